@@ -177,21 +177,20 @@ def _content(call: Call, given: ContentIn, *, school: School, post: Post | None)
             wrong[f"targets.{place}.account"] = _(
                 "This account doesn’t exist. Give the ID of one you can see."
             )
-    picture = None
-    if given.picture is not None:
+    kept = {picture.pk for picture in post.pictures} if post else set()
+    pictures = []
+    for place, pk in enumerate(given.pictures):
         try:
-            picture = picture_for(
-                call.person, given.picture, school=school, kept=post.picture_id if post else None
-            )
+            pictures.append(picture_for(call.person, pk, school=school, kept=kept))
         except NotFound:
-            wrong["picture"] = _("This picture doesn’t exist. Upload it first, then give its ID.")
+            wrong[f"pictures.{place}"] = _("This picture doesn’t exist. Upload it first, then give its ID.")
     if wrong:
         raise BadInput(wrong)
     return {
         "targets": [
             actions.TargetText(accounts[each.account], each.text, each.language) for each in given.targets
         ],
-        "picture": picture,
+        "pictures": pictures,
         "planned_at": given.planned_at,
         "answers": given.answers,
         "people": [each.model_dump() for each in given.people],

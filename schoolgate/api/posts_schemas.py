@@ -7,7 +7,7 @@ from pydantic import Field
 
 from schoolgate.api.fields import Id, In, Instant, Long, Out, Short
 from schoolgate.api.problems import FindingOut
-from schoolgate.publishing.models import Delivery, Post
+from schoolgate.publishing.models import MOST_PICTURES, Delivery, Post
 from schoolgate.publishing.queries import standing_approval
 
 
@@ -20,7 +20,7 @@ class TargetIn(In):
 
 
 class PersonIn(In):
-    """A person shown in the picture or named in the text, or `number` people alike; never a name. What is
+    """A person shown in a picture or named in the text, or `number` people alike; never a name. What is
     left out is unknown."""
 
     number: int = Field(default=1, ge=1, le=999)
@@ -41,7 +41,7 @@ class ContentIn(In):
     """The content of a post. `answers`: by the names that a verdict asks for."""
 
     targets: list[TargetIn] = Field(max_length=50)
-    picture: Id | None = None
+    pictures: list[Id] = Field(default=[], max_length=MOST_PICTURES)
     planned_at: Instant | None = None
     answers: dict[str, bool | Short | None] = Field(default={}, max_length=100)
     people: list[PersonIn] = Field(default=[], max_length=100)
@@ -119,7 +119,7 @@ class PostOut(Out):
     version: int
     planned_at: datetime | None
     created_at: datetime
-    picture: int | None
+    pictures: list[int]
     targets: list[TargetOut]
     answers: dict[str, bool | str]
     people: list[dict[str, Any]]
@@ -204,7 +204,7 @@ def post_out(post: Post, *, seen: str | None) -> PostOut:
         **post_row(post).model_dump(),
         version=post.version,
         created_at=post.created_at,
-        picture=post.picture_id,
+        pictures=[picture.pk for picture in post.pictures],
         answers={name: given["answer"] for name, given in post.answers.items()},
         people=[{name: getattr(person, name) for name in PERSON} for person in post.people.all()],
         sent_back_because=post.sent_back_because,

@@ -79,7 +79,7 @@ def _number(text: str) -> int:
 
 
 def _post(number: str) -> Thing | None:
-    row = Post.objects.select_related("school", "author", "picture").filter(pk=_number(number)).first()
+    row = Post.objects.select_related("school", "author").filter(pk=_number(number)).first()
     return Thing("post", subject_of(row), row, row.school) if row else None
 
 
@@ -146,7 +146,7 @@ def _copy_post(row: Post) -> dict[str, Any]:
         "version": row.version,
         "state": row.state,
         "author": row.author.name,
-        "picture": row.picture.digest if row.picture else "",
+        "pictures": [picture.digest for picture in row.pictures],
         "texts": [
             {"where": target.account.name, "text": target.text, "language": target.language}
             for target in row.targets.select_related("account").order_by("account_id")
@@ -177,7 +177,7 @@ def _copy_board(row: NoticeboardPost) -> dict[str, Any]:
         "id": row.pk,
         "key": row.key,
         "post": {"id": sent.post_id, "version": sent.post.version} if sent else None,
-        "picture": row.picture_digest,
+        "pictures": [each.digest for each in row.pictures.all()],
         "texts": [{"where": row.school.name, "text": row.text}],
         "comments": [
             {"id": one.pk, "author": one.name, "text": one.text, "state": one.state}
@@ -209,7 +209,7 @@ def _copy_found(row: FoundPage) -> dict[str, Any]:
 
 
 def _copy_picture(row: Picture) -> dict[str, Any]:
-    return {"id": row.pk, "picture": row.digest}
+    return {"id": row.pk, "pictures": [row.digest]}
 
 
 def _copy_school(row: School) -> dict[str, Any]:

@@ -1,6 +1,8 @@
 """Reads of pictures with a name."""
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
+
+from django.db.models import F
 
 from schoolgate.core.errors import NotFound
 from schoolgate.core.models import School
@@ -16,19 +18,22 @@ def picture(pk: int) -> Picture:
     return found
 
 
-def picture_for(person: Person, pk: int, *, school: School, kept: int | None = None) -> Picture:
-    """Return a picture that `person` may put into a post of `school`: their own, or the one it has (`kept`).
+def picture_for(person: Person, pk: int, *, school: School, kept: Container[int] = ()) -> Picture:
+    """Return a picture that `person` may put into a post of `school`: their own, or one it has (`kept`).
 
     Raises NotFound for any other, and for one of another school.
     """
     found = picture(pk)
-    if found.school_id != school.pk or not (found.pk == kept or found.added_by_id == person.pk):
+    if found.school_id != school.pk or not (found.pk in kept or found.added_by_id == person.pk):
         raise NotFound
     return found
 
 
-def newest_checks(of: Picture, channels: Sequence[str]) -> dict[str, ConsentCheck]:
-    """Return for each channel the newest check of this picture as it is now. Channels without a check are
-    left out."""
-    rows = ConsentCheck.objects.filter(picture=of, channel__in=channels, picture_digest=of.digest)
-    return {row.channel: row for row in rows.select_related("by").order_by("id")}
+def newest_checks(of: Sequence[Picture], channels: Sequence[str]) -> dict[tuple[int, str], ConsentCheck]:
+    """Return the newest check of each of these pictures as it is now, by the picture's id and the channel.
+    Without a check there is no entry."""
+    if not of:
+        return {}
+    rows = ConsentCheck.objects.filter(picture__in=of, channel__in=channels)
+    rows = rows.filter(picture_digest=F("picture__digest")).select_related("by").order_by("id")
+    return {(row.picture_id, row.channel): row for row in rows}

@@ -1,5 +1,5 @@
-"""What can be refused before a network is asked: too long, empty, not text, a picture it does not take.
-Pure."""
+"""What can be refused before a network is asked: too long, empty, not text, a picture it does not take
+or too many of them. Pure."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import grapheme
 
 from schoolgate.networks.capabilities import Capabilities
 from schoolgate.networks.normal import byte_length, tidy_text
-from schoolgate.networks.port import Limits, NetworkError, OutgoingPost, Picture
+from schoolgate.networks.port import Limits, NetworkError, OutgoingPicture, OutgoingPost
 
 # Control characters that no post needs; line ends and tabs stay. Bidirectional marks are text and stay too.
 _CONTROLS = frozenset(chr(code) for code in (*range(32), *range(127, 160))) - {"\n", "\r", "\t"}
@@ -56,7 +56,7 @@ def check_text(text: str, limits: Limits) -> None:
         )
 
 
-def check_picture(picture: Picture, limits: Limits) -> None:
+def check_picture(picture: OutgoingPicture, limits: Limits) -> None:
     """Raises NetworkError (give_up) `picture_refused` for a type, size or missing alternative text that is
     not taken."""
     if limits.picture_types and picture.media_type not in limits.picture_types:
@@ -68,10 +68,13 @@ def check_picture(picture: Picture, limits: Limits) -> None:
 
 
 def check_outgoing(out: OutgoingPost, limits: Limits) -> None:
-    """Text and picture of a post; see `check_text` and `check_picture`."""
+    """Text and pictures of a post; see `check_text` and `check_picture`. Raises NetworkError (give_up)
+    `too_many_pictures` for more than the network takes."""
     check_text(out.text, limits)
-    if out.picture is not None:
-        check_picture(out.picture, limits)
+    if limits.pictures is not None and len(out.pictures) > limits.pictures:
+        raise NetworkError("too_many_pictures", what_next="give_up", detail=f"{len(out.pictures)} pictures")
+    for picture in out.pictures:
+        check_picture(picture, limits)
 
 
 def clean_incoming(text: object) -> str:

@@ -28,9 +28,9 @@ __all__ = [
     "Network",
     "NetworkError",
     "NormalPost",
+    "OutgoingPicture",
     "OutgoingPost",
     "OutgoingReply",
-    "Picture",
     "Profile",
     "PublishedPost",
     "Receipt",
@@ -105,7 +105,7 @@ class Ref:
 
 
 @dataclass(frozen=True, slots=True)
-class Picture:
+class OutgoingPicture:
     """One picture as every network will receive it. Width and height in pixels; zero where they are not
     known."""
 
@@ -123,19 +123,22 @@ class Picture:
 
 @dataclass(frozen=True, slots=True)
 class OutgoingPost:
-    """What is about to be published on one account; links are found in the text by `normal.find_links`."""
+    """What is about to be published on one account; links are found in the text by `normal.find_links`.
+
+    `pictures` go out in this order.
+    """
 
     intent_key: str
     text: str
     created_at: datetime
     languages: tuple[str, ...] = ("en",)
-    picture: Picture | None = None
+    pictures: tuple[OutgoingPicture, ...] = ()
     comments_open: bool = True
 
     def normal(self) -> NormalPost:
         """Return what reading it back should give."""
-        picture = self.picture
-        return NormalPost.of(self.text, self.languages, ((picture.digest, picture.alt),) if picture else ())
+        pictures = tuple((picture.digest, picture.alt) for picture in self.pictures)
+        return NormalPost.of(self.text, self.languages, pictures)
 
 
 @dataclass(frozen=True, slots=True)

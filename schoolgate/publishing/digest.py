@@ -14,20 +14,20 @@ ONE_PERSON = ("number", 1)
 
 
 def content_digest(post: Post) -> str:
-    """SHA-256 (64 hex characters) of what every network will receive: texts by account, picture and
-    description."""
-    return _sha256({"targets": _targets(post), "picture": _picture(post)})
+    """SHA-256 (64 hex characters) of what every network will receive: texts by account, and the pictures
+    in their order, each with its description."""
+    return _sha256({"targets": _targets(post), "pictures": _pictures(post)})
 
 
 def approval_digest(post: Post, *, reading: Reading, checks: Iterable[ConsentCheck]) -> str:
     """SHA-256 of all that an approver vouches for: the content, its time, the people, the author's answers,
-    the statements about the picture, the marks on the text and what was found, and the interpretation of the
+    the statements about the pictures, the marks on the text and what was found, and the interpretation of the
     policy it was judged under."""
     marks = _marks(post)
     return _sha256(
         {
             "targets": _targets(post),
-            "picture": _picture(post),
+            "pictures": _pictures(post),
             "planned_at": post.planned_at,
             "people": [
                 {
@@ -68,13 +68,11 @@ def _targets(post: Post) -> list[dict[str, Any]]:
     ]
 
 
-def _picture(post: Post) -> dict[str, Any] | None:
-    picture = post.picture
-    return (
-        None
-        if picture is None
-        else {"digest": picture.digest, "alt": picture.alt, "type": picture.media_type}
-    )
+def _pictures(post: Post) -> list[dict[str, Any]]:
+    return [
+        {"digest": picture.digest, "alt": picture.alt, "type": picture.media_type}
+        for picture in post.pictures
+    ]
 
 
 def _sha256(thing: dict[str, Any]) -> str:

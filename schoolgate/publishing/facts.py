@@ -17,6 +17,7 @@ from schoolgate.publishing.digest import content_digest
 from schoolgate.publishing.models import Post, PostMark, PostPerson, PostTarget
 from schoolgate.publishing.questions import QUESTIONS, is_about_content
 from schoolgate.publishing.record import LEADERSHIP, RELEASE, REUSE, TALK, OnRecord, on_record
+from schoolgate.publishing.together import Known, together
 from schoolgate.rulebook.facts import Attested, Given, Person
 from schoolgate.rulebook.situations.marks import Mark
 from schoolgate.rulebook.situations.post_parts import (
@@ -76,13 +77,13 @@ def facts_of(
     answers = of_this_version(post.answers, seen=seen)
     people = _people(post, record, answers)
     networks = [target.account.network for target in targets]
-    checks = newest_checks(post.picture, networks) if post.picture else {}
+    checks = newest_checks(post.pictures, networks)
     shared = _answered(answers, seen=seen, by=person_key(post.author_id)) | {
         "now": at,
         "author": author,
         "approvals": (*(each.given() for each in approvers), *record.doubts_settled(post)),
         "people": people,
-        "has_picture": post.picture is not None,
+        "has_picture": bool(post.pictures),
         "materials": _materials(post, record, answers),
         "speaks_as": _speaks_as(answers),
         "subject_school": WHOSE_AFFAIRS.get(answers.get("subject_school", {}).get("answer")),
@@ -98,9 +99,7 @@ def facts_of(
                 **shared,
                 account=_account(target, record),
                 leaves=record.departures([post, target.account]),
-                picture=_picture(post, answers, checks.get(target.account.network), seen=seen)
-                if post.picture
-                else None,
+                picture=_picture(post, answers, checks, target.account.network, seen=seen),
                 links=_links(target.text, answers, seen=seen, by=person_key(post.author_id)),
             ),
         )
@@ -150,7 +149,7 @@ def _people(post: Post, record: OnRecord, answers: Mapping[str, Any]) -> tuple[P
     listed = tuple(_person(row, leadership, others, agreed) for row in post.people.all())
     if listed:
         return listed
-    nobody_shown = post.picture is None or post.picture.shows_people is False
+    nobody_shown = all(each.shows_people is False for each in post.pictures)
     nobody_named = answers.get("names_somebody", {}).get("answer") is False
     return () if nobody_shown and nobody_named else None
 
@@ -188,15 +187,34 @@ def _person(
     )
 
 
-def _picture(post: Post, answers: Mapping[str, Any], check: ConsentCheck | None, *, seen: str) -> Picture:
-    row = post.picture
-    assert row is not None
+def _picture(
+    post: Post,
+    answers: Mapping[str, Any],
+    checks: Mapping[tuple[int, str], ConsentCheck],
+    network: str,
+    *,
+    seen: str,
+) -> Picture | None:
+    """Return what is true of all its pictures together on this network; the author answers once for all."""
+    if not post.pictures:
+        return None
+    known = together(
+        [
+            Known(
+                alt_text=row.alt or None,
+                shows_people=row.shows_people,
+                shows_pupils=row.shows_pupils,
+                checked=_checked(checks.get((row.pk, network))),
+            )
+            for row in post.pictures
+        ]
+    )
     by = person_key(post.author_id)
     return Picture(
-        alt_text=row.alt or None,
-        shows_people=row.shows_people,
-        shows_pupils=row.shows_pupils,
-        consent_list=_checked(check) if check is not None and check.everybody_may else None,
+        alt_text=known.alt_text,
+        shows_people=known.shows_people,
+        shows_pupils=known.shows_pupils,
+        consent_list=known.checked,
         fit=_attested(answers, "fit", seen=seen, by=by),
         dressed=_attested(answers, "dressed", seen=seen, by=by),
         ridicules=_attested(answers, "ridicules", seen=seen, by=by),
@@ -204,7 +222,9 @@ def _picture(post: Post, answers: Mapping[str, Any], check: ConsentCheck | None,
     )
 
 
-def _checked(check: ConsentCheck) -> ConsentListCheck:
+def _checked(check: ConsentCheck | None) -> ConsentListCheck | None:
+    if check is None or not check.everybody_may:
+        return None
     return ConsentListCheck(
         by=person_key(check.by_id),
         at=check.at,

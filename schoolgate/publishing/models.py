@@ -1,6 +1,6 @@
 """Rows of posts: the content, who approved exactly that, and the outcome on each network."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import Q
@@ -28,11 +28,16 @@ __all__ = [
     "Post",
     "PostMark",
     "PostPerson",
+    "PostPicture",
     "PostTarget",
     "RemovalSaid",
     "TakeDown",
     "TakeDownPost",
 ]
+
+
+MOST_PICTURES = 4
+"""House rule: as many as Bluesky, Mastodon and X take, so that one post can go to all of them."""
 
 
 class Post(FederationOwned):
@@ -44,7 +49,6 @@ class Post(FederationOwned):
     author = models.ForeignKey(Person, models.PROTECT, related_name="+")
     text = models.TextField(_("Text"), blank=True)
     """The common text as it was typed, so that a draft has it before any account is chosen."""
-    picture = models.ForeignKey(Picture, models.PROTECT, null=True, blank=True, related_name="posts")
     planned_at = models.DateTimeField(_("Posting time"), null=True, blank=True)
     """None: as soon as it is approved."""
     answers = models.JSONField(default=dict)
@@ -70,6 +74,33 @@ class Post(FederationOwned):
 
     def __str__(self) -> str:
         return f"post {self.pk}"
+
+    @property
+    def pictures(self) -> list[Picture]:
+        """Return its pictures in the order in which every network gets them."""
+        return [each.picture for each in self.placed.all()]
+
+
+class PostPicture(FederationOwned):
+    """A picture of a post, and its place in the order: 1 is the first."""
+
+    post = models.ForeignKey(Post, models.CASCADE, related_name="placed")
+    picture = models.ForeignKey(Picture, models.PROTECT, related_name="placed")
+    place = models.PositiveSmallIntegerField()
+
+    class Meta:
+        ordering = ("place",)
+        constraints = [
+            models.UniqueConstraint(fields=["federation", "post", "place"], name="publishing_picture_place"),
+            models.UniqueConstraint(fields=["federation", "post", "picture"], name="publishing_picture_once"),
+            models.CheckConstraint(
+                name="publishing_picture_up_to_four",
+                condition=Q(place__gte=1, place__lte=MOST_PICTURES),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"picture {self.place} of post {self.post_id}"
 
 
 class PostTarget(FederationOwned):
@@ -192,6 +223,18 @@ class PostMark(FederationOwned):
         return f"mark {self.pk} of post {self.post_id}"
 
 
+def frozen_picture(picture: Picture) -> dict[str, Any]:
+    """Return what a delivery keeps of a picture: its file, its description and its shape."""
+    return {
+        "picture": picture.pk,
+        "digest": picture.digest,
+        "media_type": picture.media_type,
+        "alt": picture.alt,
+        "width": picture.width,
+        "height": picture.height,
+    }
+
+
 class Delivery(IntentRow):
     """One intent about one post on one account. It freezes the content to send when the intent is written, so
     that a later edit cannot reach it."""
@@ -206,8 +249,8 @@ class Delivery(IntentRow):
     """For a take-down: the publishing that it undoes."""
     text = models.TextField(blank=True)
     language = models.CharField(max_length=8, default="en")
-    picture_digest = models.CharField(max_length=64, blank=True)
-    alt = models.TextField(blank=True)
+    pictures = models.JSONField(default=list)
+    """Each picture in order, as `frozen_picture` writes it."""
     seen = models.CharField(max_length=64, blank=True)
     """The digest that was approved."""
     done_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")

@@ -30,7 +30,15 @@ from schoolgate.policy.queries import in_force
 from schoolgate.publishing import rules
 from schoolgate.publishing.digest import approval_digest
 from schoolgate.publishing.facts import Approver, facts_of
-from schoolgate.publishing.models import Approval, Delivery, Post, PostMark, PostTarget, RemovalSaid
+from schoolgate.publishing.models import (
+    Approval,
+    Delivery,
+    Post,
+    PostMark,
+    PostPicture,
+    PostTarget,
+    RemovalSaid,
+)
 from schoolgate.publishing.states import PostState, Purpose
 from schoolgate.rulebook import Decision
 from schoolgate.rulebook.kinds import REFUSED
@@ -42,7 +50,8 @@ MOST_SHOWN = 100
 
 
 def _whole() -> QuerySet[Post]:
-    return Post.objects.select_related("school", "author__federation", "picture").prefetch_related(
+    return Post.objects.select_related("school", "author__federation").prefetch_related(
+        Prefetch("placed", PostPicture.objects.select_related("picture").order_by("place")),
         Prefetch("targets", PostTarget.objects.select_related("account__school").order_by("account_id")),
         "people",
         Prefetch("approvals", Approval.objects.select_related("by").order_by("-id")),
@@ -185,7 +194,7 @@ def picture_for(person: Person, pk: int, *, on: date) -> Picture:
     found = picture(pk)
     if found.added_by_id == person.pk or capacities(person, on=on, school=found.school) & SEES_POSTS:
         return found
-    if not Post.objects.filter(_visible_to(person, on), picture=found).exists():
+    if not Post.objects.filter(_visible_to(person, on), placed__picture=found).exists():
         raise NotFound
     return found
 
@@ -246,11 +255,9 @@ def search(person: Person, words: Sequence[str], *, on: date, limit: int) -> lis
     return list(found.values())[:limit]
 
 
-def checks_of(of: Post) -> dict[str, ConsentCheck]:
-    """Return by network the newest statement that the consent list was checked for the post's picture."""
-    if of.picture is None:
-        return {}
-    return newest_checks(of.picture, [target.account.network for target in of.targets.all()])
+def checks_of(of: Post) -> dict[tuple[int, str], ConsentCheck]:
+    """Return the newest statement that the consent list was checked, by picture and network."""
+    return newest_checks(of.pictures, [target.account.network for target in of.targets.all()])
 
 
 def seen_now(of: Post, *, at: datetime) -> str:
@@ -336,9 +343,7 @@ def deliveries_to_advance(at: datetime) -> list[Waiting]:
 def delivery(pk: int) -> Delivery:
     """One intent with its post and account. Raises NotFound."""
     found = (
-        Delivery.objects.select_related(
-            "post__school", "post__author", "post__picture", "account", "of", "done_by"
-        )
+        Delivery.objects.select_related("post__school", "post__author", "account", "of", "done_by")
         .filter(pk=pk)
         .first()
     )

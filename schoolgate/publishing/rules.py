@@ -154,7 +154,7 @@ def _check_target(post: Post, target: PostTarget, waiting: Container[int]) -> No
         raise BadInput({"accounts": waits_in_words(target.account)})
     check_publishable(found)
     check_text(target.text, field=f"text-{target.account_id}", capabilities=found)
-    check_picture(post, found)
+    check_pictures(post, found)
 
 
 def check_open(account: Account) -> None:
@@ -210,29 +210,39 @@ def check_publishable(capabilities: Capabilities) -> None:
         )
 
 
-def check_picture(post: Post, capabilities: Capabilities) -> None:
-    """Raise BadInput where the picture is missing that the network needs, or has no description."""
-    if post.picture is None:
-        if capabilities.picture_required:
-            raise BadInput(
-                {
-                    "picture": format_lazy(
-                        _("{network} needs a picture. Add one, or leave this account out."),
-                        network=capabilities.name,
-                    )
-                }
+def check_pictures(post: Post, capabilities: Capabilities) -> None:
+    """Raise BadInput where a picture is missing that the network needs, where the post has more than it
+    takes, or where one has no description or one too long for it."""
+    pictures, most = post.pictures, capabilities.number("pictures")
+    if not pictures and capabilities.picture_required:
+        said = _("{network} needs a picture. Add one, or leave this account out.")
+        raise BadInput({"pictures": format_lazy(said, network=capabilities.name)})
+    if most is not None and len(pictures) > most:
+        raise BadInput({"pictures": _too_many(len(pictures), most, capabilities)})
+    longest, wrong = capabilities.number("alt"), dict[str, Text]()
+    for place, picture in enumerate(pictures, start=1):
+        if not picture.alt.strip():
+            wrong[f"alt-{picture.pk}"] = (
+                _("Describe the picture for people who can’t see it.")
+                if len(pictures) == 1
+                else format_lazy(_("Describe picture {number} for people who can’t see it."), number=place)
             )
-        return
-    if not post.picture.alt.strip():
-        raise BadInput({"alt": _("Describe the picture for people who can’t see it.")})
-    longest = capabilities.number("alt")
-    if longest is not None and len(post.picture.alt) > longest:
-        raise BadInput(
-            {
-                "alt": format_lazy(
-                    _("{network} allows descriptions of up to {most} characters. Shorten it."),
-                    network=capabilities.name,
-                    most=longest,
-                )
-            }
+        elif longest and len(picture.alt) > longest:
+            said = _("{network} allows descriptions of up to {most} characters. Shorten it.")
+            wrong[f"alt-{picture.pk}"] = format_lazy(said, network=capabilities.name, most=longest)
+    if wrong:
+        raise BadInput(wrong)
+
+
+def _too_many(number: int, most: int, capabilities: Capabilities) -> Promise:
+    if most == 0:
+        return format_lazy(
+            _("{network} takes no pictures. Remove them, or leave this account out."),
+            network=capabilities.name,
         )
+    return format_lazy(
+        _("{network} takes up to {most} pictures, and this post has {number}. Remove some."),
+        network=capabilities.name,
+        most=most,
+        number=number,
+    )

@@ -12,7 +12,7 @@ from schoolgate.core.moves import move
 from schoolgate.networks import driving
 from schoolgate.networks.driving import Clock, DeliverySpec
 from schoolgate.networks.handshake import MOVES, Intent
-from schoolgate.networks.port import Network, NetworkError, OutgoingPost, Picture, Receipt
+from schoolgate.networks.port import Network, NetworkError, OutgoingPicture, OutgoingPost, Receipt
 from schoolgate.publishing import queries
 from schoolgate.publishing.actions.settling import ask_to_look, lock, settle, tell_of_failure
 from schoolgate.publishing.actions.taking_down import write_take_down
@@ -29,24 +29,23 @@ def advance(federation_id: int, delivery_id: int, *, clock: Clock, connect: Conn
 
 
 def outgoing(delivery: Delivery) -> OutgoingPost:
-    """Return what the network will receive, from the frozen row and the store. Reads a file: no transaction
+    """Return what the network will receive, from the frozen row and the store. Reads files: no transaction
     around it."""
-    picture = None
-    shown = delivery.post.picture
-    if delivery.picture_digest and shown is not None:
-        picture = Picture(
-            data=files.read(delivery.picture_digest, federation_id=delivery.federation_id),
-            media_type=shown.media_type,
-            alt=delivery.alt,
-            width=shown.width,
-            height=shown.height,
-        )
     return OutgoingPost(
         intent_key=delivery.intent_key,
         text=delivery.text,
         created_at=delivery.written_at,
         languages=(delivery.language,),
-        picture=picture,
+        pictures=tuple(
+            OutgoingPicture(
+                data=files.read(each["digest"], federation_id=delivery.federation_id),
+                media_type=each["media_type"],
+                alt=each["alt"],
+                width=each["width"],
+                height=each["height"],
+            )
+            for each in delivery.pictures
+        ),
     )
 
 

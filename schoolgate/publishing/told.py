@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date
+from typing import Any
 
 from django.db.models import Count, QuerySet
 from django.db.models.functions import TruncMonth
@@ -43,8 +44,8 @@ class Posts:
         return _out(account).count()
 
     def parts(self, account: Account, *, after: int, limit: int) -> Sequence[tuple[int, Part]]:
-        """The next posts, oldest first, each with its picture. Two queries."""
-        rows = _out(account).filter(pk__gt=after).select_related("post__picture")
+        """The next posts, oldest first, each with its pictures. Two queries."""
+        rows = _out(account).filter(pk__gt=after)
         found = rows.prefetch_related("take_downs").order_by("pk")[:limit]
         return [(one.pk, _part(one)) for one in found]
 
@@ -54,9 +55,7 @@ def _out(account: Account) -> QuerySet[Delivery]:
 
 
 def _part(delivery: Delivery) -> Part:
-    picture = delivery.post.picture
-    suffix = SUFFIX.get(picture.media_type, "bin") if picture else ""
-    name = f"pictures/{delivery.picture_digest[:16]}.{suffix}" if delivery.picture_digest else ""
+    files = {each["digest"]: _file_name(each) for each in delivery.pictures}
     return Part(
         kind="posts",
         data={
@@ -64,10 +63,15 @@ def _part(delivery: Delivery) -> Part:
             "published": delivery.state_at.isoformat(),
             "language": delivery.language,
             "text": delivery.text,
-            "picture": name,
-            "description": delivery.alt,
+            "pictures": [
+                {"file": files[each["digest"]], "description": each["alt"]} for each in delivery.pictures
+            ],
             "address": delivery.ref.address if delivery.ref else "",
             "taken_down": delivery.taken_down,
         },
-        pictures={delivery.picture_digest: name} if name else {},
+        pictures=files,
     )
+
+
+def _file_name(frozen: Mapping[str, Any]) -> str:
+    return f"pictures/{frozen['digest'][:16]}.{SUFFIX.get(frozen['media_type'], 'bin')}"

@@ -27,7 +27,7 @@ from schoolgate.core.tenancy import scope
 from schoolgate.inbox.models import Item, ItemVersion
 from schoolgate.media.models import Picture
 from schoolgate.policy.actions import adopt
-from schoolgate.publishing.models import Delivery, Post
+from schoolgate.publishing.models import Delivery, Post, frozen_picture
 from tests.accounts.test_looking_in import looked_after, owed  # noqa: F401 - a fixture
 from tests.accounts.watched import open_account_of
 from tests.cast import someone
@@ -131,14 +131,14 @@ def test_the_file_has_posts_comments_and_pictures_and_no_private_message(
         for number in range(3):
             post = Post.objects.create(
                 school=school, author=amina, state="published", state_at=at, created_at=at,
-                picture=Picture.objects.create(
-                    school=school, digest=picture.digest, media_type="image/png", width=1, height=1, size=4,
-                    added_by=amina, added_at=at,
-                ),
+            )  # fmt: skip
+            shown = Picture.objects.create(
+                school=school, digest=picture.digest, media_type="image/png", width=1, height=1, size=4,
+                added_by=amina, added_at=at, alt="A tree",
             )  # fmt: skip
             Delivery.objects.create(
                 post=post, account=account, text=f"<b>Post {number}</b>", intent_key=f"k{number}",
-                written_at=at, state="confirmed", state_at=at, picture_digest=picture.digest, alt="A tree",
+                written_at=at, state="confirmed", state_at=at, pictures=[frozen_picture(shown)],
             )  # fmt: skip
         for number, private in enumerate((False, True)):
             item = Item.objects.create(

@@ -136,7 +136,7 @@ def test_a_picture_is_proven_kept_and_given_back(world, amina):
     file = amina.get(f"/pictures/{found['id']}/file")
     assert file["Content-Type"] == "image/jpeg"
     assert Image.open(io.BytesIO(file.content)).size == (40, 30)
-    assert start(world, amina, picture=found["id"])["picture"] == found["id"]
+    assert start(world, amina, pictures=[found["id"]])["pictures"] == [found["id"]]
 
 
 @pytest.mark.usefixtures("home")
@@ -155,7 +155,7 @@ def test_whoever_writes_no_posts_adds_no_picture(world, sam):
 @pytest.mark.usefixtures("home")
 def test_a_colleagues_picture_goes_into_nobody_elses_post(world, amina, ben):
     picture = upload(amina, world, png()).json()["id"]
-    assert list(told(ben.post("/posts", world.content(picture=picture)), 422)["fields"]) == ["picture"]
+    assert list(told(ben.post("/posts", world.content(pictures=[picture])), 422)["fields"]) == ["pictures.0"]
 
 
 def test_a_picture_for_no_school_is_refused(world, amina):
@@ -205,7 +205,7 @@ def test_another_federations_ids_are_not_there(
     ids = {
         "post": post["id"],
         "item": comment.pk,
-        "picture": upload(amina, world, png()).json()["id"],
+        "pictures": [upload(amina, world, png()).json()["id"]],
         "decision": json.loads(amina.post(f"/posts/{post['id']}/submit").content)["decision"],
     }
     other = make_federation("wootton", "wootton")

@@ -175,7 +175,7 @@ def test_a_post_goes_back_with_a_reason_and_is_withdrawn(world, amina, ben):
         ({"targets": []}, None),
         ({"targets": [{"account": 999, "text": "x"}]}, ["targets.0.account"]),
         ({"school": 999}, ["school"]),
-        ({"picture": 999}, ["picture"]),
+        ({"pictures": [999]}, ["pictures.0"]),
         ({"colour": "red"}, ["colour"]),
         ({"answers": {"nobody_asks": True}}, ["answers"]),
         ({"answers": {"signed": "yes"}}, ["answers"]),

@@ -9,6 +9,7 @@ import io
 import itertools
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Protocol, TypeVar
 
@@ -20,9 +21,9 @@ from schoolgate.networks.port import (
     IncomingItem,
     Network,
     NetworkError,
+    OutgoingPicture,
     OutgoingPost,
     OutgoingReply,
-    Picture,
     Receipt,
     Ref,
     intent_key,
@@ -60,11 +61,11 @@ def a_post(text: str = "Open day on Friday at ten.", **more: object) -> Outgoing
     return OutgoingPost(intent_key=new_key(), text=text, created_at=now(), **more)  # type: ignore[arg-type]
 
 
-def a_picture() -> Picture:
+def a_picture(alt: str = "An empty hall, the chairs in rows.") -> OutgoingPicture:
     colour = (next(_numbers) % 256, 120, 60)
     buffer = io.BytesIO()
     Image.new("RGB", (40, 30), colour).save(buffer, "PNG")
-    return Picture(buffer.getvalue(), "image/png", "An empty hall, the chairs in rows.", 40, 30)
+    return OutgoingPicture(buffer.getvalue(), "image/png", alt, 40, 30)
 
 
 def eventually(world: World, read: Callable[[], T], good: Callable[[T], bool]) -> T:
@@ -110,13 +111,46 @@ class NetworkContract:
         assert (out.normal().differences(found.normal), found.ref) == ((), receipt.ref)
 
     def test_a_picture_comes_back_with_its_bytes_and_its_alternative_text(self, world):
-        out = a_post(picture=a_picture())
+        out = a_post(pictures=(a_picture(),))
 
         receipt = world.network.publish(out)
 
         found = world.network.read_back(receipt.ref)
         assert found is not None
-        assert found.normal.pictures == ((out.picture.digest, "An empty hall, the chairs in rows."),)
+        assert found.normal.pictures == ((out.pictures[0].digest, "An empty hall, the chairs in rows."),)
+
+    def test_as_many_pictures_as_it_takes_come_back_in_order_with_their_descriptions(self, world):
+        most = min(world.network.limits().pictures, 4)
+        pictures = tuple(a_picture(f"Picture {number}: dŵr & <b>") for number in range(1, most + 1))
+        out = a_post(pictures=pictures)
+
+        receipt = world.network.publish(out)
+        again = world.network.look_up(out.intent_key)
+
+        wanted = tuple((each.digest, each.alt) for each in pictures)
+        assert (world.network.read_back(receipt.ref).normal.pictures, again.normal.pictures) == (
+            wanted,
+            wanted,
+        )
+
+    def test_the_same_pictures_in_another_order_are_another_post(self, world):
+        pictures = (a_picture("One"), a_picture("Two"))
+        out = a_post(pictures=pictures)
+
+        receipt = world.network.publish(out)
+
+        turned = replace(out, pictures=pictures[::-1]).normal()
+        assert turned.differences(world.network.read_back(receipt.ref).normal) == ("pictures",)
+
+    def test_one_picture_more_than_it_takes_is_refused_before_the_network_is_asked(self, world):
+        most = world.network.limits().pictures
+        out = a_post(pictures=tuple(a_picture() for _number in range(most + 1)))
+
+        with pytest.raises(NetworkError, match="too_many_pictures") as refused:
+            world.network.publish(out)
+
+        assert (refused.value.what_next, refused.value.outcome_unknown) == ("give_up", False)
+        assert world.network.look_up(out.intent_key) is None
 
     def test_a_look_up_by_our_key_finds_the_post_and_proves_absence(self, world):
         out = a_post()
@@ -187,7 +221,7 @@ class NetworkContract:
             world.network.publish(out)
 
     def test_a_picture_of_another_kind_is_refused(self, world):
-        out = a_post(picture=Picture(b"%PDF-1.7", "application/pdf", "A letter"))
+        out = a_post(pictures=(OutgoingPicture(b"%PDF-1.7", "application/pdf", "A letter"),))
 
         with pytest.raises(NetworkError, match="picture_refused"):
             world.network.publish(out)

@@ -164,7 +164,7 @@ def test_trouble_while_looking_up_never_counts_as_absence(network, proxy):
 
 
 def test_a_picture_that_is_lost_on_the_way_leaves_nothing_open(bluesky_network, account, network, proxy):
-    out = a_post(f"With a picture {new_key()}", picture=a_picture())
+    out = a_post(f"With a picture {new_key()}", pictures=(a_picture(),))
     proxy.where, proxy.troubles = "uploadBlob", [Trouble.HANG_AFTER]
 
     known, path = walk(network, out)

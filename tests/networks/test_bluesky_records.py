@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from schoolgate.networks.bluesky import records
 from schoolgate.networks.bluesky.reading import _below, _item
 from schoolgate.networks.checks import clean_incoming
-from schoolgate.networks.port import OutgoingPost, OutgoingReply, Picture, Ref
+from schoolgate.networks.port import OutgoingPicture, OutgoingPost, OutgoingReply, Ref
 
 AT = datetime(2027, 3, 1, 9, 0, 0, 123456, tzinfo=UTC)
 ME = "did:plc:me"
@@ -81,7 +81,9 @@ SHAPES = [((40, 30), {"width": 40, "height": 30}), ((0, 0), None), ((40, 0), Non
 
 @pytest.mark.parametrize(("size", "shape"), SHAPES)
 def test_a_pictures_shape_is_told_where_it_is_known(size, shape):
-    embed = records.picture_embed(Picture(b"x", "image/png", " A hall. ", *size), {"$type": "blob"})
+    embed = records.pictures_embed(
+        [(OutgoingPicture(b"x", "image/png", " A hall. ", *size), {"$type": "blob"})]
+    )
 
     assert (embed["images"][0]["alt"], embed["images"][0].get("aspectRatio")) == ("A hall.", shape)
 

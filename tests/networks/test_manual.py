@@ -8,22 +8,29 @@ import pytest
 from schoolgate.core.errors import BadInput
 from schoolgate.networks import registry
 from schoolgate.networks.manual.cards import card, pasted_comment, published_at_address
-from schoolgate.networks.port import Credential, NetworkError, OutgoingPost, OutgoingReply, Picture, Ref
+from schoolgate.networks.port import (
+    Credential,
+    NetworkError,
+    OutgoingPicture,
+    OutgoingPost,
+    OutgoingReply,
+    Ref,
+)
 
 AT = datetime(2027, 3, 1, 9, 0, tzinfo=UTC)
 OUT = OutgoingPost("3labcdefghijk", "Open day\non Friday & Saturday", AT)
-PICTURE = Picture(b"bytes", "image/jpeg", "An empty hall.")
+PICTURE = OutgoingPicture(b"bytes", "image/jpeg", "An empty hall.")
+SECOND = OutgoingPicture(b"others", "image/png", "A gate.")
 ROOT = Ref("facebook", "https://www.facebook.com/school/posts/1", "https://www.facebook.com/school/posts/1")
 
 
 def test_the_card_holds_what_was_approved_and_opens_the_network():
-    shown = card(registry.capabilities("x"), replace(OUT, picture=PICTURE))
+    shown = card(registry.capabilities("x"), replace(OUT, pictures=(PICTURE, SECOND)))
 
-    assert (shown.network_name, shown.text, shown.picture, shown.alt, shown.alt_field, shown.over) == (
+    assert (shown.network_name, shown.text, shown.pictures, shown.alt_field, shown.over) == (
         "X (Twitter)",
         "Open day\non Friday & Saturday",
-        PICTURE,
-        "An empty hall.",
+        (PICTURE, SECOND),
         True,
         0,
     )
@@ -45,12 +52,14 @@ def test_a_text_too_long_for_an_address_is_copied_instead():
 
 
 def test_a_network_without_pictures_descriptions_says_so():
-    assert card(registry.capabilities("tiktok"), replace(OUT, picture=PICTURE)).alt_field is False
+    assert card(registry.capabilities("tiktok"), replace(OUT, pictures=(PICTURE, SECOND))).alt_field is False
 
 
-@pytest.mark.parametrize(("picture", "missing"), [(None, True), (PICTURE, False)])
-def test_instagram_wants_a_picture(picture, missing):
-    assert card(registry.capabilities("instagram"), replace(OUT, picture=picture)).picture_missing is missing
+@pytest.mark.parametrize(("pictures", "missing"), [((), True), ((PICTURE,), False)])
+def test_instagram_wants_a_picture(pictures, missing):
+    shown = card(registry.capabilities("instagram"), replace(OUT, pictures=pictures))
+
+    assert shown.picture_missing is missing
 
 
 def test_the_card_of_an_answer_opens_what_is_answered():

@@ -63,13 +63,13 @@ def test_the_client_opens_its_own_scope_where_there_is_none(own_database, make_f
 
 
 def test_the_picture_is_kept_as_it_was_sent(world):
-    out = a_post(picture=a_picture())
+    out = a_post(pictures=(a_picture(),))
 
     world.network.publish(out)
 
-    post = NoticeboardPost.objects.get()
-    assert files.read(post.picture_digest) == out.picture.data
-    assert (post.picture_width, post.picture_height, post.picture_type) == (40, 30, "image/png")
+    kept = NoticeboardPost.objects.get().pictures.get()
+    assert files.read(kept.digest) == out.pictures[0].data
+    assert (kept.width, kept.height, kept.media_type) == (40, 30, "image/png")
 
 
 def test_a_comment_is_shown_only_after_its_release(world):

@@ -111,7 +111,8 @@ class AtWork:
                     list_dated=self.at.date(), everybody_may=True,
                 )  # fmt: skip
         return draft_post(
-            by=self.writer, at=self.at, school=self.school, picture=picture, answers=said,
+            by=self.writer, at=self.at, school=self.school, answers=said,
+            pictures=[picture] if picture else (),
             targets=[TargetText(self.account, "Sports day is on Friday.")],
             people=[shows] if shows is not None else [],
         )  # fmt: skip

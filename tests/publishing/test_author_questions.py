@@ -97,7 +97,7 @@ def test_under_each_policy_a_plain_post_gets_out_by_answering_what_is_asked(at_w
     for _round in range(4):
         answers = {name: plainly(name) for name in asked_of_author(post, at=at)}
         post = edit_post(
-            by=at_work.writer, at=at, post=post, version=post.version, targets=targets, picture=None,
+            by=at_work.writer, at=at, post=post, version=post.version, targets=targets, pictures=(),
             planned_at=None, answers=answers,
         )  # fmt: skip
 
@@ -189,7 +189,7 @@ def test_asking_leaves_the_answers_as_they_were(draft, at):
 def test_a_trial_says_what_would_be_and_leaves_nothing(cast, at):
     rows = len(recorded())
     tried = try_out(
-        by=cast.amina, at=at, school=cast.school, post=None, picture=None, planned_at=None, people=(),
+        by=cast.amina, at=at, school=cast.school, post=None, pictures=(), planned_at=None, people=(),
         targets=[TargetText(cast.bluesky, "x" * 301)], answers=ANSWERS,
     )  # fmt: skip
     assert [str(each.decision.outcome) for each in tried.judged] == ["hold"]
@@ -204,7 +204,7 @@ def test_a_trial_of_a_change_leaves_the_approved_post_alone(cast, approved, at):
     post = approved()
     rows = len(recorded())
     try_out(
-        by=cast.amina, at=at, school=cast.school, post=post, picture=None, planned_at=None, people=(),
+        by=cast.amina, at=at, school=cast.school, post=post, pictures=(), planned_at=None, people=(),
         targets=[TargetText(cast.bluesky, "Another text.")], answers={},
     )  # fmt: skip
     again = queries.post(post.pk)
@@ -213,7 +213,7 @@ def test_a_trial_of_a_change_leaves_the_approved_post_alone(cast, approved, at):
 
 
 def test_a_trial_refuses_what_the_act_would_refuse(cast, approved, at):
-    given = {"targets": [TargetText(cast.bluesky, "x")], "answers": {}, "picture": None, "people": ()}
+    given = {"targets": [TargetText(cast.bluesky, "x")], "answers": {}, "pictures": (), "people": ()}
     with pytest.raises(NotAllowed, match="Only the author"):
         try_out(by=cast.ben, at=at, school=cast.school, post=approved(), planned_at=None, **given)
     with pytest.raises(BadInput):

@@ -79,7 +79,7 @@ def test_a_word_counts_for_the_text_of_which_it_was_given(stage, at):
     say(stage, at, (False, None), (False, None))
     assert still_to_say(stage.post, on=stage.on) == []
     post = edit_post(
-        by=stage.ann, at=at, post=stage.post, version=stage.post.version, answers=ANSWERS, picture=None,
+        by=stage.ann, at=at, post=stage.post, version=stage.post.version, answers=ANSWERS, pictures=(),
         planned_at=None,
         targets=[TargetText(stage.account, "Sports day, live on film.")],
     )  # fmt: skip

@@ -18,7 +18,7 @@ from tests.publishing.conftest import ANSWERS, account_on
 def edited(post, by, at, text="Sports day is on Thursday.", **changes):
     accounts = [target.account for target in post.targets.all()]
     given = {
-        "post": post, "by": by, "at": at, "version": post.version, "picture": None, "planned_at": None,
+        "post": post, "by": by, "at": at, "version": post.version, "pictures": (), "planned_at": None,
         "answers": ANSWERS, "targets": [TargetText(account, text) for account in accounts],
     }  # fmt: skip
     return edit_post(**{**given, **changes})

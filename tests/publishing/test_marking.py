@@ -52,7 +52,7 @@ def rewrite(cast, at):
 
     def change(post, text):
         return edit_post(
-            by=cast.amina, at=at, post=post, version=queries.post(post.pk).version, picture=None,
+            by=cast.amina, at=at, post=post, version=queries.post(post.pk).version, pictures=(),
             planned_at=None, answers=ANSWERS, targets=[TargetText(cast.bluesky, text)],
         )  # fmt: skip
 

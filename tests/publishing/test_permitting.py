@@ -47,7 +47,7 @@ def again(post):
 def changed(at_work, post, text, **answers):
     return edit_post(
         by=at_work.writer, at=at_work.at, post=again(post), version=again(post).version,
-        targets=[TargetText(at_work.account, text)], picture=None, planned_at=None,
+        targets=[TargetText(at_work.account, text)], pictures=(), planned_at=None,
         answers={**CAREFUL, **answers}, anew=CAREFUL,
     )  # fmt: skip
 

@@ -12,7 +12,7 @@ from schoolgate.networks.fake import FakeNetwork, FakeServer, Fault
 from schoolgate.networks.handshake import PATIENCE
 from schoolgate.publishing import queries, sending
 from schoolgate.publishing.actions import say_how_it_stands, take_down
-from schoolgate.publishing.models import Delivery
+from schoolgate.publishing.models import Delivery, frozen_picture
 from tests.networks.desk import Desk, side_by_side
 
 LATER = timedelta(minutes=10)
@@ -103,9 +103,8 @@ def test_two_accounts_that_end_at_the_same_moment_settle_their_post(own_database
 
 def test_a_picture_that_is_no_longer_kept_is_told_at_once(cast, started, advance, server, at):
     delivery = started()
-    Delivery.objects.filter(pk=delivery.pk).update(picture_digest="0" * 64)
-    delivery.post.picture = _picture_of(cast, at)
-    delivery.post.save(update_fields=["picture"])
+    lost = frozen_picture(_picture_of(cast, at))
+    Delivery.objects.filter(pk=delivery.pk).update(pictures=[lost])
 
     delivery = advance(delivery)
 

@@ -120,7 +120,7 @@ def test_a_post_with_a_picture_is_sent_by_a_worker_that_stands_in_no_scope(
             by=amina, at=at, school=school, proven=proven, digest=digest, alt="A field.", shows_people=False
         )  # fmt: skip
         post = draft_post(
-            by=amina, at=at, school=school, targets=[TargetText(account, "A field.")], picture=picture,
+            by=amina, at=at, school=school, targets=[TargetText(account, "A field.")], pictures=[picture],
             answers={**ANSWERS, "fit": True},
         )  # fmt: skip
         post = submit_post(by=amina, at=at, post=post)

@@ -154,7 +154,7 @@ class Everything(OfAccounts, OfPupils):
     def delivery(self) -> Delivery:
         with scope(self.federation.pk):
             post = draft_post(
-                by=self.amina, at=BEFORE, school=self.school, picture=self.picture, answers=ANSWERS,
+                by=self.amina, at=BEFORE, school=self.school, pictures=[self.picture], answers=ANSWERS,
                 targets=[TargetText(self.board, "Sports day is on Friday.")],
             )  # fmt: skip
             post = submit_post(by=self.amina, at=BEFORE, post=post)

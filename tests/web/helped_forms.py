@@ -45,8 +45,8 @@ HELPED = {
     "posts.acts.TakeDownForm": ["reason"],
     "posts.forms.PostForm": [
         "text",
-        "picture",
-        "who",
+        "pictures",
+        "who-*",
         "person-*-named",
         "person-*-consent",
         "person-*-opted_out",
@@ -98,7 +98,7 @@ LEFT_OUT = {
     "policy.versions.ReviewForm": {"on": PLACE, "outcome": WORD, "next_due": SILENT},
     "posts.acts.TakeDownForm": {"words": "the help stands beside the reason"},
     "posts.forms.PostForm": {
-        "language": SILENT, "alt": SILENT, "day": SILENT, "time": SILENT, "confirmed": DRAWN,
+        "language": SILENT, "day": SILENT, "time": SILENT, "confirmed": DRAWN,
         "pupils": "the help stands beside who can be seen",
     },
     "accounts.proposals.signing.DecideForm": {"reason": SILENT},

@@ -67,7 +67,7 @@ class Stage:
     def draft(self, text: str = TEXT, *accounts: str, **changes: Any) -> Post:
         """A post of Amina's."""
         chosen = [self.accounts[name] for name in accounts or ("bluesky",)]
-        answers = {**ANSWERS, "fit": True} if changes.get("picture") else ANSWERS
+        answers = {**ANSWERS, "fit": True} if changes.get("pictures") else ANSWERS
         given = {"by": self.people["amina"], "at": NOW, "school": self.school, "answers": answers, **changes}
         with scope(self.federation.pk):
             return draft_post(targets=[TargetText(account, text) for account in chosen], **given)

@@ -193,6 +193,5 @@ def test_people_of_the_school_are_shown_how_to_report_and_visitors_are_not(under
 def test_the_page_where_a_post_is_written_shows_it_beside_text_and_picture(stage):
     html = stage.browser("amina").get(f"/posts/new/{stage.school.pk}").content.decode()
     assert 'id="id_text_policy"' in html
-    assert 'id="id_picture_policy"' in html
-    assert 'id="id_alt_policy"' not in html
+    assert 'id="id_pictures_policy"' in html
     check_page(html)

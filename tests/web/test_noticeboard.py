@@ -194,19 +194,22 @@ def test_only_a_form_that_was_sent_leaves_a_comment(client, receipt):
 
 
 def test_a_picture_is_served_as_what_it_is_and_gone_with_its_post(client, network):
-    out = a_post(picture=a_picture())
+    out = a_post(pictures=(a_picture(),))
     receipt = network.publish(out)
-    there = f"{BOARD}pictures/{out.picture.digest}"
+    there = f"{BOARD}pictures/{out.pictures[0].digest}"
     page = text(client.get(receipt.ref.address))
 
     response = client.get(there)
 
     assert (f'src="{there}"' in page, 'alt="An empty hall, the chairs in rows."' in page) == (True, True)
-    assert (b"".join(response.streaming_content), response["Content-Type"]) == (out.picture.data, "image/png")
+    assert (b"".join(response.streaming_content), response["Content-Type"]) == (
+        out.pictures[0].data,
+        "image/png",
+    )
     assert {name: response[name] for name in ("X-Content-Type-Options", "Cache-Control", "ETag")} == {
         "X-Content-Type-Options": "nosniff",
         "Cache-Control": "public, max-age=300",
-        "ETag": f'"{out.picture.digest}"',
+        "ETag": f'"{out.pictures[0].digest}"',
     }
     assert response["Content-Security-Policy"] == "default-src 'none'; sandbox"
     network.take_down(receipt.ref)
@@ -214,12 +217,12 @@ def test_a_picture_is_served_as_what_it_is_and_gone_with_its_post(client, networ
 
 
 def test_a_picture_of_another_board_is_not_served(client, network, federation):
-    out = a_post(picture=a_picture())
+    out = a_post(pictures=(a_picture(),))
     network.publish(out)
     with scope(federation.pk):
         School.objects.create(name="Seniors", slug="seniors")
 
-    assert client.get(f"/wildground/noticeboard/seniors/pictures/{out.picture.digest}").status_code == 404
+    assert client.get(f"/wildground/noticeboard/seniors/pictures/{out.pictures[0].digest}").status_code == 404
 
 
 def test_what_was_taken_down_is_on_no_page(client, network, receipt):

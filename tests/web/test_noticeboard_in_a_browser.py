@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 from schoolgate.core.models import School
 from schoolgate.core.tenancy import scope
 from schoolgate.networks import registry
-from schoolgate.networks.port import Credential, OutgoingReply, Picture
+from schoolgate.networks.port import Credential, OutgoingPicture, OutgoingReply
 from tests.browsing import PHONE, open_context, wrong_with
 from tests.networks.contract import a_post, new_key, now
 
@@ -29,7 +29,11 @@ def board(served, make_federation, home):
     network.publish(
         a_post(
             "Open day on Friday at ten. See https://school.test/open-day.\n\nParking is on the field.",
-            picture=Picture(buffer.getvalue(), "image/png", "An empty hall, the chairs in rows.", 1600, 900),
+            pictures=(
+                OutgoingPicture(
+                    buffer.getvalue(), "image/png", "An empty hall, the chairs in rows.", 1600, 900
+                ),
+            ),
         )
     )
     network.publish(a_post("مرحبا بكم في المدرسة"))

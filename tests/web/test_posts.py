@@ -160,7 +160,7 @@ def test_a_made_up_choice_is_not_found(stage, given):
 
 
 def test_the_page_shows_what_each_account_gets_and_what_the_policy_says(stage):
-    post = stage.draft("One text for both", "bluesky", "facebook", picture=stage.picture())
+    post = stage.draft("One text for both", "bluesky", "facebook", pictures=[stage.picture()])
     page = html(stage.browser("amina").get(at("post", post.pk)))
     said = shown_by(page)
     assert page.count("One text for both") == 1
@@ -262,7 +262,7 @@ def with_somebody(stage: Stage) -> Post:
     people = [{"relation": "staff", "shown": True, "consent": True, "opted_out": False}]
     return stage.submitted(
         "Our new caretaker.", "bluesky", "facebook",
-        picture=stage.picture(shows_people=True, alt="A person with a broom."), people=people,
+        pictures=[stage.picture(shows_people=True, alt="A person with a broom.")], people=people,
     )  # fmt: skip
 
 

@@ -30,7 +30,7 @@ def html(answer) -> str:
 @pytest.fixture
 def hand(stage) -> Delivery:
     """A post that somebody has to put out on Facebook, with a picture."""
-    return stage.started(TEXT, "facebook", picture=stage.picture())[0]
+    return stage.started(TEXT, "facebook", pictures=[stage.picture()])[0]
 
 
 def move(stage: Stage, delivery: Delivery, state: str, **more: object) -> None:
@@ -45,7 +45,7 @@ def now(stage: Stage, delivery: Delivery) -> Delivery:
 
 def test_the_card_has_all_that_is_needed(stage, hand):
     page = html(stage.browser("amina").get(at("delivery", hand.pk)))
-    picture = reverse("picture", args=[stage.read(hand.post_id).picture.pk])
+    picture = reverse("picture", args=[stage.read(hand.post_id).pictures[0].pk])
     wanted = (TEXT, "An empty playing field in the sun.", f"{picture}?download", "https://www.facebook.com/")
     assert [each for each in wanted if each not in page] == []
     check_page(page)
@@ -130,7 +130,7 @@ def test_the_accounts_of_one_post_stand_on_one_card(stage):
         stage.accounts["pictures"] = account_on(
             "instagram", stage.school, NOW, name="Friends of Wildground", handle="friends.test"
         )
-    one, other = stage.started(TEXT, "facebook", "pictures", picture=stage.picture())
+    one, other = stage.started(TEXT, "facebook", "pictures", pictures=[stage.picture()])
     amina = stage.browser("amina")
     page = html(amina.get(at("delivery", one.pk)))
     assert ("Friends of Wildground" in page, at("delivery-done", other.pk) in page) == (True, True)

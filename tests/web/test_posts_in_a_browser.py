@@ -38,10 +38,10 @@ def everywhere(world: Stage) -> list[tuple[str, str]]:
     """Each page of posts in a state that shows all its parts, and who looks at it."""
     people = [{"relation": "pupil", "shown": True}]
     picture = world.picture(shows_people=True, shows_pupils=True, alt="Two children beside a goal.")
-    drafted = world.draft("Goal!", "bluesky", "facebook", picture=picture, people=people)
+    drafted = world.draft("Goal!", "bluesky", "facebook", pictures=[picture], people=people)
     waiting = world.submitted("A post that waits.", "bluesky", "facebook")
     world.approved("For later.", planned_at=NOW + timedelta(days=2))
-    sent = world.started("Everywhere.", "bluesky", "facebook", "noticeboard", picture=world.picture())
+    sent = world.started("Everywhere.", "bluesky", "facebook", "noticeboard", pictures=[world.picture()])
     by_hand = next(each for each in sent if each.by_hand)
     asked = world.started("Not confirmed.")[0]
     gone = world.started("To take down.", "facebook")[0]

@@ -10,6 +10,8 @@ from schoolgate.media.models import Picture
 from schoolgate.media.proving import MOST_BYTES
 from schoolgate.publishing.models import Post
 from schoolgate.web.frame import pictures, pictures_upload
+from schoolgate.web.posts import writing
+from schoolgate.web.posts.pictures import MOST_SENT_AT_ONCE
 from tests.cast import someone
 from tests.web.posts_cast import ANSWERED, TEXT, jpeg, set_up
 
@@ -46,11 +48,145 @@ def count(stage, model) -> int:
 # --- Pictures ----------------------------------------------------------------------------------------------
 
 
-def test_a_picture_comes_with_the_post(stage, new, typed):
-    form = typed(picture=upload(jpeg()), alt="An empty field.", who="none", **ANSWERED)
-    stage.browser("amina").post(new, form)
-    picture = only(stage).picture
-    assert (picture.alt, picture.shows_people, picture.shows_pupils) == ("An empty field.", False, False)
+def added(browser, page_of, *contents, **more):
+    """The page after these files were added to the form, and the pictures that it then carries."""
+    page = browser.post(
+        page_of, {**more, "pictures": [upload(each) for each in contents], "do": "add-pictures"}
+    )
+    return page, [row["picture"] for row in page.context["pictures"]]
+
+
+def about(*pictures, who="none", **more):
+    """What is typed about these pictures, in this order."""
+    said = {f"alt-{each.pk}": f"Field {number}." for number, each in enumerate(pictures, start=1)}
+    seen = {f"who-{each.pk}": who for each in pictures}
+    return {"kept_picture": [each.pk for each in pictures], **said, **seen, **more}
+
+
+COLOURS = ("#3f7d5a", "#7d3f5a", "#5a3f7d", "#7d5a3f", "#3f5a7d")
+
+
+def test_a_picture_is_added_then_described_and_comes_with_the_post(stage, new, typed):
+    amina = stage.browser("amina")
+    page, (picture,) = added(amina, new, jpeg(), **typed())
+    assert (page.status_code, count(stage, Post)) == (200, 0)
+
+    amina.post(new, typed(**about(picture), **ANSWERED))
+
+    (kept,) = only(stage).pictures
+    assert (kept.alt, kept.shows_people, kept.shows_pupils) == ("Field 1.", False, False)
+
+
+def test_several_pictures_come_at_once_and_in_order(stage, new, typed):
+    amina = stage.browser("amina")
+    page, pictures = added(amina, new, *(jpeg(colour=each) for each in COLOURS[:3]), **typed())
+
+    amina.post(new, typed(**about(*pictures)))
+
+    assert [each.pk for each in only(stage).pictures] == [each.pk for each in pictures]
+    assert [each.alt for each in only(stage).pictures] == ["Field 1.", "Field 2.", "Field 3."]
+    html = page.content.decode()
+    assert [f'name="alt-{each.pk}"' in html for each in pictures] == [True] * 3
+
+
+def test_files_chosen_and_sent_with_the_draft_are_kept_without_a_description(stage, new, typed):
+    answer = stage.browser("amina").post(
+        new, typed(pictures=[upload(jpeg()), upload(jpeg(colour="#123456"))])
+    )
+    assert answer.status_code == 302
+    assert [(each.alt, each.shows_people) for each in only(stage).pictures] == [("", None)] * 2
+
+
+MOVED = [("up", 0, [0, 1, 2]), ("up", 1, [1, 0, 2]), ("up", 2, [0, 2, 1]), ("down", 0, [1, 0, 2]),
+         ("down", 1, [0, 2, 1]), ("down", 2, [0, 1, 2]), ("remove", 1, [0, 2]), ("sideways", 1, [0, 1, 2])]  # fmt: skip
+
+
+@pytest.mark.parametrize(("verb", "which", "order"), MOVED)
+def test_a_button_moves_or_removes_a_picture_without_a_script(stage, new, typed, verb, which, order):
+    amina = stage.browser("amina")
+    _page, pictures = added(amina, new, *(jpeg(colour=each) for each in COLOURS[:3]), **typed())
+
+    there = reverse("picture-upload", args=[stage.school.pk])
+    given = typed(**about(*pictures), do=f"{verb}-{pictures[which].pk}")
+    pages = [amina.post(there, given)] + ([] if verb == "sideways" else [amina.post(new, given)])
+
+    for page in pages:
+        assert [row["picture"].pk for row in page.context["pictures"]] == [pictures[i].pk for i in order]
+        kept = [row["alt"].value() for row in page.context["pictures"]]
+        assert kept == [f"Field {i + 1}." for i in order], "the words stay with their picture"
+    assert count(stage, Post) == 0
+
+
+def test_a_moved_picture_has_the_button_again_or_the_one_beside_it(stage, new, typed):
+    amina = stage.browser("amina")
+    _page, (one, two) = added(amina, new, jpeg(), jpeg(colour="#123456"), **typed())
+    page = amina.post(new, typed(**about(one, two), do=f"up-{two.pk}"))
+    assert f'id="down-{two.pk}" autofocus' in page.content.decode()
+
+
+def test_a_fifth_picture_is_refused_and_the_four_stay(stage, new, typed):
+    amina = stage.browser("amina")
+    _page, pictures = added(amina, new, *(jpeg(colour=each) for each in COLOURS[:4]), **typed())
+
+    page, still = added(amina, new, jpeg(colour=COLOURS[4]), **typed(**about(*pictures)))
+
+    assert (page.status_code, still) == (422, pictures)
+    assert page.context["form"].errors["pictures"] == ["A post can have up to 4 pictures. Remove some."]
+    assert count(stage, Picture) == 4
+
+
+def test_five_pictures_at_once_are_refused_before_one_is_looked_at(stage, new, typed, monkeypatch):
+    monkeypatch.setattr("schoolgate.web.posts.pictures.take_upload", None)
+    page, pictures = added(stage.browser("amina"), new, *(jpeg(colour=each) for each in COLOURS), **typed())
+    assert (page.status_code, pictures) == (422, [])
+
+
+def test_the_same_picture_twice_is_refused(stage, new, typed):
+    amina = stage.browser("amina")
+    _page, (one,) = added(amina, new, jpeg(), **typed())
+    page, pictures = added(amina, new, jpeg(), **typed(**about(one)))
+    assert (page.status_code, pictures) == (422, [one])
+    assert page.context["form"].errors["pictures"] == ["This picture is in the post already."]
+
+    again = stage.picture()
+    answer = amina.post(new, typed(**about(one, again)))
+    assert answer.context["form"].errors["pictures"] == [
+        "This post has the same picture twice. Remove one of them."
+    ]
+
+
+def test_one_file_that_is_no_picture_leaves_the_others(stage, new, typed):
+    page, pictures = added(stage.browser("amina"), new, jpeg(), b"no picture", **typed())
+    assert (page.status_code, len(pictures)) == (422, 1)
+    assert page.context["form"].errors["pictures"] == [f"picture.jpg: {NO_PICTURE}"]
+
+
+def test_a_picture_of_another_school_is_not_found(stage, typed):
+    with scope(stage.federation.pk):
+        south = School.objects.create(name="South", slug="south")
+        stage.people["far"] = someone("Dan Far", "staff", school=south)
+    dan, there = stage.browser("far"), reverse("post-new", args=[south.pk])
+    assert dan.post(there, typed(kept_picture=stage.picture().pk)).status_code == 404
+
+
+def test_a_picture_removed_in_another_window_is_noticed(stage, typed):
+    post, amina = stage.draft(pictures=[stage.picture()]), stage.browser("amina")
+    (picture,) = post.pictures
+    assert amina.post(edit(post), typed("Without it.", version="1")).status_code == 302
+
+    answer = amina.post(edit(post), typed("With it.", version="1", **about(picture)))
+
+    assert (answer.status_code, stage.read(post).pictures) == (409, [])
+
+
+def test_a_number_of_pupils_does_not_say_in_which_of_several_pictures(stage, new, typed):
+    amina = stage.browser("amina")
+    _page, pictures = added(amina, new, jpeg(), jpeg(colour="#123456"), **typed())
+    refused = amina.post(new, typed(**about(*pictures, who="", pupils="8")))
+    assert list(refused.context["form"].errors) == [f"who-{pictures[0].pk}"]
+    given = about(*pictures, who="", pupils="8") | {f"who-{pictures[1].pk}": "pupils"}
+    assert amina.post(new, typed(**given)).status_code == 302
+    assert [each.shows_pupils for each in only(stage).pictures] == [None, True]
 
 
 NO_PICTURE = "This file isn’t a picture we can use. Choose a JPEG, PNG or WebP picture."
@@ -68,73 +204,74 @@ NO_PICTURE = "This file isn’t a picture we can use. Choose a JPEG, PNG or WebP
 def test_what_is_no_picture_is_refused_beside_its_field_and_the_text_stays(
     stage, new, typed, content, sentence
 ):
-    answer = stage.browser("amina").post(new, typed(picture=upload(content)))
-    assert (answer.status_code, answer.context["form"].errors["picture"]) == (422, [sentence])
+    answer = stage.browser("amina").post(new, typed(pictures=upload(content)))
+    assert (answer.status_code, answer.context["form"].errors["pictures"]) == (422, [sentence])
     assert TEXT in answer.content.decode()
     assert (count(stage, Picture), count(stage, Post)) == (0, 0)
 
 
 def test_a_picture_that_unpacks_to_too_much_is_refused(stage, new, typed, monkeypatch):
     monkeypatch.setattr("schoolgate.media.proving.MOST_PIXELS", 100)
-    answer = stage.browser("amina").post(new, typed(picture=upload(jpeg())))
-    assert (answer.status_code, list(answer.context["form"].errors)) == (422, ["picture"])
+    answer = stage.browser("amina").post(new, typed(pictures=upload(jpeg())))
+    assert (answer.status_code, list(answer.context["form"].errors)) == (422, ["pictures"])
 
 
 def test_the_ending_of_a_file_does_not_matter(stage, new, typed):
-    stage.browser("amina").post(new, typed(picture=upload(jpeg(), "essay.docx")))
-    assert only(stage).picture.media_type == "image/jpeg"
+    stage.browser("amina").post(new, typed(pictures=upload(jpeg(), "essay.docx")))
+    assert only(stage).pictures[0].media_type == "image/jpeg"
 
 
 def test_more_than_twenty_megabytes_are_refused_beside_the_field(stage, new, typed, monkeypatch):
     monkeypatch.setattr(pictures, "MOST_BYTES", len(jpeg()) - 1)
-    answer = stage.browser("amina").post(new, typed(picture=upload(jpeg())))
+    answer = stage.browser("amina").post(new, typed(pictures=upload(jpeg())))
     assert answer.status_code == 422
-    assert "larger than 20 MB" in answer.context["form"].errors["picture"][0]
+    assert "larger than 20 MB" in answer.context["form"].errors["pictures"][0]
     monkeypatch.setattr(pictures, "MOST_BYTES", len(jpeg()))
-    assert stage.browser("amina").post(new, typed(picture=upload(jpeg()))).status_code == 302
+    assert stage.browser("amina").post(new, typed(pictures=upload(jpeg()))).status_code == 302
 
 
 def test_what_is_far_too_large_is_answered_with_413_before_it_is_stored(stage, new, typed, monkeypatch):
     monkeypatch.setattr(pictures_upload, "MOST_SENT", 1000)
-    answer = stage.browser("amina").post(new, typed(picture=upload(jpeg())))
+    monkeypatch.setattr(writing.new, "takes_up_to", 1000)
+    answer = stage.browser("amina").post(new, typed(pictures=upload(jpeg())))
     assert answer.status_code == 413
     assert "too large" in answer.content.decode()
-    assert pictures_upload.MOST_SENT < MOST_BYTES
+    assert MOST_SENT_AT_ONCE > 4 * MOST_BYTES, "four pictures at their largest fit into one form"
 
 
 def test_a_picture_is_not_lost_when_something_else_is_wrong(stage, new, typed):
     amina = stage.browser("amina")
+    _page, (kept,) = added(amina, new, jpeg(), **typed())
     wrong = {"day": "2027-02-31", "time": "10:00"}
-    answer = amina.post(new, typed(picture=upload(jpeg()), alt="An empty field.", who="none", **wrong))
+    answer = amina.post(new, typed(**about(kept), **wrong))
     assert answer.status_code == 422
-    kept = answer.context["picture"]
     assert f'name="kept_picture" value="{kept.pk}"' in answer.content.decode()
-    assert answer.context["form"]["alt"].value() == "An empty field."
+    assert answer.context["form"][f"alt-{kept.pk}"].value() == "Field 1."
 
-    amina.post(new, typed(kept_picture=kept.pk, alt="An empty field.", who="none"))
+    amina.post(new, typed(**about(kept)))
 
-    assert only(stage).picture == kept
+    assert only(stage).pictures == [kept]
 
 
 def test_a_picture_is_taken_out_again(stage, typed):
-    post = stage.draft(picture=stage.picture())
+    post = stage.draft(pictures=[stage.picture()])
+    (picture,) = post.pictures
     amina = stage.browser("amina")
-    page = amina.post(edit(post), typed(kept_picture=post.picture.pk, version="1", do="no-picture"))
-    assert page.context["picture"] is None
+    page = amina.post(edit(post), typed(**about(picture), version="1", do=f"remove-{picture.pk}"))
+    assert page.context["pictures"] == []
     amina.post(edit(post), typed(version="1"))
-    assert stage.read(post).picture is None
+    assert stage.read(post).pictures == []
 
 
 def test_a_picture_comes_in_while_the_post_is_written(stage):
     address = reverse("picture-upload", args=[stage.school.pk])
-    good = stage.browser("amina").post(address, {"picture": upload(jpeg()), "alt": "Typed before."})
-    assert (good.status_code, good.context["picture"].added_by) == (200, stage.people["amina"])
-    assert "Typed before." in good.content.decode()
-    bad = stage.browser("amina").post(
-        address, {"picture": upload(b"no"), "kept_picture": good.context["picture"].pk}
-    )
-    assert (bad.status_code, bad.context["picture"]) == (422, good.context["picture"])
-    assert "This file isn’t a picture we can use. Choose a JPEG, PNG or WebP picture." in bad.content.decode()
+    amina = stage.browser("amina")
+    good, (one,) = added(amina, address, jpeg())
+    assert (good.status_code, one.added_by) == (200, stage.people["amina"])
+    bad = amina.post(address, {"pictures": upload(b"no"), **about(one)})
+    assert (bad.status_code, [row["picture"] for row in bad.context["pictures"]]) == (422, [one])
+    assert NO_PICTURE in bad.content.decode()
+    assert "Field 1." in bad.content.decode()
 
 
 def test_a_picture_of_somebody_elses_cannot_be_carried_off(stage, new, typed):

@@ -43,7 +43,7 @@ def texts(stage, post) -> list[str]:
     ("kind", "more"),
     [
         ("somebody is added", {"do": "add-person"}),
-        ("the picture is taken out", {"do": "no-picture"}),
+        ("pictures are added", {"do": "add-pictures"}),
         ("a save is refused", yesterday()),
     ],
 )
@@ -87,17 +87,18 @@ def test_an_approved_post_is_shown_as_approved_while_a_person_is_added(stage, ty
 @pytest.fixture
 def pictured(stage):
     """A draft with a picture of a gate in which nobody can be seen."""
-    return stage.draft(picture=stage.picture(alt="A gate.", shows_people=False, shows_pupils=False))
+    return stage.draft(pictures=[stage.picture(alt="A gate.", shows_people=False, shows_pupils=False)])
 
 
 def of_the_picture(post, **more) -> dict[str, object]:
-    said = {"alt": "A child at a gate.", "who": "pupils"}
-    return {"kept_picture": post.picture_id, "version": "1", "answer-fit": "yes", **said, **more}
+    pk = post.pictures[0].pk
+    said = {f"alt-{pk}": "A child at a gate.", f"who-{pk}": "pupils"}
+    return {"kept_picture": pk, "version": "1", "answer-fit": "yes", **said, **more}
 
 
 def described(stage, post) -> tuple[str, bool, bool]:
     with scope(stage.federation.pk):
-        row = Picture.objects.get(pk=post.picture_id)
+        row = Picture.objects.get(pk=post.pictures[0].pk)
         return row.alt, row.shows_people, row.shows_pupils
 
 

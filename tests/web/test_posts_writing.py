@@ -154,7 +154,8 @@ def test_where_a_school_has_one_account_nobody_is_asked_for_it(stage, new, typed
 
 def test_pupils_who_are_all_on_the_consent_list_are_one_entry(stage, new, typed):
     picture = stage.picture(alt="Eight children.")
-    form = typed(kept_picture=picture.pk, alt="Eight children.", who="pupils", pupils="8")
+    said = {f"alt-{picture.pk}": "Eight children.", f"who-{picture.pk}": "pupils"}
+    form = typed(kept_picture=picture.pk, pupils="8", **said)
     amina = stage.browser("amina")
     amina.post(new, form)
     (entry,) = only(stage).people.all()
@@ -167,15 +168,17 @@ def test_pupils_who_are_all_on_the_consent_list_are_one_entry(stage, new, typed)
 @pytest.mark.parametrize("number", ["0", "-1", "1000", "many"])
 def test_a_number_of_pupils_that_cannot_be_is_refused_beside_it(stage, new, typed, number):
     picture = stage.picture()
-    answer = stage.browser("amina").post(new, typed(kept_picture=picture.pk, who="pupils", pupils=number))
+    answer = stage.browser("amina").post(
+        new, typed(kept_picture=picture.pk, pupils=number, **{f"who-{picture.pk}": "pupils"})
+    )
     assert (answer.status_code, list(answer.context["form"].errors)) == (422, ["pupils"])
 
 
 def test_pupils_where_only_adults_can_be_seen_are_refused(stage, new, typed):
-    answer = stage.browser("amina").post(
-        new, typed(kept_picture=stage.picture().pk, who="adults", pupils="8")
-    )
-    assert (answer.status_code, list(answer.context["form"].errors)) == (422, ["who"])
+    picture = stage.picture()
+    given = typed(kept_picture=picture.pk, pupils="8", **{f"who-{picture.pk}": "adults"})
+    answer = stage.browser("amina").post(new, given)
+    assert (answer.status_code, list(answer.context["form"].errors)) == (422, [f"who-{picture.pk}"])
 
 
 def test_an_answer_leads_to_the_next_question(stage, new, typed):

@@ -1,6 +1,6 @@
 """The example accounts' posts, the comments on them, and the tasks open today."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
@@ -103,7 +103,7 @@ def _asked(stage: Stage, account: Account) -> None:
 
 def _told(stage: Stage, told: DemoPost, account: Account) -> None:
     stage.go_on(days_ago=told.days_ago)
-    post = _begun(stage, _approved(stage, told.text, account, picture=told.picture))
+    post = _begun(stage, _approved(stage, told.text, account, pictures=told.pictures))
     went_out = stage.clock
     for said in told.said:
         stage.clock = max(stage.clock, went_out + timedelta(hours=said.hours))
@@ -115,27 +115,31 @@ def _drafted(
     text: str,
     account: Account,
     *,
-    picture: str = "",
+    pictures: Sequence[str] = (),
     planned_at: datetime | None = None,
     answers: Mapping[str, Any] = ANSWERS,
 ) -> Post:
     school = stage.schools[0]
-    shown = _picture(stage, picture) if picture else None
     return draft_post(
         by=stage.who("writer"),
         at=stage.later(12),
         school=school,
         targets=[TargetText(account, text)],
-        picture=shown,
+        pictures=[_picture(stage, alt) for alt in pictures],
         planned_at=planned_at,
         answers=answers,
     )
 
 
 def _approved(
-    stage: Stage, text: str, account: Account, *, picture: str = "", planned_at: datetime | None = None
+    stage: Stage,
+    text: str,
+    account: Account,
+    *,
+    pictures: Sequence[str] = (),
+    planned_at: datetime | None = None,
 ) -> Post:
-    post = _drafted(stage, text, account, picture=picture, planned_at=planned_at)
+    post = _drafted(stage, text, account, pictures=pictures, planned_at=planned_at)
     post = submit_post(by=stage.who("writer"), at=stage.later(), post=post)
     at = stage.later(25)
     return approve_post(by=stage.who("approver"), at=at, post=post, seen=queries.seen_now(post, at=at))

@@ -20,7 +20,7 @@ class DemoPost:
 
     days_ago: int
     text: str
-    picture: str = ""
+    pictures: tuple[str, ...] = ()
     said: tuple[DemoComment, ...] = ()
 
 
@@ -57,7 +57,11 @@ POSTS: tuple[DemoPost, ...] = (
     DemoPost(
         4,
         "The bunting is up and the grass is cut. We look forward to seeing you at the fair on Saturday.",
-        picture="Green hills under a wide sky, with a line of coloured bunting across the top.",
+        pictures=(
+            "Green hills under a wide sky, with a line of coloured bunting across the top.",
+            "The same hills from the other side of the field, the bunting hanging lower.",
+            "The field at midday, with the bunting over the grass.",
+        ),
     ),
     DemoPost(
         2,

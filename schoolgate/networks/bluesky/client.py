@@ -22,6 +22,7 @@ from schoolgate.networks.port import (
     IncomingItem,
     Limits,
     NetworkError,
+    OutgoingPicture,
     OutgoingPost,
     OutgoingReply,
     Profile,
@@ -64,13 +65,9 @@ class Bluesky(NotOffered):
 
     def publish(self, out: OutgoingPost) -> Receipt:
         check_outgoing(out, limits_of(self.capabilities))
-        embed = None
-        if out.picture is not None:
-            blob = self._account.upload(out.picture.data, out.picture.media_type).get("blob")
-            if not isinstance(blob, dict):
-                raise NetworkError("unreadable_answer", what_next="try_again")
-            embed = records.picture_embed(out.picture, blob)
-        writes = [(records.POST, records.post_record(out, did_of=self._did_of, picture=embed))]
+        stored = [(picture, self._stored(picture)) for picture in out.pictures]
+        embed = records.pictures_embed(stored) if stored else None
+        writes = [(records.POST, records.post_record(out, did_of=self._did_of, pictures=embed))]
         if not out.comments_open:
             uri = self._uri(records.POST, out.intent_key)
             writes.append((records.GATE, gates.new_gate(uri, at=out.created_at, allow=[])))
@@ -166,6 +163,13 @@ class Bluesky(NotOffered):
 
     def _address(self, uri: str) -> str:
         return reading.address_of(self._account, uri, self._account.session().handle)
+
+    def _stored(self, picture: OutgoingPicture) -> dict[str, Any]:
+        """Upload one picture and return the server's blob. An upload that no post names shows nowhere."""
+        blob = self._account.upload(picture.data, picture.media_type).get("blob")
+        if not isinstance(blob, dict):
+            raise NetworkError("unreadable_answer", what_next="try_again")
+        return blob
 
     def _write(self, key: str, writes: list[tuple[str, dict[str, Any]]]) -> Receipt:
         """Create records under one key, all or none; the first is the one that the receipt is for."""

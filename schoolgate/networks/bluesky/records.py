@@ -4,7 +4,7 @@ app.bsky.richtext.facet."""
 from __future__ import annotations
 
 import base64
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from typing import Any
 
@@ -13,9 +13,9 @@ from schoolgate.networks.normal import Link, NormalPost, find_links, tidy_text
 from schoolgate.networks.port import (
     Author,
     IncomingItem,
+    OutgoingPicture,
     OutgoingPost,
     OutgoingReply,
-    Picture,
     PublishedPost,
     Ref,
 )
@@ -52,10 +52,10 @@ def post_record(
     out: OutgoingPost | OutgoingReply,
     *,
     did_of: Callable[[str], str | None],
-    picture: dict[str, Any] | None = None,
+    pictures: dict[str, Any] | None = None,
 ) -> dict[str, Any]:
     """The record for a post or an answer. `did_of` finds the account behind a mentioned handle (None: plain
-    text); `picture` is the finished embed."""
+    text); `pictures` is the finished embed."""
     text = tidy_text(out.text)
     record: dict[str, Any] = {"$type": POST, "text": text, "createdAt": instant(out.created_at)}
     if out.languages:
@@ -68,18 +68,21 @@ def post_record(
             "root": {"uri": out.root.id, "cid": out.root.version},
             "parent": {"uri": out.parent.id, "cid": out.parent.version},
         }
-    if picture:
-        record["embed"] = picture
+    if pictures:
+        record["embed"] = pictures
     return record
 
 
-def picture_embed(picture: Picture, blob: dict[str, Any]) -> dict[str, Any]:
-    """One picture with its alternative text and, where the size is known, its shape (so that pages do not
-    jump)."""
-    image: dict[str, Any] = {"image": blob, "alt": tidy_text(picture.alt)}
-    if picture.width > 0 and picture.height > 0:
-        image["aspectRatio"] = {"width": picture.width, "height": picture.height}
-    return {"$type": "app.bsky.embed.images", "images": [image]}
+def pictures_embed(stored: Iterable[tuple[OutgoingPicture, dict[str, Any]]]) -> dict[str, Any]:
+    """Return the pictures with their blobs, in this order: each with its alternative text and, where the size
+    is known, its shape (so that pages do not jump)."""
+    images = []
+    for picture, blob in stored:
+        image: dict[str, Any] = {"image": blob, "alt": tidy_text(picture.alt)}
+        if picture.width > 0 and picture.height > 0:
+            image["aspectRatio"] = {"width": picture.width, "height": picture.height}
+        images.append(image)
+    return {"$type": "app.bsky.embed.images", "images": images}
 
 
 def published(ref: Ref, record: dict[str, Any], *, comments_open: bool | None = None) -> PublishedPost:

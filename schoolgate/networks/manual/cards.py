@@ -4,7 +4,7 @@ Pure."""
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
@@ -16,7 +16,7 @@ from schoolgate.core.errors import BadInput
 from schoolgate.networks.capabilities import Capabilities
 from schoolgate.networks.checks import clean_incoming, length
 from schoolgate.networks.normal import byte_length, tidy_text
-from schoolgate.networks.port import Author, IncomingItem, OutgoingPost, OutgoingReply, Picture, Ref
+from schoolgate.networks.port import Author, IncomingItem, OutgoingPicture, OutgoingPost, OutgoingReply, Ref
 
 LONGEST_ADDRESS = 2000
 LONGEST_COMMENT = 20_000
@@ -32,16 +32,14 @@ class Card:
 
     `open_address` is where it is written (with the text filled in where the network can do that), `answers`
     the thing that is answered. `over` tells by how much the text is longer than the network takes (0: it
-    fits). `alt` is empty where there is no picture; `alt_field` is False where the network has no field for
-    it.
+    fits). `alt_field` is False where the network has no field for the description of a picture.
     """
 
     network: str
     network_name: str
     text: str
     open_address: str
-    picture: Picture | None = None
-    alt: str = ""
+    pictures: tuple[OutgoingPicture, ...] = ()
     alt_field: bool = True
     over: int = 0
     picture_missing: bool = False
@@ -51,7 +49,7 @@ class Card:
 def card(capabilities: Capabilities, out: OutgoingPost | OutgoingReply) -> Card:
     """The card for one post or answer, exactly as it was approved."""
     text = tidy_text(out.text)
-    picture = out.picture if isinstance(out, OutgoingPost) else None
+    pictures = out.pictures if isinstance(out, OutgoingPost) else ()
     most = capabilities.number("text")
     address = capabilities.compose_address(text)
     if len(address) > LONGEST_COMPOSE:
@@ -62,11 +60,10 @@ def card(capabilities: Capabilities, out: OutgoingPost | OutgoingReply) -> Card:
         network_name=capabilities.name,
         text=text,
         open_address=answers or address,
-        picture=picture,
-        alt=tidy_text(picture.alt) if picture else "",
+        pictures=tuple(replace(picture, alt=tidy_text(picture.alt)) for picture in pictures),
         alt_field=capabilities.number("alt") != 0,
         over=max(0, length(text, capabilities.text_unit) - most) if most is not None else 0,
-        picture_missing=capabilities.picture_required and picture is None and isinstance(out, OutgoingPost),
+        picture_missing=capabilities.picture_required and not pictures and isinstance(out, OutgoingPost),
         answers=answers,
     )
 

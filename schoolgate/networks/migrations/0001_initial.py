@@ -25,11 +25,6 @@ class Migration(migrations.Migration):
                     "languages",
                     ArrayField(base_field=models.CharField(max_length=8), default=english, size=None),
                 ),
-                ("picture_digest", models.CharField(blank=True, max_length=64)),
-                ("picture_type", models.CharField(blank=True, max_length=20)),
-                ("picture_alt", models.TextField(blank=True)),
-                ("picture_width", models.PositiveIntegerField(default=0)),
-                ("picture_height", models.PositiveIntegerField(default=0)),
                 ("comments_open", models.BooleanField(default=True)),
                 ("published_at", models.DateTimeField()),
                 ("taken_down_at", models.DateTimeField(blank=True, null=True)),
@@ -39,22 +34,10 @@ class Migration(migrations.Migration):
                     models.Index(
                         fields=["federation", "school", "-published_at", "-id"], name="networks_board_newest"
                     ),
-                    models.Index(fields=["federation", "picture_digest"], name="networks_board_pictures"),
                 ],
                 "constraints": [
                     models.UniqueConstraint(
                         fields=("federation", "key"), name="networks_noticeboard_post_key"
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("picture_digest", ""), ("picture_type", "")),
-                            models.Q(
-                                models.Q(("picture_digest", ""), _negated=True),
-                                models.Q(("picture_type", ""), _negated=True),
-                            ),
-                            _connector="OR",
-                        ),
-                        name="networks_noticeboard_post_picture",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
@@ -63,6 +46,34 @@ class Migration(migrations.Migration):
                             _connector="OR",
                         ),
                         name="networks_noticeboard_post_times",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="NoticeboardPicture",
+            fields=[
+                identity(),
+                federation(),
+                (
+                    "post",
+                    models.ForeignKey("networks.noticeboardpost", models.PROTECT, related_name="pictures"),
+                ),
+                ("place", models.PositiveSmallIntegerField()),
+                ("digest", models.CharField(max_length=64)),
+                ("media_type", models.CharField(max_length=20)),
+                ("alt", models.TextField(blank=True)),
+                ("width", models.PositiveIntegerField(default=0)),
+                ("height", models.PositiveIntegerField(default=0)),
+            ],
+            options={
+                "ordering": ("place",),
+                "indexes": [
+                    models.Index(fields=["federation", "digest"], name="networks_board_pictures"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("federation", "post", "place"), name="networks_board_place"
                     ),
                 ],
             },

@@ -1,5 +1,5 @@
 """The port over the noticeboard. Its own rows are the network, so each call is one short piece of work in the
-database; the file of a picture is stored before that begins."""
+database; the files of pictures are stored before that begins."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from schoolgate.networks.capabilities import Capabilities, all_capabilities
 from schoolgate.networks.checks import check_outgoing, check_text, limits_of
 from schoolgate.networks.normal import NormalPost, tidy_text
 from schoolgate.networks.not_offered import NotOffered
-from schoolgate.networks.noticeboard.models import NoticeboardComment, NoticeboardPost
+from schoolgate.networks.noticeboard.models import NoticeboardComment, NoticeboardPicture, NoticeboardPost
 from schoolgate.networks.noticeboard.states import MOVES, CommentState
 from schoolgate.networks.port import (
     Author,
@@ -52,28 +52,35 @@ class Noticeboard(NotOffered):
 
     def publish(self, out: OutgoingPost) -> Receipt:
         check_outgoing(out, limits_of(self.capabilities))
-        picture = out.picture
         owner = self._federation_id
-        kept = files.keep(picture.data, picture.media_type, federation_id=owner) if picture else None
+        kept = [files.keep(each.data, each.media_type, federation_id=owner).digest for each in out.pictures]
         with scope(self._federation_id):
             board = self._board()
-            post, _made = NoticeboardPost.objects.get_or_create(
+            post, made = NoticeboardPost.objects.get_or_create(
                 key=out.intent_key,
                 defaults={
                     "school": board,
                     "text": tidy_text(out.text),
                     "languages": sorted(out.languages),
-                    "picture_digest": kept.digest if kept else "",
-                    "picture_type": picture.media_type if picture else "",
-                    "picture_alt": tidy_text(picture.alt) if picture else "",
-                    "picture_width": picture.width if picture else 0,
-                    "picture_height": picture.height if picture else 0,
                     "comments_open": out.comments_open,
                     "published_at": out.created_at,
                 },
             )
             if post.taken_down_at is not None:
                 raise NetworkError("refused", what_next="give_up", detail="taken down")
+            if made:
+                NoticeboardPicture.objects.bulk_create(
+                    NoticeboardPicture(
+                        post=post,
+                        place=place,
+                        digest=digest,
+                        media_type=each.media_type,
+                        alt=tidy_text(each.alt),
+                        width=each.width,
+                        height=each.height,
+                    )
+                    for place, (each, digest) in enumerate(zip(out.pictures, kept, strict=True), start=1)
+                )
             return Receipt(self._ref(post, board), out.intent_key)
 
     def reply(self, out: OutgoingReply) -> Receipt:
@@ -107,7 +114,7 @@ class Noticeboard(NotOffered):
             board = self._board()
             post = self._posts().filter(key=intent_key, taken_down_at=None).first()
             if post is not None:
-                pictures = ((post.picture_digest, post.picture_alt),) if post.picture_digest else ()
+                pictures = tuple((each.digest, each.alt) for each in post.pictures.all())
                 normal = NormalPost.of(post.text, tuple(post.languages), pictures)
                 return PublishedPost(self._ref(post, board), normal, post.published_at, post.comments_open)
             answer = self._comments().filter(key=intent_key, ours=True, state=CommentState.RELEASED).first()

@@ -28,11 +28,6 @@ class NoticeboardPost(FederationOwned):
     key = models.CharField(max_length=13)
     text = models.TextField()
     languages = ArrayField(models.CharField(max_length=8), default=english)
-    picture_digest = models.CharField(max_length=64, blank=True)
-    picture_type = models.CharField(max_length=20, blank=True)
-    picture_alt = models.TextField(blank=True)
-    picture_width = models.PositiveIntegerField(default=0)
-    picture_height = models.PositiveIntegerField(default=0)
     comments_open = models.BooleanField(default=True)
     published_at = models.DateTimeField()
     taken_down_at = models.DateTimeField(null=True, blank=True)
@@ -40,11 +35,6 @@ class NoticeboardPost(FederationOwned):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["federation", "key"], name="networks_noticeboard_post_key"),
-            models.CheckConstraint(
-                name="networks_noticeboard_post_picture",
-                condition=Q(picture_digest="", picture_type="")
-                | (~Q(picture_digest="") & ~Q(picture_type="")),
-            ),
             models.CheckConstraint(
                 name="networks_noticeboard_post_times",
                 condition=Q(taken_down_at=None) | Q(taken_down_at__gte=F("published_at")),
@@ -54,11 +44,34 @@ class NoticeboardPost(FederationOwned):
             models.Index(
                 fields=["federation", "school", "-published_at", "-id"], name="networks_board_newest"
             ),
-            models.Index(fields=["federation", "picture_digest"], name="networks_board_pictures"),
         ]
 
     def __str__(self) -> str:
         return f"noticeboard post {self.key}"
+
+
+class NoticeboardPicture(FederationOwned):
+    """One picture of a post; `place` counts from 1 in the order in which they are shown."""
+
+    app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT")
+
+    post = models.ForeignKey(NoticeboardPost, models.PROTECT, related_name="pictures")
+    place = models.PositiveSmallIntegerField()
+    digest = models.CharField(max_length=64)
+    media_type = models.CharField(max_length=20)
+    alt = models.TextField(blank=True)
+    width = models.PositiveIntegerField(default=0)
+    height = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        ordering = ("place",)
+        constraints = [
+            models.UniqueConstraint(fields=["federation", "post", "place"], name="networks_board_place"),
+        ]
+        indexes = [models.Index(fields=["federation", "digest"], name="networks_board_pictures")]
+
+    def __str__(self) -> str:
+        return f"picture {self.place} of noticeboard post {self.post_id}"
 
 
 class NoticeboardComment(FederationOwned):

@@ -6,7 +6,7 @@ from django.db.models import Count, Q, QuerySet
 
 from schoolgate.core.errors import NotFound
 from schoolgate.core.models import School
-from schoolgate.networks.noticeboard.models import NoticeboardComment, NoticeboardPost
+from schoolgate.networks.noticeboard.models import NoticeboardComment, NoticeboardPicture, NoticeboardPost
 from schoolgate.networks.noticeboard.states import CommentState
 
 
@@ -24,9 +24,11 @@ def school_by_slug(slug: str) -> School:
 
 
 def posts(school: School) -> QuerySet[NoticeboardPost]:
-    """Return the live posts of a board, each with the number of its `shown` comments; in no order."""
+    """Return the live posts of a board, each with its pictures and the number of its `shown` comments; in no
+    order."""
     shown = Count("comments", filter=Q(comments__state=CommentState.RELEASED))
-    return NoticeboardPost.objects.filter(school=school, taken_down_at=None).annotate(shown=shown)
+    rows = NoticeboardPost.objects.filter(school=school, taken_down_at=None)
+    return rows.annotate(shown=shown).prefetch_related("pictures")
 
 
 def post_by_key(school: School, key: str) -> NoticeboardPost:
@@ -57,7 +59,8 @@ def shown_comments(post: NoticeboardPost) -> list[NoticeboardComment]:
 
 def picture_type(school: School, digest: str) -> str:
     """Return the media type of a picture on this board now. Raises NotFound for every other file."""
-    found = posts(school).filter(picture_digest=digest).values_list("picture_type", flat=True).first()
+    there = NoticeboardPicture.objects.filter(digest=digest, post__school=school, post__taken_down_at=None)
+    found = there.values_list("media_type", flat=True).first()
     if found is None:
         raise NotFound
     return found

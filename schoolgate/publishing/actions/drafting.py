@@ -28,7 +28,7 @@ from schoolgate.publishing.conditions import keep_use
 from schoolgate.publishing.digest import content_digest
 from schoolgate.publishing.duty_kinds import APPROVE, PUT_RIGHT
 from schoolgate.publishing.facts import facts_of
-from schoolgate.publishing.models import Approval, Post, PostPerson, PostTarget
+from schoolgate.publishing.models import MOST_PICTURES, Approval, Post, PostPerson, PostPicture, PostTarget
 from schoolgate.publishing.questions import QUESTIONS, fits, is_about_content
 from schoolgate.publishing.states import CAN_BE_CHANGED, POST_MOVES, PostState
 from schoolgate.rulebook.kinds import REFUSED
@@ -50,19 +50,20 @@ def draft_post(
     at: datetime,
     school: School,
     targets: Sequence[TargetText],
-    picture: Picture | None = None,
+    pictures: Sequence[Picture] = (),
     planned_at: datetime | None = None,
     answers: Mapping[str, Any] | None = None,
     people: Sequence[Mapping[str, Any]] = (),
-    described: Mapping[str, Any] | None = None,
+    described: Mapping[int, Mapping[str, Any]] | None = None,
     text: str = "",
 ) -> Post:
-    """Start a post. `answers`: by the names of `questions.QUESTIONS`. `people`: one mapping of `PostPerson`'s
-    columns for each person shown or named. `described`: what is new about the picture, as
-    `describe_picture` takes it. `text`: the common text, saved even if no account is chosen yet.
+    """Start a post. `pictures`: in their order. `answers`: by the names of `questions.QUESTIONS`. `people`:
+    one mapping of `PostPerson`'s columns for each person shown or named. `described`: by a picture's id what
+    is new about it, as `describe_picture` takes it. `text`: the common text, saved even if no account is
+    chosen yet.
 
-    Raises NotAllowed, BadInput (fields `text-<account id>`, `accounts`, `picture`, `alt`, `planned_at`,
-    `answers`, `people`, `text`).
+    Raises NotAllowed, BadInput (fields `text-<account id>`, `accounts`, `pictures`, `alt-<picture id>`,
+    `planned_at`, `answers`, `people`, `text`).
     """
     rules.check_may_write(by, school, on=local_day(at))
     post = Post.objects.create(school=school, author=by, state_at=at, created_at=at)
@@ -70,7 +71,7 @@ def draft_post(
         post,
         at=at,
         targets=targets,
-        picture=picture,
+        pictures=pictures,
         planned_at=planned_at,
         answers=answers or {},
         people=people,
@@ -89,11 +90,11 @@ def edit_post(
     post: Post,
     version: int,
     targets: Sequence[TargetText],
-    picture: Picture | None,
+    pictures: Sequence[Picture],
     planned_at: datetime | None,
     answers: Mapping[str, Any],
     people: Sequence[Mapping[str, Any]] = (),
-    described: Mapping[str, Any] | None = None,
+    described: Mapping[int, Mapping[str, Any]] | None = None,
     text: str = "",
     anew: Container[str] = (),
 ) -> Post:
@@ -118,11 +119,12 @@ def edit_post(
     cancel(kind=APPROVE, subject=post, because="changed", at=at, by=by)
     post.targets.all().delete()
     post.people.all().delete()
+    post.placed.all().delete()
     _write(
         post,
         at=at,
         targets=targets,
-        picture=picture,
+        pictures=pictures,
         planned_at=planned_at,
         answers=answers,
         people=people,
@@ -251,41 +253,67 @@ def _write(
     *,
     at: datetime,
     targets: Sequence[TargetText],
-    picture: Picture | None,
+    pictures: Sequence[Picture],
     planned_at: datetime | None,
     answers: Mapping[str, Any],
     people: Sequence[Mapping[str, Any]],
-    described: Mapping[str, Any] | None,
+    described: Mapping[int, Mapping[str, Any]] | None,
     text: str,
     anew: Container[str] = (),
 ) -> None:
-    if picture is not None and described is not None:
-        describe_picture(by=post.author, at=at, picture=picture, **described)
     _check_input(
         post, at=at, targets=targets, planned_at=planned_at, answers=answers, people=people, text=text
     )
+    _check_pictures(post, pictures)
+    _describe(post, pictures, described or {}, at=at)
     PostTarget.objects.bulk_create(
         [PostTarget(post=post, account=t.account, text=t.text, language=t.language) for t in targets]
     )
     PostPerson.objects.bulk_create(
         [PostPerson(post=post, place=i, **person) for i, person in enumerate(people)]
     )
-    post.picture, post.planned_at, post.text = picture, planned_at, text
-    whole = queries.post(post.pk)
-    whole.picture = picture
-    seen, before = content_digest(whole), post.answers
+    PostPicture.objects.bulk_create(
+        [PostPicture(post=post, picture=each, place=place) for place, each in enumerate(pictures, start=1)]
+    )
+    post.planned_at, post.text = planned_at, text
+    seen, before = content_digest(queries.post(post.pk)), post.answers
     post.answers = {
         name: {"answer": answer, "at": at.isoformat(), "seen": seen}
         for name, answer in answers.items()
         if answer is not None and answer != "" and (name in anew or not _lapses(name, answer, before, seen))
     }
-    post.save(update_fields=["picture", "planned_at", "answers", "text"])
+    post.save(update_fields=["planned_at", "answers", "text"])
 
 
 def _lapses(name: str, answer: Any, before: Mapping[str, Any], seen: str) -> bool:
     """Whether this only repeats an answer that was given about other content than `seen`."""
     was = before.get(name, {"seen": seen})
     return is_about_content(name, answer) and was["seen"] != seen and was["answer"] == answer
+
+
+def _describe(
+    post: Post, pictures: Sequence[Picture], described: Mapping[int, Mapping[str, Any]], *, at: datetime
+) -> None:
+    """Write what is new about each picture. What is wrong with it is told by the picture's own field."""
+    wrong: dict[str, Any] = {}
+    for picture in pictures:
+        if picture.pk not in described:
+            continue
+        try:
+            describe_picture(by=post.author, at=at, picture=picture, **described[picture.pk])
+        except BadInput as error:
+            wrong |= {f"{name}-{picture.pk}": said for name, said in error.fields.items()}
+    if wrong:
+        raise BadInput(wrong)
+
+
+def _check_pictures(post: Post, pictures: Sequence[Picture]) -> None:
+    if len(pictures) > MOST_PICTURES:
+        raise BadInput({"pictures": _("A post can have up to 4 pictures. Remove some.")})
+    if len({each.digest for each in pictures}) < len(pictures):
+        raise BadInput({"pictures": _("This post has the same picture twice. Remove one of them.")})
+    if any(each.school_id != post.school_id for each in pictures):
+        raise BadInput({"pictures": _("Choose pictures of this school.")})
 
 
 def _check_input(

@@ -27,7 +27,7 @@ from schoolgate.publishing.actions.drafting import ask_again, evaluate, let_appr
 from schoolgate.publishing.actions.settling import ask_author
 from schoolgate.publishing.conditions import keep_use
 from schoolgate.publishing.duty_kinds import BY_HAND, FAILED, PUT_RIGHT
-from schoolgate.publishing.models import Approval, Delivery, Post, PostTarget
+from schoolgate.publishing.models import Approval, Delivery, Post, PostTarget, frozen_picture
 from schoolgate.publishing.states import POST_MOVES, PostState, Purpose
 
 ADVANCE = "sending.advance"
@@ -121,7 +121,6 @@ def write_intent(
     `written_at`: another instant than `at`. `what`: see `named`.
     """
     by_hand = all_capabilities()[target.account.network].way("publish") is Way.HAND
-    picture = post.picture
     tries = post.deliveries.filter(account=target.account, purpose=Purpose.PUBLISH).count()
     delivery = Delivery.objects.create(
         post=post,
@@ -131,8 +130,7 @@ def write_intent(
         intent_key=intent_key(at=at, about=named(post, target.account_id, what, tries)),
         text=target.text,
         language=target.language,
-        picture_digest=picture.digest if picture else "",
-        alt=picture.alt if picture else "",
+        pictures=[frozen_picture(each) for each in post.pictures],
         seen=approval.seen,
         written_at=written_at or at,
         state_at=at,

@@ -187,12 +187,6 @@ class Migration(migrations.Migration):
                 ("school", models.ForeignKey("core.school", models.PROTECT, related_name="+")),
                 ("author", models.ForeignKey("people.person", models.PROTECT, related_name="+")),
                 ("text", models.TextField(blank=True)),
-                (
-                    "picture",
-                    models.ForeignKey(
-                        "media.picture", models.PROTECT, blank=True, null=True, related_name="posts"
-                    ),
-                ),
                 ("planned_at", models.DateTimeField(blank=True, null=True)),
                 ("answers", models.JSONField(default=dict)),
                 ("version", models.PositiveIntegerField(default=1)),
@@ -230,6 +224,31 @@ class Migration(migrations.Migration):
                         fields=("federation", "take_down", "post"), name="publishing_take_down_post_once"
                     )
                 ]
+            },
+        ),
+        migrations.CreateModel(
+            name="PostPicture",
+            fields=[
+                identity(),
+                federation(),
+                ("post", models.ForeignKey("publishing.post", models.CASCADE, related_name="placed")),
+                ("picture", models.ForeignKey("media.picture", models.PROTECT, related_name="placed")),
+                ("place", models.PositiveSmallIntegerField()),
+            ],
+            options={
+                "ordering": ("place",),
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("federation", "post", "place"), name="publishing_picture_place"
+                    ),
+                    models.UniqueConstraint(
+                        fields=("federation", "post", "picture"), name="publishing_picture_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("place__gte", 1), ("place__lte", 4)),
+                        name="publishing_picture_up_to_four",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -382,8 +401,7 @@ class Migration(migrations.Migration):
                 ),
                 ("text", models.TextField(blank=True)),
                 ("language", models.CharField(default="en", max_length=8)),
-                ("picture_digest", models.CharField(blank=True, max_length=64)),
-                ("alt", models.TextField(blank=True)),
+                ("pictures", models.JSONField(default=list)),
                 ("seen", models.CharField(blank=True, max_length=64)),
                 (
                     "done_by",

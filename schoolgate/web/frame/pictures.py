@@ -7,6 +7,7 @@ import binascii
 from dataclasses import dataclass
 from typing import BinaryIO
 
+from django.core.files.uploadedfile import UploadedFile
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
@@ -38,8 +39,11 @@ def take_picture(request: HttpRequest) -> Taken | BadInput | None:
     what was typed.
     """
     upload = request.FILES.get("picture") if request.method == "POST" else None
-    if upload is None:
-        return None
+    return None if upload is None else take_upload(request, upload)
+
+
+def take_upload(request: HttpRequest, upload: UploadedFile[bytes]) -> Taken | BadInput:
+    """Check and store one uploaded file. A problem with it is returned, on the field `picture`."""
     try:
         if upload.size is None or upload.size > MOST_BYTES:
             raise BadInput(

@@ -72,7 +72,7 @@ class ConsentListForm(SchoolForm):
         label=_("Date of the consent list"), help_text=_("The date on the list you checked")
     )
     everybody_may = forms.ChoiceField(
-        label=_("May everyone in the picture be shown there?"),
+        label=_("May everyone in the pictures be shown there?"),
         help_text=_("If nothing is written next to a name, count it as a no."),
         choices=[("yes", _("Yes, everyone")), ("no", _("No, or not everyone"))],
         widget=forms.RadioSelect,

@@ -32,7 +32,7 @@ def card_context(visit: Visit, found: Delivery) -> dict[str, Any]:
         "shown": delivery_shown(found, stopped=stopped and not removes),
         "network": network.name,
         "removes": removes,
-        "picture": post.picture if found.picture_digest and not removes else None,
+        "pictures": [] if removes else found.pictures,
         "alt_field": network.number("alt") != 0,
         "open_address": open_address(found),
         "there": found.ref.address if found.ref else "",

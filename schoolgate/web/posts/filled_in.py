@@ -138,8 +138,6 @@ def initial_of(post: Post | None, languages: Sequence[str], columns: Sequence[st
     if post.planned_at:
         local = post.planned_at.astimezone(LONDON)
         initial |= {"day": local.date(), "time": local.time()}
-    if post.picture is not None:
-        initial |= said_of(post.picture)
     initial |= {f"text-{t.account_id}": t.text for t in targets if t.text != common}
     for name, given in post.answers.items():
         initial[f"answer-{name}"] = _back(given["answer"])

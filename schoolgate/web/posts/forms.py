@@ -10,6 +10,7 @@ from crispy_forms_gds.layout import Layout
 from django import forms
 from django.forms.utils import ErrorDict
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.accounts.models import Account
@@ -36,6 +37,7 @@ from schoolgate.web.posts.filled_in import (
     Choices,
     initial_of,
     on_the_list,
+    said_of,
     usual,
 )
 
@@ -46,7 +48,7 @@ TRI = {"yes": True, "no": False}
 
 
 class PostForm(SchoolForm):
-    """Text, accounts, picture, people, time and the author's answers. Nothing is compulsory: a draft may be
+    """Text, accounts, pictures, people, time and the author's answers. Nothing is compulsory: a draft may be
     saved half done, and the policy strip says what is missing."""
 
     policy_help = {
@@ -57,11 +59,11 @@ class PostForm(SchoolForm):
                 "suitable_for_children", "suits_ages", "school_purpose", "purpose", "author_shown",
             ),
         ),
-        "picture": (
+        "pictures": (
             at("post.publish", "image_judged", "image_permission", "school_material", "copyright"),
             at("image.share", "picture_rules", "picture_guidance", "pupil_pictures"),
         ),
-        "who": (at("post.publish", "photo_consent", "do_not_publish", "opt_out", "leadership_consent"),),
+        "who-*": (at("post.publish", "photo_consent", "do_not_publish", "opt_out", "leadership_consent"),),
         "person-*-named": (at("post.publish", "naming"),),
         "person-*-consent": (at("post.publish", "image_permission", "photo_consent"),),
         "person-*-opted_out": (at("post.publish", "opt_out"),),
@@ -75,13 +77,7 @@ class PostForm(SchoolForm):
         widget=forms.Textarea(attrs={"rows": 6}),
     )
     language = forms.ChoiceField(label=_("Language of the text"), choices=LANGUAGES, required=False)
-    picture = forms.FileField(label=_("Picture"), required=False, allow_empty_file=True)
-    alt = forms.CharField(
-        label=_("Describe the picture for people who can’t see it"),
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 2}),
-    )
-    who = forms.ChoiceField(label=_("Who can be seen in it?"), choices=WHO, required=False)
+    pictures = forms.FileField(label=_("Pictures"), required=False, allow_empty_file=True)
     pupils = forms.IntegerField(
         label=_("How many pupils, all on the consent list?"),
         required=False,
@@ -103,11 +99,14 @@ class PostForm(SchoolForm):
         book: Book | None = None,
         post: Post | None = None,
         rows: int | None = None,
+        pictures: Sequence[Picture] = (),
     ) -> None:
         super().__init__(data, initial=initial_of(post, languages, columns))
         if len(accounts) == 1 and post is None:
             self.initial["accounts"] = [str(accounts[0].pk)]
         self.open_accounts = accounts
+        self.chosen = list(pictures)
+        self._add_pictures()
         self.asked_columns = list(columns)
         self.columns = [column for column in ABOUT_PEOPLE if column in columns]
         self.rows = min(self.initial["rows"] if rows is None else rows, MOST_PEOPLE)
@@ -144,6 +143,25 @@ class PostForm(SchoolForm):
             options = options_for(name, book) if book is not None else asked.options
             self.fields[f"answer-{name}"] = field_for(asked, options)
 
+    def _add_pictures(self) -> None:
+        """Add two fields for each picture: its description, and who can be seen."""
+        for place, picture in enumerate(self.chosen, start=1):
+            several = {"number": place} if len(self.chosen) > 1 else None
+            self.fields[f"alt-{picture.pk}"] = forms.CharField(
+                label=gettext("Describe picture {number} for people who can’t see it").format(**several)
+                if several
+                else _("Describe the picture for people who can’t see it"),
+                required=False,
+            )
+            self.fields[f"who-{picture.pk}"] = forms.ChoiceField(
+                label=gettext("Who can be seen in picture {number}?").format(**several)
+                if several
+                else _("Who can be seen in it?"),
+                choices=WHO,
+                required=False,
+            )
+            self.initial.update({f"{name}-{picture.pk}": said for name, said in said_of(picture).items()})
+
     @property
     def helper_of_time(self) -> Drawing:
         """Draws day and time alone."""
@@ -156,13 +174,19 @@ class PostForm(SchoolForm):
         typed = super().clean() or {}
         if typed.get("day") or typed.get("time") or self.errors.keys() & {"day", "time"}:
             self._check_time(typed)
-        if typed.get("pupils") and not typed.get("who"):
-            typed["who"] = PUPILS
-        if typed.get("pupils") and typed["who"] != PUPILS:
-            self.add_error(
-                "who", str(_("You gave a number of pupils. Choose “Pupils”, or remove the number."))
-            )
+        if typed.get("pupils") and self.chosen:
+            self._check_pupils(typed)
         return typed
+
+    def _check_pupils(self, typed: dict[str, Any]) -> None:
+        """A number of pupils says who can be seen in a single picture; of several it doesn't say in which."""
+        first = f"who-{self.chosen[0].pk}"
+        if len(self.chosen) == 1 and not typed.get(first):
+            typed[first] = PUPILS
+        if not any(typed.get(f"who-{picture.pk}") == PUPILS for picture in self.chosen):
+            self.add_error(
+                first, str(_("You gave a number of pupils. Choose “Pupils”, or remove the number."))
+            )
 
     def _check_time(self, typed: Mapping[str, Any]) -> None:
         if not typed.get("day") and "day" not in self.errors:
@@ -233,21 +257,22 @@ class PostForm(SchoolForm):
             found.append((None, {**on_the_list(self.asked_columns), "number": pupils}))
         return found + [(number, row) for number in range(self.rows) if (row := self._person(number))]
 
-    def described(self, picture: Picture) -> dict[str, Any] | None:
-        """Return new answers about the picture, as `describe_picture` takes them; None without any."""
-        typed = self.cleaned_data
-        shows_people, shows_pupils = SEEN[typed.get("who") or ""]
-        said = {
-            "alt": _one_line_end(typed.get("alt") or ""),
-            "shows_people": shows_people,
-            "shows_pupils": shows_pupils,
-        }
-        before = {
-            "alt": picture.alt,
-            "shows_people": picture.shows_people,
-            "shows_pupils": picture.shows_pupils,
-        }
-        return None if said == before else said
+    def described(self) -> dict[int, dict[str, Any]]:
+        """Return by a picture's id new answers about it, as `describe_picture` takes them. A picture about
+        which the page asked nothing stays as it is."""
+        found = {}
+        for picture in self.chosen:
+            if f"alt-{picture.pk}" not in self.data:
+                continue
+            shows_people, shows_pupils = SEEN[self.cleaned_data.get(f"who-{picture.pk}") or ""]
+            said = {
+                "alt": _one_line_end(self.cleaned_data.get(f"alt-{picture.pk}") or ""),
+                "shows_people": shows_people,
+                "shows_pupils": shows_pupils,
+            }
+            if said != {name: getattr(picture, name) for name in said}:
+                found[picture.pk] = said
+        return found
 
     def said(self, name: str) -> str:
         """The author's answer to this question as the form has it: chosen, or confirmed with the others."""

@@ -10,7 +10,6 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext, ngettext
 
 from schoolgate.core.errors import Text
-from schoolgate.media.models import Picture
 from schoolgate.publishing.models import Post
 from schoolgate.publishing.queries import Judged
 from schoolgate.publishing.questions import QUESTIONS, questions_for
@@ -44,13 +43,12 @@ def demands(
     form: PostForm,
     *,
     post: Post | None,
-    picture: Picture | None,
     judged: Sequence[Judged],
     problems: Mapping[str, Text],
     asked: Collection[Asked],
 ) -> list[Demand]:
     """Everything that is missing, in the order of the form's fields, each once."""
-    found = [*_of_content(form, post, picture, problems), *_of_people(form, picture, judged)]
+    found = [*_of_content(form, post, problems), *_of_people(form, judged)]
     found += [
         Demand(
             gettext("Answer: {question}").format(question=QUESTIONS[each.name].label),
@@ -69,9 +67,7 @@ def demands(
     return list(dict.fromkeys(found))
 
 
-def _of_content(
-    form: PostForm, post: Post | None, picture: Picture | None, problems: Mapping[str, Text]
-) -> list[Demand]:
+def _of_content(form: PostForm, post: Post | None, problems: Mapping[str, Text]) -> list[Demand]:
     found = []
     if not (form["text"].value() or "").strip() and not any(name.startswith("text-") for name in problems):
         found.append(Demand(gettext("Write the text"), "#id_text"))
@@ -83,19 +79,26 @@ def _of_content(
         else:
             href = f"#id_{name}"
         found.append(Demand(str(said), href))
-    if picture is not None and not form["who"].value() and not form["pupils"].value():
-        found.append(Demand(gettext("Say who can be seen in the picture"), "#id_who"))
+    several = len(form.chosen) > 1
+    for place, picture in enumerate(form.chosen, start=1):
+        if form[f"who-{picture.pk}"].value() or (form["pupils"].value() and not several):
+            continue
+        words = gettext("Say who can be seen in the picture")
+        if several:
+            words = gettext("Say who can be seen in picture {number}").format(number=place)
+        found.append(Demand(words, f"#id_who-{picture.pk}"))
     return found
 
 
-def _of_people(form: PostForm, picture: Picture | None, judged: Sequence[Judged]) -> list[Demand]:
+def _of_people(form: PostForm, judged: Sequence[Judged]) -> list[Demand]:
     """Return who must be listed, and what is not known about the people listed."""
     entries = [number for number, _row in form.entries()] if form.is_bound else None
+    seen_in_one = {form[f"who-{picture.pk}"].value() for picture in form.chosen}
     found = []
     for need, about in _needs(judged):
         if need == "people":
-            seen = picture is not None and form["who"].value() not in ("", "none", None)
-            if seen and form["who"].value() == "pupils":
+            seen = bool(seen_in_one - {"", "none", None})
+            if "pupils" in seen_in_one:
                 found.append(Demand(gettext("Say how many pupils can be seen"), "#id_pupils"))
             elif seen or form.said("names_somebody") == "yes":
                 found.append(Demand(gettext("List the people shown or named"), "#people-part"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from itertools import product
 from typing import Any
 
 from django.http import HttpRequest
@@ -14,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from schoolgate.core.errors import NotFound
 from schoolgate.duties.queries import standing as standing_duties
 from schoolgate.media.actions import vouch
+from schoolgate.media.models import Picture
 from schoolgate.media.rules import check_may_vouch
 from schoolgate.networks.capabilities import all_capabilities
 from schoolgate.people.queries import book_of
@@ -105,16 +107,30 @@ def _content(visit: Visit, found: Post) -> dict[str, Any]:
 
 
 def _checks(found: Post) -> list[dict[str, Any]]:
-    """Return for each network whether the consent list was checked for the picture, the checker and the
-    answer."""
-    if found.picture is None or found.picture.shows_people is False:
+    """Return for each network whether the consent list was checked for every picture that may show someone,
+    the checker and the answer: of several checks a no first, then the one with the oldest list."""
+    shown = _to_check(found)
+    if not shown:
         return []
     made = queries.checks_of(found)
-    networks = dict.fromkeys(target.account.network for target in found.targets.all())
-    return [
-        {"network": all_capabilities()[network].name, "key": network, "check": made.get(network)}
-        for network in networks
-    ]
+    rows = []
+    for network in dict.fromkeys(target.account.network for target in found.targets.all()):
+        checks = [made.get((picture.pk, network)) for picture in shown]
+        whole = [check for check in checks if check is not None]
+        check = min(whole, key=lambda each: (each.everybody_may, each.list_dated), default=None)
+        rows.append(
+            {
+                "network": all_capabilities()[network].name,
+                "key": network,
+                "check": check if len(whole) == len(shown) else None,
+            }
+        )
+    return rows
+
+
+def _to_check(found: Post) -> list[Picture]:
+    """Return the pictures that may show someone."""
+    return [picture for picture in found.pictures if picture.shows_people is not False]
 
 
 def _judged(visit: Visit, found: Post) -> dict[str, Any]:
@@ -260,8 +276,8 @@ def withdraw(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
 
 
 def _consent_list(request: HttpRequest, visit: Visit, found: Post) -> HttpResponseBase:
-    """Say that the school's consent list was checked for the picture, network by network."""
-    if found.picture is None:
+    """Say that the school's consent list was checked for the pictures, network by network."""
+    if not found.pictures:
         raise NotFound
     check_may_vouch(visit.person, found.school, on=visit.on)
     checks = _checks(found)
@@ -272,12 +288,11 @@ def _consent_list(request: HttpRequest, visit: Visit, found: Post) -> HttpRespon
 
 
 def _vouch(visit: Visit, found: Post, typed: dict[str, Any]) -> None:
-    assert found.picture is not None
-    for channel in typed["channels"]:
+    for picture, channel in product(_to_check(found), typed["channels"]):
         vouch(
             by=visit.person,
             at=visit.at,
-            picture=found.picture,
+            picture=picture,
             channel=channel,
             list_dated=typed["list_dated"],
             everybody_may=typed["everybody_may"] == "yes",

@@ -1,69 +1,191 @@
-"""The picture of a post: uploaded while writing, and shown to people involved in the post."""
+"""The pictures of a post: uploaded and put in order while writing, and shown to people involved in it."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import path
+from django.utils.translation import gettext
 
 from schoolgate.core import files
 from schoolgate.core.clock import local_day
-from schoolgate.core.errors import BadInput
+from schoolgate.core.errors import NotFound
 from schoolgate.core.models import School
 from schoolgate.media import actions, queries
 from schoolgate.media.models import Picture
+from schoolgate.media.proving import MOST_BYTES
 from schoolgate.policy.queries import in_force
 from schoolgate.publishing.author_questions import asked_of_people
-from schoolgate.publishing.models import Post
-from schoolgate.publishing.queries import picture_for, school_to_write_for
+from schoolgate.publishing.models import MOST_PICTURES, Post
+from schoolgate.publishing.queries import picture_for, post_for, school_to_write_for
+from schoolgate.publishing.rules import check_may_change
 from schoolgate.web.frame.doors import Visit, page
 from schoolgate.web.frame.numbers import number_in
-from schoolgate.web.frame.pictures import Taken, picture_answer, take_picture
+from schoolgate.web.frame.pictures import Taken, picture_answer, take_upload
+from schoolgate.web.frame.uploads import takes_up_to
+from schoolgate.web.posts.filled_in import WHO
 from schoolgate.web.posts.forms import PostForm
 
+MOST_SENT_AT_ONCE = (MOST_PICTURES + 1) * MOST_BYTES
+"""Bytes of the form of a post: all its pictures at their largest, and some room to refuse one beside its
+field."""
+ADD = "add-pictures"
 
-def picture_of_form(
-    request: HttpRequest, visit: Visit, *, school: School, post: Post | None
-) -> Picture | None:
-    """The picture that the form is about: the one just uploaded, the one it carries, or the post's own.
+
+@dataclass(frozen=True)
+class TakenPictures:
+    """The files of one upload: those that were proven and stored, and what is wrong with the others."""
+
+    taken: Sequence[Taken] = ()
+    problems: Sequence[str] = ()
+
+
+def take_pictures(request: HttpRequest) -> TakenPictures:
+    """Check and store the uploaded pictures, as `prepare` of a page. Too many at once are not looked at."""
+    uploads = request.FILES.getlist("pictures") if request.method == "POST" else []
+    if len(uploads) + len(_kept(request)) > MOST_PICTURES:
+        return TakenPictures(
+            problems=[gettext("A post can have up to 4 pictures. Remove some.")] if uploads else []
+        )
+    taken: list[Taken] = []
+    problems: list[str] = []
+    for upload in uploads:
+        found = take_upload(request, upload)
+        if isinstance(found, Taken):
+            taken.append(found)
+        else:
+            said = str(found.fields["picture"])
+            problems.append(said if len(uploads) == 1 else f"{upload.name}: {said}")
+    return TakenPictures(taken, problems)
+
+
+def only_shows(do: str) -> bool:
+    """Return whether this button changes the pictures on the page and saves no post."""
+    return do == ADD or do.partition("-")[0] in _BUTTONS
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """The pictures of the form in their order, and what is wrong with the files that were uploaded."""
+
+    pictures: list[Picture]
+    problems: Sequence[str]
+
+
+def pictures_of_form(request: HttpRequest, visit: Visit, *, school: School, post: Post | None) -> Chosen:
+    """Return the pictures that the form is about: those it carries or the post's own, then those just
+    uploaded, after the button that was pressed.
 
     Raises NotFound for one that is neither this person's nor this post's, or that belongs to another school.
     """
-    if isinstance(visit.prepared, Taken):
-        return actions.add_picture(
-            by=visit.person,
-            at=visit.at,
-            school=school,
-            proven=visit.prepared.proven,
-            digest=visit.prepared.digest,
-        )
+    own = post.pictures if post else []
     if request.method != "POST":
-        return post.picture if post else None
-    asked = request.POST.get("kept_picture", "")
-    if not asked or request.POST.get("do") == "no-picture":
-        return None
-    kept = post.picture_id if post else None
-    return queries.picture_for(visit.person, number_in(asked), school=school, kept=kept)
+        return Chosen(own, ())
+    kept = {each.pk for each in own}
+    found = [
+        queries.picture_for(visit.person, number_in(asked), school=school, kept=kept)
+        for asked in _kept(request)[: MOST_PICTURES + 1]
+    ]
+    uploaded = visit.prepared if isinstance(visit.prepared, TakenPictures) else TakenPictures()
+    problems = list(uploaded.problems)
+    for each in uploaded.taken:
+        if each.digest in {picture.digest for picture in found}:
+            problems.append(gettext("This picture is in the post already."))
+            continue
+        found.append(
+            actions.add_picture(
+                by=visit.person, at=visit.at, school=school, proven=each.proven, digest=each.digest
+            )
+        )
+    return Chosen(after(found, request.POST.get("do", "")), problems)
 
 
-@page(place="posts", capacity="write_post", prepare=take_picture, methods=("POST",))
+def after(pictures: Sequence[Picture], do: str) -> list[Picture]:
+    """Return the pictures as they are after the button `up-<id>`, `down-<id>` or `remove-<id>`; unchanged
+    for every other."""
+    verb, _dash, number = do.partition("-")
+    place = next((place for place, each in enumerate(pictures) if str(each.pk) == number), None)
+    found = list(pictures)
+    if place is None or verb not in _BUTTONS:
+        return found
+    moved = found.pop(place)
+    if verb != "remove":
+        found.insert(max(0, place + _BUTTONS[verb]), moved)
+    return found
+
+
+_BUTTONS: Mapping[str, int] = {"up": -1, "down": 1, "remove": 0}
+
+
+def _kept(request: HttpRequest) -> list[str]:
+    return [each for each in dict.fromkeys(request.POST.getlist("kept_picture")) if each]
+
+
+def rows_of(form: PostForm, do: str = "") -> list[dict[str, Any]]:
+    """Return each picture as its row shows it. `go_to`: the button that was pressed, which stays under the
+    finger; where it is gone, the one beside it."""
+    verb, _dash, number = do.partition("-")
+    last = len(form.chosen)
+    rows = []
+    for place, picture in enumerate(form.chosen, start=1):
+        alt, who = form[f"alt-{picture.pk}"], form[f"who-{picture.pk}"]
+        go_to = verb if str(picture.pk) == number else ""
+        if (go_to, place) in (("up", 1), ("down", last)):
+            go_to = "down" if place == 1 else "up"
+        rows.append(
+            {
+                "picture": picture,
+                "place": place,
+                "first": place == 1,
+                "last": place == last,
+                "alt": alt,
+                "who": who,
+                "seen": dict(WHO).get(who.value(), ""),
+                "open": last == 1 or bool(alt.errors or who.errors) or not (alt.value() and who.value()),
+                "go_to": go_to,
+            }
+        )
+    return rows
+
+
+@takes_up_to(MOST_SENT_AT_ONCE)
+@page(place="posts", capacity="write_post", prepare=take_pictures, methods=("POST",))
 def upload(request: HttpRequest, visit: Visit, school_pk: int) -> HttpResponseBase:
-    """Take one picture in while the post is still being written; answers a piece of the page."""
+    """Take pictures in, move or remove one while the post is still being written; answers a piece of the
+    page."""
     school = school_to_write_for(visit.person, school_pk, on=visit.on)
-    error = visit.prepared if isinstance(visit.prepared, BadInput) else None
+    post = _post_of(request, visit, school)
+    chosen = pictures_of_form(request, visit, school=school, post=post)
     columns = asked_of_people(in_force(visit.on).book)
-    form = PostForm(request.POST, accounts=[], columns=columns, languages=[])
+    form = PostForm(request.POST, accounts=[], columns=columns, languages=[], pictures=chosen.pictures)
     form.not_judged()
+    for problem in chosen.problems:
+        form.add_error("pictures", problem)
     context: dict[str, Any] = {
         "school": school,
+        "post": post,
         "form": form,
-        "picture": picture_of_form(request, visit, school=school, post=None),
-        "picture_error": error.fields["picture"] if error else "",
+        "pictures": rows_of(form, request.POST.get("do", "")),
+        "room": MOST_PICTURES - len(chosen.pictures),
     }
-    return render(request, "posts/_picture.html", context, status=422 if error else 200)
+    return render(request, "posts/_pictures.html", context, status=422 if chosen.problems else 200)
+
+
+def _post_of(request: HttpRequest, visit: Visit, school: School) -> Post | None:
+    """The saved post that is being changed, whose pictures may be another person's. Raises NotFound."""
+    asked = request.POST.get("of_post", "")
+    if not asked:
+        return None
+    found = post_for(visit.person, number_in(asked), on=visit.on)
+    check_may_change(visit.person, found, on=visit.on)
+    if found.school_id != school.pk:
+        raise NotFound
+    return found
 
 
 @page(place="posts", methods=("GET", "HEAD"))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from schoolgate.accounts.models import Account
+from schoolgate.networks.capabilities import all_capabilities
 from schoolgate.networks.normal import find_links
 from schoolgate.web.posts.wording import ShownAccount, shown_account
 
@@ -21,12 +22,14 @@ class Piece:
 
 @dataclass(frozen=True)
 class Preview:
-    """The post on one account. `site`: of the first link, which networks show below the text."""
+    """The post on one account. `site`: of the first link, which networks show below the text.
+    `most_pictures`: None where the network writes no limit."""
 
     account: ShownAccount
     pieces: Sequence[Piece]
     site: str
     tags: int
+    most_pictures: int | None
 
 
 def previews(texts: Iterable[tuple[Account, str]]) -> list[Preview]:
@@ -45,7 +48,8 @@ def _preview(account: Account, text: str) -> Preview:
         if link.kind == "link" and not site:
             site = _site_of(link.target)
     pieces.append(Piece(raw[end:].decode(errors="surrogatepass")))
-    return Preview(shown_account(account, text), [piece for piece in pieces if piece.text], site, tags)
+    most = all_capabilities()[account.network].number("pictures")
+    return Preview(shown_account(account, text), [piece for piece in pieces if piece.text], site, tags, most)
 
 
 def _site_of(address: str) -> str:

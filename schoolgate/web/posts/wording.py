@@ -250,13 +250,12 @@ class ShownEvent:
 def history(
     post: Post, book: Book, *, seen_by: Person, all_decisions: bool, most: int = 50
 ) -> list[ShownEvent]:
-    """Return the history of the post, its picture and its deliveries, newest first.
+    """Return the history of the post, its pictures and its deliveries, newest first.
 
     Each decision is linked for the person who asked for it; all of them with `all_decisions`.
     """
     subjects: list[Any] = [post, *post.deliveries.all()]
-    if post.picture is not None:
-        subjects.append(post.picture)
+    subjects += post.pictures
     rows = [row for subject in subjects for row in rows_for_subject(subject, limit=most)]
     rows = sorted((row for row in rows if briefly(row.event)), key=lambda row: -row.number)[:most]
     names = _names(rows)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.http import HttpRequest
@@ -16,32 +16,35 @@ from django.utils.translation import gettext_lazy as _
 from schoolgate.accounts.models import Account
 from schoolgate.core.errors import BadInput, NotNow, Refused, SchoolgateError, Text
 from schoolgate.core.models import School
-from schoolgate.media.models import Picture
 from schoolgate.networks.capabilities import all_capabilities
 from schoolgate.policy.queries import in_force
 from schoolgate.publishing import actions, queries, rules
 from schoolgate.publishing.author_questions import AskedBy, asked_of_author, asked_of_people
-from schoolgate.publishing.models import Post
+from schoolgate.publishing.models import MOST_PICTURES, Post
 from schoolgate.publishing.questions import QUESTIONS
 from schoolgate.publishing.states import CAN_BE_CHANGED
 from schoolgate.rulebook import Book
 from schoolgate.web.frame.doors import Visit, done, page
 from schoolgate.web.frame.numbers import number_in
-from schoolgate.web.frame.pictures import take_picture
 from schoolgate.web.frame.shown import ShownClause
 from schoolgate.web.frame.undo import undo_by
+from schoolgate.web.frame.uploads import takes_up_to
 from schoolgate.web.frame.wording import clause_shown, federation_of, quote_from
 from schoolgate.web.posts.filled_in import usual
 from schoolgate.web.posts.forms import MOST_PEOPLE, PostForm
 from schoolgate.web.posts.marks_wording import marks_shown
 from schoolgate.web.posts.missing import Asked, demands
-from schoolgate.web.posts.pictures import picture_of_form
+from schoolgate.web.posts.pictures import (
+    MOST_SENT_AT_ONCE,
+    Chosen,
+    only_shows,
+    pictures_of_form,
+    rows_of,
+    take_pictures,
+)
 from schoolgate.web.posts.previews import previews
 from schoolgate.web.posts.shown import ShownAnswer, verdicts_shown
 from schoolgate.web.posts.wording import basis_of, shown_account
-
-JUST_SHOW = ("add-person", "no-picture")
-"""Buttons that change the form and save nothing."""
 
 
 @dataclass(frozen=True)
@@ -74,17 +77,17 @@ class Desk:
 
 @dataclass(frozen=True)
 class Written:
-    """What is on the page: the form, its picture, and what the policy says about it. `lapsed`: questions
-    whose answers were about other words."""
+    """What is on the page: the form with its pictures, and what the policy says about it. `pressed`: the
+    button, where it only changed the page. `lapsed`: questions whose answers were about other words."""
 
     visit: Visit
     desk: Desk
     form: PostForm
-    picture: Picture | None
     asked: Mapping[str, tuple[AskedBy, ...]] = field(default_factory=dict)
     judged: Sequence[queries.Judged] = ()
     problems: Mapping[str, Text] = field(default_factory=dict)
     lapsed: Collection[str] = ()
+    pressed: str = ""
 
 
 @page(place="posts", capacity="write_post")
@@ -96,13 +99,15 @@ def choose_school(request: HttpRequest, visit: Visit) -> HttpResponseBase:
     return render(request, "posts/choose_school.html", {"schools": schools})
 
 
-@page(place="posts", capacity="write_post", prepare=take_picture)
+@takes_up_to(MOST_SENT_AT_ONCE)
+@page(place="posts", capacity="write_post", prepare=take_pictures)
 def new(request: HttpRequest, visit: Visit, school_pk: int) -> HttpResponseBase:
     """Start a post."""
     return _write(request, visit, _desk_of_school(visit, school_pk))
 
 
-@page(place="posts", capacity="write_post", prepare=take_picture)
+@takes_up_to(MOST_SENT_AT_ONCE)
+@page(place="posts", capacity="write_post", prepare=take_pictures)
 def edit(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     """Change a post that nothing has been sent of."""
     return _write(request, visit, _desk_of_post(visit, pk))
@@ -140,7 +145,7 @@ def _desk(visit: Visit, school: School, post: Post | None) -> Desk:
     return Desk(school, post, book, queries.accounts_to_post_on(school), asked_of_people(book), languages)
 
 
-def _form(request: HttpRequest, desk: Desk) -> PostForm:
+def _form(request: HttpRequest, desk: Desk, chosen: Chosen) -> PostForm:
     rows = None
     if request.method == "POST":
         rows = min(number_in(request.POST.get("people", "0")), MOST_PEOPLE)
@@ -153,32 +158,40 @@ def _form(request: HttpRequest, desk: Desk) -> PostForm:
         book=desk.book,
         post=desk.post,
         rows=rows,
+        pictures=chosen.pictures,
     )
 
 
 def _write(request: HttpRequest, visit: Visit, desk: Desk) -> HttpResponseBase:
-    form = _form(request, desk)
-    picture = picture_of_form(request, visit, school=desk.school, post=desk.post)
+    chosen = pictures_of_form(request, visit, school=desk.school, post=desk.post)
+    form = _form(request, desk, chosen)
     if request.method != "POST":
-        return _page(request, _as_saved(visit, desk, form, picture))
-    if request.POST.get("do") in JUST_SHOW:
+        return _page(request, _as_saved(visit, desk, form))
+    do = request.POST.get("do", "")
+    if do == "add-person" or only_shows(do):
         form.not_judged()
-        return _page(request, _as_typed(request, visit, desk, form, picture))
-    status = _check(request, visit, desk, form, picture)
-    saved = form.save(lambda _typed: _save(request, visit, desk, form, picture))
+        _tell(form, chosen)
+        status = 422 if chosen.problems else 200
+        return _page(request, _as_typed(request, visit, desk, form, pressed=do), status=status)
+    status = _check(request, desk, form, chosen)
+    saved = form.save(lambda _typed: _save(request, visit, desk, form))
     if saved is None:
-        return _page(request, _as_typed(request, visit, desk, form, picture), status=status)
+        return _page(request, _as_typed(request, visit, desk, form), status=status)
     post, lapsed = saved.value
-    return _after_saving(request, visit, post, send=request.POST.get("do") == "send", lapsed=lapsed)
+    return _after_saving(request, visit, post, send=do == "send", lapsed=lapsed)
 
 
-def _check(request: HttpRequest, visit: Visit, desk: Desk, form: PostForm, picture: Picture | None) -> int:
-    """Add errors for the picture, an empty form, or two open windows beside the fields. Return the status of
+def _tell(form: PostForm, chosen: Chosen) -> None:
+    for problem in chosen.problems:
+        form.add_error("pictures", problem)
+
+
+def _check(request: HttpRequest, desk: Desk, form: PostForm, chosen: Chosen) -> int:
+    """Add errors for the pictures, an empty form, or two open windows beside the fields. Return the status of
     the page that then shows them."""
     valid = form.is_valid()
-    if isinstance(visit.prepared, BadInput):
-        form.add_error("picture", str(visit.prepared.fields["picture"]))
-    elif valid and picture is None and not form.has_text:
+    _tell(form, chosen)
+    if valid and not chosen.problems and not form.chosen and not form.has_text:
         form.add_error("text", str(_("Write the text, or add a picture.")))
     if desk.post and not form.errors and request.POST.get("version") != str(desk.post.version):
         # Not raised: what was typed here would be gone with the page.
@@ -190,11 +203,9 @@ def _check(request: HttpRequest, visit: Visit, desk: Desk, form: PostForm, pictu
     return 422
 
 
-def _save(
-    request: HttpRequest, visit: Visit, desk: Desk, form: PostForm, picture: Picture | None
-) -> tuple[Post, Collection[str]]:
-    content = _content(request, desk, form, picture)
-    given = {"by": visit.person, "at": visit.at, "picture": picture, **content}
+def _save(request: HttpRequest, visit: Visit, desk: Desk, form: PostForm) -> tuple[Post, Collection[str]]:
+    content = _content(request, desk, form)
+    given = {"by": visit.person, "at": visit.at, **content}
     if desk.post is None:
         post = actions.draft_post(school=desk.school, **given)
     else:
@@ -223,9 +234,9 @@ def _after_saving(
     return done(request, told, "post", pk=post.pk, undo=undo_by("post-take-back", post.pk))
 
 
-def _content(request: HttpRequest, desk: Desk, form: PostForm, picture: Picture | None) -> dict[str, Any]:
+def _content(request: HttpRequest, desk: Desk, form: PostForm) -> dict[str, Any]:
     """Return what was typed. `anew`: the questions that this page asked again for the new content."""
-    content = form.content() | {"described": form.described(picture) if picture else None}
+    content = form.content() | {"pictures": form.chosen, "described": form.described()}
     return content | ({"anew": request.POST.getlist("anew")} if desk.post else {})
 
 
@@ -234,9 +245,8 @@ def _page(request: HttpRequest, written: Written, *, status: int = 200) -> HttpR
 
 
 def _preview(request: HttpRequest, visit: Visit, desk: Desk) -> HttpResponseBase:
-    form = _form(request, desk)
-    picture = picture_of_form(request, visit, school=desk.school, post=desk.post)
-    written = _as_typed(request, visit, desk, form, picture)
+    form = _form(request, desk, pictures_of_form(request, visit, school=desk.school, post=desk.post))
+    written = _as_typed(request, visit, desk, form)
     context = _context(written)
     changed = request.POST.get("shown", "") != context["shown"]
     return render(
@@ -244,16 +254,15 @@ def _preview(request: HttpRequest, visit: Visit, desk: Desk) -> HttpResponseBase
     )
 
 
-def _as_saved(visit: Visit, desk: Desk, form: PostForm, picture: Picture | None) -> Written:
+def _as_saved(visit: Visit, desk: Desk, form: PostForm) -> Written:
     """The page as it is opened."""
     post = desk.post
     if post is None:
-        return Written(visit, desk, form, picture)
+        return Written(visit, desk, form)
     return Written(
         visit,
         desk,
         form,
-        picture,
         asked=asked_of_author(post, at=visit.at),
         judged=queries.judged(post, at=visit.at),
         problems=rules.problems_of(post, on=visit.on),
@@ -261,20 +270,21 @@ def _as_saved(visit: Visit, desk: Desk, form: PostForm, picture: Picture | None)
 
 
 def _as_typed(
-    request: HttpRequest, visit: Visit, desk: Desk, form: PostForm, picture: Picture | None
+    request: HttpRequest, visit: Visit, desk: Desk, form: PostForm, *, pressed: str = ""
 ) -> Written:
     """Return what the policy says about what was typed, saved or not."""
     form.is_valid()
-    content = _content(request, desk, form, picture)
+    content = _content(request, desk, form)
+    written = Written(visit, desk, form, pressed=pressed)
     try:
-        tried = actions.try_out(
-            by=visit.person, at=visit.at, school=desk.school, post=desk.post, picture=picture, **content
-        )
+        tried = actions.try_out(by=visit.person, at=visit.at, school=desk.school, post=desk.post, **content)
     except BadInput as error:
-        return Written(visit, desk, form, picture, problems=error.fields)
+        return replace(written, problems=error.fields)
     except SchoolgateError as error:
-        return Written(visit, desk, form, picture, problems={"text": str(error)})
-    return Written(visit, desk, form, picture, tried.asked, tried.judged, tried.problems, tried.lapsed)
+        return replace(written, problems={"text": str(error)})
+    return replace(
+        written, asked=tried.asked, judged=tried.judged, problems=tried.problems, lapsed=tried.lapsed
+    )
 
 
 def _context(written: Written) -> dict[str, Any]:
@@ -291,8 +301,8 @@ def _context(written: Written) -> dict[str, Any]:
         "post": desk.post,
         "marks": marks_shown(desk.post),
         "form": form,
-        "picture": written.picture,
-        "picture_error": "",
+        "pictures": rows_of(form, written.pressed),
+        "room": MOST_PICTURES - len(form.chosen),
         "accounts": [
             {
                 "account": shown_account(account, own),
@@ -323,7 +333,6 @@ def _context(written: Written) -> dict[str, Any]:
         "missing": demands(
             form,
             post=desk.post,
-            picture=written.picture,
             judged=written.judged,
             problems=written.problems,
             asked=[Asked(each.name, each.open, bool(each.statement)) for each in questions],

@@ -121,10 +121,10 @@ def feed(request: HttpRequest, visit: Visit, school: str) -> HttpResponse:
     )
     for row in queries.posts(found).order_by("-published_at", "-pk")[:IN_FEED]:
         there = whole("noticeboard-post", key=row.key)
-        pictures = []
-        if row.picture_digest:
-            picture_there = whole("noticeboard-picture", digest=row.picture_digest)
-            pictures = [Enclosure(picture_there, "0", row.picture_type)]
+        pictures = [
+            Enclosure(whole("noticeboard-picture", digest=each.digest), "0", each.media_type)
+            for each in row.pictures.all()
+        ]
         made.add_item(
             title=_title(row),
             link=there,

@@ -41,17 +41,17 @@ def handed_in(
     """A post of Wildground Juniors that waits for approval, inside the scope."""
     at = at or now() - timedelta(minutes=5)
     school, author = School.objects.get(slug="wildground-juniors"), person(by)
-    shown = None
+    shown = []
     if picture:
         proven = take_in(landscape(ALT))
-        shown = add_picture(
+        shown = [add_picture(
             by=author, at=at, school=school, proven=proven, alt=ALT, shows_people=False, shows_pupils=False,
             digest=store(proven, federation_id=author.federation_id),
-        )  # fmt: skip
+        )]  # fmt: skip
     accounts = [Account.objects.get(network=network, state="open") for network in networks]
     post = draft_post(
         by=author, at=at, school=school, targets=[TargetText(account, text) for account in accounts],
-        planned_at=planned_at, answers=ANSWERS, picture=shown,
+        planned_at=planned_at, answers=ANSWERS, pictures=shown,
     )  # fmt: skip
     return submit_post(by=author, at=at, post=post)
 

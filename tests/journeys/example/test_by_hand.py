@@ -18,7 +18,7 @@ ADDRESS = "https://www.facebook.com/wildground-juniors/posts/1234567890"
 def test_text_picture_and_description_are_taken_and_the_link_comes_back(house, somebody):
     with setting_up.inside(house):
         post = setting_up.approved(TEXT, "facebook", picture=True)
-        digest = post.picture.digest
+        digest = post.pictures[0].digest
     house.minute_passes()
     priya = somebody(house, "priya", size=PHONE, permissions=["clipboard-read", "clipboard-write"])
     priya.sign_in()

@@ -35,7 +35,7 @@ function reveal (form) {
 function askPupils (form) {
   const place = form.querySelector('[data-pupils]')
   if (!place) return
-  const pupils = form.querySelector('input[name=who][value=pupils]').checked
+  const pupils = Boolean(form.querySelector('input[name^="who-"][value=pupils]:checked'))
   place.hidden = !pupils
   place.querySelector('input').disabled = !pupils
 }
@@ -71,25 +71,30 @@ if (form) {
   // A picture that is too large is told before it is sent over a telephone's connection.
   form.addEventListener('change', (event) => {
     const field = event.target
-    if (field.id !== 'id_picture') return
-    const file = field.files[0]
-    field.setCustomValidity(file && file.size > Number(field.dataset.most) ? field.dataset.tooLarge : '')
+    if (!field.matches('[data-pictures]')) return
+    const large = [...field.files].some((file) => file.size > Number(field.dataset.most))
+    field.setCustomValidity(large ? field.dataset.tooLarge : '')
     if (!field.reportValidity()) { field.value = ''; event.stopImmediatePropagation() }
   }, true)
 
   // What is wrong with a picture comes with status 422, and belongs on the page.
   document.addEventListener('htmx:beforeSwap', (event) => {
-    if (event.detail.xhr.status === 422 && event.detail.target.id === 'picture-chosen') {
+    if (event.detail.xhr.status === 422 && event.detail.target.id === 'pictures') {
       event.detail.shouldSwap = true
       event.detail.isError = false
     }
   })
-  // Once the picture is there it wants its description, and the policy is asked again.
+  // Once a picture is there it wants its description; one that was moved stays under the finger. The policy is asked again.
   document.addEventListener('htmx:afterSwap', (event) => {
-    if (event.detail.target.id !== 'picture-chosen') return
-    document.getElementById('id_alt')?.focus()
+    if (event.detail.target.id !== 'pictures') return
+    const place = document.getElementById('pictures')
+    const wanting = [...place.querySelectorAll('textarea[name^="alt-"]')].find((field) => !field.value.trim())
+    const next = place.querySelector('[autofocus]') || wanting
+    next?.focus()
+    place.querySelector('[data-add-pictures]')?.toggleAttribute('hidden', true)
     form.dispatchEvent(new Event('change', { bubbles: true }))
   })
+  form.querySelector('[data-add-pictures]')?.toggleAttribute('hidden', true)
 }
 
 for (const box of document.querySelectorAll('[data-copy]')) {
