@@ -42,6 +42,15 @@ class Form(TextChoices):
     PAPER = "paper", _("On paper")
     MESSAGE = "message", _("By email or letter")
     SPOKEN = "spoken", _("In person or by phone")
+    HERE = "here", _("On the parents’ page")
+
+
+class Cause(TextChoices):
+    """Why a pupil may no longer be shown: what was answered, a list said so, or the do-not-publish list."""
+
+    ANSWER = "answer", _("An answer")
+    LIST = "list", _("An imported list")
+    KEPT_OFF = "kept_off", _("The do-not-publish list")
 
 
 class Why(TextChoices):

@@ -14,8 +14,9 @@ from schoolgate.core.events import record
 from schoolgate.networks.capabilities import all_capabilities
 from schoolgate.people.models import Person
 from schoolgate.pupils import rules
+from schoolgate.pupils.actions.withdrawing import withdraw
 from schoolgate.pupils.models import Consent, Pupil
-from schoolgate.pupils.states import Answer, Form, Giver, Use
+from schoolgate.pupils.states import Answer, Cause, Form, Giver, Use
 
 LONGEST_NAME = 120
 
@@ -51,7 +52,7 @@ def record_answer(
         "answer": _("Choose the answer.") if answer not in Answer.values else None,
         "giver": _("Choose who answered.") if giver not in (Giver.PARENT, Giver.PUPIL) else None,
         "form": _("Choose how the answer was given.")
-        if form not in Form.values or form == Form.LIST
+        if form not in Form.values or form in (Form.LIST, Form.HERE)
         else None,
         "who": _("Enter the parent’s name in 120 characters or fewer.") if len(who) > LONGEST_NAME else None,
         "channel": _("Choose a network.") if channel and channel not in all_capabilities() else None,
@@ -77,4 +78,8 @@ def record_answer(
     ]
     for row in rows:
         record("consent.answered", subject=row, at=at, actor=by, use=row.use, answer=row.answer)
+    if answer != Answer.GIVEN:
+        withdraw(
+            at=at, pupil=pupil, cause=Cause.ANSWER, uses=uses, channel=channel, giver=giver, who=who, by=by
+        )
     return rows

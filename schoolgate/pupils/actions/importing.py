@@ -13,11 +13,12 @@ from schoolgate.core.tenancy import current_scope
 from schoolgate.networks.capabilities import all_capabilities
 from schoolgate.people.lists.importer import Events, Importer
 from schoolgate.people.models import Person
-from schoolgate.pupils.importing.fields import check_columns, consent_fields
+from schoolgate.pupils.actions.withdrawing import withdraw
+from schoolgate.pupils.importing.fields import check_columns, consent_fields, split
 from schoolgate.pupils.importing.planning import KEPT, Plan, PupilPlan, consent_of, plan_import
 from schoolgate.pupils.models import Consent, Pupil, PupilImport, PupilMapping
 from schoolgate.pupils.rules import check_may_keep
-from schoolgate.pupils.states import MOST_PUPILS, Answer, Form, Giver
+from schoolgate.pupils.states import MOST_PUPILS, Answer, Cause, Form, Giver
 
 AT_ONCE = 1_000
 
@@ -51,8 +52,22 @@ def _write(plan: Plan, importing: PupilImport, *, by: Person, at: datetime, left
     for number, row in zip(ids.reserve(Consent, len(answers)), answers, strict=True):
         row.pk = number
     bulk.insert(answers)
+    for each in here:
+        _withdraw(each, by=by, at=at)
     if left:
         Pupil.objects.filter(pk__in=[each.pk for each in plan.missing]).update(left_on=local_day(at))
+
+
+def _withdraw(plan: PupilPlan, *, by: Person, at: datetime) -> None:
+    """Record what the list no longer allows for a pupil who was here before; a new one is in no post."""
+    noes: dict[str, list[str]] = {}
+    for name, answer in plan.answers.items():
+        if answer != Answer.GIVEN:
+            use, channel = split(name)
+            noes.setdefault(channel, []).append(use)
+    for channel, uses in noes.items():
+        if plan.pupil is not None:
+            withdraw(at=at, pupil=plan.pupil, cause=Cause.LIST, uses=uses, channel=channel, by=by)
 
 
 def _columns(plan: PupilPlan) -> dict[str, Any]:

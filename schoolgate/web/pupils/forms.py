@@ -36,7 +36,7 @@ class AnswerForm(SchoolForm):
         max_length=LONGEST_NAME,
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
-    form = radios(_("How?"), [each for each in Form.choices if each[0] != Form.LIST])
+    form = radios(_("How?"), [each for each in Form.choices if each[0] not in (Form.LIST, Form.HERE)])
     until = DayField(label=_("Last day of a yes"), help_text=_("Leave empty if it has none."), required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

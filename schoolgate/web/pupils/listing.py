@@ -22,6 +22,7 @@ from schoolgate.web.accounts.register_wording import network_name
 from schoolgate.web.frame.doors import Visit, done, page
 from schoolgate.web.frame.numbers import number_in
 from schoolgate.web.frame.parts import PlaceLink, beside_people
+from schoolgate.web.pupils.consent_links import of_class
 from schoolgate.web.pupils.forms import OwnYesForm
 
 SIZE = 25
@@ -44,6 +45,10 @@ def pupils(request: HttpRequest, visit: Visit) -> HttpResponseBase:
     forms = queries.forms_at(schools)
     if channel not in channels or (form and form not in forms):
         raise NotFound
+    keeps = can(rules.check_may_keep, visit.person, on=visit.on)
+    of_links = of_class(request, visit, schools, form) if keeps else {}
+    if not isinstance(of_links, dict):
+        return of_links
     words = words_of(request.POST.get("words", "")[:LONGEST])
     found, more = queries.pupils_page(
         schools, form=form, words=words, after=_after(request, visit), limit=SIZE
@@ -64,14 +69,19 @@ def pupils(request: HttpRequest, visit: Visit) -> HttpResponseBase:
         "typed": request.POST.get("words", "")[:LONGEST],
         "here": urlencode(here),
         "following": urlencode({**here, "after": str(found[-1].pk)}) if more else "",
-        "keeps": can(rules.check_may_keep, visit.person, on=visit.on),
+        "keeps": keeps,
+        **of_links,
         "may_choose": can(check_may_own, visit.person, on=visit.on),
         "age": from_age,
         "age_form": age,
     }
-    response = render(request, "pupils/pupils.html", context, status=422 if age.errors else 200)
+    response = render(request, "pupils/pupils.html", context, status=422 if _wrong(age, of_links) else 200)
     response["Cache-Control"] = "no-store"
     return response
+
+
+def _wrong(age: OwnYesForm, of_links: dict[str, Any]) -> bool:
+    return bool(age.errors or ("words_form" in of_links and of_links["words_form"].errors))
 
 
 def _after(request: HttpRequest, visit: Visit) -> Pupil | None:

@@ -17,6 +17,7 @@ from schoolgate.pupils.models import Consent, NotPublished, Pupil
 from schoolgate.pupils.states import Use
 from schoolgate.web.accounts.register_wording import network_name
 from schoolgate.web.frame.doors import Visit, done, page
+from schoolgate.web.pupils.consent_links import of_pupil
 from schoolgate.web.pupils.forms import SAYS, AnswerForm, KeepOffForm
 
 
@@ -25,6 +26,7 @@ def pupil(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     """Show one pupil, and record an answer or an entry on the do-not-publish list."""
     found = queries.pupil_for(visit.person, pk, on=visit.on)
     do = request.POST.get("do", "")
+    keeps = can(rules.check_may_keep, visit.person, on=visit.on, school=found.school)
     here: dict[str, Any] = {"by": visit.person, "at": visit.at, "pupil": found}
     answer = AnswerForm(request.POST if do == "answer" else None)
     keep_off = KeepOffForm(request.POST if do == "keep-off" else None)
@@ -32,10 +34,12 @@ def pupil(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
         return done(request, _("Answer saved."), "pupil", pk)
     if keep_off.save(lambda typed: actions.keep_off(**here, **typed)):
         return done(request, _("On the do-not-publish list now."), "pupil", pk)
+    of_links = of_pupil(request, visit, found) if keeps else {}
+    if not isinstance(of_links, dict):
+        return of_links
     if do == "end":
         actions.end_keeping_off(**here)
         return done(request, _("Off the do-not-publish list."), "pupil", pk)
-    keeps = can(rules.check_may_keep, visit.person, on=visit.on, school=found.school)
     leads = rules.leads_on_safeguarding(visit.person, found.school)
     context = {
         "pupil": found,
@@ -46,8 +50,9 @@ def pupil(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
         "leads": leads,
         "entry": _entry(found) if leads else None,
         "keep_off": keep_off,
+        **of_links,
     }
-    wrong = answer.errors or keep_off.errors
+    wrong = answer.errors or keep_off.errors or ("link_form" in of_links and of_links["link_form"].errors)
     response = render(request, "pupils/pupil.html", context, status=422 if wrong else 200)
     response["Cache-Control"] = "no-store"
     return response
