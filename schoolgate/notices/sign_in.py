@@ -80,7 +80,7 @@ def send_waiting(*, clock: Clock, way: Way | None = None) -> int:
 
 
 def under_way(numbers: Any) -> int:
-    """Return how many of these mails were not handed over yet; `numbers`: their numbers, or a query for them."""
+    """Return how many of these mails were not handed over yet; `numbers`: theirs, or a query for them."""
     return SignInMail.objects.filter(pk__in=numbers, state__in=UNDER_WAY).count()
 
 

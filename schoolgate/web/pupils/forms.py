@@ -57,6 +57,12 @@ class KeepOffForm(SchoolForm):
     )
 
 
+class HoursForm(SchoolForm):
+    """Within how many hours posts are taken down once consent is withdrawn."""
+
+    hours = forms.IntegerField(label=_("Hours"), help_text=_("From 1 to 168."), min_value=1, max_value=168)
+
+
 class OwnYesForm(SchoolForm):
     """From which age the pupil's own yes is needed."""
 
