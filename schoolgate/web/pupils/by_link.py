@@ -107,7 +107,7 @@ def by_link(request: HttpRequest, visit: Visit, code: str) -> HttpResponseBase:
         "networks": [(key, network_name(key)) for key in channels] if len(channels) > 1 else [],
         "channel": channel,
         "network": network_name(channel) if channel else "",
-        "in": asked if asked == language else "",
+        "own_language": asked if asked == language else "",
         "copies": _copies(link, visit, words, language),
     }
     return _sealed(render(request, "pupils/by_link.html", context))
