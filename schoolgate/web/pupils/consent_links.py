@@ -45,6 +45,10 @@ class LinkForm(SchoolForm):
     )  # fmt: skip
     language = radios(_("Language"), LANGUAGES)
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        # The page has another form with such fields.
+        super().__init__(*args, auto_id="id_link_%s", **kwargs)
+
 
 class WordsForm(SchoolForm):
     """The school's own words for parents, in one language."""
@@ -59,7 +63,7 @@ class WordsForm(SchoolForm):
         super().__init__(*args, **kwargs)
         for key, ours in WORDS.items():
             self.fields[f"words-{key}"] = forms.CharField(
-                label=gettext("The language’s own name") if key == "language" else ours,
+                label=gettext("The language’s own name") if key == "language" else str(ours),
                 required=False, max_length=500,
             )  # fmt: skip
 
