@@ -133,6 +133,9 @@ class Consent(FederationOwned):
     """Who entered it; None: the parent or pupil, by `link`."""
     link = models.ForeignKey(ParentLink, models.PROTECT, null=True, related_name="answers")
     at = models.DateTimeField()
+    scan = models.CharField(max_length=64, blank=True)
+    """The signed paper, in the file store; proven by its content."""
+    scan_type = models.CharField(max_length=60, blank=True)
     listed_in = models.ForeignKey(PupilImport, models.PROTECT, null=True, related_name="+")
 
     class Meta:

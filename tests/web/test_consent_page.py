@@ -1,6 +1,7 @@
 """The parents' page: without an account, for one parent's own answers, and closed to everyone else."""
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
@@ -216,3 +217,20 @@ def test_the_owner_chooses_within_how_many_hours(office):
     assert office["amina"].post(path, {"do": "hours", "hours": "0"}).status_code == 422
     assert office["amina"].post(path, {"do": "hours", "hours": "4"}).status_code == 302
     assert "within 4 hours" in shown(path, client=office["amina"])
+
+
+def test_the_office_keeps_the_signed_paper_if_it_is_one(office, federation):
+    path = reverse("pupil", args=[office["ava"].pk])
+    said = {"do": "answer", "uses": ["picture"], "answer": "given", "giver": "parent", "who": "Ann"}
+    said |= {"form": "paper"}
+    wrong = SimpleUploadedFile("paper.pdf", b"<html>")
+    assert office["amina"].post(path, {**said, "scan": wrong}).status_code == 422
+    paper = SimpleUploadedFile("paper.txt", b"%PDF-1.7\n%%EOF\n")
+    assert office["amina"].post(path, {**said, "scan": paper}).status_code == 302
+    with scope(federation.pk):
+        row = Consent.objects.get()
+    assert row.scan_type == "application/pdf"
+    asked = {"do": "scan", "answer": row.pk}
+    assert b"".join(office["amina"].post(path, asked)).startswith(b"%PDF")
+    assert office["amina"].post(path, {**asked, "answer": 0}).status_code == 404
+    assert office["cara"].post(path, asked)["Content-Type"] != "application/pdf"

@@ -34,6 +34,7 @@ def record_answer(
     channel: str = "",
     who: str = "",
     until: date | None = None,
+    scan: tuple[str, str] = ("", ""),
 ) -> list[Consent]:
     """Record an answer that reached the school, for one or several uses; returns one row for each.
 
@@ -41,6 +42,7 @@ def record_answer(
         uses: of `Use`; `channel`: a network's key, "" for all official accounts.
         giver: a parent or the pupil; `who`: which parent, so that two parents can be told apart.
         form: how it reached the school. `until`: the last day of a yes.
+        scan: digest and media type of the signed paper in the file store, proven by its content.
 
     Raises NotAllowed, BadInput by field.
     """
@@ -73,6 +75,8 @@ def record_answer(
             until=until if answer == Answer.GIVEN else None,
             by=by,
             at=at,
+            scan=scan[0],
+            scan_type=scan[1],
         )
         for use in dict.fromkeys(uses)
     ]

@@ -203,6 +203,8 @@ class Migration(migrations.Migration):
                 ("from_day", models.DateField()),
                 ("until", models.DateField(null=True)),
                 ("at", models.DateTimeField()),
+                ("scan", models.CharField(blank=True, max_length=64)),
+                ("scan_type", models.CharField(blank=True, max_length=60)),
                 (
                     "by",
                     models.ForeignKey(

@@ -38,6 +38,9 @@ class AnswerForm(SchoolForm):
     )
     form = radios(_("How?"), [each for each in Form.choices if each[0] not in (Form.LIST, Form.HERE)])
     until = DayField(label=_("Last day of a yes"), help_text=_("Leave empty if it has none."), required=False)
+    scan = forms.FileField(
+        label=_("Copy of the paper"), help_text=_("PDF or picture (optional)"), required=False
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
