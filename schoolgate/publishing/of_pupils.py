@@ -27,7 +27,7 @@ def live_copies_of(pupil: Pupil) -> list[Delivery]:
 
 
 class Gone(TextChoices):
-    """What became of one copy that has to go."""
+    """The outcome for one copy that has to go."""
 
     REMOVED = "removed", _("Removed")
     GOING = "going", _("Being removed")
@@ -36,7 +36,7 @@ class Gone(TextChoices):
 
 @dataclass(frozen=True)
 class Outcome:
-    """One copy with what became of it; `at`: since when it is gone."""
+    """One copy and its outcome; `at`: when it was removed."""
 
     copy: Delivery
     gone: Gone
@@ -65,7 +65,7 @@ def copies_of(withdrawal: Withdrawal) -> list[Delivery]:
 
 
 def outcomes_of(act: TakeDown, *, at: datetime) -> list[Outcome]:
-    """Return what became of each copy that a withdrawal listed, newest first. Two queries."""
+    """Return the outcome for each copy that a withdrawal listed, newest first. Two queries."""
     rows = Delivery.objects.filter(withdrawn__take_down=act).select_related("account")
     return [
         _outcome(copy, overdue=act.due_at is not None and act.due_at <= at)

@@ -1,4 +1,4 @@
-"""Tell parents what became of the posts after a withdrawal of consent."""
+"""Tell parents the outcome for the posts after a withdrawal of consent."""
 
 from datetime import datetime
 

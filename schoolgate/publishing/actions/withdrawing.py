@@ -1,4 +1,4 @@
-"""Takes posts down because consent was withdrawn, and passes on what became of each copy."""
+"""Takes posts down because consent was withdrawn, and passes on the outcome of each copy."""
 
 from __future__ import annotations
 
@@ -78,7 +78,7 @@ def take_down_withdrawn(*, at: datetime, withdrawal: Withdrawal) -> TakeDown:
 
 @action
 def pass_on(*, at: datetime) -> int:
-    """Tell parents what became of the copies of a withdrawal once all are gone, or once it is overdue.
+    """Tell parents the outcome for the copies of a withdrawal once all are removed, or once it is overdue.
 
     The office is asked to ring where a copy is still there. Returns how many withdrawals were passed on.
     """

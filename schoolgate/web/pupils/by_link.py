@@ -70,7 +70,7 @@ def by_code(request: HttpRequest, visit: Visit) -> HttpResponseBase:
 @limited("consent", rate=LOOKS, looks=True)
 @public_page
 def by_link(request: HttpRequest, visit: Visit, code: str) -> HttpResponseBase:
-    """Show the own answers about a pupil, take one, and say what became of posts that had to go."""
+    """Show the own answers about a pupil, take one, and show the outcome for posts that had to go."""
     link = links.find(code, at=visit.at)
     asked = request.GET.get("in", "")
     language = asked if asked in languages_here() else translation.get_language() or "en"
@@ -129,7 +129,7 @@ def _uses(link: ParentLink, channel: str, words: dict[str, str]) -> list[dict[st
 def _copies(
     link: ParentLink, visit: Visit, words: dict[str, str], language: str
 ) -> list[dict[str, str]] | None:
-    """Return what became of each copy that this person's own withdrawals concern; None: they made none."""
+    """Return the outcome for each copy that this person's own withdrawals concern; None: they made none."""
     acts = acts_asked_by(link)
     if not acts:
         return None
