@@ -34,6 +34,7 @@ LONGEST_SILENCE: Final[Mapping[str, timedelta]] = {
     "minutely.trials": EACH_MINUTE,
     "minutely.notices": EACH_MINUTE,
     "minutely.send_due": EACH_MINUTE,
+    "minutely.withdrawals": EACH_MINUTE,
     "minutely.poll": EACH_MINUTE,
     "lane.sending": EACH_MINUTE,
     "lane.reading": EACH_MINUTE,

@@ -11,8 +11,8 @@ import secrets
 
 from django.utils.crypto import salted_hmac
 
-LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
-"""No letter that is taken for another when it is written down."""
+from schoolgate.core.codes import LETTERS, letters_of, plain
+
 CODE_LENGTH = 10
 """31^10: at ten tries a minute, guessing is hopeless."""
 
@@ -29,12 +29,8 @@ def new_mark() -> str:
 
 def code_of(mark: str) -> str:
     """Return the code that belongs to a form's mark."""
-    number = int.from_bytes(salted_hmac("schoolgate.incidents.code", mark, algorithm="sha256").digest())
-    letters = []
-    for _ in range(CODE_LENGTH):
-        number, letter = divmod(number, len(LETTERS))
-        letters.append(LETTERS[letter])
-    return "".join(letters)
+    made = salted_hmac("schoolgate.incidents.code", mark, algorithm="sha256").digest()
+    return letters_of(made, CODE_LENGTH)
 
 
 def digest_of_mark(mark: str) -> str:
@@ -44,8 +40,7 @@ def digest_of_mark(mark: str) -> str:
 
 def digest_of_code(code: str) -> str:
     """Return the digest of a code that its report stores: without blanks and hyphens, ignoring case."""
-    plain = "".join(letter for letter in code.upper() if letter in LETTERS)
-    return salted_hmac("schoolgate.incidents.asked", plain, algorithm="sha256").hexdigest()
+    return salted_hmac("schoolgate.incidents.asked", plain(code), algorithm="sha256").hexdigest()
 
 
 def as_written(code: str) -> str:

@@ -1,8 +1,9 @@
-"""Mails of the sign-in pages, such as the link to a new password: sent at once, whatever people chose.
+"""Mails with a link that opens something: of the sign-in pages, such as the link to a new password, and of a
+federation to people without a place in it, such as parents. They are sent at once, whatever people chose.
 
-They are written while no federation is known, and their link opens a sign-in. So the words are sealed until
-they are sent and deleted afterwards, and the page does not wait for the email server: its response time does
-not reveal whether an address is known.
+Those of the sign-in pages are written while no federation is known. The words are sealed until they are sent
+and deleted afterwards, and the page does not wait for the email server: its response time does not reveal
+whether an address is known.
 """
 
 from __future__ import annotations
@@ -11,8 +12,10 @@ import json
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from email.utils import make_msgid
+from typing import Any
 
 from django.db import transaction
+from django.db.models import F
 from django.utils.translation import get_language
 from procrastinate.contrib.django import app
 
@@ -35,34 +38,50 @@ from schoolgate.people.queries import live_memberships
 TASK = "notices.sign_in"
 TOO_OLD = timedelta(hours=1)
 """By then, people have asked for another link or given up."""
+TOO_OLD_FOR_OTHERS = timedelta(days=3)
+"""The link in a federation's own mail works for months."""
 KEPT_FOR = timedelta(days=7)
 AT_MOST = 50
 
 
-def write(*, to: str, subject: str, body: str, at: datetime) -> SignInMail:
-    """Have a mail of the sign-in pages sent, outside any scope."""
+def write(
+    *, to: str, subject: str, body: str, at: datetime, sent_for: Federation | None = None
+) -> SignInMail:
+    """Have a mail sent in the active language: one of the sign-in pages, or one of a federation to a person
+    without a place in it."""
     sealed = vault.seal(json.dumps([subject, body, get_language() or "en"]))
     with transaction.atomic():
         row = SignInMail.objects.create(
-            address=to, sealed=sealed, made_at=at, next_try_at=at, message_id=make_msgid(domain=OUR_NAME)
+            address=to,
+            sealed=sealed,
+            made_at=at,
+            next_try_at=at,
+            message_id=make_msgid(domain=OUR_NAME),
+            sent_for=sent_for,
         )
         app.configure_task(TASK).defer()
     return row
 
 
 def send_waiting(*, clock: Clock, way: Way | None = None) -> int:
-    """Send those that wait; returns how many were taken."""
+    """Send those that wait, people who want to sign in first; returns how many were taken."""
     at = clock()
     _settle_left_behind(at)
     ready = SignInMail.objects.filter(state=MailState.WAITING, next_try_at__lte=at)
+    ready = ready.order_by(F("sent_for").asc(nulls_first=True), "next_try_at", "pk")
     sent = 0
-    for pk in list(ready.order_by("next_try_at", "pk").values_list("pk", flat=True)[:AT_MOST]):
+    for pk in list(ready.values_list("pk", flat=True)[:AT_MOST]):
         try:
             sent += _send_one(pk, way, clock)
         except MailTrouble as trouble:
             mail_server.note_trouble(trouble, clock())
             break
     return sent
+
+
+def under_way(numbers: Any) -> int:
+    """Return how many of these mails were not handed over yet; `numbers`: theirs, or a query for them."""
+    return SignInMail.objects.filter(pk__in=numbers, state__in=UNDER_WAY).count()
 
 
 def forget_old(at: datetime) -> int:
@@ -81,12 +100,12 @@ def _settle_left_behind(at: datetime) -> None:
 
 
 def _send_one(pk: int, way: Way | None, clock: Clock) -> bool:
-    row = SignInMail.objects.get(pk=pk)
+    row = SignInMail.objects.select_related("sent_for").get(pk=pk)
     at = clock()
-    if at - row.made_at > TOO_OLD:
+    if at - row.made_at > (TOO_OLD if row.sent_for_id is None else TOO_OLD_FOR_OTHERS):
         _end(pk, MailState.WAITING, MailState.DROPPED, at, reason=Reason.TOO_OLD)
         return False
-    way = way or _way(row.address, at)
+    way = way or _way(row, at)
     if way is None or (way.key == "email" and not mail_server.may_try(at)):
         return False
     try:
@@ -157,10 +176,12 @@ def _letter(row: SignInMail) -> Letter:
     )
 
 
-def _way(address: str, at: datetime) -> Way | None:
-    """Return the channel for the person with this address: a real federation's, if they have a place in
-    one."""
-    user = User.objects.for_email(address)
+def _way(row: SignInMail, at: datetime) -> Way | None:
+    """Return the channel of the federation that sends it, or else for the person with this address: a real
+    federation's, if they have a place in one."""
+    if row.sent_for is not None:
+        return way_for(row.sent_for)
+    user = User.objects.for_email(row.address)
     memberships = (
         Membership.objects.filter(live_memberships(local_day(at)), user=user)
         if user

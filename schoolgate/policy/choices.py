@@ -57,6 +57,9 @@ MONITORED_COPIES = "monitored_copies"
 CANDIDATE_RESULTS = "candidate_results"
 LONGEST_DAYS = 3650
 OWN_YES = "own_yes_age"
+WITHDRAWN_WITHIN = "withdrawn_within"
+WITHDRAWN_DEFAULT, WITHDRAWN_LONGEST = 24, 168
+"""Hours until posts are down once consent is withdrawn: Schoolgate's own rule, and the longest choice."""
 AGES = range(5, 19)
 """From which age the pupil's own yes can be wanted; the law names none for pictures."""
 
@@ -219,3 +222,21 @@ def own_yes_from(*, on: date) -> int | None:
     """Return the age from which a pupil's own yes is needed; None: at no age, or not chosen."""
     row = _newest(OWN_YES, on)
     return int(row.value) if row is not None and row.value else None
+
+
+@action
+def choose_withdrawn_within(*, by: Person, at: datetime, hours: int) -> Choice:
+    """Choose within how many hours posts are taken down once consent is withdrawn.
+
+    Raises NotAllowed for all but the policy's owner, BadInput (hours).
+    """
+    check_may_own(by, on=local_day(at))
+    if not 1 <= hours <= WITHDRAWN_LONGEST:
+        raise BadInput({"hours": _("Enter a number of hours from 1 to 168.")})
+    return _choose(WITHDRAWN_WITHIN, str(hours), by=by, at=at, from_day=local_day(at))
+
+
+def withdrawn_within(*, on: date) -> tuple[int, bool]:
+    """Return within how many hours posts are taken down after a withdrawal, and whether that was chosen."""
+    row = _newest(WITHDRAWN_WITHIN, on)
+    return (int(row.value), True) if row is not None else (WITHDRAWN_DEFAULT, False)

@@ -10,26 +10,46 @@ from django.utils.translation import gettext_lazy as _
 from schoolgate.accounts.models import Account
 from schoolgate.core.models import FederationOwned
 from schoolgate.people.models import Person
+from schoolgate.pupils.models import Withdrawal
 
 
 class TakeDown(FederationOwned):
     """One act of taking down: one post, or all of an account or of a day at once.
 
-    `reason` is a short code that is also in the record; `words` are the person's own, and are only here.
+    `reason` is a short code that is also in the record; `words` are the person's own, and are only here. One
+    that follows a `withdrawal` of consent is done by the program: it has a due time, and `told_at` once the
+    outcome of every copy was passed on.
     """
 
     numbered: ClassVar[Promise] = _("Take-down {number}")
     app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT", "UPDATE")
 
-    by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     at = models.DateTimeField()
     reason = models.CharField(max_length=20)
     words = models.TextField(blank=True)
     account = models.ForeignKey(Account, models.PROTECT, null=True, related_name="+")
     day = models.DateField(null=True)
+    withdrawal = models.OneToOneField(Withdrawal, models.PROTECT, null=True, related_name="take_down")
+    due_at = models.DateTimeField(null=True)
+    told_at = models.DateTimeField(null=True)
 
     class Meta:
-        indexes = [models.Index(fields=["federation", "-at", "-id"], name="publishing_take_down_newest")]
+        constraints = [
+            models.CheckConstraint(
+                name="publishing_take_down_by_a_person_or_withdrawal",
+                condition=Q(by__isnull=False, withdrawal=None, due_at=None)
+                | Q(by=None, withdrawal__isnull=False, due_at__isnull=False),
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["federation", "-at", "-id"], name="publishing_take_down_newest"),
+            models.Index(
+                fields=["federation", "id"],
+                condition=Q(withdrawal__isnull=False, told_at=None),
+                name="publishing_withdrawn_to_settle",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"take-down {self.pk}"
@@ -53,6 +73,25 @@ class TakeDownPost(FederationOwned):
 
     def __str__(self) -> str:
         return f"post {self.post_id} of take-down {self.take_down_id}"
+
+
+class WithdrawnCopy(FederationOwned):
+    """One live copy that has to go because consent was withdrawn."""
+
+    app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT")
+
+    take_down = models.ForeignKey(TakeDown, models.PROTECT, related_name="copies")
+    delivery = models.ForeignKey("publishing.Delivery", models.PROTECT, related_name="withdrawn")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["federation", "take_down", "delivery"], name="publishing_withdrawn_copy_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"copy {self.delivery_id} of take-down {self.take_down_id}"
 
 
 class RemovalSaid(FederationOwned):

@@ -13,7 +13,13 @@ from schoolgate.media.models import Picture
 from schoolgate.networks.handshake import LIVE, Intent
 from schoolgate.networks.intents import IntentRow
 from schoolgate.people.models import Person
-from schoolgate.publishing.hand_models import AddressMended, RemovalSaid, TakeDown, TakeDownPost
+from schoolgate.publishing.hand_models import (
+    AddressMended,
+    RemovalSaid,
+    TakeDown,
+    TakeDownPost,
+    WithdrawnCopy,
+)
 from schoolgate.publishing.past.models import PastImport, PastPost, PastWord
 from schoolgate.publishing.states import PostState, Purpose
 from schoolgate.pupils.models import Pupil
@@ -33,6 +39,7 @@ __all__ = [
     "RemovalSaid",
     "TakeDown",
     "TakeDownPost",
+    "WithdrawnCopy",
 ]
 
 

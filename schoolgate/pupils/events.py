@@ -7,6 +7,12 @@ from schoolgate.core.events.names import Event, declare
 declare(
     {
         "consent.answered": Event(_("An answer about consent was recorded.")),
+        "consent.withdrawn": Event(_("Consent for a pupil was withdrawn."), heard=True),
+        "consentlink.made": Event(_("A consent link was made.")),
+        "consentlink.mailed": Event(_("A consent link was mailed.")),
+        "consentlink.printed": Event(_("A consent link was printed.")),
+        "consentlink.revoked": Event(_("A consent link was revoked.")),
+        "consentwords.saved": Event(_("The words of the parents’ page were changed.")),
         "pupil.kept_off": Event(_("A pupil was put on the do-not-publish list.")),
         "pupil.off_the_list": Event(_("A pupil was taken off the do-not-publish list.")),
         "pupils.list_dropped": Event(_("The import of a list of pupils was cancelled.")),

@@ -1,4 +1,4 @@
-"""Rows of pupils, their consents, the do-not-publish list, and the lists they came from."""
+"""Rows of pupils, their consents and withdrawals, consent links, the do-not-publish list, and lists."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from schoolgate.core.models import FederationOwned, School
 from schoolgate.people.models import Person
 from schoolgate.people.models.lists import BroughtList, ListMapping
-from schoolgate.pupils.states import Answer, Form, Giver, Use
+from schoolgate.pupils.states import Answer, Cause, Form, Giver, Use
 
 
 class PupilMapping(ListMapping):
@@ -64,6 +64,53 @@ class Pupil(FederationOwned):
         return f"{self.known_as or self.first_name} {self.last_name}".strip()
 
 
+class ParentLink(FederationOwned):
+    """The link by which one parent, or the pupil, answers without an account.
+
+    Its code is made from its number, `turn` and a key of the installation (`pupils.links`): only a digest of
+    it is stored, and a raised `turn` makes a new code. `mail`: the newest mail with it.
+    """
+
+    numbered: ClassVar[Promise] = _("Consent link {number}")
+    app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT", "UPDATE")
+
+    pupil = models.ForeignKey(Pupil, models.PROTECT, related_name="links")
+    giver = models.CharField(max_length=10, choices=[each for each in Giver.choices if each[0] != Giver.LIST])
+    who = models.CharField(max_length=120, blank=True)
+    """Which parent, as the school calls them; "" for the pupil."""
+    email = models.EmailField(blank=True)
+    language = models.CharField(max_length=8, default="en")
+    turn = models.PositiveSmallIntegerField(default=1)
+    digest = models.CharField(max_length=64, blank=True)
+    by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    mailed_at = models.DateTimeField(null=True)
+    mail = models.BigIntegerField(null=True)
+    printed_at = models.DateTimeField(null=True)
+    used_at = models.DateTimeField(null=True)
+    revoked_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["federation", "digest"], condition=~Q(digest=""), name="pupils_link_digest_once"
+            ),
+            models.UniqueConstraint(
+                fields=["federation", "pupil", "giver", "who"],
+                condition=Q(revoked_at=None),
+                name="pupils_link_once",
+            ),
+            models.CheckConstraint(
+                name="pupils_link_of_a_parent_is_named",
+                condition=Q(giver=Giver.PUPIL, who="") | (Q(giver=Giver.PARENT) & ~Q(who="")),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"consent link {self.pk}"
+
+
 class Consent(FederationOwned):
     """One answer about one use. Only ever added to: the latest of each person counts (`consents`)."""
 
@@ -82,8 +129,13 @@ class Consent(FederationOwned):
     from_day = models.DateField()
     until = models.DateField(null=True)
     """Its last day; None: until it is withdrawn."""
-    by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    """Who entered it; None: the parent or pupil, by `link`."""
+    link = models.ForeignKey(ParentLink, models.PROTECT, null=True, related_name="answers")
     at = models.DateTimeField()
+    scan = models.CharField(max_length=64, blank=True)
+    """The signed paper, in the file store; proven by its content."""
+    scan_type = models.CharField(max_length=60, blank=True)
     listed_in = models.ForeignKey(PupilImport, models.PROTECT, null=True, related_name="+")
 
     class Meta:
@@ -92,6 +144,11 @@ class Consent(FederationOwned):
                 name="pupils_consent_from_list",
                 condition=Q(giver=Giver.LIST, listed_in__isnull=False)
                 | (~Q(giver=Giver.LIST) & Q(listed_in=None)),
+            ),
+            models.CheckConstraint(
+                name="pupils_consent_entered_or_by_link",
+                condition=Q(link=None, by__isnull=False) & ~Q(form=Form.HERE)
+                | Q(link__isnull=False, by=None, form=Form.HERE),
             ),
             models.CheckConstraint(
                 name="pupils_consent_period", condition=Q(until=None) | Q(until__gte=models.F("from_day"))
@@ -104,6 +161,48 @@ class Consent(FederationOwned):
 
     def __str__(self) -> str:
         return f"consent {self.pk}"
+
+
+class Withdrawal(FederationOwned):
+    """That a pupil may no longer be shown or named somewhere: written with the answer itself, before anything
+    is taken down. `by`: who entered it; None: by the link of `giver` and `who`."""
+
+    numbered: ClassVar[Promise] = _("Withdrawal {number}")
+    app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT")
+
+    pupil = models.ForeignKey(Pupil, models.PROTECT, related_name="withdrawals")
+    cause = models.CharField(max_length=10, choices=Cause)
+    uses = models.JSONField()
+    channel = models.CharField(max_length=40, blank=True)
+    giver = models.CharField(max_length=10, blank=True)
+    who = models.CharField(max_length=120, blank=True)
+    by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["federation", "pupil", "-id"], name="pupils_withdrawal_of_pupil")]
+
+    def __str__(self) -> str:
+        return f"withdrawal {self.pk}"
+
+
+class ConsentWords(FederationOwned):
+    """What the parents' page says in one language, in the school's own words by key of `words.WORDS`."""
+
+    numbered: ClassVar[Promise] = _("Words for parents {number}")
+
+    language = models.CharField(max_length=8)
+    words = models.JSONField(default=dict)
+    by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["federation", "language"], name="pupils_words_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"words for parents {self.pk}"
 
 
 class NotPublished(FederationOwned):

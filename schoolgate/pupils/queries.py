@@ -15,7 +15,7 @@ from schoolgate.core.models import School
 from schoolgate.core.searching import with_words
 from schoolgate.people.models import Person
 from schoolgate.pupils.consents import About, Said, Standing, standing
-from schoolgate.pupils.models import Consent, NotPublished, Pupil
+from schoolgate.pupils.models import Consent, NotPublished, ParentLink, Pupil
 from schoolgate.pupils.rules import schools_seen
 
 
@@ -55,9 +55,41 @@ def forms_at(schools: Collection[School]) -> list[str]:
     return list(rows.order_by("form").values_list("form", flat=True).distinct())
 
 
+def pupils_of_class(schools: Collection[School], form: str) -> list[Pupil]:
+    """Return the pupils of a class by name."""
+    rows = Pupil.objects.select_related("school").filter(school__in=schools, form=form, left_on=None)
+    return list(rows.order_by("last_name", "first_name", "pk"))
+
+
 def consents_of(pupil: Pupil) -> list[Consent]:
     """Return all answers about a pupil, newest first."""
     return list(Consent.objects.filter(pupil=pupil).select_related("by").order_by("-id"))
+
+
+def links_of(pupil: Pupil) -> list[ParentLink]:
+    """Return the links about a pupil that weren't revoked, the oldest first."""
+    rows = ParentLink.objects.filter(pupil=pupil, revoked_at=None)
+    return list(rows.select_related("pupil__school", "federation").order_by("id"))
+
+
+def link_of(pupil: Pupil, pk: int) -> ParentLink:
+    """Return one link about a pupil. Raises NotFound."""
+    found = next((each for each in links_of(pupil) if each.pk == pk), None)
+    if found is None:
+        raise NotFound
+    return found
+
+
+def own_answers(link: ParentLink, channel: str) -> dict[str, Consent]:
+    """Return the latest answer of a link's own person to each use, for a channel or else for all accounts."""
+    rows = Consent.objects.filter(
+        pupil=link.pupil_id, giver=link.giver, who__iexact=link.who, channel__in={"", channel}
+    ).order_by("id")
+    found: dict[str, Consent] = {}
+    for row in rows:
+        if row.use not in found or row.channel or not found[row.use].channel:
+            found[row.use] = row
+    return found
 
 
 def standings(

@@ -42,6 +42,15 @@ class Form(TextChoices):
     PAPER = "paper", _("On paper")
     MESSAGE = "message", _("By email or letter")
     SPOKEN = "spoken", _("In person or by phone")
+    HERE = "here", _("On the parents’ page")
+
+
+class Cause(TextChoices):
+    """Why a pupil may no longer be shown: what was answered, a list said so, or the do-not-publish list."""
+
+    ANSWER = "answer", _("An answer")
+    LIST = "list", _("An imported list")
+    KEPT_OFF = "kept_off", _("The do-not-publish list")
 
 
 class Why(TextChoices):
@@ -71,6 +80,7 @@ WORDS: Mapping[str, str | Promise] = {
     "unknown_value": _("{column}: say what “{value}” means under Explain values."),
     "unknown_school": _("{column}: there is no school “{value}” here."),
     "bad_day": _("{column}: “{value}” isn’t a date. Use a format like 1/9/2016."),
+    "bad_email": _("{column}: this isn’t an email address."),
     "born_future": _("{column}: this date is in the future."),
     "too_long": _("{column}: this is too long. Use up to {most} characters."),
     "line_twice": _("Row {line} has the same pupil number."),
@@ -79,6 +89,7 @@ WORDS: Mapping[str, str | Promise] = {
     "back": _("At the school again."),
     "changed": _("{use}: changes."),
     "answer": _("{use}: {answer}."),
+    "link": _("{who}: consent link."),
     "taken_back": _("{use}: no longer given."),
     # What is worth knowing
     "stays_no": _("{use}: the list says yes, but a later no is recorded here. The no stays."),

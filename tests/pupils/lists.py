@@ -14,6 +14,8 @@ COLUMNS = {
     "born_on": "DOB",
     "picture": "Photos",
     "name": "Name online",
+    "parent": "Contact 1",
+    "parent_email": "Contact 1 email",
 }
 HEAD = ",".join(COLUMNS.values())
 WORDS = {"Yes": "given", "No": "refused", "Pending": "not_asked"}

@@ -8,9 +8,9 @@ from schoolgate.core.clock import local_day
 from schoolgate.core.errors import BadInput, NotAllowed, NotNow
 from schoolgate.core.models import School
 from schoolgate.core.tenancy import scope
-from schoolgate.pupils import queries
-from schoolgate.pupils.actions import record_answer
-from schoolgate.pupils.models import Consent, Pupil
+from schoolgate.pupils import links, queries
+from schoolgate.pupils.actions import record_answer, revoke_link
+from schoolgate.pupils.models import Consent, ParentLink, Pupil, Withdrawal
 from schoolgate.pupils.states import Use, Why
 from tests.cast import someone
 from tests.pupils.lists import COLUMNS, HEAD, Brought, line
@@ -158,3 +158,34 @@ def test_another_federation_has_none_of_them(federation, make_federation, at):
     with scope(make_federation("other", "wootton").pk):
         assert not Pupil.objects.exists()
         assert not Consent.objects.exists()
+
+
+def test_the_parents_of_the_list_get_a_link_once_and_nothing_is_sent(amina, school, at):
+    given = {"parent": "Ann Thomas", "parent_email": "Ann@Example.org"}
+    for later in range(2):
+        Brought(amina, at + later * DAY, school, line(**given, form=f"{later}B")).confirm()
+        link = ParentLink.objects.get()
+        assert (link.who, link.email.lower(), link.mailed_at) == ("Ann Thomas", "ann@example.org", None)
+    assert links.find(links.code_of(link), at=at) == link
+
+
+def test_a_revoked_link_is_not_made_again_by_a_list(amina, school, at):
+    Brought(amina, at, school, line(parent="Ann Thomas")).confirm()
+    revoke_link(by=amina, at=at, link=ParentLink.objects.get())
+    Brought(amina, at + DAY, school, line(parent="ann thomas", form="5B")).confirm()
+    assert ParentLink.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"parent": "Ann", "parent_email": "ann"}, {"parent_email": "a@example.org"}]
+)
+def test_an_address_that_is_none_or_no_ones_refuses_the_line(amina, school, at, wrong):
+    assert Brought(amina, at, school, line(**wrong)).outcomes == ["refused"]
+
+
+def test_a_list_that_no_longer_says_yes_is_a_withdrawal(amina, school, at):
+    Brought(amina, at, school, line(picture="Yes")).confirm()
+    assert not Withdrawal.objects.exists()
+    Brought(amina, at + DAY, school, line(picture="No")).confirm()
+    row = Withdrawal.objects.get()
+    assert (row.cause, row.uses, row.who) == ("list", ["picture"], "")

@@ -105,6 +105,7 @@ NOT_A_THING = {
     "<slug:federation>": "which federation's public pages; everybody may know it",
     "manifest/<slug:federation>": "which federation's name the app has; everybody may know it",
     "<slug:federation>/policy-to-read/<str:token>": "a sealed word that lets in whoever has it",
+    "<slug:federation>/consent/<str:code>": "a sealed word that lets in whoever has it",
     "accounts/approvals/new/<slug:kind>": "one of three kinds, which are the same for everybody",
     "invitation/school/<slug:directory>": "whose list of sign-ins; the sign-in page shows it to everybody",
     "me/school-accounts/join/<slug:directory>": "whose list of sign-ins; the sign-in page shows it",

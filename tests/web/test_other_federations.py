@@ -222,6 +222,7 @@ PUBLIC = {
     "school-accounts": "which school to sign in with", "school-account-start": "", "school-account-back": "",
     "school-account-invitation": "whoever has the link",
     "policy-by-link": "whoever has the link", "policy-by-link-check": "whoever has the link",
+    "consent-code": "whoever has the code", "consent": "whoever has the link",
     "register": "the public register", "register-json": "the public register",
     "register-atom": "what is new on it", "genuine": "whether a page is ours", "report-fake": "for anybody",
     "privacy": "what becomes of people's data",

@@ -21,12 +21,12 @@ from schoolgate.breaches.rules import check_looks_after, check_may_see
 from schoolgate.breaches.states import BreachState, StepKind
 from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
+from schoolgate.core.codes import LETTERS
 from schoolgate.core.errors import NotFound
 from schoolgate.core.events import record
 from schoolgate.core.models import School
 from schoolgate.core.sealed_words import check_words
 from schoolgate.core.subjects import subject_of
-from schoolgate.incidents.codes import LETTERS
 from schoolgate.incidents.models import Report
 from schoolgate.incidents.rules import may_see as may_see_report
 from schoolgate.people.models import Person

@@ -167,6 +167,10 @@ class Migration(migrations.Migration):
                 ("next_try_at", models.DateTimeField()),
                 ("started_at", models.DateTimeField(null=True)),
                 ("ended_at", models.DateTimeField(null=True)),
+                (
+                    "sent_for",
+                    models.ForeignKey("core.federation", models.PROTECT, null=True, related_name="+"),
+                ),
                 ("address", models.EmailField(max_length=254)),
                 ("sealed", models.TextField(blank=True)),
             ],

@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
-from schoolgate.core.models import FederationOwned
+from schoolgate.core.models import Federation, FederationOwned
 from schoolgate.duties.models import Duty
 from schoolgate.notices.kinds import kind
 from schoolgate.notices.states import UNDER_WAY, MailState, Moment, Urgency
@@ -171,9 +171,10 @@ class CaughtMail(FederationOwned):
 
 
 class SignInMail(Sending):
-    """A mail of the sign-in pages, where no federation is known yet. Its words carry a link that opens a
-    sign-in: they are sealed, and deleted once it is sent."""
+    """A mail with a link that opens something: of the sign-in pages, where no federation is known yet, or
+    of a federation to a person without a place in it. Its words are sealed, and deleted once it is sent."""
 
+    sent_for = models.ForeignKey(Federation, models.PROTECT, null=True, related_name="+")
     address = models.EmailField()
     sealed = models.TextField(blank=True)
 

@@ -42,14 +42,14 @@ def settle(post: Post, *, at: datetime) -> None:
         record("post.taken_down", subject=post, at=at)
 
 
-def ask_author(kind: str, delivery: Delivery, *, at: datetime) -> None:
-    """Open a duty about this delivery for the author of its post; no time is promised for it."""
+def ask_author(kind: str, delivery: Delivery, *, at: datetime, due: Due | None = None) -> None:
+    """Open a duty about this delivery for the author of its post; without `due` no time is promised."""
     post = delivery.post
     open_duty(
         kind=kind,
         subject=delivery,
         at=at,
-        due=Due.none_promised(),
+        due=due or Due.none_promised(),
         person=post.author,
         school=post.school,
         account=delivery.account_id,

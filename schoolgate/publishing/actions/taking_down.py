@@ -6,6 +6,7 @@ from datetime import date, datetime
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.accounts.models import Account
+from schoolgate.accounts.queries import leads
 from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import BadInput, NotNow
@@ -42,7 +43,7 @@ def take_down(*, by: Person, at: datetime, post: Post, reason: str, words: str =
     """
     rules.check_may_take_down(by, post, on=local_day(at))
     _check_said(reason, words)
-    _take_down(post, by=by, at=at, reason=reason)
+    take_whole_down(post, by=by, at=at, reason=reason)
     act = TakeDown.objects.create(by=by, at=at, reason=reason, words=words.strip())
     TakeDownPost.objects.create(take_down=act, post=post, asked=True)
     return queries.post(post.pk)
@@ -90,7 +91,7 @@ def _in_turn(post: Post, *, by: Person, at: datetime, reason: str) -> bool:
 @action
 def _take_one(*, by: Person, at: datetime, post: Post, reason: str) -> None:
     """One of several, in a savepoint of its own."""
-    _take_down(post, by=by, at=at, reason=reason)
+    take_whole_down(post, by=by, at=at, reason=reason)
 
 
 def _check_said(reason: str, words: str) -> None:
@@ -100,7 +101,7 @@ def _check_said(reason: str, words: str) -> None:
         raise BadInput({"words": _("Use up to 1,000 characters.")})
 
 
-def _take_down(post: Post, *, by: Person, at: datetime, reason: str) -> None:
+def take_whole_down(post: Post, *, by: Person | None, at: datetime, reason: str) -> None:
     """Take down what is out, and withdraw what only waits for its time."""
     if post.state == PostState.APPROVED:
         move(post, to=PostState.WITHDRAWN, moves=POST_MOVES, at=at)
@@ -159,11 +160,25 @@ def ask_to_remove(delivery: Delivery, *, at: datetime) -> None:
 
     The first to do it completes the task for all: a removal must not wait for one person.
     """
-    ask_author(REMOVE, delivery, at=at)
-    ask_the_others(REMOVE, delivery, at=at)
+    due = of_withdrawal(delivery)
+    ask_author(REMOVE, delivery, at=at, due=due)
+    ask_the_others(REMOVE, delivery, at=at, due=due)
+    if due is not None:
+        for lead in leads(delivery.account):
+            open_duty(
+                kind=REMOVE, subject=delivery, at=at, due=due, person=lead, school=delivery.post.school,
+                account=delivery.account_id,
+            )  # fmt: skip
 
 
-def ask_the_others(kind: str, delivery: Delivery, *, at: datetime) -> None:
+def of_withdrawal(delivery: Delivery) -> Due | None:
+    """Return by when a copy must be down because consent was withdrawn; None: it wasn't."""
+    acts = TakeDown.objects.filter(copies__delivery=delivery.of_id).order_by("due_at")
+    first = acts.values_list("due_at", flat=True).first()
+    return Due.at(first) if first is not None else None
+
+
+def ask_the_others(kind: str, delivery: Delivery, *, at: datetime, due: Due | None = None) -> None:
     """Open a duty of the policy's roles that approve posts, for this post's school."""
     post = delivery.post
     for role in book_of(post.author.federation).pack.roles_with("approve_post"):
@@ -171,7 +186,7 @@ def ask_the_others(kind: str, delivery: Delivery, *, at: datetime) -> None:
             kind=kind,
             subject=delivery,
             at=at,
-            due=Due.none_promised(),
+            due=due or Due.none_promised(),
             role=role.key,
             school=post.school,
             account=delivery.account_id,

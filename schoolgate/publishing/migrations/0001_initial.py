@@ -23,7 +23,7 @@ class Migration(migrations.Migration):
             fields=[
                 identity(),
                 federation(),
-                ("by", models.ForeignKey("people.person", models.PROTECT, related_name="+")),
+                ("by", models.ForeignKey("people.person", models.PROTECT, null=True, related_name="+")),
                 ("at", models.DateTimeField()),
                 ("reason", models.CharField(max_length=20)),
                 ("words", models.TextField(blank=True)),
@@ -32,11 +32,34 @@ class Migration(migrations.Migration):
                     models.ForeignKey("accounts.account", models.PROTECT, null=True, related_name="+"),
                 ),
                 ("day", models.DateField(null=True)),
+                (
+                    "withdrawal",
+                    models.OneToOneField(
+                        "pupils.withdrawal", models.PROTECT, null=True, related_name="take_down"
+                    ),
+                ),
+                ("due_at", models.DateTimeField(null=True)),
+                ("told_at", models.DateTimeField(null=True)),
             ],
             options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("by__isnull", False), ("due_at", None), ("withdrawal", None)),
+                            models.Q(("by", None), ("due_at__isnull", False), ("withdrawal__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="publishing_take_down_by_a_person_or_withdrawal",
+                    )
+                ],
                 "indexes": [
-                    models.Index(fields=["federation", "-at", "-id"], name="publishing_take_down_newest")
-                ]
+                    models.Index(fields=["federation", "-at", "-id"], name="publishing_take_down_newest"),
+                    models.Index(
+                        condition=models.Q(("told_at", None), ("withdrawal__isnull", False)),
+                        fields=["federation", "id"],
+                        name="publishing_withdrawn_to_settle",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -445,6 +468,28 @@ class Migration(migrations.Migration):
                         name="publishing_take_down_undoes_something",
                     ),
                 ],
+            },
+        ),
+        migrations.CreateModel(
+            name="WithdrawnCopy",
+            fields=[
+                identity(),
+                federation(),
+                (
+                    "take_down",
+                    models.ForeignKey("publishing.takedown", models.PROTECT, related_name="copies"),
+                ),
+                (
+                    "delivery",
+                    models.ForeignKey("publishing.delivery", models.PROTECT, related_name="withdrawn"),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("federation", "take_down", "delivery"), name="publishing_withdrawn_copy_once"
+                    )
+                ]
             },
         ),
         migrations.CreateModel(

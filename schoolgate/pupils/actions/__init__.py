@@ -2,5 +2,25 @@
 
 from schoolgate.pupils.actions.answering import record_answer
 from schoolgate.pupils.actions.keeping_off import end_keeping_off, keep_off
+from schoolgate.pupils.actions.linking import (
+    answer_by_link,
+    mail_class,
+    mail_link,
+    make_link,
+    print_links,
+    print_one,
+    revoke_link,
+)
 
-__all__ = ["end_keeping_off", "keep_off", "record_answer"]
+__all__ = [
+    "answer_by_link",
+    "end_keeping_off",
+    "keep_off",
+    "mail_class",
+    "mail_link",
+    "make_link",
+    "print_links",
+    "print_one",
+    "record_answer",
+    "revoke_link",
+]

@@ -14,8 +14,9 @@ from schoolgate.core.events import record
 from schoolgate.networks.capabilities import all_capabilities
 from schoolgate.people.models import Person
 from schoolgate.pupils import rules
+from schoolgate.pupils.actions.withdrawing import withdraw
 from schoolgate.pupils.models import Consent, Pupil
-from schoolgate.pupils.states import Answer, Form, Giver, Use
+from schoolgate.pupils.states import Answer, Cause, Form, Giver, Use
 
 LONGEST_NAME = 120
 
@@ -33,6 +34,7 @@ def record_answer(
     channel: str = "",
     who: str = "",
     until: date | None = None,
+    scan: tuple[str, str] = ("", ""),
 ) -> list[Consent]:
     """Record an answer that reached the school, for one or several uses; returns one row for each.
 
@@ -40,6 +42,7 @@ def record_answer(
         uses: of `Use`; `channel`: a network's key, "" for all official accounts.
         giver: a parent or the pupil; `who`: which parent, so that two parents can be told apart.
         form: how it reached the school. `until`: the last day of a yes.
+        scan: digest and media type of the signed paper in the file store, proven by its content.
 
     Raises NotAllowed, BadInput by field.
     """
@@ -51,7 +54,7 @@ def record_answer(
         "answer": _("Choose the answer.") if answer not in Answer.values else None,
         "giver": _("Choose who answered.") if giver not in (Giver.PARENT, Giver.PUPIL) else None,
         "form": _("Choose how the answer was given.")
-        if form not in Form.values or form == Form.LIST
+        if form not in Form.values or form in (Form.LIST, Form.HERE)
         else None,
         "who": _("Enter the parent’s name in 120 characters or fewer.") if len(who) > LONGEST_NAME else None,
         "channel": _("Choose a network.") if channel and channel not in all_capabilities() else None,
@@ -72,9 +75,15 @@ def record_answer(
             until=until if answer == Answer.GIVEN else None,
             by=by,
             at=at,
+            scan=scan[0],
+            scan_type=scan[1],
         )
         for use in dict.fromkeys(uses)
     ]
     for row in rows:
         record("consent.answered", subject=row, at=at, actor=by, use=row.use, answer=row.answer)
+    if answer != Answer.GIVEN:
+        withdraw(
+            at=at, pupil=pupil, cause=Cause.ANSWER, uses=uses, channel=channel, giver=giver, who=who, by=by
+        )
     return rows

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -13,11 +14,13 @@ from schoolgate.core.tenancy import current_scope
 from schoolgate.networks.capabilities import all_capabilities
 from schoolgate.people.lists.importer import Events, Importer
 from schoolgate.people.models import Person
-from schoolgate.pupils.importing.fields import check_columns, consent_fields
+from schoolgate.pupils import links
+from schoolgate.pupils.actions.withdrawing import withdraw
+from schoolgate.pupils.importing.fields import check_columns, consent_fields, split
 from schoolgate.pupils.importing.planning import KEPT, Plan, PupilPlan, consent_of, plan_import
-from schoolgate.pupils.models import Consent, Pupil, PupilImport, PupilMapping
+from schoolgate.pupils.models import Consent, ParentLink, Pupil, PupilImport, PupilMapping
 from schoolgate.pupils.rules import check_may_keep
-from schoolgate.pupils.states import MOST_PUPILS, Answer, Form, Giver
+from schoolgate.pupils.states import MOST_PUPILS, Answer, Cause, Form, Giver
 
 AT_ONCE = 1_000
 
@@ -51,8 +54,40 @@ def _write(plan: Plan, importing: PupilImport, *, by: Person, at: datetime, left
     for number, row in zip(ids.reserve(Consent, len(answers)), answers, strict=True):
         row.pk = number
     bulk.insert(answers)
+    _make_links(plan.pupils, by=by, at=at)
+    for each in here:
+        _withdraw(each, by=by, at=at)
     if left:
         Pupil.objects.filter(pk__in=[each.pk for each in plan.missing]).update(left_on=local_day(at))
+
+
+def _make_links(plans: Iterable[PupilPlan], *, by: Person, at: datetime) -> None:
+    """Make the links of the parents that the list names. Nothing is sent."""
+    federation = current_scope().federation_id
+    rows = [
+        ParentLink(
+            federation_id=federation, pupil=each.pupil, giver=Giver.PARENT, who=who, email=email, by=by,
+            at=at, expires_at=at + links.LASTS,
+        )
+        for each in plans
+        for who, email in each.parents
+    ]  # fmt: skip
+    for number, row in zip(ids.reserve(ParentLink, len(rows)), rows, strict=True):
+        row.pk = number
+        row.digest = links.digest_of(links.code_of(row))
+    bulk.insert(rows)
+
+
+def _withdraw(plan: PupilPlan, *, by: Person, at: datetime) -> None:
+    """Record what the list no longer allows for a pupil who was here before; a new one is in no post."""
+    noes: dict[str, list[str]] = {}
+    for name, answer in plan.answers.items():
+        if answer != Answer.GIVEN:
+            use, channel = split(name)
+            noes.setdefault(channel, []).append(use)
+    for channel, uses in noes.items():
+        if plan.pupil is not None:
+            withdraw(at=at, pupil=plan.pupil, cause=Cause.LIST, uses=uses, channel=channel, by=by)
 
 
 def _columns(plan: PupilPlan) -> dict[str, Any]:

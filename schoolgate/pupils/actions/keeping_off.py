@@ -11,8 +11,10 @@ from schoolgate.core.actions import action
 from schoolgate.core.errors import BadInput, NotNow
 from schoolgate.core.events import record
 from schoolgate.people.models import Person
+from schoolgate.pupils.actions.withdrawing import withdraw
 from schoolgate.pupils.models import NotPublished, Pupil
 from schoolgate.pupils.rules import check_leads_on_safeguarding
+from schoolgate.pupils.states import Cause
 
 SEALED = "do_not_publish"
 LONGEST = 2_000
@@ -32,6 +34,7 @@ def keep_off(*, by: Person, at: datetime, pupil: Pupil, why: str = "") -> NotPub
     ref = vault.put(SEALED, why.strip(), about=pupil) if why.strip() else None
     row = NotPublished.objects.create(pupil=pupil, why_ref=ref, by=by, at=at)
     record("pupil.kept_off", subject=row, at=at, actor=by)
+    withdraw(at=at, pupil=pupil, cause=Cause.KEPT_OFF, by=by)
     return row
 
 

@@ -33,6 +33,10 @@ class Field(TextChoices):
     YEAR = "year", _("Year group")
     FORM = "form", _("Class")
     BORN = "born_on", _("Date of birth")
+    PARENT = "parent", _("Parent’s name")
+    PARENT_EMAIL = "parent_email", _("Parent’s email")
+    OTHER = "other_parent", _("Other parent’s name")
+    OTHER_EMAIL = "other_parent_email", _("Other parent’s email")
 
 
 HEADINGS: Mapping[str, Sequence[str]] = {
@@ -43,6 +47,10 @@ HEADINGS: Mapping[str, Sequence[str]] = {
     Field.SCHOOL: ("school", "ysgol"),
     Field.YEAR: ("year group", "year", "nc year", "national curriculum year", "blwyddyn"),
     Field.FORM: ("class", "form", "reg", "registration group", "reg group", "tutor group", "dosbarth"),
+    Field.PARENT: ("parent", "parent name", "parent 1", "contact 1", "priority 1 contact name"),
+    Field.PARENT_EMAIL: ("parent email", "parent 1 email", "contact 1 email", "primary email"),
+    Field.OTHER: ("parent 2", "contact 2", "priority 2 contact name"),
+    Field.OTHER_EMAIL: ("parent 2 email", "contact 2 email"),
     Field.BORN: ("date of birth", "dob", "birth date", "dyddiad geni"),
 }  # fmt: skip
 """Headings that are offered for a field; a person checks the offer before it counts. None for consents."""

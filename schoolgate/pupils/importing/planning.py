@@ -18,7 +18,7 @@ from schoolgate.people.sheets import Sheet, same_word
 from schoolgate.pupils.importing.fields import Field, split
 from schoolgate.pupils.importing.reading import LineReader, Read
 from schoolgate.pupils.importing.said import say
-from schoolgate.pupils.models import Consent, Pupil
+from schoolgate.pupils.models import Consent, ParentLink, Pupil
 from schoolgate.pupils.states import Answer, Giver
 
 KEPT = ("first_name", "last_name", "known_as", "year", "form", "born_on")
@@ -34,6 +34,8 @@ class PupilPlan:
     changed: list[str] = field(default_factory=list)
     back: bool = False
     answers: dict[str, str] = field(default_factory=dict)
+    parents: list[tuple[str, str]] = field(default_factory=list)
+    """Parents who had no link before."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,6 +55,7 @@ def plan_import(sheet: Sheet, meaning: Meaning, *, by: Person, on: date, content
     here = {(each.school_id, each.key): each for each in Pupil.objects.filter(school__in=schools)}
     before = _answers_of_lists(here.values())
     noes = _noes(here.values())
+    linked = _linked(here.values())
     lines: list[PlannedLine] = []
     pupils: list[PupilPlan] = []
     first: dict[tuple[int | None, str], int] = {}
@@ -70,6 +73,7 @@ def plan_import(sheet: Sheet, meaning: Meaning, *, by: Person, on: date, content
             line.wrong.append(say("line_twice", line=earlier))
         if not line.wrong:
             plan = _planned(line, read, known, before, noes)
+            _plan_links(line, plan, linked)
             if line.is_new or line.changes:
                 pupils.append(plan)
         lines.append(line)
@@ -120,6 +124,20 @@ def _planned(
         code = "taken_back" if answer == Answer.NOT_ASKED else "answer"
         line.changes.append(say(code, use=name, **({} if code == "taken_back" else {"answer": answer})))
     return plan
+
+
+def _plan_links(line: PlannedLine, plan: PupilPlan, linked: set[tuple[int, str]]) -> None:
+    """Note the parents who get a link; one that was revoked isn't made again by a list."""
+    pk = plan.pupil.pk if plan.pupil else 0
+    for who, email in {who.casefold(): (who, email) for who, email in plan.read.parents}.values():
+        if (pk, who.casefold()) not in linked:
+            plan.parents.append((who, email))
+            line.changes.append(say("link", who=who))
+
+
+def _linked(pupils: Iterable[Pupil]) -> set[tuple[int, str]]:
+    rows = ParentLink.objects.filter(pupil__in=[each.pk for each in pupils], giver=Giver.PARENT)
+    return {(pk, who.casefold()) for pk, who in rows.values_list("pupil_id", "who")}
 
 
 def _known(consents: Iterable[str]) -> dict[str, dict[str, str]]:

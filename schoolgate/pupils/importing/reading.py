@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from schoolgate.people.checking import email_is_bad, tidy_email
 from schoolgate.people.lists.cells import Cells, Reading
 from schoolgate.people.lists.said import ListMessage
 from schoolgate.people.sheets import Line
@@ -21,6 +22,8 @@ LONGEST: Mapping[Field, int] = {
     Field.YEAR: 20,
     Field.FORM: 40,
 }
+PARENTS = ((Field.PARENT, Field.PARENT_EMAIL), (Field.OTHER, Field.OTHER_EMAIL))
+LONGEST_PARENT = 120
 NEEDED = (Field.FIRST_NAME, Field.LAST_NAME)
 
 
@@ -38,6 +41,8 @@ class Read:
     form: str
     born_on: date | None
     answers: Mapping[str, str]
+    parents: tuple[tuple[str, str], ...]
+    """Name and email of each, "" where the list has no email."""
     wrong: tuple[ListMessage, ...]
 
     @property
@@ -77,6 +82,7 @@ class LineReader(Cells):
             form=texts[Field.FORM],
             born_on=self._born(),
             answers={name: self._answer(name) for name in self.consents},
+            parents=tuple(filter(None, (self._parent(*fields) for fields in PARENTS))),
             wrong=tuple(self.wrong),
         )
 
@@ -86,6 +92,17 @@ class LineReader(Cells):
             self.wrong.append(say("too_long", column=self.column(name), most=LONGEST[name]))
             return ""
         return words
+
+    def _parent(self, name: Field, email: Field) -> tuple[str, str] | None:
+        who, written = " ".join(self.cell(name).split()), self.cell(email).strip()
+        if len(who) > LONGEST_PARENT:
+            self.wrong.append(say("too_long", column=self.column(name), most=LONGEST_PARENT))
+        address = tidy_email(written) if written else ""
+        if address and email_is_bad(address):
+            self.wrong.append(say("bad_email", column=self.column(email)))
+        if address and not who:
+            self.wrong.append(say("no_value", column=self.column(name)))
+        return (who, address) if who else None
 
     def _born(self) -> date | None:
         born = self.day(Field.BORN)

@@ -4,6 +4,8 @@ import django.db.models.deletion
 import schoolgate.core.tenancy.scoping
 from django.db import migrations, models
 
+from schoolgate.core.tenancy.columns import federation, identity
+
 
 class Migration(migrations.Migration):
     initial = True
@@ -193,6 +195,7 @@ class Migration(migrations.Migration):
                             ("paper", "On paper"),
                             ("message", "By email or letter"),
                             ("spoken", "In person or by phone"),
+                            ("here", "On the parents’ page"),
                         ],
                         max_length=10,
                     ),
@@ -200,10 +203,15 @@ class Migration(migrations.Migration):
                 ("from_day", models.DateField()),
                 ("until", models.DateField(null=True)),
                 ("at", models.DateTimeField()),
+                ("scan", models.CharField(blank=True, max_length=64)),
+                ("scan_type", models.CharField(blank=True, max_length=60)),
                 (
                     "by",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.person"
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.person",
                     ),
                 ),
                 (
@@ -384,6 +392,121 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(("file", ""), ("state", "open"), _negated=True),
                 name="pupils_import_open_has_file",
+            ),
+        ),
+        migrations.CreateModel(
+            name="ParentLink",
+            fields=[
+                identity(),
+                federation(),
+                ("pupil", models.ForeignKey("pupils.pupil", models.PROTECT, related_name="links")),
+                (
+                    "giver",
+                    models.CharField(
+                        choices=[("parent", "A parent or carer"), ("pupil", "The pupil")], max_length=10
+                    ),
+                ),
+                ("who", models.CharField(blank=True, max_length=120)),
+                ("email", models.EmailField(blank=True, max_length=254)),
+                ("language", models.CharField(default="en", max_length=8)),
+                ("turn", models.PositiveSmallIntegerField(default=1)),
+                ("digest", models.CharField(blank=True, max_length=64)),
+                ("by", models.ForeignKey("people.person", models.PROTECT, related_name="+")),
+                ("at", models.DateTimeField()),
+                ("expires_at", models.DateTimeField()),
+                ("mailed_at", models.DateTimeField(null=True)),
+                ("mail", models.BigIntegerField(null=True)),
+                ("printed_at", models.DateTimeField(null=True)),
+                ("used_at", models.DateTimeField(null=True)),
+                ("revoked_at", models.DateTimeField(null=True)),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("digest", ""), _negated=True),
+                        fields=("federation", "digest"),
+                        name="pupils_link_digest_once",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("revoked_at", None)),
+                        fields=("federation", "pupil", "giver", "who"),
+                        name="pupils_link_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("giver", "pupil"), ("who", "")),
+                            models.Q(("giver", "parent"), models.Q(("who", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="pupils_link_of_a_parent_is_named",
+                    ),
+                ]
+            },
+        ),
+        migrations.CreateModel(
+            name="ConsentWords",
+            fields=[
+                identity(),
+                federation(),
+                ("language", models.CharField(max_length=8)),
+                ("words", models.JSONField(default=dict)),
+                ("by", models.ForeignKey("people.person", models.PROTECT, related_name="+")),
+                ("at", models.DateTimeField()),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("federation", "language"), name="pupils_words_once")
+                ]
+            },
+        ),
+        migrations.CreateModel(
+            name="Withdrawal",
+            fields=[
+                identity(),
+                federation(),
+                ("pupil", models.ForeignKey("pupils.pupil", models.PROTECT, related_name="withdrawals")),
+                (
+                    "cause",
+                    models.CharField(
+                        choices=[
+                            ("answer", "An answer"),
+                            ("list", "An imported list"),
+                            ("kept_off", "The do-not-publish list"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("uses", models.JSONField()),
+                ("channel", models.CharField(blank=True, max_length=40)),
+                ("giver", models.CharField(blank=True, max_length=10)),
+                ("who", models.CharField(blank=True, max_length=120)),
+                ("by", models.ForeignKey("people.person", models.PROTECT, null=True, related_name="+")),
+                ("at", models.DateTimeField()),
+            ],
+            options={
+                "indexes": [
+                    models.Index(fields=["federation", "pupil", "-id"], name="pupils_withdrawal_of_pupil")
+                ]
+            },
+        ),
+        migrations.AddField(
+            model_name="consent",
+            name="link",
+            field=models.ForeignKey("pupils.parentlink", models.PROTECT, null=True, related_name="answers"),
+        ),
+        migrations.AddConstraint(
+            model_name="consent",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("by__isnull", False),
+                        ("link", None),
+                        models.Q(("form", "here"), _negated=True),
+                    ),
+                    models.Q(("by", None), ("form", "here"), ("link__isnull", False)),
+                    _connector="OR",
+                ),
+                name="pupils_consent_entered_or_by_link",
             ),
         ),
     ]

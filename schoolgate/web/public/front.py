@@ -21,6 +21,7 @@ MOST_POSTS = 3
 ROBOTS = """User-agent: *
 Disallow: /api/
 Disallow: /*/genuine
+Disallow: /*/consent
 Disallow: /*/policy-to-read/
 """
 """Pages inside need a sign-in and say themselves that they are not to be listed."""

@@ -36,8 +36,11 @@ class AnswerForm(SchoolForm):
         max_length=LONGEST_NAME,
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
-    form = radios(_("How?"), [each for each in Form.choices if each[0] != Form.LIST])
+    form = radios(_("How?"), [each for each in Form.choices if each[0] not in (Form.LIST, Form.HERE)])
     until = DayField(label=_("Last day of a yes"), help_text=_("Leave empty if it has none."), required=False)
+    scan = forms.FileField(
+        label=_("Copy of the paper"), help_text=_("PDF or picture (optional)"), required=False
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -55,6 +58,12 @@ class KeepOffForm(SchoolForm):
         max_length=LONGEST,
         widget=forms.Textarea(attrs={"rows": 2, "data-secret": ""}),
     )
+
+
+class HoursForm(SchoolForm):
+    """Within how many hours posts are taken down once consent is withdrawn."""
+
+    hours = forms.IntegerField(label=_("Hours"), help_text=_("From 1 to 168."), min_value=1, max_value=168)
 
 
 class OwnYesForm(SchoolForm):

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from schoolgate.core.errors import NotFound
 from schoolgate.core.searching import words_of
 from schoolgate.people.rules import can
-from schoolgate.policy.choices import choose_own_yes, own_yes_from
+from schoolgate.policy.choices import choose_own_yes, choose_withdrawn_within, own_yes_from, withdrawn_within
 from schoolgate.policy.rules import check_may_own
 from schoolgate.pupils import queries, rules
 from schoolgate.pupils.models import Pupil
@@ -22,7 +22,8 @@ from schoolgate.web.accounts.register_wording import network_name
 from schoolgate.web.frame.doors import Visit, done, page
 from schoolgate.web.frame.numbers import number_in
 from schoolgate.web.frame.parts import PlaceLink, beside_people
-from schoolgate.web.pupils.forms import OwnYesForm
+from schoolgate.web.pupils.consent_links import of_class
+from schoolgate.web.pupils.forms import HoursForm, OwnYesForm
 
 SIZE = 25
 LONGEST = 200
@@ -38,12 +39,19 @@ def pupils(request: HttpRequest, visit: Visit) -> HttpResponseBase:
     age = OwnYesForm(sent)
     if age.save(lambda typed: choose_own_yes(by=visit.person, at=visit.at, age=typed["age"])):
         return done(request, _("Age saved as your federation’s own choice."), "pupils")
+    hours = HoursForm(request.POST if request.POST.get("do") == "hours" else None)
+    if hours.save(lambda typed: choose_withdrawn_within(by=visit.person, at=visit.at, **typed)):
+        return done(request, _("Time saved as your federation’s own choice."), "pupils")
     schools = rules.schools_seen(visit.person, on=visit.on)
     channels = queries.channels_here()
     channel, form = request.GET.get("on", channels[0]), request.GET.get("class", "")
     forms = queries.forms_at(schools)
     if channel not in channels or (form and form not in forms):
         raise NotFound
+    keeps = can(rules.check_may_keep, visit.person, on=visit.on)
+    of_links = of_class(request, visit, schools, form) if keeps else {}
+    if not isinstance(of_links, dict):
+        return of_links
     words = words_of(request.POST.get("words", "")[:LONGEST])
     found, more = queries.pupils_page(
         schools, form=form, words=words, after=_after(request, visit), limit=SIZE
@@ -64,14 +72,23 @@ def pupils(request: HttpRequest, visit: Visit) -> HttpResponseBase:
         "typed": request.POST.get("words", "")[:LONGEST],
         "here": urlencode(here),
         "following": urlencode({**here, "after": str(found[-1].pk)}) if more else "",
-        "keeps": can(rules.check_may_keep, visit.person, on=visit.on),
+        "keeps": keeps,
+        **of_links,
         "may_choose": can(check_may_own, visit.person, on=visit.on),
         "age": from_age,
         "age_form": age,
+        "within": withdrawn_within(on=visit.on),
+        "hours_form": hours,
     }
-    response = render(request, "pupils/pupils.html", context, status=422 if age.errors else 200)
+    response = render(
+        request, "pupils/pupils.html", context, status=422 if _wrong(age, hours, of_links) else 200
+    )
     response["Cache-Control"] = "no-store"
     return response
+
+
+def _wrong(age: OwnYesForm, hours: HoursForm, of_links: dict[str, Any]) -> bool:
+    return bool(age.errors or hours.errors or ("words_form" in of_links and of_links["words_form"].errors))
 
 
 def _after(request: HttpRequest, visit: Visit) -> Pupil | None:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpRequest
+from django.http import FileResponse, HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
-from schoolgate.core import vault
+from schoolgate.core import files, vault
+from schoolgate.core.errors import NotFound
 from schoolgate.people.rules import can
 from schoolgate.policy.choices import own_yes_from
 from schoolgate.pupils import actions, queries, rules
@@ -17,25 +18,33 @@ from schoolgate.pupils.models import Consent, NotPublished, Pupil
 from schoolgate.pupils.states import Use
 from schoolgate.web.accounts.register_wording import network_name
 from schoolgate.web.frame.doors import Visit, done, page
+from schoolgate.web.frame.numbers import number_in
+from schoolgate.web.policy.uploads import kept_upload, scan_of
+from schoolgate.web.pupils.consent_links import of_pupil
 from schoolgate.web.pupils.forms import SAYS, AnswerForm, KeepOffForm
 
 
-@page(place="people", check=rules.check_may_see)
+@page(place="people", check=rules.check_may_see, prepare=kept_upload)
 def pupil(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     """Show one pupil, and record an answer or an entry on the do-not-publish list."""
     found = queries.pupil_for(visit.person, pk, on=visit.on)
     do = request.POST.get("do", "")
+    keeps = can(rules.check_may_keep, visit.person, on=visit.on, school=found.school)
     here: dict[str, Any] = {"by": visit.person, "at": visit.at, "pupil": found}
-    answer = AnswerForm(request.POST if do == "answer" else None)
+    answer = AnswerForm(*((request.POST, request.FILES) if do == "answer" else ()))
     keep_off = KeepOffForm(request.POST if do == "keep-off" else None)
-    if answer.save(lambda typed: actions.record_answer(**here, **typed)):
+    if answer.save(lambda typed: actions.record_answer(**here, **{**typed, "scan": scan_of(visit.prepared)})):
         return done(request, _("Answer saved."), "pupil", pk)
     if keep_off.save(lambda typed: actions.keep_off(**here, **typed)):
         return done(request, _("On the do-not-publish list now."), "pupil", pk)
+    if do == "scan" and keeps:
+        return _scan(found, number_in(request.POST.get("answer", "")))
+    of_links = of_pupil(request, visit, found) if keeps else {}
+    if not isinstance(of_links, dict):
+        return of_links
     if do == "end":
         actions.end_keeping_off(**here)
         return done(request, _("Off the do-not-publish list."), "pupil", pk)
-    keeps = can(rules.check_may_keep, visit.person, on=visit.on, school=found.school)
     leads = rules.leads_on_safeguarding(visit.person, found.school)
     context = {
         "pupil": found,
@@ -46,8 +55,9 @@ def pupil(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
         "leads": leads,
         "entry": _entry(found) if leads else None,
         "keep_off": keep_off,
+        **of_links,
     }
-    wrong = answer.errors or keep_off.errors
+    wrong = answer.errors or keep_off.errors or ("link_form" in of_links and of_links["link_form"].errors)
     response = render(request, "pupils/pupil.html", context, status=422 if wrong else 200)
     response["Cache-Control"] = "no-store"
     return response
@@ -76,6 +86,17 @@ def _standings(visit: Visit, found: Pupil, *, why: bool) -> list[dict[str, Any]]
 
 def _shown(row: Consent) -> dict[str, Any]:
     return {"row": row, "says": SAYS[row.answer], "where": network_name(row.channel) if row.channel else ""}  # type: ignore[index]
+
+
+def _scan(found: Pupil, pk: int) -> HttpResponseBase:
+    """Return the scanned paper of an answer."""
+    row = next((each for each in queries.consents_of(found) if each.pk == pk and each.scan), None)
+    if row is None:
+        raise NotFound
+    return FileResponse(
+        files.path_of(row.scan).open("rb"), content_type=row.scan_type, as_attachment=True,
+        filename=f"consent-{row.pk}.{row.scan_type.rpartition('/')[2]}",
+    )  # fmt: skip
 
 
 def _entry(found: Pupil) -> dict[str, Any] | None:

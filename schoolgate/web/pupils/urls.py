@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
+from schoolgate.web.pupils.by_link import by_code, by_link
 from schoolgate.web.pupils.imports import PAGES
 from schoolgate.web.pupils.listing import pupils
 from schoolgate.web.pupils.one import pupil
@@ -12,4 +13,6 @@ urlpatterns = [
     path("pupils", pupils, name="pupils"),
     path("pupils/<int:pk>", pupil, name="pupil"),
     *PAGES.urls(),
+    path("<slug:federation>/consent", by_code, name="consent-code"),
+    path("<slug:federation>/consent/<str:code>", by_link, name="consent"),
 ]

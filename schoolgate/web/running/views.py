@@ -30,6 +30,7 @@ WHAT: Mapping[str, Promise] = {
     "minutely.trials": _("Trials of the policy interpretation aren’t running"),
     "minutely.notices": _("Notification emails and morning emails aren’t being sent"),
     "minutely.send_due": _("Posts aren’t being published on time"),
+    "minutely.withdrawals": _("Parents aren’t being told what became of posts after a withdrawal"),
     "minutely.poll": _("Comments and messages aren’t being read"),
     "lane.sending": _("Posts and replies are waiting because every sending slot is in use"),
     "lane.reading": _("Comments are waiting because every reading slot is in use"),

@@ -1,0 +1,248 @@
+"""Consent links: made, mailed, printed and revoked by the office; used by a parent or the pupil."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from datetime import datetime
+
+from django.db.models import Count, Q, QuerySet
+from django.utils import translation
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from schoolgate.core.actions import action
+from schoolgate.core.clock import local_day
+from schoolgate.core.errors import BadInput, NotNow
+from schoolgate.core.events import record
+from schoolgate.core.models import School
+from schoolgate.networks.capabilities import all_capabilities
+from schoolgate.notices import sign_in
+from schoolgate.people.checking import email_is_bad, tidy_email
+from schoolgate.people.models import Person
+from schoolgate.pupils import links, rules
+from schoolgate.pupils.actions.answering import LONGEST_NAME
+from schoolgate.pupils.actions.withdrawing import withdraw
+from schoolgate.pupils.models import Consent, ParentLink, Pupil
+from schoolgate.pupils.queries import own_answers
+from schoolgate.pupils.states import Answer, Cause, Form, Giver, Use
+from schoolgate.pupils.words import OURS
+
+BY_LETTER = "Letter"
+"""Who answers by a letter that the school addressed to no one in particular."""
+
+
+@action
+def make_link(
+    *,
+    by: Person,
+    at: datetime,
+    pupil: Pupil,
+    giver: str,
+    who: str = "",
+    email: str = "",
+    language: str = "en",
+) -> ParentLink:
+    """Make the link of one parent, or of the pupil. Nothing is sent.
+
+    Raises NotAllowed, BadInput by field, NotNow (they have one).
+    """
+    rules.check_may_keep(by, on=local_day(at), school=pupil.school)
+    who = " ".join(who.split()) if giver == Giver.PARENT else ""
+    email = tidy_email(email) if email.strip() else ""
+    wrong = {
+        "giver": _("Choose who the link is for.") if giver not in (Giver.PARENT, Giver.PUPIL) else None,
+        "who": _("Enter the parent’s name in 120 characters or fewer.")
+        if giver == Giver.PARENT and not 0 < len(who) <= LONGEST_NAME
+        else None,
+        "email": _("Enter an email address, such as ann@example.org.")
+        if email and email_is_bad(email)
+        else None,
+        "language": _("Choose a language.") if language not in OURS else None,
+    }
+    if found := {name: told for name, told in wrong.items() if told is not None}:
+        raise BadInput(found)
+    if ParentLink.objects.filter(pupil=pupil, giver=giver, who__iexact=who, revoked_at=None).exists():
+        raise NotNow(_("They already have a link."), _("Send it again, or revoke it first."))
+    link = ParentLink.objects.create(
+        pupil=pupil, giver=giver, who=who, email=email, language=language, by=by, at=at,
+        expires_at=at + links.LASTS,
+    )  # fmt: skip
+    _renew(link, at=at)
+    record("consentlink.made", subject=link, at=at, actor=by)
+    return link
+
+
+@action
+def mail_link(*, by: Person, at: datetime, link: ParentLink) -> ParentLink:
+    """Mail a link to its parent or pupil. Raises NotAllowed, NotNow (revoked, or without an address)."""
+    rules.check_may_keep(by, on=local_day(at), school=link.pupil.school)
+    if link.revoked_at is not None or not link.email:
+        raise NotNow(_("This link can’t be mailed."), _("Make a new one with an email address."))
+    _renew(link, at=at)
+    write_mail(
+        link,
+        at=at,
+        subject=_("pictures and names: your answer"),
+        lines=(
+            _("Please tell us whether we may show you in pictures and films. This is your page:")
+            if link.giver == Giver.PUPIL
+            else _("Please tell us whether we may show your child in pictures and films. This is your page:"),
+            _("Keep this email: you can change your answer at any time. Don’t pass the link on."),
+        ),
+    )
+    link.mailed_at = at
+    link.save(update_fields=["mailed_at", "mail"])
+    record("consentlink.mailed", subject=link, at=at, actor=by)
+    return link
+
+
+@action
+def mail_class(*, by: Person, at: datetime, schools: Collection[School], form: str) -> int:
+    """Mail every link of a class that has an address and wasn't mailed yet; returns how many."""
+    waiting = _of_class(schools, form).filter(mailed_at=None).exclude(email="")
+    rows = list(waiting.select_related("pupil__school", "federation").select_for_update(of=("self",)))
+    for link in rows:
+        mail_link(by=by, at=at, link=link)
+    return len(rows)
+
+
+@action
+def print_links(*, by: Person, at: datetime, pupils: Iterable[Pupil]) -> list[ParentLink]:
+    """Return the links to print for some pupils: those of their parents, or a new one for each without any.
+
+    Raises NotAllowed.
+    """
+    found: list[ParentLink] = []
+    pupils = list(pupils)
+    rows = ParentLink.objects.filter(pupil__in=pupils, giver=Giver.PARENT, revoked_at=None)
+    here: dict[int, list[ParentLink]] = {}
+    for link in rows.select_related("pupil__school", "federation").order_by("id"):
+        here.setdefault(link.pupil_id, []).append(link)
+    for pupil in pupils:
+        rules.check_may_keep(by, on=local_day(at), school=pupil.school)
+        found += here.get(pupil.pk) or [
+            make_link(by=by, at=at, pupil=pupil, giver=Giver.PARENT, who=BY_LETTER)
+        ]
+    for link in found:
+        _printed(link, by=by, at=at)
+    return found
+
+
+@action
+def print_one(*, by: Person, at: datetime, link: ParentLink) -> list[ParentLink]:
+    """Return one link to print. Raises NotAllowed."""
+    rules.check_may_keep(by, on=local_day(at), school=link.pupil.school)
+    _printed(link, by=by, at=at)
+    return [link]
+
+
+@action
+def revoke_link(*, by: Person, at: datetime, link: ParentLink) -> ParentLink:
+    """Stop a link from working. Its answers stay. Raises NotAllowed, NotNow (revoked already)."""
+    rules.check_may_keep(by, on=local_day(at), school=link.pupil.school)
+    if link.revoked_at is not None:
+        raise NotNow(_("This link no longer works."), _("You don’t need to do anything else."))
+    link.revoked_at = at
+    link.save(update_fields=["revoked_at"])
+    record("consentlink.revoked", subject=link, at=at, actor=by)
+    return link
+
+
+@action
+def answer_by_link(
+    *, at: datetime, link: ParentLink, uses: Collection[str], answer: str, channel: str = ""
+) -> list[Consent]:
+    """Record the answer of the parent or pupil with this link; the same answer again changes nothing.
+
+    Raises BadInput for a use, an answer or a channel that there isn't.
+    """
+    if not uses or set(uses) - set(Use.values) or answer not in (Answer.GIVEN, Answer.REFUSED):
+        raise BadInput({"answer": _("Choose yes or no.")})
+    if channel and channel not in all_capabilities():
+        raise BadInput({"channel": _("Choose a network.")})
+    link = ParentLink.objects.select_for_update(of=("self",)).select_related("pupil").get(pk=link.pk)
+    rows = [
+        Consent.objects.create(
+            pupil=link.pupil, use=use, channel=where, answer=answer, giver=link.giver, who=link.who,
+            form=Form.HERE, from_day=local_day(at), link=link, at=at,
+        )
+        for where in _answered_for(link, channel)
+        for use in _not_yet(link, uses, where, answer)
+    ]  # fmt: skip
+    for row in rows:
+        record("consent.answered", subject=row, at=at, use=row.use, answer=row.answer)
+    if rows and answer == Answer.REFUSED:
+        withdraw(
+            at=at, pupil=link.pupil, cause=Cause.ANSWER, uses={row.use for row in rows}, channel=channel,
+            giver=link.giver, who=link.who,
+        )  # fmt: skip
+    link.used_at = at
+    link.save(update_fields=["used_at"])
+    return rows
+
+
+def write_mail(link: ParentLink, *, at: datetime, subject: object, lines: Iterable[object]) -> None:
+    """Have a mail with the link sent, in the language of its parent. No name is in it."""
+    with translation.override(link.language):
+        first, *rest = (str(line) for line in lines)
+        parts = [gettext("Hello"), first, links.address_of(link), *rest, link.pupil.school.name]
+        link.mail = sign_in.write(
+            to=link.email,
+            subject=f"{link.pupil.school.name}: {subject}",
+            body="\n\n".join(parts),
+            at=at,
+            sent_for=link.federation,
+        ).pk
+
+
+def progress_of(schools: Collection[School], form: str) -> dict[str, int]:
+    """Return, for the links of a class or of all pupils, how many there are, wait to be mailed, are on their
+    way and were used. Two queries."""
+    rows = _of_class(schools, form)
+    there = Q(email="")
+    counts = rows.aggregate(
+        made=Count("id"),
+        waiting=Count("id", filter=~there & Q(mailed_at=None)),
+        mailed=Count("id", filter=Q(mailed_at__isnull=False)),
+        used=Count("id", filter=Q(used_at__isnull=False)),
+    )
+    mails = rows.exclude(mail=None).values("mail")
+    return {**counts, "going": sign_in.under_way(mails)}
+
+
+def _printed(link: ParentLink, *, by: Person, at: datetime) -> None:
+    _renew(link, at=at)
+    link.printed_at = at
+    link.save(update_fields=["printed_at"])
+    record("consentlink.printed", subject=link, at=at, actor=by)
+
+
+def _answered_for(link: ParentLink, channel: str) -> list[str]:
+    """Return where an answer counts: one for all accounts also where its person had answered for one
+    network."""
+    if channel:
+        return [channel]
+    rows = Consent.objects.filter(pupil=link.pupil_id, giver=link.giver, who__iexact=link.who)
+    return ["", *sorted(set(rows.exclude(channel="").values_list("channel", flat=True)))]
+
+
+def _not_yet(link: ParentLink, uses: Collection[str], channel: str, answer: str) -> list[str]:
+    """Return the uses for which the answer for exactly this channel is another; where a person never answered
+    for one network, an answer for all is enough."""
+    now = own_answers(link, channel)
+    return [
+        use
+        for use in sorted(set(uses))
+        if use not in now or (now[use].answer, now[use].channel) != (answer, channel)
+    ]
+
+
+def _renew(link: ParentLink, *, at: datetime) -> None:
+    """Let its time begin again, with the digest of the code that this installation makes."""
+    link.digest, link.expires_at = links.digest_of(links.code_of(link)), at + links.LASTS
+    link.save(update_fields=["digest", "expires_at"])
+
+
+def _of_class(schools: Collection[School], form: str) -> QuerySet[ParentLink]:
+    rows = ParentLink.objects.filter(pupil__school__in=schools, pupil__left_on=None, revoked_at=None)
+    return rows.filter(pupil__form=form) if form else rows

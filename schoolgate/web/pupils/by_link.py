@@ -1,0 +1,157 @@
+"""The page on which a parent, or the pupil, answers without an account: by a link or the code of a letter.
+
+Deny by default: a code that never was one, that expired, was revoked or belongs elsewhere is answered alike.
+Only the answers of the link's own person are shown, never the other parent's or why a pupil isn't shown.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponseRedirect
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import translation
+from django.utils.http import urlencode
+from django.utils.translation import gettext_lazy as _
+
+from schoolgate.core.errors import NotFound
+from schoolgate.publishing.of_pupils import Gone, acts_asked_by, outcomes_of
+from schoolgate.pupils import actions, links
+from schoolgate.pupils.models import ParentLink
+from schoolgate.pupils.queries import channels_here, own_answers
+from schoolgate.pupils.states import Answer, Giver, Use
+from schoolgate.pupils.words import OURS, languages_here, right_to_left, words_in
+from schoolgate.web.accounts.register_wording import network_name
+from schoolgate.web.frame.doors import Visit, public_page
+from schoolgate.web.frame.forms import SchoolForm
+from schoolgate.web.frame.limits import limited
+from schoolgate.web.frame.times import day_in_words
+
+LOOKS = "30/m"
+"""How often one sender may open or answer: five answers in a minute, by parents who share a school's line."""
+TRIES = "10/m"
+DOWN = (Use.PICTURE, Use.FILM)
+
+
+class CodeForm(SchoolForm):
+    """The code of a letter."""
+
+    code = forms.CharField(
+        label=_("Code on your letter"),
+        help_text=_("Twelve letters and numbers, for example ABCD-EFGH-JKLM."),
+        max_length=40,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters"}),
+    )
+
+
+@limited("consent-code", rate=TRIES)
+@public_page
+def by_code(request: HttpRequest, visit: Visit) -> HttpResponseBase:
+    """Ask for the code of a letter, and lead to its page."""
+    form = CodeForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        try:
+            link = links.find(form.cleaned_data["code"], at=visit.at)
+        except NotFound:
+            form.add_error(
+                "code", str(_("Check the code. If it doesn’t work, ask the school for a new one."))
+            )
+        else:
+            return _sealed(HttpResponseRedirect(_page_of(link, visit)))
+    status = 422 if form.errors else 200
+    context = {"form": form, "federation": visit.federation}
+    return _sealed(render(request, "pupils/code.html", context, status=status))
+
+
+@limited("consent", rate=LOOKS, looks=True)
+@public_page
+def by_link(request: HttpRequest, visit: Visit, code: str) -> HttpResponseBase:
+    """Show the own answers about a pupil, take one, and show the outcome for posts that had to go."""
+    link = links.find(code, at=visit.at)
+    asked = request.GET.get("in", "")
+    language = asked if asked in languages_here() else translation.get_language() or "en"
+    channels = channels_here()
+    channel = request.GET.get("on", "")
+    if channel and channel not in channels:
+        raise NotFound
+    name = link.pupil.known_as or link.pupil.first_name
+    words = words_in(language, name=name)
+    here = _page_of(link, visit)
+    query = urlencode(
+        {**({"in": asked} if asked == language else {}), **({"on": channel} if channel else {})}
+    )
+    if request.method == "POST":
+        down = request.POST.get("do") == "down" and link.giver == Giver.PUPIL
+        use = request.POST.get("use", "")
+        actions.answer_by_link(
+            at=visit.at,
+            link=link,
+            uses=DOWN if down else [use] if use else [],
+            answer=Answer.REFUSED if down else request.POST.get("answer", ""),
+            channel="" if down else channel,
+        )
+        messages.success(request, words["saved"])
+        return _sealed(HttpResponseRedirect(f"{here}?{query}" if query else here))
+    context = {
+        "words": words,
+        "language": language,
+        "direction": "rtl" if right_to_left(language) else "ltr",
+        "languages": [(key, own) for key, own in languages_here().items() if key not in OURS],
+        "school": link.pupil.school,
+        "is_pupil": link.giver == Giver.PUPIL,
+        "uses": _uses(link, channel, words),
+        "networks": [(key, network_name(key)) for key in channels] if len(channels) > 1 else [],
+        "channel": channel,
+        "network": network_name(channel) if channel else "",
+        "own_language": asked if asked == language else "",
+        "copies": _copies(link, visit, words, language),
+    }
+    return _sealed(render(request, "pupils/by_link.html", context))
+
+
+def _uses(link: ParentLink, channel: str, words: dict[str, str]) -> list[dict[str, Any]]:
+    own = own_answers(link, channel)
+    rows = []
+    for use in Use:
+        said = own[use].answer if use in own else Answer.NOT_ASKED
+        kind, tag = {
+            Answer.GIVEN: ("good", words["yes"]),
+            Answer.REFUSED: ("no", words["no"]),
+        }.get(Answer(said), ("wait", words["unanswered"]))
+        rows.append({"key": use.value, "asks": words[use.value], "kind": kind, "tag": tag})
+    return rows
+
+
+def _copies(
+    link: ParentLink, visit: Visit, words: dict[str, str], language: str
+) -> list[dict[str, str]] | None:
+    """Return the outcome for each copy that this person's own withdrawals concern; None: they made none."""
+    acts = acts_asked_by(link)
+    if not acts:
+        return None
+    shown: dict[int, dict[str, str]] = {}
+    for act in acts:
+        for each in outcomes_of(act, at=visit.at):
+            with translation.override(language if language in OURS else "en"):
+                day = day_in_words(each.at.date()) if each.at else ""
+            told = words[each.gone.value].replace("{day}", day)
+            kind = {Gone.REMOVED: "good", Gone.GOING: "wait", Gone.STUCK: "no"}[each.gone]
+            shown.setdefault(each.copy.pk, {"where": each.copy.account.name, "told": told, "kind": kind})
+    return list(shown.values())
+
+
+def _page_of(link: ParentLink, visit: Visit) -> str:
+    return reverse("consent", args=[visit.federation.slug, links.code_of(link)])
+
+
+def _sealed(response: Any) -> HttpResponseBase:
+    """Keep a page for one person out of caches and search engines, and don't pass on its address."""
+    response["Cache-Control"] = "no-store"
+    response["Referrer-Policy"] = "no-referrer"
+    response["X-Robots-Tag"] = "noindex"
+    found: HttpResponseBase = response
+    return found

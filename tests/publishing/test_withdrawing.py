@@ -1,0 +1,179 @@
+"""Consent is withdrawn: every copy is listed, taken down by its time, and the parent is told."""
+
+from datetime import timedelta
+
+import pytest
+
+from schoolgate.core.models import LedgerRow, Safeguarder
+from schoolgate.duties.models import Duty
+from schoolgate.duties.states import STILL_TO_DO
+from schoolgate.notices.models import SignInMail
+from schoolgate.policy.choices import choose_withdrawn_within
+from schoolgate.publishing import of_pupils, queries
+from schoolgate.publishing.actions import done_by_hand, look_after_removal, say_removed
+from schoolgate.publishing.actions.withdrawing import pass_on, say_rung, take_down_withdrawn
+from schoolgate.publishing.models import PostPerson, TakeDown, WithdrawnCopy
+from schoolgate.publishing.of_pupils import Gone
+from schoolgate.pupils import actions
+from schoolgate.pupils.models import Pupil, Withdrawal
+
+ADDRESS = "https://www.facebook.com/north/posts/123"
+DAY = timedelta(hours=24)
+
+
+@pytest.fixture(autouse=True)
+def _home(home):
+    """Keys of this test alone."""
+
+
+@pytest.fixture
+def ava(cast):
+    return Pupil.objects.create(school=cast.school, key="A1", first_name="Ava", last_name="Thomas")
+
+
+@pytest.fixture
+def out(cast, started, advance, ava, at):
+    """A post with Ava in the picture, live on Bluesky and, by hand, on Facebook."""
+    delivery = started(accounts=[cast.bluesky, cast.facebook])
+    PostPerson.objects.create(post=delivery.post, place=1, pupil=ava, shown=True, named="no")
+    for each in delivery.post.deliveries.select_related("post", "account"):
+        if each.by_hand:
+            done_by_hand(by=cast.amina, at=at, delivery=queries.delivery(each.pk), address=ADDRESS)
+        else:
+            advance(each)
+    return queries.post(delivery.post_id)
+
+
+@pytest.fixture
+def link(cast, ava, at):
+    given = {"giver": "parent", "who": "Ann Thomas", "email": "ann@example.org"}
+    return actions.make_link(by=cast.sam, at=at, pupil=ava, **given)
+
+
+@pytest.fixture
+def refuse(link, at):
+    """Ann says no on her page, and what listens to it has run."""
+
+    def said(uses=("picture",), **more):
+        actions.answer_by_link(at=at, link=link, uses=uses, answer="refused", **more)
+        return take_down_withdrawn(at=at, withdrawal=Withdrawal.objects.order_by("-id")[0])
+
+    return said
+
+
+def outcomes(act, at):
+    return {each.copy.account.network: each.gone for each in of_pupils.outcomes_of(act, at=at)}
+
+
+def open_duties(kind):
+    return Duty.objects.filter(kind=kind, state__in=STILL_TO_DO)
+
+
+def by_hand(post):
+    return queries.delivery(post.deliveries.get(purpose="take_down", by_hand=True).pk)
+
+
+def test_a_no_lists_every_copy_and_begins_to_take_each_down(out, refuse, at):
+    act = refuse()
+    assert outcomes(act, at) == {"bluesky": Gone.GOING, "facebook": Gone.GOING}
+    assert queries.post(out.pk).state == "taking_down"
+    assert act.due_at == at + DAY
+    assert {duty.due_at for duty in open_duties("post.take_down_by_hand")} == {act.due_at}
+
+
+def test_the_withdrawal_is_recorded_before_anything_is_taken_down(cast, out, link, at):
+    actions.answer_by_link(at=at, link=link, uses=["picture"], answer="refused")
+    assert queries.post(out.pk).state == "published"
+    assert Withdrawal.objects.count() == 1
+    assert not TakeDown.objects.exists()
+
+
+def test_what_died_in_between_is_taken_up_again_and_once(cast, out, refuse, at, monkeypatch):
+    from schoolgate.publishing.actions import withdrawing
+
+    whole = withdrawing.take_whole_down
+    monkeypatch.setattr(withdrawing, "take_whole_down", lambda *_a, **_k: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        refuse()
+    assert (Withdrawal.objects.count(), TakeDown.objects.count(), WithdrawnCopy.objects.count()) == (1, 0, 0)
+    monkeypatch.setattr(withdrawing, "take_whole_down", whole)
+    withdrawal = Withdrawal.objects.get()
+    first = take_down_withdrawn(at=at, withdrawal=withdrawal)
+    assert take_down_withdrawn(at=at, withdrawal=withdrawal) == first
+    assert out.deliveries.filter(purpose="take_down").count() == 2
+
+
+def test_a_no_for_one_network_takes_only_that_copy_down(out, refuse, advance, server, at):
+    act = refuse(channel="bluesky")
+    assert outcomes(act, at) == {"bluesky": Gone.GOING}
+    advance(out.deliveries.get(purpose="take_down"))
+    assert outcomes(act, at) == {"bluesky": Gone.REMOVED}
+    assert queries.post(out.pk).state == "published"
+    assert [each.account.network for each in queries.live_copies(out)] == ["facebook"]
+
+
+@pytest.mark.parametrize(
+    ("uses", "found"), [(["name"], 0), (["film"], 2), (["voice"], 2), (["name", "picture"], 2)]
+)
+def test_only_the_posts_that_the_answer_is_about_go(out, refuse, at, uses, found):
+    assert len(outcomes(refuse(uses=uses), at)) == found
+
+
+def test_a_post_with_another_pupil_stays(cast, out, ava, at):
+    tom = Pupil.objects.create(school=cast.school, key="A2", first_name="Tom", last_name="Ellis")
+    given = {"giver": "parent", "who": "Eve Ellis"}
+    other = actions.make_link(by=cast.sam, at=at, pupil=tom, **given)
+    actions.answer_by_link(at=at, link=other, uses=["picture"], answer="refused")
+    act = take_down_withdrawn(at=at, withdrawal=Withdrawal.objects.get())
+    assert (outcomes(act, at), act.told_at, queries.post(out.pk).state) == ({}, at, "published")
+
+
+def test_the_parent_is_told_once_all_copies_are_gone(cast, out, refuse, advance, at):
+    act = refuse()
+    advance(out.deliveries.get(purpose="take_down", by_hand=False))
+    assert pass_on(at=at) == 0
+    removal = by_hand(out)
+    say_removed(by=cast.amina, at=at, delivery=removal)
+    look_after_removal(by=cast.ben, at=at, delivery=queries.delivery(removal.pk), gone=True)
+    assert set(outcomes(act, at).values()) == {Gone.REMOVED}
+    assert (pass_on(at=at), pass_on(at=at)) == (1, 0)
+    assert SignInMail.objects.get().address == "ann@example.org"
+    assert not open_duties("pupil.ring").exists()
+
+
+def test_what_is_still_there_at_its_time_is_told_and_the_office_rings(cast, out, refuse, ava, at):
+    act = refuse()
+    assert pass_on(at=at + DAY - timedelta(seconds=1)) == 0
+    assert pass_on(at=at + DAY) == 1
+    assert set(outcomes(act, at + DAY).values()) == {Gone.STUCK}
+    assert SignInMail.objects.count() == 1
+    assert open_duties("pupil.ring").exists()
+    say_rung(by=cast.sam, at=at + DAY, pupil=ava)
+    assert not open_duties("pupil.ring").exists()
+
+
+def test_the_do_not_publish_list_takes_posts_down_and_tells_no_parent(cast, out, link, ava, at):
+    Safeguarder.objects.create(place="lead", person_id=cast.ben.pk, since=at)
+    actions.keep_off(by=cast.ben, at=at, pupil=ava, why="An order of the court.")
+    act = take_down_withdrawn(at=at, withdrawal=Withdrawal.objects.get())
+    assert set(outcomes(act, at).values()) == {Gone.GOING}
+    assert of_pupils.acts_asked_by(link) == []
+    pass_on(at=at + DAY)
+    assert not SignInMail.objects.exists()
+
+
+def test_an_answer_that_the_office_enters_counts_alike(cast, out, link, ava, at):
+    said = {"uses": ["picture"], "giver": "parent", "who": "Ann Thomas", "form": "paper"}
+    actions.record_answer(by=cast.sam, at=at, pupil=ava, answer="refused", **said)
+    act = take_down_withdrawn(at=at, withdrawal=Withdrawal.objects.get())
+    assert of_pupils.acts_asked_by(link) == [act]
+
+
+def test_the_federation_chooses_the_time(cast, out, refuse, at):
+    choose_withdrawn_within(by=cast.sam, at=at, hours=4)
+    assert refuse().due_at == at + timedelta(hours=4)
+
+
+def test_no_name_is_in_the_record(out, refuse):
+    refuse()
+    assert not any("Thomas" in str(row) or "Ava" in str(row) for row in LedgerRow.objects.values())

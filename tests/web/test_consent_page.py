@@ -1,0 +1,236 @@
+"""The parents' page: without an account, for one parent's own answers, and closed to everyone else."""
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+
+from schoolgate.core.clock import now
+from schoolgate.core.models import School
+from schoolgate.core.tenancy import scope
+from schoolgate.notices.models import SignInMail
+from schoolgate.publishing.actions.withdrawing import take_down_withdrawn
+from schoolgate.pupils import actions, links
+from schoolgate.pupils.models import Consent, ConsentWords, NotPublished, ParentLink, Pupil, Withdrawal
+from tests.cast import someone
+from tests.web.plain import check_page
+
+NOW = now()
+
+
+@pytest.fixture(autouse=True)
+def _home(home):
+    """Files and keys of this test alone."""
+
+
+@pytest.fixture
+def office(federation, at, sign_in):
+    """Amina keeps consents, Cara teaches; one pupil, Ava, of whom Ann and Tom are the parents."""
+    with scope(federation.pk):
+        school = School.objects.create(name="Wildground Juniors", slug="juniors")
+        amina, cara = someone("Amina", "slt"), someone("Cara", "staff")
+        ava = Pupil.objects.create(school=school, key="A1", first_name="Ava", last_name="Thomas", form="4B")
+        made = {
+            who: actions.make_link(by=amina, at=NOW, pupil=ava, giver="parent", who=who)
+            for who in ("Ann", "Tom")
+        }
+        own = actions.make_link(by=amina, at=NOW, pupil=ava, giver="pupil")
+    pages = {
+        who: reverse("consent", args=[federation.slug, links.code_of(link)])
+        for who, link in {**made, "pupil": own}.items()
+    }
+    return {"ava": ava, "who": amina, "amina": sign_in(amina), "cara": sign_in(cara), **pages, "links": made}
+
+
+def shown(path, language="en", client=None):
+    answer = (client or Client()).get(path)
+    assert answer.status_code == 200
+    html = answer.content.decode()
+    check_page(html, language)
+    return html
+
+
+def say(path, use="picture", answer="given", **more):
+    return Client().post(path, {"use": use, "answer": answer, **more})
+
+
+def test_a_parent_gives_and_withdraws_as_easily(office, federation):
+    page = office["Ann"]
+    html = shown(page)
+    assert "Ava: pictures and names" in html
+    assert "Thomas" not in html
+    for answer in ("given", "refused", "given"):
+        assert say(page, answer=answer).status_code == 302
+    with scope(federation.pk):
+        assert [row.answer for row in Consent.objects.order_by("id")] == ["given", "refused", "given"]
+        assert Withdrawal.objects.count() == 1
+    assert say(page, answer="not_asked").status_code == 422
+
+
+def test_one_parent_never_sees_the_other_nor_the_list(office, federation, at):
+    say(office["Tom"], answer="refused")
+    with scope(federation.pk):
+        NotPublished.objects.create(pupil=office["ava"], by=office["who"], at=at)
+        take_down_withdrawn(at=at, withdrawal=Withdrawal.objects.get())
+    html = shown(office["Ann"])
+    assert html.count("Not answered") == 5
+    for secret in ("Tom", "disagree", "do-not-publish", "Posts to remove"):
+        assert secret not in html
+    assert "Posts to remove" in shown(office["Tom"])
+
+
+def test_wrong_revoked_expired_and_elsewhere_look_the_same(office, federation, make_federation):
+    elsewhere = make_federation("elsewhere", "wildground")
+    good = office["Ann"]
+    with scope(federation.pk):
+        actions.revoke_link(by=office["who"], at=NOW, link=office["links"]["Ann"])
+        ParentLink.objects.filter(who="Tom").update(expires_at=NOW)
+    tried = (
+        good,
+        office["Tom"],
+        office["pupil"].replace(federation.slug, elsewhere.slug, 1),
+        reverse("consent", args=[federation.slug, "2222-2222-2222"]),
+        reverse("consent", args=[federation.slug, "x"]),
+    )
+    found = [Client().get(path) for path in tried]
+    found += [say(path) for path in tried]
+    assert {each.status_code for each in found} == {404}
+    titles = {each.content.decode().split("<h1")[1].split("</h1>")[0] for each in found}
+    assert len(titles) == 1
+
+
+def test_the_page_leaks_nothing(office):
+    answer = Client().get(office["Ann"])
+    assert answer["Cache-Control"] == "no-store"
+    assert answer["Referrer-Policy"] == "no-referrer"
+    assert answer["X-Robots-Tag"] == "noindex"
+    assert "noindex" in answer.content.decode()
+
+
+def test_a_guesser_is_soon_told_to_wait(federation):
+    guess = Client()
+    found = {
+        guess.get(reverse("consent", args=[federation.slug, f"guess{number}"])).status_code
+        for number in range(32)
+    }
+    assert found == {404, 429}
+
+
+def test_the_code_of_a_letter_leads_to_the_page(office, federation):
+    entry = reverse("consent-code", args=[federation.slug])
+    shown(entry)
+    code = office["Ann"].rsplit("/", 1)[1]
+    answer = Client().post(entry, {"code": code.lower().replace("-", " ")})
+    assert (answer.status_code, answer.headers["Location"]) == (302, office["Ann"])
+    for wrong in ("2222-2222-2222", "", "Ann"):
+        assert Client().post(entry, {"code": wrong}).status_code == 422
+
+
+def test_a_pupil_takes_their_pictures_down_in_one_tap(office, federation):
+    assert "Take my pictures down" in shown(office["pupil"])
+    assert "Take my pictures down" not in shown(office["Ann"])
+    assert Client().post(office["pupil"], {"do": "down"}).status_code == 302
+    assert Client().post(office["Ann"], {"do": "down"}).status_code == 422
+    with scope(federation.pk):
+        assert {row.use for row in Consent.objects.filter(giver="pupil", answer="refused")} == {
+            "picture",
+            "film",
+        }
+
+
+def test_the_page_speaks_welsh_and_what_a_school_adds(office, federation):
+    welsh = Client()
+    welsh.cookies["schoolgate_language"] = "cy"
+    welsh.post(reverse("language"), {"language": "cy", "next": office["Ann"]})
+    assert 'lang="cy"' in shown(office["Ann"], "cy", welsh)
+    said = {"do": "words", "language": "ur", "words-language": "اردو", "words-yes": "ہاں"}
+    office["cara"].post(reverse("pupils"), said)
+    with scope(federation.pk):
+        assert not ConsentWords.objects.exists()
+    assert office["amina"].post(reverse("pupils"), said).status_code == 302
+    assert office["amina"].post(reverse("pupils"), {**said, "language": "Urdu!"}).status_code == 422
+    html = Client().get(office["Ann"] + "?in=ur").content.decode()
+    assert '<div lang="ur" dir="rtl">' in html
+    assert "ہاں" in html
+    assert 'dir="rtl"' not in Client().get(office["Ann"] + "?in=xx").content.decode()
+
+
+def test_an_answer_for_one_network(office, federation):
+    assert Client().get(office["Ann"] + "?on=nowhere").status_code == 404
+    say(office["Ann"] + "?on=noticeboard", answer="refused")
+    with scope(federation.pk):
+        assert Consent.objects.get().channel == "noticeboard"
+
+
+def test_the_office_makes_mails_prints_and_revokes_on_the_pupils_page(office, federation):
+    path = reverse("pupil", args=[office["ava"].pk])
+    given = {"do": "link", "giver": "parent", "who": "Eve", "email": "eve@example.org", "language": "cy"}
+    amina = office["amina"]
+    assert amina.post(path, given).status_code == 302
+    with scope(federation.pk):
+        link = ParentLink.objects.get(who="Eve")
+        assert link.mailed_at
+        assert SignInMail.objects.get().address == "eve@example.org"
+    html = shown(path, client=amina)
+    assert "eve@example.org" in html
+    assert links.code_of(link) not in html
+    letter = amina.post(path, {"do": "print", "link": link.pk})
+    assert letter.content.startswith(b"%PDF")
+    assert amina.post(path, {"do": "revoke", "link": link.pk}).status_code == 302
+    assert amina.post(path, {"do": "mail", "link": link.pk}).status_code == 404
+    assert amina.post(path, {**given, "who": ""}).status_code == 422
+
+
+def test_a_teacher_sees_no_links(office, federation):
+    path = reverse("pupil", args=[office["ava"].pk])
+    assert "Consent links" not in shown(path, client=office["cara"])
+    for asked in ({"do": "letter"}, {"do": "link", "giver": "pupil"}, {"do": "print", "link": 1}):
+        office["cara"].post(path, asked)
+    with scope(federation.pk):
+        assert not ParentLink.objects.filter(printed_at__isnull=False).exists()
+        assert ParentLink.objects.count() == 3
+
+
+def test_letters_for_a_class(office):
+    answer = office["amina"].post(reverse("pupils") + "?class=4B", {"do": "letters"})
+    assert answer["Content-Type"] == "application/pdf"
+    assert answer.content.count(b"/StructTreeRoot") >= 1
+    assert office["cara"].post(reverse("pupils") + "?class=4B", {"do": "letters"})["Content-Type"] != (
+        "application/pdf"
+    )
+
+
+def test_a_class_is_mailed_from_the_list(office, federation):
+    path = reverse("pupils") + "?class=4B"
+    with scope(federation.pk):
+        ParentLink.objects.filter(who="Ann").update(email="ann@example.org")
+    assert "Send 1 link" in shown(path, client=office["amina"])
+    assert office["amina"].post(path, {"do": "mail-class"}).status_code == 302
+    assert "still being sent" in shown(path, client=office["amina"])
+    with scope(federation.pk):
+        assert SignInMail.objects.count() == 1
+
+
+def test_the_owner_chooses_within_how_many_hours(office):
+    path = reverse("pupils")
+    assert office["cara"].post(path, {"do": "hours", "hours": "4"}).status_code == 403
+    assert office["amina"].post(path, {"do": "hours", "hours": "0"}).status_code == 422
+    assert office["amina"].post(path, {"do": "hours", "hours": "4"}).status_code == 302
+    assert "within 4 hours" in shown(path, client=office["amina"])
+
+
+def test_the_office_keeps_the_signed_paper_if_it_is_one(office, federation):
+    path = reverse("pupil", args=[office["ava"].pk])
+    said = {"do": "answer", "uses": ["picture"], "answer": "given", "giver": "parent", "who": "Ann"}
+    said |= {"form": "paper"}
+    wrong = SimpleUploadedFile("paper.pdf", b"<html>")
+    assert office["amina"].post(path, {**said, "scan": wrong}).status_code == 422
+    paper = SimpleUploadedFile("paper.txt", b"%PDF-1.7\n%%EOF\n")
+    assert office["amina"].post(path, {**said, "scan": paper}).status_code == 302
+    with scope(federation.pk):
+        row = Consent.objects.get()
+    assert row.scan_type == "application/pdf"
+    asked = {"do": "scan", "answer": row.pk}
+    assert b"".join(office["amina"].post(path, asked)).startswith(b"%PDF")
+    assert office["amina"].post(path, {**asked, "answer": 0}).status_code == 404
+    assert office["cara"].post(path, asked)["Content-Type"] != "application/pdf"
