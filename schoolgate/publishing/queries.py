@@ -342,11 +342,8 @@ def deliveries_to_advance(at: datetime) -> list[Waiting]:
 
 def delivery(pk: int) -> Delivery:
     """One intent with its post and account. Raises NotFound."""
-    found = (
-        Delivery.objects.select_related("post__school", "post__author", "account", "of", "done_by")
-        .filter(pk=pk)
-        .first()
-    )
+    rows = Delivery.objects.select_related("post__school", "post__author", "account", "of", "done_by")
+    found = rows.filter(pk=pk).first()
     if found is None:
         raise NotFound
     return found

@@ -215,8 +215,14 @@ def check_pictures(post: Post, capabilities: Capabilities) -> None:
     takes, or where one has no description or one too long for it."""
     pictures, most = post.pictures, capabilities.number("pictures")
     if not pictures and capabilities.picture_required:
-        said = _("{network} needs a picture. Add one, or leave this account out.")
-        raise BadInput({"pictures": format_lazy(said, network=capabilities.name)})
+        raise BadInput(
+            {
+                "pictures": format_lazy(
+                    _("{network} needs a picture. Add one, or leave this account out."),
+                    network=capabilities.name,
+                )
+            }
+        )
     if most is not None and len(pictures) > most:
         raise BadInput({"pictures": _too_many(len(pictures), most, capabilities)})
     longest, wrong = capabilities.number("alt"), dict[str, Text]()
@@ -228,8 +234,11 @@ def check_pictures(post: Post, capabilities: Capabilities) -> None:
                 else format_lazy(_("Describe picture {number} for people who can’t see it."), number=place)
             )
         elif longest and len(picture.alt) > longest:
-            said = _("{network} allows descriptions of up to {most} characters. Shorten it.")
-            wrong[f"alt-{picture.pk}"] = format_lazy(said, network=capabilities.name, most=longest)
+            wrong[f"alt-{picture.pk}"] = format_lazy(
+                _("{network} allows descriptions of up to {most} characters. Shorten it."),
+                network=capabilities.name,
+                most=longest,
+            )
     if wrong:
         raise BadInput(wrong)
 

@@ -140,7 +140,7 @@ def test_a_photo_of_a_class_on_the_consent_list_takes_eight_taps_at_most(world, 
 
     tab.get_by_label("Text", exact=True).fill("Our hockey team won its first match.")
     with tab.expect_file_chooser() as chooser:
-        thumb.tap(tab.locator("#id_picture"))
+        thumb.tap(tab.locator("#id_pictures"))
     chooser.value.set_files({"name": "a.jpg", "mimeType": "image/jpeg", "buffer": jpeg()})
     expect(tab.get_by_label("Describe the picture")).to_be_focused()
     tab.keyboard.type("Eight girls in green shirts on a pitch.")
@@ -198,7 +198,7 @@ def test_a_preview_shows_each_chosen_network_with_links_and_length(world, served
 def test_a_picture_arrives_at_once_and_what_is_none_is_told(world, served, chromium):
     tab = open_as(world, chromium, served, "amina")
     tab.goto(f"{served}/posts/new/{world.school.pk}")
-    file = tab.locator("#id_picture")
+    file = tab.locator("#id_pictures")
     file.set_input_files({"name": "a.jpg", "mimeType": "image/jpeg", "buffer": b"no picture"})
     expect(
         tab.get_by_text("This file isn’t a picture we can use. Choose a JPEG, PNG or WebP picture.")
@@ -206,7 +206,7 @@ def test_a_picture_arrives_at_once_and_what_is_none_is_told(world, served, chrom
     expect(tab.locator(".htmx-added")).to_have_count(0)  # from then on the new field listens
     file.set_input_files({"name": "a.jpg", "mimeType": "image/jpeg", "buffer": jpeg()})
     expect(tab.get_by_label("Describe the picture")).to_be_visible()
-    expect(tab.locator("#picture-chosen img")).to_be_visible()
+    expect(tab.locator("#pictures img")).to_be_visible()
     assert complaints_of_axe(tab) == []
 
 

@@ -97,8 +97,10 @@ def test_files_chosen_and_sent_with_the_draft_are_kept_without_a_description(sta
     assert [(each.alt, each.shows_people) for each in only(stage).pictures] == [("", None)] * 2
 
 
-MOVED = [("up", 0, [0, 1, 2]), ("up", 1, [1, 0, 2]), ("up", 2, [0, 2, 1]), ("down", 0, [1, 0, 2]),
-         ("down", 1, [0, 2, 1]), ("down", 2, [0, 1, 2]), ("remove", 1, [0, 2]), ("sideways", 1, [0, 1, 2])]  # fmt: skip
+MOVED = [
+    ("up", 0, [0, 1, 2]), ("up", 1, [1, 0, 2]), ("up", 2, [0, 2, 1]), ("down", 0, [1, 0, 2]),
+    ("down", 1, [0, 2, 1]), ("down", 2, [0, 1, 2]), ("remove", 1, [0, 2]), ("sideways", 1, [0, 1, 2]),
+]  # fmt: skip
 
 
 @pytest.mark.parametrize(("verb", "which", "order"), MOVED)

@@ -1,0 +1,141 @@
+"""Several pictures of a post in a real browser: put in order by keyboard, approved, and on the noticeboard as
+they were approved."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from schoolgate.core.tenancy import scope
+from schoolgate.networks import registry
+from schoolgate.networks.port import Credential
+from schoolgate.publishing import queries, sending
+from schoolgate.publishing.actions import begin_sending
+from schoolgate.publishing.models import Post
+from tests.browsing import PHONE, bring_session, complaints_of_axe, open_context, wrong_with
+from tests.web.posts_cast import NOW, TEXT, Stage, jpeg
+
+pytestmark = pytest.mark.browser
+
+FIELD, GATE, HALL = "An empty field in the sun.", "The green gate.", "The hall, chairs in rows."
+MOST_PIXELS = 3000
+ROW_PIXELS = 120
+"""What one described picture may take of a phone's page."""
+
+
+@pytest.fixture
+def world(own_database, stage) -> Stage:
+    """The stage on a database of its own, because a browser's requests commit."""
+    return stage
+
+
+def open_as(world: Stage, chromium, served: str, who: str, **more) -> Page:
+    """A tab of that person's phone."""
+    context = open_context(chromium, PHONE, **more)
+    bring_session(context, world.browser(who), served)
+    return context.new_page()
+
+
+def files(*colours: str) -> list[dict[str, object]]:
+    """Pictures of these colours, as a person chooses them."""
+    return [
+        {"name": f"{each}.jpg", "mimeType": "image/jpeg", "buffer": jpeg(colour=each)} for each in colours
+    ]
+
+
+def write(tab: Page, served: str, world: Stage) -> None:
+    """Begin a post for the noticeboard."""
+    tab.goto(f"{served}/posts/new/{world.school.pk}")
+    tab.get_by_label("Text", exact=True).fill(TEXT)
+    tab.get_by_role("checkbox", name="Juniors' noticeboard").check()
+
+
+def describe(tab: Page, *words: str) -> None:
+    """Describe each picture in order and say that no one can be seen in it."""
+    rows = tab.locator(".sg-pic")
+    for place, alt in enumerate(words):
+        row = rows.nth(place)
+        row.get_by_role("textbox").fill(alt)
+        row.get_by_label("No one", exact=True).check()
+
+
+def described_on(tab: Page) -> list[str | None]:
+    """The descriptions of the pictures of a page, from the first to the last."""
+    return [each.get_attribute("alt") for each in tab.locator("main .sg-pictures img").all()]
+
+
+def to_the_board(world: Stage, post: Post) -> str:
+    """Send the approved post, and return where it is."""
+    board = Credential(federation_id=world.federation.pk, school_id=world.school.pk)
+    with scope(world.federation.pk):
+        (delivery,) = begin_sending(at=NOW, post=queries.post(post.pk))
+    sending.advance(
+        world.federation.pk, delivery.pk, clock=lambda: NOW,
+        connect=lambda _account: registry.connect("noticeboard", board),
+    )  # fmt: skip
+    with scope(world.federation.pk):
+        return queries.delivery(delivery.pk).ref.address
+
+
+def test_three_pictures_put_in_order_by_keyboard_are_on_the_noticeboard_in_that_order(
+    world, served, chromium, monkeypatch
+):
+    amina = open_as(world, chromium, served, "amina")
+    write(amina, served, world)
+    amina.locator("#id_pictures").set_input_files(files("#3f7d5a", "#7d3f5a", "#5a3f7d"))
+    expect(amina.locator(".sg-pic")).to_have_count(3)
+    expect(amina.get_by_label("Describe picture 1")).to_be_focused()
+    describe(amina, FIELD, GATE, HALL)
+
+    amina.get_by_role("button", name="Move up picture 3").focus()
+    amina.keyboard.press("Enter")
+    expect(amina.get_by_role("button", name="Move up picture 2")).to_be_focused()
+    expect(amina.locator(".htmx-added")).to_have_count(0)  # from then on the new button listens
+    amina.keyboard.press("Enter")
+    expect(amina.get_by_role("button", name="Move down picture 1")).to_be_focused()
+    expect(amina.locator(".sg-pic").first.locator("textarea")).to_have_value(HALL)
+    assert complaints_of_axe(amina) == []
+    assert max(each.bounding_box()["height"] for each in amina.locator(".sg-pic").all()) <= ROW_PIXELS
+    high, wide = amina.evaluate(
+        "[document.documentElement.scrollHeight, document.documentElement.scrollWidth]"
+    )
+    assert (high <= MOST_PIXELS, wide) == (True, PHONE["width"])
+
+    amina.get_by_label("I confirm these 4 statements").check()
+    expect(amina.get_by_text("Nothing is missing")).to_be_visible()
+    amina.get_by_role("button", name="Send for approval").click()
+    expect(amina.get_by_text("Sent for approval.")).to_be_visible()
+    with scope(world.federation.pk):
+        post = Post.objects.get()
+
+    ben = open_as(world, chromium, served, "ben")
+    ben.goto(f"{served}/posts/{post.pk}")
+    assert described_on(ben) == [HALL, FIELD, GATE]
+    assert wrong_with(ben) == []
+    ben.get_by_role("button", name="Approve").click()
+    expect(ben.get_by_text("Approved. It will be posted within a minute or two.")).to_be_visible()
+
+    monkeypatch.setattr("tests.web.test_pictures_in_a_browser.NOW", world.read(post).state_at)
+    there = to_the_board(world, post)
+    visitor = open_context(chromium, PHONE).new_page()
+    visitor.goto(served + there)
+    assert described_on(visitor) == [HALL, FIELD, GATE]
+    assert wrong_with(visitor) == []
+
+
+def test_without_scripts_pictures_are_added_moved_and_removed(world, served, chromium):
+    amina = open_as(world, chromium, served, "amina", java_script_enabled=False, bypass_csp=False)
+    write(amina, served, world)
+    amina.locator("#id_pictures").set_input_files(files("#3f7d5a", "#7d3f5a"))
+    amina.get_by_role("button", name="Add pictures").click()
+    expect(amina.locator(".sg-pic")).to_have_count(2)
+    describe(amina, FIELD, GATE)
+
+    amina.get_by_role("button", name="Move down picture 1").click()
+    expect(amina.locator(".sg-pic textarea").first).to_have_value(GATE)
+    amina.get_by_role("button", name="Remove picture 2").click()
+    expect(amina.locator(".sg-pic")).to_have_count(1)
+    amina.get_by_role("button", name="Save draft").click()
+
+    expect(amina.get_by_text("Draft saved.")).to_be_visible()
+    with scope(world.federation.pk):
+        (picture,) = queries.post(Post.objects.get().pk).pictures
+    assert picture.alt == GATE
