@@ -56,9 +56,9 @@ def pupil(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
 def _standings(visit: Visit, found: Pupil, *, why: bool) -> list[dict[str, Any]]:
     """Return for each use on which networks it is allowed; with `why`, the reason of a no."""
     by_channel = queries.standings_by_channel(
-        found, uses=Use.values, channels=queries.channels_here(), on=visit.on,
+        [found], uses=Use.values, channels=queries.channels_here(), on=visit.on,
         own_yes_from=own_yes_from(on=visit.on),
-    )  # fmt: skip
+    )[found.pk]  # fmt: skip
     rows = []
     for use in Use:
         yes = [channel for channel, each in by_channel.items() if each[use].may]
