@@ -70,15 +70,15 @@ def noes_in(post: Post, *, on: date) -> list[No]:
 
 
 def uses_of(row: PostPerson, target: PostTarget) -> list[str]:
-    """Return what a pupil's appearance on an account is: a picture unless that is denied, their name where the
-    post gives it."""
+    """Return what a pupil's appearance on an account is: a picture unless that is denied, their name where it
+    is given."""
     named = how_named(row, target) not in ("", NO)
     return [*([Use.PICTURE] if row.shown is not False else []), *([Use.NAME] if named else [])]
 
 
 def how_named(row: PostPerson, target: PostTarget) -> str:
-    """Return how a post names a pupil on an account: as its author said, or as their name is found in its
-    text or the picture's description, whichever says more. That none is found proves nothing."""
+    """Return how a post names a pupil on an account: as the author said, or as the name is found in the text
+    or the picture's description, whichever says more. That no name is found proves nothing."""
     picture = target.post.picture
     text = "\n".join((target.text, picture.alt if picture is not None else ""))
     found = name_found(row.pupil, text) if row.pupil is not None else ""
@@ -87,7 +87,7 @@ def how_named(row: PostPerson, target: PostTarget) -> str:
 
 def name_found(pupil: Pupil, text: str) -> str:
     """Return "full" if a text has a pupil's full name, "first" if it has one of their names, else "". A name
-    alone counts with its capital, so that the word "grace" names no one; a full name always counts."""
+    alone counts with its capital, so that the word "grace" names no one."""
     parts = {name for name in (pupil.first_name, pupil.known_as, pupil.last_name) if name.strip()}
     for name in {pupil.first_name, pupil.known_as} & parts:
         if _has(f"{name} {pupil.last_name}", text, re.IGNORECASE):

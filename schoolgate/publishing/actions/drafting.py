@@ -58,7 +58,8 @@ def draft_post(
     text: str = "",
 ) -> Post:
     """Start a post. `answers`: by the names of `questions.QUESTIONS`. `people`: one mapping of `PostPerson`'s
-    columns for each person shown or named. `described`: what is new about the picture, as
+    columns for each person shown or named; a pupil of the school's list needs `pupil`, `relation`, `shown`
+    and `named` alone. `described`: what is new about the picture, as
     `describe_picture` takes it. `text`: the common text, saved even if no account is chosen yet.
 
     Raises NotAllowed, BadInput (fields `text-<account id>`, `accounts`, `picture`, `alt`, `planned_at`,
@@ -307,6 +308,7 @@ def _check_input(
             wrong[name] = rules.CONTROLS
     if not all(1 <= person.get("number", 1) <= rules.MOST_ALIKE for person in people):
         wrong["people"] = _("Enter a number between 1 and 999.")
+    wrong |= _wrong_with_pupils(post, people)
     for target in targets:
         if target.account.school_id not in (None, post.school_id):
             wrong["accounts"] = _("Choose accounts of this school.")
@@ -320,3 +322,12 @@ def _check_input(
         wrong["answers"] = _("Choose one of the answers offered.")
     if wrong:
         raise BadInput(wrong)
+
+
+def _wrong_with_pupils(post: Post, people: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    pupils = [person["pupil"] for person in people if person.get("pupil") is not None]
+    if any(each.school_id != post.school_id for each in pupils):
+        return {"people": _("Choose pupils of this school.")}
+    if len({each.pk for each in pupils}) < len(pupils):
+        return {"people": _("Choose each pupil only once.")}
+    return {}

@@ -19,8 +19,8 @@ from schoolgate.pupils.states import Answer, Form, Giver, Use
 
 LONGEST_NAME = 120
 DAYS_OF_A_NO = 7
-"""House rule: the no of a child on a day counts for a week, because the pictures of a day are posted in the days
-after it. For a picture added in that week it counts for good (`consents.standing`)."""
+"""House rule: the no of a child on a day counts for a week, because the pictures of a day are posted in the
+days after it. For a picture added in that week it counts for good (`consents.standing`)."""
 
 
 @action
