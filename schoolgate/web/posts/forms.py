@@ -19,6 +19,7 @@ from schoolgate.media.models import Picture
 from schoolgate.publishing.actions import TargetText
 from schoolgate.publishing.author_questions import options_for
 from schoolgate.publishing.models import Post
+from schoolgate.publishing.of_pupils import pupils_in
 from schoolgate.publishing.questions import QUESTIONS, Question
 from schoolgate.publishing.rules import MOST_ALIKE
 from schoolgate.rulebook import Book
@@ -38,6 +39,7 @@ from schoolgate.web.posts.filled_in import (
     on_the_list,
     usual,
 )
+from schoolgate.web.posts.pupils_chosen import Choosing
 
 MOST_PEOPLE = 30
 """House rule: a list that is longer than that is a class list, and no post needs one."""
@@ -103,8 +105,10 @@ class PostForm(SchoolForm):
         book: Book | None = None,
         post: Post | None = None,
         rows: int | None = None,
+        choosing: Choosing | None = None,
     ) -> None:
         super().__init__(data, initial=initial_of(post, languages, columns))
+        self.choosing = choosing
         if len(accounts) == 1 and post is None:
             self.initial["accounts"] = [str(accounts[0].pk)]
         self.open_accounts = accounts
@@ -156,7 +160,8 @@ class PostForm(SchoolForm):
         typed = super().clean() or {}
         if typed.get("day") or typed.get("time") or self.errors.keys() & {"day", "time"}:
             self._check_time(typed)
-        if typed.get("pupils") and not typed.get("who"):
+        chosen = self.choosing is not None and bool(self.choosing.pupils)
+        if (typed.get("pupils") or chosen) and not typed.get("who"):
             typed["who"] = PUPILS
         if typed.get("pupils") and typed["who"] != PUPILS:
             self.add_error(
@@ -232,6 +237,19 @@ class PostForm(SchoolForm):
         if pupils and self.asked_columns:
             found.append((None, {**on_the_list(self.asked_columns), "number": pupils}))
         return found + [(number, row) for number in range(self.rows) if (row := self._person(number))]
+
+    @property
+    def pupils_seen(self) -> bool:
+        """Return whether pupils can be seen in the picture, as far as is said: no unless it was denied."""
+        return self["who"].value() in ("", PUPILS, None)
+
+    def pupil_places(self, post: Post | None) -> list[int]:
+        """Return where the pupils chosen are among the post's people: after the entries typed."""
+        if not self.is_bound:
+            return [row.place for row in pupils_in(post)] if post else []
+        first = len(self.entries())
+        chosen = len(self.choosing.pupils) if self.choosing is not None else 0
+        return list(range(first, first + chosen))
 
     def described(self, picture: Picture) -> dict[str, Any] | None:
         """Return new answers about the picture, as `describe_picture` takes them; None without any."""

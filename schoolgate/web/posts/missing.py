@@ -50,7 +50,9 @@ def demands(
     asked: Collection[Asked],
 ) -> list[Demand]:
     """Everything that is missing, in the order of the form's fields, each once."""
-    found = [*_of_content(form, post, picture, problems), *_of_people(form, picture, judged)]
+    of_list = {f"people[{place}]" for place in form.pupil_places(post)}
+    needs = [each for each in _needs(judged) if each[1].partition(".")[0] not in of_list]
+    found = [*_of_content(form, post, picture, problems), *_of_people(form, picture, needs)]
     found += [
         Demand(
             gettext("Answer: {question}").format(question=QUESTIONS[each.name].label),
@@ -83,16 +85,17 @@ def _of_content(
         else:
             href = f"#id_{name}"
         found.append(Demand(str(said), href))
-    if picture is not None and not form["who"].value() and not form["pupils"].value():
+    chosen = form.choosing is not None and form.choosing.pupils
+    if picture is not None and not chosen and not form["who"].value() and not form["pupils"].value():
         found.append(Demand(gettext("Say who can be seen in the picture"), "#id_who"))
     return found
 
 
-def _of_people(form: PostForm, picture: Picture | None, judged: Sequence[Judged]) -> list[Demand]:
+def _of_people(form: PostForm, picture: Picture | None, needs: Sequence[tuple[str, str]]) -> list[Demand]:
     """Return who must be listed, and what is not known about the people listed."""
     entries = [number for number, _row in form.entries()] if form.is_bound else None
     found = []
-    for need, about in _needs(judged):
+    for need, about in needs:
         if need == "people":
             seen = picture is not None and form["who"].value() not in ("", "none", None)
             if seen and form["who"].value() == "pupils":

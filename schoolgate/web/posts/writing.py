@@ -31,16 +31,17 @@ from schoolgate.web.frame.pictures import take_picture
 from schoolgate.web.frame.shown import ShownClause
 from schoolgate.web.frame.undo import undo_by
 from schoolgate.web.frame.wording import clause_shown, federation_of, quote_from
-from schoolgate.web.posts.filled_in import usual
+from schoolgate.web.posts.filled_in import ADDED, usual
 from schoolgate.web.posts.forms import MOST_PEOPLE, PostForm
 from schoolgate.web.posts.marks_wording import marks_shown
 from schoolgate.web.posts.missing import Asked, demands
 from schoolgate.web.posts.pictures import picture_of_form
 from schoolgate.web.posts.previews import previews
+from schoolgate.web.posts.pupils_chosen import choosing_of, hear_objection, just_chooses, pupils_said
 from schoolgate.web.posts.shown import ShownAnswer, verdicts_shown
 from schoolgate.web.posts.wording import basis_of, shown_account
 
-JUST_SHOW = ("add-person", "no-picture")
+JUST_SHOW = (*ADDED, "no-picture")
 """Buttons that change the form and save nothing."""
 
 
@@ -141,27 +142,32 @@ def _desk(visit: Visit, school: School, post: Post | None) -> Desk:
 
 
 def _form(request: HttpRequest, desk: Desk) -> PostForm:
-    rows = None
+    rows, sent = None, request.POST.copy()
     if request.method == "POST":
-        rows = min(number_in(request.POST.get("people", "0")), MOST_PEOPLE)
-        rows += request.POST.get("do") == "add-person"
+        rows = min(number_in(sent.get("people", "0")), MOST_PEOPLE)
+        if (added := ADDED.get(sent.get("do", ""))) is not None:
+            for column, value in added.items():
+                sent[f"person-{rows}-{column}"] = value
+            rows += 1
     return PostForm(
-        request.POST if request.method == "POST" else None,
+        sent if request.method == "POST" else None,
         accounts=desk.accounts,
         columns=desk.columns,
         languages=desk.languages,
         book=desk.book,
         post=desk.post,
         rows=rows,
+        choosing=choosing_of(request, desk.school, desk.post),
     )
 
 
 def _write(request: HttpRequest, visit: Visit, desk: Desk) -> HttpResponseBase:
+    hear_objection(request, visit, desk.school)
     form = _form(request, desk)
     picture = picture_of_form(request, visit, school=desk.school, post=desk.post)
     if request.method != "POST":
         return _page(request, _as_saved(visit, desk, form, picture))
-    if request.POST.get("do") in JUST_SHOW:
+    if request.POST.get("do") in JUST_SHOW or just_chooses(request):
         form.not_judged()
         return _page(request, _as_typed(request, visit, desk, form, picture))
     status = _check(request, visit, desk, form, picture)
@@ -226,6 +232,10 @@ def _after_saving(
 def _content(request: HttpRequest, desk: Desk, form: PostForm, picture: Picture | None) -> dict[str, Any]:
     """Return what was typed. `anew`: the questions that this page asked again for the new content."""
     content = form.content() | {"described": form.described(picture) if picture else None}
+    if form.choosing is not None:
+        content["people"] += form.choosing.rows(
+            shown=picture is not None and form.pupils_seen, columns=desk.columns
+        )
     return content | ({"anew": request.POST.getlist("anew")} if desk.post else {})
 
 
@@ -318,12 +328,24 @@ def _context(written: Written) -> dict[str, Any]:
         "confirmed": bool(together) and not any(each.open for each in together),
         "shown": ",".join(written.asked),
         "lapsed": written.lapsed,
+        "choosing": form.choosing,
+        "pupils": pupils_said(
+            form.choosing,
+            on=visit.on,
+            targets=[each for each in texts if str(each[0].pk) in chosen] or texts,
+            accounts=desk.accounts,
+            picture=written.picture,
+            shown=form.pupils_seen,
+            judged=written.judged,
+            places=form.pupil_places(desk.post),
+        ),
         "verdicts": verdicts_shown(written.judged, at=visit.at),
         "problems": written.problems,
         "missing": demands(
             form,
             post=desk.post,
             picture=written.picture,
+            shown=form.pupils_seen,
             judged=written.judged,
             problems=written.problems,
             asked=[Asked(each.name, each.open, bool(each.statement)) for each in questions],
