@@ -55,10 +55,10 @@ def forms_at(schools: Collection[School]) -> list[str]:
     return list(rows.order_by("form").values_list("form", flat=True).distinct())
 
 
-def pupils_by_id(school: School, ids: Collection[int]) -> list[Pupil]:
-    """Return these pupils of a school by name, those who have left included. Raises NotFound if one of them
-    isn't at this school."""
-    rows = Pupil.objects.select_related("school").filter(school=school, pk__in=ids)
+def pupils_by_id(schools: Collection[School], ids: Collection[int]) -> list[Pupil]:
+    """Return these pupils of these schools by name, those who have left included. Raises NotFound if one of
+    them isn't at any."""
+    rows = Pupil.objects.select_related("school").filter(school__in=schools, pk__in=ids)
     found = list(rows.order_by("last_name", "first_name", "pk"))
     if len(found) < len(set(ids)):
         raise NotFound

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 
 from schoolgate.accounts.models import Account
 from schoolgate.core.clock import local_day
@@ -75,11 +75,17 @@ def just_chooses(request: HttpRequest) -> bool:
     return searched or sent.get("do") in (FIND, SHOW, ADD) or OBJECTS in sent or REMOVE in sent
 
 
+def unstored(answer: HttpResponse) -> HttpResponse:
+    """Return a page that may have pupils' names, marked so that no browser stores it."""
+    answer["Cache-Control"] = "no-store"
+    return answer
+
+
 def hear_objection(request: HttpRequest, visit: Visit, school: School) -> None:
     """Record that a pupil doesn't want to be shown today, where that button was pressed. Raises NotFound for
     a pupil of another school."""
     if OBJECTS in request.POST:
-        (pupil,) = queries.pupils_by_id(school, [number_in(request.POST[OBJECTS])])
+        (pupil,) = queries.pupils_by_id([school], [number_in(request.POST[OBJECTS])])
         record_objection(by=visit.person, at=visit.at, pupil=pupil)
 
 
@@ -91,7 +97,7 @@ def choosing_of(request: HttpRequest, school: School, post: Post | None) -> Choo
         saved = [row.pupil for row in rows if row.pupil is not None]
         return Choosing(school, saved, _sources(school), named=rows[0].named or NO if rows else NO)
     sent = request.POST
-    pupils = {each.pk: each for each in queries.pupils_by_id(school, numbers_in(sent.getlist("pupil")))}
+    pupils = {each.pk: each for each in queries.pupils_by_id([school], numbers_in(sent.getlist("pupil")))}
     source, words = sent.get("from", ""), sent.get("find", "")[:LONGEST]
     found = _found(school, sent.get("do", ""), source, words) if just_chooses(request) else []
     if sent.get("do") == ADD:

@@ -37,7 +37,13 @@ from schoolgate.web.posts.marks_wording import marks_shown
 from schoolgate.web.posts.missing import Asked, demands
 from schoolgate.web.posts.pictures import picture_of_form
 from schoolgate.web.posts.previews import previews
-from schoolgate.web.posts.pupils_chosen import choosing_of, hear_objection, just_chooses, pupils_said
+from schoolgate.web.posts.pupils_chosen import (
+    choosing_of,
+    hear_objection,
+    just_chooses,
+    pupils_said,
+    unstored,
+)
 from schoolgate.web.posts.shown import ShownAnswer, verdicts_shown
 from schoolgate.web.posts.wording import basis_of, shown_account
 
@@ -240,7 +246,7 @@ def _content(request: HttpRequest, desk: Desk, form: PostForm, picture: Picture 
 
 
 def _page(request: HttpRequest, written: Written, *, status: int = 200) -> HttpResponseBase:
-    return render(request, "posts/write.html", _context(written), status=status)
+    return unstored(render(request, "posts/write.html", _context(written), status=status))
 
 
 def _preview(request: HttpRequest, visit: Visit, desk: Desk) -> HttpResponseBase:
@@ -249,9 +255,8 @@ def _preview(request: HttpRequest, visit: Visit, desk: Desk) -> HttpResponseBase
     written = _as_typed(request, visit, desk, form, picture)
     context = _context(written)
     changed = request.POST.get("shown", "") != context["shown"]
-    return render(
-        request, "posts/_preview.html", context | {"questions_changed": changed or bool(written.lapsed)}
-    )
+    context |= {"questions_changed": changed or bool(written.lapsed)}
+    return unstored(render(request, "posts/_preview.html", context))
 
 
 def _as_saved(visit: Visit, desk: Desk, form: PostForm, picture: Picture | None) -> Written:
@@ -345,7 +350,6 @@ def _context(written: Written) -> dict[str, Any]:
             form,
             post=desk.post,
             picture=written.picture,
-            shown=form.pupils_seen,
             judged=written.judged,
             problems=written.problems,
             asked=[Asked(each.name, each.open, bool(each.statement)) for each in questions],

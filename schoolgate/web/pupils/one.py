@@ -32,6 +32,9 @@ def pupil(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
         return done(request, _("Answer saved."), "pupil", pk)
     if keep_off.save(lambda typed: actions.keep_off(**here, **typed)):
         return done(request, _("On the do-not-publish list now."), "pupil", pk)
+    if do == "objects":
+        actions.record_objection(**here)
+        return done(request, _("No recorded. It counts for a week."), "pupil", pk)
     if do == "end":
         actions.end_keeping_off(**here)
         return done(request, _("Off the do-not-publish list."), "pupil", pk)
@@ -41,6 +44,7 @@ def pupil(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
         "pupil": found,
         "uses": _standings(visit, found, why=keeps),
         "keeps": keeps,
+        "chooses": can(rules.check_may_choose, visit.person, found.school, on=visit.on),
         "answers": [_shown(each) for each in queries.consents_of(found)] if keeps else [],
         "answer": answer,
         "leads": leads,
