@@ -89,9 +89,10 @@ def hear_objection(request: HttpRequest, visit: Visit, school: School) -> None:
         record_objection(by=visit.person, at=visit.at, pupil=pupil)
 
 
-def choosing_of(request: HttpRequest, school: School, post: Post | None) -> Choosing:
-    """Return what is chosen on the page, or in the post that it opens with. Raises NotFound for a pupil of
-    another school."""
+def choosing_of(request: HttpRequest, school: School, post: Post | None, *, pressed: bool = True) -> Choosing:
+    """Return what is chosen on the page, or in the post that it opens with. `pressed`: False where the page
+    is only checked, which carries the button that was pressed last. Raises NotFound for a pupil of another
+    school."""
     if request.method != "POST":
         rows = pupils_in(post) if post else []
         saved = [row.pupil for row in rows if row.pupil is not None]
@@ -99,10 +100,11 @@ def choosing_of(request: HttpRequest, school: School, post: Post | None) -> Choo
     sent = request.POST
     pupils = {each.pk: each for each in queries.pupils_by_id([school], numbers_in(sent.getlist("pupil")))}
     source, words = sent.get("from", ""), sent.get("find", "")[:LONGEST]
-    found = _found(school, sent.get("do", ""), source, words) if just_chooses(request) else []
-    if sent.get("do") == ADD:
+    do = sent.get("do", "") if pressed else ""
+    found = _found(school, do, source, words)
+    if do == ADD:
         pupils |= {each.pk: each for each in found}
-    if REMOVE in sent:
+    if pressed and REMOVE in sent:
         pupils.pop(number_in(sent[REMOVE]), None)
     return Choosing(
         school,
@@ -118,6 +120,8 @@ def choosing_of(request: HttpRequest, school: School, post: Post | None) -> Choo
 def _found(school: School, do: str, source: str, words: str) -> list[Pupil]:
     if do in (FIND, "enter"):
         return queries.pupils_page([school], words=words_of(words), limit=MOST_OFFERED)[0] if words else []
+    if do not in (SHOW, ADD):
+        return []
     if source.startswith(GROUP):
         return queries.members_of(queries.group_at([school], number_in(source.removeprefix(GROUP))))
     if source.startswith(CLASS):

@@ -147,11 +147,11 @@ def _desk(visit: Visit, school: School, post: Post | None) -> Desk:
     return Desk(school, post, book, queries.accounts_to_post_on(school), asked_of_people(book), languages)
 
 
-def _form(request: HttpRequest, desk: Desk) -> PostForm:
+def _form(request: HttpRequest, desk: Desk, *, pressed: bool = True) -> PostForm:
     rows, sent = None, request.POST.copy()
     if request.method == "POST":
         rows = min(number_in(sent.get("people", "0")), MOST_PEOPLE)
-        if (added := ADDED.get(sent.get("do", ""))) is not None:
+        if pressed and (added := ADDED.get(sent.get("do", ""))) is not None:
             for column, value in added.items():
                 sent[f"person-{rows}-{column}"] = value
             rows += 1
@@ -163,7 +163,7 @@ def _form(request: HttpRequest, desk: Desk) -> PostForm:
         book=desk.book,
         post=desk.post,
         rows=rows,
-        choosing=choosing_of(request, desk.school, desk.post),
+        choosing=choosing_of(request, desk.school, desk.post, pressed=pressed),
     )
 
 
@@ -250,7 +250,7 @@ def _page(request: HttpRequest, written: Written, *, status: int = 200) -> HttpR
 
 
 def _preview(request: HttpRequest, visit: Visit, desk: Desk) -> HttpResponseBase:
-    form = _form(request, desk)
+    form = _form(request, desk, pressed=False)
     picture = picture_of_form(request, visit, school=desk.school, post=desk.post)
     written = _as_typed(request, visit, desk, form, picture)
     context = _context(written)
