@@ -164,7 +164,9 @@ def pupils_said(
     post = Post(picture=picture)
     out = [PostTarget(post=post, account=account, text=text) for account, text in targets]
     wanted = _asked_for(judged, places)
-    noes, yes, more = [], [], 0
+    noes: list[PupilSaid] = []
+    yes: list[PupilSaid] = []
+    more = 0
     for index, pupil in enumerate(choosing.pupils):
         row = PostPerson(pupil=pupil, shown=shown and picture is not None, named=choosing.named)
         against = [
