@@ -185,3 +185,18 @@ def test_the_preview_says_where_each_may_appear(world):
         world.browser("amina").post(reverse("post-preview", args=[world.school.pk]), named).content.decode()
     )
     assert "May not be named on Bluesky" in html
+
+
+def test_a_card_says_not_to_post_once_a_pupil_may_no_longer_be_shown(world):
+    ava = pk(world, "Ava")
+    with scope(world.federation.pk):
+        people = [{"pupil": Pupil.objects.get(pk=ava), "relation": "pupil", "shown": True, "named": "no"}]
+    (delivery,) = world.started("Our class won.", "facebook", people=people)
+    card = reverse("delivery", args=[delivery.pk])
+    assert "Don’t post this" not in world.browser("amina").get(card).content.decode()
+    with scope(world.federation.pk):
+        NotPublished.objects.create(pupil_id=ava, by=world.people["sam"], at=NOW)
+    html = world.browser("amina").get(card).content.decode()
+    check_page(html, "en")
+    assert "Don’t post this" in html
+    assert "It’s posted already" in html

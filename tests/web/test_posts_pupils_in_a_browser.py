@@ -35,7 +35,6 @@ def world(own_database, stage) -> Stage:
 def high(tab) -> int:
     wide, tall = tab.evaluate("[document.documentElement.scrollWidth, document.documentElement.scrollHeight]")
     assert wide <= PHONE["width"]
-    tab.screenshot(path="/tmp/p-shot.png", full_page=True)
     assert tall <= MOST_PIXELS
     return tall
 
@@ -52,7 +51,7 @@ def pictured(world, chromium, served, **more):
 
 
 def test_a_child_without_consent_stops_it_and_without_the_child_it_passes(world, served, chromium, capsys):
-    tab = pictured(world, chromium, served, bypass_csp=False)
+    tab = pictured(world, chromium, served)
     said: list[str] = []
     tab.on("console", lambda message: said.append(message.text))
     thumb = Thumb(tab)
