@@ -141,7 +141,7 @@ def problems_of(post: Post, *, on: date) -> dict[str, Text]:
         except BadInput as error:
             wrong = {**error.fields, **wrong}
     if noes_in(post, on=on):
-        wrong[PUPILS] = _("A pupil chosen from the list may not be shown or named where this post goes.")
+        wrong[PUPILS] = _("Remove pupils who may not be shown or named where this post goes.")
     if still_to_say(post, on=on):
         wrong["conditions"] = _("First say whether it meets the conditions of its accounts’ approval.")
     return wrong

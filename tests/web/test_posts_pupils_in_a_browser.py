@@ -62,7 +62,7 @@ def test_a_child_without_consent_stops_it_and_without_the_child_it_passes(world,
     told = "May not be shown on Bluesky. Leave Huw Example out of the picture."
     expect(tab.get_by_text(told)).to_be_visible()
     thumb.tap(tab.get_by_label("I confirm these 6 statements"))
-    expect(tab.get_by_role("link", name="A pupil chosen from the list may not be shown")).to_be_visible()
+    expect(tab.get_by_role("link", name="Remove pupils who may not be shown")).to_be_visible()
     tallest = high(tab)
     thumb.tap(tab.get_by_role("button", name="Send for approval"))
     expect(tab.get_by_text("Draft saved. Something is still missing")).to_be_visible()

@@ -148,7 +148,7 @@ def test_a_group_is_made_from_ticks_shown_changed_and_deleted(office, federation
     assert "Ava Thomas" in shown(cara, address)
     assert "Ava Thomas" in shown(cara, address.replace("?", "?show=list&"))
     html = shown(cara, reverse("pupils"), 422, do="group", name="Choir", pupil=[ava])
-    assert "already a group with this name" in html
+    assert "already a group with this one" in html
     with scope(federation.pk):
         ben = Pupil.objects.create(school=office["school"], key="A2", first_name="Ben", last_name="Usk")
         group = PupilGroup.objects.get()

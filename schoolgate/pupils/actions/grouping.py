@@ -45,7 +45,7 @@ def save_group(
         check_may_choose(by, school, on=local_day(at))
         same = PupilGroup.objects.filter(school=school, name=tidy)
         if (same.exclude(pk=group.pk) if group else same).exists():
-            wrong["name"] = _("There’s already a group with this name.")
+            wrong["name"] = _("Choose another name: there’s already a group with this one.")
     if wrong:
         raise BadInput(wrong)
     if group is None:
