@@ -164,8 +164,8 @@ def _on_target(
 def pupil_shown(
     person: PersonShown, row: PostPerson, target: PostTarget, may: Mapping[str, Standing]
 ) -> PersonShown:
-    """Return a pupil of the school's list as a fact: what parents and the pupil answered, and nothing that
-    the author said of it.
+    """Return a pupil of the school's list as a fact: what parents and the pupil answered, and none of
+    the author's own answers.
 
     `consents` has those for this network and for what the post does: for the picture and, where the pupil is
     named, for the name ("naming" in `covers`); without one for the picture of a pupil who is shown it is
