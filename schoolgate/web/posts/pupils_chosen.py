@@ -193,7 +193,7 @@ def pupils_said(
 
 
 def _asked_for(judged: Sequence[Judged], places: Sequence[int]) -> set[int]:
-    """Return the places of the people of whom a policy still wants something."""
+    """Return the places of people about whose part a policy still asks for something."""
     pressing = {
         finding.about or ""
         for each in judged
