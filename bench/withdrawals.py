@@ -83,7 +83,7 @@ def _fill(here: World) -> list[int]:
 
 def _round(here: World, pupil: int) -> dict[str, float]:
     from schoolgate.core.tenancy import scope
-    from schoolgate.publishing import of_pupils
+    from schoolgate.publishing import withdrawn
     from schoolgate.publishing.actions.withdrawing import take_down_withdrawn
     from schoolgate.pupils.actions.withdrawing import withdraw
     from schoolgate.pupils.models import Pupil
@@ -92,7 +92,7 @@ def _round(here: World, pupil: int) -> dict[str, float]:
         found = withdraw(at=AT, pupil=Pupil.objects.get(pk=pupil), cause="answer", uses=["picture"])
     begun = time.perf_counter()
     with scope(here.federation, here.person):
-        copies = of_pupils.copies_of(found)
+        copies = withdrawn.copies_of(found)
     listed = time.perf_counter()
     with scope(here.federation, here.person):
         take_down_withdrawn(at=AT, withdrawal=found)

@@ -26,6 +26,7 @@ SENTENCES: dict[str, Promise] = {
     "too_slow": _("It took too long to start, so nothing was sent."),
     "changed": _("The comment it replies to has changed, so nothing was sent. Read it again, then reply."),
     "picture_lost": _("A picture is no longer stored here, or is damaged. Nothing was sent."),
+    "consent_gone": _("A pupil in it may no longer be shown or named there, so nothing was sent."),
     "absent": _("It didn’t arrive: we checked, and the network doesn’t have it."),
     "no_proof": _("Schoolgate can’t tell whether it arrived."),
     "still_there": _("It’s still there, although it was taken down."),

@@ -8,9 +8,10 @@ from typing import Any
 from schoolgate.media.models import ConsentCheck
 from schoolgate.policy.models import Reading
 from schoolgate.publishing.models import Post
+from schoolgate.publishing.of_pupils import No
 
-ONE_PERSON = ("number", 1)
-"""Left out of what is approved: what was approved before entries had numbers stays approved."""
+PLAIN_PERSON = (("number", 1), ("pupil_id", None))
+"""Left out of what is approved: what was approved before entries had numbers and pupils stays approved."""
 
 
 def content_digest(post: Post) -> str:
@@ -19,11 +20,13 @@ def content_digest(post: Post) -> str:
     return _sha256({"targets": _targets(post), "pictures": _pictures(post)})
 
 
-def approval_digest(post: Post, *, reading: Reading, checks: Iterable[ConsentCheck]) -> str:
+def approval_digest(
+    post: Post, *, reading: Reading, checks: Iterable[ConsentCheck], noes: Iterable[No] = ()
+) -> str:
     """SHA-256 of all that an approver vouches for: the content, its time, the people, the author's answers,
-    the statements about the pictures, the marks on the text and what was found, and the interpretation of the
-    policy it was judged under."""
-    marks = _marks(post)
+    the statements about the pictures, the marks on the text and what was found, the pupils in it who may not
+    appear (`noes`), and the interpretation of the policy it was judged under."""
+    marks, against = _marks(post), sorted([each.place, each.network, each.use] for each in noes)
     return _sha256(
         {
             "targets": _targets(post),
@@ -33,7 +36,7 @@ def approval_digest(post: Post, *, reading: Reading, checks: Iterable[ConsentChe
                 {
                     name: value
                     for name, value in vars(person).items()
-                    if not name.startswith("_") and name != "id" and (name, value) != ONE_PERSON
+                    if not name.startswith("_") and name != "id" and (name, value) not in PLAIN_PERSON
                 }
                 for person in post.people.all()
             ],
@@ -42,6 +45,7 @@ def approval_digest(post: Post, *, reading: Reading, checks: Iterable[ConsentChe
             "reading": reading.pk,
             # Named only where there are any: what was approved before marks were known stays approved.
             **({"marks": marks} if marks else {}),
+            **({"noes": against} if against else {}),
         }
     )
 

@@ -15,9 +15,13 @@ from schoolgate.people.queries import roles_of
 from schoolgate.policy.queries import school_in_rules
 from schoolgate.publishing.digest import content_digest
 from schoolgate.publishing.models import Post, PostMark, PostPerson, PostTarget
+from schoolgate.publishing.of_pupils import Standings, how_named, standings_in, words_on
 from schoolgate.publishing.questions import QUESTIONS, is_about_content
 from schoolgate.publishing.record import LEADERSHIP, RELEASE, REUSE, TALK, OnRecord, on_record
 from schoolgate.publishing.together import Known, together
+from schoolgate.pupils.consents import Said, Standing
+from schoolgate.pupils.states import Form, Use, Why
+from schoolgate.pupils.states import Giver as SaidBy
 from schoolgate.rulebook.facts import Attested, Given, Person
 from schoolgate.rulebook.situations.marks import Mark
 from schoolgate.rulebook.situations.post_parts import (
@@ -75,14 +79,13 @@ def facts_of(
     )
     record = on_record(post, [target.account for target in targets], content=seen, on=local_day(at))
     answers = of_this_version(post.answers, seen=seen)
-    people = _people(post, record, answers)
+    people, may = _people(post, record, answers), standings_in(post, on=local_day(at))
     networks = [target.account.network for target in targets]
     checks = newest_checks(post.pictures, networks)
     shared = _answered(answers, seen=seen, by=person_key(post.author_id)) | {
         "now": at,
         "author": author,
         "approvals": (*(each.given() for each in approvers), *record.doubts_settled(post)),
-        "people": people,
         "has_picture": bool(post.pictures),
         "materials": _materials(post, record, answers),
         "speaks_as": _speaks_as(answers),
@@ -98,6 +101,7 @@ def facts_of(
             PostPublish(
                 **shared,
                 account=_account(target, record),
+                people=_on_target(people, post, target, may),
                 leaves=record.departures([post, target.account]),
                 picture=_picture(post, answers, checks, target.account.network, seen=seen),
                 links=_links(target.text, answers, seen=seen, by=person_key(post.author_id)),
@@ -139,6 +143,66 @@ def _account(target: PostTarget, record: OnRecord) -> PostAccount:
         logo_allowed=record.logo_allowed(account),
         content_approved_once=record.content_approved_once(account),
     )
+
+
+def _on_target(
+    people: tuple[PersonShown, ...] | None, post: Post, target: PostTarget, may: Standings
+) -> tuple[PersonShown, ...] | None:
+    """Return the people listed as they are on one account: of a pupil of the school's list, what that list
+    says for its network."""
+    if not may or people is None:
+        return people
+    return tuple(
+        pupil_shown(person, row, target, may[row.pupil_id][target.account.network])
+        if row.pupil_id
+        else person
+        for person, row in zip(people, post.people.all(), strict=True)
+    )
+
+
+def pupil_shown(
+    person: PersonShown, row: PostPerson, target: PostTarget, may: Mapping[str, Standing]
+) -> PersonShown:
+    """Return a pupil of the school's list as a fact: what parents and the pupil answered, and none of
+    the author's own answers.
+
+    `consents` has those for this network and for what the post does: for the picture and, where the pupil is
+    named, for the name ("naming" in `covers`); without one for the picture of a pupil who is shown it is
+    empty. An answer on paper, by message or in the school's records counts as written, because the person who
+    imports a list is told to leave out what wasn't; one in person or by phone doesn't.
+    """
+    picture, name = may[Use.PICTURE], may[Use.NAME]
+    named = how_named(row, words_on(target))
+    shown = row.shown is not False
+    consents = _consents(row, picture, "picture") if shown else ()
+    if name.may and named not in ("", "no") and (picture.may or not shown):
+        consents += _consents(row, name, "naming")
+    return person.model_copy(
+        update={
+            "relation": "pupil",
+            "named": named or None,
+            "consents": consents,
+            "opted_out": picture.refused,
+            "do_not_publish": picture.why == Why.LISTED,
+            "connected": True,
+        }
+    )
+
+
+def _consents(row: PostPerson, standing: Standing, covers: str) -> tuple[Consent, ...]:
+    return tuple(
+        Consent(
+            by=f"giver-{row.place}-{number}",
+            roles=("self",) if said.giver == SaidBy.PUPIL else ("parent",),
+            written=_written(said),
+            covers=(covers,),
+        )
+        for number, said in enumerate(standing.given)
+    )
+
+
+def _written(said: Said) -> bool:
+    return said.form in (Form.LIST, Form.PAPER, Form.MESSAGE)
 
 
 def _people(post: Post, record: OnRecord, answers: Mapping[str, Any]) -> tuple[PersonShown, ...] | None:

@@ -1,99 +1,100 @@
-"""Posts in which a pupil of the school's list is shown or named."""
+"""Pupils of the school's list in a post: whether each may appear on each of its networks."""
 
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date
 
-from django.db.models import Q, TextChoices
-from django.utils.translation import gettext_lazy as _
+from schoolgate.core.clock import local_day
+from schoolgate.policy.choices import own_yes_from
+from schoolgate.publishing.models import Post, PostPerson, PostTarget
+from schoolgate.pupils.consents import Standing
+from schoolgate.pupils.models import Pupil
+from schoolgate.pupils.queries import standings_by_channel
+from schoolgate.pupils.states import Use
 
-from schoolgate.networks.handshake import LIVE, Intent
-from schoolgate.publishing.models import Delivery, PostPerson, TakeDown
-from schoolgate.publishing.states import PostState, Purpose
-from schoolgate.pupils.models import ParentLink, Pupil, Withdrawal
-from schoolgate.pupils.states import Cause, Use
+FULL, FIRST, INITIALS, NO = "full", "first", "initials", "no"
+STRENGTH = ("", NO, INITIALS, FIRST, FULL)
+"""How a post names a person, the stronger the later; the first: not stated."""
 
-MOST_ACTS = 20
-"""Withdrawals that a page shows."""
-
-
-def live_copies_of(pupil: Pupil) -> list[Delivery]:
-    """Return the live copies of posts that show or name this pupil, newest first, each with its post and
-    account. Live as far as is known: sent, and no take-down of it was seen to work. One query."""
-    posts = PostPerson.objects.filter(pupil=pupil).values("post")
-    rows = Delivery.objects.filter(post__in=posts, purpose=Purpose.PUBLISH, receipt__isnull=False).exclude(
-        take_downs__state=Intent.CONFIRMED
-    )
-    return list(rows.select_related("account", "post__school", "post__author").order_by("-id"))
-
-
-class Gone(TextChoices):
-    """The outcome for one copy that has to go."""
-
-    REMOVED = "removed", _("Removed")
-    GOING = "going", _("Being removed")
-    STUCK = "stuck", _("Not removed in time")
+Standings = Mapping[int, Mapping[str, Mapping[str, Standing]]]
+"""By pupil, network and use."""
 
 
 @dataclass(frozen=True)
-class Outcome:
-    """One copy and its outcome; `at`: when it was removed."""
+class No:
+    """A pupil in a post who may not appear as they do, on one network. `use`: a picture of them, or their
+    name."""
 
-    copy: Delivery
-    gone: Gone
-    at: datetime | None = None
-
-
-def copies_of(withdrawal: Withdrawal) -> list[Delivery]:
-    """Return the copies that a withdrawal concerns: live ones, and those on their way. One query.
-
-    A picture or film concerns posts that show the pupil or may do so, a name those that give it; whether a
-    post has their work or voice isn't recorded, so that concerns every post they are in.
-    """
-    uses = set(withdrawal.uses)
-    people = PostPerson.objects.filter(pupil=withdrawal.pupil_id)
-    if not uses & {Use.WORK, Use.VOICE}:
-        shown = Q(shown=None) | Q(shown=True) if uses & {Use.PICTURE, Use.FILM} else Q(pk__in=[])
-        named = ~Q(named="no") if Use.NAME in uses else Q(pk__in=[])
-        people = people.filter(shown | named)
-    on_its_way = Q(state__in=LIVE, post__state=PostState.SENDING)
-    rows = Delivery.objects.filter(
-        Q(receipt__isnull=False) | on_its_way, post__in=people.values("post"), purpose=Purpose.PUBLISH
-    ).exclude(take_downs__state=Intent.CONFIRMED)
-    if withdrawal.channel:
-        rows = rows.filter(account__network=withdrawal.channel)
-    return list(rows.select_related("account", "post__school", "post__author__federation").order_by("-id"))
+    place: int
+    network: str
+    use: str
 
 
-def outcomes_of(act: TakeDown, *, at: datetime) -> list[Outcome]:
-    """Return the outcome for each copy that a withdrawal listed, newest first. Two queries."""
-    rows = Delivery.objects.filter(withdrawn__take_down=act).select_related("account")
-    return [
-        _outcome(copy, overdue=act.due_at is not None and act.due_at <= at)
-        for copy in rows.prefetch_related("take_downs").order_by("-id")
-    ]
+def pupils_in(post: Post) -> list[PostPerson]:
+    """Return those of a post's people who were chosen from the school's list."""
+    return [row for row in post.people.all() if row.pupil_id is not None]
 
 
-def acts_about(pupil: Pupil) -> list[TakeDown]:
-    """Return the take-downs that followed from withdrawals about a pupil, newest first."""
-    rows = TakeDown.objects.filter(withdrawal__pupil=pupil).select_related("withdrawal__by")
-    return list(rows.order_by("-id")[:MOST_ACTS])
-
-
-def acts_asked_by(link: ParentLink) -> list[TakeDown]:
-    """Return the take-downs that followed from this person's own withdrawals, newest first."""
-    rows = TakeDown.objects.filter(
-        withdrawal__pupil=link.pupil_id,
-        withdrawal__giver=link.giver,
-        withdrawal__who__iexact=link.who,
-        withdrawal__cause=Cause.ANSWER,
+def standings_in(post: Post, *, on: date) -> Standings:
+    """Return whether each pupil of a post may be shown and named on each of its networks on a day. Three
+    queries; none where no pupil was chosen."""
+    pupils = [row.pupil for row in pupils_in(post) if row.pupil is not None]
+    if not pupils:
+        return {}
+    return standings_by_channel(
+        pupils,
+        uses=(Use.PICTURE, Use.NAME),
+        channels=sorted({target.account.network for target in post.targets.all()}),
+        on=on,
+        own_yes_from=own_yes_from(on=on),
+        since=min((local_day(each.added_at) for each in post.pictures), default=None),
     )
-    return list(rows.order_by("-id")[:MOST_ACTS])
 
 
-def _outcome(copy: Delivery, *, overdue: bool) -> Outcome:
-    ended = [each.state_at for each in copy.take_downs.all() if each.state == Intent.CONFIRMED]
-    if ended:
-        return Outcome(copy, Gone.REMOVED, min(ended))
-    if copy.receipt is None and copy.state in (Intent.CANCELLED, Intent.FAILED):
-        return Outcome(copy, Gone.REMOVED, copy.state_at)
-    return Outcome(copy, Gone.STUCK if overdue else Gone.GOING)
+def noes_in(post: Post, *, on: date) -> list[No]:
+    """Return where a pupil of a post may not appear as they do. House rule, whatever a policy asks: such a
+    post neither goes to its approvers nor out. Not known is no."""
+    may = standings_in(post, on=on)
+    found = [
+        No(row.place, target.account.network, use)
+        for row in pupils_in(post)
+        for target in post.targets.all()
+        for use in uses_of(row, words_on(target))
+        if not may[row.pupil_id or 0][target.account.network][use].may
+    ]
+    return list(dict.fromkeys(found))
+
+
+def uses_of(row: PostPerson, words: str) -> list[str]:
+    """Return what a pupil's appearance in a post with these words is: a picture unless that is denied, their
+    name where it is given."""
+    named = how_named(row, words) not in ("", NO)
+    return [*([Use.PICTURE] if row.shown is not False else []), *([Use.NAME] if named else [])]
+
+
+def words_on(target: PostTarget) -> str:
+    """Return all that goes out in words on an account: the text, and the description of each picture."""
+    return "\n".join((target.text, *(each.alt for each in target.post.pictures)))
+
+
+def how_named(row: PostPerson, words: str) -> str:
+    """Return how a post with these words names a pupil: as the author said, or as the name is found in them,
+    whichever says more. That no name is found proves nothing."""
+    found = name_found(row.pupil, words) if row.pupil is not None else ""
+    return max(row.named, found, key=STRENGTH.index)
+
+
+def name_found(pupil: Pupil, text: str) -> str:
+    """Return "full" if a text has a pupil's full name, "first" if it has one of their names, else "". A name
+    alone counts with its capital, so that the word "grace" names no one."""
+    parts = {name for name in (pupil.first_name, pupil.known_as, pupil.last_name) if name.strip()}
+    for name in {pupil.first_name, pupil.known_as} & parts:
+        if _has(f"{name} {pupil.last_name}", text, re.IGNORECASE):
+            return FULL
+    return FIRST if any(_has(name, text) or _has(name.upper(), text) for name in parts) else ""
+
+
+def _has(name: str, text: str, flags: re.RegexFlag = re.NOFLAG) -> bool:
+    words = r"\s+".join(re.escape(word) for word in name.split())
+    return re.search(rf"(?<!\w){words}(?!\w)", text, flags) is not None

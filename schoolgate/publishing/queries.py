@@ -39,6 +39,7 @@ from schoolgate.publishing.models import (
     PostTarget,
     RemovalSaid,
 )
+from schoolgate.publishing.of_pupils import noes_in
 from schoolgate.publishing.states import PostState, Purpose
 from schoolgate.rulebook import Decision
 from schoolgate.rulebook.kinds import REFUSED
@@ -53,7 +54,7 @@ def _whole() -> QuerySet[Post]:
     return Post.objects.select_related("school", "author__federation").prefetch_related(
         Prefetch("placed", PostPicture.objects.select_related("picture").order_by("place")),
         Prefetch("targets", PostTarget.objects.select_related("account__school").order_by("account_id")),
-        "people",
+        "people__pupil",
         Prefetch("approvals", Approval.objects.select_related("by").order_by("-id")),
         Prefetch("marks", PostMark.objects.select_related("raised_by", "judged_by").order_by("id")),
         Prefetch(
@@ -262,7 +263,9 @@ def checks_of(of: Post) -> dict[tuple[int, str], ConsentCheck]:
 
 def seen_now(of: Post, *, at: datetime) -> str:
     """Return the digest that an approval of this post would be bound to now."""
-    return approval_digest(of, reading=in_force(local_day(at)).reading, checks=checks_of(of).values())
+    on = local_day(at)
+    noes = noes_in(of, on=on)
+    return approval_digest(of, reading=in_force(on).reading, checks=checks_of(of).values(), noes=noes)
 
 
 def standing_approval(of: Post) -> Approval | None:

@@ -24,6 +24,7 @@ from schoolgate.people.models import Person
 from schoolgate.people.rules import check_capacity
 from schoolgate.publishing.conditions import still_to_say
 from schoolgate.publishing.models import Post, PostMark, PostTarget
+from schoolgate.publishing.of_pupils import noes_in
 from schoolgate.publishing.states import CAN_BE_CHANGED
 
 LATEST = timedelta(minutes=30)
@@ -34,6 +35,8 @@ LONGEST_TEXT = 20_000
 """Characters that the program accepts; each network has its own limit as well."""
 MOST_ALIKE = 999
 """Most people that one entry covers: the whole school on the field."""
+PUPILS = "pupils-chosen"
+"""The field of what is wrong with the pupils chosen from the school's list."""
 CONTROLS = _("The text contains hidden characters that networks can’t show. Type it again.")
 
 
@@ -137,6 +140,8 @@ def problems_of(post: Post, *, on: date) -> dict[str, Text]:
             _check_target(post, target, waiting)
         except BadInput as error:
             wrong = {**error.fields, **wrong}
+    if noes_in(post, on=on):
+        wrong[PUPILS] = _("Remove pupils who may not be shown or named where this post goes.")
     if still_to_say(post, on=on):
         wrong["conditions"] = _("First say whether it meets the conditions of its accounts’ approval.")
     return wrong

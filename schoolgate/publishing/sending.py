@@ -7,6 +7,7 @@ from datetime import datetime
 from schoolgate.accounts.connecting import client_for
 from schoolgate.accounts.models import Account
 from schoolgate.core import files
+from schoolgate.core.clock import local_day
 from schoolgate.core.errors import NotFound
 from schoolgate.core.moves import move
 from schoolgate.networks import driving
@@ -17,7 +18,8 @@ from schoolgate.publishing import queries
 from schoolgate.publishing.actions.settling import ask_to_look, lock, settle, tell_of_failure
 from schoolgate.publishing.actions.taking_down import write_take_down
 from schoolgate.publishing.beginning import may_begin
-from schoolgate.publishing.models import Delivery
+from schoolgate.publishing.models import Delivery, PostPerson
+from schoolgate.publishing.of_pupils import noes_in
 from schoolgate.publishing.states import PostState, Purpose
 
 Connect = Callable[[Account], Network]
@@ -72,7 +74,17 @@ def _may_start(delivery: Delivery, at: datetime) -> bool:
         at=at,
         event="delivery",
         follow=_follow,
+        outdated=_consent_gone(delivery, at),
     )
+
+
+def _consent_gone(delivery: Delivery, at: datetime) -> str:
+    """Return the code for a post that waits to be sent while a pupil in it may no longer appear there."""
+    if not PostPerson.objects.filter(post=delivery.post_id, pupil__isnull=False).exists():
+        return ""
+    network = delivery.account.network
+    noes = noes_in(queries.post(delivery.post_id), on=local_day(at))
+    return "consent_gone" if any(each.network == network for each in noes) else ""
 
 
 def _send(delivery: Delivery, network: Network) -> Receipt | None:

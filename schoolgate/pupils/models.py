@@ -231,3 +231,38 @@ class NotPublished(FederationOwned):
 
     def __str__(self) -> str:
         return f"do-not-publish entry {self.pk}"
+
+
+class PupilGroup(FederationOwned):
+    """Pupils of one school who appear together again and again: a team, a choir, a cast."""
+
+    numbered: ClassVar[Promise] = _("Pupil group {number}")
+
+    school = models.ForeignKey(School, models.PROTECT, related_name="+")
+    name = models.CharField(max_length=60)
+    by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["federation", "school", "name"], name="pupils_group_once"),
+            models.CheckConstraint(name="pupils_group_named", condition=~Q(name="")),
+        ]
+
+    def __str__(self) -> str:
+        return f"pupil group {self.pk}"
+
+
+class PupilInGroup(FederationOwned):
+    """A pupil of a group."""
+
+    group = models.ForeignKey(PupilGroup, models.CASCADE, related_name="members")
+    pupil = models.ForeignKey(Pupil, models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["federation", "group", "pupil"], name="pupils_group_member_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"pupil {self.pupil_id} of group {self.group_id}"

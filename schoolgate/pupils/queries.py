@@ -15,7 +15,7 @@ from schoolgate.core.models import School
 from schoolgate.core.searching import with_words
 from schoolgate.people.models import Person
 from schoolgate.pupils.consents import About, Said, Standing, standing
-from schoolgate.pupils.models import Consent, NotPublished, ParentLink, Pupil
+from schoolgate.pupils.models import Consent, NotPublished, ParentLink, Pupil, PupilGroup
 from schoolgate.pupils.rules import schools_seen
 
 
@@ -61,6 +61,35 @@ def pupils_of_class(schools: Collection[School], form: str) -> list[Pupil]:
     return list(rows.order_by("last_name", "first_name", "pk"))
 
 
+def pupils_by_id(schools: Collection[School], ids: Collection[int]) -> list[Pupil]:
+    """Return these pupils of these schools by name, those who have left included. Raises NotFound if one of
+    them isn't at any."""
+    rows = Pupil.objects.select_related("school").filter(school__in=schools, pk__in=ids)
+    found = list(rows.order_by("last_name", "first_name", "pk"))
+    if len(found) < len(set(ids)):
+        raise NotFound
+    return found
+
+
+def groups_at(schools: Collection[School]) -> list[PupilGroup]:
+    """Return the groups at these schools by name."""
+    return list(PupilGroup.objects.select_related("school").filter(school__in=schools).order_by("name", "pk"))
+
+
+def group_at(schools: Collection[School], pk: int) -> PupilGroup:
+    """Return one group at these schools. Raises NotFound."""
+    found = PupilGroup.objects.select_related("school").filter(school__in=schools, pk=pk).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def members_of(group: PupilGroup) -> list[Pupil]:
+    """Return the pupils of a group who are still at the school, by name."""
+    rows = Pupil.objects.select_related("school").filter(pk__in=group.members.values("pupil"), left_on=None)
+    return list(rows.order_by("last_name", "first_name", "pk"))
+
+
 def consents_of(pupil: Pupil) -> list[Consent]:
     """Return all answers about a pupil, newest first."""
     return list(Consent.objects.filter(pupil=pupil).select_related("by").order_by("-id"))
@@ -96,20 +125,29 @@ def standings(
     pupils: Iterable[Pupil], *, uses: Sequence[str], channel: str, on: date, own_yes_from: int | None
 ) -> Mapping[int, Mapping[str, Standing]]:
     """Return for each pupil whether they may appear in each use on a channel. Two queries."""
-    return {
-        pk: {use: standing(said, about, use=use, channel=channel, on=on) for use in uses}
-        for pk, said, about in _known(pupils, on=on, own_yes_from=own_yes_from)
-    }
+    found = standings_by_channel(pupils, uses=uses, channels=[channel], on=on, own_yes_from=own_yes_from)
+    return {pk: by_channel[channel] for pk, by_channel in found.items()}
 
 
 def standings_by_channel(
-    pupil: Pupil, *, uses: Sequence[str], channels: Iterable[str], on: date, own_yes_from: int | None
-) -> Mapping[str, Mapping[str, Standing]]:
-    """Return for each channel whether a pupil may appear in each use on it. Two queries."""
-    ((_pk, said, about),) = _known([pupil], on=on, own_yes_from=own_yes_from)
+    pupils: Iterable[Pupil],
+    *,
+    uses: Sequence[str],
+    channels: Collection[str],
+    on: date,
+    own_yes_from: int | None,
+    since: date | None = None,
+) -> Mapping[int, Mapping[str, Mapping[str, Standing]]]:
+    """Return for each pupil and channel whether they may appear in each use on it. `since`: the day of the
+    picture. Two queries."""
     return {
-        channel: {use: standing(said, about, use=use, channel=channel, on=on) for use in uses}
-        for channel in channels
+        pk: {
+            channel: {
+                use: standing(said, about, use=use, channel=channel, on=on, since=since) for use in uses
+            }
+            for channel in channels
+        }
+        for pk, said, about in _known(pupils, on=on, own_yes_from=own_yes_from)
     }
 
 
@@ -121,7 +159,7 @@ def _known(
     said: dict[int, list[Said]] = defaultdict(list)
     for row in Consent.objects.filter(pupil__in=pupils).order_by("id"):
         said[row.pupil_id].append(
-            Said(row.use, row.channel, row.answer, row.giver, row.who, row.from_day, row.until)
+            Said(row.use, row.channel, row.answer, row.giver, row.who, row.from_day, row.until, row.form)
         )
     listed = set(
         NotPublished.objects.filter(pupil__in=pupils, ended_at=None).values_list("pupil_id", flat=True)

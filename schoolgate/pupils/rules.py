@@ -32,6 +32,13 @@ def check_may_see(person: Person, *, on: date) -> None:
         check_capacity(person, "write_post", on=on, anywhere=True)
 
 
+def check_may_choose(person: Person, school: School, *, on: date) -> None:
+    """Raise NotAllowed unless the person writes posts at this school or keeps consents there: they choose
+    pupils, group them, and record that a child doesn't want to be shown today."""
+    if not capacities(person, on=on, school=school) & (OFFICE | {"write_post"}):
+        check_capacity(person, "write_post", on=on, school=school)
+
+
 def schools_seen(person: Person, *, on: date) -> list[School]:
     """Return the schools whose pupils the person may see, by name."""
     return [

@@ -9,11 +9,11 @@ from schoolgate.duties.models import Duty
 from schoolgate.duties.states import STILL_TO_DO
 from schoolgate.notices.models import SignInMail
 from schoolgate.policy.choices import choose_withdrawn_within
-from schoolgate.publishing import of_pupils, queries
+from schoolgate.publishing import withdrawn, queries
 from schoolgate.publishing.actions import done_by_hand, look_after_removal, say_removed
 from schoolgate.publishing.actions.withdrawing import pass_on, say_rung, take_down_withdrawn
 from schoolgate.publishing.models import PostPerson, TakeDown, WithdrawnCopy
-from schoolgate.publishing.of_pupils import Gone
+from schoolgate.publishing.withdrawn import Gone
 from schoolgate.pupils import actions
 from schoolgate.pupils.models import Pupil, Withdrawal
 
@@ -62,7 +62,7 @@ def refuse(link, at):
 
 
 def outcomes(act, at):
-    return {each.copy.account.network: each.gone for each in of_pupils.outcomes_of(act, at=at)}
+    return {each.copy.account.network: each.gone for each in withdrawn.outcomes_of(act, at=at)}
 
 
 def open_duties(kind):
@@ -157,7 +157,7 @@ def test_the_do_not_publish_list_takes_posts_down_and_tells_no_parent(cast, out,
     actions.keep_off(by=cast.ben, at=at, pupil=ava, why="An order of the court.")
     act = take_down_withdrawn(at=at, withdrawal=Withdrawal.objects.get())
     assert set(outcomes(act, at).values()) == {Gone.GOING}
-    assert of_pupils.acts_asked_by(link) == []
+    assert withdrawn.acts_asked_by(link) == []
     pass_on(at=at + DAY)
     assert not SignInMail.objects.exists()
 
@@ -166,7 +166,7 @@ def test_an_answer_that_the_office_enters_counts_alike(cast, out, link, ava, at)
     said = {"uses": ["picture"], "giver": "parent", "who": "Ann Thomas", "form": "paper"}
     actions.record_answer(by=cast.sam, at=at, pupil=ava, answer="refused", **said)
     act = take_down_withdrawn(at=at, withdrawal=Withdrawal.objects.get())
-    assert of_pupils.acts_asked_by(link) == [act]
+    assert withdrawn.acts_asked_by(link) == [act]
 
 
 def test_the_federation_chooses_the_time(cast, out, refuse, at):

@@ -140,3 +140,43 @@ def test_what_is_said_of_another_use_or_network_changes_nothing(answers, about):
     mine = [each for each in answers if each.use == "picture" and each.channel in ("", "facebook")]
     for_all = standing(answers, about, use="picture", channel="facebook", on=TODAY)
     assert for_all == standing(mine, about, use="picture", channel="facebook", on=TODAY)
+
+
+def objected(on=TODAY, days=7):
+    return said("refused", "pupil", day=on, until=on + timedelta(days=days - 1))
+
+
+def test_a_childs_no_for_some_days_comes_before_every_yes_and_ends_by_itself():
+    own_yes = said(giver="pupil", channel="facebook")
+    answers = (said(), own_yes, objected())
+    for days, may in ((-1, True), (0, False), (6, False), (7, True)):
+        assert asked(*answers, on=TODAY + timedelta(days=days)).may is may, days
+
+
+def test_for_a_picture_of_those_days_the_childs_no_counts_for_good():
+    for days, may in ((0, False), (6, False), (7, True)):
+        picture = TODAY + timedelta(days=days)
+        found = standing(
+            (said(), objected()), About(), use="picture", channel="facebook",
+            on=TODAY + timedelta(days=90), since=picture,
+        )  # fmt: skip
+        assert found.may is may, days
+
+
+def test_a_childs_no_for_some_days_can_be_taken_back():
+    assert asked(said(), objected(), said("not_asked", "pupil", day=TODAY)).may
+
+
+@given(since=st.integers(0, 30), on=st.integers(0, 30))
+def test_an_earlier_picture_day_never_turns_a_no_into_a_yes(since, on):
+    day, picture = TODAY + timedelta(days=on), TODAY + timedelta(days=min(since, on))
+    asked_now = {"use": "picture", "channel": "facebook", "on": day}
+    today = standing((said(), objected()), About(), **asked_now)
+    of_picture = standing((said(), objected()), About(), **asked_now, since=picture)
+    assert today.may or not of_picture.may
+
+
+def test_a_yes_says_on_which_answers_it_rests():
+    own, parent = said(giver="pupil"), said(who="Ann Rees")
+    assert asked(parent, own, own_yes_from=5).given == (parent, own)
+    assert asked(said("refused")).given == ()

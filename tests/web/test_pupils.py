@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from schoolgate.core.models import Safeguarder, School
 from schoolgate.core.tenancy import scope
-from schoolgate.pupils.models import Consent, NotPublished, Pupil
+from schoolgate.pupils.models import Consent, NotPublished, Pupil, PupilGroup
 from tests.cast import someone
 from tests.pupils.lists import HEAD, line
 from tests.web.plain import check_page
@@ -123,3 +123,57 @@ def test_the_policys_owner_chooses_the_age(office):
     assert office["amina"].post(reverse("pupils"), {"do": "age", "age": "13"}).status_code == 302
     assert "From 13" in shown(office["amina"], reverse("pupils"))
     assert "from 5 to 18" in shown(office["amina"], reverse("pupils"), 422, do="age", age="4").lower()
+
+
+def test_the_list_before_the_match_says_yes_or_no_and_no_reasons(office):
+    said = {"do": "answer", "uses": ["picture"], "answer": "refused", "giver": "parent", "who": "Ann Thomas"}
+    office["amina"].post(reverse("pupil", args=[office["ava"].pk]), {**said, "form": "paper"})
+    assert "Choose a class or group" in shown(office["cara"], reverse("pupils") + "?show=list")
+    html = shown(office["cara"], reverse("pupils") + "?show=list&class=4B")
+    assert "Ava Thomas" in html
+    assert html.split("Ava Thomas")[1].count("No\n") or ">No<" in html
+    for secret in ("refused", "Ann Thomas", "not-publish"):
+        assert secret not in html
+    assert office["cara"].get(reverse("pupils") + "?show=list&class=9Z").status_code == 404
+
+
+def test_a_group_is_made_from_ticks_shown_changed_and_deleted(office, federation):
+    cara, ava = office["cara"], office["ava"].pk
+    html = shown(cara, reverse("pupils"), 422, do="group", name="", pupil=[ava])
+    assert "Enter a name of up to 60 characters." in html
+    html = shown(cara, reverse("pupils"), 422, do="group", name="Choir")
+    assert "Tick from 1 to 200 pupils." in html
+    made = cara.post(reverse("pupils"), {"do": "group", "name": "Choir", "pupil": [ava]})
+    address = made.headers["Location"]
+    assert "Ava Thomas" in shown(cara, address)
+    assert "Ava Thomas" in shown(cara, address.replace("?", "?show=list&"))
+    html = shown(cara, reverse("pupils"), 422, do="group", name="Choir", pupil=[ava])
+    assert "already a group with this one" in html
+    with scope(federation.pk):
+        ben = Pupil.objects.create(school=office["school"], key="A2", first_name="Ben", last_name="Usk")
+        group = PupilGroup.objects.get()
+    cara.post(reverse("pupils"), {"do": "group", "to": group.pk, "name": "", "pupil": [ben.pk]})
+    assert "Ben Usk" in shown(cara, address)
+    cara.post(address, {"do": "group", "name": "Choir 2", "pupil": [ben.pk]})
+    html = shown(cara, address)
+    assert "Choir 2" in html
+    assert "Ava Thomas" not in html
+    assert cara.post(address, {"do": "drop-group"}).status_code == 302
+    with scope(federation.pk):
+        assert not PupilGroup.objects.exists()
+        assert Pupil.objects.count() == 2
+
+
+def test_a_group_has_pupils_of_one_school_that_the_person_sees(office, federation):
+    with scope(federation.pk):
+        south = School.objects.create(name="South", slug="south")
+        sol = Pupil.objects.create(school=south, key="S", first_name="Sol", last_name="South")
+    html = shown(
+        office["cara"], reverse("pupils"), 422, do="group", name="Mix", pupil=[office["ava"].pk, sol.pk]
+    )
+    assert "Choose pupils of one school." in html
+    assert (
+        office["cara"].post(reverse("pupils"), {"do": "group", "name": "x", "pupil": ["99"]}).status_code
+        == 404
+    )
+    assert office["cara"].get(reverse("pupils") + "?group=99").status_code == 404

@@ -16,6 +16,7 @@ from schoolgate.cli.demo.words import (
     FRESH,
     PLANNED,
     POSTS,
+    SHOWING,
     WAITING,
     DemoComment,
     DemoPost,
@@ -43,6 +44,7 @@ from schoolgate.publishing.actions import (
     submit_post,
 )
 from schoolgate.publishing.models import Post
+from schoolgate.pupils.models import Pupil
 
 YES = (
     "suitable_for_children", "suitable_for_any_reader", "suits_ages", "professional", "confidentiality_kept",
@@ -82,10 +84,23 @@ def tell_posts(stage: Stage, accounts: list[Account]) -> None:
     _approved(stage, PLANNED, board, planned_at=tomorrow)
     waiting = _drafted(stage, WAITING, board)
     submit_post(by=stage.who("writer"), at=stage.later(), post=waiting)
+    _showing(stage, board)
     if stage.key in ASKS:
         _asked(stage, board)
     newest = Post.objects.filter(state="published").order_by("-id")[0]
     _comment(stage, newest, FRESH, board, at=stage.now - timedelta(hours=3))
+
+
+def _showing(stage: Stage, account: Account) -> None:
+    """Send a picture of two pupils for approval; their parents said yes to pictures."""
+    two = Pupil.objects.filter(school=stage.schools[0], key__in=("1001", "1008")).order_by("key")
+    people = [
+        {"pupil": each, "relation": "pupil", "shown": True, "named": "no", "at_school_activity": True}
+        for each in two
+    ]
+    alt = "Two children in green jumpers hold up carrots beside a raised bed."
+    post = _drafted(stage, SHOWING, account, pictures=(alt,), people=people)
+    submit_post(by=stage.who("writer"), at=stage.later(), post=post)
 
 
 def _asked(stage: Stage, account: Account) -> None:
@@ -118,6 +133,7 @@ def _drafted(
     pictures: Sequence[str] = (),
     planned_at: datetime | None = None,
     answers: Mapping[str, Any] = ANSWERS,
+    people: Sequence[Mapping[str, Any]] = (),
 ) -> Post:
     school = stage.schools[0]
     return draft_post(
@@ -125,9 +141,10 @@ def _drafted(
         at=stage.later(12),
         school=school,
         targets=[TargetText(account, text)],
-        pictures=[_picture(stage, alt) for alt in pictures],
+        pictures=[_picture(stage, alt, shows=bool(people)) for alt in pictures],
         planned_at=planned_at,
         answers=answers,
+        people=people,
     )
 
 
@@ -153,7 +170,7 @@ def _begun(stage: Stage, post: Post) -> Post:
     return queries.post(post.pk)
 
 
-def _picture(stage: Stage, alt: str) -> Picture:
+def _picture(stage: Stage, alt: str, *, shows: bool = False) -> Picture:
     proven = take_in(landscape(alt))
     school = stage.schools[0]
     return add_picture(
@@ -163,8 +180,8 @@ def _picture(stage: Stage, alt: str) -> Picture:
         proven=proven,
         digest=store(proven, federation_id=current_scope().federation_id),
         alt=alt,
-        shows_people=False,
-        shows_pupils=False,
+        shows_people=shows,
+        shows_pupils=shows,
     )
 
 

@@ -73,6 +73,9 @@ POSTS: tuple[DemoPost, ...] = (
 WAITING = "Forest school starts again after the holidays. Wellies and waterproofs, whatever the weather."
 """Sent for approval, and waiting for it."""
 
+SHOWING = "Two of our gardeners with the first carrots from the raised beds. The soup is on Friday."
+"""Sent for approval, with a picture of two pupils of the list."""
+
 ASKED = "Our prospectus for next year is here, and so is the film about the new science block."
 """A draft for which a permission was asked."""
 

@@ -58,9 +58,9 @@ def draft_post(
     text: str = "",
 ) -> Post:
     """Start a post. `pictures`: in their order. `answers`: by the names of `questions.QUESTIONS`. `people`:
-    one mapping of `PostPerson`'s columns for each person shown or named. `described`: by a picture's id what
-    is new about it, as `describe_picture` takes it. `text`: the common text, saved even if no account is
-    chosen yet.
+    one mapping of `PostPerson`'s columns for each person shown or named; a pupil of the school's list needs
+    `pupil`, `relation`, `shown` and `named` alone. `described`: by a picture's id what is new about it, as
+    `describe_picture` takes it. `text`: the common text, saved even if no account is chosen yet.
 
     Raises NotAllowed, BadInput (fields `text-<account id>`, `accounts`, `pictures`, `alt-<picture id>`,
     `planned_at`, `answers`, `people`, `text`).
@@ -335,6 +335,7 @@ def _check_input(
             wrong[name] = rules.CONTROLS
     if not all(1 <= person.get("number", 1) <= rules.MOST_ALIKE for person in people):
         wrong["people"] = _("Enter a number between 1 and 999.")
+    wrong |= _wrong_with_pupils(post, people)
     for target in targets:
         if target.account.school_id not in (None, post.school_id):
             wrong["accounts"] = _("Choose accounts of this school.")
@@ -348,3 +349,12 @@ def _check_input(
         wrong["answers"] = _("Choose one of the answers offered.")
     if wrong:
         raise BadInput(wrong)
+
+
+def _wrong_with_pupils(post: Post, people: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    pupils = [person["pupil"] for person in people if person.get("pupil") is not None]
+    if any(each.school_id != post.school_id for each in pupils):
+        return {"people": _("Choose pupils of this school.")}
+    if len({each.pk for each in pupils}) < len(pupils):
+        return {"people": _("Choose each pupil only once.")}
+    return {}

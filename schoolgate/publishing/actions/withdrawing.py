@@ -16,12 +16,11 @@ from schoolgate.duties.due import Due
 from schoolgate.people.models import Person
 from schoolgate.people.queries import book_of
 from schoolgate.policy.choices import withdrawn_within
-from schoolgate.publishing import of_pupils
 from schoolgate.publishing.actions.taking_down import take_whole_down, write_take_down
 from schoolgate.publishing.duty_kinds import RING
 from schoolgate.publishing.models import Delivery, TakeDown, TakeDownPost, WithdrawnCopy
-from schoolgate.publishing.of_pupils import Gone
 from schoolgate.publishing.states import POST_MOVES, PostState
+from schoolgate.publishing.withdrawn import Gone, copies_of, outcomes_of
 from schoolgate.pupils.actions.linking import write_mail
 from schoolgate.pupils.models import ParentLink, Pupil, Withdrawal
 from schoolgate.pupils.rules import check_may_keep
@@ -49,7 +48,7 @@ def take_down_withdrawn(*, at: datetime, withdrawal: Withdrawal) -> TakeDown:
     if known is not None:
         return known
     hours, _chosen = withdrawn_within(on=local_day(withdrawal.at))
-    copies = of_pupils.copies_of(withdrawal)
+    copies = copies_of(withdrawal)
     act = TakeDown.objects.create(
         by=None,
         at=at,
@@ -85,7 +84,7 @@ def pass_on(*, at: datetime) -> int:
     waiting = TakeDown.objects.filter(withdrawal__isnull=False, told_at=None)
     told = 0
     for act in waiting.select_related("withdrawal__pupil__school").order_by("id")[:AT_ONCE]:
-        outcomes = [each.gone for each in of_pupils.outcomes_of(act, at=at)]
+        outcomes = [each.gone for each in outcomes_of(act, at=at)]
         if Gone.GOING in outcomes:
             continue
         if not TakeDown.objects.filter(pk=act.pk, told_at=None).update(told_at=at):

@@ -1,6 +1,7 @@
 """What people do with pupils and consents."""
 
-from schoolgate.pupils.actions.answering import record_answer
+from schoolgate.pupils.actions.answering import record_answer, record_objection
+from schoolgate.pupils.actions.grouping import drop_group, save_group
 from schoolgate.pupils.actions.keeping_off import end_keeping_off, keep_off
 from schoolgate.pupils.actions.linking import (
     answer_by_link,
@@ -14,6 +15,7 @@ from schoolgate.pupils.actions.linking import (
 
 __all__ = [
     "answer_by_link",
+    "drop_group",
     "end_keeping_off",
     "keep_off",
     "mail_class",
@@ -22,5 +24,7 @@ __all__ = [
     "print_links",
     "print_one",
     "record_answer",
+    "record_objection",
     "revoke_link",
+    "save_group",
 ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.utils.translation import gettext_lazy as _
 
@@ -19,6 +19,9 @@ from schoolgate.pupils.models import Consent, Pupil
 from schoolgate.pupils.states import Answer, Cause, Form, Giver, Use
 
 LONGEST_NAME = 120
+DAYS_OF_A_NO = 7
+"""House rule: the no of a child on a day counts for a week, because the pictures of a day are posted in the
+days after it. For a picture added in that week it counts for good (`consents.standing`)."""
 
 
 @action
@@ -86,4 +89,27 @@ def record_answer(
         withdraw(
             at=at, pupil=pupil, cause=Cause.ANSWER, uses=uses, channel=channel, giver=giver, who=who, by=by
         )
+    return rows
+
+
+@action
+def record_objection(*, by: Person, at: datetime, pupil: Pupil) -> list[Consent]:
+    """Record that a pupil doesn't want to be shown today: their own no to pictures and film on all accounts,
+    for a week. One that was recorded today already is returned.
+
+    Raises NotAllowed for people who neither write posts nor keep consents at the pupil's school.
+    """
+    day = local_day(at)
+    rules.check_may_choose(by, pupil.school, on=day)
+    until = day + timedelta(days=DAYS_OF_A_NO - 1)
+    its = {
+        "pupil": pupil, "channel": "", "answer": Answer.REFUSED, "giver": Giver.PUPIL, "form": Form.SPOKEN,
+        "from_day": day, "until": until,
+    }  # fmt: skip
+    newest = list(Consent.objects.filter(pupil=pupil, giver=Giver.PUPIL).order_by("-id")[:2])
+    if len(newest) == 2 and all(each.until == until and each.from_day == day for each in newest):
+        return newest
+    rows = [Consent.objects.create(use=use, by=by, at=at, **its) for use in (Use.PICTURE, Use.FILM)]
+    for row in rows:
+        record("consent.answered", subject=row, at=at, actor=by, use=row.use, answer=row.answer)
     return rows

@@ -509,4 +509,92 @@ class Migration(migrations.Migration):
                 name="pupils_consent_entered_or_by_link",
             ),
         ),
+        migrations.CreateModel(
+            name="PupilGroup",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=60)),
+                ("at", models.DateTimeField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.person"
+                    ),
+                ),
+                (
+                    "federation",
+                    models.ForeignKey(
+                        default=schoolgate.core.tenancy.scoping.federation_in_scope,
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="core.federation",
+                    ),
+                ),
+                (
+                    "school",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="core.school"
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="PupilInGroup",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "federation",
+                    models.ForeignKey(
+                        default=schoolgate.core.tenancy.scoping.federation_in_scope,
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="core.federation",
+                    ),
+                ),
+                (
+                    "group",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="members",
+                        to="pupils.pupilgroup",
+                    ),
+                ),
+                (
+                    "pupil",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="pupils.pupil"
+                    ),
+                ),
+            ],
+        ),
+        migrations.AddConstraint(
+            model_name="pupilgroup",
+            constraint=models.UniqueConstraint(
+                fields=("federation", "school", "name"), name="pupils_group_once"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="pupilgroup",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("name", ""), _negated=True), name="pupils_group_named"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="pupilingroup",
+            constraint=models.UniqueConstraint(
+                fields=("federation", "group", "pupil"), name="pupils_group_member_once"
+            ),
+        ),
     ]

@@ -9,7 +9,8 @@ from schoolgate.networks.handshake import Intent
 from schoolgate.networks.manual.cards import LONGEST_COMPOSE
 from schoolgate.people.rules import can
 from schoolgate.publishing import queries, rules, standing
-from schoolgate.publishing.models import Delivery
+from schoolgate.publishing.models import Delivery, Post
+from schoolgate.publishing.of_pupils import noes_in
 from schoolgate.publishing.states import Purpose
 from schoolgate.web.frame.doors import Visit
 from schoolgate.web.frame.times import instant_in_words
@@ -40,6 +41,7 @@ def card_context(visit: Visit, found: Delivery) -> dict[str, Any]:
         "said": said,
         "own_word": said is not None and said.by_id == visit.person.pk,
         "stopped": stopped and not removes,
+        "consent_gone": waits and not removes and _consent_gone(found, post, visit),
         "beside": [
             {
                 "delivery": each,
@@ -54,6 +56,11 @@ def card_context(visit: Visit, found: Delivery) -> dict[str, Any]:
         "mended": list(found.addresses_mended.select_related("by").order_by("-id")),
         "until": instant_in_words(found.not_before) if found.not_before else "",
     }
+
+
+def _consent_gone(found: Delivery, post: Post, visit: Visit) -> bool:
+    """Return whether a pupil in a post that waits to be posted by hand may no longer appear there."""
+    return any(each.network == found.account.network for each in noes_in(post, on=visit.on))
 
 
 def open_address(found: Delivery) -> str:

@@ -56,6 +56,14 @@ CONSENT_IN_WRITING: Choices = (
 )
 
 
+ADDED: Mapping[str, Mapping[str, str]] = {
+    "add-person": {},
+    "add-crowd": {"relation": "other", "shown": "yes", "named": "no", "number": "20"},
+    "add-staff": {"relation": "staff", "shown": "yes"},
+}
+"""Button -> what the entry that it adds begins with. The policy asks about a crowd as about anyone else."""
+
+
 CONSENT_BY: Choices = (
     NOT_SAID,
     ("parent", _("A parent")),
@@ -81,7 +89,7 @@ ABOUT_PEOPLE: Mapping[str, tuple[str | Promise, Choices]] = {
 NO_ONE, ADULTS, PUPILS = "none", "adults", "pupils"
 
 
-WHO: Choices = ((NO_ONE, _("No one")), (ADULTS, _("Adults only")), (PUPILS, _("Pupils")))
+WHO: Choices = ((NO_ONE, _("No one recognisable")), (ADULTS, _("Adults only")), (PUPILS, _("Pupils")))
 
 
 SEEN: Mapping[str, tuple[bool | None, bool | None]] = {
@@ -142,7 +150,7 @@ def initial_of(post: Post | None, languages: Sequence[str], columns: Sequence[st
     for name, given in post.answers.items():
         initial[f"answer-{name}"] = _back(given["answer"])
     preset = on_the_list(columns)
-    people = list(post.people.all())
+    people = [each for each in post.people.all() if each.pupil_id is None]
     alike = [each for each in people if preset and all(getattr(each, k) == v for k, v in preset.items())]
     if alike:
         initial["pupils"] = sum(each.number for each in alike)
@@ -152,16 +160,20 @@ def initial_of(post: Post | None, languages: Sequence[str], columns: Sequence[st
     return initial | {"rows": len(single)}
 
 
-def people_in_words(post: Post) -> list[list[tuple[str, str]]]:
-    """Return for each person listed the questions and answers; nothing where nothing was answered."""
+def people_in_words(post: Post, *, names: bool) -> list[list[tuple[str, str]]]:
+    """Return for each person listed the questions and answers; nothing where nothing was answered. Of a pupil
+    of the school's list the name, or with `names` False only that it is one."""
     found = []
     for number, person in enumerate(post.people.all()):
         typed = _person_initial(number, person)
         lines = [(str(_("How many:")), str(person.number))] if person.number > 1 else []
+        if person.pupil is not None:
+            name = person.pupil.name if names else str(_("From the school’s list"))
+            lines.append((str(_("Pupil:")), name))
         for column, (question, choices) in ABOUT_PEOPLE.items():
             words = dict(CONSENT_IN_WRITING) | dict(choices)
             value = typed[f"person-{number}-{column}"]
-            if value:
+            if value and not (person.pupil_id and column == "relation"):
                 lines.append((str(question), str(words[value])))
         found.append(lines)
     return found

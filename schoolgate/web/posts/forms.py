@@ -20,6 +20,7 @@ from schoolgate.media.models import Picture
 from schoolgate.publishing.actions import TargetText
 from schoolgate.publishing.author_questions import options_for
 from schoolgate.publishing.models import Post
+from schoolgate.publishing.of_pupils import pupils_in
 from schoolgate.publishing.questions import QUESTIONS, Question
 from schoolgate.publishing.rules import MOST_ALIKE
 from schoolgate.rulebook import Book
@@ -40,6 +41,7 @@ from schoolgate.web.posts.filled_in import (
     said_of,
     usual,
 )
+from schoolgate.web.posts.pupils_chosen import Choosing
 
 MOST_PEOPLE = 30
 """House rule: a list that is longer than that is a class list, and no post needs one."""
@@ -100,8 +102,10 @@ class PostForm(SchoolForm):
         post: Post | None = None,
         rows: int | None = None,
         pictures: Sequence[Picture] = (),
+        choosing: Choosing | None = None,
     ) -> None:
         super().__init__(data, initial=initial_of(post, languages, columns))
+        self.choosing = choosing
         if len(accounts) == 1 and post is None:
             self.initial["accounts"] = [str(accounts[0].pk)]
         self.open_accounts = accounts
@@ -174,16 +178,17 @@ class PostForm(SchoolForm):
         typed = super().clean() or {}
         if typed.get("day") or typed.get("time") or self.errors.keys() & {"day", "time"}:
             self._check_time(typed)
-        if typed.get("pupils") and self.chosen:
+        if self.chosen and (typed.get("pupils") or (self.choosing is not None and self.choosing.pupils)):
             self._check_pupils(typed)
         return typed
 
     def _check_pupils(self, typed: dict[str, Any]) -> None:
-        """A number of pupils says who can be seen in a single picture; of several it doesn't say in which."""
+        """Pupils, by number or by name, say who can be seen in a single picture; of several they don't say in
+        which."""
         first = f"who-{self.chosen[0].pk}"
         if len(self.chosen) == 1 and not typed.get(first):
             typed[first] = PUPILS
-        if not any(typed.get(f"who-{picture.pk}") == PUPILS for picture in self.chosen):
+        if typed.get("pupils") and not any(typed.get(f"who-{picture.pk}") == PUPILS for picture in self.chosen):
             self.add_error(
                 first, str(_("You gave a number of pupils. Choose “Pupils”, or remove the number."))
             )
@@ -273,6 +278,21 @@ class PostForm(SchoolForm):
             if said != {name: getattr(picture, name) for name in said}:
                 found[picture.pk] = said
         return found
+
+    @property
+    def pupils_seen(self) -> bool:
+        """Return whether pupils can be seen in a picture, as far as is said: no only if that was denied of
+        each."""
+        seen = [self[f"who-{picture.pk}"].value() for picture in self.chosen]
+        return any(who in ("", PUPILS, None) for who in seen)
+
+    def pupil_places(self, post: Post | None) -> list[int]:
+        """Return where the pupils chosen are among the post's people: after the entries typed."""
+        if not self.is_bound:
+            return [row.place for row in pupils_in(post)] if post else []
+        first = len(self.entries())
+        chosen = len(self.choosing.pupils) if self.choosing is not None else 0
+        return list(range(first, first + chosen))
 
     def said(self, name: str) -> str:
         """The author's answer to this question as the form has it: chosen, or confirmed with the others."""

@@ -48,7 +48,9 @@ def demands(
     asked: Collection[Asked],
 ) -> list[Demand]:
     """Everything that is missing, in the order of the form's fields, each once."""
-    found = [*_of_content(form, post, problems), *_of_people(form, judged)]
+    of_list = {f"people[{place}]" for place in form.pupil_places(post)}
+    needs = [each for each in _needs(judged) if each[1].partition(".")[0] not in of_list]
+    found = [*_of_content(form, post, problems), *_of_people(form, needs)]
     found += [
         Demand(
             gettext("Answer: {question}").format(question=QUESTIONS[each.name].label),
@@ -80,8 +82,9 @@ def _of_content(form: PostForm, post: Post | None, problems: Mapping[str, Text])
             href = f"#id_{name}"
         found.append(Demand(str(said), href))
     several = len(form.chosen) > 1
+    listed = form["pupils"].value() or (form.choosing is not None and form.choosing.pupils)
     for place, picture in enumerate(form.chosen, start=1):
-        if form[f"who-{picture.pk}"].value() or (form["pupils"].value() and not several):
+        if form[f"who-{picture.pk}"].value() or (listed and not several):
             continue
         words = gettext("Say who can be seen in the picture")
         if several:
@@ -90,12 +93,12 @@ def _of_content(form: PostForm, post: Post | None, problems: Mapping[str, Text])
     return found
 
 
-def _of_people(form: PostForm, judged: Sequence[Judged]) -> list[Demand]:
+def _of_people(form: PostForm, needs: Sequence[tuple[str, str]]) -> list[Demand]:
     """Return who must be listed, and what is not known about the people listed."""
     entries = [number for number, _row in form.entries()] if form.is_bound else None
     seen_in_one = {form[f"who-{picture.pk}"].value() for picture in form.chosen}
     found = []
-    for need, about in _needs(judged):
+    for need, about in needs:
         if need == "people":
             seen = bool(seen_in_one - {"", "none", None})
             if "pupils" in seen_in_one:

@@ -30,6 +30,7 @@ from schoolgate.publishing.duty_kinds import APPROVE
 from schoolgate.publishing.lacking import counts_beside_others, lacking_of, place_of_post
 from schoolgate.publishing.models import Post
 from schoolgate.publishing.states import CAN_BE_CHANGED, PostState, Purpose
+from schoolgate.pupils.rules import check_may_choose
 from schoolgate.web.frame.doors import Visit, done, page
 from schoolgate.web.frame.forms import SchoolForm
 from schoolgate.web.frame.undo import undo_by
@@ -85,7 +86,7 @@ def _content(visit: Visit, found: Post) -> dict[str, Any]:
         "post": found,
         "kind": STATE_KINDS[found.state],
         "texts": texts(found.targets.all()),
-        "people": people_in_words(found),
+        "people": people_in_words(found, names=_sees_names(visit, found)),
         "people_number": sum(each.number for each in found.people.all()),
         "approvals": [each for each in found.approvals.all() if each.lapsed_at is None],
         "asked": [
@@ -104,6 +105,13 @@ def _content(visit: Visit, found: Post) -> dict[str, Any]:
         ],
         "checks": _checks(found),
     }
+
+
+def _sees_names(visit: Visit, found: Post) -> bool:
+    """Return whether the person may read the names of pupils in a post: those who choose pupils here, and
+    those who approve it."""
+    chooses = can(check_may_choose, visit.person, found.school, on=visit.on)
+    return chooses or can(rules.check_may_approve, visit.person, found, on=visit.on)
 
 
 def _checks(found: Post) -> list[dict[str, Any]]:

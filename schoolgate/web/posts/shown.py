@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.forms.boundfield import BoundField
 from django.utils.functional import Promise
 
+from schoolgate.publishing.of_pupils import pupils_in
 from schoolgate.publishing.queries import Judged
+from schoolgate.rulebook import Decision
 from schoolgate.web.frame.shown import ShownClause, ShownVerdict
 from schoolgate.web.frame.wording import verdict
 
@@ -38,14 +40,38 @@ class ShownVerdicts:
     verdict: ShownVerdict
 
 
+REASONS = frozenset({"do_not_publish", "opt_out"})
+"""Points that say why a pupil may not be shown. That none may is at the points that ask for consent."""
+
+
 def verdicts_shown(judged: Sequence[Judged], *, at: datetime) -> list[ShownVerdicts]:
-    """The answers for all accounts; where several get the same one it is shown once."""
+    """The answers for all accounts; where several get the same one it is shown once. Why a pupil of the
+    school's list may not be shown is left out: only those who keep consents see that."""
     found: list[tuple[ShownVerdict, list[str]]] = []
     for each in judged:
-        shown, name = verdict(each.decision, at=at), each.target.account.name
+        decision = _without_reasons(each.decision, [row.place for row in pupils_in(each.target.post)])
+        shown, name = verdict(decision, at=at), each.target.account.name
         same = next((names for known, names in found if known == shown), None)
         if same is None:
             found.append((shown, [name]))
         else:
             same.append(name)
     return [ShownVerdicts(names, shown) for shown, names in found]
+
+
+def _without_reasons(decision: Decision, pupils: Collection[int]) -> Decision:
+    """Return a decision without the points that give the reason for a pupil's no; all of them, so that what
+    is left out says nothing either."""
+    if not pupils:
+        return decision
+    abouts = {f"people[{place}]" for place in pupils}
+    kept = tuple(
+        each
+        for each in decision.findings
+        if each.point not in REASONS or (each.about or "").partition(".")[0] not in abouts
+    )
+    left = {each.point for each in kept}
+    points = {
+        point: outcome for point, outcome in decision.points.items() if point not in REASONS or point in left
+    }
+    return replace(decision, findings=kept, points=points)

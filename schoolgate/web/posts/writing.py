@@ -30,7 +30,7 @@ from schoolgate.web.frame.shown import ShownClause
 from schoolgate.web.frame.undo import undo_by
 from schoolgate.web.frame.uploads import takes_up_to
 from schoolgate.web.frame.wording import clause_shown, federation_of, quote_from
-from schoolgate.web.posts.filled_in import usual
+from schoolgate.web.posts.filled_in import ADDED, usual
 from schoolgate.web.posts.forms import MOST_PEOPLE, PostForm
 from schoolgate.web.posts.marks_wording import marks_shown
 from schoolgate.web.posts.missing import Asked, demands
@@ -43,6 +43,13 @@ from schoolgate.web.posts.pictures import (
     take_pictures,
 )
 from schoolgate.web.posts.previews import previews
+from schoolgate.web.posts.pupils_chosen import (
+    choosing_of,
+    hear_objection,
+    just_chooses,
+    pupils_said,
+    unstored,
+)
 from schoolgate.web.posts.shown import ShownAnswer, verdicts_shown
 from schoolgate.web.posts.wording import basis_of, shown_account
 
@@ -145,13 +152,16 @@ def _desk(visit: Visit, school: School, post: Post | None) -> Desk:
     return Desk(school, post, book, queries.accounts_to_post_on(school), asked_of_people(book), languages)
 
 
-def _form(request: HttpRequest, desk: Desk, chosen: Chosen) -> PostForm:
-    rows = None
+def _form(request: HttpRequest, desk: Desk, chosen: Chosen, *, pressed: bool = True) -> PostForm:
+    rows, sent = None, request.POST.copy()
     if request.method == "POST":
-        rows = min(number_in(request.POST.get("people", "0")), MOST_PEOPLE)
-        rows += request.POST.get("do") == "add-person"
+        rows = min(number_in(sent.get("people", "0")), MOST_PEOPLE)
+        if pressed and (added := ADDED.get(sent.get("do", ""))) is not None:
+            for column, value in added.items():
+                sent[f"person-{rows}-{column}"] = value
+            rows += 1
     return PostForm(
-        request.POST if request.method == "POST" else None,
+        sent if request.method == "POST" else None,
         accounts=desk.accounts,
         columns=desk.columns,
         languages=desk.languages,
@@ -159,16 +169,18 @@ def _form(request: HttpRequest, desk: Desk, chosen: Chosen) -> PostForm:
         post=desk.post,
         rows=rows,
         pictures=chosen.pictures,
+        choosing=choosing_of(request, desk.school, desk.post, pressed=pressed),
     )
 
 
 def _write(request: HttpRequest, visit: Visit, desk: Desk) -> HttpResponseBase:
+    hear_objection(request, visit, desk.school)
     chosen = pictures_of_form(request, visit, school=desk.school, post=desk.post)
     form = _form(request, desk, chosen)
     if request.method != "POST":
         return _page(request, _as_saved(visit, desk, form))
     do = request.POST.get("do", "")
-    if do == "add-person" or only_shows(do):
+    if do in ADDED or only_shows(do) or just_chooses(request):
         form.not_judged()
         _tell(form, chosen)
         status = 422 if chosen.problems else 200
@@ -237,21 +249,23 @@ def _after_saving(
 def _content(request: HttpRequest, desk: Desk, form: PostForm) -> dict[str, Any]:
     """Return what was typed. `anew`: the questions that this page asked again for the new content."""
     content = form.content() | {"pictures": form.chosen, "described": form.described()}
+    if form.choosing is not None:
+        content["people"] += form.choosing.rows(shown=form.pupils_seen, columns=desk.columns)
     return content | ({"anew": request.POST.getlist("anew")} if desk.post else {})
 
 
 def _page(request: HttpRequest, written: Written, *, status: int = 200) -> HttpResponseBase:
-    return render(request, "posts/write.html", _context(written), status=status)
+    return unstored(render(request, "posts/write.html", _context(written), status=status))
 
 
 def _preview(request: HttpRequest, visit: Visit, desk: Desk) -> HttpResponseBase:
-    form = _form(request, desk, pictures_of_form(request, visit, school=desk.school, post=desk.post))
+    chosen = pictures_of_form(request, visit, school=desk.school, post=desk.post)
+    form = _form(request, desk, chosen, pressed=False)
     written = _as_typed(request, visit, desk, form)
     context = _context(written)
     changed = request.POST.get("shown", "") != context["shown"]
-    return render(
-        request, "posts/_preview.html", context | {"questions_changed": changed or bool(written.lapsed)}
-    )
+    context |= {"questions_changed": changed or bool(written.lapsed)}
+    return unstored(render(request, "posts/_preview.html", context))
 
 
 def _as_saved(visit: Visit, desk: Desk, form: PostForm) -> Written:
@@ -328,6 +342,17 @@ def _context(written: Written) -> dict[str, Any]:
         "confirmed": bool(together) and not any(each.open for each in together),
         "shown": ",".join(written.asked),
         "lapsed": written.lapsed,
+        "choosing": form.choosing,
+        "pupils": pupils_said(
+            form.choosing,
+            on=visit.on,
+            targets=_words_out(form, [each for each in texts if str(each[0].pk) in chosen] or texts),
+            accounts=desk.accounts,
+            pictures=form.chosen,
+            shown=form.pupils_seen,
+            judged=written.judged,
+            places=form.pupil_places(desk.post),
+        ),
         "verdicts": verdicts_shown(written.judged, at=visit.at),
         "problems": written.problems,
         "missing": demands(
@@ -338,6 +363,12 @@ def _context(written: Written) -> dict[str, Any]:
             asked=[Asked(each.name, each.open, bool(each.statement)) for each in questions],
         ),
     }
+
+
+def _words_out(form: PostForm, texts: Sequence[tuple[Account, str]]) -> list[tuple[Account, str]]:
+    """Return all words that go out on each account: its text, and what was typed about each picture."""
+    described = [str(form[f"alt-{picture.pk}"].value() or "") for picture in form.chosen]
+    return [(account, "\n".join((text, *described))) for account, text in texts]
 
 
 def _question(written: Written, name: str, by: tuple[AskedBy, ...]) -> ShownAnswer:

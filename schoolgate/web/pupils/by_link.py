@@ -19,7 +19,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.errors import NotFound
-from schoolgate.publishing.of_pupils import Gone, acts_asked_by, outcomes_of
+from schoolgate.publishing.withdrawn import Gone, acts_asked_by, outcomes_of
 from schoolgate.pupils import actions, links
 from schoolgate.pupils.models import ParentLink
 from schoolgate.pupils.queries import channels_here, own_answers

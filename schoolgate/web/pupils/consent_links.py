@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.models import School
 from schoolgate.publishing.actions.withdrawing import say_rung
-from schoolgate.publishing.of_pupils import Gone, acts_about, outcomes_of
+from schoolgate.publishing.withdrawn import Gone, acts_about, outcomes_of
 from schoolgate.pupils import actions, links, queries
 from schoolgate.pupils.actions.linking import progress_of
 from schoolgate.pupils.models import ConsentWords, ParentLink, Pupil

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.pupils.actions.answering import LONGEST_NAME
+from schoolgate.pupils.actions.grouping import LONGEST_NAME as LONGEST_GROUP
 from schoolgate.pupils.actions.keeping_off import LONGEST
+from schoolgate.pupils.models import PupilGroup
 from schoolgate.pupils.queries import channels_here
 from schoolgate.pupils.states import Answer, Form, Giver, Use
 from schoolgate.web.accounts.register_wording import network_name
@@ -46,6 +49,27 @@ class AnswerForm(SchoolForm):
         super().__init__(*args, **kwargs)
         where = [("", _("All official accounts")), *((key, network_name(key)) for key in channels_here())]
         self.fields["channel"] = forms.ChoiceField(label=_("Where?"), choices=where, required=False)
+
+
+class GroupForm(SchoolForm):
+    """The pupils ticked as a group: a new one, or one more of theirs. Ticks and name are checked together."""
+
+    to = forms.ChoiceField(label=_("Add the ticked pupils to"), required=False)
+    name = forms.CharField(
+        label=_("Name of the group"), required=False, max_length=LONGEST_GROUP,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )  # fmt: skip
+
+    def __init__(
+        self, *args: Any, groups: Sequence[PupilGroup], group: PupilGroup | None, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        if group is not None or not groups:
+            del self.fields["to"]
+            self.initial["name"] = group.name if group is not None else ""
+        else:
+            field: Any = self.fields["to"]
+            field.choices = [("", _("A new group")), *((str(each.pk), each.name) for each in groups)]
 
 
 class KeepOffForm(SchoolForm):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.http import HttpRequest
@@ -11,11 +12,13 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.errors import NotFound
+from schoolgate.core.models import School
 from schoolgate.core.searching import words_of
 from schoolgate.people.rules import can
 from schoolgate.policy.choices import choose_own_yes, choose_withdrawn_within, own_yes_from, withdrawn_within
 from schoolgate.policy.rules import check_may_own
 from schoolgate.pupils import queries, rules
+from schoolgate.pupils.consents import Standing
 from schoolgate.pupils.models import Pupil
 from schoolgate.pupils.states import Use
 from schoolgate.web.accounts.register_wording import network_name
@@ -24,17 +27,22 @@ from schoolgate.web.frame.numbers import number_in
 from schoolgate.web.frame.parts import PlaceLink, beside_people
 from schoolgate.web.pupils.consent_links import of_class
 from schoolgate.web.pupils.forms import HoursForm, OwnYesForm
+from schoolgate.web.pupils.groups import GroupsOnPage, change_groups, groups_on_page
 
 SIZE = 25
 LONGEST = 200
 SHOWN = (Use.PICTURE, Use.FILM, Use.NAME)
 """Uses that the list shows; a pupil's page shows all."""
+TO_PRINT = (Use.PICTURE, Use.NAME)
+MOST = 200
+"""Pupils of one list to print: a whole year group."""
 
 
 @page(place="people", check=rules.check_may_see)
 def pupils(request: HttpRequest, visit: Visit) -> HttpResponseBase:
-    """List who may be shown on a network, by class. Names that are searched for come by POST, so that they
-    reach no address and no log."""
+    """List who may be shown on a network, by class or group; with `show=list` one class or group as a list to
+    print, with yes or no for all networks. Names that are searched for come by POST, so that they reach no
+    address and no log."""
     sent = request.POST if request.POST.get("do") == "age" else None
     age = OwnYesForm(sent)
     if age.save(lambda typed: choose_own_yes(by=visit.person, at=visit.at, age=typed["age"])):
@@ -52,17 +60,31 @@ def pupils(request: HttpRequest, visit: Visit) -> HttpResponseBase:
     of_links = of_class(request, visit, schools, form) if keeps else {}
     if not isinstance(of_links, dict):
         return of_links
+    groups = groups_on_page(request, schools)
+    if changed := change_groups(request, visit, schools, groups):
+        return changed
     words = words_of(request.POST.get("words", "")[:LONGEST])
-    found, more = queries.pupils_page(
-        schools, form=form, words=words, after=_after(request, visit), limit=SIZE
-    )
+    to_print = request.GET.get("show") == "list"
+    found, more = _found(request, visit, schools, groups, form=form, words=words, to_print=to_print)
     from_age = own_yes_from(on=visit.on)
-    may = queries.standings(found, uses=SHOWN, channel=channel, on=visit.on, own_yes_from=from_age)
+    may = queries.standings_by_channel(
+        found, uses=SHOWN, channels=channels, on=visit.on, own_yes_from=from_age
+    )
     here: dict[str, str] = {"on": channel, **({"class": form} if form else {})}
+    if groups.shown is not None:
+        here["group"] = str(groups.shown.pk)
     context = {
         "rows": [
-            {"pupil": each, "may": [use.label for use in SHOWN if may[each.pk][use].may]} for each in found
+            {
+                "pupil": each,
+                "may": [use.label for use in SHOWN if may[each.pk][channel][use].may],
+                "everywhere": [_everywhere(may[each.pk], use) for use in TO_PRINT],
+                "ticked": each.pk in groups.ticked if groups.form.errors else groups.shown is not None,
+            }
+            for each in found
         ],
+        "to_print": to_print,
+        "groups": groups,
         "channels": [(key, network_name(key)) for key in channels],
         "channel": channel,
         "network": network_name(channel),
@@ -79,16 +101,35 @@ def pupils(request: HttpRequest, visit: Visit) -> HttpResponseBase:
         "age_form": age,
         "within": withdrawn_within(on=visit.on),
         "hours_form": hours,
+        "on": visit.on,
     }
-    response = render(
-        request, "pupils/pupils.html", context, status=422 if _wrong(age, hours, of_links) else 200
-    )
+    forms_sent = (age, hours, groups.form, of_links.get("words_form"))
+    wrong = any(each is not None and each.errors for each in forms_sent)
+    response = render(request, "pupils/pupils.html", context, status=422 if wrong else 200)
     response["Cache-Control"] = "no-store"
     return response
 
 
-def _wrong(age: OwnYesForm, hours: HoursForm, of_links: dict[str, Any]) -> bool:
-    return bool(age.errors or hours.errors or ("words_form" in of_links and of_links["words_form"].errors))
+def _found(
+    request: HttpRequest, visit: Visit, schools: Sequence[School], groups: GroupsOnPage, *,
+    form: str, words: Sequence[str], to_print: bool,
+) -> tuple[list[Pupil], bool]:  # fmt: skip
+    """Return the pupils on the page, and whether more follow."""
+    if (members := groups.members) is not None:
+        return members, False
+    if to_print:
+        return queries.pupils_page(schools, form=form, limit=MOST)[0] if form else [], False
+    return queries.pupils_page(schools, form=form, words=words, after=_after(request, visit), limit=SIZE)
+
+
+def _everywhere(may: Mapping[str, Mapping[str, Standing]], use: Use) -> dict[str, Any]:
+    """Return whether a use is allowed on all networks, and on which where not on all."""
+    yes = [channel for channel, each in may.items() if each[use].may]
+    return {
+        "label": use.label,
+        "all": len(yes) == len(may),
+        "some": [network_name(channel) for channel in yes],
+    }
 
 
 def _after(request: HttpRequest, visit: Visit) -> Pupil | None:

@@ -42,6 +42,9 @@ def pupil(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     of_links = of_pupil(request, visit, found) if keeps else {}
     if not isinstance(of_links, dict):
         return of_links
+    if do == "objects":
+        actions.record_objection(**here)
+        return done(request, _("No recorded. It counts for a week."), "pupil", pk)
     if do == "end":
         actions.end_keeping_off(**here)
         return done(request, _("Off the do-not-publish list."), "pupil", pk)
@@ -50,6 +53,7 @@ def pupil(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
         "pupil": found,
         "uses": _standings(visit, found, why=keeps),
         "keeps": keeps,
+        "chooses": can(rules.check_may_choose, visit.person, found.school, on=visit.on),
         "answers": [_shown(each) for each in queries.consents_of(found)] if keeps else [],
         "answer": answer,
         "leads": leads,
@@ -66,9 +70,9 @@ def pupil(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
 def _standings(visit: Visit, found: Pupil, *, why: bool) -> list[dict[str, Any]]:
     """Return for each use on which networks it is allowed; with `why`, the reason of a no."""
     by_channel = queries.standings_by_channel(
-        found, uses=Use.values, channels=queries.channels_here(), on=visit.on,
+        [found], uses=Use.values, channels=queries.channels_here(), on=visit.on,
         own_yes_from=own_yes_from(on=visit.on),
-    )  # fmt: skip
+    )[found.pk]  # fmt: skip
     rows = []
     for use in Use:
         yes = [channel for channel, each in by_channel.items() if each[use].may]

@@ -68,6 +68,13 @@ if (form) {
     if (link && goTo(link.hash.slice(1))) event.preventDefault()
   })
 
+  // Choosing where to look for pupils changes nothing of the post.
+  for (const kind of ['input', 'change']) {
+    form.addEventListener(kind, (event) => {
+      if (['id_from', 'id_find'].includes(event.target.id)) event.stopPropagation()
+    }, true)
+  }
+
   // A picture that is too large is told before it is sent over a telephone's connection.
   form.addEventListener('change', (event) => {
     const field = event.target
@@ -86,6 +93,7 @@ if (form) {
   })
   // Once a picture is there it wants its description; one that was moved stays under the finger. The policy is asked again.
   document.addEventListener('htmx:afterSwap', (event) => {
+    if (event.detail.target.id === 'pupils-chosen') form.dispatchEvent(new Event('change', { bubbles: true }))
     if (event.detail.target.id !== 'pictures') return
     const place = document.getElementById('pictures')
     const wanting = [...place.querySelectorAll('textarea[name^="alt-"]')].find((field) => !field.value.trim())

@@ -1,0 +1,286 @@
+"""Pupils chosen from the list: what parents said counts, per network and use, until the post is out."""
+
+from datetime import timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from schoolgate.core.errors import BadInput
+from schoolgate.core.models import LedgerRow, School
+from schoolgate.core.tenancy import scope
+from schoolgate.media.actions import add_picture, store, take_in, vouch
+from schoolgate.policy.models import DecisionRecord
+from schoolgate.publishing import queries, sending
+from schoolgate.publishing.actions import (
+    TargetText,
+    begin_sending,
+    draft_post,
+    submit_post,
+    take_down,
+)
+from schoolgate.publishing.facts import facts_of
+from schoolgate.publishing.models import Delivery
+from schoolgate.publishing.of_pupils import name_found, noes_in
+from schoolgate.pupils.actions import record_objection
+from schoolgate.pupils.models import Consent, NotPublished, Pupil
+from tests.publishing.conftest import account_on
+from tests.publishing.five_policies import CAREFUL, KEYS, enter
+from tests.web.posts_cast import jpeg
+
+EACH = pytest.mark.parametrize("at_work", KEYS, indirect=True)
+WILDGROUND = pytest.mark.parametrize("at_work", ["wildground"], indirect=True)
+LEARN_TO_LIVE = pytest.mark.parametrize("at_work", ["learn-to-live"], indirect=True)
+
+
+@pytest.fixture
+def at_work(request, make_federation, home, at):
+    """One of the five federations, in its scope."""
+    with scope(make_federation(request.param, request.param).pk):
+        yield enter(request.param, at)
+
+
+def pupil(at_work, first, last="Example", **more):
+    key = f"{first}-{last}"
+    given = {"school": at_work.school, "key": key, "first_name": first, "last_name": last, **more}
+    return Pupil.objects.create(**given)
+
+
+def said(at_work, of, answer="given", *, use="picture", giver="parent", form="paper", channel="", **more):
+    day = at_work.at.date() - timedelta(days=30)
+    return Consent.objects.create(
+        pupil=of, use=use, channel=channel, answer=answer, giver=giver, form=form, from_day=day,
+        by=at_work.owner, at=at_work.at, **more,
+    )  # fmt: skip
+
+
+def agreed(at_work, first, **more):
+    found = pupil(at_work, first)
+    said(at_work, found, **more)
+    return found
+
+
+def showing(at_work, *pupils, text="Sports day is on Friday.", accounts=(), vouched=True, named="no"):
+    """A post of a picture of these pupils, chosen from the list."""
+    proven = take_in(jpeg())
+    picture = add_picture(
+        by=at_work.writer, at=at_work.at, school=at_work.school, proven=proven, alt="Children on the field.",
+        digest=store(proven, federation_id=at_work.federation.pk), shows_people=True, shows_pupils=True,
+    )  # fmt: skip
+    targets = [TargetText(account, text) for account in accounts or [at_work.account]]
+    for target in targets if vouched else []:
+        vouch(
+            by=at_work.approver if at_work.key == "boroughbridge" else at_work.owner, at=at_work.at,
+            picture=picture, channel=target.account.network, list_dated=at_work.at.date(), everybody_may=True,
+        )  # fmt: skip
+    here = {"relation": "pupil", "shown": True, "named": named, "at_school_activity": True}
+    people = [{**here, "pupil": each, "leadership_agrees": True} for each in pupils]
+    return draft_post(
+        by=at_work.writer, at=at_work.at, school=at_work.school, picture=picture, answers=CAREFUL,
+        targets=targets, people=people,
+    )  # fmt: skip
+
+
+def people_on(post, at_work):
+    return {t.account.network: facts.people for t, facts in facts_of(post, at=at_work.at)}
+
+
+def only(post, at_work):
+    (people,) = people_on(post, at_work).values()
+    (person,) = people
+    return person
+
+
+def handed_in(at_work, post):
+    return submit_post(by=at_work.writer, at=at_work.at, post=post)
+
+
+def missing(post, at_work):
+    found = [each.decision for each in queries.judged(post, at=at_work.at)]
+    return {c for each in found for f in each.findings if f.kind != "met" and f.stands for c in f.clauses}
+
+
+@EACH
+def test_a_class_picture_of_pupils_who_all_may_goes_out(at_work):
+    post = handed_in(at_work, showing(at_work, agreed(at_work, "Ava"), agreed(at_work, "Tomos")))
+    assert at_work.send(at_work.approve(post)).state == "confirmed"
+
+
+OWN_ANSWER = {
+    "wildground": "wildground-images-2",
+    "boroughbridge": "boroughbridge-images-2",
+    "learn-to-live": "learn-to-live-sanctioned-11",
+    "wootton": "",
+    "llanidloes": "",
+}
+
+
+@EACH
+def test_one_child_without_consent_stops_it_everywhere_and_each_policy_says_its_own(at_work):
+    post = showing(at_work, agreed(at_work, "Ava"), pupil(at_work, "Amelia"))
+    own = {clause for clause in missing(post, at_work) if clause.startswith(at_work.key + "-")}
+    assert own & set(OWN_ANSWER.values()) == {OWN_ANSWER[at_work.key]} - {""}
+    assert not queries.is_ready(post, at=at_work.at)
+    with pytest.raises(BadInput) as refused:
+        handed_in(at_work, post)
+    assert set(refused.value.fields) == {"pupils-chosen"}
+
+
+@WILDGROUND
+def test_one_network_says_yes_and_another_no(at_work):
+    board = account_on("noticeboard", at_work.school, at_work.at, setup=at_work.account.setup)
+    ava = agreed(at_work, "Ava")
+    said(at_work, ava, "refused", channel="bluesky")
+    post = showing(at_work, ava, accounts=[at_work.account, board])
+    people = people_on(post, at_work)
+    assert [bool(people[name][0].consents) for name in ("bluesky", "noticeboard")] == [False, True]
+    assert {each.network for each in noes_in(post, on=at_work.at.date())} == {"bluesky"}
+    assert not noes_in(showing(at_work, ava, accounts=[board]), on=at_work.at.date())
+
+
+@LEARN_TO_LIVE
+@pytest.mark.parametrize(("form", "written"), [("paper", True), ("message", True), ("spoken", False)])
+def test_only_an_answer_in_writing_is_in_writing(at_work, form, written):
+    post = showing(at_work, agreed(at_work, "Ava", form=form))
+    (consent,) = only(post, at_work).consents
+    assert (consent.written, consent.roles) == (written, ("parent",))
+    assert ("learn-to-live-sanctioned-11" in missing(post, at_work)) is not written
+
+
+@WILDGROUND
+def test_consent_to_the_name_is_none_to_the_picture(at_work):
+    ava = agreed(at_work, "Ava", use="name")
+    person = only(showing(at_work, ava, text="Well done Ava Example!"), at_work)
+    assert (person.named, person.consents) == ("full", ())
+
+
+@WILDGROUND
+def test_a_pupil_who_is_named_needs_consent_to_that_as_well(at_work):
+    ava = agreed(at_work, "Ava")
+    named = showing(at_work, ava, text="Well done, AVA!")
+    assert [each.use for each in noes_in(named, on=at_work.at.date())] == ["name"]
+    said(at_work, ava, use="name")
+    assert noes_in(named, on=at_work.at.date()) == []
+    assert only(named, at_work).agreed_to_naming(None) is True
+
+
+@WILDGROUND
+def test_what_the_list_says_comes_before_what_an_author_says(at_work):
+    ava = pupil(at_work, "Ava")
+    people = [{"pupil": ava, "relation": "pupil", "shown": True, "named": "no", "consent": True}]
+    post = draft_post(
+        by=at_work.writer, at=at_work.at, school=at_work.school, answers=CAREFUL, people=people,
+        targets=[TargetText(at_work.account, "Sports day.")],
+    )  # fmt: skip
+    assert only(post, at_work).consents == ()
+
+
+@WILDGROUND
+def test_refused_left_and_listed_are_told_apart_in_the_facts_alone(at_work):
+    refused, left, listed = pupil(at_work, "Ava"), agreed(at_work, "Ben"), agreed(at_work, "Cai")
+    said(at_work, refused, "refused")
+    Pupil.objects.filter(pk=left.pk).update(left_on=at_work.at.date())
+    NotPublished.objects.create(pupil=listed, by=at_work.owner, at=at_work.at)
+    people = people_on(showing(at_work, refused, Pupil.objects.get(pk=left.pk), listed), at_work)["bluesky"]
+    assert [each.consents for each in people] == [(), (), ()]
+    assert [each.opted_out for each in people] == [True, False, False]
+    assert [each.do_not_publish for each in people] == [False, False, True]
+
+
+@WILDGROUND
+def test_another_schools_pupils_are_refused_and_each_is_chosen_once(at_work):
+    south = School.objects.create(name="South", slug="south")
+    stranger = Pupil.objects.create(school=south, key="S1", first_name="Sol", last_name="South")
+    ava = agreed(at_work, "Ava")
+    for chosen, told in (([ava, stranger], "pupils of this school"), ([ava, ava], "only once")):
+        with pytest.raises(BadInput) as refused:
+            showing(at_work, *chosen)
+        assert told in str(refused.value.fields["people"])
+
+
+@EACH
+def test_a_no_after_the_approval_stops_the_post_in_every_federation(at_work):
+    ava = agreed(at_work, "Ava")
+    post = at_work.approve(handed_in(at_work, showing(at_work, ava)))
+    said(at_work, ava, "refused")
+    assert begin_sending(at=at_work.at, post=queries.post(post.pk)) == []
+    again = queries.post(post.pk)
+    assert (again.state, queries.standing_approval(again)) == ("submitted", None)
+    with pytest.raises(BadInput):
+        at_work.approve(again)
+
+
+@WILDGROUND
+def test_a_no_between_the_start_and_the_network_stops_it_too(at_work):
+    ava = agreed(at_work, "Ava")
+    post = at_work.approve(handed_in(at_work, showing(at_work, ava)))
+    (delivery,) = begin_sending(at=at_work.at, post=queries.post(post.pk))
+    NotPublished.objects.create(pupil=ava, by=at_work.owner, at=at_work.at)
+    sending.advance(
+        at_work.federation.pk, delivery.pk, clock=lambda: at_work.at,
+        connect=lambda _: pytest.fail("nothing may be sent"),
+    )  # fmt: skip
+    with scope(at_work.federation.pk):
+        stopped = Delivery.objects.get(pk=delivery.pk)
+        assert (stopped.state, stopped.because) == ("failed", "consent_gone")
+
+
+@WILDGROUND
+def test_a_child_who_objects_that_day_is_respected_for_that_picture_for_good(at_work):
+    ava = agreed(at_work, "Ava")
+    record_objection(by=at_work.writer, at=at_work.at, pupil=ava)
+    post = showing(at_work, ava)
+    for days in (0, 6, 7, 60):
+        assert noes_in(post, on=at_work.at.date() + timedelta(days=days)), days
+    at_work.at += timedelta(days=7)
+    assert not noes_in(showing(at_work, ava), on=at_work.at.date())
+
+
+@WILDGROUND
+@WILDGROUND
+def test_facts_cost_the_same_for_one_pupil_and_one_account_and_for_many(at_work, same_queries):
+    board = account_on("noticeboard", at_work.school, at_work.at, setup=at_work.account.setup)
+    few = showing(at_work, agreed(at_work, "Ava"), vouched=False)
+    many = showing(
+        at_work, *(agreed(at_work, f"P{n}") for n in range(30)), accounts=[at_work.account, board],
+        vouched=False,
+    )  # fmt: skip
+    few, many = queries.post(few.pk), queries.post(many.pk)
+    same_queries(lambda: noes_in(few, on=at_work.at.date()), lambda: noes_in(many, on=at_work.at.date()))
+    same_queries(lambda: facts_of(few, at=at_work.at), lambda: facts_of(many, at=at_work.at))
+
+
+@WILDGROUND
+def test_no_name_reaches_the_record_or_the_decision(at_work):
+    ava = pupil(at_work, "Zebedee", "Quartermain")
+    said(at_work, ava, who="Ann Quartermain")
+    post = at_work.approve(handed_in(at_work, showing(at_work, ava)))
+    NotPublished.objects.create(pupil=ava, by=at_work.owner, at=at_work.at)
+    begin_sending(at=at_work.at, post=queries.post(post.pk))
+    for rows in (LedgerRow, DecisionRecord):
+        text = repr(list(rows.objects.values()))
+        assert "Zebedee" not in text
+        assert "Quartermain" not in text
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Well done Ava Thomas!", "full"),
+        ("well done ava thomas", "full"),
+        ("Ava’s team won.", "first"),
+        ("AVA!", "first"),
+        ("The Thomas family.", "first"),
+        ("Lava and avalanche", ""),
+        ("Availability", ""),
+        ("", ""),
+    ],
+)
+def test_a_name_in_the_text_is_found(text, found):
+    assert name_found(Pupil(first_name="Ava", last_name="Thomas"), text) == found
+
+
+@given(before=st.text(max_size=20), after=st.text(max_size=20))
+def test_a_full_name_is_found_wherever_it_stands_apart(before, after):
+    text = f"{before} Ava Thomas {after}"
+    assert name_found(Pupil(first_name="Ava", last_name="Thomas"), text) == "full"

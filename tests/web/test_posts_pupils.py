@@ -1,0 +1,202 @@
+"""Choosing the pupils in a post: from a class, a group or a search; each told at once, without a reason."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+
+from schoolgate.core.models import School
+from schoolgate.core.tenancy import scope
+from schoolgate.publishing.models import Post, PostPerson
+from schoolgate.pupils.actions import record_answer, save_group
+from schoolgate.pupils.models import Consent, NotPublished, Pupil, PupilGroup
+from tests.cast import someone
+from tests.web.plain import check_page
+from tests.web.posts_cast import ANSWERED, NOW, Stage
+
+OF_PICTURE = {"answer-fit": "yes", "answer-dressed": "yes", "answer-ridicules": "no"}
+
+
+@pytest.fixture
+def world(stage) -> Stage:
+    """The stage with class 4B: Ava and Tomos may be shown, Amelia's parents were not asked, Cai is on the
+    do-not-publish list."""
+    with scope(stage.federation.pk):
+        for first in ("Ava", "Tomos", "Amelia", "Cai"):
+            given = {"key": first, "first_name": first, "last_name": "Example", "form": "4B"}
+            pupil = Pupil.objects.create(school=stage.school, **given)
+            if first != "Amelia":
+                record_answer(
+                    by=stage.people["sam"], at=NOW, pupil=pupil, uses=["picture"], answer="given",
+                    giver="parent", form="paper", who="Ann Parent",
+                )  # fmt: skip
+            if first == "Cai":
+                NotPublished.objects.create(pupil=pupil, by=stage.people["sam"], at=NOW)
+    return stage
+
+
+def pk(world, first):
+    with scope(world.federation.pk):
+        return Pupil.objects.get(first_name=first).pk
+
+
+def new(world, status=200, who="amina", **more):
+    picture = world.picture(alt="Four children on a field.")
+    form = world.typed(kept_picture=picture.pk, alt=picture.alt, **ANSWERED, **OF_PICTURE, **more)
+    answer = world.browser(who).post(reverse("post-new", args=[world.school.pk]), form)
+    assert answer.status_code == status
+    if status != 200:
+        return answer
+    html = answer.content.decode()
+    check_page(html, "en")
+    assert answer.headers["Cache-Control"] == "no-store"
+    return html
+
+
+def ticked(html):
+    return {part.split(">")[0].split('value="')[1].split('"')[0] for part in html.split('name="pupil"')[1:]
+            if " checked" in part.split(">")[0]}  # fmt: skip
+
+
+def test_without_a_list_nothing_is_asked(stage):
+    html = stage.browser("amina").get(reverse("post-new", args=[stage.school.pk])).content.decode()
+    assert "Pupils in it" not in html
+
+
+def test_a_class_is_offered_to_tick_or_added_as_a_whole(world):
+    offered = new(world, do="show-pupils", **{"from": "class:4B"})
+    assert "Ava Example" in offered
+    assert ticked(offered) == set()
+    added = new(world, do="add-pupils", **{"from": "class:4B"})
+    assert len(ticked(added)) == 4
+    with scope(world.federation.pk):
+        assert not Post.objects.exists()
+
+
+def test_a_group_and_a_search_find_pupils_too(world):
+    with scope(world.federation.pk):
+        ava = Pupil.objects.get(first_name="Ava")
+        group = save_group(by=world.people["amina"], at=NOW, name="Choir", pupils=[ava])
+    assert ticked(new(world, do="add-pupils", **{"from": f"group:{group.pk}"})) == {str(ava.pk)}
+    found = new(world, do="find-pupils", find="tom", pupil=[ava.pk])
+    assert "Tomos Example" in found
+    assert "Cai Example" not in found
+    assert ticked(found) == {str(ava.pk)}
+
+
+def test_it_says_at_once_who_may_not_and_what_to_do_and_never_why(world):
+    html = new(world, do="add-pupils", **{"from": "class:4B"})
+    for name in ("Amelia", "Cai"):
+        assert f"Leave {name} Example out of the picture" in html
+    assert "2 pupils may appear on Bluesky" in html
+    for reason in ("This child is on", "want to be photographed.", "No answer on", "Ann Parent"):
+        assert reason not in html, reason
+
+
+def test_it_is_stopped_with_a_child_who_may_not_and_passes_without(world):
+    chosen = [pk(world, name) for name in ("Ava", "Tomos", "Amelia")]
+    new(world, 302, do="send", pupil=chosen)
+    with scope(world.federation.pk):
+        post = Post.objects.get()
+    assert post.state == "draft"
+    edit = world.browser("amina").get(reverse("post-edit", args=[post.pk])).content.decode()
+    assert "Remove pupils who may not be shown or named where this post goes." in edit
+    assert len(ticked(edit)) == 3
+    new(world, 302, do="send", pupil=chosen[:2])
+    with scope(world.federation.pk):
+        newest = Post.objects.latest("pk")
+        assert newest.state == "submitted"
+        rows = list(newest.people.values_list("pupil__first_name", "relation", "shown", "named", "consent"))
+    assert rows == [("Ava", "pupil", True, "no", None), ("Tomos", "pupil", True, "no", None)]
+
+
+def test_who_can_be_seen_is_known_from_the_pupils_chosen(world):
+    new(world, 302, do="keep", pupil=[pk(world, "Ava")])
+    with scope(world.federation.pk):
+        assert Post.objects.get().picture.shows_pupils is True
+
+
+def test_a_pupil_of_another_school_is_not_there(world):
+    with scope(world.federation.pk):
+        south = School.objects.create(name="South", slug="south")
+        stranger = Pupil.objects.create(school=south, key="S", first_name="Sol", last_name="South", form="9")
+        group = PupilGroup.objects.create(school=south, name="South", by=world.people["sam"], at=NOW)
+    new(world, 404, do="keep", pupil=[stranger.pk])
+    new(world, 404, do="add-pupils", **{"from": f"group:{group.pk}"})
+    new(world, 404, objects=stranger.pk)
+    assert ticked(new(world, do="add-pupils", **{"from": "class:9"})) == set()
+    with scope(world.federation.pk):
+        assert not PostPerson.objects.exists()
+        assert not Consent.objects.filter(pupil=stranger).exists()
+
+
+def test_a_child_who_objects_is_heard_by_the_person_who_writes(world):
+    ava = pk(world, "Ava")
+    html = new(world, objects=ava, pupil=[ava])
+    assert "Leave Ava Example out of the picture" in html
+    with scope(world.federation.pk):
+        noes = Consent.objects.filter(pupil=ava, giver="pupil")
+        assert {each.use for each in noes} == {"picture", "film"}
+        assert {each.until for each in noes} == {noes[0].from_day + timedelta(days=6)}
+    new(world, objects=ava, pupil=[ava])
+    with scope(world.federation.pk):
+        assert Consent.objects.filter(pupil=ava, giver="pupil").count() == 2
+
+
+def test_only_people_who_write_there_record_an_objection(world, sign_in):
+    with scope(world.federation.pk):
+        grace = sign_in(someone("Grace", "federation_leadership_team"))
+    address = reverse("pupil", args=[pk(world, "Ava")])
+    assert grace.post(address, {"do": "objects"}).status_code == 403
+    assert world.browser("amina").post(address, {"do": "objects"}).status_code == 302
+    with scope(world.federation.pk):
+        assert Consent.objects.filter(giver="pupil").count() == 2
+
+
+def test_an_approver_reads_the_names_and_a_child_removed_is_gone(world):
+    new(world, 302, do="send", pupil=[pk(world, "Ava")])
+    with scope(world.federation.pk):
+        post = Post.objects.get()
+    html = world.browser("ben").get(reverse("post", args=[post.pk])).content.decode()
+    assert "Ava Example" in html
+    gone = new(world, pupil=[pk(world, "Ava"), pk(world, "Cai")], **{"remove-pupil": pk(world, "Cai")})
+    assert ticked(gone) == {str(pk(world, "Ava"))}
+
+
+@pytest.mark.parametrize(
+    ("do", "relation", "number"), [("add-crowd", "other", "20"), ("add-staff", "staff", "1")]
+)
+def test_a_crowd_and_staff_are_added_as_entries_that_the_policy_asks_about(world, do, relation, number):
+    html = new(world, do=do)
+    entry = html.split('id="person-0"')[1].split("</fieldset>")[0]
+    assert f'value="{relation}" selected' in entry
+    assert f'value="{number}"' in entry
+    assert "Complete entry 1" in html
+
+
+def test_the_preview_says_where_each_may_appear(world):
+    picture = world.picture(alt="Children.")
+    form = world.typed(kept_picture=picture.pk, alt=picture.alt, pupil=[pk(world, "Amelia")])
+    html = world.browser("amina").post(reverse("post-preview", args=[world.school.pk]), form).content.decode()
+    assert 'id="pupils-said"' in html
+    assert "Leave Amelia Example out of the picture" in html
+    named = form | {"text": "Well done Ava!", "pupil": [pk(world, "Ava")]}
+    html = (
+        world.browser("amina").post(reverse("post-preview", args=[world.school.pk]), named).content.decode()
+    )
+    assert "May not be named on Bluesky" in html
+
+
+def test_a_card_says_not_to_post_once_a_pupil_may_no_longer_be_shown(world):
+    ava = pk(world, "Ava")
+    with scope(world.federation.pk):
+        people = [{"pupil": Pupil.objects.get(pk=ava), "relation": "pupil", "shown": True, "named": "no"}]
+    (delivery,) = world.started("Our class won.", "facebook", people=people)
+    card = reverse("delivery", args=[delivery.pk])
+    assert "Don’t post this" not in world.browser("amina").get(card).content.decode()
+    with scope(world.federation.pk):
+        NotPublished.objects.create(pupil_id=ava, by=world.people["sam"], at=NOW)
+    html = world.browser("amina").get(card).content.decode()
+    check_page(html, "en")
+    assert "Don’t post this" in html
+    assert "It’s posted already" in html
