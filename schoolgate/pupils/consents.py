@@ -108,8 +108,8 @@ def _latest(
     said: Iterable[Said], *, use: str, channel: str, on: date, since: date
 ) -> dict[tuple[str, str], Said]:
     """Return the answer that counts of each person. The school's records speak for parents until a parent
-    has answered here. A no for some days comes before an earlier answer for one channel, and afterwards the
-    earlier answers count again."""
+    has answered here. An answer for one channel comes before a later yes for all; a no for all ends it. After
+    a no for some days the earlier answers count again."""
     found: dict[tuple[str, str], Said] = {}
     for each in said:
         if each.use != use or each.channel not in ("", channel) or each.from_day > on:

@@ -17,7 +17,6 @@ from schoolgate.publishing.actions import (
     begin_sending,
     draft_post,
     submit_post,
-    take_down,
 )
 from schoolgate.publishing.facts import facts_of
 from schoolgate.publishing.models import Delivery
@@ -236,7 +235,6 @@ def test_a_child_who_objects_that_day_is_respected_for_that_picture_for_good(at_
     assert not noes_in(showing(at_work, ava), on=at_work.at.date())
 
 
-@WILDGROUND
 @WILDGROUND
 def test_facts_cost_the_same_for_one_pupil_and_one_account_and_for_many(at_work, same_queries):
     board = account_on("noticeboard", at_work.school, at_work.at, setup=at_work.account.setup)

@@ -9,7 +9,7 @@ from schoolgate.duties.models import Duty
 from schoolgate.duties.states import STILL_TO_DO
 from schoolgate.notices.models import SignInMail
 from schoolgate.policy.choices import choose_withdrawn_within
-from schoolgate.publishing import withdrawn, queries
+from schoolgate.publishing import queries, withdrawn
 from schoolgate.publishing.actions import done_by_hand, look_after_removal, say_removed
 from schoolgate.publishing.actions.withdrawing import pass_on, say_rung, take_down_withdrawn
 from schoolgate.publishing.models import PostPerson, TakeDown, WithdrawnCopy

@@ -188,7 +188,9 @@ class PostForm(SchoolForm):
         first = f"who-{self.chosen[0].pk}"
         if len(self.chosen) == 1 and not typed.get(first):
             typed[first] = PUPILS
-        if typed.get("pupils") and not any(typed.get(f"who-{picture.pk}") == PUPILS for picture in self.chosen):
+        if typed.get("pupils") and not any(
+            typed.get(f"who-{picture.pk}") == PUPILS for picture in self.chosen
+        ):
             self.add_error(
                 first, str(_("You gave a number of pupils. Choose “Pupils”, or remove the number."))
             )
