@@ -2,6 +2,7 @@
 
 from typing import ClassVar
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 from django.utils.functional import Promise
@@ -29,6 +30,10 @@ class Picture(FederationOwned):
     height = models.PositiveIntegerField()
     size = models.PositiveIntegerField()
     """Bytes."""
+    prints = ArrayField(models.BigIntegerField(), default=list)
+    """What finds pictures that may be the same; the first is of the whole picture (`redrawing.prints_of`)."""
+    faces = models.PositiveSmallIntegerField(null=True)
+    """At least so many faces were found; None where nothing looked. A hint (`faces.Hint`), never an answer."""
     alt = models.TextField(_("Description of the picture"), blank=True)
     shows_people = models.BooleanField(_("Can anyone be seen in it?"), null=True)
     shows_pupils = models.BooleanField(_("Can a pupil be seen in it?"), null=True)

@@ -53,7 +53,7 @@ def test_a_picture_comes_with_the_post(stage, new, typed):
     assert (picture.alt, picture.shows_people, picture.shows_pupils) == ("An empty field.", False, False)
 
 
-NO_PICTURE = "This file isn’t a picture we can use. Choose a JPEG, PNG or WebP picture."
+NO_PICTURE = "This file isn’t a picture we can use. Choose a JPEG, HEIC, PNG, WebP or AVIF picture."
 
 
 @pytest.mark.parametrize(
@@ -134,7 +134,7 @@ def test_a_picture_comes_in_while_the_post_is_written(stage):
         address, {"picture": upload(b"no"), "kept_picture": good.context["picture"].pk}
     )
     assert (bad.status_code, bad.context["picture"]) == (422, good.context["picture"])
-    assert "This file isn’t a picture we can use. Choose a JPEG, PNG or WebP picture." in bad.content.decode()
+    assert "This file isn’t a picture we can use. Choose a JPEG, HEIC, PNG, WebP or AVIF picture." in bad.content.decode()
 
 
 def test_a_picture_of_somebody_elses_cannot_be_carried_off(stage, new, typed):
