@@ -11,8 +11,8 @@ from schoolgate.core.clock import local_day
 from schoolgate.core.errors import BadInput
 from schoolgate.core.events import record
 from schoolgate.core.models import School
-from schoolgate.media.models import ConsentCheck, Picture
 from schoolgate.media.faces import count_faces
+from schoolgate.media.models import ConsentCheck, Picture
 from schoolgate.media.proving import ProvenPicture, Source, prove_picture
 from schoolgate.media.rules import check_may_add, check_may_vouch
 from schoolgate.networks.capabilities import all_capabilities

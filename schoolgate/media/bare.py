@@ -1,7 +1,7 @@
 """The second reader: shows that a file which is about to be stored has nothing in it but a picture.
 
-What removes metadata is a library, and the next version of a library may keep something. So the bytes that it
-wrote are read again, by code that knows each part a bare JPEG or PNG may have and refuses all others.
+What removes metadata is a library, and its next version may keep something. So the bytes it wrote are read
+again, by code that knows each part a bare JPEG or PNG may have and refuses all others.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ class NotBare(Exception):
 
 
 def check_bare(content: bytes) -> None:
-    """Raise NotBare where `content` has any part that is not needed to draw it, or anything after its end."""
+    """Raise NotBare where `content` has a part that is not needed to draw it, or anything after its end."""
     try:
         if content.startswith(_PNG):
             _check_png(content)

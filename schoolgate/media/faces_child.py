@@ -7,7 +7,7 @@ import sys
 os.environ["OPENBLAS_NUM_THREADS"] = "1"  # each thread would take memory that nothing needs
 
 import cv2
-import numpy
+import numpy as np
 
 LONGEST_EDGE = 1024
 SMALLEST = 20
@@ -17,7 +17,7 @@ SMALLEST = 20
 def count(content: bytes) -> int:
     """Return how many faces are found, with the settings that were measured (docs/adr/0039)."""
     cv2.setNumThreads(1)
-    grey = cv2.imdecode(numpy.frombuffer(content, numpy.uint8), cv2.IMREAD_GRAYSCALE)
+    grey = cv2.imdecode(np.frombuffer(content, np.uint8), cv2.IMREAD_GRAYSCALE)
     scale = LONGEST_EDGE / max(grey.shape)
     if scale < 1:
         grey = cv2.resize(grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)

@@ -37,6 +37,9 @@ LONGEST_WAIT: Final = 60.0
 _PLACES = BoundedSemaphore(AT_ONCE)
 _DAMAGED = _("This picture is damaged. Save it again and choose the new copy.")
 _NONE = _("This file isn’t a picture we can use. Choose a JPEG, HEIC, PNG, WebP or AVIF picture.")
+_PLACE_STAYS = _(
+    "The place and device couldn’t be removed from this picture. Take a screenshot of it and choose that."
+)
 _WHY: Final = {
     "too_many_pixels": _(
         "This picture has more than 40 million pixels. Save a smaller copy and choose that."
@@ -70,7 +73,8 @@ class ProvenPicture:
     """A picture that was decoded in full and re-encoded without metadata.
 
     `width` and `height` are pixels, `media_type` is `image/jpeg` or `image/png`. `prints` find pictures that
-    may be the same (`queries.pictures_like`); `faces`: at least so many were found, None where nothing looked.
+    may be the same (`queries.pictures_like`); `faces`: at least so many were found, None where nothing
+    looked.
     """
 
     content: bytes

@@ -15,6 +15,7 @@ from schoolgate.core.errors import BadInput
 from schoolgate.core.models import School
 from schoolgate.media import actions, queries
 from schoolgate.media.models import Picture
+from schoolgate.media.replacing import drop_replaced
 from schoolgate.policy.queries import in_force
 from schoolgate.publishing.author_questions import asked_of_people
 from schoolgate.publishing.models import Post
@@ -57,10 +58,14 @@ def upload(request: HttpRequest, visit: Visit, school_pk: int) -> HttpResponseBa
     columns = asked_of_people(in_force(visit.on).book)
     form = PostForm(request.POST, accounts=[], columns=columns, languages=[])
     form.not_judged()
+    found = picture_of_form(request, visit, school=school, post=None)
+    if not error and (before := request.POST.get("replaces", "")):
+        kept = queries.picture_for(visit.person, number_in(before), school=school)
+        drop_replaced(by=visit.person, at=visit.at, picture=kept)
     context: dict[str, Any] = {
         "school": school,
         "form": form,
-        "picture": picture_of_form(request, visit, school=school, post=None),
+        "picture": found,
         "picture_error": error.fields["picture"] if error else "",
     }
     return render(request, "posts/_picture.html", context, status=422 if error else 200)
