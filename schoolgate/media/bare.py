@@ -12,10 +12,10 @@ from typing import Final
 
 _PNG: Final = b"\x89PNG\r\n\x1a\n"
 _PNG_PARTS: Final = {b"IHDR", b"PLTE", b"tRNS", b"IDAT", b"IEND"}
-# Tables, frames, restarts: what is needed to draw. No APP1 to APP15 (place, device, XMP, profile), no comment.
+# Tables, frames, restarts: what drawing needs. No APP1 to APP15 (place, device, XMP, profile), no comment.
 _JPEG_PARTS: Final = {0xDB, 0xC0, 0xC1, 0xC2, 0xC4, 0xDD, 0xDA}
 _JFIF: Final = re.compile(rb"JFIF\0.{7}\0\0", re.DOTALL)
-"""The only application part: version and density, fourteen bytes, without a small copy of the picture."""
+"""The only application part: version and density, fourteen bytes, no small copy of the picture."""
 _NEXT_PART: Final = re.compile(rb"\xff+[^\x00\xff\xd0-\xd7]")
 
 

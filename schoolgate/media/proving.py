@@ -106,11 +106,7 @@ def prove_picture(content: bytes | Source, *, most_bytes: int = 0) -> ProvenPict
     try:
         check_bare(picture)
     except NotBare as error:
-        raise _refuse(
-            _(
-                "The place and device couldn’t be removed from this picture. Take a screenshot of it and use that."
-            )
-        ) from error
+        raise _refuse(_PLACE_STAYS) from error
     return ProvenPicture(picture, said["media_type"], said["width"], said["height"], tuple(said["prints"]))
 
 

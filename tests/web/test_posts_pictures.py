@@ -4,6 +4,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from schoolgate.core import files
 from schoolgate.core.models import School
 from schoolgate.core.tenancy import scope
 from schoolgate.media.models import Picture
@@ -61,7 +62,7 @@ NO_PICTURE = "This file isn’t a picture we can use. Choose a JPEG, HEIC, PNG, 
     [
         (b"", "There is no picture in this file. Choose the file again."),
         (b"GIF89a and nothing", NO_PICTURE),
-        (b"<svg onload=alert(1)></svg>", NO_PICTURE),
+        (b"<svg onload=alert(1)></svg>", "This is a drawing (SVG). Save it as a PNG picture and choose that."),
         (jpeg()[:400], "This picture is damaged. Save it again and choose the new copy."),
     ],
 )  # fmt: skip
@@ -134,7 +135,96 @@ def test_a_picture_comes_in_while_the_post_is_written(stage):
         address, {"picture": upload(b"no"), "kept_picture": good.context["picture"].pk}
     )
     assert (bad.status_code, bad.context["picture"]) == (422, good.context["picture"])
-    assert "This file isn’t a picture we can use. Choose a JPEG, HEIC, PNG, WebP or AVIF picture." in bad.content.decode()
+    assert (
+        "This file isn’t a picture we can use. Choose a JPEG, HEIC, PNG, WebP or AVIF picture."
+        in bad.content.decode()
+    )
+
+
+def test_what_an_edited_picture_replaces_is_gone_with_its_file_unless_a_post_has_it(
+    stage, django_capture_on_commit_callbacks
+):
+    address = reverse("picture-upload", args=[stage.school.pk])
+    amina = stage.browser("amina")
+    before = amina.post(address, {"picture": upload(jpeg())}).context["picture"]
+    used = stage.picture()
+    stage.draft(picture=used)
+    with django_capture_on_commit_callbacks(execute=True):
+        after = amina.post(address, {"picture": upload(jpeg(colour="red")), "replaces": before.pk})
+        amina.post(address, {"picture": upload(jpeg(colour="blue")), "replaces": used.pk})
+
+    assert after.context["picture"].pk != before.pk
+    with scope(stage.federation.pk):
+        kept = set(Picture.objects.values_list("pk", flat=True))
+        assert (before.pk in kept, used.pk in kept) == (False, True)
+        assert files.path_of(after.context["picture"].digest).exists()
+        # The picture of the draft is the same file: it stays as long as one row needs it.
+        assert files.path_of(used.digest).exists()
+
+
+def test_a_replaced_picture_of_somebody_elses_stays(stage):
+    address = reverse("picture-upload", args=[stage.school.pk])
+    picture = stage.picture()
+    answer = stage.browser("ben").post(address, {"picture": upload(jpeg()), "replaces": picture.pk})
+    assert answer.status_code == 404
+    with scope(stage.federation.pk):
+        assert Picture.objects.filter(pk=picture.pk).exists()
+
+
+def test_a_refused_edit_leaves_the_picture_before_it(stage):
+    address = reverse("picture-upload", args=[stage.school.pk])
+    amina = stage.browser("amina")
+    before = amina.post(address, {"picture": upload(jpeg())}).context["picture"]
+    amina.post(address, {"picture": upload(b"no"), "replaces": before.pk, "kept_picture": before.pk})
+    with scope(stage.federation.pk):
+        assert Picture.objects.filter(pk=before.pk).exists()
+
+
+@pytest.mark.parametrize(
+    ("faces", "said"),
+    [
+        (0, "The program found no face. That doesn’t mean no one is in it"),
+        (1, "At least one face. Is it a child’s"),
+        (9, "At least 9 faces. Is each of them someone you can name"),
+        (10, "At least 10 faces. Is it a crowd"),
+    ],
+)
+def test_a_count_of_faces_chooses_what_the_author_looks_for_and_answers_nothing(stage, typed, faces, said):
+    post = stage.draft(picture=stage.picture(shows_people=None, shows_pupils=None))
+    with scope(stage.federation.pk):
+        Picture.objects.update(faces=faces)
+    answer = stage.browser("amina").get(edit(post))
+    assert said in answer.content.decode()
+    assert answer.context["form"]["who"].value() in ("", None)
+
+
+def test_without_a_count_nothing_is_said_about_faces(stage):
+    post = stage.draft(picture=stage.picture())
+    with scope(stage.federation.pk):
+        Picture.objects.update(faces=None)
+    page = stage.browser("amina").get(edit(post)).content.decode()
+    assert "How sure this count is" not in page
+
+
+# --- Pictures that may be the same -------------------------------------------------------------------------
+
+
+def test_a_take_down_names_the_other_posts_that_may_show_the_picture(stage):
+    one = stage.approved("The first with it.", picture=stage.picture())
+    other = stage.draft("A second post, the same field.", picture=stage.picture())
+    with scope(stage.federation.pk):
+        stranger = stage.picture()
+        Picture.objects.filter(pk=stranger.pk).update(prints=[0x0F0F0F0F0F0F0F0F], digest="0" * 64)
+    unlike = stage.draft("Something else.", picture=stranger)
+    page = stage.browser("ben").get(reverse("post", args=[one.pk])).content.decode()
+    assert "Posts that may show the same picture" in page
+    assert reverse("post", args=[other.pk]) in page
+    assert reverse("post", args=[unlike.pk]) not in page
+
+
+def test_a_post_without_a_picture_has_no_such_list(stage):
+    page = stage.browser("ben").get(reverse("post", args=[stage.approved().pk])).content.decode()
+    assert "Posts that may show the same picture" not in page
 
 
 def test_a_picture_of_somebody_elses_cannot_be_carried_off(stage, new, typed):
