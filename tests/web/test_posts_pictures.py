@@ -57,12 +57,15 @@ def test_a_picture_comes_with_the_post(stage, new, typed):
 NO_PICTURE = "This file isn’t a picture we can use. Choose a JPEG, HEIC, PNG, WebP or AVIF picture."
 
 
+DRAWING = "This is a drawing (SVG). Save it as a PNG picture and choose that."
+
+
 @pytest.mark.parametrize(
     ("content", "sentence"),
     [
         (b"", "There is no picture in this file. Choose the file again."),
         (b"GIF89a and nothing", NO_PICTURE),
-        (b"<svg onload=alert(1)></svg>", "This is a drawing (SVG). Save it as a PNG picture and choose that."),
+        (b"<svg onload=alert(1)></svg>", DRAWING),
         (jpeg()[:400], "This picture is damaged. Save it again and choose the new copy."),
     ],
 )  # fmt: skip
