@@ -126,7 +126,7 @@ CHANGES: dict[str, Callable[[Image.Image], Image.Image]] = {
 
 
 def _found_again() -> dict[str, Any]:
-    """Of so many pictures, how many are found after each change, and pairs of different ones taken for one."""
+    """Of so many pictures, how many are found after each change, and pairs of others taken for one."""
     from schoolgate.media.queries import ALIKE
     from schoolgate.media.redrawing import prints_of
 

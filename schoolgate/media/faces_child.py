@@ -22,9 +22,7 @@ def count(content: bytes) -> int:
     if scale < 1:
         grey = cv2.resize(grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
     cascade = cv2.CascadeClassifier(cv2.data.haarcascades + "haarcascade_frontalface_default.xml")
-    found = cascade.detectMultiScale(
-        grey, scaleFactor=1.1, minNeighbors=5, minSize=(SMALLEST, SMALLEST)
-    )
+    found = cascade.detectMultiScale(grey, scaleFactor=1.1, minNeighbors=5, minSize=(SMALLEST, SMALLEST))
     return len(found)
 
 

@@ -32,7 +32,7 @@ REDRAW: Final = Reader(
 """The largest honest picture takes some three seconds, and memory for four copies of it."""
 AT_ONCE: Final = 2
 """Pictures decoded at the same time; the others wait, so that a class's uploads don't fill the memory."""
-LONGEST_WAIT: Final = 60.0
+LONGEST_WAIT: Final = 180.0
 """Seconds for which an upload waits for its turn."""
 _PLACES = BoundedSemaphore(AT_ONCE)
 _DAMAGED = _("This picture is damaged. Save it again and choose the new copy.")

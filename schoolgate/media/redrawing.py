@@ -194,7 +194,7 @@ def print_of(grey: Image.Image) -> int:
 
 
 def _wave(wave: list[float], values: Any) -> float:
-    return sum(one * value for one, value in zip(wave, values, strict=True)) / sqrt(_FINE)
+    return float(sum(one * value for one, value in zip(wave, values, strict=True))) / sqrt(_FINE)
 
 
 def _fitted(size: tuple[int, int], shape: tuple[int, int]) -> tuple[int, int]:

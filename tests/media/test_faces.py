@@ -17,7 +17,7 @@ FACE = Path(__file__).with_name("face.jpg")
 
 def with_faces(number: int) -> bytes:
     """A plain wall, and so many times the same head in front of it."""
-    wall, head = Image.new("RGB", (1200, 800), (120, 130, 140)), Image.open(FACE)
+    wall, head = Image.new("RGB", (1200, 800), (120, 130, 140)), Image.open(io.BytesIO(FACE.read_bytes()))
     for place in range(number):
         wall.paste(head, (30 + place % 6 * 190, 20 + place // 6 * 250))
     out = io.BytesIO()
