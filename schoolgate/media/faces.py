@@ -17,7 +17,8 @@ from schoolgate.core.errors import BadInput
 from schoolgate.core.outside.aside import GaveUp, Reader
 from schoolgate.media.proving import turn
 
-LOOK: Final = Reader(Path(__file__).with_name("faces_child.py"), megabytes=2000, seconds=10, most=1000)
+LOOK: Final = Reader(Path(__file__).with_name("faces_child.py"), megabytes=4000, seconds=10, most=1000)
+"""The memory is what the libraries reserve for each processor; they use some 150 MB of it."""
 CROWD: Final = 10
 """From so many faces on, the question is about a crowd."""
 

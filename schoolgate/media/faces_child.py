@@ -1,10 +1,7 @@
 """Counts the faces in a picture from standard input and writes the number. Runs as a process of its own, like
 `redrawing.py`; it imports nothing of the program, keeps nothing and compares with nothing."""
 
-import os
 import sys
-
-os.environ["OPENBLAS_NUM_THREADS"] = "1"  # each thread would take memory that nothing needs
 
 import cv2
 import numpy as np
