@@ -47,7 +47,7 @@ class PictureOut(Out):
 @router.post("", response={201: PictureOut})
 def add_picture(
     request: HttpRequest,
-    picture: Annotated[UploadedFile, File(description="JPEG, PNG or WebP, up to 20 MB.")],
+    picture: Annotated[UploadedFile, File(description="JPEG, HEIC, PNG, WebP or AVIF, up to 20 MB.")],
     about: Form[PictureIn],
 ) -> PictureOut:
     """Add a picture of your own."""
@@ -59,7 +59,7 @@ def add_picture(
         raise BadInput(
             {"picture": _("This picture is larger than 20 MB. Save a smaller copy and choose that.")}
         )
-    proven = actions.take_in(picture.read())
+    proven = actions.take_in(picture)
     digest = actions.store(proven, federation_id=federation_id)
     with enter(request):
         return _out(

@@ -1,5 +1,6 @@
 """Writes of pictures: add one, describe it, vouch that the consent list was checked for it."""
 
+from dataclasses import replace
 from datetime import date, datetime
 
 from django.utils.translation import gettext_lazy as _
@@ -10,8 +11,9 @@ from schoolgate.core.clock import local_day
 from schoolgate.core.errors import BadInput
 from schoolgate.core.events import record
 from schoolgate.core.models import School
+from schoolgate.media.faces import count_faces
 from schoolgate.media.models import ConsentCheck, Picture
-from schoolgate.media.proving import ProvenPicture, fit, prove_picture
+from schoolgate.media.proving import ProvenPicture, Source, prove_picture
 from schoolgate.media.rules import check_may_add, check_may_vouch
 from schoolgate.networks.capabilities import all_capabilities
 from schoolgate.people.models import Person
@@ -26,10 +28,11 @@ def smallest_limit() -> int:
     return min(limit for limit in limits if limit is not None)
 
 
-def take_in(content: bytes) -> ProvenPicture:
-    """Check an upload and convert it to the form that every network gets. Pure file work: call it before a
-    scope opens. Raises BadInput on `picture`."""
-    return fit(prove_picture(content), most_bytes=smallest_limit())
+def take_in(content: bytes | Source) -> ProvenPicture:
+    """Check an upload, convert it to the form that every network gets and count the faces in it. Pure file
+    work: call it before a scope opens. Raises BadInput on `picture`."""
+    proven = prove_picture(content, most_bytes=smallest_limit())
+    return replace(proven, faces=count_faces(proven.content))
 
 
 def store(picture: ProvenPicture, *, federation_id: int) -> str:
@@ -56,6 +59,8 @@ def add_picture(
         width=proven.width,
         height=proven.height,
         size=len(proven.content),
+        prints=list(proven.prints),
+        faces=proven.faces,
         alt=alt.strip(),
         shows_people=shows_people,
         shows_pupils=shows_pupils,

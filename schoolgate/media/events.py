@@ -12,6 +12,9 @@ declare(
             _("Consent list checked for the picture"),
         ),
         "picture.described": Event(_("A picture was described."), _("Picture described")),
+        "picture.replaced": Event(
+            _("A picture was deleted because its author edited it before any post used it.")
+        ),
         "picture.refused": Event(_("The policy didn’t allow a picture to be used in its current form.")),
     }
 )

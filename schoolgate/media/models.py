@@ -2,12 +2,14 @@
 
 from typing import ClassVar
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.models import FederationOwned, School
+from schoolgate.media.faces import Hint, hint_of
 from schoolgate.people.models import Person
 
 MEDIA_TYPES = ("image/jpeg", "image/png")
@@ -29,6 +31,10 @@ class Picture(FederationOwned):
     height = models.PositiveIntegerField()
     size = models.PositiveIntegerField()
     """Bytes."""
+    prints = ArrayField(models.BigIntegerField(), default=list)
+    """They find pictures that may be the same; the first is of the whole picture (`redrawing.prints_of`)."""
+    faces = models.PositiveSmallIntegerField(null=True)
+    """At least so many faces were found; None where nothing looked. A hint, never an answer."""
     alt = models.TextField(_("Description of the picture"), blank=True)
     shows_people = models.BooleanField(_("Can anyone be seen in it?"), null=True)
     shows_pupils = models.BooleanField(_("Can a pupil be seen in it?"), null=True)
@@ -46,6 +52,11 @@ class Picture(FederationOwned):
 
     def __str__(self) -> str:
         return f"picture {self.pk}"
+
+    @property
+    def hint(self) -> Hint:
+        """What the count of faces suggests to look for."""
+        return hint_of(self.faces)
 
 
 class ConsentCheck(FederationOwned):

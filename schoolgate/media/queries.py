@@ -2,7 +2,8 @@
 
 from collections.abc import Container, Sequence
 
-from django.db.models import F
+from django.db.models import F, IntegerField
+from django.db.models.expressions import RawSQL
 
 from schoolgate.core.errors import NotFound
 from schoolgate.core.models import School
@@ -37,3 +38,25 @@ def newest_checks(of: Sequence[Picture], channels: Sequence[str]) -> dict[tuple[
     rows = ConsentCheck.objects.filter(picture__in=of, channel__in=channels)
     rows = rows.filter(picture_digest=F("picture__digest")).select_related("by").order_by("id")
     return {(row.picture_id, row.channel): row for row in rows}
+
+
+ALIKE = 10
+"""Bits of 64 in which the prints of two pictures may differ so that they may be the same."""
+_DIFFERENCE = """(
+    SELECT min(bit_count((theirs # asked)::bit(64)))
+    FROM unnest(media_picture.prints) WITH ORDINALITY AS t(theirs, i),
+         unnest(%s::bigint[]) WITH ORDINALITY AS a(asked, j)
+    WHERE i = 1 OR j = 1
+)"""
+"""One of the two prints is of a whole picture: two crops of different pictures are too easily alike."""
+
+
+def pictures_like(of: Picture) -> list[Picture]:
+    """Return the federation's other pictures that may be the same as `of`, the nearest first.
+
+    A hint for a person who looks: it finds copies of another size, quality or brightness, mirrored ones and
+    the usual crops; it misses others. Which post used which file is on record, and comes first.
+    """
+    difference = RawSQL(_DIFFERENCE, (of.prints,), output_field=IntegerField())  # noqa: S611
+    rows = Picture.objects.exclude(pk=of.pk).annotate(difference=difference)
+    return list(rows.filter(difference__lte=ALIKE).select_related("school").order_by("difference", "pk"))

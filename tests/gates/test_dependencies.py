@@ -42,7 +42,9 @@ def test_the_lock_file_is_of_this_project_file():
     declared = tomllib.loads((ROOT / "pyproject.toml").read_text())
     packages = tomllib.loads((ROOT / "uv.lock").read_text())["package"]
     own = next(package for package in packages if package["name"] == "schoolgate")["metadata"]
-    assert as_locked(own["requires-dist"]) == as_declared(declared["project"]["dependencies"])
+    optional = declared["project"]["optional-dependencies"]
+    wanted = [*declared["project"]["dependencies"], *(line for lines in optional.values() for line in lines)]
+    assert as_locked(own["requires-dist"]) == as_declared(wanted)
     assert {name: as_locked(entries) for name, entries in own["requires-dev"].items()} == {
         name: as_declared(lines) for name, lines in declared["dependency-groups"].items()
     }

@@ -13,7 +13,7 @@ from PIL import Image
 
 from schoolgate.core.errors import BadInput
 from schoolgate.media import proving
-from schoolgate.media.proving import fit, prove_picture
+from schoolgate.media.proving import prove_picture
 
 
 def picture_file(
@@ -71,11 +71,22 @@ def test_an_empty_file_is_refused():
     assert why(b"") == "There is no picture in this file. Choose the file again."
 
 
-@pytest.mark.parametrize(
-    "content", [b"<svg onload=alert(1)>", b"%PDF-1.7", b"MZ" * 40, b"GIF89a" + b"\0" * 40]
-)
+@pytest.mark.parametrize("content", [b"%PDF-1.7", b"MZ" * 40, b"GIF89a" + b"\0" * 40])
 def test_what_is_not_a_picture_is_refused(content):
-    assert why(content) == "This file isn’t a picture we can use. Choose a JPEG, PNG or WebP picture."
+    assert why(content) == (
+        "This file isn’t a picture we can use. Choose a JPEG, HEIC, PNG, WebP or AVIF picture."
+    )
+
+
+@pytest.mark.parametrize("before", [b"", b"<?xml version='1.0'?><!-- x -->", b"\xef\xbb\xbf"])
+def test_a_drawing_is_refused_as_what_it_is(before):
+    said = why(before + b"<svg onload='alert(1)' xmlns='http://www.w3.org/2000/svg'></svg>")
+
+    assert said == "This is a drawing (SVG). Save it as a PNG picture and choose that."
+
+
+def test_a_film_is_refused_as_what_it_is():
+    assert why(b"\0\0\0\x18ftypmp42\0\0\0\0mp42isom") == "This is a film. Choose a still picture."
 
 
 def test_half_a_picture_is_refused_as_damaged():
@@ -124,20 +135,24 @@ def test_bytes_of_any_kind_are_refused_on_the_field_of_the_picture(content):
 
 
 def test_a_picture_that_fits_is_sent_as_it_is():
-    proven = prove_picture(picture_file())
+    file = picture_file()
+    proven = prove_picture(file)
 
-    assert fit(proven, most_bytes=len(proven.content)) is proven
+    assert prove_picture(file, most_bytes=len(proven.content)) == proven
 
 
 def test_a_picture_that_does_not_fit_is_made_smaller_the_same_way_each_time():
-    proven = prove_picture(picture_file(size=(900, 700)))
+    file = picture_file(size=(900, 700))
+    most = len(prove_picture(file).content) - 1
 
-    first = fit(proven, most_bytes=len(proven.content) - 1)
+    first = prove_picture(file, most_bytes=most)
 
-    assert len(first.content) < len(proven.content)
-    assert first == fit(proven, most_bytes=len(proven.content) - 1)
+    assert len(first.content) <= most
+    assert first == prove_picture(file, most_bytes=most)
 
 
 def test_a_picture_that_cannot_be_made_small_enough_is_refused():
-    with pytest.raises(BadInput):
-        fit(prove_picture(picture_file(size=(900, 700))), most_bytes=200)
+    with pytest.raises(BadInput) as refused:
+        prove_picture(picture_file(size=(900, 700)), most_bytes=200)
+
+    assert "small enough for the network" in str(refused.value.fields["picture"])

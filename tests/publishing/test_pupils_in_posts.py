@@ -75,7 +75,7 @@ def showing(at_work, *pupils, text="Sports day is on Friday.", accounts=(), vouc
     here = {"relation": "pupil", "shown": True, "named": named, "at_school_activity": True}
     people = [{**here, "pupil": each, "leadership_agrees": True} for each in pupils]
     return draft_post(
-        by=at_work.writer, at=at_work.at, school=at_work.school, picture=picture, answers=CAREFUL,
+        by=at_work.writer, at=at_work.at, school=at_work.school, pictures=[picture], answers=CAREFUL,
         targets=targets, people=people,
     )  # fmt: skip
 

@@ -246,7 +246,8 @@ def test_what_was_typed_is_shown_as_text(ours, browser):
 
 FILES = {
     "empty": b"",
-    "This file isn’t a picture we can use. Choose a JPEG, PNG or WebP picture.": b"MZ" + b"\x00" * 500,
+    "This file isn’t a picture we can use. Choose a JPEG, HEIC, PNG, WebP or AVIF picture.": b"MZ"
+    + b"\x00" * 500,
     "a page": b"<html><script>alert(1)</script></html>",
     "drawn in markup": b'<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"/>',
     "half a picture": b"\x89PNG\r\n\x1a\n" + b"\x00" * 40,

@@ -150,7 +150,8 @@ def test_a_file_that_is_no_picture_is_refused_and_nothing_is_taken_up(client, fe
 
     assert answer.status_code == 422
     assert (
-        "This file isn’t a picture we can use. Choose a JPEG, PNG or WebP picture." in answer.content.decode()
+        "This file isn’t a picture we can use. Choose a JPEG, HEIC, PNG, WebP or AVIF picture."
+        in answer.content.decode()
     )
     with scope(federation.pk):
         assert not Fake.objects.exists()

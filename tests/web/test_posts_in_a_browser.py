@@ -200,9 +200,7 @@ def test_a_picture_arrives_at_once_and_what_is_none_is_told(world, served, chrom
     tab.goto(f"{served}/posts/new/{world.school.pk}")
     file = tab.locator("#id_pictures")
     file.set_input_files({"name": "a.jpg", "mimeType": "image/jpeg", "buffer": b"no picture"})
-    expect(
-        tab.get_by_text("This file isn’t a picture we can use. Choose a JPEG, PNG or WebP picture.")
-    ).to_be_visible()
+    expect(tab.get_by_text("This file isn’t a picture we can use.")).to_be_visible()
     expect(tab.locator(".htmx-added")).to_have_count(0)  # from then on the new field listens
     file.set_input_files({"name": "a.jpg", "mimeType": "image/jpeg", "buffer": jpeg()})
     expect(tab.get_by_label("Describe the picture")).to_be_visible()

@@ -4,6 +4,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from schoolgate.core import files
 from schoolgate.core.models import School
 from schoolgate.core.tenancy import scope
 from schoolgate.media.models import Picture
@@ -191,7 +192,10 @@ def test_a_number_of_pupils_does_not_say_in_which_of_several_pictures(stage, new
     assert [each.shows_pupils for each in only(stage).pictures] == [None, True]
 
 
-NO_PICTURE = "This file isn’t a picture we can use. Choose a JPEG, PNG or WebP picture."
+NO_PICTURE = "This file isn’t a picture we can use. Choose a JPEG, HEIC, PNG, WebP or AVIF picture."
+
+
+DRAWING = "This is a drawing (SVG). Save it as a PNG picture and choose that."
 
 
 @pytest.mark.parametrize(
@@ -199,7 +203,7 @@ NO_PICTURE = "This file isn’t a picture we can use. Choose a JPEG, PNG or WebP
     [
         (b"", "There is no picture in this file. Choose the file again."),
         (b"GIF89a and nothing", NO_PICTURE),
-        (b"<svg onload=alert(1)></svg>", NO_PICTURE),
+        (b"<svg onload=alert(1)></svg>", DRAWING),
         (jpeg()[:400], "This picture is damaged. Save it again and choose the new copy."),
     ],
 )  # fmt: skip

@@ -44,7 +44,7 @@ def pictured(world, chromium, served, **more):
     tab = open_as(world, chromium, served, "amina", **more)
     tab.goto(f"{served}/posts/new/{world.school.pk}")
     tab.get_by_label("Text", exact=True).fill("Our class won its first match.")
-    tab.locator("#id_picture").set_input_files({"name": "a.jpg", "mimeType": "image/jpeg", "buffer": jpeg()})
+    tab.locator("#id_pictures").set_input_files({"name": "a.jpg", "mimeType": "image/jpeg", "buffer": jpeg()})
     expect(tab.get_by_label("Describe the picture")).to_be_focused()
     tab.keyboard.type("Eight children in green shirts on a pitch.")
     return tab

@@ -125,7 +125,7 @@ def test_what_is_missing_is_said_and_a_form_sent_twice_is_one_report(client, sam
     assert client.post(at, {"mark": "m"}).status_code == 422
     bad = client.post(at, {**SENT, "picture": io.BytesIO(b"no picture")})
     assert bad.status_code == 422
-    assert "JPEG, PNG or WebP" in bad.content.decode()
+    assert "JPEG, HEIC, PNG, WebP or AVIF" in bad.content.decode()
     first, second = client.post(at, SENT).content.decode(), client.post(at, SENT).content.decode()
     assert the_report(federation).reference in first
     assert re.findall(r'id="code"[^<]*<', first) == re.findall(r'id="code"[^<]*<', second)

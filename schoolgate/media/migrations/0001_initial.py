@@ -1,5 +1,6 @@
 """Pictures and their consents."""
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import migrations, models
 
 from schoolgate.core.tenancy.columns import federation, identity
@@ -22,6 +23,8 @@ class Migration(migrations.Migration):
                 ("width", models.PositiveIntegerField()),
                 ("height", models.PositiveIntegerField()),
                 ("size", models.PositiveIntegerField()),
+                ("prints", ArrayField(models.BigIntegerField(), default=list)),
+                ("faces", models.PositiveSmallIntegerField(null=True)),
                 ("alt", models.TextField(blank=True)),
                 ("shows_people", models.BooleanField(null=True)),
                 ("shows_pupils", models.BooleanField(null=True)),

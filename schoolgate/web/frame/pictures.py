@@ -15,7 +15,7 @@ from schoolgate.accounts.actions.fakes import Copy
 from schoolgate.core import vault
 from schoolgate.core.errors import BadInput, NotFound
 from schoolgate.media import actions
-from schoolgate.media.proving import MOST_BYTES, ProvenPicture, fit, prove_picture
+from schoolgate.media.proving import MOST_BYTES, ProvenPicture, prove_picture
 from schoolgate.web.frame.doors import Visit
 
 COPY_BYTES = 900_000
@@ -49,7 +49,7 @@ def take_upload(request: HttpRequest, upload: UploadedFile[bytes]) -> Taken | Ba
             raise BadInput(
                 {"picture": _("This picture is larger than 20 MB. Save a smaller copy and choose that.")}
             )
-        proven = actions.take_in(upload.read())
+        proven = actions.take_in(upload)
     except BadInput as error:
         return error
     visit: Visit = request.visit  # type: ignore[attr-defined]
@@ -66,7 +66,7 @@ def take_copy(request: HttpRequest) -> Copy | BadInput | None:
             {"picture": _("This picture is larger than 20 MB. Save a smaller copy and choose that.")}
         )
     try:
-        proven = fit(prove_picture(upload.read()), most_bytes=COPY_BYTES)
+        proven = prove_picture(upload, most_bytes=COPY_BYTES)
     except BadInput as error:
         return error
     return Copy(proven.content, proven.media_type)

@@ -98,7 +98,7 @@ class PasteForm(PlaceForm):
             "Saved with the comment, without location or device details. Type what it says in the box above."
         ),
         required=False,
-        widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp"}),
+        widget=forms.FileInput(attrs={"accept": "image/*"}),
     )
     private = forms.BooleanField(label=_("This is a private message: only we can read it"), required=False)
     address = forms.CharField(

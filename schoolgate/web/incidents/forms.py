@@ -122,7 +122,7 @@ class PictureForm(SchoolForm):
     )
     picture = forms.FileField(
         label=_("A picture of what you saw"),
-        help_text=_("JPEG, PNG or WebP. Encrypted. Only the people who are told can see it."),
+        help_text=_("JPEG, HEIC, PNG, WebP or AVIF. Encrypted. Only the people who are told can see it."),
         required=False,
     )
 

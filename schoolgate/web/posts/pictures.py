@@ -19,6 +19,7 @@ from schoolgate.core.models import School
 from schoolgate.media import actions, queries
 from schoolgate.media.models import Picture
 from schoolgate.media.proving import MOST_BYTES
+from schoolgate.media.replacing import drop_replaced
 from schoolgate.policy.queries import in_force
 from schoolgate.publishing.author_questions import asked_of_people
 from schoolgate.publishing.models import MOST_PICTURES, Post
@@ -48,7 +49,8 @@ class TakenPictures:
 def take_pictures(request: HttpRequest) -> TakenPictures:
     """Check and store the uploaded pictures, as `prepare` of a page. Too many at once are not looked at."""
     uploads = request.FILES.getlist("pictures") if request.method == "POST" else []
-    if len(uploads) + len(_kept(request)) > MOST_PICTURES:
+    replaced = request.POST.get("replaces", "") in _kept(request)
+    if len(uploads) + len(_kept(request)) - replaced > MOST_PICTURES:
         return TakenPictures(
             problems=[gettext("A post can have up to 4 pictures. Remove some.")] if uploads else []
         )
@@ -79,7 +81,7 @@ class Chosen:
 
 def pictures_of_form(request: HttpRequest, visit: Visit, *, school: School, post: Post | None) -> Chosen:
     """Return the pictures that the form is about: those it carries or the post's own, then those just
-    uploaded, after the button that was pressed.
+    uploaded, after the button that was pressed. One that was edited takes the place of what it replaces.
 
     Raises NotFound for one that is neither this person's nor this post's, or that belongs to another school.
     """
@@ -93,15 +95,20 @@ def pictures_of_form(request: HttpRequest, visit: Visit, *, school: School, post
     ]
     uploaded = visit.prepared if isinstance(visit.prepared, TakenPictures) else TakenPictures()
     problems = list(uploaded.problems)
+    before = request.POST.get("replaces", "")
     for each in uploaded.taken:
         if each.digest in {picture.digest for picture in found}:
             problems.append(gettext("This picture is in the post already."))
             continue
-        found.append(
-            actions.add_picture(
-                by=visit.person, at=visit.at, school=school, proven=each.proven, digest=each.digest
-            )
+        added = actions.add_picture(
+            by=visit.person, at=visit.at, school=school, proven=each.proven, digest=each.digest
         )
+        place = next((place for place, one in enumerate(found) if str(one.pk) == before), None)
+        if place is None:
+            found.append(added)
+        else:  # what was edited here takes its place, and is gone unless a post has it
+            drop_replaced(by=visit.person, at=visit.at, picture=found[place])
+            found[place] = added
     return Chosen(after(found, request.POST.get("do", "")), problems)
 
 

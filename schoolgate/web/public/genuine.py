@@ -69,7 +69,7 @@ class ReportForm(SchoolForm):
     )
     picture = forms.FileField(
         label=_("Picture of the page, if you have one"),
-        help_text=_("JPEG, PNG or WebP. Only the people looking into this can see it."),
+        help_text=_("JPEG, HEIC, PNG, WebP or AVIF. Only the people looking into this can see it."),
         required=False,
     )
 

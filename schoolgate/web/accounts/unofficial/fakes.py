@@ -44,7 +44,7 @@ class EvidenceForm(SchoolForm):
         widget=forms.Textarea(attrs={"rows": 3}),
     )
     picture = forms.FileField(
-        label=_("Picture of the page"), help_text=_("JPEG, PNG or WebP."), required=False
+        label=_("Picture of the page"), help_text=_("JPEG, HEIC, PNG, WebP or AVIF."), required=False
     )
 
 

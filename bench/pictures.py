@@ -1,0 +1,147 @@
+"""A photograph of twelve megapixels through every check, and fifty at once: seconds, and the memory of
+this process and of those it starts, at its greatest. Then what prints find again."""
+
+from __future__ import annotations
+
+import io
+import random
+import threading
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from typing import Any
+
+import psutil
+from PIL import Image, ImageDraw, ImageEnhance, ImageFilter, ImageOps
+
+from bench.machine import middle, say
+
+SIZE = (4032, 3024)
+ROUNDS, AT_ONCE = 5, 50
+WANTED = {"seconds": 1.5, "megabytes": 400, "megabytes_of_fifty": 800}
+PICTURES = 40
+EVERY = 0.02
+"""Seconds between two looks at the memory."""
+
+
+def run() -> dict[str, Any]:
+    """One after the other, fifty at once, and what is found again."""
+    from bench.database import connect_to, prepared
+
+    connect_to(prepared())
+    from schoolgate.media.actions import take_in
+    from schoolgate.media.faces import can_look
+
+    upload = _file(photograph(1, SIZE))
+    say(f"pictures: one of {len(upload) / 1e6:.1f} MB, {ROUNDS} times")
+    with _memory() as one:
+        seconds = [_seconds(lambda: take_in(io.BytesIO(upload))) for _round in range(ROUNDS)]
+    say(f"pictures: {AT_ONCE} at once")
+    with _memory() as many, ThreadPoolExecutor(AT_ONCE) as people:
+        whole = _seconds(lambda: list(people.map(lambda _each: take_in(io.BytesIO(upload)), range(AT_ONCE))))
+    took = middle(seconds)
+    return {
+        "what": "a photograph of 12 megapixels: decoded, redrawn, read again, printed, its faces counted",
+        "wanted": WANTED,
+        "reached": took <= WANTED["seconds"]
+        and one[0] <= WANTED["megabytes"]
+        and many[0] <= WANTED["megabytes_of_fifty"],
+        "seconds": round(took, 2),
+        "megabytes": round(one[0]),
+        "fifty": {"seconds": round(whole, 1), "megabytes": round(many[0])},
+        "faces_counted": can_look(),
+        "found_again": _found_again(),
+    }
+
+
+def photograph(seed: int, size: tuple[int, int]) -> Image.Image:
+    """Shapes in front of a sky, with the grain of a telephone's camera."""
+    chance = random.Random(seed)
+    image = Image.linear_gradient("L").resize(size)
+    image = ImageOps.colorize(image, "navy", "lightyellow")
+    pen = ImageDraw.Draw(image)
+    for _shape in range(25):
+        x, y = chance.randrange(size[0]), chance.randrange(size[1])
+        wide, high = chance.randrange(20, size[0] // 3), chance.randrange(20, size[1] // 3)
+        colour = tuple(chance.randrange(256) for _c in "rgb")
+        draw = chance.choice([pen.ellipse, pen.rectangle])
+        draw((x - wide // 2, y - high // 2, x + wide // 2, y + high // 2), fill=colour)
+    grain = Image.effect_noise(size, 25).convert("RGB")
+    return Image.blend(image.filter(ImageFilter.GaussianBlur(3)), grain, 0.12)
+
+
+def _file(image: Image.Image, quality: int = 92) -> bytes:
+    out = io.BytesIO()
+    image.save(out, "JPEG", quality=quality)
+    return out.getvalue()
+
+
+def _seconds(work: Callable[[], object]) -> float:
+    begun = time.perf_counter()
+    work()
+    return time.perf_counter() - begun
+
+
+@contextmanager
+def _memory() -> Iterator[list[float]]:
+    """The first number becomes the most megabytes that were taken beyond what this process had before."""
+    here, most, over = psutil.Process(), [0.0], threading.Event()
+    before = here.memory_info().rss
+
+    def look() -> None:
+        while not over.wait(EVERY):
+            taken = here.memory_info().rss - before
+            for child in here.children(recursive=True):
+                try:
+                    taken += child.memory_info().rss
+                except psutil.NoSuchProcess:
+                    continue
+            most[0] = max(most[0], taken / 1e6)
+
+    watcher = threading.Thread(target=look)
+    watcher.start()
+    try:
+        yield most
+    finally:
+        over.set()
+        watcher.join()
+
+
+def _cut(image: Image.Image, part: float) -> Image.Image:
+    wide, high = image.size
+    return image.crop((int(wide * part), int(high * part), wide - int(wide * part), high - int(high * part)))
+
+
+CHANGES: dict[str, Callable[[Image.Image], Image.Image]] = {
+    "jpeg 25": lambda image: Image.open(io.BytesIO(_file(image, 25))),
+    "half size": lambda image: image.resize((image.width // 2, image.height // 2)),
+    "brighter": lambda image: ImageEnhance.Brightness(image).enhance(1.3),
+    "grey": lambda image: image.convert("L").convert("RGB"),
+    "mirrored": ImageOps.mirror,
+    "square": lambda image: ImageOps.fit(image, (400, 400)),
+    "5 % off each edge": lambda image: _cut(image, 0.05),
+    "15 % off each edge": lambda image: _cut(image, 0.15),
+}
+
+
+def _found_again() -> dict[str, Any]:
+    """Of so many pictures, how many are found after each change, and pairs of others taken for one."""
+    from schoolgate.media.queries import ALIKE
+    from schoolgate.media.redrawing import prints_of
+
+    pictures = [photograph(100 + number, (640, 480)) for number in range(PICTURES)]
+    prints = [prints_of(picture) for picture in pictures]
+
+    def alike(one: list[int], other: list[int]) -> bool:
+        pairs = [(one[0], each) for each in other] + [(each, other[0]) for each in one]
+        return any(((first ^ second) & (1 << 64) - 1).bit_count() <= ALIKE for first, second in pairs)
+
+    again = {
+        name: sum(
+            alike(own, prints_of(change(picture))) for own, picture in zip(prints, pictures, strict=True)
+        )
+        for name, change in CHANGES.items()
+    }
+    wrong = sum(alike(one, other) for at, one in enumerate(prints) for other in prints[:at])
+    return {"of": PICTURES, **again, "different ones taken for the same": wrong}

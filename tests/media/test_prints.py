@@ -1,0 +1,97 @@
+"""Pictures that may be the same are found again after what networks and telephones do to them."""
+
+import pytest
+from PIL import Image, ImageEnhance, ImageOps
+
+from bench.pictures import CHANGES, photograph
+from schoolgate.core.tenancy import scope
+from schoolgate.media.models import Picture
+from schoolgate.media.queries import ALIKE, pictures_like
+from schoolgate.media.redrawing import print_of, prints_of
+from tests.cast import someone
+from tests.web.posts_cast import NOW
+
+NUMBER = 12
+FOUND_AGAIN = {"15 % off each edge": 0}
+"""Of `NUMBER` pictures at least so many; all but one where nothing is said."""
+
+
+@pytest.fixture(scope="module")
+def photographs() -> list[Image.Image]:
+    return [photograph(number, (640, 480)) for number in range(NUMBER)]
+
+
+def differ(one: int, other: int) -> int:
+    return ((one ^ other) & (1 << 64) - 1).bit_count()
+
+
+def least(one: list[int], other: list[int]) -> int:
+    return min(differ(a, b) for i, a in enumerate(one) for j, b in enumerate(other) if 0 in (i, j))
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_a_changed_picture_is_found_again(photographs, change):
+    found = [least(prints_of(each), prints_of(CHANGES[change](each))) <= ALIKE for each in photographs]
+
+    assert sum(found) >= FOUND_AGAIN.get(change, NUMBER - 1)
+
+
+def test_different_pictures_are_not_taken_for_one(photographs):
+    prints = [prints_of(each) for each in photographs]
+    pairs = [least(one, other) for place, one in enumerate(prints) for other in prints[:place]]
+
+    assert min(pairs) > ALIKE
+
+
+def test_a_print_fits_the_column_and_the_same_picture_has_the_same(photographs):
+    for each in photographs:
+        grey = each.convert("L")
+        assert -(1 << 63) <= print_of(grey) < 1 << 63
+        assert print_of(grey) == print_of(grey)
+
+
+@pytest.mark.parametrize("size", [(1, 1), (1, 2000), (3000, 2)])
+def test_a_picture_of_any_shape_has_prints(size):
+    assert prints_of(Image.new("RGB", size))
+
+
+def kept(school, by, prints: list[int]) -> Picture:
+    return Picture.objects.create(
+        school=school, digest="0" * 64, media_type="image/jpeg", width=1, height=1, size=1,
+        prints=prints, added_by=by, added_at=NOW,
+    )  # fmt: skip
+
+
+def test_the_database_finds_the_nearest_first_and_up_to_the_limit(federation, photographs):
+    from schoolgate.core.models import School
+
+    with scope(federation.pk):
+        school, by = School.objects.create(name="North", slug="north"), someone("Amina", "staff")
+        prints = prints_of(photographs[0])
+        asked = kept(school, by, prints)
+        at_limit = kept(school, by, [prints[0] ^ ((1 << ALIKE) - 1)])
+        near = kept(school, by, [prints[0] ^ 1])
+        over = kept(school, by, [prints[0] ^ ((1 << ALIKE + 1) - 1)])
+        mirrored = kept(school, by, prints_of(ImageOps.mirror(photographs[0])))
+        brighter = kept(school, by, prints_of(ImageEnhance.Brightness(photographs[0]).enhance(1.1)))
+        without = kept(school, by, [])
+
+        found = pictures_like(asked)
+
+    assert {mirrored, brighter, near, at_limit} == set(found)
+    assert found[-1] == at_limit
+    assert over not in found
+    assert without not in found
+    assert asked not in found
+
+
+def test_another_federation_s_pictures_are_never_found(federation, make_federation, photographs):
+    from schoolgate.core.models import School
+
+    prints = prints_of(photographs[0])
+    other = make_federation("north", "wildground")
+    with scope(other.pk):
+        kept(School.objects.create(name="N", slug="n"), someone("Nia", "staff"), prints)
+    with scope(federation.pk):
+        own = kept(School.objects.create(name="O", slug="o"), someone("Olu", "staff"), prints)
+        assert pictures_like(own) == []

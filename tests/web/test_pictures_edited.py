@@ -1,0 +1,122 @@
+"""Pictures of a post that were edited in the browser, what is hinted about faces, and posts with like pictures."""
+
+import pytest
+from django.urls import reverse
+
+from schoolgate.core import files
+from schoolgate.core.tenancy import scope
+from schoolgate.media.models import Picture
+from tests.web.posts_cast import jpeg
+from tests.web.test_posts_pictures import about, added, edit, upload
+
+
+@pytest.fixture
+def address(stage):
+    return reverse("picture-upload", args=[stage.school.pk])
+
+
+def edited(browser, address, picture, content):
+    """Send what an edit made of this picture; returns the pictures that the form then carries."""
+    page = browser.post(address, {"pictures": upload(content), "replaces": picture.pk, **about(picture)})
+    return page, [row["picture"] for row in page.context["pictures"]]
+
+
+def test_an_edited_picture_takes_its_place_and_the_one_before_is_gone_with_its_file(
+    stage, address, django_capture_on_commit_callbacks
+):
+    amina = stage.browser("amina")
+    _page, (first, second) = added(amina, address, jpeg(), jpeg(colour="#123456"))
+    with django_capture_on_commit_callbacks(execute=True):
+        page = amina.post(
+            address, {"pictures": upload(jpeg(colour="red")), "replaces": first.pk, **about(first, second)}
+        )
+    after = [row["picture"] for row in page.context["pictures"]]
+
+    assert (len(after), after[1]) == (2, second)
+    assert after[0].pk != first.pk
+    with scope(stage.federation.pk):
+        assert not Picture.objects.filter(pk=first.pk).exists()
+        assert files.path_of(after[0].digest).exists()
+        assert not files.path_of(first.digest).exists()
+
+
+def test_four_pictures_leave_room_for_an_edit(stage, address):
+    amina = stage.browser("amina")
+    four = [jpeg(colour=each) for each in ("#111111", "#222222", "#333333", "#444444")]
+    _page, pictures = added(amina, address, *four)
+    answer = amina.post(
+        address, {"pictures": upload(jpeg()), "replaces": pictures[0].pk, **about(*pictures)}
+    )
+    assert (answer.status_code, len(answer.context["pictures"])) == (200, 4)
+
+
+def test_a_picture_that_a_post_has_stays_when_it_is_edited(stage, address):
+    used = stage.picture()
+    stage.draft(pictures=[used])
+    _page, (after,) = edited(stage.browser("amina"), address, used, jpeg(colour="blue"))
+    assert after.pk != used.pk
+    with scope(stage.federation.pk):
+        assert Picture.objects.filter(pk=used.pk).exists()
+        assert files.path_of(used.digest).exists()
+
+
+def test_a_replaced_picture_of_another_person_stays(stage, address):
+    picture = stage.picture()
+    answer = stage.browser("ben").post(
+        address, {"pictures": upload(jpeg(colour="blue")), "replaces": picture.pk, **about(picture)}
+    )
+    assert answer.status_code == 404
+    with scope(stage.federation.pk):
+        assert Picture.objects.filter(pk=picture.pk).exists()
+
+
+def test_a_refused_edit_leaves_the_picture_before_it(stage, address):
+    amina = stage.browser("amina")
+    _page, (before,) = added(amina, address, jpeg())
+    page, after = edited(amina, address, before, b"no")
+    assert (page.status_code, after) == (422, [before])
+    with scope(stage.federation.pk):
+        assert Picture.objects.filter(pk=before.pk).exists()
+
+
+@pytest.mark.parametrize(
+    ("faces", "said"),
+    [
+        (0, "The program found no face. That doesn’t mean no one is in it"),
+        (1, "At least one face. Is it a child’s"),
+        (9, "At least 9 faces. Is each of them someone you can name"),
+        (10, "At least 10 faces. Is it a crowd"),
+    ],
+)
+def test_a_count_of_faces_chooses_what_the_author_looks_for_and_answers_nothing(stage, faces, said):
+    post = stage.draft(pictures=[stage.picture(shows_people=None, shows_pupils=None)])
+    with scope(stage.federation.pk):
+        Picture.objects.update(faces=faces)
+    answer = stage.browser("amina").get(edit(post))
+    assert said in answer.content.decode()
+    assert answer.context["form"][f"who-{post.pictures[0].pk}"].value() in ("", None)
+
+
+def test_without_a_count_nothing_is_said_about_faces(stage):
+    post = stage.draft(pictures=[stage.picture()])
+    with scope(stage.federation.pk):
+        Picture.objects.update(faces=None)
+    assert "How sure this count is" not in stage.browser("amina").get(edit(post)).content.decode()
+
+
+def test_a_take_down_names_the_other_posts_that_may_show_a_picture_of_it(stage):
+    one = stage.approved("The first with it.", pictures=[stage.picture()])
+    other = stage.draft("A second post, the same field.", pictures=[stage.picture()])
+    with scope(stage.federation.pk):
+        stranger = stage.picture()
+        Picture.objects.filter(pk=stranger.pk).update(prints=[0x0F0F0F0F0F0F0F0F], digest="0" * 64)
+    unlike = stage.draft("Something else.", pictures=[stranger])
+    page = stage.browser("ben").get(reverse("post", args=[one.pk])).content.decode()
+    assert "Posts that may show the same picture" in page
+    assert reverse("post", args=[other.pk]) in page
+    assert reverse("post", args=[unlike.pk]) not in page
+
+
+def test_a_post_without_a_picture_has_no_such_list(stage):
+    page = stage.browser("ben").get(reverse("post", args=[stage.approved().pk])).content.decode()
+    assert "Posts that may show the same picture" not in page
