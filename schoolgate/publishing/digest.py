@@ -21,9 +21,10 @@ def content_digest(post: Post) -> str:
 
 def approval_digest(post: Post, *, reading: Reading, checks: Iterable[ConsentCheck]) -> str:
     """SHA-256 of all that an approver vouches for: the content, its time, the people, the author's answers,
-    the statements about the picture, the marks on the text and what was found, and the interpretation of the
-    policy it was judged under."""
+    the statements about the picture, the marks on the text and their judgement, why words found in it may
+    stay, and the interpretation of the policy it was judged under."""
     marks = _marks(post)
+    hits = sorted([each.hit, each.reply, each.words, each.by_id] for each in post.hit_answers.all())
     return _sha256(
         {
             "targets": _targets(post),
@@ -42,6 +43,7 @@ def approval_digest(post: Post, *, reading: Reading, checks: Iterable[ConsentChe
             "reading": reading.pk,
             # Named only where there are any: what was approved before marks were known stays approved.
             **({"marks": marks} if marks else {}),
+            **({"hits": hits} if hits else {}),
         }
     )
 

@@ -14,6 +14,7 @@ from schoolgate.networks.handshake import LIVE, Intent
 from schoolgate.networks.intents import IntentRow
 from schoolgate.people.models import Person
 from schoolgate.publishing.hand_models import AddressMended, RemovalSaid, TakeDown, TakeDownPost
+from schoolgate.publishing.hit_models import HitAnswer, OwnDetail
 from schoolgate.publishing.past.models import PastImport, PastPost, PastWord
 from schoolgate.publishing.states import PostState, Purpose
 from schoolgate.pupils.models import Pupil
@@ -22,6 +23,8 @@ __all__ = [
     "AddressMended",
     "Approval",
     "Delivery",
+    "HitAnswer",
+    "OwnDetail",
     "PastImport",
     "PastPost",
     "PastWord",

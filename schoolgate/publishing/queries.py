@@ -45,6 +45,7 @@ def _whole() -> QuerySet[Post]:
     return Post.objects.select_related("school", "author__federation", "picture").prefetch_related(
         Prefetch("targets", PostTarget.objects.select_related("account__school").order_by("account_id")),
         "people",
+        "hit_answers",
         Prefetch("approvals", Approval.objects.select_related("by").order_by("-id")),
         Prefetch("marks", PostMark.objects.select_related("raised_by", "judged_by").order_by("id")),
         Prefetch(

@@ -56,9 +56,10 @@ class Listed:
 class NameIndex:
     """Names by their words. Built once for a school and only read afterwards.
 
-    `whole`: words of a name -> (how it is written, pupils). `joined`: the same in one word. `turned`: with the
-    surname first. `handles`: initial and surname in one word. `by_first`, `by_last`: one part of a name -> the other
-    parts with their pupil. `initials`: (initial, surname) -> pupils. `firsts`: first name -> pupils.
+    `whole`: words of a name -> (how it is written, pupils). `joined`: the same in one word. `turned`: with
+    the surname first. `handles`: initial and surname in one word. `by_first`, `by_last`: one part of a name
+    -> the other parts with their pupils. `initials`: (initial, surname) -> pupils. `shortened`: (first name,
+    initial) -> pupils. `firsts`: first name -> pupils. `heads`: the first words of all names.
     """
 
     __slots__ = (

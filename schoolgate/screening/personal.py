@@ -1,5 +1,5 @@
-"""Recognisers of personal data as it is written in the United Kingdom. Each checks what can be checked, so that
-a number which only looks like one doesn't count."""
+"""Recognisers of personal data as it is written in the United Kingdom. Each checks what can be checked, so
+that a number which only looks like one doesn't count."""
 
 from __future__ import annotations
 

@@ -25,7 +25,8 @@ class Screened:
 
 def screen(text: str, index: NameIndex, *, allowed: Collection[str] = ()) -> Screened:
     """Look through a text for the names of an index and everything else. `allowed`: what the school publishes
-    of itself, as `folding.simple` returns it: such a telephone number, postcode, e-mail or address is no hit."""
+    of itself, as `folding.simple` returns it: such a telephone number, postcode, e-mail or address is no
+    hit."""
     folded = fold(text)
     seen = [
         *find_personal(folded.text),

@@ -24,6 +24,7 @@ from schoolgate.policy.actions.permitting import end_requests
 from schoolgate.policy.asking import answered, record_decisions, require
 from schoolgate.policy.models import DecisionRecord
 from schoolgate.publishing import queries, rules
+from schoolgate.publishing.actions.hits import Said, write_answers
 from schoolgate.publishing.conditions import keep_use
 from schoolgate.publishing.digest import content_digest
 from schoolgate.publishing.duty_kinds import APPROVE, PUT_RIGHT
@@ -56,10 +57,12 @@ def draft_post(
     people: Sequence[Mapping[str, Any]] = (),
     described: Mapping[str, Any] | None = None,
     text: str = "",
+    hits: Mapping[str, Said] | None = None,
 ) -> Post:
     """Start a post. `answers`: by the names of `questions.QUESTIONS`. `people`: one mapping of `PostPerson`'s
     columns for each person shown or named. `described`: what is new about the picture, as
-    `describe_picture` takes it. `text`: the common text, saved even if no account is chosen yet.
+    `describe_picture` takes it. `text`: the common text, saved even if no account is chosen yet. `hits`: why
+    words found in the texts may stay, as `answer_hits` takes it.
 
     Raises NotAllowed, BadInput (fields `text-<account id>`, `accounts`, `picture`, `alt`, `planned_at`,
     `answers`, `people`, `text`).
@@ -76,6 +79,7 @@ def draft_post(
         people=people,
         described=described,
         text=text,
+        hits=hits,
     )
     record("post.drafted", subject=post, at=at, actor=by)
     return queries.post(post.pk)
@@ -96,6 +100,7 @@ def edit_post(
     described: Mapping[str, Any] | None = None,
     text: str = "",
     anew: Container[str] = (),
+    hits: Mapping[str, Said] | None = None,
 ) -> Post:
     """Change a post of which nothing has been sent. It becomes a draft again, and any approval lapses.
 
@@ -129,6 +134,7 @@ def edit_post(
         described=described,
         text=text,
         anew=anew,
+        hits=hits,
     )
     record("post.edited", subject=post, at=at, actor=by)
     now = queries.post(post.pk)
@@ -258,6 +264,7 @@ def _write(
     described: Mapping[str, Any] | None,
     text: str,
     anew: Container[str] = (),
+    hits: Mapping[str, Said] | None = None,
 ) -> None:
     if picture is not None and described is not None:
         describe_picture(by=post.author, at=at, picture=picture, **described)
@@ -280,6 +287,8 @@ def _write(
         if answer is not None and answer != "" and (name in anew or not _lapses(name, answer, before, seen))
     }
     post.save(update_fields=["picture", "planned_at", "answers", "text"])
+    if hits:
+        write_answers(by=post.author, at=at, post=queries.post(post.pk), said=hits)
 
 
 def _lapses(name: str, answer: Any, before: Mapping[str, Any], seen: str) -> bool:

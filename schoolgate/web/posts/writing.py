@@ -21,6 +21,7 @@ from schoolgate.networks.capabilities import all_capabilities
 from schoolgate.policy.queries import in_force
 from schoolgate.publishing import actions, queries, rules
 from schoolgate.publishing.author_questions import AskedBy, asked_of_author, asked_of_people
+from schoolgate.publishing.hits import PostHits, hits_of
 from schoolgate.publishing.models import Post
 from schoolgate.publishing.questions import QUESTIONS
 from schoolgate.publishing.states import CAN_BE_CHANGED
@@ -37,6 +38,7 @@ from schoolgate.web.posts.marks_wording import marks_shown
 from schoolgate.web.posts.missing import Asked, demands
 from schoolgate.web.posts.pictures import picture_of_form
 from schoolgate.web.posts.previews import previews
+from schoolgate.web.posts.screening import said_in, screening_shown
 from schoolgate.web.posts.shown import ShownAnswer, verdicts_shown
 from schoolgate.web.posts.wording import basis_of, shown_account
 
@@ -85,6 +87,7 @@ class Written:
     judged: Sequence[queries.Judged] = ()
     problems: Mapping[str, Text] = field(default_factory=dict)
     lapsed: Collection[str] = ()
+    hits: PostHits = PostHits()
 
 
 @page(place="posts", capacity="write_post")
@@ -226,6 +229,7 @@ def _after_saving(
 def _content(request: HttpRequest, desk: Desk, form: PostForm, picture: Picture | None) -> dict[str, Any]:
     """Return what was typed. `anew`: the questions that this page asked again for the new content."""
     content = form.content() | {"described": form.described(picture) if picture else None}
+    content |= {"hits": said_in(request.POST)}
     return content | ({"anew": request.POST.getlist("anew")} if desk.post else {})
 
 
@@ -239,9 +243,9 @@ def _preview(request: HttpRequest, visit: Visit, desk: Desk) -> HttpResponseBase
     written = _as_typed(request, visit, desk, form, picture)
     context = _context(written)
     changed = request.POST.get("shown", "") != context["shown"]
-    return render(
-        request, "posts/_preview.html", context | {"questions_changed": changed or bool(written.lapsed)}
-    )
+    found = context["screening"].shown != request.POST.get("hits", "")
+    context |= {"questions_changed": changed or bool(written.lapsed), "hits_changed": found}
+    return render(request, "posts/_preview.html", context)
 
 
 def _as_saved(visit: Visit, desk: Desk, form: PostForm, picture: Picture | None) -> Written:
@@ -257,6 +261,7 @@ def _as_saved(visit: Visit, desk: Desk, form: PostForm, picture: Picture | None)
         asked=asked_of_author(post, at=visit.at),
         judged=queries.judged(post, at=visit.at),
         problems=rules.problems_of(post, on=visit.on),
+        hits=hits_of(post, on=visit.on),
     )
 
 
@@ -274,7 +279,9 @@ def _as_typed(
         return Written(visit, desk, form, picture, problems=error.fields)
     except SchoolgateError as error:
         return Written(visit, desk, form, picture, problems={"text": str(error)})
-    return Written(visit, desk, form, picture, tried.asked, tried.judged, tried.problems, tried.lapsed)
+    return Written(
+        visit, desk, form, picture, tried.asked, tried.judged, tried.problems, tried.lapsed, tried.hits
+    )
 
 
 def _context(written: Written) -> dict[str, Any]:
@@ -320,6 +327,7 @@ def _context(written: Written) -> dict[str, Any]:
         "lapsed": written.lapsed,
         "verdicts": verdicts_shown(written.judged, at=visit.at),
         "problems": written.problems,
+        "screening": screening_shown(written.hits, form.data, own_text=form.has_own_text),
         "missing": demands(
             form,
             post=desk.post,
@@ -327,6 +335,7 @@ def _context(written: Written) -> dict[str, Any]:
             judged=written.judged,
             problems=written.problems,
             asked=[Asked(each.name, each.open, bool(each.statement)) for each in questions],
+            hits=written.hits,
         ),
     }
 
