@@ -90,6 +90,9 @@ class PostHits:
         )
 
 
+NOTHING = PostHits()
+
+
 def hits_of(post: Post, *, on: date) -> PostHits:
     """Return what is found in a post's texts. The same post object with the same texts is screened once."""
     texts = _texts(post)
@@ -103,7 +106,7 @@ def hits_of(post: Post, *, on: date) -> PostHits:
 def index_of(school: School, *, on: date) -> NameIndex:
     """Return the names of a school's pupils on a day. Built again when a pupil or a name of one has changed;
     one query if not."""
-    place, stamp = (school.federation_id, school.pk), _stamp(school, on)
+    place, stamp = (school.federation_id or 0, school.pk), _stamp(school, on)
     if not stamp[0]:
         return NO_ONE
     with _lock:
@@ -135,8 +138,8 @@ def _stamp(school: School, on: date) -> tuple[Any, ...]:
     """Return what changes with any name of any pupil who is here."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT count(*),"
-            " sum(hashtextextended(first_name || chr(31) || last_name || chr(31) || known_as, id)) FROM pupils_pupil WHERE federation_id = %s AND school_id = %s"
+            "SELECT count(*), sum(hashtextextended(concat_ws(chr(31), first_name, last_name, known_as), id))"
+            " FROM pupils_pupil WHERE federation_id = %s AND school_id = %s"
             " AND (left_on IS NULL OR left_on > %s)",
             [school.federation_id, school.pk, on],
         )

@@ -78,8 +78,8 @@ class ShownHit:
 @dataclass(frozen=True)
 class Screening:
     """What was found in a post. `shown`: names this state of the page's part. `firsts`: first names alone,
-    which count beside a picture. `advice`: sentences about the text as a whole. `looked`: names were looked for.
-    `checked`: there is a text."""
+    which count beside a picture. `advice`: sentences about the text as a whole. `looked`: names were looked
+    for. `checked`: there is a text."""
 
     hits: Sequence[ShownHit] = ()
     firsts: Sequence[str] = ()

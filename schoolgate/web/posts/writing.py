@@ -21,7 +21,7 @@ from schoolgate.networks.capabilities import all_capabilities
 from schoolgate.policy.queries import in_force
 from schoolgate.publishing import actions, queries, rules
 from schoolgate.publishing.author_questions import AskedBy, asked_of_author, asked_of_people
-from schoolgate.publishing.hits import PostHits, hits_of
+from schoolgate.publishing.hits import NOTHING, PostHits, hits_of
 from schoolgate.publishing.models import Post
 from schoolgate.publishing.questions import QUESTIONS
 from schoolgate.publishing.states import CAN_BE_CHANGED
@@ -87,7 +87,7 @@ class Written:
     judged: Sequence[queries.Judged] = ()
     problems: Mapping[str, Text] = field(default_factory=dict)
     lapsed: Collection[str] = ()
-    hits: PostHits = PostHits()
+    hits: PostHits = NOTHING
 
 
 @page(place="posts", capacity="write_post")
