@@ -63,7 +63,7 @@ def language_of(text: str, plain: str) -> Language:
 
 def _named(cy: float, en: float) -> Language:
     total = cy + en
-    if total < 0.5:
+    if total < 0.6:  # one unknown word
         return "unknown"
     share = cy / total
     if 0.3 < share < 0.7 and total >= 3:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -17,6 +17,7 @@ SHORTEST_MISTYPED = 4
 _BREAK = frozenset(".!?:;,\n()[]{}|/&+")
 _CAMEL = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
 _MIXED = re.compile(r"[a-z][A-Z]|[A-Z][A-Z][a-z]")
+_ORDER = {Strength.STOP: 0, Strength.ASK: 1, Strength.MENTION: 2}
 _DIGITS = "0123456789"
 _MARGIN = 40
 """Characters before and after a name that are looked at for the rest of its line."""
@@ -42,6 +43,7 @@ def find_names(folded: Folded, index: NameIndex) -> list[Hit]:
     found = [*_exact(text, index), *_with_initials(text, index), *_in_one_word(text, index)]
     taken = {place for each in found for place in range(each.first, each.last + 1)}
     found += _nearly(text, index, taken)
+    found += [_with_middle(each, found) for each in _middles(text, index)]
     best = _each_word_once(found)
     taken = {place for each in best for place in range(each.first, each.last + 1)}
     best += _first_names(text, index, taken)
@@ -189,7 +191,7 @@ def _in_camel(index: NameIndex, place: int, parts: list[str]) -> Iterator[_Found
 
 
 def _nearly(text: _Text, index: NameIndex, taken: Collection[int]) -> Iterator[_Found]:
-    """Yield names with one typing error in one part, and with a middle name. Both parts have capitals."""
+    """Yield names with one typing error in one part. Both parts have capitals; a word may be between them."""
     plain = text.words.plain
     capital = [text.words.raw[place][0].isupper() for place in text.limits]
     for first in text.limits:
@@ -201,16 +203,35 @@ def _nearly(text: _Text, index: NameIndex, taken: Collection[int]) -> Iterator[_
             if last in taken or not capital[last]:
                 continue
             one, other = plain[first], plain[last]
-            if last > first + 1:
-                of = index.by_first.get(one, {}).get(other)
-                if of and capital[first + 1]:
-                    yield _Found(first, last, Strength.ASK, "middle", of)
-                    break
+            if last > first + 1 and not capital[first + 1]:
+                continue
             of = _like(index.by_first.get(one), other) or _like(index.by_last.get(other), one)
             of = of or _like(index.by_last.get(one), other)
             if of:
                 yield _Found(first, last, Strength.ASK, "mistyped", of)
                 break
+
+
+def _middles(text: _Text, index: NameIndex) -> Iterator[_Found]:
+    """Yield names with a word with a capital between their parts."""
+    words = text.words
+    for first in range(text.count - 2):
+        others = index.by_first.get(words.plain[first])
+        of = others.get(words.plain[first + 2]) if others else None
+        capitals = all(words.raw[place][0].isupper() for place in (first, first + 1, first + 2))
+        if of and capitals and text.close(first) and text.close(first + 1):
+            yield _Found(first, first + 2, Strength.ASK, "middle", of)
+
+
+def _with_middle(found: _Found, others: Sequence[_Found]) -> _Found:
+    """Return a name with a middle name with the pupils of a shorter name in it, of which it then has the
+    strength: neither may hide the other."""
+    inside = [each for each in others if found.first <= each.first and each.last <= found.last]
+    if not inside:
+        return found
+    of = tuple(sorted({*found.of, *(pk for each in inside for pk in each.of)}))
+    strength = min((found.strength, *(each.strength for each in inside)), key=lambda each: _ORDER[each])
+    return _Found(found.first, found.last, strength, found.variant, of)
 
 
 def _like(names: Mapping[str, tuple[int, ...]] | None, word: str) -> tuple[int, ...] | None:
@@ -245,9 +266,6 @@ def _first_names(text: _Text, index: NameIndex, taken: Collection[int]) -> Itera
             of = index.firsts.get(text.words.plain[place])
             if of:
                 yield _Found(place, place, Strength.MENTION, "first", of)
-
-
-_ORDER = {Strength.STOP: 0, Strength.ASK: 1, Strength.MENTION: 2}
 
 
 def _each_word_once(found: list[_Found]) -> list[_Found]:

@@ -133,9 +133,7 @@ def test_a_pupil_imported_after_the_approval_brings_it_back(stage):
         found = queries.post(post.pk)
         assert found.state == "submitted"
         with pytest.raises(BadInput):
-            approve_post(
-                by=stage.people["ben"], at=NOW, post=found, seen=queries.seen_now(found, at=NOW)
-            )
+            approve_post(by=stage.people["ben"], at=NOW, post=found, seen=queries.seen_now(found, at=NOW))
     answered(stage, post, "not_pupil", who="ben")
     with scope(stage.federation.pk):
         found = queries.post(post.pk)
