@@ -47,7 +47,7 @@ class Folded:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """The words of a text: small letters, no possessive and no apostrophe; as typed; and their places."""
+    """The words of a text: lower case, no possessive and no apostrophe; as typed; and their places."""
 
     plain: list[str]
     raw: list[str]
@@ -91,6 +91,6 @@ def words_of(text: str) -> Words:
 
 
 def simple(text: str) -> str:
-    """Return words as an answer or an allowed string is compared: letters and digits alone, in small
-    letters."""
+    """Return words as an answer or an allowed string is compared: letters and digits alone, in lower
+    case."""
     return _SIGNS.sub("", fold(text).text).lower()

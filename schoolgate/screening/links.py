@@ -46,7 +46,7 @@ _SHORT = re.compile(
 
 
 def find_links(text: str) -> list[Seen]:
-    """Return the links of a folded text that let in anyone who has them (to a meeting, a group, a file), and
+    """Return the links of a folded text that open a meeting, a group or a file to anyone who has them, and
     those that hide where they lead."""
     if "." not in text:
         return []
