@@ -12,6 +12,7 @@ PARTS = (
     "before", "plans", "start", "importing", "pages", "reporting", "evidence", "hidden", "pupils",
     "withdrawals",
     "pictures",
+    "screening",
 )  # fmt: skip
 
 

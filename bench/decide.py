@@ -53,7 +53,7 @@ def facts_of(roles: list[str]) -> Facts:
         "suitable_for_children": _YES, "suitable_for_any_reader": _YES, "suits_ages": _YES,
         "professional": _YES, "confidentiality_kept": _YES, "privacy_kept": _YES,
         "may_be_controversial": True, "personal_view": True, "disclaimer": True, "signed": True,
-        "author_position": True, "purpose": "news", "subject_school": "Juniors", "author_in_doubt": False,
+        "author_position": True, "purpose": "news", "subject_school": "own", "author_in_doubt": False,
         "rights_in_doubt": False, "tells_success_or_news": True, "names_partner": True,
         "partner_permission": True, "partner_permission_written": True, "knows_safeguarding": False,
         "speaks_as": ["disclose information"],

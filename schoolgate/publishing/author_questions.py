@@ -11,6 +11,7 @@ from django.utils.functional import Promise
 from schoolgate.core.clock import local_day
 from schoolgate.policy.asking import verdicts
 from schoolgate.publishing.facts import facts_of
+from schoolgate.publishing.hits import hits_of
 from schoolgate.publishing.models import Post
 from schoolgate.publishing.questions import ONLY_WHERE_A_RULE_SAYS_SO, QUESTIONS, questions_for
 from schoolgate.rulebook import Book, Decision
@@ -83,6 +84,8 @@ def asked_of_author(post: Post, *, at: datetime) -> dict[str, tuple[AskedBy, ...
             known = known | new
     finally:
         post.answers = given
+    if hits_of(post, on=local_day(at)).names_pupil:  # the answer is known; no hit would answer nothing
+        found.pop("names_somebody", None)
     return {name: found[name] for name in QUESTIONS if name in found}
 
 

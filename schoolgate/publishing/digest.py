@@ -24,9 +24,10 @@ def approval_digest(
     post: Post, *, reading: Reading, checks: Iterable[ConsentCheck], noes: Iterable[No] = ()
 ) -> str:
     """SHA-256 of all that an approver vouches for: the content, its time, the people, the author's answers,
-    the statements about the pictures, the marks on the text and what was found, the pupils in it who may not
-    appear (`noes`), and the interpretation of the policy it was judged under."""
+    the statements about the pictures, the marks on the text and their judgement, the pupils in it who may not
+    appear (`noes`), why words found in it may stay, and the interpretation of the policy it was judged under."""
     marks, against = _marks(post), sorted([each.place, each.network, each.use] for each in noes)
+    hits = sorted([each.hit, each.reply, each.words, each.by_id] for each in post.hit_answers.all())
     return _sha256(
         {
             "targets": _targets(post),
@@ -46,6 +47,7 @@ def approval_digest(
             # Named only where there are any: what was approved before marks were known stays approved.
             **({"marks": marks} if marks else {}),
             **({"noes": against} if against else {}),
+            **({"hits": hits} if hits else {}),
         }
     )
 

@@ -84,6 +84,8 @@ declare(
             _("A comment was added to the text of a post, for someone to check."),
             _("Comment added to the text"),
         ),
+        "post.own_detail_added": Event(_("A detail that a school publishes of itself was added.")),
+        "post.own_detail_removed": Event(_("A detail that a school publishes of itself was removed.")),
         "post.not_sent": Event(_("A post wasn’t published."), _("Not accepted by any network"), look="no"),
         "post.published": Event(_("A post was published."), _("Published")),
         "post.refused": Event(
@@ -93,6 +95,9 @@ declare(
         ),
         "post.sent_again": Event(_("A post was sent again."), _("Sent again")),
         "post.sent_back": Event(_("Changes to a post were requested."), _("Changes requested"), look="wait"),
+        "post.words_answered": Event(
+            _("A person said why words found in a post may stay."), _("Words found in the text: answered")
+        ),
         "post.started": Event(_("Schoolgate started sending a post."), _("Sending started")),
         "post.submitted": Event(_("A post was sent for approval."), _("Sent for approval")),
         "post.take_down_asked": Event(_("A request was made to take down a post."), _("Take-down requested")),

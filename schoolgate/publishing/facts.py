@@ -14,6 +14,7 @@ from schoolgate.people.models import Person as PersonRow
 from schoolgate.people.queries import roles_of
 from schoolgate.policy.queries import school_in_rules
 from schoolgate.publishing.digest import content_digest
+from schoolgate.publishing.hits import hits_of
 from schoolgate.publishing.models import Post, PostMark, PostPerson, PostTarget
 from schoolgate.publishing.of_pupils import Standings, how_named, standings_in, words_on
 from schoolgate.publishing.questions import QUESTIONS, is_about_content
@@ -79,6 +80,8 @@ def facts_of(
     )
     record = on_record(post, [target.account for target in targets], content=seen, on=local_day(at))
     answers = of_this_version(post.answers, seen=seen)
+    if hits_of(post, on=local_day(at)).names_pupil:  # the author's "no" is known to be wrong
+        answers.pop("names_somebody", None)
     people, may = _people(post, record, answers), standings_in(post, on=local_day(at))
     networks = [target.account.network for target in targets]
     checks = newest_checks(post.pictures, networks)

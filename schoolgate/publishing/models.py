@@ -20,6 +20,7 @@ from schoolgate.publishing.hand_models import (
     TakeDownPost,
     WithdrawnCopy,
 )
+from schoolgate.publishing.hit_models import HitAnswer, OwnDetail
 from schoolgate.publishing.past.models import PastImport, PastPost, PastWord
 from schoolgate.publishing.states import PostState, Purpose
 from schoolgate.pupils.models import Pupil
@@ -28,6 +29,8 @@ __all__ = [
     "AddressMended",
     "Approval",
     "Delivery",
+    "HitAnswer",
+    "OwnDetail",
     "PastImport",
     "PastPost",
     "PastWord",

@@ -23,6 +23,7 @@ from schoolgate.networks.port import Limits, NetworkError
 from schoolgate.people.models import Person
 from schoolgate.people.rules import check_capacity
 from schoolgate.publishing.conditions import still_to_say
+from schoolgate.publishing.hits import hits_of
 from schoolgate.publishing.models import Post, PostMark, PostTarget
 from schoolgate.publishing.of_pupils import noes_in
 from schoolgate.publishing.states import CAN_BE_CHANGED
@@ -91,6 +92,15 @@ def check_takes_marks(post: Post) -> None:
         )
 
 
+def check_takes_answers(post: Post) -> None:
+    """Raise NotNow once the post is on its way, out or withdrawn."""
+    if post.state not in CAN_BE_CHANGED:
+        raise NotNow(
+            _("This post is no longer waiting to be posted."),
+            _("If something is wrong with it, take it down."),
+        )
+
+
 def check_may_take_down(person: Person, post: Post, *, on: date) -> None:
     """Raise NotAllowed unless `person` wrote it, approves posts here, or may stop everything."""
     if post.author_id == person.pk:
@@ -144,6 +154,8 @@ def problems_of(post: Post, *, on: date) -> dict[str, Text]:
         wrong[PUPILS] = _("Remove pupils who may not be shown or named where this post goes.")
     if still_to_say(post, on=on):
         wrong["conditions"] = _("First say whether it meets the conditions of its accounts’ approval.")
+    if hits_of(post, on=on).stops:
+        wrong["screening"] = _("First say why the words found in the text may stay, or change them.")
     return wrong
 
 

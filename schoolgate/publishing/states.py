@@ -46,6 +46,16 @@ CAN_BE_CHANGED = frozenset(
 )
 
 
+class HitReply(models.TextChoices):
+    """Why words that were found in a text may stay."""
+
+    NOT_PUPIL = "not_pupil", _("It’s not this pupil")
+    MAY_NAME = "may_name", _("They may be named here")
+    OURS = "ours", _("It’s our own")
+    RIGHT = "right", _("It may be published")
+    NOT_IT = "not_it", _("It’s something else")
+
+
 class Purpose(models.TextChoices):
     """What an intent does on a network."""
 

@@ -15,6 +15,7 @@ from schoolgate.publishing.actions.drafting import (
     submit_post,
     withdraw_post,
 )
+from schoolgate.publishing.actions.hits import Said, answer_hits, remove_own_detail
 from schoolgate.publishing.actions.marking import judge_mark, mark_post
 from schoolgate.publishing.actions.permitting import ask_for_post
 from schoolgate.publishing.actions.starting import begin_sending, send_again
@@ -23,8 +24,10 @@ from schoolgate.publishing.actions.taking_down import take_down, take_down_all
 from schoolgate.publishing.actions.trying import Tried, lapsed_of, try_out
 
 __all__ = [
+    "Said",
     "TargetText",
     "Tried",
+    "answer_hits",
     "approve_post",
     "ask_for_post",
     "begin_sending",
@@ -37,6 +40,7 @@ __all__ = [
     "look_after_removal",
     "mark_post",
     "mend_address",
+    "remove_own_detail",
     "say_how_it_stands",
     "say_removed",
     "send_again",

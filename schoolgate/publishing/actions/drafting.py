@@ -24,6 +24,7 @@ from schoolgate.policy.actions.permitting import end_requests
 from schoolgate.policy.asking import answered, record_decisions, require
 from schoolgate.policy.models import DecisionRecord
 from schoolgate.publishing import queries, rules
+from schoolgate.publishing.actions.hits import Said, write_answers
 from schoolgate.publishing.conditions import keep_use
 from schoolgate.publishing.digest import content_digest
 from schoolgate.publishing.duty_kinds import APPROVE, PUT_RIGHT
@@ -56,11 +57,13 @@ def draft_post(
     people: Sequence[Mapping[str, Any]] = (),
     described: Mapping[int, Mapping[str, Any]] | None = None,
     text: str = "",
+    hits: Mapping[str, Said] | None = None,
 ) -> Post:
     """Start a post. `pictures`: in their order. `answers`: by the names of `questions.QUESTIONS`. `people`:
     one mapping of `PostPerson`'s columns for each person shown or named; a pupil of the school's list needs
     `pupil`, `relation`, `shown` and `named` alone. `described`: by a picture's id what is new about it, as
-    `describe_picture` takes it. `text`: the common text, saved even if no account is chosen yet.
+    `describe_picture` takes it. `text`: the common text, saved even if no account is chosen yet. `hits`: why
+    words found in the texts may stay, as `answer_hits` takes it.
 
     Raises NotAllowed, BadInput (fields `text-<account id>`, `accounts`, `pictures`, `alt-<picture id>`,
     `planned_at`, `answers`, `people`, `text`).
@@ -77,6 +80,7 @@ def draft_post(
         people=people,
         described=described,
         text=text,
+        hits=hits,
     )
     record("post.drafted", subject=post, at=at, actor=by)
     return queries.post(post.pk)
@@ -97,6 +101,7 @@ def edit_post(
     described: Mapping[int, Mapping[str, Any]] | None = None,
     text: str = "",
     anew: Container[str] = (),
+    hits: Mapping[str, Said] | None = None,
 ) -> Post:
     """Change a post of which nothing has been sent. It becomes a draft again, and any approval lapses.
 
@@ -131,6 +136,7 @@ def edit_post(
         described=described,
         text=text,
         anew=anew,
+        hits=hits,
     )
     record("post.edited", subject=post, at=at, actor=by)
     now = queries.post(post.pk)
@@ -260,6 +266,7 @@ def _write(
     described: Mapping[int, Mapping[str, Any]] | None,
     text: str,
     anew: Container[str] = (),
+    hits: Mapping[str, Said] | None = None,
 ) -> None:
     _check_input(
         post, at=at, targets=targets, planned_at=planned_at, answers=answers, people=people, text=text
@@ -283,6 +290,8 @@ def _write(
         if answer is not None and answer != "" and (name in anew or not _lapses(name, answer, before, seen))
     }
     post.save(update_fields=["planned_at", "answers", "text"])
+    if hits:
+        write_answers(by=post.author, at=at, post=queries.post(post.pk), said=hits)
 
 
 def _lapses(name: str, answer: Any, before: Mapping[str, Any], seen: str) -> bool:

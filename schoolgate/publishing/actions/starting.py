@@ -27,6 +27,7 @@ from schoolgate.publishing.actions.drafting import ask_again, evaluate, let_appr
 from schoolgate.publishing.actions.settling import ask_author
 from schoolgate.publishing.conditions import keep_use
 from schoolgate.publishing.duty_kinds import BY_HAND, FAILED, PUT_RIGHT
+from schoolgate.publishing.hits import hits_of
 from schoolgate.publishing.models import Approval, Delivery, Post, PostTarget, frozen_picture
 from schoolgate.publishing.states import POST_MOVES, PostState, Purpose
 
@@ -53,7 +54,8 @@ def begin_sending(*, at: datetime, post: Post) -> list[Delivery]:
     kept = evaluate(post, at=at, by=None)
     waiting = rules.waits_for_order(post, on=local_day(at))  # permission to continue may have ended meanwhile
     used = keep_use(post, at=at)  # and a condition may have been attached
-    if waiting or any(each.outcome not in GOES_AHEAD for each in (*kept, *used)):
+    found = hits_of(post, on=local_day(at)).stops  # a pupil may have come to the school's list meanwhile
+    if waiting or found or any(each.outcome not in GOES_AHEAD for each in (*kept, *used)):
         ask_again(post, at=at)
         return []
     move(post, to=PostState.SENDING, moves=POST_MOVES, at=at)
@@ -82,6 +84,11 @@ def send_again(*, by: Person, at: datetime, delivery: Delivery) -> Delivery:
     if approval is None or approval.seen != queries.seen_now(post, at=at):
         raise NotNow(
             _("This is no longer the version that was approved."),
+            _("Change the post and send it for approval again."),
+        )
+    if hits_of(post, on=local_day(at)).stops:
+        raise NotNow(
+            _("Words found in the text must be answered first."),
             _("Change the post and send it for approval again."),
         )
     kept = evaluate(post, at=at, by=by)

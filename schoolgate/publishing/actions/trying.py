@@ -12,6 +12,7 @@ from schoolgate.core.models import School
 from schoolgate.people.models import Person
 from schoolgate.publishing.actions.drafting import draft_post, edit_post
 from schoolgate.publishing.author_questions import AskedBy, asked_of_author
+from schoolgate.publishing.hits import PostHits, hits_of
 from schoolgate.publishing.models import Post
 from schoolgate.publishing.queries import Judged, judged
 from schoolgate.publishing.rules import problems_of
@@ -28,6 +29,7 @@ class Tried:
     asked: Mapping[str, tuple[AskedBy, ...]]
     lapsed: frozenset[str]
     """The questions whose answers were about other content."""
+    hits: PostHits
 
 
 def lapsed_of(post: Post, answers: Mapping[str, Any]) -> frozenset[str]:
@@ -68,5 +70,6 @@ def _try_out(*, by: Person, at: datetime, school: School, post: Post | None, **c
             problems_of(found, on=local_day(at)),
             asked_of_author(found, at=at),
             lapsed_of(found, content.get("answers") or {}),
+            hits_of(found, on=local_day(at)),
         )
     )

@@ -555,4 +555,58 @@ class Migration(migrations.Migration):
                 ("after", models.TextField()),
             ],
         ),
+        migrations.CreateModel(
+            name="HitAnswer",
+            fields=[
+                identity(),
+                federation(),
+                ("post", models.ForeignKey("publishing.post", models.PROTECT, related_name="hit_answers")),
+                ("hit", models.CharField(max_length=32)),
+                ("kind", models.CharField(max_length=20)),
+                ("reply", models.CharField(max_length=12)),
+                ("words", models.TextField(blank=True)),
+                ("by", models.ForeignKey("people.person", models.PROTECT, related_name="+")),
+                ("at", models.DateTimeField()),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("federation", "post", "hit"), name="publishing_hit_once")
+                ]
+            },
+        ),
+        migrations.CreateModel(
+            name="OwnDetail",
+            fields=[
+                identity(),
+                federation(),
+                ("school", models.ForeignKey("core.school", models.PROTECT, related_name="+")),
+                ("kind", models.CharField(max_length=20)),
+                ("words", models.CharField(max_length=200)),
+                ("plain", models.CharField(max_length=200)),
+                ("by", models.ForeignKey("people.person", models.PROTECT, related_name="+")),
+                ("at", models.DateTimeField()),
+                (
+                    "ended_by",
+                    models.ForeignKey("people.person", models.PROTECT, null=True, related_name="+"),
+                ),
+                ("ended_at", models.DateTimeField(null=True)),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("ended_at", None)),
+                        fields=("federation", "school", "plain"),
+                        name="publishing_own_detail_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("ended_at", None), ("ended_by", None)),
+                            models.Q(("ended_at__isnull", False), ("ended_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="publishing_own_detail_ended_by_a_person",
+                    ),
+                ]
+            },
+        ),
     ]

@@ -234,6 +234,10 @@ class PostForm(SchoolForm):
         own = (typed.get(f"text-{account.pk}") for account in self.open_accounts)
         return bool(typed.get("text") or any(own))
 
+    def has_own_text(self, field: str) -> bool:
+        """Return whether something was written in the text of one account (`text-<number>`)."""
+        return field in self.fields and bool(self[field].value())
+
     @property
     def on_the_list(self) -> list[str | Promise]:
         """Return the answers for each pupil on the consent list: all that the policy asks."""

@@ -10,12 +10,14 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext, ngettext
 
 from schoolgate.core.errors import Text
+from schoolgate.publishing.hits import PostHits
 from schoolgate.publishing.models import Post
 from schoolgate.publishing.queries import Judged
 from schoolgate.publishing.questions import QUESTIONS, questions_for
 from schoolgate.rulebook.kinds import REFUSED
 from schoolgate.web.frame.wording import need_in_words
 from schoolgate.web.posts.forms import PostForm
+from schoolgate.web.posts.screening import open_hits
 
 ABOUT_PICTURE = frozenset({"alt_text", "shows_people", "shows_pupils"})
 FROM_THE_SCHOOL = frozenset({"author", "office"})
@@ -46,11 +48,13 @@ def demands(
     judged: Sequence[Judged],
     problems: Mapping[str, Text],
     asked: Collection[Asked],
+    hits: PostHits,
 ) -> list[Demand]:
     """Everything that is missing, in the order of the form's fields, each once."""
     of_list = {f"people[{place}]" for place in form.pupil_places(post)}
     needs = [each for each in _needs(judged) if each[1].partition(".")[0] not in of_list]
-    found = [*_of_content(form, post, problems), *_of_people(form, needs)]
+    found = [*_of_content(form, post, problems), *_of_people(form, needs, hits)]
+    found += [Demand(words, href) for words, href in open_hits(hits)]
     found += [
         Demand(
             gettext("Answer: {question}").format(question=QUESTIONS[each.name].label),
@@ -74,6 +78,8 @@ def _of_content(form: PostForm, post: Post | None, problems: Mapping[str, Text])
     if not (form["text"].value() or "").strip() and not any(name.startswith("text-") for name in problems):
         found.append(Demand(gettext("Write the text"), "#id_text"))
     for name, said in problems.items():
+        if name == "screening":
+            continue  # each hit is a demand of its own
         if name == "conditions":
             href = f"{reverse('post', args=[post.pk])}?act=conditions" if post else ""
         elif name.startswith("text-"):
@@ -93,7 +99,7 @@ def _of_content(form: PostForm, post: Post | None, problems: Mapping[str, Text])
     return found
 
 
-def _of_people(form: PostForm, needs: Sequence[tuple[str, str]]) -> list[Demand]:
+def _of_people(form: PostForm, needs: Sequence[tuple[str, str]], hits: PostHits) -> list[Demand]:
     """Return who must be listed, and what is not known about the people listed."""
     entries = [number for number, _row in form.entries()] if form.is_bound else None
     seen_in_one = {form[f"who-{picture.pk}"].value() for picture in form.chosen}
@@ -103,7 +109,7 @@ def _of_people(form: PostForm, needs: Sequence[tuple[str, str]]) -> list[Demand]
             seen = bool(seen_in_one - {"", "none", None})
             if "pupils" in seen_in_one:
                 found.append(Demand(gettext("Say how many pupils can be seen"), "#id_pupils"))
-            elif seen or form.said("names_somebody") == "yes":
+            elif seen or hits.names_pupil or form.said("names_somebody") == "yes":
                 found.append(Demand(gettext("List the people shown or named"), "#people-part"))
         elif about.startswith("people[") and form.columns:
             place = int(about.removeprefix("people[").partition("]")[0])

@@ -20,6 +20,7 @@ from schoolgate.networks.capabilities import all_capabilities
 from schoolgate.policy.queries import in_force
 from schoolgate.publishing import actions, queries, rules
 from schoolgate.publishing.author_questions import AskedBy, asked_of_author, asked_of_people
+from schoolgate.publishing.hits import NOTHING, PostHits, hits_of
 from schoolgate.publishing.models import MOST_PICTURES, Post
 from schoolgate.publishing.questions import QUESTIONS
 from schoolgate.publishing.states import CAN_BE_CHANGED
@@ -50,6 +51,7 @@ from schoolgate.web.posts.pupils_chosen import (
     pupils_said,
     unstored,
 )
+from schoolgate.web.posts.screening import said_in, screening_shown
 from schoolgate.web.posts.shown import ShownAnswer, verdicts_shown
 from schoolgate.web.posts.wording import basis_of, shown_account
 
@@ -95,6 +97,7 @@ class Written:
     problems: Mapping[str, Text] = field(default_factory=dict)
     lapsed: Collection[str] = ()
     pressed: str = ""
+    hits: PostHits = NOTHING
 
 
 @page(place="posts", capacity="write_post")
@@ -251,6 +254,7 @@ def _content(request: HttpRequest, desk: Desk, form: PostForm) -> dict[str, Any]
     content = form.content() | {"pictures": form.chosen, "described": form.described()}
     if form.choosing is not None:
         content["people"] += form.choosing.rows(shown=form.pupils_seen, columns=desk.columns)
+    content |= {"hits": said_in(request.POST)}
     return content | ({"anew": request.POST.getlist("anew")} if desk.post else {})
 
 
@@ -264,7 +268,8 @@ def _preview(request: HttpRequest, visit: Visit, desk: Desk) -> HttpResponseBase
     written = _as_typed(request, visit, desk, form)
     context = _context(written)
     changed = request.POST.get("shown", "") != context["shown"]
-    context |= {"questions_changed": changed or bool(written.lapsed)}
+    found = context["screening"].shown != request.POST.get("hits", "")
+    context |= {"questions_changed": changed or bool(written.lapsed), "hits_changed": found}
     return unstored(render(request, "posts/_preview.html", context))
 
 
@@ -280,6 +285,7 @@ def _as_saved(visit: Visit, desk: Desk, form: PostForm) -> Written:
         asked=asked_of_author(post, at=visit.at),
         judged=queries.judged(post, at=visit.at),
         problems=rules.problems_of(post, on=visit.on),
+        hits=hits_of(post, on=visit.on),
     )
 
 
@@ -297,7 +303,12 @@ def _as_typed(
     except SchoolgateError as error:
         return replace(written, problems={"text": str(error)})
     return replace(
-        written, asked=tried.asked, judged=tried.judged, problems=tried.problems, lapsed=tried.lapsed
+        written,
+        asked=tried.asked,
+        judged=tried.judged,
+        problems=tried.problems,
+        lapsed=tried.lapsed,
+        hits=tried.hits,
     )
 
 
@@ -355,12 +366,14 @@ def _context(written: Written) -> dict[str, Any]:
         ),
         "verdicts": verdicts_shown(written.judged, at=visit.at),
         "problems": written.problems,
+        "screening": screening_shown(written.hits, form.data, own_text=form.has_own_text),
         "missing": demands(
             form,
             post=desk.post,
             judged=written.judged,
             problems=written.problems,
             asked=[Asked(each.name, each.open, bool(each.statement)) for each in questions],
+            hits=written.hits,
         ),
     }
 

@@ -1,0 +1,67 @@
+"""Rows of what people said about words that were found in a text. The words found are not stored: they are
+looked for again each time."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+
+from schoolgate.core.models import FederationOwned, School
+from schoolgate.people.models import Person
+from schoolgate.publishing.states import HitReply
+
+
+class HitAnswer(FederationOwned):
+    """Why words of a post may stay as they are. `hit`: `screening.Hit.key`, so the answer counts as long as
+    the post has these words and they are the names of the same pupils."""
+
+    app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT", "UPDATE")
+
+    post = models.ForeignKey("publishing.Post", models.PROTECT, related_name="hit_answers")
+    hit = models.CharField(max_length=32)
+    kind = models.CharField(max_length=20)
+    reply = models.CharField(max_length=12, choices=HitReply)
+    words = models.TextField(blank=True)
+    by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["federation", "post", "hit"], name="publishing_hit_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"answer {self.pk} about post {self.post_id}"
+
+
+class OwnDetail(FederationOwned):
+    """A telephone number, e-mail or address that a school publishes of itself. `plain`: as it is compared."""
+
+    app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT", "UPDATE")
+
+    school = models.ForeignKey(School, models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=20)
+    words = models.CharField(max_length=200)
+    plain = models.CharField(max_length=200)
+    by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    ended_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["federation", "school", "plain"],
+                condition=Q(ended_at=None),
+                name="publishing_own_detail_once",
+            ),
+            models.CheckConstraint(
+                name="publishing_own_detail_ended_by_a_person",
+                condition=Q(ended_at=None, ended_by=None) | Q(ended_at__isnull=False, ended_by__isnull=False),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"own detail {self.pk}"

@@ -1,0 +1,198 @@
+"""What is found in the texts of a post, and whether a person has answered it. A house check under every
+policy: no setting turns it off."""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db import connection
+
+from schoolgate.core.models import School
+from schoolgate.policy.choices import own_yes_from
+from schoolgate.publishing.hit_models import HitAnswer, OwnDetail
+from schoolgate.publishing.models import Post
+from schoolgate.publishing.states import HitReply
+from schoolgate.pupils.models import Pupil
+from schoolgate.pupils.queries import standings
+from schoolgate.pupils.states import Use
+from schoolgate.screening import Advice, Hit, Kind, Listed, NameIndex, Strength, screen
+from schoolgate.screening.hits import OWN
+
+MOST_INDEXES = 8
+"""Schools whose names a process has ready, so that its memory is bounded."""
+NO_ONE = NameIndex(())
+
+_ready: OrderedDict[tuple[int, int], tuple[tuple[Any, ...], NameIndex]] = OrderedDict()
+_lock = threading.Lock()
+
+
+@dataclass(frozen=True)
+class PostHit:
+    """A hit in the texts of a post. `fields`: where, as the form of a post names them. `settled`: the pupil
+    is chosen in the post, and may be named. `may_name`: this answer is possible."""
+
+    hit: Hit
+    fields: tuple[str, ...]
+    answer: HitAnswer | None
+    settled: bool = False
+    may_name: bool = False
+
+    @property
+    def done(self) -> bool:
+        """Return whether nothing is left to answer. That they may be named counts only while they may."""
+        said = self.answer is not None and (self.answer.reply != HitReply.MAY_NAME or self.may_name)
+        return said or self.settled
+
+    @property
+    def stops(self) -> bool:
+        """Return whether the post can't go on before a person answers."""
+        return self.hit.strength is Strength.STOP and not self.done
+
+    @property
+    def replies(self) -> tuple[HitReply, ...]:
+        """Return the answers there are to this hit."""
+        if self.hit.kind is Kind.PUPIL:
+            return (HitReply.NOT_PUPIL, *([HitReply.MAY_NAME] if self.may_name else []))
+        own = (HitReply.OURS,) if self.hit.kind in OWN else ()
+        return (*own, HitReply.RIGHT, HitReply.NOT_IT)
+
+
+@dataclass(frozen=True)
+class PostHits:
+    """Everything found in a post: each thing once. `advice`: by field."""
+
+    hits: tuple[PostHit, ...] = ()
+    advice: tuple[tuple[str, Advice], ...] = ()
+    number: int = 0
+    """Names of pupils that were looked for."""
+
+    @property
+    def stops(self) -> list[PostHit]:
+        """Return what stops the post."""
+        return [each for each in self.hits if each.stops]
+
+    @property
+    def names_pupil(self) -> bool:
+        """Return whether the texts name a listed pupil, unless a person said otherwise. False: not known."""
+        return any(
+            each.hit.kind is Kind.PUPIL
+            and each.hit.strength is Strength.STOP
+            and (each.answer is None or each.answer.reply != HitReply.NOT_PUPIL)
+            for each in self.hits
+        )
+
+
+NOTHING = PostHits()
+
+
+def hits_of(post: Post, *, on: date) -> PostHits:
+    """Return what is found in a post's texts. The same post object with the same texts is screened once."""
+    texts = _texts(post)
+    known: dict[Any, PostHits] = post.__dict__.setdefault("_hits", {})
+    key = (tuple(texts), on)
+    if key not in known:
+        known[key] = _find(post, texts, on=on)
+    return known[key]
+
+
+def index_of(school: School, *, on: date) -> NameIndex:
+    """Return the names of a school's pupils on a day. Built again when a pupil or a name of one has changed;
+    one query if not."""
+    place, stamp = (school.federation_id or 0, school.pk), _stamp(school, on)
+    if not stamp[0]:
+        return NO_ONE
+    with _lock:
+        known = _ready.get(place)
+        if known is not None and known[0] == stamp:
+            _ready.move_to_end(place)
+            return known[1]
+    rows = _here(school, on).values_list("pk", "first_name", "last_name", "known_as")
+    index = NameIndex(Listed(*row) for row in rows)
+    with _lock:
+        _ready[place] = (stamp, index)
+        _ready.move_to_end(place)
+        while len(_ready) > MOST_INDEXES:
+            _ready.popitem(last=False)
+    return index
+
+
+def own_details(schools: Collection[School]) -> list[OwnDetail]:
+    """Return what these schools publish of themselves."""
+    rows = OwnDetail.objects.filter(school__in=schools, ended_at=None)
+    return list(rows.select_related("school", "by").order_by("school_id", "kind", "words"))
+
+
+def _here(school: School, on: date) -> Any:
+    return Pupil.objects.filter(school=school).exclude(left_on__lte=on)
+
+
+def _stamp(school: School, on: date) -> tuple[Any, ...]:
+    """Return what changes with any name of any pupil who is here."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(*), sum(hashtextextended(concat_ws(chr(31), first_name, last_name, known_as), id))"
+            " FROM pupils_pupil WHERE federation_id = %s AND school_id = %s"
+            " AND (left_on IS NULL OR left_on > %s)",
+            [school.federation_id, school.pk, on],
+        )
+        return tuple(cursor.fetchone())
+
+
+def _texts(post: Post) -> list[tuple[str, str]]:
+    """Return each text of the post with its field: what each account gets, and each picture's description."""
+    found = [(f"text-{each.account_id}", each.text) for each in post.targets.all()]
+    if not found and post.text:
+        found = [("text", post.text)]
+    return found + [(f"alt-{each.pk}", each.alt) for each in post.pictures if each.alt]
+
+
+def _find(post: Post, texts: Sequence[tuple[str, str]], *, on: date) -> PostHits:
+    if not texts:
+        return PostHits()
+    index = index_of(post.school, on=on)
+    allowed = frozenset(
+        OwnDetail.objects.filter(school=post.school, ended_at=None).values_list("plain", flat=True)
+    )
+    found: dict[str, tuple[Hit, list[str]]] = {}
+    advice = []
+    read = {text: screen(text, index, allowed=allowed) for _field, text in texts}
+    for name, text in texts:
+        advice.append((name, read[text].advice))
+        for hit in read[text].hits:
+            if hit.strength is Strength.MENTION and not post.pictures:
+                continue
+            was = found.setdefault(hit.key, (hit, []))
+            stronger = hit if was[0].strength is not Strength.STOP else was[0]
+            found[hit.key] = (stronger, list(dict.fromkeys([*was[1], name])))
+    answers = {each.hit: each for each in post.hit_answers.all()} if found else {}
+    may = _may_be_named(post, {pk for hit, _fields in found.values() for pk in hit.of}, on=on)
+    chosen = {row.pupil_id for row in post.people.all() if row.pupil_id}
+    hits = [
+        PostHit(
+            hit,
+            tuple(fields),
+            answers.get(key),
+            settled=bool(chosen & may & set(hit.of)),
+            may_name=bool(may & set(hit.of)),
+        )
+        for key, (hit, fields) in found.items()
+    ]
+    return PostHits(tuple(hits), tuple(advice), index.number)
+
+
+def _may_be_named(post: Post, of: Iterable[int], *, on: date) -> set[int]:
+    """Return those of these pupils who may be named on every network of the post."""
+    pupils = list(Pupil.objects.filter(pk__in=set(of))) if of else []
+    networks = {target.account.network for target in post.targets.all()}
+    if not pupils or not networks:
+        return set()
+    age, may = own_yes_from(on=on), {pupil.pk for pupil in pupils}
+    for network in networks:
+        said = standings(pupils, uses=[Use.NAME], channel=network, on=on, own_yes_from=age)
+        may &= {pk for pk, by_use in said.items() if by_use[Use.NAME].may}
+    return may

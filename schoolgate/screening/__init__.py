@@ -1,0 +1,12 @@
+"""Looks through the text of a post for pupils' names, personal data, places, private links and more.
+
+Pure: it imports neither Django nor another room. What it returns are hints with the words they are about.
+"No hit" never means that a text is safe.
+"""
+
+from schoolgate.screening.advice import Advice
+from schoolgate.screening.hits import Hit, Kind, Strength
+from schoolgate.screening.names import Listed, NameIndex
+from schoolgate.screening.screen import Screened, screen
+
+__all__ = ["Advice", "Hit", "Kind", "Listed", "NameIndex", "Screened", "Strength", "screen"]

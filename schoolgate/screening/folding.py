@@ -1,0 +1,96 @@
+"""Text as it is compared: no accents, no invisible characters, one kind of hyphen and of apostrophe. Each
+character knows its place in the text as it was typed."""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+_BY_HAND = {
+    "ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "đ": "d", "Đ": "D", "ð": "d", "Ð": "D", "þ": "th", "Þ": "Th",
+    "ß": "ss", "ẞ": "SS", "æ": "ae", "Æ": "Ae", "œ": "oe", "Œ": "Oe", "ı": "i", "ħ": "h", "Ħ": "H",
+    **dict.fromkeys("’‘ʼʻ`´′＇ʹ", "'"),
+    **dict.fromkeys("‐‑‒–—―−﹣－", "-"),
+    "а": "a", "е": "e", "о": "o", "р": "p", "с": "c", "у": "y", "х": "x", "і": "i", "ј": "j",
+    "А": "A", "В": "B", "Е": "E", "К": "K", "М": "M", "Н": "H", "О": "O", "Р": "P", "С": "C", "Т": "T",
+    "Х": "X", "І": "I",
+}  # fmt: skip
+"""What the Unicode tables leave as it is, and Cyrillic letters that look like Latin ones."""
+_LONGEST = 4
+_WORD = re.compile(r"[^\W_]+(?:'[^\W\d_]+)*")
+_SIGNS = re.compile(r"[\W_]+")
+
+
+@lru_cache(maxsize=8192)
+def _plain(letter: str) -> str:
+    if letter in _BY_HAND:
+        return _BY_HAND[letter]
+    if unicodedata.category(letter) in ("Mn", "Me", "Cf"):
+        return ""
+    found = "".join(each for each in unicodedata.normalize("NFKD", letter) if not unicodedata.combining(each))
+    return found if len(found) <= _LONGEST else " "
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """A text with the place of each of its characters in the text as it was typed; `at` None: the same."""
+
+    typed: str
+    text: str
+    at: Sequence[int] | None
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """Return where these characters are in the text as it was typed."""
+        return (start, end) if self.at is None else (self.at[start], self.at[end - 1] + 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The words of a text: lower case, no possessive and no apostrophe; as typed; and their places."""
+
+    plain: list[str]
+    raw: list[str]
+    starts: list[int]
+    ends: list[int]
+
+
+def fold(text: str) -> Folded:
+    """Return the text as it is compared. Case stays, because a name is known by its capitals."""
+    if text.isascii():
+        return Folded(text, text.replace("`", "'"), None)
+    letters: list[str] = []
+    at: list[int] = []
+    for place, letter in enumerate(text):
+        if letter.isascii():
+            letters.append("'" if letter == "`" else letter)
+            at.append(place)
+            continue
+        for each in _plain(letter):
+            letters.append(each)
+            at.append(place)
+    return Folded(text, "".join(letters), at)
+
+
+def words_of(text: str) -> Words:
+    """Return the words of a folded text."""
+    plain, raw, starts, ends = [], [], [], []
+    for found in _WORD.finditer(text):
+        word = found.group()
+        end = found.end()
+        if "'" in word:
+            if word[-2:] in ("'s", "'S") and len(word) > 3:
+                word, end = word[:-2], end - 2
+            plain.append(word.replace("'", "").lower())
+        else:
+            plain.append(word.lower())
+        raw.append(word)
+        starts.append(found.start())
+        ends.append(end)
+    return Words(plain, raw, starts, ends)
+
+
+def simple(text: str) -> str:
+    """Return words as an answer or an allowed string is compared: letters and digits alone, in lower
+    case."""
+    return _SIGNS.sub("", fold(text).text).lower()

@@ -1,0 +1,64 @@
+"""One hit: the words, what they look like, and how much weight that has."""
+
+import hashlib
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Strength(StrEnum):
+    """`STOP`: a person must answer before the text goes further. `ASK`: a person is asked. `MENTION`: a first
+    name alone, worth showing only beside a picture."""
+
+    STOP = "stop"
+    ASK = "ask"
+    MENTION = "mention"
+
+
+class Kind(StrEnum):
+    """What the words look like."""
+
+    PUPIL = "pupil"
+    PHONE = "phone"
+    POSTCODE = "postcode"
+    EMAIL = "email"
+    NHS = "nhs"
+    INSURANCE = "insurance"
+    UPN = "upn"
+    ULN = "uln"
+    CARD = "card"
+    BANK = "bank"
+    VEHICLE = "vehicle"
+    BORN = "born"
+    ADDRESS = "address"
+    PASSWORD = "password"  # noqa: S105 - a kind of hit
+    PLACE = "place"
+    PRIVATE_LINK = "private_link"
+    SHORT_LINK = "short_link"
+    COPYRIGHT = "copyright"
+
+
+OWN = frozenset({Kind.PHONE, Kind.POSTCODE, Kind.EMAIL, Kind.ADDRESS, Kind.BANK})
+"""What a school publishes of itself, so that it can be allowed for good."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """Words of a text, from `start` to before `end` in the text as it was typed. `plain`: the words without
+    accents, capitals and signs. `of`: the numbers of the pupils with that name."""
+
+    start: int
+    end: int
+    words: str
+    kind: Kind
+    strength: Strength
+    variant: str
+    plain: str
+    of: tuple[int, ...] = ()
+
+    @property
+    def key(self) -> str:
+        """Return what an answer to this hit is kept under: the same words about the same pupils. It holds no
+        name."""
+        of = ",".join(map(str, self.of))
+        said = f"{self.kind}\n{self.plain}\n{of}"
+        return hashlib.sha256(said.encode(errors="surrogatepass")).hexdigest()[:32]

@@ -1,0 +1,170 @@
+"""The names of a school's pupils, made ready to be found in a text in the ways that people write them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from schoolgate.screening.folding import fold, words_of
+from schoolgate.screening.nicknames import SHORT
+
+Name = tuple[str, ...]
+
+PARTICLES = frozenset(
+    [
+        "ap",
+        "ab",
+        "ferch",
+        "van",
+        "von",
+        "der",
+        "den",
+        "de",
+        "la",
+        "le",
+        "da",
+        "dos",
+        "du",
+        "del",
+        "di",
+        "al",
+        "el",
+        "bin",
+        "ibn",
+        "st",
+        "mc",
+        "mac",
+        "o",
+    ]
+)
+"""Parts of surnames that are no name by themselves, and may be written small."""
+LONGEST = 6
+"""Words of a name that are looked at; one that has more is found by its first ones."""
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A pupil's names as the school's records have them. `key`: what the caller knows the pupil by."""
+
+    key: int
+    first: str
+    last: str
+    known_as: str = ""
+
+
+class NameIndex:
+    """Names by their words. Built once for a school and only read afterwards.
+
+    `whole`: words of a name -> (how it is written, pupils). `joined`: the same in one word. `turned`: with
+    the surname first. `handles`: initial and surname in one word. `by_first`, `by_last`: one part of a name
+    -> the other parts with their pupils. `initials`: (initial, surname) -> pupils. `shortened`: (first name,
+    initial) -> pupils. `firsts`: first name -> pupils. `heads`: the first words of all names.
+    """
+
+    __slots__ = (
+        "by_first",
+        "by_last",
+        "firsts",
+        "handles",
+        "heads",
+        "initials",
+        "joined",
+        "number",
+        "shortened",
+        "turned",
+        "whole",
+    )
+
+    def __init__(self, pupils: Iterable[Listed]) -> None:
+        whole: dict[str, tuple[str, set[int]]] = {}
+        joined: dict[str, set[int]] = defaultdict(set)
+        turned: dict[str, set[int]] = defaultdict(set)
+        handles: dict[str, set[int]] = defaultdict(set)
+        initials: dict[tuple[str, str], set[int]] = defaultdict(set)
+        shortened: dict[tuple[str, str], set[int]] = defaultdict(set)
+        firsts: dict[str, set[int]] = defaultdict(set)
+        by_first: dict[str, dict[str, set[int]]] = defaultdict(lambda: defaultdict(set))
+        by_last: dict[str, dict[str, set[int]]] = defaultdict(lambda: defaultdict(set))
+        self.number = 0
+        for pupil in pupils:
+            self.number += 1
+            key, lasts = pupil.key, _lasts(pupil.last)
+            for first, of_first in _firsts(pupil).items():
+                firsts[" ".join(first)].add(key)
+                for last, of_last in lasts.items():
+                    how = of_last if of_first == "full" else of_first
+                    words, apart = (*first, *last)[:LONGEST], "".join(first) + "".join(last)
+                    _keep(whole, " ".join(words), how, key)
+                    joined[apart].add(key)
+                    joined["".join(last) + "".join(first)].add(key)
+                    turned[" ".join((*last, *first)[:LONGEST])].add(key)
+                    initials[first[0][0], " ".join(last)].add(key)
+                    handles[first[0][0] + "".join(last)].add(key)
+                    shortened[" ".join(first), last[0][0]].add(key)
+                    if len(first) == 1:
+                        by_first[first[0]]["".join(last)].add(key)
+                        by_last["".join(last)][first[0]].add(key)
+        self.whole = {words: (how, tuple(sorted(of))) for words, (how, of) in whole.items()}
+        self.joined, self.turned, self.handles = _ready(joined), _ready(turned), _ready(handles)
+        self.firsts = _ready(firsts)
+        self.initials = {words: tuple(sorted(of)) for words, of in initials.items()}
+        self.shortened = {words: tuple(sorted(of)) for words, of in shortened.items()}
+        self.by_first = {word: _ready(others) for word, others in by_first.items()}
+        self.by_last = {word: _ready(others) for word, others in by_last.items()}
+        self.heads = frozenset(words.split(" ", 1)[0] for words in (*self.whole, *self.turned))
+
+
+def _ready(found: dict[str, set[int]]) -> dict[str, tuple[int, ...]]:
+    return {words: tuple(sorted(of)) for words, of in found.items()}
+
+
+def _keep(whole: dict[str, tuple[str, set[int]]], words: str, how: str, key: int) -> None:
+    """Keep a pattern; of two ways to come to the same words the plainer one is its name."""
+    was = whole.get(words)
+    if was is None:
+        whole[words] = (how, {key})
+    else:
+        was[1].add(key)
+        if how == "full":
+            whole[words] = (how, was[1])
+
+
+def _firsts(pupil: Listed) -> dict[Name, str]:
+    """Return a pupil's first names, each with how it was come by."""
+    found: dict[Name, str] = {}
+    for given in (pupil.first, pupil.known_as):
+        words = tuple(words_of(fold(given).text).plain)
+        if words:
+            found.setdefault(words, "full")
+            found.setdefault(words[:1], "full")
+            found.setdefault(("".join(words),), "full")
+    for words in list(found):
+        if len(words) == 1:
+            for short in SHORT.get(words[0], ()):
+                found.setdefault((short,), "nickname")
+    return found
+
+
+def _lasts(last: str) -> dict[Name, str]:
+    """Return the ways to write a surname: whole, in one word, apart after Mc or O', each half of two."""
+    folded = fold(last).text
+    words = tuple(words_of(folded).plain)
+    if not words:
+        return {}
+    found: dict[Name, str] = {words: "full", ("".join(words),): "full"}
+    apart = tuple(words_of(folded.replace("'", " ")).plain)
+    found.setdefault(apart, "full")
+    if len(words) == 1:
+        for prefix in ("mac", "mc"):
+            rest = words[0].removeprefix(prefix)
+            if rest != words[0] and len(rest) > 3:
+                found.setdefault((prefix, rest), "full")
+                break
+    real = [word for word in words if word not in PARTICLES]
+    if len(words) > 1 and len(real) > 1:
+        for half in (real[0], real[-1]):
+            found.setdefault((half,), "half")
+    elif len(words) > 1 and real and len(real[-1]) > 3:
+        found.setdefault((real[-1],), "half")
+    return found

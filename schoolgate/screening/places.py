@@ -1,0 +1,80 @@
+"""Hints that a text says where children are, before or while they are there; and that it uses another's work.
+Hints only: most such sentences have no shape that a program knows."""
+
+from __future__ import annotations
+
+import re
+
+from schoolgate.screening.hits import Kind, Strength
+from schoolgate.screening.personal import Seen
+
+_SENTENCE = re.compile(r"[^.!?\n]+(?:\.\d[^.!?\n]*)*")
+_LONGEST = 400
+_WHEN = re.compile(
+    r"\b(?:today|tomorrow|tonight|now|currently|this (?:morning|afternoon|evening|week)|next (?:week|month|"
+    r"monday|tuesday|"
+    r"wednesday|thursday|friday)|on (?:mon|tues|wednes|thurs|fri|satur|sun)day|every (?:mon|tues|wednes|"
+    r"thurs|fri)day|"
+    r"at \d{1,2}(?:[:.]\d\d)?\s?(?:am|pm)?|from \d{1,2}|until \d{1,2}|\d{1,2}(?:[:.]\d\d)?\s?(?:am|pm)|daily|"
+    r"heddiw|yfory|heno|nawr|rwan|bore (?:'ma|yma)|prynhawn (?:'ma|yma)|wythnos nesaf|dydd (?:llun|mawrth|"
+    r"mercher|iau|gwener)|"
+    r"am \d{1,2}(?:[:.]\d\d)?|o'r gloch|bob (?:dydd|nos))\b",
+    re.IGNORECASE,
+)
+_WHERE = re.compile(
+    r"\b(?:station|airport|museum|park|beach|pool|leisure centre|hotel|hostel|theatre|zoo|castle|farm|"
+    r"woods?|forest|river|"
+    r"church|stadium|arena|camp(?:site)?|bus|coach|train|platform|ferry|walk(?:ing)? (?:home|to|from)|"
+    r"swimming|playing fields?|gate|"
+    r"library|centre|lake|gorsaf|amgueddfa|parc|traeth|pwll|canolfan|castell|fferm|gwesty|gwersyll|bws|"
+    r"tren|nofio|llyfrgell|"
+    r"[A-Z][a-z]+ (?:Park|Museum|Centre|Castle|Beach|Station|Farm|Pool|Hall|Woods?))\b",
+    re.IGNORECASE,
+)
+_WHO = re.compile(
+    r"\b(?:pupils?|children|kids|class(?:es)?|year \d{1,2}|y\d{1,2}|reception|nursery|team|squad|choir|"
+    r"students?|club|"
+    r"girls|boys|our group|form \w+|learners|"
+    r"plant|disgyblion|dosbarth|blwyddyn \d{1,2}|bl \d{1,2}|tim|cor|clwb|myfyrwyr|meithrin)\b",
+    re.IGNORECASE,
+)
+_PAST = re.compile(
+    r"\b(?:was|were|went|visited|enjoyed|had|took|saw|came|spent|played|won|learned|walked|returned|"
+    r"yesterday|"
+    r"last (?:week|month|night|term|year)|roedd|aeth|buodd|bu|ymwelodd|mwynhaodd|cafodd|ddoe|neithiwr|"
+    r"wythnos diwethaf)\b",
+    re.IGNORECASE,
+)
+_OURS = re.compile(
+    r"\b(?:school hall|our hall|in school|at school|neuadd yr ysgol|yn yr ysgol|parents|rhieni)\b",
+    re.IGNORECASE,
+)
+_COPYRIGHT = re.compile(
+    r"©|\(c\)\s?(?=(?:19|20)\d\d|[A-Z])|\ball rights reserved\b|\bcopyright\b|\b(?:photo(?:graph)?s?|"
+    r"picture|image|illustration|"
+    r"artwork|video) (?:by|courtesy of|credit|credits|from)\b|\bcredit:|\bcourtesy of\b|\bgetty images\b|"
+    r"\bshutterstock\b|"
+    r"\balamy\b|\blyrics\b|\bhawlfraint\b|\b(?:llun|lluniau) gan\b",
+    re.IGNORECASE,
+)
+
+
+def find_places(text: str) -> list[Seen]:
+    """Return sentences of a folded text that name a time to come, a place and a group."""
+    found = []
+    for sentence in _SENTENCE.finditer(text):
+        words = sentence.group()[:_LONGEST]
+        if not (_WHO.search(words) and _WHEN.search(words) and _WHERE.search(words)):
+            continue
+        if not _PAST.search(words) and not _OURS.search(words):
+            start = sentence.start() + len(words) - len(words.lstrip())
+            end = sentence.start() + len(words.rstrip())
+            found.append(Seen(start, end, Kind.PLACE, Strength.ASK))
+    return found
+
+
+def find_others_work(text: str) -> list[Seen]:
+    """Return signs in a folded text that it uses what another made."""
+    return [
+        Seen(found.start(), found.end(), Kind.COPYRIGHT, Strength.ASK) for found in _COPYRIGHT.finditer(text)
+    ]

@@ -1,0 +1,47 @@
+"""Everything that is looked for in a text, in one call."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from schoolgate.screening.advice import Advice, advise
+from schoolgate.screening.finding_names import find_names
+from schoolgate.screening.folding import Folded, fold, simple
+from schoolgate.screening.hits import OWN, Hit
+from schoolgate.screening.links import find_links
+from schoolgate.screening.names import NameIndex
+from schoolgate.screening.personal import Seen, find_personal
+from schoolgate.screening.places import find_others_work, find_places
+
+
+@dataclass(frozen=True, slots=True)
+class Screened:
+    """What a text has, in the order of the text. No hits is not "safe"."""
+
+    hits: tuple[Hit, ...]
+    advice: Advice
+
+
+def screen(text: str, index: NameIndex, *, allowed: Collection[str] = ()) -> Screened:
+    """Look through a text for the names of an index and everything else. `allowed`: what the school publishes
+    of itself, as `folding.simple` returns it: such a telephone number, postcode, e-mail or address is no
+    hit."""
+    folded = fold(text)
+    seen = [
+        *find_personal(folded.text),
+        *find_links(folded.text),
+        *find_places(folded.text),
+        *find_others_work(folded.text),
+    ]
+    hits = [_hit(folded, each) for each in seen]
+    kept = [hit for hit in hits if hit.kind not in OWN or hit.plain not in allowed]
+    kept += find_names(folded, index)
+    kept.sort(key=lambda hit: (hit.start, hit.end))
+    return Screened(tuple(kept), advise(text, folded.text))
+
+
+def _hit(folded: Folded, seen: Seen) -> Hit:
+    start, end = folded.span(seen.start, seen.end)
+    words = folded.typed[start:end]
+    return Hit(start, end, words, seen.kind, seen.strength, seen.variant, simple(words))

@@ -1,0 +1,198 @@
+"""Words found in the texts of a post: shown with what they look like, and answered."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest, QueryDict
+from django.http.response import HttpResponseBase
+from django.urls import path
+from django.utils.functional import Promise
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from schoolgate.core.errors import NotFound
+from schoolgate.publishing import actions, queries
+from schoolgate.publishing.actions.hits import Said
+from schoolgate.publishing.hits import PostHit, PostHits, own_details
+from schoolgate.publishing.states import HitReply
+from schoolgate.screening import Kind, Strength
+from schoolgate.web.frame.doors import Visit, done, page
+
+PREFIX, WORDS = "hit-", "-words"
+
+KINDS: Mapping[str, str | Promise] = {
+    Kind.PHONE: _("telephone number"),
+    Kind.POSTCODE: _("postcode"),
+    Kind.EMAIL: _("e-mail address"),
+    Kind.NHS: _("NHS number"),
+    Kind.INSURANCE: _("National Insurance number"),
+    Kind.UPN: _("unique pupil number"),
+    Kind.ULN: _("unique learner number"),
+    Kind.CARD: _("payment card number"),
+    Kind.BANK: _("bank details"),
+    Kind.VEHICLE: _("vehicle registration"),
+    Kind.BORN: _("date of birth"),
+    Kind.ADDRESS: _("street address"),
+    Kind.PASSWORD: _("password or code"),
+    Kind.PLACE: _("says where children will be"),
+    Kind.PRIVATE_LINK: _("private link"),
+    Kind.SHORT_LINK: _("short link that hides its address"),
+    Kind.COPYRIGHT: _("may be another person’s work"),
+}
+PUPIL: Mapping[Strength, str | Promise] = {
+    Strength.STOP: _("name of a pupil"),
+    Strength.ASK: _("may be a pupil’s name"),
+    Strength.MENTION: _("a pupil’s first name"),
+}
+
+
+@dataclass(frozen=True)
+class ShownReply:
+    """One answer that is offered."""
+
+    value: str
+    label: str | Promise
+    chosen: bool
+
+
+@dataclass(frozen=True)
+class ShownHit:
+    """One hit for a page. `href`: the field it is in."""
+
+    id: str
+    words: str
+    what: str | Promise
+    href: str
+    stops: bool
+    settled: bool
+    replies: Sequence[ShownReply]
+    reason: str
+    said: str | Promise
+    by: str
+    is_pupil: bool
+
+
+@dataclass(frozen=True)
+class Screening:
+    """What was found in a post. `shown`: names this state of the page's part. `firsts`: first names alone,
+    which count beside a picture. `advice`: sentences about the text as a whole. `looked`: names were looked
+    for. `checked`: there is a text."""
+
+    hits: Sequence[ShownHit] = ()
+    firsts: Sequence[str] = ()
+    advice: Sequence[str | Promise] = ()
+    shown: str = ""
+    looked: bool = False
+    checked: bool = False
+
+    @property
+    def is_open(self) -> bool:
+        """Return whether a hit has no answer yet."""
+        return any(not each.said and not each.settled for each in self.hits)
+
+
+def said_in(data: QueryDict) -> dict[str, Said]:
+    """Return the answers in a form, by the key of the hit."""
+    keys = [name for name in data if name.startswith(PREFIX) and not name.endswith(WORDS)]
+    return {
+        name.removeprefix(PREFIX): Said(data.get(name, ""), data.get(f"{name}{WORDS}", ""))
+        for name in keys
+        if data.get(name)
+    }
+
+
+def open_hits(hits: PostHits) -> Iterator[tuple[str, str]]:
+    """Yield what is missing: a sentence and where it is answered."""
+    for each in hits.stops:
+        words = gettext("“{words}”: {what}. Change it, or say why it may stay")
+        yield words.format(words=_short(each.hit.words), what=_what(each)), f"#{PREFIX}{each.hit.key}"
+
+
+def screening_shown(
+    hits: PostHits, data: Any = None, *, own_text: Callable[[str], bool] = lambda _field: True
+) -> Screening:
+    """Return what a page shows. `data`: what was sent, which comes before what is saved. `own_text`: whether
+    a text is written for one account alone."""
+    typed = said_in(data) if data else {}
+    asked = [each for each in hits.hits if each.hit.strength is not Strength.MENTION]
+    shown = [_shown(each, typed.get(each.hit.key), own_text) for each in asked]
+    firsts = [each.hit.words for each in hits.hits if each.hit.strength is Strength.MENTION]
+    advice = _advice(hits)
+    return Screening(
+        hits=shown,
+        firsts=list(dict.fromkeys(firsts)),
+        advice=advice,
+        shown=",".join([*(f"{each.id}{each.settled:d}" for each in shown), *firsts, str(len(advice))]),
+        looked=hits.number > 0,
+        checked=bool(hits.advice),
+    )
+
+
+def _shown(each: PostHit, typed: Said | None, own_text: Callable[[str], bool]) -> ShownHit:
+    answer = each.answer
+    saved = Said(answer.reply, answer.words) if answer is not None and each.done else Said("")
+    now = typed or saved
+    field = each.fields[0]
+    own = field == "text" or field.startswith("alt-") or own_text(field)
+    return ShownHit(
+        id=f"{PREFIX}{each.hit.key}",
+        words=_short(each.hit.words),
+        what=_what(each),
+        href=f"#id_{field}" if own else "#id_text",
+        stops=each.stops,
+        settled=each.settled,
+        replies=[ShownReply(one.value, one.label, one.value == now.reply) for one in each.replies],
+        reason=now.words,
+        said=HitReply(answer.reply).label if answer is not None and each.done else "",
+        by=answer.by.name if answer is not None and each.done else "",
+        is_pupil=each.hit.kind is Kind.PUPIL,
+    )
+
+
+def _what(each: PostHit) -> str | Promise:
+    return PUPIL[each.hit.strength] if each.hit.kind is Kind.PUPIL else KINDS[each.hit.kind]
+
+
+def _short(words: str) -> str:
+    plain = " ".join(words.split())
+    return plain if len(plain) <= 80 else plain[:79] + "…"
+
+
+def _advice(hits: PostHits) -> list[str | Promise]:
+    said: list[str | Promise] = []
+    every = [advice for _field, advice in hits.advice]
+    if any(each.language in ("cy", "mixed") for each in every):
+        said.append(_("It’s in Welsh, or partly so: the approver must read Welsh."))
+    if any(each.shouts for each in every):
+        said.append(_("It shouts: many capitals or exclamation marks."))
+    if any(each.hard for each in every):
+        said.append(_("It’s hard to read: long sentences or long words."))
+    return said
+
+
+@page(methods=("POST",))
+def answer(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
+    """Say why words found in a post may stay."""
+    found = queries.post_for(visit.person, pk, on=visit.on)
+    actions.answer_hits(by=visit.person, at=visit.at, post=found, said=said_in(request.POST))
+    return done(request, _("Answer saved."), "post", pk=pk)
+
+
+@page(methods=("POST",))
+def remove(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
+    """Stop allowing a detail of the school in posts."""
+    schools = queries.schools_to_write_for(visit.person, on=visit.on)
+    found = next((each for each in own_details(schools) if each.pk == pk), None)
+    if found is None:
+        raise NotFound
+    actions.remove_own_detail(by=visit.person, at=visit.at, detail=found)
+    return done(request, _("Removed. It will be asked about again."), "posts")
+
+
+urlpatterns = [
+    path("posts/<int:pk>/words", answer, name="post-words"),
+    path("posts/own-details/<int:pk>/remove", remove, name="post-own-detail-remove"),
+]

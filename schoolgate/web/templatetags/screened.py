@@ -1,0 +1,37 @@
+"""Words found in the text of a post, on its page; and what a school publishes of itself."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import template
+
+from schoolgate.people.rules import can
+from schoolgate.publishing import queries, rules
+from schoolgate.publishing.hits import hits_of, own_details
+from schoolgate.publishing.models import Post
+from schoolgate.publishing.states import CAN_BE_CHANGED
+from schoolgate.web.frame.doors import Visit
+from schoolgate.web.posts.screening import KINDS, screening_shown
+
+register = template.Library()
+
+
+@register.inclusion_tag("posts_screening/_card.html", takes_context=True)
+def post_screened(context: Any, post: Post, visit: Visit) -> dict[str, Any]:
+    """Each hit with its answer; a form for those who may answer."""
+    if post.state not in CAN_BE_CHANGED:
+        return {}
+    shown = screening_shown(hits_of(post, on=visit.on))
+    may = can(rules.check_may_judge, visit.person, post, on=visit.on)
+    return {"screening": shown, "post": post, "may_answer": may, "request": context["request"]}
+
+
+@register.inclusion_tag("posts_screening/_own.html", takes_context=True)
+def own_details_of(context: Any, visit: Visit) -> dict[str, Any]:
+    """What the schools that a person writes for publish of themselves, to be removed. One query or two."""
+    if "write_post" not in visit.capacities:
+        return {}
+    schools = queries.schools_to_write_for(visit.person, on=visit.on)
+    rows = [(each, KINDS[each.kind]) for each in own_details(schools)]
+    return {"details": rows, "request": context["request"]}

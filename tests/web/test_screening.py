@@ -1,0 +1,259 @@
+"""Words found in the text of a post: stopped, answered, learned, and found again when the pupils change."""
+
+import pytest
+from django.urls import reverse
+
+from schoolgate.core.errors import BadInput, NotNow
+from schoolgate.core.models import LedgerRow, School
+from schoolgate.core.tenancy import scope
+from schoolgate.publishing import queries
+from schoolgate.publishing.actions import (
+    Said,
+    answer_hits,
+    approve_post,
+    begin_sending,
+    remove_own_detail,
+    submit_post,
+)
+from schoolgate.publishing.author_questions import asked_of_author
+from schoolgate.publishing.facts import facts_of
+from schoolgate.publishing.hits import hits_of, index_of, own_details
+from schoolgate.publishing.models import HitAnswer, OwnDetail, PostPerson, PostTarget
+from schoolgate.pupils.models import Consent, Pupil
+from schoolgate.screening import Kind
+from tests.web.plain import check_page
+from tests.web.posts_cast import ANSWERED, NOW, TEXT
+from tests.web.writing_cast import new, only, typed
+
+__all__ = ["new", "typed"]
+
+NAMED = "Well done to Gwen Parry, who won the spelling prize."
+CALLED = "Ring the office on 0115 496 0123 to book a place."
+
+
+@pytest.fixture
+def gwen(stage) -> Pupil:
+    """A pupil of the school's list."""
+    with scope(stage.federation.pk):
+        return Pupil.objects.create(school=stage.school, key="A1", first_name="Gwen", last_name="Parry")
+
+
+def stops(stage, post):
+    with scope(stage.federation.pk):
+        return hits_of(queries.post(post.pk), on=NOW.date()).stops
+
+
+def answered(stage, post, reply, words="", who="amina"):
+    (found,) = stops(stage, post)
+    with scope(stage.federation.pk):
+        said = {found.hit.key: Said(reply, words)}
+        return answer_hits(by=stage.people[who], at=NOW, post=queries.post(post.pk), said=said)
+
+
+def submit(stage, post):
+    with scope(stage.federation.pk):
+        return submit_post(by=stage.people["amina"], at=NOW, post=queries.post(post.pk))
+
+
+def consent_to_naming(stage, pupil):
+    with scope(stage.federation.pk):
+        Consent.objects.create(
+            pupil=pupil, use="name", answer="given", giver="parent", form="spoken", from_day=NOW.date(),
+            by=stage.people["sam"], at=NOW,
+        )  # fmt: skip
+
+
+def test_a_pupils_name_stops_the_post_until_a_person_says_it_is_someone_else(stage, gwen):
+    post = stage.draft(NAMED)
+    with pytest.raises(BadInput) as refused:
+        submit(stage, post)
+    assert "screening" in refused.value.fields
+    answered(stage, post, "not_pupil", "It is the author Gwen Parry.")
+    assert submit(stage, post).state == "submitted"
+
+
+def test_without_the_name_it_is_not_stopped(stage, gwen):
+    assert submit(stage, stage.draft(TEXT)).state == "submitted"
+
+
+def test_an_answer_counts_for_these_words_and_no_others(stage, gwen):
+    with scope(stage.federation.pk):
+        Pupil.objects.create(school=stage.school, key="A2", first_name="Idris", last_name="Khan")
+    post = stage.draft(NAMED)
+    answered(stage, post, "not_pupil")
+    with scope(stage.federation.pk):
+        PostTarget.objects.filter(post=post).update(text=f"{NAMED} Idris Khan came second.")
+    assert [each.hit.words for each in stops(stage, post)] == ["Idris Khan"]
+
+
+def test_a_second_pupil_of_that_name_asks_again(stage, gwen):
+    post = stage.draft(NAMED)
+    answered(stage, post, "not_pupil")
+    with scope(stage.federation.pk):
+        Pupil.objects.create(school=stage.school, key="A2", first_name="Gwen", last_name="Parry")
+    assert len(stops(stage, post)) == 1
+
+
+def test_a_pupil_who_left_is_no_longer_looked_for(stage, gwen):
+    post = stage.draft(NAMED)
+    with scope(stage.federation.pk):
+        Pupil.objects.filter(pk=gwen.pk).update(left_on=NOW.date())
+    assert stops(stage, post) == []
+
+
+def test_that_they_may_be_named_needs_the_consent_and_ends_with_it(stage, gwen):
+    post = stage.draft(NAMED)
+    with pytest.raises(BadInput):
+        answered(stage, post, "may_name")
+    consent_to_naming(stage, gwen)
+    answered(stage, post, "may_name")
+    assert stops(stage, post) == []
+    with scope(stage.federation.pk):
+        Consent.objects.create(
+            pupil=gwen, use="name", answer="refused", giver="parent", form="spoken", from_day=NOW.date(),
+            by=stage.people["sam"], at=NOW,
+        )  # fmt: skip
+    assert len(stops(stage, post)) == 1
+
+
+def test_a_pupil_chosen_as_named_who_may_be_named_is_answered_already(stage, gwen):
+    post = stage.draft(NAMED)
+    with scope(stage.federation.pk):
+        PostPerson.objects.create(post=post, place=0, pupil=gwen, relation="pupil", named="full")
+    assert len(stops(stage, post)) == 1
+    consent_to_naming(stage, gwen)
+    assert stops(stage, post) == []
+
+
+def test_a_pupil_imported_after_the_approval_brings_it_back(stage):
+    post = stage.approved(NAMED)
+    with scope(stage.federation.pk):
+        Pupil.objects.create(school=stage.school, key="A1", first_name="Gwen", last_name="Parry")
+        assert begin_sending(at=NOW, post=queries.post(post.pk)) == []
+        found = queries.post(post.pk)
+        assert found.state == "submitted"
+        with pytest.raises(BadInput):
+            approve_post(by=stage.people["ben"], at=NOW, post=found, seen=queries.seen_now(found, at=NOW))
+    answered(stage, post, "not_pupil", who="ben")
+    with scope(stage.federation.pk):
+        found = queries.post(post.pk)
+        seen = queries.seen_now(found, at=NOW)
+        assert approve_post(by=stage.people["ben"], at=NOW, post=found, seen=seen).state == "approved"
+
+
+def test_an_answer_belongs_to_what_is_approved(stage, gwen):
+    post = stage.draft(NAMED)
+    answered(stage, post, "not_pupil")
+    submit(stage, post)
+    with scope(stage.federation.pk):
+        before = queries.seen_now(queries.post(post.pk), at=NOW)
+        HitAnswer.objects.update(words="Another reason")
+        assert queries.seen_now(queries.post(post.pk), at=NOW) != before
+
+
+def test_the_record_has_neither_the_name_nor_the_reason(stage, gwen):
+    post = stage.draft(NAMED)
+    answered(stage, post, "not_pupil", "It is Gwen Parry the author.")
+    with scope(stage.federation.pk):
+        rows = [str(row.details) for row in LedgerRow.objects.filter(event="post.words_answered")]
+        assert len(rows) == 1
+        assert "Gwen" not in rows[0]
+        assert "Gwen" not in str(list(HitAnswer.objects.values("hit", "kind", "reply")))
+
+
+def test_the_schools_own_number_is_learned_and_can_be_removed(stage):
+    post = stage.draft(CALLED)
+    answered(stage, post, "ours")
+    again = stage.draft("Questions? Call 01154 960123.")
+    assert stops(stage, again) == []
+    with scope(stage.federation.pk):
+        (detail,) = own_details([stage.school])
+        remove_own_detail(by=stage.people["amina"], at=NOW, detail=detail)
+        with pytest.raises(NotNow):
+            remove_own_detail(by=stage.people["amina"], at=NOW, detail=detail)
+    assert len(stops(stage, stage.draft("Call 01154 960123."))) == 1
+
+
+def test_another_school_has_its_own_details_and_its_own_pupils(stage, gwen):
+    with scope(stage.federation.pk):
+        south = School.objects.create(name="South", slug="south")
+        assert index_of(stage.school, on=NOW.date()).number == 1
+        assert index_of(south, on=NOW.date()).number == 0
+        assert own_details([south]) == []
+
+
+def test_a_pupils_name_is_never_learned_as_the_schools_own(stage, gwen):
+    post = stage.draft(NAMED)
+    with pytest.raises(BadInput):
+        answered(stage, post, "ours")
+    with scope(stage.federation.pk):
+        assert not OwnDetail.objects.exists()
+
+
+def test_with_a_pupils_name_the_author_is_not_asked_whether_anyone_is_named(stage, gwen):
+    with scope(stage.federation.pk):
+        picture = stage.picture()
+        named, plain = (queries.post(stage.draft(text, picture=picture).pk) for text in (NAMED, TEXT))
+        assert "names_somebody" in asked_of_author(plain, at=NOW)
+        assert "names_somebody" not in asked_of_author(named, at=NOW)
+        assert [facts.people for _target, facts in facts_of(plain, at=NOW)] == [()]
+        assert [facts.people for _target, facts in facts_of(named, at=NOW)] == [None]
+
+
+def test_no_hit_answers_nothing(stage, gwen):
+    with scope(stage.federation.pk):
+        post = queries.post(stage.draft(TEXT, answers={}).pk)
+        assert not hits_of(post, on=NOW.date()).names_pupil
+        assert [facts.people for _target, facts in facts_of(post, at=NOW)] == [None]
+
+
+def test_a_first_name_is_mentioned_only_beside_a_picture(stage, gwen):
+    text = "Gwen scored twice."
+    bare, pictured = stage.draft(text), stage.draft(text, picture=stage.picture())
+    with scope(stage.federation.pk):
+        assert hits_of(queries.post(bare.pk), on=NOW.date()).hits == ()
+        (found,) = hits_of(queries.post(pictured.pk), on=NOW.date()).hits
+        assert (found.hit.kind, found.stops) == (Kind.PUPIL, False)
+
+
+def test_a_name_in_the_description_of_the_picture_stops_too(stage, gwen):
+    post = stage.draft(TEXT, picture=stage.picture(alt="Gwen Parry beside a goal."))
+    assert [each.fields for each in stops(stage, post)] == [("alt",)]
+
+
+def test_the_page_says_what_is_missing_and_takes_the_answer(stage, new, typed, gwen):
+    amina = stage.browser("amina")
+    page = amina.post(new, typed(NAMED, **ANSWERED, do="send"), follow=True)
+    html = page.content.decode()
+    check_page(html)
+    assert "“Gwen Parry”: name of a pupil" in html
+    post = only(stage)
+    (found,) = stops(stage, post)
+    key = f"hit-{found.hit.key}"
+    assert f'href="#{key}"' in html
+    more = {key: "not_pupil", f"{key}-words": "The author", "do": "send", "version": str(post.version)}
+    amina.post(reverse("post-edit", args=[post.pk]), typed(NAMED, **ANSWERED, **more))
+    assert stage.read(post).state == "submitted"
+    shown = stage.browser("ben").get(reverse("post", args=[post.pk])).content.decode()
+    assert "It’s not this pupil" in shown
+    assert "The author" in shown
+
+
+def test_the_approver_answers_on_the_page_of_the_post_and_a_stranger_does_not(stage, gwen):
+    post = stage.draft(NAMED)
+    (found,) = stops(stage, post)
+    said = {f"hit-{found.hit.key}": "not_pupil"}
+    address = reverse("post-words", args=[post.pk])
+    assert stage.browser("cara").post(address, said).status_code in (403, 404)
+    assert stage.browser("ben").post(address, said).status_code == 302
+    assert stops(stage, post) == []
+
+
+def test_the_schools_own_details_are_listed_and_removed(stage):
+    answered(stage, stage.draft(CALLED), "ours")
+    amina = stage.browser("amina")
+    assert 'id="own-details"' in amina.get(reverse("posts")).content.decode()
+    with scope(stage.federation.pk):
+        pk = OwnDetail.objects.get().pk
+    assert amina.post(reverse("post-own-detail-remove", args=[pk])).status_code == 302
+    assert 'id="own-details"' not in amina.get(reverse("posts")).content.decode()
