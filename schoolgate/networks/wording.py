@@ -19,6 +19,8 @@ SENTENCES: dict[str, Promise] = {
     "picture_refused": _("The network doesn’t accept this picture."),
     "not_offered": _("This network doesn’t offer that. A person must do it on the network itself."),
     "no_such_account": _("The network can’t find this account."),
+    "other_account": _("This access token belongs to another account."),
+    "too_few_rights": _("The access token doesn’t have all the permissions that Schoolgate needs."),
     "bad_address": _("This is not the address of a server you can connect to."),
     "closed": _("Comments are closed here."),
     "too_many_hidden": _("No more comments can be hidden on this post."),
