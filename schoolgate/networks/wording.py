@@ -40,6 +40,15 @@ NEXT: dict[str, Promise] = {
     "looked_up": _("It may have arrived. Schoolgate will check the network before sending anything again."),
 }
 
+PROVEN: dict[str, Promise] = {
+    "real_server": _("Tested against real servers of this network, run by us."),
+    "own_server": _(
+        "Tested only against a server of ours that keeps to the network’s published rules, not against a real "
+        "server of this network. Check the first posts on the network itself."
+    ),
+}
+"""How far the program's own client of a network was tried, by `Capabilities.proven`."""
+
 
 def sentence(code: str) -> Promise:
     """The sentence for an error's code; for one that is not listed, that the network refused."""

@@ -164,7 +164,7 @@ def mastodon_server(**given: Any) -> Iterator[MastodonServer]:
     server = ThreadingHTTPServer(("127.0.0.1", 0), type("Handler", (_Handler,), {"state": state}))
     server.daemon_threads = True
     state.origin = f"http://127.0.0.1:{server.server_address[1]}"
-    threading.Thread(target=server.serve_forever, daemon=True).start()
+    threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
     try:
         yield state
     finally:
@@ -179,6 +179,7 @@ def shown(at: datetime) -> str:
 class _Handler(BaseHTTPRequestHandler):
     state: MastodonServer
     protocol_version = "HTTP/1.1"
+    wbufsize = 1 << 16  # head and body in one piece
 
     def do_GET(self) -> None:
         self._serve()

@@ -6,7 +6,7 @@ import json
 import re
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -91,7 +91,7 @@ class Account:
     def limits_are_old(self) -> None:
         """The server refused what its limits allow: they are read again the next time."""
         if self._known is not None:
-            self._known = Known(self._known.id, self._known.handle, self._known.domain)
+            self._known = replace(self._known, read_at=0.0)
 
     def to_keep(self) -> str | None:
         """What is to be saved with the keys, once, when it is another than was given."""
@@ -180,8 +180,13 @@ class Account:
     def _exchange(self, method: str, path: str, *, changes: bool, **how: Any) -> Answer:
         if not self._credential.secret:
             raise NetworkError("sign_in", what_next="reconnect", detail="no token")
-        headers = {**how.pop("headers", {}), "Authorization": f"Bearer {self._credential.secret}"}
-        return self._transport.exchange(method, path, changes=changes, headers=headers, **how)
+        secret = self._credential.secret
+        headers = {**how.pop("headers", {}), "Authorization": f"Bearer {secret}"}
+        answer = self._transport.exchange(method, path, changes=changes, headers=headers, **how)
+        if answer.ok:
+            return answer
+        said = {key: told.replace(secret, "[...]") for key in ("error", "message") if (told := answer.said(key))}
+        return replace(answer, data=answer.data | said)
 
     def _instance(self) -> dict[str, Any]:
         """What the server says of itself; the older call where it does not have the newer one."""
