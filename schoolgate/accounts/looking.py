@@ -34,6 +34,8 @@ _CHARSETS = re.compile(
 )
 """What pages are written in. Python knows others, some of which take quadratic time (punycode)."""
 _HOST = re.compile(r"[A-Za-z0-9.:-]+")
+
+
 class CannotRead(Exception):
     """The page could not be read, so its content is not known. `why`: a short code."""
 

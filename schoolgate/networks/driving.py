@@ -176,7 +176,9 @@ def _look(spec: DeliverySpec[R], task: _Task[R], *, clock: Clock) -> None:
     try:
         network, ref = spec.connect(row), row.ref
         outcome = (
-            network.read_back(ref) if by_address and ref else _looked_up(task, network, row.intent_key, wanted)
+            network.read_back(ref)
+            if by_address and ref
+            else _looked_up(task, network, row.intent_key, wanted)
         )
     except NetworkError as error:
         outcome = error

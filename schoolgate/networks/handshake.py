@@ -197,9 +197,9 @@ def after_look_up(
 
     Found: as in reading back. Not found: with proof it may be sent again under the same key (at once where a
     worker died over it, with a wait where the network lost the answer), else a person is asked, and also
-    where the network once said that it has it: then it was removed there, which sending again would undo. "Not offered"
-    means that the network has no look-up: a person is asked. Other errors: wait and look again; after
-    PATIENCE a person is asked.
+    where the network once said that it has it: then it was removed there, which sending again would undo.
+    "Not offered" means that the network has no look-up: a person is asked. Other errors: wait and look
+    again; after PATIENCE a person is asked.
     """
     if isinstance(found, NetworkError):
         if found.code == "not_offered":

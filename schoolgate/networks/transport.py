@@ -169,7 +169,6 @@ class Transport:
         except (httpx.InvalidURL, UnicodeError) as error:
             raise NetworkError("bad_address", what_next="give_up", detail=type(error).__name__) from None
 
-
     def _where(self, path: str) -> tuple[httpx.URL, dict[str, str], dict[str, Any]]:
         """Return the address to connect to, with the name to ask for there. Raises NetworkError."""
         url = httpx.URL(self.origin + path)

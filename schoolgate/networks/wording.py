@@ -43,8 +43,8 @@ NEXT: dict[str, Promise] = {
 PROVEN: dict[str, Promise] = {
     "real_server": _("Tested against real servers of this network, run by us."),
     "own_server": _(
-        "Tested only against a server of ours that keeps to the network’s published rules, not against a real "
-        "server of this network. Check the first posts on the network itself."
+        "Tested only against a server of ours that keeps to the network’s published rules, not against a "
+        "real server of this network. Check the first posts on the network itself."
     ),
 }
 """How far the program's own client of a network was tried, by `Capabilities.proven`."""

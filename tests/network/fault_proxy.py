@@ -55,8 +55,8 @@ _INSTEAD = {
 
 @dataclass
 class FaultProxy:
-    """`troubles` are used up one for each request whose method and path hold `where`; `seen` lists the paths of all
-    requests."""
+    """`troubles` are used up one for each request whose method and path hold `where`; `seen` lists the paths
+    of all requests."""
 
     upstream: str
     where: str = ""

@@ -150,7 +150,10 @@ class NetworkContract:
         world.network.take_down(receipt.ref)
         world.network.take_down(receipt.ref)
 
-        assert (world.network.read_back(receipt.ref), world.network.look_up(out.intent_key, out.normal())) == (None, None)
+        assert (
+            world.network.read_back(receipt.ref),
+            world.network.look_up(out.intent_key, out.normal()),
+        ) == (None, None)
 
     def test_the_longest_text_is_taken(self, world):
         longest = world.network.capabilities.number("text")
@@ -264,7 +267,10 @@ class NetworkContract:
         sent = world.network.reply(answer)
 
         found = world.network.read_back(sent.ref)
-        assert (answer.normal().differences(found.normal), world.network.look_up(answer.intent_key, answer.normal()).ref) == (
+        assert (
+            answer.normal().differences(found.normal),
+            world.network.look_up(answer.intent_key, answer.normal()).ref,
+        ) == (
             (),
             sent.ref,
         )

@@ -17,7 +17,8 @@ from schoolgate.networks.port import Credential, NetworkError, OutgoingReply, Re
 from tests.network.fault_proxy import Trouble, fault_proxy
 from tests.networks.contract import a_picture, a_post, new_key, now
 from tests.networks.desk import Desk, Killed
-from tests.networks.mastodon_server import Instead, mastodon_server
+from tests.networks.mastodon_calls import mastodon_server
+from tests.networks.mastodon_server import Instead
 
 pytestmark = pytest.mark.usefixtures("own_server")
 MASTODON = all_capabilities()["mastodon"]
@@ -139,7 +140,9 @@ def test_an_answer_is_there_once_after_any_trouble(server, member, network, prox
     assert server.of(member) == ["The post", f"@{stranger.name}\u00a0On the field."]
 
 
-def test_a_request_that_arrives_twice_makes_one_post_where_the_server_knows_keys(server, member, network, proxy):
+def test_a_request_that_arrives_twice_makes_one_post_where_the_server_knows_keys(
+    server, member, network, proxy
+):
     out = a_post("Twice")
     proxy.troubles = [Trouble.TWICE]
 
@@ -201,7 +204,7 @@ def test_how_long_the_server_asks_us_to_wait(server, network, headers, seconds):
 def test_the_servers_own_limit_is_met_with_its_own_time(server, network):
     server.most_requests = 3
 
-    errors = [attempt(lambda: network.publish(a_post(f"Post {number}"))) for number in range(4)]
+    errors = [attempt(lambda: network.publish(a_post("Post"))) for _ in range(4)]
 
     assert (errors[-1].code, 200 < errors[-1].retry_after <= 300) == ("too_fast", True)
 
@@ -278,7 +281,10 @@ def test_trouble_while_looking_up_never_counts_as_absence(server, network, proxy
         for trouble in (Trouble.HANG_AFTER, Trouble.NOT_JSON, Trouble.TROUBLE_BEFORE, Trouble.TOO_FAST):
             proxy.troubles = [trouble]
             error = attempt(lambda: network.look_up(out.intent_key, out.normal()))
-            assert (type(error), getattr(error, "what_next", "")) == (NetworkError, "try_again"), (where, trouble)
+            assert (type(error), getattr(error, "what_next", "")) == (NetworkError, "try_again"), (
+                where,
+                trouble,
+            )
     assert network.look_up(out.intent_key, out.normal()) is not None
 
 
@@ -293,16 +299,29 @@ def test_taking_down_again_after_a_lost_answer_is_safe(server, member, network, 
     assert server.of(member) == []
 
 
-ODD = [{}, {"items": 1}, [None, 1, "x"], [{"id": 5}], {"descendants": [1, None, {}, {"id": "1", "account": []}]}]
+ODD = [
+    {},
+    {"items": 1},
+    [None, 1, "x"],
+    [{"id": 5}],
+    {"descendants": [1, None, {}, {"id": "1", "account": []}]},
+]
 
 
 @pytest.mark.parametrize("body", ODD, ids=range(len(ODD)))
 def test_an_odd_answer_is_an_error_or_nothing_and_never_a_crash(server, member, network, body):
     ref = network.publish(a_post()).ref
-    for path in (r"GET .*/context", r"GET .*/notifications", r"GET .*/source", r"GET .*/statuses.*", r"GET .*"):
+    for path in (
+        r"GET .*/context",
+        r"GET .*/notifications",
+        r"GET .*/source",
+        r"GET .*/statuses.*",
+        r"GET .*",
+    ):
         for call in (
             lambda: network.replies(ref), lambda: network.mentions(None), lambda: network.read_back(ref),
-            lambda: network.look_again([ref]), lambda: network.profile(), lambda: network.look_up(new_key(), a_post().normal()),
+            lambda: network.look_again([ref]), network.profile,
+            lambda: network.look_up(new_key(), a_post().normal()),
         ):  # fmt: skip
             server.instead = [Instead(path, 200, body)]
             attempt(call)

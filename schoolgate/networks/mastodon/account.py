@@ -127,7 +127,9 @@ class Account:
         answer = self._exchange("GET", "/api/v1/apps/verify_credentials", changes=False)
         given = answer.data.get("scopes") if answer.ok else None
         if isinstance(given, list) and given:
-            missing = [right for right in RIGHTS if not {right, right.partition(":")[0]} & set(map(str, given))]
+            missing = [
+                right for right in RIGHTS if not {right, right.partition(":")[0]} & set(map(str, given))
+            ]
         else:
             tried = self._exchange(
                 "GET", "/api/v1/notifications", changes=False, params={"limit": 1}, listed=True
@@ -185,7 +187,9 @@ class Account:
         answer = self._transport.exchange(method, path, changes=changes, headers=headers, **how)
         if answer.ok:
             return answer
-        said = {key: told.replace(secret, "[...]") for key in ("error", "message") if (told := answer.said(key))}
+        said = {
+            key: told.replace(secret, "[...]") for key in ("error", "message") if (told := answer.said(key))
+        }
         return replace(answer, data=answer.data | said)
 
     def _instance(self) -> dict[str, Any]:

@@ -63,8 +63,13 @@ def published(ref: Ref, status: Mapping[str, Any], text: str) -> PublishedPost:
 
 
 def item(
-    network: str, status: Mapping[str, Any], *, ours: str, root: str, kind: Literal["comment", "mention", "quote"]
-) -> IncomingItem:  # fmt: skip
+    network: str,
+    status: Mapping[str, Any],
+    *,
+    ours: str,
+    root: str,
+    kind: Literal["comment", "mention", "quote"],
+) -> IncomingItem:
     """A status as an item; `ours` is our account's id. Raises KeyError, TypeError, ValueError for what is
     none.
 

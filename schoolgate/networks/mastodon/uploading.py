@@ -34,9 +34,7 @@ def upload(account: Account, pictures: Sequence[Picture], *, most_pixels: int | 
 
 
 def _one(account: Account, picture: Picture, ends: float) -> str:
-    answer = account.hand_in(
-        picture.data, picture.media_type, tidy_text(picture.alt), time_out=_left(ends)
-    )
+    answer = account.hand_in(picture.data, picture.media_type, tidy_text(picture.alt), time_out=_left(ends))
     number = id_of(_taken(answer))
     asked = 0
     while answer.status in (202, 206):
@@ -62,7 +60,5 @@ def _taken(answer: Answer) -> dict[str, object]:
         return answer.data
     error = refusal(answer, changes=False)
     if answer.status in (413, 415, 422):
-        raise NetworkError(
-            "picture_refused", what_next="give_up", status=answer.status, detail=error.detail
-        )
+        raise NetworkError("picture_refused", what_next="give_up", status=answer.status, detail=error.detail)
     raise error
