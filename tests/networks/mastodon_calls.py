@@ -17,7 +17,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import grapheme
 
-from tests.networks.mastodon_server import MENTION, MastodonServer, Media, Member, Status, html_of
+from tests.networks.mastodon_server import ADDRESS, MENTION, MastodonServer, Media, Member, Status, html_of
 
 HOUR = timedelta(hours=1)
 
@@ -225,7 +225,7 @@ class Handler(BaseHTTPRequestHandler):
         return 200, self._status(made)
 
     def _check_length(self, text: str, warning: str) -> None:
-        counted = MENTION.sub(r"@\1", URL.sub("x" * 23, text))
+        counted = MENTION.sub(r"@\1", ADDRESS.sub("x" * 23, text))
         if grapheme.length(counted) + grapheme.length(warning) > self.state.most_characters:
             raise No(422, f"Validation failed: Text character limit of {self.state.most_characters} exceeded")
 

@@ -1,7 +1,8 @@
 """A server of ours that keeps to Mastodon's published API, as far as our client uses it.
 
 Written from https://docs.joinmastodon.org (methods statuses, media, accounts, notifications, reports,
-instance, apps; entities; rate limits; pagination; OAuth scopes), read in November 2026. It knows nothing of the client.
+instance, apps; entities; rate limits; pagination; OAuth scopes), read in November 2026. It knows nothing
+of the client.
 What servers of other makes leave out is switched off by its fields.
 """
 
@@ -16,7 +17,7 @@ from typing import Any
 
 ALL = "read write"
 MENTION = re.compile(r"(?<![\w@/])@(\w+)(?:@([\w.-]+\w))?")
-URL = re.compile(r"https?://[^\s<>\"']*[^\s<>\"'.,;:!?]")
+ADDRESS = re.compile(r"https?://[^\s<>\"']*[^\s<>\"'.,;:!?]")
 
 
 @dataclass
@@ -151,6 +152,6 @@ def html_of(text: str) -> str:
             f'<span class="ellipsis">{shown_as[:30]}</span><span class="invisible">{shown_as[30:]}</span></a>'
         )
 
-    marked = URL.sub(link, escape(text, quote=False))
+    marked = ADDRESS.sub(link, escape(text, quote=False))
     paragraphs = re.split(r"\n\n+", marked)
     return "".join("<p>" + one.replace("\n", "<br />") + "</p>" for one in paragraphs)
