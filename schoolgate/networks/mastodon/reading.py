@@ -60,7 +60,7 @@ def by_id(account: Account, network: str, refs: Sequence[Ref]) -> dict[str, Inco
 
 
 def posted_since(account: Account, at: datetime) -> Iterator[dict[str, Any]]:
-    """Our own statuses from an instant of our clock on, newest first, as the server holds them. Raises
+    """Our own statuses from an instant of our clock on, newest first, as the server has them. Raises
     NetworkError, also where it cannot be told that these are all."""
     me, older = account.known().id, ""
     for _ in range(PAGES):
