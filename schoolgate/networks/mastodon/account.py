@@ -1,4 +1,4 @@
-"""Calls as one account, by access token; what the server says of itself and of the account, read seldom."""
+"""Calls as one account, by access token; what the server tells about itself and the account, read seldom."""
 
 from __future__ import annotations
 
@@ -193,7 +193,7 @@ class Account:
         return replace(answer, data=answer.data | said)
 
     def _instance(self) -> dict[str, Any]:
-        """What the server says of itself; the older call where it does not have the newer one."""
+        """What the server tells about itself; the older call where it does not have the newer one."""
         for path in ("/api/v2/instance", "/api/v1/instance"):
             found = self.ask_if_there(path)
             if found is not None:
