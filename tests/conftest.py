@@ -50,12 +50,17 @@ def no_network(request: pytest.FixtureRequest) -> Iterator[None]:
     own_sockets = any(
         request.node.get_closest_marker(mark) for mark in ("processes", "browser", "bluesky", "faults")
     )
-    if own_sockets or "httpserver" in request.fixturenames:
+    if own_sockets or {"httpserver", "own_server"} & set(request.fixturenames):
         pytest_socket.socket_allow_hosts(["127.0.0.1", "::1", "localhost"], allow_unix_socket=True)
     else:
         pytest_socket.disable_socket(allow_unix_socket=True)
     yield
     pytest_socket._remove_restrictions()
+
+
+@pytest.fixture
+def own_server() -> None:
+    """A test asks for this where it speaks to a server of ours on this machine."""
 
 
 @pytest.fixture(autouse=True)

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import cast
 
+from schoolgate.accounts.addresses import key_of
 from schoolgate.accounts.models import Account
 from schoolgate.core import vault
 from schoolgate.core.restored import may_speak_to_networks
@@ -37,6 +38,21 @@ def sign_in(network_key: str, credential: Credential, *, connect: Connect = conn
     profile = network.profile()
     session = network.session_to_keep()
     return SignedIn(replace(credential, session=session) if session else credential, profile)
+
+
+def is_the_account(account: Account, profile: Profile) -> bool:
+    """Return whether what a network showed is the account on the register, which may have no handle yet.
+
+    A handle may name its server (`@north@social.example`). If the register's does not, the account's address
+    has to lead there, if it has one.
+    """
+    ours, theirs = account.handle.lower().lstrip("@"), profile.handle.lower()
+    if not ours or not theirs or ours == theirs:
+        return True
+    name, at, _server = theirs.partition("@")
+    if not at or name != ours:
+        return False
+    return not account.address or key_of(account.address) in (key_of(f"@{theirs}"), key_of(profile.address))
 
 
 def credential_of(account: Account) -> Credential:

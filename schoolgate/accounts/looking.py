@@ -10,9 +10,7 @@ a step of its own. What is read is limited in size and time. Of our own pages on
 from __future__ import annotations
 
 import codecs
-import ipaddress
 import re
-import socket
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -23,6 +21,7 @@ import httpx
 from schoolgate.accounts.addresses import key_of
 from schoolgate.core.outside.answers import ACCEPT_ENCODING, NotTaken, body_of
 from schoolgate.core.outside.markup import TooDeep, read_page
+from schoolgate.core.outside.places import Resolve, addresses_of, is_public
 
 MOST_BYTES = 1_000_000
 MOST_SECONDS = 10.0
@@ -35,10 +34,6 @@ _CHARSETS = re.compile(
 )
 """What pages are written in. Python knows others, some of which take quadratic time (punycode)."""
 _HOST = re.compile(r"[A-Za-z0-9.:-]+")
-_IN_DISGUISE = tuple(ipaddress.ip_network(net) for net in ("64:ff9b::/96", "2002::/16", "2001::/32"))
-"""Addresses of the new kind that lead to one of the old kind inside them."""
-
-Resolve = Callable[[str, int], list[str]]
 
 
 class CannotRead(Exception):
@@ -79,25 +74,12 @@ class Answer:
     charset: str = ""
 
 
-def is_public(address: str) -> bool:
-    """Return whether an IP address belongs to the open internet, and not to this machine or a network around
-    it."""
-    found = ipaddress.ip_address(address.partition("%")[0])
-    if isinstance(found, ipaddress.IPv6Address):
-        if found.ipv4_mapped is not None:
-            return is_public(str(found.ipv4_mapped))
-        if any(found in net for net in _IN_DISGUISE):
-            return False
-    return found.is_global and not found.is_multicast and not found.is_reserved
-
-
 def resolve(host: str, port: int) -> list[str]:
     """Return every IP address behind a name. Raises CannotRead."""
-    try:
-        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-    except (OSError, UnicodeError):
-        raise CannotRead("no_such_host") from None
-    return list(dict.fromkeys(str(one[4][0]) for one in found))
+    found = addresses_of(host, port)
+    if not found:
+        raise CannotRead("no_such_host")
+    return found
 
 
 @dataclass(frozen=True)

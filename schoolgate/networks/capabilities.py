@@ -47,7 +47,7 @@ Action = Literal[
     "close_comments",
     "schedule",
 ]
-Connector = Literal["noticeboard", "bluesky", "manual"]
+Connector = Literal["noticeboard", "bluesky", "mastodon", "manual"]
 FILE = Path(__file__).with_name("capabilities.yaml")
 
 
@@ -108,7 +108,7 @@ class Capabilities(BaseModel):
     key: str
     own_name: str = Field(alias="name")
     connector: Connector
-    proven: Literal["real_server", "own_document", "documentation_only", "by_hand"]
+    proven: Literal["real_server", "own_server", "own_document", "documentation_only", "by_hand"]
     proves_absence: bool
     premoderated: bool = False
     service: str = ""

@@ -3,14 +3,19 @@ or too many of them. Pure."""
 
 from __future__ import annotations
 
+import re
+
 import grapheme
 
 from schoolgate.networks.capabilities import Capabilities
-from schoolgate.networks.normal import byte_length, tidy_text
+from schoolgate.networks.normal import byte_length, find_links, tidy_text
 from schoolgate.networks.port import Limits, NetworkError, OutgoingPicture, OutgoingPost
 
 # Control characters that no post needs; line ends and tabs stay. Bidirectional marks are text and stay too.
 _CONTROLS = frozenset(chr(code) for code in (*range(32), *range(127, 160))) - {"\n", "\r", "\t"}
+
+_ELSEWHERE = re.compile(r"(?<![\w@/])@([\w.-]*\w)@[a-z0-9-]+(?:\.[a-z0-9-]+)+", re.IGNORECASE)
+"""A mention of an account on another of Mastodon's servers: @name@server."""
 
 
 def limits_of(capabilities: Capabilities) -> Limits:
@@ -28,8 +33,8 @@ def limits_of(capabilities: Capabilities) -> Limits:
 
 def length(text: str, unit: str) -> int:
     """How long a network counts a text: in graphemes (what a reader takes for one sign), UTF-16 units, bytes,
-    or in characters (code points), which is also taken for X's weighted characters: those are counted by hand
-    there."""
+    as Mastodon counts, or in characters (code points), which is also taken for X's weighted characters: those
+    are counted by hand there."""
     match unit:
         case "graphemes":
             return int(grapheme.length(text))
@@ -37,8 +42,19 @@ def length(text: str, unit: str) -> int:
             return len(text.encode("utf-16-le", errors="surrogatepass")) // 2
         case "bytes":
             return byte_length(text)
+        case "Mastodon characters":
+            return int(grapheme.length(_as_mastodon_counts(text)))
         case _:
             return len(text)
+
+
+def _as_mastodon_counts(text: str) -> str:
+    """An address counts 23 whatever its length; of @name@server only the name counts."""
+    raw = text.encode(errors="surrogatepass")
+    for link in reversed(find_links(text)):
+        if link.kind == "link":
+            raw = raw[: link.start] + b"x" * 23 + raw[link.end :]
+    return _ELSEWHERE.sub(r"@\1", raw.decode(errors="surrogatepass"))
 
 
 def check_text(text: str, limits: Limits) -> None:

@@ -175,7 +175,11 @@ def _look(spec: DeliverySpec[R], task: _Task[R], *, clock: Clock) -> None:
     outcome: PublishedPost | NetworkError | None
     try:
         network, ref = spec.connect(row), row.ref
-        outcome = network.read_back(ref) if by_address and ref else network.look_up(row.intent_key)
+        outcome = (
+            network.read_back(ref)
+            if by_address and ref
+            else _looked_up(task, network, row.intent_key, wanted)
+        )
     except NetworkError as error:
         outcome = error
     at = clock()
@@ -190,6 +194,18 @@ def _look(spec: DeliverySpec[R], task: _Task[R], *, clock: Clock) -> None:
             same.update(not_before=result.not_before)
     else:
         _apply(spec, task, result, at=at)
+
+
+def _looked_up(task: _Task[R], network: Network, key: str, wanted: NormalPost) -> PublishedPost | None:
+    """What the network has under this key. Raises NetworkError, also where that is known to be another row's:
+    a network that is asked for equal words can't tell the two apart, so a person looks."""
+    found = network.look_up(key, wanted)
+    if found is not None:
+        with scope(task.federation_id):
+            others = _rows(task.row).exclude(pk=task.row.pk).exclude(intent_key=key)
+            if others.filter(receipt__network=found.ref.network, receipt__id=found.ref.id).exists():
+                raise NetworkError("not_offered", what_next="give_up", detail="another row's")
+    return found
 
 
 def _remove(spec: DeliverySpec[R], task: _Task[R], *, clock: Clock) -> None:

@@ -196,9 +196,10 @@ def after_look_up(
     """What a look-up by our own key means. Ask only after `settled`.
 
     Found: as in reading back. Not found: with proof it may be sent again under the same key (at once where a
-    worker died over it, with a wait where the network lost the answer), else a person is asked. "Not offered"
-    means that the network has no look-up: a person is asked. Other errors: wait and look again; after
-    PATIENCE a person is asked.
+    worker died over it, with a wait where the network lost the answer), else a person is asked, and also
+    where the network once said that it has it: then it was removed there, which sending again would undo.
+    "Not offered" means that the network has no look-up: a person is asked. Other errors: wait and look
+    again; after PATIENCE a person is asked.
     """
     if isinstance(found, NetworkError):
         if found.code == "not_offered":
@@ -206,7 +207,7 @@ def after_look_up(
         return _wait_to_look(known, found, WAITS[1], at=at)
     if found is not None:
         return _compared(wanted, found)
-    if not proves_absence:
+    if not proves_absence or known.receipt is not None:
         return Change(Intent.ASKED, "no_proof")
     again = _again(known, "absent", at=at)
     if known.state is Intent.SENT and again.to is Intent.WRITTEN:

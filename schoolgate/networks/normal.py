@@ -67,12 +67,24 @@ class NormalPost:
         )
 
     def differences(self, other: Self) -> tuple[str, ...]:
-        """The names of the parts in which the two differ, in a fixed order; empty if they are the same."""
-        return tuple(
-            name
-            for name in ("text", "languages", "links", "pictures")
-            if getattr(self, name) != getattr(other, name)
-        )
+        """The names of the parts in which `other`, as a network gives it back, differs from this, in a fixed
+        order; empty if they are the same.
+
+        A network may keep one language of several, and may draw pictures anew and tell no digest of them (an
+        empty one): neither is a difference.
+        """
+        same = {
+            "text": self.text == other.text,
+            "languages": self.languages == other.languages
+            or bool(other.languages and set(other.languages) < set(self.languages)),
+            "links": self.links == other.links,
+            "pictures": len(self.pictures) == len(other.pictures)
+            and all(
+                alt == told_alt and told in ("", digest)
+                for (digest, alt), (told, told_alt) in zip(self.pictures, other.pictures, strict=True)
+            ),
+        }
+        return tuple(name for name, equal in same.items() if not equal)
 
 
 def tidy_text(text: str) -> str:

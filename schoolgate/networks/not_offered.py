@@ -14,6 +14,7 @@ from schoolgate.networks.port import (
     IncomingItem,
     Limits,
     NetworkError,
+    NormalPost,
     OutgoingPost,
     OutgoingReply,
     Profile,
@@ -52,7 +53,7 @@ class NotOffered:
         """Refused."""
         refuse("read_back")
 
-    def look_up(self, intent_key: str) -> PublishedPost | None:
+    def look_up(self, intent_key: str, wanted: NormalPost | None = None) -> PublishedPost | None:
         """Refused."""
         refuse("look_up")
 

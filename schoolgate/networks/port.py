@@ -11,7 +11,7 @@ import hashlib
 import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Literal, Protocol, Self
 
 from schoolgate.networks.normal import Link, NormalPost
@@ -37,6 +37,7 @@ __all__ = [
     "Ref",
     "WhatNext",
     "intent_key",
+    "key_time",
 ]
 
 WhatNext = Literal["try_again", "reconnect", "give_up"]
@@ -57,6 +58,15 @@ def intent_key(*, at: datetime, about: str) -> str:
     milliseconds = int(at.timestamp() * 1000)
     number = ((milliseconds * 1000 + salt % 1000) << 10) | ((salt >> 32) & 0x3FF)
     return "".join(_TID_ALPHABET[(number >> shift) & 31] for shift in range(60, -1, -5))
+
+
+def key_time(key: str) -> datetime:
+    """The instant at which the intent with this key was written, to the millisecond. Raises ValueError for
+    what is no key."""
+    number = 0
+    for sign in key:
+        number = (number << 5) | _TID_ALPHABET.index(sign)
+    return datetime.fromtimestamp((number >> 10) // 1000 / 1000, UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -291,8 +301,11 @@ class Network(Protocol):
         """Return our own post or reply in its current state. None: it is not there (a proof only if
         capabilities.proves_absence)."""
 
-    def look_up(self, intent_key: str) -> PublishedPost | None:
-        """Was something published under this key? None: no (a proof only if capabilities.proves_absence)."""
+    def look_up(self, intent_key: str, wanted: NormalPost | None = None) -> PublishedPost | None:
+        """Was something published under this key? None: no (a proof only if capabilities.proves_absence).
+
+        `wanted`: what it would be, in normal form. A network that stores no keys of ours finds it by that.
+        """
 
     def replies(self, ref: Ref, since: datetime | None = None) -> list[IncomingItem]:
         """Return the replies under our post, ours too (`ours`), oldest first; only what the network saw since

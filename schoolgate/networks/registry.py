@@ -12,6 +12,7 @@ from schoolgate.networks.port import Credential, Network
 _CLIENTS: dict[Connector, str] = {
     "noticeboard": "schoolgate.networks.noticeboard.client",
     "bluesky": "schoolgate.networks.bluesky.client",
+    "mastodon": "schoolgate.networks.mastodon.client",
     "manual": "schoolgate.networks.manual.client",
 }
 

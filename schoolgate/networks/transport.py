@@ -12,6 +12,7 @@ import re
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from email.utils import parsedate_to_datetime
 from functools import cache
 from typing import Any
@@ -21,6 +22,7 @@ import httpx
 
 from schoolgate.core.outside.answers import ACCEPT_ENCODING, NotTaken, body_of
 from schoolgate.core.outside.jsons import read_json
+from schoolgate.core.outside.places import Resolve, addresses_of, is_public
 from schoolgate.networks.port import NetworkError, WhatNext
 
 CONNECT_SECONDS = 5.0
@@ -97,16 +99,31 @@ def check_service(address: str, *, loopback: bool) -> str:
 
 
 class Transport:
-    """Calls to one server. `client` is given by tests; `time_out` in seconds is for a whole call."""
+    """Calls to one server. `client` is given by tests; `time_out` in seconds is for a whole call.
 
-    def __init__(self, origin: str, *, time_out: float, client: httpx.Client | None = None) -> None:
+    `public_only`: a person typed the server's name, so all that is behind it must be the open internet, and
+    each call goes to the very address that was looked at.
+    """
+
+    def __init__(
+        self, origin: str, *, time_out: float, client: httpx.Client | None = None, public_only: bool = False,
+        resolve: Resolve = addresses_of,
+    ) -> None:  # fmt: skip
         self.origin = origin
         self.time_out = time_out
+        self.public_only = public_only
+        self._resolve = resolve
         self._client = client or shared_client()
 
     def to(self, origin: str) -> Transport:
         """The same way out, to another server."""
-        return Transport(origin, time_out=self.time_out, client=self._client)
+        return Transport(
+            origin,
+            time_out=self.time_out,
+            client=self._client,
+            public_only=self.public_only,
+            resolve=self._resolve,
+        )
 
     def exchange(
         self,
@@ -117,21 +134,29 @@ class Transport:
         params: Mapping[str, Any] | None = None,
         body: Mapping[str, Any] | None = None,
         content: bytes | None = None,
+        form: Mapping[str, str] | None = None,
+        file: tuple[str, tuple[str, bytes, str]] | None = None,
         headers: Mapping[str, str] | None = None,
+        listed: bool = False,
+        time_out: float | None = None,
     ) -> Answer:
         """Ask and read the whole answer, whatever its status.
 
         `changes`: the call would change something on the network, so that a lost answer leaves the outcome
-        open. Raises NetworkError where there is no whole answer, or a "yes" that cannot be read.
+        open. `form` and `file` (field, (name, bytes, type)) are sent as a form with a file. `listed`: a "yes"
+        is a JSON list, which is in `data["items"]`. `time_out`: instead of the transport's own. Raises
+        NetworkError where there is no whole answer, or a "yes" that cannot be read.
         """
-        ends = time.monotonic() + self.time_out
+        ends = time.monotonic() + (self.time_out if time_out is None else time_out)
         try:
+            url, host, extensions = self._where(path)
             with self._client.stream(
-                method, self.origin + path, params=params, json=body, content=content,
-                headers={**ACCEPT_ENCODING, **(headers or {})},
+                method, url, params=params, json=body, content=content, data=form,
+                files=dict([file]) if file else None, headers={**ACCEPT_ENCODING, **host, **(headers or {})},
+                extensions=extensions,
             ) as response:  # fmt: skip
                 raw = body_of(response, most=LARGEST_ANSWER, until=ends)
-                return _answer(response, raw, changes=changes)
+                return _answer(response, raw, changes=changes, listed=listed)
         except NotTaken as error:
             code = "timed_out" if error.why == "too_slow" else "unreadable_answer"
             raise _lost(code, changes, error.why) from None
@@ -143,6 +168,19 @@ class Transport:
             raise _lost("unreadable_answer", changes, type(error).__name__) from None
         except (httpx.InvalidURL, UnicodeError) as error:
             raise NetworkError("bad_address", what_next="give_up", detail=type(error).__name__) from None
+
+    def _where(self, path: str) -> tuple[httpx.URL, dict[str, str], dict[str, Any]]:
+        """Return the address to connect to, with the name to ask for there. Raises NetworkError."""
+        url = httpx.URL(self.origin + path)
+        if not self.public_only:
+            return url, {}, {}
+        name = url.raw_host.decode("ascii")
+        behind = self._resolve(name, url.port or 443)
+        if not behind:
+            raise NetworkError("unreachable", what_next="try_again", detail="no such host")
+        if not all(is_public(ip) for ip in behind):
+            raise NetworkError("bad_address", what_next="give_up", detail="not public")
+        return url.copy_with(host=behind[0]), {"Host": url.netloc.decode("ascii")}, {"sni_hostname": name}
 
 
 def refusal(answer: Answer, *, changes: bool, at: float | None = None) -> NetworkError:
@@ -166,11 +204,13 @@ def redacted(text: str) -> str:
     return _TOKENS.sub("[...]", text)[:LONGEST_DETAIL]
 
 
-def _answer(response: httpx.Response, raw: bytes, *, changes: bool) -> Answer:
+def _answer(response: httpx.Response, raw: bytes, *, changes: bool, listed: bool) -> Answer:
     try:
         data = read_json(raw) if raw.strip() else {}
     except ValueError:
         data = None
+    if listed and 200 <= response.status_code < 300:
+        data = {"items": data} if isinstance(data, list) else None
     headers = {name.lower(): value for name, value in response.headers.items()}
     if not isinstance(data, dict):
         if 200 <= response.status_code < 300:
@@ -184,10 +224,13 @@ def _lost(code: str, changes: bool, detail: str, status: int | None = None) -> N
 
 
 def _retry_after(answer: Answer, at: float | None) -> float | None:
-    """Seconds to wait: Retry-After as seconds or as a date, or Bluesky's ratelimit-reset; at most a day."""
+    """Seconds to wait: Retry-After as seconds or as a date, or when the limit ends as Bluesky
+    (ratelimit-reset, seconds since 1970) or Mastodon (x-ratelimit-reset, an instant) tell it; at most a
+    day."""
     now = time.time() if at is None else at
     given = answer.headers.get("retry-after", "").strip()
     reset = answer.headers.get("ratelimit-reset", "").strip()
+    instant = answer.headers.get("x-ratelimit-reset", "").strip()
     wait: float | None = None
     if given.isdigit() and given.isascii():
         wait = float(given[:9])
@@ -198,4 +241,9 @@ def _retry_after(answer: Answer, at: float | None) -> float | None:
             wait = None
     elif reset.isdigit() and reset.isascii():
         wait = float(reset[:12]) - now
+    elif instant:
+        try:
+            wait = datetime.fromisoformat(instant).timestamp() - now
+        except (ValueError, OverflowError):
+            wait = None
     return None if wait is None else min(max(wait, 0.0), 86_400.0)

@@ -20,6 +20,8 @@ SENTENCES: dict[str, Promise] = {
     "too_many_pictures": _("The post has more pictures than this network allows."),
     "not_offered": _("This network doesn’t offer that. A person must do it on the network itself."),
     "no_such_account": _("The network can’t find this account."),
+    "other_account": _("This access token belongs to another account."),
+    "too_few_rights": _("The access token doesn’t have all the permissions that Schoolgate needs."),
     "bad_address": _("This is not the address of a server you can connect to."),
     "closed": _("Comments are closed here."),
     "too_many_hidden": _("No more comments can be hidden on this post."),
@@ -39,6 +41,15 @@ NEXT: dict[str, Promise] = {
     "give_up": _("Sending it again unchanged won’t help."),
     "looked_up": _("It may have arrived. Schoolgate will check the network before sending anything again."),
 }
+
+PROVEN: dict[str, Promise] = {
+    "real_server": _("Tested against real servers of this network, run by us."),
+    "own_server": _(
+        "Tested only against a server of ours that keeps to the network’s published rules, not against a "
+        "real server of this network. Check the first posts on the network itself."
+    ),
+}
+"""How far the program's own client of a network was tried, by `Capabilities.proven`."""
 
 
 def sentence(code: str) -> Promise:

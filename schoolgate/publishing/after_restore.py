@@ -10,7 +10,7 @@ from schoolgate.accounts.models import Account
 from schoolgate.core.errors import NotFound
 from schoolgate.core.tenancy import scope
 from schoolgate.networks.handshake import Intent
-from schoolgate.networks.port import Network, NetworkError
+from schoolgate.networks.port import Network, NetworkError, NormalPost
 from schoolgate.publishing import queries, sending
 from schoolgate.publishing.actions import after_restore as acts
 from schoolgate.publishing.models import Delivery
@@ -54,13 +54,21 @@ def give_to_people(federation_id: int, *, at: datetime) -> int:
 def _under_one_of(delivery: Delivery, keys: list[str], *, connect: Connect) -> str | None:
     """Return the key under which the network has it; "" where it has none, None where it cannot be asked."""
     try:
-        network = connect(delivery.account)
+        network, wanted = connect(delivery.account), _wanted(delivery)
         for key in keys:
-            if network.look_up(key) is not None:
+            if network.look_up(key, wanted) is not None:
                 return key
     except NetworkError as error:
         return "" if error.code == "not_offered" else None
     return ""
+
+
+def _wanted(delivery: Delivery) -> NormalPost | None:
+    """Return what the network would have; None where its picture was lost with what came after the backup."""
+    try:
+        return sending.outgoing(delivery).normal()
+    except NotFound:
+        return None
 
 
 def _settled(federation_id: int, delivery_id: int, *, clock: Clock) -> bool:

@@ -6,7 +6,8 @@ import httpx
 import pytest
 from werkzeug import Response
 
-from schoolgate.accounts.looking import CannotRead, Opener, is_public
+from schoolgate.accounts.looking import CannotRead, Opener
+from schoolgate.core.outside.places import is_public
 
 OURS = "https://social.example/wildground/register"
 PAGE = f"""<!doctype html><html><head><title>North</title><link rel="me" href="{OURS}/">

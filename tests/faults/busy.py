@@ -166,9 +166,9 @@ def join(file: Path, network: str) -> bool:
     at = now()
     with scope(board.federation_id):
         account = Account.objects.create(
-            name="The school on Bluesky", network=network, school=board.account.school, kind="school",
-            visibility="open", pupils_in_audience=False, state="open", made_at=at, opened_at=at,
-            opened_by=board.opener, setup=board.account.setup,
+            name=f"The school on {network.title()}", network=network, school=board.account.school,
+            kind="school", visibility="open", pupils_in_audience=False, state="open", made_at=at,
+            opened_at=at, opened_by=board.opener, setup=board.account.setup,
         )  # fmt: skip
         connect_account(account=account, by=board.opener, at=at, signed_in=signed_in)
     return True

@@ -40,7 +40,7 @@ from schoolgate.core.tenancy import scope  # isort: skip
 from schoolgate.people.actions import make_token  # isort: skip
 
 SWEEPS = ("minutely.send_due", "minutely.poll", "minutely.deliveries", "minutely.notices", "minutely.duties")
-AT_A_TIME = {"noticeboard": len(SWEEPS), "bluesky": 2}
+AT_A_TIME = {"noticeboard": len(SWEEPS), "bluesky": 2, "mastodon": 2}
 """How many sweeps are begun before their time after each post; a real network takes longer over each."""
 
 

@@ -55,8 +55,8 @@ _INSTEAD = {
 
 @dataclass
 class FaultProxy:
-    """`troubles` are used up one for each request whose path holds `where`; `seen` lists the paths of all
-    requests."""
+    """`troubles` are used up one for each request whose method and path hold `where`; `seen` lists the paths
+    of all requests."""
 
     upstream: str
     where: str = ""
@@ -65,9 +65,9 @@ class FaultProxy:
     hang: float = 2.0
     origin: str = ""
 
-    def next_trouble(self, path: str) -> Trouble | None:
+    def next_trouble(self, method: str, path: str) -> Trouble | None:
         self.seen.append(path.split("?", maxsplit=1)[0].rpartition("/")[2])
-        return self.troubles.pop(0) if self.troubles and self.where in path else None
+        return self.troubles.pop(0) if self.troubles and self.where in f"{method} {path}" else None
 
 
 @contextmanager
@@ -95,12 +95,15 @@ class _Handler(BaseHTTPRequestHandler):
     def do_POST(self) -> None:
         self._serve()
 
+    def do_DELETE(self) -> None:
+        self._serve()
+
     def log_message(self, *_: object) -> None:
         """Nothing is written: requests hold tokens."""
 
     def _serve(self) -> None:
         body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
-        trouble = self.proxy.next_trouble(self.path)
+        trouble = self.proxy.next_trouble(self.command, self.path)
         if trouble in _INSTEAD:
             status, content = _INSTEAD[trouble]
             self._answer(status, content, {"Retry-After": "7"} if status == 429 else {})

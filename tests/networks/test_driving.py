@@ -149,7 +149,7 @@ def test_killed_before_the_answer_was_kept_it_is_looked_up_no_earlier_than_the_a
 
 
 def test_killed_where_nothing_can_prove_absence_a_person_is_asked(desk):
-    desk.use("mastodon")
+    desk.use("threads")
     row = desk.intent()
     with pytest.raises(Killed):
         desk.advance(row, desk.spec(killed="before the call"))

@@ -214,7 +214,7 @@ class Driving(RuleBasedStateMachine):
 NETWORKS = [
     ("bluesky", True),
     ("bluesky", False),  # its times alone have to keep a post from standing twice
-    ("mastodon", False),  # no proof of absence
+    ("threads", False),  # no proof of absence
 ]
 
 

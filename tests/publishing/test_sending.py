@@ -88,10 +88,10 @@ def test_a_worker_killed_after_the_network_answered_leaves_a_row_that_is_read_ba
 
 
 def test_where_nothing_can_prove_it_a_person_is_asked_and_says(cast, started, advance, server, at):
-    network = FakeNetwork(server, like="mastodon")
+    network = FakeNetwork(server, like="threads")
     server.faults = [Fault.TIME_OUT_AFTER]
     started_one = started()
-    type(cast.bluesky).objects.filter(pk=cast.bluesky.pk).update(network="mastodon")
+    type(cast.bluesky).objects.filter(pk=cast.bluesky.pk).update(network="threads")
     delivery = advance(started_one, network=network)
 
     server.ours.clear()

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from schoolgate.accounts import rules
 from schoolgate.accounts.actions.keys import destroy_all
 from schoolgate.accounts.actions.marks import note_former_address
-from schoolgate.accounts.connecting import SignedIn, put_keys
+from schoolgate.accounts.connecting import SignedIn, is_the_account, put_keys
 from schoolgate.accounts.duty_kinds import OF_CARE, OPEN
 from schoolgate.accounts.models import Account
 from schoolgate.accounts.states import ACCOUNT_MOVES, AccountState
@@ -36,7 +36,7 @@ def connect_account(
     if account.state == AccountState.CLOSED:
         raise NotNow(_("This account is closed."), _("Use another account, or propose a new one."))
     profile = signed_in.profile
-    if account.handle and profile.handle and account.handle.lower().lstrip("@") != profile.handle.lower():
+    if not is_the_account(account, profile):
         raise BadInput(
             {"handle": _("These keys belong to a different account. Enter the keys for this one.")}
         )

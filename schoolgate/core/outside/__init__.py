@@ -2,5 +2,5 @@
 
 `answers`: what another server answers over HTTP. `jsons`: JSON of limited depth. `tars`: tar archives.
 `markup`: links and words of an HTML page. `aside`: libraries that cannot be limited, each in a process of its
-own. `docs/security.md` lists everything that is read, and its limits.
+own. `places`: where a name leads. `docs/security.md` lists everything that is read, and its limits.
 """

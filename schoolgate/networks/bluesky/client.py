@@ -22,6 +22,7 @@ from schoolgate.networks.port import (
     IncomingItem,
     Limits,
     NetworkError,
+    NormalPost,
     OutgoingPicture,
     OutgoingPost,
     OutgoingReply,
@@ -90,7 +91,7 @@ class Bluesky(NotOffered):
         except (KeyError, TypeError, ValueError, AttributeError):
             raise NetworkError("unreadable_answer", what_next="try_again") from None
 
-    def look_up(self, intent_key: str) -> PublishedPost | None:
+    def look_up(self, intent_key: str, wanted: NormalPost | None = None) -> PublishedPost | None:
         return self.read_back(Ref(self.key, self._uri(records.POST, intent_key)))
 
     def replies(self, ref: Ref, since: datetime | None = None) -> list[IncomingItem]:

@@ -15,6 +15,7 @@ from schoolgate.networks.port import (
     IncomingItem,
     Limits,
     NetworkError,
+    NormalPost,
     OutgoingPost,
     OutgoingReply,
     Profile,
@@ -60,7 +61,7 @@ class FakeNetwork:
             held = self.server.ours.get(ref.id)
         return _published(held) if held else None
 
-    def look_up(self, intent_key: str) -> PublishedPost | None:
+    def look_up(self, intent_key: str, wanted: NormalPost | None = None) -> PublishedPost | None:
         with self.server.call("look_up", changes=False):
             held = next((held for held in self.server.ours.values() if held.intent_key == intent_key), None)
         return _published(held) if held else None

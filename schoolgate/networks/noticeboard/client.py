@@ -109,7 +109,7 @@ class Noticeboard(NotOffered):
     def read_back(self, ref: Ref) -> PublishedPost | None:
         return self.look_up(ref.id)
 
-    def look_up(self, intent_key: str) -> PublishedPost | None:
+    def look_up(self, intent_key: str, wanted: NormalPost | None = None) -> PublishedPost | None:
         with scope(self._federation_id):
             board = self._board()
             post = self._posts().filter(key=intent_key, taken_down_at=None).first()

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from django import forms
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from schoolgate.networks.mastodon.account import RIGHTS
 from schoolgate.web.frame.forms import SchoolForm
 
 
@@ -23,4 +25,26 @@ class ConnectForm(SchoolForm):
         help_text=_("Leave this unless your account is on another server."),
         assume_scheme="https",
         required=False,
+    )
+
+
+class TokenForm(ConnectForm):
+    """The same for a network of many servers, each with access tokens of its own."""
+
+    secret = forms.CharField(
+        label=_("Access token"),
+        help_text=format_lazy(
+            _(
+                "Create an application called Schoolgate in the account’s own settings, under Development, "
+                "with these permissions only: {rights}. Then copy its access token."
+            ),
+            rights=", ".join(RIGHTS),
+        ),
+        widget=forms.PasswordInput,
+        max_length=300,
+    )
+    service = forms.URLField(
+        label=_("Server"),
+        help_text=_("The part after the second @ of the account’s handle, such as https://mastodon.example."),
+        assume_scheme="https",
     )

@@ -21,9 +21,9 @@ from schoolgate.accounts.states import AccountState
 from schoolgate.core.errors import BadInput, NotFound
 from schoolgate.networks.port import Credential, NetworkError
 from schoolgate.networks.registry import capabilities
-from schoolgate.networks.wording import sentence
+from schoolgate.networks.wording import PROVEN, sentence
 from schoolgate.people.rules import can
-from schoolgate.web.accounts.forms import ConnectForm
+from schoolgate.web.accounts.forms import ConnectForm, TokenForm
 from schoolgate.web.accounts.health.views import looking_in
 from schoolgate.web.frame.doors import Visit, done, page
 from schoolgate.web.frame.forms import form_page
@@ -117,7 +117,7 @@ def try_keys(request: HttpRequest) -> SignedIn | NetworkError | None:
     """Before the page's scope opens: try the keys on their network. None where nothing was sent."""
     if request.method != "POST":
         return None
-    form = ConnectForm(request.POST)
+    form = _form_of(request.POST.get("network", ""))(request.POST)
     if not form.is_valid():
         return None
     typed = form.cleaned_data
@@ -137,12 +137,19 @@ def connect(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     rules.check_may_hold_keys(visit.person, found, on=visit.on)
     if not _has_keys(found):
         raise NotFound
-    initial = {"handle": found.handle, "service": capabilities(found.network).service}
-    form = ConnectForm(request.POST or None, initial=initial)
+    known = capabilities(found.network)
+    server = found.handle.lstrip("@").partition("@")[2]
+    initial = {"handle": found.handle, "service": known.service or (f"https://{server}" if server else "")}
+    form = _form_of(found.network)(request.POST or None, initial=initial)
     if form.save(lambda _typed: _connect(request, visit, found)):
         return done(request, _("Account connected."), "account", pk)
-    context = {"account": found, "network": capabilities(found.network).name}
+    context = {"account": found, "network": known.name, "proven": PROVEN.get(known.proven, "")}
     return form_page(request, "accounts/connect.html", form, context)
+
+
+def _form_of(network: str) -> type[ConnectForm]:
+    """Return what the network's own kind of key is asked with."""
+    return TokenForm if network == "mastodon" else ConnectForm
 
 
 def _connect(request: HttpRequest, visit: Visit, found: Account) -> None:

@@ -1,0 +1,99 @@
+"""Between our types and Mastodon's entities Status and Account. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any, Literal
+from urllib.parse import urlsplit
+
+from schoolgate.networks.archives.mastodon import plain
+from schoolgate.networks.archives.port import Unreadable
+from schoolgate.networks.archives.times import from_iso
+from schoolgate.networks.checks import clean_incoming
+from schoolgate.networks.normal import NormalPost
+from schoolgate.networks.port import Author, IncomingItem, PublishedPost, Ref
+
+JOINS = "\u00a0"
+"""Between the mention that an answer has to begin with and its words: so that reading back knows our own."""
+
+
+def ref_of(network: str, status: Mapping[str, Any]) -> Ref:
+    """Where a status is. Its version is the instant of its last edit; empty where there was none."""
+    return Ref(network, str(status["id"]), address_of(status.get("url")), _words(status.get("edited_at")))
+
+
+def address_of(told: object) -> str:
+    """An address that a person can open; empty for what is none."""
+    address = _words(told)
+    return address if urlsplit(address).scheme in ("http", "https") else ""
+
+
+def text_of(status: Mapping[str, Any]) -> str:
+    """The words as a reader sees them, a content warning first."""
+    try:
+        words = plain(_words(status.get("content")))
+    except Unreadable:
+        words = ""
+    return with_warning(_words(status.get("spoiler_text")), words)
+
+
+def with_warning(warning: str, words: str) -> str:
+    """A content warning stands before the words."""
+    return clean_incoming("\n\n".join(part for part in (warning, words) if part))
+
+
+def without_mention(text: str) -> str:
+    """The words of an answer of ours, without the mention that `client.reply` put before them."""
+    before, join, after = text.partition(JOINS)
+    return after if join and before.startswith("@") and not set(before) & set(" \n") else text
+
+
+def published(ref: Ref, status: Mapping[str, Any], text: str) -> PublishedPost:
+    """A status of ours in normal form; `text` as it was written. The server draws pictures anew, so their
+    digests are not told."""
+    language = _words(status.get("language"))
+    pictures = tuple(
+        ("", _words(one.get("description")))
+        for one in status.get("media_attachments") or ()
+        if isinstance(one, dict)
+    )
+    normal = NormalPost.of(without_mention(text), (language,) if language else (), pictures)
+    return PublishedPost(ref, normal, from_iso(status.get("created_at")), comments_open=True)
+
+
+def item(
+    network: str,
+    status: Mapping[str, Any],
+    *,
+    ours: str,
+    root: str,
+    kind: Literal["comment", "mention", "quote"],
+) -> IncomingItem:
+    """A status as an item; `ours` is our account's id. Raises KeyError, TypeError, ValueError for what is
+    none.
+
+    `seen_at` is told for people of the same server alone: what others' servers say may be days old, and then
+    `since` would leave it out.
+    """
+    who = status["account"]
+    handle = clean_incoming(who.get("acct"))
+    at = from_iso(status.get("created_at"))
+    return IncomingItem(
+        network=network,
+        ref=ref_of(network, status),
+        author=Author(str(who["id"]), handle, clean_incoming(who.get("display_name"))),
+        text=text_of(status),
+        created_at=at or datetime.fromtimestamp(0, UTC),
+        seen_at=at if "@" not in handle else None,
+        parent=_words(status.get("in_reply_to_id")),
+        root=root,
+        kind=kind,
+        languages=(language,) if (language := _words(status.get("language"))) else (),
+        edited=bool(status.get("edited_at")),
+        ours=str(who["id"]) == ours,
+    )
+
+
+def _words(value: object) -> str:
+    return clean_incoming(value)
