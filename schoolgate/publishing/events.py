@@ -84,6 +84,7 @@ declare(
             _("A comment was added to the text of a post, for someone to check."),
             _("Comment added to the text"),
         ),
+        "post.moved": Event(_("A post was moved to another time."), _("Moved to another time")),
         "post.not_sent": Event(_("A post wasn’t published."), _("Not accepted by any network"), look="no"),
         "post.published": Event(_("A post was published."), _("Published")),
         "post.refused": Event(
@@ -91,6 +92,7 @@ declare(
             _("Not done: the policy did not allow it"),
             look="no",
         ),
+        "post.repeated": Event(_("Drafts were made that repeat a post."), _("Repeated on other days")),
         "post.sent_again": Event(_("A post was sent again."), _("Sent again")),
         "post.sent_back": Event(_("Changes to a post were requested."), _("Changes requested"), look="wait"),
         "post.started": Event(_("Schoolgate started sending a post."), _("Sending started")),
@@ -103,5 +105,7 @@ declare(
         "post.taken_up": Event(_("An author undid withdrawing a post."), _("Withdrawal undone")),
         "post.taken_down_together": Event(_("Several posts were sent to be taken down together.")),
         "post.withdrawn": Event(_("A post was withdrawn."), _("Withdrawn")),
+        "slot.added": Event(_("A good time to post on an account was added.")),
+        "slot.removed": Event(_("A good time to post on an account was removed.")),
     }
 )

@@ -15,6 +15,7 @@ from schoolgate.networks.intents import IntentRow
 from schoolgate.people.models import Person
 from schoolgate.publishing.hand_models import AddressMended, RemovalSaid, TakeDown, TakeDownPost
 from schoolgate.publishing.past.models import PastImport, PastPost, PastWord
+from schoolgate.publishing.plan_models import Slot
 from schoolgate.publishing.states import PostState, Purpose
 from schoolgate.pupils.models import Pupil
 
@@ -30,6 +31,7 @@ __all__ = [
     "PostPerson",
     "PostTarget",
     "RemovalSaid",
+    "Slot",
     "TakeDown",
     "TakeDownPost",
 ]
@@ -47,6 +49,8 @@ class Post(FederationOwned):
     picture = models.ForeignKey(Picture, models.PROTECT, null=True, blank=True, related_name="posts")
     planned_at = models.DateTimeField(_("Posting time"), null=True, blank=True)
     """None: as soon as it is approved."""
+    repeat_of = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="repeats")
+    """The post that this one repeats on another day. Each is approved by itself."""
     answers = models.JSONField(default=dict)
     """The author's answers to what only a person can judge: fact -> {"answer", "at", "seen"}."""
     version = models.PositiveIntegerField(default=1)
@@ -65,6 +69,11 @@ class Post(FederationOwned):
                 fields=["federation", "planned_at", "id"],
                 condition=Q(state=PostState.APPROVED),
                 name="publishing_post_to_send",
+            ),
+            models.Index(
+                fields=["federation", "planned_at", "id"],
+                condition=Q(planned_at__isnull=False),
+                name="publishing_post_planned",
             ),
         ]
 
@@ -240,6 +249,11 @@ class Delivery(IntentRow):
                 name="publishing_delivery_by_hand",
             ),
             models.Index(fields=["federation", "account", "-id"], name="publishing_of_account"),
+            models.Index(
+                fields=["federation", "written_at"],
+                condition=Q(purpose=Purpose.PUBLISH),
+                name="publishing_delivery_begun",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -194,6 +194,12 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("planned_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "repeat_of",
+                    models.ForeignKey(
+                        "publishing.post", models.PROTECT, blank=True, null=True, related_name="repeats"
+                    ),
+                ),
                 ("answers", models.JSONField(default=dict)),
                 ("version", models.PositiveIntegerField(default=1)),
                 ("state", models.CharField(default="draft", max_length=12)),
@@ -211,6 +217,11 @@ class Migration(migrations.Migration):
                         condition=models.Q(("state", "approved")),
                         fields=["federation", "planned_at", "id"],
                         name="publishing_post_to_send",
+                    ),
+                    models.Index(
+                        condition=models.Q(("planned_at__isnull", False)),
+                        fields=["federation", "planned_at", "id"],
+                        name="publishing_post_planned",
                     ),
                 ]
             },
@@ -406,6 +417,11 @@ class Migration(migrations.Migration):
                         name="publishing_delivery_by_hand",
                     ),
                     models.Index(fields=["federation", "account", "-id"], name="publishing_of_account"),
+                    models.Index(
+                        condition=models.Q(("purpose", "publish")),
+                        fields=["federation", "written_at"],
+                        name="publishing_delivery_begun",
+                    ),
                 ],
                 "constraints": [
                     models.UniqueConstraint(
@@ -491,5 +507,30 @@ class Migration(migrations.Migration):
                 ("before", models.TextField()),
                 ("after", models.TextField()),
             ],
+        ),
+        migrations.CreateModel(
+            name="Slot",
+            fields=[
+                identity(),
+                federation(),
+                (
+                    "account",
+                    models.ForeignKey("accounts.account", models.CASCADE, related_name="slots"),
+                ),
+                ("weekday", models.PositiveSmallIntegerField()),
+                ("clock", models.TimeField()),
+            ],
+            options={
+                "ordering": ("account_id", "weekday", "clock"),
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("federation", "account", "weekday", "clock"), name="publishing_slot_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("weekday__gte", 0), ("weekday__lte", 6)),
+                        name="publishing_slot_weekday",
+                    ),
+                ],
+            },
         ),
     ]

@@ -36,11 +36,12 @@ from schoolgate.web.posts.forms import MOST_PEOPLE, PostForm
 from schoolgate.web.posts.marks_wording import marks_shown
 from schoolgate.web.posts.missing import Asked, demands
 from schoolgate.web.posts.pictures import picture_of_form
+from schoolgate.web.posts.planning import say_without_slot, with_next_slot
 from schoolgate.web.posts.previews import previews
 from schoolgate.web.posts.shown import ShownAnswer, verdicts_shown
 from schoolgate.web.posts.wording import basis_of, shown_account
 
-JUST_SHOW = ("add-person", "no-picture")
+JUST_SHOW = ("add-person", "no-picture", "slot")
 """Buttons that change the form and save nothing."""
 
 
@@ -157,13 +158,19 @@ def _form(request: HttpRequest, desk: Desk) -> PostForm:
 
 
 def _write(request: HttpRequest, visit: Visit, desk: Desk) -> HttpResponseBase:
+    typed = request.POST
+    if typed.get("do") == "slot":
+        request.POST = with_next_slot(typed, visit, desk.post)  # type: ignore[assignment]
     form = _form(request, desk)
     picture = picture_of_form(request, visit, school=desk.school, post=desk.post)
     if request.method != "POST":
         return _page(request, _as_saved(visit, desk, form, picture))
     if request.POST.get("do") in JUST_SHOW:
         form.not_judged()
-        return _page(request, _as_typed(request, visit, desk, form, picture))
+        written = _as_typed(request, visit, desk, form, picture)
+        if request.POST.get("do") == "slot":
+            say_without_slot(form, typed, request.POST)
+        return _page(request, written)
     status = _check(request, visit, desk, form, picture)
     saved = form.save(lambda _typed: _save(request, visit, desk, form, picture))
     if saved is None:

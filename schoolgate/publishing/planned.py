@@ -1,0 +1,151 @@
+"""Reads for the calendar of posts, each with a number of queries that does not grow with its rows."""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import Min, Q, QuerySet
+from django.db.models.functions import Left
+
+from schoolgate.accounts.models import Account
+from schoolgate.accounts.queries import open_accounts
+from schoolgate.core.errors import NotFound
+from schoolgate.people.models import Person
+from schoolgate.people.queries import capacities
+from schoolgate.people.rules import can
+from schoolgate.publishing import queries, rules
+from schoolgate.publishing.models import Delivery, Post, PostTarget, Slot
+from schoolgate.publishing.planning import SLOTS_AHEAD, Clash, clashes, next_free
+from schoolgate.publishing.states import CAN_BE_CHANGED, PostState, Purpose
+
+LETTERS = 120
+"""Of a post's text, as many as its line in the calendar needs."""
+MOST_TO_MOVE = 200
+"""Posts offered to be moved on one page; each post's own link reaches the others."""
+GOING_OUT = frozenset(
+    {PostState.DRAFT, PostState.SUBMITTED, PostState.APPROVED, PostState.SENDING, PostState.PUBLISHED}
+)
+"""States in which a post fills its day: what was withdrawn, taken down or not sent leaves a gap."""
+
+
+@dataclass(frozen=True)
+class Planned:
+    """A post in the calendar. `at`: when it began to be sent, or else when it is planned; None without a
+    time. `accounts`: id and name of each."""
+
+    pk: int
+    school_id: int
+    author_id: int
+    author: str
+    state: PostState
+    at: datetime | None
+    text: str
+    accounts: Sequence[tuple[int, str]]
+
+    @property
+    def counts(self) -> bool:
+        """Whether it fills its day, and can clash."""
+        return self.state in GOING_OUT
+
+
+def planned_between(person: Person, *, on: date, first: datetime, last: datetime) -> list[Planned]:
+    """Return the posts that this person may see from one instant until before another, the earliest first:
+    each at the time it began to be sent, or else at its planned one. Five queries."""
+    begun = Delivery.objects.filter(purpose=Purpose.PUBLISH, written_at__gte=first, written_at__lt=last)
+    ids = set(begun.values_list("post_id", flat=True))
+    ids |= set(Post.objects.filter(planned_at__gte=first, planned_at__lt=last).values_list("pk", flat=True))
+    rows = _rows(Post.objects.filter(queries.visible_to(person, on), pk__in=ids))
+    return sorted(
+        (each for each in rows if each.at is not None and first <= each.at < last),
+        key=lambda each: (each.at, each.pk),
+    )
+
+
+def without_time(person: Person, *, limit: int = 50) -> list[Planned]:
+    """Return a person's own drafts without a time, newest first."""
+    own = Post.objects.filter(author=person, state=PostState.DRAFT, planned_at=None).order_by("-pk")
+    ids = list(own.values_list("pk", flat=True)[:limit])
+    return sorted(_rows(Post.objects.filter(pk__in=ids)), key=lambda each: -each.pk)
+
+
+def _rows(posts: QuerySet[Post]) -> list[Planned]:
+    found = list(
+        posts.order_by().values_list(
+            "pk", "school_id", "author_id", "author__name", "state", "planned_at", Left("text", LETTERS)
+        )
+    )
+    ids = [row[0] for row in found]
+    begun = dict(
+        Delivery.objects.filter(post__in=ids, purpose=Purpose.PUBLISH)
+        .order_by()
+        .values("post_id")
+        .annotate(begun=Min("written_at"))
+        .values_list("post_id", "begun")
+    )
+    targets: dict[int, list[tuple[int, str, str]]] = {}
+    on_accounts = PostTarget.objects.filter(post__in=ids).order_by("post_id", "account_id")
+    for post, *target in on_accounts.values_list(
+        "post_id", "account_id", "account__name", Left("text", LETTERS)
+    ):
+        targets.setdefault(post, []).append((target[0], target[1], target[2]))
+    return [
+        Planned(
+            pk=pk,
+            school_id=school,
+            author_id=author,
+            author=name,
+            state=PostState(state),
+            at=begun.get(pk, planned),
+            text=next((words for _pk, _name, words in targets.get(pk, ()) if words.strip()), text),
+            accounts=[(account, called) for account, called, _words in targets.get(pk, ())],
+        )
+        for pk, school, author, name, state, planned, text in found
+    ]
+
+
+def clashes_of(posts: Iterable[Planned]) -> list[Clash]:
+    """Return which of these posts come too close together on one account."""
+    return list(
+        clashes(
+            (account, each.at, each.pk)
+            for each in posts
+            if each.counts and each.at is not None
+            for account, _name in each.accounts
+        )
+    )
+
+
+def may_move(person: Person, post: Planned) -> bool:
+    """Whether a post is offered to be moved: its author's, with nothing sent. The action checks the rest."""
+    return post.author_id == person.pk and post.state in CAN_BE_CHANGED
+
+
+def slots_to_set(person: Person, *, on: date) -> list[Account]:
+    """Return the open accounts whose good times this person may set, by name."""
+    if "write_post" not in capacities(person, on=on, anywhere=True):
+        return []
+    return [each for each in open_accounts() if can(rules.check_may_set_slots, person, each, on=on)]
+
+
+def slots_of(accounts: Collection[int]) -> list[Slot]:
+    """Return the good times of these accounts, by account and time of the week."""
+    return list(Slot.objects.filter(account__in=accounts).select_related("account__school"))
+
+
+def slot(pk: int) -> Slot:
+    """Return one good time. Raises NotFound."""
+    found = Slot.objects.select_related("account__school").filter(pk=pk).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def next_free_slot(accounts: Collection[int], *, after: datetime, but: int | None = None) -> datetime | None:
+    """Return the first good time of one of these accounts at which none of them has a post near; None where
+    no good time is set or none is free. `but`: the post that is being planned. Two queries."""
+    until = after + SLOTS_AHEAD
+    busy = Post.objects.filter(
+        Q(state__in=GOING_OUT), planned_at__gt=after, planned_at__lte=until, targets__account__in=accounts
+    ).exclude(pk=but)
+    times = Slot.objects.filter(account__in=accounts).values_list("weekday", "clock")
+    return next_free(times, list(busy.values_list("planned_at", flat=True)), after=after)
