@@ -9,7 +9,7 @@ from bench.machine import machine, say
 
 PARTS = (
     "decide", "rulebook", "verify", "ingest", "people", "care", "register", "backups", "today", "notices",
-    "before", "plans", "start", "importing", "pages", "reporting", "evidence", "hidden", "pupils",
+    "before", "plans", "start", "importing", "pages", "reporting", "evidence", "hidden", "pupils", "calendar",
 )  # fmt: skip
 
 

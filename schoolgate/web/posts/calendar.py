@@ -17,7 +17,7 @@ from django.utils.functional import Promise
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
-from schoolgate.core.clock import LONDON, begins, local_day
+from schoolgate.core.clock import LONDON, begins
 from schoolgate.core.errors import NotFound
 from schoolgate.core.school_days import days_of_schools
 from schoolgate.publishing.planned import (
@@ -113,11 +113,12 @@ def shown(
     posts = planned_between(visit.person, on=visit.on, first=begins(days[0]), last=begins(days[-1] + DAY))
     among = [each for each in posts if _fits(each, chosen)]
     schools = days_of_schools()
+    inside = span.inside
     sheet = Sheet(
         visit.person,
         visit.on,
         days,
-        span.inside,
+        inside,
         [each for each in schools if chosen.get("school") in (None, each.school.pk)],
         shown=[each for each in among if not tab.states or each.state in tab.states],
         all_states=among,
@@ -131,7 +132,7 @@ def shown(
         "span": span,
         "days": sheet.drawn(),
         "words": sheet.words(),
-        "number": sum(1 for each in sheet.shown if each.at and local_day(each.at) in span.inside),
+        "number": sum(1 for each in sheet.shown if each.day in inside),
         "tab": tab,
         "tabs": tabs,
         "states": state_tabs(tabs),
@@ -144,7 +145,7 @@ def shown(
         "hidden": [("as", span.way), ("from", span.first.isoformat()), *stays.items()],
         "earlier": _query({"as": span.way, "from": (span.first - DAY).isoformat(), **stays}),
         "later": _query({"as": span.way, "from": (span.last + DAY).isoformat(), **stays}),
-        "now": _query({"as": span.way, **stays}) if visit.on not in span.inside else "",
+        "now": _query({"as": span.way, **stays}) if visit.on not in inside else "",
         "feed": feed_of(visit.person, FeedOf.POSTS),
         "loose": [],
     }
@@ -184,9 +185,9 @@ def movable(visit: Visit, posts: Sequence[Planned]) -> list[tuple[str, str]]:
 
 def _called(post: Planned) -> str:
     text = Truncator(" ".join(post.text.split())).chars(40) or "–"
-    if post.at is None:
+    if post.at is None or post.day is None:
         return _("No time: {text}").format(text=text)
-    return f"{short_day(local_day(post.at))}, {post.at.astimezone(LONDON):%H:%M}: {text}"
+    return f"{short_day(post.day)}, {post.at.astimezone(LONDON):%H:%M}: {text}"
 
 
 def _slots(visit: Visit, form: SlotForm | None) -> dict[str, Any]:

@@ -23,6 +23,7 @@ from schoolgate.publishing.planning import (
     OFF,
     SCHOOL_DAY,
     UNKNOWN,
+    WEEKEND,
     Clash,
     kinds_of_days,
 )
@@ -30,9 +31,12 @@ from schoolgate.publishing.states import PostState
 from schoolgate.web.posts.wording import STATE_KINDS
 
 DAY = timedelta(days=1)
+FREE = OFF | {WEEKEND}
 LONGEST_BREAK = 3 * DAY
 """Days between two days of one holiday: a weekend lies between Friday and Monday."""
 LETTERS = 60
+MOST_CLASHES = 10
+"""Clashes that are listed; the days show each."""
 MOST_NAMED = 2
 """Schools that a day names; more are counted."""
 
@@ -81,6 +85,7 @@ class PlanWords:
     off: Sequence[str] = ()
     gaps: Sequence[str] = ()
     clashes: Sequence[str] = ()
+    more_clashes: int = 0
     unknown: Sequence[str] = ()
     """Schools whose terms are not entered for some of the days."""
 
@@ -109,8 +114,8 @@ class Sheet:
         """Return the days in order."""
         by_day: dict[date, list[Planned]] = {}
         for each in self.shown:
-            if each.at is not None:
-                by_day.setdefault(local_day(each.at), []).append(each)
+            if each.day is not None:
+                by_day.setdefault(each.day, []).append(each)
         gaps = set(self._gaps())
         states = {state: (str(state.label), STATE_KINDS[state]) for state in PostState}
         clashing = {pk for each in self.clashes for pk in (each.first, each.second)}
@@ -123,7 +128,7 @@ class Sheet:
                 outside=day not in self.inside,
                 past=day < self.today,
                 labels=self._labels(day),
-                off=set(self.kinds[day].values()) <= OFF and bool(self.kinds[day]),
+                off=bool(self.kinds[day]) and set(self.kinds[day].values()) <= FREE,
                 gap=day in gaps,
                 rows=[self._row(each, base, states, clashing) for each in by_day.get(day, ())[: self.most]],
                 more=max(0, len(by_day.get(day, ())) - self.most),
@@ -133,8 +138,11 @@ class Sheet:
 
     def words(self) -> PlanWords:
         """Return what is said above the days: about those of the month or week alone."""
-        names = {account: name for each in self.all_states for account, name in each.accounts}
         inside = sorted(self.inside)
+        names = {account: name for each in self.all_states for account, name in each.accounts}
+        clashes = [
+            each for each in self.clashes if each.account in names and local_day(each.first_at) in self.inside
+        ]
         unknown = [
             each.school.name
             for each in self.schools
@@ -150,14 +158,14 @@ class Sheet:
                     first=f"{each.first_at.astimezone(LONDON):%H:%M}",
                     second=f"{each.second_at.astimezone(LONDON):%H:%M}",
                 )
-                for each in self.clashes
-                if local_day(each.first_at) in self.inside and each.account in names
+                for each in clashes[:MOST_CLASHES]
             ],
+            more_clashes=max(0, len(clashes) - MOST_CLASHES),
             unknown=unknown,
         )
 
     def _gaps(self) -> list[date]:
-        filled = {local_day(each.at) for each in self.all_states if each.counts and each.at is not None}
+        filled = {each.day for each in self.all_states if each.counts}
         return [
             day
             for day in self.days
