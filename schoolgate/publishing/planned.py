@@ -145,6 +145,7 @@ def next_free_slot(accounts: Collection[int], *, after: datetime, but: int | Non
     until = after + SLOTS_AHEAD
     busy = Post.objects.filter(
         Q(state__in=GOING_OUT), planned_at__gt=after, planned_at__lte=until, targets__account__in=accounts
-    ).exclude(pk=but)
+    )
     times = Slot.objects.filter(account__in=accounts).values_list("weekday", "clock")
-    return next_free(times, list(busy.values_list("planned_at", flat=True)), after=after)
+    planned = [at for pk, at in busy.values_list("pk", "planned_at") if at is not None and pk != but]
+    return next_free(times, planned, after=after)

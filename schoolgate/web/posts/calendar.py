@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
-from django.http import HttpRequest, QueryDict
+from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
@@ -96,7 +96,7 @@ def state_tabs(tabs: Sequence[Any]) -> list[Any]:
 def shown(
     request: HttpRequest,
     visit: Visit,
-    asked: QueryDict,
+    asked: Mapping[str, str],
     tabs: Sequence[Any],
     *,
     move: MoveForm | None = None,
@@ -164,7 +164,7 @@ def _fits(post: Planned, chosen: Mapping[str, int]) -> bool:
 
 
 def _moving(
-    visit: Visit, asked: QueryDict, posts: Sequence[Planned], form: MoveForm | None
+    visit: Visit, asked: Mapping[str, str], posts: Sequence[Planned], form: MoveForm | None
 ) -> dict[str, Any]:
     """Return the form with which posts are moved: the person's own, of these days or without a time."""
     if "write_post" not in visit.capacities:

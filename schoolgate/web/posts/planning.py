@@ -21,7 +21,7 @@ from schoolgate.people.rules import can
 from schoolgate.publishing import calendar_feed, planned, queries, rules
 from schoolgate.publishing.actions import planning as acts
 from schoolgate.publishing.models import Post
-from schoolgate.publishing.planning import HOLIDAY, OFF, clock_of, kinds_of_days, repeat_days
+from schoolgate.publishing.planning import HOLIDAY, OFF, SLOTS_AHEAD, clock_of, kinds_of_days, repeat_days
 from schoolgate.publishing.states import PostState
 from schoolgate.rota import calendars
 from schoolgate.rota.actions import end_feed, renew_feed
@@ -53,9 +53,7 @@ def move(request: HttpRequest, visit: Visit) -> HttpResponseBase:
     moved = form.save(lambda _typed: _move(visit, form, pk, slot=asked.get("do") == "slot"))
     if moved is not None:
         return done(request, _told_of_move(moved.value), back)
-    shown_in = planned.planned_between(
-        visit.person, on=visit.on, first=visit.at, last=visit.at + planned.SLOTS_AHEAD
-    )
+    shown_in = planned.planned_between(visit.person, on=visit.on, first=visit.at, last=visit.at + SLOTS_AHEAD)
     own = posts_calendar.movable(visit, [*shown_in, *planned.without_time(visit.person)])
     if pk and str(pk) not in dict(own):
         own = [(str(pk), _("This post")), *own]
