@@ -13,6 +13,7 @@ PARTS = (
     "withdrawals",
     "pictures",
     "screening",
+    "before", "plans", "start", "importing", "pages", "reporting", "evidence", "hidden", "pupils", "calendar",
 )  # fmt: skip
 
 

@@ -7,7 +7,7 @@ from datetime import date
 from schoolgate.media.queries import pictures_like
 from schoolgate.people.models import Person
 from schoolgate.publishing.models import Post, PostPicture
-from schoolgate.publishing.queries import MOST_SHOWN, _visible_to
+from schoolgate.publishing.queries import MOST_SHOWN, visible_to
 
 
 def posts_with_like_pictures(of: Post, *, seen_by: Person, on: date) -> list[Post]:
@@ -16,5 +16,5 @@ def posts_with_like_pictures(of: Post, *, seen_by: Person, on: date) -> list[Pos
     if not alike:
         return []
     shows = PostPicture.objects.filter(picture__in=alike).values("post")
-    rows = Post.objects.filter(_visible_to(seen_by, on), pk__in=shows).exclude(pk=of.pk)
+    rows = Post.objects.filter(visible_to(seen_by, on), pk__in=shows).exclude(pk=of.pk)
     return list(rows.select_related("school").order_by("-pk")[:MOST_SHOWN])

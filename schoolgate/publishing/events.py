@@ -86,6 +86,7 @@ declare(
         ),
         "post.own_detail_added": Event(_("A detail that a school publishes of itself was added.")),
         "post.own_detail_removed": Event(_("A detail that a school publishes of itself was removed.")),
+        "post.moved": Event(_("A post was moved to another time."), _("Moved to another time")),
         "post.not_sent": Event(_("A post wasn’t published."), _("Not accepted by any network"), look="no"),
         "post.published": Event(_("A post was published."), _("Published")),
         "post.refused": Event(
@@ -93,6 +94,7 @@ declare(
             _("Not done: the policy did not allow it"),
             look="no",
         ),
+        "post.repeated": Event(_("Drafts were made that repeat a post."), _("Repeated on other days")),
         "post.sent_again": Event(_("A post was sent again."), _("Sent again")),
         "post.sent_back": Event(_("Changes to a post were requested."), _("Changes requested"), look="wait"),
         "post.words_answered": Event(
@@ -110,5 +112,7 @@ declare(
         "takedown.opened": Event(_("Posts were listed to be taken down after a withdrawal of consent.")),
         "takedown.told": Event(_("The outcome of a withdrawal of consent was passed on.")),
         "post.withdrawn": Event(_("A post was withdrawn."), _("Withdrawn")),
+        "slot.added": Event(_("A good time to post on an account was added.")),
+        "slot.removed": Event(_("A good time to post on an account was removed.")),
     }
 )

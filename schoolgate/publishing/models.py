@@ -22,6 +22,7 @@ from schoolgate.publishing.hand_models import (
 )
 from schoolgate.publishing.hit_models import HitAnswer, OwnDetail
 from schoolgate.publishing.past.models import PastImport, PastPost, PastWord
+from schoolgate.publishing.plan_models import Slot
 from schoolgate.publishing.states import PostState, Purpose
 from schoolgate.pupils.models import Pupil
 
@@ -40,6 +41,7 @@ __all__ = [
     "PostPicture",
     "PostTarget",
     "RemovalSaid",
+    "Slot",
     "TakeDown",
     "TakeDownPost",
     "WithdrawnCopy",
@@ -61,6 +63,8 @@ class Post(FederationOwned):
     """The common text as it was typed, so that a draft has it before any account is chosen."""
     planned_at = models.DateTimeField(_("Posting time"), null=True, blank=True)
     """None: as soon as it is approved."""
+    repeat_of = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="repeats")
+    """The post that this one repeats on another day. Each is approved by itself."""
     answers = models.JSONField(default=dict)
     """The author's answers to what only a person can judge: fact -> {"answer", "at", "seen"}."""
     version = models.PositiveIntegerField(default=1)
@@ -79,6 +83,11 @@ class Post(FederationOwned):
                 fields=["federation", "planned_at", "id"],
                 condition=Q(state=PostState.APPROVED),
                 name="publishing_post_to_send",
+            ),
+            models.Index(
+                fields=["federation", "planned_at", "id"],
+                condition=Q(planned_at__isnull=False),
+                name="publishing_post_planned",
             ),
         ]
 
@@ -293,6 +302,11 @@ class Delivery(IntentRow):
                 name="publishing_delivery_by_hand",
             ),
             models.Index(fields=["federation", "account", "-id"], name="publishing_of_account"),
+            models.Index(
+                fields=["federation", "written_at"],
+                condition=Q(purpose=Purpose.PUBLISH),
+                name="publishing_delivery_begun",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -89,7 +89,7 @@ def posts_by_id(ids: Collection[int], *, seen_by: Person | None = None, on: date
     """These posts, newest first; with `seen_by` and `on` those that this person may see on that day."""
     rows = _whole().filter(pk__in=ids)
     if seen_by is not None and on is not None:
-        rows = rows.filter(_visible_to(seen_by, on))
+        rows = rows.filter(visible_to(seen_by, on))
     return list(rows.order_by("-id"))
 
 
@@ -123,13 +123,14 @@ def _sights(person: Person, on: date) -> list[Q]:
     return list(seen.values())
 
 
-def _visible_to(person: Person, on: date) -> Q:
+def visible_to(person: Person, on: date) -> Q:
+    """Return the condition for the posts that this person may see on a day."""
     return reduce(or_, _sights(person, on))
 
 
 def post_for(person: Person, pk: int, *, on: date) -> Post:
     """Return the post, for people involved in it. Raises NotFound for anyone else."""
-    found = _whole().filter(_visible_to(person, on), pk=pk).first()
+    found = _whole().filter(visible_to(person, on), pk=pk).first()
     if found is None:
         raise NotFound
     return found
@@ -196,7 +197,7 @@ def picture_for(person: Person, pk: int, *, on: date) -> Picture:
     found = picture(pk)
     if found.added_by_id == person.pk or capacities(person, on=on, school=found.school) & SEES_POSTS:
         return found
-    if not Post.objects.filter(_visible_to(person, on), placed__picture=found).exists():
+    if not Post.objects.filter(visible_to(person, on), placed__picture=found).exists():
         raise NotFound
     return found
 
@@ -244,7 +245,7 @@ class FoundPost:
 def search(person: Person, words: Sequence[str], *, on: date, limit: int) -> list[FoundPost]:
     """Return posts with all these words, newest first, of those that this person may see on a day. Two
     queries; the newest `LOOKED_AT` posts are looked at."""
-    newest = Post.objects.filter(_visible_to(person, on)).order_by("-id").values("pk")[:LOOKED_AT]
+    newest = Post.objects.filter(visible_to(person, on)).order_by("-id").values("pk")[:LOOKED_AT]
     rows = with_words(PostTarget.objects.filter(post__in=newest), words, "text").order_by("-post_id", "id")
     found: dict[int, FoundPost] = {}
     for pk, text, name, state in rows.values_list("post_id", "text", "account__name", "post__state")[
@@ -379,7 +380,7 @@ def by_hand_page(
         .prefetch_related(Prefetch("removals_said", RemovalSaid.objects.select_related("by")), "take_downs")
     )
     if seen_by is not None and on is not None:
-        rows = rows.filter(post__in=Post.objects.filter(_visible_to(seen_by, on)).values("pk"))
+        rows = rows.filter(post__in=Post.objects.filter(visible_to(seen_by, on)).values("pk"))
     return list((rows.filter(pk__gt=after) if after else rows).order_by("id")[:limit])
 
 
@@ -394,9 +395,9 @@ def in_flight(*, seen_by: Person, on: date) -> list[Delivery]:
 def waiting_for_their_time(*, seen_by: Person, on: date) -> list[Post]:
     """Approved posts that have not started, the soonest first; those without a time go out at once. As in
     `in_flight`."""
-    rows = _whole().filter(_visible_to(seen_by, on), state=PostState.APPROVED)
+    rows = _whole().filter(visible_to(seen_by, on), state=PostState.APPROVED)
     return list(rows.order_by(F("planned_at").asc(nulls_first=True), "id")[:MOST_SHOWN])
 
 
 def _seen(person: Person, on: date) -> QuerySet[Post, Any]:
-    return Post.objects.filter(_visible_to(person, on)).values("pk")
+    return Post.objects.filter(visible_to(person, on)).values("pk")

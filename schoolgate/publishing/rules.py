@@ -46,6 +46,12 @@ def check_may_write(person: Person, school: School, *, on: date) -> None:
     check_capacity(person, "write_post", on=on, school=school)
 
 
+def check_may_set_slots(person: Person, account: Account, *, on: date) -> None:
+    """Raise NotAllowed unless `person` writes posts for this account's school; for a federation's account,
+    in any of its schools."""
+    check_capacity(person, "write_post", on=on, school=account.school, anywhere=account.school_id is None)
+
+
 def check_may_change(person: Person, post: Post, *, on: date) -> None:
     """Raise NotAllowed unless `person` is the author, still writing for this school."""
     if post.author_id != person.pk:

@@ -19,6 +19,7 @@ from schoolgate.people.models import Person
 from schoolgate.people.queries import here_on
 from schoolgate.rota.models import Feed
 from schoolgate.rota.queries import FEED_AHEAD, FEED_BACK, Duty, mine
+from schoolgate.rota.states import FeedOf
 
 SHAPE = re.compile(r"[A-Za-z0-9_-]{43}")
 OUR_NAME = "schoolgate.invalid"
@@ -34,14 +35,16 @@ def digest_of(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def person_of(text: str, *, at: datetime) -> Person | None:
-    """Return whose shifts an address shows; None where it is not, or no longer, an address of this
+def person_of(text: str, *, at: datetime, of: FeedOf = FeedOf.SHIFTS) -> Person | None:
+    """Return whose shifts, or posts, an address shows; None where it is not, or no longer, an address of this
     federation, and while the person may not sign in."""
     if not SHAPE.fullmatch(text):
         return None
     on = local_day(at)
     feed = (
-        Feed.objects.filter(here_on(on, "person__"), digest=digest_of(text), person__user__is_active=True)
+        Feed.objects.filter(
+            here_on(on, "person__"), digest=digest_of(text), of=of, person__user__is_active=True
+        )
         .select_related("person__federation")
         .first()
     )
@@ -50,9 +53,9 @@ def person_of(text: str, *, at: datetime) -> Person | None:
     return feed.person
 
 
-def feed_of(person: Person) -> Feed | None:
+def feed_of(person: Person, of: FeedOf = FeedOf.SHIFTS) -> Feed | None:
     """Return a person's calendar address, without its secret."""
-    return Feed.objects.filter(person=person).first()
+    return Feed.objects.filter(person=person, of=of).first()
 
 
 def calendar_of(person: Person, *, at: datetime) -> bytes:

@@ -9,7 +9,7 @@ from django.db.models import F, Q
 
 from schoolgate.core.models import FederationOwned, School
 from schoolgate.people.models import Person
-from schoolgate.rota.states import MINUTES, MOST_WEEKS, SwapState, When
+from schoolgate.rota.states import MINUTES, MOST_WEEKS, FeedOf, SwapState, When
 from schoolgate.rota.times import Cycle, Pattern
 
 LONGEST_NOTE = 300
@@ -167,15 +167,17 @@ class Swap(FederationOwned):
 
 
 class Feed(FederationOwned):
-    """The secret calendar address of a person's shifts; only its digest is stored."""
+    """The secret calendar address of a person's shifts, or of the posts they see; only its digest is
+    stored."""
 
     person = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    of = models.CharField(max_length=8, choices=FeedOf, default=FeedOf.SHIFTS)
     digest = models.CharField(max_length=64)
     made_at = models.DateTimeField()
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["federation", "person"], name="rota_feed_of_person"),
+            models.UniqueConstraint(fields=["federation", "person", "of"], name="rota_feed_of_person"),
             models.UniqueConstraint(fields=["federation", "digest"], name="rota_feed_once"),
         ]
 

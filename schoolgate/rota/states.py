@@ -33,6 +33,13 @@ class SwapState(TextChoices):
     LAPSED = "lapsed", _("No reply in time")
 
 
+class FeedOf(TextChoices):
+    """What a secret calendar address shows."""
+
+    SHIFTS = "shifts", _("On duty")
+    POSTS = "posts", _("Posts")
+
+
 SWAP_MOVES: Mapping[SwapState, frozenset[SwapState]] = {
     SwapState.ASKED: frozenset(
         {SwapState.ACCEPTED, SwapState.DECLINED, SwapState.WITHDRAWN, SwapState.LAPSED}

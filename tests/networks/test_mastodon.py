@@ -147,7 +147,7 @@ def test_signs_are_counted_as_the_server_counts_them(world, text, fits):
 def test_a_picture_is_described_and_waited_for(server, world):
     server.polls = 2
 
-    receipt = world.network.publish(a_post(picture=a_picture()))
+    receipt = world.network.publish(a_post(pictures=(a_picture(),)))
 
     [number] = server.statuses[receipt.ref.id].media
     assert server.media[number].words == "An empty hall, the chairs in rows."
@@ -157,7 +157,7 @@ def test_a_picture_is_described_and_waited_for(server, world):
 def test_a_picture_that_the_server_cannot_work_through_is_refused(server, world):
     server.polls, server.breaks_media = 1, True
 
-    error = refused(lambda: world.network.publish(a_post(picture=a_picture())))
+    error = refused(lambda: world.network.publish(a_post(pictures=(a_picture(),))))
 
     assert (error.code, error.what_next, error.outcome_unknown) == ("picture_refused", "give_up", False)
     assert server.of(world.member) == []
@@ -166,7 +166,7 @@ def test_a_picture_that_the_server_cannot_work_through_is_refused(server, world)
 def test_a_picture_with_more_pixels_than_the_server_takes_is_not_uploaded(server, world):
     server.picture_pixels = 100
 
-    assert refused(lambda: world.network.publish(a_post(picture=a_picture()))).code == "picture_refused"
+    assert refused(lambda: world.network.publish(a_post(pictures=(a_picture(),)))).code == "picture_refused"
     assert server.media == {}
 
 
@@ -174,7 +174,7 @@ def test_a_picture_that_is_never_ready_is_put_off_and_nothing_is_posted(server, 
     server.polls = 1000
     monkeypatch.setattr(world.network._account._transport, "time_out", 0.6)
 
-    error = refused(lambda: world.network.publish(a_post(picture=a_picture())))
+    error = refused(lambda: world.network.publish(a_post(pictures=(a_picture(),))))
 
     assert (error.code, error.what_next, error.outcome_unknown) == ("timed_out", "try_again", False)
     assert server.of(world.member) == []

@@ -263,7 +263,7 @@ def test_a_token_that_is_revoked_midway_asks_for_a_new_one_and_nothing_is_sent_t
 
 
 def test_a_picture_that_is_lost_on_the_way_leaves_nothing_open(server, member, network, proxy):
-    out = a_post("With a picture", picture=a_picture())
+    out = a_post("With a picture", pictures=(a_picture(),))
     proxy.where, proxy.troubles = "POST /api/v2/media", [Trouble.HANG_AFTER]
 
     known, path = walk(network, out)

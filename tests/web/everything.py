@@ -46,7 +46,7 @@ from schoolgate.publishing.actions import (
     mark_post,
     submit_post,
 )
-from schoolgate.publishing.models import Delivery, PastImport, TakeDown
+from schoolgate.publishing.models import Delivery, PastImport, Slot, TakeDown
 from schoolgate.rota.models import Rota, Shift, Swap, Turn
 from schoolgate.rota.times import span_of
 from schoolgate.rulebook import book
@@ -115,6 +115,7 @@ class Everything(OfAccounts, OfPupils):
             "key of a sending": lambda: self.delivery.intent_key,
             "act of taking down": self._take_down,
             "mark": self._mark,
+            "good time": self._slot,
             "noticeboard post": lambda: self.delivery.intent_key,
             "noticeboard picture": lambda: self.picture.digest,
             "item": lambda: self.item.pk,
@@ -228,6 +229,10 @@ class Everything(OfAccounts, OfPupils):
                 person=self.amina, told_by=self.sam, told_at=BEFORE, decision_id=self._decision()
             )
             return made.pk
+
+    def _slot(self) -> int:
+        """A good time to post on the board."""
+        return Slot.objects.create(account=self.board, weekday=0, clock=clock(9)).pk
 
     def _mark(self) -> int:
         with scope(self.federation.pk):

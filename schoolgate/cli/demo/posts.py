@@ -1,7 +1,7 @@
 """The example accounts' posts, the comments on them, and the tasks open today."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from functools import partial
 from typing import Any
 
@@ -21,6 +21,7 @@ from schoolgate.cli.demo.words import (
     DemoComment,
     DemoPost,
 )
+from schoolgate.core.clock import local_day
 from schoolgate.core.tenancy import current_scope
 from schoolgate.inbox import moderating, polling
 from schoolgate.inbox import sending as answering
@@ -43,9 +44,13 @@ from schoolgate.publishing.actions import (
     draft_post,
     submit_post,
 )
+from schoolgate.publishing.actions.planning import add_slots, repeat_post
 from schoolgate.publishing.models import Post
+from schoolgate.publishing.planning import repeat_days
 from schoolgate.pupils.models import Pupil
 
+PLANS = "wildground"
+"""The example whose writer sets good times and repeats a post."""
 YES = (
     "suitable_for_children", "suitable_for_any_reader", "suits_ages", "professional", "confidentiality_kept",
     "privacy_kept", "signed", "author_position", "knows_safeguarding", "fit", "dressed",
@@ -81,7 +86,9 @@ def tell_posts(stage: Stage, accounts: list[Account]) -> None:
     stage.go_on(days_ago=1)
     _begun(stage, _approved(stage, BY_HAND, by_hand))
     tomorrow = (stage.now + timedelta(days=1)).replace(minute=0, second=0, microsecond=0)
-    _approved(stage, PLANNED, board, planned_at=tomorrow)
+    planned = _approved(stage, PLANNED, board, planned_at=tomorrow)
+    if stage.key == PLANS:
+        _planned(stage, planned, board)
     waiting = _drafted(stage, WAITING, board)
     submit_post(by=stage.who("writer"), at=stage.later(), post=waiting)
     _showing(stage, board)
@@ -101,6 +108,16 @@ def _showing(stage: Stage, account: Account) -> None:
     alt = "Two children in green jumpers hold up carrots beside a raised bed."
     post = _drafted(stage, SHOWING, account, pictures=(alt,), people=people)
     submit_post(by=stage.who("writer"), at=stage.later(), post=post)
+
+
+def _planned(stage: Stage, post: Post, account: Account) -> None:
+    """Set good times on an account, and repeat a post in the next two weeks: drafts, not approved yet."""
+    writer = stage.who("writer")
+    add_slots(by=writer, at=stage.later(), account=account, weekdays=[1, 3], clock=time(15, 30))
+    assert post.planned_at is not None
+    first = local_day(post.planned_at)
+    days = repeat_days(first, monthly=False, until=first + timedelta(weeks=2))
+    repeat_post(by=writer, at=stage.later(), post=queries.post(post.pk), days=days)
 
 
 def _asked(stage: Stage, account: Account) -> None:

@@ -20,7 +20,7 @@ from schoolgate.networks.capabilities import Capabilities, all_capabilities
 from schoolgate.networks.checks import check_outgoing, check_text, limits_of
 from schoolgate.networks.mastodon import reading, statuses
 from schoolgate.networks.mastodon.account import Account, id_of
-from schoolgate.networks.mastodon.uploading import pictures_of, upload
+from schoolgate.networks.mastodon.uploading import upload
 from schoolgate.networks.normal import tidy_text
 from schoolgate.networks.not_offered import NotOffered, refuse
 from schoolgate.networks.port import (
@@ -75,7 +75,7 @@ class Mastodon(NotOffered):
         if not out.comments_open:
             refuse("close_comments")
         body: dict[str, Any] = {"visibility": "public"}
-        pictures = pictures_of(out)
+        pictures = out.pictures
         if pictures:
             most = self._account.limits().picture_pixels
             body["media_ids"] = upload(self._account, pictures, most_pixels=most)

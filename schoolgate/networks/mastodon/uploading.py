@@ -10,19 +10,14 @@ from collections.abc import Sequence
 
 from schoolgate.networks.mastodon.account import Account, id_of
 from schoolgate.networks.normal import tidy_text
-from schoolgate.networks.port import NetworkError, OutgoingPost, Picture
+from schoolgate.networks.port import NetworkError, OutgoingPicture
 from schoolgate.networks.transport import Answer, refusal
 
 PAUSES = (0.2, 0.5, 1.0, 2.0)
 """Seconds between two questions whether a picture is ready; the last one again and again."""
 
 
-def pictures_of(out: OutgoingPost) -> Sequence[Picture]:
-    """The pictures of a post, in order."""
-    return (out.picture,) if out.picture is not None else ()
-
-
-def upload(account: Account, pictures: Sequence[Picture], *, most_pixels: int | None) -> list[str]:
+def upload(account: Account, pictures: Sequence[OutgoingPicture], *, most_pixels: int | None) -> list[str]:
     """Return the ids of the pictures, all ready to be named by a post. Raises NetworkError:
     `picture_refused` with the server's words, `timed_out` where it is still at work when a call's time is
     over: the post is then sent later, with pictures uploaded anew."""
@@ -33,7 +28,7 @@ def upload(account: Account, pictures: Sequence[Picture], *, most_pixels: int | 
     return [_one(account, picture, ends) for picture in pictures]
 
 
-def _one(account: Account, picture: Picture, ends: float) -> str:
+def _one(account: Account, picture: OutgoingPicture, ends: float) -> str:
     answer = account.hand_in(picture.data, picture.media_type, tidy_text(picture.alt), time_out=_left(ends))
     number = id_of(_taken(answer))
     asked = 0

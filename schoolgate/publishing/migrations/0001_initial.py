@@ -211,6 +211,12 @@ class Migration(migrations.Migration):
                 ("author", models.ForeignKey("people.person", models.PROTECT, related_name="+")),
                 ("text", models.TextField(blank=True)),
                 ("planned_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "repeat_of",
+                    models.ForeignKey(
+                        "publishing.post", models.PROTECT, blank=True, null=True, related_name="repeats"
+                    ),
+                ),
                 ("answers", models.JSONField(default=dict)),
                 ("version", models.PositiveIntegerField(default=1)),
                 ("state", models.CharField(default="draft", max_length=12)),
@@ -228,6 +234,11 @@ class Migration(migrations.Migration):
                         condition=models.Q(("state", "approved")),
                         fields=["federation", "planned_at", "id"],
                         name="publishing_post_to_send",
+                    ),
+                    models.Index(
+                        condition=models.Q(("planned_at__isnull", False)),
+                        fields=["federation", "planned_at", "id"],
+                        name="publishing_post_planned",
                     ),
                 ]
             },
@@ -447,6 +458,11 @@ class Migration(migrations.Migration):
                         name="publishing_delivery_by_hand",
                     ),
                     models.Index(fields=["federation", "account", "-id"], name="publishing_of_account"),
+                    models.Index(
+                        condition=models.Q(("purpose", "publish")),
+                        fields=["federation", "written_at"],
+                        name="publishing_delivery_begun",
+                    ),
                 ],
                 "constraints": [
                     models.UniqueConstraint(
@@ -607,6 +623,31 @@ class Migration(migrations.Migration):
                         name="publishing_own_detail_ended_by_a_person",
                     ),
                 ]
+            },
+        ),
+        migrations.CreateModel(
+            name="Slot",
+            fields=[
+                identity(),
+                federation(),
+                (
+                    "account",
+                    models.ForeignKey("accounts.account", models.CASCADE, related_name="slots"),
+                ),
+                ("weekday", models.PositiveSmallIntegerField()),
+                ("clock", models.TimeField()),
+            ],
+            options={
+                "ordering": ("account_id", "weekday", "clock"),
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("federation", "account", "weekday", "clock"), name="publishing_slot_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("weekday__gte", 0), ("weekday__lte", 6)),
+                        name="publishing_slot_weekday",
+                    ),
+                ],
             },
         ),
     ]

@@ -1,4 +1,4 @@
-"""Create, renew and end the secret address of a person's own shifts."""
+"""Create, renew and end the secret address of a person's own shifts, or of the posts they see."""
 
 from __future__ import annotations
 
@@ -12,24 +12,26 @@ from schoolgate.core.events import record
 from schoolgate.people.models import Person
 from schoolgate.rota.calendars import digest_of, new_text
 from schoolgate.rota.models import Feed
+from schoolgate.rota.states import FeedOf
 
 
 @action
-def renew_feed(*, by: Person, at: datetime) -> str:
-    """Create the address of a person's own shifts, replacing the one before, which stops working at once;
+def renew_feed(*, by: Person, at: datetime, of: FeedOf = FeedOf.SHIFTS) -> str:
+    """Create the address of a person's own shifts, or of the posts they see, replacing the one before, which
+    stops working at once;
     returns its text, shown now and never again."""
     text = new_text()
     feed, _made = Feed.objects.update_or_create(
-        person=by, defaults={"digest": digest_of(text), "made_at": at}
+        person=by, of=of, defaults={"digest": digest_of(text), "made_at": at}
     )
     record("feed.made", subject=feed, at=at, actor=by)
     return text
 
 
 @action
-def end_feed(*, by: Person, at: datetime) -> None:
+def end_feed(*, by: Person, at: datetime, of: FeedOf = FeedOf.SHIFTS) -> None:
     """Stop the person's address working. Raises NotNow (there is none)."""
-    feed = Feed.objects.filter(person=by).first()
+    feed = Feed.objects.filter(person=by, of=of).first()
     if feed is None:
         raise NotNow(_("You have no calendar address."), _("You don’t need to do anything else."))
     record("feed.ended", subject=feed, at=at, actor=by)

@@ -161,12 +161,15 @@ class Migration(migrations.Migration):
                 identity(),
                 federation(),
                 ("person", models.ForeignKey("people.person", models.PROTECT, related_name="+")),
+                ("of", models.CharField(default="shifts", max_length=8)),
                 ("digest", models.CharField(max_length=64)),
                 ("made_at", models.DateTimeField()),
             ],
             options={
                 "constraints": [
-                    models.UniqueConstraint(fields=("federation", "person"), name="rota_feed_of_person"),
+                    models.UniqueConstraint(
+                        fields=("federation", "person", "of"), name="rota_feed_of_person"
+                    ),
                     models.UniqueConstraint(fields=("federation", "digest"), name="rota_feed_once"),
                 ]
             },

@@ -38,6 +38,7 @@ from schoolgate.web.frame.wording import need_in_words
 from schoolgate.web.policy.asks import asks_shown
 from schoolgate.web.policy.permissions import AskForm
 from schoolgate.web.posts import marks as posts_marks
+from schoolgate.web.posts import planning as posts_planning
 from schoolgate.web.posts.acts import ConsentListForm, SendBackForm, TakeDownForm, sent
 from schoolgate.web.posts.conditions import ConditionsForm
 from schoolgate.web.posts.filled_in import people_in_words
@@ -193,6 +194,7 @@ def _acts(visit: Visit, found: Post) -> dict[str, Any]:
         "may_ask": changes,
         "ask_at": reverse("post-ask", args=[found.pk]),
         "ask_form": AskForm(),
+        "may_repeat": own and posts_planning.may_repeat(who, found, on=on),
         "may_take_down": found.state in standing.STANDS and can(rules.check_may_take_down, who, found, on=on),
         "may_vouch": bool(_checks(found))
         and found.state in CAN_BE_CHANGED
@@ -351,6 +353,7 @@ ACTS: Mapping[str, Callable[[HttpRequest, Visit, Post], HttpResponseBase]] = {
     "conditions": _conditions,
     "mark": _mark,
     "take-down": _take_down,
+    "repeat": lambda request, visit, found: posts_planning.repeat(request, visit, found, _page),
 }
 
 urlpatterns = [

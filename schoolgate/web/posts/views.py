@@ -11,7 +11,6 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import path, reverse
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.errors import NotFound
@@ -19,47 +18,22 @@ from schoolgate.networks.capabilities import all_capabilities
 from schoolgate.publishing import actions, queries, standing
 from schoolgate.publishing.actions.taking_down import MOST_AT_ONCE
 from schoolgate.publishing.models import Post
-from schoolgate.publishing.states import PostState
 from schoolgate.web.frame.doors import Visit, done, page
 from schoolgate.web.frame.numbers import number_in
 from schoolgate.web.frame.several import refused_of, told_of_several
+from schoolgate.web.posts import calendar as posts_calendar
 from schoolgate.web.posts import marks as posts_marks
 from schoolgate.web.posts import past as posts_past
+from schoolgate.web.posts import planning as posts_planning
 from schoolgate.web.posts import take_down as posts_take_down
 from schoolgate.web.posts import writing as posts_writing
+from schoolgate.web.posts.tabs import TABS, Tab
 from schoolgate.web.posts.wording import STATE_KINDS, snippet
 
 PAGE = 25
 FOUND = 50
 """Most posts that a search shows; more words find fewer."""
 LONGEST_SEARCH = 200
-
-
-@dataclass(frozen=True)
-class Tab:
-    """One heading of the list, and the states of the posts below it. `several`: what is done to several."""
-
-    key: str
-    label: str | Promise
-    states: tuple[PostState, ...]
-    several: str = ""
-
-
-TABS = (
-    Tab("", _("All"), ()),
-    Tab("drafts", _("Drafts"), (PostState.DRAFT,), "withdraw"),
-    Tab("waiting", _("Needs approval"), (PostState.SUBMITTED,)),
-    Tab("going", _("Scheduled"), (PostState.APPROVED, PostState.SENDING)),
-    Tab("published", _("Published"), (PostState.PUBLISHED,), "take-down"),
-    Tab("stuck", _("Needs action"), (PostState.NOT_SENT, PostState.EXPIRED)),
-    Tab(
-        "over",
-        _("Ended"),
-        (PostState.TAKING_DOWN, PostState.TAKEN_DOWN, PostState.WITHDRAWN),
-    ),
-    Tab("by-hand", _("By hand"), ()),
-    Tab("before", _("Before Schoolgate"), ()),
-)
 
 
 @dataclass(frozen=True)
@@ -72,11 +46,13 @@ class Neighbours:
 
 @page(place="posts")
 def posts(request: HttpRequest, visit: Visit) -> HttpResponseBase:
-    """List posts, newest first, by status, or those that contain the search words.
+    """List posts, newest first, by status, or those that contain the search words; `as`: by month or week.
 
     The words come by POST and never go into an address, because they may be a child's name.
     """
     asked = request.POST if request.method == "POST" else request.GET
+    if request.GET.get("as"):
+        return posts_calendar.shown(request, visit, request.GET, TABS)
     tab = next((tab for tab in TABS if tab.key == asked.get("show", "")), None)
     if tab is None:
         raise NotFound
@@ -168,4 +144,5 @@ urlpatterns = [
     *posts_writing.urlpatterns,
     *posts_marks.urlpatterns,
     *posts_take_down.urlpatterns,
+    *posts_planning.urlpatterns,
 ]

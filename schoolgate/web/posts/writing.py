@@ -43,6 +43,7 @@ from schoolgate.web.posts.pictures import (
     rows_of,
     take_pictures,
 )
+from schoolgate.web.posts.planning import say_without_slot, with_next_slot
 from schoolgate.web.posts.previews import previews
 from schoolgate.web.posts.pupils_chosen import (
     choosing_of,
@@ -54,6 +55,9 @@ from schoolgate.web.posts.pupils_chosen import (
 from schoolgate.web.posts.screening import said_in, screening_shown
 from schoolgate.web.posts.shown import ShownAnswer, verdicts_shown
 from schoolgate.web.posts.wording import basis_of, shown_account
+
+SLOT = "slot"
+"""The button that fills in the next free good time."""
 
 
 @dataclass(frozen=True)
@@ -178,16 +182,21 @@ def _form(request: HttpRequest, desk: Desk, chosen: Chosen, *, pressed: bool = T
 
 def _write(request: HttpRequest, visit: Visit, desk: Desk) -> HttpResponseBase:
     hear_objection(request, visit, desk.school)
+    typed = request.POST
+    if typed.get("do") == SLOT:
+        request.POST = with_next_slot(typed, visit, desk.post)  # type: ignore[assignment]
     chosen = pictures_of_form(request, visit, school=desk.school, post=desk.post)
     form = _form(request, desk, chosen)
     if request.method != "POST":
         return _page(request, _as_saved(visit, desk, form))
     do = request.POST.get("do", "")
-    if do in ADDED or only_shows(do) or just_chooses(request):
+    if do == SLOT or do in ADDED or only_shows(do) or just_chooses(request):
         form.not_judged()
         _tell(form, chosen)
-        status = 422 if chosen.problems else 200
-        return _page(request, _as_typed(request, visit, desk, form, pressed=do), status=status)
+        written = _as_typed(request, visit, desk, form, pressed=do)
+        if do == SLOT:
+            say_without_slot(form, typed, request.POST)
+        return _page(request, written, status=422 if chosen.problems else 200)
     status = _check(request, desk, form, chosen)
     saved = form.save(lambda _typed: _save(request, visit, desk, form))
     if saved is None:

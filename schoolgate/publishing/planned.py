@@ -1,0 +1,151 @@
+"""Reads for the calendar of posts, each with a number of queries that does not grow with its rows."""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import Min, Q, QuerySet
+from django.db.models.functions import Coalesce, Left
+
+from schoolgate.accounts.models import Account
+from schoolgate.accounts.queries import open_accounts
+from schoolgate.core.clock import local_day
+from schoolgate.core.errors import NotFound
+from schoolgate.people.models import Person
+from schoolgate.people.queries import capacities
+from schoolgate.people.rules import can
+from schoolgate.publishing import queries, rules
+from schoolgate.publishing.models import Delivery, Post, PostTarget, Slot
+from schoolgate.publishing.planning import SLOTS_AHEAD, Clash, clashes, next_free
+from schoolgate.publishing.states import CAN_BE_CHANGED, PostState, Purpose
+
+LETTERS = 120
+"""Of a post's text, as many as its line in the calendar needs."""
+MOST_TO_MOVE = 200
+"""Posts offered to be moved on one page; each post's own link reaches the others."""
+GOING_OUT = frozenset(
+    {PostState.DRAFT, PostState.SUBMITTED, PostState.APPROVED, PostState.SENDING, PostState.PUBLISHED}
+)
+"""States in which a post fills its day: what was withdrawn, taken down or not sent leaves a gap."""
+
+
+@dataclass(frozen=True)
+class Planned:
+    """A post in the calendar. `at`: when it began to be sent, or else when it is planned; None without a
+    time. `day`: the same as a day in London. `accounts`: id and name of each."""
+
+    pk: int
+    school_id: int
+    author_id: int
+    author: str
+    state: PostState
+    at: datetime | None
+    day: date | None
+    text: str
+    accounts: Sequence[tuple[int, str]]
+
+    @property
+    def counts(self) -> bool:
+        """Whether it fills its day, and can clash."""
+        return self.state in GOING_OUT
+
+
+def planned_between(person: Person, *, on: date, first: datetime, last: datetime) -> list[Planned]:
+    """Return the posts that this person may see from one instant until before another, the earliest first:
+    each at the time it began to be sent, or else at its planned one.
+
+    Four queries and those of a person's roles: what is planned in between, then what only began to be sent
+    then, so that an index serves each.
+    """
+    in_between = Q(planned_at__gte=first, planned_at__lt=last)
+    begun = Delivery.objects.filter(purpose=Purpose.PUBLISH, written_at__gte=first, written_at__lt=last)
+    seen = Post.objects.filter(queries.visible_to(person, on))
+    rows = _rows(seen.filter(in_between)) + _rows(
+        seen.filter(Q(planned_at=None) | ~in_between, pk__in=begun.values("post_id"))
+    )
+    return sorted(
+        (each for each in rows if each.at is not None and first <= each.at < last),
+        key=lambda each: (each.at, each.pk),
+    )
+
+
+def without_time(person: Person, *, limit: int = 50) -> list[Planned]:
+    """Return a person's own drafts without a time, newest first. Three queries."""
+    own = Post.objects.filter(author=person, state=PostState.DRAFT, planned_at=None).order_by("-pk")
+    ids = list(own.values_list("pk", flat=True)[:limit])
+    return sorted(_rows(Post.objects.filter(pk__in=ids)), key=lambda each: -each.pk)
+
+
+def _rows(posts: QuerySet[Post]) -> list[Planned]:
+    began = Min("deliveries__written_at", filter=Q(deliveries__purpose=Purpose.PUBLISH))
+    found = posts.order_by().annotate(moment=Coalesce(began, "planned_at"))
+    targets: dict[int, list[tuple[int, str, str]]] = {}
+    on_accounts = PostTarget.objects.filter(post__in=posts.values("pk")).order_by("post_id", "account_id")
+    words = Left("text", LETTERS)
+    for post, account, name, text in on_accounts.values_list("post_id", "account_id", "account__name", words):
+        targets.setdefault(post, []).append((account, name, text))
+    return [
+        Planned(
+            pk=pk,
+            school_id=school,
+            author_id=author,
+            author=name,
+            state=PostState(state),
+            at=at,
+            day=local_day(at) if at else None,
+            text=next((said for _pk, _name, said in targets.get(pk, ()) if said.strip()), text),
+            accounts=[(account, called) for account, called, _said in targets.get(pk, ())],
+        )
+        for pk, school, author, name, state, at, text in found.values_list(
+            "pk", "school_id", "author_id", "author__name", "state", "moment", words
+        )
+    ]
+
+
+def clashes_of(posts: Iterable[Planned]) -> list[Clash]:
+    """Return which of these posts come too close together on one account."""
+    return list(
+        clashes(
+            (account, each.at, each.pk)
+            for each in posts
+            if each.counts and each.at is not None
+            for account, _name in each.accounts
+        )
+    )
+
+
+def may_move(person: Person, post: Planned) -> bool:
+    """Whether a post is offered to be moved: its author's, with nothing sent. The action checks the rest."""
+    return post.author_id == person.pk and post.state in CAN_BE_CHANGED
+
+
+def slots_to_set(person: Person, *, on: date) -> list[Account]:
+    """Return the open accounts whose good times this person may set, by name."""
+    if "write_post" not in capacities(person, on=on, anywhere=True):
+        return []
+    return [each for each in open_accounts() if can(rules.check_may_set_slots, person, each, on=on)]
+
+
+def slots_of(accounts: Collection[int]) -> list[Slot]:
+    """Return the good times of these accounts, by account and time of the week."""
+    return list(Slot.objects.filter(account__in=accounts).select_related("account__school"))
+
+
+def slot(pk: int) -> Slot:
+    """Return one good time. Raises NotFound."""
+    found = Slot.objects.select_related("account__school").filter(pk=pk).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def next_free_slot(accounts: Collection[int], *, after: datetime, but: int | None = None) -> datetime | None:
+    """Return the first good time of one of these accounts at which none of them has a post near; None where
+    no good time is set or none is free. `but`: the post that is being planned. Two queries."""
+    until = after + SLOTS_AHEAD
+    busy = Post.objects.filter(
+        Q(state__in=GOING_OUT), planned_at__gt=after, planned_at__lte=until, targets__account__in=accounts
+    )
+    times = Slot.objects.filter(account__in=accounts).values_list("weekday", "clock")
+    planned = [at for pk, at in busy.values_list("pk", "planned_at") if at is not None and pk != but]
+    return next_free(times, planned, after=after)
