@@ -14,14 +14,18 @@ from schoolgate.networks.handshake import LIVE, Intent
 from schoolgate.networks.intents import IntentRow
 from schoolgate.people.models import Person
 from schoolgate.publishing.hand_models import AddressMended, RemovalSaid, TakeDown, TakeDownPost
+from schoolgate.publishing.news_models import MOST_PICTURES, News, NewsPicture
 from schoolgate.publishing.past.models import PastImport, PastPost, PastWord
 from schoolgate.publishing.states import PostState, Purpose
 from schoolgate.pupils.models import Pupil
 
 __all__ = [
+    "MOST_PICTURES",
     "AddressMended",
     "Approval",
     "Delivery",
+    "News",
+    "NewsPicture",
     "PastImport",
     "PastPost",
     "PastWord",
@@ -34,10 +38,6 @@ __all__ = [
     "TakeDown",
     "TakeDownPost",
 ]
-
-
-MOST_PICTURES = 4
-"""House rule: as many as Bluesky, Mastodon and X take, so that one post can go to all of them."""
 
 
 class Post(FederationOwned):

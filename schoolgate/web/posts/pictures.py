@@ -77,9 +77,11 @@ class Chosen:
     problems: Sequence[str]
 
 
-def pictures_of_form(request: HttpRequest, visit: Visit, *, school: School, post: Post | None) -> Chosen:
+def pictures_of_form(
+    request: HttpRequest, visit: Visit, *, school: School, post: Post | None, sent_in: bool = False
+) -> Chosen:
     """Return the pictures that the form is about: those it carries or the post's own, then those just
-    uploaded, after the button that was pressed.
+    uploaded, after the button that was pressed. `sent_in`: with news, for others to use.
 
     Raises NotFound for one that is neither this person's nor this post's, or that belongs to another school.
     """
@@ -99,9 +101,10 @@ def pictures_of_form(request: HttpRequest, visit: Visit, *, school: School, post
             continue
         found.append(
             actions.add_picture(
-                by=visit.person, at=visit.at, school=school, proven=each.proven, digest=each.digest
+                by=visit.person, at=visit.at, school=school, proven=each.proven, digest=each.digest,
+                sent_in=sent_in,
             )
-        )
+        )  # fmt: skip
     return Chosen(after(found, request.POST.get("do", "")), problems)
 
 

@@ -11,4 +11,5 @@ urlpatterns = [
     path("", include("schoolgate.web.posts.one")),
     path("", include("schoolgate.web.posts.stop")),
     path("", include("schoolgate.web.posts.past_import")),
+    path("", include("schoolgate.web.posts.news")),
 ]
