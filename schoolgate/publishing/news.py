@@ -120,8 +120,8 @@ def facts_of_news(by: Person, *, school: School, kind: str, at: datetime) -> New
 
 
 def answers_from(news: News) -> dict[str, Any]:
-    """Return what the sender said of whose work it is, as answers of the post's author: a beginning that the
-    author reads and changes. What the sender left open stays open, and of people nothing is answered."""
+    """Return what the sender stated about whose work it is, as answers of the post's author: a beginning that
+    the author reads and changes. What the sender left open stays open, and of people nothing is answered."""
     if news.made_by == MadeBy.ME:
         return {"others_work": False}
     answers: dict[str, Any] = {"others_work": True}

@@ -35,7 +35,7 @@ class MadeBy(models.TextChoices):
 
 
 class News(FederationOwned):
-    """News sent in for a school's posts, and what became of it.
+    """News sent in for a school's posts, and how it ended.
 
     What its sender doesn't state stays None. `owner`: who made it, where that is not the sender. Nothing here
     answers for a child: who is shown and named is asked of the post's author.

@@ -32,7 +32,7 @@ LIMITS: Mapping[str, tuple[int, Text]] = {
     "owner": (120, _("Use up to 120 characters.")),
     "reason": (1_000, _("Use up to 1,000 characters.")),
 }
-"""The most characters of each text, and what is said of one that is longer."""
+"""The most characters of each text, and the sentence for a longer one."""
 
 
 @action
@@ -93,7 +93,7 @@ def send_news(
 
 @action
 def use_news(*, by: Person, at: datetime, news: News) -> Post:
-    """Start a post of one's own with what was sent in. It is a draft like any other: everything that a post
+    """Start a draft with what was sent in; `by` is its author. It is a draft like any other: everything that a post
     goes through is still to come. Raises NotAllowed, NotNow once it was used, declined or withdrawn."""
     sent_in.check_may_use(by, news, on=local_day(at))
     _lock(news)

@@ -93,7 +93,7 @@ class SendForm(SchoolForm):
             school = forms.ChoiceField(
                 label=_("Which school is it about?"),
                 choices=[
-                    ("", _("Choose a school")),
+                    ("", _("Choose")),
                     *((key, each.name) for key, each in self.schools.items()),
                 ],
                 error_messages={"required": _("Choose the school.")},
@@ -141,8 +141,12 @@ def news(request: HttpRequest, visit: Visit) -> HttpResponseBase:
     pictures = _pictures(request, visit, form)
     school = form.about
     if school is not None:
-        given = {"by": visit.person, "at": visit.at, "school": school, "pictures": pictures}
-        if form.save(lambda typed: actions.send_news(**given, **_content(typed))):
+        saved = form.save(
+            lambda typed: actions.send_news(
+                by=visit.person, at=visit.at, school=school, pictures=pictures, **_content(typed)
+            )
+        )
+        if saved:
             return done(request, _("Sent in. You’ll see here what becomes of it."), "news")
     return _page(request, visit, form, pictures=pictures)
 
@@ -224,8 +228,7 @@ def decline(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     found = sent_in.news_for(visit.person, pk, on=visit.on)
     sent_in.check_may_decline(visit.person, found, on=visit.on)
     form = DeclineForm(request.POST, auto_id=f"news-{pk}-%s")
-    given = {"by": visit.person, "at": visit.at, "news": found}
-    if form.save(lambda typed: actions.decline_news(**given, reason=typed["reason"])):
+    if form.save(lambda typed: actions.decline_news(by=visit.person, at=visit.at, news=found, **typed)):
         return done(request, _("Not used. The person who sent it in sees your reason."), "news")
     schools = sent_in.schools_to_send_for(visit.person, on=visit.on)
     return _page(request, visit, SendForm(None, schools=schools), declined=(pk, form))
