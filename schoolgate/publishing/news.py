@@ -121,9 +121,10 @@ def facts_of_news(by: Person, *, school: School, kind: str, at: datetime) -> New
 
 def answers_from(news: News) -> dict[str, Any]:
     """Return what the sender stated about whose work it is, as answers of the post's author: a beginning that
-    the author reads and changes. What the sender left open stays open, and of people nothing is answered."""
+    the author reads and changes. What the sender left open stays open, and so does all else: that nothing
+    was made by others is the author's own statement, about the finished post."""
     if news.made_by == MadeBy.ME:
-        return {"others_work": False}
+        return {}
     answers: dict[str, Any] = {"others_work": True}
     if news.owner_agreed is not None:
         answers["permission"] = news.owner_agreed

@@ -167,8 +167,8 @@ def test_a_writer_makes_a_draft_of_it_with_the_text_and_the_pictures_in_order(ho
 @pytest.mark.parametrize(
     ("said", "answers"),
     [
-        ({"made_by": "me"}, {"others_work": False}),
-        ({"made_by": "me", "owner": "A parent", "owner_agreed": True}, {"others_work": False}),
+        ({"made_by": "me"}, {}),
+        ({"made_by": "me", "owner": "A parent", "owner_agreed": True}, {}),
         ({"made_by": "other"}, {"others_work": True}),
         (
             {"made_by": "other", "owner_agreed": True, "agreed_in_writing": True},

@@ -93,8 +93,8 @@ def send_news(
 
 @action
 def use_news(*, by: Person, at: datetime, news: News) -> Post:
-    """Start a draft with what was sent in; `by` is its author. It is a draft like any other: everything that a post
-    goes through is still to come. Raises NotAllowed, NotNow once it was used, declined or withdrawn."""
+    """Start a draft with what was sent in; `by` is its author. Everything that a post goes through is still
+    to come. Raises NotAllowed, NotNow once it was used, declined or withdrawn."""
     sent_in.check_may_use(by, news, on=local_day(at))
     _lock(news)
     post = draft_post(

@@ -31,7 +31,7 @@ from schoolgate.web.frame.paging import page_by_key
 from schoolgate.web.frame.uploads import takes_up_to
 from schoolgate.web.posts.pictures import MOST_SENT_AT_ONCE, pictures_of_form, take_pictures
 
-WAITING = 4
+WAITING = 3
 """Pieces of news on a page, so that it stays short on a phone."""
 NEWEST = 5
 AGREED: dict[str, tuple[bool | None, bool | None]] = {
