@@ -100,7 +100,7 @@ LEFT_OUT = {
     "posts.acts.TakeDownForm": {"words": "the help stands beside the reason"},
     "posts.news.SendForm": {
         "pictures": "the help stands beside the text", "kind": PLACE, "made_by": WORD, "by_line": SILENT,
-        "owner": PLACE, "agreed": WORD, "school": PLACE,
+        "owner": PLACE, "agreed": WORD,
     },
     "posts.forms.PostForm": {
         "language": SILENT, "day": SILENT, "time": SILENT, "confirmed": DRAWN,

@@ -68,7 +68,7 @@ def test_a_picture_sent_in_from_a_phone_becomes_an_approved_post(world, served, 
     expect(ben.get_by_text("Approved").first).to_be_visible()
     tess.goto(f"{served}/news")
     expect(tess.get_by_text("Used for a post")).to_be_visible()
-    expect(tess.get_by_text("Approved")).to_be_visible()
+    expect(tess.get_by_text("Post: Approved")).to_be_visible()
 
 
 @pytest.mark.parametrize("language", ["en", "cy"])
