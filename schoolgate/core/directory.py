@@ -50,6 +50,7 @@ RESERVED = frozenset(
         "menu",
         "messages",
         "metrics",
+        "news",
         "noticeboard",
         "offline",
         "password",

@@ -14,7 +14,7 @@ from schoolgate.core.models import School
 from schoolgate.media.faces import count_faces
 from schoolgate.media.models import ConsentCheck, Picture
 from schoolgate.media.proving import ProvenPicture, Source, prove_picture
-from schoolgate.media.rules import check_may_add, check_may_vouch
+from schoolgate.media.rules import check_may_add, check_may_send_in, check_may_vouch
 from schoolgate.networks.capabilities import all_capabilities
 from schoolgate.people.models import Person
 
@@ -44,13 +44,15 @@ def store(picture: ProvenPicture, *, federation_id: int) -> str:
 @action
 def add_picture(
     *, by: Person, at: datetime, school: School, proven: ProvenPicture, digest: str, alt: str = "",
-    shows_people: bool | None = None, shows_pupils: bool | None = None,
+    shows_people: bool | None = None, shows_pupils: bool | None = None, sent_in: bool = False,
 ) -> Picture:  # fmt: skip
-    """Save a picture whose file is already in the store under `digest`.
+    """Save a picture whose file is already in the store under `digest`. `sent_in`: with news, for others to
+    use, which takes any role here.
 
     Raises NotAllowed for people who don't write posts here, BadInput on `alt`, `shows_pupils`.
     """
-    check_may_add(by, school, on=local_day(at))
+    check = check_may_send_in if sent_in else check_may_add
+    check(by, school, on=local_day(at))
     _check_description(alt, shows_people, shows_pupils)
     picture = Picture.objects.create(
         school=school,

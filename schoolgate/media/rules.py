@@ -2,14 +2,28 @@
 
 from datetime import date
 
+from django.utils.translation import gettext_lazy as _
+
+from schoolgate.core.errors import NotAllowed
 from schoolgate.core.models import School
 from schoolgate.people.models import Person
+from schoolgate.people.queries import Where, assignments
 from schoolgate.people.rules import check_capacity
 
 
 def check_may_add(person: Person, school: School, *, on: date) -> None:
     """Raise NotAllowed unless `person` writes posts for this school."""
     check_capacity(person, "write_post", on=on, school=school)
+
+
+def check_may_send_in(person: Person, school: School, *, on: date) -> None:
+    """Raise NotAllowed unless `person` has some role at this school, with which they may send in pictures for
+    those who write posts."""
+    if not assignments(person, on=on, where=Where(school=school)).exists():
+        raise NotAllowed(
+            _("You have no role at this school, so you can’t send in news for it."),
+            next_step=_("Ask the person who looks after people and roles."),
+        )
 
 
 def check_may_vouch(person: Person, school: School, *, on: date) -> None:

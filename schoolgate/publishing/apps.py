@@ -14,6 +14,7 @@ class PublishingConfig(AppConfig):
         """Register a post's figures and readers with the apps below, and sealed texts with the vault."""
         from schoolgate.accounts.figures import register_activity_provider
         from schoolgate.policy.access import find_for_decisions
+        from schoolgate.publishing.news import news_for
         from schoolgate.publishing.past import sealed_anew  # noqa: F401 - registers how it reseals
         from schoolgate.publishing.past.told import PastPosts
         from schoolgate.publishing.queries import post_for
@@ -22,3 +23,4 @@ class PublishingConfig(AppConfig):
         register_activity_provider(Posts())
         register_activity_provider(PastPosts())
         find_for_decisions("publishing.post", post_for)
+        find_for_decisions("publishing.news", news_for)

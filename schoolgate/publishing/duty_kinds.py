@@ -7,7 +7,7 @@ from django.db.models.functions import Coalesce, Left
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.duties.kinds import Named, declare, shortened
-from schoolgate.publishing.models import Delivery, Post, PostTarget
+from schoolgate.publishing.models import Delivery, News, Post, PostTarget
 
 
 def beginning(post: OuterRef) -> Coalesce:
@@ -23,6 +23,8 @@ def _delivery(account: str, begins: str = "") -> str:
 POSTS = Named(Post, (beginning(OuterRef("pk")),), shortened)
 DELIVERIES = Named(Delivery, ("account__name", Left(Coalesce("of__text", "text"), 200)), _delivery)
 """By account and the start of the post, so that two of one account differ."""
+NEWS = Named(News, ("by__name",))
+"""By its sender: what they wrote may name a child, and no list or mail repeats it."""
 
 # fmt: off
 APPROVE = declare("post.approve", _("Review a post that needs approval"), _("Review post"),
@@ -41,4 +43,6 @@ FAILED = declare("delivery.failed", _("A post couldn’t be sent"), _("See what 
     page="delivery", mail="posts", named=DELIVERIES)
 RING = declare("pupil.ring", _("Ring a parent: a post couldn’t be removed in time"), _("Show pupil"),
     page="pupil", mail="posts", harm=True)
+READ_NEWS = declare("news.read", _("Look at news that was sent in"), _("See the news"),
+    page="news", mail="posts", named=NEWS, by_subject=False)
 # fmt: on

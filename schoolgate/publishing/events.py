@@ -42,6 +42,15 @@ declare(
         "delivery.written": Event(
             _("A delivery to a network was prepared."), _("Ready to send to the network")
         ),
+        "news.declined": Event(_("News that was sent in was not used."), _("Not used")),
+        "news.refused": Event(
+            _("The policy didn’t allow news to be sent in."),
+            _("Not done: the policy did not allow it"),
+            look="no",
+        ),
+        "news.sent": Event(_("Someone sent in news for the school’s posts."), _("Sent in")),
+        "news.used": Event(_("A post was started from news that was sent in."), _("Used for a post")),
+        "news.withdrawn": Event(_("Someone withdrew news that they had sent in."), _("Withdrawn")),
         "past.brought": Event(_("A network’s own download of an account’s posts was uploaded.")),
         "past.confirmed": Event(_("An import of an account’s posts was checked and confirmed.")),
         "past.dropped": Event(_("An import of an account’s posts was cancelled.")),

@@ -21,16 +21,20 @@ from schoolgate.publishing.hand_models import (
     WithdrawnCopy,
 )
 from schoolgate.publishing.hit_models import HitAnswer, OwnDetail
+from schoolgate.publishing.news_models import MOST_PICTURES, News, NewsPicture
 from schoolgate.publishing.past.models import PastImport, PastPost, PastWord
 from schoolgate.publishing.plan_models import Slot
 from schoolgate.publishing.states import PostState, Purpose
 from schoolgate.pupils.models import Pupil
 
 __all__ = [
+    "MOST_PICTURES",
     "AddressMended",
     "Approval",
     "Delivery",
     "HitAnswer",
+    "News",
+    "NewsPicture",
     "OwnDetail",
     "PastImport",
     "PastPost",
@@ -46,10 +50,6 @@ __all__ = [
     "TakeDownPost",
     "WithdrawnCopy",
 ]
-
-
-MOST_PICTURES = 4
-"""House rule: as many as Bluesky, Mastodon and X take, so that one post can go to all of them."""
 
 
 class Post(FederationOwned):

@@ -1,6 +1,6 @@
 """Reads of posts with a name, each with a number of queries that does not grow with its rows."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import reduce
@@ -15,7 +15,6 @@ from schoolgate.accounts.queries import open_accounts
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import NotFound
 from schoolgate.core.models import InstallationStop, School, Stop
-from schoolgate.core.searching import LOOKED_AT, with_words
 from schoolgate.core.subjects import number_of
 from schoolgate.media.models import ConsentCheck, Picture
 from schoolgate.media.queries import newest_checks, picture
@@ -44,8 +43,6 @@ from schoolgate.publishing.states import PostState, Purpose
 from schoolgate.rulebook import Decision
 from schoolgate.rulebook.kinds import REFUSED
 
-MOST_ACCOUNTS = 10
-"""Accounts on which one post is counted, where posts are searched."""
 MOST_SHOWN = 100
 """How many posts on their way one page lists."""
 
@@ -230,32 +227,6 @@ def posts_page(
     newest = sorted(found, reverse=True)
     shown = list(_whole().filter(pk__in=newest[:limit]).order_by("-id"))
     return shown, newest[limit - 1] if len(newest) > limit else None
-
-
-@dataclass(frozen=True)
-class FoundPost:
-    """A post that a search found, with the text in which the words are."""
-
-    pk: int
-    text: str
-    accounts: str
-    state: str
-
-
-def search(person: Person, words: Sequence[str], *, on: date, limit: int) -> list[FoundPost]:
-    """Return posts with all these words, newest first, of those that this person may see on a day. Two
-    queries; the newest `LOOKED_AT` posts are looked at."""
-    newest = Post.objects.filter(visible_to(person, on)).order_by("-id").values("pk")[:LOOKED_AT]
-    rows = with_words(PostTarget.objects.filter(post__in=newest), words, "text").order_by("-post_id", "id")
-    found: dict[int, FoundPost] = {}
-    for pk, text, name, state in rows.values_list("post_id", "text", "account__name", "post__state")[
-        : limit * MOST_ACCOUNTS
-    ]:
-        before = found.get(pk)
-        found[pk] = FoundPost(
-            pk, before.text if before else text, f"{before.accounts}, {name}" if before else name, state
-        )
-    return list(found.values())[:limit]
 
 
 def checks_of(of: Post) -> dict[tuple[int, str], ConsentCheck]:

@@ -1,4 +1,4 @@
-"""States of a post and their allowed transitions."""
+"""States of posts and of news that was sent in, and their allowed transitions."""
 
 from collections.abc import Mapping
 
@@ -61,3 +61,17 @@ class Purpose(models.TextChoices):
 
     PUBLISH = "publish", _("Publish")
     TAKE_DOWN = "take_down", _("Take down")
+
+
+class NewsState(models.TextChoices):
+    """What became of news that someone sent in."""
+
+    NEW = "new", _("Not looked at yet")
+    USED = "used", _("Used for a post")
+    DECLINED = "declined", _("Not this time")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+
+
+NEWS_MOVES: Mapping[NewsState, frozenset[NewsState]] = {
+    NewsState.NEW: frozenset({NewsState.USED, NewsState.DECLINED, NewsState.WITHDRAWN}),
+}

@@ -19,7 +19,7 @@ from schoolgate.core.tenancy import scope
 from schoolgate.duties.models import Duty
 from schoolgate.inbox.models import Item
 from schoolgate.policy.models import DecisionRecord
-from schoolgate.publishing.models import Post
+from schoolgate.publishing.models import News, Post
 from schoolgate.rota.duty_kinds import CHECK_IN
 from schoolgate.rota.models import Swap
 from schoolgate.rota.queries import on_duty
@@ -97,6 +97,15 @@ def test_the_clauses_that_a_story_used_have_their_evidence(told):
     with scope(federation.pk):
         cited = {clause for kept in DecisionRecord.objects.all() for clause in kept.clauses}
     assert {"wildground-roles-10", "wildground-accounts-12", "wildground-monitoring-4", "house-1"} <= cited
+
+
+def test_news_is_sent_in_where_the_policy_asks_for_it_and_nowhere_else(told):
+    with scope(told("llanidloes").pk):
+        (news,) = News.objects.all()
+        assert (news.state, len(news.pictures)) == ("new", 1)
+        assert news.decision.clauses == ["llanidloes-high-9"]
+    with scope(told("wildground").pk):
+        assert not News.objects.exists()
 
 
 def test_a_federation_is_told_once(told):

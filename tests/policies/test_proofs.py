@@ -157,6 +157,7 @@ def test_coverage_counts_the_clauses_that_an_action_asks(key):
         ("wootton-business-5", False),
         ("learn-to-live-sanctioned-14", False),
         ("llanidloes-offensive-7", False),
+        ("llanidloes-high-9", True),
     ],
 )
 def test_a_clause_is_wired_where_one_of_its_rules_is_asked_with_every_fact(clause, wired):

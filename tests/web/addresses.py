@@ -43,6 +43,7 @@ WHAT = {
     "me/own/remove/<int:pk>": "post to remove",
     "me/sessions/<int:pk>": "session",
     "messages/devices/<int:pk>": "device for notifications",
+    "news/<int:pk>": "news that was sent in",
     "people/<int:pk>": "person",
     "people/<int:pk>/away/<int:away_pk>": "days away",
     "people/<int:pk>/roles/<int:assignment_pk>": "assignment",

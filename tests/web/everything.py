@@ -56,6 +56,7 @@ from tests.cast import give, someone
 from tests.notices.push_service import Browser
 from tests.web.things import BEFORE, NOW, png
 from tests.web.things_of_accounts import OfAccounts
+from tests.web.things_of_news import OfNews
 from tests.web.things_of_pupils import OfPupils
 
 OTHER_POLICY = "llanidloes"
@@ -63,7 +64,7 @@ OTHER_POLICY = "llanidloes"
 SAID = {"from_press": False, "asks_for_comment": False, "to_relation": "parent", "in_doubt": False}
 
 
-class Everything(OfAccounts, OfPupils):
+class Everything(OfAccounts, OfNews, OfPupils):
     """A federation under Wildground's policy, with a row of each thing that has an address.
 
     `value(thing)` gives what stands in an address for it: an id, a key, a digest, a slug.
@@ -116,6 +117,7 @@ class Everything(OfAccounts, OfPupils):
             "act of taking down": self._take_down,
             "mark": self._mark,
             "good time": self._slot,
+            "news that was sent in": self._news,
             "noticeboard post": lambda: self.delivery.intent_key,
             "noticeboard picture": lambda: self.picture.digest,
             "item": lambda: self.item.pk,

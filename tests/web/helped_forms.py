@@ -43,6 +43,7 @@ HELPED = {
     "policy.suggestions.SuggestForm": ["words"],
     "posts.acts.ConsentListForm": ["list_dated", "everybody_may"],
     "posts.acts.TakeDownForm": ["reason"],
+    "posts.news.SendForm": ["text"],
     "posts.forms.PostForm": [
         "text",
         "pictures",
@@ -97,6 +98,10 @@ LEFT_OUT = {
     "accounts.health.keys_forms.SeedForm": {"code": PROGRAM},
     "policy.versions.ReviewForm": {"on": PLACE, "outcome": WORD, "next_due": SILENT},
     "posts.acts.TakeDownForm": {"words": "the help stands beside the reason"},
+    "posts.news.SendForm": {
+        "pictures": "the help stands beside the text", "kind": PLACE, "made_by": WORD, "by_line": SILENT,
+        "owner": PLACE, "agreed": WORD,
+    },
     "posts.forms.PostForm": {
         "language": SILENT, "day": SILENT, "time": SILENT, "confirmed": DRAWN,
         "pupils": "the help stands beside who can be seen",
@@ -233,6 +238,7 @@ WITHOUT = {
     "posts.acts.SendBackForm": WORD,
     "posts.acts.StopForm": "the stop is Schoolgate’s own rule",
     "posts.conditions.ConditionsForm": "the condition itself stands beside each question",
+    "posts.news.DeclineForm": WORD,
     "posts.marks.MarkForm": "the rule is named at the mark itself",
     "accounts.proposals.forms.ProposalForm": DRAWN,
     "accounts.proposals.signing.SendBackForm": WORD,

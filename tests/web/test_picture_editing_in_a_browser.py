@@ -35,7 +35,9 @@ def choose(tab: Page, served: str, world, content: bytes) -> None:  # noqa: F811
     """Begin a post with this picture."""
     tab.goto(f"{served}/posts/new/{world.school.pk}")
     expect(tab.locator("#write")).to_be_visible()
-    tab.locator("#id_pictures").set_input_files({"name": "a.jpg", "mimeType": "image/jpeg", "buffer": content})
+    tab.locator("#id_pictures").set_input_files(
+        {"name": "a.jpg", "mimeType": "image/jpeg", "buffer": content}
+    )
     expect(tab.get_by_label("Describe the picture")).to_be_focused()
 
 

@@ -1,4 +1,4 @@
-"""Pictures of a post that were edited in the browser, what is hinted about faces, and posts with like pictures."""
+"""Pictures of a post that were edited in the browser, hints about faces, and posts with like pictures."""
 
 import pytest
 from django.urls import reverse
@@ -44,9 +44,7 @@ def test_four_pictures_leave_room_for_an_edit(stage, address):
     amina = stage.browser("amina")
     four = [jpeg(colour=each) for each in ("#111111", "#222222", "#333333", "#444444")]
     _page, pictures = added(amina, address, *four)
-    answer = amina.post(
-        address, {"pictures": upload(jpeg()), "replaces": pictures[0].pk, **about(*pictures)}
-    )
+    answer = amina.post(address, {"pictures": upload(jpeg()), "replaces": pictures[0].pk, **about(*pictures)})
     assert (answer.status_code, len(answer.context["pictures"])) == (200, 4)
 
 

@@ -4,7 +4,6 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from schoolgate.core import files
 from schoolgate.core.models import School
 from schoolgate.core.tenancy import scope
 from schoolgate.media.models import Picture

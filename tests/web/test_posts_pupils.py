@@ -42,7 +42,9 @@ def pk(world, first):
 
 def new(world, status=200, who="amina", **more):
     picture = world.picture(alt="Four children on a field.")
-    form = world.typed(kept_picture=picture.pk, **{f"alt-{picture.pk}": picture.alt}, **ANSWERED, **OF_PICTURE, **more)
+    form = world.typed(
+        kept_picture=picture.pk, **{f"alt-{picture.pk}": picture.alt}, **ANSWERED, **OF_PICTURE, **more
+    )
     answer = world.browser(who).post(reverse("post-new", args=[world.school.pk]), form)
     assert answer.status_code == status
     if status != 200:
@@ -176,7 +178,9 @@ def test_a_crowd_and_staff_are_added_as_entries_that_the_policy_asks_about(world
 
 def test_the_preview_says_where_each_may_appear(world):
     picture = world.picture(alt="Children.")
-    form = world.typed(kept_picture=picture.pk, **{f"alt-{picture.pk}": picture.alt}, pupil=[pk(world, "Amelia")])
+    form = world.typed(
+        kept_picture=picture.pk, **{f"alt-{picture.pk}": picture.alt}, pupil=[pk(world, "Amelia")]
+    )
     html = world.browser("amina").post(reverse("post-preview", args=[world.school.pk]), form).content.decode()
     assert 'id="pupils-said"' in html
     assert "Leave Amelia Example out of the picture" in html

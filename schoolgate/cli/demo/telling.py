@@ -12,6 +12,7 @@ from schoolgate.cli.demo.care import looks_in, looks_in_once_more
 from schoolgate.cli.demo.cast import CAST, Who
 from schoolgate.cli.demo.contributors import people_ask
 from schoolgate.cli.demo.keys import keeps_keys
+from schoolgate.cli.demo.news import sends_news
 from schoolgate.cli.demo.opening import topics_of_training
 from schoolgate.cli.demo.own_accounts import asks_about_own_accounts
 from schoolgate.cli.demo.posts import tell_posts
@@ -86,6 +87,7 @@ def tell(key: str, *, now: datetime) -> bool:
             looks_in(stage, accounts)
             tell_posts(stage, accounts)
             looks_in_once_more(stage, accounts)
+            sends_news(stage)
             people_ask(stage, accounts[-1])
             thinks_again(stage, proposes(stage))
             asks_about_own_accounts(stage)

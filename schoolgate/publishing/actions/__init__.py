@@ -17,6 +17,7 @@ from schoolgate.publishing.actions.drafting import (
 )
 from schoolgate.publishing.actions.hits import Said, answer_hits, remove_own_detail
 from schoolgate.publishing.actions.marking import judge_mark, mark_post
+from schoolgate.publishing.actions.news import decline_news, send_news, use_news, withdraw_news
 from schoolgate.publishing.actions.permitting import ask_for_post
 from schoolgate.publishing.actions.starting import begin_sending, send_again
 from schoolgate.publishing.actions.stopping import lift_stop, stop_everything
@@ -31,6 +32,7 @@ __all__ = [
     "approve_post",
     "ask_for_post",
     "begin_sending",
+    "decline_news",
     "done_by_hand",
     "draft_post",
     "edit_post",
@@ -45,10 +47,13 @@ __all__ = [
     "say_removed",
     "send_again",
     "send_back",
+    "send_news",
     "stop_everything",
     "submit_post",
     "take_down",
     "take_down_all",
     "try_out",
+    "use_news",
+    "withdraw_news",
     "withdraw_post",
 ]

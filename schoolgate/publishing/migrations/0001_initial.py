@@ -14,6 +14,7 @@ class Migration(migrations.Migration):
         ("core", "0001_initial"),
         ("media", "0001_initial"),
         ("people", "0001_initial"),
+        ("policy", "0001_initial"),
         ("pupils", "0001_initial"),
     ]
 
@@ -646,6 +647,103 @@ class Migration(migrations.Migration):
                     models.CheckConstraint(
                         condition=models.Q(("weekday__gte", 0), ("weekday__lte", 6)),
                         name="publishing_slot_weekday",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="News",
+            fields=[
+                identity(),
+                federation(),
+                ("school", models.ForeignKey("core.school", models.PROTECT, related_name="+")),
+                ("by", models.ForeignKey("people.person", models.PROTECT, related_name="+")),
+                ("at", models.DateTimeField()),
+                ("kind", models.CharField(max_length=20)),
+                ("text", models.TextField()),
+                ("by_line", models.CharField(blank=True, max_length=120)),
+                ("made_by", models.CharField(max_length=5)),
+                ("owner", models.CharField(blank=True, max_length=120)),
+                ("owner_agreed", models.BooleanField(null=True)),
+                ("agreed_in_writing", models.BooleanField(null=True)),
+                ("state", models.CharField(default="new", max_length=10)),
+                ("state_at", models.DateTimeField()),
+                (
+                    "decided_by",
+                    models.ForeignKey("people.person", models.PROTECT, null=True, related_name="+"),
+                ),
+                ("reason", models.TextField(blank=True)),
+                ("post", models.ForeignKey("publishing.post", models.PROTECT, null=True, related_name="+")),
+                ("decision", models.ForeignKey("policy.decisionrecord", models.PROTECT, related_name="+")),
+            ],
+            options={
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("state", "new")),
+                        fields=["federation", "school", "-at", "-id"],
+                        name="publishing_news_waiting",
+                    ),
+                    models.Index(fields=["federation", "by", "-at", "-id"], name="publishing_news_of_sender"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("decided_by__isnull", False), ("post__isnull", False), ("state", "used")
+                            ),
+                            models.Q(
+                                ("decided_by__isnull", False),
+                                ("post", None),
+                                ("state", "declined"),
+                                models.Q(("reason", ""), _negated=True),
+                            ),
+                            models.Q(
+                                ("decided_by", None), ("post", None), ("state__in", ["new", "withdrawn"])
+                            ),
+                            _connector="OR",
+                        ),
+                        name="publishing_news_ended_as_a_whole",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("made_by", "other"),
+                            models.Q(("owner", ""), ("owner_agreed", None)),
+                            _connector="OR",
+                        ),
+                        name="publishing_news_of_another_owner",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("agreed_in_writing", None),
+                            models.Q(("owner_agreed", True), ("owner_agreed__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="publishing_news_agreed_in_writing",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="NewsPicture",
+            fields=[
+                identity(),
+                federation(),
+                ("news", models.ForeignKey("publishing.news", models.PROTECT, related_name="placed")),
+                ("picture", models.ForeignKey("media.picture", models.PROTECT, related_name="+")),
+                ("place", models.PositiveSmallIntegerField()),
+            ],
+            options={
+                "ordering": ("place",),
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("federation", "news", "place"), name="publishing_news_place"
+                    ),
+                    models.UniqueConstraint(
+                        fields=("federation", "news", "picture"), name="publishing_news_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("place__gte", 1), ("place__lte", 4)),
+                        name="publishing_news_up_to_four",
                     ),
                 ],
             },

@@ -43,6 +43,7 @@ class Section:
 ACCOUNTS = (MenuLink("proposals", _("Proposals")),)
 POSTS = (
     MenuLink("post-start", _("Write a post")),
+    MenuLink("news", _("Send in news")),
     MenuLink("stop", _("Stop posting")),
 )
 INBOX = (MenuLink("inbox-paste", _("Add a comment by hand")),)

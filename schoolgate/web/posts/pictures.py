@@ -79,9 +79,12 @@ class Chosen:
     problems: Sequence[str]
 
 
-def pictures_of_form(request: HttpRequest, visit: Visit, *, school: School, post: Post | None) -> Chosen:
+def pictures_of_form(
+    request: HttpRequest, visit: Visit, *, school: School, post: Post | None, sent_in: bool = False
+) -> Chosen:
     """Return the pictures that the form is about: those it carries or the post's own, then those just
     uploaded, after the button that was pressed. One that was edited takes the place of what it replaces.
+    `sent_in`: with news, for others to use.
 
     Raises NotFound for one that is neither this person's nor this post's, or that belongs to another school.
     """
@@ -101,8 +104,9 @@ def pictures_of_form(request: HttpRequest, visit: Visit, *, school: School, post
             problems.append(gettext("This picture is in the post already."))
             continue
         added = actions.add_picture(
-            by=visit.person, at=visit.at, school=school, proven=each.proven, digest=each.digest
-        )
+            by=visit.person, at=visit.at, school=school, proven=each.proven, digest=each.digest,
+            sent_in=sent_in,
+        )  # fmt: skip
         place = next((place for place, one in enumerate(found) if str(one.pk) == before), None)
         if place is None:
             found.append(added)

@@ -147,9 +147,9 @@ def pupils_said(
 ) -> dict[str, Any]:
     """Return for each pupil chosen whether they may appear on the accounts chosen, or on all while none is.
 
-    `targets`: the accounts with all words that go out there; `places`: where the pupils are in the list of people that
-    `judged` is about. The reasons of a no stay with those who keep the consents. `more`: how many may appear
-    but for something else that the policy asks.
+    `targets`: the accounts with all words that go out there; `places`: where the pupils are in the list of
+    people that `judged` is about. The reasons of a no stay with those who keep the consents. `more`: how many
+    may appear but for something else that the policy asks.
     """
     if choosing is None or not choosing.pupils:
         return {"noes": [], "yes": [], "more": 0, "networks": []}

@@ -12,4 +12,5 @@ urlpatterns = [
     path("", include("schoolgate.web.posts.stop")),
     path("", include("schoolgate.web.posts.past_import")),
     path("", include("schoolgate.web.posts.screening")),
+    path("", include("schoolgate.web.posts.news")),
 ]

@@ -27,7 +27,7 @@ from schoolgate.people import rules as people_rules
 from schoolgate.people.queries import book_of
 from schoolgate.people.rules import can
 from schoolgate.people.search import search_people
-from schoolgate.publishing import queries as posts
+from schoolgate.publishing import searching as posts
 from schoolgate.publishing.states import PostState
 from schoolgate.web.frame.doors import Visit, page
 from schoolgate.web.inbox.wording import writer
