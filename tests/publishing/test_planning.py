@@ -210,7 +210,7 @@ def test_a_post_on_its_way_or_changed_meanwhile_does_not_move(cast, approved, dr
         move_post(by=cast.amina, at=at, post=queries.post(sent.pk), planned_at=at + DAY)
     old = draft()
     edit_post(
-        by=cast.amina, at=at, post=queries.post(old.pk), version=1, targets=[], picture=None,
+        by=cast.amina, at=at, post=queries.post(old.pk), version=1, targets=[], pictures=[],
         planned_at=None, answers={}, text="Another",
     )  # fmt: skip
     with pytest.raises(NotNow):

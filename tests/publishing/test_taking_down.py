@@ -173,14 +173,14 @@ def test_all_of_an_account_go_in_one_act_each_with_its_own_outcome(
 
 def test_one_that_fails_midway_stays_published_and_the_others_go(cast, started, advance, at, monkeypatch):
     deliveries = [advance(started(f"Post {number}")) for number in range(3)]
-    fails, take = deliveries[1].post_id, taking_down._take_down
+    fails, take = deliveries[1].post_id, taking_down.take_whole_down
 
     def midway(post, **given):
         take(post, **given)
         if post.pk == fails:
             raise NotNow("Changed in the meantime")
 
-    monkeypatch.setattr(taking_down, "_take_down", midway)
+    monkeypatch.setattr(taking_down, "take_whole_down", midway)
     posts = [queries.post(each.post_id) for each in deliveries]
     act = take_down_all(by=cast.ben, at=at, posts=posts, reason="mistake")
 

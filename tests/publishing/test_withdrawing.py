@@ -35,12 +35,12 @@ def ava(cast):
 def out(cast, started, advance, ava, at):
     """A post with Ava in the picture, live on Bluesky and, by hand, on Facebook."""
     delivery = started(accounts=[cast.bluesky, cast.facebook])
-    PostPerson.objects.create(post=delivery.post, place=1, pupil=ava, shown=True, named="no")
     for each in delivery.post.deliveries.select_related("post", "account"):
         if each.by_hand:
             done_by_hand(by=cast.amina, at=at, delivery=queries.delivery(each.pk), address=ADDRESS)
         else:
             advance(each)
+    PostPerson.objects.create(post=delivery.post, place=1, pupil=ava, shown=True, named="no")
     return queries.post(delivery.post_id)
 
 

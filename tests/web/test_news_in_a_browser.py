@@ -52,7 +52,7 @@ def test_a_picture_sent_in_from_a_phone_becomes_an_approved_post(world, served, 
     lead.get_by_role("button", name="Write a post with it").click()
     expect(lead.get_by_label("Text", exact=True)).to_have_value("Our new pond has its first plants.")
     lead.get_by_label("Describe the picture").fill("A pond with young plants.")
-    lead.get_by_label("No one", exact=True).check()
+    lead.get_by_label("No one recognisable", exact=True).check()
     lead.get_by_role("checkbox", name="Juniors on Bluesky").check()
     expect(lead.get_by_role("link", name="Confirm 4 statements")).to_be_visible()
     lead.get_by_label("I confirm these 4 statements").check()

@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 
 from schoolgate.core import files
+from schoolgate.core.errors import NotFound
 from schoolgate.core.tenancy import scope
 from schoolgate.media.models import Picture
 from tests.web.posts_cast import jpeg
@@ -37,7 +38,8 @@ def test_an_edited_picture_takes_its_place_and_the_one_before_is_gone_with_its_f
     with scope(stage.federation.pk):
         assert not Picture.objects.filter(pk=first.pk).exists()
         assert files.path_of(after[0].digest).exists()
-        assert not files.path_of(first.digest).exists()
+        with pytest.raises(NotFound):
+            files.path_of(first.digest)
 
 
 def test_four_pictures_leave_room_for_an_edit(stage, address):

@@ -54,7 +54,7 @@ def describe(tab: Page, *words: str) -> None:
     for place, alt in enumerate(words):
         row = rows.nth(place)
         row.get_by_role("textbox").fill(alt)
-        row.get_by_label("No one", exact=True).check()
+        row.get_by_label("No one recognisable", exact=True).check()
 
 
 def described_on(tab: Page) -> list[str | None]:

@@ -115,7 +115,7 @@ def test_it_is_stopped_with_a_child_who_may_not_and_passes_without(world):
 def test_who_can_be_seen_is_known_from_the_pupils_chosen(world):
     new(world, 302, do="keep", pupil=[pk(world, "Ava")])
     with scope(world.federation.pk):
-        assert Post.objects.get().picture.shows_pupils is True
+        assert Post.objects.get().pictures[0].shows_pupils is True
 
 
 def test_a_pupil_of_another_school_is_not_there(world):

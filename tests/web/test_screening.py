@@ -15,7 +15,6 @@ from schoolgate.publishing.actions import (
     remove_own_detail,
     submit_post,
 )
-from schoolgate.publishing.author_questions import asked_of_author
 from schoolgate.publishing.facts import facts_of
 from schoolgate.publishing.hits import hits_of, index_of, own_details
 from schoolgate.publishing.models import HitAnswer, OwnDetail, PostPerson, PostTarget
@@ -190,12 +189,9 @@ def test_a_pupils_name_is_never_learned_as_the_schools_own(stage, gwen):
         assert not OwnDetail.objects.exists()
 
 
-def test_with_a_pupils_name_the_author_is_not_asked_whether_anyone_is_named(stage, gwen):
+def test_with_a_pupils_name_the_authors_no_to_naming_anyone_does_not_count(stage, gwen):
     with scope(stage.federation.pk):
-        picture = stage.picture()
-        named, plain = (queries.post(stage.draft(text, picture=picture).pk) for text in (NAMED, TEXT))
-        assert "names_somebody" in asked_of_author(plain, at=NOW)
-        assert "names_somebody" not in asked_of_author(named, at=NOW)
+        named, plain = (queries.post(stage.draft(text).pk) for text in (NAMED, TEXT))
         assert [facts.people for _target, facts in facts_of(plain, at=NOW)] == [()]
         assert [facts.people for _target, facts in facts_of(named, at=NOW)] == [None]
 
@@ -209,7 +205,7 @@ def test_no_hit_answers_nothing(stage, gwen):
 
 def test_a_first_name_is_mentioned_only_beside_a_picture(stage, gwen):
     text = "Gwen scored twice."
-    bare, pictured = stage.draft(text), stage.draft(text, picture=stage.picture())
+    bare, pictured = stage.draft(text), stage.draft(text, pictures=[stage.picture()])
     with scope(stage.federation.pk):
         assert hits_of(queries.post(bare.pk), on=NOW.date()).hits == ()
         (found,) = hits_of(queries.post(pictured.pk), on=NOW.date()).hits
@@ -217,8 +213,9 @@ def test_a_first_name_is_mentioned_only_beside_a_picture(stage, gwen):
 
 
 def test_a_name_in_the_description_of_the_picture_stops_too(stage, gwen):
-    post = stage.draft(TEXT, picture=stage.picture(alt="Gwen Parry beside a goal."))
-    assert [each.fields for each in stops(stage, post)] == [("alt",)]
+    picture = stage.picture(alt="Gwen Parry beside a goal.")
+    post = stage.draft(TEXT, pictures=[picture])
+    assert [each.fields for each in stops(stage, post)] == [(f"alt-{picture.pk}",)]
 
 
 def test_the_page_says_what_is_missing_and_takes_the_answer(stage, new, typed, gwen):
