@@ -68,8 +68,8 @@ def standing(
     """Return whether a pupil may appear in one use on one channel on a day.
 
     `said` is in the order in which it was recorded. Of each person the latest answer counts that is for this
-    channel or for all; an answer for one channel comes before one for all. Any no is a no. From 18 the
-    pupil's own answer alone counts. `since`: the day of the picture; a no for some days that ran then counts
+    channel or for all; an answer for one channel comes before a yes for all, and a no for all ends it. Any no
+    is a no. From 18 the pupil's own answer alone counts. `since`: the day of the picture; a no for some days that ran then counts
     for that picture for good.
     """
     if about.listed:

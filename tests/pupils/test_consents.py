@@ -45,6 +45,12 @@ def test_an_answer_for_one_network_comes_before_one_for_all():
     assert not asked(said(channel="noticeboard")).may
 
 
+def test_a_later_no_for_all_networks_ends_a_yes_for_one():
+    assert asked(said(channel="facebook"), said("refused")).why == Why.REFUSED
+    assert asked(said("refused"), said(channel="facebook")).may
+    assert not asked(said("refused", channel="facebook"), said()).may
+
+
 def test_parents_who_disagree_count_as_no_and_it_says_so():
     assert asked(said(who="Ann Rees"), said("refused", who="Tom Rees")).why == Why.DISAGREE
 
