@@ -64,6 +64,14 @@ def decision_for(person: Person, pk: int, *, on: date) -> DecisionRecord:
     return found
 
 
+def sees_decision(person: Person, pk: int | None, *, on: date) -> bool:
+    """Return whether there is such a decision and the person may see it."""
+    try:
+        return pk is not None and bool(decision_for(person, pk, on=on))
+    except NotFound:
+        return False
+
+
 def sees_facts(person: Person, decision: DecisionRecord, *, on: date) -> bool:
     """Return whether the person may see the facts of the decision: they asked for it, own the policy or
     oversee it. Anyone who may see a guarded decision sees all of it."""

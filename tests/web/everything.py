@@ -46,7 +46,7 @@ from schoolgate.publishing.actions import (
     mark_post,
     submit_post,
 )
-from schoolgate.publishing.models import Delivery, PastImport, Slot, TakeDown
+from schoolgate.publishing.models import Delivery, PastImport, TakeDown
 from schoolgate.rota.models import Rota, Shift, Swap, Turn
 from schoolgate.rota.times import span_of
 from schoolgate.rulebook import book
@@ -56,7 +56,7 @@ from tests.cast import give, someone
 from tests.notices.push_service import Browser
 from tests.web.things import BEFORE, NOW, png
 from tests.web.things_of_accounts import OfAccounts
-from tests.web.things_of_news import OfNews
+from tests.web.things_of_posts import OfPosts
 from tests.web.things_of_pupils import OfPupils
 
 OTHER_POLICY = "llanidloes"
@@ -64,7 +64,7 @@ OTHER_POLICY = "llanidloes"
 SAID = {"from_press": False, "asks_for_comment": False, "to_relation": "parent", "in_doubt": False}
 
 
-class Everything(OfAccounts, OfNews, OfPupils):
+class Everything(OfAccounts, OfPosts, OfPupils):
     """A federation under Wildground's policy, with a row of each thing that has an address.
 
     `value(thing)` gives what stands in an address for it: an id, a key, a digest, a slug.
@@ -117,6 +117,7 @@ class Everything(OfAccounts, OfNews, OfPupils):
             "act of taking down": self._take_down,
             "mark": self._mark,
             "good time": self._slot,
+            "detail of a school's own": self._own_detail,
             "news that was sent in": self._news,
             "noticeboard post": lambda: self.delivery.intent_key,
             "noticeboard picture": lambda: self.picture.digest,
@@ -231,10 +232,6 @@ class Everything(OfAccounts, OfNews, OfPupils):
                 person=self.amina, told_by=self.sam, told_at=BEFORE, decision_id=self._decision()
             )
             return made.pk
-
-    def _slot(self) -> int:
-        """A good time to post on the board."""
-        return Slot.objects.create(account=self.board, weekday=0, clock=clock(9)).pk
 
     def _mark(self) -> int:
         with scope(self.federation.pk):

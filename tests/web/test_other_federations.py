@@ -212,6 +212,7 @@ PUBLIC = {
     "service-worker": "a script, the same for everyone",
     "offline": "emergency numbers that anyone may have", "icon": "our mark",
     "front": "the public page of a federation", "school-front": "the public page of a school",
+    "posts-feed": "anyone with the secret address: times, accounts and states only",
     "rota-feed": "anyone with the secret address: times and the school only",
     "account_login": "", "account_logout": "", "account_inactive": "", "mfa_authenticate": "",
     "mfa_login_webauthn": "", "account_reset_password": "", "account_reset_password_done": "",

@@ -15,9 +15,11 @@ from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.errors import NotFound
 from schoolgate.networks.capabilities import all_capabilities
+from schoolgate.people.rules import can
 from schoolgate.publishing import actions, queries, standing
 from schoolgate.publishing.actions.taking_down import MOST_AT_ONCE
 from schoolgate.publishing.models import Post
+from schoolgate.publishing.news import check_sends
 from schoolgate.web.frame.doors import Visit, done, page
 from schoolgate.web.frame.numbers import number_in
 from schoolgate.web.frame.several import refused_of, told_of_several
@@ -56,7 +58,9 @@ def posts(request: HttpRequest, visit: Visit) -> HttpResponseBase:
     tab = next((tab for tab in TABS if tab.key == asked.get("show", "")), None)
     if tab is None:
         raise NotFound
-    context = {"visit": visit, "tab": tab, "tabs": TABS, "may_write": "write_post" in visit.capacities}
+    may_write = "write_post" in visit.capacities
+    sends = not may_write and can(check_sends, visit.person, on=visit.on)
+    context = {"visit": visit, "tab": tab, "tabs": TABS, "may_write": may_write, "sends": sends}
     if tab.key == "by-hand":
         return render(request, "byhand/list.html", context | _by_hand(request, visit))
     if tab.key == "before":

@@ -28,6 +28,7 @@ from schoolgate.accounts.states.small import SmallKind, SmallState
 from schoolgate.core.errors import NotFound
 from schoolgate.people.queries import holders
 from schoolgate.people.rules import can
+from schoolgate.policy.access import sees_decision
 from schoolgate.policy.asking import verdict
 from schoolgate.policy.queries import PolicyInForce, in_force
 from schoolgate.web.accounts.proposals.quick_forms import SmallDecideForm, SmallForm, first_of
@@ -191,6 +192,7 @@ def _context(found: SmallProposal, visit: Visit) -> dict[str, Any]:
         "verdict": _verdict(found, policy, visit) if approved else None,
         "may_decide": waiting and can(check_may_say_yes, visit.person, found, policy.book, on=visit.on),
         "may_withdraw": waiting and mine,
+        "sees_decision": sees_decision(visit.person, found.decision_id, on=visit.on),
         "done_label": DONE.get(kind) if approved and may_go_on else None,
         "enter_friend": approved and may_go_on and kind is SmallKind.ORGANISATION,
         "again": f"{reverse('small-proposal-new', args=[kind])}?again={found.pk}"
