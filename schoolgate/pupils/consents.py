@@ -69,8 +69,8 @@ def standing(
 
     `said` is in the order in which it was recorded. Of each person the latest answer counts that is for this
     channel or for all; an answer for one channel comes before a yes for all, and a no for all ends it. Any no
-    is a no. From 18 the pupil's own answer alone counts. `since`: the day of the picture; a no for some days that ran then counts
-    for that picture for good.
+    is a no. From 18 the pupil's own answer alone counts. `since`: the day of the picture; a no for some days
+    that ran then counts for that picture for good.
     """
     if about.listed:
         return Standing(False, Why.LISTED)
