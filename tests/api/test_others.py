@@ -205,7 +205,7 @@ def test_another_federations_ids_are_not_there(
     ids = {
         "post": post["id"],
         "item": comment.pk,
-        "pictures": [upload(amina, world, png()).json()["id"]],
+        "picture": upload(amina, world, png()).json()["id"],
         "decision": json.loads(amina.post(f"/posts/{post['id']}/submit").content)["decision"],
     }
     other = make_federation("wootton", "wootton")

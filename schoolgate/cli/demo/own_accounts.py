@@ -158,16 +158,16 @@ def _leaves(stage: Stage) -> None:
     """A teaching assistant leaves at the end of the month, and confirms what stays confidential."""
     first = stage.people[stage.cast.first.key]
     leaver = add_person(
-        by=first, at=stage.later(), name="Ned Fry", email=f"ned.fry@{stage.key}.example", relation="staff",
+        by=first, at=stage.later(1), name="Ned Fry", email=f"ned.fry@{stage.key}.example", relation="staff",
         language="en",
     )  # fmt: skip
     on = local_day(stage.clock)
     role = next(who.roles[-1] for who in stage.cast.people if who.key == stage.cast.writer)
-    give_assignment(by=first, at=stage.later(), person=leaver, role_key=role, from_day=on)
+    give_assignment(by=first, at=stage.later(1), person=leaver, role_key=role, from_day=on)
     record_departure(
-        by=first, at=stage.later(), person=leaver, left_on=local_day(stage.now) + timedelta(days=21)
+        by=first, at=stage.later(1), person=leaver, left_on=local_day(stage.now) + timedelta(days=21)
     )
-    remind_leavers(at=stage.later())
+    remind_leavers(at=stage.later(1))
     reminder = reminder_of(leaver)
     if reminder is not None:
-        answer_reminder(by=leaver, at=stage.later(50), reminder=reminder, confirms=True)
+        answer_reminder(by=leaver, at=stage.later(4), reminder=reminder, confirms=True)

@@ -153,12 +153,13 @@ def _drafted(
     people: Sequence[Mapping[str, Any]] = (),
 ) -> Post:
     school = stage.schools[0]
+    shown = [_picture(stage, alt, shows=bool(people)) for alt in pictures]
     return draft_post(
         by=stage.who("writer"),
         at=stage.later(12),
         school=school,
         targets=[TargetText(account, text)],
-        pictures=[_picture(stage, alt, shows=bool(people)) for alt in pictures],
+        pictures=shown,
         planned_at=planned_at,
         answers=answers,
         people=people,
