@@ -128,7 +128,7 @@ class NetworkContract:
         out = a_post(pictures=pictures)
 
         receipt = world.network.publish(out)
-        again = world.network.look_up(out.intent_key)
+        again = world.network.look_up(out.intent_key, out.normal())
 
         for found in (world.network.read_back(receipt.ref), again):
             assert [alt for _digest, alt in found.normal.pictures] == [each.alt for each in pictures]
@@ -151,7 +151,7 @@ class NetworkContract:
             world.network.publish(out)
 
         assert (refused.value.what_next, refused.value.outcome_unknown) == ("give_up", False)
-        assert world.network.look_up(out.intent_key) is None
+        assert world.network.look_up(out.intent_key, out.normal()) is None
 
     def test_a_look_up_by_our_key_finds_the_post_and_proves_absence(self, world):
         out = a_post()

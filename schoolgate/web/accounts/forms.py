@@ -32,11 +32,11 @@ class TokenForm(ConnectForm):
     """The same for a network of many servers, each with access tokens of its own."""
 
     secret = forms.CharField(
-        label=_("Access token"),
+        label=_("Key of the application"),
         help_text=format_lazy(
             _(
                 "Create an application called Schoolgate in the account’s own settings, under Development, "
-                "with these permissions only: {rights}. Then copy its access token."
+                "with these permissions only: {rights}. Then copy what Mastodon calls “Your access token”."
             ),
             rights=", ".join(RIGHTS),
         ),

@@ -26,7 +26,7 @@ PREFIX, WORDS = "hit-", "-words"
 KINDS: Mapping[str, str | Promise] = {
     Kind.PHONE: _("telephone number"),
     Kind.POSTCODE: _("postcode"),
-    Kind.EMAIL: _("e-mail address"),
+    Kind.EMAIL: _("email address"),
     Kind.NHS: _("NHS number"),
     Kind.INSURANCE: _("National Insurance number"),
     Kind.UPN: _("unique pupil number"),
