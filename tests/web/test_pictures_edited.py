@@ -101,7 +101,7 @@ def test_without_a_count_nothing_is_said_about_faces(stage):
     post = stage.draft(pictures=[stage.picture()])
     with scope(stage.federation.pk):
         Picture.objects.update(faces=None)
-    assert "How sure this count is" not in stage.browser("amina").get(edit(post)).content.decode()
+    assert "recognises no one" not in stage.browser("amina").get(edit(post)).content.decode()
 
 
 def test_a_take_down_names_the_other_posts_that_may_show_a_picture_of_it(stage):

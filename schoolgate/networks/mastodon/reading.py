@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from email.utils import parsedate_to_datetime
 from typing import Any
 
+from schoolgate.core.clock import now
 from schoolgate.networks.archives.times import from_iso
 from schoolgate.networks.mastodon import statuses
 from schoolgate.networks.mastodon.account import Account, is_id
@@ -66,7 +67,7 @@ def posted_since(account: Account, at: datetime) -> Iterator[dict[str, Any]]:
     for _ in range(PAGES):
         query = {"limit": PAGE, "exclude_reblogs": "true"} | ({"max_id": older} if older else {})
         page = account.ask_list(f"/api/v1/accounts/{me}/statuses", query)
-        theirs = at + _ahead(page.date, datetime.now(UTC)) - TOLERANCE
+        theirs = at + _ahead(page.date, now()) - TOLERANCE
         for status in page.items:
             written = from_iso(status.get("created_at"))
             if written is not None and written < theirs:
