@@ -95,7 +95,7 @@ def posts(opened, served) -> None:
         page.locator("input[type=file]").set_input_files(
             {"name": "a.jpg", "mimeType": "image/jpeg", "buffer": jpeg()}
         )
-        page.locator("[name=alt]").fill("A child beside a goal.")
+        page.locator("textarea[name^=alt-]").fill("A child beside a goal.")
         page.get_by_role("group", name="Who can be seen in it?").get_by_label("Pupils").check()
         page.get_by_text("Other people shown or named", exact=True).click()
         page.get_by_role("button", name="Add an entry").click()

@@ -17,6 +17,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from schoolgate.cli.demo.cast import CAST
 from schoolgate.cli.demo.signing_in import PASSWORD, email_of
+from schoolgate.web.frame.welsh_answers import answer_to
 from tests.browsing import AXE, DESK, PATIENCE, PHONE, width_of
 from tests.journeys.example.welsh import english_left
 from tests.web.plain import forbidden_in, shown_by
@@ -170,7 +171,9 @@ class Somebody:
 
     def answer(self, question: str, answer: str) -> None:
         """Mark an answer to a question, by the words of both."""
-        self.group(question).get_by_label(self.say(answer), exact=True).check()
+        with self.speaking():
+            said = answer_to(self.say(question), self.say(answer))
+        self.group(question).get_by_label(said, exact=True).check()
 
     def pick(self, question: str, *people: str) -> None:
         """Choose people in the boxes below a question, one in each, from the first box on."""
