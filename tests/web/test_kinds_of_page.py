@@ -17,7 +17,8 @@ from tests.web.walking import Form, Walk
 pytestmark = pytest.mark.timeout(900)
 MOST_KINDS = 79
 """For the role that sees most: a third fewer than the 119 of before. 79 for the headteacher in November 2026,
-with breaches, checks, evidence, permissions, pupils, news and their own accounts. A file to download is no page."""
+with breaches, checks, evidence, permissions, pupils, news and their own accounts. A file to download is no
+page."""
 MOST_QUERIES = 25
 """With a rota, as here. Nothing is cached; BEGIN and COMMIT do not count."""
 
