@@ -261,7 +261,7 @@ NAMES = ("a.png", "a.jpg", "../../a.png", "a.png.exe", "\u202egnp.exe")
 def test_what_is_no_picture_is_refused_at_the_page(ours, browser):
     for what, named in product(FILES, NAMES):
         sent = SimpleUploadedFile(named, FILES[what], content_type="image/png")
-        answer = browser.post(f"/schools/{ours.school.pk}/pictures", {"picture": sent, "alt": "A gate"})
+        answer = browser.post(f"/schools/{ours.school.pk}/pictures", {"pictures": sent})
 
         assert answer.status_code in (400, 409, 422), (what, named)
         with scope(ours.federation.pk):
