@@ -16,9 +16,10 @@ from schoolgate.core.models import School
 from schoolgate.policy.choices import own_yes_from
 from schoolgate.publishing.hit_models import HitAnswer, OwnDetail
 from schoolgate.publishing.models import Post
+from schoolgate.publishing.of_pupils import NO, how_named, pupils_in
 from schoolgate.publishing.states import HitReply
 from schoolgate.pupils.models import Pupil
-from schoolgate.pupils.queries import standings
+from schoolgate.pupils.queries import standings_by_channel
 from schoolgate.pupils.states import Use
 from schoolgate.screening import Advice, Hit, Kind, Listed, NameIndex, Strength, screen
 from schoolgate.screening.hits import OWN
@@ -33,8 +34,9 @@ _lock = threading.Lock()
 
 @dataclass(frozen=True)
 class PostHit:
-    """A hit in the texts of a post. `fields`: where, as the form of a post names them. `settled`: the pupil
-    is chosen in the post, and may be named. `may_name`: this answer is possible."""
+    """A hit in the texts of a post. `fields`: where, as the form of a post names them. `settled`: the post
+    counts the pupil as named, by the author's word or by the name in its words, and they may be. `may_name`:
+    this answer is possible."""
 
     hit: Hit
     fields: tuple[str, ...]
@@ -171,13 +173,14 @@ def _find(post: Post, texts: Sequence[tuple[str, str]], *, on: date) -> PostHits
             found[hit.key] = (stronger, list(dict.fromkeys([*was[1], name])))
     answers = {each.hit: each for each in post.hit_answers.all()} if found else {}
     may = _may_be_named(post, {pk for hit, _fields in found.values() for pk in hit.of}, on=on)
-    chosen = {row.pupil_id for row in post.people.all() if row.pupil_id}
+    words = "\n".join(text for _field, text in texts)
+    named = {row.pupil_id for row in pupils_in(post) if how_named(row, words) not in ("", NO)}
     hits = [
         PostHit(
             hit,
             tuple(fields),
             answers.get(key),
-            settled=bool(chosen & may & set(hit.of)),
+            settled=bool(named & may & set(hit.of)),
             may_name=bool(may & set(hit.of)),
         )
         for key, (hit, fields) in found.items()
@@ -191,8 +194,7 @@ def _may_be_named(post: Post, of: Iterable[int], *, on: date) -> set[int]:
     networks = {target.account.network for target in post.targets.all()}
     if not pupils or not networks:
         return set()
-    age, may = own_yes_from(on=on), {pupil.pk for pupil in pupils}
-    for network in networks:
-        said = standings(pupils, uses=[Use.NAME], channel=network, on=on, own_yes_from=age)
-        may &= {pk for pk, by_use in said.items() if by_use[Use.NAME].may}
-    return may
+    said = standings_by_channel(
+        pupils, uses=[Use.NAME], channels=networks, on=on, own_yes_from=own_yes_from(on=on)
+    )
+    return {pk for pk, by_channel in said.items() if all(each[Use.NAME].may for each in by_channel.values())}

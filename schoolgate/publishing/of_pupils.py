@@ -1,11 +1,12 @@
 """Pupils of the school's list in a post: whether each may appear on each of its networks."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from schoolgate.core.clock import local_day
+from schoolgate.media.models import Picture
 from schoolgate.policy.choices import own_yes_from
 from schoolgate.publishing.models import Post, PostPerson, PostTarget
 from schoolgate.pupils.consents import Standing
@@ -48,8 +49,13 @@ def standings_in(post: Post, *, on: date) -> Standings:
         channels=sorted({target.account.network for target in post.targets.all()}),
         on=on,
         own_yes_from=own_yes_from(on=on),
-        since=min((local_day(each.added_at) for each in post.pictures), default=None),
+        since=first_day_of(post.pictures),
     )
+
+
+def first_day_of(pictures: Iterable[Picture]) -> date | None:
+    """Return the day of the oldest of these pictures; None without any."""
+    return min((local_day(each.added_at) for each in pictures), default=None)
 
 
 def noes_in(post: Post, *, on: date) -> list[No]:

@@ -10,14 +10,13 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 
 from schoolgate.accounts.models import Account
-from schoolgate.core.clock import local_day
 from schoolgate.core.models import School
 from schoolgate.core.searching import words_of
 from schoolgate.media.models import Picture
 from schoolgate.networks.capabilities import all_capabilities
 from schoolgate.policy.choices import own_yes_from
 from schoolgate.publishing.models import Post, PostPerson
-from schoolgate.publishing.of_pupils import NO, pupils_in, uses_of
+from schoolgate.publishing.of_pupils import NO, first_day_of, pupils_in, uses_of
 from schoolgate.publishing.queries import Judged
 from schoolgate.pupils import queries
 from schoolgate.pupils.actions import record_objection
@@ -159,7 +158,7 @@ def pupils_said(
         channels={account.network for account in accounts},
         on=on,
         own_yes_from=own_yes_from(on=on),
-        since=min((local_day(each.added_at) for each in pictures), default=None),
+        since=first_day_of(pictures),
     )
     wanted = _asked_for(judged, places)
     noes: list[PupilSaid] = []
