@@ -33,7 +33,6 @@ from schoolgate.web.frame.numbers import number_in
 from schoolgate.web.frame.times import instant_in_words
 from schoolgate.web.posts import calendar as posts_calendar
 from schoolgate.web.posts.calendar_days import short_day
-from schoolgate.web.posts.forms import PostForm
 from schoolgate.web.posts.planning_forms import MoveForm, RepeatForm, SlotForm
 from schoolgate.web.posts.tabs import TABS
 
@@ -107,22 +106,16 @@ def remove_slot(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase
     return done(request, _("Good time removed. Scheduled posts stay as they are."), f"{back}#slots")
 
 
-def with_next_slot(typed: QueryDict, visit: Visit, post: Post | None) -> QueryDict:
-    """Return the form of writing with day and time of the next free good time of the chosen accounts, as they
-    were where none is free."""
+def with_next_slot(typed: QueryDict, visit: Visit, post: Post | None) -> QueryDict | None:
+    """Return the form of writing with day and time of the next free good time of the chosen accounts; None
+    where none is free."""
     accounts = [int(each) for each in typed.getlist("accounts") if each.isdigit()]
     free = planned.next_free_slot(accounts, after=visit.at, but=post.pk if post else None)
     if free is None:
-        return typed
+        return None
     filled = typed.copy()
     filled["day"], filled["time"] = local_day(free).isoformat(), f"{clock_of(free):%H:%M}"
     return filled
-
-
-def say_without_slot(form: PostForm, before: QueryDict, after: QueryDict) -> None:
-    """Add an error beside the day where no good time was free."""
-    if before is after:
-        form.add_error("day", str(NO_SLOT))
 
 
 def may_repeat(person: Person, post: Post, *, on: date) -> bool:

@@ -2,106 +2,50 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Collection
+from dataclasses import replace
 from typing import Any
 
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
-from django.urls import path, reverse
+from django.urls import path
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from schoolgate.accounts.models import Account
-from schoolgate.core.errors import BadInput, NotNow, Refused, SchoolgateError, Text
+from schoolgate.core.errors import BadInput, NotNow, Refused, SchoolgateError
 from schoolgate.core.models import School
-from schoolgate.networks.capabilities import all_capabilities
 from schoolgate.policy.queries import in_force
 from schoolgate.publishing import actions, queries, rules
-from schoolgate.publishing.author_questions import AskedBy, asked_of_author, asked_of_people
-from schoolgate.publishing.hits import NOTHING, PostHits, hits_of
-from schoolgate.publishing.models import MOST_PICTURES, Post
-from schoolgate.publishing.questions import QUESTIONS
+from schoolgate.publishing.author_questions import asked_of_author, asked_of_people
+from schoolgate.publishing.hits import hits_of
+from schoolgate.publishing.models import Post
 from schoolgate.publishing.states import CAN_BE_CHANGED
-from schoolgate.rulebook import Book
 from schoolgate.web.frame.doors import Visit, done, page
 from schoolgate.web.frame.numbers import number_in
-from schoolgate.web.frame.shown import ShownClause
 from schoolgate.web.frame.undo import undo_by
 from schoolgate.web.frame.uploads import takes_up_to
-from schoolgate.web.frame.wording import clause_shown, federation_of, quote_from
-from schoolgate.web.posts.filled_in import ADDED, usual
+from schoolgate.web.posts.filled_in import ADDED
 from schoolgate.web.posts.forms import MOST_PEOPLE, PostForm
-from schoolgate.web.posts.marks_wording import marks_shown
-from schoolgate.web.posts.missing import Asked, demands
 from schoolgate.web.posts.pictures import (
     MOST_SENT_AT_ONCE,
     Chosen,
     only_shows,
     pictures_of_form,
-    rows_of,
     take_pictures,
 )
-from schoolgate.web.posts.planning import say_without_slot, with_next_slot
-from schoolgate.web.posts.previews import previews
+from schoolgate.web.posts.planning import NO_SLOT, with_next_slot
 from schoolgate.web.posts.pupils_chosen import (
     choosing_of,
     hear_objection,
     just_chooses,
-    pupils_said,
     unstored,
 )
-from schoolgate.web.posts.screening import said_in, screening_shown
-from schoolgate.web.posts.shown import ShownAnswer, verdicts_shown
-from schoolgate.web.posts.wording import basis_of, shown_account
+from schoolgate.web.posts.screening import said_in
+from schoolgate.web.posts.written import Desk, Written, context_of
 
 SLOT = "slot"
 """The button that fills in the next free good time."""
-
-
-@dataclass(frozen=True)
-class Desk:
-    """What the writing page needs to know before anything is typed."""
-
-    school: School
-    post: Post | None
-    book: Book
-    accounts: list[Account]
-    columns: list[str]
-    languages: list[str]
-
-    @property
-    def action(self) -> str:
-        """The page's own address."""
-        return (
-            reverse("post-edit", args=[self.post.pk])
-            if self.post
-            else reverse("post-new", args=[self.school.pk])
-        )
-
-    @property
-    def preview(self) -> str:
-        """Return the address that checks the policy while a person writes."""
-        if self.post:
-            return reverse("post-edit-preview", args=[self.post.pk])
-        return reverse("post-preview", args=[self.school.pk])
-
-
-@dataclass(frozen=True)
-class Written:
-    """What is on the page: the form with its pictures, and what the policy says about it. `pressed`: the
-    button, where it only changed the page. `lapsed`: questions whose answers were about other words."""
-
-    visit: Visit
-    desk: Desk
-    form: PostForm
-    asked: Mapping[str, tuple[AskedBy, ...]] = field(default_factory=dict)
-    judged: Sequence[queries.Judged] = ()
-    problems: Mapping[str, Text] = field(default_factory=dict)
-    lapsed: Collection[str] = ()
-    pressed: str = ""
-    hits: PostHits = NOTHING
 
 
 @page(place="posts", capacity="write_post")
@@ -159,8 +103,11 @@ def _desk(visit: Visit, school: School, post: Post | None) -> Desk:
     return Desk(school, post, book, queries.accounts_to_post_on(school), asked_of_people(book), languages)
 
 
-def _form(request: HttpRequest, desk: Desk, chosen: Chosen, *, pressed: bool = True) -> PostForm:
-    rows, sent = None, request.POST.copy()
+def _form(
+    request: HttpRequest, desk: Desk, chosen: Chosen, *, pressed: bool = True, typed: QueryDict | None = None
+) -> PostForm:
+    """Return the form as it was sent, or as `typed` where a button has filled something in."""
+    rows, sent = None, (typed or request.POST).copy()
     if request.method == "POST":
         rows = min(number_in(sent.get("people", "0")), MOST_PEOPLE)
         if pressed and (added := ADDED.get(sent.get("do", ""))) is not None:
@@ -182,20 +129,18 @@ def _form(request: HttpRequest, desk: Desk, chosen: Chosen, *, pressed: bool = T
 
 def _write(request: HttpRequest, visit: Visit, desk: Desk) -> HttpResponseBase:
     hear_objection(request, visit, desk.school)
-    typed = request.POST
-    if typed.get("do") == SLOT:
-        request.POST = with_next_slot(typed, visit, desk.post)  # type: ignore[assignment]
+    do = request.POST.get("do", "")
+    filled = with_next_slot(request.POST, visit, desk.post) if do == SLOT else None
     chosen = pictures_of_form(request, visit, school=desk.school, post=desk.post)
-    form = _form(request, desk, chosen)
+    form = _form(request, desk, chosen, typed=filled)
     if request.method != "POST":
         return _page(request, _as_saved(visit, desk, form))
-    do = request.POST.get("do", "")
     if do == SLOT or do in ADDED or only_shows(do) or just_chooses(request):
         form.not_judged()
         _tell(form, chosen)
         written = _as_typed(request, visit, desk, form, pressed=do)
-        if do == SLOT:
-            say_without_slot(form, typed, request.POST)
+        if do == SLOT and filled is None:
+            form.add_error("day", str(NO_SLOT))
         return _page(request, written, status=422 if chosen.problems else 200)
     status = _check(request, desk, form, chosen)
     saved = form.save(lambda _typed: _save(request, visit, desk, form))
@@ -268,14 +213,14 @@ def _content(request: HttpRequest, desk: Desk, form: PostForm) -> dict[str, Any]
 
 
 def _page(request: HttpRequest, written: Written, *, status: int = 200) -> HttpResponseBase:
-    return unstored(render(request, "posts/write.html", _context(written), status=status))
+    return unstored(render(request, "posts/write.html", context_of(written), status=status))
 
 
 def _preview(request: HttpRequest, visit: Visit, desk: Desk) -> HttpResponseBase:
     chosen = pictures_of_form(request, visit, school=desk.school, post=desk.post)
     form = _form(request, desk, chosen, pressed=False)
     written = _as_typed(request, visit, desk, form)
-    context = _context(written)
+    context = context_of(written)
     changed = request.POST.get("shown", "") != context["shown"]
     found = context["screening"].shown != request.POST.get("hits", "")
     context |= {"questions_changed": changed or bool(written.lapsed), "hits_changed": found}
@@ -319,100 +264,6 @@ def _as_typed(
         lapsed=tried.lapsed,
         hits=tried.hits,
     )
-
-
-def _context(written: Written) -> dict[str, Any]:
-    visit, desk, form = written.visit, written.desk, written.form
-    text = form["text"].value() or ""
-    chosen = {str(pk) for pk in form["accounts"].value() or []}
-    questions = [_question(written, name, by) for name, by in written.asked.items()]
-    together = [each for each in questions if each.statement]
-    texts = [(account, form[f"text-{account.pk}"].value() or text) for account in desk.accounts]
-    return {
-        "visit": visit,
-        "desk": desk,
-        "school": desk.school,
-        "post": desk.post,
-        "marks": marks_shown(desk.post),
-        "form": form,
-        "pictures": rows_of(form, written.pressed),
-        "room": MOST_PICTURES - len(form.chosen),
-        "accounts": [
-            {
-                "account": shown_account(account, own),
-                "field": form[f"text-{account.pk}"],
-                "chosen": str(account.pk) in chosen,
-                "unit": all_capabilities()[account.network].text_unit,
-            }
-            for account, own in texts
-        ],
-        "previews": previews(each for each in texts if str(each[0].pk) in chosen and (text or each[1])),
-        "people": [
-            {
-                "number": number + 1,
-                "fields": [form[f"person-{number}-{column}"] for column in form.columns],
-                "alike": form[f"person-{number}-number"],
-                "gone": form[f"person-{number}-gone"],
-            }
-            for number in range(form.rows)
-        ],
-        "questions": questions,
-        "apart": [each for each in questions if not each.statement],
-        "together": together,
-        "confirmed": bool(together) and not any(each.open for each in together),
-        "shown": ",".join(written.asked),
-        "lapsed": written.lapsed,
-        "choosing": form.choosing,
-        "pupils": pupils_said(
-            form.choosing,
-            on=visit.on,
-            targets=_words_out(form, [each for each in texts if str(each[0].pk) in chosen] or texts),
-            accounts=desk.accounts,
-            pictures=form.chosen,
-            shown=form.pupils_seen,
-            judged=written.judged,
-            places=form.pupil_places(desk.post),
-        ),
-        "verdicts": verdicts_shown(written.judged, at=visit.at),
-        "problems": written.problems,
-        "screening": screening_shown(written.hits, form.data, own_text=form.has_own_text),
-        "missing": demands(
-            form,
-            post=desk.post,
-            judged=written.judged,
-            problems=written.problems,
-            asked=[Asked(each.name, each.open, bool(each.statement)) for each in questions],
-            hits=written.hits,
-        ),
-    }
-
-
-def _words_out(form: PostForm, texts: Sequence[tuple[Account, str]]) -> list[tuple[Account, str]]:
-    """Return all words that go out on each account: its text, and what was typed about each picture."""
-    described = [str(form[f"alt-{picture.pk}"].value() or "") for picture in form.chosen]
-    return [(account, "\n".join((text, *described))) for account, text in texts]
-
-
-def _question(written: Written, name: str, by: tuple[AskedBy, ...]) -> ShownAnswer:
-    asked, said, again = QUESTIONS[name], written.form.said(name), name in written.lapsed
-    return ShownAnswer(
-        name=name,
-        field=written.form[f"answer-{name}"],
-        kind=asked.kind,
-        clauses=_clauses(written.desk.book, by),
-        again=again,
-        open=again or not said,
-        statement=asked.statement,
-        other=bool(asked.statement) and not again and bool(said) and said != usual(name),
-    )
-
-
-def _clauses(book: Book, by: tuple[AskedBy, ...]) -> list[ShownClause]:
-    federation, quote = federation_of(book.key), quote_from(book)
-    return [
-        clause_shown(each.clause, basis=basis_of(book, each.clause), federation=federation, quote=quote)
-        for each in by
-    ]
 
 
 urlpatterns = [

@@ -1,0 +1,176 @@
+"""What the page of writing shows: the form with its pictures and people, and what the policy says of it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.urls import reverse
+
+from schoolgate.accounts.models import Account
+from schoolgate.core.errors import Text
+from schoolgate.core.models import School
+from schoolgate.networks.capabilities import all_capabilities
+from schoolgate.publishing import queries
+from schoolgate.publishing.author_questions import AskedBy
+from schoolgate.publishing.hits import NOTHING, PostHits
+from schoolgate.publishing.models import MOST_PICTURES, Post
+from schoolgate.publishing.questions import QUESTIONS
+from schoolgate.rulebook import Book
+from schoolgate.web.frame.doors import Visit
+from schoolgate.web.frame.shown import ShownClause
+from schoolgate.web.frame.wording import clause_shown, federation_of, quote_from
+from schoolgate.web.posts.filled_in import usual
+from schoolgate.web.posts.forms import PostForm
+from schoolgate.web.posts.marks_wording import marks_shown
+from schoolgate.web.posts.missing import Asked, demands
+from schoolgate.web.posts.pictures import (
+    rows_of,
+)
+from schoolgate.web.posts.previews import previews
+from schoolgate.web.posts.pupils_chosen import (
+    pupils_said,
+)
+from schoolgate.web.posts.screening import screening_shown
+from schoolgate.web.posts.shown import ShownAnswer, verdicts_shown
+from schoolgate.web.posts.wording import basis_of, shown_account
+
+
+@dataclass(frozen=True)
+class Desk:
+    """What the writing page needs to know before anything is typed."""
+
+    school: School
+    post: Post | None
+    book: Book
+    accounts: list[Account]
+    columns: list[str]
+    languages: list[str]
+
+    @property
+    def action(self) -> str:
+        """The page's own address."""
+        return (
+            reverse("post-edit", args=[self.post.pk])
+            if self.post
+            else reverse("post-new", args=[self.school.pk])
+        )
+
+    @property
+    def preview(self) -> str:
+        """Return the address that checks the policy while a person writes."""
+        if self.post:
+            return reverse("post-edit-preview", args=[self.post.pk])
+        return reverse("post-preview", args=[self.school.pk])
+
+
+@dataclass(frozen=True)
+class Written:
+    """What is on the page: the form with its pictures, and what the policy says about it. `pressed`: the
+    button, where it only changed the page. `lapsed`: questions whose answers were about other words."""
+
+    visit: Visit
+    desk: Desk
+    form: PostForm
+    asked: Mapping[str, tuple[AskedBy, ...]] = field(default_factory=dict)
+    judged: Sequence[queries.Judged] = ()
+    problems: Mapping[str, Text] = field(default_factory=dict)
+    lapsed: Collection[str] = ()
+    pressed: str = ""
+    hits: PostHits = NOTHING
+
+
+def context_of(written: Written) -> dict[str, Any]:
+    """Return what the template of the page is given."""
+    visit, desk, form = written.visit, written.desk, written.form
+    text = form["text"].value() or ""
+    chosen = {str(pk) for pk in form["accounts"].value() or []}
+    questions = [_question(written, name, by) for name, by in written.asked.items()]
+    together = [each for each in questions if each.statement]
+    texts = [(account, form[f"text-{account.pk}"].value() or text) for account in desk.accounts]
+    return {
+        "visit": visit,
+        "desk": desk,
+        "school": desk.school,
+        "post": desk.post,
+        "marks": marks_shown(desk.post),
+        "form": form,
+        "pictures": rows_of(form, written.pressed),
+        "room": MOST_PICTURES - len(form.chosen),
+        "accounts": [
+            {
+                "account": shown_account(account, own),
+                "field": form[f"text-{account.pk}"],
+                "chosen": str(account.pk) in chosen,
+                "unit": all_capabilities()[account.network].text_unit,
+            }
+            for account, own in texts
+        ],
+        "previews": previews(each for each in texts if str(each[0].pk) in chosen and (text or each[1])),
+        "people": [
+            {
+                "number": number + 1,
+                "fields": [form[f"person-{number}-{column}"] for column in form.columns],
+                "alike": form[f"person-{number}-number"],
+                "gone": form[f"person-{number}-gone"],
+            }
+            for number in range(form.rows)
+        ],
+        "questions": questions,
+        "apart": [each for each in questions if not each.statement],
+        "together": together,
+        "confirmed": bool(together) and not any(each.open for each in together),
+        "shown": ",".join(written.asked),
+        "lapsed": written.lapsed,
+        "choosing": form.choosing,
+        "pupils": pupils_said(
+            form.choosing,
+            on=visit.on,
+            targets=_words_out(form, [each for each in texts if str(each[0].pk) in chosen] or texts),
+            accounts=desk.accounts,
+            pictures=form.chosen,
+            shown=form.pupils_seen,
+            judged=written.judged,
+            places=form.pupil_places(desk.post),
+        ),
+        "verdicts": verdicts_shown(written.judged, at=visit.at),
+        "problems": written.problems,
+        "screening": screening_shown(written.hits, form.data, own_text=form.has_own_text),
+        "missing": demands(
+            form,
+            post=desk.post,
+            judged=written.judged,
+            problems=written.problems,
+            asked=[Asked(each.name, each.open, bool(each.statement)) for each in questions],
+            hits=written.hits,
+        ),
+    }
+
+
+def _words_out(form: PostForm, texts: Sequence[tuple[Account, str]]) -> list[tuple[Account, str]]:
+    """Return all words that go out on each account: its text, and what was typed about each picture."""
+    described = [str(form[f"alt-{picture.pk}"].value() or "") for picture in form.chosen]
+    return [(account, "\n".join((text, *described))) for account, text in texts]
+
+
+def _question(written: Written, name: str, by: tuple[AskedBy, ...]) -> ShownAnswer:
+    asked, said, again = QUESTIONS[name], written.form.said(name), name in written.lapsed
+    return ShownAnswer(
+        name=name,
+        field=written.form[f"answer-{name}"],
+        kind=asked.kind,
+        clauses=_clauses(written.desk.book, by),
+        again=again,
+        open=again or not said,
+        statement=asked.statement,
+        other=bool(asked.statement) and not again and bool(said) and said != usual(name),
+    )
+
+
+def _clauses(book: Book, by: tuple[AskedBy, ...]) -> list[ShownClause]:
+    federation, quote = federation_of(book.key), quote_from(book)
+    return [
+        clause_shown(each.clause, basis=basis_of(book, each.clause), federation=federation, quote=quote)
+        for each in by
+    ]
