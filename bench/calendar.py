@@ -3,14 +3,14 @@
 The measure is processor time of this process and of its database process together, as in `bench.today`.
 """
 
-import time
 from typing import Any
 
-from bench.database import as_superuser, copy_of, prepared, server_seconds
-from bench.machine import middle, say
+from bench.database import as_superuser, copy_of, prepared
+from bench.machine import say
+from bench.warm_page import signed_in, warm_page
 from bench.world import AT, World, world
 
-FEW, MANY, OTHERS, TIMES, WANTED = 20, 2_000, 20_000, 21, 100.0
+FEW, MANY, OTHERS, WANTED = 20, 2_000, 20_000, 100.0
 FILL = (
     """INSERT INTO publishing_post (federation_id, school_id, author_id, answers, version, state, state_at,
                                     created_at, sent_back_because, text, planned_at)
@@ -24,9 +24,9 @@ FILL = (
        WHERE id NOT IN (SELECT post_id FROM publishing_posttarget)""",
     """INSERT INTO publishing_delivery (federation_id, post_id, account_id, purpose, by_hand, intent_key,
               written_at, state, state_at, attempts, because, what_next, differences, text, language,
-              picture_digest, alt, seen)
+              pictures, seen)
        SELECT %(federation)s, id, %(account)s, 'publish', false, 'k' || id, planned_at, 'confirmed',
-              planned_at, 1, '', '', '[]', '', 'en', '', '', ''
+              planned_at, 1, '', '', '[]', '', 'en', '[]', ''
        FROM publishing_post
        WHERE state = 'published' AND planned_at IS NOT NULL
              AND id NOT IN (SELECT post_id FROM publishing_delivery)""",
@@ -73,42 +73,16 @@ def _fill(here: World, number: int, first: str) -> None:
 
 
 def _page(here: World, way: str) -> dict[str, Any]:
-    from allauth.mfa.models import Authenticator
-    from django.conf import settings
-    from django.db import connection
-    from django.test import Client
     from django.urls import reverse
 
     from schoolgate.core.tenancy import scope
     from schoolgate.people.queries import person
-    from schoolgate.web.signin import signals  # noqa: F401 - a session begins with what its receivers note
 
-    settings.ALLOWED_HOSTS = ["testserver"]
     with scope(here.federation):
         user = person(here.person).user
-    if not Authenticator.objects.filter(user=user).exists():
-        Authenticator.objects.create(user=user, type=Authenticator.Type.TOTP, data={"secret": "x"})
-    browser, address = Client(), f"{reverse('posts')}?as={way}&from=2027-01-11"
-    browser.force_login(user)
-    for _ in range(3):
-        assert browser.get(address).status_code == 200
-    seen: list[str] = []
-
-    def note(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
-        seen.append(sql)
-        return execute(sql, params, many, context)
-
-    with connection.execute_wrapper(note):
-        browser.get(address)
-    busy = server_seconds() + time.process_time()
-    taken = sorted(_taken(lambda: browser.get(address)) for _ in range(TIMES))
-    busy = server_seconds() + time.process_time() - busy
     return {
         "posts": _shown(here, way),
-        "queries": len(seen),
-        "processor_ms": round(busy / TIMES * 1000, 1),
-        "ms": round(middle(taken), 1),
-        "slowest_ms": round(taken[-1], 1),
+        **warm_page(signed_in(user), f"{reverse('posts')}?as={way}&from=2027-01-11"),
     }
 
 
@@ -127,9 +101,3 @@ def _shown(here: World, way: str) -> int:
             person(here.person), on=local_day(AT), first=begins(first), last=begins(until)
         )
     return len(found)
-
-
-def _taken(work: Any) -> float:
-    began = time.perf_counter()
-    work()
-    return (time.perf_counter() - began) * 1000

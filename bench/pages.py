@@ -15,6 +15,7 @@ from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 
 from bench.database import connect_to, copy_of, prepared
 from bench.machine import say
+from bench.warm_page import queries, signed_in
 
 PHONE = {"width": 390, "height": 844}
 CHROMIUM = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
@@ -52,30 +53,20 @@ def _all(address: str, browser: Any) -> dict[str, dict[str, dict[str, float]]]:
             if client.get(path).status_code != 200:
                 continue
             seen = _seen(browser, client, address, path)
-            found[page][role] = {**seen, "queries": _queries(client, path)}
+            found[page][role] = {**seen, "queries": queries(client, path)}
     return found
 
 
 def clients_of(federation: str) -> dict[str, Any]:
     """A signed-in client for each person of an example, by the name of their first role."""
-    from allauth.mfa.models import Authenticator
-    from django.test import Client
-
     from schoolgate.core.models import Federation
     from schoolgate.core.tenancy import scope
     from schoolgate.people.models import RoleAssignment
-    from schoolgate.web.signin import signals  # noqa: F401 - a session begins with what its receivers note
 
     with scope(Federation.objects.get(slug=federation).pk):
         held = list(RoleAssignment.objects.select_related("person__user").order_by("-pk"))
-    clients: dict[str, Any] = {}
-    for one in {row.person_id: row for row in held if row.person.user_id}.values():
-        user, client = one.person.user, Client()
-        if not Authenticator.objects.filter(user=user).exists():
-            Authenticator.objects.create(user=user, type=Authenticator.Type.TOTP, data={"secret": "x"})
-        client.force_login(user)
-        clients[one.role_key] = client
-    return clients
+    newest = {row.person_id: row for row in held if row.person.user_id}
+    return {one.role_key: signed_in(one.person.user) for one in newest.values()}
 
 
 def _paths() -> dict[str, str]:
@@ -118,20 +109,6 @@ def _seen(browser: Any, client: Any, address: str, path: str) -> dict[str, float
     }
     context.close()
     return found
-
-
-def _queries(client: Any, path: str) -> int:
-    from django.db import connection
-
-    seen: list[str] = []
-
-    def note(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
-        seen.append(sql)
-        return execute(sql, params, many, context)
-
-    with connection.execute_wrapper(note):
-        client.get(path)
-    return len(seen)
 
 
 def _most(by_role: dict[str, dict[str, float]]) -> dict[str, float]:

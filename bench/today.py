@@ -5,14 +5,14 @@ list of tasks alone among 100,000 of one role. The measure is processor time of 
 database process together, so that other load on the machine does not count; wall-clock time is beside it.
 """
 
-import time
 from typing import Any
 
-from bench.database import as_superuser, copy_of, prepared, server_seconds
-from bench.machine import middle, say
+from bench.database import as_superuser, copy_of, prepared
+from bench.machine import middle, say, seconds
+from bench.warm_page import TIMES, signed_in, warm_page
 from bench.world import AT, World, world
 
-FEW, MANY, LIST, TIMES, WANTED = 5, 5_000, 100_000, 21, 100.0
+FEW, MANY, LIST, WANTED = 5, 5_000, 100_000, 100.0
 FILL = """
     INSERT INTO duties_duty (federation_id, kind, what, subject, subject_account, role_key, then_role_key,
         then_basis, due_kind, due_day, due_by, clauses, policy_version, state, opened_at, how,
@@ -63,42 +63,14 @@ def _fill(here: World, first: int, last: int) -> None:
 
 
 def _page(here: World) -> dict[str, Any]:
-    from allauth.mfa.models import Authenticator
-    from django.conf import settings
-    from django.db import connection
-    from django.test import Client
     from django.urls import reverse
 
     from schoolgate.core.tenancy import scope
     from schoolgate.people.queries import person
-    from schoolgate.web.signin import signals  # noqa: F401 - a session begins with what its receivers note
 
-    settings.ALLOWED_HOSTS = ["testserver"]
     with scope(here.federation):
         user = person(here.person).user
-    if not Authenticator.objects.filter(user=user).exists():
-        Authenticator.objects.create(user=user, type=Authenticator.Type.TOTP, data={"secret": "x"})
-    browser, address = Client(), reverse("today")
-    browser.force_login(user)
-    for _ in range(3):
-        assert browser.get(address).status_code == 200
-    seen: list[str] = []
-
-    def note(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
-        seen.append(sql)
-        return execute(sql, params, many, context)
-
-    with connection.execute_wrapper(note):
-        browser.get(address)
-    busy = server_seconds() + time.process_time()
-    taken = sorted(_taken(lambda: browser.get(address)) for _ in range(TIMES))
-    busy = server_seconds() + time.process_time() - busy
-    return {
-        "queries": len(seen),
-        "processor_ms": round(busy / TIMES * 1000, 1),
-        "ms": round(middle(taken), 1),
-        "slowest_ms": round(taken[-1], 1),
-    }
+    return warm_page(signed_in(user), reverse("today"))
 
 
 def _list(here: World) -> float:
@@ -110,10 +82,4 @@ def _list(here: World) -> float:
     with scope(here.federation):
         sam, on = person(here.person), local_day(AT)
         mine(sam, on, limit=20)
-        return round(middle([_taken(lambda: mine(sam, on, limit=20)) for _ in range(TIMES)]), 1)
-
-
-def _taken(work: Any) -> float:
-    began = time.perf_counter()
-    work()
-    return (time.perf_counter() - began) * 1000
+        return round(middle([seconds(lambda: mine(sam, on, limit=20)) for _ in range(TIMES)]) * 1000, 1)

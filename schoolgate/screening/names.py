@@ -11,33 +11,10 @@ from schoolgate.screening.nicknames import SHORT
 
 Name = tuple[str, ...]
 
-PARTICLES = frozenset(
-    [
-        "ap",
-        "ab",
-        "ferch",
-        "van",
-        "von",
-        "der",
-        "den",
-        "de",
-        "la",
-        "le",
-        "da",
-        "dos",
-        "du",
-        "del",
-        "di",
-        "al",
-        "el",
-        "bin",
-        "ibn",
-        "st",
-        "mc",
-        "mac",
-        "o",
-    ]
-)
+PARTICLES = frozenset([
+    "ap", "ab", "ferch", "van", "von", "der", "den", "de", "la", "le", "da", "dos", "du", "del", "di", "al",
+    "el", "bin", "ibn", "st", "mc", "mac", "o",
+])  # fmt: skip
 """Parts of surnames that are no name by themselves, and may be written small."""
 LONGEST = 6
 """Words of a name that are looked at; one that has more is found by its first ones."""

@@ -25,7 +25,7 @@ def _home(home):
 
 @pytest.fixture
 def office(federation, at, sign_in):
-    """Amina keeps consents, Cara teaches; one pupil, Ava, of whom Ann and Tom are the parents."""
+    """Amina keeps consents, Cara teaches; one pupil, Ava, whose parents are Ann and Tom."""
     with scope(federation.pk):
         school = School.objects.create(name="Wildground Juniors", slug="juniors")
         amina, cara = someone("Amina", "slt"), someone("Cara", "staff")

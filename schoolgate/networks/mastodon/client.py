@@ -89,7 +89,7 @@ class Mastodon(NotOffered):
         handle = str(who.get("acct") or "") if isinstance(who, dict) else ""
         text = tidy_text(out.text)
         if handle and isinstance(who, dict) and str(who.get("id")) != self._account.known().id:
-            text = f"@{handle}{statuses.JOINS}{text}"  # without it, no one is told of the answer
+            text = f"@{handle}{statuses.JOINS}{text}"  # without it the author isn't told of the answer
             check_text(text, limits)
         seen_by = parent.get("visibility")
         body = {
@@ -181,7 +181,7 @@ class Mastodon(NotOffered):
 
     def _post(self, out: OutgoingPost | OutgoingReply, text: str, body: dict[str, Any]) -> Receipt:
         """Post under the key of the intent. What the server refuses although its limits allow it makes them
-        be read anew."""
+        be read again."""
         whole = {**body, "status": text, "sensitive": False}
         if out.languages:
             whole["language"] = out.languages[0].lower()

@@ -20,7 +20,7 @@ PAUSES = (0.2, 0.5, 1.0, 2.0)
 def upload(account: Account, pictures: Sequence[OutgoingPicture], *, most_pixels: int | None) -> list[str]:
     """Return the ids of the pictures, all ready to be named by a post. Raises NetworkError:
     `picture_refused` with the server's words, `timed_out` where it is still at work when a call's time is
-    over: the post is then sent later, with pictures uploaded anew."""
+    over: the post is then sent later, with its pictures uploaded again."""
     ends = time.monotonic() + account.time_out
     for picture in pictures:
         if most_pixels is not None and picture.width * picture.height > most_pixels:

@@ -6,7 +6,7 @@ import { LONGEST_EDGE, draw, fileOf, open } from './picture-drawing.mjs'
 const FIELD = 'input[type=file][data-pictures]'
 const SMALL = 4_000_000 // bytes: a drawing (PNG) up to this size is sent as it is
 
-// A telephone's picture is drawn anew: smaller, upright, and without the place where it was taken.
+// A telephone's picture is drawn again: smaller, upright, and without the place where it was taken.
 async function smaller (file) {
   let picture
   try { picture = await open(file) } catch { return file } // the server says what is wrong with it

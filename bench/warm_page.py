@@ -1,0 +1,60 @@
+"""One page as a browser requests it, warm, through every layer but the network: queries and times.
+
+Processor time is that of this process and of its database process together, so that other load on the machine
+does not count.
+"""
+
+import time
+from typing import Any
+
+from bench.database import server_seconds
+from bench.machine import middle, seconds
+
+TIMES = 21
+
+
+def signed_in(user: Any) -> Any:
+    """Return a browser in which `user` is signed in, with a second factor."""
+    from allauth.mfa.models import Authenticator
+    from django.conf import settings
+    from django.test import Client
+
+    from schoolgate.web.signin import signals  # noqa: F401 - a session begins with what its receivers note
+
+    settings.ALLOWED_HOSTS = ["testserver"]
+    if not Authenticator.objects.filter(user=user).exists():
+        Authenticator.objects.create(user=user, type=Authenticator.Type.TOTP, data={"secret": "x"})
+    browser = Client()
+    browser.force_login(user)
+    return browser
+
+
+def queries(browser: Any, address: str) -> int:
+    """Return how many statements the page at `address` sends to the database."""
+    from django.db import connection
+
+    seen: list[str] = []
+
+    def note(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
+        seen.append(sql)
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(note):
+        browser.get(address)
+    return len(seen)
+
+
+def warm_page(browser: Any, address: str) -> dict[str, Any]:
+    """Return the page's queries, and the middle and the slowest of `TIMES` readings in milliseconds."""
+    for _ in range(3):
+        assert browser.get(address).status_code == 200
+    asked = queries(browser, address)
+    busy = server_seconds() + time.process_time()
+    taken = sorted(seconds(lambda: browser.get(address)) * 1000 for _ in range(TIMES))
+    busy = server_seconds() + time.process_time() - busy
+    return {
+        "queries": asked,
+        "processor_ms": round(busy / TIMES * 1000, 1),
+        "ms": round(middle(taken), 1),
+        "slowest_ms": round(taken[-1], 1),
+    }
