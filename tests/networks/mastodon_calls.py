@@ -176,7 +176,7 @@ class Handler(BaseHTTPRequestHandler):
         if not isinstance(given.get("file"), tuple):
             raise No(422, "Validation failed: File can't be blank")
         media_type, data = given["file"]
-        if not media_type.startswith("image/"):
+        if not media_type.startswith(("image/", "video/mp4")):
             raise No(422, "Validation failed: File content type is invalid")
         if len(data) > state.picture_bytes:
             raise No(422, "Validation failed: File file size must be less than 16 MB")
@@ -364,7 +364,7 @@ class Handler(BaseHTTPRequestHandler):
     def _file(self, media: Media, *, ready: bool = True) -> dict[str, Any]:
         name = hashlib.md5(media.data, usedforsecurity=False).hexdigest()
         return {
-            "id": media.id, "type": "image", "description": media.words or None,
+            "id": media.id, "type": media.media_type.partition("/")[0], "description": media.words or None,
             "url": f"https://files.{self.state.domain}/{name}.png" if ready else None,
         }  # fmt: skip
 
