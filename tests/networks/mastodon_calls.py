@@ -159,7 +159,7 @@ class Handler(BaseHTTPRequestHandler):
                 "media_attachments": {
                     "supported_mime_types": ["image/jpeg", "image/png", "image/webp", "video/mp4"],
                     "description_limit": state.most_words, "image_size_limit": state.picture_bytes,
-                    "image_matrix_limit": state.picture_pixels,
+                    "image_matrix_limit": state.picture_pixels, "video_size_limit": state.film_bytes,
                 },
             },
         }  # fmt: skip
@@ -178,7 +178,7 @@ class Handler(BaseHTTPRequestHandler):
         media_type, data = given["file"]
         if not media_type.startswith(("image/", "video/mp4")):
             raise No(422, "Validation failed: File content type is invalid")
-        if len(data) > state.picture_bytes:
+        if len(data) > (state.film_bytes if media_type == "video/mp4" else state.picture_bytes):
             raise No(422, "Validation failed: File file size must be less than 16 MB")
         if len(given.get("description", "")) > state.most_words:
             raise No(422, "Validation failed: Description is too long")
