@@ -41,6 +41,8 @@ def main(most_pixels: int, most_ms: int, cover_ms: int, sound: int) -> int:
             draft = Path(folder) / "film.mp4"
             said = _checked(source, most_pixels, most_ms, keeps_sound=bool(sound))
             said |= _remuxed(source, draft, keeps_sound=bool(sound) and said["has_sound"])
+            if said["reached_ms"] > most_ms:
+                raise Refused("too_long")
             if said["reached_ms"] < said["ms"] * MISSING:
                 raise Refused("damaged")
             cover, size = _cover(source, most_pixels, min(cover_ms, said["reached_ms"]))

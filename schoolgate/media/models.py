@@ -9,6 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.models import FederationOwned, School
+from schoolgate.media.captions import words_of
 from schoolgate.media.faces import Hint, hint_of
 from schoolgate.people.models import Person
 
@@ -111,6 +112,17 @@ class Film(FederationOwned):
 
     def __str__(self) -> str:
         return f"film {self.pk}"
+
+    @property
+    def length(self) -> str:
+        """Minutes and seconds, as players write them."""
+        minutes, seconds = divmod(max(round(self.milliseconds / 1000), 1), 60)
+        return f"{minutes}:{seconds:02}"
+
+    @property
+    def words(self) -> str:
+        """Return the words of its captions alone."""
+        return words_of(self.captions)
 
     @property
     def needs_captions(self) -> bool:
