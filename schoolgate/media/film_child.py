@@ -94,7 +94,9 @@ def _checked(source: Any, most_pixels: int, most_ms: int, *, keeps_sound: bool) 
 
 def _length(film: Any, video: Any) -> int:
     """Return what the header says, in milliseconds: the longest of what it says."""
-    told = [float(each.duration * each.time_base) for each in film.streams if each.duration and each.time_base]
+    told = [
+        float(each.duration * each.time_base) for each in film.streams if each.duration and each.time_base
+    ]
     if film.duration:
         told.append(film.duration / av.time_base)
     return round(max(told, default=0.0) * 1000)

@@ -94,7 +94,9 @@ def prove_film(
         shutil.copyfileobj(given, source)
         source.flush()
         try:
-            LAY_ANEW.between(source, found, MOST_PIXELS, MOST_SECONDS * 1000, _milliseconds(cover_at), int(sound))
+            LAY_ANEW.between(
+                source, found, MOST_PIXELS, MOST_SECONDS * 1000, _milliseconds(cover_at), int(sound)
+            )
             found.seek(0)
             said = json.loads(found.readline(10_000))
         except (GaveUp, ValueError) as error:
@@ -111,7 +113,9 @@ def prove_film(
             check_bare_film(film)
     except NotBare as error:
         path.unlink()
-        raise _refuse(_("The place and device couldn’t be removed from this film. Choose another one.")) from error
+        raise _refuse(
+            _("The place and device couldn’t be removed from this film. Choose another one.")
+        ) from error
     return ProvenFilm(
         path, path.stat().st_size, said["width"], said["height"], said["reached_ms"], said["has_sound"],
         cover, cues,

@@ -154,7 +154,9 @@ def _texts(post: Post) -> list[tuple[str, str]]:
         found = [("text", post.text)]
     found += [(f"alt-{each.pk}", each.alt) for each in post.pictures if each.alt]
     film = film_in(post)
-    return found + ([(f"captions-{film.cover_id}", words_of(film.captions))] if film and film.captions else [])
+    return found + (
+        [(f"captions-{film.cover_id}", words_of(film.captions))] if film and film.captions else []
+    )
 
 
 def _find(post: Post, texts: Sequence[tuple[str, str]], *, on: date) -> PostHits:

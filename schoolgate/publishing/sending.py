@@ -14,7 +14,14 @@ from schoolgate.core.moves import move
 from schoolgate.networks import driving
 from schoolgate.networks.driving import Clock, DeliverySpec
 from schoolgate.networks.handshake import MOVES, Intent
-from schoolgate.networks.port import Network, NetworkError, OutgoingFilm, OutgoingPicture, OutgoingPost, Receipt
+from schoolgate.networks.port import (
+    Network,
+    NetworkError,
+    OutgoingFilm,
+    OutgoingPicture,
+    OutgoingPost,
+    Receipt,
+)
 from schoolgate.publishing import queries
 from schoolgate.publishing.actions.settling import ask_to_look, lock, settle, tell_of_failure
 from schoolgate.publishing.actions.taking_down import write_take_down

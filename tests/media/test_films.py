@@ -115,7 +115,8 @@ BAD = {
     "another codec": (lambda: a_film(codec="mpeg4"), "isn’t H.264"),
     "another sound": (lambda: a_film(sound_codec="libmp3lame"), "isn’t AAC"),
     "four hours": (
-        lambda: a_film(seconds=4 * 3600, fps=Fraction(1, 1800), sound=False), "longer than 10 minutes",
+        lambda: a_film(seconds=4 * 3600, fps=Fraction(1, 1800), sound=False),
+        "longer than 10 minutes",
     ),
     "an animated heic": (lambda: b"\0\0\0\x18ftypheic\0\0\0\0mif1heic" + b"\0" * 400, "damaged|no picture"),
 }
@@ -203,4 +204,4 @@ def test_the_reader_imports_nothing_of_the_program(tmp_path):
             stdin=given, capture_output=True, check=True,
         )  # fmt: skip
 
-    assert json.loads(found.stdout.partition(b"\n")[0])["ms"] == 2000
+    assert json.loads(found.stdout.partition(b"\n")[0])["ms"] >= 2000

@@ -86,9 +86,7 @@ def pictures_embed(stored: Iterable[tuple[OutgoingPicture, dict[str, Any]]]) -> 
     return {"$type": "app.bsky.embed.images", "images": images}
 
 
-def film_embed(
-    film: OutgoingFilm, stored: dict[str, Any], captions: dict[str, Any] | None
-) -> dict[str, Any]:
+def film_embed(film: OutgoingFilm, stored: dict[str, Any], captions: dict[str, Any] | None) -> dict[str, Any]:
     """Return a film with its blobs, its alternative text and its shape (app.bsky.embed.video)."""
     embed: dict[str, Any] = {"$type": "app.bsky.embed.video", "video": stored, "alt": tidy_text(film.alt)}
     if captions is not None:
@@ -105,9 +103,7 @@ def published(ref: Ref, record: dict[str, Any], *, comments_open: bool | None = 
     images = embed.get("images", [])
     pictures = tuple((digest_of(image["image"]["ref"]["$link"]), image.get("alt", "")) for image in images)
     links = tuple(link for facet in record.get("facets", []) if (link := _link(facet)))
-    normal = NormalPost.of(
-        record["text"], tuple(record.get("langs", ())), pictures, links, _film_in(embed)
-    )
+    normal = NormalPost.of(record["text"], tuple(record.get("langs", ())), pictures, links, _film_in(embed))
     return PublishedPost(ref, normal, read_instant(record.get("createdAt")), comments_open)
 
 

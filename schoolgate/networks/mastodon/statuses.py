@@ -57,9 +57,7 @@ def published(ref: Ref, status: Mapping[str, Any], text: str) -> PublishedPost:
     films = [one for one in media if one.get("type") in ("video", "gifv")]
     pictures = tuple(("", _words(one.get("description"))) for one in media if one not in films)
     film = NormalFilm("", tidy_text(_words(films[0].get("description"))), None) if films else None
-    normal = NormalPost.of(
-        without_mention(text), (language,) if language else (), pictures, film=film
-    )
+    normal = NormalPost.of(without_mention(text), (language,) if language else (), pictures, film=film)
     return PublishedPost(ref, normal, from_iso(status.get("created_at")), comments_open=True)
 
 

@@ -73,7 +73,9 @@ def picture_type(school: School, digest: str) -> str:
 
 def captions_of(school: School, key: str) -> str:
     """Return the captions of the film of a live post, as WebVTT. Raises NotFound where there are none."""
-    film = NoticeboardFilm.objects.filter(post__school=school, post__key=key, post__taken_down_at=None).first()
+    film = NoticeboardFilm.objects.filter(
+        post__school=school, post__key=key, post__taken_down_at=None
+    ).first()
     if film is None or not film.captions:
         raise NotFound
     return film.captions

@@ -29,7 +29,10 @@ def fields_of_film(picture: Picture) -> dict[str, forms.Field]:
         return {}
     return {
         f"captions-{picture.pk}": forms.CharField(
-            label=_("Captions (WebVTT)"), required=False, widget=forms.Textarea(attrs={"rows": 4}), strip=False
+            label=_("Captions (WebVTT)"),
+            required=False,
+            widget=forms.Textarea(attrs={"rows": 4}),
+            strip=False,
         ),
         f"silent-{picture.pk}": forms.BooleanField(label=_("No one speaks in this film"), required=False),
     }
