@@ -21,7 +21,7 @@ _INSIDE: Final = {
     b"edts": {b"elst"},
     b"mdia": {b"mdhd", b"hdlr", b"minf"},
     b"minf": {b"vmhd", b"smhd", b"dinf", b"stbl"},
-    b"stbl": {b"stsd", b"stts", b"ctts", b"stss", b"stsc", b"stsz", b"stco", b"co64", b"sgpd", b"sbgp", b"sdtp"},
+    b"stbl": {b"stsd", b"stts", b"ctts", b"stss", b"stsc", b"stsz", b"stco", b"co64", b"sgpd", b"sbgp"},
     b"stsd": {b"avc1", b"mp4a"},
     b"avc1": {b"avcC", b"btrt", b"pasp", b"colr"},
     b"mp4a": {b"esds", b"btrt"},
@@ -93,25 +93,30 @@ def _walk(content: bytes, place: int, end: int, outer: bytes, tracks: list[_Trac
         inside, ends = place + 8, place + length
         if kind == b"trak":
             tracks.append(_Track())
-        if kind in _DATED:
-            long = content[inside] == 1
-            if content[inside + 4 : inside + (20 if long else 12)].strip(b"\0"):
-                raise NotBare("date")
-        elif kind == b"hdlr":
+        if kind == b"hdlr":
             tracks[-1].kind = content[inside + 8 : inside + 12]
-            if content[inside + 24 : ends].rstrip(b"\0") != _NAMES[tracks[-1].kind]:
-                raise NotBare("name")
-        elif kind == b"avc1" and content[inside + 42 : inside + 74].strip(b"\0"):
-            raise NotBare("name")
-        elif kind == b"free":
-            _check_empty(content[inside:ends])
-        elif kind == b"dinf" and content[inside + 24 : ends] != b"\0\0\0\1":  # all in this file
-            raise NotBare("dinf")
+        _check_words(kind, content[inside:ends])
         if outer == b"stbl" and kind != b"stsd":
             tracks[-1].tables[kind] = content[inside:ends]
         if kind in _INSIDE:
             _walk(content, inside + _BEFORE.get(kind, 0), ends, kind, tracks)
         place = ends
+
+
+def _check_words(kind: bytes, inside: bytes) -> None:
+    """See that a part which could have a date, a name or an address has none."""
+    if kind in _DATED:
+        long = inside[0] == 1
+        if inside[4 : 20 if long else 12].strip(b"\0"):
+            raise NotBare("date")
+    elif (kind == b"hdlr" and inside[24:].rstrip(b"\0") != _NAMES[inside[8:12]]) or (
+        kind == b"avc1" and inside[42:74].strip(b"\0")
+    ):
+        raise NotBare("name")
+    elif kind == b"free":
+        _check_empty(inside)
+    elif kind == b"dinf" and inside[24:] != b"\0\0\0\1":  # all in this file
+        raise NotBare("dinf")
 
 
 def _check_samples(film: BinaryIO, tracks: list[_Track], data: tuple[int, int]) -> None:
@@ -146,7 +151,8 @@ def _samples(track: _Track) -> Iterator[tuple[int, int]]:
     (many_runs,) = struct.unpack_from(">I", runs, 4)
     per_chunk = [struct.unpack_from(">II", runs, 8 + 12 * run) for run in range(many_runs)]
     sample = run = 0
-    for chunk, place in enumerate(places, start=1):
+    for chunk, begins in enumerate(places, start=1):
+        place = begins
         while run + 1 < many_runs and per_chunk[run + 1][0] <= chunk:
             run += 1
         for _one in range(per_chunk[run][1]):

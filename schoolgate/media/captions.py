@@ -122,7 +122,7 @@ def _cue(number: int, block: Sequence[str], before: Sequence[Cue], ends_at: int 
     words = "\n".join(line for each in block[at + 1 :] if (line := _plain(each)))
     if not words:
         raise NotCaptions(number + at, _("This caption has no words."))
-    if any(ord(sign) < 32 and sign not in "\n\t" or "\ud800" <= sign <= "\udfff" for sign in words):
+    if any((ord(sign) < 32 and sign not in "\n\t") or "\ud800" <= sign <= "\udfff" for sign in words):
         raise NotCaptions(number + at + 1, _("There’s a character that can’t be shown. Type it again."))
     if "-->" in words:
         raise NotCaptions(number + at + 1, _("An empty line must come before the next time."))

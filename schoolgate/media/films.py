@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
-from typing import BinaryIO, Final
+from typing import IO, Final
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -38,7 +38,8 @@ _NONE = _("This file isn’t a film we can use. Choose an MP4 or MOV film.")
 _WHY: Final = {
     "no_picture": _("There’s no picture in this film. Choose another one."),
     "kind": _(
-        "This film isn’t H.264. On an iPhone choose Settings, Camera, Formats, Most compatible, and film again."
+        "This film isn’t H.264. On an iPhone choose Settings, Camera, Formats, Most compatible, and film "
+        "again."
     ),
     "sound_kind": _("The sound of this film isn’t AAC. Save it again as MP4, or add it without sound."),
     "too_many_pixels": _("This film’s picture is too large. Save it in 1080p and choose that."),
@@ -71,7 +72,7 @@ def can_read() -> bool:
 
 
 def prove_film(
-    given: BinaryIO, *, size: int, cover_at: float = 0, sound: bool = True, captions: str = ""
+    given: IO[bytes], *, size: int, cover_at: float = 0, sound: bool = True, captions: str = ""
 ) -> ProvenFilm:
     """Return the film laid anew. The file's name is never used.
 
@@ -134,7 +135,7 @@ def _milliseconds(seconds: float) -> int:
     return round(min(max(seconds, 0), MOST_SECONDS) * 1000)
 
 
-def _check_beginning(given: BinaryIO, size: int) -> None:
+def _check_beginning(given: IO[bytes], size: int) -> None:
     if not size:
         raise _refuse(_("There is no film in this file. Choose the file again."))
     if size > MOST_BYTES:

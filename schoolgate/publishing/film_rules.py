@@ -1,9 +1,7 @@
 """Whether a network takes the film of a post in its present form, and what its author still has to say."""
 
-from collections.abc import Mapping
 from typing import Final
 
-from django.utils.functional import Promise
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -13,7 +11,7 @@ from schoolgate.networks.capabilities import Capabilities
 from schoolgate.networks.normal import byte_length
 
 SAY_WHAT_IS_SAID: Final = _("This film has sound. Add captions, or say that no one speaks in it.")
-_WHY: Final[Mapping[str, Promise]] = {
+_WHY: Final = {
     "film_bytes": _("{network} takes films of up to {most} MB. Choose a smaller one, or leave it out."),
     "film_seconds": _("{network} takes films of up to {most} seconds. Cut it, or leave this account out."),
 }

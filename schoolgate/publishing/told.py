@@ -77,11 +77,8 @@ def _part(delivery: Delivery) -> Part:
 
 def _film(delivery: Delivery) -> dict[str, Any]:
     """Return a film's part of a post; its cover is among the pictures."""
-    return {
-        "film": {"file": _film_name(each["film"]), "captions": each["film"]["captions"]}
-        for each in delivery.pictures
-        if "film" in each
-    }
+    film = next((each["film"] for each in delivery.pictures if "film" in each), None)
+    return {"film": {"file": _film_name(film), "captions": film["captions"]}} if film else {}
 
 
 def _film_name(frozen: Mapping[str, Any]) -> str:

@@ -16,7 +16,8 @@ def why(text, **more):
 
 def test_captions_are_read_and_written_plainly():
     text = (
-        "\ufeffWEBVTT - Sports day\r\nKind: captions\r\n\r\nNOTE by the office\r\n\r\nSTYLE\r\n::cue{}\r\n\r\n"
+        "\ufeffWEBVTT - Sports day\r\nKind: captions\r\n\r\nNOTE by the office\r\n\r\n"
+        "STYLE\r\n::cue{}\r\n\r\n"
         "first\r\n00:01.000 --> 00:02.500 align:start\r\n<v Miss Hughes>Bore <i>da</i> &amp; welcome\r\n"
         "to all\r\n\r\n01:00:03.000 --> 01:00:04.000\r\n- dŵr\r\n"
     )

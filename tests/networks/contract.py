@@ -257,7 +257,7 @@ class NetworkContract:
             film = replace(film, milliseconds=limits.film_seconds * 1000 + 1)
         out = a_post(film=film, pictures=pictures)
 
-        with pytest.raises(NetworkError, match="film_refused|too_many_pictures") as refused:
+        with pytest.raises(NetworkError, match=r"film_refused|too_many_pictures") as refused:
             world.network.publish(out)
 
         assert (refused.value.what_next, refused.value.outcome_unknown) == ("give_up", False)

@@ -259,4 +259,4 @@ def _keep_film(post: NoticeboardPost, film: OutgoingFilm) -> None:
 
 def _film_of(post: NoticeboardPost) -> NormalFilm | None:
     film = NoticeboardFilm.objects.filter(post=post).first()
-    return film and NormalFilm(film.digest, film.alt, digest_of_captions(film.captions))
+    return NormalFilm(film.digest, film.alt, digest_of_captions(film.captions)) if film else None

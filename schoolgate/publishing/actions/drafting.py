@@ -65,8 +65,8 @@ def draft_post(
     `describe_picture` takes it. `text`: the common text, saved even if no account is chosen yet. `hits`: why
     words found in the texts may stay, as `answer_hits` takes it.
 
-    Raises NotAllowed, BadInput (fields `text-<account id>`, `accounts`, `pictures`, `film`, `alt-<picture id>`,
-    `captions-<picture id>`,     `planned_at`, `answers`, `people`, `text`).
+    Raises NotAllowed, BadInput (fields `text-<account id>`, `accounts`, `pictures`, `film`,
+    `alt-<picture id>`, `captions-<picture id>`, `planned_at`, `answers`, `people`, `text`).
     """
     rules.check_may_write(by, school, on=local_day(at))
     post = Post.objects.create(school=school, author=by, state_at=at, created_at=at)

@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import BinaryIO, Final
+from typing import IO, BinaryIO, Final, cast
 
 from django.http import FileResponse, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
@@ -34,7 +34,7 @@ def take_film(request: HttpRequest) -> StoredFilm | dict[str, Text] | None:
     visit: Visit = request.visit  # type: ignore[attr-defined]
     try:
         proven = prove_film(
-            upload,
+            cast("IO[bytes]", upload),
             size=upload.size or 0,
             cover_at=_seconds(request.POST.get("film_cover", "")),
             sound=request.POST.get("film_silent") != "yes",
@@ -52,7 +52,7 @@ def _captions(request: HttpRequest) -> str:
     if (upload.size or 0) > MOST_CAPTIONS:
         raise BadInput({"film": _("There’s too much text for the captions of one film.")})
     try:
-        return upload.read().decode("utf-8-sig")
+        return bytes(upload.read()).decode("utf-8-sig")
     except UnicodeDecodeError:
         raise BadInput({"film": _("The captions aren’t text (UTF-8). Save them as WebVTT (.vtt).")}) from None
 

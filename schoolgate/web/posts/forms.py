@@ -168,7 +168,7 @@ class PostForm(SchoolForm):
             )
             if fields := fields_of_film(picture):
                 self.fields |= fields
-                self.initial |= initial_of_film(picture)
+                self.initial.update(initial_of_film(picture))
                 self.fields[f"alt-{picture.pk}"].label = _("Describe the film for people who can’t see it")
             self.initial.update({f"{name}-{picture.pk}": said for name, said in said_of(picture).items()})
 
