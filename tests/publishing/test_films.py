@@ -166,8 +166,8 @@ def test_a_film_needs_consent_to_film_and_with_sound_to_voice(filmed, film, cast
     )
     for use in uses:
         Consent.objects.create(
-            pupil=pupil, use=use, answer="given", giver="parent", who="Ann Pugh", form="paper", from_day=at.date(), at=at,
-            by=cast.ben,
+            pupil=pupil, use=use, answer="given", giver="parent", who="Ann Pugh", form="paper",
+            from_day=at.date(), at=at, by=cast.ben,
         )  # fmt: skip
     people = [{"pupil": pupil, "relation": "pupil", "shown": True, "named": "no"}]
 
