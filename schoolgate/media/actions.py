@@ -1,6 +1,6 @@
 """Writes of pictures: add one, describe it, vouch that the consent list was checked for it."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from django.utils.translation import gettext_lazy as _
@@ -12,7 +12,8 @@ from schoolgate.core.errors import BadInput
 from schoolgate.core.events import record
 from schoolgate.core.models import School
 from schoolgate.media.faces import count_faces
-from schoolgate.media.models import ConsentCheck, Picture
+from schoolgate.media.films import MEDIA_TYPE, ProvenFilm, captions_of
+from schoolgate.media.models import ConsentCheck, Film, Picture, film_of
 from schoolgate.media.proving import ProvenPicture, Source, prove_picture
 from schoolgate.media.rules import check_may_add, check_may_send_in, check_may_vouch
 from schoolgate.networks.capabilities import all_capabilities
@@ -73,6 +74,48 @@ def add_picture(
     return picture
 
 
+@dataclass(frozen=True, slots=True)
+class StoredFilm:
+    """A film that was proven and put into the store with its cover; its rows are written inside the scope."""
+
+    proven: ProvenFilm
+    digest: str
+    cover: ProvenPicture
+    cover_digest: str
+
+
+def store_film(proven: ProvenFilm, *, federation_id: int) -> StoredFilm:
+    """Prove the cover as any picture and put both files into the store. No transaction may be open around it.
+    Raises BadInput on `picture` where the cover can't be used; then nothing is stored."""
+    try:
+        cover = take_in(proven.cover)
+    except BadInput:
+        proven.path.unlink(missing_ok=True)
+        raise
+    kept = files.keep_path(proven.path, MEDIA_TYPE, federation_id=federation_id)
+    return StoredFilm(proven, kept.digest, cover, store(cover, federation_id=federation_id))
+
+
+@action
+def add_film(*, by: Person, at: datetime, school: School, film: StoredFilm) -> Picture:
+    """Save a film whose files are in the store already, and return its cover: the picture by which a post has
+    it. Raises NotAllowed for people who don't write posts here."""
+    cover = add_picture(by=by, at=at, school=school, proven=film.cover, digest=film.cover_digest)
+    proven = film.proven
+    row = Film.objects.create(
+        cover=cover,
+        digest=film.digest,
+        width=proven.width,
+        height=proven.height,
+        size=proven.size,
+        milliseconds=proven.milliseconds,
+        has_sound=proven.has_sound,
+        captions=proven.captions,
+    )
+    record("film.added", subject=row, at=at, actor=by, file=film.digest)
+    return cover
+
+
 @action
 def describe_picture(
     *,
@@ -82,11 +125,22 @@ def describe_picture(
     alt: str,
     shows_people: bool | None,
     shows_pupils: bool | None,
+    captions: str | None = None,
+    no_speech: bool | None = None,
 ) -> Picture:
     """Change the description of a picture. Earlier checks of it remain; posts that carry it are asked again,
-    because the description is part of what goes out."""
+    because the description is part of what goes out. `captions` (WebVTT) and `no_speech`: of the film whose
+    cover it is.
+
+    Raises BadInput also on `captions`, naming the line.
+    """
     check_may_add(by, picture.school, on=local_day(at))
     _check_description(alt, shows_people, shows_pupils)
+    film = film_of(picture)
+    if film is not None and captions is not None:
+        film.captions = captions_of(captions, ends_at=film.milliseconds)
+        film.no_speech = no_speech
+        film.save(update_fields=["captions", "no_speech"])
     picture.alt, picture.shows_people, picture.shows_pupils = alt.strip(), shows_people, shows_pupils
     picture.save(update_fields=["alt", "shows_people", "shows_pupils"])
     record("picture.described", subject=picture, at=at, actor=by)

@@ -6,6 +6,7 @@ from schoolgate.core.events.names import Event, declare
 
 declare(
     {
+        "film.added": Event(_("A film was added."), _("Film added")),
         "picture.added": Event(_("A picture was added."), _("Picture added")),
         "picture.attested": Event(
             _("A person confirmed that the consent list was checked for a picture."),

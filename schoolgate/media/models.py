@@ -9,6 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.models import FederationOwned, School
+from schoolgate.media.captions import words_of
 from schoolgate.media.faces import Hint, hint_of
 from schoolgate.people.models import Person
 
@@ -85,3 +86,50 @@ class ConsentCheck(FederationOwned):
 
     def __str__(self) -> str:
         return f"consent check {self.pk}"
+
+
+class Film(FederationOwned):
+    """A film, as every network will receive it. Its cover is a picture of the post, which has its description
+    and who is shown; so whatever asks about a picture asks about the film.
+
+    The file is in the store under its digest, without metadata, and never changes. `captions`: WebVTT, empty
+    where there are none. `no_speech`: the author's word that no one speaks; None until they say it.
+    """
+
+    numbered: ClassVar[Promise] = _("Film {number}")
+    app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT", "UPDATE")
+
+    cover = models.OneToOneField(Picture, models.PROTECT, related_name="film")
+    digest = models.CharField(max_length=64)
+    width = models.PositiveIntegerField()
+    height = models.PositiveIntegerField()
+    size = models.PositiveIntegerField()
+    """Bytes."""
+    milliseconds = models.PositiveIntegerField()
+    has_sound = models.BooleanField()
+    captions = models.TextField(_("Captions"), blank=True)
+    no_speech = models.BooleanField(_("Does no one speak in it?"), null=True)
+
+    def __str__(self) -> str:
+        return f"film {self.pk}"
+
+    @property
+    def length(self) -> str:
+        """Minutes and seconds, as players write them."""
+        minutes, seconds = divmod(max(round(self.milliseconds / 1000), 1), 60)
+        return f"{minutes}:{seconds:02}"
+
+    @property
+    def words(self) -> str:
+        """Return the words of its captions alone."""
+        return words_of(self.captions)
+
+    @property
+    def needs_captions(self) -> bool:
+        """Whether someone who can't hear it would miss something, as far as is known."""
+        return self.has_sound and not self.captions and not self.no_speech
+
+
+def film_of(picture: Picture) -> Film | None:
+    """Return the film whose cover this picture is; None for a picture that is just one."""
+    return getattr(picture, "film", None)

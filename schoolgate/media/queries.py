@@ -13,7 +13,7 @@ from schoolgate.people.models import Person
 
 def picture(pk: int) -> Picture:
     """The picture of this federation with that id. Raises NotFound, also for another federation's."""
-    found = Picture.objects.select_related("school").filter(pk=pk).first()
+    found = Picture.objects.select_related("school", "film").filter(pk=pk).first()
     if found is None:
         raise NotFound
     return found

@@ -95,10 +95,16 @@ class NumberRow(Row):
 
 class Pace(Row):
     """How long a send may take before it is given up (seconds), and how long after that the network may still
-    show what it was sent; a look-up before that proves nothing."""
+    show what it was sent; a look-up before that proves nothing. `film_seconds`: how much longer a send with a
+    film may take."""
 
     time_out_seconds: int
     settles_in_seconds: int
+    film_seconds: int = 0
+
+    def with_film(self) -> Pace:
+        """Return the pace of a send with a film: nothing is looked up while it may still be under way."""
+        return self.model_copy(update={"settles_in_seconds": self.settles_in_seconds + self.film_seconds})
 
 
 class Capabilities(BaseModel):
@@ -148,6 +154,16 @@ class Capabilities(BaseModel):
         none."""
         row = self.numbers.get(name)
         return row.max if row else None
+
+    @property
+    def films(self) -> int:
+        """How many films one post may have here; none where nothing is known."""
+        return self.number("films") or 0
+
+    @property
+    def shows_captions(self) -> bool:
+        """Whether captions go with a film here."""
+        return bool(self.number("captions"))
 
     @property
     def text_unit(self) -> str:

@@ -1,5 +1,5 @@
-"""What can be refused before a network is asked: too long, empty, not text, a picture it does not take
-or too many of them. Pure."""
+"""What can be refused before a network is asked: too long, empty, not text, a picture or film it does
+not take, or too many of them. Pure."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import grapheme
 
 from schoolgate.networks.capabilities import Capabilities
 from schoolgate.networks.normal import byte_length, find_links, tidy_text
-from schoolgate.networks.port import Limits, NetworkError, OutgoingPicture, OutgoingPost
+from schoolgate.networks.port import Limits, NetworkError, OutgoingFilm, OutgoingPicture, OutgoingPost
 
 # Control characters that no post needs; line ends and tabs stay. Bidirectional marks are text and stay too.
 _CONTROLS = frozenset(chr(code) for code in (*range(32), *range(127, 160))) - {"\n", "\r", "\t"}
@@ -28,6 +28,10 @@ def limits_of(capabilities: Capabilities) -> Limits:
         picture_bytes=capabilities.number("picture_bytes"),
         alt_max=capabilities.number("alt"),
         picture_types=capabilities.picture_types,
+        films=capabilities.films,
+        film_bytes=capabilities.number("film_bytes"),
+        film_seconds=capabilities.number("film_seconds"),
+        caption_bytes=capabilities.number("caption_bytes"),
     )
 
 
@@ -83,10 +87,31 @@ def check_picture(picture: OutgoingPicture, limits: Limits) -> None:
         raise NetworkError("picture_refused", what_next="give_up", detail="alternative text too long")
 
 
+def check_film(film: OutgoingFilm, limits: Limits) -> None:
+    """Raises NetworkError (give_up) `film_refused` for a film where none is taken, or one of another kind,
+    too large, too long or described at too great a length."""
+    if not limits.films:
+        raise NetworkError("film_refused", what_next="give_up", detail="no films")
+    if film.media_type != "video/mp4":
+        raise NetworkError("film_refused", what_next="give_up", detail=film.media_type)
+    if limits.film_bytes is not None and len(film.data) > limits.film_bytes:
+        raise NetworkError("film_refused", what_next="give_up", detail=f"{len(film.data)} bytes")
+    if limits.film_seconds is not None and film.milliseconds > limits.film_seconds * 1000:
+        raise NetworkError("film_refused", what_next="give_up", detail=f"{film.milliseconds} ms")
+    if limits.caption_bytes is not None and byte_length(film.captions) > limits.caption_bytes:
+        raise NetworkError("film_refused", what_next="give_up", detail="captions too long")
+    if limits.alt_max is not None and length(film.alt, "graphemes") > limits.alt_max:
+        raise NetworkError("film_refused", what_next="give_up", detail="alternative text too long")
+
+
 def check_outgoing(out: OutgoingPost, limits: Limits) -> None:
-    """Text and pictures of a post; see `check_text` and `check_picture`. Raises NetworkError (give_up)
-    `too_many_pictures` for more than the network takes."""
+    """Text, pictures and film of a post; see `check_text`, `check_picture`, `check_film`. Raises
+    NetworkError (give_up) `too_many_pictures` for more than the network takes, or beside a film."""
     check_text(out.text, limits)
+    if out.film is not None:
+        check_film(out.film, limits)
+        if out.pictures:
+            raise NetworkError("too_many_pictures", what_next="give_up", detail="pictures beside a film")
     if limits.pictures is not None and len(out.pictures) > limits.pictures:
         raise NetworkError("too_many_pictures", what_next="give_up", detail=f"{len(out.pictures)} pictures")
     for picture in out.pictures:

@@ -19,7 +19,7 @@ from schoolgate.core.events import record
 from schoolgate.core.moves import move
 from schoolgate.core.tenancy import scope
 from schoolgate.networks import handshake
-from schoolgate.networks.capabilities import Capabilities, all_capabilities
+from schoolgate.networks.capabilities import Capabilities, Pace, all_capabilities
 from schoolgate.networks.handshake import MOVES, Change, Intent, Step
 from schoolgate.networks.intents import IntentRow
 from schoolgate.networks.port import Network, NetworkError, NormalPost, PublishedPost, Receipt, Ref
@@ -48,7 +48,7 @@ class DeliverySpec(Generic[R]):
     `send`, `wanted` and `still_there` run outside any transaction. `removes`: the row changes what is there
     already (takes it down, hides it, shows it), which may be sent again safely; `still_there` then reads
     whether that has yet to happen. `follow` (in a scope) does what a new state means for people and for what
-    depends on the row.
+    depends on the row. `has_film`: what is sent has a film, and may take longer.
     """
 
     load: Callable[[int], R]
@@ -61,6 +61,7 @@ class DeliverySpec(Generic[R]):
     removes: Callable[[R], bool]
     follow: Callable[[R, datetime], None]
     still_there: Callable[[R, Network], bool] = _ours_is_there
+    has_film: Callable[[R], bool] = lambda _row: False
 
 
 @dataclass(frozen=True)
@@ -69,6 +70,7 @@ class _Task(Generic[R]):
     row: R
     step: Step
     capabilities: Capabilities
+    pace: Pace
 
 
 def advance(spec: DeliverySpec[R], federation_id: int, row_id: int, *, clock: Clock) -> None:
@@ -111,14 +113,15 @@ def _take(spec: DeliverySpec[R], federation_id: int, row_id: int, *, at: datetim
         if row.by_hand:
             return None
         found = all_capabilities()[spec.network_of(row)]
-        step = handshake.next_step(row.known(), at=at, pace=found.pace)
+        pace = found.pace.with_film() if spec.has_film(row) else found.pace
+        step = handshake.next_step(row.known(), at=at, pace=pace)
         if step.name in ("wait", "ask_person", "nothing"):
             return None
         if step.name == "send":
             if not spec.may_start(row, at) or not _claim(row, at=at):
                 return None
             record(f"{spec.event}.sent", subject=row, at=at, attempt=row.attempts)
-        return _Task(federation_id, row, step, found)
+        return _Task(federation_id, row, step, found, pace)
 
 
 def _locked(spec: DeliverySpec[R], row_id: int) -> R:
@@ -140,7 +143,7 @@ def _claim(row: IntentRow, *, at: datetime) -> bool:
 
 def _send(spec: DeliverySpec[R], task: _Task[R], *, clock: Clock) -> None:
     answer: Receipt | NetworkError
-    known, pace = task.row.known(), task.capabilities.pace
+    known, pace = task.row.known(), task.pace
     try:
         network = spec.connect(task.row)
         _check_claim(task, at=clock())
@@ -164,13 +167,13 @@ def _send(spec: DeliverySpec[R], task: _Task[R], *, clock: Clock) -> None:
 
 def _check_claim(task: _Task[R], *, at: datetime) -> None:
     """Raise NetworkError where the claim is too old for the call to begin now."""
-    if not handshake.may_still_send(task.row.known(), at=at, pace=task.capabilities.pace):
+    if not handshake.may_still_send(task.row.known(), at=at, pace=task.pace):
         raise NetworkError("too_slow", what_next="try_again")
 
 
 def _look(spec: DeliverySpec[R], task: _Task[R], *, clock: Clock) -> None:
     """Read back by address, or look up by our own key, and compare."""
-    row, wanted, pace = task.row, spec.wanted(task.row), task.capabilities.pace
+    row, wanted, pace = task.row, spec.wanted(task.row), task.pace
     by_address = task.step.name == "read_back"
     outcome: PublishedPost | NetworkError | None
     try:

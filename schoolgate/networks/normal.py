@@ -6,6 +6,7 @@ None of that is a difference that a person must look at; another word, another l
 
 from __future__ import annotations
 
+import hashlib
 import re
 import unicodedata
 from dataclasses import dataclass
@@ -35,6 +36,25 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
+class NormalFilm:
+    """A film: SHA-256 of its bytes (empty: the network plays its own copy and doesn't tell), alternative
+    text, SHA-256 of its captions (empty: it has none; None: the network shows none)."""
+
+    digest: str
+    alt: str
+    captions: str | None = ""
+
+    def told_as(self, told: Self | None) -> bool:
+        """Whether `told`, as a network gives it back, is this film."""
+        return (
+            told is not None
+            and told.alt == self.alt
+            and told.digest in ("", self.digest)
+            and told.captions in (None, self.captions)
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class NormalPost:
     """Text, languages (sorted), links as (kind, target), pictures as (sha256 of the bytes, alternative
     text)."""
@@ -43,6 +63,7 @@ class NormalPost:
     languages: tuple[str, ...]
     links: tuple[tuple[str, str], ...]
     pictures: tuple[tuple[str, str], ...]
+    film: NormalFilm | None = None
 
     @classmethod
     def of(
@@ -51,6 +72,7 @@ class NormalPost:
         languages: tuple[str, ...] = (),
         pictures: tuple[tuple[str, str], ...] = (),
         links: tuple[Link, ...] | None = None,
+        film: NormalFilm | None = None,
     ) -> Self:
         """Bring into normal form; `links` as the network gives them, else as they are found in the text.
 
@@ -64,6 +86,7 @@ class NormalPost:
             languages=tuple(sorted({tag.lower() for tag in languages})),
             links=tuple((link.kind, link.target) for link in found if link.kind != "mention"),
             pictures=tuple((digest, tidy_text(alt)) for digest, alt in pictures),
+            film=film,
         )
 
     def differences(self, other: Self) -> tuple[str, ...]:
@@ -83,6 +106,7 @@ class NormalPost:
                 alt == told_alt and told in ("", digest)
                 for (digest, alt), (told, told_alt) in zip(self.pictures, other.pictures, strict=True)
             ),
+            "film": other.film is None if self.film is None else self.film.told_as(other.film),
         }
         return tuple(name for name, equal in same.items() if not equal)
 
@@ -92,6 +116,11 @@ def tidy_text(text: str) -> str:
     end."""
     composed = unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n")
     return "\n".join(line.rstrip() for line in composed.split("\n")).strip()
+
+
+def digest_of_captions(captions: str) -> str:
+    """Return the SHA-256 of captions as every network gets them; empty for none."""
+    return hashlib.sha256(captions.encode()).hexdigest() if captions else ""
 
 
 def byte_length(text: str) -> int:

@@ -14,7 +14,7 @@ from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Literal, Protocol, Self
 
-from schoolgate.networks.normal import Link, NormalPost
+from schoolgate.networks.normal import Link, NormalFilm, NormalPost, digest_of_captions, tidy_text
 
 if TYPE_CHECKING:
     from schoolgate.networks.capabilities import Capabilities
@@ -28,6 +28,7 @@ __all__ = [
     "Network",
     "NetworkError",
     "NormalPost",
+    "OutgoingFilm",
     "OutgoingPicture",
     "OutgoingPost",
     "OutgoingReply",
@@ -132,10 +133,34 @@ class OutgoingPicture:
 
 
 @dataclass(frozen=True, slots=True)
+class OutgoingFilm:
+    """The one film of a post (MP4), with its cover. `captions`: WebVTT in `language`, empty for none."""
+
+    data: bytes = field(repr=False)
+    alt: str
+    captions: str = field(default="", repr=False)
+    language: str = "en"
+    width: int = 0
+    height: int = 0
+    milliseconds: int = 0
+    cover: OutgoingPicture | None = None
+    media_type: str = "video/mp4"
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 of the bytes, in hexadecimal."""
+        return hashlib.sha256(self.data).hexdigest()
+
+    def normal(self) -> NormalFilm:
+        """Return what reading it back should give."""
+        return NormalFilm(self.digest, tidy_text(self.alt), digest_of_captions(self.captions))
+
+
+@dataclass(frozen=True, slots=True)
 class OutgoingPost:
     """What is about to be published on one account; links are found in the text by `normal.find_links`.
 
-    `pictures` go out in this order.
+    `pictures` go out in this order; with a `film` there are none.
     """
 
     intent_key: str
@@ -144,11 +169,13 @@ class OutgoingPost:
     languages: tuple[str, ...] = ("en",)
     pictures: tuple[OutgoingPicture, ...] = ()
     comments_open: bool = True
+    film: OutgoingFilm | None = None
 
     def normal(self) -> NormalPost:
         """Return what reading it back should give."""
         pictures = tuple((picture.digest, picture.alt) for picture in self.pictures)
-        return NormalPost.of(self.text, self.languages, pictures)
+        film = self.film.normal() if self.film else None
+        return NormalPost.of(self.text, self.languages, pictures, film=film)
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,6 +274,10 @@ class Limits:
     picture_bytes: int | None
     alt_max: int | None
     picture_types: tuple[str, ...] = ()
+    films: int | None = 0
+    film_bytes: int | None = None
+    film_seconds: int | None = None
+    caption_bytes: int | None = None
 
 
 class NetworkError(Exception):

@@ -5,7 +5,7 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
-from schoolgate.media.models import ConsentCheck
+from schoolgate.media.models import ConsentCheck, Picture, film_of
 from schoolgate.policy.models import Reading
 from schoolgate.publishing.models import Post
 from schoolgate.publishing.of_pupils import No
@@ -76,9 +76,14 @@ def _targets(post: Post) -> list[dict[str, Any]]:
 
 def _pictures(post: Post) -> list[dict[str, Any]]:
     return [
-        {"digest": picture.digest, "alt": picture.alt, "type": picture.media_type}
+        {"digest": picture.digest, "alt": picture.alt, "type": picture.media_type, **_film(picture)}
         for picture in post.pictures
     ]
+
+
+def _film(cover: Picture) -> dict[str, Any]:
+    film = film_of(cover)
+    return {"film": film.digest, "captions": film.captions, "no_speech": film.no_speech} if film else {}
 
 
 def _sha256(thing: dict[str, Any]) -> str:

@@ -16,7 +16,7 @@ from schoolgate.policy.queries import school_in_rules
 from schoolgate.publishing.digest import content_digest
 from schoolgate.publishing.hits import hits_of
 from schoolgate.publishing.models import Post, PostMark, PostPerson, PostTarget
-from schoolgate.publishing.of_pupils import Standings, how_named, standings_in, words_on
+from schoolgate.publishing.of_pupils import Standings, film_in, how_named, shown_as, standings_in, words_on
 from schoolgate.publishing.questions import QUESTIONS, is_about_content
 from schoolgate.publishing.record import LEADERSHIP, RELEASE, REUSE, TALK, OnRecord, on_record
 from schoolgate.publishing.together import Known, together
@@ -174,7 +174,8 @@ def pupil_shown(
     empty. An answer on paper, by message or in the school's records counts as written, because the person who
     imports a list is told to leave out what wasn't; one in person or by phone doesn't.
     """
-    picture, name = may[Use.PICTURE], may[Use.NAME]
+    film, name = film_in(target.post), may[Use.NAME]
+    picture = next((may[use] for use in shown_as(film) if not may[use].may), may[shown_as(film)[0]])
     named = how_named(row, words_on(target))
     shown = row.shown is not False
     consents = _consents(row, picture, "picture") if shown else ()

@@ -13,10 +13,11 @@ from typing import Any
 from django.db import connection
 
 from schoolgate.core.models import School
+from schoolgate.media.captions import words_of
 from schoolgate.policy.choices import own_yes_from
 from schoolgate.publishing.hit_models import HitAnswer, OwnDetail
 from schoolgate.publishing.models import Post
-from schoolgate.publishing.of_pupils import NO, how_named, pupils_in
+from schoolgate.publishing.of_pupils import NO, film_in, how_named, pupils_in
 from schoolgate.publishing.states import HitReply
 from schoolgate.pupils.models import Pupil
 from schoolgate.pupils.queries import standings_by_channel
@@ -146,11 +147,16 @@ def _stamp(school: School, on: date) -> tuple[Any, ...]:
 
 
 def _texts(post: Post) -> list[tuple[str, str]]:
-    """Return each text of the post with its field: what each account gets, and each picture's description."""
+    """Return each text of the post with its field: what each account gets, each picture's description,
+    and a film's captions."""
     found = [(f"text-{each.account_id}", each.text) for each in post.targets.all()]
     if not found and post.text:
         found = [("text", post.text)]
-    return found + [(f"alt-{each.pk}", each.alt) for each in post.pictures if each.alt]
+    found += [(f"alt-{each.pk}", each.alt) for each in post.pictures if each.alt]
+    film = film_in(post)
+    return found + (
+        [(f"captions-{film.cover_id}", words_of(film.captions))] if film and film.captions else []
+    )
 
 
 def _find(post: Post, texts: Sequence[tuple[str, str]], *, on: date) -> PostHits:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from schoolgate.accounts.models import Account
 from schoolgate.core.models import FederationOwned, School
-from schoolgate.media.models import Picture
+from schoolgate.media.models import Film, Picture, film_of
 from schoolgate.networks.handshake import LIVE, Intent
 from schoolgate.networks.intents import IntentRow
 from schoolgate.people.models import Person
@@ -244,6 +244,7 @@ class PostMark(FederationOwned):
 
 def frozen_picture(picture: Picture) -> dict[str, Any]:
     """Return what a delivery keeps of a picture: its file, its description and its shape."""
+    film = film_of(picture)
     return {
         "picture": picture.pk,
         "digest": picture.digest,
@@ -251,6 +252,18 @@ def frozen_picture(picture: Picture) -> dict[str, Any]:
         "alt": picture.alt,
         "width": picture.width,
         "height": picture.height,
+        **({"film": frozen_film(film)} if film else {}),
+    }
+
+
+def frozen_film(film: Film) -> dict[str, Any]:
+    """Return what a delivery keeps of a film beside its cover."""
+    return {
+        "digest": film.digest,
+        "captions": film.captions,
+        "width": film.width,
+        "height": film.height,
+        "milliseconds": film.milliseconds,
     }
 
 
@@ -269,7 +282,7 @@ class Delivery(IntentRow):
     text = models.TextField(blank=True)
     language = models.CharField(max_length=8, default="en")
     pictures = models.JSONField(default=list)
-    """Each picture in order, as `frozen_picture` writes it."""
+    """Each picture in order, as `frozen_picture` writes it; of a film its cover, with the film."""
     seen = models.CharField(max_length=64, blank=True)
     """The digest that was approved."""
     done_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
@@ -311,6 +324,11 @@ class Delivery(IntentRow):
 
     def __str__(self) -> str:
         return f"{self.purpose} {self.intent_key}"
+
+    @property
+    def has_film(self) -> bool:
+        """Whether a film is published, which takes longer."""
+        return any("film" in each for each in self.pictures)
 
     @property
     def removal_said(self) -> RemovalSaid | None:

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from schoolgate.core.clock import local_day
-from schoolgate.media.models import Picture
+from schoolgate.media.captions import words_of
+from schoolgate.media.models import Film, Picture, film_of
 from schoolgate.policy.choices import own_yes_from
 from schoolgate.publishing.models import Post, PostPerson, PostTarget
 from schoolgate.pupils.consents import Standing
@@ -24,12 +25,26 @@ Standings = Mapping[int, Mapping[str, Mapping[str, Standing]]]
 
 @dataclass(frozen=True)
 class No:
-    """A pupil in a post who may not appear as they do, on one network. `use`: a picture of them, or their
-    name."""
+    """A pupil in a post who may not appear as they do, on one network. `use`: a picture of them, a
+    film, their voice or their name."""
 
     place: int
     network: str
     use: str
+
+
+def film_in(post: Post) -> Film | None:
+    """Return the film of a post; None where it has none."""
+    return next((film for each in post.pictures if (film := film_of(each)) is not None), None)
+
+
+def shown_as(film: Film | None) -> tuple[str, ...]:
+    """Return the uses for which a consent is needed of a pupil who is shown: a film is none of a picture, and
+    where voices may be heard in it that is one more."""
+    if film is None:
+        return (Use.PICTURE,)
+    heard = film.has_sound and not film.no_speech
+    return (Use.FILM, Use.VOICE) if heard else (Use.FILM,)
 
 
 def pupils_in(post: Post) -> list[PostPerson]:
@@ -45,7 +60,7 @@ def standings_in(post: Post, *, on: date) -> Standings:
         return {}
     return standings_by_channel(
         pupils,
-        uses=(Use.PICTURE, Use.NAME),
+        uses=(*shown_as(film_in(post)), Use.NAME),
         channels=sorted({target.account.network for target in post.targets.all()}),
         on=on,
         own_yes_from=own_yes_from(on=on),
@@ -66,22 +81,25 @@ def noes_in(post: Post, *, on: date) -> list[No]:
         No(row.place, target.account.network, use)
         for row in pupils_in(post)
         for target in post.targets.all()
-        for use in uses_of(row, words_on(target))
+        for use in uses_of(row, words_on(target), film_in(post))
         if not may[row.pupil_id or 0][target.account.network][use].may
     ]
     return list(dict.fromkeys(found))
 
 
-def uses_of(row: PostPerson, words: str) -> list[str]:
-    """Return what a pupil's appearance in a post with these words is: a picture unless that is denied, their
-    name where it is given."""
+def uses_of(row: PostPerson, words: str, film: Film | None = None) -> list[str]:
+    """Return what a pupil's appearance in a post with these words is: a picture or the film unless that is
+    denied, their name where it is given."""
     named = how_named(row, words) not in ("", NO)
-    return [*([Use.PICTURE] if row.shown is not False else []), *([Use.NAME] if named else [])]
+    return [*(shown_as(film) if row.shown is not False else ()), *([Use.NAME] if named else [])]
 
 
 def words_on(target: PostTarget) -> str:
-    """Return all that goes out in words on an account: the text, and the description of each picture."""
-    return "\n".join((target.text, *(each.alt for each in target.post.pictures)))
+    """Return all that goes out in words on an account: the text, the description of each picture, and the
+    captions of a film."""
+    film = film_in(target.post)
+    said = words_of(film.captions) if film else ""
+    return "\n".join((target.text, *(each.alt for each in target.post.pictures), said))
 
 
 def how_named(row: PostPerson, words: str) -> str:

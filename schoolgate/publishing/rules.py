@@ -23,9 +23,10 @@ from schoolgate.networks.port import Limits, NetworkError
 from schoolgate.people.models import Person
 from schoolgate.people.rules import check_capacity
 from schoolgate.publishing.conditions import still_to_say
+from schoolgate.publishing.film_rules import check_film
 from schoolgate.publishing.hits import hits_of
 from schoolgate.publishing.models import Post, PostMark, PostTarget
-from schoolgate.publishing.of_pupils import noes_in
+from schoolgate.publishing.of_pupils import film_in, noes_in
 from schoolgate.publishing.states import CAN_BE_CHANGED
 
 LATEST = timedelta(minutes=30)
@@ -236,7 +237,8 @@ def check_publishable(capabilities: Capabilities) -> None:
 def check_pictures(post: Post, capabilities: Capabilities) -> None:
     """Raise BadInput where a picture is missing that the network needs, where the post has more than it
     takes, or where one has no description or one too long for it."""
-    pictures, most = post.pictures, capabilities.number("pictures")
+    pictures, film = post.pictures, film_in(post)
+    most = capabilities.number("pictures") if film is None else None
     if not pictures and capabilities.picture_required:
         raise BadInput(
             {
@@ -248,6 +250,8 @@ def check_pictures(post: Post, capabilities: Capabilities) -> None:
         )
     if most is not None and len(pictures) > most:
         raise BadInput({"pictures": _too_many(len(pictures), most, capabilities)})
+    if film is not None:
+        check_film(film, capabilities)
     longest, wrong = capabilities.number("alt"), dict[str, Text]()
     for place, picture in enumerate(pictures, start=1):
         if not picture.alt.strip():

@@ -1,8 +1,9 @@
 """What the driver of intents needs from posts: what is sent, whether it may be sent now, and what follows for
 the post."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
+from typing import Any
 
 from schoolgate.accounts.connecting import client_for
 from schoolgate.accounts.models import Account
@@ -13,7 +14,14 @@ from schoolgate.core.moves import move
 from schoolgate.networks import driving
 from schoolgate.networks.driving import Clock, DeliverySpec
 from schoolgate.networks.handshake import MOVES, Intent
-from schoolgate.networks.port import Network, NetworkError, OutgoingPicture, OutgoingPost, Receipt
+from schoolgate.networks.port import (
+    Network,
+    NetworkError,
+    OutgoingFilm,
+    OutgoingPicture,
+    OutgoingPost,
+    Receipt,
+)
 from schoolgate.publishing import queries
 from schoolgate.publishing.actions.settling import ask_to_look, lock, settle, tell_of_failure
 from schoolgate.publishing.actions.taking_down import write_take_down
@@ -33,21 +41,39 @@ def advance(federation_id: int, delivery_id: int, *, clock: Clock, connect: Conn
 def outgoing(delivery: Delivery) -> OutgoingPost:
     """Return what the network will receive, from the frozen row and the store. Reads files: no transaction
     around it."""
+    pictures = tuple(_picture(each, delivery) for each in delivery.pictures)
+    film = next((_film(each, delivery) for each in delivery.pictures if "film" in each), None)
     return OutgoingPost(
         intent_key=delivery.intent_key,
         text=delivery.text,
         created_at=delivery.written_at,
         languages=(delivery.language,),
-        pictures=tuple(
-            OutgoingPicture(
-                data=files.read(each["digest"], federation_id=delivery.federation_id),
-                media_type=each["media_type"],
-                alt=each["alt"],
-                width=each["width"],
-                height=each["height"],
-            )
-            for each in delivery.pictures
-        ),
+        pictures=() if film else pictures,
+        film=film,
+    )
+
+
+def _picture(frozen: Mapping[str, Any], delivery: Delivery) -> OutgoingPicture:
+    return OutgoingPicture(
+        data=files.read(frozen["digest"], federation_id=delivery.federation_id),
+        media_type=frozen["media_type"],
+        alt=frozen["alt"],
+        width=frozen["width"],
+        height=frozen["height"],
+    )
+
+
+def _film(frozen: Mapping[str, Any], delivery: Delivery) -> OutgoingFilm:
+    film = frozen["film"]
+    return OutgoingFilm(
+        data=files.read(film["digest"], federation_id=delivery.federation_id),
+        alt=frozen["alt"],
+        captions=film["captions"],
+        language=delivery.language,
+        width=film["width"],
+        height=film["height"],
+        milliseconds=film["milliseconds"],
+        cover=_picture(frozen, delivery),
     )
 
 
@@ -62,6 +88,7 @@ def _spec(connect: Connect) -> DeliverySpec[Delivery]:
         wanted=lambda delivery: outgoing(delivery).normal(),
         removes=lambda delivery: delivery.purpose == Purpose.TAKE_DOWN,
         follow=_follow,
+        has_film=lambda delivery: delivery.purpose == Purpose.PUBLISH and delivery.has_film,
     )
 
 

@@ -56,6 +56,7 @@ def _out(account: Account) -> QuerySet[Delivery]:
 
 def _part(delivery: Delivery) -> Part:
     files = {each["digest"]: _file_name(each) for each in delivery.pictures}
+    films = [each["film"] for each in delivery.pictures if "film" in each]
     return Part(
         kind="posts",
         data={
@@ -66,11 +67,22 @@ def _part(delivery: Delivery) -> Part:
             "pictures": [
                 {"file": files[each["digest"]], "description": each["alt"]} for each in delivery.pictures
             ],
+            **_film(delivery),
             "address": delivery.ref.address if delivery.ref else "",
             "taken_down": delivery.taken_down,
         },
-        pictures=files,
+        pictures=files | {each["digest"]: _film_name(each) for each in films},
     )
+
+
+def _film(delivery: Delivery) -> dict[str, Any]:
+    """Return a film's part of a post; its cover is among the pictures."""
+    film = next((each["film"] for each in delivery.pictures if "film" in each), None)
+    return {"film": {"file": _film_name(film), "captions": film["captions"]}} if film else {}
+
+
+def _film_name(frozen: Mapping[str, Any]) -> str:
+    return f"pictures/{frozen['digest'][:16]}.mp4"
 
 
 def _file_name(frozen: Mapping[str, Any]) -> str:

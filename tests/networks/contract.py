@@ -17,10 +17,12 @@ import pytest
 from PIL import Image
 
 from schoolgate.networks.capabilities import ACTIONS, Way
+from schoolgate.networks.normal import digest_of_captions
 from schoolgate.networks.port import (
     IncomingItem,
     Network,
     NetworkError,
+    OutgoingFilm,
     OutgoingPicture,
     OutgoingPost,
     OutgoingReply,
@@ -28,6 +30,7 @@ from schoolgate.networks.port import (
     Ref,
     intent_key,
 )
+from tests.filming import CAPTIONS, a_film
 
 T = TypeVar("T")
 _numbers = itertools.count(1)
@@ -66,6 +69,25 @@ def a_picture(alt: str = "An empty hall, the chairs in rows.") -> OutgoingPictur
     buffer = io.BytesIO()
     Image.new("RGB", (40, 30), colour).save(buffer, "PNG")
     return OutgoingPicture(buffer.getvalue(), "image/png", alt, 40, 30)
+
+
+def outgoing_film() -> OutgoingFilm:
+    return OutgoingFilm(
+        a_film(seconds=1, colour=next(_numbers) % 256), "Runners set off.", CAPTIONS, "en", 64, 48, 1000,
+        a_picture("Runners set off."),
+    )  # fmt: skip
+
+
+class _Large(bytes):
+    """Bytes that say they are so many, so that a test of the limit needs no memory."""
+
+    def __new__(cls, number: int) -> _Large:
+        made = super().__new__(cls)
+        made.number = number  # type: ignore[attr-defined]
+        return made
+
+    def __len__(self) -> int:
+        return self.number  # type: ignore[attr-defined, no-any-return]
 
 
 def eventually(world: World, read: Callable[[], T], good: Callable[[T], bool]) -> T:
@@ -194,6 +216,53 @@ class NetworkContract:
         receipt = world.network.publish(out)
 
         assert world.network.read_back(receipt.ref).normal.text == "é" * longest
+
+    def test_a_film_comes_back_with_its_description_and_its_captions(self, world):
+        out = a_post(film=outgoing_film())
+
+        receipt = world.network.publish(out)
+        again = world.network.look_up(out.intent_key, out.normal())
+
+        for found in (world.network.read_back(receipt.ref), again):
+            assert out.normal().differences(found.normal) == ()
+            assert (found.normal.film.alt, found.normal.pictures) == ("Runners set off.", ())
+            if world.network.capabilities.shows_captions:
+                assert found.normal.film.captions == digest_of_captions(CAPTIONS)
+
+    def test_another_film_or_other_captions_are_another_post(self, world):
+        out = a_post(film=outgoing_film())
+        receipt = world.network.publish(out)
+        found = world.network.read_back(receipt.ref).normal
+
+        other_words = replace(out, film=replace(out.film, alt="Runners arrive.")).normal()
+        assert other_words.differences(found) == ("film",)
+        assert replace(out, film=None).normal().differences(found) == ("film",)
+        if world.network.capabilities.shows_captions:
+            without = replace(out, film=replace(out.film, captions="")).normal()
+            assert without.differences(found) == ("film",)
+
+    @pytest.mark.parametrize("wrong", ["too large", "of another kind", "beside a picture", "without end"])
+    def test_a_film_that_it_does_not_take_is_refused_before_the_network_is_asked(self, world, wrong):
+        limits = world.network.limits()
+        film, pictures = outgoing_film(), ()
+        if wrong == "too large":
+            film = replace(film, data=_Large(limits.film_bytes + 1))
+        elif wrong == "of another kind":
+            film = replace(film, media_type="video/quicktime")
+        elif wrong == "beside a picture":
+            pictures = (a_picture(),)
+        elif limits.film_seconds is None:
+            return
+        else:
+            film = replace(film, milliseconds=limits.film_seconds * 1000 + 1)
+        out = a_post(film=film, pictures=pictures)
+
+        with pytest.raises(NetworkError, match=r"film_refused|too_many_pictures") as refused:
+            world.network.publish(out)
+
+        assert (refused.value.what_next, refused.value.outcome_unknown) == ("give_up", False)
+        small = replace(out, film=outgoing_film())
+        assert world.network.look_up(out.intent_key, small.normal()) is None
 
     REFUSED = [
         ("", "empty"),

@@ -159,7 +159,7 @@ class Handler(BaseHTTPRequestHandler):
                 "media_attachments": {
                     "supported_mime_types": ["image/jpeg", "image/png", "image/webp", "video/mp4"],
                     "description_limit": state.most_words, "image_size_limit": state.picture_bytes,
-                    "image_matrix_limit": state.picture_pixels,
+                    "image_matrix_limit": state.picture_pixels, "video_size_limit": state.film_bytes,
                 },
             },
         }  # fmt: skip
@@ -176,9 +176,9 @@ class Handler(BaseHTTPRequestHandler):
         if not isinstance(given.get("file"), tuple):
             raise No(422, "Validation failed: File can't be blank")
         media_type, data = given["file"]
-        if not media_type.startswith("image/"):
+        if not media_type.startswith(("image/", "video/mp4")):
             raise No(422, "Validation failed: File content type is invalid")
-        if len(data) > state.picture_bytes:
+        if len(data) > (state.film_bytes if media_type == "video/mp4" else state.picture_bytes):
             raise No(422, "Validation failed: File file size must be less than 16 MB")
         if len(given.get("description", "")) > state.most_words:
             raise No(422, "Validation failed: Description is too long")
@@ -364,7 +364,7 @@ class Handler(BaseHTTPRequestHandler):
     def _file(self, media: Media, *, ready: bool = True) -> dict[str, Any]:
         name = hashlib.md5(media.data, usedforsecurity=False).hexdigest()
         return {
-            "id": media.id, "type": "image", "description": media.words or None,
+            "id": media.id, "type": media.media_type.partition("/")[0], "description": media.words or None,
             "url": f"https://files.{self.state.domain}/{name}.png" if ready else None,
         }  # fmt: skip
 

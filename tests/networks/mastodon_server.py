@@ -85,6 +85,7 @@ class MastodonServer:
     most_pictures: int = 4
     picture_bytes: int = 16_777_216
     picture_pixels: int = 33_177_600
+    film_bytes: int = 103_809_024
     most_words: int = 1500
     most_requests: int = 300
     polls: int = 0

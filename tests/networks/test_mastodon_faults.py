@@ -12,10 +12,11 @@ from schoolgate.core.tenancy import scope
 from schoolgate.networks import handshake
 from schoolgate.networks.capabilities import all_capabilities
 from schoolgate.networks.handshake import Change, Intent, IntentSnapshot
+from schoolgate.networks.mastodon import uploading
 from schoolgate.networks.mastodon.client import Mastodon
 from schoolgate.networks.port import Credential, NetworkError, OutgoingReply, Ref
 from tests.network.fault_proxy import Trouble, fault_proxy
-from tests.networks.contract import a_picture, a_post, new_key, now
+from tests.networks.contract import a_picture, a_post, new_key, now, outgoing_film
 from tests.networks.desk import Desk, Killed
 from tests.networks.mastodon_calls import mastodon_server
 from tests.networks.mastodon_server import Instead
@@ -270,6 +271,51 @@ def test_a_picture_that_is_lost_on_the_way_leaves_nothing_open(server, member, n
 
     assert (known.state, path) == (Intent.CONFIRMED, ["send", "wait", "send", "read_back", "nothing"])
     assert server.of(member) == ["With a picture"]
+
+
+@pytest.mark.parametrize("trouble", [Trouble.HANG_AFTER, Trouble.CUT_BEFORE, Trouble.HALF_A_BODY])
+def test_a_film_whose_upload_hangs_or_is_cut_off_is_published_once(server, member, network, proxy, trouble):
+    out = a_post("With a film", film=outgoing_film())
+    proxy.where, proxy.troubles = "POST /api/v2/media", [trouble]
+
+    known, path = walk(network, out)
+
+    assert (known.state, path[-2:]) == (Intent.CONFIRMED, ["read_back", "nothing"])
+    assert server.of(member) == ["With a film"]
+
+
+def test_a_film_whose_posting_loses_its_answer_is_looked_up_and_not_sent_twice(
+    server, member, network, proxy
+):
+    out = a_post("With a film", film=outgoing_film())
+    proxy.troubles = [Trouble.HANG_AFTER]
+
+    known, path = walk(network, out)
+
+    assert (known.state, path.count("send")) == (Intent.CONFIRMED, 1)
+    assert server.of(member) == ["With a film"]
+
+
+def test_a_film_that_is_not_ready_in_time_is_not_published(server, member, network, monkeypatch):
+    server.polls = 100
+    monkeypatch.setattr(uploading, "PAUSES", (0.01,))
+    film_pace = PACE.model_copy(update={"film_seconds": 0.2})
+    made = MASTODON.model_copy(update={"pace": film_pace})
+    monkeypatch.setattr(network, "_capabilities", made)
+
+    error = attempt(lambda: network.publish(a_post("With a film", film=outgoing_film())))
+
+    assert (error.code, error.what_next, error.outcome_unknown) == ("timed_out", "try_again", False)
+    assert server.of(member) == []
+
+
+def test_a_server_without_films_is_asked_for_none(server, member, network):
+    server.film_bytes = 100
+    network._account.limits_are_old()
+
+    error = attempt(lambda: network.publish(a_post("With a film", film=outgoing_film())))
+
+    assert (error.code, error.what_next, server.of(member)) == ("film_refused", "give_up", [])
 
 
 def test_trouble_while_looking_up_never_counts_as_absence(server, network, proxy):

@@ -11,7 +11,7 @@ import sys
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import IO, Final
 
 PATIENCE: Final = 2
 """A machine that is busy may take so many times the processor time."""
@@ -40,17 +40,22 @@ class Reader:
 
     def __call__(self, content: bytes, *told: int) -> bytes:
         """What the script found in `content`. Raises GaveUp."""
-        limits = (self.megabytes << 20, self.seconds, self.most)
-        call = [sys.executable, "-I", str(_CHILD), str(self.script), *map(str, limits), *map(str, told)]
         with tempfile.TemporaryFile() as source, tempfile.TemporaryFile() as found:
             source.write(content)
-            source.seek(0)
-            try:
-                subprocess.run(
-                    call, stdin=source, stdout=found, stderr=subprocess.DEVNULL, check=True,
-                    timeout=self.seconds * PATIENCE,
-                )  # fmt: skip
-            except (subprocess.CalledProcessError, subprocess.TimeoutExpired) as error:
-                raise GaveUp from error
+            self.between(source, found, *told)
             found.seek(0)
             return found.read()
+
+    def between(self, source: IO[bytes], found: IO[bytes], *told: int) -> None:
+        """Let the script read the file `source` from its beginning and write to the file `found`: for what is
+        too large to be held in memory. Raises GaveUp."""
+        limits = (self.megabytes << 20, self.seconds, self.most)
+        call = [sys.executable, "-I", str(_CHILD), str(self.script), *map(str, limits), *map(str, told)]
+        source.seek(0)
+        try:
+            subprocess.run(
+                call, stdin=source, stdout=found, stderr=subprocess.DEVNULL, check=True,
+                timeout=self.seconds * PATIENCE,
+            )  # fmt: skip
+        except (subprocess.CalledProcessError, subprocess.TimeoutExpired) as error:
+            raise GaveUp from error

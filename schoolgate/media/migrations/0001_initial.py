@@ -72,4 +72,23 @@ class Migration(migrations.Migration):
                 ]
             },
         ),
+        migrations.CreateModel(
+            name="Film",
+            fields=[
+                identity(),
+                federation(),
+                (
+                    "cover",
+                    models.OneToOneField("media.picture", models.PROTECT, related_name="film"),
+                ),
+                ("digest", models.CharField(max_length=64)),
+                ("width", models.PositiveIntegerField()),
+                ("height", models.PositiveIntegerField()),
+                ("size", models.PositiveIntegerField()),
+                ("milliseconds", models.PositiveIntegerField()),
+                ("has_sound", models.BooleanField()),
+                ("captions", models.TextField(blank=True)),
+                ("no_speech", models.BooleanField(null=True)),
+            ],
+        ),
     ]

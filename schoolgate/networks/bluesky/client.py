@@ -3,6 +3,7 @@ absence."""
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -23,6 +24,7 @@ from schoolgate.networks.port import (
     Limits,
     NetworkError,
     NormalPost,
+    OutgoingFilm,
     OutgoingPicture,
     OutgoingPost,
     OutgoingReply,
@@ -65,10 +67,9 @@ class Bluesky(NotOffered):
         self._dids: dict[str, str | None] = {}
 
     def publish(self, out: OutgoingPost) -> Receipt:
-        check_outgoing(out, limits_of(self.capabilities))
-        stored = [(picture, self._stored(picture)) for picture in out.pictures]
-        embed = records.pictures_embed(stored) if stored else None
-        writes = [(records.POST, records.post_record(out, did_of=self._did_of, pictures=embed))]
+        check_outgoing(out, self.limits() if out.film else limits_of(self.capabilities))
+        embed = self._film(out.film) if out.film else self._pictures(out.pictures)
+        writes = [(records.POST, records.post_record(out, did_of=self._did_of, embed=embed))]
         if not out.comments_open:
             uri = self._uri(records.POST, out.intent_key)
             writes.append((records.GATE, gates.new_gate(uri, at=out.created_at, allow=[])))
@@ -148,8 +149,9 @@ class Bluesky(NotOffered):
     def limits(self) -> Limits:
         known = limits_of(self.capabilities)
         told = self._account.ask("com.atproto.server.describeServer").get("blobUploadLimit")
-        if isinstance(told, int) and known.picture_bytes is not None:
-            return replace(known, picture_bytes=min(told, known.picture_bytes))
+        if isinstance(told, int) and known.picture_bytes is not None and known.film_bytes is not None:
+            films = min(told, known.film_bytes)
+            return replace(known, picture_bytes=min(told, known.picture_bytes), film_bytes=films)
         return known
 
     def session_to_keep(self) -> str | None:
@@ -165,9 +167,23 @@ class Bluesky(NotOffered):
     def _address(self, uri: str) -> str:
         return reading.address_of(self._account, uri, self._account.session().handle)
 
-    def _stored(self, picture: OutgoingPicture) -> dict[str, Any]:
-        """Upload one picture and return the server's blob. An upload that no post names shows nowhere."""
-        blob = self._account.upload(picture.data, picture.media_type).get("blob")
+    def _pictures(self, pictures: Sequence[OutgoingPicture]) -> dict[str, Any] | None:
+        stored = [(each, self._stored(each.data, each.media_type)) for each in pictures]
+        return records.pictures_embed(stored) if stored else None
+
+    def _film(self, film: OutgoingFilm) -> dict[str, Any]:
+        """Upload a film and its captions. Raises NetworkError `timed_out` where that took so long that the
+        post itself could come after it was looked up: nothing is published then."""
+        ends = time.monotonic() + self.capabilities.pace.film_seconds
+        stored = self._stored(film.data, film.media_type, time_out=self.capabilities.pace.film_seconds)
+        captions = self._stored(film.captions.encode(), "text/vtt") if film.captions else None
+        if time.monotonic() > ends:
+            raise NetworkError("timed_out", what_next="try_again", detail="film")
+        return records.film_embed(film, stored, captions)
+
+    def _stored(self, data: bytes, media_type: str, *, time_out: float | None = None) -> dict[str, Any]:
+        """Upload one file and return the server's blob. An upload that no post names shows nowhere."""
+        blob = self._account.upload(data, media_type, time_out=time_out).get("blob")
         if not isinstance(blob, dict):
             raise NetworkError("unreadable_answer", what_next="try_again")
         return blob

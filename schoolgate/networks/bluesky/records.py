@@ -9,10 +9,11 @@ from datetime import UTC, datetime
 from typing import Any
 
 from schoolgate.networks.checks import clean_incoming
-from schoolgate.networks.normal import Link, NormalPost, find_links, tidy_text
+from schoolgate.networks.normal import Link, NormalFilm, NormalPost, find_links, tidy_text
 from schoolgate.networks.port import (
     Author,
     IncomingItem,
+    OutgoingFilm,
     OutgoingPicture,
     OutgoingPost,
     OutgoingReply,
@@ -52,10 +53,10 @@ def post_record(
     out: OutgoingPost | OutgoingReply,
     *,
     did_of: Callable[[str], str | None],
-    pictures: dict[str, Any] | None = None,
+    embed: dict[str, Any] | None = None,
 ) -> dict[str, Any]:
     """The record for a post or an answer. `did_of` finds the account behind a mentioned handle (None: plain
-    text); `pictures` is the finished embed."""
+    text); `embed` has its pictures or its film."""
     text = tidy_text(out.text)
     record: dict[str, Any] = {"$type": POST, "text": text, "createdAt": instant(out.created_at)}
     if out.languages:
@@ -68,8 +69,8 @@ def post_record(
             "root": {"uri": out.root.id, "cid": out.root.version},
             "parent": {"uri": out.parent.id, "cid": out.parent.version},
         }
-    if pictures:
-        record["embed"] = pictures
+    if embed:
+        record["embed"] = embed
     return record
 
 
@@ -85,14 +86,33 @@ def pictures_embed(stored: Iterable[tuple[OutgoingPicture, dict[str, Any]]]) -> 
     return {"$type": "app.bsky.embed.images", "images": images}
 
 
+def film_embed(film: OutgoingFilm, stored: dict[str, Any], captions: dict[str, Any] | None) -> dict[str, Any]:
+    """Return a film with its blobs, its alternative text and its shape (app.bsky.embed.video)."""
+    embed: dict[str, Any] = {"$type": "app.bsky.embed.video", "video": stored, "alt": tidy_text(film.alt)}
+    if captions is not None:
+        embed["captions"] = [{"lang": film.language, "file": captions}]
+    if film.width > 0 and film.height > 0:
+        embed["aspectRatio"] = {"width": film.width, "height": film.height}
+    return embed
+
+
 def published(ref: Ref, record: dict[str, Any], *, comments_open: bool | None = None) -> PublishedPost:
     """Convert a published record to normal form. Raises KeyError, TypeError or ValueError for what is no
     post."""
-    images = (record.get("embed") or {}).get("images", [])
+    embed = record.get("embed") or {}
+    images = embed.get("images", [])
     pictures = tuple((digest_of(image["image"]["ref"]["$link"]), image.get("alt", "")) for image in images)
     links = tuple(link for facet in record.get("facets", []) if (link := _link(facet)))
-    normal = NormalPost.of(record["text"], tuple(record.get("langs", ())), pictures, links)
+    normal = NormalPost.of(record["text"], tuple(record.get("langs", ())), pictures, links, _film_in(embed))
     return PublishedPost(ref, normal, read_instant(record.get("createdAt")), comments_open)
+
+
+def _film_in(embed: dict[str, Any]) -> NormalFilm | None:
+    if "video" not in embed:
+        return None
+    captions = [digest_of(each["file"]["ref"]["$link"]) for each in embed.get("captions") or ()]
+    film = digest_of(embed["video"]["ref"]["$link"])
+    return NormalFilm(film, tidy_text(embed.get("alt") or ""), ",".join(captions))
 
 
 def digest_of(cid: str) -> str:

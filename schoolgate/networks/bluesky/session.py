@@ -80,10 +80,13 @@ class SignedIn:
         """A procedure that changes something others can see. Raises NetworkError."""
         return self._call("POST", name, changes=True, body=body)
 
-    def upload(self, data: bytes, media_type: str) -> dict[str, Any]:
-        """Upload bytes, which stay invisible until a record names them: uploading them again does no harm."""
-        headers = {"Content-Type": media_type}
-        return self._call("POST", "com.atproto.repo.uploadBlob", changes=False, content=data, headers=headers)
+    def upload(self, data: bytes, media_type: str, *, time_out: float | None = None) -> dict[str, Any]:
+        """Upload bytes, which stay invisible until a record names them: uploading them again does no harm.
+        `time_out`: instead of the network's own."""
+        return self._call(
+            "POST", "com.atproto.repo.uploadBlob", changes=False, content=data,
+            headers={"Content-Type": media_type}, time_out=time_out,
+        )  # fmt: skip
 
     def _call(self, method: str, name: str, *, changes: bool, **how: Any) -> dict[str, Any]:
         answer = self._exchange(method, name, self.session().access, changes=changes, **how)

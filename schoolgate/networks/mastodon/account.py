@@ -42,6 +42,7 @@ class Known:
     pictures: int | None = None
     picture_bytes: int | None = None
     picture_pixels: int | None = None
+    film_bytes: int | None = None
     alt_max: int | None = None
     picture_types: tuple[str, ...] = field(default=())
 
@@ -169,7 +170,7 @@ class Account:
     def hand_in(self, data: bytes, media_type: str, words: str, *, time_out: float) -> Answer:
         """Upload a file with its description; it stays invisible until a post names it. Raises
         NetworkError."""
-        name = f"picture.{media_type.rpartition('/')[2]}"
+        name = f"{'film' if media_type.startswith('video/') else 'picture'}.{media_type.rpartition('/')[2]}"
         return self._exchange(
             "POST", "/api/v2/media", changes=False, form={"description": words} if words else {},
             file=("file", (name, data, media_type)), time_out=time_out,
@@ -267,6 +268,7 @@ def _with_limits(known: Known, instance: Mapping[str, Any]) -> Known:
         pictures=_number(posts.get("max_media_attachments")),
         picture_bytes=_number(files.get("image_size_limit")),
         picture_pixels=_number(files.get("image_matrix_limit")),
+        film_bytes=_number(files.get("video_size_limit")),
         alt_max=_number(files.get("description_limit")),
         picture_types=tuple(one for one in types if isinstance(one, str)) if isinstance(types, list) else (),
     )

@@ -20,7 +20,7 @@ from schoolgate.networks.capabilities import Capabilities, all_capabilities
 from schoolgate.networks.checks import check_outgoing, check_text, limits_of
 from schoolgate.networks.mastodon import reading, statuses
 from schoolgate.networks.mastodon.account import Account, id_of
-from schoolgate.networks.mastodon.uploading import upload
+from schoolgate.networks.mastodon.uploading import upload, upload_film
 from schoolgate.networks.normal import tidy_text
 from schoolgate.networks.not_offered import NotOffered, refuse
 from schoolgate.networks.port import (
@@ -41,6 +41,7 @@ from schoolgate.networks.port import (
 from schoolgate.networks.transport import Transport, check_service
 
 LONGEST_NOTE = 1000
+FILM = "video/mp4"
 _AS_CLOSED = ("private", "direct", "unlisted")
 _REASONS = {"spam": "spam"}
 
@@ -79,6 +80,9 @@ class Mastodon(NotOffered):
         if pictures:
             most = self._account.limits().picture_pixels
             body["media_ids"] = upload(self._account, pictures, most_pixels=most)
+        elif out.film:
+            most_seconds = self.capabilities.pace.film_seconds
+            body["media_ids"] = [upload_film(self._account, out.film, time_out=most_seconds)]
         return self._post(out, tidy_text(out.text), body)
 
     def reply(self, out: OutgoingReply) -> Receipt:
@@ -174,6 +178,8 @@ class Mastodon(NotOffered):
             picture_bytes=told.picture_bytes or known.picture_bytes,
             alt_max=told.alt_max or known.alt_max,
             picture_types=types if told.picture_types else known.picture_types,
+            films=0 if told.picture_types and FILM not in told.picture_types else known.films,
+            film_bytes=told.film_bytes or known.film_bytes,
         )
 
     def session_to_keep(self) -> str | None:

@@ -11,7 +11,7 @@ from schoolgate.networks.archives.mastodon import plain
 from schoolgate.networks.archives.port import Unreadable
 from schoolgate.networks.archives.times import from_iso
 from schoolgate.networks.checks import clean_incoming
-from schoolgate.networks.normal import NormalPost
+from schoolgate.networks.normal import NormalFilm, NormalPost, tidy_text
 from schoolgate.networks.port import Author, IncomingItem, PublishedPost, Ref
 
 JOINS = "\u00a0"
@@ -53,12 +53,11 @@ def published(ref: Ref, status: Mapping[str, Any], text: str) -> PublishedPost:
     """A status of ours in normal form; `text` as it was written. The server draws pictures anew, so their
     digests are not told."""
     language = _words(status.get("language"))
-    pictures = tuple(
-        ("", _words(one.get("description")))
-        for one in status.get("media_attachments") or ()
-        if isinstance(one, dict)
-    )
-    normal = NormalPost.of(without_mention(text), (language,) if language else (), pictures)
+    media = [one for one in status.get("media_attachments") or () if isinstance(one, dict)]
+    films = [one for one in media if one.get("type") in ("video", "gifv")]
+    pictures = tuple(("", _words(one.get("description"))) for one in media if one not in films)
+    film = NormalFilm("", tidy_text(_words(films[0].get("description"))), None) if films else None
+    normal = NormalPost.of(without_mention(text), (language,) if language else (), pictures, film=film)
     return PublishedPost(ref, normal, from_iso(status.get("created_at")), comments_open=True)
 
 

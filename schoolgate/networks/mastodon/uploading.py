@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from schoolgate.networks.mastodon.account import Account, id_of
 from schoolgate.networks.normal import tidy_text
-from schoolgate.networks.port import NetworkError, OutgoingPicture
+from schoolgate.networks.port import NetworkError, OutgoingFilm, OutgoingPicture
 from schoolgate.networks.transport import Answer, refusal
 
 PAUSES = (0.2, 0.5, 1.0, 2.0)
@@ -28,9 +28,17 @@ def upload(account: Account, pictures: Sequence[OutgoingPicture], *, most_pixels
     return [_one(account, picture, ends) for picture in pictures]
 
 
-def _one(account: Account, picture: OutgoingPicture, ends: float) -> str:
+def upload_film(account: Account, film: OutgoingFilm, *, time_out: float) -> str:
+    """Return the id of the film, ready to be named by a post; servers lay a film anew, which takes longer.
+    Captions don't go with it: the API has no place for them. Raises NetworkError as `upload`, with
+    `film_refused`."""
+    return _one(account, film, time.monotonic() + time_out)
+
+
+def _one(account: Account, picture: OutgoingPicture | OutgoingFilm, ends: float) -> str:
+    refused = "film_refused" if isinstance(picture, OutgoingFilm) else "picture_refused"
     answer = account.hand_in(picture.data, picture.media_type, tidy_text(picture.alt), time_out=_left(ends))
-    number = id_of(_taken(answer))
+    number = id_of(_taken(answer, refused))
     asked = 0
     while answer.status in (202, 206):
         pause = PAUSES[min(asked, len(PAUSES) - 1)]
@@ -39,7 +47,7 @@ def _one(account: Account, picture: OutgoingPicture, ends: float) -> str:
         time.sleep(pause)
         asked += 1
         answer = account.handed_in(number, time_out=_left(ends))
-        _taken(answer)
+        _taken(answer, refused)
     return number
 
 
@@ -50,10 +58,10 @@ def _left(ends: float) -> float:
     return left
 
 
-def _taken(answer: Answer) -> dict[str, object]:
+def _taken(answer: Answer, refused: str) -> dict[str, object]:
     if answer.ok:
         return answer.data
     error = refusal(answer, changes=False)
     if answer.status in (413, 415, 422):
-        raise NetworkError("picture_refused", what_next="give_up", status=answer.status, detail=error.detail)
+        raise NetworkError(refused, what_next="give_up", status=answer.status, detail=error.detail)
     raise error

@@ -135,4 +135,26 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
+        migrations.CreateModel(
+            name="NoticeboardFilm",
+            fields=[
+                identity(),
+                federation(),
+                (
+                    "post",
+                    models.OneToOneField("networks.noticeboardpost", models.PROTECT, related_name="film"),
+                ),
+                ("digest", models.CharField(max_length=64)),
+                ("alt", models.TextField(blank=True)),
+                ("captions", models.TextField(blank=True)),
+                ("language", models.CharField(default="en", max_length=8)),
+                ("width", models.PositiveIntegerField(default=0)),
+                ("height", models.PositiveIntegerField(default=0)),
+                ("cover", models.CharField(blank=True, max_length=64)),
+                ("cover_type", models.CharField(blank=True, max_length=20)),
+            ],
+            options={
+                "indexes": [models.Index(fields=["federation", "digest"], name="networks_board_films")],
+            },
+        ),
     ]

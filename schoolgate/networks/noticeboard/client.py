@@ -17,15 +17,21 @@ from schoolgate.core.moves import move
 from schoolgate.core.tenancy import scope
 from schoolgate.networks.capabilities import Capabilities, all_capabilities
 from schoolgate.networks.checks import check_outgoing, check_text, limits_of
-from schoolgate.networks.normal import NormalPost, tidy_text
+from schoolgate.networks.normal import NormalFilm, NormalPost, digest_of_captions, tidy_text
 from schoolgate.networks.not_offered import NotOffered
-from schoolgate.networks.noticeboard.models import NoticeboardComment, NoticeboardPicture, NoticeboardPost
+from schoolgate.networks.noticeboard.models import (
+    NoticeboardComment,
+    NoticeboardFilm,
+    NoticeboardPicture,
+    NoticeboardPost,
+)
 from schoolgate.networks.noticeboard.states import MOVES, CommentState
 from schoolgate.networks.port import (
     Author,
     Credential,
     IncomingItem,
     NetworkError,
+    OutgoingFilm,
     OutgoingPost,
     OutgoingReply,
     Profile,
@@ -54,6 +60,10 @@ class Noticeboard(NotOffered):
         check_outgoing(out, limits_of(self.capabilities))
         owner = self._federation_id
         kept = [files.keep(each.data, each.media_type, federation_id=owner).digest for each in out.pictures]
+        if out.film is not None:
+            files.keep(out.film.data, out.film.media_type, federation_id=owner)
+            if out.film.cover is not None:
+                files.keep(out.film.cover.data, out.film.cover.media_type, federation_id=owner)
         with scope(self._federation_id):
             board = self._board()
             post, made = NoticeboardPost.objects.get_or_create(
@@ -81,6 +91,8 @@ class Noticeboard(NotOffered):
                     )
                     for place, (each, digest) in enumerate(zip(out.pictures, kept, strict=True), start=1)
                 )
+                if out.film is not None:
+                    _keep_film(post, out.film)
             return Receipt(self._ref(post, board), out.intent_key)
 
     def reply(self, out: OutgoingReply) -> Receipt:
@@ -115,7 +127,7 @@ class Noticeboard(NotOffered):
             post = self._posts().filter(key=intent_key, taken_down_at=None).first()
             if post is not None:
                 pictures = tuple((each.digest, each.alt) for each in post.pictures.all())
-                normal = NormalPost.of(post.text, tuple(post.languages), pictures)
+                normal = NormalPost.of(post.text, tuple(post.languages), pictures, film=_film_of(post))
                 return PublishedPost(self._ref(post, board), normal, post.published_at, post.comments_open)
             answer = self._comments().filter(key=intent_key, ours=True, state=CommentState.RELEASED).first()
             if answer is None:
@@ -229,3 +241,22 @@ class Noticeboard(NotOffered):
             released=row.state != CommentState.WAITING,
             ours=row.ours,
         )
+
+
+def _keep_film(post: NoticeboardPost, film: OutgoingFilm) -> None:
+    NoticeboardFilm.objects.create(
+        post=post,
+        digest=film.digest,
+        alt=tidy_text(film.alt),
+        captions=film.captions,
+        language=film.language,
+        width=film.width,
+        height=film.height,
+        cover=film.cover.digest if film.cover else "",
+        cover_type=film.cover.media_type if film.cover else "",
+    )
+
+
+def _film_of(post: NoticeboardPost) -> NormalFilm | None:
+    film = NoticeboardFilm.objects.filter(post=post).first()
+    return NormalFilm(film.digest, film.alt, digest_of_captions(film.captions)) if film else None

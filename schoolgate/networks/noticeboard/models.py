@@ -74,6 +74,28 @@ class NoticeboardPicture(FederationOwned):
         return f"picture {self.place} of noticeboard post {self.post_id}"
 
 
+class NoticeboardFilm(FederationOwned):
+    """The film of a post, with its captions (WebVTT, empty for none). Its cover is a file of its own."""
+
+    app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT")
+
+    post = models.OneToOneField(NoticeboardPost, models.PROTECT, related_name="film")
+    digest = models.CharField(max_length=64)
+    alt = models.TextField(blank=True)
+    captions = models.TextField(blank=True)
+    language = models.CharField(max_length=8, default="en")
+    width = models.PositiveIntegerField(default=0)
+    height = models.PositiveIntegerField(default=0)
+    cover = models.CharField(max_length=64, blank=True)
+    cover_type = models.CharField(max_length=20, blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["federation", "digest"], name="networks_board_films")]
+
+    def __str__(self) -> str:
+        return f"film of noticeboard post {self.post_id}"
+
+
 class NoticeboardComment(FederationOwned):
     """A comment, or an answer of the school's own (`ours`), which needs no release."""
 

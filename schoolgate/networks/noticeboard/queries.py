@@ -6,7 +6,12 @@ from django.db.models import Count, Q, QuerySet
 
 from schoolgate.core.errors import NotFound
 from schoolgate.core.models import School
-from schoolgate.networks.noticeboard.models import NoticeboardComment, NoticeboardPicture, NoticeboardPost
+from schoolgate.networks.noticeboard.models import (
+    NoticeboardComment,
+    NoticeboardFilm,
+    NoticeboardPicture,
+    NoticeboardPost,
+)
 from schoolgate.networks.noticeboard.states import CommentState
 
 
@@ -28,7 +33,7 @@ def posts(school: School) -> QuerySet[NoticeboardPost]:
     order."""
     shown = Count("comments", filter=Q(comments__state=CommentState.RELEASED))
     rows = NoticeboardPost.objects.filter(school=school, taken_down_at=None)
-    return rows.annotate(shown=shown).prefetch_related("pictures")
+    return rows.annotate(shown=shown).select_related("film").prefetch_related("pictures")
 
 
 def post_by_key(school: School, key: str) -> NoticeboardPost:
@@ -58,9 +63,29 @@ def shown_comments(post: NoticeboardPost) -> list[NoticeboardComment]:
 
 
 def picture_type(school: School, digest: str) -> str:
-    """Return the media type of a picture on this board now. Raises NotFound for every other file."""
+    """Return the media type of a picture or film on this board now. Raises NotFound for every other file."""
     there = NoticeboardPicture.objects.filter(digest=digest, post__school=school, post__taken_down_at=None)
-    found = there.values_list("media_type", flat=True).first()
+    found = there.values_list("media_type", flat=True).first() or _type_in_films(school, digest)
     if found is None:
         raise NotFound
     return found
+
+
+def captions_of(school: School, key: str) -> str:
+    """Return the captions of the film of a live post, as WebVTT. Raises NotFound where there are none."""
+    film = NoticeboardFilm.objects.filter(
+        post__school=school, post__key=key, post__taken_down_at=None
+    ).first()
+    if film is None or not film.captions:
+        raise NotFound
+    return film.captions
+
+
+def _type_in_films(school: School, digest: str) -> str | None:
+    """Return what a file is to the films on this board: one of them, or the cover of one."""
+    there = NoticeboardFilm.objects.filter(
+        Q(digest=digest) | Q(cover=digest), post__school=school, post__taken_down_at=None
+    ).first()
+    if there is None:
+        return None
+    return "video/mp4" if there.digest == digest else there.cover_type

@@ -17,7 +17,7 @@ from schoolgate.core.moves import move
 from schoolgate.duties.actions import cancel, discharge, open_duty
 from schoolgate.duties.due import Due
 from schoolgate.media.actions import describe_picture
-from schoolgate.media.models import Picture
+from schoolgate.media.models import Picture, film_of
 from schoolgate.people.models import Person
 from schoolgate.people.queries import book_of
 from schoolgate.policy.actions.permitting import end_requests
@@ -65,8 +65,8 @@ def draft_post(
     `describe_picture` takes it. `text`: the common text, saved even if no account is chosen yet. `hits`: why
     words found in the texts may stay, as `answer_hits` takes it.
 
-    Raises NotAllowed, BadInput (fields `text-<account id>`, `accounts`, `pictures`, `alt-<picture id>`,
-    `planned_at`, `answers`, `people`, `text`).
+    Raises NotAllowed, BadInput (fields `text-<account id>`, `accounts`, `pictures`, `film`,
+    `alt-<picture id>`, `captions-<picture id>`, `planned_at`, `answers`, `people`, `text`).
     """
     rules.check_may_write(by, school, on=local_day(at))
     post = Post.objects.create(school=school, author=by, state_at=at, created_at=at)
@@ -319,6 +319,8 @@ def _describe(
 def _check_pictures(post: Post, pictures: Sequence[Picture]) -> None:
     if len(pictures) > MOST_PICTURES:
         raise BadInput({"pictures": _("A post can have up to 4 pictures. Remove some.")})
+    if len(pictures) > 1 and any(film_of(each) is not None for each in pictures):
+        raise BadInput({"film": _("A post has either a film or pictures. Remove one of them.")})
     if len({each.digest for each in pictures}) < len(pictures):
         raise BadInput({"pictures": _("This post has the same picture twice. Remove one of them.")})
     if any(each.school_id != post.school_id for each in pictures):

@@ -41,6 +41,7 @@ from schoolgate.web.posts.filled_in import (
     said_of,
     usual,
 )
+from schoolgate.web.posts.films import fields_of_film, initial_of_film, said_of_film
 from schoolgate.web.posts.pupils_chosen import Choosing
 
 MOST_PEOPLE = 30
@@ -80,6 +81,7 @@ class PostForm(SchoolForm):
     )
     language = forms.ChoiceField(label=_("Language of the text"), choices=LANGUAGES, required=False)
     pictures = forms.FileField(label=_("Pictures"), required=False, allow_empty_file=True)
+    film = forms.FileField(label=_("Film"), required=False, allow_empty_file=True)
     pupils = forms.IntegerField(
         label=_("How many pupils, all on the consent list?"),
         required=False,
@@ -164,6 +166,10 @@ class PostForm(SchoolForm):
                 choices=WHO,
                 required=False,
             )
+            if fields := fields_of_film(picture):
+                self.fields |= fields
+                self.initial.update(initial_of_film(picture))
+                self.fields[f"alt-{picture.pk}"].label = _("Describe the film for people who can’t see it")
             self.initial.update({f"{name}-{picture.pk}": said for name, said in said_of(picture).items()})
 
     @property
@@ -281,8 +287,9 @@ class PostForm(SchoolForm):
                 "shows_people": shows_people,
                 "shows_pupils": shows_pupils,
             }
-            if said != {name: getattr(picture, name) for name in said}:
-                found[picture.pk] = said
+            of_film = said_of_film(picture, self.cleaned_data)
+            if of_film or said != {name: getattr(picture, name) for name in said}:
+                found[picture.pk] = said | of_film
         return found
 
     @property

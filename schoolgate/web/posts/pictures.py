@@ -14,10 +14,12 @@ from django.utils.translation import gettext
 
 from schoolgate.core import files
 from schoolgate.core.clock import local_day
-from schoolgate.core.errors import NotFound
+from schoolgate.core.errors import NotFound, Text
 from schoolgate.core.models import School
 from schoolgate.media import actions, queries
-from schoolgate.media.models import Picture
+from schoolgate.media.actions import StoredFilm
+from schoolgate.media.films import MOST_BYTES as MOST_FILM_BYTES
+from schoolgate.media.models import Picture, film_of
 from schoolgate.media.proving import MOST_BYTES
 from schoolgate.media.replacing import drop_replaced
 from schoolgate.policy.queries import in_force
@@ -26,15 +28,17 @@ from schoolgate.publishing.models import MOST_PICTURES, Post
 from schoolgate.publishing.queries import picture_for, post_for, school_to_write_for
 from schoolgate.publishing.rules import check_may_change
 from schoolgate.web.frame.doors import Visit, page
+from schoolgate.web.frame.films import take_film
 from schoolgate.web.frame.numbers import number_in
 from schoolgate.web.frame.pictures import Taken, picture_answer, take_upload
 from schoolgate.web.frame.uploads import takes_up_to
 from schoolgate.web.posts.filled_in import WHO
+from schoolgate.web.posts.films import ADD_FILM, FILM_ALONE, film_fields, film_of_picture
 from schoolgate.web.posts.forms import PostForm
 
-MOST_SENT_AT_ONCE = (MOST_PICTURES + 1) * MOST_BYTES
-"""Bytes of the form of a post: all its pictures at their largest, and some room to refuse one beside its
-field."""
+MOST_SENT_AT_ONCE = max((MOST_PICTURES + 1) * MOST_BYTES, MOST_FILM_BYTES + MOST_BYTES)
+"""Bytes of the form of a post: all its pictures or its film at their largest, and some room to refuse one
+beside its field."""
 ADD = "add-pictures"
 
 
@@ -44,10 +48,14 @@ class TakenPictures:
 
     taken: Sequence[Taken] = ()
     problems: Sequence[str] = ()
+    film: StoredFilm | Mapping[str, Text] | None = None
 
 
 def take_pictures(request: HttpRequest) -> TakenPictures:
-    """Check and store the uploaded pictures, as `prepare` of a page. Too many at once are not looked at."""
+    """Check and store the uploaded pictures and film, as `prepare` of a page. Too many at once are not looked
+    at."""
+    if request.method == "POST" and "film" in request.FILES:
+        return TakenPictures(film=FILM_ALONE if _kept(request) else take_film(request))
     uploads = request.FILES.getlist("pictures") if request.method == "POST" else []
     replaced = request.POST.get("replaces", "") in _kept(request)
     if len(uploads) + len(_kept(request)) - replaced > MOST_PICTURES:
@@ -68,7 +76,7 @@ def take_pictures(request: HttpRequest) -> TakenPictures:
 
 def only_shows(do: str) -> bool:
     """Return whether this button changes the pictures on the page and saves no post."""
-    return do == ADD or do.partition("-")[0] in _BUTTONS
+    return do in (ADD, ADD_FILM) or do.partition("-")[0] in _BUTTONS
 
 
 @dataclass(frozen=True)
@@ -77,6 +85,23 @@ class Chosen:
 
     pictures: list[Picture]
     problems: Sequence[str]
+    film_problems: Sequence[str] = ()
+
+    def tell(self, form: PostForm) -> None:
+        """Add what is wrong beside the fields."""
+        for field, problems in (("pictures", self.problems), ("film", self.film_problems)):
+            for problem in problems:
+                form.add_error(field, problem)
+
+    @property
+    def refused(self) -> bool:
+        """Whether something that was uploaded could not be taken."""
+        return bool(self.problems or self.film_problems)
+
+
+def room_beside(pictures: Sequence[Picture]) -> int:
+    """Return how many more pictures the post may have; none beside a film."""
+    return 0 if any(film_of(each) for each in pictures) else MOST_PICTURES - len(pictures)
 
 
 def pictures_of_form(
@@ -113,7 +138,12 @@ def pictures_of_form(
         else:  # what was edited here takes its place, and is gone unless a post has it
             drop_replaced(by=visit.person, at=visit.at, picture=found[place])
             found[place] = added
-    return Chosen(after(found, request.POST.get("do", "")), problems)
+    film_problems: list[str] = []
+    if isinstance(uploaded.film, Mapping):
+        film_problems += [str(said) for said in uploaded.film.values()]
+    elif uploaded.film is not None and not sent_in:
+        found.append(actions.add_film(by=visit.person, at=visit.at, school=school, film=uploaded.film))
+    return Chosen(after(found, request.POST.get("do", "")), problems, film_problems)
 
 
 def after(pictures: Sequence[Picture], do: str) -> list[Picture]:
@@ -151,6 +181,7 @@ def rows_of(form: PostForm, do: str = "") -> list[dict[str, Any]]:
         rows.append(
             {
                 "picture": picture,
+                "film": film_fields(form, picture),
                 "place": place,
                 "first": place == 1,
                 "last": place == last,
@@ -175,16 +206,15 @@ def upload(request: HttpRequest, visit: Visit, school_pk: int) -> HttpResponseBa
     columns = asked_of_people(in_force(visit.on).book)
     form = PostForm(request.POST, accounts=[], columns=columns, languages=[], pictures=chosen.pictures)
     form.not_judged()
-    for problem in chosen.problems:
-        form.add_error("pictures", problem)
+    chosen.tell(form)
     context: dict[str, Any] = {
         "school": school,
         "post": post,
         "form": form,
         "pictures": rows_of(form, request.POST.get("do", "")),
-        "room": MOST_PICTURES - len(chosen.pictures),
+        "room": room_beside(chosen.pictures),
     }
-    return render(request, "posts/_pictures.html", context, status=422 if chosen.problems else 200)
+    return render(request, "posts/_pictures.html", context, status=422 if chosen.refused else 200)
 
 
 def _post_of(request: HttpRequest, visit: Visit, school: School) -> Post | None:
@@ -204,6 +234,8 @@ def picture(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     """The file itself, for persons of its federation who have a part in it. Its bytes are read after the
     scope is closed."""
     found = picture_for(visit.person, pk, on=visit.on)
+    if "film" in request.GET or "captions" in request.GET:
+        return film_of_picture(request, found)
     name = f"{found.school.slug}-{local_day(found.added_at)}-picture-{found.pk}"
     answer = picture_answer(
         files.path_of(found.digest).open("rb"),

@@ -23,13 +23,14 @@ class Piece:
 @dataclass(frozen=True)
 class Preview:
     """The post on one account. `site`: of the first link, which networks show below the text.
-    `most_pictures`: None where the network writes no limit."""
+    `most_pictures`: None where the network writes no limit. `without_captions`: a film goes without them."""
 
     account: ShownAccount
     pieces: Sequence[Piece]
     site: str
     tags: int
     most_pictures: int | None
+    without_captions: bool
 
 
 def previews(texts: Iterable[tuple[Account, str]]) -> list[Preview]:
@@ -48,8 +49,15 @@ def _preview(account: Account, text: str) -> Preview:
         if link.kind == "link" and not site:
             site = _site_of(link.target)
     pieces.append(Piece(raw[end:].decode(errors="surrogatepass")))
-    most = all_capabilities()[account.network].number("pictures")
-    return Preview(shown_account(account, text), [piece for piece in pieces if piece.text], site, tags, most)
+    network = all_capabilities()[account.network]
+    return Preview(
+        shown_account(account, text),
+        [piece for piece in pieces if piece.text],
+        site,
+        tags,
+        network.number("pictures"),
+        without_captions=not network.shows_captions,
+    )
 
 
 def _site_of(address: str) -> str:

@@ -12,11 +12,11 @@ from django.http import HttpRequest, HttpResponse
 from schoolgate.accounts.models import Account
 from schoolgate.core.models import School
 from schoolgate.core.searching import words_of
-from schoolgate.media.models import Picture
+from schoolgate.media.models import Picture, film_of
 from schoolgate.networks.capabilities import all_capabilities
 from schoolgate.policy.choices import own_yes_from
 from schoolgate.publishing.models import Post, PostPerson
-from schoolgate.publishing.of_pupils import NO, first_day_of, pupils_in, uses_of
+from schoolgate.publishing.of_pupils import NO, first_day_of, pupils_in, shown_as, uses_of
 from schoolgate.publishing.queries import Judged
 from schoolgate.pupils import queries
 from schoolgate.pupils.actions import record_objection
@@ -152,9 +152,10 @@ def pupils_said(
     """
     if choosing is None or not choosing.pupils:
         return {"noes": [], "yes": [], "more": 0, "networks": []}
+    film = next((found for each in pictures if (found := film_of(each)) is not None), None)
     may = queries.standings_by_channel(
         choosing.pupils,
-        uses=(Use.PICTURE, Use.NAME),
+        uses=(*shown_as(film), Use.NAME),
         channels={account.network for account in accounts},
         on=on,
         own_yes_from=own_yes_from(on=on),
@@ -166,13 +167,13 @@ def pupils_said(
     more = 0
     for index, pupil in enumerate(choosing.pupils):
         row = PostPerson(pupil=pupil, shown=shown, named=choosing.named)
-        appears = [(use, account.network) for account, words in targets for use in uses_of(row, words)]
+        appears = [(use, account.network) for account, words in targets for use in uses_of(row, words, film)]
         against = [(use, network) for use, network in appears if not may[pupil.pk][network][use].may]
         more += not against and index < len(places) and places[index] in wanted
         uses = {use for use, _network in appears}
         said = PupilSaid(
             pupil,
-            not_shown=_names(network for use, network in against if use == Use.PICTURE),
+            not_shown=_names(network for use, network in against if use != Use.NAME),
             not_named=_names(network for use, network in against if use == Use.NAME),
             elsewhere=_names(n for n, each in may[pupil.pk].items() if all(each[use].may for use in uses)),
         )

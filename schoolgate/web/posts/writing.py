@@ -141,7 +141,7 @@ def _write(request: HttpRequest, visit: Visit, desk: Desk) -> HttpResponseBase:
         written = _as_typed(request, visit, desk, form, pressed=do)
         if do == SLOT and filled is None:
             form.add_error("day", str(NO_SLOT))
-        return _page(request, written, status=422 if chosen.problems else 200)
+        return _page(request, written, status=422 if chosen.refused else 200)
     status = _check(request, desk, form, chosen)
     saved = form.save(lambda _typed: _save(request, visit, desk, form))
     if saved is None:
@@ -151,8 +151,7 @@ def _write(request: HttpRequest, visit: Visit, desk: Desk) -> HttpResponseBase:
 
 
 def _tell(form: PostForm, chosen: Chosen) -> None:
-    for problem in chosen.problems:
-        form.add_error("pictures", problem)
+    chosen.tell(form)
 
 
 def _check(request: HttpRequest, desk: Desk, form: PostForm, chosen: Chosen) -> int:
@@ -160,7 +159,7 @@ def _check(request: HttpRequest, desk: Desk, form: PostForm, chosen: Chosen) -> 
     the page that then shows them."""
     valid = form.is_valid()
     _tell(form, chosen)
-    if valid and not chosen.problems and not form.chosen and not form.has_text:
+    if valid and not chosen.refused and not form.chosen and not form.has_text:
         form.add_error("text", str(_("Write the text, or add a picture.")))
     if desk.post and not form.errors and request.POST.get("version") != str(desk.post.version):
         # Not raised: what was typed here would be gone with the page.

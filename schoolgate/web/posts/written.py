@@ -15,7 +15,7 @@ from schoolgate.networks.capabilities import all_capabilities
 from schoolgate.publishing import queries
 from schoolgate.publishing.author_questions import AskedBy
 from schoolgate.publishing.hits import NOTHING, PostHits
-from schoolgate.publishing.models import MOST_PICTURES, Post
+from schoolgate.publishing.models import Post
 from schoolgate.publishing.questions import QUESTIONS
 from schoolgate.rulebook import Book
 from schoolgate.web.frame.doors import Visit
@@ -26,6 +26,7 @@ from schoolgate.web.posts.forms import PostForm
 from schoolgate.web.posts.marks_wording import marks_shown
 from schoolgate.web.posts.missing import Asked, demands
 from schoolgate.web.posts.pictures import (
+    room_beside,
     rows_of,
 )
 from schoolgate.web.posts.previews import previews
@@ -97,7 +98,7 @@ def context_of(written: Written) -> dict[str, Any]:
         "marks": marks_shown(desk.post),
         "form": form,
         "pictures": rows_of(form, written.pressed),
-        "room": MOST_PICTURES - len(form.chosen),
+        "room": room_beside(form.chosen),
         "accounts": [
             {
                 "account": shown_account(account, own),

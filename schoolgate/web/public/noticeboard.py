@@ -18,11 +18,13 @@ from schoolgate.core import files
 from schoolgate.core.errors import BadInput, NotFound, NotNow
 from schoolgate.core.models import Federation, School
 from schoolgate.core.tenancy import scope
+from schoolgate.media.films import MEDIA_TYPE
 from schoolgate.networks.noticeboard import actions, queries
 from schoolgate.networks.noticeboard.models import NoticeboardPost
 from schoolgate.policy.queries import book_in_force
 from schoolgate.web.frame import errors
 from schoolgate.web.frame.doors import Visit, done, public_page
+from schoolgate.web.frame.films import captions_answer, film_answer
 from schoolgate.web.frame.forms import SchoolForm
 from schoolgate.web.frame.limits import limited
 from schoolgate.web.frame.paging import page_by_key
@@ -30,6 +32,8 @@ from schoolgate.web.frame.pictures import PICTURE_POLICY
 
 IN_FEED = 20
 LONGEST_TITLE = 80
+SHORT = "public, max-age=300"
+"""So that what is taken down is soon gone from what lies between us and the reader."""
 
 
 class CommentForm(SchoolForm):
@@ -56,8 +60,12 @@ def board(request: HttpRequest, visit: Visit, school: str) -> HttpResponse:
 
 @public_page(methods=("GET", "HEAD"))
 def post(request: HttpRequest, visit: Visit, school: str, key: str) -> HttpResponse:
-    """One post with its comments and the form for another."""
+    """One post with its comments and the form for another; or the captions of its film."""
     found = queries.school_by_slug(school)
+    if "captions" in request.GET:
+        captions = captions_answer(queries.captions_of(found, key), key)
+        captions["Cache-Control"] = SHORT
+        return captions
     return _show_post(request, found, queries.post_by_key(found, key), CommentForm())
 
 
@@ -125,6 +133,8 @@ def feed(request: HttpRequest, visit: Visit, school: str) -> HttpResponse:
             Enclosure(whole("noticeboard-picture", digest=each.digest), "0", each.media_type)
             for each in row.pictures.all()
         ]
+        if film := getattr(row, "film", None):
+            pictures.append(Enclosure(whole("noticeboard-picture", digest=film.digest), "0", MEDIA_TYPE))
         made.add_item(
             title=_title(row),
             link=there,
@@ -139,7 +149,7 @@ def feed(request: HttpRequest, visit: Visit, school: str) -> HttpResponse:
 
 @require_safe
 def picture(request: HttpRequest, federation: str, school: str, digest: str) -> HttpResponseBase:
-    """Return a picture that is on this board now. The file is opened after the database query."""
+    """Return a picture or film that is on this board now. The file is opened after the database query."""
     owner = Federation.objects.filter(slug=federation).first()
     if owner is None:
         return errors.show(request, NotFound())
@@ -148,12 +158,17 @@ def picture(request: HttpRequest, federation: str, school: str, digest: str) -> 
             media_type = queries.picture_type(queries.school_by_slug(school), digest)
     except NotFound as error:
         return errors.show(request, error)
-    response = FileResponse(files.path_of(digest, federation_id=owner.pk).open("rb"), content_type=media_type)
+    place = files.path_of(digest, federation_id=owner.pk)
+    response: HttpResponseBase
+    if media_type == MEDIA_TYPE:
+        response = film_answer(request, place, digest[:16])
+        response["Cache-Control"], response["ETag"] = SHORT, f'"{digest}"'
+        return response
+    response = FileResponse(place.open("rb"), content_type=media_type)
     response["X-Content-Type-Options"] = "nosniff"
     response["Content-Security-Policy"] = PICTURE_POLICY
     response["Content-Disposition"] = f'inline; filename="{digest[:16]}.{media_type.rpartition("/")[2]}"'
-    # Short, so that what is taken down is soon gone from what lies between us and the reader.
-    response["Cache-Control"] = "public, max-age=300"
+    response["Cache-Control"] = SHORT
     response["ETag"] = f'"{digest}"'
     return response
 

@@ -1,0 +1,197 @@
+"""A film of a post: what is sent is what was approved, each network's limits are told before, and consent to
+a picture is none to a film."""
+
+from datetime import timedelta
+from io import BytesIO
+
+import pytest
+
+from schoolgate.core.errors import BadInput
+from schoolgate.media.actions import add_film, describe_picture, store_film
+from schoolgate.media.films import prove_film
+from schoolgate.media.models import Film, film_of
+from schoolgate.networks.fake import FakeNetwork, FakeServer, Fault
+from schoolgate.networks.handshake import Intent
+from schoolgate.publishing import queries
+from schoolgate.publishing.actions import TargetText, draft_post
+from schoolgate.publishing.digest import content_digest
+from schoolgate.publishing.facts import facts_of
+from schoolgate.publishing.of_pupils import noes_in, words_on
+from schoolgate.publishing.rules import problems_of
+from schoolgate.publishing.sending import outgoing
+from schoolgate.pupils.models import Consent, Pupil
+from tests.filming import CAPTIONS, a_film
+from tests.publishing.conftest import ANSWERS, account_on
+from tests.publishing.test_pictures import FIT, picture  # noqa: F401
+
+ALT = "Runners set off."
+
+
+@pytest.fixture
+def film(cast, home, at):
+    """`film(captions=...)`: the cover of a film of Amina's in the store."""
+
+    def add(*, captions=CAPTIONS, alt=ALT, sound=True, **more):
+        content = a_film(sound=sound, **more)
+        proven = prove_film(BytesIO(content), size=len(content), captions=captions)
+        cover = add_film(
+            by=cast.amina, at=at, school=cast.school,
+            film=store_film(proven, federation_id=cast.school.federation_id),
+        )  # fmt: skip
+        return describe_picture(
+            by=cast.amina, at=at, picture=cover, alt=alt, shows_people=False, shows_pupils=False
+        )
+
+    return add
+
+
+@pytest.fixture
+def filmed(cast, at):
+    """`filmed(cover)`: a post of Amina's with this film."""
+
+    def write(*covers, accounts=None, **more):
+        given = {"answers": FIT, **more}
+        targets = [TargetText(account, "Sports day.") for account in accounts or [cast.bluesky]]
+        return draft_post(by=cast.amina, at=at, school=cast.school, pictures=covers, targets=targets, **given)
+
+    return write
+
+
+def problems(post, at):
+    return {name: str(said) for name, said in problems_of(post, on=at.date()).items()}
+
+
+def test_a_film_goes_out_as_it_was_approved_with_its_captions(film, draft, started, advance, server):
+    delivery = started(pictures=(film(),), answers=FIT)
+
+    out = outgoing(delivery)
+    sent = advance(delivery)
+
+    assert (out.pictures, out.film.alt, out.film.captions, out.film.cover.width) == ((), ALT, CAPTIONS, 64)
+    assert (sent.state, next(iter(server.ours.values())).normal.film) == (
+        Intent.CONFIRMED,
+        out.normal().film,
+    )
+
+
+def test_new_captions_or_another_film_are_other_content(filmed, film, cast, at):
+    cover = film()
+    post = filmed(cover)
+    before = content_digest(post)
+
+    describe_picture(
+        by=cast.amina, at=at, picture=cover, alt=ALT, shows_people=False, shows_pupils=False,
+        captions=CAPTIONS.replace("Welcome", "Croeso"),
+    )  # fmt: skip
+
+    assert content_digest(queries.post(post.pk)) != before
+
+
+def test_captions_that_cant_be_read_are_refused_beside_their_field(filmed, film):
+    cover = film()
+
+    said = {"alt": ALT, "shows_people": False, "shows_pupils": False, "captions": "Hello", "no_speech": None}
+    with pytest.raises(BadInput) as refused:
+        filmed(cover, described={cover.pk: said})
+
+    assert "Line 1" in str(refused.value.fields[f"captions-{cover.pk}"])
+
+
+def test_sound_goes_with_captions_unless_no_one_speaks(filmed, film, cast, at):
+    cover = film(captions="")
+    post = filmed(cover)
+    assert "Add captions, or say that no one speaks" in problems(post, at)[f"captions-{cover.pk}"]
+
+    describe_picture(
+        by=cast.amina, at=at, picture=cover, alt=ALT, shows_people=False, shows_pupils=False,
+        captions="", no_speech=True,
+    )  # fmt: skip
+
+    assert problems(queries.post(post.pk), at) == {}
+    assert problems(filmed(film(captions="", sound=False, colour=9)), at) == {}
+
+
+LIMITS = [
+    ("x", {"milliseconds": 140_001}, "up to 140 seconds"),
+    ("x", {"milliseconds": 140_000}, ""),
+    ("mastodon", {"size": 103_809_025}, "up to 103 MB"),
+    ("mastodon", {"size": 103_809_024}, ""),
+    ("bluesky", {"captions": CAPTIONS + "x" * 20_001}, "too long for Bluesky"),
+    ("facebook", {}, ""),
+]
+
+
+@pytest.mark.parametrize(("network", "told", "said"), LIMITS)
+def test_what_a_network_does_not_take_is_said_before_sending(
+    filmed, film, cast, school, at, network, told, said
+):
+    cover = film()
+    Film.objects.filter(pk=cover.film.pk).update(**told)
+    account = {"bluesky": cast.bluesky, "facebook": cast.facebook}.get(network) or account_on(
+        network, school, at
+    )
+
+    found = " ".join(problems(queries.post(filmed(cover, accounts=[account]).pk), at).values())
+
+    assert said in found if said else found == ""
+
+
+def test_a_post_has_a_film_or_pictures_and_not_both(filmed, film, picture):  # noqa: F811
+    with pytest.raises(BadInput) as refused:
+        filmed(film(), picture(1))
+
+    assert "film" in refused.value.fields
+
+
+def test_the_words_of_the_captions_go_out_as_words(filmed, film):
+    post = queries.post(filmed(film()).pk)
+
+    [target] = post.targets.all()
+    assert "Welcome to our sports day." in words_on(target)
+
+
+@pytest.mark.parametrize(
+    ("uses", "sound", "may"),
+    [
+        (["picture"], True, False),
+        (["picture", "film"], True, False),
+        (["film"], False, True),
+        (["film", "voice"], True, True),
+        (["picture", "voice"], True, False),
+    ],
+)
+def test_a_film_needs_consent_to_film_and_with_sound_to_voice(filmed, film, cast, at, uses, sound, may):
+    pupil = Pupil.objects.create(
+        school=cast.school, key="P1", first_name="Seren", last_name="Pugh", form="4B"
+    )
+    for use in uses:
+        Consent.objects.create(
+            pupil=pupil, use=use, answer="given", giver="parent", who="Ann Pugh", form="paper",
+            from_day=at.date(), at=at, by=cast.ben,
+        )  # fmt: skip
+    people = [{"pupil": pupil, "relation": "pupil", "shown": True, "named": "no"}]
+
+    post = queries.post(filmed(film(sound=sound), people=people).pk)
+
+    assert (noes_in(post, on=at.date()) == []) is may
+    [(_target, facts)] = facts_of(post, at=at)
+    assert bool(facts.people[0].consents) is may
+    assert (facts.has_picture, facts.picture.alt_text) == (True, ALT)
+
+
+@pytest.mark.parametrize("fault", [Fault.TIME_OUT_AFTER, Fault.HALF_BODY])
+def test_a_film_whose_answer_is_lost_is_looked_up_and_never_sent_twice(film, started, advance, at, fault):
+    server = FakeServer(faults=[fault], takes_keys=False)
+    delivery = started(pictures=(film(),), answers=FIT)
+
+    advance(delivery, network=FakeNetwork(server))
+    too_early = advance(delivery, network=FakeNetwork(server), now=at + timedelta(seconds=389))
+    later = advance(delivery, network=FakeNetwork(server), now=at + timedelta(seconds=391))
+
+    assert (too_early.state, later.state) == (Intent.UNKNOWN, Intent.CONFIRMED)
+    assert (server.calls.count("publish"), len(server.ours)) == (1, 1)
+
+
+def test_a_picture_alone_is_no_film(picture):  # noqa: F811
+    assert film_of(picture(1)) is None
+    assert ANSWERS

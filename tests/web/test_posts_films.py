@@ -1,0 +1,161 @@
+"""The film of a post on its pages: added with captions, played in parts, and shown to persons of the
+federation only."""
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from schoolgate.core.tenancy import scope
+from schoolgate.media.models import Film
+from schoolgate.publishing.models import Post
+from tests.filming import CAPTIONS, a_film
+from tests.web.posts_cast import ANSWERED, jpeg
+from tests.web.test_posts_pictures import count, new, only, typed, upload  # noqa: F401
+
+
+def a_file(content=None, name="film.mp4"):
+    return SimpleUploadedFile(name, content or a_film(), content_type="video/mp4")
+
+
+def added(browser, address, film, **more):
+    page = browser.post(address, {"film": film, "do": "add-film", **more})
+    return page, [row["picture"] for row in page.context["pictures"]]
+
+
+def about(cover, **more):
+    return {
+        "kept_picture": [cover.pk], f"alt-{cover.pk}": "Runners set off.", f"who-{cover.pk}": "none", **more
+    }  # fmt: skip
+
+
+@pytest.fixture
+def kept(stage, new, typed):  # noqa: F811
+    """The cover of the film of a saved post."""
+    amina = stage.browser("amina")
+    captions = SimpleUploadedFile("a.vtt", CAPTIONS.encode())
+    _page, (cover,) = added(amina, new, a_file(), film_captions=captions, film_cover="0:01", **typed())
+    amina.post(new, typed(**about(cover, **{f"captions-{cover.pk}": CAPTIONS}), **ANSWERED))
+    (found,) = only(stage).pictures
+    return found
+
+
+def test_a_film_is_added_with_its_captions_and_comes_with_the_post(stage, kept):
+    assert (kept.film.captions, kept.film.has_sound, kept.alt) == (CAPTIONS, True, "Runners set off.")
+    assert (kept.width, kept.height) == (64, 48)
+
+
+def test_the_page_of_the_post_plays_it_with_captions_and_says_its_length(stage, kept):
+    page = stage.browser("amina").get(reverse("post", args=[only(stage).pk])).content.decode()
+
+    there = reverse("picture", args=[kept.pk])
+    assert f'src="{there}?film"' in page
+    assert f'poster="{there}"' in page
+    assert f'<track kind="captions" src="{there}?captions"' in page
+    assert "Film 0:02, with sound and captions" in " ".join(page.split())
+    assert "Welcome to our sports day." in page
+
+
+RANGES = [
+    ("", 200, None, slice(None)),
+    ("bytes=0-99", 206, "bytes 0-99/{size}", slice(0, 100)),
+    ("bytes=100-", 206, "bytes 100-{last}/{size}", slice(100, None)),
+    ("bytes=-50", 206, "bytes {tail}-{last}/{size}", slice(-50, None)),
+    ("bytes=0-999999999", 206, "bytes 0-{last}/{size}", slice(None)),
+    ("bytes=999999999-", 416, "bytes */{size}", slice(0, 0)),
+    ("bytes=5-2", 416, "bytes */{size}", slice(0, 0)),
+    ("bytes=0-1,3-4", 200, None, slice(None)),
+    ("lines=1-2", 200, None, slice(None)),
+]
+
+
+@pytest.mark.parametrize(("asked", "status", "told", "part"), RANGES)
+def test_a_player_gets_the_part_that_it_asks_for(stage, kept, asked, status, told, part):
+    amina, there = stage.browser("amina"), reverse("picture", args=[kept.pk])
+    whole = b"".join(amina.get(f"{there}?film").streaming_content)
+    size = len(whole)
+
+    answer = amina.get(f"{there}?film", headers={"Range": asked} if asked else {})
+
+    content = b"".join(answer.streaming_content) if answer.streaming else answer.content
+    assert (answer.status_code, content) == (status, whole[part])
+    wanted = told and told.format(size=size, last=size - 1, tail=size - 50)
+    assert answer.headers.get("Content-Range") == wanted
+    assert answer["Accept-Ranges"] == "bytes"
+
+
+def test_captions_and_film_can_be_saved_as_files(stage, kept):
+    amina, there = stage.browser("amina"), reverse("picture", args=[kept.pk])
+
+    captions = amina.get(f"{there}?captions&download")
+    film = amina.get(f"{there}?film&download")
+
+    assert (captions.content.decode(), captions["Content-Type"]) == (CAPTIONS, "text/vtt; charset=utf-8")
+    assert captions["Content-Disposition"].endswith('.vtt"')
+    assert film["Content-Disposition"].startswith("attachment")
+    b"".join(film.streaming_content)
+
+
+def test_another_federation_and_strangers_see_no_film(stage, kept, client):
+    there = reverse("picture", args=[kept.pk])
+
+    assert client.get(f"{there}?film").status_code in (302, 403)
+    assert client.get(f"{there}?captions").status_code in (302, 403)
+
+
+def test_what_is_no_film_is_refused_beside_its_field_and_nothing_typed_is_lost(stage, new, typed):  # noqa: F811
+    amina = stage.browser("amina")
+
+    page, pictures = added(amina, new, a_file(jpeg()), **typed())
+
+    assert (page.status_code, pictures, count(stage, Film)) == (422, [], 0)
+    assert "isn’t a film we can use" in page.content.decode()
+    assert typed()["text"] in page.content.decode()
+
+
+def test_captions_that_cant_be_read_name_their_line(stage, new, typed):  # noqa: F811
+    captions = SimpleUploadedFile("a.vtt", b"WEBVTT\n\n1 to 2\nHi")
+
+    page, pictures = added(stage.browser("amina"), new, a_file(), film_captions=captions, **typed())
+
+    assert (page.status_code, pictures) == (422, [])
+    assert "Line 4 of the captions" in page.content.decode()
+
+
+def test_a_film_beside_pictures_is_not_taken(stage, new, typed):  # noqa: F811
+    amina = stage.browser("amina")
+    page = amina.post(new, {**typed(), "pictures": [upload(jpeg())], "do": "add-pictures"})
+    [row] = page.context["pictures"]
+
+    page, pictures = added(amina, new, a_file(), kept_picture=[row["picture"].pk], **typed())
+
+    assert (page.status_code, len(pictures), count(stage, Film)) == (422, 1, 0)
+    assert "either a film or pictures" in page.content.decode()
+
+
+def test_what_is_missing_names_the_captions(stage, new, typed):  # noqa: F811
+    amina = stage.browser("amina")
+    _page, (cover,) = added(amina, new, a_file(), **typed())
+
+    amina.post(new, typed(**about(cover), **ANSWERED))
+    page = amina.get(reverse("post-edit", args=[only(stage).pk])).content.decode()
+
+    assert "Add captions, or say that no one speaks in it" in page
+    amina.post(
+        reverse("post-edit", args=[only(stage).pk]),
+        typed(
+            **about(cover, **{f"captions-{cover.pk}": "", f"silent-{cover.pk}": "on"}), version=1, **ANSWERED
+        ),
+    )
+    with scope(stage.federation.pk):
+        assert Film.objects.get().no_speech is True
+        assert Post.objects.count() == 1
+
+
+def test_without_sound_nothing_is_asked(stage, new, typed):  # noqa: F811
+    _page, (cover,) = added(stage.browser("amina"), new, a_file(), film_silent="yes", **typed())
+
+    with scope(stage.federation.pk):
+        assert (Film.objects.get(cover=cover.pk).has_sound, Film.objects.get().needs_captions) == (
+            False,
+            False,
+        )
