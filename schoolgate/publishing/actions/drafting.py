@@ -161,7 +161,7 @@ def submit_post(*, by: Person, at: datetime, post: Post) -> Post:
     """
     rules.check_may_change(by, post, on=local_day(at))
     check_sendable(post, at=at)
-    for each in (*keep_use(post, at=at), *keep_pictures(post, at=at)):
+    for each in keep_use(post, at=at):
         require(each)
     kept = evaluate(post, at=at, by=by)
     for each in kept:
@@ -171,10 +171,14 @@ def submit_post(*, by: Person, at: datetime, post: Post) -> Post:
                 _("You can’t send this post for approval yet."),
                 _("See below what the policy requires, change the post and send it for approval again."),
             )
+    pictures = keep_pictures(post, at=at)
+    for each in pictures:
+        require(each)
+    clauses = clauses_of([*kept, *pictures])
     move(post, to=PostState.SUBMITTED, moves=POST_MOVES, at=at, sent_back_because="")
     discharge(kind=PUT_RIGHT, subject=post, by=by, at=at)
     ask_for_approval(post, at=at, kept=kept)
-    record("post.submitted", subject=post, at=at, actor=by, clauses=clauses_of(kept), decision=kept[0].pk)
+    record("post.submitted", subject=post, at=at, actor=by, clauses=clauses, decision=kept[0].pk)
     return queries.post(post.pk)
 
 
