@@ -1,21 +1,24 @@
 """Posts: write, check, send for approval, approve, take down."""
 
-from typing import Annotated, Any
+from collections.abc import Mapping
+from typing import Annotated
 
 from django.utils.translation import gettext_lazy as _
 from ninja import Query, Router
 
-from schoolgate.accounts.models import Account
 from schoolgate.api.calls import Call, inside
-from schoolgate.api.fields import Before, Limit, PathId
+from schoolgate.api.fields import LARGEST, NO_NUL, Before, Limit, PathId
+from schoolgate.api.posts_content import content_of, hits_out
 from schoolgate.api.posts_schemas import (
     ApproveIn,
     ChangedPostIn,
-    ContentIn,
+    Choices,
     Deliveries,
+    GroupOut,
     NewPostIn,
     PostOut,
     Posts,
+    PupilOut,
     SendBackIn,
     TakeDownIn,
     VerdictOut,
@@ -25,16 +28,19 @@ from schoolgate.api.posts_schemas import (
     post_row,
 )
 from schoolgate.api.words import findings_in_words
-from schoolgate.core.errors import BadInput, NotFound, Text
+from schoolgate.core.errors import BadInput, Text
 from schoolgate.core.models import School
-from schoolgate.media.queries import picture_for
 from schoolgate.policy.keeping import body_of
 from schoolgate.policy.queries import book_in_scope
 from schoolgate.publishing import actions, queries
 from schoolgate.publishing.author_questions import AskedBy, asked_of_author
+from schoolgate.publishing.hits import PostHits, hits_of
 from schoolgate.publishing.models import Post
 from schoolgate.publishing.queries import Judged
+from schoolgate.publishing.rules import problems_of
 from schoolgate.publishing.states import PostState
+from schoolgate.pupils import queries as pupils
+from schoolgate.pupils.rules import check_may_choose
 
 router = Router(tags=["posts"], by_alias=True)
 
@@ -59,7 +65,7 @@ def list_posts(
 def start_post(call: Call, new: NewPostIn) -> PostOut:
     """Start a draft."""
     school = _school(new.school)
-    given = _content(call, new, school=school, post=None)
+    given = content_of(call, new, school=school, post=None)
     return _out(call, actions.draft_post(by=call.person, at=call.at, school=school, **given))
 
 
@@ -68,9 +74,30 @@ def start_post(call: Call, new: NewPostIn) -> PostOut:
 def preview_post(call: Call, new: NewPostIn) -> Verdicts:
     """What the policy would say about a post with this content. Saves nothing."""
     school = _school(new.school)
-    given = _content(call, new, school=school, post=None)
+    given = content_of(call, new, school=school, post=None)
     tried = actions.try_out(by=call.person, at=call.at, school=school, post=None, **given)
-    return _verdicts(tried.judged, dict(tried.asked))
+    return _verdicts(tried.judged, dict(tried.asked), tried.hits, tried.problems)
+
+
+@router.get("/choices", response=Choices)
+@inside
+def list_choices(
+    call: Call,
+    school: Annotated[int, Query(..., ge=1, le=LARGEST, description="The school that the post is for.")],
+    form: Annotated[str, Query("", max_length=100, pattern=NO_NUL, description="A class of it.")],
+    group: Annotated[int | None, Query(None, ge=1, le=LARGEST, description="A group of it.")],
+) -> Choices:
+    """The classes and groups of a school's list, and the pupils of one of them. Whether each may be shown is
+    said by the verdict on the post."""
+    found = _school(school)
+    check_may_choose(call.person, found, on=call.on)
+    rows = pupils.members_of(pupils.group_at([found], group)) if group else []
+    rows += pupils.pupils_of_class([found], form) if form else []
+    return Choices(
+        classes=pupils.forms_at([found]),
+        groups=[GroupOut(id=each.pk, name=each.name) for each in pupils.groups_at([found])],
+        pupils=[PupilOut(id=each.pk, name=each.name, form=each.form) for each in rows],
+    )
 
 
 @router.get("/{post_id}", response=PostOut)
@@ -90,7 +117,7 @@ def change_post(call: Call, post_id: PathId, changed: ChangedPostIn) -> PostOut:
     content. Its purpose stays.
     """
     post = _post(call, post_id)
-    given = _content(call, changed, school=post.school, post=post)
+    given = content_of(call, changed, school=post.school, post=post)
     return _out(
         call, actions.edit_post(by=call.person, at=call.at, post=post, version=changed.version, **given)
     )
@@ -101,7 +128,12 @@ def change_post(call: Call, post_id: PathId, changed: ChangedPostIn) -> PostOut:
 def get_verdict(call: Call, post_id: PathId) -> Verdicts:
     """What the policy says about the post as it is now. Advice only: saves nothing."""
     post = _post(call, post_id)
-    return _verdicts(queries.judged(post, at=call.at), dict(asked_of_author(post, at=call.at)))
+    return _verdicts(
+        queries.judged(post, at=call.at),
+        dict(asked_of_author(post, at=call.at)),
+        hits_of(post, on=call.on),
+        problems_of(post, on=call.on),
+    )
 
 
 @router.post("/{post_id}/submit", response=PostOut)
@@ -166,39 +198,15 @@ def _school(pk: int) -> School:
     return found
 
 
-def _content(call: Call, given: ContentIn, *, school: School, post: Post | None) -> dict[str, Any]:
-    """Return what `draft_post` and `edit_post` take. Raises BadInput for ids that don't exist."""
-    wrong: dict[str, Text] = {}
-    accounts = {
-        row.pk: row for row in Account.objects.filter(pk__in=[each.account for each in given.targets])
-    }
-    for place, each in enumerate(given.targets):
-        if each.account not in accounts:
-            wrong[f"targets.{place}.account"] = _(
-                "This account doesn’t exist. Give the ID of one you can see."
-            )
-    kept = {picture.pk for picture in post.pictures} if post else set()
-    pictures = []
-    for place, pk in enumerate(given.pictures):
-        try:
-            pictures.append(picture_for(call.person, pk, school=school, kept=kept))
-        except NotFound:
-            wrong[f"pictures.{place}"] = _("This picture doesn’t exist. Upload it first, then give its ID.")
-    if wrong:
-        raise BadInput(wrong)
-    return {
-        "targets": [
-            actions.TargetText(accounts[each.account], each.text, each.language) for each in given.targets
-        ],
-        "pictures": pictures,
-        "planned_at": given.planned_at,
-        "answers": given.answers,
-        "people": [each.model_dump() for each in given.people],
-    }
-
-
-def _verdicts(judged: list[Judged], asked: dict[str, tuple[AskedBy, ...]]) -> Verdicts:
+def _verdicts(
+    judged: list[Judged],
+    asked: dict[str, tuple[AskedBy, ...]],
+    found: PostHits,
+    problems: Mapping[str, Text],
+) -> Verdicts:
     return Verdicts(
+        hits=hits_out(found),
+        problems={name: str(said) for name, said in problems.items()},
         verdicts=[_verdict(each) for each in judged],
         asked={name: [by.clause for by in clauses] for name, clauses in asked.items()},
     )

@@ -1,14 +1,15 @@
 """Posts as they are sent and answered."""
 
 from datetime import datetime
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
-from schoolgate.api.fields import Id, In, Instant, Long, Out, Short
+from schoolgate.api.fields import NO_NUL, Id, In, Instant, Long, Out, Short
 from schoolgate.api.problems import FindingOut
 from schoolgate.publishing.models import MOST_PICTURES, Delivery, Post
 from schoolgate.publishing.queries import standing_approval
+from schoolgate.publishing.states import HitReply
 
 
 class TargetIn(In):
@@ -20,9 +21,11 @@ class TargetIn(In):
 
 
 class PersonIn(In):
-    """A person shown in a picture or named in the text, or `number` people alike; never a name. What is
-    left out is unknown."""
+    """A person shown in a picture or named in the text, or `number` people alike, such as a crowd; never a
+    name. What is left out is unknown. `pupil`: one of the school's list, whose consents then count, and not
+    what is said here of consent."""
 
+    pupil: Id | None = None
     number: int = Field(default=1, ge=1, le=999)
 
     relation: Literal["", "pupil", "staff", "governor", "parent", "volunteer", "other"] = ""
@@ -37,14 +40,39 @@ class PersonIn(In):
     at_school_activity: bool | None = None
 
 
+class DescribedIn(In):
+    """What is new about a picture of the post: its description, and who can be seen in it. No people and no
+    pupils: false, false."""
+
+    picture: Id
+    alt: Annotated[str, Field(max_length=1000, pattern=NO_NUL)] = ""
+    shows_people: bool | None = None
+    shows_pupils: bool | None = None
+
+
+class HitIn(In):
+    """Why words found in the texts may stay. `hit`, `reply`: as a verdict gives them."""
+
+    hit: Annotated[str, Field(max_length=32, pattern=NO_NUL)]
+    reply: HitReply
+    words: Short = ""
+
+
 class ContentIn(In):
-    """The content of a post. `answers`: by the names that a verdict asks for."""
+    """The content of a post. `answers`: by the names that a verdict asks for. `people`: those listed one by
+    one; `classes` and `groups` add their members, shown and not named. `hits`: answers about words found.
+    `permissions`: those of owners that it uses; null leaves them."""
 
     targets: list[TargetIn] = Field(max_length=50)
     pictures: list[Id] = Field(default=[], max_length=MOST_PICTURES)
     planned_at: Instant | None = None
     answers: dict[str, bool | Short | None] = Field(default={}, max_length=100)
     people: list[PersonIn] = Field(default=[], max_length=100)
+    classes: list[Short] = Field(default=[], max_length=20)
+    groups: list[Id] = Field(default=[], max_length=20)
+    described: list[DescribedIn] = Field(default=[], max_length=MOST_PICTURES)
+    hits: list[HitIn] = Field(default=[], max_length=100)
+    permissions: list[Id] | None = Field(default=None, max_length=50)
 
 
 class NewPostIn(ContentIn):
@@ -123,6 +151,7 @@ class PostOut(Out):
     targets: list[TargetOut]
     answers: dict[str, bool | str]
     people: list[dict[str, Any]]
+    permissions: list[int]
     sent_back_because: str
     approval: ApprovalOut | None
     seen: str | None
@@ -165,14 +194,55 @@ class VerdictOut(Out):
     findings: list[FindingOut]
 
 
+class HitOut(Out):
+    """Words found in the texts of a post. `fields`: where; `replies`: the answers there are; `stops`: the
+    post can't go on without one. That nothing is found doesn't mean that the text is safe."""
+
+    hit: str
+    kind: str
+    strength: str
+    words: str
+    fields: list[str]
+    replies: list[str]
+    reply: str
+    stops: bool
+
+
 class Verdicts(Out):
-    """`asked`: what the author has to answer under this policy -> the clauses that ask."""
+    """`asked`: what the author has to answer under this policy -> the clauses that ask. `problems`: what
+    else is to be changed or said, by field."""
 
     verdicts: list[VerdictOut]
+    hits: list[HitOut]
+    problems: dict[str, str]
     asked: dict[str, list[str]]
 
 
-PERSON = tuple(PersonIn.model_fields)
+class PupilOut(Out):
+    """A pupil of the school's list."""
+
+    id: int
+    name: str
+    form: str
+
+
+class GroupOut(Out):
+    """A saved group of pupils."""
+
+    id: int
+    name: str
+
+
+class Choices(Out):
+    """The pupils that a post can show: the classes and groups of a school, and the members of the one asked
+    for."""
+
+    classes: list[str]
+    groups: list[GroupOut]
+    pupils: list[PupilOut]
+
+
+PERSON = tuple(name for name in PersonIn.model_fields if name != "pupil")
 
 
 def targets_out(post: Post) -> list[TargetOut]:
@@ -206,7 +276,11 @@ def post_out(post: Post, *, seen: str | None) -> PostOut:
         created_at=post.created_at,
         pictures=[picture.pk for picture in post.pictures],
         answers={name: given["answer"] for name, given in post.answers.items()},
-        people=[{name: getattr(person, name) for name in PERSON} for person in post.people.all()],
+        people=[
+            {"pupil": person.pupil_id, **{name: getattr(person, name) for name in PERSON}}
+            for person in post.people.all()
+        ],
+        permissions=[each.permission_id for each in post.used_permissions.all()],
         sent_back_because=post.sent_back_because,
         approval=ApprovalOut(
             by=approval.by_id, roles=approval.roles, at=approval.at, seen=approval.seen

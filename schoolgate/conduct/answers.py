@@ -18,6 +18,8 @@ KEEPS = frozenset(
         CONTACT,
         "encyclopaedia.edit",
         "equipment.use",
+        "guidance.ask",
+        "image.share",
         "message.send",
         "personal.account",
         "personal.connect",
@@ -27,7 +29,7 @@ KEEPS = frozenset(
         "systems.use",
     }
 )
-"""The situations that are a person's own conduct."""
+"""The situations that are a person's own conduct, or advice for it."""
 FORGOTTEN = frozenset({"other.date_of_birth"})
 """Answers that decide and are not saved."""
 TALK, SENTENCE = "contact_talk", "own_disclaimer_text"

@@ -13,6 +13,7 @@ from schoolgate.policy.asking import verdicts
 from schoolgate.publishing.facts import facts_of
 from schoolgate.publishing.hits import hits_of
 from schoolgate.publishing.models import Post
+from schoolgate.publishing.owners import answered_by_owners
 from schoolgate.publishing.questions import ONLY_WHERE_A_RULE_SAYS_SO, QUESTIONS, questions_for
 from schoolgate.rulebook import Book, Decision
 from schoolgate.rulebook.rules.conditions import literals
@@ -86,6 +87,8 @@ def asked_of_author(post: Post, *, at: datetime) -> dict[str, tuple[AskedBy, ...
         post.answers = given
     if hits_of(post, on=local_day(at)).names_pupil:  # the answer is known; no hit would answer nothing
         found.pop("names_somebody", None)
+    for name in answered_by_owners(post, at=at):
+        found.pop(name, None)
     return {name: found[name] for name in QUESTIONS if name in found}
 
 

@@ -25,8 +25,10 @@ def approval_digest(
 ) -> str:
     """SHA-256 of all that an approver vouches for: the content, its time, the people, the author's answers,
     the statements about the pictures, the marks on the text and their judgement, the pupils in it who may not
-    appear (`noes`), why words found in it may stay, and the interpretation of the policy that judged it."""
+    appear (`noes`), why words found in it may stay, the owners' permissions chosen for it, and the
+    interpretation of the policy that judged it."""
     marks, against = _marks(post), sorted([each.place, each.network, each.use] for each in noes)
+    owners = sorted(each.permission_id for each in post.used_permissions.all())
     hits = sorted([each.hit, each.reply, each.words, each.by_id] for each in post.hit_answers.all())
     return _sha256(
         {
@@ -48,6 +50,7 @@ def approval_digest(
             **({"marks": marks} if marks else {}),
             **({"noes": against} if against else {}),
             **({"hits": hits} if hits else {}),
+            **({"owners": owners} if owners else {}),
         }
     )
 

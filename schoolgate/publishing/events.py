@@ -51,6 +51,10 @@ declare(
         "news.sent": Event(_("Someone sent in news for the school’s posts."), _("Sent in")),
         "news.used": Event(_("A post was started from news that was sent in."), _("Used for a post")),
         "news.withdrawn": Event(_("Someone withdrew news that they had sent in."), _("Withdrawn")),
+        "ownerpermission.ended": Event(_("An owner’s permission for posts was ended."), _("Ended")),
+        "ownerpermission.recorded": Event(
+            _("A permission that an owner gave for posts was recorded."), _("Recorded")
+        ),
         "past.brought": Event(_("A network’s own download of an account’s posts was uploaded.")),
         "past.confirmed": Event(_("An import of an account’s posts was checked and confirmed.")),
         "past.dropped": Event(_("An import of an account’s posts was cancelled.")),

@@ -17,6 +17,7 @@ from schoolgate.publishing.digest import content_digest
 from schoolgate.publishing.hits import hits_of
 from schoolgate.publishing.models import Post, PostMark, PostPerson, PostTarget
 from schoolgate.publishing.of_pupils import Standings, film_in, how_named, shown_as, standings_in, words_on
+from schoolgate.publishing.owners import materials_of, partner_facts
 from schoolgate.publishing.questions import QUESTIONS, is_about_content
 from schoolgate.publishing.record import LEADERSHIP, RELEASE, REUSE, TALK, OnRecord, on_record
 from schoolgate.publishing.together import Known, together
@@ -85,12 +86,13 @@ def facts_of(
     people, may = _people(post, record, answers), standings_in(post, on=local_day(at))
     networks = [target.account.network for target in targets]
     checks = newest_checks(post.pictures, networks)
-    shared = _answered(answers, seen=seen, by=person_key(post.author_id)) | {
+    answered = _answered(answers, seen=seen, by=person_key(post.author_id))
+    materials = _materials(post, record, answers)
+    shared = answered | {
         "now": at,
         "author": author,
         "approvals": (*(each.given() for each in approvers), *record.doubts_settled(post)),
         "has_picture": bool(post.pictures),
-        "materials": _materials(post, record, answers),
         "speaks_as": _speaks_as(answers),
         "subject_school": WHOSE_AFFAIRS.get(answers.get("subject_school", {}).get("answer")),
         "authorities": record.authorities(post),
@@ -102,8 +104,9 @@ def facts_of(
         (
             target,
             PostPublish(
-                **shared,
+                **shared | partner_facts(post, target, answered, at=at),
                 account=_account(target, record),
+                materials=materials_of(post, target, answers, beside=materials, at=at),
                 people=_on_target(people, post, target, may),
                 leaves=record.departures([post, target.account]),
                 picture=_picture(post, answers, checks, target.account.network, seen=seen),

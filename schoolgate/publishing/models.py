@@ -22,6 +22,7 @@ from schoolgate.publishing.hand_models import (
 )
 from schoolgate.publishing.hit_models import HitAnswer, OwnDetail
 from schoolgate.publishing.news_models import MOST_PICTURES, News, NewsPicture
+from schoolgate.publishing.owner_models import OwnerPermission, UsedPermission
 from schoolgate.publishing.past.models import PastImport, PastPost, PastWord
 from schoolgate.publishing.plan_models import Slot
 from schoolgate.publishing.states import PostState, Purpose
@@ -36,6 +37,7 @@ __all__ = [
     "News",
     "NewsPicture",
     "OwnDetail",
+    "OwnerPermission",
     "PastImport",
     "PastPost",
     "PastWord",
@@ -48,6 +50,7 @@ __all__ = [
     "Slot",
     "TakeDown",
     "TakeDownPost",
+    "UsedPermission",
     "WithdrawnCopy",
 ]
 

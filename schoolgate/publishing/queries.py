@@ -53,6 +53,7 @@ def _whole() -> QuerySet[Post]:
         Prefetch("targets", PostTarget.objects.select_related("account__school").order_by("account_id")),
         "people__pupil",
         "hit_answers",
+        "used_permissions__permission",
         Prefetch("approvals", Approval.objects.select_related("by").order_by("-id")),
         Prefetch("marks", PostMark.objects.select_related("raised_by", "judged_by").order_by("id")),
         Prefetch(

@@ -67,6 +67,7 @@ WHAT = {
     "posts/take-downs/<int:pk>": "act of taking down",
     "posts/<int:pk>/marks/<int:mark_pk>": "mark",
     "posts/new/<int:school_pk>": "school",
+    "posts/permissions/<int:pk>": "permission of an owner",
     "posts/slots/<int:pk>": "good time",
     "posts/own-details/<int:pk>": "detail of a school's own",
     "rota/requests/<int:swap_pk>": "request for cover",

@@ -119,6 +119,7 @@ class Everything(OfAccounts, OfPosts, OfPupils):
             "good time": self._slot,
             "detail of a school's own": self._own_detail,
             "news that was sent in": self._news,
+            "permission of an owner": self._owner_permission,
             "noticeboard post": lambda: self.delivery.intent_key,
             "noticeboard picture": lambda: self.picture.digest,
             "item": lambda: self.item.pk,

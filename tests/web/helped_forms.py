@@ -44,6 +44,7 @@ HELPED = {
     "posts.acts.ConsentListForm": ["list_dated", "everybody_may"],
     "posts.acts.TakeDownForm": ["reason"],
     "posts.news.SendForm": ["text"],
+    "posts.owners.PermissionForm": ["what", "by_line"],
     "posts.forms.PostForm": [
         "text",
         "pictures",
@@ -101,6 +102,10 @@ LEFT_OUT = {
     "posts.news.SendForm": {
         "pictures": "the help stands beside the text", "kind": PLACE, "made_by": WORD, "by_line": SILENT,
         "owner": PLACE, "agreed": WORD,
+    },
+    "posts.owners.PermissionForm": {
+        "title": WORD, "owner": WORD, "form": WORD, "given_on": PLACE, "until": PLACE, "limits": WORD,
+        "scan": WORD,
     },
     "posts.forms.PostForm": {
         "language": SILENT, "day": SILENT, "time": SILENT, "confirmed": DRAWN,

@@ -8,7 +8,7 @@ from schoolgate.accounts.models import Account
 from schoolgate.core.models import Federation, School
 from schoolgate.core.tenancy import scope
 from schoolgate.people.models import Person
-from schoolgate.publishing.actions import send_news
+from schoolgate.publishing.actions import record_owner_permission, send_news
 from schoolgate.publishing.models import OwnDetail, Slot
 from tests.web.things import BEFORE
 
@@ -26,6 +26,13 @@ class OfPosts:
             return send_news(
                 by=self.amina, at=BEFORE, school=self.school, kind="news", text="We won.", made_by="me"
             ).pk
+
+    def _owner_permission(self) -> int:
+        with scope(self.federation.pk):
+            return record_owner_permission(
+                by=self.amina, at=BEFORE, school=self.school, what="text", title="The Pool", owner="R. Hale",
+                form="written", given_on=BEFORE.date(),
+            ).pk  # fmt: skip
 
     def _slot(self) -> int:
         """A good time to post on the board."""

@@ -45,7 +45,7 @@ from schoolgate.publishing.actions import (
     submit_post,
 )
 from schoolgate.publishing.actions.planning import add_slots, repeat_post
-from schoolgate.publishing.models import Post
+from schoolgate.publishing.models import OwnerPermission, Post
 from schoolgate.publishing.planning import repeat_days
 from schoolgate.pupils.models import Pupil
 
@@ -89,7 +89,7 @@ def tell_posts(stage: Stage, accounts: list[Account]) -> None:
     planned = _approved(stage, PLANNED, board, planned_at=tomorrow)
     if stage.key == PLANS:
         _planned(stage, planned, board)
-    waiting = _drafted(stage, WAITING, board)
+    waiting = drafted(stage, WAITING, board)
     submit_post(by=stage.who("writer"), at=stage.later(), post=waiting)
     _showing(stage, board)
     if stage.key in ASKS:
@@ -106,7 +106,7 @@ def _showing(stage: Stage, account: Account) -> None:
         for each in two
     ]
     alt = "Two children in green jumpers hold up carrots beside a raised bed."
-    post = _drafted(stage, SHOWING, account, pictures=(alt,), people=people)
+    post = drafted(stage, SHOWING, account, pictures=(alt,), people=people)
     submit_post(by=stage.who("writer"), at=stage.later(), post=post)
 
 
@@ -124,7 +124,7 @@ def _asked(stage: Stage, account: Account) -> None:
     """Ask for a permission. Where the writer has a line manager, they say yes; the headteacher allows what
     the school has published."""
     covers, answers, words = ASKS[stage.key]
-    post = _drafted(stage, ASKED, account, answers={**ANSWERS, **answers})
+    post = drafted(stage, ASKED, account, answers={**ANSWERS, **answers})
     asked = ask_for_post(by=stage.who("writer"), at=stage.later(), post=post, covers=covers, words=words)
     for manager, managed in stage.cast.manages:
         if managed == stage.cast.writer:
@@ -142,7 +142,7 @@ def _told(stage: Stage, told: DemoPost, account: Account) -> None:
         _comment(stage, post, said, account, at=stage.clock)
 
 
-def _drafted(
+def drafted(
     stage: Stage,
     text: str,
     account: Account,
@@ -151,7 +151,9 @@ def _drafted(
     planned_at: datetime | None = None,
     answers: Mapping[str, Any] = ANSWERS,
     people: Sequence[Mapping[str, Any]] = (),
+    owners: Sequence[OwnerPermission] = (),
 ) -> Post:
+    """Return a draft of the writer's, with a picture for each description."""
     school = stage.schools[0]
     shown = [_picture(stage, alt, shows=bool(people)) for alt in pictures]
     return draft_post(
@@ -163,6 +165,7 @@ def _drafted(
         planned_at=planned_at,
         answers=answers,
         people=people,
+        owners=owners,
     )
 
 
@@ -174,7 +177,7 @@ def _approved(
     pictures: Sequence[str] = (),
     planned_at: datetime | None = None,
 ) -> Post:
-    post = _drafted(stage, text, account, pictures=pictures, planned_at=planned_at)
+    post = drafted(stage, text, account, pictures=pictures, planned_at=planned_at)
     post = submit_post(by=stage.who("writer"), at=stage.later(), post=post)
     at = stage.later(25)
     return approve_post(by=stage.who("approver"), at=at, post=post, seen=queries.seen_now(post, at=at))

@@ -15,6 +15,7 @@ from schoolgate.cli.demo.keys import keeps_keys
 from schoolgate.cli.demo.news import sends_news
 from schoolgate.cli.demo.opening import topics_of_training
 from schoolgate.cli.demo.own_accounts import asks_about_own_accounts
+from schoolgate.cli.demo.owners import owners_agree
 from schoolgate.cli.demo.posts import tell_posts
 from schoolgate.cli.demo.proposals import thinks_again
 from schoolgate.cli.demo.pupils import pupils_and_consents
@@ -86,6 +87,7 @@ def tell(key: str, *, now: datetime) -> bool:
             pupils_and_consents(stage)
             looks_in(stage, accounts)
             tell_posts(stage, accounts)
+            owners_agree(stage, accounts[0])
             looks_in_once_more(stage, accounts)
             sends_news(stage)
             people_ask(stage, accounts[-1])

@@ -18,6 +18,7 @@ from schoolgate.publishing.actions.drafting import (
 from schoolgate.publishing.actions.hits import Said, answer_hits, remove_own_detail
 from schoolgate.publishing.actions.marking import judge_mark, mark_post
 from schoolgate.publishing.actions.news import decline_news, send_news, use_news, withdraw_news
+from schoolgate.publishing.actions.owners import end_owner_permission, record_owner_permission
 from schoolgate.publishing.actions.permitting import ask_for_post
 from schoolgate.publishing.actions.starting import begin_sending, send_again
 from schoolgate.publishing.actions.stopping import lift_stop, stop_everything
@@ -36,12 +37,14 @@ __all__ = [
     "done_by_hand",
     "draft_post",
     "edit_post",
+    "end_owner_permission",
     "judge_mark",
     "lapsed_of",
     "lift_stop",
     "look_after_removal",
     "mark_post",
     "mend_address",
+    "record_owner_permission",
     "remove_own_detail",
     "say_how_it_stands",
     "say_removed",

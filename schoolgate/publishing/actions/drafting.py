@@ -25,11 +25,14 @@ from schoolgate.policy.asking import answered, record_decisions, require
 from schoolgate.policy.models import DecisionRecord
 from schoolgate.publishing import queries, rules
 from schoolgate.publishing.actions.hits import Said, write_answers
+from schoolgate.publishing.actions.owners import write_chosen
 from schoolgate.publishing.conditions import keep_use
 from schoolgate.publishing.digest import content_digest
 from schoolgate.publishing.duty_kinds import APPROVE, PUT_RIGHT
 from schoolgate.publishing.facts import facts_of
 from schoolgate.publishing.models import MOST_PICTURES, Approval, Post, PostPerson, PostPicture, PostTarget
+from schoolgate.publishing.owner_models import OwnerPermission
+from schoolgate.publishing.picture_use import keep_pictures
 from schoolgate.publishing.questions import QUESTIONS, fits, is_about_content
 from schoolgate.publishing.states import CAN_BE_CHANGED, POST_MOVES, PostState
 from schoolgate.rulebook.kinds import REFUSED
@@ -58,12 +61,14 @@ def draft_post(
     described: Mapping[int, Mapping[str, Any]] | None = None,
     text: str = "",
     hits: Mapping[str, Said] | None = None,
+    owners: Sequence[OwnerPermission] | None = None,
 ) -> Post:
     """Start a post. `pictures`: in their order. `answers`: by the names of `questions.QUESTIONS`. `people`:
     one mapping of `PostPerson`'s columns for each person shown or named; a pupil of the school's list needs
     `pupil`, `relation`, `shown` and `named` alone. `described`: by a picture's id what is new about it, as
     `describe_picture` takes it. `text`: the common text, saved even if no account is chosen yet. `hits`: why
-    words found in the texts may stay, as `answer_hits` takes it.
+    words found in the texts may stay, as `answer_hits` takes it. `owners`: the permissions of owners that it
+    uses; None leaves those chosen before.
 
     Raises NotAllowed, BadInput (fields `text-<account id>`, `accounts`, `pictures`, `film`,
     `alt-<picture id>`, `captions-<picture id>`, `planned_at`, `answers`, `people`, `text`).
@@ -81,6 +86,7 @@ def draft_post(
         described=described,
         text=text,
         hits=hits,
+        owners=owners,
     )
     record("post.drafted", subject=post, at=at, actor=by)
     return queries.post(post.pk)
@@ -102,6 +108,7 @@ def edit_post(
     text: str = "",
     anew: Container[str] = (),
     hits: Mapping[str, Said] | None = None,
+    owners: Sequence[OwnerPermission] | None = None,
 ) -> Post:
     """Change a post of which nothing has been sent. It becomes a draft again, and any approval lapses.
 
@@ -137,6 +144,7 @@ def edit_post(
         text=text,
         anew=anew,
         hits=hits,
+        owners=owners,
     )
     record("post.edited", subject=post, at=at, actor=by)
     now = queries.post(post.pk)
@@ -163,10 +171,14 @@ def submit_post(*, by: Person, at: datetime, post: Post) -> Post:
                 _("You can’t send this post for approval yet."),
                 _("See below what the policy requires, change the post and send it for approval again."),
             )
+    pictures = keep_pictures(post, at=at)
+    for each in pictures:
+        require(each)
+    clauses = clauses_of([*kept, *pictures])
     move(post, to=PostState.SUBMITTED, moves=POST_MOVES, at=at, sent_back_because="")
     discharge(kind=PUT_RIGHT, subject=post, by=by, at=at)
     ask_for_approval(post, at=at, kept=kept)
-    record("post.submitted", subject=post, at=at, actor=by, clauses=clauses_of(kept), decision=kept[0].pk)
+    record("post.submitted", subject=post, at=at, actor=by, clauses=clauses, decision=kept[0].pk)
     return queries.post(post.pk)
 
 
@@ -267,6 +279,7 @@ def _write(
     text: str,
     anew: Container[str] = (),
     hits: Mapping[str, Said] | None = None,
+    owners: Sequence[OwnerPermission] | None = None,
 ) -> None:
     _check_input(
         post, at=at, targets=targets, planned_at=planned_at, answers=answers, people=people, text=text
@@ -282,6 +295,8 @@ def _write(
     PostPicture.objects.bulk_create(
         [PostPicture(post=post, picture=each, place=place) for place, each in enumerate(pictures, start=1)]
     )
+    if owners is not None:
+        write_chosen(post, owners)
     post.planned_at, post.text = planned_at, text
     seen, before = content_digest(queries.post(post.pk)), post.answers
     post.answers = {

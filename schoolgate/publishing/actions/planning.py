@@ -26,6 +26,7 @@ from schoolgate.publishing.actions.drafting import (
 from schoolgate.publishing.digest import content_digest
 from schoolgate.publishing.duty_kinds import APPROVE
 from schoolgate.publishing.models import Post, Slot
+from schoolgate.publishing.owners import chosen_for
 from schoolgate.publishing.plan_models import LAST_WEEKDAY
 from schoolgate.publishing.planning import MOST_REPEATS, clock_of
 from schoolgate.publishing.questions import is_about_content
@@ -131,6 +132,7 @@ def _content(post: Post) -> dict[str, Any]:
         "text": post.text,
         "targets": [TargetText(each.account, each.text, each.language) for each in post.targets.all()],
         "pictures": post.pictures,
+        "owners": chosen_for(post),
         "people": [
             {name: getattr(each, name) for name in ("pupil", "number", "relation", "shown", "named")}
             for each in post.people.all()

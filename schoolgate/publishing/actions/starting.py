@@ -29,6 +29,7 @@ from schoolgate.publishing.conditions import keep_use
 from schoolgate.publishing.duty_kinds import BY_HAND, FAILED, PUT_RIGHT
 from schoolgate.publishing.hits import hits_of
 from schoolgate.publishing.models import Approval, Delivery, Post, PostTarget, frozen_picture
+from schoolgate.publishing.picture_use import keep_pictures
 from schoolgate.publishing.states import POST_MOVES, PostState, Purpose
 
 ADVANCE = "sending.advance"
@@ -53,7 +54,7 @@ def begin_sending(*, at: datetime, post: Post) -> list[Delivery]:
         return _too_late(post, at=at)
     kept = evaluate(post, at=at, by=None)
     waiting = rules.waits_for_order(post, on=local_day(at))  # permission to continue may have ended meanwhile
-    used = keep_use(post, at=at)  # and a condition may have been attached
+    used = [*keep_use(post, at=at), *keep_pictures(post, at=at)]  # a condition may have been attached
     found = hits_of(post, on=local_day(at)).stops  # a pupil may have come to the school's list meanwhile
     if waiting or found or any(each.outcome not in GOES_AHEAD for each in (*kept, *used)):
         ask_again(post, at=at)

@@ -748,4 +748,81 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
+        migrations.CreateModel(
+            name="OwnerPermission",
+            fields=[
+                identity(),
+                federation(),
+                ("school", models.ForeignKey("core.school", models.PROTECT, related_name="+")),
+                ("what", models.CharField(max_length=10)),
+                ("title", models.CharField(max_length=200)),
+                ("owner", models.CharField(max_length=200)),
+                ("form", models.CharField(max_length=8)),
+                ("by_line", models.CharField(blank=True, max_length=200)),
+                ("limits", models.CharField(blank=True, max_length=500)),
+                (
+                    "account",
+                    models.ForeignKey(
+                        "accounts.account", models.PROTECT, blank=True, null=True, related_name="+"
+                    ),
+                ),
+                ("given_on", models.DateField()),
+                ("until", models.DateField(blank=True, null=True)),
+                ("scan", models.CharField(blank=True, max_length=64)),
+                ("scan_type", models.CharField(blank=True, max_length=60)),
+                ("by", models.ForeignKey("people.person", models.PROTECT, related_name="+")),
+                ("at", models.DateTimeField()),
+                (
+                    "ended_by",
+                    models.ForeignKey("people.person", models.PROTECT, null=True, related_name="+"),
+                ),
+                ("ended_at", models.DateTimeField(null=True)),
+            ],
+            options={
+                "indexes": [
+                    models.Index(
+                        fields=["federation", "school", "-at", "-id"], name="publishing_owner_of_school"
+                    )
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("ended_at", None), ("ended_by", None)),
+                            models.Q(("ended_at__isnull", False), ("ended_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="publishing_owner_ended_by_a_person",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("until", None), ("until__gte", models.F("given_on")), _connector="OR"
+                        ),
+                        name="publishing_owner_until_after_given",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="UsedPermission",
+            fields=[
+                identity(),
+                federation(),
+                (
+                    "post",
+                    models.ForeignKey("publishing.post", models.CASCADE, related_name="used_permissions"),
+                ),
+                (
+                    "permission",
+                    models.ForeignKey("publishing.ownerpermission", models.PROTECT, related_name="uses"),
+                ),
+            ],
+            options={
+                "ordering": ("id",),
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("federation", "post", "permission"), name="publishing_permission_used_once"
+                    )
+                ],
+            },
+        ),
     ]

@@ -49,12 +49,14 @@ def demands(
     problems: Mapping[str, Text],
     asked: Collection[Asked],
     hits: PostHits,
+    owners: Sequence[str] = (),
 ) -> list[Demand]:
     """Everything that is missing, in the order of the form's fields, each once."""
     of_list = {f"people[{place}]" for place in form.pupil_places(post)}
     needs = [each for each in _needs(judged) if each[1].partition(".")[0] not in of_list]
     found = [*_of_content(form, post, problems), *_of_people(form, needs, hits)]
     found += [Demand(words, href) for words, href in open_hits(hits)]
+    found += [Demand(words, "#id_owners") for words in owners]
     found += [
         Demand(
             gettext("Answer: {question}").format(question=QUESTIONS[each.name].label),

@@ -13,4 +13,5 @@ urlpatterns = [
     path("", include("schoolgate.web.posts.past_import")),
     path("", include("schoolgate.web.posts.screening")),
     path("", include("schoolgate.web.posts.news")),
+    path("", include("schoolgate.web.posts.owners")),
 ]

@@ -25,6 +25,7 @@ from schoolgate.web.frame.numbers import number_in
 from schoolgate.web.frame.several import refused_of, told_of_several
 from schoolgate.web.posts import calendar as posts_calendar
 from schoolgate.web.posts import marks as posts_marks
+from schoolgate.web.posts import owners as posts_owners
 from schoolgate.web.posts import past as posts_past
 from schoolgate.web.posts import planning as posts_planning
 from schoolgate.web.posts import take_down as posts_take_down
@@ -48,11 +49,14 @@ class Neighbours:
 
 @page(place="posts")
 def posts(request: HttpRequest, visit: Visit) -> HttpResponseBase:
-    """List posts, newest first, by status, or those that contain the search words; `as`: by month or week.
+    """List posts, newest first, by status, or those that contain the search words; `as`: by
+    month or week, or the register of owners' permissions.
 
     The words come by POST and never go into an address, because they may be a child's name.
     """
     asked = request.POST if request.method == "POST" else request.GET
+    if request.GET.get("as") == posts_owners.VIEW:
+        return posts_owners.listed(request, visit)
     if request.GET.get("as"):
         return posts_calendar.shown(request, visit, request.GET, TABS)
     tab = next((tab for tab in TABS if tab.key == asked.get("show", "")), None)

@@ -27,6 +27,7 @@ from schoolgate.web.frame.undo import undo_by
 from schoolgate.web.frame.uploads import takes_up_to
 from schoolgate.web.posts.filled_in import ADDED
 from schoolgate.web.posts.forms import MOST_PEOPLE, PostForm
+from schoolgate.web.posts.owners import owners_in
 from schoolgate.web.posts.pictures import (
     MOST_SENT_AT_ONCE,
     Chosen,
@@ -207,7 +208,7 @@ def _content(request: HttpRequest, desk: Desk, form: PostForm) -> dict[str, Any]
     content = form.content() | {"pictures": form.chosen, "described": form.described()}
     if form.choosing is not None:
         content["people"] += form.choosing.rows(shown=form.pupils_seen, columns=desk.columns)
-    content |= {"hits": said_in(request.POST)}
+    content |= {"hits": said_in(request.POST), "owners": owners_in(request, desk.school)}
     return content | ({"anew": request.POST.getlist("anew")} if desk.post else {})
 
 

@@ -25,6 +25,7 @@ from schoolgate.web.posts.filled_in import usual
 from schoolgate.web.posts.forms import PostForm
 from schoolgate.web.posts.marks_wording import marks_shown
 from schoolgate.web.posts.missing import Asked, demands
+from schoolgate.web.posts.owners import ShownOwners, over_wanted, owners_shown, statement_beside
 from schoolgate.web.posts.pictures import (
     room_beside,
     rows_of,
@@ -87,7 +88,8 @@ def context_of(written: Written) -> dict[str, Any]:
     visit, desk, form = written.visit, written.desk, written.form
     text = form["text"].value() or ""
     chosen = {str(pk) for pk in form["accounts"].value() or []}
-    questions = [_question(written, name, by) for name, by in written.asked.items()]
+    owners = _owners(written, chosen)
+    questions = [_question(written, name, by, owners) for name, by in written.asked.items()]
     together = [each for each in questions if each.statement]
     texts = [(account, form[f"text-{account.pk}"].value() or text) for account in desk.accounts]
     return {
@@ -118,6 +120,7 @@ def context_of(written: Written) -> dict[str, Any]:
             }
             for number in range(form.rows)
         ],
+        "owners": owners,
         "questions": questions,
         "apart": [each for each in questions if not each.statement],
         "together": together,
@@ -145,8 +148,22 @@ def context_of(written: Written) -> dict[str, Any]:
             problems=written.problems,
             asked=[Asked(each.name, each.open, bool(each.statement)) for each in questions],
             hits=written.hits,
+            owners=over_wanted(owners, written.judged),
         ),
     }
+
+
+def _owners(written: Written, chosen: Collection[str]) -> ShownOwners:
+    form, post = written.form, written.desk.post
+    typed: Any = form.data  # empty, and then without lists, where nothing was sent
+    return owners_shown(
+        written.visit,
+        written.desk.school,
+        post,
+        ticked=typed.getlist("owner") if form.is_bound else None,
+        planned_at=form.planned_at if form.is_bound else post.planned_at if post else None,
+        accounts=[each for each in written.desk.accounts if str(each.pk) in chosen],
+    )
 
 
 def _words_out(form: PostForm, texts: Sequence[tuple[Account, str]]) -> list[tuple[Account, str]]:
@@ -155,7 +172,7 @@ def _words_out(form: PostForm, texts: Sequence[tuple[Account, str]]) -> list[tup
     return [(account, "\n".join((text, *described))) for account, text in texts]
 
 
-def _question(written: Written, name: str, by: tuple[AskedBy, ...]) -> ShownAnswer:
+def _question(written: Written, name: str, by: tuple[AskedBy, ...], owners: ShownOwners) -> ShownAnswer:
     asked, said, again = QUESTIONS[name], written.form.said(name), name in written.lapsed
     return ShownAnswer(
         name=name,
@@ -164,7 +181,7 @@ def _question(written: Written, name: str, by: tuple[AskedBy, ...]) -> ShownAnsw
         clauses=_clauses(written.desk.book, by),
         again=again,
         open=again or not said,
-        statement=asked.statement,
+        statement=statement_beside(name, owners, asked.statement),
         other=bool(asked.statement) and not again and bool(said) and said != usual(name),
     )
 

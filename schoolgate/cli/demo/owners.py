@@ -1,0 +1,117 @@
+"""Permissions that owners gave, posts that use them, and posts that the policy stops or asks more of."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+
+from schoolgate.accounts.models import Account
+from schoolgate.cli.demo.posts import ANSWERS, drafted
+from schoolgate.cli.demo.stage import Stage
+from schoolgate.core.clock import local_day
+from schoolgate.core.errors import Refused
+from schoolgate.publishing.actions import end_owner_permission, record_owner_permission, submit_post
+from schoolgate.publishing.models import OwnerPermission
+
+PERMISSIONS: tuple[dict[str, Any], ...] = (
+    {
+        "what": "text", "title": "The Pool at Dusk", "owner": "Rowan Hale", "form": "written",
+        "by_line": "Poem: Rowan Hale", "limits": "Printed leaflets",
+    },
+    {
+        "what": "music", "title": "March of the Lanterns", "owner": "Small Hours Music", "form": "licence",
+        "by_line": "Music: Small Hours",
+    },
+    {"what": "name", "title": "Hill Bakery", "owner": "Hill Bakery", "form": "written"},
+    {"what": "logo", "title": "Badge of the rowing club", "owner": "The rowing club", "form": "spoken"},
+)  # fmt: skip
+USES = (
+    "Thursday's assembly ended with a poem and a march. Poem: Rowan Hale. Music: Small Hours. Rolls came from"
+    " Hill Bakery. More: https://assembly.example/thursday"
+)
+LINKS = {"links_fitting": True, "links_safe": True, "links_blocked": False}
+
+
+@dataclass(frozen=True)
+class Written:
+    """A post that the writer sends for approval; the policy may stop it. `only`: the federations whose
+    writers do; empty: all. `alt`: it has a picture of the people listed."""
+
+    text: str
+    answers: Mapping[str, Any]
+    people: Sequence[Mapping[str, Any]] = ()
+    only: tuple[str, ...] = field(default=())
+    alt: str = ""
+
+
+def _shown(relation: str) -> dict[str, Any]:
+    return {
+        "relation": relation, "shown": True, "named": "no", "at_school_activity": True,
+        "leadership_agrees": True, "consent": True, "consent_written": True, "consent_by": "self",
+        "opted_out": False, "do_not_publish": False,
+    }  # fmt: skip
+
+
+COLLEAGUE = {"relation": "staff", "shown": False, "named": "full", "consent": True, "consent_by": "self"}
+POSTS = (
+    Written(
+        "The reading scheme is worth every hour, I think. Views are my own.",
+        {"personal_view": True, "disclaimer": True, "may_be_controversial": True},
+    ),
+    Written("Our pupils came second in the county quiz.", {"tells_success_or_news": True}),
+    Written("The staffing plan for next year is attached.", {"labelled": "confidential"}),
+    Written("What the new kitchen will cost us.", {"labelled": "commercially sensitive"}),
+    Written("Our supplier's price list.", {"labelled": "business-sensitive"}, only=("learn-to-live",)),
+    Written("A page of the trust's own scheme of work.", {
+        "labelled": "intellectual property of the trust",
+    }, only=("wootton",)),
+    Written("A design that a company sent us.", {"labelled": "proprietary"}, only=("llanidloes",)),
+    Written("Aim higher. The open evening is on Tuesday.", {"uses_mark": "slogan"}, only=("wootton",)),
+    Written("The crest, as it was in 1902.", {"uses_mark": "trademark"}, only=("wootton",)),
+    Written("Who took this photograph of the old hall?", {"rights_in_doubt": True}, only=("wootton",)),
+    Written("There will be a sixth minibus next year.", {"discloses": True}, only=("wootton",)),
+    Written("We promise a reply within a week.", {"commits": True}, only=("wootton",)),
+    Written("Ed Shaw leaves the team after nine years.", {"names_somebody": True}, [
+        {**COLLEAGUE, "consent_written": True},
+    ], only=("wootton",)),
+    Written("Planting day with everyone who came.", {"connected": True}, [
+        _shown(each) for each in ("staff", "governor", "other")
+    ], only=("learn-to-live",), alt="Three grown-ups with spades beside a row of young trees."),
+)  # fmt: skip
+"""By these and the answers of a careful author."""
+PROMOTES = ("promote the school", "good work of pupils", "good work of teachers", "ethos and culture")
+PURPOSES: Mapping[str, tuple[str, ...]] = {"llanidloes": PROMOTES}
+
+
+def owners_agree(stage: Stage, account: Account) -> None:
+    """Record what owners agreed to, use three of these in a post, and end one; then write what the policy
+    stops or has more questions about."""
+    rows = [_records(stage, said) for said in PERMISSIONS]
+    answers = {**ANSWERS, **LINKS}
+    post = drafted(stage, USES, account, answers=answers, owners=rows[:3])
+    submit_post(by=stage.who("writer"), at=stage.later(2), post=post)
+    end_owner_permission(by=stage.who("writer"), at=stage.later(2), permission=rows[3])
+    for one in POSTS:
+        if not one.only or stage.key in one.only:
+            _sends(stage, one, account)
+
+
+def _records(stage: Stage, said: Mapping[str, Any]) -> OwnerPermission:
+    at = stage.later(2)
+    return record_owner_permission(
+        by=stage.who("writer"), at=at, school=stage.schools[0], given_on=local_day(at) - timedelta(days=9),
+        until=local_day(stage.now) + timedelta(days=365), **said,
+    )  # fmt: skip
+
+
+def _sends(stage: Stage, one: Written, account: Account) -> None:
+    post = drafted(
+        stage, one.text, account, answers={**ANSWERS, **one.answers}, people=one.people,
+        pictures=(one.alt,) if one.alt else (),
+    )  # fmt: skip
+    try:
+        submit_post(by=stage.who("writer"), at=stage.later(1), post=post)
+    except Refused:
+        return  # it stays a draft, with what the policy says about it

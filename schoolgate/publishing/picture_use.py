@@ -1,0 +1,47 @@
+"""Ask what a policy says about using the pictures of a post on an official account, beside what it asks of
+the post."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from schoolgate.core.clock import local_day
+from schoolgate.policy.asking import record_decisions
+from schoolgate.policy.models import DecisionRecord
+from schoolgate.policy.queries import in_force
+from schoolgate.publishing.facts import facts_of
+from schoolgate.publishing.models import Post
+from schoolgate.rulebook.situations.pictures import ImageShare, SharedPerson
+from schoolgate.rulebook.situations.post_publish import PostPublish
+
+SITUATION = "image.share"
+POINTS = frozenset({"picture_rules", "picture_guidance"})
+"""What a policy may say about pictures as a whole; all else is asked of the post itself."""
+
+
+def keep_pictures(post: Post, *, at: datetime) -> list[DecisionRecord]:
+    """Return the saved decisions about a post's pictures, one for each account; none where the post has no
+    picture or the policy has no such rule."""
+    bound = in_force(local_day(at)).book.bound(SITUATION)
+    if not post.pictures or not any(each.point in POINTS for each in bound):
+        return []
+    asked = [(picture_facts(facts), post) for _target, facts in facts_of(post, at=at)]
+    return record_decisions(SITUATION, asked, at=at, by=post.author)
+
+
+def picture_facts(facts: PostPublish) -> ImageShare:
+    """Return the pictures of a post on one account as the facts of posting them there."""
+    picture = facts.picture
+    return ImageShare(
+        now=facts.now,
+        by=facts.author,
+        act="upload",
+        place="official_account",
+        pupil_site=facts.account.pupil_site,
+        shows_pupils=None if picture is None else picture.with_pupils(facts),
+        shows_security=None if picture is None else picture.shows_security,
+        people=None if facts.people is None else tuple(SharedPerson(**vars(each)) for each in facts.people),
+        fit=None if picture is None else picture.fit,
+        dressed=None if picture is None else picture.dressed,
+        ridicules=None if picture is None else picture.ridicules,
+    )

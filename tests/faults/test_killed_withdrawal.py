@@ -1,0 +1,174 @@
+"""kill -9 at each step of a withdrawal of consent: each copy is listed and taken down once, and the parent
+is told once.
+
+Each step runs in a process of its own on a real database; what comes after it is what the worker does anyway.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import traceback
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import timedelta
+from importlib import import_module
+
+import pytest
+from django.db import connections
+
+from schoolgate.core.events import delivering
+from schoolgate.core.models import Delivery as EventDelivery
+from schoolgate.core.models import LedgerRow, School
+from schoolgate.core.tenancy import scope
+from schoolgate.networks.noticeboard.models import NoticeboardPost
+from schoolgate.notices.models import SignInMail
+from schoolgate.policy.actions import adopt
+from schoolgate.publishing import queries, sending
+from schoolgate.publishing.actions import TargetText, approve_post, begin_sending, draft_post, submit_post
+from schoolgate.publishing.actions.withdrawing import pass_on
+from schoolgate.publishing.models import Delivery, PostPerson, TakeDown, WithdrawnCopy
+from schoolgate.pupils import actions as of_pupils
+from schoolgate.pupils.models import ParentLink, Pupil, Withdrawal
+from tests.cast import someone
+from tests.publishing.conftest import ANSWERS, account_on
+
+pytestmark = [pytest.mark.faults, pytest.mark.timeout(300)]
+ACTIONS = "schoolgate.publishing.actions.withdrawing"
+BOARD = "schoolgate.networks.noticeboard.client"
+STEPS = {
+    "the answer is being recorded": ("schoolgate.pupils.actions.linking", "record", "before"),
+    "the copies are being listed": (ACTIONS, "copies_of", "after"),
+    "the act is written, its copies are not": (ACTIONS, "TakeDown.objects.create", "after"),
+    "the first post is being taken down": (ACTIONS, "take_whole_down", "before"),
+    "the last post was taken down": (ACTIONS, "take_whole_down", "after"),
+    "all is written, nothing committed": (ACTIONS, "record", "after"),
+    "the network is about to be asked": (BOARD, "Noticeboard.take_down", "before"),
+    "the network has removed it, and we don't know": (BOARD, "Noticeboard.take_down", "after"),
+    "the parent's mail is about to be written": (ACTIONS, "_tell", "before"),
+    "the parent's mail is written, not committed": (ACTIONS, "_tell", "after"),
+}
+"""What is going on -> the function at which the process is killed, and on which side of it."""
+POSTS = 3
+
+
+class World:
+    """A federation with three live posts on its board that show Ava, and the link of her mother."""
+
+    def __init__(self, federation_id: int, at) -> None:
+        self.id, self.at = federation_id, at
+        with scope(federation_id):
+            school = School.objects.create(name="Juniors", slug="juniors")
+            sam = someone("Sam Slater", "slt")
+            adopt(by=sam, at=at)
+            amina, ben = someone("Amina Khan", "staff"), someone("Ben Carter", "lead-staff-member")
+            board = account_on("noticeboard", school, at)
+            ava = Pupil.objects.create(school=school, key="A1", first_name="Ava", last_name="Thomas")
+            rows = []
+            for number in range(POSTS):
+                targets = [TargetText(board, f"Sports day, part {number}.")]
+                post = draft_post(by=amina, at=at, school=school, targets=targets, answers=ANSWERS)
+                post = submit_post(by=amina, at=at, post=post)
+                post = approve_post(by=ben, at=at, post=post, seen=queries.seen_now(post, at=at))
+                rows += begin_sending(at=at, post=post)
+            given = {"giver": "parent", "who": "Ann Thomas", "email": "ann@example.org"}
+            of_pupils.make_link(by=sam, at=at, pupil=ava, **given)
+        for row in rows:
+            sending.advance(federation_id, row.pk, clock=lambda: at)
+        with scope(federation_id):
+            for row in rows:
+                PostPerson.objects.create(post=row.post, place=1, pupil=ava, shown=True, named="no")
+
+    def withdraws(self) -> None:
+        """The mother says no; pressing again after a kill is the same answer."""
+        with scope(self.id):
+            link = ParentLink.objects.get()
+            of_pupils.answer_by_link(at=self.at, link=link, uses=["picture"], answer="refused")
+
+    def works(self) -> None:
+        """What the worker does: events, deliveries, and the sweep that tells parents; twice over."""
+        for minutes in (0, 5, 30, 90):
+            now = self.at + timedelta(minutes=minutes)
+            with scope(self.id):
+                events = list(EventDelivery.objects.filter(done_at=None).values_list("pk", flat=True))
+            for pk in events:
+                delivering.deliver(self.id, pk, now)
+            with scope(self.id):
+                rows = [each.pk for each in queries.deliveries_to_advance(now)]
+            for pk in rows:
+                sending.advance(self.id, pk, clock=lambda now=now: now)
+            with scope(self.id):
+                pass_on(at=now)
+
+
+def kill_at(module: str, name: str, side: str) -> None:
+    """Have this process killed on one side of a function."""
+    *path, last = name.split(".")
+    where = import_module(module)
+    for part in path:
+        where = getattr(where, part)
+    real = getattr(where, last)
+
+    def killed(*args: object, **kwargs: object) -> object:
+        if side == "after":
+            real(*args, **kwargs)
+        os.kill(os.getpid(), signal.SIGKILL)
+        raise AssertionError("still alive")
+
+    setattr(where, last, killed)
+
+
+def in_another_process(does: Callable[[], None]) -> int:
+    """Do it in a copy of this process; return the signal that ended it, 0 if it came to its end."""
+    connections.close_all()
+    pid = os.fork()
+    if pid:
+        return os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
+    try:
+        does()
+        os._exit(0)
+    except BaseException:  # noqa: BLE001 - told in the log of the run
+        traceback.print_exc()
+        os._exit(1)
+
+
+@pytest.fixture
+def world(own_database, make_federation, home, at):
+    return World(make_federation().pk, at)
+
+
+@pytest.mark.parametrize("step", STEPS)
+def test_killed_there_each_copy_is_taken_down_once_and_the_parent_told_once(world, step):
+    def dies() -> None:
+        kill_at(*STEPS[step])
+        world.withdraws()
+        world.works()
+
+    assert in_another_process(dies) == -signal.SIGKILL
+    with scope(world.id):
+        answered = Withdrawal.objects.exists()
+    if not answered:  # she was told that it failed, and presses again
+        world.withdraws()
+    world.works()
+    with scope(world.id):
+        act = TakeDown.objects.get()
+        assert Withdrawal.objects.count() == 1
+        assert WithdrawnCopy.objects.filter(take_down=act).count() == POSTS
+        removals = Delivery.objects.filter(purpose="take_down")
+        assert sorted(removals.values_list("state", flat=True)) == ["confirmed"] * POSTS
+        assert removals.values("of").distinct().count() == POSTS
+        assert not NoticeboardPost.objects.filter(taken_down_at=None).exists()
+        assert set(act.posts.values_list("post__state", flat=True)) == {"taken_down"}
+        assert [each.address for each in SignInMail.objects.all()] == ["ann@example.org"]
+        told = LedgerRow.objects.filter(event="takedown.told")
+        assert (act.told_at is not None, told.count()) == (True, 1)
+
+
+def test_a_step_that_nothing_stops_comes_to_its_end(world):
+    def does() -> None:
+        world.withdraws()
+        world.works()
+
+    assert in_another_process(does) == 0
+    with scope(world.id), suppress(ValueError):
+        assert SignInMail.objects.count() == 1

@@ -1,0 +1,35 @@
+"""The register of owners' permissions on its page, and a permission chosen while writing."""
+
+from schoolgate.core.tenancy import scope
+from schoolgate.publishing.models import OwnerPermission
+from tests.web.plain import check_page
+
+GIVEN = {
+    "what": "text", "title": "The Pool at Dusk", "owner": "R. Hale", "form": "written", "given_on": "2026-11-01",
+    "by_line": "Poem: R. Hale",
+}  # fmt: skip
+
+
+def kept(stage) -> OwnerPermission:
+    with scope(stage.federation.pk):
+        return OwnerPermission.objects.get()
+
+
+def test_a_permission_is_recorded_listed_and_ended(stage):
+    amina = stage.browser("amina")
+    page = amina.post("/posts/permissions/add", GIVEN, follow=True).content.decode()
+    check_page(page, "en")
+    assert "The Pool at Dusk" in page
+    assert "May be used" in page
+    answer = amina.post(f"/posts/permissions/{kept(stage).pk}/end", follow=True)
+    assert "Permission ended." in answer.content.decode()
+    assert kept(stage).ended_by == stage.people["amina"]
+
+
+def test_what_is_missing_is_told_beside_its_field_and_nothing_typed_is_lost(stage):
+    answer = stage.browser("amina").post("/posts/permissions/add", {**GIVEN, "owner": ""})
+    page = answer.content.decode()
+    assert (answer.status_code, "Enter who gave the permission." in page) == (422, True)
+    assert "The Pool at Dusk" in page
+    with scope(stage.federation.pk):
+        assert not OwnerPermission.objects.exists()
