@@ -114,14 +114,9 @@ def to_send(person: Person, *, on: date) -> list[ReadyText]:
     found = []
     for each in texts_for(person, on=on):
         version = sendable(each) if each.emergency else None
-        if (
-            version is None
-            or version.until is None
-            or version.until < on
-            or person not in version.senders.all()
-        ):
+        if version is None or version.until is None or version.until < on:
             continue
-        if schools_to_send_for(version, person, on=on):
+        if person in version.senders.all() and schools_to_send_for(version, person, on=on):
             found.append(each)
     return found
 
@@ -197,12 +192,12 @@ def sent_already(of: ReadyText, school: School, words: str, *, at: datetime) -> 
 
 
 def people_to_tell(post: Post, *, on: date, but: Collection[int]) -> list[Person]:
-    """Return who is told at once of an emergency text that was sent: those who approved it, and those who can
-    stop everything in its school."""
+    """Return who is told at once of an emergency text that was sent: those who approved it, and those of its
+    school's leadership who can stop everything."""
     assert post.emergency_text is not None
     approved = [each.by for each in post.emergency_text.approvals.select_related("by")]
-    head = holders_of_capacity(
-        "stop_everything", federation=post.author.federation, on=on, school=post.school
-    )
+    place = {"federation": post.author.federation, "on": on, "school": post.school}
+    told = {each.pk for each in holders_of_capacity("be_told", **place)}
+    head = [each for each in holders_of_capacity("stop_everything", **place) if each.pk in told]
     found = {each.pk: each for each in (*approved, *head) if each.left_on is None or each.left_on > on}
     return [each for pk, each in sorted(found.items()) if pk not in but]

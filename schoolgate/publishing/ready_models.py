@@ -31,10 +31,10 @@ class ReadyText(FederationOwned):
 
 class ReadyVersion(FederationOwned):
     """The words of a text between two changes. Each change is a version of its own that needs its own
-    approval; until then the version approved last can be sent.
+    approval. Until then the version approved last can be sent.
 
-    `until`: the last day on which it may be sent. `answers`: its writer's answers to what the policy asks of a
-    post, as `Post.answers` without the content they were about.
+    `until`: the last day on which it may be sent. `answers`: its writer's answers to what the policy asks of
+    a post, as `Post.answers` without the content they were about.
     """
 
     numbered: ClassVar[Promise] = _("Version {number} of a text")

@@ -208,8 +208,8 @@ def test_a_retired_text_cannot_be_sent(cast, parts, text, at):
 
 
 def test_an_account_that_is_not_open_is_named_and_the_others_can_still_have_it(cast, parts, text, at):
-    cast.facebook.state = "paused"
-    cast.facebook.save(update_fields=["state"])
+    cast.facebook.state, cast.facebook.closed_at = "closed", at
+    cast.facebook.save(update_fields=["state", "closed_at"])
 
     with pytest.raises(NotNow, match=cast.facebook.name):
         send(cast, parts, at, text)

@@ -175,7 +175,7 @@ def send_emergency(
     # Two people at once: the second waits here, and then sees what the first has sent.
     ReadyText.objects.select_for_update().get(pk=text.pk)
     text, on = ready.text(text.pk), local_day(at)
-    version = _version_to_send(text, by, at=at)
+    version = version_to_send(text, by, at=at)
     if school not in ready.schools_of(version):
         raise BadInput({"school": _("Choose a school that this text is for.")})
     rules.check_may_write(by, school, on=on)
@@ -230,7 +230,8 @@ def approvers_of(version: ReadyVersion) -> tuple[Approver, ...]:
     )
 
 
-def _version_to_send(text: ReadyText, by: Person, *, at: datetime) -> ReadyVersion:
+def version_to_send(text: ReadyText, by: Person, *, at: datetime) -> ReadyVersion:
+    """Return the version that this person may send now. Raises NotAllowed, NotNow."""
     _check_kept(text)
     version = ready.sendable(text)
     if version is None:

@@ -28,6 +28,7 @@ from schoolgate.web.posts import marks as posts_marks
 from schoolgate.web.posts import past as posts_past
 from schoolgate.web.posts import planning as posts_planning
 from schoolgate.web.posts import take_down as posts_take_down
+from schoolgate.web.posts import texts as posts_texts
 from schoolgate.web.posts import writing as posts_writing
 from schoolgate.web.posts.tabs import TABS, Tab
 from schoolgate.web.posts.wording import STATE_KINDS, snippet
@@ -48,11 +49,14 @@ class Neighbours:
 
 @page(place="posts")
 def posts(request: HttpRequest, visit: Visit) -> HttpResponseBase:
-    """List posts, newest first, by status, or those that contain the search words; `as`: by month or week.
+    """List posts, newest first, by status, or those that contain the search words; `as`: by month or
+    week, or the texts that are ready for use.
 
     The words come by POST and never go into an address, because they may be a child's name.
     """
     asked = request.POST if request.method == "POST" else request.GET
+    if request.GET.get("as") == "texts":
+        return posts_texts.shown(request, visit, request.GET)
     if request.GET.get("as"):
         return posts_calendar.shown(request, visit, request.GET, TABS)
     tab = next((tab for tab in TABS if tab.key == asked.get("show", "")), None)
@@ -149,4 +153,5 @@ urlpatterns = [
     *posts_marks.urlpatterns,
     *posts_take_down.urlpatterns,
     *posts_planning.urlpatterns,
+    *posts_texts.urlpatterns,
 ]

@@ -160,7 +160,7 @@ def _question(written: Written, name: str, by: tuple[AskedBy, ...]) -> ShownAnsw
         name=name,
         field=written.form[f"answer-{name}"],
         kind=asked.kind,
-        clauses=_clauses(written.desk.book, by),
+        clauses=clauses_that_ask(written.desk.book, by),
         again=again,
         open=again or not said,
         statement=asked.statement,
@@ -168,7 +168,8 @@ def _question(written: Written, name: str, by: tuple[AskedBy, ...]) -> ShownAnsw
     )
 
 
-def _clauses(book: Book, by: tuple[AskedBy, ...]) -> list[ShownClause]:
+def clauses_that_ask(book: Book, by: tuple[AskedBy, ...]) -> list[ShownClause]:
+    """Return the clauses that ask a question, each with its words."""
     federation, quote = federation_of(book.key), quote_from(book)
     return [
         clause_shown(each.clause, basis=basis_of(book, each.clause), federation=federation, quote=quote)
