@@ -196,8 +196,9 @@ def people_to_tell(post: Post, *, on: date, but: Collection[int]) -> list[Person
     school's leadership who can stop everything."""
     assert post.emergency_text is not None
     approved = [each.by for each in post.emergency_text.approvals.select_related("by")]
-    place = {"federation": post.author.federation, "on": on, "school": post.school}
-    told = {each.pk for each in holders_of_capacity("be_told", **place)}
-    head = [each for each in holders_of_capacity("stop_everything", **place) if each.pk in told]
+    federation, school = post.author.federation, post.school
+    stops = holders_of_capacity("stop_everything", federation=federation, on=on, school=school)
+    told = holders_of_capacity("be_told", federation=federation, on=on, school=school)
+    head = [each for each in stops if each in told]
     found = {each.pk: each for each in (*approved, *head) if each.left_on is None or each.left_on > on}
     return [each for pk, each in sorted(found.items()) if pk not in but]

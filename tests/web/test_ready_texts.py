@@ -116,7 +116,9 @@ def test_sent_twice_the_second_is_asked_and_can_send_it_again(stage, approved):
         assert Post.objects.count() == 2
 
 
-def test_a_date_that_is_no_date_and_an_account_of_another_text_are_refused_beside_their_fields(stage, approved):
+def test_a_date_that_is_no_date_and_an_account_of_another_text_are_refused_beside_their_fields(
+    stage, approved
+):
     amina, where = stage.browser("amina"), reverse("posts-text-send", args=[approved])
 
     for wrong in ({"blank-date": "today, and call 0900 1"}, {"accounts": [999]}, {"accounts": []}):

@@ -58,7 +58,7 @@ def ask_for_text(*, by: Person, at: datetime, text: ReadyText, answers: Mapping[
     asks of a post.
 
     Raises NotAllowed (not its writer), NotNow, BadInput (what no network takes; an answer that is missing),
-    Refused (the policy would not allow such a post whoever approved it).
+    Refused (the policy would not allow such a post even once approved).
     """
     version = ready.newest(text)
     _check_kept(text)

@@ -192,4 +192,4 @@ def _field_of(name: str) -> forms.Field:
         return DayField(label=blank.label)
     if blank.kind == "clock":
         return TimeField(label=blank.label)
-    return forms.CharField(label=blank.label, max_length=LONGEST_VALUE)
+    return forms.CharField(label=str(blank.label), max_length=LONGEST_VALUE)
