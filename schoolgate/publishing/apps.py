@@ -18,9 +18,11 @@ class PublishingConfig(AppConfig):
         from schoolgate.publishing.past import sealed_anew  # noqa: F401 - registers how it reseals
         from schoolgate.publishing.past.told import PastPosts
         from schoolgate.publishing.queries import post_for
+        from schoolgate.publishing.ready import version_for
         from schoolgate.publishing.told import Posts
 
         register_activity_provider(Posts())
         register_activity_provider(PastPosts())
         find_for_decisions("publishing.post", post_for)
         find_for_decisions("publishing.news", news_for)
+        find_for_decisions("publishing.readyversion", version_for)

@@ -7,7 +7,7 @@ from django.db.models.functions import Coalesce, Left
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.duties.kinds import Named, declare, shortened
-from schoolgate.publishing.models import Delivery, News, Post, PostTarget
+from schoolgate.publishing.models import Delivery, News, Post, PostTarget, ReadyVersion
 
 
 def beginning(post: OuterRef) -> Coalesce:
@@ -26,9 +26,13 @@ DELIVERIES = Named(Delivery, ("account__name", Left(Coalesce("of__text", "text")
 NEWS = Named(News, ("by__name",))
 """By its sender: what they wrote may name a child, and no list or mail repeats it."""
 
+TEXTS = Named(ReadyVersion, ("title",))
+
 # fmt: off
 APPROVE = declare("post.approve", _("Review a post that needs approval"), _("Review post"),
     page="post", mail="posts.approve", named=POSTS)
+APPROVE_TEXT = declare("readytext.approve", _("Approve an emergency text"), _("Read text"),
+    page="posts-texts", mail="posts.approve", named=TEXTS, by_subject=False)
 PUT_RIGHT = declare("post.put_right", _("Correct a post"), _("Go to the post"),
     page="post", mail="posts", named=POSTS)
 BY_HAND = declare("post.by_hand", _("Post by hand"), _("Show me how"),

@@ -63,6 +63,20 @@ declare(
         "past.taken_in": Event(_("Posts from before Schoolgate were imported from a download.")),
         "past.unreadable": Event(_("An account’s downloaded posts could not be read.")),
         "past.went_on": Event(_("An import of posts continued.")),
+        "post.emergency": Event(
+            _("An emergency text approved beforehand was sent."), _("Sent as an emergency text")
+        ),
+        "readytext.changed": Event(_("A text for posts was changed.")),
+        "readytext.retired": Event(_("A text for posts was retired.")),
+        "readytext.used": Event(_("A post was started from a text.")),
+        "readytext.written": Event(_("A text for posts was written.")),
+        "readyversion.approved": Event(_("An emergency text was approved, word for word.")),
+        "readyversion.approved_in_part": Event(
+            _("An emergency text was approved, but another role must agree too.")
+        ),
+        "readyversion.refused": Event(_("The policy didn’t allow an emergency text."), look="no"),
+        "readyversion.sent_back": Event(_("Changes to an emergency text were requested.")),
+        "readyversion.submitted": Event(_("An emergency text was sent for approval.")),
         "post.conditions_said": Event(
             _("An author recorded whether a post meets the conditions of approval.")
         ),

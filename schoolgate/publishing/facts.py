@@ -75,9 +75,9 @@ def facts_of(
     targets = sorted(post.targets.all(), key=lambda each: each.account_id)
     seen = content_digest(post)
     author = Person(
-        key=person_key(post.author_id),
-        relation=cast("Any", post.author.relation),
-        roles=tuple(roles_of(post.author, on=local_day(at), school=post.school)),
+        key=person_key(post.writer.pk),
+        relation=cast("Any", post.writer.relation),
+        roles=tuple(roles_of(post.writer, on=local_day(at), school=post.school)),
     )
     record = on_record(post, [target.account for target in targets], content=seen, on=local_day(at))
     answers = of_this_version(post.answers, seen=seen)
@@ -86,11 +86,12 @@ def facts_of(
     people, may = _people(post, record, answers), standings_in(post, on=local_day(at))
     networks = [target.account.network for target in targets]
     checks = newest_checks(post.pictures, networks)
-    answered = _answered(answers, seen=seen, by=person_key(post.author_id))
+    answered = _answered(answers, seen=seen, by=author.key)
     materials = _materials(post, record, answers)
     shared = answered | {
         "now": at,
         "author": author,
+        "approved_beforehand": post.emergency_text is not None,
         "approvals": (*(each.given() for each in approvers), *record.doubts_settled(post)),
         "has_picture": bool(post.pictures),
         "speaks_as": _speaks_as(answers),
@@ -110,7 +111,7 @@ def facts_of(
                 people=_on_target(people, post, target, may),
                 leaves=record.departures([post, target.account]),
                 picture=_picture(post, answers, checks, target.account.network, seen=seen),
-                links=_links(target.text, answers, seen=seen, by=person_key(post.author_id)),
+                links=_links(target.text, answers, seen=seen, by=author.key),
             ),
         )
         for target in targets
@@ -280,7 +281,7 @@ def _picture(
             for row in post.pictures
         ]
     )
-    by = person_key(post.author_id)
+    by = person_key(post.writer.pk)
     return Picture(
         alt_text=known.alt_text,
         shows_people=known.shows_people,

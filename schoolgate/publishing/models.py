@@ -25,6 +25,13 @@ from schoolgate.publishing.news_models import MOST_PICTURES, News, NewsPicture
 from schoolgate.publishing.owner_models import OwnerPermission, UsedPermission
 from schoolgate.publishing.past.models import PastImport, PastPost, PastWord
 from schoolgate.publishing.plan_models import Slot
+from schoolgate.publishing.ready_models import (
+    ReadyAccount,
+    ReadyApproval,
+    ReadySender,
+    ReadyText,
+    ReadyVersion,
+)
 from schoolgate.publishing.states import PostState, Purpose
 from schoolgate.pupils.models import Pupil
 
@@ -46,6 +53,11 @@ __all__ = [
     "PostPerson",
     "PostPicture",
     "PostTarget",
+    "ReadyAccount",
+    "ReadyApproval",
+    "ReadySender",
+    "ReadyText",
+    "ReadyVersion",
     "RemovalSaid",
     "Slot",
     "TakeDown",
@@ -68,6 +80,10 @@ class Post(FederationOwned):
     """None: as soon as it is approved."""
     repeat_of = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="repeats")
     """The post that this one repeats on another day. Each is approved by itself."""
+    emergency_text = models.ForeignKey(
+        ReadyVersion, models.PROTECT, null=True, blank=True, related_name="sent"
+    )
+    """The emergency text whose words these are, approved beforehand. Its author only sent it."""
     answers = models.JSONField(default=dict)
     """The author's answers to what only a person can judge: fact -> {"answer", "at", "seen"}."""
     version = models.PositiveIntegerField(default=1)
@@ -96,6 +112,11 @@ class Post(FederationOwned):
 
     def __str__(self) -> str:
         return f"post {self.pk}"
+
+    @property
+    def writer(self) -> Person:
+        """Return who wrote its words: of an emergency text that is not the person who sent it."""
+        return self.author if self.emergency_text is None else self.emergency_text.by
 
     @property
     def pictures(self) -> list[Picture]:

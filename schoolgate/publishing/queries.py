@@ -48,7 +48,9 @@ MOST_SHOWN = 100
 
 
 def _whole() -> QuerySet[Post]:
-    return Post.objects.select_related("school", "author__federation").prefetch_related(
+    return Post.objects.select_related(
+        "school", "author__federation", "emergency_text__by__federation"
+    ).prefetch_related(
         Prefetch("placed", PostPicture.objects.select_related("picture__film").order_by("place")),
         Prefetch("targets", PostTarget.objects.select_related("account__school").order_by("account_id")),
         "people__pupil",

@@ -109,11 +109,11 @@ class OnRecord:
         return known.Attested(answer=True, by=last.by, at=last.at, of_this_version=True)
 
     def authorities(self, post: Post) -> tuple[known.Given, ...]:
-        """Return what the author was given authority for, in general or in this post."""
+        """Return what its writer was given authority for, in general or in this post."""
         return tuple(
             one
             for covers, kind in AUTHORITIES.items()
-            for about in (post.author, post)
+            for about in (post.writer, post)
             for one in self.given(about, covers, as_what=kind)
         )
 
@@ -153,7 +153,7 @@ def on_record(post: Post, accounts: Iterable[Account], *, content: str, on: date
     """Return what is on record about a post with this content on a day: two queries, and one more for each
     account where a policy asks whether its logo was allowed."""
     each = list(accounts)
-    about = [post, post.author, *each]
+    about = [post, post.writer, *each]
     leaves = permission_on(on).filter(subject__in=[subject_of(one) for one in about]).order_by("pk")
     book = book_in_scope()
     found = OnRecord(book, tuple(leaves), frozenset(), subject_of(post), content)

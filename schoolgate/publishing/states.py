@@ -75,3 +75,18 @@ class NewsState(models.TextChoices):
 NEWS_MOVES: Mapping[NewsState, frozenset[NewsState]] = {
     NewsState.NEW: frozenset({NewsState.USED, NewsState.DECLINED, NewsState.WITHDRAWN}),
 }
+
+
+class ReadyState(models.TextChoices):
+    """The status of a version of a text: reusable ones are ready at once, emergency texts need approval."""
+
+    READY = "ready", _("Ready to use")
+    DRAFT = "draft", _("Not finished")
+    WAITING = "waiting", _("Needs approval")
+    APPROVED = "approved", _("Approved")
+
+
+READY_MOVES: Mapping[ReadyState, frozenset[ReadyState]] = {
+    ReadyState.DRAFT: frozenset({ReadyState.WAITING}),
+    ReadyState.WAITING: frozenset({ReadyState.APPROVED, ReadyState.DRAFT}),
+}

@@ -69,6 +69,7 @@ WHAT = {
     "posts/new/<int:school_pk>": "school",
     "posts/permissions/<int:pk>": "permission of an owner",
     "posts/slots/<int:pk>": "good time",
+    "posts/texts/<int:pk>": "text that is ready for use",
     "posts/own-details/<int:pk>": "detail of a school's own",
     "rota/requests/<int:swap_pk>": "request for cover",
     "rota/set/<int:rota_pk>": "rota",

@@ -118,6 +118,7 @@ class Everything(OfAccounts, OfPosts, OfPupils):
             "mark": self._mark,
             "good time": self._slot,
             "detail of a school's own": self._own_detail,
+            "text that is ready for use": self._ready_text,
             "news that was sent in": self._news,
             "permission of an owner": self._owner_permission,
             "noticeboard post": lambda: self.delivery.intent_key,

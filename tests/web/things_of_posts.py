@@ -1,4 +1,4 @@
-"""News that was sent in, good times and details of a school's own, for the walk through every address."""
+"""News, texts, good times and details of a school's own, for the walk through every address."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from schoolgate.accounts.models import Account
 from schoolgate.core.models import Federation, School
 from schoolgate.core.tenancy import scope
 from schoolgate.people.models import Person
-from schoolgate.publishing.actions import record_owner_permission, send_news
+from schoolgate.publishing.actions import keep_text, record_owner_permission, send_news
 from schoolgate.publishing.models import OwnDetail, Slot
 from tests.web.things import BEFORE
 
@@ -33,6 +33,12 @@ class OfPosts:
                 by=self.amina, at=BEFORE, school=self.school, what="text", title="The Pool", owner="R. Hale",
                 form="written", given_on=BEFORE.date(),
             ).pk  # fmt: skip
+
+    def _ready_text(self) -> int:
+        with scope(self.federation.pk):
+            return keep_text(
+                by=self.amina, at=BEFORE, school=self.school, title="Trip", english="We visit {place}."
+            ).pk
 
     def _slot(self) -> int:
         """A good time to post on the board."""

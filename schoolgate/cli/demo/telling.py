@@ -24,6 +24,7 @@ from schoolgate.cli.demo.rota import misses_check_in, sets_rota
 from schoolgate.cli.demo.searches import checks_and_searches
 from schoolgate.cli.demo.signing_in import email_of, let_in
 from schoolgate.cli.demo.stage import Stage
+from schoolgate.cli.demo.texts import keeps_texts
 from schoolgate.cli.demo.wrong import somebody_says
 from schoolgate.core.calendars import set_calendar
 from schoolgate.core.clock import local_day
@@ -86,6 +87,7 @@ def tell(key: str, *, now: datetime) -> bool:
             records_breach(stage)
             pupils_and_consents(stage)
             looks_in(stage, accounts)
+            keeps_texts(stage, accounts)
             tell_posts(stage, accounts)
             owners_agree(stage, accounts[0])
             looks_in_once_more(stage, accounts)

@@ -15,11 +15,18 @@ from schoolgate.publishing.actions.drafting import (
     submit_post,
     withdraw_post,
 )
+from schoolgate.publishing.actions.emergency import (
+    approve_text,
+    ask_for_text,
+    return_text,
+    send_emergency,
+)
 from schoolgate.publishing.actions.hits import Said, answer_hits, remove_own_detail
 from schoolgate.publishing.actions.marking import judge_mark, mark_post
 from schoolgate.publishing.actions.news import decline_news, send_news, use_news, withdraw_news
 from schoolgate.publishing.actions.owners import end_owner_permission, record_owner_permission
 from schoolgate.publishing.actions.permitting import ask_for_post
+from schoolgate.publishing.actions.ready import change_text, keep_text, retire_text, start_from_text
 from schoolgate.publishing.actions.starting import begin_sending, send_again
 from schoolgate.publishing.actions.stopping import lift_stop, stop_everything
 from schoolgate.publishing.actions.taking_down import take_down, take_down_all
@@ -31,14 +38,18 @@ __all__ = [
     "Tried",
     "answer_hits",
     "approve_post",
+    "approve_text",
     "ask_for_post",
+    "ask_for_text",
     "begin_sending",
+    "change_text",
     "decline_news",
     "done_by_hand",
     "draft_post",
     "edit_post",
     "end_owner_permission",
     "judge_mark",
+    "keep_text",
     "lapsed_of",
     "lift_stop",
     "look_after_removal",
@@ -46,11 +57,15 @@ __all__ = [
     "mend_address",
     "record_owner_permission",
     "remove_own_detail",
+    "retire_text",
+    "return_text",
     "say_how_it_stands",
     "say_removed",
     "send_again",
     "send_back",
+    "send_emergency",
     "send_news",
+    "start_from_text",
     "stop_everything",
     "submit_post",
     "take_down",

@@ -121,10 +121,12 @@ def edit_post(
         raise NotNow(
             _("This post is live or being sent, so you can’t change it."), _("Take it down instead.")
         )
-    changed = Post.objects.filter(pk=post.pk, version=version).update(version=version + 1)
+    changed = Post.objects.filter(pk=post.pk, version=version).update(
+        version=version + 1, emergency_text=None
+    )
     if not changed:
         raise NotNow(_("This post was changed a moment ago."), _("Open it again, then make your change."))
-    post.refresh_from_db(fields=["version"])
+    post.refresh_from_db(fields=["version", "emergency_text"])
     if post.state != PostState.DRAFT:
         move(post, to=PostState.DRAFT, moves=POST_MOVES, at=at)
     let_approval_lapse(post, at=at)

@@ -825,4 +825,126 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
+        migrations.CreateModel(
+            name="ReadyText",
+            fields=[
+                identity(),
+                federation(),
+                (
+                    "school",
+                    models.ForeignKey("core.school", models.PROTECT, null=True, blank=True, related_name="+"),
+                ),
+                ("emergency", models.BooleanField(default=False)),
+                ("created_at", models.DateTimeField()),
+                ("retired_at", models.DateTimeField(blank=True, null=True)),
+            ],
+        ),
+        migrations.CreateModel(
+            name="ReadyVersion",
+            fields=[
+                identity(),
+                federation(),
+                ("text", models.ForeignKey("publishing.readytext", models.PROTECT, related_name="versions")),
+                ("number", models.PositiveIntegerField()),
+                ("title", models.CharField(max_length=80)),
+                ("english", models.TextField(blank=True)),
+                ("welsh", models.TextField(blank=True)),
+                ("by", models.ForeignKey("people.person", models.PROTECT, related_name="+")),
+                ("at", models.DateTimeField()),
+                ("state", models.CharField(max_length=8)),
+                ("state_at", models.DateTimeField()),
+                ("until", models.DateField(blank=True, null=True)),
+                ("answers", models.JSONField(default=dict)),
+                ("returned_because", models.TextField(blank=True)),
+            ],
+            options={
+                "ordering": ("-number",),
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("federation", "text", "number"), name="publishing_ready_version"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "ready"), ("until", None)),
+                            models.Q(models.Q(("state", "ready"), _negated=True), ("until__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="publishing_ready_emergency_ends",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="ReadyAccount",
+            fields=[
+                identity(),
+                federation(),
+                ("version", models.ForeignKey("publishing.readyversion", models.PROTECT, related_name="+")),
+                ("account", models.ForeignKey("accounts.account", models.PROTECT, related_name="+")),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("federation", "version", "account"), name="publishing_ready_account"
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="ReadySender",
+            fields=[
+                identity(),
+                federation(),
+                ("version", models.ForeignKey("publishing.readyversion", models.PROTECT, related_name="+")),
+                ("person", models.ForeignKey("people.person", models.PROTECT, related_name="+")),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("federation", "version", "person"), name="publishing_ready_sender"
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="ReadyApproval",
+            fields=[
+                identity(),
+                federation(),
+                (
+                    "version",
+                    models.ForeignKey("publishing.readyversion", models.PROTECT, related_name="approvals"),
+                ),
+                ("by", models.ForeignKey("people.person", models.PROTECT, related_name="+")),
+                ("roles", models.JSONField(default=list)),
+                ("at", models.DateTimeField()),
+                ("seen", models.CharField(max_length=64)),
+                ("decision", models.BigIntegerField()),
+            ],
+            options={
+                "ordering": ("id",),
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("federation", "version", "by", "seen"), name="publishing_ready_approved_once"
+                    ),
+                ],
+            },
+        ),
+        migrations.AddField(
+            "readyversion",
+            "accounts",
+            models.ManyToManyField("accounts.account", through="publishing.ReadyAccount", related_name="+"),
+        ),
+        migrations.AddField(
+            "readyversion",
+            "senders",
+            models.ManyToManyField("people.person", through="publishing.ReadySender", related_name="+"),
+        ),
+        migrations.AddField(
+            "post",
+            "emergency_text",
+            models.ForeignKey(
+                "publishing.readyversion", models.PROTECT, null=True, blank=True, related_name="sent"
+            ),
+        ),
     ]

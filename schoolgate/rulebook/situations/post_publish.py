@@ -44,12 +44,15 @@ class PostPublish(Facts, asked_of="author"):
     looks after it; without one, its author does. `marks`: having none clears nothing. `talks`: None where
     no one was asked."""
 
-    version: ClassVar[int] = 4
+    version: ClassVar[int] = 5
 
     account: PostAccount = Field(PostAccount(), description=_("the account it is posted on"))
     author: Person | None = fact(_("who wrote it"), need="post_author", of="office")
     approvals: tuple[Given, ...] | None = fact(_("who has approved it"), of="office")
     people: tuple[PersonShown, ...] | None = fact(_("who it shows or names"))
+    approved_beforehand: Tri = Field(
+        None, description=_("whether it is an emergency text that was approved beforehand, word for word")
+    )
     picture: Picture | None = Field(None, description=_("the picture"))
     has_picture: Tri = Field(None, description=_("whether the post has a picture"))
     materials: tuple[Material, ...] | None = fact(_("what it includes and where that comes from"))

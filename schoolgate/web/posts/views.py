@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container
+from collections.abc import Callable, Container, Mapping
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
@@ -29,6 +29,7 @@ from schoolgate.web.posts import owners as posts_owners
 from schoolgate.web.posts import past as posts_past
 from schoolgate.web.posts import planning as posts_planning
 from schoolgate.web.posts import take_down as posts_take_down
+from schoolgate.web.posts import texts as posts_texts
 from schoolgate.web.posts import writing as posts_writing
 from schoolgate.web.posts.tabs import TABS, Tab
 from schoolgate.web.posts.wording import STATE_KINDS, snippet
@@ -47,16 +48,23 @@ class Neighbours:
     older: str = ""
 
 
+VIEWS: Mapping[str, Callable[[HttpRequest, Visit], HttpResponseBase]] = {
+    posts_owners.VIEW: posts_owners.listed,
+    "texts": lambda request, visit: posts_texts.shown(request, visit, request.GET),
+}
+"""What `/posts?as=...` shows other than the list and the calendar."""
+
+
 @page(place="posts")
 def posts(request: HttpRequest, visit: Visit) -> HttpResponseBase:
-    """List posts, newest first, by status, or those that contain the search words; `as`: by
-    month or week, or the register of owners' permissions.
+    """List posts, newest first, by status, or those that contain the search words; `as`: one of the other
+    views of posts (`VIEWS`), or by month or week.
 
     The words come by POST and never go into an address, because they may be a child's name.
     """
     asked = request.POST if request.method == "POST" else request.GET
-    if request.GET.get("as") == posts_owners.VIEW:
-        return posts_owners.listed(request, visit)
+    if other := VIEWS.get(request.GET.get("as", "")):
+        return other(request, visit)
     if request.GET.get("as"):
         return posts_calendar.shown(request, visit, request.GET, TABS)
     tab = next((tab for tab in TABS if tab.key == asked.get("show", "")), None)
@@ -153,4 +161,5 @@ urlpatterns = [
     *posts_marks.urlpatterns,
     *posts_take_down.urlpatterns,
     *posts_planning.urlpatterns,
+    *posts_texts.urlpatterns,
 ]

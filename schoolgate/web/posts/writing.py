@@ -43,6 +43,7 @@ from schoolgate.web.posts.pupils_chosen import (
     unstored,
 )
 from schoolgate.web.posts.screening import said_in
+from schoolgate.web.posts.texts import to_start_from
 from schoolgate.web.posts.written import Desk, Written, context_of
 
 SLOT = "slot"
@@ -213,7 +214,10 @@ def _content(request: HttpRequest, desk: Desk, form: PostForm) -> dict[str, Any]
 
 
 def _page(request: HttpRequest, written: Written, *, status: int = 200) -> HttpResponseBase:
-    return unstored(render(request, "posts/write.html", context_of(written), status=status))
+    context = context_of(written)
+    if written.desk.post is None and request.method != "POST":
+        context["ready_texts"] = to_start_from(written.visit, written.desk.school)
+    return unstored(render(request, "posts/write.html", context, status=status))
 
 
 def _preview(request: HttpRequest, visit: Visit, desk: Desk) -> HttpResponseBase:

@@ -178,7 +178,7 @@ def _question(written: Written, name: str, by: tuple[AskedBy, ...], owners: Show
         name=name,
         field=written.form[f"answer-{name}"],
         kind=asked.kind,
-        clauses=_clauses(written.desk.book, by),
+        clauses=clauses_that_ask(written.desk.book, by),
         again=again,
         open=again or not said,
         statement=statement_beside(name, owners, asked.statement),
@@ -186,7 +186,8 @@ def _question(written: Written, name: str, by: tuple[AskedBy, ...], owners: Show
     )
 
 
-def _clauses(book: Book, by: tuple[AskedBy, ...]) -> list[ShownClause]:
+def clauses_that_ask(book: Book, by: tuple[AskedBy, ...]) -> list[ShownClause]:
+    """Return the clauses that ask a question, each with its words."""
     federation, quote = federation_of(book.key), quote_from(book)
     return [
         clause_shown(each.clause, basis=basis_of(book, each.clause), federation=federation, quote=quote)

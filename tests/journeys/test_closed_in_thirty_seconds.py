@@ -1,0 +1,194 @@
+"""Snow at six in the morning: from Today on a phone to the closure on two accounts, and what is refused."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from allauth.mfa.models import Authenticator
+from django.test import Client
+from playwright.sync_api import Page, expect
+
+from schoolgate.core.clock import local_day, now
+from schoolgate.core.tenancy import scope
+from schoolgate.networks import registry
+from schoolgate.networks.fake import FakeNetwork
+from schoolgate.networks.port import Credential
+from schoolgate.notices.models import Notice
+from schoolgate.people.models import Person
+from schoolgate.publishing import ready, sending
+from schoolgate.publishing.actions import approve_text, ask_for_text, keep_text, retire_text
+from schoolgate.publishing.models import Delivery, Post, ReadyText
+from tests.browsing import PHONE, bring_session, open_context, width_of
+from tests.cast import someone
+from tests.conftest import deliver_all
+from tests.journeys.conftest import screenshot
+from tests.journeys.example.house import in_a_thread
+from tests.publishing.conftest import ANSWERS, account_on
+from tests.web.posts_cast import Stage, set_up
+
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
+MOST_TAPS, MOST_SECONDS = 3, 30
+WORDS = "{school} is closed on {date} because of snow. Please don’t travel."
+
+
+class Thumb:
+    """A phone, and how often it was tapped."""
+
+    def __init__(self, page: Page) -> None:
+        self.page, self.taps = page, 0
+
+    def tap(self, role: str, name: str) -> None:
+        """Tap the one link or button of that name."""
+        self.page.get_by_role(role, name=name, exact=True).first.click()  # type: ignore[arg-type]
+        self.taps += 1
+
+
+@pytest.fixture
+def stage(own_database, home, federation) -> Stage:
+    """Wildground at work, on a database of its own."""
+
+    def sign_in(person: Person) -> Client:
+        Authenticator.objects.get_or_create(
+            user=person.user, type=Authenticator.Type.TOTP, defaults={"data": {"secret": "x"}}
+        )
+        browser = Client()
+        browser.force_login(person.user)
+        return browser
+
+    return set_up(federation, sign_in)
+
+
+@pytest.fixture
+def phone(stage, live_site, chromium) -> Callable[[str], Page]:
+    """`phone("amina")`: a page on that person's phone."""
+
+    def open_one(who: str) -> Page:
+        context = open_context(chromium, PHONE)
+        bring_session(context, stage.browser(who), live_site)
+        page = context.new_page()
+        # The very first request of a program loads its pages, which is nothing to measure.
+        assert stage.browser(who).get("/today").status_code == 200
+        page.goto(f"{live_site}/today")
+        return page
+
+    return open_one
+
+
+@pytest.fixture
+def text(stage) -> ReadyText:
+    """Amina's text for the noticeboard and Mastodon, approved by Ben; Cara of the office may send it."""
+    with scope(stage.federation.pk):
+        stage.accounts["mastodon"] = account_on("mastodon", stage.school, now(), name="Juniors on Mastodon")
+        accounts = [stage.accounts["noticeboard"], stage.accounts["mastodon"]]
+        kept = keep_text(
+            by=stage.people["amina"], at=now(), school=stage.school, emergency=True, title="Closed: snow",
+            english=WORDS, accounts=accounts, senders=[stage.people["cara"], stage.people["amina"]],
+            until=local_day(now()) + timedelta(days=180),
+        )  # fmt: skip
+        ask_for_text(by=stage.people["amina"], at=now(), text=kept, answers=ANSWERS)
+        found = ready.text(kept.pk)
+        approve_text(by=stage.people["ben"], at=now(), text=found, seen=ready.seen_of(ready.newest(found)))
+        stage.people["rob"] = someone("Rob Reader", "staff")
+        return ready.text(kept.pk)
+
+
+def the_worker_runs(stage: Stage) -> None:
+    """Hand over what waits to be sent, and tell those who are to be told."""
+    board = Credential(federation_id=stage.federation.pk, school_id=stage.school.pk)
+    with scope(stage.federation.pk):
+        waiting = {each.pk: each.account.network for each in Delivery.objects.select_related("account")}
+    for pk, network in waiting.items():
+        client = registry.connect(network, board) if network == "noticeboard" else FakeNetwork(stage.server)
+        sending.advance(stage.federation.pk, pk, clock=now, connect=lambda _account, it=client: it)
+    deliver_all(stage.federation.pk, now())
+
+
+def test_a_closure_goes_out_in_thirty_seconds(stage, text, phone, capsys):
+    cara = Thumb(phone("cara"))
+    screenshot(cara.page, "emergency-today")
+    begun = time.monotonic()
+
+    cara.tap("link", "Send an emergency text")
+    expect(cara.page.get_by_role("button", name="Send now")).to_be_visible()
+    expect(cara.page.get_by_text("Wildground Juniors is closed on")).to_be_visible()
+    assert width_of(cara.page) <= PHONE["width"]
+    screenshot(cara.page, "emergency-send")
+    cara.tap("button", "Send now")
+    expect(cara.page.get_by_text("Sent. The approver and the leadership have been told.")).to_be_visible()
+    in_a_thread(lambda: the_worker_runs(stage))
+    cara.page.reload()
+    expect(cara.page.get_by_text("Published").first).to_be_visible()
+
+    seconds = time.monotonic() - begun
+    with capsys.disabled():
+        print(f"\nclosed in {seconds:.1f} seconds and {cara.taps} taps")
+    assert cara.taps <= MOST_TAPS
+    assert seconds < MOST_SECONDS
+    screenshot(cara.page, "emergency-sent")
+    expect(cara.page.get_by_text("Juniors on Mastodon").first).to_be_visible()
+    in_a_thread(lambda: check_record(stage))
+    ben = phone("ben")
+    ben.goto(cara.page.url)
+    expect(ben.get_by_text("Sent as an emergency text").first).to_be_attached()
+
+
+def check_record(stage: Stage) -> None:
+    """Two accounts have it, the approver and the leadership are told, and the decision names its clause."""
+    with scope(stage.federation.pk):
+        post = Post.objects.get()
+        assert {each.state for each in post.deliveries.all()} == {"confirmed"}
+        told = Notice.objects.filter(kind="posts.emergency", urgency="at_once").select_related("person")
+        assert {each.person.name for each in told} == {"Ben Carter", "Sam Slater"}
+        assert post.approvals.get().by.name == "Ben Carter"
+
+
+def test_the_second_person_is_asked_before_the_same_goes_out_again(stage, text, phone):
+    cara, amina = Thumb(phone("cara")), Thumb(phone("amina"))
+    for each in (cara, amina):
+        each.tap("link", "Send an emergency text")
+        expect(each.page.get_by_role("button", name="Send now")).to_be_visible()
+    cara.tap("button", "Send now")
+    expect(cara.page.get_by_text("Sent. The approver")).to_be_visible()
+
+    amina.tap("button", "Send now")
+
+    expect(amina.page.get_by_text("Cara Colleague has already sent this")).to_be_visible()
+    expect(amina.page.get_by_role("button", name="Send it again")).to_be_visible()
+    screenshot(amina.page, "emergency-sent-already")
+    amina.tap("link", "Look at that post")
+    expect(amina.page.get_by_text("Wildground Juniors is closed on").first).to_be_visible()
+
+
+def test_a_retired_text_and_a_person_who_is_not_named_are_refused_with_what_to_do(stage, text, phone):
+    rob = phone("rob")
+    expect(rob.get_by_role("heading", name="Today")).to_be_visible()
+    expect(rob.get_by_role("link", name="Send an emergency text")).to_have_count(0)
+    cara = Thumb(phone("cara"))
+    cara.tap("link", "Send an emergency text")
+    expect(cara.page.get_by_role("button", name="Send now")).to_be_visible()
+    in_a_thread(lambda: retire(stage, text))
+
+    cara.tap("button", "Send now")
+
+    expect(cara.page.get_by_text("This text is retired.")).to_be_visible()
+    expect(cara.page.get_by_text("write an ordinary post", exact=False).first).to_be_visible()
+
+
+def retire(stage: Stage, text: ReadyText) -> None:
+    with scope(stage.federation.pk):
+        retire_text(by=stage.people["amina"], at=now(), text=text)
+
+
+def test_a_date_too_far_ahead_is_refused_beside_its_field(stage, text, phone):
+    cara = Thumb(phone("cara"))
+    cara.tap("link", "Send an emergency text")
+    far = local_day(now()) + timedelta(days=15)
+    cara.page.get_by_label("Date").fill(far.isoformat())
+
+    cara.tap("button", "Send now")
+
+    expect(cara.page.get_by_text("Choose today, or a day in the next two weeks.").first).to_be_visible()
+    expect(cara.page.get_by_label("Date")).to_have_value(far.isoformat())
