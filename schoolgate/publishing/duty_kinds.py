@@ -31,6 +31,8 @@ APPROVE = declare("post.approve", _("Review a post that needs approval"), _("Rev
     page="post", mail="posts.approve", named=POSTS)
 PUT_RIGHT = declare("post.put_right", _("Correct a post"), _("Go to the post"),
     page="post", mail="posts", named=POSTS)
+READ_WELSH = declare("post.read_welsh", _("Read the Welsh of a post"), _("Compare the texts"),
+    page="post", mail="posts", named=POSTS)
 BY_HAND = declare("post.by_hand", _("Post by hand"), _("Show me how"),
     page="delivery", mail="posts", named=DELIVERIES)
 REMOVE = declare("post.take_down_by_hand", _("Take down a post by hand"), _("Show me how"),

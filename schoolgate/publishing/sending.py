@@ -37,7 +37,7 @@ def outgoing(delivery: Delivery) -> OutgoingPost:
         intent_key=delivery.intent_key,
         text=delivery.text,
         created_at=delivery.written_at,
-        languages=(delivery.language,),
+        languages=tuple(delivery.language.split(",")),
         pictures=tuple(
             OutgoingPicture(
                 data=files.read(each["digest"], federation_id=delivery.federation_id),
