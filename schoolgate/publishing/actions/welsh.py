@@ -104,7 +104,7 @@ def choose_post_languages(*, by: Person, at: datetime, account: Account, languag
         raise BadInput({"languages": _("Choose one of the answers offered.")})
     account.post_languages = languages
     account.save(update_fields=["post_languages"])
-    record("account.post_languages", subject=account, at=at, actor=by, languages=languages)
+    record("account.post_languages", subject=account, at=at, actor=by, languages="-".join(languages))
 
 
 def _check_readable(post: Post) -> None:

@@ -127,14 +127,20 @@ def both(theirs: str, mine: str) -> str:
     """Return one text with every sentence of both: what they share once, and where they differ theirs before
     mine."""
     first, second = _SENTENCES.findall(theirs), _SENTENCES.findall(mine)
+    same = SequenceMatcher(
+        None, [one.strip() for one in first], [one.strip() for one in second], autojunk=False
+    )
     whole: list[str] = []
-    for kind, a, b, c, d in SequenceMatcher(None, first, second, autojunk=False).get_opcodes():
-        parts = [first[a:b]] if kind == "equal" else [first[a:b], second[c:d]]
-        for part in filter(None, parts):
+    for kind, a, b, c, d in same.get_opcodes():
+        if kind == "equal":
+            sentences = [max(pair, key=len) for pair in zip(first[a:b], second[c:d], strict=True)]
+        else:
+            sentences = [*first[a:b], *second[c:d]]
+        for sentence in sentences:
             if whole and not whole[-1][-1:].isspace():
                 whole.append(" ")
-            whole.extend(part)
-    return "".join(whole)
+            whole.append(sentence)
+    return "".join(whole).rstrip()
 
 
 def settled(sent: QueryDict, form: PairForm, post: Post) -> QueryDict:
