@@ -26,7 +26,8 @@ from schoolgate.publishing.models import Post, PostWriter
 from schoolgate.publishing.states import PostState
 from schoolgate.web.frame.doors import Visit, done, page
 from schoolgate.web.frame.numbers import number_in
-from schoolgate.web.posts.pair import PairForm, one_line_end
+from schoolgate.web.posts.forms import PostForm
+from schoolgate.web.posts.pair import one_line_end
 
 HERE_FOR = timedelta(minutes=1)
 MINE, BOTH = "mine", "both"
@@ -82,7 +83,7 @@ def version_of(request: HttpRequest, visit: Visit, post: Post) -> int:
     return typed
 
 
-def conflict_of(form: PairForm, post: Post) -> Conflict:
+def conflict_of(form: PostForm, post: Post) -> Conflict:
     """Return both versions, word by word, of a post that was changed meanwhile. `post`: as it is now."""
     saved = [each for each in post.writers.all() if each.wrote_at is not None]
     last = max(saved, key=lambda each: (each.after, each.wrote_at), default=None)
@@ -93,10 +94,10 @@ def conflict_of(form: PairForm, post: Post) -> Conflict:
     )
 
 
-def _texts(form: PairForm, post: Post) -> list[tuple[str | Promise, str, str]]:
+def _texts(form: PostForm, post: Post) -> list[tuple[str | Promise, str, str]]:
     """Return each text that both versions have otherwise: its label, theirs, mine."""
     initial = form.theirs(post)
-    found = []
+    found: list[tuple[str | Promise, str, str]] = []
     for name, field in form.fields.items():
         if name not in ("text", "other_text") and not re.fullmatch(r"text-\d+", name):
             continue
@@ -143,7 +144,7 @@ def both(theirs: str, mine: str) -> str:
     return "".join(whole).rstrip()
 
 
-def settled(sent: QueryDict, form: PairForm, post: Post) -> QueryDict:
+def settled(sent: QueryDict, form: PostForm, post: Post) -> QueryDict:
     """Return what was typed after the choice between two versions: on the revision that was shown beside it,
     and with the words of both where that was chosen."""
     typed = sent.copy()
@@ -210,7 +211,7 @@ def others_here(visit: Visit, post: Post | None) -> list[Person]:
     ]
 
 
-def beside(visit: Visit, post: Post | None, form: PairForm) -> dict[str, Any]:
+def beside(visit: Visit, post: Post | None, form: PostForm) -> dict[str, Any]:
     """Return what the page of writing shows of the others: who is here, who may write too, who can be
     added."""
     if post is None:
