@@ -47,6 +47,7 @@ declare(
         "account.prepared": Event(_("A preparation check on an account showed no obstacles.")),
         "account.refused": Event(_("The policy didn’t allow an account to open in its current form.")),
         "account.set_up": Event(_("A check of an account’s profile was recorded.")),
+        "account.post_languages": Event(_("The languages of an account’s posts were chosen.")),
         "account.team_changed": Event(_("An account’s team was changed.")),
         "accountkey.change_due": Event(_("An account key became due for changing.")),
         "accountkey.day_chosen": Event(_("A date was chosen for changing an account key.")),

@@ -31,6 +31,7 @@ declare(
         "people.import_lapsed": Event(_("A list of people expired because no one confirmed it.")),
         "people.import_started": Event(_("A list of people was uploaded.")),
         "people.invited": Event(_("A person was invited.")),
+        "people.reads_welsh_said": Event(_("A person said whether they read Welsh.")),
         "people.language_set": Event(_("A person chose the language for their pages.")),
         "people.leave_ended": Event(_("A permission was ended.")),
         "people.leave_given": Event(_("Permission was given.")),

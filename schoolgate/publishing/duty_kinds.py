@@ -35,6 +35,8 @@ APPROVE_TEXT = declare("readytext.approve", _("Approve an emergency text"), _("R
     page="posts-texts", mail="posts.approve", named=TEXTS, by_subject=False)
 PUT_RIGHT = declare("post.put_right", _("Correct a post"), _("Go to the post"),
     page="post", mail="posts", named=POSTS)
+READ_WELSH = declare("post.read_welsh", _("Read the Welsh of a post"), _("Compare the texts"),
+    page="post", mail="posts", named=POSTS)
 BY_HAND = declare("post.by_hand", _("Post by hand"), _("Show me how"),
     page="delivery", mail="posts", named=DELIVERIES)
 REMOVE = declare("post.take_down_by_hand", _("Take down a post by hand"), _("Show me how"),

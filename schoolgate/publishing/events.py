@@ -139,6 +139,18 @@ declare(
         "takedown.opened": Event(_("Posts were listed to be taken down after a withdrawal of consent.")),
         "takedown.told": Event(_("The outcome of a withdrawal of consent was passed on.")),
         "post.withdrawn": Event(_("A post was withdrawn."), _("Withdrawn")),
+        "post.welsh_asked": Event(
+            _("A reader of Welsh was asked to compare the texts of a post."), _("Welsh reader asked")
+        ),
+        "post.welsh_read": Event(
+            _("A reader of Welsh compared the texts of a post."), _("Welsh compared with the English")
+        ),
+        "post.writer_added": Event(
+            _("An author let a colleague write a post too."), _("A colleague may write too")
+        ),
+        "post.writer_ended": Event(
+            _("An author no longer let a colleague write a post."), _("A colleague no longer writes")
+        ),
         "slot.added": Event(_("A good time to post on an account was added.")),
         "slot.removed": Event(_("A good time to post on an account was removed.")),
     }

@@ -33,6 +33,8 @@ from schoolgate.publishing.ready_models import (
     ReadyVersion,
 )
 from schoolgate.publishing.states import PostState, Purpose
+from schoolgate.publishing.welsh_models import WelshReading
+from schoolgate.publishing.writer_models import PostWriter
 from schoolgate.pupils.models import Pupil
 
 __all__ = [
@@ -53,6 +55,7 @@ __all__ = [
     "PostPerson",
     "PostPicture",
     "PostTarget",
+    "PostWriter",
     "ReadyAccount",
     "ReadyApproval",
     "ReadySender",
@@ -63,6 +66,7 @@ __all__ = [
     "TakeDown",
     "TakeDownPost",
     "UsedPermission",
+    "WelshReading",
     "WithdrawnCopy",
 ]
 
@@ -76,6 +80,10 @@ class Post(FederationOwned):
     author = models.ForeignKey(Person, models.PROTECT, related_name="+")
     text = models.TextField(_("Text"), blank=True)
     """The common text as it was typed, so that a draft has it before any account is chosen."""
+    language = models.CharField(max_length=8, blank=True)
+    """Of the common text. Empty: not stated, so that of its accounts' texts."""
+    other_text = models.TextField(_("Text in the other language"), blank=True)
+    """The same in the school's other language. What each account gets of both is its target's text."""
     planned_at = models.DateTimeField(_("Posting time"), null=True, blank=True)
     """None: as soon as it is approved."""
     repeat_of = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="repeats")
@@ -153,6 +161,7 @@ class PostTarget(FederationOwned):
     account = models.ForeignKey(Account, models.PROTECT, related_name="+")
     text = models.TextField(_("Text"))
     language = models.CharField(max_length=8, default="en")
+    """The text's language; of a text in two the codes in their order, with a comma: "cy,en"."""
 
     class Meta:
         constraints = [
@@ -210,6 +219,8 @@ class Approval(FederationOwned):
     at = models.DateTimeField()
     seen = models.CharField(max_length=64)
     decision = models.BigIntegerField()
+    welsh = models.ForeignKey(WelshReading, models.PROTECT, null=True, related_name="+")
+    """What a reader of Welsh had said of this content when it was approved."""
     lapsed_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:

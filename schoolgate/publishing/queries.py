@@ -36,6 +36,7 @@ from schoolgate.publishing.models import (
     PostMark,
     PostPicture,
     PostTarget,
+    PostWriter,
     RemovalSaid,
 )
 from schoolgate.publishing.of_pupils import noes_in
@@ -56,6 +57,7 @@ def _whole() -> QuerySet[Post]:
         "people__pupil",
         "hit_answers",
         "used_permissions__permission",
+        Prefetch("writers", PostWriter.objects.select_related("person").order_by("id")),
         Prefetch("approvals", Approval.objects.select_related("by").order_by("-id")),
         Prefetch("marks", PostMark.objects.select_related("raised_by", "judged_by").order_by("id")),
         Prefetch(
@@ -75,6 +77,19 @@ def post(pk: int) -> Post:
     if found is None:
         raise NotFound
     return found
+
+
+def writer_of(of: Post, person: Person) -> PostWriter:
+    """Return the row of a colleague who writes this post too. Raises NotFound for anyone else."""
+    for each in of.writers.all():
+        if each.person_id == person.pk and each.added_by_id is not None and each.ended_at is None:
+            return each
+    raise NotFound
+
+
+def saved_by(of: Post, person: Person) -> datetime | None:
+    """Return when this person last saved the post, as it was read."""
+    return next((each.wrote_at for each in of.writers.all() if each.person_id == person.pk), None)
 
 
 def mark_of(of: Post, pk: int) -> PostMark:

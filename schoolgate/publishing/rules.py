@@ -54,8 +54,9 @@ def check_may_set_slots(person: Person, account: Account, *, on: date) -> None:
 
 
 def check_may_change(person: Person, post: Post, *, on: date) -> None:
-    """Raise NotAllowed unless `person` is the author, still writing for this school."""
-    if post.author_id != person.pk:
+    """Raise NotAllowed unless `person` is the author, or a colleague whom the author lets write too, and
+    still writes for this school."""
+    if post.author_id != person.pk and not writes_too(person, post):
         raise NotAllowed(
             _("Only the author can change a post."), _("Request changes instead, and give your reason.")
         )
@@ -63,13 +64,27 @@ def check_may_change(person: Person, post: Post, *, on: date) -> None:
 
 
 def check_may_approve(person: Person, post: Post, *, on: date) -> None:
-    """Raise NotAllowed for the author, in every interface, and for anyone without the right to approve."""
+    """Raise NotAllowed for the author and everyone who wrote part of it, in every interface, and for anyone
+    without the right to approve."""
     if post.author_id == person.pk:
         raise NotAllowed(
             _("Someone other than the author must approve this post."),
             _("Ask a colleague who approves posts."),
         )
     check_capacity(person, "approve_post", on=on, school=post.school, about=post.author)
+    if any(each.person_id == person.pk and each.wrote_at is not None for each in post.writers.all()):
+        raise NotAllowed(
+            _("You’ve written part of this post, so someone else must approve it."),
+            _("Ask a colleague who approves posts."),
+        )
+
+
+def writes_too(person: Person, post: Post) -> bool:
+    """Return whether the post's author lets this person write it too."""
+    return any(
+        each.person_id == person.pk and each.added_by_id is not None and each.ended_at is None
+        for each in post.writers.all()
+    )
 
 
 def check_may_judge(person: Person, post: Post, *, on: date) -> None:

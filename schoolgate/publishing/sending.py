@@ -47,7 +47,7 @@ def outgoing(delivery: Delivery) -> OutgoingPost:
         intent_key=delivery.intent_key,
         text=delivery.text,
         created_at=delivery.written_at,
-        languages=(delivery.language,),
+        languages=tuple(delivery.language.split(",")),
         pictures=() if film else pictures,
         film=film,
     )
@@ -69,7 +69,7 @@ def _film(frozen: Mapping[str, Any], delivery: Delivery) -> OutgoingFilm:
         data=files.read(film["digest"], federation_id=delivery.federation_id),
         alt=frozen["alt"],
         captions=film["captions"],
-        language=delivery.language,
+        language=delivery.language.split(",")[0],
         width=film["width"],
         height=film["height"],
         milliseconds=film["milliseconds"],

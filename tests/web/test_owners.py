@@ -5,7 +5,8 @@ from schoolgate.publishing.models import OwnerPermission
 from tests.web.plain import check_page
 
 GIVEN = {
-    "what": "text", "title": "The Pool at Dusk", "owner": "R. Hale", "form": "written", "given_on": "2026-11-01",
+    "what": "text", "title": "The Pool at Dusk", "owner": "R. Hale", "form": "written",
+    "given_on": "2026-11-01",
     "by_line": "Poem: R. Hale",
 }  # fmt: skip
 

@@ -68,15 +68,15 @@ def test_a_save_in_another_window_is_still_noticed_after_a_person_was_added(stag
     assert texts(stage, post) == ["From the other window."]
 
 
-def test_after_the_notice_of_the_other_window_the_next_save_counts(stage, typed):
+def test_a_second_press_does_not_write_over_the_other_window_without_a_choice(stage, typed):
     post, amina = stage.draft(), stage.browser("amina")
     amina.post(edit(post), typed("From the other window.", version="1"))
     page = amina.post(edit(post), typed("From this one.", version="1"))
 
     answer = amina.post(edit(post), typed("From this one.", version=version_on(page)))
 
-    assert (page.status_code, answer.status_code) == (409, 302)
-    assert texts(stage, post) == ["From this one."]
+    assert (page.status_code, answer.status_code) == (409, 409)
+    assert texts(stage, post) == ["From the other window."]
 
 
 def test_an_approved_post_is_shown_as_approved_while_a_person_is_added(stage, typed):

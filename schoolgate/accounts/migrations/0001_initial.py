@@ -1,5 +1,6 @@
 """Social media accounts: proposals, openings, the register, keys, care, handovers and imports."""
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import migrations, models
 
 from schoolgate.core.tenancy.columns import federation, identity
@@ -175,6 +176,12 @@ class Migration(migrations.Migration):
                 ("pupils_in_audience", models.BooleanField(null=True)),
                 ("youngest_pupil", models.PositiveSmallIntegerField(null=True)),
                 ("contact", models.CharField(blank=True, max_length=300)),
+                (
+                    "post_languages",
+                    ArrayField(
+                        base_field=models.CharField(max_length=8), blank=True, default=list, size=None
+                    ),
+                ),
                 ("setup", models.JSONField(default=dict)),
                 ("state", models.CharField(default="waiting", max_length=10)),
                 ("made_at", models.DateTimeField()),

@@ -2,6 +2,7 @@
 
 from typing import ClassVar
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 from django.utils.functional import Promise
@@ -31,6 +32,8 @@ class Account(FederationOwned):
     pupils_in_audience = models.BooleanField(null=True)
     youngest_pupil = models.PositiveSmallIntegerField(null=True)
     contact = models.CharField(_("Contact"), max_length=300, blank=True)
+    post_languages = ArrayField(models.CharField(max_length=8), default=list, blank=True)
+    """The languages of its posts in their order. Empty: those of its school."""
     setup = models.JSONField(default=dict)
     """Answers of the opening step, by the keys of `accounts.opening`."""
 

@@ -24,6 +24,7 @@ from schoolgate.people.actions.leaving_several import record_leavings
 from schoolgate.people.actions.persons import (
     add_person,
     invite,
+    say_reads_welsh,
     set_language,
 )
 from schoolgate.people.actions.resets import confirm_factor_reset, start_factor_reset, withdraw_factor_reset
@@ -70,6 +71,7 @@ __all__ = [
     "record_return",
     "renew_assignment",
     "say_of_turn",
+    "say_reads_welsh",
     "set_language",
     "set_walk_aside",
     "start_extended_absence",

@@ -106,6 +106,14 @@ def set_language(*, by: Person, at: datetime, language: str) -> None:
     record("people.language_set", subject=by, at=at, actor=by, language=language)
 
 
+@action
+def say_reads_welsh(*, by: Person, at: datetime, reads: bool) -> None:
+    """Keep whether `by` reads Welsh, in their own word: readers are asked about Welsh in posts."""
+    by.reads_welsh = reads
+    by.save(update_fields=["reads_welsh"])
+    record("people.reads_welsh_said", subject=by, at=at, actor=by, reads=reads)
+
+
 def check_still_staffed(federation: Federation, *, on: date) -> None:
     """Raise NotNow where no one would manage people in this federation on that day."""
     if rules.is_unstaffed(federation, on=on):

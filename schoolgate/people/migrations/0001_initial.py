@@ -100,6 +100,7 @@ class Migration(migrations.Migration):
                 ("email", models.EmailField(max_length=254)),
                 ("user", models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")),
                 ("language", models.CharField(default="en", max_length=8)),
+                ("reads_welsh", models.BooleanField(default=False)),
                 ("relation", models.CharField(max_length=20)),
                 ("left_on", models.DateField(null=True)),
             ],

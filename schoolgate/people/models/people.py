@@ -123,6 +123,8 @@ class Person(FederationOwned):
     email = models.EmailField(_("Email address"))
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     language = models.CharField(_("Language"), max_length=8, default="en")
+    reads_welsh = models.BooleanField(_("Reads Welsh"), default=False)
+    """As they said themselves."""
     relation = models.CharField(_("Relationship"), max_length=20, choices=Relation.choices)
     left_on = models.DateField(_("Left on"), null=True)
 

@@ -8,6 +8,7 @@ from schoolgate.publishing.actions.by_hand import (
     say_how_it_stands,
     say_removed,
 )
+from schoolgate.publishing.actions.co_writing import add_writer, be_seen, end_writer, save_words
 from schoolgate.publishing.actions.drafting import (
     TargetText,
     draft_post,
@@ -31,23 +32,31 @@ from schoolgate.publishing.actions.starting import begin_sending, send_again
 from schoolgate.publishing.actions.stopping import lift_stop, stop_everything
 from schoolgate.publishing.actions.taking_down import take_down, take_down_all
 from schoolgate.publishing.actions.trying import Tried, lapsed_of, try_out
+from schoolgate.publishing.actions.versions import ChangedMeanwhile
+from schoolgate.publishing.actions.welsh import ask_welsh_reader, choose_post_languages, say_of_welsh
 
 __all__ = [
+    "ChangedMeanwhile",
     "Said",
     "TargetText",
     "Tried",
+    "add_writer",
     "answer_hits",
     "approve_post",
     "approve_text",
     "ask_for_post",
     "ask_for_text",
+    "ask_welsh_reader",
+    "be_seen",
     "begin_sending",
     "change_text",
+    "choose_post_languages",
     "decline_news",
     "done_by_hand",
     "draft_post",
     "edit_post",
     "end_owner_permission",
+    "end_writer",
     "judge_mark",
     "keep_text",
     "lapsed_of",
@@ -59,7 +68,9 @@ __all__ = [
     "remove_own_detail",
     "retire_text",
     "return_text",
+    "save_words",
     "say_how_it_stands",
+    "say_of_welsh",
     "say_removed",
     "send_again",
     "send_back",

@@ -22,6 +22,7 @@ from schoolgate.publishing.conditions import keep_use
 from schoolgate.publishing.duty_kinds import APPROVE, PUT_RIGHT
 from schoolgate.publishing.lacking import counts_beside_others, policy_needs
 from schoolgate.publishing.models import Approval, Post
+from schoolgate.publishing.pair import last_reading
 from schoolgate.publishing.states import POST_MOVES, PostState
 
 LONGEST_REASON = 2000
@@ -65,7 +66,15 @@ def approve_post(*, by: Person, at: datetime, post: Post, seen: str) -> Post:
         for each in kept:
             require(each)
     Approval.objects.filter(pk__in=[each.pk for each in standing]).update(lapsed_at=at)
-    Approval.objects.create(post=post, by=by, roles=list(me.roles), at=at, seen=seen, decision=kept[0].pk)
+    Approval.objects.create(
+        post=post,
+        by=by,
+        roles=list(me.roles),
+        at=at,
+        seen=seen,
+        decision=kept[0].pk,
+        welsh=last_reading(post),
+    )
     if complete:
         return _go_on(post, by=by, at=at, kept=kept, seen=seen)
     discharge(kind=APPROVE, subject=post, by=by, at=at, how="approved")

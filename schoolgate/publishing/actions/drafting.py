@@ -26,6 +26,7 @@ from schoolgate.policy.models import DecisionRecord
 from schoolgate.publishing import queries, rules
 from schoolgate.publishing.actions.hits import Said, write_answers
 from schoolgate.publishing.actions.owners import write_chosen
+from schoolgate.publishing.actions.versions import next_version, note_saved
 from schoolgate.publishing.conditions import keep_use
 from schoolgate.publishing.digest import content_digest
 from schoolgate.publishing.duty_kinds import APPROVE, PUT_RIGHT
@@ -40,7 +41,7 @@ from schoolgate.rulebook.kinds import REFUSED
 
 @dataclass(frozen=True)
 class TargetText:
-    """The text for one account."""
+    """The text for one account. `language`: of several the codes in their order, with commas."""
 
     account: Account
     text: str
@@ -60,15 +61,18 @@ def draft_post(
     people: Sequence[Mapping[str, Any]] = (),
     described: Mapping[int, Mapping[str, Any]] | None = None,
     text: str = "",
+    language: str = "",
+    other_text: str = "",
     hits: Mapping[str, Said] | None = None,
     owners: Sequence[OwnerPermission] | None = None,
 ) -> Post:
     """Start a post. `pictures`: in their order. `answers`: by the names of `questions.QUESTIONS`. `people`:
     one mapping of `PostPerson`'s columns for each person shown or named; a pupil of the school's list needs
     `pupil`, `relation`, `shown` and `named` alone. `described`: by a picture's id what is new about it, as
-    `describe_picture` takes it. `text`: the common text, saved even if no account is chosen yet. `hits`: why
-    words found in the texts may stay, as `answer_hits` takes it. `owners`: the permissions of owners that it
-    uses; None leaves those chosen before.
+    `describe_picture` takes it. `text`: the common text, saved even if no account is chosen yet;
+    `language`: its own, with `other_text`, the same in the school's other language. `hits`: why words found
+    in the texts may stay, as `answer_hits` takes it. `owners`: the permissions of owners that it uses; None
+    leaves those chosen before.
 
     Raises NotAllowed, BadInput (fields `text-<account id>`, `accounts`, `pictures`, `film`,
     `alt-<picture id>`, `captions-<picture id>`, `planned_at`, `answers`, `people`, `text`).
@@ -85,6 +89,8 @@ def draft_post(
         people=people,
         described=described,
         text=text,
+        language=language,
+        other_text=other_text,
         hits=hits,
         owners=owners,
     )
@@ -106,6 +112,8 @@ def edit_post(
     people: Sequence[Mapping[str, Any]] = (),
     described: Mapping[int, Mapping[str, Any]] | None = None,
     text: str = "",
+    language: str = "",
+    other_text: str = "",
     anew: Container[str] = (),
     hits: Mapping[str, Said] | None = None,
     owners: Sequence[OwnerPermission] | None = None,
@@ -114,19 +122,14 @@ def edit_post(
 
     `version`: the one that was on the screen. If the content changes, answers about the old content
     (`is_about_content`) are dropped from `answers`, except those named in `anew`: the author gave them again
-    for the new content. Raises NotNow if it has been changed meanwhile or is on its way.
+    for the new content. Raises NotNow if it is on its way or was changed meanwhile (ChangedMeanwhile).
     """
     rules.check_may_change(by, post, on=local_day(at))
     if post.state not in CAN_BE_CHANGED:
         raise NotNow(
             _("This post is live or being sent, so you can’t change it."), _("Take it down instead.")
         )
-    changed = Post.objects.filter(pk=post.pk, version=version).update(
-        version=version + 1, emergency_text=None
-    )
-    if not changed:
-        raise NotNow(_("This post was changed a moment ago."), _("Open it again, then make your change."))
-    post.refresh_from_db(fields=["version", "emergency_text"])
+    next_version(post, version)
     if post.state != PostState.DRAFT:
         move(post, to=PostState.DRAFT, moves=POST_MOVES, at=at)
     let_approval_lapse(post, at=at)
@@ -144,10 +147,13 @@ def edit_post(
         people=people,
         described=described,
         text=text,
+        language=language,
+        other_text=other_text,
         anew=anew,
         hits=hits,
         owners=owners,
     )
+    note_saved(post, by=by, at=at)
     record("post.edited", subject=post, at=at, actor=by)
     now = queries.post(post.pk)
     end_requests(at=at, about=post, but=("", content_digest(now)), by=by)
@@ -279,18 +285,19 @@ def _write(
     people: Sequence[Mapping[str, Any]],
     described: Mapping[int, Mapping[str, Any]] | None,
     text: str,
+    language: str,
+    other_text: str,
     anew: Container[str] = (),
     hits: Mapping[str, Said] | None = None,
     owners: Sequence[OwnerPermission] | None = None,
 ) -> None:
-    _check_input(
-        post, at=at, targets=targets, planned_at=planned_at, answers=answers, people=people, text=text
-    )
+    wrong = check_words(post, targets=targets, text=text, other_text=other_text)
+    wrong |= _wrong_besides(post, at=at, planned_at=planned_at, answers=answers, people=people)
+    if wrong:
+        raise BadInput(wrong)
     _check_pictures(post, pictures)
     _describe(post, pictures, described or {}, at=at)
-    PostTarget.objects.bulk_create(
-        [PostTarget(post=post, account=t.account, text=t.text, language=t.language) for t in targets]
-    )
+    write_targets(post, targets)
     PostPerson.objects.bulk_create(
         [PostPerson(post=post, place=i, **person) for i, person in enumerate(people)]
     )
@@ -299,14 +306,14 @@ def _write(
     )
     if owners is not None:
         write_chosen(post, owners)
-    post.planned_at, post.text = planned_at, text
+    post.planned_at, post.text, post.language, post.other_text = planned_at, text, language, other_text
     seen, before = content_digest(queries.post(post.pk)), post.answers
     post.answers = {
         name: {"answer": answer, "at": at.isoformat(), "seen": seen}
         for name, answer in answers.items()
         if answer is not None and answer != "" and (name in anew or not _lapses(name, answer, before, seen))
     }
-    post.save(update_fields=["planned_at", "answers", "text"])
+    post.save(update_fields=["planned_at", "answers", "text", "language", "other_text"])
     if hits:
         write_answers(by=post.author, at=at, post=queries.post(post.pk), said=hits)
 
@@ -344,39 +351,50 @@ def _check_pictures(post: Post, pictures: Sequence[Picture]) -> None:
         raise BadInput({"pictures": _("Choose pictures of this school.")})
 
 
-def _check_input(
-    post: Post,
-    *,
-    at: datetime,
-    targets: Sequence[TargetText],
-    planned_at: datetime | None,
-    answers: Mapping[str, Any],
-    people: Sequence[Mapping[str, Any]],
-    text: str,
-) -> None:
+def check_words(post: Post, *, targets: Sequence[TargetText], text: str, other_text: str) -> dict[str, Any]:
+    """Return what is wrong with the words of a post and the accounts they are for: a sentence by field."""
     wrong: dict[str, Any] = {}
-    texts = {"text": text, **{f"text-{target.account.pk}": target.text for target in targets}}
+    texts = {"text": text, "other_text": other_text}
+    texts |= {f"text-{target.account.pk}": target.text for target in targets}
     for name, written in texts.items():
         if len(written) > rules.LONGEST_TEXT:
             wrong[name] = _("Text can be up to 20,000 characters.")
         elif "\x00" in written:
             wrong[name] = rules.CONTROLS
-    if not all(1 <= person.get("number", 1) <= rules.MOST_ALIKE for person in people):
-        wrong["people"] = _("Enter a number between 1 and 999.")
-    wrong |= _wrong_with_pupils(post, people)
     for target in targets:
         if target.account.school_id not in (None, post.school_id):
             wrong["accounts"] = _("Choose accounts of this school.")
-    if planned_at is not None and planned_at <= at:
-        wrong["planned_at"] = _("Choose a time in the future.")
     if len({target.account.pk for target in targets}) < len(targets):
         wrong["accounts"] = _("Choose each account only once.")
+    return wrong
+
+
+def write_targets(post: Post, targets: Sequence[TargetText]) -> None:
+    """Write the text for each account, where the post has none yet."""
+    PostTarget.objects.bulk_create(
+        [PostTarget(post=post, account=t.account, text=t.text, language=t.language) for t in targets]
+    )
+
+
+def _wrong_besides(
+    post: Post,
+    *,
+    at: datetime,
+    planned_at: datetime | None,
+    answers: Mapping[str, Any],
+    people: Sequence[Mapping[str, Any]],
+) -> dict[str, Any]:
+    wrong: dict[str, Any] = {}
+    if not all(1 <= person.get("number", 1) <= rules.MOST_ALIKE for person in people):
+        wrong["people"] = _("Enter a number between 1 and 999.")
+    wrong |= _wrong_with_pupils(post, people)
+    if planned_at is not None and planned_at <= at:
+        wrong["planned_at"] = _("Choose a time in the future.")
     if set(answers) - set(QUESTIONS):
         wrong["answers"] = _("That question doesn’t exist. Open the page again.")
     elif not all(fits(name, answer) for name, answer in answers.items()):
         wrong["answers"] = _("Choose one of the answers offered.")
-    if wrong:
-        raise BadInput(wrong)
+    return wrong
 
 
 def _wrong_with_pupils(post: Post, people: Sequence[Mapping[str, Any]]) -> dict[str, Any]:

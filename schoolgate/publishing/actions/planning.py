@@ -130,6 +130,8 @@ def _content(post: Post) -> dict[str, Any]:
     seen = content_digest(post)
     return {
         "text": post.text,
+        "language": post.language,
+        "other_text": post.other_text,
         "targets": [TargetText(each.account, each.text, each.language) for each in post.targets.all()],
         "pictures": post.pictures,
         "owners": chosen_for(post),

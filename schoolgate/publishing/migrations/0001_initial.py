@@ -211,6 +211,8 @@ class Migration(migrations.Migration):
                 ("school", models.ForeignKey("core.school", models.PROTECT, related_name="+")),
                 ("author", models.ForeignKey("people.person", models.PROTECT, related_name="+")),
                 ("text", models.TextField(blank=True)),
+                ("language", models.CharField(blank=True, max_length=8)),
+                ("other_text", models.TextField(blank=True)),
                 ("planned_at", models.DateTimeField(blank=True, null=True)),
                 (
                     "repeat_of",
@@ -930,6 +932,71 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
+        migrations.CreateModel(
+            name="PostWriter",
+            fields=[
+                identity(),
+                federation(),
+                ("added_at", models.DateTimeField()),
+                ("ended_at", models.DateTimeField(null=True)),
+                ("wrote_at", models.DateTimeField(null=True)),
+                ("seen_at", models.DateTimeField(null=True)),
+                ("page", models.CharField(blank=True, max_length=32)),
+                ("before", models.PositiveIntegerField(default=0)),
+                ("after", models.PositiveIntegerField(default=0)),
+                ("added_by", models.ForeignKey("people.person", models.PROTECT, null=True, related_name="+")),
+                ("person", models.ForeignKey("people.person", models.PROTECT, related_name="+")),
+                ("post", models.ForeignKey("publishing.post", models.PROTECT, related_name="writers")),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("federation", "post", "person"), name="publishing_writer_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("ended_at", None), ("added_by__isnull", False), _connector="OR"),
+                        name="publishing_writer_ended_was_added",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="WelshReading",
+            fields=[
+                identity(),
+                federation(),
+                ("asked_at", models.DateTimeField()),
+                ("same", models.BooleanField(null=True)),
+                ("words", models.TextField(blank=True)),
+                ("said_at", models.DateTimeField(null=True)),
+                ("seen", models.CharField(blank=True, max_length=64)),
+                ("asked_by", models.ForeignKey("people.person", models.PROTECT, null=True, related_name="+")),
+                ("reader", models.ForeignKey("people.person", models.PROTECT, related_name="+")),
+                ("post", models.ForeignKey("publishing.post", models.PROTECT, related_name="welsh_readings")),
+            ],
+            options={
+                "ordering": ("id",),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("said_at", None), ("same", None), ("seen", "")),
+                            models.Q(
+                                ("said_at__isnull", False),
+                                ("same__isnull", False),
+                                models.Q(("seen", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="publishing_welsh_answered_as_a_whole",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("same", None)),
+                        fields=("federation", "post", "reader"),
+                        name="publishing_welsh_asked_once",
+                    ),
+                ],
+            },
+        ),
         migrations.AddField(
             "readyversion",
             "accounts",
@@ -946,5 +1013,10 @@ class Migration(migrations.Migration):
             models.ForeignKey(
                 "publishing.readyversion", models.PROTECT, null=True, blank=True, related_name="sent"
             ),
+        ),
+        migrations.AddField(
+            model_name="approval",
+            name="welsh",
+            field=models.ForeignKey("publishing.welshreading", models.PROTECT, null=True, related_name="+"),
         ),
     ]

@@ -57,6 +57,7 @@ def _shown(request: HttpRequest, visit: Visit, form: KeyForm) -> HttpResponseBas
         "steps": signed_in.second_steps_of(who),
         "keys": tokens.tokens_of(who, at=visit.at),
         "languages": languages_of(visit.federation),
+        "reads_welsh_asked": "cy" in visit.federation.languages,
         "reset": queries.open_reset(who),
         "school_accounts": bool(joined) or directories.live().exists(),
         "joined": joined,
@@ -69,6 +70,13 @@ def choose_language(request: HttpRequest, visit: Visit) -> HttpResponseBase:
     """Choose the language of the person's own pages and mails."""
     actions.set_language(by=visit.person, at=visit.at, language=request.POST.get("language", ""))
     return done(request, _("Language saved."), "me")
+
+
+@page(methods=("POST",))
+def say_reads_welsh(request: HttpRequest, visit: Visit) -> HttpResponseBase:
+    """Say whether the person reads Welsh."""
+    actions.say_reads_welsh(by=visit.person, at=visit.at, reads=request.POST.get("reads") == "yes")
+    return done(request, _("Saved."), "me")
 
 
 @page(methods=("POST",))
@@ -119,6 +127,7 @@ def end_key(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
 urlpatterns = [
     path("me", me, name="me"),
     path("me/language", choose_language, name="my-language"),
+    path("me/reads-welsh", say_reads_welsh, name="my-welsh"),
     path("me/sessions/<int:pk>/end", end_session, name="end-my-session"),
     path("me/reset/withdraw", withdraw_own_reset, name="withdraw-my-reset"),
     path("me/keys/add", add_key, name="add-my-key"),

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from schoolgate.core.clock import LONDON
 from schoolgate.media.models import Picture
 from schoolgate.publishing.models import Post, PostPerson
+from schoolgate.publishing.pair import order_of, other_than, together
 from schoolgate.publishing.questions import QUESTIONS
 
 Choices = Sequence[tuple[str, str | Promise]]
@@ -138,15 +139,19 @@ def initial_of(post: Post | None, languages: Sequence[str], columns: Sequence[st
     targets = list(post.targets.all())
     texts = [target.text for target in targets]
     common = post.text or (max(texts, key=texts.count) if texts else "")
+    language = post.language or (targets[0].language.partition(",")[0] if targets else "en")
+    words = {language: common, other_than(language): post.other_text}
     initial: dict[str, Any] = {
         "text": common,
+        "other_text": post.other_text,
         "accounts": [str(target.account_id) for target in targets],
-        "language": targets[0].language if targets else "en",
+        "language": language,
     }
     if post.planned_at:
         local = post.planned_at.astimezone(LONDON)
         initial |= {"day": local.date(), "time": local.time()}
-    initial |= {f"text-{t.account_id}": t.text for t in targets if t.text != common}
+    sent = {t.account_id: together(words, order_of(t.account, post.school))[0] for t in targets}
+    initial |= {f"text-{t.account_id}": t.text for t in targets if t.text not in (common, sent[t.account_id])}
     for name, given in post.answers.items():
         initial[f"answer-{name}"] = _back(given["answer"])
     preset = on_the_list(columns)

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from schoolgate.accounts.models import Account
 from schoolgate.core.clock import LONDON
 from schoolgate.core.errors import BadInput
+from schoolgate.core.models import School
 from schoolgate.media.models import Picture
 from schoolgate.publishing.actions import TargetText
 from schoolgate.publishing.author_questions import options_for
@@ -25,7 +26,7 @@ from schoolgate.publishing.questions import QUESTIONS, Question
 from schoolgate.publishing.rules import MOST_ALIKE
 from schoolgate.rulebook import Book
 from schoolgate.web.frame.field_help import at
-from schoolgate.web.frame.forms import DayField, Drawing, SchoolForm, TimeField
+from schoolgate.web.frame.forms import DayField, Drawing, TimeField
 from schoolgate.web.posts.filled_in import (
     ABOUT_PEOPLE,
     CONSENT_IN_WRITING,
@@ -42,6 +43,7 @@ from schoolgate.web.posts.filled_in import (
     usual,
 )
 from schoolgate.web.posts.films import fields_of_film, initial_of_film, said_of_film
+from schoolgate.web.posts.pair import PairForm, one_line_end
 from schoolgate.web.posts.pupils_chosen import Choosing
 
 MOST_PEOPLE = 30
@@ -50,7 +52,7 @@ MOST_PEOPLE = 30
 TRI = {"yes": True, "no": False}
 
 
-class PostForm(SchoolForm):
+class PostForm(PairForm):
     """Text, accounts, pictures, people, time and the author's answers. Nothing is compulsory: a draft may be
     saved half done, and the policy strip says what is missing."""
 
@@ -79,7 +81,6 @@ class PostForm(SchoolForm):
         required=False,
         widget=forms.Textarea(attrs={"rows": 6}),
     )
-    language = forms.ChoiceField(label=_("Language of the text"), choices=LANGUAGES, required=False)
     pictures = forms.FileField(label=_("Pictures"), required=False, allow_empty_file=True)
     film = forms.FileField(label=_("Film"), required=False, allow_empty_file=True)
     pupils = forms.IntegerField(
@@ -105,8 +106,10 @@ class PostForm(SchoolForm):
         rows: int | None = None,
         pictures: Sequence[Picture] = (),
         choosing: Choosing | None = None,
+        school: School | None = None,
     ) -> None:
         super().__init__(data, initial=initial_of(post, languages, columns))
+        self.school, self.languages = school, languages
         self.choosing = choosing
         if len(accounts) == 1 and post is None:
             self.initial["accounts"] = [str(accounts[0].pk)]
@@ -223,9 +226,9 @@ class PostForm(SchoolForm):
         back = local.astimezone(UTC).astimezone(LONDON)
         return local.astimezone(UTC) if back.replace(tzinfo=None) == local.replace(tzinfo=None) else None
 
-    def _text(self, pk: str) -> str:
-        typed = self.cleaned_data
-        return _one_line_end(typed.get(f"text-{pk}") or typed.get("text") or "")
+    def theirs(self, post: Post) -> dict[str, Any]:
+        """Return the values of this form for the post as it is saved now."""
+        return initial_of(post, self.languages, self.asked_columns)
 
     @property
     def schedules(self) -> bool:
@@ -238,7 +241,7 @@ class PostForm(SchoolForm):
         """Return whether any text was written, for all accounts or for one."""
         typed = self.cleaned_data
         own = (typed.get(f"text-{account.pk}") for account in self.open_accounts)
-        return bool(typed.get("text") or any(own))
+        return bool(typed.get("text") or typed.get("other_text") or any(own))
 
     def has_own_text(self, field: str) -> bool:
         """Return whether something was written in the text of one account (`text-<number>`)."""
@@ -254,9 +257,11 @@ class PostForm(SchoolForm):
         chosen = set(self.cleaned_data.get("accounts") or [])
         language = self.cleaned_data.get("language") or "en"
         return {
-            "text": _one_line_end(self.cleaned_data.get("text") or ""),
+            "text": one_line_end(self.cleaned_data.get("text") or ""),
+            "language": language,
+            "other_text": one_line_end(self.cleaned_data.get("other_text") or ""),
             "targets": [
-                TargetText(account, self._text(str(account.pk)), language)
+                TargetText(account, *self.sent_on(account))
                 for account in self.open_accounts
                 if str(account.pk) in chosen
             ],
@@ -283,7 +288,7 @@ class PostForm(SchoolForm):
                 continue
             shows_people, shows_pupils = SEEN[self.cleaned_data.get(f"who-{picture.pk}") or ""]
             said = {
-                "alt": _one_line_end(self.cleaned_data.get(f"alt-{picture.pk}") or ""),
+                "alt": one_line_end(self.cleaned_data.get(f"alt-{picture.pk}") or ""),
                 "shows_people": shows_people,
                 "shows_pupils": shows_pupils,
             }
@@ -363,8 +368,3 @@ def field_for(question: Question, offered: Choices) -> forms.Field:
     return forms.ChoiceField(
         label=str(question.label), help_text=str(question.help), required=False, choices=options
     )
-
-
-def _one_line_end(text: str) -> str:
-    """Browsers send line ends in pairs; networks count each sign."""
-    return text.replace("\r\n", "\n").replace("\r", "\n")

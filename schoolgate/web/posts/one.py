@@ -42,6 +42,7 @@ from schoolgate.web.posts import planning as posts_planning
 from schoolgate.web.posts.acts import ConsentListForm, SendBackForm, TakeDownForm, sent
 from schoolgate.web.posts.conditions import ConditionsForm
 from schoolgate.web.posts.filled_in import people_in_words
+from schoolgate.web.posts.pair import welsh_of
 from schoolgate.web.posts.shown import verdicts_shown
 from schoolgate.web.posts.wording import REASONS, STATE_KINDS, delivery_shown, history, texts
 
@@ -72,6 +73,7 @@ def _page(
     """Return the post's page. With `act` and `form`, that form is open at the top."""
     context = _content(visit, found) | _judged(visit, found) | _acts(visit, found)
     context |= posts_marks.marks_of_page(visit, found)
+    context |= {"welsh": welsh_of(visit, found)}
     context |= {"act": act, "form": form, **more}
     return render(request, "posts/post.html", context, status=422 if form and form.errors else 200)
 
@@ -157,7 +159,7 @@ def _acts(visit: Visit, found: Post) -> dict[str, Any]:
     """Return the buttons for this person, and why one of them can't be used."""
     who, on = visit.person, visit.on
     own = found.author_id == who.pk
-    changes = own and can(rules.check_may_change, who, found, on=on) and found.state in CAN_BE_CHANGED
+    changes = can(rules.check_may_change, who, found, on=on) and found.state in CAN_BE_CHANGED
     waits = found.state == PostState.SUBMITTED
     approves = waits and can(rules.check_may_approve, who, found, on=on)
     now = queries.judged(found, at=visit.at) if found.state in JUDGED else []

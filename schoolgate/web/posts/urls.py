@@ -12,6 +12,8 @@ urlpatterns = [
     path("", include("schoolgate.web.posts.stop")),
     path("", include("schoolgate.web.posts.past_import")),
     path("", include("schoolgate.web.posts.screening")),
+    path("", include("schoolgate.web.posts.pair")),
+    path("", include("schoolgate.web.posts.co_writing")),
     path("", include("schoolgate.web.posts.news")),
     path("", include("schoolgate.web.posts.owners")),
 ]

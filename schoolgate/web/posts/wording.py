@@ -78,6 +78,11 @@ class ShownText:
     language: str
     accounts: Sequence[ShownAccount]
 
+    @property
+    def lang(self) -> str:
+        """Return its language for a browser; empty for a text in two."""
+        return "" if "," in self.language else self.language
+
 
 @dataclass(frozen=True)
 class ShownAccount:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import replace
-from typing import Any
+from typing import Any, cast
 
-from django.http import HttpRequest, QueryDict
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import path
@@ -25,6 +25,7 @@ from schoolgate.web.frame.doors import Visit, done, page
 from schoolgate.web.frame.numbers import number_in
 from schoolgate.web.frame.undo import undo_by
 from schoolgate.web.frame.uploads import takes_up_to
+from schoolgate.web.posts.co_writing import CHOICES, conflict_of, save_words, settled, version_of
 from schoolgate.web.posts.filled_in import ADDED
 from schoolgate.web.posts.forms import MOST_PEOPLE, PostForm
 from schoolgate.web.posts.owners import owners_in
@@ -126,6 +127,7 @@ def _form(
         rows=rows,
         pictures=chosen.pictures,
         choosing=choosing_of(request, desk.school, desk.post, pressed=pressed),
+        school=desk.school,
     )
 
 
@@ -137,6 +139,13 @@ def _write(request: HttpRequest, visit: Visit, desk: Desk) -> HttpResponseBase:
     form = _form(request, desk, chosen, typed=filled)
     if request.method != "POST":
         return _page(request, _as_saved(visit, desk, form))
+    if do in CHOICES and desk.post is not None:
+        filled = settled(request.POST, form, desk.post)
+        form = _form(request, desk, chosen, typed=filled)
+        if filled.get("version") == str(desk.post.version):
+            form.not_judged()
+            return _page(request, _as_typed(request, visit, desk, form, pressed=do))
+        return _two_versions(request, visit, desk, form)
     if do == SLOT or do in ADDED or only_shows(do) or just_chooses(request):
         form.not_judged()
         _tell(form, chosen)
@@ -144,8 +153,13 @@ def _write(request: HttpRequest, visit: Visit, desk: Desk) -> HttpResponseBase:
         if do == SLOT and filled is None:
             form.add_error("day", str(NO_SLOT))
         return _page(request, written, status=422 if chosen.refused else 200)
-    status = _check(request, desk, form, chosen)
-    saved = form.save(lambda _typed: _save(request, visit, desk, form))
+    status = _check(form, chosen)
+    if not form.errors and desk.post and version_of(request, visit, desk.post) != desk.post.version:
+        return _two_versions(request, visit, desk, form)
+    try:
+        saved = form.save(lambda _typed: _save(request, visit, desk, form))
+    except actions.ChangedMeanwhile:
+        return _two_versions(request, visit, desk, form)
     if saved is None:
         return _page(request, _as_typed(request, visit, desk, form), status=status)
     post, lapsed = saved.value
@@ -156,20 +170,22 @@ def _tell(form: PostForm, chosen: Chosen) -> None:
     chosen.tell(form)
 
 
-def _check(request: HttpRequest, desk: Desk, form: PostForm, chosen: Chosen) -> int:
-    """Add errors for the pictures, an empty form, or two open windows beside the fields. Return the status of
-    the page that then shows them."""
+def _two_versions(request: HttpRequest, visit: Visit, desk: Desk, form: PostForm) -> HttpResponseBase:
+    """Show what was typed beside what was saved meanwhile. Nothing is saved; no word of either is lost."""
+    post = queries.post(cast("Post", desk.post).pk)
+    written = replace(
+        _as_typed(request, visit, replace(desk, post=post), form), conflict=conflict_of(form, post)
+    )
+    form.add_error(None, gettext("Not saved yet: there are two versions. Compare them, then save."))
+    return _page(request, written, status=409)
+
+
+def _check(form: PostForm, chosen: Chosen) -> int:
+    """Add errors for the pictures or an empty form. Return the status of the page that then shows them."""
     valid = form.is_valid()
     _tell(form, chosen)
     if valid and not chosen.refused and not form.chosen and not form.has_text:
         form.add_error("text", str(_("Write the text, or add a picture.")))
-    if desk.post and not form.errors and request.POST.get("version") != str(desk.post.version):
-        # Not raised: what was typed here would be gone with the page.
-        form.add_error(
-            None,
-            gettext("This post was changed in another window. Save again to replace it with your version."),
-        )
-        return 409
     return 422
 
 
@@ -179,7 +195,8 @@ def _save(request: HttpRequest, visit: Visit, desk: Desk, form: PostForm) -> tup
     if desk.post is None:
         post = actions.draft_post(school=desk.school, **given)
     else:
-        post = actions.edit_post(post=desk.post, version=desk.post.version, **given)
+        version = version_of(request, visit, desk.post)
+        post = actions.edit_post(post=desk.post, version=version, **given)
     return post, actions.lapsed_of(post, content["answers"])
 
 
@@ -218,6 +235,17 @@ def _page(request: HttpRequest, written: Written, *, status: int = 200) -> HttpR
     if written.desk.post is None and request.method != "POST":
         context["ready_texts"] = to_start_from(written.visit, written.desk.school)
     return unstored(render(request, "posts/write.html", context, status=status))
+
+
+@page(place="posts", capacity="write_post", methods=("POST",))
+def words(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
+    """Save the words of a draft while they are typed, and say who else is writing; 204 where there is nothing
+    new to say."""
+    desk = _desk_of_post(visit, pk)
+    form = _form(request, desk, Chosen([], []), pressed=False)
+    form.is_valid()
+    told = save_words(request, visit, cast("Post", desk.post), form.content())
+    return HttpResponse(status=204) if told is None else render(request, "posts_writers/_words.html", told)
 
 
 def _preview(request: HttpRequest, visit: Visit, desk: Desk) -> HttpResponseBase:
@@ -275,5 +303,6 @@ urlpatterns = [
     path("posts/new/<int:school_pk>", new, name="post-new"),
     path("posts/new/<int:school_pk>/preview", preview_new, name="post-preview"),
     path("posts/<int:pk>/edit", edit, name="post-edit"),
+    path("posts/<int:pk>/edit/words", words, name="post-edit-words"),
     path("posts/<int:pk>/edit/preview", preview_edit, name="post-edit-preview"),
 ]

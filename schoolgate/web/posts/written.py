@@ -16,11 +16,13 @@ from schoolgate.publishing import queries
 from schoolgate.publishing.author_questions import AskedBy
 from schoolgate.publishing.hits import NOTHING, PostHits
 from schoolgate.publishing.models import Post
+from schoolgate.publishing.pair import order_of
 from schoolgate.publishing.questions import QUESTIONS
 from schoolgate.rulebook import Book
 from schoolgate.web.frame.doors import Visit
 from schoolgate.web.frame.shown import ShownClause
 from schoolgate.web.frame.wording import clause_shown, federation_of, quote_from
+from schoolgate.web.posts.co_writing import Conflict, beside
 from schoolgate.web.posts.filled_in import usual
 from schoolgate.web.posts.forms import PostForm
 from schoolgate.web.posts.marks_wording import marks_shown
@@ -81,17 +83,17 @@ class Written:
     lapsed: Collection[str] = ()
     pressed: str = ""
     hits: PostHits = NOTHING
+    conflict: Conflict | None = None
 
 
 def context_of(written: Written) -> dict[str, Any]:
     """Return what the template of the page is given."""
     visit, desk, form = written.visit, written.desk, written.form
-    text = form["text"].value() or ""
     chosen = {str(pk) for pk in form["accounts"].value() or []}
     owners = _owners(written, chosen)
     questions = [_question(written, name, by, owners) for name, by in written.asked.items()]
     together = [each for each in questions if each.statement]
-    texts = [(account, form[f"text-{account.pk}"].value() or text) for account in desk.accounts]
+    texts = [(account, form.sent_on(account)[0]) for account in desk.accounts]
     return {
         "visit": visit,
         "desk": desk,
@@ -106,11 +108,12 @@ def context_of(written: Written) -> dict[str, Any]:
                 "account": shown_account(account, own),
                 "field": form[f"text-{account.pk}"],
                 "chosen": str(account.pk) in chosen,
+                "order": ",".join(order_of(account, desk.school)),
                 "unit": all_capabilities()[account.network].text_unit,
             }
             for account, own in texts
         ],
-        "previews": previews(each for each in texts if str(each[0].pk) in chosen and (text or each[1])),
+        "previews": previews(each for each in texts if str(each[0].pk) in chosen and each[1]),
         "people": [
             {
                 "number": number + 1,
@@ -138,6 +141,8 @@ def context_of(written: Written) -> dict[str, Any]:
             judged=written.judged,
             places=form.pupil_places(desk.post),
         ),
+        **beside(visit, desk.post, form),
+        "conflict": written.conflict,
         "verdicts": verdicts_shown(written.judged, at=visit.at),
         "problems": written.problems,
         "screening": screening_shown(written.hits, form.data, own_text=form.has_own_text),

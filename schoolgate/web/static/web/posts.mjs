@@ -11,11 +11,24 @@ function lengthOf (text, unit) {
   return [...tidy].length
 }
 
+// The text by language, and what an account gets of both: in its order, with an empty line between.
+function wordsOf (form) {
+  const language = form.querySelector('input[name=language]:checked')?.value ?? 'en'
+  return new Map([[language, form.querySelector('#id_text').value], [language === 'cy' ? 'en' : 'cy', form.querySelector('#id_other_text')?.value ?? '']])
+}
+
+function together (words, order) {
+  const written = [...words.keys()].filter((each) => words.get(each).trim())
+  const taken = order.split(',').filter((each) => written.includes(each))
+  if (!taken.length) taken.push(...written.slice(0, 1))
+  return taken.length === 1 ? words.get(taken[0]) : taken.map((each) => words.get(each).trim()).join('\n\n')
+}
+
 function count (form) {
-  const common = form.querySelector('#id_text').value
+  const words = wordsOf(form)
   for (const target of form.querySelectorAll('[data-target]')) {
     const place = target.querySelector('[data-count]')
-    const own = target.querySelector('textarea')?.value.trim() ? target.querySelector('textarea').value : common
+    const own = target.querySelector('textarea')?.value.trim() ? target.querySelector('textarea').value : together(words, target.dataset.order)
     const length = lengthOf(own, target.dataset.unit)
     if (!place || length === null) continue
     place.textContent = length
