@@ -24,6 +24,7 @@ from schoolgate.publishing.hit_models import HitAnswer, OwnDetail
 from schoolgate.publishing.news_models import MOST_PICTURES, News, NewsPicture
 from schoolgate.publishing.past.models import PastImport, PastPost, PastWord
 from schoolgate.publishing.plan_models import Slot
+from schoolgate.publishing.review_models import Look, PassageComment
 from schoolgate.publishing.states import PostState, Purpose
 from schoolgate.pupils.models import Pupil
 
@@ -33,9 +34,11 @@ __all__ = [
     "Approval",
     "Delivery",
     "HitAnswer",
+    "Look",
     "News",
     "NewsPicture",
     "OwnDetail",
+    "PassageComment",
     "PastImport",
     "PastPost",
     "PastWord",

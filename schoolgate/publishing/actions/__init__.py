@@ -19,6 +19,7 @@ from schoolgate.publishing.actions.hits import Said, answer_hits, remove_own_det
 from schoolgate.publishing.actions.marking import judge_mark, mark_post
 from schoolgate.publishing.actions.news import decline_news, send_news, use_news, withdraw_news
 from schoolgate.publishing.actions.permitting import ask_for_post
+from schoolgate.publishing.actions.reviewing import answer_comment, comment_on, look_at
 from schoolgate.publishing.actions.starting import begin_sending, send_again
 from schoolgate.publishing.actions.stopping import lift_stop, stop_everything
 from schoolgate.publishing.actions.taking_down import take_down, take_down_all
@@ -28,10 +29,12 @@ __all__ = [
     "Said",
     "TargetText",
     "Tried",
+    "answer_comment",
     "answer_hits",
     "approve_post",
     "ask_for_post",
     "begin_sending",
+    "comment_on",
     "decline_news",
     "done_by_hand",
     "draft_post",
@@ -40,6 +43,7 @@ __all__ = [
     "lapsed_of",
     "lift_stop",
     "look_after_removal",
+    "look_at",
     "mark_post",
     "mend_address",
     "remove_own_detail",
