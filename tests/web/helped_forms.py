@@ -241,6 +241,8 @@ WITHOUT = {
     "posts.acts.StopForm": "the stop is Schoolgate’s own rule",
     "posts.conditions.ConditionsForm": "the condition itself stands beside each question",
     "posts.news.DeclineForm": WORD,
+    "posts.reviewing.PassageForm": "a comment on words of a colleague's text",
+    "posts.reviewing.AnswerForm": "an answer to such a comment",
     "posts.marks.MarkForm": "the rule is named at the mark itself",
     "accounts.proposals.forms.ProposalForm": DRAWN,
     "accounts.proposals.signing.SendBackForm": WORD,

@@ -17,6 +17,7 @@ from schoolgate.publishing.models import Post
 from schoolgate.publishing.states import PostState
 from schoolgate.web.frame.doors import Visit
 
+LAST = _("No more posts need your approval here.")
 MOST = 50
 """Posts of one sitting; the list offers the rest in the next."""
 FIELD = "sitting"
@@ -118,4 +119,4 @@ def _waits(post: Post, visit: Visit) -> bool:
 
 def told(text: str | Promise, *, more: bool) -> str:
     """Return what is said after a decision in a sitting: the decision, and whether that was the last post."""
-    return str(text) if more else f"{text} {_('No more posts need your approval here.')}"
+    return str(text) if more else f"{text} {LAST}"
