@@ -1,5 +1,5 @@
-"""A post is approved and then edited: the approval no longer counts, the approver sees what changed, says which
-words still trouble them, and approves again; it goes out once, a minute later."""
+"""A post is approved and then edited: the approval no longer counts, the approver sees what changed, comments
+on words, and approves again; it goes out once, a minute later."""
 
 import re
 
