@@ -26,7 +26,7 @@ from schoolgate.publishing.states import CAN_BE_CHANGED, PostState
 from schoolgate.web.frame.doors import Visit, done, page
 from schoolgate.web.frame.forms import SchoolForm
 from schoolgate.web.frame.numbers import number_in
-from schoolgate.web.frame.undo import undo_by
+from schoolgate.web.frame.undo import Undo, undo_by
 from schoolgate.web.posts.acts import sent
 from schoolgate.web.posts.side_by_side import for_networks
 from schoolgate.web.posts.sitting import next_of, sitting_of, skipped, told, way_on
@@ -198,7 +198,9 @@ def approve(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     return decided(request, visit, pk, said, undo=undo)
 
 
-def decided(request: HttpRequest, visit: Visit, pk: int, said: Any, *, undo: Any = None) -> HttpResponseBase:
+def decided(
+    request: HttpRequest, visit: Visit, pk: int, said: Any, *, undo: Undo | None = None
+) -> HttpResponseBase:
     """Go to the next post of the sitting after a decision on this one; without a sitting, stay on it."""
     sitting = sitting_of(request, pk)
     if sitting is None:
