@@ -184,10 +184,8 @@ def approve(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     approved = actions.approve_post(
         by=visit.person, at=visit.at, post=found, seen=request.POST.get("seen", "")
     )
-    said, undo = (
-        _("Approved. It will be posted within a minute or two."),
-        undo_by("post-approval-take-back", pk),
-    )
+    undo: Undo | None = undo_by("post-approval-take-back", pk)
+    said = _("Approved. It will be posted within a minute or two.")
     if approved.state == PostState.EXPIRED:
         undo = None
         said = _("Not approved, because its scheduled time has passed. The author needs to set a new time.")
