@@ -85,7 +85,7 @@ declare(
             _("Approval no longer valid: something changed"),
         ),
         "post.approval_taken_back": Event(
-            _("An approver undid their approval of a post."), _("Approval undone")
+            _("An approver withdrew an approval of a post."), _("Approval withdrawn")
         ),
         "post.approved": Event(_("A post was approved by another person."), _("Approved")),
         "post.approved_in_part": Event(
@@ -96,6 +96,12 @@ declare(
             _("A post was sent to its approvers again."),
             _("Needs approval again"),
             look="wait",
+        ),
+        "post.comment_answered": Event(
+            _("An author answered a comment on words of a post."), _("Comment on the wording answered")
+        ),
+        "post.comment_done": Event(
+            _("A comment on words of a post was marked as done."), _("Comment on the wording done")
         ),
         "post.drafted": Event(_("A post was drafted."), _("Draft written")),
         "post.edited": Event(_("A post was edited."), _("Changed")),
@@ -124,6 +130,9 @@ declare(
         "post.repeated": Event(_("Drafts were made that repeat a post."), _("Repeated on other days")),
         "post.sent_again": Event(_("A post was sent again."), _("Sent again")),
         "post.sent_back": Event(_("Changes to a post were requested."), _("Changes requested"), look="wait"),
+        "post.words_commented": Event(
+            _("An approver commented on words of a post."), _("Comment on the wording added")
+        ),
         "post.words_answered": Event(
             _("A person said why words found in a post may stay."), _("Words found in the text: answered")
         ),

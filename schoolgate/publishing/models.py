@@ -32,6 +32,7 @@ from schoolgate.publishing.ready_models import (
     ReadyText,
     ReadyVersion,
 )
+from schoolgate.publishing.review_models import Look, PassageComment
 from schoolgate.publishing.states import PostState, Purpose
 from schoolgate.publishing.welsh_models import WelshReading
 from schoolgate.publishing.writer_models import PostWriter
@@ -43,10 +44,12 @@ __all__ = [
     "Approval",
     "Delivery",
     "HitAnswer",
+    "Look",
     "News",
     "NewsPicture",
     "OwnDetail",
     "OwnerPermission",
+    "PassageComment",
     "PastImport",
     "PastPost",
     "PastWord",

@@ -321,14 +321,6 @@ def is_ready(of: Post, *, at: datetime) -> bool:
     return not any(each.outcome in REFUSED or author_still_owes(each) for each in decisions)
 
 
-def due_posts(at: datetime) -> list[int]:
-    """Return the ids of all approved posts whose time has come, the oldest plan first; those of a stopped
-    school too, but they don't hold up the others."""
-    due = Q(planned_at=None) | Q(planned_at__lte=at)
-    rows = Post.objects.filter(due, state=PostState.APPROVED).order_by("planned_at", "id")
-    return list(rows.values_list("pk", flat=True))
-
-
 def deliveries_to_advance(at: datetime) -> list[Waiting]:
     """Return the intents for which the program has to take a step by now."""
     return waiting(Delivery.objects.all(), at)

@@ -40,6 +40,7 @@ from schoolgate.networks.port import Credential  # noqa: E402
 from schoolgate.people.models import Person  # noqa: E402
 from schoolgate.publishing import queries, sending  # noqa: E402
 from schoolgate.publishing.actions import TargetText, approve_post, draft_post, submit_post  # noqa: E402
+from schoolgate.publishing.going_out import UNDO_MINUTE  # noqa: E402
 from schoolgate.publishing.models import Delivery, Post  # noqa: E402
 
 KEY = "wildground"
@@ -59,8 +60,8 @@ class Desk:
             self.account = Account.objects.select_related("school").get(network=network)
 
     def approve(self, text: str) -> int:
-        """A post that waits to be sent, in two transactions as two people make it."""
-        at = now()
+        """A post that is due, in two transactions as two people made it a minute ago."""
+        at = now() - UNDO_MINUTE
         with scope(self.federation_id):
             post = draft_post(
                 by=self.writer, at=at, school=self.account.school, answers=ANSWERS,
@@ -100,7 +101,7 @@ def finish(network: str) -> dict[str, int]:
     left = waiting(desk)
     for minutes in (0, 0, 3, 6, 20, 60, 180):
         clock = later(minutes)
-        send_due.start_due(desk.federation_id, now())
+        send_due.start_due(desk.federation_id, now() + UNDO_MINUTE)
         advance(desk, clock)
         with scope(desk.federation_id):
             events = list(EventDelivery.objects.filter(done_at=None).values_list("pk", flat=True))

@@ -52,7 +52,7 @@ def test_one_post_that_cannot_start_does_not_stop_the_others(boards):
             school=first.school,
             author=first.account.opened_by,
             state="approved",
-            state_at=NOW,
+            state_at=NOW - timedelta(minutes=1),
             created_at=NOW,
         )
     other = second.intent()

@@ -17,6 +17,7 @@ from schoolgate.networks.noticeboard.actions import leave_comment
 from schoolgate.networks.noticeboard.models import NoticeboardPost
 from schoolgate.policy.actions import adopt
 from schoolgate.publishing.actions import TargetText, approve_post, draft_post, submit_post
+from schoolgate.publishing.going_out import UNDO_MINUTE
 from schoolgate.publishing.models import Post
 from schoolgate.publishing.queries import seen_now
 from tests.cast import someone
@@ -37,9 +38,10 @@ def board(own_database, make_federation, at, home):
         account = account_on("noticeboard", school, at)
         amina, ben = someone("Amina Khan", "staff"), someone("Ben Carter", "lead-staff-member")
         text = TargetText(account, "Sports day is on Friday.")
-        post = draft_post(by=amina, at=at, school=school, targets=[text], answers=ANSWERS)
-        post = submit_post(by=amina, at=at, post=post)
-        approve_post(by=ben, at=at, post=post, seen=seen_now(post, at=at))
+        before = at - UNDO_MINUTE
+        post = draft_post(by=amina, at=before, school=school, targets=[text], answers=ANSWERS)
+        post = submit_post(by=amina, at=before, post=post)
+        approve_post(by=ben, at=before, post=post, seen=seen_now(post, at=before))
     return federation
 
 

@@ -12,7 +12,7 @@ from schoolgate.core.errors import BadInput, NotAllowed, NotNow
 from schoolgate.core.models import CalendarDay, School, Term
 from schoolgate.core.school_days import SchoolDays, days_of_schools
 from schoolgate.duties.models import Duty
-from schoolgate.publishing import planned, queries
+from schoolgate.publishing import going_out, planned, queries
 from schoolgate.publishing.actions import begin_sending, edit_post, submit_post, withdraw_post
 from schoolgate.publishing.actions.planning import (
     add_slots,
@@ -170,7 +170,7 @@ def test_an_approved_post_that_moves_needs_approval_again_and_is_not_sent(cast, 
     moved = move_post(by=cast.amina, at=at, post=post, planned_at=at + 2 * DAY)
     assert moved.state == PostState.SUBMITTED
     assert queries.standing_approval(moved) is None
-    assert queries.due_posts(at + 3 * DAY) == []
+    assert going_out.due_posts(at + 3 * DAY) == []
     asked = Duty.objects.filter(kind=APPROVE, subject=f"publishing.post:{post.pk}", state="open")
     assert asked.exists()
     assert {each.due_by for each in asked} == {at + 2 * DAY}
@@ -228,7 +228,7 @@ def test_each_repetition_is_a_draft_of_its_own_without_approval(cast, approved, 
     assert [local_day(each.planned_at) for each in made] == [day + WEEK, day + 2 * WEEK]
     assert {clock(each.planned_at) for each in made} == {clock(post.planned_at)}
     assert not any(each.approvals.all() for each in map(queries.post, (one.pk for one in made)))
-    assert queries.due_posts(at + 5 * WEEK) == [post.pk]
+    assert going_out.due_posts(at + 5 * WEEK) == [post.pk]
 
 
 def test_a_repetition_takes_over_who_is_shown_but_no_word_about_consent(cast, draft, at):

@@ -249,6 +249,8 @@ WITHOUT = {
     "posts.texts_forms.AnswersForm": DRAWN,
     "posts.texts_forms.BlanksForm": "the policy was asked about these words when they were approved",
     "posts.texts_forms.TextForm": "the policy’s questions about the words come next, each with its clause",
+    "posts.reviewing.PassageForm": "a comment on words of a colleague's text",
+    "posts.reviewing.AnswerForm": "an answer to such a comment",
     "posts.marks.MarkForm": "the rule is named at the mark itself",
     "accounts.proposals.forms.ProposalForm": DRAWN,
     "accounts.proposals.signing.SendBackForm": WORD,

@@ -20,6 +20,7 @@ from tests.web.posts_cast import NOW
 
 __all__ = ["came_in", "fresh", "wild"]
 
+DAY = timedelta(days=1)
 SOON, LATER = UNDO_FOR, UNDO_FOR + timedelta(seconds=1)
 
 
@@ -136,26 +137,41 @@ def test_an_approval_is_taken_back_while_nothing_was_sent(stage):
     html = press_undo(ben, ben.post(reverse("post-approve", args=[post.pk]), {"seen": page.context["seen"]}))
 
     assert "Undone. It needs approval again and won’t be posted." in html
-    assert "Approval undone" in html
+    assert "Approval withdrawn" in html
     assert "something changed" not in html
     assert stage.read(post).state == "submitted"
     assert standing(stage.federation, "post.approve") != []
     assert "post.approval_taken_back" in events(stage.federation)
 
 
-def test_nobody_takes_back_the_approval_of_somebody_else(stage):
-    post = stage.approved()
+def test_an_approval_is_withdrawn_however_long_ago_it_was_given(stage):
+    post = stage.approved(planned_at=NOW + timedelta(days=2))
     with scope(stage.federation.pk):
-        with pytest.raises(NotAllowed, match="Only the person who approved"):
-            take_back_approval(by=stage.people["sam"], at=NOW, post=stage.read(post))
-        with pytest.raises(NotAllowed, match="other than the author"):
-            take_back_approval(by=stage.people["amina"], at=NOW, post=stage.read(post))
+        assert take_back_approval(by=stage.people["ben"], at=NOW + DAY, post=post).state == "submitted"
 
 
-def test_an_approval_is_not_taken_back_once_the_sending_has_begun(stage):
+def test_others_who_approve_here_withdraw_it_too_and_the_author_gets_a_draft(stage):
+    first, second = stage.approved(), stage.approved()
+    with scope(stage.federation.pk):
+        assert take_back_approval(by=stage.people["sam"], at=NOW, post=stage.read(first)).state == "submitted"
+        assert take_back_approval(by=stage.people["amina"], at=NOW, post=stage.read(second)).state == "draft"
+    assert [each.lapsed_at for each in stage.read(first).approvals.all()] == [NOW]
+    assert [each.lapsed_at for each in stage.read(second).approvals.all()] == [NOW]
+
+
+def test_who_approves_nothing_here_withdraws_no_approval(stage):
+    post = stage.approved()
+    assert stage.browser("cara").post(reverse("post-approval-take-back", args=[post.pk])).status_code == 403
+    assert stage.read(post).state == "approved"
+
+
+def test_an_approval_is_not_withdrawn_once_the_post_was_handed_over(stage):
     post = stage.read(stage.started()[0].post_id)
-    with scope(stage.federation.pk), pytest.raises(NotNow, match="already moved on"):
-        take_back_approval(by=stage.people["ben"], at=NOW, post=post)
+    with scope(stage.federation.pk):
+        for name in ("ben", "amina"):
+            with pytest.raises(NotNow, match="handed over") as refused:
+                take_back_approval(by=stage.people[name], at=NOW, post=post)
+            assert "Take the post down" in str(refused.value.next_step)
 
 
 def test_what_was_withdrawn_is_taken_up_by_its_author_only(stage):

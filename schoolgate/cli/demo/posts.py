@@ -41,11 +41,14 @@ from schoolgate.publishing.actions import (
     approve_post,
     ask_for_post,
     begin_sending,
+    comment_on,
     draft_post,
+    look_at,
     submit_post,
 )
 from schoolgate.publishing.actions.planning import add_slots, repeat_post
 from schoolgate.publishing.models import OwnerPermission, Post
+from schoolgate.publishing.passages import sentences_of
 from schoolgate.publishing.planning import repeat_days
 from schoolgate.pupils.models import Pupil
 
@@ -90,12 +93,20 @@ def tell_posts(stage: Stage, accounts: list[Account]) -> None:
     if stage.key == PLANS:
         _planned(stage, planned, board)
     waiting = drafted(stage, WAITING, board)
-    submit_post(by=stage.who("writer"), at=stage.later(), post=waiting)
+    waiting = submit_post(by=stage.who("writer"), at=stage.later(), post=waiting)
+    _commented(stage, waiting)
     _showing(stage, board)
     if stage.key in ASKS:
         _asked(stage, board)
     newest = Post.objects.filter(state="published").order_by("-id")[0]
     _comment(stage, newest, FRESH, board, at=stage.now - timedelta(hours=3))
+
+
+def _commented(stage: Stage, post: Post) -> None:
+    """Have the approver look at a post that waits, and comment on its first sentence."""
+    approver, first = stage.who("approver"), sentences_of([WAITING])[0]
+    look_at(by=approver, at=stage.later(), post=post)
+    comment_on(by=approver, at=stage.later(), post=post, passage=first, comment="Please add where to meet.")
 
 
 def _showing(stage: Stage, account: Account) -> None:

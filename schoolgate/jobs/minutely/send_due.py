@@ -9,7 +9,7 @@ from schoolgate.core.work import lanes
 from schoolgate.jobs import beating
 from schoolgate.jobs.everywhere import in_every_federation
 from schoolgate.jobs.sending import advance
-from schoolgate.publishing import queries
+from schoolgate.publishing import going_out, queries
 from schoolgate.publishing.actions import begin_sending
 
 log = structlog.get_logger(__name__)
@@ -29,11 +29,12 @@ def run(at: datetime) -> None:
 def start_due(federation_id: int, at: datetime) -> None:
     """Start every post that is due, each in a transaction of its own, so that one cannot hold up another."""
     with scope(federation_id):
-        due = queries.due_posts(at)
+        due = going_out.due_posts(at)
     for pk in due:
         try:
             with scope(federation_id):
-                begin_sending(at=at, post=queries.post(pk))
+                if going_out.still_due(pk, at=at):
+                    begin_sending(at=at, post=queries.post(pk))
         except Exception:
             log.exception("a post did not start", federation=federation_id, post=pk)
             beating.trouble()

@@ -28,6 +28,7 @@ from schoolgate.publishing.actions.news import decline_news, send_news, use_news
 from schoolgate.publishing.actions.owners import end_owner_permission, record_owner_permission
 from schoolgate.publishing.actions.permitting import ask_for_post
 from schoolgate.publishing.actions.ready import change_text, keep_text, retire_text, start_from_text
+from schoolgate.publishing.actions.reviewing import answer_comment, comment_on, look_at
 from schoolgate.publishing.actions.starting import begin_sending, send_again
 from schoolgate.publishing.actions.stopping import lift_stop, stop_everything
 from schoolgate.publishing.actions.taking_down import take_down, take_down_all
@@ -40,6 +41,7 @@ __all__ = [
     "Said",
     "TargetText",
     "Tried",
+    "answer_comment",
     "add_writer",
     "answer_hits",
     "approve_post",
@@ -51,6 +53,7 @@ __all__ = [
     "begin_sending",
     "change_text",
     "choose_post_languages",
+    "comment_on",
     "decline_news",
     "done_by_hand",
     "draft_post",
@@ -62,6 +65,7 @@ __all__ = [
     "lapsed_of",
     "lift_stop",
     "look_after_removal",
+    "look_at",
     "mark_post",
     "mend_address",
     "record_owner_permission",

@@ -1,4 +1,5 @@
-"""Undo a slip: a post that was sent for approval, approved or withdrawn a moment ago."""
+"""Undo a slip: a post that was sent for approval or withdrawn a moment ago; and an approval, until the post
+is handed to the sender."""
 
 from datetime import datetime
 
@@ -16,9 +17,10 @@ from schoolgate.duties.actions import cancel
 from schoolgate.duties.undoing import reopen
 from schoolgate.people.models import Person
 from schoolgate.publishing import queries, rules
-from schoolgate.publishing.actions.drafting import ask_again
+from schoolgate.publishing.actions.drafting import ask_for_approval, evaluate
+from schoolgate.publishing.actions.settling import lock
 from schoolgate.publishing.duty_kinds import APPROVE, PUT_RIGHT
-from schoolgate.publishing.models import Post
+from schoolgate.publishing.models import Approval, Post
 from schoolgate.publishing.states import POST_MOVES, PostState
 
 
@@ -39,23 +41,52 @@ def take_back_post(*, by: Person, at: datetime, post: Post) -> Post:
 
 @action
 def take_back_approval(*, by: Person, at: datetime, post: Post) -> Post:
-    """Undo the person's own approval while nothing has been sent: the post needs approval again.
+    """Withdraw an approval until the post is handed to the sender.
 
-    Raises NotAllowed (another person's approval), NotNow (on its way already; too long ago).
+    An approver withdraws their own; what other roles said yes to stays. Someone else who approves posts here
+    ends all of them. The post then needs approval again. Its author turns it back into a draft.
+
+    Raises NotAllowed, NotNow (handed over already; nothing of theirs to withdraw).
     """
-    rules.check_may_approve(by, post, on=local_day(at))
-    _just_done(post, PostState.APPROVED, at=at)
-    given = queries.standing_approval(post)
-    if given is None or given.by_id != by.pk:
-        raise NotAllowed(
-            _("Only the person who approved this post can undo that."),
-            _("If it must not be posted, stop posting or ask the author to withdraw it."),
-        )
-    given.lapsed_at = at
-    given.save(update_fields=["lapsed_at"])
-    record("post.approval_taken_back", subject=post, at=at, actor=by)
-    ask_again(post, at=at)
+    lock(post)
+    now = queries.post(post.pk)
+    if now.author_id == by.pk:
+        rules.check_may_change(by, now, on=local_day(at))
+        _check_not_handed_over(now)
+        return _back_to_draft(now, by=by, at=at)
+    rules.check_may_approve(by, now, on=local_day(at))
+    _check_not_handed_over(now)
+    standing = [each for each in now.approvals.all() if each.lapsed_at is None]
+    own = [each for each in standing if each.by_id == by.pk]
+    if now.state == PostState.SUBMITTED and not own:
+        raise NotNow(_("You haven’t approved this post."), _("Open it again to see its status."))
+    Approval.objects.filter(pk__in=[each.pk for each in own or standing]).update(lapsed_at=at)
+    record("post.approval_taken_back", subject=now, at=at, actor=by)
+    if now.state == PostState.APPROVED:
+        move(now, to=PostState.SUBMITTED, moves=POST_MOVES, at=at)
+    again = queries.post(now.pk)
+    ask_for_approval(again, at=at, kept=evaluate(again, at=at, by=None))
+    return queries.post(now.pk)
+
+
+def _back_to_draft(post: Post, *, by: Person, at: datetime) -> Post:
+    if post.state != PostState.APPROVED:
+        raise _moved_on()
+    move(post, to=PostState.DRAFT, moves=POST_MOVES, at=at)
+    Approval.objects.filter(post=post, lapsed_at=None).update(lapsed_at=at)
+    record("post.taken_back", subject=post, at=at, actor=by)
     return queries.post(post.pk)
+
+
+def _check_not_handed_over(post: Post) -> None:
+    """Raise NotNow unless the post waits for approvals or has them and has not been handed to the sender."""
+    if post.state in (PostState.SENDING, PostState.PUBLISHED):
+        raise NotNow(
+            _("This post has been handed over for sending, so its approval can’t be withdrawn."),
+            _("Take the post down instead."),
+        )
+    if post.state not in (PostState.SUBMITTED, PostState.APPROVED):
+        raise _moved_on()
 
 
 @action
@@ -87,9 +118,13 @@ def _just_done(post: Post, state: PostState, *, at: datetime) -> datetime:
     """Return when the post came into this state; raise NotNow unless it is in it, and came to it a moment
     ago."""
     if post.state != state:
-        raise NotNow(
-            _("This has already moved on, so you can’t take this step."),
-            _("Open it again to see its status."),
-        )
+        raise _moved_on()
     check_may_still_undo(post.state_at, at=at)
     return post.state_at
+
+
+def _moved_on() -> NotNow:
+    return NotNow(
+        _("This has already moved on, so you can’t take this step."),
+        _("Open it again to see its status."),
+    )

@@ -997,6 +997,74 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
+        migrations.CreateModel(
+            name="Look",
+            fields=[
+                identity(),
+                federation(),
+                ("post", models.ForeignKey("publishing.post", models.PROTECT, related_name="looks")),
+                ("by", models.ForeignKey("people.person", models.PROTECT, related_name="+")),
+                ("version", models.PositiveIntegerField()),
+                ("at", models.DateTimeField()),
+                ("shown", models.JSONField()),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("federation", "post", "by", "version"), name="publishing_look_once"
+                    )
+                ]
+            },
+        ),
+        migrations.CreateModel(
+            name="PassageComment",
+            fields=[
+                identity(),
+                federation(),
+                (
+                    "post",
+                    models.ForeignKey("publishing.post", models.PROTECT, related_name="passage_comments"),
+                ),
+                ("version", models.PositiveIntegerField()),
+                ("passage", models.CharField(max_length=300)),
+                ("comment", models.TextField()),
+                ("by", models.ForeignKey("people.person", models.PROTECT, related_name="+")),
+                ("at", models.DateTimeField()),
+                ("answer", models.TextField(blank=True)),
+                ("answered_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "done_by",
+                    models.ForeignKey(
+                        "people.person", models.PROTECT, blank=True, null=True, related_name="+"
+                    ),
+                ),
+                ("done_at", models.DateTimeField(blank=True, null=True)),
+            ],
+            options={
+                "ordering": ("id",),
+                "indexes": [
+                    models.Index(fields=["federation", "post", "id"], name="publishing_comments_of_post")
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("done_at", None), ("done_by", None)),
+                            models.Q(("done_at__isnull", False), ("done_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="publishing_comment_done_by_a_person",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("answer", ""), ("answered_at", None)),
+                            models.Q(("answered_at__isnull", False), models.Q(("answer", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="publishing_comment_answered_with_words",
+                    ),
+                ],
+            },
+        ),
         migrations.AddField(
             "readyversion",
             "accounts",

@@ -15,6 +15,7 @@ from schoolgate.publishing.actions.undoing import (
     take_back_post,
     take_up_withdrawn_post,
 )
+from schoolgate.publishing.states import PostState
 from schoolgate.web.frame.doors import Visit, done, page
 
 
@@ -36,8 +37,10 @@ def post_back(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
 
 @page(place="posts", methods=("POST",))
 def approval_back(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
-    """Undo the person's own approval."""
-    take_back_approval(by=visit.person, at=visit.at, post=queries.post_for(visit.person, pk, on=visit.on))
+    """Withdraw an approval, until the post is handed to the sender."""
+    found = queries.post_for(visit.person, pk, on=visit.on)
+    if take_back_approval(by=visit.person, at=visit.at, post=found).state == PostState.DRAFT:
+        return done(request, _("Undone. It’s a draft again and won’t be posted."), "post", pk=pk)
     return done(request, _("Undone. It needs approval again and won’t be posted."), "post", pk=pk)
 
 

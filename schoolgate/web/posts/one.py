@@ -39,6 +39,7 @@ from schoolgate.web.policy.asks import asks_shown
 from schoolgate.web.policy.permissions import AskForm
 from schoolgate.web.posts import marks as posts_marks
 from schoolgate.web.posts import planning as posts_planning
+from schoolgate.web.posts import reviewing as posts_reviewing
 from schoolgate.web.posts.acts import ConsentListForm, SendBackForm, TakeDownForm, sent
 from schoolgate.web.posts.conditions import ConditionsForm
 from schoolgate.web.posts.filled_in import people_in_words
@@ -68,14 +69,18 @@ def _page(
     *,
     act: str = "",
     form: SchoolForm | None = None,
+    answering: posts_reviewing.AnswerForm | None = None,
     **more: Any,
 ) -> HttpResponseBase:
-    """Return the post's page. With `act` and `form`, that form is open at the top."""
+    """Return the post's page. With `act` and `form`, that form is open at the top; `answering`: a refused
+    answer to a comment."""
     context = _content(visit, found) | _judged(visit, found) | _acts(visit, found)
     context |= posts_marks.marks_of_page(visit, found)
     context |= {"welsh": welsh_of(visit, found)}
+    context |= posts_reviewing.of_page(request, visit, found, answering=answering)
     context |= {"act": act, "form": form, **more}
-    return render(request, "posts/post.html", context, status=422 if form and form.errors else 200)
+    refused = any(each is not None and each.errors for each in (form, answering))
+    return render(request, "posts/post.html", context, status=422 if refused else 200)
 
 
 def _content(visit: Visit, found: Post) -> dict[str, Any]:
@@ -243,38 +248,13 @@ def ask(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     return done(request, _("Request sent. You’ll be told when it is answered."), "post", pk=pk)
 
 
-@page(methods=("POST",))
-def approve(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
-    """Approve exactly what the page showed."""
-    found = queries.post_for(visit.person, pk, on=visit.on)
-    approved = actions.approve_post(
-        by=visit.person, at=visit.at, post=found, seen=request.POST.get("seen", "")
-    )
-    if approved.state == PostState.EXPIRED:
-        return done(
-            request,
-            _("Not approved, because its scheduled time has passed. The author needs to set a new time."),
-            "post",
-            pk=pk,
-        )
-    if approved.state == PostState.SUBMITTED:
-        return done(request, _("Approved. Another role must still agree before it is posted."), "post", pk=pk)
-    way_back = undo_by("post-approval-take-back", pk)
-    if approved.planned_at:
-        return done(
-            request, _("Approved. It will be posted at its scheduled time."), "post", pk=pk, undo=way_back
-        )
-    return done(
-        request, _("Approved. It will be posted within a minute or two."), "post", pk=pk, undo=way_back
-    )
-
-
 def _send_back(request: HttpRequest, visit: Visit, found: Post) -> HttpResponseBase:
     """Give a post back to its author with a reason."""
     rules.check_may_approve(visit.person, found, on=visit.on)
     form = SendBackForm(sent(request))
     if form.save(lambda typed: actions.send_back(by=visit.person, at=visit.at, post=found, **typed)):
-        return done(request, _("Changes requested. The author can see your reason."), "post", pk=found.pk)
+        told = _("Changes requested. The author can see your reason.")
+        return posts_reviewing.decided(request, visit, found.pk, told)
     return _page(request, visit, found, act="changes", form=form)
 
 
@@ -354,6 +334,8 @@ ACTS: Mapping[str, Callable[[HttpRequest, Visit, Post], HttpResponseBase]] = {
     "consent-list": _consent_list,
     "conditions": _conditions,
     "mark": _mark,
+    "comment": lambda request, visit, found: posts_reviewing.comment(request, visit, found, _page),
+    "answer": lambda request, visit, found: posts_reviewing.answer(request, visit, found, _page),
     "take-down": _take_down,
     "repeat": lambda request, visit, found: posts_planning.repeat(request, visit, found, _page),
 }
@@ -361,7 +343,7 @@ ACTS: Mapping[str, Callable[[HttpRequest, Visit, Post], HttpResponseBase]] = {
 urlpatterns = [
     path("posts/<int:pk>", post, name="post"),
     path("posts/<int:pk>/submit", submit, name="post-submit"),
-    path("posts/<int:pk>/approve", approve, name="post-approve"),
+    *posts_reviewing.urlpatterns,
     path("posts/<int:pk>/ask", ask, name="post-ask"),
     path("posts/<int:pk>/withdraw", withdraw, name="post-withdraw"),
 ]

@@ -31,6 +31,7 @@ from schoolgate.web.posts import planning as posts_planning
 from schoolgate.web.posts import take_down as posts_take_down
 from schoolgate.web.posts import texts as posts_texts
 from schoolgate.web.posts import writing as posts_writing
+from schoolgate.web.posts.sitting import waiting_for
 from schoolgate.web.posts.tabs import TABS, Tab
 from schoolgate.web.posts.wording import STATE_KINDS, snippet
 
@@ -77,6 +78,8 @@ def posts(request: HttpRequest, visit: Visit) -> HttpResponseBase:
         return render(request, "byhand/list.html", context | _by_hand(request, visit))
     if tab.key == "before":
         return posts_past.listed(request, visit, context)
+    if tab.key == "waiting":
+        context["sitting"] = waiting_for(visit)
     return render(request, "posts/list.html", context | _found(request, visit, tab))
 
 

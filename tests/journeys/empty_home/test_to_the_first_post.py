@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from email import message_from_string
 from email.policy import default
 
@@ -50,7 +50,7 @@ def minute_passes() -> None:
     """The sweeps of one minute, and the handlers of what has happened."""
 
     def sweep() -> None:
-        at = datetime.now(UTC)
+        at = datetime.now(UTC) + timedelta(minutes=1)
         deliver_all(Federation.objects.get().pk, at)
         for each in (send_due, deliveries, notices):
             each.run(at)

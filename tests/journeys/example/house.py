@@ -10,7 +10,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Callable
 from contextlib import suppress
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
 
@@ -25,6 +25,7 @@ from tests import databases
 from tests.cli.machine import free_port, wait_for
 from tests.working import do_jobs
 
+MINUTE = timedelta(minutes=1)
 SWEEPS = (send_due, deliveries, poll, reports)
 
 
@@ -55,12 +56,14 @@ class Threads(House):
     """Served by threads of this process. Nothing happens by itself: a test lets a minute pass."""
 
     def minute_passes(self, at: datetime | None = None) -> None:
-        """The sweeps of one minute, at `at`, in a thread with a connection of its own as in the worker."""
+        """The sweeps of one minute, at `at` or a minute from now, in a thread with a connection of
+        its own as in the worker."""
 
         def sweep() -> None:
+            moment = at or now() + MINUTE
             for each in SWEEPS:
-                each.run(at or now())
-            do_jobs(at or now(), clock=now)
+                each.run(moment)
+            do_jobs(moment, clock=now)
 
         in_a_thread(sweep)
 

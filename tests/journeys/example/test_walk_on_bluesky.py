@@ -13,8 +13,9 @@ from tests.journeys.example import steps
 pytestmark = [pytest.mark.bluesky, pytest.mark.timeout(900)]
 FACEBOOK = "https://www.facebook.com/wildground-garden"
 BOARD = "noticeboard/wildground-juniors/"
-MINUTES = 150.0
-"""The timetable runs each minute, the network's own index is some seconds behind."""
+MINUTES = 210.0
+"""A post waits a minute in which it can be undone, the timetable runs each minute,
+the network's own index is some seconds behind."""
 
 
 class Garden:

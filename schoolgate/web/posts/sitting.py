@@ -1,0 +1,122 @@
+"""Several posts approved in one sitting: which ones wait for this person, the place among them, the next."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from schoolgate.core.errors import NotFound
+from schoolgate.people.rules import can
+from schoolgate.publishing import queries, rules
+from schoolgate.publishing.models import Post
+from schoolgate.publishing.states import PostState
+from schoolgate.web.frame.doors import Visit
+
+LAST = _("No more posts need your approval here.")
+MOST = 50
+"""Posts of one sitting; the list offers the rest in the next."""
+FIELD = "sitting"
+IDS = re.compile(rf"[1-9]\d{{0,17}}(\.[1-9]\d{{0,17}}){{0,{MOST - 1}}}")
+
+
+@dataclass(frozen=True)
+class Sitting:
+    """The posts of one sitting in their order, and the one on the page. It is carried in the address, so that
+    the place survives a new sign-in."""
+
+    ids: tuple[int, ...]
+    here: int
+
+    @property
+    def number(self) -> int:
+        """Return the place of this post, from 1."""
+        return self.ids.index(self.here) + 1
+
+    @property
+    def of(self) -> int:
+        """Return how many posts the sitting has."""
+        return len(self.ids)
+
+    @property
+    def is_last(self) -> bool:
+        """Return whether no post comes after this one."""
+        return self.number == self.of
+
+    @property
+    def value(self) -> str:
+        """Return it as it is carried in an address or a form."""
+        return ".".join(str(each) for each in self.ids)
+
+    @property
+    def start(self) -> str:
+        """Return the address of its first post."""
+        return self.address(self.ids[0])
+
+    def address(self, pk: int, act: str = "") -> str:
+        """Return the address of one of its posts, with its place."""
+        opened = f"act={act}&" if act else ""
+        return f"{reverse('post', args=[pk])}?{opened}{FIELD}={self.value}"
+
+
+def sitting_of(request: HttpRequest, pk: int) -> Sitting | None:
+    """Return the sitting that the request carries, if this post is one of it. Raises NotFound for anything
+    that isn't a list of posts."""
+    carried = request.GET.get(FIELD, "") or request.POST.get(FIELD, "")
+    if not carried:
+        return None
+    if not IDS.fullmatch(carried):
+        raise NotFound
+    ids = tuple(dict.fromkeys(int(each) for each in carried.split(".")))
+    return Sitting(ids, pk) if pk in ids else None
+
+
+def next_of(sitting: Sitting, visit: Visit) -> int | None:
+    """Return the next post of the sitting that still waits for this person; None after the last."""
+    after = sitting.ids[sitting.number :]
+    rows = {post.pk: post for post in queries.posts_by_id(after, seen_by=visit.person, on=visit.on)}
+    return next((pk for pk in after if pk in rows and _waits(rows[pk], visit)), None)
+
+
+def way_on(sitting: Sitting, visit: Visit) -> str:
+    """Return the address of the next post of the sitting; after the last, of the list."""
+    following = next_of(sitting, visit)
+    return sitting.address(following) if following else f"{reverse('posts')}?show=waiting"
+
+
+def skipped(sitting: Sitting, visit: Visit) -> str | None:
+    """Return the address of the next post without a decision on this one; None where it is the last."""
+    following = next_of(sitting, visit)
+    return sitting.address(following) if following else None
+
+
+def waiting_for(visit: Visit) -> Sitting | None:
+    """Return the posts that wait for this person's approval: the soonest to be posted first, then the oldest.
+    None if there are none."""
+    if "approve_post" not in visit.capacities:
+        return None
+    found, _older = queries.posts_page(
+        limit=MOST, states=(PostState.SUBMITTED,), seen_by=visit.person, on=visit.on
+    )
+    waiting = [post for post in found if _waits(post, visit)]
+    waiting.sort(key=lambda post: (post.planned_at is None, post.planned_at or post.created_at, post.pk))
+    return Sitting(tuple(post.pk for post in waiting), waiting[0].pk) if waiting else None
+
+
+def _waits(post: Post, visit: Visit) -> bool:
+    """Return whether the post waits for this person: they may approve it, and have not."""
+    given = any(each.by_id == visit.person.pk and each.lapsed_at is None for each in post.approvals.all())
+    return (
+        post.state == PostState.SUBMITTED
+        and not given
+        and can(rules.check_may_approve, visit.person, post, on=visit.on)
+    )
+
+
+def told(text: str | Promise, *, more: bool) -> str:
+    """Return what is said after a decision in a sitting: the decision, and whether that was the last post."""
+    return str(text) if more else f"{text} {LAST}"

@@ -1,0 +1,252 @@
+"""An approver's page: each network side by side, changes since the last look, comments on words, several
+posts in one sitting, and the approval that can be undone."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+
+from schoolgate.core.models import LedgerRow
+from schoolgate.core.tenancy import scope
+from schoolgate.publishing import queries
+from schoolgate.publishing.actions import TargetText, begin_sending, comment_on, edit_post, submit_post
+from schoolgate.publishing.models import Look, PassageComment, Post
+from schoolgate.web.posts.side_by_side import Stretch, stretches_of
+from tests.publishing.conftest import ANSWERS
+from tests.web.plain import check_page
+from tests.web.posts_cast import NOW, TEXT, act
+
+SECOND = "Our sports day is on Thursday at 10. Families are welcome on the field from half past nine."
+
+
+def at(name, *args):
+    return reverse(name, args=args)
+
+
+def html(answer):
+    return answer.content.decode()
+
+
+def changed(stage, post, text=SECOND, **more):
+    """The post as Amina changed it and sent it again."""
+    with scope(stage.federation.pk):
+        post = queries.post(post.pk)
+        said = {"pictures": post.pictures, "planned_at": post.planned_at, "answers": ANSWERS, "anew": ANSWERS}
+        targets = [TargetText(stage.accounts["bluesky"], text)]
+        post = edit_post(
+            by=stage.people["amina"], at=NOW, post=post, version=post.version, targets=targets, **said | more
+        )
+        return submit_post(by=stage.people["amina"], at=NOW, post=post)
+
+
+# --- Side by side
+
+
+def test_an_approver_sees_what_each_network_gets_with_text_pictures_and_descriptions(stage):
+    picture = stage.picture()
+    post = stage.submitted("See https://example.org/day on Friday", "bluesky", "facebook", pictures=[picture])
+
+    page = html(stage.browser("ben").get(at("post", post.pk)))
+
+    assert page.count('<article class="sg-preview">') == 2
+    assert page.count('<span class="sg-preview__link">https://example.org/day</span>') == 2
+    assert page.count('alt="An empty playing field in the sun."') == 2
+    assert page.count("<p>An empty playing field in the sun.</p>") == 2
+    assert page.count('<span translate="no">example.org</span>') == 2
+    check_page(page, "en")
+
+
+def test_each_account_shows_its_own_text(stage):
+    with scope(stage.federation.pk):
+        post = stage.submitted(TEXT, "bluesky", "facebook")
+        post.targets.filter(account=stage.accounts["facebook"]).update(text="Only for Facebook.")
+    page = html(stage.browser("ben").get(at("post", post.pk)))
+    assert (page.count("Only for Facebook.") >= 1, page.count("Our sports day is on Friday") >= 1) == (
+        True,
+        True,
+    )
+
+
+def test_a_text_is_cut_where_links_and_comments_begin_and_end():
+    assert stretches_of("See #sport now", [], {1: "See #sport", 2: "gone words"}) == [
+        Stretch("See ", comment=1),
+        Stretch("#sport", link=True, comment=1, ends=True),
+        Stretch(" now"),
+    ]
+    assert stretches_of("", [], {}) == []
+
+
+# --- Changes since the last look
+
+
+def test_what_changed_since_the_last_look_is_marked_and_read_out(stage):
+    post, ben = stage.submitted(), stage.browser("ben")
+    assert "Changes since your last look" not in html(ben.get(at("post", post.pk)))
+    changed(stage, post, planned_at=NOW + timedelta(days=2))
+
+    for _again in range(2):
+        page = html(ben.get(at("post", post.pk)))
+        assert "Changes since your last look" in page
+        assert re.search(r"<del><span[^>]*>\[deleted: </span> Friday<span", page)
+        assert re.search(r"<ins><span[^>]*>\[added: </span> Thursday<span", page)
+        assert "Time:" in page
+        check_page(page, "en")
+
+
+def test_only_approvers_looks_are_remembered_and_only_while_it_waits(stage):
+    draft, post = stage.draft(), stage.submitted()
+    for name, pk in (("amina", post.pk), ("cara", post.pk), ("ben", draft.pk), ("ben", post.pk)):
+        stage.browser(name).get(at("post", pk))
+    with scope(stage.federation.pk):
+        assert list(Look.objects.values_list("post", "by")) == [(post.pk, stage.people["ben"].pk)]
+
+
+def test_an_approver_who_never_looked_sees_no_changes(stage):
+    post = stage.submitted()
+    stage.browser("ben").get(at("post", post.pk))
+    changed(stage, post)
+    assert "Changes since your last look" not in html(stage.browser("sam").get(at("post", post.pk)))
+
+
+# --- Comments on words
+
+
+def test_a_comment_on_a_sentence_is_seen_answered_and_ticked_without_a_script(stage):
+    post, ben, amina = stage.submitted(), stage.browser("ben"), stage.browser("amina")
+    sentence = "Our sports day is on Friday at 10."
+    said = ben.post(act("comment", post.pk), {"sentence": sentence, "passage": "", "comment": "At 10 sharp?"})
+    assert said.status_code == 302
+
+    page = html(amina.get(at("post", post.pk)))
+    assert '<mark class="sg-passage">Our sports day is on Friday at 10.</mark>' in page
+    assert "At 10 sharp?" in page
+    with scope(stage.federation.pk):
+        row = PassageComment.objects.get()
+    answer = {"comment": row.pk, f"c{row.pk}-answer": "Yes.", "do": "answer"}
+    assert amina.post(act("answer", post.pk), answer).status_code == 302
+    assert "Yes." in html(ben.get(at("post", post.pk)))
+    assert ben.post(act("answer", post.pk), {"comment": row.pk, "do": "done"}).status_code == 302
+    page = html(ben.get(at("post", post.pk)))
+    assert "<mark" not in page
+    check_page(page, "en")
+    with scope(stage.federation.pk):
+        events = LedgerRow.objects.filter(event__startswith="post.comment")
+        assert [each.event for each in events.order_by("number")] == [
+            "post.comment_answered",
+            "post.comment_done",
+        ]
+        assert "sharp" not in str(list(LedgerRow.objects.values()))
+
+
+def test_a_refused_comment_or_answer_keeps_what_was_typed(stage):
+    post, ben, amina = stage.submitted(), stage.browser("ben"), stage.browser("amina")
+    wrong = ben.post(act("comment", post.pk), {"passage": "Saturday", "comment": "Not Saturday."})
+    assert wrong.status_code == 422
+    assert "These words aren’t in the text." in html(wrong)
+    assert 'value="Saturday"' in html(wrong)
+    assert "Not Saturday." in html(wrong)
+    with scope(stage.federation.pk):
+        row = comment_on(by=stage.people["ben"], at=NOW, post=post, passage="Friday", comment="Why?")
+    long = amina.post(act("answer", post.pk), {"comment": row.pk, f"c{row.pk}-answer": "x" * 1001})
+    assert (long.status_code, "x" * 1001 in html(long)) == (422, True)
+
+
+def test_a_comment_whose_words_are_gone_says_so(stage):
+    post = stage.submitted()
+    with scope(stage.federation.pk):
+        comment_on(by=stage.people["ben"], at=NOW, post=post, passage="Friday", comment="Thursday!")
+    changed(stage, post)
+    assert "These words are no longer in the text." in html(stage.browser("amina").get(at("post", post.pk)))
+
+
+def test_who_does_not_approve_is_offered_no_comment_and_gets_none_through(stage):
+    post = stage.submitted()
+    for name in ("amina", "cara"):
+        browser = stage.browser(name)
+        assert "Comment on the wording" not in html(browser.get(at("post", post.pk)))
+        assert (
+            browser.post(act("comment", post.pk), {"passage": "Friday", "comment": "No."}).status_code == 403
+        )
+    assert stage.browser("ben").get(act("answer", post.pk)).status_code == 404
+
+
+# --- Several in one sitting
+
+
+def test_posts_are_approved_one_after_the_other_and_the_place_is_kept(stage):
+    first, second, third = (stage.submitted(f"{TEXT} Number {n}.") for n in range(3))
+    ben = stage.browser("ben")
+    offered = html(ben.get(at("posts") + "?show=waiting"))
+    assert "Review 3 posts that wait for you" in offered
+    where = re.search(r'href="(/posts/\d+\?sitting=[\d.]+)"', offered)[1]
+    assert where == f"/posts/{first.pk}?sitting={first.pk}.{second.pk}.{third.pk}"
+
+    page = ben.get(where)
+    assert "Post 1 of 3" in html(page)
+    carried = where.partition("sitting=")[2]
+    went = ben.post(at("post-approve", first.pk), {"seen": page.context["seen"], "sitting": carried})
+    assert went.url == f"/posts/{second.pk}?sitting={carried}"
+    page = ben.get(went.url)
+    assert "Post 2 of 3" in html(page)
+    check_page(html(page), "en")
+    skip = re.search(r'href="([^"]+)">Skip this post', html(page))[1].replace("&amp;", "&")
+    assert skip == f"/posts/{third.pk}?sitting={carried}"
+    page = ben.get(skip)
+    assert ("Post 3 of 3" in html(page), "Skip this post" in html(page)) == (True, False)
+    went = ben.post(f"/posts/{third.pk}?act=send-back&sitting={carried}", {"reason": "Shorter, please."})
+    assert went.url == "/posts?show=waiting"
+    assert [stage.read(each).state for each in (first, second, third)] == ["approved", "submitted", "draft"]
+
+
+def test_a_post_that_was_decided_meanwhile_is_passed_over(stage):
+    first, second, third = (stage.submitted(f"{TEXT} Number {n}.") for n in range(3))
+    carried = f"{first.pk}.{second.pk}.{third.pk}"
+    ben = stage.browser("ben")
+    page = ben.get(f"/posts/{first.pk}?sitting={carried}")
+    with scope(stage.federation.pk):
+        Post.objects.filter(pk=second.pk).update(state="draft")
+    went = ben.post(at("post-approve", first.pk), {"seen": page.context["seen"], "sitting": carried})
+    assert went.url == f"/posts/{third.pk}?sitting={carried}"
+
+
+@pytest.mark.parametrize("carried", ["x", "1..2", "0", "1.", ".".join(["7"] * 51)])
+def test_a_sitting_that_is_no_list_of_posts_is_not_there(stage, carried):
+    post = stage.submitted()
+    assert stage.browser("ben").get(f"/posts/{post.pk}?sitting={carried}").status_code == 404
+
+
+def test_who_approves_nothing_is_offered_no_sitting(stage):
+    stage.submitted()
+    for name in ("amina", "cara"):
+        assert "that waits for you" not in html(stage.browser(name).get(at("posts") + "?show=waiting"))
+
+
+# --- The minute of undo
+
+
+def test_author_and_approver_see_when_it_goes_and_can_undo(stage):
+    post = stage.approved()
+    for name, button in (("amina", "Undo"), ("ben", "Withdraw approval"), ("sam", "Withdraw approval")):
+        page = html(stage.browser(name).get(at("post", post.pk)))
+        assert "Until then you can undo this." in page
+        assert f">{button}</button>" in page
+    assert at("post-approval-take-back", post.pk) not in html(stage.browser("cara").get(at("post", post.pk)))
+
+
+def test_the_author_undoes_and_has_a_draft_again(stage):
+    post, amina = stage.approved(), stage.browser("amina")
+    went = amina.post(at("post-approval-take-back", post.pk))
+    assert "It’s a draft again and won’t be posted." in html(amina.get(went.url))
+    assert stage.read(post).state == "draft"
+
+
+def test_once_handed_over_the_page_says_to_take_it_down(stage):
+    post = stage.approved()
+    with scope(stage.federation.pk):
+        begin_sending(at=NOW, post=queries.post(post.pk))
+    ben = stage.browser("ben")
+    assert at("post-approval-take-back", post.pk) not in html(ben.get(at("post", post.pk)))
+    answer = ben.post(at("post-approval-take-back", post.pk))
+    assert answer.status_code == 409
+    assert "Take the post down instead." in html(answer)
