@@ -21,6 +21,7 @@ from schoolgate.publishing.hand_models import (
     WithdrawnCopy,
 )
 from schoolgate.publishing.hit_models import HitAnswer, OwnDetail
+from schoolgate.publishing.live_models import LiveChange, LiveCheck, PostReactions
 from schoolgate.publishing.news_models import MOST_PICTURES, News, NewsPicture
 from schoolgate.publishing.past.models import PastImport, PastPost, PastWord
 from schoolgate.publishing.plan_models import Slot
@@ -33,6 +34,8 @@ __all__ = [
     "Approval",
     "Delivery",
     "HitAnswer",
+    "LiveChange",
+    "LiveCheck",
     "News",
     "NewsPicture",
     "OwnDetail",
@@ -43,6 +46,7 @@ __all__ = [
     "PostMark",
     "PostPerson",
     "PostPicture",
+    "PostReactions",
     "PostTarget",
     "RemovalSaid",
     "Slot",

@@ -75,3 +75,13 @@ class NewsState(models.TextChoices):
 NEWS_MOVES: Mapping[NewsState, frozenset[NewsState]] = {
     NewsState.NEW: frozenset({NewsState.USED, NewsState.DECLINED, NewsState.WITHDRAWN}),
 }
+
+
+class LiveEnd(models.TextChoices):
+    """How a change that was made on the network came to its end."""
+
+    STAYS = "stays", _("Accepted by an approver")
+    NOTED = "noted", _("Noted")
+    AS_APPROVED = "as_approved", _("As approved again")
+    TAKEN_DOWN = "taken_down", _("Taken down")
+    CHANGED = "changed", _("Changed again")

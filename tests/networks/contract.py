@@ -24,6 +24,7 @@ from schoolgate.networks.port import (
     OutgoingPicture,
     OutgoingPost,
     OutgoingReply,
+    Reactions,
     Receipt,
     Ref,
     intent_key,
@@ -364,6 +365,25 @@ class NetworkContract:
             with pytest.raises(NetworkError, match="not_offered"):
                 calls[name]()
 
+    def test_a_comment_that_everyone_can_read_is_counted(self, world):
+        quiet, answered = world.network.publish(a_post("Quiet.")), world.network.publish(a_post("Answered."))
+        item = the_comment(world, answered, "Good luck.")
+        if world.network.capabilities.premoderated:
+            world.network.release(item)
+        refs = [quiet.ref, answered.ref]
+
+        told = eventually(
+            world, lambda: world.network.reactions(refs), lambda now: _replies(now, refs) == [0, 1]
+        )
+
+        assert _replies(told, refs) == [0, 1]
+
+    def test_what_is_taken_down_is_counted_no_more(self, world):
+        gone = world.network.publish(a_post())
+        world.network.take_down(gone.ref)
+
+        assert eventually(world, lambda: world.network.reactions([gone.ref]), lambda now: not now) == {}
+
     def test_the_account_has_a_profile_and_limits(self, world):
         limits = world.network.limits()
         profile = eventually(world, lambda: _profile(world), bool)
@@ -373,6 +393,10 @@ class NetworkContract:
             world.network.capabilities.number("text"),
             world.network.capabilities.text_unit,
         )
+
+
+def _replies(told: dict[str, Reactions], refs: list[Ref]) -> list[int | None]:
+    return [told[ref.id].replies if ref.id in told else None for ref in refs]
 
 
 def _profile(world: World):
