@@ -1,4 +1,4 @@
-"""Reading an account's published posts back: each account is a job, so that a slow network delays no other."""
+"""Reading an account's published posts back: each account is a job, so a slow network delays no other."""
 
 from procrastinate.contrib.django import app
 

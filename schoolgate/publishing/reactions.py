@@ -52,7 +52,7 @@ class Month:
 def open_changes(post: Post) -> list[LiveChange]:
     """Return the changes made to a post on its networks that wait for a person, oldest first. One query."""
     rows = LiveChange.objects.filter(delivery__post=post, ended_at=None)
-    return list(rows.select_related("delivery__account", "decision").order_by("id"))
+    return list(rows.select_related("delivery__account").order_by("id"))
 
 
 def change_on(post: Post, pk: int) -> LiveChange:

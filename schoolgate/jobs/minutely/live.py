@@ -1,4 +1,4 @@
-"""Have published posts read back, to notice what was changed on the network itself: a job for each account."""
+"""Have published posts read back, to notice what was changed on the network: a job for each account."""
 
 from datetime import datetime
 

@@ -22,7 +22,7 @@ from schoolgate.duties.due import Due
 from schoolgate.networks.handshake import Intent
 from schoolgate.networks.port import NormalPost, Reactions
 from schoolgate.people.models import Person
-from schoolgate.policy.asking import record_decision
+from schoolgate.policy.asking import answered, record_decision
 from schoolgate.policy.models import DecisionRecord
 from schoolgate.policy.queries import in_force
 from schoolgate.publishing import rules
@@ -188,7 +188,8 @@ def _open(delivery: Delivery, parts: list[str], seen: Mapping[str, Any], *, at: 
         words_ref=sealed_words.seal(SEALED, seen, about=delivery) if seen else None,
         decision=kept,
     )
-    clauses = tuple(kept.clauses) if kept is not None else ()
+    found = answered(kept).findings if kept is not None else ()
+    clauses = tuple(dict.fromkeys(one for each in found if each.point in POINTS for one in each.clauses))
     people = asked_for(cared_for(delivery.account_id, on=local_day(at)), CHANGED)
     open_duty(
         kind=CHANGED,

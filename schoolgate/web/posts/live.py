@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.http import HttpRequest
@@ -15,18 +15,21 @@ from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core import sealed_words
 from schoolgate.core.errors import NotFound
+from schoolgate.duties.queries import standing
 from schoolgate.networks.capabilities import all_capabilities
 from schoolgate.networks.handshake import Intent
+from schoolgate.people.queries import book_of
 from schoolgate.people.rules import can
 from schoolgate.publishing import queries, reactions, rules
 from schoolgate.publishing.actions.live import settle_change
+from schoolgate.publishing.duty_kinds import CHANGED
 from schoolgate.publishing.live_models import LiveChange
 from schoolgate.publishing.models import Post
 from schoolgate.publishing.states import Purpose
 from schoolgate.web.frame.charts import bar_chart
 from schoolgate.web.frame.doors import Visit, done, page
 from schoolgate.web.frame.numbers import number_in
-from schoolgate.web.frame.wording import kept_verdict
+from schoolgate.web.frame.wording import clause_shown, quote_from
 
 PARTS: Mapping[str, str | Promise] = {
     "text": _("Text"),
@@ -40,10 +43,19 @@ MONTHS_BACK = 12
 
 def changes_shown(visit: Visit, post: Post) -> list[dict[str, Any]]:
     """Return the changes that wait for a person, each with what its network shows now."""
-    return [_change(visit, post, each) for each in reactions.open_changes(post)]
+    found = reactions.open_changes(post)
+    if not found:
+        return []
+    tasks = standing(CHANGED, [each.delivery for each in found])
+    rows = zip(found, tasks.values(), strict=True)
+    return [
+        _change(visit, post, each, [one for duty in duties for one in duty.clauses]) for each, duties in rows
+    ]
 
 
-def _change(visit: Visit, post: Post, change: LiveChange) -> dict[str, Any]:
+def _change(visit: Visit, post: Post, change: LiveChange, clauses: Sequence[str]) -> dict[str, Any]:
+    book = book_of(visit.federation)
+    quote, name = quote_from(book), book.meta.federation
     check = rules.check_may_take_down if change.gone else rules.check_may_approve
     now = sealed_words.opened(change.words_ref)
     delivery = change.delivery
@@ -56,7 +68,7 @@ def _change(visit: Visit, post: Post, change: LiveChange) -> dict[str, Any]:
         "now": now,
         "may_settle": can(check, visit.person, post, on=visit.on),
         "may_take_down": not change.gone and can(rules.check_may_take_down, visit.person, post, on=visit.on),
-        "verdict": kept_verdict(change.decision, at=visit.at) if change.decision else None,
+        "clauses": [clause_shown(one, basis="policy", federation=name, quote=quote) for one in clauses],
     }
 
 
