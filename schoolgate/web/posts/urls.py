@@ -10,6 +10,7 @@ urlpatterns = [
     path("", include("schoolgate.web.posts.views")),
     path("", include("schoolgate.web.posts.one")),
     path("", include("schoolgate.web.posts.live")),
+    path("", include("schoolgate.web.posts.library")),
     path("", include("schoolgate.web.posts.stop")),
     path("", include("schoolgate.web.posts.past_import")),
     path("", include("schoolgate.web.posts.screening")),

@@ -24,6 +24,7 @@ from schoolgate.web.frame.doors import Visit, done, page
 from schoolgate.web.frame.numbers import number_in
 from schoolgate.web.frame.several import refused_of, told_of_several
 from schoolgate.web.posts import calendar as posts_calendar
+from schoolgate.web.posts import library as posts_library
 from schoolgate.web.posts import live as posts_live
 from schoolgate.web.posts import marks as posts_marks
 from schoolgate.web.posts import past as posts_past
@@ -54,8 +55,9 @@ def posts(request: HttpRequest, visit: Visit) -> HttpResponseBase:
     The words come by POST and never go into an address, because they may be a child's name.
     """
     asked = request.POST if request.method == "POST" else request.GET
-    if request.GET.get("as") == "reach":
-        return posts_live.reach(request, visit)
+    other = {"reach": posts_live.reach, "pictures": posts_library.shown}.get(request.GET.get("as", ""))
+    if other is not None:
+        return other(request, visit)
     if request.GET.get("as"):
         return posts_calendar.shown(request, visit, request.GET, TABS)
     tab = next((tab for tab in TABS if tab.key == asked.get("show", "")), None)
