@@ -99,6 +99,7 @@ declare(
         ),
         "post.drafted": Event(_("A post was drafted."), _("Draft written")),
         "post.edited": Event(_("A post was edited."), _("Changed")),
+        "post.exported": Event(_("Posts were found in the archive and downloaded together.")),
         "post.expired": Event(
             _("A post’s scheduled time passed before it was approved."),
             _("Scheduled time passed: needs a new time"),

@@ -9,6 +9,7 @@ urlpatterns = [
     path("", include("schoolgate.web.posts.by_hand")),
     path("", include("schoolgate.web.posts.views")),
     path("", include("schoolgate.web.posts.one")),
+    path("", include("schoolgate.web.posts.archive")),
     path("", include("schoolgate.web.posts.live")),
     path("", include("schoolgate.web.posts.library")),
     path("", include("schoolgate.web.posts.stop")),
