@@ -9,7 +9,7 @@ from schoolgate.core.models import Federation, School
 from schoolgate.core.tenancy import scope
 from schoolgate.people.models import Person
 from schoolgate.publishing.actions import send_news
-from schoolgate.publishing.models import OwnDetail, Slot
+from schoolgate.publishing.models import Delivery, LiveChange, OwnDetail, Slot
 from tests.web.things import BEFORE
 
 
@@ -20,12 +20,18 @@ class OfPosts:
     school: School
     amina: Person
     board: Account
+    delivery: Delivery
 
     def _news(self) -> int:
         with scope(self.federation.pk):
             return send_news(
                 by=self.amina, at=BEFORE, school=self.school, kind="news", text="We won.", made_by="me"
             ).pk
+
+    def _live_change(self) -> int:
+        """That the post was removed on its network."""
+        with scope(self.federation.pk):
+            return LiveChange.objects.create(delivery=self.delivery, at=BEFORE, gone=True).pk
 
     def _slot(self) -> int:
         """A good time to post on the board."""
