@@ -37,7 +37,7 @@ EXPORTS = frozenset({"approve_post", "stop_everything", "oversee", "own_policy"}
 
 @dataclass(frozen=True)
 class Search:
-    """What posts are searched by. `pupils`: those whom they show or name. `first`, `last`: days on which they
+    """What posts are searched by. `pupils`: shown or named in them. `first`, `last`: days on which they
     were written, planned or sent."""
 
     words: str = ""

@@ -23,8 +23,8 @@ from schoolgate.web.posts.by_hand_forms import DoneByHandForm, LookForm, MendFor
 
 @page(place="posts")
 def delivery(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
-    """Show the card of one delivery: its status and what a person can do about it. One that was changed on
-    its network is dealt with on its post's page."""
+    """Show the card of one delivery: its status and what a person can do about it. A change made on
+    its network leads to the page of its post."""
     found = queries.delivery_for(visit.person, pk, on=visit.on)
     if is_changed(found):
         return redirect("post", pk=found.post_id)
