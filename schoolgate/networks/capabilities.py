@@ -117,6 +117,7 @@ class Capabilities(BaseModel):
     proven: Literal["real_server", "own_server", "own_document", "documentation_only", "by_hand"]
     proves_absence: bool
     premoderated: bool = False
+    tells_reactions: bool = False
     service: str = ""
     compose: str = ""
     post_address: str = ""

@@ -124,3 +124,13 @@ def clean_incoming(text: object) -> str:
     if not isinstance(text, str):
         return ""
     return "".join("\ufffd" if sign == "\0" or "\ud800" <= sign <= "\udfff" else sign for sign in text)
+
+
+MOST_COUNTED = 2_000_000_000
+
+
+def whole(number: object) -> int | None:
+    """A number that a stranger's server counted; None for what is no such number."""
+    if isinstance(number, bool) or not isinstance(number, int) or number < 0:
+        return None
+    return min(number, MOST_COUNTED)

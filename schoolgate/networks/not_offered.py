@@ -19,6 +19,7 @@ from schoolgate.networks.port import (
     OutgoingReply,
     Profile,
     PublishedPost,
+    Reactions,
     Receipt,
     Ref,
 )
@@ -56,6 +57,10 @@ class NotOffered:
     def look_up(self, intent_key: str, wanted: NormalPost | None = None) -> PublishedPost | None:
         """Refused."""
         refuse("look_up")
+
+    def reactions(self, refs: Sequence[Ref]) -> dict[str, Reactions]:
+        """Refused."""
+        refuse("reactions")
 
     def replies(self, ref: Ref, since: datetime | None = None) -> list[IncomingItem]:
         """Refused."""

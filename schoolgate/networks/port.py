@@ -34,6 +34,7 @@ __all__ = [
     "OutgoingReply",
     "Profile",
     "PublishedPost",
+    "Reactions",
     "Receipt",
     "Ref",
     "WhatNext",
@@ -213,6 +214,16 @@ class PublishedPost:
 
 
 @dataclass(frozen=True, slots=True)
+class Reactions:
+    """How people reacted to a post of ours, as the network counts. None: it doesn't tell that."""
+
+    likes: int | None = None
+    shares: int | None = None
+    replies: int | None = None
+    quotes: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Author:
     """The author of a comment, by the network. The display name may be missing; nothing may rely on it."""
 
@@ -337,6 +348,9 @@ class Network(Protocol):
 
         `wanted`: what it would be, in normal form. A network that stores no keys of ours finds it by that.
         """
+
+    def reactions(self, refs: Sequence[Ref]) -> dict[str, Reactions]:
+        """Return the counts for posts of ours, by id; one that the network doesn't know is left out."""
 
     def replies(self, ref: Ref, since: datetime | None = None) -> list[IncomingItem]:
         """Return the replies under our post, ours too (`ours`), oldest first; only what the network saw since

@@ -47,6 +47,8 @@ LOOK = declare("delivery.look", _("Check whether a post arrived"), _("Check"),
     page="delivery", mail="posts", named=DELIVERIES)
 FAILED = declare("delivery.failed", _("A post couldn’t be sent"), _("See what to do"),
     page="delivery", mail="posts", named=DELIVERIES)
+CHANGED = declare("delivery.changed", _("Check a post that was changed on its network"), _("See the change"),
+    page="delivery", mail="posts", named=DELIVERIES)
 RING = declare("pupil.ring", _("Ring a parent: a post couldn’t be removed in time"), _("Show pupil"),
     page="pupil", mail="posts", harm=True)
 READ_NEWS = declare("news.read", _("Look at news that was sent in"), _("See the news"),

@@ -14,6 +14,24 @@ declare(
             _("Result unknown: a person must check the network"),
             look="wait",
         ),
+        "delivery.as_approved_again": Event(
+            _("A live post that had been changed on its network is as approved again."),
+            _("As approved again on the network"),
+        ),
+        "delivery.change_settled": Event(
+            _("A person dealt with a change that was made to a live post on its network."),
+            _("Change on the network dealt with"),
+        ),
+        "delivery.changed": Event(
+            _("A live post was changed on its network, not through Schoolgate."),
+            _("Changed on the network"),
+            look="wait",
+        ),
+        "delivery.gone": Event(
+            _("A live post was removed on its network, not through Schoolgate."),
+            _("Removed on the network"),
+            look="wait",
+        ),
         "delivery.confirmed": Event(
             _("A post was seen on its network as approved, or its removal was seen."),
             _("Confirmed on the network"),
@@ -105,6 +123,7 @@ declare(
         ),
         "post.drafted": Event(_("A post was drafted."), _("Draft written")),
         "post.edited": Event(_("A post was edited."), _("Changed")),
+        "post.exported": Event(_("Posts were found in the archive and downloaded together.")),
         "post.expired": Event(
             _("A post’s scheduled time passed before it was approved."),
             _("Scheduled time passed: needs a new time"),

@@ -99,7 +99,7 @@ def facts_of(
         "authorities": record.authorities(post),
         "facts_checked": record.facts_checked(post),
         "talks": record.given(post, TALK) or None,
-        "marks": tuple(_mark(row, seen=seen) for row in post.marks.all()),
+        "marks": marks_of(post, seen=seen),
     }
     return [
         (
@@ -304,6 +304,11 @@ def _checked(check: ConsentCheck | None) -> ConsentListCheck | None:
         channel=check.channel,
         of_this_version=True,
     )
+
+
+def marks_of(post: Post, *, seen: str) -> tuple[Mark, ...]:
+    """Return the marks on a post's text as facts. `seen`: the digest of its content now."""
+    return tuple(_mark(row, seen=seen) for row in post.marks.all())
 
 
 def _mark(row: PostMark, *, seen: str) -> Mark:

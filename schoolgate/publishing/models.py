@@ -21,6 +21,7 @@ from schoolgate.publishing.hand_models import (
     WithdrawnCopy,
 )
 from schoolgate.publishing.hit_models import HitAnswer, OwnDetail
+from schoolgate.publishing.live_models import LiveChange, LiveCheck, PostReactions
 from schoolgate.publishing.news_models import MOST_PICTURES, News, NewsPicture
 from schoolgate.publishing.owner_models import OwnerPermission, UsedPermission
 from schoolgate.publishing.past.models import PastImport, PastPost, PastWord
@@ -44,6 +45,8 @@ __all__ = [
     "Approval",
     "Delivery",
     "HitAnswer",
+    "LiveChange",
+    "LiveCheck",
     "Look",
     "News",
     "NewsPicture",
@@ -57,6 +60,7 @@ __all__ = [
     "PostMark",
     "PostPerson",
     "PostPicture",
+    "PostReactions",
     "PostTarget",
     "PostWriter",
     "ReadyAccount",

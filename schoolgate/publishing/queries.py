@@ -217,6 +217,16 @@ def picture_for(person: Person, pk: int, *, on: date) -> Picture:
     return found
 
 
+NOTHING_MORE = Q()
+
+
+def accounts_of_posts(person: Person, *, on: date) -> list[Account]:
+    """Return the accounts of the posts that this person may see, by name. One query beside those of their
+    roles."""
+    targets = PostTarget.objects.filter(post__in=_seen(person, on))
+    return list(Account.objects.filter(pk__in=targets.values("account")).order_by("name", "pk"))
+
+
 def posts_page(
     *,
     before: int | None = None,
@@ -226,14 +236,17 @@ def posts_page(
     seen_by: Person | None = None,
     on: date | None = None,
     words: str = "",
+    narrowed: Q = NOTHING_MORE,
 ) -> tuple[list[Post], int | None]:
     """Posts, newest first, older than the id `before`; with the id to ask the next page with, None on the
     last. With `seen_by` and `on`: only those that this person may see on that day. With `words`: only those
-    whose text has each of them, capitals or not.
+    whose text has each of them, capitals or not. `narrowed`: a further condition.
 
     Asked state by state and part by part, so that each answer is the head of an index.
     """
-    rows = Post.objects.filter(pk__lt=before) if before is not None else Post.objects.all()
+    rows = Post.objects.filter(narrowed)
+    if before is not None:
+        rows = rows.filter(pk__lt=before)
     for word in words.split():
         texts = PostTarget.objects.filter(text__icontains=word).values("post")
         rows = rows.filter(Q(text__icontains=word) | Q(pk__in=texts))

@@ -23,6 +23,7 @@ from schoolgate.networks.port import (
     Receipt,
 )
 from schoolgate.publishing import queries
+from schoolgate.publishing.actions.live import begin_looking
 from schoolgate.publishing.actions.settling import ask_to_look, lock, settle, tell_of_failure
 from schoolgate.publishing.actions.taking_down import write_take_down
 from schoolgate.publishing.beginning import may_begin
@@ -131,6 +132,7 @@ def _follow(delivery: Delivery, at: datetime) -> None:
     going = lock(delivery.post).state == PostState.TAKING_DOWN
     if delivery.state == Intent.CONFIRMED and delivery.purpose == Purpose.PUBLISH:
         Account.objects.filter(pk=delivery.account_id).update(last_good_publish_at=at)
+        begin_looking(delivery, at=at)
         if going:  # it arrived after all, and must be removed
             write_take_down(delivery, at=at)
     elif delivery.state == Intent.WRITTEN and delivery.purpose == Purpose.PUBLISH and going:

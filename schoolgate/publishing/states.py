@@ -90,3 +90,13 @@ READY_MOVES: Mapping[ReadyState, frozenset[ReadyState]] = {
     ReadyState.DRAFT: frozenset({ReadyState.WAITING}),
     ReadyState.WAITING: frozenset({ReadyState.APPROVED, ReadyState.DRAFT}),
 }
+
+
+class LiveEnd(models.TextChoices):
+    """How a change that was made on the network came to its end."""
+
+    STAYS = "stays", _("Accepted by an approver")
+    NOTED = "noted", _("Noted")
+    AS_APPROVED = "as_approved", _("As approved again")
+    TAKEN_DOWN = "taken_down", _("Taken down")
+    CHANGED = "changed", _("Changed again")

@@ -12,6 +12,7 @@ from schoolgate.accounts.models import Account
 from schoolgate.core.clock import LONDON, begins
 from schoolgate.networks.handshake import Intent
 from schoolgate.publishing.models import Delivery
+from schoolgate.publishing.reactions import by_month
 from schoolgate.publishing.states import Purpose
 
 SUFFIX = {"image/jpeg": "jpg", "image/png": "png"}
@@ -25,13 +26,14 @@ class Posts:
         return {}
 
     def by_month(self, account: Account, since: date) -> Mapping[str, Mapping[date, int]]:
-        """How many posts came out in each month. One query."""
+        """How many posts came out in each month, and the reactions to these. Two queries."""
         rows = _out(account).filter(state_at__gte=begins(since))
         counted = rows.annotate(month=TruncMonth("state_at", tzinfo=LONDON)).values("month")
         return {
             "posts": {
                 row["month"].date(): row["number"] for row in counted.annotate(number=Count("id")).order_by()
-            }
+            },
+            "reactions": {each.first: each.counts.total for each in by_month(account, since, on=since)},
         }
 
     def posts_by(self, account: Account, since: date) -> Mapping[int, int]:

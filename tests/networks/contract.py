@@ -26,6 +26,7 @@ from schoolgate.networks.port import (
     OutgoingPicture,
     OutgoingPost,
     OutgoingReply,
+    Reactions,
     Receipt,
     Ref,
     intent_key,
@@ -433,6 +434,18 @@ class NetworkContract:
             with pytest.raises(NetworkError, match="not_offered"):
                 calls[name]()
 
+    def test_a_comment_that_everyone_can_read_is_counted(self, world):
+        quiet, answered = world.network.publish(a_post("Quiet.")), world.network.publish(a_post("Answered."))
+        item = the_comment(world, answered, "Good luck.")
+        if world.network.capabilities.premoderated:
+            world.network.release(item)
+        refs = [quiet.ref, answered.ref]
+
+        def read():
+            return _replies(world.network.reactions(refs), refs)
+
+        assert eventually(world, read, lambda now: now == [0, 1]) == [0, 1]
+
     def test_the_account_has_a_profile_and_limits(self, world):
         limits = world.network.limits()
         profile = eventually(world, lambda: _profile(world), bool)
@@ -442,6 +455,10 @@ class NetworkContract:
             world.network.capabilities.number("text"),
             world.network.capabilities.text_unit,
         )
+
+
+def _replies(told: dict[str, Reactions], refs: list[Ref]) -> list[int | None]:
+    return [told[ref.id].replies if ref.id in told else None for ref in refs]
 
 
 def _profile(world: World):

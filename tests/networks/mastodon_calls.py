@@ -359,6 +359,10 @@ class Handler(BaseHTTPRequestHandler):
             "url": f"https://{self.state.domain}/@{status.by.name}/{status.id}",
             "account": self._account(status.by, remote=status.remote),
             "media_attachments": [self._file(self.state.media[number]) for number in status.media],
+            "favourites_count": status.liked, "reblogs_count": status.shared,
+            "replies_count": sum(
+                each.parent == status.id and not each.gone for each in self.state.statuses.values()
+            ),
         }  # fmt: skip
 
     def _file(self, media: Media, *, ready: bool = True) -> dict[str, Any]:

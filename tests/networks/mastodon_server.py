@@ -50,6 +50,8 @@ class Status:
     edited_at: datetime | None = None
     gone: bool = False
     remote: bool = False
+    liked: int = 0
+    shared: int = 0
 
 
 @dataclass

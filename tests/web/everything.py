@@ -117,6 +117,7 @@ class Everything(OfAccounts, OfPosts, OfPupils):
             "act of taking down": self._take_down,
             "mark": self._mark,
             "good time": self._slot,
+            "change of a post on its network": self._live_change,
             "detail of a school's own": self._own_detail,
             "text that is ready for use": self._ready_text,
             "news that was sent in": self._news,

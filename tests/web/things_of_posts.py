@@ -9,7 +9,7 @@ from schoolgate.core.models import Federation, School
 from schoolgate.core.tenancy import scope
 from schoolgate.people.models import Person
 from schoolgate.publishing.actions import keep_text, record_owner_permission, send_news
-from schoolgate.publishing.models import OwnDetail, Slot
+from schoolgate.publishing.models import Delivery, LiveChange, OwnDetail, Slot
 from tests.web.things import BEFORE
 
 
@@ -20,6 +20,7 @@ class OfPosts:
     school: School
     amina: Person
     board: Account
+    delivery: Delivery
 
     def _news(self) -> int:
         with scope(self.federation.pk):
@@ -39,6 +40,11 @@ class OfPosts:
             return keep_text(
                 by=self.amina, at=BEFORE, school=self.school, title="Trip", english="We visit {place}."
             ).pk
+
+    def _live_change(self) -> int:
+        """That the post was removed on its network."""
+        with scope(self.federation.pk):
+            return LiveChange.objects.create(delivery=self.delivery, at=BEFORE, gone=True).pk
 
     def _slot(self) -> int:
         """A good time to post on the board."""

@@ -30,6 +30,7 @@ from schoolgate.networks.port import (
     OutgoingReply,
     Profile,
     PublishedPost,
+    Reactions,
     Receipt,
     Ref,
 )
@@ -94,6 +95,9 @@ class Bluesky(NotOffered):
 
     def look_up(self, intent_key: str, wanted: NormalPost | None = None) -> PublishedPost | None:
         return self.read_back(Ref(self.key, self._uri(records.POST, intent_key)))
+
+    def reactions(self, refs: Sequence[Ref]) -> dict[str, Reactions]:
+        return reading.reactions(self._account, refs)
 
     def replies(self, ref: Ref, since: datetime | None = None) -> list[IncomingItem]:
         found = reading.thread(self._account, ref)

@@ -11,7 +11,8 @@ from typing import Any
 
 from schoolgate.networks.bluesky import records
 from schoolgate.networks.bluesky.session import SignedIn
-from schoolgate.networks.port import IncomingItem, NetworkError, Ref
+from schoolgate.networks.checks import whole
+from schoolgate.networks.port import IncomingItem, NetworkError, Reactions, Ref
 
 DEPTH = 50
 PAGES = 10
@@ -60,14 +61,33 @@ def by_id(account: SignedIn, refs: Sequence[Ref]) -> dict[str, IncomingItem | No
     """Return known items in their current state; None for one that is gone. Raises NetworkError."""
     me = account.session().did
     found: dict[str, IncomingItem | None] = {ref.id: None for ref in refs}
-    wanted = list(found)
+    for view in _views(account, list(found)):
+        one = _item(view, account, me)
+        if one is not None and one.ref.id in found:
+            found[one.ref.id] = one
+    return found
+
+
+def reactions(account: SignedIn, refs: Sequence[Ref]) -> dict[str, Reactions]:
+    """Return what the AppView counts for these posts; without those that it doesn't know. Raises
+    NetworkError."""
+    wanted = {ref.id: None for ref in refs}
+    return {
+        str(view["uri"]): Reactions(
+            likes=whole(view.get("likeCount")),
+            shares=whole(view.get("repostCount")),
+            replies=whole(view.get("replyCount")),
+            quotes=whole(view.get("quoteCount")),
+        )
+        for view in _views(account, list(wanted))
+        if isinstance(view, dict) and view.get("uri") in wanted
+    }
+
+
+def _views(account: SignedIn, wanted: Sequence[str]) -> Iterator[Any]:
     for start in range(0, len(wanted), AT_ONCE):
         answer = account.ask("app.bsky.feed.getPosts", {"uris": wanted[start : start + AT_ONCE]})
-        for view in answer.get("posts") or ():
-            one = _item(view, account, me)
-            if one is not None and one.ref.id in found:
-                found[one.ref.id] = one
-    return found
+        yield from answer.get("posts") or ()
 
 
 def address_of(account: SignedIn, uri: str, handle: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -20,6 +21,7 @@ from schoolgate.networks.port import (
     OutgoingReply,
     Profile,
     PublishedPost,
+    Reactions,
     Receipt,
     Ref,
 )
@@ -65,6 +67,14 @@ class FakeNetwork:
         with self.server.call("look_up", changes=False):
             held = next((held for held in self.server.ours.values() if held.intent_key == intent_key), None)
         return _published(held) if held else None
+
+    def reactions(self, refs: Sequence[Ref]) -> dict[str, Reactions]:
+        if not self._capabilities.tells_reactions:
+            refuse("reactions")
+        with self.server.call("reactions", changes=False):
+            ids = [ref.id for ref in refs if ref.id in self.server.ours]
+        under = Counter(item.root for item in self.server.comments.values())
+        return {each: self.server.reactions.get(each, Reactions(0, 0, under[each], 0)) for each in ids}
 
     def replies(self, ref: Ref, since: datetime | None = None) -> list[IncomingItem]:
         with self.server.call("replies", changes=False):

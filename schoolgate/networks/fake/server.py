@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 
-from schoolgate.networks.port import Author, IncomingItem, NetworkError, NormalPost, Ref
+from schoolgate.networks.port import Author, IncomingItem, NetworkError, NormalPost, Reactions, Ref
 
 
 class Fault(StrEnum):
@@ -78,6 +78,7 @@ class FakeServer:
     calls: list[str] = field(default_factory=list)
     ours: dict[str, Held] = field(default_factory=dict)
     comments: dict[str, IncomingItem] = field(default_factory=dict)
+    reactions: dict[str, Reactions] = field(default_factory=dict)
     blocked: set[str] = field(default_factory=set)
     reports: list[tuple[str, str]] = field(default_factory=list)
     _numbers: Iterator[int] = field(default_factory=lambda: itertools.count(1))
@@ -128,6 +129,11 @@ class FakeServer:
         self.comments[item.ref.id] = replace(
             item, text=text, ref=replace(item.ref, version=_version(text)), edited=True
         )
+
+    def change_ours(self, ref: Ref, text: str) -> None:
+        """A person changes a post of ours on the network's own pages."""
+        held = self.ours[ref.id]
+        held.text, held.normal = text, replace(held.normal, text=text)
 
     def delete(self, item: IncomingItem) -> None:
         """Its writer deletes a comment."""

@@ -34,6 +34,7 @@ from schoolgate.networks.port import (
     OutgoingReply,
     Profile,
     PublishedPost,
+    Reactions,
     Receipt,
     Ref,
     key_time,
@@ -117,6 +118,9 @@ class Mastodon(NotOffered):
         if len(found) > 1:  # the same words twice, and nothing tells which of them is meant
             refuse("look_up")
         return found[0] if found else None
+
+    def reactions(self, refs: Sequence[Ref]) -> dict[str, Reactions]:
+        return reading.reactions(self._account, refs)
 
     def replies(self, ref: Ref, since: datetime | None = None) -> list[IncomingItem]:
         return reading.since_then(reading.below(self._account, self.key, ref), since)

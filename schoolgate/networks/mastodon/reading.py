@@ -9,9 +9,10 @@ from typing import Any
 
 from schoolgate.core.clock import now
 from schoolgate.networks.archives.times import from_iso
+from schoolgate.networks.checks import whole
 from schoolgate.networks.mastodon import statuses
 from schoolgate.networks.mastodon.account import Account, is_id
-from schoolgate.networks.port import IncomingItem, NetworkError, Ref
+from schoolgate.networks.port import IncomingItem, NetworkError, Reactions, Ref
 
 PAGE = 40
 PAGES = 25
@@ -58,6 +59,21 @@ def by_id(account: Account, network: str, refs: Sequence[Ref]) -> dict[str, Inco
         kind = "comment" if root else "mention"
         found[ref.id] = _item(network, status, me, root=root, kind=kind) if status is not None else None
     return found
+
+
+def reactions(account: Account, refs: Sequence[Ref]) -> dict[str, Reactions]:
+    """Return what the server counts for these posts; without those that it doesn't know. Raises
+    NetworkError."""
+    there = _statuses(account, [ref.id for ref in refs if is_id(ref.id)])
+    return {
+        key: Reactions(
+            likes=whole(status.get("favourites_count")),
+            shares=whole(status.get("reblogs_count")),
+            replies=whole(status.get("replies_count")),
+            quotes=whole(status.get("quotes_count")),
+        )
+        for key, status in there.items()
+    }
 
 
 def posted_since(account: Account, at: datetime) -> Iterator[dict[str, Any]]:

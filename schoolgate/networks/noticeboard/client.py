@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import models
+from django.db.models import Count, Q
 
 from schoolgate.core import files
 from schoolgate.core.clock import now
@@ -36,6 +37,7 @@ from schoolgate.networks.port import (
     OutgoingReply,
     Profile,
     PublishedPost,
+    Reactions,
     Receipt,
     Ref,
 )
@@ -134,6 +136,14 @@ class Noticeboard(NotOffered):
                 return None
             normal = NormalPost.of(answer.text, tuple(answer.languages))
             return PublishedPost(self._ref(answer, board), normal, answer.written_at)
+
+    def reactions(self, refs: Sequence[Ref]) -> dict[str, Reactions]:
+        """Comments by others that everyone can read; there is nothing else to count on our own page."""
+        with scope(self._federation_id):
+            shown = Q(comments__state=CommentState.RELEASED, comments__ours=False)
+            rows = self._posts().filter(key__in=[ref.id for ref in refs], taken_down_at=None)
+            counted = rows.annotate(number=Count("comments", filter=shown)).values_list("key", "number")
+            return {key: Reactions(replies=number) for key, number in counted}
 
     def replies(self, ref: Ref, since: datetime | None = None) -> list[IncomingItem]:
         with scope(self._federation_id):

@@ -18,6 +18,7 @@ from schoolgate.networks.port import Ref
 from schoolgate.people.models import Person
 from schoolgate.people.rules import can
 from schoolgate.publishing import rules
+from schoolgate.publishing.actions.live import begin_looking
 from schoolgate.publishing.actions.settling import ask_author, lock, settle
 from schoolgate.publishing.actions.taking_down import ask_the_others, ask_to_remove, write_take_down
 from schoolgate.publishing.duty_kinds import BY_HAND, CONFIRM_GONE, LOOK, REMOVE
@@ -154,6 +155,7 @@ def say_how_it_stands(
         record(
             "delivery.confirmed", subject=delivery, at=at, actor=by, post=post.pk, because="seen_by_person"
         )
+        begin_looking(delivery, at=at)
         if lock(post).state == PostState.TAKING_DOWN:  # it has been found, so it has to go
             write_take_down(delivery, at=at)
     else:

@@ -21,6 +21,7 @@ from schoolgate.people.models import Person
 from schoolgate.people.queries import book_of
 from schoolgate.publishing import queries, rules
 from schoolgate.publishing.actions.drafting import let_approval_lapse
+from schoolgate.publishing.actions.live import stop_looking
 from schoolgate.publishing.actions.settling import ask_author, settle
 from schoolgate.publishing.actions.starting import defer_drive
 from schoolgate.publishing.duty_kinds import APPROVE, BY_HAND, REMOVE
@@ -148,6 +149,7 @@ def write_take_down(copy: Delivery, *, at: datetime, by_hand: bool | None = None
         account=copy.account_id,
         by_hand=by_hand,
     )
+    stop_looking(copy, at=at)
     if by_hand:
         ask_to_remove(delivery, at=at)
     else:

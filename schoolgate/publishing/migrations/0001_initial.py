@@ -1065,6 +1065,95 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
+        migrations.CreateModel(
+            name="LiveCheck",
+            fields=[
+                identity(),
+                federation(),
+                (
+                    "delivery",
+                    models.OneToOneField("publishing.delivery", models.PROTECT, related_name="live_check"),
+                ),
+                ("next_at", models.DateTimeField(null=True)),
+                ("looked_at", models.DateTimeField(null=True)),
+                ("unread_since", models.DateTimeField(null=True)),
+                ("missing_since", models.DateTimeField(null=True)),
+            ],
+            options={
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("next_at__isnull", False)),
+                        fields=["federation", "next_at"],
+                        name="publishing_live_to_look",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="LiveChange",
+            fields=[
+                identity(),
+                federation(),
+                (
+                    "delivery",
+                    models.ForeignKey("publishing.delivery", models.PROTECT, related_name="live_changes"),
+                ),
+                ("at", models.DateTimeField()),
+                ("gone", models.BooleanField()),
+                ("parts", models.JSONField(default=list)),
+                ("words_ref", models.BigIntegerField(null=True)),
+                (
+                    "decision",
+                    models.ForeignKey("policy.decisionrecord", models.PROTECT, null=True, related_name="+"),
+                ),
+                ("ended_at", models.DateTimeField(null=True)),
+                ("ended_by", models.ForeignKey("people.person", models.PROTECT, null=True, related_name="+")),
+                ("how", models.CharField(blank=True, max_length=12)),
+            ],
+            options={
+                "indexes": [
+                    models.Index(fields=["federation", "delivery", "-id"], name="publishing_changes_of_copy"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("ended_at", None)),
+                        fields=("federation", "delivery"),
+                        name="publishing_one_open_change",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("ended_at", None), ("ended_by", None), ("how", "")),
+                            models.Q(("ended_at__isnull", False), models.Q(("how", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="publishing_change_ended_as_a_whole",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="PostReactions",
+            fields=[
+                identity(),
+                federation(),
+                (
+                    "delivery",
+                    models.ForeignKey("publishing.delivery", models.PROTECT, related_name="reactions"),
+                ),
+                ("day", models.DateField()),
+                ("likes", models.PositiveIntegerField(null=True)),
+                ("shares", models.PositiveIntegerField(null=True)),
+                ("replies", models.PositiveIntegerField(null=True)),
+                ("quotes", models.PositiveIntegerField(null=True)),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("federation", "delivery", "day"), name="publishing_reactions_once"
+                    ),
+                ],
+            },
+        ),
         migrations.AddField(
             "readyversion",
             "accounts",

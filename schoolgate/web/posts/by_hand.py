@@ -6,7 +6,7 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
@@ -14,6 +14,7 @@ from schoolgate.networks.handshake import Intent
 from schoolgate.people.rules import can
 from schoolgate.publishing import actions, queries, rules, standing
 from schoolgate.publishing.models import Delivery
+from schoolgate.publishing.reactions import is_changed
 from schoolgate.publishing.states import Purpose
 from schoolgate.web.frame.doors import Visit, done, page
 from schoolgate.web.posts.by_hand_card import card_context
@@ -22,8 +23,12 @@ from schoolgate.web.posts.by_hand_forms import DoneByHandForm, LookForm, MendFor
 
 @page(place="posts")
 def delivery(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
-    """Show the card of one delivery: its status and what a person can do about it."""
-    return _card(request, visit, queries.delivery_for(visit.person, pk, on=visit.on))
+    """Show the card of one delivery: its status and what a person can do about it. A change made on
+    its network leads to the page of its post."""
+    found = queries.delivery_for(visit.person, pk, on=visit.on)
+    if is_changed(found):
+        return redirect("post", pk=found.post_id)
+    return _card(request, visit, found)
 
 
 @page(place="posts", methods=("POST",))

@@ -23,7 +23,10 @@ from schoolgate.publishing.news import check_sends
 from schoolgate.web.frame.doors import Visit, done, page
 from schoolgate.web.frame.numbers import number_in
 from schoolgate.web.frame.several import refused_of, told_of_several
+from schoolgate.web.posts import archive as posts_archive
 from schoolgate.web.posts import calendar as posts_calendar
+from schoolgate.web.posts import library as posts_library
+from schoolgate.web.posts import live as posts_live
 from schoolgate.web.posts import marks as posts_marks
 from schoolgate.web.posts import owners as posts_owners
 from schoolgate.web.posts import past as posts_past
@@ -38,7 +41,6 @@ from schoolgate.web.posts.wording import STATE_KINDS, snippet
 PAGE = 25
 FOUND = 50
 """Most posts that a search shows; more words find fewer."""
-LONGEST_SEARCH = 200
 
 
 @dataclass(frozen=True)
@@ -51,6 +53,8 @@ class Neighbours:
 
 VIEWS: Mapping[str, Callable[[HttpRequest, Visit], HttpResponseBase]] = {
     posts_owners.VIEW: posts_owners.listed,
+    "pictures": posts_library.shown,
+    "reach": posts_live.reach,
     "texts": lambda request, visit: posts_texts.shown(request, visit, request.GET),
 }
 """What `/posts?as=...` shows other than the list and the calendar."""
@@ -84,7 +88,9 @@ def posts(request: HttpRequest, visit: Visit) -> HttpResponseBase:
 
 
 def _found(request: HttpRequest, visit: Visit, tab: Tab) -> dict[str, Any]:
-    words = request.POST.get("words", "").strip()[:LONGEST_SEARCH]
+    search = posts_archive.search_of(request.POST, visit)
+    words, narrowed = search.words, search.condition
+    searched = bool(words or narrowed)
     before = number_in(request.GET["before"]) if "before" in request.GET else None
     account, day = posts_take_down.asked_for(request.GET, visit) if tab.key == "published" else (None, None)
     older: int | None = None
@@ -94,13 +100,13 @@ def _found(request: HttpRequest, visit: Visit, tab: Tab) -> dict[str, Any]:
         goes: Container[int] = {post.pk for post in found}
     else:
         found, older = queries.posts_page(
-            before=before, limit=FOUND if words else PAGE, states=tab.states, seen_by=visit.person,
-            on=visit.on, words=words,
+            before=before, limit=FOUND if searched else PAGE, states=tab.states, seen_by=visit.person,
+            on=visit.on, words=words, narrowed=narrowed,
         )  # fmt: skip
-        goes, more = standing.may_take_down(visit.person, found, on=visit.on), bool(words and older)
+        goes, more = standing.may_take_down(visit.person, found, on=visit.on), bool(searched and older)
     rows_shown = [_row(post, visit, goes, tab) for post in found]
     shown = {"show": tab.key} if tab.key else {}
-    return {
+    return posts_archive.context_of(request, visit) | {
         "words": words,
         "account": account,
         "day": day,
@@ -109,7 +115,7 @@ def _found(request: HttpRequest, visit: Visit, tab: Tab) -> dict[str, Any]:
         "more": len(found) if more else 0,
         "page": Neighbours(
             newer=urlencode(shown) or "show=" if before else "",
-            older=urlencode({**shown, "before": older}) if older and not words else "",
+            older=urlencode({**shown, "before": older}) if older and not searched else "",
         ),
     }
 

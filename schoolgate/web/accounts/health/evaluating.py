@@ -142,6 +142,7 @@ def _charts(account: Account, on: date) -> list[BarChart]:
         "posts": _("Posts by month"),
         "comments": _("Comments by month"),
         "answers": _("Replies by month"),
+        "reactions": _("Reactions by month, to the posts that came out then"),
     }
     return [
         bar_chart(

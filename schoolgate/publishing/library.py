@@ -1,0 +1,118 @@
+"""The library of pictures: those of posts that a person may see, where each was used, and whether it may be
+used again."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+
+from django.db.models import Prefetch, QuerySet
+
+from schoolgate.accounts.models import Account
+from schoolgate.core.clock import begins, local_day
+from schoolgate.media.models import Picture
+from schoolgate.people.models import Person
+from schoolgate.policy.keeping import GOES_AHEAD
+from schoolgate.publishing import queries
+from schoolgate.publishing.models import Post, PostPerson, PostPicture, PostTarget
+from schoolgate.publishing.of_pupils import noes_in
+from schoolgate.publishing.queries import visible_to
+from schoolgate.rulebook.kinds import REFUSED
+
+POINTS = (
+    "photo_consent", "leadership_consent", "do_not_publish", "opt_out", "image_permission", "image_judged",
+    "consent_list",
+)  # fmt: skip
+"""What of `post.publish` is about a picture and the people in it."""
+MOST_PUPILS = 20
+
+
+class Again(StrEnum):
+    """Whether a picture may be used again on an account."""
+
+    YES = "yes"
+    ASK = "ask"
+    NO = "no"
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What the library shows. `month`: its first day."""
+
+    account: int | None = None
+    month: date | None = None
+    pupils: Sequence[int] | None = None
+
+
+def pictures_page(
+    person: Person, filters: Filters, *, on: date, before: int | None = None, limit: int
+) -> tuple[list[Picture], int | None]:
+    """Return pictures of posts that this person may see, newest first, older than the id `before`; with the
+    id to ask the next page with, None on the last. One query, and those of the person's roles."""
+    rows = Picture.objects.filter(pk__in=_placed(person, filters, on=on).values("picture"))
+    if filters.month is not None:
+        following = (filters.month.replace(day=28) + timedelta(days=4)).replace(day=1)
+        rows = rows.filter(added_at__gte=begins(filters.month), added_at__lt=begins(following))
+    if before is not None:
+        rows = rows.filter(pk__lt=before)
+    found = list(rows.select_related("school").order_by("-pk")[: limit + 1])
+    return found[:limit], found[limit - 1].pk if len(found) > limit else None
+
+
+def uses_of(pictures: Collection[Picture], person: Person, *, on: date) -> dict[int, list[Post]]:
+    """Return the posts with each of these pictures that the person may see, newest first. A constant number
+    of queries."""
+    found: dict[int, list[Post]] = {each.pk: [] for each in pictures}
+    rows = _placed(person, Filters(), on=on).filter(picture__in=list(found))
+    targets = PostTarget.objects.select_related("account").order_by("account_id")
+    for row in rows.prefetch_related(Prefetch("post__targets", targets)).order_by("-post_id"):
+        found[row.picture_id].append(row.post)
+    return found
+
+
+def accounts_used(person: Person, *, on: date) -> list[Account]:
+    """Return the accounts of posts with a picture that this person may see, by name."""
+    posts = _placed(person, Filters(), on=on).values("post")
+    used = PostTarget.objects.filter(post__in=posts).values("account")
+    return list(Account.objects.filter(pk__in=used).order_by("name", "pk"))
+
+
+def may_be_used_again(post: Post, *, at: datetime) -> list[tuple[Account, Again]]:
+    """Return, for each account of a post, whether a new post with its pictures and people could go out there:
+    asked anew of the consents and the policy.
+
+    What an author once said about a person who isn't on the school's list may have changed, so they are asked
+    again. Not known is never yes.
+    """
+    noes = {each.network for each in noes_in(post, on=local_day(at))}
+    by_word = any(each.pupil_id is None for each in post.people.all())
+    found = []
+    for each in queries.judged(post, at=at):
+        outcomes = [outcome for point, outcome in each.decision.points.items() if point in POINTS]
+        if each.target.account.network in noes or any(one in REFUSED for one in outcomes):
+            again = Again.NO
+        elif by_word or any(one not in GOES_AHEAD for one in outcomes):
+            again = Again.ASK
+        else:
+            again = Again.YES
+        found.append((each.target.account, again))
+    return found
+
+
+def people_of(post: Post) -> list[dict[str, object]]:
+    """Return the people of a post as a new draft takes them: who they are, without any answer about consent."""
+    return [
+        {name: getattr(each, name) for name in ("pupil", "number", "relation", "shown")}
+        for each in post.people.all()
+    ]
+
+
+def _placed(person: Person, filters: Filters, *, on: date) -> QuerySet[PostPicture]:
+    posts = Post.objects.filter(visible_to(person, on))
+    if filters.account is not None:
+        posts = posts.filter(pk__in=PostTarget.objects.filter(account=filters.account).values("post"))
+    if filters.pupils is not None:
+        posts = posts.filter(pk__in=PostPerson.objects.filter(pupil__in=filters.pupils).values("post"))
+    return PostPicture.objects.filter(post__in=posts.values("pk"))

@@ -1,0 +1,83 @@
+"""Searching the list of posts by account, pupil and day, and downloading what was found."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from django.http import HttpRequest, StreamingHttpResponse
+from django.http.response import HttpResponseBase
+from django.urls import path
+from django.utils.translation import get_language
+
+from schoolgate.core.errors import NotFound
+from schoolgate.core.searching import words_of
+from schoolgate.people.rules import can
+from schoolgate.publishing import archive
+from schoolgate.publishing.archive import Search
+from schoolgate.publishing.queries import accounts_of_posts
+from schoolgate.pupils.queries import pupils_page
+from schoolgate.pupils.rules import schools_seen
+from schoolgate.web.frame.doors import Visit, page
+from schoolgate.web.frame.numbers import number_in
+from schoolgate.web.posts.tabs import TABS
+
+LONGEST = 200
+MOST_PUPILS = 20
+FIELDS = ("account", "pupil", "first", "last")
+
+
+def search_of(asked: Mapping[str, str], visit: Visit) -> Search:
+    """Return what was typed into the search of the list. Names and words come by POST only. Raises
+    NotFound."""
+    tab = next((each for each in TABS if each.key == asked.get("show", "")), None)
+    if tab is None:
+        raise NotFound
+    name, pupils = asked.get("pupil", "").strip()[:LONGEST], None
+    schools = schools_seen(visit.person, on=visit.on) if name else []
+    if schools:
+        found, _more = pupils_page(schools, words=words_of(name), limit=MOST_PUPILS)
+        pupils = [each.pk for each in found]
+    return Search(
+        words=asked.get("words", "").strip()[:LONGEST],
+        account=number_in(asked["account"]) if asked.get("account") else None,
+        pupils=pupils,
+        first=_day(asked.get("first", "")),
+        last=_day(asked.get("last", "")),
+        states=tab.states,
+    )
+
+
+def context_of(request: HttpRequest, visit: Visit) -> dict[str, Any]:
+    """Return what the form needs: the accounts, what was typed, and whether the visitor may download."""
+    asked = request.POST if request.method == "POST" else {}
+    typed = {name: asked.get(name, "")[:LONGEST] for name in FIELDS}
+    return {
+        "typed": typed,
+        "narrowed": any(typed.values()),
+        "searched": accounts_of_posts(visit.person, on=visit.on),
+        "by_pupil": bool(schools_seen(visit.person, on=visit.on)),
+        "may_export": can(archive.check_exports, visit.person, on=visit.on),
+    }
+
+
+@page(place="posts", methods=("POST",))
+def export(request: HttpRequest, visit: Visit) -> HttpResponseBase:
+    """Send the found posts as one file, made while it is sent. Who took it is put on record."""
+    rows = archive.export_posts(by=visit.person, at=visit.at, search=search_of(request.POST, visit))
+    content = archive.bundle(rows, federation_id=visit.federation.pk, language=get_language() or "en")
+    answer = StreamingHttpResponse(content, content_type="application/zip")
+    answer["Content-Disposition"] = f'attachment; filename="posts-{visit.on:%Y-%m-%d}.zip"'
+    answer["X-Content-Type-Options"] = "nosniff"
+    return answer
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        raise NotFound from None
+
+
+urlpatterns = [path("posts/export", export, name="posts-export")]

@@ -1,0 +1,314 @@
+"""A published post is read back: what was changed on the network itself is noticed, our own acts are not."""
+
+from datetime import timedelta
+
+import pytest
+
+from schoolgate.accounts.models import TeamMember
+from schoolgate.core import sealed_words
+from schoolgate.core.errors import NotAllowed, NotNow
+from schoolgate.core.tenancy import scope
+from schoolgate.duties.models import Duty
+from schoolgate.duties.states import STILL_TO_DO
+from schoolgate.networks.fake import FakeNetwork
+from schoolgate.networks.fake.server import Fault
+from schoolgate.networks.port import NetworkError, Reactions
+from schoolgate.publishing import live, queries
+from schoolgate.publishing.actions import say_how_it_stands, take_down
+from schoolgate.publishing.actions.live import SOON, next_look, settle_change
+from schoolgate.publishing.live_models import LiveChange, LiveCheck, PostReactions
+from schoolgate.publishing.states import LiveEnd
+from tests.conftest import recorded
+
+MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
+
+
+@pytest.fixture(autouse=True)
+def _home(home):
+    """Keys of this test alone."""
+
+
+@pytest.fixture
+def out(cast, started, advance, at):
+    """A post of Amina's, live on Bluesky; Ben leads the account."""
+    TeamMember.objects.create(account=cast.bluesky, person=cast.ben, part="lead", from_day=at.date() - DAY)
+    return advance(started("Sports day is on Friday."))
+
+
+@pytest.fixture
+def look(cast, server):
+    """Read the account's posts that are due at an instant."""
+
+    def now(at, network=None):
+        client = network or FakeNetwork(server)
+        live.look(cast.federation.pk, cast.bluesky.pk, clock=lambda: at, connect=lambda _: client)
+
+    return now
+
+
+def open_tasks():
+    return list(Duty.objects.filter(kind="delivery.changed", state__in=STILL_TO_DO))
+
+
+def events():
+    named = ("delivery.changed", "delivery.gone", "delivery.as_approved_again", "delivery.change_settled")
+    return [row.event for row in recorded() if row.event in named]
+
+
+def test_a_post_as_approved_is_read_at_five_minutes_an_hour_a_day_and_raises_nothing(look, out, at, server):
+    for step in (5 * MINUTE, HOUR, DAY):
+        assert LiveCheck.objects.get().next_at == at + step
+        look(at + step - MINUTE)
+        assert LiveCheck.objects.get().next_at == at + step
+        look(at + step)
+
+    assert (LiveChange.objects.count(), open_tasks(), events()) == (0, [], [])
+    assert LiveCheck.objects.get().next_at == at + 2 * DAY
+
+
+@pytest.mark.parametrize(
+    ("age", "later"),
+    [(14 * DAY - MINUTE, DAY), (14 * DAY, 7 * DAY), (365 * DAY - MINUTE, 7 * DAY), (365 * DAY, 28 * DAY)],
+)
+def test_the_older_a_post_the_rarer_it_is_read(at, age, later):
+    assert next_look(at, at + age) - (at + age) == later
+
+
+def test_an_edit_on_the_network_is_recorded_sealed_and_given_to_the_lead_with_the_clause(
+    cast, look, out, at, server
+):
+    server.change_ours(out.ref, "Sports day: ask Ava Thomas.")
+    look(at + 5 * MINUTE)
+
+    change = LiveChange.objects.get()
+    (task,) = open_tasks()
+    (row,) = [each for each in recorded() if each.event == "delivery.changed"]
+    assert (change.gone, change.parts, change.ended_at) == (False, ["text"], None)
+    assert sealed_words.opened(change.words_ref)["text"] == "Sports day: ask Ava Thomas."
+    assert (task.person, task.clauses) == (cast.ben, ["wildground-roles-25"])
+    assert row.clauses == ["wildground-roles-25"]
+    assert "Ava" not in str(row.__dict__) + str(change.decision.__dict__)
+
+
+def test_the_same_edit_is_raised_once_and_another_one_again(look, out, at, server):
+    server.change_ours(out.ref, "Changed.")
+    look(at + 5 * MINUTE)
+    look(at + HOUR)
+    assert LiveChange.objects.count() == 1
+
+    server.change_ours(out.ref, "Changed twice.")
+    look(at + DAY)
+
+    first, second = LiveChange.objects.order_by("id")
+    assert (first.how, first.words_ref, second.how) == (LiveEnd.CHANGED, None, "")
+    assert len(open_tasks()) == 1
+
+
+def test_a_picture_or_description_that_is_gone_counts_too(cast, look, out, at, server):
+    held = server.ours[out.ref.id]
+    held.normal = type(held.normal).of(held.text, ("en",), (("ab" * 32, "A hall."),))
+    look(at + 5 * MINUTE)
+
+    assert LiveChange.objects.get().parts == ["pictures"]
+
+
+def test_a_post_removed_on_the_network_is_told_as_gone(look, out, at, server):
+    del server.ours[out.ref.id]
+    look(at + 5 * MINUTE)
+
+    assert (LiveChange.objects.get().gone, events(), len(open_tasks())) == (True, ["delivery.gone"], 1)
+
+
+def test_a_network_without_proof_of_absence_is_asked_twice_before_a_post_counts_as_gone(
+    look, out, at, server, monkeypatch
+):
+    network = FakeNetwork(server)
+    unproven = network.capabilities.model_copy(update={"proves_absence": False})
+    monkeypatch.setattr(live, "all_capabilities", lambda: {"bluesky": unproven})
+    del server.ours[out.ref.id]
+    look(at + 5 * MINUTE, network)
+    assert LiveChange.objects.count() == 0
+
+    look(at + 20 * MINUTE, network)
+
+    assert LiveChange.objects.get().gone
+
+
+@pytest.mark.parametrize("fault", [Fault.UNREACHABLE, Fault.TROUBLE_BEFORE, Fault.SIGN_IN, Fault.TOO_FAST])
+def test_a_network_that_cannot_be_read_says_nothing_about_the_post(look, out, at, server, fault):
+    server.faults = [fault]
+    look(at + 5 * MINUTE)
+
+    check = LiveCheck.objects.get()
+    assert (LiveChange.objects.count(), check.looked_at) == (0, None)
+    assert (check.unread_since, check.next_at) == (at + 5 * MINUTE, at + 20 * MINUTE)
+
+    look(at + 20 * MINUTE)
+    assert LiveCheck.objects.get().unread_since is None
+
+
+def test_one_post_that_cannot_be_read_keeps_no_other_from_being_read(look, out, started, advance, at, server):
+    advance(started("Another."))
+    server.calls.clear()
+    server.faults = [Fault.REFUSED]
+    look(at + 5 * MINUTE)
+
+    assert server.calls == ["read_back", "read_back", "reactions"]
+    assert sorted(check.unread_since is None for check in LiveCheck.objects.all()) == [False, True]
+
+
+def test_our_own_take_down_is_not_raised_and_ends_the_checks_and_the_task(cast, look, out, at, server):
+    server.change_ours(out.ref, "Ask Ava.")
+    look(at + 5 * MINUTE)
+    take_down(by=cast.ben, at=at + 6 * MINUTE, post=queries.post(out.post_id), reason="mistake")
+
+    change = LiveChange.objects.get()
+    assert (change.how, change.words_ref, open_tasks()) == (LiveEnd.TAKEN_DOWN, None, [])
+    assert LiveCheck.objects.get().next_at is None
+    del server.ours[out.ref.id]
+    look(at + DAY)
+    assert LiveChange.objects.count() == 1
+
+
+def test_a_take_down_that_begins_while_the_network_is_read_is_ours(cast, look, out, at, server):
+    class Slow(FakeNetwork):
+        def read_back(self, ref):
+            server.ours.pop(ref.id, None)
+            with scope(cast.federation.pk):
+                take_down(by=cast.ben, at=at, post=queries.post(out.post_id), reason="mistake")
+
+    look(at + 5 * MINUTE, Slow(server))
+
+    assert LiveChange.objects.count() == 0
+
+
+def test_a_post_that_is_changed_back_ends_the_task_by_itself(look, out, at, server):
+    server.change_ours(out.ref, "Changed.")
+    look(at + 5 * MINUTE)
+    server.change_ours(out.ref, "Sports day is on Friday.")
+    look(at + HOUR)
+
+    assert (LiveChange.objects.get().how, open_tasks()) == (LiveEnd.AS_APPROVED, [])
+    assert events() == ["delivery.changed", "delivery.as_approved_again"]
+
+
+def test_an_approver_accepts_a_change_once_and_its_author_never(cast, look, out, at, server):
+    server.change_ours(out.ref, "Changed.")
+    look(at + 5 * MINUTE)
+    change = LiveChange.objects.get()
+    with pytest.raises(NotAllowed):
+        settle_change(by=cast.amina, at=at + HOUR, change=change)
+    settle_change(by=cast.ben, at=at + HOUR, change=change)
+    with pytest.raises(NotNow):
+        settle_change(by=cast.ben, at=at + HOUR, change=change)
+    look(at + HOUR)
+
+    assert (LiveChange.objects.get().how, open_tasks()) == (LiveEnd.STAYS, [])
+
+
+def test_that_a_post_is_gone_may_be_noted_by_its_author(cast, look, out, at, server):
+    del server.ours[out.ref.id]
+    look(at + 5 * MINUTE)
+    settle_change(by=cast.amina, at=at + HOUR, change=LiveChange.objects.get())
+    look(at + HOUR)
+
+    assert [each.how for each in LiveChange.objects.all()] == [LiveEnd.NOTED]
+
+
+def test_a_difference_that_a_person_let_stay_when_it_went_out_is_not_raised_again(
+    cast, look, started, advance, at, server
+):
+    class Tidying(FakeNetwork):
+        def publish(self, out):
+            receipt = super().publish(out)
+            server.change_ours(receipt.ref, "Tidied by the network.")
+            return receipt
+
+    delivery = advance(started(), network=Tidying(server))
+    say_how_it_stands(by=cast.ben, at=at, delivery=queries.delivery(delivery.pk), there=True)
+    look(at + 5 * MINUTE)
+    assert (open_tasks(), LiveChange.objects.get().how) == ([], LiveEnd.STAYS)
+
+    server.change_ours(delivery.ref, "Changed since.")
+    look(at + HOUR)
+
+    assert len(open_tasks()) == 1
+
+
+def test_a_worker_killed_after_reading_leaves_the_check_for_the_next(look, out, at, server, monkeypatch):
+    class Killed(BaseException):
+        pass
+
+    def dies(**_given):
+        raise Killed
+
+    server.change_ours(out.ref, "Changed.")
+    with monkeypatch.context() as patch:
+        patch.setattr(live, "note_look", dies)
+        with pytest.raises(Killed):
+            look(at + 5 * MINUTE)
+    assert LiveChange.objects.count() == 0
+    look(at + 6 * MINUTE)
+
+    assert LiveChange.objects.count() == 1
+
+
+def test_two_workers_that_read_at_once_raise_one_change(cast, look, out, at, server):
+    class Twice(FakeNetwork):
+        def read_back(self, ref):
+            look(at + 5 * MINUTE)
+            return super().read_back(ref)
+
+    server.change_ours(out.ref, "Changed.")
+    look(at + 5 * MINUTE, Twice(server))
+
+    assert (LiveChange.objects.count(), len(open_tasks())) == (1, 1)
+
+
+def test_reactions_are_kept_once_a_day_and_only_where_they_changed(look, out, at, server):
+    look(at + 5 * MINUTE)
+    server.reactions[out.ref.id] = Reactions(3, 1, 0, None)
+    look(at + HOUR)
+    look(at + DAY)
+    server.reactions[out.ref.id] = Reactions(4, 1, 0, None)
+    look(at + 2 * DAY)
+
+    told = PostReactions.objects.order_by("day").values_list("day", "likes", "shares", "quotes")
+    assert list(told) == [(at.date(), 3, 1, None), ((at + 2 * DAY).date(), 4, 1, None)]
+
+
+def test_reactions_that_cannot_be_read_leave_the_post_read(look, out, at, server):
+    server.faults = [None, Fault.TROUBLE_BEFORE]
+    look(at + 5 * MINUTE)
+
+    assert (PostReactions.objects.count(), LiveCheck.objects.get().looked_at) == (0, at + 5 * MINUTE)
+
+
+def test_a_post_made_by_hand_is_not_read(cast, started, at):
+    delivery = started(accounts=[cast.facebook])
+
+    assert (delivery.by_hand, LiveCheck.objects.count(), live.accounts_to_look_at(at + DAY)) == (True, 0, [])
+
+
+def test_only_accounts_with_something_due_are_read_in_one_query(cast, out, at, django_assert_num_queries):
+    with django_assert_num_queries(1):
+        assert live.accounts_to_look_at(at + SOON[0]) == [(cast.bluesky.pk, False)]
+    assert live.accounts_to_look_at(at + SOON[0] - MINUTE) == []
+
+
+def test_a_closed_account_is_left_alone(cast, out, at, look, server):
+    type(cast.bluesky).objects.filter(pk=cast.bluesky.pk).update(state="closed", closed_at=at)
+    server.calls.clear()
+    look(at + DAY)
+
+    assert (server.calls, live.accounts_to_look_at(at + DAY)) == ([], [])
+
+
+def test_keys_that_no_longer_count_are_no_removal(look, out, at, server):
+    class NoKeys(FakeNetwork):
+        def read_back(self, ref):
+            raise NetworkError("sign_in", what_next="reconnect")
+
+    look(at + 5 * MINUTE, NoKeys(server))
+
+    assert (LiveChange.objects.count(), LiveCheck.objects.get().unread_since) == (0, at + 5 * MINUTE)

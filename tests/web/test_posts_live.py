@@ -1,0 +1,177 @@
+"""What became of a live post on its network: shown on its page, on Today, and by month."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+
+from schoolgate.accounts.models import TeamMember
+from schoolgate.core.tenancy import scope
+from schoolgate.networks.fake import FakeNetwork
+from schoolgate.networks.port import Reactions
+from schoolgate.publishing import live, reactions
+from schoolgate.publishing.live_models import LiveChange
+from tests.web.plain import check_page
+from tests.web.posts_cast import NOW, Stage
+
+MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
+
+
+def html(answer) -> str:
+    return answer.content.decode()
+
+
+def shown(stage: Stage, name: str, post: int) -> str:
+    return html(stage.browser(name).get(reverse("post", args=[post])))
+
+
+@pytest.fixture
+def out(stage):
+    """A post of Amina's that is live; Ben leads the account."""
+    with scope(stage.federation.pk):
+        TeamMember.objects.create(
+            account=stage.accounts["bluesky"], person=stage.people["ben"], part="lead", from_day=NOW.date()
+        )
+    return stage.advance(stage.started("Sports day is on Friday.")[0])
+
+
+@pytest.fixture
+def look(stage):
+    """Read what is due after this time."""
+
+    def after(later=5 * MINUTE):
+        live.look(
+            stage.federation.pk, stage.accounts["bluesky"].pk, clock=lambda: NOW + later,
+            connect=lambda _account: FakeNetwork(stage.server),
+        )  # fmt: skip
+
+    return after
+
+
+def the_change(stage) -> LiveChange:
+    with scope(stage.federation.pk):
+        return LiveChange.objects.get()
+
+
+def settle(stage, name: str, change: LiveChange, post: int):
+    address = reverse("post-change-settle", args=[post, change.pk])
+    return stage.browser(name).post(address, follow=True)
+
+
+@pytest.mark.parametrize("language", ["en", "cy"])
+def test_a_change_is_shown_first_with_what_is_there_now_and_what_can_be_done(stage, out, look, language):
+    stage.server.change_ours(out.ref, "Sports day is off.")
+    look()
+    browser = stage.browser("ben")
+    browser.cookies["django_language"] = language
+    page = html(browser.get(reverse("post", args=[out.post_id])))
+
+    assert "Sports day is off." in page
+    assert page.index(f'id="change-{the_change(stage).pk}"') < page.index("sg-content")
+    assert reverse("post-change-settle", args=[out.post_id, the_change(stage).pk]) in page
+    check_page(page)
+
+
+def test_the_lead_finds_it_on_today_and_comes_to_the_post(stage, out, look):
+    stage.server.change_ours(out.ref, "Sports day is off.")
+    look()
+    ben = stage.browser("ben")
+
+    assert "Check a post that was changed on its network" in html(ben.get(reverse("today")))
+    answer = ben.get(reverse("delivery", args=[out.pk]))
+    assert answer.url == reverse("post", args=[out.post_id])
+
+
+def test_an_approver_accepts_the_version_that_is_there(stage, out, look):
+    stage.server.change_ours(out.ref, "Sports day is off.")
+    look()
+    answer = settle(stage, "ben", the_change(stage), out.post_id)
+
+    assert "Accepted as it is now." in html(answer)
+    assert the_change(stage).how == "stays"
+    assert "Changed on Bluesky" not in shown(stage, "ben", out.post_id)
+    assert settle(stage, "ben", the_change(stage), out.post_id).status_code == 409
+
+
+def test_its_author_sees_it_and_cannot_accept_it(stage, out, look):
+    stage.server.change_ours(out.ref, "Sports day is off.")
+    look()
+    page = shown(stage, "amina", out.post_id)
+
+    assert "An approver who isn’t the author can accept this version." in page
+    assert "post-change-settle" not in page
+    assert settle(stage, "amina", the_change(stage), out.post_id).status_code == 403
+
+
+def test_a_removed_post_is_told_as_removed_and_can_be_noted(stage, out, look):
+    stage.server.ours.pop(out.ref.id)
+    look()
+    assert "Removed on Bluesky" in shown(stage, "amina", out.post_id)
+    settle(stage, "amina", the_change(stage), out.post_id)
+
+    assert "Removed on Bluesky" not in shown(stage, "amina", out.post_id)
+
+
+def test_the_change_of_another_post_is_not_there(stage, out, look):
+    stage.server.change_ours(out.ref, "Changed.")
+    look()
+    other = stage.draft("Another.")
+
+    assert settle(stage, "ben", the_change(stage), other.pk).status_code == 404
+
+
+def test_the_page_shows_reactions_by_day_and_what_a_network_does_not_tell(stage, out, look):
+    stage.server.reactions[out.ref.id] = Reactions(3, 1, 2, None)
+    look()
+    page = shown(stage, "amina", out.post_id)
+
+    assert "Reactions (6)" in page
+    check_page(page)
+
+
+def test_a_post_by_hand_says_that_its_network_does_not_tell(stage):
+    delivery = stage.started("By hand.", "facebook")[0]
+    with scope(stage.federation.pk):
+        type(delivery).objects.filter(pk=delivery.pk).update(
+            state="confirmed", receipt={"network": "facebook", "id": "1", "address": "", "version": ""}
+        )
+
+    assert "This network doesn’t tell us." in shown(stage, "amina", delivery.post_id)
+
+
+def test_reactions_by_month_are_a_chart_and_a_table(stage, out, look):
+    stage.server.reactions[out.ref.id] = Reactions(3, 1, 2, None)
+    look()
+    answer = stage.browser("amina").get(reverse("posts"), {"as": "reach"})
+    ((_name, month),) = answer.context["months"]
+
+    assert (month.posts, month.counts.total, month.counts.quotes) == (1, 6, None)
+    assert "<svg" in html(answer)
+    check_page(html(answer))
+
+
+def test_reactions_of_an_account_without_posts_are_not_there(stage, out):
+    amina = stage.browser("amina")
+    other = stage.accounts["facebook"].pk
+
+    assert amina.get(reverse("posts"), {"as": "reach", "account": other}).status_code == 404
+    assert amina.get(reverse("posts"), {"as": "reach", "account": "x"}).status_code == 404
+
+
+def test_the_reactions_of_a_month_cost_the_same_for_one_post_and_for_ten(stage, out, look, same_queries):
+    look()
+    browser = stage.browser("amina")
+    browser.get(reverse("posts"), {"as": "reach"})
+
+    def grow():
+        for number in range(9):
+            stage.advance(stage.started(f"Post {number}")[0])
+        look(HOUR)
+
+    same_queries(lambda: browser.get(reverse("posts"), {"as": "reach"}), grow)
+
+
+def test_counts_add_up_and_what_is_not_told_stays_so():
+    one, other = reactions.Counts(1, None, 2, None), reactions.Counts(4, None, None, 3)
+
+    assert one + other == reactions.Counts(5, None, 2, 3)
