@@ -1,4 +1,4 @@
-"""What is found in the texts of a post, and whether a person has answered it. A house check under every
+"""What is found in the texts of a post and in its pictures' words, and whether a person has answered it. A house check under every
 policy: no setting turns it off."""
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from typing import Any
 from django.db import connection
 
 from schoolgate.core.models import School
+from schoolgate.media.reading import words_of
 from schoolgate.policy.choices import own_yes_from
 from schoolgate.publishing.hit_models import HitAnswer, OwnDetail
 from schoolgate.publishing.models import Post
@@ -27,6 +28,8 @@ from schoolgate.screening.hits import OWN
 MOST_INDEXES = 8
 """Schools whose names a process has ready, so that its memory is bounded."""
 NO_ONE = NameIndex(())
+READ = "words-"
+"""How the field of words that were read in a picture begins, before the picture's id."""
 
 _ready: OrderedDict[tuple[int, int], tuple[tuple[Any, ...], NameIndex]] = OrderedDict()
 _lock = threading.Lock()
@@ -34,8 +37,9 @@ _lock = threading.Lock()
 
 @dataclass(frozen=True)
 class PostHit:
-    """A hit in the texts of a post. `fields`: where, as the form of a post names them. `settled`: the post
-    counts the pupil as named, by the author's word or by the name in its words, and they may be. `may_name`:
+    """A hit in the texts of a post or in the words read in its pictures. `fields`: where, as the form of a
+    post names them (`words-<picture id>`: in a picture); `pictures`: the numbers of those pictures, where the
+    words are in pictures alone. `settled`: the post counts the pupil as named, by the author's word or by the name in its words, and they may be. `may_name`:
     this answer is possible."""
 
     hit: Hit
@@ -43,6 +47,7 @@ class PostHit:
     answer: HitAnswer | None
     settled: bool = False
     may_name: bool = False
+    pictures: tuple[int, ...] = ()
 
     @property
     def done(self) -> bool:
@@ -66,7 +71,7 @@ class PostHit:
 
 @dataclass(frozen=True)
 class PostHits:
-    """Everything found in a post: each thing once. `advice`: by field."""
+    """Everything found in a post: each thing once. `advice`: by field of its texts."""
 
     hits: tuple[PostHit, ...] = ()
     advice: tuple[tuple[str, Advice], ...] = ()
@@ -93,12 +98,13 @@ NOTHING = PostHits()
 
 
 def hits_of(post: Post, *, on: date) -> PostHits:
-    """Return what is found in a post's texts. The same post object with the same texts is screened once."""
-    texts = _texts(post)
+    """Return what is found in a post's texts and pictures. The same post object with the same words is
+    screened once."""
+    texts, read = _texts(post), _words_read(post)
     known: dict[Any, PostHits] = post.__dict__.setdefault("_hits", {})
-    key = (tuple(texts), on)
+    key = (tuple(texts), tuple(read), on)
     if key not in known:
-        known[key] = _find(post, texts, on=on)
+        known[key] = _find(post, texts, read, on=on)
     return known[key]
 
 
@@ -153,8 +159,18 @@ def _texts(post: Post) -> list[tuple[str, str]]:
     return found + [(f"alt-{each.pk}", each.alt) for each in post.pictures if each.alt]
 
 
-def _find(post: Post, texts: Sequence[tuple[str, str]], *, on: date) -> PostHits:
-    if not texts:
+def _words_read(post: Post) -> list[tuple[str, str]]:
+    """Return the words that were read in each picture, with its field: as they lie in lines, and as one line,
+    because a badge has a name on two."""
+    rows = words_of(post.pictures)
+    found = [(f"{READ}{pk}", row.lines) for pk, row in rows.items() if row.lines]
+    return [(name, sign.join(lines)) for name, lines in found for sign in ("\n", " ")]
+
+
+def _find(
+    post: Post, texts: Sequence[tuple[str, str]], read_in: Sequence[tuple[str, str]], *, on: date
+) -> PostHits:
+    if not texts and not read_in:
         return PostHits()
     index = index_of(post.school, on=on)
     allowed = frozenset(
@@ -162,9 +178,10 @@ def _find(post: Post, texts: Sequence[tuple[str, str]], *, on: date) -> PostHits
     )
     found: dict[str, tuple[Hit, list[str]]] = {}
     advice = []
-    read = {text: screen(text, index, allowed=allowed) for _field, text in texts}
-    for name, text in texts:
-        advice.append((name, read[text].advice))
+    read = {text: screen(text, index, allowed=allowed) for _field, text in (*texts, *read_in)}
+    for name, text in (*texts, *read_in):
+        if not name.startswith(READ):
+            advice.append((name, read[text].advice))
         for hit in read[text].hits:
             if hit.strength is Strength.MENTION and not post.pictures:
                 continue
@@ -182,10 +199,18 @@ def _find(post: Post, texts: Sequence[tuple[str, str]], *, on: date) -> PostHits
             answers.get(key),
             settled=bool(named & may & set(hit.of)),
             may_name=bool(may & set(hit.of)),
+            pictures=_only_in(post, fields),
         )
         for key, (hit, fields) in found.items()
     ]
     return PostHits(tuple(hits), tuple(advice), index.number)
+
+
+def _only_in(post: Post, fields: Collection[str]) -> tuple[int, ...]:
+    """Return the numbers of the pictures with the words, where no text has them."""
+    if not all(name.startswith(READ) for name in fields):
+        return ()
+    return tuple(n for n, each in enumerate(post.pictures, start=1) if f"{READ}{each.pk}" in fields)
 
 
 def _may_be_named(post: Post, of: Iterable[int], *, on: date) -> set[int]:

@@ -160,8 +160,12 @@ def problems_of(post: Post, *, on: date) -> dict[str, Text]:
         wrong[PUPILS] = _("Remove pupils who may not be shown or named where this post goes.")
     if still_to_say(post, on=on):
         wrong["conditions"] = _("First say whether it meets the conditions of its accounts’ approval.")
-    if hits_of(post, on=on).stops:
-        wrong["screening"] = _("First say why the words found in the text may stay, or change them.")
+    if stops := hits_of(post, on=on).stops:
+        wrong["screening"] = (
+            _("First say why the words read in the pictures may stay, or blur them.")
+            if all(each.pictures for each in stops)
+            else _("First say why the words found in the text may stay, or change them.")
+        )
     return wrong
 
 
