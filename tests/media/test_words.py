@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from PIL import Image, ImageDraw, ImageFont
 
-from schoolgate.core.models import LedgerRow, School
+from schoolgate.core.models import School
 from schoolgate.core.tenancy import scope
 from schoolgate.media import reading, words
 from schoolgate.media.actions import add_picture, store, take_in
@@ -17,6 +17,7 @@ from schoolgate.media.replacing import drop_replaced
 from schoolgate.media.words import read_words
 from schoolgate.media.words_models import LONGEST_WAIT, Reading
 from tests.cast import someone
+from tests.conftest import recorded
 
 
 def badge(*lines: str, size: int = 40) -> bytes:
@@ -87,7 +88,7 @@ def test_a_new_picture_waits_and_is_then_read_by_a_job(reads_words, added, at):
     assert not still_reading([picture], at=at)
 
 
-def test_the_words_are_not_in_the_record(reads_words, added, at, recorded):
+def test_the_words_are_not_in_the_record(reads_words, added, at):
     picture = added(badge("Grace Young"))
     keep_words(at=at, picture=picture, lines=["Grace Young"])
 

@@ -20,7 +20,6 @@ from schoolgate.publishing.actions import (
     edit_post,
     submit_post,
 )
-from schoolgate.publishing.facts import facts_of
 from schoolgate.publishing.hits import hits_of
 from schoolgate.publishing.rules import problems_of
 from schoolgate.pupils.models import Pupil
@@ -134,9 +133,10 @@ def test_a_blurred_copy_is_read_again_and_its_words_alone_count(cast, gwen, pict
 
 
 def test_a_name_that_was_read_makes_the_post_one_that_names_someone(gwen, picture, pictured, at):
-    [(_target, facts)] = facts_of(pictured(picture(["Gwen Parry"])), at=at, approvers=())
+    post = pictured(picture(["Gwen Parry"]))
 
-    assert facts.names_somebody is None  # the author's "no" is known to be wrong
+    assert hits_of(post, on=at.date()).names_pupil
+    assert not hits_of(pictured(picture([], "#7d3f5a")), on=at.date()).names_pupil
 
 
 def test_words_give_no_advice_about_the_text(picture, pictured, at):
