@@ -122,7 +122,9 @@ def begin(owner: Owner, *, purpose: str, length: int) -> Upload:
 def find(owner: Owner, key: str, *, purpose: str = "") -> Upload:
     """Return an upload of this person. Raises NotFound, also for another person's, and for another purpose
     than the one given."""
-    found = next((each for each in _in(owner.place) if each.key == key), None) if _KEY.fullmatch(key) else None
+    found = (
+        next((each for each in _in(owner.place) if each.key == key), None) if _KEY.fullmatch(key) else None
+    )
     if found is None or (purpose and found.purpose != purpose):
         raise NotFound(_("This upload is gone."), _("Choose the file again."))
     return found

@@ -20,6 +20,7 @@ from schoolgate.networks import checks
 from schoolgate.networks.capabilities import Capabilities, Way, all_capabilities
 from schoolgate.networks.intents import IntentRow
 from schoolgate.networks.port import Limits, NetworkError
+from schoolgate.networks.told import limits_with
 from schoolgate.people.models import Person
 from schoolgate.people.rules import check_capacity
 from schoolgate.publishing.conditions import still_to_say
@@ -180,8 +181,9 @@ def _check_target(post: Post, target: PostTarget, waiting: Container[int]) -> No
     if target.account_id in waiting:
         raise BadInput({"accounts": waits_in_words(target.account)})
     check_publishable(found)
-    check_text(target.text, field=f"text-{target.account_id}", capabilities=found)
-    check_pictures(post, found)
+    limits = limits_with(target.account.network, target.account.told_limits)
+    check_text(target.text, field=f"text-{target.account_id}", capabilities=found, limits=limits)
+    check_pictures(post, found, limits)
 
 
 def check_open(account: Account) -> None:
@@ -197,12 +199,12 @@ def check_open(account: Account) -> None:
         )
 
 
-def check_text(text: str, *, field: str, capabilities: Capabilities) -> None:
+def check_text(text: str, *, field: str, capabilities: Capabilities, limits: Limits | None = None) -> None:
     """Raise BadInput on `field` where `text` cannot go out on this network: empty, too long, or not
-    readable."""
+    readable. `limits`: those of the account's server, where it tells its own."""
     if len(text) > LONGEST_TEXT:
         raise BadInput({field: _("Text can be up to 20,000 characters.")})
-    limits = checks.limits_of(capabilities)
+    limits = limits or checks.limits_of(capabilities)
     try:
         checks.check_text(text, limits)
     except NetworkError as error:
@@ -237,10 +239,10 @@ def check_publishable(capabilities: Capabilities) -> None:
         )
 
 
-def check_pictures(post: Post, capabilities: Capabilities) -> None:
+def check_pictures(post: Post, capabilities: Capabilities, limits: Limits) -> None:
     """Raise BadInput where a picture is missing that the network needs, where the post has more than it
-    takes, or where one has no description or one too long for it."""
-    pictures, most = post.pictures, capabilities.number("pictures")
+    takes, or where one is too large for it, has no description or one too long for it."""
+    pictures, most = post.pictures, limits.pictures
     if not pictures and capabilities.picture_required:
         raise BadInput(
             {
@@ -252,7 +254,10 @@ def check_pictures(post: Post, capabilities: Capabilities) -> None:
         )
     if most is not None and len(pictures) > most:
         raise BadInput({"pictures": _too_many(len(pictures), most, capabilities)})
-    longest, wrong = capabilities.number("alt"), dict[str, Text]()
+    large = [n for n, each in enumerate(pictures, start=1) if each.size > (limits.picture_bytes or each.size)]
+    if large:
+        raise BadInput({"pictures": _too_large(large[0], limits, capabilities)})
+    longest, wrong = limits.alt_max, dict[str, Text]()
     for place, picture in enumerate(pictures, start=1):
         if not picture.alt.strip():
             wrong[f"alt-{picture.pk}"] = (
@@ -268,6 +273,17 @@ def check_pictures(post: Post, capabilities: Capabilities) -> None:
             )
     if wrong:
         raise BadInput(wrong)
+
+
+def _too_large(place: int, limits: Limits, capabilities: Capabilities) -> Promise:
+    return format_lazy(
+        _(
+            "{network} takes pictures of up to {most} kB here. Crop picture {number}, or leave this account out."
+        ),
+        network=capabilities.name,
+        most=(limits.picture_bytes or 0) // 1000,
+        number=place,
+    )
 
 
 def _too_many(number: int, most: int, capabilities: Capabilities) -> Promise:

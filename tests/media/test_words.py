@@ -61,7 +61,9 @@ def test_without_the_optional_part_a_picture_is_not_read(monkeypatch, added):
     assert words_of([added(badge("Grace Young"))]) == {}
 
 
-@pytest.mark.parametrize("does", ["import os; os.abort()", "print('{')", "while True: pass", "print('x' * 9999)"])
+@pytest.mark.parametrize(
+    "does", ["import os; os.abort()", "print('{')", "while True: pass", "print('x' * 9999)"]
+)
 def test_a_reader_that_fails_has_read_nothing(monkeypatch, tmp_path, does):
     script = tmp_path / "fails.py"
     script.write_text(does)

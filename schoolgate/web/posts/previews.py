@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from schoolgate.accounts.models import Account
-from schoolgate.networks.capabilities import all_capabilities
 from schoolgate.networks.normal import find_links
+from schoolgate.networks.told import limits_with
 from schoolgate.web.posts.wording import ShownAccount, shown_account
 
 
@@ -48,7 +48,7 @@ def _preview(account: Account, text: str) -> Preview:
         if link.kind == "link" and not site:
             site = _site_of(link.target)
     pieces.append(Piece(raw[end:].decode(errors="surrogatepass")))
-    most = all_capabilities()[account.network].number("pictures")
+    most = limits_with(account.network, account.told_limits).pictures
     return Preview(shown_account(account, text), [piece for piece in pieces if piece.text], site, tags, most)
 
 
