@@ -50,8 +50,8 @@ def run() -> dict[str, Any]:
         whole = _seconds(lambda: list(people.map(lambda _each: take_in(io.BytesIO(upload)), range(AT_ONCE))))
     took = middle(seconds)
     return {
-        "what": "a photograph of 12 megapixels: decoded, redrawn, read again, printed, its faces counted; its words "
-        "are read by a job afterwards",
+        "what": "a photograph of 12 megapixels: decoded, redrawn, read again, printed, its faces counted; "
+        "its words are read by a job afterwards",
         "wanted": WANTED,
         "reached": took <= WANTED["seconds"]
         and max(one[0], words[0]) <= WANTED["megabytes"]

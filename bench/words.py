@@ -1,4 +1,5 @@
-"""Words in pictures: of made badges, certificates and screens, how many names are read, and what one costs."""
+"""Words in pictures: of made badges, certificates and screens, how many names are read, and what one
+costs."""
 
 from __future__ import annotations
 

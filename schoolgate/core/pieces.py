@@ -25,8 +25,8 @@ from schoolgate.core.home import folder
 
 LARGEST_PIECE: Final = 1 << 20
 USED: Final = 4
-"""Uploads of one person that stay for a while after the form took them: its answer may be lost on the way, and
-then it comes again."""
+"""Uploads of one person that stay for a while after the form took them: its answer may be lost on the way,
+and then it comes again."""
 KEPT_FOR: Final = timedelta(days=1)
 """After this an upload to which nothing came is deleted."""
 _KEY = re.compile(r"[0-9a-f]{32}")
@@ -133,8 +133,8 @@ def find(owner: Owner, key: str, *, purpose: str = "") -> Upload:
 def add(upload: Upload, *, offset: int, piece: bytes) -> int:
     """Append a piece that begins at `offset`; returns how much has arrived.
 
-    Raises WrongOffset (sent twice, or out of order), BadInput (`upload`: more than announced), NotNow (another
-    window is sending the same upload at this moment).
+    Raises WrongOffset (sent twice, or out of order), BadInput (`upload`: more than announced), NotNow
+    (another window is sending the same upload at this moment).
     """
     try:
         file = upload.path.open("r+b")

@@ -1,7 +1,8 @@
-"""Words in a picture: badges, certificates, screens. Read by a program, and screened as a post's own words.
+"""Words in a picture: badges, certificates, screens. A program reads them, and they are screened as a post's
+own words are.
 
-What reads them is an optional part (`schoolgate[words]`). Where it is missing or gives up, the answer is None:
-not read. No words read is never "there are none".
+What reads them is an optional part (`schoolgate[words]`). Where it is missing or gives up, the answer is
+None: not read. No words read is never "there are none".
 """
 
 from __future__ import annotations

@@ -1,5 +1,5 @@
-"""What is found in the texts of a post and in its pictures' words, and whether a person has answered it. A house check under every
-policy: no setting turns it off."""
+"""What is found in the texts of a post and in its pictures' words, and whether a person has answered it. A
+house check under every policy: no setting turns it off."""
 
 from __future__ import annotations
 
@@ -39,8 +39,8 @@ _lock = threading.Lock()
 class PostHit:
     """A hit in the texts of a post or in the words read in its pictures. `fields`: where, as the form of a
     post names them (`words-<picture id>`: in a picture); `pictures`: the numbers of those pictures, where the
-    words are in pictures alone. `settled`: the post counts the pupil as named, by the author's word or by the name in its words, and they may be. `may_name`:
-    this answer is possible."""
+    words are in pictures alone. `settled`: the post counts the pupil as named, by the author's word or by the
+    name in its words, and they may be. `may_name`: this answer is possible."""
 
     hit: Hit
     fields: tuple[str, ...]

@@ -277,9 +277,7 @@ def check_pictures(post: Post, capabilities: Capabilities, limits: Limits) -> No
 
 def _too_large(place: int, limits: Limits, capabilities: Capabilities) -> Promise:
     return format_lazy(
-        _(
-            "{network} takes pictures of up to {most} kB here. Crop picture {number}, or leave this account out."
-        ),
+        _("{network} takes pictures of up to {most} kB. Crop picture {number}, or leave this account out."),
         network=capabilities.name,
         most=(limits.picture_bytes or 0) // 1000,
         number=place,

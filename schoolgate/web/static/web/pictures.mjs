@@ -36,7 +36,7 @@ async function sent (field, files) {
   const token = field.form.querySelector('input[name=csrfmiddlewaretoken]').value
   const keys = []
   for (const file of files) {
-    const told = (part) => say(field, field.dataset.part.replace('{percent}', Math.round(100 * (keys.length + part) / files.length)))
+    const told = (part) => say(field, field.dataset.part.replace('{percent}', `${Math.round(100 * (keys.length + part) / files.length)}%`))
     const weak = () => say(field, field.dataset.weak)
     try { keys.push(await inPieces(file, { address: field.dataset.pieces, purpose: 'picture', token, told, weak, wanted })) } catch { break }
   }
