@@ -23,6 +23,9 @@ HEIGHTS = (48, 28, 18, 12)
 
 def run() -> dict[str, Any]:
     """Recall by kind of picture, and processor time."""
+    from bench.database import connect_to, prepared
+
+    connect_to(prepared())  # for the models that the screening of posts imports
     from schoolgate.media.words import can_read
 
     if not can_read():
@@ -54,10 +57,12 @@ def run() -> dict[str, Any]:
 
 def _found(pictures: list[Image.Image]) -> int:
     from schoolgate.media.words import read_words
+    from schoolgate.publishing.hits import as_read
     from schoolgate.screening.names import Listed, NameIndex
     from schoolgate.screening.screen import screen as look
 
-    index = NameIndex(Listed(n, *name.split(" ", 1), "") for n, name in enumerate(NAMES))
+    listed = [Listed(n, *name.split(" ", 1)) for n, name in enumerate(NAMES)]
+    index = NameIndex([*listed, *as_read(listed)])
     found = 0
     for number, picture in enumerate(pictures):
         lines = read_words(_file(picture)) or []

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Final
+from typing import Any, Final
 
 from schoolgate.networks.capabilities import all_capabilities
 from schoolgate.networks.checks import limits_of
@@ -25,4 +25,5 @@ def told_in(key: str, session: str) -> dict[str, int]:
 
 def limits_with(key: str, told: Mapping[str, int]) -> Limits:
     """Return the limits for an account on this network: as its server told them, else the network's."""
-    return replace(limits_of(all_capabilities()[key]), **{name: told[name] for name in TOLD if name in told})
+    known: dict[str, Any] = {name: told[name] for name in TOLD if name in told}
+    return replace(limits_of(all_capabilities()[key]), **known)

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -31,7 +31,7 @@ NO_ONE = NameIndex(())
 READ = "words-"
 """How the field of words that were read in a picture begins, before the picture's id."""
 
-_ready: OrderedDict[tuple[int, int], tuple[tuple[Any, ...], NameIndex]] = OrderedDict()
+_ready: OrderedDict[tuple[int, int, bool], tuple[tuple[Any, ...], NameIndex]] = OrderedDict()
 _lock = threading.Lock()
 
 
@@ -108,10 +108,11 @@ def hits_of(post: Post, *, on: date) -> PostHits:
     return known[key]
 
 
-def index_of(school: School, *, on: date) -> NameIndex:
+def index_of(school: School, *, on: date, in_pictures: bool = False) -> NameIndex:
     """Return the names of a school's pupils on a day. Built again when a pupil or a name of one has changed;
-    one query if not."""
-    place, stamp = (school.federation_id or 0, school.pk), _stamp(school, on)
+    one query if not. `in_pictures`: also as a program reads them there, which leaves out letters with
+    accents."""
+    place, stamp = (school.federation_id or 0, school.pk, in_pictures), _stamp(school, on)
     if not stamp[0]:
         return NO_ONE
     with _lock:
@@ -120,13 +121,25 @@ def index_of(school: School, *, on: date) -> NameIndex:
             _ready.move_to_end(place)
             return known[1]
     rows = _here(school, on).values_list("pk", "first_name", "last_name", "known_as")
-    index = NameIndex(Listed(*row) for row in rows)
+    listed = [Listed(*row) for row in rows]
+    index = NameIndex([*listed, *(as_read(listed) if in_pictures else ())])
     with _lock:
         _ready[place] = (stamp, index)
         _ready.move_to_end(place)
         while len(_ready) > MOST_INDEXES:
             _ready.popitem(last=False)
     return index
+
+
+def as_read(listed: Iterable[Listed]) -> Iterator[Listed]:
+    """Yield those with accents as "Siân" is read: "Sin"."""
+    for each in listed:
+        names = (each.first, each.last, each.known_as)
+        read = [
+            "".join(letter for letter in name if letter.isascii() or not letter.isalpha()) for name in names
+        ]
+        if tuple(read) != names and read[0].strip() and read[1].strip():
+            yield Listed(each.key, *read)
 
 
 def own_details(schools: Collection[School]) -> list[OwnDetail]:
@@ -178,7 +191,10 @@ def _find(
     )
     found: dict[str, tuple[Hit, list[str]]] = {}
     advice = []
-    read = {text: screen(text, index, allowed=allowed) for _field, text in (*texts, *read_in)}
+    read = {text: screen(text, index, allowed=allowed) for _field, text in texts}
+    if read_in:
+        names = index_of(post.school, on=on, in_pictures=True)
+        read |= {text: screen(text, names, allowed=allowed) for _field, text in read_in if text not in read}
     for name, text in (*texts, *read_in):
         if not name.startswith(READ):
             advice.append((name, read[text].advice))

@@ -85,6 +85,19 @@ def test_a_name_on_two_lines_of_a_badge_is_found(gwen, picture, pictured, at):
     assert [each for each in found_in(pictured(picture(["Gwen", "Parry"])), at) if each.stops]
 
 
+@pytest.mark.parametrize("line", ["Sin Pugh", "Siân Pugh", "SIN PUGH"])
+def test_a_name_with_accents_is_found_as_the_program_reads_it(cast, picture, pictured, at, line):
+    Pupil.objects.create(school=cast.school, key="A2", first_name="Siân", last_name="Pugh")
+
+    assert [each for each in found_in(pictured(picture([line])), at) if each.stops]
+
+
+def test_a_name_without_its_accented_letter_is_no_name_in_the_text(cast, pictured, at):
+    Pupil.objects.create(school=cast.school, key="A2", first_name="Siân", last_name="Pugh")
+
+    assert not [each for each in found_in(pictured(text="Sin Pugh."), at) if each.stops]
+
+
 @pytest.mark.parametrize(
     ("line", "kind"),
     [

@@ -12,7 +12,7 @@ from django.http.response import HttpResponseBase
 from django.urls import path, reverse
 
 from schoolgate.core import pieces
-from schoolgate.core.errors import BadInput, NotFound, NotNow
+from schoolgate.core.errors import BadInput, NotFound, NotNow, Text
 from schoolgate.core.pieces import LARGEST_PIECE, Owner, WrongOffset
 from schoolgate.publishing.news import check_sends
 from schoolgate.web.frame.doors import Visit, page
@@ -107,8 +107,8 @@ def _number(request: HttpRequest, header: str) -> int:
     return int(text) if text.isascii() and text.isdigit() and len(text) <= 12 else -1
 
 
-def _answer(status: int, words: str = "") -> HttpResponse:
-    answer = HttpResponse(words, status=status, content_type="text/plain; charset=utf-8")
+def _answer(status: int, words: Text = "") -> HttpResponse:
+    answer = HttpResponse(str(words), status=status, content_type="text/plain; charset=utf-8")
     answer["Tus-Resumable"], answer["Cache-Control"] = VERSION, "no-store"
     return answer
 
