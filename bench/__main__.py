@@ -11,7 +11,7 @@ PARTS = (
     "decide", "rulebook", "verify", "ingest", "people", "care", "register", "backups", "today", "notices",
     "before", "plans", "start", "importing", "pages", "reporting", "evidence", "hidden", "pupils",
     "withdrawals",
-    "pictures",
+    "pictures", "words",
     "screening",
     "before", "plans", "start", "importing", "pages", "reporting", "evidence", "hidden", "pupils", "calendar",
 )  # fmt: skip

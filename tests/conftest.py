@@ -45,6 +45,18 @@ def pytest_runtestloop(session: pytest.Session) -> object:
 
 
 @pytest.fixture(autouse=True)
+def words_are_not_read(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A post waits until its pictures' words are read: only tests about that have them read."""
+    if "reads_words" not in request.fixturenames:
+        monkeypatch.setattr("schoolgate.media.reading.can_read", lambda: False)
+
+
+@pytest.fixture
+def reads_words() -> None:
+    """New pictures wait to have their words read, as where `schoolgate[words]` is installed."""
+
+
+@pytest.fixture(autouse=True)
 def no_network(request: pytest.FixtureRequest) -> Iterator[None]:
     """Nothing but a unix socket is opened, unless the suite says by its mark that it needs this machine."""
     own_sockets = any(

@@ -80,6 +80,7 @@ RESERVED = frozenset(
         "style",
         "theme",
         "today",
+        "uploads",
         "well-known",
         "wrong",
     ]

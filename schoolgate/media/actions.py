@@ -15,6 +15,7 @@ from schoolgate.media.faces import count_faces
 from schoolgate.media.films import MEDIA_TYPE, ProvenFilm, captions_of
 from schoolgate.media.models import ConsentCheck, Film, Picture, film_of
 from schoolgate.media.proving import ProvenPicture, Source, prove_picture
+from schoolgate.media.reading import ask_to_read
 from schoolgate.media.rules import check_may_add, check_may_send_in, check_may_vouch
 from schoolgate.networks.capabilities import all_capabilities
 from schoolgate.people.models import Person
@@ -46,9 +47,10 @@ def store(picture: ProvenPicture, *, federation_id: int) -> str:
 def add_picture(
     *, by: Person, at: datetime, school: School, proven: ProvenPicture, digest: str, alt: str = "",
     shows_people: bool | None = None, shows_pupils: bool | None = None, sent_in: bool = False,
+    read: bool = True,
 ) -> Picture:  # fmt: skip
-    """Save a picture whose file is already in the store under `digest`. `sent_in`: with news, for others to
-    use, which takes any role here.
+    """Save a picture whose file is already in the store under `digest`, and have a worker read the words in
+    it unless `read` says otherwise. `sent_in`: with news, for others to use, which takes any role here.
 
     Raises NotAllowed for people who don't write posts here, BadInput on `alt`, `shows_pupils`.
     """
@@ -71,6 +73,8 @@ def add_picture(
         added_at=at,
     )
     record("picture.added", subject=picture, at=at, actor=by, file=digest)
+    if read:
+        ask_to_read(picture, at=at)
     return picture
 
 

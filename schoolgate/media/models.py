@@ -11,7 +11,10 @@ from django.utils.translation import gettext_lazy as _
 from schoolgate.core.models import FederationOwned, School
 from schoolgate.media.captions import words_of
 from schoolgate.media.faces import Hint, hint_of
+from schoolgate.media.words_models import PictureWords
 from schoolgate.people.models import Person
+
+__all__ = ["ConsentCheck", "Picture", "PictureWords"]
 
 MEDIA_TYPES = ("image/jpeg", "image/png")
 

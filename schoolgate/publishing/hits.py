@@ -1,11 +1,11 @@
-"""What is found in the texts of a post, and whether a person has answered it. A house check under every
-policy: no setting turns it off."""
+"""What is found in the texts of a post and in its pictures' words, and whether a person has answered it. A
+house check under every policy: no setting turns it off."""
 
 from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -13,7 +13,7 @@ from typing import Any
 from django.db import connection
 
 from schoolgate.core.models import School
-from schoolgate.media.captions import words_of
+from schoolgate.media import captions, reading
 from schoolgate.policy.choices import own_yes_from
 from schoolgate.publishing.hit_models import HitAnswer, OwnDetail
 from schoolgate.publishing.models import Post
@@ -28,22 +28,26 @@ from schoolgate.screening.hits import OWN
 MOST_INDEXES = 8
 """Schools whose names a process has ready, so that its memory is bounded."""
 NO_ONE = NameIndex(())
+READ = "words-"
+"""How the field of words that were read in a picture begins, before the picture's id."""
 
-_ready: OrderedDict[tuple[int, int], tuple[tuple[Any, ...], NameIndex]] = OrderedDict()
+_ready: OrderedDict[tuple[int, int, bool], tuple[tuple[Any, ...], NameIndex]] = OrderedDict()
 _lock = threading.Lock()
 
 
 @dataclass(frozen=True)
 class PostHit:
-    """A hit in the texts of a post. `fields`: where, as the form of a post names them. `settled`: the post
-    counts the pupil as named, by the author's word or by the name in its words, and they may be. `may_name`:
-    this answer is possible."""
+    """A hit in the texts of a post or in the words read in its pictures. `fields`: where, as the form of a
+    post names them (`words-<picture id>`: in a picture); `pictures`: the numbers of those pictures, where the
+    words are in pictures alone. `settled`: the post counts the pupil as named, by the author's word or by the
+    name in its words, and they may be. `may_name`: this answer is possible."""
 
     hit: Hit
     fields: tuple[str, ...]
     answer: HitAnswer | None
     settled: bool = False
     may_name: bool = False
+    pictures: tuple[int, ...] = ()
 
     @property
     def done(self) -> bool:
@@ -67,7 +71,7 @@ class PostHit:
 
 @dataclass(frozen=True)
 class PostHits:
-    """Everything found in a post: each thing once. `advice`: by field."""
+    """Everything found in a post: each thing once. `advice`: by field of its texts."""
 
     hits: tuple[PostHit, ...] = ()
     advice: tuple[tuple[str, Advice], ...] = ()
@@ -94,19 +98,21 @@ NOTHING = PostHits()
 
 
 def hits_of(post: Post, *, on: date) -> PostHits:
-    """Return what is found in a post's texts. The same post object with the same texts is screened once."""
-    texts = _texts(post)
+    """Return what is found in a post's texts and pictures. The same post object with the same words is
+    screened once."""
+    texts, read = _texts(post), _words_read(post)
     known: dict[Any, PostHits] = post.__dict__.setdefault("_hits", {})
-    key = (tuple(texts), on)
+    key = (tuple(texts), tuple(read), on)
     if key not in known:
-        known[key] = _find(post, texts, on=on)
+        known[key] = _find(post, texts, read, on=on)
     return known[key]
 
 
-def index_of(school: School, *, on: date) -> NameIndex:
+def index_of(school: School, *, on: date, in_pictures: bool = False) -> NameIndex:
     """Return the names of a school's pupils on a day. Built again when a pupil or a name of one has changed;
-    one query if not."""
-    place, stamp = (school.federation_id or 0, school.pk), _stamp(school, on)
+    one query if not. `in_pictures`: also as a program reads them there, which leaves out letters with
+    accents."""
+    place, stamp = (school.federation_id or 0, school.pk, in_pictures), _stamp(school, on)
     if not stamp[0]:
         return NO_ONE
     with _lock:
@@ -115,13 +121,25 @@ def index_of(school: School, *, on: date) -> NameIndex:
             _ready.move_to_end(place)
             return known[1]
     rows = _here(school, on).values_list("pk", "first_name", "last_name", "known_as")
-    index = NameIndex(Listed(*row) for row in rows)
+    listed = [Listed(*row) for row in rows]
+    index = NameIndex([*listed, *(as_read(listed) if in_pictures else ())])
     with _lock:
         _ready[place] = (stamp, index)
         _ready.move_to_end(place)
         while len(_ready) > MOST_INDEXES:
             _ready.popitem(last=False)
     return index
+
+
+def as_read(listed: Iterable[Listed]) -> Iterator[Listed]:
+    """Yield those with accents as "Siân" is read: "Sin"."""
+    for each in listed:
+        names = (each.first, each.last, each.known_as)
+        read = [
+            "".join(letter for letter in name if letter.isascii() or not letter.isalpha()) for name in names
+        ]
+        if tuple(read) != names and read[0].strip() and read[1].strip():
+            yield Listed(each.key, *read)
 
 
 def own_details(schools: Collection[School]) -> list[OwnDetail]:
@@ -155,12 +173,22 @@ def _texts(post: Post) -> list[tuple[str, str]]:
     found += [(f"alt-{each.pk}", each.alt) for each in post.pictures if each.alt]
     film = film_in(post)
     return found + (
-        [(f"captions-{film.cover_id}", words_of(film.captions))] if film and film.captions else []
+        [(f"captions-{film.cover_id}", captions.words_of(film.captions))] if film and film.captions else []
     )
 
 
-def _find(post: Post, texts: Sequence[tuple[str, str]], *, on: date) -> PostHits:
-    if not texts:
+def _words_read(post: Post) -> list[tuple[str, str]]:
+    """Return the words that were read in each picture, with its field: as they lie in lines, and as one line,
+    because a badge has a name on two."""
+    rows = reading.words_of(post.pictures)
+    found = [(f"{READ}{pk}", row.lines) for pk, row in rows.items() if row.lines]
+    return [(name, sign.join(lines)) for name, lines in found for sign in ("\n", " ")]
+
+
+def _find(
+    post: Post, texts: Sequence[tuple[str, str]], read_in: Sequence[tuple[str, str]], *, on: date
+) -> PostHits:
+    if not texts and not read_in:
         return PostHits()
     index = index_of(post.school, on=on)
     allowed = frozenset(
@@ -169,8 +197,12 @@ def _find(post: Post, texts: Sequence[tuple[str, str]], *, on: date) -> PostHits
     found: dict[str, tuple[Hit, list[str]]] = {}
     advice = []
     read = {text: screen(text, index, allowed=allowed) for _field, text in texts}
-    for name, text in texts:
-        advice.append((name, read[text].advice))
+    if read_in:
+        names = index_of(post.school, on=on, in_pictures=True)
+        read |= {text: screen(text, names, allowed=allowed) for _field, text in read_in if text not in read}
+    for name, text in (*texts, *read_in):
+        if not name.startswith(READ):
+            advice.append((name, read[text].advice))
         for hit in read[text].hits:
             if hit.strength is Strength.MENTION and not post.pictures:
                 continue
@@ -188,10 +220,18 @@ def _find(post: Post, texts: Sequence[tuple[str, str]], *, on: date) -> PostHits
             answers.get(key),
             settled=bool(named & may & set(hit.of)),
             may_name=bool(may & set(hit.of)),
+            pictures=_only_in(post, fields),
         )
         for key, (hit, fields) in found.items()
     ]
     return PostHits(tuple(hits), tuple(advice), index.number)
+
+
+def _only_in(post: Post, fields: Collection[str]) -> tuple[int, ...]:
+    """Return the numbers of the pictures with the words, where no text has them."""
+    if not all(name.startswith(READ) for name in fields):
+        return ()
+    return tuple(n for n, each in enumerate(post.pictures, start=1) if f"{READ}{each.pk}" in fields)
 
 
 def _may_be_named(post: Post, of: Iterable[int], *, on: date) -> set[int]:

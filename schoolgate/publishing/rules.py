@@ -20,6 +20,7 @@ from schoolgate.networks import checks
 from schoolgate.networks.capabilities import Capabilities, Way, all_capabilities
 from schoolgate.networks.intents import IntentRow
 from schoolgate.networks.port import Limits, NetworkError
+from schoolgate.networks.told import limits_with
 from schoolgate.people.models import Person
 from schoolgate.people.rules import check_capacity
 from schoolgate.publishing.conditions import still_to_say
@@ -176,8 +177,12 @@ def problems_of(post: Post, *, on: date) -> dict[str, Text]:
         wrong[PUPILS] = _("Remove pupils who may not be shown or named where this post goes.")
     if still_to_say(post, on=on):
         wrong["conditions"] = _("First say whether it meets the conditions of its accounts’ approval.")
-    if hits_of(post, on=on).stops:
-        wrong["screening"] = _("First say why the words found in the text may stay, or change them.")
+    if stops := hits_of(post, on=on).stops:
+        wrong["screening"] = (
+            _("First say why the words read in the pictures may stay, or blur them.")
+            if all(each.pictures for each in stops)
+            else _("First say why the words found in the text may stay, or change them.")
+        )
     return wrong
 
 
@@ -192,8 +197,9 @@ def _check_target(post: Post, target: PostTarget, waiting: Container[int]) -> No
     if target.account_id in waiting:
         raise BadInput({"accounts": waits_in_words(target.account)})
     check_publishable(found)
-    check_text(target.text, field=f"text-{target.account_id}", capabilities=found)
-    check_pictures(post, found)
+    limits = limits_with(target.account.network, target.account.told_limits)
+    check_text(target.text, field=f"text-{target.account_id}", capabilities=found, limits=limits)
+    check_pictures(post, found, limits)
 
 
 def check_open(account: Account) -> None:
@@ -209,12 +215,12 @@ def check_open(account: Account) -> None:
         )
 
 
-def check_text(text: str, *, field: str, capabilities: Capabilities) -> None:
+def check_text(text: str, *, field: str, capabilities: Capabilities, limits: Limits | None = None) -> None:
     """Raise BadInput on `field` where `text` cannot go out on this network: empty, too long, or not
-    readable."""
+    readable. `limits`: those of the account's server, where it tells its own."""
     if len(text) > LONGEST_TEXT:
         raise BadInput({field: _("Text can be up to 20,000 characters.")})
-    limits = checks.limits_of(capabilities)
+    limits = limits or checks.limits_of(capabilities)
     try:
         checks.check_text(text, limits)
     except NetworkError as error:
@@ -249,11 +255,11 @@ def check_publishable(capabilities: Capabilities) -> None:
         )
 
 
-def check_pictures(post: Post, capabilities: Capabilities) -> None:
+def check_pictures(post: Post, capabilities: Capabilities, limits: Limits) -> None:
     """Raise BadInput where a picture is missing that the network needs, where the post has more than it
-    takes, or where one has no description or one too long for it."""
+    takes, or where one is too large for it, has no description or one too long for it."""
     pictures, film = post.pictures, film_in(post)
-    most = capabilities.number("pictures") if film is None else None
+    most = limits.pictures if film is None else None
     if not pictures and capabilities.picture_required:
         raise BadInput(
             {
@@ -267,7 +273,10 @@ def check_pictures(post: Post, capabilities: Capabilities) -> None:
         raise BadInput({"pictures": _too_many(len(pictures), most, capabilities)})
     if film is not None:
         check_film(film, capabilities)
-    longest, wrong = capabilities.number("alt"), dict[str, Text]()
+    large = [n for n, each in enumerate(pictures, start=1) if each.size > (limits.picture_bytes or each.size)]
+    if large and film is None:
+        raise BadInput({"pictures": _too_large(large[0], limits, capabilities)})
+    longest, wrong = limits.alt_max, dict[str, Text]()
     for place, picture in enumerate(pictures, start=1):
         if not picture.alt.strip():
             wrong[f"alt-{picture.pk}"] = (
@@ -283,6 +292,15 @@ def check_pictures(post: Post, capabilities: Capabilities) -> None:
             )
     if wrong:
         raise BadInput(wrong)
+
+
+def _too_large(place: int, limits: Limits, capabilities: Capabilities) -> Promise:
+    return format_lazy(
+        _("{network} takes pictures of up to {most} kB. Crop picture {number}, or leave this account out."),
+        network=capabilities.name,
+        most=(limits.picture_bytes or 0) // 1000,
+        number=place,
+    )
 
 
 def _too_many(number: int, most: int, capabilities: Capabilities) -> Promise:

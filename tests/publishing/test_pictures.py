@@ -7,6 +7,7 @@ import pytest
 from schoolgate.core.errors import BadInput, NotNow
 from schoolgate.core.models import School
 from schoolgate.media.actions import add_picture, describe_picture, store, take_in, vouch
+from schoolgate.media.models import Picture
 from schoolgate.publishing import queries
 from schoolgate.publishing.actions import TargetText, begin_sending, draft_post, edit_post, submit_post
 from schoolgate.publishing.digest import content_digest
@@ -195,3 +196,43 @@ def test_the_order_is_frozen_when_the_intent_is_written(cast, at, approved, pict
         (each.digest, alt) for each, alt in zip(given, ("Field 1.", "Field 0.", "Field 2."), strict=True)
     ]
     assert {(each.media_type, each.width, each.height) for each in out.pictures} == {("image/jpeg", 40, 30)}
+
+
+# --- What the server of an account takes --------------------------------------------------------------------
+
+
+@pytest.fixture
+def mastodon(cast, at):
+    """An open account whose server told its limits."""
+    told = {"text_max": 20, "pictures": 1, "picture_bytes": 5_000, "alt_max": 50}
+    return account_on("mastodon", cast.school, at, told_limits=told)
+
+
+def test_the_limits_of_the_accounts_own_server_count(cast, mastodon, pictured, picture, at):
+    fits = pictured(picture(0), targets=[TargetText(mastodon, "x" * 20)])
+    assert problems_of(fits, on=at.date()) == {}
+
+    long = pictured(picture(1), targets=[TargetText(mastodon, "x" * 21)])
+    assert "up to 20 characters" in str(problems_of(long, on=at.date())[f"text-{mastodon.pk}"])
+    two = pictured(picture(2), picture(3), targets=[TargetText(mastodon, "Two.")])
+    assert "up to 1 pictures" in str(problems_of(two, on=at.date())["pictures"])
+    said = pictured(picture(4, alt="x" * 51), targets=[TargetText(mastodon, "Described.")])
+    assert any("up to 50" in str(each) for each in problems_of(said, on=at.date()).values())
+
+
+@pytest.mark.parametrize(("size", "fits"), [(5_000, True), (5_001, False)])
+def test_a_picture_larger_than_the_server_takes_is_told_before_sending(
+    cast, mastodon, pictured, picture, at, size, fits
+):
+    mine = picture(0)
+    Picture.objects.filter(pk=mine.pk).update(size=size)
+    post = pictured(mine, targets=[TargetText(mastodon, "One.")])
+    wrong = problems_of(queries.post(post.pk), on=at.date())
+
+    assert ("pictures" not in wrong) is fits
+    assert fits or "up to 5 kB" in str(wrong["pictures"])
+
+
+def test_another_account_keeps_the_limits_of_its_network(cast, mastodon, pictured, picture, at):
+    post = pictured(picture(0), picture(1), targets=[TargetText(cast.bluesky, "x" * 21)])
+    assert problems_of(post, on=at.date()) == {}

@@ -44,6 +44,8 @@ class Account(FederationOwned):
     closed_at = models.DateTimeField(null=True)
 
     vault_ref = models.BigIntegerField(null=True)
+    told_limits = models.JSONField(default=dict)
+    """What its server told of its limits, by the names of `networks.told.TOLD`."""
     connected_at = models.DateTimeField(null=True)
     keys_run_out_at = models.DateTimeField(null=True)
     last_good_publish_at = models.DateTimeField(null=True)

@@ -16,7 +16,9 @@ def sends_news(stage: Stage) -> None:
     by, school = stage.who("answerer"), stage.schools[0]
     proven = take_in(landscape("The river below the school"))
     digest = store(proven, federation_id=current_scope().federation_id)
-    picture = add_picture(by=by, at=stage.later(), school=school, proven=proven, digest=digest, sent_in=True)
+    picture = add_picture(
+        by=by, at=stage.later(), school=school, proven=proven, digest=digest, sent_in=True, read=False
+    )
     send_news(
         by=by,
         at=stage.later(),

@@ -214,6 +214,7 @@ def _picture(stage: Stage, alt: str, *, shows: bool = False) -> Picture:
         alt=alt,
         shows_people=shows,
         shows_pupils=shows,
+        read=False,
     )
 
 

@@ -25,6 +25,8 @@ SENDING_SLOWLY: Final = "sending-slowly"
 READING: Final = "reading"
 READING_SLOWLY: Final = "reading-slowly"
 MAIL: Final = "mail"
+PICTURES: Final = "pictures"
+"""Reading the words in a picture, which takes seconds of a processor and some 400 MB."""
 LONG: Final = "long"
 """Backups, files, downloads, and the sweeps of each hour and day: these may take as long as they need."""
 
@@ -35,10 +37,11 @@ SLOTS: Final[Mapping[str, int]] = {
     READING: 4,
     READING_SLOWLY: 3,
     MAIL: 2,
+    PICTURES: 1,
     LONG: 2,
 }
 """How many jobs of each lane one worker does at the same time."""
-QUICK: Final = frozenset({AT_HAND, SENDING, MAIL})
+QUICK: Final = frozenset({AT_HAND, SENDING, MAIL, PICTURES})
 """Lanes that are told of a new job at once; the others look every five seconds."""
 
 MOST_TRIES_WHILE_AWAY: Final = 6

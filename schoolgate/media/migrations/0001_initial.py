@@ -91,4 +91,27 @@ class Migration(migrations.Migration):
                 ("no_speech", models.BooleanField(null=True)),
             ],
         ),
+        migrations.CreateModel(
+            name="PictureWords",
+            fields=[
+                identity(),
+                federation(),
+                (
+                    "picture",
+                    models.OneToOneField("media.picture", models.CASCADE, related_name="words_read"),
+                ),
+                ("asked_at", models.DateTimeField()),
+                ("read_at", models.DateTimeField(null=True)),
+                ("lines", ArrayField(models.TextField(), null=True)),
+                ("reader", models.CharField(blank=True, max_length=40)),
+            ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("lines", None), ("read_at__isnull", False), _connector="OR"),
+                        name="media_words_read_at_a_time",
+                    )
+                ]
+            },
+        ),
     ]

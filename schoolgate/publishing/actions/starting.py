@@ -14,6 +14,7 @@ from schoolgate.core.moves import move
 from schoolgate.core.work import lanes
 from schoolgate.duties.actions import discharge, open_duty
 from schoolgate.duties.due import Due
+from schoolgate.media.reading import still_reading
 from schoolgate.networks.capabilities import Way, all_capabilities
 from schoolgate.networks.handshake import Intent
 from schoolgate.networks.port import intent_key
@@ -52,6 +53,8 @@ def begin_sending(*, at: datetime, post: Post) -> list[Delivery]:
         return []
     if at - (post.planned_at or approval.at) > rules.LATEST:
         return _too_late(post, at=at)
+    if still_reading(post.pictures, at=at):  # their words come within minutes; the next sweep starts it
+        return []
     kept = evaluate(post, at=at, by=None)
     waiting = rules.waits_for_order(post, on=local_day(at))  # permission to continue may have ended meanwhile
     used = [*keep_use(post, at=at), *keep_pictures(post, at=at)]  # a condition may have been attached

@@ -12,9 +12,9 @@ from django.shortcuts import render
 from django.urls import path
 from django.utils.translation import gettext
 
-from schoolgate.core import files
+from schoolgate.core import files, pieces
 from schoolgate.core.clock import local_day
-from schoolgate.core.errors import NotFound, Text
+from schoolgate.core.errors import BadInput, NotFound, Text
 from schoolgate.core.models import School
 from schoolgate.media import actions, queries
 from schoolgate.media.actions import StoredFilm
@@ -35,6 +35,7 @@ from schoolgate.web.frame.uploads import takes_up_to
 from schoolgate.web.posts.filled_in import WHO
 from schoolgate.web.posts.films import ADD_FILM, FILM_ALONE, film_fields, film_of_picture
 from schoolgate.web.posts.forms import PostForm
+from schoolgate.web.posts.uploads import owner_of
 
 MOST_SENT_AT_ONCE = max((MOST_PICTURES + 1) * MOST_BYTES, MOST_FILM_BYTES + MOST_BYTES)
 """Bytes of the form of a post: all its pictures or its film at their largest, and some room to refuse one
@@ -54,9 +55,26 @@ class TakenPictures:
 def take_pictures(request: HttpRequest) -> TakenPictures:
     """Check and store the uploaded pictures and film, as `prepare` of a page. Too many at once are not looked
     at."""
-    if request.method == "POST" and "film" in request.FILES:
+    if request.method != "POST":
+        return TakenPictures()
+    if "film" in request.FILES:
         return TakenPictures(film=FILM_ALONE if _kept(request) else take_film(request))
-    uploads = request.FILES.getlist("pictures") if request.method == "POST" else []
+    try:
+        arrived = [
+            pieces.take(owner_of(request), key, purpose="picture")
+            for key in dict.fromkeys(request.POST.getlist("uploaded")[: MOST_PICTURES + 1])
+        ]
+    except (NotFound, BadInput) as error:
+        said = error.fields["upload"] if isinstance(error, BadInput) else error.message
+        return TakenPictures(problems=[str(said)])
+    try:
+        return _taken(request, [*arrived, *request.FILES.getlist("pictures")])
+    finally:
+        for each in arrived:
+            pieces.use(each)
+
+
+def _taken(request: HttpRequest, uploads: Sequence[Any]) -> TakenPictures:
     replaced = request.POST.get("replaces", "") in _kept(request)
     if len(uploads) + len(_kept(request)) - replaced > MOST_PICTURES:
         return TakenPictures(
@@ -70,7 +88,7 @@ def take_pictures(request: HttpRequest) -> TakenPictures:
             taken.append(found)
         else:
             said = str(found.fields["picture"])
-            problems.append(said if len(uploads) == 1 else f"{upload.name}: {said}")
+            problems.append(said if len(uploads) == 1 or not upload.name else f"{upload.name}: {said}")
     return TakenPictures(taken, problems)
 
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from schoolgate.accounts.models import Account
-from schoolgate.networks.capabilities import all_capabilities
 from schoolgate.networks.normal import find_links
+from schoolgate.networks.told import limits_with
 from schoolgate.web.posts.wording import ShownAccount, shown_account
 
 
@@ -49,14 +49,13 @@ def _preview(account: Account, text: str) -> Preview:
         if link.kind == "link" and not site:
             site = _site_of(link.target)
     pieces.append(Piece(raw[end:].decode(errors="surrogatepass")))
-    network = all_capabilities()[account.network]
     return Preview(
         shown_account(account, text),
         [piece for piece in pieces if piece.text],
         site,
         tags,
-        network.number("pictures"),
-        without_captions=not network.shows_captions,
+        limits_with(account.network, account.told_limits).pictures,
+        without_captions=not all_capabilities()[account.network].shows_captions,
     )
 
 

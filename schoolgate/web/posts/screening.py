@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from schoolgate.core.errors import NotFound
 from schoolgate.publishing import actions, queries
 from schoolgate.publishing.actions.hits import Said
-from schoolgate.publishing.hits import PostHit, PostHits, own_details
+from schoolgate.publishing.hits import READ, PostHit, PostHits, own_details
 from schoolgate.publishing.states import HitReply
 from schoolgate.screening import Kind, Strength
 from schoolgate.web.frame.doors import Visit, done, page
@@ -73,6 +73,8 @@ class ShownHit:
     said: str | Promise
     by: str
     is_pupil: bool
+    pictures: str
+    """The numbers of the pictures in which alone the words were read."""
 
 
 @dataclass(frozen=True)
@@ -108,7 +110,10 @@ def open_hits(hits: PostHits) -> Iterator[tuple[str, str]]:
     """Yield what is missing: a sentence and where it is answered."""
     for each in hits.stops:
         words = gettext("“{words}”: {what}. Change it, or say why it may stay")
-        yield words.format(words=_short(each.hit.words), what=_what(each)), f"#{PREFIX}{each.hit.key}"
+        if each.pictures:
+            words = gettext("“{words}” in picture {number}: {what}. Blur it, or say why it may stay")
+        said = words.format(words=_short(each.hit.words), what=_what(each), number=_numbers(each))
+        yield said, f"#{PREFIX}{each.hit.key}"
 
 
 def screening_shown(
@@ -127,7 +132,7 @@ def screening_shown(
         advice=advice,
         shown=",".join([*(f"{each.id}{each.settled:d}" for each in shown), *firsts, str(len(advice))]),
         looked=hits.number > 0,
-        checked=bool(hits.advice),
+        checked=bool(hits.advice or hits.hits),
     )
 
 
@@ -136,12 +141,12 @@ def _shown(each: PostHit, typed: Said | None, own_text: Callable[[str], bool]) -
     saved = Said(answer.reply, answer.words) if answer is not None and each.done else Said("")
     now = typed or saved
     field = each.fields[0]
-    own = field == "text" or field.startswith("alt-") or own_text(field)
+    own = field == "text" or field.startswith(("alt-", READ)) or own_text(field)
     return ShownHit(
         id=f"{PREFIX}{each.hit.key}",
         words=_short(each.hit.words),
         what=_what(each),
-        href=f"#id_{field}" if own else "#id_text",
+        href=(f"#{field}" if field.startswith(READ) else f"#id_{field}") if own else "#id_text",
         stops=each.stops,
         settled=each.settled,
         replies=[ShownReply(one.value, one.label, one.value == now.reply) for one in each.replies],
@@ -149,11 +154,16 @@ def _shown(each: PostHit, typed: Said | None, own_text: Callable[[str], bool]) -
         said=HitReply(answer.reply).label if answer is not None and each.done else "",
         by=answer.by.name if answer is not None and each.done else "",
         is_pupil=each.hit.kind is Kind.PUPIL,
+        pictures=_numbers(each),
     )
 
 
 def _what(each: PostHit) -> str | Promise:
     return PUPIL[each.hit.strength] if each.hit.kind is Kind.PUPIL else KINDS[each.hit.kind]
+
+
+def _numbers(each: PostHit) -> str:
+    return ", ".join(map(str, each.pictures))
 
 
 def _short(words: str) -> str:

@@ -6,6 +6,7 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("schoolgate.web.posts.pictures")),
+    path("", include("schoolgate.web.posts.uploads")),
     path("", include("schoolgate.web.posts.by_hand")),
     path("", include("schoolgate.web.posts.views")),
     path("", include("schoolgate.web.posts.one")),

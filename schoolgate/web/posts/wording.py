@@ -18,8 +18,9 @@ from schoolgate.core.ledger.queries import rows_for_subject
 from schoolgate.core.models.ledger import LedgerRow
 from schoolgate.core.subjects import number_of, subject_of
 from schoolgate.networks.capabilities import Capabilities, all_capabilities
-from schoolgate.networks.checks import length, limits_of
+from schoolgate.networks.checks import length
 from schoolgate.networks.handshake import LIVE, Intent
+from schoolgate.networks.told import limits_with
 from schoolgate.networks.wording import NEXT, SENTENCES
 from schoolgate.people.models import Person
 from schoolgate.publishing.models import Delivery, Post, PostTarget
@@ -114,7 +115,7 @@ def texts(targets: Iterable[PostTarget]) -> list[ShownText]:
 def shown_account(account: Any, text: str) -> ShownAccount:
     """An account for the composer and the post page, with the length of `text` as its network counts it."""
     found = all_capabilities()[account.network]
-    limits = limits_of(found)
+    limits = limits_with(account.network, account.told_limits)
     return ShownAccount(
         pk=account.pk,
         name=account.name,

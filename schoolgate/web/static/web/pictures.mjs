@@ -2,6 +2,7 @@
 // For every input[type=file][data-pictures]; the form works without it. Nothing is kept: no storage, no address of a file.
 import { edit, forget } from './picture-editor.mjs'
 import { LONGEST_EDGE, draw, fileOf, open } from './picture-drawing.mjs'
+import { inPieces } from './upload.mjs'
 
 const FIELD = 'input[type=file][data-pictures]'
 const SMALL = 4_000_000 // bytes: a drawing (PNG) up to this size is sent as it is
@@ -18,12 +19,40 @@ async function smaller (file) {
   return drawn
 }
 
-function put (field, files) {
+async function put (field, files) {
+  if (field.dataset.pieces && await sent(field, files)) return
   const held = new DataTransfer()
   for (const file of files) held.items.add(file)
   field.files = held.files
   field.dataset.ready = ''
   field.dispatchEvent(new Event('change', { bubbles: true }))
+}
+
+// Where the page says where to, the pictures go there in pieces, and the form then only names them. Where that is not
+// taken, the form sends the files themselves.
+async function sent (field, files) {
+  const mine = field.dataset.sending = String(Number(field.dataset.sending ?? 0) + 1)
+  const wanted = () => field.isConnected && field.dataset.sending === mine
+  const token = field.form.querySelector('input[name=csrfmiddlewaretoken]').value
+  const keys = []
+  for (const file of files) {
+    const told = (part) => say(field, field.dataset.part.replace('{percent}', `${Math.round(100 * (keys.length + part) / files.length)}%`))
+    const weak = () => say(field, field.dataset.weak)
+    try { keys.push(await inPieces(file, { address: field.dataset.pieces, purpose: 'picture', token, told, weak, wanted })) } catch { break }
+  }
+  if (!wanted()) return true
+  say(field, '')
+  if (keys.length < files.length) return false
+  for (const old of field.form.querySelectorAll('input[name=uploaded]')) old.remove()
+  for (const key of keys) {
+    const named = document.createElement('input')
+    Object.assign(named, { type: 'hidden', name: 'uploaded', value: key })
+    field.after(named)
+  }
+  field.value = '' // the browser lets go of the files
+  field.dataset.ready = ''
+  field.dispatchEvent(new Event('change', { bubbles: true }))
+  return true
 }
 
 function say (field, text, button) {
@@ -109,9 +138,12 @@ document.addEventListener('click', async (event) => {
 
 // On a weak line: what did not arrive is still in the field and is sent again, by a press or once the line is back.
 function again (field) {
-  if (!field.isConnected || !field.files.length) return
+  const named = field.isConnected && field.form.querySelector('input[name=uploaded]')
+  if (!field.isConnected || (!field.files.length && !named)) return
   say(field, '')
-  put(field, [...field.files])
+  if (!named) return put(field, [...field.files])
+  field.dataset.ready = ''
+  field.dispatchEvent(new Event('change', { bubbles: true }))
 }
 for (const name of ['htmx:sendError', 'htmx:timeout']) {
   document.addEventListener(name, (event) => {
@@ -123,3 +155,13 @@ for (const name of ['htmx:sendError', 'htmx:timeout']) {
 }
 
 window.addEventListener('pagehide', forget)
+
+// A picture that is being read by the server: the page is asked again, as if something had been typed.
+let asking = 0
+function askAgain () {
+  clearTimeout(asking)
+  const waits = document.querySelector('[data-words-waiting]')
+  if (waits) asking = setTimeout(() => waits.form?.dispatchEvent(new Event('change', { bubbles: true })), 3000)
+}
+askAgain()
+for (const name of ['htmx:afterSwap', 'htmx:oobAfterSwap']) document.addEventListener(name, askAgain)

@@ -1,0 +1,52 @@
+"""The words that a program read in a picture of a post."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import template
+
+from schoolgate.media.models import Picture
+from schoolgate.media.reading import words_of
+from schoolgate.media.words_models import Reading
+from schoolgate.publishing.models import Post
+from schoolgate.publishing.states import CAN_BE_CHANGED
+
+register = template.Library()
+
+LONGEST_SHOWN = 600
+WAITS = "words_waiting"
+"""The field with which a page says that it shows a picture as being read."""
+
+
+@register.inclusion_tag("posts_screening/_words.html", takes_context=True)
+def words_in(context: Any, picture: Picture) -> dict[str, Any]:
+    """What was read in a picture, or that no program has read it."""
+    return _shown(context, picture)
+
+
+@register.inclusion_tag("posts_screening/_words_anew.html", takes_context=True)
+def words_read_since(context: Any, pictures: list[dict[str, Any]]) -> dict[str, Any]:
+    """The same for those pictures that the page shows as being read, to take the place of that."""
+    waited = context["request"].POST.getlist(WAITS)
+    rows = [each["picture"] for each in pictures if str(each["picture"].pk) in waited]
+    return {"each_words": [_shown(context, picture) for picture in rows]}
+
+
+@register.inclusion_tag("posts_screening/_words_of_post.html", takes_context=True)
+def words_of_post(context: Any, post: Post) -> dict[str, Any]:
+    """What was read in each picture of a post, for those who approve it."""
+    pictures = post.pictures if post.state in CAN_BE_CHANGED else []
+    return {"each_words": [{**_shown(context, each), "place": n} for n, each in enumerate(pictures, start=1)]}
+
+
+def _shown(context: Any, picture: Picture) -> dict[str, Any]:
+    row = words_of([picture]).get(picture.pk)
+    words = " / ".join(row.lines or ()) if row else ""
+    return {
+        "pk": picture.pk,
+        "state": str(row.reading(at=context["request"].visit.at) if row else Reading.NOT_READ),
+        "words": words if len(words) <= LONGEST_SHOWN else words[: LONGEST_SHOWN - 1] + "…",
+        "reader": row.reader if row else "",
+        "waits": WAITS,
+    }
