@@ -41,7 +41,6 @@ class Known:
 
     id: str
     name: str = ""
-    address: str = ""
     renews: str = field(default="", repr=False)
     run_out_at: int = 0
 
@@ -126,8 +125,8 @@ class Graph:
         elif "body" in how:
             how["body"] = {**how["body"], **self._proof()}
         answer = self._transport.exchange(
-            method, f"/{VERSION}/{path}", changes=changes, headers={"Authorization": f"Bearer {self._secret}"},
-            **how,
+            method, f"/{VERSION}/{path}", changes=changes,
+            headers={"Authorization": f"Bearer {self._secret}"}, **how,
         )  # fmt: skip
         if answer.ok and "error" not in answer.data:
             return answer.data
@@ -153,7 +152,7 @@ def meaning(answer: Answer, *, changes: bool, secrets: Sequence[str] = ()) -> Ne
         error.detail = detail
         return error
     code, what_next = _class_of(codes)
-    unknown = changes and bool(codes & _UNCLEAR or _DUPLICATE in codes)
+    unknown = changes and code == "network_trouble" and bool(codes & (_UNCLEAR | {_DUPLICATE}))
     wait = _wait(answer) if what_next == "try_again" else None
     return NetworkError(
         code, what_next=what_next, outcome_unknown=unknown, detail=detail, status=answer.status,
