@@ -11,6 +11,7 @@ from schoolgate.core.restored import may_speak_to_networks
 from schoolgate.core.subjects import subject_of
 from schoolgate.core.tenancy import in_scope, scope
 from schoolgate.networks.capabilities import Capabilities
+from schoolgate.networks.meta.signing_in import offered
 from schoolgate.networks.port import Credential, Network, NetworkError, Profile
 from schoolgate.networks.registry import capabilities, connect
 
@@ -62,7 +63,7 @@ def abilities_of(account: Account) -> Capabilities:
     """Return what can be done on this account: on a network that is connected through the operator's
     application, a person does what the program does on one that is connected."""
     found = capabilities(account.network)
-    return found.connected() if account.vault_ref is not None else found
+    return found.connected() if account.vault_ref is not None and offered(account.network) else found
 
 
 def credential_of(account: Account) -> Credential:

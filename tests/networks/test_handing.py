@@ -61,6 +61,6 @@ def test_what_a_dead_worker_left_is_closed_after_minutes_and_cleared(public):
 
 
 @pytest.mark.parametrize("token", ["", "x", "..", "a/b"])
-def test_what_is_not_handed_over_is_not_there(home, client, token):
+def test_what_is_not_handed_over_is_not_there(home, db, client, token):
     assert picture_at(token, at=now()) is None
     assert client.get(f"/handed-over/{token}.jpg").status_code == 404
