@@ -10,6 +10,8 @@ from schoolgate.core import vault
 from schoolgate.core.restored import may_speak_to_networks
 from schoolgate.core.subjects import subject_of
 from schoolgate.core.tenancy import in_scope, scope
+from schoolgate.networks.capabilities import Capabilities
+from schoolgate.networks.meta.signing_in import offered
 from schoolgate.networks.port import Credential, Network, NetworkError, Profile
 from schoolgate.networks.registry import capabilities, connect
 from schoolgate.networks.told import told_in
@@ -50,10 +52,19 @@ def is_the_account(account: Account, profile: Profile) -> bool:
     ours, theirs = account.handle.lower().lstrip("@"), profile.handle.lower()
     if not ours or not theirs or ours == theirs:
         return True
+    if capabilities(account.network).with_app and account.address:
+        return key_of(account.address) == key_of(profile.address)
     name, at, _server = theirs.partition("@")
     if not at or name != ours:
         return False
     return not account.address or key_of(account.address) in (key_of(f"@{theirs}"), key_of(profile.address))
+
+
+def abilities_of(account: Account) -> Capabilities:
+    """Return what can be done on this account: on a network that is connected through the operator's
+    application, a person does what the program does on one that is connected."""
+    found = capabilities(account.network)
+    return found.connected() if account.vault_ref is not None and offered(account.network) else found
 
 
 def credential_of(account: Account) -> Credential:

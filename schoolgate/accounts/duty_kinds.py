@@ -29,6 +29,15 @@ KEYS = Named(AccountKey, ("account__name", "kind"), lambda account, kind: f"{acc
 CHANGE_KEY = declare("accounts.change_key", _("Change an account key on its network and save the new one"),
     _("View reason"),
     page="account-key", mail="accounts.keys", named=KEYS)
+RENEW = declare("accounts.renew", _("Connect an account again: its connection ends within two weeks"),
+    _("Go to the account"),
+    page="account", mail="accounts.keys", named=ACCOUNTS)
+RENEW_NOW = declare("accounts.renew_now",
+    _("Connect an account again now: its connection ends within three days"), _("Go to the account"),
+    page="account", mail="accounts.keys", named=ACCOUNTS)
+NOT_CONNECTED = declare("accounts.not_connected",
+    _("Connect an account again: until then its posts go out by hand"), _("Go to the account"),
+    page="account", mail="accounts.keys", named=ACCOUNTS)
 DECIDE = declare("accounts.decide", _("Decide on an account proposal"), _("Read and decide"),
     page="proposal", mail="accounts.decide", named=PROPOSALS)
 SIGN = declare("accounts.sign", _("Sign your part of a proposal"), _("Read and sign"),
@@ -94,6 +103,8 @@ TAKE_OVER = declare("accounts.take_over", _("Accept or decline a role in an acco
     page="account-offer", mail="accounts.handover", named=OFFERS)
 # fmt: on
 
+OF_CONNECTION = (RENEW, RENEW_NOW, NOT_CONNECTED)
+"""Open while the connection through the operator's application ends soon, or has ended."""
 OF_LOOKS = (LOOK_IN, READ_THROUGH, READ_FRIENDS, TAKE_PART)
-OF_CARE = (*OF_LOOKS, FRESHEN, LEFT_ALONE, EVALUATE, CLOSE, NOBODY, TAKE_OVER)
+OF_CARE = (*OF_LOOKS, *OF_CONNECTION, FRESHEN, LEFT_ALONE, EVALUATE, CLOSE, NOBODY, TAKE_OVER)
 """What the care for an account opens: none of them outlives it."""

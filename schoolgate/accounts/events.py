@@ -28,6 +28,8 @@ declare(
         "account.condition_attached": Event(_("A condition was added to an account’s approval.")),
         "account.condition_ended": Event(_("A condition of an approval was removed.")),
         "account.connected": Event(_("An account was connected.")),
+        "account.connection_lost": Event(_("An account’s connection ended: its posts go out by hand.")),
+        "account.connection_renewed": Event(_("An account’s connection was renewed.")),
         "account.evaluated": Event(_("An account was reviewed against its aims.")),
         "account.followers_told": Event(_("An account’s followers were told that it is closing.")),
         "account.friends_said": Event(_("Whether friends of an account can comment was set.")),

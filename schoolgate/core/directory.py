@@ -34,6 +34,7 @@ RESERVED = frozenset(
         "federation",
         "first-walks",
         "feed",
+        "handed-over",
         "healthz",
         "help",
         "home",

@@ -69,6 +69,11 @@ class Env(BaseSettings):
     )
     """The key for reading `/metrics`; none: that address does not exist."""
 
+    meta_app_id: str = Field(default="", validation_alias="SCHOOLGATE_META_APP_ID")
+    meta_app_secret: SecretStr = Field(default=SecretStr(""), validation_alias="SCHOOLGATE_META_APP_SECRET")
+    """The operator's application at Meta, through which Facebook Pages and Instagram accounts are connected;
+    none: they are posted to by hand."""
+
     log_format: Literal["text", "json"] = Field(default="text", validation_alias="SCHOOLGATE_LOG_FORMAT")
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
         default="INFO", validation_alias="SCHOOLGATE_LOG_LEVEL"

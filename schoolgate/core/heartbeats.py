@@ -52,6 +52,7 @@ LONGEST_SILENCE: Final[Mapping[str, timedelta]] = {
     "hourly.policies": EACH_HOUR,
     "hourly.record_heads": EACH_HOUR,
     "daily.backups": EACH_DAY,
+    "daily.connections": EACH_DAY,
     "daily.going_on": EACH_DAY,
     "daily.marks": EACH_DAY,
     "daily.notices": EACH_DAY,

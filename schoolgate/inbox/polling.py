@@ -6,8 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from schoolgate.accounts.actions import note_read
-from schoolgate.accounts.connecting import client_for, keep_session
+from schoolgate.accounts.actions import lose_connection, note_read
+from schoolgate.accounts.connecting import abilities_of, client_for, keep_session
 from schoolgate.accounts.models import Account
 from schoolgate.accounts.states import AccountState
 from schoolgate.core.tenancy import scope
@@ -31,6 +31,8 @@ FRESH_FOR = timedelta(days=14)
 network counts requests."""
 MOST_POSTS = 500
 MINUTES = 60
+EACH = 15
+"""Minutes between two readings of an account on a network that counts the calls of the whole application."""
 LONGEST = timedelta(minutes=3)
 """How long reading one account may take by default."""
 OVERLAP = timedelta(hours=1)
@@ -46,8 +48,23 @@ class _Round:
 
 
 def networks() -> list[str]:
-    """Return the networks that the program reads automatically."""
-    return [key for key, can in all_capabilities().items() if can.way("read_replies") is Way.PROGRAM]
+    """Return the networks that the program reads automatically, on some only the accounts that are
+    connected."""
+    return [
+        key for key, can in all_capabilities().items() if can.connected().way("read_replies") is Way.PROGRAM
+    ]
+
+
+def reads(account: Account) -> bool:
+    """Return whether the program reads this account automatically."""
+    return abilities_of(account).way("read_replies") is Way.PROGRAM
+
+
+def its_turn(account: Account, at: datetime) -> bool:
+    """Return whether it is read in the round of this minute: where the operator's application is used, its
+    calls are counted for all accounts together."""
+    counted = all_capabilities()[account.network].with_app is not None
+    return reads(account) and (not counted or (account.pk + at.minute) % EACH == 0)
 
 
 def poll(
@@ -104,7 +121,7 @@ def _round(account_id: int, *, at: datetime) -> _Round | None:
     account = Account.objects.select_related("school", "federation").filter(pk=account_id).first()
     if account is None or account.state != AccountState.OPEN:
         return None
-    if account.network not in networks():
+    if not reads(account):
         return None
     live = (
         Delivery.objects.filter(
@@ -162,6 +179,8 @@ def _trouble(account: Account, error: NetworkError, *, at: datetime) -> None:
     """Open a task to renew keys that are rejected; anything else is tried again at the next round."""
     if error.what_next != "reconnect":
         return
+    if error.code == "sign_in":
+        lose_connection(account=account, at=at)
     looking = who_looks_after(account, at=at)
     open_duty(
         kind=RECONNECT,

@@ -8,11 +8,12 @@ from datetime import date
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from schoolgate.accounts.connecting import abilities_of
 from schoolgate.core.errors import BadInput, NotNow
 from schoolgate.inbox import rules
 from schoolgate.inbox.models import Item
 from schoolgate.inbox.states import KeptBack, Sight, WhyKeptBack
-from schoolgate.networks.capabilities import Action, Way, all_capabilities
+from schoolgate.networks.capabilities import Action, Way
 from schoolgate.people.models import Person
 
 ACTIONS: dict[str, Action] = {Sight.SHOWN: "release", Sight.HIDDEN: "hide", Sight.REMOVED: "remove"}
@@ -43,7 +44,7 @@ def check(person: Person, item: Item, how: str, *, on: date, because: str) -> Wa
 
 def _way(item: Item, how: str) -> Way | None:
     """Return None if it can't be done. The program does not know pasted comments on the network."""
-    way = all_capabilities()[item.account.network].way(ACTIONS[how])
+    way = abilities_of(item.account).way(ACTIONS[how])
     if way is Way.PROGRAM and item.root is None:
         way = Way.HAND
     return None if way is Way.NO or (how == Sight.SHOWN and way is Way.HAND) else way

@@ -47,7 +47,8 @@ Action = Literal[
     "close_comments",
     "schedule",
 ]
-Connector = Literal["noticeboard", "bluesky", "mastodon", "manual"]
+Connector = Literal["noticeboard", "bluesky", "mastodon", "facebook", "instagram", "manual"]
+Proven = Literal["real_server", "own_server", "own_document", "documentation_only", "by_hand"]
 FILE = Path(__file__).with_name("capabilities.yaml")
 
 
@@ -107,6 +108,15 @@ class Pace(Row):
         return self.model_copy(update={"settles_in_seconds": self.settles_in_seconds + self.film_seconds})
 
 
+class WithApp(Row):
+    """What an account can do that was connected through an application which the operator registered with the
+    network: the client that serves it, and the actions that client does. All others stay with people."""
+
+    connector: Connector
+    proven: Proven
+    does: tuple[Action, ...]
+
+
 class Capabilities(BaseModel):
     """One network as the program knows it."""
 
@@ -114,7 +124,8 @@ class Capabilities(BaseModel):
     key: str
     own_name: str = Field(alias="name")
     connector: Connector
-    proven: Literal["real_server", "own_server", "own_document", "documentation_only", "by_hand"]
+    proven: Proven
+    with_app: WithApp | None = None
     proves_absence: bool
     premoderated: bool = False
     tells_reactions: bool = False
@@ -133,6 +144,20 @@ class Capabilities(BaseModel):
             wrong = sorted(set(self.actions) ^ set(ACTIONS))
             raise ValueError(f"{self.key}: actions missing or unknown: {', '.join(wrong)}")
         return self
+
+    def connected(self) -> Capabilities:
+        """Return the same for an account that was connected through the operator's application; as it is
+        where the network has no such way."""
+        if self.with_app is None:
+            return self
+        actions = {
+            name: row
+            if row.by != "api" or name in self.with_app.does
+            else row.model_copy(update={"by": "hand"})
+            for name, row in self.actions.items()
+        }
+        changed = {"connector": self.with_app.connector, "proven": self.with_app.proven, "actions": actions}
+        return self.model_copy(update=changed)
 
     @property
     def name(self) -> str:
@@ -192,6 +217,7 @@ def all_capabilities() -> dict[str, Capabilities]:
             *capabilities.actions.items(),
             *capabilities.numbers.items(),
             ("pace", capabilities.pace),
+            *((("with_app", capabilities.with_app),) if capabilities.with_app else ()),
         ):
             unknown = set(row.source.split()) - known
             if unknown:

@@ -93,13 +93,12 @@ class NormalPost:
         """The names of the parts in which `other`, as a network gives it back, differs from this, in a fixed
         order; empty if they are the same.
 
-        A network may keep one language of several, and may draw pictures anew and tell no digest of them (an
-        empty one): neither is a difference.
+        A network may keep one language of several or none, and may draw pictures anew and tell no digest of
+        them (an empty one): neither is a difference.
         """
         same = {
             "text": self.text == other.text,
-            "languages": self.languages == other.languages
-            or bool(other.languages and set(other.languages) < set(self.languages)),
+            "languages": set(other.languages) <= set(self.languages),
             "links": self.links == other.links,
             "pictures": len(self.pictures) == len(other.pictures)
             and all(

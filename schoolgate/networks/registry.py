@@ -13,6 +13,8 @@ _CLIENTS: dict[Connector, str] = {
     "noticeboard": "schoolgate.networks.noticeboard.client",
     "bluesky": "schoolgate.networks.bluesky.client",
     "mastodon": "schoolgate.networks.mastodon.client",
+    "facebook": "schoolgate.networks.facebook.client",
+    "instagram": "schoolgate.networks.instagram.client",
     "manual": "schoolgate.networks.manual.client",
 }
 
@@ -34,6 +36,7 @@ def network_keys() -> list[str]:
 def connect(key: str, credential: Credential) -> Network:
     """A client for one account; nothing is sent by connecting. Raises NetworkError where the credential
     cannot be one (`sign_in`, `bad_address`), KeyError for an unknown network."""
-    connector = capabilities(key).connector
+    found = capabilities(key)
+    connector = (found.connected() if credential.secret else found).connector
     module = cast("_Client", import_module(_CLIENTS[connector]))
     return module.open_client(key, credential)

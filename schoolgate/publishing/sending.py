@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
+from schoolgate.accounts.actions import lose_connection
 from schoolgate.accounts.connecting import client_for
 from schoolgate.accounts.models import Account
 from schoolgate.core import files
@@ -141,6 +142,8 @@ def _follow(delivery: Delivery, at: datetime) -> None:
     elif delivery.state in (Intent.ASKED, Intent.DIFFERENT):
         ask_to_look(delivery, at=at)
     elif delivery.state == Intent.FAILED:
+        if delivery.because == "sign_in":
+            lose_connection(account=delivery.account, at=at)
         if delivery.purpose == Purpose.TAKE_DOWN and delivery.of is not None:
             write_take_down(delivery.of, at=at, by_hand=True)
         elif not going:

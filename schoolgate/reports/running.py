@@ -98,7 +98,9 @@ def _backups(at: datetime) -> Iterator[Still]:
 
 def _unread(at: datetime) -> Iterator[Still]:
     """One line for all accounts that the program should have read and did not."""
-    read_by_us = [key for key, can in all_capabilities().items() if can.way("read_replies") is Way.PROGRAM]
+    read_by_us = [
+        key for key, can in all_capabilities().items() if can.connected().way("read_replies") is Way.PROGRAM
+    ]
     late = open_accounts().filter(
         Q(last_good_read_at=None) | Q(last_good_read_at__lt=at - UNREAD),
         network__in=read_by_us,

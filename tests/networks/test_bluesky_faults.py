@@ -1,9 +1,7 @@
 """Whatever goes wrong on the way to a real Bluesky network, a post is there once or not at all, and we know
 which."""
 
-from dataclasses import replace
 from datetime import timedelta
-from functools import partial
 
 import httpx
 import pytest
@@ -11,10 +9,11 @@ import pytest
 from schoolgate.networks import handshake
 from schoolgate.networks.bluesky.client import Bluesky
 from schoolgate.networks.capabilities import all_capabilities
-from schoolgate.networks.handshake import Change, Intent, IntentSnapshot
-from schoolgate.networks.port import Credential, NetworkError, Ref
+from schoolgate.networks.handshake import Intent, IntentSnapshot
+from schoolgate.networks.port import Credential, NetworkError
 from tests.network.fault_proxy import Trouble, fault_proxy
 from tests.networks.contract import a_picture, a_post, new_key, now
+from tests.networks.walking import FOUND, SENT_AGAIN, attempt, walk
 
 pytestmark = pytest.mark.bluesky
 
@@ -54,61 +53,15 @@ def texts(bluesky_network, account):
     return [row["value"]["text"] for row in answer.json()["records"]]
 
 
-def attempt(call):
-    try:
-        return call()
-    except NetworkError as error:
-        return error
-
-
-def walk(network, out):
-    """Take an intent to its end as a worker does, at instants that follow the handshake's own times."""
-    known, at, path = IntentSnapshot(Intent.WRITTEN), now(), []
-    for _ in range(20):
-        step = handshake.next_step(known, at=at, pace=PACE)
-        path.append(step.name)
-        if step.name == "wait":
-            at = step.not_before
-        elif step.name == "send":
-            known = replace(known, state=Intent.SENT, attempts=known.attempts + 1, sent_at=at, receipt=None)
-            known = applied(
-                known, handshake.after_send(known, attempt(lambda: network.publish(out)), at=at, pace=PACE)
-            )
-        elif step.name == "read_back":
-            found = attempt(partial(network.read_back, known.receipt))
-            known = applied(known, handshake.after_read_back(known, out.normal(), found, at=at, pace=PACE))
-        elif step.name == "look_up":
-            found = attempt(lambda: network.look_up(out.intent_key))
-            changed = handshake.after_look_up(known, out.normal(), found, at=at, proves_absence=True)
-            if known.state is Intent.SENT:
-                known = replace(known, state=Intent.UNKNOWN)
-            known = applied(known, changed)
-        else:
-            break
-        at += timedelta(seconds=1)
-    return known, path
-
-
-def applied(known, change):
-    if isinstance(change, Ref):
-        return replace(known, receipt=change)
-    if isinstance(change, Change):
-        assert change.to in handshake.MOVES[known.state]
-        return replace(
-            known, state=change.to, not_before=change.not_before, receipt=change.ref or known.receipt
-        )
-    return replace(known, not_before=change.not_before)
-
-
 ENDS = [
-    (Trouble.HANG_BEFORE, ["send", "wait", "look_up", "wait", "send", "read_back", "nothing"]),
-    (Trouble.HANG_AFTER, ["send", "wait", "look_up", "nothing"]),
-    (Trouble.CUT_BEFORE, ["send", "wait", "look_up", "wait", "send", "read_back", "nothing"]),
-    (Trouble.CUT_AFTER, ["send", "wait", "look_up", "nothing"]),
-    (Trouble.HALF_A_BODY, ["send", "wait", "look_up", "nothing"]),
-    (Trouble.NOT_JSON, ["send", "wait", "look_up", "nothing"]),
-    (Trouble.TROUBLE_BEFORE, ["send", "wait", "look_up", "wait", "send", "read_back", "nothing"]),
-    (Trouble.TROUBLE_AFTER, ["send", "wait", "look_up", "nothing"]),
+    (Trouble.HANG_BEFORE, SENT_AGAIN),
+    (Trouble.HANG_AFTER, FOUND),
+    (Trouble.CUT_BEFORE, SENT_AGAIN),
+    (Trouble.CUT_AFTER, FOUND),
+    (Trouble.HALF_A_BODY, FOUND),
+    (Trouble.NOT_JSON, FOUND),
+    (Trouble.TROUBLE_BEFORE, SENT_AGAIN),
+    (Trouble.TROUBLE_AFTER, FOUND),
     (Trouble.TOO_FAST, ["send", "wait", "send", "read_back", "nothing"]),
     (Trouble.TOKEN_ENDED, ["send", "read_back", "nothing"]),
     (Trouble.TWICE, ["send", "read_back", "nothing"]),
@@ -120,7 +73,7 @@ def test_a_post_is_there_once_after_any_trouble(bluesky_network, account, networ
     out = a_post(f"Once and only once: {trouble} {new_key()}")
     proxy.troubles = [trouble]
 
-    known, path = walk(network, out)
+    known, path = walk(network, out, PACE)
 
     assert (known.state, path) == (Intent.CONFIRMED, steps)
     assert texts(bluesky_network, account).count(out.text) == 1
@@ -130,7 +83,7 @@ def test_an_account_that_was_signed_out_fails_and_leaves_nothing(bluesky_network
     out = a_post(f"Signed out {new_key()}")
     proxy.troubles = [Trouble.SIGNED_OUT]
 
-    known, path = walk(network, out)
+    known, path = walk(network, out, PACE)
 
     assert (known.state, path) == (Intent.FAILED, ["send", "nothing"])
     assert out.text not in texts(bluesky_network, account)
@@ -167,7 +120,7 @@ def test_a_picture_that_is_lost_on_the_way_leaves_nothing_open(bluesky_network, 
     out = a_post(f"With a picture {new_key()}", pictures=(a_picture(),))
     proxy.where, proxy.troubles = "uploadBlob", [Trouble.HANG_AFTER]
 
-    known, path = walk(network, out)
+    known, path = walk(network, out, PACE)
 
     assert (known.state, path) == (Intent.CONFIRMED, ["send", "wait", "send", "read_back", "nothing"])
     assert texts(bluesky_network, account).count(out.text) == 1

@@ -11,7 +11,12 @@ from schoolgate.networks.capabilities import Way, all_capabilities, sources
 ROWS = [
     (key, name, row)
     for key, network in all_capabilities().items()
-    for name, row in (*network.actions.items(), *network.numbers.items(), ("pace", network.pace))
+    for name, row in (
+        *network.actions.items(),
+        *network.numbers.items(),
+        ("pace", network.pace),
+        *((("with_app", network.with_app),) if network.with_app else ()),
+    )
 ]
 
 
@@ -50,6 +55,25 @@ WAYS = [
 @pytest.mark.parametrize(("key", "action", "way"), WAYS)
 def test_what_the_program_does_and_what_a_person_does(key, action, way):
     assert registry.capabilities(key).way(action) == way
+
+
+CONNECTED = [
+    ("facebook", "publish", Way.PROGRAM),
+    ("facebook", "take_down", Way.PROGRAM),
+    ("facebook", "reply", Way.HAND),
+    ("instagram", "publish", Way.PROGRAM),
+    ("instagram", "take_down", Way.HAND),
+    ("instagram", "release", Way.NO),
+    ("bluesky", "reply", Way.PROGRAM),
+    ("tiktok", "publish", Way.HAND),
+]
+
+
+@pytest.mark.parametrize(("key", "action", "way"), CONNECTED)
+def test_an_account_connected_through_an_application_leaves_to_people_what_its_client_does_not(
+    key, action, way
+):
+    assert registry.capabilities(key).connected().way(action) == way
 
 
 def test_a_block_on_bluesky_is_public_and_one_on_facebook_is_not():

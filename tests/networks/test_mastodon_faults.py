@@ -1,17 +1,14 @@
 """Whatever goes wrong on the way to a server that speaks Mastodon's API, a post is there once or not at all,
 and we know which. On servers that do a post once under one key, and on those that do it each time."""
 
-from dataclasses import replace
 from datetime import timedelta
-from functools import partial
 
 import httpx
 import pytest
 
 from schoolgate.core.tenancy import scope
-from schoolgate.networks import handshake
 from schoolgate.networks.capabilities import all_capabilities
-from schoolgate.networks.handshake import Change, Intent, IntentSnapshot
+from schoolgate.networks.handshake import Intent
 from schoolgate.networks.mastodon import uploading
 from schoolgate.networks.mastodon.client import Mastodon
 from schoolgate.networks.port import Credential, NetworkError, OutgoingReply, Ref
@@ -20,6 +17,7 @@ from tests.networks.contract import a_picture, a_post, new_key, now, outgoing_fi
 from tests.networks.desk import Desk, Killed
 from tests.networks.mastodon_calls import mastodon_server
 from tests.networks.mastodon_server import Instead
+from tests.networks.walking import FOUND, SENT_AGAIN, attempt, walk
 
 pytestmark = pytest.mark.usefixtures("own_server")
 MASTODON = all_capabilities()["mastodon"]
@@ -56,53 +54,6 @@ def network(member, proxy):
         yield made
 
 
-def attempt(call):
-    try:
-        return call()
-    except NetworkError as error:
-        return error
-
-
-def walk(network, out, send=None):
-    """Take an intent to its end as a worker does, at instants that follow the handshake's own times."""
-    known, at, path = IntentSnapshot(Intent.WRITTEN), now(), []
-    for _ in range(20):
-        step = handshake.next_step(known, at=at, pace=PACE)
-        path.append(step.name)
-        if step.name == "wait":
-            at = step.not_before
-        elif step.name == "send":
-            known = replace(known, state=Intent.SENT, attempts=known.attempts + 1, sent_at=at, receipt=None)
-            answer = attempt(send or (lambda: network.publish(out)))
-            known = applied(known, handshake.after_send(known, answer, at=at, pace=PACE))
-        elif step.name == "read_back":
-            found = attempt(partial(network.read_back, known.receipt))
-            known = applied(known, handshake.after_read_back(known, out.normal(), found, at=at, pace=PACE))
-        elif step.name == "look_up":
-            found = attempt(lambda: network.look_up(out.intent_key, out.normal()))
-            changed = handshake.after_look_up(known, out.normal(), found, at=at, proves_absence=True)
-            if known.state is Intent.SENT:
-                known = replace(known, state=Intent.UNKNOWN)
-            known = applied(known, changed)
-        else:
-            break
-        at += timedelta(seconds=1)
-    return known, path
-
-
-def applied(known, change):
-    if isinstance(change, Ref):
-        return replace(known, receipt=change)
-    if isinstance(change, Change):
-        assert change.to in handshake.MOVES[known.state]
-        return replace(
-            known, state=change.to, not_before=change.not_before, receipt=change.ref or known.receipt
-        )
-    return replace(known, not_before=change.not_before)
-
-
-FOUND = ["send", "wait", "look_up", "nothing"]
-SENT_AGAIN = ["send", "wait", "look_up", "wait", "send", "read_back", "nothing"]
 ENDS = [
     (Trouble.HANG_BEFORE, SENT_AGAIN),
     (Trouble.HANG_AFTER, FOUND),
@@ -121,7 +72,7 @@ def test_a_post_is_there_once_after_any_trouble(server, member, network, proxy, 
     out = a_post("Once and only once")
     proxy.troubles = [trouble]
 
-    known, path = walk(network, out)
+    known, path = walk(network, out, PACE)
 
     assert (known.state, path) == (Intent.CONFIRMED, steps)
     assert server.of(member) == ["Once and only once"]
@@ -135,7 +86,7 @@ def test_an_answer_is_there_once_after_any_trouble(server, member, network, prox
     out = OutgoingReply(new_key(), "On the field.", now(), comment, root.ref)
     proxy.troubles = [trouble]
 
-    known, _path = walk(network, out, send=lambda: network.reply(out))
+    known, _path = walk(network, out, PACE, send=lambda: network.reply(out))
 
     assert known.state is Intent.CONFIRMED
     assert server.of(member) == ["The post", f"@{stranger.name}\u00a0On the field."]
@@ -147,7 +98,7 @@ def test_a_request_that_arrives_twice_makes_one_post_where_the_server_knows_keys
     out = a_post("Twice")
     proxy.troubles = [Trouble.TWICE]
 
-    known, _path = walk(network, out)
+    known, _path = walk(network, out, PACE)
 
     assert known.state is Intent.CONFIRMED
     assert len(server.of(member)) == (1 if server.honours_keys else 2)  # nothing of ours can prevent it there
@@ -174,7 +125,7 @@ def test_each_no_of_the_server_has_its_meaning(server, member, network, status, 
     error = attempt(lambda: network.publish(out))
     server.instead = [Instead(POSTING, status, body)]
 
-    known, path = walk(network, out)
+    known, path = walk(network, out, PACE)
 
     assert (error.code, error.what_next, error.outcome_unknown) == told
     assert path == (steps or ["send", "wait", "send", "read_back", "nothing"])
@@ -214,7 +165,7 @@ def test_a_yes_without_an_id_is_looked_up(server, member, network):
     out = a_post("No id")
     server.instead = [Instead(POSTING, 200, {"created_at": "now"}, after=True)]
 
-    known, path = walk(network, out)
+    known, path = walk(network, out, PACE)
 
     assert (known.state, path, server.of(member)) == (Intent.CONFIRMED, FOUND, ["No id"])
 
@@ -223,7 +174,7 @@ def test_a_success_told_as_a_failure_is_found(server, member, network):
     out = a_post("Done all the same")
     server.instead = [Instead(POSTING, 500, {"error": "Oh"}, after=True)]
 
-    known, path = walk(network, out)
+    known, path = walk(network, out, PACE)
 
     assert (known.state, path, server.of(member)) == (Intent.CONFIRMED, FOUND, ["Done all the same"])
 
@@ -236,7 +187,7 @@ def test_what_the_server_removes_at_once_is_not_sent_again(server, member, netwo
         server.statuses[receipt.ref.id].gone = True
         return receipt
 
-    known, path = walk(network, out, send=publish_and_lose)
+    known, path = walk(network, out, PACE, send=publish_and_lose)
 
     assert (known.state, path, server.of(member)) == (
         Intent.ASKED, ["send", "read_back", "wait", "read_back", "look_up", "ask_person"], [],
@@ -267,7 +218,7 @@ def test_a_picture_that_is_lost_on_the_way_leaves_nothing_open(server, member, n
     out = a_post("With a picture", pictures=(a_picture(),))
     proxy.where, proxy.troubles = "POST /api/v2/media", [Trouble.HANG_AFTER]
 
-    known, path = walk(network, out)
+    known, path = walk(network, out, PACE)
 
     assert (known.state, path) == (Intent.CONFIRMED, ["send", "wait", "send", "read_back", "nothing"])
     assert server.of(member) == ["With a picture"]

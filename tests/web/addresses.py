@@ -129,6 +129,7 @@ NOT_A_THING = {
     "policy/reading/<slug:what>": "exact words or what a role may do; the program knows both",
     "set-up/<slug:step>": "a step of setting up; the program knows two",
     "policy/import/<int:number>": "a sentence of the asking person's own document",
+    "handed-over/<str:token>": "a word that nobody can guess, for minutes",
     "invitation/<str:token>": "a sealed word that lets in whoever has it",
     "set-up/begin/<str:token>": "a sealed word that lets in whoever has it, while nothing is set up",
     "^password/new/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)$": "a sealed word that lets in whoever has it",

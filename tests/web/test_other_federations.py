@@ -229,6 +229,7 @@ PUBLIC = {
     "privacy": "what becomes of people's data",
     "wrong-start": "which school something is wrong at", "wrong-public": "for anybody",
     "wrong-answer": "whoever has the code", "wrong-school": "for pupils and parents of a school",
+    "handed-over": "whoever has the address, while a network fetches the picture",
     "noticeboard": "a school's public page", "noticeboard-feed": "", "noticeboard-picture": "",
     "noticeboard-post": "", "noticeboard-comment": "", "noticeboard-rules": "what its rules are",
     "public-may-i": "what the policy says to parents and pupils", "public-may-i-entry": "",

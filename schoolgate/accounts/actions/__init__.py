@@ -19,7 +19,7 @@ from schoolgate.accounts.actions.conditions import (
     end_condition,
     want_training,
 )
-from schoolgate.accounts.actions.connecting import close_account, connect_account, note_read
+from schoolgate.accounts.actions.connecting import close_account, connect_account, lose_connection, note_read
 from schoolgate.accounts.actions.deciding import decide_proposal, record_talk
 from schoolgate.accounts.actions.evaluating import evaluate
 from schoolgate.accounts.actions.handover import (
@@ -100,6 +100,7 @@ __all__ = [
     "keep_seed",
     "look_in",
     "look_over",
+    "lose_connection",
     "make_paper",
     "move_duties_on",
     "name_successor",

@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from procrastinate.contrib.django import app
 
+from schoolgate.accounts.connecting import abilities_of
 from schoolgate.accounts.rules.imported import check_speaks
 from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
@@ -22,7 +23,7 @@ from schoolgate.inbox.duty_kinds import ANSWER, BY_HAND, FAILED, LOOK, READ_AGAI
 from schoolgate.inbox.facts import answer_facts
 from schoolgate.inbox.models import Answer, Item
 from schoolgate.inbox.states import ITEM_MOVES, CloseReason, ItemState
-from schoolgate.networks.capabilities import Way, all_capabilities
+from schoolgate.networks.capabilities import Way
 from schoolgate.networks.handshake import MOVES, Intent
 from schoolgate.networks.port import Ref, intent_key
 from schoolgate.people.models import Person
@@ -61,7 +62,7 @@ def write_answer(
         raise NotNow(
             _("The author has edited this since you opened it."), _("Read it again before you reply.")
         )
-    found = all_capabilities()[item.account.network]
+    found = abilities_of(item.account)
     if found.way("reply") is Way.NO:
         raise NotNow(
             _("Replies aren’t possible on this network."), _("Reply another way, then close it here.")

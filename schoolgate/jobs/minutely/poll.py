@@ -25,7 +25,8 @@ def run(at: datetime) -> None:
 
     def defer(federation_id: int) -> None:
         with scope(federation_id):
-            accounts = list(open_accounts().filter(network__in=polling.networks()))
+            open_ones = open_accounts().filter(network__in=polling.networks())
+            accounts = [account for account in open_ones if polling.its_turn(account, at)]
             left: list[tuple[Task[Any, Any, Any], str, Waiting]] = [
                 (answering.advance, "answer_id", each) for each in queries.answers_to_advance(at)
             ]

@@ -5,6 +5,7 @@ from datetime import datetime
 from django.utils.translation import gettext_lazy as _
 from procrastinate.contrib.django import app
 
+from schoolgate.accounts.connecting import abilities_of
 from schoolgate.accounts.rules.imported import check_speaks
 from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
@@ -15,7 +16,7 @@ from schoolgate.core.work import lanes
 from schoolgate.duties.actions import discharge, open_duty
 from schoolgate.duties.due import Due
 from schoolgate.media.reading import still_reading
-from schoolgate.networks.capabilities import Way, all_capabilities
+from schoolgate.networks.capabilities import Way
 from schoolgate.networks.handshake import Intent
 from schoolgate.networks.port import intent_key
 from schoolgate.people.models import Person
@@ -131,7 +132,7 @@ def write_intent(
 
     `written_at`: another instant than `at`. `what`: see `named`.
     """
-    by_hand = all_capabilities()[target.account.network].way("publish") is Way.HAND
+    by_hand = abilities_of(target.account).way("publish") is Way.HAND
     tries = post.deliveries.filter(account=target.account, purpose=Purpose.PUBLISH).count()
     delivery = Delivery.objects.create(
         post=post,

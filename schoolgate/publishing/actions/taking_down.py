@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from django.utils.translation import gettext_lazy as _
 
+from schoolgate.accounts.connecting import abilities_of
 from schoolgate.accounts.models import Account
 from schoolgate.accounts.queries import leads
 from schoolgate.core.actions import action
@@ -14,7 +15,7 @@ from schoolgate.core.events import record
 from schoolgate.core.moves import move
 from schoolgate.duties.actions import cancel, discharge, open_duty
 from schoolgate.duties.due import Due
-from schoolgate.networks.capabilities import Way, all_capabilities
+from schoolgate.networks.capabilities import Way
 from schoolgate.networks.handshake import MOVES, Intent
 from schoolgate.networks.port import intent_key
 from schoolgate.people.models import Person
@@ -128,7 +129,7 @@ def write_take_down(copy: Delivery, *, at: datetime, by_hand: bool | None = None
     if standing is not None:
         return standing
     if by_hand is None:
-        by_hand = copy.by_hand or all_capabilities()[copy.account.network].way("take_down") is not Way.PROGRAM
+        by_hand = copy.by_hand or abilities_of(copy.account).way("take_down") is not Way.PROGRAM
     tries = copy.take_downs.count()
     delivery = Delivery.objects.create(
         post=copy.post,

@@ -12,6 +12,7 @@ urlpatterns = [
     path("", include("schoolgate.web.accounts.health.handover")),
     path("", include("schoolgate.web.accounts.listed")),
     path("", include("schoolgate.web.accounts.views")),
+    path("", include("schoolgate.web.accounts.by_app")),
     path("", include("schoolgate.web.accounts.imports.views")),
     path("", include("schoolgate.web.accounts.team")),
     path("", include("schoolgate.web.accounts.imports.imported")),

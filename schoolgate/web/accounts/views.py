@@ -23,6 +23,7 @@ from schoolgate.networks.port import Credential, NetworkError
 from schoolgate.networks.registry import capabilities
 from schoolgate.networks.wording import PROVEN, sentence
 from schoolgate.people.rules import can
+from schoolgate.web.accounts import by_app
 from schoolgate.web.accounts.forms import ConnectForm, TokenForm
 from schoolgate.web.accounts.health.views import looking_in
 from schoolgate.web.frame.doors import Visit, done, page
@@ -110,13 +111,16 @@ def where_in(visit: Visit, request: HttpRequest) -> Where:
 
 
 def _has_keys(found: Account) -> bool:
-    return capabilities(found.network).connector not in ("noticeboard", "manual")
+    by_hand = capabilities(found.network).connector in ("noticeboard", "manual")
+    return not by_hand or by_app.has_connection(found)
 
 
 def try_keys(request: HttpRequest) -> SignedIn | NetworkError | None:
     """Before the page's scope opens: try the keys on their network. None where nothing was sent."""
     if request.method != "POST":
         return None
+    if by_app.is_chosen(request):
+        return by_app.try_choice(request)
     form = _form_of(request.POST.get("network", ""))(request.POST)
     if not form.is_valid():
         return None
@@ -138,6 +142,8 @@ def connect(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     if not _has_keys(found):
         raise NotFound
     known = capabilities(found.network)
+    if known.with_app:
+        return by_app.choose(request, visit, found)
     server = found.handle.lstrip("@").partition("@")[2]
     initial = {"handle": found.handle, "service": known.service or (f"https://{server}" if server else "")}
     form = _form_of(found.network)(request.POST or None, initial=initial)

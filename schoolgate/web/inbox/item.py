@@ -11,6 +11,7 @@ from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.accounts.actions import note_reading
+from schoolgate.accounts.connecting import abilities_of
 from schoolgate.core import files
 from schoolgate.core.errors import NotFound
 from schoolgate.duties.queries import about
@@ -120,7 +121,7 @@ def _content(found: Item, visit: Visit) -> dict[str, Any]:
 def _acts(found: Item, visit: Visit) -> dict[str, Any]:
     """Return what this person can do here now. The actions check again."""
     on, who = visit.on, visit.person
-    able = all_capabilities()[found.account.network]
+    able = abilities_of(found.account)
     answers = can(rules.check_may_answer, who, found, on=on)
     moderates = can(rules.check_may_moderate, who, found, on=on)
     ways = sight.ways(found) if moderates else {}

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from schoolgate.accounts.actions.care import POINTS
+from schoolgate.accounts.connecting import abilities_of
 from schoolgate.accounts.models import Account
 from schoolgate.accounts.states import AccountState, Looked
 from schoolgate.core.errors import BadInput
@@ -22,7 +23,7 @@ from schoolgate.inbox.actions import Photo
 from schoolgate.inbox.actions.pasting import same_before
 from schoolgate.inbox.models import Item
 from schoolgate.inbox.seen_times import Seen, understand
-from schoolgate.networks.capabilities import Way, all_capabilities
+from schoolgate.networks.capabilities import Way
 from schoolgate.networks.handshake import Intent
 from schoolgate.people.queries import book_of
 from schoolgate.publishing.models import Delivery
@@ -180,11 +181,10 @@ def _keep_one(form: OneChosen, place: PlaceForm, visit: Visit) -> bool:
 def by_hand(visit: Visit) -> list[Account]:
     """The open accounts that this person answers on and no program reads, by name."""
     reach = listing.reach_of(visit.person, on=visit.on, able=frozenset({"answer"}))
-    able = all_capabilities()
     return [
         account
         for account in Account.objects.filter(state=AccountState.OPEN).order_by("name", "pk")
-        if able[account.network].way("read_replies") is not Way.PROGRAM
+        if abilities_of(account).way("read_replies") is not Way.PROGRAM
         and (reach.everything or account.school_id in reach.schools or account.pk in reach.accounts)
     ]
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from schoolgate.accounts.models import Account
+from schoolgate.networks.capabilities import all_capabilities
 from schoolgate.networks.normal import find_links
 from schoolgate.networks.told import limits_with
 from schoolgate.web.posts.wording import ShownAccount, shown_account

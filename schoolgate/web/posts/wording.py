@@ -13,6 +13,7 @@ from django.utils.text import Truncator, format_lazy
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from schoolgate.accounts.connecting import abilities_of
 from schoolgate.core.events import EVENTS
 from schoolgate.core.ledger.queries import rows_for_subject
 from schoolgate.core.models.ledger import LedgerRow
@@ -114,7 +115,7 @@ def texts(targets: Iterable[PostTarget]) -> list[ShownText]:
 
 def shown_account(account: Any, text: str) -> ShownAccount:
     """An account for the composer and the post page, with the length of `text` as its network counts it."""
-    found = all_capabilities()[account.network]
+    found = abilities_of(account)
     limits = limits_with(account.network, account.told_limits)
     return ShownAccount(
         pk=account.pk,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import include, path
 
 urlpatterns = [
+    path("", include("schoolgate.web.public.handed")),
     path("", include("schoolgate.web.public.front")),
     path("", include("schoolgate.web.public.register")),
     path("", include("schoolgate.web.public.genuine")),

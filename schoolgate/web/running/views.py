@@ -48,6 +48,7 @@ WHAT: Mapping[str, Promise] = {
     "hourly.policies": _("Policies do not come into force on their start date"),
     "hourly.record_heads": _("Records aren’t being signed"),
     "daily.backups": _("Backups are not tested"),
+    "daily.connections": _("Connections to networks end without a reminder"),
     "daily.going_on": _("Permissions to keep using an account end without a reminder"),
     "daily.marks": _("No one checks that accounts still link to the register"),
     "daily.notices": _("Old messages are not deleted"),

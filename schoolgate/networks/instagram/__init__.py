@@ -1,0 +1,1 @@
+"""A professional Instagram account, by Meta’s Graph API; see `networks.meta`."""
