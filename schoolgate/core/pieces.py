@@ -102,7 +102,7 @@ def begin(owner: Owner, *, purpose: str, length: int) -> Upload:
     if allowed is None or length < 1:
         raise BadInput({"upload": _("There is no file to upload. Choose it again.")})
     if length > allowed.most_bytes:
-        raise BadInput({"upload": _("This file is too large.")})
+        raise BadInput({"upload": _("This file is too large. Choose a smaller one.")})
     place = owner.place
     with _one_at_a_time(place):
         there = sorted(_in(place), key=lambda each: each.path.stat().st_mtime, reverse=True)
@@ -144,7 +144,9 @@ def add(upload: Upload, *, offset: int, piece: bytes) -> int:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            raise NotNow(_("This file is being uploaded in another window.")) from None
+            raise NotNow(
+                _("This file is being uploaded in another window."), _("Wait a moment, then try again.")
+            ) from None
         there = file.seek(0, os.SEEK_END)
         if there != offset:
             raise WrongOffset(there)
