@@ -227,7 +227,7 @@ class Approval(FederationOwned):
     seen = models.CharField(max_length=64)
     decision = models.BigIntegerField()
     welsh = models.ForeignKey(WelshReading, models.PROTECT, null=True, related_name="+")
-    """What a reader of Welsh had said of this content when it was approved."""
+    """The answer of a reader of Welsh about this content, where there was one at approval."""
     lapsed_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:

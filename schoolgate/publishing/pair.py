@@ -70,8 +70,8 @@ def last_reading(post: Post) -> WelshReading | None:
 
 
 def readings_of(post: Post) -> list[WelshReading]:
-    """Return what readers of Welsh said of exactly the present content, and who is asked and has not
-    answered."""
+    """Return the answers of readers of Welsh about exactly the present content, and the requests that wait
+    for one."""
     seen = content_digest(post)
     rows = WelshReading.objects.filter(post=post).select_related("reader", "asked_by")
     return [each for each in rows if each.same is None or each.seen == seen]

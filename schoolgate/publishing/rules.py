@@ -55,8 +55,8 @@ def check_may_set_slots(person: Person, account: Account, *, on: date) -> None:
 
 
 def check_may_change(person: Person, post: Post, *, on: date) -> None:
-    """Raise NotAllowed unless `person` is the author, or a colleague whom the author lets write too, and
-    still writes for this school."""
+    """Raise NotAllowed unless `person` is the author, or a colleague added as a writer, and still
+    writes for this school."""
     if post.author_id != person.pk and not writes_too(person, post):
         raise NotAllowed(
             _("Only the author can change a post."), _("Request changes instead, and give your reason.")

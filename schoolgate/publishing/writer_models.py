@@ -12,7 +12,7 @@ from schoolgate.people.models import Person
 
 
 class PostWriter(FederationOwned):
-    """A person at work on a post: its author, or a colleague whom the author lets write too (`added_by`)."""
+    """A person at work on a post: its author, or a colleague added as a writer (`added_by`)."""
 
     app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT", "UPDATE")
 

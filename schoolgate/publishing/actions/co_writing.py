@@ -13,7 +13,7 @@ from schoolgate.core.events import record
 from schoolgate.people.models import Person
 from schoolgate.people.rules import can
 from schoolgate.publishing import queries, rules
-from schoolgate.publishing.actions.drafting import TargetText, check_words, write_targets
+from schoolgate.publishing.actions.drafting import TargetText, check_input, write_targets
 from schoolgate.publishing.actions.versions import next_version, note_saved
 from schoolgate.publishing.models import Post, PostWriter
 from schoolgate.publishing.states import CAN_BE_CHANGED, PostState
@@ -88,9 +88,7 @@ def save_words(
     rules.check_may_change(by, post, on=local_day(at))
     if post.state != PostState.DRAFT:
         raise NotNow(_("Only a draft is saved while you type."), _("Use the button to save your change."))
-    wrong = check_words(post, targets=targets, text=text, other_text=other_text)
-    if wrong:
-        raise BadInput(wrong)
+    check_input(post, at=at, targets=targets, text=text, other_text=other_text)
     before = queries.saved_by(post, by)
     next_version(post, version)
     post.targets.all().delete()

@@ -291,10 +291,10 @@ def _write(
     hits: Mapping[str, Said] | None = None,
     owners: Sequence[OwnerPermission] | None = None,
 ) -> None:
-    wrong = check_words(post, targets=targets, text=text, other_text=other_text)
-    wrong |= _wrong_besides(post, at=at, planned_at=planned_at, answers=answers, people=people)
-    if wrong:
-        raise BadInput(wrong)
+    check_input(
+        post, at=at, targets=targets, text=text, other_text=other_text, planned_at=planned_at,
+        answers=answers, people=people,
+    )  # fmt: skip
     _check_pictures(post, pictures)
     _describe(post, pictures, described or {}, at=at)
     write_targets(post, targets)
@@ -351,8 +351,18 @@ def _check_pictures(post: Post, pictures: Sequence[Picture]) -> None:
         raise BadInput({"pictures": _("Choose pictures of this school.")})
 
 
-def check_words(post: Post, *, targets: Sequence[TargetText], text: str, other_text: str) -> dict[str, Any]:
-    """Return what is wrong with the words of a post and the accounts they are for: a sentence by field."""
+def check_input(
+    post: Post,
+    *,
+    at: datetime,
+    targets: Sequence[TargetText],
+    text: str,
+    other_text: str,
+    planned_at: datetime | None = None,
+    answers: Mapping[str, Any] | None = None,
+    people: Sequence[Mapping[str, Any]] = (),
+) -> None:
+    """Raise BadInput, with a sentence by field, for content that no post can have."""
     wrong: dict[str, Any] = {}
     texts = {"text": text, "other_text": other_text}
     texts |= {f"text-{target.account.pk}": target.text for target in targets}
@@ -361,12 +371,22 @@ def check_words(post: Post, *, targets: Sequence[TargetText], text: str, other_t
             wrong[name] = _("Text can be up to 20,000 characters.")
         elif "\x00" in written:
             wrong[name] = rules.CONTROLS
+    if not all(1 <= person.get("number", 1) <= rules.MOST_ALIKE for person in people):
+        wrong["people"] = _("Enter a number between 1 and 999.")
+    wrong |= _wrong_with_pupils(post, people)
     for target in targets:
         if target.account.school_id not in (None, post.school_id):
             wrong["accounts"] = _("Choose accounts of this school.")
+    if planned_at is not None and planned_at <= at:
+        wrong["planned_at"] = _("Choose a time in the future.")
     if len({target.account.pk for target in targets}) < len(targets):
         wrong["accounts"] = _("Choose each account only once.")
-    return wrong
+    if set(answers or {}) - set(QUESTIONS):
+        wrong["answers"] = _("That question doesn’t exist. Open the page again.")
+    elif not all(fits(name, answer) for name, answer in (answers or {}).items()):
+        wrong["answers"] = _("Choose one of the answers offered.")
+    if wrong:
+        raise BadInput(wrong)
 
 
 def write_targets(post: Post, targets: Sequence[TargetText]) -> None:
@@ -374,27 +394,6 @@ def write_targets(post: Post, targets: Sequence[TargetText]) -> None:
     PostTarget.objects.bulk_create(
         [PostTarget(post=post, account=t.account, text=t.text, language=t.language) for t in targets]
     )
-
-
-def _wrong_besides(
-    post: Post,
-    *,
-    at: datetime,
-    planned_at: datetime | None,
-    answers: Mapping[str, Any],
-    people: Sequence[Mapping[str, Any]],
-) -> dict[str, Any]:
-    wrong: dict[str, Any] = {}
-    if not all(1 <= person.get("number", 1) <= rules.MOST_ALIKE for person in people):
-        wrong["people"] = _("Enter a number between 1 and 999.")
-    wrong |= _wrong_with_pupils(post, people)
-    if planned_at is not None and planned_at <= at:
-        wrong["planned_at"] = _("Choose a time in the future.")
-    if set(answers) - set(QUESTIONS):
-        wrong["answers"] = _("That question doesn’t exist. Open the page again.")
-    elif not all(fits(name, answer) for name, answer in answers.items()):
-        wrong["answers"] = _("Choose one of the answers offered.")
-    return wrong
 
 
 def _wrong_with_pupils(post: Post, people: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
