@@ -110,6 +110,7 @@ LEFT_OUT = {
     "posts.forms.PostForm": {
         "language": SILENT, "day": SILENT, "time": SILENT, "confirmed": DRAWN,
         "pupils": "the help stands beside who can be seen",
+        "film": "the help stands beside the pictures",
     },
     "accounts.proposals.signing.DecideForm": {"reason": SILENT},
     "accounts.pta.sites_forms.AbsenceForm": {"until": DRAWN, "away_from": PLACE, "away_to": PLACE},
