@@ -329,7 +329,7 @@ class GraphCalls(BaseHTTPRequestHandler):
         return told
 
     def route(self, call: str) -> Any:
-        raise NotImplementedError
+        raise No(2500, f"Unknown path components: {call}")
 
     def _token(self) -> Any:
         """facebook-login/guides: the exchange of a code, and of a token for one that lives longer."""
