@@ -102,7 +102,7 @@ def may_be_used_again(post: Post, *, at: datetime) -> list[tuple[Account, Again]
 
 
 def people_of(post: Post) -> list[dict[str, object]]:
-    """Return the people of a post as a new draft takes them: who they are, without any answer about consent."""
+    """Return the people of a post as a new draft takes them, without any answer about consent."""
     return [
         {name: getattr(each, name) for name in ("pupil", "number", "relation", "shown")}
         for each in post.people.all()
