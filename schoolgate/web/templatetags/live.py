@@ -1,4 +1,4 @@
-"""What became of a published post on its networks, on the post's page."""
+"""A published post on its networks: changes and reactions, on the post's page."""
 
 from __future__ import annotations
 
