@@ -1,4 +1,4 @@
-"""What the page of writing shows: the form with its pictures and people, and what the policy says of it."""
+"""What the page of writing shows: the form with its pictures and people, and what the policy says about it."""
 
 from __future__ import annotations
 
