@@ -22,7 +22,7 @@ from schoolgate.pupils import queries as pupils
 from schoolgate.pupils.models import Pupil
 
 OF_PUPILS = ("relation", "shown", "named", "at_school_activity", "leadership_agrees")
-"""What an author says of a pupil of the list; the list knows the rest."""
+"""What an author states about a pupil of the list; the list knows the rest."""
 R = TypeVar("R", bound=Model)
 
 

@@ -24,7 +24,7 @@ def test_a_permission_is_recorded_listed_and_ended(stage):
     assert "May be used" in page
     answer = amina.post(f"/posts/permissions/{kept(stage).pk}/end", follow=True)
     assert "Permission ended." in answer.content.decode()
-    assert kept(stage).ended_by == stage.people["amina"]
+    assert kept(stage).ended_by_id == stage.people["amina"].pk
 
 
 def test_what_is_missing_is_told_beside_its_field_and_nothing_typed_is_lost(stage):
