@@ -95,3 +95,20 @@ def test_without_scripts_the_button_shows_both_versions(world, post, chromium, s
     amina.get_by_role("button", name="Save draft").click()
     expect(amina.get_by_text("Draft saved.").first).to_be_visible()
     assert world.read(post).targets.all()[0].text == "Amina’s words."
+
+
+def test_the_author_adds_a_colleague_on_a_phone_and_removes_them(world, chromium, served):
+    draft = world.draft()
+    page = open_as(world, chromium, served, "amina")
+    page.goto(f"{served}/posts/{draft.pk}/edit")
+    page.locator("#writers summary").click()
+    page.get_by_label("A colleague who may write too").select_option(label="Cara Colleague")
+    assert complaints_of_axe(page) == []
+    page.get_by_role("button", name="Add writer").click()
+    expect(page.get_by_text("They can write this post too now.")).to_be_visible()
+    expect(page.locator("#writers summary")).to_contain_text("Cara Colleague")
+    assert page.evaluate("document.documentElement.scrollHeight") <= 3000
+    page.locator("#writers summary").click()
+    page.get_by_role("button", name="Remove from writers").click()
+    expect(page.get_by_text("They can’t write this post any more.")).to_be_visible()
+    expect(page.locator("#writers summary")).not_to_contain_text("Cara Colleague")
