@@ -161,7 +161,7 @@ def choose(request: HttpRequest, visit: Visit, found: Account) -> HttpResponseBa
 def _connect(visit: Visit, found: Account) -> None:
     tried = visit.prepared
     if tried is None:
-        raise BadInput({"choice": _("Choose a page from the list, or connect the account again.")})
+        raise BadInput({"choice": _("You can’t use that answer. Choose one from the list.")})
     if isinstance(tried, NetworkError):
         raise BadInput({}, sentence(tried.code))
     actions.connect_account(
