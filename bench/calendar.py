@@ -13,10 +13,10 @@ from bench.world import AT, World, world
 FEW, MANY, OTHERS, WANTED = 20, 2_000, 20_000, 100.0
 FILL = (
     """INSERT INTO publishing_post (federation_id, school_id, author_id, answers, version, state, state_at,
-                                    created_at, sent_back_because, text, planned_at)
+                                    created_at, sent_back_because, text, other_text, language, planned_at)
        SELECT %(federation)s, %(school)s, %(author)s, '{}', 1,
               CASE WHEN n %% 3 = 0 THEN 'draft' WHEN n %% 3 = 1 THEN 'approved' ELSE 'published' END,
-              %(at)s, %(at)s, '', 'Sports day is on Friday. Families are welcome on the field.',
+              %(at)s, %(at)s, '', 'Sports day is on Friday. Families are welcome on the field.', '', 'en',
               %(first)s::timestamptz + (n %% 40000) * interval '21 minutes'
        FROM generate_series(1, %(number)s) n""",
     """INSERT INTO publishing_posttarget (federation_id, post_id, account_id, text, language)

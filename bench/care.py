@@ -17,9 +17,10 @@ ACCOUNTS, LOOKS, ROUNDS, WANTED = 1_000, 30, 3, 10.0
 FILL = (
     """
     INSERT INTO accounts_account (federation_id, school_id, name, network, handle, address, kind, purpose,
-        audience, visibility, contact, setup, state, made_at, opened_at, opened_by_id)
+        audience, visibility, contact, setup, state, made_at, opened_at, opened_by_id, post_languages,
+        told_limits)
     SELECT %(federation)s, %(school)s, 'Account ' || n, 'facebook', '', '', 'school', '', '', '', '', '{}',
-        'open', %(at)s, %(at)s::timestamptz - interval '90 days', %(person)s
+        'open', %(at)s, %(at)s::timestamptz - interval '90 days', %(person)s, '{}', '{}'
     FROM generate_series(2, %(accounts)s) n
     """,
     """

@@ -30,8 +30,8 @@ FILL = (
     SELECT '!', 'p' || n || '@school.example', true, false FROM generate_series(1, %(people)s) n
     """,
     """
-    INSERT INTO people_person (federation_id, name, email, user_id, language, relation)
-    SELECT %(federation)s, 'Person ' || id, email, id, 'en', 'staff'
+    INSERT INTO people_person (federation_id, name, email, user_id, language, relation, reads_welsh)
+    SELECT %(federation)s, 'Person ' || id, email, id, 'en', 'staff', false
     FROM people_user WHERE email LIKE 'p%%@school.example'
     """,
     """

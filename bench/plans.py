@@ -15,8 +15,9 @@ ROWS, TIMES = 100_000, 15
 FILL = {
     "publishing_post": """
         INSERT INTO publishing_post (federation_id, school_id, author_id, answers, version, state, state_at,
-                                     created_at, sent_back_because, text)
-        SELECT %(federation)s, %(school)s, %(person)s, '{}', 1, 'published', %(at)s, %(at)s, '', ''
+                                     created_at, sent_back_because, text, other_text, language)
+        SELECT %(federation)s, %(school)s, %(person)s, '{}', 1, 'published', %(at)s, %(at)s, '', '', '',
+               'en'
         FROM generate_series(1, %(rows)s) n""",
     "inbox_item": """
         INSERT INTO inbox_item (federation_id, account_id, school_id, network_id, ref, author_id_there,

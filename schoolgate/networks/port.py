@@ -118,8 +118,7 @@ class Ref:
 
 @dataclass(frozen=True, slots=True)
 class OutgoingPicture:
-    """One picture as every network will receive it. Width and height in pixels; zero where they are not
-    known."""
+    """One picture as every network will receive it. Width and height in pixels; zero: not known."""
 
     data: bytes = field(repr=False)
     media_type: str
@@ -159,10 +158,7 @@ class OutgoingFilm:
 
 @dataclass(frozen=True, slots=True)
 class OutgoingPost:
-    """What is about to be published on one account; links are found in the text by `normal.find_links`.
-
-    `pictures` go out in this order; with a `film` there are none.
-    """
+    """What is about to be published on one account. `pictures` go out in this order; none with a `film`."""
 
     intent_key: str
     text: str

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import time
 
+from collections.abc import Callable
+
 from schoolgate.accounts.models import Account
 from schoolgate.core.models import Federation, School
 from schoolgate.core.tenancy import scope
@@ -21,6 +23,17 @@ class OfPosts:
     amina: Person
     board: Account
     delivery: Delivery
+
+    def things_of_posts(self) -> dict[str, Callable[[], int]]:
+        """What a school has beside its posts themselves, by what the addresses call it."""
+        return {
+            "good time": self._slot,
+            "change of a post on its network": self._live_change,
+            "detail of a school's own": self._own_detail,
+            "text that is ready for use": self._ready_text,
+            "news that was sent in": self._news,
+            "permission of an owner": self._owner_permission,
+        }
 
     def _news(self) -> int:
         with scope(self.federation.pk):
