@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import time
-
 from collections.abc import Callable
+from datetime import time
 
 from schoolgate.accounts.models import Account
 from schoolgate.core.models import Federation, School
