@@ -14,7 +14,7 @@ UNDO_MINUTE = timedelta(seconds=60)
 
 def waits_a_minute(post: Post) -> bool:
     """Return whether the post waits a minute after its last approval; an emergency text doesn't."""
-    return getattr(post, "emergency_text_id", None) is None
+    return post.emergency_text_id is None
 
 
 def goes_at(post: Post) -> datetime:

@@ -25,13 +25,16 @@ def keep_pictures(post: Post, *, at: datetime) -> list[DecisionRecord]:
     bound = in_force(local_day(at)).book.bound(SITUATION)
     if not post.pictures or not any(each.point in POINTS for each in bound):
         return []
-    asked = [(picture_facts(facts), post) for _target, facts in facts_of(post, at=at)]
+    asked = [(picture_facts(facts, post), post) for _target, facts in facts_of(post, at=at)]
     return record_decisions(SITUATION, asked, at=at, by=post.author)
 
 
-def picture_facts(facts: PostPublish) -> ImageShare:
-    """Return the pictures of a post on one account as the facts of posting them there."""
-    picture = facts.picture
+def picture_facts(facts: PostPublish, post: Post) -> ImageShare:
+    """Return the pictures of a post on one account as the facts of posting them there: of people those shown,
+    whether or not the words name anyone."""
+    picture, people = facts.picture, facts.people
+    if people is None and all(each.shows_people is False for each in post.pictures):
+        people = ()
     return ImageShare(
         now=facts.now,
         by=facts.author,
@@ -40,7 +43,7 @@ def picture_facts(facts: PostPublish) -> ImageShare:
         pupil_site=facts.account.pupil_site,
         shows_pupils=None if picture is None else picture.with_pupils(facts),
         shows_security=None if picture is None else picture.shows_security,
-        people=None if facts.people is None else tuple(SharedPerson(**vars(each)) for each in facts.people),
+        people=None if people is None else tuple(SharedPerson(**vars(each)) for each in people),
         fit=None if picture is None else picture.fit,
         dressed=None if picture is None else picture.dressed,
         ridicules=None if picture is None else picture.ridicules,

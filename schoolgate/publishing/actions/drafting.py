@@ -172,16 +172,14 @@ def submit_post(*, by: Person, at: datetime, post: Post) -> Post:
     for each in keep_use(post, at=at):
         require(each)
     kept = evaluate(post, at=at, by=by)
-    for each in kept:
+    pictures = keep_pictures(post, at=at)
+    for each in (*kept, *pictures):
         if each.outcome in REFUSED or queries.author_still_owes(answered(each)):
             raise Refused(
                 each,
                 _("You can’t send this post for approval yet."),
                 _("See below what the policy requires, change the post and send it for approval again."),
             )
-    pictures = keep_pictures(post, at=at)
-    for each in pictures:
-        require(each)
     clauses = clauses_of([*kept, *pictures])
     move(post, to=PostState.SUBMITTED, moves=POST_MOVES, at=at, sent_back_because="")
     discharge(kind=PUT_RIGHT, subject=post, by=by, at=at)

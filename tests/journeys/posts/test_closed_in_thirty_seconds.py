@@ -3,78 +3,28 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
-from allauth.mfa.models import Authenticator
-from django.test import Client
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from schoolgate.core.clock import local_day, now
 from schoolgate.core.tenancy import scope
-from schoolgate.networks import registry
-from schoolgate.networks.fake import FakeNetwork
-from schoolgate.networks.port import Credential
 from schoolgate.notices.models import Notice
-from schoolgate.people.models import Person
-from schoolgate.publishing import ready, sending
+from schoolgate.publishing import ready
 from schoolgate.publishing.actions import approve_text, ask_for_text, keep_text, retire_text
-from schoolgate.publishing.models import Delivery, Post, ReadyText
-from tests.browsing import PHONE, bring_session, open_context, width_of
+from schoolgate.publishing.models import Post, ReadyText
+from tests.browsing import PHONE, width_of
 from tests.cast import someone
-from tests.conftest import deliver_all
 from tests.journeys.conftest import screenshot
 from tests.journeys.example.house import in_a_thread
+from tests.journeys.posts.phones import Thumb, the_worker_runs
 from tests.publishing.conftest import ANSWERS, account_on
-from tests.web.posts_cast import Stage, set_up
+from tests.web.posts_cast import Stage
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
 MOST_TAPS, MOST_SECONDS = 3, 30
 WORDS = "{school} is closed on {date} because of snow. Please don’t travel."
-
-
-class Thumb:
-    """A phone, and how often it was tapped."""
-
-    def __init__(self, page: Page) -> None:
-        self.page, self.taps = page, 0
-
-    def tap(self, role: str, name: str) -> None:
-        """Tap the one link or button of that name."""
-        self.page.get_by_role(role, name=name, exact=True).first.click()  # type: ignore[arg-type]
-        self.taps += 1
-
-
-@pytest.fixture
-def stage(own_database, home, federation) -> Stage:
-    """Wildground at work, on a database of its own."""
-
-    def sign_in(person: Person) -> Client:
-        Authenticator.objects.get_or_create(
-            user=person.user, type=Authenticator.Type.TOTP, defaults={"data": {"secret": "x"}}
-        )
-        browser = Client()
-        browser.force_login(person.user)
-        return browser
-
-    return set_up(federation, sign_in)
-
-
-@pytest.fixture
-def phone(stage, live_site, chromium) -> Callable[[str], Page]:
-    """`phone("amina")`: a page on that person's phone."""
-
-    def open_one(who: str) -> Page:
-        context = open_context(chromium, PHONE)
-        bring_session(context, stage.browser(who), live_site)
-        page = context.new_page()
-        # The very first request of a program loads its pages, which is nothing to measure.
-        assert stage.browser(who).get("/today").status_code == 200
-        page.goto(f"{live_site}/today")
-        return page
-
-    return open_one
 
 
 @pytest.fixture
@@ -95,17 +45,6 @@ def text(stage) -> ReadyText:
         return ready.text(kept.pk)
 
 
-def the_worker_runs(stage: Stage) -> None:
-    """Hand over what waits to be sent, and tell those who are to be told."""
-    board = Credential(federation_id=stage.federation.pk, school_id=stage.school.pk)
-    with scope(stage.federation.pk):
-        waiting = {each.pk: each.account.network for each in Delivery.objects.select_related("account")}
-    for pk, network in waiting.items():
-        client = registry.connect(network, board) if network == "noticeboard" else FakeNetwork(stage.server)
-        sending.advance(stage.federation.pk, pk, clock=now, connect=lambda _account, it=client: it)
-    deliver_all(stage.federation.pk, now())
-
-
 def test_a_closure_goes_out_in_thirty_seconds(stage, text, phone, capsys):
     cara = Thumb(phone("cara"))
     screenshot(cara.page, "emergency-today")
@@ -118,7 +57,7 @@ def test_a_closure_goes_out_in_thirty_seconds(stage, text, phone, capsys):
     screenshot(cara.page, "emergency-send")
     cara.tap("button", "Send now")
     expect(cara.page.get_by_text("Sent. The approver and the leadership have been told.")).to_be_visible()
-    in_a_thread(lambda: the_worker_runs(stage))
+    in_a_thread(lambda: the_worker_runs(stage, {"mastodon": stage.server}))
     cara.page.reload()
     expect(cara.page.get_by_text("Published").first).to_be_visible()
 

@@ -1,0 +1,81 @@
+"""A film from a phone: with its captions it is checked, approved, and played on the noticeboard with them."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import expect
+
+from schoolgate.core import files
+from schoolgate.core.tenancy import scope
+from schoolgate.media.models import Film
+from tests.browsing import PHONE, width_of
+from tests.filming import CAPTIONS, PLACE, TITLE, a_film
+from tests.journeys.conftest import screenshot
+from tests.journeys.example.house import in_a_thread
+from tests.journeys.posts.phones import Thumb, a_minute_passes
+
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
+TEXT = "Sports day in half a minute."
+SAID = "Welcome to our sports day."
+BOARD = "Juniors' noticeboard"
+
+
+def test_a_film_goes_out_with_its_captions(stage, phone, live_site):
+    amina = Thumb(phone("amina"))
+    page = amina.page
+    page.goto(f"{live_site}/posts/new/{stage.school.pk}")
+    page.get_by_label("Text", exact=True).fill(TEXT)
+    page.get_by_role("checkbox", name=BOARD).check()
+    page.locator("summary").filter(has_text="Add a film").click()
+    film = {"name": "sports.mp4", "mimeType": "video/mp4", "buffer": a_film(told=True)}
+    page.locator("#id_film").set_input_files(film)
+    amina.tap("button", "Add film")
+    expect(page.locator("video")).to_be_visible()
+    page.get_by_label("Describe the film").fill("Runners set off on the field.")
+    page.get_by_label("No one recognisable").check()
+    page.locator("#id_confirmed").check()
+    screenshot(page, "film-without-captions")
+    amina.tap("button", "Send for approval")
+    expect(page.get_by_text("This film has sound. Add captions").first).to_be_visible()
+    screenshot(page, "film-refused")
+
+    page.get_by_label("Captions (WebVTT)").fill(CAPTIONS)
+    expect(page.get_by_role("link", name="This film has sound. Add captions")).to_have_count(0)
+    page.locator("#id_confirmed").check()
+    expect(page.get_by_text("Nothing is missing")).to_be_visible()
+    amina.tap("button", "Send for approval")
+    expect(page.get_by_text("Sent for approval.")).to_be_visible()
+
+    ben = Thumb(phone("ben"))
+    ben.page.goto(page.url)
+    expect(ben.page.get_by_text("Film 0:02, with sound and captions").first).to_be_visible()
+    expect(ben.page.get_by_text(SAID).first).to_be_attached()
+    screenshot(ben.page, "film-to-approve")
+    assert width_of(ben.page) <= PHONE["width"]
+    ben.tap("button", "Approve")
+    expect(ben.page.get_by_role("button", name="Approve", exact=True)).to_have_count(0)
+    in_a_thread(lambda: a_minute_passes(stage, {}))
+
+    ben.page.reload()
+    ben.page.get_by_role("link", name="View on Noticeboard").click()
+    film = ben.page.locator("video")
+    expect(film).to_be_visible()
+    expect(film.locator("track")).to_have_attribute("kind", "captions")
+    # Chromium reads film and captions as a visitor's browser does.
+    ben.page.wait_for_function("document.querySelector('video').readyState >= 1")
+    film.evaluate("film => { film.textTracks[0].mode = 'showing' }")
+    ben.page.wait_for_function(
+        f"[...(document.querySelector('video').textTracks[0].cues || [])].some(cue => cue.text === {SAID!r})"
+    )
+    screenshot(ben.page, "film-on-the-noticeboard")
+    in_a_thread(lambda: check_kept(stage))
+
+
+def check_kept(stage) -> None:
+    """What is kept tells neither the place nor the name that the telephone wrote."""
+    with scope(stage.federation.pk):
+        (film,) = Film.objects.all()
+        kept = files.read(film.digest, federation_id=stage.federation.pk)
+    assert PLACE.encode() not in kept
+    assert TITLE.encode() not in kept
+    assert PLACE.encode() in a_film(told=True)
