@@ -229,7 +229,7 @@ def test_a_film_whose_upload_hangs_or_is_cut_off_is_published_once(server, membe
     out = a_post("With a film", film=outgoing_film())
     proxy.where, proxy.troubles = "POST /api/v2/media", [trouble]
 
-    known, path = walk(network, out)
+    known, path = walk(network, out, PACE)
 
     assert (known.state, path[-2:]) == (Intent.CONFIRMED, ["read_back", "nothing"])
     assert server.of(member) == ["With a film"]
@@ -241,7 +241,7 @@ def test_a_film_whose_posting_loses_its_answer_is_looked_up_and_not_sent_twice(
     out = a_post("With a film", film=outgoing_film())
     proxy.troubles = [Trouble.HANG_AFTER]
 
-    known, path = walk(network, out)
+    known, path = walk(network, out, PACE)
 
     assert (known.state, path.count("send")) == (Intent.CONFIRMED, 1)
     assert server.of(member) == ["With a film"]

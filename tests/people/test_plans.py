@@ -15,8 +15,8 @@ MANY = 100_000
 FILL = (
     """INSERT INTO people_user (email, password, is_active, must_set_factor)
        SELECT 'person' || n || '@example.org', '!', true, false FROM generate_series(1, %(many)s) n""",
-    """INSERT INTO people_person (federation_id, name, email, user_id, language, relation)
-       SELECT %(federation)s, 'Person ' || lpad(u.id::text, 7, '0'), u.email, u.id, 'en', 'staff'
+    """INSERT INTO people_person (federation_id, name, email, user_id, language, relation, reads_welsh)
+       SELECT %(federation)s, 'Person ' || lpad(u.id::text, 7, '0'), u.email, u.id, 'en', 'staff', false
        FROM people_user u""",
     """INSERT INTO people_roleassignment (federation_id, person_id, role_key, scope_kind, item, from_day)
        SELECT %(federation)s, p.id, 'staff', 'federation', '', '2020-01-01' FROM people_person p""",

@@ -1,4 +1,4 @@
-"""What Wildground's policy says about the pictures of a post as a whole, asked when it is sent for approval."""
+"""What Wildground says about the pictures of a post as a whole, asked when it is sent for approval."""
 
 import pytest
 

@@ -51,15 +51,15 @@ class PairForm(SchoolForm):
         """Return what is written for all accounts, by language; that of the text first."""
         language = str(self["language"].value() or pair.ENGLISH)
         return {
-            language: one_line_end(self["text"].value() or ""),
-            pair.other_than(language): one_line_end(self["other_text"].value() or ""),
+            language: one_line_end(self["text"].value() or "").strip(),
+            pair.other_than(language): one_line_end(self["other_text"].value() or "").strip(),
         }
 
     def sent_on(self, account: Account) -> tuple[str, str]:
         """Return the text that an account gets, and its languages with a comma: its own text, or both
         languages in the account's order."""
-        own = one_line_end(self[f"text-{account.pk}"].value() or "")
-        if own.strip():
+        own = one_line_end(self[f"text-{account.pk}"].value() or "").strip()
+        if own:
             return own, next(iter(self.words))
         return pair.together(self.words, pair.order_of(account, self.school) if self.school else ())
 

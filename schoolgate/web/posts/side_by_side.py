@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from schoolgate.media.models import Film, film_of
 from schoolgate.networks.normal import find_links
 from schoolgate.publishing.changes import GONE, SAME, Changes, Run
 from schoolgate.publishing.models import PassageComment, Post
@@ -27,7 +28,8 @@ class Stretch:
 
 @dataclass(frozen=True)
 class ShownPicture:
-    """A picture as the network gets it, with its description. `number`: its place."""
+    """A picture as the network gets it, with its description; `film`: that it is the cover of. `number`: its
+    place."""
 
     pk: int
     number: int
@@ -36,6 +38,7 @@ class ShownPicture:
     height: int
     changed: str = ""
     described: Sequence[Run] = ()
+    film: Film | None = None
 
 
 @dataclass(frozen=True)
@@ -134,7 +137,7 @@ def _changed(text: str, runs: Sequence[Run]) -> tuple[list[tuple[int, int, str]]
 
 def _pictures(post: Post, changes: Changes | None) -> list[ShownPicture]:
     shown = [
-        ShownPicture(each.pk, number, each.alt, each.width, each.height)
+        ShownPicture(each.pk, number, each.alt, each.width, each.height, film=film_of(each))
         for number, each in enumerate(post.pictures, start=1)
     ]
     if changes is None:
