@@ -156,8 +156,15 @@ class Capabilities(BaseModel):
             else row.model_copy(update={"by": "hand"})
             for name, row in self.actions.items()
         }
-        changed = {"connector": self.with_app.connector, "proven": self.with_app.proven, "actions": actions}
-        return self.model_copy(update=changed)
+        numbers = {name: row for name, row in self.numbers.items() if name != "films"}  # these go by card
+        return self.model_copy(
+            update={
+                "connector": self.with_app.connector,
+                "proven": self.with_app.proven,
+                "actions": actions,
+                "numbers": numbers,
+            }
+        )
 
     @property
     def name(self) -> str:

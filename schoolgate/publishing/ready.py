@@ -121,6 +121,16 @@ def to_send(person: Person, *, on: date) -> list[ReadyText]:
     return found
 
 
+def may_send_one(person: Person, *, on: date) -> list[int]:
+    """Return which emergency texts name this person as a sender, in time on that day: cheap enough for each
+    page of Today. What else has to be right is asked when one is sent."""
+    rows = ReadyText.objects.filter(
+        emergency=True, retired_at=None, versions__senders=person, versions__state=ReadyState.APPROVED,
+        versions__until__gte=on,
+    )  # fmt: skip
+    return list(rows.order_by("pk").values_list("pk", flat=True).distinct()[:2])
+
+
 def schools_to_send_for(version: ReadyVersion, person: Person, *, on: date) -> list[School]:
     """Return the schools for which the person may send it: where they write posts and it has an account."""
     found = schools_of(version)

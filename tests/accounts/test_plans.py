@@ -31,9 +31,10 @@ FILL = (
     """,
     """
     INSERT INTO accounts_account (federation_id, school_id, name, network, handle, address, kind, purpose,
-        audience, visibility, contact, setup, state, made_at, opened_at, opened_by_id)
+        audience, visibility, contact, setup, state, made_at, opened_at, opened_by_id,
+        post_languages, told_limits)
     SELECT %(federation)s, %(school)s, 'A ' || lpad(n::text, 6, '0'), 'noticeboard', '', '', 'school', '',
-        '', '', '', '{}', 'open', now(), now(), %(person)s
+        '', '', '', '{}', 'open', now(), now(), %(person)s, '{}', '{}'
     FROM generate_series(1, 100000) n
     """,
     """

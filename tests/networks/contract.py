@@ -235,8 +235,18 @@ class NetworkContract:
 
         assert world.network.read_back(receipt.ref).normal.text == "é" * longest
 
+    def refuses(self, world, out):
+        """A network that takes no film refuses it, and never sends the words without it."""
+        with pytest.raises(NetworkError, match="film_refused") as refused:
+            world.network.publish(out)
+        assert (refused.value.what_next, refused.value.outcome_unknown) == ("give_up", False)
+        assert world.network.look_up(out.intent_key, replace(out, film=None).normal()) is None
+
     def test_a_film_comes_back_with_its_description_and_its_captions(self, world):
         out = a_post(film=outgoing_film())
+        if not world.network.limits().films:
+            self.refuses(world, out)
+            return
 
         receipt = world.network.publish(out)
         again = world.network.look_up(out.intent_key, out.normal())
@@ -249,6 +259,9 @@ class NetworkContract:
 
     def test_another_film_or_other_captions_are_another_post(self, world):
         out = a_post(film=outgoing_film())
+        if not world.network.limits().films:
+            self.refuses(world, out)
+            return
         receipt = world.network.publish(out)
         found = world.network.read_back(receipt.ref).normal
 
@@ -263,6 +276,8 @@ class NetworkContract:
     def test_a_film_that_it_does_not_take_is_refused_before_the_network_is_asked(self, world, wrong):
         limits = world.network.limits()
         film, pictures = outgoing_film(), ()
+        if not limits.films:
+            return
         if wrong == "too large":
             film = replace(film, data=_Large(limits.film_bytes + 1))
         elif wrong == "of another kind":
@@ -458,6 +473,10 @@ class NetworkContract:
                 calls[name]()
 
     def test_a_comment_that_everyone_can_read_is_counted(self, world):
+        if not world.network.capabilities.tells_reactions:
+            with pytest.raises(NetworkError, match="not_offered"):
+                world.network.reactions([])
+            return
         quiet, answered = world.network.publish(a_post("Quiet.")), world.network.publish(a_post("Answered."))
         item = the_comment(world, answered, "Good luck.")
         if world.network.capabilities.premoderated:

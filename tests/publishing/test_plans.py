@@ -15,9 +15,9 @@ from tests.publishing.conftest import account_on
 MANY = 100_000
 FILL = (
     """INSERT INTO publishing_post (federation_id, school_id, author_id, answers, version, state, state_at,
-                                    created_at, sent_back_because, text)
+                                    created_at, sent_back_because, text, other_text, language)
        SELECT %(federation)s, %(school)s, %(author)s, '{}', 1,
-              CASE WHEN n %% 1000 = 0 THEN 'draft' ELSE 'published' END, now(), now(), '', ''
+              CASE WHEN n %% 1000 = 0 THEN 'draft' ELSE 'published' END, now(), now(), '', '', '', 'en'
        FROM generate_series(1, %(many)s) n""",
     """INSERT INTO publishing_posttarget (federation_id, post_id, account_id, text, language)
        SELECT %(federation)s, id, %(account)s, 'Sports day', 'en' FROM publishing_post""",

@@ -59,7 +59,10 @@ def describe(tab: Page, *words: str) -> None:
 
 def described_on(tab: Page) -> list[str | None]:
     """The descriptions of the pictures of a page, from the first to the last."""
-    return [each.get_attribute("alt") for each in tab.locator("main .sg-pictures img").all()]
+    return [
+        each.get_attribute("alt")
+        for each in tab.locator("main .sg-pictures img, main .sg-side__pictures img").all()
+    ]
 
 
 def to_the_board(world: Stage, post: Post) -> str:

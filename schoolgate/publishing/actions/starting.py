@@ -31,6 +31,7 @@ from schoolgate.publishing.conditions import keep_use
 from schoolgate.publishing.duty_kinds import BY_HAND, FAILED, PUT_RIGHT
 from schoolgate.publishing.hits import hits_of
 from schoolgate.publishing.models import Approval, Delivery, Post, PostTarget, frozen_picture
+from schoolgate.publishing.of_pupils import film_in
 from schoolgate.publishing.picture_use import keep_pictures
 from schoolgate.publishing.states import POST_MOVES, PostState, Purpose
 
@@ -132,7 +133,8 @@ def write_intent(
 
     `written_at`: another instant than `at`. `what`: see `named`.
     """
-    by_hand = abilities_of(target.account).way("publish") is Way.HAND
+    able = abilities_of(target.account)
+    by_hand = able.way("publish") is Way.HAND or (film_in(post) is not None and not able.films)
     tries = post.deliveries.filter(account=target.account, purpose=Purpose.PUBLISH).count()
     delivery = Delivery.objects.create(
         post=post,
