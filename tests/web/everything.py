@@ -117,6 +117,7 @@ class Everything(OfAccounts, OfPosts, OfPupils):
             "act of taking down": self._take_down,
             "mark": self._mark,
             "good time": self._slot,
+            "upload": self._upload,
             "detail of a school's own": self._own_detail,
             "news that was sent in": self._news,
             "noticeboard post": lambda: self.delivery.intent_key,

@@ -6,6 +6,7 @@ from datetime import time
 
 from schoolgate.accounts.models import Account
 from schoolgate.core.models import Federation, School
+from schoolgate.core.pieces import Owner, begin
 from schoolgate.core.tenancy import scope
 from schoolgate.people.models import Person
 from schoolgate.publishing.actions import send_news
@@ -26,6 +27,10 @@ class OfPosts:
             return send_news(
                 by=self.amina, at=BEFORE, school=self.school, kind="news", text="We won.", made_by="me"
             ).pk
+
+    def _upload(self) -> str:
+        """A picture of which nothing has arrived."""
+        return begin(Owner(self.federation.pk, self.amina.pk), purpose="picture", length=10).key
 
     def _slot(self) -> int:
         """A good time to post on the board."""
