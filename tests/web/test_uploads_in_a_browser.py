@@ -1,4 +1,4 @@
-"""A picture on a weak line in a real browser: it continues where it stopped; its words are shown once read."""
+"""A picture on a weak line in a real browser: it continues where it stopped; its words appear once read."""
 
 import io
 import os
