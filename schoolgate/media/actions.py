@@ -12,9 +12,14 @@ from schoolgate.core.errors import BadInput
 from schoolgate.core.events import record
 from schoolgate.core.models import School
 from schoolgate.media.faces import count_faces
+<<<<<<< HEAD
 from schoolgate.media.films import MEDIA_TYPE, ProvenFilm, captions_of
 from schoolgate.media.models import ConsentCheck, Film, Picture, film_of
 from schoolgate.media.proving import ProvenPicture, Source, prove_picture
+=======
+from schoolgate.media.models import ConsentCheck, Picture
+from schoolgate.media.proving import ProvenPicture, Source, prove_picture, turn
+>>>>>>> h-o
 from schoolgate.media.reading import ask_to_read
 from schoolgate.media.rules import check_may_add, check_may_send_in, check_may_vouch
 from schoolgate.networks.capabilities import all_capabilities
@@ -33,8 +38,9 @@ def smallest_limit() -> int:
 def take_in(content: bytes | Source) -> ProvenPicture:
     """Check an upload, convert it to the form that every network gets and count the faces in it. Pure file
     work: call it before a scope opens. Raises BadInput on `picture`."""
-    proven = prove_picture(content, most_bytes=smallest_limit())
-    return replace(proven, faces=count_faces(proven.content))
+    with turn():  # one for both: pictures that are half done would wait in the memory
+        proven = prove_picture(content, most_bytes=smallest_limit())
+        return replace(proven, faces=count_faces(proven.content))
 
 
 def store(picture: ProvenPicture, *, federation_id: int) -> str:

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from threading import BoundedSemaphore
+from threading import BoundedSemaphore, local
 from typing import Final, Protocol
 
 from django.utils.functional import Promise
@@ -35,6 +35,7 @@ AT_ONCE: Final = 2
 LONGEST_WAIT: Final = 180.0
 """Seconds for which an upload waits for its turn."""
 _PLACES = BoundedSemaphore(AT_ONCE)
+_MINE = local()
 _DAMAGED = _("This picture is damaged. Save it again and choose the new copy.")
 _NONE = _("This file isn’t a picture we can use. Choose a JPEG, HEIC, PNG, WebP or AVIF picture.")
 _PLACE_STAYS = _(
@@ -112,12 +113,18 @@ def prove_picture(content: bytes | Source, *, most_bytes: int = 0) -> ProvenPict
 
 @contextmanager
 def turn() -> Iterator[None]:
-    """Wait for a place among the `AT_ONCE` pictures that are worked on. Raises BadInput on `picture`."""
+    """Wait for a place among the `AT_ONCE` pictures that are worked on; a thread that has one keeps it for
+    all that is done to its picture. Raises BadInput on `picture`."""
+    if getattr(_MINE, "place", False):
+        yield
+        return
     if not _PLACES.acquire(timeout=LONGEST_WAIT):
         raise _refuse(_("Many pictures are coming in at the moment. Choose it again in a minute."))
+    _MINE.place = True
     try:
         yield
     finally:
+        _MINE.place = False
         _PLACES.release()
 
 

@@ -38,9 +38,7 @@ def main(most_pixels: int, longest_edge: int, most_bytes: int) -> int:
     `most_bytes`: of the picture written; 0 for any number.
     """
     try:
-        image = _open(sys.stdin.buffer.read(), most_pixels, longest_edge)
-        picture = _redrawn(image, longest_edge)
-        del image
+        picture = _redrawn(_open(sys.stdin.buffer.read(), most_pixels, longest_edge), longest_edge)
         kind, content, size = _encoded(picture, most_bytes)
     except Refused as refused:
         print(json.dumps({"refused": str(refused)}))
@@ -82,10 +80,12 @@ def _open(content: bytes, most_pixels: int, longest_edge: int) -> Image.Image:
 def _redrawn(image: Image.Image, longest_edge: int) -> Image.Image:
     """Return the picture upright, in sRGB with eight bits a colour, as new pixels without anything beside
     them."""
-    upright = _in_srgb(_eight_bits(_upright(image)))
-    if max(upright.size) > longest_edge:
-        upright.thumbnail((longest_edge, longest_edge), Image.Resampling.LANCZOS)
-    return Image.frombytes(upright.mode, upright.size, upright.tobytes())
+    image = _in_srgb(_eight_bits(_upright(image)))  # what was decoded is let go
+    if max(image.size) > longest_edge:
+        image.thumbnail((longest_edge, longest_edge), Image.Resampling.LANCZOS)
+    drawn = Image.new(image.mode, image.size)
+    drawn.paste(image)
+    return drawn
 
 
 def _upright(image: Image.Image) -> Image.Image:

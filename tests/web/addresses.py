@@ -80,6 +80,7 @@ WHAT = {
     "rota/shifts/<int:shift_pk>/<str:day>/swap/<int:person_pk>": "person",
     "rota/turns/<int:turn_pk>": "turn",
     "schools/<int:school_pk>": "school",
+    "uploads/<str:key>": "upload",
     "searches/checks/<int:pk>": "check of systems",
     "searches/vacancies/<int:pk>": "vacancy",
     "set-up/safeguarding/<int:safeguarder_pk>": "entry on safeguarding",

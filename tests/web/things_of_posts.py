@@ -7,6 +7,7 @@ from datetime import time
 
 from schoolgate.accounts.models import Account
 from schoolgate.core.models import Federation, School
+from schoolgate.core.pieces import Owner, begin
 from schoolgate.core.tenancy import scope
 from schoolgate.people.models import Person
 from schoolgate.publishing.actions import keep_text, record_owner_permission, send_news
@@ -23,10 +24,11 @@ class OfPosts:
     board: Account
     delivery: Delivery
 
-    def things_of_posts(self) -> dict[str, Callable[[], int]]:
+    def things_of_posts(self) -> dict[str, Callable[[], int | str]]:
         """What a school has beside its posts themselves, by what the addresses call it."""
         return {
             "good time": self._slot,
+            "upload": self._upload,
             "change of a post on its network": self._live_change,
             "detail of a school's own": self._own_detail,
             "text that is ready for use": self._ready_text,
@@ -57,6 +59,10 @@ class OfPosts:
         """That the post was removed on its network."""
         with scope(self.federation.pk):
             return LiveChange.objects.create(delivery=self.delivery, at=BEFORE, gone=True).pk
+
+    def _upload(self) -> str:
+        """A picture of which nothing has arrived."""
+        return begin(Owner(self.federation.pk, self.amina.pk), purpose="picture", length=10).key
 
     def _slot(self) -> int:
         """A good time to post on the board."""
