@@ -1,4 +1,4 @@
-"""What the page of writing shows: the form with its pictures and people, and what the policy says about it."""
+"""What the page of writing shows: the form, its pictures and people, and the policy's answer."""
 
 from __future__ import annotations
 
