@@ -12,14 +12,9 @@ from schoolgate.core.errors import BadInput
 from schoolgate.core.events import record
 from schoolgate.core.models import School
 from schoolgate.media.faces import count_faces
-<<<<<<< HEAD
 from schoolgate.media.films import MEDIA_TYPE, ProvenFilm, captions_of
 from schoolgate.media.models import ConsentCheck, Film, Picture, film_of
-from schoolgate.media.proving import ProvenPicture, Source, prove_picture
-=======
-from schoolgate.media.models import ConsentCheck, Picture
 from schoolgate.media.proving import ProvenPicture, Source, prove_picture, turn
->>>>>>> h-o
 from schoolgate.media.reading import ask_to_read
 from schoolgate.media.rules import check_may_add, check_may_send_in, check_may_vouch
 from schoolgate.networks.capabilities import all_capabilities

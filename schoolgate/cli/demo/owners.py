@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
@@ -12,7 +13,12 @@ from schoolgate.cli.demo.posts import ANSWERS, drafted
 from schoolgate.cli.demo.stage import Stage
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import Refused
-from schoolgate.publishing.actions import end_owner_permission, record_owner_permission, submit_post
+from schoolgate.publishing.actions import (
+    end_owner_permission,
+    record_owner_permission,
+    submit_post,
+    withdraw_post,
+)
 from schoolgate.publishing.models import OwnerPermission
 
 PERMISSIONS: tuple[dict[str, Any], ...] = (
@@ -28,16 +34,16 @@ PERMISSIONS: tuple[dict[str, Any], ...] = (
     {"what": "logo", "title": "Badge of the rowing club", "owner": "The rowing club", "form": "spoken"},
 )  # fmt: skip
 USES = (
-    "Thursday's assembly ended with a poem and a march. Poem: Rowan Hale. Music: Small Hours. Rolls came from"
-    " Hill Bakery. More: https://assembly.example/thursday"
+    "Thursday's assembly ended with a poem and a march. Poem: Rowan Hale. Music: Small Hours. Rolls came"
+    " from Hill Bakery. More: https://assembly.example/thursday"
 )
 LINKS = {"links_fitting": True, "links_safe": True, "links_blocked": False}
 
 
 @dataclass(frozen=True)
 class Written:
-    """A post that the writer sends for approval; the policy may stop it. `only`: the federations whose
-    writers do; empty: all. `alt`: it has a picture of the people listed."""
+    """A post that the writer sends for approval and withdraws; the policy may stop it. `only`: the
+    federations whose writers do; empty: all. `alt`: it has a picture of the people listed."""
 
     text: str
     answers: Mapping[str, Any]
@@ -81,13 +87,11 @@ POSTS = (
     ], only=("learn-to-live",), alt="Three grown-ups with spades beside a row of young trees."),
 )  # fmt: skip
 """By these and the answers of a careful author."""
-PROMOTES = ("promote the school", "good work of pupils", "good work of teachers", "ethos and culture")
-PURPOSES: Mapping[str, tuple[str, ...]] = {"llanidloes": PROMOTES}
 
 
 def owners_agree(stage: Stage, account: Account) -> None:
     """Record what owners agreed to, use three of these in a post, and end one; then write what the policy
-    stops or has more questions about."""
+    stops or has more questions about. That is withdrawn again, so that it doesn't wait for an approver."""
     rows = [_records(stage, said) for said in PERMISSIONS]
     answers = {**ANSWERS, **LINKS}
     post = drafted(stage, USES, account, answers=answers, owners=rows[:3])
@@ -111,7 +115,6 @@ def _sends(stage: Stage, one: Written, account: Account) -> None:
         stage, one.text, account, answers={**ANSWERS, **one.answers}, people=one.people,
         pictures=(one.alt,) if one.alt else (),
     )  # fmt: skip
-    try:
-        submit_post(by=stage.who("writer"), at=stage.later(1), post=post)
-    except Refused:
-        return  # it stays a draft, with what the policy says about it
+    with suppress(Refused):
+        post = submit_post(by=stage.who("writer"), at=stage.later(1), post=post)
+    withdraw_post(by=stage.who("writer"), at=stage.later(1), post=post)
