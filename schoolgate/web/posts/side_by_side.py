@@ -43,7 +43,8 @@ class ShownPicture:
 
 @dataclass(frozen=True)
 class ForNetwork:
-    """Everything that one account gets. `too_many`: more pictures than the network takes."""
+    """Everything that one account gets. `language`: empty for a text in two. `too_many`: more pictures than
+    the network takes."""
 
     preview: Preview
     language: str
@@ -63,7 +64,7 @@ def for_networks(
     return [
         ForNetwork(
             preview=preview,
-            language=target.language,
+            language="" if "," in target.language else target.language,
             stretches=stretches_of(target.text, _runs(target.account_id, changes), numbered),
             pictures=pictures,
             too_many=preview.most_pictures is not None and len(pictures) > preview.most_pictures,
