@@ -9,11 +9,8 @@ from bench.machine import machine, say
 
 PARTS = (
     "decide", "rulebook", "verify", "ingest", "people", "care", "register", "backups", "today", "notices",
-    "before", "plans", "start", "importing", "pages", "reporting", "evidence", "hidden", "pupils",
-    "withdrawals",
-    "pictures", "words",
-    "screening",
     "before", "plans", "start", "importing", "pages", "reporting", "evidence", "hidden", "pupils", "calendar",
+    "withdrawals", "pictures", "words", "screening",
 )  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""Reads one film from standard input and writes it anew without anything beside picture and sound, after a
+"""Reads one film from standard input and writes it again without anything beside picture and sound, after a
 line of JSON that says what it is and a cover picture.
 
 It runs as a separate process (`core.outside.aside`): what reads films are large libraries in C. It imports

@@ -1,4 +1,4 @@
-"""What an uploaded film really is, proven from its content, and laid anew without place, device or title.
+"""What an uploaded film really is, proven from its content, and written again without place, device or title.
 
 Its pictures and sound stay as the telephone wrote them: nothing is encoded again. The reading library is an
 optional part (`schoolgate[film]`); without it films are refused with a sentence (docs/adr/0041).
@@ -50,7 +50,7 @@ _WHY: Final = {
 
 @dataclass(frozen=True, slots=True)
 class ProvenFilm:
-    """A film that was read, and laid anew as an MP4 at `path`, from where the store takes it.
+    """A film that was read, and written again as an MP4 at `path`, from where the store takes it.
 
     `captions`: as WebVTT, empty for none. `cover`: a picture from it as a PNG, not yet proven as one.
     """
@@ -74,7 +74,7 @@ def can_read() -> bool:
 def prove_film(
     given: IO[bytes], *, size: int, cover_at: float = 0, sound: bool = True, captions: str = ""
 ) -> ProvenFilm:
-    """Return the film laid anew. The file's name is never used.
+    """Return the film written again. The file's name is never used.
 
     Args:
         given: the upload.

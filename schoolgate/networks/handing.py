@@ -7,6 +7,7 @@ A file in the home for each, named by the digest of its token: who can read the 
 from __future__ import annotations
 
 import hashlib
+import os
 import secrets
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -35,15 +36,20 @@ def handed_over(pictures: Sequence[OutgoingPicture]) -> Iterator[list[str]]:
         addresses = []
         for picture in pictures:
             token = secrets.token_urlsafe(32)
-            path = _file(token)
-            laid.append(path)
-            path.touch(mode=0o600)
-            path.write_bytes(picture.data)
+            laid.append(_file(token))
+            lay(laid[-1], picture.data, at=now())
             addresses.append(f"{origin}{WHERE}{token}.jpg")
         yield addresses
     finally:
         for path in laid:
             path.unlink(missing_ok=True)
+
+
+def lay(path: Path, data: bytes, *, at: datetime) -> None:
+    """Write a picture that can be fetched from `at` on, for as long as it LASTS; only we read the file."""
+    path.touch(mode=0o600)
+    path.write_bytes(data)
+    os.utime(path, (at.timestamp(), at.timestamp()))
 
 
 def picture_at(token: str, *, at: datetime) -> bytes | None:

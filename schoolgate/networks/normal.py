@@ -93,7 +93,7 @@ class NormalPost:
         """The names of the parts in which `other`, as a network gives it back, differs from this, in a fixed
         order; empty if they are the same.
 
-        A network may keep one language of several or none, and may draw pictures anew and tell no digest of
+        A network may keep one language of several or none, and may draw pictures again and tell no digest of
         them (an empty one): neither is a difference.
         """
         same = {

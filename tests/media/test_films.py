@@ -1,4 +1,4 @@
-"""A film is taken for what it is and laid anew without place, device or title; everything else is refused
+"""A film is taken for what it is and written again without place, device or title; everything else is refused
 with a sentence."""
 
 import io

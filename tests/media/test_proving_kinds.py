@@ -2,7 +2,9 @@
 
 import io
 import zlib
+from contextlib import contextmanager
 from pathlib import Path
+from threading import Event, Semaphore, Thread
 
 import pytest
 from PIL import Image, ImageCms
@@ -231,12 +233,34 @@ def test_a_picture_whose_metadata_stayed_is_not_stored(monkeypatch):
 # --- Taking turns -------------------------------------------------------------------------------------------
 
 
+@contextmanager
+def _others_at_work(number):
+    """So many pictures are worked on by other threads; a thread keeps its place for all of one picture."""
+    done, has_place = Event(), Semaphore(0)
+
+    def works():
+        with proving.turn():
+            has_place.release()
+            done.wait()
+
+    threads = [Thread(target=works) for _each in range(number)]
+    for thread in threads:
+        thread.start()
+        has_place.acquire()
+    try:
+        yield
+    finally:
+        done.set()
+        for thread in threads:
+            thread.join()
+
+
 def test_an_upload_waits_for_its_turn_and_is_told_when_it_is_too_long(monkeypatch):
     monkeypatch.setattr(proving, "LONGEST_WAIT", 0.01)
-    with proving.turn():
+    with _others_at_work(proving.AT_ONCE - 1):
         assert prove_picture(picture_file()).width == 40
-        with proving.turn(), pytest.raises(BadInput) as refused:
-            prove_picture(picture_file())
+    with _others_at_work(proving.AT_ONCE), pytest.raises(BadInput) as refused:
+        prove_picture(picture_file())
 
     assert "Many pictures are coming in" in str(refused.value.fields["picture"])
     assert prove_picture(picture_file()).width == 40

@@ -150,7 +150,7 @@ class NetworkContract:
         assert found is not None
         [(digest, alt)] = found.normal.pictures
         assert alt == "An empty hall, the chairs in rows."
-        assert digest in (out.pictures[0].digest, "")  # empty: a network that draws pictures anew
+        assert digest in (out.pictures[0].digest, "")  # empty: a network that draws pictures again
         assert out.normal().differences(found.normal) == ()
 
     def test_as_many_pictures_as_it_takes_come_back_in_order_with_their_descriptions(self, world):

@@ -50,8 +50,8 @@ def test_it_is_closed_where_the_hand_over_fails(public):
 
 
 def test_what_a_dead_worker_left_is_closed_after_minutes_and_cleared(public):
-    handing._file("left").write_bytes(jpeg().data)
     written = now()
+    handing.lay(handing._file("left"), jpeg().data, at=written)
 
     soon = picture_at("left", at=written + LASTS - timedelta(seconds=2))
     late = picture_at("left", at=written + LASTS + timedelta(seconds=2))

@@ -45,7 +45,7 @@ class Account(FederationOwned):
 
     vault_ref = models.BigIntegerField(null=True)
     told_limits = models.JSONField(default=dict)
-    """What its server told of its limits, by the names of `networks.told.TOLD`."""
+    """The limits that its server gave, by the names of `networks.told.TOLD`."""
     connected_at = models.DateTimeField(null=True)
     keys_run_out_at = models.DateTimeField(null=True)
     last_good_publish_at = models.DateTimeField(null=True)

@@ -3,21 +3,16 @@ up among the Page's own posts by its words."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-import httpx
-
 from schoolgate.core.env import env
 from schoolgate.networks.archives.times import from_iso
-from schoolgate.networks.capabilities import Capabilities, all_capabilities
+from schoolgate.networks.capabilities import all_capabilities
 from schoolgate.networks.checks import check_outgoing, clean_incoming
+from schoolgate.networks.meta.account import MetaAccount, Names, in_order
 from schoolgate.networks.meta.calls import (
-    GRAPH,
-    TOLERANCE,
-    Graph,
-    Known,
     checked_id,
     id_of,
     is_id,
@@ -25,7 +20,7 @@ from schoolgate.networks.meta.calls import (
     table,
 )
 from schoolgate.networks.normal import find_links, tidy_text
-from schoolgate.networks.not_offered import NotOffered, refuse
+from schoolgate.networks.not_offered import refuse
 from schoolgate.networks.port import (
     Author,
     Credential,
@@ -37,9 +32,7 @@ from schoolgate.networks.port import (
     PublishedPost,
     Receipt,
     Ref,
-    key_time,
 )
-from schoolgate.networks.transport import Transport, check_service
 
 POST = "id,message,created_time,attachments{type,target{id},subattachments.limit(20){type,target{id}}}"
 COMMENT = "id,message,from{id,name},created_time,parent{id},is_hidden"
@@ -56,18 +49,17 @@ def open_client(key: str, credential: Credential) -> Facebook:
     )
 
 
-class Facebook(NotOffered):
+class Facebook(MetaAccount):
     """One Page, by its access token."""
 
-    def __init__(
-        self, capabilities: Capabilities, credential: Credential, *, app_secret: str = "",
-        loopback: bool = False, client: httpx.Client | None = None,
-    ) -> None:  # fmt: skip
-        super().__init__(capabilities)
-        origin = check_service(credential.service or GRAPH, loopback=loopback)
-        transport = Transport(origin, time_out=capabilities.pace.time_out_seconds, client=client)
-        self._graph = Graph(transport, credential, app_secret=app_secret)
-        self._known = Known.read(credential.session)
+    NAMES = Names(
+        posts="published_posts",
+        post_fields=POST,
+        time="created_time",
+        words="message",
+        comment_fields=LOOKED_AT,
+        comments_post="object",
+    )
 
     def publish(self, out: OutgoingPost) -> Receipt:
         check_outgoing(out, self.limits())
@@ -85,43 +77,12 @@ class Facebook(NotOffered):
         number = id_of(self._graph.change("POST", f"{page}/feed", body), seen=True)
         return Receipt(self._ref(number), out.intent_key)
 
-    def read_back(self, ref: Ref) -> PublishedPost | None:
-        found = self._graph.ask_if_there(checked_id(ref), POST)
-        return None if found is None else self._published(found)
-
-    def look_up(self, intent_key: str, wanted: NormalPost | None = None) -> PublishedPost | None:
-        if wanted is None:
-            refuse("look_up")
-        since, found = key_time(intent_key) - TOLERANCE, []
-        for post in self._graph.ask_all(f"{self._known.id}/published_posts", POST):
-            at = from_iso(post.get("created_time"))
-            if at is not None and at < since:
-                break
-            if tidy_text(clean_incoming(post.get("message"))) == wanted.text:
-                found.append(post)
-        if len(found) > 1:  # the same words twice, and nothing tells which of them is meant
-            refuse("look_up")
-        return self._published(found[0]) if found else None
-
     def replies(self, ref: Ref, since: datetime | None = None) -> list[IncomingItem]:
         told = self._graph.ask_all(
             f"{checked_id(ref)}/comments", COMMENT, filter="stream", order="chronological"
         )
         items = [one for each in told if (one := self._item(each, ref.id))]
-        kept = [one for one in items if since is None or one.seen_at is None or one.seen_at >= since]
-        return sorted(kept, key=lambda item: (item.created_at, item.ref.id))
-
-    def mentions(self, since: datetime | None = None) -> list[IncomingItem]:
-        """Nothing: where others mention the Page is not read."""
-        return []
-
-    def look_again(self, refs: Sequence[Ref]) -> dict[str, IncomingItem | None]:
-        found: dict[str, IncomingItem | None] = {}
-        for ref in refs:
-            told = self._graph.ask_if_there(ref.id, LOOKED_AT) if is_id(ref.id) else None
-            post = str(table((told or {}).get("object")).get("id") or "")
-            found[ref.id] = self._item(told, post) if told is not None else None
-        return found
+        return in_order(items, since)
 
     def take_down(self, ref: Ref) -> None:
         try:
@@ -150,7 +111,7 @@ class Facebook(NotOffered):
         return Ref(self.key, number, f"https://www.facebook.com/{self._known.id}/posts/{post}")
 
     def _published(self, post: Mapping[str, Any]) -> PublishedPost:
-        """In normal form. Facebook draws pictures anew, so only their number, order and descriptions are
+        """In normal form. Facebook draws pictures again, so only their number, order and descriptions are
         told."""
         text = clean_incoming(post.get("message"))
         pictures = tuple(("", self._alt(number)) for number in _photos(post))

@@ -17,11 +17,8 @@ from schoolgate.networks.archives.times import from_iso
 from schoolgate.networks.capabilities import Capabilities, all_capabilities
 from schoolgate.networks.checks import check_outgoing, clean_incoming
 from schoolgate.networks.handing import handed_over
+from schoolgate.networks.meta.account import MetaAccount, Names, in_order
 from schoolgate.networks.meta.calls import (
-    GRAPH,
-    TOLERANCE,
-    Graph,
-    Known,
     checked_id,
     id_of,
     is_id,
@@ -29,7 +26,7 @@ from schoolgate.networks.meta.calls import (
     table,
 )
 from schoolgate.networks.normal import tidy_text
-from schoolgate.networks.not_offered import NotOffered, refuse
+from schoolgate.networks.not_offered import refuse
 from schoolgate.networks.port import (
     Author,
     Credential,
@@ -42,9 +39,7 @@ from schoolgate.networks.port import (
     PublishedPost,
     Receipt,
     Ref,
-    key_time,
 )
-from schoolgate.networks.transport import Transport, check_service
 
 MEDIA = "id,caption,timestamp,permalink,media_type,alt_text,children{id,alt_text}"
 COMMENT = "id,text,username,from{id,username},timestamp,hidden,parent_id"
@@ -66,19 +61,24 @@ def open_client(key: str, credential: Credential) -> Instagram:
     )
 
 
-class Instagram(NotOffered):
+class Instagram(MetaAccount):
     """One professional account, by the access token of the Page that it belongs to."""
+
+    NAMES = Names(
+        posts="media",
+        post_fields=MEDIA,
+        time="timestamp",
+        words="caption",
+        comment_fields=LOOKED_AT,
+        comments_post="media",
+    )
 
     def __init__(
         self, capabilities: Capabilities, credential: Credential, *, app_secret: str = "",
         loopback: bool = False, client: httpx.Client | None = None, hand_over: HandOver = handed_over,
         pauses: tuple[float, ...] = PAUSES,
     ) -> None:  # fmt: skip
-        super().__init__(capabilities)
-        origin = check_service(credential.service or GRAPH, loopback=loopback)
-        transport = Transport(origin, time_out=capabilities.pace.time_out_seconds, client=client)
-        self._graph = Graph(transport, credential, app_secret=app_secret)
-        self._known = Known.read(credential.session)
+        super().__init__(capabilities, credential, app_secret=app_secret, loopback=loopback, client=client)
         self._hand_over, self._pauses = hand_over, pauses
 
     def publish(self, out: OutgoingPost) -> Receipt:
@@ -95,40 +95,8 @@ class Instagram(NotOffered):
         number = id_of(found, seen=True)
         return Receipt(Ref(self.key, number, self._address(number)), out.intent_key)
 
-    def read_back(self, ref: Ref) -> PublishedPost | None:
-        found = self._graph.ask_if_there(checked_id(ref), MEDIA)
-        return None if found is None else self._published(found)
-
-    def look_up(self, intent_key: str, wanted: NormalPost | None = None) -> PublishedPost | None:
-        if wanted is None:
-            refuse("look_up")
-        since, found = key_time(intent_key) - TOLERANCE, []
-        for media in self._graph.ask_all(f"{self._known.id}/media", MEDIA):
-            at = from_iso(media.get("timestamp"))
-            if at is not None and at < since:
-                break
-            if tidy_text(clean_incoming(media.get("caption"))) == wanted.text:
-                found.append(media)
-        if len(found) > 1:  # the same words twice, and nothing tells which of them is meant
-            refuse("look_up")
-        return self._published(found[0]) if found else None
-
     def replies(self, ref: Ref, since: datetime | None = None) -> list[IncomingItem]:
-        items = list(self._below(checked_id(ref)))
-        kept = [one for one in items if since is None or one.seen_at is None or one.seen_at >= since]
-        return sorted(kept, key=lambda item: (item.created_at, item.ref.id))
-
-    def mentions(self, since: datetime | None = None) -> list[IncomingItem]:
-        """Nothing: where others mention the account is not read."""
-        return []
-
-    def look_again(self, refs: Sequence[Ref]) -> dict[str, IncomingItem | None]:
-        found: dict[str, IncomingItem | None] = {}
-        for ref in refs:
-            told = self._graph.ask_if_there(ref.id, LOOKED_AT) if is_id(ref.id) else None
-            media = str(table((told or {}).get("media")).get("id") or "")
-            found[ref.id] = self._item(told, media) if told is not None else None
-        return found
+        return in_order(self._below(checked_id(ref)), since)
 
     def profile(self) -> Profile:
         found = self._graph.ask(self._known.id, "id,username,name,biography")
@@ -191,7 +159,7 @@ class Instagram(NotOffered):
             return ""
 
     def _published(self, media: Mapping[str, Any]) -> PublishedPost:
-        """In normal form. Instagram draws pictures anew, so only their number, order and descriptions are
+        """In normal form. Instagram draws pictures again, so only their number, order and descriptions are
         told."""
         ref = Ref(self.key, id_of(media), _instagram_only(media.get("permalink")))
         parts = rows(media.get("children")) or [dict(media)]

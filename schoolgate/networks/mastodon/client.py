@@ -94,7 +94,7 @@ class Mastodon(NotOffered):
         handle = str(who.get("acct") or "") if isinstance(who, dict) else ""
         text = tidy_text(out.text)
         if handle and isinstance(who, dict) and str(who.get("id")) != self._account.known().id:
-            text = f"@{handle}{statuses.JOINS}{text}"  # without it the author isn't told of the answer
+            text = f"@{handle}{statuses.JOINS}{text}"  # without it the author doesn't hear about the answer
             check_text(text, limits)
         seen_by = parent.get("visibility")
         body = {

@@ -50,7 +50,7 @@ def without_mention(text: str) -> str:
 
 
 def published(ref: Ref, status: Mapping[str, Any], text: str) -> PublishedPost:
-    """A status of ours in normal form; `text` as it was written. The server draws pictures anew, so their
+    """A status of ours in normal form; `text` as it was written. The server draws pictures again, so their
     digests are not told."""
     language = _words(status.get("language"))
     media = [one for one in status.get("media_attachments") or () if isinstance(one, dict)]

@@ -92,7 +92,7 @@ def posts(opened, served) -> None:
         where = page.get_by_role("group", name="Where", exact=True)
         expect(where).to_contain_text("The school on facebook")
         page.get_by_role("textbox", name="Text", exact=True).fill("Sports day is on Friday.")
-        page.locator("input[type=file]").set_input_files(
+        page.locator("#id_pictures").set_input_files(
             {"name": "a.jpg", "mimeType": "image/jpeg", "buffer": jpeg()}
         )
         page.locator("textarea[name^=alt-]").fill("A child beside a goal.")
