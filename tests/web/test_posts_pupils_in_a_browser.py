@@ -9,11 +9,13 @@ from schoolgate.pupils.actions import record_answer
 from schoolgate.pupils.models import Pupil
 from tests.browsing import DESK, PHONE, complaints_of_axe, wrong_with
 from tests.web.posts_cast import NOW, Stage, jpeg
+from tests.web.test_picture_editing_in_a_browser import EDIT, stored, use
 from tests.web.test_posts_in_a_browser import Thumb, open_as
 
 pytestmark = pytest.mark.browser
 
 CLASS = ("Ava", "Ben", "Cai", "Dilys", "Efa", "Ffion", "Gwen", "Huw")
+DESCRIBED = "Eight children in green shirts on a pitch."
 MOST_TAPS, MOST_TAPS_WITH_A_NO, MOST_PIXELS = 6, 8, 3000
 
 
@@ -46,7 +48,7 @@ def pictured(world, chromium, served, **more):
     tab.get_by_label("Text", exact=True).fill("Our class won its first match.")
     tab.locator("#id_pictures").set_input_files({"name": "a.jpg", "mimeType": "image/jpeg", "buffer": jpeg()})
     expect(tab.get_by_label("Describe the picture")).to_be_focused()
-    tab.keyboard.type("Eight children in green shirts on a pitch.")
+    tab.keyboard.type(DESCRIBED)
     return tab
 
 
@@ -81,6 +83,38 @@ def test_a_child_without_consent_stops_it_and_without_the_child_it_passes(world,
     assert thumb.taps <= MOST_TAPS_WITH_A_NO
     with capsys.disabled():
         print(f"\nwith a child who may not: {thumb.taps} taps, page up to {tallest} pixels high")
+
+
+def test_it_passes_once_the_child_is_cropped_out_of_the_picture(world, served, chromium):
+    tab = pictured(world, chromium, served)
+    tab.get_by_label("Class or group").select_option("4B")
+    tab.get_by_role("button", name="Add all").click()
+    tab.get_by_role("checkbox", name="Juniors on Bluesky").check()
+    tab.get_by_label("I confirm these 6 statements").check()
+    stopped = tab.get_by_text("May not be shown on Bluesky. Leave Huw Example out of the picture.")
+    expect(stopped).to_be_visible()
+    expect(tab.get_by_role("link", name="Remove pupils who may not be shown")).to_be_visible()
+
+    tab.get_by_role("button", name=EDIT).click()
+    expect(tab.get_by_role("dialog", name="Edit picture")).to_be_visible()
+    tab.get_by_role("button", name="Crop to area").click()
+    use(tab)
+    expect(stopped).to_be_visible()
+    tab.get_by_role("button", name="Remove Huw Example").click()
+    expect(stopped).to_have_count(0)
+    expect(tab.get_by_label("Describe the picture")).to_have_value(
+        "Eight children in green shirts on a pitch."
+    )
+    tab.get_by_label("I confirm these 6 statements").check()
+    expect(tab.get_by_text("Nothing is missing")).to_be_visible()
+    tab.get_by_role("button", name="Send for approval").click()
+    expect(tab.get_by_text("Sent for approval.")).to_be_visible()
+    with scope(world.federation.pk):
+        post = Post.objects.get()
+        assert (post.state, post.people.count()) == ("submitted", 7)
+    cropped = stored(world)
+    assert cropped.width < 640
+    assert cropped.height < 420
 
 
 def test_a_class_of_whom_all_may_takes_six_taps_after_text_and_picture(world, served, chromium, capsys):

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import path
@@ -99,17 +99,27 @@ def only_shows(do: str) -> bool:
 
 @dataclass(frozen=True)
 class Chosen:
-    """The pictures of the form in their order, and what is wrong with the files that were uploaded."""
+    """The pictures of the form in their order, what is wrong with the files that were uploaded, and which
+    picture each edited one replaces."""
 
     pictures: list[Picture]
     problems: Sequence[str]
     film_problems: Sequence[str] = ()
+    replaced: Mapping[int, int] = field(default_factory=dict)
+
+    def typed(self, sent: QueryDict) -> QueryDict:
+        """Return the form as it was sent, with the description of a picture for its edited version too. Who
+        can be seen is asked again: that may be what was changed."""
+        typed = sent.copy()
+        for new, old in self.replaced.items():
+            typed[f"alt-{new}"] = sent.get(f"alt-{old}", "")
+        return typed
 
     def tell(self, form: PostForm) -> None:
         """Add what is wrong beside the fields."""
-        for field, problems in (("pictures", self.problems), ("film", self.film_problems)):
+        for where, problems in (("pictures", self.problems), ("film", self.film_problems)):
             for problem in problems:
-                form.add_error(field, problem)
+                form.add_error(where, problem)
 
     @property
     def refused(self) -> bool:
@@ -141,7 +151,7 @@ def pictures_of_form(
     ]
     uploaded = visit.prepared if isinstance(visit.prepared, TakenPictures) else TakenPictures()
     problems = list(uploaded.problems)
-    before = request.POST.get("replaces", "")
+    before, replaced = request.POST.get("replaces", ""), {}
     for each in uploaded.taken:
         if each.digest in {picture.digest for picture in found}:
             problems.append(gettext("This picture is in the post already."))
@@ -154,6 +164,7 @@ def pictures_of_form(
         if place is None:
             found.append(added)
         else:  # what was edited here takes its place, and is gone unless a post has it
+            replaced[added.pk] = found[place].pk
             drop_replaced(by=visit.person, at=visit.at, picture=found[place])
             found[place] = added
     film_problems: list[str] = []
@@ -161,7 +172,7 @@ def pictures_of_form(
         film_problems += [str(said) for said in uploaded.film.values()]
     elif uploaded.film is not None and not sent_in:
         found.append(actions.add_film(by=visit.person, at=visit.at, school=school, film=uploaded.film))
-    return Chosen(after(found, request.POST.get("do", "")), problems, film_problems)
+    return Chosen(after(found, request.POST.get("do", "")), problems, film_problems, replaced)
 
 
 def after(pictures: Sequence[Picture], do: str) -> list[Picture]:
@@ -222,7 +233,9 @@ def upload(request: HttpRequest, visit: Visit, school_pk: int) -> HttpResponseBa
     post = _post_of(request, visit, school)
     chosen = pictures_of_form(request, visit, school=school, post=post)
     columns = asked_of_people(in_force(visit.on).book)
-    form = PostForm(request.POST, accounts=[], columns=columns, languages=[], pictures=chosen.pictures)
+    form = PostForm(
+        chosen.typed(request.POST), accounts=[], columns=columns, languages=[], pictures=chosen.pictures
+    )
     form.not_judged()
     chosen.tell(form)
     context: dict[str, Any] = {
