@@ -1,0 +1,114 @@
+"""The office imports pupils with consents and mails a parent the page; the parent withdraws on a phone; the
+copy on the noticeboard goes, the parent is told, and the office sees it."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from schoolgate.core.clock import now
+from schoolgate.core.events import delivering
+from schoolgate.core.models.events import Delivery as Told
+from schoolgate.core.tenancy import scope
+from schoolgate.jobs.minutely import withdrawals
+from schoolgate.publishing.models import PostPerson
+from schoolgate.pupils.models import Pupil
+from tests.browsing import PHONE, open_context, wrong_with
+from tests.journeys.conftest import screenshot
+from tests.journeys.example.house import in_a_thread
+from tests.notices.mails import sign_in_mails
+from tests.pupils.lists import HEAD, line
+from tests.working import do_jobs
+
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
+TEXT = "Our sports day was a great success. Thank you for coming."
+MAIL = "ann@example.org"
+COLUMNS = {"Class": "Reg", "Consent: Pictures": "Photos"}
+AVA = line("A1", "Ava", "Thomas", picture="Yes", form="4B", parent="Ann Thomas", parent_email=MAIL)
+TOMOS = line("A2", "Tomos", "Ellis", picture="Ask again", form="4B")
+LIST = f"{HEAD},Medical\n{AVA},asthma\n{TOMOS},\n"
+
+
+def the_worker_works(stage) -> None:
+    """What follows from events, then what speaks to networks, then what is passed on."""
+    at = now()
+    with scope(stage.federation.pk):
+        waiting = list(Told.objects.filter(done_at=None).values_list("pk", flat=True))
+    for pk in waiting:
+        delivering.deliver(stage.federation.pk, pk, at)
+    do_jobs(at + timedelta(seconds=1))
+    withdrawals.run(at)
+
+
+def imports(page: Page) -> None:
+    """Import the office's list: a word without a meaning stops it until it is explained."""
+    page.get_by_label("List").set_input_files(
+        {"name": "pupils.csv", "mimeType": "text/csv", "buffer": LIST.encode()}
+    )
+    page.get_by_role("button", name="Preview import").click()
+    page.get_by_label("If there’s no such column, these pupils are at").select_option("Wildground Juniors")
+    for field, column in COLUMNS.items():
+        page.get_by_label(field, exact=True).select_option(column)
+    page.get_by_label("Name for these import settings").fill("Pupils from the office")
+    screenshot(page, "consent-columns")
+    page.get_by_role("button", name="Preview changes").click()
+    expect(page.get_by_text("2 rows are rejected, so nothing can be imported")).to_be_visible()
+    page.get_by_role("link", name="explain the values", exact=True).click()
+    page.get_by_label("Photos: Yes").select_option("Given")
+    page.get_by_label("Photos: Ask again").select_option("Not asked")
+    page.get_by_role("button", name="Save meanings").click()
+    expect(page.get_by_text("Name online, Medical")).to_be_visible()
+    screenshot(page, "consent-preview")
+    page.get_by_role("button", name="Import this list").click()
+    expect(page.get_by_role("link", name="Tomos Ellis")).to_be_visible()
+
+
+def mail_to_the_parent() -> str:
+    """The text of the one mail that the parent got since the last time."""
+    (letter,) = [each for each in sign_in_mails(now()) if each.to_address == MAIL]
+    return letter.body
+
+
+def test_consent_is_imported_a_parent_withdraws_and_the_copy_goes(stage, phone, chromium, live_site):
+    office = phone("sam")
+    office.goto(f"{live_site}/pupils")
+    office.get_by_role("link", name="Import pupils").click()
+    imports(office)
+    office.get_by_role("link", name="Ava Thomas").click()
+    office.get_by_text("Consent links", exact=True).click()
+    screenshot(office, "consent-office")
+    office.get_by_role("button", name="Send link").click()
+    screenshot(office, "consent-office-2")
+
+    sent = stage.started(TEXT, "noticeboard")[0]
+    with scope(stage.federation.pk):
+        ava = Pupil.objects.get(first_name="Ava")
+        PostPerson.objects.create(post=sent.post, place=1, pupil=ava, shown=True, named="no")
+    in_a_thread(lambda: the_worker_works(stage))
+    address = re.search(r"https?://[^/]+(/\S+)", mail_to_the_parent())[1]
+    board = f"{live_site}/{stage.federation.slug}/noticeboard/{stage.school.slug}/"
+    parent = open_context(chromium, PHONE).new_page()
+    parent.goto(board)
+    expect(parent.get_by_text(TEXT)).to_be_visible()
+
+    parent.goto(live_site + address)
+    expect(parent.get_by_role("heading", level=1)).to_contain_text("Ava: pictures and names")
+    pictures = parent.locator("form", has=parent.locator("input[name=use][value=picture]"))
+    pictures.get_by_role("button", name="No", exact=True).click()
+    expect(parent.get_by_text("Your answer was saved.")).to_be_visible()
+    in_a_thread(lambda: the_worker_works(stage))
+    parent.reload()
+    expect(parent.get_by_text("Taken down:")).to_be_visible()
+    assert wrong_with(parent) == []
+    screenshot(parent, "consent-gone")
+    parent.goto(board)
+    expect(parent.get_by_role("heading", level=1)).to_be_visible()
+    expect(parent.get_by_text(TEXT)).to_have_count(0)
+
+    print(mail_to_the_parent())
+    office.reload()
+    screenshot(office, "consent-office-gone")
+    expect(office.get_by_text("Consent withdrawn")).to_be_visible()
