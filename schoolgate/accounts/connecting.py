@@ -14,7 +14,7 @@ from schoolgate.networks.capabilities import Capabilities
 from schoolgate.networks.meta.signing_in import offered
 from schoolgate.networks.port import Credential, Network, NetworkError, Profile
 from schoolgate.networks.registry import capabilities, connect
-from schoolgate.networks.told import told_in
+from schoolgate.networks.told import told_at, told_in
 
 KEYS = "account_keys"
 """What the vault calls the credentials of official accounts."""
@@ -106,14 +106,15 @@ def keep_session(account: Account, network: Network) -> None:
         if fresh.vault_ref is not None:
             credential = Credential.from_text(vault.reveal(fresh.vault_ref))
             put_keys(fresh, replace(credential, session=session))
-            fresh.save(update_fields=["vault_ref", "told_limits"])
+            fresh.save(update_fields=["vault_ref", "told_limits", "limits_told_at"])
 
 
 def put_keys(account: Account, credential: Credential) -> None:
-    """Put a credential into the vault in place of the one before; the caller saves the row's `vault_ref` and
-    `told_limits`."""
+    """Put a credential into the vault in place of the one before; the caller saves the row's `vault_ref`,
+    `told_limits` and `limits_told_at`."""
     before = account.vault_ref
     account.told_limits = told_in(account.network, credential.session)
+    account.limits_told_at = told_at(account.network, credential.session)
     account.vault_ref = vault.put(KEYS, credential.to_text(), about=subject_of(account))
     if before is not None:
         vault.forget(before)

@@ -12,7 +12,7 @@ import os
 import re
 import secrets
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -70,7 +70,12 @@ class Upload:
     @property
     def offset(self) -> int:
         """Bytes that have arrived."""
-        return self.path.stat().st_size
+        return self.there.stat().st_size
+
+    @property
+    def there(self) -> Path:
+        """Where the file is now: another request of the same form may have used it meanwhile."""
+        return self.path if self.used or self.path.exists() else _used(self.path)
 
     @property
     def size(self) -> int:
@@ -84,7 +89,10 @@ class Upload:
 
     def read(self) -> bytes:
         """All of it."""
-        return self.path.read_bytes()
+        try:
+            return self.there.read_bytes()
+        except FileNotFoundError:
+            return self.there.read_bytes()  # used between the look and the read
 
 
 class WrongOffset(NotNow):
@@ -167,9 +175,11 @@ def take(owner: Owner, key: str, *, purpose: str) -> Upload:
 
 
 def use(upload: Upload) -> None:
-    """Note that a form took an upload: it no longer counts among the open ones."""
+    """Note that a form took an upload: it no longer counts among the open ones. Safe to do twice, also by two
+    requests at once."""
     if not upload.used:
-        upload.path.rename(upload.path.with_name(f"{upload.path.name}.used"))
+        with suppress(FileNotFoundError):
+            upload.path.rename(_used(upload.path))
 
 
 def drop(upload: Upload) -> None:
@@ -185,6 +195,10 @@ def sweep(at: datetime) -> int:
             path.unlink(missing_ok=True)
             gone += 1
     return gone
+
+
+def _used(path: Path) -> Path:
+    return path.with_name(f"{path.name}.used")
 
 
 def _in(place: Path) -> Iterator[Upload]:

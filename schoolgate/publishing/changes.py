@@ -1,4 +1,4 @@
-"""What changed in a post between two versions: words, pictures, people, accounts and time. Pure."""
+"""What changed in a post between two versions: words, pictures, film, people, accounts and time. Pure."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from datetime import datetime
 from difflib import SequenceMatcher
 from typing import Any
 
+from schoolgate.media.captions import words_of
+from schoolgate.media.models import Picture, film_of
 from schoolgate.publishing.models import Post
 
 SAME, ADDED, GONE = "same", "added", "gone"
@@ -21,6 +23,26 @@ class Run:
 
     kind: str
     text: str
+
+
+@dataclass(frozen=True)
+class FilmChanges:
+    """What is different about a film. `other`: another file; `cover`: another picture before it plays.
+    `sound`, `no_speech`: what is so now, None where it was so before. `captions`: the runs of their words;
+    `times`: the same words at other times."""
+
+    other: bool
+    cover: bool
+    sound: bool | None
+    captions: Sequence[Run]
+    times: bool
+    no_speech: bool | None
+
+    def __bool__(self) -> bool:
+        return (
+            any((self.other, self.cover, self.sound is not None, self.captions, self.times))
+            or self.no_speech is not None
+        )
 
 
 @dataclass(frozen=True)
@@ -39,6 +61,7 @@ class Changes:
     pictures_moved: bool
     pictures_removed: Sequence[str]
     described: Mapping[int, Sequence[Run]]
+    film: FilmChanges | None
     people: bool
     time: tuple[datetime | None, datetime | None] | None
 
@@ -47,7 +70,7 @@ class Changes:
             (
                 self.texts, self.accounts_added, self.accounts_removed, self.pictures_added,
                 self.pictures_edited, self.pictures_moved, self.pictures_removed, self.described,
-                self.people, self.time,
+                self.film, self.people, self.time,
             )
         )  # fmt: skip
 
@@ -60,7 +83,7 @@ def content_of(post: Post) -> dict[str, Any]:
             {"account": each.account_id, "name": each.account.name, "text": each.text}
             for each in post.targets.all()
         ],
-        "pictures": [{"file": each.digest, "alt": each.alt} for each in post.pictures],
+        "pictures": [{"file": each.digest, "alt": each.alt, **_film_shown(each)} for each in post.pictures],
         "people": [
             [each.pupil_id, each.relation, each.number, each.shown, each.named] for each in post.people.all()
         ],
@@ -108,6 +131,7 @@ def changes_between(
             if (was_alt := _described_before(before, alts, each["file"], place, edited)) is not None
             and was_alt != each["alt"]
         },
+        film=_film_changes(before["pictures"], now["pictures"]),
         people=before["people"] != now["people"],
         time=None if before["time"] == now["time"] else (_instant(before["time"]), _instant(now["time"])),
     )
@@ -127,6 +151,42 @@ def words_changed(before: str, after: str) -> list[Run]:
         if came := "".join(new[c:d]):
             runs.append(Run(ADDED, came))
     return runs
+
+
+def _film_shown(cover: Picture) -> dict[str, Any]:
+    film = film_of(cover)
+    if film is None:
+        return {}
+    said = {"captions": film.captions, "no_speech": bool(film.no_speech)}
+    return {"film": {"file": film.digest, "sound": film.has_sound, **said}}
+
+
+def _film_changes(
+    before: Sequence[Mapping[str, Any]], now: Sequence[Mapping[str, Any]]
+) -> FilmChanges | None:
+    """Return what differs about the film of a post, which is alone in it; None where nothing does, or where
+    its place had another picture, which is marked as a picture."""
+    if len(before) != 1 or len(now) != 1 or "film" not in now[0]:
+        return None
+    (was,), (cover,) = before, now
+    new, same_cover = cover["film"], was["file"] == cover["file"]
+    if "film" not in was:
+        return FilmChanges(True, False, None, [], False, None) if same_cover else None
+    old = was["film"]
+    words, then = words_of(new["captions"]), words_of(old["captions"])
+    found = FilmChanges(
+        other=old["file"] != new["file"],
+        cover=old["file"] == new["file"] and not same_cover,
+        sound=_new(old, new, "sound"),
+        captions=words_changed(then, words) if then != words else [],
+        times=old["captions"] != new["captions"] and then == words,
+        no_speech=_new(old, new, "no_speech"),
+    )
+    return found or None
+
+
+def _new(old: Mapping[str, Any], new: Mapping[str, Any], name: str) -> bool | None:
+    return bool(new[name]) if bool(old[name]) != bool(new[name]) else None
 
 
 def _described_before(

@@ -15,23 +15,19 @@ from schoolgate.people.queries import roles_of
 from schoolgate.policy.queries import school_in_rules
 from schoolgate.publishing.digest import content_digest
 from schoolgate.publishing.hits import hits_of
-from schoolgate.publishing.models import Post, PostMark, PostPerson, PostTarget
-from schoolgate.publishing.of_pupils import Standings, film_in, how_named, shown_as, standings_in, words_on
+from schoolgate.publishing.models import Post, PostMark, PostTarget
+from schoolgate.publishing.of_pupils import standings_in
 from schoolgate.publishing.owners import materials_of, partner_facts
+from schoolgate.publishing.people_facts import people_of, people_on, tri
 from schoolgate.publishing.questions import QUESTIONS, is_about_content
-from schoolgate.publishing.record import LEADERSHIP, RELEASE, REUSE, TALK, OnRecord, on_record
+from schoolgate.publishing.record import RELEASE, REUSE, TALK, OnRecord, on_record
 from schoolgate.publishing.together import Known, together
-from schoolgate.pupils.consents import Said, Standing
-from schoolgate.pupils.states import Form, Use, Why
-from schoolgate.pupils.states import Giver as SaidBy
 from schoolgate.rulebook.facts import Attested, Given, Person
 from schoolgate.rulebook.situations.marks import Mark
 from schoolgate.rulebook.situations.post_parts import (
-    Consent,
     ConsentListCheck,
     Link,
     Material,
-    PersonShown,
     Picture,
     PostAccount,
 )
@@ -44,6 +40,10 @@ APART = frozenset({
 """Questions whose answers make a fact together with something else, or under another word."""
 WHOSE_AFFAIRS: Mapping[Any, str] = {"own": "own", "other": "another", "none": "none"}
 """What the author answered -> the fact; what was not answered is not known."""
+
+
+Asked = list[tuple[PostTarget, PostPublish]]
+"""The facts for each account of a post."""
 
 
 @dataclass(frozen=True)
@@ -67,9 +67,7 @@ class Approver:
         )
 
 
-def facts_of(
-    post: Post, *, at: datetime, approvers: tuple[Approver, ...] = ()
-) -> list[tuple[PostTarget, PostPublish]]:
+def facts_of(post: Post, *, at: datetime, approvers: tuple[Approver, ...] = ()) -> Asked:
     """The facts for each account, in the order of the accounts. Nothing is asked twice however many there
     are."""
     targets = sorted(post.targets.all(), key=lambda each: each.account_id)
@@ -83,7 +81,7 @@ def facts_of(
     answers = of_this_version(post.answers, seen=seen)
     if hits_of(post, on=local_day(at)).names_pupil:  # the author's "no" is known to be wrong
         answers.pop("names_somebody", None)
-    people, may = _people(post, record, answers), standings_in(post, on=local_day(at))
+    people, may = people_of(post, record, answers), standings_in(post, on=local_day(at))
     networks = [target.account.network for target in targets]
     checks = newest_checks(post.pictures, networks)
     answered = _answered(answers, seen=seen, by=author.key)
@@ -108,7 +106,7 @@ def facts_of(
                 **shared | partner_facts(post, target, answered, at=at),
                 account=_account(target, record),
                 materials=materials_of(post, target, answers, beside=materials, at=at),
-                people=_on_target(people, post, target, may),
+                people=people_on(people, post, target, may),
                 leaves=record.departures([post, target.account]),
                 picture=_picture(post, answers, checks, target.account.network, seen=seen),
                 links=_links(target.text, answers, seen=seen, by=author.key),
@@ -152,113 +150,6 @@ def _account(target: PostTarget, record: OnRecord) -> PostAccount:
     )
 
 
-def _on_target(
-    people: tuple[PersonShown, ...] | None, post: Post, target: PostTarget, may: Standings
-) -> tuple[PersonShown, ...] | None:
-    """Return the people listed as they are on one account: of a pupil of the school's list, what that list
-    says for its network."""
-    if not may or people is None:
-        return people
-    return tuple(
-        pupil_shown(person, row, target, may[row.pupil_id][target.account.network])
-        if row.pupil_id
-        else person
-        for person, row in zip(people, post.people.all(), strict=True)
-    )
-
-
-def pupil_shown(
-    person: PersonShown, row: PostPerson, target: PostTarget, may: Mapping[str, Standing]
-) -> PersonShown:
-    """Return a pupil of the school's list as a fact: what parents and the pupil answered, and none of
-    the author's own answers.
-
-    `consents` has those for this network and for what the post does: for the picture and, where the pupil is
-    named, for the name ("naming" in `covers`); without one for the picture of a pupil who is shown it is
-    empty. An answer on paper, by message or in the school's records counts as written, because the person who
-    imports a list is told to leave out what wasn't; one in person or by phone doesn't.
-    """
-    film, name = film_in(target.post), may[Use.NAME]
-    picture = next((may[use] for use in shown_as(film) if not may[use].may), may[shown_as(film)[0]])
-    named = how_named(row, words_on(target))
-    shown = row.shown is not False
-    consents = _consents(row, picture, "picture") if shown else ()
-    if name.may and named not in ("", "no") and (picture.may or not shown):
-        consents += _consents(row, name, "naming")
-    return person.model_copy(
-        update={
-            "relation": "pupil",
-            "named": named or None,
-            "consents": consents,
-            "opted_out": picture.refused,
-            "do_not_publish": picture.why == Why.LISTED,
-            "connected": True,
-        }
-    )
-
-
-def _consents(row: PostPerson, standing: Standing, covers: str) -> tuple[Consent, ...]:
-    return tuple(
-        Consent(
-            by=f"giver-{row.place}-{number}",
-            roles=("self",) if said.giver == SaidBy.PUPIL else ("parent",),
-            written=_written(said),
-            covers=(covers,),
-        )
-        for number, said in enumerate(standing.given)
-    )
-
-
-def _written(said: Said) -> bool:
-    return said.form in (Form.LIST, Form.PAPER, Form.MESSAGE)
-
-
-def _people(post: Post, record: OnRecord, answers: Mapping[str, Any]) -> tuple[PersonShown, ...] | None:
-    """Return the people listed, one for each entry: people with the same answers are judged once. None if the
-    list is empty and it is not known that the post shows and names no one."""
-    leadership, others = record.role_of_leadership(), _tri(answers, "connected")
-    agreed = record.given(post, LEADERSHIP)
-    listed = tuple(_person(row, leadership, others, agreed) for row in post.people.all())
-    if listed:
-        return listed
-    nobody_shown = all(each.shows_people is False for each in post.pictures)
-    nobody_named = answers.get("names_somebody", {}).get("answer") is False
-    return () if nobody_shown and nobody_named else None
-
-
-def _person(
-    row: PostPerson, role_of_leadership: str | None, others: bool | None, agreed: tuple[Given, ...]
-) -> PersonShown:
-    """Return one of the list. `others`: whether people from outside the school belong to it too; `agreed`:
-    the leadership's own word on this picture."""
-    consents: tuple[Consent, ...] | None = None
-    if row.consent is False:
-        consents = ()
-    elif row.consent:
-        given = Consent(
-            by=f"somebody-{row.place}",
-            roles=(row.consent_by,) if row.consent_by else (),
-            written=row.consent_written,
-        )
-        consents = (given,)
-    leadership: tuple[Given, ...] | None = agreed or None
-    if leadership is None and row.leadership_agrees is not None:
-        roles = (role_of_leadership,) if role_of_leadership else ()
-        leadership = (Given(by="leadership", roles=roles),) if row.leadership_agrees else ()
-    return PersonShown(
-        key=f"person-{row.place}",
-        relation=cast("Any", row.relation or None),
-        shown=row.shown,
-        named=cast("Any", row.named or None),
-        consents=consents,
-        leadership=leadership,
-        opted_out=row.opted_out,
-        do_not_publish=row.do_not_publish,
-        at_school_activity=row.at_school_activity,
-        connected=True if row.relation in ("pupil", "staff", "governor") else others,
-    )
-
-
 def _picture(
     post: Post,
     answers: Mapping[str, Any],
@@ -290,7 +181,7 @@ def _picture(
         fit=_attested(answers, "fit", seen=seen, by=by),
         dressed=_attested(answers, "dressed", seen=seen, by=by),
         ridicules=_attested(answers, "ridicules", seen=seen, by=by),
-        shows_security=_tri(answers, "shows_security"),
+        shows_security=tri(answers, "shows_security"),
     )
 
 
@@ -334,7 +225,7 @@ def _answered(answers: Mapping[str, Any], *, seen: str, by: str) -> dict[str, An
             case "attested":
                 facts[name] = _attested(answers, name, seen=seen, by=by)
             case "tri":
-                facts[name] = _tri(answers, name)
+                facts[name] = tri(answers, name)
             case _:
                 facts[name] = answers.get(name, {}).get("answer") or None
     return facts
@@ -343,8 +234,8 @@ def _answered(answers: Mapping[str, Any], *, seen: str, by: str) -> dict[str, An
 def _materials(post: Post, record: OnRecord, answers: Mapping[str, Any]) -> tuple[Material, ...] | None:
     """Return what the post passes on from others, what is marked in it, and what material of the school it
     reuses where this policy asks for that. None until all of it was answered."""
-    passes_on, label = _tri(answers, "others_work"), answers.get("labelled", {}).get("answer")
-    reuses = _tri(answers, "school_publication") if record.asks("school_material") else False
+    passes_on, label = tri(answers, "others_work"), answers.get("labelled", {}).get("answer")
+    reuses = tri(answers, "school_publication") if record.asks("school_material") else False
     mark = answers.get("uses_mark", {}).get("answer") if record.asks("logo") else "none"
     if passes_on is None or label is None or reuses is None or mark is None:
         return None
@@ -354,8 +245,8 @@ def _materials(post: Post, record: OnRecord, answers: Mapping[str, Any]) -> tupl
             Material(
                 what="text",
                 origin=answers.get("origin", {}).get("answer") or None,
-                permission=_tri(answers, "permission"),
-                credited=_tri(answers, "credited"),
+                permission=tri(answers, "permission"),
+                credited=tri(answers, "credited"),
                 labels=(),
             )
         )
@@ -372,7 +263,7 @@ def _materials(post: Post, record: OnRecord, answers: Mapping[str, Any]) -> tupl
 
 def _speaks_as(answers: Mapping[str, Any]) -> tuple[Any, ...] | None:
     """Return the ways in which it speaks for the school. None until both were answered."""
-    discloses, commits = _tri(answers, "discloses"), _tri(answers, "commits")
+    discloses, commits = tri(answers, "discloses"), tri(answers, "commits")
     if discloses is None or commits is None:
         return None
     ways = (("disclose information", discloses), ("make commitments", commits))
@@ -384,7 +275,7 @@ def _links(text: str, answers: Mapping[str, Any], *, seen: str, by: str) -> tupl
     one = Link(
         fitting=_attested(answers, "links_fitting", seen=seen, by=by),
         safe=_attested(answers, "links_safe", seen=seen, by=by),
-        blocked=_tri(answers, "links_blocked"),
+        blocked=tri(answers, "links_blocked"),
     )
     return (one,) * len(found)
 
@@ -399,8 +290,3 @@ def _attested(answers: Mapping[str, Any], name: str, *, seen: str, by: str) -> A
         at=datetime.fromisoformat(given["at"]),
         of_this_version=given["seen"] == seen,
     )
-
-
-def _tri(answers: Mapping[str, Any], name: str) -> bool | None:
-    answer = answers.get(name, {}).get("answer")
-    return answer if isinstance(answer, bool) else None

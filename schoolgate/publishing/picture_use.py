@@ -9,7 +9,7 @@ from schoolgate.core.clock import local_day
 from schoolgate.policy.asking import record_decisions
 from schoolgate.policy.models import DecisionRecord
 from schoolgate.policy.queries import in_force
-from schoolgate.publishing.facts import facts_of
+from schoolgate.publishing.facts import Asked
 from schoolgate.publishing.models import Post
 from schoolgate.rulebook.situations.pictures import ImageShare, SharedPerson
 from schoolgate.rulebook.situations.post_publish import PostPublish
@@ -19,13 +19,13 @@ POINTS = frozenset({"picture_rules", "picture_guidance"})
 """What a policy may say about pictures as a whole; all else is asked of the post itself."""
 
 
-def keep_pictures(post: Post, *, at: datetime) -> list[DecisionRecord]:
+def keep_pictures(post: Post, *, at: datetime, facts: Asked) -> list[DecisionRecord]:
     """Return the saved decisions about a post's pictures, one for each account; none where the post has no
-    picture or the policy has no such rule."""
+    picture or the policy has no such rule. `facts`: of the post on each account, at this instant."""
     bound = in_force(local_day(at)).book.bound(SITUATION)
     if not post.pictures or not any(each.point in POINTS for each in bound):
         return []
-    asked = [(picture_facts(facts, post), post) for _target, facts in facts_of(post, at=at)]
+    asked = [(picture_facts(each, post), post) for _target, each in facts]
     return record_decisions(SITUATION, asked, at=at, by=post.author)
 
 

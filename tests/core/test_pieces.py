@@ -186,3 +186,26 @@ def test_after_a_kill_in_the_middle_of_a_piece_the_rest_follows_what_is_there():
     assert pieces.find(AMINA, upload.key).offset == 4
     assert pieces.add(upload, offset=4, piece=b"efghij") == 10
     assert pieces.take(AMINA, upload.key, purpose="picture").read() == b"abcdefghij"
+
+
+def test_two_requests_of_one_form_may_use_the_same_upload_at_once():
+    upload = begun()
+    pieces.add(upload, offset=0, piece=b"abcdef")
+    first, second = (pieces.take(AMINA, upload.key, purpose="picture") for _request in range(2))
+
+    pieces.use(first)
+
+    assert (second.offset, second.read()) == (6, b"abcdef")
+    pieces.use(second)
+    pieces.use(first)
+    assert pieces.take(AMINA, upload.key, purpose="picture").used
+
+
+def test_an_upload_that_is_gone_cannot_be_read():
+    upload = begun()
+    pieces.add(upload, offset=0, piece=b"abcdef")
+    pieces.drop(upload)
+
+    with pytest.raises(FileNotFoundError):
+        upload.read()
+    pieces.use(upload)

@@ -10,14 +10,17 @@ from schoolgate.networks.checks import limits_of
 from schoolgate.networks.mastodon.account import Known
 from schoolgate.networks.told import limits_with, told_in
 
-SESSION = json.dumps(asdict(Known("1", "a@b.example", text_max=5000, pictures=8, picture_bytes=1_000_000)))
+SESSION = json.dumps(
+    asdict(Known("1", "a@b.example", text_max=5000, pictures=8, picture_bytes=1_000_000, film_bytes=9))
+)
 
 
 def test_the_limits_in_a_session_are_read():
     told = told_in("mastodon", SESSION)
 
-    assert told == {"text_max": 5000, "pictures": 8, "picture_bytes": 1_000_000}
+    assert told == {"text_max": 5000, "pictures": 8, "picture_bytes": 1_000_000, "film_bytes": 9}
     assert limits_with("mastodon", told).text_max == 5000
+    assert limits_with("mastodon", told).film_bytes == 9
     assert limits_with("mastodon", told).alt_max == limits_of(all_capabilities()["mastodon"]).alt_max
 
 

@@ -368,3 +368,35 @@ def test_a_text_of_the_whole_federation_is_sent_for_one_school_to_its_accounts(c
     assert ready.accounts_of(version, south) == [theirs]
     words = ready.words_of(version, south, {"school": south, "date": date(2026, 1, 5)})
     assert words.startswith("Mae South School ar gau Dydd Llun 5 Ionawr oherwydd eira.\n\nSouth School is")
+
+
+# --- Who has it to send
+
+
+def offered(person, on):
+    return [each.pk for each in ready.to_send(person, on=on)]
+
+
+def test_it_is_offered_to_its_senders_until_its_last_day(cast, parts, text, at):
+    last = parts.content["until"]
+
+    assert offered(parts.olga, local_day(at)) == offered(parts.olga, last) == [text.pk]
+    assert offered(parts.olga, last + timedelta(days=1)) == []
+    assert offered(cast.ben, local_day(at)) == []
+
+
+def test_who_was_taken_out_of_a_newer_approved_version_is_not_offered_the_old_one(cast, parts, text, at):
+    content = {**parts.content, "senders": [cast.amina]}
+    changed = change_text(by=cast.amina, at=at, text=text, version=1, **content)
+    ask_for_text(by=cast.amina, at=at, text=changed, answers=ANSWERS)
+    assert offered(parts.olga, local_day(at)) == [text.pk]
+
+    approve(cast, at, ready.text(text.pk))
+
+    assert offered(parts.olga, local_day(at)) == []
+    assert offered(cast.amina, local_day(at)) == [text.pk]
+
+
+def test_for_those_named_in_no_text_it_is_one_query(cast, text, at, django_assert_num_queries):
+    with django_assert_num_queries(1):
+        assert ready.to_send(cast.ben, on=local_day(at)) == []

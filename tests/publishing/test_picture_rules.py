@@ -3,7 +3,9 @@
 import pytest
 
 from schoolgate.core.errors import Refused
-from schoolgate.publishing.actions import submit_post
+from schoolgate.publishing import facts
+from schoolgate.publishing.actions import begin_sending, submit_post
+from schoolgate.publishing.facts import facts_of
 from schoolgate.publishing.picture_use import keep_pictures
 from tests.publishing.conftest import ANSWERS
 from tests.publishing.test_pictures import picture, pictured  # noqa: F401
@@ -14,7 +16,7 @@ NAMES_UNANSWERED = {name: given for name, given in ANSWERS.items() if name != "n
 def test_a_picture_of_no_one_needs_no_answer_about_names(cast, at, draft, picture):  # noqa: F811
     post = draft(pictures=[picture(0)], answers={**NAMES_UNANSWERED, "fit": True})
 
-    assert [each.outcome for each in keep_pictures(post, at=at)] == ["permitted"]
+    assert [each.outcome for each in keep_pictures(post, at=at, facts=facts_of(post, at=at))] == ["permitted"]
     assert submit_post(by=cast.amina, at=at, post=post).state == "submitted"
 
 
@@ -23,3 +25,33 @@ def test_a_picture_that_is_not_fit_is_refused(cast, at, draft, picture):  # noqa
 
     with pytest.raises(Refused):
         submit_post(by=cast.amina, at=at, post=post)
+
+
+@pytest.fixture
+def built(monkeypatch):
+    """How often the facts of a post are read from its rows."""
+    calls, read = [], facts.on_record
+    monkeypatch.setattr(facts, "on_record", lambda *args, **more: calls.append(args) or read(*args, **more))
+    return calls
+
+
+def test_its_facts_are_read_once_for_both_questions_when_it_is_sent_for_approval(
+    cast, at, draft, picture, built  # noqa: F811
+):  # fmt: skip
+    post = draft(pictures=[picture(0)], answers={**ANSWERS, "fit": True})
+    built.clear()
+
+    submit_post(by=cast.amina, at=at, post=post)
+
+    assert len(built) == 1
+
+
+def test_its_facts_are_read_once_for_both_questions_when_it_goes_out(
+    cast, at, approved, picture, built  # noqa: F811
+):  # fmt: skip
+    post = approved(pictures=[picture(0)], answers={**ANSWERS, "fit": True})
+    built.clear()
+
+    assert len(begin_sending(at=at, post=post)) == 1
+
+    assert len(built) == 1

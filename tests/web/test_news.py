@@ -114,7 +114,7 @@ def test_the_school_is_asked_only_where_there_is_a_choice(stage, tess):
     assert "school" in amina.get(PAGE).context["form"].fields
 
     missing = amina.post(PAGE, typed(pictures=[upload()]))
-    assert (missing.status_code, set(missing.context["form"].errors)) == (422, {"school"})
+    assert (missing.status_code, set(missing.context["form"].errors)) == (422, {"school", "pictures"})
     assert amina.post(PAGE, typed(school=south.pk)).status_code == 302
     assert only(stage).school_id == south.pk
 
@@ -232,3 +232,100 @@ def test_the_page_asks_the_same_number_of_queries_however_much_waits(stage, tess
         counted.append(len(seen))
 
     assert counted[0] == counted[1]
+
+
+# --- Pictures that leave the browser before the form is sent
+
+
+def arrived(browser, content):
+    """The key of a picture that was sent in pieces."""
+    begun = browser.post(
+        "/uploads", headers={"Upload-Length": str(len(content)), "Upload-Metadata": "purpose cGljdHVyZQ=="}
+    )
+    part = browser.patch(
+        begun["Location"], data=content, content_type="application/offset+octet-stream",
+        headers={"Upload-Offset": "0"},
+    )  # fmt: skip
+    assert (begun.status_code, part.status_code) == (201, 204)
+    return begun["Location"].rpartition("/")[2]
+
+
+def add(browser, **said):
+    """What the page's script asks once pictures have arrived."""
+    return browser.post(PAGE, {"text": "", "do": "add-pictures", **said}, headers={"HX-Request": "true"})
+
+
+def test_a_picture_sent_in_pieces_comes_back_as_its_row_and_nothing_is_judged_yet(stage, tess):
+    answer = add(tess, uploaded=[arrived(tess, jpeg())])
+
+    page = answer.content.decode()
+    assert answer.status_code == 200
+    assert "<html" not in page
+    assert page.count('name="kept_picture"') == 1
+    assert "Say what happened." not in page
+    with scope(stage.federation.pk):
+        assert not News.objects.exists()
+        kept = Picture.objects.get().pk
+    assert tess.post(PAGE, typed(kept_picture=[kept])).status_code == 302
+    with scope(stage.federation.pk):
+        assert [each.pk for each in News.objects.get().pictures] == [kept]
+
+
+def test_a_piece_of_no_picture_is_said_beside_the_field(tess):
+    answer = add(tess, uploaded=[arrived(tess, b"no picture")])
+
+    assert 'class="govuk-error-message"' in answer.content.decode()
+
+
+def test_an_upload_of_another_person_is_not_taken(stage, tess):
+    key = arrived(stage.browser("amina"), jpeg())
+
+    add(tess, uploaded=[key])
+
+    with scope(stage.federation.pk):
+        assert not Picture.objects.exists()
+
+
+def test_four_pictures_leave_no_room_for_a_fifth(tess):
+    four = [arrived(tess, jpeg(colour=colour)) for colour in ("red", "blue", "green", "black")]
+
+    page = add(tess, uploaded=four).content.decode()
+
+    assert page.count('name="kept_picture"') == 4
+    assert 'type="file"' not in page
+
+
+def test_pictures_that_arrived_before_a_school_was_chosen_wait_for_it(stage):
+    with scope(stage.federation.pk):
+        south = School.objects.create(name="Wildground Infants", slug="infants")
+    amina = stage.browser("amina")
+    key = arrived(amina, jpeg())
+
+    early = add(amina, school="", uploaded=[key]).content.decode()
+    refused = amina.post(PAGE, typed(school="", uploaded=[key]))
+
+    for page in (early, refused.content.decode()):
+        assert f'name="uploaded" value="{key}"' in page
+        assert "1 picture has arrived. Choose the school." in page
+    assert refused.status_code == 422
+    assert amina.post(PAGE, typed(school=south.pk, uploaded=[key])).status_code == 302
+    with scope(stage.federation.pk):
+        assert len(News.objects.get().pictures) == 1
+
+
+def test_files_chosen_without_a_school_are_asked_for_again(stage):
+    with scope(stage.federation.pk):
+        School.objects.create(name="Wildground Infants", slug="infants")
+
+    answer = stage.browser("amina").post(PAGE, typed(school="", pictures=[upload()]))
+
+    assert set(answer.context["form"].errors) == {"school", "pictures"}
+    with scope(stage.federation.pk):
+        assert not Picture.objects.exists()
+
+
+def test_the_page_says_where_pictures_go_in_pieces_and_loads_what_shrinks_them(tess):
+    page = tess.get(PAGE).content.decode()
+
+    assert 'data-pieces="/uploads"' in page
+    assert "pictures.mjs" in page

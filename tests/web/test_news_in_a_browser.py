@@ -1,11 +1,15 @@
 """News in a real browser: sent in from a phone, made into a post by the account lead, approved by another."""
 
+import os
+from pathlib import Path
+
 import pytest
 from playwright.sync_api import Page, expect
 
 from schoolgate.core.tenancy import scope
+from schoolgate.media.models import Picture
 from schoolgate.publishing.actions import send_news
-from schoolgate.publishing.models import Post
+from schoolgate.publishing.models import News, Post
 from tests.browsing import PHONE, bring_session, open_context, wrong_with
 from tests.cast import someone
 from tests.web.posts_cast import NOW, Stage, jpeg
@@ -108,3 +112,41 @@ def test_news_is_sent_in_and_declined_without_scripts(world, served, chromium):
     expect(ben.get_by_text("Nothing is waiting.")).to_be_visible()
     tess.goto(f"{served}/news")
     expect(tess.get_by_text("We posted it already.")).to_be_visible()
+
+
+def test_a_large_picture_is_made_smaller_sent_in_pieces_and_let_go_by_the_browser(world, served, chromium):
+    tess = open_as(world, chromium, served, "tess")
+    sent: list[tuple[str, int]] = []
+    tess.on(
+        "request",
+        lambda asked: (
+            sent.append((asked.method, len(asked.post_data_buffer or b"")))
+            if "/uploads" in asked.url or asked.url.endswith("/news")
+            else None
+        ),
+    )
+    tess.goto(f"{served}/news")
+    original = jpeg(3000, 2000)
+    tess.get_by_label("What happened?").fill("Our new pond.")
+    tess.get_by_label("Pictures").set_input_files(
+        {"name": "a.jpg", "mimeType": "image/jpeg", "buffer": original}
+    )
+
+    expect(tess.get_by_role("checkbox", name="Picture 1")).to_be_checked(timeout=30_000)
+    expect(tess.get_by_label("What happened?")).to_have_value("Our new pond.")
+    assert tess.evaluate("document.querySelector('input[type=file]').files.length") == 0
+    assert any(method == "PATCH" for method, _size in sent)
+    with scope(world.federation.pk):
+        assert max(Picture.objects.values_list("width", flat=True)) <= 2048
+    size = "[document.documentElement.scrollHeight, document.documentElement.scrollWidth]"
+    assert tess.evaluate(size)[1] <= PHONE["width"]
+    if shots := os.environ.get("SCHOOLGATE_TEST_SHOTS"):
+        tess.screenshot(path=Path(shots) / "news-with-picture.png", full_page=True)
+    tess.get_by_label("News", exact=True).check()
+    tess.get_by_label("I did").check()
+    tess.get_by_role("button", name="Send in", exact=True).click()
+    expect(tess.get_by_text("Not looked at yet")).to_be_visible()
+    with scope(world.federation.pk):
+        assert len(News.objects.get().pictures) == 1
+    posted = [size for method, size in sent if method == "POST"]
+    assert max(posted) < 10_000

@@ -59,8 +59,8 @@ def connect_account(
     account.last_good_read_at = at
     account.save(
         update_fields=[
-            "vault_ref", "told_limits", "connected_at", "keys_run_out_at", "handle", "address",
-            "last_good_read_at",
+            "vault_ref", "told_limits", "limits_told_at", "connected_at", "keys_run_out_at", "handle",
+            "address", "last_good_read_at",
         ]
     )  # fmt: skip
     record("account.connected", subject=account, at=at, actor=by)

@@ -193,6 +193,7 @@ class Migration(migrations.Migration):
                 ("closed_at", models.DateTimeField(null=True)),
                 ("vault_ref", models.BigIntegerField(null=True)),
                 ("told_limits", models.JSONField(default=dict)),
+                ("limits_told_at", models.DateTimeField(null=True)),
                 ("connected_at", models.DateTimeField(null=True)),
                 ("keys_run_out_at", models.DateTimeField(null=True)),
                 ("last_good_publish_at", models.DateTimeField(null=True)),

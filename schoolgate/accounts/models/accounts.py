@@ -46,6 +46,7 @@ class Account(FederationOwned):
     vault_ref = models.BigIntegerField(null=True)
     told_limits = models.JSONField(default=dict)
     """The limits that its server gave, by the names of `networks.told.TOLD`."""
+    limits_told_at = models.DateTimeField(null=True)
     connected_at = models.DateTimeField(null=True)
     keys_run_out_at = models.DateTimeField(null=True)
     last_good_publish_at = models.DateTimeField(null=True)

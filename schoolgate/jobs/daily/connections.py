@@ -1,8 +1,9 @@
-"""Renew the connections of accounts before they end; clear pictures that a dead worker left handed over."""
+"""Renew the connections of accounts before they end, and ask servers for their limits; clear pictures that a
+dead worker left handed over."""
 
 from datetime import datetime
 
-from schoolgate.accounts import renewing
+from schoolgate.accounts import renewing, server_limits
 from schoolgate.core.tenancy import scope
 from schoolgate.jobs.everywhere import in_every_federation
 from schoolgate.networks.handing import clear
@@ -14,8 +15,10 @@ def run(at: datetime) -> None:
 
     def look(federation_id: int) -> None:
         with scope(federation_id):
-            found = renewing.connected()
+            found, differing = renewing.connected(), server_limits.with_own()
         for account_id in found:
             renewing.look_after(federation_id, account_id, at=at)
+        for account_id in differing:
+            server_limits.ask(federation_id, account_id)
 
     in_every_federation(look, failed="renewing the connections of accounts failed")

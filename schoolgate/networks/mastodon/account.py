@@ -13,8 +13,9 @@ from urllib.parse import parse_qs, urlsplit
 from schoolgate.networks.port import Credential, NetworkError
 from schoolgate.networks.transport import Answer, Transport, refusal
 
-LIMITS_LAST = 86_400.0
-"""Seconds after which a server's limits are read again; at once where it refuses what they allow."""
+LIMITS_LAST = 72_000.0
+"""Seconds after which a server's limits are read again; at once where it refuses what they allow. Less than a
+day, so that a sweep that runs daily always reads them."""
 RIGHTS = (
     "read:accounts",
     "read:notifications",

@@ -9,13 +9,7 @@ from schoolgate.publishing.actions.by_hand import (
     say_removed,
 )
 from schoolgate.publishing.actions.co_writing import add_writer, be_seen, end_writer, save_words
-from schoolgate.publishing.actions.drafting import (
-    TargetText,
-    draft_post,
-    edit_post,
-    submit_post,
-    withdraw_post,
-)
+from schoolgate.publishing.actions.drafting import TargetText, draft_post, edit_post, withdraw_post
 from schoolgate.publishing.actions.emergency import (
     approve_text,
     ask_for_text,
@@ -31,6 +25,7 @@ from schoolgate.publishing.actions.ready import change_text, keep_text, retire_t
 from schoolgate.publishing.actions.reviewing import answer_comment, comment_on, look_at
 from schoolgate.publishing.actions.starting import begin_sending, send_again
 from schoolgate.publishing.actions.stopping import lift_stop, stop_everything
+from schoolgate.publishing.actions.submitting import submit_post
 from schoolgate.publishing.actions.taking_down import take_down, take_down_all
 from schoolgate.publishing.actions.trying import Tried, lapsed_of, try_out
 from schoolgate.publishing.actions.versions import ChangedMeanwhile

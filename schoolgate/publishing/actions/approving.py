@@ -17,7 +17,7 @@ from schoolgate.policy.asking import answered, require
 from schoolgate.policy.keeping import GOES_AHEAD
 from schoolgate.policy.models import DecisionRecord
 from schoolgate.publishing import queries, rules
-from schoolgate.publishing.actions.drafting import ask_for_approval, check_sendable, clauses_of, evaluate
+from schoolgate.publishing.actions.submitting import ask_for_approval, check_sendable, clauses_of, evaluate
 from schoolgate.publishing.conditions import keep_use
 from schoolgate.publishing.duty_kinds import APPROVE, PUT_RIGHT
 from schoolgate.publishing.lacking import counts_beside_others, policy_needs

@@ -25,9 +25,9 @@ from schoolgate.policy.asking import answered, record_decisions, require, verdic
 from schoolgate.policy.keeping import GOES_AHEAD
 from schoolgate.policy.models import DecisionRecord
 from schoolgate.publishing import queries, ready, rules
-from schoolgate.publishing.actions.drafting import ask_for_approval, clauses_of
 from schoolgate.publishing.actions.rehearsing import Rehearsed, as_post, rehearsals, rehearse
 from schoolgate.publishing.actions.starting import begin_sending
+from schoolgate.publishing.actions.submitting import ask_for_approval, clauses_of
 from schoolgate.publishing.blanks import Value, check_values
 from schoolgate.publishing.duty_kinds import APPROVE_TEXT
 from schoolgate.publishing.facts import Approver

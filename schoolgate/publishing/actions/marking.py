@@ -12,8 +12,8 @@ from schoolgate.core.events import record
 from schoolgate.people.models import Person
 from schoolgate.policy.queries import in_force
 from schoolgate.publishing import queries, rules
-from schoolgate.publishing.actions.drafting import ask_again
 from schoolgate.publishing.actions.settling import lock
+from schoolgate.publishing.actions.submitting import ask_again
 from schoolgate.publishing.digest import content_digest
 from schoolgate.publishing.models import Post, PostMark
 from schoolgate.publishing.states import PostState

@@ -11,7 +11,7 @@ from schoolgate.people.models import Person
 from schoolgate.policy.actions.permitting import ask_permission
 from schoolgate.policy.models import PermissionAsked
 from schoolgate.publishing import queries, rules
-from schoolgate.publishing.actions.drafting import evaluate
+from schoolgate.publishing.actions.submitting import evaluate
 from schoolgate.publishing.digest import content_digest
 from schoolgate.publishing.lacking import lacking_of, place_of_post
 from schoolgate.publishing.models import Post

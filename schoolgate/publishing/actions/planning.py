@@ -16,13 +16,8 @@ from schoolgate.duties.actions import cancel
 from schoolgate.people.models import Person
 from schoolgate.policy.asking import answered
 from schoolgate.publishing import queries, rules
-from schoolgate.publishing.actions.drafting import (
-    TargetText,
-    ask_for_approval,
-    draft_post,
-    evaluate,
-    let_approval_lapse,
-)
+from schoolgate.publishing.actions.drafting import TargetText, draft_post
+from schoolgate.publishing.actions.submitting import ask_for_approval, evaluate, let_approval_lapse
 from schoolgate.publishing.digest import content_digest
 from schoolgate.publishing.duty_kinds import APPROVE
 from schoolgate.publishing.models import Post, Slot

@@ -25,8 +25,8 @@ from schoolgate.policy.actions.permitting import end_requests
 from schoolgate.policy.asking import require
 from schoolgate.policy.keeping import GOES_AHEAD
 from schoolgate.publishing import queries, rules
-from schoolgate.publishing.actions.drafting import ask_again, evaluate, let_approval_lapse
 from schoolgate.publishing.actions.settling import ask_author
+from schoolgate.publishing.actions.submitting import ask_again, evaluate, known_of, let_approval_lapse
 from schoolgate.publishing.conditions import keep_use
 from schoolgate.publishing.duty_kinds import BY_HAND, FAILED, PUT_RIGHT
 from schoolgate.publishing.hits import hits_of
@@ -57,9 +57,10 @@ def begin_sending(*, at: datetime, post: Post) -> list[Delivery]:
         return _too_late(post, at=at)
     if still_reading(post.pictures, at=at):  # their words come within minutes; the next sweep starts it
         return []
-    kept = evaluate(post, at=at, by=None)
+    facts = known_of(post, at=at)
+    kept = evaluate(post, at=at, by=None, facts=facts)
     waiting = rules.waits_for_order(post, on=local_day(at))  # permission to continue may have ended meanwhile
-    used = [*keep_use(post, at=at), *keep_pictures(post, at=at)]  # a condition may have been attached
+    used = [*keep_use(post, at=at), *keep_pictures(post, at=at, facts=facts)]  # a condition may be new
     found = hits_of(post, on=local_day(at)).stops  # a pupil may have come to the school's list meanwhile
     if waiting or found or any(each.outcome not in GOES_AHEAD for each in (*kept, *used)):
         ask_again(post, at=at)

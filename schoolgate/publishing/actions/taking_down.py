@@ -21,10 +21,10 @@ from schoolgate.networks.port import intent_key
 from schoolgate.people.models import Person
 from schoolgate.people.queries import book_of
 from schoolgate.publishing import queries, rules
-from schoolgate.publishing.actions.drafting import let_approval_lapse
 from schoolgate.publishing.actions.live import stop_looking
 from schoolgate.publishing.actions.settling import ask_author, settle
 from schoolgate.publishing.actions.starting import defer_drive
+from schoolgate.publishing.actions.submitting import let_approval_lapse
 from schoolgate.publishing.duty_kinds import APPROVE, BY_HAND, REMOVE
 from schoolgate.publishing.models import Delivery, Post, TakeDown, TakeDownPost
 from schoolgate.publishing.states import POST_MOVES, PostState, Purpose

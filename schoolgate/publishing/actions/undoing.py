@@ -17,8 +17,8 @@ from schoolgate.duties.actions import cancel
 from schoolgate.duties.undoing import reopen
 from schoolgate.people.models import Person
 from schoolgate.publishing import queries, rules
-from schoolgate.publishing.actions.drafting import ask_for_approval, evaluate
 from schoolgate.publishing.actions.settling import lock
+from schoolgate.publishing.actions.submitting import ask_for_approval, evaluate
 from schoolgate.publishing.duty_kinds import APPROVE, PUT_RIGHT
 from schoolgate.publishing.models import Approval, Post
 from schoolgate.publishing.states import POST_MOVES, PostState

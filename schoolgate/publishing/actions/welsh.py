@@ -14,8 +14,8 @@ from schoolgate.duties.due import Due
 from schoolgate.people.models import Person
 from schoolgate.people.rules import can
 from schoolgate.publishing import queries, rules
-from schoolgate.publishing.actions.drafting import ask_again
 from schoolgate.publishing.actions.settling import lock
+from schoolgate.publishing.actions.submitting import ask_again
 from schoolgate.publishing.digest import content_digest
 from schoolgate.publishing.duty_kinds import READ_WELSH
 from schoolgate.publishing.models import Post, WelshReading

@@ -1,8 +1,8 @@
 """Checks of systems with their copies, and vacancies with their candidates."""
 
-import django.db.models.deletion
-import schoolgate.core.tenancy.scoping
 from django.db import migrations, models
+
+from schoolgate.core.tenancy.columns import federation, identity
 
 
 class Migration(migrations.Migration):
@@ -19,26 +19,19 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="CheckCopy",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
+                identity(),
                 ("at", models.DateTimeField()),
                 ("keep_until", models.DateField()),
                 ("content_ref", models.BigIntegerField(null=True)),
                 ("destroyed_at", models.DateTimeField(null=True)),
                 (
                     "by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.person"
-                    ),
+                    models.ForeignKey(on_delete=models.PROTECT, related_name="+", to="people.person"),
                 ),
                 (
                     "decision",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
+                        on_delete=models.PROTECT,
                         related_name="+",
                         to="policy.decisionrecord",
                     ),
@@ -47,7 +40,7 @@ class Migration(migrations.Migration):
                     "destroy_decision",
                     models.ForeignKey(
                         null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
+                        on_delete=models.PROTECT,
                         related_name="+",
                         to="policy.decisionrecord",
                     ),
@@ -56,45 +49,29 @@ class Migration(migrations.Migration):
                     "destroyed_by",
                     models.ForeignKey(
                         null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
+                        on_delete=models.PROTECT,
                         related_name="+",
                         to="people.person",
                     ),
                 ),
-                (
-                    "federation",
-                    models.ForeignKey(
-                        default=schoolgate.core.tenancy.scoping.federation_in_scope,
-                        editable=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="core.federation",
-                    ),
-                ),
+                federation(),
             ],
         ),
         migrations.CreateModel(
             name="CopyUsed",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
+                identity(),
                 ("at", models.DateTimeField()),
                 ("how", models.CharField(max_length=10)),
                 ("words_ref", models.BigIntegerField(null=True)),
                 (
                     "by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.person"
-                    ),
+                    models.ForeignKey(on_delete=models.PROTECT, related_name="+", to="people.person"),
                 ),
                 (
                     "copy",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
+                        on_delete=models.PROTECT,
                         related_name="uses",
                         to="searches.checkcopy",
                     ),
@@ -102,21 +79,12 @@ class Migration(migrations.Migration):
                 (
                     "decision",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
+                        on_delete=models.PROTECT,
                         related_name="+",
                         to="policy.decisionrecord",
                     ),
                 ),
-                (
-                    "federation",
-                    models.ForeignKey(
-                        default=schoolgate.core.tenancy.scoping.federation_in_scope,
-                        editable=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="core.federation",
-                    ),
-                ),
+                federation(),
             ],
             options={
                 "abstract": False,
@@ -125,12 +93,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="SystemCheck",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
+                identity(),
                 ("at", models.DateTimeField()),
                 ("act", models.CharField(max_length=20)),
                 ("target", models.CharField(max_length=20)),
@@ -157,7 +120,7 @@ class Migration(migrations.Migration):
                     "about",
                     models.ForeignKey(
                         null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
+                        on_delete=models.PROTECT,
                         related_name="+",
                         to="people.person",
                     ),
@@ -166,46 +129,33 @@ class Migration(migrations.Migration):
                     "assessed_by",
                     models.ForeignKey(
                         null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
+                        on_delete=models.PROTECT,
                         related_name="+",
                         to="people.person",
                     ),
                 ),
                 (
                     "by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.person"
-                    ),
+                    models.ForeignKey(on_delete=models.PROTECT, related_name="+", to="people.person"),
                 ),
                 (
                     "decision",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
+                        on_delete=models.PROTECT,
                         related_name="+",
                         to="policy.decisionrecord",
                     ),
                 ),
                 (
                     "doer",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.person"
-                    ),
+                    models.ForeignKey(on_delete=models.PROTECT, related_name="+", to="people.person"),
                 ),
-                (
-                    "federation",
-                    models.ForeignKey(
-                        default=schoolgate.core.tenancy.scoping.federation_in_scope,
-                        editable=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="core.federation",
-                    ),
-                ),
+                federation(),
                 (
                     "report",
                     models.ForeignKey(
                         null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
+                        on_delete=models.PROTECT,
                         related_name="+",
                         to="incidents.report",
                     ),
@@ -214,7 +164,7 @@ class Migration(migrations.Migration):
                     "second",
                     models.ForeignKey(
                         null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
+                        on_delete=models.PROTECT,
                         related_name="+",
                         to="people.person",
                     ),
@@ -225,18 +175,13 @@ class Migration(migrations.Migration):
             model_name="checkcopy",
             name="check_made",
             field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="copies", to="searches.systemcheck"
+                on_delete=models.PROTECT, related_name="copies", to="searches.systemcheck"
             ),
         ),
         migrations.CreateModel(
             name="Vacancy",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
+                identity(),
                 ("title", models.CharField(max_length=120)),
                 ("at", models.DateTimeField()),
                 ("terms", models.CharField(max_length=300)),
@@ -250,15 +195,13 @@ class Migration(migrations.Migration):
                 ("state_at", models.DateTimeField()),
                 (
                     "by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.person"
-                    ),
+                    models.ForeignKey(on_delete=models.PROTECT, related_name="+", to="people.person"),
                 ),
                 (
                     "decision",
                     models.ForeignKey(
                         null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
+                        on_delete=models.PROTECT,
                         related_name="+",
                         to="policy.decisionrecord",
                     ),
@@ -267,67 +210,40 @@ class Migration(migrations.Migration):
                     "destroyed_by",
                     models.ForeignKey(
                         null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
+                        on_delete=models.PROTECT,
                         related_name="+",
                         to="people.person",
                     ),
                 ),
-                (
-                    "federation",
-                    models.ForeignKey(
-                        default=schoolgate.core.tenancy.scoping.federation_in_scope,
-                        editable=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="core.federation",
-                    ),
-                ),
+                federation(),
                 (
                     "school",
                     models.ForeignKey(
                         null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
+                        on_delete=models.PROTECT,
                         related_name="+",
                         to="core.school",
                     ),
                 ),
                 (
                     "searcher",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.person"
-                    ),
+                    models.ForeignKey(on_delete=models.PROTECT, related_name="+", to="people.person"),
                 ),
             ],
         ),
         migrations.CreateModel(
             name="PanelMember",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "federation",
-                    models.ForeignKey(
-                        default=schoolgate.core.tenancy.scoping.federation_in_scope,
-                        editable=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="core.federation",
-                    ),
-                ),
+                identity(),
+                federation(),
                 (
                     "person",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.person"
-                    ),
+                    models.ForeignKey(on_delete=models.PROTECT, related_name="+", to="people.person"),
                 ),
                 (
                     "vacancy",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
+                        on_delete=models.PROTECT,
                         related_name="panel",
                         to="searches.vacancy",
                     ),
@@ -337,12 +253,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Candidate",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
+                identity(),
                 ("number", models.PositiveSmallIntegerField()),
                 ("name_ref", models.BigIntegerField(null=True)),
                 ("searched_at", models.DateTimeField(null=True)),
@@ -350,20 +261,11 @@ class Migration(migrations.Migration):
                 ("found_ref", models.BigIntegerField(null=True)),
                 ("answer_ref", models.BigIntegerField(null=True)),
                 ("appointed", models.BooleanField(null=True)),
-                (
-                    "federation",
-                    models.ForeignKey(
-                        default=schoolgate.core.tenancy.scoping.federation_in_scope,
-                        editable=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="core.federation",
-                    ),
-                ),
+                federation(),
                 (
                     "vacancy",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
+                        on_delete=models.PROTECT,
                         related_name="candidates",
                         to="searches.vacancy",
                     ),

@@ -26,6 +26,7 @@ from schoolgate.people.rules import can
 from schoolgate.web.accounts import by_app
 from schoolgate.web.accounts.forms import ConnectForm, TokenForm
 from schoolgate.web.accounts.health.views import looking_in
+from schoolgate.web.accounts.server_limits import of_server
 from schoolgate.web.frame.doors import Visit, done, page
 from schoolgate.web.frame.forms import form_page
 from schoolgate.web.frame.numbers import number_in
@@ -82,6 +83,7 @@ def account(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
         "may_change_team": found.state != AccountState.CLOSED
         and can(rules.check_may_open, visit.person, found, on=visit.on),
         "has_keys": _has_keys(found),
+        "server_limits": of_server(found, at=visit.at),
         "first": [part for part in parts if part.first],
         "folded": [part for part in parts if not part.first],
     }

@@ -20,7 +20,7 @@ from schoolgate.people.queries import capacities
 from schoolgate.publishing import actions
 from schoolgate.publishing import news as sent_in
 from schoolgate.publishing.actions.news import LIMITS
-from schoolgate.publishing.models import News
+from schoolgate.publishing.models import MOST_PICTURES, News
 from schoolgate.publishing.news_models import MadeBy, NewsKind
 from schoolgate.publishing.queries import SEES_POSTS
 from schoolgate.publishing.states import NewsState
@@ -29,7 +29,13 @@ from schoolgate.web.frame.field_help import at
 from schoolgate.web.frame.forms import SchoolForm, radios
 from schoolgate.web.frame.paging import page_by_key
 from schoolgate.web.frame.uploads import takes_up_to
-from schoolgate.web.posts.pictures import MOST_SENT_AT_ONCE, pictures_of_form, take_pictures
+from schoolgate.web.posts.pictures import (
+    ADD,
+    MOST_SENT_AT_ONCE,
+    TakenPictures,
+    pictures_of_form,
+    take_pictures,
+)
 
 WAITING = 3
 """Pieces of news on a page, so that it stays short on a phone."""
@@ -125,8 +131,14 @@ class DeclineForm(SchoolForm):
     )
 
 
+def take_for_school(request: HttpRequest) -> TakenPictures:
+    """Check and store what was uploaded, once it is said for which school; what arrived in pieces waits for
+    that."""
+    return TakenPictures() if _no_school(request) else take_pictures(request)
+
+
 @takes_up_to(MOST_SENT_AT_ONCE)
-@page(place="posts", check=sent_in.check_sends, prepare=take_pictures)
+@page(place="posts", check=sent_in.check_sends, prepare=take_for_school)
 def news(request: HttpRequest, visit: Visit) -> HttpResponseBase:
     """Send in news; below it what waits at schools that the visitor posts for, and what they sent in."""
     if request.GET.get("show") == "sent":
@@ -138,6 +150,8 @@ def news(request: HttpRequest, visit: Visit) -> HttpResponseBase:
     if request.method != "POST":
         return _page(request, visit, form)
     form.is_valid()
+    if request.POST.get("do") == ADD:
+        return _added(request, visit, form)
     pictures = _pictures(request, visit, form)
     school = form.about
     if school is not None:
@@ -151,6 +165,30 @@ def news(request: HttpRequest, visit: Visit) -> HttpResponseBase:
     return _page(request, visit, form, pictures=pictures)
 
 
+def _added(request: HttpRequest, visit: Visit, form: SendForm) -> HttpResponseBase:
+    """Answer with the row of pictures, once those chosen have arrived; nothing else is judged yet."""
+    form.errors.clear()
+    pictures = _pictures(request, visit, form)
+    if request.headers.get("HX-Request"):
+        return render(request, "posts/_news_pictures.html", {"form": form, **_row(request, form, pictures)})
+    return _page(request, visit, form, pictures=pictures)
+
+
+def _no_school(request: HttpRequest) -> bool:
+    """Whether the page asked for the school and none was chosen."""
+    return request.POST.get("school", "none asked") == ""
+
+
+def _row(request: HttpRequest, form: SendForm, pictures: Sequence[Picture]) -> dict[str, Any]:
+    """Return what the row of pictures shows. `arrived`: keys of pictures that wait for the school."""
+    arrived = list(dict.fromkeys(request.POST.getlist("uploaded")))[:MOST_PICTURES]
+    return {
+        "kept": list(enumerate(pictures, start=1)),
+        "arrived": arrived if form.is_bound and _no_school(request) else [],
+        "room": len(pictures) < MOST_PICTURES,
+    }
+
+
 def _content(typed: dict[str, Any]) -> dict[str, Any]:
     agreed, in_writing = AGREED[typed["agreed"]]
     said = {name: typed[name] for name in ("text", "kind", "made_by", "by_line", "owner")}
@@ -161,6 +199,8 @@ def _pictures(request: HttpRequest, visit: Visit, form: SendForm) -> list[Pictur
     """Return the pictures of the form, stored so that they stay where something else has to be changed. What
     is wrong with them is added to the form."""
     if form.about is None:
+        if request.FILES:
+            form.add_error("pictures", gettext("Choose the school, then choose the pictures again."))
         return []
     try:
         chosen = pictures_of_form(request, visit, school=form.about, post=None, sent_in=True)
@@ -185,7 +225,7 @@ def _page(
     wrong = bool(form.errors or refused)
     context = {
         "form": form,
-        "kept": list(enumerate(pictures, start=1)),
+        **_row(request, form, pictures),
         "open": bool(form.errors) or not waiting.rows,
         "decides": bool(schools),
         "several": len(schools) > 1,

@@ -145,7 +145,8 @@ def _pictures(post: Post, changes: Changes | None) -> list[ShownPicture]:
         return shown
     marked = []
     for each in shown:
-        change = "edited" if each.number in changes.pictures_edited else ""
+        edited = each.number in changes.pictures_edited or (each.film and changes.film)
+        change = "edited" if edited else ""
         change = "added" if each.number in changes.pictures_added else change
         marked.append(replace(each, changed=change, described=changes.described.get(each.number, ())))
     return marked

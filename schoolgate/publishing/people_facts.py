@@ -1,0 +1,127 @@
+"""The people of a post as facts: those its author listed, and pupils of the school's list as their parents
+and they themselves answered."""
+
+from collections.abc import Mapping
+from typing import Any, cast
+
+from schoolgate.publishing.models import Post, PostPerson, PostTarget
+from schoolgate.publishing.of_pupils import Standings, film_in, how_named, shown_as, words_on
+from schoolgate.publishing.record import LEADERSHIP, OnRecord
+from schoolgate.pupils.consents import Said, Standing
+from schoolgate.pupils.states import Form, Use, Why
+from schoolgate.pupils.states import Giver as SaidBy
+from schoolgate.rulebook.facts import Given
+from schoolgate.rulebook.situations.post_parts import Consent, PersonShown
+
+
+def people_of(post: Post, record: OnRecord, answers: Mapping[str, Any]) -> tuple[PersonShown, ...] | None:
+    """Return the people listed, one for each entry: people with the same answers are judged once. None if the
+    list is empty and it is not known that the post shows and names no one."""
+    leadership, others = record.role_of_leadership(), tri(answers, "connected")
+    agreed = record.given(post, LEADERSHIP)
+    listed = tuple(_person(row, leadership, others, agreed) for row in post.people.all())
+    if listed:
+        return listed
+    nobody_shown = all(each.shows_people is False for each in post.pictures)
+    nobody_named = answers.get("names_somebody", {}).get("answer") is False
+    return () if nobody_shown and nobody_named else None
+
+
+def _person(
+    row: PostPerson, role_of_leadership: str | None, others: bool | None, agreed: tuple[Given, ...]
+) -> PersonShown:
+    """Return one of the list. `others`: whether people from outside the school belong to it too; `agreed`:
+    the leadership's own word on this picture."""
+    consents: tuple[Consent, ...] | None = None
+    if row.consent is False:
+        consents = ()
+    elif row.consent:
+        given = Consent(
+            by=f"somebody-{row.place}",
+            roles=(row.consent_by,) if row.consent_by else (),
+            written=row.consent_written,
+        )
+        consents = (given,)
+    leadership: tuple[Given, ...] | None = agreed or None
+    if leadership is None and row.leadership_agrees is not None:
+        roles = (role_of_leadership,) if role_of_leadership else ()
+        leadership = (Given(by="leadership", roles=roles),) if row.leadership_agrees else ()
+    return PersonShown(
+        key=f"person-{row.place}",
+        relation=cast("Any", row.relation or None),
+        shown=row.shown,
+        named=cast("Any", row.named or None),
+        consents=consents,
+        leadership=leadership,
+        opted_out=row.opted_out,
+        do_not_publish=row.do_not_publish,
+        at_school_activity=row.at_school_activity,
+        connected=True if row.relation in ("pupil", "staff", "governor") else others,
+    )
+
+
+def people_on(
+    people: tuple[PersonShown, ...] | None, post: Post, target: PostTarget, may: Standings
+) -> tuple[PersonShown, ...] | None:
+    """Return the people listed as they are on one account: of a pupil of the school's list, what that list
+    says for its network."""
+    if not may or people is None:
+        return people
+    return tuple(
+        pupil_shown(person, row, target, may[row.pupil_id][target.account.network])
+        if row.pupil_id
+        else person
+        for person, row in zip(people, post.people.all(), strict=True)
+    )
+
+
+def pupil_shown(
+    person: PersonShown, row: PostPerson, target: PostTarget, may: Mapping[str, Standing]
+) -> PersonShown:
+    """Return a pupil of the school's list as a fact: what parents and the pupil answered, and none of
+    the author's own answers.
+
+    `consents` has those for this network and for what the post does: for the picture and, where the pupil is
+    named, for the name ("naming" in `covers`); without one for the picture of a pupil who is shown it is
+    empty. An answer on paper, by message or in the school's records counts as written, because the person who
+    imports a list is told to leave out what wasn't; one in person or by phone doesn't.
+    """
+    film, name = film_in(target.post), may[Use.NAME]
+    picture = next((may[use] for use in shown_as(film) if not may[use].may), may[shown_as(film)[0]])
+    named = how_named(row, words_on(target))
+    shown = row.shown is not False
+    consents = _consents(row, picture, "picture") if shown else ()
+    if name.may and named not in ("", "no") and (picture.may or not shown):
+        consents += _consents(row, name, "naming")
+    return person.model_copy(
+        update={
+            "relation": "pupil",
+            "named": named or None,
+            "consents": consents,
+            "opted_out": picture.refused,
+            "do_not_publish": picture.why == Why.LISTED,
+            "connected": True,
+        }
+    )
+
+
+def _consents(row: PostPerson, standing: Standing, covers: str) -> tuple[Consent, ...]:
+    return tuple(
+        Consent(
+            by=f"giver-{row.place}-{number}",
+            roles=("self",) if said.giver == SaidBy.PUPIL else ("parent",),
+            written=_written(said),
+            covers=(covers,),
+        )
+        for number, said in enumerate(standing.given)
+    )
+
+
+def tri(answers: Mapping[str, Any], name: str) -> bool | None:
+    """Return the author's yes or no to a question; None for anything else."""
+    answer = answers.get(name, {}).get("answer")
+    return answer if isinstance(answer, bool) else None
+
+
+def _written(said: Said) -> bool:
+    return said.form in (Form.LIST, Form.PAPER, Form.MESSAGE)
