@@ -118,6 +118,7 @@ def take_whole_down(post: Post, *, by: Person | None, at: datetime, reason: str)
     for waiting in not_sent.select_for_update():
         move(waiting, to=Intent.CANCELLED, moves=MOVES, at=at, because="taken_down")
         discharge(kind=BY_HAND, subject=waiting, by=by, at=at, how="taken_down")
+        take_begun_down(waiting, at=at)
     for copy in queries.live_copies(post):
         write_take_down(copy, at=at)
     settle(post, at=at)
@@ -156,6 +157,12 @@ def write_take_down(copy: Delivery, *, at: datetime, by_hand: bool | None = None
     else:
         defer_drive(delivery)
     return delivery
+
+
+def take_begun_down(delivery: Delivery, *, at: datetime) -> None:
+    """Take down the first parts of a thread whose others will not be sent any more."""
+    if delivery.purpose == Purpose.PUBLISH and delivery.known().begun is not None:
+        write_take_down(delivery, at=at)
 
 
 def ask_to_remove(delivery: Delivery, *, at: datetime) -> None:
