@@ -45,7 +45,8 @@ def pieces(
     are the text. None where it takes more, or a word has no room."""
     gaps = list(_gaps(text))
     ends, kinds = [end for end, _ in gaps] + [len(text)], [kind for _, kind in gaps] + [PARAGRAPH]
-    found, start, first = [], 0, 0
+    found: list[str] = []
+    start, first = 0, 0
     while start < len(text):
         if len(found) == total:
             return None

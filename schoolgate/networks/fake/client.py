@@ -148,7 +148,7 @@ class FakeNetwork:
 
     def take_down(self, ref: Ref) -> None:
         with self.server.call("take_down", changes=True):
-            threads.take_down(ref, lambda each: self.server.ours.pop(each.id, None))
+            threads.take_down(ref, self.server.remove)
 
     def profile(self) -> Profile:
         with self.server.call("profile", changes=False):

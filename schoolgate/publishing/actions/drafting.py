@@ -41,7 +41,7 @@ from schoolgate.rulebook.kinds import REFUSED
 
 @dataclass(frozen=True)
 class TargetText:
-    """The text for one account. `language`: of several the codes, with commas. `as_thread`: see PostTarget."""
+    """The text for one account. `language`: of several the codes, with commas; `as_thread`: PostTarget's."""
 
     account: Account
     text: str

@@ -31,8 +31,11 @@ def send_rest(*, by: Person, at: datetime, delivery: Delivery) -> Delivery:
     if not is_begun(delivery) or lock(post).state != PostState.SENDING:
         raise NotNow(_("There is nothing left to send."), _("Open it again to see its status."))
     _approval, kept = judge_again(by=by, at=at, post=post, delivery=delivery)
-    move(delivery, to=Intent.WRITTEN, moves=MOVES, at=at, written_at=at, not_before=None, because="", what_next="",
-         differences=[])  # fmt: skip
+    # Its waiting begins now: what was written days ago would count as overdue.
+    move(
+        delivery, to=Intent.WRITTEN, moves=MOVES, at=at, written_at=at, not_before=None, because="",
+        what_next="", differences=[],
+    )  # fmt: skip
     discharge(kind=LOOK, subject=delivery, by=by, at=at, how="rest_sent")
     record("delivery.rest_asked", subject=delivery, at=at, actor=by, post=post.pk, decision=kept.pk)
     defer_drive(delivery)
