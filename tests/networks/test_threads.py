@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime
+from hashlib import sha256
 
 import libipld
 import pytest
@@ -127,13 +128,10 @@ def test_where_the_parts_are_survives_the_row():
 
 @given(record=st.dictionaries(st.text(max_size=12), PLAIN, max_size=30))
 def test_the_address_of_a_record_is_computed_as_another_library_does(record):
-    assert libipld.decode_cid(cid_of(record))["hash"]["digest"] == digest_of(libipld.encode_dag_cbor(record))
-
-
-def digest_of(raw: bytes) -> bytes:
-    from hashlib import sha256
-
-    return sha256(raw).digest()
+    assert (
+        libipld.decode_cid(cid_of(record))["hash"]["digest"]
+        == sha256(libipld.encode_dag_cbor(record)).digest()
+    )
 
 
 def test_a_number_of_another_kind_is_in_no_record_of_ours():
