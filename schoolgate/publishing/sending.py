@@ -26,11 +26,12 @@ from schoolgate.networks.port import (
 from schoolgate.publishing import queries
 from schoolgate.publishing.actions.live import begin_looking
 from schoolgate.publishing.actions.settling import ask_to_look, lock, settle, tell_of_failure
-from schoolgate.publishing.actions.taking_down import take_begun_down, write_take_down
+from schoolgate.publishing.actions.taking_down import end_begun, take_begun_down, write_take_down
 from schoolgate.publishing.beginning import may_begin
 from schoolgate.publishing.models import Delivery, PostPerson
 from schoolgate.publishing.of_pupils import noes_in
 from schoolgate.publishing.states import PostState, Purpose
+from schoolgate.publishing.threads import is_begun
 
 Connect = Callable[[Account], Network]
 
@@ -145,7 +146,11 @@ def _follow(delivery: Delivery, at: datetime) -> None:
         take_begun_down(delivery, at=at)
     elif delivery.state in (Intent.ASKED, Intent.DIFFERENT):
         _connection_lost(delivery, at=at)
-        ask_to_look(delivery, at=at)
+        if going and is_begun(delivery):
+            write_take_down(delivery, at=at)
+            end_begun(delivery, at=at)
+        else:
+            ask_to_look(delivery, at=at)
     elif delivery.state == Intent.FAILED:
         _connection_lost(delivery, at=at)
         take_begun_down(delivery, at=at)

@@ -13,7 +13,7 @@ from schoolgate.networks.handshake import MOVES, Intent
 from schoolgate.people.models import Person
 from schoolgate.publishing import queries
 from schoolgate.publishing.actions.settling import lock
-from schoolgate.publishing.actions.starting import defer_drive, judge_again
+from schoolgate.publishing.actions.starting import judge_again
 from schoolgate.publishing.duty_kinds import LOOK
 from schoolgate.publishing.models import Delivery
 from schoolgate.publishing.states import PostState
@@ -38,5 +38,4 @@ def send_rest(*, by: Person, at: datetime, delivery: Delivery) -> Delivery:
     )  # fmt: skip
     discharge(kind=LOOK, subject=delivery, by=by, at=at, how="rest_sent")
     record("delivery.rest_asked", subject=delivery, at=at, actor=by, post=post.pk, decision=kept.pk)
-    defer_drive(delivery)
-    return delivery
+    return delivery  # the next sweep takes it: a job for this row may still be queued

@@ -1,5 +1,5 @@
-"""Threads on the pages: the offer to send a long text as several posts, each part as it will go out, and what
-became of a thread that ended too early."""
+"""Threads on the pages: the offer to send a long text as several posts, each part as it will go out, and how
+a thread stands that ended too early."""
 
 from __future__ import annotations
 
