@@ -11,9 +11,13 @@ from schoolgate.publishing.models import Post
 from schoolgate.publishing.states import PostState
 from tests.publishing.conftest import account_on
 from tests.web.plain import check_page
-from tests.web.posts_cast import NOW, html
+from tests.web.posts_cast import NOW
 
 LONG = "Camp begins on Friday. " * 20
+
+
+def html(answer):
+    return answer.content.decode()
 
 
 def at(name, *args):
