@@ -1,4 +1,4 @@
-"""A thread in a real browser on a phone: offered while a long text is typed, and previewed once it is chosen."""
+"""A thread in a real browser on a phone: offered while a long text is typed, previewed once it is chosen."""
 
 import os
 
