@@ -19,14 +19,14 @@ FILL = (
               %(at)s, %(at)s, '', 'Sports day is on Friday. Families are welcome on the field.', '', 'en',
               %(first)s::timestamptz + (n %% 40000) * interval '21 minutes'
        FROM generate_series(1, %(number)s) n""",
-    """INSERT INTO publishing_posttarget (federation_id, post_id, account_id, text, language)
-       SELECT %(federation)s, id, %(account)s, text, 'en' FROM publishing_post
+    """INSERT INTO publishing_posttarget (federation_id, post_id, account_id, text, language, as_thread)
+       SELECT %(federation)s, id, %(account)s, text, 'en', false FROM publishing_post
        WHERE id NOT IN (SELECT post_id FROM publishing_posttarget)""",
     """INSERT INTO publishing_delivery (federation_id, post_id, account_id, purpose, by_hand, intent_key,
               written_at, state, state_at, attempts, because, what_next, differences, text, language,
-              pictures, seen)
+              parts, pictures, seen)
        SELECT %(federation)s, id, %(account)s, 'publish', false, 'k' || id, planned_at, 'confirmed',
-              planned_at, 1, '', '', '[]', '', 'en', '[]', ''
+              planned_at, 1, '', '', '[]', '', 'en', '[]', '[]', ''
        FROM publishing_post
        WHERE state = 'published' AND planned_at IS NOT NULL
              AND id NOT IN (SELECT post_id FROM publishing_delivery)""",

@@ -103,6 +103,11 @@ class Pace(Row):
     settles_in_seconds: int
     film_seconds: int = 0
 
+    def with_parts(self, number: int) -> Pace:
+        """Return the pace of a thread: its parts may go out one after the other."""
+        more = (number - 1) * self.time_out_seconds
+        return self.model_copy(update={"settles_in_seconds": self.settles_in_seconds + more})
+
     def with_film(self) -> Pace:
         """Return the pace of a send with a film: nothing is looked up while it may still be under way."""
         return self.model_copy(update={"settles_in_seconds": self.settles_in_seconds + self.film_seconds})

@@ -32,6 +32,7 @@ def limits_of(capabilities: Capabilities) -> Limits:
         film_bytes=capabilities.number("film_bytes"),
         film_seconds=capabilities.number("film_seconds"),
         caption_bytes=capabilities.number("caption_bytes"),
+        parts=capabilities.number("thread") or 1,
     )
 
 
@@ -105,9 +106,13 @@ def check_film(film: OutgoingFilm, limits: Limits) -> None:
 
 
 def check_outgoing(out: OutgoingPost, limits: Limits) -> None:
-    """Text, pictures and film of a post; see `check_text`, `check_picture`, `check_film`. Raises
-    NetworkError (give_up) `too_many_pictures` for more than the network takes, or beside a film."""
-    check_text(out.text, limits)
+    """Texts, pictures and film of a post; see `check_text`, `check_picture`, `check_film`. Raises
+    NetworkError (give_up) `too_many_pictures` for more than the network takes, or beside a film; `too_long`
+    for a thread where there are none, or of more parts."""
+    if len(out.texts) > limits.parts:
+        raise NetworkError("too_long", what_next="give_up", detail=f"{len(out.texts)} posts")
+    for each in out.texts:
+        check_text(each, limits)
     if out.film is not None:
         check_film(out.film, limits)
         if out.pictures:

@@ -48,7 +48,8 @@ class DeliverySpec(Generic[R]):
     `send`, `wanted` and `still_there` run outside any transaction. `removes`: the row changes what is there
     already (takes it down, hides it, shows it), which may be sent again safely; `still_there` then reads
     whether that has yet to happen. `follow` (in a scope) does what a new state means for people and for what
-    depends on the row. `has_film`: what is sent has a film, and may take longer.
+    depends on the row. `has_film`: what is sent has a film, and may take longer; `parts_of`: it is a thread
+    of so many posts.
     """
 
     load: Callable[[int], R]
@@ -62,6 +63,7 @@ class DeliverySpec(Generic[R]):
     follow: Callable[[R, datetime], None]
     still_there: Callable[[R, Network], bool] = _ours_is_there
     has_film: Callable[[R], bool] = lambda _row: False
+    parts_of: Callable[[R], int] = lambda _row: 1
 
 
 @dataclass(frozen=True)
@@ -113,7 +115,8 @@ def _take(spec: DeliverySpec[R], federation_id: int, row_id: int, *, at: datetim
         if row.by_hand:
             return None
         found = all_capabilities()[spec.network_of(row)]
-        pace = found.pace.with_film() if spec.has_film(row) else found.pace
+        pace = found.pace.with_parts(spec.parts_of(row))
+        pace = pace.with_film() if spec.has_film(row) else pace
         step = handshake.next_step(row.known(), at=at, pace=pace)
         if step.name in ("wait", "ask_person", "nothing"):
             return None

@@ -50,7 +50,8 @@ MOVES: Mapping[Intent, frozenset[Intent]] = {
         {Intent.CONFIRMED, Intent.DIFFERENT, Intent.WRITTEN, Intent.ASKED, Intent.FAILED}
     ),
     Intent.ASKED: frozenset({Intent.CONFIRMED, Intent.DIFFERENT, Intent.WRITTEN, Intent.FAILED}),
-    Intent.DIFFERENT: frozenset({Intent.CONFIRMED, Intent.FAILED}),
+    # Back to "written": a person has the rest of a thread sent.
+    Intent.DIFFERENT: frozenset({Intent.CONFIRMED, Intent.FAILED, Intent.WRITTEN}),
     Intent.CONFIRMED: frozenset(),
     Intent.FAILED: frozenset(),
     Intent.CANCELLED: frozenset(),
@@ -78,6 +79,11 @@ class IntentSnapshot:
     receipt: Ref | None = None
     not_before: datetime | None = None
 
+    @property
+    def begun(self) -> Ref | None:
+        """Return the first parts of a thread whose others aren't there yet."""
+        return None if self.receipt is None or self.receipt.whole else self.receipt
+
 
 @dataclass(frozen=True, slots=True)
 class Step:
@@ -104,14 +110,14 @@ class Change:
 def next_step(known: IntentSnapshot, *, at: datetime, pace: Pace) -> Step:
     """Return what to do with an intent that no worker has at this instant; safe to ask again and again.
 
-    A SENT row with a receipt is read back. One without is a call still under way, or a worker that died: it
-    waits until the call must have ended and the network must show it, and is looked up then; if that failed,
-    only after the wait that followed.
+    A SENT row with a receipt is read back. One without, or with that of a thread's first parts alone, is a
+    call still under way, or a worker that died: it waits until the call must have ended and the network must
+    show it, and is looked up then; if that failed, only after the wait that followed.
     """
     match known.state:
         case Intent.WRITTEN:
             return _wait_or("send", known.not_before, at)
-        case Intent.SENT if known.receipt is not None:
+        case Intent.SENT if known.receipt is not None and known.begun is None:
             return _wait_or("read_back", known.not_before, at)
         case Intent.SENT:
             told = settled(known.sent_at or at, pace)
@@ -146,20 +152,22 @@ def after_send(
 
     An error that leaves the outcome open gives UNKNOWN, to be looked up; "try again" without effect gives
     WRITTEN until the attempts are used up; "reconnect" and "give up" give FAILED (nothing is there: a person
-    starts again).
+    starts again). Of a thread that began the first parts are there: where it would fail, a person looks.
     """
     if isinstance(answer, Receipt):
         return answer.ref
+    begun = answer.there or known.begun
     if answer.outcome_unknown:
         return Change(
             Intent.UNKNOWN,
             answer.code,
             not_before=settled(max(at, known.sent_at or at), pace),
+            ref=begun,
             what_next=answer.what_next,
         )
     if answer.what_next == "try_again":
-        return _again(known, answer.code, at=at, at_least=answer.retry_after)
-    return Change(Intent.FAILED, answer.code, what_next=answer.what_next)
+        return _goes_on(_again(known, answer.code, at=at, at_least=answer.retry_after), begun)
+    return _goes_on(Change(Intent.FAILED, answer.code, what_next=answer.what_next), begun)
 
 
 def after_read_back(
@@ -198,6 +206,7 @@ def after_look_up(
     Found: as in reading back. Not found: with proof it may be sent again under the same key (at once where a
     worker died over it, with a wait where the network lost the answer), else a person is asked, and also
     where the network once said that it has it: then it was removed there, which sending again would undo.
+    Found the first parts of a thread: the others may be sent, unless more of it was known to be there.
     "Not offered" means that the network has no look-up: a person is asked. Other errors: wait and look
     again; after PATIENCE a person is asked.
     """
@@ -205,15 +214,15 @@ def after_look_up(
         if found.code == "not_offered":
             return Change(Intent.ASKED, "no_proof")
         return _wait_to_look(known, found, WAITS[1], at=at)
-    if found is not None:
+    if found is not None and found.ref.whole:
         return _compared(wanted, found)
+    if found is not None:
+        if known.receipt is not None and len(found.ref.rest) < len(known.receipt.rest):
+            return Change(Intent.ASKED, "no_proof")
+        return _goes_on(_at_once(known, _again(known, "begun", at=at)), found.ref)
     if not proves_absence or known.receipt is not None:
         return Change(Intent.ASKED, "no_proof")
-    again = _again(known, "absent", at=at)
-    if known.state is Intent.SENT and again.to is Intent.WRITTEN:
-        # There was no answer because the worker died: no network needs time.
-        return replace(again, not_before=None)
-    return again
+    return _at_once(known, _again(known, "absent", at=at))
 
 
 def after_removal(known: IntentSnapshot, still_there: bool | NetworkError, *, at: datetime) -> Change:
@@ -258,6 +267,19 @@ def _compared(wanted: NormalPost, found: PublishedPost) -> Change:
     if differences:
         return Change(Intent.DIFFERENT, "different", ref=found.ref, differences=differences)
     return Change(Intent.CONFIRMED, "same", ref=found.ref)
+
+
+def _at_once(known: IntentSnapshot, again: Change) -> Change:
+    """Without a wait where there was no answer because the worker died: no network needs time."""
+    died = known.state is Intent.SENT and again.to is Intent.WRITTEN
+    return replace(again, not_before=None) if died else again
+
+
+def _goes_on(change: Change, begun: Ref | None) -> Change:
+    """Keep the first parts of a thread; where nothing more will be sent, a person decides about them."""
+    if begun is None or change.to is not Intent.FAILED:
+        return replace(change, ref=begun)
+    return replace(change, to=Intent.DIFFERENT, ref=begun, differences=("parts",))
 
 
 def _again(known: IntentSnapshot, because: str, *, at: datetime, at_least: float | None = None) -> Change:

@@ -56,14 +56,17 @@ class NormalFilm:
 
 @dataclass(frozen=True, slots=True)
 class NormalPost:
-    """Text, languages (sorted), links as (kind, target), pictures as (sha256 of the bytes, alternative
-    text)."""
+    """Text, languages (sorted), links as (kind, target), pictures as (sha256 of the bytes, alternative text).
+
+    Of a thread `text` has all parts below each other, `parts` each by itself.
+    """
 
     text: str
     languages: tuple[str, ...]
     links: tuple[tuple[str, str], ...]
     pictures: tuple[tuple[str, str], ...]
     film: NormalFilm | None = None
+    parts: tuple[str, ...] = ()
 
     @classmethod
     def of(
@@ -73,6 +76,8 @@ class NormalPost:
         pictures: tuple[tuple[str, str], ...] = (),
         links: tuple[Link, ...] | None = None,
         film: NormalFilm | None = None,
+        *,
+        parts: tuple[str, ...] = (),
     ) -> Self:
         """Bring into normal form; `links` as the network gives them, else as they are found in the text.
 
@@ -87,6 +92,7 @@ class NormalPost:
             links=tuple((link.kind, link.target) for link in found if link.kind != "mention"),
             pictures=tuple((digest, tidy_text(alt)) for digest, alt in pictures),
             film=film,
+            parts=tuple(tidy_text(each) for each in parts),
         )
 
     def differences(self, other: Self) -> tuple[str, ...]:

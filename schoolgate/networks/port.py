@@ -11,9 +11,10 @@ import hashlib
 import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import TYPE_CHECKING, Literal, Protocol, Self
 
+from schoolgate.networks.keys import Ref, intent_key, key_time
 from schoolgate.networks.normal import Link, NormalFilm, NormalPost, digest_of_captions, tidy_text
 
 if TYPE_CHECKING:
@@ -44,32 +45,6 @@ __all__ = [
 
 WhatNext = Literal["try_again", "reconnect", "give_up"]
 
-_TID_ALPHABET = "234567abcdefghijklmnopqrstuvwxyz"
-
-
-def intent_key(*, at: datetime, about: str) -> str:
-    """The key of one intent to send, made before anything is sent.
-
-    Takes the instant at which the intent is written and what it is about (such as "publishing.delivery:417",
-    with the number of the attempt where there is more than one intent). Gives 13 characters, sortable by
-    time: microseconds since 1970 (the lowest thousand taken from `about`) and ten more bits from `about`.
-    That is a TID as https://atproto.com/specs/tid describes, so that Bluesky takes it as the record's key;
-    every other network only stores it. The same arguments give the same key.
-    """
-    salt = int.from_bytes(hashlib.blake2b(about.encode(), digest_size=8).digest(), "big")
-    milliseconds = int(at.timestamp() * 1000)
-    number = ((milliseconds * 1000 + salt % 1000) << 10) | ((salt >> 32) & 0x3FF)
-    return "".join(_TID_ALPHABET[(number >> shift) & 31] for shift in range(60, -1, -5))
-
-
-def key_time(key: str) -> datetime:
-    """The instant at which the intent with this key was written, to the millisecond. Raises ValueError for
-    what is no key."""
-    number = 0
-    for sign in key:
-        number = (number << 5) | _TID_ALPHABET.index(sign)
-    return datetime.fromtimestamp((number >> 10) // 1000 / 1000, UTC)
-
 
 @dataclass(frozen=True, slots=True)
 class Credential:
@@ -95,25 +70,6 @@ class Credential:
     def from_text(cls, text: str) -> Self:
         """Back from `to_text`."""
         return cls(**json.loads(text))
-
-
-@dataclass(frozen=True, slots=True)
-class Ref:
-    """One thing on a network: its id there, the address a person opens, and the version that was seen."""
-
-    network: str
-    id: str
-    address: str = ""
-    version: str = ""
-
-    def to_json(self) -> dict[str, str]:
-        """Return it as stored in a row."""
-        return asdict(self)
-
-    @classmethod
-    def from_json(cls, data: dict[str, str]) -> Self:
-        """Back from `to_json`."""
-        return cls(**data)
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +114,11 @@ class OutgoingFilm:
 
 @dataclass(frozen=True, slots=True)
 class OutgoingPost:
-    """What is about to be published on one account. `pictures` go out in this order; none with a `film`."""
+    """What is about to be published on one account. `pictures` go out in this order; none with a `film`.
+
+    `parts`: the texts of a thread, instead of `text`; pictures or film go with the first. `there`: the parts
+    of it that the network has already.
+    """
 
     intent_key: str
     text: str
@@ -167,12 +127,20 @@ class OutgoingPost:
     pictures: tuple[OutgoingPicture, ...] = ()
     comments_open: bool = True
     film: OutgoingFilm | None = None
+    parts: tuple[str, ...] = ()
+    there: Ref | None = None
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """Return the text of each post that goes out, in order."""
+        return self.parts or (self.text,)
 
     def normal(self) -> NormalPost:
         """Return what reading it back should give."""
         pictures = tuple((picture.digest, picture.alt) for picture in self.pictures)
         film = self.film.normal() if self.film else None
-        return NormalPost.of(self.text, self.languages, pictures, film=film)
+        text = "\n\n".join(tidy_text(each) for each in self.texts)
+        return NormalPost.of(text, self.languages, pictures, film=film, parts=self.parts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -285,6 +253,8 @@ class Limits:
     film_bytes: int | None = None
     film_seconds: int | None = None
     caption_bytes: int | None = None
+    parts: int = 1
+    """How many posts a thread may have; one: none."""
 
 
 class NetworkError(Exception):
@@ -292,7 +262,7 @@ class NetworkError(Exception):
 
     `code` is one of `wording.SENTENCES`, `detail` the network's own words with secrets taken out,
     `retry_after` in seconds. `outcome_unknown` is True where the network may have done what was asked: then
-    nothing may be sent again before it was looked up.
+    nothing may be sent again before it was looked up. `there`: the parts of a thread that the network has.
     """
 
     def __init__(
@@ -304,6 +274,7 @@ class NetworkError(Exception):
         detail: str = "",
         status: int | None = None,
         retry_after: float | None = None,
+        there: Ref | None = None,
     ) -> None:
         super().__init__(code)
         self.code = code
@@ -312,6 +283,7 @@ class NetworkError(Exception):
         self.detail = detail
         self.status = status
         self.retry_after = retry_after
+        self.there = there
 
     def __str__(self) -> str:
         return f"{self.code} ({self.what_next}{', outcome unknown' if self.outcome_unknown else ''})"
@@ -333,11 +305,11 @@ class Network(Protocol):
 
     def publish(self, out: OutgoingPost) -> Receipt:
         """Publish; where the network takes keys, a second call with the same intent key makes no second
-        post."""
+        post. A thread that ends too early is an error with `there`."""
 
     def read_back(self, ref: Ref) -> PublishedPost | None:
-        """Return our own post or reply in its current state. None: it is not there (a proof only if
-        capabilities.proves_absence)."""
+        """Return our own post or reply in its current state; of a thread all parts that are there, as one.
+        None: it is not there (a proof only if capabilities.proves_absence)."""
 
     def look_up(self, intent_key: str, wanted: NormalPost | None = None) -> PublishedPost | None:
         """Was something published under this key? None: no (a proof only if capabilities.proves_absence).
@@ -386,7 +358,7 @@ class Network(Protocol):
         """Close replies below our post; may be done twice."""
 
     def take_down(self, ref: Ref) -> None:
-        """Delete our own post or answer; may be done twice."""
+        """Delete our own post, all parts of a thread, or an answer; may be done twice."""
 
     def profile(self) -> Profile:
         """The account as others see it; also the cheapest proof that the key still works."""

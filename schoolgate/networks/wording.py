@@ -33,6 +33,7 @@ SENTENCES: dict[str, Promise] = {
     "picture_missing": _("This network needs a picture."),
     "blocked_for_now": _("The network has blocked this account from doing that for now."),
     "not_reachable": _("The network couldn’t fetch the picture: this installation has no public address."),
+    "begun": _("Only the beginning of the thread has arrived."),
     "absent": _("It didn’t arrive: we checked, and the network doesn’t have it."),
     "no_proof": _("Schoolgate can’t tell whether it arrived."),
     "still_there": _("It’s still there, although it was taken down."),

@@ -75,7 +75,7 @@ def _settled(federation_id: int, delivery_id: int, *, clock: Clock) -> bool:
     """Return to its author what was proven absent, so that no sweep sends it."""
     with scope(federation_id):
         delivery = queries.delivery(delivery_id)
-        if delivery.state == Intent.WRITTEN:
+        if delivery.state == Intent.WRITTEN and delivery.known().begun is None:
             acts.end_doubt(at=clock(), delivery=delivery, there=False)
             return True
         return delivery.state not in (Intent.SENT, Intent.UNKNOWN)

@@ -9,6 +9,7 @@ from schoolgate.media.models import ConsentCheck, Picture, film_of
 from schoolgate.policy.models import Reading
 from schoolgate.publishing.models import Post
 from schoolgate.publishing.of_pupils import No
+from schoolgate.publishing.threads import parts_of
 
 PLAIN_PERSON = (("number", 1), ("pupil_id", None))
 """Left out of what is approved: what was approved before entries had numbers and pupils stays approved."""
@@ -72,6 +73,7 @@ def _targets(post: Post) -> list[dict[str, Any]]:
             "handle": target.account.handle,
             "text": target.text,
             "language": target.language,
+            **({"thread": parts} if (parts := parts_of(target)) else {}),
         }
         for target in sorted(post.targets.all(), key=lambda each: each.account_id)
     ]

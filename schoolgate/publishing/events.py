@@ -50,6 +50,9 @@ declare(
         "delivery.removal_said": Event(
             _("A person took down a post by hand and confirmed it."), _("Taken down by hand")
         ),
+        "delivery.rest_asked": Event(
+            _("A person had the rest of a thread sent."), _("Rest of the thread to be sent")
+        ),
         "delivery.sent": Event(_("A post was sent to its network."), _("Sent to the network")),
         "delivery.still_there": Event(
             _("A second person checked and the post was still there."), _("Second check: still there")

@@ -169,6 +169,8 @@ class PostTarget(FederationOwned):
     text = models.TextField(_("Text"))
     language = models.CharField(max_length=8, default="en")
     """The text's language; of a text in two the codes in their order, with a comma: "cy,en"."""
+    as_thread = models.BooleanField(default=False)
+    """Where it is too long for one post, it goes out as several: see `threads.parts_of`."""
 
     class Meta:
         constraints = [
@@ -323,6 +325,8 @@ class Delivery(IntentRow):
     """For a take-down: the publishing that it undoes."""
     text = models.TextField(blank=True)
     language = models.CharField(max_length=8, default="en")
+    parts = models.JSONField(default=list)
+    """The texts of a thread, as approved, instead of `text`; empty for a single post."""
     pictures = models.JSONField(default=list)
     """Each picture in order, as `frozen_picture` writes it; of a film its cover, with the film."""
     seen = models.CharField(max_length=64, blank=True)

@@ -29,6 +29,7 @@ from schoolgate.publishing.hits import hits_of
 from schoolgate.publishing.models import Post, PostMark, PostTarget
 from schoolgate.publishing.of_pupils import film_in, noes_in
 from schoolgate.publishing.states import CAN_BE_CHANGED
+from schoolgate.publishing.threads import offered, parts_of
 
 LATEST = timedelta(minutes=30)
 """House rule: a post that could not start within half an hour of its time (a stop, a machine that was off)
@@ -198,7 +199,9 @@ def _check_target(post: Post, target: PostTarget, waiting: Container[int]) -> No
         raise BadInput({"accounts": waits_in_words(target.account)})
     check_publishable(found)
     limits = limits_with(target.account.network, target.account.told_limits)
-    check_text(target.text, field=f"text-{target.account_id}", capabilities=found, limits=limits)
+    field, thread = f"text-{target.account_id}", len(offered(target.account, target.text))
+    for text in parts_of(target) or (target.text,):
+        check_text(text, field=field, capabilities=found, limits=limits, thread=thread)
     check_pictures(post, found, limits)
 
 
@@ -215,9 +218,12 @@ def check_open(account: Account) -> None:
         )
 
 
-def check_text(text: str, *, field: str, capabilities: Capabilities, limits: Limits | None = None) -> None:
+def check_text(
+    text: str, *, field: str, capabilities: Capabilities, limits: Limits | None = None, thread: int = 0
+) -> None:
     """Raise BadInput on `field` where `text` cannot go out on this network: empty, too long, or not
-    readable. `limits`: those of the account's server, where it tells its own."""
+    readable. `limits`: those of the account's server, where it tells its own; `thread`: of how many posts it
+    could be one."""
     if len(text) > LONGEST_TEXT:
         raise BadInput({field: _("Text can be up to 20,000 characters.")})
     limits = limits or checks.limits_of(capabilities)
@@ -227,11 +233,17 @@ def check_text(text: str, *, field: str, capabilities: Capabilities, limits: Lim
         if error.code == "empty":
             raise BadInput({field: _("Write the text of the post.")}) from error
         if error.code == "too_long":
-            raise BadInput({field: _too_long(text, limits, capabilities)}) from error
+            raise BadInput({field: _too_long(text, limits, capabilities, thread)}) from error
         raise BadInput({field: CONTROLS}) from error
 
 
-def _too_long(text: str, limits: Limits, capabilities: Capabilities) -> Promise:
+def _too_long(text: str, limits: Limits, capabilities: Capabilities, thread: int) -> Promise:
+    if thread:
+        return format_lazy(
+            _("This text is too long for {network}. Shorten it, or send it as a thread of {number} posts."),
+            network=capabilities.name,
+            number=thread,
+        )
     if limits.text_max is None or checks.length(text, limits.text_unit) <= limits.text_max:
         return format_lazy(_("This text is too long for {network}. Shorten it."), network=capabilities.name)
     return format_lazy(

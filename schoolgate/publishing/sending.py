@@ -26,11 +26,12 @@ from schoolgate.networks.port import (
 from schoolgate.publishing import queries
 from schoolgate.publishing.actions.live import begin_looking
 from schoolgate.publishing.actions.settling import ask_to_look, lock, settle, tell_of_failure
-from schoolgate.publishing.actions.taking_down import write_take_down
+from schoolgate.publishing.actions.taking_down import end_begun, take_begun_down, write_take_down
 from schoolgate.publishing.beginning import may_begin
 from schoolgate.publishing.models import Delivery, PostPerson
 from schoolgate.publishing.of_pupils import noes_in
 from schoolgate.publishing.states import PostState, Purpose
+from schoolgate.publishing.threads import is_begun
 
 Connect = Callable[[Account], Network]
 
@@ -52,6 +53,8 @@ def outgoing(delivery: Delivery) -> OutgoingPost:
         languages=tuple(delivery.language.split(",")),
         pictures=() if film else pictures,
         film=film,
+        parts=tuple(delivery.parts),
+        there=delivery.known().begun,
     )
 
 
@@ -91,6 +94,7 @@ def _spec(connect: Connect) -> DeliverySpec[Delivery]:
         removes=lambda delivery: delivery.purpose == Purpose.TAKE_DOWN,
         follow=_follow,
         has_film=lambda delivery: delivery.purpose == Purpose.PUBLISH and delivery.has_film,
+        parts_of=lambda delivery: max(1, len(delivery.parts)),
     )
 
 
@@ -139,13 +143,24 @@ def _follow(delivery: Delivery, at: datetime) -> None:
     elif delivery.state == Intent.WRITTEN and delivery.purpose == Purpose.PUBLISH and going:
         # Nothing was published, and nothing should be.
         move(delivery, to=Intent.CANCELLED, moves=MOVES, at=at, because="taken_down")
+        take_begun_down(delivery, at=at)
     elif delivery.state in (Intent.ASKED, Intent.DIFFERENT):
-        ask_to_look(delivery, at=at)
+        _connection_lost(delivery, at=at)
+        if going and is_begun(delivery):
+            write_take_down(delivery, at=at)
+            end_begun(delivery, at=at)
+        else:
+            ask_to_look(delivery, at=at)
     elif delivery.state == Intent.FAILED:
-        if delivery.because == "sign_in":
-            lose_connection(account=delivery.account, at=at)
+        _connection_lost(delivery, at=at)
+        take_begun_down(delivery, at=at)
         if delivery.purpose == Purpose.TAKE_DOWN and delivery.of is not None:
             write_take_down(delivery.of, at=at, by_hand=True)
         elif not going:
             tell_of_failure(delivery, at=at)
     settle(delivery.post, at=at)
+
+
+def _connection_lost(delivery: Delivery, *, at: datetime) -> None:
+    if delivery.because == "sign_in":
+        lose_connection(account=delivery.account, at=at)

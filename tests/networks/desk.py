@@ -104,7 +104,10 @@ class Desk:
     @staticmethod
     def outgoing(row: Delivery) -> OutgoingPost:
         """What the network gets."""
-        return OutgoingPost(intent_key=row.intent_key, text=row.text, created_at=row.written_at)
+        return OutgoingPost(
+            intent_key=row.intent_key, text=row.text, created_at=row.written_at, parts=tuple(row.parts),
+            there=row.known().begun,
+        )  # fmt: skip
 
     def spec(
         self,
@@ -152,6 +155,7 @@ class Desk:
             event="delivery",
             send=own.get("send", send),
             removes=lambda row: removes,
+            parts_of=lambda row: max(1, len(row.parts)),
             **parts,
         )
 

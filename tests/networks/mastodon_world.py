@@ -36,7 +36,7 @@ class MastodonWorld:
         assert answer.is_success, answer.text
         return answer.json()
 
-    def comment(self, receipt, text):
+    def comment(self, receipt, text, root=None):
         body = {"status": text, "in_reply_to_id": receipt.ref.id, "visibility": "public"}
         return self.as_stranger("POST", "/api/v1/statuses", **body)["id"]
 

@@ -51,14 +51,16 @@ class BlueskyWorld:
 
         assert eventually(self, known, bool)
 
-    def comment(self, receipt, text):
+    def comment(self, receipt, text, root=None):
         # The AppView makes no notification of an answer that it sees before the post it answers.
         eventually(self, lambda: self.seen(receipt.ref), bool)
         place = models.ComAtprotoRepoStrongRef.Main(uri=receipt.ref.id, cid=receipt.ref.version)
+        top = root and models.ComAtprotoRepoStrongRef.Main(uri=root.id, cid=root.version)
+        top = top or place
         record = models.AppBskyFeedPost.Record(
             text=text,
             created_at=now().isoformat().replace("+00:00", "Z"),
-            reply=models.AppBskyFeedPost.ReplyRef(root=place, parent=place),
+            reply=models.AppBskyFeedPost.ReplyRef(root=top, parent=place),
         )
         return self.stranger.app.bsky.feed.post.create(self.stranger_account.did, record).uri
 

@@ -17,8 +17,8 @@ class FakeWorld:
         self.server = FakeServer()
         self.network = FakeNetwork(self.server)
 
-    def comment(self, receipt, text):
-        return self.server.comment(receipt.ref, text, at=now()).ref.id
+    def comment(self, receipt, text, root=None):
+        return self.server.comment(root or receipt.ref, text, at=now(), parent=receipt.ref.id).ref.id
 
     def edit(self, item, text):
         self.server.edit(item, text)

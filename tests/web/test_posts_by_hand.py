@@ -285,8 +285,15 @@ def test_another_federations_sending_is_not_found_at_any_address(stage, make_fed
     delivery = other.started(TEXT, "facebook")[0]
     sam = stage.browser("sam")
     assert sam.get(at("delivery", delivery.pk)).status_code == 404
-    names = ("delivery-done", "delivery-look", "delivery-again", "delivery-gone", "delivery-address")
-    assert [sam.post(at(name, delivery.pk)).status_code for name in names] == [404] * 5
+    names = (
+        "delivery-done",
+        "delivery-look",
+        "delivery-again",
+        "delivery-rest",
+        "delivery-gone",
+        "delivery-address",
+    )
+    assert [sam.post(at(name, delivery.pk)).status_code for name in names] == [404] * 6
 
 
 @pytest.mark.parametrize("query", ["after=x", "after=99999999999999999999"])

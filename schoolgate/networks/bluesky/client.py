@@ -12,10 +12,13 @@ from typing import Any
 import httpx
 
 from schoolgate.core.env import env
+from schoolgate.networks import threads
 from schoolgate.networks.bluesky import gates, reading, records
 from schoolgate.networks.bluesky.session import SignedIn
+from schoolgate.networks.bluesky.threading import records_of
 from schoolgate.networks.capabilities import Capabilities, all_capabilities
 from schoolgate.networks.checks import check_outgoing, check_text, limits_of
+from schoolgate.networks.keys import part_key
 from schoolgate.networks.not_offered import NotOffered
 from schoolgate.networks.port import (
     Author,
@@ -70,18 +73,23 @@ class Bluesky(NotOffered):
     def publish(self, out: OutgoingPost) -> Receipt:
         check_outgoing(out, self.limits() if out.film else limits_of(self.capabilities))
         embed = self._film(out.film) if out.film else self._pictures(out.pictures)
-        writes = [(records.POST, records.post_record(out, did_of=self._did_of, embed=embed))]
+        parts = records_of(out, uri_of=self._post_uri, did_of=self._did_of, embed=embed)
+        writes = [(records.POST, key, record) for key, record in parts]
         if not out.comments_open:
-            uri = self._uri(records.POST, out.intent_key)
-            writes.append((records.GATE, gates.new_gate(uri, at=out.created_at, allow=[])))
+            gate = gates.new_gate(self._post_uri(out.intent_key), at=out.created_at, allow=[])
+            writes.append((records.GATE, out.intent_key, gate))
         return self._write(out.intent_key, writes)
 
     def reply(self, out: OutgoingReply) -> Receipt:
         check_text(out.text, limits_of(self.capabilities))
         whole = replace(out, parent=self._with_version(out.parent), root=self._with_version(out.root))
-        return self._write(out.intent_key, [(records.POST, records.post_record(whole, did_of=self._did_of))])
+        record = records.post_record(whole, did_of=self._did_of)
+        return self._write(out.intent_key, [(records.POST, out.intent_key, record)])
 
     def read_back(self, ref: Ref) -> PublishedPost | None:
+        return threads.read_back(ref, self._read_one)
+
+    def _read_one(self, ref: Ref) -> PublishedPost | None:
         did, collection, key = _parts(ref.id)
         found = gates.get_record(self._account, did, collection, key)
         if found is None:
@@ -94,7 +102,10 @@ class Bluesky(NotOffered):
             raise NetworkError("unreadable_answer", what_next="try_again") from None
 
     def look_up(self, intent_key: str, wanted: NormalPost | None = None) -> PublishedPost | None:
-        return self.read_back(Ref(self.key, self._uri(records.POST, intent_key)))
+        number = len(wanted.parts) if wanted is not None else 0
+        uris = [self._post_uri(part_key(intent_key, each)) for each in range(max(1, number))]
+        # All are written at once: a part that is not there was removed on the network.
+        return self.read_back(threads.ref_of([Ref(self.key, uri) for uri in uris]))
 
     def reactions(self, refs: Sequence[Ref]) -> dict[str, Reactions]:
         return reading.reactions(self._account, refs)
@@ -135,6 +146,9 @@ class Bluesky(NotOffered):
         gates.close(self._account, self._root_key(ref.id), ref.id, at=at)
 
     def take_down(self, ref: Ref) -> None:
+        threads.take_down(ref, self._take_one)
+
+    def _take_one(self, ref: Ref) -> None:
         key = self._root_key(ref.id)
         deletes = [
             {"$type": "com.atproto.repo.applyWrites#delete", "collection": collection, "rkey": key}
@@ -165,8 +179,8 @@ class Bluesky(NotOffered):
     def _did(self) -> str:
         return self._account.session().did
 
-    def _uri(self, collection: str, key: str) -> str:
-        return f"at://{self._did}/{collection}/{key}"
+    def _post_uri(self, key: str) -> str:
+        return f"at://{self._did}/{records.POST}/{key}"
 
     def _address(self, uri: str) -> str:
         return reading.address_of(self._account, uri, self._account.session().handle)
@@ -192,19 +206,20 @@ class Bluesky(NotOffered):
             raise NetworkError("unreadable_answer", what_next="try_again")
         return blob
 
-    def _write(self, key: str, writes: list[tuple[str, dict[str, Any]]]) -> Receipt:
-        """Create records under one key, all or none; the first is the one that the receipt is for."""
+    def _write(self, intent_key: str, writes: list[tuple[str, str, dict[str, Any]]]) -> Receipt:
+        """Create records (collection, key, content), all or none; the receipt is for the posts among them."""
         creates = [
             {"$type": "com.atproto.repo.applyWrites#create", "collection": name, "rkey": key, "value": record}
-            for name, record in writes
+            for name, key, record in writes
         ]
         answer = self._account.change("com.atproto.repo.applyWrites", {"repo": self._did, "writes": creates})
         try:
-            first = answer["results"][0]
-            uri, cid = str(first["uri"]), str(first["cid"])
+            posts = sum(name == records.POST for name, _key, _record in writes)
+            made = [(str(each["uri"]), str(each["cid"])) for each in answer["results"][:posts]]
+            refs = [Ref(self.key, uri, self._address(uri), cid) for uri, cid in made]
+            return Receipt(threads.ref_of(refs), intent_key)
         except (KeyError, IndexError, TypeError):
             raise NetworkError("unreadable_answer", what_next="try_again", outcome_unknown=True) from None
-        return Receipt(Ref(self.key, uri, self._address(uri), cid), key)
 
     def _root_key(self, uri: str) -> str:
         """The key of our own post; others' posts cannot be changed from here."""

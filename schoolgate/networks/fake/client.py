@@ -6,10 +6,13 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 
+from schoolgate.networks import threads
 from schoolgate.networks.capabilities import Action, Capabilities, Way, all_capabilities
 from schoolgate.networks.checks import check_outgoing, check_text, limits_of
 from schoolgate.networks.fake.server import FakeServer, Held
+from schoolgate.networks.keys import part_key
 from schoolgate.networks.not_offered import refuse
 from schoolgate.networks.port import (
     Author,
@@ -48,9 +51,17 @@ class FakeNetwork:
 
     def publish(self, out: OutgoingPost) -> Receipt:
         check_outgoing(out, self.limits())
+        return Receipt(
+            threads.in_turn(out.texts, out.intent_key, out.there, partial(self._part, out)), out.intent_key
+        )
+
+    def _part(self, out: OutgoingPost, text: str, key: str, before: Sequence[Ref]) -> Ref:
+        """Keep one part of a thread, or the one post. What hangs on a post hangs on the first."""
+        alone = OutgoingPost(key, text, out.created_at, out.languages)
+        one = alone if before else replace(out, text=text, parts=())
         with self.server.call("publish", changes=True):
-            held = self._keep(out.intent_key, out)
-        return Receipt(held.ref, out.intent_key)
+            parent, root = (before[-1].id, before[0].id) if before else ("", "")
+            return self._keep(key, one, parent=parent, root=root).ref
 
     def reply(self, out: OutgoingReply) -> Receipt:
         check_text(out.text, self.limits())
@@ -60,13 +71,23 @@ class FakeNetwork:
 
     def read_back(self, ref: Ref) -> PublishedPost | None:
         with self.server.call("read_back", changes=False):
-            held = self.server.ours.get(ref.id)
+            return threads.read_back(ref, self._held)
+
+    def _held(self, ref: Ref) -> PublishedPost | None:
+        held = self.server.ours.get(ref.id)
         return _published(held) if held else None
 
     def look_up(self, intent_key: str, wanted: NormalPost | None = None) -> PublishedPost | None:
+        texts = wanted.parts if wanted is not None and wanted.parts else ("",)
+        keys = iter([part_key(intent_key, number) if number else intent_key for number in range(len(texts))])
+
+        def after(_text: str, _before: PublishedPost | None) -> PublishedPost | None:
+            key = next(keys)
+            held = next((held for held in self.server.ours.values() if held.intent_key == key), None)
+            return _published(held) if held else None
+
         with self.server.call("look_up", changes=False):
-            held = next((held for held in self.server.ours.values() if held.intent_key == intent_key), None)
-        return _published(held) if held else None
+            return threads.found_of(texts, after)
 
     def reactions(self, refs: Sequence[Ref]) -> dict[str, Reactions]:
         if not self._capabilities.tells_reactions:
@@ -127,7 +148,7 @@ class FakeNetwork:
 
     def take_down(self, ref: Ref) -> None:
         with self.server.call("take_down", changes=True):
-            self.server.ours.pop(ref.id, None)
+            threads.take_down(ref, self.server.remove)
 
     def profile(self) -> Profile:
         with self.server.call("profile", changes=False):

@@ -135,6 +135,10 @@ class FakeServer:
         held = self.ours[ref.id]
         held.text, held.normal = text, replace(held.normal, text=text)
 
+    def remove(self, ref: Ref) -> None:
+        """A post of ours goes, if it is there."""
+        self.ours.pop(ref.id, None)
+
     def delete(self, item: IncomingItem) -> None:
         """Its writer deletes a comment."""
         del self.comments[item.ref.id]

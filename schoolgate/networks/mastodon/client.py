@@ -16,10 +16,12 @@ import httpx
 
 from schoolgate.core.env import env
 from schoolgate.core.outside.places import Resolve, addresses_of
+from schoolgate.networks import threads
 from schoolgate.networks.capabilities import Capabilities, all_capabilities
 from schoolgate.networks.checks import check_outgoing, check_text, limits_of
 from schoolgate.networks.mastodon import reading, statuses
 from schoolgate.networks.mastodon.account import Account, id_of
+from schoolgate.networks.mastodon.threading import in_turn
 from schoolgate.networks.mastodon.uploading import upload, upload_film
 from schoolgate.networks.normal import tidy_text
 from schoolgate.networks.not_offered import NotOffered, refuse
@@ -78,13 +80,16 @@ class Mastodon(NotOffered):
             refuse("close_comments")
         body: dict[str, Any] = {"visibility": "public"}
         pictures = out.pictures
-        if pictures:
+        if out.there is not None:
+            pass  # they went out with the first part
+        elif pictures:
             most = self._account.limits().picture_pixels
             body["media_ids"] = upload(self._account, pictures, most_pixels=most)
         elif out.film:
             most_seconds = self.capabilities.pace.film_seconds
             body["media_ids"] = [upload_film(self._account, out.film, time_out=most_seconds)]
-        return self._post(out, tidy_text(out.text), body)
+        sent = in_turn(out, body, self._post, seconds=self.capabilities.pace.time_out_seconds)
+        return Receipt(sent, out.intent_key)
 
     def reply(self, out: OutgoingReply) -> Receipt:
         limits = self.limits()
@@ -101,23 +106,32 @@ class Mastodon(NotOffered):
             "in_reply_to_id": out.parent.id,
             "visibility": seen_by if seen_by in _AS_CLOSED else "public",
         }
-        return self._post(out, text, body)
+        return Receipt(self._post(out, out.intent_key, text, body), out.intent_key)
 
     def read_back(self, ref: Ref) -> PublishedPost | None:
+        return threads.read_back(ref, self._read_one)
+
+    def _read_one(self, ref: Ref) -> PublishedPost | None:
         status = self._account.ask_if_there(f"/api/v1/statuses/{reading.checked_id(ref)}")
         return None if status is None else self._published(status)
 
     def look_up(self, intent_key: str, wanted: NormalPost | None = None) -> PublishedPost | None:
         if wanted is None:
             refuse("look_up")
-        found = [
-            one
-            for status in reading.posted_since(self._account, key_time(intent_key))
-            if (one := self._published(status)).normal.text == wanted.text
-        ]
-        if len(found) > 1:  # the same words twice, and nothing tells which of them is meant
-            refuse("look_up")
-        return found[0] if found else None
+        since = reading.posted_since(self._account, key_time(intent_key))
+        posted = [(str(status.get("in_reply_to_id") or ""), self._published(status)) for status in since]
+
+        def after(text: str, before: PublishedPost | None) -> PublishedPost | None:
+            found = [
+                one
+                for parent, one in posted
+                if one.normal.text == text and (before is None or parent == before.ref.id)
+            ]
+            if len(found) > 1:  # the same words twice, and nothing tells which of them is meant
+                refuse("look_up")
+            return found[0] if found else None
+
+        return threads.found_of(wanted.parts or (wanted.text,), after)
 
     def reactions(self, refs: Sequence[Ref]) -> dict[str, Reactions]:
         return reading.reactions(self._account, refs)
@@ -147,6 +161,9 @@ class Mastodon(NotOffered):
         return str(self._account.change("POST", "/api/v1/reports", body).get("id", ""))
 
     def take_down(self, ref: Ref) -> None:
+        threads.take_down(ref, self._take_one)
+
+    def _take_one(self, ref: Ref) -> None:
         try:
             self._account.change("DELETE", f"/api/v1/statuses/{reading.checked_id(ref)}")
         except NetworkError as error:
@@ -189,14 +206,14 @@ class Mastodon(NotOffered):
     def session_to_keep(self) -> str | None:
         return self._account.to_keep()
 
-    def _post(self, out: OutgoingPost | OutgoingReply, text: str, body: dict[str, Any]) -> Receipt:
-        """Post under the key of the intent. What the server refuses although its limits allow it makes them
+    def _post(self, out: OutgoingPost | OutgoingReply, key: str, text: str, body: Mapping[str, Any]) -> Ref:
+        """Post under a key of the intent. What the server refuses although its limits allow it makes them
         be read again."""
         whole = {**body, "status": text, "sensitive": False}
         if out.languages:
             whole["language"] = out.languages[0].lower()
         try:
-            status = self._account.change("POST", "/api/v1/statuses", whole, key=out.intent_key)
+            status = self._account.change("POST", "/api/v1/statuses", whole, key=key)
         except NetworkError as error:
             if error.status in (400, 413, 422):
                 self._account.limits_are_old()
@@ -206,7 +223,7 @@ class Mastodon(NotOffered):
         except NetworkError as error:
             error.outcome_unknown = True
             raise
-        return Receipt(statuses.ref_of(self.key, status), out.intent_key)
+        return statuses.ref_of(self.key, status)
 
     def _published(self, status: Mapping[str, Any]) -> PublishedPost:
         try:

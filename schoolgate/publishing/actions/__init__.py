@@ -27,6 +27,7 @@ from schoolgate.publishing.actions.starting import begin_sending, send_again
 from schoolgate.publishing.actions.stopping import lift_stop, stop_everything
 from schoolgate.publishing.actions.submitting import submit_post
 from schoolgate.publishing.actions.taking_down import take_down, take_down_all
+from schoolgate.publishing.actions.threads import send_rest
 from schoolgate.publishing.actions.trying import Tried, lapsed_of, try_out
 from schoolgate.publishing.actions.versions import ChangedMeanwhile
 from schoolgate.publishing.actions.welsh import ask_welsh_reader, choose_post_languages, say_of_welsh
@@ -75,6 +76,7 @@ __all__ = [
     "send_back",
     "send_emergency",
     "send_news",
+    "send_rest",
     "start_from_text",
     "stop_everything",
     "submit_post",

@@ -34,11 +34,12 @@ from schoolgate.publishing.states import CAN_BE_CHANGED, POST_MOVES, PostState
 
 @dataclass(frozen=True)
 class TargetText:
-    """The text for one account. `language`: of several the codes in their order, with commas."""
+    """The text for one account. `language`: of several the codes, with commas; `as_thread`: PostTarget's."""
 
     account: Account
     text: str
     language: str = "en"
+    as_thread: bool = False
 
 
 @action
@@ -283,9 +284,7 @@ def check_input(
 
 def write_targets(post: Post, targets: Sequence[TargetText]) -> None:
     """Write the text for each account, where the post has none yet."""
-    PostTarget.objects.bulk_create(
-        [PostTarget(post=post, account=t.account, text=t.text, language=t.language) for t in targets]
-    )
+    PostTarget.objects.bulk_create([PostTarget(post=post, **vars(each)) for each in targets])
 
 
 def _wrong_with_pupils(post: Post, people: Sequence[Mapping[str, Any]]) -> dict[str, Any]:

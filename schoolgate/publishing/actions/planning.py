@@ -127,7 +127,9 @@ def _content(post: Post) -> dict[str, Any]:
         "text": post.text,
         "language": post.language,
         "other_text": post.other_text,
-        "targets": [TargetText(each.account, each.text, each.language) for each in post.targets.all()],
+        "targets": [
+            TargetText(each.account, each.text, each.language, each.as_thread) for each in post.targets.all()
+        ],
         "pictures": post.pictures,
         "owners": chosen_for(post),
         "people": [

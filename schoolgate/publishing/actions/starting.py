@@ -24,6 +24,7 @@ from schoolgate.people.rules import can
 from schoolgate.policy.actions.permitting import end_requests
 from schoolgate.policy.asking import require
 from schoolgate.policy.keeping import GOES_AHEAD
+from schoolgate.policy.models import DecisionRecord
 from schoolgate.publishing import queries, rules
 from schoolgate.publishing.actions.settling import ask_author
 from schoolgate.publishing.actions.submitting import ask_again, evaluate, known_of, let_approval_lapse
@@ -34,6 +35,7 @@ from schoolgate.publishing.models import Approval, Delivery, Post, PostTarget, f
 from schoolgate.publishing.of_pupils import film_in
 from schoolgate.publishing.picture_use import keep_pictures
 from schoolgate.publishing.states import POST_MOVES, PostState, Purpose
+from schoolgate.publishing.threads import parts_of
 
 ADVANCE = "sending.advance"
 PUBLISH = "publish"
@@ -81,13 +83,27 @@ def send_again(*, by: Person, at: datetime, delivery: Delivery) -> Delivery:
     of today).
     """
     post = queries.post(delivery.post_id)
+    if delivery.state != Intent.FAILED or delivery.purpose != Purpose.PUBLISH:
+        raise NotNow(_("There is nothing to send again."), _("Open it again to see its status."))
+    approval, kept = judge_again(by=by, at=at, post=post, delivery=delivery)
+    if post.state != PostState.SENDING:
+        move(post, to=PostState.SENDING, moves=POST_MOVES, at=at)
+    discharge(kind=FAILED, subject=delivery, by=by, at=at, how="sent_again")
+    target = next(each for each in post.targets.all() if each.account_id == delivery.account_id)
+    record("post.sent_again", subject=post, at=at, actor=by, decision=kept.pk, delivery=delivery.pk)
+    return _write(post, target, approval, at=at)
+
+
+def judge_again(
+    *, by: Person, at: datetime, post: Post, delivery: Delivery
+) -> tuple[Approval, DecisionRecord]:
+    """Check all that what was approved once needs today to go on being sent; return the approval and the
+    policy's first answer. Raises NotAllowed, NotNow, Refused."""
     if not can(rules.check_may_change, by, post, on=local_day(at)):
         rules.check_may_approve(by, post, on=local_day(at))
     rules.check_not_stopped(post, at=at)
     check_speaks(delivery.account, on=local_day(at))
     approval = queries.standing_approval(post)
-    if delivery.state != Intent.FAILED or delivery.purpose != Purpose.PUBLISH:
-        raise NotNow(_("There is nothing to send again."), _("Open it again to see its status."))
     if approval is None or approval.seen != queries.seen_now(post, at=at):
         raise NotNow(
             _("This is no longer the version that was approved."),
@@ -101,12 +117,7 @@ def send_again(*, by: Person, at: datetime, delivery: Delivery) -> Delivery:
     kept = evaluate(post, at=at, by=by)
     for each in kept:
         require(each)
-    if post.state != PostState.SENDING:
-        move(post, to=PostState.SENDING, moves=POST_MOVES, at=at)
-    discharge(kind=FAILED, subject=delivery, by=by, at=at, how="sent_again")
-    target = next(each for each in post.targets.all() if each.account_id == delivery.account_id)
-    record("post.sent_again", subject=post, at=at, actor=by, decision=kept[0].pk, delivery=delivery.pk)
-    return _write(post, target, approval, at=at)
+    return approval, kept[0]
 
 
 def defer_drive(delivery: Delivery) -> None:
@@ -145,6 +156,7 @@ def write_intent(
         intent_key=intent_key(at=at, about=named(post, target.account_id, what, tries)),
         text=target.text,
         language=target.language,
+        parts=[] if by_hand else list(parts_of(target)),
         pictures=[frozen_picture(each) for each in post.pictures],
         seen=approval.seen,
         written_at=written_at or at,

@@ -25,9 +25,10 @@ from schoolgate.publishing.actions.live import stop_looking
 from schoolgate.publishing.actions.settling import ask_author, settle
 from schoolgate.publishing.actions.starting import defer_drive
 from schoolgate.publishing.actions.submitting import let_approval_lapse
-from schoolgate.publishing.duty_kinds import APPROVE, BY_HAND, REMOVE
+from schoolgate.publishing.duty_kinds import APPROVE, BY_HAND, LOOK, REMOVE
 from schoolgate.publishing.models import Delivery, Post, TakeDown, TakeDownPost
 from schoolgate.publishing.states import POST_MOVES, PostState, Purpose
+from schoolgate.publishing.threads import is_begun
 
 REASONS = ("mistake", "consent", "safety", "request", "policy", "other")
 """Short codes, because the reason stays in the record for good."""
@@ -118,8 +119,12 @@ def take_whole_down(post: Post, *, by: Person | None, at: datetime, reason: str)
     for waiting in not_sent.select_for_update():
         move(waiting, to=Intent.CANCELLED, moves=MOVES, at=at, because="taken_down")
         discharge(kind=BY_HAND, subject=waiting, by=by, at=at, how="taken_down")
+        take_begun_down(waiting, at=at)
     for copy in queries.live_copies(post):
-        write_take_down(copy, at=at)
+        if copy.known().begun is None or copy.state not in (Intent.SENT, Intent.UNKNOWN):
+            write_take_down(copy, at=at)
+            end_begun(copy, at=at)
+        # Else another part of the thread may just be arriving: what is there is looked up first.
     settle(post, at=at)
 
 
@@ -156,6 +161,19 @@ def write_take_down(copy: Delivery, *, at: datetime, by_hand: bool | None = None
     else:
         defer_drive(delivery)
     return delivery
+
+
+def end_begun(delivery: Delivery, *, at: datetime) -> None:
+    """End a thread that waits for a person's word on its other parts: what is there is being taken down."""
+    if is_begun(delivery):
+        move(delivery, to=Intent.FAILED, moves=MOVES, at=at, because=delivery.because)
+        discharge(kind=LOOK, subject=delivery, by=None, at=at, how="taken_down")
+
+
+def take_begun_down(delivery: Delivery, *, at: datetime) -> None:
+    """Take down the first parts of a thread whose others will not be sent any more."""
+    if delivery.purpose == Purpose.PUBLISH and delivery.known().begun is not None:
+        write_take_down(delivery, at=at)
 
 
 def ask_to_remove(delivery: Delivery, *, at: datetime) -> None:

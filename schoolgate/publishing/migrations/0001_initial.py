@@ -297,6 +297,7 @@ class Migration(migrations.Migration):
                 ("account", models.ForeignKey("accounts.account", models.PROTECT, related_name="+")),
                 ("text", models.TextField()),
                 ("language", models.CharField(default="en", max_length=8)),
+                ("as_thread", models.BooleanField(default=False)),
             ],
             options={
                 "constraints": [
@@ -438,6 +439,7 @@ class Migration(migrations.Migration):
                 ),
                 ("text", models.TextField(blank=True)),
                 ("language", models.CharField(default="en", max_length=8)),
+                ("parts", models.JSONField(default=list)),
                 ("pictures", models.JSONField(default=list)),
                 ("seen", models.CharField(blank=True, max_length=64)),
                 (

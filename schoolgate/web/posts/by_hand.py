@@ -15,7 +15,8 @@ from schoolgate.people.rules import can
 from schoolgate.publishing import actions, queries, rules, standing
 from schoolgate.publishing.models import Delivery
 from schoolgate.publishing.reactions import is_changed
-from schoolgate.publishing.states import Purpose
+from schoolgate.publishing.states import PostState, Purpose
+from schoolgate.publishing.threads import is_begun
 from schoolgate.web.frame.doors import Visit, done, page
 from schoolgate.web.posts.by_hand_card import card_context
 from schoolgate.web.posts.by_hand_forms import DoneByHandForm, LookForm, MendForm
@@ -137,6 +138,7 @@ def _card(
         "asks": asks and takes_down,
         "look_form": look_form or LookForm(asks_address=found.ref is None),
         "mend_form": mend_form or MendForm(initial={"address": found.ref.address if found.ref else ""}),
+        "begun": is_begun(found) and found.post.state == PostState.SENDING,
         "failed": found.state == Intent.FAILED and not removes,
     }
     return render(request, "byhand/card.html", context, status=status)

@@ -192,8 +192,8 @@ def save_words(
 
 
 def _is_new(post: Post, words: dict[str, Any]) -> bool:
-    there = {(each.account_id, each.text, each.language) for each in post.targets.all()}
-    typed = {(each.account.pk, each.text, each.language) for each in words["targets"]}
+    there = {(each.account_id, each.text, each.language, each.as_thread) for each in post.targets.all()}
+    typed = {(each.account.pk, each.text, each.language, each.as_thread) for each in words["targets"]}
     texts = (words["text"], words["other_text"]) != (post.text, post.other_text)
     return texts or typed != there
 

@@ -152,6 +152,7 @@ def initial_of(post: Post | None, languages: Sequence[str], columns: Sequence[st
         initial |= {"day": local.date(), "time": local.time()}
     sent = {t.account_id: together(words, order_of(t.account, post.school))[0] for t in targets}
     initial |= {f"text-{t.account_id}": t.text for t in targets if t.text not in (common, sent[t.account_id])}
+    initial |= {f"thread-{t.account_id}": t.as_thread for t in targets}
     for name, given in post.answers.items():
         initial[f"answer-{name}"] = _back(given["answer"])
     preset = on_the_list(columns)

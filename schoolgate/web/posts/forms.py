@@ -45,6 +45,7 @@ from schoolgate.web.posts.filled_in import (
 from schoolgate.web.posts.films import fields_of_film, initial_of_film, said_of_film
 from schoolgate.web.posts.pair import PairForm, one_line_end
 from schoolgate.web.posts.pupils_chosen import Choosing
+from schoolgate.web.posts.threads import name_of, thread_fields
 
 MOST_PEOPLE = 30
 """House rule: a list that is longer than that is a class list, and no post needs one."""
@@ -126,6 +127,7 @@ class PostForm(PairForm):
             error_messages={"invalid_choice": _("Choose open accounts that belong to this school.")},
         )
         self.fields["language"].choices = [each for each in LANGUAGES if each[0] in languages]  # type: ignore[attr-defined]
+        self.fields |= thread_fields(accounts)
         for account in accounts:
             self.fields[f"text-{account.pk}"] = forms.CharField(
                 label=account.name, required=False, widget=forms.Textarea(attrs={"rows": 5})
@@ -243,6 +245,10 @@ class PostForm(PairForm):
         own = (typed.get(f"text-{account.pk}") for account in self.open_accounts)
         return bool(typed.get("text") or typed.get("other_text") or any(own))
 
+    def as_thread(self, account: Account) -> bool:
+        """Return whether its text is to go out as a thread where it is too long."""
+        return name_of(account) in self.fields and bool(self[name_of(account)].value())
+
     def has_own_text(self, field: str) -> bool:
         """Return whether something was written in the text of one account (`text-<number>`)."""
         return field in self.fields and bool(self[field].value())
@@ -261,7 +267,7 @@ class PostForm(PairForm):
             "language": language,
             "other_text": one_line_end(self.cleaned_data.get("other_text") or ""),
             "targets": [
-                TargetText(account, *self.sent_on(account))
+                TargetText(account, *self.sent_on(account), self.as_thread(account))
                 for account in self.open_accounts
                 if str(account.pk) in chosen
             ],

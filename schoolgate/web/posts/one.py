@@ -93,7 +93,7 @@ def _content(visit: Visit, found: Post) -> dict[str, Any]:
         "visit": visit,
         "post": found,
         "kind": STATE_KINDS[found.state],
-        "texts": texts(found.targets.all()),
+        "texts": texts(found.targets.all(), found.deliveries.all()),
         "people": people_in_words(found, names=_sees_names(visit, found)),
         "people_number": sum(each.number for each in found.people.all()),
         "approvals": [each for each in found.approvals.all() if each.lapsed_at is None],

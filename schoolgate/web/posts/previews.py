@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
 from schoolgate.accounts.models import Account
 from schoolgate.networks.capabilities import all_capabilities
 from schoolgate.networks.normal import find_links
 from schoolgate.networks.told import limits_with
+from schoolgate.web.posts.threads import ShownThread
 from schoolgate.web.posts.wording import ShownAccount, shown_account
 
 
@@ -32,11 +33,15 @@ class Preview:
     tags: int
     most_pictures: int | None
     without_captions: bool
+    thread: ShownThread | None = None
 
 
-def previews(texts: Iterable[tuple[Account, str]]) -> list[Preview]:
-    """One for each account with the text that it gets."""
-    return [_preview(account, text) for account, text in texts]
+def previews(
+    texts: Iterable[tuple[Account, str]], threads: Mapping[int, ShownThread | None] | None = None
+) -> list[Preview]:
+    """One for each account with the text that it gets. `threads`: by account, where it could be one."""
+    found = [(_preview(account, text), (threads or {}).get(account.pk)) for account, text in texts]
+    return [replace(each, thread=thread if thread and thread.chosen else None) for each, thread in found]
 
 
 def _preview(account: Account, text: str) -> Preview:

@@ -12,6 +12,7 @@ from schoolgate.publishing.changes import GONE, SAME, Changes, Run
 from schoolgate.publishing.models import PassageComment, Post
 from schoolgate.publishing.passages import place_of
 from schoolgate.web.posts.previews import Preview, previews
+from schoolgate.web.posts.threads import thread_of
 
 
 @dataclass(frozen=True)
@@ -60,7 +61,8 @@ def for_networks(
     targets = list(post.targets.all())
     pictures = _pictures(post, changes)
     numbered = {number: each.passage for number, each in enumerate(comments, start=1) if each.done_at is None}
-    shown = previews((each.account, each.text) for each in targets)
+    threads = {t.account_id: thread_of(t.account, t.text, chosen=t.as_thread) for t in targets}
+    shown = previews(((each.account, each.text) for each in targets), threads)
     return [
         ForNetwork(
             preview=preview,

@@ -20,4 +20,5 @@ urlpatterns = [
     path("", include("schoolgate.web.posts.co_writing")),
     path("", include("schoolgate.web.posts.news")),
     path("", include("schoolgate.web.posts.owners")),
+    path("", include("schoolgate.web.posts.threads")),
 ]

@@ -26,12 +26,14 @@ from schoolgate.networks.wording import NEXT, SENTENCES
 from schoolgate.people.models import Person
 from schoolgate.publishing.models import Delivery, Post, PostTarget
 from schoolgate.publishing.states import PostState, Purpose
+from schoolgate.publishing.threads import is_begun, parts_of
 from schoolgate.reports.sentences import briefly
 from schoolgate.rulebook import Book
 from schoolgate.web.frame.removal_words import of_removal, why_failed
 from schoolgate.web.frame.shown import ShownClause
 from schoolgate.web.frame.wording import clause_shown, federation_of, quote_from
 from schoolgate.web.posts.marks_wording import kind_in_words
+from schoolgate.web.posts.threads import ShownPart, begun_in_words, shown_parts
 
 Words = str | Promise
 
@@ -79,6 +81,7 @@ class ShownText:
     text: str
     language: str
     accounts: Sequence[ShownAccount]
+    parts: Sequence[ShownPart] = ()
 
     @property
     def lang(self) -> str:
@@ -103,14 +106,17 @@ class ShownAccount:
         return max(0, self.length - self.most) if self.most is not None else 0
 
 
-def texts(targets: Iterable[PostTarget]) -> list[ShownText]:
-    """Return what goes out, each different text once, in the order of the accounts."""
-    found: dict[tuple[str, str], list[ShownAccount]] = {}
+def texts(targets: Iterable[PostTarget], deliveries: Iterable[Delivery] = ()) -> list[ShownText]:
+    """Return what goes out, each different text once, in the order of the accounts; as `deliveries` have it
+    that were written already."""
+    frozen = {each.account_id: each.parts for each in deliveries if each.purpose == Purpose.PUBLISH}
+    found: dict[tuple[str, str, tuple[ShownPart, ...]], list[ShownAccount]] = {}
     for target in targets:
-        found.setdefault((target.text, target.language), []).append(
+        parts = shown_parts(target.account, frozen.get(target.account_id, parts_of(target)))
+        found.setdefault((target.text, target.language, parts), []).append(
             shown_account(target.account, target.text)
         )
-    return [ShownText(text, language, accounts) for (text, language), accounts in found.items()]
+    return [ShownText(text, lang, accounts, parts) for (text, lang, parts), accounts in found.items()]
 
 
 def shown_account(account: Any, text: str) -> ShownAccount:
@@ -197,6 +203,8 @@ def _of_publishing(
             )
         case Intent.CONFIRMED:
             return _of_published(delivery)
+        case Intent.DIFFERENT if is_begun(delivery):
+            return "ask", _("Thread not finished"), *begun_in_words(delivery)
         case Intent.DIFFERENT:
             return (
                 "ask",

@@ -38,6 +38,7 @@ from schoolgate.web.posts.pupils_chosen import (
 )
 from schoolgate.web.posts.screening import screening_shown
 from schoolgate.web.posts.shown import ShownAnswer, verdicts_shown
+from schoolgate.web.posts.threads import thread_of
 from schoolgate.web.posts.wording import basis_of, shown_account
 
 
@@ -94,6 +95,7 @@ def context_of(written: Written) -> dict[str, Any]:
     questions = [_question(written, name, by, owners) for name, by in written.asked.items()]
     together = [each for each in questions if each.statement]
     texts = [(account, form.sent_on(account)[0]) for account in desk.accounts]
+    threads = {account.pk: thread_of(account, own, chosen=form.as_thread(account)) for account, own in texts}
     return {
         "visit": visit,
         "desk": desk,
@@ -110,10 +112,11 @@ def context_of(written: Written) -> dict[str, Any]:
                 "chosen": str(account.pk) in chosen,
                 "order": ",".join(order_of(account, desk.school)),
                 "unit": all_capabilities()[account.network].text_unit,
+                "thread": threads[account.pk],
             }
             for account, own in texts
         ],
-        "previews": previews(each for each in texts if str(each[0].pk) in chosen and each[1]),
+        "previews": previews((each for each in texts if str(each[0].pk) in chosen and each[1]), threads),
         "people": [
             {
                 "number": number + 1,

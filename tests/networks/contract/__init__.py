@@ -1,0 +1,39 @@
+"""What every network must do in the same way, run over the noticeboard, the fake, servers of ours and a real
+Bluesky network.
+
+A suite inherits `NetworkContract` and gives a `world`: the account under test, and hands for a stranger.
+"""
+
+from tests.networks.contract.comments import Comments
+from tests.networks.contract.films import Films
+from tests.networks.contract.pictures import Pictures
+from tests.networks.contract.posts import Posts
+from tests.networks.contract.threads import Threads
+from tests.networks.contract.world import (
+    World,
+    a_picture,
+    a_post,
+    comments,
+    eventually,
+    new_key,
+    now,
+    outgoing_film,
+    the_comment,
+)
+
+__all__ = [
+    "NetworkContract",
+    "World",
+    "a_picture",
+    "a_post",
+    "comments",
+    "eventually",
+    "new_key",
+    "now",
+    "outgoing_film",
+    "the_comment",
+]
+
+
+class NetworkContract(Posts, Pictures, Films, Threads, Comments):
+    """The tests; `world` comes from the suite."""
