@@ -14,6 +14,7 @@ from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Literal, Protocol, Self
 
+from schoolgate.networks.link_cards import OutgoingCard
 from schoolgate.networks.normal import Link, NormalFilm, NormalPost, digest_of_captions, tidy_text
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ __all__ = [
     "Network",
     "NetworkError",
     "NormalPost",
+    "OutgoingCard",
     "OutgoingFilm",
     "OutgoingPicture",
     "OutgoingPost",
@@ -158,7 +160,8 @@ class OutgoingFilm:
 
 @dataclass(frozen=True, slots=True)
 class OutgoingPost:
-    """What is about to be published on one account. `pictures` go out in this order; none with a `film`."""
+    """What is about to be published on one account. `pictures` go out in this order; none with a `film`.
+    `link_card`: of a post without either."""
 
     intent_key: str
     text: str
@@ -167,12 +170,14 @@ class OutgoingPost:
     pictures: tuple[OutgoingPicture, ...] = ()
     comments_open: bool = True
     film: OutgoingFilm | None = None
+    link_card: OutgoingCard | None = None
 
     def normal(self) -> NormalPost:
         """Return what reading it back should give."""
         pictures = tuple((picture.digest, picture.alt) for picture in self.pictures)
         film = self.film.normal() if self.film else None
-        return NormalPost.of(self.text, self.languages, pictures, film=film)
+        card = self.link_card.normal() if self.link_card else None
+        return NormalPost.of(self.text, self.languages, pictures, film=film, link_card=card)
 
 
 @dataclass(frozen=True, slots=True)
@@ -285,6 +290,8 @@ class Limits:
     film_bytes: int | None = None
     film_seconds: int | None = None
     caption_bytes: int | None = None
+    link_cards: bool = False
+    card_bytes: int | None = None
 
 
 class NetworkError(Exception):

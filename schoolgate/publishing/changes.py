@@ -1,4 +1,4 @@
-"""What changed in a post between two versions: words, pictures, people, accounts and time. Pure."""
+"""What changed in a post between two versions: words, pictures, people, link cards, accounts and time. Pure."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from datetime import datetime
 from difflib import SequenceMatcher
 from typing import Any
 
+from schoolgate.publishing.link_cards import cards_going_out, frozen_card
 from schoolgate.publishing.models import Post
 
 SAME, ADDED, GONE = "same", "added", "gone"
@@ -40,6 +41,7 @@ class Changes:
     pictures_removed: Sequence[str]
     described: Mapping[int, Sequence[Run]]
     people: bool
+    cards: bool
     time: tuple[datetime | None, datetime | None] | None
 
     def __bool__(self) -> bool:
@@ -47,7 +49,7 @@ class Changes:
             (
                 self.texts, self.accounts_added, self.accounts_removed, self.pictures_added,
                 self.pictures_edited, self.pictures_moved, self.pictures_removed, self.described,
-                self.people, self.time,
+                self.people, self.cards, self.time,
             )
         )  # fmt: skip
 
@@ -61,6 +63,7 @@ def content_of(post: Post) -> dict[str, Any]:
             for each in post.targets.all()
         ],
         "pictures": [{"file": each.digest, "alt": each.alt} for each in post.pictures],
+        "cards": [frozen_card(each) for each in cards_going_out(post)],
         "people": [
             [each.pupil_id, each.relation, each.number, each.shown, each.named] for each in post.people.all()
         ],
@@ -109,6 +112,7 @@ def changes_between(
             and was_alt != each["alt"]
         },
         people=before["people"] != now["people"],
+        cards=before.get("cards", []) != now["cards"],
         time=None if before["time"] == now["time"] else (_instant(before["time"]), _instant(now["time"])),
     )
 

@@ -18,6 +18,7 @@ from schoolgate.networks.handshake import MOVES, Intent
 from schoolgate.networks.port import (
     Network,
     NetworkError,
+    OutgoingCard,
     OutgoingFilm,
     OutgoingPicture,
     OutgoingPost,
@@ -52,6 +53,7 @@ def outgoing(delivery: Delivery) -> OutgoingPost:
         languages=tuple(delivery.language.split(",")),
         pictures=() if film else pictures,
         film=film,
+        link_card=_card(delivery) if delivery.card else None,
     )
 
 
@@ -62,6 +64,20 @@ def _picture(frozen: Mapping[str, Any], delivery: Delivery) -> OutgoingPicture:
         alt=frozen["alt"],
         width=frozen["width"],
         height=frozen["height"],
+    )
+
+
+def _card(delivery: Delivery) -> OutgoingCard:
+    card = delivery.card
+    picture = card.get("digest", "")
+    return OutgoingCard(
+        address=card["address"],
+        title=card["title"],
+        description=card["description"],
+        data=files.read(picture, federation_id=delivery.federation_id) if picture else b"",
+        media_type=card.get("media_type", ""),
+        width=card.get("width", 0),
+        height=card.get("height", 0),
     )
 
 

@@ -23,6 +23,7 @@ from schoolgate.publishing.actions.emergency import (
     send_emergency,
 )
 from schoolgate.publishing.actions.hits import Said, answer_hits, remove_own_detail
+from schoolgate.publishing.actions.link_cards import ask_for_cards_again, choose_cards
 from schoolgate.publishing.actions.marking import judge_mark, mark_post
 from schoolgate.publishing.actions.news import decline_news, send_news, use_news, withdraw_news
 from schoolgate.publishing.actions.owners import end_owner_permission, record_owner_permission
@@ -46,12 +47,14 @@ __all__ = [
     "answer_hits",
     "approve_post",
     "approve_text",
+    "ask_for_cards_again",
     "ask_for_post",
     "ask_for_text",
     "ask_welsh_reader",
     "be_seen",
     "begin_sending",
     "change_text",
+    "choose_cards",
     "choose_post_languages",
     "comment_on",
     "decline_news",
