@@ -1,7 +1,7 @@
 """What a page says of itself for a card: its title, description and picture. No rows, no scope: network work.
 
-The page is another person's. So its words are tidied and cut, nothing in it is run, and its picture is redrawn
-as an upload is, without what lies beside the pixels.
+The page is another person's. So its words are tidied and cut, nothing in it is run, and its picture is
+redrawn as an upload is, without what lies beside the pixels.
 """
 
 from __future__ import annotations
@@ -44,8 +44,8 @@ class SeenPage:
 
 
 def see_page(address: str, *, pages: Opener = PAGES, pictures: Opener = PICTURES) -> SeenPage:
-    """Return what the page at an address says of itself. Raises CannotRead; a picture that can't be fetched or
-    used is left out."""
+    """Return what the page at an address says of itself. Raises CannotRead; a picture that can't be fetched
+    or used is left out."""
     page = pages.fetch(address)[-1]
     said = _head_of(page)
     title = _first(said, _TITLES, LONGEST_TITLE)
@@ -119,8 +119,8 @@ def _head_of(page: Answer) -> dict[str, str]:
 
 
 def _text_of(page: Answer) -> str:
-    """Return the page's text: in the encoding that its server names, else the one that it names itself, else in
-    UTF-8. What is no UTF-8 after all is read as old Windows pages are."""
+    """Return the page's text: in the encoding that its server names, else the one that it names itself, else
+    in UTF-8. What is no UTF-8 after all is read as old Windows pages are."""
     inside = _SAID_INSIDE.search(page.body[:4096])
     charset = known_charset(page.charset or (inside.group(1).decode("ascii") if inside else "utf-8"))
     try:

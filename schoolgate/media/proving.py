@@ -89,8 +89,8 @@ class ProvenPicture:
 def prove_picture(
     content: bytes | Source, *, most_bytes: int = 0, longest_edge: int = LONGEST_EDGE
 ) -> ProvenPicture:
-    """Decode `content` in full and return it re-encoded, with `most_bytes` at most (0: any number) and no edge
-    longer than `longest_edge`. The file's name is never used.
+    """Decode `content` in full and return it re-encoded, with `most_bytes` at most (0: any number) and no
+    edge longer than `longest_edge`. The file's name is never used.
 
     Raises `BadInput` on the field `picture` with what to do next: an empty upload, a file too large, a format
     that we don't accept, a picture that unpacks to more than `MOST_PIXELS`, a broken or moving one, one that

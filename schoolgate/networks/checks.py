@@ -114,8 +114,8 @@ def check_film(film: OutgoingFilm, limits: Limits) -> None:
 
 
 def check_card(card: OutgoingCard, limits: Limits) -> None:
-    """Raises NetworkError (give_up) `card_refused` for a card where none is taken, or one whose picture is too
-    large or of a kind that is not taken."""
+    """Raises NetworkError (give_up) `card_refused` for a card where none is taken, or one whose picture is
+    too large or of a kind that is not taken."""
     if not limits.link_cards:
         raise NetworkError("card_refused", what_next="give_up", detail="no cards")
     if not card.title or not card.address.startswith(("https://", "http://")):

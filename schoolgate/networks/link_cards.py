@@ -22,8 +22,8 @@ _KEPT = frozenset("\u200c\u200d")
 
 
 def one_line(text: str, longest: int) -> str:
-    """Return a stranger's text as one line without anything hidden (what turns the writing direction, too), cut
-    at `longest` characters."""
+    """Return a stranger's text as one line without anything hidden (what turns the writing direction, too),
+    cut at `longest` characters."""
     said = unicodedata.normalize("NFC", text[:MOST_LETTERS])
     plain = "".join(
         sign if sign in _KEPT or unicodedata.category(sign) not in _HIDDEN else " " if sign.isspace() else ""

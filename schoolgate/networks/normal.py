@@ -76,6 +76,7 @@ class NormalPost:
         pictures: tuple[tuple[str, str], ...] = (),
         links: tuple[Link, ...] | None = None,
         film: NormalFilm | None = None,
+        *,
         link_card: NormalCard | None = None,
     ) -> Self:
         """Bring into normal form; `links` as the network gives them, else as they are found in the text.

@@ -92,8 +92,8 @@ class LinkCard(FederationOwned):
 
     @property
     def may_show_picture(self) -> bool:
-        """Return whether it has a picture in which no face was found. House rule: who may be seen in a picture
-        is asked where pictures are added to the post itself."""
+        """Return whether it has a picture in which no face was found. House rule: who may be seen in a
+        picture is asked where pictures are added to the post itself."""
         return bool(self.digest) and not self.faces
 
     @property

@@ -1,4 +1,4 @@
-"""What changed in a post between two versions: words, pictures, people, link cards, accounts and time. Pure."""
+"""What changed in a post between two versions: words, pictures, people, cards, accounts and time. Pure."""
 
 from __future__ import annotations
 
@@ -112,7 +112,7 @@ def changes_between(
             and was_alt != each["alt"]
         },
         people=before["people"] != now["people"],
-        cards=before.get("cards", []) != now["cards"],
+        cards=before.get("cards", []) != now.get("cards", []),
         time=None if before["time"] == now["time"] else (_instant(before["time"]), _instant(now["time"])),
     )
 

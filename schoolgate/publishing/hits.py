@@ -1,5 +1,5 @@
-"""What is found in the texts of a post, its link cards and its pictures' words, and whether a person has answered it. A
-house check under every policy: no setting turns it off."""
+"""What is found in the texts of a post, in its link cards and its pictures' words, and whether a person has
+answered it. A house check under every policy: no setting turns it off."""
 
 from __future__ import annotations
 

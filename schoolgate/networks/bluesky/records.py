@@ -115,8 +115,8 @@ def published(ref: Ref, record: dict[str, Any], *, comments_open: bool | None = 
     images = embed.get("images", [])
     pictures = tuple((digest_of(image["image"]["ref"]["$link"]), image.get("alt", "")) for image in images)
     links = tuple(link for facet in record.get("facets", []) if (link := _link(facet)))
-    film, card = _film_in(embed), _card_in(embed)
-    normal = NormalPost.of(record["text"], tuple(record.get("langs", ())), pictures, links, film, card)
+    film, card, languages = _film_in(embed), _card_in(embed), tuple(record.get("langs", ()))
+    normal = NormalPost.of(record["text"], languages, pictures, links, film, link_card=card)
     return PublishedPost(ref, normal, read_instant(record.get("createdAt")), comments_open)
 
 

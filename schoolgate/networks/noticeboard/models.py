@@ -98,7 +98,8 @@ class NoticeboardFilm(FederationOwned):
 
 
 class NoticeboardCard(FederationOwned):
-    """The card of a post's link, as the post was published with it. `digest`: of its picture, empty for none."""
+    """The card of a post's link, as the post was published with it. `digest`: of its picture, empty for
+    none."""
 
     app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT")
 

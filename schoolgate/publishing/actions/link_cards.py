@@ -56,8 +56,8 @@ def ask_for_cards_again(*, by: Person, at: datetime, post: Post) -> Post:
 
 @action
 def choose_cards(*, by: Person, at: datetime, post: Post, chosen: Mapping[int, str]) -> Post:
-    """Choose how much of each card of a draft goes out, by the card's id; a card that is not there (any more) is
-    passed over. Raises NotAllowed, NotNow (no draft), BadInput on `link_card`."""
+    """Choose how much of each card of a draft goes out, by the card's id; a card that is not there (any more)
+    is passed over. Raises NotAllowed, NotNow (no draft), BadInput on `link_card`."""
     rules.check_may_change(by, post, on=local_day(at))
     _check_draft(post)
     for card in post.link_cards.all():
@@ -74,8 +74,8 @@ def choose_cards(*, by: Person, at: datetime, post: Post, chosen: Mapping[int, s
 
 @action
 def note_card(*, at: datetime, pk: int, seen: SeenPage, digest: str) -> bool:
-    """Keep what a page said of itself; the file of its picture is in the store under `digest`. Returns whether
-    there is a card now: it comes too late for a post that was approved meanwhile."""
+    """Keep what a page said of itself; the file of its picture is in the store under `digest`. Returns
+    whether there is a card now: it comes too late for a post that was approved meanwhile."""
     card = _waiting(pk)
     if card is None:
         return False

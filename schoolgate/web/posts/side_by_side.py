@@ -11,6 +11,7 @@ from schoolgate.networks.normal import find_links
 from schoolgate.publishing.changes import GONE, SAME, Changes, Run
 from schoolgate.publishing.models import PassageComment, Post
 from schoolgate.publishing.passages import place_of
+from schoolgate.web.frame.doors import Visit
 from schoolgate.web.posts.previews import Preview, previews
 
 
@@ -54,13 +55,14 @@ class ForNetwork:
 
 
 def for_networks(
-    post: Post, *, changes: Changes | None, comments: Sequence[PassageComment]
+    post: Post, *, changes: Changes | None, comments: Sequence[PassageComment], visit: Visit
 ) -> list[ForNetwork]:
     """Return what each account of the post gets, in their order."""
     targets = list(post.targets.all())
     pictures = _pictures(post, changes)
     numbered = {number: each.passage for number, each in enumerate(comments, start=1) if each.done_at is None}
-    shown = previews((each.account, each.text) for each in targets)
+    cards = None if pictures else list(post.link_cards.all())
+    shown = previews(((each.account, each.text) for each in targets), cards, visit=visit)
     return [
         ForNetwork(
             preview=preview,

@@ -25,6 +25,7 @@ from schoolgate.web.frame.wording import clause_shown, federation_of, quote_from
 from schoolgate.web.posts.co_writing import Conflict, beside
 from schoolgate.web.posts.filled_in import usual
 from schoolgate.web.posts.forms import PostForm
+from schoolgate.web.posts.link_cards import card_shown, cards_of
 from schoolgate.web.posts.marks_wording import marks_shown
 from schoolgate.web.posts.missing import Asked, demands
 from schoolgate.web.posts.owners import ShownOwners, over_wanted, owners_shown, statement_beside
@@ -93,6 +94,7 @@ def context_of(written: Written) -> dict[str, Any]:
     owners = _owners(written, chosen)
     questions = [_question(written, name, by, owners) for name, by in written.asked.items()]
     together = [each for each in questions if each.statement]
+    cards = cards_of(desk.post, form.data)
     texts = [(account, form.sent_on(account)[0]) for account in desk.accounts]
     return {
         "visit": visit,
@@ -113,7 +115,12 @@ def context_of(written: Written) -> dict[str, Any]:
             }
             for account, own in texts
         ],
-        "previews": previews(each for each in texts if str(each[0].pk) in chosen and each[1]),
+        "previews": previews(
+            (each for each in texts if str(each[0].pk) in chosen and each[1]),
+            None if form.chosen else cards,
+            visit=visit,
+        ),
+        "cards": [] if form.chosen else [card_shown(each, visit) for each in cards],
         "people": [
             {
                 "number": number + 1,
