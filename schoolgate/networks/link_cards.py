@@ -33,6 +33,10 @@ def one_line(text: str, longest: int) -> str:
     return line if len(line) <= longest else line[: longest - 1].rstrip() + "…"
 
 
+def _tidy(line: str) -> str:
+    return " ".join(unicodedata.normalize("NFC", line).split())
+
+
 def site_of(address: str) -> str:
     """Return the host of an address; empty where it is none."""
     try:
@@ -53,8 +57,7 @@ class NormalCard:
     @classmethod
     def of(cls, address: str, title: str, description: str, picture: str = "") -> Self:
         """Bring into normal form."""
-        lines = (" ".join(unicodedata.normalize("NFC", each).split()) for each in (title, description))
-        return cls(address, *lines, picture)
+        return cls(address, _tidy(title), _tidy(description), picture)
 
 
 @dataclass(frozen=True, slots=True)
