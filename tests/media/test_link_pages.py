@@ -1,4 +1,4 @@
-"""What a page says of itself for a card: bounded, tidied, its picture redrawn; and nowhere inside our network."""
+"""What a page tells for a card: bounded, tidied, its picture redrawn; and nowhere inside our network."""
 
 import io
 import time
@@ -12,7 +12,8 @@ from schoolgate.core.outside.pages import CannotRead, Opener
 from schoolgate.media.link_pages import LONGEST_EDGE, PAGES, PICTURES, most_bytes, see_page
 from schoolgate.networks.link_cards import LONGEST_DESCRIPTION, LONGEST_TITLE, one_line
 
-HEAD = """<!doctype html><html><head><title>Plain title</title><meta name="description" content="Plain words.">
+HEAD = """<!doctype html><html><head><title>Plain title</title>
+<meta name="description" content="Plain words.">
 <meta property="og:title" content="Science week"><meta property="og:description" content="Talks and rockets.">
 <meta property="og:image" content="/rocket.jpg"></head><body><svg><title>Logo</title></svg></body></html>"""
 
@@ -86,7 +87,9 @@ def test_a_title_is_cut_from_one_letter_too_many(length):
 
 
 def test_script_in_a_title_is_only_text(site):
-    seen = site('<meta property="og:title" content="&lt;script&gt;alert(1)&lt;/script&gt; Hi"><script>x</script>')
+    seen = site(
+        '<meta property="og:title" content="&lt;script&gt;alert(1)&lt;/script&gt; Hi"><script>x</script>'
+    )
     assert seen.title == "<script>alert(1)</script> Hi"  # every page escapes it
 
 
@@ -194,7 +197,9 @@ def test_an_address_of_our_network_is_refused_as_it_stands(address):
     assert why(see_page, address, pages=opener) == "not_public"
 
 
-@pytest.mark.parametrize("address", ["http://example.org/", "ftp://example.org/", "https://example.org:8443/"])
+@pytest.mark.parametrize(
+    "address", ["http://example.org/", "ftp://example.org/", "https://example.org:8443/"]
+)
 def test_only_plain_https_is_gone_to(address):
     assert why(see_page, address) == "bad_address"
 
@@ -255,8 +260,14 @@ def bomb():
 
 BAD = {
     "a bomb": (bomb, "image/png"),
-    "a drawing": (lambda: b"<svg xmlns='http://www.w3.org/2000/svg'><script>x</script></svg>", "image/svg+xml"),
-    "a drawing that says it is a photograph": (lambda: b"<svg xmlns='http://www.w3.org/2000/svg'/>", "image/jpeg"),
+    "a drawing": (
+        lambda: b"<svg xmlns='http://www.w3.org/2000/svg'><script>x</script></svg>",
+        "image/svg+xml",
+    ),
+    "a drawing that says it is a photograph": (
+        lambda: b"<svg xmlns='http://www.w3.org/2000/svg'/>",
+        "image/jpeg",
+    ),
     "a page": (lambda: b"<html>", "text/html"),
     "a damaged picture": (lambda: jpeg()[:2_000], "image/jpeg"),
     "a dot that counts visits": (lambda: jpeg(1, 1, "PNG"), "image/png"),

@@ -83,7 +83,13 @@ def outgoing_film() -> OutgoingFilm:
 def outgoing_card() -> OutgoingCard:
     picture = a_picture(kind="JPEG")
     return OutgoingCard(
-        "https://example.org/week", "Science week", "Talks & rockets.", picture.data, picture.media_type, 40, 30
+        "https://example.org/week",
+        "Science week",
+        "Talks & rockets.",
+        picture.data,
+        picture.media_type,
+        40,
+        30,
     )
 
 
@@ -344,7 +350,9 @@ class NetworkContract:
         assert world.network.look_up(out.intent_key, replace(out, link_card=outgoing_card()).normal()) is None
 
     def test_a_link_card_beside_a_picture_is_refused(self, world):
-        out = a_post("See https://example.org/", link_card=outgoing_card(), pictures=(a_picture(kind="JPEG"),))
+        out = a_post(
+            "See https://example.org/", link_card=outgoing_card(), pictures=(a_picture(kind="JPEG"),)
+        )
         with pytest.raises(NetworkError, match="card_refused"):
             world.network.publish(out)
 

@@ -16,6 +16,7 @@ from schoolgate.publishing.actions.drafting import (
     submit_post,
     withdraw_post,
 )
+from schoolgate.publishing.actions.editing import edit_post_and_cards
 from schoolgate.publishing.actions.emergency import (
     approve_text,
     ask_for_text,
@@ -61,6 +62,7 @@ __all__ = [
     "done_by_hand",
     "draft_post",
     "edit_post",
+    "edit_post_and_cards",
     "end_owner_permission",
     "end_writer",
     "judge_mark",

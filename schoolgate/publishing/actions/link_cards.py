@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Final
 
+from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 from procrastinate.contrib.django import app
 
@@ -90,6 +91,8 @@ def note_card(*, at: datetime, pk: int, seen: SeenPage, digest: str) -> bool:
     card.shown = CardChoice.PICTURE if shows else CardChoice.WORDS
     card.title, card.description, card.state, card.read_at = seen.title, seen.description, CardState.READ, at
     card.save()
+    if card.post.state == PostState.SUBMITTED:  # an approver may have looked at it already
+        Post.objects.filter(pk=card.post_id).update(version=F("version") + 1)
     record("post.card_read", subject=card.post, at=at, picture=picture is not None)
     return True
 

@@ -10,8 +10,8 @@ from schoolgate.core.clock import local_day
 from schoolgate.core.errors import SchoolgateError, Text
 from schoolgate.core.models import School
 from schoolgate.people.models import Person
-from schoolgate.publishing.actions.drafting import draft_post, edit_post
-from schoolgate.publishing.actions.link_cards import choose_cards
+from schoolgate.publishing.actions.drafting import draft_post
+from schoolgate.publishing.actions.editing import edit_post_and_cards
 from schoolgate.publishing.author_questions import AskedBy, asked_of_author
 from schoolgate.publishing.hits import PostHits, hits_of
 from schoolgate.publishing.models import Post
@@ -65,9 +65,9 @@ def _try_out(*, by: Person, at: datetime, school: School, post: Post | None, **c
     if post is None:
         found = draft_post(by=by, at=at, school=school, **content)
     else:
-        found = edit_post(by=by, at=at, post=post, version=post.version, **content)
-    if cards:
-        found = choose_cards(by=by, at=at, post=found, chosen=cards)
+        found = edit_post_and_cards(
+            by=by, at=at, post=post, cards=cards or {}, version=post.version, **content
+        )
     raise _Undone(
         Tried(
             judged(found, at=at),

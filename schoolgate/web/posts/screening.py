@@ -149,9 +149,7 @@ def _shown(each: PostHit, typed: Said | None, own_text: Callable[[str], bool]) -
         id=f"{PREFIX}{each.hit.key}",
         words=_short(each.hit.words),
         what=_what(each),
-        href=(f"#{field}" if field.startswith(READ) or each.in_card else f"#id_{field}")
-        if own
-        else "#id_text",
+        href="#link-card" if each.in_card else _href(field, own=own),
         stops=each.stops,
         settled=each.settled,
         replies=[ShownReply(one.value, one.label, one.value == now.reply) for one in each.replies],

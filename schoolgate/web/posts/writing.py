@@ -200,8 +200,7 @@ def _save(request: HttpRequest, visit: Visit, desk: Desk, form: PostForm) -> tup
         post = actions.draft_post(school=desk.school, **given)
     else:
         version = version_of(request, visit, desk.post)
-        post = actions.edit_post(post=desk.post, version=version, **given)
-        post = actions.choose_cards(by=visit.person, at=visit.at, post=post, chosen=cards) if cards else post
+        post = actions.edit_post_and_cards(post=desk.post, version=version, cards=cards, **given)
     return post, actions.lapsed_of(post, content["answers"])
 
 
