@@ -226,8 +226,9 @@ def test_a_pupils_name_on_the_card_is_told_with_where_it_is(stage):
 def test_in_welsh_the_card_is_spoken_of_in_welsh(stage):
     post = stage.draft(TEXT)
     read(stage, post, with_picture())
-    amina = stage.browser("amina")
-    page = html(amina.get(reverse("post-edit", args=[post.pk]), headers={"accept-language": "cy"}))
+    with scope(stage.federation.pk):
+        type(stage.people["amina"]).objects.update(language="cy")
+    page = html(stage.browser("amina").get(reverse("post-edit", args=[post.pk])))
     assert "Cerdyn dolen" in page
     check_page(page, "cy")
 
