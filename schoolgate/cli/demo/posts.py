@@ -78,6 +78,8 @@ ANSWERS = (
     }
 )
 """What a careful author answers about posts like these; each policy asks for some of it."""
+OF_LINKS = {"links_fitting": True, "links_safe": True, "links_blocked": False}
+"""What they answer where a post has a link."""
 SAID = {
     "to_relation": "parent", "from_press": False, "asks_for_comment": False, "about_posts": False,
     "to_offensive": False, "about_school": True, "in_doubt": False, "commits": False,
@@ -95,7 +97,7 @@ def tell_posts(stage: Stage, accounts: list[Account]) -> None:
     planned = _approved(stage, PLANNED, board, planned_at=tomorrow)
     if stage.key == PLANS:
         _planned(stage, planned, board)
-    waiting = drafted(stage, WAITING, board)
+    waiting = drafted(stage, WAITING, board, answers={**ANSWERS, **OF_LINKS})
     _with_card(stage, waiting)
     waiting = submit_post(by=stage.who("writer"), at=stage.later(), post=queries.post(waiting.pk))
     _commented(stage, waiting)
