@@ -1,4 +1,4 @@
-"""What a page says of itself for a card: its title, description and picture. No rows, no scope: network work.
+"""What a page tells about itself for a card: title, description and picture. No rows, no scope: network work.
 
 The page is another person's. So its words are tidied and cut, nothing in it is run, and its picture is
 redrawn as an upload is, without what lies beside the pixels.
@@ -44,8 +44,8 @@ class SeenPage:
 
 
 def see_page(address: str, *, pages: Opener = PAGES, pictures: Opener = PICTURES) -> SeenPage:
-    """Return what the page at an address says of itself. Raises CannotRead; a picture that can't be fetched
-    or used is left out."""
+    """Return what the page at an address tells about itself. Raises CannotRead; a picture that can't be
+    fetched or used is left out."""
     page = pages.fetch(address)[-1]
     said = _head_of(page)
     title = _first(said, _TITLES, LONGEST_TITLE)
@@ -79,7 +79,7 @@ def _picture(address: str, pictures: Opener) -> ProvenPicture | None:
 
 
 class _Head:
-    """Collect what a page says of itself: the first of each kind; runs nothing."""
+    """Collect what a page tells about itself: the first of each kind; runs nothing."""
 
     def __init__(self) -> None:
         self.said: dict[str, str] = {}

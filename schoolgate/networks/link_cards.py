@@ -1,6 +1,6 @@
 """The card of a link: what a network shows below a text with a web address. Pure.
 
-Some networks take the card from whoever posts, others read the page themselves (`Capabilities.link_card`).
+Some networks take the card with the post, others read the page themselves (`Capabilities.link_card`).
 """
 
 from __future__ import annotations

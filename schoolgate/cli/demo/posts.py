@@ -109,7 +109,7 @@ def tell_posts(stage: Stage, accounts: list[Account]) -> None:
 
 
 def _with_card(stage: Stage, post: Post) -> None:
-    """Keep what the page of the link says of itself, as if it had been read: the example goes nowhere."""
+    """Keep what the page of the link tells about itself, as if it had been read: the example goes nowhere."""
     picture = take_in(landscape("A path between trees"))
     digest = store(picture, federation_id=current_scope().federation_id)
     for card in post.link_cards.all():

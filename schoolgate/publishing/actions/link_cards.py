@@ -75,7 +75,7 @@ def choose_cards(*, by: Person, at: datetime, post: Post, chosen: Mapping[int, s
 
 @action
 def note_card(*, at: datetime, pk: int, seen: SeenPage, digest: str) -> bool:
-    """Keep what a page said of itself; the file of its picture is in the store under `digest`. Returns
+    """Keep what a page told about itself; the file of its picture is in the store under `digest`. Returns
     whether there is a card now: it comes too late for a post that was approved meanwhile."""
     card = _waiting(pk)
     if card is None:

@@ -76,7 +76,7 @@ def said_of(card: LinkCard, visit: Visit) -> str | Promise:
 
 
 def chosen_in(data: QueryDict) -> dict[int, str]:
-    """Return what a form says of each card, by its id."""
+    """Return what a form has for each card, by its id."""
     return {
         number_in(name.removeprefix(PREFIX)): data.get(name, "") for name in data if name.startswith(PREFIX)
     }
