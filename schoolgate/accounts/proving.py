@@ -11,11 +11,12 @@ from django.urls import reverse
 
 from schoolgate.accounts.actions.marks import note_looks
 from schoolgate.accounts.connecting import check_no_transaction, client_for
-from schoolgate.accounts.looking import CannotRead, Opener, PageSeen
+from schoolgate.accounts.looking import Opener, PageSeen
 from schoolgate.accounts.models import Account, AccountCode
 from schoolgate.accounts.states import AccountState, Mark, Seen
 from schoolgate.core.env import env
 from schoolgate.core.models import Federation
+from schoolgate.core.outside.pages import CannotRead
 from schoolgate.core.tenancy import scope
 from schoolgate.networks.port import Network, NetworkError
 

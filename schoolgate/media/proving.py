@@ -86,9 +86,11 @@ class ProvenPicture:
     faces: int | None = None
 
 
-def prove_picture(content: bytes | Source, *, most_bytes: int = 0) -> ProvenPicture:
-    """Decode `content` in full and return it re-encoded, with `most_bytes` at most (0: any number). The
-    file's name is never used.
+def prove_picture(
+    content: bytes | Source, *, most_bytes: int = 0, longest_edge: int = LONGEST_EDGE
+) -> ProvenPicture:
+    """Decode `content` in full and return it re-encoded, with `most_bytes` at most (0: any number) and no
+    edge longer than `longest_edge`. The file's name is never used.
 
     Raises `BadInput` on the field `picture` with what to do next: an empty upload, a file too large, a format
     that we don't accept, a picture that unpacks to more than `MOST_PIXELS`, a broken or moving one, one that
@@ -98,7 +100,7 @@ def prove_picture(content: bytes | Source, *, most_bytes: int = 0) -> ProvenPict
         given = content if isinstance(content, bytes) else content.read()
         _check_beginning(given)
         try:
-            head, _line, picture = REDRAW(given, MOST_PIXELS, LONGEST_EDGE, most_bytes).partition(b"\n")
+            head, _line, picture = REDRAW(given, MOST_PIXELS, longest_edge, most_bytes).partition(b"\n")
             said = json.loads(head)
         except (GaveUp, ValueError) as error:
             raise _refuse(_DAMAGED) from error

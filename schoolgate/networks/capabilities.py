@@ -94,6 +94,12 @@ class NumberRow(Row):
     unit: str
 
 
+class CardRow(Row):
+    """Who makes the card of a link here: we send it, the network reads the page itself, or there is none."""
+
+    made: Literal["sent", "network", "none"]
+
+
 class Pace(Row):
     """How long a send may take before it is given up (seconds), and how long after that the network may still
     show what it was sent; a look-up before that proves nothing. `film_seconds`: how much longer a send with a
@@ -139,6 +145,7 @@ class Capabilities(BaseModel):
     post_address: str = ""
     picture_types: tuple[str, ...] = ()
     picture_required: bool = False
+    link_card: CardRow
     pace: Pace
     actions: dict[str, ActionRow]
     numbers: dict[str, NumberRow]
@@ -199,6 +206,11 @@ class Capabilities(BaseModel):
         return self.number("films") or 0
 
     @property
+    def sends_link_card(self) -> bool:
+        """Whether the card of a link is sent with a post here."""
+        return self.link_card.made == "sent"
+
+    @property
     def shows_captions(self) -> bool:
         """Whether captions go with a film here."""
         return bool(self.number("captions"))
@@ -229,6 +241,7 @@ def all_capabilities() -> dict[str, Capabilities]:
             *capabilities.actions.items(),
             *capabilities.numbers.items(),
             ("pace", capabilities.pace),
+            ("link_card", capabilities.link_card),
             *((("with_app", capabilities.with_app),) if capabilities.with_app else ()),
         ):
             unknown = set(row.source.split()) - known

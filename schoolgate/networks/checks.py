@@ -9,7 +9,14 @@ import grapheme
 
 from schoolgate.networks.capabilities import Capabilities
 from schoolgate.networks.normal import byte_length, find_links, tidy_text
-from schoolgate.networks.port import Limits, NetworkError, OutgoingFilm, OutgoingPicture, OutgoingPost
+from schoolgate.networks.port import (
+    Limits,
+    NetworkError,
+    OutgoingCard,
+    OutgoingFilm,
+    OutgoingPicture,
+    OutgoingPost,
+)
 
 # Control characters that no post needs; line ends and tabs stay. Bidirectional marks are text and stay too.
 _CONTROLS = frozenset(chr(code) for code in (*range(32), *range(127, 160))) - {"\n", "\r", "\t"}
@@ -33,6 +40,8 @@ def limits_of(capabilities: Capabilities) -> Limits:
         film_seconds=capabilities.number("film_seconds"),
         caption_bytes=capabilities.number("caption_bytes"),
         parts=capabilities.number("thread") or 1,
+        link_cards=capabilities.sends_link_card,
+        card_bytes=capabilities.number("card_bytes"),
     )
 
 
@@ -105,10 +114,23 @@ def check_film(film: OutgoingFilm, limits: Limits) -> None:
         raise NetworkError("film_refused", what_next="give_up", detail="alternative text too long")
 
 
+def check_card(card: OutgoingCard, limits: Limits) -> None:
+    """Raises NetworkError (give_up) `card_refused` for a card where none is taken, or one whose picture is
+    too large or of a kind that is not taken."""
+    if not limits.link_cards:
+        raise NetworkError("card_refused", what_next="give_up", detail="no cards")
+    if not card.title or not card.address.startswith(("https://", "http://")):
+        raise NetworkError("card_refused", what_next="give_up", detail="no title or address")
+    if card.data and card.media_type not in limits.picture_types:
+        raise NetworkError("card_refused", what_next="give_up", detail=card.media_type)
+    if limits.card_bytes is not None and len(card.data) > limits.card_bytes:
+        raise NetworkError("card_refused", what_next="give_up", detail=f"{len(card.data)} bytes")
+
+
 def check_outgoing(out: OutgoingPost, limits: Limits) -> None:
-    """Texts, pictures and film of a post; see `check_text`, `check_picture`, `check_film`. Raises
-    NetworkError (give_up) `too_many_pictures` for more than the network takes, or beside a film; `too_long`
-    for a thread where there are none, or of more parts."""
+    """Texts, pictures, film and link card of a post; see `check_text`, `check_picture`, `check_film`,
+    `check_card`. Raises NetworkError (give_up) `too_many_pictures` for more than the network takes, or beside
+    a film; `too_long` for a thread where there are none, or of more parts."""
     if len(out.texts) > limits.parts:
         raise NetworkError("too_long", what_next="give_up", detail=f"{len(out.texts)} posts")
     for each in out.texts:
@@ -121,6 +143,10 @@ def check_outgoing(out: OutgoingPost, limits: Limits) -> None:
         raise NetworkError("too_many_pictures", what_next="give_up", detail=f"{len(out.pictures)} pictures")
     for picture in out.pictures:
         check_picture(picture, limits)
+    if out.link_card is not None:
+        check_card(out.link_card, limits)
+        if out.pictures or out.film is not None:
+            raise NetworkError("card_refused", what_next="give_up", detail="beside a picture")
 
 
 def clean_incoming(text: object) -> str:

@@ -12,6 +12,8 @@ import unicodedata
 from dataclasses import dataclass
 from typing import Literal, Self
 
+from schoolgate.networks.link_cards import NormalCard
+
 LinkKind = Literal["link", "mention", "tag"]
 
 # An address as people type it; the closing punctuation of a sentence does not belong to it.
@@ -67,6 +69,7 @@ class NormalPost:
     pictures: tuple[tuple[str, str], ...]
     film: NormalFilm | None = None
     parts: tuple[str, ...] = ()
+    link_card: NormalCard | None = None
 
     @classmethod
     def of(
@@ -78,6 +81,7 @@ class NormalPost:
         film: NormalFilm | None = None,
         *,
         parts: tuple[str, ...] = (),
+        link_card: NormalCard | None = None,
     ) -> Self:
         """Bring into normal form; `links` as the network gives them, else as they are found in the text.
 
@@ -93,6 +97,7 @@ class NormalPost:
             pictures=tuple((digest, tidy_text(alt)) for digest, alt in pictures),
             film=film,
             parts=tuple(tidy_text(each) for each in parts),
+            link_card=link_card,
         )
 
     def differences(self, other: Self) -> tuple[str, ...]:
@@ -112,6 +117,7 @@ class NormalPost:
                 for (digest, alt), (told, told_alt) in zip(self.pictures, other.pictures, strict=True)
             ),
             "film": other.film is None if self.film is None else self.film.told_as(other.film),
+            "link_card": self.link_card == other.link_card,
         }
         return tuple(name for name, equal in same.items() if not equal)
 

@@ -15,6 +15,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Literal, Protocol, Self
 
 from schoolgate.networks.keys import Ref, intent_key, key_time
+from schoolgate.networks.link_cards import OutgoingCard
 from schoolgate.networks.normal import Link, NormalFilm, NormalPost, digest_of_captions, tidy_text
 
 if TYPE_CHECKING:
@@ -29,6 +30,7 @@ __all__ = [
     "Network",
     "NetworkError",
     "NormalPost",
+    "OutgoingCard",
     "OutgoingFilm",
     "OutgoingPicture",
     "OutgoingPost",
@@ -116,8 +118,8 @@ class OutgoingFilm:
 class OutgoingPost:
     """What is about to be published on one account. `pictures` go out in this order; none with a `film`.
 
-    `parts`: the texts of a thread, instead of `text`; pictures or film go with the first. `there`: the parts
-    of it that the network has already.
+    `parts`: the texts of a thread, instead of `text`; pictures, film or card go with the first. `there`: the
+    parts of it that the network has already. `link_card`: of a post without picture or film.
     """
 
     intent_key: str
@@ -129,6 +131,7 @@ class OutgoingPost:
     film: OutgoingFilm | None = None
     parts: tuple[str, ...] = ()
     there: Ref | None = None
+    link_card: OutgoingCard | None = None
 
     @property
     def texts(self) -> tuple[str, ...]:
@@ -139,8 +142,9 @@ class OutgoingPost:
         """Return what reading it back should give."""
         pictures = tuple((picture.digest, picture.alt) for picture in self.pictures)
         film = self.film.normal() if self.film else None
+        card = self.link_card.normal() if self.link_card else None
         text = "\n\n".join(tidy_text(each) for each in self.texts)
-        return NormalPost.of(text, self.languages, pictures, film=film, parts=self.parts)
+        return NormalPost.of(text, self.languages, pictures, film=film, parts=self.parts, link_card=card)
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,6 +259,8 @@ class Limits:
     caption_bytes: int | None = None
     parts: int = 1
     """How many posts a thread may have; one: none."""
+    link_cards: bool = False
+    card_bytes: int | None = None
 
 
 class NetworkError(Exception):

@@ -19,6 +19,7 @@ SENTENCES: dict[str, Promise] = {
     "picture_refused": _("The network doesn’t accept one of the pictures."),
     "too_many_pictures": _("The post has more pictures than this network allows."),
     "film_refused": _("The network doesn’t accept this film."),
+    "card_refused": _("The network doesn’t accept this link card."),
     "not_offered": _("This network doesn’t offer that. A person must do it on the network itself."),
     "no_such_account": _("The network can’t find this account."),
     "other_account": _("This key belongs to another account."),

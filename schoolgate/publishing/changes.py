@@ -1,4 +1,4 @@
-"""What changed in a post between two versions: words, pictures, film, people, accounts and time. Pure."""
+"""What changed in a post between two versions: words, media, people, cards, accounts and time. Pure."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from typing import Any
 
 from schoolgate.media.captions import words_of
 from schoolgate.media.models import Picture, film_of
+from schoolgate.publishing.link_cards import cards_going_out, frozen_card
 from schoolgate.publishing.models import Post
 
 SAME, ADDED, GONE = "same", "added", "gone"
@@ -63,6 +64,7 @@ class Changes:
     described: Mapping[int, Sequence[Run]]
     film: FilmChanges | None
     people: bool
+    cards: bool
     time: tuple[datetime | None, datetime | None] | None
 
     def __bool__(self) -> bool:
@@ -70,7 +72,7 @@ class Changes:
             (
                 self.texts, self.accounts_added, self.accounts_removed, self.pictures_added,
                 self.pictures_edited, self.pictures_moved, self.pictures_removed, self.described,
-                self.film, self.people, self.time,
+                self.film, self.people, self.cards, self.time,
             )
         )  # fmt: skip
 
@@ -84,6 +86,7 @@ def content_of(post: Post) -> dict[str, Any]:
             for each in post.targets.all()
         ],
         "pictures": [{"file": each.digest, "alt": each.alt, **_film_shown(each)} for each in post.pictures],
+        "cards": [frozen_card(each) for each in cards_going_out(post)],
         "people": [
             [each.pupil_id, each.relation, each.number, each.shown, each.named] for each in post.people.all()
         ],
@@ -133,6 +136,7 @@ def changes_between(
         },
         film=_film_changes(before["pictures"], now["pictures"]),
         people=before["people"] != now["people"],
+        cards=before.get("cards", []) != now.get("cards", []),
         time=None if before["time"] == now["time"] else (_instant(before["time"]), _instant(now["time"])),
     )
 

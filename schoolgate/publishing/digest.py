@@ -7,6 +7,7 @@ from typing import Any
 
 from schoolgate.media.models import ConsentCheck, Picture, film_of
 from schoolgate.policy.models import Reading
+from schoolgate.publishing.link_cards import cards_going_out, frozen_card
 from schoolgate.publishing.models import Post
 from schoolgate.publishing.of_pupils import No
 from schoolgate.publishing.threads import parts_of
@@ -26,11 +27,12 @@ def approval_digest(
 ) -> str:
     """SHA-256 of all that an approver vouches for: the content, its time, the people, the author's answers,
     the statements about the pictures, the marks on the text and their judgement, the pupils in it who may not
-    appear (`noes`), why words found in it may stay, the owners' permissions chosen for it, and the
-    interpretation of the policy that judged it."""
+    appear (`noes`), why words found in it may stay, the owners' permissions chosen for it, the
+    cards of its links, and the interpretation of the policy that judged it."""
     marks, against = _marks(post), sorted([each.place, each.network, each.use] for each in noes)
     owners = sorted(each.permission_id for each in post.used_permissions.all())
     hits = sorted([each.hit, each.reply, each.words, each.by_id] for each in post.hit_answers.all())
+    cards = [frozen_card(each) for each in cards_going_out(post)]
     return _sha256(
         {
             "targets": _targets(post),
@@ -52,6 +54,7 @@ def approval_digest(
             **({"noes": against} if against else {}),
             **({"hits": hits} if hits else {}),
             **({"owners": owners} if owners else {}),
+            **({"cards": cards} if cards else {}),
         }
     )
 

@@ -124,6 +124,13 @@ declare(
         "post.comment_done": Event(
             _("A comment on words of a post was marked as done."), _("Comment on the wording done")
         ),
+        "post.card_chosen": Event(
+            _("The author chose how much of a link’s card goes out."), _("Link card changed")
+        ),
+        "post.card_read": Event(_("The page of a post’s link was read for its card."), _("Link card added")),
+        "post.no_card": Event(
+            _("The page of a post’s link gave no card; the post goes out without one."), _("No link card")
+        ),
         "post.drafted": Event(_("A post was drafted."), _("Draft written")),
         "post.edited": Event(_("A post was edited."), _("Changed")),
         "post.exported": Event(_("Posts were found in the archive and downloaded together.")),

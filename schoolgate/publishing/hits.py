@@ -1,5 +1,5 @@
-"""What is found in the texts of a post and in its pictures' words, and whether a person has answered it. A
-house check under every policy: no setting turns it off."""
+"""What is found in the texts of a post, in its link cards and its pictures' words, and whether a person has
+answered it. A house check under every policy: no setting turns it off."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from schoolgate.core.models import School
 from schoolgate.media import captions, reading
 from schoolgate.policy.choices import own_yes_from
 from schoolgate.publishing.hit_models import HitAnswer, OwnDetail
+from schoolgate.publishing.link_cards import cards_going_out
 from schoolgate.publishing.models import Post
 from schoolgate.publishing.of_pupils import NO, film_in, how_named, pupils_in
 from schoolgate.publishing.states import HitReply
@@ -30,6 +31,8 @@ MOST_INDEXES = 8
 NO_ONE = NameIndex(())
 READ = "words-"
 """How the field of words that were read in a picture begins, before the picture's id."""
+CARD = "card-"
+"""How the field of a link card's words begins, before the card's id."""
 
 _ready: OrderedDict[tuple[int, int, bool], tuple[tuple[Any, ...], NameIndex]] = OrderedDict()
 _lock = threading.Lock()
@@ -54,6 +57,11 @@ class PostHit:
         """Return whether nothing is left to answer. That they may be named counts only while they may."""
         said = self.answer is not None and (self.answer.reply != HitReply.MAY_NAME or self.may_name)
         return said or self.settled
+
+    @property
+    def in_card(self) -> bool:
+        """Return whether the words are in the card of a link alone."""
+        return all(name.startswith(CARD) for name in self.fields)
 
     @property
     def stops(self) -> bool:
@@ -166,11 +174,12 @@ def _stamp(school: School, on: date) -> tuple[Any, ...]:
 
 def _texts(post: Post) -> list[tuple[str, str]]:
     """Return each text of the post with its field: what each account gets, each picture's description,
-    and a film's captions."""
+    a film's captions, and the words of the link cards that go out."""
     found = [(f"text-{each.account_id}", each.text) for each in post.targets.all()]
     if not found and post.text:
         found = [("text", post.text)]
     found += [(f"alt-{each.pk}", each.alt) for each in post.pictures if each.alt]
+    found += [(f"{CARD}{each.pk}", f"{each.title}\n{each.description}") for each in cards_going_out(post)]
     film = film_in(post)
     return found + (
         [(f"captions-{film.cover_id}", captions.words_of(film.captions))] if film and film.captions else []
@@ -201,7 +210,7 @@ def _find(
         names = index_of(post.school, on=on, in_pictures=True)
         read |= {text: screen(text, names, allowed=allowed) for _field, text in read_in if text not in read}
     for name, text in (*texts, *read_in):
-        if not name.startswith(READ):
+        if not name.startswith((READ, CARD)):
             advice.append((name, read[text].advice))
         for hit in read[text].hits:
             if hit.strength is Strength.MENTION and not post.pictures:

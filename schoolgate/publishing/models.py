@@ -13,6 +13,7 @@ from schoolgate.media.models import Film, Picture, film_of
 from schoolgate.networks.handshake import LIVE, Intent
 from schoolgate.networks.intents import IntentRow
 from schoolgate.people.models import Person
+from schoolgate.publishing.card_models import LinkCard
 from schoolgate.publishing.hand_models import (
     AddressMended,
     RemovalSaid,
@@ -45,6 +46,7 @@ __all__ = [
     "Approval",
     "Delivery",
     "HitAnswer",
+    "LinkCard",
     "LiveChange",
     "LiveCheck",
     "Look",
@@ -329,6 +331,8 @@ class Delivery(IntentRow):
     """The texts of a thread, as approved, instead of `text`; empty for a single post."""
     pictures = models.JSONField(default=list)
     """Each picture in order, as `frozen_picture` writes it; of a film its cover, with the film."""
+    card = models.JSONField(default=dict)
+    """The card of its link, as `link_cards.frozen_card` writes it; empty for none."""
     seen = models.CharField(max_length=64, blank=True)
     """The digest that was approved."""
     done_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")

@@ -18,6 +18,7 @@ from schoolgate.networks.handshake import MOVES, Intent
 from schoolgate.networks.port import (
     Network,
     NetworkError,
+    OutgoingCard,
     OutgoingFilm,
     OutgoingPicture,
     OutgoingPost,
@@ -55,6 +56,7 @@ def outgoing(delivery: Delivery) -> OutgoingPost:
         film=film,
         parts=tuple(delivery.parts),
         there=delivery.known().begun,
+        link_card=_card(delivery) if delivery.card else None,
     )
 
 
@@ -65,6 +67,20 @@ def _picture(frozen: Mapping[str, Any], delivery: Delivery) -> OutgoingPicture:
         alt=frozen["alt"],
         width=frozen["width"],
         height=frozen["height"],
+    )
+
+
+def _card(delivery: Delivery) -> OutgoingCard:
+    card = delivery.card
+    picture = card.get("digest", "")
+    return OutgoingCard(
+        address=card["address"],
+        title=card["title"],
+        description=card["description"],
+        data=files.read(picture, federation_id=delivery.federation_id) if picture else b"",
+        media_type=card.get("media_type", ""),
+        width=card.get("width", 0),
+        height=card.get("height", 0),
     )
 
 

@@ -70,6 +70,7 @@ def _part(delivery: Delivery) -> Part:
                 {"file": files[each["digest"]], "description": each["alt"]} for each in delivery.pictures
             ],
             **_film(delivery),
+            **_card(delivery),
             "address": delivery.ref.address if delivery.ref else "",
             "taken_down": delivery.taken_down,
         },
@@ -81,6 +82,12 @@ def _film(delivery: Delivery) -> dict[str, Any]:
     """Return a film's part of a post; its cover is among the pictures."""
     film = next((each["film"] for each in delivery.pictures if "film" in each), None)
     return {"film": {"file": _film_name(film), "captions": film["captions"]}} if film else {}
+
+
+def _card(delivery: Delivery) -> dict[str, Any]:
+    """Return the words of the card that was published with a post's link."""
+    words = {name: delivery.card[name] for name in ("address", "title", "description") if delivery.card}
+    return {"link_card": words} if words else {}
 
 
 def _film_name(frozen: Mapping[str, Any]) -> str:

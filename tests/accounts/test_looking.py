@@ -6,7 +6,8 @@ import httpx
 import pytest
 from werkzeug import Response
 
-from schoolgate.accounts.looking import CannotRead, Opener
+from schoolgate.accounts.looking import Opener
+from schoolgate.core.outside.pages import CannotRead
 from schoolgate.core.outside.places import is_public
 
 OURS = "https://social.example/wildground/register"

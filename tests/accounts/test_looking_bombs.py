@@ -9,13 +9,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 from werkzeug import Response
 
-from schoolgate.accounts.looking import LONGEST_LINK, MOST_BYTES, MOST_LINKS, CannotRead, Opener
+from schoolgate.accounts.looking import LONGEST_LINK, MOST_LINKS, Opener
 from schoolgate.core.outside.markup import DEEPEST, TooDeep, read_page
+from schoolgate.core.outside.pages import MOST_BYTES, CannotRead
 from tests.limited import in_limits
 
 LOOK = """
 import sys
-from schoolgate.accounts.looking import CannotRead, Opener
+from schoolgate.accounts.looking import Opener
+from schoolgate.core.outside.pages import CannotRead
 opener = Opener(schemes=("http",), ports=(), may=lambda ip: True, most_seconds=60)
 try:
     print(len(opener(sys.argv[1]).text))

@@ -6,10 +6,11 @@ import pytest
 
 from schoolgate.accounts import proving
 from schoolgate.accounts.actions.marks import give_code, move_account, vouch_for_mark
-from schoolgate.accounts.looking import CannotRead, Opener, PageSeen
+from schoolgate.accounts.looking import Opener, PageSeen
 from schoolgate.accounts.models import Account, AccountMark, FormerAddress, TeamMember
 from schoolgate.accounts.states import Mark, Seen
 from schoolgate.core.errors import BadInput, NotAllowed, NotNow
+from schoolgate.core.outside.pages import CannotRead
 from schoolgate.core.tenancy import scope
 from schoolgate.duties.models import Duty
 from schoolgate.jobs.daily import marks

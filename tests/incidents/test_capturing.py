@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 from werkzeug import Response
 
-from schoolgate.accounts.looking import Opener
 from schoolgate.core import sealed_files
 from schoolgate.core.errors import BadInput
+from schoolgate.core.outside.pages import Opener
 from schoolgate.core.tenancy import scope
 from schoolgate.incidents import actions
 from schoolgate.incidents.actions.pages import begin_capture

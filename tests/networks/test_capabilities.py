@@ -15,6 +15,7 @@ ROWS = [
         *network.actions.items(),
         *network.numbers.items(),
         ("pace", network.pace),
+        ("link_card", network.link_card),
         *((("with_app", network.with_app),) if network.with_app else ()),
     )
 ]

@@ -12,7 +12,8 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 from pytest_httpserver import HTTPServer
 
-from schoolgate.accounts.looking import CannotRead, Opener
+from schoolgate.accounts.looking import Opener
+from schoolgate.core.outside.pages import CannotRead
 from schoolgate.networks import transport
 
 

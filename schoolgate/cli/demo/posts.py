@@ -13,6 +13,7 @@ from schoolgate.cli.demo.words import (
     ASKED,
     ASKS,
     BY_HAND,
+    CARD,
     FRESH,
     PLANNED,
     POSTS,
@@ -29,6 +30,7 @@ from schoolgate.inbox.actions import moderate, write_answer
 from schoolgate.inbox.models import Item
 from schoolgate.inbox.states import Sight
 from schoolgate.media.actions import add_picture, store, take_in
+from schoolgate.media.link_pages import SeenPage
 from schoolgate.media.models import Picture
 from schoolgate.networks.noticeboard.actions import leave_comment
 from schoolgate.networks.noticeboard.models import NoticeboardPost
@@ -46,6 +48,7 @@ from schoolgate.publishing.actions import (
     look_at,
     submit_post,
 )
+from schoolgate.publishing.actions.link_cards import note_card
 from schoolgate.publishing.actions.planning import add_slots, repeat_post
 from schoolgate.publishing.models import OwnerPermission, Post
 from schoolgate.publishing.passages import sentences_of
@@ -75,6 +78,8 @@ ANSWERS = (
     }
 )
 """What a careful author answers about posts like these; each policy asks for some of it."""
+OF_LINKS = {"links_fitting": True, "links_safe": True, "links_blocked": False}
+"""What they answer where a post has a link."""
 SAID = {
     "to_relation": "parent", "from_press": False, "asks_for_comment": False, "about_posts": False,
     "to_offensive": False, "about_school": True, "in_doubt": False, "commits": False,
@@ -92,14 +97,23 @@ def tell_posts(stage: Stage, accounts: list[Account]) -> None:
     planned = _approved(stage, PLANNED, board, planned_at=tomorrow)
     if stage.key == PLANS:
         _planned(stage, planned, board)
-    waiting = drafted(stage, WAITING, board)
-    waiting = submit_post(by=stage.who("writer"), at=stage.later(), post=waiting)
+    waiting = drafted(stage, WAITING, board, answers={**ANSWERS, **OF_LINKS})
+    _with_card(stage, waiting)
+    waiting = submit_post(by=stage.who("writer"), at=stage.later(), post=queries.post(waiting.pk))
     _commented(stage, waiting)
     _showing(stage, board)
     if stage.key in ASKS:
         _asked(stage, board)
     newest = Post.objects.filter(state="published").order_by("-id")[0]
     _comment(stage, newest, FRESH, board, at=stage.now - timedelta(hours=3))
+
+
+def _with_card(stage: Stage, post: Post) -> None:
+    """Keep what the page of the link tells about itself, as if it had been read: the example goes nowhere."""
+    picture = take_in(landscape("A path between trees"))
+    digest = store(picture, federation_id=current_scope().federation_id)
+    for card in post.link_cards.all():
+        note_card(at=stage.later(1), pk=card.pk, seen=SeenPage(*CARD, picture), digest=digest)
 
 
 def _commented(stage: Stage, post: Post) -> None:

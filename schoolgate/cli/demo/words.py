@@ -70,8 +70,14 @@ POSTS: tuple[DemoPost, ...] = (
     ),
 )
 
-WAITING = "Forest school starts again after the holidays. Wellies and waterproofs, whatever the weather."
-"""Sent for approval, and waiting for it."""
+WAITING = (
+    "Forest school starts again after the holidays. Wellies and waterproofs, whatever the weather: "
+    "https://forest-school.example/what-to-bring"
+)
+"""Sent for approval with the card of its link, and waiting for it."""
+
+CARD = ("What to bring to forest school", "Old clothes in layers, a hat, and a snack without nuts.")
+"""What the page tells about itself: its title and its description."""
 
 SHOWING = "Two of our gardeners with the first carrots from the raised beds. The soup is on Friday."
 """Sent for approval, with a picture of two pupils of the list."""

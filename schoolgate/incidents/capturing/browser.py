@@ -22,7 +22,7 @@ from pathlib import Path
 from select import select
 from typing import Any
 
-from schoolgate.accounts.looking import Opener
+from schoolgate.core.outside.pages import Opener
 from schoolgate.incidents.capturing.gate import gate
 
 NAMES = ("chromium", "chromium-browser", "chromium-headless-shell", "google-chrome", "chrome")

@@ -16,7 +16,7 @@ from select import select
 from socketserver import BaseRequestHandler, ThreadingTCPServer
 from urllib.parse import urlsplit
 
-from schoolgate.accounts.looking import CannotRead, Opener
+from schoolgate.core.outside.pages import CannotRead, Opener
 
 MOST_BYTES = 80_000_000
 """Of everything that the page loads."""

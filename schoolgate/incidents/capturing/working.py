@@ -10,10 +10,10 @@ from typing import Any
 
 import structlog
 
-from schoolgate.accounts.looking import Answer, CannotRead, Opener
 from schoolgate.core import sealed_files
 from schoolgate.core.errors import BadInput, NotFound, NotNow
 from schoolgate.core.outside.kinds import HTML, PDF, PNG, TEXT, FileKind
+from schoolgate.core.outside.pages import Answer, CannotRead, Opener
 from schoolgate.core.tenancy import in_scope, scope
 from schoolgate.incidents.actions.gathering import Added
 from schoolgate.incidents.actions.pages import begin_capture, keep_capture, note_no_page, try_again

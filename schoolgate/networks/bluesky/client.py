@@ -27,6 +27,7 @@ from schoolgate.networks.port import (
     Limits,
     NetworkError,
     NormalPost,
+    OutgoingCard,
     OutgoingFilm,
     OutgoingPicture,
     OutgoingPost,
@@ -73,6 +74,8 @@ class Bluesky(NotOffered):
     def publish(self, out: OutgoingPost) -> Receipt:
         check_outgoing(out, self.limits() if out.film else limits_of(self.capabilities))
         embed = self._film(out.film) if out.film else self._pictures(out.pictures)
+        if out.link_card is not None:
+            embed = self._card(out.link_card)
         parts = records_of(out, uri_of=self._post_uri, did_of=self._did_of, embed=embed)
         writes = [(records.POST, key, record) for key, record in parts]
         if not out.comments_open:
@@ -188,6 +191,9 @@ class Bluesky(NotOffered):
     def _pictures(self, pictures: Sequence[OutgoingPicture]) -> dict[str, Any] | None:
         stored = [(each, self._stored(each.data, each.media_type)) for each in pictures]
         return records.pictures_embed(stored) if stored else None
+
+    def _card(self, card: OutgoingCard) -> dict[str, Any]:
+        return records.card_embed(card, self._stored(card.data, card.media_type) if card.data else None)
 
     def _film(self, film: OutgoingFilm) -> dict[str, Any]:
         """Upload a film and its captions. Raises NetworkError `timed_out` where that took so long that the

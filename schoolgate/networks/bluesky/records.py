@@ -9,10 +9,12 @@ from datetime import UTC, datetime
 from typing import Any
 
 from schoolgate.networks.checks import clean_incoming
+from schoolgate.networks.link_cards import NormalCard
 from schoolgate.networks.normal import Link, NormalFilm, NormalPost, find_links, tidy_text
 from schoolgate.networks.port import (
     Author,
     IncomingItem,
+    OutgoingCard,
     OutgoingFilm,
     OutgoingPicture,
     OutgoingPost,
@@ -56,7 +58,7 @@ def post_record(
     embed: dict[str, Any] | None = None,
 ) -> dict[str, Any]:
     """The record for a post or an answer. `did_of` finds the account behind a mentioned handle (None: plain
-    text); `embed` has its pictures or its film."""
+    text); `embed` has its pictures, its film or its link card."""
     text = tidy_text(out.text)
     record: dict[str, Any] = {"$type": POST, "text": text, "createdAt": instant(out.created_at)}
     if out.languages:
@@ -96,6 +98,16 @@ def film_embed(film: OutgoingFilm, stored: dict[str, Any], captions: dict[str, A
     return embed
 
 
+def card_embed(card: OutgoingCard, thumb: dict[str, Any] | None) -> dict[str, Any]:
+    """Return the card of a link, with the blob of its picture if it has one (app.bsky.embed.external)."""
+    external: dict[str, Any] = {
+        "uri": card.address, "title": card.title, "description": card.description,
+    }  # fmt: skip
+    if thumb is not None:
+        external["thumb"] = thumb
+    return {"$type": "app.bsky.embed.external", "external": external}
+
+
 def published(ref: Ref, record: dict[str, Any], *, comments_open: bool | None = None) -> PublishedPost:
     """Convert a published record to normal form. Raises KeyError, TypeError or ValueError for what is no
     post."""
@@ -103,7 +115,8 @@ def published(ref: Ref, record: dict[str, Any], *, comments_open: bool | None = 
     images = embed.get("images", [])
     pictures = tuple((digest_of(image["image"]["ref"]["$link"]), image.get("alt", "")) for image in images)
     links = tuple(link for facet in record.get("facets", []) if (link := _link(facet)))
-    normal = NormalPost.of(record["text"], tuple(record.get("langs", ())), pictures, links, _film_in(embed))
+    film, card, languages = _film_in(embed), _card_in(embed), tuple(record.get("langs", ()))
+    normal = NormalPost.of(record["text"], languages, pictures, links, film, link_card=card)
     return PublishedPost(ref, normal, read_instant(record.get("createdAt")), comments_open)
 
 
@@ -113,6 +126,14 @@ def _film_in(embed: dict[str, Any]) -> NormalFilm | None:
     captions = [digest_of(each["file"]["ref"]["$link"]) for each in embed.get("captions") or ()]
     film = digest_of(embed["video"]["ref"]["$link"])
     return NormalFilm(film, tidy_text(embed.get("alt") or ""), ",".join(captions))
+
+
+def _card_in(embed: dict[str, Any]) -> NormalCard | None:
+    if "external" not in embed:
+        return None
+    card = embed["external"]
+    thumb = digest_of(card["thumb"]["ref"]["$link"]) if card.get("thumb") else ""
+    return NormalCard.of(card["uri"], card["title"], card["description"], thumb)
 
 
 def digest_of(cid: str) -> str:

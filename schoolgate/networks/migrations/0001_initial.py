@@ -157,4 +157,27 @@ class Migration(migrations.Migration):
                 "indexes": [models.Index(fields=["federation", "digest"], name="networks_board_films")],
             },
         ),
+        migrations.CreateModel(
+            name="NoticeboardCard",
+            fields=[
+                identity(),
+                federation(),
+                (
+                    "post",
+                    models.OneToOneField(
+                        "networks.noticeboardpost", models.PROTECT, related_name="link_card"
+                    ),
+                ),
+                ("address", models.TextField()),
+                ("title", models.CharField(max_length=200)),
+                ("description", models.CharField(blank=True, max_length=300)),
+                ("digest", models.CharField(blank=True, max_length=64)),
+                ("media_type", models.CharField(blank=True, max_length=20)),
+                ("width", models.PositiveIntegerField(default=0)),
+                ("height", models.PositiveIntegerField(default=0)),
+            ],
+            options={
+                "indexes": [models.Index(fields=["federation", "digest"], name="networks_board_cards")],
+            },
+        ),
     ]

@@ -18,9 +18,11 @@ from schoolgate.core.moves import move
 from schoolgate.core.tenancy import scope
 from schoolgate.networks.capabilities import Capabilities, all_capabilities
 from schoolgate.networks.checks import check_outgoing, check_text, limits_of
+from schoolgate.networks.link_cards import NormalCard, OutgoingCard
 from schoolgate.networks.normal import NormalFilm, NormalPost, digest_of_captions, tidy_text
 from schoolgate.networks.not_offered import NotOffered
 from schoolgate.networks.noticeboard.models import (
+    NoticeboardCard,
     NoticeboardComment,
     NoticeboardFilm,
     NoticeboardPicture,
@@ -66,6 +68,8 @@ class Noticeboard(NotOffered):
             files.keep(out.film.data, out.film.media_type, federation_id=owner)
             if out.film.cover is not None:
                 files.keep(out.film.cover.data, out.film.cover.media_type, federation_id=owner)
+        if out.link_card is not None and out.link_card.data:
+            files.keep(out.link_card.data, out.link_card.media_type, federation_id=owner)
         with scope(self._federation_id):
             board = self._board()
             post, made = NoticeboardPost.objects.get_or_create(
@@ -95,6 +99,8 @@ class Noticeboard(NotOffered):
                 )
                 if out.film is not None:
                     _keep_film(post, out.film)
+                if out.link_card is not None:
+                    _keep_card(post, out.link_card)
             return Receipt(self._ref(post, board), out.intent_key)
 
     def reply(self, out: OutgoingReply) -> Receipt:
@@ -129,7 +135,9 @@ class Noticeboard(NotOffered):
             post = self._posts().filter(key=intent_key, taken_down_at=None).first()
             if post is not None:
                 pictures = tuple((each.digest, each.alt) for each in post.pictures.all())
-                normal = NormalPost.of(post.text, tuple(post.languages), pictures, film=_film_of(post))
+                normal = NormalPost.of(
+                    post.text, tuple(post.languages), pictures, film=_film_of(post), link_card=_card_of(post)
+                )
                 return PublishedPost(self._ref(post, board), normal, post.published_at, post.comments_open)
             answer = self._comments().filter(key=intent_key, ours=True, state=CommentState.RELEASED).first()
             if answer is None:
@@ -270,3 +278,21 @@ def _keep_film(post: NoticeboardPost, film: OutgoingFilm) -> None:
 def _film_of(post: NoticeboardPost) -> NormalFilm | None:
     film = NoticeboardFilm.objects.filter(post=post).first()
     return NormalFilm(film.digest, film.alt, digest_of_captions(film.captions)) if film else None
+
+
+def _keep_card(post: NoticeboardPost, card: OutgoingCard) -> None:
+    NoticeboardCard.objects.create(
+        post=post,
+        address=card.address,
+        title=card.title,
+        description=card.description,
+        digest=card.digest,
+        media_type=card.media_type,
+        width=card.width,
+        height=card.height,
+    )
+
+
+def _card_of(post: NoticeboardPost) -> NormalCard | None:
+    card = NoticeboardCard.objects.filter(post=post).first()
+    return NormalCard.of(card.address, card.title, card.description, card.digest) if card else None

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.models import FederationOwned, School
 from schoolgate.core.models.directory import english
+from schoolgate.networks.link_cards import site_of
 from schoolgate.networks.noticeboard.states import CommentState
 
 
@@ -94,6 +95,33 @@ class NoticeboardFilm(FederationOwned):
 
     def __str__(self) -> str:
         return f"film of noticeboard post {self.post_id}"
+
+
+class NoticeboardCard(FederationOwned):
+    """The card of a post's link, as the post was published with it. `digest`: of its picture, empty for
+    none."""
+
+    app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT")
+
+    post = models.OneToOneField(NoticeboardPost, models.PROTECT, related_name="link_card")
+    address = models.TextField()
+    title = models.CharField(max_length=200)
+    description = models.CharField(max_length=300, blank=True)
+    digest = models.CharField(max_length=64, blank=True)
+    media_type = models.CharField(max_length=20, blank=True)
+    width = models.PositiveIntegerField(default=0)
+    height = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        indexes = [models.Index(fields=["federation", "digest"], name="networks_board_cards")]
+
+    def __str__(self) -> str:
+        return f"link card of noticeboard post {self.post_id}"
+
+    @property
+    def site(self) -> str:
+        """Where the link leads."""
+        return site_of(self.address)
 
 
 class NoticeboardComment(FederationOwned):

@@ -7,6 +7,7 @@ from django.db.models import Count, Q, QuerySet
 from schoolgate.core.errors import NotFound
 from schoolgate.core.models import School
 from schoolgate.networks.noticeboard.models import (
+    NoticeboardCard,
     NoticeboardComment,
     NoticeboardFilm,
     NoticeboardPicture,
@@ -33,7 +34,7 @@ def posts(school: School) -> QuerySet[NoticeboardPost]:
     order."""
     shown = Count("comments", filter=Q(comments__state=CommentState.RELEASED))
     rows = NoticeboardPost.objects.filter(school=school, taken_down_at=None)
-    return rows.annotate(shown=shown).select_related("film").prefetch_related("pictures")
+    return rows.annotate(shown=shown).select_related("film", "link_card").prefetch_related("pictures")
 
 
 def post_by_key(school: School, key: str) -> NoticeboardPost:
@@ -65,7 +66,8 @@ def shown_comments(post: NoticeboardPost) -> list[NoticeboardComment]:
 def picture_type(school: School, digest: str) -> str:
     """Return the media type of a picture or film on this board now. Raises NotFound for every other file."""
     there = NoticeboardPicture.objects.filter(digest=digest, post__school=school, post__taken_down_at=None)
-    found = there.values_list("media_type", flat=True).first() or _type_in_films(school, digest)
+    found = there.values_list("media_type", flat=True).first()
+    found = found or _type_in_films(school, digest) or _type_in_cards(school, digest)
     if found is None:
         raise NotFound
     return found
@@ -89,3 +91,9 @@ def _type_in_films(school: School, digest: str) -> str | None:
     if there is None:
         return None
     return "video/mp4" if there.digest == digest else there.cover_type
+
+
+def _type_in_cards(school: School, digest: str) -> str | None:
+    """Return what a file is to the link cards on this board."""
+    there = NoticeboardCard.objects.filter(digest=digest, post__school=school, post__taken_down_at=None)
+    return there.exclude(digest="").values_list("media_type", flat=True).first()

@@ -10,6 +10,7 @@ from schoolgate.publishing.actions.by_hand import (
 )
 from schoolgate.publishing.actions.co_writing import add_writer, be_seen, end_writer, save_words
 from schoolgate.publishing.actions.drafting import TargetText, draft_post, edit_post, withdraw_post
+from schoolgate.publishing.actions.editing import edit_post_and_cards
 from schoolgate.publishing.actions.emergency import (
     approve_text,
     ask_for_text,
@@ -17,6 +18,7 @@ from schoolgate.publishing.actions.emergency import (
     send_emergency,
 )
 from schoolgate.publishing.actions.hits import Said, answer_hits, remove_own_detail
+from schoolgate.publishing.actions.link_cards import ask_for_cards_again, choose_cards
 from schoolgate.publishing.actions.marking import judge_mark, mark_post
 from schoolgate.publishing.actions.news import decline_news, send_news, use_news, withdraw_news
 from schoolgate.publishing.actions.owners import end_owner_permission, record_owner_permission
@@ -42,18 +44,21 @@ __all__ = [
     "answer_hits",
     "approve_post",
     "approve_text",
+    "ask_for_cards_again",
     "ask_for_post",
     "ask_for_text",
     "ask_welsh_reader",
     "be_seen",
     "begin_sending",
     "change_text",
+    "choose_cards",
     "choose_post_languages",
     "comment_on",
     "decline_news",
     "done_by_hand",
     "draft_post",
     "edit_post",
+    "edit_post_and_cards",
     "end_owner_permission",
     "end_writer",
     "judge_mark",

@@ -21,6 +21,7 @@ from schoolgate.people.models import Person
 from schoolgate.policy.actions.permitting import end_requests
 from schoolgate.publishing import queries, rules
 from schoolgate.publishing.actions.hits import Said, write_answers
+from schoolgate.publishing.actions.link_cards import ask_for_cards
 from schoolgate.publishing.actions.owners import write_chosen
 from schoolgate.publishing.actions.submitting import let_approval_lapse
 from schoolgate.publishing.actions.versions import next_version, note_saved
@@ -207,6 +208,7 @@ def _write(
         if answer is not None and answer != "" and (name in anew or not _lapses(name, answer, before, seen))
     }
     post.save(update_fields=["planned_at", "answers", "text", "language", "other_text"])
+    ask_for_cards(queries.post(post.pk), at=at)
     if hits:
         write_answers(by=post.author, at=at, post=queries.post(post.pk), said=hits)
 

@@ -31,6 +31,7 @@ from schoolgate.publishing.actions.submitting import ask_again, evaluate, known_
 from schoolgate.publishing.conditions import keep_use
 from schoolgate.publishing.duty_kinds import BY_HAND, FAILED, PUT_RIGHT
 from schoolgate.publishing.hits import hits_of
+from schoolgate.publishing.link_cards import card_for, frozen_card
 from schoolgate.publishing.models import Approval, Delivery, Post, PostTarget, frozen_picture
 from schoolgate.publishing.of_pupils import film_in
 from schoolgate.publishing.picture_use import keep_pictures
@@ -158,6 +159,7 @@ def write_intent(
         language=target.language,
         parts=[] if by_hand else list(parts_of(target)),
         pictures=[frozen_picture(each) for each in post.pictures],
+        card={} if by_hand else frozen_card(card_for(post, target)),
         seen=approval.seen,
         written_at=written_at or at,
         state_at=at,

@@ -10,7 +10,8 @@ from schoolgate.core.clock import local_day
 from schoolgate.core.errors import SchoolgateError, Text
 from schoolgate.core.models import School
 from schoolgate.people.models import Person
-from schoolgate.publishing.actions.drafting import draft_post, edit_post
+from schoolgate.publishing.actions.drafting import draft_post
+from schoolgate.publishing.actions.editing import edit_post_and_cards
 from schoolgate.publishing.author_questions import AskedBy, asked_of_author
 from schoolgate.publishing.hits import PostHits, hits_of
 from schoolgate.publishing.models import Post
@@ -40,8 +41,8 @@ def lapsed_of(post: Post, answers: Mapping[str, Any]) -> frozenset[str]:
 def try_out(*, by: Person, at: datetime, school: School, post: Post | None, **content: Any) -> Tried:
     """Judge a post as it would be with this content; neither a row nor an event of it stays.
 
-    `content`: as `draft_post` takes it where `post` is None, else as `edit_post` takes it. Raises what those
-    raise.
+    `content`: as `draft_post` takes it where `post` is None, else as `edit_post` takes it; and `cards`, as
+    `choose_cards` takes it. Raises what those raise.
     """
     try:
         _try_out(by=by, at=at, school=school, post=post, **content)
@@ -60,10 +61,13 @@ class _Undone(SchoolgateError):
 
 @action
 def _try_out(*, by: Person, at: datetime, school: School, post: Post | None, **content: Any) -> None:
+    cards = content.pop("cards", None)
     if post is None:
         found = draft_post(by=by, at=at, school=school, **content)
     else:
-        found = edit_post(by=by, at=at, post=post, version=post.version, **content)
+        found = edit_post_and_cards(
+            by=by, at=at, post=post, cards=cards or {}, version=post.version, **content
+        )
     raise _Undone(
         Tried(
             judged(found, at=at),

@@ -1178,4 +1178,75 @@ class Migration(migrations.Migration):
             name="welsh",
             field=models.ForeignKey("publishing.welshreading", models.PROTECT, null=True, related_name="+"),
         ),
+        migrations.AddField("delivery", "card", models.JSONField(default=dict)),
+        migrations.CreateModel(
+            name="LinkCard",
+            fields=[
+                identity(),
+                federation(),
+                ("post", models.ForeignKey("publishing.post", models.CASCADE, related_name="link_cards")),
+                ("address", models.TextField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("asked", "Being read"), ("read", "Ready"), ("none", "No card")],
+                        default="asked",
+                        max_length=8,
+                    ),
+                ),
+                ("why", models.CharField(blank=True, max_length=20)),
+                (
+                    "shown",
+                    models.CharField(
+                        choices=[
+                            ("picture", "Card with its picture"),
+                            ("words", "Card without a picture"),
+                            ("nothing", "No card"),
+                        ],
+                        default="words",
+                        max_length=8,
+                    ),
+                ),
+                ("title", models.CharField(blank=True, max_length=200)),
+                ("description", models.CharField(blank=True, max_length=300)),
+                ("digest", models.CharField(blank=True, max_length=64)),
+                ("media_type", models.CharField(blank=True, max_length=20)),
+                ("width", models.PositiveIntegerField(default=0)),
+                ("height", models.PositiveIntegerField(default=0)),
+                ("faces", models.PositiveSmallIntegerField(null=True)),
+                ("asked_at", models.DateTimeField()),
+                ("read_at", models.DateTimeField(null=True)),
+                (
+                    "chosen_by",
+                    models.ForeignKey("people.person", models.PROTECT, null=True, related_name="+"),
+                ),
+            ],
+            options={
+                "ordering": ("id",),
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("federation", "post", "address"), name="publishing_link_card_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "read"), _negated=True),
+                            models.Q(models.Q(("title", ""), _negated=True), ("read_at__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="publishing_link_card_read_as_a_whole",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("shown", "picture"), _negated=True),
+                            models.Q(
+                                models.Q(("digest", ""), _negated=True),
+                                models.Q(("faces", None), ("faces", 0), _connector="OR"),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="publishing_link_card_shows_no_face",
+                    ),
+                ],
+            },
+        ),
     ]

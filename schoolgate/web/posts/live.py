@@ -36,6 +36,7 @@ PARTS: Mapping[str, str | Promise] = {
     "languages": _("Language"),
     "links": _("Links"),
     "pictures": _("Pictures or their descriptions"),
+    "link_card": _("Link card"),
 }
 MOST_DAYS = 14
 MONTHS_BACK = 12

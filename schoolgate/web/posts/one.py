@@ -43,6 +43,7 @@ from schoolgate.web.posts import reviewing as posts_reviewing
 from schoolgate.web.posts.acts import ConsentListForm, SendBackForm, TakeDownForm, sent
 from schoolgate.web.posts.conditions import ConditionsForm
 from schoolgate.web.posts.filled_in import people_in_words
+from schoolgate.web.posts.link_cards import picture_of_card
 from schoolgate.web.posts.pair import welsh_of
 from schoolgate.web.posts.shown import verdicts_shown
 from schoolgate.web.posts.wording import REASONS, STATE_KINDS, delivery_shown, history, texts
@@ -56,6 +57,8 @@ def post(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     """One post: what goes out, what the policy says, who has to do what, and how it went. `act`: the form
     that is open on it, and sent to this address."""
     found = queries.post_for(visit.person, pk, on=visit.on)
+    if "card" in request.GET:
+        return picture_of_card(request, found)
     act = request.GET.get("act", "")
     if act and act not in ACTS:
         raise NotFound

@@ -91,7 +91,7 @@ def of_page(
     comments = comments_on(found)
     sitting = sitting_of(request, found.pk)
     return {
-        "networks": for_networks(found, changes=changes, comments=comments) if judged else [],
+        "networks": for_networks(found, changes=changes, comments=comments, visit=visit) if judged else [],
         "changes": changes,
         "comments": _shown(visit, found, comments, answering),
         "comments_open": sum(each.done_at is None for each in comments),

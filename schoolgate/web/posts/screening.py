@@ -75,6 +75,7 @@ class ShownHit:
     is_pupil: bool
     pictures: str
     """The numbers of the pictures in which alone the words were read."""
+    in_card: bool = False
 
 
 @dataclass(frozen=True)
@@ -112,6 +113,8 @@ def open_hits(hits: PostHits) -> Iterator[tuple[str, str]]:
         words = gettext("“{words}”: {what}. Change it, or say why it may stay")
         if each.pictures:
             words = gettext("“{words}” in picture {number}: {what}. Blur it, or say why it may stay")
+        if each.in_card:
+            words = gettext("“{words}” in the link card: {what}. Leave the card out, or say why it may stay")
         said = words.format(words=_short(each.hit.words), what=_what(each), number=_numbers(each))
         yield said, f"#{PREFIX}{each.hit.key}"
 
@@ -146,7 +149,7 @@ def _shown(each: PostHit, typed: Said | None, own_text: Callable[[str], bool]) -
         id=f"{PREFIX}{each.hit.key}",
         words=_short(each.hit.words),
         what=_what(each),
-        href=(f"#{field}" if field.startswith(READ) else f"#id_{field}") if own else "#id_text",
+        href="#link-card" if each.in_card else _href(field, own=own),
         stops=each.stops,
         settled=each.settled,
         replies=[ShownReply(one.value, one.label, one.value == now.reply) for one in each.replies],
@@ -155,7 +158,14 @@ def _shown(each: PostHit, typed: Said | None, own_text: Callable[[str], bool]) -
         by=answer.by.name if answer is not None and each.done else "",
         is_pupil=each.hit.kind is Kind.PUPIL,
         pictures=_numbers(each),
+        in_card=each.in_card,
     )
+
+
+def _href(field: str, *, own: bool) -> str:
+    if not own:
+        return "#id_text"
+    return f"#{field}" if field.startswith(READ) else f"#id_{field}"
 
 
 def _what(each: PostHit) -> str | Promise:

@@ -11,6 +11,7 @@ from schoolgate.networks.normal import find_links
 from schoolgate.publishing.changes import GONE, SAME, Changes, Run
 from schoolgate.publishing.models import PassageComment, Post
 from schoolgate.publishing.passages import place_of
+from schoolgate.web.frame.doors import Visit
 from schoolgate.web.posts.previews import Preview, previews
 from schoolgate.web.posts.threads import thread_of
 
@@ -55,14 +56,15 @@ class ForNetwork:
 
 
 def for_networks(
-    post: Post, *, changes: Changes | None, comments: Sequence[PassageComment]
+    post: Post, *, changes: Changes | None, comments: Sequence[PassageComment], visit: Visit
 ) -> list[ForNetwork]:
     """Return what each account of the post gets, in their order."""
     targets = list(post.targets.all())
     pictures = _pictures(post, changes)
     numbered = {number: each.passage for number, each in enumerate(comments, start=1) if each.done_at is None}
     threads = {t.account_id: thread_of(t.account, t.text, chosen=t.as_thread) for t in targets}
-    shown = previews(((each.account, each.text) for each in targets), threads)
+    cards = None if pictures else list(post.link_cards.all())
+    shown = previews(((each.account, each.text) for each in targets), cards, threads=threads, visit=visit)
     return [
         ForNetwork(
             preview=preview,

@@ -28,6 +28,7 @@ from schoolgate.web.frame.uploads import takes_up_to
 from schoolgate.web.posts.co_writing import CHOICES, conflict_of, save_words, settled, version_of
 from schoolgate.web.posts.filled_in import ADDED
 from schoolgate.web.posts.forms import MOST_PEOPLE, PostForm
+from schoolgate.web.posts.link_cards import AGAIN, chosen_in, read_again
 from schoolgate.web.posts.owners import owners_in
 from schoolgate.web.posts.pictures import (
     MOST_SENT_AT_ONCE,
@@ -163,6 +164,8 @@ def _write(request: HttpRequest, visit: Visit, desk: Desk) -> HttpResponseBase:
     if saved is None:
         return _page(request, _as_typed(request, visit, desk, form), status=status)
     post, lapsed = saved.value
+    if do == AGAIN:
+        return read_again(request, visit, post)
     return _after_saving(request, visit, post, send=do == "send", lapsed=lapsed)
 
 
@@ -191,12 +194,13 @@ def _check(form: PostForm, chosen: Chosen) -> int:
 
 def _save(request: HttpRequest, visit: Visit, desk: Desk, form: PostForm) -> tuple[Post, Collection[str]]:
     content = _content(request, desk, form)
+    cards = content.pop("cards")
     given = {"by": visit.person, "at": visit.at, **content}
     if desk.post is None:
         post = actions.draft_post(school=desk.school, **given)
     else:
         version = version_of(request, visit, desk.post)
-        post = actions.edit_post(post=desk.post, version=version, **given)
+        post = actions.edit_post_and_cards(post=desk.post, version=version, cards=cards, **given)
     return post, actions.lapsed_of(post, content["answers"])
 
 
@@ -227,6 +231,7 @@ def _content(request: HttpRequest, desk: Desk, form: PostForm) -> dict[str, Any]
     if form.choosing is not None:
         content["people"] += form.choosing.rows(shown=form.pupils_seen, columns=desk.columns)
     content |= {"hits": said_in(request.POST), "owners": owners_in(request, desk.school)}
+    content |= {"cards": chosen_in(request.POST)}
     return content | ({"anew": request.POST.getlist("anew")} if desk.post else {})
 
 

@@ -25,6 +25,7 @@ from schoolgate.web.frame.wording import clause_shown, federation_of, quote_from
 from schoolgate.web.posts.co_writing import Conflict, beside
 from schoolgate.web.posts.filled_in import usual
 from schoolgate.web.posts.forms import PostForm
+from schoolgate.web.posts.link_cards import card_shown, cards_of
 from schoolgate.web.posts.marks_wording import marks_shown
 from schoolgate.web.posts.missing import Asked, demands
 from schoolgate.web.posts.owners import ShownOwners, over_wanted, owners_shown, statement_beside
@@ -94,6 +95,7 @@ def context_of(written: Written) -> dict[str, Any]:
     owners = _owners(written, chosen)
     questions = [_question(written, name, by, owners) for name, by in written.asked.items()]
     together = [each for each in questions if each.statement]
+    cards = cards_of(desk.post, form.data)
     texts = [(account, form.sent_on(account)[0]) for account in desk.accounts]
     threads = {account.pk: thread_of(account, own, chosen=form.as_thread(account)) for account, own in texts}
     return {
@@ -116,7 +118,13 @@ def context_of(written: Written) -> dict[str, Any]:
             }
             for account, own in texts
         ],
-        "previews": previews((each for each in texts if str(each[0].pk) in chosen and each[1]), threads),
+        "previews": previews(
+            (each for each in texts if str(each[0].pk) in chosen and each[1]),
+            None if form.chosen else cards,
+            threads=threads,
+            visit=visit,
+        ),
+        "cards": [] if form.chosen else [card_shown(each, visit) for each in cards],
         "people": [
             {
                 "number": number + 1,

@@ -4,6 +4,7 @@ Bluesky network.
 A suite inherits `NetworkContract` and gives a `world`: the account under test, and hands for a stranger.
 """
 
+from tests.networks.contract.cards import Cards
 from tests.networks.contract.comments import Comments
 from tests.networks.contract.films import Films
 from tests.networks.contract.pictures import Pictures
@@ -35,5 +36,5 @@ __all__ = [
 ]
 
 
-class NetworkContract(Posts, Pictures, Films, Threads, Comments):
+class NetworkContract(Posts, Pictures, Films, Cards, Threads, Comments):
     """The tests; `world` comes from the suite."""

@@ -9,19 +9,7 @@ import pytest
 from schoolgate.networks.normal import digest_of_captions
 from schoolgate.networks.port import NetworkError
 from tests.filming import CAPTIONS
-from tests.networks.contract.world import a_picture, a_post, outgoing_film
-
-
-class _Large(bytes):
-    """Bytes that say they are so many, so that a test of the limit needs no memory."""
-
-    def __new__(cls, number: int) -> _Large:
-        made = super().__new__(cls)
-        made.number = number  # type: ignore[attr-defined]
-        return made
-
-    def __len__(self) -> int:
-        return self.number  # type: ignore[attr-defined, no-any-return]
+from tests.networks.contract.world import Large, a_picture, a_post, outgoing_film
 
 
 class Films:
@@ -71,7 +59,7 @@ class Films:
         if not limits.films:
             return
         if wrong == "too large":
-            film = replace(film, data=_Large(limits.film_bytes + 1))
+            film = replace(film, data=Large(limits.film_bytes + 1))
         elif wrong == "of another kind":
             film = replace(film, media_type="video/quicktime")
         elif wrong == "beside a picture":

@@ -96,3 +96,15 @@ STRANGE = {
     "lines": "One\n\nTwo\n  three",
     "links": "See https://school.test/open-day. #OpenDay, #2027 and @nobody-at-all.test",
 }
+
+
+class Large(bytes):
+    """Bytes that say they are so many, so that a test of the limit needs no memory."""
+
+    def __new__(cls, number: int) -> Large:
+        made = super().__new__(cls)
+        made.number = number  # type: ignore[attr-defined]
+        return made
+
+    def __len__(self) -> int:
+        return self.number  # type: ignore[attr-defined, no-any-return]
