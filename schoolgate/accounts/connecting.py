@@ -11,9 +11,9 @@ from schoolgate.core.restored import may_speak_to_networks
 from schoolgate.core.subjects import subject_of
 from schoolgate.core.tenancy import in_scope, scope
 from schoolgate.networks.capabilities import Capabilities
-from schoolgate.networks.meta.signing_in import offered
 from schoolgate.networks.port import Credential, Network, NetworkError, Profile
 from schoolgate.networks.registry import capabilities, connect
+from schoolgate.networks.signing_in import offered
 from schoolgate.networks.told import told_in
 
 KEYS = "account_keys"
@@ -53,7 +53,7 @@ def is_the_account(account: Account, profile: Profile) -> bool:
     if not ours or not theirs or ours == theirs:
         return True
     if capabilities(account.network).with_app and account.address:
-        return key_of(account.address) == key_of(profile.address)
+        return key_of(account.address) in {key_of(one) for one in (profile.address, *profile.also)}
     name, at, _server = theirs.partition("@")
     if not at or name != ours:
         return False

@@ -32,6 +32,7 @@ def limits_of(capabilities: Capabilities) -> Limits:
         film_bytes=capabilities.number("film_bytes"),
         film_seconds=capabilities.number("film_seconds"),
         caption_bytes=capabilities.number("caption_bytes"),
+        text_without=capabilities.text_without,
     )
 
 
@@ -62,12 +63,14 @@ def _as_mastodon_counts(text: str) -> str:
 
 
 def check_text(text: str, limits: Limits) -> None:
-    """Raises NetworkError (give_up) `empty`, `unreadable_text` or `too_long`; bytes are counted first, being
-    cheap."""
+    """Raises NetworkError (give_up) `empty`, `unreadable_text`, `sign_refused` or `too_long`; bytes are
+    counted first, being cheap."""
     if not tidy_text(text):
         raise NetworkError("empty", what_next="give_up")
     if any(character in _CONTROLS or "\ud800" <= character <= "\udfff" for character in text):
         raise NetworkError("unreadable_text", what_next="give_up")
+    if any(sign in text for sign in limits.text_without):
+        raise NetworkError("sign_refused", what_next="give_up", detail=limits.text_without)
     if limits.text_bytes is not None and byte_length(text) > limits.text_bytes:
         raise NetworkError("too_long", what_next="give_up", detail=f"{byte_length(text)} bytes")
     if limits.text_max is not None and length(text, limits.text_unit) > limits.text_max:
@@ -100,7 +103,7 @@ def check_film(film: OutgoingFilm, limits: Limits) -> None:
         raise NetworkError("film_refused", what_next="give_up", detail=f"{film.milliseconds} ms")
     if limits.caption_bytes is not None and byte_length(film.captions) > limits.caption_bytes:
         raise NetworkError("film_refused", what_next="give_up", detail="captions too long")
-    if limits.alt_max is not None and length(film.alt, "graphemes") > limits.alt_max:
+    if limits.alt_max and length(film.alt, "graphemes") > limits.alt_max:  # 0: it has no place for it
         raise NetworkError("film_refused", what_next="give_up", detail="alternative text too long")
 
 

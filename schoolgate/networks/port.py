@@ -261,18 +261,20 @@ class IncomingItem:
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """The account as the network shows it."""
+    """The account as the network shows it; `also`: other addresses of the same account."""
 
     id: str
     handle: str
     display: str = ""
     description: str = ""
     address: str = ""
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What one post may hold on this account now. None: the network gives no limit."""
+    """What one post may hold on this account now. None: the network gives no limit. `text_without`: signs
+    that its texts can't have."""
 
     text_max: int | None
     text_unit: str
@@ -285,6 +287,7 @@ class Limits:
     film_bytes: int | None = None
     film_seconds: int | None = None
     caption_bytes: int | None = None
+    text_without: str = ""
 
 
 class NetworkError(Exception):

@@ -120,7 +120,7 @@ def test_a_picture_removed_by_one_person_is_not_put_back_by_another(cast, at, pi
     assert len(queries.post(post.pk).pictures) == 1
 
 
-TAKES = [("youtube", 0, False), ("youtube", 1, True), ("bluesky", 4, False), ("noticeboard", 4, False),
+TAKES = [("youtube", 0, True), ("youtube", 1, True), ("bluesky", 4, False), ("noticeboard", 4, False),
          ("x", 4, False), ("instagram", 4, False), ("instagram", 0, True)]  # fmt: skip
 
 
