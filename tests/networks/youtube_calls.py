@@ -260,8 +260,8 @@ class YouTubeCalls(OwnCalls):
                 raise No(404, "videoNotFound")
             if found.status.get("selfDeclaredMadeForKids"):
                 raise No(403, "commentsDisabled")
-        tops = [one for one in self.state.comments.values()
-                if not one.parent and not one.gone and one.state == state and self._ours(one, number)]  # fmt: skip
+        known = [one for one in self.state.comments.values() if not one.parent and self._ours(one, number)]
+        tops = [one for one in known if not one.gone and one.state == state]
         return 200, self._page([self._thread(one) for one in reversed(tops)], 100)
 
     def comments(self) -> tuple[int, Any]:
