@@ -97,13 +97,18 @@ def client_for(account: Account) -> Network:
 
 
 def keep_session(account: Account, network: Network) -> None:
-    """Store the session in the vault again if the network renewed it; outside any scope."""
+    """Store the session in the vault again if the network renewed it; outside any scope.
+
+    Not where other keys were given meanwhile through the operator's application: these have a session of
+    their own, with what was said when they were given.
+    """
     session = network.session_to_keep()
     if not session:
         return
     with scope(cast("int", account.federation_id)):
         fresh = Account.objects.select_for_update().get(pk=account.pk)
-        if fresh.vault_ref is not None:
+        outdated = capabilities(account.network).with_app and fresh.vault_ref != account.vault_ref
+        if fresh.vault_ref is not None and not outdated:
             credential = Credential.from_text(vault.reveal(fresh.vault_ref))
             put_keys(fresh, replace(credential, session=session))
             fresh.save(update_fields=["vault_ref", "told_limits"])

@@ -138,6 +138,20 @@ def test_more_pictures_than_a_network_takes_are_told_before_approval(
             submit_post(by=cast.amina, at=at, post=post)
 
 
+def test_a_network_of_films_alone_says_so_before_approval(cast, at, pictured):
+    youtube = account_on("youtube", cast.school, at)
+
+    said = problems_of(pictured(targets=[TargetText(youtube, "Goals > 3")]), on=at.date())
+
+    assert {key.partition("-")[0]: str(each) for key, each in said.items()} == {
+        "text": "YouTube takes no < > in a text. Leave them out."
+    }
+    plain = problems_of(pictured(targets=[TargetText(youtube, "Goals")]), on=at.date())
+    assert [str(each) for each in plain.values()] == [
+        "YouTube takes films only. Add one, or leave this account out."
+    ]
+
+
 def test_each_picture_without_a_description_is_named(at, pictured, picture):
     post = pictured(picture(0), picture(1, alt=""), picture(2, alt=" "))
     said = problems_of(post, on=at.date())

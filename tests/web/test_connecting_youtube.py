@@ -12,7 +12,7 @@ from django.core.cache import cache
 from django.urls import reverse
 
 from schoolgate.accounts import renewing
-from schoolgate.accounts.connecting import abilities_of, credential_of
+from schoolgate.accounts.connecting import abilities_of, client_for, credential_of, keep_session
 from schoolgate.accounts.duty_kinds import NOT_CONNECTED, RENEW, RENEW_NOW
 from schoolgate.accounts.models import Account
 from schoolgate.core.env import env
@@ -251,3 +251,28 @@ def test_what_is_not_the_channels_fault_takes_nothing_away(cast, monkeypatch, ho
     cast.look_after(datetime.now(UTC))
 
     assert cast.now().vault_ref is not None
+
+
+def test_what_an_older_connection_learned_never_replaces_what_was_said_since(cast):
+    cast.connect("no")
+    before = cast.now()
+    network = client_for(before)
+    cast.server.access.clear()
+    network.profile()  # a fresh key for an hour, to be stored
+    cast.connect("yes")
+
+    keep_session(before, network)
+
+    assert cast.known().for_children is True
+
+
+def test_a_fresh_key_for_an_hour_is_stored_with_the_others(cast):
+    cast.connect("no")
+    found = cast.now()
+    cast.server.access.clear()
+    network = client_for(found)
+    network.profile()
+
+    keep_session(found, network)
+
+    assert (cast.known().access in cast.server.access, cast.known().for_children) == (True, False)

@@ -32,6 +32,7 @@ class Preview:
     tags: int
     most_pictures: int | None
     without_captions: bool
+    films_only: bool
 
 
 def previews(texts: Iterable[tuple[Account, str]]) -> list[Preview]:
@@ -57,6 +58,7 @@ def _preview(account: Account, text: str) -> Preview:
         tags,
         limits_with(account.network, account.told_limits).pictures,
         without_captions=not all_capabilities()[account.network].shows_captions,
+        films_only=all_capabilities()[account.network].film_required,
     )
 
 
