@@ -37,9 +37,10 @@ class Known:
         """From the vault. Raises NetworkError (`sign_in`) for what is not ours."""
         try:
             known = cls(**json.loads(text))
+            sound = _ID.fullmatch(known.id) is not None
         except (ValueError, TypeError):
-            raise NetworkError("sign_in", what_next="reconnect", detail="not connected") from None
-        if not isinstance(known.id, str) or not _ID.fullmatch(known.id):
+            sound = False
+        if not sound:
             raise NetworkError("sign_in", what_next="reconnect", detail="not connected")
         return known
 

@@ -6,6 +6,7 @@ from __future__ import annotations
 import json
 import re
 import threading
+from abc import abstractmethod
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -70,9 +71,9 @@ class OwnCalls(BaseHTTPRequestHandler):
         """The path as tests name it."""
         return path
 
+    @abstractmethod
     def reply_to(self, call: str, parts: SplitResult, raw: bytes) -> tuple[int, Any, dict[str, str]]:
         """Status, body and headers."""
-        raise NotImplementedError
 
     def _serve(self) -> None:
         raw = self.rfile.read(int(self.headers.get("Content-Length") or 0))
