@@ -11,9 +11,9 @@ from schoolgate.core.restored import may_speak_to_networks
 from schoolgate.core.subjects import subject_of
 from schoolgate.core.tenancy import in_scope, scope
 from schoolgate.networks.capabilities import Capabilities
-from schoolgate.networks.meta.signing_in import offered
 from schoolgate.networks.port import Credential, Network, NetworkError, Profile
 from schoolgate.networks.registry import capabilities, connect
+from schoolgate.networks.signing_in import offered
 from schoolgate.networks.told import told_at, told_in
 
 KEYS = "account_keys"
@@ -53,7 +53,7 @@ def is_the_account(account: Account, profile: Profile) -> bool:
     if not ours or not theirs or ours == theirs:
         return True
     if capabilities(account.network).with_app and account.address:
-        return key_of(account.address) == key_of(profile.address)
+        return key_of(account.address) in {key_of(one) for one in (profile.address, *profile.also)}
     name, at, _server = theirs.partition("@")
     if not at or name != ours:
         return False
@@ -97,13 +97,18 @@ def client_for(account: Account) -> Network:
 
 
 def keep_session(account: Account, network: Network) -> None:
-    """Store the session in the vault again if the network renewed it; outside any scope."""
+    """Store the session in the vault again if the network renewed it; outside any scope.
+
+    Not where other keys were given meanwhile through the operator's application: these have a session of
+    their own, with what was said when they were given.
+    """
     session = network.session_to_keep()
     if not session:
         return
     with scope(cast("int", account.federation_id)):
         fresh = Account.objects.select_for_update().get(pk=account.pk)
-        if fresh.vault_ref is not None:
+        outdated = capabilities(account.network).with_app and fresh.vault_ref != account.vault_ref
+        if fresh.vault_ref is not None and not outdated:
             credential = Credential.from_text(vault.reveal(fresh.vault_ref))
             put_keys(fresh, replace(credential, session=session))
             fresh.save(update_fields=["vault_ref", "told_limits", "limits_told_at"])

@@ -4,7 +4,7 @@ transaction."""
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 from schoolgate.accounts.actions.connecting import lose_connection, renew_connection, warn_of_end
 from schoolgate.accounts.connecting import check_no_transaction, client_for, credential_of
@@ -12,9 +12,9 @@ from schoolgate.accounts.models import Account
 from schoolgate.accounts.states import AccountState
 from schoolgate.core.tenancy import scope
 from schoolgate.networks.capabilities import all_capabilities
-from schoolgate.networks.meta.calls import Known
-from schoolgate.networks.meta.signing_in import renewed
-from schoolgate.networks.port import Credential, Network, NetworkError
+from schoolgate.networks.known import run_out_at
+from schoolgate.networks.port import Network, NetworkError
+from schoolgate.networks.signing_in import renewed
 
 RENEW_BEFORE = timedelta(days=30)
 """How long before its end a connection is renewed, once a day until that succeeds."""
@@ -49,12 +49,6 @@ def look_after(federation_id: int, account_id: int, *, at: datetime, connect: Co
             return
     with scope(federation_id):
         warn_of_end(account=Account.objects.select_related("school").get(pk=account_id), at=at)
-
-
-def run_out_at(credential: Credential) -> datetime | None:
-    """Return when these keys end; None where the network told no end."""
-    seconds = Known.read(credential.session).run_out_at
-    return datetime.fromtimestamp(seconds, UTC) if seconds else None
 
 
 def _renew(federation_id: int, account: Account, *, at: datetime) -> None:

@@ -74,6 +74,13 @@ class Env(BaseSettings):
     """The operator's application at Meta, through which Facebook Pages and Instagram accounts are connected;
     none: they are posted to by hand."""
 
+    google_app_id: str = Field(default="", validation_alias="SCHOOLGATE_GOOGLE_APP_ID")
+    google_app_secret: SecretStr = Field(
+        default=SecretStr(""), validation_alias="SCHOOLGATE_GOOGLE_APP_SECRET"
+    )
+    """The operator's application at Google, through which YouTube channels are connected; none: they are
+    posted to by hand."""
+
     log_format: Literal["text", "json"] = Field(default="text", validation_alias="SCHOOLGATE_LOG_FORMAT")
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
         default="INFO", validation_alias="SCHOOLGATE_LOG_LEVEL"

@@ -47,7 +47,7 @@ Action = Literal[
     "close_comments",
     "schedule",
 ]
-Connector = Literal["noticeboard", "bluesky", "mastodon", "facebook", "instagram", "manual"]
+Connector = Literal["noticeboard", "bluesky", "mastodon", "facebook", "instagram", "youtube", "manual"]
 Proven = Literal["real_server", "own_server", "own_document", "documentation_only", "by_hand"]
 FILE = Path(__file__).with_name("capabilities.yaml")
 
@@ -121,15 +121,19 @@ class Pace(Row):
 
 class WithApp(Row):
     """What an account can do that was connected through an application which the operator registered with the
-    network: the client that serves it, and the actions that client does. All others stay with people."""
+    network: the client that serves it, the actions that client does, and whether it sends films. All others
+    stay with people."""
 
     connector: Connector
     proven: Proven
     does: tuple[Action, ...]
+    films: bool = False
+    tells_reactions: bool = False
 
 
 class Capabilities(BaseModel):
-    """One network as the program knows it."""
+    """One network as the program knows it. `text_without`: signs that its texts can't have;
+    `asks_about_children`: an account's owner has to say whether its films are made for children."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
     key: str
@@ -146,6 +150,9 @@ class Capabilities(BaseModel):
     picture_types: tuple[str, ...] = ()
     picture_required: bool = False
     link_card: CardRow
+    film_required: bool = False
+    text_without: str = ""
+    asks_about_children: bool = False
     pace: Pace
     actions: dict[str, ActionRow]
     numbers: dict[str, NumberRow]
@@ -168,13 +175,15 @@ class Capabilities(BaseModel):
             else row.model_copy(update={"by": "hand"})
             for name, row in self.actions.items()
         }
-        numbers = {name: row for name, row in self.numbers.items() if name != "films"}  # these go by card
+        by_card = () if self.with_app.films else ("films",)
+        numbers = {name: row for name, row in self.numbers.items() if name not in by_card}
         return self.model_copy(
             update={
                 "connector": self.with_app.connector,
                 "proven": self.with_app.proven,
                 "actions": actions,
                 "numbers": numbers,
+                "tells_reactions": self.with_app.tells_reactions,
             }
         )
 

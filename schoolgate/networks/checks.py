@@ -42,6 +42,7 @@ def limits_of(capabilities: Capabilities) -> Limits:
         parts=capabilities.number("thread") or 1,
         link_cards=capabilities.sends_link_card,
         card_bytes=capabilities.number("card_bytes"),
+        text_without=capabilities.text_without,
     )
 
 
@@ -72,12 +73,14 @@ def _as_mastodon_counts(text: str) -> str:
 
 
 def check_text(text: str, limits: Limits) -> None:
-    """Raises NetworkError (give_up) `empty`, `unreadable_text` or `too_long`; bytes are counted first, being
-    cheap."""
+    """Raises NetworkError (give_up) `empty`, `unreadable_text`, `sign_refused` or `too_long`; bytes are
+    counted first, being cheap."""
     if not tidy_text(text):
         raise NetworkError("empty", what_next="give_up")
     if any(character in _CONTROLS or "\ud800" <= character <= "\udfff" for character in text):
         raise NetworkError("unreadable_text", what_next="give_up")
+    if any(sign in text for sign in limits.text_without):
+        raise NetworkError("sign_refused", what_next="give_up", detail=limits.text_without)
     if limits.text_bytes is not None and byte_length(text) > limits.text_bytes:
         raise NetworkError("too_long", what_next="give_up", detail=f"{byte_length(text)} bytes")
     if limits.text_max is not None and length(text, limits.text_unit) > limits.text_max:
@@ -110,7 +113,7 @@ def check_film(film: OutgoingFilm, limits: Limits) -> None:
         raise NetworkError("film_refused", what_next="give_up", detail=f"{film.milliseconds} ms")
     if limits.caption_bytes is not None and byte_length(film.captions) > limits.caption_bytes:
         raise NetworkError("film_refused", what_next="give_up", detail="captions too long")
-    if limits.alt_max is not None and length(film.alt, "graphemes") > limits.alt_max:
+    if limits.alt_max and length(film.alt, "graphemes") > limits.alt_max:  # 0: it has no place for it
         raise NetworkError("film_refused", what_next="give_up", detail="alternative text too long")
 
 

@@ -40,17 +40,18 @@ class Link:
 @dataclass(frozen=True, slots=True)
 class NormalFilm:
     """A film: SHA-256 of its bytes (empty: the network plays its own copy and doesn't tell), alternative
-    text, SHA-256 of its captions (empty: it has none; None: the network shows none)."""
+    text (None: the network has no place for it), SHA-256 of its captions (empty: it has none; None: the
+    network shows none, or doesn't tell which)."""
 
     digest: str
-    alt: str
+    alt: str | None
     captions: str | None = ""
 
     def told_as(self, told: Self | None) -> bool:
         """Whether `told`, as a network gives it back, is this film."""
         return (
             told is not None
-            and told.alt == self.alt
+            and told.alt in (None, self.alt)
             and told.digest in ("", self.digest)
             and told.captions in (None, self.captions)
         )

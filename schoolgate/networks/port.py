@@ -233,18 +233,19 @@ class IncomingItem:
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """The account as the network shows it."""
+    """The account as the network shows it; `also`: other addresses of the same account."""
 
     id: str
     handle: str
     display: str = ""
     description: str = ""
     address: str = ""
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What one post may hold on this account now. None: the network gives no limit."""
+    """What one post may hold on this account now. None: no limit. `text_without`: signs it can't have."""
 
     text_max: int | None
     text_unit: str
@@ -261,6 +262,7 @@ class Limits:
     """How many posts a thread may have; one: none."""
     link_cards: bool = False
     card_bytes: int | None = None
+    text_without: str = ""
 
 
 class NetworkError(Exception):
@@ -327,12 +329,10 @@ class Network(Protocol):
         """Return the counts for posts of ours, by id; one that the network doesn't know is left out."""
 
     def replies(self, ref: Ref, since: datetime | None = None) -> list[IncomingItem]:
-        """Return the replies under our post, ours too (`ours`), oldest first; only what the network saw since
-        then if given."""
+        """Return the replies under our post, ours too, oldest first; only those seen from `since` on."""
 
     def mentions(self, since: datetime | None = None) -> list[IncomingItem]:
-        """What elsewhere is addressed to this account (answers to its answers, mentions, quotes), oldest
-        first."""
+        """What elsewhere is addressed to this account (answers, mentions, quotes), oldest first."""
 
     def look_again(self, refs: Sequence[Ref]) -> dict[str, IncomingItem | None]:
         """Return known items in their current state, by id: an edit has a new version, None is one that is

@@ -15,11 +15,17 @@ SENTENCES: dict[str, Promise] = {
     "refused": _("The network refused what was sent."),
     "too_long": _("The text is longer than this network allows."),
     "empty": _("There is nothing to send."),
+    "sign_refused": _("The text contains a sign that this network can’t accept."),
     "unreadable_text": _("The text contains characters that networks can’t accept."),
     "picture_refused": _("The network doesn’t accept one of the pictures."),
     "too_many_pictures": _("The post has more pictures than this network allows."),
     "film_refused": _("The network doesn’t accept this film."),
     "card_refused": _("The network doesn’t accept this link card."),
+    "film_missing": _("This network takes films only."),
+    "kept_private": _(
+        "YouTube keeps the film private: it hasn’t audited the application that this server uses."
+    ),
+    "children_unsaid": _("No one has said whether this channel’s films are made for children."),
     "not_offered": _("This network doesn’t offer that. A person must do it on the network itself."),
     "no_such_account": _("The network can’t find this account."),
     "other_account": _("This key belongs to another account."),

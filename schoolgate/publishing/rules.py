@@ -234,6 +234,10 @@ def check_text(
             raise BadInput({field: _("Write the text of the post.")}) from error
         if error.code == "too_long":
             raise BadInput({field: _too_long(text, limits, capabilities, thread)}) from error
+        if error.code == "sign_refused":
+            said = _("{network} takes no {signs} in a text. Leave them out.")
+            signs = " ".join(limits.text_without)
+            raise BadInput({field: format_lazy(said, network=capabilities.name, signs=signs)}) from error
         raise BadInput({field: CONTROLS}) from error
 
 
@@ -268,9 +272,12 @@ def check_publishable(capabilities: Capabilities) -> None:
 
 
 def check_pictures(post: Post, capabilities: Capabilities, limits: Limits) -> None:
-    """Raise BadInput where a picture is missing that the network needs, where the post has more than it
-    takes, or where one is too large for it, has no description or one too long for it."""
+    """Raise BadInput where a picture or film is missing that the network needs, where the post has more than
+    it takes, or where one is too large for it, has no description or one too long for it."""
     pictures, film = post.pictures, film_in(post)
+    if film is None and capabilities.film_required:
+        said = _("{network} takes films only. Add one, or leave this account out.")
+        raise BadInput({"pictures": format_lazy(said, network=capabilities.name)})
     most = limits.pictures if film is None else None
     if not pictures and capabilities.picture_required:
         raise BadInput(

@@ -19,9 +19,9 @@ from tests.networks.graph_server import (
     Thing,
     picked,
     read_fields,
-    serving,
     shown,
 )
+from tests.networks.own_server import serving
 
 MOST_SIGNS = 63_206
 PICTURE_BYTES = 4_000_000

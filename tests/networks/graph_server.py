@@ -13,15 +13,13 @@ import hashlib
 import hmac
 import json
 import re
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email import message_from_bytes
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import SplitResult, parse_qs
+
+from tests.networks.own_server import OwnCalls, OwnServer
 
 VERSION = "v24.0"
 ALWAYS = {"fields", "access_token", "appsecret_proof", "limit", "after"}
@@ -41,17 +39,6 @@ class No(Exception):
     def body(self) -> dict[str, Any]:
         told = {"message": self.message, "type": "OAuthException", "code": self.code, "fbtrace_id": "AbC"}
         return {"error": told | ({"error_subcode": self.subcode} if self.subcode else {})}
-
-
-@dataclass(frozen=True)
-class Instead:
-    """What is answered once to a call, `after` it was done or without doing it."""
-
-    call: str
-    status: int
-    body: Any = None
-    headers: dict[str, str] = field(default_factory=dict)
-    after: bool = False
 
 
 @dataclass
@@ -87,10 +74,9 @@ class Thing:
 
 
 @dataclass
-class GraphServer:
-    """The server's state. `seen` lists method and path of every call."""
+class GraphServer(OwnServer):
+    """The server's state."""
 
-    origin: str = ""
     app_id: str = "1234567890"
     app_secret: str = "an-app-secret-of-meta"
     wants_proof: bool = True
@@ -100,9 +86,6 @@ class GraphServer:
     """Token of a person -> "short" or "long"."""
     members: list[Member] = field(default_factory=list)
     things: dict[str, Thing] = field(default_factory=dict)
-    instead: list[Instead] = field(default_factory=list)
-    seen: list[str] = field(default_factory=list)
-    lock: threading.RLock = field(default_factory=threading.RLock)
     quota: tuple[int, int] = (0, 100)
     polls: int = 0
     breaks_media: bool = False
@@ -159,20 +142,6 @@ class GraphServer:
         return made
 
 
-@contextmanager
-def serving(state: GraphServer, calls: type[GraphCalls]) -> Iterator[GraphServer]:
-    """The server on a free loopback port, for as long as the block runs."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), type("Handler", (calls,), {"state": state}))
-    server.daemon_threads = True
-    state.origin = f"http://127.0.0.1:{server.server_address[1]}"
-    threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
-    try:
-        yield state
-    finally:
-        server.shutdown()
-        server.server_close()
-
-
 def shown(at: datetime) -> str:
     return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S+0000")
 
@@ -216,57 +185,24 @@ def picked(whole: dict[str, Any], tree: Tree) -> dict[str, Any]:
     return told
 
 
-class GraphCalls(BaseHTTPRequestHandler):
+class GraphCalls(OwnCalls):
     """Reads a request, asks `route`, and answers as the Graph API does."""
 
     state: GraphServer
-    protocol_version = "HTTP/1.1"
-    wbufsize = 1 << 16
 
-    def do_GET(self) -> None:
-        self._serve()
+    def named(self, path: str) -> str:
+        return path.removeprefix(f"/{VERSION}/")
 
-    do_POST = do_DELETE = do_GET
-
-    def log_message(self, *_: object) -> None:
-        """Nothing is written."""
-
-    def _serve(self) -> None:
-        raw = self.rfile.read(int(self.headers.get("Content-Length") or 0))
-        parts = urlsplit(self.path)
-        path = parts.path.removeprefix(f"/{VERSION}/")
-        call = f"{self.command} {path}"
-        with self.state.lock:
-            self.state.seen.append(call)
-            instead = next((one for one in self.state.instead if re.fullmatch(one.call, call)), None)
-            if instead:
-                self.state.instead.remove(instead)
-            if instead and not instead.after:
-                return self._answer(instead.status, instead.body, instead.headers)
-            headers: dict[str, str] = {}
-            try:
-                if path == parts.path:
-                    raise No(2635, "You are calling without a version")
-                self.given = {name: values[-1] for name, values in parse_qs(parts.query).items()}
-                self.given |= self._body(raw)
-                status, body = 200, self._checked(path, call)
-            except No as no:
-                status, body, headers = no.status, no.body(), no.headers
-            if instead:
-                return self._answer(instead.status, instead.body, instead.headers)
-        return self._answer(status, body, headers)
-
-    def _answer(self, status: int, body: Any, headers: dict[str, str]) -> None:
-        content = body if isinstance(body, bytes) else b"" if body is None else json.dumps(body).encode()
-        self.send_response(status)
-        for name, value in {"Content-Type": "application/json; charset=UTF-8", **headers}.items():
-            self.send_header(name, value)
-        self.send_header("Content-Length", str(len(content)))
+    def reply_to(self, call: str, parts: SplitResult, raw: bytes) -> tuple[int, Any, dict[str, str]]:
+        path = self.named(parts.path)
         try:
-            self.end_headers()
-            self.wfile.write(content)
-        except ConnectionError:
-            self.close_connection = True
+            if path == parts.path:
+                raise No(2635, "You are calling without a version")
+            self.given = {name: values[-1] for name, values in parse_qs(parts.query).items()}
+            self.given |= self._body(raw)
+            return 200, self._checked(path, call), {}
+        except No as no:
+            return no.status, no.body(), no.headers
 
     def _body(self, raw: bytes) -> dict[str, Any]:
         told = self.headers.get("Content-Type", "")

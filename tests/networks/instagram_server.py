@@ -21,9 +21,9 @@ from tests.networks.graph_server import (
     Thing,
     picked,
     read_fields,
-    serving,
     shown,
 )
+from tests.networks.own_server import serving
 
 MOST_SIGNS = 2200
 MOST_PARTS = 10

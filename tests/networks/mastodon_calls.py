@@ -5,19 +5,18 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from email import message_from_bytes
 from html import escape
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import SplitResult, parse_qs, urlsplit
 
 import grapheme
 
 from tests.networks.mastodon_server import ADDRESS, MENTION, MastodonServer, Media, Member, Status, html_of
+from tests.networks.own_server import OwnCalls, serving
 
 HOUR = timedelta(hours=1)
 
@@ -33,67 +32,24 @@ class No(Exception):
 @contextmanager
 def mastodon_server(**given: Any) -> Iterator[MastodonServer]:
     """The server on a free loopback port, for as long as the block runs."""
-    state = MastodonServer(**given)
-    server = ThreadingHTTPServer(("127.0.0.1", 0), type("Handler", (Handler,), {"state": state}))
-    server.daemon_threads = True
-    state.origin = f"http://127.0.0.1:{server.server_address[1]}"
-    threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
-    try:
-        yield state
-    finally:
-        server.shutdown()
-        server.server_close()
+    with serving(MastodonServer(**given), Handler) as made:
+        yield made
 
 
 def shown(at: datetime) -> str:
     return at.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
-class Handler(BaseHTTPRequestHandler):
+class Handler(OwnCalls):
     state: MastodonServer
-    protocol_version = "HTTP/1.1"
-    wbufsize = 1 << 16  # head and body in one piece
 
-    def do_GET(self) -> None:
-        self._serve()
-
-    do_POST = do_PUT = do_DELETE = do_GET
-
-    def log_message(self, *_: object) -> None:
-        """Nothing is written."""
-
-    def _serve(self) -> None:
-        self.raw = self.rfile.read(int(self.headers.get("Content-Length") or 0))
-        parts = urlsplit(self.path)
-        self.query = parse_qs(parts.query)
+    def reply_to(self, call: str, parts: SplitResult, raw: bytes) -> tuple[int, Any, dict[str, str]]:
+        self.raw, self.query = raw, parse_qs(parts.query)
         self.more: dict[str, str] = {}
-        call = f"{self.command} {parts.path}"
-        with self.state.lock:
-            self.state.seen.append(call)
-            instead = next((one for one in self.state.instead if re.fullmatch(one.call, call)), None)
-            if instead:
-                self.state.instead.remove(instead)
-            if instead and not instead.after:
-                return self._answer(instead.status, instead.body, instead.headers)
-            try:
-                status, body = self._route(call)
-            except No as no:
-                status, body = no.status, {"error": no.error}
-            if instead:
-                return self._answer(instead.status, instead.body, instead.headers)
-        return self._answer(status, body, self.more)
-
-    def _answer(self, status: int, body: Any, headers: dict[str, str]) -> None:
-        content = body if isinstance(body, bytes) else b"" if body is None else json.dumps(body).encode()
-        self.send_response(status)
-        for name, value in {"Content-Type": "application/json; charset=utf-8", **headers}.items():
-            self.send_header(name, value)
-        self.send_header("Content-Length", str(len(content)))
         try:
-            self.end_headers()
-            self.wfile.write(content)
-        except ConnectionError:
-            self.close_connection = True
+            return *self._route(call), self.more
+        except No as no:
+            return no.status, {"error": no.error}, self.more
 
     def _route(self, call: str) -> tuple[int, Any]:
         if call == "GET /api/v2/instance":

@@ -9,11 +9,12 @@ What servers of other makes leave out is switched off by its fields.
 from __future__ import annotations
 
 import re
-import threading
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from html import escape
 from typing import Any
+
+from tests.networks.own_server import OwnServer
 
 ALL = "read write"
 MENTION = re.compile(r"(?<![\w@/])@(\w+)(?:@([\w.-]+\w))?")
@@ -66,22 +67,10 @@ class Media:
     broken: bool = False
 
 
-@dataclass(frozen=True)
-class Instead:
-    """What is answered once to a call, `after` it was done or without doing it."""
-
-    call: str
-    status: int
-    body: Any = None
-    headers: dict[str, str] = field(default_factory=dict)
-    after: bool = False
-
-
 @dataclass
-class MastodonServer:
-    """The server's state. `seen` lists method and path of every call; `later` moves its clock."""
+class MastodonServer(OwnServer):
+    """The server's state. `later` moves its clock."""
 
-    origin: str = ""
     domain: str = "social.test"
     most_characters: int = 500
     most_pictures: int = 4
@@ -105,9 +94,6 @@ class MastodonServer:
     keys: dict[tuple[str, str], tuple[str, datetime]] = field(default_factory=dict)
     notices: list[tuple[str, str, str, datetime]] = field(default_factory=list)
     reports: list[dict[str, Any]] = field(default_factory=list)
-    instead: list[Instead] = field(default_factory=list)
-    seen: list[str] = field(default_factory=list)
-    lock: threading.RLock = field(default_factory=threading.RLock)
     _last: int = 0
 
     def now(self) -> datetime:

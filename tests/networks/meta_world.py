@@ -5,7 +5,7 @@ import httpx
 from schoolgate.networks.capabilities import all_capabilities
 from schoolgate.networks.facebook.client import Facebook
 from schoolgate.networks.instagram.client import Instagram
-from schoolgate.networks.meta.calls import Known
+from schoolgate.networks.known import Known
 from schoolgate.networks.port import Credential
 from tests.networks.contract import a_picture, a_post
 from tests.networks.graph_server import GraphServer

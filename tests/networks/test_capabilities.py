@@ -50,6 +50,7 @@ WAYS = [
     ("facebook", "close_comments", Way.HAND),
     ("linkedin", "hide", Way.NO),
     ("x", "block", Way.HAND),
+    ("youtube", "publish", Way.HAND),
 ]
 
 
@@ -65,6 +66,10 @@ CONNECTED = [
     ("instagram", "publish", Way.PROGRAM),
     ("instagram", "take_down", Way.HAND),
     ("instagram", "release", Way.NO),
+    ("youtube", "publish", Way.PROGRAM),
+    ("youtube", "remove", Way.PROGRAM),
+    ("youtube", "block", Way.HAND),
+    ("youtube", "edit", Way.HAND),
     ("bluesky", "reply", Way.PROGRAM),
     ("tiktok", "publish", Way.HAND),
 ]
@@ -75,6 +80,16 @@ def test_an_account_connected_through_an_application_leaves_to_people_what_its_c
     key, action, way
 ):
     assert registry.capabilities(key).connected().way(action) == way
+
+
+FILMS = [("youtube", 1, True), ("facebook", 0, False), ("bluesky", 1, True)]
+
+
+@pytest.mark.parametrize(("key", "films", "counted"), FILMS)
+def test_a_connected_account_sends_films_where_its_client_does(key, films, counted):
+    connected = registry.capabilities(key).connected()
+
+    assert (connected.films, connected.tells_reactions) == (films, counted)
 
 
 def test_a_block_on_bluesky_is_public_and_one_on_facebook_is_not():

@@ -64,7 +64,7 @@ def test_a_comment_without_a_name_is_read(server, world):
     receipt = world.network.publish(a_post())
     number = world.comment(receipt, "Parking?")
     body = {"data": [{"id": number, "message": "Parking?", "created_time": "2026-11-01T10:00:00+0000"}]}
-    from tests.networks.graph_server import Instead
+    from tests.networks.own_server import Instead
 
     server.instead = [Instead("GET .*/comments", 200, body)]
 

@@ -16,7 +16,7 @@ from tests.network.fault_proxy import Trouble, fault_proxy
 from tests.networks.contract import a_picture, a_post, new_key, now, outgoing_film
 from tests.networks.desk import Desk, Killed
 from tests.networks.mastodon_calls import mastodon_server
-from tests.networks.mastodon_server import Instead
+from tests.networks.own_server import Instead
 from tests.networks.walking import FOUND, SENT_AGAIN, attempt, walk
 
 pytestmark = pytest.mark.usefixtures("own_server")

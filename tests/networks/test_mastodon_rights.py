@@ -8,8 +8,8 @@ from schoolgate.networks.mastodon.client import Mastodon
 from schoolgate.networks.port import Credential
 from tests.networks.contract import a_post
 from tests.networks.mastodon_calls import mastodon_server
-from tests.networks.mastodon_server import Instead
 from tests.networks.mastodon_world import MASTODON, MastodonWorld, refused
+from tests.networks.own_server import Instead
 
 pytestmark = pytest.mark.usefixtures("own_server")
 

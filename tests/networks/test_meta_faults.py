@@ -14,10 +14,10 @@ from tests.network.fault_proxy import Trouble, fault_proxy
 from tests.networks.contract import a_post, new_key
 from tests.networks.desk import Desk, Killed
 from tests.networks.facebook_server import facebook_server
-from tests.networks.graph_server import Instead
 from tests.networks.instagram_server import instagram_server
 from tests.networks.meta_world import InstagramWorld, MetaWorld, with_picture
-from tests.networks.walking import ASKED, FOUND, attempt, walk
+from tests.networks.own_server import Instead
+from tests.networks.walking import FOUND, WITHOUT_PROOF, attempt, walk
 
 pytestmark = pytest.mark.usefixtures("own_server")
 
@@ -64,20 +64,7 @@ def case(request):
         yield Case(server, world(server, proxy.origin, client), proxy, post, posting, kind)
 
 
-ENDS = [
-    (Trouble.HANG_BEFORE, ASKED, 0),
-    (Trouble.HANG_AFTER, FOUND, 1),
-    (Trouble.CUT_BEFORE, ASKED, 0),
-    (Trouble.CUT_AFTER, FOUND, 1),
-    (Trouble.HALF_A_BODY, FOUND, 1),
-    (Trouble.NOT_JSON, FOUND, 1),
-    (Trouble.TROUBLE_BEFORE, ASKED, 0),
-    (Trouble.TROUBLE_AFTER, FOUND, 1),
-    (Trouble.TOO_FAST, ["send", "wait", "send", "read_back", "nothing"], 1),
-]
-
-
-@pytest.mark.parametrize(("trouble", "steps", "there"), ENDS)
+@pytest.mark.parametrize(("trouble", "steps", "there"), WITHOUT_PROOF)
 def test_a_post_is_there_once_or_a_person_is_asked(case, trouble, steps, there):
     out = case.post("Once and only once")
     case.proxy.troubles = [trouble]

@@ -8,12 +8,27 @@ from functools import partial
 from schoolgate.networks import handshake
 from schoolgate.networks.handshake import Change, Intent, IntentSnapshot
 from schoolgate.networks.port import NetworkError, Ref
+from tests.network.fault_proxy import Trouble
 from tests.networks.contract import now
 
 FOUND = ["send", "wait", "look_up", "nothing"]
 SENT_AGAIN = ["send", "wait", "look_up", "wait", "send", "read_back", "nothing"]
 ASKED = ["send", "wait", "look_up", "ask_person"]
 """Where a network can't prove that nothing arrived."""
+
+SENT_LATER = ["send", "wait", "send", "read_back", "nothing"]
+WITHOUT_PROOF = [
+    (Trouble.HANG_BEFORE, ASKED, 0),
+    (Trouble.HANG_AFTER, FOUND, 1),
+    (Trouble.CUT_BEFORE, ASKED, 0),
+    (Trouble.CUT_AFTER, FOUND, 1),
+    (Trouble.HALF_A_BODY, FOUND, 1),
+    (Trouble.NOT_JSON, FOUND, 1),
+    (Trouble.TROUBLE_BEFORE, ASKED, 0),
+    (Trouble.TROUBLE_AFTER, FOUND, 1),
+    (Trouble.TOO_FAST, SENT_LATER, 1),
+]
+"""What goes wrong with the call that publishes, the steps that follow, and how many posts are there."""
 
 
 def attempt(call):

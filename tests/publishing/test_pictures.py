@@ -120,7 +120,7 @@ def test_a_picture_removed_by_one_person_is_not_put_back_by_another(cast, at, pi
     assert len(queries.post(post.pk).pictures) == 1
 
 
-TAKES = [("youtube", 0, False), ("youtube", 1, True), ("bluesky", 4, False), ("noticeboard", 4, False),
+TAKES = [("youtube", 0, True), ("youtube", 1, True), ("bluesky", 4, False), ("noticeboard", 4, False),
          ("x", 4, False), ("instagram", 4, False), ("instagram", 0, True)]  # fmt: skip
 
 
@@ -136,6 +136,20 @@ def test_more_pictures_than_a_network_takes_are_told_before_approval(
     if refused:
         with pytest.raises(BadInput):
             submit_post(by=cast.amina, at=at, post=post)
+
+
+def test_a_network_of_films_alone_says_so_before_approval(cast, at, pictured):
+    youtube = account_on("youtube", cast.school, at)
+
+    said = problems_of(pictured(targets=[TargetText(youtube, "Goals > 3")]), on=at.date())
+
+    assert {key.partition("-")[0]: str(each) for key, each in said.items()} == {
+        "text": "YouTube takes no < > in a text. Leave them out."
+    }
+    plain = problems_of(pictured(targets=[TargetText(youtube, "Goals")]), on=at.date())
+    assert [str(each) for each in plain.values()] == [
+        "YouTube takes films only. Add one, or leave this account out."
+    ]
 
 
 def test_each_picture_without_a_description_is_named(at, pictured, picture):

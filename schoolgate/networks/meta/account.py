@@ -14,7 +14,8 @@ import httpx
 from schoolgate.networks.archives.times import from_iso
 from schoolgate.networks.capabilities import Capabilities
 from schoolgate.networks.checks import clean_incoming
-from schoolgate.networks.meta.calls import GRAPH, TOLERANCE, Graph, Known, checked_id, is_id, table
+from schoolgate.networks.known import Known
+from schoolgate.networks.meta.calls import GRAPH, TOLERANCE, Graph, checked_id, is_id, table
 from schoolgate.networks.normal import tidy_text
 from schoolgate.networks.not_offered import NotOffered, refuse
 from schoolgate.networks.port import Credential, IncomingItem, NormalPost, PublishedPost, Ref, key_time

@@ -7,7 +7,6 @@ import hmac
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
 from datetime import timedelta
 from typing import Any
 
@@ -31,33 +30,6 @@ _FULL = 2207042
 _BLOCKED = frozenset({368, 2207050, 2207051})
 _DUPLICATE = 506
 _UNCLEAR = frozenset({1, 2})
-
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """Saved with the keys, as the credential's session: which Page or account it is, and the long-lived key
-    of the person who connected it (`renews`), from which a new one is made. `run_out_at`: seconds since 1970;
-    0: Meta told none."""
-
-    id: str
-    name: str = ""
-    renews: str = field(default="", repr=False)
-    run_out_at: int = 0
-
-    @classmethod
-    def read(cls, text: str) -> Known:
-        """From the vault. Raises NetworkError (`sign_in`) for what is not ours."""
-        try:
-            known = cls(**json.loads(text))
-        except (ValueError, TypeError):
-            raise NetworkError("sign_in", what_next="reconnect", detail="not connected") from None
-        if not is_id(known.id):
-            raise NetworkError("sign_in", what_next="reconnect", detail="not connected")
-        return known
-
-    def to_text(self) -> str:
-        """For the vault."""
-        return json.dumps(asdict(self), sort_keys=True)
 
 
 class Graph:

@@ -8,18 +8,16 @@ application's secret takes its place.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import asdict, dataclass, field
 from datetime import datetime
-from typing import Any, Self
+from typing import Any
 from urllib.parse import urlencode
 
 from schoolgate.core.env import env
-from schoolgate.networks.capabilities import all_capabilities
 from schoolgate.networks.checks import clean_incoming
+from schoolgate.networks.known import Choice, Known
 from schoolgate.networks.meta import calls
-from schoolgate.networks.meta.calls import VERSION, Graph, Known, is_id, meaning, table
+from schoolgate.networks.meta.calls import VERSION, Graph, is_id, meaning, table
 from schoolgate.networks.port import Credential, NetworkError
 from schoolgate.networks.transport import Transport
 
@@ -37,31 +35,9 @@ RIGHTS: Mapping[str, tuple[str, ...]] = {
 MAY_POST = "CREATE_CONTENT"
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """A Page or account that the person may connect, with its keys."""
-
-    id: str
-    name: str
-    handle: str
-    credential: Credential = field(repr=False)
-
-    def to_text(self) -> str:
-        """As one string, to be sealed."""
-        return json.dumps({**asdict(self), "credential": self.credential.to_text()})
-
-    @classmethod
-    def from_text(cls, text: str) -> Self:
-        """Back from `to_text`."""
-        told = json.loads(text)
-        return cls(**{**told, "credential": Credential.from_text(told["credential"])})
-
-
-def offered(network: str) -> bool:
-    """Return whether the operator entered the keys of an application for this network."""
-    known = all_capabilities().get(network)
-    entered = env().meta_app_id and env().meta_app_secret.get_secret_value()
-    return bool(known and known.with_app and network in RIGHTS and entered)
+def has_application() -> bool:
+    """Return whether the operator entered the keys of an application at Meta."""
+    return bool(env().meta_app_id and env().meta_app_secret.get_secret_value())
 
 
 def dialog(network: str, *, state: str, back: str) -> str:

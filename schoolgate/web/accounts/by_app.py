@@ -23,14 +23,14 @@ from django.views.decorators.cache import never_cache
 from schoolgate.accounts import actions, queries, rules
 from schoolgate.accounts.connecting import SignedIn, sign_in
 from schoolgate.accounts.models import Account
-from schoolgate.accounts.renewing import run_out_at
 from schoolgate.core import vault
 from schoolgate.core.clock import local_day, now
 from schoolgate.core.env import env
 from schoolgate.core.errors import BadInput, NotFound, NotNow
-from schoolgate.networks.meta.signing_in import Choice, choices, dialog, offered
+from schoolgate.networks.known import Choice, run_out_at
 from schoolgate.networks.port import NetworkError
 from schoolgate.networks.registry import capabilities
+from schoolgate.networks.signing_in import asks_about_children, choices, declared, dialog, offered
 from schoolgate.networks.wording import PROVEN, sentence
 from schoolgate.web.frame import sessions
 from schoolgate.web.frame.doors import Visit, done, page
@@ -39,6 +39,7 @@ from schoolgate.web.frame.forms import SchoolForm, form_page
 WAITING, CHOOSING = "connecting", "connecting_choice"
 LASTS = timedelta(minutes=10)
 OPEN_TABS = 5
+FOR_CHILDREN, NOT_FOR_CHILDREN = "yes", "no"
 Noted = dict[str, Any]
 
 
@@ -47,9 +48,24 @@ class ChoiceForm(SchoolForm):
 
     choice = forms.ChoiceField(label=_("Which one is it?"), widget=forms.RadioSelect)
 
-    def __init__(self, *args: Any, found: list[Choice], **kwargs: Any) -> None:
+    for_children = forms.ChoiceField(
+        label=_("Are the films on this channel made for children?"),
+        choices=(
+            (NOT_FOR_CHILDREN, _("No: they are for parents, staff and everyone else")),
+            (FOR_CHILDREN, _("Yes: no one can comment on them")),
+        ),
+        widget=forms.RadioSelect,
+        help_text=_(
+            "The law makes YouTube ask this of each channel. Schoolgate gives your answer with each film. "
+            "To change it, connect the account again."
+        ),
+    )
+
+    def __init__(self, *args: Any, found: list[Choice], asks: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["choice"].choices = [(one.id, _named(one)) for one in found]  # type: ignore[attr-defined]
+        if not asks:
+            del self.fields["for_children"]
 
 
 def _named(one: Choice) -> str:
@@ -137,8 +153,14 @@ def try_choice(request: HttpRequest) -> SignedIn | NetworkError | None:
     chosen = next((one for one in found if one.id == request.POST.get("choice")), None)
     if noted is None or chosen is None:
         return None
+    credential = chosen.credential
+    if asks_about_children(noted["network"]):
+        said = request.POST.get("for_children")
+        if said not in (FOR_CHILDREN, NOT_FOR_CHILDREN):
+            return None
+        credential = declared(credential, for_children=said == FOR_CHILDREN)
     try:
-        return sign_in(noted["network"], chosen.credential)
+        return sign_in(noted["network"], credential)
     except NetworkError as error:
         return error
 
@@ -151,7 +173,8 @@ def choose(request: HttpRequest, visit: Visit, found: Account) -> HttpResponseBa
     known = capabilities(found.network).connected()
     context = {"account": found, "network": known.name, "proven": PROVEN.get(known.proven, ""),
                "choosing": noted is not None, "offered": offered(found.network)}  # fmt: skip
-    form = ChoiceForm(request.POST or None, found=_choices_of(noted) if noted else [])
+    listed, asks = _choices_of(noted) if noted else [], asks_about_children(found.network)
+    form = ChoiceForm(request.POST or None, found=listed, asks=asks)
     if noted is not None and form.save(lambda _typed: _connect(visit, found)):
         request.session.pop(CHOOSING, None)
         return done(request, _("Account connected."), "account", found.pk)

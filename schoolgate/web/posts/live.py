@@ -86,7 +86,7 @@ def reactions_shown(post: Post) -> list[dict[str, Any]]:
     return [
         {
             "account": each.account.name,
-            "told": all_capabilities()[each.account.network].tells_reactions and not each.by_hand,
+            "told": all_capabilities()[each.account.network].connected().tells_reactions and not each.by_hand,
             "days": counted[each.pk][:MOST_DAYS],
             "check": checks.get(each.pk),
         }
@@ -114,7 +114,7 @@ def reach(request: HttpRequest, visit: Visit) -> HttpResponseBase:
         months = reactions.by_month(chosen, since, seen_by=visit.person, on=visit.on)
         named = [(f"{MONTHS[each.first.month]} {each.first.year}", each) for each in months]
         context |= {
-            "told": all_capabilities()[chosen.network].tells_reactions,
+            "told": all_capabilities()[chosen.network].connected().tells_reactions,
             "months": list(reversed(named)),
             "chart": bar_chart(
                 [(name, each.counts.total) for name, each in named],

@@ -46,6 +46,7 @@ class Preview:
     card: LinkCard | None = None
     card_said: str | Promise = ""
     makes_card: bool = False
+    films_only: bool
 
 
 def previews(
@@ -85,6 +86,7 @@ def _preview(account: Account, text: str, cards: Sequence[LinkCard] | None, visi
         card=card,
         card_said=said,
         makes_card=cards is not None and all_capabilities()[account.network].link_card.made == "network",
+        films_only=all_capabilities()[account.network].film_required,
     )
 
 

@@ -161,7 +161,7 @@ class Comments:
             with pytest.raises(NetworkError, match="not_offered"):
                 world.network.reactions([])
             return
-        quiet, answered = world.network.publish(a_post("Quiet.")), world.network.publish(a_post("Answered."))
+        quiet, answered = (world.network.publish(self.post(text)) for text in ("Quiet.", "Answered."))
         item = the_comment(world, answered, "Good luck.")
         if world.network.capabilities.premoderated:
             world.network.release(item)

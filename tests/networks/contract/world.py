@@ -88,6 +88,12 @@ def the_comment(world: World, receipt: Receipt, text: str = "Is there parking?")
     return found[0]
 
 
+def longest_text(world: World) -> int:
+    """How many é the network takes: two bytes each, where it counts these too."""
+    limits = world.network.limits()
+    return min(limits.text_max or 0, (limits.text_bytes or 10**9) // 2)
+
+
 STRANGE = {
     "emoji only": "🎉👩‍🏫🏴󠁧󠁢󠁷󠁬󠁳󠁿",
     "right to left": "مرحبا بكم في المدرسة #مدرسة",

@@ -1,0 +1,67 @@
+"""Connecting accounts through an application that the operator registered with the company behind their
+network: the same steps for all of them. Calls the network; no rows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
+from typing import Protocol
+
+from schoolgate.networks.capabilities import all_capabilities
+from schoolgate.networks.known import Choice, Known
+from schoolgate.networks.meta import signing_in as meta
+from schoolgate.networks.port import Credential
+from schoolgate.networks.youtube import signing_in as google
+
+
+class _Company(Protocol):
+    def has_application(self) -> bool:
+        """Return whether the operator entered the keys of an application."""
+
+    def dialog(self, network: str, *, state: str, back: str) -> str:
+        """Return the company's address where the person says yes or no."""
+        ...
+
+    def choices(self, network: str, *, code: str, back: str, at: datetime) -> list[Choice]:
+        """Return what the person who gave this code may connect. Raises NetworkError."""
+
+    def renewed(self, network: str, credential: Credential, *, at: datetime) -> Credential:
+        """Return keys of the same account that live longer, if there are any. Raises NetworkError."""
+        ...
+
+
+_COMPANIES: Mapping[str, _Company] = {"facebook": meta, "instagram": meta, "youtube": google}
+
+
+def offered(network: str) -> bool:
+    """Return whether the operator entered the keys of an application for this network."""
+    known = all_capabilities().get(network)
+    return bool(known and known.with_app and network in _COMPANIES and _COMPANIES[network].has_application())
+
+
+def dialog(network: str, *, state: str, back: str) -> str:
+    """Return the address at the company where the person says yes or no."""
+    return _COMPANIES[network].dialog(network, state=state, back=back)
+
+
+def choices(network: str, *, code: str, back: str, at: datetime) -> list[Choice]:
+    """Return what the person who gave this code may connect. Raises NetworkError."""
+    return _COMPANIES[network].choices(network, code=code, back=back, at=at)
+
+
+def renewed(network: str, credential: Credential, *, at: datetime) -> Credential:
+    """Return keys of the same account that live longer, or as they are where there are none. Raises
+    NetworkError (`sign_in`, reconnect) where the person who connected it may no longer."""
+    return _COMPANIES[network].renewed(network, credential, at=at)
+
+
+def asks_about_children(network: str) -> bool:
+    """Return whether the account's owner has to say to this network if its films are made for children."""
+    return all_capabilities()[network].asks_about_children
+
+
+def declared(credential: Credential, *, for_children: bool) -> Credential:
+    """Return the credential with that answer."""
+    known = replace(Known.read(credential.session), for_children=for_children)
+    return replace(credential, session=known.to_text())

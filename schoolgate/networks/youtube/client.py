@@ -1,0 +1,272 @@
+"""The port over a YouTube channel. A post is a film: uploaded as private, given its cover and captions, and
+then made public by one short call, so that only this call can leave an outcome open. The network takes no key
+of ours: what may have been published is looked up among the channel's own films by its words."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from datetime import datetime
+from itertools import chain, repeat
+
+import httpx
+
+from schoolgate.core.env import env
+from schoolgate.networks.archives.times import from_iso
+from schoolgate.networks.capabilities import Capabilities, all_capabilities
+from schoolgate.networks.checks import check_outgoing, check_text
+from schoolgate.networks.normal import NormalPost, tidy_text
+from schoolgate.networks.not_offered import NotOffered, refuse
+from schoolgate.networks.port import (
+    Credential,
+    IncomingItem,
+    NetworkError,
+    OutgoingFilm,
+    OutgoingPost,
+    OutgoingReply,
+    Profile,
+    PublishedPost,
+    Reactions,
+    Receipt,
+    Ref,
+    key_time,
+)
+from schoolgate.networks.transport import Transport, check_service
+from schoolgate.networks.youtube import calls, reading, signing_in, videos
+from schoolgate.networks.youtube.calls import Api, table
+from schoolgate.networks.youtube.uploading import PIECE, add_captions, set_cover, upload_film
+
+PART = "snippet,status"
+WAITS = (1.0, 2.0, 5.0, 10.0, 10.0, 10.0)
+"""Seconds between two questions whether YouTube could read the film; then it is published all the same, and
+shown once it's ready."""
+
+
+def open_client(key: str, credential: Credential) -> YouTube:
+    """Return a client for one channel."""
+    return YouTube(
+        all_capabilities()[key].connected(),
+        credential,
+        application=signing_in.application(),
+        tokens=calls.TOKENS,
+        loopback=env().public_address is None,
+    )
+
+
+class YouTube(NotOffered):
+    """One channel, by the key that its owner gave."""
+
+    def __init__(
+        self, capabilities: Capabilities, credential: Credential, *, application: tuple[str, str],
+        tokens: str = calls.TOKENS, loopback: bool = False, client: httpx.Client | None = None,
+        piece: int = PIECE, waits: tuple[float, ...] = WAITS,
+    ) -> None:  # fmt: skip
+        super().__init__(capabilities)
+        origin = check_service(credential.service or calls.API, loopback=loopback)
+        transport = Transport(origin, time_out=capabilities.pace.time_out_seconds, client=client)
+        self._api = Api(transport, credential, application=application, tokens=tokens)
+        self._piece, self._waits = piece, waits
+
+    def publish(self, out: OutgoingPost) -> Receipt:
+        if out.film is None:
+            check_text(out.text, self.limits())
+            code = "too_many_pictures" if out.pictures else "film_missing"
+            raise NetworkError(code, what_next="give_up")
+        check_outgoing(out, self.limits())
+        for_children = self._api.known.for_children
+        if for_children is None:
+            raise NetworkError("children_unsaid", what_next="reconnect")
+        if not out.comments_open and not for_children:  # below films for children there are none
+            refuse("close_comments")
+        ends = time.monotonic() + self.capabilities.pace.film_seconds
+        number = self._left_over(out, out.film)
+        if number is None:
+            about = videos.resource(out, for_children=for_children)
+            told = upload_film(self._api, out.film, about, ends=ends, piece=self._piece)
+            number = _video_in(told.get("id"))
+        try:
+            self._readable(number, ends)
+            set_cover(self._api, number, out.film, ends=ends)
+            add_captions(self._api, number, out.film, ends=ends)
+        except NetworkError as error:
+            if error.what_next == "give_up":
+                self._cleared(number)
+            raise
+        return Receipt(self._shown(number, for_children=for_children), out.intent_key)
+
+    def reply(self, out: OutgoingReply) -> Receipt:
+        check_text(out.text, self.limits())
+        if not reading.is_comment(out.parent.id):
+            refuse("reply")
+        parent = out.parent.id.partition(".")[0]  # an answer to an answer stands below the same comment
+        body = {"snippet": {"parentId": parent, "textOriginal": tidy_text(out.text)}}
+        told = self._api.change("POST", "comments", body, part="snippet")
+        number = told.get("id")
+        if not isinstance(number, str) or not reading.is_comment(number):
+            raise NetworkError(
+                "unreadable_answer", what_next="try_again", outcome_unknown=True, detail="no id"
+            )
+        root = out.root.id if reading.is_video(out.root.id) else ""
+        return Receipt(Ref(self.key, number, videos.address_of(root, number)), out.intent_key)
+
+    def read_back(self, ref: Ref) -> PublishedPost | None:
+        if reading.is_comment(ref.id):
+            told = reading.comments(self._api, [ref.id]).get(ref.id)
+            return None if told is None else self._answer(told, ref)
+        video = reading.videos(self._api, [_video(ref)], PART).get(ref.id)
+        return videos.published(self.key, ref.id, video) if video and videos.is_seen(video) else None
+
+    def look_up(self, intent_key: str, wanted: NormalPost | None = None) -> PublishedPost | None:
+        if wanted is None:
+            refuse("look_up")
+        since = key_time(intent_key)
+        found = self._films(since, wanted) if wanted.film else self._answers(since, wanted)
+        if len(found) > 1:  # the same words twice, and nothing tells which of them is meant
+            refuse("look_up")
+        return found[0] if found else None
+
+    def reactions(self, refs: Sequence[Ref]) -> dict[str, Reactions]:
+        numbers = [ref.id for ref in refs if reading.is_video(ref.id)]
+        found = reading.videos(self._api, numbers, "statistics")
+        return {number: videos.reactions(video) for number, video in found.items()}
+
+    def replies(self, ref: Ref, since: datetime | None = None) -> list[IncomingItem]:
+        try:
+            told = list(reading.threads(self._api, videoId=_video(ref)))
+        except NetworkError as error:
+            if error.code == "closed":
+                return []
+            raise
+        items = [one for each, _root in told if (one := self._item(each, ref.id))]
+        kept = [one for one in items if since is None or one.seen_at is None or one.seen_at >= since]
+        return sorted(kept, key=lambda item: (item.created_at, item.ref.id))
+
+    def mentions(self, since: datetime | None = None) -> list[IncomingItem]:
+        """Nothing: where others mention the channel is not read."""
+        return []
+
+    def look_again(self, refs: Sequence[Ref]) -> dict[str, IncomingItem | None]:
+        found = reading.comments(self._api, [ref.id for ref in refs])
+        return {
+            ref.id: self._item(told, str(table(told.get("snippet")).get("videoId") or ""))
+            if (told := found.get(ref.id))
+            else None
+            for ref in refs
+        }
+
+    def release(self, item: IncomingItem) -> None:
+        self._moderate(item, "published")
+
+    def hide(self, item: IncomingItem) -> None:
+        self._moderate(item, "heldForReview")
+
+    def remove(self, item: IncomingItem) -> None:
+        self._moderate(item, "rejected")
+
+    def take_down(self, ref: Ref) -> None:
+        what = "comments" if reading.is_comment(ref.id) else "videos"
+        if what == "videos":
+            _video(ref)
+        try:
+            self._api.change("DELETE", what, id=ref.id)
+        except NetworkError as error:
+            if error.code != "not_found":
+                raise
+
+    def profile(self) -> Profile:
+        return reading.profile_of(reading.own_channel(self._api))
+
+    def session_to_keep(self) -> str | None:
+        return self._api.session_to_keep()
+
+    def _left_over(self, out: OutgoingPost, film: OutgoingFilm) -> str | None:
+        """Return the film that an earlier attempt of this intent uploaded and did not publish."""
+        words = tidy_text(out.text)
+        found = reading.uploaded_since(self._api, key_time(out.intent_key), f"{PART},fileDetails")
+        same = [
+            number
+            for number, video in found.items()
+            if table(video.get("status")).get("privacyStatus") == videos.PRIVATE
+            and table(video.get("status")).get("uploadStatus") not in videos.BROKEN
+            and videos.words_of(video) == words
+            and videos.size_of(video) == len(film.data)
+        ]
+        return same[0] if len(same) == 1 else None
+
+    def _readable(self, number: str, ends: float) -> None:
+        """Wait a moment until YouTube has read the film. Raises NetworkError (`film_refused`) where it
+        couldn't."""
+        for pause in chain(self._waits, repeat(0.0, 1)):
+            told = table(reading.videos(self._api, [number], "status").get(number, {}).get("status"))
+            state = told.get("uploadStatus")
+            if state in videos.BROKEN:
+                why = told.get("failureReason") or told.get("rejectionReason") or state
+                raise NetworkError("film_refused", what_next="give_up", detail=str(why)[:200])
+            if state == "processed" or time.monotonic() + pause >= ends:
+                return
+            time.sleep(pause)
+
+    def _shown(self, number: str, *, for_children: bool) -> Ref:
+        """Make the film public: from here on a lost answer leaves the outcome open."""
+        body = {"id": number, "status": videos.status(videos.PUBLIC, for_children=for_children)}
+        told = self._api.change("PUT", "videos", body, part="status")
+        try:
+            _video_in(told.get("id"))
+        except NetworkError as error:
+            error.outcome_unknown = True
+            raise
+        if table(told.get("status")).get("privacyStatus") == videos.PRIVATE:
+            self._cleared(number)
+            raise NetworkError("kept_private", what_next="give_up")
+        return Ref(self.key, number, videos.address_of(number))
+
+    def _cleared(self, number: str) -> None:
+        """Delete a film that will never be published. If that fails, it stays private."""
+        try:
+            self._api.change("DELETE", "videos", seen=False, id=number)
+        except NetworkError:
+            return
+
+    def _films(self, since: datetime, wanted: NormalPost) -> list[PublishedPost]:
+        found = reading.uploaded_since(self._api, since, PART)
+        told = [
+            videos.published(self.key, number, one) for number, one in found.items() if videos.is_seen(one)
+        ]
+        return [one for one in told if one.normal.text == wanted.text]
+
+    def _answers(self, since: datetime, wanted: NormalPost) -> list[PublishedPost]:
+        found = []
+        for told, root in reading.threads(self._api, allThreadsRelatedToChannelId=self._api.known.id):
+            item = self._item(told, root)
+            if item is None or not item.ours or item.created_at < since - reading.TOLERANCE:
+                continue
+            if tidy_text(item.text) == wanted.text and (answer := self._answer(told, item.ref)):
+                found.append(answer)
+        return found
+
+    def _answer(self, told: dict[str, object], ref: Ref) -> PublishedPost | None:
+        said = table(told.get("snippet"))
+        if said.get("moderationStatus") == reading.REJECTED:
+            return None
+        return PublishedPost(ref, NormalPost.of(reading.text_of(said)), from_iso(said.get("publishedAt")))
+
+    def _item(self, told: dict[str, object], root: str) -> IncomingItem | None:
+        return reading.item_of(self.key, told, root, channel=self._api.known.id)
+
+    def _moderate(self, item: IncomingItem, state: str) -> None:
+        if not reading.is_comment(item.ref.id):
+            raise NetworkError("not_found", what_next="give_up")
+        self._api.change("POST", "comments/setModerationStatus", id=item.ref.id, moderationStatus=state)
+
+
+def _video(ref: Ref) -> str:
+    if not reading.is_video(ref.id):
+        raise NetworkError("not_found", what_next="give_up")
+    return ref.id
+
+
+def _video_in(number: object) -> str:
+    """Return the id in a yes. Raises NetworkError where there is none."""
+    if not isinstance(number, str) or not reading.is_video(number):
+        raise NetworkError("unreadable_answer", what_next="try_again", detail="no id")
+    return number
