@@ -42,11 +42,11 @@ class Preview:
     tags: int
     most_pictures: int | None
     without_captions: bool
+    films_only: bool
     thread: ShownThread | None = None
     card: LinkCard | None = None
     card_said: str | Promise = ""
     makes_card: bool = False
-    films_only: bool
 
 
 def previews(

@@ -26,9 +26,11 @@ def outgoing_card() -> OutgoingCard:
 class Cards:
     """A network that makes cards itself, or has none, is never sent one."""
 
+    post = staticmethod(a_post)
+
     def test_a_link_card_comes_back_as_it_was_sent(self, world):
         """A network that makes the card itself is never sent one, and refuses it."""
-        out = a_post("See https://example.org/week", link_card=outgoing_card())
+        out = self.post("See https://example.org/week", link_card=outgoing_card())
         if not world.network.capabilities.sends_link_card:
             with pytest.raises(NetworkError, match="card_refused") as refused:
                 world.network.publish(out)
@@ -48,7 +50,7 @@ class Cards:
 
     def test_a_link_card_without_a_picture_or_description_is_taken(self, world):
         card = replace(outgoing_card(), data=b"", media_type="", description="", width=0, height=0)
-        out = a_post("See https://example.org/week", link_card=card)
+        out = self.post("See https://example.org/week", link_card=card)
         if world.network.capabilities.sends_link_card:
             receipt = world.network.publish(out)
             assert out.normal().differences(world.network.read_back(receipt.ref).normal) == ()
@@ -59,13 +61,13 @@ class Cards:
     def test_a_link_card_that_it_does_not_take_is_refused_before_the_network_is_asked(self, world, wrong):
         if wrong == {"data": None}:
             wrong = {"data": Large(1_000_001)}
-        out = a_post("See https://example.org/week", link_card=replace(outgoing_card(), **wrong))
+        out = self.post("See https://example.org/week", link_card=replace(outgoing_card(), **wrong))
         with pytest.raises(NetworkError, match="card_refused"):
             world.network.publish(out)
         assert world.network.look_up(out.intent_key, replace(out, link_card=outgoing_card()).normal()) is None
 
     def test_a_link_card_beside_a_picture_is_refused(self, world):
-        out = a_post(
+        out = self.post(
             "See https://example.org/", link_card=outgoing_card(), pictures=(a_picture(kind="JPEG"),)
         )
         with pytest.raises(NetworkError, match="card_refused"):
