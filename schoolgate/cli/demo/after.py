@@ -25,6 +25,8 @@ CHANGED = "The choir is singing in the market hall on Thursday at three o'clock.
 """What someone wrote over the newest post on the noticeboard itself."""
 SHOWN = ("1004", "1006")
 PLANTING = "The hedge by the bike shed is in. Two of our planters with the last of the hawthorn."
+MENTIONS = {"boroughbridge": " Thank you, @boroughbridge.example."}
+"""Federation whose post mentions an account -> the words."""
 ALT = "Two children in boots hold a young hawthorn beside a long bare hedge."
 RING = "Seats for the summer play are booked with the office, on 01632 960145."
 """A draft with a number that is found in it, and that is the school's own."""
@@ -60,7 +62,7 @@ def consent_withdrawn(stage: Stage, board: Account) -> None:
         }
         for each in pupils
     ]  # fmt: skip
-    draft = drafted(stage, PLANTING, board, pictures=(ALT,), people=people)
+    draft = drafted(stage, PLANTING + MENTIONS.get(stage.key, ""), board, pictures=(ALT,), people=people)
     on = local_day(stage.clock)
     vouch(
         by=next(each for each in stage.people.values() if can(check_may_vouch, each, draft.school, on=on)),

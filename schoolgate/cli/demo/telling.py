@@ -26,6 +26,7 @@ from schoolgate.cli.demo.searches import checks_and_searches
 from schoolgate.cli.demo.signing_in import email_of, let_in
 from schoolgate.cli.demo.stage import Stage
 from schoolgate.cli.demo.texts import keeps_texts
+from schoolgate.cli.demo.there_before import were_there
 from schoolgate.cli.demo.wrong import somebody_says
 from schoolgate.core.calendars import set_calendar
 from schoolgate.core.clock import local_day
@@ -80,6 +81,7 @@ def tell(key: str, *, now: datetime) -> bool:
             _schools(stage)
             _policy(stage)
             accounts = list(_accounts(stage))
+            were_there(stage)
             keeps_keys(stage, accounts[1])
             sets_rota(stage)
             tell_register(stage)
