@@ -4,7 +4,8 @@ import pytest
 
 from schoolgate.core.errors import Refused
 from schoolgate.publishing.actions import submit_post
-from schoolgate.publishing.picture_use import keep_pictures
+from schoolgate.publishing.picture_use import keep_pictures, picture_facts
+from schoolgate.rulebook.situations.post_publish import PostPublish
 from tests.publishing.conftest import ANSWERS
 from tests.publishing.test_pictures import picture, pictured  # noqa: F401
 
@@ -23,3 +24,20 @@ def test_a_picture_that_is_not_fit_is_refused(cast, at, draft, picture):  # noqa
 
     with pytest.raises(Refused):
         submit_post(by=cast.amina, at=at, post=post)
+
+
+@pytest.mark.parametrize(
+    ("text", "tagging"),
+    [
+        ("Thank you, @hedges.example.", "on"),
+        ("With @mrs_oak at the front", "on"),
+        ("(@hedges)", "on"),
+        ("Write to office@hedges.example.", "off"),
+        ("See https://video.example/@hedges/live.", "off"),
+        ("Doors open @ four.", "off"),
+        ("", "off"),
+    ],
+)
+def test_an_account_mentioned_beside_a_picture_is_as_good_as_tagged(cast, draft, picture, text, tagging):  # noqa: F811
+    post = draft(pictures=[picture(0)])
+    assert picture_facts(PostPublish(), post, text=text).tagging == tagging

@@ -73,7 +73,7 @@ def consent_withdrawn(stage: Stage, board: Account) -> None:
     post = begun(stage, approved(stage, waiting))
     link = make_link(
         by=stage.people[stage.cast.first.key], at=stage.later(), pupil=pupils[0], giver="parent",
-        who="Jo Bright", email="jo.bright@example.org",
+        who="Jo Bright", email=f"jo.bright@{stage.key}.example",
     )  # fmt: skip
     answer_by_link(at=stage.later(30), link=link, uses=["picture", "film"], answer=Answer.REFUSED)
     take_down_withdrawn(at=stage.later(0.1), withdrawal=Withdrawal.objects.order_by("-id")[0])
