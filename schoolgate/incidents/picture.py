@@ -32,6 +32,14 @@ def asks(report: Report, *, at: datetime) -> tuple[str, ...]:
     return tuple(name for name in ASKED if name in read)
 
 
+def is_silent(report: Report, *, at: datetime) -> bool:
+    """Return whether a person here reported such a picture under their name, and the policy in force says
+    nothing of such pictures."""
+    if TICK not in report.said or report.by is None or policy_or_none(local_day(at)) is None:
+        return False
+    return not asks(report, at=at)
+
+
 def roles_to_tell(report: Report) -> tuple[str, ...]:
     """Return the roles that must be told about such a picture, in the policy's own words."""
     return words_read(book_of(report.federation), SITUATION, "told")

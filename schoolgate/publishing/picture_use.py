@@ -3,6 +3,7 @@ the post."""
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 
 from schoolgate.core.clock import local_day
@@ -15,8 +16,10 @@ from schoolgate.rulebook.situations.pictures import ImageShare, SharedPerson
 from schoolgate.rulebook.situations.post_publish import PostPublish
 
 SITUATION = "image.share"
-POINTS = frozenset({"picture_rules", "picture_guidance"})
+POINTS = frozenset({"picture_rules", "picture_guidance", "picture_tagging"})
 """What a policy may say about pictures as a whole; all else is asked of the post itself."""
+_MENTION = re.compile(r"(?<![\w.@/])@\w")
+"""An account mentioned, as every network writes it; an email address is none."""
 
 
 def keep_pictures(post: Post, *, at: datetime, facts: Asked) -> list[DecisionRecord]:
@@ -25,13 +28,17 @@ def keep_pictures(post: Post, *, at: datetime, facts: Asked) -> list[DecisionRec
     bound = in_force(local_day(at)).book.bound(SITUATION)
     if not post.pictures or not any(each.point in POINTS for each in bound):
         return []
-    asked = [(picture_facts(each, post), post) for _target, each in facts]
+    asked = [(picture_facts(each, post, text=target.text), post) for target, each in facts]
     return record_decisions(SITUATION, asked, at=at, by=post.author)
 
 
-def picture_facts(facts: PostPublish, post: Post) -> ImageShare:
+def picture_facts(facts: PostPublish, post: Post, *, text: str) -> ImageShare:
     """Return the pictures of a post on one account as the facts of posting them there: of people those shown,
-    whether or not the words name anyone."""
+    whether or not the words name anyone.
+
+    Schoolgate never tags anyone in a picture itself; an account mentioned in the words of the post, `text`,
+    is as good as tagged.
+    """
     picture, people = facts.picture, facts.people
     if people is None and all(each.shows_people is False for each in post.pictures):
         people = ()
@@ -47,4 +54,5 @@ def picture_facts(facts: PostPublish, post: Post) -> ImageShare:
         fit=None if picture is None else picture.fit,
         dressed=None if picture is None else picture.dressed,
         ridicules=None if picture is None else picture.ridicules,
+        tagging="on" if _MENTION.search(text) else "off",
     )

@@ -13,6 +13,7 @@ from schoolgate.accounts.actions.going_on import (
     take_back_going_on,
 )
 from schoolgate.accounts.actions.proposing import save_proposal
+from schoolgate.accounts.facts.purpose import readers_listed
 from schoolgate.accounts.models import Account
 from schoolgate.accounts.queries.imported import going_on_by_permission, standing, waits
 from schoolgate.core.clock import local_day
@@ -20,6 +21,7 @@ from schoolgate.core.errors import BadInput, NotAllowed, NotNow, Refused
 from schoolgate.duties.models import Duty
 from schoolgate.people.actions import give_assignment
 from schoolgate.policy.models import DecisionRecord
+from schoolgate.policy.queries import book_in_scope
 from tests.accounts.conftest import case, points_in_the_way, ready, seen
 from tests.accounts.there import line, taken_in
 from tests.cast import someone
@@ -175,6 +177,17 @@ def test_what_an_account_is_for_is_asked_of_the_policy_that_lists_purposes(at_fe
         assert DecisionRecord.objects.filter(situation="account.purpose").count() == 2
         with pytest.raises(BadInput):
             say_what_it_is_for(**said, listed=["sell cakes"])
+        with pytest.raises(BadInput):
+            say_what_it_is_for(**said, readers=["readers"])
+
+
+def test_only_readers_that_the_policy_names_are_offered(at_federation, at):
+    with at_federation("llanidloes") as cast:
+        someone("Cara")
+        (account,) = taken_in(cast.owner, at, line(run_by="Cara", school=cast.school.name))
+        assert readers_listed(account, book_in_scope()) == (
+            "existing parents", "potential parents", "existing pupils", "potential pupils", "wider community",
+        )  # fmt: skip
 
 
 def test_where_only_the_own_word_counts_nobody_gives_leave_for_the_head(at_federation, at):

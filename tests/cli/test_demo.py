@@ -18,8 +18,14 @@ from schoolgate.core.models import Federation, LedgerRow
 from schoolgate.core.tenancy import scope
 from schoolgate.duties.models import Duty
 from schoolgate.inbox.models import Item
+from schoolgate.notices.models import SignInMail
 from schoolgate.policy.models import DecisionRecord
-from schoolgate.publishing.models import News, Post
+from schoolgate.publishing.duty_kinds import CHANGED
+from schoolgate.publishing.hit_models import HitAnswer, OwnDetail
+from schoolgate.publishing.live_models import LiveChange
+from schoolgate.publishing.models import News, Post, TakeDown
+from schoolgate.publishing.withdrawn import outcomes_of
+from schoolgate.pupils.models import Consent
 from schoolgate.rota.duty_kinds import CHECK_IN
 from schoolgate.rota.models import Swap
 from schoolgate.rota.queries import on_duty
@@ -49,9 +55,8 @@ def test_each_example_federation_has_accounts_posts_and_something_that_waits(tol
     federation = told(key)
 
     with scope(federation.pk):
-        assert sorted(Account.objects.filter(state="open").values_list("network", "state")) == [
-            ("facebook", "open"), ("noticeboard", "open"),
-        ]  # fmt: skip
+        opened = Account.objects.filter(state="open", imported=None).values_list("network", flat=True)
+        assert sorted(opened) == ["facebook", "noticeboard"]
         states = list(Post.objects.values_list("state", flat=True))
         assert [states.count(s) for s in ("published", "submitted", "approved", "sending")] == [4, 3, 1, 1]
         # Two full answers; a mere confirmation of receipt is enough at Wildground alone.
@@ -106,6 +111,39 @@ def test_news_is_sent_in_where_the_policy_asks_for_it_and_nowhere_else(told):
         assert news.decision.clauses == ["llanidloes-high-9"]
     with scope(told("wildground").pk):
         assert not News.objects.exists()
+
+
+def test_a_parent_withdrew_consent_the_copy_is_gone_and_the_parent_was_told(told):
+    with scope(told("boroughbridge").pk):
+        (act,) = TakeDown.objects.filter(withdrawal__isnull=False)
+        assert [each.gone for each in outcomes_of(act, at=TODAY)] == ["removed"]
+        assert act.told_at is not None
+        assert SignInMail.objects.filter(address="jo.bright@boroughbridge.example").exists()
+
+
+def test_a_change_on_the_network_waits_for_a_person(told):
+    with scope(told("wildground").pk):
+        (change,) = LiveChange.objects.all()
+        assert (change.gone, change.parts, change.ended_at) == (False, ["text"], None)
+        assert Duty.objects.filter(kind=CHANGED, state="open").count() == 1
+
+
+def test_a_pupil_said_no_for_the_day_and_a_writer_answered_what_was_found(told):
+    with scope(told("wildground").pk):
+        no = Consent.objects.filter(giver="pupil", until__isnull=False)
+        assert sorted(no.values_list("use", "pupil__key")) == [("film", "1008"), ("picture", "1008")]
+        (answer,) = HitAnswer.objects.all()
+        assert answer.reply == "ours"
+        assert OwnDetail.objects.count() == 1
+
+
+def test_accounts_that_were_there_before_are_shown_where_the_policy_lists_purposes(told):
+    with scope(told("llanidloes").pk):
+        assert sorted(Account.objects.exclude(imported=None).values_list("network", flat=True)) == [
+            "facebook", "x",
+        ]  # fmt: skip
+    with scope(told("wildground").pk):
+        assert not Account.objects.exclude(imported=None).exists()
 
 
 def test_a_federation_is_told_once(told):

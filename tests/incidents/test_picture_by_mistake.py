@@ -11,7 +11,7 @@ from schoolgate.incidents import actions
 from schoolgate.incidents.actions import Copy
 from schoolgate.incidents.casefile import case_file
 from schoolgate.incidents.models import Content, Report
-from schoolgate.incidents.picture import asks
+from schoolgate.incidents.picture import answers_of, asks, is_silent, roles_to_tell
 from schoolgate.policy.models import DecisionFacts, DecisionRecord
 from tests.cast import give, someone
 from tests.incidents.conftest import wrong
@@ -138,16 +138,80 @@ def test_boroughbridge_asks_less_and_names_the_line_manager(under, at):
         assert _open_tasks(tess) == {DELETE: at, TELL: None}
 
 
-@pytest.mark.parametrize(("key", "role"), [("wootton", "staff"), ("learn-to-live", "staff")])
-def test_another_policy_asks_nothing(under, at, key, role):
+@pytest.mark.parametrize(
+    ("key", "role", "told"),
+    [
+        ("wildground", "staff", ("SLT",)),
+        ("boroughbridge", "all-staff", ("Line Manager",)),
+        ("learn-to-live", "staff", ()),
+        ("wootton", "staff", ()),
+        ("llanidloes", "staff", ()),
+    ],
+)
+def test_it_goes_to_the_role_that_the_policy_names_and_to_no_other(under, at, key, role, told):
     federation, _school = under(key)
     with scope(federation.pk):
         tess = someone("Tess Taker", role)
+        give(someone("Lee Manager", role), "line-manager", managed=tess)
         report = _mistake(tess, at)
-        assert asks(report, at=at) == ()
-        assert ANSWER not in _open_tasks(tess)
-        with pytest.raises(NotFound):
+        assert roles_to_tell(report) == told
+        assert is_silent(report, at=at) is (told == ())
+        if told:
             actions.answer_picture(report=report, reporter=tess, at=at, answers=BAD)
+        assert (TELL in _open_tasks(tess)) is bool(told)
+
+
+@pytest.fixture(params=["learn-to-live", "wootton", "llanidloes"])
+def silent(under, request, at):
+    """A federation whose policy says nothing of such pictures, and what Tess reported there."""
+    federation, _school = under(request.param)
+    with scope(federation.pk):
+        tess = someone("Tess Taker", "staff")
+        return federation, tess, _mistake(tess, at)
+
+
+def test_a_silent_policy_asks_nothing(silent, at):
+    federation, tess, report = silent
+    with scope(federation.pk):
+        assert asks(report, at=at) == ()
+        assert {ANSWER, DELETE, TELL}.isdisjoint(_open_tasks(tess))
+        for refused in (
+            lambda: actions.answer_picture(report=report, reporter=tess, at=at, answers=BAD),
+            lambda: actions.picture_told(report=report, reporter=tess, at=at),
+        ):
+            with pytest.raises(NotFound):
+                refused()
+
+
+def test_under_a_silent_policy_the_taker_may_say_that_it_is_deleted(silent, at):
+    federation, tess, report = silent
+    with scope(federation.pk):
+        kept = actions.picture_deleted(report=report, by=tess, at=at + HOUR)
+        assert (kept.situation, kept.outcome, kept.clauses) == ("image.taken", "silent", [])
+        assert answers_of(report) == {"copies_left": []}
+        assert report.steps.order_by("-id")[0].kind == "added", "those who deal with it can read it"
+        assert {DELETE, TELL}.isdisjoint(_open_tasks(tess))
+        with pytest.raises(NotNow):
+            actions.picture_deleted(report=report, by=tess, at=at + HOUR)
+
+
+def test_under_a_silent_policy_no_one_else_says_so(silent, at):
+    federation, _tess, report = silent
+    with scope(federation.pk):
+        other = someone("Una Other", "staff")
+        with pytest.raises(NotFound):
+            actions.picture_deleted(report=report, by=other, at=at)
+        assert answers_of(report) is None
+        worry = wrong(at, kinds=("unsure",), reporter=other)
+        with pytest.raises(NotFound):
+            actions.picture_deleted(report=worry, by=other, at=at)
+
+
+def test_a_report_without_a_name_stays_without_one_under_a_silent_policy(under, at):
+    federation, _school = under("wootton")
+    with scope(federation.pk):
+        report = _mistake(someone("Tess Taker", "staff"), at, named=False)
+        assert not is_silent(report, at=at)
 
 
 def test_nor_is_a_person_asked_who_left_their_name_out(wildground, at):

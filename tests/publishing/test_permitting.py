@@ -1,5 +1,6 @@
 """What a post waits for from another role: asked for, given, refused, asked back; and what it opens where."""
 
+import json
 from datetime import timedelta
 
 import pytest
@@ -15,6 +16,7 @@ from schoolgate.publishing import queries
 from schoolgate.publishing.actions import TargetText, ask_for_post, edit_post, submit_post
 from schoolgate.publishing.lacking import lacking_of
 from tests.cast import give, someone
+from tests.conftest import recorded
 from tests.publishing.five_policies import CAREFUL, CHILD, KEYS, enter
 
 
@@ -99,6 +101,15 @@ def test_a_yes_of_the_role_lets_exactly_this_post_go_out(at_work, answers, cover
     assert at_work.approve(handed_in).state == "approved"
     other = at_work.draft(answers=answers)
     assert covers in lacks(at_work, other)
+
+
+@only("learn-to-live")
+def test_the_record_of_a_yes_cites_the_clauses_by_which_it_counts(at_work):
+    asked = ask(at_work, at_work.draft(answers={"school_publication": True}), "school_publication")
+    permit(by=at_work.owner, at=at_work.at, asked=asked)
+    (row,) = [each for each in recorded() if each.event == "permissionasked.answered"]
+    clauses = json.loads(bytes(row.stored))["clauses"]
+    assert {"learn-to-live-code-4", "learn-to-live-code-5"} <= set(clauses)
 
 
 @EACH_WAIT

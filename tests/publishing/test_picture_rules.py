@@ -6,7 +6,8 @@ from schoolgate.core.errors import Refused
 from schoolgate.publishing import facts
 from schoolgate.publishing.actions import begin_sending, submit_post
 from schoolgate.publishing.facts import facts_of
-from schoolgate.publishing.picture_use import keep_pictures
+from schoolgate.publishing.picture_use import keep_pictures, picture_facts
+from schoolgate.rulebook.situations.post_publish import PostPublish
 from tests.publishing.conftest import ANSWERS
 from tests.publishing.test_pictures import picture, pictured  # noqa: F401
 
@@ -55,3 +56,20 @@ def test_its_facts_are_read_once_for_both_questions_when_it_goes_out(
     assert len(begin_sending(at=at, post=post)) == 1
 
     assert len(built) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "tagging"),
+    [
+        ("Thank you, @hedges.example.", "on"),
+        ("With @mrs_oak at the front", "on"),
+        ("(@hedges)", "on"),
+        ("Write to office@hedges.example.", "off"),
+        ("See https://video.example/@hedges/live.", "off"),
+        ("Doors open @ four.", "off"),
+        ("", "off"),
+    ],
+)
+def test_an_account_mentioned_beside_a_picture_is_as_good_as_tagged(cast, draft, picture, text, tagging):  # noqa: F811
+    post = draft(pictures=[picture(0)])
+    assert picture_facts(PostPublish(), post, text=text).tagging == tagging

@@ -9,6 +9,7 @@ from schoolgate.core.tenancy import scope
 from schoolgate.duties.models import Duty
 from schoolgate.incidents.models import Report
 from schoolgate.policy.actions import adopt
+from tests.cast import someone
 from tests.incidents.conftest import wrong
 from tests.web.plain import check_page
 
@@ -102,3 +103,24 @@ def test_another_report_has_no_such_questions(reported, federation, sign_in, cas
     assert tess.get(here).status_code == 404
     with scope(federation.pk):
         assert Report.objects.get(pk=other.pk).answers == {}
+
+
+def test_where_the_policy_is_silent_the_page_says_so_and_what_the_taker_may_do(
+    make_federation, sign_in, home
+):
+    federation = make_federation("wootton", "wootton")
+    with scope(federation.pk):
+        tess = someone("Tess Taker", "staff")
+        adopt(by=someone("Karen Bright", "principal"), at=NOW)
+        report = wrong(NOW, kinds=("picture_by_mistake",), reporter=tess)
+    here, inside = f"/wrong/reported/{report.pk}", sign_in(tess)
+    html = inside.get(here).content.decode()
+    check_page(html)
+    assert "Your policy doesn’t say what to do with a picture taken by mistake" in html
+    assert "Tell the" not in html
+    assert inside.post(here, SENT).status_code == 404
+    assert inside.post(here, {"picture": "deleted"}).status_code == 302
+    html = inside.get(here).content.decode()
+    check_page(html)
+    assert "You told us that every copy of the picture is deleted" in html
+    assert kinds(federation) == set()

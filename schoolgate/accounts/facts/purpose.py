@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import cast
+from typing import cast, get_args
 
 from schoolgate.accounts.models import Account
 from schoolgate.policy.queries import school_in_rules
@@ -22,7 +22,7 @@ def purposes_listed(account: Account, book: Book) -> tuple[str, ...]:
 def readers_listed(account: Account, book: Book) -> tuple[str, ...]:
     """Return the audiences for which the policy in force lets this school write; empty where it names
     none."""
-    return _listed(account, book, "written_for", "readers")
+    return tuple(one for one in _listed(account, book, "written_for", "readers") if one in get_args(Readers))
 
 
 def purpose_facts(

@@ -35,6 +35,16 @@ TEXTS = {
 }
 
 
+PUPILS_READ = {"wildground": 7, "wootton": 13}
+"""Federation -> the age of the youngest pupil who reads its noticeboard; elsewhere no pupils do."""
+FAMILIES = {
+    "parent_information_plan": "A letter home before the first lesson with it, and an evening for questions.",
+    "contributors.pupil_ages": [13, 18],
+    "consent_plan": "On the consent form for pictures and work, which the office keeps.",
+}
+"""What a proposal says where pupils will write too."""
+
+
 def has_account(stage: Stage, school: School, *, network: str, name: str) -> Account:
     """Propose it, have it decided as this policy says, set it up and open it."""
     proposal = _propose(stage, school, network=network, name=name)
@@ -48,16 +58,22 @@ def proposes(stage: Stage) -> Proposal:
     """Add a proposal that awaits a decision today."""
     stage.go_on(days_ago=1)
     name, aim = PROPOSED
-    return _propose(stage, stage.schools[-1], network="facebook", name=name, aim=aim)
+    return _propose(stage, stage.schools[-1], network="facebook", name=name, aim=aim, pupils_write=True)
 
 
-def _propose(stage: Stage, school: School, *, network: str, name: str, aim: str = "") -> Proposal:
+def _propose(
+    stage: Stage, school: School, *, network: str, name: str, aim: str = "", pupils_write: bool = False
+) -> Proposal:
     by = stage.who("proposer")
     proposal = start_proposal(by=by, at=stage.later(30), school=school)
     said = {point.key: _answer(stage, point) for point in book_in_scope().proposal_form}
     answers = {key: answer for key, answer in said.items() if answer is not None}
     if aim and "aim" in answers:
         answers["aim"] = aim
+    if pupils_write and "contributors" in answers:
+        both = ["own_staff", "own_pupils"]
+        answers |= {"contributors": both, "contributors.what_each_may_do": both, **FAMILIES}
+    youngest = PUPILS_READ.get(stage.key) if network == "noticeboard" else None
     save_proposal(
         proposal=proposal,
         by=by,
@@ -65,7 +81,8 @@ def _propose(stage: Stage, school: School, *, network: str, name: str, aim: str 
         name=name,
         network=network,
         kind="school",
-        pupils_in_audience=False,
+        pupils_in_audience=youngest is not None,
+        youngest_pupil=youngest,
         answers=answers,
     )
     return submit_proposal(proposal=proposal, by=by, at=stage.later())
@@ -103,7 +120,7 @@ def _set_up(stage: Stage, account: Account, school: School) -> None:
         account=account,
         by=opener,
         at=stage.later(30),
-        answers=seen_of(account, school.name),
+        answers=seen_of(stage, account, school.name),
         address=address,
         contact="The school office",
     )
@@ -117,12 +134,13 @@ def _set_up(stage: Stage, account: Account, school: School) -> None:
             address=address or f"https://{stage.key}.example/noticeboard",
             identity=account.name,
         )
+    for covers in ("name", "logo") if stage.cast.notice_to else ():
         give_permission(
             by=stage.who("decider"),
             at=stage.later(),
             role_key="headteacher",
             written=True,
-            covers="name",
+            covers=covers,
             subject=subject_of(account),
             from_day=local_day(stage.clock),
         )

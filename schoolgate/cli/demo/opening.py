@@ -7,7 +7,7 @@ from schoolgate.accounts.actions.sites import languages_of
 from schoolgate.accounts.facts.sites import guidance_wanted, hosting
 from schoolgate.accounts.models import Account
 from schoolgate.accounts.opening import questions
-from schoolgate.accounts.sites import to_settle
+from schoolgate.accounts.sites import RISKS, to_settle
 from schoolgate.cli.demo.stage import Stage
 from schoolgate.core.clock import local_day
 from schoolgate.policy.queries import book_in_scope, in_force
@@ -51,6 +51,11 @@ SETTLED: dict[str, Any] = {
     "friends_note": "left_out",
     "vulnerable": False,
     "confidential_help_from": [],
+    "known_of_them": "Years 9 to 13. All of them have a phone, and most read the board on it.",
+    "taught_safely": "A lesson each term, on what to share and who to tell.",
+    "other_risks": "None that we know of. We look again each term.",
+    "in_doubt": False,
+    **{f"risk {key}": "Form tutors talk about it, and we read what is written." for key, _label in RISKS},
 }
 RULES = {
     "en": ("Be kind. Keep to the subject. No pupils' names. We read each comment before it is shown."),
@@ -67,9 +72,14 @@ TERMS = {
 }
 
 
-def seen_of(account: Account, school: str) -> dict[str, Any]:
+def seen_of(stage: Stage, account: Account, school: str) -> dict[str, Any]:
     """Return answers about the account's page: one for each question of its policy."""
-    known = {**SAW, "school_named": school}
+    known = {
+        **SAW,
+        "school_named": school,
+        "uses_logo": bool(stage.cast.notice_to),
+        "made_for_pupils": bool(account.pupils_in_audience),
+    }
     return {question.key: known[question.key] for question in questions(book_in_scope(), account.network)}
 
 

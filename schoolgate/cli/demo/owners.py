@@ -13,13 +13,16 @@ from schoolgate.cli.demo.posts import ANSWERS, drafted
 from schoolgate.cli.demo.stage import Stage
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import Refused
+from schoolgate.policy.actions.permitting import ask_first, permit
 from schoolgate.publishing.actions import (
+    ask_for_post,
     end_owner_permission,
     record_owner_permission,
     submit_post,
     withdraw_post,
 )
 from schoolgate.publishing.models import OwnerPermission
+from schoolgate.publishing.record import RIGHTS_DOUBT
 
 PERMISSIONS: tuple[dict[str, Any], ...] = (
     {
@@ -89,6 +92,11 @@ POSTS = (
 """By these and the answers of a careful author."""
 
 
+ADVISED = {"wootton": ("lou", "kit")}
+"""Federation -> who answers a doubt about rights, and whose advice they need first."""
+TUNE = "The band closes the year with the old marching tune of our town."
+
+
 def owners_agree(stage: Stage, account: Account) -> None:
     """Record what owners agreed to, use three of these in a post, and end one; then write what the policy
     stops or has more questions about. That is withdrawn again, so that it doesn't wait for an approver."""
@@ -100,6 +108,21 @@ def owners_agree(stage: Stage, account: Account) -> None:
     for one in POSTS:
         if not one.only or stage.key in one.only:
             _sends(stage, one, account)
+    if stage.key in ADVISED:
+        _rights_settled(stage, account)
+
+
+def _rights_settled(stage: Stage, account: Account) -> None:
+    """The writer doubts who owns a tune; the role that answers asks its advisers first, and says yes."""
+    answers, expert = ADVISED[stage.key]
+    director, adviser = (stage.people[key] for key in (answers, expert))
+    post = drafted(stage, TUNE, account, answers={**ANSWERS, "rights_in_doubt": True})
+    asked = ask_for_post(
+        by=stage.who("writer"), at=stage.later(2), post=post, covers=RIGHTS_DOUBT, words="Is the tune free?"
+    )
+    put = ask_first(by=director, at=stage.later(20), asked=asked, words="Who owns the tune?")
+    permit(by=adviser, at=stage.later(40), asked=put, words="It has been free since 1994.")
+    permit(by=director, at=stage.later(9), asked=asked, words="Yes. Our advisers have looked at it.")
 
 
 def _records(stage: Stage, said: Mapping[str, Any]) -> OwnerPermission:

@@ -92,7 +92,7 @@ def tell_posts(stage: Stage, accounts: list[Account]) -> None:
     for told in POSTS:
         _told(stage, told, board)
     stage.go_on(days_ago=1)
-    _begun(stage, _approved(stage, BY_HAND, by_hand))
+    begun(stage, _approved(stage, BY_HAND, by_hand))
     tomorrow = (stage.now + timedelta(days=1)).replace(minute=0, second=0, microsecond=0)
     planned = _approved(stage, PLANNED, board, planned_at=tomorrow)
     if stage.key == PLANS:
@@ -104,6 +104,10 @@ def tell_posts(stage: Stage, accounts: list[Account]) -> None:
     _showing(stage, board)
     if stage.key in ASKS:
         _asked(stage, board)
+
+
+def asks_now(stage: Stage, board: Account) -> None:
+    """A visitor asks something below the newest post, three hours before now."""
     newest = Post.objects.filter(state="published").order_by("-id")[0]
     _comment(stage, newest, FRESH, board, at=stage.now - timedelta(hours=3))
 
@@ -160,7 +164,7 @@ def _asked(stage: Stage, account: Account) -> None:
 
 def _told(stage: Stage, told: DemoPost, account: Account) -> None:
     stage.go_on(days_ago=told.days_ago)
-    post = _begun(stage, _approved(stage, told.text, account, pictures=told.pictures))
+    post = begun(stage, _approved(stage, told.text, account, pictures=told.pictures))
     went_out = stage.clock
     for said in told.said:
         stage.clock = max(stage.clock, went_out + timedelta(hours=said.hours))
@@ -202,16 +206,21 @@ def _approved(
     pictures: Sequence[str] = (),
     planned_at: datetime | None = None,
 ) -> Post:
-    post = drafted(stage, text, account, pictures=pictures, planned_at=planned_at)
-    post = submit_post(by=stage.who("writer"), at=stage.later(), post=post)
+    draft = drafted(stage, text, account, pictures=pictures, planned_at=planned_at)
+    return approved(stage, submit_post(by=stage.who("writer"), at=stage.later(), post=draft))
+
+
+def approved(stage: Stage, post: Post) -> Post:
+    """Have the approver approve a post as it is now."""
     at = stage.later(25)
     return approve_post(by=stage.who("approver"), at=at, post=post, seen=queries.seen_now(post, at=at))
 
 
-def _begun(stage: Stage, post: Post) -> Post:
+def begun(stage: Stage, post: Post) -> Post:
+    """Send an approved post to its networks."""
     for delivery in begin_sending(at=stage.later(1), post=post):
         sending.advance(
-            current_scope().federation_id, delivery.pk, clock=partial(stage.later, 0.1), connect=_client
+            current_scope().federation_id, delivery.pk, clock=partial(stage.later, 0.1), connect=client
         )
     return queries.post(post.pk)
 
@@ -238,14 +247,14 @@ def _comment(stage: Stage, post: Post, said: DemoComment, account: Account, *, a
     stage.clock = max(stage.clock, at)
     key = post.deliveries.get(account=account, purpose="publish").intent_key
     leave_comment(post=NoticeboardPost.objects.get(key=key), name=said.name, text=said.text, at=at)
-    polling.poll(current_scope().federation_id, account.pk, clock=lambda: stage.later(1), connect=_client)
+    polling.poll(current_scope().federation_id, account.pk, clock=lambda: stage.later(1), connect=client)
     if not said.answer:
         return
     item = Item.objects.select_related("account__school", "school").order_by("-id")[0]
     by = stage.who("answerer")
     shown = moderate(by=by, at=stage.later(20), item=item, how=Sight.SHOWN, version=item.version)
     moderating.advance(
-        current_scope().federation_id, shown.pk, clock=partial(stage.later, 0.1), connect=_client
+        current_scope().federation_id, shown.pk, clock=partial(stage.later, 0.1), connect=client
     )
     answer = write_answer(
         by=by,
@@ -257,11 +266,11 @@ def _comment(stage: Stage, post: Post, said: DemoComment, account: Account, *, a
         acknowledges_only=said.acknowledges_only,
     )
     answering.advance(
-        current_scope().federation_id, answer.pk, clock=partial(stage.later, 0.1), connect=_client
+        current_scope().federation_id, answer.pk, clock=partial(stage.later, 0.1), connect=client
     )
 
 
-def _client(account: Account) -> Network:
+def client(account: Account) -> Network:
     """Return the client of the noticeboard, the only network here; it is in the same database and joins the
     story's transaction."""
     return connect(account.network, credential_of(account))

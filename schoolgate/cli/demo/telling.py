@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from schoolgate.accounts.models import Account
 from schoolgate.cli.demo.accounts import has_account, proposes
+from schoolgate.cli.demo.after import what_became
 from schoolgate.cli.demo.breaches import records_breach
 from schoolgate.cli.demo.calendar import inset_days_around, terms_around
 from schoolgate.cli.demo.care import looks_in, looks_in_once_more
@@ -16,7 +17,7 @@ from schoolgate.cli.demo.news import sends_news
 from schoolgate.cli.demo.opening import topics_of_training
 from schoolgate.cli.demo.own_accounts import asks_about_own_accounts
 from schoolgate.cli.demo.owners import owners_agree
-from schoolgate.cli.demo.posts import tell_posts
+from schoolgate.cli.demo.posts import asks_now, tell_posts
 from schoolgate.cli.demo.proposals import thinks_again
 from schoolgate.cli.demo.pupils import pupils_and_consents
 from schoolgate.cli.demo.register import tell_register
@@ -25,6 +26,7 @@ from schoolgate.cli.demo.searches import checks_and_searches
 from schoolgate.cli.demo.signing_in import email_of, let_in
 from schoolgate.cli.demo.stage import Stage
 from schoolgate.cli.demo.texts import keeps_texts
+from schoolgate.cli.demo.there_before import were_there
 from schoolgate.cli.demo.wrong import somebody_says
 from schoolgate.core.calendars import set_calendar
 from schoolgate.core.clock import local_day
@@ -79,6 +81,7 @@ def tell(key: str, *, now: datetime) -> bool:
             _schools(stage)
             _policy(stage)
             accounts = list(_accounts(stage))
+            were_there(stage)
             keeps_keys(stage, accounts[1])
             sets_rota(stage)
             tell_register(stage)
@@ -90,6 +93,8 @@ def tell(key: str, *, now: datetime) -> bool:
             keeps_texts(stage, accounts)
             owners_agree(stage, accounts[0])
             tell_posts(stage, accounts)
+            what_became(stage, accounts[0])
+            asks_now(stage, accounts[0])
             looks_in_once_more(stage, accounts)
             sends_news(stage)
             people_ask(stage, accounts[-1])

@@ -18,7 +18,7 @@ from schoolgate.duties.queries import standing_about
 from schoolgate.incidents.actions.keeping import step
 from schoolgate.incidents.duty_kinds import ABOUT_PICTURE, DELETE_PICTURE, OF_PICTURE, TELL_PICTURE
 from schoolgate.incidents.models import Report
-from schoolgate.incidents.picture import KEPT, answers_of, asks, picture_facts, roles_to_tell
+from schoolgate.incidents.picture import KEPT, answers_of, asks, is_silent, picture_facts, roles_to_tell
 from schoolgate.incidents.rules import check_has_it
 from schoolgate.incidents.states import ENDED, StepKind
 from schoolgate.people.models import Person
@@ -55,7 +55,13 @@ def answer_picture(
 @action
 def picture_deleted(*, report: Report, by: Person, at: datetime) -> DecisionRecord:
     """Record that no copy of the picture is left: said by its taker, or by the person who deals with the
-    report. Raises NotFound, NotAllowed, NotNow where there is nothing to delete."""
+    report. Where the policy is silent its taker may say so too, and that it is silent is kept with it.
+
+    Raises NotFound, NotAllowed, NotNow where there is nothing to delete.
+    """
+    if is_silent(report, at=at) and report.by_id == by.pk and answers_of(report) is None:
+        _keep(report, {"copies_left": []}, by=by, at=at)
+        return ask_about_picture(report, at=at)
     _check_answered(report)
     if report.by_id != by.pk:
         check_has_it(by, report, on=local_day(at))

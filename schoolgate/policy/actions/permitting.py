@@ -1,6 +1,6 @@
 """Ask a role for a permission that a rule waits for; give it, refuse it, or ask a question back."""
 
-from collections.abc import Container
+from collections.abc import Container, Sequence
 from datetime import date, datetime
 
 from django.db.models import Model
@@ -124,8 +124,11 @@ def permit(
         )
     if until is not None and not asked.lasts_for:
         raise BadInput({"until": _("This permission is for one text only.")})
+    judged: list[str] = []
     if (first := first_of(asked)) is not None:
-        require(record_decision(first.situation, first.facts(asked, by, at), at=at, by=by, subject=asked))
+        kept = record_decision(first.situation, first.facts(asked, by, at), at=at, by=by, subject=asked)
+        require(kept)
+        judged = kept.clauses
     given = give_permission(
         by=by,
         at=at,
@@ -136,7 +139,7 @@ def permit(
         from_day=local_day(at),
         to_day=until,
     )
-    _answer(asked, to=AskedState.GIVEN, by=by, at=at, answer=tidy, permission=given)
+    _answer(asked, to=AskedState.GIVEN, by=by, at=at, answer=tidy, permission=given, judged=judged)
     area_of(asked).given(asked, by, at)
     return given
 
@@ -279,7 +282,9 @@ def _answer(
     at: datetime,
     answer: str,
     permission: Permission | None = None,
+    judged: Sequence[str] = (),
 ) -> None:
+    """Save the answer. `judged`: the clauses by which the permission counts, beside those that ask for it."""
     move(
         asked,
         to=to,
@@ -300,7 +305,7 @@ def _answer(
         subject=asked,
         at=at,
         actor=by,
-        clauses=asked.clauses,
+        clauses=list(dict.fromkeys((*asked.clauses, *judged))),
         decision=asked.decision_id,
         about=asked.about,
         how=str(to),

@@ -14,8 +14,9 @@ from django.utils.translation import gettext_lazy as _
 from schoolgate.core.clock import LONDON
 from schoolgate.incidents import actions
 from schoolgate.incidents.models import Report
-from schoolgate.incidents.picture import SITUATION, answers_of, asks, picture_facts, roles_to_tell
+from schoolgate.incidents.picture import SITUATION, answers_of, asks, is_silent, picture_facts, roles_to_tell
 from schoolgate.incidents.queries import report_for
+from schoolgate.incidents.states import ENDED
 from schoolgate.policy.asking import verdict as asked
 from schoolgate.web.frame.doors import Visit, done, page
 from schoolgate.web.frame.field_help import at
@@ -95,6 +96,9 @@ def about_picture(
     report: Report | None, visit: Visit, form: AboutPictureForm | None = None
 ) -> dict[str, Any]:
     """Return what the card about the picture shows to its taker; nothing for another report."""
+    if report is not None and is_silent(report, at=visit.at):
+        said = answers_of(report) is not None
+        return {"picture_silent": True, "picture_gone": said, "picture_over": report.state in ENDED}
     if report is None or not asks(report, at=visit.at):
         return {}
     if answers_of(report) is None:
