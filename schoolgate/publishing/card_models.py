@@ -17,6 +17,11 @@ READS_FOR: Final = timedelta(minutes=2)
 """After this long without an answer the page counts as one that can't be read."""
 
 
+PAGE_THERE: Final = ("nothing_to_show", "no_page")
+PAGE_GONE: Final = ("not_there", "no_such_host")
+"""Reasons for having no card that say whether there is a page."""
+
+
 class CardState(models.TextChoices):
     """How far the card of a link is."""
 
@@ -79,6 +84,13 @@ class LinkCard(FederationOwned):
     def site(self) -> str:
         """Where the link leads."""
         return site_of(self.address)
+
+    @property
+    def page_is_there(self) -> bool | None:
+        """Return whether the link's page was there when it was read; None where that isn't known."""
+        if self.state == CardState.READ or self.why in PAGE_THERE:
+            return True
+        return False if self.why in PAGE_GONE else None
 
     @property
     def goes_out(self) -> bool:

@@ -109,7 +109,7 @@ def facts_of(post: Post, *, at: datetime, approvers: tuple[Approver, ...] = ()) 
                 people=people_on(people, post, target, may),
                 leaves=record.departures([post, target.account]),
                 picture=_picture(post, answers, checks, target.account.network, seen=seen),
-                links=_links(target.text, answers, seen=seen, by=author.key),
+                links=_links(post, target.text, answers, seen=seen, by=author.key),
             ),
         )
         for target in targets
@@ -270,14 +270,15 @@ def _speaks_as(answers: Mapping[str, Any]) -> tuple[Any, ...] | None:
     return tuple(way for way, does in ways if does)
 
 
-def _links(text: str, answers: Mapping[str, Any], *, seen: str, by: str) -> tuple[Link, ...]:
-    found = [link for link in find_links(text) if link.kind == "link"]
-    one = Link(
-        fitting=_attested(answers, "links_fitting", seen=seen, by=by),
-        safe=_attested(answers, "links_safe", seen=seen, by=by),
-        blocked=tri(answers, "links_blocked"),
-    )
-    return (one,) * len(found)
+def _links(post: Post, text: str, answers: Mapping[str, Any], *, seen: str, by: str) -> tuple[Link, ...]:
+    said = {
+        "fitting": _attested(answers, "links_fitting", seen=seen, by=by),
+        "safe": _attested(answers, "links_safe", seen=seen, by=by),
+        "blocked": tri(answers, "links_blocked"),
+    }
+    there = {card.address: card.page_is_there for card in post.link_cards.all()}
+    links = [link for link in find_links(text) if link.kind == "link"]
+    return tuple(Link(found=there.get(link.target), **said) for link in links)
 
 
 def _attested(answers: Mapping[str, Any], name: str, *, seen: str, by: str) -> Attested | None:

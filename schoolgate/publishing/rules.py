@@ -199,7 +199,9 @@ def _check_target(post: Post, target: PostTarget, waiting: Container[int]) -> No
         raise BadInput({"accounts": waits_in_words(target.account)})
     check_publishable(found)
     limits = limits_with(target.account.network, target.account.told_limits)
-    field, thread = f"text-{target.account_id}", len(offered(target.account, target.text))
+    field, thread = f"text-{target.account_id}", 0
+    if post.emergency_text_id is None:  # one goes out word for word, in one piece
+        thread = len(offered(target.account, target.text))
     for text in parts_of(target) or (target.text,):
         check_text(text, field=field, capabilities=found, limits=limits, thread=thread)
     check_pictures(post, found, limits)

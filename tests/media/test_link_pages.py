@@ -32,7 +32,7 @@ def site(httpserver):
         httpserver.expect_request("/").respond_with_data(page, content_type=content_type)
         if picture is not None:
             httpserver.expect_request("/rocket.jpg").respond_with_data(picture, content_type=kind)
-        here = {"schemes": ("http",), "ports": (), "may": lambda ip: True, "most_seconds": 3, **limits}
+        here = {"schemes": ("http",), "ports": (), "may": lambda ip: True, "most_seconds": 30, **limits}
         pages = Opener(**here)
         pictures = Opener(**{**here, "kinds": PICTURES.kinds, "most_bytes": PICTURES.most_bytes})
         return see_page(httpserver.url_for("/"), pages=pages, pictures=pictures)

@@ -39,14 +39,14 @@ def member(server):
 @pytest.fixture
 def proxy(server):
     with fault_proxy(server.origin) as made:
-        made.where, made.hang = POSTING, 1.5
+        made.where, made.hang = POSTING, 3.5
         yield made
 
 
 @pytest.fixture
 def network(member, proxy):
-    """A client that waits a second for an answer."""
-    with httpx.Client(timeout=1.0) as client:
+    """A client that waits three seconds for an answer."""
+    with httpx.Client(timeout=3.0) as client:
         made = Mastodon(
             MASTODON, Credential(secret=member.token, service=proxy.origin), loopback=True, client=client
         )

@@ -59,8 +59,8 @@ CASES = {
 @pytest.fixture(params=list(CASES))
 def case(request):
     serving, world, post, posting, where, kind = CASES[request.param]
-    with serving() as server, fault_proxy(server.origin) as proxy, httpx.Client(timeout=1.0) as client:
-        proxy.where, proxy.hang = where, 1.5
+    with serving() as server, fault_proxy(server.origin) as proxy, httpx.Client(timeout=3.0) as client:
+        proxy.where, proxy.hang = where, 3.5
         yield Case(server, world(server, proxy.origin, client), proxy, post, posting, kind)
 
 

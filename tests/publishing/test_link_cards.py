@@ -27,6 +27,7 @@ from schoolgate.publishing.actions import (
 from schoolgate.publishing.actions.link_cards import note_card, note_no_card
 from schoolgate.publishing.card_models import READS_FOR, CardChoice, CardState, LinkCard
 from schoolgate.publishing.card_reading import read_card
+from schoolgate.publishing.facts import facts_of
 from schoolgate.publishing.hits import hits_of
 from schoolgate.publishing.link_cards import MOST_CARDS, card_for, cards_going_out, first_link, links_wanted
 from schoolgate.publishing.sending import outgoing
@@ -177,6 +178,34 @@ def test_a_page_that_can_not_be_read_leaves_the_post_as_it_was(cast, draft, at):
     card.refresh_from_db()
     assert (card.state, card.why) == (CardState.NONE, "too_slow")
     assert cards_going_out(queries.post(post.pk)) == []
+
+
+@pytest.mark.parametrize(
+    ("why", "there"),
+    [
+        ("not_there", False),
+        ("no_such_host", False),
+        ("no_page", True),
+        ("nothing_to_show", True),
+        ("too_slow", None),
+    ],
+)
+def test_whether_the_page_of_a_link_is_there_is_known_where_it_answered(draft, at, why, there):
+    post = draft(TEXT)
+    (card,) = LinkCard.objects.filter(post=post)
+    note_no_card(at=at, pk=card.pk, why=why)
+
+    ((_target, asked),) = facts_of(queries.post(post.pk), at=at)
+    assert [link.found for link in asked.links] == [there]
+
+
+def test_a_page_that_was_read_is_there_and_one_that_was_not_asked_is_not_known(draft, card_of, at):
+    text = f"{TEXT} See also https://science.example/more."
+    post = draft(text)
+    card_of(post)
+
+    ((_target, asked),) = facts_of(queries.post(post.pk), at=at)
+    assert [link.found for link in asked.links] == [True, None]
 
 
 def test_a_second_answer_changes_nothing(draft, card_of, at):

@@ -191,10 +191,10 @@ def use(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
 @on_today_page
 def to_send(visit: Visit) -> PagePart | None:
     """Return the line on Today that leads to the emergency texts which the visitor may send."""
-    found = ready.to_send(visit.person, on=visit.on) if "write_post" in visit.capacities else []
+    found = ready.named_to_send(visit.person, on=visit.on) if "write_post" in visit.capacities else []
     if not found:
         return None
-    href = here(found[0].pk) if len(found) == 1 else here()
+    href = here(found[0]) if len(found) == 1 else here()
     return PagePart("posts_texts/_today.html", {"href": href}, first=True)
 
 
