@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 
 from schoolgate.core import files
+from schoolgate.core.clock import now
 from schoolgate.core.outside.pages import CannotRead
 from schoolgate.core.tenancy import scope
 from schoolgate.media.link_pages import SeenPage
@@ -60,7 +61,7 @@ def edit(stage, post, **more):
 
 
 def test_a_saved_draft_says_that_its_page_is_being_read(stage):
-    post = stage.draft(TEXT)
+    post = stage.draft(TEXT, at=now())
     page = html(stage.browser("amina").get(reverse("post-edit", args=[post.pk])))
     assert "Link card: Being read" in page
     assert "The page of the link is being read. Look again in a moment." in page
