@@ -33,7 +33,7 @@ def key_time(key: str) -> datetime:
 def part_key(key: str, number: int) -> str:
     """The key of one part of a thread, by its place from 0: the first has the intent's own, the others follow
     it by so many microseconds. Raises ValueError for what is no key."""
-    return _key(_number(key) + (number << 10))
+    return _key(_number(key) + (number << 10)) if number else key
 
 
 def _number(key: str) -> int:

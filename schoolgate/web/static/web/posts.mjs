@@ -32,7 +32,8 @@ function count (form) {
     const length = lengthOf(own, target.dataset.unit)
     if (!place || length === null) continue
     place.textContent = length
-    target.querySelector('.sg-target__count').classList.toggle('sg-target__count--over', length > Number(target.dataset.most))
+    const over = length > Number(target.dataset.most) && !target.querySelector('input[name^=thread-]:checked')
+    target.querySelector('.sg-target__count').classList.toggle('sg-target__count--over', over)
   }
 }
 
