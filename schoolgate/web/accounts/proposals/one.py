@@ -26,6 +26,7 @@ from schoolgate.core.errors import NotAllowed, NotNow
 from schoolgate.networks.capabilities import all_capabilities
 from schoolgate.people.models import Person
 from schoolgate.people.rules import can
+from schoolgate.policy.access import sees_decision
 from schoolgate.policy.asking import verdict
 from schoolgate.policy.queries import PolicyInForce, in_force
 from schoolgate.rulebook import Book
@@ -92,6 +93,7 @@ def context_of(found: Proposal, visit: Visit) -> dict[str, Any]:
         and _asks_for_talks(book)
         and can(rules.check_may_talk_over, visit.person, found, on=visit.on),
         "subjects": [(key, TALKED[key]) for key in SUBJECTS],
+        "sees_decision": sees_decision(visit.person, found.decision_id, on=visit.on),
         "deciders": deciders(book),
         "notice_to": notice_to(book),
         "permission_givers": sorted(set(permission_givers(book).values())),
