@@ -19,14 +19,14 @@ FILL = (
        SELECT %(federation)s, %(school)s, %(author)s, '{}', 1,
               CASE WHEN n %% 1000 = 0 THEN 'draft' ELSE 'published' END, now(), now(), '', '', '', 'en'
        FROM generate_series(1, %(many)s) n""",
-    """INSERT INTO publishing_posttarget (federation_id, post_id, account_id, text, language)
-       SELECT %(federation)s, id, %(account)s, 'Sports day', 'en' FROM publishing_post""",
+    """INSERT INTO publishing_posttarget (federation_id, post_id, account_id, text, language, as_thread)
+       SELECT %(federation)s, id, %(account)s, 'Sports day', 'en', false FROM publishing_post""",
     """INSERT INTO publishing_delivery (federation_id, post_id, account_id, purpose, by_hand, intent_key,
               written_at, state, state_at, attempts, because, what_next, differences, text, language,
-              pictures, seen)
+              parts, pictures, card, seen)
        SELECT %(federation)s, id, %(account)s, 'publish', id %% 500 = 0, 'k' || id, now(),
               CASE WHEN id %% 500 = 0 THEN 'written' ELSE 'confirmed' END, now(), 1, '', '', '[]', '', 'en',
-              '[]', ''
+              '[]', '[]', '{}', ''
        FROM publishing_post""",
 )
 TABLES = {"publishing_post", "publishing_posttarget", "publishing_delivery"}
