@@ -82,6 +82,7 @@ def joined(parts: Sequence[NormalPost]) -> NormalPost:
     if len(parts) == 1:
         return parts[0]
     films = [each.film for each in parts if each.film is not None]
+    cards = [each.link_card for each in parts if each.link_card is not None]
     return NormalPost(
         text="\n\n".join(each.text for each in parts),
         languages=tuple(sorted({tag for each in parts for tag in each.languages})),
@@ -89,6 +90,7 @@ def joined(parts: Sequence[NormalPost]) -> NormalPost:
         pictures=tuple(picture for each in parts for picture in each.pictures),
         film=films[0] if films else None,
         parts=tuple(each.text for each in parts),
+        link_card=cards[0] if cards else None,
     )
 
 

@@ -9,6 +9,7 @@ import pytest
 
 from schoolgate.networks import threads
 from schoolgate.networks.port import NetworkError, OutgoingPost
+from tests.networks.contract.cards import outgoing_card
 from tests.networks.contract.world import a_picture, a_post, eventually, outgoing_film
 
 TEXT = "\n\n".join(
@@ -48,6 +49,22 @@ class Threads:
             world.network.look_up(out.intent_key, out.normal()),
         ):
             assert (out.normal().differences(found.normal), found.ref) == ((), receipt.ref)
+
+    def test_a_link_card_goes_with_the_first_part(self, world):
+        if not world.network.capabilities.sends_link_card:
+            return
+        out = self.thread(world, link_card=outgoing_card())
+        if out is None:
+            return
+        receipt = world.network.publish(out)
+
+        alone = [world.network.read_back(each).normal for each in threads.refs_of(receipt.ref)]
+        assert [each.link_card is not None for each in alone] == [True, False, False]
+        for found in (
+            world.network.read_back(receipt.ref),
+            world.network.look_up(out.intent_key, out.normal()),
+        ):
+            assert out.normal().differences(found.normal) == ()
 
     def test_pictures_go_with_the_first_part(self, world):
         out = self.thread(world, pictures=(a_picture(),))
