@@ -41,7 +41,7 @@ WORDS: Mapping[str, Promise] = {
     "only": _("Answer for one network only"),
     "saved": _("Your answer has been saved."),
     "down": _("Take my pictures down"),
-    "posts": _("Posts to remove"),
+    "posts": _("Posts you asked us to remove"),
     "none": _("We found no posts to remove."),
     "removed": _("Removed on {day}"),
     "going": _("Being removed"),

@@ -74,9 +74,9 @@ def test_one_parent_never_sees_the_other_nor_the_list(office, federation, at):
         take_down_withdrawn(at=at, withdrawal=Withdrawal.objects.get())
     html = shown(office["Ann"])
     assert html.count("Not answered") == 5
-    for secret in ("Tom", "disagree", "do-not-publish", "Posts to remove"):
+    for secret in ("Tom", "disagree", "do-not-publish", "Posts you asked us to remove"):
         assert secret not in html
-    assert "Posts to remove" in shown(office["Tom"])
+    assert "Posts you asked us to remove" in shown(office["Tom"])
 
 
 def test_wrong_revoked_expired_and_elsewhere_look_the_same(office, federation, make_federation):
