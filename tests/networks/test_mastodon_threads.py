@@ -10,8 +10,8 @@ from schoolgate.networks.mastodon.threading import in_turn
 from schoolgate.networks.port import Ref
 from tests.networks.contract import a_picture, a_post
 from tests.networks.mastodon_calls import mastodon_server
-from tests.networks.mastodon_server import Instead
 from tests.networks.mastodon_world import MASTODON, MastodonWorld, refused
+from tests.networks.own_server import Instead
 
 pytestmark = pytest.mark.usefixtures("own_server")
 PARTS = ("Camp, day one.\n\n1/3", "Day two.\n\n2/3", "And home.\n\n3/3")
