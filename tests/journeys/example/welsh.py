@@ -52,6 +52,7 @@ def names() -> re.Pattern[str]:
         "Wildground Juniors garden",
         "Boroughbridge High School on Facebook",
         "Boroughbridge High School noticeboard",
+        "Llanidloes High School noticeboard",
     }
     return re.compile(
         "|".join(re.escape(name) for name in sorted(sections | accounts, key=len, reverse=True))
