@@ -79,9 +79,11 @@ _NUMBERS = re.compile(
 )
 """10/03/2026, 10.3.26: the day first, as in Britain."""
 _ISO = re.compile(r"(?<![\d/.-])(?P<year>20\d\d)-(?P<month>0[1-9]|1[0-2])-(?P<day>\d\d)(?![\d/]|[.-]\d)")
+_NO_DATE = r"(?!,?\s+(?:the\s+|y\s+|yr\s+)?\d{1,2}(?![:.]\d|\s*[ap]m|\d))"
+"""After a weekday: a date, which says more, does not follow; a time of day may."""
 _COMING = re.compile(
     r"\b(?:(?P<next>next)|on|this|coming|by|until|till|before|from|from\s+this)\s+"
-    rf"(?P<weekday>{_of(name for name in WEEKDAYS if name.endswith('day'))})\b(?!\s+\d)",
+    rf"(?P<weekday>{_of(name for name in WEEKDAYS if name.endswith('day'))})\b{_NO_DATE}",
     re.IGNORECASE,
 )
 _WITH_TIME = re.compile(
@@ -90,7 +92,7 @@ _WITH_TIME = re.compile(
 )
 _COMING_WELSH = re.compile(
     rf"\b(?:dd?ydd|nos)\s+(?P<weekday>{_of(WELSH_WEEKDAYS)})\b(?P<next>\s+nesaf)?"
-    r"(?!\s+(?:diwetha|y\s+\d|\d))",
+    rf"(?!\s+diwetha){_NO_DATE}",
     re.IGNORECASE,
 )
 _TOMORROW = re.compile(r"\b(?:tomorrow|y?fory)\b", re.IGNORECASE)
