@@ -5,7 +5,8 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
-from schoolgate.accounts.actions.feeds import watch_feeds
+from schoolgate.accounts.actions.feeds import note_new_post, watch_feeds
+from schoolgate.accounts.models import Account
 from schoolgate.core.clock import local_day
 from schoolgate.core.models import School
 from schoolgate.core.tenancy import scope
@@ -135,20 +136,28 @@ def test_the_accounts_pages_say_that_it_is_out_of_date(primary, sign_in, languag
     federation, owner, wyn, school, account = primary
     browser = sign_in(wyn)
     browser.cookies["django_language"] = language
-    for name in ("account", "account-care"):
+
+    def shown(name):
         page = html(browser.get(reverse(name, args=[account.pk])))
         check_page(page)
-        assert "more than 7 days" not in page
+        return page
+
+    late = "It’s time for a new post" if language == "en" else "Mae’n bryd cael postiad newydd"
+    assert late not in shown("account") + shown("account-care")
     sign_in(owner).post(READING, {"act": "choose-feed-days", "school": school.pk, "days": "7"})
     with scope(federation.pk):
         watch_feeds(at=NOW)
-    for name in ("account", "account-care"):
-        page = html(browser.get(reverse(name, args=[account.pk])))
-        check_page(page)
-        if language == "en":
-            assert "more than 7 days ago" in page
+    assert late in shown("account")
+    assert late in shown("account-care")
     if language == "en":
+        assert "No post has gone out here since" in shown("account-care")
         assert "Post something new: an account is out of date" in html(browser.get(reverse("today")))
+        with scope(federation.pk):
+            Account.objects.filter(pk=account.pk).update(last_good_publish_at=NOW - 8 * DAY)
+        assert "more than 7 days ago" in shown("account-care")
+        with scope(federation.pk):
+            note_new_post(account.pk, by=None, at=NOW)
+        assert late not in shown("account") + shown("account-care")
 
 
 def test_a_policy_that_is_silent_offers_no_such_choice(stage):

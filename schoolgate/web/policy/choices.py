@@ -169,14 +169,14 @@ def _row(book: Book, what: str, choice: Any) -> dict[str, Any]:
 
 
 def _feed_rows(book: Book, found: Mapping[str, Choice]) -> list[dict[str, Any]]:
-    """Return a line for each school with the days it lets pass between two posts."""
+    """Return a line for each school with the days it lets pass between two posts; the clause at the first."""
     clause = book.clause(clauses_reading(book, "feed.upkeep", "days_chosen")[0])
     return [
         {
-            "label": format_lazy("{} {}", _("Days between two posts:"), school.name), "clause": clause,
-            "value": choice.value if choice else "", "ours": 0,
+            "label": format_lazy("{} {}", _("Days between two posts:"), school.name),
+            "clause": None if number else clause, "ours": 0, "value": choice.value if choice else "",
             "from_day": choice.from_day if choice else None, "by": choice.by.name if choice else "",
         }
-        for school in schools()
+        for number, school in enumerate(schools())
         for choice in [found.get(f"{FEED}{school.pk}")]
     ]  # fmt: skip
