@@ -93,6 +93,9 @@ FRESHEN = declare("accounts.freshen", _("Deal with an account that is out of dat
     page="account-care", mail="accounts", named=ACCOUNTS)
 LEFT_ALONE = declare("accounts.left_alone", _("Deal with a neglected account"), _("View status"),
     page="account-care", mail="accounts", named=ACCOUNTS)
+NEW_POST = declare("accounts.new_post", _("Post something new: an account is out of date"),
+    _("View status"),
+    page="account-care", mail="accounts", named=ACCOUNTS)
 EVALUATE = declare("accounts.evaluate", _("Review an account"), _("Record outcome"),
     page="account-care", mail="accounts", named=ACCOUNTS)
 CLOSE = declare("accounts.close", _("Close an account: its planned closing date is near"), _("View steps"),
@@ -106,5 +109,5 @@ TAKE_OVER = declare("accounts.take_over", _("Accept or decline a role in an acco
 OF_CONNECTION = (RENEW, RENEW_NOW, NOT_CONNECTED)
 """Open while the connection through the operator's application ends soon, or has ended."""
 OF_LOOKS = (LOOK_IN, READ_THROUGH, READ_FRIENDS, TAKE_PART)
-OF_CARE = (*OF_LOOKS, *OF_CONNECTION, FRESHEN, LEFT_ALONE, EVALUATE, CLOSE, NOBODY, TAKE_OVER)
+OF_CARE = (*OF_LOOKS, *OF_CONNECTION, FRESHEN, LEFT_ALONE, NEW_POST, EVALUATE, CLOSE, NOBODY, TAKE_OVER)
 """What the care for an account opens: none of them outlives it."""

@@ -60,6 +60,7 @@ LONGEST_SILENCE: Final[Mapping[str, timedelta]] = {
     "daily.proposals": EACH_DAY,
     "daily.rota": EACH_DAY,
     "daily.sign_ins": EACH_DAY,
+    "daily.upkeep": EACH_DAY,
 }
 """The closed list: every sweep, and lanes in which none runs, with how old the last good run may be."""
 

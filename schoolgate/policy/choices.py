@@ -11,13 +11,14 @@ from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import BadInput
 from schoolgate.core.events import record
+from schoolgate.core.models import School
 from schoolgate.core.subjects import person_key
 from schoolgate.people.models import Person
 from schoolgate.policy.models import Choice
 from schoolgate.policy.rules import check_may_own
 from schoolgate.rulebook import Book
 from schoolgate.rulebook.facts_read import facts_read
-from schoolgate.rulebook.situations.chosen_time import ChosenTime
+from schoolgate.rulebook.situations.chosen_time import ChosenTime, DaysChosen
 from schoolgate.rulebook.situations.item_received import WorkingDayChoice
 from schoolgate.rulebook.situations.personal import RhythmChosen, Topic
 from schoolgate.rulebook.working_time import DaysThatCount
@@ -60,6 +61,8 @@ OWN_YES = "own_yes_age"
 WITHDRAWN_WITHIN = "withdrawn_within"
 WITHDRAWN_DEFAULT, WITHDRAWN_LONGEST = 24, 168
 """Hours until posts are down once consent is withdrawn: Schoolgate's own rule, and the longest choice."""
+FEED = "feed_days_"
+"""Followed by the number of a school."""
 AGES = range(5, 19)
 """From which age the pupil's own yes can be wanted; the law names none for pictures."""
 
@@ -240,3 +243,32 @@ def withdrawn_within(*, on: date) -> tuple[int, bool]:
     """Return within how many hours posts are taken down after a withdrawal, and whether that was chosen."""
     row = _newest(WITHDRAWN_WITHIN, on)
     return (int(row.value), True) if row is not None else (WITHDRAWN_DEFAULT, False)
+
+
+def leaves_feed_days_open(book: Book) -> bool:
+    """Return whether this policy lets each school choose how many days may pass between two posts."""
+    return "days_chosen" in facts_read(book, "feed.upkeep", STAFF)
+
+
+@action
+def choose_feed_days(*, by: Person, at: datetime, school: School, days: int | None, from_day: date) -> Choice:
+    """Choose how many days this school lets pass between two posts of an account; None: no number any more.
+
+    Raises NotAllowed for all but the policy's owner, BadInput (days).
+    """
+    check_may_own(by, on=local_day(at))
+    if days is not None and not 1 <= days <= LONGEST["days"]:
+        raise BadInput({"days": _("Enter a number of days from 1 to 365, or leave it blank.")})
+    return _choose(f"{FEED}{school.pk}", str(days or ""), by=by, at=at, from_day=from_day)
+
+
+def feed_days(*, on: date) -> dict[int, DaysChosen]:
+    """Return by the number of each school how many days it lets pass between two posts on that day; schools
+    without a choice are left out. One query."""
+    return {
+        int(what.removeprefix(FEED)): DaysChosen(
+            days=int(row.value), by=person_key(row.by_id), from_day=row.from_day
+        )
+        for what, row in newest_choices(on=on).items()
+        if what.startswith(FEED) and row.value
+    }

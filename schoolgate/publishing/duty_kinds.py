@@ -49,6 +49,9 @@ FAILED = declare("delivery.failed", _("A post couldn’t be sent"), _("See what 
     page="delivery", mail="posts", named=DELIVERIES)
 CHANGED = declare("delivery.changed", _("Check a post that was changed on its network"), _("See the change"),
     page="delivery", mail="posts", named=DELIVERIES)
+OUT_OF_DATE = declare("post.out_of_date", _("Update a post: the day it announces has passed"),
+    _("Go to the post"),
+    page="post", mail="posts", named=POSTS)
 RING = declare("pupil.ring", _("Ring a parent: a post couldn’t be removed in time"), _("Show pupil"),
     page="pupil", mail="posts", harm=True)
 READ_NEWS = declare("news.read", _("Look at news that was sent in"), _("See the news"),

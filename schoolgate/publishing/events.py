@@ -148,6 +148,15 @@ declare(
         ),
         "post.own_detail_added": Event(_("A detail that a school publishes of itself was added.")),
         "post.own_detail_removed": Event(_("A detail that a school publishes of itself was removed.")),
+        "post.may_stay": Event(
+            _("A person said that a post may stay although the day it announces has passed."),
+            _("May stay although its day has passed"),
+        ),
+        "post.out_of_date": Event(
+            _("A live post was listed as out of date: the day it announces has passed."),
+            _("Out of date: the day it announces has passed"),
+            look="wait",
+        ),
         "post.moved": Event(_("A post was moved to another time."), _("Moved to another time")),
         "post.not_sent": Event(_("A post wasn’t published."), _("Not accepted by any network"), look="no"),
         "post.published": Event(_("A post was published."), _("Published")),

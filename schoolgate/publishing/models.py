@@ -36,6 +36,7 @@ from schoolgate.publishing.ready_models import (
 )
 from schoolgate.publishing.review_models import Look, PassageComment
 from schoolgate.publishing.states import PostState, Purpose
+from schoolgate.publishing.upkeep_models import AnnouncedDays
 from schoolgate.publishing.welsh_models import WelshReading
 from schoolgate.publishing.writer_models import PostWriter
 from schoolgate.pupils.models import Pupil
@@ -43,6 +44,7 @@ from schoolgate.pupils.models import Pupil
 __all__ = [
     "MOST_PICTURES",
     "AddressMended",
+    "AnnouncedDays",
     "Approval",
     "Delivery",
     "HitAnswer",

@@ -1,4 +1,4 @@
-"""How people reacted to published posts, and what was changed in these on their networks: reads."""
+"""What became of published posts: reactions, changes made on their networks, days that have passed. Reads."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from schoolgate.core.errors import NotFound
 from schoolgate.networks.handshake import Intent
 from schoolgate.people.models import Person
 from schoolgate.publishing.live_models import LiveChange, LiveCheck, PostReactions
-from schoolgate.publishing.models import Delivery, Post
+from schoolgate.publishing.models import AnnouncedDays, Delivery, Post
 from schoolgate.publishing.queries import visible_to
-from schoolgate.publishing.states import Purpose
+from schoolgate.publishing.states import PostState, Purpose
 
 PARTS = ("likes", "shares", "replies", "quotes")
 
@@ -53,6 +53,14 @@ def open_changes(post: Post) -> list[LiveChange]:
     """Return the changes made to a post on its networks that wait for a person, oldest first. One query."""
     rows = LiveChange.objects.filter(delivery__post=post, ended_at=None)
     return list(rows.select_related("delivery__account").order_by("id"))
+
+
+def out_of_date(post: Post) -> AnnouncedDays | None:
+    """Return the days that a live post announces, where it is listed as out of date and waits for a person.
+    One query."""
+    if post.state != PostState.PUBLISHED:
+        return None
+    return AnnouncedDays.objects.filter(post=post, listed=True, stays_at=None).first()
 
 
 def change_on(post: Post, pk: int) -> LiveChange:

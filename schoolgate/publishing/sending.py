@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from schoolgate.accounts.actions import lose_connection
+from schoolgate.accounts.actions.feeds import note_new_post
 from schoolgate.accounts.connecting import client_for
 from schoolgate.accounts.models import Account
 from schoolgate.core import files
@@ -152,7 +153,7 @@ def _follow(delivery: Delivery, at: datetime) -> None:
     """Apply a new state of an intent to the post, and tell the people concerned."""
     going = lock(delivery.post).state == PostState.TAKING_DOWN
     if delivery.state == Intent.CONFIRMED and delivery.purpose == Purpose.PUBLISH:
-        Account.objects.filter(pk=delivery.account_id).update(last_good_publish_at=at)
+        note_new_post(delivery.account_id, by=None, at=at)
         begin_looking(delivery, at=at)
         if going:  # it arrived after all, and must be removed
             write_take_down(delivery, at=at)

@@ -315,6 +315,7 @@ WITHOUT = {
     "incidents.forms.QuestionForm": "visitors answer it too; its clauses stand beside what happened",
     "policy.choices.TimeForm": DRAWN,
     "policy.choices.RouteForm": DRAWN,
+    "policy.choices.FeedDaysForm": DRAWN,
     "people.new_year.classes.ChoiceForm": PROGRAM,
     "people.new_year.classes.ClassForm": PROGRAM,
     "people.new_year.leavers.LeaversForm": PROGRAM,

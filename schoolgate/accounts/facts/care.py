@@ -11,10 +11,13 @@ from schoolgate.core.clock import local_day
 from schoolgate.core.models import School, Term
 from schoolgate.core.models.calendars import CalendarDay, DayKind
 from schoolgate.core.subjects import person_key
+from schoolgate.policy.queries import school_in_rules
 from schoolgate.rulebook import Book
 from schoolgate.rulebook.situations import account_watch as watched
 from schoolgate.rulebook.situations.account_run import AccountStatus
 from schoolgate.rulebook.situations.account_watch import AccountWatch
+from schoolgate.rulebook.situations.chosen_time import DaysChosen
+from schoolgate.rulebook.situations.upkeep import FeedUpkeep
 from schoolgate.rulebook.working_time import Calendar, Days
 
 ONE_DAY = timedelta(days=1)
@@ -78,6 +81,16 @@ def status_facts(
         last_post_on=local_day(account.last_good_publish_at or opened),
         last_visit_on=local_day(last_visit or opened),
         unanswered=unanswered,
+    )
+
+
+def feed_facts(account: Account, chosen: Mapping[int, DaysChosen], *, at: datetime) -> FeedUpkeep:
+    """Return when an account last had a post, and how many days its school lets pass. `chosen`: by school."""
+    return FeedUpkeep(
+        now=at,
+        school=school_in_rules(account.school),
+        last_post_on=local_day(account.last_good_publish_at or account.opened_at or account.made_at),
+        chosen=chosen.get(account.school_id or 0),
     )
 
 

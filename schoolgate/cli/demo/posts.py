@@ -247,7 +247,11 @@ def _comment(stage: Stage, post: Post, said: DemoComment, account: Account, *, a
     stage.clock = max(stage.clock, at)
     key = post.deliveries.get(account=account, purpose="publish").intent_key
     leave_comment(post=NoticeboardPost.objects.get(key=key), name=said.name, text=said.text, at=at)
-    polling.poll(current_scope().federation_id, account.pk, clock=lambda: stage.later(1), connect=client)
+    seen = Item.objects.count()
+    for _minute in range(polling.MINUTES):  # an older post is read in one minute of several
+        polling.poll(current_scope().federation_id, account.pk, clock=lambda: stage.later(1), connect=client)
+        if Item.objects.count() > seen:
+            break
     if not said.answer:
         return
     item = Item.objects.select_related("account__school", "school").order_by("-id")[0]

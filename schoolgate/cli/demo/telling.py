@@ -27,6 +27,7 @@ from schoolgate.cli.demo.signing_in import email_of, let_in
 from schoolgate.cli.demo.stage import Stage
 from schoolgate.cli.demo.texts import keeps_texts
 from schoolgate.cli.demo.there_before import were_there
+from schoolgate.cli.demo.upkeep import announces_day, goes_out_of_date
 from schoolgate.cli.demo.wrong import somebody_says
 from schoolgate.core.calendars import set_calendar
 from schoolgate.core.clock import local_day
@@ -92,6 +93,7 @@ def tell(key: str, *, now: datetime) -> bool:
             looks_in(stage, accounts)
             keeps_texts(stage, accounts)
             owners_agree(stage, accounts[0])
+            announces_day(stage, accounts[0])
             tell_posts(stage, accounts)
             what_became(stage, accounts[0])
             asks_now(stage, accounts[0])
@@ -100,6 +102,7 @@ def tell(key: str, *, now: datetime) -> bool:
             people_ask(stage, accounts[-1])
             thinks_again(stage, proposes(stage))
             asks_about_own_accounts(stage)
+            goes_out_of_date(stage)
             misses_check_in(stage)
         except SchoolgateError as error:
             # Such an error would save what was written so far; a story that breaks off must not be saved.

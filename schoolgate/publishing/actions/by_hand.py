@@ -5,7 +5,7 @@ from datetime import datetime
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from schoolgate.accounts.models import Account
+from schoolgate.accounts.actions.feeds import note_new_post
 from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import BadInput, NotAllowed, NotNow
@@ -44,7 +44,7 @@ def done_by_hand(
     receipt = pasted(address, network=delivery.account.network).to_json()
     move(delivery, to=Intent.SENT, moves=MOVES, at=at, sent_at=at, attempts=delivery.attempts + 1)
     move(delivery, to=Intent.CONFIRMED, moves=MOVES, at=at, receipt=receipt, because="by_hand", done_by=by)
-    Account.objects.filter(pk=delivery.account_id).update(last_good_publish_at=at)
+    note_new_post(delivery.account_id, by=by, at=at)
     discharge(kind=BY_HAND, subject=delivery, by=by, at=at, how="by_hand")
     record("delivery.confirmed", subject=delivery, at=at, actor=by, post=post.pk, because="by_hand")
     settle(post, at=at)

@@ -26,6 +26,7 @@ from schoolgate.policy.asking import answered, record_decision
 from schoolgate.policy.models import DecisionRecord
 from schoolgate.policy.queries import in_force
 from schoolgate.publishing import rules
+from schoolgate.publishing.actions.upkeep import read_again
 from schoolgate.publishing.digest import content_digest
 from schoolgate.publishing.duty_kinds import CHANGED
 from schoolgate.publishing.facts import marks_of
@@ -43,8 +44,7 @@ NO_PROOF = timedelta(minutes=15)
 """A post that a network without proof of absence doesn't show is looked for again after this time."""
 UNREAD = timedelta(minutes=15)
 POINTS = ("post_owner", "good_name")
-"""What of `post.upkeep` is asked: the other point needs the dates that a post announces, which no one is
-asked for."""
+"""What of `post.upkeep` counts here: whether a post is up to date is asked once its day has passed."""
 STILL = ("", LiveEnd.STAYS, LiveEnd.NOTED)
 
 
@@ -135,6 +135,7 @@ def settle_change(*, by: Person, at: datetime, change: LiveChange) -> LiveChange
     _end(locked, LiveEnd.NOTED if locked.gone else LiveEnd.STAYS, at=at, by=by)
     if locked.gone:
         _forget(locked)
+    read_again(post, by=by, at=at)
     discharge(kind=CHANGED, subject=change.delivery, by=by, at=at, how=locked.how)
     record(
         "delivery.change_settled", subject=change.delivery, at=at, actor=by, post=post.pk, how=str(locked.how)

@@ -1249,4 +1249,55 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
+        migrations.CreateModel(
+            name="AnnouncedDays",
+            fields=[
+                identity(),
+                federation(),
+                ("post", models.OneToOneField("publishing.post", models.PROTECT, related_name="announced")),
+                ("days", models.JSONField(default=list)),
+                ("last_day", models.DateField(null=True)),
+                ("read_at", models.DateTimeField()),
+                ("asked_at", models.DateTimeField(null=True)),
+                (
+                    "decision",
+                    models.ForeignKey("policy.decisionrecord", models.PROTECT, null=True, related_name="+"),
+                ),
+                ("listed", models.BooleanField(default=False)),
+                ("stays_at", models.DateTimeField(null=True)),
+                (
+                    "stays_by",
+                    models.ForeignKey("people.person", models.PROTECT, null=True, related_name="+"),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("stays_at", None), ("stays_by", None)),
+                            models.Q(
+                                ("listed", True), ("stays_at__isnull", False), ("stays_by__isnull", False)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="publishing_announced_stays_as_a_whole",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("listed", False),
+                            models.Q(("asked_at__isnull", False), ("last_day__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="publishing_announced_listed_when_asked",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(
+                        fields=["federation", "last_day", "id"],
+                        condition=models.Q(("asked_at", None), ("last_day__isnull", False)),
+                        name="publishing_announced_to_ask",
+                    ),
+                ],
+            },
+        ),
     ]

@@ -2,37 +2,45 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils.functional import Promise
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from schoolgate.core.models import School
+from schoolgate.people.queries import schools
 from schoolgate.policy.choices import (
     ALARMS,
     CONCERN_ALARM,
     DANGER_ALARM,
     ELSEWHERE,
+    FEED,
     HERE,
     LONGEST,
     ROUTE,
     TIMES,
     TOO_LONG,
     UNITS,
+    choose_feed_days,
     choose_route,
     choose_time,
+    leaves_feed_days_open,
     leaves_route_open,
     newest_choices,
     times_left_open,
 )
+from schoolgate.policy.models import Choice
 from schoolgate.rulebook import Book
 from schoolgate.rulebook.facts_read import clauses_reading
 from schoolgate.web.frame.doors import Visit, done
 from schoolgate.web.frame.forms import SchoolForm
 
-CHOICE_ACTS = frozenset({"choose-time", "choose-route"})
+CHOICE_ACTS = frozenset({"choose-time", "choose-route", "choose-feed-days"})
 LABELS: dict[str, str | Promise] = {
     "child_concern": _("Telling the authorities about a worry about a child"),
     "illegal": _("Telling the police or CEOP about something illegal"),
@@ -84,19 +92,42 @@ class RouteForm(SchoolForm):
     )
 
 
+class FeedDaysForm(SchoolForm):
+    """How many days a school lets pass between two posts."""
+
+    school = forms.ModelChoiceField(School.objects.none(), label=_("Which school?"), empty_label=_("Choose"))
+    days = forms.IntegerField(
+        label=_("How many days may pass between two posts?"),
+        help_text=_("Leave blank for no number: new posts regularly, as the policy says."),
+        min_value=1,
+        max_value=LONGEST["days"],
+        required=False,
+        widget=forms.NumberInput(attrs={"class": "govuk-input--width-5", "inputmode": "numeric"}),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["school"]
+        field.queryset = schools()
+
+
 def choices_shown(
     visit: Visit, book: Book, *, may_own: bool, refused: SchoolForm | None = None
 ) -> dict[str, Any]:
     """Return what the policy leaves to the federation, what was chosen, and the forms of its owner.
 
     `refused`: the form that was sent and not saved."""
+    feeds = leaves_feed_days_open(book)
     times, route = [*times_left_open(book), *ALARMS], leaves_route_open(book)
     found = newest_choices(on=visit.on)
     rows = [_row(book, what, found.get(what)) for what in (*times, *([ROUTE] if route else []))]
+    rows += _feed_rows(book, found) if feeds else []
     time = refused if isinstance(refused, TimeForm) else TimeForm(None, times=times)
     routes = refused if isinstance(refused, RouteForm) else RouteForm(None)
+    days = refused if isinstance(refused, FeedDaysForm) else FeedDaysForm(None)
     return {
         "rows": rows,
+        "feed_days": days if may_own and feeds else None,
         "time": time if may_own else None,
         "route": routes if may_own and route else None,
     }
@@ -109,6 +140,9 @@ def choose(request: HttpRequest, visit: Visit, act: str) -> HttpResponseBase | S
     if act == "choose-route":
         form = RouteForm(request.POST)
         saved = form.save(lambda typed: choose_route(**who, here=typed["route"] == HERE))
+    elif act == "choose-feed-days":
+        form = FeedDaysForm(request.POST)
+        saved = form.save(lambda typed: choose_feed_days(**who, **typed))
     else:
         form = TimeForm(request.POST, times=[*TIMES, *ALARMS])
         saved = form.save(lambda typed: choose_time(**who, **typed))
@@ -132,3 +166,17 @@ def _row(book: Book, what: str, choice: Any) -> dict[str, Any]:
         "label": LABELS[what], "clause": clause, "value": value, "ours": ours,
         "from_day": choice.from_day if choice else None, "by": choice.by.name if choice else "",
     }  # fmt: skip
+
+
+def _feed_rows(book: Book, found: Mapping[str, Choice]) -> list[dict[str, Any]]:
+    """Return a line for each school with the days it lets pass between two posts; the clause at the first."""
+    clause = book.clause(clauses_reading(book, "feed.upkeep", "days_chosen")[0])
+    return [
+        {
+            "label": format_lazy("{} {}", _("Days between two posts:"), school.name),
+            "clause": None if number else clause, "ours": 0, "value": choice.value if choice else "",
+            "from_day": choice.from_day if choice else None, "by": choice.by.name if choice else "",
+        }
+        for number, school in enumerate(schools())
+        for choice in [found.get(f"{FEED}{school.pk}")]
+    ]  # fmt: skip

@@ -13,6 +13,7 @@ urlpatterns = [
     path("", include("schoolgate.web.posts.archive")),
     path("", include("schoolgate.web.posts.live")),
     path("", include("schoolgate.web.posts.library")),
+    path("", include("schoolgate.web.posts.upkeep")),
     path("", include("schoolgate.web.posts.stop")),
     path("", include("schoolgate.web.posts.past_import")),
     path("", include("schoolgate.web.posts.screening")),

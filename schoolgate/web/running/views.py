@@ -56,6 +56,7 @@ WHAT: Mapping[str, Promise] = {
     "daily.proposals": _("No one is reminded of waiting proposals"),
     "daily.rota": _("Old handover notes of the rota are not deleted"),
     "daily.sign_ins": _("Old sign-ins are not deleted"),
+    "daily.upkeep": _("No one is told which posts and accounts are out of date"),
     standing.MAIL: _("Emails aren’t being sent"),
     standing.BACKUPS: _("Backups aren’t being made"),
     standing.READING: _("An account hasn’t been read for more than a day"),

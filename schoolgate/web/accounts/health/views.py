@@ -36,6 +36,7 @@ from schoolgate.policy.asking import verdict
 from schoolgate.policy.queries import in_force, policy_or_none
 from schoolgate.rulebook import Book
 from schoolgate.web.accounts.health.evaluating import review_form, reviews_shown, save_review
+from schoolgate.web.accounts.health.feeds import feed_said, late_in_words
 from schoolgate.web.accounts.health.said import ClauseHistory, said_of
 from schoolgate.web.frame.charts import BarChart, bar_chart
 from schoolgate.web.frame.doors import Visit, done, page
@@ -72,6 +73,7 @@ def looking_in(visit: Visit, account: Account) -> dict[str, Any] | None:
         "may_close": can(rules.check_may_close, visit.person, found, on=visit.on),
         "looks_back": bool(in_force(visit.on).book.bound("account.evaluated")),
         "evaluate_on": evaluate_on(found),
+        "late": late_in_words(found, visit),
     }
 
 
@@ -115,6 +117,8 @@ def care(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
         "last": looks[0] if looks else None,
         "said": _watched(found, looks, visit, book, since),
         "alive": _alive(found, looks, visit, book),
+        "feed": feed_said(found, visit),
+        "late": late_in_words(found, visit),
         "unanswered": figures.unanswered([found.pk])[found.pk],
         "kinds": _kinds(book),
         "asks_friends": bool(book.at("account.watch", "friends_comments_read")),
