@@ -40,7 +40,7 @@ USES = (
     "Thursday's assembly ended with a poem and a march. Poem: Rowan Hale. Music: Small Hours. Rolls came"
     " from Hill Bakery. More: https://assembly.example/thursday"
 )
-LINKS = {"links_fitting": True, "links_safe": True, "links_blocked": False}
+LINKS = {"links_fitting": True, "links_safe": True, "links_blocked": False, "links_own_business": False}
 
 
 @dataclass(frozen=True)
@@ -81,6 +81,9 @@ POSTS = (
     Written("The crest, as it was in 1902.", {"uses_mark": "trademark"}, only=("wootton",)),
     Written("Who took this photograph of the old hall?", {"rights_in_doubt": True}, only=("wootton",)),
     Written("There will be a sixth minibus next year.", {"discloses": True}, only=("wootton",)),
+    Written("Carved spoons for the fair: https://spoons.example/shop", {
+        **LINKS, "links_own_business": True,
+    }, only=("wildground", "boroughbridge")),
     Written("We promise a reply within a week.", {"commits": True}, only=("wootton",)),
     Written("Ed Shaw leaves the team after nine years.", {"names_somebody": True}, [
         {**COLLEAGUE, "consent_written": True},
