@@ -284,7 +284,7 @@ def _surnames(text: _Text, index: NameIndex, taken: Collection[int]) -> Iterator
             of = index.alone.get(words)
             places = range(first, last + 1)
             capitals = all(raw[each][0].isupper() or plain[each] in PARTICLES for each in places)
-            if of and capitals and taken.isdisjoint(places):
+            if of and capitals and not any(each in taken for each in places):
                 yield _Found(first, last, Strength.MENTION, "last", of)
 
 
