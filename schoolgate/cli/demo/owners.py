@@ -13,6 +13,7 @@ from schoolgate.cli.demo.posts import ANSWERS, drafted
 from schoolgate.cli.demo.stage import Stage
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import Refused
+from schoolgate.core.models import School
 from schoolgate.policy.actions.permitting import ask_first, permit
 from schoolgate.publishing.actions import (
     ask_for_post,
@@ -130,10 +131,16 @@ def _rights_settled(stage: Stage, account: Account) -> None:
 
 def _records(stage: Stage, said: Mapping[str, Any]) -> OwnerPermission:
     at = stage.later(2)
+    named = said["what"] == "name"  # the bakery agreed to two accounts
     return record_owner_permission(
-        by=stage.who("writer"), at=at, school=stage.schools[0], given_on=local_day(at) - timedelta(days=9),
+        by=stage.who("writer"), at=at, school=stage.schools[0],
+        accounts=_open_at(stage.schools[0]) if named else (), given_on=local_day(at) - timedelta(days=9),
         until=local_day(stage.now) + timedelta(days=365), **said,
     )  # fmt: skip
+
+
+def _open_at(school: School) -> list[Account]:
+    return list(Account.objects.filter(school=school, state="open").order_by("pk"))
 
 
 def _sends(stage: Stage, one: Written, account: Account) -> None:
