@@ -15,7 +15,7 @@ from schoolgate.policy.channels import SITUATION as CHANNELS_ASKED
 from schoolgate.policy.channels import channel_leaves
 from schoolgate.policy.facts import acting
 from schoolgate.policy.models import Ruling
-from schoolgate.policy.queries import PolicyInForce, in_force, latest_rulings, rulings_of
+from schoolgate.policy.queries import PolicyInForce, book_in_scope, in_force, latest_rulings, rulings_of
 from schoolgate.rulebook import Decision, decide
 from schoolgate.rulebook.adviser import (
     ENTRIES,
@@ -84,14 +84,23 @@ class Advised:
 def entry_for(key: str, *, public: bool = False) -> Entry:
     """Return the entry with this key, if the asker may see it. Raises NotFound."""
     found = ENTRIES.get(key)
-    if found is None or not (found.public if public else found.staff):
+    if found is None or not _is_asked(found, public=public):
         raise NotFound
     return found
 
 
 def entries(*, public: bool = False) -> list[Entry]:
     """Return the questions that a person may ask, in the order of the catalogue."""
-    return [one for one in ENTRIES.values() if (one.public if public else one.staff)]
+    return [one for one in ENTRIES.values() if _is_asked(one, public=public)]
+
+
+def _is_asked(entry: Entry, *, public: bool) -> bool:
+    """Whether a person may ask it, and the policy in force has a rule where the question wants one."""
+    if not (entry.public if public else entry.staff):
+        return False
+    return not entry.point or any(
+        rule.point == entry.point for rule in book_in_scope().bound(entry.situation)
+    )
 
 
 def hats_of(person: Person, *, at: datetime) -> tuple[Hat, ...]:

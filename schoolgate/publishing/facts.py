@@ -275,6 +275,7 @@ def _links(post: Post, text: str, answers: Mapping[str, Any], *, seen: str, by: 
         "fitting": _attested(answers, "links_fitting", seen=seen, by=by),
         "safe": _attested(answers, "links_safe", seen=seen, by=by),
         "blocked": tri(answers, "links_blocked"),
+        "own_business_of_author": tri(answers, "links_own_business"),
     }
     there = {card.address: card.page_is_there for card in post.link_cards.all()}
     links = [link for link in find_links(text) if link.kind == "link"]

@@ -1,6 +1,5 @@
 """Pupils of the school's list in a post: whether each may appear on each of its networks."""
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -14,6 +13,7 @@ from schoolgate.pupils.consents import Standing
 from schoolgate.pupils.models import Pupil
 from schoolgate.pupils.queries import standings_by_channel
 from schoolgate.pupils.states import Use
+from schoolgate.screening import Listed, naming
 
 FULL, FIRST, INITIALS, NO = "full", "first", "initials", "no"
 STRENGTH = ("", NO, INITIALS, FIRST, FULL)
@@ -110,15 +110,6 @@ def how_named(row: PostPerson, words: str) -> str:
 
 
 def name_found(pupil: Pupil, text: str) -> str:
-    """Return "full" if a text has a pupil's full name, "first" if it has one of their names, else "". A name
-    alone counts with its capital, so that the word "grace" names no one."""
-    parts = {name for name in (pupil.first_name, pupil.known_as, pupil.last_name) if name.strip()}
-    for name in {pupil.first_name, pupil.known_as} & parts:
-        if _has(f"{name} {pupil.last_name}", text, re.IGNORECASE):
-            return FULL
-    return FIRST if any(_has(name, text) or _has(name.upper(), text) for name in parts) else ""
-
-
-def _has(name: str, text: str, flags: re.RegexFlag = re.NOFLAG) -> bool:
-    words = r"\s+".join(re.escape(word) for word in name.split())
-    return re.search(rf"(?<!\w){words}(?!\w)", text, flags) is not None
+    """Return how a text names a pupil of the post: "full", "first" for a part of the name, else ""."""
+    listed = Listed(pupil.pk or 0, pupil.first_name, pupil.last_name, pupil.known_as)
+    return naming(text, listed).value

@@ -38,9 +38,9 @@ class OwnerForm(models.TextChoices):
 class OwnerPermission(FederationOwned):
     """A permission from the owner of a work, a name or a logo, for posts of one school.
 
-    Another thing than `people.Permission`, which a role of the policy gives. `account`: the only account that
-    it is for. `by_line`: how the owner wants to be named. `until`: its last day. `ended_at`: from when it no
-    longer counts, whatever its last day.
+    Another thing than `people.Permission`, which a role of the policy gives. `places`: the only accounts that
+    it is for; none: all. `by_line`: how the owner wants to be named. `until`: its last day. `ended_at`: from
+    when it no longer counts, whatever its last day.
     """
 
     numbered: ClassVar[Promise] = _("Permission {number}")
@@ -54,7 +54,6 @@ class OwnerPermission(FederationOwned):
     by_line = models.CharField(max_length=200, blank=True)
     limits = models.CharField(max_length=500, blank=True)
     """What it is for, in words, where it is not for every use."""
-    account = models.ForeignKey(Account, models.PROTECT, null=True, blank=True, related_name="+")
     given_on = models.DateField()
     until = models.DateField(null=True, blank=True)
     scan = models.CharField(max_length=64, blank=True)
@@ -94,7 +93,28 @@ class OwnerPermission(FederationOwned):
 
     def counts(self, *, on: date, account_id: int) -> bool:
         """Return whether it is for this account, on this day."""
-        return not self.over_on(on) and self.given_on <= on and self.account_id in (None, account_id)
+        named = {each.account_id for each in self.places.all()}
+        return not self.over_on(on) and self.given_on <= on and (not named or account_id in named)
+
+
+class OwnerPermissionPlace(FederationOwned):
+    """An account that an owner's permission is for, where it is not for all."""
+
+    app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT")
+
+    permission = models.ForeignKey(OwnerPermission, models.PROTECT, related_name="places")
+    account = models.ForeignKey(Account, models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ("account_id",)
+        constraints = [
+            models.UniqueConstraint(
+                fields=["federation", "permission", "account"], name="publishing_owner_place_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"owner's permission {self.permission_id} on account {self.account_id}"
 
 
 class UsedPermission(FederationOwned):

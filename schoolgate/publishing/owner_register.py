@@ -6,13 +6,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 
 from schoolgate.core.errors import NotFound
 from schoolgate.core.models import School
 from schoolgate.people.models import Person
 from schoolgate.publishing.models import Post
-from schoolgate.publishing.owner_models import OwnerPermission
+from schoolgate.publishing.owner_models import OwnerPermission, OwnerPermissionPlace
 from schoolgate.publishing.queries import schools_to_write_for, visible_to
 from schoolgate.publishing.states import PostState
 
@@ -21,9 +21,9 @@ MOST = 200
 
 def permissions_at(schools: Iterable[School]) -> QuerySet[OwnerPermission]:
     """Return the permissions of these schools, to be paged by key."""
-    return OwnerPermission.objects.filter(school__in=list(schools)).select_related(
-        "school", "account", "by", "ended_by"
-    )
+    rows = OwnerPermission.objects.filter(school__in=list(schools))
+    places = OwnerPermissionPlace.objects.select_related("account")
+    return rows.select_related("school", "by", "ended_by").prefetch_related(Prefetch("places", places))
 
 
 def permission_for(person: Person, pk: int, *, on: date) -> OwnerPermission:

@@ -57,7 +57,7 @@ def _whole() -> QuerySet[Post]:
         "people__pupil",
         "hit_answers",
         "link_cards",
-        "used_permissions__permission",
+        "used_permissions__permission__places",
         Prefetch("writers", PostWriter.objects.select_related("person").order_by("id")),
         Prefetch("approvals", Approval.objects.select_related("by").order_by("-id")),
         Prefetch("marks", PostMark.objects.select_related("raised_by", "judged_by").order_by("id")),

@@ -74,6 +74,7 @@ ANSWERED_BY: Mapping[str, tuple[str, ...]] = {
     "link_appropriate": ("links_fitting",),
     "link_safe": ("links_safe",),
     "link_blocked": ("links_blocked",),
+    "link_own_business": ("links_own_business",),
     "people": ("names_somebody",),
     "speaks_as": ("discloses", "commits"),
 }
@@ -223,6 +224,12 @@ QUESTIONS: Mapping[str, Question] = {
         _("Is any link on the school’s list of blocked sites?"),
         about="link",
         statement=_("No link is on the school’s list of blocked sites"),
+        usual=False,
+    ),
+    "links_own_business": Question(
+        _("Does any link lead to a business of your own?"),
+        about="link",
+        statement=_("None of the links leads to a business of mine"),
         usual=False,
     ),
     "fit": Question(

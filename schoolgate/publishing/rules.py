@@ -28,6 +28,7 @@ from schoolgate.publishing.film_rules import check_film
 from schoolgate.publishing.hits import hits_of
 from schoolgate.publishing.models import Post, PostMark, PostTarget
 from schoolgate.publishing.of_pupils import film_in, noes_in
+from schoolgate.publishing.own_business import GAIN, declared
 from schoolgate.publishing.states import CAN_BE_CHANGED
 from schoolgate.publishing.threads import offered, parts_of
 
@@ -99,11 +100,17 @@ def check_may_judge(person: Person, post: Post, *, on: date) -> None:
 
 def check_may_judge_again(person: Person, post: Post, mark: PostMark, *, seen: str) -> None:
     """Raise NotAllowed if an author would override a colleague's judgement of the current text. `seen`: the
-    digest of the current content. House rule, as authors never approve their own posts."""
+    digest of the current content; or clear what they declared themselves. House rule, as authors never
+    approve their own posts."""
     if person.pk == post.author_id and mark.judged_seen == seen and mark.judged_by_id != person.pk:
         raise NotAllowed(
             _("Someone else has already checked this text. Their decision applies until the text changes."),
             _("Change the text, or ask them to read it again."),
+        )
+    if person.pk == post.author_id and mark.kind == GAIN and declared(post):
+        raise NotAllowed(
+            _("A link leads to a business of yours, you said. An approver decides if it may stay."),
+            _("Wait for their answer, or take the link out."),
         )
 
 

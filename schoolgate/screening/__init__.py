@@ -7,6 +7,18 @@ Pure: it imports neither Django nor another room. What it returns are hints with
 from schoolgate.screening.advice import Advice
 from schoolgate.screening.hits import Hit, Kind, Strength
 from schoolgate.screening.names import Listed, NameIndex
+from schoolgate.screening.naming import Naming, naming
 from schoolgate.screening.screen import Screened, screen
 
-__all__ = ["Advice", "Hit", "Kind", "Listed", "NameIndex", "Screened", "Strength", "screen"]
+__all__ = [
+    "Advice",
+    "Hit",
+    "Kind",
+    "Listed",
+    "NameIndex",
+    "Naming",
+    "Screened",
+    "Strength",
+    "naming",
+    "screen",
+]

@@ -47,6 +47,7 @@ def find_names(folded: Folded, index: NameIndex) -> list[Hit]:
     best = _each_word_once(found)
     taken = {place for each in best for place in range(each.first, each.last + 1)}
     best += _first_names(text, index, taken)
+    best += _surnames(text, index, taken)
     return [_hit(folded, text, each) for each in best]
 
 
@@ -266,6 +267,25 @@ def _first_names(text: _Text, index: NameIndex, taken: Collection[int]) -> Itera
             of = index.firsts.get(text.words.plain[place])
             if of:
                 yield _Found(place, place, Strength.MENTION, "first", of)
+
+
+def _surnames(text: _Text, index: NameIndex, taken: Collection[int]) -> Iterator[_Found]:
+    """Yield surnames alone, of pupils who are known to be in what the text goes with. Each has its capital,
+    also in a text without any: "hill" names no one."""
+    if not index.alone:
+        return
+    plain, raw = text.words.plain, text.words.raw
+    for first in text.limits:
+        words = ""
+        for last in range(first, min(first + LONGEST, text.count)):
+            if last > first and not text.close(last - 1):
+                break
+            words = f"{words} {plain[last]}".strip()
+            of = index.alone.get(words)
+            places = range(first, last + 1)
+            capitals = all(raw[each][0].isupper() or plain[each] in PARTICLES for each in places)
+            if of and capitals and not any(each in taken for each in places):
+                yield _Found(first, last, Strength.MENTION, "last", of)
 
 
 def _each_word_once(found: list[_Found]) -> list[_Found]:

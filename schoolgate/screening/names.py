@@ -36,10 +36,13 @@ class NameIndex:
     `whole`: words of a name -> (how it is written, pupils). `joined`: the same in one word. `turned`: with
     the surname first. `handles`: initial and surname in one word. `by_first`, `by_last`: one part of a name
     -> the other parts with their pupils. `initials`: (initial, surname) -> pupils. `shortened`: (first name,
-    initial) -> pupils. `firsts`: first name -> pupils. `heads`: the first words of all names.
+    initial) -> pupils. `firsts`: first name -> pupils. `heads`: the first words of all names. `alone`: a
+    surname -> pupils, only of pupils who are known to be in what the text goes with, because a surname says
+    who is meant only there.
     """
 
     __slots__ = (
+        "alone",
         "by_first",
         "by_last",
         "firsts",
@@ -53,7 +56,7 @@ class NameIndex:
         "whole",
     )
 
-    def __init__(self, pupils: Iterable[Listed]) -> None:
+    def __init__(self, pupils: Iterable[Listed], *, known_to_be_there: bool = False) -> None:
         whole: dict[str, tuple[str, set[int]]] = {}
         joined: dict[str, set[int]] = defaultdict(set)
         turned: dict[str, set[int]] = defaultdict(set)
@@ -61,12 +64,15 @@ class NameIndex:
         initials: dict[tuple[str, str], set[int]] = defaultdict(set)
         shortened: dict[tuple[str, str], set[int]] = defaultdict(set)
         firsts: dict[str, set[int]] = defaultdict(set)
+        alone: dict[str, set[int]] = defaultdict(set)
         by_first: dict[str, dict[str, set[int]]] = defaultdict(lambda: defaultdict(set))
         by_last: dict[str, dict[str, set[int]]] = defaultdict(lambda: defaultdict(set))
         self.number = 0
         for pupil in pupils:
             self.number += 1
             key, lasts = pupil.key, _lasts(pupil.last)
+            for last in lasts if known_to_be_there else ():
+                alone[" ".join(last)].add(key)
             for first, of_first in _firsts(pupil).items():
                 firsts[" ".join(first)].add(key)
                 for last, of_last in lasts.items():
@@ -85,6 +91,7 @@ class NameIndex:
         self.whole = {words: (how, tuple(sorted(of))) for words, (how, of) in whole.items()}
         self.joined, self.turned, self.handles = _ready(joined), _ready(turned), _ready(handles)
         self.firsts = _ready(firsts)
+        self.alone = _ready(alone)
         self.initials = {words: tuple(sorted(of)) for words, of in initials.items()}
         self.shortened = {words: tuple(sorted(of)) for words, of in shortened.items()}
         self.by_first = {word: _ready(others) for word, others in by_first.items()}

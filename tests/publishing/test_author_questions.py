@@ -55,6 +55,7 @@ ASKED_OF_PEOPLE = {
 NO = frozenset({
     "names_somebody", "may_be_controversial", "personal_view", "author_in_doubt", "rights_in_doubt",
     "names_partner", "others_work", "school_publication", "discloses", "commits", "links_blocked",
+    "links_own_business",
     "tells_success_or_news",
 })  # fmt: skip
 """What a plain post is answered with no to; the rest with yes."""

@@ -27,6 +27,7 @@ from schoolgate.publishing.facts import facts_of
 from schoolgate.publishing.models import OwnerPermission, Post
 from schoolgate.publishing.owners import chosen_for, over_in
 from tests.cast import someone
+from tests.publishing.conftest import account_on
 from tests.web.posts_cast import jpeg
 
 TEXT = "“The Pool at Dusk”. Poem: R. Hale, with permission."
@@ -84,12 +85,42 @@ def test_a_planned_post_needs_it_on_the_day_it_goes_out(agree, draft, at):
 
 
 def test_one_for_another_account_is_no_permission_there(cast, agree, draft, at):
-    chosen = agree(account=cast.facebook)
+    chosen = agree(accounts=[cast.facebook])
     post = draft(TEXT, owners=[chosen], accounts=[cast.bluesky, cast.facebook])
     assert [each.materials[0].permission for _target, each in facts_of(queries.post(post.pk), at=at)] == [
         False,
         True,
     ]
+
+
+def test_one_for_several_accounts_is_a_permission_on_each_of_them_and_on_no_other(cast, agree, draft, at):
+    board = account_on("noticeboard", cast.school, at)
+    chosen = agree(accounts=[cast.facebook, board, board])
+    post = draft(TEXT, owners=[chosen], accounts=[cast.bluesky, cast.facebook, board])
+    told = facts_of(queries.post(post.pk), at=at)
+    assert {target.account: each.materials[0].permission for target, each in told} == {
+        cast.bluesky: False,
+        cast.facebook: True,
+        board: True,
+    }
+    assert over_in(queries.post(post.pk), at=at) == [chosen]
+
+
+def test_one_account_of_another_school_is_refused_and_nothing_is_recorded(cast, agree, at):
+    other = account_on("noticeboard", School.objects.create(name="Other", slug="other"), at)
+    with pytest.raises(BadInput) as wrong:
+        agree(accounts=[cast.facebook, other])
+    assert set(wrong.value.fields) == {"accounts"}
+    assert not OwnerPermission.objects.exists()
+
+
+def test_the_register_asks_no_more_with_more_permissions(cast, agree, at, django_assert_num_queries):
+    for _number in range(4):
+        agree(accounts=[cast.facebook, cast.bluesky])
+    with django_assert_num_queries(2):
+        rows = list(register.permissions_at([cast.school]))
+        names = [[place.account.name for place in each.places.all()] for each in rows]
+    assert names == [[cast.bluesky.name, cast.facebook.name]] * 4
 
 
 def test_the_author_is_not_asked_what_the_register_denies(agree, draft, cast, at):

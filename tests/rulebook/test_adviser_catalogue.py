@@ -46,6 +46,8 @@ TYPED = {
     "is the school spying on my private account": "school-watches",
     "photo from the school trip on my own Instagram": "school-picture-own-page",
     "pictures of pupils on my own Facebook": "pupil-picture-own-page",
+    "may I post the empty new lab and say whose birthday it was": "details-with-school-picture",
+    "may I post a painting with the pupil's name under it on my own page": "details-with-school-picture",
     "pupils' photos on the website": "pupil-picture-website",
     "can we put a child's name next to the photo": "name-beside-picture",
     "retweet a picture of the school": "pass-on-picture",

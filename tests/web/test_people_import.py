@@ -194,3 +194,18 @@ def test_the_pages_speak_welsh(office, juniors):
     address = bring(office, "Dan Evans,dan@example.org,Athro,Juniors")
     for path in (address, f"{address}/words", f"{address}/columns", reverse("people-import")):
         check_page(office.get(path).content.decode(), "cy")
+
+
+def test_each_value_of_the_first_rows_has_the_words_at_its_head_beside_it(office, juniors):
+    sent = upload(office, "Dan Evans,dan@example.org,Staff")
+    page = office.get(sent.url).content.decode()
+    for head, value in (("Name", "Dan Evans"), ("Email", "dan@example.org"), ("School", "–")):
+        assert f'data-label="{head}"><span translate="no">{value}</span>' in page
+
+
+def test_the_only_school_is_chosen_already_and_one_of_several_is_not(federation, office, juniors):
+    sent = upload(office, "Dan Evans,dan@example.org,Staff", head="Name,Email,Role")
+    assert office.get(sent.url).context["form"]["all_school"].value() == str(juniors.pk)
+    with scope(federation.pk):
+        School.objects.create(name="Seniors", slug="seniors")
+    assert office.get(sent.url).context["form"]["all_school"].value() == ""

@@ -177,3 +177,13 @@ def test_a_group_has_pupils_of_one_school_that_the_person_sees(office, federatio
         == 404
     )
     assert office["cara"].get(reverse("pupils") + "?group=99").status_code == 404
+
+
+def test_a_federations_only_school_is_chosen_for_the_whole_list(office, federation):
+    content = "\n".join([HEAD, line("A2", "Tomos", "Ellis", picture="Y", form="4B")])
+    sent = SimpleUploadedFile("pupils.csv", content.encode())
+    at = office["amina"].post(reverse("pupils-import"), {"file": sent}).headers["Location"]
+    assert office["amina"].get(at).context["form"]["all_school"].value() == str(office["school"].pk)
+    with scope(federation.pk):
+        School.objects.create(name="Seniors", slug="seniors")
+    assert office["amina"].get(at).context["form"]["all_school"].value() == ""

@@ -13,6 +13,7 @@ from schoolgate.cli.demo.posts import ANSWERS, drafted
 from schoolgate.cli.demo.stage import Stage
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import Refused
+from schoolgate.core.models import School
 from schoolgate.policy.actions.permitting import ask_first, permit
 from schoolgate.publishing.actions import (
     ask_for_post,
@@ -40,7 +41,7 @@ USES = (
     "Thursday's assembly ended with a poem and a march. Poem: Rowan Hale. Music: Small Hours. Rolls came"
     " from Hill Bakery. More: https://assembly.example/thursday"
 )
-LINKS = {"links_fitting": True, "links_safe": True, "links_blocked": False}
+LINKS = {"links_fitting": True, "links_safe": True, "links_blocked": False, "links_own_business": False}
 
 
 @dataclass(frozen=True)
@@ -81,6 +82,9 @@ POSTS = (
     Written("The crest, as it was in 1902.", {"uses_mark": "trademark"}, only=("wootton",)),
     Written("Who took this photograph of the old hall?", {"rights_in_doubt": True}, only=("wootton",)),
     Written("There will be a sixth minibus next year.", {"discloses": True}, only=("wootton",)),
+    Written("Carved spoons for the fair: https://spoons.example/shop", {
+        **LINKS, "links_own_business": True,
+    }, only=("wildground", "boroughbridge")),
     Written("We promise a reply within a week.", {"commits": True}, only=("wootton",)),
     Written("Ed Shaw leaves the team after nine years.", {"names_somebody": True}, [
         {**COLLEAGUE, "consent_written": True},
@@ -127,10 +131,16 @@ def _rights_settled(stage: Stage, account: Account) -> None:
 
 def _records(stage: Stage, said: Mapping[str, Any]) -> OwnerPermission:
     at = stage.later(2)
+    named = said["what"] == "name"  # the bakery agreed to two accounts
     return record_owner_permission(
-        by=stage.who("writer"), at=at, school=stage.schools[0], given_on=local_day(at) - timedelta(days=9),
+        by=stage.who("writer"), at=at, school=stage.schools[0],
+        accounts=_open_at(stage.schools[0]) if named else (), given_on=local_day(at) - timedelta(days=9),
         until=local_day(stage.now) + timedelta(days=365), **said,
     )  # fmt: skip
+
+
+def _open_at(school: School) -> list[Account]:
+    return list(Account.objects.filter(school=school, state="open").order_by("pk"))
 
 
 def _sends(stage: Stage, one: Written, account: Account) -> None:

@@ -78,7 +78,7 @@ ANSWERS = (
     }
 )
 """What a careful author answers about posts like these; each policy asks for some of it."""
-OF_LINKS = {"links_fitting": True, "links_safe": True, "links_blocked": False}
+OF_LINKS = {"links_fitting": True, "links_safe": True, "links_blocked": False, "links_own_business": False}
 """What they answer where a post has a link."""
 SAID = {
     "to_relation": "parent", "from_press": False, "asks_for_comment": False, "about_posts": False,

@@ -16,7 +16,13 @@ from schoolgate.core.models import School
 from schoolgate.people.models import Person
 from schoolgate.publishing import rules
 from schoolgate.publishing.models import Post
-from schoolgate.publishing.owner_models import OwnedThing, OwnerForm, OwnerPermission, UsedPermission
+from schoolgate.publishing.owner_models import (
+    OwnedThing,
+    OwnerForm,
+    OwnerPermission,
+    OwnerPermissionPlace,
+    UsedPermission,
+)
 
 LIMITS: Mapping[str, tuple[int, Text]] = {
     "title": (200, _("Use up to 200 characters.")),
@@ -41,11 +47,11 @@ def record_owner_permission(
     until: date | None = None,
     by_line: str = "",
     limits: str = "",
-    account: Account | None = None,
+    accounts: Sequence[Account] = (),
     scan: tuple[str, str] = ("", ""),
 ) -> OwnerPermission:
-    """Add a permission to the register of a school. `scan`: digest and media type of the letter, e-mail or
-    licence in the file store, proven by its content.
+    """Add a permission to the register of a school. `accounts`: the only ones that it is for; none: all.
+    `scan`: digest and media type of the letter, e-mail or licence in the file store, proven by its content.
 
     Raises NotAllowed unless `by` writes posts for the school, BadInput by field.
     """
@@ -56,8 +62,8 @@ def record_owner_permission(
         wrong["given_on"] = _("This day is in the future. Enter the day when the owner agreed.")
     if until is not None and until < given_on:
         wrong["until"] = _("The last day is before the day when the owner agreed.")
-    if account is not None and account.school_id not in (None, school.pk):
-        wrong["account"] = _("Choose accounts of this school.")
+    if any(each.school_id not in (None, school.pk) for each in accounts):
+        wrong["accounts"] = _("Choose accounts of this school.")
     if wrong:
         raise BadInput(wrong)
     row = OwnerPermission.objects.create(
@@ -66,12 +72,14 @@ def record_owner_permission(
         form=form,
         given_on=given_on,
         until=until,
-        account=account,
         scan=scan[0],
         scan_type=scan[1],
         by=by,
         at=at,
         **{name: said.strip() for name, said in texts.items()},
+    )
+    OwnerPermissionPlace.objects.bulk_create(
+        [OwnerPermissionPlace(permission=row, account=each) for each in dict.fromkeys(accounts)]
     )
     record("ownerpermission.recorded", subject=row, at=at, actor=by)
     return row

@@ -24,6 +24,7 @@ from schoolgate.publishing.conditions import keep_use
 from schoolgate.publishing.duty_kinds import APPROVE, PUT_RIGHT
 from schoolgate.publishing.facts import Asked, facts_of
 from schoolgate.publishing.models import Approval, Post
+from schoolgate.publishing.own_business import raise_declared
 from schoolgate.publishing.picture_use import keep_pictures
 from schoolgate.publishing.states import POST_MOVES, PostState
 from schoolgate.rulebook.kinds import REFUSED
@@ -38,6 +39,8 @@ def submit_post(*, by: Person, at: datetime, post: Post) -> Post:
     """
     rules.check_may_change(by, post, on=local_day(at))
     check_sendable(post, at=at)
+    if raise_declared(post, at=at):
+        post = queries.post(post.pk)
     for each in keep_use(post, at=at):
         require(each)
     facts = known_of(post, at=at)

@@ -764,12 +764,6 @@ class Migration(migrations.Migration):
                 ("form", models.CharField(max_length=8)),
                 ("by_line", models.CharField(blank=True, max_length=200)),
                 ("limits", models.CharField(blank=True, max_length=500)),
-                (
-                    "account",
-                    models.ForeignKey(
-                        "accounts.account", models.PROTECT, blank=True, null=True, related_name="+"
-                    ),
-                ),
                 ("given_on", models.DateField()),
                 ("until", models.DateField(blank=True, null=True)),
                 ("scan", models.CharField(blank=True, max_length=64)),
@@ -1297,6 +1291,26 @@ class Migration(migrations.Migration):
                         condition=models.Q(("asked_at", None), ("last_day__isnull", False)),
                         name="publishing_announced_to_ask",
                     ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="OwnerPermissionPlace",
+            fields=[
+                identity(),
+                federation(),
+                (
+                    "permission",
+                    models.ForeignKey("publishing.ownerpermission", models.PROTECT, related_name="places"),
+                ),
+                ("account", models.ForeignKey("accounts.account", models.PROTECT, related_name="+")),
+            ],
+            options={
+                "ordering": ("account_id",),
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("federation", "permission", "account"), name="publishing_owner_place_once"
+                    )
                 ],
             },
         ),

@@ -25,8 +25,9 @@ class Entry:
 
     `facts`: what the question itself says; "$now", "$today" mean the moment, "$yes", "$no" a person's
     judgment. `staff`: for anyone with a place here, `public`: for parents and pupils. `acts_as`: what the
-    asker can be, where that is in the question; `not_asked`: facts that stay open, by path. `urgent`: a
-    child may be in danger, so that the page says first where to go."""
+    asker can be, where that is in the question; `not_asked`: facts that stay open, by path. `point`: only a
+    policy with a rule at this point is asked it. `urgent`: a child may be in danger, so that the page says
+    first where to go."""
 
     __pydantic_config__ = ConfigDict(extra="forbid")
 
@@ -41,6 +42,7 @@ class Entry:
     public: bool = False
     acts_as: tuple[str, ...] = ()
     not_asked: frozenset[str] = frozenset()
+    point: str = ""
     urgent: bool = False
 
     def hats(self, hats: Sequence[Hat]) -> tuple[Hat, ...]:

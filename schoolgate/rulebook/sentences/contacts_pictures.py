@@ -37,10 +37,12 @@ SENTENCES = {
         "You can’t put a school photo showing students on a personal page, even if they have agreed."
     ),
     "image.school_photo_details_staff": gettext_noop(
-        "You can’t put anything personal about staff with a school photo on a personal page. Remove it."
+        "You can’t put anything personal about staff with a school photo on a personal page. Remove it. A "
+        "photo with no one in it and nothing personal with it isn’t covered."
     ),
     "image.school_photo_details_student": gettext_noop(
-        "You can’t put anything personal about students with a school photo on a personal page. Remove it."
+        "You can’t put anything personal about students, such as a name, with a school photo on a personal "
+        "page. Remove it."
     ),
     "image.deleted": gettext_noop("The picture has been deleted everywhere."),
     "image.delete_at_once": gettext_noop(

@@ -178,4 +178,6 @@ class Link(Part, asked_of="author"):
     )
     blocked: Tri = fact(_("whether the link leads to a blocked site"), need="link_blocked")
     found: Tri = Field(None, description=_("whether the link works"))
-    own_business_of_author: Tri = Field(None, description=_("whether it leads to the author’s own business"))
+    own_business_of_author: Tri = fact(
+        _("whether a link leads to a business of the author’s own"), need="link_own_business"
+    )

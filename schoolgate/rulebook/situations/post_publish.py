@@ -7,6 +7,7 @@ from typing import ClassVar, Literal
 from pydantic import Field
 
 from schoolgate.rulebook.facts import (
+    Ask,
     Attested,
     Facts,
     Folded,
@@ -114,10 +115,13 @@ class PostPublish(Facts, asked_of="author"):
         """What it was marked for not saying of an event."""
         return tuple(f"mark.{kind}" for kind in EVENT_DETAILS if kind in self.marks_by_kind)
 
-    @derived("links", label=_("whether it links to the author’s own business"))
-    def links_to_own_business(self, _facts: Facts) -> bool | None:
-        """Whether its author declared a link to a business of their own; no one is asked about a link."""
-        return None if self.links is None else any(link.own_business_of_author for link in self.links)
+    @derived("link_own_business", label=_("whether it links to the author’s own business"))
+    def links_to_own_business(self, _facts: Facts) -> bool | Ask | None:
+        """Whether its author declared a link to a business of their own; a post without a link has none."""
+        if self.links is None:
+            return Ask("links", "author")
+        said = {link.own_business_of_author for link in self.links}
+        return True if True in said else None if None in said else False
 
     @cached_property
     def somebody_shown(self) -> bool:

@@ -7,7 +7,8 @@ A room declares its kind of list once (`ImportPages`) and adds the words of its 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from itertools import zip_longest
 from typing import Any, Generic, TypeVar
 from urllib.parse import urlencode
 
@@ -65,12 +66,14 @@ class Columns:
     """What a list of this kind may have columns for.
 
     `fields`: key and label; `offered`: the headings -> key -> the heading that looks right; `for_all`: key ->
-    label and choices of what may hold for the whole list; `name`: a name for how the first list is read.
+    label and choices of what may hold for the whole list; `chosen`: key -> the choice that is made already,
+    where there is only one; `name`: a name for how the first list is read.
     """
 
     fields: Sequence[tuple[str, Any]]
     offered: Callable[[Iterable[str]], Mapping[str, str]]
     for_all: Mapping[str, tuple[Any, Choices]]
+    chosen: Mapping[str, str] = field(default_factory=dict)
     name: Any = ""
     name_help: Any
 
@@ -94,8 +97,9 @@ class ColumnsForm(SchoolForm):
             if key in of.for_all:
                 question, choices = of.for_all[key]
                 self.fields[f"all_{key}"] = forms.ChoiceField(
-                    label=question, choices=choices, required=False, initial=shown(defaults.get(key))
-                )
+                    label=question, choices=choices, required=False,
+                    initial=shown(defaults.get(key)) or of.chosen.get(key, ""),
+                )  # fmt: skip
         self.fields["name_of_mapping"] = forms.CharField(
             label=_("Name for these import settings"), help_text=of.name_help, max_length=80,
             initial=kept.name if kept else of.name,
@@ -250,7 +254,7 @@ class ImportPages:
         context = {
             "importing": importing,
             "encoding": ENCODINGS.get(importing.encoding, importing.encoding),
-            "examples": sheet.lines[1:4],
+            "examples": [list(zip_longest(headings, line.cells, fillvalue="")) for line in sheet.lines[1:4]],
             "headings": headings,
         }
         return form_page(request, "lists/columns.html", form, context | self._common())

@@ -48,7 +48,9 @@ def _columns(visit: Visit) -> Columns:
         Field.SCHOOL: _("If there’s no such column: roles in this list apply to"),
         Field.LANGUAGE: _("If there’s no such column: language for new people"),
     }
+    one = [str(pk) for pk in here.schools]
     return Columns(
+        chosen={Field.SCHOOL.value: one[0]} if len(one) == 1 else {},
         fields=[each for each in Field.choices if each[0] != Field.MANAGER or here.names_line_managers],
         offered=offered,
         for_all={

@@ -102,8 +102,13 @@ class PermissionForm(SchoolForm):
         super().__init__(*args, **kwargs)
         self.schools = {str(each.pk): each for each in schools}
         self.accounts = {str(each.pk): each for each in accounts}
-        where = [("", _("All accounts")), *((key, each.name) for key, each in self.accounts.items())]
-        self.fields["account"] = forms.ChoiceField(label=_("Where?"), choices=where, required=False)
+        self.fields["accounts"] = forms.MultipleChoiceField(
+            label=_("Where?"),
+            help_text=_("Tick none for all accounts."),
+            choices=[(key, each.name) for key, each in self.accounts.items()],
+            widget=forms.CheckboxSelectMultiple,
+            required=False,
+        )
         if len(schools) > 1:
             chosen = [("", _("Choose")), *((key, each.name) for key, each in self.schools.items())]
             school = forms.ChoiceField(
@@ -115,7 +120,8 @@ class PermissionForm(SchoolForm):
         """Return what was typed, as `record_owner_permission` takes it."""
         found = dict(typed)
         key = found.pop("school", "") or next(iter(self.schools))
-        return {**found, "school": self.schools[key], "account": self.accounts.get(found["account"])}
+        accounts = [self.accounts[one] for one in found["accounts"]]
+        return {**found, "school": self.schools[key], "accounts": accounts}
 
 
 def listed(request: HttpRequest, visit: Visit, form: PermissionForm | None = None) -> HttpResponseBase:
