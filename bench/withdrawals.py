@@ -33,6 +33,7 @@ def run() -> dict[str, Any]:
 def _fill(here: World) -> list[int]:
     from schoolgate.core import bulk, ids
     from schoolgate.core.tenancy import scope
+    from schoolgate.networks.port import Ref
     from schoolgate.publishing.models import Delivery, Post, PostPerson
     from schoolgate.pupils.models import Pupil
 
@@ -73,7 +74,8 @@ def _fill(here: World) -> list[int]:
                 [
                     Delivery(
                         pk=pk, post_id=post, account_id=here.account, intent_key=f"key-{post}", written_at=at,
-                        state="confirmed", state_at=at, receipt={"uri": str(post)}, text="A day out.", **ours,
+                        state="confirmed", state_at=at, receipt=Ref("bluesky", str(post)).to_json(),
+                        text="A day out.", **ours,
                     )
                     for pk, post in zip(ids.reserve(Delivery, AT_ONCE), posts, strict=True)
                 ]

@@ -37,7 +37,7 @@ def title_of(text: str) -> str:
 
 
 def resource(out: OutgoingPost, *, for_children: bool) -> dict[str, Any]:
-    """Return what is told of a film when it is uploaded: no one sees it yet."""
+    """Return what YouTube is told about a film when it is uploaded: no one sees it yet."""
     text = tidy_text(out.text)
     snippet: dict[str, Any] = {"title": title_of(text), "description": text, "categoryId": EDUCATION}
     if out.languages:

@@ -20,14 +20,14 @@ from schoolgate.core.moves import move
 from schoolgate.duties.actions import discharge, open_duty
 from schoolgate.duties.due import Due
 from schoolgate.people.models import Person
-from schoolgate.people.queries import book_of, roles_of
+from schoolgate.people.queries import roles_of
 from schoolgate.policy.asking import answered, record_decisions, require, verdicts
 from schoolgate.policy.keeping import GOES_AHEAD
 from schoolgate.policy.models import DecisionRecord
 from schoolgate.publishing import queries, ready, rules
 from schoolgate.publishing.actions.rehearsing import Rehearsed, as_post, rehearsals, rehearse
 from schoolgate.publishing.actions.starting import begin_sending
-from schoolgate.publishing.actions.submitting import ask_for_approval, clauses_of
+from schoolgate.publishing.actions.submitting import approving_roles, ask_for_approval, clauses_of
 from schoolgate.publishing.blanks import Value, check_values
 from schoolgate.publishing.duty_kinds import APPROVE_TEXT
 from schoolgate.publishing.facts import Approver
@@ -308,20 +308,8 @@ def _kept(
 
 
 def _ask(version: ReadyVersion, kept: Sequence[DecisionRecord], *, at: datetime) -> None:
-    """Open the approver's task: for the roles that the policy names for such a post, otherwise for those who
-    approve here."""
-    named = {
-        need.source
-        for each in kept
-        for finding in answered(each).at("approval")
-        if finding.stands
-        for need in finding.needs
-    }
-    of_this_policy = book_of(version.by.federation).roles
-    roles = [role for role in of_this_policy if role.name in named] or [
-        role for role in of_this_policy if "approve_post" in role.capacities
-    ]
-    for role in roles:
+    """Open the approver's task for each role that approves such a post."""
+    for role in approving_roles(version.by, kept):
         open_duty(
             kind=APPROVE_TEXT,
             subject=version,

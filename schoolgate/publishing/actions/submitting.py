@@ -27,6 +27,7 @@ from schoolgate.publishing.models import Approval, Post
 from schoolgate.publishing.own_business import raise_declared
 from schoolgate.publishing.picture_use import keep_pictures
 from schoolgate.publishing.states import POST_MOVES, PostState
+from schoolgate.rulebook.clauses import Role
 from schoolgate.rulebook.kinds import REFUSED
 
 
@@ -90,21 +91,9 @@ def check_sendable(post: Post, *, at: datetime) -> None:
 
 
 def ask_for_approval(post: Post, *, at: datetime, kept: Sequence[DecisionRecord]) -> None:
-    """Open the approver's task: for the roles that the policy names for this post, otherwise for those who
-    approve here."""
-    named = [
-        need.source
-        for each in kept
-        for finding in answered(each).at("approval")
-        if finding.stands
-        for need in finding.needs
-    ]
-    of_this_policy = book_of(post.author.federation).roles
-    roles = [role for role in of_this_policy if role.name in named] or [
-        role for role in of_this_policy if "approve_post" in role.capacities
-    ]
+    """Open the approver's task for each role that approves this post."""
     due = Due.at(post.planned_at) if post.planned_at else Due.none_promised()
-    for role in roles:
+    for role in approving_roles(post.author, kept):
         open_duty(
             kind=APPROVE,
             subject=post,
@@ -116,6 +105,22 @@ def ask_for_approval(post: Post, *, at: datetime, kept: Sequence[DecisionRecord]
             clauses=_why_approved(kept),
             decision=kept[0],
         )
+
+
+def approving_roles(author: Person, kept: Sequence[DecisionRecord]) -> list[Role]:
+    """Return the roles that these decisions name for the approval, otherwise those that approve here, in the
+    order of the author's policy."""
+    named = {
+        need.source
+        for each in kept
+        for finding in answered(each).at("approval")
+        if finding.stands
+        for need in finding.needs
+    }
+    of_this_policy = book_of(author.federation).roles
+    return [role for role in of_this_policy if role.name in named] or [
+        role for role in of_this_policy if "approve_post" in role.capacities
+    ]
 
 
 def ask_again(post: Post, *, at: datetime) -> None:

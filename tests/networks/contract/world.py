@@ -40,7 +40,7 @@ class World(Protocol):
         """The stranger changes the comment; False where nobody can."""
 
     def delete(self, item: IncomingItem) -> None:
-        """The comment is deleted by its writer."""
+        """Its writer deletes the comment."""
 
 
 def now() -> datetime:
