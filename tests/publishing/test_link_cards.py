@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 from types import SimpleNamespace
 
 import pytest
@@ -32,13 +33,20 @@ from schoolgate.publishing.hits import hits_of
 from schoolgate.publishing.link_cards import MOST_CARDS, card_for, cards_going_out, first_link, links_wanted
 from schoolgate.publishing.sending import outgoing
 from schoolgate.pupils.models import Pupil
-from tests.publishing.conftest import ANSWERS, account_on
+from tests.publishing.conftest import ANSWERS as PLAIN
+from tests.publishing.conftest import account_on
 from tests.web.posts_cast import jpeg
 
+ANSWERS = {**PLAIN, "links_own_business": False}
 LINK = "https://science.example/week"
 TEXT = f"Science week starts on Monday: {LINK}."
 SEEN = SeenPage("Science week", "Talks and rockets.")
 PICTURE = ProvenPicture(jpeg(200, 120, "#3f7d5a"), "image/jpeg", 200, 120, (), 0)
+
+
+@pytest.fixture
+def draft(draft):
+    return partial(draft, answers=ANSWERS)
 
 
 @pytest.fixture

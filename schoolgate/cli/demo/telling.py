@@ -96,12 +96,12 @@ def tell(key: str, *, now: datetime) -> bool:
             announces_day(stage, accounts[0])
             tell_posts(stage, accounts)
             what_became(stage, accounts[0])
+            asks_about_own_accounts(stage)
             asks_now(stage, accounts[0])
             looks_in_once_more(stage, accounts)
             sends_news(stage)
             people_ask(stage, accounts[-1])
             thinks_again(stage, proposes(stage))
-            asks_about_own_accounts(stage)
             goes_out_of_date(stage)
             misses_check_in(stage)
         except SchoolgateError as error:
