@@ -53,7 +53,7 @@ class _Visitor:
             if self.party.leave(0.5):
                 return
             self._ask("GET", "/wildground/register")
-            self._approve(f"Number {number} of {self.home}")
+            self._approve(f"Number {number} of door {self.home.rpartition(':')[2]}")
 
     def _approve(self, text: str) -> None:
         """Save, hand in, approve; each only after the one before was answered with yes."""
