@@ -72,7 +72,7 @@ def author_shown(found: Item, visit: Visit, form: AuthorForm | None) -> dict[str
     return {
         "author_form": form or AuthorForm(),
         "author_steps": [_shown(step, visit) for step in steps],
-        "block": block,
+        "standing_block": block,
         "block_is_due": block is not None and block.until is not None and block.until <= local_day(visit.at),
         "report": report,
         "may_block": may_block,
