@@ -26,6 +26,15 @@ MODERATION_FAILED = declare("moderation.failed", _("A comment couldn’t be show
     page="item", mail="comments")
 CONFIRM_GONE = declare("item.confirm_gone", _("Check that a comment is gone"), _("Check"),
     page="item", mail="comments")
+BLOCK_BY_HAND = declare("author.block_by_hand", _("Block or unblock an author by hand"), _("Go to it"),
+    page="item", mail="comments", named=ITEMS)
+REPORT_BY_HAND = declare("author.report_by_hand", _("Report a comment to its network by hand"),
+    _("Go to it"),
+    page="item", mail="comments", named=ITEMS)
+AGREE_TO_BLOCK = declare("author.agree_to_block", _("Agree to a long block, or decline it"), _("Read it"),
+    page="item", mail="comments", named=ITEMS)
+REVIEW_BLOCK = declare("author.review_block", _("Decide whether a block should go on"), _("Read it"),
+    page="item", mail="comments", named=ITEMS)
 BY_HAND = declare("answer.by_hand", _("Post a reply by hand"), _("Show me how"),
     page="answer", mail="comments", named=ANSWERS)
 LOOK = declare("answer.look", _("Check whether a reply arrived"), _("Check"),

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from schoolgate.accounts.models import Account
 from schoolgate.core.models import FederationOwned, School
 from schoolgate.duties.due import NEVER
+from schoolgate.inbox.author_models import AuthorStep
 from schoolgate.inbox.hand_models import HandRemoval, ItemPhoto
 from schoolgate.inbox.moderation_models import Moderation
 from schoolgate.inbox.states import CloseReason, DueWords, ItemKind, ItemState, KeptBack
@@ -20,7 +21,16 @@ from schoolgate.networks.port import Ref
 from schoolgate.people.models import Person
 from schoolgate.publishing.models import Post
 
-__all__ = ["Answer", "EndOfDay", "HandRemoval", "Item", "ItemPhoto", "ItemVersion", "Moderation"]
+__all__ = [
+    "Answer",
+    "AuthorStep",
+    "EndOfDay",
+    "HandRemoval",
+    "Item",
+    "ItemPhoto",
+    "ItemVersion",
+    "Moderation",
+]
 
 
 class EndOfDay(Func):

@@ -63,7 +63,7 @@ def _may_start(row: Moderation, at: datetime) -> bool:
 
 
 def _send(row: Moderation, network: Network) -> None:
-    given = _as_the_network_has_it(row.item)
+    given = as_the_network_has_it(row.item)
     if row.how == Sight.SHOWN:
         network.release(given)
         return
@@ -84,7 +84,7 @@ def _not_yet(row: Moderation, network: Network) -> bool:
     return there is not None and (row.how == Sight.REMOVED or not there.hidden)
 
 
-def _as_the_network_has_it(item: Item) -> IncomingItem:
+def as_the_network_has_it(item: Item) -> IncomingItem:
     """Return the item as the port takes it."""
     return IncomingItem(
         network=item.account.network,

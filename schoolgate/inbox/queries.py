@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db.models import Prefetch, QuerySet
 
 from schoolgate.core.errors import NotFound
-from schoolgate.inbox.models import Answer, Item, ItemVersion, Moderation
+from schoolgate.inbox.models import Answer, AuthorStep, Item, ItemVersion, Moderation
 from schoolgate.inbox.states import ItemState
 from schoolgate.networks.handshake import LIVE
 from schoolgate.networks.intents import Waiting, waiting
@@ -61,6 +61,20 @@ def answers_to_advance(at: datetime) -> list[Waiting]:
 def moderations_to_advance(at: datetime) -> list[Waiting]:
     """Return moderators' steps on comments that the program has to continue by now."""
     return waiting(Moderation.objects.all(), at, account="item__account_id")
+
+
+def author_steps_to_advance(at: datetime) -> list[Waiting]:
+    """Return steps about authors that the program has to continue by now."""
+    return waiting(AuthorStep.objects.all(), at)
+
+
+def author_step(pk: int) -> AuthorStep:
+    """Return one step about the author of a comment. Raises NotFound."""
+    rows = AuthorStep.objects.select_related("account__school", "item", "by", "agreed_by", "ends")
+    found = rows.filter(pk=pk).first()
+    if found is None:
+        raise NotFound
+    return found
 
 
 def locked_item(pk: int) -> Item:

@@ -7,6 +7,7 @@ from typing import Any, cast
 from schoolgate.accounts.facts.sites import hosting
 from schoolgate.core.clock import local_day
 from schoolgate.core.subjects import person_key
+from schoolgate.inbox.authors import reports_of
 from schoolgate.inbox.facts import departures
 from schoolgate.inbox.models import Item, Moderation
 from schoolgate.inbox.states import Sight, WhyKeptBack
@@ -64,8 +65,21 @@ def removal_facts(
         explained=told is not None,
         explanation_precise=_word(by, at) if told is not None else None,
         notice=RemovalNotice(words=cast("Any", done.get("notice") or "none")),
-        reports=(Reported(number=done["number"], at=at),) if done.get("number") else (),
+        reports=(Reported(number=done["number"], at=at),) if done.get("number") else _reports(item),
     )
+
+
+def author_facts(
+    item: Item, *, by: PersonRow, at: datetime, act: str, reason: str, said: Mapping[str, Any]
+) -> ItemRemove:
+    """Return the facts of blocking the author of a comment or of reporting it. `act`: "block" or "report"."""
+    facts = removal_facts(item, by=by, at=at, how=Sight.HIDDEN, reason=reason, said=said)
+    return facts.model_copy(update={"act": act})
+
+
+def _reports(item: Item) -> tuple[Reported, ...]:
+    """Return the reports of this comment that its network has."""
+    return tuple(Reported(number=each.number or None, at=each.sent_at) for each in reports_of(item))
 
 
 def admission_facts(item: Item, *, by: PersonRow, at: datetime) -> CommentAdmit:

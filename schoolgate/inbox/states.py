@@ -71,6 +71,14 @@ class Sight(models.TextChoices):
     REMOVED = "removed", _("Delete comment")
 
 
+class AuthorStepKind(models.TextChoices):
+    """What a moderator asks for about the author of a comment."""
+
+    BLOCK = "block", _("Block author")
+    UNBLOCK = "unblock", _("End block")
+    REPORT = "report", _("Report to the network")
+
+
 class WhyKeptBack(models.TextChoices):
     """Why a person hides or removes a comment: short codes, because they are in the record."""
 

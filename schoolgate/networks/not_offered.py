@@ -94,6 +94,10 @@ class NotOffered:
         """Refused."""
         refuse("block")
 
+    def unblock(self, author: Author, *, block_key: str) -> None:
+        """Refused."""
+        refuse("block")
+
     def report(self, item: IncomingItem, *, reason: str, note: str = "") -> str:
         """Refused."""
         refuse("report")

@@ -355,7 +355,11 @@ class Network(Protocol):
         """Delete another person's comment below our post; may be done twice."""
 
     def block(self, author: Author, *, intent_key: str, at: datetime) -> None:
-        """Block a person from the account. If `capabilities.public('block')` is true, everyone can see it."""
+        """Block a person from the account; may be done twice. If `capabilities.public('block')` is true,
+        everyone can see it."""
+
+    def unblock(self, author: Author, *, block_key: str) -> None:
+        """End the block that was made under this intent key; may be done twice."""
 
     def report(self, item: IncomingItem, *, reason: str, note: str = "") -> str:
         """Report a comment to the network; gives the network's own number for it."""

@@ -23,6 +23,7 @@ from schoolgate.core.models.keeping import VaultSecret
 from schoolgate.core.subjects import number_of
 from schoolgate.core.tenancy import scope
 from schoolgate.inbox import after_restore as answers
+from schoolgate.inbox.actions.authors import drop_doubtful_reports
 from schoolgate.inbox.actions.moderating import drop_doubtful_showings
 from schoolgate.inbox.models import Answer, Item
 from schoolgate.inbox.states import ItemState
@@ -65,6 +66,7 @@ def begin(restoration: Restoration, *, at: datetime) -> dict[str, int]:
         with scope(federation_id):
             told["doubted"] += doubt_posts(at=at, since=restoration.backup_at) + answers.doubt_answers(at=at)
             drop_doubtful_showings(at=at)
+            drop_doubtful_reports(at=at)
             for person in Person.objects.filter(
                 pk__in=ApiToken.objects.filter(ended_at=None).values("person")
             ):

@@ -250,6 +250,12 @@ class Handler(OwnCalls):
         self.me.blocked.add(member)
         return 200, {"id": member, "blocking": True}
 
+    def unblock(self, member: str) -> tuple[int, Any]:
+        if all(one.id != member for one in self.state.members):
+            raise No(404, "Record not found")
+        self.me.blocked.discard(member)
+        return 200, {"id": member, "blocking": False}
+
     def report(self) -> tuple[int, Any]:
         given = self._given()
         if all(one.id != given.get("account_id") for one in self.state.members):
@@ -345,5 +351,6 @@ ROUTES: list[tuple[str, str, Callable[..., tuple[int, Any]]]] = [
     (r"GET /api/v1/accounts/(\d+)/statuses", "read:statuses", H.posted),
     (r"GET /api/v1/notifications", "read:notifications", H.notifications),
     (r"POST /api/v1/accounts/(\d+)/block", "write:blocks", H.block),
+    (r"POST /api/v1/accounts/(\d+)/unblock", "write:blocks", H.unblock),
     (r"POST /api/v1/reports", "write:reports", H.report),
 ]

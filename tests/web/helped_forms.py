@@ -26,6 +26,7 @@ HELPED = {
     "accounts.pta.forms.LookForm": ["how"],
     "accounts.health.handover.SuccessorForm": ["person"],
     "accounts.health.handover.TakenForm": ["keeps"],
+    "inbox.author_wording.AuthorForm": ["because"],
     "inbox.forms.AnswerForm": ["text", "receipt"],
     "inbox.forms.CloseForm": ["reason"],
     "inbox.forms.FinishForm": ["notice"],
@@ -87,6 +88,7 @@ LEFT_OUT = {
     "duty.rota_setting.ShiftForm": dict.fromkeys(
         ("starts", "ends", "nights", "week", "from_day", "to_day"), PLACE
     ),
+    "inbox.author_wording.AuthorForm": {"days": SILENT},
     "inbox.forms.FinishForm": {"number": PLACE},
     "inbox.paste_forms.PasteForm": dict.fromkeys(
         (

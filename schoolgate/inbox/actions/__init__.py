@@ -7,6 +7,14 @@ from schoolgate.inbox.actions.answering import (
     take_back_answer,
     write_answer,
 )
+from schoolgate.inbox.actions.authors import (
+    agree_to_block,
+    author_step_by_hand,
+    block_author,
+    end_block,
+    keep_block,
+    report_comment,
+)
 from schoolgate.inbox.actions.ingesting import Pasted, TakenIn, ingest, note_gone
 from schoolgate.inbox.actions.looking import look_after_removal
 from schoolgate.inbox.actions.moderating import finish_removal, moderate, moderation_done_by_hand
@@ -18,16 +26,22 @@ __all__ = [
     "Pasted",
     "Photo",
     "TakenIn",
+    "agree_to_block",
     "answer_done_by_hand",
     "ask_for_reply",
+    "author_step_by_hand",
+    "block_author",
     "close_item",
+    "end_block",
     "finish_removal",
     "ingest",
+    "keep_block",
     "look_after_removal",
     "moderate",
     "moderation_done_by_hand",
     "note_gone",
     "paste_in",
+    "report_comment",
     "say_how_the_answer_stands",
     "set_kind",
     "take_back_answer",

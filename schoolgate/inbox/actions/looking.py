@@ -25,7 +25,7 @@ def ask_to_look(item: Item, *, by: Person, at: datetime, how: str) -> HandRemova
         HandRemoval.objects.filter(pk=standing.pk).update(how=how, by=by, at=at)
         return standing
     said = HandRemoval.objects.create(item=item, how=how, by=by, at=at)
-    _ask(CONFIRM_GONE, item, at=at)
+    ask_moderators(CONFIRM_GONE, item, at=at)
     return said
 
 
@@ -56,7 +56,7 @@ def look_after_removal(*, by: Person, at: datetime, item: Item, gone: bool) -> I
 
 def ask_to_remove(item: Item, *, at: datetime) -> None:
     """Ask those who moderate here to take a comment out of sight on the network's own pages."""
-    _ask(REMOVE, item, at=at)
+    ask_moderators(REMOVE, item, at=at)
 
 
 def check_is_another(person: Person, said: HandRemoval) -> None:
@@ -73,13 +73,14 @@ def standing_word(item: Item) -> HandRemoval | None:
     return HandRemoval.objects.filter(item=item, gone=None).select_related("by").first()
 
 
-def _ask(kind: str, item: Item, *, at: datetime) -> None:
+def ask_moderators(kind: str, item: Item, *, at: datetime, due: Due | None = None) -> None:
+    """Open a task about an item for each role that moderates here."""
     for role in book_of(item.account.federation).pack.roles_with("moderate"):
         open_duty(
             kind=kind,
             subject=item,
             at=at,
-            due=Due.none_promised(),
+            due=due or Due.none_promised(),
             role=role.key,
             school=item.school,
             account=item.account_id,

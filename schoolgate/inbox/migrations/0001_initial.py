@@ -283,4 +283,77 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
+        migrations.CreateModel(
+            name="AuthorStep",
+            fields=[
+                identity(),
+                federation(),
+                ("intent_key", models.CharField(max_length=40)),
+                ("by_hand", models.BooleanField(default=False)),
+                ("written_at", models.DateTimeField()),
+                ("state", models.CharField(default="written", max_length=10)),
+                ("state_at", models.DateTimeField()),
+                ("attempts", models.PositiveSmallIntegerField(default=0)),
+                ("sent_at", models.DateTimeField(blank=True, null=True)),
+                ("not_before", models.DateTimeField(blank=True, null=True)),
+                ("receipt", models.JSONField(blank=True, null=True)),
+                ("because", models.CharField(blank=True, max_length=40)),
+                ("what_next", models.CharField(blank=True, max_length=12)),
+                ("differences", models.JSONField(default=list)),
+                ("account", models.ForeignKey("accounts.account", models.PROTECT, related_name="+")),
+                ("item", models.ForeignKey("inbox.item", models.PROTECT, related_name="author_steps")),
+                ("author_id_there", models.CharField(max_length=300)),
+                ("how", models.CharField(max_length=8)),
+                ("reason", models.CharField(blank=True, max_length=10)),
+                ("until", models.DateField(null=True)),
+                ("by", models.ForeignKey("people.person", models.PROTECT, related_name="+")),
+                (
+                    "agreed_by",
+                    models.ForeignKey("people.person", models.PROTECT, null=True, related_name="+"),
+                ),
+                ("number", models.CharField(blank=True, max_length=100)),
+                ("ends", models.ForeignKey("inbox.authorstep", models.PROTECT, null=True, related_name="+")),
+                ("decision", models.BigIntegerField()),
+            ],
+            options={
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("by_hand", False), ("state__in", ["written", "sent", "unknown"])),
+                        fields=["federation", "not_before", "id"],
+                        name="inbox_author_to_advance",
+                    ),
+                    models.Index(
+                        fields=["federation", "account", "author_id_there"], name="inbox_author_steps"
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(
+                            ("state__in", ["asked", "different", "sent", "unknown", "written"])
+                        ),
+                        fields=("federation", "account", "author_id_there", "how"),
+                        name="inbox_one_live_author_step",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("federation", "intent_key"), name="inbox_author_step_key"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("agreed_by", None),
+                            models.Q(("agreed_by", models.F("by")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="inbox_author_step_agreed_by_another",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("how", "block"), ("until__isnull", False)),
+                            models.Q(models.Q(("how", "block"), _negated=True), ("until", None)),
+                            _connector="OR",
+                        ),
+                        name="inbox_only_a_block_has_an_end",
+                    ),
+                ],
+            },
+        ),
     ]

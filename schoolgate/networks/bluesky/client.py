@@ -136,6 +136,9 @@ class Bluesky(NotOffered):
         record = {"$type": records.BLOCK, "subject": author.id, "createdAt": records.instant(at)}
         gates.put_record(self._account, records.BLOCK, intent_key, record)
 
+    def unblock(self, author: Author, *, block_key: str) -> None:
+        gates.delete_record(self._account, records.BLOCK, block_key)
+
     def report(self, item: IncomingItem, *, reason: str, note: str = "") -> str:
         body: dict[str, Any] = {
             "reasonType": f"com.atproto.moderation.defs#reason{REASONS.get(reason, 'Other')}",

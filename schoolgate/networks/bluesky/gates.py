@@ -49,6 +49,12 @@ def put_record(
     account.change("com.atproto.repo.putRecord", body if over == "" else body | {"swapRecord": over})
 
 
+def delete_record(account: SignedIn, collection: str, key: str) -> None:
+    """Delete a record of our own under its key; one that is not there is no error. Raises NetworkError."""
+    body = {"repo": account.session().did, "collection": collection, "rkey": key}
+    account.change("com.atproto.repo.deleteRecord", body)
+
+
 def hide(account: SignedIn, key: str, item: IncomingItem, *, most: int | None) -> None:
     """Add an answer to the hidden ones of our post with that key. Raises NetworkError (`too_many_hidden` when
     full)."""

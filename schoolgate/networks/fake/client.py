@@ -133,6 +133,11 @@ class FakeNetwork:
         with self.server.call("block", changes=True):
             self.server.blocked.add(author.id)
 
+    def unblock(self, author: Author, *, block_key: str) -> None:
+        self._check("block")
+        with self.server.call("unblock", changes=True):
+            self.server.blocked.discard(author.id)
+
     def report(self, item: IncomingItem, *, reason: str, note: str = "") -> str:
         self._check("report")
         with self.server.call("report", changes=True):

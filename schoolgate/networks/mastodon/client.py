@@ -150,6 +150,10 @@ class Mastodon(NotOffered):
         number = reading.checked_id(Ref(self.key, author.id))
         self._account.change("POST", f"/api/v1/accounts/{number}/block")
 
+    def unblock(self, author: Author, *, block_key: str) -> None:
+        number = reading.checked_id(Ref(self.key, author.id))
+        self._account.change("POST", f"/api/v1/accounts/{number}/unblock")
+
     def report(self, item: IncomingItem, *, reason: str, note: str = "") -> str:
         body: dict[str, Any] = {
             "account_id": item.author.id,

@@ -30,6 +30,7 @@ from schoolgate.publishing.standing import STANDS
 from schoolgate.web.frame.doors import Visit, done, page
 from schoolgate.web.frame.pictures import picture_answer
 from schoolgate.web.frame.undo import undo_by
+from schoolgate.web.inbox.author_wording import AuthorForm, author_shown
 from schoolgate.web.inbox.forms import AnswerForm, CloseForm, FinishForm, KeepBackForm, KindForm
 from schoolgate.web.inbox.sight_wording import moderation_shown, owed_shown
 from schoolgate.web.inbox.wording import (
@@ -68,12 +69,14 @@ def show(
     close_form: CloseForm | None = None,
     keep_form: KeepBackForm | None = None,
     finish_form: FinishForm | None = None,
+    author_form: AuthorForm | None = None,
     status: int = 200,
 ) -> HttpResponseBase:
     """Show the page of one item, with what was being typed and the errors."""
     context = {
         **_content(found, visit),
         **_acts(found, visit),
+        **author_shown(found, visit, author_form),
         "form": form,
         "trouble": trouble,
         "refused": refused,

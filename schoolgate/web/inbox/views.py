@@ -25,6 +25,7 @@ from schoolgate.reports.pressing import first_items, urgency_of_items
 from schoolgate.web.frame.doors import Visit, page
 from schoolgate.web.frame.numbers import key_as_text, key_in, number_in
 from schoolgate.web.inbox import answer as inbox_answer
+from schoolgate.web.inbox import authors as inbox_authors
 from schoolgate.web.inbox import hand_on as inbox_hand
 from schoolgate.web.inbox import item as inbox_item
 from schoolgate.web.inbox import paste as inbox_paste
@@ -135,6 +136,7 @@ urlpatterns = [
     *inbox_item.urlpatterns,
     *inbox_several.urlpatterns,
     *inbox_sight.urlpatterns,
+    *inbox_authors.urlpatterns,
     *inbox_answer.urlpatterns,
     *inbox_hand.urlpatterns,
 ]

@@ -118,6 +118,24 @@ class Comments:
         found = eventually(world, lambda: comments(world, receipt.ref), lambda items: items[0].hidden)
         assert [(one.ref.id, one.hidden) for one in found] == [(item.ref.id, True)]
 
+    def test_who_is_blocked_is_not_seen_and_is_seen_again_once_the_block_ends(self, world):
+        receipt = world.network.publish(self.post())
+        item = the_comment(world, receipt)
+        key = new_key()
+        if world.network.capabilities.way("block") is not Way.PROGRAM:
+            with pytest.raises(NetworkError, match="not_offered"):
+                world.network.unblock(item.author, block_key=key)
+            return
+
+        for _ in range(2):
+            world.network.block(item.author, intent_key=key, at=now())
+        assert eventually(world, lambda: comments(world, receipt.ref), lambda items: not items) == []
+
+        for _ in range(2):
+            world.network.unblock(item.author, block_key=key)
+        found = eventually(world, lambda: comments(world, receipt.ref), bool)
+        assert [one.ref.id for one in found] == [item.ref.id]
+
     def test_comments_can_be_closed_now_and_from_the_start(self, world):
         open_one = world.network.publish(self.post())
         if world.network.capabilities.way("close_comments") is not Way.PROGRAM:

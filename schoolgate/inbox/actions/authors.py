@@ -1,0 +1,259 @@
+"""A moderator blocks the author of a comment for a time, ends a block, or reports a comment to its network:
+the policy is asked, the intent is written, then it is done."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from schoolgate.core.actions import action
+from schoolgate.core.clock import local_day
+from schoolgate.core.errors import BadInput, NotAllowed, NotNow
+from schoolgate.core.events import record
+from schoolgate.core.moves import move
+from schoolgate.duties.actions import cancel, discharge, open_duty
+from schoolgate.duties.due import Due
+from schoolgate.inbox import authors, rules
+from schoolgate.inbox.actions.looking import ask_moderators
+from schoolgate.inbox.author_models import AuthorStep, is_long
+from schoolgate.inbox.duty_kinds import AGREE_TO_BLOCK, BLOCK_BY_HAND, REPORT_BY_HAND, REVIEW_BLOCK
+from schoolgate.inbox.models import Item
+from schoolgate.inbox.queries import author_step, locked_item
+from schoolgate.inbox.removal_facts import author_facts
+from schoolgate.inbox.states import AuthorStepKind, WhyKeptBack
+from schoolgate.networks.capabilities import Way
+from schoolgate.networks.handshake import MOVES, Intent
+from schoolgate.networks.port import intent_key
+from schoolgate.people.models import Person
+from schoolgate.policy.asking import record_decision, require
+from schoolgate.policy.models import DecisionRecord
+
+BLOCK, UNBLOCK, REPORT = AuthorStepKind.BLOCK, AuthorStepKind.UNBLOCK, AuthorStepKind.REPORT
+BEFORE = ("reason_for_removal", "left_standing", "kept_beforehand")
+"""Points of `item.remove` that must be met before an author is blocked or reported."""
+HAND_DUTY = {BLOCK: BLOCK_BY_HAND, UNBLOCK: BLOCK_BY_HAND, REPORT: REPORT_BY_HAND}
+LONGEST_NUMBER = 100
+
+
+@action
+def block_author(
+    *, by: Person, at: datetime, item: Item, because: str, until: date | None, said: Mapping[str, Any] = {}
+) -> AuthorStep:
+    """Write the intent to block the author of a comment until a day on which moderators review it.
+
+    Where that is long (`author_models.LONG`), nothing is done before a second person agrees. Blocking again
+    while it waits or stands gives that row. `because`: one of `WhyKeptBack`; `said`: by the names of
+    `questions.REMOVAL_QUESTIONS`. Raises NotAllowed, BadInput (`because`, `until`), NotNow, Refused.
+    """
+    item = locked_item(item.pk)
+    way = authors.check(by, item, BLOCK, on=local_day(at))
+    wrong = _wrong(because, "because") | authors.wrong_day(until, on=local_day(at))
+    if wrong:
+        raise BadInput(wrong)
+    standing = authors.live_step(item, BLOCK) or authors.standing_block(item)
+    if standing is not None:
+        return standing
+    kept = _asked(item, BLOCK, by=by, at=at, because=because, said=said)
+    row = _write(item, BLOCK, at=at, by=by, decision=kept, reason=because, until=until, way=way)
+    if row.waits_for_another:
+        ask_moderators(AGREE_TO_BLOCK, item, at=at)
+    return row
+
+
+@action
+def agree_to_block(*, by: Person, at: datetime, step: AuthorStep, yes: bool) -> AuthorStep:
+    """Record whether a second person agrees to a long block; without agreement it is cancelled.
+
+    Raises NotAllowed (no right; the person who asked), NotNow (no one has to agree).
+    """
+    item = locked_item(step.item_id)
+    step = author_step(step.pk)
+    rules.check_may_moderate(by, item, on=local_day(at))
+    if step.state != Intent.WRITTEN or not step.waits_for_another:
+        raise NotNow(_("No one has to agree to this now."), _("Open it again to see its status."))
+    if step.by_id == by.pk:
+        raise NotAllowed(
+            _("You asked for this block, so someone else must agree."),
+            _("Ask a colleague who manages comments."),
+        )
+    discharge(kind=AGREE_TO_BLOCK, subject=item, by=by, at=at, how="agreed" if yes else "declined")
+    if yes:
+        AuthorStep.objects.filter(pk=step.pk).update(agreed_by=by)
+        step.agreed_by = by
+        record("author_step.agreed", subject=step, at=at, actor=by, item=item.pk)
+        if step.by_hand:
+            _ask_by_hand(step, item, at=at)
+    else:
+        move(step, to=Intent.CANCELLED, moves=MOVES, at=at, because="declined")
+        record("author_step.cancelled", subject=step, at=at, actor=by, because="declined", item=item.pk)
+    return step
+
+
+@action
+def end_block(*, by: Person, at: datetime, block: AuthorStep) -> AuthorStep:
+    """Write the intent to end a block. Raises NotAllowed, NotNow (it doesn't stand)."""
+    item = locked_item(block.item_id)
+    way = authors.check(by, item, UNBLOCK, on=local_day(at))
+    under_way = authors.live_step(item, UNBLOCK)
+    if under_way is not None:
+        return under_way
+    kept = DecisionRecord.objects.get(pk=block.decision)
+    return _write(item, UNBLOCK, at=at, by=by, decision=kept, reason=block.reason, ends=block, way=way)
+
+
+@action
+def keep_block(*, by: Person, at: datetime, block: AuthorStep, until: date | None) -> AuthorStep:
+    """Keep a block that stands, until another day of review, at most `author_models.LONG` from today.
+
+    Raises NotAllowed, BadInput (`until`), NotNow (it doesn't stand).
+    """
+    item = locked_item(block.item_id)
+    on = local_day(at)
+    authors.check(by, item, UNBLOCK, on=on)
+    wrong = authors.wrong_day(until, on=on)
+    if not wrong and is_long(until, on):
+        wrong = {"until": _("Choose a day in the next 31 days. Then it’s reviewed again.")}
+    if wrong or until is None:
+        raise BadInput(wrong)
+    AuthorStep.objects.filter(pk=block.pk).update(until=until)
+    block.until = until
+    discharge(kind=REVIEW_BLOCK, subject=item, by=by, at=at, how="kept")
+    record("author_step.kept", subject=block, at=at, actor=by, day=until.isoformat(), item=item.pk)
+    _ask_to_review(block, item, at=at)
+    return block
+
+
+@action
+def report_comment(
+    *, by: Person, at: datetime, item: Item, because: str, said: Mapping[str, Any] = {}
+) -> AuthorStep:
+    """Write the intent to report a comment to its network, which is never done twice by the program.
+
+    Raises NotAllowed, BadInput (`because`), NotNow, Refused.
+    """
+    item = locked_item(item.pk)
+    way = authors.check(by, item, REPORT, on=local_day(at))
+    wrong = _wrong(because, "because")
+    if wrong:
+        raise BadInput(wrong)
+    done = authors.live_step(item, REPORT) or authors.reported(item)
+    if done is not None:
+        return done
+    kept = _asked(item, REPORT, by=by, at=at, because=because, said=said)
+    return _write(item, REPORT, at=at, by=by, decision=kept, reason=because, way=way)
+
+
+@action
+def author_step_by_hand(*, by: Person, at: datetime, step: AuthorStep, number: str = "") -> AuthorStep:
+    """Record that a person did it on the network's own pages. `number`: of a report.
+
+    Raises NotAllowed; BadInput (`number`); NotNow if the program does it, it waits for another, or is done.
+    """
+    item = locked_item(step.item_id)
+    step = author_step(step.pk)
+    rules.check_may_moderate(by, item, on=local_day(at))
+    if not step.by_hand or step.waits_for_another:
+        raise NotNow(_("Schoolgate does this automatically."), _("Open it again to see its status."))
+    if len(number.strip()) > LONGEST_NUMBER:
+        raise BadInput({"number": _("Use up to 100 characters.")})
+    move(step, to=Intent.SENT, moves=MOVES, at=at, sent_at=at, attempts=step.attempts + 1)
+    move(step, to=Intent.CONFIRMED, moves=MOVES, at=at, because="by_hand", number=number.strip())
+    record("author_step.confirmed", subject=step, at=at, actor=by, because="by_hand", item=item.pk)
+    _follow_done(step, item, at=at, actor=by)
+    return step
+
+
+def follow_author_step(step: AuthorStep, *, at: datetime) -> None:
+    """Apply a new state of an intent: ask for the review of a block, or ask a person where the program could
+    not do it."""
+    item = locked_item(step.item_id)
+    if step.state == Intent.CONFIRMED:
+        _follow_done(step, item, at=at, actor=step.by)
+    elif step.state in (Intent.FAILED, Intent.ASKED):
+        if step.state == Intent.ASKED:
+            move(step, to=Intent.FAILED, moves=MOVES, at=at)
+        kept = DecisionRecord.objects.get(pk=step.decision)
+        _write(
+            item, AuthorStepKind(step.how), at=at, by=step.by, decision=kept, way=Way.HAND,
+            reason=step.reason, until=step.until, ends=step.ends, agreed_by=step.agreed_by,
+        )  # fmt: skip
+
+
+@action
+def drop_doubtful_reports(*, at: datetime) -> int:
+    """In a restored installation: have a person look after every report that may have been made since, so
+    that none is made twice. Returns how many."""
+    waiting = AuthorStep.objects.filter(
+        how=REPORT, by_hand=False, state__in=[Intent.WRITTEN, Intent.SENT, Intent.UNKNOWN]
+    )
+    found = list(waiting.select_related("item__account", "by").order_by("pk"))
+    for row in found:
+        move(row, to=Intent.FAILED, moves=MOVES, at=at, because="restored")
+        record("author_step.failed", subject=row, at=at, because="restored", item=row.item_id)
+        follow_author_step(row, at=at)
+    return len(found)
+
+
+def _follow_done(step: AuthorStep, item: Item, *, at: datetime, actor: Person) -> None:
+    discharge(kind=HAND_DUTY[AuthorStepKind(step.how)], subject=item, by=actor, at=at, how=step.how)
+    if step.how == BLOCK:
+        _ask_to_review(step, item, at=at)
+    elif step.how == UNBLOCK:
+        cancel(kind=REVIEW_BLOCK, subject=item, because="ended", at=at, by=actor)
+
+
+def _ask_to_review(block: AuthorStep, item: Item, *, at: datetime) -> None:
+    due = Due.day(block.until) if block.until else Due.none_promised()
+    ask_moderators(REVIEW_BLOCK, item, at=at, due=due)
+
+
+def _asked(
+    item: Item, how: AuthorStepKind, *, by: Person, at: datetime, because: str, said: Mapping[str, Any]
+) -> DecisionRecord:
+    """Return the policy's saved answer. Raises Refused."""
+    facts = author_facts(item, by=by, at=at, act=how.value, reason=because, said=said)
+    kept = record_decision("item.remove", facts, at=at, by=by, subject=item)
+    require(kept, *BEFORE)
+    return kept
+
+
+def _wrong(because: str, field: str) -> dict[str, Any]:
+    return {} if because in WhyKeptBack.values else {field: _("Choose a reason.")}
+
+
+def _write(
+    item: Item, how: AuthorStepKind, *, at: datetime, decision: DecisionRecord, way: Way, **fields: Any
+) -> AuthorStep:
+    tries = item.author_steps.count()
+    row = AuthorStep.objects.create(
+        item=item,
+        account=item.account,
+        author_id_there=authors.author_key(item),
+        how=how,
+        intent_key=intent_key(at=at, about=f"{item.federation_id}:author:{item.pk}:{tries}"),
+        by_hand=way is Way.HAND,
+        written_at=at,
+        state_at=at,
+        decision=decision.pk,
+        **fields,
+    )
+    record(
+        "author_step.written", subject=row, at=at, actor=row.by, clauses=decision.clauses,
+        decision=decision.pk, item=item.pk, how=row.how,
+    )  # fmt: skip
+    if row.by_hand and not row.waits_for_another:
+        _ask_by_hand(row, item, at=at)
+    return row
+
+
+def _ask_by_hand(step: AuthorStep, item: Item, *, at: datetime) -> None:
+    open_duty(
+        kind=HAND_DUTY[AuthorStepKind(step.how)],
+        subject=item,
+        at=at,
+        due=Due.none_promised(),
+        person=step.by,
+        school=item.school,
+        account=item.account_id,
+    )

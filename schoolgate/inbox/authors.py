@@ -1,0 +1,93 @@
+"""What can be done about the author of a comment, and what was done."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+from django.db.models import Exists, OuterRef, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from schoolgate.accounts.connecting import abilities_of
+from schoolgate.core.errors import NotNow
+from schoolgate.inbox import rules
+from schoolgate.inbox.author_models import AuthorStep
+from schoolgate.inbox.models import Item
+from schoolgate.inbox.states import AuthorStepKind
+from schoolgate.networks.capabilities import Action, Way
+from schoolgate.networks.handshake import LIVE, Intent
+from schoolgate.people.models import Person
+
+ACTIONS: dict[str, Action] = {
+    AuthorStepKind.BLOCK: "block",
+    AuthorStepKind.UNBLOCK: "block",
+    AuthorStepKind.REPORT: "report",
+}
+"""What a person asks for -> what the network is asked for."""
+LONGEST = timedelta(days=366)
+
+
+def way_of(item: Item, how: str) -> Way:
+    """Return who does this about the author of an item: the program, a person, or no one."""
+    if not item.author_id_there and item.pasted_by_id is None:
+        return Way.NO  # no one is signed in there
+    way = abilities_of(item.account).way(ACTIONS[how])
+    known = item.author_id_there if how != AuthorStepKind.REPORT else item.root is not None
+    return Way.HAND if way is Way.PROGRAM and not known else way
+
+
+def check(person: Person, item: Item, how: str, *, on: date) -> Way:
+    """Return who does this. Raises NotAllowed, or NotNow unless this person may do it here now."""
+    rules.check_may_moderate(person, item, on=on)
+    way = way_of(item, how)
+    if way is Way.NO:
+        raise NotNow(_("This network doesn’t allow that."), _("Its own page shows what you can do with it."))
+    if how == AuthorStepKind.UNBLOCK and standing_block(item) is None:
+        raise NotNow(_("The author isn’t blocked."), _("Open it again to see its status."))
+    return way
+
+
+def wrong_day(until: date | None, *, on: date) -> dict[str, Any]:
+    """Return the error of a day on which a block is to be reviewed; empty where it is right."""
+    if until is None:
+        return {"until": _("Choose until when.")}
+    if not on < until <= on + LONGEST:
+        return {"until": _("Choose a day in the next year. Then the block is reviewed.")}
+    return {}
+
+
+def live_step(item: Item, how: str) -> AuthorStep | None:
+    """Return the step of this kind about the author that is not done yet."""
+    return _about(item, how).filter(state__in=sorted(LIVE)).first()
+
+
+def standing_block(item: Item) -> AuthorStep | None:
+    """Return the block of the item's author on its account, while it stands."""
+    return blocks().filter(account=item.account_id, author_id_there=author_key(item)).first()
+
+
+def reported(item: Item) -> AuthorStep | None:
+    """Return the report of this comment that its network has."""
+    return _about(item, AuthorStepKind.REPORT).filter(state=Intent.CONFIRMED, item=item).first()
+
+
+def reports_of(item: Item) -> list[AuthorStep]:
+    """Return the reports of this comment that its network has, newest first."""
+    return list(_about(item, AuthorStepKind.REPORT).filter(state=Intent.CONFIRMED, item=item))
+
+
+def blocks() -> QuerySet[AuthorStep]:
+    """Return the blocks of the federation that stand, newest first, each with its item and people."""
+    ended = AuthorStep.objects.filter(ends=OuterRef("pk"), state=Intent.CONFIRMED)
+    rows = AuthorStep.objects.filter(~Exists(ended), how=AuthorStepKind.BLOCK, state=Intent.CONFIRMED)
+    return rows.select_related("item__account__school", "account", "by", "agreed_by").order_by("-pk")
+
+
+def _about(item: Item, how: str) -> QuerySet[AuthorStep]:
+    rows = AuthorStep.objects.filter(how=how, account=item.account_id, author_id_there=author_key(item))
+    return rows.select_related("by", "agreed_by").order_by("-pk")
+
+
+def author_key(item: Item) -> str:
+    """Return what tells the author of an item apart on its account; of one that was copied in, the item."""
+    return item.author_id_there or f"item:{item.pk}"
