@@ -13,6 +13,7 @@ from schoolgate.core.models import FederationOwned, School
 from schoolgate.duties.due import NEVER
 from schoolgate.inbox.hand_models import HandRemoval, ItemPhoto
 from schoolgate.inbox.moderation_models import Moderation
+from schoolgate.inbox.removal_models import Appeal, Evidence, NoticeWording, Removal, RemovalNotice
 from schoolgate.inbox.states import CloseReason, DueWords, ItemKind, ItemState, KeptBack
 from schoolgate.networks.handshake import LIVE
 from schoolgate.networks.intents import IntentRow
@@ -20,7 +21,20 @@ from schoolgate.networks.port import Ref
 from schoolgate.people.models import Person
 from schoolgate.publishing.models import Post
 
-__all__ = ["Answer", "EndOfDay", "HandRemoval", "Item", "ItemPhoto", "ItemVersion", "Moderation"]
+__all__ = [
+    "Answer",
+    "Appeal",
+    "EndOfDay",
+    "Evidence",
+    "HandRemoval",
+    "Item",
+    "ItemPhoto",
+    "ItemVersion",
+    "Moderation",
+    "NoticeWording",
+    "Removal",
+    "RemovalNotice",
+]
 
 
 class EndOfDay(Func):
@@ -146,6 +160,8 @@ class Answer(IntentRow):
     acknowledges_only = models.BooleanField(default=False)
     stops_the_clock = models.BooleanField(default=False)
     """Whether, by the policy, this counts as the required answer."""
+    below_post = models.BooleanField(default=False)
+    """A notice to all readers: sent below the post, because the comment is out of sight."""
     decision = models.BigIntegerField()
 
     class Meta:

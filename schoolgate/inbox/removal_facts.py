@@ -41,11 +41,13 @@ def removal_facts(
     reason: str,
     said: Mapping[str, Any],
     told: Mapping[str, Any] | None = None,
+    rule: str | None = None,
 ) -> ItemRemove:
     """Return the facts of hiding or removing a comment.
 
     The program has stored its text, link and time already, unless it may show the abuse of a child. `told`:
-    what a person says that they did afterwards (`notice`, `number`); None before the step.
+    what a person says that they did afterwards (`notice`, `number`); None before the step. `rule`: the house
+    rule that it breaks.
     """
     listed, fault = REASONS[reason]
     grave = fault is not None and fault != "against_house_rules"
@@ -56,7 +58,7 @@ def removal_facts(
         act="delete" if how == Sight.REMOVED else "hide",
         hosting=hosting(item.account),
         reason=listed,
-        judged=(_judged(fault, by, at),) if fault else (),
+        judged=(_judged(fault, by, at, rule=rule),) if fault else (),
         may_show_abuse=said.get("may_show_abuse"),
         kept=() if said.get("may_show_abuse") else ("text", "link", "time"),
         harmful=True if grave else harmful,
@@ -68,11 +70,11 @@ def removal_facts(
     )
 
 
-def admission_facts(item: Item, *, by: PersonRow, at: datetime) -> CommentAdmit:
+def admission_facts(item: Item, *, by: PersonRow, at: datetime, overturned: bool = False) -> CommentAdmit:
     """Return the facts of making a comment public.
 
-    By showing it, its moderator says that they found nothing against it. An earlier finding against this text
-    still counts.
+    By showing it, its moderator says that they found nothing against it. An earlier judgement of this text by
+    another person still counts, unless an appeal has just `overturned` it.
     """
     before = (
         Moderation.objects.filter(item=item, item_version=item.version, state=Intent.CONFIRMED)
@@ -81,7 +83,8 @@ def admission_facts(item: Item, *, by: PersonRow, at: datetime) -> CommentAdmit:
         .order_by("-pk")
         .first()
     )
-    fault = REASONS[before.reason][1] if before and before.by_id != by.pk else None
+    counts = before is not None and before.by_id != by.pk and not overturned
+    fault = REASONS[before.reason][1] if before and counts else None
     return CommentAdmit(
         **_common(item, by, at),
         judged=(_judged(fault, before.by, before.written_at),) if before and fault else (),
@@ -97,8 +100,8 @@ def _common(item: Item, by: PersonRow, at: datetime) -> dict[str, Any]:
     }
 
 
-def _judged(fault: Fault, by: PersonRow, at: datetime) -> Judged:
-    return Judged(what=fault, by=person_key(by.pk), at=at, of_this_version=True)
+def _judged(fault: Fault, by: PersonRow, at: datetime, *, rule: str | None = None) -> Judged:
+    return Judged(what=fault, by=person_key(by.pk), at=at, rule=rule, of_this_version=True)
 
 
 def _word(by: PersonRow, at: datetime) -> Attested:
