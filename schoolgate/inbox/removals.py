@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from django.utils.translation import get_language
+
 from schoolgate.accounts.models import Account
 from schoolgate.accounts.queries.opening import rules_of_board, site_texts
 from schoolgate.accounts.states.opening import SiteTextKind
@@ -152,9 +154,10 @@ class HouseRule:
     number: int
     words: Mapping[str, str]
 
-    def said(self, language: str) -> str:
-        """Return its words in a language; in the first where it has none in that one."""
-        return self.words.get(language) or next(iter(self.words.values()))
+    @property
+    def text(self) -> str:
+        """Its words in the page's language; in the first where it has none in that one."""
+        return self.words.get(get_language() or "en") or next(iter(self.words.values()))
 
 
 def house_rules(account: Account) -> list[HouseRule]:

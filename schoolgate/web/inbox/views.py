@@ -28,6 +28,7 @@ from schoolgate.web.inbox import answer as inbox_answer
 from schoolgate.web.inbox import hand_on as inbox_hand
 from schoolgate.web.inbox import item as inbox_item
 from schoolgate.web.inbox import paste as inbox_paste
+from schoolgate.web.inbox import removal as inbox_removal
 from schoolgate.web.inbox import several as inbox_several
 from schoolgate.web.inbox import sight as inbox_sight
 from schoolgate.web.inbox.several import several_acts
@@ -135,6 +136,7 @@ urlpatterns = [
     *inbox_item.urlpatterns,
     *inbox_several.urlpatterns,
     *inbox_sight.urlpatterns,
+    *inbox_removal.urlpatterns,
     *inbox_answer.urlpatterns,
     *inbox_hand.urlpatterns,
 ]
