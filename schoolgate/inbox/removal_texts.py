@@ -88,7 +88,7 @@ def why_address(item: Item) -> str:
 
 
 def with_code(words: str, removal: Removal, language: str) -> str:
-    """Return a notice with the line that says where to read why and how to appeal; its own words unchanged."""
+    """Return a notice, its words unchanged, with the line that says where to read why and how to appeal."""
     with translation.override(language):
         line = gettext("Why, and how to appeal: {address} – code {code}").format(
             address=why_address(removal.item), code=as_written(removal.code)
