@@ -64,9 +64,7 @@ def test_a_copy_is_kept_with_the_intent_and_its_digest_is_in_the_record(comment,
 
 
 def test_what_may_show_the_abuse_of_a_child_is_not_copied(comment, cast, at):
-    moderate(
-        by=cast.ben, at=at, item=comment, how="hidden", because="child", said={"may_show_abuse": True}
-    )
+    moderate(by=cast.ben, at=at, item=comment, how="hidden", because="child", said={"may_show_abuse": True})
     assert not Evidence.objects.exists()
     assert Removal.objects.get().copied is False
     assert "item.not_copied" in {each.event for each in recorded()}
@@ -103,9 +101,7 @@ def test_a_code_opens_nothing_before_the_comment_is_out_of_sight(comment, cast, 
 # --- House rules -------------------------------------------------------------------------------------------
 
 
-def test_where_house_rules_are_published_the_moderator_names_the_one_that_is_broken(
-    comment, cast, at, rules
-):
+def test_where_house_rules_are_published_the_moderator_names_the_one_that_is_broken(comment, cast, at, rules):
     with pytest.raises(BadInput) as error:
         moderate(by=cast.ben, at=at, item=comment, how="hidden", because="rules")
     assert set(error.value.fields) == {"house_rule"}
@@ -115,9 +111,7 @@ def test_where_house_rules_are_published_the_moderator_names_the_one_that_is_bro
         (1, {"en": "Be kind.", "cy": "Byddwch yn garedig."}),
         (2, {"en": "No names.", "cy": "Dim enwau."}),
     ]
-    moderate(
-        by=cast.ben, at=at, item=comment, how="hidden", because="rules", house_rule=found[1].key
-    )
+    moderate(by=cast.ben, at=at, item=comment, how="hidden", because="rules", house_rule=found[1].key)
     assert Removal.objects.get().house_rule["words"]["en"] == "No names."
 
 
@@ -161,7 +155,9 @@ def test_the_notice_goes_below_the_post_and_once_it_is_there_readers_were_told(
 
 
 @pytest.mark.parametrize(("wording", "field"), [("own", "text"), ("prescribed", "wording"), ("", "wording")])
-def test_a_notice_without_words_or_of_no_policy_is_not_sent(cast, comment, board, moderated, at, wording, field):
+def test_a_notice_without_words_or_of_no_policy_is_not_sent(
+    cast, comment, board, moderated, at, wording, field
+):
     removed = moderated(comment, "removed")
     with pytest.raises(BadInput) as error:
         send_notice(
