@@ -390,7 +390,7 @@ class Migration(migrations.Migration):
                         condition=models.Q(("state__in", ["upheld", "dismissed"]))
                         & models.Q(("decided_by__isnull", False))
                         & models.Q(("reasons", ""), _negated=True)
-                        | models.Q(("state__in", ["open", "settled"]), ("decided_by", None), ("reasons", "")),
+                        | models.Q(("decided_by", None), ("reasons", ""), ("state__in", ["open", "settled"])),
                         name="inbox_appeal_decided_with_reasons",
                     ),
                 ]

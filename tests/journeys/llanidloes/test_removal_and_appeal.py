@@ -38,14 +38,35 @@ def answers_what_is_asked(person) -> None:
             person.answer(label, ANSWERS.get(name, "No"))
 
 
-def test_abuse_of_a_teacher_is_removed_with_the_notice_and_the_appeal_is_upheld(house, somebody):
-    visitor = somebody(house, "", size=PHONE)
+def writes_abuse(visitor) -> str:
+    """Write a comment on the noticeboard. Returns the address of the post."""
     visitor.open(BOARD)
     visitor.page.get_by_role("link", name=visitor.say("Write a comment"), exact=True).first.click()
     visitor.page.wait_for_load_state()
     post = visitor.page.url.split("#")[0]
     visitor.fill("Your comment", SAID)
     visitor.press("Send comment")
+    return post
+
+
+def reads_why_and_appeals(visitor, code: str) -> None:
+    """With the code the author reads why, sees no name, and appeals."""
+    visitor.open("/llanidloes/why-removed")
+    visitor.fill("Code from the notice", code)
+    visitor.press("Read why")
+    visitor.sees("It’s improper or offensive")
+    expect(visitor.page.get_by_text("Mair Davies")).to_have_count(0)
+    expect(visitor.page.get_by_text(SAID)).to_have_count(0)
+    visitor.look("removal-why-public")
+    has_no_sideways(visitor.page)
+    visitor.fill("Why should the comment be shown?", WHY)
+    visitor.press("Send appeal")
+    visitor.sees("Your appeal has been sent")
+
+
+def test_abuse_of_a_teacher_is_removed_with_the_notice_and_the_appeal_is_upheld(house, somebody):
+    visitor = somebody(house, "", size=PHONE)
+    post = writes_abuse(visitor)
     house.minute_passes()
 
     # Mair hides it; a copy is kept without her doing anything.
@@ -90,18 +111,7 @@ def test_abuse_of_a_teacher_is_removed_with_the_notice_and_the_appeal_is_upheld(
     visitor.look("removal-on-the-board")
     code = re.search(r"[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}", visitor.page.content()).group()
 
-    # With its code the author reads why, in Welsh too, and appeals.
-    visitor.open("/llanidloes/why-removed")
-    visitor.fill("Code from the notice", code)
-    visitor.press("Read why")
-    visitor.sees("It’s improper or offensive")
-    expect(visitor.page.get_by_text("Mair Davies")).to_have_count(0)
-    expect(visitor.page.get_by_text(SAID)).to_have_count(0)
-    visitor.look("removal-why-public")
-    has_no_sideways(visitor.page)
-    visitor.fill("Why should the comment be shown?", WHY)
-    visitor.press("Send appeal")
-    visitor.sees("Your appeal has been sent")
+    reads_why_and_appeals(visitor, code)
 
     # Mair can't hear it; Gethin was asked, or another, and upholds it.
     mair.open(comment)
