@@ -24,6 +24,11 @@ TELL = declare("item.tell_readers", _("Finish the steps the policy asks for afte
     page="item", mail="comments")
 MODERATION_FAILED = declare("moderation.failed", _("A comment couldn’t be shown"), _("See what to do"),
     page="item", mail="comments")
+SHOW_AGAIN = declare("item.show_by_hand", _("Show a comment again by hand: its appeal was upheld"),
+    _("Go to it"),
+    page="item", mail="comments", named=ITEMS)
+APPEAL = declare("item.appeal", _("Decide an appeal against removing a comment"), _("Read and decide"),
+    page="item", mail="comments", named=ITEMS)
 CONFIRM_GONE = declare("item.confirm_gone", _("Check that a comment is gone"), _("Check"),
     page="item", mail="comments")
 BLOCK_BY_HAND = declare("author.block_by_hand", _("Block or unblock an author by hand"), _("Go to it"),

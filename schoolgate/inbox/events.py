@@ -6,6 +6,10 @@ from schoolgate.core.events.names import Event, declare
 
 declare(
     {
+        "appeal.dismissed": Event(_("Another person dismissed an appeal against removing a comment.")),
+        "appeal.made": Event(_("An appeal was made against removing a comment.")),
+        "appeal.settled": Event(_("A comment was shown again before its appeal was heard.")),
+        "appeal.upheld": Event(_("Another person upheld an appeal against removing a comment.")),
         "answer.asked": Event(_("Schoolgate couldn’t confirm the status of a reply, so it asked a person.")),
         "answer.cancelled": Event(_("A reply was cancelled before it was sent.")),
         "answer.confirmed": Event(_("A reply was seen on its network.")),
@@ -26,9 +30,13 @@ declare(
         "item.answered": Event(_("A comment or message was replied to.")),
         "item.changed": Event(_("The author of a comment changed it.")),
         "item.closed": Event(_("A comment or message was closed without a reply, with a reason.")),
+        "item.evidence_kept": Event(_("A copy of a comment was kept as evidence before it was removed.")),
         "item.gone": Event(_("A comment was no longer there.")),
         "item.kept_back": Event(_("A comment was hidden or deleted, with a reason.")),
         "item.kind_set": Event(_("A person set the type of a comment, and the policy was checked again.")),
+        "item.not_copied": Event(_("A comment that may show the abuse of a child was not copied.")),
+        "item.notice_worded": Event(_("The school adopted its own wording of the policy’s notice.")),
+        "item.notice_written": Event(_("A notice about a removed comment was written.")),
         "item.photographed": Event(_("A photo of a comment was saved with it.")),
         "item.readers_told": Event(
             _("A person recorded that they told readers why a comment was hidden or deleted.")

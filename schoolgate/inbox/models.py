@@ -14,6 +14,7 @@ from schoolgate.duties.due import NEVER
 from schoolgate.inbox.author_models import AuthorStep
 from schoolgate.inbox.hand_models import HandRemoval, ItemPhoto
 from schoolgate.inbox.moderation_models import Moderation
+from schoolgate.inbox.removal_models import Appeal, Evidence, NoticeWording, Removal, RemovalNotice
 from schoolgate.inbox.states import CloseReason, DueWords, ItemKind, ItemState, KeptBack
 from schoolgate.networks.handshake import LIVE
 from schoolgate.networks.intents import IntentRow
@@ -23,13 +24,18 @@ from schoolgate.publishing.models import Post
 
 __all__ = [
     "Answer",
+    "Appeal",
     "AuthorStep",
     "EndOfDay",
+    "Evidence",
     "HandRemoval",
     "Item",
     "ItemPhoto",
     "ItemVersion",
     "Moderation",
+    "NoticeWording",
+    "Removal",
+    "RemovalNotice",
 ]
 
 
@@ -156,6 +162,8 @@ class Answer(IntentRow):
     acknowledges_only = models.BooleanField(default=False)
     stops_the_clock = models.BooleanField(default=False)
     """Whether, by the policy, this counts as the required answer."""
+    below_post = models.BooleanField(default=False)
+    """A notice to all readers: sent below the post, because the comment is out of sight."""
     decision = models.BigIntegerField()
 
     class Meta:

@@ -42,11 +42,13 @@ def removal_facts(
     reason: str,
     said: Mapping[str, Any],
     told: Mapping[str, Any] | None = None,
+    rule: str | None = None,
 ) -> ItemRemove:
     """Return the facts of hiding or removing a comment.
 
     The program has stored its text, link and time already, unless it may show the abuse of a child. `told`:
-    what a person says that they did afterwards (`notice`, `number`); None before the step.
+    what a person says that they did afterwards (`notice`, `number`); None before the step. `rule`: the house
+    rule that it breaks.
     """
     listed, fault = REASONS[reason]
     grave = fault is not None and fault != "against_house_rules"
@@ -57,7 +59,7 @@ def removal_facts(
         act="delete" if how == Sight.REMOVED else "hide",
         hosting=hosting(item.account),
         reason=listed,
-        judged=(_judged(fault, by, at),) if fault else (),
+        judged=(_judged(fault, by, at, rule=rule),) if fault else (),
         may_show_abuse=said.get("may_show_abuse"),
         kept=() if said.get("may_show_abuse") else ("text", "link", "time"),
         harmful=True if grave else harmful,
@@ -82,11 +84,11 @@ def _reports(item: Item) -> tuple[Reported, ...]:
     return tuple(Reported(number=each.number or None, at=each.sent_at) for each in reports_of(item))
 
 
-def admission_facts(item: Item, *, by: PersonRow, at: datetime) -> CommentAdmit:
+def admission_facts(item: Item, *, by: PersonRow, at: datetime, overturned: bool = False) -> CommentAdmit:
     """Return the facts of making a comment public.
 
-    By showing it, its moderator says that they found nothing against it. An earlier finding against this text
-    still counts.
+    By showing it, its moderator says that they found nothing against it. An earlier judgement of this text by
+    another person still counts, unless an appeal has just `overturned` it.
     """
     before = (
         Moderation.objects.filter(item=item, item_version=item.version, state=Intent.CONFIRMED)
@@ -95,7 +97,8 @@ def admission_facts(item: Item, *, by: PersonRow, at: datetime) -> CommentAdmit:
         .order_by("-pk")
         .first()
     )
-    fault = REASONS[before.reason][1] if before and before.by_id != by.pk else None
+    counts = before is not None and before.by_id != by.pk and not overturned
+    fault = REASONS[before.reason][1] if before and counts else None
     return CommentAdmit(
         **_common(item, by, at),
         judged=(_judged(fault, before.by, before.written_at),) if before and fault else (),
@@ -111,8 +114,8 @@ def _common(item: Item, by: PersonRow, at: datetime) -> dict[str, Any]:
     }
 
 
-def _judged(fault: Fault, by: PersonRow, at: datetime) -> Judged:
-    return Judged(what=fault, by=person_key(by.pk), at=at, of_this_version=True)
+def _judged(fault: Fault, by: PersonRow, at: datetime, *, rule: str | None = None) -> Judged:
+    return Judged(what=fault, by=person_key(by.pk), at=at, rule=rule, of_this_version=True)
 
 
 def _word(by: PersonRow, at: datetime) -> Attested:

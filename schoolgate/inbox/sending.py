@@ -23,8 +23,9 @@ def advance(federation_id: int, answer_id: int, *, clock: Clock, connect: Connec
 
 def outgoing(answer: Answer) -> OutgoingReply:
     """Return what the network will receive."""
-    parent = answer.item.where
-    root = Ref.from_json(answer.item.root) if answer.item.root else parent
+    there = answer.item.where
+    root = Ref.from_json(answer.item.root) if answer.item.root else there
+    parent = root if answer.below_post else there
     return OutgoingReply(
         intent_key=answer.intent_key,
         text=answer.text,

@@ -42,6 +42,11 @@ def check(person: Person, item: Item, how: str, *, on: date, because: str) -> Wa
     return way
 
 
+def way_to_show(item: Item) -> Way:
+    """Return who can show a hidden comment again: a person does it where the program can't."""
+    return Way.PROGRAM if _way(item, Sight.SHOWN) is Way.PROGRAM else Way.HAND
+
+
 def _way(item: Item, how: str) -> Way | None:
     """Return None if it can't be done. The program does not know pasted comments on the network."""
     way = abilities_of(item.account).way(ACTIONS[how])

@@ -94,5 +94,21 @@ class WhyKeptBack(models.TextChoices):
     OTHER = "other", _("Another reason")
 
 
+class AppealState(models.TextChoices):
+    """The status of an appeal against a removal."""
+
+    OPEN = "open", _("Waiting for a decision")
+    UPHELD = "upheld", _("Upheld: the comment should be shown")
+    DISMISSED = "dismissed", _("Dismissed: the comment stays out of sight")
+    SETTLED = "settled", _("Settled: the comment was shown again first")
+
+
+APPEAL_MOVES: Mapping[AppealState, frozenset[AppealState]] = {
+    AppealState.OPEN: frozenset({AppealState.UPHELD, AppealState.DISMISSED, AppealState.SETTLED}),
+    AppealState.UPHELD: frozenset(),
+    AppealState.DISMISSED: frozenset(),
+    AppealState.SETTLED: frozenset(),
+}
+
 SAYABLE = (ItemKind.COMMENT, ItemKind.QUERY, ItemKind.COMPLAINT)
 """The kinds that a person may set; the others come from the network."""

@@ -32,6 +32,8 @@ HELPED = {
     "inbox.forms.FinishForm": ["notice"],
     "inbox.forms.KeepBackForm": ["because"],
     "inbox.forms.KindForm": ["kind"],
+    "inbox.removal_forms.DecisionForm": ["reasons"],
+    "inbox.removal_forms.NoticeForm": ["wording"],
     "inbox.paste_forms.PasteForm": ["kind"],
     "accounts.health.keys_forms.CodesForm": ["secret", "seed", "login"],
     "accounts.health.keys_forms.PaperForm": ["place"],
@@ -90,6 +92,12 @@ LEFT_OUT = {
     ),
     "inbox.author_wording.AuthorForm": {"days": SILENT},
     "inbox.forms.FinishForm": {"number": PLACE},
+    "inbox.forms.KeepBackForm": dict.fromkeys(
+        ("house_rule", "abuse"), "the help stands beside the reason"
+    ),
+    "inbox.removal_forms.NoticeForm": dict.fromkeys(
+        ("text", "language"), "the help stands beside whose words they are"
+    ),
     "inbox.paste_forms.PasteForm": dict.fromkeys(
         (
             "account", "post", "text", "author", "day", "time", "picture", "private", "address", "read_all",
@@ -200,6 +208,9 @@ WITHOUT = {
     "accounts.unofficial.views.HandOnForm": SILENT,
     "public.genuine.AskForm": VISITORS,
     "public.genuine.ReportForm": VISITORS,
+    "public.why_removed.WhyForm": VISITORS,
+    "inbox.removal_forms.AppealForm": VISITORS,
+    "inbox.removal_forms.WordingForm": DRAWN,
     "inbox.forms.DoneForm": PLACE,
     "inbox.forms.LookedForm": PROGRAM,
     "inbox.paste_forms.OneChosen": "many on one page: the help stands on the page of each",

@@ -232,6 +232,7 @@ PUBLIC = {
     "handed-over": "whoever has the address, while a network fetches the picture",
     "noticeboard": "a school's public page", "noticeboard-feed": "", "noticeboard-picture": "",
     "noticeboard-post": "", "noticeboard-comment": "", "noticeboard-rules": "what its rules are",
+    "why-removed": "whoever has the code: why, and nothing about anyone",
     "public-may-i": "what the policy says to parents and pupils", "public-may-i-entry": "",
     "api:openapi-json": "the API's document, without data", "api:api-root": "nothing", "api-nothing": "",
 }  # fmt: skip

@@ -7,6 +7,7 @@ from schoolgate.inbox.actions.answering import (
     take_back_answer,
     write_answer,
 )
+from schoolgate.inbox.actions.appealing import decide_appeal, make_appeal
 from schoolgate.inbox.actions.authors import (
     agree_to_block,
     author_step_by_hand,
@@ -18,6 +19,7 @@ from schoolgate.inbox.actions.authors import (
 from schoolgate.inbox.actions.ingesting import Pasted, TakenIn, ingest, note_gone
 from schoolgate.inbox.actions.looking import look_after_removal
 from schoolgate.inbox.actions.moderating import finish_removal, moderate, moderation_done_by_hand
+from schoolgate.inbox.actions.noticing import adopt_wording, send_notice
 from schoolgate.inbox.actions.pasting import Photo, paste_in
 from schoolgate.inbox.actions.permitting import ask_for_reply
 from schoolgate.inbox.actions.sorting import set_kind
@@ -26,23 +28,27 @@ __all__ = [
     "Pasted",
     "Photo",
     "TakenIn",
+    "adopt_wording",
     "agree_to_block",
     "answer_done_by_hand",
     "ask_for_reply",
     "author_step_by_hand",
     "block_author",
     "close_item",
+    "decide_appeal",
     "end_block",
     "finish_removal",
     "ingest",
     "keep_block",
     "look_after_removal",
+    "make_appeal",
     "moderate",
     "moderation_done_by_hand",
     "note_gone",
     "paste_in",
     "report_comment",
     "say_how_the_answer_stands",
+    "send_notice",
     "set_kind",
     "take_back_answer",
     "write_answer",

@@ -19,9 +19,10 @@ from schoolgate.duties.actions import discharge, open_duty
 from schoolgate.duties.due import Due
 from schoolgate.inbox import rules
 from schoolgate.inbox.actions.ingesting import open_again
+from schoolgate.inbox.actions.removing import note_told
 from schoolgate.inbox.duty_kinds import ANSWER, BY_HAND, FAILED, LOOK, READ_AGAIN
 from schoolgate.inbox.facts import answer_facts
-from schoolgate.inbox.models import Answer, Item
+from schoolgate.inbox.models import Answer, Item, RemovalNotice
 from schoolgate.inbox.states import ITEM_MOVES, CloseReason, ItemState
 from schoolgate.networks.capabilities import Way
 from schoolgate.networks.handshake import MOVES, Intent
@@ -46,14 +47,14 @@ def write_answer(
     said: Mapping[str, Any] | None = None,
     acknowledges_only: bool = False,
     language: str = "en",
+    below_post: bool = False,
 ) -> Answer:
     """Answer an item; the policy is asked whether this answer may go out, and the network gets it by the
     handshake.
 
-    `version`: of the item, as it was shown. `said`: by the names of `questions.QUESTIONS`. Raises NotAllowed,
-    BadInput on `text`, NotNow (its writer
-    changed it
-    meanwhile, a colleague is answering already, stopped), Refused.
+    `version`: of the item, as it was shown. `said`: by the names of `questions.QUESTIONS`.
+    `below_post`: a notice to all readers, sent below the post. Raises NotAllowed, BadInput on `text`, NotNow
+    (its writer changed it meanwhile, a colleague is answering already, stopped), Refused.
     """
     rules.check_may_answer(by, item, on=local_day(at))
     rules.check_not_stopped(item, at=at)
@@ -84,6 +85,7 @@ def write_answer(
         language=language,
         acknowledges_only=acknowledges_only,
         stops_the_clock=counts(answered(kept), acknowledges_only=acknowledges_only),
+        below_post=below_post,
         decision=kept.pk,
         intent_key=intent_key(at=at, about=f"{item.federation_id}:inbox:{item.pk}:{tries}"),
         by_hand=by_hand,
@@ -190,6 +192,8 @@ def follow_answer(answer: Answer, *, at: datetime) -> None:
     """Apply a reply's new state to the item and to the task of replying."""
     item = answer.item
     if answer.state == Intent.CONFIRMED:
+        for notice in RemovalNotice.objects.filter(answer=answer, told_at=None):
+            note_told(notice, at=at)
         if answer.stops_the_clock:
             move(item, to=ItemState.ANSWERED, moves=ITEM_MOVES, at=at)
             for kind in (ANSWER, READ_AGAIN):

@@ -17,10 +17,18 @@ from schoolgate.duties.actions import cancel, discharge, open_duty
 from schoolgate.duties.due import Due
 from schoolgate.inbox import rules, sight
 from schoolgate.inbox.actions.looking import ask_to_look, ask_to_remove
-from schoolgate.inbox.duty_kinds import MODERATION_FAILED, REMOVE, TELL
-from schoolgate.inbox.models import Item, Moderation
+from schoolgate.inbox.actions.removing import (
+    PLATFORM,
+    begin_removal,
+    chosen_rule,
+    end_removal,
+    follow_removal,
+)
+from schoolgate.inbox.duty_kinds import MODERATION_FAILED, REMOVE, SHOW_AGAIN, TELL
+from schoolgate.inbox.models import Item, Moderation, Removal, RemovalNotice
 from schoolgate.inbox.queries import live_moderation, locked_item
 from schoolgate.inbox.removal_facts import admission_facts, removal_facts
+from schoolgate.inbox.removals import HouseRule
 from schoolgate.inbox.states import KeptBack, Sight
 from schoolgate.networks.capabilities import Way, all_capabilities
 from schoolgate.networks.handshake import MOVES, Intent, settled
@@ -33,7 +41,6 @@ from schoolgate.rulebook import Decision
 BEFORE = ("reason_for_removal", "left_standing", "kept_beforehand")
 """Points of `item.remove` that must be met before a comment is hidden; the others follow afterwards."""
 AFTER = ("readers_told_why", "removal_notice")
-PLATFORM = "platform_first"
 OVERTAKEN = "overtaken"
 
 
@@ -47,6 +54,7 @@ def moderate(
     because: str = "",
     version: str = "",
     said: Mapping[str, Any] | None = None,
+    house_rule: str = "",
 ) -> Moderation:
     """Ask the policy whether a comment may be shown, hidden or removed, and write the intent to do so.
 
@@ -57,8 +65,10 @@ def moderate(
         how: one of `Sight`; because: for hiding and removing, one of `WhyKeptBack`.
         version: of the item as it was shown, for making it public.
         said: by the names of `questions.REMOVAL_QUESTIONS`.
+        house_rule: key of the published house rule that it breaks, where the reason is that it breaks one.
 
-    Raises NotAllowed, BadInput (`how`, `because`), NotNow, Refused.
+    Hiding and removing keep a copy as evidence. Raises NotAllowed, BadInput (`how`, `because`, `house_rule`),
+    NotNow, Refused.
     """
     item = locked_item(item.pk)
     way = sight.check(by, item, how, on=local_day(at), because=because)
@@ -73,9 +83,10 @@ def moderate(
     if standing is not None and (standing.how, standing.by_hand) == (how, way is Way.HAND):
         Moderation.objects.filter(pk=standing.pk, state=Intent.WRITTEN).update(not_before=None)
         return standing
-    kept = _asked(item, by=by, at=at, how=how, because=because, said=said or {})
+    rule = None if how == Sight.SHOWN else chosen_rule(item, because=because, key=house_rule)
+    kept = _asked(item, by=by, at=at, how=how, because=because, said=said or {}, rule=rule)
     begins = _overtake(standing, at=at) if standing else None
-    return _write(
+    row = _write(
         item,
         at=at,
         not_before=begins,
@@ -86,10 +97,34 @@ def moderate(
         owes={} if how == Sight.SHOWN else _owed(answered(kept)),
         by_hand=way is Way.HAND,
     )
+    if how != Sight.SHOWN:
+        begin_removal(row, item, rule=rule, copy=not (said or {}).get("may_show_abuse"))
+    return row
+
+
+def show_again(item: Item, *, by: Person, at: datetime) -> Moderation:
+    """Write the intent to show a hidden comment again, because an appeal was upheld: by the program, or by
+    hand where it can't. Raises NotNow, Refused."""
+    rules.check_not_stopped(item, at=at)
+    check_speaks(item.account, on=local_day(at))
+    facts = admission_facts(item, by=by, at=at, overturned=True)
+    kept = record_decision("comment.admit", facts, at=at, by=by, subject=item)
+    require(kept)
+    standing = live_moderation(item)
+    begins = _overtake(standing, at=at) if standing else None
+    by_hand = sight.way_to_show(item) is Way.HAND
+    return _write(item, at=at, not_before=begins, how=Sight.SHOWN, by=by, decision=kept, by_hand=by_hand)
 
 
 def _asked(
-    item: Item, *, by: Person, at: datetime, how: str, because: str, said: Mapping[str, Any]
+    item: Item,
+    *,
+    by: Person,
+    at: datetime,
+    how: str,
+    because: str,
+    said: Mapping[str, Any],
+    rule: HouseRule | None,
 ) -> DecisionRecord:
     """Return the policy's saved answer. Raises Refused."""
     if how == Sight.SHOWN:
@@ -98,7 +133,8 @@ def _asked(
         )
         require(kept)
         return kept
-    facts = removal_facts(item, by=by, at=at, how=how, reason=because, said=said)
+    number = str(rule.number) if rule else None
+    facts = removal_facts(item, by=by, at=at, how=how, reason=because, said=said, rule=number)
     kept = record_decision("item.remove", facts, at=at, by=by, subject=item)
     require(kept, *BEFORE)
     return kept
@@ -126,7 +162,8 @@ def _overtake(standing: Moderation, *, at: datetime) -> datetime | None:
         begins = settled(standing.sent_at, all_capabilities()[standing.item.account.network].pace)
     move(standing, to=to, moves=MOVES, at=at, because=OVERTAKEN)
     if standing.by_hand:
-        cancel(kind=REMOVE, subject=standing.item, because=OVERTAKEN, at=at)
+        for kind in (REMOVE, SHOW_AGAIN):
+            cancel(kind=kind, subject=standing.item, because=OVERTAKEN, at=at)
     record(f"moderation.{to}", subject=standing, at=at, because=OVERTAKEN, item=standing.item_id)
     return begins
 
@@ -152,7 +189,17 @@ def _write(item: Item, *, at: datetime, decision: DecisionRecord, **fields: Any)
         item=item.pk,
         how=row.how,
     )
-    if row.by_hand:
+    if row.by_hand and row.how == Sight.SHOWN:
+        open_duty(
+            kind=SHOW_AGAIN,
+            subject=item,
+            at=at,
+            due=Due.none_promised(),
+            person=row.by,
+            school=item.school,
+            account=item.account_id,
+        )
+    elif row.by_hand:
         ask_to_remove(item, at=at)
     return row
 
@@ -164,14 +211,16 @@ def moderation_done_by_hand(*, by: Person, at: datetime, moderation: Moderation)
     Raises NotAllowed; NotNow if the program does it, or it is done.
     """
     item = locked_item(moderation.item_id)
-    rules.check_may_moderate(by, item, on=local_day(at))
+    if moderation.how != Sight.SHOWN or moderation.by_id != by.pk:
+        rules.check_may_moderate(by, item, on=local_day(at))
     if not moderation.by_hand:
         raise NotNow(_("Schoolgate does this automatically."), _("Open it again to see its status."))
     move(moderation, to=Intent.SENT, moves=MOVES, at=at, sent_at=at, attempts=moderation.attempts + 1)
     move(moderation, to=Intent.CONFIRMED, moves=MOVES, at=at, because="by_hand")
     record("moderation.confirmed", subject=moderation, at=at, actor=by, because="by_hand", item=item.pk)
     _follow_done(moderation, item, at=at, actor=by)
-    ask_to_look(item, by=by, at=at, how=moderation.how)
+    if moderation.how != Sight.SHOWN:
+        ask_to_look(item, by=by, at=at, how=moderation.how)
     return moderation
 
 
@@ -196,6 +245,8 @@ def _follow_done(moderation: Moderation, item: Item, *, at: datetime, actor: Per
     discharge(kind=MODERATION_FAILED, subject=item, by=actor, at=at, how=moderation.how)
     if moderation.how == Sight.SHOWN:
         cancel(kind=TELL, subject=item, because="shown", at=at)
+        discharge(kind=SHOW_AGAIN, subject=item, by=actor, at=at, how=moderation.how)
+        end_removal(item, at=at)
         Item.objects.filter(pk=item.pk).update(released=True, kept_back="")
         record("item.released", **said)
         return
@@ -231,7 +282,7 @@ def _follow_failed(moderation: Moderation, item: Item, *, at: datetime) -> None:
             account=item.account_id,
         )
         return
-    _write(
+    again = _write(
         item,
         at=at,
         decision=DecisionRecord.objects.get(pk=moderation.decision),
@@ -241,6 +292,7 @@ def _follow_failed(moderation: Moderation, item: Item, *, at: datetime) -> None:
         owes=moderation.owes,
         by_hand=True,
     )
+    follow_removal(moderation, again)
 
 
 def _clauses(moderation: Moderation) -> list[str]:
@@ -282,6 +334,10 @@ def finish_removal(*, by: Person, at: datetime, item: Item, notice: str = "", nu
     require(kept, *done.owes)
     discharge(kind=TELL, subject=item, by=by, at=at, how="told")
     Moderation.objects.filter(pk=done.pk).update(owes={})
+    for removal in Removal.objects.filter(moderation=done):
+        RemovalNotice.objects.create(
+            removal=removal, wording=notice or "own", decision=kept.pk, by=by, at=at, told_at=at
+        )
     record("item.readers_told", subject=item, at=at, actor=by, clauses=kept.clauses, decision=kept.pk)
     return done
 

@@ -261,6 +261,7 @@ class Migration(migrations.Migration):
                 ("language", models.CharField(default="en", max_length=8)),
                 ("acknowledges_only", models.BooleanField(default=False)),
                 ("stops_the_clock", models.BooleanField(default=False)),
+                ("below_post", models.BooleanField(default=False)),
                 ("decision", models.BigIntegerField()),
             ],
             options={
@@ -354,6 +355,118 @@ class Migration(migrations.Migration):
                         name="inbox_only_a_block_has_an_end",
                     ),
                 ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Evidence",
+            fields=[
+                identity(),
+                federation(),
+                ("item", models.ForeignKey("inbox.item", models.PROTECT, related_name="evidence")),
+                ("content", models.JSONField()),
+                ("sha256", models.CharField(max_length=64)),
+                ("by", models.ForeignKey("people.person", models.PROTECT, related_name="+")),
+                ("at", models.DateTimeField()),
+            ],
+        ),
+        migrations.CreateModel(
+            name="Removal",
+            fields=[
+                identity(),
+                federation(),
+                ("item", models.ForeignKey("inbox.item", models.PROTECT, related_name="removals")),
+                ("moderation", models.ForeignKey("inbox.moderation", models.PROTECT, related_name="+")),
+                ("code", models.CharField(max_length=12)),
+                ("house_rule", models.JSONField(default=dict)),
+                ("copied", models.BooleanField(default=True)),
+                ("begun_at", models.DateTimeField()),
+                ("ended_at", models.DateTimeField(null=True)),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("ended_at", None)),
+                        fields=("federation", "item"),
+                        name="inbox_one_removal",
+                    ),
+                    models.UniqueConstraint(fields=("federation", "code"), name="inbox_removal_code"),
+                ]
+            },
+        ),
+        migrations.CreateModel(
+            name="NoticeWording",
+            fields=[
+                identity(),
+                federation(),
+                ("clause", models.CharField(max_length=80)),
+                ("language", models.CharField(max_length=5)),
+                ("words", models.TextField(max_length=1000)),
+                ("by", models.ForeignKey("people.person", models.PROTECT, related_name="+")),
+                ("at", models.DateTimeField()),
+            ],
+        ),
+        migrations.CreateModel(
+            name="RemovalNotice",
+            fields=[
+                identity(),
+                federation(),
+                ("removal", models.ForeignKey("inbox.removal", models.PROTECT, related_name="notices")),
+                (
+                    "answer",
+                    models.OneToOneField("inbox.answer", models.PROTECT, null=True, related_name="notice"),
+                ),
+                ("wording", models.CharField(max_length=10)),
+                ("decision", models.BigIntegerField()),
+                ("by", models.ForeignKey("people.person", models.PROTECT, related_name="+")),
+                ("at", models.DateTimeField()),
+                ("told_at", models.DateTimeField(null=True)),
+            ],
+        ),
+        migrations.CreateModel(
+            name="Appeal",
+            fields=[
+                identity(),
+                federation(),
+                ("removal", models.ForeignKey("inbox.removal", models.PROTECT, related_name="appeals")),
+                ("words", models.TextField(max_length=3000)),
+                (
+                    "entered_by",
+                    models.ForeignKey("people.person", models.PROTECT, null=True, related_name="+"),
+                ),
+                ("at", models.DateTimeField()),
+                ("moderator", models.ForeignKey("people.person", models.PROTECT, related_name="+")),
+                ("state", models.CharField(default="open", max_length=10)),
+                ("state_at", models.DateTimeField()),
+                ("reasons", models.TextField(blank=True, max_length=3000)),
+                (
+                    "decided_by",
+                    models.ForeignKey("people.person", models.PROTECT, null=True, related_name="+"),
+                ),
+                (
+                    "reversal",
+                    models.ForeignKey("inbox.moderation", models.PROTECT, null=True, related_name="+"),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "open")),
+                        fields=("federation", "removal"),
+                        name="inbox_one_open_appeal",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("decided_by", None))
+                        | models.Q(("decided_by", models.F("moderator")), _negated=True),
+                        name="inbox_appeal_heard_by_another",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["upheld", "dismissed"]))
+                        & models.Q(("decided_by__isnull", False))
+                        & models.Q(("reasons", ""), _negated=True)
+                        | models.Q(("decided_by", None), ("reasons", ""), ("state__in", ["open", "settled"])),
+                        name="inbox_appeal_decided_with_reasons",
+                    ),
+                ]
             },
         ),
     ]

@@ -117,7 +117,7 @@ class FakeNetwork:
 
     def release(self, item: IncomingItem) -> None:
         self._check("release")
-        self._change(item, "release", released=True)
+        self._change(item, "release", released=True, hidden=False)
 
     def hide(self, item: IncomingItem) -> None:
         self._check("hide")

@@ -122,6 +122,12 @@ class KeepBackForm(SchoolForm):
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose a reason for hiding or deleting it.")},
     )
+    house_rule = forms.CharField(label=_("House rule"), required=False, max_length=40)
+    abuse = forms.BooleanField(
+        label=_("It has a picture that may show the abuse of a child"),
+        help_text=_("Then no copy is kept: copying it is against the law."),
+        required=False,
+    )
 
     def __init__(self, data: Any = None) -> None:
         super().__init__(data)
@@ -133,7 +139,8 @@ class KeepBackForm(SchoolForm):
     def said(self) -> dict[str, bool]:
         """The answers to the policy's questions, by their names; what was not answered is left out."""
         typed = {name: self.data.get(f"said-{name}") for name in REMOVAL_QUESTIONS}
-        return {name: TRI[each] for name, each in typed.items() if each in TRI}
+        found = {name: TRI[each] for name, each in typed.items() if each in TRI}
+        return found | ({"may_show_abuse": True} if self.data.get("abuse") else {})
 
     def ask_for(self, names: Sequence[str]) -> None:
         """Add an error to each of these questions: not answered yet."""

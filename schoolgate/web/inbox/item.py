@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.http import HttpRequest
@@ -19,6 +20,7 @@ from schoolgate.inbox import actions, rules, sight
 from schoolgate.inbox.actions.looking import standing_word
 from schoolgate.inbox.listing import item_for
 from schoolgate.inbox.models import Item
+from schoolgate.inbox.removals import house_rules
 from schoolgate.inbox.states import SAYABLE, ItemState, Sight
 from schoolgate.networks.capabilities import Way, all_capabilities
 from schoolgate.people.queries import book_of
@@ -32,6 +34,7 @@ from schoolgate.web.frame.pictures import picture_answer
 from schoolgate.web.frame.undo import undo_by
 from schoolgate.web.inbox.author_wording import AuthorForm, author_shown
 from schoolgate.web.inbox.forms import AnswerForm, CloseForm, FinishForm, KeepBackForm, KindForm
+from schoolgate.web.inbox.removal_shown import removal_shown
 from schoolgate.web.inbox.sight_wording import moderation_shown, owed_shown
 from schoolgate.web.inbox.wording import (
     STATE_KINDS,
@@ -70,13 +73,15 @@ def show(
     keep_form: KeepBackForm | None = None,
     finish_form: FinishForm | None = None,
     author_form: AuthorForm | None = None,
+    extra: Mapping[str, Any] | None = None,
     status: int = 200,
 ) -> HttpResponseBase:
-    """Show the page of one item, with what was being typed and the errors."""
+    """Show the page of one item, with what was being typed and the errors. `extra`: forms of a removal."""
     context = {
         **_content(found, visit),
         **_acts(found, visit),
         **author_shown(found, visit, author_form),
+        **removal_shown(found, visit, extra or {}),
         "form": form,
         "trouble": trouble,
         "refused": refused,
@@ -137,6 +142,7 @@ def _acts(found: Item, visit: Visit) -> dict[str, Any]:
         "sayable": found.kind in SAYABLE,
         "may_let_through": Sight.SHOWN in ways,
         "answers_first": found.state == ItemState.OPEN and (found.released or Sight.SHOWN not in ways),
+        "house_rules": house_rules(found.account) if set(ways) - {Sight.SHOWN} else [],
         "keep_back": [(how, way.value) for how, way in ways.items() if how != Sight.SHOWN],
         "moderates": moderates,
         "stopped": stopped(found.school_id, at=visit.at),

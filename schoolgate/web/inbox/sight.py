@@ -90,6 +90,7 @@ def _write(
         because=because,
         version=given.get("version", ""),
         said=form.said(),
+        house_rule=given.get("house_rule", ""),
     )
 
 

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from schoolgate.inbox.actions.moderating import PLATFORM, unfinished_removal
+from schoolgate.inbox.actions.moderating import AFTER, unfinished_removal
+from schoolgate.inbox.actions.removing import PLATFORM
 from schoolgate.inbox.models import Item, Moderation
 from schoolgate.inbox.queries import live_moderation
 from schoolgate.inbox.states import Sight
@@ -31,10 +32,13 @@ _NOT_YET: Mapping[str, Words] = {
     "still_there": _("The network hasn’t done it yet."),
 }
 _HAND: Mapping[str, Words] = {
+    Sight.SHOWN: _("Show it again on the network, then confirm here."),
     Sight.HIDDEN: _("Hide it on the network, then confirm here."),
     Sight.REMOVED: _("Delete it on the network, then confirm here."),
 }
 DONE_BY_HAND: Mapping[str, Words] = {
+    Sight.SHOWN: _("I’ve shown it on the network"),
+    Sight.SHOWN: _("Show it again on the network, then confirm here."),
     Sight.HIDDEN: _("I’ve hidden it on the network"),
     Sight.REMOVED: _("I’ve deleted it on the network"),
 }
@@ -86,6 +90,8 @@ class ShownOwed:
     clauses: Sequence[ShownClause]
     notice: bool
     number: bool
+    tells: bool
+    """Whether readers still have to be told."""
 
 
 def owed_shown(item: Item, visit: Visit) -> ShownOwed | None:
@@ -100,4 +106,5 @@ def owed_shown(item: Item, visit: Visit) -> ShownOwed | None:
         clauses=[clause_shown(one, basis="policy", federation=federation, quote=quote) for one in named],
         notice="removal_notice" in row.owes,
         number=PLATFORM in row.owes,
+        tells=bool(row.owes.keys() & set(AFTER)),
     )

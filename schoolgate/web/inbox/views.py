@@ -29,6 +29,7 @@ from schoolgate.web.inbox import authors as inbox_authors
 from schoolgate.web.inbox import hand_on as inbox_hand
 from schoolgate.web.inbox import item as inbox_item
 from schoolgate.web.inbox import paste as inbox_paste
+from schoolgate.web.inbox import removal as inbox_removal
 from schoolgate.web.inbox import several as inbox_several
 from schoolgate.web.inbox import sight as inbox_sight
 from schoolgate.web.inbox.several import several_acts
@@ -137,6 +138,7 @@ urlpatterns = [
     *inbox_several.urlpatterns,
     *inbox_sight.urlpatterns,
     *inbox_authors.urlpatterns,
+    *inbox_removal.urlpatterns,
     *inbox_answer.urlpatterns,
     *inbox_hand.urlpatterns,
 ]

@@ -16,6 +16,7 @@ from schoolgate.policy.permitting import asked_about
 from schoolgate.rulebook import Decision
 from schoolgate.web.frame import wording
 from schoolgate.web.frame.doors import Visit
+from schoolgate.web.frame.forms import SchoolForm
 from schoolgate.web.frame.shown import ShownClause
 from schoolgate.web.frame.wording import clause_shown, federation_of, quote_from
 from schoolgate.web.inbox.forms import AnswerForm
@@ -69,7 +70,7 @@ def writing(found: Item, visit: Visit, form: AnswerForm | None) -> dict[str, Any
 
 
 def questions(
-    form: AnswerForm, asked: Sequence[str], decision: Decision, visit: Visit
+    form: SchoolForm, asked: Sequence[str], decision: Decision, visit: Visit
 ) -> list[dict[str, Any]]:
     """Return each question with its field and the clauses that ask it."""
     return [

@@ -11,5 +11,6 @@ urlpatterns = [
     path("", include("schoolgate.web.public.genuine")),
     path("", include("schoolgate.web.public.register_marks")),
     path("", include("schoolgate.web.public.privacy")),
+    path("", include("schoolgate.web.public.why_removed")),
     path("", include("schoolgate.web.public.noticeboard")),
 ]
