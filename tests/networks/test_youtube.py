@@ -338,15 +338,15 @@ def test_the_channel_is_known_by_its_handle_and_by_its_id(world):
     )
 
 
-def test_likes_are_counted_and_films_that_are_gone_left_out(server, world):
+def test_likes_and_views_are_counted_and_films_that_are_gone_left_out(server, world):
     first, second = world.network.publish(with_film("One")), world.network.publish(with_film("Two"))
     server.videos[first.ref.id].liked = 7
     server.videos[second.ref.id].gone = True
 
     told = world.network.reactions([first.ref, second.ref])
 
-    assert {key: (each.likes, each.replies, each.shares) for key, each in told.items()} == {
-        first.ref.id: (7, 0, None)
+    assert {key: (each.likes, each.replies, each.shares, each.views) for key, each in told.items()} == {
+        first.ref.id: (7, 0, None, 12)
     }
 
 
