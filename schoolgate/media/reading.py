@@ -29,7 +29,7 @@ def ask_to_read(picture: Picture, *, at: datetime) -> None:
     have_read(row, job=READ_WORDS, federation_id=picture.federation_id, picture_id=picture.pk)
 
 
-def have_read(row: WordsRead, *, job: str, **about: int | str) -> None:
+def have_read(row: WordsRead, *, job: str, **about: int | str | None) -> None:
     """Save a row that waits, and hand `job` to the worker that reads one picture after the other. Nothing
     where nothing here can read."""
     if can_read():

@@ -6,6 +6,7 @@ Pure: it imports neither Django nor another room. What it returns are hints with
 
 from schoolgate.screening.advice import Advice
 from schoolgate.screening.hits import Hit, Kind, Strength
+from schoolgate.screening.links import lets_strangers_in
 from schoolgate.screening.names import Listed, NameIndex
 from schoolgate.screening.naming import Naming, naming
 from schoolgate.screening.screen import Screened, screen
@@ -19,6 +20,7 @@ __all__ = [
     "Naming",
     "Screened",
     "Strength",
+    "lets_strangers_in",
     "naming",
     "screen",
 ]

@@ -40,7 +40,13 @@ def draft(draft):
 
 
 def edited(cast, at, post, text=TEXT, **more):
-    given = {"pictures": post.pictures, "planned_at": None, "answers": ANSWERS, "anew": ANSWERS, **more}
+    given = {
+        "pictures": post.pictures,
+        "planned_at": None,
+        "answers": ANSWERS,
+        "asked_again": ANSWERS,
+        **more,
+    }
     targets = [TargetText(each.account, text) for each in post.targets.all()]
     return edit_post(by=cast.amina, at=at, post=post, version=post.version, targets=targets, **given)
 

@@ -32,7 +32,12 @@ def changed(stage, post, text=SECOND, **more):
     """The post as Amina changed it and sent it again."""
     with scope(stage.federation.pk):
         post = queries.post(post.pk)
-        said = {"pictures": post.pictures, "planned_at": post.planned_at, "answers": ANSWERS, "anew": ANSWERS}
+        said = {
+            "pictures": post.pictures,
+            "planned_at": post.planned_at,
+            "answers": ANSWERS,
+            "asked_again": ANSWERS,
+        }
         targets = [TargetText(stage.accounts["bluesky"], text)]
         post = edit_post(
             by=stage.people["amina"], at=NOW, post=post, version=post.version, targets=targets, **said | more

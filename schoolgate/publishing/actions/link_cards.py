@@ -23,11 +23,10 @@ from schoolgate.publishing.card_models import CardChoice, CardState, CardWords, 
 from schoolgate.publishing.link_cards import links_wanted
 from schoolgate.publishing.models import Post
 from schoolgate.publishing.states import PostState
-from schoolgate.screening import Kind, NameIndex, screen
+from schoolgate.screening import lets_strangers_in
 
 READ_CARD: Final = "publishing.read_card"
 READ_CARD_WORDS: Final = "publishing.read_card_words"
-_NO_ONE: Final = NameIndex(())
 
 
 def ask_for_cards(post: Post, *, at: datetime) -> None:
@@ -125,7 +124,7 @@ def note_no_card(*, at: datetime, pk: int, why: str) -> None:
 
 def _ask(card: LinkCard, *, at: datetime) -> None:
     card.asked_at = at
-    if any(hit.kind is Kind.PRIVATE_LINK for hit in screen(card.address, _NO_ONE).hits):
+    if lets_strangers_in(card.address):
         card.state, card.why, card.read_at = CardState.NONE, "private_link", at
         card.save()
         return

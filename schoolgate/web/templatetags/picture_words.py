@@ -27,7 +27,7 @@ def words_in(context: Any, picture: Picture) -> dict[str, Any]:
     return _shown(context, picture)
 
 
-@register.inclusion_tag("posts_screening/_words_anew.html", takes_context=True)
+@register.inclusion_tag("posts_screening/_words_since.html", takes_context=True)
 def words_read_since(context: Any, pictures: list[dict[str, Any]]) -> dict[str, Any]:
     """The same for those pictures that the page shows as being read, to take the place of that."""
     waited = context["request"].POST.getlist(WAITS)
