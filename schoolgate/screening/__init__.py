@@ -6,10 +6,9 @@ Pure: it imports neither Django nor another room. What it returns are hints with
 
 from schoolgate.screening.advice import Advice
 from schoolgate.screening.hits import Hit, Kind, Strength
-from schoolgate.screening.links import lets_strangers_in
 from schoolgate.screening.names import Listed, NameIndex
 from schoolgate.screening.naming import Naming, naming
-from schoolgate.screening.screen import Screened, screen
+from schoolgate.screening.screen import Screened, lets_strangers_in, screen
 
 __all__ = [
     "Advice",

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 
-from schoolgate.screening.folding import fold
 from schoolgate.screening.hits import Kind, Strength
 from schoolgate.screening.personal import Seen
 
@@ -44,11 +43,6 @@ _SHORT = re.compile(
     r"qrco\.de|lnkd\.in|rb\.gy|tiny\.cc|forms\.gle|dub\.sh|s\.id|v\.gd|t\.ly)/",
     re.IGNORECASE,
 )
-
-
-def lets_strangers_in(address: str) -> bool:
-    """Return whether an address opens a meeting, a group or a file to anyone who has it."""
-    return any(each.kind is Kind.PRIVATE_LINK for each in find_links(fold(address).text))
 
 
 def find_links(text: str) -> list[Seen]:

@@ -50,7 +50,13 @@ def changed(stage, post, text=SECOND, **more):
 
 def test_an_approver_sees_what_each_network_gets_with_text_pictures_and_descriptions(stage):
     picture = stage.picture()
-    post = stage.submitted("See https://example.org/day on Friday", "bluesky", "facebook", pictures=[picture])
+    post = stage.submitted(
+        "See https://example.org/day on Friday",
+        "bluesky",
+        "facebook",
+        pictures=[picture],
+        answers={**ANSWERS, "fit": True, "links_own_business": False},
+    )
 
     page = html(stage.browser("ben").get(at("post", post.pk)))
 
