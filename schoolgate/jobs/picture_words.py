@@ -1,13 +1,21 @@
-"""Read the words in a picture that was just added."""
+"""Read the words in a picture that was just added, or that came with the card of a link."""
 
 from procrastinate.contrib.django import app
 
 from schoolgate.core.clock import now
 from schoolgate.core.work import lanes
 from schoolgate.media.reading import READ_WORDS, read_waiting
+from schoolgate.publishing.actions.link_cards import READ_CARD_WORDS
+from schoolgate.publishing.card_reading import read_card_words
 
 
 @app.task(name=READ_WORDS, queue=lanes.PICTURES, retry=lanes.WhileAway())
 def read(federation_id: int, picture_id: int) -> None:
     """Read one picture in a process of its own. A worker does one at a time, which bounds the memory."""
     read_waiting(federation_id, picture_id, clock=now)
+
+
+@app.task(name=READ_CARD_WORDS, queue=lanes.PICTURES, retry=lanes.WhileAway())
+def read_card(federation_id: int, card_id: int, digest: str) -> None:
+    """Read the picture of one link card, in the same way."""
+    read_card_words(federation_id, card_id, digest, clock=now)

@@ -27,17 +27,32 @@ class Reading(StrEnum):
     WORDS = "words"
 
 
-class PictureWords(FederationOwned):
+class WordsRead(FederationOwned):
     """The words read in one picture; they are part of what it shows, so they go with it. A picture without a
     row was not read. `lines`: None while it waits, and where it could not be read."""
 
-    numbered: ClassVar[Promise] = _("Words in picture {number}")
-
-    picture = models.OneToOneField("media.Picture", models.CASCADE, related_name="words_read")
     asked_at = models.DateTimeField()
     read_at = models.DateTimeField(null=True)
     lines = ArrayField(models.TextField(), null=True)
     reader = models.CharField(max_length=40, blank=True)
+
+    class Meta:
+        abstract = True
+
+    def reading(self, *, at: datetime) -> Reading:
+        """Return how far the reading is."""
+        if self.lines is not None:
+            return Reading.WORDS if self.lines else Reading.NO_WORDS
+        waits = self.read_at is None and at - self.asked_at < LONGEST_WAIT
+        return Reading.WAITING if waits else Reading.NOT_READ
+
+
+class PictureWords(WordsRead):
+    """The words read in a picture of the store."""
+
+    numbered: ClassVar[Promise] = _("Words in picture {number}")
+
+    picture = models.OneToOneField("media.Picture", models.CASCADE, related_name="words_read")
 
     class Meta:
         constraints = [
@@ -48,10 +63,3 @@ class PictureWords(FederationOwned):
 
     def __str__(self) -> str:
         return f"words of picture {self.picture_id}"
-
-    def reading(self, *, at: datetime) -> Reading:
-        """Return how far the reading is."""
-        if self.lines is not None:
-            return Reading.WORDS if self.lines else Reading.NO_WORDS
-        waits = self.read_at is None and at - self.asked_at < LONGEST_WAIT
-        return Reading.WAITING if waits else Reading.NOT_READ

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from schoolgate.networks.capabilities import Capabilities
 
 __all__ = [
+    "COUNTED",
     "Author",
     "Credential",
     "IncomingItem",
@@ -46,6 +47,8 @@ __all__ = [
 ]
 
 WhatNext = Literal["try_again", "reconnect", "give_up"]
+COUNTED = ("likes", "shares", "replies", "quotes", "views")
+"""The fields of `Reactions`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,12 +186,22 @@ class PublishedPost:
 
 @dataclass(frozen=True, slots=True)
 class Reactions:
-    """How people reacted to a post of ours, as the network counts. None: it doesn't tell that."""
+    """How people reacted to a post of ours, and how often it was seen, as the network counts. None: it
+    doesn't tell that."""
 
     likes: int | None = None
     shares: int | None = None
     replies: int | None = None
     quotes: int | None = None
+    views: int | None = None
+
+    @property
+    def total(self) -> int:
+        """Return all reactions together; to see a post is none."""
+        return sum(each or 0 for each in (self.likes, self.shares, self.replies, self.quotes))
+
+    def __add__(self, other: Reactions) -> Reactions:
+        return Reactions(*(_sum(getattr(self, name), getattr(other, name)) for name in COUNTED))
 
 
 @dataclass(frozen=True, slots=True)
@@ -326,7 +339,8 @@ class Network(Protocol):
         """
 
     def reactions(self, refs: Sequence[Ref]) -> dict[str, Reactions]:
-        """Return the counts for posts of ours, by id; one that the network doesn't know is left out."""
+        """Return the counts for posts of ours, by id; one that the network doesn't know is left out. Each
+        part of a thread is a post here: see `threads.reactions_of`."""
 
     def replies(self, ref: Ref, since: datetime | None = None) -> list[IncomingItem]:
         """Return the replies under our post, ours too, oldest first; only those seen from `since` on."""
@@ -380,3 +394,7 @@ class Network(Protocol):
 
     def session_to_keep(self) -> str | None:
         """The session string for the vault, when it changed since connecting."""
+
+
+def _sum(one: int | None, other: int | None) -> int | None:
+    return other if one is None else one if other is None else one + other

@@ -10,13 +10,13 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from schoolgate.networks.checks import length
 from schoolgate.networks.keys import part_key
 from schoolgate.networks.normal import NormalPost, byte_length, tidy_text
-from schoolgate.networks.port import Limits, NetworkError, PublishedPost, Ref
+from schoolgate.networks.port import Limits, NetworkError, PublishedPost, Reactions, Ref
 
 _GAP = re.compile(r"[ \t\n]+")
 _SENTENCE_ENDS = re.compile(r"[.!?…][\"'”’»)\]]*\Z")
@@ -113,6 +113,19 @@ def take_down(ref: Ref, take_one: Callable[[Ref], None]) -> None:
     """Take each part down, the last one first, so that nothing is left hanging. Raises NetworkError."""
     for each in reversed(refs_of(ref)):
         take_one(each)
+
+
+def reactions_of(ref: Ref, told: Mapping[str, Reactions]) -> tuple[Reactions | None, ...]:
+    """Return the reactions to each part in order, of what a network told by id; None for a part that it
+    doesn't know. Our own next part, which a network counts as a reply, is taken off."""
+    parts = refs_of(ref)
+    found: list[Reactions | None] = []
+    for each, after in zip(parts, (*parts[1:], None), strict=True):
+        one = told.get(each.id)
+        if one is not None and one.replies and after is not None and after.id in told:
+            one = replace(one, replies=one.replies - 1)
+        found.append(one)
+    return tuple(found)
 
 
 def in_turn(

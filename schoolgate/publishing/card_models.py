@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.models import FederationOwned
+from schoolgate.media.words_models import WordsRead
 from schoolgate.networks.link_cards import LONGEST_DESCRIPTION, LONGEST_TITLE, site_of
 from schoolgate.people.models import Person
 
@@ -103,6 +104,11 @@ class LinkCard(FederationOwned):
         return self.goes_out and self.shown == CardChoice.PICTURE
 
     @property
+    def words(self) -> CardWords | None:
+        """Return what is known of the words in its picture; None where no program was asked to read them."""
+        return getattr(self, "words_read", None)
+
+    @property
     def may_show_picture(self) -> bool:
         """Return whether it has a picture in which no face was found. House rule: who may be seen in a
         picture is asked where pictures are added to the post itself."""
@@ -116,3 +122,20 @@ class LinkCard(FederationOwned):
     def reading(self, at: datetime) -> bool:
         """Return whether its page may still be read within a moment."""
         return self.state == CardState.ASKED and at - self.asked_at < READS_FOR
+
+
+class CardWords(WordsRead):
+    """The words read in the picture of a link card, unless a face was found in it: then it never goes out."""
+
+    card = models.OneToOneField(LinkCard, models.CASCADE, related_name="words_read")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="publishing_card_words_read_at_a_time",
+                condition=Q(lines=None) | Q(read_at__isnull=False),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"words of card {self.card_id}"

@@ -128,6 +128,7 @@ declare(
             _("The author chose how much of a link’s card goes out."), _("Link card changed")
         ),
         "post.card_read": Event(_("The page of a post’s link was read for its card."), _("Link card added")),
+        "post.card_words_read": Event(_("A program read the picture of a link card for words.")),
         "post.no_card": Event(
             _("The page of a post’s link gave no card; the post goes out without one."), _("No link card")
         ),

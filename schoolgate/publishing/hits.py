@@ -16,7 +16,7 @@ from schoolgate.core.models import School
 from schoolgate.media import captions, reading
 from schoolgate.policy.choices import own_yes_from
 from schoolgate.publishing.hit_models import HitAnswer, OwnDetail
-from schoolgate.publishing.link_cards import cards_going_out
+from schoolgate.publishing.link_cards import cards_going_out, words_in_card_pictures
 from schoolgate.publishing.models import Post
 from schoolgate.publishing.of_pupils import NO, film_in, how_named, pupils_in
 from schoolgate.publishing.states import HitReply
@@ -33,6 +33,8 @@ READ = "words-"
 """How the field of words that were read in a picture begins, before the picture's id."""
 CARD = "card-"
 """How the field of a link card's words begins, before the card's id."""
+CARD_PICTURE = f"{CARD}picture-"
+"""How the field of words that were read in the picture of a link card begins, before the card's id."""
 
 _ready: OrderedDict[tuple[int, int, bool], tuple[tuple[Any, ...], NameIndex]] = OrderedDict()
 _lock = threading.Lock()
@@ -62,6 +64,11 @@ class PostHit:
     def in_card(self) -> bool:
         """Return whether the words are in the card of a link alone."""
         return all(name.startswith(CARD) for name in self.fields)
+
+    @property
+    def in_card_picture(self) -> bool:
+        """Return whether the words were read in the picture of a link's card alone."""
+        return all(name.startswith(CARD_PICTURE) for name in self.fields)
 
     @property
     def stops(self) -> bool:
@@ -187,10 +194,11 @@ def _texts(post: Post) -> list[tuple[str, str]]:
 
 
 def _words_read(post: Post) -> list[tuple[str, str]]:
-    """Return the words that were read in each picture, with its field: as they lie in lines, and as one line,
-    because a badge has a name on two."""
+    """Return the words that were read in each picture, a link card's too, with its field: as they lie in
+    lines, and as one line, because a badge has a name on two."""
     rows = reading.words_of(post.pictures)
     found = [(f"{READ}{pk}", row.lines) for pk, row in rows.items() if row.lines]
+    found += [(f"{CARD_PICTURE}{card.pk}", lines) for card, lines in words_in_card_pictures(post)]
     return [(name, sign.join(lines)) for name, lines in found for sign in ("\n", " ")]
 
 

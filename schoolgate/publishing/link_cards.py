@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any, Final
 
+from schoolgate.media.words_models import Reading
 from schoolgate.networks.capabilities import all_capabilities
 from schoolgate.networks.link_cards import LONGEST_ADDRESS
 from schoolgate.networks.normal import byte_length, find_links
@@ -43,6 +45,18 @@ def cards_going_out(post: Post) -> list[LinkCard]:
         return []
     found = {card.pk: card for each in post.targets.all() if (card := card_for(post, each)) is not None}
     return list(found.values())
+
+
+def words_in_card_pictures(post: Post) -> list[tuple[LinkCard, list[str]]]:
+    """Return the lines that were read in the pictures of the cards that go out with theirs."""
+    shown = [(card, card.words) for card in cards_going_out(post) if card.has_picture]
+    return [(card, words.lines) for card, words in shown if words is not None and words.lines]
+
+
+def still_reading_cards(post: Post, *, at: datetime) -> bool:
+    """Return whether the words in the picture of a card that goes out may come within minutes."""
+    shown = [card.words for card in cards_going_out(post) if card.has_picture]
+    return any(words is not None and words.reading(at=at) is Reading.WAITING for words in shown)
 
 
 def frozen_card(card: LinkCard | None) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from schoolgate.accounts.models import Account
 from schoolgate.accounts.states import AccountState
 from schoolgate.core.errors import NotFound
 from schoolgate.core.tenancy import scope
+from schoolgate.networks import threads
 from schoolgate.networks.capabilities import all_capabilities
 from schoolgate.networks.port import Network, NetworkError, NormalPost, PublishedPost, Reactions, Ref
 from schoolgate.publishing import sending
@@ -81,7 +82,7 @@ def look(
         with scope(federation_id):
             note_look(
                 at=at, check=each, wanted=wanted, there=there.normal if there else None,
-                proves_absence=proves, reactions=counted.get(_ref(each).id),
+                proves_absence=proves, reactions=threads.reactions_of(_ref(each), counted),
             )  # fmt: skip
     with scope(federation_id):
         note_unread(at=at, checks=unread if whole else rest)
@@ -112,11 +113,11 @@ def _wanted(check: LiveCheck) -> NormalPost | None:
 
 
 def _counted(network: Network, refs: Sequence[Ref]) -> dict[str, Reactions]:
-    """Return what the network counts; nothing where it tells none, or not now: the posts were read all the
-    same."""
+    """Return what the network counts, of a thread for each part; nothing where it tells none, or not now:
+    the posts were read all the same."""
     if not refs or not network.capabilities.tells_reactions:
         return {}
     try:
-        return network.reactions(refs)
+        return network.reactions([part for ref in refs for part in threads.refs_of(ref)])
     except NetworkError:
         return {}

@@ -9,6 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.models import FederationOwned
+from schoolgate.networks.port import COUNTED, Reactions
 from schoolgate.people.models import Person
 from schoolgate.policy.models import DecisionRecord
 
@@ -85,7 +86,8 @@ class LiveChange(FederationOwned):
 
 class PostReactions(FederationOwned):
     """How people had reacted to a published post on a day. A day without a row is as the day before it. None:
-    the network doesn't tell that."""
+    the network doesn't tell that. `parts`: of a thread, the same of each of its posts in order (null: the
+    network didn't know it), of which the columns are the sums; empty for a single post."""
 
     app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT", "UPDATE")
 
@@ -95,6 +97,8 @@ class PostReactions(FederationOwned):
     shares = models.PositiveIntegerField(null=True)
     replies = models.PositiveIntegerField(null=True)
     quotes = models.PositiveIntegerField(null=True)
+    views = models.PositiveIntegerField(null=True)
+    parts = models.JSONField(default=list)
 
     class Meta:
         constraints = [
@@ -105,3 +109,8 @@ class PostReactions(FederationOwned):
 
     def __str__(self) -> str:
         return f"reactions to delivery {self.delivery_id} on {self.day}"
+
+    @property
+    def total(self) -> int:
+        """Return all reactions together."""
+        return Reactions(*(getattr(self, name) for name in COUNTED)).total

@@ -13,7 +13,7 @@ from schoolgate.media.models import Film, Picture, film_of
 from schoolgate.networks.handshake import LIVE, Intent
 from schoolgate.networks.intents import IntentRow
 from schoolgate.people.models import Person
-from schoolgate.publishing.card_models import LinkCard
+from schoolgate.publishing.card_models import CardWords, LinkCard
 from schoolgate.publishing.hand_models import (
     AddressMended,
     RemovalSaid,
@@ -46,6 +46,7 @@ __all__ = [
     "AddressMended",
     "AnnouncedDays",
     "Approval",
+    "CardWords",
     "Delivery",
     "HitAnswer",
     "LinkCard",

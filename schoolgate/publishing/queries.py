@@ -56,7 +56,7 @@ def _whole() -> QuerySet[Post]:
         Prefetch("targets", PostTarget.objects.select_related("account__school").order_by("account_id")),
         "people__pupil",
         "hit_answers",
-        "link_cards",
+        "link_cards__words_read",
         "used_permissions__permission__places",
         Prefetch("writers", PostWriter.objects.select_related("person").order_by("id")),
         Prefetch("approvals", Approval.objects.select_related("by").order_by("-id")),

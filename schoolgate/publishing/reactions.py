@@ -12,31 +12,12 @@ from schoolgate.accounts.models import Account
 from schoolgate.core.clock import begins, local_day
 from schoolgate.core.errors import NotFound
 from schoolgate.networks.handshake import Intent
+from schoolgate.networks.port import COUNTED, Reactions
 from schoolgate.people.models import Person
 from schoolgate.publishing.live_models import LiveChange, LiveCheck, PostReactions
 from schoolgate.publishing.models import AnnouncedDays, Delivery, Post
 from schoolgate.publishing.queries import visible_to
 from schoolgate.publishing.states import PostState, Purpose
-
-PARTS = ("likes", "shares", "replies", "quotes")
-
-
-@dataclass(frozen=True)
-class Counts:
-    """Reactions of each kind; None where the network tells none."""
-
-    likes: int | None = None
-    shares: int | None = None
-    replies: int | None = None
-    quotes: int | None = None
-
-    @property
-    def total(self) -> int:
-        """Return all of them together."""
-        return sum(each or 0 for each in (self.likes, self.shares, self.replies, self.quotes))
-
-    def __add__(self, other: Counts) -> Counts:
-        return Counts(*(_sum(getattr(self, name), getattr(other, name)) for name in PARTS))
 
 
 @dataclass(frozen=True)
@@ -46,7 +27,7 @@ class Month:
 
     first: date
     posts: int
-    counts: Counts
+    counts: Reactions
 
 
 def open_changes(post: Post) -> list[LiveChange]:
@@ -107,10 +88,10 @@ def by_month(account: Account, since: date, *, seen_by: Person | None = None, on
     rows = PostReactions.objects.filter(delivery__in=out.order_by().values("pk"))
     newest = rows.order_by("delivery_id", "-day").distinct("delivery_id")
     found: dict[date, Month] = {}
-    for at, *counts in newest.values_list("delivery__state_at", *PARTS):
+    for at, *counts in newest.values_list("delivery__state_at", *COUNTED):
         first = local_day(at).replace(day=1)
-        before = found.get(first, Month(first, 0, Counts()))
-        found[first] = Month(first, before.posts + 1, before.counts + Counts(*counts))
+        before = found.get(first, Month(first, 0, Reactions()))
+        found[first] = Month(first, before.posts + 1, before.counts + Reactions(*counts))
     return [found[first] for first in sorted(found)]
 
 
@@ -119,7 +100,3 @@ def _out(person: Person | None, *, on: date) -> QuerySet[Delivery]:
     if person is None:
         return rows
     return rows.filter(post__in=Post.objects.filter(visible_to(person, on)).values("pk"))
-
-
-def _sum(one: int | None, other: int | None) -> int | None:
-    return other if one is None else one if other is None else one + other

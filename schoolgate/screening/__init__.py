@@ -8,7 +8,7 @@ from schoolgate.screening.advice import Advice
 from schoolgate.screening.hits import Hit, Kind, Strength
 from schoolgate.screening.names import Listed, NameIndex
 from schoolgate.screening.naming import Naming, naming
-from schoolgate.screening.screen import Screened, screen
+from schoolgate.screening.screen import Screened, lets_strangers_in, screen
 
 __all__ = [
     "Advice",
@@ -19,6 +19,7 @@ __all__ = [
     "Naming",
     "Screened",
     "Strength",
+    "lets_strangers_in",
     "naming",
     "screen",
 ]

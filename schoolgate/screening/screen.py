@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from schoolgate.screening.advice import Advice, advise
 from schoolgate.screening.finding_names import find_names
 from schoolgate.screening.folding import Folded, fold, simple
-from schoolgate.screening.hits import OWN, Hit
+from schoolgate.screening.hits import OWN, Hit, Kind
 from schoolgate.screening.links import find_links
 from schoolgate.screening.names import NameIndex
 from schoolgate.screening.personal import Seen, find_personal
@@ -39,6 +39,11 @@ def screen(text: str, index: NameIndex, *, allowed: Collection[str] = ()) -> Scr
     kept += find_names(folded, index)
     kept.sort(key=lambda hit: (hit.start, hit.end))
     return Screened(tuple(kept), advise(text, folded.text))
+
+
+def lets_strangers_in(address: str) -> bool:
+    """Return whether an address opens a meeting, a group or a file to anyone who has it."""
+    return any(each.kind is Kind.PRIVATE_LINK for each in find_links(fold(address).text))
 
 
 def _hit(folded: Folded, seen: Seen) -> Hit:

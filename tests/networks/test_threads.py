@@ -15,6 +15,7 @@ from schoolgate.networks.capabilities import all_capabilities
 from schoolgate.networks.checks import length, limits_of
 from schoolgate.networks.keys import Ref, intent_key, key_time, part_key
 from schoolgate.networks.normal import byte_length, find_links, tidy_text
+from schoolgate.networks.port import Reactions
 
 BLUESKY, MASTODON = (limits_of(all_capabilities()[key]) for key in ("bluesky", "mastodon"))
 SMALL = [replace(BLUESKY, text_max=40, text_bytes=120), replace(MASTODON, text_max=50)]
@@ -124,6 +125,17 @@ def test_where_the_parts_are_survives_the_row():
     assert Ref.from_json(ref.to_json()) == ref
     assert [each.id for each in threads.refs_of(ref)] == ["1", "2", "3"]
     assert Ref("mastodon", "1").to_json() == {"network": "mastodon", "id": "1", "address": "", "version": ""}
+
+
+def test_our_own_next_part_is_no_reply_and_a_part_that_is_not_known_has_no_numbers():
+    ref = threads.ref_of([Ref("mastodon", number) for number in "123"])
+    told = {"1": Reactions(1, 0, 3), "2": Reactions(2, 1, 1), "3": Reactions(4, 0, 1)}
+
+    assert threads.reactions_of(ref, told) == (Reactions(1, 0, 2), Reactions(2, 1, 0), Reactions(4, 0, 1))
+    del told["2"]
+    assert threads.reactions_of(ref, told) == (Reactions(1, 0, 3), None, Reactions(4, 0, 1))
+    assert threads.reactions_of(Ref("mastodon", "3"), told) == (Reactions(4, 0, 1),)
+    assert threads.reactions_of(ref, {"1": Reactions(), "2": Reactions(replies=0)})[0] == Reactions()
 
 
 @given(record=st.dictionaries(st.text(max_size=12), PLAIN, max_size=30))

@@ -1,20 +1,25 @@
 """A federation with its policy in force, people, open accounts and a network in memory."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from types import SimpleNamespace
 
 import pytest
 
 from schoolgate.accounts.models import Account
+from schoolgate.core import files
 from schoolgate.core.models import School
 from schoolgate.core.tenancy import scope
+from schoolgate.media.link_pages import SeenPage
 from schoolgate.networks.fake import FakeNetwork, FakeServer
 from schoolgate.policy.actions import adopt
 from schoolgate.publishing import queries, sending
 from schoolgate.publishing.actions import TargetText, approve_post, begin_sending, draft_post, submit_post
-from schoolgate.publishing.models import Delivery, Post
+from schoolgate.publishing.actions.link_cards import note_card
+from schoolgate.publishing.models import Delivery, LinkCard, Post
 from tests.cast import someone
+from tests.publishing.cards import PICTURE, SEEN
 
 ANSWERS = {
     "suitable_for_children": True,
@@ -69,6 +74,24 @@ def draft(cast, at) -> Callable[..., Post]:
         return draft_post(targets=[TargetText(account, text) for account in accounts], **given)
 
     return make
+
+
+@pytest.fixture
+def card_of(cast, home, at) -> Callable[..., LinkCard]:
+    """`card_of(post)`: read its page, as a worker would; `faces`: found in its picture."""
+
+    def read(
+        post: Post, seen: SeenPage = SEEN, *, picture: bool = False, faces: int | None = 0, now: datetime = at
+    ) -> LinkCard:
+        (card,) = LinkCard.objects.filter(post=post)
+        found, digest = seen, ""
+        if picture:
+            found = replace(seen, picture=replace(PICTURE, faces=faces))
+            digest = files.keep(PICTURE.content, "image/jpeg", federation_id=cast.federation.pk).digest
+        note_card(at=now, pk=card.pk, seen=found, digest=digest)
+        return LinkCard.objects.get(pk=card.pk)
+
+    return read
 
 
 @pytest.fixture

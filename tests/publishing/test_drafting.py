@@ -87,9 +87,9 @@ def test_an_answer_given_of_other_words_does_not_count(cast, draft, at):
     assert (facts.people, facts.materials, facts.signed) == (None, None, None)
 
 
-@pytest.mark.parametrize(("anew", "stays"), [((), False), (("names_somebody",), True)])
-def test_a_statement_about_other_words_lapses_unless_it_was_asked_again(cast, draft, at, anew, stays):
-    changed = edited(draft(), cast.amina, at, "Something else entirely.", anew=anew)
+@pytest.mark.parametrize(("asked_again", "stays"), [((), False), (("names_somebody",), True)])
+def test_a_statement_about_other_words_lapses_unless_it_was_asked_again(cast, draft, at, asked_again, stays):
+    changed = edited(draft(), cast.amina, at, "Something else entirely.", asked_again=asked_again)
     assert ("names_somebody" in changed.answers) is stays
 
 

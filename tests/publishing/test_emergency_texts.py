@@ -8,10 +8,9 @@ from types import SimpleNamespace
 import pytest
 
 from schoolgate.core.clock import local_day
-from schoolgate.core.errors import BadInput, NotAllowed, NotNow, Refused
+from schoolgate.core.errors import BadInput, NotAllowed, NotNow
 from schoolgate.core.models import School
 from schoolgate.core.subjects import person_key
-from schoolgate.duties.models import Duty
 from schoolgate.notices.models import Notice
 from schoolgate.people.models import RoleAssignment
 from schoolgate.policy.models import DecisionRecord
@@ -23,7 +22,6 @@ from schoolgate.publishing.actions import (
     edit_post,
     keep_text,
     retire_text,
-    return_text,
     send_emergency,
     stop_everything,
 )
@@ -279,57 +277,6 @@ def test_another_day_or_a_day_later_is_not_the_same(cast, parts, text, at):
     assert send(
         cast, parts, at + timedelta(hours=25), text, values={"date": local_day(at) + timedelta(days=2)}
     )
-
-
-def test_its_writer_cannot_approve_it_nor_a_person_without_that_right(cast, parts, waiting, at):
-    seen = ready.seen_of(ready.newest(waiting))
-
-    with pytest.raises(NotAllowed, match="other than its writer"):
-        approve_text(by=cast.amina, at=at, text=waiting, seen=seen)
-    with pytest.raises(NotAllowed):
-        approve_text(by=parts.olga, at=at, text=waiting, seen=seen)
-
-
-def test_only_what_was_shown_is_approved(cast, waiting, at):
-    with pytest.raises(NotNow, match="changed since you opened"):
-        approve_text(by=cast.ben, at=at, text=waiting, seen="0" * 64)
-
-
-def test_it_is_given_back_with_a_reason_and_comes_again(cast, waiting, at):
-    with pytest.raises(BadInput):
-        return_text(by=cast.ben, at=at, text=waiting, reason=" ")
-    return_text(by=cast.ben, at=at, text=waiting, reason="Say when it opens again.")
-
-    now = ready.newest(ready.text(waiting.pk))
-    assert (now.state, now.returned_because) == ("draft", "Say when it opens again.")
-    assert not Duty.objects.filter(kind="readytext.approve", state="open").exists()
-
-
-def test_an_answer_that_is_missing_is_asked_for_before_anyone_approves_it(cast, parts, at):
-    text = keep_text(by=cast.amina, at=at, school=cast.school, emergency=True, **parts.content)
-
-    with pytest.raises(BadInput) as refused:
-        ask_for_text(by=cast.amina, at=at, text=text, answers={})
-
-    assert set(refused.value.fields) == {"answers"}
-    assert ready.newest(ready.text(text.pk)).state == "draft"
-
-
-def test_what_the_policy_forbids_is_not_sent_for_approval(cast, parts, at):
-    text = keep_text(by=cast.amina, at=at, school=cast.school, emergency=True, **parts.content)
-
-    with pytest.raises((Refused, BadInput)):
-        ask_for_text(by=cast.amina, at=at, text=text, answers={**ANSWERS, "suitable_for_children": False})
-
-
-def test_an_emergency_text_that_is_too_long_for_a_network_is_refused_before_approval(cast, parts, at):
-    content = {**parts.content, "english": "Closed. " * 100}
-    text = keep_text(by=cast.amina, at=at, school=cast.school, emergency=True, **content)
-
-    with pytest.raises(BadInput) as refused:
-        ask_for_text(by=cast.amina, at=at, text=text, answers=ANSWERS)
-
-    assert "allows up to 300" in str(refused.value.fields["english"])
 
 
 def test_the_approver_may_send_it_too_because_others_wrote_the_words(cast, parts, at):

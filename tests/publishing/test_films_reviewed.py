@@ -33,7 +33,7 @@ def changes_for_ben(cast, post):
 
 
 def saved(cast, post, *covers, at, **more):
-    given = {"answers": ANSWERS | FIT, "anew": ANSWERS | FIT, "planned_at": post.planned_at, **more}
+    given = {"answers": ANSWERS | FIT, "asked_again": ANSWERS | FIT, "planned_at": post.planned_at, **more}
     targets = [TargetText(each.account, each.text) for each in post.targets.all()]
     kept = edit_post(
         by=cast.amina, at=at, post=post, version=post.version, targets=targets,

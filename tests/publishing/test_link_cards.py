@@ -9,14 +9,10 @@ import pytest
 
 from schoolgate.core import files
 from schoolgate.core.errors import BadInput, NotAllowed, NotNow
-from schoolgate.media.link_pages import SeenPage
-from schoolgate.media.proving import ProvenPicture
 from schoolgate.networks.capabilities import all_capabilities
 from schoolgate.publishing import queries
 from schoolgate.publishing.actions import (
-    Said,
     TargetText,
-    answer_hits,
     approve_post,
     ask_for_cards_again,
     begin_sending,
@@ -29,19 +25,13 @@ from schoolgate.publishing.actions.link_cards import note_card, note_no_card
 from schoolgate.publishing.card_models import READS_FOR, CardChoice, CardState, LinkCard
 from schoolgate.publishing.card_reading import read_card
 from schoolgate.publishing.facts import facts_of
-from schoolgate.publishing.hits import hits_of
 from schoolgate.publishing.link_cards import MOST_CARDS, card_for, cards_going_out, first_link, links_wanted
 from schoolgate.publishing.sending import outgoing
-from schoolgate.pupils.models import Pupil
+from tests.publishing.cards import LINK, PICTURE, SEEN, TEXT
 from tests.publishing.conftest import ANSWERS as PLAIN
 from tests.publishing.conftest import account_on
-from tests.web.posts_cast import jpeg
 
 ANSWERS = {**PLAIN, "links_own_business": False}
-LINK = "https://science.example/week"
-TEXT = f"Science week starts on Monday: {LINK}."
-SEEN = SeenPage("Science week", "Talks and rockets.")
-PICTURE = ProvenPicture(jpeg(200, 120, "#3f7d5a"), "image/jpeg", 200, 120, (), 0)
 
 
 @pytest.fixture
@@ -49,24 +39,14 @@ def draft(draft):
     return partial(draft, answers=ANSWERS)
 
 
-@pytest.fixture
-def card_of(cast, home, at):
-    """`card_of(post)`: read its page, as a worker would; `faces`: found in its picture."""
-
-    def read(post, seen=SEEN, *, picture=False, faces=0, now=at):
-        (card,) = LinkCard.objects.filter(post=post)
-        found, digest = seen, ""
-        if picture:
-            found = replace(seen, picture=replace(PICTURE, faces=faces))
-            digest = files.keep(PICTURE.content, "image/jpeg", federation_id=cast.federation.pk).digest
-        note_card(at=now, pk=card.pk, seen=found, digest=digest)
-        return LinkCard.objects.get(pk=card.pk)
-
-    return read
-
-
 def edited(cast, at, post, text=TEXT, **more):
-    given = {"pictures": post.pictures, "planned_at": None, "answers": ANSWERS, "anew": ANSWERS, **more}
+    given = {
+        "pictures": post.pictures,
+        "planned_at": None,
+        "answers": ANSWERS,
+        "asked_again": ANSWERS,
+        **more,
+    }
     targets = [TargetText(each.account, text) for each in post.targets.all()]
     return edit_post(by=cast.amina, at=at, post=post, version=post.version, targets=targets, **given)
 
@@ -238,31 +218,6 @@ def test_a_page_counts_as_unread_after_two_minutes(draft, at, seconds, reading):
     assert card.reading(at + timedelta(seconds=seconds)) is reading
 
 
-# --- The picture and the children in it
-
-
-@pytest.mark.parametrize(
-    ("faces", "shown"), [(0, CardChoice.PICTURE), (None, CardChoice.WORDS), (1, CardChoice.WORDS)]
-)
-def test_a_picture_goes_out_by_itself_only_where_no_face_was_found(draft, card_of, faces, shown):
-    assert card_of(draft(TEXT), picture=True, faces=faces).shown == shown
-
-
-def test_a_picture_with_a_face_is_never_offered(cast, at, draft, card_of):
-    post = draft(TEXT)
-    card = card_of(post, picture=True, faces=2)
-    with pytest.raises(BadInput):
-        choose_cards(by=cast.amina, at=at, post=queries.post(post.pk), chosen={card.pk: "picture"})
-
-
-def test_a_picture_that_nothing_looked_at_goes_out_by_the_authors_word(cast, at, draft, card_of):
-    post = draft(TEXT)
-    card = card_of(post, picture=True, faces=None)
-    post = choose_cards(by=cast.amina, at=at, post=queries.post(post.pk), chosen={card.pk: "picture"})
-    card.refresh_from_db()
-    assert (card.shown, card.chosen_by) == (CardChoice.PICTURE, cast.amina)
-
-
 # --- The author's choice
 
 
@@ -379,31 +334,3 @@ def test_a_lost_picture_of_a_card_stops_the_sending(cast, at, draft, card_of, ad
     (delivery,) = begin_sending(at=at, post=approve(cast, at, post))
     files.path_of(card.digest, federation_id=cast.federation.pk).unlink()
     assert advance(delivery).because == "picture_lost"
-
-
-# --- Words of the card
-
-
-def test_a_pupils_name_on_the_card_stops_the_post_until_it_is_answered_or_left_away(cast, at, draft, card_of):
-    Pupil.objects.create(school=cast.school, key="A1", first_name="Gwen", last_name="Parry")
-    post = draft(TEXT)
-    card = card_of(post, SeenPage("Gwen Parry wins", "A prize."))
-
-    (hit,) = hits_of(queries.post(post.pk), on=at.date()).stops
-    assert hit.in_card
-    with pytest.raises(BadInput):
-        submit_post(by=cast.amina, at=at, post=queries.post(post.pk))
-
-    answered = answer_hits(
-        by=cast.amina, at=at, post=queries.post(post.pk), said={hit.hit.key: Said("not_pupil", "An author.")}
-    )
-    assert hits_of(answered, on=at.date()).stops == []
-    left = choose_cards(by=cast.amina, at=at, post=answered, chosen={card.pk: "nothing"})
-    assert hits_of(left, on=at.date()).hits == ()
-
-
-def test_a_name_in_the_text_too_is_not_told_as_one_of_the_card_alone(cast, at, draft, card_of):
-    Pupil.objects.create(school=cast.school, key="A1", first_name="Gwen", last_name="Parry")
-    post = draft(f"Gwen Parry wins. {LINK}")
-    card_of(post, SeenPage("Gwen Parry wins", ""))
-    assert not hits_of(queries.post(post.pk), on=at.date()).stops[0].in_card

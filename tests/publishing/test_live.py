@@ -13,12 +13,22 @@ from schoolgate.duties.states import STILL_TO_DO
 from schoolgate.networks.fake import FakeNetwork
 from schoolgate.networks.fake.server import Fault
 from schoolgate.networks.port import NetworkError, Reactions
+from schoolgate.networks.threads import refs_of
 from schoolgate.publishing import live, queries
-from schoolgate.publishing.actions import say_how_it_stands, take_down
+from schoolgate.publishing.actions import (
+    TargetText,
+    approve_post,
+    begin_sending,
+    draft_post,
+    say_how_it_stands,
+    submit_post,
+    take_down,
+)
 from schoolgate.publishing.actions.live import SOON, next_look, settle_change
 from schoolgate.publishing.live_models import LiveChange, LiveCheck, PostReactions
 from schoolgate.publishing.states import LiveEnd
 from tests.conftest import recorded
+from tests.publishing.conftest import ANSWERS
 
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 
@@ -275,6 +285,47 @@ def test_reactions_are_kept_once_a_day_and_only_where_they_changed(look, out, at
 
     told = PostReactions.objects.order_by("day").values_list("day", "likes", "shares", "quotes")
     assert list(told) == [(at.date(), 3, 1, None), ((at + 2 * DAY).date(), 4, 1, None)]
+
+
+def test_what_a_network_counts_beyond_any_number_is_cut(look, out, at, server):
+    server.reactions[out.ref.id] = Reactions(2_000_000_000, None, 1, None, 3_000_000_000)
+    look(at + 5 * MINUTE)
+
+    row = PostReactions.objects.get()
+    assert (row.likes, row.shares, row.views, row.total) == (
+        2_000_000_000,
+        None,
+        2_000_000_000,
+        2_000_000_001,
+    )
+
+
+def test_the_reactions_to_a_thread_are_those_of_all_its_parts_and_kept_for_each(
+    cast, at, advance, server, look
+):
+    TeamMember.objects.create(account=cast.bluesky, person=cast.ben, part="lead", from_day=at.date() - DAY)
+    text = "Camp begins on Friday. " * 20
+    targets = [TargetText(cast.bluesky, text, as_thread=True)]
+    post = draft_post(by=cast.amina, at=at, school=cast.school, answers=ANSWERS, targets=targets)
+    post = submit_post(by=cast.amina, at=at, post=post)
+    post = approve_post(by=cast.ben, at=at, post=post, seen=queries.seen_now(post, at=at))
+    out = advance(begin_sending(at=at, post=post)[0])
+    first, second = refs_of(out.ref)
+    server.reactions |= {first.id: Reactions(3, 1, 1, 0), second.id: Reactions(2, 0, 4, None)}
+    look(at + 5 * MINUTE)
+
+    row = PostReactions.objects.get()
+    assert (row.likes, row.shares, row.replies, row.quotes, row.views) == (5, 1, 4, 0, None)
+    assert [each["replies"] for each in row.parts] == [0, 4]
+    assert server.calls.count("reactions") == 1
+
+    del server.ours[second.id]
+    look(at + DAY + HOUR)
+
+    assert [each and each["likes"] for each in PostReactions.objects.get(day=at.date() + DAY).parts] == [
+        3,
+        None,
+    ]
 
 
 def test_reactions_that_cannot_be_read_leave_the_post_read(look, out, at, server):

@@ -109,7 +109,7 @@ def change(cast, post: Post, text: str, at) -> Post:
     """Amina changes a post that was sent, and sends it once more."""
     edited = edit_post(
         by=cast.amina, at=at, post=post, version=post.version, pictures=(), planned_at=None, answers=MINE,
-        anew=MINE, targets=[TargetText(cast.bluesky, text)],
+        asked_again=MINE, targets=[TargetText(cast.bluesky, text)],
     )  # fmt: skip
     return submit_post(by=cast.amina, at=at, post=edited)
 

@@ -50,7 +50,7 @@ def changed(at_work, post, text, **answers):
     return edit_post(
         by=at_work.writer, at=at_work.at, post=again(post), version=again(post).version,
         targets=[TargetText(at_work.account, text)], pictures=(), planned_at=None,
-        answers={**CAREFUL, **answers}, anew=CAREFUL,
+        answers={**CAREFUL, **answers}, asked_again=CAREFUL,
     )  # fmt: skip
 
 
@@ -208,61 +208,6 @@ def test_a_colleague_checks_the_facts_and_the_author_never_does(at_work):
         permit(by=at_work.writer, at=at_work.at, asked=asked)
     permit(by=reader, at=at_work.at, asked=asked)
     assert "facts_checked" not in lacks(at_work, again(post))
-
-
-# --- Two roles ---
-
-
-@only("wootton")
-def test_the_line_manager_and_the_finance_director_add_up_in_either_order(at_work):
-    director = someone("Fay Finance", "finance-director")
-    for manager_first in (True, False):
-        post = at_work.handed_in(answers={"rights_in_doubt": True})
-        asked = advised(at_work, ask(at_work, post, "rights_doubt"), director)
-        if manager_first:
-            assert at_work.approve(again(post)).state == "submitted"
-            permit(by=director, at=at_work.at, asked=asked)
-        else:
-            permit(by=director, at=at_work.at, asked=asked)
-            assert again(post).state == "submitted"
-            at_work.approve(again(post))
-        assert again(post).state == "approved"
-        assert at_work.send(again(post)).state == "confirmed"
-
-
-@only("wootton")
-def test_the_finance_director_settles_that_point_and_no_other(at_work):
-    director = someone("Fay Finance", "finance-director")
-    post = at_work.handed_in(answers={"rights_in_doubt": True})
-    asked = advised(at_work, ask(at_work, post, "rights_doubt"), director)
-    permit(by=director, at=at_work.at, asked=asked)
-    assert again(post).state == "submitted"
-    (judged,) = queries.judged(again(post), at=at_work.at)
-    assert (judged.decision.points["rights_doubt"], judged.decision.points["approval"]) == (
-        "permitted",
-        "hold",
-    )
-    with pytest.raises(NotAllowed):
-        at_work.approve(again(post), by=director)
-
-
-@only("wootton")
-def test_an_approval_of_another_version_adds_up_with_nothing(at_work):
-    director = someone("Fay Finance", "finance-director")
-    post = at_work.approve(at_work.handed_in(answers={"rights_in_doubt": True}))
-    new = changed(at_work, post, "Sports day is off.", rights_in_doubt=True)
-    submit_post(by=at_work.writer, at=at_work.at, post=new)
-    asked = advised(at_work, ask(at_work, again(post), "rights_doubt"), director)
-    permit(by=director, at=at_work.at, asked=asked)
-    assert again(post).state == "submitted"
-
-
-@only("wootton")
-def test_nobody_approves_the_same_version_twice(at_work):
-    post = at_work.approve(at_work.handed_in(answers={"rights_in_doubt": True}))
-    with pytest.raises(NotNow):
-        at_work.approve(again(post))
-    assert again(post).approvals.count() == 1
 
 
 # --- Who is asked, and the question back ---

@@ -34,8 +34,8 @@ def waiting(cast, draft, at):
 
 def edited(cast, post, text, at, **more):
     said = {
-        "pictures": post.pictures, "planned_at": post.planned_at, "answers": ANSWERS, "anew": ANSWERS, **more,
-        "targets": more.get("targets") or [TargetText(cast.bluesky, text)],
+        "pictures": post.pictures, "planned_at": post.planned_at, "answers": ANSWERS,
+        "asked_again": ANSWERS, **more, "targets": more.get("targets") or [TargetText(cast.bluesky, text)],
     }  # fmt: skip
     return edit_post(by=cast.amina, at=at, post=post, version=post.version, **said)
 

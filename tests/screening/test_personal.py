@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from schoolgate.screening import NameIndex, Strength, screen
+from schoolgate.screening import NameIndex, Strength, lets_strangers_in, screen
 from schoolgate.screening.folding import simple
 
 NONE = NameIndex(())
@@ -102,3 +102,18 @@ def test_personal_data_in_fresh_lines():
     print(f"personal data: {got} of {wanted}, {wrong} wrong")
     assert got >= 0.9 * wanted
     assert wrong <= 2
+
+
+@pytest.mark.parametrize(
+    ("address", "private"),
+    [
+        ("https://chat.whatsapp.com/AbCdEfGhIjKlMnOpQrStUv", True),
+        ("https://drive.google.com/file/d/1AbC/view", True),
+        ("https://school.test/join?token=s3cret", True),
+        ("https://school.test/open-day", False),
+        ("https://bit.ly/3abcde", False),
+        ("", False),
+    ],
+)
+def test_an_address_that_lets_strangers_in_is_known_by_itself(address, private):
+    assert lets_strangers_in(address) is private

@@ -13,12 +13,16 @@ from schoolgate.networks.capabilities import all_capabilities
 from schoolgate.networks.link_cards import OutgoingCard
 from schoolgate.networks.noticeboard.client import Noticeboard
 from schoolgate.networks.port import Credential, OutgoingPost, intent_key
+from schoolgate.publishing.actions.link_cards import note_card_words
 from schoolgate.publishing.card_models import CardState, LinkCard
 from schoolgate.publishing.card_reading import read_card
 from schoolgate.pupils.models import Pupil
+from tests.publishing.conftest import ANSWERS
 from tests.web.plain import check_page
-from tests.web.posts_cast import ANSWERED, NOW, jpeg, set_up
+from tests.web.posts_cast import ANSWERED as PLAIN
+from tests.web.posts_cast import NOW, jpeg, set_up
 
+ANSWERED = {**PLAIN, "answer-links_own_business": "no"}
 LINK = "https://science.example/week"
 TEXT = f"Science week starts on Monday at ten: {LINK}"
 SEEN = SeenPage("Science & rockets <b>week</b>", "Talks and rockets for every family.")
@@ -142,6 +146,57 @@ def test_what_is_chosen_shows_in_the_preview_before_it_is_saved(stage):
     assert stage.read(post).link_cards.all()[0].shown == "words"
 
 
+@pytest.mark.parametrize("language", ["en", "cy"])
+def test_what_was_read_in_the_cards_picture_is_shown_to_its_author_and_the_approver(
+    stage, reads_words, language
+):
+    with scope(stage.federation.pk):
+        Pupil.objects.create(school=stage.school, key="A1", first_name="Gwen", last_name="Parry")
+    post = stage.draft(TEXT)
+    (card,) = read(stage, post, with_picture())
+    amina, ben = stage.browser("amina"), stage.browser("ben")
+    amina.cookies["django_language"] = ben.cookies["django_language"] = language
+    writing, shown = reverse("post-edit", args=[post.pk]), reverse("post", args=[post.pk])
+    words = "Gwen <b>Parry</b> / Year 5"
+    assert words not in html(amina.get(writing))
+
+    with scope(stage.federation.pk):
+        note_card_words(at=NOW, pk=card.pk, digest=card.digest, lines=["Gwen <b>Parry</b>", "Year 5"])
+    pages = [html(amina.get(writing)), html(ben.get(shown))]
+
+    for page in pages:
+        assert "Gwen &lt;b&gt;Parry&lt;/b&gt; / Year 5" in page
+        check_page(page, language)
+
+
+def test_a_name_in_the_cards_picture_is_asked_about_where_the_card_is_chosen(stage, reads_words):
+    with scope(stage.federation.pk):
+        Pupil.objects.create(school=stage.school, key="A1", first_name="Gwen", last_name="Parry")
+    post = stage.draft(TEXT)
+    (card,) = read(stage, post, with_picture())
+    writing = reverse("post-edit", args=[post.pk])
+    assert "A program is reading the words in this picture" in html(stage.browser("amina").get(writing))
+
+    with scope(stage.federation.pk):
+        note_card_words(at=NOW, pk=card.pk, digest=card.digest, lines=["Gwen", "Parry"])
+    page = html(stage.browser("amina").get(writing))
+
+    assert "in the link card’s picture: name of a pupil. Leave the picture out, or say why" in page
+    assert "read in the link card’s picture" in page
+    edit(stage, post, do="send")
+    assert stage.read(post).state == "draft"
+    edit(stage, post, do="send", **{f"card-{card.pk}": "words"})
+    assert stage.read(post).state == "submitted"
+
+
+def test_a_card_whose_picture_no_program_read_says_so(stage):
+    post = stage.draft(TEXT)
+    read(stage, post, with_picture())
+    page = html(stage.browser("amina").get(reverse("post-edit", args=[post.pk])))
+
+    assert "Words in the picture: not read. Look for names yourself." in page
+
+
 @pytest.mark.parametrize("said", ["all", "", "picture"])
 def test_an_answer_that_was_not_offered_is_refused_and_nothing_is_lost(stage, said):
     post = stage.draft(TEXT)
@@ -200,7 +255,7 @@ def test_beside_a_picture_there_is_no_card(stage):
 
 
 def test_the_approver_sees_the_card_and_what_changed_about_it(stage):
-    post = stage.submitted(TEXT)
+    post = stage.submitted(TEXT, answers={**ANSWERS, "links_own_business": False})
     ben = stage.browser("ben")
     ben.get(reverse("post", args=[post.pk]))
     (card,) = read(stage, post, with_picture())

@@ -35,13 +35,13 @@ def test_what_lapses_while_writing_is_asked_on_the_page(stage, typed):
     assert {"suitable_for_children", "names_somebody", "labelled", "signed"} <= set(page.context["lapsed"])
     html = page.content.decode()
     for name in ("names_somebody", "signed"):
-        assert f'name="anew" value="{name}"' in html
+        assert f'name="asked_again" value="{name}"' in html
         assert not re.search(f'name="answer-{name}" value="yes" checked', html)
 
 
-def test_an_answer_given_anew_on_the_page_counts(stage, typed):
+def test_an_answer_given_again_on_the_page_counts(stage, typed):
     post = stage.draft()
-    form = typed("Something else entirely.", version="1", anew="suitable_for_children", **ANSWERED)
+    form = typed("Something else entirely.", version="1", asked_again="suitable_for_children", **ANSWERED)
     stage.browser("amina").post(edit(post), form)
     assert stage.read(post).answers["suitable_for_children"]["answer"] is True
 

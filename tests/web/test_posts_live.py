@@ -1,5 +1,6 @@
 """What became of a live post on its network: shown on its page, on Today, and by month."""
 
+from dataclasses import asdict
 from datetime import timedelta
 
 import pytest
@@ -9,8 +10,8 @@ from schoolgate.accounts.models import TeamMember
 from schoolgate.core.tenancy import scope
 from schoolgate.networks.fake import FakeNetwork
 from schoolgate.networks.port import Reactions
-from schoolgate.publishing import live, reactions
-from schoolgate.publishing.live_models import LiveChange
+from schoolgate.publishing import live
+from schoolgate.publishing.live_models import LiveChange, PostReactions
 from tests.web.plain import check_page
 from tests.web.posts_cast import NOW, Stage
 
@@ -129,6 +130,40 @@ def test_the_page_shows_reactions_by_day_and_what_a_network_does_not_tell(stage,
     check_page(page)
 
 
+def test_views_are_a_column_where_a_network_tells_them(stage, out, look):
+    look()
+    amina = stage.browser("amina")
+    assert ">Views<" not in shown(stage, "amina", out.post_id)
+    assert not amina.get(reverse("posts"), {"as": "reach"}).context["views"]
+
+    stage.server.reactions[out.ref.id] = Reactions(3, views=120)
+    look(HOUR)
+    page, months = shown(stage, "amina", out.post_id), html(amina.get(reverse("posts"), {"as": "reach"}))
+
+    assert "Reactions (3)" in page
+    for each in (page, months):
+        assert ">Views<" in each
+        assert ">120<" in each
+        check_page(each)
+
+
+@pytest.mark.parametrize("language", ["en", "cy"])
+def test_the_page_shows_the_reactions_to_each_post_of_a_thread(stage, out, look, language):
+    look()
+    with scope(stage.federation.pk):
+        type(out).objects.filter(pk=out.pk).update(parts=["Camp begins. 1/3", "We are back. 2/3", "Bye. 3/3"])
+        row = PostReactions.objects.get()
+        row.likes, row.parts = 9, [asdict(Reactions(4)), None, asdict(Reactions(5, views=None))]
+        row.save()
+    browser = stage.browser("amina")
+    browser.cookies["django_language"] = language
+    page = html(browser.get(reverse("post", args=[out.post_id])))
+
+    rows = page[page.index("Camp begins. 1/3</span></th>") :].split("</tr>")
+    assert [">4<" in rows[0], "–" in rows[1], ">5<" in rows[2]] == [True, True, True]
+    check_page(page)
+
+
 def test_a_post_by_hand_says_that_its_network_does_not_tell(stage):
     delivery = stage.started("By hand.", "facebook")[0]
     with scope(stage.federation.pk):
@@ -172,6 +207,7 @@ def test_the_reactions_of_a_month_cost_the_same_for_one_post_and_for_ten(stage, 
 
 
 def test_counts_add_up_and_what_is_not_told_stays_so():
-    one, other = reactions.Counts(1, None, 2, None), reactions.Counts(4, None, None, 3)
+    one, other = Reactions(1, None, 2, None, None), Reactions(4, None, None, 3, 12)
 
-    assert one + other == reactions.Counts(5, None, 2, 3)
+    assert one + other == Reactions(5, None, 2, 3, 12)
+    assert ((one + other).total, (one + one).views) == (10, None)

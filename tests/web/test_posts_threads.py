@@ -1,6 +1,8 @@
 """The page of writing offers a thread where a text is too long, shows each part, and the page of a post says
 how one stands that ended too early."""
 
+import re
+
 import pytest
 from django.urls import reverse as at_name
 
@@ -47,8 +49,17 @@ def test_a_text_that_fits_offers_no_thread_and_one_that_does_not_offers_it(stage
     page = preview(stage, text=LONG)
 
     assert "Send as a thread of 2 posts" in page
-    assert "Shorten it, or send it as a thread of 2 posts." in page
+    tick = f"id_thread-{stage.accounts['bluesky'].pk}"
+    assert re.search(rf'<a href="#{tick}">[^<]*Shorten it, or send it as a thread of 2 posts\.</a>', page)
+    assert f'id="{tick}"' in page
     assert "1/2" not in page
+
+
+def test_a_text_that_no_thread_takes_leads_to_the_text(stage):
+    page = preview(stage, text=LONG * 6)
+
+    assert "Send as a thread" not in page
+    assert re.search(r'<a href="#id_text">[^<]*allows up to 300 characters', page)
 
 
 def test_a_chosen_thread_is_shown_part_by_part_with_lengths_and_nothing_is_missing(stage):

@@ -32,7 +32,12 @@ def changed(stage, post, text=SECOND, **more):
     """The post as Amina changed it and sent it again."""
     with scope(stage.federation.pk):
         post = queries.post(post.pk)
-        said = {"pictures": post.pictures, "planned_at": post.planned_at, "answers": ANSWERS, "anew": ANSWERS}
+        said = {
+            "pictures": post.pictures,
+            "planned_at": post.planned_at,
+            "answers": ANSWERS,
+            "asked_again": ANSWERS,
+        }
         targets = [TargetText(stage.accounts["bluesky"], text)]
         post = edit_post(
             by=stage.people["amina"], at=NOW, post=post, version=post.version, targets=targets, **said | more
@@ -45,7 +50,13 @@ def changed(stage, post, text=SECOND, **more):
 
 def test_an_approver_sees_what_each_network_gets_with_text_pictures_and_descriptions(stage):
     picture = stage.picture()
-    post = stage.submitted("See https://example.org/day on Friday", "bluesky", "facebook", pictures=[picture])
+    post = stage.submitted(
+        "See https://example.org/day on Friday",
+        "bluesky",
+        "facebook",
+        pictures=[picture],
+        answers={**ANSWERS, "fit": True, "links_own_business": False},
+    )
 
     page = html(stage.browser("ben").get(at("post", post.pk)))
 

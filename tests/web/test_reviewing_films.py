@@ -18,7 +18,7 @@ from tests.web.test_reviewing import at, changed, html
 
 SAID = {"alt": "Runners set off.", "shows_people": False, "shows_pupils": False}
 
-FIT = {"answers": ANSWERS | {"fit": True}, "anew": ANSWERS | {"fit": True}}
+FIT = {"answers": ANSWERS | {"fit": True}, "asked_again": ANSWERS | {"fit": True}}
 
 
 @pytest.fixture

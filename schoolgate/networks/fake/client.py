@@ -94,7 +94,8 @@ class FakeNetwork:
             refuse("reactions")
         with self.server.call("reactions", changes=False):
             ids = [ref.id for ref in refs if ref.id in self.server.ours]
-        under = Counter(item.root for item in self.server.comments.values())
+        under = Counter(each.parent for each in self.server.comments.values())
+        under.update(each.parent for each in self.server.ours.values())
         return {each: self.server.reactions.get(each, Reactions(0, 0, under[each], 0)) for each in ids}
 
     def replies(self, ref: Ref, since: datetime | None = None) -> list[IncomingItem]:

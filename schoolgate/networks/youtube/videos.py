@@ -92,7 +92,11 @@ def size_of(video: Mapping[str, Any]) -> int | None:
 def reactions(video: Mapping[str, Any]) -> Reactions:
     """Return what is counted; what the channel hides is not known."""
     told = table(video.get("statistics"))
-    return Reactions(likes=number_in(told.get("likeCount")), replies=number_in(told.get("commentCount")))
+    return Reactions(
+        likes=_counted(told.get("likeCount")),
+        replies=_counted(told.get("commentCount")),
+        views=_counted(told.get("viewCount")),
+    )
 
 
 def number_in(told: object) -> int | None:
@@ -100,3 +104,7 @@ def number_in(told: object) -> int | None:
     if isinstance(told, str) and told.isascii() and told.isdigit() and len(told) <= 19:
         return int(told)
     return whole(told)
+
+
+def _counted(told: object) -> int | None:
+    return whole(number_in(told))

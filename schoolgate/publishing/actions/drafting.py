@@ -109,15 +109,16 @@ def edit_post(
     text: str = "",
     language: str = "",
     other_text: str = "",
-    anew: Container[str] = (),
+    asked_again: Container[str] = (),
     hits: Mapping[str, Said] | None = None,
     owners: Sequence[OwnerPermission] | None = None,
 ) -> Post:
     """Change a post of which nothing has been sent. It becomes a draft again, and any approval lapses.
 
     `version`: the one that was on the screen. If the content changes, answers about the old content
-    (`is_about_content`) are dropped from `answers`, except those named in `anew`: the author gave them again
-    for the new content. Raises NotNow if it is on its way or was changed meanwhile (ChangedMeanwhile).
+    (`is_about_content`) are dropped from `answers`, except those named in `asked_again`: the author
+    answered them again for the new content. Raises NotNow if it is on its way or was changed meanwhile
+    (ChangedMeanwhile).
     """
     rules.check_may_change(by, post, on=local_day(at))
     if post.state not in CAN_BE_CHANGED:
@@ -144,7 +145,7 @@ def edit_post(
         text=text,
         language=language,
         other_text=other_text,
-        anew=anew,
+        asked_again=asked_again,
         hits=hits,
         owners=owners,
     )
@@ -181,7 +182,7 @@ def _write(
     text: str,
     language: str,
     other_text: str,
-    anew: Container[str] = (),
+    asked_again: Container[str] = (),
     hits: Mapping[str, Said] | None = None,
     owners: Sequence[OwnerPermission] | None = None,
 ) -> None:
@@ -205,7 +206,9 @@ def _write(
     post.answers = {
         name: {"answer": answer, "at": at.isoformat(), "seen": seen}
         for name, answer in answers.items()
-        if answer is not None and answer != "" and (name in anew or not _lapses(name, answer, before, seen))
+        if answer is not None
+        and answer != ""
+        and (name in asked_again or not _lapses(name, answer, before, seen))
     }
     post.save(update_fields=["planned_at", "answers", "text", "language", "other_text"])
     ask_for_cards(queries.post(post.pk), at=at)

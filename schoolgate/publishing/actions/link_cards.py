@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Final
 
@@ -16,16 +16,17 @@ from schoolgate.core.errors import BadInput, NotNow
 from schoolgate.core.events import record
 from schoolgate.core.work import lanes
 from schoolgate.media.link_pages import SeenPage
+from schoolgate.media.reading import fill, have_read
 from schoolgate.people.models import Person
 from schoolgate.publishing import queries, rules
-from schoolgate.publishing.card_models import CardChoice, CardState, LinkCard
+from schoolgate.publishing.card_models import CardChoice, CardState, CardWords, LinkCard
 from schoolgate.publishing.link_cards import links_wanted
 from schoolgate.publishing.models import Post
 from schoolgate.publishing.states import PostState
-from schoolgate.screening import Kind, NameIndex, screen
+from schoolgate.screening import lets_strangers_in
 
 READ_CARD: Final = "publishing.read_card"
-_NO_ONE: Final = NameIndex(())
+READ_CARD_WORDS: Final = "publishing.read_card_words"
 
 
 def ask_for_cards(post: Post, *, at: datetime) -> None:
@@ -51,6 +52,7 @@ def ask_for_cards_again(*, by: Person, at: datetime, post: Post) -> Post:
         card.state, card.why, card.shown, card.chosen_by = CardState.ASKED, "", CardChoice.WORDS, None
         card.title, card.description, card.digest, card.media_type = "", "", "", ""
         card.width, card.height, card.faces, card.read_at = 0, 0, None, None
+        CardWords.objects.filter(card=card).delete()
         _ask(card, at=at)
     return queries.post(post.pk)
 
@@ -91,10 +93,25 @@ def note_card(*, at: datetime, pk: int, seen: SeenPage, digest: str) -> bool:
     card.shown = CardChoice.PICTURE if shows else CardChoice.WORDS
     card.title, card.description, card.state, card.read_at = seen.title, seen.description, CardState.READ, at
     card.save()
+    if card.may_show_picture:
+        about = {"federation_id": card.post.federation_id, "card_id": card.pk, "digest": card.digest}
+        have_read(CardWords(card=card, asked_at=at), job=READ_CARD_WORDS, **about)
     if card.post.state == PostState.SUBMITTED:  # an approver may have looked at it already
         Post.objects.filter(pk=card.post_id).update(version=F("version") + 1)
     record("post.card_read", subject=card.post, at=at, picture=picture is not None)
     return True
+
+
+@action
+def note_card_words(*, at: datetime, pk: int, digest: str, lines: Sequence[str] | None) -> bool:
+    """Save what was read in the picture `digest` of a card, once; None: it could not be read. Nothing where
+    the card has another picture by now. Returns whether there are words."""
+    rows = CardWords.objects.filter(card=pk, card__digest=digest, read_at=None)
+    if not fill(rows, at=at, lines=lines):
+        return False
+    card = LinkCard.objects.select_related("post").get(pk=pk)
+    record("post.card_words_read", subject=card.post, at=at, lines=-1 if lines is None else len(lines))
+    return bool(lines)
 
 
 @action
@@ -107,7 +124,7 @@ def note_no_card(*, at: datetime, pk: int, why: str) -> None:
 
 def _ask(card: LinkCard, *, at: datetime) -> None:
     card.asked_at = at
-    if any(hit.kind is Kind.PRIVATE_LINK for hit in screen(card.address, _NO_ONE).hits):
+    if lets_strangers_in(card.address):
         card.state, card.why, card.read_at = CardState.NONE, "private_link", at
         card.save()
         return

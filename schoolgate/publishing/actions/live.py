@@ -3,7 +3,8 @@ person deals with it."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -19,6 +20,7 @@ from schoolgate.core.errors import NotNow
 from schoolgate.core.events import record
 from schoolgate.duties.actions import cancel, discharge, open_duty
 from schoolgate.duties.due import Due
+from schoolgate.networks.checks import whole
 from schoolgate.networks.handshake import Intent
 from schoolgate.networks.port import NormalPost, Reactions
 from schoolgate.people.models import Person
@@ -73,10 +75,11 @@ def note_look(
     wanted: NormalPost | None,
     there: NormalPost | None,
     proves_absence: bool,
-    reactions: Reactions | None = None,
+    reactions: Sequence[Reactions | None] = (),
 ) -> LiveChange | None:
     """Record what a network showed of a post. `wanted`: what was approved, None where its pictures are lost,
-    so that only absence counts. Returns the change that is new, None if there is none.
+    so that only absence counts. `reactions`: to each of its posts in order, a thread has several; None for
+    one that wasn't counted. Returns the change that is new, None if there is none.
 
     A post that is being taken down, or was, is not looked at again. Safe to call twice: the second time finds
     the check already moved on.
@@ -95,7 +98,7 @@ def note_look(
     if doubted:
         fresh.next_at = at + NO_PROOF
     fresh.save(update_fields=["next_at", "looked_at", "unread_since", "missing_since"])
-    if reactions is not None:
+    if any(reactions):
         _keep(delivery, reactions, at=at)
     return None if doubted else _compare(delivery, wanted, there, at=at)
 
@@ -148,9 +151,12 @@ def _is_ours_to_remove(delivery: Delivery) -> bool:
     return removals.exclude(state=Intent.CANCELLED).exists()
 
 
-def _keep(delivery: Delivery, told: Reactions, *, at: datetime) -> None:
-    """Keep the counts of the day if they are others than before."""
-    now = {name: getattr(told, name) for name in ("likes", "shares", "replies", "quotes")}
+def _keep(delivery: Delivery, told: Sequence[Reactions | None], *, at: datetime) -> None:
+    """Keep the counts of the day if they are others than before: of a thread all parts together, and each."""
+    together = sum((each for each in told if each is not None), Reactions())
+    now: dict[str, Any] = {name: whole(number) for name, number in asdict(together).items()} | {
+        "parts": [asdict(each) if each else None for each in told] if len(told) > 1 else []
+    }
     day = local_day(at)
     before = PostReactions.objects.filter(delivery=delivery, day__lte=day).order_by("-day").first()
     if before is None or {name: getattr(before, name) for name in now} != now:

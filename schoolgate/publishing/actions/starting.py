@@ -31,7 +31,7 @@ from schoolgate.publishing.actions.submitting import ask_again, evaluate, known_
 from schoolgate.publishing.conditions import keep_use
 from schoolgate.publishing.duty_kinds import BY_HAND, FAILED, PUT_RIGHT
 from schoolgate.publishing.hits import hits_of
-from schoolgate.publishing.link_cards import card_for, frozen_card
+from schoolgate.publishing.link_cards import card_for, frozen_card, still_reading_cards
 from schoolgate.publishing.models import Approval, Delivery, Post, PostTarget, frozen_picture
 from schoolgate.publishing.of_pupils import film_in
 from schoolgate.publishing.picture_use import keep_pictures
@@ -58,8 +58,8 @@ def begin_sending(*, at: datetime, post: Post) -> list[Delivery]:
         return []
     if at - (post.planned_at or approval.at) > rules.LATEST:
         return _too_late(post, at=at)
-    if still_reading(post.pictures, at=at):  # their words come within minutes; the next sweep starts it
-        return []
+    if still_reading(post.pictures, at=at) or still_reading_cards(post, at=at):
+        return []  # their words come within minutes; the next sweep starts it
     facts = known_of(post, at=at)
     kept = evaluate(post, at=at, by=None, facts=facts)
     waiting = rules.waits_for_order(post, on=local_day(at))  # permission to continue may have ended meanwhile

@@ -1,5 +1,6 @@
 """Posts: editions, approvals, deliveries and what was there before."""
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import migrations, models
 
 from schoolgate.core.tenancy.columns import federation, identity
@@ -1141,6 +1142,8 @@ class Migration(migrations.Migration):
                 ("shares", models.PositiveIntegerField(null=True)),
                 ("replies", models.PositiveIntegerField(null=True)),
                 ("quotes", models.PositiveIntegerField(null=True)),
+                ("views", models.PositiveIntegerField(null=True)),
+                ("parts", models.JSONField(default=list)),
             ],
             options={
                 "constraints": [
@@ -1310,6 +1313,29 @@ class Migration(migrations.Migration):
                 "constraints": [
                     models.UniqueConstraint(
                         fields=("federation", "permission", "account"), name="publishing_owner_place_once"
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="CardWords",
+            fields=[
+                identity(),
+                federation(),
+                ("asked_at", models.DateTimeField()),
+                ("read_at", models.DateTimeField(null=True)),
+                ("lines", ArrayField(models.TextField(), null=True)),
+                ("reader", models.CharField(blank=True, max_length=40)),
+                (
+                    "card",
+                    models.OneToOneField("publishing.linkcard", models.CASCADE, related_name="words_read"),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("lines", None), ("read_at__isnull", False), _connector="OR"),
+                        name="publishing_card_words_read_at_a_time",
                     )
                 ],
             },

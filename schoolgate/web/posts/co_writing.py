@@ -32,7 +32,7 @@ from schoolgate.web.posts.pair import one_line_end
 HERE_FOR = timedelta(minutes=1)
 MINE, BOTH = "mine", "both"
 CHOICES = (MINE, BOTH)
-"""The buttons beside two versions; with the others' version the page is opened anew."""
+"""The buttons beside two versions; with the others' version the page is opened again."""
 MOST_WORDS = 1500
 """Longer texts are compared by sentence: by word that takes seconds."""
 _WORDS = re.compile(r"\s+|[^\s]+")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from typing import Any
 
 from django.http import HttpRequest
@@ -18,13 +19,14 @@ from schoolgate.core.errors import NotFound
 from schoolgate.duties.queries import standing
 from schoolgate.networks.capabilities import all_capabilities
 from schoolgate.networks.handshake import Intent
+from schoolgate.networks.port import Reactions
 from schoolgate.people.queries import book_of
 from schoolgate.people.rules import can
 from schoolgate.publishing import queries, reactions, rules
 from schoolgate.publishing.actions.live import settle_change
 from schoolgate.publishing.duty_kinds import CHANGED
-from schoolgate.publishing.live_models import LiveChange
-from schoolgate.publishing.models import Post
+from schoolgate.publishing.live_models import LiveChange, PostReactions
+from schoolgate.publishing.models import Delivery, Post
 from schoolgate.publishing.states import Purpose
 from schoolgate.web.frame.charts import bar_chart
 from schoolgate.web.frame.doors import Visit, done, page
@@ -88,16 +90,24 @@ def reactions_shown(post: Post) -> list[dict[str, Any]]:
             "account": each.account.name,
             "told": all_capabilities()[each.account.network].connected().tells_reactions and not each.by_hand,
             "days": counted[each.pk][:MOST_DAYS],
+            "views": any(row.views is not None for row in counted[each.pk][:MOST_DAYS]),
+            "parts": _by_part(each, counted[each.pk]),
             "check": checks.get(each.pk),
         }
         for each in out
     ]
 
 
+def _by_part(delivery: Delivery, counted: Sequence[PostReactions]) -> list[tuple[str, Any]]:
+    """Return the words of each post of a thread with what was counted for it last; none for a single post."""
+    newest = [each or asdict(Reactions()) for each in counted[0].parts] if counted else []
+    return list(zip(delivery.parts, newest, strict=True)) if len(newest) == len(delivery.parts) else []
+
+
 def total_of(shown: list[dict[str, Any]]) -> int:
     """Return the reactions on all networks together, as last read."""
     newest = [each["days"][0] for each in shown if each["days"]]
-    return sum(getattr(row, name) or 0 for row in newest for name in reactions.PARTS)
+    return sum(row.total for row in newest)
 
 
 def reach(request: HttpRequest, visit: Visit) -> HttpResponseBase:
@@ -116,6 +126,7 @@ def reach(request: HttpRequest, visit: Visit) -> HttpResponseBase:
         context |= {
             "told": all_capabilities()[chosen.network].connected().tells_reactions,
             "months": list(reversed(named)),
+            "views": any(each.counts.views is not None for each in months),
             "chart": bar_chart(
                 [(name, each.counts.total) for name, each in named],
                 title=_("Reactions by month"),

@@ -18,6 +18,7 @@ from schoolgate.rulebook.kinds import REFUSED
 from schoolgate.web.frame.wording import need_in_words
 from schoolgate.web.posts.forms import PostForm
 from schoolgate.web.posts.screening import open_hits
+from schoolgate.web.posts.threads import ShownThread
 
 ABOUT_PICTURE = frozenset({"alt_text", "shows_people", "shows_pupils"})
 FROM_THE_SCHOOL = frozenset({"author", "office"})
@@ -50,11 +51,13 @@ def demands(
     asked: Collection[Asked],
     hits: PostHits,
     owners: Sequence[str] = (),
+    threads: Mapping[int, ShownThread | None] | None = None,
 ) -> list[Demand]:
-    """Everything that is missing, in the order of the form's fields, each once."""
+    """Everything that is missing, in the order of the form's fields, each once. `threads`: by account, the
+    one that its text could be."""
     of_list = {f"people[{place}]" for place in form.pupil_places(post)}
     needs = [each for each in _needs(judged) if each[1].partition(".")[0] not in of_list]
-    found = [*_of_content(form, post, problems), *_of_people(form, needs, hits)]
+    found = [*_of_content(form, post, problems, threads or {}), *_of_people(form, needs, hits)]
     found += [Demand(words, href) for words, href in open_hits(hits)]
     found += [Demand(words, "#id_owners") for words in owners]
     found += [
@@ -75,7 +78,12 @@ def demands(
     return list(dict.fromkeys(found))
 
 
-def _of_content(form: PostForm, post: Post | None, problems: Mapping[str, Text]) -> list[Demand]:
+def _of_content(
+    form: PostForm,
+    post: Post | None,
+    problems: Mapping[str, Text],
+    threads: Mapping[int, ShownThread | None],
+) -> list[Demand]:
     found = []
     if not (form["text"].value() or "").strip() and not any(name.startswith("text-") for name in problems):
         found.append(Demand(gettext("Write the text"), "#id_text"))
@@ -85,7 +93,9 @@ def _of_content(form: PostForm, post: Post | None, problems: Mapping[str, Text])
         if name == "conditions":
             href = f"{reverse('post', args=[post.pk])}?act=conditions" if post else ""
         elif name.startswith("text-"):
-            href = f"#id_{name}" if form[name].value() else "#id_text"
+            thread = threads.get(int(name.removeprefix("text-")))
+            own = name if form[name].value() else "text"
+            href = f"#id_{thread.name if thread is not None and not thread.chosen else own}"
         else:
             href = f"#id_{name}"
         found.append(Demand(str(said), href))

@@ -76,6 +76,7 @@ class ShownHit:
     pictures: str
     """The numbers of the pictures in which alone the words were read."""
     in_card: bool = False
+    in_card_picture: bool = False
 
 
 @dataclass(frozen=True)
@@ -113,7 +114,11 @@ def open_hits(hits: PostHits) -> Iterator[tuple[str, str]]:
         words = gettext("“{words}”: {what}. Change it, or say why it may stay")
         if each.pictures:
             words = gettext("“{words}” in picture {number}: {what}. Blur it, or say why it may stay")
-        if each.in_card:
+        if each.in_card_picture:
+            words = gettext(
+                "“{words}” in the link card’s picture: {what}. Leave the picture out, or say why it may stay"
+            )
+        elif each.in_card:
             words = gettext("“{words}” in the link card: {what}. Leave the card out, or say why it may stay")
         said = words.format(words=_short(each.hit.words), what=_what(each), number=_numbers(each))
         yield said, f"#{PREFIX}{each.hit.key}"
@@ -159,6 +164,7 @@ def _shown(each: PostHit, typed: Said | None, own_text: Callable[[str], bool]) -
         is_pupil=each.hit.kind is Kind.PUPIL,
         pictures=_numbers(each),
         in_card=each.in_card,
+        in_card_picture=each.in_card_picture,
     )
 
 

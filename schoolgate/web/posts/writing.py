@@ -226,13 +226,13 @@ def _after_saving(
 
 
 def _content(request: HttpRequest, desk: Desk, form: PostForm) -> dict[str, Any]:
-    """Return what was typed. `anew`: the questions that this page asked again for the new content."""
+    """Return what was typed. `asked_again`: the questions that this page asked again for the new content."""
     content = form.content() | {"pictures": form.chosen, "described": form.described()}
     if form.choosing is not None:
         content["people"] += form.choosing.rows(shown=form.pupils_seen, columns=desk.columns)
     content |= {"hits": said_in(request.POST), "owners": owners_in(request, desk.school)}
     content |= {"cards": chosen_in(request.POST)}
-    return content | ({"anew": request.POST.getlist("anew")} if desk.post else {})
+    return content | ({"asked_again": request.POST.getlist("asked_again")} if desk.post else {})
 
 
 def _page(request: HttpRequest, written: Written, *, status: int = 200) -> HttpResponseBase:

@@ -165,6 +165,7 @@ def context_of(written: Written) -> dict[str, Any]:
             asked=[Asked(each.name, each.open, bool(each.statement)) for each in questions],
             hits=written.hits,
             owners=over_wanted(owners, written.judged),
+            threads=threads,
         ),
     }
 

@@ -8,7 +8,9 @@ from django import template
 
 from schoolgate.media.models import Picture
 from schoolgate.media.reading import words_of
-from schoolgate.media.words_models import Reading
+from schoolgate.media.words_models import Reading, WordsRead
+from schoolgate.publishing.card_models import LinkCard
+from schoolgate.publishing.link_cards import cards_going_out
 from schoolgate.publishing.models import Post
 from schoolgate.publishing.states import CAN_BE_CHANGED
 
@@ -25,7 +27,7 @@ def words_in(context: Any, picture: Picture) -> dict[str, Any]:
     return _shown(context, picture)
 
 
-@register.inclusion_tag("posts_screening/_words_anew.html", takes_context=True)
+@register.inclusion_tag("posts_screening/_words_since.html", takes_context=True)
 def words_read_since(context: Any, pictures: list[dict[str, Any]]) -> dict[str, Any]:
     """The same for those pictures that the page shows as being read, to take the place of that."""
     waited = context["request"].POST.getlist(WAITS)
@@ -36,15 +38,31 @@ def words_read_since(context: Any, pictures: list[dict[str, Any]]) -> dict[str, 
 @register.inclusion_tag("posts_screening/_words_of_post.html", takes_context=True)
 def words_of_post(context: Any, post: Post) -> dict[str, Any]:
     """What was read in each picture of a post, for those who approve it."""
-    pictures = post.pictures if post.state in CAN_BE_CHANGED else []
-    return {"each_words": [{**_shown(context, each), "place": n} for n, each in enumerate(pictures, start=1)]}
+    open_ = post.state in CAN_BE_CHANGED
+    pictures = post.pictures if open_ else []
+    cards = [card for card in cards_going_out(post) if card.has_picture] if open_ else []
+    return {
+        "each_words": [
+            *({**_shown(context, each), "place": n} for n, each in enumerate(pictures, start=1)),
+            *({**_words(context, card.pk, card.words), "site": card.site} for card in cards),
+        ]
+    }
+
+
+@register.inclusion_tag("posts_screening/_card_words.html", takes_context=True)
+def words_in_card(context: Any, card: LinkCard) -> dict[str, Any]:
+    """What was read in the picture of a link card, or that no program has read it."""
+    return _words(context, card.pk, card.words)
 
 
 def _shown(context: Any, picture: Picture) -> dict[str, Any]:
-    row = words_of([picture]).get(picture.pk)
+    return _words(context, picture.pk, words_of([picture]).get(picture.pk))
+
+
+def _words(context: Any, pk: int, row: WordsRead | None) -> dict[str, Any]:
     words = " / ".join(row.lines or ()) if row else ""
     return {
-        "pk": picture.pk,
+        "pk": pk,
         "state": str(row.reading(at=context["request"].visit.at) if row else Reading.NOT_READ),
         "words": words if len(words) <= LONGEST_SHOWN else words[: LONGEST_SHOWN - 1] + "…",
         "reader": row.reader if row else "",

@@ -152,3 +152,18 @@ class Threads:
 
         with pytest.raises(NetworkError, match="too_long"):
             world.network.publish(out)
+
+    def test_reactions_are_told_for_each_part_and_our_own_parts_are_no_replies(self, world):
+        out = self.thread(world)
+        if out is None or not world.network.capabilities.tells_reactions:
+            return
+        receipt = world.network.publish(out)
+        last = receipt.ref.rest[-1]
+        world.comment(replace(receipt, ref=last), "Lovely!", root=receipt.ref)
+
+        def read():
+            told = world.network.reactions(threads.refs_of(receipt.ref))
+            found = threads.reactions_of(receipt.ref, told)
+            return [each.replies if each is not None else None for each in found]
+
+        assert eventually(world, read, lambda now: now == [0, 0, 1]) == [0, 0, 1]
