@@ -90,7 +90,9 @@ def _line(row: str) -> Line:
 
 
 def measured(find: Find, lines: Iterable[Line]) -> dict[str, Any]:
-    """Return recall, precision and speed. A thing is found where a hit of its kind has any of its characters. `touched`: where a hit of any kind
+    """Return recall, precision and speed.
+
+    A thing is found where a hit of its kind has any of its characters. `touched`: where a hit of any kind
     has, as sure of itself as it may be. The time is the best of several rounds."""
     lines = list(lines)
     missed: list[str] = []

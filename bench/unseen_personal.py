@@ -16,6 +16,7 @@ from bench.machine import say
 from bench.presidio import FASTER, MORE, Find, Hits, Line, measured, presidio
 from schoolgate.screening.folding import fold
 from schoolgate.screening.links import find_links
+from schoolgate.screening.of_a_child import find_of_a_child
 from schoolgate.screening.personal import find_personal
 from schoolgate.screening.places import find_places
 
@@ -90,7 +91,12 @@ def _figures(find: Find, lines: list[Line]) -> dict[str, Any]:
 
 def _ours(text: str) -> Hits:
     folded = fold(text)
-    seen = [*find_personal(folded.text), *find_links(folded.text), *find_places(folded.text)]
+    seen = [
+        *find_personal(folded.text),
+        *find_links(folded.text),
+        *find_places(folded.text),
+        *find_of_a_child(folded.text),
+    ]
     called = {"short_link": "private_link"}
     return [(called.get(str(each.kind), str(each.kind)), *folded.span(each.start, each.end)) for each in seen]
 
