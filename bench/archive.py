@@ -14,12 +14,14 @@ from bench.world import AT, World, world
 
 FEW, MANY, WANTED, TIMES = 200, 100_000, 100.0, 7
 PUPILS = 2_000
-SHOWN = """INSERT INTO publishing_postperson (federation_id, post_id, place, pupil_id, number, relation, shown, named,
-             consent_by)
+SHOWN = """INSERT INTO publishing_postperson
+            (federation_id, post_id, place, pupil_id, number, relation, shown,
+             named, consent_by)
     SELECT federation_id, id, 1, %(first)s + id %% %(pupils)s, 1, 'pupil', true, '', '' FROM publishing_post
     WHERE id NOT IN (SELECT post_id FROM publishing_postperson)"""
 VARIED = """UPDATE publishing_posttarget SET text = CASE
-    WHEN id %% 2500 = 7 THEN 'A quokka visited us. ' ELSE 'Class ' || md5(id::text) || ' went out. ' END || text"""
+    WHEN id %% 2500 = 7 THEN 'A quokka visited us. '
+    ELSE 'Class ' || md5(id::text) || ' went out. ' END || text"""
 SEARCHES: dict[str, dict[str, str]] = {
     "everything": {},
     "a common word": {"words": "sports day"},

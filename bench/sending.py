@@ -1,5 +1,5 @@
-"""Handing over 500 posts that are due in the same minute: the sweep, the worker with its lanes, and networks in
-memory. None may be there twice, and each account's posts must come in the order of their plan.
+"""Handing over 500 posts that are due in the same minute: the sweep, the worker with its lanes, and networks
+in memory. None may be there twice, and each account's posts must come in the order of their plan.
 """
 
 import asyncio

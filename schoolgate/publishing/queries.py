@@ -243,7 +243,7 @@ def posts_page(
 ) -> tuple[list[Post], int | None]:
     """Posts, newest first, older than the id `before`; with the id to ask the next page with, None on the
     last. With `seen_by` and `on`: only those that this person may see on that day. With `words`: only those
-    whose text has each of them, capitals or not. `narrowed`: a further condition. `lines`: only with what a list shows of each.
+    whose text has each, capitals or not. `narrowed`: a further condition. `lines`: with what a list shows.
 
     Asked state by state and part by part, so that each answer is the head of an index.
     """
