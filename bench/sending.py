@@ -105,6 +105,7 @@ def _handed_over(here: World, at: datetime, posts: dict[int, list[str]]) -> dict
         while time.monotonic() < end and _confirmed(here) < POSTS:
             threading.Event().wait(0.2)
         timing["done"] = time.perf_counter()
+        say(f"sending: {_confirmed(here)} confirmed after {timing['done'] - begun:.1f} s")
         os.kill(os.getpid(), signal.SIGTERM)
 
     app.periodic_registry.periodic_tasks.clear()
