@@ -80,7 +80,7 @@ _NHS_WORDS = re.compile(r"\bnhs\b|\bgig\b", re.IGNORECASE)
 _ULN_WORDS = re.compile(r"\buln\b|unique learner|learner number|dysgw?[ru]\w{0,2} unigryw", re.IGNORECASE)
 _VEHICLE = re.compile(r"\b[A-HJ-PR-Y][A-HJ-PR-Y]\d\d\s{0,2}[A-HJ-PR-Z]{3}\b")
 _VEHICLE_NEAR = re.compile(r"\b[a-z]{2}\d\d\s?[a-z]{3}\b|\bq\d{1,3}\s?[a-z]{3}\b", re.IGNORECASE)
-"""With a word of cars near it, in small letters and with letters that an ordinary plate hasn't."""
+"""With a word of cars near it, in lower case and with letters that an ordinary plate hasn't."""
 _VEHICLE_OLD = re.compile(
     r"\b(?:[A-HJ-NPR-TV-Y]\d{1,3}\s{0,2}[A-Z]{3}|[A-Z]{3}\s{0,2}\d{1,3}\s?[A-HJ-NPR-TV-Y])\b"
 )
