@@ -9,6 +9,7 @@ from bench.decide import facts_of
 from bench.machine import say
 from bench.presidio import compared
 from bench.screened_posts import VARIANTS, clean_posts, named_lines, pupils
+from bench.unseen_personal import compared_unseen
 from schoolgate.rulebook import book, books, decide
 from schoolgate.screening import NameIndex, Strength, screen
 
@@ -38,6 +39,7 @@ def run() -> dict[str, Any]:
         "clean_posts": clean,
         "personal_data": _personal(),
         "beside_presidio": compared(),
+        "unseen_lines": compared_unseen(),
         "reached": reached,
     }
 

@@ -29,6 +29,7 @@ from schoolgate.policy.queries import in_force
 from schoolgate.publishing import rules
 from schoolgate.publishing.digest import approval_digest
 from schoolgate.publishing.facts import Approver, facts_of
+from schoolgate.publishing.lines import lines_of_posts
 from schoolgate.publishing.models import (
     Approval,
     Delivery,
@@ -238,10 +239,11 @@ def posts_page(
     on: date | None = None,
     words: str = "",
     narrowed: Q = NOTHING_MORE,
+    lines: bool = False,
 ) -> tuple[list[Post], int | None]:
     """Posts, newest first, older than the id `before`; with the id to ask the next page with, None on the
     last. With `seen_by` and `on`: only those that this person may see on that day. With `words`: only those
-    whose text has each of them, capitals or not. `narrowed`: a further condition.
+    whose text has each, capitals or not. `narrowed`: a further condition. `lines`: with what a list shows.
 
     Asked state by state and part by part, so that each answer is the head of an index.
     """
@@ -257,7 +259,7 @@ def posts_page(
     for condition in product(sights, of_states):
         found |= set(rows.filter(*condition).order_by("-id").values_list("pk", flat=True)[: limit + 1])
     newest = sorted(found, reverse=True)
-    shown = list(_whole().filter(pk__in=newest[:limit]).order_by("-id"))
+    shown = list((lines_of_posts() if lines else _whole()).filter(pk__in=newest[:limit]).order_by("-id"))
     return shown, newest[limit - 1] if len(newest) > limit else None
 
 

@@ -84,6 +84,14 @@ def is_insurance(prefix: str) -> bool:
     )  # fmt: skip
 
 
+def is_iban(text: str) -> bool:
+    """Return whether it is an international bank account number: the first four characters check the rest."""
+    plain = re.sub(r"[\s-]", "", text).upper()
+    if not 15 <= len(plain) <= 34:
+        return False
+    return int("".join(str(int(each, 36)) for each in plain[4:] + plain[:4])) % 97 == 1
+
+
 def is_card(text: str) -> bool:
     """Return whether 13 to 19 digits pass the check of payment cards and are not all the same."""
     digits = digits_of(text)

@@ -28,9 +28,13 @@ class Kind(StrEnum):
     CARD = "card"
     BANK = "bank"
     VEHICLE = "vehicle"
+    PASSPORT = "passport"
+    LICENCE = "licence"
     BORN = "born"
     ADDRESS = "address"
     PASSWORD = "password"  # noqa: S105 - a kind of hit
+    HEALTH = "health"
+    HANDLE = "handle"
     PLACE = "place"
     PRIVATE_LINK = "private_link"
     SHORT_LINK = "short_link"

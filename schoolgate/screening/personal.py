@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from schoolgate.screening.checks import (
     is_card,
+    is_iban,
     is_insurance,
     is_nhs,
     is_phone,
@@ -39,7 +40,23 @@ _EMAIL_SPOKEN = re.compile(
     r"(?:\s{0,2}[\[( ]\s?dot\s?[\]) ]\s{0,2}[a-z0-9-]{2,20}|\.(?:com|co|org|net|uk|wales|cymru|sch)\b){1,4}",
     re.IGNORECASE,
 )
+_EMAIL_SPACED = re.compile(
+    r"\b[a-z0-9._%+-]{1,64}\s?@\s?[a-z0-9-]{1,63}\s?\.\s?(?:com|co|org|net|uk|wales|cymru|sch|example)\b",
+    re.IGNORECASE,
+)
 _POSTCODE = re.compile(r"\b([A-Z]{1,2}\d[A-Z\d]?)[ \t-]{0,3}(\d[ABD-HJLNP-UW-Z]{2})\b", re.IGNORECASE)
+_POSTCODE_SPACED = re.compile(
+    r"\b([A-Z](?:\s[A-Z])?\s\d(?:\s[A-Z\d])?)\s{1,3}(\d\s[A-Z]\s[A-Z])\b", re.IGNORECASE
+)
+_PHONE_WITH_O = re.compile(r"(?<![\w/.,:-])[0o][\do](?:[\s().-]{0,3}[\do]){8,9}(?![\w/])", re.IGNORECASE)
+_PHONE_SLASH = re.compile(r"(?<![\w/.,:-])07\d{3}\s?/\s?\d{3}\s?\d{3}(?![\w/])")
+_PHONE_PART = re.compile(r"(?<![\w/.,:-])7\d{3}[\s.-]?\d{3}[\s.-]?\d{3}(?![\w/])")
+"""A mobile's number without its nought."""
+_PHONE_WORDS = re.compile(
+    r"\b(?:call|text|txt|message|phone|ring|mob(?:ile)?|num(?:ber)?|whatsapp|dm|ffon|ffoniwch|tecst\w*|"
+    r"rhif)\b",
+    re.IGNORECASE,
+)
 _PHONE = re.compile(r"(?<![\w/.,:-])(?:\+|\(\s?\+?)?\d(?:[\s().-]{0,3}\d){8,15}(?![\w/])")
 _INSURANCE = re.compile(
     r"\b([A-Z]{2})[\s-]{0,2}(\d\d)[\s-]{0,2}(\d\d)[\s-]{0,2}(\d\d)[\s-]{0,2}([A-D])\b", re.IGNORECASE
@@ -50,12 +67,20 @@ _TEN_ANY = re.compile(r"(?<![\d+])\d(?:[\s-]{0,2}\d){9}(?![\s-]?\d)")
 _CARD = re.compile(r"(?<![\d+])\d(?:[ -]{0,2}\d){12,18}(?!\d)")
 _SORT_CODE = re.compile(r"(?<![\d-])\d\d([- ])\d\d\1\d\d(?![\d-])")
 _ACCOUNT = re.compile(r"(?<!\d)\d{8}(?!\d)")
+_SORT_CODE_BARE = re.compile(r"(?<!\d)\d{6}(?=\W{1,12}(?:[a-z/.]+\W{1,3}){0,3}\d{8}(?!\d))", re.IGNORECASE)
+_IBAN = re.compile(r"\b[A-Z]{2}\d\d(?:[ -]?[A-Z0-9]{4}){3,7}(?:[ -]?[A-Z0-9]{1,3})?\b")
+_PASSPORT = re.compile(r"\b(?:passport|pasbort)\b\D{0,20}(\d{9})(?!\d)", re.IGNORECASE)
+_LICENCE = re.compile(r"\b[A-Z9]{5}\s?\d{6}\s?[A-Z9]{2}\d?[A-Z\d]{2}\s?\d{0,2}\b")
 _BANK_WORDS = re.compile(
-    r"sort\s?code|account\s?n|acc(?:ount|t)?\s?(?:no|num)|\ba/c\b|cod didoli|rhif cyfrif", re.IGNORECASE
+    r"sort\s?code|\bs/c\b|\bbank\b|account\s?n|\bacc(?:ount|t)?\b(?:\s?(?:no|num))?|\ba/c\b|[cg]od didoli|"
+    r"\b[cg]h?yfrif\b",
+    re.IGNORECASE,
 )
 _NHS_WORDS = re.compile(r"\bnhs\b|\bgig\b", re.IGNORECASE)
-_ULN_WORDS = re.compile(r"\buln\b|unique learner|dysgwr unigryw", re.IGNORECASE)
+_ULN_WORDS = re.compile(r"\buln\b|unique learner|learner number|dysgw?[ru]\w{0,2} unigryw", re.IGNORECASE)
 _VEHICLE = re.compile(r"\b[A-HJ-PR-Y][A-HJ-PR-Y]\d\d\s{0,2}[A-HJ-PR-Z]{3}\b")
+_VEHICLE_NEAR = re.compile(r"\b[a-z]{2}\d\d\s?[a-z]{3}\b|\bq\d{1,3}\s?[a-z]{3}\b", re.IGNORECASE)
+"""With a word of cars near it, in lower case and with letters that an ordinary plate hasn't."""
 _VEHICLE_OLD = re.compile(
     r"\b(?:[A-HJ-NPR-TV-Y]\d{1,3}\s{0,2}[A-Z]{3}|[A-Z]{3}\s{0,2}\d{1,3}\s?[A-HJ-NPR-TV-Y])\b"
 )
@@ -63,40 +88,63 @@ _VEHICLE_ANY = re.compile(
     r"\b(?:[a-z]{2}\s?\d\d\s{0,2}[a-z]{3}|[a-z]{1,3}\s?\d{1,4}|[a-z]\d{1,3}\s?[a-z]{3})\b", re.IGNORECASE
 )
 _VEHICLE_WORDS = re.compile(
-    r"\b(?:reg(?:istration)?|number\s?plate|plate|car|van|vehicle|vauxhall|ford|rhif cofrestru)\b",
+    r"\b(?:reg(?:istration)?|number\s?plate|plate|car|van|lorry|coach|vehicle|vauxhall|ford|audi|bmw|corsa|astra|"
+    r"fiesta|focus|golf|polo|kia|nissan|toyota|parked|move it|zig-?zags|parcio|rhif cofrestru)\b",
     re.IGNORECASE,
 )
 _MONTH = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|"
     r"oct(?:ober)?"
-    r"|nov(?:ember)?|dec(?:ember)?|ionawr|chwefror|mawrth|ebrill|mai|mehefin|gorffennaf|awst|medi|hydref|"
-    r"tachwedd"
-    r"|rhagfyr)"
+    r"|nov(?:ember)?|dec(?:ember)?|ionawr|chwefror|[mf]awrth|ebrill|[mf]ai|[mf]ehefin|g?orffennaf|awst|[mf]edi|"
+    r"hydref|[td]achwedd|rh?agfyr)"
 )
 _DATE = re.compile(
-    rf"\b(?:\d{{1,2}}(?:st|nd|rd|th|af|ain|fed|eg)?\s+(?:o\s+|of\s+)?{_MONTH},?\s+((?:19|20)\d\d)"
+    rf"\b(?:\d{{1,2}}(?:st|nd|rd|th|af|ain|il|ydd|ed|fed|eg)?\s+(?:o\s+|of\s+)?{_MONTH},?\s+((?:19|20)\d\d)"
     rf"|{_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?,?\s+((?:19|20)\d\d)"
     r"|\d{1,2}\s?[./-]\s?\d{1,2}\s?[./-]\s?((?:19|20)\d\d|\d\d)|((?:19|20)\d\d)-\d\d-\d\d)(?!\d)",
     re.IGNORECASE,
 )
+_DATE_IN_WORDS = re.compile(
+    rf"\b(?:(?:twenty|thirty)[\s-])?(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|"
+    r"twelfth|thirteenth|fourteenth|fifteenth|sixteenth|seventeenth|eighteenth|nineteenth|twentieth|thirtieth)"
+    rf"\s(?:of\s)?{_MONTH}(?:,?\s(?:two thousand|twenty|nineteen)(?:[\s-](?:and\s)?[a-z]+){{1,2}})?",
+    re.IGNORECASE,
+)
 _BORN = re.compile(
-    r"\b(?:d\.?\s?o\.?\s?b\b|date of birth|birth\s?date|birthday|born|ganed|ganwyd|geni|pen-?\s?blwydd)",
+    r"\b(?:d\.?\s?o\.?\s?b\b|date of birth|birth\s?date|birthday|\bborn|g?aned\b|g?anwyd|\bg?eni\b|"
+    r"turn(?:s|ed)\s\d|pen-?\s?blwydd)",
     re.IGNORECASE,
 )
 _FIRST_BORN = 1940
-_STREET = re.compile(
-    r"\b\d{1,4}[A-Za-z]?,?\s(?:[A-Z][a-z']+\s){1,3}(?:Street|St|Road|Rd|Avenue|Ave|Lane|Close|Drive|"
-    r"Crescent|Terrace|"
-    r"Gardens|Grove|Way|Place|Court|Row|Rise|View|Walk)\b"
-    r"|\b\d{1,4}[A-Za-z]?,?\s(?:Stryd|Heol|Ffordd|Lon|Maes|Bryn|Rhes|Clos|Cae|Llys|Rhodfa|Trem)\s(?:y\s|"
-    r"yr\s)?[A-Z][a-z]+"
-    r"|\b(?:lives|living|live|home is|byw)\s(?:at|on|in|yn|ar)\s(?:\d{1,4}[a-z]?\s)?[A-Z][\w' ]{2,40}",
+_ENDING = (
+    r"(?:Street|St|Road|Rd|Avenue|Ave|Lane|Close|Drive|Crescent|Terrace|Gardens|Grove|Way|Place|Court|Row|Rise|"
+    r"View|Walk|Bank|Hill|Park|Square|Mews|Parade|Approach|Green|Croft|Villas|Mount|Fold|Yard)\b"
 )
+_WELSH_STREET = r"(?:Stryd|Heol|Ffordd|Lon|Maes|Bryn|Rhes|Clos|Cae|Llys|Rhodfa|Trem|Tan|Pen|Gerddi|Parc)"
+_STREET = re.compile(
+    r"\b\d{1,4}(?:-\d{1,4})?[A-Za-z]?,?\s(?:[A-Z][a-z']+\s){1,3}" + _ENDING
+    + r"|\b\d{1,4}[A-Za-z]?,?\s" + _WELSH_STREET + r"\s(?:y\s|yr\s)?[A-Z][a-z]+"
+    r"|\b(?:[Ff]lat|[Uu]nit|[Hh]ouse|[Nn]umber)\s\d{1,4}[a-z]?,?\s(?:[A-Z][a-z']+\s?){1,3}"
+    r"|(?:[A-Z][a-z']+\s){1,2}" + _ENDING + r",?\s(?:[Nn]umber|[Nn]o\.?)\s\d{1,4}"
+    r"|\b\d{1,3},\sThe\s[A-Z][a-z]+s\b"
+    r"|\b(?:lives|living|live|home is|byw)\s(?:at|on|in|yn|ar)\s(?:\d{1,4}[a-z]?\s)?[A-Z][\w' ]{2,40}",
+)  # fmt: skip
+_HOUSE = re.compile(
+    r"\b(?:The\s)?(?:[A-Z][a-z']+\s){1,2}(?:Cottage|House|Farm|Lodge|Barn|Forge|Mill|Rectory|Vicarage),\s"
+    r"(?:[A-Z][a-z']+\s){1,2}" + _ENDING
+    + r"|\bT[yŷ]\s(?:[A-Z][a-z]+|'[Rr]\s[A-Z][a-z]+)"
+    r"(?:,\s" + _WELSH_STREET + r"\s(?:y[r']?\s)?[A-Z][a-z]+)"
+    r"|\bThe\s(?:Old|New)\s[A-Z][a-z]+,\s(?:[A-Z][a-z']+\s){1,2}" + _ENDING
+)  # fmt: skip
+"""Houses that have a name and no number: with the street, so that an inn or a play is none."""
 _SECRET = re.compile(
     r"\b(?:pass\s?(?:word|code|phrase)|pin(?:\s?(?:number|code))?|cyfrinair|(?:door|gate|entry|access|"
     r"alarm|wi-?fi)\s"
     r"(?:code|key))\s{0,2}(?:is|yw|:|=|-)\s{0,2}['\"]?(?=\S*[\d!@#$%&*])[^\s,'\"]{3,40}",
     re.IGNORECASE,
+)
+_SECRET_BARE = re.compile(
+    r"\b(?:pass(?:word|code)?|cyfrinair)\s(?=\S*\d)(?=\S*[A-Za-z])[^\s,'\"]{6,40}", re.IGNORECASE
 )
 _DIGIT_WORDS = {
     "oh": "0", "o": "0", "zero": "0", "nought": "0", "dim": "0", "sero": "0", "one": "1", "un": "1",
@@ -104,10 +152,11 @@ _DIGIT_WORDS = {
     "dau": "2", "three": "3", "tri": "3", "four": "4", "pedwar": "4", "five": "5", "pump": "5", "six": "6",
     "chwech": "6", "seven": "7", "saith": "7", "eight": "8", "wyth": "8", "nine": "9", "naw": "9",
 }  # fmt: skip
+_HUNDRED = frozenset({"hundred", "cant"})
 _TIMES = {"double": 2, "triple": 3, "treble": 3}
-_A_DIGIT = "|".join((*_DIGIT_WORDS, *_TIMES))
+_A_DIGIT = "|".join((*_DIGIT_WORDS, *_TIMES, *sorted(_HUNDRED)))
 _SPOKEN = re.compile(
-    rf"\b(?:(?:{_A_DIGIT}|\d{{1,6}})[\s,-]{{1,3}}){{5,16}}(?:{_A_DIGIT}|\d{{1,6}})\b", re.IGNORECASE
+    rf"\b(?:(?:{_A_DIGIT}|\d{{1,6}})[\s,-]{{1,3}}){{2,16}}(?:{_A_DIGIT}|\d{{1,6}})\b", re.IGNORECASE
 )
 
 
@@ -119,6 +168,8 @@ def find_personal(text: str) -> list[Seen]:
         found += _emails(text)
     found += _spoken(text)
     found += _secrets(text)
+    found += _born_in_words(text)
+    found += _houses(text)
     if any(digit in text for digit in "0123456789"):
         found += _numbers(text)
     return _once(found)
@@ -128,6 +179,7 @@ def _numbers(text: str) -> Iterator[Seen]:
     yield from _born(text)
     yield from _upns(text)
     yield from _insurance(text)
+    yield from _papers(text)
     yield from _bank(text)
     yield from _cards(text)
     yield from _tens(text)
@@ -140,26 +192,30 @@ def _numbers(text: str) -> Iterator[Seen]:
 def _emails(text: str) -> Iterator[Seen]:
     for found in _EMAIL.finditer(text):
         yield Seen(found.start(), found.end(), Kind.EMAIL)
-    for found in _EMAIL_SPOKEN.finditer(text):
-        yield Seen(found.start(), found.end(), Kind.EMAIL, variant="spoken")
+    for pattern in (_EMAIL_SPOKEN, _EMAIL_SPACED):
+        for found in pattern.finditer(text):
+            yield Seen(found.start(), found.end(), Kind.EMAIL, variant="spoken")
 
 
 def _spoken(text: str) -> Iterator[Seen]:
     for found in _SPOKEN.finditer(text):
-        digits, times = "", 1
-        for word in re.findall(r"\w+", found.group().lower()):
+        digits, times, words = "", 1, re.findall(r"\w+", found.group().lower())
+        if all(word.isdigit() for word in words):
+            continue
+        for word in words:
             if word in _TIMES:
                 times = _TIMES[word]
                 continue
-            digits += _DIGIT_WORDS.get(word, word) * times
+            digits += "00" if word in _HUNDRED else _DIGIT_WORDS.get(word, word) * times
             times = 1
-        if is_phone(digits):
+        if is_phone(digits) or is_phone("0" + digits):
             yield Seen(found.start(), found.end(), Kind.PHONE, variant="spoken")
 
 
 def _secrets(text: str) -> Iterator[Seen]:
-    for found in _SECRET.finditer(text):
-        yield Seen(found.start(), found.end(), Kind.PASSWORD)
+    for pattern in (_SECRET, _SECRET_BARE):
+        for found in pattern.finditer(text):
+            yield Seen(found.start(), found.end(), Kind.PASSWORD)
 
 
 def _born(text: str) -> Iterator[Seen]:
@@ -169,6 +225,14 @@ def _born(text: str) -> Iterator[Seen]:
             continue
         if _BORN.search(_around(text, found.start(), found.end(), after=_NEAR // 2)):
             yield Seen(found.start(), found.end(), Kind.BORN)
+
+
+def _born_in_words(text: str) -> Iterator[Seen]:
+    if not _BORN.search(text):
+        return
+    for found in _DATE_IN_WORDS.finditer(text):
+        if _BORN.search(_around(text, found.start(), found.end(), after=_NEAR // 2)):
+            yield Seen(found.start(), found.end(), Kind.BORN, variant="spoken")
 
 
 def _upns(text: str) -> Iterator[Seen]:
@@ -188,6 +252,15 @@ def _bank(text: str) -> Iterator[Seen]:
         around = _around(text, found.start(), found.end(), after=_NEAR)
         if _BANK_WORDS.search(around) or _ACCOUNT.search(text[found.end() : found.end() + _NEAR]):
             yield Seen(found.start(), found.end(), Kind.BANK)
+    for found in _IBAN.finditer(text):
+        if is_iban(found.group()):
+            yield Seen(found.start(), found.end(), Kind.BANK)
+    if _BANK_WORDS.search(text) or re.search(r"\bbacs\b|\btransfer\b", text, re.IGNORECASE):
+        for found in _SORT_CODE_BARE.finditer(text):
+            after = _ACCOUNT.search(text, found.end())
+            yield Seen(found.start(), found.end(), Kind.BANK)
+            if after:
+                yield Seen(after.start(), after.end(), Kind.BANK)
     for found in _ACCOUNT.finditer(text):
         around = _around(text, found.start(), found.end(), after=_NEAR)
         if _BANK_WORDS.search(around) or _SORT_CODE.search(around):
@@ -219,11 +292,33 @@ def _phones(text: str) -> Iterator[Seen]:
         if is_phone(found.group()) and not _DATE.match(found.group().strip("(+ ")):
             yield Seen(found.start(), found.end(), Kind.PHONE)
 
+    for found in _PHONE_WITH_O.finditer(text):
+        digits = re.sub("[oO]", "0", found.group())
+        if sum(each.isdigit() for each in found.group()) >= 5 and is_phone(digits):
+            yield Seen(found.start(), found.end(), Kind.PHONE, variant="spoken")
+    for found in _PHONE_SLASH.finditer(text):
+        yield Seen(found.start(), found.end(), Kind.PHONE)
+    for found in _PHONE_PART.finditer(text):
+        if _PHONE_WORDS.search(_around(text, found.start(), found.end(), after=_NEAR // 2)):
+            yield Seen(found.start(), found.end(), Kind.PHONE)
+
 
 def _postcodes(text: str) -> Iterator[Seen]:
     for found in _POSTCODE.finditer(text):
         if is_postcode(found.group(1), found.group(2)):
             yield Seen(found.start(), found.end(), Kind.POSTCODE)
+
+    for found in _POSTCODE_SPACED.finditer(text):
+        outward, inward = ("".join(each.split()) for each in found.groups())
+        if is_postcode(outward, inward):
+            yield Seen(found.start(), found.end(), Kind.POSTCODE, variant="spoken")
+
+
+def _papers(text: str) -> Iterator[Seen]:
+    for found in _PASSPORT.finditer(text):
+        yield Seen(found.start(1), found.end(1), Kind.PASSPORT)
+    for found in _LICENCE.finditer(text):
+        yield Seen(found.start(), found.end(), Kind.LICENCE)
 
 
 def _vehicles(text: str) -> Iterator[Seen]:
@@ -231,6 +326,9 @@ def _vehicles(text: str) -> Iterator[Seen]:
         yield Seen(found.start(), found.end(), Kind.VEHICLE)
     if not _VEHICLE_WORDS.search(text):
         return
+    for found in _VEHICLE_NEAR.finditer(text):
+        if _VEHICLE_WORDS.search(_around(text, found.start(), found.end(), after=_NEAR)):
+            yield Seen(found.start(), found.end(), Kind.VEHICLE)
     for pattern in (_VEHICLE_OLD, _VEHICLE_ANY):
         for found in pattern.finditer(text):
             near = text[max(0, found.start() - _NEAR // 2) : found.start()]
@@ -241,6 +339,11 @@ def _vehicles(text: str) -> Iterator[Seen]:
 
 def _addresses(text: str) -> Iterator[Seen]:
     for found in _STREET.finditer(text):
+        yield Seen(found.start(), found.end(), Kind.ADDRESS, Strength.ASK)
+
+
+def _houses(text: str) -> Iterator[Seen]:
+    for found in _HOUSE.finditer(text):
         yield Seen(found.start(), found.end(), Kind.ADDRESS, Strength.ASK)
 
 

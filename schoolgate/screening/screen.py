@@ -11,6 +11,7 @@ from schoolgate.screening.folding import Folded, fold, simple
 from schoolgate.screening.hits import OWN, Hit, Kind
 from schoolgate.screening.links import find_links
 from schoolgate.screening.names import NameIndex
+from schoolgate.screening.of_a_child import find_of_a_child
 from schoolgate.screening.personal import Seen, find_personal
 from schoolgate.screening.places import find_others_work, find_places
 
@@ -32,6 +33,7 @@ def screen(text: str, index: NameIndex, *, allowed: Collection[str] = ()) -> Scr
         *find_personal(folded.text),
         *find_links(folded.text),
         *find_places(folded.text),
+        *find_of_a_child(folded.text),
         *find_others_work(folded.text),
     ]
     hits = [_hit(folded, each) for each in seen]

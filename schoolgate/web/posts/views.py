@@ -39,7 +39,7 @@ from schoolgate.web.posts.tabs import TABS, Tab
 from schoolgate.web.posts.wording import STATE_KINDS, snippet
 
 PAGE = 25
-FOUND = 50
+FOUND = 25
 """Most posts that a search shows; more words find fewer."""
 
 
@@ -101,7 +101,7 @@ def _found(request: HttpRequest, visit: Visit, tab: Tab) -> dict[str, Any]:
     else:
         found, older = queries.posts_page(
             before=before, limit=FOUND if searched else PAGE, states=tab.states, seen_by=visit.person,
-            on=visit.on, words=words, narrowed=narrowed,
+            on=visit.on, words=words, narrowed=narrowed, lines=True,
         )  # fmt: skip
         goes, more = standing.may_take_down(visit.person, found, on=visit.on), bool(searched and older)
     rows_shown = [_row(post, visit, goes, tab) for post in found]

@@ -1,0 +1,101 @@
+"""Hints that a text tells of a child's health or needs, of a private account, or when a child is alone. Hints
+only, by the words near each other in one sentence; a lesson, a charity or an awareness week is none."""
+
+from __future__ import annotations
+
+import re
+
+from schoolgate.screening.hits import Kind, Strength
+from schoolgate.screening.personal import Seen
+
+_SENTENCE = re.compile(r"[^.!?\n]+(?:\.\d[^.!?\n]*)*")
+_LONGEST = 400
+_HEALTH = re.compile(
+    r"\b(?:autis(?:m|tic)|asd|adhd|asthma(?:tic)?|diabet(?:es|ic)|epilep(?:sy|tic)|seizures?|dyslexi[ac]|"
+    r"dysprax(?:ia|ic)|dyscalculia|tourette'?s?|cerebral palsy|down'?s syndrome|cancer|leukaemia|tumour|"
+    r"chemo(?:therapy)?|radiotherapy|depress(?:ion|ed)|anxiety|self-?\s?harm(?:ing|s|ed)?|suicidal|overdose|"
+    r"anorexi[ac]|bulimi[ac]|eating disorder|pregnant|miscarriage|anaphyla\w+|epi-?pen|inhaler|insulin|"
+    r"ritalin|medication|meds|allerg(?:y|ic)|ehcp|ehc plan|idp|sen(?:d)? (?:register|support)|"
+    r"special needs|additional (?:learning )?needs|camhs|in hospital|surgery|operation|counsell(?:or|ing)|"
+    r"therapist|psychologist|sectioned|wheelchair|hearing aids?|foster|looked after child|social worker|"
+    r"free school meals|pupil premium|"
+    r"awtist\w*|awtistiaeth|asthma|diabet\w+|[ec]lefyd (?:y )?siwgr|epilepsi|epileptig|dyslec\w+|[cg]anser|"
+    r"lewcemia|[cg]emotherapi|iselder|gorbryder|hunan-?niwe?id\w*|beichiog|feichiog|alergedd|alergaidd|"
+    r"yr ysbyty|gofal maeth|anghenion (?:dysgu )?(?:ychwanegol|arbennig)|ady"
+    r"|[cg]h?ynllun datblygu unigol|cdu|"
+    r"moddion|meddyginiaeth|cwnsel\w+|[cg]adair olwyn|gweithiwr cymdeithasol)\b",
+    re.IGNORECASE,
+)
+_ABOUT_ONE = re.compile(
+    r"\b(?i:he|she|he's|she's|his|her|him|hers|hers?elf|himself|my|who has|who is|who's|carries|takes|"
+    r"two (?:girls|boys)|mae gan|mae gen|mae hi|mae o|mae e|mae ef|fy (?:mab|merch)|(?:ei"
+    r"|mae) [fmb]ab|ei merch)\b"
+    r"|\b[A-Z][a-z]+(?:'s)?\s(?:has|had|is|was|takes|carries|needs|got|uses)\b"
+    r"|\b[A-Z][a-z]{2,}'s\b|\bMae(?:'r)?\s[A-Z][a-z]+('n| yn)\b|\bback after\b"
+    r"|\b(?:has|had) (?:a|an|type|severe)\b",
+)
+_LESSON = re.compile(
+    r"\b(?:learn(?:ed|t|ing|s)? (?:about|how)|taught|awareness|acceptance|charity"
+    r"|fund(?:rais\w+)?|rais(?:e|ed|ing)"
+    r"|training|friendly|policy|assembly (?:today )?was|hospice|research|open to all|donat\w+"
+    r"|nut free|world \w+ (?:"
+    r"day|week)|who discovered it|team came|teddy|tedi|codi arian|elusen|dysgodd|dysgu am"
+    r"|ymwybyddiaeth|polisi)\b",
+    re.IGNORECASE,
+)
+_SITES = (
+    r"(?:insta(?:gram)?|snap(?:chat)?|tik\s?tok|discord|roblox|psn|xbox|fortnite|minecraft|bereal|twitter|"
+    r"twitch|youtube|gamertag|telegram|signal|kik)"
+)
+_HANDLE = re.compile(
+    rf"\b(?:(?:my|his|her|their|our son's|add me on|add her on|add him on|follow me on|fy)\s{_SITES}"
+    rf"(?:\s(?:is|are|yw|ydi|name|id|handle|user\w*|tag))*|{_SITES}(?:\s(?:me|fi)\b|\s?:|\s(?=@))"
+    rf"|{_SITES}\sfi"
+    rf"|add me\s?(?:on|:)?\s?(?=@))\W{{1,4}}@?([A-Za-z0-9](?=[\w.#-]*(?:[\d_#]"
+    rf"|[.-]\w))[\w.#-]{{1,39}}\w|(?<=@)\w{{3,40}})"
+    rf"|\b(?i:follow|dilynwch)\s(?:(?:our|my|ein|star|young|[a-z]+er|[A-Z][a-z]+)\s){{1,4}}(?:ar\s|on\s)?"
+    rf"(?:{_SITES}\s)?@(\w[\w.]{{2,40}})",
+    re.IGNORECASE,
+)
+_SCHOOLS = re.compile(
+    r"\b(?:school|schools|ysgol|pta|friends of|account|team|club|federation)\b", re.IGNORECASE
+)
+_ALONE = re.compile(
+    r"\bhome alone\b|\b(?:house|home|flat) (?:is|will be|'s) empty\b|\bt[yŷ] (?:yn|'n) wag\b"
+    r"|\b(?:walks?|cycles?|bikes?) (?:home|to school)\b.{0,30}\b(?:alone|on (?:his|her|my"
+    r"|their) own|by (?:him|her|my)self)"
+    r"|\b(?:gets|catches|waits|leaves|takes)\b.{0,40}\b(?:bus|train|tram|stop|shop|gate|corner"
+    r"|park|station)\b.{0,40}"
+    r"(?:\d[.:]\d\d|\bevery|\bafter school|\balone|\beach day)"
+    r"|\b(?:adre|adref|i'r ysgol)\b.{0,20}\bar (?:ei|fy) (?:ph?en|ben)\b.{0,40}"
+    r"|\b(?:arhosfan|safle) (?:bysi?au|bws)\b.{0,40}\b(?:am \d|bob dydd)"
+    r"|\b(?:on|ar) (?:the|y|yr) \d{1,2}[.:]\d\d (?:train|bus|ferry|tren|bws)?.{0,40}\b(?:now|nawr|rwan)\b"
+    r"|\blive from\b.{3,60}\b(?:hotel|hostel|inn|camp|children|asleep)\b"
+    r"|\b(?:aros|cysgu) (?:yn|yng|ym)\b.{0,30}\b(?:gwersyll|ngwersyll|gwesty|ngwesty|hostel)\b"
+    r"|\b(?:with|in) (?:her|his|their) foster\b",
+    re.IGNORECASE,
+)
+
+
+def find_of_a_child(text: str) -> list[Seen]:
+    """Return what a folded text may tell of a child: a person is asked, and nothing is stopped."""
+    found = []
+    for handle in _HANDLE.finditer(text):
+        said = text[max(0, handle.start() - 20) : handle.end()]
+        if not _SCHOOLS.search(said):
+            place = 1 if handle.group(1) else 2
+            found.append(Seen(handle.start(place), handle.end(place), Kind.HANDLE, Strength.ASK))
+    health = list(_HEALTH.finditer(text))
+    for sentence in _SENTENCE.finditer(text) if health or _ALONE.search(text) else ():
+        words = sentence.group()[:_LONGEST]
+        alone = _ALONE.search(words)
+        if alone:
+            begin = sentence.start()
+            found.append(Seen(begin + alone.start(), begin + alone.end(), Kind.PLACE, Strength.ASK))
+        if _ABOUT_ONE.search(words) and not _LESSON.search(words):
+            found += [
+                Seen(each.start(), each.end(), Kind.HEALTH, Strength.ASK)
+                for each in health
+                if sentence.start() <= each.start() < sentence.end()
+            ]
+    return found
