@@ -1,4 +1,4 @@
-"""Triage: which comments of danger are ranked first, how many harmless ones are too, and what one comment costs."""
+"""Triage: which comments of danger are ranked first, how many harmless ones are too, and what one costs."""
 
 import gc
 import os
@@ -18,7 +18,7 @@ URGENT = frozenset({Lane.DANGER, Lane.THREAT})
 FIRST_SIGHT = {
     "recall": "157 of 161",
     "false_alarms": "6 of 165",
-    "note": "the frozen half, before any list was changed for any example; lists and examples are by one hand",
+    "note": "the frozen half, before a list was changed for any example; lists and examples by one hand",
 }
 TIMES = 10
 
@@ -29,9 +29,7 @@ def run() -> dict[str, Any]:
     halves = {half: _half(danger(half), harmless(half)) for half in ("unseen", "seen")}
     whole = _half([*danger("unseen"), *danger("seen")], [*harmless("unseen"), *harmless("seen")])
     cost, memory = _cost(), _memory()
-    reached = (
-        whole["recall"] >= RECALL and cost["p99_ms_of_processor"] <= MS and memory["mb_more"] <= MB
-    )
+    reached = whole["recall"] >= RECALL and cost["p99_ms_of_processor"] <= MS and memory["mb_more"] <= MB
     return {
         "what": "short comments, English and Welsh, ranked; danger and threat count as first",
         "wanted": {"recall": RECALL, "ms": MS, "mb": MB},
@@ -105,7 +103,7 @@ def _memory() -> dict[str, float]:
 
 
 def _model() -> Any:
-    """Beside the figures of the first trial, where the data lie in `TRIAGE_DATA` and scikit-learn is there."""
+    """Beside the figures of the first trial, where `TRIAGE_DATA` has the data and scikit-learn is there."""
     folder = os.environ.get("TRIAGE_DATA", "")
     if not folder:
         return "not measured: TRIAGE_DATA names no folder; see docs/triage-model.md"

@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
-"""Train the model of abusive language from open data that lies in a folder, measure it, and write its weights.
+"""Train the model of abusive language from open data in a folder, measure it, and write its weights.
 
     python scripts/triage_model.py FOLDER [--measure-only]
 
-The folder has `davidson2017`, `hatemojibuild`, `wordlists` and, to measure with only, `ethos`. Needs scikit-learn,
-scipy and numpy; the program itself needs none of them. The same data give the same file.
+The folder has `davidson2017`, `hatemojibuild`, `wordlists` and, to measure with only, `ethos`. Needs
+scikit-learn, scipy and numpy; the program itself needs none of them. The same data give the same file.
 """
 
 import argparse

@@ -1,7 +1,7 @@
 """Puts what the public writes into the order in which people should read it.
 
-Pure: it imports neither Django nor a room other than screening, and reads nothing but its own packaged tables. It
-ranks. It never hides, answers or decides, and none of its answers means that a comment is safe.
+Pure: it imports neither Django nor a room other than screening, and reads nothing but its own packaged
+tables. It ranks. It never hides, answers or decides, and none of its answers means that a comment is safe.
 """
 
 from schoolgate.triage.conversations import PileOn, pile_on, turns_sour

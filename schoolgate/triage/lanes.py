@@ -46,8 +46,8 @@ STEPS = 10
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """Why a comment is in a lane. `kind`: which phrases or recogniser; `words`: the words of the comment, from
-    `start` to before `end` in it as it was written."""
+    """Why a comment is in a lane. `kind`: which phrases or recogniser; `words`: the words of the comment,
+    from `start` to before `end` in it as it was written."""
 
     lane: Lane
     kind: str

@@ -50,7 +50,7 @@ def packaged() -> Lists:
 
 def lists_with(*, added: Edits | None = None, removed: Edits | None = None) -> Lists:
     """Return the packaged lists as a federation has edited them. A phrase of the packaged lists that overlaps
-    a removed one in a comment doesn't count. It takes a quarter of a second: keep what it returns.
+    a removed one in a comment doesn't count. It takes most of a second: keep what it returns.
 
     Raises:
         ValueError: a phrase has no words or is too long, there are too many, or the lane has no lists.

@@ -1,7 +1,7 @@
 """A small model of abusive language: what a comment is made of, and weights learned from open data.
 
-What it was learned from, how well it does and what it can't do is in docs/triage-model.md. It orders, and decides
-nothing.
+What it was learned from, how well it does and what it can't do is in docs/triage-model.md. It orders, and
+decides nothing.
 """
 
 from __future__ import annotations
@@ -47,8 +47,7 @@ class Parts:
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """The weights, in whole numbers of `scale`; and the number above which a comment is likelier to be abusive
-    than not."""
+    """The weights, in whole numbers of `scale`; and what a comment without any counts for."""
 
     weights: array[int]
     scale: float
@@ -68,8 +67,7 @@ def valued(parts: Parts) -> list[tuple[frozenset[int], float]]:
     """Return places with the value of each: words together and letters together have the same length."""
     found = [(parts.listed, LISTED_WEIGHT)]
     for places in (parts.words, parts.letters):
-        if places:
-            found.append((places, _HALF / math.sqrt(len(places))))
+        found += [(places, _HALF / math.sqrt(len(places)))] if places else []
     return found
 
 

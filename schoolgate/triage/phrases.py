@@ -1,10 +1,9 @@
 """Phrases of the lists, and where a comment has them.
 
-A line of a list is `kind: words`. Of the words, `a|b` is either of two, `word*` a word that begins so, `?word` one
-that may be missing, `..3` up to three words of any kind within the sentence, `^` the beginning of a sentence and `$`
-its end, `@NAME` a group of words that the file
-gives as `@NAME = a|b`. A line that begins with `-` says where the kind isn't meant: a phrase that overlaps such words
-doesn't count.
+A line of a list is `kind: words`. Of the words, `a|b` is either of two, `word*` a word that begins so,
+`?word` one that may be missing, `..3` up to three words of any kind within the sentence, `^` the beginning
+of a sentence and `$` its end, `@NAME` a group of words that the file gives as `@NAME = a|b`. A line that
+begins with `-` says where the kind isn't meant: a phrase that overlaps such words doesn't count.
 """
 
 from __future__ import annotations
@@ -23,8 +22,8 @@ _MOST_GAP = 6
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """A phrase that is ready to be looked for. `heads`: words or (with a star) beginnings of words that it can begin
-    with."""
+    """A phrase that is ready to be looked for. `heads`: words, or with a star beginnings of words, that it
+    can begin with."""
 
     kind: str
     shape: re.Pattern[str]
@@ -104,7 +103,7 @@ class Line:
 
 
 def _overlap(one: Match, other: Match) -> bool:
-    kinds = one.kind == other.kind or other.kind == "any"
+    kinds = other.kind in (one.kind, "any")
     return kinds and one.first < other.last and other.first < one.last
 
 
@@ -201,4 +200,3 @@ def _phrase(kind: str, parts: Sequence[str], groups: Mapping[str, str], *, veto:
             shape.append(_either(part, groups))
     heads = tuple(dict.fromkeys(_choices(parts[0], groups)))
     return Phrase(kind, re.compile(start + "".join(shape)), heads, veto)
-

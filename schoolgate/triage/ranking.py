@@ -37,7 +37,8 @@ def triage(
     """Return where a comment waits among others, and why.
 
     It puts comments into an order. It hides none, decides nothing, and no lane means that a comment is safe.
-    Neither case nor the number of spaces changes a rank, but a name is known by its capitals, as in screening.
+    Neither case nor the number of spaces changes a rank; only names are told by their capitals too, as in
+    screening.
 
     Args:
         text: the comment, of any length. Of a very long one the beginning and the end are read.
@@ -150,4 +151,3 @@ def _is_ours(text: str, most: int) -> bool:
     """Return whether more words are English or Welsh than of the other language."""
     words = [word.strip(".,!?'") for word in text[:2000].lower().split()]
     return sum(word in ENGLISH or word in welsh() for word in words) > most
-

@@ -1,4 +1,4 @@
-"""A comment as its words are compared: folded, without markup, in usual spellings. Each word knows its place."""
+"""A comment as its words are compared: folded, without markup, in usual spellings, each with its place."""
 
 from __future__ import annotations
 
@@ -56,7 +56,9 @@ def read(text: str, spelling: Spelling) -> Read:
 class Spelling:
     """Usual spellings: of words as they are texted, and of words of the lists with a typing error."""
 
-    def __init__(self, texted: Mapping[str, tuple[str, ...]], known: frozenset[str], left: frozenset[str]):
+    def __init__(
+        self, texted: Mapping[str, tuple[str, ...]], known: frozenset[str], left: frozenset[str]
+    ) -> None:
         self.texted, self.known, self.left = texted, known, left
         self._near: dict[str, list[str]] = {}
         for word in known:
@@ -120,11 +122,10 @@ def _folded(text: str) -> Folded:
         plain, places = _unmarked(text)
     folded = fold(plain)
     letters, at, last = [], [], " "
-    for place, letter in enumerate(folded.text):
-        if letter.isspace():
-            letter = " "
-            if last == " ":
-                continue
+    for place, written in enumerate(folded.text):
+        letter = " " if written.isspace() else written
+        if letter == last == " ":
+            continue
         letters.append(letter)
         typed = place if folded.at is None else folded.at[place]
         at.append(typed if places is None else places[typed])

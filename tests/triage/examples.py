@@ -23,9 +23,7 @@ class Example:
 
 def danger(half: str) -> list[Example]:
     """Comments that a person must see first. `half`: "unseen" or "seen"."""
-    return [
-        Example(text, language, kind) for kind, language, text in _rows(f"danger_{half}.txt", 3)
-    ]
+    return [Example(text, language, kind) for kind, language, text in _rows(f"danger_{half}.txt", 3)]
 
 
 def harmless(half: str) -> list[Example]:

@@ -62,7 +62,7 @@ def test_few_harmless_comments_with_the_same_words_come_first():
     [
         "I WANT TO KILL MYSELF",
         "i  want\nto   k1ll myself",
-        "i wаnt to kіll myself",  # noqa: RUF001 - Cyrillic letters
+        "i wаnt to kіll myself",
         "<b>i want</b> to <i>kill</i> myself",
         "i don&#39;t want to live",
         "i w\u200bant to d\u200bie",
@@ -70,7 +70,7 @@ def test_few_harmless_comments_with_the_same_words_come_first():
         "i wannnnnt to dieeeee",
         "k m s",
         "i want to kill my\u0301s\u0308elf",
-        "ｉ ｗａｎｔ ｔｏ ｄｉｅ",  # noqa: RUF001 - wide letters
+        "ｉ ｗａｎｔ ｔｏ ｄｉｅ",
         "\u202ei want to die\u202c",
         "great day! i want to die",
         "Dwi'n isio marw",
