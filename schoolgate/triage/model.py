@@ -74,7 +74,8 @@ def valued(parts: Parts) -> list[tuple[frozenset[int], float]]:
 def parts_of(text: str) -> Parts:
     """Return what a comment is made of. An emoji counts as the words of its name."""
     words = _words(text[:_READ])
-    each, listed = set(), set()
+    each: set[int] = set()
+    listed: set[int] = set()
     for word in words:
         each.add(_place(f"1{word}"))
         if word.startswith("e:"):

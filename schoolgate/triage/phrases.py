@@ -64,7 +64,8 @@ class Phrases:
 
     def matches(self, line: Line) -> list[Match]:
         """Return every phrase that a comment has, without those that aren't meant."""
-        found, vetoed = [], []
+        found: list[Match] = []
+        vetoed: list[Match] = []
         for number, place in enumerate(line.starts):
             word = line.words[number]
             for phrase in self._candidates(word):

@@ -15,7 +15,7 @@ from schoolgate.screening.personal import find_personal
 from schoolgate.triage.lanes import Lane, Language, Ranked, Reason, in_order, rank_of
 from schoolgate.triage.lists import LISTED, Lists, other_languages, packaged
 from schoolgate.triage.model import bad_words, model
-from schoolgate.triage.phrases import Line
+from schoolgate.triage.phrases import Line, Match
 from schoolgate.triage.reading import Read, read
 
 LIKELY = 0.8
@@ -70,7 +70,7 @@ def triage(
 
 def _listed(ready: Read, line: Line, lists: Lists, lane: Lane) -> Iterator[Reason]:
     """Yield each kind of phrase of a lane once, at its longest."""
-    best = {}
+    best: dict[str, Match] = {}
     for match in lists.phrases[lane].matches(line):
         kept = best.get(match.kind)
         if kept is None or match.last - match.first > kept.last - kept.first:

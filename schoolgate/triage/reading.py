@@ -134,7 +134,9 @@ def _folded(text: str) -> Folded:
 
 
 def _unmarked(text: str) -> tuple[str, list[int]]:
-    letters, at, done = [], [], 0
+    letters: list[str] = []
+    at: list[int] = []
+    done = 0
     for found in re.finditer(f"{_TAG.pattern}|{_ENTITY.pattern}", text):
         letters.append(text[done : found.start()])
         at += range(done, found.start())

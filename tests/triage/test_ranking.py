@@ -168,7 +168,8 @@ def test_any_text_is_ranked_and_its_reasons_are_words_of_it(text):
     "part",
     [
         "i ", "i will ", "my dad he she they ", "a\u0301\u0302\u0303\u0304\u0305", "<b", "<b>", "&amp;", "!?",
-        "@#$%", "1", "07700 900 ", "а", "\u202e", "*", "k ", "kill*", "a@", "🙂", "\n", "x" * 5000 + " ", "mae o yn ",
+        "@#$%", "1", "07700 900 ", "а",
+        "\u202e", "*", "k ", "kill*", "a@", "🙂", "\n", "x" * 5000 + " ", "mae o yn ",
     ],
 )  # fmt: skip
 def test_a_megabyte_of_anything_takes_little_time(part):
