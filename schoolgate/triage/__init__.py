@@ -1,0 +1,26 @@
+"""Puts what the public writes into the order in which people should read it.
+
+Pure: it imports neither Django nor a room other than screening, and reads nothing but its own packaged
+tables. It ranks. It never hides, answers or decides, and none of its answers means that a comment is safe.
+"""
+
+from schoolgate.triage.conversations import PileOn, pile_on, turns_sour
+from schoolgate.triage.lanes import ORDER, Lane, Language, Ranked, Reason
+from schoolgate.triage.lists import Lists, kinds, lists_with, packaged
+from schoolgate.triage.ranking import triage
+
+__all__ = [
+    "ORDER",
+    "Lane",
+    "Language",
+    "Lists",
+    "PileOn",
+    "Ranked",
+    "Reason",
+    "kinds",
+    "lists_with",
+    "packaged",
+    "pile_on",
+    "triage",
+    "turns_sour",
+]

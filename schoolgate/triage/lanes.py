@@ -1,0 +1,79 @@
+"""The lanes in which comments wait, the first to be read first, and why a comment is in one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Literal
+
+Language = Literal["en", "cy", "mixed", "other", "cannot_tell"]
+
+
+class Lane(StrEnum):
+    """What a comment seems to be, in the order in which people should read. Not one of them means "safe"."""
+
+    DANGER = "danger"
+    THREAT = "threat"
+    ABUSE = "abuse"
+    NAMES_PUPIL = "names_pupil"
+    PERSONAL_DATA = "personal_data"
+    COMPLAINT = "complaint"
+    QUESTION = "question"
+    JOURNALIST = "journalist"
+    PRAISE = "praise"
+    SPAM = "spam"
+    OTHER = "other"
+
+
+ORDER = (
+    Lane.DANGER,
+    Lane.THREAT,
+    Lane.ABUSE,
+    Lane.NAMES_PUPIL,
+    Lane.PERSONAL_DATA,
+    Lane.JOURNALIST,
+    Lane.COMPLAINT,
+    Lane.QUESTION,
+    Lane.OTHER,
+    Lane.PRAISE,
+    Lane.SPAM,
+)
+"""The order of reading. What no list knows comes before praise and spam: it may be anything."""
+STEPS = 10
+"""Ranks of one lane: a comment with more reasons comes before one with fewer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why a comment is in a lane. `kind`: which phrases or recogniser; `words`: the words of the comment,
+    from `start` to before `end` in it as it was written."""
+
+    lane: Lane
+    kind: str
+    words: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """Where a comment waits. `rank`: the lower, the sooner it is read; `also`: other lanes that it fits;
+    `whole` is False where the comment is longer than is read: its beginning and its end are."""
+
+    lane: Lane
+    rank: int
+    why: tuple[Reason, ...]
+    language: Language
+    also: tuple[Lane, ...] = ()
+    whole: bool = True
+
+
+def rank_of(lane: Lane, reasons: int) -> int:
+    """Return the rank of a comment with so many reasons for its lane."""
+    return ORDER.index(lane) * STEPS + STEPS - 1 - min(max(reasons, 1), STEPS) + 1
+
+
+def in_order(lanes: Sequence[Lane]) -> list[Lane]:
+    """Return lanes in the order of reading, each once."""
+    return sorted(set(lanes), key=ORDER.index)

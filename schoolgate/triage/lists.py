@@ -1,0 +1,106 @@
+"""The phrases of each lane, as they are packaged and as a federation has edited them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib import resources
+from typing import Literal
+
+from schoolgate.screening.common import ordinary
+from schoolgate.triage.lanes import Lane
+from schoolgate.triage.phrases import Phrase, Phrases, joined, phrases_of, plain_phrases
+from schoolgate.triage.reading import Spelling
+
+Tongue = Literal["en", "cy"]
+Edits = Mapping[tuple[Lane, Tongue], Collection[str]]
+"""Plain words or short phrases, by lane and language."""
+TONGUES: tuple[Tongue, ...] = ("en", "cy")
+LISTED = (
+    Lane.DANGER,
+    Lane.THREAT,
+    Lane.ABUSE,
+    Lane.COMPLAINT,
+    Lane.QUESTION,
+    Lane.JOURNALIST,
+    Lane.PRAISE,
+    Lane.SPAM,
+)
+"""Lanes with phrases. The others are known by names and by personal data."""
+OWN = "own"
+"""The kind of a phrase that a federation has added."""
+MOST = 2_000
+"""Phrases that a federation may add or leave out, in all."""
+
+
+@dataclass(frozen=True)
+class Lists:
+    """Every lane's phrases, and the spellings in which a comment is compared with them."""
+
+    phrases: Mapping[Lane, Phrases]
+    spelling: Spelling
+
+
+@lru_cache(maxsize=1)
+def packaged() -> Lists:
+    """Return the lists as they are packaged."""
+    return lists_with()
+
+
+def lists_with(*, added: Edits | None = None, removed: Edits | None = None) -> Lists:
+    """Return the packaged lists as a federation has edited them. A phrase of the packaged lists that overlaps
+    a removed one in a comment doesn't count. It takes most of a second: keep what it returns.
+
+    Raises:
+        ValueError: a phrase has no words or is too long, there are too many, or the lane has no lists.
+
+    """
+    added, removed = added or {}, removed or {}
+    if sum(map(len, (*added.values(), *removed.values()))) > MOST:
+        raise ValueError(f"more than {MOST} phrases")
+    for lane, _tongue in (*added, *removed):
+        if lane not in LISTED:
+            raise ValueError(f"{lane} has no lists")
+    phrases = {}
+    for lane in LISTED:
+        base = _packaged(lane)
+        more: list[Phrase] = []
+        for tongue in TONGUES:
+            more += plain_phrases("any", removed.get((lane, tongue), ()), veto=True)
+            more += plain_phrases(OWN, added.get((lane, tongue), ()))
+        words = {head for phrase in more for head in phrase.heads}
+        phrases[lane] = joined(base, more, words)
+    known = frozenset().union(*(each.words for each in phrases.values()))
+    return Lists(phrases, Spelling(_texted(), known, ordinary()))
+
+
+@lru_cache(maxsize=16)
+def _packaged(lane: Lane) -> Phrases:
+    both = [phrases_of(_lines(f"{lane}.{tongue}.txt")) for tongue in TONGUES]
+    return Phrases(tuple(each for one in both for each in one.every), both[0].words | both[1].words)
+
+
+def kinds() -> Mapping[Lane, frozenset[str]]:
+    """Return the kinds of reason of each lane, so that a page has words for every one."""
+    found = {lane: frozenset(each.kind for each in _packaged(lane).every) | {OWN} for lane in LISTED}
+    found[Lane.ABUSE] |= {"word", "model"}
+    found[Lane.JOURNALIST] |= {"known"}
+    return found
+
+
+@lru_cache(maxsize=1)
+def _texted() -> Mapping[str, tuple[str, ...]]:
+    rows = (line.partition(":") for line in _lines("spellings.txt") if ":" in line)
+    return {word.strip(): tuple(meant.split()) for word, _colon, meant in rows if not word.startswith("#")}
+
+
+@lru_cache(maxsize=1)
+def other_languages() -> Mapping[str, frozenset[str]]:
+    """Return small words of other languages, by language."""
+    rows = (line.partition(":") for line in _lines("languages.txt") if not line.startswith("#"))
+    return {name: frozenset(words.split()) for name, _colon, words in rows}
+
+
+def _lines(name: str) -> list[str]:
+    return resources.files(__package__).joinpath("lists", name).read_text(encoding="utf-8").splitlines()

@@ -1,0 +1,203 @@
+"""Phrases of the lists, and where a comment has them.
+
+A line of a list is `kind: words`. Of the words, `a|b` is either of two, `word*` a word that begins so,
+`?word` one that may be missing, `..3` up to three words of any kind within the sentence, `^` the beginning
+of a sentence and `$` its end, `@NAME` a group of words that the file gives as `@NAME = a|b`. A line that
+begins with `-` says where the kind isn't meant: a phrase that overlaps such words doesn't count.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from schoolgate.triage.reading import Word
+
+_GROUP = re.compile(r"^@([A-Z]+) = (.+)$")
+_LINE = re.compile(r"^(- )?([a-z_]+): (.+)$")
+_SAFE = re.compile(r"[^\W_]+")
+_MOST_GAP = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A phrase that is ready to be looked for. `heads`: words, or with a star beginnings of words, that it
+    can begin with."""
+
+    kind: str
+    shape: re.Pattern[str]
+    heads: tuple[str, ...]
+    veto: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """Words of a comment that a phrase matches, by their numbers: from `first` to before `last`."""
+
+    kind: str
+    first: int
+    last: int
+
+
+@dataclass(frozen=True)
+class Phrases:
+    """The phrases of one lane, by the words that they begin with."""
+
+    every: tuple[Phrase, ...]
+    words: frozenset[str]
+    _whole: Mapping[str, list[Phrase]] = field(init=False)
+    _begun: Mapping[str, list[Phrase]] = field(init=False)
+
+    def __post_init__(self) -> None:
+        whole: dict[str, list[Phrase]] = {}
+        begun: dict[str, list[Phrase]] = {}
+        for phrase in self.every:
+            for head in phrase.heads:
+                into = begun if head.endswith("*") else whole
+                into.setdefault(head.removesuffix("*"), []).append(phrase)
+        object.__setattr__(self, "_whole", whole)
+        object.__setattr__(self, "_begun", begun)
+        object.__setattr__(self, "_lengths", tuple(sorted({len(each) for each in begun})))
+
+    _lengths: tuple[int, ...] = field(init=False, default=())
+
+    def matches(self, line: Line) -> list[Match]:
+        """Return every phrase that a comment has, without those that aren't meant."""
+        found: list[Match] = []
+        vetoed: list[Match] = []
+        for number, place in enumerate(line.starts):
+            word = line.words[number]
+            for phrase in self._candidates(word):
+                got = phrase.shape.match(line.text, place)
+                if got:
+                    last = line.number_of(got.end())
+                    (vetoed if phrase.veto else found).append(Match(phrase.kind, number, last))
+        return [each for each in found if not any(_overlap(each, other) for other in vetoed)]
+
+    def _candidates(self, word: str) -> Iterator[Phrase]:
+        yield from self._whole.get(word, ())
+        for length in self._lengths:
+            if length <= len(word):
+                yield from self._begun.get(word[:length], ())
+
+
+class Line:
+    """The words of a comment in a row, with the place of each."""
+
+    def __init__(self, words: Sequence[Word]) -> None:
+        self.words = [word.plain for word in words]
+        self.starts: list[int] = []
+        at = 1
+        for word in self.words:
+            self.starts.append(at)
+            at += len(word) + 1
+        self.text = f" {' '.join(self.words)} "
+        self._ends = {start + len(word): number for number, (start, word) in enumerate(self)}
+
+    def __iter__(self) -> Iterator[tuple[int, str]]:
+        return iter(zip(self.starts, self.words, strict=True))
+
+    def number_of(self, place: int) -> int:
+        """Return the number of the word after the one that ends here."""
+        return self._ends.get(place, self._ends.get(place - 1, len(self.words) - 1)) + 1
+
+
+def _overlap(one: Match, other: Match) -> bool:
+    kinds = other.kind in (one.kind, "any")
+    return kinds and one.first < other.last and other.first < one.last
+
+
+def phrases_of(lines: Iterable[str]) -> Phrases:
+    """Return the phrases of a list.
+
+    Raises:
+        ValueError: a line isn't written as a list is.
+
+    """
+    groups: dict[str, str] = {}
+    every: list[Phrase] = []
+    words: set[str] = set()
+    for raw in lines:
+        line = raw.strip()
+        if not line or line.startswith("#"):
+            continue
+        group = _GROUP.match(line)
+        if group:
+            groups[group[1]] = _grouped(group[2], groups)
+            continue
+        parts = _LINE.match(line)
+        if not parts:
+            raise ValueError(f"not a line of a list: {line}")
+        phrase = _phrase(parts[2], parts[3].split(), groups, veto=bool(parts[1]))
+        every.append(phrase)
+        words |= _words_in(parts[3].split(), groups)
+    return Phrases(tuple(every), frozenset(words))
+
+
+def plain_phrases(kind: str, given: Collection[str], *, veto: bool = False) -> list[Phrase]:
+    """Return phrases as a federation writes them: words, nothing else.
+
+    Raises:
+        ValueError: a phrase has no word, or is longer than a sentence.
+
+    """
+    made = []
+    for each in given:
+        parts = [word.lower() for word in _SAFE.findall(each.replace("'", ""))]
+        if not parts or len(each) > 100:
+            raise ValueError(f"not a phrase: {each[:100]!r}")
+        made.append(_phrase(kind, parts, {}, veto=veto))
+    return made
+
+
+def joined(one: Phrases, more: Iterable[Phrase], words: Iterable[str]) -> Phrases:
+    """Return phrases with more of them."""
+    return Phrases((*one.every, *more), one.words | frozenset(words))
+
+
+def _grouped(text: str, groups: Mapping[str, str]) -> str:
+    return "|".join(
+        groups[part[1:]] if part.startswith("@") else part for part in text.replace(" ", "").split("|")
+    )
+
+
+def _choices(part: str, groups: Mapping[str, str]) -> list[str]:
+    return [each for each in _grouped(part, groups).replace("?", "").split("|") if each]
+
+
+def _either(part: str, groups: Mapping[str, str]) -> str:
+    choices = _choices(part, groups)
+    either = "|".join(
+        re.escape(each.removesuffix("*")) + ("[^ .]*" if each.endswith("*") else "")
+        for each in choices
+        if each != "$"
+    )
+    last = r"|(?=\Z|\. )" if "$" in choices else ""
+    return f"(?:(?:{either}) {last}){'?' if part.startswith('?') else ''}"
+
+
+def _words_in(parts: Sequence[str], groups: Mapping[str, str]) -> set[str]:
+    found = set()
+    for part in parts:
+        if not part.startswith("..") and part not in "^$":
+            found |= {each for each in _choices(part, groups) if "*" not in each and each != "$"}
+    return found
+
+
+def _phrase(kind: str, parts: Sequence[str], groups: Mapping[str, str], *, veto: bool) -> Phrase:
+    start = ""
+    if parts[0] == "^":
+        start, parts = r"(?:(?<=\A )|(?<=\. ))", parts[1:]
+    if not parts or parts[0].startswith(("?", "..", "$")):
+        raise ValueError(f"a phrase begins with a word: {parts}")
+    shape = []
+    for part in parts:
+        if part.startswith(".."):
+            shape.append(f"(?:[^ .]+ ){{0,{min(int(part[2:]), _MOST_GAP)}}}")
+        elif part == "$":
+            shape.append(r"(?=\Z|\. )")
+        else:
+            shape.append(_either(part, groups))
+    heads = tuple(dict.fromkeys(_choices(parts[0], groups)))
+    return Phrase(kind, re.compile(start + "".join(shape)), heads, veto)

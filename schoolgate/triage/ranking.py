@@ -1,0 +1,153 @@
+"""Where a comment waits, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+
+from schoolgate.screening.advice import language_of
+from schoolgate.screening.common import ENGLISH, welsh
+from schoolgate.screening.finding_names import find_names
+from schoolgate.screening.hits import Kind, Strength
+from schoolgate.screening.links import find_links
+from schoolgate.screening.names import NameIndex
+from schoolgate.screening.personal import find_personal
+from schoolgate.triage.lanes import Lane, Language, Ranked, Reason, in_order, rank_of
+from schoolgate.triage.lists import LISTED, Lists, other_languages, packaged
+from schoolgate.triage.model import bad_words, model
+from schoolgate.triage.phrases import Line, Match
+from schoolgate.triage.reading import Read, read
+
+LIKELY = 0.8
+"""From this score on, the model alone puts a comment into the lane of abuse."""
+STRONG = frozenset({"S2", "S3"})
+"""Marks of the words that count by themselves."""
+_SHORTEST_OTHER = 2
+_NOT_PEOPLE = frozenset({Kind.PLACE, Kind.PRIVATE_LINK, Kind.SHORT_LINK})
+
+
+def triage(
+    text: str,
+    *,
+    names: NameIndex | None = None,
+    staff: NameIndex | None = None,
+    lists: Lists | None = None,
+    press: bool = False,
+) -> Ranked:
+    """Return where a comment waits among others, and why.
+
+    It puts comments into an order. It hides none, decides nothing, and no lane means that a comment is safe.
+    Neither case nor the number of spaces changes a rank; only names are told by their capitals too, as in
+    screening.
+
+    Args:
+        text: the comment, of any length. Of a very long one the beginning and the end are read.
+        names: the pupils' names of the school.
+        staff: the names of its staff.
+        lists: the lists as the federation has edited them; without them, as they are packaged.
+        press: its author is known to be a journalist.
+
+    """
+    lists = lists or packaged()
+    ready = read(text, lists.spelling)
+    line = Line(ready.words)
+    why = [reason for lane in LISTED for reason in _listed(ready, line, lists, lane)]
+    why += _names(ready, names, Lane.NAMES_PUPIL, "pupil")
+    why += _personal(ready)
+    if press:
+        why.append(Reason(Lane.JOURNALIST, "known", "", 0, 0))
+    if "?" in text and not any(each.lane is Lane.QUESTION for each in why):
+        at = text.index("?")
+        why.append(Reason(Lane.QUESTION, "question", "?", at, at + 1))
+    why += _abuse(ready, why, lambda: _names(ready, staff, Lane.ABUSE, "staff"))
+    lanes = in_order([each.lane for each in why]) or [Lane.OTHER]
+    first = _first(lanes, why)
+    also = tuple(lane for lane in lanes if lane is not first)
+    why.sort(key=lambda each: (each.lane is not first, lanes.index(each.lane), each.start, each.end))
+    number = len({each.kind for each in why if each.lane is first})
+    return Ranked(first, rank_of(first, number), tuple(why), language(ready), also, ready.whole)
+
+
+def _listed(ready: Read, line: Line, lists: Lists, lane: Lane) -> Iterator[Reason]:
+    """Yield each kind of phrase of a lane once, at its longest."""
+    best: dict[str, Match] = {}
+    for match in lists.phrases[lane].matches(line):
+        kept = best.get(match.kind)
+        if kept is None or match.last - match.first > kept.last - kept.first:
+            best[match.kind] = match
+    for kind, match in best.items():
+        yield _reason(ready, lane, kind, ready.words[match.first].start, ready.words[match.last - 1].end)
+
+
+def _reason(ready: Read, lane: Lane, kind: str, start: int, end: int) -> Reason:
+    start, end = ready.folded.span(start, end)
+    return Reason(lane, kind, ready.folded.typed[start:end], start, end)
+
+
+def _names(ready: Read, index: NameIndex | None, lane: Lane, kind: str) -> list[Reason]:
+    """Return names as they stand and without their capitals. A first name alone is too many people's."""
+    if index is None:
+        return []
+    folded = ready.folded
+    small = replace(folded, text=folded.text.lower())
+    found = {}
+    for each in (folded, small) if len(small.text) == len(folded.text) else (folded,):
+        for hit in find_names(each, index):
+            if hit.strength is not Strength.MENTION:
+                found[hit.start] = Reason(lane, kind, hit.words, hit.start, hit.end)
+    return [found[start] for start in sorted(found)]
+
+
+def _personal(ready: Read) -> list[Reason]:
+    text = ready.folded.text
+    seen = [*find_personal(text), *find_links(text)]
+    return [
+        _reason(ready, Lane.PERSONAL_DATA, str(each.kind), each.start, each.end)
+        for each in seen
+        if each.kind not in _NOT_PEOPLE
+    ]
+
+
+def _abuse(ready: Read, why: list[Reason], staff: Callable[[], list[Reason]]) -> list[Reason]:
+    """Return strong words and what the model thinks. Where the comment complains, the model isn't asked: a
+    complaint is no abuse, however loud."""
+    found = []
+    for word in ready.words:
+        if STRONG.intersection(bad_words().get(word.plain, ())):
+            found.append(_reason(ready, Lane.ABUSE, "word", word.start, word.end))
+            break
+    lanes = {each.lane for each in why}
+    calm = {Lane.COMPLAINT, Lane.DANGER, Lane.THREAT, Lane.PRAISE}
+    if not found and not lanes & calm and model().score(ready.folded.text) >= LIKELY:
+        found.append(Reason(Lane.ABUSE, "model", "", 0, 0))
+    if found or Lane.ABUSE in lanes:
+        found += staff()
+    return found
+
+
+def _first(lanes: list[Lane], why: list[Reason]) -> Lane:
+    """Return the lane to wait in. A complaint stays one whatever words it uses."""
+    if lanes[0] is Lane.ABUSE and Lane.COMPLAINT in lanes:
+        return Lane.COMPLAINT
+    return lanes[0]
+
+
+def language(ready: Read) -> Language:
+    """Return the language of a comment. "cannot_tell" and "mixed" are for a reader of Welsh too."""
+    text = ready.folded.text
+    letters = [letter for letter in text[:2000] if letter.isalpha()]
+    if letters and sum(not letter.isascii() for letter in letters) * 2 > len(letters):
+        return "other"
+    told = language_of(ready.folded.typed, text)
+    words = {word for word in text[:2000].lower().split() if word.isalpha()}
+    typed = {word.strip(".,!?") for word in ready.folded.typed[:2000].lower().split()}
+    most = max((len(typed & known) for known in other_languages().values()), default=0)
+    if most >= _SHORTEST_OTHER and most * 3 >= len(words) and not _is_ours(text, most):
+        return "other"
+    return "cannot_tell" if told == "unknown" else told
+
+
+def _is_ours(text: str, most: int) -> bool:
+    """Return whether more words are English or Welsh than of the other language."""
+    words = [word.strip(".,!?'") for word in text[:2000].lower().split()]
+    return sum(word in ENGLISH or word in welsh() for word in words) > most
