@@ -10,8 +10,8 @@ from schoolgate.core.errors import NotFound
 from schoolgate.inbox.models import Item
 from schoolgate.people.models import Person
 from schoolgate.press.models import Enquiry, EnquiryStep, Expectation, Statement
-from schoolgate.press.rules import may_see
-from schoolgate.press.states import EnquiryState
+from schoolgate.press.rules import may_see, passed_to
+from schoolgate.press.states import EnquiryState, StepKind
 
 SHOWS = ("open", "closed", "all")
 """Which enquiries a list shows."""
@@ -69,6 +69,11 @@ def latest(found: Enquiry) -> Statement | None:
 def steps(found: Enquiry) -> list[EnquiryStep]:
     """Return its log, oldest first."""
     return list(found.steps.select_related("by", "person", "statement", "decision").order_by("at", "id"))
+
+
+def unheld(found: Enquiry) -> bool:
+    """Return whether no one has a role to which the policy wants it passed on."""
+    return not passed_to(found) and found.steps.filter(kind=StepKind.UNHELD).exists()
 
 
 def expected(on: date) -> list[Expectation]:

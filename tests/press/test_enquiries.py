@@ -213,7 +213,7 @@ def test_what_the_policy_depends_on_is_asked_and_not_guessed(inbox):
     by, found = inbox.at_work.answerer, rings(inbox, about_posts=None, asks_for_comment=None)
     draft(by=by, at=inbox.now, enquiry=found, text=TEXT, version=0)
     with pytest.raises(Refused):
-        release(by=by, at=inbox.now, enquiry=found, version=1, how="telephone", steps_taken=True)
+        release(by=by, at=inbox.now, enquiry=found, version=1, how="telephone")
     with pytest.raises(BadInput):
         say(by=by, at=inbox.now, enquiry=found, question="from_press", answer=True)
     say(by=by, at=inbox.now, enquiry=found, question="about_posts", answer=False)
@@ -277,9 +277,7 @@ def test_expected_attention_is_shown_until_its_day(inbox):
     with pytest.raises(BadInput):
         expect_attention(by=by, at=inbox.now, about="Closure", until=on - timedelta(days=1))
     with pytest.raises(NotAllowed):
-        expect_attention(
-            by=someone("Nell New", relation="parent"), at=inbox.now, about="Closure", until=on
-        )
+        expect_attention(by=someone("Nell New", relation="parent"), at=inbox.now, about="Closure", until=on)
     row = expect_attention(by=by, at=inbox.now, about="Closure", until=on, line="We stay open.")
     assert queries.expected(on) == [row]
     assert queries.expected(on + timedelta(days=1)) == []

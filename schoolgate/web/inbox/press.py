@@ -112,7 +112,14 @@ def enter(request: HttpRequest, visit: Visit) -> HttpResponseBase:
     )
     if saved is None:
         return list_page(request, visit, form=form, status=422)
-    return done(request, _("Enquiry recorded and passed on."), here(saved.value.pk))
+    return done(request, _recorded(saved.value), here(saved.value.pk))
+
+
+def _recorded(found: Enquiry) -> Any:
+    """Return what to say: passed on, or that no one has the role."""
+    if queries.unheld(found):
+        return _("Enquiry recorded. No one here has the role that gets it.")
+    return _("Enquiry recorded and passed on.")
 
 
 @page(place="inbox", methods=("POST",))
@@ -142,7 +149,7 @@ def mark(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     """Mark an item as from the press."""
     found = item_for(visit.person, pk, on=visit.on)
     enquiry = actions.keep_item(by=visit.person, at=visit.at, item=found)
-    return done(request, _("Marked as from the press, and passed on."), here(enquiry.pk))
+    return done(request, _recorded(enquiry), here(enquiry.pk))
 
 
 @page(place="inbox", methods=("POST",))

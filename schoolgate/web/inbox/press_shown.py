@@ -109,7 +109,7 @@ def one_shown(found: Enquiry, visit: Visit) -> dict[str, Any]:
         "item_text": _item_text(found.item) if found.item else None,
         "question": (asked[0], QUESTIONS[asked[0]]) if asked else None,
         "has_it": has_it(found, visit),
-        "unheld": not rules.passed_to(found) and found.steps.filter(kind=StepKind.UNHELD).exists(),
+        "unheld": queries.unheld(found),
         "told_by_hand": found.steps.filter(kind=StepKind.WENT_TO).exclude(words="").exists(),
         "silent": _silent(passing) and _silent(answering),
         "may_answer": not stops(with_steps),
