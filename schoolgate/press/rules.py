@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import reduce
+from operator import or_
 
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
@@ -26,7 +28,7 @@ def may_see(person: Person, on: date) -> Q:
     """Return the condition on enquiries that this person may know of: those of the places where they read the
     inbox, those passed on to a role that they have, and those that they recorded."""
     book = book_in_scope()
-    found = Q(kept_by=person)
+    found: list[Q] = [Q(kept_by=person)]
     for one in assignments(person, on=on, where=Where(anywhere=True)):
         here = _reached(one.scope_kind, one.school_id, one.account_id)
         if here is None:
@@ -35,8 +37,8 @@ def may_see(person: Person, on: date) -> Q:
             enquiry=OuterRef("pk"), kind=StepKind.PASSED, role_key=one.role_key
         )
         reads = bool(SEES & capacities_of_roles([one.role_key], book))
-        found |= here if reads else here & Exists(passed)
-    return found
+        found.append(here if reads else Q(here, Exists(passed)))
+    return reduce(or_, found)
 
 
 def _reached(kind: str, school: int | None, account: int | None) -> Q | None:

@@ -1,4 +1,4 @@
-"""A journalist's enquiry under each policy: who gets it, who may answer, what an approval covers, how it ends."""
+"""An enquiry from the press under each policy: who gets it, who answers, what is approved, how it ends."""
 
 from datetime import timedelta
 

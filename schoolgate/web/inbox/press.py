@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.http import HttpRequest
@@ -256,7 +256,7 @@ def _passed(request: HttpRequest, visit: Visit, found: Enquiry) -> HttpResponseB
     return one_page(request, visit, found, passed_form=form, wrong=form, status=422)
 
 
-ACTS: Mapping[str, Any] = {
+ACTS: Mapping[str, Callable[[HttpRequest, Visit, Enquiry], HttpResponseBase]] = {
     "say": _say,
     "holding": _holding,
     "draft": _draft,
