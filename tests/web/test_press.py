@@ -40,7 +40,7 @@ def test_any_of_the_staff_records_a_call_and_the_list_shows_it(wild):
 
 def test_what_was_typed_stays_where_it_is_refused(wild):
     page = seen(wild.amina.post(reverse("press-enter"), {**CALL, "wants": "", "outlet": "My Paper"}), 422)
-    assert "Write what they want to know." in page
+    assert "Fill in this field" in page
     assert "My Paper" in page
     late = {**CALL, "until_day": (NOW - timedelta(days=1)).date().isoformat()}
     assert "Choose a time after now" in seen(wild.amina.post(reverse("press-enter"), late), 422)
@@ -98,8 +98,8 @@ def test_what_is_expected_is_seen_by_all_staff_and_ended(wild):
     assert "It stays open." not in seen(wild.amina.get(reverse("inbox") + PRESS))
 
 
-@pytest.mark.parametrize("relation", ["parent", "pupil"])
-def test_a_parent_and_a_pupil_open_nothing(wild, sign_in, relation):
+@pytest.mark.parametrize("relation", ["parent", "volunteer"])
+def test_a_parent_and_a_volunteer_open_nothing(wild, sign_in, relation):
     wild.ben.post(reverse("press-enter"), CALL)
     with scope(wild.federation.pk):
         person = someone("Pat Parent", relation=relation)
