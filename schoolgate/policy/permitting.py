@@ -104,7 +104,8 @@ class Area:
     """The things of one area about which permissions are asked for.
 
     `page`: the name of their page; `sees`: whether a person may open it for this id on a day. `thing`: finds
-    one by its id, with its place. `view`: the query with which `page` shows it; its id follows. `current`: whether the text of a request is still the current one. `given`:
+    one by its id, with its place. `view`: the query with which `page` shows it; its id follows.
+    `current`: whether the text of a request is still the current one. `given`:
     what happens once a permission is given. `first`: what is asked before a yes, by the kind of permission.
     """
 

@@ -13,7 +13,10 @@ from tests.web.inboxes import NOW, TEXT, came_in, fresh, seen, wild
 __all__ = ["came_in", "fresh", "wild"]
 
 PRESS = "?as=press"
-CALL = {"how": "telephone", "wants": "Is the pool open?", "outlet": "The Herald", "about_posts": "yes", "school": "0"}
+CALL = {
+    "how": "telephone", "wants": "Is the pool open?", "outlet": "The Herald", "about_posts": "yes",
+    "school": "0",
+}  # fmt: skip
 
 
 def one(wild):
