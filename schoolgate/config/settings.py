@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "schoolgate.media",
     "schoolgate.publishing",
     "schoolgate.inbox",
+    "schoolgate.press",
     "schoolgate.incidents",
     "schoolgate.searches",
     "schoolgate.breaches",

@@ -61,7 +61,8 @@ class DutyKind:
     unless not `by_subject`. `mail`: its key in `notices.kinds`. `named`: what the subject is called, where
     lists may show it. `harm`: a person may come to harm until it is done, so it comes before everything
     overdue, and its person is told at once unless they know (`knows`). `passed_on`: when its person leaves,
-    another gets it, unless only they could do it or it was asked again.
+    another gets it, unless only they could do it or it was asked again. `view`: the query with which `page`
+    shows the subject; its number follows.
     """
 
     title: Promise
@@ -73,6 +74,7 @@ class DutyKind:
     harm: bool = False
     knows: bool = False
     passed_on: bool = True
+    view: str = ""
 
     @property
     def urgency(self) -> Urgency:
@@ -95,13 +97,15 @@ def declare(
     page: str,
     mail: str,
     named: Named | None = None,
+    view: str = "",
     **more: bool,
 ) -> str:
     """Add a kind to the list, with the fields of `DutyKind`; return its key. Raises ValueError where it is
     there already."""
     if key in KINDS:
         raise ValueError(f"declared twice: {key}")
-    KINDS[key] = DutyKind(title, button, page, mail, named, **more)
+    more |= {"by_subject": False} if view else {}
+    KINDS[key] = DutyKind(title, button, page, mail, named, view=view, **more)
     return key
 
 

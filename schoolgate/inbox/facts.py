@@ -12,6 +12,7 @@ from schoolgate.core.calendars import for_school
 from schoolgate.core.clock import local_day
 from schoolgate.core.models import School, Term
 from schoolgate.core.subjects import person_key, subject_of
+from schoolgate.inbox.beside import known
 from schoolgate.inbox.models import Item
 from schoolgate.inbox.questions import ASKED
 from schoolgate.people.models import Person as PersonRow
@@ -107,7 +108,8 @@ def answer_facts(
     text: str = "",
 ) -> ItemAnswer:
     """Return the facts of an answer that is about to go out. `said`: by the names of
-    `questions.QUESTIONS`."""
+    `questions.QUESTIONS`; what is known of the item already counts before it."""
+    said = {**said, **known(item)}
     key = person_key(by.pk)
     steps = said.get("media_policy_steps")
     return ItemAnswer(
@@ -118,10 +120,10 @@ def answer_facts(
         else Attested(answer=steps, by=key, at=at, of_this_version=True),
         authorities=(
             *_on_record(by, COMMITMENT, on=local_day(at)),
-            *_of_text(item, COMMITMENT, text, on=local_day(at)),
+            *given_for_text(item, COMMITMENT, text, on=local_day(at)),
         ),
-        press_advice=_of_text(item, PRESS, text, on=local_day(at)),
-        approvals=_of_text(item, ANSWER, text, on=local_day(at)),
+        press_advice=given_for_text(item, PRESS, text, on=local_day(at)),
+        approvals=given_for_text(item, ANSWER, text, on=local_day(at)),
         leaves=departures(item, text=text, on=local_day(at)),
         now=at,
         by=Person(
@@ -138,7 +140,7 @@ def answer_facts(
     )
 
 
-def _of_text(item: Item, what: str, text: str, *, on: date) -> tuple[Given, ...]:
+def given_for_text(item: Model, what: str, text: str, *, on: date) -> tuple[Given, ...]:
     """Return what others approved about a reply to this item: this exact text, or a reply in general."""
     named = _on_record(item, covers_text(what, text), on=on)
     return (

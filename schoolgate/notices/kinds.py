@@ -62,6 +62,12 @@ KINDS: dict[str, Kind] = {
     "posts.approve": Kind(_("Posts that need approval"), approval=True),
     "posts": Kind(_("Posts to deal with")),
     "comments": Kind(_("Comments and messages to deal with")),
+    "press": Kind(
+        _("A journalist has asked us something"),
+        urgency=Urgency.AT_ONCE,
+        lowest=Urgency.MORNING,
+        because=_("A journalist is waiting."),
+    ),
     "accounts.decide": Kind(_("Proposals and requests waiting for a decision"), approval=True),
     "accounts.pages": Kind(_("Pages in the school’s name to check")),
     "accounts.keys": Kind(_("Account keys to change")),

@@ -104,7 +104,8 @@ class Area:
     """The things of one area about which permissions are asked for.
 
     `page`: the name of their page; `sees`: whether a person may open it for this id on a day. `thing`: finds
-    one by its id, with its place. `current`: whether the text of a request is still the current one. `given`:
+    one by its id, with its place. `view`: the query with which `page` shows it; its id follows.
+    `current`: whether the text of a request is still the current one. `given`:
     what happens once a permission is given. `first`: what is asked before a yes, by the kind of permission.
     """
 
@@ -114,6 +115,7 @@ class Area:
     current: Callable[[PermissionAsked], bool]
     given: Callable[[PermissionAsked, Person, datetime], None] = lambda _asked, _by, _at: None
     first: Mapping[str, First] = field(default_factory=dict)
+    view: str = ""
 
 
 _areas: dict[str, Area] = {}

@@ -35,6 +35,11 @@ HELPED = {
     "inbox.removal_forms.DecisionForm": ["reasons"],
     "inbox.removal_forms.NoticeForm": ["wording"],
     "inbox.paste_forms.PasteForm": ["kind"],
+    "inbox.press_forms.EnquiryForm": ["about_posts", "asks_for_comment"],
+    "inbox.press_forms.ExpectForm": ["about"],
+    "inbox.press_forms.PassedForm": ["words"],
+    "inbox.press_forms.ReleaseForm": ["steps"],
+    "inbox.press_forms.StatementForm": ["text"],
     "accounts.health.keys_forms.CodesForm": ["secret", "seed", "login"],
     "accounts.health.keys_forms.PaperForm": ["place"],
     "accounts.health.keys_forms.ParticularsForm": ["secret", "seed", "login"],
@@ -98,6 +103,11 @@ LEFT_OUT = {
     "inbox.removal_forms.NoticeForm": dict.fromkeys(
         ("text", "language"), "the help stands beside whose words they are"
     ),
+    "inbox.press_forms.EnquiryForm": dict.fromkeys(
+        ("how", "wants", "outlet", "journalist", "contact", "until_day", "until_time"), PLACE
+    ),
+    "inbox.press_forms.ExpectForm": {"until": PLACE, "line": "the help stands beside the subject"},
+    "inbox.press_forms.ReleaseForm": {"how": PLACE},
     "inbox.paste_forms.PasteForm": dict.fromkeys(
         (
             "account", "post", "text", "author", "day", "time", "picture", "private", "address", "read_all",
@@ -164,6 +174,8 @@ WITHOUT = {
     "pupils.by_link.CodeForm": "the code of a letter",
     "pupils.consent_links.LinkForm": "who gets a link",
     "pupils.consent_links.WordsForm": "the school's own words for parents",
+    "inbox.press_forms.CloseEnquiryForm": SILENT,
+    "inbox.press_forms._OfSchool": PLACE,
     "searches.forms.AnswerForm": WORD,
     "searches.forms.CopyForm": "the task says what is stored and until when",
     "searches.forms.DaysForm": "the policy gives no number: the federation's own choice",

@@ -10,6 +10,7 @@ from schoolgate.core.models import Federation, School
 from schoolgate.core.pieces import Owner, begin
 from schoolgate.core.tenancy import scope
 from schoolgate.people.models import Person
+from schoolgate.press.actions import Entered, expect_attention, keep_by_hand
 from schoolgate.publishing.actions import keep_text, record_owner_permission, send_news
 from schoolgate.publishing.models import Delivery, LiveChange, OwnDetail, Slot
 from tests.web.things import BEFORE
@@ -21,6 +22,7 @@ class OfPosts:
     federation: Federation
     school: School
     amina: Person
+    sam: Person
     board: Account
     delivery: Delivery
 
@@ -34,12 +36,25 @@ class OfPosts:
             "text that is ready for use": self._ready_text,
             "news that was sent in": self._news,
             "permission of an owner": self._owner_permission,
+            "enquiry of the press": self._enquiry,
+            "expected attention of the press": self._expected,
         }
 
     def _news(self) -> int:
         with scope(self.federation.pk):
             return send_news(
                 by=self.amina, at=BEFORE, school=self.school, kind="news", text="We won.", made_by="me"
+            ).pk
+
+    def _enquiry(self) -> int:
+        with scope(self.federation.pk):
+            entered = Entered(how="letter", wants="Is the pool open?", school=self.school)
+            return keep_by_hand(by=self.amina, at=BEFORE, entered=entered).pk
+
+    def _expected(self) -> int:
+        with scope(self.federation.pk):
+            return expect_attention(
+                by=self.sam, at=BEFORE, about="The pool", until=BEFORE.date(), school=self.school
             ).pk
 
     def _owner_permission(self) -> int:

@@ -18,6 +18,7 @@ from schoolgate.cli.demo.opening import topics_of_training
 from schoolgate.cli.demo.own_accounts import asks_about_own_accounts
 from schoolgate.cli.demo.owners import owners_agree
 from schoolgate.cli.demo.posts import asks_now, tell_posts
+from schoolgate.cli.demo.press import a_journalist_rings
 from schoolgate.cli.demo.proposals import thinks_again
 from schoolgate.cli.demo.pupils import pupils_and_consents
 from schoolgate.cli.demo.register import tell_register
@@ -89,6 +90,7 @@ def tell(key: str, *, now: datetime) -> bool:
             somebody_says(stage)
             checks_and_searches(stage)
             records_breach(stage)
+            a_journalist_rings(stage)
             pupils_and_consents(stage)
             looks_in(stage, accounts)
             keeps_texts(stage, accounts)

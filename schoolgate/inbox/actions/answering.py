@@ -17,7 +17,7 @@ from schoolgate.core.moves import move
 from schoolgate.core.work import lanes
 from schoolgate.duties.actions import discharge, open_duty
 from schoolgate.duties.due import Due
-from schoolgate.inbox import rules
+from schoolgate.inbox import beside, rules
 from schoolgate.inbox.actions.ingesting import open_again
 from schoolgate.inbox.actions.removing import note_told
 from schoolgate.inbox.duty_kinds import ANSWER, BY_HAND, FAILED, LOOK, READ_AGAIN
@@ -101,6 +101,7 @@ def write_answer(
         decision=kept.pk,
         item=item.pk,
     )
+    beside.replied(answer, by=by, at=at)
     if by_hand:
         open_duty(
             kind=BY_HAND, subject=answer, at=at, due=Due.none_promised(), person=by, school=item.school,
@@ -143,6 +144,7 @@ def answer_done_by_hand(*, by: Person, at: datetime, answer: Answer, address: st
 def close_item(*, by: Person, at: datetime, item: Item, reason: str) -> Item:
     """Close an item without a reply, with one of `CloseReason`. Raises NotAllowed, BadInput, NotNow."""
     rules.check_may_answer(by, item, on=local_day(at))
+    beside.check_may_close(by, item, on=local_day(at))
     if reason not in CloseReason.values:
         raise BadInput({"reason": _("Choose why no reply is needed.")})
     move(item, to=ItemState.CLOSED, moves=ITEM_MOVES, at=at, close_reason=reason)

@@ -38,21 +38,30 @@ def set_kind(*, by: Person, at: datetime, item: Item, kind: str) -> Item:
         raise NotNow(_("This has already been dealt with."), _("It will reopen if its author edits it."))
     if kind == item.kind:
         return item
-    before = (item.due_words, item.due_at, item.due_day)
     item.private = item.private or item.kind == "message"
     item.kind = kind
-    kept = _asked_again(item, by=by, at=at)
-    item.due_words, item.due_at, item.due_day = due_of(answered(kept))
-    item.decision = kept.pk
-    item.save(update_fields=["kind", "private", "due_words", "due_at", "due_day", "decision"])
+    kept = judge_again(item, by=by, at=at, changed=["kind", "private"])
     record("item.kind_set", subject=item, at=at, actor=by, clauses=kept.clauses, decision=kept.pk, kind=kind)
-    if before != (item.due_words, item.due_at, item.due_day):
-        _owed_anew(item, kept, by=by, at=at)
     return item
 
 
+def judge_again(item: Item, *, by: Person, at: datetime, changed: list[str]) -> DecisionRecord:
+    """Ask the policy again about an item of which more is known now, and set its deadline; return the answer.
+
+    `changed`: the fields that were set and are saved with it. If the deadline is a different one, the task to
+    reply is opened again."""
+    before = (item.due_words, item.due_at, item.due_day)
+    kept = _asked_again(item, by=by, at=at)
+    item.due_words, item.due_at, item.due_day = due_of(answered(kept))
+    item.decision = kept.pk
+    item.save(update_fields=[*changed, "due_words", "due_at", "due_day", "decision"])
+    if before != (item.due_words, item.due_at, item.due_day):
+        _owed_anew(item, kept, by=by, at=at)
+    return kept
+
+
 def _asked_again(item: Item, *, by: Person, at: datetime) -> DecisionRecord:
-    """Return the policy's answer for the moment at which it came in, now that its kind is known."""
+    """Return the policy's answer for the moment at which it came in, with what is known by now."""
     school = item.school
     facts = received_facts(
         item,

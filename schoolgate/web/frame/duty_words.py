@@ -86,6 +86,8 @@ def _said(name: str | datetime) -> str:
 
 
 def _address(kind: DutyKind, duty: Duty) -> str:
+    if kind.view:
+        return f"{reverse(kind.page)}?{kind.view}{number_of(duty.subject)}"
     return reverse(kind.page, args=[number_of(duty.subject)] if kind.by_subject else []) if kind.page else ""
 
 

@@ -5,13 +5,14 @@ A page is left out for people it would refuse.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from schoolgate.press.rules import takes_calls
 from schoolgate.web.frame.doors import Visit, opens
 from schoolgate.web.frame.parts import PlaceLink, links_beside_accounts, links_beside_people
 
@@ -22,6 +23,10 @@ class MenuLink:
 
     to: str
     label: str | Promise
+    view: str = ""
+    """The query with which the page is opened."""
+    for_whom: Callable[..., bool] | None = None
+    """Who sees the link, where the page decides by its view: called with the person and the day."""
 
 
 @dataclass(frozen=True)
@@ -46,7 +51,10 @@ POSTS = (
     MenuLink("news", _("Send in news")),
     MenuLink("stop", _("Stop posting")),
 )
-INBOX = (MenuLink("inbox-paste", _("Add a comment by hand")),)
+INBOX = (
+    MenuLink("inbox-paste", _("Add a comment by hand")),
+    MenuLink("inbox", _("A journalist has asked"), "?as=press", takes_calls),
+)
 POLICY = (
     MenuLink("rulings", _("Rulings")),
     MenuLink("suggestions", _("Suggestions for the policy")),
@@ -85,6 +93,6 @@ def _shown(visit: Visit, links: Sequence[MenuLink]) -> list[ShownLink]:
             href = reverse(link.to)
         except NoReverseMatch:
             continue
-        if opens(visit, link.to):
-            found.append(ShownLink(href, link.label))
+        if opens(visit, link.to) and (link.for_whom is None or link.for_whom(visit.person, on=visit.on)):
+            found.append(ShownLink(href + link.view, link.label))
     return found

@@ -13,7 +13,9 @@ from schoolgate.inbox import actions, rules
 from schoolgate.inbox.asking import judged_answer, still_asked
 from schoolgate.inbox.listing import item_for
 from schoolgate.inbox.models import Item
+from schoolgate.people.rules import can
 from schoolgate.policy.models import DecisionRecord
+from schoolgate.press.actions import keep_item
 from schoolgate.web.frame.doors import Visit, done, page
 from schoolgate.web.frame.undo import undo_by
 from schoolgate.web.frame.wording import kept_verdict
@@ -45,6 +47,12 @@ def answer(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
         return show(request, visit, found, form=form)
     if not valid or not _complete(form, found, visit):
         return show(request, visit, found, form=form, status=422)
+    if (
+        form.said().get("from_press")
+        and found.from_press is None
+        and can(rules.check_may_sort, visit.person, found, on=visit.on)
+    ):
+        keep_item(by=visit.person, at=visit.at, item=found)
     wanted = request.POST.get("do", "").partition("ask:")[2]
     try:
         if wanted:

@@ -34,6 +34,7 @@ from schoolgate.web.frame.pictures import picture_answer
 from schoolgate.web.frame.undo import undo_by
 from schoolgate.web.inbox.author_wording import AuthorForm, author_shown
 from schoolgate.web.inbox.forms import AnswerForm, CloseForm, FinishForm, KeepBackForm, KindForm
+from schoolgate.web.inbox.press_shown import item_shown, words_for
 from schoolgate.web.inbox.removal_shown import removal_shown
 from schoolgate.web.inbox.sight_wording import moderation_shown, owed_shown
 from schoolgate.web.inbox.wording import (
@@ -58,7 +59,7 @@ def item(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     found = item_for(visit.person, pk, on=visit.on)
     if request.method == "GET":
         note_reading(account=found.account, by=visit.person, at=visit.at)
-    return show(request, visit, found)
+    return show(request, visit, found, begun=words_for(found, request.GET.get("statement", "")))
 
 
 def show(
@@ -74,9 +75,11 @@ def show(
     finish_form: FinishForm | None = None,
     author_form: AuthorForm | None = None,
     extra: Mapping[str, Any] | None = None,
+    begun: str = "",
     status: int = 200,
 ) -> HttpResponseBase:
-    """Show the page of one item, with what was being typed and the errors. `extra`: forms of a removal."""
+    """Show the page of one item, with what was being typed and the errors. `extra`: forms of a removal.
+    `begun`: the words with which a reply begins."""
     context = {
         **_content(found, visit),
         **_acts(found, visit),
@@ -89,9 +92,11 @@ def show(
         "keep_form": keep_form or KeepBackForm(),
         "finish_form": finish_form or FinishForm(),
         "kind_form": KindForm(initial={"kind": found.kind}),
+        "press": item_shown(found, visit),
+        "begun": begun,
     }
     if context["may_answer"]:
-        context |= writing(found, visit, form)
+        context |= writing(found, visit, form, begun=begun)
     return render(request, "inbox/item.html", context, status=status)
 
 

@@ -29,6 +29,7 @@ from schoolgate.web.inbox import authors as inbox_authors
 from schoolgate.web.inbox import hand_on as inbox_hand
 from schoolgate.web.inbox import item as inbox_item
 from schoolgate.web.inbox import paste as inbox_paste
+from schoolgate.web.inbox import press as inbox_press
 from schoolgate.web.inbox import removal as inbox_removal
 from schoolgate.web.inbox import several as inbox_several
 from schoolgate.web.inbox import sight as inbox_sight
@@ -69,10 +70,13 @@ TABS = (
 
 @page(place="inbox")
 def inbox(request: HttpRequest, visit: Visit) -> HttpResponseBase:
-    """List the items that I may read, under the chosen heading, or those that contain the search words.
+    """List the items that I may read, under the chosen heading, or those that contain the search words; with
+    `as=press` enquiries from the press.
 
     The words come by POST and never go into an address, because they may be a child's name.
     """
+    if request.GET.get("as") == "press":
+        return inbox_press.shown(request, visit, request.GET)
     _check_sees_some(visit)
     tab = next((each for each in TABS if each.key == request.GET.get("show", "")), None)
     if tab is None:
@@ -141,4 +145,5 @@ urlpatterns = [
     *inbox_removal.urlpatterns,
     *inbox_answer.urlpatterns,
     *inbox_hand.urlpatterns,
+    *inbox_press.urlpatterns,
 ]

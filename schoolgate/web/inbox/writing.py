@@ -28,19 +28,20 @@ def form_for(visit: Visit, found: Item, data: Any = None) -> AnswerForm:
     return AnswerForm(data, languages=visit.federation.languages, private=found.private)
 
 
-def _begun(visit: Visit, found: Item) -> AnswerForm:
-    """Return the form with the text for which this person last asked a permission, if any."""
+def _begun(visit: Visit, found: Item, words: str) -> AnswerForm:
+    """Return the form with these words or, without any, with the text for which this person last asked a
+    permission."""
     asked = [one for one in asked_about(found).values() if one.asked_by_id == visit.person.pk]
     last = max(asked, key=lambda one: one.pk, default=None)
     form = form_for(visit, found)
-    if last is not None:
-        form.initial["text"] = last.text
+    if words or last is not None:
+        form.initial["text"] = words or (last.text if last else "")
     return form
 
 
-def writing(found: Item, visit: Visit, form: AnswerForm | None) -> dict[str, Any]:
+def writing(found: Item, visit: Visit, form: AnswerForm | None, *, begun: str = "") -> dict[str, Any]:
     """Return what the form's template needs: questions with reasons, the policy's answer, the limits."""
-    form = form or _begun(visit, found)
+    form = form or _begun(visit, found, begun)
     decision, asked = asked_of(
         found,
         by=visit.person,

@@ -26,6 +26,7 @@ from schoolgate.policy.actions.permitting import (
 from schoolgate.policy.asking import verdict
 from schoolgate.policy.models import PermissionAsked
 from schoolgate.policy.permitting import (
+    Area,
     area_of,
     first_of,
     lacking,
@@ -124,7 +125,7 @@ def permission(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
         "form": form if replies or answers else None,
         "changed": asked.state == AskedState.OPEN and not area.current(asked),
         "whom": whom(asked.roles, holders, book),
-        "href": reverse(area.page, args=[number_of(asked.about)])
+        "href": _address(area, number_of(asked.about))
         if area.sees(visit.person, number_of(asked.about), visit.on)
         else "",
         "asks": _first(asked, visit) if answers else None,
@@ -150,6 +151,11 @@ def _first(asked: PermissionAsked, visit: Visit) -> ShownAsks | None:
         digest=asked.covers.partition(":")[2],
         visit=visit,
     )
+
+
+def _address(area: Area, pk: int) -> str:
+    """Return where the thing of a request is shown."""
+    return f"{reverse(area.page)}?{area.view}{pk}" if area.view else reverse(area.page, args=[pk])
 
 
 def _answer(asked: PermissionAsked, typed: Mapping[str, Any], visit: Visit) -> object:

@@ -1,0 +1,181 @@
+"""Write a statement, have it approved as worded, and record that it was given."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.utils.translation import gettext_lazy as _
+
+from schoolgate.core.actions import action
+from schoolgate.core.clock import local_day
+from schoolgate.core.errors import BadInput, NotNow
+from schoolgate.core.events import record
+from schoolgate.duties.actions import cancel, discharge
+from schoolgate.inbox.facts import text_digest
+from schoolgate.inbox.models import Answer
+from schoolgate.people.models import Person
+from schoolgate.policy.actions.permitting import ask_permission, end_requests
+from schoolgate.policy.asking import answered, record_decision, require
+from schoolgate.policy.models import PermissionAsked
+from schoolgate.press import rules
+from schoolgate.press.actions.passing import add_step
+from schoolgate.press.asking import lacking_of_statement
+from schoolgate.press.duty_kinds import ENQUIRY, HANDS_OFF
+from schoolgate.press.facts import approved_thing, enquiry_facts
+from schoolgate.press.models import Enquiry, EnquiryStep, Statement
+from schoolgate.press.permits import place_of_enquiry
+from schoolgate.press.queries import latest
+from schoolgate.press.states import RELEASED_BY_HAND, Released, StepKind
+
+LONGEST_STATEMENT = 4000
+
+
+@action
+def draft(*, by: Person, at: datetime, enquiry: Enquiry, text: str, version: int) -> Statement:
+    """Write the next version of the statement. Requests for approval of an earlier one end.
+
+    `version`: the number of the version that the writer saw, 0 for none. Raises NotFound, NotNow (closed;
+    changed meanwhile), BadInput on `text`.
+    """
+    rules.check_works_on(by, enquiry, on=local_day(at))
+    tidy = text.replace("\r\n", "\n").replace("\r", "\n").strip()
+    if not tidy or len(tidy) > LONGEST_STATEMENT or "\x00" in tidy:
+        raise BadInput({"text": _("Write the statement, up to 4,000 characters.")})
+    Enquiry.objects.select_for_update().get(pk=enquiry.pk)
+    before = latest(enquiry)
+    if (before.number if before else 0) != version:
+        raise NotNow(
+            _("Someone has changed the statement since you opened it."), _("Read their version first.")
+        )
+    if before and before.text == tidy:
+        return before
+    digest = text_digest(tidy)
+    statement = Statement.objects.create(
+        enquiry=enquiry, number=version + 1, text=tidy, digest=digest, by=by, at=at
+    )
+    end_requests(at=at, about=approved_thing(enquiry), but={digest}, by=by)
+    add_step(enquiry, StepKind.DRAFTED, by=by, at=at, statement=statement)
+    record("enquiry.drafted", subject=enquiry, at=at, actor=by, version=statement.number)
+    return statement
+
+
+@action
+def ask_for_statement(
+    *, by: Person, at: datetime, enquiry: Enquiry, covers: str, words: str = ""
+) -> PermissionAsked:
+    """Ask the role that can approve the statement, for exactly its latest version. The asker can't approve.
+
+    Raises NotFound, NotNow (closed; nothing written; not asked for by the policy; asked already; no one else
+    has the role), BadInput on `words`.
+    """
+    rules.check_works_on(by, enquiry, on=local_day(at))
+    statement = _latest(enquiry)
+    facts = enquiry_facts(
+        enquiry, by=by, at=at, act="answer", passed=rules.passed_to(enquiry), text=statement.text
+    )
+    kept = record_decision("media.enquiry", facts, at=at, by=by, subject=enquiry)
+    lacks = next((one for one in lacking_of_statement(answered(kept)) if one.covers == covers), None)
+    if lacks is None:
+        raise NotNow(_("The policy doesn’t ask for this any more."), _("Open it again to see its status."))
+    asked = ask_permission(
+        by=by,
+        at=at,
+        about=approved_thing(enquiry),
+        place=place_of_enquiry(enquiry),
+        lacks=lacks,
+        digest=statement.digest,
+        text=statement.text,
+        words=words,
+        decision=kept,
+    )
+    add_step(enquiry, StepKind.ASKED, by=by, at=at, statement=statement, clauses=kept.clauses, decision=kept)
+    return asked
+
+
+@action
+def give_holding_line(*, by: Person, at: datetime, enquiry: Enquiry) -> EnquiryStep:
+    """Record that a journalist was told only that the enquiry is passed on. Raises NotFound, NotNow (closed),
+    Refused where the policy stops even that."""
+    rules.check_works_on(by, enquiry, on=local_day(at))
+    facts = enquiry_facts(enquiry, by=by, at=at, act="pass_on", passed=rules.passed_to(enquiry))
+    kept = record_decision("media.enquiry", facts, at=at, by=by, subject=enquiry)
+    require(kept)
+    step = add_step(enquiry, StepKind.HOLDING, by=by, at=at, clauses=kept.clauses, decision=kept)
+    record("enquiry.holding", subject=enquiry, at=at, actor=by, clauses=kept.clauses, decision=kept.pk)
+    return step
+
+
+@action
+def release(
+    *,
+    by: Person,
+    at: datetime,
+    enquiry: Enquiry,
+    version: int,
+    how: str,
+    steps_taken: bool | None = None,
+) -> EnquiryStep:
+    """Record that the statement was given by hand, as worded: read out, or sent. The policy is asked first.
+
+    `version`: the one that was shown. `steps_taken`: whether the steps of the media policy were taken. Raises
+    NotFound, NotAllowed (others have it), NotNow (closed; changed meanwhile), BadInput, Refused.
+    """
+    on = local_day(at)
+    rules.check_works_on(by, enquiry, on=on)
+    if how not in RELEASED_BY_HAND:
+        raise BadInput({"how": _("Choose how it was given.")})
+    statement = _latest(enquiry)
+    if statement.number != version:
+        raise NotNow(
+            _("Someone has changed the statement since you opened it."), _("Read their version first.")
+        )
+    facts = enquiry_facts(
+        enquiry, by=by, at=at, act="answer", passed=rules.passed_to(enquiry), text=statement.text,
+        steps_taken=steps_taken,
+    )  # fmt: skip
+    kept = record_decision("media.enquiry", facts, at=at, by=by, subject=enquiry)
+    require(kept)
+    _check_gives(by, enquiry, at=at)
+    step = add_step(
+        enquiry, StepKind.RELEASED, by=by, at=at, statement=statement, how=how, clauses=kept.clauses,
+        decision=kept,
+    )  # fmt: skip
+    record(
+        "enquiry.released", subject=enquiry, at=at, actor=by, clauses=kept.clauses, decision=kept.pk,
+        version=statement.number, how=how,
+    )  # fmt: skip
+    _done(enquiry, by=by, at=at)
+    return step
+
+
+@action
+def note_reply(*, by: Person, at: datetime, enquiry: Enquiry, answer: Answer, digest: str) -> EnquiryStep:
+    """Add a reply that the policy let go to the log of its enquiry, with the version whose words it has."""
+    statement = enquiry.statements.filter(digest=digest).order_by("-number").first()
+    step = add_step(
+        enquiry, StepKind.RELEASED, by=by, at=at, statement=statement, how=Released.REPLY,
+        words="" if statement else answer.text, decision_id=answer.decision,
+    )  # fmt: skip
+    record("enquiry.released", subject=enquiry, at=at, actor=by, decision=answer.decision, how="reply")
+    _done(enquiry, by=by, at=at)
+    return step
+
+
+def _done(enquiry: Enquiry, *, by: Person, at: datetime) -> None:
+    """End the tasks that wait for an answer; the enquiry stays open until its outcome is entered."""
+    discharge(kind=ENQUIRY, subject=enquiry, by=by, at=at, how="released")
+    cancel(kind=HANDS_OFF, subject=enquiry, because="released", at=at, by=by)
+
+
+def _check_gives(by: Person, enquiry: Enquiry, *, at: datetime) -> None:
+    """Where the policy passes it on to a role and a person outside it gives the statement, the policy itself
+    has judged that: with an approval it lets them. Without such a role, only those who answer here may."""
+    if not rules.passed_to(enquiry):
+        rules.check_decides(by, enquiry, on=local_day(at))
+
+
+def _latest(enquiry: Enquiry) -> Statement:
+    found = latest(enquiry)
+    if found is None:
+        raise NotNow(_("There is no statement yet."), _("Write the statement first."))
+    return found

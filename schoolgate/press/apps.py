@@ -1,0 +1,23 @@
+"""The app of this room."""
+
+from django.apps import AppConfig
+
+
+class PressConfig(AppConfig):
+    """Enquiries from the press, their statements, and what is expected."""
+
+    name = "schoolgate.press"
+    label = "press"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Register with the inbox what is known of an item, and who may see decisions."""
+        from schoolgate.inbox.beside import register
+        from schoolgate.policy.access import guard_decisions_about
+        from schoolgate.press import permits  # noqa: F401 - declares the area
+        from schoolgate.press.items import OfItems
+        from schoolgate.press.rules import may_see_expectation, may_see_subject
+
+        register(OfItems())
+        guard_decisions_about("press.enquiry", may_see_subject)
+        guard_decisions_about("press.expectation", may_see_expectation)

@@ -1,0 +1,139 @@
+"""Rows of enquiries from the press: each enquiry, each step and version of a statement,
+and what is expected."""
+
+from typing import ClassVar
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import Q
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from schoolgate.accounts.models import Account
+from schoolgate.core.models import FederationOwned, School
+from schoolgate.inbox.models import Item
+from schoolgate.people.models import Person
+from schoolgate.policy.models import DecisionRecord
+from schoolgate.press.states import EnquiryState, How, Outcome, Released, StepKind
+
+
+class Enquiry(FederationOwned):
+    """One enquiry of a journalist: an item of the inbox, or entered by hand. Rows are never removed.
+
+    What isn't known yet (is it about posts, is a comment wanted for publication) stays None.
+    """
+
+    numbered: ClassVar[Promise] = _("Press enquiry {number}")
+    app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT", "UPDATE")
+
+    item = models.OneToOneField(Item, models.PROTECT, null=True, related_name="enquiry")
+    account = models.ForeignKey(Account, models.PROTECT, null=True, related_name="+")
+    school = models.ForeignKey(School, models.PROTECT, null=True, related_name="+")
+    how = models.CharField(max_length=10, choices=How)
+    outlet = models.CharField(max_length=200, blank=True)
+    journalist = models.CharField(max_length=200, blank=True)
+    contact = models.CharField(max_length=200, blank=True)
+    wants = models.TextField(blank=True)
+    until = models.DateTimeField(null=True)
+    """When they need an answer, as they put it; no deadline of the policy."""
+    received_at = models.DateTimeField()
+    kept_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    kept_at = models.DateTimeField()
+    about_posts = models.BooleanField(null=True)
+    asks_for_comment = models.BooleanField(null=True)
+    decision = models.ForeignKey(DecisionRecord, models.PROTECT, null=True, related_name="+")
+    state = models.CharField(max_length=10, choices=EnquiryState, default=EnquiryState.OPEN)
+    state_at = models.DateTimeField()
+    outcome = models.CharField(max_length=10, choices=Outcome, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="press_enquiry_by_item_or_hand",
+                condition=Q(how=How.ITEM, item__isnull=False, account__isnull=False)
+                | ~Q(how=How.ITEM) & Q(item=None) & ~Q(wants=""),
+            ),
+            models.CheckConstraint(
+                name="press_enquiry_closed_with_outcome",
+                condition=Q(state=EnquiryState.CLOSED) & ~Q(outcome="")
+                | Q(state=EnquiryState.OPEN, outcome=""),
+            ),
+        ]
+        indexes = [models.Index(fields=["federation", "state", "-id"], name="press_enquiry_newest")]
+
+    def __str__(self) -> str:
+        return f"enquiry {self.pk}"
+
+
+class Statement(FederationOwned):
+    """One version of what we say. Its digest is what an approval names; a later one never replaces it."""
+
+    app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT")
+
+    enquiry = models.ForeignKey(Enquiry, models.PROTECT, related_name="statements")
+    number = models.PositiveIntegerField()
+    text = models.TextField()
+    digest = models.CharField(max_length=64)
+    by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["federation", "enquiry", "number"], name="press_statement_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"version {self.number} of enquiry {self.enquiry_id}"
+
+
+class EnquiryStep(FederationOwned):
+    """One line of the log of an enquiry. `by` None: the program did it, by the policy."""
+
+    app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT")
+
+    enquiry = models.ForeignKey(Enquiry, models.PROTECT, related_name="steps")
+    kind = models.CharField(max_length=10, choices=StepKind)
+    by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField()
+    role_key = models.CharField(max_length=80, blank=True)
+    person = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    statement = models.ForeignKey(Statement, models.PROTECT, null=True, related_name="+")
+    how = models.CharField(max_length=10, choices=Released, blank=True)
+    words = models.TextField(blank=True)
+    clauses = ArrayField(models.CharField(max_length=80), default=list)
+    decision = models.ForeignKey(DecisionRecord, models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        indexes = [models.Index(fields=["federation", "enquiry", "id"], name="press_step_in_order")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} of enquiry {self.enquiry_id}"
+
+
+class Expectation(FederationOwned):
+    """Attention of the press that is expected until a day, and the line agreed for it."""
+
+    numbered: ClassVar[Promise] = _("Expected press attention {number}")
+    app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT", "UPDATE")
+
+    school = models.ForeignKey(School, models.PROTECT, null=True, related_name="+")
+    about = models.CharField(max_length=200)
+    line = models.TextField(blank=True)
+    until = models.DateField()
+    by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    decision = models.ForeignKey(DecisionRecord, models.PROTECT, related_name="+")
+    ended_at = models.DateTimeField(null=True)
+    ended_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        indexes = [models.Index(fields=["federation", "until", "id"], name="press_expected_until")]
+        constraints = [
+            models.CheckConstraint(
+                name="press_expected_ended_by_a_person",
+                condition=Q(ended_at=None, ended_by=None) | Q(ended_at__isnull=False, ended_by__isnull=False),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"expectation {self.pk}"
