@@ -100,9 +100,7 @@ LEFT_OUT = {
     "inbox.forms.KeepBackForm": dict.fromkeys(
         ("house_rule", "abuse"), "the help stands beside the reason"
     ),
-    "inbox.removal_forms.NoticeForm": dict.fromkeys(
-        ("text", "language"), "the help stands beside whose words they are"
-    ),
+    "inbox.removal_forms.NoticeForm": {"text": "the help stands beside whose words they are"},
     "inbox.press_forms.EnquiryForm": dict.fromkeys(
         ("how", "wants", "outlet", "journalist", "contact", "until_day", "until_time"), PLACE
     ),
