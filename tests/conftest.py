@@ -22,7 +22,6 @@ from schoolgate.core.events.recording import write_pending
 from schoolgate.core.models import Delivery, Federation, LedgerRow, School
 from schoolgate.core.processes import in_room
 from schoolgate.core.tenancy import current_scope, scope
-from schoolgate.networks.transport import shared_client
 from tests import databases
 from tests.browsing import chromium  # noqa: F401 - one browser for the whole run
 from tests.network.fixtures import bluesky_network  # noqa: F401 - one network for the whole run
@@ -68,9 +67,6 @@ def no_network(request: pytest.FixtureRequest) -> Iterator[None]:
     else:
         pytest_socket.disable_socket(allow_unix_socket=True)
     yield
-    if shared_client.cache_info().currsize:  # its kept connections would be found open by a later test
-        shared_client().close()
-        shared_client.cache_clear()
     pytest_socket._remove_restrictions()
 
 
