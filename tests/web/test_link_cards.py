@@ -44,7 +44,7 @@ def read(stage, post, seen=SEEN):
     with scope(stage.federation.pk):
         pks = list(LinkCard.objects.filter(post=post).values_list("pk", flat=True))
     for pk in pks:
-        read_card(stage.federation.pk, pk, clock=lambda: NOW, see=see)
+        read_card(stage.federation.pk, pk, clock=now, see=see)
     with scope(stage.federation.pk):
         return list(LinkCard.objects.filter(post=post))
 
@@ -161,7 +161,7 @@ def test_what_was_read_in_the_cards_picture_is_shown_to_its_author_and_the_appro
     assert words not in html(amina.get(writing))
 
     with scope(stage.federation.pk):
-        note_card_words(at=NOW, pk=card.pk, digest=card.digest, lines=["Gwen <b>Parry</b>", "Year 5"])
+        note_card_words(at=now(), pk=card.pk, digest=card.digest, lines=["Gwen <b>Parry</b>", "Year 5"])
     pages = [html(amina.get(writing)), html(ben.get(shown))]
 
     for page in pages:
@@ -178,7 +178,7 @@ def test_a_name_in_the_cards_picture_is_asked_about_where_the_card_is_chosen(sta
     assert "A program is reading the words in this picture" in html(stage.browser("amina").get(writing))
 
     with scope(stage.federation.pk):
-        note_card_words(at=NOW, pk=card.pk, digest=card.digest, lines=["Gwen", "Parry"])
+        note_card_words(at=now(), pk=card.pk, digest=card.digest, lines=["Gwen", "Parry"])
     page = html(stage.browser("amina").get(writing))
 
     assert "in the link card’s picture: name of a pupil. Leave the picture out, or say why" in page
