@@ -147,7 +147,7 @@ def body_for(method: str, address: Address, worlds: Worlds) -> dict[str, Any]:
     return wanted.get(f"{method} {address.route}", {})
 
 
-@pytest.mark.timeout(900)
+@pytest.mark.timeout(1500)
 def test_another_federations_things_are_not_there_for_any_role(worlds, sign_in):
     before = rows_of(worlds.theirs.federation)
     unknown: set[str] = set()
