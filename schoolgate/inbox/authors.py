@@ -68,7 +68,7 @@ def standing_block(item: Item) -> AuthorStep | None:
 
 def reported(item: Item) -> AuthorStep | None:
     """Return the report of this comment that its network has."""
-    return _about(item, AuthorStepKind.REPORT).filter(state=Intent.CONFIRMED, item=item).first()
+    return next(iter(reports_of(item)), None)
 
 
 def reports_of(item: Item) -> list[AuthorStep]:

@@ -71,11 +71,9 @@ def removal_facts(
     )
 
 
-def author_facts(
-    item: Item, *, by: PersonRow, at: datetime, act: str, reason: str, said: Mapping[str, Any]
-) -> ItemRemove:
+def author_facts(item: Item, *, by: PersonRow, at: datetime, act: str, reason: str) -> ItemRemove:
     """Return the facts of blocking the author of a comment or of reporting it. `act`: "block" or "report"."""
-    facts = removal_facts(item, by=by, at=at, how=Sight.HIDDEN, reason=reason, said=said)
+    facts = removal_facts(item, by=by, at=at, how=Sight.HIDDEN, reason=reason, said={})
     return facts.model_copy(update={"act": act})
 
 

@@ -19,7 +19,7 @@ STRENGTH = (Naming.NOT_FOUND, Naming.FIRST, Naming.FULL)
 
 
 def before(text: str, pupil: Listed) -> Naming:
-    """What told of pupils in a post before screening did: the words of the list, each with its capital."""
+    """How a post was searched for pupils before screening did it: each name of the list with its capital."""
     parts = {name for name in (pupil.first, pupil.known_as, pupil.last) if name.strip()}
     for name in {pupil.first, pupil.known_as} & parts:
         if has(f"{name} {pupil.last}", text, re.IGNORECASE):

@@ -14,7 +14,7 @@ FROZEN = {
 
 @dataclass(frozen=True)
 class Example:
-    """A comment; its language as its writer had it; and, for danger, its kind."""
+    """A comment, the language that it was written in and, for danger, its kind."""
 
     text: str
     language: str

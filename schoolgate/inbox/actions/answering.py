@@ -54,7 +54,7 @@ def write_answer(
 
     `version`: of the item, as it was shown. `said`: by the names of `questions.QUESTIONS`.
     `below_post`: a notice to all readers, sent below the post. Raises NotAllowed, BadInput on `text`, NotNow
-    (its writer changed it meanwhile, a colleague is answering already, stopped), Refused.
+    (its author has edited it, a colleague is answering already, posting is stopped), Refused.
     """
     rules.check_may_answer(by, item, on=local_day(at))
     rules.check_not_stopped(item, at=at)

@@ -1,7 +1,6 @@
 """A moderator blocks the author of a comment for a time, ends a block, or reports a comment to its network:
 the policy is asked, the intent is written, then it is done."""
 
-from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -16,6 +15,7 @@ from schoolgate.duties.actions import cancel, discharge, open_duty
 from schoolgate.duties.due import Due
 from schoolgate.inbox import authors, rules
 from schoolgate.inbox.actions.looking import ask_moderators
+from schoolgate.inbox.actions.moderating import BEFORE
 from schoolgate.inbox.author_models import AuthorStep, is_long
 from schoolgate.inbox.duty_kinds import AGREE_TO_BLOCK, BLOCK_BY_HAND, REPORT_BY_HAND, REVIEW_BLOCK
 from schoolgate.inbox.models import Item
@@ -30,31 +30,27 @@ from schoolgate.policy.asking import record_decision, require
 from schoolgate.policy.models import DecisionRecord
 
 BLOCK, UNBLOCK, REPORT = AuthorStepKind.BLOCK, AuthorStepKind.UNBLOCK, AuthorStepKind.REPORT
-BEFORE = ("reason_for_removal", "left_standing", "kept_beforehand")
-"""Points of `item.remove` that must be met before an author is blocked or reported."""
 HAND_DUTY = {BLOCK: BLOCK_BY_HAND, UNBLOCK: BLOCK_BY_HAND, REPORT: REPORT_BY_HAND}
 LONGEST_NUMBER = 100
 
 
 @action
-def block_author(
-    *, by: Person, at: datetime, item: Item, because: str, until: date | None, said: Mapping[str, Any] = {}
-) -> AuthorStep:
+def block_author(*, by: Person, at: datetime, item: Item, because: str, until: date | None) -> AuthorStep:
     """Write the intent to block the author of a comment until a day on which moderators review it.
 
     Where that is long (`author_models.LONG`), nothing is done before a second person agrees. Blocking again
-    while it waits or stands gives that row. `because`: one of `WhyKeptBack`; `said`: by the names of
-    `questions.REMOVAL_QUESTIONS`. Raises NotAllowed, BadInput (`because`, `until`), NotNow, Refused.
+    while it waits or stands gives that row. `because`: one of `WhyKeptBack`.
+    Raises NotAllowed, BadInput (`because`, `until`), NotNow, Refused.
     """
     item = locked_item(item.pk)
     way = authors.check(by, item, BLOCK, on=local_day(at))
-    wrong = _wrong(because, "because") | authors.wrong_day(until, on=local_day(at))
+    wrong = _wrong_reason(because) | authors.wrong_day(until, on=local_day(at))
     if wrong:
         raise BadInput(wrong)
     standing = authors.live_step(item, BLOCK) or authors.standing_block(item)
     if standing is not None:
         return standing
-    kept = _asked(item, BLOCK, by=by, at=at, because=because, said=said)
+    kept = _asked(item, BLOCK, by=by, at=at, because=because)
     row = _write(item, BLOCK, at=at, by=by, decision=kept, reason=because, until=until, way=way)
     if row.waits_for_another:
         ask_moderators(AGREE_TO_BLOCK, item, at=at)
@@ -125,22 +121,20 @@ def keep_block(*, by: Person, at: datetime, block: AuthorStep, until: date | Non
 
 
 @action
-def report_comment(
-    *, by: Person, at: datetime, item: Item, because: str, said: Mapping[str, Any] = {}
-) -> AuthorStep:
+def report_comment(*, by: Person, at: datetime, item: Item, because: str) -> AuthorStep:
     """Write the intent to report a comment to its network, which is never done twice by the program.
 
     Raises NotAllowed, BadInput (`because`), NotNow, Refused.
     """
     item = locked_item(item.pk)
     way = authors.check(by, item, REPORT, on=local_day(at))
-    wrong = _wrong(because, "because")
+    wrong = _wrong_reason(because)
     if wrong:
         raise BadInput(wrong)
     done = authors.live_step(item, REPORT) or authors.reported(item)
     if done is not None:
         return done
-    kept = _asked(item, REPORT, by=by, at=at, because=because, said=said)
+    kept = _asked(item, REPORT, by=by, at=at, because=because)
     return _write(item, REPORT, at=at, by=by, decision=kept, reason=because, way=way)
 
 
@@ -208,18 +202,16 @@ def _ask_to_review(block: AuthorStep, item: Item, *, at: datetime) -> None:
     ask_moderators(REVIEW_BLOCK, item, at=at, due=due)
 
 
-def _asked(
-    item: Item, how: AuthorStepKind, *, by: Person, at: datetime, because: str, said: Mapping[str, Any]
-) -> DecisionRecord:
+def _asked(item: Item, how: AuthorStepKind, *, by: Person, at: datetime, because: str) -> DecisionRecord:
     """Return the policy's saved answer. Raises Refused."""
-    facts = author_facts(item, by=by, at=at, act=how.value, reason=because, said=said)
+    facts = author_facts(item, by=by, at=at, act=how.value, reason=because)
     kept = record_decision("item.remove", facts, at=at, by=by, subject=item)
     require(kept, *BEFORE)
     return kept
 
 
-def _wrong(because: str, field: str) -> dict[str, Any]:
-    return {} if because in WhyKeptBack.values else {field: _("Choose a reason.")}
+def _wrong_reason(because: str) -> dict[str, Any]:
+    return {} if because in WhyKeptBack.values else {"because": _("Choose a reason.")}
 
 
 def _write(

@@ -39,7 +39,8 @@ from schoolgate.policy.models import DecisionRecord
 from schoolgate.rulebook import Decision
 
 BEFORE = ("reason_for_removal", "left_standing", "kept_beforehand")
-"""Points of `item.remove` that must be met before a comment is hidden; the others follow afterwards."""
+"""Points of `item.remove` that must be met before a comment is hidden or reported, or its author blocked; the
+others follow afterwards."""
 AFTER = ("readers_told_why", "removal_notice")
 OVERTAKEN = "overtaken"
 

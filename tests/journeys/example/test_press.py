@@ -1,4 +1,4 @@
-"""A journalist under Wildground's policy: the media policy comes first, then whoever replies may answer."""
+"""A journalist under Wildground's policy: the media policy comes first, then its people may answer."""
 
 import pytest
 from playwright.sync_api import expect
