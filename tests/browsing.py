@@ -113,6 +113,29 @@ def width_of(page: Page) -> int:
     return int(page.evaluate("document.documentElement.scrollWidth"))
 
 
+def keep_pictures(page: Page, name: str) -> None:
+    """Keep pictures of the page as it stands, and of its address opened anew, in English and in Welsh, at the
+    widths of a phone and of a desk, where SCHOOLGATE_TEST_SHOTS names a folder."""
+    folder = os.environ.get("SCHOOLGATE_TEST_SHOTS")
+    if not folder:
+        return
+    Path(folder).mkdir(parents=True, exist_ok=True)
+    page.screenshot(path=f"{folder}/{name}.png", full_page=True)
+    kept = page.context.cookies()
+    for language in ("en", "cy"):
+        page.context.add_cookies(
+            [{"name": settings.LANGUAGE_COOKIE_NAME, "value": language, "url": page.url}]
+        )
+        other = page.context.new_page()
+        other.goto(page.url)
+        for size in (PHONE, DESK):
+            other.set_viewport_size(size)
+            other.screenshot(path=f"{folder}/{name}-{language}-{size['width']}.png", full_page=True)
+        other.close()
+    page.context.clear_cookies()
+    page.context.add_cookies(kept)
+
+
 def wrong_with(page: Page, language: str = "en", *, picture: str = "") -> list[str]:
     """What is wrong with the page as it stands, at the widths of a phone and of a desk, one line each.
 

@@ -1,10 +1,8 @@
 """A running site and a real Chromium, for tests that click through pages as a person does."""
 
-import os
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
 import pytest
 from django.core.cache import cache
@@ -82,9 +80,3 @@ def virtual_authenticator(page: Page) -> Iterator[str]:
     made = devtools.send("WebAuthn.addVirtualAuthenticator", {"options": options})
     yield made["authenticatorId"]
     devtools.send("WebAuthn.disable")
-
-
-def screenshot(page: Page, name: str) -> None:
-    """Keep a picture of the page where SCHOOLGATE_TEST_SHOTS names a folder."""
-    if folder := os.environ.get("SCHOOLGATE_TEST_SHOTS"):
-        page.screenshot(path=Path(folder) / f"{name}.png", full_page=True)

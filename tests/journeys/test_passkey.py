@@ -11,8 +11,9 @@ from playwright.sync_api import expect
 from schoolgate.core.clock import local_day
 from schoolgate.core.tenancy import scope
 from schoolgate.people.models import Membership
+from tests.browsing import keep_pictures
 from tests.cast import someone
-from tests.journeys.conftest import screenshot, virtual_authenticator
+from tests.journeys.conftest import virtual_authenticator
 from tests.web.signing import PASSWORD, with_password
 
 pytestmark = pytest.mark.browser
@@ -46,21 +47,21 @@ def test_a_passkey_is_set_up_and_signs_in_with_one_touch(head, new_browser):
         sign_in_with_password(page, head)
         expect(page.get_by_role("heading", name="Set up two-step verification")).to_be_visible()
         expect(page.get_by_text("Do this first")).to_be_visible()
-        screenshot(page, "second-step")
+        keep_pictures(page, "second-step")
         page.goto("/me")
         expect(page).to_have_url(re.compile(r"/account/second-step$"))
         page.get_by_role("link", name="Set up a passkey").click()
         page.get_by_label("Passkey name").fill("Hanna's phone")
         page.get_by_role("button", name="Set up a passkey").click()
         expect(page.get_by_role("heading", name="Recovery codes")).to_be_visible()
-        screenshot(page, "recovery-codes")
+        keep_pictures(page, "recovery-codes")
 
         page.goto("/me")
         expect(page.get_by_text("Hanna's phone")).to_be_visible()
-        screenshot(page, "me")
+        keep_pictures(page, "me")
         page.get_by_role("button", name="Sign out").click()
         expect(page.get_by_role("heading", name="Sign in", exact=True)).to_be_visible()
-        screenshot(page, "sign-in")
+        keep_pictures(page, "sign-in")
         page.get_by_role("button", name="Sign in with a passkey").click()
         page.wait_for_url(re.compile(r"^(?!.*sign-in).*$"))
         page.goto("/me")
@@ -80,7 +81,7 @@ def test_signing_in_with_a_passkey_leads_to_the_page_that_was_asked_for(head, ne
         page.goto("/people")
         page.get_by_role("button", name="Sign in with a passkey").click()
         expect(page.get_by_role("heading", name="People and roles")).to_be_visible()
-        screenshot(page, "people")
+        keep_pictures(page, "people")
 
 
 def test_a_leavers_passkey_lets_nobody_in(head, new_browser):
@@ -113,4 +114,4 @@ def test_without_javascript_the_password_and_an_app_remain(head, new_browser):
     page.get_by_role("link", name="Set up an app").click()
     expect(page.get_by_label("Code", exact=True)).to_be_visible()
     expect(page.get_by_role("img", name="QR code to scan. The key below does the same.")).to_be_visible()
-    screenshot(page, "app")
+    keep_pictures(page, "app")

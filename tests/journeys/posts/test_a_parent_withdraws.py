@@ -16,8 +16,7 @@ from schoolgate.core.tenancy import scope
 from schoolgate.jobs.minutely import withdrawals
 from schoolgate.publishing.models import PostPerson
 from schoolgate.pupils.models import Pupil
-from tests.browsing import PHONE, open_context, wrong_with
-from tests.journeys.conftest import screenshot
+from tests.browsing import PHONE, keep_pictures, open_context, wrong_with
 from tests.journeys.example.house import in_a_thread
 from tests.notices.mails import sign_in_mails
 from tests.pupils.lists import HEAD, line
@@ -53,7 +52,7 @@ def imports(page: Page) -> None:
     for field, column in COLUMNS.items():
         page.get_by_label(field, exact=True).select_option(column)
     page.get_by_label("Name for these import settings").fill("Pupils from the office")
-    screenshot(page, "consent-columns")
+    keep_pictures(page, "consent-columns")
     page.get_by_role("button", name="Preview changes").click()
     expect(page.get_by_text("2 rows are rejected, so nothing can be imported")).to_be_visible()
     page.get_by_role("link", name="explain the values", exact=True).click()
@@ -61,7 +60,7 @@ def imports(page: Page) -> None:
     page.get_by_label("Photos: Ask again").select_option("Not asked")
     page.get_by_role("button", name="Save meanings").click()
     expect(page.get_by_text("Name online, Medical")).to_be_visible()
-    screenshot(page, "consent-preview")
+    keep_pictures(page, "consent-preview")
     page.get_by_role("button", name="Import this list").click()
     expect(page.get_by_role("link", name="Tomos Ellis")).to_be_visible()
 
@@ -111,5 +110,5 @@ def test_consent_is_imported_a_parent_withdraws_and_the_copy_goes(stage, phone, 
 
     assert "We have taken down the posts that you asked about." in mail_to_the_parent()
     office.reload()
-    screenshot(office, "consent-office-gone")
+    keep_pictures(office, "consent-office-gone")
     expect(office.get_by_text("Consent withdrawn").first).to_be_visible()

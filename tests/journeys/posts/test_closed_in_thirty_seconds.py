@@ -14,9 +14,8 @@ from schoolgate.notices.models import Notice
 from schoolgate.publishing import ready
 from schoolgate.publishing.actions import approve_text, ask_for_text, keep_text, retire_text
 from schoolgate.publishing.models import Post, ReadyText
-from tests.browsing import PHONE, width_of
+from tests.browsing import PHONE, keep_pictures, width_of
 from tests.cast import someone
-from tests.journeys.conftest import screenshot
 from tests.journeys.example.house import in_a_thread
 from tests.journeys.posts.phones import Thumb, the_worker_runs
 from tests.publishing.conftest import ANSWERS, account_on
@@ -47,14 +46,14 @@ def text(stage) -> ReadyText:
 
 def test_a_closure_goes_out_in_thirty_seconds(stage, text, phone, capsys):
     cara = Thumb(phone("cara"))
-    screenshot(cara.page, "emergency-today")
+    keep_pictures(cara.page, "emergency-today")
     begun = time.monotonic()
 
     cara.tap("link", "Send an emergency text")
     expect(cara.page.get_by_role("button", name="Send now")).to_be_visible()
     expect(cara.page.get_by_text("Wildground Juniors is closed on")).to_be_visible()
     assert width_of(cara.page) <= PHONE["width"]
-    screenshot(cara.page, "emergency-send")
+    keep_pictures(cara.page, "emergency-send")
     cara.tap("button", "Send now")
     expect(cara.page.get_by_text("Sent. The approver and the leadership have been told.")).to_be_visible()
     in_a_thread(lambda: the_worker_runs(stage, {"mastodon": stage.server}))
@@ -66,7 +65,7 @@ def test_a_closure_goes_out_in_thirty_seconds(stage, text, phone, capsys):
         print(f"\nclosed in {seconds:.1f} seconds and {cara.taps} taps")
     assert cara.taps <= MOST_TAPS
     assert seconds < MOST_SECONDS
-    screenshot(cara.page, "emergency-sent")
+    keep_pictures(cara.page, "emergency-sent")
     expect(cara.page.get_by_text("Juniors on Mastodon").first).to_be_visible()
     in_a_thread(lambda: check_record(stage))
     ben = phone("ben")
@@ -96,7 +95,7 @@ def test_the_second_person_is_asked_before_the_same_goes_out_again(stage, text, 
 
     expect(amina.page.get_by_text("Cara Colleague has already sent this")).to_be_visible()
     expect(amina.page.get_by_role("button", name="Send it again")).to_be_visible()
-    screenshot(amina.page, "emergency-sent-already")
+    keep_pictures(amina.page, "emergency-sent-already")
     amina.tap("link", "Look at that post")
     expect(amina.page.get_by_text("Wildground Juniors is closed on").first).to_be_visible()
 

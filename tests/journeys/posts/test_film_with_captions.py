@@ -8,9 +8,8 @@ from playwright.sync_api import expect
 from schoolgate.core import files
 from schoolgate.core.tenancy import scope
 from schoolgate.media.models import Film
-from tests.browsing import PHONE, width_of
+from tests.browsing import PHONE, keep_pictures, width_of
 from tests.filming import CAPTIONS, PLACE, TITLE, a_film
-from tests.journeys.conftest import screenshot
 from tests.journeys.example.house import in_a_thread
 from tests.journeys.posts.phones import Thumb, a_minute_passes
 
@@ -34,10 +33,10 @@ def test_a_film_goes_out_with_its_captions(stage, phone, live_site):
     page.get_by_label("Describe the film").fill("Runners set off on the field.")
     page.get_by_label("No one recognisable").check()
     page.locator("#id_confirmed").check()
-    screenshot(page, "film-without-captions")
+    keep_pictures(page, "film-without-captions")
     amina.tap("button", "Send for approval")
     expect(page.get_by_text("This film has sound. Add captions").first).to_be_visible()
-    screenshot(page, "film-refused")
+    keep_pictures(page, "film-refused")
 
     page.get_by_label("Captions (WebVTT)").fill(CAPTIONS)
     expect(page.get_by_role("link", name="This film has sound. Add captions")).to_have_count(0)
@@ -50,7 +49,7 @@ def test_a_film_goes_out_with_its_captions(stage, phone, live_site):
     ben.page.goto(page.url)
     expect(ben.page.get_by_text("Film 0:02, with sound and captions").first).to_be_visible()
     expect(ben.page.get_by_text(SAID).first).to_be_attached()
-    screenshot(ben.page, "film-to-approve")
+    keep_pictures(ben.page, "film-to-approve")
     assert width_of(ben.page) <= PHONE["width"]
     ben.tap("button", "Approve")
     expect(ben.page.get_by_role("button", name="Approve", exact=True)).to_have_count(0)
@@ -67,7 +66,7 @@ def test_a_film_goes_out_with_its_captions(stage, phone, live_site):
     ben.page.wait_for_function(
         f"[...(document.querySelector('video').textTracks[0].cues || [])].some(cue => cue.text === {SAID!r})"
     )
-    screenshot(ben.page, "film-on-the-noticeboard")
+    keep_pictures(ben.page, "film-on-the-noticeboard")
     in_a_thread(lambda: check_kept(stage))
 
 

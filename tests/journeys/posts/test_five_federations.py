@@ -13,8 +13,7 @@ from schoolgate.core.tenancy import scope
 from schoolgate.publishing.models import Post
 from schoolgate.pupils.actions import record_answer
 from schoolgate.pupils.models import Pupil
-from tests.browsing import PHONE, bring_session, open_context, wrong_with
-from tests.journeys.conftest import screenshot
+from tests.browsing import PHONE, bring_session, keep_pictures, open_context, wrong_with
 from tests.publishing.five_policies import CAREFUL, AtWork, enter
 from tests.web.posts_cast import jpeg
 
@@ -156,7 +155,7 @@ def test_the_same_post_under_each_policy(key, own_database, home, make_federatio
     expect(missing.locator("xpath=..").get_by_role("link")).to_have_count(1)
     author.locator("input[name=confirmed]").check()
     expect(author.get_by_text("Nothing is missing")).to_be_visible()
-    screenshot(author, f"five-{key}-written")
+    keep_pictures(author, f"five-{key}-written")
     author.get_by_role("button", name="Send for approval").click()
     expect(author.get_by_text("Sent for approval.")).to_be_visible()
     expect(author.get_by_text(f"Needs approval from: {rightly.approvers}")).to_be_visible()
@@ -172,7 +171,7 @@ def test_the_same_post_under_each_policy(key, own_database, home, make_federatio
     approver = phone(house.approver)
     approver.goto(author.url)
     expect(approver.get_by_text(LIST)).to_have_count(0)
-    screenshot(approver, f"five-{key}-to-approve")
+    keep_pictures(approver, f"five-{key}-to-approve")
     assert wrong_with(approver) == []
     if rightly.waits_for:
         expect(approver.get_by_text("You can’t approve this yet")).to_be_visible()

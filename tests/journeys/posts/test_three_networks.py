@@ -10,7 +10,7 @@ from schoolgate.core.tenancy import scope
 from schoolgate.networks.fake import FakeServer
 from schoolgate.networks.fake.server import Fault
 from schoolgate.publishing.models import Delivery
-from tests.journeys.conftest import screenshot
+from tests.browsing import keep_pictures
 from tests.journeys.example.house import in_a_thread
 from tests.journeys.posts.phones import Thumb, a_minute_passes
 from tests.publishing.conftest import account_on
@@ -49,7 +49,7 @@ def test_one_of_three_refuses_and_is_sent_again_alone(stage, phone):
     in_a_thread(lambda: a_minute_passes(stage, servers))
 
     ben.page.reload()
-    screenshot(ben.page, "three-networks-one-refuses")
+    keep_pictures(ben.page, "three-networks-one-refuses")
     assert states(stage) == {"noticeboard": "confirmed", "bluesky": "confirmed", "mastodon": "failed"}
     expect(ben.page.get_by_text("The network refused what was sent.").first).to_be_visible()
     expect(ben.page.get_by_role("link", name="View on Bluesky")).to_be_visible()
