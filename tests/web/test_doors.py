@@ -190,7 +190,10 @@ def test_file_work_is_done_before_the_scope_opens(browser):
 
 
 def test_a_method_that_a_page_does_not_take_is_refused(browser):
-    assert browser.get("/act").status_code == 405
+    refused = browser.get("/act")
+    assert refused.status_code == 405
+    assert refused["Allow"] == "POST"
+    assert "Nothing was sent or changed." in text(refused)
 
 
 def test_after_a_form_comes_a_redirect_and_the_next_page_says_what_was_done(browser):

@@ -38,3 +38,19 @@ def test_what_else_there_is_about_posts_is_one_row(world, served, chromium, lang
     tops = row.evaluate("row => [...row.children].map(each => each.getBoundingClientRect().top)")
     assert len(set(tops)) == 1
     assert wrong_with(tab, language) == []
+
+
+@pytest.mark.parametrize("saved", [False, True])
+def test_a_draft_is_written_on_the_left_of_a_desk_with_what_is_missing_beside_it(
+    world, served, chromium, saved
+):
+    context = open_context(chromium, DESK)
+    bring_session(context, world.browser("amina"), served)
+    tab = context.new_page()
+
+    tab.goto(f"{served}/posts/{world.draft().pk}/edit" if saved else f"{served}/posts/new")
+
+    main, strip = (tab.locator(f".sg-write__{each}").bounding_box() for each in ("main", "strip"))
+    assert main["x"] + main["width"] <= strip["x"]
+    assert main["width"] > strip["width"]
+    assert strip["y"] < DESK["height"] / 2

@@ -23,7 +23,6 @@ from django.urls import resolve, reverse
 from django.utils import translation
 from django.utils.crypto import salted_hmac
 from django.utils.functional import Promise
-from django.views.decorators.http import require_http_methods
 
 from schoolgate.core.clock import local_day, now
 from schoolgate.core.errors import NotFound, SchoolgateError
@@ -122,7 +121,7 @@ def page(
     """
 
     def door(inner: View) -> View:
-        @require_http_methods(list(methods))
+        @errors.takes(*methods)
         @wraps(inner)
         def run(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if not request.user.is_authenticated:
@@ -171,7 +170,7 @@ def public_page(
     """
 
     def door(inner: View) -> View:
-        @require_http_methods(list(methods))
+        @errors.takes(*methods)
         @wraps(inner)
         def run(request: HttpRequest, *args: Any, federation: str, **kwargs: Any) -> HttpResponseBase:
             found = Federation.objects.filter(slug=federation).first()

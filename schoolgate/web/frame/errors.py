@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import sys
 import uuid
+from collections.abc import Callable
+from functools import wraps
 from urllib.parse import urlsplit
 
 import structlog
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.functional import Promise
@@ -36,6 +39,7 @@ TITLES: dict[int, str | Promise] = {
     400: _("We couldn’t understand that request"),
     403: _("You can’t do this"),
     404: _("Page not found"),
+    405: _("This page only opens with a button"),
     409: _("This can’t go ahead"),
     413: _("That’s too large"),
     422: _("Some answers need changing"),
@@ -152,6 +156,29 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
         message=_("The address may be wrong, or the page may have been removed."),
         next_step=_("Check the address, or start again from the home page."),
     )
+
+
+def takes(*methods: str) -> Callable[[Callable[..., HttpResponseBase]], Callable[..., HttpResponseBase]]:
+    """Make a view answer 405 to all but these HTTP methods, with a page for those who typed or reopened the
+    address of a button."""
+
+    def only(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+        @wraps(view)
+        def run(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
+            if request.method in methods:
+                return view(request, *args, **kwargs)
+            refused = _page(
+                request,
+                405,
+                message=_("Nothing was sent or changed."),
+                next_step=_("Go back to the page with the button and press it there."),
+            )
+            refused["Allow"] = ", ".join(methods)
+            return refused
+
+        return run
+
+    return only
 
 
 def too_many(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

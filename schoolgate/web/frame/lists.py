@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import zip_longest
 from typing import Any, Generic, TypeVar
 from urllib.parse import urlencode
 
+from crispy_forms_gds.layout import Layout
 from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -30,7 +32,7 @@ from schoolgate.people.models.lists import BroughtList, ListMapping
 from schoolgate.people.sheets import LARGEST, Sheet
 from schoolgate.people.states import ImportState, Outcome
 from schoolgate.web.frame.doors import View, Visit, done, page
-from schoolgate.web.frame.forms import SchoolForm, form_page
+from schoolgate.web.frame.forms import Drawing, SchoolForm, form_page
 from schoolgate.web.frame.list_words import Choices, Meanings, WordsForm, meant, shown
 from schoolgate.web.frame.numbers import number_in, number_in_address
 from schoolgate.web.frame.read_first import read_first
@@ -104,6 +106,27 @@ class ColumnsForm(SchoolForm):
             label=_("Name for these import settings"), help_text=of.name_help, max_length=80,
             initial=kept.name if kept else of.name,
         )  # fmt: skip
+
+    @cached_property
+    def absent(self) -> list[str]:
+        """Fields for which the list seems to have no column: the page folds them."""
+        known = {key for key, _label in self.of.fields if self[key].value() or key in self.of.for_all}
+        return [key for key, _label in self.of.fields if key not in known | self.errors.keys()]
+
+    @cached_property
+    def helper(self) -> Drawing:
+        """Draws what the list has columns for, the values for the whole list, and the name."""
+        return self._drawing([key for key in self.fields if key not in self.absent])
+
+    @cached_property
+    def helper_of_absent(self) -> Drawing:
+        """Draws the fields that are folded."""
+        return self._drawing(self.absent)
+
+    def _drawing(self, keys: Iterable[str]) -> Drawing:
+        drawing = Drawing(self)
+        drawing.layout = Layout(*keys)
+        return drawing
 
     @property
     def columns(self) -> dict[str, str]:

@@ -9,10 +9,9 @@ from django.shortcuts import redirect, render
 from django.utils import translation
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_POST
 
 from schoolgate.core.errors import NotFound
-from schoolgate.web.frame import sessions
+from schoolgate.web.frame import errors, sessions
 from schoolgate.web.frame.doors import Visit, page
 from schoolgate.web.frame.layout import AS_THE_DEVICE, THEME_COOKIE, THEMES
 from schoolgate.web.frame.menu import sections
@@ -55,7 +54,7 @@ def act_in(request: HttpRequest, visit: Visit) -> HttpResponseBase:
     return redirect("home")
 
 
-@require_POST
+@errors.takes("POST")
 def language(request: HttpRequest) -> HttpResponse:
     """Remember on this device the language to read in, and go back to the page one came from."""
     chosen = request.POST.get("language", "")
@@ -67,7 +66,7 @@ def language(request: HttpRequest) -> HttpResponse:
     return response
 
 
-@require_POST
+@errors.takes("POST")
 def theme(request: HttpRequest) -> HttpResponse:
     """Remember on this device whether pages are light or dark there, or follow the device."""
     chosen = request.POST.get("theme", "")

@@ -25,7 +25,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET
 
 from schoolgate.core.clock import local_day, now
 from schoolgate.core.env import env
@@ -83,7 +83,7 @@ def choose(request: HttpRequest) -> HttpResponse:
 
 
 @never_cache
-@require_POST
+@errors.takes("POST")
 @limited("school-account", rate="60/h")
 def start(request: HttpRequest, directory: str) -> HttpResponse:
     """Begin to sign in with a school account."""
@@ -93,7 +93,7 @@ def start(request: HttpRequest, directory: str) -> HttpResponse:
 
 
 @never_cache
-@require_POST
+@errors.takes("POST")
 @limited("school-account", rate="60/h")
 def start_with_invitation(request: HttpRequest, directory: str) -> HttpResponse:
     """Begin to take up an invitation with a school account."""
@@ -105,7 +105,7 @@ def start_with_invitation(request: HttpRequest, directory: str) -> HttpResponse:
 
 
 @never_cache
-@require_POST
+@errors.takes("POST")
 def start_joining(request: HttpRequest, directory: str) -> HttpResponse:
     """Start linking a school account to the person's own sign-in."""
     if not request.user.is_authenticated:
@@ -303,7 +303,7 @@ mine = reauthentication_required(_mine)
 
 
 @never_cache
-@require_POST
+@errors.takes("POST")
 def end(request: HttpRequest) -> HttpResponseBase:
     """Unlink a school account from the person's own sign-in. Another user's answers 404."""
     if not request.user.is_authenticated:
