@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from schoolgate.core.clock import local_day
-from tests.browsing import DESK, PHONE, bring_session, open_context, wrong_with
+from tests.browsing import DESK, PHONE, bring_session, keep_pictures, open_context, wrong_with
 from tests.web.posts_cast import NOW, Stage
 
 pytestmark = pytest.mark.browser
@@ -88,6 +88,7 @@ def test_a_month_is_planned_by_keyboard_alone(world, open_page, served):
         press(page, form.get_by_role("button", name="Move post"))
         expect(page.locator(f'[data-day="{day}"]')).to_contain_text(f"15:30 {text}")
     assert not wrong_with(page)
+    keep_pictures(page, "month-planned")
 
     other = days[0] + DAY
     press(page, page.get_by_role("link", name=re.compile(r"Move ?: 15:30 Harvest table")))

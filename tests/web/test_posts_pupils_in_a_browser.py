@@ -7,7 +7,7 @@ from schoolgate.core.tenancy import scope
 from schoolgate.publishing.models import Post
 from schoolgate.pupils.actions import record_answer
 from schoolgate.pupils.models import Pupil
-from tests.browsing import DESK, PHONE, complaints_of_axe, wrong_with
+from tests.browsing import DESK, PHONE, complaints_of_axe, keep_pictures, wrong_with
 from tests.web.posts_cast import NOW, Stage, jpeg
 from tests.web.test_picture_editing_in_a_browser import EDIT, stored, use
 from tests.web.test_posts_in_a_browser import Thumb, open_as
@@ -98,6 +98,7 @@ def test_it_passes_once_the_child_is_cropped_out_of_the_picture(world, served, c
     tab.get_by_role("button", name=EDIT).click()
     expect(tab.get_by_role("dialog", name="Edit picture")).to_be_visible()
     tab.get_by_role("button", name="Crop to area").click()
+    keep_pictures(tab, "crop")
     use(tab)
     expect(stopped).to_be_visible()
     tab.get_by_role("button", name="Remove Huw Example").click()
@@ -109,6 +110,7 @@ def test_it_passes_once_the_child_is_cropped_out_of_the_picture(world, served, c
     expect(tab.get_by_text("Nothing is missing")).to_be_visible()
     tab.get_by_role("button", name="Send for approval").click()
     expect(tab.get_by_text("Sent for approval.")).to_be_visible()
+    keep_pictures(tab, "cropped-and-sent")
     with scope(world.federation.pk):
         post = Post.objects.get()
         assert (post.state, post.people.count()) == ("submitted", 7)

@@ -69,13 +69,15 @@ class Columns:
 
     `fields`: key and label; `offered`: the headings -> key -> the heading that looks right; `for_all`: key ->
     label and choices of what may hold for the whole list; `chosen`: key -> the choice that is made already,
-    where there is only one; `name`: a name for how the first list is read.
+    where there is only one; `rare`: keys that the page folds where no heading looks right; `name`: a name for
+    how the first list is read.
     """
 
     fields: Sequence[tuple[str, Any]]
     offered: Callable[[Iterable[str]], Mapping[str, str]]
     for_all: Mapping[str, tuple[Any, Choices]]
     chosen: Mapping[str, str] = field(default_factory=dict)
+    rare: Collection[str] = ()
     name: Any = ""
     name_help: Any
 
@@ -108,20 +110,19 @@ class ColumnsForm(SchoolForm):
         )  # fmt: skip
 
     @cached_property
-    def absent(self) -> list[str]:
-        """Fields for which the list seems to have no column: the page folds them."""
-        known = {key for key, _label in self.of.fields if self[key].value() or key in self.of.for_all}
-        return [key for key, _label in self.of.fields if key not in known | self.errors.keys()]
+    def folded(self) -> list[str]:
+        """The rare fields for which the list seems to have no column."""
+        return [key for key in self.of.rare if not self[key].value() and key not in self.errors]
 
     @cached_property
     def helper(self) -> Drawing:
         """Draws what the list has columns for, the values for the whole list, and the name."""
-        return self._drawing([key for key in self.fields if key not in self.absent])
+        return self._drawing([key for key in self.fields if key not in self.folded])
 
     @cached_property
-    def helper_of_absent(self) -> Drawing:
+    def helper_of_folded(self) -> Drawing:
         """Draws the fields that are folded."""
-        return self._drawing(self.absent)
+        return self._drawing(self.folded)
 
     def _drawing(self, keys: Iterable[str]) -> Drawing:
         drawing = Drawing(self)

@@ -29,6 +29,7 @@ def _columns(visit: Visit) -> Columns:
                 [("", _("Choose")), *schools],
             ),
         },
+        rare=consents[len(consent_fields([])) :],
         chosen={Field.SCHOOL.value: schools[0][0]} if len(schools) == 1 else {},
         name=_("Pupils"),
         name_help=_("For example, Pupils. The next list with the same headings will be read the same way."),

@@ -6,11 +6,9 @@ there. What is written here in English is looked up in the catalogue for a walk 
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
-from pathlib import Path
 
 from django.utils import translation
 from playwright.sync_api import Browser, Locator, Page, expect
@@ -18,7 +16,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from schoolgate.cli.demo.cast import CAST
 from schoolgate.cli.demo.signing_in import PASSWORD, email_of
 from schoolgate.web.frame.welsh_answers import answer_to
-from tests.browsing import AXE, DESK, PATIENCE, PHONE, width_of
+from tests.browsing import AXE, DESK, PATIENCE, PHONE, keep_pictures, width_of
 from tests.journeys.example.welsh import english_left
 from tests.web.plain import forbidden_in, shown_by
 
@@ -225,10 +223,8 @@ class Somebody:
                 wrong.append(f"wider than a {width}")
             if self.scripts and self.language == "en":
                 wrong += [f"{complaint} (on a {width})" for complaint in self._complaints()]
-            if folder := os.environ.get("SCHOOLGATE_TEST_SHOTS"):
-                shot = Path(folder) / f"{self.walk}-{self.key or 'visitor'}-{where}-{width}.png"
-                self.page.screenshot(path=shot, full_page=True)
         self.page.set_viewport_size(before)
+        keep_pictures(self.page, f"{self.walk}-{self.key or 'visitor'}-{where}")
         self.troubles += [f"{self.page.url}: {each}" for each in wrong]
 
     def _complaints(self) -> list[str]:
