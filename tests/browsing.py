@@ -13,6 +13,7 @@ from http.cookies import SimpleCookie
 from pathlib import Path
 from socketserver import ThreadingMixIn
 from typing import Any
+from urllib.parse import urlsplit
 from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 
 import pytest
@@ -123,9 +124,8 @@ def keep_pictures(page: Page, name: str) -> None:
     page.screenshot(path=f"{folder}/{name}.png", full_page=True)
     kept = page.context.cookies()
     for language in ("en", "cy"):
-        page.context.add_cookies(
-            [{"name": settings.LANGUAGE_COOKIE_NAME, "value": language, "url": page.url}]
-        )
+        chosen = {"name": settings.LANGUAGE_COOKIE_NAME, "value": language, "path": "/"}
+        page.context.add_cookies([{**chosen, "domain": urlsplit(page.url).hostname}])
         other = page.context.new_page()
         other.goto(page.url)
         for size in (PHONE, DESK):

@@ -1,8 +1,5 @@
 """News in a real browser: sent in from a phone, made into a post by the account lead, approved by another."""
 
-import os
-from pathlib import Path
-
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -10,7 +7,7 @@ from schoolgate.core.tenancy import scope
 from schoolgate.media.models import Picture
 from schoolgate.publishing.actions import send_news
 from schoolgate.publishing.models import News, Post
-from tests.browsing import PHONE, bring_session, open_context, wrong_with
+from tests.browsing import PHONE, bring_session, keep_pictures, open_context, wrong_with
 from tests.cast import someone
 from tests.web.posts_cast import NOW, Stage, jpeg
 
@@ -53,6 +50,7 @@ def test_a_picture_sent_in_from_a_phone_becomes_an_approved_post(world, served, 
     lead = open_as(world, chromium, served, "lea")
     lead.goto(f"{served}/news")
     expect(lead.get_by_text("Our new pond has its first plants.")).to_be_visible()
+    keep_pictures(lead, "news-to-look-at")
     lead.get_by_role("button", name="Write a post with it").click()
     expect(lead.get_by_label("Text", exact=True)).to_have_value("Our new pond has its first plants.")
     lead.get_by_label("Describe the picture").fill("A pond with young plants.")
@@ -73,6 +71,7 @@ def test_a_picture_sent_in_from_a_phone_becomes_an_approved_post(world, served, 
     tess.goto(f"{served}/news")
     expect(tess.get_by_text("Used for a post")).to_be_visible()
     expect(tess.get_by_text("Post: Approved")).to_be_visible()
+    keep_pictures(tess, "news-used")
 
 
 @pytest.mark.parametrize("language", ["en", "cy"])
@@ -140,12 +139,11 @@ def test_a_large_picture_is_made_smaller_sent_in_pieces_and_let_go_by_the_browse
         assert max(Picture.objects.values_list("width", flat=True)) <= 2048
     size = "[document.documentElement.scrollHeight, document.documentElement.scrollWidth]"
     assert tess.evaluate(size)[1] <= PHONE["width"]
-    if shots := os.environ.get("SCHOOLGATE_TEST_SHOTS"):
-        tess.screenshot(path=Path(shots) / "news-with-picture.png", full_page=True)
     tess.get_by_label("News", exact=True).check()
     tess.get_by_label("I did").check()
     tess.get_by_role("button", name="Send in", exact=True).click()
     expect(tess.get_by_text("Not looked at yet")).to_be_visible()
+    keep_pictures(tess, "news-sent-in")
     with scope(world.federation.pk):
         assert len(News.objects.get().pictures) == 1
     posted = [size for method, size in sent if method == "POST"]
