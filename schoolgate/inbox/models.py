@@ -113,6 +113,7 @@ class Item(FederationOwned):
         indexes = [
             models.Index(fields=["federation", "state", "-id"], name="inbox_item_by_state"),
             models.Index(fields=["federation", "-id"], name="inbox_item_newest"),
+            models.Index(fields=["federation", "-received_at"], name="inbox_item_by_time"),
             models.Index(fields=["federation", "state", "answer_by", "id"], name="inbox_item_by_due"),
             models.Index(fields=["federation", "school", "state", "-id"], name="inbox_item_of_school"),
             models.Index(fields=["federation", "account", "state", "-id"], name="inbox_item_of_account"),
