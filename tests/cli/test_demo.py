@@ -91,7 +91,7 @@ def test_a_comment_was_hidden_with_its_notice_and_an_appeal_was_heard_by_another
         assert (block.state, report.state, report.number) == ("confirmed", "confirmed", NUMBER)
         (review, *_more) = Duty.objects.filter(kind=REVIEW_BLOCK, state="open")
         assert review.due_day == block.until > TODAY.date()
-        assert HandRemoval.objects.get().gone is (True if key == "wildground" else None)
+        assert HandRemoval.objects.get().gone is True
         cited = {clause for kept in DecisionRecord.objects.all() for clause in kept.clauses}
         assert NOTICE_CLAUSES[key] <= cited
 
