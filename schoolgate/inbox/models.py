@@ -12,7 +12,7 @@ from schoolgate.accounts.models import Account
 from schoolgate.core.models import FederationOwned, School
 from schoolgate.duties.due import NEVER
 from schoolgate.inbox.author_models import AuthorStep
-from schoolgate.inbox.hand_models import HandRemoval, ItemPhoto
+from schoolgate.inbox.hand_models import HandRemoval, ItemPhoto, PhotoWords
 from schoolgate.inbox.moderation_models import Moderation
 from schoolgate.inbox.removal_models import Appeal, Evidence, NoticeWording, Removal, RemovalNotice
 from schoolgate.inbox.states import CloseReason, DueWords, ItemKind, ItemState, KeptBack
@@ -34,6 +34,7 @@ __all__ = [
     "ItemVersion",
     "Moderation",
     "NoticeWording",
+    "PhotoWords",
     "Removal",
     "RemovalNotice",
 ]

@@ -7,10 +7,10 @@ ANSWERS = {"to_relation": "A parent or carer"}
 
 
 def pastes(person, text: str, *, author: str = "", photo: bytes | None = None) -> str:
-    """Copy a comment in, as it appeared just after midnight today; returns the address of its page."""
+    """Copy a comment in, as it appeared yesterday at noon; returns the address of its page."""
     person.open("/inbox/paste")
     if text:
-        person.fill("Comment", text)
+        person.page.locator("#id_text").fill(text)
     person.fill("Author, as shown on the network", author)
     person.fill(
         "Date posted", person.page.evaluate("new Date(Date.now() - 864e5).toISOString().slice(0, 10)")
