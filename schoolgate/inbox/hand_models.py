@@ -7,12 +7,13 @@ from django.db.models import F, Q
 
 from schoolgate.core.models import FederationOwned
 from schoolgate.inbox.states import KeptBack
+from schoolgate.media.words_models import WordsRead
 from schoolgate.people.models import Person
 
 
 class ItemPhoto(FederationOwned):
     """A photograph or screenshot of a comment or message. The file is in the store under its digest, without
-    metadata; a person types the words in it into the item."""
+    metadata; a person types or checks the words in it."""
 
     app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT")
 
@@ -66,3 +67,22 @@ class HandRemoval(FederationOwned):
 
     def __str__(self) -> str:
         return f"removal {self.pk} by hand of item {self.item_id}"
+
+
+class PhotoWords(WordsRead):
+    """The words that a program read in a photograph of a comment, until the person who took it has checked
+    them and saved the comment; deleted then, or after a day."""
+
+    by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    digest = models.CharField(max_length=64)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["federation", "by", "digest"], name="inbox_photo_words_once"),
+            models.CheckConstraint(
+                name="inbox_photo_words_read_at_a_time", condition=Q(lines=None) | Q(read_at__isnull=False)
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"words {self.pk} of a photograph"

@@ -25,18 +25,20 @@ class Looking:
     then: Then | None
 
 
-def who_looks_after(account: Account, *, at: datetime) -> Looking:
+def who_looks_after(account: Account, *, at: datetime, in_welsh: bool = False) -> Looking:
     """Return the person on duty by the rota, if there is one; else the first of the account's team who may
     reply, then the next of them, leads before others.
 
     If no one in the team may, the policy's role that replies; if the team has no second person, its role that
-    stands in.
+    stands in. `in_welsh`: of those, people who read Welsh come first.
     """
     on = local_day(at)
     there = list(dict.fromkeys([*on_duty(at).people(account.school_id), *_team(account, on)]))
     able = [(person, capacities(person, on=on, account=account)) for person in there]
     answering = [person for person, may in able if "answer" in may]
     standing_in = [person for person, may in able if may & {"answer", "second_person"}]
+    if in_welsh:
+        answering.sort(key=lambda person: not person.reads_welsh)
     first = answering[0] if answering else None
     second = next((person for person in standing_in if person != first), None)
     roles = book_of(account.federation).roles

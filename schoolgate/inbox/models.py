@@ -12,7 +12,7 @@ from schoolgate.accounts.models import Account
 from schoolgate.core.models import FederationOwned, School
 from schoolgate.duties.due import NEVER
 from schoolgate.inbox.author_models import AuthorStep
-from schoolgate.inbox.hand_models import HandRemoval, ItemPhoto
+from schoolgate.inbox.hand_models import HandRemoval, ItemPhoto, PhotoWords
 from schoolgate.inbox.moderation_models import Moderation
 from schoolgate.inbox.removal_models import Appeal, Evidence, NoticeWording, Removal, RemovalNotice
 from schoolgate.inbox.states import CloseReason, DueWords, ItemKind, ItemState, KeptBack
@@ -34,6 +34,7 @@ __all__ = [
     "ItemVersion",
     "Moderation",
     "NoticeWording",
+    "PhotoWords",
     "Removal",
     "RemovalNotice",
 ]
@@ -113,6 +114,7 @@ class Item(FederationOwned):
         indexes = [
             models.Index(fields=["federation", "state", "-id"], name="inbox_item_by_state"),
             models.Index(fields=["federation", "-id"], name="inbox_item_newest"),
+            models.Index(fields=["federation", "-received_at"], name="inbox_item_by_time"),
             models.Index(fields=["federation", "state", "answer_by", "id"], name="inbox_item_by_due"),
             models.Index(fields=["federation", "school", "state", "-id"], name="inbox_item_of_school"),
             models.Index(fields=["federation", "account", "state", "-id"], name="inbox_item_of_account"),

@@ -1,9 +1,11 @@
-"""Read the words in a picture that was just added, or that came with the card of a link."""
+"""Read the words in a picture that was just added, that came with the card of a link, or in a photograph of a
+comment."""
 
 from procrastinate.contrib.django import app
 
 from schoolgate.core.clock import now
 from schoolgate.core.work import lanes
+from schoolgate.inbox.photo_words import READ_PHOTO_WORDS, read_photo_words
 from schoolgate.media.reading import READ_WORDS, read_waiting
 from schoolgate.publishing.actions.link_cards import READ_CARD_WORDS
 from schoolgate.publishing.card_reading import read_card_words
@@ -19,3 +21,9 @@ def read(federation_id: int, picture_id: int) -> None:
 def read_card(federation_id: int, card_id: int, digest: str) -> None:
     """Read the picture of one link card, in the same way."""
     read_card_words(federation_id, card_id, digest, clock=now)
+
+
+@app.task(name=READ_PHOTO_WORDS, queue=lanes.PICTURES, retry=lanes.WhileAway())
+def read_photo(federation_id: int, person_id: int, digest: str) -> None:
+    """Read one photograph of a comment, in the same way."""
+    read_photo_words(federation_id, person_id, digest, clock=now)

@@ -12,6 +12,7 @@ from schoolgate.accounts.models import Account, Proposal
 from schoolgate.cli.demo import telling
 from schoolgate.cli.demo.calendar import terms_around
 from schoolgate.cli.demo.cast import CAST
+from schoolgate.cli.demo.moderated import NUMBER
 from schoolgate.cli.demo.signing_in import sign_ins
 from schoolgate.core.env import env
 from schoolgate.core.ledger import verify
@@ -19,7 +20,9 @@ from schoolgate.core.models import Federation, LedgerRow
 from schoolgate.core.subjects import subject_of
 from schoolgate.core.tenancy import scope
 from schoolgate.duties.models import Duty
-from schoolgate.inbox.models import Item
+from schoolgate.inbox.duty_kinds import REVIEW_BLOCK
+from schoolgate.inbox.models import AuthorStep, HandRemoval, Item, Removal
+from schoolgate.inbox.removals import is_intact
 from schoolgate.notices.models import SignInMail
 from schoolgate.policy.models import DecisionRecord
 from schoolgate.publishing.duty_kinds import CHANGED, OUT_OF_DATE
@@ -35,6 +38,10 @@ from schoolgate.rulebook import book
 
 SPEAK_OF_UPKEEP = ("wildground", "boroughbridge")
 """Policies that have staff bring their posts up to date: one more of theirs is out, and its day is over."""
+NOTICE_CLAUSES = {
+    "wildground": {"wildground-abuse-3", "wildground-abuse-4"},
+    "llanidloes": {"llanidloes-offensive-5"},
+}
 TODAY = datetime(2027, 2, 3, 11, 20, tzinfo=UTC)
 
 
@@ -64,12 +71,29 @@ def test_each_example_federation_has_accounts_posts_and_something_that_waits(tol
         states = list(Post.objects.values_list("state", flat=True))
         out = 5 if key in SPEAK_OF_UPKEEP else 4
         assert [states.count(s) for s in ("published", "submitted", "approved", "sending")] == [out, 3, 1, 1]
-        # Two full answers; a mere confirmation of receipt is enough at Wildground alone.
-        assert Item.objects.filter(state="answered").count() == (3 if key == "wildground" else 2)
+        # Two full answers; a mere confirmation of receipt, or a notice, is enough at Wildground alone.
+        assert Item.objects.filter(state="answered").count() == (4 if key == "wildground" else 2)
         assert Item.objects.filter(state="open").exists()
         assert Proposal.objects.exclude(account__state="open").count() == 1
         assert LedgerRow.objects.filter(at__gt=TODAY).count() == 0
     assert verify(federation.pk).sound
+
+
+@pytest.mark.parametrize("key", ["wildground", "llanidloes"])
+def test_a_comment_was_hidden_with_its_notice_and_an_appeal_was_heard_by_another(told, key):
+    with scope(told(key).pk):
+        removal = Removal.objects.get(notices__isnull=False)
+        (notice,), (appeal,) = removal.notices.all(), removal.appeals.all()
+        assert (notice.told_at is not None, is_intact(removal.item.evidence.get())) == (True, True)
+        assert notice.wording == ("prescribed" if key == "llanidloes" else "own")
+        assert (appeal.state, appeal.decided_by != removal.moderation.by) == ("dismissed", True)
+        block, report = (AuthorStep.objects.get(how=how) for how in ("block", "report"))
+        assert (block.state, report.state, report.number) == ("confirmed", "confirmed", NUMBER)
+        (review, *_more) = Duty.objects.filter(kind=REVIEW_BLOCK, state="open")
+        assert review.due_day == block.until > TODAY.date()
+        assert HandRemoval.objects.get().gone is True
+        cited = {clause for kept in DecisionRecord.objects.all() for clause in kept.clauses}
+        assert NOTICE_CLAUSES[key] <= cited
 
 
 @pytest.mark.parametrize("now", [TODAY + timedelta(days=n) for n in (3, 4, 60, 200)])

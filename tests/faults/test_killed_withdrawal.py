@@ -6,16 +6,11 @@ Each step runs in a process of its own on a real database; what comes after it i
 
 from __future__ import annotations
 
-import os
 import signal
-import traceback
-from collections.abc import Callable
 from contextlib import suppress
 from datetime import timedelta
-from importlib import import_module
 
 import pytest
-from django.db import connections
 
 from schoolgate.core.events import delivering
 from schoolgate.core.models import Delivery as EventDelivery
@@ -31,6 +26,7 @@ from schoolgate.publishing.models import Delivery, PostPerson, TakeDown, Withdra
 from schoolgate.pupils import actions as of_pupils
 from schoolgate.pupils.models import ParentLink, Pupil, Withdrawal
 from tests.cast import someone
+from tests.faults.dying import in_another_process, kill_at
 from tests.publishing.conftest import ANSWERS, account_on
 
 pytestmark = [pytest.mark.faults, pytest.mark.timeout(300)]
@@ -99,37 +95,6 @@ class World:
                 sending.advance(self.id, pk, clock=lambda now=now: now)
             with scope(self.id):
                 pass_on(at=now)
-
-
-def kill_at(module: str, name: str, side: str) -> None:
-    """Have this process killed on one side of a function."""
-    *path, last = name.split(".")
-    where = import_module(module)
-    for part in path:
-        where = getattr(where, part)
-    real = getattr(where, last)
-
-    def killed(*args: object, **kwargs: object) -> object:
-        if side == "after":
-            real(*args, **kwargs)
-        os.kill(os.getpid(), signal.SIGKILL)
-        raise AssertionError("still alive")
-
-    setattr(where, last, killed)
-
-
-def in_another_process(does: Callable[[], None]) -> int:
-    """Do it in a copy of this process; return the signal that ended it, 0 if it came to its end."""
-    connections.close_all()
-    pid = os.fork()
-    if pid:
-        return os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
-    try:
-        does()
-        os._exit(0)
-    except BaseException:  # noqa: BLE001 - told in the log of the run
-        traceback.print_exc()
-        os._exit(1)
 
 
 @pytest.fixture

@@ -4,12 +4,14 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from schoolgate.accounts.models import TeamMember
 from schoolgate.duties.actions import sweep
 from schoolgate.duties.models import Duty
 from schoolgate.inbox import queries
 from schoolgate.inbox.models import Item
 from schoolgate.networks.fake import Fault
 from schoolgate.policy.models import DecisionRecord
+from tests.cast import someone
 from tests.conftest import recorded
 
 HOUR = timedelta(hours=1)
@@ -150,3 +152,23 @@ def test_the_inbox_asks_as_often_for_fifty_as_for_one(published, server, poll, a
 
     same_queries(lambda: [list(item.versions.all()) for item in queries.items_page()[0]], grow)
     assert Item.objects.count() == 50
+
+
+@pytest.mark.parametrize(
+    ("languages", "text", "asked"),
+    [
+        (["en", "cy"], "Pryd mae’r gyngerdd yn dechrau nos yfory, os gwelwch yn dda?", "Carys Huws"),
+        (["en", "cy"], "When does the concert begin tomorrow evening, please?", "Ben Carter"),
+        (["en"], "Pryd mae’r gyngerdd yn dechrau nos yfory, os gwelwch yn dda?", "Ben Carter"),
+    ],
+)
+def test_welsh_reaches_a_reader_of_welsh_where_the_federation_writes_in_it(
+    cast, published, team, server, poll, at, languages, text, asked
+):
+    carys = someone("Carys Huws", "lead-staff-member")
+    TeamMember.objects.create(account=cast.bluesky, person=carys, part="runner", from_day=at.date())
+    type(carys).objects.filter(pk=carys.pk).update(reads_welsh=True)
+    type(cast.federation).objects.filter(pk=cast.federation.pk).update(languages=languages)
+    server.comment(published.ref, text, at=at + HOUR)
+    poll(now=at + HOUR)
+    assert Duty.objects.get(kind="item.answer").person.name == asked

@@ -51,3 +51,25 @@ def test_somebody_who_has_left_is_not_asked(cast, join, at):
     join(cast.ben)
 
     assert looked_after(cast, at)[0] == cast.ben
+
+
+def reads_welsh(person):
+    type(person).objects.filter(pk=person.pk).update(reads_welsh=True)
+    return person
+
+
+def test_about_welsh_a_reader_of_welsh_is_asked_first_and_the_lead_next(cast, join, at):
+    join(cast.ben, "lead")
+    carys = reads_welsh(join(someone("Carys Huws", "lead-staff-member")))
+
+    about_welsh = who_looks_after(cast.bluesky, at=at, in_welsh=True)
+
+    assert (about_welsh.first, about_welsh.then.person) == (carys, cast.ben)
+    assert looked_after(cast, at)[0] == cast.ben
+
+
+def test_a_reader_of_welsh_who_may_not_answer_is_not_asked(cast, join, at):
+    join(cast.ben, "lead")
+    reads_welsh(join(cast.amina))
+
+    assert who_looks_after(cast.bluesky, at=at, in_welsh=True).first == cast.ben

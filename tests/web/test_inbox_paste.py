@@ -10,8 +10,11 @@ from schoolgate.core.calendars import bank_holidays
 from schoolgate.core.clock import LONDON, local_day
 from schoolgate.core.tenancy import scope
 from schoolgate.inbox.actions import moderate, moderation_done_by_hand
-from schoolgate.inbox.models import Item, ItemPhoto
+from schoolgate.inbox.models import Item, ItemPhoto, PhotoWords
+from schoolgate.inbox.photo_words import read_photo_words, words_of_photo
+from schoolgate.jobs.hourly import uploads
 from tests.cast import someone
+from tests.media.test_words import badge
 from tests.web.inboxes import NOW, came_in, fresh, seen, wild
 from tests.web.posts_cast import jpeg
 
@@ -68,7 +71,7 @@ def test_a_file_that_is_no_picture_is_refused_beside_its_field(home, wild):
 
 def test_a_photograph_is_not_lost_where_something_else_is_wrong(home, wild, sign_in):
     upload = SimpleUploadedFile("shot.jpg", jpeg(), "image/jpeg")
-    answer = wild.ben.post(PASTE, typed(wild, text="", picture=upload))
+    answer = wild.ben.post(PASTE, typed(wild, day="", picture=upload))
     kept = answer.context["kept_photo"]
     assert (answer.status_code, bool(kept)) == (422, True)
     with scope(wild.federation.pk):
@@ -77,6 +80,66 @@ def test_a_photograph_is_not_lost_where_something_else_is_wrong(home, wild, sign
     wild.ben.post(PASTE, typed(wild, text="Now it says something.", kept_photo=kept))
     with scope(wild.federation.pk):
         assert list(ItemPhoto.objects.values_list("item__pasted_by__name", flat=True)) == ["Ben Carter"]
+
+
+def photographed(wild, *lines):
+    """Send a photograph of these words and nothing typed; returns the page and the photograph it keeps."""
+    upload = SimpleUploadedFile("shot.jpg", badge(*lines), "image/jpeg")
+    answer = wild.ben.post(PASTE, typed(wild, text="", picture=upload))
+    return answer, answer.context["kept_photo"]
+
+
+def worker_reads(wild):
+    with scope(wild.federation.pk):
+        row = PhotoWords.objects.get()
+    return read_photo_words(wild.federation.pk, row.by_id, row.digest, clock=lambda: NOW)
+
+
+def test_the_words_of_a_photograph_are_read_checked_and_then_forgotten(home, wild):
+    answer, kept = photographed(wild, "Can grandparents come?")
+    assert "Reading the words in your photo" in seen(answer)
+    assert items(wild) == []
+    assert worker_reads(wild)
+    again = wild.ben.post(PASTE, typed(wild, text="", kept_photo=kept, author="A grandparent"))
+    html = seen(again)
+    assert ("Read from your photo" in html, "Can grandparents come?" in html) == (True, True)
+    assert ("A grandparent" in html, items(wild)) == (True, [])
+    wild.ben.post(PASTE, typed(wild, text="Can grandparents come?", kept_photo=again.context["kept_photo"]))
+    with scope(wild.federation.pk):
+        assert ItemPhoto.objects.get().item.versions.get().text == "Can grandparents come?"
+        assert not PhotoWords.objects.exists()
+
+
+def test_a_photograph_without_words_says_so(home, wild):
+    _answer, kept = photographed(wild)
+    assert not worker_reads(wild)
+    assert "No words could be read" in seen(wild.ben.post(PASTE, typed(wild, text="", kept_photo=kept)))
+
+
+def test_where_nothing_reads_the_person_types(home, wild, monkeypatch):
+    monkeypatch.setattr("schoolgate.media.reading.can_read", lambda: False)
+    answer, _kept = photographed(wild, "Can grandparents come?")
+    assert "No words could be read" in seen(answer)
+    with scope(wild.federation.pk):
+        assert not PhotoWords.objects.exists()
+
+
+def test_words_of_another_persons_photograph_are_not_shown(home, wild, sign_in):
+    photographed(wild, "Can grandparents come?")
+    worker_reads(wild)
+    with scope(wild.federation.pk):
+        nia = someone("Nia Rees", "lead-staff-member")
+        assert words_of_photo(nia, PhotoWords.objects.get().digest) is None
+
+
+@pytest.mark.parametrize(("later", "left"), [(timedelta(days=1), 1), (timedelta(days=1, seconds=1), 0)])
+def test_words_of_a_photograph_that_was_never_saved_go_after_a_day(home, wild, later, left):
+    photographed(wild, "Can grandparents come?")
+    with scope(wild.federation.pk):
+        PhotoWords.objects.update(asked_at=NOW)
+    uploads.run(NOW + later)
+    with scope(wild.federation.pk):
+        assert PhotoWords.objects.count() == left
 
 
 def test_several_are_looked_at_with_their_times_before_anything_is_kept(wild):

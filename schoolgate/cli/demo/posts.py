@@ -241,9 +241,8 @@ def _picture(stage: Stage, alt: str, *, shows: bool = False) -> Picture:
     )
 
 
-def _comment(stage: Stage, post: Post, said: DemoComment, account: Account, *, at: datetime) -> None:
-    """A visitor writes on the board; the comment is received, approved, and answered where the story says
-    so."""
+def came_in(stage: Stage, post: Post, said: DemoComment, account: Account, *, at: datetime) -> Item:
+    """Return a visitor's comment on the board, as it was received."""
     stage.clock = max(stage.clock, at)
     key = post.deliveries.get(account=account, purpose="publish").intent_key
     leave_comment(post=NoticeboardPost.objects.get(key=key), name=said.name, text=said.text, at=at)
@@ -252,9 +251,15 @@ def _comment(stage: Stage, post: Post, said: DemoComment, account: Account, *, a
         polling.poll(current_scope().federation_id, account.pk, clock=lambda: stage.later(1), connect=client)
         if Item.objects.count() > seen:
             break
+    return Item.objects.select_related("account__school", "school").order_by("-id")[0]
+
+
+def _comment(stage: Stage, post: Post, said: DemoComment, account: Account, *, at: datetime) -> None:
+    """A visitor writes on the board; the comment is received, approved, and answered where the story says
+    so."""
+    item = came_in(stage, post, said, account, at=at)
     if not said.answer:
         return
-    item = Item.objects.select_related("account__school", "school").order_by("-id")[0]
     by = stage.who("answerer")
     shown = moderate(by=by, at=stage.later(20), item=item, how=Sight.SHOWN, version=item.version)
     moderating.advance(

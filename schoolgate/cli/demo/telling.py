@@ -13,6 +13,7 @@ from schoolgate.cli.demo.care import looks_in, looks_in_once_more
 from schoolgate.cli.demo.cast import CAST, Who
 from schoolgate.cli.demo.contributors import people_ask
 from schoolgate.cli.demo.keys import keeps_keys
+from schoolgate.cli.demo.moderated import moderators_act
 from schoolgate.cli.demo.news import sends_news
 from schoolgate.cli.demo.opening import topics_of_training
 from schoolgate.cli.demo.own_accounts import asks_about_own_accounts
@@ -97,6 +98,7 @@ def tell(key: str, *, now: datetime) -> bool:
             owners_agree(stage, accounts[0])
             announces_day(stage, accounts[0])
             tell_posts(stage, accounts)
+            moderators_act(stage, *accounts)
             what_became(stage, accounts[0])
             asks_about_own_accounts(stage)
             asks_now(stage, accounts[0])

@@ -27,6 +27,7 @@ from schoolgate.policy.models import DecisionRecord
 from schoolgate.publishing.models import Post
 from schoolgate.rulebook import Decision
 from schoolgate.rulebook.working_time import Calendar
+from schoolgate.screening.advice import language_of
 
 LONGEST_TEXT = 100_000
 
@@ -115,12 +116,22 @@ def _add(
             for pk, row, each in zip(reserve(ItemVersion, len(rows)), rows, new, strict=True)
         ]
     )
-    looking = who_looks_after(account, at=at)
-    open_duties(
-        at=at, wanted=[duty_to_answer(row, one, looking) for row, one in zip(rows, kept, strict=True)]
-    )
+    looking = _looking(new, account, at=at)
+    asked = zip(rows, kept, looking, strict=True)
+    open_duties(at=at, wanted=[duty_to_answer(row, one, by) for row, one, by in asked])
     for row, one in zip(rows, kept, strict=True):
         record("item.received", subject=row, at=at, clauses=one.clauses, decision=one.pk, account=account.pk)
+
+
+def _looking(new: Sequence[IncomingItem], account: Account, *, at: datetime) -> list[Looking]:
+    """Return who is asked about each: where the federation writes in Welsh, a reader of Welsh first about
+    Welsh, and about what may be."""
+    usual = who_looks_after(account, at=at)
+    if "cy" not in account.federation.languages:
+        return [usual] * len(new)
+    welsh = [language_of(each.text, each.text.casefold()) in ("cy", "mixed") for each in new]
+    reader = who_looks_after(account, at=at, in_welsh=True) if any(welsh) else usual
+    return [reader if is_welsh else usual for is_welsh in welsh]
 
 
 def _judge(rows: list[Item], *, account: Account, post: Post | None, at: datetime) -> list[DecisionRecord]:

@@ -22,7 +22,9 @@ from schoolgate.inbox import actions, listing
 from schoolgate.inbox.actions import Photo
 from schoolgate.inbox.actions.pasting import same_before
 from schoolgate.inbox.models import Item
+from schoolgate.inbox.photo_words import ask_for_words, forget_words, words_of_photo
 from schoolgate.inbox.seen_times import Seen, understand
+from schoolgate.media.words_models import Reading
 from schoolgate.networks.capabilities import Way
 from schoolgate.networks.handshake import Intent
 from schoolgate.people.queries import book_of
@@ -49,15 +51,37 @@ def paste(request: HttpRequest, visit: Visit) -> HttpResponseBase:
     if isinstance(visit.prepared, BadInput):
         form.is_valid()
         form.refuse(visit.prepared)
+    elif photo is not None and not request.POST.get("text", "").strip():
+        return _reading(request, visit, photo, accounts=accounts, copies=copies, asks_reading=asks)
     if request.method == "POST" and form.is_valid():
         try:
             item = actions.paste_in(by=visit.person, at=visit.at, photo=photo, **form.given())
         except BadInput as error:
             form.refuse(BadInput({_FIELDS.get(k, k): words for k, words in error.fields.items()}))
         else:
+            if photo is not None:
+                forget_words(at=visit.at, by=visit.person, digest=photo.digest)
             return done(request, _("Saved, with any deadline from the policy."), "item", item.pk)
     context = {"form": form, "accounts": accounts, "kept_photo": _sealed(visit, photo) if photo else ""}
     return render(request, "inbox/paste.html", context, status=422 if form.errors else 200)
+
+
+def _reading(
+    request: HttpRequest, visit: Visit, photo: Photo, *, accounts: list[Account], **more: Any
+) -> HttpResponseBase:
+    """Have the words in a photograph read, and put them into the form for the person to check. What was
+    typed stays; nothing is saved yet."""
+    ask_for_words(by=visit.person, at=visit.at, digest=photo.digest)
+    row = words_of_photo(visit.person, photo.digest)
+    reading = row.reading(at=visit.at) if row else Reading.NOT_READ
+    typed = request.POST.copy()
+    if row is not None and reading is Reading.WORDS:
+        typed["text"] = "\n".join(row.lines or [])
+    form = PasteForm(typed, accounts=accounts, **more)
+    form.is_valid()
+    form.errors.clear()
+    context = {"form": form, "accounts": accounts, "kept_photo": _sealed(visit, photo), "reading": reading}
+    return render(request, "inbox/paste.html", context)
 
 
 def _photo(request: HttpRequest, visit: Visit) -> Photo | None:

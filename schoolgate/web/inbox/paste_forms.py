@@ -95,7 +95,8 @@ class PasteForm(PlaceForm):
     picture = forms.FileField(
         label=_("A photo or screenshot of it, if you have one"),
         help_text=_(
-            "Saved with the comment, without location or device details. Type what it says in the box above."
+            "Saved with the comment, without location or device details. Leave the box above empty to "
+            "have the words read from it."
         ),
         required=False,
         widget=forms.FileInput(attrs={"accept": "image/*"}),

@@ -26,6 +26,7 @@ from schoolgate.web.frame.doors import Visit, page
 from schoolgate.web.frame.numbers import key_as_text, key_in, number_in
 from schoolgate.web.inbox import answer as inbox_answer
 from schoolgate.web.inbox import authors as inbox_authors
+from schoolgate.web.inbox import figures as inbox_figures
 from schoolgate.web.inbox import hand_on as inbox_hand
 from schoolgate.web.inbox import item as inbox_item
 from schoolgate.web.inbox import paste as inbox_paste
@@ -71,13 +72,15 @@ TABS = (
 @page(place="inbox")
 def inbox(request: HttpRequest, visit: Visit) -> HttpResponseBase:
     """List the items that I may read, under the chosen heading, or those that contain the search words; with
-    `as=press` enquiries from the press.
+    `as=press` enquiries from the press; with `as=figures` how many came in and how soon they were answered.
 
     The words come by POST and never go into an address, because they may be a child's name.
     """
     if request.GET.get("as") == "press":
         return inbox_press.shown(request, visit, request.GET)
     _check_sees_some(visit)
+    if request.GET.get("as") == "figures":
+        return inbox_figures.shown(request, visit, request.GET)
     tab = next((each for each in TABS if each.key == request.GET.get("show", "")), None)
     if tab is None:
         raise NotFound

@@ -9,7 +9,10 @@ from playwright.sync_api import Page
 
 from schoolgate.people.models import Person
 from tests.browsing import PHONE, bring_session, open_context
+from tests.journeys.told import pages_at
 from tests.web.posts_cast import Stage, set_up
+
+__all__ = ["pages_at"]
 
 
 @pytest.fixture

@@ -1,0 +1,219 @@
+"""Figures of the inbox: how many comments, how soon they were answered, which deadlines were met, what was
+removed and why, by school. Only of the items that a person may read."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from functools import reduce
+from operator import or_
+from statistics import median_low
+from typing import Any
+
+from django.db.models import Count, Max, Min, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+
+from schoolgate.core.clock import begins, local_day
+from schoolgate.duties.due import NEVER
+from schoolgate.inbox.listing import reach_of
+from schoolgate.inbox.models import Answer, Appeal, AuthorStep, Item, Removal
+from schoolgate.inbox.states import AuthorStepKind, ItemState
+from schoolgate.networks.handshake import Intent
+from schoolgate.people.models import Person
+
+MOST = 20_000
+"""Items that are counted, the newest first: a page of figures takes no longer in a busier federation."""
+
+
+@dataclass
+class Sums:
+    """What became of some items. `took`: how long each reply took; `kept` and `late`: replies with a deadline
+    in the policy; `overdue`: deadline over and no reply yet."""
+
+    received: int = 0
+    closed: int = 0
+    kept: int = 0
+    late: int = 0
+    overdue: int = 0
+    removed: int = 0
+    took: list[timedelta] = field(default_factory=list)
+
+    @property
+    def answered(self) -> int:
+        """Return how many were answered."""
+        return len(self.took)
+
+    @property
+    def typical(self) -> timedelta | None:
+        """Return the median time to a reply; None where there was none."""
+        return median_low(self.took) if self.took else None
+
+    @property
+    def slowest(self) -> timedelta | None:
+        """Return the longest time to a reply; None where there was none."""
+        return max(self.took, default=None)
+
+    @property
+    def promised(self) -> int:
+        """Return how many deadlines were met or missed by now."""
+        return self.kept + self.late + self.overdue
+
+    @property
+    def met(self) -> int | None:
+        """Return the percentage of deadlines met, rounded down; None where there was no deadline."""
+        return self.kept * 100 // self.promised if self.promised else None
+
+
+@dataclass
+class Figures:
+    """The figures of a period, from the day `since`. `cut`: more came in than are counted, so the period
+    starts later than was asked for."""
+
+    since: date
+    cut: bool = False
+    whole: Sums = field(default_factory=Sums)
+    spans: dict[date, Sums] = field(default_factory=dict)
+    schools: dict[int | None, Sums] = field(default_factory=dict)
+    kinds: Counter[str] = field(default_factory=Counter)
+    closed_because: Counter[str] = field(default_factory=Counter)
+    removed_because: Counter[str] = field(default_factory=Counter)
+    told: int = 0
+    """Removals whose readers or author were told why."""
+    shown_again: int = 0
+    appeals: Counter[str] = field(default_factory=Counter)
+    blocked: int = 0
+    reported: int = 0
+
+
+def week_of(day: date) -> date:
+    """Return the Monday of a day's week."""
+    return day - timedelta(days=day.weekday())
+
+
+def month_of(day: date) -> date:
+    """Return the first day of a day's month."""
+    return day.replace(day=1)
+
+
+def figures_for(
+    person: Person,
+    *,
+    at: datetime,
+    since: date,
+    span_of: Callable[[date], date] = week_of,
+    school: int | None = None,
+) -> Figures:
+    """Return the figures from the day `since` until `at`, of what the person may read. Six queries.
+
+    Args:
+        span_of: the first day of the week or month to which a day belongs; `since` is one.
+        school: only of this school.
+    """
+    places = reach_of(person, on=local_day(at)).places()
+    rows = Item.objects.filter(reduce(or_, places)) if places else Item.objects.none()
+    if school is not None:
+        rows = rows.filter(school_id=school)
+    found = list(_rows(rows, begins(since), at))
+    result = Figures(since=since)
+    if len(found) > MOST:
+        found = found[:MOST]
+        result.cut, result.since = True, local_day(found[-1][0])
+    _add_spans(result, span_of, until=local_day(at))
+    for received_at, where, kind, state, reason, answer_by, first, last in found:
+        result.kinds[kind] += 1
+        span = result.spans[span_of(local_day(received_at))]
+        for sums in (result.whole, span, result.schools.setdefault(where, Sums())):
+            sums.received += 1
+            _count(sums, state, answer_by, took=first and first - received_at, last=last, at=at)
+        if state == ItemState.CLOSED:
+            result.closed_because[reason] += 1
+    _add_moderation(result, rows, span_of, since=begins(result.since), until=at)
+    return result
+
+
+def _rows(rows: QuerySet[Item], since: datetime, until: datetime) -> Any:
+    """Each item of the period, the newest first, with its first and last reply that counted."""
+    replies = (
+        Answer.objects.filter(item=OuterRef("pk"), state=Intent.CONFIRMED, stops_the_clock=True)
+        .annotate(sent=Coalesce("sent_at", "state_at"))
+        .order_by()
+        .values("item")
+    )
+    return (
+        rows.filter(received_at__gte=since, received_at__lte=until)
+        .order_by("-received_at")
+        .values_list(
+            "received_at",
+            "school_id",
+            "kind",
+            "state",
+            "close_reason",
+            "answer_by",
+            Subquery(replies.annotate(first=Min("sent")).values("first")),
+            Subquery(replies.annotate(last=Max("sent")).values("last")),
+        )[: MOST + 1]
+    )
+
+
+def _count(
+    sums: Sums,
+    state: str,
+    answer_by: datetime,
+    *,
+    took: timedelta | None,
+    last: datetime | None,
+    at: datetime,
+) -> None:
+    """Add what became of one item. A reply from before its author edited it doesn't meet the new deadline."""
+    if state == ItemState.CLOSED:
+        sums.closed += 1
+    elif state == ItemState.ANSWERED and took is not None and last is not None:
+        sums.took.append(max(took, timedelta()))
+        if answer_by < NEVER:
+            sums.kept += last <= answer_by
+            sums.late += last > answer_by
+    elif answer_by < at:
+        sums.overdue += 1
+
+
+def _add_spans(result: Figures, span_of: Callable[[date], date], *, until: date) -> None:
+    """Add every week or month of the period, so that one without a comment is shown as none."""
+    day = result.since
+    while day <= until:
+        result.spans.setdefault(span_of(day), Sums())
+        day += timedelta(days=1)
+
+
+def _add_moderation(
+    result: Figures,
+    rows: QuerySet[Item],
+    span_of: Callable[[date], date],
+    *,
+    since: datetime,
+    until: datetime,
+) -> None:
+    """Add removals, appeals, blocks and reports to the network by the day on which they were made."""
+    read = rows.values("pk")
+    removals = Removal.objects.filter(
+        item__in=read, begun_at__gte=since, begun_at__lte=until, moderation__state=Intent.CONFIRMED
+    ).annotate(told=Count("notices", filter=Q(notices__told_at__isnull=False)))
+    found = removals.values_list("begun_at", "item__school_id", "moderation__reason", "ended_at", "told")
+    for begun_at, school, reason, ended_at, told in found[:MOST]:
+        for sums in (
+            result.whole,
+            result.spans[span_of(local_day(begun_at))],
+            result.schools.setdefault(school, Sums()),
+        ):
+            sums.removed += 1
+        result.removed_because[reason] += 1
+        result.told += bool(told)
+        result.shown_again += ended_at is not None
+    appeals = Appeal.objects.filter(removal__item__in=read, at__gte=since, at__lte=until).order_by()
+    result.appeals.update(dict(appeals.values_list("state").annotate(Count("pk"))))
+    steps = AuthorStep.objects.filter(
+        item__in=read, state=Intent.CONFIRMED, state_at__gte=since, state_at__lte=until
+    ).order_by()
+    done = dict(steps.values_list("how").annotate(Count("pk")))
+    result.blocked, result.reported = done.get(AuthorStepKind.BLOCK, 0), done.get(AuthorStepKind.REPORT, 0)

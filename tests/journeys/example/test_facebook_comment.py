@@ -1,0 +1,31 @@
+"""A comment on Facebook, copied in on a phone: its deadline, the reply by hand, and that it's answered."""
+
+import pytest
+
+from tests.browsing import PHONE
+from tests.journeys.example.pasting import pastes, replies_by_hand
+
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
+ASKED = "Can grandparents come to the harvest lunch as well?"
+REPLY = "Yes, they are welcome. Please tell the office by Friday."
+
+
+def test_a_comment_copied_in_is_answered_by_hand(house, somebody):
+    tom = somebody(house, "tom", size=PHONE)
+    tom.sign_in()
+    comment = pastes(tom, ASKED, author="A grandparent")
+    tom.sees("Saved, with any deadline from the policy.")
+    tom.reads(ASKED)
+    tom.look("pasted")
+    replies_by_hand(tom, REPLY)
+    tom.open(comment)
+    tom.sees("Answered")
+    tom.reads(REPLY)
+    tom.look("pasted-answered")
+
+
+def test_the_same_comment_copied_in_twice_is_kept_once(house, somebody):
+    tom = somebody(house, "tom", size=PHONE)
+    tom.sign_in()
+    first = pastes(tom, ASKED, author="A grandparent")
+    assert pastes(tom, ASKED, author="A grandparent") == first

@@ -1,0 +1,65 @@
+"""A comment in Welsh reaches a reader of Welsh, on a phone and in Welsh, and is answered in Welsh."""
+
+import re
+
+import pytest
+
+from schoolgate.accounts.models import Account, TeamMember
+from schoolgate.core.clock import local_day, now
+from schoolgate.core.tenancy import scope
+from schoolgate.duties.models import Duty
+from schoolgate.inbox.duty_kinds import ANSWER
+from schoolgate.inbox.models import Answer
+from schoolgate.people.models import Person
+from tests.browsing import PHONE
+from tests.journeys.llanidloes.test_removal_and_appeal import BOARD, answers_what_is_asked
+
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(400)]
+ASKED = "Pryd mae’r gyngerdd yn dechrau nos yfory, os gwelwch yn dda?"
+REPLY = "Am saith o’r gloch, yn neuadd yr ysgol. Croeso cynnes i bawb."
+
+
+@pytest.fixture
+def readers(house) -> None:
+    """Mair, who leads the noticeboard here, reads no Welsh; Rhian of its team does."""
+    with scope(house.federation.pk):
+        board = Account.objects.get(network="noticeboard")
+        TeamMember.objects.filter(account=board).delete()
+        for key, part in (("mair", "lead"), ("rhian", "runner")):
+            person = Person.objects.get(email=f"{key}@llanidloes.example")
+            TeamMember.objects.create(account=board, person=person, part=part, from_day=local_day(now()))
+        Person.objects.filter(email="rhian@llanidloes.example").update(reads_welsh=True)
+
+
+def test_a_comment_in_welsh_is_answered_in_welsh_by_a_reader_of_welsh(house, readers, somebody):
+    visitor = somebody(house, "", size=PHONE, language="cy")
+    visitor.open(BOARD)
+    visitor.page.get_by_role("link", name=visitor.say("Write a comment"), exact=True).first.click()
+    visitor.page.wait_for_load_state()
+    visitor.fill("Your comment", ASKED)
+    visitor.press("Send comment")
+    house.minute_passes()
+    with scope(house.federation.pk):
+        asked = Duty.objects.filter(kind=ANSWER).order_by("-pk")[0]
+        assert asked.person.email == "rhian@llanidloes.example"
+
+    rhian = somebody(house, "rhian", size=PHONE, language="cy")
+    rhian.sign_in()
+    rhian.open("/inbox?show=newest")
+    rhian.page.get_by_role("link", name=re.compile(re.escape(ASKED[:30]))).first.click()
+    rhian.page.wait_for_load_state()
+    rhian.look("welsh-comment")
+    rhian.page.locator("summary").get_by_text(rhian.say("Reply"), exact=True).click()
+    rhian.page.locator("#id_text").fill(REPLY)
+    rhian.page.locator("[name=language][value=cy]").check()
+    rhian.page.wait_for_load_state("networkidle")
+    answers_what_is_asked(rhian)
+    rhian.press("Send reply")
+    rhian.sees("Your reply is being sent.")
+    house.minute_passes()
+    rhian.page.reload()
+    rhian.look("welsh-comment-answered")
+    rhian.sees("Answered")
+    with scope(house.federation.pk):
+        answer = Answer.objects.order_by("-pk")[0]
+        assert (answer.text, answer.language, answer.state) == (REPLY, "cy", "confirmed")
