@@ -261,8 +261,8 @@ class Network(Protocol):
         """What elsewhere is addressed to this account (answers, mentions, quotes), oldest first."""
 
     def search(self, words: str, since: datetime | None = None) -> list[IncomingItem]:
-        """Return public posts that contain these words in this order, oldest first; ours and posts below ours
-        too. The network may leave some out, and finds more than it was asked for."""
+        """Return public posts that contain these words, oldest first; ours and posts below ours too. The
+        network may leave some out, and finds more than it was asked for."""
 
     def look_again(self, refs: Sequence[Ref]) -> dict[str, IncomingItem | None]:
         """Return known items in their current state, by id: an edit has a new version, None is one that is

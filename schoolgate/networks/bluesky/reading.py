@@ -60,10 +60,9 @@ def notifications(account: SignedIn, since: datetime | None) -> Iterator[Incomin
 
 
 def search(account: SignedIn, words: str, since: datetime | None) -> Iterator[IncomingItem]:
-    """Return public posts with these words in this order, newest first; at most 400. Raises NetworkError."""
+    """Return public posts with all these words, newest first; at most 400. Raises NetworkError."""
     me, cursor = account.session().did, ""
-    phrase = words.replace('"', " ").strip()
-    query: dict[str, Any] = {"q": f'"{phrase}"', "sort": "latest", "limit": 100}
+    query: dict[str, Any] = {"q": words, "sort": "latest", "limit": 100}
     if since is not None:
         query["since"] = records.instant(since)
     for _ in range(SEARCHED):
