@@ -15,6 +15,6 @@ declare(
         "find.passed": Event(_("A public post was passed on.")),
         "find.left": Event(_("A public post was left as it is.")),
         "find.reopened": Event(_("A public post that was left was opened again.")),
-        "find.deleted": Event(_("Old public posts that a watch had found were deleted.")),
+        "watch.wiped": Event(_("The words of old public posts that a watch had found were deleted.")),
     }
 )

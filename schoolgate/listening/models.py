@@ -90,6 +90,7 @@ class Find(FederationOwned):
     network."""
 
     numbered: ClassVar[Promise] = _("Public post {number}")
+    app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT", "UPDATE")
 
     watch = models.ForeignKey(Watch, models.PROTECT, related_name="finds")
     how = models.CharField(max_length=10, choices=How)
@@ -115,8 +116,10 @@ class Find(FederationOwned):
     way = models.CharField(max_length=10, choices=Way, blank=True)
     because = models.CharField(max_length=20, choices=LeftBecause, blank=True)
     note = models.CharField(max_length=500, blank=True)
-    item = models.OneToOneField(Item, models.PROTECT, null=True, related_name="find")
+    item = models.ForeignKey(Item, models.PROTECT, null=True, related_name="finds")
     enquiry = models.ForeignKey(Enquiry, models.PROTECT, null=True, related_name="+")
+    wiped_at = models.DateTimeField(null=True)
+    """When its words and author were wiped; the key stays, so that it isn't found again."""
 
     class Meta:
         constraints = [
@@ -131,6 +134,7 @@ class Find(FederationOwned):
         indexes = [
             models.Index(fields=["federation", "state", "-id"], name="listening_find_by_state"),
             models.Index(fields=["federation", "watch", "state", "-id"], name="listening_find_of_watch"),
+            models.Index(fields=["federation", "item"], name="listening_find_of_item"),
         ]
 
     def __str__(self) -> str:

@@ -81,7 +81,7 @@ def finds_for(
 ) -> tuple[list[Find], int | None]:
     """Return the finds that the person may know of, newest first, older than the id `before`; with the id to
     continue from. `state` "": all of them."""
-    rows = _finds().filter(may_see(person, on, "watch__"))
+    rows = _finds().filter(may_see(person, on, "watch__"), wiped_at=None)
     if state:
         rows = rows.filter(state=state)
     if watch is not None:
@@ -107,8 +107,10 @@ def places_for(person: Person, *, on: date) -> Places:
     return Places([one for one in rows if there.has(one)], there.everywhere)
 
 
-def searchable_accounts() -> list[Account]:
-    """Return the open accounts through which the program can search their network, one for each server."""
-    able = [one for one in open_accounts() if abilities_of(one).way("search") is Way.PROGRAM]
-    connected = [one for one in able if one.vault_ref is not None]
-    return sorted(connected, key=lambda one: (one.network, one.pk))
+def searchable_accounts(school: School | None) -> list[Account]:
+    """Return the open accounts through which the program can search their network for a watch of this school
+    or, for None, of the federation: the school's own, and those of no single school."""
+    rows = open_accounts().exclude(vault_ref=None)
+    if school is not None:
+        rows = rows.filter(Q(school=school) | Q(school=None))
+    return [one for one in rows if abilities_of(one).way("search") is Way.PROGRAM]

@@ -35,9 +35,7 @@ def test_the_entries_of_rss_are_plain_text():
 
 def test_the_entries_of_atom_have_whole_addresses():
     feed = read_feed(ATOM.encode(), address="https://x.example/feed")
-    assert feed.entries == (
-        Entry("https://x.example/news/2", "Dŵr y Felin", "Text", "B Reporter", AT),
-    )
+    assert feed.entries == (Entry("https://x.example/news/2", "Dŵr y Felin", "Text", "B Reporter", AT),)
 
 
 @pytest.mark.parametrize("charset", ["utf-16", "iso-8859-1"])

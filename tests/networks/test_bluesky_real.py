@@ -68,9 +68,7 @@ class BlueskyWorld:
         return self.network.look_again([ref])[ref.id]
 
     def elsewhere(self, text):
-        record = models.AppBskyFeedPost.Record(
-            text=text, created_at=now().isoformat().replace("+00:00", "Z")
-        )
+        record = models.AppBskyFeedPost.Record(text=text, created_at=now().isoformat().replace("+00:00", "Z"))
         return self.stranger.app.bsky.feed.post.create(self.stranger_account.did, record).uri
 
     def edit(self, item, text):

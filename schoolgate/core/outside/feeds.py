@@ -7,6 +7,7 @@ one before, become gigabytes.
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
@@ -94,10 +95,8 @@ def plain(html: str) -> str:
     """Return the words of a piece of markup in one line."""
     found: list[str] = []
     reader = _Words(found)
-    try:
+    with suppress(TooDeep, ValueError):  # what was read until then counts
         read_page(html[:_MOST_READ], reader)
-    except (TooDeep, ValueError):
-        pass  # what was read until then counts
     return " ".join("".join(found).split())
 
 
@@ -150,9 +149,9 @@ class _Entries:
             self._said = {}
         elif name in _FIELDS and not (self._field == "author" and name != "name"):
             self._field, self._words, self._size = _FIELDS[name], [], 0
-            if name == "link" and self._said is not None and given.get("href"):
-                if given.get("rel", "alternate") == "alternate":
-                    self._said.setdefault("link", given["href"])
+            is_link = name == "link" and given.get("rel", "alternate") == "alternate"
+            if is_link and self._said is not None and given.get("href"):
+                self._said.setdefault("link", given["href"])
 
     def data(self, text: str) -> None:
         """Words of a field, in pieces."""

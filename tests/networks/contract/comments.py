@@ -12,7 +12,6 @@ from schoolgate.networks.capabilities import ACTIONS, Way
 from schoolgate.networks.port import NetworkError, OutgoingReply, Reactions, Ref
 from tests.networks.contract.world import STRANGE, a_post, comments, eventually, new_key, now, the_comment
 
-
 _numbers = itertools.count(int(time.time()))
 
 
