@@ -18,8 +18,8 @@ from schoolgate.rulebook.situations.searches import ListeningSearch, SavedSearch
 
 
 def search_facts(*, by: PersonRow | None, at: datetime, also: Iterable[Watch] = ()) -> ListeningSearch:
-    """Return the facts of all watches that run, with those that are about to start. A watch reads public posts
-    alone. No federation can enter yet how often it wants to look, so that is left out."""
+    """Return the facts of all watches that run, with those that are about to start. A watch reads public
+    posts alone. No federation can enter yet how often it wants to look, so that is left out."""
     on = local_day(at)
     watches = [*running(on), *also]
     return ListeningSearch(

@@ -13,7 +13,7 @@ from schoolgate.accounts.queries import open_accounts
 from schoolgate.accounts.states import AccountState
 from schoolgate.core.clock import local_day
 from schoolgate.core.outside.feeds import KINDS, Feed, NoFeed, read_feed
-from schoolgate.core.outside.pages import CannotRead, Opener
+from schoolgate.core.outside.pages import Answer, CannotRead, Opener
 from schoolgate.core.tenancy import in_scope, scope
 from schoolgate.inbox.models import Item
 from schoolgate.listening.actions.finding import Found, keep_found, note_trouble
@@ -25,6 +25,7 @@ from schoolgate.networks.port import IncomingItem, Network, NetworkError
 from schoolgate.screening.folding import simple
 
 Connect = Callable[[Account], Network]
+Fetch = Callable[[str], Answer]
 OVERLAP: Final = timedelta(hours=3)
 """How far before the last good reading a search starts: networks show things late and out of order."""
 BEFORE: Final = timedelta(days=7)
@@ -41,6 +42,13 @@ _TROUBLES: Final = {
 _NO_FEED: Final = frozenset({"no_page", "unreadable", "not_there", "bad_address"})
 
 
+def fetch_feed(address: str) -> Answer:
+    """Fetch a feed from the open web. Raises CannotRead, and RuntimeError inside a scope."""
+    if in_scope():
+        raise RuntimeError("a feed is not fetched inside a transaction")
+    return FEEDS.fetch(address)[-1]
+
+
 @dataclass(frozen=True)
 class _Round:
     source: Source
@@ -55,15 +63,13 @@ def read_source(
     *,
     clock: Callable[[], datetime],
     connect: Connect = client_for,
-    feeds: Opener = FEEDS,
+    fetch: Fetch = fetch_feed,
 ) -> None:
     """Search one place and store what is new; safe to run twice, or to be killed at any point.
 
     A place that can't be read leaves everything unchanged but the note of it. Raises RuntimeError inside a
     scope: nothing is fetched inside a transaction.
     """
-    if in_scope():
-        raise RuntimeError("a place is not searched inside a transaction")
     began = clock()
     with scope(federation_id):
         reading = _round(source_id, at=began)
@@ -74,7 +80,7 @@ def read_source(
         if source.account is not None:
             found = _searched(reading, connect(source.account))
         else:
-            feed = _fetched(source.address, feeds)
+            feed = _feed_of(fetch(source.address))
             found, title, how = _entries(reading, feed), feed.title, How.FEED
     except NetworkError as error:
         _note(federation_id, source, _TROUBLES.get(error.code, Trouble.AWAY), at=clock())
@@ -135,8 +141,7 @@ def _of_item(item: IncomingItem, place: str) -> Found:
     )
 
 
-def _fetched(address: str, feeds: Opener) -> Feed:
-    answer = feeds.fetch(address)[-1]
+def _feed_of(answer: Answer) -> Feed:
     return read_feed(answer.body, charset=answer.charset, address=answer.address)
 
 

@@ -24,8 +24,9 @@ def test_each_link_comes_with_the_words_above_it_and_without_the_search_engine()
     assert read_alerts(MAIL) == [
         Alert(
             "https://herald.example/news/1",
-            '=== News - 2 new results for ["Oakwood Primary"] ===\nParents angry over car park at Oakwood Primary'
-            "\nThe Valley Herald\nParents have complained about ...",
+            '=== News - 2 new results for ["Oakwood Primary"] ===\n'
+            "Parents angry over car park at Oakwood Primary\nThe Valley Herald\n"
+            "Parents have complained about ...",
         ),
         Alert("https://gazette.example/cup", "Oakwood Primary wins a cup"),
     ]

@@ -37,9 +37,9 @@ def refused(phrase):
 
 @pytest.mark.parametrize(
     "phrase",
-    ["Oakwood Primary School", "oakwood primary", "Oakwood", "OPS complaints", "Dwr y Felin", "Oakwood parking",
-     "Ysgol Dŵr y Felin ar gau", "@oakwood.bsky.social", "oakwoodprimary", "King James's School",
-     "OakwoodPrimarySchool"],
+    ["Oakwood Primary School", "oakwood primary", "Oakwood", "OPS complaints", "Dwr y Felin",
+     "Oakwood parking", "Ysgol Dŵr y Felin ar gau", "@oakwood.bsky.social", "oakwoodprimary",
+     "King James's School", "OakwoodPrimarySchool"],
 )  # fmt: skip
 def test_a_schools_name_is_searched_for(phrase):
     assert refused(phrase) is None
@@ -47,8 +47,9 @@ def test_a_schools_name_is_searched_for(phrase):
 
 @pytest.mark.parametrize(
     ("phrase", "why"),
-    [("Grace Young", A_PERSON), ("grace young", A_PERSON), ("@graceyoung", A_PERSON), ("Young, Grace", A_PERSON),
-     ("Oakwood Grace Young", A_PERSON), ("Helen Oakwood", A_PERSON), ("GRACIE YOUNG oakwood", A_PERSON),
+    [("Grace Young", A_PERSON), ("grace young", A_PERSON), ("@graceyoung", A_PERSON),
+     ("Young, Grace", A_PERSON), ("Oakwood Grace Young", A_PERSON), ("Helen Oakwood", A_PERSON),
+     ("GRACIE YOUNG oakwood", A_PERSON),
      ("Oakwood Liam", OTHER_WORDS), ("Mr Smith Oakwood", OTHER_WORDS), ("@someone.bsky.social", OTHER_WORDS),
      ("year 6 Oakwood", OTHER_WORDS), ("school closed", NO_NAME), ("primary", NO_NAME), ("of", TOO_SHORT),
      ("", TOO_SHORT), ("!?", TOO_SHORT), ("Oakwood " * 11, TOO_LONG)],

@@ -123,9 +123,8 @@ def leave(*, by: Person, at: datetime, find: Find, because: str, note: str = "")
 @action
 def reopen(*, by: Person, at: datetime, find: Find) -> Find:
     """Put a find that was left back to be read. Raises NotFound, NotAllowed, NotNow (not left)."""
-    if not Find.objects.filter(
-        rules.may_see(by, local_day(at), "watch__"), pk=find.pk, wiped_at=None
-    ).exists():
+    seen = Find.objects.filter(rules.may_see(by, local_day(at), "watch__"), wiped_at=None)
+    if not seen.filter(pk=find.pk).exists():
         raise NotFound
     rules.check_sets_up(by, find.watch.school, on=local_day(at))
     move(find, to=FindState.OPEN, moves=FIND_MOVES, at=at, because="", note="", settled_by=None)

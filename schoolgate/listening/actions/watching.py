@@ -39,7 +39,7 @@ from schoolgate.policy.asking import record_decision, require
 from schoolgate.screening.names import NameIndex
 
 LONGEST_RUN = timedelta(days=365)
-"""How long a watch may run. No policy names a time, so this is our own: a year later someone decides again."""
+"""How long a watch may run: a year later someone decides again. House rule: no policy names a time."""
 LONGEST_NAME, LONGEST_PURPOSE, LONGEST_ADDRESS = 100, 500, 500
 MOST_FEEDS = 10
 COVERED = "search_covered"
