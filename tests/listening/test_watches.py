@@ -54,12 +54,21 @@ def test_a_teacher_without_a_part_in_the_inbox_sets_up_nothing(listeners, at):
 def test_no_watch_searches_for_a_person(listeners, at):
     Pupil.objects.create(school=listeners.school, key="1", first_name="Grace", last_name="Young")
     someone("Gwen Governor", "federation-leadership-team")
-    for phrase in ("Grace Young", "grace young oakwood", "@GraceYoung", "Gwen Governor", "Amina Khan Oakwood"):
+    for phrase in (
+        "Grace Young",
+        "grace young oakwood",
+        "@GraceYoung",
+        "Gwen Governor",
+        "Amina Khan Oakwood",
+    ):
         assert "someone at your schools" in refused(listeners, at, phrases=[phrase])["phrases"], phrase
     assert refused(listeners, at, phrases=["Oakwood Primary", "Liam Murphy"])["phrases"].endswith(
         "Remove these words: liam, murphy."
     )
-    assert "Leave out people’s names" in refused(listeners, at, purpose="To see what Grace Young posts")["purpose"]
+    assert (
+        "Leave out people’s names"
+        in refused(listeners, at, purpose="To see what Grace Young posts")["purpose"]
+    )
     assert "Leave out people’s names" in refused(listeners, at, name="Amina Khan")["name"]
     assert not Watch.objects.exists()
 
@@ -77,9 +86,9 @@ def test_what_is_missing_is_told_by_field(listeners, at):
     assert set(refused(listeners, at, name=" ", purpose="", phrases=[], until=None)) == {
         "name", "purpose", "phrases", "until",
     }  # fmt: skip
-    assert set(refused(listeners, at, phrases=["Oakwood Primary"] * 3 + [f"Oakwood school {x}" for x in "abcdef"])) == {
-        "phrases"
-    }
+    assert set(
+        refused(listeners, at, phrases=["Oakwood Primary"] * 3 + [f"Oakwood school {x}" for x in "abcdef"])
+    ) == {"phrases"}
     assert set(refused(listeners, at, accounts=[listeners.facebook])) == {"accounts"}
 
 
