@@ -4,12 +4,12 @@ from datetime import timedelta
 
 import pytest
 
-from schoolgate.core.errors import BadInput, NotAllowed, NotFound, NotNow
+from schoolgate.core.errors import BadInput, NotAllowed, NotFound, NotNow, Refused
 from schoolgate.core.holds import place
 from schoolgate.core.outside.pages import Answer, CannotRead
 from schoolgate.core.tenancy import scope
 from schoolgate.duties.models import Duty
-from schoolgate.inbox.actions import close_item, write_answer
+from schoolgate.inbox.actions import close_item, ingest, write_answer
 from schoolgate.inbox.beside import known
 from schoolgate.incidents.models import Report
 from schoolgate.listening import queries
@@ -30,6 +30,7 @@ from schoolgate.listening.models import Find, Source
 from schoolgate.networks.fake import Fault
 from schoolgate.policy.models import DecisionRecord
 from tests.core.test_feeds import RSS
+from tests.inbox.test_five_policies import SAID
 from tests.listening.test_watches import FEED
 
 TEXT = "Parking at Oakwood Primary is a disgrace."
@@ -57,10 +58,10 @@ def test_a_public_post_is_found_once_with_its_author_and_place(watch, server, se
     assert [duty.person for duty in waiting()] == [watch.by]
 
 
-def test_what_we_wrote_or_what_reached_an_inbox_is_no_find(
-    listeners, watch, server, search, at, started, advance
-):
+def test_what_we_wrote_or_what_reached_an_inbox_is_no_find(listeners, watch, server, search, at):
     server.post_elsewhere(TEXT, at=at, by="north.test")
+    mention = server.post_elsewhere(f"{TEXT} @north.test", at=at)
+    ingest(at=at, account=listeners.bluesky, items=[mention])
     assert search(watch) == []
 
 
@@ -200,10 +201,18 @@ def test_its_reply_is_asked_as_one_to_something_found_elsewhere(listeners, find,
     item = add_to_inbox(by=listeners.ben, at=at, find=find, account=listeners.bluesky, kind="complaint")
     answer = write_answer(
         by=listeners.ben, at=at, item=item, text="We are talking to the council.", version=item.version,
-        said={"response_process": True},
+        said={**SAID, "response_process": True},
     )  # fmt: skip
     kept = DecisionRecord.objects.get(pk=answer.decision)
     assert "wildground-listening-3" in kept.clauses
+
+
+def test_without_a_process_the_policy_stops_the_reply(listeners, find, at):
+    item = add_to_inbox(by=listeners.ben, at=at, find=find, account=listeners.bluesky, kind="complaint")
+    for said in (SAID, {**SAID, "response_process": False}):
+        with pytest.raises(Refused) as error:
+            write_answer(by=listeners.ben, at=at, item=item, text="Hello.", version=item.version, said=said)
+        assert "wildground-listening-3" in error.value.kept.clauses
 
 
 def test_a_find_without_a_network_goes_into_the_inbox_as_pasted(listeners, watch, at):

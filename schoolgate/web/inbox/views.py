@@ -28,6 +28,7 @@ from schoolgate.web.inbox import answer as inbox_answer
 from schoolgate.web.inbox import authors as inbox_authors
 from schoolgate.web.inbox import hand_on as inbox_hand
 from schoolgate.web.inbox import item as inbox_item
+from schoolgate.web.inbox import listening as inbox_listening
 from schoolgate.web.inbox import paste as inbox_paste
 from schoolgate.web.inbox import press as inbox_press
 from schoolgate.web.inbox import removal as inbox_removal
@@ -71,12 +72,14 @@ TABS = (
 @page(place="inbox")
 def inbox(request: HttpRequest, visit: Visit) -> HttpResponseBase:
     """List the items that I may read, under the chosen heading, or those that contain the search words; with
-    `as=press` enquiries from the press.
+    `as=press` enquiries from the press, with `as=listening` public posts about the schools.
 
     The words come by POST and never go into an address, because they may be a child's name.
     """
     if request.GET.get("as") == "press":
         return inbox_press.shown(request, visit, request.GET)
+    if request.GET.get("as") == "listening":
+        return inbox_listening.shown(request, visit, request.GET)
     _check_sees_some(visit)
     tab = next((each for each in TABS if each.key == request.GET.get("show", "")), None)
     if tab is None:
@@ -146,4 +149,5 @@ urlpatterns = [
     *inbox_answer.urlpatterns,
     *inbox_hand.urlpatterns,
     *inbox_press.urlpatterns,
+    *inbox_listening.urlpatterns,
 ]
