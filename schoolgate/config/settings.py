@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "schoolgate.inbox",
     "schoolgate.press",
     "schoolgate.incidents",
+    "schoolgate.listening",
     "schoolgate.searches",
     "schoolgate.breaches",
     "schoolgate.web",

@@ -48,6 +48,7 @@ LONGEST_SILENCE: Final[Mapping[str, timedelta]] = {
     "hourly.imports": EACH_HOUR,
     "hourly.known": EACH_HOUR,
     "hourly.leaving": EACH_HOUR,
+    "hourly.listening": EACH_HOUR,
     "hourly.uploads": EACH_HOUR,
     "hourly.past_imports": EACH_HOUR,
     "hourly.policies": EACH_HOUR,

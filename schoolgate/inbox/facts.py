@@ -134,6 +134,7 @@ def answer_facts(
         received_at=item.received_at,
         kind=cast("Any", item.kind),
         reply_channel=channel_of(item),
+        found_elsewhere=bool(said.get("found_elsewhere")),
         from_account="official",
         account_kind=cast("Any", item.account.kind or None),
         acknowledges_only=acknowledges_only,

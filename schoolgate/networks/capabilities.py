@@ -32,6 +32,7 @@ ACTIONS = (
     "edit",
     "close_comments",
     "schedule",
+    "search",
 )
 Action = Literal[
     "publish",
@@ -46,6 +47,7 @@ Action = Literal[
     "edit",
     "close_comments",
     "schedule",
+    "search",
 ]
 Connector = Literal["noticeboard", "bluesky", "mastodon", "facebook", "instagram", "youtube", "manual"]
 Proven = Literal["real_server", "own_server", "own_document", "documentation_only", "by_hand"]

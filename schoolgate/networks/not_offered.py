@@ -70,6 +70,10 @@ class NotOffered:
         """Refused."""
         refuse("mentions")
 
+    def search(self, words: str, since: datetime | None = None) -> list[IncomingItem]:
+        """Refused."""
+        refuse("search")
+
     def look_again(self, refs: Sequence[Ref]) -> dict[str, IncomingItem | None]:
         """Refused."""
         refuse("look_again")

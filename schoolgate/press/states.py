@@ -27,9 +27,10 @@ class How(TextChoices):
     EMAIL = "email", _("By email")
     LETTER = "letter", _("By letter")
     IN_PERSON = "in_person", _("In person")
+    FOUND = "found", _("Found by a watch")
 
 
-BY_HAND = tuple(how for how in How if how is not How.ITEM)
+BY_HAND = tuple(how for how in How if how not in (How.ITEM, How.FOUND))
 
 
 class Released(TextChoices):

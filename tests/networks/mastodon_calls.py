@@ -244,6 +244,16 @@ class Handler(OwnCalls):
             for number, _, status, at in self._page(mine, lambda one: one[0], most=80)
         ]  # fmt: skip
 
+    def search(self) -> tuple[int, Any]:
+        words = self.query["q"][0].strip('"').casefold()
+        limit, offset = (int(self.query[name][0]) for name in ("limit", "offset"))
+        found = [
+            one for one in self.state.statuses.values()
+            if not one.gone and not self._hidden(one) and words in one.text.casefold()
+        ][::-1]  # fmt: skip
+        some = found[offset : offset + limit] if self.state.searches_texts else []
+        return 200, {"accounts": [], "hashtags": [], "statuses": [self._status(one) for one in some]}
+
     def block(self, member: str) -> tuple[int, Any]:
         if all(one.id != member for one in self.state.members):
             raise No(404, "Record not found")
@@ -353,4 +363,5 @@ ROUTES: list[tuple[str, str, Callable[..., tuple[int, Any]]]] = [
     (r"POST /api/v1/accounts/(\d+)/block", "write:blocks", H.block),
     (r"POST /api/v1/accounts/(\d+)/unblock", "write:blocks", H.unblock),
     (r"POST /api/v1/reports", "write:reports", H.report),
+    (r"GET /api/v2/search", "read:search", H.search),
 ]

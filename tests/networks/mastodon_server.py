@@ -85,6 +85,7 @@ class MastodonServer(OwnServer):
     tells_scopes: bool = True
     tells_source: bool = True
     lists_statuses: bool = True
+    searches_texts: bool = True
     newest_instance: bool = True
     wrong_token: int = 401
     later: timedelta = timedelta()

@@ -40,6 +40,9 @@ class MastodonWorld:
         body = {"status": text, "in_reply_to_id": receipt.ref.id, "visibility": "public"}
         return self.as_stranger("POST", "/api/v1/statuses", **body)["id"]
 
+    def elsewhere(self, text):
+        return self.as_stranger("POST", "/api/v1/statuses", status=text, visibility="public")["id"]
+
     def edit(self, item, text):
         self.as_stranger("PUT", f"/api/v1/statuses/{item.ref.id}", status=text)
         return True

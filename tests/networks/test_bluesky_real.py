@@ -67,6 +67,10 @@ class BlueskyWorld:
     def seen(self, ref):
         return self.network.look_again([ref])[ref.id]
 
+    def elsewhere(self, text):
+        record = models.AppBskyFeedPost.Record(text=text, created_at=now().isoformat().replace("+00:00", "Z"))
+        return self.stranger.app.bsky.feed.post.create(self.stranger_account.did, record).uri
+
     def edit(self, item, text):
         repo, collection, key = item.ref.id.removeprefix("at://").split("/")
         held = self.stranger.com.atproto.repo.get_record(

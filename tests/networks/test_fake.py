@@ -20,6 +20,9 @@ class FakeWorld:
     def comment(self, receipt, text, root=None):
         return self.server.comment(root or receipt.ref, text, at=now(), parent=receipt.ref.id).ref.id
 
+    def elsewhere(self, text):
+        return self.server.post_elsewhere(text, at=now()).ref.id
+
     def edit(self, item, text):
         self.server.edit(item, text)
         return True

@@ -124,6 +124,9 @@ class Bluesky(NotOffered):
         told = reading.notifications(self._account, since)
         return _since([item for item in told if item.kind != "comment"], since)
 
+    def search(self, words: str, since: datetime | None = None) -> list[IncomingItem]:
+        return _since(reading.search(self._account, words, since), since)
+
     def look_again(self, refs: Sequence[Ref]) -> dict[str, IncomingItem | None]:
         return reading.by_id(self._account, refs)
 

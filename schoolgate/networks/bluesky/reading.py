@@ -16,6 +16,8 @@ from schoolgate.networks.port import IncomingItem, NetworkError, Reactions, Ref
 
 DEPTH = 50
 PAGES = 10
+SEARCHED = 4
+"""Pages of one search."""
 AT_ONCE = 25
 _REASONS = ("reply", "mention", "quote")
 
@@ -54,6 +56,23 @@ def notifications(account: SignedIn, since: datetime | None) -> Iterator[Incomin
         oldest = records.read_instant(views[-1].get("indexedAt")) if views else None
         cursor = str(page.get("cursor") or "")
         if not cursor or oldest is None or (since is not None and oldest < since):
+            return
+
+
+def search(account: SignedIn, words: str, since: datetime | None) -> Iterator[IncomingItem]:
+    """Return public posts with all these words, newest first; at most 400. Raises NetworkError."""
+    me, cursor = account.session().did, ""
+    query: dict[str, Any] = {"q": words, "sort": "latest", "limit": 100}
+    if since is not None:
+        query["since"] = records.instant(since)
+    for _ in range(SEARCHED):
+        page = account.ask("app.bsky.feed.searchPosts", query | ({"cursor": cursor} if cursor else {}))
+        for view in page.get("posts") or ():
+            one = _item(view, account, me) if isinstance(view, dict) else None
+            if one is not None:
+                yield one
+        cursor = str(page.get("cursor") or "")
+        if not cursor:
             return
 
 

@@ -112,6 +112,12 @@ class FakeNetwork:
             found = [item for item in self.server.comments.values() if item.kind != "comment"]
         return [item for item in found if since is None or (item.seen_at or item.created_at) >= since]
 
+    def search(self, words: str, since: datetime | None = None) -> list[IncomingItem]:
+        self._check("search")
+        with self.server.call("search", changes=False):
+            found = [item for item in self.server.posts.values() if words.casefold() in item.text.casefold()]
+        return [item for item in found if since is None or (item.seen_at or item.created_at) >= since]
+
     def look_again(self, refs: Sequence[Ref]) -> dict[str, IncomingItem | None]:
         with self.server.call("look_again", changes=False):
             return {ref.id: self.server.comments.get(ref.id) for ref in refs}

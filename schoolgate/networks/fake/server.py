@@ -78,6 +78,8 @@ class FakeServer:
     calls: list[str] = field(default_factory=list)
     ours: dict[str, Held] = field(default_factory=dict)
     comments: dict[str, IncomingItem] = field(default_factory=dict)
+    posts: dict[str, IncomingItem] = field(default_factory=dict)
+    """What other people posted elsewhere, for `search`."""
     reactions: dict[str, Reactions] = field(default_factory=dict)
     blocked: set[str] = field(default_factory=set)
     reports: list[tuple[str, str]] = field(default_factory=list)
@@ -122,6 +124,24 @@ class FakeServer:
             languages=("en",),
         )
         self.comments[item_id] = item
+        return item
+
+    def post_elsewhere(
+        self, text: str, *, at: datetime, by: str = "resident.test", display: str = "A resident"
+    ) -> IncomingItem:
+        """Add another person's public post, below nothing of ours; return it as a search will give it."""
+        item_id = f"post-{self.number()}"
+        item = IncomingItem(
+            network=self.network,
+            ref=Ref(self.network, item_id, f"https://fake.test/p/{item_id}", _version(text)),
+            author=Author(f"id:{by}", by, display),
+            text=text,
+            created_at=at,
+            seen_at=at,
+            kind="mention",
+            languages=("en",),
+        )
+        self.posts[item_id] = item
         return item
 
     def edit(self, item: IncomingItem, text: str) -> None:

@@ -143,6 +143,9 @@ class Mastodon(NotOffered):
         told = reading.addressed(self._account, self.key, since)
         return reading.since_then([item for item in told if item.kind != "comment"], since)
 
+    def search(self, words: str, since: datetime | None = None) -> list[IncomingItem]:
+        return reading.since_then(reading.search(self._account, self.key, words), since)
+
     def look_again(self, refs: Sequence[Ref]) -> dict[str, IncomingItem | None]:
         return reading.by_id(self._account, self.key, refs)
 

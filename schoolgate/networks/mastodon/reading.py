@@ -22,6 +22,9 @@ DEEPEST = 30
 TOLERANCE = timedelta(seconds=5)
 """By how much a server's clock may jump."""
 _KINDS = ("mention", "quote")
+_OPEN = ("public", "unlisted")
+SEARCHED = 2
+"""Pages of one search."""
 
 
 def below(account: Account, network: str, ref: Ref) -> list[IncomingItem]:
@@ -45,6 +48,22 @@ def addressed(account: Account, network: str, since: datetime | None) -> list[In
         one = _item(network, status, me, root=root, kind=what)
         if one is not None:
             found.append(one)
+    return found
+
+
+def search(account: Account, network: str, words: str) -> list[IncomingItem]:
+    """Return posts that the server finds for these words in this order and everyone may see; at most 80.
+    Raises NetworkError."""
+    me, found = account.known().id, []
+    phrase = words.replace('"', " ").strip()
+    for page in range(SEARCHED):
+        query = {"q": f'"{phrase}"', "type": "statuses", "limit": PAGE, "offset": page * PAGE}
+        told = account.ask("/api/v2/search", query).get("statuses")
+        some = told if isinstance(told, list) else []
+        public = [one for one in some if isinstance(one, dict) and one.get("visibility") in _OPEN]
+        found += [item for one in public if (item := _item(network, one, me, root="", kind="mention"))]
+        if len(some) < PAGE:
+            break
     return found
 
 

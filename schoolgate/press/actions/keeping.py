@@ -116,7 +116,7 @@ def _check(entered: Entered, tidy: dict[str, str], *, at: datetime) -> None:
     wrong = {
         name: _("Write up to 200 characters.") for name, text in tidy.items() if len(text) > LONGEST_LINE
     }
-    if entered.how not in BY_HAND:
+    if entered.how not in (*BY_HAND, How.FOUND):
         wrong["how"] = _("Choose how they got in touch.")
     if not entered.wants.strip():
         wrong["wants"] = _("Write what they want to know.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -29,6 +30,7 @@ from schoolgate.web.inbox import authors as inbox_authors
 from schoolgate.web.inbox import figures as inbox_figures
 from schoolgate.web.inbox import hand_on as inbox_hand
 from schoolgate.web.inbox import item as inbox_item
+from schoolgate.web.inbox import listening as inbox_listening
 from schoolgate.web.inbox import paste as inbox_paste
 from schoolgate.web.inbox import press as inbox_press
 from schoolgate.web.inbox import removal as inbox_removal
@@ -69,18 +71,32 @@ TABS = (
 )
 
 
+@dataclass(frozen=True)
+class Way:
+    """Another way of showing the inbox, beside the list of comments."""
+
+    key: str
+    label: str | Promise
+    shown: Callable[[HttpRequest, Visit, Mapping[str, str]], HttpResponseBase]
+
+
+WAYS = (
+    Way("press", _("The press"), inbox_press.shown),
+    Way("listening", _("Public posts"), inbox_listening.shown),
+    Way("figures", _("Figures"), inbox_figures.shown),
+)
+
+
 @page(place="inbox")
 def inbox(request: HttpRequest, visit: Visit) -> HttpResponseBase:
     """List the items that I may read, under the chosen heading, or those that contain the search words; with
-    `as=press` enquiries from the press; with `as=figures` how many came in and how soon they were answered.
+    `as` one of `WAYS`.
 
     The words come by POST and never go into an address, because they may be a child's name.
     """
-    if request.GET.get("as") == "press":
-        return inbox_press.shown(request, visit, request.GET)
+    if way := next((each for each in WAYS if each.key == request.GET.get("as")), None):
+        return way.shown(request, visit, request.GET)
     _check_sees_some(visit)
-    if request.GET.get("as") == "figures":
-        return inbox_figures.shown(request, visit, request.GET)
     tab = next((each for each in TABS if each.key == request.GET.get("show", "")), None)
     if tab is None:
         raise NotFound
@@ -96,6 +112,7 @@ def inbox(request: HttpRequest, visit: Visit) -> HttpResponseBase:
     unsaid = unsaid_decisions(found)
     context = {
         "tabs": TABS,
+        "ways": WAYS,
         "tab": tab,
         "rows": [{**_row(item, unsaid, at=visit.at), "urgency": urgent.get(item.pk)} for item in found],
         "words": typed,
@@ -149,4 +166,5 @@ urlpatterns = [
     *inbox_answer.urlpatterns,
     *inbox_hand.urlpatterns,
     *inbox_press.urlpatterns,
+    *inbox_listening.urlpatterns,
 ]

@@ -44,6 +44,7 @@ WHAT: Mapping[str, Promise] = {
     "hourly.conduct": _("No one is reminded to check their own accounts"),
     "hourly.known": _("No one is asked to confirm that they have read the policy"),
     "hourly.leaving": _("People who leave keep their roles"),
+    "hourly.listening": _("Watches are not searching for public posts"),
     "hourly.uploads": _("Uploads that were never used are not deleted"),
     "hourly.past_imports": _("Downloads of old posts are not finished or deleted"),
     "hourly.policies": _("Policies do not come into force on their start date"),

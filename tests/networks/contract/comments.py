@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+import time
 from datetime import timedelta
 
 import pytest
@@ -9,6 +11,8 @@ import pytest
 from schoolgate.networks.capabilities import ACTIONS, Way
 from schoolgate.networks.port import NetworkError, OutgoingReply, Reactions, Ref
 from tests.networks.contract.world import STRANGE, a_post, comments, eventually, new_key, now, the_comment
+
+_numbers = itertools.count(int(time.time()))
 
 
 class Comments:
@@ -173,6 +177,22 @@ class Comments:
         for name in denied:
             with pytest.raises(NetworkError, match="not_offered"):
                 calls[name]()
+
+    def test_a_post_elsewhere_is_found_by_its_words_and_not_before_it_was_written(self, world):
+        if world.network.capabilities.way("search") is not Way.PROGRAM:
+            with pytest.raises(NetworkError, match="not_offered"):
+                world.network.search("Oakwood Primary")
+            return
+        before, name = now() - timedelta(minutes=1), f"Oakwood Primary {next(_numbers)}"
+        there = world.elsewhere(f"Parking at {name} is a disgrace.")
+        world.elsewhere("Nothing to do with any school.")
+
+        found = eventually(world, lambda: world.network.search(name, before), bool)
+
+        assert [(one.ref.id, one.ref.address != "", one.ours, one.root) for one in found] == [
+            (there, True, False, "")
+        ]
+        assert [one.ref.id for one in world.network.search(name, now() + timedelta(days=1))] == []
 
     def test_a_comment_that_everyone_can_read_is_counted(self, world):
         if not world.network.capabilities.tells_reactions:

@@ -36,6 +36,9 @@ class World(Protocol):
     def comment(self, receipt: Receipt, text: str) -> str:
         """The stranger writes below our post; gives the comment's id."""
 
+    def elsewhere(self, text: str) -> str:
+        """The stranger posts on their own page; gives the post's id. Only where posts can be searched."""
+
     def edit(self, item: IncomingItem, text: str) -> bool:
         """The stranger changes the comment; False where nobody can."""
 

@@ -1,0 +1,29 @@
+"""Have every place of every watch that runs searched, a job for each; wipe the words of old finds."""
+
+from datetime import datetime
+
+from schoolgate.core.clock import local_day
+from schoolgate.core.tenancy import scope
+from schoolgate.core.work import lanes
+from schoolgate.jobs.everywhere import in_every_federation, until_nothing_is_left
+from schoolgate.jobs.listening import read
+from schoolgate.listening.actions import wipe_old
+from schoolgate.listening.models import Source
+
+
+def run(at: datetime) -> None:
+    """Run in every federation, without network requests."""
+
+    def defer(federation_id: int) -> None:
+        until_nothing_is_left(federation_id, lambda: wipe_old(at=at))
+        with scope(federation_id):
+            running = Source.objects.filter(watch__ended_at=None, watch__until__gte=local_day(at))
+            sources = list(running.order_by("id").values_list("pk", "account_id"))
+        for pk, account in sources:
+            lock = lanes.of_account("searching", account) if account else f"searching-feed-{pk}"
+            lanes.defer_once(
+                read, lane=lanes.READING_SLOWLY, lock=lock, once=lanes.of_row(read.name, pk),
+                federation_id=federation_id, source_id=pk,
+            )  # fmt: skip
+
+    in_every_federation(defer, failed="having watches searched failed")

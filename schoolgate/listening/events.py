@@ -1,0 +1,20 @@
+"""Texts of events about listening in the record."""
+
+from django.utils.translation import gettext_lazy as _
+
+from schoolgate.core.events.names import Event, declare
+
+declare(
+    {
+        "watch.started": Event(_("A watch for public posts about a school was started.")),
+        "watch.refused": Event(_("The policy didn’t allow a watch.")),
+        "watch.ended": Event(_("A watch was ended.")),
+        "watch.feed_added": Event(_("A feed was added to a watch.")),
+        "watch.feed_removed": Event(_("A feed was removed from a watch.")),
+        "watch.found": Event(_("A watch found public posts.")),
+        "find.passed": Event(_("A public post was passed on.")),
+        "find.left": Event(_("A public post was left as it is.")),
+        "find.reopened": Event(_("A public post that was left was opened again.")),
+        "watch.wiped": Event(_("The words of old public posts that a watch had found were deleted.")),
+    }
+)

@@ -1,0 +1,25 @@
+"""What the inbox is told about items that a watch found."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+from schoolgate.inbox.models import Answer, Item
+from schoolgate.listening.models import Find
+from schoolgate.people.models import Person
+
+
+class OfItems:
+    """Listening, for `inbox.beside`."""
+
+    def known(self, item: Item) -> Mapping[str, Any]:
+        """Return that an item was found elsewhere, if a watch found it."""
+        return {"found_elsewhere": True} if Find.objects.filter(item=item).exists() else {}
+
+    def check_may_close(self, person: Person, item: Item, *, on: date) -> None:
+        """Nothing stops people who may close it."""
+
+    def replied(self, answer: Answer, *, by: Person, at: datetime) -> None:
+        """The item itself keeps its reply."""

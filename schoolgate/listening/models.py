@@ -1,0 +1,141 @@
+"""Rows of listening: each watch, each place that it searches, each thing that it found."""
+
+from typing import ClassVar
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import Q
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from schoolgate.accounts.models import Account
+from schoolgate.core.models import FederationOwned, School
+from schoolgate.inbox.models import Item
+from schoolgate.listening.states import FindState, How, LeftBecause, Trouble, Way
+from schoolgate.people.models import Person
+from schoolgate.policy.models import DecisionRecord
+from schoolgate.press.models import Enquiry
+
+
+class Watch(FederationOwned):
+    """A search for public posts about a school, or (`school` None) the federation: what for, until when, who
+    made it. Rows are never removed."""
+
+    numbered: ClassVar[Promise] = _("Watch {number}")
+    app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT", "UPDATE")
+
+    name = models.CharField(max_length=100)
+    phrases = ArrayField(models.CharField(max_length=80))
+    purpose = models.CharField(max_length=500)
+    school = models.ForeignKey(School, models.PROTECT, null=True, related_name="+")
+    until = models.DateField()
+    """Its last day."""
+    by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    decision = models.ForeignKey(DecisionRecord, models.PROTECT, related_name="+")
+    ended_at = models.DateTimeField(null=True)
+    ended_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    """Who ended it before its last day."""
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="listening_watch_has_words", condition=Q(phrases__len__range=(1, 6)) & ~Q(purpose="")
+            ),
+            models.CheckConstraint(
+                name="listening_watch_ended_as_a_whole",
+                condition=Q(ended_at=None, ended_by=None) | Q(ended_at__isnull=False, ended_by__isnull=False),
+            ),
+        ]
+        indexes = [models.Index(fields=["federation", "until", "-id"], name="listening_watch_until")]
+
+    def __str__(self) -> str:
+        return f"watch {self.pk}"
+
+
+class Source(FederationOwned):
+    """One place that a watch searches: a network, through one of our accounts, or a feed. `read_at`: the last
+    good reading; `trouble`: why the last one failed."""
+
+    app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT", "UPDATE", "DELETE")
+
+    watch = models.ForeignKey(Watch, models.PROTECT, related_name="sources")
+    account = models.ForeignKey(Account, models.PROTECT, null=True, related_name="+")
+    address = models.CharField(max_length=500, blank=True)
+    title = models.CharField(max_length=300, blank=True)
+    """What the feed calls itself."""
+    read_at = models.DateTimeField(null=True)
+    tried_at = models.DateTimeField(null=True)
+    trouble = models.CharField(max_length=10, choices=Trouble, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="listening_source_is_account_or_feed",
+                condition=Q(account__isnull=False, address="") | Q(account=None) & ~Q(address=""),
+            ),
+            models.UniqueConstraint(
+                fields=["federation", "watch", "account", "address"], name="listening_source_once",
+                nulls_distinct=False,
+            ),
+        ]  # fmt: skip
+
+    def __str__(self) -> str:
+        return f"source {self.pk} of watch {self.watch_id}"
+
+
+class Find(FederationOwned):
+    """Something public that a watch found, once for each address. `key`: a digest of the address, or of the
+    words where there is none. `ref`: how its network knows it; None for what isn't from a connected
+    network."""
+
+    numbered: ClassVar[Promise] = _("Public post {number}")
+    app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT", "UPDATE")
+
+    watch = models.ForeignKey(Watch, models.PROTECT, related_name="finds")
+    how = models.CharField(max_length=10, choices=How)
+    account = models.ForeignKey(Account, models.PROTECT, null=True, related_name="+")
+    """The account through which its network was searched."""
+    key = models.CharField(max_length=64)
+    address = models.TextField(blank=True)
+    ref = models.JSONField(null=True)
+    version = models.CharField(max_length=128, blank=True)
+    place = models.CharField(max_length=300, blank=True)
+    """Where it was found, as people call it: the network, the feed, what was typed."""
+    author_id_there = models.CharField(max_length=300, blank=True)
+    author_handle = models.CharField(max_length=300, blank=True)
+    author_name = models.CharField(max_length=300, blank=True)
+    text = models.TextField()
+    written_at = models.DateTimeField(null=True)
+    found_at = models.DateTimeField()
+    found_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    state = models.CharField(max_length=10, choices=FindState, default=FindState.OPEN)
+    state_at = models.DateTimeField()
+    settled_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    """Who passed it on or left it; None where it became a concern: nothing says who reported one."""
+    way = models.CharField(max_length=10, choices=Way, blank=True)
+    because = models.CharField(max_length=20, choices=LeftBecause, blank=True)
+    note = models.CharField(max_length=500, blank=True)
+    item = models.ForeignKey(Item, models.PROTECT, null=True, related_name="finds")
+    enquiry = models.ForeignKey(Enquiry, models.PROTECT, null=True, related_name="+")
+    wiped_at = models.DateTimeField(null=True)
+    """When its words and author were wiped; the key stays, so that it isn't found again."""
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["federation", "watch", "key"], name="listening_find_once"),
+            models.CheckConstraint(
+                name="listening_find_settled_as_a_whole",
+                condition=Q(state=FindState.OPEN, way="", because="", item=None, enquiry=None)
+                | Q(state=FindState.LEFT, way="", item=None, enquiry=None) & ~Q(because="")
+                | Q(state=FindState.PASSED, because="") & ~Q(way=""),
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["federation", "state", "-id"], name="listening_find_by_state"),
+            models.Index(fields=["federation", "watch", "state", "-id"], name="listening_find_of_watch"),
+            models.Index(fields=["federation", "item"], name="listening_find_of_item"),
+        ]
+
+    def __str__(self) -> str:
+        return f"find {self.pk} of watch {self.watch_id}"

@@ -1,0 +1,90 @@
+"""Check who may know of a watch, set one up, and deal with what it found."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from schoolgate.accounts.models import Account
+from schoolgate.core.errors import NotFound, NotNow
+from schoolgate.core.models import School
+from schoolgate.core.subjects import number_of
+from schoolgate.inbox.rules import SEES
+from schoolgate.listening.models import Find, Watch
+from schoolgate.listening.states import FindState
+from schoolgate.people.models import Person
+from schoolgate.people.queries import Where, assignments, capacities_of_roles
+from schoolgate.people.rules import check_capacity
+from schoolgate.people.states import ScopeKind
+from schoolgate.policy.queries import book_in_scope
+
+SETS_UP = frozenset({"answer", "second_person", "oversee"})
+"""The capacities that let people set up and end a watch of a place, and deal with what it found."""
+
+
+@dataclass(frozen=True)
+class Reach:
+    """Where a person has one of some capacities: everywhere, or at these schools by a role for the school or
+    for one of its accounts."""
+
+    everywhere: bool
+    schools: frozenset[int]
+
+    def has(self, school: School | None) -> bool:
+        """Return whether it reaches a school; the whole federation is reached from everywhere alone."""
+        return self.everywhere or (school is not None and school.pk in self.schools)
+
+
+def reach(person: Person, wanted: frozenset[str], *, on: date) -> Reach:
+    """Return where the person has one of these capacities."""
+    book = book_in_scope()
+    schools, accounts = set(), set()
+    for one in assignments(person, on=on, where=Where(anywhere=True)):
+        if not wanted & capacities_of_roles([one.role_key], book):
+            continue
+        if one.scope_kind == ScopeKind.FEDERATION:
+            return Reach(True, frozenset())
+        if one.scope_kind == ScopeKind.SCHOOL:
+            schools.add(one.school_id)
+        elif one.scope_kind == ScopeKind.ACCOUNT:
+            accounts.add(one.account_id)
+    if accounts:
+        schools.update(Account.objects.filter(pk__in=accounts).values_list("school_id", flat=True))
+    return Reach(False, frozenset(pk for pk in schools if pk))
+
+
+def may_see(person: Person, on: date, prefix: str = "") -> Q:
+    """Return the condition on watches that this person may know of: those of the schools where they read an
+    inbox; those of the federation for people who read all of them."""
+    seen = reach(person, SEES, on=on)
+    return Q(pk__isnull=False) if seen.everywhere else Q(**{f"{prefix}school_id__in": seen.schools})
+
+
+def may_see_subject(person: Person, subject: str, on: date) -> bool:
+    """Return whether this person may know of the watch with this name in the record."""
+    return Watch.objects.filter(may_see(person, on), pk=number_of(subject)).exists()
+
+
+def check_sets_up(person: Person, school: School | None, *, on: date) -> None:
+    """Raise NotAllowed unless the person replies, stands in or oversees at the school or, for a watch of the
+    whole federation, in all of it."""
+    if not reach(person, SETS_UP, on=on).has(school):
+        check_capacity(person, "answer", on=on, school=school)
+
+
+def check_deals_with(person: Person, find: Find, *, on: date) -> None:
+    """Raise NotFound unless the person may know of it, NotAllowed unless they set up watches there, NotNow
+    where it was dealt with."""
+    if not Find.objects.filter(may_see(person, on, "watch__"), pk=find.pk).exists():
+        raise NotFound
+    check_sets_up(person, find.watch.school, on=on)
+    if find.state != FindState.OPEN:
+        raise NotNow(_("This has already been dealt with."), _("Open it again to see its status."))
+
+
+def is_running(watch: Watch, *, on: date) -> bool:
+    """Return whether a watch still searches on this day; its last day counts."""
+    return watch.ended_at is None and on <= watch.until

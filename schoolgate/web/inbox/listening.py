@@ -1,0 +1,305 @@
+"""Public posts about the schools: a way of showing the inbox, with forms that post elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.urls import path, reverse
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from schoolgate.accounts.queries import open_accounts
+from schoolgate.core.errors import NotFound, Refused
+from schoolgate.inbox.rules import SEES
+from schoolgate.listening import actions, queries, rules
+from schoolgate.listening.facts import search_facts
+from schoolgate.listening.models import Find, Watch
+from schoolgate.listening.states import FindState
+from schoolgate.people.rules import can, check_capacity
+from schoolgate.policy.asking import verdict
+from schoolgate.policy.models import DecisionRecord
+from schoolgate.policy.queries import book_in_scope
+from schoolgate.web.frame import wording
+from schoolgate.web.frame.doors import Visit, done, page
+from schoolgate.web.frame.numbers import number_in
+from schoolgate.web.inbox.listening_forms import (
+    AlertForm,
+    ConcernForm,
+    FeedForm,
+    HandForm,
+    LeaveForm,
+    ToInboxForm,
+    WatchForm,
+)
+from schoolgate.web.inbox.wording import snippet, text_shown
+
+PAGE = 25
+TABS = (("open", _("To read")), ("passed", _("Being dealt with")), ("left", _("Left")))
+KINDS = {FindState.OPEN: "wait", FindState.PASSED: "good", FindState.LEFT: ""}
+
+
+def here(*, watch: int | None = None, find: int | None = None) -> str:
+    """Return the address of the list, of one watch, or of one find."""
+    more = f"&watch={watch}" if watch else f"&find={find}" if find else ""
+    return f"{reverse('inbox')}?as=listening{more}"
+
+
+def shown(request: HttpRequest, visit: Visit, asked: Mapping[str, str]) -> HttpResponseBase:
+    """Show what watches found, one of these posts, or one watch, as far as the visitor may know of it."""
+    if not visit.capacities & SEES:
+        check_capacity(visit.person, "answer", on=visit.on, anywhere=True)
+    if asked.get("find"):
+        return find_page(
+            request, visit, queries.find_for(visit.person, number_in(asked["find"]), on=visit.on)
+        )
+    if asked.get("watch"):
+        pk = number_in(asked["watch"])
+        return watch_page(request, visit, queries.watch_for(visit.person, pk, on=visit.on))
+    return list_page(request, visit, asked=asked)
+
+
+def list_page(
+    request: HttpRequest,
+    visit: Visit,
+    *,
+    asked: Mapping[str, str] | None = None,
+    form: WatchForm | None = None,
+    refused: Any = None,
+    status: int = 200,
+) -> HttpResponseBase:
+    """Return the page with the public posts of a status, the watches, and what the policy says."""
+    asked = asked or {}
+    show = asked.get("show", "open")
+    if show not in dict(TABS):
+        raise NotFound
+    before = number_in(asked["after"]) if asked.get("after") else None
+    finds, last = queries.finds_for(visit.person, on=visit.on, state=show, before=before, limit=PAGE)
+    places = queries.places_for(visit.person, on=visit.on)
+    decision = verdict("listening.search", search_facts(by=visit.person, at=visit.at), on=visit.on)
+    says = wording.verdict(decision, at=visit.at)
+    watches = queries.watches_for(visit.person, on=visit.on)
+    context = {
+        "tabs": TABS,
+        "show": show,
+        "rows": [_row(each) for each in finds],
+        "following": last,
+        "watches": [
+            {"row": each, "href": here(watch=each.pk), "runs": rules.is_running(each, on=visit.on)}
+            for each in watches
+        ],
+        "says": says if str(decision.outcome) != "silent" else None,
+        "form": form or (WatchForm(places=places) if places.schools or places.federation else None),
+        "refused": refused,
+    }
+    return render(request, "inbox/listening/list.html", context, status=status)
+
+
+def _row(find: Find) -> dict[str, Any]:
+    return {"row": find, "words": snippet(find.text), "href": here(find=find.pk), "kind": KINDS[_state(find)]}
+
+
+def _state(find: Find) -> FindState:
+    return FindState(find.state)
+
+
+def watch_page(
+    request: HttpRequest, visit: Visit, found: Watch, *, status: int = 200, **sent: Any
+) -> HttpResponseBase:
+    """Return the page of one watch; `sent`: forms as they were sent."""
+    finds, _last = queries.finds_for(visit.person, on=visit.on, state="", watch=found, limit=PAGE)
+    context = {
+        "watch": found,
+        "back": here(),
+        "runs": rules.is_running(found, on=visit.on),
+        "may": can(rules.check_sets_up, visit.person, found.school, on=visit.on),
+        "sources": queries.sources_of(found),
+        "rows": [_row(each) for each in finds],
+        "says": wording.kept_verdict(found.decision, at=visit.at),
+        "feed_form": FeedForm(),
+        "hand_form": HandForm(),
+        "alert_form": AlertForm(),
+        **sent,
+    }
+    return render(request, "inbox/listening/watch.html", context, status=status)
+
+
+def find_page(
+    request: HttpRequest, visit: Visit, found: Find, *, status: int = 200, **sent: Any
+) -> HttpResponseBase:
+    """Return the page of one find; `sent`: forms as they were sent."""
+    may = can(rules.check_sets_up, visit.person, found.watch.school, on=visit.on)
+    accounts = _accounts(found, visit) if may and found.state == FindState.OPEN else []
+    context = {
+        "find": found,
+        "text": text_shown(found.text),
+        "back": here(watch=found.watch_id),
+        "kind": KINDS[_state(found)],
+        "open": found.state == FindState.OPEN,
+        "may": may,
+        "inbox_form": ToInboxForm(accounts=accounts, first=found.account) if accounts else None,
+        "concern_form": _concern_form(),
+        "leave_form": LeaveForm(),
+        **sent,
+    }
+    return render(request, "inbox/listening/find.html", context, status=status)
+
+
+def _concern_form(data: Any = None) -> ConcernForm:
+    form = ConcernForm(data)
+    if not book_in_scope().bound("listening.found"):
+        del form.fields["bad_light"]
+    return form
+
+
+def _accounts(found: Find, visit: Visit) -> list[Any]:
+    """Return the accounts into whose inbox the visitor may take a find: of its own network first."""
+    network = found.account.network if found.account else ""
+    able = [
+        one
+        for one in open_accounts()
+        if found.watch.school is None or one.school_id in (None, found.watch.school_id)
+        if can(check_capacity, visit.person, "answer", on=visit.on, school=one.school, account=one)
+    ]
+    return sorted(able, key=lambda one: (one.network != network, one.name))
+
+
+@page(place="inbox", methods=("POST",))
+def start(request: HttpRequest, visit: Visit) -> HttpResponseBase:
+    """Start a watch."""
+    form = WatchForm(request.POST, places=queries.places_for(visit.person, on=visit.on))
+    try:
+        saved = form.save(
+            lambda typed: actions.start_watch(
+                by=visit.person, at=visit.at, wanted=actions.Wanted(**form.entered(typed))
+            )
+        )
+    except Refused as error:
+        kept = error.kept
+        refused = wording.kept_verdict(kept, at=visit.at) if isinstance(kept, DecisionRecord) else None
+        return list_page(request, visit, form=form, refused=refused, status=409)
+    if saved is None:
+        return list_page(request, visit, form=form, status=422)
+    return done(request, _("Watch started. It searches once an hour."), here(watch=saved.value.pk))
+
+
+@page(place="inbox", methods=("POST",))
+def on_watch(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
+    """Do one thing with a watch; what is refused stays in its form."""
+    found = queries.watch_for(visit.person, pk, on=visit.on)
+    doing = WITH_WATCH.get(request.POST.get("do", ""))
+    if doing is None:
+        raise NotFound
+    return doing(request, visit, found)
+
+
+def _end(request: HttpRequest, visit: Visit, found: Watch) -> HttpResponseBase:
+    actions.end_watch(by=visit.person, at=visit.at, watch=found)
+    return done(request, _("Watch ended. What it found is still here."), here(watch=found.pk))
+
+
+def _feed(request: HttpRequest, visit: Visit, found: Watch) -> HttpResponseBase:
+    form = FeedForm(request.POST)
+    if form.save(lambda typed: actions.add_feed(by=visit.person, at=visit.at, watch=found, **typed)):
+        return done(request, _("Feed added."), here(watch=found.pk))
+    return watch_page(request, visit, found, feed_form=form, wrong=form, status=422)
+
+
+def _remove(request: HttpRequest, visit: Visit, found: Watch) -> HttpResponseBase:
+    source = number_in(request.POST.get("source", ""))
+    actions.remove_feed(by=visit.person, at=visit.at, watch=found, pk=source)
+    return done(request, _("Removed."), here(watch=found.pk))
+
+
+def _hand(request: HttpRequest, visit: Visit, found: Watch) -> HttpResponseBase:
+    form = HandForm(request.POST)
+    saved = form.save(lambda typed: actions.add_by_hand(by=visit.person, at=visit.at, watch=found, **typed))
+    if saved is None:
+        return watch_page(request, visit, found, hand_form=form, wrong=form, status=422)
+    return done(request, _("Added."), here(find=saved.value.pk))
+
+
+def _alert(request: HttpRequest, visit: Visit, found: Watch) -> HttpResponseBase:
+    form = AlertForm(request.POST)
+    saved = form.save(lambda typed: actions.add_alerts(by=visit.person, at=visit.at, watch=found, **typed))
+    if saved is None:
+        return watch_page(request, visit, found, alert_form=form, wrong=form, status=422)
+    said = ngettext("{number} post added.", "{number} posts added.", saved.value)
+    return done(request, said.format(number=saved.value), here(watch=found.pk))
+
+
+@page(place="inbox", methods=("POST",))
+def on_find(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
+    """Say what is done about a find; what is refused stays in its form."""
+    found = queries.find_for(visit.person, pk, on=visit.on)
+    doing = WITH_FIND.get(request.POST.get("do", ""))
+    if doing is None:
+        raise NotFound
+    return doing(request, visit, found)
+
+
+def _to_inbox(request: HttpRequest, visit: Visit, found: Find) -> HttpResponseBase:
+    form = ToInboxForm(request.POST, accounts=_accounts(found, visit))
+    saved = form.save(
+        lambda typed: actions.add_to_inbox(
+            by=visit.person, at=visit.at, find=found, account=form.account, kind=typed["kind"]
+        )
+    )
+    if saved is None:
+        return find_page(request, visit, found, inbox_form=form, wrong=form, status=422)
+    return done(request, _("Added to the inbox."), "item", saved.value.pk)
+
+
+def _to_press(request: HttpRequest, visit: Visit, found: Find) -> HttpResponseBase:
+    enquiry = actions.pass_to_press(by=visit.person, at=visit.at, find=found)
+    return done(request, _("Passed on."), f"{reverse('inbox')}?as=press&enquiry={enquiry.pk}")
+
+
+def _concern(request: HttpRequest, visit: Visit, found: Find) -> HttpResponseBase:
+    form = _concern_form(request.POST)
+    saved = form.save(
+        lambda typed: actions.report_concern(
+            by=visit.person, at=visit.at, find=found, what=typed["what"],
+            bad_light=typed.get("bad_light", False),
+        )
+    )  # fmt: skip
+    if saved is None:
+        return find_page(request, visit, found, concern_form=form, wrong=form, status=422)
+    return done(request, _("Concern reported. The people who deal with it have been told."), here())
+
+
+def _leave(request: HttpRequest, visit: Visit, found: Find) -> HttpResponseBase:
+    form = LeaveForm(request.POST)
+    if form.save(lambda typed: actions.leave(by=visit.person, at=visit.at, find=found, **typed)):
+        return done(request, _("Left as it is."), here())
+    return find_page(request, visit, found, leave_form=form, wrong=form, status=422)
+
+
+def _reopen(request: HttpRequest, visit: Visit, found: Find) -> HttpResponseBase:
+    actions.reopen(by=visit.person, at=visit.at, find=found)
+    return done(request, _("Back to read."), here(find=found.pk))
+
+
+WITH_WATCH: Mapping[str, Callable[[HttpRequest, Visit, Watch], HttpResponseBase]] = {
+    "end": _end,
+    "feed": _feed,
+    "remove": _remove,
+    "hand": _hand,
+    "alert": _alert,
+}
+WITH_FIND: Mapping[str, Callable[[HttpRequest, Visit, Find], HttpResponseBase]] = {
+    "inbox": _to_inbox,
+    "press": _to_press,
+    "concern": _concern,
+    "leave": _leave,
+    "reopen": _reopen,
+}
+
+urlpatterns = [
+    path("inbox/listening", start, name="listening-start"),
+    path("inbox/listening/watches/<int:pk>", on_watch, name="listening-watch"),
+    path("inbox/listening/posts/<int:pk>", on_find, name="listening-find"),
+]
