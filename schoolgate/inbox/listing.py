@@ -11,12 +11,14 @@ from django.db.models import OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.db.models.functions import Left
 
 from schoolgate.core.errors import NotFound
-from schoolgate.core.searching import LOOKED_AT, with_words
+from schoolgate.core.searching import LOOKED_AT
 from schoolgate.inbox import queries
+from schoolgate.inbox.filters import ME, Filters
 from schoolgate.inbox.models import Answer, Item, ItemVersion
 from schoolgate.inbox.ordering import Key, Order
 from schoolgate.inbox.rules import SEES, may_see
 from schoolgate.inbox.states import ItemState
+from schoolgate.inbox.words import with_words
 from schoolgate.networks.intents import TO_DRIVE
 from schoolgate.people.models import Person
 from schoolgate.people.queries import Where, assignments, book_of
@@ -28,6 +30,10 @@ FIRST_WORDS = 280
 
 MOST_PRESSING_FIRST = Order(("answer_by", "pk"))
 NEWEST_FIRST = Order(("-pk",))
+NEWEST_OF_A_PERIOD_FIRST = Order(("-received_at", "-pk"))
+
+
+NO_FILTERS = Filters()
 
 
 @dataclass(frozen=True)
@@ -65,6 +71,11 @@ def _readable() -> QuerySet[Item]:
     return Item.objects.all()
 
 
+EVERYTHING = Reach(everything=True)
+UNREAD = Q(released=False, kept_back="", private=False)
+"""Hidden until someone here shows it."""
+
+
 def reach_of(person: Person, *, on: date, able: frozenset[str] = SEES) -> Reach:
     """Where assignments of a day carry one of `able`: by default, where the person may read. One query."""
     sees = {role.key for role in book_of(person.federation).roles if able & role.capacities}
@@ -93,14 +104,8 @@ def newest(
 
     `unread`: only items that are hidden until someone here shows them.
     """
-    found, key = page(
-        reach_of(person, on=on),
-        NEWEST_FIRST,
-        states=[state] if state else list(ItemState),
-        only=Q(released=False, kept_back="", private=False) if unread else Q(),
-        after=None if before is None else (before,),
-        limit=limit,
-    )
+    after = None if before is None else (before,)
+    found, key = narrowed(person, NO_FILTERS, on=on, state=state, unread=unread, after=after, limit=limit)
     return found, key[0] if key else None
 
 
@@ -109,8 +114,7 @@ def waiting_by_due(
 ) -> tuple[list[Item], Key | None]:
     """Return open items, most pressing first, those without a deadline last; with the key of the next
     page."""
-    reach = reach_of(person, on=on)
-    return page(reach, MOST_PRESSING_FIRST, states=[ItemState.OPEN], after=after, limit=limit)
+    return narrowed(person, NO_FILTERS, on=on, state=ItemState.OPEN, by_due=True, after=after, limit=limit)
 
 
 def item_for(person: Person, pk: int, *, on: date) -> Item:
@@ -124,19 +128,56 @@ def item_for(person: Person, pk: int, *, on: date) -> Item:
 
 def of_ids(person: Person, ids: Iterable[int], *, on: date, state: str = "") -> list[Item]:
     """Return those of these items that the person may read, as the list shows them."""
-    found = _shown(reach_of(person, on=on).rows()).filter(pk__in=list(ids))
+    found = shown(reach_of(person, on=on).rows()).filter(pk__in=list(ids))
     return list(found.filter(state=state) if state else found)
 
 
-def search(person: Person, words: Sequence[str], *, on: date, limit: int) -> list[Item]:
+def search(
+    person: Person, words: Sequence[str], *, on: date, limit: int, chosen: Filters = NO_FILTERS
+) -> list[Item]:
     """Return comments and messages with all these words in their text or author's name, newest first, of
-    those that the person may read, as the list shows them. At most four queries; reads the newest
-    `LOOKED_AT`."""
-    newest = reach_of(person, on=on).rows().order_by("-id").values("pk")[:LOOKED_AT]
-    rows = _shown(Item.objects.filter(pk__in=newest))
-    text = Subquery(_newest_text().values("text")[:1])
-    found = with_words(rows, words, text, "author_name", "author_handle")
-    return list(found.order_by("-id")[:limit])
+    those that the person may read and chose, as the list shows them. At most six queries."""
+    rows = reach_of(person, on=on).rows().filter(*chosen.each(person), chosen.period() or Q())
+    ids = list(with_words(rows, words).order_by("-id").values_list("pk", flat=True)[:limit]) if words else []
+    return list(shown(Item.objects.filter(pk__in=ids)).order_by("-id"))
+
+
+def narrowed(
+    person: Person,
+    chosen: Filters,
+    *,
+    on: date,
+    state: ItemState | None = None,
+    by_due: bool = False,
+    unread: bool = False,
+    after: Key | None = None,
+    limit: int = 25,
+) -> tuple[list[Item], Key | None]:
+    """Return a page of what the person may read and chose, with the key of the next page.
+
+    `unread`: only items that are hidden until someone here shows them. With filters, a page reads no more
+    than the next `LOOKED_AT` rows of a list, so it may be short and have a next page.
+    """
+    reach, states = reach_of(person, on=on), [state] if state else list(ItemState)
+    order, period, among = order_of(chosen, by_due=by_due), chosen.period(), chosen.each(person)
+    only = UNREAD if unread else None
+    if period is not None and not by_due:
+        # The index of times of arrival serves the whole federation: places are asked of what it finds.
+        if not reach.places():
+            return [], None
+        among += [reduce(or_, reach.places()), Q(state__in=states), *([UNREAD] if unread else [])]
+        return page(EVERYTHING, order, only=period, among=among, after=after, limit=limit)
+    if only is None and chosen.indexed and (reach.everything or chosen.assigned == ME):
+        only = among.pop(0)
+    among += [period] if period is not None else []
+    return page(reach, order, states=states, only=only, among=among, after=after, limit=limit)
+
+
+def order_of(chosen: Filters, *, by_due: bool) -> Order:
+    """Return the order of a list that is narrowed like this."""
+    if by_due:
+        return MOST_PRESSING_FIRST
+    return NEWEST_FIRST if chosen.period() is None else NEWEST_OF_A_PERIOD_FIRST
 
 
 def answers_in_flight(person: Person, *, on: date, limit: int = 100) -> list[Answer]:
@@ -151,42 +192,62 @@ def page(
     reach: Reach,
     order: Order,
     *,
-    states: Sequence[ItemState],
+    states: Sequence[ItemState] = (),
     only: Q | None = None,
+    among: Sequence[Q] = (),
     after: Key | None = None,
     limit: int = 25,
 ) -> tuple[list[Item], Key | None]:
     """Return a page of what a person may read, in this order, after the key; with the key of the next page.
 
-    In two queries and one for the texts of the posts. The ids come first: from the newest of the whole
-    federation, or, place by place, from what the person may read, so that no more than a page of each is read.
+    The ids come first: from the newest of the whole federation, or, place by place and status by status, so
+    that an index serves each; without `states`, whatever the status. `only`: what the index serves too.
+    `among`: what is asked of the next `LOOKED_AT` rows of each; then a page may be short though more follow.
     """
+    whole = not states or (reach.everything and only is None and len(states) == len(ItemState))
     more = [only or Q(), *([order.beyond(after)] if after is not None else [])]
-    every = len(states) == len(ItemState)
-    asked = [
-        rows.filter(*more, *([] if every and reach.everything else [Q(state=state)]))
-        .order_by(*order.fields)
-        .values_list(*order.names)[: limit + 1]
+    lists = [
+        rows.filter(*more, each).order_by(*order.fields)
         for rows in reach.rows_by_place()
-        for state in ([states[0]] if every and reach.everything else states)
+        for each in ([Q()] if whole else [Q(state=state) for state in states])
     ]
-    if not asked:
+    if not lists:
         return [], None
-    both: Any = asked[0].union(*asked[1:], all=True) if len(asked) > 1 else asked[0]
-    keys = sorted(both, reverse=order.descending)[: limit + 1]
-    rows = _shown(Item.objects.filter(pk__in=[key[-1] for key in keys[:limit]]))
-    return list(rows.order_by(*order.fields)), keys[limit - 1] if len(keys) > limit else None
+    keys, end = _keys_among(lists, order, among, limit) if among else (_keys(lists, order, limit), None)
+    rows = list(shown(Item.objects.filter(pk__in=[key[-1] for key in keys[:limit]])).order_by(*order.fields))
+    return rows, keys[limit - 1] if len(keys) > limit else end
+
+
+def _keys(lists: list[QuerySet[Item]], order: Order, limit: int) -> list[Key]:
+    """Return the first keys of these lists together, one more than the page has."""
+    parts: list[Any] = [rows.values_list(*order.names)[: limit + 1] for rows in lists]
+    both = parts[0].union(*parts[1:], all=True) if len(parts) > 1 else parts[0]
+    return sorted(both, reverse=order.descending)[: limit + 1]
+
+
+def _keys_among(
+    lists: list[QuerySet[Item]], order: Order, among: Sequence[Q], limit: int
+) -> tuple[list[Key], Key | None]:
+    """Return the first keys of those that meet `among`, and where the first list ends that wasn't read to its
+    end: nothing behind it counts yet."""
+    ends: list[Any] = [rows.values_list(*order.names)[LOOKED_AT - 1 : LOOKED_AT] for rows in lists]
+    reached = sorted(ends[0].union(*ends[1:], all=True) if len(ends) > 1 else ends[0])
+    end = (reached[-1] if order.descending else reached[0]) if reached else None
+    read = [Item.objects.filter(*among, pk__in=rows.values("pk")[:LOOKED_AT]) for rows in lists]
+    keys = _keys([rows.order_by(*order.fields) for rows in read], order, limit)
+    behind = (lambda key: key < end) if order.descending else (lambda key: key > end)
+    return [key for key in keys if end is None or not behind(key)], end
 
 
 def _newest_text() -> QuerySet[ItemVersion]:
     return ItemVersion.objects.filter(item=OuterRef("pk")).order_by("-number")
 
 
-def _shown(rows: QuerySet[Item]) -> QuerySet[Item]:
+def shown(rows: QuerySet[Item]) -> QuerySet[Item]:
     """Return the rows with what the list shows of each."""
     texts = PostTarget.objects.annotate(words=Left("text", FIRST_WORDS)).defer("text").order_by("id")
     return (
-        rows.select_related("account", "school", "post")
+        rows.select_related("account", "school", "post", "assigned_to")
         .annotate(
             words=Subquery(_newest_text().annotate(start=Left("text", FIRST_WORDS)).values("start")[:1])
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.db.models import F, Func, TextField, Value
@@ -21,7 +22,7 @@ class Row(Func):
 
 @dataclass(frozen=True)
 class Order:
-    """The fields by which a list is sorted, all in one direction; the last is the id, so no two rows are equal.
+    """The fields by which a list is sorted, all in one direction; the last is the id, so none are equal.
 
     A minus sign before each of them: highest first.
     """
@@ -41,6 +42,11 @@ class Order:
     def names(self) -> tuple[str, ...]:
         """Return the fields without their direction."""
         return tuple(field.removeprefix("-") for field in self.fields)
+
+    @property
+    def kinds(self) -> tuple[type, ...]:
+        """Return what each value of a key is: an instant, or a number."""
+        return tuple(datetime if name.endswith(("_at", "_by")) else int for name in self.names)
 
     def beyond(self, key: Key) -> GreaterThan | LessThan:
         """Return the condition of the rows that follow the row with this key."""
