@@ -36,7 +36,8 @@ WITH RECURSIVE found(typed, word, number) AS (
   FROM found WHERE found.word IS NOT NULL AND number < %(most)s
 )
 SELECT typed, word, (
-  SELECT count(*) FROM (SELECT 1 FROM inbox_itemword AS same WHERE same.word = found.word LIMIT %(common)s) AS few
+  SELECT count(*)
+  FROM (SELECT 1 FROM inbox_itemword AS same WHERE same.word = found.word LIMIT %(common)s) AS few
 ) FROM found WHERE word IS NOT NULL
 """
 NEWEST = """

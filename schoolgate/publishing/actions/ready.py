@@ -44,8 +44,9 @@ def keep_text(
 ) -> ReadyText:
     """Write a text that can be used again, of one school or (None) of all.
 
-    `for_replies`: it begins replies in the inbox, not posts. `accounts`, `senders`, `until`: of an emergency text, where it may be sent, by which people, and until
-    which day. Raises NotAllowed, BadInput (`title`, `english`, `welsh`, `accounts`, `senders`, `until`).
+    `for_replies`: it begins replies in the inbox, not posts. `accounts`, `senders`, `until`: of an emergency
+    text, where it may be sent, by which people, and until which day. Raises NotAllowed, BadInput (`title`,
+    `english`, `welsh`, `accounts`, `senders`, `until`).
     """
     ready.check_may_keep(by, school, on=local_day(at))
     made = ReadyText.objects.create(

@@ -45,6 +45,7 @@ WHAT: Mapping[str, Promise] = {
     "hourly.known": _("No one is asked to confirm that they have read the policy"),
     "hourly.leaving": _("People who leave keep their roles"),
     "hourly.uploads": _("Uploads that were never used are not deleted"),
+    "hourly.inbox_words": _("Older comments can’t be searched yet"),
     "hourly.past_imports": _("Downloads of old posts are not finished or deleted"),
     "hourly.policies": _("Policies do not come into force on their start date"),
     "hourly.record_heads": _("Records aren’t being signed"),
