@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from schoolgate.core.errors import BadInput, NotAllowed, NotFound, NotNow
-from schoolgate.core.models import LedgerRow, School
+from schoolgate.core.models import School
 from schoolgate.duties.models import Duty
 from schoolgate.inbox import listing
 from schoolgate.inbox.actions import (
@@ -23,6 +23,7 @@ from schoolgate.inbox.filters import Filters, filters_of
 from schoolgate.inbox.models import Item, ItemNote, SavedView
 from schoolgate.inbox.states import ItemState
 from tests.cast import someone
+from tests.conftest import recorded
 from tests.publishing.conftest import account_on
 
 HOUR = timedelta(hours=1)
@@ -108,7 +109,7 @@ def test_the_record_says_how_it_was_assigned_and_nothing_of_the_text(cast, wrote
     item = wrote("Secret words")
     assign_item(by=cast.ben, at=at, item=item, to=nia, seen=None)
 
-    row = LedgerRow.objects.get(event="item.assigned")
+    [row] = [each for each in recorded() if each.event == "item.assigned"]
     assert b"given" in bytes(row.stored)
     assert b"Secret" not in bytes(row.stored)
 
@@ -120,7 +121,7 @@ def test_a_note_is_kept_with_its_writer_and_its_words_are_in_no_record(cast, wro
     note = write_note(by=cast.ben, at=at, item=wrote(), text=" Rang the office.\x00\r\n ")
 
     assert (note.text, note.by, note.at) == ("Rang the office.", cast.ben, at)
-    assert not [row for row in LedgerRow.objects.all() if b"Rang" in bytes(row.stored)]
+    assert not [row for row in recorded() if b"Rang" in bytes(row.stored)]
 
 
 @pytest.mark.parametrize("text", ["", "  ", "x" * (desk_actions.LONGEST_NOTE + 1)])
@@ -141,9 +142,7 @@ def test_people_who_may_not_read_an_item_write_no_note(cast, wrote, at):
 
 def test_a_reply_carries_no_note(cast, comment, at):
     write_note(by=cast.ben, at=at, item=comment, text="He rang yesterday.")
-    answer = write_answer(
-        by=cast.ben, at=at + 2 * HOUR, item=comment, version=comment.version, text="PE kit."
-    )
+    answer = write_answer(**reply_to(comment, cast, at), text="In PE kit.")
 
     assert "rang" not in answer.text
 
