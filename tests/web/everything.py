@@ -20,8 +20,7 @@ from schoolgate.core.models import Federation, Safeguarder, School
 from schoolgate.core.stops import stop
 from schoolgate.core.tenancy import scope
 from schoolgate.inbox import polling
-from schoolgate.inbox.actions import save_view, write_answer
-from schoolgate.inbox.filters import Filters
+from schoolgate.inbox.actions import write_answer
 from schoolgate.inbox.models import Item, ItemPhoto
 from schoolgate.incidents.actions import ReportContent, add_quotation, report_wrong
 from schoolgate.incidents.models import Opening, Report
@@ -121,7 +120,6 @@ class Everything(OfAccounts, OfPosts, OfPupils):
             "noticeboard post": lambda: self.delivery.intent_key,
             "noticeboard picture": lambda: self.picture.digest,
             "item": lambda: self.item.pk,
-            "saved view of the inbox": self._saved_view,
             "photograph of a comment": self._photo,
             "answer": self._answer,
             "decision": self._decision,
@@ -350,10 +348,6 @@ class Everything(OfAccounts, OfPosts, OfPupils):
     def _take_down(self) -> int:
         with scope(self.federation.pk):
             return TakeDown.objects.create(by=self.ben, at=BEFORE, reason="mistake").pk
-
-    def _saved_view(self) -> int:
-        with scope(self.federation.pk):
-            return save_view(by=self.amina, at=NOW, name="Questions", chosen=Filters(kind="query")).pk
 
     def _photo(self) -> int:
         digest = store(take_in(png(3)), federation_id=self.federation.pk)

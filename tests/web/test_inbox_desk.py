@@ -177,10 +177,10 @@ def test_closing_several_is_undone_in_one_press(wild, came_in, fresh):
     html = seen(wild.ben.post(reverse("inbox-several"), chosen, follow=True))
     assert reverse("inbox-several-undo") in html
 
-    given = {"items": ",".join(str(item.pk) for item in items)}
+    given = {"chosen": ",".join(str(item.pk) for item in items)}
     seen(wild.ben.post(reverse("inbox-several-undo"), given, follow=True))
     assert {fresh(item).state for item in items} == {"open"}
-    html = seen(wild.ben.post(reverse("inbox-several-undo"), {"items": f"{items[0].pk},x,"}, follow=True))
+    html = seen(wild.ben.post(reverse("inbox-several-undo"), {"chosen": f"{items[0].pk},x,"}, follow=True))
     assert "Not changed:" in html
 
 
@@ -220,7 +220,7 @@ def test_a_reply_begins_with_a_text_whose_blanks_are_filled_or_left(wild, came_i
     item = came_in("And when?")
     with scope(wild.federation.pk):
         text = keep_text(
-            by=wild.people.sam, at=NOW, school=None, title="Dates", for_replies=True,
+            by=wild.people.ben, at=NOW, school=None, title="Dates", for_replies=True,
             english="Thank you from {school}. It begins on {date}.",
         )  # fmt: skip
     address = reverse("item", args=[item.pk])
@@ -237,9 +237,9 @@ def test_a_reply_begins_with_a_text_whose_blanks_are_filled_or_left(wild, came_i
 def test_a_text_for_replies_starts_no_post_and_a_reusable_text_begins_no_reply(wild, came_in):
     item = came_in()
     with scope(wild.federation.pk):
-        keep_text(by=wild.people.sam, at=NOW, school=None, title="Only posts", english="Hello")
+        keep_text(by=wild.people.ben, at=NOW, school=None, title="Only posts", english="Hello")
         keep_text(
-            by=wild.people.sam, at=NOW, school=None, title="Only replies", english="Hi", for_replies=True
+            by=wild.people.ben, at=NOW, school=None, title="Only replies", english="Hi", for_replies=True
         )
 
     page = seen(wild.ben.get(reverse("item", args=[item.pk])))

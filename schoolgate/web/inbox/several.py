@@ -98,14 +98,14 @@ def several(request: HttpRequest, visit: Visit) -> HttpResponseBase:
         name=lambda item: snippet(item.words),  # type: ignore[attr-defined]
         told=told,
         back=reverse("inbox"),
-        undo=undo_by("inbox-several-undo", items=closed) if what == CLOSE else None,
+        undo=undo_by("inbox-several-undo", chosen=closed) if what == CLOSE else None,
     )
 
 
 @page(place="inbox", methods=("POST",))
 def open_again(request: HttpRequest, visit: Visit) -> HttpResponseBase:
     """Open again what was closed at once a moment ago."""
-    ids = numbers_in(request.POST.get("items", "").split(","))[:MOST_AT_ONCE]
+    ids = numbers_in(request.POST.get("chosen", "").split(","))[:MOST_AT_ONCE]
     found = listing.of_ids(visit.person, ids, on=visit.on)
     refused: list[Refusal[Item]] = refused_of(
         found, lambda item: open_closed_item(by=visit.person, at=visit.at, item=item)
