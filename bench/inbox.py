@@ -12,7 +12,7 @@ from typing import Any
 
 from bench.database import as_superuser, copy_of, prepared, server_seconds
 from bench.machine import say
-from bench.world import AT, LONG_AGO, World, world
+from bench.world import AT, World, someone, world
 
 SMALL, LARGE = 10_000, int(os.environ.get("INBOX_ITEMS", "1000000"))
 TIMES = 15
@@ -100,7 +100,7 @@ def _around(here: World) -> tuple[dict[str, Any], dict[str, Any]]:
     """Three more schools, eight accounts, and Sid, who looks after the second school."""
     from schoolgate.accounts.models import Account
     from schoolgate.core.models import School
-    from schoolgate.people.models import Person, RoleAssignment
+    from schoolgate.people.models import RoleAssignment
     from schoolgate.people.queries import person
 
     schools = [here.school, *(School.objects.create(name=f"S{n}", slug=f"s{n}").pk for n in range(3))]
@@ -112,10 +112,8 @@ def _around(here: World) -> tuple[dict[str, Any], dict[str, Any]]:
         ).pk
         for n in range(8)
     ]  # fmt: skip
-    sid = Person.objects.create(name="Sid", email="sid@example.org", relation="staff")
-    RoleAssignment.objects.create(
-        person=sid, role_key="lead-staff-member", scope_kind="school", school_id=schools[1], from_day=LONG_AGO
-    )
+    sid = someone("Sid", "lead-staff-member")
+    RoleAssignment.objects.filter(person=sid).update(scope_kind="school", school_id=schools[1])
     people = {"everywhere": person(here.person), "one school": person(sid.pk)}
     return people, {"schools": schools, "accounts": accounts}
 

@@ -7,7 +7,7 @@ from functools import reduce
 from operator import or_
 from typing import Any
 
-from django.db.models import OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import OuterRef, Prefetch, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Left
 
 from schoolgate.core.errors import NotFound
@@ -156,7 +156,7 @@ def narrowed(
     """Return a page of what the person may read and chose, with the key of the next page.
 
     `unread`: only items that are hidden until someone here shows them. With filters, a page reads no more
-    than the next `LOOKED_AT` rows of a list, so it may be short and have a next page.
+    than the next `LOOKED_AT` rows, so it may be short and have a next page.
     """
     reach, states = reach_of(person, on=on), [state] if state else list(ItemState)
     order, period, among = order_of(chosen, by_due=by_due), chosen.period(), chosen.each(person)
@@ -229,14 +229,21 @@ def _keys_among(
     lists: list[QuerySet[Item]], order: Order, among: Sequence[Q], limit: int
 ) -> tuple[list[Key], Key | None]:
     """Return the first keys of those that meet `among`, and where the first list ends that wasn't read to its
-    end: nothing behind it counts yet."""
-    ends: list[Any] = [rows.values_list(*order.names)[LOOKED_AT - 1 : LOOKED_AT] for rows in lists]
-    reached = sorted(ends[0].union(*ends[1:], all=True) if len(ends) > 1 else ends[0])
-    end = (reached[-1] if order.descending else reached[0]) if reached else None
-    read = [Item.objects.filter(*among, pk__in=rows.values("pk")[:LOOKED_AT]) for rows in lists]
-    keys = _keys([rows.order_by(*order.fields) for rows in read], order, limit)
-    behind = (lambda key: key < end) if order.descending else (lambda key: key > end)
-    return [key for key in keys if end is None or not behind(key)], end
+    end: nothing behind it counts yet. The rows are read first, so that no plan goes through a whole table."""
+    most = max(LOOKED_AT // len(lists), limit + 1)
+    parts: list[Any] = [
+        rows.annotate(part=Value(number)).values_list("part", *order.names)[:most]
+        for number, rows in enumerate(lists)
+    ]
+    read: dict[int, list[Key]] = {}
+    for part, *key in parts[0].union(*parts[1:], all=True) if len(parts) > 1 else parts[0]:
+        read.setdefault(part, []).append(tuple(key))
+    first, last = (max, min) if order.descending else (min, max)
+    ends = [last(keys) for keys in read.values() if len(keys) == most]
+    end = first(ends) if ends else None
+    before = [key for keys in read.values() for key in keys if end is None or first(key, end) == key]
+    met = set(Item.objects.filter(*among, pk__in=[key[-1] for key in before]).values_list("pk", flat=True))
+    return sorted((key for key in before if key[-1] in met), reverse=order.descending)[: limit + 1], end
 
 
 def _newest_text() -> QuerySet[ItemVersion]:

@@ -228,7 +228,8 @@ def test_a_reply_begins_with_a_text_whose_blanks_are_filled_or_left(wild, came_i
 
     page = wild.ben.get(address, {"text": text.pk})
     assert page.context["form"]["text"].value() == "Thank you from North. It begins on {date}."
-    sent = {"text": "It begins on {date}.", "version": item.version, "do": "send"}
+    said = {f"said-{name}": "no" for name in ("in_doubt", "commits", "from_press")}
+    sent = {"text": "It begins on {date}.", "version": item.version, "do": "send", **said}
     assert "Fill in the blanks first: {date}" in seen(
         wild.ben.post(reverse("item-answer", args=[item.pk]), sent), 422
     )
