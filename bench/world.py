@@ -45,7 +45,7 @@ def world() -> World:
                 ("Summer", date(2027, 4, 12), date(2027, 7, 20)),
             ],
         )  # fmt: skip
-        sam, ben, amina = (_someone(name, role) for name, role in PEOPLE)
+        sam, ben, amina = (someone(name, role) for name, role in PEOPLE)
         adopt(by=sam, at=AT)
         account = Account.objects.create(
             school=school, name="The school on bluesky", network="bluesky", handle="north.test",
@@ -61,7 +61,8 @@ def world() -> World:
 PEOPLE = (("Sam", "slt"), ("Ben", "lead-staff-member"), ("Amina", "staff"))
 
 
-def _someone(name: str, role: str) -> Any:
+def someone(name: str, role: str) -> Any:
+    """A person who holds this role everywhere."""
     from schoolgate.people.models import Membership, Person, RoleAssignment, User
 
     user = User.objects.create(email=f"{name.lower()}@example.org", password="!")

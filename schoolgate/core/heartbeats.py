@@ -46,6 +46,7 @@ LONGEST_SILENCE: Final[Mapping[str, timedelta]] = {
     "hourly.conduct": EACH_HOUR,
     "hourly.evidence": EACH_HOUR,
     "hourly.imports": EACH_HOUR,
+    "hourly.inbox_words": EACH_HOUR,
     "hourly.known": EACH_HOUR,
     "hourly.leaving": EACH_HOUR,
     "hourly.listening": EACH_HOUR,

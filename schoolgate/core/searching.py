@@ -33,10 +33,15 @@ class Folded(Func):
 
 def words_of(typed: str) -> list[str]:
     """Return the words of what was typed, as they are looked for; further ones narrow nothing."""
-    plain = unicodedata.normalize("NFKD", typed[:300].lower())
+    return every_word(typed[:300])[:MOST_WORDS]
+
+
+def every_word(text: str) -> list[str]:
+    """Return each different word of a text as it is looked for, in the order of the text."""
+    plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).lower())
     plain = "".join(letter for letter in plain if not unicodedata.combining(letter))
     found = (word[:LONGEST_WORD] for word in _WORD.findall(plain.replace("'", "").replace("’", "")))
-    return list(dict.fromkeys(found))[:MOST_WORDS]
+    return list(dict.fromkeys(found))
 
 
 def with_words(rows: QuerySet[Any, Any], words: Sequence[str], *texts: Any) -> QuerySet[Any, Any]:

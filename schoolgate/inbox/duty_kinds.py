@@ -17,6 +17,8 @@ ANSWER = declare("item.answer", _("Reply to a comment or message"), _("Read and 
     page="item", mail="comments", named=ITEMS)
 READ_AGAIN = declare("item.read_again", _("Read an edited comment again"), _("Read"),
     page="item", mail="comments", named=ITEMS)
+GIVEN = declare("item.given", _("Deal with a comment that a colleague gave you"), _("Read and reply"),
+    page="item", mail="comments", named=ITEMS)
 REMOVE = declare("item.remove_by_hand", _("Delete a comment by hand: it’s still there"), _("Go to it"),
     page="item", mail="comments", harm=True)
 TELL = declare("item.tell_readers", _("Finish the steps the policy asks for after deleting a comment"),

@@ -28,6 +28,7 @@ declare(
         "author_step.sent": Event(_("A network was asked to block or unblock an author, or given a report.")),
         "author_step.written": Event(_("A moderator asked to block or unblock an author, or to report.")),
         "item.answered": Event(_("A comment or message was replied to.")),
+        "item.assigned": Event(_("A comment was taken, given to a colleague or handed back.")),
         "item.changed": Event(_("The author of a comment changed it.")),
         "item.closed": Event(_("A comment or message was closed without a reply, with a reason.")),
         "item.evidence_kept": Event(_("A copy of a comment was kept as evidence before it was removed.")),
@@ -35,6 +36,7 @@ declare(
         "item.kept_back": Event(_("A comment was hidden or deleted, with a reason.")),
         "item.kind_set": Event(_("A person set the type of a comment, and the policy was checked again.")),
         "item.not_copied": Event(_("A comment that may show the abuse of a child was not copied.")),
+        "item.noted": Event(_("A person wrote a note for colleagues on a comment.")),
         "item.notice_worded": Event(_("The school adopted its own wording of the policy’s notice.")),
         "item.notice_written": Event(_("A notice about a removed comment was written.")),
         "item.photographed": Event(_("A photo of a comment was saved with it.")),
@@ -55,6 +57,8 @@ declare(
         "moderation.confirmed": Event(_("A comment was seen to be shown, hidden or deleted as asked.")),
         "moderation.failed": Event(_("A comment couldn’t be shown, hidden or deleted as asked.")),
         "moderation.sent": Event(_("A network was asked to show, hide or delete a comment.")),
+        "view.deleted": Event(_("A person deleted a saved view of the inbox.")),
+        "view.saved": Event(_("A person saved a view of the inbox.")),
         "moderation.written": Event(_("A moderator asked for a comment to be shown, hidden or deleted.")),
     }
 )

@@ -2,20 +2,23 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from functools import reduce
 from operator import or_
 from typing import Any
 
-from django.db.models import OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import OuterRef, Prefetch, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Left
 
 from schoolgate.core.errors import NotFound
-from schoolgate.core.searching import LOOKED_AT, with_words
+from schoolgate.core.searching import LOOKED_AT
 from schoolgate.inbox import queries
+from schoolgate.inbox.filters import ME, Filters
 from schoolgate.inbox.models import Answer, Item, ItemVersion
+from schoolgate.inbox.ordering import Key, Order
 from schoolgate.inbox.rules import SEES, may_see
 from schoolgate.inbox.states import ItemState
+from schoolgate.inbox.words import with_words
 from schoolgate.networks.intents import TO_DRIVE
 from schoolgate.people.models import Person
 from schoolgate.people.queries import Where, assignments, book_of
@@ -25,8 +28,12 @@ from schoolgate.publishing.models import PostTarget
 FIRST_WORDS = 280
 """How much of a text the list fetches, in characters: the rest may be long."""
 
-Key = tuple[datetime, int]
-"""Where a page by due time ends: the last instant in time of its last row, and that row's id."""
+MOST_PRESSING_FIRST = Order(("answer_by", "pk"))
+NEWEST_FIRST = Order(("-pk",))
+NEWEST_OF_A_PERIOD_FIRST = Order(("-received_at", "-pk"))
+
+
+NO_FILTERS = Filters()
 
 
 @dataclass(frozen=True)
@@ -48,6 +55,25 @@ class Reach:
             for pk in sorted(self.accounts)
         ]
         return [*schools, *accounts]
+
+    def rows(self) -> QuerySet[Item]:
+        """Return the items of these places."""
+        places = self.places()
+        return _readable().filter(reduce(or_, places)) if places else Item.objects.none()
+
+    def rows_by_place(self) -> list[QuerySet[Item]]:
+        """Return the items of each place, each of which an index of its own serves."""
+        return [_readable().filter(place) for place in self.places()]
+
+
+def _readable() -> QuerySet[Item]:
+    """Return what can be read at all, by people whose places include it."""
+    return Item.objects.all()
+
+
+EVERYTHING = Reach(everything=True)
+UNREAD = Q(released=False, kept_back="", private=False)
+"""Hidden until someone here shows it."""
 
 
 def reach_of(person: Person, *, on: date, able: frozenset[str] = SEES) -> Reach:
@@ -78,13 +104,9 @@ def newest(
 
     `unread`: only items that are hidden until someone here shows them.
     """
-    older = Q(pk__lt=before) if before is not None else Q()
-    if unread:
-        older &= Q(released=False, kept_back="", private=False)
-    found = _page(
-        person, on=on, states=[state] if state else list(ItemState), more=older, by=["-pk"], limit=limit
-    )
-    return found[:limit], found[limit - 1].pk if len(found) > limit else None
+    after = None if before is None else (before,)
+    found, key = narrowed(person, NO_FILTERS, on=on, state=state, unread=unread, after=after, limit=limit)
+    return found, key[0] if key else None
 
 
 def waiting_by_due(
@@ -92,13 +114,7 @@ def waiting_by_due(
 ) -> tuple[list[Item], Key | None]:
     """Return open items, most pressing first, those without a deadline last; with the key of the next
     page."""
-    later = Q()
-    if after is not None:
-        due, pk = after
-        later = Q(answer_by__gte=due) & ~Q(answer_by=due, pk__lte=pk)
-    found = _page(person, on=on, states=[ItemState.OPEN], more=later, by=["answer_by", "pk"], limit=limit)
-    last = found[limit - 1] if len(found) > limit else None
-    return found[:limit], (last.answer_by, last.pk) if last else None
+    return narrowed(person, NO_FILTERS, on=on, state=ItemState.OPEN, by_due=True, after=after, limit=limit)
 
 
 def item_for(person: Person, pk: int, *, on: date) -> Item:
@@ -112,78 +128,133 @@ def item_for(person: Person, pk: int, *, on: date) -> Item:
 
 def of_ids(person: Person, ids: Iterable[int], *, on: date, state: str = "") -> list[Item]:
     """Return those of these items that the person may read, as the list shows them."""
-    places = reach_of(person, on=on).places()
-    if not places:
-        return []
-    found = _rows().filter(reduce(or_, places), pk__in=list(ids))
+    found = shown(reach_of(person, on=on).rows()).filter(pk__in=list(ids))
     return list(found.filter(state=state) if state else found)
 
 
-def search(person: Person, words: Sequence[str], *, on: date, limit: int) -> list[Item]:
+def search(
+    person: Person, words: Sequence[str], *, on: date, limit: int, chosen: Filters = NO_FILTERS
+) -> list[Item]:
     """Return comments and messages with all these words in their text or author's name, newest first, of
-    those that the person may read, as the list shows them. At most four queries; reads the newest
-    `LOOKED_AT`."""
-    places = reach_of(person, on=on).places()
-    if not places:
-        return []
-    newest = Item.objects.filter(reduce(or_, places)).order_by("-id").values("pk")[:LOOKED_AT]
-    rows = _rows().filter(pk__in=newest)
-    text = Subquery(_newest_text().values("text")[:1])
-    found = with_words(rows, words, text, "author_name", "author_handle")
-    return list(found.order_by("-id")[:limit])
+    those that the person may read and chose, as the list shows them. At most six queries."""
+    rows = reach_of(person, on=on).rows().filter(*chosen.each(person), chosen.period() or Q())
+    ids = list(with_words(rows, words).order_by("-id").values_list("pk", flat=True)[:limit]) if words else []
+    return list(shown(Item.objects.filter(pk__in=ids)).order_by("-id"))
+
+
+def narrowed(
+    person: Person,
+    chosen: Filters,
+    *,
+    on: date,
+    state: ItemState | None = None,
+    by_due: bool = False,
+    unread: bool = False,
+    after: Key | None = None,
+    limit: int = 25,
+) -> tuple[list[Item], Key | None]:
+    """Return a page of what the person may read and chose, with the key of the next page.
+
+    `unread`: only items that are hidden until someone here shows them. With filters, a page reads no more
+    than the next `LOOKED_AT` rows, so it may be short and have a next page.
+    """
+    reach, states = reach_of(person, on=on), [state] if state else list(ItemState)
+    order, period, among = order_of(chosen, by_due=by_due), chosen.period(), chosen.each(person)
+    only = UNREAD if unread else None
+    if period is not None and not by_due:
+        # The index of times of arrival serves the whole federation: places are asked of what it finds.
+        if not reach.places():
+            return [], None
+        among += [reduce(or_, reach.places()), Q(state__in=states), *([UNREAD] if unread else [])]
+        return page(EVERYTHING, order, only=period, among=among, after=after, limit=limit)
+    if only is None and chosen.indexed and (reach.everything or chosen.assigned == ME):
+        only = among.pop(0)
+    among += [period] if period is not None else []
+    return page(reach, order, states=states, only=only, among=among, after=after, limit=limit)
+
+
+def order_of(chosen: Filters, *, by_due: bool) -> Order:
+    """Return the order of a list that is narrowed like this."""
+    if by_due:
+        return MOST_PRESSING_FIRST
+    return NEWEST_FIRST if chosen.period() is None else NEWEST_OF_A_PERIOD_FIRST
 
 
 def answers_in_flight(person: Person, *, on: date, limit: int = 100) -> list[Answer]:
     """Return the answers that the program is sending or will send, oldest first: those to items that this
     person may read on that day."""
-    places = reach_of(person, on=on).places()
-    if not places:
-        return []
-    read = Item.objects.filter(reduce(or_, places)).values("pk")
+    read = reach_of(person, on=on).rows().values("pk")
     rows = Answer.objects.filter(state__in=TO_DRIVE, by_hand=False, item__in=read)
     return list(rows.select_related("item__account", "by").order_by("id")[:limit])
 
 
-def _page(
-    person: Person, *, on: date, states: list[ItemState], more: Q, by: list[str], limit: int
-) -> list[Item]:
-    """Return one row more than the page has, in two queries and one for the texts of the posts.
+def page(
+    reach: Reach,
+    order: Order,
+    *,
+    states: Sequence[ItemState] = (),
+    only: Q | None = None,
+    among: Sequence[Q] = (),
+    after: Key | None = None,
+    limit: int = 25,
+) -> tuple[list[Item], Key | None]:
+    """Return a page of what a person may read, in this order, after the key; with the key of the next page.
 
-    The ids come first: from the newest of the whole federation, or, place by place, from what the person may
-    read, so that no more than a page of each is read.
+    The ids come first: from the newest of the whole federation, or, place by place and status by status, so
+    that an index serves each; without `states`, whatever the status. `only`: what the index serves too.
+    `among`: what is asked of the next `LOOKED_AT` rows of each; then a page may be short though more follow.
     """
-    reach = reach_of(person, on=on)
-    if reach.everything:
-        ids: Any = Item.objects.filter(more).order_by(*by).values_list("pk", flat=True)
-        ids = list((ids if len(states) > 1 else ids.filter(state=states[0]))[: limit + 1])
-    else:
-        ids = _of_places(reach, states, more, by, limit)
-    return list(_rows().filter(pk__in=ids).order_by(*by))
-
-
-def _of_places(reach: Reach, states: list[ItemState], more: Q, by: list[str], limit: int) -> list[int]:
-    asked = [
-        Item.objects.filter(place, more, state=state)
-        .order_by(*by)
-        .values_list("pk", "answer_by")[: limit + 1]
-        for place in reach.places()
-        for state in states
+    whole = not states or (reach.everything and only is None and len(states) == len(ItemState))
+    more = [only or Q(), *([order.beyond(after)] if after is not None else [])]
+    lists = [
+        rows.filter(*more, each).order_by(*order.fields)
+        for rows in reach.rows_by_place()
+        for each in ([Q()] if whole else [Q(state=state) for state in states])
     ]
-    if not asked:
-        return []
-    both: Any = asked[0].union(*asked[1:], all=True) if len(asked) > 1 else asked[0]
-    keyed = sorted(both, key=lambda row: (row[1], row[0]) if by[0] == "answer_by" else -row[0])
-    return [pk for pk, _due in keyed[: limit + 1]]
+    if not lists:
+        return [], None
+    keys, end = _keys_among(lists, order, among, limit) if among else (_keys(lists, order, limit), None)
+    rows = list(shown(Item.objects.filter(pk__in=[key[-1] for key in keys[:limit]])).order_by(*order.fields))
+    return rows, keys[limit - 1] if len(keys) > limit else end
+
+
+def _keys(lists: list[QuerySet[Item]], order: Order, limit: int) -> list[Key]:
+    """Return the first keys of these lists together, one more than the page has."""
+    parts: list[Any] = [rows.values_list(*order.names)[: limit + 1] for rows in lists]
+    both = parts[0].union(*parts[1:], all=True) if len(parts) > 1 else parts[0]
+    return sorted(both, reverse=order.descending)[: limit + 1]
+
+
+def _keys_among(
+    lists: list[QuerySet[Item]], order: Order, among: Sequence[Q], limit: int
+) -> tuple[list[Key], Key | None]:
+    """Return the first keys of those that meet `among`, and where the first list ends that wasn't read to its
+    end: nothing behind it counts yet. The rows are read first, so that no plan goes through a whole table."""
+    most = max(LOOKED_AT // len(lists), limit + 1)
+    parts: list[Any] = [
+        rows.annotate(part=Value(number)).values_list("part", *order.names)[:most]
+        for number, rows in enumerate(lists)
+    ]
+    read: dict[int, list[Key]] = {}
+    for part, *key in parts[0].union(*parts[1:], all=True) if len(parts) > 1 else parts[0]:
+        read.setdefault(part, []).append(tuple(key))
+    first, last = (max, min) if order.descending else (min, max)
+    ends = [last(keys) for keys in read.values() if len(keys) == most]
+    end = first(ends) if ends else None
+    before = [key for keys in read.values() for key in keys if end is None or first(key, end) == key]
+    met = set(Item.objects.filter(*among, pk__in=[key[-1] for key in before]).values_list("pk", flat=True))
+    return sorted((key for key in before if key[-1] in met), reverse=order.descending)[: limit + 1], end
 
 
 def _newest_text() -> QuerySet[ItemVersion]:
     return ItemVersion.objects.filter(item=OuterRef("pk")).order_by("-number")
 
 
-def _rows() -> QuerySet[Item]:
+def shown(rows: QuerySet[Item]) -> QuerySet[Item]:
+    """Return the rows with what the list shows of each."""
     texts = PostTarget.objects.annotate(words=Left("text", FIRST_WORDS)).defer("text").order_by("id")
     return (
-        Item.objects.select_related("account", "school", "post")
+        rows.select_related("account", "school", "post", "assigned_to")
         .annotate(
             words=Subquery(_newest_text().annotate(start=Left("text", FIRST_WORDS)).values("start")[:1])
         )

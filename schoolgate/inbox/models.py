@@ -12,10 +12,11 @@ from schoolgate.accounts.models import Account
 from schoolgate.core.models import FederationOwned, School
 from schoolgate.duties.due import NEVER
 from schoolgate.inbox.author_models import AuthorStep
+from schoolgate.inbox.desk_models import ItemNote, ItemWord, SavedView
 from schoolgate.inbox.hand_models import HandRemoval, ItemPhoto, PhotoWords
 from schoolgate.inbox.moderation_models import Moderation
 from schoolgate.inbox.removal_models import Appeal, Evidence, NoticeWording, Removal, RemovalNotice
-from schoolgate.inbox.states import CloseReason, DueWords, ItemKind, ItemState, KeptBack
+from schoolgate.inbox.states import CloseReason, DueWords, ItemKind, ItemLanguage, ItemState, KeptBack
 from schoolgate.networks.handshake import LIVE
 from schoolgate.networks.intents import IntentRow
 from schoolgate.networks.port import Ref
@@ -30,13 +31,16 @@ __all__ = [
     "Evidence",
     "HandRemoval",
     "Item",
+    "ItemNote",
     "ItemPhoto",
     "ItemVersion",
+    "ItemWord",
     "Moderation",
     "NoticeWording",
     "PhotoWords",
     "Removal",
     "RemovalNotice",
+    "SavedView",
 ]
 
 
@@ -96,6 +100,13 @@ class Item(FederationOwned):
     state_at = models.DateTimeField()
     close_reason = models.CharField(max_length=20, choices=CloseReason, blank=True)
 
+    language = models.CharField(max_length=12, choices=ItemLanguage, blank=True, default="", db_default="")
+    """The language of its newest text, as far as its words tell."""
+    assigned_to = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+", db_index=False)
+    """The colleague who deals with it; None: the people who look after the account."""
+    worded = models.BooleanField(default=False, db_default=False)
+    """Whether its words can be searched."""
+
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["federation", "account", "network_id"], name="inbox_item_once"),
@@ -118,6 +129,35 @@ class Item(FederationOwned):
             models.Index(fields=["federation", "state", "answer_by", "id"], name="inbox_item_by_due"),
             models.Index(fields=["federation", "school", "state", "-id"], name="inbox_item_of_school"),
             models.Index(fields=["federation", "account", "state", "-id"], name="inbox_item_of_account"),
+            models.Index(fields=["federation", "kind", "state", "-id"], name="inbox_item_of_kind"),
+            models.Index(fields=["federation", "language", "state", "-id"], name="inbox_item_of_language"),
+            models.Index(fields=["federation", "received_at", "id"], name="inbox_item_received"),
+            models.Index(
+                fields=["federation", "school", "answer_by", "id"],
+                condition=Q(state=ItemState.OPEN),
+                name="inbox_item_school_due",
+            ),
+            models.Index(
+                fields=["federation", "account", "answer_by", "id"],
+                condition=Q(state=ItemState.OPEN),
+                name="inbox_item_account_due",
+            ),
+            models.Index(
+                fields=["federation", "assigned_to", "state", "-id"],
+                condition=Q(assigned_to__isnull=False),
+                name="inbox_item_assigned",
+            ),
+            models.Index(
+                fields=["federation", "-id"],
+                condition=Q(state=ItemState.OPEN, released=False, kept_back="", private=False),
+                name="inbox_item_unread",
+            ),
+            models.Index(
+                fields=["federation", "author_id_there", "-id"],
+                condition=~Q(author_id_there=""),
+                name="inbox_item_of_author",
+            ),
+            models.Index(fields=["federation", "-id"], condition=Q(worded=False), name="inbox_item_unworded"),
         ]
 
     def __str__(self) -> str:

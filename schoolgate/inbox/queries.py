@@ -12,7 +12,7 @@ from schoolgate.networks.intents import Waiting, waiting
 
 
 def _whole() -> QuerySet[Item]:
-    return Item.objects.select_related("account__school", "school", "post").prefetch_related(
+    return Item.objects.select_related("account__school", "school", "post", "assigned_to").prefetch_related(
         Prefetch("versions", ItemVersion.objects.order_by("number")),
         Prefetch("answers", Answer.objects.select_related("by").order_by("id")),
     )

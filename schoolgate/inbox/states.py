@@ -36,6 +36,16 @@ class ItemKind(models.TextChoices):
     OTHER = "other", _("Something else")
 
 
+class ItemLanguage(models.TextChoices):
+    """The language of a text, as far as its words tell."""
+
+    ENGLISH = "en", _("English")
+    WELSH = "cy", _("Welsh")
+    MIXED = "mixed", _("English and Welsh")
+    OTHER = "other", _("Another language")
+    CANNOT_TELL = "cannot_tell", _("Not clear")
+
+
 class CloseReason(models.TextChoices):
     """Why there is no reply: short codes, because they are in the record."""
 

@@ -176,6 +176,21 @@ def words_of(version: ReadyVersion, school: School, values: Mapping[str, Value])
     )
 
 
+def texts_for_replies(school: School | None) -> list[ReadyText]:
+    """Return the texts that replies of this school can begin with, by title."""
+    rows = _rows().filter(Q(school=school) | Q(school=None), for_replies=True, retired_at=None)
+    return sorted(rows, key=lambda each: (newest(each).title.lower(), each.pk))
+
+
+def begun_reply(of: ReadyText, school: School | None, *, language: str) -> str:
+    """Return the words with which a reply begins, in this language if it has them. The school is filled in;
+    the other blanks stay for the person who replies."""
+    version = newest(of)
+    words = {"en": version.english, "cy": version.welsh}
+    text = words.get(language) or version.english or version.welsh
+    return text.strip().replace("{school}", school.name) if school else text.strip()
+
+
 def blanks_of(version: ReadyVersion) -> list[str]:
     """Return the blanks in its words."""
     return blanks_in(version.english, version.welsh)

@@ -22,6 +22,8 @@ class ReadyText(FederationOwned):
     school = models.ForeignKey(School, models.PROTECT, null=True, blank=True, related_name="+")
     """None: of every school of the federation."""
     emergency = models.BooleanField(default=False)
+    for_replies = models.BooleanField(default=False, db_default=False)
+    """Begins replies in the inbox, not posts."""
     created_at = models.DateTimeField()
     retired_at = models.DateTimeField(null=True, blank=True)
 

@@ -9,6 +9,8 @@ from schoolgate.accounts.models import Account
 from schoolgate.core.models import Federation, School
 from schoolgate.core.pieces import Owner, begin
 from schoolgate.core.tenancy import scope
+from schoolgate.inbox.actions import save_view
+from schoolgate.inbox.filters import Filters
 from schoolgate.people.models import Person
 from schoolgate.press.actions import Entered, expect_attention, keep_by_hand
 from schoolgate.publishing.actions import keep_text, record_owner_permission, send_news
@@ -38,6 +40,7 @@ class OfPosts:
             "permission of an owner": self._owner_permission,
             "enquiry of the press": self._enquiry,
             "expected attention of the press": self._expected,
+            "saved view of the inbox": self._saved_view,
         }
 
     def _news(self) -> int:
@@ -90,3 +93,7 @@ class OfPosts:
                 school=self.school, kind="phone", words="01632 960001", plain="01632960001", by=self.amina,
                 at=BEFORE,
             ).pk  # fmt: skip
+
+    def _saved_view(self) -> int:
+        with scope(self.federation.pk):
+            return save_view(by=self.amina, at=BEFORE, name="Questions", chosen=Filters(kind="query")).pk

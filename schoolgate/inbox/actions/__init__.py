@@ -16,6 +16,7 @@ from schoolgate.inbox.actions.authors import (
     keep_block,
     report_comment,
 )
+from schoolgate.inbox.actions.desk import assign_item, delete_view, save_view, write_note
 from schoolgate.inbox.actions.ingesting import Pasted, TakenIn, ingest, note_gone
 from schoolgate.inbox.actions.looking import look_after_removal
 from schoolgate.inbox.actions.moderating import finish_removal, moderate, moderation_done_by_hand
@@ -32,10 +33,12 @@ __all__ = [
     "agree_to_block",
     "answer_done_by_hand",
     "ask_for_reply",
+    "assign_item",
     "author_step_by_hand",
     "block_author",
     "close_item",
     "decide_appeal",
+    "delete_view",
     "end_block",
     "finish_removal",
     "ingest",
@@ -47,9 +50,11 @@ __all__ = [
     "note_gone",
     "paste_in",
     "report_comment",
+    "save_view",
     "say_how_the_answer_stands",
     "send_notice",
     "set_kind",
     "take_back_answer",
     "write_answer",
+    "write_note",
 ]

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from procrastinate.contrib.django import app
 
@@ -20,7 +21,7 @@ from schoolgate.duties.due import Due
 from schoolgate.inbox import beside, rules
 from schoolgate.inbox.actions.ingesting import open_again
 from schoolgate.inbox.actions.removing import note_told
-from schoolgate.inbox.duty_kinds import ANSWER, BY_HAND, FAILED, LOOK, READ_AGAIN
+from schoolgate.inbox.duty_kinds import ANSWER, BY_HAND, FAILED, GIVEN, LOOK, READ_AGAIN
 from schoolgate.inbox.facts import answer_facts
 from schoolgate.inbox.models import Answer, Item, RemovalNotice
 from schoolgate.inbox.states import ITEM_MOVES, CloseReason, ItemState
@@ -30,6 +31,7 @@ from schoolgate.networks.port import Ref, intent_key
 from schoolgate.people.models import Person
 from schoolgate.policy.actions.permitting import end_requests
 from schoolgate.policy.asking import answered, record_decision, require
+from schoolgate.publishing.blanks import blanks_in
 from schoolgate.publishing.rules import check_text
 from schoolgate.rulebook import Decision
 
@@ -69,6 +71,7 @@ def write_answer(
             _("Replies aren’t possible on this network."), _("Reply another way, then close it here.")
         )
     check_text(text, field="text", capabilities=found)
+    _check_filled(text)
     facts = answer_facts(item, by=by, at=at, acknowledges_only=acknowledges_only, said=said or {}, text=text)
     kept = record_decision("item.answer", facts, at=at, by=by, subject=item)
     require(kept)
@@ -114,6 +117,14 @@ def write_answer(
     return answer
 
 
+def _check_filled(text: str) -> None:
+    """Raise BadInput where a blank of a text for replies isn't filled in."""
+    left = blanks_in(text)
+    if left:
+        named = ", ".join(f"{{{name}}}" for name in left)
+        raise BadInput({"text": format_lazy(_("Fill in the blanks first: {blanks}"), blanks=named)})
+
+
 def counts(decision: Decision, *, acknowledges_only: bool) -> bool:
     """Return whether this answer ends the obligation: a full one does; one that only confirms receipt where
     the policy says so."""
@@ -148,7 +159,7 @@ def close_item(*, by: Person, at: datetime, item: Item, reason: str) -> Item:
     if reason not in CloseReason.values:
         raise BadInput({"reason": _("Choose why no reply is needed.")})
     move(item, to=ItemState.CLOSED, moves=ITEM_MOVES, at=at, close_reason=reason)
-    for kind in (ANSWER, READ_AGAIN):
+    for kind in (ANSWER, READ_AGAIN, GIVEN):
         discharge(kind=kind, subject=item, by=by, at=at, how=reason)
     _settle_failed(item, by=by, at=at, how="closed")
     end_requests(at=at, about=item, by=by)
@@ -198,7 +209,7 @@ def follow_answer(answer: Answer, *, at: datetime) -> None:
             note_told(notice, at=at)
         if answer.stops_the_clock:
             move(item, to=ItemState.ANSWERED, moves=ITEM_MOVES, at=at)
-            for kind in (ANSWER, READ_AGAIN):
+            for kind in (ANSWER, READ_AGAIN, GIVEN):
                 discharge(kind=kind, subject=item, by=answer.by, at=at, how="answered")
             record(
                 "item.answered",

@@ -19,6 +19,7 @@ from schoolgate.inbox.facts import calendar_of, received_facts
 from schoolgate.inbox.looking_after import Looking, who_looks_after
 from schoolgate.inbox.models import Item, ItemVersion
 from schoolgate.inbox.states import ITEM_MOVES, DueWords, ItemKind, ItemState, KeptBack
+from schoolgate.inbox.words import language_in, note_words
 from schoolgate.networks.port import IncomingItem, Ref
 from schoolgate.people.models import Person
 from schoolgate.policy.asking import FactsGiven, answered, record_decisions
@@ -116,6 +117,7 @@ def _add(
             for pk, row, each in zip(reserve(ItemVersion, len(rows)), rows, new, strict=True)
         ]
     )
+    note_words([(row, _readable(each.text)) for row, each in zip(rows, new, strict=True)])
     looking = _looking(new, account, at=at)
     asked = zip(rows, kept, looking, strict=True)
     open_duties(at=at, wanted=[duty_to_answer(row, one, by) for row, one, by in asked])
@@ -193,14 +195,14 @@ def duty_to_answer(row: Item, kept: DecisionRecord, looking: Looking) -> Opened:
 
 def _add_version(row: Item, each: IncomingItem, *, at: datetime) -> None:
     number = row.versions_seen + 1
+    text = _readable(each.text)
     changed = Item.objects.filter(pk=row.pk, version=row.version).update(
-        version=each.version, versions_seen=number
+        version=each.version, versions_seen=number, language=language_in(text)
     )
     if not changed:  # another poll was quicker
         return
-    ItemVersion.objects.create(
-        item=row, number=number, version=each.version, text=_readable(each.text), seen_at=at
-    )
+    ItemVersion.objects.create(item=row, number=number, version=each.version, text=text, seen_at=at)
+    note_words([(row, text)], known=True)
     record("item.changed", subject=row, at=at, number=number)
     row.refresh_from_db(fields=["state"])  # the row is locked now: an answer may have ended a moment ago
     if row.state in (ItemState.ANSWERED, ItemState.CLOSED):
@@ -268,6 +270,8 @@ def _row(
         pasted_by=pasted.by if pasted else None,
         due_words=DueWords.NOT_KNOWN,
         state_at=at,
+        language=language_in(_readable(each.text)),
+        worded=True,
     )
 
 

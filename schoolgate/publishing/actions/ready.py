@@ -40,14 +40,18 @@ def keep_text(
     accounts: Collection[Account] = (),
     senders: Collection[Person] = (),
     until: date | None = None,
+    for_replies: bool = False,
 ) -> ReadyText:
     """Write a text that can be used again, of one school or (None) of all.
 
-    `accounts`, `senders`, `until`: of an emergency text, where it may be sent, by which people, and until
-    which day. Raises NotAllowed, BadInput (`title`, `english`, `welsh`, `accounts`, `senders`, `until`).
+    `for_replies`: it begins replies in the inbox, not posts. `accounts`, `senders`, `until`: of an emergency
+    text, where it may be sent, by which people, and until which day. Raises NotAllowed, BadInput (`title`,
+    `english`, `welsh`, `accounts`, `senders`, `until`).
     """
     ready.check_may_keep(by, school, on=local_day(at))
-    made = ReadyText.objects.create(school=school, emergency=emergency, created_at=at)
+    made = ReadyText.objects.create(
+        school=school, emergency=emergency, for_replies=for_replies and not emergency, created_at=at
+    )
     _write(made, 1, by=by, at=at, title=title, english=english, welsh=welsh, accounts=accounts,
            senders=senders, until=until)  # fmt: skip
     record("readytext.written", subject=made, at=at, actor=by)
@@ -112,6 +116,8 @@ def start_from_text(
         raise NotNow(
             _("This is an emergency text."), _("Choose “Send” there, or start from a reusable text.")
         )
+    if text.for_replies:
+        raise NotNow(_("This text is for replies."), _("Use it when you reply to a comment in the inbox."))
     if text.school_id not in (None, school.pk):
         raise BadInput({"school": _("Choose a school that this text is for.")})
     version, on = ready.newest(text), local_day(at)

@@ -1,7 +1,8 @@
 """Ids and keys of pages as they come with a request: ours, or nothing that exists."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
+from typing import Any
 
 from django.http import HttpRequest
 
@@ -26,22 +27,30 @@ def numbers_in(texts: Iterable[str]) -> list[int]:
     return [int(text) for text in texts if _is_number(text)]
 
 
-def key_in(text: str) -> tuple[datetime, int]:
-    """Return the instant and the id after which a page of a list begins, as `key_as_text` wrote them. Raises
-    NotFound where they are none."""
-    instant, _line, number = text.rpartition("_")
+def key_in(text: str, kinds: Sequence[type] = (datetime, int)) -> tuple[Any, ...]:
+    """Return the key after which a page of a list begins, as `key_as_text` wrote it: by default an instant
+    and an id. Raises NotFound where it is none."""
+    parts = text.split("_")
+    if len(parts) != len(kinds):
+        raise NotFound
+    return tuple(_value_in(part, kind) for part, kind in zip(parts, kinds, strict=True))
+
+
+def _value_in(text: str, kind: type) -> datetime | int:
+    if kind is not datetime:
+        return number_in(text)
     try:
-        read = datetime.fromisoformat(instant)
+        read = datetime.fromisoformat(text)
     except ValueError:
         raise NotFound from None
-    if read.tzinfo is None or not (found := number_in(number)):
+    if read.tzinfo is None:
         raise NotFound
-    return read, found
+    return read
 
 
-def key_as_text(instant: datetime, number: int) -> str:
-    """Return an instant and an id as an address carries them."""
-    return f"{instant.isoformat()}_{number}"
+def key_as_text(*key: datetime | int) -> str:
+    """Return a key, such as an instant and an id, as an address carries it."""
+    return "_".join(each.isoformat() if isinstance(each, datetime) else str(each) for each in key)
 
 
 def number_in_address(request: HttpRequest) -> int:

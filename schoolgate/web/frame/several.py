@@ -15,6 +15,7 @@ from django.utils.translation import gettext
 
 from schoolgate.core.errors import BadInput, SchoolgateError
 from schoolgate.web.frame.doors import done
+from schoolgate.web.frame.undo import Undo
 
 T = TypeVar("T")
 Refusal = tuple[T, SchoolgateError]
@@ -44,11 +45,14 @@ def told_of_several(
     name: Callable[[T], str],
     told: str | Promise,
     back: str,
+    undo: Undo | None = None,
 ) -> HttpResponseBase:
-    """Go `back` to the list with what was done, if anything of the `of` rows was, and what was refused."""
+    """Go `back` to the list with what was done, if anything of the `of` rows was, and what was refused.
+
+    `undo`: the button that undoes what was done."""
     for row, error in refused:
         fields = error.fields.values() if isinstance(error, BadInput) else ()
         why = " ".join(dict.fromkeys(str(each) for each in fields)) or str(error)
         called = Truncator(name(row)).chars(NAME)
         messages.error(request, gettext("Not changed: “{name}”. {why}").format(name=called, why=why))
-    return done(request, told, back) if len(refused) < of else redirect(back)
+    return done(request, told, back, undo=undo) if len(refused) < of else redirect(back)

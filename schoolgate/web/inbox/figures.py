@@ -19,12 +19,11 @@ from schoolgate.core.errors import NotFound
 from schoolgate.core.models import School
 from schoolgate.inbox.figures import MOST, Figures, Sums, figures_for, month_of, week_of
 from schoolgate.inbox.listing import reach_of
-from schoolgate.inbox.rules import SEES
 from schoolgate.inbox.states import AppealState, CloseReason, ItemKind, WhyKeptBack
-from schoolgate.people.rules import check_capacity
 from schoolgate.web.frame.charts import BarChart, bar_chart
 from schoolgate.web.frame.doors import Visit
 from schoolgate.web.frame.numbers import number_in
+from schoolgate.web.inbox.desk import check_sees_some
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 IN_HOURS = 2 * DAY
@@ -52,8 +51,7 @@ USUAL = PERIODS[1]
 def shown(request: HttpRequest, visit: Visit, asked: Mapping[str, str]) -> HttpResponseBase:
     """Show the figures of what the visitor may read in the inbox. Raises NotFound for a period or school
     that isn't offered, and NotAllowed for people who may read nothing in any inbox."""
-    if not visit.capacities & SEES:
-        check_capacity(visit.person, "answer", on=visit.on, anywhere=True)
+    check_sees_some(visit)
     period = next((each for each in PERIODS if each.key == asked.get("period", USUAL.key)), None)
     schools = _schools(visit)
     school = number_in(asked["school"]) if asked.get("school") else None

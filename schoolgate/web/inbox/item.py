@@ -33,6 +33,7 @@ from schoolgate.web.frame.doors import Visit, done, page
 from schoolgate.web.frame.pictures import picture_answer
 from schoolgate.web.frame.undo import undo_by
 from schoolgate.web.inbox.author_wording import AuthorForm, author_shown
+from schoolgate.web.inbox.desk import desk_shown
 from schoolgate.web.inbox.forms import AnswerForm, CloseForm, FinishForm, KeepBackForm, KindForm
 from schoolgate.web.inbox.press_shown import item_shown, words_for
 from schoolgate.web.inbox.removal_shown import removal_shown
@@ -47,7 +48,7 @@ from schoolgate.web.inbox.wording import (
     text_shown,
     writer,
 )
-from schoolgate.web.inbox.writing import writing
+from schoolgate.web.inbox.writing import reply_begun, writing
 
 ANSWERABLE = frozenset({ItemState.OPEN, ItemState.ANSWERED})
 SORTABLE = frozenset({ItemState.OPEN, ItemState.ANSWERING})
@@ -59,7 +60,8 @@ def item(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     found = item_for(visit.person, pk, on=visit.on)
     if request.method == "GET":
         note_reading(account=found.account, by=visit.person, at=visit.at)
-    return show(request, visit, found, begun=words_for(found, request.GET.get("statement", "")))
+    begun = words_for(found, request.GET.get("statement", ""))
+    return show(request, visit, found, begun=begun or reply_begun(found, visit, request.GET.get("text", "")))
 
 
 def show(
@@ -85,6 +87,7 @@ def show(
         **_acts(found, visit),
         **author_shown(found, visit, author_form),
         **removal_shown(found, visit, extra or {}),
+        **desk_shown(found, visit),
         "form": form,
         "trouble": trouble,
         "refused": refused,

@@ -14,7 +14,6 @@ from django.utils.translation import ngettext
 
 from schoolgate.accounts.queries import open_accounts
 from schoolgate.core.errors import NotFound, Refused
-from schoolgate.inbox.rules import SEES
 from schoolgate.listening import actions, queries, rules
 from schoolgate.listening.facts import search_facts
 from schoolgate.listening.models import Find, Watch
@@ -26,6 +25,7 @@ from schoolgate.policy.queries import book_in_scope
 from schoolgate.web.frame import wording
 from schoolgate.web.frame.doors import Visit, done, page
 from schoolgate.web.frame.numbers import number_in
+from schoolgate.web.inbox.desk import check_sees_some
 from schoolgate.web.inbox.listening_forms import (
     AlertForm,
     ConcernForm,
@@ -50,8 +50,7 @@ def here(*, watch: int | None = None, find: int | None = None) -> str:
 
 def shown(request: HttpRequest, visit: Visit, asked: Mapping[str, str]) -> HttpResponseBase:
     """Show what watches found, one of these posts, or one watch, as far as the visitor may know of it."""
-    if not visit.capacities & SEES:
-        check_capacity(visit.person, "answer", on=visit.on, anywhere=True)
+    check_sees_some(visit)
     if asked.get("find"):
         return find_page(
             request, visit, queries.find_for(visit.person, number_in(asked["find"]), on=visit.on)

@@ -18,15 +18,15 @@ from django.utils.translation import gettext_lazy as _
 from schoolgate.core.errors import NotFound
 from schoolgate.core.searching import words_of
 from schoolgate.inbox import listing
+from schoolgate.inbox.filters import Filters, filters_of
 from schoolgate.inbox.models import Item
-from schoolgate.inbox.rules import SEES
-from schoolgate.inbox.states import ItemState
-from schoolgate.people.rules import check_capacity
+from schoolgate.inbox.states import ItemLanguage, ItemState
 from schoolgate.reports.pressing import first_items, urgency_of_items
 from schoolgate.web.frame.doors import Visit, page
-from schoolgate.web.frame.numbers import key_as_text, key_in, number_in
+from schoolgate.web.frame.numbers import key_as_text, key_in
 from schoolgate.web.inbox import answer as inbox_answer
 from schoolgate.web.inbox import authors as inbox_authors
+from schoolgate.web.inbox import desk as inbox_desk
 from schoolgate.web.inbox import figures as inbox_figures
 from schoolgate.web.inbox import hand_on as inbox_hand
 from schoolgate.web.inbox import item as inbox_item
@@ -36,6 +36,8 @@ from schoolgate.web.inbox import press as inbox_press
 from schoolgate.web.inbox import removal as inbox_removal
 from schoolgate.web.inbox import several as inbox_several
 from schoolgate.web.inbox import sight as inbox_sight
+from schoolgate.web.inbox.desk import check_sees_some
+from schoolgate.web.inbox.narrowing import narrowing_shown, view_asked
 from schoolgate.web.inbox.several import several_acts
 from schoolgate.web.inbox.wording import (
     STATE_KINDS,
@@ -50,6 +52,8 @@ PAGE = 25
 FOUND = 50
 """Most items that a search shows; more words find fewer."""
 LONGEST_SEARCH = 200
+NAMED_LANGUAGES = frozenset({ItemLanguage.WELSH, ItemLanguage.MIXED, ItemLanguage.OTHER})
+"""The languages that a row names: not everyone reads them."""
 
 
 @dataclass(frozen=True)
@@ -89,25 +93,25 @@ WAYS = (
 
 @page(place="inbox")
 def inbox(request: HttpRequest, visit: Visit) -> HttpResponseBase:
-    """List the items that I may read, under the chosen heading, or those that contain the search words; with
-    `as` one of `WAYS`.
+    """List the items that I may read, under the chosen heading and filters, or those that contain the search
+    words; with `as` one of `WAYS`.
 
     The words come by POST and never go into an address, because they may be a child's name.
     """
     if way := next((each for each in WAYS if each.key == request.GET.get("as")), None):
         return way.shown(request, visit, request.GET)
-    _check_sees_some(visit)
-    tab = next((each for each in TABS if each.key == request.GET.get("show", "")), None)
-    if tab is None:
-        raise NotFound
+    check_sees_some(visit)
+    view = view_asked(visit, request.GET)
+    given = {**request.GET.dict(), **view.chosen} if view else request.GET.dict()
+    tab, chosen = _tab(given.get("show", "")), filters_of(given)
     typed = request.POST.get("words", "").strip()[:LONGEST_SEARCH]
     urgent = urgency_of_items(visit.person, on=visit.on)
     following: dict[str, str] = {}
     if typed:
-        found = listing.search(visit.person, words_of(typed), on=visit.on, limit=FOUND)
+        found = listing.search(visit.person, words_of(typed), on=visit.on, limit=FOUND, chosen=chosen)
     else:
-        found, following = _page(request, visit, tab)
-        first = first_items(urgent, visit.person, on=visit.on, state=tab.state or "")
+        found, following = _page(request, visit, tab, chosen)
+        first = [] if chosen else first_items(urgent, visit.person, on=visit.on, state=tab.state or "")
         found = [*([] if "after" in request.GET else first), *(item for item in found if item not in first)]
     unsaid = unsaid_decisions(found)
     context = {
@@ -117,31 +121,29 @@ def inbox(request: HttpRequest, visit: Visit) -> HttpResponseBase:
         "rows": [{**_row(item, unsaid, at=visit.at), "urgency": urgent.get(item.pk)} for item in found],
         "words": typed,
         "several": several_acts(visit),
-        "following": urlencode({"show": tab.key, **following}) if following else "",
+        "following": urlencode({"show": tab.key, **chosen.as_text(), **following}) if following else "",
         "on_later_page": "after" in request.GET,
         "may_paste": "answer" in visit.capacities,
+        **narrowing_shown(visit, chosen, tab=tab.key, view=view),
     }
     return render(request, "inbox/list.html", context)
 
 
-def _check_sees_some(visit: Visit) -> None:
-    """Raise NotAllowed, naming who to ask, for people who may read nothing in any inbox."""
-    if not visit.capacities & SEES:
-        check_capacity(visit.person, "answer", on=visit.on, anywhere=True)
+def _tab(key: str) -> Tab:
+    for each in TABS:
+        if each.key == key:
+            return each
+    raise NotFound
 
 
-def _page(request: HttpRequest, visit: Visit, tab: Tab) -> tuple[list[Item], dict[str, str]]:
+def _page(request: HttpRequest, visit: Visit, tab: Tab, chosen: Filters) -> tuple[list[Item], dict[str, str]]:
+    order = listing.order_of(chosen, by_due=tab.by_due)
     after = request.GET.get("after")
-    if tab.by_due:
-        rows, key = listing.waiting_by_due(
-            visit.person, on=visit.on, after=key_in(after) if after else None, limit=PAGE
-        )
-        return rows, {"after": key_as_text(*key)} if key else {}
-    before = number_in(after) if after else None
-    rows, last = listing.newest(
-        visit.person, on=visit.on, state=tab.state, before=before, limit=PAGE, unread=tab.key == "hidden"
-    )
-    return rows, {"after": str(last)} if last else {}
+    rows, key = listing.narrowed(
+        visit.person, chosen, on=visit.on, state=tab.state, by_due=tab.by_due, unread=tab.key == "hidden",
+        after=key_in(after, order.kinds) if after else None, limit=PAGE,
+    )  # fmt: skip
+    return rows, {"after": key_as_text(*key)} if key else {}
 
 
 def _row(item: Item, unsaid: dict[int, Any], *, at: datetime) -> dict[str, Any]:
@@ -152,6 +154,7 @@ def _row(item: Item, unsaid: dict[int, Any], *, at: datetime) -> dict[str, Any]:
         "due": due_shown(item, unsaid.get(item.decision or 0), at=at, short=True),
         "kind": STATE_KINDS[item.state],
         "sight": sight_in_words(item),
+        "language": ItemLanguage(item.language).label if item.language in NAMED_LANGUAGES else "",
     }
 
 
@@ -165,6 +168,7 @@ urlpatterns = [
     *inbox_removal.urlpatterns,
     *inbox_answer.urlpatterns,
     *inbox_hand.urlpatterns,
+    *inbox_desk.urlpatterns,
     *inbox_press.urlpatterns,
     *inbox_listening.urlpatterns,
 ]

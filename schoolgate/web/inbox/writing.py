@@ -13,10 +13,12 @@ from schoolgate.inbox.questions import QUESTIONS
 from schoolgate.networks.capabilities import all_capabilities
 from schoolgate.people.queries import book_of
 from schoolgate.policy.permitting import asked_about
+from schoolgate.publishing import ready
 from schoolgate.rulebook import Decision
 from schoolgate.web.frame import wording
 from schoolgate.web.frame.doors import Visit
 from schoolgate.web.frame.forms import SchoolForm
+from schoolgate.web.frame.numbers import numbers_in
 from schoolgate.web.frame.shown import ShownClause
 from schoolgate.web.frame.wording import clause_shown, federation_of, quote_from
 from schoolgate.web.inbox.forms import AnswerForm
@@ -37,6 +39,20 @@ def _begun(visit: Visit, found: Item, words: str) -> AnswerForm:
     if words or last is not None:
         form.initial["text"] = words or (last.text if last else "")
     return form
+
+
+def reply_begun(found: Item, visit: Visit, number: str) -> str:
+    """Return the words of the text for replies that an address names; empty where there is none."""
+    chosen = numbers_in([number])
+    for each in ready.texts_for_replies(found.school):
+        if each.pk in chosen:
+            return ready.begun_reply(each, found.school, language=_language(found, visit))
+    return ""
+
+
+def _language(found: Item, visit: Visit) -> str:
+    """Return the language in which the author wrote, where the federation replies in it."""
+    return found.language if found.language in visit.federation.languages else visit.federation.languages[0]
 
 
 def writing(found: Item, visit: Visit, form: AnswerForm | None, *, begun: str = "") -> dict[str, Any]:
@@ -65,6 +81,9 @@ def writing(found: Item, visit: Visit, form: AnswerForm | None, *, begun: str = 
             visit=visit,
         ),
         "may_ask": True,
+        "reply_texts": [
+            (each.pk, ready.newest(each).title) for each in ready.texts_for_replies(found.school)
+        ],
         "ask_in_form": True,
         "receipt_counts": receipt_counts(found, by=visit.person, at=visit.at),
     }

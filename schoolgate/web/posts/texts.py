@@ -47,11 +47,17 @@ def texts(request: HttpRequest, visit: Visit) -> HttpResponseBase:
     schools = ready.schools_to_keep_for(visit.person, on=visit.on)
     if not schools:
         ready.check_may_keep(visit.person, None, on=visit.on)
-    emergency = request.POST.get("kind") == "emergency"
-    form = new_form(visit, schools, emergency=emergency, data=request.POST)
+    kind = request.POST.get("kind")
+    emergency, for_replies = kind == "emergency", kind == "reply"
+    form = new_form(visit, schools, emergency=emergency, for_replies=for_replies, data=request.POST)
     saved = form.save(
         lambda _typed: actions.keep_text(
-            by=visit.person, at=visit.at, school=form.school, emergency=emergency, **form.content()
+            by=visit.person,
+            at=visit.at,
+            school=form.school,
+            emergency=emergency,
+            for_replies=for_replies,
+            **form.content(),
         )
     )
     if saved is None:
@@ -203,7 +209,7 @@ def to_start_from(visit: Visit, school: School) -> list[dict[str, str]]:
     return [
         {"title": ready.newest(each).title, "href": here(each.pk, school=school.pk)}
         for each in ready.texts_for(visit.person, on=visit.on)
-        if not each.emergency and each.school_id in (None, school.pk)
+        if not each.emergency and not each.for_replies and each.school_id in (None, school.pk)
     ]
 
 

@@ -50,6 +50,7 @@ class TextForm(SchoolForm):
         *args: Any,
         schools: Sequence[School | None],
         emergency: bool,
+        for_replies: bool = False,
         accounts: Sequence[Account] = (),
         senders: Sequence[Person] = (),
         fixed: bool = False,
@@ -57,6 +58,7 @@ class TextForm(SchoolForm):
     ) -> None:
         super().__init__(*args, **kwargs)
         self.emergency = emergency
+        self.kind = "emergency" if emergency else "reply" if for_replies else "reusable"
         self.schools = {str(each.pk) if each else ALL: each for each in schools}
         self.accounts = {str(each.pk): each for each in accounts}
         self.people = {str(each.pk): each for each in senders}

@@ -35,6 +35,8 @@ TAGS = {
     ReadyState.APPROVED: "good",
 }
 
+KINDS = ("emergency", "reusable", "reply")
+
 
 def here(pk: int | None = None, **more: Any) -> str:
     """Return the address of the list of texts, or of one text in it."""
@@ -60,12 +62,15 @@ def list_page(
     """Return the page with every text; `form`: a new one that was refused."""
     schools = ready.schools_to_keep_for(visit.person, on=visit.on)
     forms = (
-        {kind: new_form(visit, schools, emergency=kind == "emergency") for kind in ("emergency", "reusable")}
+        {
+            kind: new_form(visit, schools, emergency=kind == "emergency", for_replies=kind == "reply")
+            for kind in KINDS
+        }
         if schools
         else {}
     )
     if form is not None:
-        forms["emergency" if form.emergency else "reusable"] = form
+        forms[form.kind] = form
     sends = {each.pk for each in ready.to_send(visit.person, on=visit.on)}
     context = {
         "texts": [_row(each, visit, sends) for each in ready.texts_for(visit.person, on=visit.on)],
@@ -84,12 +89,17 @@ def _row(text: ReadyText, visit: Visit, sends: set[int]) -> dict[str, Any]:
         "tag": TAGS[ReadyState(version.state)],
         "sends": text.pk in sends,
         "over": bool(approved and approved.until and approved.until < visit.on),
-        "uses": not text.emergency and "write_post" in visit.capacities,
+        "uses": not text.emergency and not text.for_replies and "write_post" in visit.capacities,
     }
 
 
 def new_form(
-    visit: Visit, schools: Sequence[School | None], *, emergency: bool, data: Any = None
+    visit: Visit,
+    schools: Sequence[School | None],
+    *,
+    emergency: bool,
+    for_replies: bool = False,
+    data: Any = None,
 ) -> TextForm:
     """Return the form of a new text. Everything that any of these schools could choose is offered; the action
     checks that it fits the one that was chosen."""
@@ -97,7 +107,8 @@ def new_form(
         data,
         schools=schools,
         emergency=emergency,
-        auto_id=f"{'emergency' if emergency else 'reusable'}-%s",
+        for_replies=for_replies,
+        auto_id=f"{'emergency' if emergency else 'reply' if for_replies else 'reusable'}-%s",
         **(_offered(visit, schools) if emergency else {}),
     )
 
@@ -160,7 +171,7 @@ def one_page(
         context |= _questions(visit, version, answers)
     if sends and approved is not None:
         context |= _sending(visit, approved, asked or {}, blanks)
-    elif not text.emergency and text.retired_at is None:
+    elif not text.emergency and not text.for_replies and text.retired_at is None:
         schools = schools_to_use(visit, text)
         if schools:
             context["use"] = blanks or BlanksForm(

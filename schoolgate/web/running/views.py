@@ -46,6 +46,7 @@ WHAT: Mapping[str, Promise] = {
     "hourly.leaving": _("People who leave keep their roles"),
     "hourly.listening": _("Watches are not searching for public posts"),
     "hourly.uploads": _("Uploads that were never used are not deleted"),
+    "hourly.inbox_words": _("Older comments can’t be searched yet"),
     "hourly.past_imports": _("Downloads of old posts are not finished or deleted"),
     "hourly.policies": _("Policies do not come into force on their start date"),
     "hourly.record_heads": _("Records aren’t being signed"),

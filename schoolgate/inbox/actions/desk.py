@@ -1,0 +1,104 @@
+"""Work shared out among colleagues: an item taken, given and handed back; notes on it; saved views."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+
+from schoolgate.core.actions import action
+from schoolgate.core.clock import local_day
+from schoolgate.core.errors import BadInput, NotFound, NotNow
+from schoolgate.core.events import record
+from schoolgate.duties.actions import cancel, open_duty
+from schoolgate.duties.due import Due
+from schoolgate.inbox import rules
+from schoolgate.inbox.duty_kinds import GIVEN
+from schoolgate.inbox.filters import Filters
+from schoolgate.inbox.models import Item, ItemNote, SavedView
+from schoolgate.inbox.states import ItemState
+from schoolgate.people.models import Person
+from schoolgate.people.rules import can
+
+LONGEST_NOTE = 2_000
+LONGEST_NAME = 40
+MOST_VIEWS = 20
+"""Views that one person saves. House rule: more are no help."""
+
+
+@action
+def assign_item(*, by: Person, at: datetime, item: Item, to: Person | None, seen: int | None) -> Item:
+    """Take an item (`to` is `by`), give it to a colleague, or hand it back to the people of the account
+    (None).
+
+    `seen`: the id of the person who had it on the screen. A colleague who is given it has a task. Raises
+    NotAllowed; BadInput (`to`: can't deal with it); NotNow (answered or closed; someone else was quicker).
+    """
+    on = local_day(at)
+    rules.check_may_sort(by, item, on=on)
+    if to is not None and not can(rules.check_may_sort, to, item, on=on):
+        raise BadInput({"to": _("Choose someone who replies to or moderates comments here.")})
+    if item.state not in (ItemState.OPEN, ItemState.ANSWERING):
+        raise NotNow(_("This has already been dealt with."), _("It will reopen if its author edits it."))
+    if not Item.objects.filter(pk=item.pk, assigned_to=seen).update(assigned_to=to):
+        raise _quicker(item)
+    item.assigned_to = to
+    cancel(kind=GIVEN, subject=item, because="assigned", at=at, by=by)
+    if to is not None and to != by:
+        open_duty(
+            kind=GIVEN, subject=item, at=at, due=Due.none_promised(), person=to, school=item.school,
+            account=item.account_id,
+        )  # fmt: skip
+    how = "handed_back" if to is None else "taken" if to == by else "given"
+    record("item.assigned", subject=item, at=at, actor=by, how=how, **({"person": to.pk} if to else {}))
+    return item
+
+
+def _quicker(item: Item) -> NotNow:
+    now = Item.objects.select_related("assigned_to").get(pk=item.pk).assigned_to
+    said = (
+        format_lazy(_("{name} has it now."), name=now.name) if now else _("It was handed back a moment ago.")
+    )
+    return NotNow(said, _("Open it again, then decide who deals with it."))
+
+
+@action
+def write_note(*, by: Person, at: datetime, item: Item, text: str) -> ItemNote:
+    """Save a note for colleagues, which is never sent. Raises NotAllowed, BadInput (`text`)."""
+    if not rules.may_see(by, item, on=local_day(at)):
+        raise NotFound
+    tidy = text.replace("\r\n", "\n").replace("\x00", "").strip()
+    if not tidy or len(tidy) > LONGEST_NOTE:
+        raise BadInput({"text": _("Write a note of up to 2,000 characters.")})
+    note = ItemNote.objects.create(item=item, by=by, at=at, text=tidy)
+    record("item.noted", subject=item, at=at, actor=by, note=note.pk)
+    return note
+
+
+@action
+def save_view(
+    *, by: Person, at: datetime, name: str, chosen: Filters, tab: str = "", shared: bool = False
+) -> SavedView:
+    """Save filters under a name; the same name again replaces them. Raises BadInput (`name`)."""
+    tidy = " ".join(name.split())
+    if not tidy or len(tidy) > LONGEST_NAME or not tidy.isprintable():
+        raise BadInput({"name": _("Give the view a name of up to 40 characters.")})
+    mine = SavedView.objects.filter(person=by)
+    if mine.exclude(name=tidy).count() >= MOST_VIEWS:
+        raise BadInput({"name": _("You have 20 saved views. Delete one first.")})
+    view, _new = mine.update_or_create(
+        name=tidy,
+        defaults={"person": by, "chosen": {**chosen.as_text(), "show": tab}, "shared": shared, "made_at": at},
+    )
+    record("view.saved", subject=view, at=at, actor=by)
+    return view
+
+
+@action
+def delete_view(*, by: Person, at: datetime, view: SavedView) -> None:
+    """Delete a view of one's own. Raises NotFound for another person's."""
+    if view.person_id != by.pk:
+        raise NotFound
+    record("view.deleted", subject=view, at=at, actor=by)
+    view.delete()

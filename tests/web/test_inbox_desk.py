@@ -1,0 +1,285 @@
+"""The tools of the inbox on its pages: filters, saved views, taking and giving, notes, texts for replies,
+shortcuts."""
+
+import pytest
+from django.urls import reverse
+
+from schoolgate.core.models import School
+from schoolgate.core.tenancy import scope
+from schoolgate.inbox.actions import assign_item, save_view
+from schoolgate.inbox.filters import Filters
+from schoolgate.inbox.models import Item, ItemNote, SavedView
+from schoolgate.people.models import RoleAssignment
+from schoolgate.publishing.actions import keep_text
+from tests.cast import someone
+from tests.publishing.conftest import account_on
+from tests.web.inboxes import NOW, came_in, fresh, seen, wild
+from tests.web.plain import check_page, shown_by
+
+__all__ = ["came_in", "fresh", "wild"]
+
+
+@pytest.fixture
+def nia(wild, sign_in):
+    """A second colleague who replies, and her browser."""
+    with scope(wild.federation.pk):
+        person = someone("Nia Nearby", "lead-staff-member")
+    return person, sign_in(person)
+
+
+def listed(response):
+    return [row["item"].pk for row in response.context["rows"]]
+
+
+# --- Filters and views -------------------------------------------------------------------------------------
+
+
+def test_a_filter_narrows_the_list_and_the_search_and_goes_on_to_the_next_page(wild, came_in, monkeypatch):
+    monkeypatch.setattr("schoolgate.web.inbox.views.PAGE", 1)
+    came_in("Where is the hall?", key="a")
+    two = [came_in(f"Parking {n}?", key=f"q{n}") for n in range(2)]
+    with scope(wild.federation.pk):
+        Item.objects.filter(pk__in=[each.pk for each in two]).update(kind="query")
+
+    page = wild.ben.get(reverse("inbox"), {"show": "newest", "kind": "query"})
+    further = wild.ben.get(f"{reverse('inbox')}?{page.context['following']}")
+    assert listed(page) + listed(further) == [each.pk for each in two][::-1]
+    assert "Filters are set" in seen(page)
+    found = wild.ben.post(reverse("inbox") + "?kind=query", {"words": "parking"})
+    assert listed(found) == [each.pk for each in two][::-1]
+    assert listed(wild.ben.post(reverse("inbox") + "?kind=complaint", {"words": "parking"})) == []
+
+
+def test_filters_that_find_nothing_say_what_to_do(wild, came_in):
+    came_in()
+    page = seen(wild.ben.get(reverse("inbox"), {"kind": "complaint"}))
+
+    assert "No comments match the filters" in page
+    assert "Clear a filter to see more." in page
+
+
+@pytest.mark.parametrize(
+    "query", ["?kind=nonsense", "?school=x", "?since=soon", "?view=0", "?view=x", "?show=newest&after=a_b"]
+)
+def test_filters_and_views_that_do_not_exist_are_not_found(wild, query):
+    seen(wild.ben.get(reverse("inbox") + query), 404)
+
+
+def test_a_view_is_saved_opened_and_deleted(wild, came_in):
+    came_in()
+    given = {"name": "Questions", "kind": "query", "show": "newest"}
+    html = seen(wild.ben.post(reverse("inbox-views"), given, follow=True))
+    with scope(wild.federation.pk):
+        view = SavedView.objects.get()
+    assert ("View saved." in html, "Delete this view" in html) == (True, True)
+    assert view.chosen == {"kind": "query", "show": "newest"}
+
+    wild.ben.post(reverse("inbox-view-delete", args=[view.pk]))
+    seen(wild.ben.get(reverse("inbox"), {"view": view.pk}), 404)
+
+
+def test_a_view_of_mine_is_mine_and_a_shared_one_is_for_everyone_but_only_mine_to_delete(wild, came_in, nia):
+    with scope(wild.federation.pk):
+        mine = save_view(by=wild.people.ben, at=NOW, name="Mine", chosen=Filters(kind="query"))
+        ours = save_view(by=wild.people.ben, at=NOW, name="Ours", chosen=Filters(kind="query"), shared=True)
+    browser = nia[1]
+
+    seen(browser.get(reverse("inbox"), {"view": mine.pk}), 404)
+    assert "Delete this view" not in seen(browser.get(reverse("inbox"), {"view": ours.pk}))
+    seen(browser.post(reverse("inbox-view-delete", args=[ours.pk])), 404)
+
+
+def test_a_saved_view_shows_no_more_than_the_role_that_its_owner_has_now(wild, came_in, nia):
+    person, browser = nia
+    item = came_in()
+    with scope(wild.federation.pk):
+        view = save_view(by=person, at=NOW, name="North", chosen=Filters(school=wild.school.pk), tab="all")
+    address = f"{reverse('inbox')}?view={view.pk}"
+    assert listed(browser.get(address)) == [item.pk]
+
+    with scope(wild.federation.pk):
+        south = School.objects.create(name="South", slug="south")
+        account_on("instagram", south, NOW)
+        RoleAssignment.objects.filter(person=person).update(scope_kind="school", school=south)
+    assert listed(browser.get(address)) == []
+    with scope(wild.federation.pk):
+        RoleAssignment.objects.filter(person=person).delete()
+    seen(browser.get(address), 403)
+
+
+def test_a_view_without_a_name_is_refused_and_keeps_the_filters(wild):
+    answer = wild.ben.post(reverse("inbox-views"), {"name": " ", "kind": "query"}, follow=True)
+
+    assert "Give the view a name" in seen(answer)
+    assert answer.context["chosen"] == {"kind": "query"}
+
+
+def test_people_without_an_inbox_save_no_view(wild):
+    seen(wild.amina.post(reverse("inbox-views"), {"name": "Mine", "kind": "query"}), 403)
+
+
+# --- Taking, giving, notes ---------------------------------------------------------------------------------
+
+
+def test_an_item_is_taken_in_one_press_and_the_list_says_by_which_person(wild, came_in, fresh):
+    item = came_in()
+    html = seen(wild.ben.get(reverse("item", args=[item.pk])))
+    assert "Assigned to no one" in html
+
+    wild.ben.post(reverse("item-assign", args=[item.pk]), {"to": wild.people.ben.pk, "seen": ""})
+    assert fresh(item).assigned_to_id == wild.people.ben.pk
+    assert "Ben Carter" in shown_by(seen(wild.mari.get(reverse("inbox"))))
+    assert listed(wild.ben.get(reverse("inbox"), {"assigned": "me"})) == [item.pk]
+
+
+def test_the_second_of_two_who_take_it_is_told(wild, came_in, fresh, nia):
+    item = came_in()
+    person, browser = nia
+    browser.post(reverse("item-assign", args=[item.pk]), {"to": person.pk, "seen": ""})
+
+    address = reverse("item-assign", args=[item.pk])
+    html = seen(wild.ben.post(address, {"to": wild.people.ben.pk, "seen": ""}), 409)
+    assert "Nia Nearby has it now" in html
+    assert fresh(item).assigned_to_id == person.pk
+
+
+@pytest.mark.parametrize(("to", "status"), [("x", 404), ("999999", 404), ("amina", 200)])
+def test_an_item_is_given_to_nobody_who_cannot_deal_with_it(wild, came_in, fresh, to, status):
+    item = came_in()
+    given = wild.people.amina.pk if to == "amina" else to
+    answer = wild.ben.post(reverse("item-assign", args=[item.pk]), {"to": given, "seen": ""}, follow=True)
+
+    seen(answer, status)
+    assert fresh(item).assigned_to_id is None
+
+
+def test_an_item_that_was_given_is_handed_back(wild, came_in, fresh, nia):
+    item = came_in()
+    address = reverse("item-assign", args=[item.pk])
+    html = seen(wild.ben.post(address, {"to": nia[0].pk, "seen": ""}, follow=True))
+    assert "Given to Nia Nearby." in html
+
+    seen(nia[1].post(address, {"to": "", "seen": nia[0].pk}, follow=True))
+    assert fresh(item).assigned_to_id is None
+
+
+def test_several_are_taken_at_once(wild, came_in, fresh):
+    items = [came_in(f"Comment {n}", key=f"c{n}") for n in range(3)]
+    chosen = {"items": [item.pk for item in items], "do": "take"}
+
+    seen(wild.ben.post(reverse("inbox-several"), chosen, follow=True))
+    assert {fresh(item).assigned_to_id for item in items} == {wild.people.ben.pk}
+
+
+def test_closing_several_is_undone_in_one_press(wild, came_in, fresh):
+    items = [came_in(f"Comment {n}", key=f"c{n}") for n in range(3)]
+    chosen = {"items": [item.pk for item in items], "do": "close:spam"}
+    html = seen(wild.ben.post(reverse("inbox-several"), chosen, follow=True))
+    assert reverse("inbox-several-undo") in html
+
+    given = {"chosen": ",".join(str(item.pk) for item in items)}
+    seen(wild.ben.post(reverse("inbox-several-undo"), given, follow=True))
+    assert {fresh(item).state for item in items} == {"open"}
+    html = seen(wild.ben.post(reverse("inbox-several-undo"), {"chosen": f"{items[0].pk},x,"}, follow=True))
+    assert "Not changed:" in html
+
+
+def test_a_note_is_read_by_colleagues_and_shown_as_it_was_typed(wild, came_in):
+    item = came_in()
+    wild.ben.post(reverse("item-note", args=[item.pk]), {"text": "<b>Rang</b> the office"})
+
+    html = seen(wild.mari.get(reverse("item", args=[item.pk])))
+    assert "&lt;b&gt;Rang&lt;/b&gt; the office" in html
+    assert "Ben Carter" in html
+
+
+def test_a_note_without_words_and_one_by_a_stranger_are_refused(wild, came_in):
+    item = came_in()
+    address = reverse("item-note", args=[item.pk])
+
+    assert "Write a note" in seen(wild.ben.post(address, {"text": " "}, follow=True))
+    seen(wild.amina.post(address, {"text": "Hello"}), 404)
+    with scope(wild.federation.pk):
+        assert not ItemNote.objects.exists()
+
+
+# --- What the page of an item knows ------------------------------------------------------------------------
+
+
+def test_the_page_shows_what_the_same_author_wrote_before(wild, came_in):
+    came_in("Where is the hall?", key="before")
+    item = came_in("And when?", key="now")
+
+    html = seen(wild.ben.get(reverse("item", args=[item.pk])))
+    assert "Earlier from this author" in html
+    assert "Where is the hall?" in html
+    check_page(html)
+
+
+def test_a_reply_begins_with_a_text_whose_blanks_are_filled_or_left(wild, came_in):
+    item = came_in("And when?")
+    with scope(wild.federation.pk):
+        text = keep_text(
+            by=wild.people.ben, at=NOW, school=None, title="Dates", for_replies=True,
+            english="Thank you from {school}. It begins on {date}.",
+        )  # fmt: skip
+    address = reverse("item", args=[item.pk])
+    assert f"?text={text.pk}#write" in seen(wild.ben.get(address))
+
+    page = wild.ben.get(address, {"text": text.pk})
+    assert page.context["form"]["text"].value() == "Thank you from North. It begins on {date}."
+    said = {f"said-{name}": "no" for name in ("in_doubt", "commits", "from_press")}
+    sent = {"text": "It begins on {date}.", "version": item.version, "do": "send", **said}
+    assert "Fill in the blanks first: {date}" in seen(
+        wild.ben.post(reverse("item-answer", args=[item.pk]), sent), 422
+    )
+
+
+def test_a_text_for_replies_starts_no_post_and_a_reusable_text_begins_no_reply(wild, came_in):
+    item = came_in()
+    with scope(wild.federation.pk):
+        keep_text(by=wild.people.ben, at=NOW, school=None, title="Only posts", english="Hello")
+        keep_text(
+            by=wild.people.ben, at=NOW, school=None, title="Only replies", english="Hi", for_replies=True
+        )
+
+    page = seen(wild.ben.get(reverse("item", args=[item.pk])))
+    assert ("Only replies" in page, "Only posts" in page) == (True, False)
+
+
+# --- Shortcuts, and when an account was last read ----------------------------------------------------------
+
+
+def test_the_list_says_when_each_account_was_read_and_what_its_network_keeps_back(wild, came_in):
+    came_in()
+    page = shown_by(seen(wild.ben.get(reverse("inbox"))))
+
+    assert "When each account was last read" in page
+    assert "people who have blocked the account" in page
+    assert "added by hand" in page
+
+
+def test_shortcuts_are_explained_and_can_be_switched_off(wild, came_in):
+    item = came_in()
+    for address in (reverse("inbox"), reverse("item", args=[item.pk])):
+        html = seen(wild.ben.get(address))
+        assert "web/inbox-keys.mjs" in html
+        assert "Use keyboard shortcuts on this device" in html
+
+
+def test_an_assigned_item_costs_the_list_no_further_query(wild, came_in, same_queries):
+    items = [came_in(f"Comment {n}", key=f"c{n}") for n in range(9)]
+
+    def give_all():
+        with scope(wild.federation.pk):
+            for item in items:
+                assign_item(
+                    by=wild.people.ben,
+                    at=NOW,
+                    item=Item.objects.get(pk=item.pk),
+                    to=wild.people.ben,
+                    seen=None,
+                )
+
+    wild.ben.get(reverse("inbox"))
+    same_queries(lambda: wild.ben.get(reverse("inbox")), give_all)
