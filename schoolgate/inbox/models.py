@@ -13,6 +13,7 @@ from schoolgate.core.models import FederationOwned, School
 from schoolgate.duties.due import NEVER
 from schoolgate.inbox.author_models import AuthorStep
 from schoolgate.inbox.hand_models import HandRemoval, ItemPhoto
+from schoolgate.inbox.judgement_models import AbuseReport, Judgement, WriterStep
 from schoolgate.inbox.moderation_models import Moderation
 from schoolgate.inbox.removal_models import Appeal, Evidence, NoticeWording, Removal, RemovalNotice
 from schoolgate.inbox.states import CloseReason, DueWords, ItemKind, ItemState, KeptBack
@@ -23,6 +24,7 @@ from schoolgate.people.models import Person
 from schoolgate.publishing.models import Post
 
 __all__ = [
+    "AbuseReport",
     "Answer",
     "Appeal",
     "AuthorStep",
@@ -32,10 +34,12 @@ __all__ = [
     "Item",
     "ItemPhoto",
     "ItemVersion",
+    "Judgement",
     "Moderation",
     "NoticeWording",
     "Removal",
     "RemovalNotice",
+    "WriterStep",
 ]
 
 

@@ -17,6 +17,7 @@ from schoolgate.inbox.actions.authors import (
     report_comment,
 )
 from schoolgate.inbox.actions.ingesting import Pasted, TakenIn, ingest, note_gone
+from schoolgate.inbox.actions.judging import judge, note_writer_step, read_report
 from schoolgate.inbox.actions.looking import look_after_removal
 from schoolgate.inbox.actions.moderating import finish_removal, moderate, moderation_done_by_hand
 from schoolgate.inbox.actions.noticing import adopt_wording, send_notice
@@ -39,13 +40,16 @@ __all__ = [
     "end_block",
     "finish_removal",
     "ingest",
+    "judge",
     "keep_block",
     "look_after_removal",
     "make_appeal",
     "moderate",
     "moderation_done_by_hand",
     "note_gone",
+    "note_writer_step",
     "paste_in",
+    "read_report",
     "report_comment",
     "say_how_the_answer_stands",
     "send_notice",

@@ -16,6 +16,7 @@ from schoolgate.core.moves import move
 from schoolgate.duties.actions import cancel, discharge, open_duty
 from schoolgate.duties.due import Due
 from schoolgate.inbox import rules, sight
+from schoolgate.inbox.actions.judging import check_author_first, note_judgement
 from schoolgate.inbox.actions.looking import ask_to_look, ask_to_remove
 from schoolgate.inbox.actions.removing import (
     PLATFORM,
@@ -24,12 +25,12 @@ from schoolgate.inbox.actions.removing import (
     end_removal,
     follow_removal,
 )
-from schoolgate.inbox.duty_kinds import MODERATION_FAILED, REMOVE, SHOW_AGAIN, TELL
+from schoolgate.inbox.duty_kinds import MODERATION_FAILED, REMOVE, SHOW_AGAIN, TAKE_DOWN, TELL
 from schoolgate.inbox.models import Item, Moderation, Removal, RemovalNotice
 from schoolgate.inbox.queries import live_moderation, locked_item
 from schoolgate.inbox.removal_facts import admission_facts, removal_facts
 from schoolgate.inbox.removals import HouseRule
-from schoolgate.inbox.states import KeptBack, Sight
+from schoolgate.inbox.states import FAULTS, KeptBack, Sight
 from schoolgate.networks.capabilities import Way, all_capabilities
 from schoolgate.networks.handshake import MOVES, Intent, settled
 from schoolgate.networks.port import intent_key
@@ -85,6 +86,7 @@ def moderate(
         Moderation.objects.filter(pk=standing.pk, state=Intent.WRITTEN).update(not_before=None)
         return standing
     rule = None if how == Sight.SHOWN else chosen_rule(item, because=because, key=house_rule)
+    check_author_first(item, by=by, at=at, how=how, because=because, said=said or {})
     kept = _asked(item, by=by, at=at, how=how, because=because, said=said or {}, rule=rule)
     begins = _overtake(standing, at=at) if standing else None
     row = _write(
@@ -100,6 +102,9 @@ def moderate(
     )
     if how != Sight.SHOWN:
         begin_removal(row, item, rule=rule, copy=not (said or {}).get("may_show_abuse"))
+        if because in FAULTS:
+            relation = (said or {}).get("relation", "")
+            note_judgement(item, by=by, at=at, reason=because, relation=relation, rule=rule)
     return row
 
 
@@ -254,7 +259,8 @@ def _follow_done(moderation: Moderation, item: Item, *, at: datetime, actor: Per
     gone = {"gone_at": at} if moderation.how == KeptBack.REMOVED and item.gone_at is None else {}
     Item.objects.filter(pk=item.pk).update(kept_back=moderation.how, **gone)
     record("item.kept_back", how=moderation.how, because=moderation.reason, **said)
-    discharge(kind=REMOVE, subject=item, by=actor, at=at, how=moderation.how)
+    for kind in (REMOVE, TAKE_DOWN):
+        discharge(kind=kind, subject=item, by=actor, at=at, how=moderation.how)
     if moderation.owes:
         open_duty(
             kind=TELL,
