@@ -7,7 +7,7 @@ from types import SimpleNamespace
 import pytest
 from django.db import IntegrityError, transaction
 
-from schoolgate.core.errors import BadInput, NotAllowed, NotNow
+from schoolgate.core.errors import BadInput, NotAllowed, NotNow, Refused
 from schoolgate.duties.models import Duty
 from schoolgate.duties.states import STILL_TO_DO
 from schoolgate.inbox import judged, moderating, queries
@@ -15,6 +15,7 @@ from schoolgate.inbox.actions import judge, moderate, note_gone, note_writer_ste
 from schoolgate.inbox.asking import still_asked_of_removal
 from schoolgate.inbox.models import AbuseReport, Item, Judgement, Moderation, WriterStep
 from schoolgate.networks.fake import FakeNetwork
+from schoolgate.policy.actions import rule
 from schoolgate.policy.models import DecisionRecord
 from tests.cast import someone
 from tests.conftest import recorded

@@ -28,6 +28,7 @@ from schoolgate.web.inbox import answer as inbox_answer
 from schoolgate.web.inbox import authors as inbox_authors
 from schoolgate.web.inbox import hand_on as inbox_hand
 from schoolgate.web.inbox import item as inbox_item
+from schoolgate.web.inbox import judged as inbox_judged
 from schoolgate.web.inbox import paste as inbox_paste
 from schoolgate.web.inbox import press as inbox_press
 from schoolgate.web.inbox import removal as inbox_removal
@@ -142,6 +143,7 @@ urlpatterns = [
     *inbox_several.urlpatterns,
     *inbox_sight.urlpatterns,
     *inbox_authors.urlpatterns,
+    *inbox_judged.urlpatterns,
     *inbox_removal.urlpatterns,
     *inbox_answer.urlpatterns,
     *inbox_hand.urlpatterns,
