@@ -50,6 +50,8 @@ declare(
         "item.reopened": Event(_("Closing a comment was undone.")),
         "item.removal_looked_at": Event(_("A second person checked whether a comment is gone.")),
         "item.writer_step": Event(_("A person recorded a step with the author of a comment.")),
+        "message.sent": Event(_("A person sent a message to a group by hand.")),
+        "message.written": Event(_("A message from an official account to a group was allowed.")),
         "moderation.asked": Event(
             _("Schoolgate couldn’t confirm whether a comment was shown, hidden or deleted.")
         ),

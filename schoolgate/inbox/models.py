@@ -14,6 +14,7 @@ from schoolgate.duties.due import NEVER
 from schoolgate.inbox.author_models import AuthorStep
 from schoolgate.inbox.hand_models import HandRemoval, ItemPhoto
 from schoolgate.inbox.judgement_models import AbuseReport, Judgement, WriterStep
+from schoolgate.inbox.message_models import GroupMessage
 from schoolgate.inbox.moderation_models import Moderation
 from schoolgate.inbox.removal_models import Appeal, Evidence, NoticeWording, Removal, RemovalNotice
 from schoolgate.inbox.states import CloseReason, DueWords, ItemKind, ItemState, KeptBack
@@ -30,6 +31,7 @@ __all__ = [
     "AuthorStep",
     "EndOfDay",
     "Evidence",
+    "GroupMessage",
     "HandRemoval",
     "Item",
     "ItemPhoto",

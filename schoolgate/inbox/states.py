@@ -105,6 +105,15 @@ class Relation(models.TextChoices):
     OTHER = "other", _("Someone else")
 
 
+class MessagePurpose(models.TextChoices):
+    """What a message from an official account is about, in the words of the policies' facts."""
+
+    TEACHING = "teaching_and_learning", _("Teaching and learning")
+    BUSINESS = "school_business", _("School business")
+    PRIVATE = "private", _("A private matter")
+    OTHER = "other", _("Something else")
+
+
 class WriterStepKind(models.TextChoices):
     """What was done about the author of a comment at the school, beside the network."""
 

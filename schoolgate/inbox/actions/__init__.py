@@ -19,6 +19,7 @@ from schoolgate.inbox.actions.authors import (
 from schoolgate.inbox.actions.ingesting import Pasted, TakenIn, ingest, note_gone
 from schoolgate.inbox.actions.judging import judge, note_writer_step, read_report
 from schoolgate.inbox.actions.looking import look_after_removal
+from schoolgate.inbox.actions.messaging import message_sent, write_message
 from schoolgate.inbox.actions.moderating import finish_removal, moderate, moderation_done_by_hand
 from schoolgate.inbox.actions.noticing import adopt_wording, send_notice
 from schoolgate.inbox.actions.pasting import Photo, paste_in
@@ -44,6 +45,7 @@ __all__ = [
     "keep_block",
     "look_after_removal",
     "make_appeal",
+    "message_sent",
     "moderate",
     "moderation_done_by_hand",
     "note_gone",
@@ -56,4 +58,5 @@ __all__ = [
     "set_kind",
     "take_back_answer",
     "write_answer",
+    "write_message",
 ]

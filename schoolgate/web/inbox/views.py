@@ -29,6 +29,7 @@ from schoolgate.web.inbox import authors as inbox_authors
 from schoolgate.web.inbox import hand_on as inbox_hand
 from schoolgate.web.inbox import item as inbox_item
 from schoolgate.web.inbox import judged as inbox_judged
+from schoolgate.web.inbox import messages as inbox_messages
 from schoolgate.web.inbox import paste as inbox_paste
 from schoolgate.web.inbox import press as inbox_press
 from schoolgate.web.inbox import removal as inbox_removal
@@ -72,12 +73,14 @@ TABS = (
 @page(place="inbox")
 def inbox(request: HttpRequest, visit: Visit) -> HttpResponseBase:
     """List the items that I may read, under the chosen heading, or those that contain the search words; with
-    `as=press` enquiries from the press.
+    `as=press` enquiries from the press, with `as=messages` messages to groups.
 
     The words come by POST and never go into an address, because they may be a child's name.
     """
     if request.GET.get("as") == "press":
         return inbox_press.shown(request, visit, request.GET)
+    if request.GET.get("as") == "messages":
+        return inbox_messages.shown(request, visit)
     _check_sees_some(visit)
     tab = next((each for each in TABS if each.key == request.GET.get("show", "")), None)
     if tab is None:
@@ -144,6 +147,7 @@ urlpatterns = [
     *inbox_sight.urlpatterns,
     *inbox_authors.urlpatterns,
     *inbox_judged.urlpatterns,
+    *inbox_messages.urlpatterns,
     *inbox_removal.urlpatterns,
     *inbox_answer.urlpatterns,
     *inbox_hand.urlpatterns,
