@@ -65,7 +65,7 @@ def relation_of(item: Item) -> str:
 def with_judgement(facts: ItemReceived, item: Item) -> ItemReceived:
     """Return the facts of an arrival with what is known by now: what people found it to be, who wrote it,
     and whether a notice promised its author an answer."""
-    return facts.model_copy(update={**_found(item), "answer_promised": _promised(item)})
+    return facts.model_copy(update={**_found(item), "answer_promised": promised(item)})
 
 
 def _found(item: Item) -> dict[str, Any]:
@@ -83,7 +83,9 @@ def _found(item: Item) -> dict[str, Any]:
     }
 
 
-def _promised(item: Item) -> bool:
+def promised(item: Item) -> bool:
+    """Return whether a notice that readers have seen promised the author of this comment a reply: the
+    policy's own wording does, ours where its sender said so."""
     rows = RemovalNotice.objects.filter(removal__item=item).exclude(told_at=None)
     return any(row.wording == "prescribed" or PROMISE in (row.says or ()) for row in rows)
 

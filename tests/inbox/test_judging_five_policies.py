@@ -11,7 +11,14 @@ from schoolgate.core.errors import BadInput, NotAllowed, NotNow, Refused
 from schoolgate.duties.models import Duty
 from schoolgate.duties.states import STILL_TO_DO
 from schoolgate.inbox import judged, moderating, queries
-from schoolgate.inbox.actions import judge, moderate, note_gone, note_writer_step, read_report
+from schoolgate.inbox.actions import (
+    finish_removal,
+    judge,
+    moderate,
+    note_gone,
+    note_writer_step,
+    read_report,
+)
 from schoolgate.inbox.asking import still_asked_of_removal
 from schoolgate.inbox.models import AbuseReport, Item, Judgement, Moderation, WriterStep
 from schoolgate.networks.fake import FakeNetwork
@@ -402,3 +409,27 @@ def test_a_pupils_offensive_words_go_to_the_behaviour_policy_where_the_policy_sa
 def test_nothing_is_asked_of_an_author_who_is_neither(work, relation):
     work.found(relation=relation)
     assert not duties("writer")
+
+
+# --- The promise of a notice -------------------------------------------------------------------------------
+
+
+@only("llanidloes")
+@pytest.mark.parametrize(
+    ("given", "owed"),
+    [
+        ({"notice": "prescribed"}, True),
+        ({"notice": "own", "says": ["promise to respond"]}, True),
+        ({"notice": "own", "says": ["reason for removal"]}, False),
+        ({"notice": "own"}, False),
+    ],
+)
+def test_a_reply_is_owed_once_a_notice_has_promised_it(work, given, owed):
+    work.take_down("hidden")
+    finish_removal(by=work.at_work.answerer, at=work.now, item=work.item(), **given)
+    item = work.item()
+    assert item.due_words == ("none_promised" if owed else "no_rule")
+    assert ("llanidloes-offensive-7" in clauses("answer")) is owed
+    said = DecisionRecord.objects.filter(situation="item.remove").order_by("-pk").first()
+    complete = given["notice"] == "prescribed"
+    assert (said.points["notice_says"] == "permitted") is (complete or "says" in given)

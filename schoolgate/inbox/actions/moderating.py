@@ -1,7 +1,7 @@
 """A moderator shows, hides or removes a comment: the policy is asked, the intent is written, then it is
 done."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -23,7 +23,9 @@ from schoolgate.inbox.actions.removing import (
     begin_removal,
     chosen_rule,
     end_removal,
+    follow_promise,
     follow_removal,
+    parts_of,
 )
 from schoolgate.inbox.duty_kinds import MODERATION_FAILED, REMOVE, SHOW_AGAIN, TAKE_DOWN, TELL
 from schoolgate.inbox.models import Item, Moderation, Removal, RemovalNotice
@@ -307,10 +309,19 @@ def _clauses(moderation: Moderation) -> list[str]:
 
 
 @action
-def finish_removal(*, by: Person, at: datetime, item: Item, notice: str = "", number: str = "") -> Moderation:
+def finish_removal(
+    *,
+    by: Person,
+    at: datetime,
+    item: Item,
+    notice: str = "",
+    number: str = "",
+    says: Sequence[str] | None = None,
+) -> Moderation:
     """Record that readers were told why a comment was removed, and ask the policy whether that is enough.
 
-    `notice`: "prescribed" or "own", whose words it was. `number`: under which it was reported to the network.
+    `notice`: "prescribed" or "own", whose words it was; `says`: which parts our own has. `number`: under which it
+    was reported to the network.
     Raises NotAllowed, BadInput, NotNow, Refused.
     """
     item = locked_item(item.pk)
@@ -335,7 +346,7 @@ def finish_removal(*, by: Person, at: datetime, item: Item, notice: str = "", nu
         how=done.how,
         reason=done.reason,
         said={},
-        told={"notice": notice or "none", "number": number.strip()},
+        told={"notice": notice or "none", "says": parts_of(notice, says), "number": number.strip()},
     )
     kept = record_decision("item.remove", facts, at=at, by=by, subject=item)
     require(kept, *done.owes)
@@ -343,8 +354,15 @@ def finish_removal(*, by: Person, at: datetime, item: Item, notice: str = "", nu
     Moderation.objects.filter(pk=done.pk).update(owes={})
     for removal in Removal.objects.filter(moderation=done):
         RemovalNotice.objects.create(
-            removal=removal, wording=notice or "own", decision=kept.pk, by=by, at=at, told_at=at
+            removal=removal,
+            wording=notice or "own",
+            says=parts_of(notice, says),
+            decision=kept.pk,
+            by=by,
+            at=at,
+            told_at=at,
         )
+    follow_promise(item, by=by, at=at)
     record("item.readers_told", subject=item, at=at, actor=by, clauses=kept.clauses, decision=kept.pk)
     return done
 

@@ -157,10 +157,30 @@ class KeepBackForm(SchoolForm):
         return [self[name] for name in names if self.is_bound and (self[name].errors or self[name].value())]
 
 
+def notice_parts() -> forms.MultipleChoiceField:
+    """Return the field for the parts of a notice that the policy speaks of."""
+    return forms.MultipleChoiceField(
+        label=_("What does our own wording say? The policy wants all three."),
+        choices=PARTS,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+
+PARTS = (
+    ("reason for removal", _("Why it was removed")),
+    ("promise to respond", _("That we’ll reply")),
+    ("request for respect", _("A request to respect others’ views")),
+)
+
+
 class FinishForm(SchoolForm):
     """What was done after a removal."""
 
-    policy_help = {"notice": (at("item.remove", "removal_notice", "notice_says"),)}
+    policy_help = {
+        "notice": (at("item.remove", "removal_notice"),),
+        "says": (at("item.remove", "notice_says"),),
+    }
 
     notice = forms.ChoiceField(
         label=_("Whose wording did you use?"),
@@ -171,6 +191,7 @@ class FinishForm(SchoolForm):
     number = forms.CharField(
         label=_("Reference number of your report to the network"), required=False, max_length=100
     )
+    says = notice_parts()
 
 
 class DoneForm(SchoolForm):
