@@ -19,7 +19,7 @@ READ_AGAIN = declare("item.read_again", _("Read an edited comment again"), _("Re
     page="item", mail="comments", named=ITEMS)
 REMOVE = declare("item.remove_by_hand", _("Delete a comment by hand: it’s still there"), _("Go to it"),
     page="item", mail="comments", harm=True)
-TAKE_DOWN = declare("item.take_down", _("Hide or delete a comment, as the policy asks"), _("Go to it"),
+TAKE_DOWN = declare("item.take_down", _("Deal with a comment that breaks the policy"), _("Go to it"),
     page="item", mail="comments", named=ITEMS, harm=True)
 ABUSE_REPORTED = declare("item.abuse_reported", _("Read a report of a comment"), _("Read it"),
     page="item", mail="comments", named=ITEMS)

@@ -320,9 +320,8 @@ def finish_removal(
 ) -> Moderation:
     """Record that readers were told why a comment was removed, and ask the policy whether that is enough.
 
-    `notice`: "prescribed" or "own", whose words it was; `says`: which parts our own has. `number`: under which it
-    was reported to the network.
-    Raises NotAllowed, BadInput, NotNow, Refused.
+    `notice`: "prescribed" or "own", whose words it was; `says`: which parts our own has. `number`: under
+    which it was reported to the network. Raises NotAllowed, BadInput, NotNow, Refused.
     """
     item = locked_item(item.pk)
     rules.check_may_moderate(by, item, on=local_day(at))
