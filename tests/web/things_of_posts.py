@@ -9,6 +9,7 @@ from schoolgate.accounts.models import Account
 from schoolgate.core.models import Federation, School
 from schoolgate.core.pieces import Owner, begin
 from schoolgate.core.tenancy import scope
+from schoolgate.inbox.models import GroupMessage
 from schoolgate.people.models import Person
 from schoolgate.press.actions import Entered, expect_attention, keep_by_hand
 from schoolgate.publishing.actions import keep_text, record_owner_permission, send_news
@@ -38,6 +39,7 @@ class OfPosts:
             "permission of an owner": self._owner_permission,
             "enquiry of the press": self._enquiry,
             "expected attention of the press": self._expected,
+            "message to a group": self._message,
         }
 
     def _news(self) -> int:
@@ -50,6 +52,13 @@ class OfPosts:
         with scope(self.federation.pk):
             entered = Entered(how="letter", wants="Is the pool open?", school=self.school)
             return keep_by_hand(by=self.amina, at=BEFORE, entered=entered).pk
+
+    def _message(self) -> int:
+        with scope(self.federation.pk):
+            return GroupMessage.objects.create(
+                account=self.board, school=self.school, to="parent", group="Year 9", people=30, public=False,
+                purpose="school_business", text="Hello.", decision=1, by=self.sam, at=BEFORE,
+            ).pk  # fmt: skip
 
     def _expected(self) -> int:
         with scope(self.federation.pk):
