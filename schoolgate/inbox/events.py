@@ -62,5 +62,6 @@ declare(
         "moderation.failed": Event(_("A comment couldn’t be shown, hidden or deleted as asked.")),
         "moderation.sent": Event(_("A network was asked to show, hide or delete a comment.")),
         "moderation.written": Event(_("A moderator asked for a comment to be shown, hidden or deleted.")),
+        "process.adopted": Event(_("A process was adopted for replying to what others write elsewhere.")),
     }
 )

@@ -1,4 +1,4 @@
-"""Rows of messages from official accounts to groups of pupils, families and others."""
+"""Rows of messages from official accounts to groups, and of the process for replies elsewhere."""
 
 from typing import ClassVar
 
@@ -44,3 +44,17 @@ class GroupMessage(FederationOwned):
 
     def __str__(self) -> str:
         return f"message {self.pk}"
+
+
+class ResponseProcess(FederationOwned):
+    """How the federation answers what others write elsewhere, as adopted. Append-only: the newest counts."""
+
+    numbered: ClassVar[Promise] = _("Process {number} for replies")
+    app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT")
+
+    words = models.TextField(max_length=5000)
+    by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"process {self.pk} for replies"

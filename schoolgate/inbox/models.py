@@ -14,7 +14,7 @@ from schoolgate.duties.due import NEVER
 from schoolgate.inbox.author_models import AuthorStep
 from schoolgate.inbox.hand_models import HandRemoval, ItemPhoto
 from schoolgate.inbox.judgement_models import AbuseReport, Judgement, WriterStep
-from schoolgate.inbox.message_models import GroupMessage
+from schoolgate.inbox.message_models import GroupMessage, ResponseProcess
 from schoolgate.inbox.moderation_models import Moderation
 from schoolgate.inbox.removal_models import Appeal, Evidence, NoticeWording, Removal, RemovalNotice
 from schoolgate.inbox.states import CloseReason, DueWords, ItemKind, ItemState, KeptBack
@@ -41,6 +41,7 @@ __all__ = [
     "NoticeWording",
     "Removal",
     "RemovalNotice",
+    "ResponseProcess",
     "WriterStep",
 ]
 

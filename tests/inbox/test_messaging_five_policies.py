@@ -7,7 +7,7 @@ import pytest
 
 from schoolgate.core import stops
 from schoolgate.core.errors import BadInput, NotAllowed, NotNow, Refused
-from schoolgate.inbox.actions import message_sent, write_message
+from schoolgate.inbox.actions import adopt_process, message_sent, write_message
 from schoolgate.inbox.actions.messaging import Written
 from schoolgate.inbox.messages import messages_for
 from schoolgate.inbox.models import GroupMessage
@@ -149,3 +149,18 @@ def test_its_sender_says_once_that_it_was_sent_and_the_record_has_no_words(work)
     rows = [each for each in recorded() if each.event.startswith("message.")]
     assert [each.event for each in rows] == ["message.written", "message.sent"]
     assert "ruler" not in str([each.details for each in rows])
+
+
+@EACH
+def test_what_was_found_elsewhere_is_answered_by_an_adopted_process_where_the_policy_wants_one(inbox):
+    at_work, elsewhere = inbox.at_work, {"found_elsewhere": True}
+    if at_work.key not in ("wildground", "boroughbridge"):
+        assert inbox.answer(said=elsewhere).state == "written"
+        return
+    assert f"{at_work.key}-listening-3" in inbox.refused(said=elsewhere).clauses
+    with pytest.raises(NotAllowed):
+        adopt_process(by=someone("Nobody"), at=inbox.now, words="We reply.")
+    with pytest.raises(BadInput):
+        adopt_process(by=at_work.owner, at=inbox.now, words=" ")
+    adopt_process(by=at_work.owner, at=inbox.now, words="The office replies within a day.")
+    assert inbox.answer(said=elsewhere).state == "written"

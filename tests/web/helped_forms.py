@@ -35,6 +35,7 @@ HELPED = {
     "inbox.removal_forms.DecisionForm": ["reasons"],
     "inbox.removal_forms.NoticeForm": ["wording", "says"],
     "inbox.judged_forms.JudgeForm": ["because", "relation"],
+    "inbox.messages_forms.ProcessForm": ["words"],
     "inbox.messages_forms.MessageForm": ["to", "people", "public", "purpose", "reason"],
     "inbox.paste_forms.PasteForm": ["kind"],
     "inbox.press_forms.EnquiryForm": ["about_posts", "asks_for_comment"],

@@ -59,3 +59,16 @@ def test_a_refusal_names_its_clause_and_keeps_what_was_written(learn):
     assert "messages" in html[html.index("2. School-sanctioned") :][:600]
     with scope(learn.federation.pk):
         assert not GroupMessage.objects.exists()
+
+
+def test_the_policys_owner_adopts_the_process_for_replies_elsewhere(wild):
+    assert "None is adopted yet." in listed(wild.ben)
+    given = {"process-words": "The office replies within a day, or says why not."}
+    assert wild.ben.post(reverse("reply-process"), given).status_code == 403
+    seen(wild.sam.post(reverse("reply-process"), {"process-words": " "}), 422)
+    seen(wild.sam.post(reverse("reply-process"), given, follow=True))
+    assert "The office replies within a day" in listed(wild.ben)
+
+
+def test_a_policy_that_wants_no_process_shows_none(learn):
+    assert "Process for replies elsewhere" not in listed(learn.mo)

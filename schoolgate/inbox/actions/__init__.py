@@ -19,7 +19,7 @@ from schoolgate.inbox.actions.authors import (
 from schoolgate.inbox.actions.ingesting import Pasted, TakenIn, ingest, note_gone
 from schoolgate.inbox.actions.judging import judge, note_writer_step, read_report
 from schoolgate.inbox.actions.looking import look_after_removal
-from schoolgate.inbox.actions.messaging import message_sent, write_message
+from schoolgate.inbox.actions.messaging import adopt_process, message_sent, write_message
 from schoolgate.inbox.actions.moderating import finish_removal, moderate, moderation_done_by_hand
 from schoolgate.inbox.actions.noticing import adopt_wording, send_notice
 from schoolgate.inbox.actions.pasting import Photo, paste_in
@@ -30,6 +30,7 @@ __all__ = [
     "Pasted",
     "Photo",
     "TakenIn",
+    "adopt_process",
     "adopt_wording",
     "agree_to_block",
     "answer_done_by_hand",

@@ -17,7 +17,7 @@ from schoolgate.core.clock import local_day
 from schoolgate.core.errors import BadInput, NotNow
 from schoolgate.core.events import record
 from schoolgate.core.subjects import person_key
-from schoolgate.inbox.models import GroupMessage
+from schoolgate.inbox.models import GroupMessage, ResponseProcess
 from schoolgate.inbox.states import MessagePurpose, Relation
 from schoolgate.people.models import Person
 from schoolgate.people.queries import roles_of
@@ -128,6 +128,18 @@ def _check(written: Written) -> None:
             wrong[name] = _("Use up to 1,000 characters.")
     if wrong:
         raise BadInput(wrong)
+
+
+@action
+def adopt_process(*, by: Person, at: datetime, words: str) -> ResponseProcess:
+    """Adopt how the federation answers what others write elsewhere; only the policy's owner can. Raises
+    NotAllowed, BadInput (`words`)."""
+    check_capacity(by, "own_policy", on=local_day(at))
+    if not 0 < len(words.strip()) <= LONGEST:
+        raise BadInput({"words": _("Write the process, in up to 5,000 characters.")})
+    row = ResponseProcess.objects.create(words=words.strip(), by=by, at=at)
+    record("process.adopted", subject=row, at=at, actor=by)
+    return row
 
 
 @action

@@ -63,6 +63,16 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name="ResponseProcess",
+            fields=[
+                identity(),
+                ("words", models.TextField(max_length=5000)),
+                ("at", models.DateTimeField()),
+                ("by", models.ForeignKey("people.person", models.PROTECT, related_name="+")),
+                federation(),
+            ],
+        ),
+        migrations.CreateModel(
             name="GroupMessage",
             fields=[
                 identity(),

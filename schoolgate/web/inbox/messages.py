@@ -14,13 +14,14 @@ from schoolgate.accounts.models import Account
 from schoolgate.accounts.queries import open_accounts
 from schoolgate.core.errors import BadInput, NotFound, Refused
 from schoolgate.inbox import actions, listing
-from schoolgate.inbox.messages import messages_for
+from schoolgate.inbox.messages import messages_for, process_in_force
 from schoolgate.inbox.rules import SEES
+from schoolgate.people.queries import book_of
 from schoolgate.people.rules import check_capacity
 from schoolgate.policy.models import DecisionRecord
 from schoolgate.web.frame.doors import Visit, done, page
 from schoolgate.web.frame.wording import kept_verdict
-from schoolgate.web.inbox.messages_forms import MessageForm
+from schoolgate.web.inbox.messages_forms import MessageForm, ProcessForm
 
 MOST_SHOWN = 50
 
@@ -36,9 +37,11 @@ def shown(
     *,
     form: MessageForm | None = None,
     refused: Any = None,
+    process_form: ProcessForm | None = None,
     status: int = 200,
 ) -> HttpResponseBase:
-    """Show the latest messages that the visitor may know of, and the form for one where they may write."""
+    """Show the latest messages that the visitor may know of, the form for one where they may write, and the
+    process for replies elsewhere where the policy asks for one."""
     if not visit.capacities & SEES:
         check_capacity(visit.person, "answer", on=visit.on, anywhere=True)
     accounts = _accounts(visit)
@@ -48,6 +51,9 @@ def shown(
         "form": (form or MessageForm(accounts=accounts)) if accounts else None,
         "refused": refused,
         "writes": {account.pk for account in accounts},
+        "process": process_in_force(),
+        "has_process": bool(book_of(visit.federation).at("item.answer", "response_process")),
+        "process_form": (process_form or ProcessForm()) if "own_policy" in visit.capacities else None,
     }
     return render(request, "inbox/messages.html", context, status=status)
 
@@ -89,7 +95,17 @@ def sent(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     return done(request, _("Saved: the message was sent."), here())
 
 
+@page(place="inbox", capacity="own_policy", methods=("POST",))
+def process(request: HttpRequest, visit: Visit) -> HttpResponseBase:
+    """Adopt the process for replying to what others write elsewhere."""
+    form = ProcessForm(request.POST)
+    if form.save(lambda typed: actions.adopt_process(by=visit.person, at=visit.at, **typed)):
+        return done(request, _("Process adopted. It counts from now on."), here())
+    return shown(request, visit, process_form=form, status=422)
+
+
 urlpatterns = [
+    path("inbox/messages/process", process, name="reply-process"),
     path("inbox/messages", write, name="message-write"),
     path("inbox/messages/<int:pk>/sent", sent, name="message-sent"),
 ]

@@ -69,3 +69,14 @@ class MessageForm(SchoolForm):
     def written(self) -> Written:
         """Return the message as it was described."""
         return Written(**{key: value for key, value in self.cleaned_data.items() if key != "account"})
+
+
+class ProcessForm(SchoolForm):
+    """How the federation answers what others write elsewhere."""
+
+    prefix = "process"
+    policy_help = {"words": (at("item.answer", "response_process"),)}
+
+    words = forms.CharField(
+        label=_("The process"), max_length=LONGEST, widget=forms.Textarea(attrs={"rows": 6, "dir": "auto"})
+    )
