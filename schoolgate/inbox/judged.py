@@ -7,7 +7,8 @@ from datetime import datetime
 from typing import Any, cast
 
 from schoolgate.accounts.facts.seen import standing
-from schoolgate.accounts.facts.sites import hosting
+from schoolgate.accounts.facts.sites import care_of, hosting
+from schoolgate.accounts.sites import NO_TIME
 from schoolgate.core.clock import local_day
 from schoolgate.core.subjects import person_key
 from schoolgate.inbox.facts import calendar_of
@@ -109,9 +110,18 @@ def look_facts(item: Item, last: Judgement, *, at: datetime) -> ItemLook:
         judged=(Judged(what=fault, by=by, at=last.at, rule=rule, of_this_version=True),) if fault else (),
         reported=last.reported_at is not None,
         reported_at=last.reported_at,
+        **_plan(item),
         choices=chosen_times(on=local_day(at)),
         calendar=calendar_of(item.school, local_day(item.received_at)),
     )
+
+
+def _plan(item: Item) -> dict[str, Any]:
+    """Return within how many hours the site's own plan has its team step in, or that it gives no time."""
+    care = care_of(item.account)
+    said = care.suits.get("plan_hours") if care else None
+    hours = int(said) if said and said != NO_TIME else None
+    return {"plan_hours": hours, "plan_names_no_time": said == NO_TIME}
 
 
 def _taken(item: Item, last: Judgement) -> Iterable[Taken]:

@@ -7,6 +7,7 @@ from types import SimpleNamespace
 import pytest
 from django.db import IntegrityError, transaction
 
+from schoolgate.accounts.models import SiteCare
 from schoolgate.core.errors import BadInput, NotAllowed, NotNow, Refused
 from schoolgate.duties.models import Duty
 from schoolgate.duties.states import STILL_TO_DO
@@ -128,6 +129,23 @@ def test_what_is_grossly_offensive_goes_at_once_and_what_breaks_a_rule_without_a
     work.found("hateful", at=work.now + LATER)
     assert clauses("take_down") == ["wootton-a5-23"]
     assert {duty.due_at for duty in duties("take_down")} == {work.now + LATER}
+
+
+@only("wootton")
+@pytest.mark.parametrize(
+    ("said", "due"), [("24", timedelta(hours=24)), ("1", timedelta(hours=1)), ("none", None), (None, None)]
+)
+def test_what_was_reported_is_stepped_in_on_within_the_sites_own_plan(work, said, due):
+    at_work = work.at_work
+    SiteCare.objects.create(
+        account=at_work.account, suits={"plan_hours": said}, saved_at=work.now, saved_by=at_work.owner
+    )
+    work.found("spam")
+    assert not duties("take_down")
+    work.found("spam", reported=True)
+    assert ("wootton-a5-17" in clauses("take_down")) is (said is not None)
+    wanted = {work.now + due} if due else {None} if said else set()
+    assert {duty.due_at for duty in duties("take_down")} == wanted
 
 
 @only("learn-to-live")
