@@ -48,6 +48,16 @@ RISKS: tuple[tuple[str, str | Promise], ...] = (
     ("cyberbullying", _("They are bullied online")),
 )
 
+NO_TIME = "none"
+PLAN_HOURS: tuple[tuple[str, str | Promise], ...] = (
+    ("1", _("1 hour")),
+    ("4", _("4 hours")),
+    ("24", _("24 hours")),
+    ("48", _("48 hours")),
+    ("72", _("72 hours")),
+    (NO_TIME, _("It gives no time")),
+)
+
 SETTLED: tuple[Settled, ...] = (
     Settled("users_may_write", _("Can visitors add text or comments?"), "yes_no", _prepares("users_text")),
     Settled("users_may_add_pictures", _("Can visitors add pictures?"), "yes_no", _prepares("users_pictures")),
@@ -92,6 +102,15 @@ SETTLED: tuple[Settled, ...] = (
         "long_text",
         _prepares("own_plan"),
         host="third party",
+    ),
+    Settled(
+        "plan_hours",
+        _("Within what time does your own plan have its team step in?"),
+        "choice",
+        (("item.look", "stepped_in"),),
+        PLAN_HOURS,
+        host="third party",
+        of_suits=True,
     ),
     Settled(
         "friends_note",

@@ -5,13 +5,16 @@ from datetime import datetime
 from typing import Any
 
 from schoolgate.core.clock import local_day
+from schoolgate.core.subjects import person_key
 from schoolgate.inbox.facts import answer_facts
+from schoolgate.inbox.judged import asks_first, relation_of
 from schoolgate.inbox.models import Item
 from schoolgate.inbox.questions import QUESTIONS, REMOVAL_QUESTIONS
 from schoolgate.inbox.removal_facts import removal_facts
-from schoolgate.inbox.states import DueWords
+from schoolgate.inbox.states import GRAVE, DueWords, Sight
 from schoolgate.people.models import Person
 from schoolgate.policy.asking import verdict
+from schoolgate.policy.queries import book_in_scope
 from schoolgate.rulebook import Decision
 
 OWED = frozenset({DueWords.INSTANT, DueWords.DAY, DueWords.NONE_PROMISED})
@@ -82,4 +85,20 @@ def still_asked_of_removal(
     facts = removal_facts(item, by=by, at=at, how=how, reason=reason, said=said)
     decision = verdict("item.remove", facts, on=local_day(at))
     needs = {need.what for finding in decision.findings if finding.stands for need in finding.needs}
+    needs |= _asked_of_author(item, by=by, at=at, how=how, reason=reason, said=said)
     return [name for name in REMOVAL_QUESTIONS if name in needs]
+
+
+def _asked_of_author(
+    item: Item, *, by: Person, at: datetime, how: str, reason: str, said: Mapping[str, Any]
+) -> set[str]:
+    """Return what to ask where the policy has a parent asked first: who wrote it, and whether it goes
+    nevertheless."""
+    if how != Sight.REMOVED or reason in GRAVE or not book_in_scope().bound("parent.approach"):
+        return set()
+    relation = said.get("relation") or relation_of(item)
+    if not relation:
+        return {"relation"}
+    first = asks_first(item, how=how, reason=reason, relation=relation, by=person_key(by.pk), at=at)
+    open_here = first is not None and first.points["asked_to_take_down"] == "refer"
+    return {"without_asking"} if open_here and "without_asking" not in said else set()

@@ -21,6 +21,13 @@ GIVEN = declare("item.given", _("Deal with a comment that a colleague gave you")
     page="item", mail="comments", named=ITEMS)
 REMOVE = declare("item.remove_by_hand", _("Delete a comment by hand: it’s still there"), _("Go to it"),
     page="item", mail="comments", harm=True)
+TAKE_DOWN = declare("item.take_down", _("Deal with a comment that breaks the policy"), _("Go to it"),
+    page="item", mail="comments", named=ITEMS, harm=True)
+ABUSE_REPORTED = declare("item.abuse_reported", _("Read a report of a comment"), _("Read it"),
+    page="item", mail="comments", named=ITEMS)
+WRITER = declare("item.writer", _("Take the steps the policy asks for with the author of a comment"),
+    _("Go to it"),
+    page="item", mail="comments", named=ITEMS)
 TELL = declare("item.tell_readers", _("Finish the steps the policy asks for after deleting a comment"),
     _("Go to it"),
     page="item", mail="comments")

@@ -27,12 +27,15 @@ declare(
         "author_step.kept": Event(_("A block was reviewed and kept until another day.")),
         "author_step.sent": Event(_("A network was asked to block or unblock an author, or given a report.")),
         "author_step.written": Event(_("A moderator asked to block or unblock an author, or to report.")),
+        "item.abuse_read": Event(_("A person read the report of a comment.")),
+        "item.abuse_reported": Event(_("A comment was reported to the roles that the policy names.")),
         "item.answered": Event(_("A comment or message was replied to.")),
         "item.assigned": Event(_("A comment was taken, given to a colleague or handed back.")),
         "item.changed": Event(_("The author of a comment changed it.")),
         "item.closed": Event(_("A comment or message was closed without a reply, with a reason.")),
         "item.evidence_kept": Event(_("A copy of a comment was kept as evidence before it was removed.")),
         "item.gone": Event(_("A comment was no longer there.")),
+        "item.judged": Event(_("A person recorded what is wrong with a comment, or that nothing is.")),
         "item.kept_back": Event(_("A comment was hidden or deleted, with a reason.")),
         "item.kind_set": Event(_("A person set the type of a comment, and the policy was checked again.")),
         "item.not_copied": Event(_("A comment that may show the abuse of a child was not copied.")),
@@ -48,6 +51,9 @@ declare(
         "item.released": Event(_("A comment was shown to everyone.")),
         "item.reopened": Event(_("Closing a comment was undone.")),
         "item.removal_looked_at": Event(_("A second person checked whether a comment is gone.")),
+        "item.writer_step": Event(_("A person recorded a step with the author of a comment.")),
+        "message.sent": Event(_("A person sent a message to a group by hand.")),
+        "message.written": Event(_("A message from an official account to a group was allowed.")),
         "moderation.asked": Event(
             _("Schoolgate couldn’t confirm whether a comment was shown, hidden or deleted.")
         ),
@@ -60,5 +66,6 @@ declare(
         "view.deleted": Event(_("A person deleted a saved view of the inbox.")),
         "view.saved": Event(_("A person saved a view of the inbox.")),
         "moderation.written": Event(_("A moderator asked for a comment to be shown, hidden or deleted.")),
+        "process.adopted": Event(_("A process was adopted for replying to what others write elsewhere.")),
     }
 )

@@ -13,7 +13,7 @@ from schoolgate.core.clock import local_day
 from schoolgate.core.models import School, Term
 from schoolgate.core.subjects import person_key, subject_of
 from schoolgate.inbox.beside import known
-from schoolgate.inbox.models import Item
+from schoolgate.inbox.models import Item, ResponseProcess
 from schoolgate.inbox.questions import ASKED
 from schoolgate.people.models import Person as PersonRow
 from schoolgate.people.queries import permissions_for, roles_of
@@ -136,6 +136,7 @@ def answer_facts(
         reply_channel=channel_of(item),
         found_elsewhere=bool(said.get("found_elsewhere")),
         from_account="official",
+        response_process=ResponseProcess.objects.exists() if said.get("found_elsewhere") else None,
         account_kind=cast("Any", item.account.kind or None),
         acknowledges_only=acknowledges_only,
     )

@@ -14,6 +14,8 @@ from schoolgate.duties.due import NEVER
 from schoolgate.inbox.author_models import AuthorStep
 from schoolgate.inbox.desk_models import ItemNote, ItemWord, SavedView
 from schoolgate.inbox.hand_models import HandRemoval, ItemPhoto, PhotoWords
+from schoolgate.inbox.judgement_models import AbuseReport, Judgement, WriterStep
+from schoolgate.inbox.message_models import GroupMessage, ResponseProcess
 from schoolgate.inbox.moderation_models import Moderation
 from schoolgate.inbox.removal_models import Appeal, Evidence, NoticeWording, Removal, RemovalNotice
 from schoolgate.inbox.states import CloseReason, DueWords, ItemKind, ItemLanguage, ItemState, KeptBack
@@ -24,23 +26,28 @@ from schoolgate.people.models import Person
 from schoolgate.publishing.models import Post
 
 __all__ = [
+    "AbuseReport",
     "Answer",
     "Appeal",
     "AuthorStep",
     "EndOfDay",
     "Evidence",
+    "GroupMessage",
     "HandRemoval",
     "Item",
     "ItemNote",
     "ItemPhoto",
     "ItemVersion",
     "ItemWord",
+    "Judgement",
     "Moderation",
     "NoticeWording",
     "PhotoWords",
     "Removal",
     "RemovalNotice",
+    "ResponseProcess",
     "SavedView",
+    "WriterStep",
 ]
 
 

@@ -47,8 +47,8 @@ def removal_facts(
     """Return the facts of hiding or removing a comment.
 
     The program has stored its text, link and time already, unless it may show the abuse of a child. `told`:
-    what a person says that they did afterwards (`notice`, `number`); None before the step. `rule`: the house
-    rule that it breaks.
+    what a person says that they did afterwards (`notice`, `says`, `number`); None before the step. `rule`:
+    the house rule that it breaks.
     """
     listed, fault = REASONS[reason]
     grave = fault is not None and fault != "against_house_rules"
@@ -66,7 +66,7 @@ def removal_facts(
         explanation_demanded=told is not None,
         explained=told is not None,
         explanation_precise=_word(by, at) if told is not None else None,
-        notice=RemovalNotice(words=cast("Any", done.get("notice") or "none")),
+        notice=RemovalNotice(words=cast("Any", done.get("notice") or "none"), says=done.get("says")),
         reports=(Reported(number=done["number"], at=at),) if done.get("number") else _reports(item),
     )
 

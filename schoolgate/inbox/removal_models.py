@@ -89,6 +89,8 @@ class RemovalNotice(FederationOwned):
     answer = models.OneToOneField("inbox.Answer", models.PROTECT, null=True, related_name="notice")
     wording = models.CharField(max_length=10)
     """Whose words they are: "prescribed" or "own"."""
+    says = models.JSONField(null=True)
+    """Which parts our own wording has, as its author said; None where no one was asked."""
     decision = models.BigIntegerField()
     by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     at = models.DateTimeField()

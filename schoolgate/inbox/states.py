@@ -104,6 +104,35 @@ class WhyKeptBack(models.TextChoices):
     OTHER = "other", _("Another reason")
 
 
+class Relation(models.TextChoices):
+    """What the author of a comment is to the school, as far as a person has said so."""
+
+    PARENT = "parent", _("A parent or carer")
+    PUPIL = "pupil", _("A pupil")
+    STAFF = "staff", _("A colleague")
+    GOVERNOR = "governor", _("A governor")
+    VOLUNTEER = "volunteer", _("A volunteer")
+    OTHER = "other", _("Someone else")
+
+
+class MessagePurpose(models.TextChoices):
+    """What a message from an official account is about, in the words of the policies' facts."""
+
+    TEACHING = "teaching_and_learning", _("Teaching and learning")
+    BUSINESS = "school_business", _("School business")
+    PRIVATE = "private", _("A private matter")
+    OTHER = "other", _("Something else")
+
+
+class WriterStepKind(models.TextChoices):
+    """What was done about the author of a comment at the school, beside the network."""
+
+    ASKED = "asked", _("Asked to delete it")
+    INVITED = "invited", _("Invited to talk")
+    REFERRED = "referred", _("Sent the complaints procedure")
+    BEHAVIOUR = "behaviour", _("Passed on under the behaviour policy")
+
+
 class AppealState(models.TextChoices):
     """The status of an appeal against a removal."""
 
@@ -119,6 +148,12 @@ APPEAL_MOVES: Mapping[AppealState, frozenset[AppealState]] = {
     AppealState.DISMISSED: frozenset(),
     AppealState.SETTLED: frozenset(),
 }
+
+FAULTS = tuple(each for each in WhyKeptBack if each not in (WhyKeptBack.DISAGREES, WhyKeptBack.OTHER))
+"""What a comment can be found to be: a reason that no policy lists is not a fault."""
+OFFENSIVE = frozenset({WhyKeptBack.HATEFUL, WhyKeptBack.IMPROPER})
+GRAVE = frozenset({WhyKeptBack.CHILD, WhyKeptBack.ADULT, WhyKeptBack.HATEFUL})
+"""What is never left up while its author is asked."""
 
 SAYABLE = (ItemKind.COMMENT, ItemKind.QUERY, ItemKind.COMPLAINT)
 """The kinds that a person may set; the others come from the network."""

@@ -35,6 +35,7 @@ WHAT = {
     "deliveries/<int:pk>": "delivery",
     "evidence/clauses/<slug:clause>": "clause",
     "inbox/<int:pk>": "item",
+    "inbox/messages/<int:pk>": "message to a group",
     "inbox/views/<int:pk>": "saved view of the inbox",
     "inbox/press/<int:pk>": "enquiry of the press",
     "inbox/press/expected/<int:pk>": "expected attention of the press",

@@ -29,11 +29,14 @@ HELPED = {
     "inbox.author_wording.AuthorForm": ["because"],
     "inbox.forms.AnswerForm": ["text", "receipt"],
     "inbox.forms.CloseForm": ["reason"],
-    "inbox.forms.FinishForm": ["notice"],
+    "inbox.forms.FinishForm": ["notice", "says"],
     "inbox.forms.KeepBackForm": ["because"],
     "inbox.forms.KindForm": ["kind"],
     "inbox.removal_forms.DecisionForm": ["reasons"],
-    "inbox.removal_forms.NoticeForm": ["wording"],
+    "inbox.removal_forms.NoticeForm": ["wording", "says"],
+    "inbox.judged_forms.JudgeForm": ["because", "relation"],
+    "inbox.messages_forms.ProcessForm": ["words"],
+    "inbox.messages_forms.MessageForm": ["to", "people", "public", "purpose", "reason"],
     "inbox.paste_forms.PasteForm": ["kind"],
     "inbox.press_forms.EnquiryForm": ["about_posts", "asks_for_comment"],
     "inbox.press_forms.ExpectForm": ["about"],
@@ -100,6 +103,14 @@ LEFT_OUT = {
     "inbox.forms.KeepBackForm": dict.fromkeys(
         ("house_rule", "abuse"), "the help stands beside the reason"
     ),
+    "inbox.judged_forms.JudgeForm": dict.fromkeys(
+        ("house_rule", "reported"), "the help stands beside the reason"
+    ),
+    "inbox.messages_forms.MessageForm": {
+        "group": PLACE,
+        "text": SILENT,
+        "implications": "the help stands beside the reason",
+    },
     "inbox.removal_forms.NoticeForm": {"text": "the help stands beside whose words they are"},
     "inbox.press_forms.EnquiryForm": dict.fromkeys(
         ("how", "wants", "outlet", "journalist", "contact", "until_day", "until_time"), PLACE
@@ -221,6 +232,7 @@ WITHOUT = {
     "public.why_removed.WhyForm": VISITORS,
     "inbox.removal_forms.AppealForm": VISITORS,
     "inbox.removal_forms.WordingForm": DRAWN,
+    "inbox.judged_forms.WriterStepForm": DRAWN,
     "inbox.forms.DoneForm": PLACE,
     "inbox.forms.LookedForm": PROGRAM,
     "inbox.paste_forms.OneChosen": "many on one page: the help stands on the page of each",

@@ -30,7 +30,7 @@ def waiting(wild):
 
 
 def ask(browser, item, how, *, because="improper", **more):
-    given = {"how": how, "because": because, "version": item.version, **more}
+    given = {"how": how, "because": because, "version": item.version, "said-relation": "other", **more}
     return browser.post(reverse("item-sight", args=[item.pk]), given, follow=True)
 
 

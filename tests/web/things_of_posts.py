@@ -11,6 +11,7 @@ from schoolgate.core.pieces import Owner, begin
 from schoolgate.core.tenancy import scope
 from schoolgate.inbox.actions import save_view
 from schoolgate.inbox.filters import Filters
+from schoolgate.inbox.models import GroupMessage
 from schoolgate.people.models import Person
 from schoolgate.press.actions import Entered, expect_attention, keep_by_hand
 from schoolgate.publishing.actions import keep_text, record_owner_permission, send_news
@@ -41,6 +42,7 @@ class OfPosts:
             "enquiry of the press": self._enquiry,
             "expected attention of the press": self._expected,
             "saved view of the inbox": self._saved_view,
+            "message to a group": self._message,
         }
 
     def _news(self) -> int:
@@ -53,6 +55,13 @@ class OfPosts:
         with scope(self.federation.pk):
             entered = Entered(how="letter", wants="Is the pool open?", school=self.school)
             return keep_by_hand(by=self.amina, at=BEFORE, entered=entered).pk
+
+    def _message(self) -> int:
+        with scope(self.federation.pk):
+            return GroupMessage.objects.create(
+                account=self.board, school=self.school, to="parent", group="Year 9", people=30, public=False,
+                purpose="school_business", text="Hello.", decision=1, by=self.sam, at=BEFORE,
+            ).pk  # fmt: skip
 
     def _expected(self) -> int:
         with scope(self.federation.pk):

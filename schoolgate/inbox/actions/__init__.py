@@ -18,7 +18,9 @@ from schoolgate.inbox.actions.authors import (
 )
 from schoolgate.inbox.actions.desk import assign_item, delete_view, save_view, write_note
 from schoolgate.inbox.actions.ingesting import Pasted, TakenIn, ingest, note_gone
+from schoolgate.inbox.actions.judging import judge, note_writer_step, read_report
 from schoolgate.inbox.actions.looking import look_after_removal
+from schoolgate.inbox.actions.messaging import adopt_process, message_sent, write_message
 from schoolgate.inbox.actions.moderating import finish_removal, moderate, moderation_done_by_hand
 from schoolgate.inbox.actions.noticing import adopt_wording, send_notice
 from schoolgate.inbox.actions.pasting import Photo, paste_in
@@ -29,6 +31,7 @@ __all__ = [
     "Pasted",
     "Photo",
     "TakenIn",
+    "adopt_process",
     "adopt_wording",
     "agree_to_block",
     "answer_done_by_hand",
@@ -42,13 +45,17 @@ __all__ = [
     "end_block",
     "finish_removal",
     "ingest",
+    "judge",
     "keep_block",
     "look_after_removal",
     "make_appeal",
+    "message_sent",
     "moderate",
     "moderation_done_by_hand",
     "note_gone",
+    "note_writer_step",
     "paste_in",
+    "read_report",
     "report_comment",
     "save_view",
     "say_how_the_answer_stands",
@@ -56,5 +63,6 @@ __all__ = [
     "set_kind",
     "take_back_answer",
     "write_answer",
+    "write_message",
     "write_note",
 ]

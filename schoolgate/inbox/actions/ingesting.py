@@ -12,9 +12,10 @@ from schoolgate.core.clock import local_day
 from schoolgate.core.events import record
 from schoolgate.core.ids import reserve
 from schoolgate.core.moves import move
+from schoolgate.duties.actions import discharge
 from schoolgate.duties.batch import Opened, open_duties
 from schoolgate.duties.due import Due
-from schoolgate.inbox.duty_kinds import ANSWER, READ_AGAIN
+from schoolgate.inbox.duty_kinds import ANSWER, READ_AGAIN, TAKE_DOWN
 from schoolgate.inbox.facts import calendar_of, received_facts
 from schoolgate.inbox.looking_after import Looking, who_looks_after
 from schoolgate.inbox.models import Item, ItemVersion
@@ -93,6 +94,7 @@ def note_gone(*, at: datetime, items: Iterable[Item]) -> int:
     gone = 0
     for row in items:
         if Item.objects.filter(pk=row.pk, gone_at=None).update(gone_at=at):
+            discharge(kind=TAKE_DOWN, subject=row, by=None, at=at, how="gone")
             record("item.gone", subject=row, at=at)
             gone += 1
     return gone

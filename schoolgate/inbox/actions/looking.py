@@ -1,5 +1,6 @@
 """A second person checks a removal by hand, never the one who did it."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
@@ -16,6 +17,7 @@ from schoolgate.inbox.models import HandRemoval, Item
 from schoolgate.inbox.states import KeptBack
 from schoolgate.people.models import Person
 from schoolgate.people.queries import book_of
+from schoolgate.policy.models import DecisionRecord
 
 
 def ask_to_look(item: Item, *, by: Person, at: datetime, how: str) -> HandRemoval:
@@ -73,7 +75,15 @@ def standing_word(item: Item) -> HandRemoval | None:
     return HandRemoval.objects.filter(item=item, gone=None).select_related("by").first()
 
 
-def ask_moderators(kind: str, item: Item, *, at: datetime, due: Due | None = None) -> None:
+def ask_moderators(
+    kind: str,
+    item: Item,
+    *,
+    at: datetime,
+    due: Due | None = None,
+    clauses: Sequence[str] = (),
+    decision: DecisionRecord | None = None,
+) -> None:
     """Open a task about an item for each role that moderates here."""
     for role in book_of(item.account.federation).pack.roles_with("moderate"):
         open_duty(
@@ -84,4 +94,6 @@ def ask_moderators(kind: str, item: Item, *, at: datetime, due: Due | None = Non
             role=role.key,
             school=item.school,
             account=item.account_id,
+            clauses=clauses,
+            decision=decision,
         )

@@ -1,7 +1,7 @@
 """A moderator shows, hides or removes a comment: the policy is asked, the intent is written, then it is
 done."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -16,20 +16,23 @@ from schoolgate.core.moves import move
 from schoolgate.duties.actions import cancel, discharge, open_duty
 from schoolgate.duties.due import Due
 from schoolgate.inbox import rules, sight
+from schoolgate.inbox.actions.judging import check_author_first, note_judgement
 from schoolgate.inbox.actions.looking import ask_to_look, ask_to_remove
 from schoolgate.inbox.actions.removing import (
     PLATFORM,
     begin_removal,
     chosen_rule,
     end_removal,
+    follow_promise,
     follow_removal,
+    parts_of,
 )
-from schoolgate.inbox.duty_kinds import MODERATION_FAILED, REMOVE, SHOW_AGAIN, TELL
+from schoolgate.inbox.duty_kinds import MODERATION_FAILED, REMOVE, SHOW_AGAIN, TAKE_DOWN, TELL
 from schoolgate.inbox.models import Item, Moderation, Removal, RemovalNotice
 from schoolgate.inbox.queries import live_moderation, locked_item
 from schoolgate.inbox.removal_facts import admission_facts, removal_facts
 from schoolgate.inbox.removals import HouseRule
-from schoolgate.inbox.states import KeptBack, Sight
+from schoolgate.inbox.states import FAULTS, KeptBack, Sight
 from schoolgate.networks.capabilities import Way, all_capabilities
 from schoolgate.networks.handshake import MOVES, Intent, settled
 from schoolgate.networks.port import intent_key
@@ -85,6 +88,7 @@ def moderate(
         Moderation.objects.filter(pk=standing.pk, state=Intent.WRITTEN).update(not_before=None)
         return standing
     rule = None if how == Sight.SHOWN else chosen_rule(item, because=because, key=house_rule)
+    check_author_first(item, by=by, at=at, how=how, because=because, said=said or {})
     kept = _asked(item, by=by, at=at, how=how, because=because, said=said or {}, rule=rule)
     begins = _overtake(standing, at=at) if standing else None
     row = _write(
@@ -100,6 +104,9 @@ def moderate(
     )
     if how != Sight.SHOWN:
         begin_removal(row, item, rule=rule, copy=not (said or {}).get("may_show_abuse"))
+        if because in FAULTS:
+            relation = (said or {}).get("relation", "")
+            note_judgement(item, by=by, at=at, reason=because, relation=relation, rule=rule)
     return row
 
 
@@ -254,7 +261,8 @@ def _follow_done(moderation: Moderation, item: Item, *, at: datetime, actor: Per
     gone = {"gone_at": at} if moderation.how == KeptBack.REMOVED and item.gone_at is None else {}
     Item.objects.filter(pk=item.pk).update(kept_back=moderation.how, **gone)
     record("item.kept_back", how=moderation.how, because=moderation.reason, **said)
-    discharge(kind=REMOVE, subject=item, by=actor, at=at, how=moderation.how)
+    for kind in (REMOVE, TAKE_DOWN):
+        discharge(kind=kind, subject=item, by=actor, at=at, how=moderation.how)
     if moderation.owes:
         open_duty(
             kind=TELL,
@@ -301,11 +309,19 @@ def _clauses(moderation: Moderation) -> list[str]:
 
 
 @action
-def finish_removal(*, by: Person, at: datetime, item: Item, notice: str = "", number: str = "") -> Moderation:
+def finish_removal(
+    *,
+    by: Person,
+    at: datetime,
+    item: Item,
+    notice: str = "",
+    number: str = "",
+    says: Sequence[str] | None = None,
+) -> Moderation:
     """Record that readers were told why a comment was removed, and ask the policy whether that is enough.
 
-    `notice`: "prescribed" or "own", whose words it was. `number`: under which it was reported to the network.
-    Raises NotAllowed, BadInput, NotNow, Refused.
+    `notice`: "prescribed" or "own", whose words it was; `says`: which parts our own has. `number`: under
+    which it was reported to the network. Raises NotAllowed, BadInput, NotNow, Refused.
     """
     item = locked_item(item.pk)
     rules.check_may_moderate(by, item, on=local_day(at))
@@ -329,7 +345,7 @@ def finish_removal(*, by: Person, at: datetime, item: Item, notice: str = "", nu
         how=done.how,
         reason=done.reason,
         said={},
-        told={"notice": notice or "none", "number": number.strip()},
+        told={"notice": notice or "none", "says": parts_of(notice, says), "number": number.strip()},
     )
     kept = record_decision("item.remove", facts, at=at, by=by, subject=item)
     require(kept, *done.owes)
@@ -337,8 +353,15 @@ def finish_removal(*, by: Person, at: datetime, item: Item, notice: str = "", nu
     Moderation.objects.filter(pk=done.pk).update(owes={})
     for removal in Removal.objects.filter(moderation=done):
         RemovalNotice.objects.create(
-            removal=removal, wording=notice or "own", decision=kept.pk, by=by, at=at, told_at=at
+            removal=removal,
+            wording=notice or "own",
+            says=parts_of(notice, says),
+            decision=kept.pk,
+            by=by,
+            at=at,
+            told_at=at,
         )
+    follow_promise(item, by=by, at=at)
     record("item.readers_told", subject=item, at=at, actor=by, clauses=kept.clauses, decision=kept.pk)
     return done
 

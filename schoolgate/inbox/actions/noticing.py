@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -15,6 +15,7 @@ from schoolgate.core.events import record
 from schoolgate.inbox import rules
 from schoolgate.inbox.actions.answering import write_answer
 from schoolgate.inbox.actions.moderating import AFTER
+from schoolgate.inbox.actions.removing import parts_of
 from schoolgate.inbox.models import Answer, Item, NoticeWording, Removal, RemovalNotice
 from schoolgate.inbox.queries import locked_item
 from schoolgate.inbox.removal_facts import removal_facts
@@ -39,10 +40,12 @@ def send_notice(
     version: str,
     language: str = "en",
     said: Mapping[str, Any] | None = None,
+    says: Sequence[str] | None = None,
 ) -> Answer:
     """Write the notice about a removal as a reply below the post; its code is added.
 
-    `wording`: "prescribed" (the policy's own text, unchanged) or "own" (`text`). The policy is asked whether
+    `wording`: "prescribed" (the policy's own text, unchanged) or "own" (`text`); `says`: which parts our own
+    has. The policy is asked whether
     this notice is enough, and whether this reply may go out. What it asks for after a removal is done once
     the notice is seen on the network. Raises NotAllowed, BadInput (`wording`, `text`), NotNow, Refused.
     """
@@ -50,9 +53,9 @@ def send_notice(
     rules.check_may_moderate(by, item, on=local_day(at))
     removal = done_removal(item)
     words = _words(removal, by=by, at=at, wording=wording, text=text, language=language)
-    done = removal.moderation
+    done, parts = removal.moderation, parts_of(wording, says)
     facts = removal_facts(
-        item, by=by, at=at, how=done.how, reason=done.reason, said={}, told={"notice": wording}
+        item, by=by, at=at, how=done.how, reason=done.reason, said={}, told={"notice": wording, "says": parts}
     )
     kept = record_decision("item.remove", facts, at=at, by=by, subject=item)
     require(kept, *(point for point in AFTER if point in done.owes))
@@ -68,7 +71,7 @@ def send_notice(
         below_post=item.root is not None,
     )
     RemovalNotice.objects.create(
-        removal=removal, answer=answer, wording=wording, decision=kept.pk, by=by, at=at
+        removal=removal, answer=answer, wording=wording, says=parts, decision=kept.pk, by=by, at=at
     )
     record(
         "item.notice_written",

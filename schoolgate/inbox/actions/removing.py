@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, get_args
 
 from django.utils.translation import gettext_lazy as _
 
@@ -12,13 +12,18 @@ from schoolgate.core.errors import BadInput
 from schoolgate.core.events import record
 from schoolgate.core.moves import move
 from schoolgate.duties.actions import cancel, discharge
+from schoolgate.inbox.actions.sorting import judge_again
 from schoolgate.inbox.duty_kinds import APPEAL, TELL
+from schoolgate.inbox.judged import promised
 from schoolgate.inbox.models import Appeal, Evidence, Item, Moderation, Removal, RemovalNotice
 from schoolgate.inbox.removals import HouseRule, content_of, digest_of, house_rules, new_code
-from schoolgate.inbox.states import APPEAL_MOVES, AppealState, WhyKeptBack
+from schoolgate.inbox.states import APPEAL_MOVES, AppealState, ItemState, WhyKeptBack
+from schoolgate.people.models import Person
 from schoolgate.policy.models import DecisionRecord
+from schoolgate.rulebook.situations.item_remove import NoticePart
 
 PLATFORM = "platform_first"
+PARTS: tuple[str, ...] = get_args(NoticePart)
 
 
 def chosen_rule(item: Item, *, because: str, key: str) -> HouseRule | None:
@@ -81,6 +86,7 @@ def note_told(notice: RemovalNotice, *, at: datetime) -> None:
     kept = DecisionRecord.objects.get(pk=notice.decision)
     if not left:
         discharge(kind=TELL, subject=removal.item, by=notice.by, at=at, how="told")
+    follow_promise(removal.item, by=notice.by, at=at)
     record(
         "item.readers_told",
         subject=removal.item,
@@ -89,3 +95,14 @@ def note_told(notice: RemovalNotice, *, at: datetime) -> None:
         clauses=kept.clauses,
         decision=kept.pk,
     )
+
+
+def parts_of(wording: str, says: Sequence[str] | None) -> list[str] | None:
+    """Return which parts a notice has, as its sender said: only of our own wording, and only known parts."""
+    return None if wording != "own" or says is None else [part for part in PARTS if part in says]
+
+
+def follow_promise(item: Item, *, by: Person, at: datetime) -> None:
+    """Ask the policy again where a notice has promised the author a reply: it may be owed now."""
+    if promised(item) and item.state in (ItemState.OPEN, ItemState.ANSWERING):
+        judge_again(item, by=by, at=at, changed=[])

@@ -14,6 +14,7 @@ from schoolgate.inbox import rules
 from schoolgate.inbox.actions.ingesting import due_of, duty_to_answer
 from schoolgate.inbox.duty_kinds import ANSWER
 from schoolgate.inbox.facts import calendar_of, received_facts
+from schoolgate.inbox.judged import with_judgement
 from schoolgate.inbox.looking_after import who_looks_after
 from schoolgate.inbox.models import Item
 from schoolgate.inbox.states import SAYABLE, ItemState
@@ -51,7 +52,7 @@ def judge_again(item: Item, *, by: Person, at: datetime, changed: list[str]) -> 
     `changed`: the fields that were set and are saved with it. If the deadline is a different one, the task to
     reply is opened again."""
     before = (item.due_words, item.due_at, item.due_day)
-    kept = _asked_again(item, by=by, at=at)
+    kept = ask_again(item, by=by, at=at)
     item.due_words, item.due_at, item.due_day = due_of(answered(kept))
     item.decision = kept.pk
     item.save(update_fields=[*changed, "due_words", "due_at", "due_day", "decision"])
@@ -60,7 +61,7 @@ def judge_again(item: Item, *, by: Person, at: datetime, changed: list[str]) -> 
     return kept
 
 
-def _asked_again(item: Item, *, by: Person, at: datetime) -> DecisionRecord:
+def ask_again(item: Item, *, by: Person, at: datetime) -> DecisionRecord:
     """Return the policy's answer for the moment at which it came in, with what is known by now."""
     school = item.school
     facts = received_facts(
@@ -68,6 +69,7 @@ def _asked_again(item: Item, *, by: Person, at: datetime) -> DecisionRecord:
         calendar=calendar_of(school, local_day(item.received_at)),
         working_day=working_day_choice(on=local_day(item.received_at)),
     )
+    facts = with_judgement(facts, item)
     return record_decision("item.received", facts, at=at, by=by, subject=item)
 
 

@@ -48,9 +48,10 @@ PERIODS = (
 USUAL = PERIODS[1]
 
 
-def shown(request: HttpRequest, visit: Visit, asked: Mapping[str, str]) -> HttpResponseBase:
+def shown(request: HttpRequest, visit: Visit) -> HttpResponseBase:
     """Show the figures of what the visitor may read in the inbox. Raises NotFound for a period or school
     that isn't offered, and NotAllowed for people who may read nothing in any inbox."""
+    asked = request.GET
     check_sees_some(visit)
     period = next((each for each in PERIODS if each.key == asked.get("period", USUAL.key)), None)
     schools = _schools(visit)

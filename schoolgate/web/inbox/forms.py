@@ -10,7 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.inbox.questions import QUESTIONS, REMOVAL_QUESTIONS
-from schoolgate.inbox.states import SAYABLE, CloseReason, WhyKeptBack
+from schoolgate.inbox.states import SAYABLE, CloseReason, Relation, WhyKeptBack
 from schoolgate.web.frame.field_help import at
 from schoolgate.web.frame.forms import SchoolForm
 
@@ -132,14 +132,17 @@ class KeepBackForm(SchoolForm):
     def __init__(self, data: Any = None) -> None:
         super().__init__(data)
         for name, question in REMOVAL_QUESTIONS.items():
+            options = question.options if question.kind == "choice" else YES_NO
             self.fields[f"said-{name}"] = forms.ChoiceField(
-                label=str(question.label), choices=list(YES_NO), required=False, widget=forms.RadioSelect
+                label=str(question.label), choices=list(options), required=False, widget=forms.RadioSelect
             )
 
-    def said(self) -> dict[str, bool]:
+    def said(self) -> dict[str, Any]:
         """The answers to the policy's questions, by their names; what was not answered is left out."""
         typed = {name: self.data.get(f"said-{name}") for name in REMOVAL_QUESTIONS}
-        found = {name: TRI[each] for name, each in typed.items() if each in TRI}
+        found: dict[str, Any] = {name: TRI[each] for name, each in typed.items() if each in TRI}
+        if typed["relation"] in Relation.values:
+            found["relation"] = typed["relation"]
         return found | ({"may_show_abuse": True} if self.data.get("abuse") else {})
 
     def ask_for(self, names: Sequence[str]) -> None:
@@ -154,10 +157,30 @@ class KeepBackForm(SchoolForm):
         return [self[name] for name in names if self.is_bound and (self[name].errors or self[name].value())]
 
 
+def notice_parts() -> forms.MultipleChoiceField:
+    """Return the field for the parts of a notice that the policy speaks of."""
+    return forms.MultipleChoiceField(
+        label=_("What does our own wording say? The policy wants all three."),
+        choices=PARTS,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+
+PARTS = (
+    ("reason for removal", _("Why it was removed")),
+    ("promise to respond", _("That we’ll reply")),
+    ("request for respect", _("A request to respect others’ views")),
+)
+
+
 class FinishForm(SchoolForm):
     """What was done after a removal."""
 
-    policy_help = {"notice": (at("item.remove", "removal_notice", "notice_says"),)}
+    policy_help = {
+        "notice": (at("item.remove", "removal_notice"),),
+        "says": (at("item.remove", "notice_says"),),
+    }
 
     notice = forms.ChoiceField(
         label=_("Whose wording did you use?"),
@@ -168,6 +191,7 @@ class FinishForm(SchoolForm):
     number = forms.CharField(
         label=_("Reference number of your report to the network"), required=False, max_length=100
     )
+    says = notice_parts()
 
 
 class DoneForm(SchoolForm):

@@ -35,6 +35,7 @@ from schoolgate.web.frame.undo import undo_by
 from schoolgate.web.inbox.author_wording import AuthorForm, author_shown
 from schoolgate.web.inbox.desk import desk_shown
 from schoolgate.web.inbox.forms import AnswerForm, CloseForm, FinishForm, KeepBackForm, KindForm
+from schoolgate.web.inbox.judged_shown import judged_shown
 from schoolgate.web.inbox.press_shown import item_shown, words_for
 from schoolgate.web.inbox.removal_shown import removal_shown
 from schoolgate.web.inbox.sight_wording import moderation_shown, owed_shown
@@ -80,14 +81,15 @@ def show(
     begun: str = "",
     status: int = 200,
 ) -> HttpResponseBase:
-    """Show the page of one item, with what was being typed and the errors. `extra`: forms of a removal.
-    `begun`: the words with which a reply begins."""
+    """Show the page of one item, with what was being typed and the errors. `extra`: forms of a removal
+    or a judgement. `begun`: the words with which a reply begins."""
     context = {
         **_content(found, visit),
         **_acts(found, visit),
         **author_shown(found, visit, author_form),
         **removal_shown(found, visit, extra or {}),
         **desk_shown(found, visit),
+        **judged_shown(found, visit, extra or {}),
         "form": form,
         "trouble": trouble,
         "refused": refused,

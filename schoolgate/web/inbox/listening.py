@@ -48,8 +48,9 @@ def here(*, watch: int | None = None, find: int | None = None) -> str:
     return f"{reverse('inbox')}?as=listening{more}"
 
 
-def shown(request: HttpRequest, visit: Visit, asked: Mapping[str, str]) -> HttpResponseBase:
+def shown(request: HttpRequest, visit: Visit) -> HttpResponseBase:
     """Show what watches found, one of these posts, or one watch, as far as the visitor may know of it."""
+    asked = request.GET
     check_sees_some(visit)
     if asked.get("find"):
         return find_page(

@@ -37,9 +37,10 @@ TABS = (("open", _("Open")), ("closed", _("Closed")), ("all", _("All")))
 KINDS = {"open": "wait", "closed": ""}
 
 
-def shown(request: HttpRequest, visit: Visit, asked: Mapping[str, str]) -> HttpResponseBase:
+def shown(request: HttpRequest, visit: Visit) -> HttpResponseBase:
     """Show every enquiry that the visitor may know of, or one of them. All staff may open it: a journalist
     can ring anyone."""
+    asked = request.GET
     if asked.get("enquiry"):
         pk = number_in(asked["enquiry"])
         return one_page(request, visit, queries.enquiry_for(visit.person, pk, on=visit.on))

@@ -24,7 +24,7 @@ from schoolgate.web.frame.numbers import number_in_address
 from schoolgate.web.frame.wording import kept_verdict
 from schoolgate.web.inbox.item import show
 from schoolgate.web.inbox.removal_forms import AppealForm, DecisionForm, NoticeForm, WordingForm
-from schoolgate.web.inbox.removal_shown import notice_form, notice_text
+from schoolgate.web.inbox.removal_shown import asks_parts, notice_form, notice_text
 
 log = structlog.get_logger(__name__)
 
@@ -51,6 +51,7 @@ def notice(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
             version=request.POST.get("version", ""),
             language=typed["language"],
             said=form.said(),
+            says=typed["says"] if asks_parts(visit) else None,
         )
     except BadInput as error:
         form.refuse(error)

@@ -12,14 +12,17 @@ from schoolgate.inbox.questions import QUESTIONS
 from schoolgate.inbox.removal_texts import OWN, PRESCRIBED
 from schoolgate.web.frame.field_help import at
 from schoolgate.web.frame.forms import SchoolForm
-from schoolgate.web.inbox.forms import LANGUAGES, TRI, YES_NO
+from schoolgate.web.inbox.forms import LANGUAGES, TRI, YES_NO, notice_parts
 
 
 class NoticeForm(SchoolForm):
     """Whose words the notice has, its text and language, and what the policy asks about a reply."""
 
     prefix = "notice"
-    policy_help = {"wording": (at("item.remove", "removal_notice", "notice_says", "readers_told_why"),)}
+    policy_help = {
+        "wording": (at("item.remove", "removal_notice", "readers_told_why"),),
+        "says": (at("item.remove", "notice_says"),),
+    }
 
     wording = forms.ChoiceField(
         label=_("Wording"),
@@ -30,6 +33,7 @@ class NoticeForm(SchoolForm):
     text = forms.CharField(
         label=_("Our own wording"), required=False, widget=forms.Textarea(attrs={"rows": 4, "dir": "auto"})
     )
+    says = notice_parts()
 
     def __init__(self, data: Any = None, *, languages: Sequence[str], prescribed: bool, **more: Any) -> None:
         super().__init__(data, **more)

@@ -23,7 +23,7 @@ from schoolgate.inbox.removal_texts import (
 )
 from schoolgate.inbox.states import AppealState, ItemState, KeptBack
 from schoolgate.networks.capabilities import Way
-from schoolgate.people.queries import holders_of_capacity
+from schoolgate.people.queries import book_of, holders_of_capacity
 from schoolgate.people.rules import can
 from schoolgate.publishing.rules import stopped
 from schoolgate.web.frame.doors import Visit
@@ -104,6 +104,7 @@ def _notice(removal: Removal, found: Item, visit: Visit, extra: Mapping[str, Any
         else [],
         "missing_wordings": _missing(given, visit, extra),
         "notice": told,
+        "asks_parts": asks_parts(visit),
         "notice_form": form,
         "notice_way": way.value,
         "can_send_notice": can_send,
@@ -116,6 +117,11 @@ def _notice(removal: Removal, found: Item, visit: Visit, extra: Mapping[str, Any
         )
         context["notice_questions"] = questions(form, asked, decision, visit)
     return context
+
+
+def asks_parts(visit: Visit) -> bool:
+    """Return whether this policy speaks of what a notice says; if not, no one is asked."""
+    return bool(book_of(visit.federation).at("item.remove", "notice_says"))
 
 
 def _missing(given: Prescribed | None, visit: Visit, extra: Mapping[str, Any]) -> list[dict[str, Any]]:

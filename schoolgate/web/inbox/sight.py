@@ -28,6 +28,7 @@ from schoolgate.web.frame.undo import undo_by
 from schoolgate.web.frame.wording import kept_verdict
 from schoolgate.web.inbox.forms import FinishForm, KeepBackForm
 from schoolgate.web.inbox.item import show
+from schoolgate.web.inbox.removal_shown import asks_parts
 
 log = structlog.get_logger(__name__)
 
@@ -143,6 +144,8 @@ def finish(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     """Readers were told why it went."""
     found = item_for(visit.person, pk, on=visit.on)
     form = FinishForm(request.POST)
+    if not asks_parts(visit):
+        del form.fields["says"]
     if form.save(lambda typed: actions.finish_removal(by=visit.person, at=visit.at, item=found, **typed)):
         return done(request, _("Saved. The policy asks for nothing more."), "item", pk)
     return show(request, visit, found, finish_form=form, status=422)

@@ -38,7 +38,6 @@ _HAND: Mapping[str, Words] = {
 }
 DONE_BY_HAND: Mapping[str, Words] = {
     Sight.SHOWN: _("I’ve shown it on the network"),
-    Sight.SHOWN: _("Show it again on the network, then confirm here."),
     Sight.HIDDEN: _("I’ve hidden it on the network"),
     Sight.REMOVED: _("I’ve deleted it on the network"),
 }

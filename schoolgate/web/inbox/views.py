@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -30,7 +30,9 @@ from schoolgate.web.inbox import desk as inbox_desk
 from schoolgate.web.inbox import figures as inbox_figures
 from schoolgate.web.inbox import hand_on as inbox_hand
 from schoolgate.web.inbox import item as inbox_item
+from schoolgate.web.inbox import judged as inbox_judged
 from schoolgate.web.inbox import listening as inbox_listening
+from schoolgate.web.inbox import messages as inbox_messages
 from schoolgate.web.inbox import paste as inbox_paste
 from schoolgate.web.inbox import press as inbox_press
 from schoolgate.web.inbox import removal as inbox_removal
@@ -81,12 +83,13 @@ class Way:
 
     key: str
     label: str | Promise
-    shown: Callable[[HttpRequest, Visit, Mapping[str, str]], HttpResponseBase]
+    shown: Callable[[HttpRequest, Visit], HttpResponseBase]
 
 
 WAYS = (
     Way("press", _("The press"), inbox_press.shown),
     Way("listening", _("Public posts"), inbox_listening.shown),
+    Way("messages", _("Messages to groups"), inbox_messages.shown),
     Way("figures", _("Figures"), inbox_figures.shown),
 )
 
@@ -99,7 +102,7 @@ def inbox(request: HttpRequest, visit: Visit) -> HttpResponseBase:
     The words come by POST and never go into an address, because they may be a child's name.
     """
     if way := next((each for each in WAYS if each.key == request.GET.get("as")), None):
-        return way.shown(request, visit, request.GET)
+        return way.shown(request, visit)
     check_sees_some(visit)
     view = view_asked(visit, request.GET)
     given = {**request.GET.dict(), **view.chosen} if view else request.GET.dict()
@@ -165,6 +168,8 @@ urlpatterns = [
     *inbox_several.urlpatterns,
     *inbox_sight.urlpatterns,
     *inbox_authors.urlpatterns,
+    *inbox_judged.urlpatterns,
+    *inbox_messages.urlpatterns,
     *inbox_removal.urlpatterns,
     *inbox_answer.urlpatterns,
     *inbox_hand.urlpatterns,

@@ -1,0 +1,154 @@
+"""Write a message from an official account to a group: the policy is asked first, then a person sends it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Literal, cast
+
+from django.utils.translation import gettext_lazy as _
+
+from schoolgate.accounts.facts.seen import standing
+from schoolgate.accounts.models import Account
+from schoolgate.accounts.rules.imported import check_speaks
+from schoolgate.accounts.states import AccountState
+from schoolgate.core.actions import action
+from schoolgate.core.clock import local_day
+from schoolgate.core.errors import BadInput, NotNow
+from schoolgate.core.events import record
+from schoolgate.core.subjects import person_key
+from schoolgate.inbox.models import GroupMessage, ResponseProcess
+from schoolgate.inbox.states import MessagePurpose, Relation
+from schoolgate.people.models import Person
+from schoolgate.people.queries import roles_of
+from schoolgate.people.rules import check_capacity
+from schoolgate.policy.asking import record_decision, require
+from schoolgate.policy.channels import channel_leaves
+from schoolgate.policy.queries import book_in_scope
+from schoolgate.publishing.rules import stopped
+from schoolgate.rulebook import facts as known
+from schoolgate.rulebook.situations.messages import MessageSend
+
+LONGEST, LONGEST_NOTE, LONGEST_GROUP, MOST_PEOPLE = 5000, 1000, 120, 100_000
+PROFILES: dict[str, Literal["corporate"]] = {"school": "corporate"}
+"""Which kinds of account are one of the profiles that a policy names; of others that isn't known."""
+
+
+@dataclass(frozen=True)
+class Written:
+    """A message as its writer describes it; `reason` and `implications`: why it is appropriate, and what it
+    may lead to."""
+
+    to: str
+    group: str
+    people: int
+    purpose: str
+    text: str
+    public: bool = False
+    reason: str = ""
+    implications: str = ""
+
+
+@action
+def write_message(*, by: Person, at: datetime, account: Account, written: Written) -> GroupMessage:
+    """Ask the policy whether this message may go out from this account; keep it, for a person to send.
+
+    What the policy refuses is not kept; its decision is. Raises NotAllowed, BadInput (by field), NotNow (the
+    account isn't open; posting is stopped), Refused.
+    """
+    check_capacity(by, "answer", on=local_day(at), school=account.school, account=account)
+    if account.state != AccountState.OPEN:
+        raise NotNow(_("This account isn’t open."), _("Choose another account."))
+    if stopped(account.school_id, at=at):
+        raise NotNow(_("Posting is stopped here, so nothing can start."), _("Wait until the stop is lifted."))
+    check_speaks(account, on=local_day(at))
+    _check(written)
+    kept = record_decision(
+        "message.send", message_facts(account, written, by=by, at=at), at=at, by=by, subject=account
+    )
+    require(kept)
+    row = GroupMessage.objects.create(
+        account=account,
+        school=account.school,
+        to=written.to,
+        group=written.group.strip(),
+        people=written.people,
+        public=written.public,
+        purpose=written.purpose,
+        reason=written.reason.strip(),
+        implications=written.implications.strip(),
+        text=written.text.strip(),
+        decision=kept.pk,
+        by=by,
+        at=at,
+    )
+    record("message.written", subject=row, at=at, actor=by, clauses=kept.clauses, decision=kept.pk)
+    return row
+
+
+def message_facts(account: Account, written: Written, *, by: Person, at: datetime) -> MessageSend:
+    """Return the facts of a message from an official account. A single person is a group of one."""
+    on = local_day(at)
+    notes = {"appropriateness_reason": written.reason, "implications_note": written.implications}
+    return MessageSend(
+        now=at,
+        by=known.Person(
+            key=person_key(by.pk),
+            relation=cast("Any", by.relation),
+            roles=tuple(roles_of(by, on=on, school=account.school, account=account)),
+        ),
+        way="social",
+        from_account="official",
+        approved_account=account.state == AccountState.OPEN,
+        profile=PROFILES.get(account.kind),
+        pupil_site=standing(account, book_in_scope()).get("made_for_pupils"),
+        to_relation=cast("Any", written.to),
+        pupils=written.people if written.to == Relation.PUPIL else 0,
+        in_public=written.public,
+        purpose=cast("Any", written.purpose),
+        notes=tuple(cast("Any", name) for name, words in notes.items() if words.strip()),
+        channel_leaves=channel_leaves(by, on=on),
+    )
+
+
+def _check(written: Written) -> None:
+    wrong: dict[str, Any] = {}
+    if written.to not in Relation.values:
+        wrong["to"] = _("Choose who it goes to.")
+    if not 0 < len(written.group.strip()) <= LONGEST_GROUP:
+        wrong["group"] = _("Name the group, such as Year 9 maths, in up to 120 characters.")
+    if not 1 <= written.people <= MOST_PEOPLE:
+        wrong["people"] = _("Enter how many people it goes to.")
+    if written.purpose not in MessagePurpose.values:
+        wrong["purpose"] = _("Choose what it is about.")
+    if not 0 < len(written.text.strip()) <= LONGEST:
+        wrong["text"] = _("Write the message, in up to 5,000 characters.")
+    for name in ("reason", "implications"):
+        if len(getattr(written, name).strip()) > LONGEST_NOTE:
+            wrong[name] = _("Use up to 1,000 characters.")
+    if wrong:
+        raise BadInput(wrong)
+
+
+@action
+def adopt_process(*, by: Person, at: datetime, words: str) -> ResponseProcess:
+    """Adopt how the federation answers what others write elsewhere; only the policy's owner can. Raises
+    NotAllowed, BadInput (`words`)."""
+    check_capacity(by, "own_policy", on=local_day(at))
+    if not 0 < len(words.strip()) <= LONGEST:
+        raise BadInput({"words": _("Write the process, in up to 5,000 characters.")})
+    row = ResponseProcess.objects.create(words=words.strip(), by=by, at=at)
+    record("process.adopted", subject=row, at=at, actor=by)
+    return row
+
+
+@action
+def message_sent(*, by: Person, at: datetime, message: GroupMessage) -> GroupMessage:
+    """Record that a person sent it on the network's own pages. Raises NotAllowed, NotNow (sent already)."""
+    place = {"school": message.school, "account": message.account}
+    check_capacity(by, "answer", on=local_day(at), **place)
+    if GroupMessage.objects.filter(pk=message.pk, sent_at=None).update(sent_at=at) != 1:
+        raise NotNow(_("This message has already been sent."), _("Open the list again to see it."))
+    message.sent_at = at
+    record("message.sent", subject=message, at=at, actor=by, decision=message.decision)
+    return message

@@ -1,0 +1,200 @@
+"""What people found a comment to be, as facts: of its arrival, of looking at it, of talking to its author."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any, cast
+
+from schoolgate.accounts.facts.seen import standing
+from schoolgate.accounts.facts.sites import care_of, hosting
+from schoolgate.accounts.sites import NO_TIME
+from schoolgate.core.clock import local_day
+from schoolgate.core.subjects import person_key
+from schoolgate.inbox.facts import calendar_of
+from schoolgate.inbox.models import AbuseReport, AuthorStep, Item, Judgement, Moderation, RemovalNotice
+from schoolgate.inbox.removal_facts import REASONS
+from schoolgate.inbox.states import (
+    GRAVE,
+    OFFENSIVE,
+    AuthorStepKind,
+    ItemState,
+    Sight,
+    WhyKeptBack,
+    WriterStepKind,
+)
+from schoolgate.networks.handshake import Intent
+from schoolgate.policy.asking import verdict
+from schoolgate.policy.choices import chosen_times
+from schoolgate.policy.keeping import GOES_AHEAD
+from schoolgate.policy.queries import book_in_scope
+from schoolgate.rulebook import Decision
+from schoolgate.rulebook.facts import Attested, Person
+from schoolgate.rulebook.findings import Finding
+from schoolgate.rulebook.situations.comments import Judged
+from schoolgate.rulebook.situations.incident_conclude import IncidentConclude
+from schoolgate.rulebook.situations.item_look import ItemLook, SeenBy, Suspicion, Taken
+from schoolgate.rulebook.situations.item_received import ItemReceived
+from schoolgate.rulebook.situations.messages import Asked, ParentApproach, Referral
+
+IMPROPER = frozenset({*OFFENSIVE, WhyKeptBack.CHILD, WhyKeptBack.ADULT, WhyKeptBack.DEFAMATORY})
+PROMISE = "promise to respond"
+_SUSPECTED: Mapping[str, Suspicion] = {
+    WhyKeptBack.HATEFUL: "slur",
+    WhyKeptBack.PERSONAL: "personal_details",
+    **dict.fromkeys((WhyKeptBack.CHILD, WhyKeptBack.ADULT, WhyKeptBack.IMPROPER), "inappropriate"),
+}
+_FOUND: Mapping[str, tuple[str, ...]] = {
+    **dict.fromkeys(OFFENSIVE, ("offensive",)),
+    WhyKeptBack.DEFAMATORY: ("defamatory",),
+}
+
+
+def judgement_of(item: Item) -> Judgement | None:
+    """Return what was last found about the current text; None where no one has judged this version."""
+    rows = Judgement.objects.filter(item=item).select_related("by").order_by("-id")
+    last = rows.first()
+    return last if last is not None and last.item_version == item.version else None
+
+
+def relation_of(item: Item) -> str:
+    """Return what its author is to the school, as last stated, of any version; empty where no one has."""
+    rows = Judgement.objects.filter(item=item).exclude(relation="").order_by("-id")
+    return rows.values_list("relation", flat=True).first() or ""
+
+
+def with_judgement(facts: ItemReceived, item: Item) -> ItemReceived:
+    """Return the facts of an arrival with what is known by now: what people found it to be, who wrote it,
+    and whether a notice promised its author an answer."""
+    return facts.model_copy(update={**_found(item), "answer_promised": promised(item)})
+
+
+def _found(item: Item) -> dict[str, Any]:
+    last, relation = judgement_of(item), relation_of(item)
+    known: dict[str, Any] = {"from_relation": relation or None}
+    if last is None:
+        return known
+    improper = last.reason in IMPROPER
+    settled = improper or last.reason in ("", WhyKeptBack.SPAM)
+    return known | {
+        "improper": improper if settled else None,
+        "improper_since": last.at if improper else None,
+        "found_to_be": _FOUND.get(last.reason, ()),
+        "contains_personal_details": last.reason == WhyKeptBack.PERSONAL,
+    }
+
+
+def promised(item: Item) -> bool:
+    """Return whether a notice that readers have seen promised the author of this comment a reply: the
+    policy's own wording does, ours where its sender said so."""
+    rows = RemovalNotice.objects.filter(removal__item=item).exclude(told_at=None)
+    return any(row.wording == "prescribed" or PROMISE in (row.says or ()) for row in rows)
+
+
+def look_facts(item: Item, last: Judgement, *, at: datetime) -> ItemLook:
+    """Return the facts of looking at a comment, from what a person found it to be."""
+    fault, by = REASONS[last.reason][1] if last.reason else None, person_key(last.by_id)
+    relation, rule = relation_of(item), last.house_rule or None
+    return ItemLook(
+        now=at,
+        writer=Person(key="author", relation=cast("Any", relation)) if relation else None,
+        account_is_official=True,
+        hosting=hosting(item.account),
+        for_pupils=standing(item.account, book_in_scope()).get("made_for_pupils"),
+        received_at=item.received_at,
+        stands=item.released and not item.kept_back and item.gone_at is None,
+        suspected=(_SUSPECTED[last.reason],) if last.reason in _SUSPECTED else (),
+        abusive=True if last.reason == WhyKeptBack.HATEFUL else None if last.reason in OFFENSIVE else False,
+        seen=(SeenBy(by=by, at=last.at),),
+        taken=tuple(_taken(item, last)),
+        judged=(Judged(what=fault, by=by, at=last.at, rule=rule, of_this_version=True),) if fault else (),
+        reported=last.reported_at is not None,
+        reported_at=last.reported_at,
+        **_plan(item),
+        choices=chosen_times(on=local_day(at)),
+        calendar=calendar_of(item.school, local_day(item.received_at)),
+    )
+
+
+def _plan(item: Item) -> dict[str, Any]:
+    """Return within how many hours the site's own plan has its team step in, or that it gives no time."""
+    care = care_of(item.account)
+    said = care.suits.get("plan_hours") if care else None
+    hours = int(said) if said and said != NO_TIME else None
+    return {"plan_hours": hours, "plan_names_no_time": said == NO_TIME}
+
+
+def _taken(item: Item, last: Judgement) -> Iterable[Taken]:
+    """Return the steps that were taken about it: on the comment, about its author, or none with a reason."""
+    for row in Moderation.objects.filter(item=item, state=Intent.CONFIRMED).exclude(how=Sight.SHOWN):
+        what = "delete" if row.how == Sight.REMOVED else "hide"
+        yield Taken(what=cast("Any", what), by=person_key(row.by_id), at=row.state_at)
+    steps = AuthorStep.objects.filter(item=item, state=Intent.CONFIRMED).exclude(how=AuthorStepKind.UNBLOCK)
+    for step in steps:
+        yield Taken(what=cast("Any", str(step.how)), by=person_key(step.by_id), at=step.state_at)
+    if not last.reason or item.state == ItemState.CLOSED:
+        yield Taken(what="no_action_because", by=person_key(last.by_id), at=last.at)
+
+
+def approach_facts(
+    item: Item, *, reason: str, relation: str, by: str, at: datetime, referral: bool | None = None
+) -> ParentApproach:
+    """Return the facts of dealing with a parent's words: what they were asked, offered and sent, and when."""
+    rows = list(item.writer_steps.order_by("id"))
+    school = item.school.name if item.school else None
+    sent = [row for row in rows if row.what == WriterStepKind.REFERRED]
+
+    def asked(what: str) -> tuple[Asked, ...]:
+        return tuple(Asked(on=row.on, outcome=row.words or None) for row in rows if row.what == what)
+
+    return ParentApproach(
+        now=at,
+        writer_relation=cast("Any", relation or None),
+        offensive_or_unfitting=Attested(answer=reason in IMPROPER, by=by, at=at, of_this_version=True),
+        on_official_account=True,
+        school=school,
+        asked=asked(WriterStepKind.ASKED),
+        invited=asked(WriterStepKind.INVITED),
+        referral_needed=True if sent else referral,
+        referrals=tuple(Referral(on=row.on, version=row.words or None, procedure_of=school) for row in sent),
+    )
+
+
+def approach(item: Item, *, reason: str, relation: str, by: str, at: datetime) -> Decision:
+    """Return what the policy in force says about talking to the author. Advice: not saved."""
+    facts = approach_facts(item, reason=reason, relation=relation, by=by, at=at)
+    return verdict("parent.approach", facts, on=local_day(at))
+
+
+def asks_first(item: Item, *, how: str, reason: str, relation: str, by: str, at: datetime) -> Decision | None:
+    """Return the policy's decision where it wants the author asked before their comment is deleted; None
+    where it doesn't, where they were asked, and for what is never left up meanwhile."""
+    if how != Sight.REMOVED or reason in GRAVE or relation != "parent":
+        return None
+    decision = approach(item, reason=reason, relation=relation, by=by, at=at)
+    return None if decision.points["asked_to_take_down"] in GOES_AHEAD else decision
+
+
+def under_behaviour_policy(*, at: datetime) -> tuple[str, ...]:
+    """Return the clauses by which a pupil's offensive words go to the behaviour policy; none where the policy
+    in force has no such rule."""
+    facts = IncidentConclude(now=at, subject=Person(key="author", relation="pupil"), routes=())
+    decision = verdict("incident.conclude", facts, on=local_day(at))
+    if decision.points["behaviour_policy"] in GOES_AHEAD:
+        return ()
+    return clauses_of(decision.at("behaviour_policy"))
+
+
+def clauses_of(found: Iterable[Finding]) -> tuple[str, ...]:
+    """Return the clauses of these findings, each once."""
+    return tuple(dict.fromkeys(clause for one in found for clause in one.clauses))
+
+
+def unread_report(item: Item) -> AbuseReport | None:
+    """Return the report of this comment that no one of its roles has read yet."""
+    return AbuseReport.objects.filter(item=item, read_at=None).first()
+
+
+def last_report(item: Item) -> AbuseReport | None:
+    """Return the latest report of this comment to the roles that the policy names."""
+    return AbuseReport.objects.filter(item=item).select_related("read_by").order_by("-id").first()

@@ -1,0 +1,65 @@
+"""Forms about what is wrong with a comment, and about steps with its author."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from schoolgate.inbox.actions.judging import NOTHING
+from schoolgate.inbox.states import FAULTS, Relation, WriterStepKind
+from schoolgate.web.frame.field_help import at
+from schoolgate.web.frame.forms import DayField, SchoolForm
+
+
+class JudgeForm(SchoolForm):
+    """What is wrong with a comment, who wrote it, and whether someone reported it to us."""
+
+    prefix = "judge"
+    policy_help = {
+        "because": (
+            at("item.received", "removal_due", "report_due", "personal_details"),
+            at("item.look", "taken_down_in_time", "stepped_in", "acted_on"),
+        ),
+        "relation": (
+            at("parent.approach", "asked_to_take_down", "invited_to_talk"),
+            at("incident.conclude", "behaviour_policy"),
+        ),
+    }
+
+    because = forms.ChoiceField(
+        label=_("What’s wrong with it?"),
+        choices=[*((str(each), each.label) for each in FAULTS), (NOTHING, _("Nothing"))],
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose what is wrong with it, or that nothing is.")},
+    )
+    relation = forms.ChoiceField(
+        label=_("Who wrote it?"),
+        choices=[("", _("Not known")), *Relation.choices],
+        required=False,
+        widget=forms.Select,
+    )
+    house_rule = forms.CharField(label=_("House rule"), required=False, max_length=40)
+    reported = forms.BooleanField(label=_("Someone reported it to us"), required=False)
+
+
+class WriterStepForm(SchoolForm):
+    """A step with the author at the school: its day, and what came of it."""
+
+    on = DayField(label=_("On which day?"))
+    words = forms.CharField(max_length=300, required=False)
+
+    def __init__(self, what: WriterStepKind, data: Any = None, **given: Any) -> None:
+        self.prefix = f"step-{what}"
+        super().__init__(data, **given)
+        self.what = what
+        self.fields["words"].label = WORDS[what]
+
+
+WORDS = {
+    WriterStepKind.ASKED: _("What did they say?"),
+    WriterStepKind.INVITED: _("What did they say?"),
+    WriterStepKind.REFERRED: _("Which version of the procedure?"),
+    WriterStepKind.BEHAVIOUR: _("Who was it passed to? Give their role, not a pupil’s name."),
+}

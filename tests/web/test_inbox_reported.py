@@ -1,0 +1,75 @@
+"""Abuse reported to SLT under Learn to Live's policy, on its pages."""
+
+from types import SimpleNamespace
+
+import pytest
+from django.urls import reverse
+
+from schoolgate.core.models import School
+from schoolgate.core.tenancy import scope
+from schoolgate.inbox.actions import ingest
+from schoolgate.inbox.models import AbuseReport, Item
+from schoolgate.networks.port import Ref
+from schoolgate.policy.actions import adopt
+from tests.cast import someone
+from tests.publishing.conftest import account_on
+from tests.web.inboxes import NOW, incoming, seen
+
+
+@pytest.fixture
+def learn(make_federation, sign_in):
+    """Learn to Live with a comment on its account, a moderator, an SLT member and a governor."""
+    federation = make_federation("learn-to-live", "learn-to-live")
+    with scope(federation.pk):
+        people = SimpleNamespace(
+            head=someone("Hana Head", "headteacher"),
+            mo=someone("Mo Moderates", "staff"),
+            sue=someone("Sue Senior", "slt"),
+        )
+        adopt(by=people.head, at=NOW)
+        school = School.objects.create(name="North", slug="north")
+        account = account_on("facebook", school, NOW)
+        comment = incoming("You are all useless.", network="facebook")
+        post = Ref("facebook", "p1", "https://facebook.example/p1", "v1")
+        ingest(at=NOW, account=account, items=[comment], root=post)
+        item = Item.objects.get()
+    browsers = {name: sign_in(person) for name, person in vars(people).items()}
+    return SimpleNamespace(federation=federation, item=item, **browsers)
+
+
+def say(browser, item):
+    given = {"do": "judge", "version": item.version, "judge-because": "improper"}
+    return browser.post(reverse("item-found", args=[item.pk]), given, follow=True)
+
+
+def read(browser, item):
+    return browser.post(reverse("item-found", args=[item.pk]), {"do": "read"}, follow=True)
+
+
+def test_what_is_found_improper_is_reported_to_slt_who_says_that_they_read_it(learn):
+    html = seen(say(learn.mo, learn.item))
+    assert "Reported to:" in html
+    assert "Not read yet" in html
+    assert "I’ve read this report" not in html
+    assert "Deal with a comment that breaks the policy" in seen(learn.mo.get(reverse("today")))
+    assert "Read a report of a comment" in seen(learn.sue.get(reverse("today")))
+    page = seen(learn.sue.get(reverse("item", args=[learn.item.pk])))
+    assert "You are all useless." in page
+    assert "I’ve read this report" in page
+    assert "Sue Senior" in seen(read(learn.sue, learn.item))
+    assert "Read a report of a comment" not in seen(learn.sue.get(reverse("today")))
+
+
+def test_only_slt_marks_it_as_read(learn):
+    say(learn.mo, learn.item)
+    assert read(learn.mo, learn.item).status_code == 403
+    with scope(learn.federation.pk):
+        assert AbuseReport.objects.get().read_at is None
+
+
+def test_hiding_it_by_hand_reports_it_with_its_evidence(learn):
+    given = {"how": "hidden", "because": "improper", "version": learn.item.version}
+    seen(learn.mo.post(reverse("item-sight", args=[learn.item.pk]), given, follow=True))
+    page = seen(learn.sue.get(reverse("item", args=[learn.item.pk])))
+    assert "Matches the record" in page
+    assert "I’ve read this report" in page
