@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from functools import reduce
 from operator import or_
 from typing import Any
@@ -14,6 +14,7 @@ from schoolgate.core.errors import NotFound
 from schoolgate.core.searching import LOOKED_AT, with_words
 from schoolgate.inbox import queries
 from schoolgate.inbox.models import Answer, Item, ItemVersion
+from schoolgate.inbox.ordering import Key, Order
 from schoolgate.inbox.rules import SEES, may_see
 from schoolgate.inbox.states import ItemState
 from schoolgate.networks.intents import TO_DRIVE
@@ -25,8 +26,8 @@ from schoolgate.publishing.models import PostTarget
 FIRST_WORDS = 280
 """How much of a text the list fetches, in characters: the rest may be long."""
 
-Key = tuple[datetime, int]
-"""Where a page by due time ends: the last instant in time of its last row, and that row's id."""
+MOST_PRESSING_FIRST = Order(("answer_by", "pk"))
+NEWEST_FIRST = Order(("-pk",))
 
 
 @dataclass(frozen=True)
@@ -48,6 +49,20 @@ class Reach:
             for pk in sorted(self.accounts)
         ]
         return [*schools, *accounts]
+
+    def rows(self) -> QuerySet[Item]:
+        """Return the items of these places."""
+        places = self.places()
+        return _readable().filter(reduce(or_, places)) if places else Item.objects.none()
+
+    def rows_by_place(self) -> list[QuerySet[Item]]:
+        """Return the items of each place, each of which an index of its own serves."""
+        return [_readable().filter(place) for place in self.places()]
+
+
+def _readable() -> QuerySet[Item]:
+    """Return what can be read at all, by people whose places include it."""
+    return Item.objects.all()
 
 
 def reach_of(person: Person, *, on: date, able: frozenset[str] = SEES) -> Reach:
@@ -78,13 +93,15 @@ def newest(
 
     `unread`: only items that are hidden until someone here shows them.
     """
-    older = Q(pk__lt=before) if before is not None else Q()
-    if unread:
-        older &= Q(released=False, kept_back="", private=False)
-    found = _page(
-        person, on=on, states=[state] if state else list(ItemState), more=older, by=["-pk"], limit=limit
+    found, key = page(
+        reach_of(person, on=on),
+        NEWEST_FIRST,
+        states=[state] if state else list(ItemState),
+        only=Q(released=False, kept_back="", private=False) if unread else Q(),
+        after=None if before is None else (before,),
+        limit=limit,
     )
-    return found[:limit], found[limit - 1].pk if len(found) > limit else None
+    return found, key[0] if key else None
 
 
 def waiting_by_due(
@@ -92,13 +109,8 @@ def waiting_by_due(
 ) -> tuple[list[Item], Key | None]:
     """Return open items, most pressing first, those without a deadline last; with the key of the next
     page."""
-    later = Q()
-    if after is not None:
-        due, pk = after
-        later = Q(answer_by__gte=due) & ~Q(answer_by=due, pk__lte=pk)
-    found = _page(person, on=on, states=[ItemState.OPEN], more=later, by=["answer_by", "pk"], limit=limit)
-    last = found[limit - 1] if len(found) > limit else None
-    return found[:limit], (last.answer_by, last.pk) if last else None
+    reach = reach_of(person, on=on)
+    return page(reach, MOST_PRESSING_FIRST, states=[ItemState.OPEN], after=after, limit=limit)
 
 
 def item_for(person: Person, pk: int, *, on: date) -> Item:
@@ -112,10 +124,7 @@ def item_for(person: Person, pk: int, *, on: date) -> Item:
 
 def of_ids(person: Person, ids: Iterable[int], *, on: date, state: str = "") -> list[Item]:
     """Return those of these items that the person may read, as the list shows them."""
-    places = reach_of(person, on=on).places()
-    if not places:
-        return []
-    found = _rows().filter(reduce(or_, places), pk__in=list(ids))
+    found = _shown(reach_of(person, on=on).rows()).filter(pk__in=list(ids))
     return list(found.filter(state=state) if state else found)
 
 
@@ -123,11 +132,8 @@ def search(person: Person, words: Sequence[str], *, on: date, limit: int) -> lis
     """Return comments and messages with all these words in their text or author's name, newest first, of
     those that the person may read, as the list shows them. At most four queries; reads the newest
     `LOOKED_AT`."""
-    places = reach_of(person, on=on).places()
-    if not places:
-        return []
-    newest = Item.objects.filter(reduce(or_, places)).order_by("-id").values("pk")[:LOOKED_AT]
-    rows = _rows().filter(pk__in=newest)
+    newest = reach_of(person, on=on).rows().order_by("-id").values("pk")[:LOOKED_AT]
+    rows = _shown(Item.objects.filter(pk__in=newest))
     text = Subquery(_newest_text().values("text")[:1])
     found = with_words(rows, words, text, "author_name", "author_handle")
     return list(found.order_by("-id")[:limit])
@@ -136,54 +142,51 @@ def search(person: Person, words: Sequence[str], *, on: date, limit: int) -> lis
 def answers_in_flight(person: Person, *, on: date, limit: int = 100) -> list[Answer]:
     """Return the answers that the program is sending or will send, oldest first: those to items that this
     person may read on that day."""
-    places = reach_of(person, on=on).places()
-    if not places:
-        return []
-    read = Item.objects.filter(reduce(or_, places)).values("pk")
+    read = reach_of(person, on=on).rows().values("pk")
     rows = Answer.objects.filter(state__in=TO_DRIVE, by_hand=False, item__in=read)
     return list(rows.select_related("item__account", "by").order_by("id")[:limit])
 
 
-def _page(
-    person: Person, *, on: date, states: list[ItemState], more: Q, by: list[str], limit: int
-) -> list[Item]:
-    """Return one row more than the page has, in two queries and one for the texts of the posts.
+def page(
+    reach: Reach,
+    order: Order,
+    *,
+    states: Sequence[ItemState],
+    only: Q | None = None,
+    after: Key | None = None,
+    limit: int = 25,
+) -> tuple[list[Item], Key | None]:
+    """Return a page of what a person may read, in this order, after the key; with the key of the next page.
 
-    The ids come first: from the newest of the whole federation, or, place by place, from what the person may
-    read, so that no more than a page of each is read.
+    In two queries and one for the texts of the posts. The ids come first: from the newest of the whole
+    federation, or, place by place, from what the person may read, so that no more than a page of each is read.
     """
-    reach = reach_of(person, on=on)
-    if reach.everything:
-        ids: Any = Item.objects.filter(more).order_by(*by).values_list("pk", flat=True)
-        ids = list((ids if len(states) > 1 else ids.filter(state=states[0]))[: limit + 1])
-    else:
-        ids = _of_places(reach, states, more, by, limit)
-    return list(_rows().filter(pk__in=ids).order_by(*by))
-
-
-def _of_places(reach: Reach, states: list[ItemState], more: Q, by: list[str], limit: int) -> list[int]:
+    more = [only or Q(), *([order.beyond(after)] if after is not None else [])]
+    every = len(states) == len(ItemState)
     asked = [
-        Item.objects.filter(place, more, state=state)
-        .order_by(*by)
-        .values_list("pk", "answer_by")[: limit + 1]
-        for place in reach.places()
-        for state in states
+        rows.filter(*more, *([] if every and reach.everything else [Q(state=state)]))
+        .order_by(*order.fields)
+        .values_list(*order.names)[: limit + 1]
+        for rows in reach.rows_by_place()
+        for state in ([states[0]] if every and reach.everything else states)
     ]
     if not asked:
-        return []
+        return [], None
     both: Any = asked[0].union(*asked[1:], all=True) if len(asked) > 1 else asked[0]
-    keyed = sorted(both, key=lambda row: (row[1], row[0]) if by[0] == "answer_by" else -row[0])
-    return [pk for pk, _due in keyed[: limit + 1]]
+    keys = sorted(both, reverse=order.descending)[: limit + 1]
+    rows = _shown(Item.objects.filter(pk__in=[key[-1] for key in keys[:limit]]))
+    return list(rows.order_by(*order.fields)), keys[limit - 1] if len(keys) > limit else None
 
 
 def _newest_text() -> QuerySet[ItemVersion]:
     return ItemVersion.objects.filter(item=OuterRef("pk")).order_by("-number")
 
 
-def _rows() -> QuerySet[Item]:
+def _shown(rows: QuerySet[Item]) -> QuerySet[Item]:
+    """Return the rows with what the list shows of each."""
     texts = PostTarget.objects.annotate(words=Left("text", FIRST_WORDS)).defer("text").order_by("id")
     return (
-        Item.objects.select_related("account", "school", "post")
+        rows.select_related("account", "school", "post")
         .annotate(
             words=Subquery(_newest_text().annotate(start=Left("text", FIRST_WORDS)).values("start")[:1])
         )

@@ -11,6 +11,7 @@ from schoolgate.core.tenancy import scope
 from schoolgate.inbox import listing
 from schoolgate.inbox.actions import paste_in
 from schoolgate.inbox.models import Item
+from schoolgate.inbox.ordering import Order
 from schoolgate.people.models import RoleAssignment
 from tests.cast import LONG_AGO, give, someone
 from tests.conftest import as_owner
@@ -195,3 +196,21 @@ def test_the_list_reads_no_whole_table(own_database, make_federation, at):
         ]
     assert [plans.whole_tables & TABLES for plans in seen] == [set()] * len(seen)
     assert max(plans.most_rows for plans in seen) < 1000
+
+
+def test_an_order_has_one_direction():
+    with pytest.raises(ValueError, match="one direction"):
+        Order(("answer_by", "-pk"))
+
+
+@pytest.mark.parametrize("fields", [("answer_by", "pk"), ("-answer_by", "-pk"), ("state", "answer_by", "pk")])
+def test_the_page_after_each_row_begins_with_the_next_one(cast, came_in, at, fields):
+    came_in(4)
+    Item.objects.update(due_words="no_rule", due_at=None)
+    Item.objects.filter(pk=came_in(6)[-1].pk).update(due_words="day", due_day="2027-01-18", due_at=None)
+    order = Order(fields)
+    keys = list(Item.objects.order_by(*fields).values_list(*order.names))
+
+    for place, key in enumerate(keys):
+        after = Item.objects.filter(order.beyond(key)).order_by(*fields).values_list(*order.names)
+        assert list(after) == keys[place + 1 :]
