@@ -34,6 +34,8 @@ declare(
         "item.gone": Event(_("A comment was no longer there.")),
         "item.kept_back": Event(_("A comment was hidden or deleted, with a reason.")),
         "item.kind_set": Event(_("A person set the type of a comment, and the policy was checked again.")),
+        "item.locked": Event(_("A comment was locked to the safeguarding leads.")),
+        "item.no_danger": Event(_("A person read a comment and recorded that no one is in danger.")),
         "item.not_copied": Event(_("A comment that may show the abuse of a child was not copied.")),
         "item.notice_worded": Event(_("The school adopted its own wording of the policy’s notice.")),
         "item.notice_written": Event(_("A notice about a removed comment was written.")),
@@ -46,6 +48,7 @@ declare(
         "item.released": Event(_("A comment was shown to everyone.")),
         "item.reopened": Event(_("Closing a comment was undone.")),
         "item.removal_looked_at": Event(_("A second person checked whether a comment is gone.")),
+        "item.unlocked": Event(_("A safeguarding lead gave a locked comment back.")),
         "moderation.asked": Event(
             _("Schoolgate couldn’t confirm whether a comment was shown, hidden or deleted.")
         ),
@@ -56,5 +59,7 @@ declare(
         "moderation.failed": Event(_("A comment couldn’t be shown, hidden or deleted as asked.")),
         "moderation.sent": Event(_("A network was asked to show, hide or delete a comment.")),
         "moderation.written": Event(_("A moderator asked for a comment to be shown, hidden or deleted.")),
+        "ownphrase.added": Event(_("A phrase was added to a list of words, or switched off, with a reason.")),
+        "ownphrase.ended": Event(_("A change to a list of words was undone.")),
     }
 )

@@ -26,7 +26,7 @@ from schoolgate.publishing.models import PostTarget
 FIRST_WORDS = 280
 """How much of a text the list fetches, in characters: the rest may be long."""
 
-MOST_PRESSING_FIRST = Order(("answer_by", "pk"))
+MOST_PRESSING_FIRST = Order(("goes_first", "answer_by", "pk"))
 NEWEST_FIRST = Order(("-pk",))
 
 

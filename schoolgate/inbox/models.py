@@ -1,5 +1,7 @@
 """Rows of the inbox: each item, each version of its text, each reply."""
 
+from __future__ import annotations
+
 from typing import ClassVar
 
 from django.db import models
@@ -16,11 +18,14 @@ from schoolgate.inbox.hand_models import HandRemoval, ItemPhoto
 from schoolgate.inbox.moderation_models import Moderation
 from schoolgate.inbox.removal_models import Appeal, Evidence, NoticeWording, Removal, RemovalNotice
 from schoolgate.inbox.states import CloseReason, DueWords, ItemKind, ItemState, KeptBack
+from schoolgate.inbox.triage_models import LANE_NAMES, OwnPhrase, ReaderCare
 from schoolgate.networks.handshake import LIVE
 from schoolgate.networks.intents import IntentRow
 from schoolgate.networks.port import Ref
 from schoolgate.people.models import Person
 from schoolgate.publishing.models import Post
+from schoolgate.triage import Lane
+from schoolgate.triage.lanes import rank_of
 
 __all__ = [
     "Answer",
@@ -34,6 +39,8 @@ __all__ = [
     "ItemVersion",
     "Moderation",
     "NoticeWording",
+    "OwnPhrase",
+    "ReaderCare",
     "Removal",
     "RemovalNotice",
 ]
@@ -46,12 +53,29 @@ class EndOfDay(Func):
     output_field = models.DateTimeField()
 
 
+class Unlocked(models.Manager["Item"]):
+    """The items that are not locked to the safeguarding leads."""
+
+    def get_queryset(self) -> models.QuerySet[Item]:
+        """Return them."""
+        return super().get_queryset().filter(locked_at=None)
+
+
+ORDINARY = 6
+"""The place in the list of everything that goes by its deadline alone."""
+
+
 class Item(FederationOwned):
     """One comment, question, complaint or message by a person outside. Its text is in its versions.
 
     `received_at` is when it appeared, by the network's clock if it has one; never later than when we first
     saw it. Whatever is not known yet (is it improper, does it come from the press) stays None.
+
+    `objects` leaves out what is locked to the safeguarding leads; `every` is for sweeps and for the leads.
     """
+
+    objects = Unlocked()
+    every: ClassVar[models.Manager[Item]] = models.Manager()
 
     numbered: ClassVar[Promise] = _("Comment or message {number}")
 
@@ -95,7 +119,20 @@ class Item(FederationOwned):
     state_at = models.DateTimeField()
     close_reason = models.CharField(max_length=20, choices=CloseReason, blank=True)
 
+    lane = models.CharField(max_length=13, choices=LANE_NAMES, default=Lane.OTHER)
+    """What it seems to be (`triage`): never a decision about it."""
+    goes_first = models.PositiveSmallIntegerField(default=ORDINARY)
+    """Its place before the order by deadline: what may be danger or abuse comes before it."""
+    rank = models.PositiveSmallIntegerField(default=rank_of(Lane.OTHER, 1))
+    why = models.JSONField(default=list)
+    """Why it is in its lane: lane, kind, and from where to where in the text of its newest version."""
+    written_in = models.CharField(max_length=11, blank=True)
+    """Its language, as far as triage can tell."""
+    locked_at = models.DateTimeField(null=True)
+    """Since when only the safeguarding leads can find it."""
+
     class Meta:
+        base_manager_name = "every"
         constraints = [
             models.UniqueConstraint(fields=["federation", "account", "network_id"], name="inbox_item_once"),
             models.CheckConstraint(
@@ -113,7 +150,15 @@ class Item(FederationOwned):
         indexes = [
             models.Index(fields=["federation", "state", "-id"], name="inbox_item_by_state"),
             models.Index(fields=["federation", "-id"], name="inbox_item_newest"),
-            models.Index(fields=["federation", "state", "answer_by", "id"], name="inbox_item_by_due"),
+            models.Index(
+                fields=["federation", "state", "goes_first", "answer_by", "id"], name="inbox_item_by_due"
+            ),
+            models.Index(fields=["federation", "state", "lane", "-id"], name="inbox_item_of_lane"),
+            models.Index(
+                fields=["federation", "-id"],
+                condition=Q(locked_at__isnull=False),
+                name="inbox_item_locked",
+            ),
             models.Index(fields=["federation", "school", "state", "-id"], name="inbox_item_of_school"),
             models.Index(fields=["federation", "account", "state", "-id"], name="inbox_item_of_account"),
         ]

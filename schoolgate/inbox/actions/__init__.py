@@ -17,17 +17,21 @@ from schoolgate.inbox.actions.authors import (
     report_comment,
 )
 from schoolgate.inbox.actions.ingesting import Pasted, TakenIn, ingest, note_gone
+from schoolgate.inbox.actions.locking import lock_item, unlock_item
 from schoolgate.inbox.actions.looking import look_after_removal
 from schoolgate.inbox.actions.moderating import finish_removal, moderate, moderation_done_by_hand
 from schoolgate.inbox.actions.noticing import adopt_wording, send_notice
 from schoolgate.inbox.actions.pasting import Photo, paste_in
 from schoolgate.inbox.actions.permitting import ask_for_reply
+from schoolgate.inbox.actions.phrases import add_phrase, end_phrase
+from schoolgate.inbox.actions.ranking import settle_danger
 from schoolgate.inbox.actions.sorting import set_kind
 
 __all__ = [
     "Pasted",
     "Photo",
     "TakenIn",
+    "add_phrase",
     "adopt_wording",
     "agree_to_block",
     "answer_done_by_hand",
@@ -37,9 +41,11 @@ __all__ = [
     "close_item",
     "decide_appeal",
     "end_block",
+    "end_phrase",
     "finish_removal",
     "ingest",
     "keep_block",
+    "lock_item",
     "look_after_removal",
     "make_appeal",
     "moderate",
@@ -50,6 +56,8 @@ __all__ = [
     "say_how_the_answer_stands",
     "send_notice",
     "set_kind",
+    "settle_danger",
     "take_back_answer",
+    "unlock_item",
     "write_answer",
 ]
