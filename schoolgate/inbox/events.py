@@ -32,6 +32,7 @@ declare(
         "item.closed": Event(_("A comment or message was closed without a reply, with a reason.")),
         "item.evidence_kept": Event(_("A copy of a comment was kept as evidence before it was removed.")),
         "item.gone": Event(_("A comment was no longer there.")),
+        "item.handed_over": Event(_("A comment was handed over to the next person.")),
         "item.kept_back": Event(_("A comment was hidden or deleted, with a reason.")),
         "item.kind_set": Event(_("A person set the type of a comment, and the policy was checked again.")),
         "item.locked": Event(_("A comment was locked to the safeguarding leads.")),

@@ -88,16 +88,18 @@ def newest(
     before: int | None = None,
     limit: int = 25,
     unread: bool = False,
+    lane: str = "",
 ) -> tuple[list[Item], int | None]:
     """What the person may read, newest first, older than the id `before`; with the id to continue from.
 
-    `unread`: only items that are hidden until someone here shows them.
+    `unread`: only items that are hidden until someone here shows them. `lane`: only those of it.
     """
+    only = Q(released=False, kept_back="", private=False) if unread else Q()
     found, key = page(
         reach_of(person, on=on),
         NEWEST_FIRST,
         states=[state] if state else list(ItemState),
-        only=Q(released=False, kept_back="", private=False) if unread else Q(),
+        only=only & Q(lane=lane) if lane else only,
         after=None if before is None else (before,),
         limit=limit,
     )

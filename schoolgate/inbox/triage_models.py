@@ -59,8 +59,7 @@ class OwnPhrase(FederationOwned):
             ),
             models.CheckConstraint(
                 name="inbox_phrase_ended_by_a_person",
-                condition=Q(ended_at=None, ended_by=None)
-                | Q(ended_at__isnull=False, ended_by__isnull=False),
+                condition=Q(ended_at=None, ended_by=None) | Q(ended_at__isnull=False, ended_by__isnull=False),
             ),
         ]
 

@@ -16,6 +16,7 @@ from schoolgate.inbox.actions.authors import (
     keep_block,
     report_comment,
 )
+from schoolgate.inbox.actions.handing import hand_over
 from schoolgate.inbox.actions.ingesting import Pasted, TakenIn, ingest, note_gone
 from schoolgate.inbox.actions.locking import lock_item, unlock_item
 from schoolgate.inbox.actions.looking import look_after_removal
@@ -43,6 +44,7 @@ __all__ = [
     "end_block",
     "end_phrase",
     "finish_removal",
+    "hand_over",
     "ingest",
     "keep_block",
     "lock_item",

@@ -91,9 +91,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "constraints": [
-                    models.UniqueConstraint(
-                        fields=("federation", "person"), name="inbox_reader_care_once"
-                    ),
+                    models.UniqueConstraint(fields=("federation", "person"), name="inbox_reader_care_once"),
                 ]
             },
         ),

@@ -16,12 +16,14 @@ from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.errors import NotFound
 from schoolgate.core.searching import words_of
-from schoolgate.inbox import listing
+from schoolgate.inbox import caring, listing
 from schoolgate.inbox.models import Item
 from schoolgate.inbox.rules import SEES
 from schoolgate.inbox.states import ItemState
 from schoolgate.people.rules import check_capacity
+from schoolgate.people.safeguarding import lead_of
 from schoolgate.reports.pressing import first_items, urgency_of_items
+from schoolgate.triage import Lane
 from schoolgate.web.frame.doors import Visit, page
 from schoolgate.web.frame.numbers import key_as_text, key_in, number_in
 from schoolgate.web.inbox import answer as inbox_answer
@@ -33,7 +35,10 @@ from schoolgate.web.inbox import press as inbox_press
 from schoolgate.web.inbox import removal as inbox_removal
 from schoolgate.web.inbox import several as inbox_several
 from schoolgate.web.inbox import sight as inbox_sight
+from schoolgate.web.inbox import triage as inbox_triage
+from schoolgate.web.inbox import words as inbox_words
 from schoolgate.web.inbox.several import several_acts
+from schoolgate.web.inbox.triage_wording import for_reader, place_shown
 from schoolgate.web.inbox.wording import (
     STATE_KINDS,
     due_shown,
@@ -57,11 +62,13 @@ class Tab:
     label: str | Promise
     state: ItemState | None
     by_due: bool = False
+    lane: str = ""
 
 
 TABS = (
     Tab("", _("Most urgent"), ItemState.OPEN, by_due=True),
     Tab("newest", _("Newest"), ItemState.OPEN),
+    Tab("complaints", _("Complaints"), ItemState.OPEN, lane=Lane.COMPLAINT),
     Tab("hidden", _("Awaiting moderation"), ItemState.OPEN),
     Tab("going", _("Reply being sent"), ItemState.ANSWERING),
     Tab("all", _("All"), None),
@@ -77,6 +84,10 @@ def inbox(request: HttpRequest, visit: Visit) -> HttpResponseBase:
     """
     if request.GET.get("as") == "press":
         return inbox_press.shown(request, visit, request.GET)
+    if request.GET.get("as") == "words":
+        return inbox_words.shown(request, visit)
+    if request.GET.get("as") == "locked":
+        return inbox_words.locked(request, visit)
     _check_sees_some(visit)
     tab = next((each for each in TABS if each.key == request.GET.get("show", "")), None)
     if tab is None:
@@ -88,13 +99,18 @@ def inbox(request: HttpRequest, visit: Visit) -> HttpResponseBase:
         found = listing.search(visit.person, words_of(typed), on=visit.on, limit=FOUND)
     else:
         found, following = _page(request, visit, tab)
-        first = first_items(urgent, visit.person, on=visit.on, state=tab.state or "")
+        first = [] if tab.lane else first_items(urgent, visit.person, on=visit.on, state=tab.state or "")
         found = [*([] if "after" in request.GET else first), *(item for item in found if item not in first)]
     unsaid = unsaid_decisions(found)
+    shows_words = caring.shows_words(visit.person)
     context = {
         "tabs": TABS,
         "tab": tab,
-        "rows": [{**_row(item, unsaid, at=visit.at), "urgency": urgent.get(item.pk)} for item in found],
+        "rows": [
+            {**_row(item, unsaid, at=visit.at, shows_words=shows_words), "urgency": urgent.get(item.pk)}
+            for item in found
+        ],
+        "leads": bool(lead_of(visit.person, visit.held)),
         "words": typed,
         "several": several_acts(visit),
         "following": urlencode({"show": tab.key, **following}) if following else "",
@@ -114,20 +130,34 @@ def _page(request: HttpRequest, visit: Visit, tab: Tab) -> tuple[list[Item], dic
     after = request.GET.get("after")
     if tab.by_due:
         rows, key = listing.waiting_by_due(
-            visit.person, on=visit.on, after=key_in(after) if after else None, limit=PAGE
+            visit.person, on=visit.on, after=_key_in(after) if after else None, limit=PAGE
         )
-        return rows, {"after": key_as_text(*key)} if key else {}
+        return rows, {"after": f"{key[0]}_{key_as_text(*key[1:])}"} if key else {}
     before = number_in(after) if after else None
     rows, last = listing.newest(
-        visit.person, on=visit.on, state=tab.state, before=before, limit=PAGE, unread=tab.key == "hidden"
+        visit.person,
+        on=visit.on,
+        state=tab.state,
+        before=before,
+        limit=PAGE,
+        unread=tab.key == "hidden",
+        lane=tab.lane,
     )
     return rows, {"after": str(last)} if last else {}
 
 
-def _row(item: Item, unsaid: dict[int, Any], *, at: datetime) -> dict[str, Any]:
+def _key_in(text: str) -> tuple[int, datetime, int]:
+    """Return the key of a page by deadline, as an address carries it. Raises NotFound."""
+    first, _line, rest = text.partition("_")
+    return (number_in(first), *key_in(rest))
+
+
+def _row(item: Item, unsaid: dict[int, Any], *, at: datetime, shows_words: bool) -> dict[str, Any]:
+    words: str = item.words  # type: ignore[attr-defined]
     return {
         "item": item,
-        "words": snippet(item.words),  # type: ignore[attr-defined]
+        "words": snippet(for_reader(item, words, shows_words=shows_words)),
+        "place": place_shown(item, words),
         "writer": writer(item),
         "due": due_shown(item, unsaid.get(item.decision or 0), at=at, short=True),
         "kind": STATE_KINDS[item.state],
@@ -146,4 +176,6 @@ urlpatterns = [
     *inbox_answer.urlpatterns,
     *inbox_hand.urlpatterns,
     *inbox_press.urlpatterns,
+    *inbox_triage.urlpatterns,
+    *inbox_words.urlpatterns,
 ]
