@@ -6,14 +6,15 @@ from schoolgate.triage.lanes import Lane
 from schoolgate.triage.lists import Lists, packaged
 from schoolgate.triage.model import bad_words
 from schoolgate.triage.phrases import Line
-from schoolgate.triage.ranking import STRONG
 from schoolgate.triage.reading import read
 
 MASK = "***"
+MASKED = frozenset({"S1", "S2", "S3"})
+"""Marks of the words that are masked: also those that are no abuse by themselves."""
 
 
 def masked(text: str, *, lists: Lists | None = None) -> str:
-    """Return a text in which each strong word and each abusive phrase is its first letter and three stars.
+    """Return a text in which each offensive word and each abusive phrase is its first letter and three stars.
 
     Nothing else of the text changes. Of a very long text the beginning and the end are looked at, as in
     `triage`: what lies between stays as it is.
@@ -21,7 +22,7 @@ def masked(text: str, *, lists: Lists | None = None) -> str:
     lists = lists or packaged()
     ready = read(text, lists.spelling)
     spans = [
-        (word.start, word.end) for word in ready.words if STRONG.intersection(bad_words().get(word.plain, ()))
+        (word.start, word.end) for word in ready.words if MASKED.intersection(bad_words().get(word.plain, ()))
     ]
     spans += [
         (ready.words[match.first].start, ready.words[match.last - 1].end)
