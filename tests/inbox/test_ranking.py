@@ -179,7 +179,7 @@ def test_a_person_who_has_read_it_ends_the_tasks_and_it_goes_by_its_deadline(cas
 
     item.refresh_from_db()
     assert (item.goes_first, item.lane, tasks(item)) == (ORDINARY, "danger", [])
-    assert "item.no_danger" in [row.what for row in recorded()]
+    assert "item.no_danger" in [row.event for row in recorded()]
     with pytest.raises(NotNow):
         settle_danger(by=dee, at=at, item=item)
 
