@@ -35,6 +35,7 @@ WHAT = {
     "deliveries/<int:pk>": "delivery",
     "evidence/clauses/<slug:clause>": "clause",
     "inbox/<int:pk>": "item",
+    "inbox/words/<int:pk>": "phrase of a list",
     "inbox/press/<int:pk>": "enquiry of the press",
     "inbox/press/expected/<int:pk>": "expected attention of the press",
     "inbox/<int:pk>/photographs/<int:photo_pk>": "photograph of a comment",

@@ -9,6 +9,7 @@ from schoolgate.accounts.models import Account
 from schoolgate.core.models import Federation, School
 from schoolgate.core.pieces import Owner, begin
 from schoolgate.core.tenancy import scope
+from schoolgate.inbox.actions import add_phrase
 from schoolgate.people.models import Person
 from schoolgate.press.actions import Entered, expect_attention, keep_by_hand
 from schoolgate.publishing.actions import keep_text, record_owner_permission, send_news
@@ -38,6 +39,7 @@ class OfPosts:
             "permission of an owner": self._owner_permission,
             "enquiry of the press": self._enquiry,
             "expected attention of the press": self._expected,
+            "phrase of a list": self._phrase,
         }
 
     def _news(self) -> int:
@@ -56,6 +58,12 @@ class OfPosts:
             return expect_attention(
                 by=self.sam, at=BEFORE, about="The pool", until=BEFORE.date(), school=self.school
             ).pk
+
+    def _phrase(self) -> int:
+        with scope(self.federation.pk):
+            return add_phrase(
+                by=self.sam, at=BEFORE, lane="spam", language="en", words="fresh kebabs"
+            ).pk  # fmt: skip
 
     def _owner_permission(self) -> int:
         with scope(self.federation.pk):
