@@ -63,6 +63,7 @@ class Unlocked(models.Manager["Item"]):
 
 ORDINARY = 6
 """The place in the list of everything that goes by its deadline alone."""
+LAST_RANK = rank_of(Lane.OTHER, 1)
 
 
 class Item(FederationOwned):
@@ -119,14 +120,14 @@ class Item(FederationOwned):
     state_at = models.DateTimeField()
     close_reason = models.CharField(max_length=20, choices=CloseReason, blank=True)
 
-    lane = models.CharField(max_length=13, choices=LANE_NAMES, default=Lane.OTHER)
+    lane = models.CharField(max_length=13, choices=LANE_NAMES, default=Lane.OTHER, db_default="other")
     """What it seems to be (`triage`): never a decision about it."""
-    goes_first = models.PositiveSmallIntegerField(default=ORDINARY)
+    goes_first = models.PositiveSmallIntegerField(default=ORDINARY, db_default=ORDINARY)
     """Its place before the order by deadline: what may be danger or abuse comes before it."""
-    rank = models.PositiveSmallIntegerField(default=rank_of(Lane.OTHER, 1))
-    why = models.JSONField(default=list)
+    rank = models.PositiveSmallIntegerField(default=LAST_RANK, db_default=LAST_RANK)
+    why = models.JSONField(default=list, db_default=Value([], models.JSONField()))
     """Why it is in its lane: lane, kind, and from where to where in the text of its newest version."""
-    written_in = models.CharField(max_length=11, blank=True)
+    written_in = models.CharField(max_length=11, blank=True, db_default="")
     """Its language, as far as triage can tell."""
     locked_at = models.DateTimeField(null=True)
     """Since when only the safeguarding leads can find it."""

@@ -74,7 +74,7 @@ def add_phrase(
                 lane=lane, language=language, words=tidy, off=off, because=reason, by=by, at=at
             )
     except IntegrityError:
-        raise BadInput({"words": _("It’s in this list already.")}) from None
+        raise BadInput({"words": _("It’s in this list already. Write another.")}) from None
     record("ownphrase.added", subject=row, at=at, actor=by, lane=lane, off=int(off))
     return row
 

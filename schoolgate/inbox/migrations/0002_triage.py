@@ -18,11 +18,15 @@ class Migration(migrations.Migration):
                 ("every", django.db.models.manager.Manager()),
             ],
         ),
-        migrations.AddField("item", "lane", models.CharField(default="other", max_length=13)),
-        migrations.AddField("item", "goes_first", models.PositiveSmallIntegerField(default=6)),
-        migrations.AddField("item", "rank", models.PositiveSmallIntegerField(default=89)),
-        migrations.AddField("item", "why", models.JSONField(default=list)),
-        migrations.AddField("item", "written_in", models.CharField(blank=True, max_length=11)),
+        migrations.AddField(
+            "item", "lane", models.CharField(default="other", db_default="other", max_length=13)
+        ),
+        migrations.AddField("item", "goes_first", models.PositiveSmallIntegerField(default=6, db_default=6)),
+        migrations.AddField("item", "rank", models.PositiveSmallIntegerField(default=89, db_default=89)),
+        migrations.AddField(
+            "item", "why", models.JSONField(default=list, db_default=models.Value([], models.JSONField()))
+        ),
+        migrations.AddField("item", "written_in", models.CharField(blank=True, db_default="", max_length=11)),
         migrations.AddField("item", "locked_at", models.DateTimeField(null=True)),
         migrations.RemoveIndex("item", "inbox_item_by_due"),
         migrations.AddIndex(

@@ -34,7 +34,7 @@ def disclose(*, by: Person, at: datetime, item: Item, mark: str, danger: bool = 
     """Report that a child tells of harm in this item, and lock the item to the safeguarding leads.
 
     The concern is kept to the leads too, with a copy of every version, the author, the post and the digests
-    of the photos. Where no one leads on safeguarding it goes to the people whom the policy names, and the
+    of the photos. Where no one leads on safeguarding it goes to the people that the policy names, and the
     item isn't locked. `mark`: the form's own (`codes.new_mark`), so that a second tap makes no second report.
     Raises NotFound for people who may not read it; NotNow where it is locked already.
     """
