@@ -12,11 +12,11 @@ from schoolgate.core.errors import NotFound
 from schoolgate.core.models import Safeguarder, School
 from schoolgate.core.subjects import number_of
 from schoolgate.incidents import rules as of_reports
-from schoolgate.incidents.ladder import safeguarders, safeguarding_roles
 from schoolgate.incidents.models import KeptOut, Report
 from schoolgate.people.models import Person
 from schoolgate.people.queries import Where, assignments, assignments_at, away_on, book_of, here_on
 from schoolgate.people.rules import check_capacity
+from schoolgate.people.safeguarding import safeguarders, safeguarding_roles
 from schoolgate.people.states import ScopeKind
 from schoolgate.rulebook import Book
 

@@ -36,8 +36,11 @@ declare(
         "item.evidence_kept": Event(_("A copy of a comment was kept as evidence before it was removed.")),
         "item.gone": Event(_("A comment was no longer there.")),
         "item.judged": Event(_("A person recorded what is wrong with a comment, or that nothing is.")),
+        "item.handed_over": Event(_("A comment was handed over to the next person.")),
         "item.kept_back": Event(_("A comment was hidden or deleted, with a reason.")),
         "item.kind_set": Event(_("A person set the type of a comment, and the policy was checked again.")),
+        "item.locked": Event(_("A comment was locked to the safeguarding leads.")),
+        "item.no_danger": Event(_("A person read a comment and recorded that no one is in danger.")),
         "item.not_copied": Event(_("A comment that may show the abuse of a child was not copied.")),
         "item.noted": Event(_("A person wrote a note for colleagues on a comment.")),
         "item.notice_worded": Event(_("The school adopted its own wording of the policy’s notice.")),
@@ -54,6 +57,7 @@ declare(
         "item.writer_step": Event(_("A person recorded a step with the author of a comment.")),
         "message.sent": Event(_("A person sent a message to a group by hand.")),
         "message.written": Event(_("A message from an official account to a group was allowed.")),
+        "item.unlocked": Event(_("A safeguarding lead gave a locked comment back.")),
         "moderation.asked": Event(
             _("Schoolgate couldn’t confirm whether a comment was shown, hidden or deleted.")
         ),
@@ -67,5 +71,7 @@ declare(
         "view.saved": Event(_("A person saved a view of the inbox.")),
         "moderation.written": Event(_("A moderator asked for a comment to be shown, hidden or deleted.")),
         "process.adopted": Event(_("A process was adopted for replying to what others write elsewhere.")),
+        "ownphrase.added": Event(_("A phrase was added to a list of words, or switched off, with a reason.")),
+        "ownphrase.ended": Event(_("A change to a list of words was undone.")),
     }
 )

@@ -16,6 +16,7 @@ from schoolgate.core.errors import NotFound
 from schoolgate.inbox.states import ItemKind, ItemLanguage
 from schoolgate.networks.capabilities import all_capabilities
 from schoolgate.people.models import Person
+from schoolgate.triage import Lane
 
 ME, NO_ONE = "me", "none"
 
@@ -27,6 +28,7 @@ class Filters:
     school: int | None = None
     account: int | None = None
     kind: str = ""
+    lane: str = ""
     network: str = ""
     language: str = ""
     assigned: str = ""
@@ -58,6 +60,8 @@ class Filters:
             found.append(Q(assigned_to=person))
         if self.account:
             found.append(Q(account_id=self.account))
+        if self.lane:
+            found.append(Q(lane=self.lane))
         if self.kind:
             found.append(Q(kind=self.kind))
         if self.language:
@@ -73,7 +77,9 @@ class Filters:
     @property
     def indexed(self) -> bool:
         """Whether the first of `each` has an index."""
-        return bool(self.assigned == ME or self.account or self.kind or self.language or self.school)
+        return bool(
+            self.assigned == ME or self.account or self.lane or self.kind or self.language or self.school
+        )
 
 
 def filters_of(given: Mapping[str, Any]) -> Filters:
@@ -119,6 +125,7 @@ READ: Mapping[str, Any] = {
     "school": _number,
     "account": _number,
     "kind": lambda text: ItemKind(text).value,
+    "lane": lambda text: Lane(text).value,
     "network": _network,
     "language": lambda text: ItemLanguage(text).value,
     "assigned": _one_of(ME, NO_ONE),

@@ -28,7 +28,7 @@ from schoolgate.publishing.models import PostTarget
 FIRST_WORDS = 280
 """How much of a text the list fetches, in characters: the rest may be long."""
 
-MOST_PRESSING_FIRST = Order(("answer_by", "pk"))
+MOST_PRESSING_FIRST = Order(("goes_first", "answer_by", "pk"))
 NEWEST_FIRST = Order(("-pk",))
 NEWEST_OF_A_PERIOD_FIRST = Order(("-received_at", "-pk"))
 
@@ -99,10 +99,11 @@ def newest(
     before: int | None = None,
     limit: int = 25,
     unread: bool = False,
+    lane: str = "",
 ) -> tuple[list[Item], int | None]:
     """What the person may read, newest first, older than the id `before`; with the id to continue from.
 
-    `unread`: only items that are hidden until someone here shows them.
+    `unread`: only items that are hidden until someone here shows them. `lane`: only those of it.
     """
     after = None if before is None else (before,)
     found, key = narrowed(person, NO_FILTERS, on=on, state=state, unread=unread, after=after, limit=limit)

@@ -1,5 +1,7 @@
 """Rows of the inbox: each item, each version of its text, each reply."""
 
+from __future__ import annotations
+
 from typing import ClassVar
 
 from django.db import models
@@ -19,11 +21,14 @@ from schoolgate.inbox.message_models import GroupMessage, ResponseProcess
 from schoolgate.inbox.moderation_models import Moderation
 from schoolgate.inbox.removal_models import Appeal, Evidence, NoticeWording, Removal, RemovalNotice
 from schoolgate.inbox.states import CloseReason, DueWords, ItemKind, ItemLanguage, ItemState, KeptBack
+from schoolgate.inbox.triage_models import LANE_NAMES, OwnPhrase, ReaderCare
 from schoolgate.networks.handshake import LIVE
 from schoolgate.networks.intents import IntentRow
 from schoolgate.networks.port import Ref
 from schoolgate.people.models import Person
 from schoolgate.publishing.models import Post
+from schoolgate.triage import Lane
+from schoolgate.triage.lanes import rank_of
 
 __all__ = [
     "AbuseReport",
@@ -42,7 +47,9 @@ __all__ = [
     "Judgement",
     "Moderation",
     "NoticeWording",
+    "OwnPhrase",
     "PhotoWords",
+    "ReaderCare",
     "Removal",
     "RemovalNotice",
     "ResponseProcess",
@@ -58,12 +65,30 @@ class EndOfDay(Func):
     output_field = models.DateTimeField()
 
 
+class Unlocked(models.Manager["Item"]):
+    """The items that are not locked to the safeguarding leads."""
+
+    def get_queryset(self) -> models.QuerySet[Item]:
+        """Return them."""
+        return super().get_queryset().filter(locked_at=None)
+
+
+ORDINARY = 6
+"""The place in the list of everything that goes by its deadline alone."""
+LAST_RANK = rank_of(Lane.OTHER, 1)
+
+
 class Item(FederationOwned):
     """One comment, question, complaint or message by a person outside. Its text is in its versions.
 
     `received_at` is when it appeared, by the network's clock if it has one; never later than when we first
     saw it. Whatever is not known yet (is it improper, does it come from the press) stays None.
+
+    `objects` leaves out what is locked to the safeguarding leads; `every` is for sweeps and for the leads.
     """
+
+    objects = Unlocked()
+    every: ClassVar[models.Manager[Item]] = models.Manager()
 
     numbered: ClassVar[Promise] = _("Comment or message {number}")
 
@@ -113,8 +138,18 @@ class Item(FederationOwned):
     """The colleague who deals with it; None: the people who look after the account."""
     worded = models.BooleanField(default=False, db_default=False)
     """Whether its words can be searched."""
+    lane = models.CharField(max_length=13, choices=LANE_NAMES, default=Lane.OTHER, db_default="other")
+    """What it seems to be (`triage`): never a decision about it."""
+    goes_first = models.PositiveSmallIntegerField(default=ORDINARY, db_default=ORDINARY)
+    """Its place before the order by deadline: what may be danger or abuse comes before it."""
+    rank = models.PositiveSmallIntegerField(default=LAST_RANK, db_default=LAST_RANK)
+    why = models.JSONField(default=list, db_default=Value([], models.JSONField()))
+    """Why it is in its lane: lane, kind, and from where to where in the text of its newest version."""
+    locked_at = models.DateTimeField(null=True)
+    """Since when only the safeguarding leads can find it."""
 
     class Meta:
+        base_manager_name = "every"
         constraints = [
             models.UniqueConstraint(fields=["federation", "account", "network_id"], name="inbox_item_once"),
             models.CheckConstraint(
@@ -132,20 +167,27 @@ class Item(FederationOwned):
         indexes = [
             models.Index(fields=["federation", "state", "-id"], name="inbox_item_by_state"),
             models.Index(fields=["federation", "-id"], name="inbox_item_newest"),
-            models.Index(fields=["federation", "-received_at"], name="inbox_item_by_time"),
-            models.Index(fields=["federation", "state", "answer_by", "id"], name="inbox_item_by_due"),
+            models.Index(
+                fields=["federation", "state", "goes_first", "answer_by", "id"], name="inbox_item_by_due"
+            ),
+            models.Index(fields=["federation", "lane", "state", "-id"], name="inbox_item_of_lane"),
+            models.Index(
+                fields=["federation", "-id"],
+                condition=Q(locked_at__isnull=False),
+                name="inbox_item_locked",
+            ),
             models.Index(fields=["federation", "school", "state", "-id"], name="inbox_item_of_school"),
             models.Index(fields=["federation", "account", "state", "-id"], name="inbox_item_of_account"),
             models.Index(fields=["federation", "kind", "state", "-id"], name="inbox_item_of_kind"),
             models.Index(fields=["federation", "language", "state", "-id"], name="inbox_item_of_language"),
             models.Index(fields=["federation", "received_at", "id"], name="inbox_item_received"),
             models.Index(
-                fields=["federation", "school", "answer_by", "id"],
+                fields=["federation", "school", "goes_first", "answer_by", "id"],
                 condition=Q(state=ItemState.OPEN),
                 name="inbox_item_school_due",
             ),
             models.Index(
-                fields=["federation", "account", "answer_by", "id"],
+                fields=["federation", "account", "goes_first", "answer_by", "id"],
                 condition=Q(state=ItemState.OPEN),
                 name="inbox_item_account_due",
             ),

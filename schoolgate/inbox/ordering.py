@@ -22,7 +22,7 @@ class Row(Func):
 
 @dataclass(frozen=True)
 class Order:
-    """The fields by which a list is sorted, all in one direction; the last is the id, so none are equal.
+    """The fields by which a list is sorted, all in one direction; the last is the id, so no two are equal.
 
     A minus sign before each of them: highest first.
     """

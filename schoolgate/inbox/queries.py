@@ -11,16 +11,18 @@ from schoolgate.networks.handshake import LIVE
 from schoolgate.networks.intents import Waiting, waiting
 
 
-def _whole() -> QuerySet[Item]:
-    return Item.objects.select_related("account__school", "school", "post", "assigned_to").prefetch_related(
+def _whole(rows: QuerySet[Item] | None = None) -> QuerySet[Item]:
+    found = Item.objects.all() if rows is None else rows
+    return found.select_related("account__school", "school", "post", "assigned_to").prefetch_related(
         Prefetch("versions", ItemVersion.objects.order_by("number")),
         Prefetch("answers", Answer.objects.select_related("by").order_by("id")),
     )
 
 
 def item(pk: int) -> Item:
-    """Return one item, with its versions and answers. Raises NotFound, also for another federation's."""
-    found = _whole().filter(pk=pk).first()
+    """Return one item, with its versions and answers, also one that is locked. Raises NotFound, also for
+    another federation's."""
+    found = _whole(Item.every.all()).filter(pk=pk).first()
     if found is None:
         raise NotFound
     return found
@@ -79,7 +81,7 @@ def author_step(pk: int) -> AuthorStep:
 
 def locked_item(pk: int) -> Item:
     """Return the item, locked until this transaction ends. Raises NotFound."""
-    list(Item.objects.select_for_update().filter(pk=pk).values_list("pk"))
+    list(Item.every.select_for_update().filter(pk=pk).values_list("pk"))
     return item(pk)
 
 

@@ -9,7 +9,9 @@ from schoolgate.inbox.models import Item
 from schoolgate.people.models import Person
 from schoolgate.people.queries import capacities
 from schoolgate.people.rules import check_capacity
+from schoolgate.people.safeguarding import leads_at
 from schoolgate.publishing.rules import stopped
+from schoolgate.triage import Lane
 
 SEES = frozenset({"moderate", "answer", "second_person", "oversee"})
 """The capacities that let people read inbox items: they deal with them, or oversee that work."""
@@ -36,8 +38,20 @@ def check_may_sort(person: Person, item: Item, *, on: date) -> None:
 
 
 def may_see(person: Person, item: Item, *, on: date) -> bool:
-    """Return whether `person` may read the items of this account."""
-    return bool(SEES & capacities(person, on=on, school=item.school, account=item.account))
+    """Return whether `person` may read this item: it is of an account of theirs; one that may show danger,
+    also as safeguarding lead; one that is locked, only as that."""
+    school = item.school_id or item.account.school_id
+    if item.locked_at is not None:
+        return leads_at(person, school, on=on)
+    if SEES & capacities(person, on=on, school=item.school, account=item.account):
+        return True
+    return item.lane in (Lane.DANGER, Lane.THREAT) and leads_at(person, school, on=on)
+
+
+def check_may_settle(person: Person, item: Item, *, on: date) -> None:
+    """Raise NotAllowed unless `person` deals with what comes in here, or leads on safeguarding."""
+    if not leads_at(person, item.school_id or item.account.school_id, on=on):
+        check_may_sort(person, item, on=on)
 
 
 def check_not_stopped(item: Item, *, at: datetime) -> None:

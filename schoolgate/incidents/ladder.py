@@ -15,11 +15,12 @@ from dataclasses import dataclass, replace
 from datetime import date
 from itertools import chain
 
-from schoolgate.core.models import Safeguarder, SafeguardingPlace, School
+from schoolgate.core.models import SafeguardingPlace, School
 from schoolgate.incidents.models import Report
 from schoolgate.incidents.states import Whose
 from schoolgate.people.models import Person
-from schoolgate.people.queries import Where, assignments_at, away_on, book_of, here_on, holders
+from schoolgate.people.queries import Where, assignments_at, book_of, holders
+from schoolgate.people.safeguarding import safeguarders, safeguarding_roles
 from schoolgate.people.states import ScopeKind
 from schoolgate.rulebook import Book, Decision
 from schoolgate.rulebook.kinds import Kind
@@ -105,24 +106,6 @@ def _first_assessors(book: Book) -> Iterator[tuple[str, tuple[str, ...]]]:
     """Return the roles that assess each report first, which it must always reach."""
     for bound in book.at("incident.assess", "first_assessment"):
         yield from ((role, bound.clauses) for role in bound.roles_named)
-
-
-def safeguarding_roles(book: Book) -> list[str]:
-    """Keys of the roles that this policy itself makes the ones to tell about a child."""
-    names = book.roles_at("incident.report", "safeguarding_officer_told")
-    return [role.key for role in book.roles if role.name in names]
-
-
-def safeguarders(school: School | None, *, on: date, place: str = "") -> list[Person]:
-    """Return the designated safeguarding lead and deputies entered for this school or for all of them; if no
-    school is known, for any. Leaves out people who left or are on long leave."""
-    rows = Safeguarder.objects.filter(ended_at=None)
-    if place:
-        rows = rows.filter(place=place)
-    if school is not None:
-        rows = rows.filter(school__in=[school]) | rows.filter(school=None)
-    found = Person.objects.filter(here_on(on), ~away_on(on, person="pk"), pk__in=rows.values("person_id"))
-    return list(found.order_by("name", "pk"))
 
 
 def ladder(named: Iterable[Named], book: Book, around: Around) -> list[Rung]:

@@ -7,8 +7,9 @@ from datetime import date, datetime
 
 from schoolgate.core.clock import local_day
 from schoolgate.core.models import School
-from schoolgate.incidents.ladder import Around, ladder, named_by, safeguarders, safeguarding_roles
+from schoolgate.incidents.ladder import Around, ladder, named_by
 from schoolgate.people.queries import capacities, holders
+from schoolgate.people.safeguarding import safeguarders, safeguarding_roles
 from schoolgate.policy.asking import verdict
 from schoolgate.policy.queries import book_in_scope, policy_or_none
 from schoolgate.rota.queries import Duty, on_duty, there_is_one

@@ -8,14 +8,13 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.errors import NotAllowed, NotNow
-from schoolgate.core.models import Safeguarder
 from schoolgate.core.subjects import number_of
 from schoolgate.duties.models import Duty
-from schoolgate.incidents.ladder import safeguarding_roles
 from schoolgate.incidents.models import KeptOut, Opening, Report, Step
 from schoolgate.incidents.states import LETS_IN, WAITS, OpeningState
 from schoolgate.people.models import Person, RoleAssignment
-from schoolgate.people.queries import Where, assignments, away_on, book_of, here_on
+from schoolgate.people.queries import Where, assignments, away_on, here_on
+from schoolgate.people.safeguarding import lead_of
 from schoolgate.people.states import ScopeKind
 
 
@@ -53,7 +52,7 @@ def hidden_subjects(person: Person, on: date) -> list[str]:
 def is_lead(person: Person, on: date) -> bool:
     """Whether a person is the designated safeguarding lead or a deputy of any school, or holds the role that
     the policy itself makes that."""
-    return bool(_lead_of(person, list(assignments(person, on=on, where=Where(anywhere=True)))))
+    return bool(lead_of(person, list(assignments(person, on=on, where=Where(anywhere=True)))))
 
 
 def check_may_take(by: Person, report: Report) -> None:
@@ -91,20 +90,7 @@ def _told(person: Person, held: list[RoleAssignment]) -> Q:
 
 
 def _all_of_the_lead(person: Person, held: list[RoleAssignment]) -> Q:
-    schools = _lead_of(person, held)
+    schools = lead_of(person, held)
     if None in schools:
         return Q(pk__isnull=False)
     return Q(school_id__in=schools) | Q(school=None) if schools else Q(pk__in=[])
-
-
-def _lead_of(person: Person, held: list[RoleAssignment]) -> set[int | None]:
-    """Return the schools for which this person leads on safeguarding; None among them: for all."""
-    keys = set(safeguarding_roles(book_of(person.federation)))
-    entered = Safeguarder.objects.filter(person_id=person.pk, ended_at=None)
-    found: set[int | None] = set(entered.values_list("school_id", flat=True))
-    for one in held:
-        if one.role_key in keys and one.scope_kind == ScopeKind.FEDERATION:
-            found.add(None)
-        elif one.role_key in keys and one.scope_kind == ScopeKind.SCHOOL:
-            found.add(one.school_id)
-    return found

@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.db.models import QuerySet
+
 from schoolgate.accounts.models import Account, FoundPage
 from schoolgate.accounts.states import AccountState
 from schoolgate.core.models import School
@@ -50,9 +52,10 @@ def find(name: str, *, inside: bool) -> Thing | None:
 def by_subject(subject: str) -> Thing | None:
     """Return the thing that a report refers to; None if it was about no thing of ours."""
     kind, _colon, number = subject.partition(":")
+    if kind == "inbox.item":  # also one that was locked since
+        return _one_item(Item.every.filter(pk=_number(number)))
     short = {
         "publishing.post": "post",
-        "inbox.item": "item",
         "accounts.account": "account",
         "accounts.foundpage": "found",
         "media.picture": "picture",
@@ -84,7 +87,11 @@ def _post(number: str) -> Thing | None:
 
 
 def _item(number: str) -> Thing | None:
-    row = Item.objects.select_related("school", "account__school").filter(pk=_number(number)).first()
+    return _one_item(Item.objects.filter(pk=_number(number)))
+
+
+def _one_item(rows: QuerySet[Item]) -> Thing | None:
+    row = rows.select_related("school", "account__school", "post").first()
     return Thing("item", subject_of(row), row, row.school or row.account.school) if row else None
 
 
@@ -162,8 +169,20 @@ def _copy_item(row: Item) -> dict[str, Any]:
     return {
         "id": row.pk,
         "author": row.author_name or row.author_handle,
+        "handle": row.author_handle,
         "address": str(row.ref.get("address", "")),
+        "received_at": row.received_at.isoformat(),
         "state": row.state,
+        "pictures": [photo.digest for photo in row.photos.order_by("id")],
+        "post": {
+            "id": row.post_id,
+            "texts": [
+                {"where": each.account.name, "text": each.text}
+                for each in row.post.targets.select_related("account").order_by("account_id")
+            ],
+        }
+        if row.post
+        else None,
         "texts": [
             {"version": one.number, "id": one.pk, "text": one.text, "seen_at": one.seen_at.isoformat()}
             for one in row.versions.order_by("number")

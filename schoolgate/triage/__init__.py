@@ -7,6 +7,7 @@ tables. It ranks. It never hides, answers or decides, and none of its answers me
 from schoolgate.triage.conversations import PileOn, pile_on, turns_sour
 from schoolgate.triage.lanes import ORDER, Lane, Language, Ranked, Reason
 from schoolgate.triage.lists import Lists, kinds, lists_with, packaged
+from schoolgate.triage.masking import masked
 from schoolgate.triage.ranking import triage
 
 __all__ = [
@@ -19,6 +20,7 @@ __all__ = [
     "Reason",
     "kinds",
     "lists_with",
+    "masked",
     "packaged",
     "pile_on",
     "triage",

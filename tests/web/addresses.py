@@ -37,6 +37,7 @@ WHAT = {
     "inbox/<int:pk>": "item",
     "inbox/messages/<int:pk>": "message to a group",
     "inbox/views/<int:pk>": "saved view of the inbox",
+    "inbox/words/<int:pk>": "phrase of a list",
     "inbox/press/<int:pk>": "enquiry of the press",
     "inbox/press/expected/<int:pk>": "expected attention of the press",
     "inbox/<int:pk>/photographs/<int:photo_pk>": "photograph of a comment",

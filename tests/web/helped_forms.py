@@ -183,6 +183,7 @@ WITHOUT = {
     "pupils.by_link.CodeForm": "the code of a letter",
     "pupils.consent_links.LinkForm": "who gets a link",
     "pupils.consent_links.WordsForm": "the school's own words for parents",
+    "inbox.words.PhraseForm": PROGRAM,
     "inbox.press_forms.CloseEnquiryForm": SILENT,
     "inbox.press_forms._OfSchool": PLACE,
     "searches.forms.AnswerForm": WORD,

@@ -9,7 +9,7 @@ from schoolgate.accounts.models import Account
 from schoolgate.core.models import Federation, School
 from schoolgate.core.pieces import Owner, begin
 from schoolgate.core.tenancy import scope
-from schoolgate.inbox.actions import save_view
+from schoolgate.inbox.actions import add_phrase, save_view
 from schoolgate.inbox.filters import Filters
 from schoolgate.inbox.models import GroupMessage
 from schoolgate.people.models import Person
@@ -43,6 +43,7 @@ class OfPosts:
             "expected attention of the press": self._expected,
             "saved view of the inbox": self._saved_view,
             "message to a group": self._message,
+            "phrase of a list": self._phrase,
         }
 
     def _news(self) -> int:
@@ -68,6 +69,12 @@ class OfPosts:
             return expect_attention(
                 by=self.sam, at=BEFORE, about="The pool", until=BEFORE.date(), school=self.school
             ).pk
+
+    def _phrase(self) -> int:
+        with scope(self.federation.pk):
+            return add_phrase(
+                by=self.sam, at=BEFORE, lane="spam", language="en", words="fresh kebabs"
+            ).pk  # fmt: skip
 
     def _owner_permission(self) -> int:
         with scope(self.federation.pk):

@@ -17,20 +17,25 @@ from schoolgate.inbox.actions.authors import (
     report_comment,
 )
 from schoolgate.inbox.actions.desk import assign_item, delete_view, save_view, write_note
+from schoolgate.inbox.actions.handing import hand_over
 from schoolgate.inbox.actions.ingesting import Pasted, TakenIn, ingest, note_gone
 from schoolgate.inbox.actions.judging import judge, note_writer_step, read_report
+from schoolgate.inbox.actions.locking import lock_item, unlock_item
 from schoolgate.inbox.actions.looking import look_after_removal
 from schoolgate.inbox.actions.messaging import adopt_process, message_sent, write_message
 from schoolgate.inbox.actions.moderating import finish_removal, moderate, moderation_done_by_hand
 from schoolgate.inbox.actions.noticing import adopt_wording, send_notice
 from schoolgate.inbox.actions.pasting import Photo, paste_in
 from schoolgate.inbox.actions.permitting import ask_for_reply
+from schoolgate.inbox.actions.phrases import add_phrase, end_phrase
+from schoolgate.inbox.actions.ranking import settle_danger
 from schoolgate.inbox.actions.sorting import set_kind
 
 __all__ = [
     "Pasted",
     "Photo",
     "TakenIn",
+    "add_phrase",
     "adopt_process",
     "adopt_wording",
     "agree_to_block",
@@ -43,10 +48,13 @@ __all__ = [
     "decide_appeal",
     "delete_view",
     "end_block",
+    "end_phrase",
     "finish_removal",
+    "hand_over",
     "ingest",
     "judge",
     "keep_block",
+    "lock_item",
     "look_after_removal",
     "make_appeal",
     "message_sent",
@@ -61,7 +69,9 @@ __all__ = [
     "say_how_the_answer_stands",
     "send_notice",
     "set_kind",
+    "settle_danger",
     "take_back_answer",
+    "unlock_item",
     "write_answer",
     "write_message",
     "write_note",

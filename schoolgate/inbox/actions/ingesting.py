@@ -15,10 +15,12 @@ from schoolgate.core.moves import move
 from schoolgate.duties.actions import discharge
 from schoolgate.duties.batch import Opened, open_duties
 from schoolgate.duties.due import Due
+from schoolgate.inbox.actions.ranking import tell_of_danger
 from schoolgate.inbox.duty_kinds import ANSWER, READ_AGAIN, TAKE_DOWN
 from schoolgate.inbox.facts import calendar_of, received_facts
 from schoolgate.inbox.looking_after import Looking, who_looks_after
 from schoolgate.inbox.models import Item, ItemVersion
+from schoolgate.inbox.ranking import COLUMNS, known_at, rank
 from schoolgate.inbox.states import ITEM_MOVES, DueWords, ItemKind, ItemState, KeptBack
 from schoolgate.inbox.words import language_in, note_words
 from schoolgate.networks.port import IncomingItem, Ref
@@ -72,7 +74,7 @@ def ingest(
     }  # a network may answer twice: the later one counts
     known = {
         row.network_id: row
-        for row in Item.objects.filter(account=account, network_id__in=list(theirs)).iterator()
+        for row in Item.every.filter(account=account, network_id__in=list(theirs)).iterator()
     }
     new = [each for key, each in theirs.items() if key not in known]
     changed = [
@@ -93,7 +95,7 @@ def note_gone(*, at: datetime, items: Iterable[Item]) -> int:
     be gone."""
     gone = 0
     for row in items:
-        if Item.objects.filter(pk=row.pk, gone_at=None).update(gone_at=at):
+        if Item.every.filter(pk=row.pk, gone_at=None).update(gone_at=at):
             discharge(kind=TAKE_DOWN, subject=row, by=None, at=at, how="gone")
             record("item.gone", subject=row, at=at)
             gone += 1
@@ -112,17 +114,22 @@ def _add(
     if not new:
         return
     rows = [_row(each, at=at, account=account, post=post, root=root, pasted=pasted) for each in new]
+    texts = [_readable(each.text) for each in new]
+    known = known_at(post.school if post else account.school, on=local_day(at))
+    for row, text in zip(rows, texts, strict=True):
+        rank(row, text, known)
     kept = _judge(rows, account=account, post=post, at=at)
     insert(
         [
-            ItemVersion(pk=pk, item=row, number=1, version=row.version, text=_readable(each.text), seen_at=at)
-            for pk, row, each in zip(reserve(ItemVersion, len(rows)), rows, new, strict=True)
+            ItemVersion(pk=pk, item=row, number=1, version=row.version, text=text, seen_at=at)
+            for pk, row, text in zip(reserve(ItemVersion, len(rows)), rows, texts, strict=True)
         ]
     )
     note_words([(row, _readable(each.text)) for row, each in zip(rows, new, strict=True)])
     looking = _looking(new, account, at=at)
     asked = zip(rows, kept, looking, strict=True)
     open_duties(at=at, wanted=[duty_to_answer(row, one, by) for row, one, by in asked])
+    tell_of_danger(rows, who_looks_after(account, at=at), at=at)
     for row, one in zip(rows, kept, strict=True):
         record("item.received", subject=row, at=at, clauses=one.clauses, decision=one.pk, account=account.pk)
 
@@ -198,15 +205,20 @@ def duty_to_answer(row: Item, kept: DecisionRecord, looking: Looking) -> Opened:
 def _add_version(row: Item, each: IncomingItem, *, at: datetime) -> None:
     number = row.versions_seen + 1
     text = _readable(each.text)
-    changed = Item.objects.filter(pk=row.pk, version=row.version).update(
+    changed = Item.every.filter(pk=row.pk, version=row.version).update(
         version=each.version, versions_seen=number, language=language_in(text)
     )
     if not changed:  # another poll was quicker
         return
     ItemVersion.objects.create(item=row, number=number, version=each.version, text=text, seen_at=at)
     note_words([(row, text)], known=True)
+    rank(row, text, known_at(row.school, on=local_day(at)))
+    row.save(update_fields=COLUMNS)
     record("item.changed", subject=row, at=at, number=number)
     row.refresh_from_db(fields=["state"])  # the row is locked now: an answer may have ended a moment ago
+    if row.locked_at is not None:
+        return
+    tell_of_danger([row], who_looks_after(row.account, at=at), at=at)
     if row.state in (ItemState.ANSWERED, ItemState.CLOSED):
         open_again(row, at=at)
 
@@ -238,9 +250,9 @@ def _note_sight(known: Mapping[str, Item], theirs: Mapping[str, IncomingItem]) -
         elif each.released and not each.hidden and (row.kept_back == KeptBack.HIDDEN or not row.released):
             shown.append(row.pk)
     if shown:
-        Item.objects.filter(pk__in=shown).update(released=True, kept_back="")
+        Item.every.filter(pk__in=shown).update(released=True, kept_back="")
     if hidden:
-        Item.objects.filter(pk__in=hidden).update(kept_back=KeptBack.HIDDEN)
+        Item.every.filter(pk__in=hidden).update(kept_back=KeptBack.HIDDEN)
 
 
 def _row(

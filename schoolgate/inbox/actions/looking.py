@@ -50,7 +50,7 @@ def look_after_removal(*, by: Person, at: datetime, item: Item, gone: bool) -> I
     record("item.removal_looked_at", subject=item, at=at, actor=by, yes=gone)
     if not gone:
         back = {"gone_at": None} if said.how == KeptBack.REMOVED else {}
-        Item.objects.filter(pk=item.pk).update(kept_back="", **back)
+        Item.every.filter(pk=item.pk).update(kept_back="", **back)
         item.refresh_from_db(fields=["kept_back", "gone_at"])
         ask_to_remove(item, at=at)
     return item

@@ -255,11 +255,11 @@ def _follow_done(moderation: Moderation, item: Item, *, at: datetime, actor: Per
         cancel(kind=TELL, subject=item, because="shown", at=at)
         discharge(kind=SHOW_AGAIN, subject=item, by=actor, at=at, how=moderation.how)
         end_removal(item, at=at)
-        Item.objects.filter(pk=item.pk).update(released=True, kept_back="")
+        Item.every.filter(pk=item.pk).update(released=True, kept_back="")
         record("item.released", **said)
         return
     gone = {"gone_at": at} if moderation.how == KeptBack.REMOVED and item.gone_at is None else {}
-    Item.objects.filter(pk=item.pk).update(kept_back=moderation.how, **gone)
+    Item.every.filter(pk=item.pk).update(kept_back=moderation.how, **gone)
     record("item.kept_back", how=moderation.how, because=moderation.reason, **said)
     for kind in (REMOVE, TAKE_DOWN):
         discharge(kind=kind, subject=item, by=actor, at=at, how=moderation.how)

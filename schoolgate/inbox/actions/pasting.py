@@ -85,7 +85,7 @@ def paste_in(
         seen_at=appeared_at,
     )
     ingest(at=at, account=account, items=[given], post=post, pasted=Pasted(by, ItemKind(kind), private))
-    item = Item.objects.select_related("account__school", "school").get(account=account, network_id=ref.id)
+    item = Item.every.select_related("account__school", "school").get(account=account, network_id=ref.id)
     if photo is not None:
         _keep_photo(item, photo, by=by, at=at)
     if read_all:

@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0001_initial"),
         ("core", "0001_initial"),
-        ("inbox", "0003_photo_words"),
+        ("inbox", "0003_triage"),
         ("people", "0001_initial"),
         ("publishing", "0002_tools"),
     ]
@@ -109,7 +109,7 @@ class Migration(migrations.Migration):
             model_name="item",
             index=models.Index(
                 condition=models.Q(("state", "open")),
-                fields=["federation", "school", "answer_by", "id"],
+                fields=["federation", "school", "goes_first", "answer_by", "id"],
                 name="inbox_item_school_due",
             ),
         ),
@@ -117,7 +117,7 @@ class Migration(migrations.Migration):
             model_name="item",
             index=models.Index(
                 condition=models.Q(("state", "open")),
-                fields=["federation", "account", "answer_by", "id"],
+                fields=["federation", "account", "goes_first", "answer_by", "id"],
                 name="inbox_item_account_due",
             ),
         ),

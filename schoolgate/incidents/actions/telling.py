@@ -22,13 +22,13 @@ from schoolgate.incidents.ladder import (
     ladder,
     lead_rung,
     named_by,
-    safeguarders,
 )
 from schoolgate.incidents.models import Report
 from schoolgate.incidents.report_facts import report_facts, told_of
 from schoolgate.incidents.states import WAITS, Danger, StepKind, Whose
 from schoolgate.people.models import Person
 from schoolgate.people.queries import Where, assignments, book_of, capacities
+from schoolgate.people.safeguarding import safeguarders
 from schoolgate.policy.asking import verdict
 from schoolgate.policy.models import DecisionRecord
 from schoolgate.policy.queries import kept as kept_by_id

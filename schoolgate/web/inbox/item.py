@@ -16,7 +16,7 @@ from schoolgate.accounts.connecting import abilities_of
 from schoolgate.core import files
 from schoolgate.core.errors import NotFound
 from schoolgate.duties.queries import about
-from schoolgate.inbox import actions, rules, sight
+from schoolgate.inbox import actions, caring, rules, sight
 from schoolgate.inbox.actions.looking import standing_word
 from schoolgate.inbox.listing import item_for
 from schoolgate.inbox.models import Item
@@ -39,6 +39,8 @@ from schoolgate.web.inbox.judged_shown import judged_shown
 from schoolgate.web.inbox.press_shown import item_shown, words_for
 from schoolgate.web.inbox.removal_shown import removal_shown
 from schoolgate.web.inbox.sight_wording import moderation_shown, owed_shown
+from schoolgate.web.inbox.triage import triage_shown
+from schoolgate.web.inbox.triage_wording import for_reader
 from schoolgate.web.inbox.wording import (
     STATE_KINDS,
     answer_shown,
@@ -61,6 +63,8 @@ def item(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     found = item_for(visit.person, pk, on=visit.on)
     if request.method == "GET":
         note_reading(account=found.account, by=visit.person, at=visit.at)
+        if caring.is_hard(found):
+            caring.note_opened(by=visit.person, at=visit.at, item=found)
     begun = words_for(found, request.GET.get("statement", ""))
     return show(request, visit, found, begun=begun or reply_begun(found, visit, request.GET.get("text", "")))
 
@@ -111,13 +115,19 @@ def _content(found: Item, visit: Visit) -> dict[str, Any]:
     versions = list(found.versions.all())
     standing = [duty for duty in about(found) if duty.still_to_do]
     targets = list(found.post.targets.all()) if found.post else []
+    newest = versions[-1].text if versions else ""
     return {
         "visit": visit,
         "item": found,
         "network": all_capabilities()[found.account.network].name,
         "writer": writer(found),
-        "now": text_shown(versions[-1].text) if versions else text_shown(""),
-        "before": [(version, text_shown(version.text)) for version in versions[-2::-1]],
+        "now": text_shown(newest),
+        "now_masked": text_shown(for_reader(found, newest, shows_words=False)),
+        "before": [
+            (one, text_shown(one.text), text_shown(for_reader(found, one.text, shows_words=False)))
+            for one in versions[-2::-1]
+        ],
+        **triage_shown(found, visit, newest, standing),
         "seen": versions[-1].seen_at if versions else found.first_seen_at,
         "post_text": text_shown(targets[0].text) if targets else None,
         "state_kind": STATE_KINDS[found.state],

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
@@ -17,11 +17,13 @@ from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.errors import NotFound
 from schoolgate.core.searching import words_of
-from schoolgate.inbox import listing
+from schoolgate.inbox import caring, listing
 from schoolgate.inbox.filters import Filters, filters_of
 from schoolgate.inbox.models import Item
 from schoolgate.inbox.states import ItemLanguage, ItemState
+from schoolgate.people.safeguarding import lead_of
 from schoolgate.reports.pressing import first_items, urgency_of_items
+from schoolgate.triage import Lane
 from schoolgate.web.frame.doors import Visit, page
 from schoolgate.web.frame.numbers import key_as_text, key_in
 from schoolgate.web.inbox import answer as inbox_answer
@@ -38,9 +40,12 @@ from schoolgate.web.inbox import press as inbox_press
 from schoolgate.web.inbox import removal as inbox_removal
 from schoolgate.web.inbox import several as inbox_several
 from schoolgate.web.inbox import sight as inbox_sight
+from schoolgate.web.inbox import triage as inbox_triage
+from schoolgate.web.inbox import words as inbox_words
 from schoolgate.web.inbox.desk import check_sees_some
 from schoolgate.web.inbox.narrowing import narrowing_shown, view_asked
 from schoolgate.web.inbox.several import several_acts
+from schoolgate.web.inbox.triage_wording import for_reader, place_shown
 from schoolgate.web.inbox.wording import (
     STATE_KINDS,
     due_shown,
@@ -66,11 +71,13 @@ class Tab:
     label: str | Promise
     state: ItemState | None
     by_due: bool = False
+    lane: str = ""
 
 
 TABS = (
     Tab("", _("Most urgent"), ItemState.OPEN, by_due=True),
     Tab("newest", _("Newest"), ItemState.OPEN),
+    Tab("complaints", _("Complaints"), ItemState.OPEN, lane=Lane.COMPLAINT),
     Tab("hidden", _("Awaiting moderation"), ItemState.OPEN),
     Tab("going", _("Reply being sent"), ItemState.ANSWERING),
     Tab("all", _("All"), None),
@@ -84,12 +91,16 @@ class Way:
     key: str
     label: str | Promise
     shown: Callable[[HttpRequest, Visit], HttpResponseBase]
+    leads: bool = False
+    """Only for people who lead on safeguarding."""
 
 
 WAYS = (
     Way("press", _("The press"), inbox_press.shown),
     Way("listening", _("Public posts"), inbox_listening.shown),
     Way("messages", _("Messages to groups"), inbox_messages.shown),
+    Way("locked", _("Locked"), inbox_words.locked, leads=True),
+    Way("words", _("Word lists"), inbox_words.shown),
     Way("figures", _("Figures"), inbox_figures.shown),
 )
 
@@ -114,14 +125,23 @@ def inbox(request: HttpRequest, visit: Visit) -> HttpResponseBase:
         found = listing.search(visit.person, words_of(typed), on=visit.on, limit=FOUND, chosen=chosen)
     else:
         found, following = _page(request, visit, tab, chosen)
-        first = [] if chosen else first_items(urgent, visit.person, on=visit.on, state=tab.state or "")
+        first = (
+            []
+            if chosen or tab.lane
+            else first_items(urgent, visit.person, on=visit.on, state=tab.state or "")
+        )
         found = [*([] if "after" in request.GET else first), *(item for item in found if item not in first)]
     unsaid = unsaid_decisions(found)
+    leads = bool(lead_of(visit.person, visit.held))
+    shows_words = caring.shows_words(visit.person)
     context = {
         "tabs": TABS,
-        "ways": WAYS,
+        "ways": [each for each in WAYS if leads or not each.leads],
         "tab": tab,
-        "rows": [{**_row(item, unsaid, at=visit.at), "urgency": urgent.get(item.pk)} for item in found],
+        "rows": [
+            {**_row(item, unsaid, at=visit.at, shows_words=shows_words), "urgency": urgent.get(item.pk)}
+            for item in found
+        ],
         "words": typed,
         "several": several_acts(visit),
         "following": urlencode({"show": tab.key, **chosen.as_text(), **following}) if following else "",
@@ -140,6 +160,7 @@ def _tab(key: str) -> Tab:
 
 
 def _page(request: HttpRequest, visit: Visit, tab: Tab, chosen: Filters) -> tuple[list[Item], dict[str, str]]:
+    chosen = replace(chosen, lane=tab.lane) if tab.lane else chosen
     order = listing.order_of(chosen, by_due=tab.by_due)
     after = request.GET.get("after")
     rows, key = listing.narrowed(
@@ -149,10 +170,12 @@ def _page(request: HttpRequest, visit: Visit, tab: Tab, chosen: Filters) -> tupl
     return rows, {"after": key_as_text(*key)} if key else {}
 
 
-def _row(item: Item, unsaid: dict[int, Any], *, at: datetime) -> dict[str, Any]:
+def _row(item: Item, unsaid: dict[int, Any], *, at: datetime, shows_words: bool) -> dict[str, Any]:
+    words: str = item.words  # type: ignore[attr-defined]
     return {
         "item": item,
-        "words": snippet(item.words),  # type: ignore[attr-defined]
+        "words": snippet(for_reader(item, words, shows_words=shows_words)),
+        "place": place_shown(item, words),
         "writer": writer(item),
         "due": due_shown(item, unsaid.get(item.decision or 0), at=at, short=True),
         "kind": STATE_KINDS[item.state],
@@ -176,4 +199,6 @@ urlpatterns = [
     *inbox_desk.urlpatterns,
     *inbox_press.urlpatterns,
     *inbox_listening.urlpatterns,
+    *inbox_triage.urlpatterns,
+    *inbox_words.urlpatterns,
 ]

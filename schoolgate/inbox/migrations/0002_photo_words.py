@@ -9,7 +9,7 @@ from schoolgate.core.tenancy.columns import federation, identity
 class Migration(migrations.Migration):
     dependencies = [
         ("people", "0001_initial"),
-        ("inbox", "0002_items_by_time"),
+        ("inbox", "0001_initial"),
     ]
 
     operations = [

@@ -1,0 +1,77 @@
+"""Where an item waits among others, and why: triage asked with what this school knows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from typing import Any
+
+from schoolgate.core.models import School
+from schoolgate.inbox.models import ORDINARY, Item, OwnPhrase
+from schoolgate.publishing.hits import index_of
+from schoolgate.screening import NameIndex
+from schoolgate.triage import ORDER, Lane, Lists, Ranked, lists_with, packaged, triage
+from schoolgate.triage.lists import Edits
+
+FIRST = ORDER[:ORDINARY]
+"""Lanes that come before everything that goes by its deadline alone."""
+MOST_REASONS = 20
+AT_ONCE = frozenset({"self_harm", "abuse", "grooming", "images", "running", "own"})
+"""Kinds of danger for which people are told at any hour. The others (bullying, neglect) can wait for the
+morning where nothing else goes with them: parents complain of them every day."""
+
+Key = frozenset[tuple[str, str, str, bool]]
+
+
+@dataclass(frozen=True)
+class Known:
+    """What a school knows when its items are ranked."""
+
+    lists: Lists
+    pupils: NameIndex | None
+
+
+def known_at(school: School | None, *, on: date) -> Known:
+    """Return the lists as the federation has edited them, and the names of the school's pupils. Two
+    queries."""
+    rows = OwnPhrase.objects.filter(ended_at=None).values_list("lane", "language", "words", "off")
+    return Known(_lists(frozenset(rows)), index_of(school, on=on) if school else None)
+
+
+@lru_cache(maxsize=8)
+def _lists(edits: Key) -> Lists:
+    if not edits:
+        return packaged()
+    added: dict[Any, set[str]] = {}
+    removed: dict[Any, set[str]] = {}
+    for lane, language, words, off in edits:
+        (removed if off else added).setdefault((Lane(lane), language), set()).add(words)
+    return lists_with(added=_edits(added), removed=_edits(removed))
+
+
+def _edits(found: Mapping[Any, set[str]]) -> Edits:
+    return found
+
+
+def rank(item: Item, text: str, known: Known) -> Ranked:
+    """Rank an item by the text of its newest version, and set its columns. Nothing is saved."""
+    ranked = triage(text, names=known.pupils, lists=known.lists, press=bool(item.from_press))
+    item.lane = ranked.lane
+    item.rank = ranked.rank
+    item.goes_first = FIRST.index(ranked.lane) if ranked.lane in FIRST else ORDINARY
+    item.why = [[each.lane, each.kind, each.start, each.end] for each in ranked.why[:MOST_REASONS]]
+    item.written_in = ranked.language
+    return ranked
+
+
+COLUMNS = ("lane", "rank", "goes_first", "why", "written_in")
+"""What `rank` sets."""
+
+
+def is_certain(why: Iterable[list[Any]]) -> bool:
+    """Return whether the reasons are enough to tell people at any hour: a threat, a kind of danger that
+    can't wait, or two kinds at once."""
+    kinds = {(lane, kind) for lane, kind, _start, _end in why if lane in (Lane.DANGER, Lane.THREAT)}
+    return len(kinds) > 1 or any(lane == Lane.THREAT or kind in AT_ONCE for lane, kind in kinds)

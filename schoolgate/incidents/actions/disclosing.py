@@ -1,0 +1,60 @@
+"""A child tells of harm in a comment: one act makes the concern, with everything attached, and locks it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.translation import gettext
+
+from schoolgate.core.actions import action
+from schoolgate.core.clock import local_day
+from schoolgate.core.errors import NotFound
+from schoolgate.inbox import rules
+from schoolgate.inbox.actions import lock_item
+from schoolgate.inbox.models import Item
+from schoolgate.incidents.actions.reporting import ReportContent, report_wrong
+from schoolgate.incidents.models import Report
+from schoolgate.incidents.states import Danger
+from schoolgate.people.models import Person
+from schoolgate.people.queries import book_of
+from schoolgate.people.safeguarding import leads
+
+
+@dataclass(frozen=True)
+class Disclosed:
+    """The concern, and whether the item could be locked: only where someone leads on safeguarding."""
+
+    report: Report
+    locked: bool
+
+
+@action
+def disclose(*, by: Person, at: datetime, item: Item, mark: str, danger: bool = False) -> Disclosed:
+    """Report that a child tells of harm in this item, and lock the item to the safeguarding leads.
+
+    The concern is kept to the leads too, with a copy of every version, the author, the post and the digests
+    of the photos. Where no one leads on safeguarding it goes to the people that the policy names, and the
+    item isn't locked. `mark`: the form's own (`codes.new_mark`), so that a second tap makes no second report.
+    Raises NotFound for people who may not read it; NotNow where it is locked already.
+    """
+    if not rules.may_see(by, item, on=local_day(at)):
+        raise NotFound
+    school = item.school or item.account.school
+    has_leads = bool(leads(book_of(item.account.federation), school, on=local_day(at)))
+    report = report_wrong(
+        at=at,
+        reporter=by,
+        said_here=ReportContent(
+            what=gettext("A child may be telling of harm in a comment on our account."),
+            mark=mark,
+            page=f"item-{item.pk}",
+            kinds=("child_told",),
+            danger=Danger.YES if danger else Danger.UNKNOWN,
+            school=school,
+            for_leads=True,
+        ),
+    )
+    if has_leads:
+        lock_item(by=by, at=at, item=item)
+    return Disclosed(report, has_leads)

@@ -1,0 +1,59 @@
+"""Who leads on safeguarding: the people entered as that, and the roles that a policy makes it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from schoolgate.core.models import Safeguarder, School
+from schoolgate.people.models import Person, RoleAssignment
+from schoolgate.people.queries import Where, assignments, away_on, book_of, here_on, holders
+from schoolgate.people.states import ScopeKind
+from schoolgate.rulebook import Book
+
+
+def safeguarding_roles(book: Book) -> list[str]:
+    """Keys of the roles that this policy itself makes the ones to tell about a child."""
+    names = book.roles_at("incident.report", "safeguarding_officer_told")
+    return [role.key for role in book.roles if role.name in names]
+
+
+def safeguarders(school: School | None, *, on: date, place: str = "") -> list[Person]:
+    """Return the designated safeguarding lead and deputies entered for this school or for all of them; if no
+    school is known, for any. Leaves out people who left or are on long leave."""
+    rows = Safeguarder.objects.filter(ended_at=None)
+    if place:
+        rows = rows.filter(place=place)
+    if school is not None:
+        rows = rows.filter(school__in=[school]) | rows.filter(school=None)
+    found = Person.objects.filter(here_on(on), ~away_on(on, person="pk"), pk__in=rows.values("person_id"))
+    return list(found.order_by("name", "pk"))
+
+
+def leads(book: Book, school: School | None, *, on: date) -> list[Person]:
+    """Return everyone who leads on safeguarding at a school: lead, deputies, and the holders of the roles
+    that the policy makes that."""
+    found = safeguarders(school, on=on)
+    for key in safeguarding_roles(book):
+        found += holders(key, on=on, school=school)
+    return list(dict.fromkeys(found))
+
+
+def lead_of(person: Person, held: Iterable[RoleAssignment]) -> set[int | None]:
+    """Return the schools for which this person leads on safeguarding; None among them: for all."""
+    keys = set(safeguarding_roles(book_of(person.federation)))
+    entered = Safeguarder.objects.filter(person_id=person.pk, ended_at=None)
+    found: set[int | None] = set(entered.values_list("school_id", flat=True))
+    for one in held:
+        if one.role_key in keys and one.scope_kind == ScopeKind.FEDERATION:
+            found.add(None)
+        elif one.role_key in keys and one.scope_kind == ScopeKind.SCHOOL:
+            found.add(one.school_id)
+    return found
+
+
+def leads_at(person: Person, school_id: int | None, *, on: date) -> bool:
+    """Return whether this person leads on safeguarding at the school, or anywhere where no school is
+    known."""
+    schools = lead_of(person, assignments(person, on=on, where=Where(anywhere=True)))
+    return bool(schools) and (school_id is None or bool(schools & {None, school_id}))

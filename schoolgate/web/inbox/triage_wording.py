@@ -1,0 +1,117 @@
+"""Why an item is where it is in the list, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from schoolgate.inbox.caring import has_abuse
+from schoolgate.inbox.models import ORDINARY, Item
+from schoolgate.inbox.triage_models import LANE_NAMES
+from schoolgate.screening.hits import Kind
+from schoolgate.triage import Lane, masked
+from schoolgate.web.inbox.wording import readable
+
+Words = str | Promise
+NAMES: Mapping[str, Words] = dict(LANE_NAMES)
+TAGS: Mapping[str, str] = {
+    Lane.DANGER: "no",
+    Lane.THREAT: "no",
+    Lane.ABUSE: "wait",
+    Lane.NAMES_PUPIL: "wait",
+    Lane.PERSONAL_DATA: "wait",
+    Lane.JOURNALIST: "info",
+    Lane.COMPLAINT: "info",
+}
+"""Lanes that the list names, with the kind of the tag."""
+REASONS: Mapping[tuple[str, str], Words] = {
+    (Lane.DANGER, "abuse"): _("harm at home or by an adult"),
+    (Lane.DANGER, "bullying"): _("bullying"),
+    (Lane.DANGER, "grooming"): _("an adult contacting a child"),
+    (Lane.DANGER, "images"): _("intimate images"),
+    (Lane.DANGER, "neglect"): _("neglect"),
+    (Lane.DANGER, "running"): _("running away"),
+    (Lane.DANGER, "self_harm"): _("self-harm or suicide"),
+    (Lane.THREAT, "beat"): _("a threat to hurt someone"),
+    (Lane.THREAT, "bomb"): _("a threat with a bomb"),
+    (Lane.THREAT, "fire"): _("a threat of fire"),
+    (Lane.THREAT, "kill"): _("a threat to kill"),
+    (Lane.THREAT, "place"): _("a threat to come to a place"),
+    (Lane.THREAT, "warning"): _("a warning"),
+    (Lane.THREAT, "weapon"): _("a weapon"),
+    (Lane.ABUSE, "insult"): _("an insult"),
+    (Lane.ABUSE, "model"): _("it reads like abuse"),
+    (Lane.ABUSE, "word"): _("an abusive word"),
+    (Lane.COMPLAINT, "complaint"): _("it complains"),
+    (Lane.QUESTION, "question"): _("it asks something"),
+    (Lane.JOURNALIST, "journalist"): _("it reads like a journalist"),
+    (Lane.JOURNALIST, "known"): _("its author is a journalist"),
+    (Lane.PRAISE, "praise"): _("it praises"),
+    (Lane.SPAM, "spam"): _("it advertises"),
+    (Lane.NAMES_PUPIL, "pupil"): _("a pupil’s name"),
+}
+DETAILS: Mapping[str, Words] = {
+    Kind.PHONE: _("a phone number"),
+    Kind.POSTCODE: _("a postcode"),
+    Kind.EMAIL: _("an email address"),
+    Kind.ADDRESS: _("an address"),
+    Kind.HEALTH: _("details about health"),
+    Kind.BORN: _("a date of birth"),
+    Kind.HANDLE: _("an account name"),
+}
+OWN = _("your own list of words")
+
+
+@dataclass(frozen=True)
+class ShownReason:
+    """One reason: its words, and those of the comment that gave it (empty for abuse: they may be masked)."""
+
+    words: Words
+    quoted: str
+
+
+@dataclass(frozen=True)
+class ShownPlace:
+    """The lane of an item, the kind of its tag, and why. `first`: it comes before the order by deadline."""
+
+    name: Words
+    tag: str
+    first: bool
+    why: tuple[ShownReason, ...]
+
+
+def place_shown(item: Item, text: str) -> ShownPlace | None:
+    """Return where an item waits and why, by its newest text or the beginning of it; None for what goes by
+    its deadline alone and is no complaint."""
+    if item.lane not in TAGS:
+        return None
+    why = []
+    for lane, kind, start, end in item.why:
+        if lane == item.lane:
+            quoted = "" if lane == Lane.ABUSE or end > len(text) else readable(text[start:end])
+            why.append(ShownReason(reason_words(lane, kind), quoted))
+    return ShownPlace(NAMES[item.lane], TAGS[item.lane], item.goes_first < ORDINARY, tuple(why))
+
+
+def reason_words(lane: str, kind: str) -> Words:
+    """Return one reason in words."""
+    if kind == "own":
+        return OWN
+    if lane == Lane.PERSONAL_DATA:
+        return DETAILS.get(kind, _("personal details"))
+    return REASONS[lane, kind]
+
+
+def for_reader(item: Item, text: str, *, shows_words: bool) -> str:
+    """Return a text as this reader wants it: abusive words masked, unless they asked to see them."""
+    return text if shows_words or not has_abuse(item) else masked(text)
+
+
+def care_words(shows: bool) -> dict[str, Any]:
+    """Return the button that changes how abusive words are shown."""
+    label = _("Mask abusive words") if shows else _("Always show abusive words")
+    return {"label": label, "value": "mask" if shows else "show"}

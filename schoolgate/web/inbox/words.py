@@ -1,0 +1,117 @@
+"""A federation's own words for the order of reading, and what is locked: two ways of showing the inbox."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.urls import path, reverse
+from django.utils.translation import gettext_lazy as _
+
+from schoolgate.core.errors import NotAllowed, NotFound
+from schoolgate.inbox import actions, phrases
+from schoolgate.inbox.actions.phrases import FOR_LEADS, check_edits
+from schoolgate.inbox.locked import locked_for
+from schoolgate.inbox.models import OwnPhrase
+from schoolgate.inbox.rules import SEES
+from schoolgate.inbox.triage_models import LANE_NAMES
+from schoolgate.people.rules import can, check_capacity
+from schoolgate.people.safeguarding import lead_of
+from schoolgate.triage.lists import LISTED
+from schoolgate.web.frame.doors import Visit, done, page
+from schoolgate.web.frame.forms import SchoolForm
+from schoolgate.web.inbox.forms import LANGUAGES
+
+LANES = [(key, name) for key, name in LANE_NAMES if key in LISTED]
+
+
+class PhraseForm(SchoolForm):
+    """A phrase for a list, or to switch off in ours."""
+
+    lane = forms.ChoiceField(label=_("List"))
+    language = forms.ChoiceField(label=_("Language"), choices=list(LANGUAGES.items()))
+    words = forms.CharField(label=_("Word or phrase"), max_length=80)
+    off = forms.BooleanField(
+        label=_("Switch this off"),
+        help_text=_("Schoolgate’s own phrases with these words won’t count any more."),
+        required=False,
+    )
+    because = forms.CharField(
+        label=_("Why"), help_text=_("Needed to switch something off."), max_length=200, required=False
+    )
+
+    def __init__(self, data: Any = None, *, lanes: list[tuple[str, Any]]) -> None:
+        super().__init__(data)
+        self.fields["lane"].choices = lanes  # type: ignore[attr-defined]
+
+
+def _lanes(visit: Visit) -> list[tuple[str, Any]]:
+    """Return the lists that this person may change."""
+    return [(key, name) for key, name in LANES if can(check_edits, visit.person, key, on=visit.on)]
+
+
+def shown(request: HttpRequest, visit: Visit) -> HttpResponseBase:
+    """Show the federation's own phrases by list, with the form to add one. For people who read an inbox or
+    lead on safeguarding."""
+    if not visit.capacities & SEES and not lead_of(visit.person, visit.held):
+        check_capacity(visit.person, "answer", on=visit.on, anywhere=True)
+    return _page(request, visit)
+
+
+def _page(
+    request: HttpRequest, visit: Visit, *, form: PhraseForm | None = None, status: int = 200
+) -> HttpResponseBase:
+    lanes = _lanes(visit)
+    may = dict(lanes)
+    rows = phrases.in_force()
+    context = {
+        "lists": [
+            (name, [row for row in rows if row.lane == key], key in may, key in FOR_LEADS)
+            for key, name in LANES
+        ],
+        "form": (form or PhraseForm(lanes=lanes)) if lanes else None,
+    }
+    return render(request, "inbox/words.html", context, status=status)
+
+
+@page(place="inbox", methods=("POST",))
+def add(request: HttpRequest, visit: Visit) -> HttpResponseBase:
+    """Add a phrase, or switch one of ours off."""
+    form = PhraseForm(request.POST, lanes=_lanes(visit))
+    saved = form.save(lambda typed: actions.add_phrase(by=visit.person, at=visit.at, **typed))
+    if saved is None:
+        return _page(request, visit, form=form, status=422)
+    return done(request, _("Saved. It counts for what comes in from now on."), here())
+
+
+@page(place="inbox", methods=("POST",))
+def end(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
+    """Remove a phrase, or switch ours on again."""
+    found = OwnPhrase.objects.filter(pk=pk).first()
+    if found is None:
+        raise NotFound
+    actions.end_phrase(by=visit.person, at=visit.at, phrase=found)
+    return done(request, _("Removed."), here())
+
+
+def here() -> str:
+    """Return the address of the lists."""
+    return f"{reverse('inbox')}?as=words"
+
+
+def locked(request: HttpRequest, visit: Visit) -> HttpResponseBase:
+    """Show a safeguarding lead what is locked to them."""
+    if not lead_of(visit.person, visit.held):
+        raise NotAllowed(
+            _("Only safeguarding leads can see what is locked."), _("Ask the safeguarding lead.")
+        )
+    return render(request, "inbox/locked.html", {"rows": locked_for(visit.person, on=visit.on)})
+
+
+urlpatterns = [
+    path("inbox/words", add, name="inbox-words"),
+    path("inbox/words/<int:pk>/end", end, name="inbox-words-end"),
+]

@@ -1,0 +1,178 @@
+"""What a child tells of harm is locked to the safeguarding leads: no one else finds it."""
+
+from datetime import timedelta
+
+import pytest
+
+from schoolgate.core.errors import NotFound, NotNow
+from schoolgate.core.models import Safeguarder, School
+from schoolgate.duties.models import Duty
+from schoolgate.inbox import listing, locked, queries
+from schoolgate.inbox.actions import lock_item, paste_in, settle_danger, unlock_item
+from schoolgate.inbox.models import Item
+from schoolgate.inbox.told import Comments
+from schoolgate.incidents import codes, things
+from schoolgate.incidents.actions.disclosing import disclose
+from schoolgate.incidents.models import Report
+from schoolgate.incidents.rules import may_see
+from schoolgate.reports.queries import hidden_from
+from tests.cast import someone
+from tests.conftest import recorded
+
+HOUR = timedelta(hours=1)
+TELLS = "my dad hits me when he is drunk"
+
+
+@pytest.fixture
+def dee(cast, at):
+    """The designated safeguarding lead."""
+    person = someone("Dee Lead")
+    Safeguarder.objects.create(place="lead", person_id=person.pk, since=at)
+    return person
+
+
+@pytest.fixture
+def told(cast, published, server, poll, at) -> Item:
+    """A child's comment below our post."""
+    server.comment(published.ref, TELLS, at=at + HOUR)
+    return poll(now=at + HOUR)[0]
+
+
+@pytest.fixture
+def locked_one(cast, dee, told, at) -> Item:
+    return lock_item(by=cast.ben, at=at, item=told)
+
+
+def test_no_one_but_the_lead_finds_it(cast, dee, locked_one, at):
+    on = at.date()
+    for person in (cast.ben, cast.sam):
+        assert listing.newest(person, on=on)[0] == []
+        assert listing.waiting_by_due(person, on=on)[0] == []
+        assert listing.search(person, ["dad"], on=on, limit=9) == []
+        assert listing.of_ids(person, [locked_one.pk], on=on) == []
+        assert locked.locked_for(person, on=on) == []
+        with pytest.raises(NotFound):
+            listing.item_for(person, locked_one.pk, on=on)
+    assert queries.under_post(locked_one.post_id) == []
+    assert Comments().unanswered([locked_one.account_id]) == {}
+    assert Comments().count(locked_one.account) == 0
+    assert things.find(f"item-{locked_one.pk}", inside=True) is None
+
+    assert listing.item_for(dee, locked_one.pk, on=on).pk == locked_one.pk
+    assert [row.pk for row in locked.locked_for(dee, on=on)] == [locked_one.pk]
+
+
+def test_its_rows_in_the_record_are_kept_from_everyone_else(cast, dee, locked_one, at):
+    numbers = {row.number for row in recorded() if row.subject == f"inbox.item:{locked_one.pk}"}
+    assert numbers
+    assert numbers <= set(hidden_from(cast.ben, on=at.date()))
+    assert not numbers & set(hidden_from(dee, on=at.date()))
+
+
+def test_the_tasks_about_it_end(told, dee, cast, at):
+    about = Duty.objects.filter(subject=f"inbox.item:{told.pk}", state__in=["open", "overdue"])
+    assert about.count() >= 2
+    lock_item(by=cast.ben, at=at, item=told)
+    assert about.count() == 0
+
+
+def test_the_network_is_read_as_before_and_tells_no_one(cast, locked_one, server, poll, at):
+    server.edit(next(iter(server.comments.values())), TELLS + " again")
+    assert poll(now=at + 3 * HOUR) == []
+
+    kept = queries.item(locked_one.pk)
+    assert [one.number for one in kept.versions.all()] == [1, 2]
+    assert not Duty.objects.filter(subject=f"inbox.item:{kept.pk}", state="open").exists()
+
+    server.delete(next(iter(server.comments.values())))
+    poll(now=at + 4 * HOUR)
+    assert queries.item(locked_one.pk).gone_at == at + 4 * HOUR
+
+
+def test_a_lead_gives_it_back_with_its_deadline(cast, dee, locked_one, at):
+    with pytest.raises(NotFound):
+        unlock_item(by=cast.ben, at=at, item=locked_one)
+
+    unlock_item(by=dee, at=at, item=locked_one)
+
+    assert listing.item_for(cast.ben, locked_one.pk, on=at.date()).due_at == locked_one.due_at
+    duty = Duty.objects.get(kind="item.answer", subject=f"inbox.item:{locked_one.pk}", state="open")
+    assert duty.due_at == locked_one.due_at
+    with pytest.raises(NotNow):
+        unlock_item(by=dee, at=at, item=locked_one)
+
+
+def test_it_is_locked_once(cast, dee, locked_one, at):
+    with pytest.raises(NotFound):
+        lock_item(by=cast.ben, at=at, item=locked_one)
+    with pytest.raises(NotNow):
+        lock_item(by=dee, at=at, item=locked_one)
+
+
+def test_people_who_may_not_read_it_cannot_lock_it(told, dee, at):
+    with pytest.raises(NotFound):
+        lock_item(by=someone("Una Other"), at=at, item=told)
+
+
+def test_without_a_lead_it_is_not_locked_because_no_one_could_read_it(cast, told, at):
+    with pytest.raises(NotNow):
+        lock_item(by=cast.ben, at=at, item=told)
+
+
+def test_a_lead_of_another_school_does_not_find_it(cast, locked_one, at):
+    other = School.objects.create(name="South", slug="south")
+    person = someone("Ed South")
+    Safeguarder.objects.create(place="lead", school=other, person_id=person.pk, since=at)
+    assert locked.locked_for(person, on=at.date()) == []
+    with pytest.raises(NotFound):
+        listing.item_for(person, locked_one.pk, on=at.date())
+
+
+# --- One act -----------------------------------------------------------------------------------------------
+
+
+def test_one_act_reports_it_with_everything_attached_and_locks_it(cast, dee, told, at):
+    mark = codes.new_mark()
+    made = disclose(by=cast.ben, at=at, item=told, mark=mark)
+
+    assert made.locked
+    assert made.report.restricted_at == at
+    assert made.report.said == ["child_told"]
+    assert Report.objects.filter(may_see(dee, at.date())).get() == made.report
+    assert not Report.objects.filter(may_see(cast.sam, at.date())).exists()
+    copy = things.as_it_stands(things.by_subject(made.report.thing), at=at)
+    assert [one["text"] for one in copy["texts"]] == [TELLS]
+    assert copy["post"]["id"] == told.post_id
+    assert copy["post"]["texts"][0]["text"]
+    with pytest.raises(NotFound):
+        listing.item_for(cast.ben, told.pk, on=at.date())
+
+
+def test_without_a_lead_it_is_reported_to_whom_the_policy_names(cast, told, at):
+    made = disclose(by=cast.ben, at=at, item=told, mark=codes.new_mark())
+    assert (made.locked, made.report.restricted_at) == (False, None)
+    assert made.report.steps.filter(kind="told").exists()
+    assert listing.item_for(cast.ben, told.pk, on=at.date()).pk == told.pk
+
+
+def test_what_is_refused_leaves_no_report(cast, dee, locked_one, at):
+    before = Report.objects.count()
+    with pytest.raises(NotFound):
+        disclose(by=cast.ben, at=at, item=locked_one, mark=codes.new_mark())
+    with pytest.raises(NotNow):
+        disclose(by=dee, at=at, item=locked_one, mark=codes.new_mark())
+    assert Report.objects.count() == before
+
+
+def test_what_is_copied_in_again_stays_locked(cast, dee, terms, team, at):
+    given = {"by": cast.ben, "at": at, "account": cast.facebook, "text": TELLS, "appeared_at": at - HOUR}
+    item = paste_in(**given)
+    lock_item(by=cast.ben, at=at, item=item)
+    again = paste_in(**given)
+    assert (again.pk, Item.every.count()) == (item.pk, 1)
+    with pytest.raises(NotFound):
+        listing.item_for(cast.ben, again.pk, on=at.date())
+
+
+def test_a_lead_can_say_that_a_locked_one_is_no_danger(dee, locked_one, at):
+    assert settle_danger(by=dee, at=at, item=locked_one).goes_first > 0

@@ -1,0 +1,271 @@
+"""Where an item waits, why, and who is told of danger at any hour."""
+
+from datetime import timedelta
+
+import pytest
+
+from bench.screened_posts import clean_posts
+from schoolgate.core.errors import BadInput, NotAllowed, NotFound, NotNow
+from schoolgate.core.models import Safeguarder
+from schoolgate.duties.models import Duty
+from schoolgate.inbox import listing
+from schoolgate.inbox.actions import add_phrase, end_phrase, hand_over, paste_in, set_kind, settle_danger
+from schoolgate.inbox.models import ORDINARY, Item
+from schoolgate.inbox.ranking import is_certain
+from schoolgate.notices.kinds import is_dangerous
+from schoolgate.pupils.models import Pupil
+from schoolgate.triage import Lane, triage
+from tests.cast import someone
+from tests.conftest import recorded
+from tests.triage.examples import danger, harmless
+
+HOUR = timedelta(hours=1)
+TELLS = "my dad hits me when he is drunk"
+
+
+@pytest.fixture
+def dee(cast, at):
+    """The designated safeguarding lead, who runs no account."""
+    person = someone("Dee Lead")
+    Safeguarder.objects.create(place="lead", person_id=person.pk, since=at)
+    return person
+
+
+@pytest.fixture
+def said(cast, terms, team, at):
+    """`said("text")`: a comment on the school's account, copied in."""
+
+    def enter(text: str, **more) -> Item:
+        given = {"by": cast.ben, "at": at, "account": cast.bluesky, "appeared_at": at - HOUR}
+        return paste_in(**{**given, **more}, text=text)
+
+    return enter
+
+
+def tasks(item: Item) -> list[str]:
+    rows = Duty.objects.filter(kind="item.danger", subject=f"inbox.item:{item.pk}", state="open")
+    return sorted(row.person.name if row.person else row.role_key for row in rows)
+
+
+# --- Its place ---------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "lane", "first"),
+    [
+        (TELLS, "danger", 0),
+        ("I will stab your teachers tomorrow", "threat", 1),
+        ("You are a stupid bitch", "abuse", 2),
+        ("Ring me on 07700 900123", "personal_data", 4),
+        ("I am a reporter from the BBC working on a story", "journalist", 5),
+        ("I want to make a formal complaint about the bus", "complaint", ORDINARY),
+        ("What time does it start?", "question", ORDINARY),
+        ("The bus was late.", "other", ORDINARY),
+    ],
+)
+def test_each_comment_has_its_lane_and_its_place(said, text, lane, first):
+    item = said(text)
+    item.refresh_from_db()
+    assert (item.lane, item.goes_first) == (lane, first)
+
+
+def test_the_reasons_say_where_their_words_are_in_the_text(said):
+    text = f"Hello. {TELLS}!"
+    item = said(text)
+    lane, kind, start, end = item.why[0]
+    assert (lane, kind) == ("danger", "abuse")
+    assert "hits me" in text[start:end]
+    assert item.written_in == "en"
+
+
+def test_a_pupil_of_the_school_is_known_by_name(cast, said):
+    Pupil.objects.create(school=cast.school, key="A1", first_name="Morwenna", last_name="Pugh-Davies")
+    assert said("Morwenna Pugh-Davies was late again").lane == "names_pupil"
+
+
+def test_what_may_be_danger_leads_the_list_and_the_rest_goes_by_its_deadline(cast, said, at):
+    late = said("The gate was shut.", appeared_at=at - 40 * HOUR)
+    soon = said("The bus was late.", appeared_at=at - 20 * HOUR)
+    rude = said("You are a stupid bitch")
+    child = said(TELLS)
+    rows, _key = listing.waiting_by_due(cast.ben, on=at.date())
+    assert [row.pk for row in rows] == [child.pk, rude.pk, late.pk, soon.pk]
+
+
+@pytest.mark.parametrize("limit", [1, 2, 3])
+def test_pages_of_that_order_lose_nothing_and_show_nothing_twice(cast, said, at, limit):
+    made = {
+        said(text, appeared_at=at - n * HOUR).pk for n, text in enumerate(["a", TELLS, "b", "c", "fuck you"])
+    }
+    found, key = [], None
+    while True:
+        rows, key = listing.waiting_by_due(cast.ben, on=at.date(), after=key, limit=limit)
+        found += [row.pk for row in rows]
+        if key is None:
+            break
+    assert len(found) == len(made)
+    assert set(found) == made
+
+
+def test_a_new_version_is_ranked_again_and_its_danger_is_told(cast, published, server, poll, dee, at):
+    server.comment(published.ref, "Hello", at=at + HOUR)
+    item = poll(now=at + HOUR)[0]
+    assert (item.lane, tasks(item)) == ("other", [])
+
+    server.edit(next(iter(server.comments.values())), TELLS)
+    item = poll(now=at + 2 * HOUR)[0]
+
+    assert (item.lane, item.goes_first) == ("danger", 0)
+    assert tasks(item) == ["Ben Carter", "Dee Lead"]
+
+
+def test_complaints_have_a_list_of_their_own(cast, said, at):
+    complaint = said("I want to make a formal complaint about the bus")
+    said("What time does it start?")
+    rows, _last = listing.newest(cast.ben, on=at.date(), lane="complaint")
+    assert [row.pk for row in rows] == [complaint.pk]
+
+
+def test_setting_the_type_leaves_the_place_as_it_is(cast, said, at):
+    item = set_kind(by=cast.ben, at=at, item=said(TELLS), kind="query")
+    assert (item.lane, item.goes_first) == ("danger", 0)
+
+
+# --- Who is told -------------------------------------------------------------------------------------------
+
+
+def test_the_safeguarding_lead_and_the_person_on_duty_are_told_of_danger_at_once(said, dee):
+    assert tasks(said(TELLS)) == ["Ben Carter", "Dee Lead"]
+    assert is_dangerous("item.danger")
+
+
+def test_the_lead_who_runs_no_account_may_read_what_may_be_danger_and_nothing_else(said, dee, at):
+    item = said(TELLS)
+    assert listing.item_for(dee, item.pk, on=at.date()) == item
+    with pytest.raises(NotFound):
+        listing.item_for(dee, said("The bus was late.").pk, on=at.date())
+
+
+def test_bullying_waits_for_the_morning_unless_something_else_goes_with_it():
+    assert not is_certain([["danger", "bullying", 0, 4]])
+    assert not is_certain([["danger", "neglect", 0, 4], ["complaint", "complaint", 0, 4]])
+    assert is_certain([["danger", "bullying", 0, 4], ["danger", "neglect", 5, 9]])
+    assert is_certain([["danger", "self_harm", 0, 4]])
+    assert is_certain([["threat", "weapon", 0, 4]])
+    assert not is_certain([["abuse", "word", 0, 4]])
+
+
+def tells(text: str) -> bool:
+    found = triage(text)
+    why = [[each.lane, each.kind, each.start, each.end] for each in found.why]
+    return found.lane in (Lane.DANGER, Lane.THREAT) and is_certain(why)
+
+
+def test_ordinary_sentences_send_no_one_a_mail_at_night():
+    assert [text for text in clean_posts(300) if tells(text)] == []
+    rows = [*harmless("unseen"), *harmless("seen")]
+    wrong = [each.text for each in rows if tells(each.text)]
+    assert len(wrong) <= len(rows) * 0.02, wrong
+
+
+def test_most_comments_of_danger_are_told_at_night():
+    rows = [*danger("unseen"), *danger("seen")]
+    assert sum(tells(each.text) for each in rows) / len(rows) >= 0.75
+
+
+def test_a_person_who_has_read_it_ends_the_tasks_and_it_goes_by_its_deadline(cast, said, dee, at):
+    item = said(TELLS)
+    settle_danger(by=dee, at=at, item=item)
+
+    item.refresh_from_db()
+    assert (item.goes_first, item.lane, tasks(item)) == (ORDINARY, "danger", [])
+    assert "item.no_danger" in [row.event for row in recorded()]
+    with pytest.raises(NotNow):
+        settle_danger(by=dee, at=at, item=item)
+
+
+def test_people_who_deal_with_nothing_here_cannot_say_that_no_one_is_in_danger(said, at):
+    with pytest.raises(NotAllowed):
+        settle_danger(by=someone("Una Other"), at=at, item=said(TELLS))
+
+
+# --- A federation's own words ------------------------------------------------------------------------------
+
+
+def test_an_own_phrase_counts_from_the_next_comment_on_until_it_is_removed(cast, said, at):
+    before = said("The blue gate club is a joke")
+    row = add_phrase(by=cast.sam, at=at, lane="complaint", language="en", words="Blue  Gate club")
+    assert row.words == "blue gate club"
+    after = said("Again the blue gate club")
+    assert (before.lane, after.lane) == ("other", "complaint")
+
+    end_phrase(by=cast.sam, at=at, phrase=row)
+    assert said("Once more the blue gate club").lane == "other"
+    with pytest.raises(NotNow):
+        end_phrase(by=cast.sam, at=at, phrase=row)
+
+
+def test_a_packaged_phrase_is_switched_off_for_a_reason_and_never_removed(cast, said, at):
+    assert said("I want to make a formal complaint about it").lane == "complaint"
+    with pytest.raises(BadInput):
+        add_phrase(by=cast.sam, at=at, lane="complaint", language="en", words="formal complaint", off=True)
+    add_phrase(
+        by=cast.sam, at=at, lane="complaint", language="en", words="make a formal complaint", off=True,
+        because="Our play is called that",
+    )  # fmt: skip
+    assert said("We will make a formal complaint on stage").lane != "complaint"
+
+
+@pytest.mark.parametrize("lane", ["danger", "threat"])
+def test_only_a_safeguarding_lead_changes_the_words_for_danger_and_threats(cast, dee, at, lane):
+    given = {"at": at, "lane": lane, "language": "en", "words": "the old quarry"}
+    with pytest.raises(NotAllowed):
+        add_phrase(by=cast.ben, **given)
+    assert add_phrase(by=dee, **given).pk
+
+
+@pytest.mark.parametrize(
+    ("changes", "field"),
+    [
+        ({"lane": "names_pupil"}, "lane"),
+        ({"language": "fr"}, "language"),
+        ({"words": " "}, "words"),
+        ({"words": "x" * 81}, "words"),
+        ({"words": "!!!"}, "words"),
+        ({"off": True}, "because"),
+        ({"because": "x" * 201}, "because"),
+    ],
+)
+def test_what_is_wrong_with_a_phrase_is_said_at_its_field(cast, dee, at, changes, field):
+    given = {"lane": "spam", "language": "en", "words": "fresh kebabs"}
+    with pytest.raises(BadInput) as caught:
+        add_phrase(by=dee, at=at, **{**given, **changes})
+    assert list(caught.value.fields) == [field]
+
+
+def test_the_same_phrase_is_in_a_list_once(cast, dee, at):
+    given = {"by": dee, "at": at, "lane": "spam", "language": "en", "words": "fresh kebabs"}
+    add_phrase(**given)
+    with pytest.raises(BadInput) as caught:
+        add_phrase(**given)
+    assert list(caught.value.fields) == ["words"]
+
+
+# --- Handing over ------------------------------------------------------------------------------------------
+
+
+def test_a_hard_comment_is_handed_to_the_next_person_with_its_deadline(cast, said, at):
+    item = said("You are a stupid bitch")
+    before = Duty.objects.get(kind="item.answer", subject=f"inbox.item:{item.pk}")
+
+    assert hand_over(by=cast.ben, at=at, item=item) == 1
+
+    after = Duty.objects.get(kind="item.answer", subject=f"inbox.item:{item.pk}", state="open")
+    assert (after.person, after.due_by) == (cast.sam, before.due_by)
+    with pytest.raises(NotNow):
+        hand_over(by=cast.ben, at=at, item=item)
+
+
+def test_a_person_without_a_task_has_nothing_to_hand_over(cast, said, at):
+    with pytest.raises(NotNow):
+        hand_over(by=cast.sam, at=at, item=said("You are a stupid bitch"))

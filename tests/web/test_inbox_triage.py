@@ -1,0 +1,262 @@
+"""Where a comment waits and why, masked words, what is locked, lists of words: on the pages of the inbox."""
+
+import re
+
+import pytest
+from django.urls import get_resolver, reverse
+
+from schoolgate.core.models import Safeguarder
+from schoolgate.core.tenancy import scope
+from schoolgate.inbox.models import Item, OwnPhrase
+from schoolgate.incidents.models import Report
+from schoolgate.triage import Lane, kinds
+from schoolgate.web.inbox.triage_wording import NAMES, reason_words
+from tests.cast import someone
+from tests.web.inboxes import NOW, came_in, fresh, seen, wild
+from tests.web.plain import shown_by
+
+__all__ = ["came_in", "fresh", "wild"]
+
+TELLS = "my dad hits me when he is drunk"
+RUDE = "You are a stupid bitch"
+
+
+@pytest.fixture
+def dee(wild, sign_in):
+    """The browser of the designated safeguarding lead, who runs no account."""
+    with scope(wild.federation.pk):
+        person = someone("Dee Lead")
+        Safeguarder.objects.create(place="lead", person_id=person.pk, since=NOW)
+    return sign_in(person)
+
+
+def at(name: str, item: Item) -> str:
+    return reverse(name, args=[item.pk])
+
+
+# --- Why it is where it is ---------------------------------------------------------------------------------
+
+
+def test_the_list_and_the_comment_say_why_it_is_at_the_top(wild, came_in):
+    came_in("The bus was late.")
+    item = came_in(TELLS, key="c2")
+    page = seen(wild.ben.get(reverse("inbox")))
+    assert page.index(TELLS) < page.index("The bus was late.")
+    assert "May be in danger" in page
+    assert "harm at home or by an adult" in page
+
+    own = seen(wild.ben.get(at("item", item)))
+    assert "Near the top of the list because:" in own
+    assert "hits me" in own
+    assert "A program found this. You decide." in own
+
+
+def test_what_goes_by_its_deadline_says_nothing_about_its_place(wild, came_in):
+    own = shown_by(seen(wild.ben.get(at("item", came_in("The bus was late.")))))
+    assert "because:" not in own
+
+
+def test_every_reason_that_triage_gives_has_words():
+    for lane, found in kinds().items():
+        for kind in found:
+            assert str(reason_words(lane, kind))
+    assert set(NAMES) == set(Lane)
+    assert str(reason_words(Lane.PERSONAL_DATA, "uln"))
+    assert str(reason_words(Lane.NAMES_PUPIL, "pupil"))
+
+
+def test_complaints_have_their_own_heading(wild, came_in):
+    came_in("I want to make a formal complaint about the bus")
+    came_in("When does it start?", key="c2")
+    page = seen(wild.ben.get(reverse("inbox"), {"show": "complaints"}))
+    assert "formal complaint" in page
+    assert "When does it start?" not in page
+
+
+def test_the_pages_of_the_list_go_on_past_what_leads_it(wild, came_in, monkeypatch):
+    monkeypatch.setattr("schoolgate.web.inbox.views.PAGE", 1)
+    came_in("The bus was late.")
+    came_in(TELLS, key="c2")
+    first = seen(wild.gwen.get(reverse("inbox")))
+    following = re.search(r'href="(\?[^"]*after=[^"]+)"', first)
+    assert following is not None
+    second = seen(wild.gwen.get(reverse("inbox") + following[1].replace("&amp;", "&")))
+    assert "The bus was late." in second
+    for broken in ("x", "1_x_2", "0_2026-01-01", "_", "0__"):
+        assert wild.gwen.get(reverse("inbox"), {"after": broken}).status_code == 404
+
+
+def test_a_person_says_that_no_one_is_in_danger(wild, came_in, fresh):
+    item = came_in(TELLS)
+    response = wild.ben.post(at("item-no-danger", item), follow=True)
+    assert "no one is in danger" in shown_by(seen(response))
+    assert fresh(item).goes_first == 6
+    seen(wild.amina.post(at("item-no-danger", item)), 404)
+
+
+def test_a_journalist_is_suggested_and_marked_in_one_tap(wild, came_in, fresh):
+    item = came_in("I am a reporter from the BBC working on a story about the fire")
+    page = seen(wild.ben.get(at("item", item)))
+    assert "Is this from the press?" in page
+    assert page.count(at("item-press", item)) == 1
+    wild.ben.post(at("item-press", item))
+    assert fresh(item).from_press is True
+    assert "Is this from the press?" not in seen(wild.ben.get(at("item", item)))
+
+
+# --- Masked words, and care --------------------------------------------------------------------------------
+
+
+def test_abusive_words_are_masked_in_the_list_and_shown_on_the_comment_when_asked(wild, came_in):
+    item = came_in(RUDE)
+    page = seen(wild.ben.get(reverse("inbox")))
+    assert "b***" in page
+    assert "bitch" not in page
+    own = seen(wild.ben.get(at("item", item)))
+    assert own.index("b***") < own.index("Show the words as written") < own.index("bitch")
+
+
+def test_a_reader_who_wants_to_sees_every_word_and_can_mask_them_again(wild, came_in):
+    came_in(RUDE)
+    wild.ben.post(reverse("inbox-care"), {"words": "show"})
+    assert "bitch" in seen(wild.ben.get(reverse("inbox")))
+    assert "bitch" not in seen(wild.sam.get(reverse("inbox")))
+
+    wild.ben.post(reverse("inbox-care"), {"words": "mask"})
+    assert "bitch" not in seen(wild.ben.get(reverse("inbox")))
+
+
+def test_earlier_versions_are_masked_too(wild, came_in):
+    item = came_in(RUDE)
+    came_in("You are a bitch, really", key="c1")
+    assert re.sub(r"(?s)<details.*?</details>", "", seen(wild.ben.get(at("item", item)))).count("bitch") == 0
+
+
+def test_after_five_hard_comments_in_a_day_the_page_suggests_a_pause(wild, came_in):
+    items = [came_in(RUDE, key=f"c{n}") for n in range(5)]
+    for item in items[:4]:
+        wild.ben.get(at("item", item))
+        assert "hard comments today" not in seen(wild.ben.get(at("item", item)))
+    page = shown_by(seen(wild.ben.get(at("item", items[4]))))
+    assert "You’ve opened 5 hard comments today" in page
+    assert "hard comments today" not in seen(wild.sam.get(at("item", items[4])))
+
+
+def test_a_hard_comment_is_handed_over_in_one_tap(wild, came_in):
+    item = came_in(RUDE)
+    assert "Hand over" in shown_by(seen(wild.ben.get(at("item", item))))
+    response = wild.ben.post(at("item-hand-over", item), follow=True)
+    assert "Handed over." in shown_by(seen(response))
+    assert "Hand over" not in shown_by(seen(wild.ben.get(at("item", item))))
+    seen(wild.ben.post(at("item-hand-over", item)), 409)
+
+
+# --- What is locked ----------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def locked(wild, came_in, dee):
+    item = came_in(TELLS)
+    response = wild.ben.post(at("item-tells-of-harm", item), {"danger": "yes"}, follow=True)
+    assert "Only they can find it now." in shown_by(seen(response))
+    return item
+
+
+def test_a_childs_disclosure_is_reported_in_one_tap_and_no_one_else_finds_it(wild, dee, locked):
+    with scope(wild.federation.pk):
+        report = Report.objects.get()
+    assert (report.danger, report.restricted_at is not None) == ("yes", True)
+    for browser in (wild.ben, wild.sam, wild.mari, wild.gwen):
+        assert TELLS not in seen(browser.get(reverse("inbox"), {"show": "all"}))
+        assert TELLS not in seen(browser.post(reverse("inbox"), {"words": "drunk"}))
+        seen(browser.get(at("item", locked)), 404)
+
+    page = seen(dee.get(at("item", locked)))
+    assert TELLS in page
+    assert "Locked to the safeguarding leads" in page
+
+
+def routes():
+    """Every address below one item."""
+    found = []
+
+    def walk(resolver, before=""):
+        for pattern in resolver.url_patterns:
+            route = before + str(pattern.pattern)
+            if hasattr(pattern, "url_patterns"):
+                walk(pattern, route)
+            elif route.startswith("inbox/<int:pk>") and "photo_pk" not in route:
+                found.append(pattern.name)
+
+    walk(get_resolver("schoolgate.config.urls"))
+    return found
+
+
+def test_every_address_of_a_locked_comment_says_that_there_is_none(wild, locked):
+    names = routes()
+    assert len(names) > 15
+    for name in names:
+        for ask in (wild.ben.get, wild.ben.post):
+            assert ask(at(name, locked)).status_code in (404, 405), name
+
+
+def test_a_lead_finds_what_is_locked_and_gives_it_back(wild, dee, locked):
+    assert at("item", locked) in seen(dee.get(reverse("inbox"), {"as": "locked"}))
+    seen(wild.ben.get(reverse("inbox"), {"as": "locked"}), 403)
+
+    response = dee.post(at("item-unlock", locked))
+    assert response.status_code == 302
+    seen(wild.ben.get(at("item", locked)))
+
+
+def test_the_lead_may_open_what_may_be_danger_before_anyone_reports_it(wild, dee, came_in):
+    item = came_in(TELLS)
+    assert TELLS in seen(dee.get(at("item", item)))
+    seen(dee.get(at("item", came_in("The bus was late.", key="c2"))), 404)
+
+
+def test_without_a_lead_it_is_reported_and_the_page_says_that_it_is_not_locked(wild, came_in):
+    item = came_in(TELLS)
+    response = wild.ben.post(at("item-tells-of-harm", item), follow=True)
+    assert "couldn’t be locked" in shown_by(seen(response))
+
+
+def test_sent_twice_it_is_one_report(wild, came_in):
+    item = came_in(TELLS)
+    for _time in range(2):
+        wild.ben.post(at("item-tells-of-harm", item), {"mark": "0123456789abcdef"})
+    with scope(wild.federation.pk):
+        assert Report.objects.count() == 1
+
+
+# --- Lists of words ----------------------------------------------------------------------------------------
+
+
+def test_a_phrase_is_added_and_removed(wild, came_in, fresh):
+    given = {"lane": "complaint", "language": "en", "words": "the blue gate"}
+    response = wild.mari.post(reverse("inbox-words"), given, follow=True)
+    assert "the blue gate" in seen(response)
+    assert fresh(came_in("Always the blue gate")).lane == "complaint"
+    with scope(wild.federation.pk):
+        row = OwnPhrase.objects.get()
+    wild.mari.post(reverse("inbox-words-end", args=[row.pk]))
+    assert "the blue gate" not in seen(wild.mari.get(reverse("inbox"), {"as": "words"}))
+
+
+def test_ours_are_switched_off_only_with_a_reason(wild):
+    given = {"lane": "complaint", "language": "en", "words": "disgusting", "off": "on"}
+    assert "Say why, in up to 200 characters." in seen(wild.mari.post(reverse("inbox-words"), given), 422)
+    response = wild.mari.post(reverse("inbox-words"), {**given, "because": "Our play"}, follow=True)
+    assert "Switched off" in shown_by(seen(response))
+
+
+def test_the_words_for_danger_are_the_leads_alone(wild, dee):
+    page = shown_by(seen(wild.mari.get(reverse("inbox"), {"as": "words"})))
+    assert "Only the safeguarding lead changes this list." in page
+    given = {"lane": "danger", "language": "en", "words": "the old quarry"}
+    seen(wild.mari.post(reverse("inbox-words"), given), 422)
+    assert "the old quarry" in seen(dee.post(reverse("inbox-words"), given, follow=True))
+
+
+def test_people_who_read_no_inbox_do_not_see_the_lists(wild):
+    seen(wild.amina.get(reverse("inbox"), {"as": "words"}), 403)
