@@ -77,9 +77,8 @@ class Filters:
     @property
     def indexed(self) -> bool:
         """Whether the first of `each` has an index."""
-        return bool(
-            self.assigned == ME or self.account or self.lane or self.kind or self.language or self.school
-        )
+        one = (self.account, self.lane, self.kind, self.language, self.school)
+        return self.assigned == ME or any(one)
 
 
 def filters_of(given: Mapping[str, Any]) -> Filters:
