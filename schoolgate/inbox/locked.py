@@ -8,7 +8,7 @@ from datetime import date
 from django.db.models import Q
 
 from schoolgate.duties.models import Duty
-from schoolgate.inbox.models import Answer, AuthorStep, Item, Moderation
+from schoolgate.inbox.models import Item
 from schoolgate.people.models import Person
 from schoolgate.people.queries import Where, assignments
 from schoolgate.people.safeguarding import lead_of
@@ -30,15 +30,16 @@ def locked_for(person: Person, *, on: date) -> list[Item]:
 
 def hidden_subjects(person: Person, *, on: date) -> list[str]:
     """Return how the record names the locked items that this person may not find, what was done about them,
-    and the tasks. Five queries."""
+    and the tasks. Where one is locked, a query for each kind of row about items."""
     seen = {item.pk for item in locked_for(person, on=on)}
     kept = Item.every.filter(locked_at__isnull=False).exclude(pk__in=seen)
     pks = list(kept.values_list("pk", flat=True))
     if not pks:
         return []
     found = [f"{Item._meta.label_lower}:{pk}" for pk in pks]
-    for model in (Answer, Moderation, AuthorStep):
-        rows = model._default_manager.filter(item__in=pks).values_list("pk", flat=True)
-        found += [f"{model._meta.label_lower}:{pk}" for pk in rows]
+    for relation in Item._meta.related_objects:
+        rows = relation.related_model._default_manager.filter(**{f"{relation.field.name}__in": pks})
+        name = relation.related_model._meta.label_lower
+        found += [f"{name}:{pk}" for pk in rows.values_list("pk", flat=True)]
     tasks = Duty.objects.filter(subject__in=found).values_list("pk", flat=True)
     return [*found, *(f"{Duty._meta.label_lower}:{pk}" for pk in tasks)]

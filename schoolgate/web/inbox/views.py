@@ -100,7 +100,7 @@ WAYS = (
     Way("listening", _("Public posts"), inbox_listening.shown),
     Way("messages", _("Messages to groups"), inbox_messages.shown),
     Way("locked", _("Locked"), inbox_words.locked, leads=True),
-    Way("words", _("Word lists"), inbox_words.shown),
+    Way("words", _("Lists of words"), inbox_words.shown),
     Way("figures", _("Figures"), inbox_figures.shown),
 )
 
@@ -125,11 +125,8 @@ def inbox(request: HttpRequest, visit: Visit) -> HttpResponseBase:
         found = listing.search(visit.person, words_of(typed), on=visit.on, limit=FOUND, chosen=chosen)
     else:
         found, following = _page(request, visit, tab, chosen)
-        first = (
-            []
-            if chosen or tab.lane
-            else first_items(urgent, visit.person, on=visit.on, state=tab.state or "")
-        )
+        narrowed = chosen or tab.lane
+        first = [] if narrowed else first_items(urgent, visit.person, on=visit.on, state=tab.state or "")
         found = [*([] if "after" in request.GET else first), *(item for item in found if item not in first)]
     unsaid = unsaid_decisions(found)
     leads = bool(lead_of(visit.person, visit.held))
