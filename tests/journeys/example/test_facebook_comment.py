@@ -2,7 +2,11 @@
 
 import pytest
 
+from schoolgate.core.clock import now
+from schoolgate.inbox.models import PhotoWords
+from schoolgate.inbox.photo_words import read_photo_words
 from tests.browsing import PHONE
+from tests.journeys.example import setting_up
 from tests.journeys.example.pasting import pastes, replies_by_hand
 from tests.media.test_words import badge
 
@@ -38,7 +42,9 @@ def test_the_words_of_a_photographed_comment_are_read_checked_and_answered(house
     pastes(tom, "", author="A grandparent", photo=badge("Can grandparents come", "to the harvest lunch?"))
     tom.sees("Reading the words in your photo")
     tom.look("photograph-being-read")
-    house.minute_passes()
+    with setting_up.inside(house):
+        row = PhotoWords.objects.get()
+    read_photo_words(house.federation.pk, row.by_id, row.digest, clock=now)
     tom.press("Put the words in")
     tom.sees("Read from your photo")
     tom.look("photograph-read")
