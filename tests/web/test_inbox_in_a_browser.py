@@ -93,6 +93,7 @@ def test_every_page_of_the_inbox_is_readable_by_everybody(wild, served, chromium
     bring_session(context, wild.browser, served)
     context.add_cookies([{"name": "django_language", "value": language, "url": served}])
     paths = ["/inbox", "/inbox?show=all", "/inbox/paste"]
+    paths += ["/inbox?as=figures", "/inbox?as=figures&period=52"]
     paths += [f"/inbox/{ids[key]}" for key in ("open", "nasty", "long", "edited", "by_hand")]
     paths += [f"/inbox/{ids[key]}" for key in ("hidden", "not_hidden_yet", "to_hide_by_hand", "removed")]
     paths += [f"/answers/{pk}" for pk in wild.answers.values()]
@@ -100,7 +101,7 @@ def test_every_page_of_the_inbox_is_readable_by_everybody(wild, served, chromium
     for path in paths:
         page.goto(f"{served}{path}")
         page.locator("details").evaluate_all("all => { for (const one of all) one.open = true }")
-        assert wrong_with(page, language) == []
+        assert wrong_with(page, language, picture=f"inbox{path.replace('/', '-')}") == []
 
 
 def test_the_questions_follow_what_is_said_without_losing_what_is_typed(wild, served, chromium):

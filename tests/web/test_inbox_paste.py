@@ -95,7 +95,7 @@ def worker_reads(wild):
     return read_photo_words(wild.federation.pk, row.by_id, row.digest, clock=lambda: NOW)
 
 
-def test_the_words_of_a_photograph_are_read_checked_and_then_forgotten(home, wild):
+def test_the_words_of_a_photograph_are_read_checked_and_then_forgotten(home, wild, reads_words):
     answer, kept = photographed(wild, "Can grandparents come?")
     assert "Reading the words in your photo" in seen(answer)
     assert items(wild) == []
@@ -110,21 +110,20 @@ def test_the_words_of_a_photograph_are_read_checked_and_then_forgotten(home, wil
         assert not PhotoWords.objects.exists()
 
 
-def test_a_photograph_without_words_says_so(home, wild):
+def test_a_photograph_without_words_says_so(home, wild, reads_words):
     _answer, kept = photographed(wild)
     assert not worker_reads(wild)
     assert "No words could be read" in seen(wild.ben.post(PASTE, typed(wild, text="", kept_photo=kept)))
 
 
-def test_where_nothing_reads_the_person_types(home, wild, monkeypatch):
-    monkeypatch.setattr("schoolgate.media.reading.can_read", lambda: False)
+def test_where_nothing_reads_the_person_types(home, wild):
     answer, _kept = photographed(wild, "Can grandparents come?")
     assert "No words could be read" in seen(answer)
     with scope(wild.federation.pk):
         assert not PhotoWords.objects.exists()
 
 
-def test_words_of_another_persons_photograph_are_not_shown(home, wild, sign_in):
+def test_words_of_another_persons_photograph_are_not_shown(home, wild, sign_in, reads_words):
     photographed(wild, "Can grandparents come?")
     worker_reads(wild)
     with scope(wild.federation.pk):
@@ -133,7 +132,7 @@ def test_words_of_another_persons_photograph_are_not_shown(home, wild, sign_in):
 
 
 @pytest.mark.parametrize(("later", "left"), [(timedelta(days=1), 1), (timedelta(days=1, seconds=1), 0)])
-def test_words_of_a_photograph_that_was_never_saved_go_after_a_day(home, wild, later, left):
+def test_words_of_a_photograph_that_was_never_saved_go_after_a_day(home, wild, reads_words, later, left):
     photographed(wild, "Can grandparents come?")
     with scope(wild.federation.pk):
         PhotoWords.objects.update(asked_at=NOW)

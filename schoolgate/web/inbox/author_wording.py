@@ -38,6 +38,10 @@ class AuthorForm(SchoolForm):
         "because": (at("item.look", "abusive_conversation"), at("item.remove", "reason_for_removal")),
     }
 
+    def __init__(self, *args: Any, **more: Any) -> None:
+        # The same page has another form with a reason: each field needs an id of its own.
+        super().__init__(*args, auto_id="id_author_%s", **more)
+
     because = forms.ChoiceField(
         label=_("Reason"),
         choices=[("", "–"), *WhyKeptBack.choices],

@@ -68,7 +68,11 @@ def shown(request: HttpRequest, visit: Visit) -> HttpResponseBase:
         "figures": found,
         "most": MOST,
         "row": _row(found.whole),
-        "spans": [(_span_name(day, period), _row(sums)) for day, sums in sorted(found.spans.items())][::-1],
+        "spans": [
+            (_span_name(day, period), _row(sums))
+            for day, sums in sorted(found.spans.items(), reverse=True)
+            if sums.received or sums.removed
+        ],
         "by_month": period.span_of is month_of,
         "by_school": _by_school(found, schools),
         "charts": _charts(found, period),

@@ -26,7 +26,9 @@ def pastes(person, text: str, *, author: str = "", photo: bytes | None = None) -
 
 def replies_by_hand(person, text: str) -> None:
     """Write a reply, post it on the network's own pages, and say so."""
-    person.page.locator("summary").get_by_text(person.say("Reply"), exact=True).click()
+    fold = person.page.locator("details", has=person.page.locator("#id_text"))
+    if fold.get_attribute("open") is None:
+        fold.locator("summary").first.click()
     person.page.locator("#id_text").fill(text)
     person.page.locator("#id_text").blur()
     person.page.wait_for_load_state("networkidle")
