@@ -35,6 +35,8 @@ WHAT = {
     "deliveries/<int:pk>": "delivery",
     "evidence/clauses/<slug:clause>": "clause",
     "inbox/<int:pk>": "item",
+    "inbox/listening/watches/<int:pk>": "watch",
+    "inbox/listening/posts/<int:pk>": "public post",
     "inbox/press/<int:pk>": "enquiry of the press",
     "inbox/press/expected/<int:pk>": "expected attention of the press",
     "inbox/<int:pk>/photographs/<int:photo_pk>": "photograph of a comment",

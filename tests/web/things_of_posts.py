@@ -9,6 +9,8 @@ from schoolgate.accounts.models import Account
 from schoolgate.core.models import Federation, School
 from schoolgate.core.pieces import Owner, begin
 from schoolgate.core.tenancy import scope
+from schoolgate.listening.actions import Wanted, add_by_hand, start_watch
+from schoolgate.listening.models import Watch
 from schoolgate.people.models import Person
 from schoolgate.press.actions import Entered, expect_attention, keep_by_hand
 from schoolgate.publishing.actions import keep_text, record_owner_permission, send_news
@@ -38,6 +40,8 @@ class OfPosts:
             "permission of an owner": self._owner_permission,
             "enquiry of the press": self._enquiry,
             "expected attention of the press": self._expected,
+            "watch": lambda: self._watch().pk,
+            "public post": self._public_post,
         }
 
     def _news(self) -> int:
@@ -56,6 +60,19 @@ class OfPosts:
             return expect_attention(
                 by=self.sam, at=BEFORE, about="The pool", until=BEFORE.date(), school=self.school
             ).pk
+
+    def _watch(self) -> Watch:
+        with scope(self.federation.pk):
+            wanted = Wanted(
+                name="Our name", phrases=[self.school.name], purpose="To answer.", until=BEFORE.date(),
+                school=self.school,
+            )  # fmt: skip
+            return start_watch(by=self.sam, at=BEFORE, wanted=wanted)
+
+    def _public_post(self) -> int:
+        watch = self._watch()
+        with scope(self.federation.pk):
+            return add_by_hand(by=self.sam, at=BEFORE, watch=watch, text="Well done.", public=True).pk
 
     def _owner_permission(self) -> int:
         with scope(self.federation.pk):

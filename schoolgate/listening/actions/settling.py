@@ -136,7 +136,7 @@ def reopen(*, by: Person, at: datetime, find: Find) -> Find:
 def _ingested(find: Find, account: Account, *, by: Person, at: datetime, kind: str) -> Item:
     given = IncomingItem(
         network=account.network,
-        ref=Ref.from_json(find.ref),
+        ref=Ref.from_json(find.ref or {}),
         author=Author(find.author_id_there, find.author_handle, find.author_name),
         text=find.text,
         created_at=find.written_at or find.found_at,
