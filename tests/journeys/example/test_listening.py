@@ -1,7 +1,10 @@
 """Listening under Wildground's policy: a watch finds a complaint, and it is answered."""
 
+from datetime import timedelta
+
 import pytest
 
+from schoolgate.core.clock import now
 from tests.browsing import PHONE
 from tests.journeys.press import unfold
 
@@ -23,7 +26,7 @@ def test_a_watch_finds_a_complaint_and_it_is_answered(house, somebody):
     tom.fill("Name of the watch", "Litter")
     tom.fill("School names to search for", "Amina Khan")
     tom.fill("What is it for?", "To answer complaints.")
-    tom.page.get_by_label("Last day").fill(house.day(30) if hasattr(house, "day") else _in_a_month())
+    tom.page.get_by_label("Last day").fill((now() + timedelta(days=30)).date().isoformat())
     tom.press("Start watch")
     tom.look("no-watch-for-a-person")
     tom.fill("School names to search for", "Wildground Juniors")
@@ -44,9 +47,3 @@ def test_a_watch_finds_a_complaint_and_it_is_answered(house, somebody):
     tom.fill("Your reply", "Thank you for telling us. We have asked the council for more bins.")
     tom.press("Send reply")
     tom.look("asked-by-the-policy")
-
-
-def _in_a_month():
-    from datetime import UTC, datetime, timedelta
-
-    return (datetime.now(UTC) + timedelta(days=30)).date().isoformat()
