@@ -12,6 +12,7 @@ from schoolgate.accounts.models import Account
 from schoolgate.accounts.queries import open_accounts
 from schoolgate.core.errors import NotFound
 from schoolgate.core.models import School
+from schoolgate.inbox.polling import reads
 from schoolgate.listening.models import Find, Source, Watch
 from schoolgate.listening.rules import SETS_UP, may_see, reach
 from schoolgate.listening.states import FindState, How
@@ -105,6 +106,15 @@ def places_for(person: Person, *, on: date) -> Places:
     there = reach(person, SETS_UP, on=on)
     rows = School.objects.order_by("name")
     return Places([one for one in rows if there.has(one)], there.everywhere)
+
+
+def accounts_to_answer(find: Find) -> list[Account]:
+    """Return the open accounts from which a find can be answered: the one that found it, and those whose
+    replies people post by hand. Others would look for it on a network that doesn't have it."""
+    school = find.watch.school
+    rows = open_accounts().filter(Q(school=school) | Q(school=None)) if school else open_accounts()
+    able = [one for one in rows if one.pk == find.account_id or not reads(one)]
+    return sorted(able, key=lambda one: (one.pk != find.account_id, one.name))
 
 
 def searchable_accounts(school: School | None) -> list[Account]:

@@ -41,7 +41,8 @@ class Reach:
 def reach(person: Person, wanted: frozenset[str], *, on: date) -> Reach:
     """Return where the person has one of these capacities."""
     book = book_in_scope()
-    schools, accounts = set(), set()
+    schools: set[int | None] = set()
+    accounts: set[int] = set()
     for one in assignments(person, on=on, where=Where(anywhere=True)):
         if not wanted & capacities_of_roles([one.role_key], book):
             continue
@@ -49,7 +50,7 @@ def reach(person: Person, wanted: frozenset[str], *, on: date) -> Reach:
             return Reach(True, frozenset())
         if one.scope_kind == ScopeKind.SCHOOL:
             schools.add(one.school_id)
-        elif one.scope_kind == ScopeKind.ACCOUNT:
+        elif one.scope_kind == ScopeKind.ACCOUNT and one.account_id:
             accounts.add(one.account_id)
     if accounts:
         schools.update(Account.objects.filter(pk__in=accounts).values_list("school_id", flat=True))

@@ -38,6 +38,8 @@ WHAT = {
     "inbox/messages/<int:pk>": "message to a group",
     "inbox/views/<int:pk>": "saved view of the inbox",
     "inbox/words/<int:pk>": "phrase of a list",
+    "inbox/listening/watches/<int:pk>": "watch",
+    "inbox/listening/posts/<int:pk>": "public post",
     "inbox/press/<int:pk>": "enquiry of the press",
     "inbox/press/expected/<int:pk>": "expected attention of the press",
     "inbox/<int:pk>/photographs/<int:photo_pk>": "photograph of a comment",

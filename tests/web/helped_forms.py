@@ -38,6 +38,10 @@ HELPED = {
     "inbox.messages_forms.ProcessForm": ["words"],
     "inbox.messages_forms.MessageForm": ["to", "people", "public", "purpose", "reason"],
     "inbox.paste_forms.PasteForm": ["kind"],
+    "inbox.listening_forms.ConcernForm": ["bad_light"],
+    "inbox.listening_forms.HandForm": ["public"],
+    "inbox.listening_forms.ToInboxForm": ["kind"],
+    "inbox.listening_forms.WatchForm": ["phrases"],
     "inbox.press_forms.EnquiryForm": ["about_posts", "asks_for_comment"],
     "inbox.press_forms.ExpectForm": ["about"],
     "inbox.press_forms.PassedForm": ["words"],
@@ -112,6 +116,11 @@ LEFT_OUT = {
         "implications": "the help stands beside the reason",
     },
     "inbox.removal_forms.NoticeForm": {"text": "the help stands beside whose words they are"},
+    "inbox.listening_forms.ConcernForm": {"what": WORD},
+    "inbox.listening_forms.HandForm": dict.fromkeys(("text", "address", "place", "author"), PLACE),
+    "inbox.listening_forms.WatchForm": dict.fromkeys(
+        ("name", "purpose", "until", "feeds"), "the help stands beside the names"
+    ),
     "inbox.press_forms.EnquiryForm": dict.fromkeys(
         ("how", "wants", "outlet", "journalist", "contact", "until_day", "until_time"), PLACE
     ),
@@ -184,6 +193,9 @@ WITHOUT = {
     "pupils.consent_links.LinkForm": "who gets a link",
     "pupils.consent_links.WordsForm": "the school's own words for parents",
     "inbox.words.PhraseForm": PROGRAM,
+    "inbox.listening_forms.AlertForm": PLACE,
+    "inbox.listening_forms.FeedForm": PLACE,
+    "inbox.listening_forms.LeaveForm": SILENT,
     "inbox.press_forms.CloseEnquiryForm": SILENT,
     "inbox.press_forms._OfSchool": PLACE,
     "searches.forms.AnswerForm": WORD,

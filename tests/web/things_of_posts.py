@@ -12,6 +12,8 @@ from schoolgate.core.tenancy import scope
 from schoolgate.inbox.actions import add_phrase, save_view
 from schoolgate.inbox.filters import Filters
 from schoolgate.inbox.models import GroupMessage
+from schoolgate.listening.actions import Wanted, add_by_hand, start_watch
+from schoolgate.listening.models import Watch
 from schoolgate.people.models import Person
 from schoolgate.press.actions import Entered, expect_attention, keep_by_hand
 from schoolgate.publishing.actions import keep_text, record_owner_permission, send_news
@@ -44,6 +46,8 @@ class OfPosts:
             "saved view of the inbox": self._saved_view,
             "message to a group": self._message,
             "phrase of a list": self._phrase,
+            "watch": lambda: self._watch().pk,
+            "public post": self._public_post,
         }
 
     def _news(self) -> int:
@@ -75,6 +79,19 @@ class OfPosts:
             return add_phrase(
                 by=self.sam, at=BEFORE, lane="spam", language="en", words="fresh kebabs"
             ).pk  # fmt: skip
+
+    def _watch(self) -> Watch:
+        with scope(self.federation.pk):
+            wanted = Wanted(
+                name="Our name", phrases=[self.school.name], purpose="To answer.", until=BEFORE.date(),
+                school=self.school,
+            )  # fmt: skip
+            return start_watch(by=self.sam, at=BEFORE, wanted=wanted)
+
+    def _public_post(self) -> int:
+        watch = self._watch()
+        with scope(self.federation.pk):
+            return add_by_hand(by=self.sam, at=BEFORE, watch=watch, text="Well done.", public=True).pk
 
     def _owner_permission(self) -> int:
         with scope(self.federation.pk):

@@ -13,6 +13,7 @@ from schoolgate.cli.demo.care import looks_in, looks_in_once_more
 from schoolgate.cli.demo.cast import CAST, Who
 from schoolgate.cli.demo.contributors import people_ask
 from schoolgate.cli.demo.keys import keeps_keys
+from schoolgate.cli.demo.listening import a_watch_finds_a_post
 from schoolgate.cli.demo.moderated import moderators_act
 from schoolgate.cli.demo.news import sends_news
 from schoolgate.cli.demo.opening import topics_of_training
@@ -92,6 +93,7 @@ def tell(key: str, *, now: datetime) -> bool:
             checks_and_searches(stage)
             records_breach(stage)
             a_journalist_rings(stage)
+            a_watch_finds_a_post(stage)
             pupils_and_consents(stage)
             looks_in(stage, accounts)
             keeps_texts(stage, accounts)

@@ -25,6 +25,7 @@ from schoolgate.listening import rules
 from schoolgate.listening.actions.finding import tell
 from schoolgate.listening.duty_kinds import FINDS
 from schoolgate.listening.models import Find
+from schoolgate.listening.queries import accounts_to_answer
 from schoolgate.listening.states import FIND_MOVES, FindState, LeftBecause, Way
 from schoolgate.networks.port import Author, IncomingItem, Ref
 from schoolgate.people.models import Person
@@ -49,9 +50,9 @@ def add_to_inbox(*, by: Person, at: datetime, find: Find, account: Account, kind
     check_capacity(by, "answer", on=local_day(at), school=account.school, account=account)
     if kind not in SAYABLE:
         raise BadInput({"kind": _("Choose a type.")})
-    if find.watch.school is not None and account.school_id not in (None, find.watch.school_id):
+    if account.pk not in {one.pk for one in accounts_to_answer(find)}:
         raise BadInput({"account": _("Choose an account of this school.")})
-    if find.ref is not None and find.account is not None and account.network == find.account.network:
+    if find.ref is not None and account.pk == find.account_id:
         item = _ingested(find, account, by=by, at=at, kind=kind)
     else:
         item = paste_in(
@@ -136,7 +137,7 @@ def reopen(*, by: Person, at: datetime, find: Find) -> Find:
 def _ingested(find: Find, account: Account, *, by: Person, at: datetime, kind: str) -> Item:
     given = IncomingItem(
         network=account.network,
-        ref=Ref.from_json(find.ref),
+        ref=Ref.from_json(find.ref or {}),
         author=Author(find.author_id_there, find.author_handle, find.author_name),
         text=find.text,
         created_at=find.written_at or find.found_at,

@@ -78,10 +78,10 @@ def start_watch(*, by: Person, at: datetime, wanted: Wanted) -> Watch:
     rules.check_sets_up(by, wanted.school, on=on)
     phrases = list(dict.fromkeys(tidy for one in wanted.phrases if (tidy := " ".join(one.split()))))
     feeds = list(dict.fromkeys(tidy for one in wanted.feeds if (tidy := one.strip())))
-    _check(by, wanted, phrases, feeds, on=on)
+    until = _check(by, wanted, phrases, feeds, on=on)
     watch = Watch(
         pk=reserve(Watch, 1)[0], name=wanted.name.strip(), phrases=phrases, purpose=wanted.purpose.strip(),
-        school=wanted.school, until=wanted.until, by=by, at=at,
+        school=wanted.school, until=until, by=by, at=at,
     )  # fmt: skip
     kept = record_decision(
         "listening.search", search_facts(by=by, at=at, also=[watch]), at=at, by=by, subject=watch
@@ -162,7 +162,7 @@ def why_no_feed(address: str, people: NameIndex) -> Text:
     return ""
 
 
-def _check(by: Person, wanted: Wanted, phrases: list[str], feeds: list[str], *, on: date) -> None:
+def _check(by: Person, wanted: Wanted, phrases: list[str], feeds: list[str], *, on: date) -> date:
     people = known_people()
     wrong: dict[str, Text] = {}
     for name, text, longest, empty in (
@@ -184,8 +184,9 @@ def _check(by: Person, wanted: Wanted, phrases: list[str], feeds: list[str], *, 
     able = {one.pk for one in searchable_accounts(wanted.school)}
     if any(one.pk not in able for one in wanted.accounts):
         wrong["accounts"] = _("Choose from the accounts of this school.")
-    if wrong:
+    if wrong or wanted.until is None:
         raise BadInput(wrong)
+    return wanted.until
 
 
 def _wrong_words(by: Person, phrases: list[str], people: NameIndex) -> Text:

@@ -12,7 +12,6 @@ from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from schoolgate.accounts.queries import open_accounts
 from schoolgate.core.errors import NotFound, Refused
 from schoolgate.listening import actions, queries, rules
 from schoolgate.listening.facts import search_facts
@@ -156,15 +155,12 @@ def _concern_form(data: Any = None) -> ConcernForm:
 
 
 def _accounts(found: Find, visit: Visit) -> list[Any]:
-    """Return the accounts into whose inbox the visitor may take a find: of its own network first."""
-    network = found.account.network if found.account else ""
-    able = [
+    """Return the accounts into whose inbox the visitor may take a find, the one that found it first."""
+    return [
         one
-        for one in open_accounts()
-        if found.watch.school is None or one.school_id in (None, found.watch.school_id)
+        for one in queries.accounts_to_answer(found)
         if can(check_capacity, visit.person, "answer", on=visit.on, school=one.school, account=one)
     ]
-    return sorted(able, key=lambda one: (one.network != network, one.name))
 
 
 @page(place="inbox", methods=("POST",))

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.accounts.models import Account
@@ -48,7 +49,7 @@ class WatchForm(SchoolForm):
     def __init__(self, data: Any = None, *, places: Places) -> None:
         super().__init__(data, auto_id="watch-%s")
         self.schools: dict[str, School] = {str(each.pk): each for each in places.schools}
-        choices = [(key, each.name) for key, each in self.schools.items()]
+        choices: list[tuple[str, str | Promise]] = [(key, each.name) for key, each in self.schools.items()]
         if places.federation:
             choices.append((WHOLE, _("The federation as a whole")))
         self.fields["school"] = forms.ChoiceField(label=_("What is it about?"), choices=choices)
@@ -76,7 +77,7 @@ class WatchForm(SchoolForm):
         }
 
     def _accounts(self, networks: Sequence[str]) -> list[Account]:
-        """Return one account for each network: it is searched once, whoever's account asks."""
+        """Return one account for each network: each is searched once."""
         first: dict[str, Account] = {}
         for one in searchable_accounts(self.school):
             first.setdefault(one.network, one)

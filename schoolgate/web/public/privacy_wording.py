@@ -80,6 +80,11 @@ SECTIONS = (
                 "have it."
             ),
             _(
+                "Some schools search public posts and news for their own name, never for "
+                "people’s names. We save what is found and who wrote it, decide whether to "
+                "reply, and delete the text and the author 90 days later."
+            ),
+            _(
                 "The network is responsible for how it uses your data, and may do so "
                 "outside the United Kingdom. Its own privacy notice has more details."
             ),
