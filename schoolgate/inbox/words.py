@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from django.db import connection
 from django.db.models import Exists, OuterRef, Prefetch, QuerySet
@@ -104,7 +105,7 @@ def with_words(rows: QuerySet[Item], typed: Sequence[str]) -> QuerySet[Item]:
 def _terms(typed: Sequence[str]) -> dict[str, dict[str, int]]:
     """For each word: the words that begin with it, each with the number of its items up to COMMON."""
     found: dict[str, dict[str, int]] = {word: {} for word in typed}
-    given = {"words": list(typed), "last": LAST, "most": MOST_ENDINGS, "common": COMMON}
+    given: dict[str, Any] = {"words": list(typed), "last": LAST, "most": MOST_ENDINGS, "common": COMMON}
     with connection.cursor() as cursor:
         cursor.execute(TERMS, given)
         for word, term, many in cursor.fetchall():
