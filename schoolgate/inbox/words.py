@@ -12,7 +12,7 @@ from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 from schoolgate.core.actions import action
 from schoolgate.core.bulk import insert
 from schoolgate.core.ids import reserve
-from schoolgate.core.searching import LOOKED_AT, every_word
+from schoolgate.core.searching import every_word
 from schoolgate.inbox.models import Item, ItemVersion, ItemWord
 from schoolgate.inbox.states import ItemLanguage
 from schoolgate.screening.advice import language_of
@@ -23,6 +23,8 @@ MOST_ENDINGS = 20
 """How many different words that begin as one was typed are searched."""
 COMMON = 500
 """A word of this many items is common; how many more there are makes no difference."""
+LOOKED_AT = 1_000
+"""Of common words: how many of the newest items with the rarest, and of those that a person reads, are read."""
 AT_ONCE = 500
 
 TERMS = """
