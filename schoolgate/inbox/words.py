@@ -24,7 +24,7 @@ MOST_ENDINGS = 20
 COMMON = 500
 """A word of this many items is common; how many more there are makes no difference."""
 LOOKED_AT = 1_000
-"""Of common words: how many of the newest items with the rarest, and of those that a person reads, are read."""
+"""Of common words: how many of the newest items with the rarest, and of the person’s items, are read."""
 AT_ONCE = 500
 
 TERMS = """
