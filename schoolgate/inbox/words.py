@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from django.db import connection
 from django.db.models import Exists, OuterRef, Prefetch, QuerySet
@@ -11,7 +12,7 @@ from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 from schoolgate.core.actions import action
 from schoolgate.core.bulk import insert
 from schoolgate.core.ids import reserve
-from schoolgate.core.searching import LOOKED_AT, every_word
+from schoolgate.core.searching import every_word
 from schoolgate.inbox.models import Item, ItemVersion, ItemWord
 from schoolgate.inbox.states import ItemLanguage
 from schoolgate.screening.advice import language_of
@@ -22,6 +23,8 @@ MOST_ENDINGS = 20
 """How many different words that begin as one was typed are searched."""
 COMMON = 500
 """A word of this many items is common; how many more there are makes no difference."""
+LOOKED_AT = 1_000
+"""Of common words: how many of the newest items with the rarest, and of the person’s items, are read."""
 AT_ONCE = 500
 
 TERMS = """
@@ -104,7 +107,7 @@ def with_words(rows: QuerySet[Item], typed: Sequence[str]) -> QuerySet[Item]:
 def _terms(typed: Sequence[str]) -> dict[str, dict[str, int]]:
     """For each word: the words that begin with it, each with the number of its items up to COMMON."""
     found: dict[str, dict[str, int]] = {word: {} for word in typed}
-    given = {"words": list(typed), "last": LAST, "most": MOST_ENDINGS, "common": COMMON}
+    given: dict[str, Any] = {"words": list(typed), "last": LAST, "most": MOST_ENDINGS, "common": COMMON}
     with connection.cursor() as cursor:
         cursor.execute(TERMS, given)
         for word, term, many in cursor.fetchall():

@@ -51,7 +51,8 @@ def assign_item(*, by: Person, at: datetime, item: Item, to: Person | None, seen
             account=item.account_id,
         )  # fmt: skip
     how = "handed_back" if to is None else "taken" if to == by else "given"
-    record("item.assigned", subject=item, at=at, actor=by, how=how, **({"person": to.pk} if to else {}))
+    given = {"person": to.pk} if to else {}
+    record("item.assigned", subject=item, at=at, actor=by, how=how, **given)  # type: ignore[arg-type]
     return item
 
 

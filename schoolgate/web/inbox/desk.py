@@ -65,7 +65,11 @@ def _colleagues(found: Item, visit: Visit) -> list[Person]:
 
 def _lines(rows: Any) -> Sequence[dict[str, Any]]:
     return [
-        {"item": each, "words": snippet(each.words), "kind": STATE_KINDS[each.state]}
+        {
+            "item": each,
+            "words": snippet(each.words),  # type: ignore[attr-defined]
+            "kind": STATE_KINDS[each.state],
+        }
         for each in listing.shown(rows).order_by("-id")[:MOST_EARLIER]
     ]
 

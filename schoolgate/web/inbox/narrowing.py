@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -81,7 +81,7 @@ def narrowing_shown(visit: Visit, chosen: Filters, *, tab: str, view: SavedView 
     }
 
 
-def _views(visit: Visit) -> Any:
+def _views(visit: Visit) -> QuerySet[SavedView]:
     return SavedView.objects.filter(Q(person=visit.person) | Q(shared=True)).order_by("name", "pk")
 
 
