@@ -14,6 +14,8 @@ from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.errors import NotFound
 from schoolgate.duties.queries import standing as standing_duties
+from schoolgate.inbox.conversations import around
+from schoolgate.inbox.rules import SEES
 from schoolgate.media.actions import vouch
 from schoolgate.media.models import Picture
 from schoolgate.media.rules import check_may_vouch
@@ -115,6 +117,7 @@ def _content(visit: Visit, found: Post) -> dict[str, Any]:
             {"act": each, "reason": REASONS.get(each.reason, "")} for each in standing.acts_on(found)
         ],
         "checks": _checks(found),
+        "around": around(found.pk) if deliveries and visit.capacities & SEES else None,
     }
 
 
