@@ -295,7 +295,7 @@ def note_writer_step(
         wrong["words"] = _("Say which version of the complaints procedure was sent.")
     if not tidy and what == WriterStepKind.BEHAVIOUR:
         wrong["words"] = _("Say who it was passed to, by their role.")
-    if wrong:
+    if wrong or on is None:
         raise BadInput(wrong)
     row = WriterStep.objects.create(item=item, what=what, on=on, words=tidy, by=by, at=at)
     record("item.writer_step", subject=item, at=at, actor=by, what=what, day=str(on))
