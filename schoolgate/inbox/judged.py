@@ -6,6 +6,8 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any, cast
 
+from django.db.models import Q
+
 from schoolgate.accounts.facts.seen import standing
 from schoolgate.accounts.facts.sites import care_of, hosting
 from schoolgate.accounts.sites import NO_TIME
@@ -193,6 +195,12 @@ def clauses_of(found: Iterable[Finding]) -> tuple[str, ...]:
 def unread_report(item: Item) -> AbuseReport | None:
     """Return the report of this comment that no one of its roles has read yet."""
     return AbuseReport.objects.filter(item=item, read_at=None).first()
+
+
+def is_reported(item: Item) -> bool:
+    """Return whether the current text was reported already, or an earlier report still waits."""
+    rows = AbuseReport.objects.filter(item=item)
+    return rows.filter(Q(read_at=None) | Q(judgement__item_version=item.version)).exists()
 
 
 def last_report(item: Item) -> AbuseReport | None:

@@ -62,11 +62,11 @@ def rank(item: Item, text: str, known: Known) -> Ranked:
     item.rank = ranked.rank
     item.goes_first = FIRST.index(ranked.lane) if ranked.lane in FIRST else ORDINARY
     item.why = [[each.lane, each.kind, each.start, each.end] for each in ranked.why[:MOST_REASONS]]
-    item.written_in = ranked.language
+    item.language = ranked.language
     return ranked
 
 
-COLUMNS = ("lane", "rank", "goes_first", "why", "written_in")
+COLUMNS = ("lane", "rank", "goes_first", "why", "language")
 """What `rank` sets."""
 
 

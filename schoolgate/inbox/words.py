@@ -11,11 +11,11 @@ from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 
 from schoolgate.core.actions import action
 from schoolgate.core.bulk import insert
+from schoolgate.core.clock import local_day
 from schoolgate.core.ids import reserve
 from schoolgate.core.searching import every_word
 from schoolgate.inbox.models import Item, ItemVersion, ItemWord
-from schoolgate.inbox.states import ItemLanguage
-from schoolgate.screening.advice import language_of
+from schoolgate.inbox.ranking import COLUMNS, known_at, rank
 
 MOST_KEPT = 1_000
 """Different words of one text that can be searched. House rule: nobody looks for the next one."""
@@ -51,12 +51,6 @@ SELECT DISTINCT item_id FROM unnest(%(words)s::text[]) AS wanted, LATERAL (
 LAST = "\U0010ffff"
 
 
-def language_in(text: str) -> ItemLanguage:
-    """Return the language of a text, as far as its words tell."""
-    told = language_of(text, text.lower())
-    return ItemLanguage.CANNOT_TELL if told == "unknown" else ItemLanguage(told)
-
-
 def note_words(given: Sequence[tuple[Item, str]], *, known: bool = False) -> None:
     """Make the words of these texts, and of their authors' names, searchable. `known`: earlier words of the
     same items may be."""
@@ -79,8 +73,10 @@ def note_words_of_earlier(*, at: datetime) -> bool:
     note_words([(row, " ".join(each.text for each in row.versions.all())) for row in rows], known=True)
     for row in rows:
         texts = [each.text for each in row.versions.all()]
-        row.worded, row.language = True, language_in(texts[-1]) if texts else ""
-    Item.objects.bulk_update(rows, ["worded", "language"])
+        row.worded = True
+        if texts:
+            rank(row, texts[-1], known_at(row.school, on=local_day(at)))
+    Item.objects.bulk_update(rows, ["worded", *COLUMNS])
     return len(rows) == AT_ONCE
 
 

@@ -23,6 +23,7 @@ from schoolgate.inbox.actions import (
 from schoolgate.inbox.asking import still_asked_of_removal
 from schoolgate.inbox.models import AbuseReport, Item, Judgement, Moderation, WriterStep
 from schoolgate.networks.fake import FakeNetwork
+from schoolgate.people.models import RoleAssignment
 from schoolgate.policy.actions import rule
 from schoolgate.policy.models import DecisionRecord
 from tests.cast import someone
@@ -266,6 +267,27 @@ def test_a_report_is_read_once_by_a_person_of_that_role(work):
     with pytest.raises(NotNow):
         read_report(by=slt, at=work.now, item=work.item())
     assert "item.abuse_read" in {each.event for each in recorded()}
+
+
+@only("learn-to-live")
+def test_one_version_is_reported_once_and_an_edited_one_again(work):
+    work.found()
+    slt = someone("Sue Senior", "slt")
+    read_report(by=slt, at=work.now, item=work.item())
+    work.found("hateful")
+    assert AbuseReport.objects.count() == 1
+    Item.objects.update(version="another")
+    work.found("hateful")
+    assert AbuseReport.objects.count() == 2
+
+
+@only("learn-to-live")
+def test_where_no_one_has_the_role_those_who_oversee_get_the_report(work):
+    RoleAssignment.objects.filter(role_key="slt").update(ended_on=work.now.date())
+    work.found()
+    assert {duty.role_key for duty in duties("abuse_reported")} == {"headteacher", "governing-body"}
+    read_report(by=work.at_work.owner, at=work.now, item=work.item())
+    assert not duties("abuse_reported")
 
 
 @only("learn-to-live")

@@ -75,7 +75,7 @@ def test_the_reasons_say_where_their_words_are_in_the_text(said):
     lane, kind, start, end = item.why[0]
     assert (lane, kind) == ("danger", "abuse")
     assert "hits me" in text[start:end]
-    assert item.written_in == "en"
+    assert item.language == "en"
 
 
 def test_a_pupil_of_the_school_is_known_by_name(cast, said):

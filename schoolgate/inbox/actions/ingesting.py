@@ -21,8 +21,8 @@ from schoolgate.inbox.facts import calendar_of, received_facts
 from schoolgate.inbox.looking_after import Looking, who_looks_after
 from schoolgate.inbox.models import Item, ItemVersion
 from schoolgate.inbox.ranking import COLUMNS, known_at, rank
-from schoolgate.inbox.states import ITEM_MOVES, DueWords, ItemKind, ItemState, KeptBack
-from schoolgate.inbox.words import language_in, note_words
+from schoolgate.inbox.states import ITEM_MOVES, DueWords, ItemKind, ItemLanguage, ItemState, KeptBack
+from schoolgate.inbox.words import note_words
 from schoolgate.networks.port import IncomingItem, Ref
 from schoolgate.people.models import Person
 from schoolgate.policy.asking import FactsGiven, answered, record_decisions
@@ -31,7 +31,6 @@ from schoolgate.policy.models import DecisionRecord
 from schoolgate.publishing.models import Post
 from schoolgate.rulebook import Decision
 from schoolgate.rulebook.working_time import Calendar
-from schoolgate.screening.advice import language_of
 
 LONGEST_TEXT = 100_000
 
@@ -125,22 +124,21 @@ def _add(
             for pk, row, text in zip(reserve(ItemVersion, len(rows)), rows, texts, strict=True)
         ]
     )
-    note_words([(row, _readable(each.text)) for row, each in zip(rows, new, strict=True)])
-    looking = _looking(new, account, at=at)
-    asked = zip(rows, kept, looking, strict=True)
+    note_words(list(zip(rows, texts, strict=True)))
+    usual = who_looks_after(account, at=at)
+    asked = zip(rows, kept, _looking(rows, account, usual, at=at), strict=True)
     open_duties(at=at, wanted=[duty_to_answer(row, one, by) for row, one, by in asked])
-    tell_of_danger(rows, who_looks_after(account, at=at), at=at)
+    tell_of_danger(rows, usual, at=at)
     for row, one in zip(rows, kept, strict=True):
         record("item.received", subject=row, at=at, clauses=one.clauses, decision=one.pk, account=account.pk)
 
 
-def _looking(new: Sequence[IncomingItem], account: Account, *, at: datetime) -> list[Looking]:
+def _looking(rows: Sequence[Item], account: Account, usual: Looking, *, at: datetime) -> list[Looking]:
     """Return who is asked about each: where the federation writes in Welsh, a reader of Welsh first about
     Welsh, and about what may be."""
-    usual = who_looks_after(account, at=at)
     if "cy" not in account.federation.languages:
-        return [usual] * len(new)
-    welsh = [language_of(each.text, each.text.casefold()) in ("cy", "mixed") for each in new]
+        return [usual] * len(rows)
+    welsh = [row.language in (ItemLanguage.WELSH, ItemLanguage.MIXED) for row in rows]
     reader = who_looks_after(account, at=at, in_welsh=True) if any(welsh) else usual
     return [reader if is_welsh else usual for is_welsh in welsh]
 
@@ -206,7 +204,7 @@ def _add_version(row: Item, each: IncomingItem, *, at: datetime) -> None:
     number = row.versions_seen + 1
     text = _readable(each.text)
     changed = Item.every.filter(pk=row.pk, version=row.version).update(
-        version=each.version, versions_seen=number, language=language_in(text)
+        version=each.version, versions_seen=number
     )
     if not changed:  # another poll was quicker
         return
@@ -284,7 +282,6 @@ def _row(
         pasted_by=pasted.by if pasted else None,
         due_words=DueWords.NOT_KNOWN,
         state_at=at,
-        language=language_in(_readable(each.text)),
         worded=True,
     )
 

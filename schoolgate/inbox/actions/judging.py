@@ -26,7 +26,7 @@ from schoolgate.inbox.queries import locked_item
 from schoolgate.inbox.removals import HouseRule
 from schoolgate.inbox.states import FAULTS, ItemState, Relation, WriterStepKind
 from schoolgate.people.models import Person
-from schoolgate.people.queries import Where, assignments, book_of
+from schoolgate.people.queries import Where, assignments, book_of, holders
 from schoolgate.policy.asking import answered, record_decision, require
 from schoolgate.policy.keeping import GOES_AHEAD
 from schoolgate.policy.models import DecisionRecord
@@ -152,10 +152,11 @@ def _to_act(decision: Decision) -> list[tuple[str, Due]]:
 
 
 def _report(item: Item, row: Judgement, kept: DecisionRecord, *, at: datetime) -> None:
-    """Report it at once to the roles that the policy names, with everything that its page shows."""
+    """Report it at once to the roles that the policy names, with everything that its page shows; to those who
+    oversee where no one has any of them. Once for each version."""
     decision = answered(kept)
     duty = next((one for one in decision.duties if one.what == REPORT), None)
-    if duty is None or judged.unread_report(item) is not None:
+    if duty is None or judged.is_reported(item):
         return
     keys = {role.name: role.key for role in book_of(item.account.federation).roles}
     found = [one for one in decision.at("report_due") if set(one.clauses) & set(duty.clauses)]
@@ -163,6 +164,9 @@ def _report(item: Item, row: Judgement, kept: DecisionRecord, *, at: datetime) -
     roles = list(dict.fromkeys(keys[name] for name in named if name in keys))
     if not roles:
         return
+    on, overseeing = local_day(at), book_of(item.account.federation).pack.roles_with("oversee")
+    there = [key for key in roles if holders(key, on=on, school=item.school, account=item.account)]
+    roles = there or [role.key for role in overseeing] or roles
     AbuseReport.objects.create(
         item=item, judgement=row, roles=roles, clauses=list(duty.clauses), decision=kept.pk, at=at
     )
@@ -291,7 +295,7 @@ def note_writer_step(
         wrong["words"] = _("Say which version of the complaints procedure was sent.")
     if not tidy and what == WriterStepKind.BEHAVIOUR:
         wrong["words"] = _("Say who it was passed to, by their role.")
-    if wrong:
+    if wrong or on is None:
         raise BadInput(wrong)
     row = WriterStep.objects.create(item=item, what=what, on=on, words=tidy, by=by, at=at)
     record("item.writer_step", subject=item, at=at, actor=by, what=what, day=str(on))

@@ -145,8 +145,7 @@ def adopt_process(*, by: Person, at: datetime, words: str) -> ResponseProcess:
 @action
 def message_sent(*, by: Person, at: datetime, message: GroupMessage) -> GroupMessage:
     """Record that a person sent it on the network's own pages. Raises NotAllowed, NotNow (sent already)."""
-    place = {"school": message.school, "account": message.account}
-    check_capacity(by, "answer", on=local_day(at), **place)
+    check_capacity(by, "answer", on=local_day(at), school=message.school, account=message.account)
     if GroupMessage.objects.filter(pk=message.pk, sent_at=None).update(sent_at=at) != 1:
         raise NotNow(_("This message has already been sent."), _("Open the list again to see it."))
     message.sent_at = at

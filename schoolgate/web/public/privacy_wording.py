@@ -64,6 +64,10 @@ SECTIONS = (
                 "address. It stores a code made from the address, not the address itself."
             ),
             _(
+                "If something is wrong with it, we save what, who decided that, whether "
+                "a parent or a pupil wrote it as far as we know, and what we then did."
+            ),
+            _(
                 "If we take a comment off the page, it’s no longer shown. We save it as "
                 "proof of what was done. It isn’t deleted automatically. You can ask the "
                 "school to erase it."
@@ -78,6 +82,10 @@ SECTIONS = (
                 "We save what you wrote to our account and the name the network shows, "
                 "so that we can reply. If you change or delete it there, we may still "
                 "have it."
+            ),
+            _(
+                "If something is wrong with it, we save what, who decided that, whether "
+                "a parent or a pupil wrote it as far as we know, and what we then did."
             ),
             _(
                 "Some schools search public posts and news for their own name, never for "

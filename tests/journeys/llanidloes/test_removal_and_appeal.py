@@ -75,7 +75,7 @@ def test_abuse_of_a_teacher_is_removed_with_the_notice_and_the_appeal_is_upheld(
     finds_it(mair)
     comment = mair.page.url.split("#")[0]
     mair.page.locator("#sight > summary").click()
-    mair.page.get_by_label(mair.say("It’s improper or offensive"), exact=True).check()
+    mair.page.locator("#sight").get_by_label(mair.say("It’s improper or offensive"), exact=True).check()
     mair.look("removal-why")
     mair.press("Hide comment")
     mair.reads("No one else can read it now.")
