@@ -7,8 +7,6 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from functools import reduce
-from operator import or_
 from statistics import median_low
 from typing import Any
 
@@ -111,8 +109,7 @@ def figures_for(
         span_of: the first day of the week or month to which a day belongs; `since` is one.
         school: only of this school.
     """
-    places = reach_of(person, on=local_day(at)).places()
-    rows = Item.objects.filter(reduce(or_, places)) if places else Item.objects.none()
+    rows = reach_of(person, on=local_day(at)).rows()
     if school is not None:
         rows = rows.filter(school_id=school)
     found = list(_rows(rows, begins(since), at))

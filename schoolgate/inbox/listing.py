@@ -59,16 +59,11 @@ class Reach:
     def rows(self) -> QuerySet[Item]:
         """Return the items of these places."""
         places = self.places()
-        return _readable().filter(reduce(or_, places)) if places else Item.objects.none()
+        return Item.objects.filter(reduce(or_, places)) if places else Item.objects.none()
 
     def rows_by_place(self) -> list[QuerySet[Item]]:
         """Return the items of each place, each of which an index of its own serves."""
-        return [_readable().filter(place) for place in self.places()]
-
-
-def _readable() -> QuerySet[Item]:
-    """Return what can be read at all, by people whose places include it."""
-    return Item.objects.all()
+        return [Item.objects.filter(place) for place in self.places()]
 
 
 EVERYTHING = Reach(everything=True)

@@ -21,9 +21,6 @@ QUESTIONS: Mapping[str, Question] = {
     "asks_for_comment": Question(_("Does it ask for a comment to be published?")),
     "about_posts": Question(_("Is a journalist asking about posts?")),
     "media_policy_steps": Question(_("Have the steps in the media policy been followed?"), "attested"),
-    "response_process": Question(
-        _("Does your reply follow the school’s process for replying to what others write?")
-    ),
     "to_offensive": Question(_("Is the comment you’re replying to offensive?")),
     "about_school": Question(_("Is it about school matters?")),
     "in_doubt": Question(_("Are you unsure about your reply?")),

@@ -69,14 +69,14 @@ def note_words_of_earlier(*, at: datetime) -> bool:
     """Make the words of the newest items that can't be searched yet searchable; return whether more may be
     left."""
     versions = Prefetch("versions", ItemVersion.objects.order_by("number"))
-    rows = list(Item.objects.filter(worded=False).order_by("-id").prefetch_related(versions)[:AT_ONCE])
+    rows = list(Item.every.filter(worded=False).order_by("-id").prefetch_related(versions)[:AT_ONCE])
     note_words([(row, " ".join(each.text for each in row.versions.all())) for row in rows], known=True)
     for row in rows:
         texts = [each.text for each in row.versions.all()]
         row.worded = True
         if texts:
             rank(row, texts[-1], known_at(row.school, on=local_day(at)))
-    Item.objects.bulk_update(rows, ["worded", *COLUMNS])
+    Item.every.bulk_update(rows, ["worded", *COLUMNS])
     return len(rows) == AT_ONCE
 
 

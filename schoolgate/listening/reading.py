@@ -165,7 +165,7 @@ def _entries(reading: _Round, feed: Feed) -> list[Found]:
 def _in_the_inbox(found: Iterable[Found]) -> set[str]:
     """Return the ids of those that reached an inbox already: they were written to us."""
     ids = [str(one.ref["id"]) for one in found if one.ref]
-    return set(Item.objects.filter(network_id__in=ids).values_list("network_id", flat=True)) if ids else set()
+    return set(Item.every.filter(network_id__in=ids).values_list("network_id", flat=True)) if ids else set()
 
 
 def _note(federation_id: int, source: Source, trouble: str, *, at: datetime) -> None:

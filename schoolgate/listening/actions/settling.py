@@ -145,7 +145,7 @@ def _ingested(find: Find, account: Account, *, by: Person, at: datetime, kind: s
         kind="mention",
     )
     ingest(at=at, account=account, items=[given], pasted=Pasted(by, ItemKind(kind)))
-    return Item.objects.select_related("account__school", "school").get(
+    return Item.every.select_related("account__school", "school").get(
         account=account, network_id=given.ref.id
     )
 
