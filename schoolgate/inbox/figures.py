@@ -27,8 +27,8 @@ MOST = 20_000
 
 @dataclass
 class Sums:
-    """What became of some items. `took`: how long each reply took; `kept` and `late`: replies with a deadline
-    in the policy; `overdue`: deadline over and no reply yet."""
+    """The outcomes of items. `took`: how long each reply took; `kept` and `late`: replies with a deadline in
+    the policy; `overdue`: deadline over and no reply yet."""
 
     received: int = 0
     closed: int = 0
@@ -163,7 +163,7 @@ def _count(
     last: datetime | None,
     at: datetime,
 ) -> None:
-    """Add what became of one item. A reply from before its author edited it doesn't meet the new deadline."""
+    """Count the outcome of an item. A reply from before an edit doesn't meet the new deadline."""
     if state == ItemState.CLOSED:
         sums.closed += 1
     elif state == ItemState.ANSWERED and took is not None and last is not None:

@@ -14,7 +14,7 @@ from schoolgate.people.models import Person
 
 READ_PHOTO_WORDS: Final = "inbox.read_photo_words"
 KEPT = timedelta(days=1)
-"""How long words are kept of a photograph whose comment nobody saved. House rule."""
+"""How long words are kept of a photograph whose comment was never saved. House rule."""
 
 
 @action

@@ -1,4 +1,4 @@
-"""Delete the uploads that were begun and never used, and the words read in photographs nobody saved."""
+"""Delete the uploads that were begun and never used, and the words read in photographs never saved."""
 
 from datetime import datetime
 
