@@ -185,7 +185,7 @@ def _roles_of(args: Mapping[str, Any]) -> list[str]:
 
 @action
 def read_report(*, by: Person, at: datetime, item: Item) -> AbuseReport:
-    """Record that one of the people to whom it was reported has read it. Raises NotAllowed, NotNow."""
+    """Record that a person of a role that it was reported to has read it. Raises NotAllowed, NotNow."""
     item = locked_item(item.pk)
     row = judged.unread_report(item)
     if row is None:

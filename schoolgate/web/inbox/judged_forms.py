@@ -45,7 +45,7 @@ class JudgeForm(SchoolForm):
 
 
 class WriterStepForm(SchoolForm):
-    """A step with the author at the school: its day, and what came of it."""
+    """A step with the author at the school: its day, and the answer."""
 
     on = DayField(label=_("On which day?"))
     words = forms.CharField(max_length=300, required=False)
