@@ -19,8 +19,8 @@ POST = "The parking outside {school} was chaos again this morning. Is anyone doi
 
 
 def a_watch_finds_a_post(stage: Stage) -> None:
-    """Start a watch for the school's name, and add what was found on a forum. Where the policy wants a process
-    for replies, adopt one first."""
+    """Start a watch for the school's name, and add what was found on a forum. Where the policy wants a
+    process for replies, adopt one first."""
     federation = stage.schools[0].federation
     if book_of(federation).at("item.answer", "response_process"):
         on = local_day(stage.clock)
