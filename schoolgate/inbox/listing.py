@@ -94,11 +94,10 @@ def newest(
     before: int | None = None,
     limit: int = 25,
     unread: bool = False,
-    lane: str = "",
 ) -> tuple[list[Item], int | None]:
     """What the person may read, newest first, older than the id `before`; with the id to continue from.
 
-    `unread`: only items that are hidden until someone here shows them. `lane`: only those of it.
+    `unread`: only items that are hidden until someone here shows them.
     """
     after = None if before is None else (before,)
     found, key = narrowed(person, NO_FILTERS, on=on, state=state, unread=unread, after=after, limit=limit)

@@ -18,7 +18,7 @@ from schoolgate.inbox.models import Item, ItemVersion, ItemWord
 from schoolgate.inbox.ranking import COLUMNS, known_at, rank
 
 MOST_KEPT = 1_000
-"""Different words of one text that can be searched. House rule: nobody looks for the next one."""
+"""Different words of one text that can be searched. House rule: no one looks for the next one."""
 MOST_ENDINGS = 20
 """How many different words that begin as one was typed are searched."""
 COMMON = 500

@@ -10,6 +10,7 @@ from schoolgate.core.models import Safeguarder
 from schoolgate.duties.models import Duty
 from schoolgate.inbox import listing
 from schoolgate.inbox.actions import add_phrase, end_phrase, hand_over, paste_in, set_kind, settle_danger
+from schoolgate.inbox.filters import Filters
 from schoolgate.inbox.models import ORDINARY, Item
 from schoolgate.inbox.ranking import is_certain
 from schoolgate.notices.kinds import is_dangerous
@@ -122,7 +123,7 @@ def test_a_new_version_is_ranked_again_and_its_danger_is_told(cast, published, s
 def test_complaints_have_a_list_of_their_own(cast, said, at):
     complaint = said("I want to make a formal complaint about the bus")
     said("What time does it start?")
-    rows, _last = listing.newest(cast.ben, on=at.date(), lane="complaint")
+    rows, _last = listing.narrowed(cast.ben, Filters(lane="complaint"), on=at.date())
     assert [row.pk for row in rows] == [complaint.pk]
 
 

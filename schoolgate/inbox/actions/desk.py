@@ -98,7 +98,7 @@ def save_view(
 
 @action
 def delete_view(*, by: Person, at: datetime, view: SavedView) -> None:
-    """Delete a view of one's own. Raises NotFound for another person's."""
+    """Delete a view that the person saved. Raises NotFound for another person's."""
     if view.person_id != by.pk:
         raise NotFound
     record("view.deleted", subject=view, at=at, actor=by)

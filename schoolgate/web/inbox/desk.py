@@ -129,7 +129,7 @@ def save_view(request: HttpRequest, visit: Visit) -> HttpResponseBase:
 
 @page(place="inbox", methods=("POST",))
 def delete_view(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
-    """Delete a view of one's own."""
+    """Delete a view that the visitor saved."""
     found = SavedView.objects.filter(pk=pk, person=visit.person).first()
     if found is None:
         raise NotFound

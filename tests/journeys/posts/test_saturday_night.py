@@ -27,9 +27,8 @@ from schoolgate.publishing.actions import TargetText, approve_post, begin_sendin
 from schoolgate.rota.actions import add_shifts, make_rota
 from schoolgate.rota.rules import wants_training
 from schoolgate.rulebook.working_time import DaysThatCount
-from tests.browsing import PHONE, bring_session, open_context, wrong_with
+from tests.browsing import PHONE, bring_session, keep_pictures, open_context, wrong_with
 from tests.cast import someone
-from tests.journeys.conftest import screenshot
 from tests.publishing.conftest import account_on
 from tests.publishing.five_policies import CAREFUL, PARTS, AtWork, enter
 
@@ -123,14 +122,14 @@ def test_a_question_on_saturday_night(key, own_database, home, make_federation, 
 
     page = phone(house.answerer)
     page.goto(f"{live_site}/today")
-    screenshot(page, f"saturday-{key}-today")
+    keep_pictures(page, f"saturday-{key}-today")
     page.get_by_role("button", name="Check in").click()
     page.get_by_role("link", name="Read and reply").first.click()
     expect(page.get_by_text(ASKED).first).to_be_visible()
     expect(page.locator(".sg-due").first).to_contain_text(PROMISES[key])
     page.locator("summary", has_text="Why this deadline").click()
     expect(page.get_by_text("Assigned to Ann Answers.")).to_be_visible()
-    screenshot(page, f"saturday-{key}-due")
+    keep_pictures(page, f"saturday-{key}-due")
     assert wrong_with(page) == []
 
     page.locator("summary").get_by_text("Reply", exact=True).click()
@@ -144,7 +143,7 @@ def test_a_question_on_saturday_night(key, own_database, home, make_federation, 
         (answer,) = Answer.objects.all()
     sending.advance(house.federation.pk, answer.pk, clock=lambda: on_the_night(22, 50))
     page.reload()
-    screenshot(page, f"saturday-{key}-answered")
+    keep_pictures(page, f"saturday-{key}-answered")
     expect(page.get_by_text("Answered", exact=True).first).to_be_visible()
     with scope(house.federation.pk):
         assert Item.objects.get().state == "answered"
