@@ -166,7 +166,7 @@ def test_a_comment_on_the_noticeboard_is_let_through_and_taken_back(wild, served
     page.get_by_text("Hide or delete").click()
     page.get_by_role("button", name="Hide comment").click()
     page.get_by_role("link", name="Choose a reason for hiding or deleting it.").wait_for()
-    page.get_by_label("It gives details about someone").check()
+    page.locator("#sight").get_by_label("It gives details about someone").check()
     page.get_by_role("button", name="Hide comment").click()
     page.get_by_text("No one else can read it now. Your reason has been recorded.").wait_for()
     page.goto(f"{served}{public}")

@@ -28,8 +28,8 @@ WITHHELD: Mapping[str, Words] = {
     "bluesky": _("Not read: direct messages, and comments by people who have blocked the account."),
     "mastodon": _("Not read: private messages, and replies that their server doesn’t pass on."),
     "facebook": _("Not read: private messages, reviews, and comments that Facebook itself hides."),
-    "instagram": _("Not read: private messages, and comments by people whom Instagram restricts."),
-    "youtube": _("Not read: private messages, and comments that YouTube itself holds back."),
+    "instagram": _("Not read: private messages, and comments by people restricted on Instagram."),
+    "youtube": _("Not read: private messages, and comments that YouTube hides by itself."),
 }
 """What a network doesn't give to any program, beside the comments that we read."""
 
