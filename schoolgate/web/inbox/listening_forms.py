@@ -53,6 +53,7 @@ class WatchForm(SchoolForm):
         if places.federation:
             choices.append((WHOLE, _("The federation as a whole")))
         self.fields["school"] = forms.ChoiceField(label=_("What is it about?"), choices=choices)
+        self.order_fields(["school"])
         there = dict.fromkeys(one.network for one in searchable_accounts(None))
         if there:
             names = {key: all_capabilities()[key].name for key in there}

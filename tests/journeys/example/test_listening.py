@@ -27,6 +27,7 @@ def test_a_watch_finds_a_complaint_and_it_is_answered(house, somebody):
     tom.fill("Name of the watch", "Litter")
     tom.fill("School names to search for", "Amina Khan")
     tom.fill("What is it for?", "To answer complaints.")
+    tom.choose("What is it about?", "Wildground Juniors")
     tom.page.get_by_label("Last day").fill((now() + timedelta(days=30)).date().isoformat())
     tom.press("Start watch")
     tom.look("no-watch-for-a-person")
