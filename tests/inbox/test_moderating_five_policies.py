@@ -4,14 +4,15 @@ from types import SimpleNamespace
 
 import pytest
 
-from schoolgate.core.errors import NotAllowed, Refused
+from schoolgate.core.errors import BadInput, NotAllowed, Refused
 from schoolgate.core.tenancy import scope
 from schoolgate.duties.models import Duty
 from schoolgate.duties.states import STILL_TO_DO
 from schoolgate.inbox import moderating, queries
-from schoolgate.inbox.actions import finish_removal, moderate
+from schoolgate.inbox.actions import adopt_wording, finish_removal, moderate
 from schoolgate.inbox.asking import still_asked_of_removal
-from schoolgate.inbox.models import Moderation
+from schoolgate.inbox.models import Moderation, Removal
+from schoolgate.inbox.removal_texts import prescribed_notice
 from schoolgate.networks.fake import FakeNetwork
 from tests.cast import someone
 from tests.inbox.test_five_policies import EACH, inbox, only
@@ -120,6 +121,25 @@ def test_for_an_offensive_comment_the_policys_own_notice_does(work):
     work.go("hidden")
     work.finish(notice="prescribed")
     assert not owed()
+
+
+@only("llanidloes")
+def test_the_policys_owner_adopts_the_notice_in_a_language_that_the_policy_does_not_give(work):
+    at_work, at = work.inbox.at_work, work.inbox.now
+    at_work.federation.languages = ["en", "cy"]
+    at_work.federation.save(update_fields=["languages"])
+    removal = Removal.objects.get(moderation=work.go("hidden"))
+    given = {"at": at, "item": work.inbox.item, "words": "Tynnwyd y sylw hwn."}
+    with pytest.raises(NotAllowed):
+        adopt_wording(by=someone("Nia"), language="cy", **given)
+    with pytest.raises(BadInput):
+        adopt_wording(by=at_work.owner, language="en", **given)
+    assert prescribed_notice(removal, by=at_work.answerer, at=at).missing == ("cy",)
+
+    adopt_wording(by=at_work.owner, language="cy", **given)
+
+    notice = prescribed_notice(removal, by=at_work.answerer, at=at)
+    assert (notice.missing, notice.words["cy"]) == ((), "Tynnwyd y sylw hwn.")
 
 
 def asked(work, because, **said):

@@ -6,7 +6,7 @@ import pytest
 
 from schoolgate.core.clock import now
 from tests.browsing import PHONE
-from tests.journeys.example.steps import answer
+from tests.journeys.example.pasting import replies_by_hand
 from tests.journeys.press import unfold
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
@@ -46,6 +46,8 @@ def test_a_watch_finds_a_complaint_and_it_is_answered(house, somebody):
     tom.press("Add to the inbox")
     tom.sees("Added to the inbox.")
     tom.look("complaint-in-the-inbox")
-    answer(tom, "Thank you for telling us. We have asked the council for more bins.")
-    tom.sees("Your reply is being sent.")
+    complaint = tom.page.url
+    replies_by_hand(tom, "Thank you for telling us. We have asked the council for more bins.")
+    tom.open(complaint)
+    tom.reads("We have asked the council for more bins.")
     tom.look("complaint-answered")

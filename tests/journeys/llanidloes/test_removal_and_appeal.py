@@ -5,17 +5,16 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from schoolgate.cli.demo.moderated import IN_WELSH
 from schoolgate.inbox.questions import QUESTIONS
 from schoolgate.rulebook import book
 from tests.browsing import PHONE
-from tests.conftest import as_owner
 from tests.journeys.example.steps import english
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(400)]
 BOARD = "/llanidloes/noticeboard/llanidloes-high-school/"
 SAID = "Mr Lloyd is a useless teacher and everyone knows it."
 NOTICE = book("llanidloes").clauses["llanidloes-offensive-5"].parameters["removal_notice"]
-WELSH = "Tynnwyd y sylw hwn oherwydd bod y cymedrolwyr wedi gweld y cynnwys yn sarhaus."
 WHY = "I meant the referee of that name, not the teacher. I am sorry that it read like that."
 REASONS = "You have explained who you meant, and it is not our teacher."
 ANSWERS = {"to_relation": "A parent or carer"}
@@ -66,8 +65,6 @@ def reads_why_and_appeals(visitor, code: str) -> None:
 
 
 def test_abuse_of_a_teacher_is_removed_with_the_notice_and_the_appeal_is_upheld(house, somebody):
-    with as_owner() as owner:  # the example has adopted its Welsh already
-        owner.execute("TRUNCATE inbox_noticewording")
     visitor = somebody(house, "", size=PHONE)
     post = writes_abuse(visitor)
     house.minute_passes()
@@ -86,20 +83,9 @@ def test_abuse_of_a_teacher_is_removed_with_the_notice_and_the_appeal_is_upheld(
     mair.sees("Matches the record")
     mair.look("removal-notice-offered")
     mair.reads(NOTICE)
-    mair.sees("No wording in Cymraeg has been adopted. Ask Rhian Evans.")
 
-    # Rhian, whose policy it is, adopts the school's own Welsh.
-    rhian = somebody(house, "rhian", size=PHONE)
-    rhian.sign_in()
-    rhian.open(comment)
-    rhian.page.locator("summary", has_text="Adopt a wording in Cymraeg").click()
-    rhian.fill("The notice in this language", WELSH)
-    rhian.press("Adopt wording")
-    rhian.sees("Wording adopted. It is offered with every notice.")
-
-    # The policy's own notice goes out below the post, unchanged.
-    mair.open(comment)
-    mair.reads(WELSH)
+    # The policy's own notice goes out below the post, unchanged, with the Welsh that the school adopted.
+    mair.reads(IN_WELSH)
     answers_what_is_asked(mair)
     mair.press("Send notice")
     mair.sees("The notice is being sent.")
@@ -122,6 +108,8 @@ def test_abuse_of_a_teacher_is_removed_with_the_notice_and_the_appeal_is_upheld(
     mair.look("removal-not-by-its-moderator")
     expect(mair.named("Dismiss appeal")).to_have_count(0)
 
+    rhian = somebody(house, "rhian", size=PHONE)
+    rhian.sign_in()
     rhian.open(comment)
     rhian.reads(WHY)
     rhian.look("removal-appeal")
