@@ -10,7 +10,7 @@ from schoolgate.core.models import School
 from schoolgate.core.searching import LONGEST_WORD, every_word, words_of
 from schoolgate.inbox import listing, words
 from schoolgate.inbox.actions import ingesting, paste_in
-from schoolgate.inbox.models import Item, ItemWord
+from schoolgate.inbox.models import ORDINARY, Item, ItemWord
 from tests.cast import someone
 from tests.publishing.conftest import account_on
 
@@ -113,6 +113,17 @@ def test_items_from_before_are_made_searchable_page_by_page(wrote, found, at, mo
     assert found("parking") == made[::-1]
     assert not words.note_words_of_earlier(at=at)
     assert not Item.objects.exclude(worded=True).exists()
+
+
+def test_items_from_before_are_ranked_too_and_those_that_are_locked(wrote, at):
+    kept = [wrote(text, ago=1).pk for text in ("my dad hits me when he is drunk", "What time is it?")]
+    Item.objects.filter(pk=kept[0]).update(locked_at=at)
+    Item.every.update(worded=False, lane="other", goes_first=ORDINARY)
+
+    words.note_words_of_earlier(at=at)
+
+    assert dict(Item.every.values_list("pk", "lane")) == {kept[0]: "danger", kept[1]: "question"}
+    assert Item.every.get(pk=kept[0]).goes_first == 0
 
 
 @pytest.mark.parametrize(
