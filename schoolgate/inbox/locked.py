@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import ManyToOneRel, Q
 
 from schoolgate.duties.models import Duty
 from schoolgate.inbox.models import Item
@@ -37,7 +37,9 @@ def hidden_subjects(person: Person, *, on: date) -> list[str]:
     if not pks:
         return []
     found = [f"{Item._meta.label_lower}:{pk}" for pk in pks]
-    for relation in Item._meta.related_objects:
+    for relation in Item._meta.get_fields(include_hidden=True):
+        if not isinstance(relation, ManyToOneRel):
+            continue
         rows = relation.related_model._default_manager.filter(**{f"{relation.field.name}__in": pks})
         name = relation.related_model._meta.label_lower
         found += [f"{name}:{pk}" for pk in rows.values_list("pk", flat=True)]

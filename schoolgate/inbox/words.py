@@ -10,10 +10,9 @@ from django.db import connection
 from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 
 from schoolgate.core.actions import action
-from schoolgate.core.bulk import insert
 from schoolgate.core.clock import local_day
-from schoolgate.core.ids import reserve
 from schoolgate.core.searching import every_word
+from schoolgate.core.tenancy import current_scope
 from schoolgate.inbox.models import Item, ItemVersion, ItemWord
 from schoolgate.inbox.ranking import COLUMNS, known_at, rank
 
@@ -43,6 +42,10 @@ SELECT typed, word, (
   FROM (SELECT 1 FROM inbox_itemword AS same WHERE same.word = found.word LIMIT %(common)s) AS few
 ) FROM found WHERE word IS NOT NULL
 """
+ADD = """
+INSERT INTO inbox_itemword (federation_id, item_id, word)
+SELECT %s, * FROM unnest(%s::bigint[], %s::text[]) ON CONFLICT DO NOTHING
+"""
 NEWEST = """
 SELECT DISTINCT item_id FROM unnest(%(words)s::text[]) AS wanted, LATERAL (
   SELECT item_id FROM inbox_itemword WHERE word = wanted ORDER BY item_id DESC LIMIT %(most)s
@@ -51,17 +54,18 @@ SELECT DISTINCT item_id FROM unnest(%(words)s::text[]) AS wanted, LATERAL (
 LAST = "\U0010ffff"
 
 
-def note_words(given: Sequence[tuple[Item, str]], *, known: bool = False) -> None:
-    """Make the words of these texts, and of their authors' names, searchable. `known`: earlier words of the
-    same items may be."""
+def note_words(given: Sequence[tuple[Item, str]]) -> None:
+    """Make the words of these texts, and of their authors' names, searchable. Those that are stay as they
+    are."""
     wanted = [
-        (item, word)
+        (item.pk, word)
         for item, text in given
         for word in every_word(f"{item.author_name} {item.author_handle} {text}")[:MOST_KEPT]
     ]
-    ids = reserve(ItemWord, len(wanted)) if wanted else []
-    rows = [ItemWord(pk=pk, item=item, word=word) for pk, (item, word) in zip(ids, wanted, strict=True)]
-    insert(rows, ignore_conflicts=known)
+    if wanted:
+        items, words = zip(*wanted, strict=True)
+        with connection.cursor() as cursor:
+            cursor.execute(ADD, [current_scope().federation_id, list(items), list(words)])
 
 
 @action
@@ -72,7 +76,7 @@ def note_words_of_earlier(*, at: datetime) -> bool:
     found = Item.every.filter(worded=False).select_related("school").prefetch_related(versions)
     rows = list(found.order_by("-id")[:AT_ONCE])
     known = {school: known_at(school, on=local_day(at)) for school in {row.school for row in rows}}
-    note_words([(row, " ".join(each.text for each in row.versions.all())) for row in rows], known=True)
+    note_words([(row, " ".join(each.text for each in row.versions.all())) for row in rows])
     for row in rows:
         texts = [each.text for each in row.versions.all()]
         row.worded = True

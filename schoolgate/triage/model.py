@@ -81,11 +81,7 @@ def parts_of(text: str) -> Parts:
         if word.startswith("e:"):
             each.update(_place(f"1{part}") for part in word[2:].split("_"))
     row = f" {' '.join(word.removeprefix('e:').replace('_', ' ') for word in words)} "
-    letters = {
-        _place(f"c{row[start : start + length]}")
-        for length in range(_SHORTEST, _LONGEST + 1)
-        for start in range(len(row) - length + 1)
-    }
+    letters = _letters(row)
     known, number = bad_words(), 0
     for start in range(len(words)):
         for length in (1, 2, 3):
@@ -96,6 +92,19 @@ def parts_of(text: str) -> Parts:
                     listed.update(_place(f"x{mark}") for mark in found)
     listed.add(_place(f"xn{min(number, 3)}"))
     return Parts(frozenset(each), frozenset(letters), frozenset(listed))
+
+
+def _letters(row: str) -> set[int]:
+    """Return the places of each two to six letters that follow each other."""
+    spans = [
+        (start, start + length)
+        for length in range(_SHORTEST, _LONGEST + 1)
+        for start in range(len(row) - length + 1)
+    ]
+    if row.isascii():  # the same sums, without making a text of each
+        letters, begun, sum_of = row.encode(), zlib.crc32(b"c"), zlib.crc32
+        return {sum_of(letters[start:end], begun) & _MASK for start, end in spans}
+    return {_place(f"c{row[start:end]}") for start, end in spans}
 
 
 def _place(part: str) -> int:

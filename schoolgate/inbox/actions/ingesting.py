@@ -209,7 +209,7 @@ def _add_version(row: Item, each: IncomingItem, *, at: datetime) -> None:
     if not changed:  # another poll was quicker
         return
     ItemVersion.objects.create(item=row, number=number, version=each.version, text=text, seen_at=at)
-    note_words([(row, text)], known=True)
+    note_words([(row, text)])
     rank(row, text, known_at(row.school, on=local_day(at)))
     row.save(update_fields=COLUMNS)
     record("item.changed", subject=row, at=at, number=number)
