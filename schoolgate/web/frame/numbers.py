@@ -33,7 +33,10 @@ def key_in(text: str, kinds: Sequence[type] = (datetime, int)) -> tuple[Any, ...
     parts = text.split("_")
     if len(parts) != len(kinds):
         raise NotFound
-    return tuple(_value_in(part, kind) for part, kind in zip(parts, kinds, strict=True))
+    found = tuple(_value_in(part, kind) for part, kind in zip(parts, kinds, strict=True))
+    if not found[-1]:  # the last is an id, and none is 0
+        raise NotFound
+    return found
 
 
 def _value_in(text: str, kind: type) -> datetime | int:
