@@ -119,7 +119,7 @@ def test_a_section_shows_each_clause_with_its_rows_or_says_why_there_are_none(wi
     page = wild.gwen.get(reverse("evidence"))
     rows = {row["clause"].id: row for section in page.context["sections"] for row in section["rows"]}
     assert (rows[CLAUSE]["count"], rows[CLAUSE]["more"]) == (4, False)
-    assert (rows[CLAUSE]["asked"], rows["wildground-monitoring-8"]["asked"]) == (True, False)
+    assert (rows[CLAUSE]["asked"], rows["wildground-rights-3"]["asked"]) == (True, False)
     assert "Checked only when someone asks" in seen(page)
 
 
