@@ -115,8 +115,8 @@ def width_of(page: Page) -> int:
 
 
 def keep_pictures(page: Page, name: str) -> None:
-    """Keep pictures of the page as it stands, and of its address opened anew, in English and in Welsh, at the
-    widths of a phone and of a desk, where SCHOOLGATE_TEST_SHOTS names a folder."""
+    """Keep pictures of the page, and of its address opened again in English and in Welsh on a phone and at a
+    desk, where SCHOOLGATE_TEST_SHOTS names a folder."""
     folder = os.environ.get("SCHOOLGATE_TEST_SHOTS")
     if not folder:
         return

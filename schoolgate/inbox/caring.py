@@ -8,9 +8,9 @@ from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
 from schoolgate.inbox.models import Item, ReaderCare
 from schoolgate.people.models import Person
-from schoolgate.triage import Lane
+from schoolgate.triage import URGENT, Lane
 
-HARD = frozenset({Lane.DANGER, Lane.THREAT, Lane.ABUSE})
+HARD = URGENT | {Lane.ABUSE}
 """Lanes of items that are hard to read."""
 MANY = 5
 """Hard items in a day from which on the page suggests a pause. House rule."""

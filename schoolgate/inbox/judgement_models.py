@@ -1,4 +1,4 @@
-"""Rows of what people found a comment to be, who was told of it, and what was done about its author."""
+"""Rows of judgements of comments, reports of them, and steps with their authors."""
 
 from typing import ClassVar
 

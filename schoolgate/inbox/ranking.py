@@ -12,7 +12,7 @@ from schoolgate.core.models import School
 from schoolgate.inbox.models import ORDINARY, Item, OwnPhrase
 from schoolgate.publishing.hits import index_of
 from schoolgate.screening import NameIndex
-from schoolgate.triage import ORDER, Lane, Lists, Ranked, lists_with, packaged, triage
+from schoolgate.triage import ORDER, URGENT, Lane, Lists, Ranked, lists_with, packaged, triage
 from schoolgate.triage.lists import Edits
 
 FIRST = ORDER[:ORDINARY]
@@ -73,5 +73,5 @@ COLUMNS = ("lane", "rank", "goes_first", "why", "language")
 def is_certain(why: Iterable[list[Any]]) -> bool:
     """Return whether the reasons are enough to tell people at any hour: a threat, a kind of danger that
     can't wait, or two kinds at once."""
-    kinds = {(lane, kind) for lane, kind, _start, _end in why if lane in (Lane.DANGER, Lane.THREAT)}
+    kinds = {(lane, kind) for lane, kind, _start, _end in why if lane in URGENT}
     return len(kinds) > 1 or any(lane == Lane.THREAT or kind in AT_ONCE for lane, kind in kinds)

@@ -11,7 +11,7 @@ from schoolgate.people.queries import capacities
 from schoolgate.people.rules import check_capacity
 from schoolgate.people.safeguarding import leads_at
 from schoolgate.publishing.rules import stopped
-from schoolgate.triage import Lane
+from schoolgate.triage import URGENT
 
 SEES = frozenset({"moderate", "answer", "second_person", "oversee"})
 """The capacities that let people read inbox items: they deal with them, or oversee that work."""
@@ -45,7 +45,7 @@ def may_see(person: Person, item: Item, *, on: date) -> bool:
         return leads_at(person, school, on=on)
     if SEES & capacities(person, on=on, school=item.school, account=item.account):
         return True
-    return item.lane in (Lane.DANGER, Lane.THREAT) and leads_at(person, school, on=on)
+    return item.lane in URGENT and leads_at(person, school, on=on)
 
 
 def check_may_settle(person: Person, item: Item, *, on: date) -> None:

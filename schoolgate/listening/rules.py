@@ -12,14 +12,12 @@ from schoolgate.accounts.models import Account
 from schoolgate.core.errors import NotFound, NotNow
 from schoolgate.core.models import School
 from schoolgate.core.subjects import number_of
+from schoolgate.inbox.listing import reach_of
 from schoolgate.inbox.rules import SEES
 from schoolgate.listening.models import Find, Watch
 from schoolgate.listening.states import FindState
 from schoolgate.people.models import Person
-from schoolgate.people.queries import Where, assignments, capacities_of_roles
 from schoolgate.people.rules import check_capacity
-from schoolgate.people.states import ScopeKind
-from schoolgate.policy.queries import book_in_scope
 
 SETS_UP = frozenset({"answer", "second_person", "oversee"})
 """The capacities that let people set up and end a watch of a place, and deal with what it found."""
@@ -40,21 +38,11 @@ class Reach:
 
 def reach(person: Person, wanted: frozenset[str], *, on: date) -> Reach:
     """Return where the person has one of these capacities."""
-    book = book_in_scope()
-    schools: set[int | None] = set()
-    accounts: set[int] = set()
-    for one in assignments(person, on=on, where=Where(anywhere=True)):
-        if not wanted & capacities_of_roles([one.role_key], book):
-            continue
-        if one.scope_kind == ScopeKind.FEDERATION:
-            return Reach(True, frozenset())
-        if one.scope_kind == ScopeKind.SCHOOL:
-            schools.add(one.school_id)
-        elif one.scope_kind == ScopeKind.ACCOUNT and one.account_id:
-            accounts.add(one.account_id)
-    if accounts:
-        schools.update(Account.objects.filter(pk__in=accounts).values_list("school_id", flat=True))
-    return Reach(False, frozenset(pk for pk in schools if pk))
+    found = reach_of(person, on=on, able=wanted)
+    if found.everything:
+        return Reach(True, frozenset())
+    there = Account.objects.filter(pk__in=found.accounts) if found.accounts else Account.objects.none()
+    return Reach(False, found.schools | {pk for pk in there.values_list("school_id", flat=True) if pk})
 
 
 def may_see(person: Person, on: date, prefix: str = "") -> Q:

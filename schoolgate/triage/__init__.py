@@ -5,13 +5,14 @@ tables. It ranks. It never hides, answers or decides, and none of its answers me
 """
 
 from schoolgate.triage.conversations import PileOn, pile_on, turns_sour
-from schoolgate.triage.lanes import ORDER, Lane, Language, Ranked, Reason
+from schoolgate.triage.lanes import ORDER, URGENT, Lane, Language, Ranked, Reason
 from schoolgate.triage.lists import Lists, kinds, lists_with, packaged
 from schoolgate.triage.masking import masked
 from schoolgate.triage.ranking import triage
 
 __all__ = [
     "ORDER",
+    "URGENT",
     "Lane",
     "Language",
     "Lists",

@@ -40,6 +40,8 @@ ORDER = (
     Lane.SPAM,
 )
 """The order of reading. What no list knows comes before praise and spam: it may be anything."""
+URGENT = frozenset({Lane.DANGER, Lane.THREAT})
+"""Lanes in which someone may come to harm."""
 STEPS = 10
 """Ranks of one lane: a comment with more reasons comes before one with fewer."""
 

@@ -1,4 +1,4 @@
-"""Where an item waits, why, and who is told of danger at any hour."""
+"""Comments are ranked with a reason, and people are told of danger at any hour."""
 
 from datetime import timedelta
 

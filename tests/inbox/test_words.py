@@ -1,4 +1,4 @@
-"""The words of what came in are found: by case, accent and beginning, in every version, and fast at size."""
+"""Comments are found by the words of every version, by how a word begins, whatever its case or accents."""
 
 from datetime import timedelta
 

@@ -35,7 +35,7 @@ from schoolgate.people.models import Person
 from schoolgate.people.rules import can
 from schoolgate.publishing.models import Post
 
-RUDE = DemoComment(0, "A neighbour", "Whoever wrote this is an idiot, and so is everyone who works there.")
+RUDE = DemoComment(0, "A neighbour", "Your writer is an idiot, and so is everyone who works there.")
 NOTICE = "We took a comment out of sight because it insulted people who work here."
 IN_WELSH = "Tynnwyd y sylw hwn oherwydd bod y cymedrolwyr wedi gweld y cynnwys yn sarhaus."
 APPEAL = "It was a joke between friends. Please show it again."

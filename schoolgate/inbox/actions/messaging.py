@@ -36,8 +36,8 @@ PROFILES: dict[str, Literal["corporate"]] = {"school": "corporate"}
 
 @dataclass(frozen=True)
 class Written:
-    """A message as its writer describes it; `reason` and `implications`: why it is appropriate, and what it
-    may lead to."""
+    """What a person says about a message. `reason`: why it is appropriate; `implications`: what it may lead
+    to."""
 
     to: str
     group: str

@@ -16,12 +16,12 @@ from schoolgate.people.models import Person
 from schoolgate.people.queries import capacities
 from schoolgate.people.rules import check_capacity
 from schoolgate.people.safeguarding import leads_at
-from schoolgate.triage import Lane
+from schoolgate.triage import URGENT
 from schoolgate.triage.lists import LISTED, OWN, TONGUES
 from schoolgate.triage.phrases import plain_phrases
 
 LONGEST_PHRASE, LONGEST_REASON, MOST = 80, 200, 500
-FOR_LEADS = (Lane.DANGER, Lane.THREAT)
+FOR_LEADS = URGENT
 """Lanes whose lists only a safeguarding lead changes. House rule."""
 
 

@@ -1,4 +1,4 @@
-"""What follows from an item's place: people are told of danger, and say that there is none."""
+"""Tell people of danger in a comment, and record that there is none."""
 
 from __future__ import annotations
 
@@ -22,9 +22,7 @@ from schoolgate.inbox.ranking import FIRST, is_certain
 from schoolgate.people.models import Person
 from schoolgate.people.queries import book_of
 from schoolgate.people.safeguarding import leads
-from schoolgate.triage import Lane
-
-URGENT = (Lane.DANGER, Lane.THREAT)
+from schoolgate.triage import URGENT
 
 
 def tell_of_danger(rows: Iterable[Item], looking: Looking, *, at: datetime) -> None:

@@ -20,7 +20,7 @@ from schoolgate.incidents import codes
 from schoolgate.incidents.actions.disclosing import disclose
 from schoolgate.people.rules import can
 from schoolgate.people.safeguarding import leads_at
-from schoolgate.triage import Lane
+from schoolgate.triage import URGENT, Lane
 from schoolgate.web.frame.doors import Visit, done, page
 from schoolgate.web.inbox.triage_wording import care_words, place_shown
 
@@ -34,7 +34,7 @@ def triage_shown(found: Item, visit: Visit, text: str, duties: list[Duty]) -> di
     return {
         "place": place,
         "may_settle": found.goes_first < ORDINARY
-        and found.lane in (Lane.DANGER, Lane.THREAT)
+        and found.lane in URGENT
         and can(rules.check_may_settle, visit.person, found, on=visit.on),
         "may_unlock": found.locked_at is not None,
         "mark": codes.new_mark(),
