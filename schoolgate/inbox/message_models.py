@@ -13,7 +13,7 @@ from schoolgate.people.models import Person
 
 
 class GroupMessage(FederationOwned):
-    """A message that the policy allowed and that a person sends by hand, with the reason why it is appropriate.
+    """A message that the policy allowed, for a person to send by hand, with why it is appropriate.
 
     `people`: how many it goes to; `group` names the group, never a person. `public`: everyone can read it.
     """
