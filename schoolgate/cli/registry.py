@@ -76,6 +76,9 @@ COMMANDS: dict[str, Entry] = {
     "import-posts": Entry("Import old posts from a network's own download", Needs.DATABASE),
     "situations": Entry("List the situations a policy can decide, and their facts", Needs.NOTHING),
     "decide": Entry("Get a policy's decision", Needs.NOTHING),
+    "replay": Entry(
+        "Repeat a federation's decisions under another policy, or another version", Needs.DATABASE
+    ),
     "policy": Entry("List policies, show what proves each clause, or start your own", Needs.NOTHING),
     "vault": Entry("Change the encryption key for stored secrets (vault rotate)", Needs.DATABASE),
     "stop": Entry("Stop all posting, in every federation, until `go`", Needs.DATABASE),

@@ -46,14 +46,14 @@ def next_piece(draft: ReadingDraft) -> dict[str, Any]:
     if not tried["stored"]["asked"]:
         _ask(tried["stored"], _stored(before.key), before, after)
     past = tried["past"]
-    rows = DecisionRecord.objects.filter(version=draft.version).select_related("facts_row").order_by("-id")
+    rows = DecisionRecord.objects.filter(version=draft.version).order_by("-id")
     if past["before"] is not None:
         rows = rows.filter(pk__lt=past["before"])
-    piece = list(rows[:PIECE])
-    cases = [case for row in piece if (case := _case(row)) is not None]
+    piece = list(rows.values_list("pk", "situation", "facts_row__facts")[:PIECE])
+    cases = [case for pk, key, facts in piece if (case := case_of(str(pk), key, facts)) is not None]
     past["gone"] += len(piece) - len(cases)
     _ask(past, cases, before, after)
-    past["before"] = piece[-1].pk if piece else past["before"]
+    past["before"] = piece[-1][0] if piece else past["before"]
     tried["finished"] = len(piece) < PIECE
     return tried
 
@@ -71,14 +71,13 @@ def _stored(key: str) -> list[Case]:
     return [Case(one.name, one.situation, one.facts) for one in read_scenarios(STORED, key)]
 
 
-def _case(row: DecisionRecord) -> Case | None:
-    """Return a past decision as a case; None where its facts were erased, or have a shape no longer
-    in use."""
-    beside = getattr(row, "facts_row", None)
-    if beside is None:
+def case_of(key: str, situation_key: str, facts: dict[str, Any] | None) -> Case | None:
+    """Return a past decision as a case; None where its facts were erased, or have a shape no longer in
+    use."""
+    if facts is None:
         return None
     try:
-        known = read_facts(situation(row.situation), beside.facts)
+        known = read_facts(situation(situation_key), facts)
     except RulebookError:
         return None
-    return Case(str(row.pk), row.situation, known)
+    return Case(key, situation_key, known)

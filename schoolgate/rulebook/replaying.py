@@ -63,11 +63,15 @@ def differing(before: Book, after: Book, cases: Iterable[Case]) -> Iterator[Diff
                 (str(was.outcome), str(now.outcome)),
                 moved,
                 owed,
-                tuple(dict.fromkeys((*_cited(was, moved), *_cited(now, moved)))),
+                tuple(dict.fromkeys((*_cited(was, moved, now), *_cited(now, moved, was)))),
             )
 
 
-def _cited(decision: Decision, moved: Mapping[str, Any]) -> Iterator[str]:
+def _cited(decision: Decision, moved: Mapping[str, Any], other: Decision) -> Iterator[str]:
+    """Yield the clauses of what was found at the points that moved, and of duties that the other lacks."""
     for finding in decision.findings:
-        if finding.point in moved or finding.kind == "obliges":
+        if finding.point in moved:
             yield from finding.clauses
+    for duty in decision.duties:
+        if duty not in other.duties:
+            yield from duty.clauses

@@ -1,0 +1,129 @@
+"""How fast past decisions are repeated under another policy: one process, two, and the memory of each."""
+
+import os
+import resource
+import subprocess
+import sys
+import time
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import nullcontext
+from datetime import date, datetime, timedelta
+from itertools import cycle, islice
+from multiprocessing import get_context
+from typing import Any
+
+from psycopg.types.json import Jsonb
+
+from bench.database import as_superuser, copy_of, prepared
+from bench.machine import say
+from bench.world import AT, World, world
+
+WANTED = 1.8
+DECISIONS = int(os.environ.get("REPLAY_DECISIONS", "1000000"))
+FEW = DECISIONS // 10
+THE_DAY_BEFORE = AT - timedelta(days=1)
+POLICIES = ("wildground", "wootton")
+
+
+def run() -> dict[str, Any]:
+    """Decisions a second by the clock with one process and with two, and the most memory that a process
+    took for a tenth of the decisions and for all."""
+    here = world()
+    with copy_of(prepared()):
+        say(f"replay: writing {DECISIONS} decisions")
+        _fill(here)
+        with as_superuser() as admin:
+            admin.execute("VACUUM ANALYZE policy_decisionrecord, policy_decisionfacts")
+        few = _in_a_process(1, until=THE_DAY_BEFORE)
+        one, two = (_in_a_process(workers, until=AT) for workers in (1, 2))
+    return {
+        "what": f"schoolgate replay over {DECISIONS} decisions, {' against '.join(POLICIES)}",
+        "wanted": {"times_faster_with_two": WANTED},
+        "times_faster_with_two": round(one["seconds"] / two["seconds"], 2),
+        "reached": one["seconds"] / two["seconds"] >= WANTED,
+        "decisions_a_second": {
+            "one": round(DECISIONS / one["seconds"]),
+            "two": round(DECISIONS / two["seconds"]),
+        },
+        "most_memory_mb": {
+            f"{FEW} decisions": few["mb"],
+            "all, one process": one["mb"],
+            "all, two": two["mb"],
+        },
+        "load": os.getloadavg()[0],
+    }
+
+
+def _fill(here: World) -> None:
+    """Decisions of Wildground's stored cases, again and again, each with its facts; their bodies are not
+    read, and stay empty."""
+    from django.db import connection
+
+    from schoolgate.core.tenancy import scope
+    from schoolgate.policy.models import Reading
+    from schoolgate.rulebook.scenarios import STORED, read_scenarios
+
+    with scope(here.federation):
+        reading = Reading.objects.get()
+    cases = [
+        (one.situation, Jsonb(one.facts.model_dump(mode="json", exclude_defaults=True)))
+        for one in read_scenarios(STORED, "wildground")
+    ]
+    with as_superuser() as admin, admin.cursor() as cursor:
+        (begin,) = cursor.execute("SELECT coalesce(max(id), 0) FROM policy_decisionrecord").fetchone()
+        with cursor.copy(
+            "COPY policy_decisionrecord (id, federation_id, situation, subject, at, version_id, reading_id,"
+            " outcome, points, body, clauses, wordings, control_versions, facts_digest) FROM STDIN"
+        ) as copy:
+            empty = Jsonb({})
+            for number, (situation, _facts) in enumerate(islice(cycle(cases), DECISIONS), start=begin + 1):
+                copy.write_row((
+                    number, here.federation, situation, "bench.case:1",
+                    THE_DAY_BEFORE if number - begin <= FEW else AT, reading.version_id, reading.pk, "silent",
+                    empty, empty, Jsonb([]), empty, empty, "",
+                ))  # fmt: skip
+        with cursor.copy(
+            "COPY policy_decisionfacts (federation_id, kept_id, facts, salt) FROM STDIN"
+        ) as copy:
+            for number, (_situation, facts) in enumerate(islice(cycle(cases), DECISIONS), start=begin + 1):
+                copy.write_row((here.federation, number, facts, b""))
+    connection.close()
+
+
+def _in_a_process(workers: int, *, until: datetime) -> dict[str, float]:
+    """Run it in a process of its own: the seconds it took, and the most memory that one process had."""
+    from django.db import connection
+
+    name = connection.settings_dict["NAME"]
+    words = [sys.executable, "-m", "bench.replay", name, str(workers), until.date().isoformat()]
+    began = time.perf_counter()
+    told = subprocess.run(words, check=True, stdout=subprocess.PIPE, text=True).stdout
+    took = time.perf_counter() - began
+    say(f"replay: {workers} at work until {until:%d %B}: {took:.1f} s, {told.strip()} MB")
+    return {"seconds": took, "mb": float(told)}
+
+
+def _repeat(database: str, workers: int, until: date) -> None:
+    """Repeat the decisions up to a day and print the most memory that one process took, in MB."""
+    from schoolgate.cli.main import prepare
+    from schoolgate.cli.registry import Needs
+
+    prepare(Needs.DATABASE)
+    from django.db import connection
+
+    from schoolgate.cli.replay import added_up
+    from schoolgate.core.models import Federation
+
+    connection.settings_dict["NAME"] = database
+    federation = Federation.objects.get(slug="wild").pk
+    pool = ProcessPoolExecutor(workers, mp_context=get_context("spawn")) if workers > 1 else nullcontext()
+    with pool as at_work:
+        total = added_up(federation, POLICIES, (None, until), at_work)
+    if not total.differ:
+        raise AssertionError(total)
+    most = max(resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    print(round(most / 1024, 1))
+
+
+if __name__ == "__main__":
+    _repeat(sys.argv[1], int(sys.argv[2]), date.fromisoformat(sys.argv[3]))
