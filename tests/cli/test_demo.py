@@ -57,7 +57,7 @@ OTHER_TIMES = (
 
 @pytest.fixture(scope="module")
 def tales(template_database: str, django_db_setup: None, django_db_blocker) -> Iterator[Tale]:
-    """`tales(key, now)`: a database in which that story has been told. Each is told once for all tests here."""
+    """`tales(key, now)`: a database in which that story has been told; each is told once for all tests."""
     names: dict[tuple[str, datetime], str] = {}
 
     def of(key: str, now: datetime) -> str:
