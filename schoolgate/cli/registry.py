@@ -71,6 +71,10 @@ COMMANDS: dict[str, Entry] = {
     "mail": Entry(
         "Check email delivery, or record a bounced address (mail standing, mail bounced)", Needs.DATABASE
     ),
+    "mail-in": Entry(
+        "Add an email that staff forwarded to an account’s address to its inbox (mail servers pipe to it)",
+        Needs.DATABASE,
+    ),
     "import-people": Entry("Import a list of people, or preview the changes", Needs.DATABASE),
     "import-accounts": Entry("Import a list of existing accounts", Needs.DATABASE),
     "import-posts": Entry("Import old posts from a network's own download", Needs.DATABASE),

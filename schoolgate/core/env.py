@@ -55,6 +55,11 @@ class Env(BaseSettings):
     mail_tls: bool = Field(default=True, validation_alias="SCHOOLGATE_MAIL_TLS")
     mail_from: str = Field(default="schoolgate@localhost", validation_alias="SCHOOLGATE_MAIL_FROM")
 
+    mail_in: str = Field(default="", validation_alias="SCHOOLGATE_MAIL_IN", pattern=r"^$|^[^\s@+]+@[^\s@]+$")
+    """The mailbox whose mail is piped to `schoolgate mail-in`, as in inbox@social.example.sch.uk; none:
+    nothing comes in by mail.
+    """
+
     examples: bool = Field(default=True, validation_alias="SCHOOLGATE_EXAMPLES")
     """Whether a fresh home is filled with the example federations."""
 

@@ -13,6 +13,7 @@ from schoolgate.core.errors import NotNow
 from schoolgate.inbox import rules
 from schoolgate.inbox.author_models import AuthorStep
 from schoolgate.inbox.models import Item
+from schoolgate.inbox.sight import only_by_hand
 from schoolgate.inbox.states import AuthorStepKind
 from schoolgate.networks.capabilities import Action, Way
 from schoolgate.networks.handshake import LIVE, Intent
@@ -33,7 +34,7 @@ def way_of(item: Item, how: str) -> Way:
         return Way.NO  # no one is signed in there
     way = abilities_of(item.account).way(ACTIONS[how])
     known = item.author_id_there if how != AuthorStepKind.REPORT else item.root is not None
-    return Way.HAND if way is Way.PROGRAM and not known else way
+    return Way.HAND if way is Way.PROGRAM and (not known or only_by_hand(item)) else way
 
 
 def check(person: Person, item: Item, how: str, *, on: date) -> Way:

@@ -18,6 +18,8 @@ ANSWER = declare("item.answer", _("Reply to a comment or message"), _("Read and 
 DANGER = declare("item.danger", _("A comment may show that someone is in danger: read it now"),
     _("Read it now"),
     page="item", mail="incidents", named=ITEMS, harm=True)
+READ = declare("item.read", _("Check a new comment"), _("Check"),
+    page="item", mail="comments", named=ITEMS)
 READ_AGAIN = declare("item.read_again", _("Read an edited comment again"), _("Read"),
     page="item", mail="comments", named=ITEMS)
 GIVEN = declare("item.given", _("Deal with a comment that a colleague gave you"), _("Read and reply"),

@@ -100,22 +100,39 @@ def look_facts(item: Item, last: Judgement, *, at: datetime) -> ItemLook:
     return ItemLook(
         now=at,
         writer=Person(key="author", relation=cast("Any", relation)) if relation else None,
+        writer_named=last.named,
         account_is_official=True,
         hosting=hosting(item.account),
         for_pupils=standing(item.account, book_in_scope()).get("made_for_pupils"),
         received_at=item.received_at,
         stands=item.released and not item.kept_back and item.gone_at is None,
-        suspected=(_SUSPECTED[last.reason],) if last.reason in _SUSPECTED else (),
+        suspected=_suspected(last),
         abusive=True if last.reason == WhyKeptBack.HATEFUL else None if last.reason in OFFENSIVE else False,
         seen=(SeenBy(by=by, at=last.at),),
         taken=tuple(_taken(item, last)),
-        judged=(Judged(what=fault, by=by, at=last.at, rule=rule, of_this_version=True),) if fault else (),
+        judged=tuple(
+            Judged(what=what, by=by, at=last.at, rule=rule if what == fault else None, of_this_version=True)
+            for what in (*((fault,) if fault else ()), *(("rude",) if last.rude else ()))
+        ),
         reported=last.reported_at is not None,
         reported_at=last.reported_at,
         **_plan(item),
         choices=chosen_times(on=local_day(at)),
         calendar=calendar_of(item.school, local_day(item.received_at)),
     )
+
+
+def _suspected(last: Judgement) -> tuple[Suspicion, ...]:
+    """Return what a comment was taken for. Of rudeness only what a person said: words that rank a comment
+    decide nothing."""
+    found = (_SUSPECTED[last.reason],) if last.reason in _SUSPECTED else ()
+    return found if last.rude is None else (*found, "rude")
+
+
+def asked_about_rudeness() -> frozenset[str]:
+    """Return the relations of authors whose comments the policy in force wants judged as rude or not."""
+    rules = book_in_scope().at("item.look", "rudeness")
+    return frozenset({"staff", "governor", "volunteer"}) if rules else frozenset()
 
 
 def _plan(item: Item) -> dict[str, Any]:

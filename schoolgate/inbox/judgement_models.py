@@ -29,6 +29,9 @@ class Judgement(FederationOwned):
     house_rule = models.CharField(max_length=10, blank=True)
     """The number of the published house rule that it breaks."""
     reported_at = models.DateTimeField(null=True)
+    named = models.BooleanField(null=True)
+    """Whether its author gives a real name."""
+    rude = models.BooleanField(null=True)
     by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     at = models.DateTimeField()
 

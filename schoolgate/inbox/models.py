@@ -17,6 +17,7 @@ from schoolgate.inbox.author_models import AuthorStep
 from schoolgate.inbox.desk_models import ItemNote, ItemWord, SavedView
 from schoolgate.inbox.hand_models import HandRemoval, ItemPhoto, PhotoWords
 from schoolgate.inbox.judgement_models import AbuseReport, Judgement, WriterStep
+from schoolgate.inbox.mail_models import CommentImport, CommentMapping, MailAddress
 from schoolgate.inbox.message_models import GroupMessage, ResponseProcess
 from schoolgate.inbox.moderation_models import Moderation
 from schoolgate.inbox.removal_models import Appeal, Evidence, NoticeWording, Removal, RemovalNotice
@@ -35,6 +36,8 @@ __all__ = [
     "Answer",
     "Appeal",
     "AuthorStep",
+    "CommentImport",
+    "CommentMapping",
     "EndOfDay",
     "Evidence",
     "GroupMessage",
@@ -45,6 +48,7 @@ __all__ = [
     "ItemVersion",
     "ItemWord",
     "Judgement",
+    "MailAddress",
     "Moderation",
     "NoticeWording",
     "OwnPhrase",

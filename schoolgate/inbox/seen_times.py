@@ -46,7 +46,8 @@ _MONTHS = (
     ("december", "dec", "rhagfyr", "rhag"),
 )
 _DAY = {name: number for number, names in enumerate(_WEEKDAYS) for name in names}
-_MONTH = {name: number for number, names in enumerate(_MONTHS, 1) for name in names}
+MONTHS = {name: number for number, names in enumerate(_MONTHS, 1) for name in names}
+"""The name of a month in lower case, in English or Welsh -> its number."""
 
 _AGO = re.compile(r"(?:about |tua )?(\d{1,3}) ?([a-z]+)(?: ago| yn ôl)?$")
 _CLOCK = re.compile(r"(?:^|[ ,])(?:at |am )?([01]?\d|2[0-3])[:.]([0-5]\d) ?(am|pm)?$")
@@ -120,8 +121,8 @@ def _day(said: str, today: date, *, only_time: bool) -> date | None:
     if said in _DAY:
         return today - timedelta(days=(today.weekday() - _DAY[said]) % 7 or 7)
     written, numbers = _WRITTEN.fullmatch(said), _NUMBERS.fullmatch(said)
-    if written and written[2] in _MONTH:
-        return _in_the_past(written[3], _MONTH[written[2]], int(written[1]), today)
+    if written and written[2] in MONTHS:
+        return _in_the_past(written[3], MONTHS[written[2]], int(written[1]), today)
     if numbers:
         return _in_the_past(numbers[3], int(numbers[2]), int(numbers[1]), today)
     return None

@@ -18,6 +18,13 @@ from schoolgate.people.models import Person
 
 ACTIONS: dict[str, Action] = {Sight.SHOWN: "release", Sight.HIDDEN: "hide", Sight.REMOVED: "remove"}
 """What a person asks for -> what the network is asked for."""
+PASTED = "pasted:"
+"""What the ids of items begin with that a person brought in without an address."""
+
+
+def only_by_hand(item: Item) -> bool:
+    """Return whether no program can find this item on its network, because a person brought it in."""
+    return item.network_id.startswith(PASTED)
 
 
 def ways(item: Item) -> dict[str, Way]:

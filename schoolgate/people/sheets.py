@@ -34,6 +34,7 @@ WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 """How xlsx and ods begin, and xls."""
 UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_CLOCK = re.compile(r" \d{1,2}:\d\d(?::\d\d)?$")
 _DAYS = (("-", 0, 1, 2), ("/", 2, 1, 0), (".", 2, 1, 0))
 """How a day may be written, and the positions of year, month and day: 2026-09-01, 1/9/2026, 1.9.2026."""
 FIRST_YEAR = 1900
@@ -144,7 +145,8 @@ def same_word(words: str) -> str:
 
 def day_of(words: str) -> date | None:
     """Return the day that these words name, as people in Britain write it, or None: 1/9/2026 is the first of
-    September."""
+    September. A time of day behind it doesn't count."""
+    words = _CLOCK.sub("", words)
     for sign, year, month, day in _DAYS:
         parts = words.strip().split(sign)
         if len(parts) == 3 and all(part.isascii() and part.isdigit() and len(part) <= 4 for part in parts):

@@ -5,7 +5,7 @@ import io
 import json
 import sys
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any
 
 LONGEST = 2_000
@@ -34,12 +34,12 @@ def _rows(content: bytes) -> Iterator[list[Any]]:
 
 
 def _text(cell: object) -> str:
-    """Return the value as a person would write it into a CSV file: days as 2026-09-01, whole numbers without
-    a point."""
+    """Return the value as a person would write it into a CSV file: days as 2026-09-01, with the time
+    of day where the cell has one, whole numbers without a point."""
     if isinstance(cell, bool):
         return "yes" if cell else "no"
     if isinstance(cell, datetime):
-        return cell.date().isoformat()
+        return cell.isoformat(" ", "minutes") if cell.time() != time() else cell.date().isoformat()
     if isinstance(cell, date):
         return cell.isoformat()
     if isinstance(cell, float) and cell.is_integer():

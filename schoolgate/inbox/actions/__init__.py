@@ -22,6 +22,7 @@ from schoolgate.inbox.actions.ingesting import Pasted, TakenIn, ingest, note_gon
 from schoolgate.inbox.actions.judging import judge, note_writer_step, read_report
 from schoolgate.inbox.actions.locking import lock_item, unlock_item
 from schoolgate.inbox.actions.looking import look_after_removal
+from schoolgate.inbox.actions.mailing import Filed, end_address, file_mail, make_address, note_refused
 from schoolgate.inbox.actions.messaging import adopt_process, message_sent, write_message
 from schoolgate.inbox.actions.moderating import finish_removal, moderate, moderation_done_by_hand
 from schoolgate.inbox.actions.noticing import adopt_wording, send_notice
@@ -32,6 +33,7 @@ from schoolgate.inbox.actions.ranking import settle_danger
 from schoolgate.inbox.actions.sorting import set_kind
 
 __all__ = [
+    "Filed",
     "Pasted",
     "Photo",
     "TakenIn",
@@ -47,8 +49,10 @@ __all__ = [
     "close_item",
     "decide_appeal",
     "delete_view",
+    "end_address",
     "end_block",
     "end_phrase",
+    "file_mail",
     "finish_removal",
     "hand_over",
     "ingest",
@@ -56,11 +60,13 @@ __all__ = [
     "keep_block",
     "lock_item",
     "look_after_removal",
+    "make_address",
     "make_appeal",
     "message_sent",
     "moderate",
     "moderation_done_by_hand",
     "note_gone",
+    "note_refused",
     "note_writer_step",
     "paste_in",
     "read_report",

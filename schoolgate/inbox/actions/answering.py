@@ -21,9 +21,10 @@ from schoolgate.duties.due import Due
 from schoolgate.inbox import beside, rules
 from schoolgate.inbox.actions.ingesting import open_again
 from schoolgate.inbox.actions.removing import note_told
-from schoolgate.inbox.duty_kinds import ANSWER, BY_HAND, FAILED, GIVEN, LOOK, READ_AGAIN, TAKE_DOWN
+from schoolgate.inbox.duty_kinds import ANSWER, BY_HAND, FAILED, GIVEN, LOOK, READ, READ_AGAIN, TAKE_DOWN
 from schoolgate.inbox.facts import answer_facts
 from schoolgate.inbox.models import Answer, Item, RemovalNotice
+from schoolgate.inbox.sight import only_by_hand
 from schoolgate.inbox.states import ITEM_MOVES, CloseReason, ItemState
 from schoolgate.networks.capabilities import Way
 from schoolgate.networks.handshake import MOVES, Intent
@@ -78,7 +79,7 @@ def write_answer(
     move(item, to=ItemState.ANSWERING, moves=ITEM_MOVES, at=at)
     end_requests(at=at, about=item, by=by)
     _settle_failed(item, by=by, at=at, how="written_again")
-    by_hand = found.way("reply") is Way.HAND
+    by_hand = found.way("reply") is Way.HAND or only_by_hand(item)
     tries = item.answers.count()
     answer = Answer.objects.create(
         item=item,
@@ -159,7 +160,7 @@ def close_item(*, by: Person, at: datetime, item: Item, reason: str) -> Item:
     if reason not in CloseReason.values:
         raise BadInput({"reason": _("Choose why no reply is needed.")})
     move(item, to=ItemState.CLOSED, moves=ITEM_MOVES, at=at, close_reason=reason)
-    for kind in (ANSWER, READ_AGAIN, TAKE_DOWN, GIVEN):
+    for kind in (ANSWER, READ, READ_AGAIN, TAKE_DOWN, GIVEN):
         discharge(kind=kind, subject=item, by=by, at=at, how=reason)
     _settle_failed(item, by=by, at=at, how="closed")
     end_requests(at=at, about=item, by=by)
@@ -209,7 +210,7 @@ def follow_answer(answer: Answer, *, at: datetime) -> None:
             note_told(notice, at=at)
         if answer.stops_the_clock:
             move(item, to=ItemState.ANSWERED, moves=ITEM_MOVES, at=at)
-            for kind in (ANSWER, READ_AGAIN, GIVEN):
+            for kind in (ANSWER, READ, READ_AGAIN, GIVEN):
                 discharge(kind=kind, subject=item, by=answer.by, at=at, how="answered")
             record(
                 "item.answered",

@@ -11,7 +11,7 @@ from schoolgate.core.errors import NotNow
 from schoolgate.core.events import record
 from schoolgate.duties.actions import pass_on
 from schoolgate.duties.queries import standing
-from schoolgate.inbox.duty_kinds import ANSWER, DANGER, READ_AGAIN
+from schoolgate.inbox.duty_kinds import ANSWER, DANGER, READ, READ_AGAIN
 from schoolgate.inbox.looking_after import who_looks_after
 from schoolgate.inbox.models import Item
 from schoolgate.people.models import Person
@@ -36,7 +36,7 @@ def hand_over(*, by: Person, at: datetime, item: Item) -> int:
     role = looking.then.role if looking.then and looking.then.role else (looking.role or "")
     mine = [
         duty
-        for kind in (ANSWER, READ_AGAIN, DANGER)
+        for kind in (ANSWER, READ, READ_AGAIN, DANGER)
         for duties in standing(kind, [item]).values()
         for duty in duties
         if duty.person_id == by.pk

@@ -16,6 +16,7 @@ from schoolgate.duties.actions import discharge
 from schoolgate.duties.batch import Opened, open_duties
 from schoolgate.duties.due import Due
 from schoolgate.inbox.actions.ranking import tell_of_danger
+from schoolgate.inbox.actions.reading import ask_to_read
 from schoolgate.inbox.duty_kinds import ANSWER, READ_AGAIN, TAKE_DOWN
 from schoolgate.inbox.facts import calendar_of, received_facts
 from schoolgate.inbox.looking_after import Looking, who_looks_after
@@ -128,6 +129,7 @@ def _add(
     usual = who_looks_after(account, at=at)
     asked = zip(rows, kept, _looking(rows, account, usual, at=at), strict=True)
     open_duties(at=at, wanted=[duty_to_answer(row, one, by) for row, one, by in asked])
+    ask_to_read(rows, account, usual, at=at)
     tell_of_danger(rows, usual, at=at)
     for row, one in zip(rows, kept, strict=True):
         record("item.received", subject=row, at=at, clauses=one.clauses, decision=one.pk, account=account.pk)

@@ -20,7 +20,7 @@ from schoolgate.inbox import judged, rules
 from schoolgate.inbox.actions.looking import ask_moderators
 from schoolgate.inbox.actions.removing import chosen_rule
 from schoolgate.inbox.actions.sorting import ask_again, judge_again
-from schoolgate.inbox.duty_kinds import ABUSE_REPORTED, TAKE_DOWN, WRITER
+from schoolgate.inbox.duty_kinds import ABUSE_REPORTED, READ, TAKE_DOWN, WRITER
 from schoolgate.inbox.models import AbuseReport, Item, Judgement, WriterStep
 from schoolgate.inbox.queries import locked_item
 from schoolgate.inbox.removals import HouseRule
@@ -37,6 +37,7 @@ TO_ACT = frozenset({"removal", "handling", "step_in"})
 TO_ACT_NEEDS = frozenset({"removal", "step_on_it", "step_on_abuse"})
 REPORT = "report"
 NOTHING = "nothing"
+SAID = {"yes": True, "no": False}
 LONGEST_WORDS = 300
 
 
@@ -51,6 +52,8 @@ def judge(
     version: str,
     house_rule: str = "",
     reported: bool = False,
+    named: str = "",
+    rude: str = "",
 ) -> Judgement:
     """Record what is wrong with a comment, or that nothing is, and what the policy wants then.
 
@@ -59,8 +62,11 @@ def judge(
         relation: what its author is to the school, one of `Relation`; empty where that is not known.
         version: of the item, as it was shown.
         reported: whether someone reported it to us.
+        named, rude: whether its author gives a real name, and whether it is rude: "yes", "no", or empty where
+            that is not said.
 
-    Raises NotAllowed, BadInput (`because`, `relation`, `house_rule`), NotNow (its author has edited it).
+    Raises NotAllowed, BadInput (`because`, `relation`, `house_rule`, `rude`), NotNow (its author has edited
+    it).
     """
     item = locked_item(item.pk)
     rules.check_may_sort(by, item, on=local_day(at))
@@ -71,11 +77,16 @@ def judge(
         wrong["because"] = _("Choose what is wrong with it, or that nothing is.")
     if relation and relation not in Relation.values:
         wrong["relation"] = _("Choose who wrote it.")
+    if not rude and relation in judged.asked_about_rudeness():
+        wrong["rude"] = _("Say whether it is rude. The policy doesn’t allow that from this author.")
     if wrong:
         raise BadInput(wrong)
     reason = "" if because == NOTHING else because
     rule = chosen_rule(item, because=reason, key=house_rule) if reason else None
-    return note_judgement(item, by=by, at=at, reason=reason, relation=relation, rule=rule, reported=reported)
+    return note_judgement(
+        item, by=by, at=at, reason=reason, relation=relation, rule=rule, reported=reported,
+        named=SAID.get(named), rude=SAID.get(rude),
+    )  # fmt: skip
 
 
 def note_judgement(
@@ -87,12 +98,17 @@ def note_judgement(
     relation: str = "",
     rule: HouseRule | None = None,
     reported: bool = False,
+    named: bool | None = None,
+    rude: bool | None = None,
 ) -> Judgement:
     """Write a judgement, ask the policy about the comment again, and open what it wants. The same judgement
     of the same version is written once."""
     before = judged.judgement_of(item)
     relation = relation or judged.relation_of(item)
-    if before and not reported and (before.reason, before.relation) == (reason, relation):
+    named = before.named if named is None and before else named
+    rude = before.rude if rude is None and before else rude
+    found = (reason, relation, named, rude)
+    if before and not reported and (before.reason, before.relation, before.named, before.rude) == found:
         return before
     row = Judgement.objects.create(
         item=item,
@@ -101,9 +117,12 @@ def note_judgement(
         relation=relation,
         house_rule=str(rule.number) if rule else "",
         reported_at=at if reported else before.reported_at if before else None,
+        named=named,
+        rude=rude,
         by=by,
         at=at,
     )
+    discharge(kind=READ, subject=item, by=by, at=at, how="judged")
     waits = item.state in (ItemState.OPEN, ItemState.ANSWERING)
     received = judge_again(item, by=by, at=at, changed=[]) if waits else ask_again(item, by=by, at=at)
     looked = record_decision("item.look", judged.look_facts(item, row, at=at), at=at, by=by, subject=item)

@@ -2,7 +2,7 @@
 
 import hashlib
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from django.utils.translation import gettext_lazy as _
 
@@ -14,6 +14,7 @@ from schoolgate.core.errors import BadInput
 from schoolgate.core.events import record
 from schoolgate.inbox.actions.ingesting import LONGEST_TEXT, Pasted, ingest
 from schoolgate.inbox.models import Item, ItemPhoto
+from schoolgate.inbox.sight import PASTED
 from schoolgate.inbox.states import SAYABLE, ItemKind
 from schoolgate.networks.port import Author, IncomingItem, Ref
 from schoolgate.people.models import Person
@@ -71,29 +72,38 @@ def paste_in(
         wrong["post"] = _("That post isn’t on this account. Choose another.")
     if wrong:
         raise BadInput(wrong)
-    # Without an address the same words of the same minute are the same comment: pasting twice makes one.
-    digest = hashlib.sha256(
-        f"{author}\n{appeared_at:%Y-%m-%dT%H:%M}\n{text}".encode(errors="surrogatepass")
-    ).hexdigest()
-    ref = Ref(network=account.network, id=address or f"pasted:{digest}", address=address)
-    given = IncomingItem(
-        network=account.network,
-        ref=ref,
-        author=Author(id=author, handle=author),
-        text=text,
-        created_at=appeared_at,
-        seen_at=appeared_at,
-    )
+    given = as_given(account, text=text, author=author, appeared_at=appeared_at, address=address)
     ingest(at=at, account=account, items=[given], post=post, pasted=Pasted(by, ItemKind(kind), private))
-    item = Item.every.select_related("account__school", "school").get(account=account, network_id=ref.id)
+    rows = Item.every.select_related("account__school", "school")
+    item = rows.get(account=account, network_id=given.ref.id)
     if photo is not None:
-        _keep_photo(item, photo, by=by, at=at)
+        keep_photo(item, photo, by=by, at=at)
     if read_all:
         note_reading(account=account, by=by, at=at)
     return item
 
 
-def _keep_photo(item: Item, photo: Photo, *, by: Person, at: datetime) -> None:
+def as_given(
+    account: Account, *, text: str, author: str, appeared_at: datetime, address: str = ""
+) -> IncomingItem:
+    """Return what a person brings in, as a network would give it. Without an address the same words of the
+    same author and minute are the same comment, whichever way they come: bringing them twice makes one."""
+    appeared = appeared_at.astimezone(UTC)
+    digest = hashlib.sha256(
+        f"{author}\n{appeared:%Y-%m-%dT%H:%M}\n{text}".encode(errors="surrogatepass")
+    ).hexdigest()
+    return IncomingItem(
+        network=account.network,
+        ref=Ref(network=account.network, id=address or f"{PASTED}{digest}", address=address),
+        author=Author(id=author, handle=author),
+        text=text,
+        created_at=appeared,
+        seen_at=appeared,
+    )
+
+
+def keep_photo(item: Item, photo: Photo, *, by: Person, at: datetime) -> None:
+    """Save a photograph with an item, once."""
     if item.photos.filter(digest=photo.digest).exists():
         return
     kept = ItemPhoto.objects.create(

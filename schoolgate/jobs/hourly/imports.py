@@ -5,13 +5,14 @@ from typing import Any
 
 from schoolgate.accounts.actions.importing import ACCOUNTS
 from schoolgate.core.tenancy import scope
+from schoolgate.inbox.actions.importing import COMMENTS
 from schoolgate.jobs.everywhere import in_every_federation
 from schoolgate.people.actions.importing import PEOPLE
 from schoolgate.people.lists.importer import Importer, let_lapse, note_erased
 from schoolgate.people.lists.storing import remove_list
 from schoolgate.pupils.actions.importing import PUPILS
 
-KINDS: tuple[Importer[Any, Any, Any], ...] = (PEOPLE, ACCOUNTS, PUPILS)
+KINDS: tuple[Importer[Any, Any, Any], ...] = (PEOPLE, ACCOUNTS, PUPILS, COMMENTS)
 
 
 def run(at: datetime) -> None:

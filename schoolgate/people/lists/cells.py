@@ -26,6 +26,10 @@ class Reading:
     def __post_init__(self) -> None:
         self._ours = {name: {"", *each.values()} for name, each in self.known.items()}
 
+    def also(self, name: str, ours: set[str]) -> None:
+        """Let a word of this field be explained as one of these too."""
+        self._ours[name] = self.ours(name) | ours
+
     def ours(self, name: str) -> set[str]:
         """Return what a word of this field can mean today."""
         return self._ours.get(name, set())

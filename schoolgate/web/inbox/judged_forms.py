@@ -9,8 +9,12 @@ from django.utils.translation import gettext_lazy as _
 
 from schoolgate.inbox.actions.judging import NOTHING
 from schoolgate.inbox.states import FAULTS, Relation, WriterStepKind
+from schoolgate.policy.queries import book_in_scope
 from schoolgate.web.frame.field_help import at
 from schoolgate.web.frame.forms import DayField, SchoolForm
+from schoolgate.web.inbox.forms import YES_NO
+
+SAYS = [("", _("Not known")), *YES_NO]
 
 
 class JudgeForm(SchoolForm):
@@ -22,6 +26,8 @@ class JudgeForm(SchoolForm):
             at("item.received", "removal_due", "report_due", "personal_details"),
             at("item.look", "taken_down_in_time", "stepped_in", "acted_on"),
         ),
+        "named": (at("item.look", "writer_unnamed"),),
+        "rude": (at("item.look", "rudeness"),),
         "relation": (
             at("parent.approach", "asked_to_take_down", "invited_to_talk"),
             at("incident.conclude", "behaviour_policy"),
@@ -42,6 +48,15 @@ class JudgeForm(SchoolForm):
     )
     house_rule = forms.CharField(label=_("House rule"), required=False, max_length=40)
     reported = forms.BooleanField(label=_("Someone reported it to us"), required=False)
+    named = forms.ChoiceField(label=_("Does the author give a real name?"), choices=SAYS, required=False)
+    rude = forms.ChoiceField(label=_("Is it rude?"), choices=SAYS, required=False)
+
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        book = book_in_scope()
+        for name, point in (("named", "writer_unnamed"), ("rude", "rudeness")):
+            if not book.at("item.look", point):
+                del self.fields[name]
 
 
 class WriterStepForm(SchoolForm):

@@ -41,7 +41,13 @@ def judged_shown(found: Item, visit: Visit, extra: Mapping[str, Any]) -> dict[st
     last, report = judged.judgement_of(found), judged.last_report(found)
     sorts = can(rules.check_may_sort, visit.person, found, on=visit.on)
     names = book_of(visit.federation).role_names
-    start = {"relation": judged.relation_of(found), "because": last.reason if last else ""}
+    said = {True: "yes", False: "no"}
+    start = {
+        "relation": judged.relation_of(found),
+        "because": last.reason if last else "",
+        "named": said.get(last.named, "") if last else "",  # type: ignore[arg-type]
+        "rude": said.get(last.rude, "") if last else "",  # type: ignore[arg-type]
+    }
     return {
         "judgement": last,
         "relation": Relation(last.relation).label if last and last.relation else "",

@@ -31,9 +31,11 @@ from schoolgate.web.inbox import authors as inbox_authors
 from schoolgate.web.inbox import desk as inbox_desk
 from schoolgate.web.inbox import figures as inbox_figures
 from schoolgate.web.inbox import hand_on as inbox_hand
+from schoolgate.web.inbox import imports as inbox_imports
 from schoolgate.web.inbox import item as inbox_item
 from schoolgate.web.inbox import judged as inbox_judged
 from schoolgate.web.inbox import listening as inbox_listening
+from schoolgate.web.inbox import mail_address as inbox_mail
 from schoolgate.web.inbox import messages as inbox_messages
 from schoolgate.web.inbox import paste as inbox_paste
 from schoolgate.web.inbox import press as inbox_press
@@ -184,6 +186,8 @@ def _row(item: Item, unsaid: dict[int, Any], *, at: datetime, shows_words: bool)
 urlpatterns = [
     path("inbox", inbox, name="inbox"),
     *inbox_paste.urlpatterns,
+    *inbox_imports.PAGES.urls(),
+    *inbox_mail.urlpatterns,
     *inbox_item.urlpatterns,
     *inbox_several.urlpatterns,
     *inbox_sight.urlpatterns,

@@ -1,0 +1,118 @@
+"""`schoolgate mail-in [ADDRESS ...] < MESSAGE`: file one email that staff forwarded to an account's address.
+
+Any mail server can pipe to it. The exit status is what mail servers understand (sysexits.h), so a sender
+learns why an email was refused; nothing of the email is printed.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from datetime import datetime
+
+from schoolgate.accounts.models import Account
+from schoolgate.core.clock import local_day, now
+from schoolgate.core.errors import BadInput, NotAllowed, SchoolgateError
+from schoolgate.core.models import Federation
+from schoolgate.core.outside.mails import MOST_BYTES, Mail, NoMail, read_mail
+from schoolgate.core.restored import awaiting_release
+from schoolgate.core.tenancy import scope
+from schoolgate.inbox.actions.mailing import file_mail, note_refused
+from schoolgate.inbox.actions.pasting import Photo
+from schoolgate.inbox.mailing import Named, account_at, named_in, sender_at, takes_mail
+from schoolgate.media import actions as media
+from schoolgate.people import queries as people
+from schoolgate.people.rules import check_capacity
+
+DATA_ERROR, NO_USER, TRY_LATER, NO_PERMISSION, NOT_SET_UP = 65, 67, 75, 77, 78
+BROKEN = {
+    "size": "This email is too large. Send the comment’s text, with smaller pictures",
+    "parts": "This email has too many parts. Forward one comment at a time",
+    "broken": "This email can’t be read. Copy the comment into a new email",
+}
+UNKNOWN = "No account has this address. Look up the address on the account’s page in Schoolgate"
+STRANGER = (
+    "This address is for the staff who reply on this account. Send it from the address you sign in with, "
+    "or ask the account lead"
+)
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Where the message was sent, as the mail server knows it."""
+    parser.add_argument(
+        "address", nargs="*", help="the address it was sent to (default: the addresses in its headers)"
+    )
+
+
+def run(options: argparse.Namespace) -> int:
+    """Do it; 0: filed, or here already; otherwise a status from sysexits.h."""
+    if not takes_mail():
+        return _said("SCHOOLGATE_MAIL_IN is not set. Set it to the mailbox that is piped here", NOT_SET_UP)
+    if awaiting_release() is not None:
+        return _said("this installation was restored and waits for its release. Try again later", TRY_LATER)
+    try:
+        mail = read_mail(sys.stdin.buffer.read(MOST_BYTES + 1))
+    except NoMail as error:
+        return _said(BROKEN[error.why], DATA_ERROR)
+    named = named_in(options.address or mail.to)
+    if named is None or not Federation.objects.filter(pk=named.federation_id).exists():
+        return _said(UNKNOWN, NO_USER)
+    return _take(named, mail, at=now())
+
+
+def _take(named: Named, mail: Mail, *, at: datetime) -> int:
+    on = local_day(at)
+    with scope(named.federation_id):
+        account = account_at(named.code)
+    if account is None:
+        return _said(UNKNOWN, NO_USER)
+    membership = sender_at(named.federation_id, mail.sender, on=on)
+    if membership is None:
+        return _refused(account, "stranger", STRANGER, NO_PERMISSION, at=at)
+    try:
+        with scope(named.federation_id, membership.person_id):
+            by = people.person(membership.person_id)
+            check_capacity(by, "answer", on=on, school=account.school, account=account)
+        photos = _photos(mail, named.federation_id)
+        with scope(named.federation_id, membership.person_id):
+            by = people.person(membership.person_id)
+            filed = file_mail(by=by, at=at, account=account, mail=mail, photos=photos)
+    except NotAllowed:
+        return _refused(account, "not_allowed", STRANGER, NO_PERMISSION, at=at)
+    except SchoolgateError as error:
+        words = error.fields.values() if isinstance(error, BadInput) else (str(error),)
+        return _refused(account, "cannot_use", " ".join(map(str, words)), DATA_ERROR, at=at)
+    print(f"schoolgate mail-in: item {filed.item.pk} {'added' if filed.new else 'was here already'}")
+    return os.EX_OK
+
+
+def _photos(mail: Mail, federation_id: int) -> list[Photo]:
+    """Return the pictures of an email that can be read, checked and in the store; what is none is left out:
+    signatures are full of small ones."""
+    found = []
+    for content in (*mail.pictures, *(mail.inside.pictures if mail.inside else ())):
+        try:
+            proven = media.take_in(content)
+        except BadInput:
+            continue
+        if min(proven.width, proven.height) < SMALLEST:
+            continue
+        digest = media.store(proven, federation_id=federation_id)
+        found.append(Photo(digest, proven.media_type, proven.width, proven.height))
+    return found
+
+
+SMALLEST = 200
+"""Pixels. Logos and icons of signatures are smaller; a photo or screenshot of a comment isn't."""
+
+
+def _refused(account: Account, because: str, words: str, status: int, *, at: datetime) -> int:
+    with scope(account.federation_id):
+        note_refused(at=at, account=account, because=because)
+    return _said(words, status)
+
+
+def _said(words: str, status: int) -> int:
+    print(f"schoolgate mail-in: {words}", file=sys.stderr)
+    return status

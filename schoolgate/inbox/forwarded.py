@@ -1,0 +1,153 @@
+"""What a member of staff forwarded: the comment or message in an email, its author, its time. Pure.
+
+Reads the block of headers that mail programs put above what they forward, in English and Welsh. What an email
+doesn't say stays empty: nothing about an author is guessed.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from schoolgate.core.clock import LONDON
+from schoolgate.core.outside.mails import Mail
+from schoolgate.inbox.seen_times import MONTHS
+from schoolgate.inbox.states import ItemKind
+from schoolgate.triage import Lane, triage
+
+LONGEST_NAME = 300
+_FROM, _DATE, _SUBJECT, _OTHER = "from", "date", "subject", "other"
+_HEADS = {
+    "from": _FROM, "oddi wrth": _FROM, "o": _FROM,
+    "date": _DATE, "sent": _DATE, "dyddiad": _DATE, "anfonwyd": _DATE,
+    "subject": _SUBJECT, "pwnc": _SUBJECT, "testun": _SUBJECT,
+    "to": _OTHER, "cc": _OTHER, "at": _OTHER, "reply-to": _OTHER,
+}  # fmt: skip
+_HEAD = re.compile(r"^[>\s*]{0,9}([A-Za-z][A-Za-z -]{0,11}?)\s?:\*?\s+(\S.{0,500})$")
+_MOST_LINES = 2_000
+"""Lines of an email in which the block is looked for."""
+_NAMED = re.compile(r"^\"?(.{0,300}?)\"?\s*[<\[](?:mailto:)?([^<>\[\]\s]{3,300}@[^<>\[\]\s]{1,200})[>\]]")
+_ADDRESS = re.compile(r"^[^\s<>@]{1,200}@([^\s<>@]{1,200})$")
+_NETWORK_MAIL = (
+    "facebookmail.com", "mail.instagram.com", "twitter.com", "x.com", "linkedin.com", "youtube.com",
+    "google.com", "nextdoor.com", "nextdoor.co.uk", "tiktok.com", "threads.net", "trustpilot.com",
+)  # fmt: skip
+"""Where networks' own notices come from: what they tell was written on the network, not as an email."""
+_WROTE = re.compile(
+    r"^(.{1,120}?) (?:commented|mentioned|replied|reviewed|recommended|tagged|sent you|messaged|left a)\b"
+)
+_PRIVATE = re.compile(r"\b(?:message|messaged|direct message|neges)\b", re.IGNORECASE)
+_KINDS = {
+    "question": ItemKind.QUERY, "cwestiwn": ItemKind.QUERY,
+    "complaint": ItemKind.COMPLAINT, "cwyn": ItemKind.COMPLAINT,
+    "comment": ItemKind.COMMENT, "sylw": ItemKind.COMMENT,
+    "message": None, "neges": None,
+}  # fmt: skip
+"""The first word of a subject, before a colon -> the kind that its sender chose."""
+_SAID = re.compile(r"^\s*(\w{4,10})\s*:", re.UNICODE)
+_FORWARDED = re.compile(r"^\s*(?:(?:fwd?|fw|ymlaen)\s*:\s*)+", re.IGNORECASE)
+_WRITTEN = re.compile(
+    r"(?:(?P<day>\d{1,2})(?:st|nd|rd|th)?\s+(?P<month>[a-zŵ]+)|(?P<month2>[a-z]+)\s+(?P<day2>\d{1,2}),?)"
+    r",?\s+(?P<year>20\d\d)\D{1,6}?(?P<hour>\d{1,2}):(?P<minute>\d\d)(?::\d\d)?\s?(?P<half>am|pm)?"
+)
+_OWN_LANES = {Lane.COMPLAINT: ItemKind.COMPLAINT, Lane.QUESTION: ItemKind.QUERY}
+
+
+@dataclass(frozen=True)
+class Forwarded:
+    """A comment or message as an email tells it. `private`: it was written to the school alone; `at`: None
+    where the email doesn't say when it was written."""
+
+    text: str
+    author: str
+    at: datetime | None
+    kind: ItemKind
+    private: bool
+
+
+def read_forwarded(mail: Mail) -> Forwarded:
+    """Return what a forwarded email brings: the email attached to it, what stands below the mail program's
+    own headers, or else its whole text."""
+    subject = _FORWARDED.sub("", mail.subject)
+    chosen = _chosen(mail.subject) or _chosen(subject)
+    if mail.inside is not None:
+        given = mail.inside
+        found = _told(given.text, f"{given.sender_name} <{given.sender}>", given.subject, given.at)
+    else:
+        found = _below(mail.text) or Forwarded(mail.text.strip(), "", None, ItemKind.COMMENT, private=False)
+    if chosen is None:
+        return replace(found, kind=_guessed(found.text))
+    kind, private = chosen
+    return replace(found, kind=kind or _guessed(found.text), private=private)
+
+
+def _chosen(subject: str) -> tuple[ItemKind | None, bool] | None:
+    """Return the kind that a subject begins with, and whether it is a private message; None where none."""
+    found = _SAID.match(subject)
+    word = found[1].lower() if found else ""
+    return (_KINDS[word], _KINDS[word] is None) if word in _KINDS else None
+
+
+def _below(text: str) -> Forwarded | None:
+    """Return what stands below the first block of headers; None where there is no such block."""
+    lines = text.split("\n")[:_MOST_LINES]
+    for number, line in enumerate(lines):
+        head = _HEAD.match(line)
+        if head is None or _HEADS.get(head[1].lower()) != _FROM:
+            continue
+        said: dict[str, str] = {}
+        end = number
+        while end < len(lines) and (one := _HEAD.match(lines[end])) and one[1].lower() in _HEADS:
+            said.setdefault(_HEADS[one[1].lower()], one[2].strip().strip("*").strip())
+            end += 1
+        if len(said) > 1:
+            rest = text.split("\n")[end:]
+            return _told("\n".join(rest), said[_FROM], said.get(_SUBJECT, ""), _instant(said.get(_DATE, "")))
+    return None
+
+
+def _told(text: str, sender: str, subject: str, at: datetime | None) -> Forwarded:
+    name, address = _who(sender)
+    domain = address.rpartition("@")[2].lower()
+    by_network = any(domain == one or domain.endswith(f".{one}") for one in _NETWORK_MAIL)
+    wrote = _WROTE.match(_FORWARDED.sub("", subject)) if by_network else None
+    author = (wrote[1] if wrote else "") if by_network else name or address
+    private = bool(_PRIVATE.search(subject)) if by_network else bool(address)
+    return Forwarded(_unquoted(text), author[:LONGEST_NAME], at, ItemKind.COMMENT, private)
+
+
+def _who(sender: str) -> tuple[str, str]:
+    found = _NAMED.match(sender.strip())
+    if found:
+        return found[1].strip(), found[2]
+    return ("", sender.strip()) if _ADDRESS.match(sender.strip()) else (sender.strip(), "")
+
+
+def _unquoted(text: str) -> str:
+    """Return a text without the marks that mail programs put before each line of what they forward."""
+    lines = text.strip("\n").split("\n")
+    if all(line.startswith(">") or not line.strip() for line in lines):
+        lines = [re.sub(r"^> ?", "", line) for line in lines]
+    return "\n".join(lines).strip()
+
+
+def _instant(words: str) -> datetime | None:
+    """Return the instant of a date as mail programs write it below "From", by clocks in the UK."""
+    found = _WRITTEN.search(words.lower().replace(" at ", " "))
+    if found is None:
+        return None
+    month = MONTHS.get(found["month"] or found["month2"] or "")
+    hour = int(found["hour"])
+    if found["half"] and 1 <= hour <= 12:
+        hour = hour % 12 + (12 if found["half"] == "pm" else 0)
+    try:
+        day = int(found["day"] or found["day2"])
+        return datetime(int(found["year"]), month or 0, day, hour, int(found["minute"]), tzinfo=LONDON)
+    except ValueError:
+        return None
+
+
+def _guessed(text: str) -> ItemKind:
+    """Return what a text seems to be; a person can change it."""
+    return _OWN_LANES.get(triage(text).lane, ItemKind.COMMENT)

@@ -1,0 +1,240 @@
+"""An email that staff forwarded comes into the inbox of its account, or says why not."""
+
+import argparse
+import io
+from email.message import EmailMessage
+from types import SimpleNamespace
+
+import pytest
+from django.urls import reverse
+
+from schoolgate.accounts.models import Account
+from schoolgate.accounts.states import AccountState
+from schoolgate.cli import mail_in
+from schoolgate.core.clock import now
+from schoolgate.core.env import env
+from schoolgate.core.errors import NotAllowed, NotNow
+from schoolgate.core.tenancy import scope
+from schoolgate.inbox.actions import end_address, make_address, write_answer
+from schoolgate.inbox.mailing import named_in, written
+from schoolgate.inbox.models import Item, ItemPhoto, MailAddress
+from tests.conftest import recorded
+from tests.web.inboxes import came_in, fresh, seen, wild
+from tests.web.posts_cast import jpeg
+
+__all__ = ["came_in", "fresh", "wild"]
+MAILBOX = "inbox@social.example.sch.uk"
+FORWARD = """
+________________________________
+From: Jane Doe <jane@example.com>
+Sent: 20 November 2026 09:05
+To: Office <office@school.example>
+Subject: Trip
+
+{text}"""
+
+
+@pytest.fixture
+def mailbox(monkeypatch):
+    """This installation receives email."""
+    monkeypatch.setenv("SCHOOLGATE_MAIL_IN", MAILBOX)
+    env.cache_clear()
+    yield
+    monkeypatch.undo()
+    env.cache_clear()
+
+
+@pytest.fixture
+def box(home, mailbox, wild, monkeypatch, capsys):
+    """`box.pipe("text", ...)`: the status and the words of the command."""
+    with scope(wild.federation.pk):
+        row = make_address(by=wild.people.ben, at=now(), account=wild.facebook)
+        address = written(row)
+
+    def pipe(
+        text="When is the trip?", *, sender=wild.people.ben, to=address, raw=None, args=(), picture=None
+    ):
+        message = EmailMessage()
+        message["From"] = getattr(sender, "email", sender)
+        message["To"], message["Date"] = to, "Sat, 21 Nov 2026 10:00:00 +0000"
+        message.set_content(FORWARD.format(text=text))
+        if picture:
+            message.add_attachment(picture, maintype="image", subtype="jpeg", filename="shot.jpg")
+        monkeypatch.setattr(
+            "sys.stdin", SimpleNamespace(buffer=io.BytesIO(bytes(message) if raw is None else raw))
+        )
+        parser = argparse.ArgumentParser()
+        mail_in.arguments(parser)
+        status = mail_in.run(parser.parse_args(list(args)))
+        said = capsys.readouterr()
+        return status, said.out + said.err
+
+    def items():
+        with scope(wild.federation.pk):
+            return list(Item.objects.order_by("pk"))
+
+    return SimpleNamespace(pipe=pipe, items=items, address=address, **vars(wild))
+
+
+def test_a_forwarded_comment_comes_into_the_inbox_of_its_account_with_the_policys_deadline(box):
+    status, said = box.pipe()
+    (item,) = box.items()
+    assert (status, said) == (0, f"schoolgate mail-in: item {item.pk} added\n")
+    assert (item.account_id, item.author_handle) == (box.facebook.pk, "Jane Doe")
+    assert (item.private, item.kind) == (True, "query")
+    assert item.pasted_by_id == box.people.ben.pk
+    assert item.decision is not None
+    with scope(box.federation.pk):
+        assert "mail.filed" in {row.event for row in recorded()}
+
+
+def test_the_same_comment_forwarded_again_or_by_a_colleague_is_added_once(box):
+    box.pipe()
+    assert box.pipe()[0] == 0
+    status, said = box.pipe(sender=box.people.sam)
+    assert status in (0, 77)
+    assert len(box.items()) == 1
+    assert "jane" not in said.lower()
+
+
+def test_the_address_can_come_from_the_mail_server(box):
+    assert box.pipe(to="undisclosed@example.org", args=[box.address])[0] == 0
+    assert len(box.items()) == 1
+
+
+def test_capital_letters_of_address_and_sender_do_not_matter(box):
+    status, _said = box.pipe(to=box.address.upper(), sender=box.people.ben.email.upper())
+    assert (status, len(box.items())) == (0, 1)
+
+
+def test_a_picture_comes_along_and_small_ones_of_signatures_stay_out(box):
+    assert box.pipe(picture=jpeg(300, 300))[0] == 0
+    with scope(box.federation.pk):
+        assert ItemPhoto.objects.count() == 1
+    box.pipe("Another one", picture=jpeg(100, 300))
+    box.pipe("A third", picture=b"no picture")
+    with scope(box.federation.pk):
+        assert (ItemPhoto.objects.count(), Item.objects.count()) == (1, 3)
+
+
+@pytest.mark.parametrize("who", ["stranger@example.com", "amina", ""])
+def test_a_stranger_and_a_colleague_who_does_not_reply_there_are_refused(box, who):
+    sender = getattr(box.people, who, who)
+    status, said = box.pipe(sender=sender)
+    assert (status, box.items()) == (77, [])
+    assert "staff who reply on this account" in said
+    with scope(box.federation.pk):
+        assert [row.event for row in recorded()].count("mail.refused") == 1
+
+
+def test_an_unknown_an_ended_and_a_closed_accounts_address_are_refused(box):
+    other = box.address.replace(".", ".2", 1)[: len(box.address)]
+    for to in (
+        "inbox@social.example.sch.uk",
+        other,
+        "x@y.example",
+        f"inbox+999999.{'a' * 16}@social.example.sch.uk",
+    ):
+        assert box.pipe(to=to)[0] == 67
+    closed = {"state": AccountState.CLOSED, "closed_at": now()}
+    with scope(box.federation.pk):
+        Account.objects.filter(pk=box.facebook.pk).update(**closed)
+    assert box.pipe()[0] == 67
+    with scope(box.federation.pk):
+        Account.objects.filter(pk=box.facebook.pk).update(state=AccountState.OPEN, closed_at=None)
+        end_address(by=box.people.ben, at=now(), account=box.facebook)
+    assert box.pipe()[0] == 67
+    assert box.items() == []
+
+
+def test_a_replaced_address_is_refused_and_the_new_one_works(box):
+    with scope(box.federation.pk):
+        new = written(make_address(by=box.people.ben, at=now(), account=box.facebook))
+    assert new != box.address
+    assert box.pipe()[0] == 67
+    assert box.pipe(to=new)[0] == 0
+
+
+def test_an_address_of_another_federation_leads_nowhere_with_this_ones_code(box, make_federation):
+    other = make_federation("other")
+    to = box.address.replace(f"+{box.federation.pk}.", f"+{other.pk}.")
+    assert box.pipe(to=to)[0] == 67
+
+
+@pytest.mark.parametrize("raw", [b"", b"\x00", b"From: x\n\n" + b"\n" * 600_000])
+def test_what_is_no_email_is_refused_with_its_status(box, raw):
+    status, said = box.pipe(raw=raw)
+    assert (status, box.items()) == (65, [])
+    assert said.startswith("schoolgate mail-in: This email")
+
+
+def test_an_email_without_words_is_refused_and_says_what_to_do(box):
+    status, said = box.pipe("")
+    assert (status, box.items()) == (65, [])
+    assert "Add the comment’s words" in said
+
+
+def test_without_a_mailbox_nothing_comes_in_and_no_address_is_made(home, wild, capsys):
+    assert mail_in.run(argparse.Namespace(address=[])) == 78
+    with scope(wild.federation.pk), pytest.raises(NotNow):
+        make_address(by=wild.people.ben, at=now(), account=wild.facebook)
+
+
+def test_a_restored_installation_asks_the_mail_server_to_try_again(box, monkeypatch):
+    monkeypatch.setattr(mail_in, "awaiting_release", lambda: "a restore")
+    assert box.pipe()[0] == 75
+    assert box.items() == []
+
+
+def test_who_does_not_reply_there_makes_and_ends_no_address(box):
+    with scope(box.federation.pk):
+        for act in (make_address, end_address):
+            with pytest.raises(NotAllowed):
+                act(by=box.people.amina, at=now(), account=box.facebook)
+        end_address(by=box.people.ben, at=now(), account=box.facebook)
+        with pytest.raises(NotNow):
+            end_address(by=box.people.ben, at=now(), account=box.facebook)
+        assert MailAddress.objects.get().ended_at is not None
+
+
+def test_an_address_names_its_federation_and_code_alone(mailbox):
+    host = MAILBOX.partition("@")[2]
+    assert named_in([f"inbox+7.abcdefghjkmnpqrs@{host}"]) is not None
+    for local in ("inbox+7.abcdefghjkmnpqr", "inbox+0.abcdefghjkmnpqrs", "other+7.abcdefghjkmnpqrs"):
+        assert named_in([f"{local}@{host}"]) is None
+    assert named_in(["inbox+7.abcdefghjkmnpqrs@example.org"]) is None
+
+
+# --- The card on the account's page ------------------------------------------------------------------------
+
+
+def test_the_accounts_page_shows_its_address_to_those_who_reply_there(box):
+    page = reverse("account", args=[box.facebook.pk])
+    assert box.address in seen(box.ben.get(page))
+    assert box.address not in seen(box.amina.get(page))
+    html = seen(box.ben.post(reverse("mail-address", args=[box.facebook.pk]), follow=True))
+    assert box.address not in html
+    assert "Replace address" in html
+    html = seen(box.ben.post(reverse("mail-address-end", args=[box.facebook.pk]), follow=True))
+    assert "Create address" in html
+    assert box.ben.post(reverse("mail-address-end", args=[box.facebook.pk])).status_code == 409
+    assert box.amina.post(reverse("mail-address", args=[box.facebook.pk])).status_code == 403
+    assert box.ben.post(reverse("mail-address", args=[987654])).status_code == 404
+
+
+def test_where_no_email_comes_in_no_page_speaks_of_it(wild):
+    assert "Forward comments by email" not in seen(wild.ben.get(reverse("account", args=[wild.facebook.pk])))
+
+
+def test_a_reply_to_what_was_forwarded_is_sent_by_hand_even_where_a_program_replies(box):
+    with scope(box.federation.pk):
+        address = written(make_address(by=box.people.ben, at=now(), account=box.bluesky))
+    box.pipe(to=address)
+    (item,) = box.items()
+    with scope(box.federation.pk):
+        item = Item.objects.select_related("account__school", "school").get(pk=item.pk)
+        answer = write_answer(
+            by=box.people.ben, at=now(), item=item, text="On Friday.", version=item.version,
+            said={"in_doubt": False, "commits": False, "from_press": False},
+        )  # fmt: skip
+    assert answer.by_hand
