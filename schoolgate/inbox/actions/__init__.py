@@ -20,7 +20,7 @@ from schoolgate.inbox.actions.desk import assign_item, delete_view, save_view, w
 from schoolgate.inbox.actions.handing import hand_over
 from schoolgate.inbox.actions.ingesting import Pasted, TakenIn, ingest, note_gone
 from schoolgate.inbox.actions.judging import judge, note_writer_step, read_report
-from schoolgate.inbox.actions.locking import lock_item, unlock_item
+from schoolgate.inbox.actions.locking import Hiding, lock_and_hide, lock_item, unlock_item
 from schoolgate.inbox.actions.looking import look_after_removal
 from schoolgate.inbox.actions.messaging import adopt_process, message_sent, write_message
 from schoolgate.inbox.actions.moderating import finish_removal, moderate, moderation_done_by_hand
@@ -32,6 +32,7 @@ from schoolgate.inbox.actions.ranking import settle_danger
 from schoolgate.inbox.actions.sorting import set_kind
 
 __all__ = [
+    "Hiding",
     "Pasted",
     "Photo",
     "TakenIn",
@@ -54,6 +55,7 @@ __all__ = [
     "ingest",
     "judge",
     "keep_block",
+    "lock_and_hide",
     "lock_item",
     "look_after_removal",
     "make_appeal",
