@@ -20,7 +20,7 @@ from schoolgate.inbox.actions.desk import assign_item, delete_view, save_view, w
 from schoolgate.inbox.actions.handing import hand_over
 from schoolgate.inbox.actions.ingesting import Pasted, TakenIn, ingest, note_gone
 from schoolgate.inbox.actions.judging import judge, note_writer_step, read_report
-from schoolgate.inbox.actions.locking import Hiding, lock_and_hide, lock_item, unlock_item
+from schoolgate.inbox.actions.locking import Hiding, hide_locked, lock_and_hide, lock_item, unlock_item
 from schoolgate.inbox.actions.looking import look_after_removal
 from schoolgate.inbox.actions.messaging import adopt_process, message_sent, write_message
 from schoolgate.inbox.actions.moderating import finish_removal, moderate, moderation_done_by_hand
@@ -52,6 +52,7 @@ __all__ = [
     "end_phrase",
     "finish_removal",
     "hand_over",
+    "hide_locked",
     "ingest",
     "judge",
     "keep_block",

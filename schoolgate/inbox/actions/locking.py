@@ -24,9 +24,9 @@ from schoolgate.inbox.actions.tasks import open_task
 from schoolgate.inbox.duty_kinds import APPEAL, CONFIRM_GONE, REMOVE, REVIEW_BLOCK, TAKE_DOWN, TELL
 from schoolgate.inbox.looking_after import who_looks_after
 from schoolgate.inbox.models import Item, Moderation
-from schoolgate.inbox.queries import locked_item
+from schoolgate.inbox.queries import live_moderation, locked_item
 from schoolgate.inbox.removals import removal_of
-from schoolgate.inbox.states import ItemState
+from schoolgate.inbox.states import ItemState, Sight
 from schoolgate.people.models import Person
 from schoolgate.people.queries import book_of
 from schoolgate.people.safeguarding import leads
@@ -47,9 +47,10 @@ class Hiding:
 
 
 @action
-def lock_and_hide(*, by: Person, at: datetime, item: Item) -> Hiding:
+def lock_and_hide(*, by: Person, at: datetime, item: Item, may_show_abuse: bool | None = None) -> Hiding:
     """Lock an item to the safeguarding leads, and hide it on its network: a child's words of harm don't stay
-    public. What the policy doesn't let be hidden is locked all the same.
+    public. What the policy doesn't let be hidden is locked all the same. `may_show_abuse`: whether it may
+    show the abuse of a child, where a person said so.
 
     The network acts when the request is driven (`moderating.advance`). Raises what `lock_item` raises, and
     NotAllowed for people who may not take it out of sight.
@@ -59,9 +60,29 @@ def lock_and_hide(*, by: Person, at: datetime, item: Item) -> Hiding:
     rules.check_may_hide(by, item, on=local_day(at))
     item = lock_item(by=by, at=at, item=item)
     try:
-        return Hiding(hide_with_lock(item, by=by, at=at))
+        return Hiding(hide_with_lock(item, by=by, at=at, may_show_abuse=may_show_abuse))
     except Refused as error:
         return Hiding(refused=error.kept if isinstance(error.kept, DecisionRecord) else None)
+
+
+@action
+def hide_locked(*, by: Person, at: datetime, item: Item, may_show_abuse: bool | None = None) -> Hiding:
+    """Hide a locked item on its network, in one step: the safeguarding lead says no more than that. The same
+    request again gives the same. Raises NotFound for people who don't lead on safeguarding there; NotNow
+    where it isn't locked, or can't be hidden; Refused.
+    """
+    item = locked_item(item.pk)
+    if not rules.may_see(by, item, on=local_day(at)):
+        raise NotFound
+    if item.locked_at is None:
+        raise NotNow(_("It isn’t locked."), _("Open it again to see its status."))
+    standing = live_moderation(item)
+    if standing is not None and standing.how != Sight.SHOWN:
+        return Hiding(standing)
+    row = hide_with_lock(item, by=by, at=at, may_show_abuse=may_show_abuse)
+    if row is None:
+        raise NotNow(_("It can’t be hidden here."), _("Its own page shows what you can do with it."))
+    return Hiding(row)
 
 
 @action

@@ -124,25 +124,27 @@ def show_again(item: Item, *, by: Person, at: datetime) -> Moderation:
     return _write(item, at=at, not_before=begins, how=Sight.SHOWN, by=by, decision=kept, by_hand=by_hand)
 
 
-def hide_with_lock(item: Item, *, by: Person, at: datetime) -> Moderation | None:
+def hide_with_lock(item: Item, *, by: Person, at: datetime, may_show_abuse: bool | None) -> Moderation | None:
     """Write the intent to hide what a child tells of harm, as it is locked: with the policy's answer, the
     copy and the handshake of any other removal. Return None where there is nothing to hide, or the network
     can't. Raises Refused.
 
-    The person may take it out of sight (`rules.check_may_hide`, before the lock). What the policy wants of
+    The person may take it out of sight (`rules.check_may_hide`, before the lock). `may_show_abuse`: as a person
+    said, and then nothing is copied; None where no one did. What the policy wants of
     those who moderate is left: the safeguarding leads have it.
     """
     how, way = sight.way_to_hide(item)
     if way is None:
         return None
-    kept = _asked(item, by=by, at=at, how=how, because=WhyKeptBack.CHILD, said={}, rule=None)
+    said = {} if may_show_abuse is None else {"may_show_abuse": may_show_abuse}
+    kept = _asked(item, by=by, at=at, how=how, because=WhyKeptBack.CHILD, said=said, rule=None)
     standing = live_moderation(item)
     begins = _overtake(standing, at=at) if standing else None
     row = _write(
         item, at=at, not_before=begins, how=how, reason=WhyKeptBack.CHILD, by=by, decision=kept,
         owes=_owed(answered(kept)), by_hand=way is Way.HAND,
     )  # fmt: skip
-    begin_removal(row, item, rule=None, copy=True)
+    begin_removal(row, item, rule=None, copy=not may_show_abuse)
     return row
 
 

@@ -41,8 +41,8 @@ def disclose(
     The concern is kept to the leads too, with a copy of every version, the author, the post and the digests
     of the photos. Where no one leads on safeguarding it goes to the people that the policy names, and the
     item isn't locked. `mark`: the form's own (`codes.new_mark`), so that a second tap makes no second report.
-    `hide`: hide it on its network too (`lock_and_hide`), where this person may; else the leads do. Raises
-    NotFound for people who may not read it; NotNow where it is locked already.
+    `hide`: hide it on its network too (`lock_and_hide`), where this person may; else the leads do.
+    `may_show_abuse`: as this person says, where the policy asks that. Raises NotFound for people who may not read it; NotNow where it is locked already.
     """
     if not rules.may_see(by, item, on=local_day(at)):
         raise NotFound
@@ -64,6 +64,8 @@ def disclose(
     if not has_leads:
         return Disclosed(report, locked=False)
     if hide and can(rules.check_may_hide, by, item, on=local_day(at)):
-        return Disclosed(report, locked=True, hiding=lock_and_hide(by=by, at=at, item=item))
+        return Disclosed(
+            report, locked=True, hiding=lock_and_hide(by=by, at=at, item=item, may_show_abuse=may_show_abuse)
+        )
     lock_item(by=by, at=at, item=item)
     return Disclosed(report, locked=True)
