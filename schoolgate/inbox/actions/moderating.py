@@ -129,9 +129,9 @@ def hide_with_lock(item: Item, *, by: Person, at: datetime, may_show_abuse: bool
     copy and the handshake of any other removal. Return None where there is nothing to hide, or the network
     can't. Raises Refused.
 
-    The person may take it out of sight (`rules.check_may_hide`, before the lock). `may_show_abuse`: as a person
-    said, and then nothing is copied; None where no one did. What the policy wants of
-    those who moderate is left: the safeguarding leads have it.
+    The person may take it out of sight (`rules.check_may_hide`, before the lock). `may_show_abuse`: as a
+    person said, and then nothing is copied; None where no one did. What the policy wants of those who
+    moderate is left: the safeguarding leads have it.
     """
     how, way = sight.way_to_hide(item)
     if way is None:

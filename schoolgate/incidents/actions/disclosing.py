@@ -34,7 +34,14 @@ class Disclosed:
 
 @action
 def disclose(
-    *, by: Person, at: datetime, item: Item, mark: str, danger: bool = False, hide: bool = False
+    *,
+    by: Person,
+    at: datetime,
+    item: Item,
+    mark: str,
+    danger: bool = False,
+    hide: bool = False,
+    may_show_abuse: bool | None = None,
 ) -> Disclosed:
     """Report that a child tells of harm in this item, and lock the item to the safeguarding leads.
 
@@ -42,7 +49,8 @@ def disclose(
     of the photos. Where no one leads on safeguarding it goes to the people that the policy names, and the
     item isn't locked. `mark`: the form's own (`codes.new_mark`), so that a second tap makes no second report.
     `hide`: hide it on its network too (`lock_and_hide`), where this person may; else the leads do.
-    `may_show_abuse`: as this person says, where the policy asks that. Raises NotFound for people who may not read it; NotNow where it is locked already.
+    `may_show_abuse`: as this person says, where the policy asks that. Raises NotFound for people who may not
+    read it; NotNow where it is locked already.
     """
     if not rules.may_see(by, item, on=local_day(at)):
         raise NotFound
