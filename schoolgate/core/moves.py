@@ -54,7 +54,8 @@ def move(
     values = {field: to, **changes}
     if f"{field}_at" in {column.name for column in row._meta.concrete_fields}:
         values.setdefault(f"{field}_at", check_aware(at))
-    changed = type(row)._default_manager.filter(pk=row.pk, **{field: seen}).update(**values)
+    # Not the default manager: what a table leaves out of its lists still moves on.
+    changed = type(row)._base_manager.filter(pk=row.pk, **{field: seen}).update(**values)
     if changed != 1:
         raise _overtaken()
     for name, value in values.items():

@@ -25,6 +25,14 @@ class Beside(Protocol):
         """A reply was written, and the policy let it go."""
         ...
 
+    def locked(self, item: Item, *, by: Person, at: datetime) -> None:
+        """An item was locked to the safeguarding leads: end what others are asked to do about it."""
+        ...
+
+    def unlocked(self, item: Item, *, by: Person, at: datetime) -> None:
+        """A locked item was given back: ask again what is still to be done about it."""
+        ...
+
 
 _rooms: list[Beside] = []
 
@@ -52,3 +60,15 @@ def replied(answer: Answer, *, by: Person, at: datetime) -> None:
     """Tell each room that a reply was written."""
     for room in _rooms:
         room.replied(answer, by=by, at=at)
+
+
+def locked(item: Item, *, by: Person, at: datetime) -> None:
+    """Tell each room that an item was locked."""
+    for room in _rooms:
+        room.locked(item, by=by, at=at)
+
+
+def unlocked(item: Item, *, by: Person, at: datetime) -> None:
+    """Tell each room that a locked item was given back."""
+    for room in _rooms:
+        room.unlocked(item, by=by, at=at)

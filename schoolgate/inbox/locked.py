@@ -3,15 +3,19 @@ there."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
-from django.db.models import ManyToOneRel, Q
+from django.db.models import ManyToOneRel, Model, Q, QuerySet
 
+from schoolgate.core.subjects import number_of
 from schoolgate.duties.models import Duty
 from schoolgate.inbox.models import Item
+from schoolgate.inbox.rules import may_see
 from schoolgate.people.models import Person
 from schoolgate.people.queries import Where, assignments
 from schoolgate.people.safeguarding import lead_of
+from schoolgate.policy.models import PermissionAsked
 
 MOST = 100
 
@@ -19,29 +23,64 @@ MOST = 100
 def locked_for(person: Person, *, on: date) -> list[Item]:
     """Return the locked items of the schools for which this person leads on safeguarding, newest first; none
     for others."""
+    return list(_rows_for(person, on=on).select_related("account", "school").order_by("-id")[:MOST])
+
+
+def _rows_for(person: Person, *, on: date) -> QuerySet[Item]:
     schools = lead_of(person, assignments(person, on=on, where=Where(anywhere=True)))
-    if not schools:
-        return []
-    rows = Item.every.filter(locked_at__isnull=False).select_related("account", "school")
-    if None not in schools:
-        rows = rows.filter(Q(school__in=schools) | Q(school=None, account__school__in=schools))
-    return list(rows.order_by("-id")[:MOST])
+    rows = Item.every.filter(locked_at__isnull=False) if schools else Item.every.none()
+    if None in schools:
+        return rows
+    return rows.filter(Q(school__in=schools) | Q(school=None, account__school__in=schools))
+
+
+def kept_from(person: Person, *, on: date) -> list[int]:
+    """Return the ids of the locked items that this person may not find. At most four queries."""
+    pks = list(Item.every.filter(locked_at__isnull=False).order_by("pk").values_list("pk", flat=True))
+    found = set(_rows_for(person, on=on).values_list("pk", flat=True)) if pks else set()
+    return [pk for pk in pks if pk not in found]
+
+
+def is_kept_from(person: Person, subject: str, on: date) -> bool:
+    """Return whether the item with this name in the record is locked, and this person may not find it."""
+    found = (
+        Item.every.filter(pk=number_of(subject), locked_at__isnull=False).select_related("account").first()
+    )
+    return found is not None and not may_see(person, found, on=on)
+
+
+def locked_there() -> list[str]:
+    """Return how their networks know the locked items."""
+    return list(Item.every.filter(locked_at__isnull=False).values_list("network_id", flat=True))
 
 
 def hidden_subjects(person: Person, *, on: date) -> list[str]:
     """Return how the record names the locked items that this person may not find, what was done about them,
-    and the tasks. Where one is locked, a query for each kind of row about items."""
-    seen = {item.pk for item in locked_for(person, on=on)}
-    kept = Item.every.filter(locked_at__isnull=False).exclude(pk__in=seen)
-    pks = list(kept.values_list("pk", flat=True))
+    in whatever room, and the tasks. Where one is locked, a query for each kind of row about items."""
+    pks = kept_from(person, on=on)
     if not pks:
         return []
-    found = [f"{Item._meta.label_lower}:{pk}" for pk in pks]
-    for relation in Item._meta.get_fields(include_hidden=True):
-        if not isinstance(relation, ManyToOneRel):
-            continue
-        rows = relation.related_model._default_manager.filter(**{f"{relation.field.name}__in": pks})
-        name = relation.related_model._meta.label_lower
-        found += [f"{name}:{pk}" for pk in rows.values_list("pk", flat=True)]
+    found = _with_rows_about(Item, pks)
+    asked = PermissionAsked.objects.filter(about__in=found).values_list("pk", flat=True)
+    found |= {f"{PermissionAsked._meta.label_lower}:{pk}" for pk in asked}
     tasks = Duty.objects.filter(subject__in=found).values_list("pk", flat=True)
-    return [*found, *(f"{Duty._meta.label_lower}:{pk}" for pk in tasks)]
+    return [*sorted(found), *(f"{Duty._meta.label_lower}:{pk}" for pk in tasks)]
+
+
+def _with_rows_about(model: type[Model], pks: Iterable[int]) -> set[str]:
+    """Return the names in the record of these rows, of the rows that point at them, and of the rows that
+    point at those: an appeal is about a removal, and that about an item."""
+    found: set[str] = set()
+    waits = [(model, set(pks))]
+    while waits:
+        of, rows = waits.pop()
+        fresh = {pk for pk in rows if f"{of._meta.label_lower}:{pk}" not in found}
+        if not fresh:
+            continue
+        found |= {f"{of._meta.label_lower}:{pk}" for pk in fresh}
+        for relation in of._meta.get_fields(include_hidden=True):
+            if isinstance(relation, ManyToOneRel):
+                about = relation.related_model
+                same = about._default_manager.filter(**{f"{relation.field.name}__in": fresh})
+                waits.append((about, set(same.values_list("pk", flat=True))))
+    return found

@@ -23,7 +23,8 @@ from schoolgate.inbox.models import Appeal, Evidence, Item, Moderation, Removal
 from schoolgate.inbox.states import Sight
 from schoolgate.networks.handshake import Intent
 from schoolgate.people.models import Person
-from schoolgate.people.queries import holders_of_capacity
+from schoolgate.people.queries import book_of, holders_of_capacity
+from schoolgate.people.safeguarding import leads
 from schoolgate.policy.models import DecisionRecord
 
 CODE_LENGTH = 12
@@ -127,10 +128,13 @@ def appeal_of(removal: Removal) -> Appeal | None:
 
 def hearers(removal: Removal, *, on: date) -> list[Person]:
     """Return who can hear an appeal: others who moderate here; where there are none, those who stand in or
-    oversee."""
+    oversee. Of a comment that is locked: other safeguarding leads."""
     item, moderators = removal.item, moderators_of(removal)
+    if item.locked_at is not None:
+        found = leads(book_of(item.account.federation), item.school or item.account.school, on=on)
+        return [person for person in found if person.pk not in moderators]
     for ring in (FIRST_HEARS, THEN_HEAR):
-        found = {
+        there = {
             person.pk: person
             for capacity in ring
             for person in holders_of_capacity(
@@ -138,8 +142,8 @@ def hearers(removal: Removal, *, on: date) -> list[Person]:
             )
             if person.pk not in moderators
         }
-        if found:
-            return sorted(found.values(), key=lambda person: (person.name, person.pk))
+        if there:
+            return sorted(there.values(), key=lambda person: (person.name, person.pk))
     return []
 
 

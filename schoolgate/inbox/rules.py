@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 from django.utils.translation import gettext_lazy as _
 
-from schoolgate.core.errors import NotAllowed, NotNow
+from schoolgate.core.errors import NotAllowed, NotFound, NotNow
 from schoolgate.inbox.models import Item
 from schoolgate.people.models import Person
 from schoolgate.people.queries import capacities
@@ -19,6 +19,7 @@ SEES = frozenset({"moderate", "answer", "second_person", "oversee"})
 
 def check_may_answer(person: Person, item: Item, *, on: date) -> None:
     """Raise NotAllowed unless `person` replies for this account, or stands in when a reply is overdue."""
+    check_finds(person, item, on=on)
     try:
         check_capacity(person, "answer", on=on, school=item.school, account=item.account)
     except NotAllowed:
@@ -27,11 +28,28 @@ def check_may_answer(person: Person, item: Item, *, on: date) -> None:
 
 def check_may_moderate(person: Person, item: Item, *, on: date) -> None:
     """Raise NotAllowed unless `person` moderates this account."""
+    check_finds(person, item, on=on)
     check_capacity(person, "moderate", on=on, school=item.school, account=item.account)
+
+
+def check_may_hide(person: Person, item: Item, *, on: date) -> None:
+    """Raise NotAllowed unless `person` may take it out of sight: they moderate this account or, of one that
+    is locked, lead on safeguarding there."""
+    if item.locked_at is None:
+        check_may_moderate(person, item, on=on)
+    else:
+        check_finds(person, item, on=on)
+
+
+def check_finds(person: Person, item: Item, *, on: date) -> None:
+    """Raise NotFound where it is locked and this person doesn't lead on safeguarding there."""
+    if item.locked_at is not None and not leads_at(person, item.school_id or item.account.school_id, on=on):
+        raise NotFound
 
 
 def check_may_sort(person: Person, item: Item, *, on: date) -> None:
     """Raise NotAllowed unless `person` replies, moderates or stands in here: they may say what it is."""
+    check_finds(person, item, on=on)
     held = capacities(person, on=on, school=item.school, account=item.account)
     if not held & {"answer", "moderate", "second_person"}:
         check_capacity(person, "answer", on=on, school=item.school, account=item.account)

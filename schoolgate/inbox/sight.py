@@ -18,6 +18,7 @@ from schoolgate.people.models import Person
 
 ACTIONS: dict[str, Action] = {Sight.SHOWN: "release", Sight.HIDDEN: "hide", Sight.REMOVED: "remove"}
 """What a person asks for -> what the network is asked for."""
+HIDES = (Sight.HIDDEN, Sight.REMOVED)
 PASTED = "pasted:"
 """What the ids of items begin with that a person brought in without an address."""
 
@@ -35,7 +36,8 @@ def ways(item: Item) -> dict[str, Way]:
 def check(person: Person, item: Item, how: str, *, on: date, because: str) -> Way:
     """Return who does this: the program or a person. Raises NotAllowed, BadInput or NotNow unless this person
     may do this with the item now."""
-    rules.check_may_moderate(person, item, on=on)
+    may = rules.check_may_hide if how in HIDES else rules.check_may_moderate
+    may(person, item, on=on)
     if how not in ACTIONS:
         raise BadInput({"how": _("Choose what to do with it.")})
     if how != Sight.SHOWN and because not in WhyKeptBack.values:
@@ -47,6 +49,16 @@ def check(person: Person, item: Item, how: str, *, on: date, because: str) -> Wa
     if way is None:
         raise NotNow(_("This network doesn’t allow that."), _("Its own page shows what you can do with it."))
     return way
+
+
+def way_to_hide(item: Item) -> tuple[str, Way | None]:
+    """Return how a comment can be taken out of sight at once, and who does it: hidden or, where the network
+    can't hide, deleted; None where neither can be done, or it is out of sight."""
+    if item.kept_back or not item.released:
+        return Sight.HIDDEN, None
+    can = ways(item)
+    how = Sight.HIDDEN if Sight.HIDDEN in can else Sight.REMOVED
+    return how, can.get(how)
 
 
 def way_to_show(item: Item) -> Way:

@@ -34,7 +34,7 @@ def _ways(report: Report, person: Person, on: date) -> Iterator[Containment]:
         yield Containment.TAKE_DOWN
     if (
         isinstance(row, Item)
-        and can(inbox_rules.check_may_moderate, person, row, on=on)
+        and can(inbox_rules.check_may_hide, person, row, on=on)
         and Sight.HIDDEN in sight.ways(row)
     ):
         yield Containment.HIDE

@@ -23,3 +23,9 @@ class OfItems:
 
     def replied(self, answer: Answer, *, by: Person, at: datetime) -> None:
         """The item itself keeps its reply."""
+
+    def locked(self, item: Item, *, by: Person, at: datetime) -> None:
+        """No one finds the post while its item is locked (`rules.is_open_to_all`)."""
+
+    def unlocked(self, item: Item, *, by: Person, at: datetime) -> None:
+        """The post is found again by itself."""

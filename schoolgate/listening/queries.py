@@ -14,7 +14,7 @@ from schoolgate.core.errors import NotFound
 from schoolgate.core.models import School
 from schoolgate.inbox.polling import reads
 from schoolgate.listening.models import Find, Source, Watch
-from schoolgate.listening.rules import SETS_UP, may_see, reach
+from schoolgate.listening.rules import SETS_UP, is_open_to_all, may_see, reach
 from schoolgate.listening.states import FindState, How
 from schoolgate.networks.capabilities import Way
 from schoolgate.people.models import Person
@@ -32,7 +32,7 @@ def watches_for(person: Person, *, on: date, limit: int = 100) -> list[Watch]:
     """Return the watches that the person may know of, those that end last first, each with `waiting`, the
     number of its finds to read."""
     rows = Watch.objects.filter(may_see(person, on)).select_related("school", "by", "ended_by")
-    waiting = Count("finds", filter=Q(finds__state=FindState.OPEN))
+    waiting = Count("finds", filter=Q(finds__state=FindState.OPEN) & is_open_to_all("finds__"))
     return list(rows.annotate(waiting=waiting).order_by("ended_at", "-until", "-id")[:limit])
 
 
@@ -65,7 +65,7 @@ def _finds() -> QuerySet[Find]:
 
 def find_for(person: Person, pk: int, *, on: date) -> Find:
     """Return one find, for a person who may know of its watch. Raises NotFound for anyone else."""
-    found = _finds().filter(may_see(person, on, "watch__"), pk=pk).first()
+    found = _finds().filter(may_see(person, on, "watch__"), is_open_to_all(), pk=pk).first()
     if found is None:
         raise NotFound
     return found
@@ -82,7 +82,7 @@ def finds_for(
 ) -> tuple[list[Find], int | None]:
     """Return the finds that the person may know of, newest first, older than the id `before`; with the id to
     continue from. `state` "": all of them."""
-    rows = _finds().filter(may_see(person, on, "watch__"), wiped_at=None)
+    rows = _finds().filter(may_see(person, on, "watch__"), is_open_to_all(), wiped_at=None)
     if state:
         rows = rows.filter(state=state)
     if watch is not None:

@@ -13,6 +13,7 @@ from schoolgate.core.errors import NotFound, NotNow
 from schoolgate.core.models import School
 from schoolgate.core.subjects import number_of
 from schoolgate.inbox.listing import reach_of
+from schoolgate.inbox.locked import locked_there
 from schoolgate.inbox.rules import SEES
 from schoolgate.listening.models import Find, Watch
 from schoolgate.listening.states import FindState
@@ -52,6 +53,16 @@ def may_see(person: Person, on: date, prefix: str = "") -> Q:
     return Q(pk__isnull=False) if seen.everywhere else Q(**{f"{prefix}school_id__in": seen.schools})
 
 
+def is_open_to_all(prefix: str = "") -> Q:
+    """Return the condition on finds that leaves out what is in the inbox and locked to the safeguarding
+    leads, whichever watch found it: they read it there."""
+    there = locked_there()
+    if not there:
+        return Q()
+    elsewhere = Q(**{f"{prefix}ref": None}) | ~Q(**{f"{prefix}ref__id__in": there})
+    return elsewhere & Q(**{f"{prefix}item__locked_at": None})
+
+
 def may_see_subject(person: Person, subject: str, on: date) -> bool:
     """Return whether this person may know of the watch with this name in the record."""
     return Watch.objects.filter(may_see(person, on), pk=number_of(subject)).exists()
@@ -67,7 +78,7 @@ def check_sets_up(person: Person, school: School | None, *, on: date) -> None:
 def check_deals_with(person: Person, find: Find, *, on: date) -> None:
     """Raise NotFound unless the person may know of it, NotAllowed unless they set up watches there, NotNow
     where it was dealt with."""
-    if not Find.objects.filter(may_see(person, on, "watch__"), pk=find.pk).exists():
+    if not Find.objects.filter(may_see(person, on, "watch__"), is_open_to_all(), pk=find.pk).exists():
         raise NotFound
     check_sets_up(person, find.watch.school, on=on)
     if find.state != FindState.OPEN:

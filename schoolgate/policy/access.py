@@ -26,6 +26,7 @@ class Find(Protocol):
 
 _guards: dict[str, Guard] = {}
 _finders: dict[str, Find] = {}
+_kept_from: dict[str, Guard] = {}
 
 
 def find_for_decisions(kind: str, find: Find) -> None:
@@ -45,10 +46,23 @@ def guard_decisions_about(kind: str, may_see: Guard) -> None:
     _guards[kind] = may_see
 
 
+def keep_decisions_from(kind: str, is_kept_from: Guard) -> None:
+    """Register which subjects of a kind are kept from a person, whatever their roles and even if they asked:
+    a comment that is locked. Called once, by the app above.
+
+    Args:
+        is_kept_from: called with the person, the subject and the day.
+    """
+    _kept_from[kind] = is_kept_from
+
+
 def decision_for(person: Person, pk: int, *, on: date) -> DecisionRecord:
     """Return a saved decision: for the person who asked for it, those who oversee, and those who decide
     about its subject and may see that. Raises NotFound for others."""
     found = kept(pk)
+    kept_from = _kept_from.get(_kind(found))
+    if kept_from is not None and kept_from(person, found.subject, on):
+        raise NotFound
     guard = _guards.get(_kind(found))
     if guard is not None:
         if not guard(person, found.subject, on):

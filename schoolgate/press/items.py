@@ -6,11 +6,14 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
+from schoolgate.duties.actions import cancel
 from schoolgate.inbox.facts import text_digest
 from schoolgate.inbox.models import Answer, Item
 from schoolgate.people.models import Person
 from schoolgate.press import queries, rules
+from schoolgate.press.actions.passing import pass_it_on
 from schoolgate.press.actions.statements import note_reply
+from schoolgate.press.duty_kinds import ENQUIRY, HANDS_OFF, PASS_ON
 from schoolgate.press.states import EnquiryState
 
 
@@ -36,3 +39,15 @@ class OfItems:
         found = queries.of_item(answer.item)
         if found is not None and found.state == EnquiryState.OPEN:
             note_reply(by=by, at=at, enquiry=found, answer=answer, digest=text_digest(answer.text))
+
+    def locked(self, item: Item, *, by: Person, at: datetime) -> None:
+        """End every task about its enquiry, which no one but the safeguarding leads finds now."""
+        found = queries.of_item(item)
+        for kind in (ENQUIRY, PASS_ON, HANDS_OFF) if found else ():
+            cancel(kind=kind, subject=found, because="locked", at=at, by=by)
+
+    def unlocked(self, item: Item, *, by: Person, at: datetime) -> None:
+        """Ask those who had its enquiry again, while it is open."""
+        found = queries.of_item(item)
+        if found is not None and found.state == EnquiryState.OPEN:
+            pass_it_on(found, by=by, at=at, again=True)

@@ -6,11 +6,14 @@ from datetime import date
 
 from django.db.models import Q, QuerySet
 
+from schoolgate.accounts.models import Account
 from schoolgate.core.errors import NotFound
 from schoolgate.inbox.models import Item
 from schoolgate.people.models import Person
+from schoolgate.people.queries import Where, assignments
+from schoolgate.people.states import ScopeKind
 from schoolgate.press.models import Enquiry, EnquiryStep, Expectation, Statement
-from schoolgate.press.rules import may_see, passed_to
+from schoolgate.press.rules import may_see, passed_to, takes_calls
 from schoolgate.press.states import EnquiryState, StepKind
 
 SHOWS = ("open", "closed", "all")
@@ -80,6 +83,20 @@ def expected(on: date) -> list[Expectation]:
     """Return the attention of the press that is expected on a day, soonest end first."""
     rows = Expectation.objects.filter(Q(ended_at=None), until__gte=on).select_related("school", "by")
     return list(rows.order_by("until", "id"))
+
+
+def expected_for(person: Person, *, on: date) -> list[Expectation]:
+    """Return what is expected on a day at the schools where this person has a role, or in the whole
+    federation; nothing for people who take no calls from the press. One query where nothing is."""
+    rows = expected(on)
+    if not rows or not takes_calls(person, on=on):
+        return []
+    held = list(assignments(person, on=on, where=Where(anywhere=True)))
+    if any(one.scope_kind == ScopeKind.FEDERATION for one in held):
+        return rows
+    of_accounts = Account.objects.filter(pk__in=[one.account_id for one in held if one.account_id])
+    there = {None, *(one.school_id for one in held), *of_accounts.values_list("school_id", flat=True)}
+    return [row for row in rows if row.school_id in there]
 
 
 def expectation(pk: int) -> Expectation:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.errors import NotAllowed, NotFound, NotNow
 from schoolgate.core.subjects import number_of
+from schoolgate.inbox.locked import kept_from
 from schoolgate.inbox.rules import SEES
 from schoolgate.people.models import Person
 from schoolgate.people.queries import Where, assignments, capacities, capacities_of_roles
@@ -26,7 +27,8 @@ ANSWERS = frozenset({"answer", "second_person", "oversee"})
 
 def may_see(person: Person, on: date) -> Q:
     """Return the condition on enquiries that this person may know of: those of the places where they read the
-    inbox, those passed on to a role that they have, and those that they recorded."""
+    inbox, those passed on to a role that they have, and those that they recorded; none about a comment that
+    is locked and that they may not find."""
     book = book_in_scope()
     found: list[Q] = [Q(kept_by=person)]
     for one in assignments(person, on=on, where=Where(anywhere=True)):
@@ -38,7 +40,8 @@ def may_see(person: Person, on: date) -> Q:
         )
         reads = bool(SEES & capacities_of_roles([one.role_key], book))
         found.append(here if reads else Q(here, Exists(passed)))
-    return reduce(or_, found)
+    kept = kept_from(person, on=on)
+    return reduce(or_, found) & ~Q(item__in=kept) if kept else reduce(or_, found)
 
 
 def _reached(kind: str, school: int | None, account: int | None) -> Q | None:

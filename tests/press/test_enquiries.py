@@ -5,9 +5,11 @@ from datetime import timedelta
 import pytest
 
 from schoolgate.core.errors import BadInput, NotAllowed, NotFound, NotNow, Refused
+from schoolgate.core.models import School
 from schoolgate.duties.models import Duty
 from schoolgate.inbox.actions import close_item
 from schoolgate.inbox.models import Item
+from schoolgate.people.models import RoleAssignment
 from schoolgate.policy.actions.permitting import permit
 from schoolgate.policy.models import DecisionRecord, PermissionAsked
 from schoolgate.press import queries
@@ -286,3 +288,38 @@ def test_expected_attention_is_shown_until_its_day(inbox):
     assert queries.expected(on) == []
     with pytest.raises(NotNow):
         end_expectation(by=by, at=inbox.now, expectation=row)
+
+
+@only("wootton")
+def test_expected_attention_concerns_its_school_and_those_who_take_calls(inbox):
+    by, on = inbox.at_work.answerer, inbox.now.date()
+    other = School.objects.create(name="South", slug="south")
+    ours = expect_attention(
+        by=by, at=inbox.now, about="Closure", until=on, school=inbox.at_work.school, line="We stay open."
+    )
+    theirs = expect_attention(by=by, at=inbox.now, about="Roof", until=on + timedelta(days=1), school=other)
+    everyones = expect_attention(by=by, at=inbox.now, about="Ofsted", until=on + timedelta(days=1))
+    all_of_them = queries.expected_for(inbox.at_work.owner, on=on)
+    assert all_of_them == [ours, theirs, everyones]
+
+    south = someone("Sue South")
+    RoleAssignment.objects.create(
+        person=south, role_key="administrator", scope_kind="school", school=other, from_day=on,
+    )  # fmt: skip
+    assert queries.expected_for(south, on=on) == [theirs, everyones]
+    assert queries.expected_for(south, on=on + timedelta(days=1)) == [theirs, everyones]
+    assert queries.expected_for(south, on=on + timedelta(days=2)) == []
+    assert queries.expected_for(someone("Pat Parent", relation="parent"), on=on) == []
+    assert [row.about for row in queries.expected_for(someone("Stan Staff"), on=on)] == ["Ofsted"]
+
+
+@EACH
+def test_the_reply_clock_of_a_marked_comment_goes_on(inbox):
+    holders_of(inbox)
+    before = Item.objects.get(pk=inbox.item.pk)
+    found = keep_item(by=inbox.at_work.answerer, at=inbox.now, item=inbox.item)
+    after = Item.objects.get(pk=inbox.item.pk)
+    assert after.state == "open"
+    assert (after.due_words, after.due_at, after.due_day) == (before.due_words, before.due_at, before.due_day)
+    assert Duty.objects.filter(kind="item.answer", subject=f"inbox.item:{after.pk}", state="open").exists()
+    assert found.received_at == before.received_at

@@ -20,7 +20,7 @@ from schoolgate.inbox.actions.desk import assign_item, delete_view, save_view, w
 from schoolgate.inbox.actions.handing import hand_over
 from schoolgate.inbox.actions.ingesting import Pasted, TakenIn, ingest, note_gone
 from schoolgate.inbox.actions.judging import judge, note_writer_step, read_report
-from schoolgate.inbox.actions.locking import lock_item, unlock_item
+from schoolgate.inbox.actions.locking import Hiding, hide_locked, lock_and_hide, lock_item, unlock_item
 from schoolgate.inbox.actions.looking import look_after_removal
 from schoolgate.inbox.actions.mailing import Filed, end_address, file_mail, make_address, note_refused
 from schoolgate.inbox.actions.messaging import adopt_process, message_sent, write_message
@@ -34,6 +34,7 @@ from schoolgate.inbox.actions.sorting import set_kind
 
 __all__ = [
     "Filed",
+    "Hiding",
     "Pasted",
     "Photo",
     "TakenIn",
@@ -55,9 +56,11 @@ __all__ = [
     "file_mail",
     "finish_removal",
     "hand_over",
+    "hide_locked",
     "ingest",
     "judge",
     "keep_block",
+    "lock_and_hide",
     "lock_item",
     "look_after_removal",
     "make_address",

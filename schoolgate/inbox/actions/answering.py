@@ -16,11 +16,11 @@ from schoolgate.core.errors import BadInput, NotNow
 from schoolgate.core.events import record
 from schoolgate.core.moves import move
 from schoolgate.core.work import lanes
-from schoolgate.duties.actions import discharge, open_duty
-from schoolgate.duties.due import Due
+from schoolgate.duties.actions import discharge
 from schoolgate.inbox import beside, rules
 from schoolgate.inbox.actions.ingesting import open_again
 from schoolgate.inbox.actions.removing import note_told
+from schoolgate.inbox.actions.tasks import open_task
 from schoolgate.inbox.duty_kinds import ANSWER, BY_HAND, FAILED, GIVEN, LOOK, READ, READ_AGAIN, TAKE_DOWN
 from schoolgate.inbox.facts import answer_facts
 from schoolgate.inbox.models import Answer, Item, RemovalNotice
@@ -107,10 +107,7 @@ def write_answer(
     )
     beside.replied(answer, by=by, at=at)
     if by_hand:
-        open_duty(
-            kind=BY_HAND, subject=answer, at=at, due=Due.none_promised(), person=by, school=item.school,
-            account=item.account_id,
-        )  # fmt: skip
+        open_task(item, subject=answer, kind=BY_HAND, at=at, person=by)
     else:
         lock, once = lanes.of_account("sending", item.account_id), lanes.of_row(ADVANCE, answer.pk)
         job = app.configure_task(ADVANCE, lock=lock, queueing_lock=once)
@@ -227,14 +224,6 @@ def follow_answer(answer: Answer, *, at: datetime) -> None:
             move(item, to=ItemState.OPEN, moves=ITEM_MOVES, at=at)
     elif answer.state == Intent.FAILED:
         move(item, to=ItemState.OPEN, moves=ITEM_MOVES, at=at)
-        open_duty(
-            kind=FAILED, subject=answer, at=at, due=Due.none_promised(), person=answer.by,
-            school=item.school,
-            account=item.account_id,
-        )  # fmt: skip
+        open_task(item, subject=answer, kind=FAILED, at=at, person=answer.by)
     elif answer.state in (Intent.ASKED, Intent.DIFFERENT):
-        open_duty(
-            kind=LOOK, subject=answer, at=at, due=Due.none_promised(), person=answer.by,
-            school=item.school,
-            account=item.account_id,
-        )  # fmt: skip
+        open_task(item, subject=answer, kind=LOOK, at=at, person=answer.by)

@@ -12,11 +12,11 @@ from schoolgate.core.clock import local_day
 from schoolgate.core.errors import BadInput, NotAllowed, NotNow
 from schoolgate.core.events import record
 from schoolgate.core.moves import move
-from schoolgate.duties.actions import discharge, open_duty
-from schoolgate.duties.due import Due
+from schoolgate.duties.actions import discharge
 from schoolgate.inbox import rules
 from schoolgate.inbox.actions.moderating import show_again
 from schoolgate.inbox.actions.noticing import done_removal
+from schoolgate.inbox.actions.tasks import open_task
 from schoolgate.inbox.duty_kinds import APPEAL
 from schoolgate.inbox.looking_after import who_looks_after
 from schoolgate.inbox.models import Appeal, Item, Removal
@@ -55,11 +55,11 @@ def make_appeal(*, at: datetime, item: Item, words: str, by: Person | None = Non
     )
     clauses = clauses_of(removal)
     record("appeal.made", subject=row, at=at, actor=by, clauses=clauses, item=item.pk)
-    _ask_to_decide(removal, at=at, clauses=clauses)
+    ask_to_decide(removal, at=at, clauses=clauses)
     return row
 
 
-def _ask_to_decide(removal: Removal, *, at: datetime, clauses: list[str]) -> None:
+def ask_to_decide(removal: Removal, *, at: datetime, clauses: list[str]) -> None:
     """Open the task for the person who looks after the account, if they may hear it, or the first who may;
     for the role that oversees where no one may."""
     item = removal.item
@@ -68,27 +68,19 @@ def _ask_to_decide(removal: Removal, *, at: datetime, clauses: list[str]) -> Non
     person = first if first in may else next(iter(may), None)
     overseeing = book_of(item.account.federation).pack.roles_with("oversee")
     role = overseeing[0].key if person is None and overseeing else None
-    if person is not None or role is not None:
-        open_duty(
-            kind=APPEAL,
-            subject=item,
-            at=at,
-            due=Due.none_promised(),
-            person=person,
-            role=role,
-            school=item.school,
-            account=item.account_id,
-            clauses=clauses,
-        )
+    if person is not None or role is not None or item.locked_at is not None:
+        open_task(item, kind=APPEAL, at=at, person=person, role=role, clauses=clauses)
 
 
 def check_may_hear(person: Person, removal: Removal, *, at: datetime) -> None:
     """Raise NotAllowed for the moderator, and for everyone who neither moderates, stands in nor oversees
-    here; the next step names who can hear it."""
+    here; the next step names who can hear it. Of a locked one, the safeguarding leads hear it; NotFound for
+    others."""
     on, item = local_day(at), removal.item
+    rules.check_finds(person, item, on=on)
     held = capacities(person, on=on, school=item.school, account=item.account)
     is_moderator = person.pk in moderators_of(removal)
-    if held & HEARS and not is_moderator:
+    if (held & HEARS or item.locked_at is not None) and not is_moderator:
         return
     others = [one.name for one in hearers(removal, on=on)[:3]]
     raise NotAllowed(

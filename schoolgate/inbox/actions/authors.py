@@ -11,11 +11,12 @@ from schoolgate.core.clock import local_day
 from schoolgate.core.errors import BadInput, NotAllowed, NotNow
 from schoolgate.core.events import record
 from schoolgate.core.moves import move
-from schoolgate.duties.actions import cancel, discharge, open_duty
+from schoolgate.duties.actions import cancel, discharge
 from schoolgate.duties.due import Due
 from schoolgate.inbox import authors, rules
 from schoolgate.inbox.actions.looking import ask_moderators
 from schoolgate.inbox.actions.moderating import BEFORE
+from schoolgate.inbox.actions.tasks import open_task
 from schoolgate.inbox.author_models import AuthorStep, is_long
 from schoolgate.inbox.duty_kinds import AGREE_TO_BLOCK, BLOCK_BY_HAND, REPORT_BY_HAND, REVIEW_BLOCK
 from schoolgate.inbox.models import Item
@@ -240,12 +241,4 @@ def _write(
 
 
 def _ask_by_hand(step: AuthorStep, item: Item, *, at: datetime) -> None:
-    open_duty(
-        kind=HAND_DUTY[AuthorStepKind(step.how)],
-        subject=item,
-        at=at,
-        due=Due.none_promised(),
-        person=step.by,
-        school=item.school,
-        account=item.account_id,
-    )
+    open_task(item, kind=HAND_DUTY[AuthorStepKind(step.how)], at=at, person=step.by)

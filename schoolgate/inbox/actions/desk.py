@@ -11,9 +11,9 @@ from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import BadInput, NotFound, NotNow
 from schoolgate.core.events import record
-from schoolgate.duties.actions import cancel, open_duty
-from schoolgate.duties.due import Due
+from schoolgate.duties.actions import cancel
 from schoolgate.inbox import rules
+from schoolgate.inbox.actions.tasks import open_task
 from schoolgate.inbox.duty_kinds import GIVEN
 from schoolgate.inbox.filters import Filters
 from schoolgate.inbox.models import Item, ItemNote, SavedView
@@ -41,15 +41,12 @@ def assign_item(*, by: Person, at: datetime, item: Item, to: Person | None, seen
         raise BadInput({"to": _("Choose someone who replies to or moderates comments here.")})
     if item.state not in (ItemState.OPEN, ItemState.ANSWERING):
         raise NotNow(_("This has already been dealt with."), _("It will reopen if its author edits it."))
-    if not Item.objects.filter(pk=item.pk, assigned_to=seen).update(assigned_to=to):
+    if not Item.every.filter(pk=item.pk, assigned_to=seen).update(assigned_to=to):
         raise _quicker(item)
     item.assigned_to = to
     cancel(kind=GIVEN, subject=item, because="assigned", at=at, by=by)
     if to is not None and to != by:
-        open_duty(
-            kind=GIVEN, subject=item, at=at, due=Due.none_promised(), person=to, school=item.school,
-            account=item.account_id,
-        )  # fmt: skip
+        open_task(item, kind=GIVEN, at=at, person=to)
     how = "handed_back" if to is None else "taken" if to == by else "given"
     given = {"person": to.pk} if to else {}
     record("item.assigned", subject=item, at=at, actor=by, how=how, **given)  # type: ignore[arg-type]
@@ -57,7 +54,7 @@ def assign_item(*, by: Person, at: datetime, item: Item, to: Person | None, seen
 
 
 def _quicker(item: Item) -> NotNow:
-    now = Item.objects.select_related("assigned_to").get(pk=item.pk).assigned_to
+    now = Item.every.select_related("assigned_to").get(pk=item.pk).assigned_to
     said = (
         format_lazy(_("{name} has it now."), name=now.name) if now else _("It was handed back a moment ago.")
     )

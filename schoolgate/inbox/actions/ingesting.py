@@ -224,8 +224,11 @@ def _add_version(row: Item, each: IncomingItem, *, at: datetime) -> None:
 
 
 def open_again(row: Item, *, at: datetime) -> None:
-    """Reopen an answered or closed item, because its author changed it."""
+    """Reopen an answered or closed item, because its author changed it. Of one that is locked no one is told:
+    the safeguarding leads have it."""
     move(row, to=ItemState.OPEN, moves=ITEM_MOVES, at=at, close_reason="")
+    if row.locked_at is not None:
+        return
     looking = who_looks_after(row.account, at=at)
     again = Opened(
         kind=READ_AGAIN,

@@ -131,9 +131,10 @@ def note_judgement(
         "item.judged", subject=item, at=at, actor=by, clauses=clauses, decision=received.pk,
         because=reason or NOTHING,
     )  # fmt: skip
-    _take_down(item, row, (received, looked), at=at, by=by)
-    _report(item, row, received, at=at)
-    open_writer_steps(item, row, at=at)
+    if item.locked_at is None:  # else the safeguarding leads have it, and no one else is asked
+        _take_down(item, row, (received, looked), at=at, by=by)
+        _report(item, row, received, at=at)
+        open_writer_steps(item, row, at=at)
     return row
 
 
@@ -206,6 +207,7 @@ def _roles_of(args: Mapping[str, Any]) -> list[str]:
 def read_report(*, by: Person, at: datetime, item: Item) -> AbuseReport:
     """Record that a person of a role that it was reported to has read it. Raises NotAllowed, NotNow."""
     item = locked_item(item.pk)
+    rules.check_finds(by, item, on=local_day(at))
     row = judged.unread_report(item)
     if row is None:
         raise NotNow(_("No report of this comment is waiting."), _("Open it again to see its status."))

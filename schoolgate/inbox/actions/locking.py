@@ -1,34 +1,94 @@
-"""Lock an item to the safeguarding leads, and give it back."""
+"""Lock an item to the safeguarding leads, hide it with that, and give it back."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
-from schoolgate.core.errors import NotFound, NotNow
+from schoolgate.core.errors import NotFound, NotNow, Refused
 from schoolgate.core.events import record
 from schoolgate.duties.actions import cancel
 from schoolgate.duties.batch import open_duties
+from schoolgate.duties.models import Duty
 from schoolgate.duties.queries import about
-from schoolgate.inbox import rules
+from schoolgate.inbox import beside, rules
+from schoolgate.inbox.actions.appealing import ask_to_decide
 from schoolgate.inbox.actions.ingesting import duty_to_answer
+from schoolgate.inbox.actions.looking import ask_moderators
+from schoolgate.inbox.actions.moderating import hide_with_lock
+from schoolgate.inbox.actions.tasks import open_task
+from schoolgate.inbox.duty_kinds import APPEAL, CONFIRM_GONE, REMOVE, REVIEW_BLOCK, TAKE_DOWN, TELL
 from schoolgate.inbox.looking_after import who_looks_after
-from schoolgate.inbox.models import Item
-from schoolgate.inbox.queries import locked_item
-from schoolgate.inbox.states import ItemState
+from schoolgate.inbox.models import Item, Moderation
+from schoolgate.inbox.queries import live_moderation, locked_item
+from schoolgate.inbox.removals import removal_of
+from schoolgate.inbox.states import ItemState, Sight
 from schoolgate.people.models import Person
 from schoolgate.people.queries import book_of
 from schoolgate.people.safeguarding import leads
 from schoolgate.policy.actions.permitting import end_requests
 from schoolgate.policy.models import DecisionRecord
 
+STILL_NEEDED = (APPEAL, CONFIRM_GONE, REMOVE, REVIEW_BLOCK, TAKE_DOWN, TELL)
+"""Tasks that have to be done although it is locked: the safeguarding leads get them, with their deadline."""
+
+
+@dataclass(frozen=True)
+class Hiding:
+    """The request to hide a comment as it is locked: None where there is nothing to hide, or the network
+    can't. `refused`: the decision of the policy, where that doesn't let it be hidden."""
+
+    moderation: Moderation | None = None
+    refused: DecisionRecord | None = None
+
+
+@action
+def lock_and_hide(*, by: Person, at: datetime, item: Item, may_show_abuse: bool | None = None) -> Hiding:
+    """Lock an item to the safeguarding leads, and hide it on its network: a child's words of harm don't stay
+    public. What the policy doesn't let be hidden is locked all the same. `may_show_abuse`: whether it may
+    show the abuse of a child, where a person said so.
+
+    The network acts when the request is driven (`moderating.advance`). Raises what `lock_item` raises, and
+    NotAllowed for people who may not take it out of sight.
+    """
+    if not rules.may_see(by, item, on=local_day(at)):
+        raise NotFound
+    rules.check_may_hide(by, item, on=local_day(at))
+    item = lock_item(by=by, at=at, item=item)
+    try:
+        return Hiding(hide_with_lock(item, by=by, at=at, may_show_abuse=may_show_abuse))
+    except Refused as error:
+        return Hiding(refused=error.kept if isinstance(error.kept, DecisionRecord) else None)
+
+
+@action
+def hide_locked(*, by: Person, at: datetime, item: Item, may_show_abuse: bool | None = None) -> Hiding:
+    """Hide a locked item on its network, in one step: the safeguarding lead says no more than that. The same
+    request again gives the same. Raises NotFound for people who don't lead on safeguarding there; NotNow
+    where it isn't locked, or can't be hidden; Refused.
+    """
+    item = locked_item(item.pk)
+    if not rules.may_see(by, item, on=local_day(at)):
+        raise NotFound
+    if item.locked_at is None:
+        raise NotNow(_("It isn’t locked."), _("Open it again to see its status."))
+    standing = live_moderation(item)
+    if standing is not None and standing.how != Sight.SHOWN:
+        return Hiding(standing)
+    row = hide_with_lock(item, by=by, at=at, may_show_abuse=may_show_abuse)
+    if row is None:
+        raise NotNow(_("It can’t be hidden here."), _("Its own page shows what you can do with it."))
+    return Hiding(row)
+
 
 @action
 def lock_item(*, by: Person, at: datetime, item: Item) -> Item:
     """Keep an item to the safeguarding leads: no one else finds it, and everyone else's tasks about it end.
+    What a person still has to do on the network by hand is their task then.
 
     Raises NotFound for people who may not read it; NotNow where it is locked already, or where no one leads
     on safeguarding at its school, so that no one could read it.
@@ -46,10 +106,11 @@ def lock_item(*, by: Person, at: datetime, item: Item) -> Item:
         )
     Item.every.filter(pk=item.pk).update(locked_at=at)
     item.locked_at = at
-    for subject in (item, *item.answers.all()):
-        for kind in {duty.kind for duty in about(subject) if duty.still_to_do}:
-            cancel(kind=kind, subject=subject, because="locked", at=at, by=by)
+    needed = _end_tasks(item, because="locked", at=at, by=by)
+    for task in needed:
+        open_task(item, kind=task.kind, at=at, due=task.due, clauses=task.clauses)
     end_requests(at=at, about=item, by=by)
+    beside.locked(item, by=by, at=at)
     record("item.locked", subject=item, at=at, actor=by)
     return item
 
@@ -67,9 +128,26 @@ def unlock_item(*, by: Person, at: datetime, item: Item) -> Item:
         raise NotNow(_("It isn’t locked."), _("Open it again to see its status."))
     Item.every.filter(pk=item.pk).update(locked_at=None)
     item.locked_at = None
+    needed = _end_tasks(item, because="unlocked", at=at, by=by)
     if item.state == ItemState.OPEN and item.decision:
         kept = DecisionRecord.objects.get(pk=item.decision)
         looking = who_looks_after(item.account, at=at)
         open_duties(at=at, wanted=[duty_to_answer(item, kept, looking)])
+    for task in needed:
+        if task.kind == APPEAL and (removal := removal_of(item)):
+            ask_to_decide(removal, at=at, clauses=task.clauses)
+        else:
+            ask_moderators(task.kind, item, at=at, due=task.due, clauses=task.clauses)
+    beside.unlocked(item, by=by, at=at)
     record("item.unlocked", subject=item, at=at, actor=by)
     return item
+
+
+def _end_tasks(item: Item, *, because: str, at: datetime, by: Person) -> list[Duty]:
+    """End every task about an item and its replies. Return those that are still needed, one of each kind: the
+    most pressing."""
+    waiting = [task for each in (item, *item.answers.all()) for task in about(each) if task.still_to_do]
+    for kind, subject in sorted({(task.kind, task.subject) for task in waiting}):
+        cancel(kind=kind, subject=subject, because=because, at=at, by=by)
+    latest_first = sorted(waiting, key=lambda task: task.due_by, reverse=True)
+    return list({task.kind: task for task in latest_first if task.kind in STILL_NEEDED}.values())

@@ -9,9 +9,10 @@ from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import NotAllowed, NotNow
 from schoolgate.core.events import record
-from schoolgate.duties.actions import discharge, open_duty
+from schoolgate.duties.actions import discharge
 from schoolgate.duties.due import Due
 from schoolgate.inbox import rules
+from schoolgate.inbox.actions.tasks import open_task
 from schoolgate.inbox.duty_kinds import CONFIRM_GONE, REMOVE
 from schoolgate.inbox.models import HandRemoval, Item
 from schoolgate.inbox.states import KeptBack
@@ -38,7 +39,7 @@ def look_after_removal(*, by: Person, at: datetime, item: Item, gone: bool) -> I
 
     Raises NotAllowed (no right; the person who reported it), NotNow (no check is open).
     """
-    rules.check_may_moderate(by, item, on=local_day(at))
+    rules.check_may_hide(by, item, on=local_day(at))
     said = standing_word(item)
     if said is None:
         raise NotNow(_("No one needs to check this now."), _("Open it again to see its status."))
@@ -84,16 +85,6 @@ def ask_moderators(
     clauses: Sequence[str] = (),
     decision: DecisionRecord | None = None,
 ) -> None:
-    """Open a task about an item for each role that moderates here."""
+    """Open a task about an item for each role that moderates here (`tasks.open_task`)."""
     for role in book_of(item.account.federation).pack.roles_with("moderate"):
-        open_duty(
-            kind=kind,
-            subject=item,
-            at=at,
-            due=due or Due.none_promised(),
-            role=role.key,
-            school=item.school,
-            account=item.account_id,
-            clauses=clauses,
-            decision=decision,
-        )
+        open_task(item, kind=kind, at=at, due=due, role=role.key, clauses=clauses, decision=decision)

@@ -13,8 +13,7 @@ from schoolgate.core.clock import local_day
 from schoolgate.core.errors import BadInput, NotNow
 from schoolgate.core.events import record
 from schoolgate.core.moves import move
-from schoolgate.duties.actions import cancel, discharge, open_duty
-from schoolgate.duties.due import Due
+from schoolgate.duties.actions import cancel, discharge
 from schoolgate.inbox import rules, sight
 from schoolgate.inbox.actions.judging import check_author_first, note_judgement
 from schoolgate.inbox.actions.looking import ask_to_look, ask_to_remove
@@ -27,12 +26,13 @@ from schoolgate.inbox.actions.removing import (
     follow_removal,
     parts_of,
 )
+from schoolgate.inbox.actions.tasks import open_task
 from schoolgate.inbox.duty_kinds import MODERATION_FAILED, REMOVE, SHOW_AGAIN, TAKE_DOWN, TELL
 from schoolgate.inbox.models import Item, Moderation, Removal, RemovalNotice
 from schoolgate.inbox.queries import live_moderation, locked_item
 from schoolgate.inbox.removal_facts import admission_facts, removal_facts
 from schoolgate.inbox.removals import HouseRule
-from schoolgate.inbox.states import FAULTS, KeptBack, Sight
+from schoolgate.inbox.states import FAULTS, KeptBack, Sight, WhyKeptBack
 from schoolgate.networks.capabilities import Way, all_capabilities
 from schoolgate.networks.handshake import MOVES, Intent, settled
 from schoolgate.networks.port import intent_key
@@ -124,6 +124,30 @@ def show_again(item: Item, *, by: Person, at: datetime) -> Moderation:
     return _write(item, at=at, not_before=begins, how=Sight.SHOWN, by=by, decision=kept, by_hand=by_hand)
 
 
+def hide_with_lock(item: Item, *, by: Person, at: datetime, may_show_abuse: bool | None) -> Moderation | None:
+    """Write the intent to hide what a child tells of harm, as it is locked: with the policy's answer, the
+    copy and the handshake of any other removal. Return None where there is nothing to hide, or the network
+    can't. Raises Refused.
+
+    The person may take it out of sight (`rules.check_may_hide`, before the lock). `may_show_abuse`: as a
+    person said, and then nothing is copied; None where no one did. What the policy wants of those who
+    moderate is left: the safeguarding leads have it.
+    """
+    how, way = sight.way_to_hide(item)
+    if way is None:
+        return None
+    said = {} if may_show_abuse is None else {"may_show_abuse": may_show_abuse}
+    kept = _asked(item, by=by, at=at, how=how, because=WhyKeptBack.CHILD, said=said, rule=None)
+    standing = live_moderation(item)
+    begins = _overtake(standing, at=at) if standing else None
+    row = _write(
+        item, at=at, not_before=begins, how=how, reason=WhyKeptBack.CHILD, by=by, decision=kept,
+        owes=_owed(answered(kept)), by_hand=way is Way.HAND,
+    )  # fmt: skip
+    begin_removal(row, item, rule=None, copy=not may_show_abuse)
+    return row
+
+
 def _asked(
     item: Item,
     *,
@@ -198,15 +222,7 @@ def _write(item: Item, *, at: datetime, decision: DecisionRecord, **fields: Any)
         how=row.how,
     )
     if row.by_hand and row.how == Sight.SHOWN:
-        open_duty(
-            kind=SHOW_AGAIN,
-            subject=item,
-            at=at,
-            due=Due.none_promised(),
-            person=row.by,
-            school=item.school,
-            account=item.account_id,
-        )
+        open_task(item, kind=SHOW_AGAIN, at=at, person=row.by)
     elif row.by_hand:
         ask_to_remove(item, at=at)
     return row
@@ -219,7 +235,9 @@ def moderation_done_by_hand(*, by: Person, at: datetime, moderation: Moderation)
     Raises NotAllowed; NotNow if the program does it, or it is done.
     """
     item = locked_item(moderation.item_id)
-    if moderation.how != Sight.SHOWN or moderation.by_id != by.pk:
+    if moderation.how != Sight.SHOWN:
+        rules.check_may_hide(by, item, on=local_day(at))
+    elif moderation.by_id != by.pk:
         rules.check_may_moderate(by, item, on=local_day(at))
     if not moderation.by_hand:
         raise NotNow(_("Schoolgate does this automatically."), _("Open it again to see its status."))
@@ -264,16 +282,8 @@ def _follow_done(moderation: Moderation, item: Item, *, at: datetime, actor: Per
     for kind in (REMOVE, TAKE_DOWN):
         discharge(kind=kind, subject=item, by=actor, at=at, how=moderation.how)
     if moderation.owes:
-        open_duty(
-            kind=TELL,
-            subject=item,
-            at=at,
-            due=Due.none_promised(),
-            person=moderation.by,
-            school=item.school,
-            account=item.account_id,
-            clauses=tuple(dict.fromkeys(clause for owed in moderation.owes.values() for clause in owed)),
-        )
+        clauses = tuple(dict.fromkeys(clause for owed in moderation.owes.values() for clause in owed))
+        open_task(item, kind=TELL, at=at, person=moderation.by, clauses=clauses)
 
 
 def _follow_failed(moderation: Moderation, item: Item, *, at: datetime) -> None:
@@ -281,15 +291,7 @@ def _follow_failed(moderation: Moderation, item: Item, *, at: datetime) -> None:
     if moderation.state == Intent.ASKED:
         move(moderation, to=Intent.FAILED, moves=MOVES, at=at)
     if moderation.how == Sight.SHOWN:
-        open_duty(
-            kind=MODERATION_FAILED,
-            subject=item,
-            at=at,
-            due=Due.none_promised(),
-            person=moderation.by,
-            school=item.school,
-            account=item.account_id,
-        )
+        open_task(item, kind=MODERATION_FAILED, at=at, person=moderation.by)
         return
     again = _write(
         item,
@@ -324,7 +326,7 @@ def finish_removal(
     which it was reported to the network. Raises NotAllowed, BadInput, NotNow, Refused.
     """
     item = locked_item(item.pk)
-    rules.check_may_moderate(by, item, on=local_day(at))
+    rules.check_may_hide(by, item, on=local_day(at))
     done = unfinished_removal(item)
     if done is None:
         raise NotNow(

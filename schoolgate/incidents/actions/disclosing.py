@@ -11,32 +11,46 @@ from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import NotFound
 from schoolgate.inbox import rules
-from schoolgate.inbox.actions import lock_item
+from schoolgate.inbox.actions import Hiding, lock_and_hide, lock_item
 from schoolgate.inbox.models import Item
 from schoolgate.incidents.actions.reporting import ReportContent, report_wrong
 from schoolgate.incidents.models import Report
 from schoolgate.incidents.states import Danger
 from schoolgate.people.models import Person
 from schoolgate.people.queries import book_of
+from schoolgate.people.rules import can
 from schoolgate.people.safeguarding import leads
 
 
 @dataclass(frozen=True)
 class Disclosed:
-    """The concern, and whether the item could be locked: only where someone leads on safeguarding."""
+    """The concern, and whether the item could be locked: only where someone leads on safeguarding. `hiding`:
+    what was asked for on the network, where the person wanted it hidden too."""
 
     report: Report
     locked: bool
+    hiding: Hiding | None = None
 
 
 @action
-def disclose(*, by: Person, at: datetime, item: Item, mark: str, danger: bool = False) -> Disclosed:
+def disclose(
+    *,
+    by: Person,
+    at: datetime,
+    item: Item,
+    mark: str,
+    danger: bool = False,
+    hide: bool = False,
+    may_show_abuse: bool | None = None,
+) -> Disclosed:
     """Report that a child tells of harm in this item, and lock the item to the safeguarding leads.
 
     The concern is kept to the leads too, with a copy of every version, the author, the post and the digests
     of the photos. Where no one leads on safeguarding it goes to the people that the policy names, and the
     item isn't locked. `mark`: the form's own (`codes.new_mark`), so that a second tap makes no second report.
-    Raises NotFound for people who may not read it; NotNow where it is locked already.
+    `hide`: hide it on its network too (`lock_and_hide`), where this person may; else the leads do.
+    `may_show_abuse`: as this person says, where the policy asks that. Raises NotFound for people who may not
+    read it; NotNow where it is locked already.
     """
     if not rules.may_see(by, item, on=local_day(at)):
         raise NotFound
@@ -55,6 +69,11 @@ def disclose(*, by: Person, at: datetime, item: Item, mark: str, danger: bool = 
             for_leads=True,
         ),
     )
-    if has_leads:
-        lock_item(by=by, at=at, item=item)
-    return Disclosed(report, has_leads)
+    if not has_leads:
+        return Disclosed(report, locked=False)
+    if hide and can(rules.check_may_hide, by, item, on=local_day(at)):
+        return Disclosed(
+            report, locked=True, hiding=lock_and_hide(by=by, at=at, item=item, may_show_abuse=may_show_abuse)
+        )
+    lock_item(by=by, at=at, item=item)
+    return Disclosed(report, locked=True)

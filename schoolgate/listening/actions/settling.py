@@ -124,7 +124,9 @@ def leave(*, by: Person, at: datetime, find: Find, because: str, note: str = "")
 @action
 def reopen(*, by: Person, at: datetime, find: Find) -> Find:
     """Put a find that was left back to be read. Raises NotFound, NotAllowed, NotNow (not left)."""
-    seen = Find.objects.filter(rules.may_see(by, local_day(at), "watch__"), wiped_at=None)
+    seen = Find.objects.filter(
+        rules.may_see(by, local_day(at), "watch__"), rules.is_open_to_all(), wiped_at=None
+    )
     if not seen.filter(pk=find.pk).exists():
         raise NotFound
     rules.check_sets_up(by, find.watch.school, on=local_day(at))

@@ -152,6 +152,7 @@ def _acts(found: Item, visit: Visit) -> dict[str, Any]:
     able = abilities_of(found.account)
     answers = can(rules.check_may_answer, who, found, on=on)
     moderates = can(rules.check_may_moderate, who, found, on=on)
+    hides = can(rules.check_may_hide, who, found, on=on)
     ways = sight.ways(found) if moderates else {}
     return {
         "reply_way": able.way("reply").value,
@@ -165,11 +166,12 @@ def _acts(found: Item, visit: Visit) -> dict[str, Any]:
         "house_rules": house_rules(found.account) if set(ways) - {Sight.SHOWN} else [],
         "keep_back": [(how, way.value) for how, way in ways.items() if how != Sight.SHOWN],
         "moderates": moderates,
+        "hides": hides,
         "stopped": stopped(found.school_id, at=visit.at),
         "may_take_down": found.post is not None
         and found.post.state in STANDS
         and can(check_may_take_down, who, found.post, on=on),
-        "owed": owed_shown(found, visit) if moderates else None,
+        "owed": owed_shown(found, visit) if hides else None,
         "waits_to_be_read": not found.released and not found.kept_back,
     }
 

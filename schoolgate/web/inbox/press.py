@@ -22,6 +22,7 @@ from schoolgate.press.models import Enquiry
 from schoolgate.web.frame.doors import Visit, done, page
 from schoolgate.web.frame.numbers import number_in
 from schoolgate.web.frame.wording import kept_verdict
+from schoolgate.web.inbox import press_today  # noqa: F401 - its card on Today
 from schoolgate.web.inbox.press_forms import (
     CloseEnquiryForm,
     EnquiryForm,
@@ -75,7 +76,7 @@ def list_page(
         "show": show,
         "rows": [{"row": each, "kind": KINDS[each.state], "href": here(each.pk)} for each in rows],
         "following": last,
-        "expected": expected_shown(visit),
+        "expected": expected_shown(visit, queries.expected(visit.on)),
         "form": form or EnquiryForm(schools=schools),
         "expect": (expect or ExpectForm(schools=schools)) if expects else None,
         "sees_inbox": bool(visit.capacities & SEES),
@@ -135,7 +136,9 @@ def expect(request: HttpRequest, visit: Visit) -> HttpResponseBase:
     )  # fmt: skip
     if saved is None:
         return list_page(request, visit, expect=form, status=422)
-    return done(request, _("Saved. Everyone on the staff can see it here."), here())
+    return done(
+        request, _("Saved. Everyone on the staff can see it here, and on Today until its last day."), here()
+    )
 
 
 @page(place="inbox", methods=("POST",))

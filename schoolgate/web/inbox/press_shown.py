@@ -22,7 +22,7 @@ from schoolgate.policy.states import AskedState
 from schoolgate.press import queries, rules
 from schoolgate.press.asking import goes_to, judged, lacking_of_statement, still_asked, stops
 from schoolgate.press.facts import approved_thing
-from schoolgate.press.models import Enquiry, EnquiryStep, Statement
+from schoolgate.press.models import Enquiry, EnquiryStep, Expectation, Statement
 from schoolgate.press.permits import place_of_enquiry
 from schoolgate.press.states import EnquiryState, Released, StepKind
 from schoolgate.rulebook import Book, Decision
@@ -83,10 +83,10 @@ def _role(book: Book, role: str, people: Sequence[str]) -> str:
     return f"{name} ({', '.join(dict.fromkeys(people))})" if people else name
 
 
-def expected_shown(visit: Visit) -> list[dict[str, Any]]:
+def expected_shown(visit: Visit, rows: Sequence[Expectation]) -> list[dict[str, Any]]:
     """Return what is expected, with to which roles it goes by the policy."""
     book, found = book_of(visit.federation), []
-    for each in queries.expected(visit.on):
+    for each in rows:
         roles = goes_to(each.school, by=visit.person, at=visit.at)
         people = [_role(book, role, [one.name for one in holders]) for role, holders in roles.items()]
         found.append({"row": each, "goes_to": people})

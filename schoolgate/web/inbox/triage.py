@@ -3,31 +3,50 @@ give a locked item back, hand it over, choose how abusive words are shown."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
+import structlog
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.urls import path
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from schoolgate.core.clock import now
+from schoolgate.core.errors import SchoolgateError
+from schoolgate.core.tenancy import scope
 from schoolgate.duties.models import Duty
-from schoolgate.inbox import actions, caring, rules
+from schoolgate.inbox import actions, caring, moderating, queries, rules, sight
+from schoolgate.inbox.actions import Hiding
+from schoolgate.inbox.asking import still_asked_of_removal
 from schoolgate.inbox.conversations import around
 from schoolgate.inbox.duty_kinds import ANSWER, DANGER, READ_AGAIN
 from schoolgate.inbox.listing import item_for
 from schoolgate.inbox.models import ORDINARY, Item
+from schoolgate.inbox.queries import live_moderation
+from schoolgate.inbox.states import WhyKeptBack
 from schoolgate.incidents import codes
-from schoolgate.incidents.actions.disclosing import disclose
+from schoolgate.incidents.actions.disclosing import Disclosed, disclose
 from schoolgate.people.rules import can
 from schoolgate.people.safeguarding import leads_at
 from schoolgate.triage import URGENT, Lane
 from schoolgate.web.frame.doors import Visit, done, page
+from schoolgate.web.frame.numbers import number_in_address
 from schoolgate.web.inbox.triage_wording import care_words, place_shown
+
+log = structlog.get_logger(__name__)
 
 
 def triage_shown(found: Item, visit: Visit, text: str, duties: list[Duty]) -> dict[str, Any]:
     """Return what the page of an item shows of its place, and what this person may do about it."""
     shows = caring.shows_words(visit.person)
+    how, way = sight.way_to_hide(found)
+    hides = (
+        way is not None
+        and live_moderation(found) is None
+        and can(rules.check_may_hide, visit.person, found, on=visit.on)
+    )
     hard = caring.is_hard(found)
     seen = caring.hard_today(visit.person, on=visit.on) if hard else 0
     place = place_shown(found, text)
@@ -37,6 +56,12 @@ def triage_shown(found: Item, visit: Visit, text: str, duties: list[Duty]) -> di
         and found.lane in URGENT
         and can(rules.check_may_settle, visit.person, found, on=visit.on),
         "may_unlock": found.locked_at is not None,
+        "may_hide_it": hides,
+        "asks_of_picture": hides
+        and "may_show_abuse"
+        in still_asked_of_removal(
+            found, by=visit.person, at=visit.at, how=how, reason=WhyKeptBack.CHILD, said={}
+        ),
         "mark": codes.new_mark(),
         "seen_today": seen,
         "many_seen": seen >= caring.MANY,
@@ -60,24 +85,103 @@ def settle(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     return done(request, _("Saved: no one is in danger. It now goes by its deadline."), "item", pk)
 
 
-@page(place="inbox", methods=("POST",))
+@dataclass(frozen=True)
+class Told:
+    """What came of reporting or hiding: the concern with its lock, the hiding, or why not."""
+
+    made: Disclosed | None = None
+    hiding: Hiding | None = None
+    error: SchoolgateError | None = None
+
+    @property
+    def said(self) -> Any:
+        """What to say of the comment on its network; empty where no one asked to hide it."""
+        row = self.hiding.moderation if self.hiding else None
+        if self.hiding is None:
+            return ""
+        if row is None:
+            return _("It couldn’t be hidden: ask the safeguarding lead.") if self.hiding.refused else ""
+        if row.by_hand:
+            return _("Schoolgate can’t hide it there: the safeguarding lead is asked to do it by hand.")
+        return _("It’s being hidden on the network.")
+
+
+def report_harm(request: HttpRequest) -> Told:
+    """Before the page's scope opens: write the concern, the lock and the request to hide, and commit them;
+    then have the network act."""
+    visit: Visit = request.visit  # type: ignore[attr-defined]
+    try:
+        with scope(visit.federation.pk, visit.person.pk):
+            made = disclose(
+                by=visit.person,
+                at=visit.at,
+                item=item_for(visit.person, number_in_address(request), on=visit.on),
+                mark=request.POST.get("mark", "")[:60] or codes.new_mark(),
+                danger=request.POST.get("danger") == "yes",
+                hide=request.POST.get("hide") == "yes",
+                may_show_abuse=_may_show_abuse(request),
+            )
+    except SchoolgateError as error:
+        return Told(error=error)
+    _drive(visit, made.hiding)
+    return Told(made, made.hiding)
+
+
+def _may_show_abuse(request: HttpRequest) -> bool | None:
+    return {"yes": True, "no": False}.get(request.POST.get("may_show_abuse", ""))
+
+
+def _drive(visit: Visit, hiding: Hiding | None) -> None:
+    row = hiding.moderation if hiding else None
+    if row is None or row.by_hand:
+        return
+    try:
+        moderating.advance(visit.federation.pk, row.pk, clock=now)
+    except Exception:  # it is written down: the sweep takes it up
+        log.exception("moderating failed", federation=visit.federation.pk, moderation=row.pk)
+
+
+@page(place="inbox", prepare=report_harm, methods=("POST",))
 def tells_of_harm(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
-    """A child tells of harm: report it with everything attached, and lock it."""
-    found = item_for(visit.person, pk, on=visit.on)
-    made = disclose(
-        by=visit.person,
-        at=visit.at,
-        item=found,
-        mark=request.POST.get("mark", "")[:60] or codes.new_mark(),
-        danger=request.POST.get("danger") == "yes",
-    )
-    if not made.locked:
+    """A child tells of harm: report it with everything attached, lock it, and hide it where that was asked
+    for."""
+    told: Told = visit.prepared
+    if told.error is not None:
+        raise told.error
+    if told.made is None or not told.made.locked:
         words = _("Reported. No safeguarding lead is entered here, so the comment couldn’t be locked.")
         return done(request, words, "item", pk)
     words = _("Reported to the safeguarding lead with everything attached. Only they can find it now.")
+    if told.said:
+        words = format_lazy("{first} {then}", first=words, then=told.said)
+    found = queries.item(pk)
     if leads_at(visit.person, found.school_id or found.account.school_id, on=visit.on):
         return done(request, words, "item", pk)
     return done(request, words, "inbox")
+
+
+def hide_now(request: HttpRequest) -> Told:
+    """Before the page's scope opens: write the request to hide what is locked, and have the network act."""
+    visit: Visit = request.visit  # type: ignore[attr-defined]
+    try:
+        with scope(visit.federation.pk, visit.person.pk):
+            found = item_for(visit.person, number_in_address(request), on=visit.on)
+            hiding = actions.hide_locked(
+                by=visit.person, at=visit.at, item=found, may_show_abuse=_may_show_abuse(request)
+            )
+    except SchoolgateError as error:
+        return Told(error=error)
+    _drive(visit, hiding)
+    return Told(hiding=hiding)
+
+
+@page(place="inbox", prepare=hide_now, methods=("POST",))
+def hide(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
+    """A safeguarding lead hides what is locked on its network."""
+    told: Told = visit.prepared
+    if told.error is not None:
+        raise told.error
+    return done(request, told.said or _("No one else can read it on the network."), "item", pk)
 
 
 @page(place="inbox", methods=("POST",))
@@ -110,6 +214,7 @@ def care(request: HttpRequest, visit: Visit) -> HttpResponseBase:
 urlpatterns = [
     path("inbox/<int:pk>/no-danger", settle, name="item-no-danger"),
     path("inbox/<int:pk>/tells-of-harm", tells_of_harm, name="item-tells-of-harm"),
+    path("inbox/<int:pk>/hide-locked", hide, name="item-hide-locked"),
     path("inbox/<int:pk>/unlock", unlock, name="item-unlock"),
     path("inbox/<int:pk>/hand-over", hand_over, name="item-hand-over"),
     path("inbox/care", care, name="inbox-care"),

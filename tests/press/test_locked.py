@@ -1,0 +1,101 @@
+"""An enquiry made from a comment that is then locked: for everyone but the safeguarding leads it is gone."""
+
+import pytest
+
+from schoolgate.core.errors import NotFound
+from schoolgate.core.models import Safeguarder
+from schoolgate.duties.models import Duty
+from schoolgate.inbox.actions import lock_item, unlock_item
+from schoolgate.inbox.queries import item as item_by_id
+from schoolgate.policy.access import decision_for
+from schoolgate.policy.models import DecisionRecord, PermissionAsked
+from schoolgate.press import queries
+from schoolgate.press.actions import ask_for_statement, close, draft, keep_item, say
+from schoolgate.reports.queries import hidden_from
+from tests.cast import someone
+from tests.conftest import recorded
+from tests.inbox.test_five_policies import inbox, only
+from tests.press.test_enquiries import EACH, holders_of
+
+__all__ = ["inbox"]
+
+
+def open_tasks():
+    return Duty.objects.filter(kind__startswith="press.", state__in=["open", "overdue"])
+
+
+@pytest.fixture
+def dee(inbox):
+    person = someone("Dee Lead")
+    Safeguarder.objects.create(place="lead", person_id=person.pk, since=inbox.at)
+    return person
+
+
+@pytest.fixture
+def enquiry(inbox, dee):
+    holders_of(inbox)
+    return keep_item(by=inbox.at_work.answerer, at=inbox.now, item=inbox.item)
+
+
+@EACH
+def test_it_is_gone_for_those_who_had_it_and_comes_back(inbox, dee, enquiry):
+    on, by = inbox.now.date(), inbox.at_work.answerer
+    assert open_tasks().exists()
+    lock_item(by=by, at=inbox.now, item=inbox.item)
+
+    assert not open_tasks().exists()
+    for person in (by, inbox.at_work.owner):
+        assert queries.enquiries_for(person, on=on, show="all")[0] == []
+        with pytest.raises(NotFound):
+            queries.enquiry_for(person, enquiry.pk, on=on)
+    for act in (
+        lambda: say(by=by, at=inbox.now, enquiry=enquiry, question="about_posts", answer=True),
+        lambda: draft(by=by, at=inbox.now, enquiry=enquiry, text="No comment.", version=0),
+        lambda: close(by=by, at=inbox.now, enquiry=enquiry, outcome="dropped"),
+    ):
+        with pytest.raises(NotFound):
+            act()
+
+    unlock_item(by=dee, at=inbox.now, item=item_by_id(inbox.item.pk))
+    assert open_tasks().exists()
+    assert queries.enquiry_for(by, enquiry.pk, on=on) == enquiry
+
+
+@EACH
+def test_its_decisions_and_its_record_are_kept_from_everyone_else(inbox, dee, enquiry):
+    on, by = inbox.now.date(), inbox.at_work.answerer
+    lock_item(by=by, at=inbox.now, item=inbox.item)
+    for row in DecisionRecord.objects.filter(subject=f"press.enquiry:{enquiry.pk}"):
+        with pytest.raises(NotFound):
+            decision_for(by, row.pk, on=on)
+    about = {row.number for row in recorded() if row.subject.startswith("press.enquiry:")}
+    assert about
+    assert about <= set(hidden_from(by, on=on))
+    assert not about & set(hidden_from(dee, on=on))
+
+
+@only("wootton")
+def test_a_statement_that_waits_for_approval_waits_no_more(inbox, enquiry):
+    by = inbox.at_work.answerer
+    say(by=by, at=inbox.now, enquiry=enquiry, question="asks_for_comment", answer=True)
+    draft(by=by, at=inbox.now, enquiry=enquiry, text="The school stays open.", version=0)
+    asked = ask_for_statement(by=by, at=inbox.now, enquiry=enquiry, covers="press")
+    lock_item(by=by, at=inbox.now, item=inbox.item)
+    assert PermissionAsked.objects.get(pk=asked.pk).state == "lapsed"
+    numbers = {row.number for row in recorded() if row.subject == f"policy.permissionasked:{asked.pk}"}
+    assert numbers
+    assert numbers <= set(hidden_from(by, on=inbox.now.date()))
+
+
+@only("wootton")
+def test_a_closed_one_opens_no_task_when_its_comment_is_given_back(inbox, dee, enquiry):
+    holder = enquiry.steps.filter(kind="passed").first()
+    from schoolgate.people.models import Person
+
+    close(
+        by=Person.objects.get(name=f"Holder of {holder.role_key}"), at=inbox.now, enquiry=enquiry,
+        outcome="dropped",
+    )  # fmt: skip
+    lock_item(by=inbox.at_work.answerer, at=inbox.now, item=inbox.item)
+    unlock_item(by=dee, at=inbox.now, item=item_by_id(inbox.item.pk))
+    assert not open_tasks().exists()
