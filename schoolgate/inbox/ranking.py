@@ -10,8 +10,9 @@ from typing import Any
 
 from schoolgate.core.models import School
 from schoolgate.inbox.models import ORDINARY, Item, OwnPhrase
+from schoolgate.people.queries import names_on
 from schoolgate.publishing.hits import index_of
-from schoolgate.screening import NameIndex
+from schoolgate.screening import Listed, NameIndex
 from schoolgate.triage import ORDER, URGENT, Lane, Lists, Ranked, lists_with, packaged, triage
 from schoolgate.triage.lists import Edits
 
@@ -22,6 +23,9 @@ AT_ONCE = frozenset({"self_harm", "abuse", "grooming", "images", "running", "own
 """Kinds of danger for which people are told at any hour. The others (bullying, neglect) can wait for the
 morning where nothing else goes with them: parents complain of them every day."""
 
+TITLES = ("Mr", "Mrs", "Ms", "Miss", "Dr")
+"""How parents name staff: with the surname alone."""
+
 Key = frozenset[tuple[str, str, str, bool]]
 
 
@@ -31,13 +35,22 @@ class Known:
 
     lists: Lists
     pupils: NameIndex | None
+    staff: NameIndex
 
 
 def known_at(school: School | None, *, on: date) -> Known:
-    """Return the lists as the federation has edited them, and the names of the school's pupils. Two
-    queries."""
+    """Return the lists as the federation has edited them, and the names of the school's pupils and of the
+    federation's staff. Three queries."""
     rows = OwnPhrase.objects.filter(ended_at=None).values_list("lane", "language", "words", "off")
-    return Known(_lists(frozenset(rows)), index_of(school, on=on) if school else None)
+    pupils = index_of(school, on=on) if school else None
+    return Known(_lists(frozenset(rows)), pupils, _staff(names_on(on)))
+
+
+@lru_cache(maxsize=8)
+def _staff(named: tuple[tuple[int, str], ...]) -> NameIndex:
+    """Return the names of staff as people write them: in full, or a title and the surname. In memory only."""
+    apart = [(pk, *name.rpartition(" ")[::2]) for pk, name in named if " " in name]
+    return NameIndex(Listed(pk, each, last) for pk, first, last in apart for each in (first, *TITLES))
 
 
 @lru_cache(maxsize=8)
@@ -57,7 +70,7 @@ def _edits(found: Mapping[Any, set[str]]) -> Edits:
 
 def rank(item: Item, text: str, known: Known) -> Ranked:
     """Rank an item by the text of its newest version, and set its columns. Nothing is saved."""
-    ranked = triage(text, names=known.pupils, lists=known.lists, press=bool(item.from_press))
+    ranked = triage(text, names=known.pupils, staff=known.staff, lists=known.lists, press=bool(item.from_press))
     item.lane = ranked.lane
     item.rank = ranked.rank
     item.goes_first = FIRST.index(ranked.lane) if ranked.lane in FIRST else ORDINARY

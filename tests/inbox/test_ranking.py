@@ -1,19 +1,21 @@
 """Comments are ranked with a reason, and people are told of danger at any hour."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
 from bench.screened_posts import clean_posts
 from schoolgate.core.errors import BadInput, NotAllowed, NotFound, NotNow
 from schoolgate.core.models import Safeguarder
+from schoolgate.core.tenancy import scope
 from schoolgate.duties.models import Duty
 from schoolgate.inbox import listing
 from schoolgate.inbox.actions import add_phrase, end_phrase, hand_over, paste_in, set_kind, settle_danger
 from schoolgate.inbox.filters import Filters
 from schoolgate.inbox.models import ORDINARY, Item
-from schoolgate.inbox.ranking import is_certain
+from schoolgate.inbox.ranking import is_certain, known_at
 from schoolgate.notices.kinds import is_dangerous
+from schoolgate.people.models import Person
 from schoolgate.pupils.models import Pupil
 from schoolgate.triage import Lane, triage
 from tests.cast import someone
@@ -82,6 +84,40 @@ def test_the_reasons_say_where_their_words_are_in_the_text(said):
 def test_a_pupil_of_the_school_is_known_by_name(cast, said):
     Pupil.objects.create(school=cast.school, key="A1", first_name="Morwenna", last_name="Pugh-Davies")
     assert said("Morwenna Pugh-Davies was late again").lane == "names_pupil"
+
+
+def kinds(item: Item) -> set[str]:
+    return {kind for _lane, kind, _start, _end in item.why}
+
+
+@pytest.mark.parametrize("named", ["Ben Carter", "Mr Carter", "mrs carter", "MR CARTER", "Miss Cartr"])
+def test_abuse_of_a_colleague_by_name_comes_before_other_abuse(said, named):
+    plain, rude = said("you are a fat idiot"), said(f"{named} is a fat idiot")
+    assert "staff" not in kinds(plain)
+    assert (rude.lane, "staff" in kinds(rude)) == ("abuse", True)
+    assert rude.rank <= plain.rank
+
+
+@pytest.mark.parametrize("text", ["Mr Carter was lovely", "Mr Baker is a fat idiot", "a carter is a fat idiot"])
+def test_praise_of_a_colleague_and_abuse_of_others_give_no_such_reason(said, text):
+    assert "staff" not in kinds(said(text))
+
+
+def test_people_who_have_left_are_no_colleagues(cast, said, at):
+    Person.objects.filter(pk=someone("Lena Left").pk).update(left_on=at.date())
+    someone("Stay Still")
+    assert "staff" not in kinds(said("Lena Left is a fat idiot"))
+    assert "staff" in kinds(said("Stay Still is a fat idiot"))
+
+
+def test_people_of_another_federation_are_no_colleagues(make_federation):
+    for name in ("Olga Other", "Stay Still"):
+        with scope(make_federation(slug=name.split()[0].lower()).pk):
+            someone(name)
+            known = known_at(None, on=date(2026, 11, 23))
+            assert "staff" in {each.kind for each in triage(f"{name} is a fat idiot", staff=known.staff).why}
+            rude = triage("Olga Other is a fat idiot", staff=known.staff)
+            assert ("staff" in {each.kind for each in rude.why}) == (name == "Olga Other")
 
 
 def test_what_may_be_danger_leads_the_list_and_the_rest_goes_by_its_deadline(cast, said, at):

@@ -36,6 +36,7 @@ from schoolgate.web.inbox.author_wording import AuthorForm, author_shown
 from schoolgate.web.inbox.desk import desk_shown
 from schoolgate.web.inbox.forms import AnswerForm, CloseForm, FinishForm, KeepBackForm, KindForm
 from schoolgate.web.inbox.judged_shown import judged_shown
+from schoolgate.web.inbox.next_steps import steps_shown
 from schoolgate.web.inbox.press_shown import item_shown, words_for
 from schoolgate.web.inbox.removal_shown import removal_shown
 from schoolgate.web.inbox.sight_wording import moderation_shown, owed_shown
@@ -106,6 +107,7 @@ def show(
     }
     if context["may_answer"]:
         context |= writing(found, visit, form, begun=begun)
+    context |= steps_shown(found, context)
     return render(request, "inbox/item.html", context, status=status)
 
 

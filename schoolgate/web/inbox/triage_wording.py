@@ -45,6 +45,7 @@ REASONS: Mapping[tuple[str, str], Words] = {
     (Lane.THREAT, "weapon"): _("a weapon"),
     (Lane.ABUSE, "insult"): _("an insult"),
     (Lane.ABUSE, "model"): _("it reads like abuse"),
+    (Lane.ABUSE, "staff"): _("a colleague’s name"),
     (Lane.ABUSE, "word"): _("an abusive word"),
     (Lane.COMPLAINT, "complaint"): _("it complains"),
     (Lane.QUESTION, "question"): _("it asks something"),
