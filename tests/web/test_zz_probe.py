@@ -1,0 +1,273 @@
+"""Another federation's things are not there: at no address, for no role, just like what does not exist."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import time
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
+from urllib.parse import unquote
+
+import pytest
+from django.apps import apps
+from django.http import HttpResponse
+from django.test import Client
+
+from schoolgate.core.models import Federation
+from schoolgate.core.models.directory import FederationOwned
+from schoolgate.core.tenancy import scope
+from schoolgate.people.actions import make_token
+from schoolgate.people.models import Person
+from schoolgate.rulebook import book
+from tests.cast import give, someone
+from tests.web.addresses import ALL, NOT_A_THING, WHAT, WITH_A_THING, Address
+from tests.web.everything import Everything
+from tests.web.things import NOW
+
+ROLES = ["", *(role.key for role in book("wildground").roles)][:4]
+"""Every role of the policy, and none."""
+ABSENT = {"int": 9_000_000_001, "str": "0" * 64}
+METHODS = ("get", "post", "put", "patch", "delete")
+NOTHING_THERE = (401, 403, 404, 405)
+"""405: the address does not know the method; 403: the role may not come in here whatever it asks for."""
+
+
+def test_every_parameter_of_every_address_is_known_to_this_test():
+    unknown = {
+        upto
+        for address in ALL
+        for upto in address.parameters.values()
+        if upto not in WHAT and upto not in NOT_A_THING
+    }
+    assert unknown == set(), (
+        "These addresses hold an id that nobody has tried from another federation. Say in "
+        "tests/web/addresses.py what it names, and make one in tests/web/everything.py."
+    )
+
+
+def test_every_thing_that_stands_in_an_address_is_made(db, worlds):
+    assert set(WHAT.values()) - set(worlds.theirs.values) == set()
+
+
+class Worlds:
+    """Two federations, and a visitor of the first for each role."""
+
+    def __init__(self, ours: Federation, theirs: Federation) -> None:
+        self.ours = ours
+        self.mine, self.theirs = Everything(ours), Everything(theirs)
+
+    def visitor(self, role: str, sign_in: Any) -> tuple[Client, Client]:
+        """A browser and a program of somebody with this role."""
+        with scope(self.ours.pk):
+            person = someone(f"Vera Visitor {role}".strip(), *[role] if role else [])
+            key = None
+            if role:
+                given = {"name": "x", "days": 9, "may_write": True, "with_factor": True}
+                key = make_token(by=person, at=NOW - timedelta(hours=1), **given).text
+        browser = sign_in(person)
+        session = browser.session  # as somebody who has just shown the second step once more
+        session["account_authentication_methods"] = [
+            {"method": "password", "at": time.time(), "email": person.email},
+            {"method": "mfa", "at": time.time(), "type": "totp"},
+        ]
+        session["account_authentication_methods_user"] = str(person.user_id)
+        session.save()
+        return browser, Client(headers={"Authorization": f"Bearer {key}"} if key else {})
+
+
+@pytest.fixture
+def worlds(db, make_federation, home, settings) -> Worlds:
+    """Nobody is counted from one request to the next, nor when they came last: there are thousands."""
+    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}}
+    settings.USERSESSIONS_TRACK_ACTIVITY = False
+    return Worlds(make_federation(), make_federation("oakfield", "wildground"))
+
+
+def variants(address: Address, worlds: Worlds) -> Iterator[tuple[str, str]]:
+    """Pairs of addresses: with one of their ids, and with one that nobody has; the other ids are ours."""
+    for foreign in address.things:
+        own = {key: worlds.mine.value(thing) for key, thing in address.things.items() if key != foreign}
+        theirs = worlds.theirs.value(address.things[foreign])
+        absent = ABSENT["int" if isinstance(theirs, int) else "str"]
+        yield (
+            address.path(**own, **{foreign: theirs}),
+            address.path(**own, **{foreign: absent}),
+        )
+
+
+def ask(client: Client, method: str, path: str, body: Any = None) -> HttpResponse:
+    """The answer."""
+    if path.startswith("/api/"):
+        data = json.dumps(body or {}) if method != "get" else None
+        return getattr(client, method)(path, data, content_type="application/json")
+    return getattr(client, method)(path)
+
+
+def seen(response: HttpResponse, *paths: str) -> tuple[int, str, str]:
+    """What a visitor can tell from an answer, without what is another one each time: the ids of the two
+    addresses, and the tokens of forms."""
+    body = "a file" if response.streaming else response.content.decode(errors="replace")
+    body = re.sub(r'name="csrfmiddlewaretoken" value="[^"]*"|nonce="[^"]*"', "", body)
+    body = re.sub(r"(\?on=[a-z]+)-", r"\1 ", body)  # on what a report is: an id, no date
+    here, there = (path.split("/") for path in paths)
+    ids = "|".join(
+        re.escape(word) for pair in zip(here, there, strict=True) if len(set(pair)) > 1 for word in pair
+    )
+    whole = re.compile(rf"(?<![\w-])(?:{ids})(?![\w-])")
+    return response.status_code, whole.sub("ID", unquote(response.get("Location", ""))), whole.sub("ID", body)
+
+
+def rows_of(federation: Federation) -> str:
+    """A digest of every row that a federation has."""
+    found = hashlib.sha256()
+    with scope(federation.pk):
+        for model in apps.get_models():
+            if issubclass(model, FederationOwned):
+                rows = sorted(map(repr, model._default_manager.values_list()))
+                found.update(f"{model._meta.label} {rows}".encode())
+    return found.hexdigest()
+
+
+def body_for(method: str, address: Address, worlds: Worlds) -> dict[str, Any]:
+    """What an operation of the API wants before it looks for the thing."""
+    wanted = {
+        "put api/v1/posts/<post_id>": {
+            "targets": [{"account": worlds.mine.board.pk, "text": "x"}],
+            "version": 1,
+        },
+        "post api/v1/posts/<post_id>/approve": {"seen": "0" * 64},
+        "post api/v1/posts/<post_id>/send-back": {"reason": "Not yet."},
+        "post api/v1/posts/<post_id>/take-down": {"reason": "mistake"},
+        "post api/v1/inbox/<item_id>/answers": {"text": "x", "version": "1"},
+        "post api/v1/inbox/<item_id>/close": {"reason": "spam"},
+    }
+    return wanted.get(f"{method} {address.route}", {})
+
+
+@pytest.mark.timeout(1500)
+def test_another_federations_things_are_not_there_for_any_role(worlds, sign_in):
+    before = rows_of(worlds.theirs.federation)
+    unknown: set[str] = set()
+    wrong = [each for role in ROLES for each in _seen_of_theirs(role, worlds, sign_in, unknown)]
+    assert wrong == []
+    assert rows_of(worlds.theirs.federation) == before
+
+
+def _seen_of_theirs(role: str, worlds: Worlds, sign_in: Any, unknown: set[str]) -> Iterator[str]:
+    """The addresses at which a visitor with this role can tell another federation's thing from none.
+
+    `unknown` gathers the methods that an address does not know: it says so before it asks who comes, so that
+    they are tried with the first role alone.
+    """
+    browser, program = worlds.visitor(role, sign_in)
+    for address in WITH_A_THING:
+        client = program if address.route.startswith("api/") else browser
+        for theirs, absent in variants(address, worlds):
+            for method in METHODS:
+                if f"{method} {address.name}" in unknown:
+                    continue
+                body, pair = body_for(method, address, worlds), (theirs, absent)
+                told, expected = (ask(client, method, path, body) for path in pair)
+                if told.status_code == expected.status_code == 405:
+                    unknown.add(f"{method} {address.name}")
+                if told.status_code not in NOTHING_THERE or seen(told, *pair) != seen(expected, *pair):
+                    yield f"{role} {method} {address.route}: {told.status_code} {expected.status_code}"
+
+
+def test_somebody_who_may_do_everything_meets_404_at_every_address(worlds, sign_in):
+    """So that a 403 in the test above is never the only answer that was looked at."""
+    browser, _ = worlds.visitor("", sign_in)
+    with scope(worlds.ours.pk):
+        person = Person.objects.get(name="Vera Visitor")
+        for role in ROLES[1:]:
+            give(person, role)
+        key = make_token(by=person, at=NOW, name="x", days=9, may_write=True, with_factor=True).text
+    program = Client(headers={"Authorization": f"Bearer {key}"})
+
+    found = {}
+    for address in WITH_A_THING:
+        client = program if address.route.startswith("api/") else browser
+        for theirs, _ in variants(address, worlds):
+            for method in METHODS:
+                status = ask(client, method, theirs, body_for(method, address, worlds)).status_code
+                if status != 405:
+                    found.setdefault(f"{method} {address.name}", set()).add(status)
+    assert {what: statuses for what, statuses in found.items() if statuses != {404}} == {}
+
+
+# --- Who may come in at all----
+
+PUBLIC = {
+    "": "static files, and the API's answer to what it does not know",
+    "healthz": "whether pages can be made",
+    "metrics": "whoever has the token; numbers only",
+    "home": "leads to the sign-in page, or to today",
+    "language": "chooses a language for this device",
+    "style": "the parts of the pages, without data",
+    "theme": "chooses light or dark for this device", "robots": "what search engines may read",
+    "manifest": "the name and icons for installing", "manifest-of": "",
+    "service-worker": "a script, the same for everyone",
+    "offline": "emergency numbers that anyone may have", "icon": "our mark",
+    "front": "the public page of a federation", "school-front": "the public page of a school",
+    "posts-feed": "anyone with the secret address: times, accounts and states only",
+    "rota-feed": "anyone with the secret address: times and the school only",
+    "account_login": "", "account_logout": "", "account_inactive": "", "mfa_authenticate": "",
+    "mfa_login_webauthn": "", "account_reset_password": "", "account_reset_password_done": "",
+    "account_reset_password_from_key": "", "account_reset_password_from_key_done": "",
+    "choose_password": "", "invitation": "",
+    "set-up-begin": "whoever has the address", "set-up-first": "whoever has the address",
+    "set-up-first-password": "whoever has the address",
+    "school-accounts": "which school to sign in with", "school-account-start": "", "school-account-back": "",
+    "school-account-invitation": "whoever has the link",
+    "policy-by-link": "whoever has the link", "policy-by-link-check": "whoever has the link",
+    "consent-code": "whoever has the code", "consent": "whoever has the link",
+    "register": "the public register", "register-json": "the public register",
+    "register-atom": "what is new on it", "genuine": "whether a page is ours", "report-fake": "for anybody",
+    "privacy": "what becomes of people's data",
+    "wrong-start": "which school something is wrong at", "wrong-public": "for anybody",
+    "wrong-answer": "whoever has the code", "wrong-school": "for pupils and parents of a school",
+    "handed-over": "whoever has the address, while a network fetches the picture",
+    "noticeboard": "a school's public page", "noticeboard-feed": "", "noticeboard-picture": "",
+    "noticeboard-post": "", "noticeboard-comment": "", "noticeboard-rules": "what its rules are",
+    "why-removed": "whoever has the code: why, and nothing about anyone",
+    "public-may-i": "what the policy says to parents and pupils", "public-may-i-entry": "",
+    "api:openapi-json": "the API's document, without data", "api:api-root": "nothing", "api-nothing": "",
+}  # fmt: skip
+"""Every address that somebody who is not signed in may open. A closed list: think before adding to it."""
+
+SIGN_IN_PAGES = ("schoolgate.web.signin.", "allauth.")
+
+
+def test_every_page_says_who_may_see_it():
+    """By its door (`open_to`), or as one of the sign-in's own, or as one of the few in the list above."""
+    silent = [
+        f"{address.name} {address.route}"
+        for address in ALL
+        if not hasattr(address.view, "open_to")
+        and not address.name.startswith("api:")
+        and address.name not in PUBLIC
+        and not getattr(address.view, "__module__", "").startswith(SIGN_IN_PAGES)
+        and not getattr(getattr(address.view, "view_class", None), "__module__", "").startswith(SIGN_IN_PAGES)
+    ]
+    assert silent == []
+
+
+def test_every_door_that_is_open_to_anybody_is_on_the_list():
+    assert {a.name for a in ALL if getattr(a.view, "open_to", "") == "anybody"} - set(PUBLIC) == set()
+
+
+def test_who_is_not_signed_in_sees_no_page_but_the_public_ones(worlds, client):
+    wrong = []
+    for address in ALL:
+        if address.name in PUBLIC:
+            continue
+        path = address.path(**{key: worlds.mine.value(thing) for key, thing in address.things.items()})
+        expected = (401, "") if path.startswith("/api/") else (302, "/sign-in")
+        answers = [ask(client, method, path) for method in METHODS]
+        told = {(one.status_code, one.get("Location", "").split("?")[0]) for one in answers}
+        if told - {(405, "")} != {expected}:
+            wrong.append(f"{address.name}: {told}")
+    assert wrong == []
