@@ -29,7 +29,8 @@ def lines_with(pattern: re.Pattern[str], *patterns: str) -> list[str]:
         f"{name_of(path)}:{number}: {line.strip()[:100]}"
         for path in own_files(*patterns)
         if name_of(path) != THIS and path.suffix != ".mo"
-        for number, line in enumerate(path.read_text(errors="replace").splitlines(), 1)
+        if pattern.search(text := path.read_text(errors="replace"))
+        for number, line in enumerate(text.splitlines(), 1)
         if pattern.search(line)
     ]
 
