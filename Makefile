@@ -32,7 +32,7 @@ down: env
 
 test: env
 	@$(HERE)/python scripts/test_needs.py
-	@$(HERE)/python scripts/suites.py gates,areas@parts,pages rulebook,doors@parts,journeys network,processes,faults,strangers
+	@$(HERE)/python scripts/suites.py gates,pages,strangers,areas@parts journeys,rulebook,doors@parts network,processes,faults
 
 quick: env
 	@$(HERE)/python scripts/suites.py tests/rulebook quick-gates,tests/policies

@@ -4,6 +4,7 @@ Migrating takes seconds, so the outcome is kept as SQL in pytest's cache, under 
 is made of: migrations, models, what closes the tables, the locked packages. A fresh checkout migrates.
 """
 
+import fcntl
 import hashlib
 import itertools
 import os
@@ -65,18 +66,22 @@ def make_template(cache: Path) -> str:
     with psycopg.connect(url("superuser", "postgres"), autocommit=True) as admin:
         admin.execute(sql.SQL("CREATE DATABASE {} OWNER {}").format(_name(TEMPLATE), _name(roles.OWNER)))
     kept = cache / f"{_digest()}.sql"
-    if kept.exists():
-        _postgres(
-            "psql", "-X", "-q", "-1", "-v", "ON_ERROR_STOP=1", "-f", str(kept), url("superuser", TEMPLATE)
-        )
-        return TEMPLATE
-    _migrate()
+    with (cache / "making").open("a") as making:
+        fcntl.flock(making, fcntl.LOCK_EX)  # of runs that begin together one migrates, and the others wait
+        if not kept.exists():
+            _migrate()
+            _keep(kept)
+            return TEMPLATE
+    _postgres("psql", "-X", "-q", "-1", "-v", "ON_ERROR_STOP=1", "-f", str(kept), url("superuser", TEMPLATE))
+    return TEMPLATE
+
+
+def _keep(kept: Path) -> None:
     draft = kept.with_suffix(f".{os.getpid()}")
     _postgres("pg_dump", "-f", str(draft), url("superuser", TEMPLATE))
-    for older in cache.glob("*.sql"):
+    for older in kept.parent.glob("*.sql"):
         older.unlink(missing_ok=True)
     draft.replace(kept)
-    return TEMPLATE
 
 
 def _migrate() -> None:

@@ -194,13 +194,15 @@ def capacities(
     Without a place only assignments over the whole federation count (see `Where`).
     """
     where = Where(school, account, item, about, anywhere)
+    keys = _role_keys(person, where, on=on, in_person=in_person)
+    return capacities_of_roles(keys, book_of(person.federation))
+
+
+def _role_keys(person: Person, where: Where, *, on: date, in_person: bool) -> Iterable[str]:
     known = remembered_assignments(person, on=on)
-    rows = assignments(person, on=on, in_person=in_person, where=where).values_list("role_key", flat=True)
-    held = rows if known is None else _roles_among(known, where, in_person=in_person)
-    return capacities_of_roles(held, book_of(person.federation))
-
-
-def _roles_among(known: Iterable[RoleAssignment], where: Where, *, in_person: bool) -> list[str]:
+    if known is None:
+        rows = assignments(person, on=on, in_person=in_person, where=where)
+        return rows.values_list("role_key", flat=True)
     own = (one for one in known if one.acting_for_id is None) if in_person else known
     return [one.role_key for one in own if where.reached_by(one)]
 
@@ -224,9 +226,7 @@ def roles_of(
 ) -> list[str]:
     """Return the policy's own names of the roles that `person` holds at this place on `on`, in its order."""
     where = Where(school, account, about=about, anywhere=anywhere)
-    held = set(
-        assignments(person, on=on, in_person=in_person, where=where).values_list("role_key", flat=True)
-    )
+    held = set(_role_keys(person, where, on=on, in_person=in_person))
     return [role.name for role in book_of(person.federation).roles if role.key in held]
 
 

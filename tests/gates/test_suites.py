@@ -78,8 +78,15 @@ def test_who_comes_from_another_federation_is_a_suite_of_its_own():
     assert suites.SUITES["strangers"] == (suites.STRANGERS,)
 
 
-def test_suites_that_run_at_the_same_time_are_each_counted(monkeypatch, tmp_path, capfd):
+@pytest.fixture
+def bare_runs(monkeypatch, tmp_path) -> None:
+    """Runs that a test starts report into its own folder, and load no plug-in, which takes seconds."""
     monkeypatch.setattr(suites, "REPORT", tmp_path)
+    monkeypatch.setenv("PYTEST_DISABLE_PLUGIN_AUTOLOAD", "1")
+
+
+@pytest.mark.usefixtures("bare_runs")
+def test_suites_that_run_at_the_same_time_are_each_counted(monkeypatch, tmp_path, capfd):
     for name, test in (("one", "assert True"), ("two", "assert False")):
         (tmp_path / f"test_{name}.py").write_text(f"def test_it():\n    {test}\n")
     here = {name: (str(tmp_path / f"test_{name}.py"), "-c", "/dev/null") for name in ("one", "two")}
@@ -96,8 +103,8 @@ def test_suites_that_run_at_the_same_time_are_each_counted(monkeypatch, tmp_path
         assert told.index(f"=== {name} ===") < told.index(count)
 
 
+@pytest.mark.usefixtures("bare_runs")
 def test_suites_of_one_lane_run_one_after_another(monkeypatch, tmp_path):
-    monkeypatch.setattr(suites, "REPORT", tmp_path)
     mark = tmp_path / "mark"
     (tmp_path / "test_one.py").write_text(f"def test_it():\n    open({str(mark)!r}, 'w').close()\n")
     (tmp_path / "test_two.py").write_text(f"import os\ndef test_it():\n    os.remove({str(mark)!r})\n")
@@ -143,8 +150,8 @@ def test_the_parts_are_on_all_days_and_each_file_is_in_one():
     assert {part: parts.count(part) > 10 for part in parts} == dict.fromkeys(range(6), True)
 
 
+@pytest.mark.usefixtures("bare_runs")
 def test_a_run_is_on_its_day_and_so_is_what_it_starts(monkeypatch, tmp_path, capfd):
-    monkeypatch.setattr(suites, "REPORT", tmp_path)
     (tmp_path / "test_day.py").write_text(
         "import datetime, subprocess\n"
         "def test_it():\n"
