@@ -181,6 +181,7 @@ class Item(FederationOwned):
             models.Index(fields=["federation", "kind", "state", "-id"], name="inbox_item_of_kind"),
             models.Index(fields=["federation", "language", "state", "-id"], name="inbox_item_of_language"),
             models.Index(fields=["federation", "received_at", "id"], name="inbox_item_received"),
+            models.Index(fields=["federation", "school", "received_at", "id"], name="inbox_item_school_time"),
             models.Index(
                 fields=["federation", "school", "goes_first", "answer_by", "id"],
                 condition=Q(state=ItemState.OPEN),
