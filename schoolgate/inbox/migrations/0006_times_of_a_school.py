@@ -1,3 +1,5 @@
+"""An index for the times of arrival of one school."""
+
 from django.db import migrations, models
 
 
