@@ -59,7 +59,7 @@ class Model:
         parts = parts_of(text)
         total = self.bias
         for places, weight in valued(parts):
-            total += weight * self.scale * sum(self.weights[place] for place in places)
+            total += weight * self.scale * sum(map(self.weights.__getitem__, places))
         return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
 
 
