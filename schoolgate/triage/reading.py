@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -67,7 +67,7 @@ class Spelling:
         self._near: dict[str, list[str]] = {}
         for word in sorted(known):  # so that every process mends a word alike
             if len(word) > 4:
-                for each in {word, *_without_one(word)}:
+                for each in dict.fromkeys((word, *_without_one(word))):
                     self._near.setdefault(each, []).append(word)
         self.of = lru_cache(maxsize=KEPT)(self._of)
 
@@ -107,8 +107,9 @@ class Spelling:
         return next((each for each in sorted(self.known) if shape.fullmatch(each)), "")
 
 
-def _without_one(word: str) -> set[str]:
-    return {word[:place] + word[place + 1 :] for place in range(1, len(word))}
+def _without_one(word: str) -> Iterable[str]:
+    """Return the word without each of its letters but the first, in one order for every process."""
+    return dict.fromkeys(word[:place] + word[place + 1 :] for place in range(1, len(word)))
 
 
 def _is_near(one: str, other: str) -> bool:
