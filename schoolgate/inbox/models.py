@@ -192,6 +192,14 @@ class Item(FederationOwned):
                 condition=Q(state=ItemState.OPEN),
                 name="inbox_item_account_due",
             ),
+            *(
+                models.Index(
+                    fields=["federation", field, "goes_first", "answer_by", "id"],
+                    condition=Q(state=ItemState.OPEN),
+                    name=f"inbox_item_{field}_due",
+                )
+                for field in ("lane", "kind", "language")
+            ),
             models.Index(
                 fields=["federation", "assigned_to", "state", "-id"],
                 condition=Q(assigned_to__isnull=False),
