@@ -15,42 +15,51 @@ from bench.machine import say
 from bench.world import AT, World, someone, world
 
 SMALL, LARGE = 10_000, int(os.environ.get("INBOX_ITEMS", "1000000"))
-TIMES = 15
+TIMES, ROUNDS = 8, 4
+"""Readings a round; the best round counts, as others work on the same machine."""
 WANTED = {"queries": 12, "processor_ms": 25, "search_ms": 50, "ratio": 1.2}
-STEP = 200_000
+STEP = 1_000_000
 """Rows that one statement fills in."""
+FILLED = ("inbox_item", "inbox_itemversion", "inbox_itemword")
 
 ITEMS = """
-INSERT INTO inbox_item (federation_id, account_id, school_id, network_id, ref, author_id_there,
+INSERT INTO inbox_item (id, federation_id, account_id, school_id, network_id, ref, author_id_there,
   author_handle, author_name, kind, private, released, kept_back, version, versions_seen, received_at,
-  first_seen_at, due_words, due_at, state, state_at, close_reason, language, worded, assigned_to_id)
-SELECT %(federation)s, (%(accounts)s::bigint[])[1 + n %% 8], (%(schools)s::bigint[])[1 + n %% 4], 'n' || n,
-  '{}', 'did:' || n %% 5000, 'parent' || n %% 5000 || '.test', 'Parent', CASE WHEN n %% 997 = 0 THEN
-  'complaint' WHEN n %% 5 = 0 THEN 'query' ELSE 'comment' END, false, n %% 1009 <> 0, '', 'v', 1,
-  %(at)s::timestamptz - (%(many)s - n) * interval '1 minute', %(at)s, 'instant',
-  %(at)s::timestamptz + n * interval '1 minute', CASE WHEN n %% 10 = 0 THEN 'open' ELSE 'answered' END,
-  %(at)s, '', CASE WHEN n %% 20 = 0 THEN 'cy' ELSE 'en' END, true,
-  CASE WHEN n %% 2003 = 0 THEN %(person)s::bigint END
+  first_seen_at, due_words, due_at, state, state_at, close_reason, language, worded, assigned_to_id, lane,
+  goes_first)
+SELECT %(done)s + n, %(federation)s, (%(accounts)s::bigint[])[1 + n %% 8],
+  (%(schools)s::bigint[])[1 + n %% 4], 'n' || n, '{}', 'did:' || n %% 5000, 'parent' || n %% 5000 || '.test',
+  'Parent', CASE WHEN n %% 101 = 0 THEN 'complaint' WHEN n %% 5 = 0 THEN 'query' ELSE 'comment' END, false,
+  n %% 103 <> 0, '', 'v', 1, %(at)s::timestamptz - (%(many)s - n) * interval '1 minute', %(at)s, 'instant',
+  %(at)s::timestamptz + n * interval '1 minute', CASE WHEN n %% 3 = 0 THEN 'open' ELSE 'answered' END,
+  %(at)s, '', CASE WHEN n %% 23 = 0 THEN 'cy' ELSE 'en' END, true,
+  CASE WHEN n %% 107 = 0 THEN %(person)s::bigint END,
+  CASE WHEN n %% 109 = 0 THEN 'danger' WHEN n %% 7 = 0 THEN 'question' ELSE 'other' END,
+  CASE WHEN n %% 109 = 0 THEN 0 ELSE 6 END
 FROM generate_series(%(first)s::bigint, %(last)s) n
 """
+"""The remainders are of numbers without a common factor, so that no property goes with another."""
 TEXTS = """
 INSERT INTO inbox_itemversion (federation_id, item_id, number, version, text, seen_at)
-SELECT federation_id, id, 1, 'v', 'When does the fair at our school begin, and is there parking?', %(at)s
-FROM inbox_item WHERE id > %(done)s
+SELECT %(federation)s, %(done)s + n, 1, 'v', 'When does the fair at our school begin, and is there parking?',
+  %(at)s
+FROM generate_series(%(first)s::bigint, %(last)s) n
 """
 WORDS = """
 INSERT INTO inbox_itemword (federation_id, item_id, word)
-SELECT DISTINCT federation_id, id, word FROM inbox_item, LATERAL unnest(ARRAY['school', 'when', 'begin',
+SELECT %(federation)s, id, word
+FROM (SELECT %(done)s + n AS id FROM generate_series(%(first)s::bigint, %(last)s) n) AS item,
+  LATERAL unnest(ARRAY['school', 'when', 'begin',
   'parent' || id %% 5000, 'w' || id %% 7919, 'v' || id %% 37, 'x' || id %% 211,
   CASE WHEN id %% 50 = 0 THEN 'parking' ELSE 'there' END,
-  CASE WHEN id %% 10007 = 0 THEN 'zebra' ELSE 'fair' END]) AS word WHERE id > %(done)s
+  CASE WHEN id %% 10007 = 0 THEN 'zebra' ELSE 'fair' END]) AS word
 """
 
 
 def run() -> dict[str, Any]:
     """Each question among few and among many, with the worst of each figure."""
     here = world()
-    found = {}
+    found: dict[int, Any] = {}
     for many in (SMALL, LARGE):
         with copy_of(prepared()):
             say(f"inbox: {many} items")
@@ -60,11 +69,15 @@ def run() -> dict[str, Any]:
             "queries": found[LARGE][name]["queries"],
             "processor_ms": found[LARGE][name]["processor_ms"],
             "among_few_ms": few["processor_ms"],
-            "ratio": round(found[LARGE][name]["processor_ms"] / few["processor_ms"], 2),
+            "rows": found[LARGE][name]["rows"],
+            # A page with more rows takes longer; that says nothing about how many there are behind it.
+            "ratio": round(found[LARGE][name]["processor_ms"] / few["processor_ms"], 2)
+            if found[LARGE][name]["rows"] == few["rows"]
+            else None,
         }
         for name, few in found[SMALL].items()
     }
-    worst = {key: max(each[key] for each in lists.values()) for key in ("queries", "ratio")}
+    worst = {key: max(each[key] or 0 for each in lists.values()) for key in ("queries", "ratio")}
     slow = {kind: max(_times(lists, kind)) for kind in ("list", "search")}
     return {
         "what": f"the inbox among {LARGE} items / among {SMALL}, app role, one federation of 4 schools",
@@ -119,23 +132,23 @@ def _around(here: World) -> tuple[dict[str, Any], dict[str, Any]]:
 
 
 def _fill(here: World, given: dict[str, Any], many: int) -> None:
-    from django.db import connection
-
-    from schoolgate.core.tenancy import scope
-
-    done = 0
-    for first in range(1, many + 1, STEP):
-        values = {
-            **given, "federation": here.federation, "person": here.person, "at": AT, "many": many,
-            "first": first, "last": min(many, first + STEP - 1), "done": done,
-        }  # fmt: skip
-        with scope(here.federation), connection.cursor() as cursor:
-            for statement in (ITEMS, TEXTS, WORDS):
-                cursor.execute(statement, values)
-            cursor.execute("SELECT max(id) FROM inbox_item")
-            done = cursor.fetchone()[0]
+    """Fill the tables as one restores a backup: without triggers, and indexes after the rows."""
+    values = {**given, "federation": here.federation, "person": here.person, "at": AT, "many": many}
     with as_superuser() as admin:
-        for table in ("inbox_item", "inbox_itemversion", "inbox_itemword"):
+        admin.execute("SET session_replication_role = replica; SET maintenance_work_mem = '1GB'")
+        admin.execute(
+            "UPDATE pg_index SET indisready = false, indisvalid = false"
+            " WHERE indrelid = ANY(%s::text[]::regclass[])",
+            [list(FILLED)],
+        )
+        done = admin.execute("SELECT coalesce(max(id), 0) FROM inbox_item").fetchone()[0]  # type: ignore[index]
+        for first in range(1, many + 1, STEP):
+            values |= {"first": first, "last": min(many, first + STEP - 1), "done": done}
+            for statement in (ITEMS, TEXTS, WORDS):
+                admin.execute(statement, values)
+            say(f"inbox: {values['last']} items filled in")
+        for table in FILLED:
+            admin.execute(f"REINDEX TABLE {table}")
             admin.execute(f"VACUUM ANALYZE {table}")
 
 
@@ -150,7 +163,7 @@ def _questions(people: dict[str, Any], given: dict[str, Any], many: int) -> dict
     from schoolgate.inbox.states import ItemState
 
     on = local_day(AT)
-    middle = Item.objects.filter(state="open").order_by("answer_by", "pk")[many // 20 : many // 20 + 1].get()
+    middle = Item.objects.filter(state="open").order_by("goes_first", "answer_by", "pk")[many // 20]
     day = on - timedelta(days=2)
     filters = {
         "nothing": Filters(),
@@ -159,8 +172,17 @@ def _questions(people: dict[str, Any], given: dict[str, Any], many: int) -> dict
         "a school": Filters(school=given["schools"][1]),
         "an account, no one's": Filters(account=given["accounts"][3], assigned="none"),
         "mine": Filters(assigned="me"),
-        "a period": Filters(since=day, until=day),
-        "complaints of a period": Filters(kind="complaint", since=day, until=day),
+        "a lane": Filters(lane="question"),
+        "danger": Filters(lane="danger"),
+        "a network": Filters(network="facebook"),
+        "a network without any": Filters(network="mastodon"),
+        "a day": Filters(since=day, until=day),
+        "a year": Filters(since=on - timedelta(days=365), until=on),
+        "complaints of a day": Filters(kind="complaint", since=day, until=day),
+        "complaints of a year": Filters(kind="complaint", since=on - timedelta(days=365)),
+        "a school's day": Filters(school=given["schools"][1], since=day, until=day),
+        "a school's year": Filters(school=given["schools"][1], since=on - timedelta(days=365)),
+        "long ago": Filters(until=on - timedelta(days=6)),
     }
     found: dict[str, Callable[[], object]] = {}
     for place, who in people.items():
@@ -173,12 +195,17 @@ def _questions(people: dict[str, Any], given: dict[str, Any], many: int) -> dict
             who, Filters(), on=on, after=(middle.pk,)
         )
         found[f"urgent, {place}, from the middle"] = lambda who=who: narrowed(
-            who, Filters(), on=on, state=ItemState.OPEN, by_due=True, after=(middle.answer_by, middle.pk)
+            who,
+            Filters(),
+            on=on,
+            state=ItemState.OPEN,
+            by_due=True,
+            after=(middle.goes_first, middle.answer_by, middle.pk),
         )
         found[f"hidden, {place}"] = lambda who=who: narrowed(
             who, Filters(), on=on, state=ItemState.OPEN, unread=True
         )
-        for typed in ("zebra", "parking", "school fair", "school parking v12", "zebra wh", "w", "nothing"):
+        for typed in ("zebra", "parking", "school fair", "school parking v12", "zebra wh", "w", "nowhere"):
             found[f"search, {place}, {typed}"] = lambda who=who, typed=typed: search(
                 who, words_of(typed), on=on, limit=50
             )
@@ -198,8 +225,14 @@ def _one(work: Callable[[], object]) -> dict[str, Any]:
         work()
     for _ in range(2):
         work()
-    busy = server_seconds() + time.process_time()
-    for _ in range(TIMES):
-        work()
-    busy = server_seconds() + time.process_time() - busy
-    return {"queries": len(asked), "processor_ms": round(busy / TIMES * 1000, 1)}
+    rounds = []
+    for _ in range(ROUNDS):
+        busy = server_seconds() + time.process_time()
+        for _ in range(TIMES):
+            work()
+        rounds.append((server_seconds() + time.process_time() - busy) / TIMES)
+    return {"queries": len(asked), "processor_ms": round(min(rounds) * 1000, 1), "rows": _rows_of(work())}
+
+
+def _rows_of(answer: Any) -> int:
+    return len(answer[0] if isinstance(answer, tuple) else answer)

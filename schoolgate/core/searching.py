@@ -38,8 +38,10 @@ def words_of(typed: str) -> list[str]:
 
 def every_word(text: str) -> list[str]:
     """Return each different word of a text as it is looked for, in the order of the text."""
-    plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).lower())
-    plain = "".join(letter for letter in plain if not unicodedata.combining(letter))
+    plain = text.lower()
+    if not plain.isascii():
+        plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).lower())
+        plain = "".join(letter for letter in plain if not unicodedata.combining(letter))
     found = (word[:LONGEST_WORD] for word in _WORD.findall(plain.replace("'", "").replace("’", "")))
     return list(dict.fromkeys(found))
 

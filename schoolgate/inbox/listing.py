@@ -1,13 +1,16 @@
 """The inbox of one person: the items that they may read, page by page, by key."""
 
+from __future__ import annotations
+
+from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import reduce
-from operator import or_
+from operator import and_, or_
 from typing import Any
 
-from django.db.models import OuterRef, Prefetch, Q, QuerySet, Subquery, Value
+from django.db.models import BooleanField, ExpressionWrapper, OuterRef, Prefetch, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Left
 
 from schoolgate.core.errors import NotFound
@@ -18,7 +21,7 @@ from schoolgate.inbox.models import Answer, Item, ItemVersion
 from schoolgate.inbox.ordering import Key, Order
 from schoolgate.inbox.rules import SEES, may_see
 from schoolgate.inbox.states import ItemState
-from schoolgate.inbox.words import with_words
+from schoolgate.inbox.words import newest_with
 from schoolgate.networks.intents import TO_DRIVE
 from schoolgate.people.models import Person
 from schoolgate.people.queries import Where, assignments, book_of
@@ -27,6 +30,9 @@ from schoolgate.publishing.models import PostTarget
 
 FIRST_WORDS = 280
 """How much of a text the list fetches, in characters: the rest may be long."""
+
+READ_FIRST = 250
+"""Rows of a list that are asked about filters first: mostly they fill a page."""
 
 MOST_PRESSING_FIRST = Order(("goes_first", "answer_by", "pk"))
 NEWEST_FIRST = Order(("-pk",))
@@ -60,6 +66,14 @@ class Reach:
         """Return the items of these places."""
         places = self.places()
         return Item.objects.filter(reduce(or_, places)) if places else Item.objects.none()
+
+    def within(self, chosen: Filters) -> tuple[Reach, Filters]:
+        """Return the places that the filters leave, where an index serves them, and the other filters."""
+        if chosen.account and (self.everything or chosen.account in self.accounts):
+            return Reach(accounts=frozenset({chosen.account})), replace(chosen, account=None)
+        if chosen.school and (self.everything or chosen.school in self.schools):
+            return Reach(schools=frozenset({chosen.school})), replace(chosen, school=None)
+        return self, chosen
 
     def rows_by_place(self) -> list[QuerySet[Item]]:
         """Return the items of each place, each of which an index of its own serves."""
@@ -104,14 +118,6 @@ def newest(
     return found, key[0] if key else None
 
 
-def waiting_by_due(
-    person: Person, *, on: date, after: Key | None = None, limit: int = 25
-) -> tuple[list[Item], Key | None]:
-    """Return open items, most pressing first, those without a deadline last; with the key of the next
-    page."""
-    return narrowed(person, NO_FILTERS, on=on, state=ItemState.OPEN, by_due=True, after=after, limit=limit)
-
-
 def item_for(person: Person, pk: int, *, on: date) -> Item:
     """Return one of them, with its versions and answers. Raises NotFound where the person may not know about
     it."""
@@ -132,8 +138,12 @@ def search(
 ) -> list[Item]:
     """Return comments and messages with all these words in their text or author's name, newest first, of
     those that the person may read and chose, as the list shows them. At most six queries."""
-    rows = reach_of(person, on=on).rows().filter(*chosen.each(person), chosen.period() or Q())
-    ids = list(with_words(rows, words).order_by("-id").values_list("pk", flat=True)[:limit]) if words else []
+    reach, chosen = reach_of(person, on=on).within(chosen)
+    if not words or not reach.places():
+        return []
+    rows = reach.rows().filter(*chosen.each(person), chosen.period() or Q())
+    by_place = _by_place(reach, NEWEST_FIRST, list(ItemState))
+    ids = newest_with(rows, words, limit, lambda most: [pk for (pk,) in _keys(by_place, NEWEST_FIRST, most)])
     return list(shown(Item.objects.filter(pk__in=ids)).order_by("-id"))
 
 
@@ -153,15 +163,19 @@ def narrowed(
     `unread`: only items that are hidden until someone here shows them. With filters, a page reads no more
     than the next `LOOKED_AT` rows, so it may be short and have a next page.
     """
-    reach, states = reach_of(person, on=on), [state] if state else list(ItemState)
+    reach, chosen = reach_of(person, on=on).within(chosen)
+    if not reach.places():
+        return [], None
+    states = [state] if state else list(ItemState)
     order, period, among = order_of(chosen, by_due=by_due), chosen.period(), chosen.each(person)
     only = UNREAD if unread else None
     if period is not None and not by_due:
-        # The index of times of arrival serves the whole federation: places are asked of what it finds.
-        if not reach.places():
-            return [], None
-        among += [reduce(or_, reach.places()), Q(state__in=states), *([UNREAD] if unread else [])]
-        return page(EVERYTHING, order, only=period, among=among, after=after, limit=limit)
+        # An index serves the times of arrival of the federation, and of each school.
+        if reach.accounts:
+            among.append(reduce(or_, reach.places()))
+            reach = EVERYTHING
+        among += [*([Q(state=state)] if state else []), *([UNREAD] if unread else [])]
+        return page(reach, order, only=period, among=among, after=after, limit=limit)
     if only is None and chosen.indexed and (reach.everything or chosen.assigned == ME):
         only = among.pop(0)
     among += [period] if period is not None else []
@@ -199,13 +213,7 @@ def page(
     that an index serves each; without `states`, whatever the status. `only`: what the index serves too.
     `among`: what is asked of the next `LOOKED_AT` rows of each; then a page may be short though more follow.
     """
-    whole = not states or (reach.everything and only is None and len(states) == len(ItemState))
-    more = [only or Q(), *([order.beyond(after)] if after is not None else [])]
-    lists = [
-        rows.filter(*more, each).order_by(*order.fields)
-        for rows in reach.rows_by_place()
-        for each in ([Q()] if whole else [Q(state=state) for state in states])
-    ]
+    lists = _by_place(reach, order, states, only, *([order.beyond(after)] if after is not None else []))
     if not lists:
         return [], None
     keys, end = _keys_among(lists, order, among, limit) if among else (_keys(lists, order, limit), None)
@@ -213,32 +221,62 @@ def page(
     return rows, keys[limit - 1] if len(keys) > limit else end
 
 
+def _by_place(
+    reach: Reach, order: Order, states: Sequence[ItemState], only: Q | None = None, *more: Any
+) -> list[QuerySet[Item]]:
+    """Return the lists that make up a list: one for each place and status that an index serves."""
+    whole = not states or (reach.everything and only is None and len(states) == len(ItemState))
+    return [
+        rows.filter(only or Q(), *more, each).order_by(*order.fields)
+        for rows in reach.rows_by_place()
+        for each in ([Q()] if whole else [Q(state=state) for state in states])
+    ]
+
+
 def _keys(lists: list[QuerySet[Item]], order: Order, limit: int) -> list[Key]:
     """Return the first keys of these lists together, one more than the page has."""
-    parts: list[Any] = [rows.values_list(*order.names)[: limit + 1] for rows in lists]
-    both = parts[0].union(*parts[1:], all=True) if len(parts) > 1 else parts[0]
-    return sorted(both, reverse=order.descending)[: limit + 1]
+    return sorted(
+        _together([rows.values_list(*order.names)[: limit + 1] for rows in lists]), reverse=order.descending
+    )[: limit + 1]
+
+
+def _together(parts: list[Any]) -> Any:
+    return parts[0].union(*parts[1:], all=True) if len(parts) > 1 else parts[0]
 
 
 def _keys_among(
     lists: list[QuerySet[Item]], order: Order, among: Sequence[Q], limit: int
 ) -> tuple[list[Key], Key | None]:
     """Return the first keys of those that meet `among`, and where the first list ends that wasn't read to its
-    end: nothing behind it counts yet. The rows are read first, so that no plan goes through a whole table."""
-    most = max(LOOKED_AT // len(lists), limit + 1)
-    parts: list[Any] = [
-        rows.annotate(part=Value(number)).values_list("part", *order.names)[:most]
+    end: nothing behind it counts yet. Few rows of each are read first, then `LOOKED_AT` together."""
+    keys, end = _met(lists, order, among, READ_FIRST // len(lists) + limit)
+    if end is not None and len(keys) <= limit:
+        keys, end = _met(lists, order, among, max(LOOKED_AT // len(lists), limit + 1))
+    return keys[: limit + 1], end
+
+
+def _met(
+    lists: list[QuerySet[Item]], order: Order, among: Sequence[Q], most: int
+) -> tuple[list[Key], Key | None]:
+    """Return the keys that meet `among` of the first `most` rows of each list, up to where the shortest of
+    those ends that weren't read to their end; and that end."""
+    met = ExpressionWrapper(reduce(and_, among), BooleanField())
+    parts = [
+        rows.annotate(part=Value(number), met=met).values_list("part", "met", *order.names)[:most]
         for number, rows in enumerate(lists)
     ]
-    read: dict[int, list[Key]] = {}
-    for part, *key in parts[0].union(*parts[1:], all=True) if len(parts) > 1 else parts[0]:
-        read.setdefault(part, []).append(tuple(key))
-    first, last = (max, min) if order.descending else (min, max)
-    ends = [last(keys) for keys in read.values() if len(keys) == most]
-    end = first(ends) if ends else None
-    before = [key for keys in read.values() for key in keys if end is None or first(key, end) == key]
-    met = set(Item.objects.filter(*among, pk__in=[key[-1] for key in before]).values_list("pk", flat=True))
-    return sorted((key for key in before if key[-1] in met), reverse=order.descending)[: limit + 1], end
+    many: Counter[int] = Counter()
+    last: dict[int, Key] = {}
+    found: list[Key] = []
+    for part, meets, *key in _together(parts):
+        many[part] += 1
+        last[part] = tuple(key)
+        if meets:
+            found.append(tuple(key))
+    nearest = max if order.descending else min
+    end = nearest((last[part] for part in last if many[part] == most), default=None)
+    kept = (key for key in found if end is None or nearest(key, end) == key)
+    return sorted(kept, reverse=order.descending), end
 
 
 def _newest_text() -> QuerySet[ItemVersion]:

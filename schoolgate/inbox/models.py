@@ -185,6 +185,7 @@ class Item(FederationOwned):
             models.Index(fields=["federation", "kind", "state", "-id"], name="inbox_item_of_kind"),
             models.Index(fields=["federation", "language", "state", "-id"], name="inbox_item_of_language"),
             models.Index(fields=["federation", "received_at", "id"], name="inbox_item_received"),
+            models.Index(fields=["federation", "school", "received_at", "id"], name="inbox_item_school_time"),
             models.Index(
                 fields=["federation", "school", "goes_first", "answer_by", "id"],
                 condition=Q(state=ItemState.OPEN),
@@ -194,6 +195,14 @@ class Item(FederationOwned):
                 fields=["federation", "account", "goes_first", "answer_by", "id"],
                 condition=Q(state=ItemState.OPEN),
                 name="inbox_item_account_due",
+            ),
+            *(
+                models.Index(
+                    fields=["federation", field, "goes_first", "answer_by", "id"],
+                    condition=Q(state=ItemState.OPEN),
+                    name=f"inbox_item_{field}_due",
+                )
+                for field in ("lane", "kind", "language")
             ),
             models.Index(
                 fields=["federation", "assigned_to", "state", "-id"],

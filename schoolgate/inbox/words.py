@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any
 
 from django.db import connection
-from django.db.models import Exists, OuterRef, Prefetch, QuerySet
+from django.db.models import Prefetch, QuerySet
 
 from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
 from schoolgate.core.searching import every_word
 from schoolgate.core.tenancy import current_scope
-from schoolgate.inbox.models import Item, ItemVersion, ItemWord
+from schoolgate.inbox.models import Item, ItemVersion
 from schoolgate.inbox.ranking import COLUMNS, known_at, rank
 
 MOST_KEPT = 1_000
@@ -24,6 +24,8 @@ COMMON = 500
 """A word of this many items is common; how many more there are makes no difference."""
 LOOKED_AT = 1_000
 """Of common words: how many of the newest items with the rarest, and of the person’s items, are read."""
+FEW = 100
+"""How many of the newest items of each word are read first: mostly they are enough."""
 AT_ONCE = 500
 
 TERMS = """
@@ -47,10 +49,12 @@ INSERT INTO inbox_itemword (federation_id, item_id, word)
 SELECT %s, * FROM unnest(%s::bigint[], %s::text[]) ON CONFLICT DO NOTHING
 """
 NEWEST = """
-SELECT DISTINCT item_id FROM unnest(%(words)s::text[]) AS wanted, LATERAL (
-  SELECT item_id FROM inbox_itemword WHERE word = wanted ORDER BY item_id DESC LIMIT %(most)s
+SELECT wanted, item_id FROM unnest(%s::text[]) AS wanted, LATERAL (
+  SELECT item_id FROM inbox_itemword WHERE word = wanted ORDER BY item_id DESC LIMIT %s
 ) newest
 """
+WITH_WORDS = "SELECT item FROM unnest(%s::bigint[]) AS item WHERE "
+WITH_WORD = "EXISTS (SELECT FROM inbox_itemword WHERE word = ANY(%s::text[]) AND item_id = item)"
 LAST = "\U0010ffff"
 
 
@@ -86,24 +90,29 @@ def note_words_of_earlier(*, at: datetime) -> bool:
     return len(rows) == AT_ONCE
 
 
-def with_words(rows: QuerySet[Item], typed: Sequence[str]) -> QuerySet[Item]:
-    """Return those of the rows in which each of these words begins a word.
+def newest_with(
+    rows: QuerySet[Item], typed: Sequence[str], limit: int, newest: Callable[[int], list[int]]
+) -> list[int]:
+    """Return the ids of the newest of the rows in which each of these words begins a word.
 
-    From the items of the rarest word. Where each is common: from the newest of its items and the newest of
-    the rows, `LOOKED_AT` of each.
+    From the newest items of the rarest word: few of each first, then `LOOKED_AT`. Where that word is common
+    and these are not enough, from the newest items that `newest` returns too.
     """
     terms = _terms(typed)
     if not terms or not all(terms.values()):
-        return rows.none()
+        return []
     rarest = min(terms.values(), key=lambda found: sum(found.values()))
-    ids = _newest_with(list(rarest))
-    if max(rarest.values()) >= COMMON:
-        ids |= set(rows.order_by("-id").values_list("pk", flat=True)[:LOOKED_AT])
-    found = rows.filter(pk__in=ids)
-    for each in terms.values():
-        if each is not rarest or max(each.values()) >= COMMON:
-            found = found.filter(Exists(ItemWord.objects.filter(item=OuterRef("pk"), word__in=list(each))))
-    return found
+    others = [list(each) for each in terms.values() if each is not rarest]
+    found: set[int] = set()
+    for most in (FEW, LOOKED_AT):
+        ids, whole = _newest_of(list(rarest), most)
+        found = set(_among(rows, _with(ids, others), limit))
+        if whole or len(found) >= limit:
+            break
+    else:
+        ids = _with(newest(LOOKED_AT), [list(rarest), *others])
+        found |= set(_among(rows, ids, limit))
+    return sorted(found, reverse=True)[:limit]
 
 
 def _terms(typed: Sequence[str]) -> dict[str, dict[str, int]]:
@@ -117,7 +126,27 @@ def _terms(typed: Sequence[str]) -> dict[str, dict[str, int]]:
     return found
 
 
-def _newest_with(words: list[str]) -> set[int]:
+def _newest_of(words: list[str], most: int) -> tuple[list[int], bool]:
+    """Return the newest items with one of these words, as far back as all of them were read: `most` of each;
+    and whether these are all."""
+    read: dict[str, list[int]] = {}
     with connection.cursor() as cursor:
-        cursor.execute(NEWEST, {"words": words, "most": LOOKED_AT})
-        return {pk for (pk,) in cursor.fetchall()}
+        cursor.execute(NEWEST, [words, most])
+        for word, pk in cursor.fetchall():
+            read.setdefault(word, []).append(pk)
+    ends = [min(ids) for ids in read.values() if len(ids) == most]
+    end = max(ends, default=0)
+    return sorted({pk for ids in read.values() for pk in ids if pk >= end}, reverse=True), not ends
+
+
+def _with(ids: list[int], terms: list[list[str]]) -> list[int]:
+    """Return those of the items that have one word of each of these."""
+    if not terms or not ids:
+        return ids
+    with connection.cursor() as cursor:
+        cursor.execute(WITH_WORDS + " AND ".join([WITH_WORD] * len(terms)), [ids, *terms])
+        return [pk for (pk,) in cursor.fetchall()]
+
+
+def _among(rows: QuerySet[Item], ids: list[int], limit: int) -> list[int]:
+    return list(rows.filter(pk__in=ids).order_by("-id").values_list("pk", flat=True)[:limit]) if ids else []

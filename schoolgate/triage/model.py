@@ -59,7 +59,7 @@ class Model:
         parts = parts_of(text)
         total = self.bias
         for places, weight in valued(parts):
-            total += weight * self.scale * sum(self.weights[place] for place in places)
+            total += weight * self.scale * sum(map(self.weights.__getitem__, places))
         return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
 
 
@@ -96,15 +96,20 @@ def parts_of(text: str) -> Parts:
 
 def _letters(row: str) -> set[int]:
     """Return the places of each two to six letters that follow each other."""
-    spans = [
-        (start, start + length)
+    if row.isascii():  # the same sums, each from the sum of the letters before
+        letters = [bytes((letter,)) for letter in row.encode()]
+        sums = [zlib.crc32(b"c")] * len(letters)
+        found: set[int] = set()
+        for length in range(1, _LONGEST + 1):
+            sums = list(map(zlib.crc32, letters[length - 1 :], sums))
+            if length >= _SHORTEST:
+                found.update(sums)
+        return {each & _MASK for each in found}
+    return {
+        _place(f"c{row[start : start + length]}")
         for length in range(_SHORTEST, _LONGEST + 1)
         for start in range(len(row) - length + 1)
-    ]
-    if row.isascii():  # the same sums, without making a text of each
-        letters, begun, sum_of = row.encode(), zlib.crc32(b"c"), zlib.crc32
-        return {sum_of(letters[start:end], begun) & _MASK for start, end in spans}
-    return {_place(f"c{row[start:end]}") for start, end in spans}
+    }
 
 
 def _place(part: str) -> int:

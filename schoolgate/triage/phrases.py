@@ -9,8 +9,10 @@ begins with `-` says where the kind isn't meant: a phrase that overlaps such wor
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
+from itertools import chain
 
 from schoolgate.triage.reading import Word
 
@@ -18,6 +20,8 @@ _GROUP = re.compile(r"^@([A-Z]+) = (.+)$")
 _LINE = re.compile(r"^(- )?([a-z_]+): (.+)$")
 _SAFE = re.compile(r"[^\W_]+")
 _MOST_GAP = 6
+KEPT = 2_000
+"""Words of which a list keeps in mind what it knows of them: most comments use the same ones."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +50,7 @@ class Phrases:
 
     every: tuple[Phrase, ...]
     words: frozenset[str]
-    _whole: Mapping[str, list[Phrase]] = field(init=False)
-    _begun: Mapping[str, list[Phrase]] = field(init=False)
+    _candidates: Callable[[str], Sequence[Phrase]] = field(init=False, compare=False, repr=False)
 
     def __post_init__(self) -> None:
         whole: dict[str, list[Phrase]] = {}
@@ -56,11 +59,14 @@ class Phrases:
             for head in phrase.heads:
                 into = begun if head.endswith("*") else whole
                 into.setdefault(head.removesuffix("*"), []).append(phrase)
-        object.__setattr__(self, "_whole", whole)
-        object.__setattr__(self, "_begun", begun)
-        object.__setattr__(self, "_lengths", tuple(sorted({len(each) for each in begun})))
+        lengths = sorted({len(each) for each in begun})
 
-    _lengths: tuple[int, ...] = field(init=False, default=())
+        @lru_cache(maxsize=KEPT)
+        def candidates(word: str) -> Sequence[Phrase]:
+            starts = [begun.get(word[:length], ()) for length in lengths if length <= len(word)]
+            return tuple(chain(whole.get(word, ()), *starts))
+
+        object.__setattr__(self, "_candidates", candidates)
 
     def matches(self, line: Line) -> list[Match]:
         """Return every phrase that a comment has, without those that aren't meant."""
@@ -74,12 +80,6 @@ class Phrases:
                     last = line.number_of(got.end())
                     (vetoed if phrase.veto else found).append(Match(phrase.kind, number, last))
         return [each for each in found if not any(_overlap(each, other) for other in vetoed)]
-
-    def _candidates(self, word: str) -> Iterator[Phrase]:
-        yield from self._whole.get(word, ())
-        for length in self._lengths:
-            if length <= len(word):
-                yield from self._begun.get(word[:length], ())
 
 
 class Line:

@@ -135,15 +135,17 @@ def _first(lanes: list[Lane], why: list[Reason]) -> Lane:
 def language(ready: Read) -> Language:
     """Return the language of a comment. "cannot_tell" and "mixed" are for a reader of Welsh too."""
     text = ready.folded.text
-    letters = [letter for letter in text[:2000] if letter.isalpha()]
-    if letters and sum(not letter.isascii() for letter in letters) * 2 > len(letters):
-        return "other"
+    if not text.isascii():
+        letters = [letter for letter in text[:2000] if letter.isalpha()]
+        if sum(not letter.isascii() for letter in letters) * 2 > len(letters):
+            return "other"
     told = language_of(ready.folded.typed, text)
-    words = {word for word in text[:2000].lower().split() if word.isalpha()}
     typed = {word.strip(".,!?") for word in ready.folded.typed[:2000].lower().split()}
     most = max((len(typed & known) for known in other_languages().values()), default=0)
-    if most >= _SHORTEST_OTHER and most * 3 >= len(words) and not _is_ours(text, most):
-        return "other"
+    if most >= _SHORTEST_OTHER:
+        words = {word for word in text[:2000].lower().split() if word.isalpha()}
+        if most * 3 >= len(words) and not _is_ours(text, most):
+            return "other"
     return "cannot_tell" if told == "unknown" else told
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from schoolgate.screening.folding import Folded, fold
 
@@ -14,7 +15,8 @@ LONGEST = 20_000
 _END = 4_000
 _TAG = re.compile(r"<[/!]?[a-zA-Z][^<>]{0,300}>")
 _ENTITY = re.compile(r"&(?:#\d{1,6}|#[xX][0-9a-fA-F]{1,5}|[a-zA-Z]{2,8});")
-_SPACE = re.compile(r"\s+")
+_UNEVEN = re.compile(r"^\s|\s\s|[^\S ]")
+"""Spaces that aren't as a comment is compared."""
 _TOKEN = re.compile(r"[^\W_]+(?:['@$!*]+[^\W_]+)*|[.?!;]+")
 _INSIDE = re.compile(r"[^\W_]+")
 _LEET = str.maketrans("013457@$!8", "oieastasib")
@@ -22,6 +24,8 @@ _REPEATED = re.compile(r"(.)\1{2,}")
 _DROPPED_END = re.compile(r"'(?:n|r|i|u|w|ch)$")
 _KEEPS_S = frozenset({"he", "she", "it", "that", "there", "what", "who", "here", "where", "let", "everyone"})
 _LONG_WORD = 40
+KEPT = 5_000
+"""Words of which the meant spelling is kept in mind: most comments use the same ones."""
 BREAK = "."
 """The word that stands for the end of a sentence."""
 
@@ -61,12 +65,13 @@ class Spelling:
     ) -> None:
         self.texted, self.known, self.left = texted, known, left
         self._near: dict[str, list[str]] = {}
-        for word in known:
+        for word in sorted(known):  # so that every process mends a word alike
             if len(word) > 4:
-                for each in {word, *_without_one(word)}:
+                for each in dict.fromkeys((word, *_without_one(word))):
                     self._near.setdefault(each, []).append(word)
+        self.of = lru_cache(maxsize=KEPT)(self._of)
 
-    def of(self, word: str) -> tuple[str, ...]:
+    def _of(self, word: str) -> tuple[str, ...]:
         """Return the words that a written word stands for; none for a filler."""
         if word in self.texted:
             return self.texted[word]
@@ -81,6 +86,10 @@ class Spelling:
         if 4 < len(single) <= _LONG_WORD:
             return (self._mended(single) or single,)
         return (word,)
+
+    def has(self, word: str) -> bool:
+        """Return whether a word is of the lists, or one as it is texted."""
+        return word in self.known or word in self.texted
 
     def _mended(self, word: str) -> str:
         """Return the word of the lists with the same first letter that is one typing error away."""
@@ -98,8 +107,9 @@ class Spelling:
         return next((each for each in sorted(self.known) if shape.fullmatch(each)), "")
 
 
-def _without_one(word: str) -> set[str]:
-    return {word[:place] + word[place + 1 :] for place in range(1, len(word))}
+def _without_one(word: str) -> Iterable[str]:
+    """Return the word without each of its letters but the first, in one order for every process."""
+    return dict.fromkeys(word[:place] + word[place + 1 :] for place in range(1, len(word)))
 
 
 def _is_near(one: str, other: str) -> bool:
@@ -121,6 +131,8 @@ def _folded(text: str) -> Folded:
     if "<" in text or "&" in text:
         plain, places = _unmarked(text)
     folded = fold(plain)
+    if places is None and folded.at is None and not _UNEVEN.search(folded.text):
+        return folded
     letters, at, last = [], [], " "
     for place, written in enumerate(folded.text):
         letter = " " if written.isspace() else written
@@ -150,8 +162,12 @@ def _unmarked(text: str) -> tuple[str, list[int]]:
 
 
 def _joined(text: str, first: Folded, last: Folded, shift: int) -> Folded:
-    at = [*(first.at or ()), len(first.typed), *(place + shift for place in last.at or ())]
+    at = [*_places(first), len(first.typed), *(place + shift for place in _places(last))]
     return Folded(text, f"{first.text} {last.text}", at)
+
+
+def _places(folded: Folded) -> Sequence[int]:
+    return range(len(folded.text)) if folded.at is None else folded.at
 
 
 def _words(text: str, spelling: Spelling) -> Iterator[Word]:
@@ -190,16 +206,16 @@ def _spelt(raw: str, start: int, end: int, spelling: Spelling) -> Iterator[Word]
             return
     if any(sign in raw for sign in "@$!*"):
         plain = raw.translate(_LEET).replace("*", "").replace("'", "")
-        if plain in spelling.known or plain in spelling.texted:
+        if spelling.has(plain):
             yield from (Word(each, start, end) for each in spelling.of(plain))
             return
         for part in _INSIDE.finditer(raw):
             yield from _spelt(part.group(), start + part.start(), start + part.end(), spelling)
         return
     plain = _bare(raw)
-    if not plain.isalpha() and not plain.isdigit() and plain not in spelling.known | spelling.texted.keys():
+    if not plain.isalpha() and not plain.isdigit() and not spelling.has(plain):
         leet = plain.translate(_LEET)
-        if leet in spelling.known or leet in spelling.texted:
+        if spelling.has(leet):
             plain = leet
     for each in spelling.of(plain):
         yield Word(each, start, end)
