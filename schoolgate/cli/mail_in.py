@@ -108,7 +108,7 @@ SMALLEST = 200
 
 
 def _refused(account: Account, because: str, words: str, status: int, *, at: datetime) -> int:
-    with scope(account.federation_id):
+    with scope(account.federation.pk):
         note_refused(at=at, account=account, because=because)
     return _said(words, status)
 

@@ -13,8 +13,8 @@ from schoolgate.people.models.lists import BroughtList, ListMapping
 
 
 class MailAddress(FederationOwned):
-    """The address to which staff forward what was written on an account. `code`: its secret part; whoever
-    knows it still needs to be a member of staff who replies there."""
+    """The address to which staff forward what was written on an account. `code`: its secret part; the
+    sender must also be a member of staff who replies there."""
 
     numbered: ClassVar[Promise] = _("Email address {number}")
     app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT", "UPDATE")

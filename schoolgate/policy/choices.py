@@ -17,7 +17,7 @@ from schoolgate.people.models import Person
 from schoolgate.policy.models import Choice
 from schoolgate.policy.rules import check_may_own
 from schoolgate.rulebook import Book
-from schoolgate.rulebook.facts_read import facts_read
+from schoolgate.rulebook.facts_read import clauses_reading, facts_read
 from schoolgate.rulebook.situations.chosen_time import ChosenTime, DaysChosen
 from schoolgate.rulebook.situations.item_received import WorkingDayChoice
 from schoolgate.rulebook.situations.personal import RhythmChosen, Topic
@@ -38,9 +38,10 @@ TIMES: Mapping[str, tuple[str, str]] = {
     "first_look": ("incident.assess", "first_look_due"),
     "containment": ("incident.assess", "containment_due"),
     "manager_acts": ("incident.investigate", "manager_due"),
+    **dict.fromkeys(("read", "take_down", "take_down_at_once", "take_down_friends"), ("item.look", "choice")),
 }
 """A time that a policy leaves open, by its name in `chosen`: the situation, and the fact that a rule reads if
-it does."""
+it does, or the setting in which a clock names it."""
 DANGER_ALARM, CONCERN_ALARM = "danger_alarm", "concern_alarm"
 ALARMS: Mapping[str, tuple[timedelta, timedelta]] = {
     DANGER_ALARM: (timedelta(minutes=15), timedelta(hours=1)),
@@ -87,7 +88,23 @@ def working_day_choice(*, on: date) -> WorkingDayChoice | None:
 
 def times_left_open(book: Book) -> list[str]:
     """Return the times that this policy gives without a number: those that one of its rules reads."""
-    return [what for what, (situation, fact) in TIMES.items() if fact in facts_read(book, situation, STAFF)]
+    return [
+        what
+        for what, (situation, fact) in TIMES.items()
+        if fact in facts_read(book, situation, STAFF) or _clocks(book, what)
+    ]
+
+
+def _clocks(book: Book, what: str) -> list[str]:
+    """Return the clauses of the clocks that go by this time."""
+    situation, setting = TIMES[what]
+    found = [rule for rule in book.bound(situation) if what in rule.stated(setting)]
+    return [clause for rule in found for clause in rule.clauses]
+
+
+def clause_leaving_open(book: Book, what: str) -> str:
+    """Return the first clause that leaves a time of `TIMES` open."""
+    return [*clauses_reading(book, *TIMES[what]), *_clocks(book, what)][0]
 
 
 def leaves_route_open(book: Book) -> bool:

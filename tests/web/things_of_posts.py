@@ -10,10 +10,13 @@ from schoolgate.core.models import Federation, School
 from schoolgate.core.pieces import Owner, begin
 from schoolgate.core.tenancy import scope
 from schoolgate.inbox.actions import add_phrase, save_view
+from schoolgate.inbox.actions.importing import COMMENTS
 from schoolgate.inbox.filters import Filters
 from schoolgate.inbox.models import GroupMessage
 from schoolgate.listening.actions import Wanted, add_by_hand, start_watch
 from schoolgate.listening.models import Watch
+from schoolgate.people.lists.importer import upload
+from schoolgate.people.lists.storing import keep_list
 from schoolgate.people.models import Person
 from schoolgate.press.actions import Entered, expect_attention, keep_by_hand
 from schoolgate.publishing.actions import keep_text, record_owner_permission, send_news
@@ -67,6 +70,11 @@ class OfPosts:
                 account=self.board, school=self.school, to="parent", group="Year 9", people=30, public=False,
                 purpose="school_business", text="Hello.", decision=1, by=self.sam, at=BEFORE,
             ).pk  # fmt: skip
+
+    def _list_of_comments(self) -> int:
+        kept = keep_list(b"Date,Comment\n1/9/2026,Hello\n", federation_id=self.federation.pk)
+        with scope(self.federation.pk):
+            return upload(kind=COMMENTS, by=self.sam, at=BEFORE, kept=kept).pk
 
     def _expected(self) -> int:
         with scope(self.federation.pk):

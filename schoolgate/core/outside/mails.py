@@ -113,8 +113,9 @@ def _take(part: Message, found: _Found) -> None:
     kind = part.get_content_type()
     if kind == "message/rfc822" and part.is_multipart():
         attached = part.get_payload()
-        if found.inside is None and isinstance(attached[0], Message):
-            found.inside = attached[0]
+        first = attached[0] if isinstance(attached, list) and attached else None
+        if found.inside is None and isinstance(first, Message):
+            found.inside = first
     elif part.get_content_maintype() == "image":
         body = part.get_payload(decode=True)
         if isinstance(body, bytes) and body and len(found.pictures) < MOST_PICTURES:

@@ -25,7 +25,7 @@ from schoolgate.people.rules import check_capacity
 
 @dataclass(frozen=True)
 class Filed:
-    """What became of a forwarded email. `new`: False where the inbox had it already."""
+    """The item of a forwarded email. `new`: False where the inbox had it already."""
 
     item: Item
     new: bool

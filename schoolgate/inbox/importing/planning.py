@@ -110,7 +110,7 @@ class _Line(Cells):
 def plan_import(sheet: Sheet, meaning: Meaning, *, by: Person, on: date, content: str) -> Plan:
     """Return what this list would add on a day; `content` is the digest of the file."""
     accounts = accounts_for(by, on=on)
-    known = {
+    known: dict[str, dict[str, str]] = {
         Field.ACCOUNT: {
             same_word(word): str(pk)
             for pk, one in accounts.items()

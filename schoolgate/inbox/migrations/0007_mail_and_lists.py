@@ -16,7 +16,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0001_initial"),
         ("core", "0001_initial"),
-        ("inbox", "0005_around_removal"),
+        ("inbox", "0006_times_of_a_school"),
         ("people", "0001_initial"),
     ]
 

@@ -29,6 +29,7 @@ from schoolgate.policy.choices import (
     choose_feed_days,
     choose_route,
     choose_time,
+    clause_leaving_open,
     leaves_feed_days_open,
     leaves_route_open,
     newest_choices,
@@ -48,6 +49,10 @@ LABELS: dict[str, str | Promise] = {
     "first_look": _("Opening a report"),
     "containment": _("Protecting confidential information"),
     "manager_acts": _("The manager’s action on conduct"),
+    "read": _("Reading a new comment"),
+    "take_down": _("Deleting a comment that breaks our rules"),
+    "take_down_at_once": _("Deleting a comment that is very serious"),
+    "take_down_friends": _("Deleting a comment of a friend of the site that breaks our rules"),
     DANGER_ALARM: _("No one takes a concern in which someone is in danger: alarm after"),
     CONCERN_ALARM: _("No one takes another concern: it goes to the next people after"),
     ROUTE: _("The agreed route for reports"),
@@ -155,8 +160,8 @@ def _row(book: Book, what: str, choice: Any) -> dict[str, Any]:
     if what in ALARMS:
         ours = int(ALARMS[what][0].total_seconds()) // 60
     else:
-        situation, fact = TIMES.get(what, ("incident.report", "agreed_route"))
-        clause = book.clause(clauses_reading(book, situation, fact)[0])
+        named = clause_leaving_open(book, what) if what in TIMES else ""
+        clause = book.clause(named or clauses_reading(book, "incident.report", "agreed_route")[0])
     if choice is not None and what == ROUTE:
         value = ROUTES[choice.value]
     elif choice is not None:
