@@ -10,7 +10,9 @@ from schoolgate.accounts.models import Account
 from schoolgate.core.models import Safeguarder
 from schoolgate.core.tenancy import scope
 from schoolgate.inbox import moderating, polling
+from schoolgate.inbox.actions import moderate
 from schoolgate.inbox.models import Item, Moderation
+from schoolgate.inbox.queries import item as item_by_id
 from schoolgate.networks.noticeboard.actions import leave_comment
 from schoolgate.networks.noticeboard.models import NoticeboardPost
 from schoolgate.people.models import Person
@@ -30,6 +32,14 @@ def writes(house: AtWork, text: str, *, at: datetime, name: str = "A reader") ->
     polling.poll(house.federation.pk, board.pk, clock=lambda: at)
     with scope(house.federation.pk):
         return int(Item.every.order_by("-pk").values_list("pk", flat=True)[0])
+
+
+def shown_to_all(house: AtWork, item: int, *, at: datetime) -> None:
+    """A moderator lets everyone read it."""
+    with scope(house.federation.pk):
+        found = item_by_id(item)
+        moderate(by=house.answerer, at=at, item=found, how="released", version=found.version)
+    network_follows(house, at=at)
 
 
 def with_role(house: AtWork, name: str, *roles: str) -> Person:
