@@ -1,5 +1,5 @@
-"""A child tells of harm below our post: one tap reports it, locks it and hides it from readers. What was known
-of it by others (an enquiry from the press, a task, a decision) is gone for them; the lead has it all."""
+"""A child tells of harm below our post: one tap reports it, locks it and hides it from readers. What others
+knew of it (an enquiry from the press, a task, a decision) is gone for them; the lead has it all."""
 
 from __future__ import annotations
 
