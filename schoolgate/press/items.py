@@ -43,7 +43,9 @@ class OfItems:
     def locked(self, item: Item, *, by: Person, at: datetime) -> None:
         """End every task about its enquiry, which no one but the safeguarding leads finds now."""
         found = queries.of_item(item)
-        for kind in (ENQUIRY, PASS_ON, HANDS_OFF) if found else ():
+        if found is None:
+            return
+        for kind in (ENQUIRY, PASS_ON, HANDS_OFF):
             cancel(kind=kind, subject=found, because="locked", at=at, by=by)
 
     def unlocked(self, item: Item, *, by: Person, at: datetime) -> None:

@@ -5,7 +5,9 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
+from schoolgate.core.models import Safeguarder
 from schoolgate.core.tenancy import scope
+from schoolgate.inbox.actions import lock_item
 from schoolgate.press.models import Enquiry, Expectation
 from tests.cast import someone
 from tests.web.inboxes import NOW, TEXT, came_in, fresh, seen, wild
@@ -120,3 +122,33 @@ def test_another_federation_sees_nothing(wild, make_federation, sign_in):
     browser = sign_in(stranger)
     assert browser.get(here(found.pk)).status_code == 404
     assert browser.post(reverse("press-act", args=[found.pk]), {"do": "holding"}).status_code == 404
+
+
+def test_what_is_expected_is_on_today_of_those_at_that_school_until_its_day(wild):
+    said = {"about": "The boiler", "until": NOW.date().isoformat(), "line": "We stay open.", "school": "0"}
+    wild.ben.post(reverse("press-expect"), said)
+    for browser in (wild.ben, wild.amina):
+        page = seen(browser.get(reverse("today")))
+        assert "The press may call" in page
+        assert "The boiler" in page
+        assert "We stay open." in page
+    with scope(wild.federation.pk):
+        row = Expectation.objects.get()
+    wild.ben.post(reverse("press-expected-end", args=[row.pk]))
+    assert "The press may call" not in seen(wild.amina.get(reverse("today")))
+
+
+def test_an_enquiry_about_a_locked_comment_is_not_found_by_any_address(wild, came_in):
+    item = came_in()
+    wild.ben.post(reverse("item-press", args=[item.pk]))
+    found = one(wild)
+    with scope(wild.federation.pk):
+        Safeguarder.objects.create(place="lead", person_id=someone("Dee Lead").pk, since=NOW)
+        lock_item(by=found.kept_by, at=NOW, item=item)
+    seen(wild.ben.get(here(found.pk)), 404)
+    assert f"enquiry={found.pk}" not in seen(wild.ben.get(f"{reverse('inbox')}{PRESS}&show=all"))
+    seen(
+        wild.ben.post(reverse("press-act", args=[found.pk]), {"do": "draft", "text": "x", "version": "0"}),
+        404,
+    )
+    seen(wild.ben.post(reverse("press-ask", args=[found.pk]), {"covers": "press"}), 404)

@@ -34,13 +34,21 @@ def open_task(
         subject: what it is about, if that isn't the item itself.
         more: what else `open_duty` takes.
     """
-    given = {"kind": kind, "subject": subject or item, "at": at, "due": due or Due.none_promised()}
-    there = {"school": item.school, "account": item.account_id}
-    if item.locked_at is None:
-        open_duty(**given, **there, person=person, role=role, **more)
-        return
-    for lead in leads_of(item, at=at):
-        open_duty(**given, **there, person=lead, **more)
+    to: list[tuple[Person | None, str | None]] = [(person, role)]
+    if item.locked_at is not None:
+        to = [(lead, None) for lead in leads_of(item, at=at)]
+    for one, its_role in to:
+        open_duty(
+            kind=kind,
+            subject=subject or item,
+            at=at,
+            due=due or Due.none_promised(),
+            person=one,
+            role=its_role,
+            school=item.school,
+            account=item.account_id,
+            **more,
+        )
 
 
 def leads_of(item: Item, *, at: datetime) -> list[Person]:

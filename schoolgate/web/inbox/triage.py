@@ -95,7 +95,7 @@ class Told:
 
     @property
     def said(self) -> Any:
-        """What to say of the comment on its network; empty where no one asked to hide it."""
+        """What the person reads about its hiding; empty where no one asked for that."""
         row = self.hiding.moderation if self.hiding else None
         if self.hiding is None:
             return ""

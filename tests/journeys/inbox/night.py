@@ -1,0 +1,83 @@
+"""What happens around a comment on a Saturday night: it comes in, a moderator acts, the network follows."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from playwright.sync_api import Page, expect
+
+from schoolgate.accounts.models import Account
+from schoolgate.core.models import Safeguarder
+from schoolgate.core.tenancy import scope
+from schoolgate.inbox import moderating, polling
+from schoolgate.inbox.actions import moderate
+from schoolgate.inbox.models import Item, Moderation
+from schoolgate.inbox.queries import item as item_by_id
+from schoolgate.networks.noticeboard.actions import leave_comment
+from schoolgate.networks.noticeboard.models import NoticeboardPost
+from schoolgate.people.models import Person
+from tests.browsing import wrong_with
+from tests.cast import someone
+from tests.journeys.posts.test_saturday_night import night_of, on_the_night
+from tests.publishing.five_policies import AtWork
+
+__all__ = ["night_of", "on_the_night"]
+
+
+def writes(house: AtWork, text: str, *, at: datetime, name: str = "A reader") -> int:
+    """Someone writes below the post, and it comes in; the number of the item."""
+    with scope(house.federation.pk):
+        leave_comment(post=NoticeboardPost.objects.get(), name=name, text=text, at=at)
+        board = Account.objects.get(network="noticeboard")
+    polling.poll(house.federation.pk, board.pk, clock=lambda: at)
+    with scope(house.federation.pk):
+        return int(Item.every.order_by("-pk").values_list("pk", flat=True)[0])
+
+
+def shown_to_all(house: AtWork, item: int, *, at: datetime) -> None:
+    """A moderator lets everyone read it."""
+    with scope(house.federation.pk):
+        found = item_by_id(item)
+        moderate(by=house.answerer, at=at, item=found, how="released", version=found.version)
+    network_follows(house, at=at)
+
+
+def with_role(house: AtWork, name: str, *roles: str) -> Person:
+    """A person with these roles everywhere."""
+    with scope(house.federation.pk):
+        return someone(name, *roles)
+
+
+def leads(house: AtWork, name: str, *, at: datetime) -> Person:
+    """The designated safeguarding lead."""
+    person = with_role(house, name)
+    with scope(house.federation.pk):
+        Safeguarder.objects.create(place="lead", person_id=person.pk, since=at)
+    return person
+
+
+def network_follows(house: AtWork, *, at: datetime) -> None:
+    """The network does what moderators have asked for."""
+    with scope(house.federation.pk):
+        rows = list(Moderation.objects.filter(state__in=["written", "sent"], by_hand=False))
+    for row in rows:
+        moderating.advance(house.federation.pk, row.pk, clock=lambda: at)
+
+
+def unfold(page: Page, words: str) -> None:
+    """Open the fold of this heading, if it is closed."""
+    fold = page.locator("details", has=page.locator("summary", has_text=words)).first
+    if fold.get_attribute("open") is None:
+        fold.locator("summary").first.click()
+
+
+def presses(page: Page, name: str) -> None:
+    """Press the one button of this name, and look at the page that follows."""
+    page.get_by_role("button", name=name, exact=True).click()
+    page.wait_for_load_state()
+    assert wrong_with(page) == []
+
+
+def sees(page: Page, words: str) -> None:
+    """The page shows these words."""
+    expect(page.get_by_text(words).first).to_be_visible()
