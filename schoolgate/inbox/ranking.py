@@ -70,7 +70,9 @@ def _edits(found: Mapping[Any, set[str]]) -> Edits:
 
 def rank(item: Item, text: str, known: Known) -> Ranked:
     """Rank an item by the text of its newest version, and set its columns. Nothing is saved."""
-    ranked = triage(text, names=known.pupils, staff=known.staff, lists=known.lists, press=bool(item.from_press))
+    ranked = triage(
+        text, names=known.pupils, staff=known.staff, lists=known.lists, press=bool(item.from_press)
+    )
     item.lane = ranked.lane
     item.rank = ranked.rank
     item.goes_first = FIRST.index(ranked.lane) if ranked.lane in FIRST else ORDINARY
