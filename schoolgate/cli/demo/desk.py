@@ -1,5 +1,5 @@
-"""How colleagues of the examples share the work of the inbox: a comment with a note is given to one of them, a
-view is saved for all, and a message goes to a class where the policy has nothing against it."""
+"""How colleagues of the examples share the work of the inbox: a comment with a note is given to one of them,
+a view is saved for all, and a message goes to families where the policy has nothing against it."""
 
 from schoolgate.accounts.models import Account
 from schoolgate.cli.demo.stage import Stage
