@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import wraps
+from functools import partial, wraps
 from typing import Any, cast
 
 from allauth.core.internal import ratelimit
@@ -89,13 +89,14 @@ def enter(request: HttpRequest) -> Iterator[None]:
         yield
 
 
-def call_of(request: HttpRequest) -> Call:
-    """Return the caller; inside the scope. Raises NotAllowed where the key is read-only."""
+def call_of(request: HttpRequest, *, looks: bool = False) -> Call:
+    """Return the caller; inside the scope. `looks`: it changes nothing, whatever its method. Raises
+    NotAllowed where the key is read-only."""
     token = _key_of(request)
     person = person_by_id(token.person_id)
     if "Accept-Language" not in request.headers:
         translation.activate(person.language)
-    if request.method not in ONLY_LOOKS and not token.may_write:
+    if request.method not in ONLY_LOOKS and not looks and not token.may_write:
         raise NotAllowed(_("This key may only read."), _("Create a key that can make changes."))
     return Call(person, now())
 
@@ -104,16 +105,16 @@ def _key_of(request: HttpRequest) -> ApiToken:
     return cast("ApiToken", request.auth)  # type: ignore[attr-defined]
 
 
-def inside(operation: Callable[..., Any]) -> Callable[..., Any]:
+def inside(operation: Callable[..., Any], *, looks: bool = False) -> Callable[..., Any]:
     """Make `operation(call, ...)` an operation of ninja's: run in the caller's scope, one transaction.
 
-    It answers plain values: outside the scope no row can be read any more.
+    It answers plain values: outside the scope no row can be read any more. `looks`: as in `call_of`.
     """
 
     @wraps(operation)
     def run(request: HttpRequest, **given: Any) -> Any:
         with enter(request):
-            return operation(call_of(request), **given)
+            return operation(call_of(request, looks=looks), **given)
 
     signature = inspect.signature(operation)
     first, *others = signature.parameters.values()
@@ -121,3 +122,7 @@ def inside(operation: Callable[..., Any]) -> Callable[..., Any]:
         parameters=[first.replace(name="request", annotation=HttpRequest), *others]
     )
     return run
+
+
+inside_to_look = partial(inside, looks=True)
+"""`inside`, of an operation that only looks though its words come by POST."""

@@ -1,4 +1,4 @@
-"""The inbox: read, reply, close, add by hand."""
+"""The inbox: list, filter, search, read, reply, close, add by hand."""
 
 from collections.abc import Mapping
 from datetime import date, datetime
@@ -9,15 +9,19 @@ from ninja import Query, Router
 from pydantic import Field
 
 from schoolgate.accounts.models import Account
-from schoolgate.api.calls import Call, inside
-from schoolgate.api.fields import Before, Id, In, Instant, Limit, Long, Out, PathId, Short
+from schoolgate.api.calls import Call, inside, inside_to_look
+from schoolgate.api.fields import NO_NUL, Before, Id, In, Instant, Limit, Long, Out, PathId, Short
 from schoolgate.core.errors import BadInput, NotFound
+from schoolgate.core.page_keys import key_as_text, key_in
+from schoolgate.core.searching import words_of
 from schoolgate.duties.urgency import Urgency
 from schoolgate.inbox import actions, listing
+from schoolgate.inbox.filters import READ, Filters, filters_of
 from schoolgate.inbox.models import Answer, Item
-from schoolgate.inbox.states import CloseReason, ItemState
+from schoolgate.inbox.states import CloseReason, ItemKind, ItemLanguage, ItemState
 from schoolgate.publishing.queries import post_for
 from schoolgate.reports.pressing import first_items, urgency_of_items
+from schoolgate.triage import Lane
 
 router = Router(tags=["inbox"])
 URGENCIES: Mapping[int, Literal["danger", "harm", "usual"]] = {
@@ -25,6 +29,56 @@ URGENCIES: Mapping[int, Literal["danger", "harm", "usual"]] = {
     Urgency.HARM: "harm",
     Urgency.USUAL: "usual",
 }
+
+
+FOUND = 50
+"""Most items that a search returns; more words find fewer."""
+
+
+class Chosen(In):
+    """What narrows the inbox. Each that is given narrows; `assigned`: "me", or "none"."""
+
+    school: Id | None = None
+    account: Id | None = None
+    kind: ItemKind | None = None
+    lane: Lane | None = None
+    network: Annotated[str | None, Field(max_length=40, pattern=NO_NUL)] = None
+    language: ItemLanguage | None = None
+    assigned: Literal["me", "none"] | None = None
+    since: date | None = None
+    until: date | None = None
+
+    def filters(self) -> Filters:
+        """Return the filters of the inbox. Raises BadInput for a network or a day that there is not."""
+        given = {name: value for name, value in self.model_dump(mode="json").items() if name in READ}
+        for name, value in given.items():
+            try:
+                filters_of({name: value})
+            except NotFound:
+                raise BadInput(
+                    {name: _("No comments can have this. Choose another, or leave it out.")}
+                ) from None
+        return filters_of(given)
+
+
+class ListIn(Chosen):
+    """What narrows the inbox, its order, and where the page begins."""
+
+    state: Annotated[ItemState | None, Field(description="Only items in this state.")] = None
+    order: Annotated[
+        Literal["newest", "pressing"],
+        Field(description="`pressing`: danger first, then by the deadline. Open items only."),
+    ] = "newest"
+    after: Annotated[
+        str | None,
+        Field(max_length=200, pattern=NO_NUL, description="`after` of the page before, in the same order."),
+    ] = None
+
+
+class SearchIn(Chosen):
+    """Words to search for. They come in the body, never in an address: they may be a child's name."""
+
+    words: Annotated[str, Field(min_length=1, max_length=200, pattern=NO_NUL)]
 
 
 class SaidIn(In):
@@ -84,9 +138,20 @@ class AnswerOut(Out):
     because: str
 
 
+class WhyOut(Out):
+    """A reason for a lane: its kind, and where its words are in the newest text (0 to 0: nowhere)."""
+
+    lane: str
+    kind: str
+    start: int
+    end: int
+
+
 class ItemRow(Out):
     """An item, in a list. `due_words`: whether the policy names an instant, a day, or no time. `urgency`:
-    "danger" where someone may be in danger, "harm" where someone may come to harm meanwhile."""
+    "danger" where someone may be in danger, "harm" where someone may come to harm meanwhile. `lane` and
+    `why`: where a program put it in the order of reading. It decides nothing, and no lane means that a
+    comment is safe."""
 
     id: int
     account: int
@@ -98,6 +163,10 @@ class ItemRow(Out):
     state: str
     received_at: datetime
     urgency: Literal["danger", "harm", "usual"]
+    lane: str
+    why: list[WhyOut]
+    language: str
+    assigned_to: int | None
     due_words: str
     due_at: datetime | None
     due_day: date | None
@@ -126,26 +195,57 @@ class ItemOut(ItemRow):
 
 
 class Items(Out):
-    """A page of items, newest first. `next`: the value for `before`; null on the last page."""
+    """A page of items. `after`: the value for `after` of the next page; null on the last one. `next`: the
+    value for `before`, where the order is by id. With filters a page may be short though more follow."""
 
     rows: list[ItemRow]
     next: int | None
+    after: str | None = None
+
+
+class FoundItems(Out):
+    """What a search found, newest first, 50 at most."""
+
+    rows: list[ItemRow]
 
 
 @router.get("", response=Items)
 @inside
-def list_items(
-    call: Call,
-    before: Before,
-    limit: Limit,
-    state: Annotated[ItemState | None, Query(None, description="Only items in this state.")],
-) -> Items:
-    """The items that you may read: urgent ones on the first page, danger first; then newest first."""
+def list_items(call: Call, before: Before, limit: Limit, chosen: Annotated[ListIn, Query(...)]) -> Items:
+    """The items that you may read and chose. Without filters, urgent ones lead the first page, danger
+    first."""
+    filters, by_due = chosen.filters(), chosen.order == "pressing"
+    state = ItemState.OPEN if by_due else chosen.state
+    order = listing.order_of(filters, by_due=by_due)
+    after = (before,) if before and len(order.kinds) == 1 else None
+    if chosen.after:
+        try:
+            after = key_in(chosen.after, order.kinds)
+        except NotFound:
+            raise BadInput({"after": _("No page of this list ends there. Begin again without it.")}) from None
+    found, key = listing.narrowed(
+        call.person, filters, on=call.on, state=state, by_due=by_due, after=after, limit=limit
+    )
     urgent = urgency_of_items(call.person, on=call.on)
-    first = first_items(urgent, call.person, on=call.on, state=state or "")
-    found, following = listing.newest(call.person, on=call.on, state=state, before=before, limit=limit)
-    rows = [*(() if before else first), *(each for each in found if each not in first)]
-    return Items(rows=[_row(each, urgent) for each in rows], next=following)
+    first = [] if filters else first_items(urgent, call.person, on=call.on, state=state or "")
+    rows = [*(() if after else first), *(each for each in found if each not in first)]
+    return Items(
+        rows=[_row(each, urgent) for each in rows],
+        next=key[0] if key and len(order.kinds) == 1 else None,
+        after=key_as_text(*key) if key else None,
+    )
+
+
+@router.post("/search", response=FoundItems)
+@inside_to_look
+def search_items(call: Call, given: SearchIn) -> FoundItems:
+    """The items that you may read and chose, with all these words in their text or author's name. Changes
+    nothing: a key that only reads may search."""
+    found = listing.search(
+        call.person, words_of(given.words), on=call.on, limit=FOUND, chosen=given.filters()
+    )
+    urgent = urgency_of_items(call.person, on=call.on)
+    return FoundItems(rows=[_row(each, urgent) for each in found])
 
 
 @router.post("", response={201: ItemOut})
@@ -225,6 +325,10 @@ def _row(item: Item, urgent: Mapping[int, Urgency]) -> ItemRow:
         private=item.private,
         state=item.state,
         received_at=item.received_at,
+        lane=item.lane,
+        why=[WhyOut(lane=lane, kind=kind, start=start, end=end) for lane, kind, start, end in item.why],
+        language=item.language,
+        assigned_to=item.assigned_to_id,
         due_words=item.due_words,
         due_at=item.due_at,
         due_day=item.due_day,

@@ -10,7 +10,8 @@ from typing import Any
 
 from schoolgate.core.models import School
 from schoolgate.inbox.models import ORDINARY, Item, OwnPhrase
-from schoolgate.people.queries import names_on
+from schoolgate.people.models import Person
+from schoolgate.people.queries import here_on
 from schoolgate.publishing.hits import index_of
 from schoolgate.screening import Listed, NameIndex
 from schoolgate.triage import ORDER, URGENT, Lane, Lists, Ranked, lists_with, packaged, triage
@@ -43,7 +44,8 @@ def known_at(school: School | None, *, on: date) -> Known:
     federation's staff. Three queries."""
     rows = OwnPhrase.objects.filter(ended_at=None).values_list("lane", "language", "words", "off")
     pupils = index_of(school, on=on) if school else None
-    return Known(_lists(frozenset(rows)), pupils, _staff(names_on(on)))
+    people = Person.objects.filter(here_on(on)).order_by("pk").values_list("pk", "name")
+    return Known(_lists(frozenset(rows)), pupils, _staff(tuple(people)))
 
 
 @lru_cache(maxsize=8)
@@ -70,7 +72,9 @@ def _edits(found: Mapping[Any, set[str]]) -> Edits:
 
 def rank(item: Item, text: str, known: Known) -> Ranked:
     """Rank an item by the text of its newest version, and set its columns. Nothing is saved."""
-    ranked = triage(text, names=known.pupils, staff=known.staff, lists=known.lists, press=bool(item.from_press))
+    ranked = triage(
+        text, names=known.pupils, staff=known.staff, lists=known.lists, press=bool(item.from_press)
+    )
     item.lane = ranked.lane
     item.rank = ranked.rank
     item.goes_first = FIRST.index(ranked.lane) if ranked.lane in FIRST else ORDINARY

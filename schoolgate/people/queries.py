@@ -307,11 +307,6 @@ def staying(on: date) -> QuerySet[Person]:
     return Person.objects.filter(here_on(on), left_on=None)
 
 
-def names_on(on: date) -> tuple[tuple[int, str], ...]:
-    """Return the id and the name of everyone who is here on a day, by id. One query."""
-    return tuple(Person.objects.filter(here_on(on)).order_by("pk").values_list("pk", "name"))
-
-
 def last_day_of(assignment: RoleAssignment) -> date | None:
     """Return the last day on which an assignment counts, None where none is set."""
     ended = None if assignment.ended_on is None else assignment.ended_on - timedelta(days=1)

@@ -224,7 +224,7 @@ def test_another_federations_ids_are_not_there(
     )
     told(answer, 404)
     assert stranger.get("/posts").json() == {"rows": [], "next": None}
-    assert stranger.get("/inbox").json() == {"rows": [], "next": None}
+    assert stranger.get("/inbox").json() == {"rows": [], "next": None, "after": None}
     assert stranger.get("/accounts").json() == {"rows": [], "next": None}
 
 

@@ -24,7 +24,7 @@ from schoolgate.core.subjects import subject_of
 from schoolgate.core.tenancy import scope
 from schoolgate.duties.models import Duty
 from schoolgate.inbox.duty_kinds import REVIEW_BLOCK
-from schoolgate.inbox.models import AuthorStep, HandRemoval, Item, Removal
+from schoolgate.inbox.models import AuthorStep, HandRemoval, Item, ItemNote, Removal, SavedView
 from schoolgate.inbox.removals import is_intact
 from schoolgate.notices.models import SignInMail
 from schoolgate.policy.models import DecisionRecord
@@ -110,7 +110,8 @@ def test_each_example_federation_has_accounts_posts_and_something_that_waits(tol
         assert [states.count(s) for s in ("published", "submitted", "approved", "sending")] == [out, 3, 1, 1]
         # Two full answers; a mere confirmation of receipt, or a notice, is enough at Wildground alone.
         assert Item.objects.filter(state="answered").count() == (4 if key == "wildground" else 2)
-        assert Item.objects.filter(state="open").exists()
+        assert Item.objects.filter(state="open", assigned_to__isnull=False).exists()
+        assert ItemNote.objects.count() == SavedView.objects.filter(shared=True).count() == 1
         assert Proposal.objects.exclude(account__state="open").count() == 1
         assert LedgerRow.objects.filter(at__gt=TODAY).count() == 0
     assert verify(federation.pk).sound

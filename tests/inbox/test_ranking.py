@@ -98,7 +98,9 @@ def test_abuse_of_a_colleague_by_name_comes_before_other_abuse(said, named):
     assert rude.rank <= plain.rank
 
 
-@pytest.mark.parametrize("text", ["Mr Carter was lovely", "Mr Baker is a fat idiot", "a carter is a fat idiot"])
+@pytest.mark.parametrize(
+    "text", ["Mr Carter was lovely", "Mr Baker is a fat idiot", "a carter is a fat idiot"]
+)
 def test_praise_of_a_colleague_and_abuse_of_others_give_no_such_reason(said, text):
     assert "staff" not in kinds(said(text))
 

@@ -1,5 +1,5 @@
-"""The page of one comment is calm: how many folds, words and pixels it has on a phone, and three taps from the
-list to a reply."""
+"""The page of one comment is calm: how many folds, words and pixels it has on a phone, and three taps from
+the list to a reply."""
 
 import json
 from datetime import UTC, datetime, timedelta
@@ -32,6 +32,10 @@ TEXTS = {
     "press": "I am a reporter from the BBC working on a story",
     "answered": "When does it start?",
 }
+MOST = {"folds": 8, "buttons": 5, "fields": 6, "words": 140, "pixels": 1900}
+"""With the form of a reply open, three of whose folds explain its fields. Before 23 November 2026: 15 folds,
+8 buttons, 7 fields, 232 words, 2,908 pixels."""
+MOST_FOLDS_WITHOUT_A_FORM = 6
 SEEN = """() => {
   const main = document.querySelector("main"), seen = each => each.checkVisibility()
   return {
@@ -91,3 +95,27 @@ def test_the_page_of_a_comment_is_short_whatever_it_is(inbox, open_page, served,
                 found[f"{key}, as {who}"] = page.evaluate(SEEN)
     with capsys.disabled():
         print("\n" + json.dumps(found, indent=2))
+    for key, seen in found.items():
+        assert {name: number for name, number in seen.items() if number > MOST[name]} == {}, key
+    calm = [seen for key, seen in found.items() if not key.startswith("question")]
+    assert max(seen["folds"] for seen in calm) <= MOST_FOLDS_WITHOUT_A_FORM
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without"])
+def test_three_taps_take_a_question_from_the_list_to_its_reply(inbox, served, chromium, scripts):
+    context = open_context(chromium, PHONE, java_script_enabled=scripts)
+    bring_session(context, inbox["ben"], served)
+    page, taps = context.new_page(), 0
+    page.goto(f"{served}/inbox")
+    steps = (
+        lambda: page.get_by_role("link", name=TEXTS["question"][:30]).click(),
+        lambda: page.get_by_role("group", name="Is it from the press?").get_by_label("No").check(),
+        lambda: page.get_by_role("button", name="Send reply").click(),
+    )
+    for step in steps:
+        if page.locator("#id_text").count():
+            page.fill("#id_text", "Their PE kit, and yes.")
+        step()
+        taps += 1
+    page.get_by_text("Your reply is being sent.").wait_for()
+    assert taps == 3

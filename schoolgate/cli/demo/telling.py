@@ -12,6 +12,7 @@ from schoolgate.cli.demo.calendar import inset_days_around, terms_around
 from schoolgate.cli.demo.care import looks_in, looks_in_once_more
 from schoolgate.cli.demo.cast import CAST, Who
 from schoolgate.cli.demo.contributors import people_ask
+from schoolgate.cli.demo.desk import colleagues_share
 from schoolgate.cli.demo.keys import keeps_keys
 from schoolgate.cli.demo.listening import a_watch_finds_a_post
 from schoolgate.cli.demo.moderated import moderators_act
@@ -104,6 +105,7 @@ def tell(key: str, *, now: datetime) -> bool:
             what_became(stage, accounts[0])
             asks_about_own_accounts(stage)
             asks_now(stage, accounts[0])
+            colleagues_share(stage, accounts[0])
             looks_in_once_more(stage, accounts)
             sends_news(stage)
             people_ask(stage, accounts[-1])

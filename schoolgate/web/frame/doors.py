@@ -7,11 +7,11 @@ it raises becomes a page that says what is wrong and what to do next. Evidence s
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import wraps
-from typing import Any, cast, overload
+from typing import Any, TypeVar, cast, overload
 
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
@@ -46,6 +46,7 @@ from schoolgate.web.frame.stops import stopped_in_words
 from schoolgate.web.frame.undo import Undo
 
 View = Callable[..., HttpResponseBase]
+A = TypeVar("A")
 METHODS = ("GET", "HEAD", "POST")
 READS = ("GET", "HEAD")
 Check = Callable[..., None]
@@ -212,6 +213,15 @@ def done(
     answer = cast("HttpResponseRedirect", redirect(to, *args, **kwargs))
     answer.told = told  # type: ignore[attr-defined]
     return answer
+
+
+def act_in(given: Mapping[str, str], acts: Mapping[str, A]) -> A:
+    """Return which of these acts the button of a form asks for, by its `do`. Raises NotFound for any
+    other."""
+    found = acts.get(given.get("do", ""))
+    if found is None:
+        raise NotFound
+    return found
 
 
 def opens(visit: Visit, to: str, *args: Any) -> bool:

@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 
 from django.db.models import Model, Q, QuerySet
 
-from schoolgate.web.frame.numbers import key_as_text, key_in
+from schoolgate.core.page_keys import key_as_text, key_in
 
 M = TypeVar("M", bound=Model)
 SIZE = 25

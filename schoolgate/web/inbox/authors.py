@@ -22,7 +22,7 @@ from schoolgate.inbox.models import Item
 from schoolgate.inbox.states import AuthorStepKind
 from schoolgate.networks.handshake import Intent
 from schoolgate.policy.models import DecisionRecord
-from schoolgate.web.frame.doors import Visit, done, page
+from schoolgate.web.frame.doors import Visit, act_in, done, page
 from schoolgate.web.frame.numbers import number_in_address
 from schoolgate.web.frame.wording import kept_verdict
 from schoolgate.web.inbox.author_wording import AuthorForm, days_from
@@ -47,10 +47,7 @@ def ask(request: HttpRequest) -> Asked:
     try:
         with scope(visit.federation.pk, visit.person.pk):
             found = item_for(visit.person, number_in_address(request), on=visit.on)
-            act = _ACTS.get(given.get("do", ""))
-            if act is None:
-                raise NotFound
-            step = act(visit, found, given)
+            step = act_in(given, _ACTS)(visit, found, given)
     except SchoolgateError as error:
         return Asked(error=error)
     if not step.by_hand and step.state == Intent.WRITTEN and not step.waits_for_another:

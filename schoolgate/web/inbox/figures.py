@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import dropwhile
 from typing import Any
 
 from django.http import HttpRequest
@@ -123,9 +124,10 @@ def _named(choices: Sequence[tuple[str, Any]], counted: Mapping[str, int]) -> li
 
 
 def _charts(found: Figures, period: Period) -> list[BarChart]:
-    """Return the charts of which there is anything to draw."""
+    """Return the charts of which there is anything to draw, from the first week or month with something."""
     label = _("Month") if period.span_of is month_of else _("Week")
-    spans = [(_span_name(day, period), sums) for day, sums in sorted(found.spans.items())]
+    filled = dropwhile(lambda pair: not (pair[1].received or pair[1].removed), sorted(found.spans.items()))
+    spans = [(_span_name(day, period), sums) for day, sums in filled]
     charts = [
         bar_chart(
             [(name, sums.received) for name, sums in spans],

@@ -12,7 +12,7 @@ from schoolgate.inbox import actions
 from schoolgate.inbox.listing import item_for
 from schoolgate.inbox.models import Item
 from schoolgate.inbox.states import WriterStepKind
-from schoolgate.web.frame.doors import Visit, done, page
+from schoolgate.web.frame.doors import Visit, act_in, done, page
 from schoolgate.web.inbox.item import show
 from schoolgate.web.inbox.judged_forms import JudgeForm, WriterStepForm
 
@@ -22,10 +22,7 @@ def found(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     """Do what was asked: judge the comment, mark a report as read, or record a step with its author."""
     item = item_for(visit.person, pk, on=visit.on)
     acts = {"judge": _judge, "read": _read, "step": _step}
-    act = acts.get(request.POST.get("do", ""))
-    if act is None:
-        raise NotFound
-    return act(request, visit, item)
+    return act_in(request.POST, acts)(request, visit, item)
 
 
 def _judge(request: HttpRequest, visit: Visit, item: Item) -> HttpResponseBase:

@@ -22,7 +22,7 @@ from schoolgate.policy.asking import verdict
 from schoolgate.policy.models import DecisionRecord
 from schoolgate.policy.queries import book_in_scope
 from schoolgate.web.frame import wording
-from schoolgate.web.frame.doors import Visit, done, page
+from schoolgate.web.frame.doors import Visit, act_in, done, page
 from schoolgate.web.frame.numbers import number_in
 from schoolgate.web.inbox.desk import check_sees_some
 from schoolgate.web.inbox.listening_forms import (
@@ -186,10 +186,7 @@ def start(request: HttpRequest, visit: Visit) -> HttpResponseBase:
 def on_watch(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     """Do one thing with a watch; what is refused stays in its form."""
     found = queries.watch_for(visit.person, pk, on=visit.on)
-    doing = WITH_WATCH.get(request.POST.get("do", ""))
-    if doing is None:
-        raise NotFound
-    return doing(request, visit, found)
+    return act_in(request.POST, WITH_WATCH)(request, visit, found)
 
 
 def _end(request: HttpRequest, visit: Visit, found: Watch) -> HttpResponseBase:
@@ -231,10 +228,7 @@ def _alert(request: HttpRequest, visit: Visit, found: Watch) -> HttpResponseBase
 def on_find(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     """Say what is done about a find; what is refused stays in its form."""
     found = queries.find_for(visit.person, pk, on=visit.on)
-    doing = WITH_FIND.get(request.POST.get("do", ""))
-    if doing is None:
-        raise NotFound
-    return doing(request, visit, found)
+    return act_in(request.POST, WITH_FIND)(request, visit, found)
 
 
 def _to_inbox(request: HttpRequest, visit: Visit, found: Find) -> HttpResponseBase:

@@ -21,7 +21,7 @@ class Step(StrEnum):
     ANSWER = "answer"
     SIGHT = "sight"
     CLOSE = "close"
-    PASS_ON = "pass_on"
+    ONWARDS = "pass_on"
 
     @property
     def template(self) -> str:
@@ -29,17 +29,17 @@ class Step(StrEnum):
         return f"inbox/_step_{self}.html"
 
 
-USUAL = (Step.ANSWER, Step.CLOSE, Step.PASS_ON)
-UNKNOWN = (Step.ANSWER, Step.SIGHT, Step.PASS_ON)
-IMPROPER = (Step.SIGHT, Step.ANSWER, Step.PASS_ON)
+USUAL = (Step.ANSWER, Step.CLOSE, Step.ONWARDS)
+UNKNOWN = (Step.ANSWER, Step.SIGHT, Step.ONWARDS)
+IMPROPER = (Step.SIGHT, Step.ANSWER, Step.ONWARDS)
 BY_LANE: Mapping[str, tuple[Step, ...]] = {
     Lane.ABUSE: IMPROPER,
     Lane.NAMES_PUPIL: IMPROPER,
     Lane.PERSONAL_DATA: IMPROPER,
-    Lane.SPAM: (Step.SIGHT, Step.CLOSE, Step.PASS_ON),
+    Lane.SPAM: (Step.SIGHT, Step.CLOSE, Step.ONWARDS),
     Lane.QUESTION: USUAL,
     Lane.COMPLAINT: USUAL,
-    Lane.JOURNALIST: (Step.PASS_ON, Step.ANSWER, Step.CLOSE),
+    Lane.JOURNALIST: (Step.ONWARDS, Step.ANSWER, Step.CLOSE),
     Lane.PRAISE: USUAL,
 }
 """What is likely while a comment is open. What no list knows may be anything."""
@@ -66,9 +66,9 @@ def steps_shown(found: Item, shown: Mapping[str, Any]) -> dict[str, Any]:
 
 def _possible(found: Item, shown: Mapping[str, Any]) -> Iterator[Step]:
     if found.locked_at is None:
-        yield Step.HARM if shown["may_settle"] else Step.PASS_ON
+        yield Step.HARM if shown["may_settle"] else Step.ONWARDS
     if shown["may_assign"] or shown["may_sort"]:
-        yield Step.PASS_ON
+        yield Step.ONWARDS
     if shown["may_answer"]:
         yield Step.ANSWER
     if shown["keep_back"]:
@@ -88,13 +88,13 @@ def _begun(shown: Mapping[str, Any]) -> Iterator[Step]:
 
 def _likely(found: Item, shown: Mapping[str, Any]) -> tuple[Step, ...]:
     if found.state != ItemState.OPEN:
-        return (Step.PASS_ON,)
+        return (Step.ONWARDS,)
     if shown["may_settle"]:
-        return (Step.HARM, Step.SIGHT, Step.PASS_ON)
+        return (Step.HARM, Step.SIGHT, Step.ONWARDS)
     if _stopped(shown):
-        return (Step.PASS_ON, Step.SIGHT)
+        return (Step.ONWARDS, Step.SIGHT)
     if found.kept_back:
-        return (Step.CLOSE, Step.ANSWER, Step.PASS_ON)
+        return (Step.CLOSE, Step.ANSWER, Step.ONWARDS)
     if shown["waits_to_be_read"] and shown["may_let_through"]:
         return UNKNOWN if BY_LANE.get(found.lane) == USUAL else BY_LANE.get(found.lane, UNKNOWN)
     return BY_LANE.get(found.lane, UNKNOWN)

@@ -19,7 +19,7 @@ from schoolgate.people.rules import can
 from schoolgate.policy.models import DecisionRecord
 from schoolgate.press import actions, queries, rules
 from schoolgate.press.models import Enquiry
-from schoolgate.web.frame.doors import Visit, done, page
+from schoolgate.web.frame.doors import Visit, act_in, done, page
 from schoolgate.web.frame.numbers import number_in
 from schoolgate.web.frame.wording import kept_verdict
 from schoolgate.web.inbox import press_today  # noqa: F401 - its card on Today
@@ -174,10 +174,7 @@ def ask(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
 def act(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     """Do one thing with an enquiry; what is refused stays in its form, with the reason above it."""
     found = queries.enquiry_for(visit.person, pk, on=visit.on)
-    doing = ACTS.get(request.POST.get("do", ""))
-    if doing is None:
-        raise NotFound
-    return doing(request, visit, found)
+    return act_in(request.POST, ACTS)(request, visit, found)
 
 
 def _say(request: HttpRequest, visit: Visit, found: Enquiry) -> HttpResponseBase:

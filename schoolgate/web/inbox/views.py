@@ -16,6 +16,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.errors import NotFound
+from schoolgate.core.page_keys import key_as_text, key_in
 from schoolgate.core.searching import words_of
 from schoolgate.inbox import caring, listing
 from schoolgate.inbox.filters import Filters, filters_of
@@ -25,7 +26,6 @@ from schoolgate.people.safeguarding import lead_of
 from schoolgate.reports.pressing import first_items, urgency_of_items
 from schoolgate.triage import Lane
 from schoolgate.web.frame.doors import Visit, page
-from schoolgate.web.frame.numbers import key_as_text, key_in
 from schoolgate.web.inbox import answer as inbox_answer
 from schoolgate.web.inbox import authors as inbox_authors
 from schoolgate.web.inbox import desk as inbox_desk

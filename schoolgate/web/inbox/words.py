@@ -72,6 +72,7 @@ def _page(
             (name, [row for row in rows if row.lane == key], key in may, key in FOR_LEADS)
             for key, name in LANES
         ],
+        "any_words": bool(rows),
         "form": (form or PhraseForm(lanes=lanes)) if lanes else None,
     }
     return render(request, "inbox/words.html", context, status=status)

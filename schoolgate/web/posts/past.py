@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from schoolgate.accounts.models import Account
 from schoolgate.accounts.states import AccountState
 from schoolgate.core.errors import NotFound
+from schoolgate.core.page_keys import key_as_text, key_in
 from schoolgate.networks.archives import archive_of
 from schoolgate.networks.capabilities import all_capabilities
 from schoolgate.people.rules import can
@@ -21,7 +22,7 @@ from schoolgate.publishing.past.known import known_of
 from schoolgate.publishing.past.models import PastPost
 from schoolgate.web.frame.doors import Visit
 from schoolgate.web.frame.forms import SchoolForm
-from schoolgate.web.frame.numbers import key_as_text, key_in, number_in
+from schoolgate.web.frame.numbers import number_in
 from schoolgate.web.frame.parts import PagePart, on_account_page
 from schoolgate.web.posts.past_wording import known_in_words
 

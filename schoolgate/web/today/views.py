@@ -12,6 +12,7 @@ from django.urls import path
 from django.utils.http import urlencode
 
 from schoolgate.core.errors import NotFound
+from schoolgate.core.page_keys import key_in
 from schoolgate.duties.models import Duty
 from schoolgate.duties.queries import Key, by_keys, keys_of
 from schoolgate.duties.urgency import Urgency
@@ -20,7 +21,6 @@ from schoolgate.reports.ready_first import posts_that_went_out
 from schoolgate.web.frame import sessions
 from schoolgate.web.frame.doors import Visit, page
 from schoolgate.web.frame.duty_words import names_of
-from schoolgate.web.frame.numbers import key_in
 from schoolgate.web.frame.parts import parts_of_today
 from schoolgate.web.frame.times import day_in_words
 from schoolgate.web.today import mine as today_mine  # noqa: F401 - says what of a person's can wait for others

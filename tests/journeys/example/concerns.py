@@ -33,10 +33,10 @@ def fold(one: Somebody, sentence: str) -> Locator:
     """Open the fold of this summary, if it isn't open."""
     words = re.compile(rf"^{re.escape(one.say(sentence))}( \(\d+\))?$")
     found = one.page.locator("details").filter(has=one.page.locator("summary").get_by_text(words))
-    place = found.last
-    if place.get_attribute("open") is None:
-        place.locator("summary").first.click()
-    return place
+    for each in range(found.count()):  # the ones around it first
+        if found.nth(each).get_attribute("open") is None:
+            found.nth(each).locator("summary").first.click()
+    return found.last
 
 
 def answer(one: Somebody, name: str, value: str = "") -> None:

@@ -17,7 +17,9 @@ DAY = timedelta(days=1)
 
 
 def unfolds(person, fold: str) -> None:
-    """Open a fold of the comment's page, if it is closed."""
+    """Open a fold of the comment's page, and *More* around it, if it is closed."""
+    if person.page.locator(f"#more:not([open]) {fold}").count():
+        person.page.locator("#more > summary").click()
     if person.page.locator(f"{fold}[open]").count() == 0:
         person.page.locator(f"{fold} > summary").click()
 

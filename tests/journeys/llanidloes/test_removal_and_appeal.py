@@ -79,6 +79,7 @@ def test_abuse_of_a_teacher_is_removed_with_the_notice_and_the_appeal_is_upheld(
     mair.look("removal-why")
     mair.press("Hide comment")
     mair.reads("No one else can read it now.")
+    mair.page.locator("#more > summary").click()
     mair.page.locator("#evidence > summary").click()
     mair.sees("Matches the record")
     mair.look("removal-notice-offered")
