@@ -57,6 +57,18 @@ def reads_words() -> None:
 
 
 @pytest.fixture(autouse=True)
+def faces_are_not_looked_for(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Tests' pictures show no face, and the program that says so takes a quarter of a second to start."""
+    if "looks_for_faces" not in request.fixturenames:
+        monkeypatch.setattr("schoolgate.media.faces.LOOK", lambda _content: b"0")
+
+
+@pytest.fixture
+def looks_for_faces() -> None:
+    """Faces in new pictures are counted, where the libraries for it are installed."""
+
+
+@pytest.fixture(autouse=True)
 def no_network(request: pytest.FixtureRequest) -> Iterator[None]:
     """Nothing but a unix socket is opened, unless the suite says by its mark that it needs this machine."""
     own_sockets = any(

@@ -11,6 +11,7 @@ from schoolgate.media import faces
 from schoolgate.media.actions import take_in
 from schoolgate.media.faces import CROWD, Hint, count_faces, hint_of
 
+pytestmark = pytest.mark.usefixtures("looks_for_faces")
 FACE = Path(__file__).with_name("face.jpg")
 """Eileen Collins, from a portrait by NASA, which is in the public domain."""
 
