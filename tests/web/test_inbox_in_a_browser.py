@@ -163,6 +163,7 @@ def test_a_comment_on_the_noticeboard_is_let_through_and_taken_back(wild, served
     expect(page.get_by_text("Is there parking?")).to_be_visible()
 
     page.goto(f"{served}/inbox/{item}")
+    page.locator("#more > summary").click()
     page.get_by_text("Hide or delete").click()
     page.get_by_role("button", name="Hide comment").click()
     page.get_by_role("link", name="Choose a reason for hiding or deleting it.").wait_for()
