@@ -75,7 +75,21 @@ def test_nobody_told_is_an_empty_list_and_not_unknown(under, at):
         ("boroughbridge", [], True),
         ("learn-to-live", [], False),
         ("llanidloes", ["first_look"], False),
-        ("wootton", ["child_concern", "illegal", "breach", "containment", "manager_acts"], False),
+        (
+            "wootton",
+            [
+                "child_concern",
+                "illegal",
+                "breach",
+                "containment",
+                "manager_acts",
+                "read",
+                "take_down",
+                "take_down_at_once",
+                "take_down_friends",
+            ],
+            False,
+        ),
     ],
 )
 def test_each_policy_leaves_its_own_times_and_route_open(key, times, route):

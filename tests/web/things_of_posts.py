@@ -74,7 +74,7 @@ class OfPosts:
     def _list_of_comments(self) -> int:
         kept = keep_list(b"Date,Comment\n1/9/2026,Hello\n", federation_id=self.federation.pk)
         with scope(self.federation.pk):
-            return upload(kind=COMMENTS, by=self.sam, at=BEFORE, kept=kept).pk
+            return upload(kind=COMMENTS, by=self.amina, at=BEFORE, kept=kept).pk
 
     def _expected(self) -> int:
         with scope(self.federation.pk):
