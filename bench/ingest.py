@@ -20,7 +20,7 @@ from bench.database import as_superuser, copy_of, prepared, server_seconds
 from bench.machine import middle, say
 from bench.world import AT, World, world
 
-WANTED = 4.0
+WANTED = 3.0
 COMMENTS, POLL, ROUNDS = 20_000, 500, 3
 
 

@@ -76,7 +76,8 @@ def _measure(here: World) -> dict[str, Any]:
     from schoolgate.core.clock import local_day
     from schoolgate.core.tenancy import scope
     from schoolgate.duties.queries import mine
-    from schoolgate.inbox.listing import newest, waiting_by_due
+    from schoolgate.inbox.listing import NO_FILTERS, narrowed, newest
+    from schoolgate.inbox.states import ItemState
     from schoolgate.people.queries import person
     from schoolgate.publishing.queries import posts_page
 
@@ -86,7 +87,7 @@ def _measure(here: World) -> dict[str, Any]:
         lists: dict[str, Callable[[], object]] = {
             "posts": lambda: posts_page(limit=25, seen_by=sam, on=on),
             "inbox, newest": lambda: newest(sam, on=on),
-            "inbox, by due time": lambda: waiting_by_due(sam, on=on),
+            "inbox, by due time": lambda: narrowed(sam, NO_FILTERS, on=on, state=ItemState.OPEN, by_due=True),
             "duties": lambda: mine(sam, on, limit=25),
         }
         return {name: _one(work) for name, work in lists.items()}

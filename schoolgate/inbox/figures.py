@@ -3,10 +3,11 @@ removed and why, by school. Only of the items that a person may read."""
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from functools import cache
 from statistics import median_low
 from typing import Any
 
@@ -37,6 +38,16 @@ class Sums:
     overdue: int = 0
     removed: int = 0
     took: list[timedelta] = field(default_factory=list)
+
+    def add(self, part: Sums) -> None:
+        """Count what another counted, of other items."""
+        self.received += part.received
+        self.closed += part.closed
+        self.kept += part.kept
+        self.late += part.late
+        self.overdue += part.overdue
+        self.removed += part.removed
+        self.took += part.took
 
     @property
     def answered(self) -> int:
@@ -118,14 +129,18 @@ def figures_for(
         found = found[:MOST]
         result.cut, result.since = True, local_day(found[-1][0])
     _add_spans(result, span_of, until=local_day(at))
-    for received_at, where, kind, state, reason, answer_by, first, last in found:
-        result.kinds[kind] += 1
-        span = result.spans[span_of(local_day(received_at))]
-        for sums in (result.whole, span, result.schools.setdefault(where, Sums())):
-            sums.received += 1
-            _count(sums, state, answer_by, took=first and first - received_at, last=last, at=at)
-        if state == ItemState.CLOSED:
-            result.closed_because[reason] += 1
+    result.kinds.update(row[2] for row in found)
+    result.closed_because.update(row[4] for row in found if row[3] == ItemState.CLOSED)
+    # All items of an hour are of one day in London: the hour is asked for its day once.
+    span_at = cache(lambda hour: span_of(local_day(hour)))
+    parts: dict[tuple[date, int | None], Sums] = defaultdict(Sums)
+    for received_at, where, _kind, state, _reason, answer_by, first, last in found:
+        part = parts[span_at(received_at.replace(minute=0, second=0, microsecond=0)), where]
+        part.received += 1
+        _count(part, state, answer_by, took=first and first - received_at, last=last, at=at)
+    for (span, where), part in parts.items():
+        for sums in (result.whole, result.spans[span], result.schools.setdefault(where, Sums())):
+            sums.add(part)
     _add_moderation(result, rows, span_of, since=begins(result.since), until=at)
     return result
 

@@ -8,9 +8,10 @@ import pytest
 from schoolgate.accounts.models import TeamMember
 from schoolgate.core.calendars import set_calendar
 from schoolgate.core.tenancy import scope
-from schoolgate.inbox import moderating, polling, queries, sending
+from schoolgate.inbox import listing, moderating, polling, queries, sending
 from schoolgate.inbox.actions import moderate, moderation_done_by_hand
 from schoolgate.inbox.models import Answer, Item, Moderation
+from schoolgate.inbox.states import ItemState
 from schoolgate.networks.fake import FakeNetwork
 from tests.publishing.conftest import advance, approved, cast, draft, server, started
 
@@ -113,3 +114,10 @@ def moderated(cast, bring_on, at) -> Callable[..., Item]:
         return queries.item(item.pk)
 
     return go
+
+
+def waiting(person, *, on, after=None, limit=25):
+    """What waits for an answer, most pressing first."""
+    return listing.narrowed(
+        person, listing.NO_FILTERS, on=on, state=ItemState.OPEN, by_due=True, after=after, limit=limit
+    )

@@ -10,11 +10,14 @@ from schoolgate.core.models import School
 from schoolgate.core.tenancy import scope
 from schoolgate.inbox import listing
 from schoolgate.inbox.actions import paste_in
+from schoolgate.inbox.filters import Filters
 from schoolgate.inbox.models import Item
 from schoolgate.inbox.ordering import Order
+from schoolgate.inbox.states import ItemState
 from schoolgate.people.models import RoleAssignment
 from tests.cast import LONG_AGO, give, someone
 from tests.conftest import as_owner
+from tests.inbox.conftest import waiting
 from tests.plans import plans_of
 from tests.publishing.conftest import account_on
 
@@ -67,7 +70,7 @@ def test_what_waits_stands_by_its_time_and_what_has_none_stands_last(cast, came_
     Item.objects.filter(pk=third.pk).update(due_at=fourth.due_at)
     Item.objects.filter(pk=fifth.pk).update(state="answering")
 
-    read = lambda key, most: listing.waiting_by_due(cast.ben, on=at.date(), after=key, limit=most)  # noqa: E731
+    read = lambda key, most: waiting(cast.ben, on=at.date(), after=key, limit=most)  # noqa: E731
     assert pages(read, limit=limit) == [second.pk, third.pk, fourth.pk, first.pk]
 
 
@@ -90,7 +93,7 @@ def test_a_role_in_one_school_reads_that_school_only(cast, came_in, south, at):
     sid = someone("Sid South", "lead-staff-member", school=south)
 
     assert [row.pk for row in listing.newest(sid, on=at.date())[0]] == [row.pk for row in there[::-1]]
-    assert [row.pk for row in listing.waiting_by_due(sid, on=at.date())[0]] == [row.pk for row in there]
+    assert [row.pk for row in waiting(sid, on=at.date())[0]] == [row.pk for row in there]
     with pytest.raises(NotFound):
         listing.item_for(sid, here[0].pk, on=at.date())
     assert listing.item_for(sid, there[0].pk, on=at.date()) == there[0]
@@ -190,10 +193,10 @@ def test_the_list_reads_no_whole_table(own_database, make_federation, at):
             plans_of(lambda: listing.newest(ben, on=today)),
             plans_of(lambda: listing.newest(ben, on=today, before=middle)),
             plans_of(lambda: listing.newest(ben, on=today, state="open", before=middle)),
-            plans_of(lambda: listing.waiting_by_due(ben, on=today)),
-            plans_of(lambda: listing.waiting_by_due(ben, on=today, after=key)),
+            plans_of(lambda: waiting(ben, on=today)),
+            plans_of(lambda: waiting(ben, on=today, after=key)),
             plans_of(lambda: listing.newest(sid, on=today)),
-            plans_of(lambda: listing.waiting_by_due(sid, on=today)),
+            plans_of(lambda: waiting(sid, on=today)),
         ]
     assert [plans.whole_tables & TABLES for plans in seen] == [set()] * len(seen)
     assert max(plans.most_rows for plans in seen) < 1000
@@ -215,3 +218,45 @@ def test_the_page_after_each_row_begins_with_the_next_one(cast, came_in, at, fie
     for place, key in enumerate(keys):
         after = Item.objects.filter(order.beyond(key)).order_by(*fields).values_list(*order.names)
         assert list(after) == keys[place + 1 :]
+
+
+@pytest.mark.parametrize("by_due", [False, True])
+@pytest.mark.parametrize("reads_first", [0, 2, 250])
+def test_a_filter_shows_every_item_once_however_few_rows_are_read_first(
+    cast, came_in, at, monkeypatch, by_due, reads_first
+):
+    monkeypatch.setattr(listing, "READ_FIRST", reads_first)
+    made = [item.pk for item in came_in(9)]
+    Item.objects.filter(pk__in=made[::2]).update(kind="complaint", language="cy")
+    chosen = Filters(kind="complaint", language="cy", assigned="none")
+
+    found = pages(
+        lambda key, most: listing.narrowed(
+            cast.ben, chosen, on=at.date(), state=ItemState.OPEN, by_due=by_due, after=key, limit=most
+        ),
+        limit=2,
+    )
+    assert sorted(found) == made[::2]
+
+
+def test_a_school_and_a_period_show_that_school_and_that_period_only(cast, came_in, south, at):
+    came_in(3)
+    there = [item.pk for item in came_in(4, account=account_on("instagram", south, at))]
+    Item.objects.filter(pk=there[0]).update(received_at=at - timedelta(days=9))
+    chosen = Filters(school=south.pk, since=at.date() - timedelta(days=2))
+    sid = someone("Sid South", "lead-staff-member", school=south)
+
+    for person in (cast.ben, sid):
+        rows, key = listing.narrowed(person, chosen, on=at.date())
+        assert ([row.pk for row in rows], key) == (there[:0:-1], None)
+    north = Filters(school=cast.facebook.school_id, since=chosen.since)
+    assert listing.narrowed(sid, north, on=at.date())[0] == []
+
+
+def test_a_network_without_an_account_has_no_comment(cast, came_in, at):
+    made = came_in(2)
+    by_network = {
+        network: len(listing.narrowed(cast.ben, Filters(network=network), on=at.date())[0])
+        for network in ("facebook", "mastodon")
+    }
+    assert by_network == {"facebook": len(made), "mastodon": 0}

@@ -25,6 +25,7 @@ from schoolgate.incidents.rules import may_see
 from schoolgate.reports.queries import hidden_from
 from tests.cast import someone
 from tests.conftest import recorded
+from tests.inbox.conftest import waiting
 
 HOUR = timedelta(hours=1)
 TELLS = "my dad hits me when he is drunk"
@@ -54,7 +55,7 @@ def test_no_one_but_the_lead_finds_it(cast, dee, locked_one, at):
     on = at.date()
     for person in (cast.ben, cast.sam):
         assert listing.newest(person, on=on)[0] == []
-        assert listing.waiting_by_due(person, on=on)[0] == []
+        assert waiting(person, on=on)[0] == []
         assert listing.search(person, ["dad"], on=on, limit=9) == []
         assert listing.of_ids(person, [locked_one.pk], on=on) == []
         assert locked.locked_for(person, on=on) == []

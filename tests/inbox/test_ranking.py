@@ -20,6 +20,7 @@ from schoolgate.pupils.models import Pupil
 from schoolgate.triage import Lane, triage
 from tests.cast import someone
 from tests.conftest import recorded
+from tests.inbox.conftest import waiting
 from tests.triage.examples import danger, harmless
 
 HOUR = timedelta(hours=1)
@@ -127,7 +128,7 @@ def test_what_may_be_danger_leads_the_list_and_the_rest_goes_by_its_deadline(cas
     soon = said("The bus was late.", appeared_at=at - 20 * HOUR)
     rude = said("You are a stupid bitch")
     child = said(TELLS)
-    rows, _key = listing.waiting_by_due(cast.ben, on=at.date())
+    rows, _key = waiting(cast.ben, on=at.date())
     assert [row.pk for row in rows] == [child.pk, rude.pk, late.pk, soon.pk]
 
 
@@ -138,7 +139,7 @@ def test_pages_of_that_order_lose_nothing_and_show_nothing_twice(cast, said, at,
     }
     found, key = [], None
     while True:
-        rows, key = listing.waiting_by_due(cast.ben, on=at.date(), after=key, limit=limit)
+        rows, key = waiting(cast.ben, on=at.date(), after=key, limit=limit)
         found += [row.pk for row in rows]
         if key is None:
             break

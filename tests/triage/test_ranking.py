@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from schoolgate.screening import Listed, NameIndex
 from schoolgate.triage import ORDER, Lane, kinds, lists_with, triage
 from schoolgate.triage.phrases import phrases_of
+from schoolgate.triage.reading import Spelling
 from tests.triage.examples import danger, harmless
 
 EVERY = [each.text for half in ("unseen", "seen") for each in (*danger(half), *harmless(half))]
@@ -178,3 +179,11 @@ def test_a_megabyte_of_anything_takes_little_time(part):
     ranked = triage(text)
     assert time.thread_time() - begun < 5
     assert not ranked.whole
+
+
+def test_a_word_near_two_of_the_lists_is_mended_alike_in_every_process():
+    """The order of a set differs from process to process."""
+    near = [f"b{letter}ating" for letter in "eopqrstuvwxyz"]
+    assert {Spelling({}, frozenset(some), frozenset()).of("bating") for some in (near, near[::-1])} == {
+        ("beating",)
+    }
