@@ -28,6 +28,12 @@ def only_by_hand(item: Item) -> bool:
     return item.network_id.startswith(PASTED)
 
 
+def way_to_reply(item: Item) -> Way:
+    """Return who sends a reply: a person does it where the program can't find what a person brought in."""
+    way = abilities_of(item.account).way("reply")
+    return Way.HAND if way is Way.PROGRAM and only_by_hand(item) else way
+
+
 def ways(item: Item) -> dict[str, Way]:
     """Return what can be done with this item now, and who does it; leaves out what can't be done."""
     return {how: way for how in ACTIONS if _why_not(item, how) is None and (way := _way(item, how))}

@@ -24,7 +24,7 @@ from schoolgate.inbox.actions.tasks import open_task
 from schoolgate.inbox.duty_kinds import ANSWER, BY_HAND, FAILED, GIVEN, LOOK, READ, READ_AGAIN, TAKE_DOWN
 from schoolgate.inbox.facts import answer_facts
 from schoolgate.inbox.models import Answer, Item, RemovalNotice
-from schoolgate.inbox.sight import only_by_hand
+from schoolgate.inbox.sight import way_to_reply
 from schoolgate.inbox.states import ITEM_MOVES, CloseReason, ItemState
 from schoolgate.networks.capabilities import Way
 from schoolgate.networks.handshake import MOVES, Intent
@@ -79,7 +79,7 @@ def write_answer(
     move(item, to=ItemState.ANSWERING, moves=ITEM_MOVES, at=at)
     end_requests(at=at, about=item, by=by)
     _settle_failed(item, by=by, at=at, how="written_again")
-    by_hand = found.way("reply") is Way.HAND or only_by_hand(item)
+    by_hand = way_to_reply(item) is Way.HAND
     tries = item.answers.count()
     answer = Answer.objects.create(
         item=item,

@@ -157,7 +157,7 @@ def _acts(found: Item, visit: Visit) -> dict[str, Any]:
     hides = can(rules.check_may_hide, who, found, on=on)
     ways = sight.ways(found) if moderates else {}
     return {
-        "reply_way": able.way("reply").value,
+        "reply_way": sight.way_to_reply(found).value,
         "may_answer": answers and found.state in ANSWERABLE and able.way("reply") is not Way.NO,
         "nobody_can_reply": able.way("reply") is Way.NO,
         "may_close": answers and found.state == ItemState.OPEN,
