@@ -21,8 +21,12 @@ from schoolgate.core.tenancy import scope
 from schoolgate.inbox.actions.mailing import file_mail, note_refused
 from schoolgate.inbox.actions.pasting import Photo
 from schoolgate.inbox.mailing import Named, account_at, named_in, sender_at, takes_mail
+from schoolgate.listening.actions import add_alerts
+from schoolgate.listening.alerts import is_alert
+from schoolgate.listening.queries import watch_of_alert
 from schoolgate.media import actions as media
 from schoolgate.people import queries as people
+from schoolgate.people.models import Person
 from schoolgate.people.rules import check_capacity
 
 DATA_ERROR, NO_USER, TRY_LATER, NO_PERMISSION, NOT_SET_UP = 65, 67, 75, 77, 78
@@ -35,6 +39,9 @@ UNKNOWN = "No account has this address. Look up the address on the account’s p
 STRANGER = (
     "This address is for the staff who reply on this account. Send it from the address you sign in with, "
     "or ask the account lead"
+)
+NO_WATCH = (
+    "This alert has none of the words of a watch that runs. Paste it in Schoolgate, under Inbox and Listening"
 )
 
 
@@ -74,6 +81,8 @@ def _take(named: Named, mail: Mail, *, at: datetime) -> int:
         with scope(named.federation_id, membership.person_id):
             by = people.person(membership.person_id)
             check_capacity(by, "answer", on=on, school=account.school, account=account)
+            if is_alert(mail.subject):
+                return _alert(account, mail, by=by, at=at)
         photos = _photos(mail, named.federation_id)
         with scope(named.federation_id, membership.person_id):
             by = people.person(membership.person_id)
@@ -84,6 +93,17 @@ def _take(named: Named, mail: Mail, *, at: datetime) -> int:
         words = error.fields.values() if isinstance(error, BadInput) else (str(error),)
         return _refused(account, "cannot_use", " ".join(map(str, words)), DATA_ERROR, at=at)
     print(f"schoolgate mail-in: item {filed.item.pk} {'added' if filed.new else 'was here already'}")
+    return os.EX_OK
+
+
+def _alert(account: Account, mail: Mail, *, by: Person, at: datetime) -> int:
+    """Add a search engine's alert to the watch that it belongs to."""
+    text = mail.inside.text if mail.inside else mail.text
+    watch = watch_of_alert(text, school=account.school, on=local_day(at))
+    if watch is None:
+        return _refused(account, "no_watch", NO_WATCH, DATA_ERROR, at=at)
+    new = add_alerts(by=by, at=at, watch=watch, mail=text)
+    print(f"schoolgate mail-in: {new} new in watch {watch.pk}")
     return os.EX_OK
 
 

@@ -6,14 +6,14 @@ state it starts from, so that the second one finds nothing to change and is told
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, nullcontext
 from datetime import datetime
 from typing import Any, TypeVar
 
 import psycopg
 import structlog
-from django.db import DatabaseError
+from django.db import DatabaseError, transaction
 from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
 
@@ -45,7 +45,30 @@ def move(
     Raises:
         NotNow: the table has no such move, or another process made one first.
     """
+    move_all([row], to=to, moves=moves, at=at, field=field, **changes)
+    return row
+
+
+def move_all(
+    rows: Sequence[M],
+    *,
+    to: S,
+    moves: Mapping[S, frozenset[S]],
+    at: datetime,
+    field: str = "state",
+    **changes: Any,
+) -> None:
+    """Move rows of one table that are in the same state, as `move` does, in one statement.
+
+    All of them or none: for many, lock them first. Raises NotNow as `move` does, and ValueError for rows in
+    different states.
+    """
+    if not rows:
+        return
+    row = rows[0]
     seen = getattr(row, field)
+    if any(getattr(other, field) != seen for other in rows):
+        raise ValueError("rows in different states do not move together")
     if to not in moves.get(seen, frozenset()):
         raise NotNow(
             _("This has already moved on, so you can’t take this step."),
@@ -54,13 +77,14 @@ def move(
     values = {field: to, **changes}
     if f"{field}_at" in {column.name for column in row._meta.concrete_fields}:
         values.setdefault(f"{field}_at", check_aware(at))
-    # Not the default manager: what a table leaves out of its lists still moves on.
-    changed = type(row)._base_manager.filter(pk=row.pk, **{field: seen}).update(**values)
-    if changed != 1:
-        raise _overtaken()
-    for name, value in values.items():
-        setattr(row, name, value)
-    return row
+    with transaction.atomic() if len(rows) > 1 else nullcontext():  # a single statement undoes itself
+        # Not the default manager: what a table leaves out of its lists still moves on.
+        which = type(row)._base_manager.filter(pk__in=[each.pk for each in rows], **{field: seen})
+        if which.update(**values) != len(rows):
+            raise _overtaken()
+    for each in rows:
+        for name, value in values.items():
+            setattr(each, name, value)
 
 
 @contextmanager

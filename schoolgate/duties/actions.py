@@ -10,7 +10,7 @@ from django.db.models import Model, QuerySet
 from schoolgate.core.actions import action
 from schoolgate.core.events import record
 from schoolgate.core.models import School
-from schoolgate.core.moves import move
+from schoolgate.core.moves import move, move_all
 from schoolgate.core.subjects import subject_of
 from schoolgate.duties.due import Due
 from schoolgate.duties.kinds import declared
@@ -260,31 +260,17 @@ def sweep(*, at: datetime, limit: int = SWEEP_AT_ONCE) -> Swept:
     A duty without a deadline in the policy is never overdue. Rows locked by another sweep are skipped.
     """
     late = _claimed(Duty.objects.filter(state=DutyState.OPEN, due_by__lt=at).order_by("due_by", "id"), limit)
-    moved_on = 0
+    seconds = [duty for duty in late if duty.then_person_id or duty.then_role_key]
+    alone = [duty for duty in late if not (duty.then_person_id or duty.then_role_key)]
+    for duties, moved_on_at in ((alone, None), (seconds, at)):
+        move_all(
+            duties, to=DutyState.OVERDUE, moves=DUTY_MOVES, at=at, overdue_at=at, moved_on_at=moved_on_at
+        )
     for duty in late:
-        second = bool(duty.then_person_id or duty.then_role_key)
-        move(
-            duty,
-            to=DutyState.OVERDUE,
-            moves=DUTY_MOVES,
-            at=at,
-            overdue_at=at,
-            moved_on_at=at if second else None,
-        )
-        record(
-            "duty.overdue",
-            subject=duty,
-            at=at,
-            clauses=duty.clauses,
-            decision=duty.decision,
-            about=duty.subject,
-        )
-        if second:
-            moved_on += 1
-            record(
-                "duty.moved_on", subject=duty, at=at, clauses=duty.clauses, decision=duty.decision,
-                about=duty.subject, basis=duty.then_basis,
-            )  # fmt: skip
+        told = {"subject": duty, "at": at, "clauses": duty.clauses, "about": duty.subject}
+        record("duty.overdue", decision=duty.decision, **told)
+        if duty.moved_on_at:
+            record("duty.moved_on", decision=duty.decision, basis=duty.then_basis, **told)
     soon = _claimed(
         Duty.objects.filter(state=DutyState.OPEN, warned_at=None, warn_from__lte=at, due_by__gte=at).order_by(
             "warn_from", "id"
@@ -294,7 +280,7 @@ def sweep(*, at: datetime, limit: int = SWEEP_AT_ONCE) -> Swept:
     for duty in soon:
         record("duty.reminded", subject=duty, at=at, clauses=duty.clauses, about=duty.subject)
     Duty.objects.filter(pk__in=[duty.pk for duty in soon]).update(warned_at=at)
-    return Swept(len(soon), len(late), moved_on, more=limit in (len(soon), len(late)))
+    return Swept(len(soon), len(late), len(seconds), more=limit in (len(soon), len(late)))
 
 
 def _standing(kind: str, subject: Model | str, person: Person | None, role: str = "") -> list[Duty]:

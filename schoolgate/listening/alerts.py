@@ -14,6 +14,15 @@ MOST_LINES = 6
 _LINK = re.compile(r"https?://[^\s<>\"']{4,2000}")
 _OWN = re.compile(r"^https?://(www\.)?google\.[a-z.]{2,6}/(alerts|support|intl|search|preferences)\b")
 _RULE = re.compile(r"^[\s=\-_*#>]*$")
+_SUBJECT = re.compile(
+    r"\s*(?:(?:fwd?|fw|ymlaen)\s*:\s*)*(?:google alert|talkwalker alert|alert|rhybudd)s?\s*(?:[-:–]|$)", re.IGNORECASE
+)
+
+
+def is_alert(subject: str) -> bool:
+    """Return whether an email with this subject is a search engine's alert, forwarded or not; staff can
+    write *Alert:* before a subject themselves."""
+    return bool(_SUBJECT.match(subject))
 
 
 @dataclass(frozen=True, slots=True)

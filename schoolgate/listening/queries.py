@@ -28,6 +28,17 @@ def running(on: date) -> list[Watch]:
     return list(rows.order_by("id"))
 
 
+def watch_of_alert(text: str, *, school: School | None, on: date) -> Watch | None:
+    """Return the running watch to which an alert belongs: the oldest of this school, or of the federation,
+    whose words are in it. Without such words the only one there is; None where that isn't settled."""
+    here = [each for each in running(on) if each.school_id in (None, school.pk if school else None)]
+    said = " ".join(text.casefold().split())
+    named = [each for each in here if any(phrase.casefold() in said for phrase in each.phrases)]
+    if named:
+        return named[0]
+    return here[0] if len(here) == 1 else None
+
+
 def watches_for(person: Person, *, on: date, limit: int = 100) -> list[Watch]:
     """Return the watches that the person may know of, those that end last first, each with `waiting`, the
     number of its finds to read."""

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from schoolgate.core.errors import NotNow
 from schoolgate.core.models import Delivery
-from schoolgate.core.moves import check_moves, move
+from schoolgate.core.moves import check_moves, move, move_all
 
 HANDLERS = [f"state-{letter}" for letter in "abcde"]
 
@@ -65,6 +65,37 @@ def test_a_row_that_is_gone_cannot_move(row, at):
     row.pk += 1
     with pytest.raises(NotNow):
         step(row, Light.GREEN, at)
+
+
+def two(at):
+    """Two red rows."""
+    return [Delivery.objects.create(number=n, handler=Light.RED, made_at=at, next_try_at=at) for n in (1, 2)]
+
+
+def test_several_rows_move_in_one_statement(scoped, at, django_assert_num_queries):
+    rows = two(at)
+    with django_assert_num_queries(3):  # the statement, and a savepoint around it
+        move_all(rows, to=Light.GREEN, moves=MOVES, at=at, field="handler", tries=3)
+    stored = Delivery.objects.values_list("handler", "tries")
+    assert [*stored] == [(row.handler, row.tries) for row in rows] == [("green", 3)] * 2
+
+
+def test_none_of_several_moves_where_one_was_overtaken(scoped, at):
+    rows = two(at)
+    step(Delivery.objects.get(number=2), Light.BROKEN, at)
+    with pytest.raises(NotNow, match="so nothing was done"):
+        move_all(rows, to=Light.GREEN, moves=MOVES, at=at, field="handler")
+    assert {*Delivery.objects.values_list("number", "handler")} == {(1, "red"), (2, "broken")}
+    assert [row.handler for row in rows] == ["red", "red"]
+
+
+def test_rows_in_different_states_do_not_move_together(scoped, at):
+    first, second = two(at)
+    step(second, Light.GREEN, at)
+    with pytest.raises(ValueError, match="different states"):
+        move_all([first, second], to=Light.BROKEN, moves=MOVES, at=at, field="handler")
+    move_all([], to=Light.BROKEN, moves=MOVES, at=at, field="handler")
+    assert Delivery.objects.filter(handler="broken").count() == 0
 
 
 def test_a_table_names_each_state_and_no_other():

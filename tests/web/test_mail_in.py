@@ -2,6 +2,8 @@
 
 import argparse
 import io
+from dataclasses import replace
+from datetime import timedelta
 from email.message import EmailMessage
 from types import SimpleNamespace
 
@@ -18,6 +20,8 @@ from schoolgate.core.tenancy import scope
 from schoolgate.inbox.actions import end_address, make_address, write_answer
 from schoolgate.inbox.mailing import named_in, written
 from schoolgate.inbox.models import Item, ItemPhoto, MailAddress
+from schoolgate.listening.actions import Wanted, start_watch
+from schoolgate.listening.models import Find
 from tests.conftest import recorded
 from tests.web.inboxes import came_in, fresh, seen, wild
 from tests.web.posts_cast import jpeg
@@ -52,11 +56,20 @@ def box(home, mailbox, wild, monkeypatch, capsys):
         address = written(row)
 
     def pipe(
-        text="When is the trip?", *, sender=wild.people.ben, to=address, raw=None, args=(), picture=None
+        text="When is the trip?",
+        *,
+        sender=wild.people.ben,
+        to=address,
+        raw=None,
+        args=(),
+        picture=None,
+        subject="",
     ):
         message = EmailMessage()
         message["From"] = getattr(sender, "email", sender)
         message["To"], message["Date"] = to, "Sat, 21 Nov 2026 10:00:00 +0000"
+        if subject:
+            message["Subject"] = subject
         message.set_content(FORWARD.format(text=text))
         if picture:
             message.add_attachment(picture, maintype="image", subtype="jpeg", filename="shot.jpg")
@@ -238,3 +251,66 @@ def test_a_reply_to_what_was_forwarded_is_sent_by_hand_even_where_a_program_repl
             said={"in_doubt": False, "commits": False, "from_press": False},
         )  # fmt: skip
     assert answer.by_hand
+
+
+ALERT = """
+North Primary School wins an award
+The Gazette
+https://gazette.example/oakwood-award
+"""
+
+
+@pytest.fixture
+def watch(box):
+    """Ben's watch for the school's name."""
+    with scope(box.federation.pk):
+        wanted = Wanted(
+            name="North in public", phrases=["North Primary School"], school=box.school,
+            purpose="To answer what people ask in public.", until=(now() + timedelta(days=90)).date(),
+            feeds=["https://gazette.example/feed.xml"],
+        )  # fmt: skip
+        return start_watch(by=box.people.ben, at=now(), wanted=wanted)
+
+
+@pytest.mark.parametrize(
+    "subject", ["Google Alert - Oakwood", "Fwd: FW: Google alert – Oakwood", "Alert: us"]
+)
+def test_an_alert_goes_to_the_watch_whose_words_are_in_it_and_not_into_the_inbox(box, watch, subject):
+    status, said = box.pipe(ALERT, subject=subject)
+    assert (status, said) == (0, f"schoolgate mail-in: 1 new in watch {watch.pk}\n")
+    assert box.items() == []
+    with scope(box.federation.pk):
+        (find,) = Find.objects.all()
+    assert find.address == "https://gazette.example/oakwood-award"
+    assert box.pipe(ALERT, subject=subject)[1] == f"schoolgate mail-in: 0 new in watch {watch.pk}\n"
+
+
+def test_a_comment_about_alerts_is_no_alert(box, watch):
+    assert box.pipe(subject="The alert system")[0] == 0
+    assert len(box.items()) == 1
+
+
+def test_an_alert_without_a_watch_is_refused_with_where_to_paste_it(box):
+    status, said = box.pipe(ALERT, subject="Google Alert - Oakwood")
+    assert (status, box.items()) == (65, [])
+    assert "under Inbox and Listening" in said
+    with scope(box.federation.pk):
+        assert [row.event for row in recorded()].count("mail.refused") == 1
+
+
+def test_of_two_watches_an_alert_goes_to_the_one_it_names(box, watch):
+    with scope(box.federation.pk):
+        other = start_watch(
+            by=box.people.ben, at=now(),
+            wanted=replace(as_wanted(watch), name="Governors in public", phrases=["North school governors"]),
+        )  # fmt: skip
+    assert str(other.pk) in box.pipe("North  SCHOOL governors resign\nhttps://a.example/governors", subject="Alert")[1]
+    assert box.pipe("No name\nhttps://a.example/other", subject="Alert")[0] == 65
+
+
+def as_wanted(watch):
+    """A watch as a person asked for it."""
+    return Wanted(
+        name=watch.name, phrases=watch.phrases, school=watch.school, purpose=watch.purpose,
+        until=watch.until, feeds=["https://gazette.example/feed.xml"],
+    )  # fmt: skip
