@@ -17,7 +17,7 @@ from bench.world import AT, World, someone, world
 SMALL, LARGE = 10_000, int(os.environ.get("INBOX_ITEMS", "1000000"))
 TIMES, ROUNDS = 8, 4
 """Readings a round; the best round counts, as others work on the same machine."""
-WANTED = {"queries": 12, "processor_ms": 25, "search_ms": 50, "ratio": 1.2}
+WANTED = {"queries": 12, "processor_ms": 25, "search_ms": 50, "figures_ms": 200, "ratio": 1.2}
 STEP = 1_000_000
 """Rows that one statement fills in."""
 FILLED = ("inbox_item", "inbox_itemversion", "inbox_itemword")
@@ -78,24 +78,33 @@ def run() -> dict[str, Any]:
         for name, few in found[SMALL].items()
     }
     worst = {key: max(each[key] or 0 for each in lists.values()) for key in ("queries", "ratio")}
-    slow = {kind: max(_times(lists, kind)) for kind in ("list", "search")}
+    slow = {kind: max(_times(lists, kind)) for kind in ("list", "search", "figures")}
     return {
         "what": f"the inbox among {LARGE} items / among {SMALL}, app role, one federation of 4 schools",
         "wanted": WANTED,
-        "worst": {**worst, "list_ms": slow["list"], "search_ms": slow["search"]},
+        "worst": {
+            **worst,
+            "list_ms": slow["list"],
+            "search_ms": slow["search"],
+            "figures_ms": slow["figures"],
+        },
         "reached": worst["queries"] <= WANTED["queries"]
         and worst["ratio"] <= WANTED["ratio"]
         and slow["list"] <= WANTED["processor_ms"]
-        and slow["search"] <= WANTED["search_ms"],
+        and slow["search"] <= WANTED["search_ms"]
+        and slow["figures"] <= WANTED["figures_ms"],
         "lists": lists,
     }
 
 
 def _times(lists: dict[str, Any], kind: str) -> list[float]:
+    """Of searches, of figures, or (`list`) of everything else."""
+    kinds = {name: name.partition(",")[0] for name in lists}
+    apart = ("search", "figures")
     return [
         each["processor_ms"]
         for name, each in lists.items()
-        if name.startswith("search") == (kind == "search")
+        if kinds[name] == kind or (kind == "list" and kinds[name] not in apart)
     ]
 
 
@@ -157,6 +166,7 @@ def _questions(people: dict[str, Any], given: dict[str, Any], many: int) -> dict
 
     from schoolgate.core.clock import local_day
     from schoolgate.core.searching import words_of
+    from schoolgate.inbox.figures import figures_for
     from schoolgate.inbox.filters import Filters
     from schoolgate.inbox.listing import narrowed, search
     from schoolgate.inbox.models import Item
@@ -205,6 +215,7 @@ def _questions(people: dict[str, Any], given: dict[str, Any], many: int) -> dict
         found[f"hidden, {place}"] = lambda who=who: narrowed(
             who, Filters(), on=on, state=ItemState.OPEN, unread=True
         )
+        found[f"figures, {place}"] = lambda who=who: figures_for(who, at=AT, since=on - timedelta(days=120))
         for typed in ("zebra", "parking", "school fair", "school parking v12", "zebra wh", "w", "nowhere"):
             found[f"search, {place}, {typed}"] = lambda who=who, typed=typed: search(
                 who, words_of(typed), on=on, limit=50
@@ -235,4 +246,6 @@ def _one(work: Callable[[], object]) -> dict[str, Any]:
 
 
 def _rows_of(answer: Any) -> int:
+    if hasattr(answer, "whole"):
+        return int(answer.whole.received)
     return len(answer[0] if isinstance(answer, tuple) else answer)

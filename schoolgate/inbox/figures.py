@@ -4,14 +4,14 @@ removed and why, by school. Only of the items that a person may read."""
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from functools import cache
 from statistics import median_low
 from typing import Any
 
-from django.db.models import Count, Max, Min, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Max, Min, Q, QuerySet
 from django.db.models.functions import Coalesce
 
 from schoolgate.core.clock import begins, local_day
@@ -114,7 +114,7 @@ def figures_for(
     span_of: Callable[[date], date] = week_of,
     school: int | None = None,
 ) -> Figures:
-    """Return the figures from the day `since` until `at`, of what the person may read. Six queries.
+    """Return the figures from the day `since` until `at`, of what the person may read. Seven queries.
 
     Args:
         span_of: the first day of the week or month to which a day belongs; `since` is one.
@@ -134,9 +134,11 @@ def figures_for(
     # All items of an hour are of one day in London: the hour is asked for its day once.
     span_at = cache(lambda hour: span_of(local_day(hour)))
     parts: dict[tuple[date, int | None], Sums] = defaultdict(Sums)
-    for received_at, where, _kind, state, _reason, answer_by, first, last in found:
+    replies = _replies([row[6] for row in found if row[3] == ItemState.ANSWERED])
+    for received_at, where, _kind, state, _reason, answer_by, pk in found:
         part = parts[span_at(received_at.replace(minute=0, second=0, microsecond=0)), where]
         part.received += 1
+        first, last = replies.get(pk, (None, None))
         _count(part, state, answer_by, took=first and first - received_at, last=last, at=at)
     for (span, where), part in parts.items():
         for sums in (result.whole, result.spans[span], result.schools.setdefault(where, Sums())):
@@ -146,27 +148,21 @@ def figures_for(
 
 
 def _rows(rows: QuerySet[Item], since: datetime, until: datetime) -> Any:
-    """Each item of the period, the newest first, with its first and last reply that counted."""
-    replies = (
-        Answer.objects.filter(item=OuterRef("pk"), state=Intent.CONFIRMED, stops_the_clock=True)
+    """Each item of the period, the newest first."""
+    rows = rows.filter(received_at__gte=since, received_at__lte=until).order_by("-received_at")
+    columns = ("received_at", "school_id", "kind", "state", "close_reason", "answer_by", "pk")
+    return rows.values_list(*columns)[: MOST + 1]
+
+
+def _replies(answered: Sequence[int]) -> dict[int, tuple[datetime, datetime]]:
+    """Return for each of these items when its first and its last reply that counted was sent."""
+    sent = (
+        Answer.objects.filter(item_id__in=answered, state=Intent.CONFIRMED, stops_the_clock=True)
         .annotate(sent=Coalesce("sent_at", "state_at"))
         .order_by()
-        .values("item")
     )
-    return (
-        rows.filter(received_at__gte=since, received_at__lte=until)
-        .order_by("-received_at")
-        .values_list(
-            "received_at",
-            "school_id",
-            "kind",
-            "state",
-            "close_reason",
-            "answer_by",
-            Subquery(replies.annotate(first=Min("sent")).values("first")),
-            Subquery(replies.annotate(last=Max("sent")).values("last")),
-        )[: MOST + 1]
-    )
+    found = sent.values("item").annotate(first=Min("sent"), last=Max("sent"))
+    return {item: (first, last) for item, first, last in found.values_list("item", "first", "last")}
 
 
 def _count(

@@ -304,7 +304,8 @@ def test_of_two_watches_an_alert_goes_to_the_one_it_names(box, watch):
             by=box.people.ben, at=now(),
             wanted=replace(as_wanted(watch), name="Governors in public", phrases=["North school governors"]),
         )  # fmt: skip
-    assert str(other.pk) in box.pipe("North  SCHOOL governors resign\nhttps://a.example/governors", subject="Alert")[1]
+    told = box.pipe("North  SCHOOL governors resign\nhttps://a.example/governors", subject="Alert")[1]
+    assert told == f"schoolgate mail-in: 1 new in watch {other.pk}\n"
     assert box.pipe("No name\nhttps://a.example/other", subject="Alert")[0] == 65
 
 
