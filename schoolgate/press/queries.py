@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from schoolgate.accounts.models import Account
 from schoolgate.core.errors import NotFound
@@ -79,10 +79,14 @@ def unheld(found: Enquiry) -> bool:
     return not passed_to(found) and found.steps.filter(kind=StepKind.UNHELD).exists()
 
 
+def still_expected(on: date) -> QuerySet[Expectation]:
+    """Return the rows of the attention of the press that is expected on a day."""
+    return Expectation.objects.filter(ended_at=None, until__gte=on)
+
+
 def expected(on: date) -> list[Expectation]:
     """Return the attention of the press that is expected on a day, soonest end first."""
-    rows = Expectation.objects.filter(Q(ended_at=None), until__gte=on).select_related("school", "by")
-    return list(rows.order_by("until", "id"))
+    return list(still_expected(on).select_related("school", "by").order_by("until", "id"))
 
 
 def expected_for(person: Person, *, on: date) -> list[Expectation]:

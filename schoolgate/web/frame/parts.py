@@ -6,9 +6,12 @@ returns None and leaves no trace.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any, TypeVar
+
+from django.db.models import Exists, QuerySet
 
 from schoolgate.accounts.models import Account
 from schoolgate.core.errors import NotNow
@@ -40,11 +43,13 @@ T = TypeVar("T")
 OfAccount = Callable[[Visit, Account], PagePart | None]
 Leads = Callable[[Visit], PlaceLink | None]
 OfToday = Callable[[Visit], PagePart | None]
+Rows = Callable[[date], QuerySet[Any]]
+"""The rows of a day without which there is no card."""
 
 _account_parts: list[OfAccount] = []
 _account_links: list[Leads] = []
 _people_links: list[Leads] = []
-_today_parts: list[OfToday] = []
+_today_parts: list[tuple[OfToday, Rows | None]] = []
 
 
 def on_account_page(make: OfAccount) -> OfAccount:
@@ -67,8 +72,19 @@ def beside_people(make: Leads) -> Leads:
 
 def on_today_page(make: OfToday) -> OfToday:
     """Register a maker of a card below the tasks on Today."""
-    _today_parts.append(make)
+    _today_parts.append((make, None))
     return make
+
+
+def on_today_page_if(rows: Rows) -> Callable[[OfToday], OfToday]:
+    """Register a maker that is only called where there are such rows: Today asks that with its other small
+    questions, so that a rare card costs no query on other days."""
+
+    def register(make: OfToday) -> OfToday:
+        _today_parts.append((make, rows))
+        return make
+
+    return register
 
 
 def _or_none(make: Callable[[Visit], T | None], visit: Visit) -> T | None:
@@ -79,9 +95,15 @@ def _or_none(make: Callable[[Visit], T | None], visit: Visit) -> T | None:
         return None
 
 
-def parts_of_today(visit: Visit) -> list[PagePart]:
-    """The cards that there are for this visitor today."""
-    return [part for make in _today_parts if (part := _or_none(make, visit)) is not None]
+def asked_for_today(on: date) -> dict[str, Exists]:
+    """Return the questions on which cards of Today depend, by a name for each."""
+    return {f"part_{number}": Exists(rows(on)) for number, (_make, rows) in enumerate(_today_parts) if rows}
+
+
+def parts_of_today(visit: Visit, found: Mapping[str, Any]) -> list[PagePart]:
+    """The cards that there are for this visitor today. `found`: what `asked_for_today` gave."""
+    makes = [make for number, (make, _rows) in enumerate(_today_parts) if found.get(f"part_{number}", True)]
+    return [part for make in makes if (part := _or_none(make, visit)) is not None]
 
 
 def parts_of_account(visit: Visit, account: Account) -> list[PagePart]:

@@ -32,7 +32,10 @@ class Step(StrEnum):
 USUAL = (Step.ANSWER, Step.CLOSE, Step.ONWARDS)
 UNKNOWN = (Step.ANSWER, Step.SIGHT, Step.ONWARDS)
 IMPROPER = (Step.SIGHT, Step.ANSWER, Step.ONWARDS)
+HARMFUL = (Step.ONWARDS, Step.SIGHT, Step.ANSWER)
 BY_LANE: Mapping[str, tuple[Step, ...]] = {
+    Lane.DANGER: HARMFUL,
+    Lane.THREAT: HARMFUL,
     Lane.ABUSE: IMPROPER,
     Lane.NAMES_PUPIL: IMPROPER,
     Lane.PERSONAL_DATA: IMPROPER,

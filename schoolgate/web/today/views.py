@@ -21,7 +21,7 @@ from schoolgate.reports.ready_first import posts_that_went_out
 from schoolgate.web.frame import sessions
 from schoolgate.web.frame.doors import Visit, page
 from schoolgate.web.frame.duty_words import names_of
-from schoolgate.web.frame.parts import parts_of_today
+from schoolgate.web.frame.parts import asked_for_today, parts_of_today
 from schoolgate.web.frame.times import day_in_words
 from schoolgate.web.today import mine as today_mine  # noqa: F401 - says what of a person's can wait for others
 from schoolgate.web.today.getting_started import walk_of_today, walks_of
@@ -73,7 +73,7 @@ def _beside(request: HttpRequest, morning: Morning, keys: list[Key], duties: lis
     waits, things = awaited_duties(visit.person, but=mine)
     names = names_of([*duties, *late, *waits])
     memberships = sessions.memberships(request, cast("User", request.user), on=visit.on)
-    walks, so_far, found = walks_of(visit, out=Exists(posts_that_went_out()))
+    walks, so_far, found = walks_of(visit, out=Exists(posts_that_went_out()), **asked_for_today(visit.on))
     return {
         "groups": grouped(duties, morning, names),
         "count": min(len(keys), MOST_COUNTED),
@@ -90,7 +90,7 @@ def _beside(request: HttpRequest, morning: Morning, keys: list[Key], duties: lis
             for membership in memberships
             if visit.membership and membership.pk != visit.membership.pk
         ],
-        "parts": parts_of_today(visit),
+        "parts": parts_of_today(visit, found),
     }
 
 

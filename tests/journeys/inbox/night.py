@@ -65,10 +65,11 @@ def network_follows(house: AtWork, *, at: datetime) -> None:
 
 
 def unfold(page: Page, words: str) -> None:
-    """Open the fold of this heading, if it is closed."""
-    fold = page.locator("details", has=page.locator("summary", has_text=words)).first
-    if fold.get_attribute("open") is None:
-        fold.locator("summary").first.click()
+    """Open the fold of this heading, and those around it."""
+    folds = page.locator("details", has=page.locator("summary", has_text=words))
+    for number in range(folds.count()):
+        if folds.nth(number).get_attribute("open") is None:
+            folds.nth(number).locator("summary").first.click()
 
 
 def presses(page: Page, name: str) -> None:
