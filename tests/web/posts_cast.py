@@ -85,11 +85,11 @@ class Stage:
             seen = queries.seen_now(post, at=NOW)
             return approve_post(by=self.people["ben"], at=NOW, post=post, seen=seen)
 
-    def started(self, *args: Any, **changes: Any) -> list[Delivery]:
-        """Its intents, written."""
+    def started(self, *args: Any, at: datetime = NOW, **changes: Any) -> list[Delivery]:
+        """Its intents, written. `at`: now, where they are sent by the clock: what begins late isn't sent."""
         post = self.approved(*args, **changes)
         with scope(self.federation.pk):
-            return begin_sending(at=NOW, post=queries.post(post.pk))
+            return begin_sending(at=at, post=queries.post(post.pk))
 
     def advance(self, delivery: Delivery, *, after: timedelta = timedelta()) -> Delivery:
         """Take an intent as far as it goes with the network in memory."""

@@ -81,7 +81,7 @@ def test_consent_is_imported_a_parent_withdraws_and_the_copy_goes(stage, phone, 
     office.get_by_role("button", name="Send link").click()
     expect(office.get_by_text("Mailed:")).to_be_attached()
 
-    sent = stage.started(TEXT, "noticeboard")[0]
+    sent = stage.started(TEXT, "noticeboard", at=now())[0]
     with scope(stage.federation.pk):
         ava = Pupil.objects.get(first_name="Ava")
         PostPerson.objects.create(post=sent.post, place=1, pupil=ava, shown=True, named="no")
