@@ -13,7 +13,7 @@ from django.urls import path
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from schoolgate.core.errors import BadInput, NotNow, Refused, SchoolgateError
+from schoolgate.core.errors import BadInput, NotFound, NotNow, Refused, SchoolgateError
 from schoolgate.core.models import School
 from schoolgate.policy.queries import in_force
 from schoolgate.publishing import actions, queries, rules
@@ -254,7 +254,10 @@ def words(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
 
 
 def _preview(request: HttpRequest, visit: Visit, desk: Desk) -> HttpResponseBase:
-    chosen = pictures_of_form(request, visit, school=desk.school, post=desk.post)
+    try:
+        chosen = pictures_of_form(request, visit, school=desk.school, post=desk.post)
+    except NotFound:  # a picture was edited since the page asked: what it shows stays until it asks again
+        return HttpResponse(status=204)
     form = _form(request, desk, chosen, pressed=False)
     written = _as_typed(request, visit, desk, form)
     context = context_of(written)
