@@ -138,8 +138,8 @@ def figures_for(
     for received_at, where, _kind, state, _reason, answer_by, pk in found:
         part = parts[span_at(received_at.replace(minute=0, second=0, microsecond=0)), where]
         part.received += 1
-        first, last = replies.get(pk, (None, None))
-        _count(part, state, answer_by, took=first and first - received_at, last=last, at=at)
+        first, last = replies.get(pk) or (None, None)
+        _count(part, state, answer_by, took=None if first is None else first - received_at, last=last, at=at)
     for (span, where), part in parts.items():
         for sums in (result.whole, result.spans[span], result.schools.setdefault(where, Sums())):
             sums.add(part)

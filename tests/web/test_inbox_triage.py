@@ -252,7 +252,7 @@ def test_ours_are_switched_off_only_with_a_reason(wild):
 
 def test_the_words_for_danger_are_the_leads_alone(wild, dee):
     page = shown_by(seen(wild.mari.get(reverse("inbox"), {"as": "words"})))
-    assert "Only the safeguarding lead changes this list." in page
+    assert "The lists for danger and threats are changed by the safeguarding lead alone." in page
     given = {"lane": "danger", "language": "en", "words": "the old quarry"}
     seen(wild.mari.post(reverse("inbox-words"), given), 422)
     assert "the old quarry" in seen(dee.post(reverse("inbox-words"), given, follow=True))
