@@ -21,10 +21,10 @@ FILL = """
 
 def run() -> dict[str, Any]:
     """Due times a second of processor time: looked at, and each marked, recorded and passed on."""
+    here = world()
     from schoolgate.core.tenancy import scope
     from schoolgate.duties.actions import sweep
 
-    here = world()
     with copy_of(prepared()):
         _fill(here)
         say(f"sweep: {DUTIES} due times")
