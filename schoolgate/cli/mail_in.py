@@ -30,6 +30,8 @@ from schoolgate.people.models import Person
 from schoolgate.people.rules import check_capacity
 
 DATA_ERROR, NO_USER, TRY_LATER, NO_PERMISSION, NOT_SET_UP = 65, 67, 75, 77, 78
+SMALLEST = 200
+"""Pixels. Logos and icons of signatures are smaller; a photo or screenshot of a comment isn't."""
 BROKEN = {
     "size": "This email is too large. Send the comment’s text, with smaller pictures",
     "parts": "This email has too many parts. Forward one comment at a time",
@@ -121,10 +123,6 @@ def _photos(mail: Mail, federation_id: int) -> list[Photo]:
         digest = media.store(proven, federation_id=federation_id)
         found.append(Photo(digest, proven.media_type, proven.width, proven.height))
     return found
-
-
-SMALLEST = 200
-"""Pixels. Logos and icons of signatures are smaller; a photo or screenshot of a comment isn't."""
 
 
 def _refused(account: Account, because: str, words: str, status: int, *, at: datetime) -> int:

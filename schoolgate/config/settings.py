@@ -1,5 +1,6 @@
 """Django's settings. What differs between installations comes from `core.env`; the rest is the same."""
 
+import gc
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -10,6 +11,10 @@ from schoolgate.config.logging import logging_settings
 from schoolgate.core.env import env
 from schoolgate.core.home import kept_secret
 from schoolgate.core.postgres.address import django_database
+
+gc.set_threshold(10_000, 20, 50)
+"""A page makes thousands of objects that are gone with it, beside 300,000 that stay. By its own limits Python
+looked through all of these on every tenth page, which took a tenth of a second."""
 
 ENV = env()
 PACKAGE = Path(__file__).resolve().parent.parent

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.db.models import Q
 
@@ -23,6 +24,14 @@ class Looking:
     first: Person | None
     role: str | None
     then: Then | None
+
+    def asked(self) -> dict[str, Any]:
+        """Return to which person or role a task goes, and who is next, for `open_duty` or `Opened`."""
+        return {
+            "person": self.first,
+            "role": self.role if self.first is None else None,
+            "then": self.then,
+        }
 
 
 def who_looks_after(account: Account, *, at: datetime, in_welsh: bool = False) -> Looking:

@@ -187,9 +187,7 @@ def _trouble(account: Account, error: NetworkError, *, at: datetime) -> None:
         subject=account,
         at=at,
         due=Due.none_promised(),
-        person=looking.first,
-        role=looking.role if looking.first is None else None,
         school=account.school,
         account=account.pk,
-        then=looking.then,
+        **looking.asked(),
     )

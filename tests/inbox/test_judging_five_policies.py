@@ -2,82 +2,27 @@
 author."""
 
 from datetime import timedelta
-from types import SimpleNamespace
 
 import pytest
 from django.db import IntegrityError, transaction
 
 from schoolgate.accounts.models import SiteCare
-from schoolgate.core.errors import BadInput, NotAllowed, NotNow, Refused
-from schoolgate.duties.models import Duty
-from schoolgate.duties.states import STILL_TO_DO
-from schoolgate.inbox import judged, moderating, queries
+from schoolgate.core.errors import BadInput, NotAllowed, NotNow
+from schoolgate.inbox import judged
 from schoolgate.inbox.actions import (
-    finish_removal,
-    judge,
-    moderate,
     note_gone,
-    note_writer_step,
     read_report,
 )
-from schoolgate.inbox.asking import still_asked_of_removal
-from schoolgate.inbox.models import AbuseReport, Item, Judgement, Moderation, WriterStep
-from schoolgate.networks.fake import FakeNetwork
+from schoolgate.inbox.models import AbuseReport, Item, Judgement
 from schoolgate.people.models import RoleAssignment
-from schoolgate.policy.actions import rule
-from schoolgate.policy.models import DecisionRecord
 from tests.cast import someone
 from tests.conftest import recorded
-from tests.inbox.test_five_policies import EACH, inbox, only
+from tests.inbox.judging import clauses, duties, inbox, work
+from tests.inbox.test_five_policies import EACH, only
 
-__all__ = ["inbox"]
+__all__ = ["inbox", "work"]
 
 LATER = timedelta(minutes=30)
-
-
-@pytest.fixture
-def work(inbox):
-    """Judgements by the federation's moderator, and steps on the comment."""
-    at_work, now = inbox.at_work, inbox.now
-
-    def item() -> Item:
-        return queries.item(inbox.item.pk)
-
-    def found(because="improper", *, by=None, relation="parent", at=now, version=None, **more) -> Judgement:
-        return judge(
-            by=by or at_work.answerer, at=at, item=item(), because=because, relation=relation,
-            version=version or item().version, **more,
-        )  # fmt: skip
-
-    def take_down(how="removed", *, because="improper", **said) -> Moderation:
-        at_work.account.network = "noticeboard"
-        at_work.account.save(update_fields=["network"])
-        row = moderate(by=at_work.answerer, at=now, item=item(), how=how, because=because, said=said)
-        moderating.advance(
-            at_work.federation.pk, row.pk, clock=lambda: now,
-            connect=lambda _: FakeNetwork(at_work.server, like="noticeboard"),
-        )  # fmt: skip
-        return queries.moderation(row.pk)
-
-    def step(what, *, on=None, words="", by=None, at=now) -> WriterStep:
-        return note_writer_step(
-            by=by or at_work.answerer, at=at, item=item(), what=what, on=on or now.date(), words=words
-        )
-
-    def asked(how="removed", because="improper", **said):
-        return still_asked_of_removal(item(), by=at_work.answerer, at=now, how=how, reason=because, said=said)
-
-    return SimpleNamespace(
-        found=found, take_down=take_down, step=step, asked=asked, item=item, at_work=at_work, now=now
-    )
-
-
-def duties(kind):
-    return list(Duty.objects.filter(kind=f"item.{kind}", state__in=STILL_TO_DO))
-
-
-def clauses(kind):
-    return sorted({clause for duty in duties(kind) for clause in duty.clauses})
 
 
 # --- Removal by a time -------------------------------------------------------------------------------------
@@ -303,173 +248,3 @@ def test_the_database_keeps_one_unread_report_of_a_comment(work):
             decision=row.decision,
             at=row.at,
         )
-
-
-# --- A parent is asked first -------------------------------------------------------------------------------
-
-ASKS_PARENTS = ("wildground", "boroughbridge")
-
-
-@EACH
-def test_only_two_policies_have_a_parent_asked_and_invited(work):
-    work.found()
-    wanted = [f"{work.at_work.key}-parents-{n}" for n in (5, 6)] if work.at_work.key in ASKS_PARENTS else []
-    assert [clause for clause in clauses("writer") if "-parents-" in clause] == wanted
-
-
-@EACH
-def test_who_wrote_it_is_asked_before_deleting_where_parents_are_asked_first(work):
-    there = work.at_work.key in ASKS_PARENTS
-    assert ("relation" in work.asked()) is there
-    assert not {"relation", "without_asking"} & {*work.asked(relation="other")}
-    assert ("without_asking" in work.asked(relation="parent")) is there
-    assert "without_asking" not in work.asked("hidden", relation="parent")
-    assert "without_asking" not in work.asked(because="hateful", relation="parent")
-
-
-@only("wildground")
-def test_a_parents_comment_is_not_deleted_unasked_unless_the_moderator_says_so(work):
-    with pytest.raises(NotNow):
-        work.take_down(relation="parent")
-    with pytest.raises(NotNow):
-        work.take_down(relation="parent", without_asking=False)
-    assert not Moderation.objects.exists()
-    kept = DecisionRecord.objects.filter(situation="parent.approach").last()
-    assert kept is None or kept.points["asked_to_take_down"] == "refer"
-    assert work.take_down(relation="parent", without_asking=True).state == "confirmed"
-
-
-@only("wildground")
-@pytest.mark.parametrize("because", ["child", "adult", "hateful"])
-def test_what_is_grave_never_waits_for_its_author(work, because):
-    assert work.take_down(because=because, relation="parent").state == "confirmed"
-
-
-@only("wildground")
-def test_hiding_never_waits_for_its_author(work):
-    assert work.take_down("hidden", relation="parent").state == "confirmed"
-
-
-@only("wildground")
-def test_once_the_parent_was_asked_it_may_be_deleted(work):
-    work.found()
-    work.step("asked", words="They said no.")
-    assert work.asked() == []
-    assert work.take_down().state == "confirmed"
-
-
-@only("wildground")
-def test_each_step_with_a_parent_is_kept_with_its_day_and_the_last_one_ends_the_task(work):
-    work.found()
-    work.step("asked")
-    assert clauses("writer")
-    work.step("invited", words="Tuesday at four")
-    assert not duties("writer")
-    work.step("referred", words="March 2025")
-    rows = [(row.what, row.on, row.by) for row in WriterStep.objects.order_by("id")]
-    by, day = work.at_work.answerer, work.now.date()
-    assert rows == [("asked", day, by), ("invited", day, by), ("referred", day, by)]
-    facts = judged.approach_facts(work.item(), reason="improper", relation="parent", by="1", at=work.now)
-    assert (facts.referral_needed, facts.referrals[0].version) == (True, "March 2025")
-
-
-@only("wildground")
-@pytest.mark.parametrize(
-    ("given", "field"),
-    [
-        ({"what": "referred"}, "words"),
-        ({"what": "behaviour"}, "words"),
-        ({"what": "asked", "words": "x" * 301}, "words"),
-        ({"what": "shouted"}, "what"),
-    ],
-)
-def test_what_a_step_lacks_is_said_beside_its_field(work, given, field):
-    work.found()
-    with pytest.raises(BadInput) as error:
-        work.step(**given)
-    assert set(error.value.fields) == {field}
-    assert not WriterStep.objects.exists()
-
-
-@only("wildground")
-def test_a_step_is_no_earlier_than_the_comment_and_no_later_than_today(work):
-    work.found()
-    first, today = work.item().received_at.date(), work.now.date()
-    for day in (first - timedelta(days=1), today + timedelta(days=1)):
-        with pytest.raises(BadInput) as error:
-            work.step("asked", on=day)
-        assert set(error.value.fields) == {"on"}
-    assert work.step("asked", on=first).on == first
-
-
-@only("wildground")
-def test_without_anything_wrong_no_author_is_approached(work):
-    with pytest.raises(NotNow):
-        work.step("asked")
-    work.found("nothing")
-    with pytest.raises(NotNow):
-        work.step("asked")
-
-
-@only("wildground")
-@pytest.mark.parametrize("allows", [True, False])
-def test_a_ruling_settles_whether_a_parent_is_asked_first(work, allows):
-    at_work = work.at_work
-    rule(
-        tension="wildground-tension-9", allows=allows, words="As we discussed.", by=at_work.owner, at=work.now
-    )
-    if allows:
-        assert work.asked(relation="parent") == []
-        assert work.take_down(relation="parent").state == "confirmed"
-        return
-    for said in ({}, {"without_asking": True}):
-        with pytest.raises(Refused) as error:
-            work.take_down(relation="parent", **said)
-        assert "wildground-parents-5" in error.value.kept.clauses
-    work.found()
-    work.step("asked")
-    assert work.take_down().state == "confirmed"
-
-
-# --- A pupil's comment -------------------------------------------------------------------------------------
-
-
-@EACH
-def test_a_pupils_offensive_words_go_to_the_behaviour_policy_where_the_policy_says_so(work):
-    work.found(relation="pupil")
-    wanted = [f"{work.at_work.key}-pupils-12"] if work.at_work.key in ASKS_PARENTS else []
-    assert clauses("writer") == wanted
-    if wanted:
-        work.step("behaviour", words="Head of year 9")
-    assert not duties("writer")
-
-
-@EACH
-@pytest.mark.parametrize("relation", ["", "other", "staff"])
-def test_nothing_is_asked_of_an_author_who_is_neither(work, relation):
-    work.found(relation=relation, rude="no")
-    assert not duties("writer")
-
-
-# --- The promise of a notice -------------------------------------------------------------------------------
-
-
-@only("llanidloes")
-@pytest.mark.parametrize(
-    ("given", "owed"),
-    [
-        ({"notice": "prescribed"}, True),
-        ({"notice": "own", "says": ["promise to respond"]}, True),
-        ({"notice": "own", "says": ["reason for removal"]}, False),
-        ({"notice": "own"}, False),
-    ],
-)
-def test_a_reply_is_owed_once_a_notice_has_promised_it(work, given, owed):
-    work.take_down("hidden")
-    finish_removal(by=work.at_work.answerer, at=work.now, item=work.item(), **given)
-    item = work.item()
-    assert item.due_words == ("none_promised" if owed else "no_rule")
-    assert ("llanidloes-offensive-7" in clauses("answer")) is owed
-    said = DecisionRecord.objects.filter(situation="item.remove").order_by("-pk").first()
-    complete = given["notice"] == "prescribed"
-    assert (said.points["notice_says"] == "permitted") is (complete or "says" in given)

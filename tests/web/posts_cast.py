@@ -25,7 +25,8 @@ from schoolgate.publishing.models import Delivery, Post
 from tests.cast import someone
 from tests.publishing.conftest import ANSWERS, account_on
 
-NOW = datetime.now(UTC)
+NOW = datetime.now(UTC) - timedelta(hours=1)
+"""An hour ago: a test that holds in the first half hour of a long run alone fails at once."""
 ANSWERED = {
     "answer-suitable_for_children": "yes",
     "answer-names_somebody": "no",
@@ -72,22 +73,22 @@ class Stage:
         with scope(self.federation.pk):
             return draft_post(targets=[TargetText(account, text) for account in chosen], **given)
 
-    def submitted(self, *args: Any, **changes: Any) -> Post:
+    def submitted(self, *args: Any, at: datetime = NOW, **changes: Any) -> Post:
         """The same, handed in."""
-        post = self.draft(*args, **changes)
+        post = self.draft(*args, at=at, **changes)
         with scope(self.federation.pk):
-            return submit_post(by=self.people["amina"], at=NOW, post=post)
+            return submit_post(by=self.people["amina"], at=at, post=post)
 
-    def approved(self, *args: Any, **changes: Any) -> Post:
+    def approved(self, *args: Any, at: datetime = NOW, **changes: Any) -> Post:
         """The same, approved by Ben."""
-        post = self.submitted(*args, **changes)
+        post = self.submitted(*args, at=at, **changes)
         with scope(self.federation.pk):
-            seen = queries.seen_now(post, at=NOW)
-            return approve_post(by=self.people["ben"], at=NOW, post=post, seen=seen)
+            seen = queries.seen_now(post, at=at)
+            return approve_post(by=self.people["ben"], at=at, post=post, seen=seen)
 
     def started(self, *args: Any, at: datetime = NOW, **changes: Any) -> list[Delivery]:
         """Its intents, written. `at`: now, where they are sent by the clock: what begins late isn't sent."""
-        post = self.approved(*args, **changes)
+        post = self.approved(*args, at=at, **changes)
         with scope(self.federation.pk):
             return begin_sending(at=at, post=queries.post(post.pk))
 

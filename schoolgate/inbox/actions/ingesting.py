@@ -192,13 +192,11 @@ def duty_to_answer(row: Item, kept: DecisionRecord, looking: Looking) -> Opened:
         kind=ANSWER,
         subject=row,
         due=due,
-        person=looking.first,
-        role=looking.role if looking.first is None else None,
-        then=looking.then,
         school=row.school,
         account=row.account_id,
         clauses=tuple(kept.clauses),
         decision=kept,
+        **looking.asked(),
     )
 
 
@@ -234,11 +232,9 @@ def open_again(row: Item, *, at: datetime) -> None:
         kind=READ_AGAIN,
         subject=row,
         due=Due.none_promised(),
-        person=looking.first,
-        role=looking.role if looking.first is None else None,
-        then=looking.then,
         school=row.school,
         account=row.account_id,
+        **looking.asked(),
     )
     open_duties(at=at, wanted=[again])
 

@@ -58,13 +58,11 @@ def ask_to_read(rows: Iterable[Item], account: Account, looking: Looking, *, at:
                 kind=READ,
                 subject=row,
                 due=due,
-                person=looking.first,
-                role=looking.role if looking.first is None else None,
-                then=looking.then,
                 school=row.school,
                 account=row.account_id,
                 clauses=tuple(duty.clauses),
                 decision=kept,
+                **looking.asked(),
             )
         )
     open_duties(at=at, wanted=wanted)
