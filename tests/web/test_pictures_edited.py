@@ -7,6 +7,7 @@ from schoolgate.core import files
 from schoolgate.core.errors import NotFound
 from schoolgate.core.tenancy import scope
 from schoolgate.media.models import Picture
+from schoolgate.web.posts import writing
 from tests.web.posts_cast import jpeg
 from tests.web.test_posts_pictures import about, added, edit, upload
 
@@ -48,6 +49,22 @@ def test_four_pictures_leave_room_for_an_edit(stage, address):
     _page, pictures = added(amina, address, *four)
     answer = amina.post(address, {"pictures": upload(jpeg()), "replaces": pictures[0].pk, **about(*pictures)})
     assert (answer.status_code, len(answer.context["pictures"])) == (200, 4)
+
+
+def test_a_preview_stays_as_it_is_when_its_picture_is_edited_meanwhile(stage, address, monkeypatch):
+    amina = stage.browser("amina")
+    _page, (picture,) = added(amina, address, jpeg())
+    asked = writing.pictures_of_form
+
+    def and_then_it_is_replaced(*args, **more):
+        found = asked(*args, **more)
+        Picture.objects.filter(pk=picture.pk).delete()
+        return found
+
+    monkeypatch.setattr(writing, "pictures_of_form", and_then_it_is_replaced)
+    preview = reverse("post-preview", args=[stage.school.pk])
+    answer = amina.post(preview, {**stage.typed(), **about(picture)})
+    assert (answer.status_code, answer.content) == (204, b"")
 
 
 def test_a_picture_that_a_post_has_stays_when_it_is_edited(stage, address):

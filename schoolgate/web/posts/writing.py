@@ -256,10 +256,10 @@ def words(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
 def _preview(request: HttpRequest, visit: Visit, desk: Desk) -> HttpResponseBase:
     try:
         chosen = pictures_of_form(request, visit, school=desk.school, post=desk.post)
+        form = _form(request, desk, chosen, pressed=False)
+        written = _as_typed(request, visit, desk, form)
     except NotFound:  # a picture was edited since the page asked: what it shows stays until it asks again
         return HttpResponse(status=204)
-    form = _form(request, desk, chosen, pressed=False)
-    written = _as_typed(request, visit, desk, form)
     context = context_of(written)
     changed = request.POST.get("shown", "") != context["shown"]
     found = context["screening"].shown != request.POST.get("hits", "")
@@ -286,12 +286,15 @@ def _as_saved(visit: Visit, desk: Desk, form: PostForm) -> Written:
 def _as_typed(
     request: HttpRequest, visit: Visit, desk: Desk, form: PostForm, *, pressed: str = ""
 ) -> Written:
-    """Return what the policy says about what was typed, saved or not."""
+    """Return what the policy says about what was typed, saved or not. Raises NotFound where one of its
+    pictures has just gone."""
     form.is_valid()
     content = _content(request, desk, form)
     written = Written(visit, desk, form, pressed=pressed)
     try:
         tried = actions.try_out(by=visit.person, at=visit.at, school=desk.school, post=desk.post, **content)
+    except NotFound:
+        raise
     except BadInput as error:
         return replace(written, problems=error.fields)
     except SchoolgateError as error:
