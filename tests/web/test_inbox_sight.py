@@ -20,10 +20,14 @@ __all__ = ["came_in", "fresh", "wild"]
 @pytest.fixture
 def waiting(wild):
     """A visitor's comment on the noticeboard that waits to be read."""
+    return waits(wild, "Is there parking?")
+
+
+def waits(wild, text):
     network = client_for(wild.noticeboard)
     receipt = network.publish(a_post("Open day on Friday at ten."))
     with scope(wild.federation.pk):
-        leave_comment(post=NoticeboardPost.objects.get(), name="A parent", text="Is there parking?", at=NOW)
+        leave_comment(post=NoticeboardPost.objects.get(), name="A parent", text=text, at=NOW)
     with scope(wild.federation.pk):
         ingest(at=NOW, account=wild.noticeboard, items=network.replies(receipt.ref), root=receipt.ref)
         return Item.objects.get(account=wild.noticeboard)
@@ -50,6 +54,15 @@ def test_a_comment_is_shown_hidden_and_removed_and_the_page_says_so(wild, waitin
     assert (there(wild), fresh(waiting).kept_back) == ("removed", "removed")
     assert "After deleting the comment" in html
     assert reverse("item-sight-finish", args=[waiting.pk]) in html
+
+
+@pytest.mark.parametrize(
+    ("text", "first"), [("Is there parking?", "Show comment"), ("You stupid bitch", "Hide or delete")]
+)
+def test_a_comment_that_looks_like_abuse_is_shown_by_a_button_below_the_other_steps(wild, text, first):
+    page = seen(wild.ben.get(reverse("item", args=[waits(wild, text).pk])))
+    second = "Hide or delete" if first == "Show comment" else "Show comment"
+    assert page.index("What do you do with it?") < page.index(first) < page.index(second)
 
 
 def test_several_are_shown_or_hidden_at_once_and_each_is_decided_by_itself(wild, waiting, came_in, fresh):

@@ -46,6 +46,8 @@ BY_LANE: Mapping[str, tuple[Step, ...]] = {
     Lane.PRAISE: USUAL,
 }
 """What is likely while a comment is open. What no list knows may be anything."""
+SELDOM_SHOWN = frozenset(lane for lane, steps in BY_LANE.items() if steps is HARMFUL or steps[0] is Step.SIGHT)
+"""Of these, a comment that waits is shown in the end, if at all: the button stands below the other steps."""
 
 
 def steps_shown(found: Item, shown: Mapping[str, Any]) -> dict[str, Any]:
@@ -55,8 +57,10 @@ def steps_shown(found: Item, shown: Mapping[str, Any]) -> dict[str, Any]:
     begun = [step for step in _begun(shown) if step in possible]
     likely = list(dict.fromkeys([*begun, *(step for step in _likely(found, shown) if step in possible)]))
     likely = likely[:MOST]
+    judged = shown.get("judgement")
     return {
         "likely": likely,
+        "show_last": bool(found.kept_back or (judged and judged.reason) or found.lane in SELDOM_SHOWN),
         "rarer": [step for step in Step if step in possible and step not in likely],
         "opens_write": Step.ANSWER in begun
         or (likely[:1] == [Step.ANSWER] and shown["answers_first"] and not _stopped(shown)),
