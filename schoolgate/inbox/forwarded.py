@@ -27,7 +27,7 @@ _HEADS = {
 _HEAD = re.compile(r"^[>\s*]{0,9}([A-Za-z][A-Za-z -]{0,11}?)\s?:\*?\s+(\S.{0,500})$")
 _MOST_LINES = 2_000
 """Lines of an email in which the block is looked for."""
-_NAMED = re.compile(r"^\"?(.{0,300}?)\"?\s*[<\[](?:mailto:)?([^<>\[\]\s]{3,300}@[^<>\[\]\s]{1,200})[>\]]")
+_NAMED = re.compile(r"^\"?(.{0,300}?)\"?\s*[<\[](?:mailto:)?([^<>\[\]\s]{1,300}@[^<>\[\]\s]{1,200})[>\]]")
 _ADDRESS = re.compile(r"^[^\s<>@]{1,200}@([^\s<>@]{1,200})$")
 _NETWORK_MAIL = (
     "facebookmail.com", "mail.instagram.com", "twitter.com", "x.com", "linkedin.com", "youtube.com",
