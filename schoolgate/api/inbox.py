@@ -120,7 +120,7 @@ class PastedIn(In):
     author: Annotated[str, Field(max_length=300, pattern=r"^[^\x00]*$")] = ""
     address: Short = ""
     post: Id | None = None
-    kind: Literal["comment", "query", "complaint"] = "comment"
+    kind: Literal["comment", "query", "complaint", "review"] = "comment"
     private: bool = False
 
 

@@ -15,6 +15,7 @@ from schoolgate.core.subjects import person_key, subject_of
 from schoolgate.inbox.beside import known
 from schoolgate.inbox.models import Item, ResponseProcess
 from schoolgate.inbox.questions import ASKED
+from schoolgate.inbox.states import ItemKind
 from schoolgate.people.models import Person as PersonRow
 from schoolgate.people.queries import permissions_for, roles_of
 from schoolgate.policy.permitting import Permit
@@ -53,6 +54,12 @@ def channel_of(item: Item) -> Literal["public", "private"]:
     return "private" if item.private or item.kind == "message" else "public"
 
 
+def told_kind(item: Item) -> Any:
+    """Return its kind in the policies' words: they have none for a review, which anyone can read and answer
+    like a comment."""
+    return "comment" if item.kind == ItemKind.REVIEW else item.kind
+
+
 def received_facts(
     item: Item, *, calendar: Calendar | None, working_day: WorkingDayChoice | None
 ) -> ItemReceived:
@@ -60,7 +67,7 @@ def received_facts(
     return ItemReceived(
         now=item.received_at,
         received_at=item.received_at,
-        kind=cast("Any", item.kind),
+        kind=told_kind(item),
         channel=channel_of(item),
         network=item.account.network,
         account_is_official=True,
@@ -132,7 +139,7 @@ def answer_facts(
             roles=tuple(roles_of(by, on=local_day(at), school=item.school, account=item.account)),
         ),
         received_at=item.received_at,
-        kind=cast("Any", item.kind),
+        kind=told_kind(item),
         reply_channel=channel_of(item),
         found_elsewhere=bool(said.get("found_elsewhere")),
         from_account="official",

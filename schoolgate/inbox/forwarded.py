@@ -27,7 +27,7 @@ _HEADS = {
 _HEAD = re.compile(r"^[>\s*]{0,9}([A-Za-z][A-Za-z -]{0,11}?)\s?:\*?\s+(\S.{0,500})$")
 _MOST_LINES = 2_000
 """Lines of an email in which the block is looked for."""
-_NAMED = re.compile(r"^\"?(.{0,300}?)\"?\s*[<\[](?:mailto:)?([^<>\[\]\s]{3,300}@[^<>\[\]\s]{1,200})[>\]]")
+_NAMED = re.compile(r"^\"?(.{0,300}?)\"?\s*[<\[](?:mailto:)?([^<>\[\]\s]{1,300}@[^<>\[\]\s]{1,200})[>\]]")
 _ADDRESS = re.compile(r"^[^\s<>@]{1,200}@([^\s<>@]{1,200})$")
 _NETWORK_MAIL = (
     "facebookmail.com", "mail.instagram.com", "twitter.com", "x.com", "linkedin.com", "youtube.com",
@@ -37,10 +37,18 @@ _NETWORK_MAIL = (
 _WROTE = re.compile(
     r"^(.{1,120}?) (?:commented|mentioned|replied|reviewed|recommended|tagged|sent you|messaged|left a)\b"
 )
+_REVIEW = re.compile(
+    r"^.{1,120}? (?:(?:reviewed|recommended) (?!your (?!page|school|business|profile)|you\b)"
+    r"|left (?:you )?an? (?:\S{1,20} )?review\b)"
+    r"|\bnew (?:\S{1,20} )?review(?: (?:about|by|for|from|of|on)\b|[.!]?$)",
+    re.IGNORECASE,
+)
+"""What the subject of a network's notice about a review says; "reviewed your report" is none."""
 _PRIVATE = re.compile(r"\b(?:message|messaged|direct message|neges)\b", re.IGNORECASE)
 _KINDS = {
     "question": ItemKind.QUERY, "cwestiwn": ItemKind.QUERY,
     "complaint": ItemKind.COMPLAINT, "cwyn": ItemKind.COMPLAINT,
+    "review": ItemKind.REVIEW, "adolygiad": ItemKind.REVIEW,
     "comment": ItemKind.COMMENT, "sylw": ItemKind.COMMENT,
     "message": None, "neges": None,
 }  # fmt: skip
@@ -77,7 +85,7 @@ def read_forwarded(mail: Mail) -> Forwarded:
     else:
         found = _below(mail.text) or Forwarded(mail.text.strip(), "", None, ItemKind.COMMENT, private=False)
     if chosen is None:
-        return replace(found, kind=_guessed(found.text))
+        return found if found.kind == ItemKind.REVIEW else replace(found, kind=_guessed(found.text))
     kind, private = chosen
     return replace(found, kind=kind or _guessed(found.text), private=private)
 
@@ -111,10 +119,13 @@ def _told(text: str, sender: str, subject: str, at: datetime | None) -> Forwarde
     name, address = _who(sender)
     domain = address.rpartition("@")[2].lower()
     by_network = any(domain == one or domain.endswith(f".{one}") for one in _NETWORK_MAIL)
-    wrote = _WROTE.match(_FORWARDED.sub("", subject)) if by_network else None
+    about = _FORWARDED.sub("", subject)
+    wrote = _WROTE.match(about) if by_network else None
+    is_review = by_network and _REVIEW.search(about) is not None
     author = (wrote[1] if wrote else "") if by_network else name or address
-    private = bool(_PRIVATE.search(subject)) if by_network else bool(address)
-    return Forwarded(_unquoted(text), author[:LONGEST_NAME], at, ItemKind.COMMENT, private)
+    private = bool(_PRIVATE.search(subject)) and not is_review if by_network else bool(address)
+    kind = ItemKind.REVIEW if is_review else ItemKind.COMMENT
+    return Forwarded(_unquoted(text), author[:LONGEST_NAME], at, kind, private)
 
 
 def _who(sender: str) -> tuple[str, str]:

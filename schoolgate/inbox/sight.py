@@ -12,7 +12,7 @@ from schoolgate.accounts.connecting import abilities_of
 from schoolgate.core.errors import BadInput, NotNow
 from schoolgate.inbox import rules
 from schoolgate.inbox.models import Item
-from schoolgate.inbox.states import KeptBack, Sight, WhyKeptBack
+from schoolgate.inbox.states import ItemKind, KeptBack, Sight, WhyKeptBack
 from schoolgate.networks.capabilities import Action, Way
 from schoolgate.people.models import Person
 
@@ -26,6 +26,13 @@ PASTED = "pasted:"
 def only_by_hand(item: Item) -> bool:
     """Return whether no program can find this item on its network, because a person brought it in."""
     return item.network_id.startswith(PASTED)
+
+
+def left_to_network(item: Item) -> bool:
+    """Return whether only its network can take it out of sight: a review that a person brought in. Pages with
+    reviews (Facebook, Google) let an owner reply to one and report it, not hide or delete it
+    (support.google.com/business/answer/4596773, read 2026-11). What is below a post of ours is a comment."""
+    return item.kind == ItemKind.REVIEW and item.pasted_by_id is not None and item.post_id is None
 
 
 def way_to_reply(item: Item) -> Way:
@@ -86,6 +93,8 @@ def _why_not(item: Item, how: str) -> str | Promise | None:
         return _("No one else can read a private message.")
     if item.root is None and item.pasted_by_id is None:
         return _("It isn’t a comment on one of our posts.")
+    if how in HIDES and left_to_network(item):
+        return _("Only its network can hide or delete a review.")
     if item.kept_back == KeptBack.REMOVED:
         return _("It has already been deleted.")
     if item.gone_at is not None:

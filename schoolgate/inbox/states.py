@@ -31,6 +31,7 @@ class ItemKind(models.TextChoices):
     COMMENT = "comment", _("Comment")
     QUERY = "query", _("Question")
     COMPLAINT = "complaint", _("Complaint")
+    REVIEW = "review", _("Review")
     MESSAGE = "message", _("Private message")
     MENTION = "mention", _("Mention")
     OTHER = "other", _("Something else")
@@ -155,5 +156,5 @@ OFFENSIVE = frozenset({WhyKeptBack.HATEFUL, WhyKeptBack.IMPROPER})
 GRAVE = frozenset({WhyKeptBack.CHILD, WhyKeptBack.ADULT, WhyKeptBack.HATEFUL})
 """What is never left up while its author is asked."""
 
-SAYABLE = (ItemKind.COMMENT, ItemKind.QUERY, ItemKind.COMPLAINT)
+SAYABLE = (ItemKind.COMMENT, ItemKind.QUERY, ItemKind.COMPLAINT, ItemKind.REVIEW)
 """The kinds that a person may set; the others come from the network."""

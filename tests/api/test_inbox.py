@@ -48,6 +48,13 @@ def test_filters_narrow_the_list_and_the_search(world, ben, items):
     assert ids(ben.post("/inbox/search", {"words": "stupid", "lane": "danger"})) == []
 
 
+def test_a_review_is_brought_in_and_found_by_its_type(world, ben, items):
+    made = ben.post("/inbox", pasted(world, text="Five stars", kind="review")).json()
+    assert made["kind"] == "review"
+    assert ids(ben.get("/inbox", kind="review")) == [made["id"]]
+    assert ben.post("/inbox", pasted(world, text="Stars", kind="mention")).status_code == 422
+
+
 @pytest.mark.parametrize(
     "given", [{}, {"order": "pressing"}, {"since": "2000-01-01"}, {"network": "facebook"}]
 )

@@ -64,6 +64,11 @@ def test_each_mail_programs_way_of_forwarding_is_read(text):
     assert (found.at, found.private, found.kind) == (MORNING, True, "query")
 
 
+def test_an_author_with_a_short_address_wrote_to_the_school_alone_too():
+    found = read_forwarded(Mail(text=GMAIL.replace("jane@example.com", "j@example.com")))
+    assert (found.author, found.private) == ("Jane Doe", True)
+
+
 def test_an_email_attached_as_a_whole_is_read():
     inside = Mail("jane@example.com", "Jane Doe", text="When is the trip?", at=MORNING)
     found = read_forwarded(Mail("ben@school.example", subject="Fwd", inside=inside))
@@ -90,9 +95,60 @@ def test_a_networks_own_notice_is_no_email_of_the_author(subject, author, privat
 
 
 @pytest.mark.parametrize(
+    ("subject", "author"),
+    [
+        ("Jane Doe reviewed Oakhill School", "Jane Doe"),
+        ("Jane Doe recommended your Page", "Jane Doe"),
+        ("Jane Doe left a review for Oakhill School", "Jane Doe"),
+        ("Fwd: Jane Doe left you a 5-star review", ""),
+        ("You have a new review", ""),
+        ("New 2-star review for Oakhill School: the message from a parent", ""),
+    ],
+)
+def test_a_networks_notice_of_a_review_says_so_and_no_one_wrote_it_to_the_school_alone(subject, author):
+    text = f"From: Google <noreply@google.com>\nSubject: {subject}\nTo: office@x.example\n\nWhen is the trip?"
+    found = read_forwarded(Mail(text=text))
+    assert (found.text, found.author) == ("When is the trip?", author)
+    assert (found.kind, found.private) == ("review", False)
+
+
+@pytest.mark.parametrize(
+    "subject",
+    [
+        "Jane Doe commented on your post",
+        "Jane Doe left a comment",
+        "We reviewed your report",
+        "Jane Doe recommended your comment",
+        "We have recommended you some pages",
+        "A new review process for adverts",
+        "Preview of the new season",
+    ],
+)
+def test_a_notice_that_does_not_plainly_tell_of_a_review_brings_none(subject):
+    text = f"From: Google <noreply@google.com>\nSubject: {subject}\nTo: office@x.example\n\nWell done!"
+    assert read_forwarded(Mail(text=text)).kind == "comment"
+
+
+def test_an_email_from_a_person_about_a_review_is_an_email_to_the_school():
+    text = "From: Jane <j@example.com>\nSubject: Ann reviewed Oakhill\nTo: office@x.example\n\nWell done!"
+    found = read_forwarded(Mail(text=text))
+    assert (found.kind, found.private) == ("comment", True)
+
+
+def test_what_a_member_of_staff_says_that_it_is_goes_before_what_the_notice_says():
+    text = "From: Google <noreply@google.com>\nSubject: You have a new review\nTo: a@x.example\n\nBus!"
+    assert read_forwarded(Mail(subject="Complaint: bus", text=text)).kind == "complaint"
+    private = read_forwarded(Mail(subject="Message: bus", text=text))
+    assert (private.kind, private.private) == ("comment", True)
+
+
+@pytest.mark.parametrize(
     ("subject", "kind", "private"),
     [
         ("Complaint: bus", "complaint", False),
+        ("Review: bus", "review", False),
+        ("Ymlaen: Adolygiad: bws", "review", False),
+        ("Reviews: bus", "comment", False),
         ("Fwd: Question: bus", "query", False),
         ("Cwyn: bws", "complaint", False),
         ("Comment: bus", "comment", False),

@@ -137,7 +137,7 @@ def test_whoever_looked_on_the_network_is_not_asked_again(cast, comment, at):
     ("wrong", "field"),
     [({"kind": "message"}, "kind"), ({"kind": "mention"}, "kind"), ({"text": " "}, "text")],
 )
-def test_what_is_copied_in_is_one_of_three_things(cast, terms, at, wrong, field):
+def test_what_is_copied_in_is_a_kind_that_a_person_can_tell(cast, terms, at, wrong, field):
     given = {"by": cast.ben, "at": at, "account": cast.facebook, "text": "Hi", "appeared_at": at}
 
     with pytest.raises(BadInput) as refused:

@@ -101,6 +101,12 @@ def test_a_word_that_no_one_has_explained_stops_the_list_until_it_is(wild, broug
     assert (item.private, item.kind) == (True, "comment")
 
 
+@pytest.mark.parametrize("word", ["Review", "recommendation", "Adolygiad"])
+def test_a_review_of_the_list_is_one_in_the_inbox(wild, brought, word):
+    confirm(wild.ben, brought(FIRST.replace(",comment,", f",{word},"), FIRST.replace("Jane", "Ann")))
+    assert [(each.kind, each.private) for each in items(wild)] == [("review", False), ("comment", False)]
+
+
 @pytest.mark.parametrize(
     ("change", "told"),
     [

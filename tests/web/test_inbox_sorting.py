@@ -58,6 +58,43 @@ def test_a_comment_is_copied_in(wild):
     assert response["Location"] == reverse("item", args=[item.pk])
 
 
+CANNOT = "can’t hide or delete a review. You can report it to the network under More."
+
+
+def test_a_review_is_copied_in_filtered_answered_and_reported_but_not_hidden(wild):
+    page = seen(wild.ben.get(paste(wild, kind="review")["Location"]))
+    with scope(wild.federation.pk):
+        item = Item.objects.get()
+    assert "<h1" in page
+    assert "Review" in page.split("</h1>")[0].split("<h1")[1]
+    assert CANNOT in page
+    assert "until the network removes it: report it there too." in page
+    for name, offered in (("item-answer", True), ("item-author", True), ("item-sight", False)):
+        assert (f'action="{reverse(name, args=[item.pk])}"' in page) is offered
+    for kind, number in (("review", 1), ("comment", 0)):
+        shown = wild.ben.get(reverse("inbox"), {"show": "newest", "kind": kind})
+        assert len(shown.context["rows"]) == number
+
+    sent = {"how": "hidden", "because": "improper", "version": item.version, "said-relation": "other"}
+    told = seen(wild.ben.post(reverse("item-sight", args=[item.pk]), sent), 409)
+    assert "Only its network can hide or delete a review." in told
+
+
+def test_a_comment_that_was_copied_in_is_hidden_by_hand_as_before(wild):
+    page = seen(wild.ben.get(paste(wild, kind="comment")["Location"]))
+    with scope(wild.federation.pk):
+        item = Item.objects.get()
+    assert f'action="{reverse("item-sight", args=[item.pk])}"' in page
+    assert CANNOT not in page
+
+
+def test_its_type_can_be_changed_to_review_and_back(wild, came_in, fresh):
+    item = came_in()
+    for kind in ("review", "comment"):
+        wild.ben.post(reverse("item-kind", args=[item.pk]), {"kind": kind})
+        assert fresh(item).kind == kind
+
+
 @pytest.mark.parametrize(
     "wrong",
     [

@@ -40,16 +40,18 @@ class Field(TextChoices):
 
 
 KINDS: Mapping[str, str | Promise] = {
-    ItemKind.COMMENT: _("Comment or review"),
+    ItemKind.COMMENT: ItemKind.COMMENT.label,
     ItemKind.QUERY: ItemKind.QUERY.label,
     ItemKind.COMPLAINT: ItemKind.COMPLAINT.label,
+    ItemKind.REVIEW: ItemKind.REVIEW.label,
     MESSAGE: ItemKind.MESSAGE.label,
 }
 """What a line can be."""
 KIND_WORDS: Mapping[str, str] = {
-    **dict.fromkeys(("comment", "reply", "review", "recommendation", "sylw", "adolygiad"), ItemKind.COMMENT),
+    **dict.fromkeys(("comment", "reply", "sylw"), ItemKind.COMMENT),
     **dict.fromkeys(("question", "query", "cwestiwn"), ItemKind.QUERY),
     **dict.fromkeys(("complaint", "cwyn"), ItemKind.COMPLAINT),
+    **dict.fromkeys(("review", "recommendation", "adolygiad"), ItemKind.REVIEW),
     **dict.fromkeys(("message", "direct message", "private message", "dm", "neges"), MESSAGE),
 }
 HEADINGS: Mapping[str, Sequence[str]] = {

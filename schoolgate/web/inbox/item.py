@@ -168,6 +168,7 @@ def _acts(found: Item, visit: Visit) -> dict[str, Any]:
         "house_rules": house_rules(found.account) if set(ways) - {Sight.SHOWN} else [],
         "keep_back": [(how, way.value) for how, way in ways.items() if how != Sight.SHOWN],
         "moderates": moderates,
+        "left_to_network": sight.left_to_network(found) and found.gone_at is None,
         "hides": hides,
         "stopped": stopped(found.school_id, at=visit.at),
         "may_take_down": found.post is not None
