@@ -6,7 +6,7 @@ Posts and comments depend on this app, so it must not import them.
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import Any, Protocol
 
 from schoolgate.accounts.models import Account
@@ -47,6 +47,10 @@ class ActivityProvider(Protocol):
         """Return the next things for the archive, each with its number; none at the end."""
         ...
 
+    def withheld(self, account: Account, *, since: datetime) -> bool:
+        """Return whether an archive begun at `since` may have something that was withheld later."""
+        ...
+
 
 _providers: list[ActivityProvider] = []
 
@@ -79,6 +83,11 @@ def posts_by(account: Account, since: date) -> dict[int, int]:
     for provider in _providers:
         found |= provider.posts_by(account, since)
     return found
+
+
+def withheld(account: Account, *, since: datetime) -> bool:
+    """Return whether an archive begun at `since` may have something that was withheld later."""
+    return any(provider.withheld(account, since=since) for provider in _providers)
 
 
 def providers() -> Iterator[ActivityProvider]:

@@ -25,6 +25,10 @@ CONNECT_SECONDS = 10
 NO_CLUSTER = "to use a cluster, install `distributed` beside Schoolgate, here and on each of its workers"
 
 
+class WorkersStopped(Exception):
+    """Each worker of a cluster that took a piece was stopped before its end."""
+
+
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Which two policies, whose decisions, of which days, and who does the work."""
     named = "a policy's key, or a version of the federation's: 3, or 3.1 for its first interpretation"
@@ -76,6 +80,8 @@ def run(options: argparse.Namespace) -> int:
             told = added_up(federation.pk, policies, days, pool).to_json()
     except (RulebookError, OSError) as error:
         return _said(str(error), 2)
+    except WorkersStopped as error:
+        return _said(str(error), 1)
     except BrokenProcessPool:
         return _said("a worker was stopped before its end. Nothing was changed; run it again", 1)
     told = {"policy": options.policy, "against": options.against, "federation": federation.slug, **told}
@@ -90,17 +96,26 @@ def _said(why: str, status: int) -> int:
 
 @contextmanager
 def _workers_of(options: argparse.Namespace) -> Iterator[Executor | None]:
-    """Give what does the pieces; None: this process. Raises OSError where the cluster cannot be reached."""
+    """Give what does the pieces; None: this process. Raises OSError where the cluster cannot be reached, and
+    WorkersStopped."""
     if options.cluster:
         try:
-            from distributed import Client  # the optional part `cluster`
+            from distributed import Client, KilledWorker  # the optional part `cluster`
         except ImportError:
             raise OSError(NO_CLUSTER) from None
         with (
             Client(options.cluster, timeout=CONNECT_SECONDS) as client,  # type: ignore[no-untyped-call]
             client.get_executor() as pool,
         ):
-            yield pool
+            try:
+                yield pool
+            except KilledWorker as error:
+                stopped, last = error.allowed_failures + 1, error.last_worker.address
+                raise WorkersStopped(
+                    f"{stopped} workers of the cluster were stopped over the same decisions. The log of the "
+                    f"last one, {last}, says why; often its memory was too small. Nothing was changed; run "
+                    "it again"
+                ) from None
     elif options.workers > 1:
         with ProcessPoolExecutor(options.workers, mp_context=get_context("spawn")) as pool:
             try:

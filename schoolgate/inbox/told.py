@@ -1,7 +1,7 @@
 """The comments on an account in figures: how many wait or were answered; and all of them for its archive."""
 
 from collections.abc import Collection, Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 
 from django.db.models import Count, Prefetch, QuerySet
 from django.db.models.functions import TruncMonth
@@ -46,6 +46,10 @@ class Comments:
             Prefetch("answers", Answer.objects.filter(state=Intent.CONFIRMED).order_by("id")),
         )
         return [(one.pk, _part(one)) for one in found[:limit]]
+
+    def withheld(self, account: Account, *, since: datetime) -> bool:
+        """Return whether a comment was locked to the safeguarding leads since then, and is."""
+        return Item.every.filter(account=account, locked_at__gte=since).exists()
 
 
 def _kept(account: Account) -> QuerySet[Item]:

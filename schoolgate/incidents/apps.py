@@ -11,8 +11,11 @@ class IncidentsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Restrict decisions about reports to those who may know of the report."""
+        """Register with the inbox, and restrict decisions about reports to those who may know of them."""
+        from schoolgate.inbox.beside import register
+        from schoolgate.incidents.items import OfItems
         from schoolgate.incidents.rules import may_see_subject
         from schoolgate.policy.access import guard_decisions_about
 
+        register(OfItems())
         guard_decisions_about("incidents.report", may_see_subject)

@@ -37,6 +37,7 @@ declare(
         "report.kept_out": Event(_("People a concern may be about were kept out of it.")),
         "report.refused": Event(_("The policy stopped a step in a concern.")),
         "report.restricted": Event(_("A concern was kept to the safeguarding leads.")),
+        "report.given_back": Event(_("A concern is no longer kept to the safeguarding leads.")),
         "report.reopened": Event(_("A concern was opened again.")),
         "report.sent_back": Event(_("A second person did not close a concern.")),
         "report.made": Event(_("A concern was reported.")),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.errors import NotAllowed, NotNow
@@ -22,8 +22,8 @@ def may_see(person: Person, on: date) -> Q:
     """Return the condition on reports that this person may know of on a day: they were told, by name or in a
     role that they hold; it was handed over to them, or they took it; or they are the designated
     safeguarding lead or a deputy. Of one that is kept to the leads, only what came to them by name since then
-    counts. One that two people opened for them counts until a lead ends it. Never one that may be about
-    them."""
+    counts, or that they took it since. One that two people opened for them counts until a lead ends it. Never
+    one that may be about them."""
     held = list(assignments(person, on=on, where=Where(anywhere=True)))
     told = Step.objects.filter(report=OuterRef("pk"), kind__in=LETS_IN)
     named_since = Exists(told.filter(person=person, at__gte=OuterRef("restricted_at")))
@@ -31,7 +31,8 @@ def may_see(person: Person, on: date) -> Q:
     out = Q(person=person) | Q(role_key__in=[one.role_key for one in held])
     kept_out = Exists(KeptOut.objects.filter(out, report=OuterRef("pk")))
     opened = Exists(Opening.objects.filter(report=OuterRef("pk"), by=person, state=OpeningState.AGREED))
-    return (mine | opened | Q(taken_by=person) | _all_of_the_lead(person, held)) & ~Q(kept_out)
+    took = Q(taken_by=person) & (Q(restricted_at=None) | Q(taken_at__gte=F("restricted_at")))
+    return (mine | opened | took | _all_of_the_lead(person, held)) & ~Q(kept_out)
 
 
 def may_see_subject(person: Person, subject: str, on: date) -> bool:

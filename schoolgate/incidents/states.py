@@ -73,6 +73,7 @@ class StepKind(TextChoices):
     CONCLUDED = "concluded", _("Outcome saved")
     BODY_TOLD = "body_told", _("Outside body told")
     RESTRICTED = "restricted", _("Kept to the safeguarding leads")
+    GIVEN_BACK = "given_back", _("No longer kept to the safeguarding leads")
     CLOSING = "closing", _("Asked a second person to close it")
     CLOSED = "closed", _("Closed")
     SENT_BACK = "sent_back", _("Not closed: changes requested")

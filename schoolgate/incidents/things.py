@@ -10,19 +10,21 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from schoolgate.accounts.models import Account, FoundPage
 from schoolgate.accounts.states import AccountState
 from schoolgate.core.models import School
 from schoolgate.core.subjects import subject_of
+from schoolgate.inbox.locked import kept_from
 from schoolgate.inbox.models import Item
 from schoolgate.media.models import Picture
-from schoolgate.networks.noticeboard.models import NoticeboardPost
+from schoolgate.networks.noticeboard.models import NoticeboardComment, NoticeboardPost
 from schoolgate.networks.noticeboard.queries import shown_comments
+from schoolgate.people.models import Person
 from schoolgate.publishing.models import Delivery, Post
 
 MOST_COMMENTS = 100
@@ -74,6 +76,18 @@ def as_it_stands(thing: Thing, *, at: datetime) -> dict[str, Any]:
         "at": at.isoformat(),
         **_COPIES[thing.kind](thing.row),
     }
+
+
+def as_shown_to(person: Person, copied: dict[str, Any], *, on: date) -> dict[str, Any]:
+    """Return a copy as this person may read it: without the comments below a post that are locked to the
+    safeguarding leads now, and our replies to them. The copy itself stays whole."""
+    locked = kept_from(person, on=on) if copied.get("comments") else []
+    if not locked:
+        return copied
+    keys = Item.every.filter(pk__in=locked).values("network_id")
+    rows = NoticeboardComment.objects.filter(Q(key__in=keys) | Q(parent__key__in=keys))
+    out = set(rows.values_list("pk", flat=True))
+    return {**copied, "comments": [one for one in copied["comments"] if one["id"] not in out]}
 
 
 def _number(text: str) -> int:

@@ -1,7 +1,7 @@
 """The posts of an account in figures: how many by month and by author; and all of them for its archive."""
 
 from collections.abc import Collection, Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Count, QuerySet
@@ -44,6 +44,10 @@ class Posts:
     def count(self, account: Account) -> int:
         """How many posts came out on the account."""
         return _out(account).count()
+
+    def withheld(self, account: Account, *, since: datetime) -> bool:
+        """Posts are withheld from no one."""
+        return False
 
     def parts(self, account: Account, *, after: int, limit: int) -> Sequence[tuple[int, Part]]:
         """The next posts, oldest first, each with its pictures. Two queries."""

@@ -5,10 +5,12 @@ import json
 import os
 import signal
 import sys
+from contextlib import nullcontext
 from datetime import timedelta
+from types import SimpleNamespace
 
 import pytest
-from distributed import LocalCluster
+from distributed import KilledWorker, LocalCluster
 
 from schoolgate.cli import replay
 from schoolgate.cli.main import main
@@ -153,6 +155,30 @@ def test_without_the_optional_part_a_cluster_is_refused_with_what_to_install(
     status, _, err = say(capsys, *words, "--federation", federation.slug)
     assert status == 2
     assert err.startswith("schoolgate replay: to use a cluster, install `distributed`")
+
+
+def test_a_cluster_whose_workers_are_killed_again_and_again_is_told_in_one_line(
+    decided, federation, capsys, monkeypatch
+):
+    class Client(nullcontext):
+        def __init__(self, address, timeout):
+            super().__init__(self)
+
+        def get_executor(self):
+            return nullcontext(self)
+
+        def map(self, piece_done, work):
+            raise KilledWorker("piece-1", SimpleNamespace(address="tcp://10.0.0.7:4321"), 3)
+
+    fake = SimpleNamespace(Client=Client, KilledWorker=KilledWorker)
+    monkeypatch.setitem(sys.modules, "distributed", fake)
+    words = ("--policy", "1", "--against", "1", "--cluster", "tcp://10.0.0.5:8786")
+    status, out, err = say(capsys, *words, "--federation", federation.slug)
+    assert (status, out) == (1, "")
+    assert err.startswith("schoolgate replay: 4 workers of the cluster were stopped over the same decisions")
+    assert "tcp://10.0.0.7:4321" in err
+    assert err.endswith("Nothing was changed; run it again\n")
+    assert err.count("\n") == 1
 
 
 def test_an_unknown_federation_is_told(decided, capsys):

@@ -4,6 +4,8 @@ from datetime import timedelta
 
 import pytest
 
+from schoolgate.accounts.actions import note_archive_taken
+from schoolgate.accounts.models import Archive, TeamMember
 from schoolgate.core.errors import NotFound, NotNow
 from schoolgate.core.models import Safeguarder, School
 from schoolgate.duties.models import Duty
@@ -27,7 +29,7 @@ from tests.cast import someone
 from tests.conftest import recorded
 from tests.inbox.conftest import waiting
 
-HOUR = timedelta(hours=1)
+HOUR, MINUTE = timedelta(hours=1), timedelta(minutes=1)
 TELLS = "my dad hits me when he is drunk"
 
 
@@ -112,6 +114,31 @@ def test_a_lead_gives_it_back_with_its_deadline(cast, dee, locked_one, at):
     assert duty.due_at == locked_one.due_at
     with pytest.raises(NotNow):
         unlock_item(by=dee, at=at, item=locked_one)
+
+
+def test_an_archive_of_the_account_made_before_the_lock_is_no_longer_given_out(cast, dee, told, at):
+    def made(when):
+        given = {"state": "ready", "state_at": when, "digest": "0" * 64}
+        return Archive.objects.create(account=told.account, by=cast.ben, at=when, **given)
+
+    before, same, after = made(at), made(at + 2 * HOUR), made(at + 2 * HOUR + MINUTE)
+    lock_item(by=cast.ben, at=at + 2 * HOUR, item=told)
+
+    for archive in (before, same):
+        with pytest.raises(NotNow, match="out of date"):
+            note_archive_taken(archive=archive, by=cast.ben, at=at + 3 * HOUR)
+    note_archive_taken(archive=after, by=cast.ben, at=at + 3 * HOUR)
+
+    unlock_item(by=dee, at=at + 3 * HOUR, item=queries.item(told.pk))
+    note_archive_taken(archive=before, by=cast.ben, at=at + 3 * HOUR)
+
+
+def test_an_archive_of_another_account_is_given_out_as_before(cast, dee, locked_one, at):
+    archive = Archive.objects.create(
+        account=cast.facebook, by=cast.ben, at=at - HOUR, state="ready", state_at=at, digest="0" * 64
+    )
+    TeamMember.objects.create(account=cast.facebook, person=cast.ben, part="lead", from_day=at.date())
+    note_archive_taken(archive=archive, by=cast.ben, at=at)
 
 
 def test_it_is_locked_once(cast, dee, locked_one, at):

@@ -8,6 +8,7 @@ from procrastinate.contrib.django import app
 from schoolgate.accounts.actions.connecting import close_account
 from schoolgate.accounts.duty_kinds import CLOSE, TAKE_OVER
 from schoolgate.accounts.facts.evaluating import plan_of
+from schoolgate.accounts.figures import withheld
 from schoolgate.accounts.models import Account, Archive, Closing
 from schoolgate.accounts.rules import care as rules
 from schoolgate.accounts.states import (
@@ -141,10 +142,15 @@ def note_archive_failed(*, archive: Archive, at: datetime) -> Archive:
 
 @action
 def note_archive_taken(*, archive: Archive, by: Person, at: datetime) -> None:
-    """Record who downloaded the archive file. Raises NotAllowed; NotNow where it is not ready."""
+    """Record who downloaded the archive file. Raises NotAllowed; NotNow where it is not ready, or where it
+    may have something that was withheld since it was begun (`figures.withheld`)."""
     rules.check_may_close(by, archive.account, on=local_day(at))
     if archive.state != ArchiveState.READY:
         raise NotNow(_("The archive isn’t ready yet."), _("Wait a few minutes, then open the page again."))
+    if withheld(archive.account, since=archive.at):
+        raise NotNow(
+            _("This archive is out of date."), _("Create the archive again, then download the new one.")
+        )
     record("archive.taken", subject=archive, at=at, actor=by, account=archive.account_id)
 
 

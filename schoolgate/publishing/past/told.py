@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 
 from schoolgate.accounts.figures import Part
 from schoolgate.accounts.models import Account
@@ -28,6 +28,10 @@ class PastPosts:
     def count(self, account: Account) -> int:
         """Return how many were imported."""
         return PastPost.objects.filter(account=account).count()
+
+    def withheld(self, account: Account, *, since: datetime) -> bool:
+        """Posts are withheld from no one."""
+        return False
 
     def parts(self, account: Account, *, after: int, limit: int) -> Sequence[tuple[int, Part]]:
         """The next ones, in the order in which they came in. One query."""

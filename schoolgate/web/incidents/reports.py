@@ -42,6 +42,7 @@ from schoolgate.incidents.rules import check_has_it, is_lead
 from schoolgate.incidents.said import SAYS
 from schoolgate.incidents.stages import stages_here
 from schoolgate.incidents.states import ENDED, LETS_IN, WAITS, Containment, ReportState, StepKind, Whose
+from schoolgate.incidents.things import as_shown_to
 from schoolgate.people.models import Person
 from schoolgate.people.queries import book_of
 from schoolgate.people.queries import person as person_by_id
@@ -151,7 +152,7 @@ def show_report(request: HttpRequest, visit: Visit, report: Report, **given: Any
         "reopen": ReasonForm(), "passed": PassedForm(), **given,
     }  # fmt: skip
     wrong = next((form for form in given.values() if form.errors), None)
-    thing = _thing(first)
+    thing = _thing(first, visit)
     context = {
         "report": report, "tag": TAGS[report.state], "waits": report.state in WAITS,
         "has_it": report.taken_by_id == visit.person.pk, "asks_back": asks_back(report, visit),
@@ -188,10 +189,11 @@ def show_report(request: HttpRequest, visit: Visit, report: Report, **given: Any
     return unseen(render(request, "wrong/report.html", context, status=422 if wrong else 200))
 
 
-def _thing(first: Shown) -> dict[str, Any] | None:
+def _thing(first: Shown, visit: Visit) -> dict[str, Any] | None:
     found = first.words.get("thing")
     if not isinstance(found, dict):
         return None
+    found = as_shown_to(visit.person, found, on=visit.on)
     return {**found, "at": datetime.fromisoformat(found["at"])}
 
 

@@ -1,0 +1,121 @@
+"""The pages of a concern reported from a comment that is then locked: only the leads read the copy."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+
+from schoolgate.core.models import Safeguarder
+from schoolgate.core.tenancy import scope
+from schoolgate.inbox.actions import lock_item
+from schoolgate.incidents import actions
+from schoolgate.networks.noticeboard.models import NoticeboardComment, NoticeboardPost
+from tests.cast import someone
+from tests.incidents.conftest import wrong
+from tests.web.inboxes import NOW, came_in, fresh, seen, wild
+
+__all__ = ["came_in", "fresh", "wild"]
+
+TELLS = "my dad hits me when he is drunk"
+BEFORE = NOW - timedelta(minutes=30)
+
+
+@pytest.fixture
+def lead(wild):
+    with scope(wild.federation.pk):
+        person = someone("Dee Lead")
+        Safeguarder.objects.create(place="lead", person_id=person.pk, since=BEFORE)
+    return person
+
+
+@pytest.fixture
+def dee(lead, sign_in):
+    """The browser of the designated safeguarding lead."""
+    return sign_in(lead)
+
+
+@pytest.fixture
+def item(came_in, lead):
+    return came_in(TELLS)
+
+
+@pytest.fixture
+def report(wild, item):
+    """Reported from the comment; Sam of the SLT deals with it and added a quotation of it."""
+    sam = wild.people.sam
+    with scope(wild.federation.pk):
+        made = wrong(BEFORE, page=f"item-{item.pk}", reporter=wild.people.amina)
+    with scope(wild.federation.pk, sam.pk):
+        actions.take(report=made, by=sam, at=BEFORE)
+        said = {"said": TELLS, "source": "our page"}
+        actions.add_quotation(report=made, by=sam, at=BEFORE, obtained_at=BEFORE, words=said)
+    return made
+
+
+PAGES = ("wrong-report", "wrong-evidence", "wrong-text", "wrong-chronology")
+
+
+def test_the_page_the_evidence_and_the_exports_are_there_only_for_the_lead(wild, dee, item, report):
+    pages = [reverse(name, args=[report.pk]) for name in PAGES]
+    assert [TELLS in wild.sam.get(page).content.decode() for page in pages[:3]] == [True, True, True]
+
+    assert wild.ben.post(reverse("item-tells-of-harm", args=[item.pk])).status_code == 302
+
+    assert [wild.sam.get(page).status_code for page in pages] == [404] * 4
+    assert [dee.get(page).status_code for page in pages] == [200] * 4
+    assert [TELLS in dee.get(page).content.decode() for page in pages[:3]] == [True, True, True]
+
+    assert dee.post(reverse("item-unlock", args=[item.pk])).status_code == 302
+    assert [wild.sam.get(page).status_code for page in pages] == [200] * 4
+    assert TELLS in seen(wild.sam.get(pages[0]))
+
+
+def test_no_list_search_or_task_tells_of_it(wild, dee, item, report):
+    def found():
+        yield from (
+            wild.sam.get(reverse("wrong-reports"), {"show": show}) for show in ("waiting", "mine", "all")
+        )
+        yield wild.sam.get(reverse("today"))
+        yield wild.sam.post(reverse("search"), {"words": report.reference}, follow=True)
+        yield wild.sam.post(reverse("search"), {"words": "drunk"}, follow=True)
+
+    assert report.reference in "".join(answer.content.decode() for answer in found())
+    wild.ben.post(reverse("item-tells-of-harm", args=[item.pk]))
+    shown = "".join(answer.content.decode() for answer in found())
+    assert TELLS not in shown
+    assert f'/wrong/reports/{report.pk}"' not in shown
+    assert report.reference in seen(dee.get(reverse("wrong-reports"), {"show": "waiting"}))
+
+
+@pytest.fixture
+def below(wild, came_in, lead):
+    """A concern about a post on the noticeboard, copied with both its comments and our reply."""
+    with scope(wild.federation.pk):
+        post = NoticeboardPost.objects.create(
+            school=wild.school, key="3abcdefghijkl", text="Sports day", published_at=BEFORE
+        )
+        same = {"post": post, "written_at": BEFORE, "state_at": BEFORE, "state": "released"}
+        told = NoticeboardComment.objects.create(key="3bbbbbbbbbbbb", text=TELLS, **same)
+        NoticeboardComment.objects.create(
+            key="3cccccccccccc",
+            text="Thank you for telling us that your dad does.",
+            ours=True,
+            parent=told,
+            **same,
+        )
+        NoticeboardComment.objects.create(key="3dddddddddddd", text="Lovely day!", **same)
+        made = wrong(BEFORE, page="board-3abcdefghijkl")
+    return made, came_in(TELLS, account=wild.noticeboard, key="3bbbbbbbbbbbb")
+
+
+def test_a_copy_of_a_whole_post_leaves_out_the_locked_comment_and_our_reply(wild, dee, below):
+    report, item = below
+    page = reverse("wrong-report", args=[report.pk])
+    assert TELLS in seen(wild.sam.get(page))
+    with scope(wild.federation.pk):
+        lock_item(by=wild.people.ben, at=NOW, item=item)
+    shown = seen(wild.sam.get(page))
+    assert (TELLS in shown, "your dad" in shown, "Lovely day!" in shown) == (False, False, True)
+    assert TELLS in seen(dee.get(page))
+    dee.post(reverse("item-unlock", args=[item.pk]))
+    assert TELLS in seen(wild.sam.get(page))
