@@ -153,8 +153,8 @@ class DataRule(Control):
         return settings.for_facts(model)
 
     def check(self, settings: Rule, situations: Iterable[str]) -> None:
-        """Raises BadCondition where the rule speaks of what these situations do not know, or gives the Welsh of
-        a word that no condition of it has."""
+        """Raises BadCondition where the rule speaks of what these situations do not know, or gives the Welsh
+        of a word that no condition of it has."""
         _check_welsh(settings)
         words = settings.words_chosen
         numbers = {
