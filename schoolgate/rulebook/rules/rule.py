@@ -210,7 +210,7 @@ class DataRule(Control):
 
 def _check_welsh(settings: Rule) -> None:
     if settings.in_welsh:
-        conditions = [step.model_dump(include={*VERBS}) for step in settings.steps]
+        conditions = [step.model_dump(include={*map(str, VERBS)}) for step in settings.steps]
         words = [one for one in literals([settings.when, conditions]) if isinstance(one, str)]
         for word in settings.in_welsh:
             if word not in words:

@@ -330,10 +330,11 @@ class PostForm(PairForm):
     def own_words(self, name: str) -> str:
         """The answer saved in the author's own words to a question for which the policy lists answers: kept
         until one of these is chosen."""
-        field = self[f"answer-{name}"]
-        saved = str(self.initial.get(field.name) or "")
-        is_choice = isinstance(field.field, forms.ChoiceField) and QUESTIONS[name].kind == "text"
-        return saved if is_choice and saved not in dict(field.field.choices) else ""
+        field = self.fields[f"answer-{name}"]
+        if QUESTIONS[name].kind != "text" or not isinstance(field, forms.ChoiceField):
+            return ""
+        saved = str(self.initial.get(f"answer-{name}") or "")
+        return "" if saved in [word for word, _label in options_of(field)] else saved
 
     def _answer(self, name: str) -> bool | str | None:
         if f"answer-{name}" in self.errors:
@@ -382,12 +383,17 @@ def field_for(name: str, offered: Choices) -> forms.Field:
         return forms.ChoiceField(**said, choices=offered if question.kind == "choice" else YES_NO)
     if not offered:
         return forms.CharField(**said, max_length=200)
-    wrong = {"invalid_choice": not_listed(name, tuple(offered))}
+    wrong = {"invalid_choice": str(not_listed(name, tuple(offered)))}
     return forms.ChoiceField(**said, choices=offered, error_messages=wrong)
+
+
+def options_of(field: forms.Field) -> list[tuple[Any, Any]]:
+    """Return the answers that a field offers; none where it takes any words."""
+    return list(getattr(field, "choices", ()))
 
 
 def chosen_in(field: BoundField) -> str:
     """Return what a field of an answer has; nothing where it is none of the answers offered."""
-    value = field.value() or ""
-    offered = getattr(field.field, "choices", None)
-    return str(value) if offered is None or value in dict(offered) else ""
+    value = str(field.value() or "")
+    offered = [word for word, _label in options_of(field.field)]
+    return "" if offered and value not in offered else value
