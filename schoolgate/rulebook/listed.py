@@ -1,7 +1,7 @@
 """The words that a policy lists for a fact: its rules take one of them and no others.
 
 A rule lists words by needing one of them: `need: {purpose: {any_of: [news, events]}}`. Nothing else is
-declared, so whoever writes the rule, in a file or on a page, has made the choice that people are offered."""
+declared: the rule, written in a file or on a page, is the choice that people are offered."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
