@@ -7,16 +7,25 @@ from datetime import datetime
 from typing import Any
 
 from django.utils.functional import Promise
+from django.utils.text import format_lazy
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.clock import local_day
+from schoolgate.core.errors import Text
+from schoolgate.core.models import School
 from schoolgate.policy.asking import verdicts
+from schoolgate.policy.queries import policy_begun, school_in_rules
 from schoolgate.publishing.facts import facts_of
 from schoolgate.publishing.hits import hits_of
 from schoolgate.publishing.models import Post
 from schoolgate.publishing.owners import answered_by_owners
 from schoolgate.publishing.questions import ONLY_WHERE_A_RULE_SAYS_SO, QUESTIONS, questions_for
 from schoolgate.rulebook import Book, Decision
+from schoolgate.rulebook.listed import ListedWord, listed_words
 from schoolgate.rulebook.rules.conditions import literals
+from schoolgate.rulebook.situations.post_parts import PostAccount
+from schoolgate.rulebook.situations.post_publish import PostPublish
 
 PEOPLE: Mapping[str, tuple[str, ...]] = {
     "naming": ("relation", "shown", "named"),
@@ -29,6 +38,8 @@ PEOPLE: Mapping[str, tuple[str, ...]] = {
 }
 """By point: the columns of `PostPerson` that its rules need. Columns that no rule needs are not asked
 about."""
+
+Options = tuple[tuple[str, str | Promise], ...]
 
 COLUMNS = tuple(dict.fromkeys(column for columns in PEOPLE.values() for column in columns))
 
@@ -48,8 +59,12 @@ def asked_of_people(book: Book) -> list[str]:
     return [column for column in COLUMNS if column in wanted]
 
 
-def options_for(name: str, book: Book) -> tuple[tuple[str, str | Promise], ...]:
-    """Return what the question of this name offers under the policy of `book`: (answer, label) each."""
+def options_for(name: str, book: Book, school: School | None) -> Options:
+    """Return what the question of this name offers a school's author under the policy of `book`: (answer,
+    label) each. None for a question in their own words: any text, where the policy lists no words for it."""
+    if QUESTIONS[name].kind == "text":
+        about = PostPublish(account=PostAccount(school=school_in_rules(school)))
+        return tuple((one.word, _label(one)) for one in listed_words(book, "post.publish", name, about))
     spoken = {
         word
         for bound in book.bound("post.publish")
@@ -61,6 +76,53 @@ def options_for(name: str, book: Book) -> tuple[tuple[str, str | Promise], ...]:
         for answer, label in QUESTIONS[name].options
         if answer not in ONLY_WHERE_A_RULE_SAYS_SO or answer in spoken
     )
+
+
+def _label(one: ListedWord) -> str:
+    words = one.welsh if one.welsh and get_language() == "cy" else one.word
+    return words[:1].upper() + words[1:]
+
+
+def is_listed(answer: object, options: Options) -> bool:
+    """Whether an answer is one of those that a policy lists, in capitals or not, or it lists none."""
+    return not options or str(answer).casefold() in (word.casefold() for word, _label in options)
+
+
+def in_own_words(post: Post, book: Book) -> list[tuple[str | Promise, str, bool]]:
+    """Return each question of a post that is answered in words and not with yes or no, with its answer as it
+    is shown now, and whether these are the author's own words: the policy lists none, or not this one."""
+    found = []
+    for name, question in QUESTIONS.items():
+        answer = post.answers.get(name, {}).get("answer")
+        if question.kind == "text" and answer:
+            labels = {word.casefold(): str(each) for word, each in options_for(name, book, post.school)}
+            shown = labels.get(str(answer).casefold())
+            found.append((question.label, shown or str(answer), shown is None))
+    return found
+
+
+def not_offered(
+    answers: Mapping[str, Any], *, at: datetime, school: School | None, before: Mapping[str, Any]
+) -> dict[str, Text]:
+    """Return, as BadInput takes it, what is wrong where an answer is none of those that the policy in force
+    lists for its question. One that was saved before may stay: the policy's rule asks for another."""
+    for name, answer in answers.items():
+        if not answer or QUESTIONS[name].kind != "text" or before.get(name, {}).get("answer") == answer:
+            continue
+        policy = policy_begun(local_day(at))
+        options = options_for(name, policy.book, school) if policy is not None else ()
+        if not is_listed(answer, options):
+            return {"answers": not_listed(name, options)}
+    return {}
+
+
+def not_listed(name: str, options: Options) -> Text:
+    """Return the sentence for an answer that the policy does not list."""
+    listed = "; ".join(str(label) for _word, label in options)
+    return format_lazy(
+        _("{question} Choose one of the policy’s answers: {answers}."),
+        question=QUESTIONS[name].label, answers=listed,
+    )  # fmt: skip
 
 
 def asked_of_author(post: Post, *, at: datetime) -> dict[str, tuple[AskedBy, ...]]:

@@ -58,7 +58,7 @@ NO = (
     "tells_success_or_news", "names_partner", "discloses", "commits", "others_work", "ridicules",
     "shows_security", "school_publication", "connected",
 )  # fmt: skip
-CHOSEN = {"labelled": "none", "purpose": "information", "uses_mark": "none", "subject_school": "own"}
+CHOSEN = {"labelled": "none", "purpose": "promote the school", "uses_mark": "none", "subject_school": "own"}
 CAREFUL: Mapping[str, Any] = dict.fromkeys(YES, True) | dict.fromkeys(NO, False) | CHOSEN
 """What a careful author answers; each policy asks for some of it."""
 

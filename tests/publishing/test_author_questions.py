@@ -4,6 +4,7 @@ from datetime import timedelta
 from types import SimpleNamespace
 
 import pytest
+from django.utils import translation
 
 from schoolgate.core.errors import BadInput, NotAllowed, NotFound
 from schoolgate.core.models import OTHER_SCHOOL, School
@@ -21,7 +22,12 @@ from schoolgate.publishing.actions import (
     submit_post,
     try_out,
 )
-from schoolgate.publishing.author_questions import asked_of_author, asked_of_people, options_for
+from schoolgate.publishing.author_questions import (
+    asked_of_author,
+    asked_of_people,
+    in_own_words,
+    options_for,
+)
 from schoolgate.publishing.digest import content_digest
 from schoolgate.publishing.models import Post
 from schoolgate.publishing.questions import QUESTIONS, TRUSTS_OWN
@@ -84,7 +90,7 @@ def plainly(name: str) -> object:
     question = QUESTIONS[name]
     if question.kind == "choice":
         return {"labelled": "none", "uses_mark": "none", "origin": "own", "subject_school": "own"}[name]
-    return "News" if question.kind == "text" else name not in NO
+    return "promote the school" if question.kind == "text" else name not in NO
 
 
 ALL_FIVE = pytest.mark.parametrize("at_work", CASTS, indirect=True)
@@ -158,7 +164,7 @@ def test_whether_an_authors_word_releases_a_mark_is_the_policys_answer(at_work, 
 
 
 def test_what_belongs_to_the_trust_is_offered_where_a_rule_speaks_of_it_and_nowhere_else():
-    offered = {key for key in books() if TRUSTS_OWN in dict(options_for("labelled", book(key)))}
+    offered = {key for key in books() if TRUSTS_OWN in dict(options_for("labelled", book(key), None))}
     assert offered == {"wootton"}
 
 
@@ -244,3 +250,104 @@ def test_somebody_who_left_sees_only_what_they_wrote_themselves(cast, draft, at)
     cast.sam.save()
     with pytest.raises(NotFound):
         queries.post_for(cast.sam, post.pk, on=at.date())
+
+
+# --- What a policy lists for an answer in words ------------------------------------------------------
+
+HIGH, PRIMARY = "Llanidloes High School", "Llanidloes Primary School"
+OF_HIGH = [
+    "Promote the school", "Share pupils' work", "Share teachers' work", "News and information",
+    "Ethos and culture",
+]  # fmt: skip
+OF_PRIMARY = ["Promote the school", "Local activities"]
+LLANIDLOES = pytest.mark.parametrize("at_work", ["llanidloes"], indirect=True)
+
+
+def purposes(key: str, school: School | None) -> list[str]:
+    """What the question about a post's purpose offers, as it is shown."""
+    return [str(label) for _word, label in options_for("purpose", book(key), school)]
+
+
+def draft_for(at_work, at, purpose) -> Post:
+    """A post of the writer's with this purpose."""
+    targets = [TargetText(at_work.account, "Sports day is on Friday.")]
+    return draft_post(
+        by=at_work.writer, at=at, school=at_work.school, targets=targets, answers={"purpose": purpose}
+    )
+
+
+def asks_for_purpose(post: Post, at) -> bool:
+    """Whether the policy still asks its author for a purpose."""
+    (one,) = queries.judged(post, at=at)
+    return any(need.what == "purpose" for each in one.decision.findings for need in each.needs)
+
+
+@LLANIDLOES
+def test_each_school_is_offered_the_purposes_of_its_own_list(at_work):
+    offered = {name: purposes("llanidloes", School(in_policy=name)) for name in (HIGH, PRIMARY)}
+    assert offered == {HIGH: OF_HIGH, PRIMARY: OF_PRIMARY}
+    both = [*OF_HIGH, "Local activities"]
+    assert purposes("llanidloes", at_work.school) == purposes("llanidloes", None) == both
+
+
+@LLANIDLOES
+def test_purposes_are_offered_in_welsh(at_work):
+    with translation.override("cy"):
+        assert purposes("llanidloes", School(in_policy=PRIMARY)) == [
+            "Hyrwyddo’r ysgol", "Gweithgareddau lleol"
+        ]  # fmt: skip
+
+
+@LLANIDLOES
+def test_no_other_policy_lists_a_purpose(at_work):
+    assert {key for key in books() if purposes(key, None)} == {"llanidloes"}
+
+
+@LLANIDLOES
+@pytest.mark.parametrize("purpose", ["news and information", "News and Information"])
+def test_a_purpose_of_the_list_is_kept_and_counts(at_work, at, purpose):
+    post = draft_for(at_work, at, purpose)
+    assert post.answers["purpose"]["answer"] == purpose
+    assert not asks_for_purpose(post, at)
+    assert in_own_words(post, in_force(at.date()).book) == [
+        (QUESTIONS["purpose"].label, "News and information", False)
+    ]
+
+
+@LLANIDLOES
+@pytest.mark.parametrize("purpose", ["selling cakes", "news", "news and information "])
+def test_a_purpose_that_the_policy_does_not_list_is_refused_with_the_list(at_work, at, purpose):
+    with pytest.raises(BadInput) as refused:
+        draft_for(at_work, at, purpose)
+    told = str(refused.value.fields["answers"])
+    assert told.startswith("What is its purpose? Choose one of the policy’s answers: Promote the school; ")
+    assert Post.objects.count() == 0
+
+
+@LLANIDLOES
+def test_a_purpose_typed_before_there_was_a_list_stays_and_is_asked_for_again(at_work, at):
+    post = draft_for(at_work, at, "promote the school")
+    Post.objects.update(answers={"purpose": {**post.answers["purpose"], "answer": "To show the garden"}})
+    post = queries.post(post.pk)
+    assert asks_for_purpose(post, at)
+    assert in_own_words(post, in_force(at.date()).book) == [
+        (QUESTIONS["purpose"].label, "To show the garden", True)
+    ]
+    changed = {
+        "by": at_work.writer, "at": at, "targets": [TargetText(at_work.account, "Sports day is on Friday.")],
+        "pictures": (), "planned_at": None,
+    }  # fmt: skip
+    same = edit_post(post=post, version=post.version, answers={"purpose": "To show the garden"}, **changed)
+    assert same.answers["purpose"]["answer"] == "To show the garden"
+    assert asks_for_purpose(same, at)
+    with pytest.raises(BadInput):
+        edit_post(post=same, version=same.version, answers={"purpose": "To show the pond"}, **changed)
+    chosen = edit_post(
+        post=same, version=queries.post(post.pk).version, answers={"purpose": "ethos and culture"}, **changed
+    )
+    assert not asks_for_purpose(chosen, at)
+
+
+@pytest.mark.parametrize("at_work", ["wildground"], indirect=True)
+def test_where_no_policy_lists_purposes_any_words_are_kept(at_work, at):
+    assert draft_for(at_work, at, "selling cakes").answers["purpose"]["answer"] == "selling cakes"

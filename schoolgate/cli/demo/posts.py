@@ -71,7 +71,7 @@ ANSWERS = (
     | dict.fromkeys(NO, False)
     | {
         "labelled": "none",
-        "purpose": "information",
+        "purpose": "promote the school",
         "subject_school": "own",
         "school_publication": False,
         "uses_mark": "none",

@@ -30,6 +30,7 @@ _OF_ONE_POLICY = (
     "turns",
     "kept",
     "supplied_by",
+    "in_welsh",
 )
 _SILENT = frozenset({"keep", "exclude", "not_bound"})
 _ALLOWS, _STOPS = frozenset({"permit", "cover", "advise"}), frozenset({"forbid", "need", "must_be", "refer"})

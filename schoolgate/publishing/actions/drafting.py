@@ -25,6 +25,7 @@ from schoolgate.publishing.actions.link_cards import ask_for_cards
 from schoolgate.publishing.actions.owners import write_chosen
 from schoolgate.publishing.actions.submitting import let_approval_lapse
 from schoolgate.publishing.actions.versions import next_version, note_saved
+from schoolgate.publishing.author_questions import not_offered
 from schoolgate.publishing.digest import content_digest
 from schoolgate.publishing.duty_kinds import APPROVE, PUT_RIGHT
 from schoolgate.publishing.models import MOST_PICTURES, Post, PostPerson, PostPicture, PostTarget
@@ -283,6 +284,8 @@ def check_input(
         wrong["answers"] = _("That question doesn’t exist. Open the page again.")
     elif not all(fits(name, answer) for name, answer in (answers or {}).items()):
         wrong["answers"] = _("Choose one of the answers offered.")
+    else:
+        wrong |= not_offered(answers or {}, at=at, school=post.school, before=post.answers)
     if wrong:
         raise BadInput(wrong)
 

@@ -28,6 +28,7 @@ from schoolgate.publishing import queries, ready, rules
 from schoolgate.publishing.actions.rehearsing import Rehearsed, as_post, rehearsals, rehearse
 from schoolgate.publishing.actions.starting import begin_sending
 from schoolgate.publishing.actions.submitting import approving_roles, ask_for_approval, clauses_of
+from schoolgate.publishing.author_questions import not_offered
 from schoolgate.publishing.blanks import Value, check_values
 from schoolgate.publishing.duty_kinds import APPROVE_TEXT
 from schoolgate.publishing.facts import Approver
@@ -70,6 +71,8 @@ def ask_for_text(*, by: Person, at: datetime, text: ReadyText, answers: Mapping[
     ready.check_may_keep(by, text.school, on=local_day(at))
     if set(answers) - set(QUESTIONS) or not all(fits(name, given) for name, given in answers.items()):
         raise BadInput({"answers": _("Choose one of the answers offered.")})
+    if wrong := not_offered(answers, at=at, school=text.school, before=version.answers):
+        raise BadInput(wrong)
     said = {
         name: {"answer": each, "at": at.isoformat()}
         for name, each in answers.items()

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
-from typing import Any, Literal, Self
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import ConfigDict, Field, model_validator
 
@@ -12,7 +12,7 @@ from schoolgate.rulebook.facts import Facts
 from schoolgate.rulebook.kinds import Kind
 from schoolgate.rulebook.named_times import is_a_time
 from schoolgate.rulebook.rules.conditions import compiled, literals
-from schoolgate.rulebook.rules.fact_at import Scope, fact_at
+from schoolgate.rulebook.rules.fact_at import BadCondition, Scope, fact_at, nearest
 from schoolgate.rulebook.rules.logic import Test
 from schoolgate.rulebook.rules.named import Names, with_names
 from schoolgate.rulebook.rules.reading import NO_PART, Missing, fact_reader
@@ -23,13 +23,14 @@ from schoolgate.rulebook.rules.spans import (
     waits_for_a_number,
     with_numbers,
 )
-from schoolgate.rulebook.rules.step import Settle, Step, compiled_step, waits_for
+from schoolgate.rulebook.rules.step import VERBS, Settle, Step, compiled_step, waits_for
 from schoolgate.rulebook.situations import SITUATIONS
 from schoolgate.rulebook.working_time import DaysThatCount
 
 HARMLESS = (Kind.MET, Kind.ADVISES)
 """Sayings that need no question. A permission is the policy's own answer: without it the policy would seem
 silent."""
+LONGEST_WORD = 200
 JUDGES_KEEPING = frozenset({"forbid", "need", "must_be"})
 
 
@@ -43,7 +44,8 @@ class Rule(Names):
     `exception`: whether it replaces other rules, so that what it lacks has to be asked for; `tension`: what
     its words leave open (both set by the loader). `attested`: only a person's word can satisfy it.
     `numbers`: numbers of the clause that its conditions and times name, None where the federation has to
-    choose them. `passing`, `latest`, `earliest`, `listed`: values that it names itself (rules/named.py)."""
+    choose them. `in_welsh`: words of its conditions in Welsh, where people choose among them (`listed.py`).
+    `passing`, `latest`, `earliest`, `listed`: values that it names itself (rules/named.py)."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -56,6 +58,9 @@ class Rule(Names):
     exception: bool = False
     tension: Tension | None = None
     numbers: Mapping[str, AtLeastOne | DaysThatCount | None] = Field(default_factory=dict)
+    in_welsh: Mapping[str, Annotated[str, Field(min_length=1, max_length=LONGEST_WORD)]] = Field(
+        default_factory=dict
+    )
 
     @model_validator(mode="before")
     @classmethod
@@ -148,7 +153,9 @@ class DataRule(Control):
         return settings.for_facts(model)
 
     def check(self, settings: Rule, situations: Iterable[str]) -> None:
-        """Raises BadCondition where the rule speaks of what these situations do not know."""
+        """Raises BadCondition where the rule speaks of what these situations do not know, or gives the Welsh
+        of a word that no condition of it has."""
+        _check_welsh(settings)
         words = settings.words_chosen
         numbers = {
             name: value or (DaysThatCount.WEEKDAYS if name in words else 1)
@@ -161,7 +168,7 @@ class DataRule(Control):
     def claims(self, settings: Rule) -> Iterator[tuple[str, object]]:
         """Numbers and roles: what the clause has to hold. Other words are those of the facts. On what an open
         question turns (`turns`) is not in the clause's words."""
-        said = settings.model_dump(exclude={"numbers"})
+        said = settings.model_dump(exclude={"numbers", "in_welsh"})
         said["steps"] = [{**step, "turns": None} for step in said["steps"]]
         yield from settings.numbers.items()
         yield from (("number", one) for one in literals(said) if type(one) is int)
@@ -199,6 +206,15 @@ class DataRule(Control):
                 yield from (("NEEDS", asked.what), ("SOURCES", asked.of))
             yield from (("NEEDS", step.oblige.what), ("SOURCES", step.oblige.who)) if step.oblige else ()
         yield from (("SOURCES", one) for one in settings.supplied_by.values())
+
+
+def _check_welsh(settings: Rule) -> None:
+    if settings.in_welsh:
+        conditions = [step.model_dump(include={*map(str, VERBS)}) for step in settings.steps]
+        words = [one for one in literals([settings.when, conditions]) if isinstance(one, str)]
+        for word in settings.in_welsh:
+            if word not in words:
+                raise BadCondition(("in_welsh", word), nearest(word, words))
 
 
 def _named(settings: Rule) -> Iterator[tuple[str, object]]:

@@ -8,6 +8,7 @@ from typing import Any
 
 from crispy_forms_gds.layout import Layout
 from django import forms
+from django.forms.boundfield import BoundField
 from django.forms.utils import ErrorDict
 from django.utils.functional import Promise
 from django.utils.translation import gettext
@@ -19,10 +20,10 @@ from schoolgate.core.errors import BadInput
 from schoolgate.core.models import School
 from schoolgate.media.models import Picture
 from schoolgate.publishing.actions import TargetText
-from schoolgate.publishing.author_questions import options_for
+from schoolgate.publishing.author_questions import not_listed, options_for
 from schoolgate.publishing.models import Post
 from schoolgate.publishing.of_pupils import pupils_in
-from schoolgate.publishing.questions import QUESTIONS, Question
+from schoolgate.publishing.questions import QUESTIONS
 from schoolgate.publishing.rules import MOST_ALIKE
 from schoolgate.rulebook import Book
 from schoolgate.web.frame.field_help import at
@@ -151,8 +152,8 @@ class PostForm(PairForm):
                 label=_("Remove this person"), required=False
             )
         for name, asked in QUESTIONS.items():
-            options = options_for(name, book) if book is not None else asked.options
-            self.fields[f"answer-{name}"] = field_for(asked, options)
+            options = options_for(name, book, school) if book is not None else asked.options
+            self.fields[f"answer-{name}"] = field_for(name, options)
 
     def _add_pictures(self) -> None:
         """Add two fields for each picture: its description, and who can be seen."""
@@ -320,16 +321,25 @@ class PostForm(PairForm):
 
     def said(self, name: str) -> str:
         """The author's answer to this question as the form has it: chosen, or confirmed with the others."""
-        value = self[f"answer-{name}"].value() or ""
+        value = chosen_in(self[f"answer-{name}"])
         typed: Any = self.data  # empty, and then without lists, where nothing was sent
         if not value and typed.get("confirmed") and name in typed.getlist("confirms"):
             return usual(name)
         return str(value)
 
+    def own_words(self, name: str) -> str:
+        """The answer saved in the author's own words to a question for which the policy lists answers: kept
+        until one of these is chosen."""
+        field = self.fields[f"answer-{name}"]
+        if QUESTIONS[name].kind != "text" or not isinstance(field, forms.ChoiceField):
+            return ""
+        saved = str(self.initial.get(f"answer-{name}") or "")
+        return "" if saved in [word for word, _label in options_of(field)] else saved
+
     def _answer(self, name: str) -> bool | str | None:
         if f"answer-{name}" in self.errors:
             return None
-        typed = self.cleaned_data.get(f"answer-{name}") or self.said(name)
+        typed = self.cleaned_data.get(f"answer-{name}") or self.said(name) or self.own_words(name)
         if QUESTIONS[name].kind in ("attested", "tri"):
             return TRI.get(typed)
         return typed or None
@@ -364,13 +374,26 @@ class PostForm(PairForm):
         self._errors = ErrorDict()
 
 
-def field_for(question: Question, offered: Choices) -> forms.Field:
-    """The field of one question to the author. `offered`: what a choice offers under this policy."""
-    if question.kind == "text":
-        return forms.CharField(
-            label=str(question.label), help_text=str(question.help), required=False, max_length=200
-        )
-    options = YES_NO if question.kind in ("attested", "tri") else offered
-    return forms.ChoiceField(
-        label=str(question.label), help_text=str(question.help), required=False, choices=options
-    )
+def field_for(name: str, offered: Choices) -> forms.Field:
+    """The field of the question of this name to the author. `offered`: what a choice offers under this
+    policy; a question in their own words is a choice where it lists any."""
+    question = QUESTIONS[name]
+    said: dict[str, Any] = {"label": str(question.label), "help_text": str(question.help), "required": False}
+    if question.kind != "text":
+        return forms.ChoiceField(**said, choices=offered if question.kind == "choice" else YES_NO)
+    if not offered:
+        return forms.CharField(**said, max_length=200)
+    wrong = {"invalid_choice": str(not_listed(name, tuple(offered)))}
+    return forms.ChoiceField(**said, choices=offered, error_messages=wrong)
+
+
+def options_of(field: forms.Field) -> list[tuple[Any, Any]]:
+    """Return the answers that a field offers; none where it takes any words."""
+    return list(getattr(field, "choices", ()))
+
+
+def chosen_in(field: BoundField) -> str:
+    """Return what a field of an answer has; nothing where it is none of the answers offered."""
+    value = str(field.value() or "")
+    offered = [word for word, _label in options_of(field.field)]
+    return "" if offered and value not in offered else value

@@ -26,6 +26,7 @@ from schoolgate.policy.access import SEES_DECISIONS
 from schoolgate.policy.keeping import GOES_AHEAD
 from schoolgate.publishing import actions, queries, rules, standing
 from schoolgate.publishing.actions.conditions import say_of_conditions
+from schoolgate.publishing.author_questions import in_own_words
 from schoolgate.publishing.conditions import conditions_of_post, said_of
 from schoolgate.publishing.digest import content_digest
 from schoolgate.publishing.duty_kinds import APPROVE
@@ -100,6 +101,7 @@ def _content(visit: Visit, found: Post) -> dict[str, Any]:
         "kind": STATE_KINDS[found.state],
         "texts": texts(found.targets.all(), found.deliveries.all()),
         "people": people_in_words(found, names=_sees_names(visit, found)),
+        "own_answers": in_own_words(found, book),
         "people_number": sum(each.number for each in found.people.all()),
         "approvals": [each for each in found.approvals.all() if each.lapsed_at is None],
         "asked": [

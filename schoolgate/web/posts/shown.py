@@ -6,11 +6,13 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from django.forms import ChoiceField
 from django.forms.boundfield import BoundField
 from django.utils.functional import Promise
 
 from schoolgate.publishing.of_pupils import pupils_in
 from schoolgate.publishing.queries import Judged
+from schoolgate.publishing.questions import QUESTIONS
 from schoolgate.rulebook import Decision
 from schoolgate.web.frame.shown import ShownClause, ShownVerdict
 from schoolgate.web.frame.wording import verdict
@@ -20,7 +22,7 @@ from schoolgate.web.frame.wording import verdict
 class ShownAnswer:
     """One question to the author, with the clauses that ask it. `again`: its answer was about other words.
     `open`: not answered. `statement`: what is confirmed in its place together with others; `other`: it was
-    answered otherwise."""
+    answered otherwise. `own_words`: what was answered before the policy's answers were chosen from."""
 
     name: str
     field: BoundField
@@ -30,6 +32,13 @@ class ShownAnswer:
     open: bool = False
     statement: str | Promise = ""
     other: bool = False
+    own_words: str = ""
+
+
+def kind_of(name: str, field: BoundField) -> str:
+    """Return how a question is drawn: one in the author's own words as a choice where there is one."""
+    kind = QUESTIONS[name].kind
+    return "choice" if kind == "text" and isinstance(field.field, ChoiceField) else kind
 
 
 @dataclass(frozen=True)

@@ -20,7 +20,7 @@ from schoolgate.publishing.questions import QUESTIONS
 from schoolgate.rulebook import Book
 from schoolgate.web.frame.forms import DayField, SchoolForm, TimeField
 from schoolgate.web.posts.filled_in import usual
-from schoolgate.web.posts.forms import field_for
+from schoolgate.web.posts.forms import chosen_in, field_for
 
 ALL = "all"
 """The choice "every school" of a text's school."""
@@ -125,15 +125,17 @@ def initial_of(version: ReadyVersion) -> dict[str, Any]:
 class AnswersForm(SchoolForm):
     """Its writer's answers to what the policy asks of a post with these words."""
 
-    def __init__(self, *args: Any, asked: Sequence[str], book: Book, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, asked: Sequence[str], book: Book, school: School | None, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.asked = list(asked)
         for name in self.asked:
-            self.fields[f"answer-{name}"] = field_for(QUESTIONS[name], options_for(name, book))
+            self.fields[f"answer-{name}"] = field_for(name, options_for(name, book, school))
 
     def said(self, name: str) -> str:
         """The answer as the form has it: chosen, or confirmed with the others."""
-        value = self[f"answer-{name}"].value() or ""
+        value = chosen_in(self[f"answer-{name}"])
         typed: Any = self.data
         if not value and typed.get("confirmed") and name in typed.getlist("confirms"):
             return usual(name)

@@ -24,7 +24,7 @@ from schoolgate.publishing.states import ReadyState
 from schoolgate.web.frame.doors import Visit
 from schoolgate.web.frame.numbers import number_in
 from schoolgate.web.posts.filled_in import usual
-from schoolgate.web.posts.shown import ShownAnswer
+from schoolgate.web.posts.shown import ShownAnswer, kind_of
 from schoolgate.web.posts.texts_forms import AnswersForm, BlanksForm, TextForm, initial_of
 from schoolgate.web.posts.written import clauses_that_ask
 
@@ -222,7 +222,7 @@ def _questions(visit: Visit, version: ReadyVersion, form: AnswersForm | None) ->
         ShownAnswer(
             name=name,
             field=form[f"answer-{name}"],
-            kind=QUESTIONS[name].kind,
+            kind=kind_of(name, form[f"answer-{name}"]),
             clauses=clauses_that_ask(book, by),
             open=not form.said(name),
             statement=QUESTIONS[name].statement,
@@ -248,7 +248,8 @@ def answers_form(
     """Return the form of these questions, with the answers known."""
     given = {name: each["answer"] for name, each in version.answers.items()}
     initial = {f"answer-{name}": {True: "yes", False: "no"}.get(each, each) for name, each in given.items()}
-    return AnswersForm(data, asked=list(asked), book=in_force(visit.on).book, initial=initial)
+    book, school = in_force(visit.on).book, version.text.school
+    return AnswersForm(data, asked=list(asked), book=book, school=school, initial=initial)
 
 
 def chosen_school(schools: Sequence[School], asked: str) -> School | None:

@@ -38,7 +38,7 @@ from schoolgate.web.posts.pupils_chosen import (
     pupils_said,
 )
 from schoolgate.web.posts.screening import screening_shown
-from schoolgate.web.posts.shown import ShownAnswer, verdicts_shown
+from schoolgate.web.posts.shown import ShownAnswer, kind_of, verdicts_shown
 from schoolgate.web.posts.threads import thread_of
 from schoolgate.web.posts.wording import basis_of, shown_account
 
@@ -194,12 +194,13 @@ def _question(written: Written, name: str, by: tuple[AskedBy, ...], owners: Show
     return ShownAnswer(
         name=name,
         field=written.form[f"answer-{name}"],
-        kind=asked.kind,
+        kind=kind_of(name, written.form[f"answer-{name}"]),
         clauses=clauses_that_ask(written.desk.book, by),
         again=again,
         open=again or not said,
         statement=statement_beside(name, owners, asked.statement),
         other=bool(asked.statement) and not again and bool(said) and said != usual(name),
+        own_words=written.form.own_words(name),
     )
 
 

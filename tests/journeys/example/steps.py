@@ -126,7 +126,10 @@ def answer_what_is_asked(priya: Somebody) -> None:
     is confirmed together."""
     for name, question in OF_POST.items():
         label = english(question.label)
-        if name in ANSWERS and not question.statement and priya.group(label).count():
+        in_words_of_own = question.kind == "text"
+        if in_words_of_own or name not in ANSWERS:
+            continue
+        if not question.statement and priya.group(label).count():
             priya.answer(label, in_words(ANSWERS[name], question.options))
     priya.page.locator("#id_confirmed").check()
 
