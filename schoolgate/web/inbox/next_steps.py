@@ -46,7 +46,9 @@ BY_LANE: Mapping[str, tuple[Step, ...]] = {
     Lane.PRAISE: USUAL,
 }
 """What is likely while a comment is open. What no list knows may be anything."""
-SELDOM_SHOWN = frozenset(lane for lane, steps in BY_LANE.items() if steps is HARMFUL or steps[0] is Step.SIGHT)
+SELDOM_SHOWN = frozenset(
+    lane for lane, steps in BY_LANE.items() if steps is HARMFUL or steps[0] is Step.SIGHT
+)
 """Of these, a comment that waits is shown in the end, if at all: the button stands below the other steps."""
 
 
