@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from schoolgate.core import files
 from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
-from schoolgate.core.errors import BadInput, NotFound
+from schoolgate.core.errors import BadInput
 from schoolgate.core.events import record
 from schoolgate.core.models import School
 from schoolgate.media.faces import count_faces
@@ -137,12 +137,10 @@ def describe_picture(
     because the description is part of what goes out. `captions` (WebVTT) and `no_speech`: of the film whose
     cover it is.
 
-    Raises BadInput also on `captions`, naming the line; NotFound where an edit has just replaced the picture.
+    Raises BadInput also on `captions`, naming the line.
     """
     check_may_add(by, picture.school, on=local_day(at))
     _check_description(alt, shows_people, shows_pupils)
-    if not Picture.objects.select_for_update().filter(pk=picture.pk).exists():
-        raise NotFound
     film = film_of(picture)
     if film is not None and captions is not None:
         film.captions = captions_of(captions, ends_at=film.milliseconds)

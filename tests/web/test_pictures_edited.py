@@ -51,7 +51,10 @@ def test_four_pictures_leave_room_for_an_edit(stage, address):
     assert (answer.status_code, len(answer.context["pictures"])) == (200, 4)
 
 
-def test_a_preview_stays_as_it_is_when_its_picture_is_edited_meanwhile(stage, address, monkeypatch):
+@pytest.mark.parametrize("described", [True, False])
+def test_a_preview_stays_as_it_is_when_its_picture_is_edited_meanwhile(
+    stage, address, monkeypatch, described
+):
     amina = stage.browser("amina")
     _page, (picture,) = added(amina, address, jpeg())
     asked = writing.pictures_of_form
@@ -63,7 +66,8 @@ def test_a_preview_stays_as_it_is_when_its_picture_is_edited_meanwhile(stage, ad
 
     monkeypatch.setattr(writing, "pictures_of_form", and_then_it_is_replaced)
     preview = reverse("post-preview", args=[stage.school.pk])
-    answer = amina.post(preview, {**stage.typed(), **about(picture)})
+    sent = about(picture) if described else {"kept_picture": [picture.pk]}
+    answer = amina.post(preview, {**stage.typed(), **sent})
     assert (answer.status_code, answer.content) == (204, b"")
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from schoolgate.accounts.models import Account
 from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
-from schoolgate.core.errors import BadInput, NotNow
+from schoolgate.core.errors import BadInput, NotFound, NotNow
 from schoolgate.core.events import record
 from schoolgate.core.models import School
 from schoolgate.core.moves import move
@@ -71,7 +71,8 @@ def draft_post(
     leaves those chosen before.
 
     Raises NotAllowed, BadInput (fields `text-<account id>`, `accounts`, `pictures`, `film`,
-    `alt-<picture id>`, `captions-<picture id>`, `planned_at`, `answers`, `people`, `text`).
+    `alt-<picture id>`, `captions-<picture id>`, `planned_at`, `answers`, `people`, `text`), NotFound where an
+    edit has just replaced a picture.
     """
     rules.check_may_write(by, school, on=local_day(at))
     post = Post.objects.create(school=school, author=by, state_at=at, created_at=at)
@@ -240,6 +241,8 @@ def _describe(
 
 
 def _check_pictures(post: Post, pictures: Sequence[Picture]) -> None:
+    """Check them, and keep them until this is saved. Raises BadInput; NotFound where an edit has just
+    replaced one."""
     if len(pictures) > MOST_PICTURES:
         raise BadInput({"pictures": _("A post can have up to 4 pictures. Remove some.")})
     if len(pictures) > 1 and any(film_of(each) is not None for each in pictures):
@@ -248,6 +251,10 @@ def _check_pictures(post: Post, pictures: Sequence[Picture]) -> None:
         raise BadInput({"pictures": _("This post has the same picture twice. Remove one of them.")})
     if any(each.school_id != post.school_id for each in pictures):
         raise BadInput({"pictures": _("Choose pictures of this school.")})
+    if pictures:
+        rows = Picture.objects.filter(pk__in=[each.pk for each in pictures]).order_by("pk")
+        if len(rows.select_for_update(no_key=True)) < len(pictures):
+            raise NotFound
 
 
 def check_input(
