@@ -34,7 +34,7 @@ def test_the_welsh_is_compared_by_a_reader_and_both_go_out_welsh_first(house, so
     expect(carys.page.locator("[data-count]").first).to_have_text(str(len(WELSH) + 2 + len(ENGLISH)))
     carys.look("welsh-pair-written")
     answer_what_is_asked(carys)
-    carys.answer("What is its purpose?", "Share pupils’ work")
+    carys.answer("What is its purpose?", "Share pupils' work")
     carys.press("Send for approval")
     carys.sees("Sent for approval. The approvers will see it on their Today page.")
     post = carys.page.url
