@@ -7,12 +7,12 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
-from schoolgate.core.clock import local_day
+from schoolgate.core.clock import local_day, now
 from schoolgate.core.tenancy import scope
 from schoolgate.publishing import ready
 from schoolgate.publishing.models import Post, ReadyText
 from tests.cast import someone
-from tests.web.posts_cast import ANSWERED, NOW, Stage
+from tests.web.posts_cast import ANSWERED, Stage
 
 TEXTS = f"{reverse('posts')}?as=texts"
 WORDS = "{school} is closed on {date} because of snow."
@@ -28,7 +28,7 @@ def typed(stage: Stage, **changes: object) -> dict[str, object]:
         "kind": "emergency", "title": "Closed: snow", "english": WORDS, "welsh": "",
         "accounts": [each.pk for each in stage.accounts.values()][:2],
         "senders": [stage.people["amina"].pk], "school": stage.school.pk,
-        "until": (local_day(NOW) + timedelta(days=90)).isoformat(), **changes,
+        "until": (local_day(now()) + timedelta(days=90)).isoformat(), **changes,
     }  # fmt: skip
 
 
@@ -70,7 +70,7 @@ def sent(stage, pk: int, **changes: object) -> dict[str, object]:
     with scope(stage.federation.pk):
         accounts = [each.pk for each in ready.newest(ready.text(pk)).accounts.all()]
     return {
-        "school": stage.school.pk, "blank-date": local_day(NOW).isoformat(), "accounts": accounts, **changes
+        "school": stage.school.pk, "blank-date": local_day(now()).isoformat(), "accounts": accounts, **changes
     }  # fmt: skip
 
 
@@ -123,7 +123,7 @@ def test_a_date_that_is_no_date_and_an_account_of_another_text_are_refused_besid
 
     for wrong in ({"blank-date": "today, and call 0900 1"}, {"accounts": [999]}, {"accounts": []}):
         assert amina.post(where, sent(stage, approved, **wrong)).status_code == 422
-    far = (local_day(NOW) + timedelta(days=15)).isoformat()
+    far = (local_day(now()) + timedelta(days=15)).isoformat()
     page = amina.post(where, sent(stage, approved, **{"blank-date": far}))
     assert page.status_code == 422
     assert "next two weeks" in page.content.decode()
