@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from schoolgate.core.outside.tars import LONGEST_NAME, MOST_EXTENDED, BrokenTar, members
+from schoolgate.core.outside.tars import LONGEST_NAME, MOST_EXTENDED, MOST_RECORDS, BrokenTar, members
 from tests.limited import in_limits
 
 FORMATS = [tarfile.USTAR_FORMAT, tarfile.GNU_FORMAT, tarfile.PAX_FORMAT]
@@ -136,6 +136,18 @@ def test_no_byte_can_be_changed_into_another_error(place, byte):
     changed = GOOD[:place] + bytes([byte]) + GOOD[place + 1 :]
     with suppress(BrokenTar):
         assert len(read(changed)) <= 2
+
+
+@pytest.mark.parametrize(("more", "read"), [(0, True), (1, False)])
+def test_an_extended_header_has_as_many_records_as_a_file_may_need_and_no_more(tmp_path, more, read):
+    text = b"5 a=\n" * (MOST_RECORDS + more)
+    (tmp_path / "many.tar").write_bytes(header(b"x", len(text)) + padded(text) + header(b"0", 0))
+    with (tmp_path / "many.tar").open("rb") as archive:
+        if read:
+            assert len(list(members(archive))) == 1
+        else:
+            with pytest.raises(BrokenTar, match="a header is damaged"):
+                list(members(archive))
 
 
 BOMBS = {

@@ -13,6 +13,8 @@ from typing import Final, Literal, Protocol
 BLOCK: Final = 512
 MOST_EXTENDED: Final = 1 << 20
 """Bytes of an extended header: names, and what a file system says beside them."""
+MOST_RECORDS: Final = 10_000
+"""Records of one extended header: a file has some dozens."""
 LONGEST_NAME: Final = 4096
 _STEP = 1 << 16
 _EXTENDED = (b"x", b"X", b"g", b"L", b"K")
@@ -143,14 +145,15 @@ def _extended(kind: bytes, source: Reads, size: int) -> dict[str, bytes]:
 def _records(text: bytes) -> dict[str, bytes]:
     """Records of pax: each is its length, a space, key=value and the end of a line."""
     said: dict[str, bytes] = {}
-    begin = 0
+    begin = number = 0
     while begin < len(text) and text[begin]:
+        number += 1
         space = text.find(b" ", begin, begin + 20)
         end = begin + _figures(text[begin:space]) if space > begin else 0
         if not space < end <= len(text) or text[end - 1 : end] != b"\n":
             raise BrokenTar("a header is damaged")
         key, equals, value = text[space + 1 : end - 1].partition(b"=")
-        if not equals:
+        if not equals or number > MOST_RECORDS:
             raise BrokenTar("a header is damaged")
         if key in (b"path", b"size"):
             said[key.decode()] = value
