@@ -4,34 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, datetime
-from typing import Any, Protocol
+from typing import Any
 
 from schoolgate.inbox.models import Answer, Item
 from schoolgate.people.models import Person
 
 
-class Beside(Protocol):
-    """A room that keeps something about items."""
+class Beside:
+    """A room that keeps something about items. It overrides what concerns it; the rest does nothing."""
 
     def known(self, item: Item) -> Mapping[str, Any]:
         """Return answers to questions about a reply that are known already, by the names of `QUESTIONS`."""
-        ...
+        return {}
 
     def check_may_close(self, person: Person, item: Item, *, on: date) -> None:
         """Raise NotAllowed where this person may not close the item without a reply."""
-        ...
 
     def replied(self, answer: Answer, *, by: Person, at: datetime) -> None:
         """A reply was written, and the policy let it go."""
-        ...
 
     def locked(self, item: Item, *, by: Person, at: datetime) -> None:
         """An item was locked to the safeguarding leads: end what others are asked to do about it."""
-        ...
 
     def unlocked(self, item: Item, *, by: Person, at: datetime) -> None:
         """A locked item was given back: ask again what is still to be done about it."""
-        ...
 
 
 _rooms: list[Beside] = []

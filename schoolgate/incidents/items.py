@@ -2,27 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import date, datetime
-from typing import Any
+from datetime import datetime
 
-from schoolgate.inbox.models import Answer, Item
+from schoolgate.inbox.beside import Beside
+from schoolgate.inbox.models import Item
 from schoolgate.incidents.actions.locking import give_back_with_item, keep_with_item
 from schoolgate.people.models import Person
 
 
-class OfItems:
-    """Concerns, for `inbox.beside`."""
-
-    def known(self, item: Item) -> Mapping[str, Any]:
-        """Return nothing: a concern tells no other room what it knows."""
-        return {}
-
-    def check_may_close(self, person: Person, item: Item, *, on: date) -> None:
-        """Nothing stops people who may close it."""
-
-    def replied(self, answer: Answer, *, by: Person, at: datetime) -> None:
-        """The item itself keeps its reply."""
+class OfItems(Beside):
+    """Concerns, which tell no other room what they know."""
 
     def locked(self, item: Item, *, by: Person, at: datetime) -> None:
         """Keep the concerns that have a copy of it to the safeguarding leads."""

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 from schoolgate.duties.actions import cancel
+from schoolgate.inbox.beside import Beside
 from schoolgate.inbox.facts import text_digest
 from schoolgate.inbox.models import Answer, Item
 from schoolgate.people.models import Person
@@ -17,8 +18,8 @@ from schoolgate.press.duty_kinds import ENQUIRY, HANDS_OFF, PASS_ON
 from schoolgate.press.states import EnquiryState
 
 
-class OfItems:
-    """The press, for `inbox.beside`."""
+class OfItems(Beside):
+    """The press."""
 
     def known(self, item: Item) -> Mapping[str, Any]:
         """Return what the enquiry says already about an item from the press."""

@@ -27,7 +27,6 @@ GOING_OUT = frozenset(
     {PostState.DRAFT, PostState.SUBMITTED, PostState.APPROVED, PostState.SENDING, PostState.PUBLISHED}
 )
 """States in which a post fills its day: what was withdrawn, taken down or not sent leaves a gap."""
-STATES = {state.value: state for state in PostState}
 
 
 class Planned(NamedTuple):
@@ -100,7 +99,8 @@ def _rows(posts: QuerySet[Post]) -> list[Planned]:
         at = None if seconds is None else datetime.fromtimestamp(seconds, UTC)
         day = None if at is None else local_day(at)
         said = texts.get(pk, text)
-        found.append(Planned(pk, school, author, name, STATES[state], at, day, said, accounts.get(pk, ())))
+        where = accounts.get(pk, ())
+        found.append(Planned(pk, school, author, name, PostState(state), at, day, said, where))
     return found
 
 
