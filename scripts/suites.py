@@ -17,7 +17,7 @@ import tempfile
 import time
 import xml.etree.ElementTree as ET
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import IO
 
@@ -60,6 +60,12 @@ SUITES: dict[str, tuple[str, ...]] = {
 ON_TIME = frozenset({"processes", "network", "faults"})
 """What starts and kills programs and waits for them: beside others these go first, for their waits end."""
 
+BROWSER = frozenset({"journeys", "pages"})
+"""What waits for a browser. A test of these that fails is run once more by itself when everything has ended:
+what was only late passes then, and is named; what is wrong fails again."""
+SECOND_TRIES = 3
+"""Of one suite. Where more fail, something is wrong."""
+
 WIDE = 26
 """Of the table's first column: the longest name of a suite with its day and part."""
 
@@ -74,6 +80,8 @@ class Result:
     failed: int
     skipped: int
     status: int
+    late: tuple[str, ...] = ()
+    """Tests that passed only at their second try."""
 
     @property
     def good(self) -> bool:
@@ -84,7 +92,8 @@ class Result:
         """A row of the table."""
         verdict = "passed" if self.good else "FAILED"
         counts = f"{self.tests:6} {self.failed:7} {self.skipped:8} {self.seconds:8.1f} s"
-        return f"{self.name:{WIDE}} {counts}  {verdict}"
+        named = "".join(f"\n{'':{WIDE}} only at its second try: {test}" for test in self.late)
+        return f"{self.name:{WIDE}} {counts}  {verdict}{named}"
 
 
 @dataclass
@@ -155,6 +164,26 @@ def expanded(name: str) -> list[str]:
     return [name]
 
 
+def failed_in(report: Path) -> list[str]:
+    """Return the tests that failed, as pytest takes their names."""
+    cases = ET.parse(report).iter("testcase")
+    bad = [case for case in cases if case.find("failure") is not None or case.find("error") is not None]
+    return [f"{case.get('classname', '').replace('.', '/')}.py::{case.get('name')}" for case in bad]
+
+
+def second_try(result: Result, clocks: Path) -> Result:
+    """Return what a suite came to, its few failed tests run once more if they wait for a browser."""
+    suite, day, _part = in_parts(result.name)
+    if suite not in BROWSER or result.status != 1 or not 0 < result.failed <= SECOND_TRIES:
+        return result
+    tests = failed_in(report_of(result.name))
+    print(f"\n--- once more: {' '.join(tests)} ---", flush=True)
+    words = [sys.executable, "-m", "pytest", "-q", "--color=no", "-p", "no:cacheprovider", *tests]
+    surroundings = days.surroundings(day, clocks) if day else None
+    again = subprocess.run(words, check=False, cwd=ROOT, env=surroundings, stdin=subprocess.DEVNULL)
+    return replace(result, failed=0, status=0, late=tuple(tests)) if again.returncode == 0 else result
+
+
 def known(name: str) -> bool:
     """Whether there is such a suite, or such a file, and such a day."""
     suite, day, _part = in_parts(name)
@@ -187,7 +216,7 @@ def run(lanes: list[list[str]]) -> list[Result]:
                     kept = files.enter_context(tempfile.TemporaryFile()) if len(lanes) > 1 else None
                     running[number] = start(name, clocks, kept)
             time.sleep(0.05)
-    return results
+        return [second_try(result, clocks) for result in results]
 
 
 def read(name: str, report: Path, seconds: float, status: int) -> Result:

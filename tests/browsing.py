@@ -85,6 +85,23 @@ def chromium() -> Iterator[Browser]:
     del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
 
 
+GIVEN_UP = ("htmx:sendAbort", "htmx:afterRequest")
+"""What a page writes of a request that a newer one, or another page, has overtaken: no fault."""
+
+
+def words_of_console(page: Page) -> list[str]:
+    """Return the list to which later words of a page's console are added, and faults of its scripts."""
+    said: list[str] = []
+
+    def hear(word: str) -> None:
+        if not word.startswith(GIVEN_UP):
+            said.append(word)
+
+    page.on("console", lambda message: hear(message.text))
+    page.on("pageerror", lambda error: hear(str(error)))
+    return said
+
+
 def open_context(browser: Browser, size: dict[str, int] = DESK, **more: Any) -> BrowserContext:
     """A browser of its own for one person, in which every word of the console counts."""
     context = browser.new_context(viewport=size, **{"locale": "en-GB", "bypass_csp": True, **more})

@@ -5,7 +5,7 @@ from django.test import Client
 from playwright.sync_api import expect
 
 from schoolgate.core.tenancy import scope
-from tests.browsing import DESK, PHONE, bring_session, open_context, wrong_with
+from tests.browsing import DESK, PHONE, bring_session, open_context, words_of_console, wrong_with
 from tests.cast import someone
 from tests.conftest import as_owner
 
@@ -28,9 +28,7 @@ def example(own_database):
 def visit(chromium, served, path, size, language="en", **more):
     context = open_context(chromium, size, locale="cy-GB" if language == "cy" else "en-GB", **more)
     page = context.new_page()
-    page.said = []
-    page.on("console", lambda message: page.said.append(message.text))
-    page.on("pageerror", lambda error: page.said.append(str(error)))
+    page.said = words_of_console(page)
     page.goto(f"{served}{path}")
     return page
 

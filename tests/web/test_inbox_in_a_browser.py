@@ -18,7 +18,7 @@ from schoolgate.networks.noticeboard.actions import leave_comment
 from schoolgate.networks.noticeboard.models import NoticeboardPost
 from schoolgate.networks.port import Author, IncomingItem, Ref
 from schoolgate.policy.actions import adopt
-from tests.browsing import DESK, PHONE, bring_session, open_context, wrong_with
+from tests.browsing import DESK, PHONE, bring_session, open_context, words_of_console, wrong_with
 from tests.cast import someone
 from tests.inbox.test_answering import SAID
 from tests.networks.contract import a_post
@@ -109,8 +109,7 @@ def test_the_questions_follow_what_is_said_without_losing_what_is_typed(wild, se
     context = open_context(chromium, DESK, bypass_csp=False)
     bring_session(context, browser, served)
     page = context.new_page()
-    trouble: list[str] = []
-    page.on("console", lambda message: trouble.append(message.text))
+    trouble = words_of_console(page)
     page.goto(f"{served}/inbox/{ids['open']}")
     page.fill("#id_text", "Their PE kit.")
     page.get_by_role("group", name="Is it from the press?").get_by_label("Yes").check()

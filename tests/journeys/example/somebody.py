@@ -16,12 +16,10 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from schoolgate.cli.demo.cast import CAST
 from schoolgate.cli.demo.signing_in import PASSWORD, email_of
 from schoolgate.web.frame.welsh_answers import answer_to
-from tests.browsing import AXE, DESK, PATIENCE, PHONE, keep_pictures, width_of
+from tests.browsing import AXE, DESK, GIVEN_UP, PATIENCE, PHONE, keep_pictures, width_of
 from tests.journeys.example.welsh import english_left
 from tests.web.plain import forbidden_in, shown_by
 
-GIVEN_UP = ("htmx:sendAbort", "htmx:afterRequest")
-"""What the page says of a question to the server that a newer one, or another page, has overtaken."""
 LOOKED_AT: set[tuple[object, ...]] = set()
 
 
