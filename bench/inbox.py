@@ -46,9 +46,12 @@ SELECT %(federation)s, %(done)s + n, 1, 'v', 'When does the fair at our school b
 FROM generate_series(%(first)s::bigint, %(last)s) n
 """
 WORDS = """
-INSERT INTO inbox_itemword (federation_id, item_id, word)
-SELECT %(federation)s, id, word
-FROM (SELECT %(done)s + n AS id FROM generate_series(%(first)s::bigint, %(last)s) n) AS item,
+INSERT INTO inbox_itemword (federation_id, item_id, school_id, word)
+SELECT %(federation)s, id, school, word
+FROM (
+  SELECT %(done)s + n AS id, (%(schools)s::bigint[])[1 + n %% 4] AS school
+  FROM generate_series(%(first)s::bigint, %(last)s) n
+) AS item,
   LATERAL unnest(ARRAY['school', 'when', 'begin',
   'parent' || id %% 5000, 'w' || id %% 7919, 'v' || id %% 37, 'x' || id %% 211,
   CASE WHEN id %% 50 = 0 THEN 'parking' ELSE 'there' END,

@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from schoolgate.core.models import FederationOwned
+from schoolgate.core.models import FederationOwned, School
 from schoolgate.core.searching import LONGEST_WORD
 from schoolgate.people.models import Person
 
@@ -21,11 +21,18 @@ class ItemWord(FederationOwned):
     app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT")
 
     item = models.ForeignKey("inbox.Item", models.PROTECT, related_name="+", db_index=False)
+    school = models.ForeignKey(
+        School, models.DO_NOTHING, null=True, related_name="+", db_index=False, db_constraint=False
+    )
+    """The item's, which never changes: an index finds the newest of a school."""
     word = models.CharField(max_length=LONGEST_WORD, db_collation="C")
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["federation", "word", "item"], name="inbox_word_once"),
+        ]
+        indexes = [
+            models.Index(fields=["federation", "school", "word", "item"], name="inbox_word_of_school"),
         ]
 
     def __str__(self) -> str:

@@ -2,16 +2,27 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import reduce
 from operator import and_, or_
 from typing import Any
 
-from django.db.models import BooleanField, ExpressionWrapper, OuterRef, Prefetch, Q, QuerySet, Subquery, Value
-from django.db.models.functions import Left
+from django.core.exceptions import EmptyResultSet
+from django.db import connection
+from django.db.models import (
+    BooleanField,
+    ExpressionWrapper,
+    OuterRef,
+    Prefetch,
+    Q,
+    QuerySet,
+    Subquery,
+    Window,
+)
+from django.db.models.functions import Left, RowNumber
 
 from schoolgate.core.errors import NotFound
 from schoolgate.core.searching import LOOKED_AT
@@ -31,6 +42,8 @@ from schoolgate.publishing.models import PostTarget
 FIRST_WORDS = 280
 """How much of a text the list fetches, in characters: the rest may be long."""
 
+NEEDED = "SELECT * FROM (rows) AS read WHERE met OR place = %s"
+
 READ_FIRST = 250
 """Rows of a list that are asked about filters first: mostly they fill a page."""
 
@@ -49,6 +62,12 @@ class Reach:
     everything: bool = False
     schools: frozenset[int] = frozenset()
     accounts: frozenset[int] = frozenset()
+
+    def only_school(self) -> int | None:
+        """Return the one school that all of it belongs to."""
+        return (
+            min(self.schools) if len(self.schools) == 1 and not (self.everything or self.accounts) else None
+        )
 
     def places(self) -> list[Q]:
         """Return one condition for each place, each served by an index of its own."""
@@ -137,13 +156,19 @@ def search(
     person: Person, words: Sequence[str], *, on: date, limit: int, chosen: Filters = NO_FILTERS
 ) -> list[Item]:
     """Return comments and messages with all these words in their text or author's name, newest first, of
-    those that the person may read and chose, as the list shows them. At most six queries."""
+    those that the person may read and chose, as the list shows them. At most nine queries."""
     reach, chosen = reach_of(person, on=on).within(chosen)
     if not words or not reach.places():
         return []
     rows = reach.rows().filter(*chosen.each(person), chosen.period() or Q())
-    by_place = _by_place(reach, NEWEST_FIRST, list(ItemState))
-    ids = newest_with(rows, words, limit, lambda most: [pk for (pk,) in _keys(by_place, NEWEST_FIRST, most)])
+    school, by_place = reach.only_school(), _by_place(reach, NEWEST_FIRST, list(ItemState))
+
+    def readable(most: int) -> list[int]:
+        return [pk for (pk,) in _keys(by_place, NEWEST_FIRST, most)]
+
+    ids = newest_with(
+        rows, words, limit, school=school, newest=None if school or reach.everything else readable
+    )
     return list(shown(Item.objects.filter(pk__in=ids)).order_by("-id"))
 
 
@@ -261,22 +286,33 @@ def _met(
     """Return the keys that meet `among` of the first `most` rows of each list, up to where the shortest of
     those ends that weren't read to their end; and that end."""
     met = ExpressionWrapper(reduce(and_, among), BooleanField())
+    place = Window(RowNumber(), order_by=order.fields)
     parts = [
-        rows.annotate(part=Value(number), met=met).values_list("part", "met", *order.names)[:most]
-        for number, rows in enumerate(lists)
+        rows.annotate(met=met, place=place).values_list("place", "met", *order.names)[:most] for rows in lists
     ]
-    many: Counter[int] = Counter()
-    last: dict[int, Key] = {}
-    found: list[Key] = []
-    for part, meets, *key in _together(parts):
-        many[part] += 1
-        last[part] = tuple(key)
-        if meets:
-            found.append(tuple(key))
+    read = [(place == most, meets, tuple(key)) for place, meets, *key in _needed(parts, most)]
     nearest = max if order.descending else min
-    end = nearest((last[part] for part in last if many[part] == most), default=None)
-    kept = (key for key in found if end is None or nearest(key, end) == key)
+    end = nearest((key for last, _meets, key in read if last), default=None)
+    kept = (key for _last, meets, key in read if meets and (end is None or nearest(key, end) == key))
     return sorted(kept, reverse=order.descending), end
+
+
+def _needed(parts: list[Any], most: int) -> list[tuple[Any, ...]]:
+    """Return, of the rows that these lists read, only those that are met or the last: the others stay in the
+    database."""
+    statements: list[str] = []
+    given: list[Any] = []
+    for part in parts:
+        with suppress(EmptyResultSet):
+            statement, values = part.query.sql_with_params()
+            statements.append(NEEDED.replace("rows", statement))
+            given += [*values, most]
+    if not statements:
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute(" UNION ALL ".join(statements), given)
+        found: list[tuple[Any, ...]] = cursor.fetchall()
+    return found
 
 
 def _newest_text() -> QuerySet[ItemVersion]:

@@ -30,29 +30,32 @@ AT_ONCE = 500
 
 TERMS = """
 WITH RECURSIVE found(typed, word, number) AS (
-  SELECT typed, (SELECT min(word) FROM inbox_itemword WHERE word >= typed AND word < typed || %(last)s), 1
+  SELECT typed, (
+    SELECT min(word) FROM inbox_itemword WHERE {here} word >= typed AND word < typed || %(last)s
+  ), 1
   FROM unnest(%(words)s::text[]) AS typed
   UNION ALL
   SELECT typed, (
-    SELECT min(word) FROM inbox_itemword other
-    WHERE other.word > found.word AND other.word < typed || %(last)s
+    SELECT min(word) FROM inbox_itemword AS other
+    WHERE {here} other.word > found.word AND other.word < typed || %(last)s
   ), number + 1
   FROM found WHERE found.word IS NOT NULL AND number < %(most)s
 )
 SELECT typed, word, (
   SELECT count(*)
-  FROM (SELECT 1 FROM inbox_itemword AS same WHERE same.word = found.word LIMIT %(common)s) AS few
+  FROM (SELECT 1 FROM inbox_itemword AS same WHERE {here} same.word = found.word LIMIT %(common)s) AS few
 ) FROM found WHERE word IS NOT NULL
 """
 ADD = """
-INSERT INTO inbox_itemword (federation_id, item_id, word)
-SELECT %s, * FROM unnest(%s::bigint[], %s::text[]) ON CONFLICT DO NOTHING
+INSERT INTO inbox_itemword (federation_id, item_id, school_id, word)
+SELECT %s, * FROM unnest(%s::bigint[], %s::bigint[], %s::text[]) ON CONFLICT DO NOTHING
 """
 NEWEST = """
-SELECT wanted, item_id FROM unnest(%s::text[]) AS wanted, LATERAL (
-  SELECT item_id FROM inbox_itemword WHERE word = wanted ORDER BY item_id DESC LIMIT %s
+SELECT wanted, item_id FROM unnest(%(words)s::text[]) AS wanted, LATERAL (
+  SELECT item_id FROM inbox_itemword WHERE {here} word = wanted ORDER BY item_id DESC LIMIT %(most)s
 ) newest
 """
+OF_SCHOOL = "school_id = %(school)s AND"
 WITH_WORDS = "SELECT item FROM unnest(%s::bigint[]) AS item WHERE "
 WITH_WORD = "EXISTS (SELECT FROM inbox_itemword WHERE word = ANY(%s::text[]) AND item_id = item)"
 LAST = "\U0010ffff"
@@ -62,14 +65,13 @@ def note_words(given: Sequence[tuple[Item, str]]) -> None:
     """Make the words of these texts, and of their authors' names, searchable. Those that are stay as they
     are."""
     wanted = [
-        (item.pk, word)
+        (item.pk, item.school_id, word)
         for item, text in given
         for word in every_word(f"{item.author_name} {item.author_handle} {text}")[:MOST_KEPT]
     ]
     if wanted:
-        items, words = zip(*wanted, strict=True)
         with connection.cursor() as cursor:
-            cursor.execute(ADD, [current_scope().federation_id, list(items), list(words)])
+            cursor.execute(ADD, [current_scope().federation_id, *map(list, zip(*wanted, strict=True))])
 
 
 @action
@@ -91,47 +93,63 @@ def note_words_of_earlier(*, at: datetime) -> bool:
 
 
 def newest_with(
-    rows: QuerySet[Item], typed: Sequence[str], limit: int, newest: Callable[[int], list[int]]
+    rows: QuerySet[Item],
+    typed: Sequence[str],
+    limit: int,
+    *,
+    school: int | None = None,
+    newest: Callable[[int], list[int]] | None = None,
 ) -> list[int]:
     """Return the ids of the newest of the rows in which each of these words begins a word.
 
-    From the newest items of the rarest word: few of each first, then `LOOKED_AT`. Where that word is common
-    and these are not enough, from the newest items that `newest` returns too.
+    From the newest items of the rarest word, or of a school's with it: few of each first, then `LOOKED_AT`.
+    Where that word is common and these are not enough, from the newest items that `newest` returns too, where
+    the rows are not all of the federation or the school.
     """
-    terms = _terms(typed)
+    terms = _terms(typed, school)
     if not terms or not all(terms.values()):
         return []
     rarest = min(terms.values(), key=lambda found: sum(found.values()))
     others = [list(each) for each in terms.values() if each is not rarest]
     found: set[int] = set()
     for most in (FEW, LOOKED_AT):
-        ids, whole = _newest_of(list(rarest), most)
+        ids, whole = _newest_of(list(rarest), most, school)
         found = set(_among(rows, _with(ids, others), limit))
         if whole or len(found) >= limit:
             break
     else:
-        ids = _with(newest(LOOKED_AT), [list(rarest), *others])
+        ids = _with(newest(LOOKED_AT), [list(rarest), *others]) if newest else []
         found |= set(_among(rows, ids, limit))
     return sorted(found, reverse=True)[:limit]
 
 
-def _terms(typed: Sequence[str]) -> dict[str, dict[str, int]]:
+def _terms(typed: Sequence[str], school: int | None) -> dict[str, dict[str, int]]:
     """For each word: the words that begin with it, each with the number of its items up to COMMON."""
     found: dict[str, dict[str, int]] = {word: {} for word in typed}
-    given: dict[str, Any] = {"words": list(typed), "last": LAST, "most": MOST_ENDINGS, "common": COMMON}
+    given: dict[str, Any] = {
+        "words": list(typed),
+        "last": LAST,
+        "most": MOST_ENDINGS,
+        "common": COMMON,
+        "school": school,
+    }
     with connection.cursor() as cursor:
-        cursor.execute(TERMS, given)
+        cursor.execute(_here(TERMS, school), given)
         for word, term, many in cursor.fetchall():
             found[word][term] = many
     return found
 
 
-def _newest_of(words: list[str], most: int) -> tuple[list[int], bool]:
+def _here(statement: str, school: int | None) -> str:
+    return statement.replace("{here}", OF_SCHOOL if school else "")
+
+
+def _newest_of(words: list[str], most: int, school: int | None) -> tuple[list[int], bool]:
     """Return the newest items with one of these words, as far back as all of them were read: `most` of each;
     and whether these are all."""
     read: dict[str, list[int]] = {}
     with connection.cursor() as cursor:
-        cursor.execute(NEWEST, [words, most])
+        cursor.execute(_here(NEWEST, school), {"words": words, "most": most, "school": school})
         for word, pk in cursor.fetchall():
             read.setdefault(word, []).append(pk)
     ends = [min(ids) for ids in read.values() if len(ids) == most]

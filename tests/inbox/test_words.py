@@ -100,6 +100,23 @@ def test_common_words_are_found_in_a_school_of_few(cast, wrote, found, scoped, a
     assert found("parking", by=sid) == [there.pk]
 
 
+def test_a_school_of_few_finds_its_own_behind_any_number_of_others(
+    cast, wrote, found, scoped, at, monkeypatch
+):
+    monkeypatch.setattr(words, "COMMON", 2)
+    monkeypatch.setattr(words, "LOOKED_AT", 2)
+    monkeypatch.setattr(words, "FEW", 1)
+    south = School.objects.create(name="South", slug="south")
+    beside = account_on("instagram", south, at)
+    there = wrote("Parking by the hall", account=beside, ago=20)
+    for number in range(4):
+        wrote("Is the hall open?", account=beside, ago=15 - number)
+        wrote("Parking by the hall", ago=8 - number)
+    sid = someone("Sid South", "lead-staff-member", school=south)
+
+    assert found("parking", by=sid) == found("hall parking", by=sid) == [there.pk]
+
+
 def test_items_from_before_are_made_searchable_page_by_page(wrote, found, at, monkeypatch):
     monkeypatch.setattr(ingesting, "note_words", lambda *_given, **_more: None)
     made = [wrote(f"Parking {number}", ago=9 - number).pk for number in range(3)]
