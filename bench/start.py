@@ -35,7 +35,7 @@ def run() -> dict[str, Any]:
         )
         try:
             first = _until_it_serves(process, port, started)
-            _until_examples_are_made(process, home)
+            _until_only_what_stays_runs(process)
             say(f"start: first page after {first:.1f} s; waiting {IDLE} s")
             time.sleep(IDLE)
             memory = _memory(process.pid)
@@ -81,10 +81,11 @@ def _until_it_serves(process: "subprocess.Popen[bytes]", port: int, started: flo
     raise RuntimeError(f"no page within {PATIENCE} seconds")
 
 
-def _until_examples_are_made(process: "subprocess.Popen[bytes]", home: Path) -> None:
-    """Idle begins when no command of filling is left among the children."""
+def _until_only_what_stays_runs(process: "subprocess.Popen[bytes]") -> None:
+    """Idle begins when what makes the examples, tells the newcomer how to sign in and reads their photographs
+    has ended."""
     end = time.monotonic() + PATIENCE
-    while time.monotonic() < end and any("demo" in _words(pid) for pid in _family(process.pid)):
+    while time.monotonic() < end and any(_kind(_words(pid)) == "other" for pid in _family(process.pid)):
         time.sleep(1)
 
 
