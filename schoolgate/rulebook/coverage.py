@@ -25,7 +25,7 @@ ORDER = ("decided", "duty", "record", "advice", "invariant", "structure", "attes
 Asked = Mapping[str, Mapping[str, Asking]]
 """Rule (`asked.name_of`) -> situation -> what came out of it."""
 _KEPT_BY = {"attested": Rests.WORD, "text": Rests.TOLD}
-"""Kind of what keeps a clause that no rule decides -> what that rests on; without one, on how the program is made."""
+"""Kind of what keeps a clause that no rule decides -> what that rests on. Others: on the program's make."""
 
 
 @dataclass(frozen=True, slots=True)
