@@ -41,8 +41,8 @@ class HowKept:
 
 
 def how_kept(book: Book, clause_id: str, *, on: date) -> HowKept:
-    """Return how a clause of the policy, the law or the house is enforced, and was up to now. Decisions on
-    concerns are left out. Raises KeyError for an unknown clause. Three queries."""
+    """Return how a clause of the policy, the law or the house is enforced, and was up to now. Decisions
+    that only some people may see are left out. Raises KeyError for an unknown clause. Three queries."""
     book.clause(clause_id)
     pack = next(pack for pack in book.packs if clause_id in pack.clauses)
     bindings = [one for one in pack.bindings if clause_id in one.clauses]

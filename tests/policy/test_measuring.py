@@ -30,12 +30,11 @@ def decided(version, at):
     return make
 
 
-def count(at, *, told=(), apart=()):
+def count(at, *, told=()):
     """Two rounds: the first sees what is there, the later one counts it."""
-    more = {"told": told, "apart": apart}
-    measure_decisions(at=at, **more)
+    measure_decisions(at=at, told=told)
     rounds = 1
-    while measure_decisions(at=at + SETTLED, **more):
+    while measure_decisions(at=at + SETTLED, told=told):
         rounds += 1
     return rounds
 
@@ -57,10 +56,10 @@ def test_decisions_are_counted_with_what_was_known_and_what_was_waited_for(decid
 
 def test_none_is_counted_before_lower_numbers_can_no_longer_appear(decided, at):
     decided()
-    measure_decisions(at=at, told=(), apart=())
-    assert not measure_decisions(at=at + SETTLED - timedelta(seconds=1), told=(), apart=())
+    measure_decisions(at=at, told=())
+    assert not measure_decisions(at=at + SETTLED - timedelta(seconds=1), told=())
     assert (of_rule().decided, reach().waiting) == (0, 1)
-    measure_decisions(at=at + SETTLED, told=(), apart=())
+    measure_decisions(at=at + SETTLED, told=())
     assert (of_rule().decided, reach().waiting) == (1, 0)
 
 
@@ -84,8 +83,8 @@ def test_many_are_counted_in_pieces(decided, at, monkeypatch):
 def test_a_piece_that_is_killed_has_counted_nothing_and_is_done_again(decided, at, monkeypatch):
     monkeypatch.setattr(measuring, "PIECE", 2)
     decided(FACTS, 4)
-    measure_decisions(at=at, told=(), apart=())
-    assert measure_decisions(at=at + SETTLED, told=(), apart=())
+    measure_decisions(at=at, told=())
+    assert measure_decisions(at=at + SETTLED, told=())
     save = Measuring.save
 
     def killed(self, *args, **more):
@@ -93,7 +92,7 @@ def test_a_piece_that_is_killed_has_counted_nothing_and_is_done_again(decided, a
 
     monkeypatch.setattr(Measuring, "save", killed)
     with pytest.raises(KeyboardInterrupt):
-        measure_decisions(at=at + SETTLED, told=(), apart=())
+        measure_decisions(at=at + SETTLED, told=())
     assert of_rule().decided == 2
     monkeypatch.setattr(Measuring, "save", save)
     count(at)
@@ -126,9 +125,9 @@ def test_an_answer_that_a_person_only_asked_for_is_counted_as_told(decided, at):
     assert (of_rule().decided, of_rule().told, of_rule().only_told) == (2, 1, False)
 
 
-def test_what_is_kept_from_some_is_counted_apart(decided, at):
+def test_what_only_some_may_see_is_counted_apart(decided, at):
     decided(subject="incidents.report:7")
-    count(at, apart=("incidents.report",))
+    count(at)
     assert of_rule().decided == 1
     assert (of_rule(apart=False).decided, rules_reached("wildground", apart=False)) == (0, set())
     assert RULE in rules_reached("wildground")

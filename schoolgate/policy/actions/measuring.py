@@ -8,6 +8,7 @@ from django.db.models import Max
 
 from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
+from schoolgate.policy.access import guarded_kinds
 from schoolgate.policy.books import book_of_reading
 from schoolgate.policy.measured import asking_of
 from schoolgate.policy.models import DecisionRecord, Measuring, RuleAsked
@@ -32,11 +33,11 @@ class Key(NamedTuple):
 
 
 @action
-def measure_decisions(*, at: datetime, told: Collection[str], apart: Collection[str]) -> bool:
+def measure_decisions(*, at: datetime, told: Collection[str]) -> bool:
     """Count the next decisions of the federation in scope; return whether more can be counted now.
 
-    `told`: kinds of subjects ("conduct.keptanswer") whose decisions only answer a person; `apart`: kinds
-    whose decisions are counted apart. The rows and how far they reach are saved together, so that a run that
+    `told`: kinds of subjects ("conduct.keptanswer") whose decisions only answer a person. Decisions that only
+    some people may see are counted apart: one number could show that there is one. The rows and how far they reach are saved together, so that a run that
     is killed has counted nothing twice and lost nothing.
     """
     Measuring.objects.bulk_create([Measuring()], ignore_conflicts=True)
@@ -51,17 +52,16 @@ def measure_decisions(*, at: datetime, told: Collection[str], apart: Collection[
         return False
     rows = DecisionRecord.objects.filter(pk__gt=far.last, pk__lte=far.head).order_by("pk")
     piece = list(rows.select_related("version", "reading", "facts_row").defer("version__text")[:PIECE])
-    _save(_counted(piece, far, told=frozenset(told), apart=frozenset(apart)))
+    _save(_counted(piece, far, told=frozenset(told)))
     far.last = piece[-1].pk if len(piece) == PIECE else far.head
     far.save()
     return far.last < far.head
 
 
-def _counted(
-    piece: Iterable[DecisionRecord], far: Measuring, *, told: frozenset[str], apart: frozenset[str]
-) -> dict[Key, Asking]:
+def _counted(piece: Iterable[DecisionRecord], far: Measuring, *, told: frozenset[str]) -> dict[Key, Asking]:
     """Return what these decisions add, and note in `far` how many there were."""
     found: dict[Key, Asking] = {}
+    apart = guarded_kinds()
     turning: dict[tuple[int, str], Mapping[str, tuple[str, ...]]] = {}
     for row in piece:
         try:

@@ -23,7 +23,7 @@ class RuleAsked(FederationOwned):
     week = models.DateField()
     """The Monday."""
     apart = models.BooleanField(default=False)
-    """Of decisions about things that are kept from some people: shown to no one page by page."""
+    """Of decisions that only some people may see: in no number on a page."""
     decided = models.PositiveIntegerField(default=0)
     waited = models.PositiveIntegerField(default=0)
     shown = models.PositiveIntegerField(default=0)
