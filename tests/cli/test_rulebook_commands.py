@@ -4,10 +4,12 @@ import io
 import json
 import subprocess
 import sys
+from dataclasses import replace
 
 import jsonschema_rs
 import pytest
 
+from schoolgate.cli import policy
 from schoolgate.cli.main import main
 from schoolgate.rulebook import SITUATIONS, books, situation
 from schoolgate.rulebook.controls import CONTROLS
@@ -216,6 +218,58 @@ def test_a_decision_prints_exactly_what_is_promised(capsys, tmp_path):
     )  # fmt: skip
     words = ["decide", "item.received", "--policy", "wildground", "--facts", facts, "--on", "2025-03-11"]
     told = json.loads(say(capsys, *words, "--json")[1])
+    assert list(told) == [
+        "policy", "version", "reading", "situation", "outcome", "silent_because", "points", "findings",
+        "duties", "facts_digest",
+    ]  # fmt: skip
+    assert list(told["points"]) == list(situation("item.received").points)
+    names = [
+        "kind", "point", "about", "basis", "control", "clauses", "section", "message", "needs",
+        "overridden_by", "lifts_on",
+    ]  # fmt: skip
+    assert {tuple(one) for one in told["findings"]} == {tuple(names)}
+    assert {tuple(need) for one in told["findings"] for need in one["needs"]} == {("what", "from")}
+    assert {tuple(one) for one in told["duties"]} == {("who", "what", "due", "clauses", "section")}
+    assert told["duties"][0]["due"] == {"none_promised": True}
+
+
+def test_the_five_policies_are_listed(capsys):
+    _, out, _ = say(capsys, "policy", "list", "--json")
+    assert [(one["key"], one["clauses"]) for one in json.loads(out)] == [
+        ("boroughbridge", 211),
+        ("learn-to-live", 113),
+        ("llanidloes", 112),
+        ("wildground", 150),
+        ("wootton", 364),
+    ]
+
+
+def test_a_policy_is_shown_with_its_own_roles(capsys):
+    _, out, _ = say(capsys, "policy", "show", "wootton", "--json")
+    told = json.loads(out)
+    assert told["policy"]["owner"] == "Principal"
+    assert "Finance Director" in [role["name"] for role in told["roles"]]
+    assert len(told["clauses"]) == 364
+
+
+@pytest.mark.parametrize("key", books())
+def test_lint_finds_nothing_and_every_clause_is_fulfilled(capsys, key):
+    assert say(capsys, "policy", "lint", key, "--complete")[:2] == (0, f"{key}: no problems found\n")
+
+
+def test_lint_leaves_with_1_where_a_clause_is_fulfilled_by_nothing(capsys, monkeypatch):
+    bindings = load_pack("llanidloes").bindings
+    alone = next(one for one in bindings if sum(one.clauses[0] in each.clauses for each in bindings) == 1)
+    without = replace(load_pack("llanidloes"), bindings=tuple(one for one in bindings if one is not alone))
+    monkeypatch.setattr(policy, "load_pack", lambda key: without)
+    status, out, _ = say(capsys, "policy", "lint", "llanidloes", "--complete", "--json")
+    assert status == 1
+    assert json.loads(out)["problems"] == [{"where": alone.clauses[0], "what": "nothing fulfils it"}]
+
+
+def test_coverage_tells_of_every_clause_what_proves_it(capsys):
+    _, out, _ = say(capsys, "policy", "coverage", "wildground", "--json")
+    told = json.loads(out)
     whole = ["policy", "clauses", "proven", "attested_only", "rests", "reached", "evidenced", "by_clause"]
     clause = ["id", "enforce", "proof", "bindings", "group", "rests", "asked", "evidenced"]
     assert (list(told), list(told["by_clause"][0])) == (whole, clause)

@@ -37,8 +37,8 @@ def measure_decisions(*, at: datetime, told: Collection[str]) -> bool:
     """Count the next decisions of the federation in scope; return whether more can be counted now.
 
     `told`: kinds of subjects ("conduct.keptanswer") whose decisions only answer a person. Decisions that only
-    some people may see are counted apart: one number could show that there is one. The rows and how far they reach are saved together, so that a run that
-    is killed has counted nothing twice and lost nothing.
+    some people may see are counted apart: one number could show that there is one. The rows and how far they
+    reach are saved together, so that a run that is killed has counted nothing twice and lost nothing.
     """
     Measuring.objects.bulk_create([Measuring()], ignore_conflicts=True)
     far = Measuring.objects.select_for_update().get()
