@@ -148,7 +148,7 @@ def _clause(name: str) -> str:
 
 def _waits(finding: Mapping[str, Any]) -> bool:
     """Whether it only says that a fact is missing; with a sentence of its own it is the rule's demand."""
-    return finding["kind"] == Kind.REQUIRES and finding["key"] == UNKNOWN
+    return bool(finding["kind"] == Kind.REQUIRES and finding["key"] == UNKNOWN)
 
 
 def _missing(waiting: Iterable[Mapping[str, Any]]) -> Iterator[str]:
