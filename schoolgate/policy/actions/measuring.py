@@ -51,7 +51,8 @@ def measure_decisions(*, at: datetime, told: Collection[str]) -> bool:
     if far.head_at is not None and at - far.head_at < SETTLED:
         return False
     rows = DecisionRecord.objects.filter(pk__gt=far.last, pk__lte=far.head).order_by("pk")
-    piece = list(rows.select_related("version", "reading", "facts_row").defer("version__text")[:PIECE])
+    rows = rows.select_related("version__text", "reading", "facts_row").defer("version__text__text")
+    piece = list(rows[:PIECE])
     _save(_counted(piece, far, told=frozenset(told)))
     far.last = piece[-1].pk if len(piece) == PIECE else far.head
     far.save()
