@@ -5,6 +5,8 @@ import json
 import sys
 from typing import Any
 
+from schoolgate.cli.coverage import RESTS
+from schoolgate.core.clock import local_day, now
 from schoolgate.core.models import Federation
 from schoolgate.core.tenancy import scope
 from schoolgate.people.queries import book_of
@@ -42,7 +44,7 @@ def run(options: argparse.Namespace) -> int:
         return 2
     book = book_of(federation)
     try:
-        clause, how = book.clause(options.clause), how_kept(book, options.clause)
+        clause = book.clause(options.clause)
     except KeyError:
         print(
             f"schoolgate evidence: {federation.policy_key} has no clause {options.clause!r}. List them "
@@ -51,6 +53,7 @@ def run(options: argparse.Namespace) -> int:
         )
         return 2
     with scope(federation.pk):
+        how = how_kept(book, clause.id, on=local_day(now()))
         found, following = evidence_for(clause.id, before=options.before, limit=min(options.limit, MOST))
         rows = [_row(each) for each in found]
     told: dict[str, Any] = {
@@ -58,8 +61,11 @@ def run(options: argparse.Namespace) -> int:
         "clause": clause.id,
         "section": clause.section,
         "says": clause.says,
-        "asked_at": list(how.asked),
-        "answered_at": list(how.answered),
+        "rests": str(how.rests),
+        "asked": {situation: asking.to_json() for situation, asking in how.asked.items()},
+        "not_asked": list(how.open),
+        "decided": how.total.decided,
+        "decided_this_term": how.term.decided if how.term else None,
         "proven_by": list(how.proofs),
         "rows": rows,
         "next_before": following,
@@ -86,9 +92,12 @@ def _row(each: Evidence) -> dict[str, Any]:
 
 def _lines(told: dict[str, Any]) -> list[str]:
     lines = [f"{told['clause']} ({told['section']})", f"  {told['says']}"]
-    if not told["asked_at"]:
-        lines.append("  the program does not check this automatically yet")
-    elif not told["rows"]:
+    lines.append(f"  rests: {RESTS[told['rests']]}")
+    if told["asked"]:
+        lines.append(f"  decided {told['decided']} times")
+    elif told["not_asked"]:
+        lines.append("  not used in a decision yet")
+    if not told["rows"]:
         lines.append("  nothing recorded yet")
     for row in told["rows"]:
         whom = row["by"] or ("the program" if row["actor"] is None else "someone who has left")

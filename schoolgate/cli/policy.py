@@ -51,7 +51,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
             word.add_argument("--title", default="Social media policy", help="the policy's title")
         if name == "coverage":
             word.add_argument(
-                "--federation", metavar="SLUG", help="count the clauses with evidence in its record"
+                "--federation",
+                metavar="SLUG",
+                help="count its decisions and its evidence",
             )
         if name == "export":
             word.add_argument(
@@ -131,32 +133,16 @@ def _lint(options: argparse.Namespace) -> Printed:
 
 
 def _coverage(options: argparse.Namespace) -> Printed:
+    from schoolgate.cli.coverage import coverage_lines, of_federation  # only this word counts rows
+
     under = book(options.key)
     proven = None if under.key in pack_keys() else proven_by(prove(under, examples(under.key), shift=False))
-    data = coverage(under, _evidenced(under, options.federation) if options.federation else None, proven)
-    asked, evidenced = _count(data["wired"]), _count(data["evidenced"])
-    lines = [
-        f"{under.key}: {data['clauses']} clauses",
-        f"  proven: {data['proven']}, confirmed by people only: {data['attested_only']}{_text_only(data)}",
-        f"  checked by the program: {asked}, with evidence: {evidenced}",
-    ]
-    for one in data["by_clause"]:
-        state = one["proof"] or ("has a rule, not proven" if one["bindings"] else "no rule yet")
-        lines.append(f"  {one['id']:44} {one['enforce']:7} {state}")
-    return data, lines, 0
-
-
-def _text_only(data: dict[str, Any]) -> str:
-    number = sum(1 for one in data["by_clause"] if one["proof"] == "text")
-    return f"; text only: {number}" if number else ""
-
-
-def _evidenced(under: Book, slug: str) -> set[str]:
-    """The clauses on which a row of this federation's record rests. Raises RulebookError."""
-    with _federation(slug):
-        from schoolgate.reports.queries import last_times  # its rows can be read once Django is set up
-
-        return set(last_times(list(under.clauses)))
+    if options.federation is None:
+        data = coverage(under, proven=proven)
+    else:
+        with _federation(options.federation):
+            data = of_federation(under, proven)
+    return data, coverage_lines(data), 0
 
 
 @contextmanager

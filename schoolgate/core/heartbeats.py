@@ -54,6 +54,7 @@ LONGEST_SILENCE: Final[Mapping[str, timedelta]] = {
     "hourly.past_imports": EACH_HOUR,
     "hourly.policies": EACH_HOUR,
     "hourly.record_heads": EACH_HOUR,
+    "hourly.rules_asked": EACH_HOUR,
     "daily.backups": EACH_DAY,
     "daily.connections": EACH_DAY,
     "daily.going_on": EACH_DAY,

@@ -46,6 +46,11 @@ def guard_decisions_about(kind: str, may_see: Guard) -> None:
     _guards[kind] = may_see
 
 
+def guarded_kinds() -> frozenset[str]:
+    """Return the kinds of subjects whose decisions only some people may see."""
+    return frozenset(_guards)
+
+
 def keep_decisions_from(kind: str, is_kept_from: Guard) -> None:
     """Register which subjects of a kind are kept from a person, whatever their roles and even if they asked:
     a comment that is locked. Called once, by the app above.

@@ -1,40 +1,84 @@
-"""How the program enforces a clause: where it checks it, where it answers it, and how that is proven."""
+"""How the program enforces a clause: where it was checked, where it can be, and how that is proven."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date, timedelta
 
+from schoolgate.core.school_days import days_of_schools
+from schoolgate.policy.measured import rules_asked
 from schoolgate.rulebook import Book
-from schoolgate.rulebook.coverage import proofs_of_clause, wired_situations
+from schoolgate.rulebook.asked import Asking, name_of
+from schoolgate.rulebook.coverage import asked_of, proofs_of_clause, what_it_rests_on
+from schoolgate.rulebook.resting import Rests
+
+HALF_TERM = timedelta(days=11)
+"""A longer break ends a term."""
 
 
 @dataclass(frozen=True)
 class HowKept:
-    """`asked`: the situations in which an action of the program checks the clause with every fact that it
-    needs. `answered`: those in which it is answered on request. `kept_by`: what else enforces it, in a
-    sentence.
+    """`asked`: the situations in which decisions on record checked the clause, with what came out, most
+    often first. `open`: the others in which a rule listens. `total`: all of `asked`; `term`: of these, since
+    the term began on `since`, where a term is going on. `kept_by`: what else enforces it, in a sentence.
+    `rests`: what it rests on.
 
     `proofs`: what scenarios show of it, by kind (see `rulebook.coverage`); none: nothing is shown yet.
     """
 
-    asked: tuple[str, ...]
-    answered: tuple[str, ...]
+    asked: Mapping[str, Asking]
+    open: tuple[str, ...]
+    total: Asking
+    term: Asking | None
+    since: date | None
+    rests: Rests
     kept_by: tuple[str, ...]
     proofs: tuple[str, ...]
 
+    @property
+    def listens(self) -> bool:
+        """Whether a rule applies the clause at all."""
+        return bool(self.asked or self.open)
 
-def how_kept(book: Book, clause_id: str) -> HowKept:
-    """Return how a clause of the policy, the law or the house is enforced. Raises KeyError for an unknown
-    one."""
+
+def how_kept(book: Book, clause_id: str, *, on: date) -> HowKept:
+    """Return how a clause of the policy, the law or the house is enforced, and was up to now. Decisions
+    that only some people may see are left out. Raises KeyError for an unknown clause. Three queries."""
     book.clause(clause_id)
     pack = next(pack for pack in book.packs if clause_id in pack.clauses)
-    wired = wired_situations()
-    asks: dict[str, bool] = {}
-    for one in pack.bindings:
-        if clause_id in one.clauses:
-            for situation in one.situations:
-                asks[situation] = asks.get(situation, False) or wired[situation].asks(one)
+    bindings = [one for one in pack.bindings if clause_id in one.clauses]
+    first = {one.clauses[0] for one in bindings}
+    found = rules_asked(book.key, clauses=first, apart=False)
+    asked: dict[str, Asking] = {}
+    for name in dict.fromkeys(name_of(one) for one in bindings):
+        for situation, asking in found.get(name, {}).items():
+            asked.setdefault(situation, Asking()).add(asking)
+    since = _term_began(on)
+    now = None if since is None else rules_asked(book.key, clauses=first, since=since, apart=False)
+    listening = dict.fromkeys(situation for one in bindings for situation in one.situations)
     return HowKept(
-        asked=tuple(situation for situation, yes in asks.items() if yes),
-        answered=tuple(situation for situation, yes in asks.items() if not yes),
+        asked=dict(sorted(asked.items(), key=lambda each: -each[1].reached)),
+        open=tuple(situation for situation in listening if situation not in asked),
+        total=asked_of(bindings, found),
+        term=None if now is None else asked_of(bindings, now),
+        since=since,
+        rests=what_it_rests_on(book, clause_id, found),
         kept_by=tuple(one.says for one in pack.kept if clause_id in one.clauses),
         proofs=proofs_of_clause(pack, clause_id),
     )
+
+
+def _term_began(on: date) -> date | None:
+    """Return the first day of the term that is going on in a school; the earliest, where they differ."""
+    return min(filter(None, (_began(each.terms, on) for each in days_of_schools())), default=None)
+
+
+def _began(runs: Iterable[tuple[date, date]], on: date) -> date | None:
+    """Return the first day of the term, over its half-term break; None outside of terms."""
+    began, ended = None, None
+    for first, last in runs:
+        if first > on:
+            break
+        if began is None or ended is None or first - ended > HALF_TERM:
+            began = first
+        ended = last
+    return None if ended is None or on - ended > HALF_TERM else began

@@ -22,6 +22,16 @@ PROOFS: Mapping[str, Promise] = {
 }
 """Kind of proof (`rulebook.coverage`) -> what that means."""
 
+RESTS: Mapping[str, Promise] = {
+    "rows": _("It rests on records in Schoolgate."),
+    "mark": _("It rests on what people mark in a text, and on who judges that."),
+    "built": _("Schoolgate is built so that this is always the case."),
+    "word": _("It rests on someone’s word alone."),
+    "told": _("Schoolgate only tells people about this clause. It stops nothing."),
+    "name": _("Nothing in Schoolgate applies this clause yet."),
+}
+"""What a clause rests on (`rulebook.resting`) -> what that means."""
+
 
 def subject_in_words(subject: str) -> str:
     """ "Post 417" for `publishing.post:417`, in the active language."""

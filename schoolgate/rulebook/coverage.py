@@ -2,36 +2,44 @@
 
 `packs/<key>/proof.json` contains what the scenarios prove: rule -> kind of proof, and the clauses for which
 a scenario shows that nothing changes. `python -m tests.policies.prove` writes it; a test fails when the two
-differ. `packs/wired.yaml` lists the situations that an action of the program asks, and at which points
-without every fact they need; no action asks a situation outside that list. `evidenced` is counted from the
-record of one federation, where one is named: `schoolgate policy coverage KEY --federation SLUG`."""
+differ. What a clause rests on is read from its rules and the declarations of their facts (`resting`). What
+reached it in real decisions (`asked`), and `evidenced`, are counted from one federation's rows, where one is
+named: `schoolgate policy coverage KEY --federation SLUG`."""
 
 import json
-from collections.abc import Mapping, Set
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, NamedTuple
 
-import yaml
-
+from schoolgate.rulebook.asked import Asking, name_of
 from schoolgate.rulebook.book import Book
-from schoolgate.rulebook.packs import FOLDER, Binding, Pack, folder_of, known_keys
-from schoolgate.rulebook.situations import SITUATIONS
+from schoolgate.rulebook.packs import Binding, Pack, folder_of, known_keys
+from schoolgate.rulebook.resting import FIRMEST, Rests, rests_on
 
 ORDER = ("decided", "duty", "record", "advice", "invariant", "structure", "attested", "text")
 """The kinds of proof; a clause that has several counts as the first of them."""
 
 
+Asked = Mapping[str, Mapping[str, Asking]]
+"""Rule (`asked.name_of`) -> situation -> what came out of it."""
+_KEPT_BY = {"attested": Rests.WORD, "text": Rests.TOLD}
+"""Kind of what keeps a clause that no rule decides -> what that rests on. Others: on the program's make."""
+
+
 @dataclass(frozen=True, slots=True)
 class ClauseCoverage:
-    """One clause: what binds it, what proves that, and whether the program asks it (None: not measured)."""
+    """One clause: what binds it, what proves that, what it rests on, and what reached it in real decisions
+    (None: no federation was named, or no rule decides it)."""
 
     id: str
     enforce: str
     proof: str | None
     bindings: tuple[str, ...]
     group: str | None
-    wired: bool | None
+    rests: Rests
+    asked: Asking | None
     evidenced: bool | None
 
     def to_json(self) -> dict[str, Any]:
@@ -42,35 +50,53 @@ class ClauseCoverage:
             "proof": self.proof,
             "bindings": list(self.bindings),
             "group": self.group,
-            "wired": self.wired,
+            "rests": str(self.rests),
+            "asked": None if self.asked is None else self.asked.to_json(),
             "evidenced": self.evidenced,
         }
 
 
-def coverage(book: Book, evidenced: Set[str] | None = None, proven: "Proven | None" = None) -> dict[str, Any]:
-    """Return the whole policy: how many clauses, how many proven, attested only, wired, evidenced, and each
-    clause.
+def coverage(
+    book: Book,
+    evidenced: Set[str] | None = None,
+    proven: "Proven | None" = None,
+    asked: Asked | None = None,
+) -> dict[str, Any]:
+    """Return the whole policy: how many clauses, how many proven, attested only, what they rest on, how many
+    were reached, evidenced, and each clause.
 
     `proven` counts clauses fulfilled by something other than a person's word alone, or that are more than
     text. `evidenced`: the clauses that a federation's record cites, where one was checked. `proven`: what
     scenarios prove of this very pack; without it what is recorded for the policy that comes with the
-    program."""
+    program. `asked`: what reached each rule in a federation's decisions."""
     shown = proofs_of(book.key) if proven is None else proven
-    by_clause = [_clause(clause_id, book.pack, evidenced, shown) for clause_id in book.clauses]
-    attested = sum(1 for one in by_clause if one.proof == "attested")
-    wired = [one.wired for one in by_clause if one.wired is not None]
+    rests = _rests_by_rule(book)
+    by_clause = [
+        _clause(clause_id, book.pack, shown, rests, evidenced=evidenced, asked=asked)
+        for clause_id in book.clauses
+    ]
+    resting = Counter(one.rests for one in by_clause)
     return {
         "policy": book.key,
         "clauses": len(by_clause),
         "proven": sum(1 for one in by_clause if one.proof not in (None, "attested", "text")),
-        "attested_only": attested,
-        "wired": sum(wired) if wired else None,
+        "attested_only": sum(1 for one in by_clause if one.proof == "attested"),
+        "rests": {str(one): resting[one] for one in FIRMEST},
+        "reached": None if asked is None else sum(1 for one in by_clause if one.asked and one.asked.reached),
         "evidenced": None if evidenced is None else sum(one.evidenced is True for one in by_clause),
         "by_clause": [one.to_json() for one in by_clause],
     }
 
 
-def _clause(clause_id: str, pack: Pack, evidenced: Set[str] | None, proven: "Proven") -> ClauseCoverage:
+def _clause(
+    clause_id: str,
+    pack: Pack,
+    proven: "Proven",
+    rests: Mapping[str, Mapping[str, Rests]],
+    *,
+    evidenced: Set[str] | None,
+    asked: Asked | None,
+) -> ClauseCoverage:
     bindings = [one for one in pack.bindings if clause_id in one.clauses]
     return ClauseCoverage(
         id=clause_id,
@@ -78,9 +104,79 @@ def _clause(clause_id: str, pack: Pack, evidenced: Set[str] | None, proven: "Pro
         proof=min(proofs_of_clause(pack, clause_id, proven), key=ORDER.index, default=None),
         bindings=tuple(one.id for one in bindings),
         group=next((one.group for one in bindings if one.group), None),
-        wired=_wired(bindings),
+        rests=min(
+            (*_resting(bindings, rests, asked), *_kept_by(pack, clause_id)),
+            key=FIRMEST.index,
+            default=Rests.NAME,
+        ),
+        asked=None if asked is None or not bindings else asked_of(bindings, asked),
         evidenced=None if evidenced is None else clause_id in evidenced,
     )
+
+
+def what_it_rests_on(book: Book, clause_id: str, asked: Asked) -> Rests:
+    """Return what a clause of the policy, the law or the house rests on, going by the decisions that reached
+    it where there are some. Raises KeyError for an unknown one."""
+    book.clause(clause_id)
+    pack = next(pack for pack in book.packs if clause_id in pack.clauses)
+    bindings = [one for one in pack.bindings if clause_id in one.clauses]
+    found = (*_resting(bindings, _rests_by_rule(book, bindings), asked), *_kept_by(pack, clause_id))
+    return min(found, key=FIRMEST.index, default=Rests.NAME)
+
+
+def asked_of(bindings: Iterable[Binding], asked: Asked) -> Asking:
+    """Return what reached these rules, added up."""
+    total = Asking()
+    for name in dict.fromkeys(name_of(one) for one in bindings):
+        for asking in asked.get(name, {}).values():
+            total.add(asking)
+    return total
+
+
+def _resting(
+    bindings: Iterable[Binding], rests: Mapping[str, Mapping[str, Rests]], asked: Asked | None
+) -> Iterator[Rests]:
+    """Yield what each of these rules rests on: in the situations in which it was reached, if there are any.
+    What only answered people who asked is told, whatever its facts."""
+    names = dict.fromkeys(name_of(one) for one in bindings)
+    reached = {
+        (name, situation): asking
+        for name in names
+        for situation, asking in ((asked or {}).get(name) or {}).items()
+        if asking.reached and situation in rests[name]
+    }
+    for (name, situation), asking in reached.items():
+        yield Rests.TOLD if asking.only_told else rests[name][situation]
+    if not reached:
+        for name in names:
+            yield from rests[name].values()
+
+
+def _kept_by(pack: Pack, clause_id: str) -> Iterator[Rests]:
+    for kept in pack.kept:
+        if clause_id in kept.clauses:
+            yield _KEPT_BY.get(kept.kind, Rests.BUILT)
+
+
+def _rests_by_rule(book: Book, bindings: Iterable[Binding] | None = None) -> dict[str, dict[str, Rests]]:
+    """Return what each rule rests on in each of its situations; the firmest, where rules share a name."""
+    wanted = None if bindings is None else {name_of(one) for one in bindings}
+    situations = {
+        situation
+        for pack in book.packs
+        for one in pack.bindings
+        if wanted is None or name_of(one) in wanted
+        for situation in one.situations
+    }
+    found: dict[str, dict[str, Rests]] = {}
+    for situation in situations:
+        for rule in book.bound(situation):
+            name = name_of(rule)
+            if wanted is None or name in wanted:
+                here = found.setdefault(name, {})
+                both = (rests_on(rule, situation), here.get(situation, Rests.NAME))
+                here[situation] = min(both, key=FIRMEST.index)
+    return found
 
 
 def proofs_of_clause(pack: Pack, clause_id: str, proven: "Proven | None" = None) -> tuple[str, ...]:
@@ -93,18 +189,6 @@ def proofs_of_clause(pack: Pack, clause_id: str, proven: "Proven | None" = None)
         if clause_id in kept.clauses and (kept.kind != "invariant" or clause_id in proven.invariants)
     ]
     return tuple(kind for kind in dict.fromkeys(kinds) if kind is not None)
-
-
-def _wired(bindings: list[Binding]) -> bool | None:
-    """Whether an action asks one of these bindings with every fact; None where none of it was measured."""
-    declared = wired_situations()
-    answers = [
-        declared[situation].asks(one)
-        for one in bindings
-        for situation in one.situations
-        if situation in declared
-    ]
-    return any(answers) if answers else None
 
 
 class Proven(NamedTuple):
@@ -121,24 +205,3 @@ def proofs_of(key: str) -> Proven:
         return Proven({}, {})
     path = folder_of(key) / "proof.json"
     return Proven(**json.loads(path.read_text("utf-8"))) if path.exists() else Proven({}, {})
-
-
-@dataclass(frozen=True, slots=True)
-class Wired:
-    """Whether an action of the program asks a situation, and the points, controls or clauses that lack
-    facts."""
-
-    asked: bool
-    not_filled: tuple[str, ...]
-
-    def asks(self, binding: Binding) -> bool:
-        """Whether this rule is asked with every fact that it needs."""
-        return self.asked and not {binding.point, binding.control, *binding.clauses} & set(self.not_filled)
-
-
-@cache
-def wired_situations() -> Mapping[str, Wired]:
-    """Situation -> how the program asks it; one that is not declared is not asked by any action yet."""
-    declared: dict[str, Any] = yaml.safe_load((FOLDER / "wired.yaml").read_text("utf-8"))
-    asked = {key: Wired(True, tuple(one["not_filled"])) for key, one in declared.items()}
-    return {key: asked.get(key, Wired(False, ())) for key in SITUATIONS}

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from schoolgate.rulebook.book import Book, CompiledRule
-from schoolgate.rulebook.facts import Facts
+from schoolgate.rulebook.facts import Facts, Part
 from schoolgate.rulebook.rules.conditions import COMPARISONS
 from schoolgate.rulebook.rules.rule import Rule
 from schoolgate.rulebook.rules.step import VERBS, Step
@@ -50,13 +50,28 @@ def words_read(book: Book, key: str, path: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(word for word in found if isinstance(word, str)))
 
 
+def compared_in(
+    written: Any, model: type[Facts], *, at: str = "", own: Mapping[str, str] | None = None
+) -> Iterator[str]:
+    """Yield the paths of the facts that a written condition names. `at`: the list whose parts it judges;
+    `own`: names that the rule gives itself, each with the fact that it comes from."""
+    sources = {**_sources(model), **dict.fromkeys(own or (), ())}
+    for path, _word in _in_condition(written, sources, at):
+        yield (own or {}).get(path.partition(".")[0], path)
+
+
+def stored_behind(model: type[Part], name: str) -> tuple[str, ...]:
+    """Return the stored facts that a fact of a situation comes from; itself where it is stored."""
+    return _sources(model).get(name, ())
+
+
 def duties_of(book: Book, key: str) -> tuple[str, ...]:
     """Return what the rules of a book can oblige people to do in a situation, each once."""
     rules = [bound.settings for bound in book.bound(key) if isinstance(bound.settings, Rule)]
     return tuple(dict.fromkeys(step.oblige.what for rule in rules for step in rule.steps if step.oblige))
 
 
-def _sources(model: type[Facts]) -> Sources:
+def _sources(model: type[Part]) -> Sources:
     stored = {name: (name,) for name in model.model_fields}
     worked_out = {
         name: one.__code__.co_names

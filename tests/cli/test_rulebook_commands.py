@@ -270,11 +270,16 @@ def test_lint_leaves_with_1_where_a_clause_is_fulfilled_by_nothing(capsys, monke
 def test_coverage_tells_of_every_clause_what_proves_it(capsys):
     _, out, _ = say(capsys, "policy", "coverage", "wildground", "--json")
     told = json.loads(out)
-    assert list(told) == ["policy", "clauses", "proven", "attested_only", "wired", "evidenced", "by_clause"]
-    assert list(told["by_clause"][0]) == ["id", "enforce", "proof", "bindings", "group", "wired", "evidenced"]
+    whole = ["policy", "clauses", "proven", "attested_only", "rests", "reached", "evidenced", "by_clause"]
+    clause = ["id", "enforce", "proof", "bindings", "group", "rests", "asked", "evidenced"]
+    assert (list(told), list(told["by_clause"][0])) == (whole, clause)
     assert told["proven"] + told["attested_only"] == told["clauses"] == 150
-    assert told["evidenced"] is None
-    assert "proven: " in say(capsys, "policy", "coverage", "wildground")[1]
+    assert (told["reached"], told["evidenced"]) == (None, None)
+    printed = say(capsys, "policy", "coverage", "wildground")[1]
+    assert "proven: " in printed
+    assert "on someone's word alone: " in printed
+    assert "not measured; name a federation" in printed
+    assert "not asked yet" not in printed
 
 
 def test_knockout_proves_every_rule_and_notices_every_shift(capsys):

@@ -9,17 +9,23 @@ from schoolgate.core.errors import NotAllowed
 from schoolgate.core.events import record
 from schoolgate.core.ledger.appending import append
 from schoolgate.core.ledger.entries import Entry
+from schoolgate.core.models import School
+from schoolgate.core.models.calendars import Term
 from schoolgate.core.tenancy import scope
 from schoolgate.policy.actions import adopt
+from schoolgate.policy.actions.measuring import SETTLED
 from schoolgate.policy.asking import record_decision
+from schoolgate.policy.measured import rules_asked
 from schoolgate.reports import queries
 from schoolgate.reports.keeping import how_kept
+from schoolgate.reports.measuring import measure
 from schoolgate.reports.rules import check_may_see_evidence
 from schoolgate.rulebook import book, books
 from tests.cast import someone
 from tests.conftest import as_owner, recorded
 from tests.plans import plans_of
 
+FOLLOWED = "wildground-listening-3"
 CLAUSE, OTHER, QUIET = "wildground-monitoring-4", "wildground-monitoring-5", "wildground-monitoring-6"
 
 
@@ -126,26 +132,81 @@ def test_others_do_not(scoped, at, role):
     assert "Olwen Owner" in str(refused.value.next_step)
 
 
+@pytest.fixture
+def followed(scoped, at):
+    """`followed(subject, at)`: a decision in which Wildground's way of answering was followed, counted."""
+    adopt(by=someone("Sam Slater", "slt"), at=at)
+
+    def make(subject="inbox.item:1", at=at):
+        by = {"key": "amina", "relation": "staff"}
+        facts = {"by": by, "found_elsewhere": True, "response_process": True}
+        record_decision("item.answer", facts, at=at, by=None, subject=subject)
+        measure(at=at)
+        while measure(at=at + SETTLED):
+            pass
+
+    return make
+
+
+def term(first, last, name="Spring"):
+    school = School.objects.get_or_create(name="North", slug="north")[0]
+    Term.objects.create(school=school, name=name, first_day=first, last_day=last)
+
+
+def test_a_clause_tells_how_often_it_was_decided_in_all_and_this_term(followed, at):
+    on = at.date() + timedelta(weeks=6)
+    term(on - timedelta(days=20), on + timedelta(days=20))
+    followed()
+    followed(at=at + timedelta(weeks=6))
+    how = how_kept(book("wildground"), FOLLOWED, on=on)
+    assert (how.total.decided, how.term.decided, how.since) == (2, 1, on - timedelta(days=20))
+    assert ([*how.asked], how.open, how.rests) == (["item.answer"], (), "word")
+
+
+@pytest.mark.parametrize(("gap", "began"), [(11, 40), (12, 20)])
+def test_a_half_term_break_does_not_end_a_term_and_a_longer_one_does(scoped, at, gap, began):
+    on = at.date()
+    term(on - timedelta(days=40), on - timedelta(days=20 + gap), "Spring 1")
+    term(on - timedelta(days=20), on + timedelta(days=20), "Spring 2")
+    assert how_kept(book("wildground"), FOLLOWED, on=on).since == on - timedelta(days=began)
+
+
+def test_where_no_term_is_going_on_nothing_is_said_of_one(followed, at):
+    followed()
+    how = how_kept(book("wildground"), FOLLOWED, on=at.date())
+    assert (how.term, how.since, how.total.decided) == (None, None, 1)
+
+
+def test_a_clause_that_no_decision_used_says_where_it_applies(scoped, at):
+    how = how_kept(book("wildground"), "wildground-behaviour-2", on=at.date())
+    assert (how.asked, how.total.reached, "comment.write" in how.open) == ({}, 0, True)
+    assert how.listens
+
+
+def test_decisions_about_concerns_are_never_told_of_a_clause(followed, at):
+    followed(subject="incidents.report:1")
+    how = how_kept(book("wildground"), FOLLOWED, on=at.date())
+    assert (how.asked, how.open, how.total.decided) == ({}, ("item.answer",), 0)
+
+
+def test_an_answer_to_may_i_is_its_persons_alone_and_in_no_number(followed, at):
+    followed(subject="conduct.keptanswer:1")
+    how = how_kept(book("wildground"), FOLLOWED, on=at.date())
+    assert (how.asked, how.total.decided) == ({}, 0)
+    assert rules_asked("wildground")[f"{FOLLOWED}@response_process/rule"]["item.answer"].only_told
+
+
 @pytest.mark.parametrize("key", books())
-def test_a_clause_is_asked_or_answered_exactly_where_something_is_bound_to_it(key):
+def test_a_clause_is_open_exactly_where_something_is_bound_to_it_and_nothing_used_it(scoped, at, key):
     of = book(key)
-    for pack in of.packs:
-        bound = {clause for binding in pack.bindings for clause in binding.clauses}
-        told = {clause: how_kept(of, clause) for clause in pack.clauses}
-        assert {clause for clause, how in told.items() if how.asked or how.answered} == bound & set(told)
-        assert all(not set(how.asked) & set(how.answered) for how in told.values())
+    for clause in [*of.clauses][::9]:
+        bound = {each for one in of.pack.bindings if clause in one.clauses for each in one.situations}
+        assert set(how_kept(of, clause, on=at.date()).open) == bound
 
 
-def test_a_clause_that_no_step_asks_is_told_apart_from_one_that_is_asked():
-    how = how_kept(book("wildground"), "wildground-monitoring-4")
-    assert "item.received" in how.asked
-    never = how_kept(book("wildground"), "wildground-behaviour-2")
-    assert (never.asked, "comment.write" in never.answered) == ((), True)
-
-
-def test_a_clause_of_another_policy_is_not_known():
+def test_a_clause_of_another_policy_is_not_known(scoped, at):
     with pytest.raises(KeyError):
-        how_kept(book("wildground"), "wootton-monitoring-1")
+        how_kept(book("wildground"), "wootton-monitoring-1", on=at.date())
 
 
 MANY = 100_000

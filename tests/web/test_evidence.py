@@ -15,6 +15,9 @@ from schoolgate.inbox.actions import close_item, ingest
 from schoolgate.inbox.models import Item
 from schoolgate.networks.port import Author, IncomingItem, Ref
 from schoolgate.policy.actions import adopt
+from schoolgate.policy.actions.measuring import SETTLED
+from schoolgate.policy.measured import rules_asked
+from schoolgate.reports.measuring import measure
 from schoolgate.reports.queries import COUNTED
 from schoolgate.rulebook import book
 from tests.cast import someone
@@ -119,23 +122,58 @@ def test_a_section_shows_each_clause_with_its_rows_or_says_why_there_are_none(wi
     page = wild.gwen.get(reverse("evidence"))
     rows = {row["clause"].id: row for section in page.context["sections"] for row in section["rows"]}
     assert (rows[CLAUSE]["count"], rows[CLAUSE]["more"]) == (4, False)
+    assert "No decision counted yet" in seen(page)
+    assert (rows[CLAUSE]["asked"], rows["wildground-rights-3"]["asked"]) == (False, False)
+
+    counted(wild.federation)
+    page = wild.gwen.get(reverse("evidence"))
+    rows = {row["clause"].id: row for section in page.context["sections"] for row in section["rows"]}
     assert (rows[CLAUSE]["asked"], rows["wildground-rights-3"]["asked"]) == (True, False)
-    assert "Checked only when someone asks" in seen(page)
 
 
 @pytest.mark.parametrize(
-    ("clause", "says"),
+    ("clause", "rests"),
     [
-        (
-            "wildground-accounts-15",
-            "Nothing recorded yet. No decision at the points above has used this clause so far.",
-        ),
-        ("wildground-roles-2", "Nothing recorded yet."),
+        ("wildground-accounts-15", "It rests on records in Schoolgate."),
+        ("wildground-rights-2", "It rests on someone’s word alone."),
+        ("wildground-tone-4", "Schoolgate only tells people about this clause. It stops nothing."),
+        ("wildground-behaviour-6", "It rests on what people mark in a text, and on who judges that."),
     ],
-    ids=["a step asks it", "Checked only when someone asks"],
 )
-def test_a_clause_without_rows_says_what_that_means(wild, clause, says):
-    assert says in shown_by(seen(wild.gwen.get(reverse("clause-evidence", args=[clause]))))
+def test_a_clause_that_no_decision_used_says_so_and_what_it_rests_on(wild, clause, rests):
+    page = shown_by(seen(wild.gwen.get(reverse("clause-evidence", args=[clause]))))
+    assert rests in page
+    assert "No decision counted yet." in page
+    assert "Decided" not in page
+    assert "Nothing recorded yet." in page
+
+
+def counted(federation):
+    """The decisions up to now are counted, as the sweep does it each hour."""
+    with scope(federation.pk):
+        measure(at=NOW)
+        while measure(at=NOW + SETTLED):
+            pass
+
+
+def test_a_clause_says_how_often_and_where_it_was_used(wild, comment):
+    comment("c1")
+    comment("c2")
+    counted(wild.federation)
+    page = shown_by(seen(wild.gwen.get(reverse("clause-evidence", args=[CLAUSE]))))
+    assert "2 times in all, first in the week of" in page
+    assert "Receiving a comment or message: " in page
+    assert "No decision counted yet." not in page
+
+
+def test_a_clause_says_what_it_waited_for(wild, comment):
+    comment()
+    counted(wild.federation)
+    with scope(wild.federation.pk):
+        asked = {name: here for name, here in rules_asked("wildground").items() if "item.received" in here}
+        waited = next(name for name, here in asked.items() if here["item.received"].waited)
+    page = wild.gwen.get(reverse("clause-evidence", args=[waited.partition("@")[0]]))
+    assert "It couldn’t be decided 1 time, because something wasn’t known:" in shown_by(seen(page))
 
 
 def test_many_rows_are_said_to_be_many(wild, comment, monkeypatch):
@@ -217,11 +255,8 @@ def test_the_command_prints_the_rows_as_json(wild, comment, capsys):
     assert run(CLAUSE, "--federation", "wildground", "--json") == 0
 
     told = json.loads(capsys.readouterr().out)
-    assert (told["clause"], told["asked_at"], told["next_before"]) == (
-        CLAUSE,
-        ["item.received", "item.answer"],
-        None,
-    )
+    assert (told["clause"], told["asked"], told["next_before"]) == (CLAUSE, {}, None)
+    assert told["not_asked"] == ["item.received", "item.answer"]
     received = next(row for row in told["rows"] if row["event"] == "item.received")
     assert (received["subject"], received["decision"]) == (f"inbox.item:{item.pk}", item.decision)
 

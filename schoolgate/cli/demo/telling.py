@@ -51,12 +51,14 @@ from schoolgate.policy.actions import (
     sign_reading,
     take_check,
 )
+from schoolgate.policy.actions.measuring import SETTLED
 from schoolgate.policy.choices import choose_working_day
 from schoolgate.policy.knowing import wants
 from schoolgate.policy.models import PolicyVersion
 from schoolgate.policy.queries import in_force
 from schoolgate.policy.questions import questions_for
 from schoolgate.policy.rules import check_may_record_training
+from schoolgate.reports.measuring import measure
 from schoolgate.rulebook.working_time import DaysThatCount
 
 BEGINS = timedelta(days=30)
@@ -112,10 +114,18 @@ def tell(key: str, *, now: datetime) -> bool:
             thinks_again(stage, proposes(stage))
             goes_out_of_date(stage)
             misses_check_in(stage)
+            counts_what_was_asked(stage)
         except SchoolgateError as error:
             # Such an error would save what was written so far; a story that breaks off must not be saved.
             raise StoryBroken(_why(key, error)) from error
     return True
+
+
+def counts_what_was_asked(stage: Stage) -> None:
+    """Count what reached each rule, as the sweep would have by now."""
+    measure(at=stage.now - SETTLED)
+    while measure(at=stage.now):
+        pass
 
 
 def _why(key: str, error: SchoolgateError) -> str:

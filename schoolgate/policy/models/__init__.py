@@ -12,6 +12,7 @@ from schoolgate.policy.models.knowing import (
     TrainingSession,
     UnderstandingCheck,
 )
+from schoolgate.policy.models.measured import Measuring, RuleAsked
 from schoolgate.policy.models.permitting import PermissionAsked, PermissionWord
 from schoolgate.policy.models.rulings import RulingAsked, RulingEnd
 from schoolgate.policy.models.sayings import Attestation, Choice, Ruling
@@ -32,6 +33,7 @@ __all__ = [
     "DecisionFacts",
     "DecisionRecord",
     "Engagement",
+    "Measuring",
     "PackText",
     "PaperAnswer",
     "PermissionAsked",
@@ -42,6 +44,7 @@ __all__ = [
     "ReadingDraft",
     "ReadingLink",
     "Review",
+    "RuleAsked",
     "Ruling",
     "RulingAsked",
     "RulingEnd",

@@ -165,7 +165,7 @@ class Control:
     `key`: its name in packs. `version`: one higher whenever its answers change. `listens_to`: the situations
     it can judge. `points`: those it may speak at; a binding names one unless there is only one. `plumbing`:
     settings that say where in the facts to look and are therefore not taken from a clause. `attested`: kept
-    by nothing but a person's word."""
+    by nothing but a person's word. `reads`: facts that it turns on whatever its settings."""
 
     key: ClassVar[str]
     version: ClassVar[int] = 1
@@ -173,6 +173,7 @@ class Control:
     points: ClassVar[tuple[str, ...]]
     plumbing: ClassVar[frozenset[str]] = frozenset()
     attested: ClassVar[bool] = False
+    reads: ClassVar[tuple[str, ...]] = ()
     Settings: ClassVar[type[NoSettings]] = NoSettings
 
     def evaluate(self, facts: Any, settings: Any) -> Iterable[RuleResult]:

@@ -23,6 +23,7 @@ class FormerPupilContact(Control):
     listens_to = ("contact.accept",)
     points = ("former_pupil",)
     plumbing = frozenset({"when", "say", "until", "turns", "left_open"})
+    reads = ("other.left_on", "other.date_of_birth")
 
     class Settings(Conditional):
         years_since_leaving: int | None

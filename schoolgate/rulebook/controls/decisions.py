@@ -17,6 +17,7 @@ class ByRole(Control):
     listens_to = ("account.decide",)
     points = ("decider",)
     plumbing = frozenset({"perhaps"})
+    reads = ("by",)
 
     class Settings(NoSettings):
         roles: tuple[str, ...]

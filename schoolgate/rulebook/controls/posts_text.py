@@ -105,6 +105,7 @@ class Marked(Control):
     listens_to = ("post.publish",)
     points = TEXT_POINTS
     plumbing = frozenset({"kinds", "hint", "turns", "asks", "says"})
+    reads = ("marks",)
     Settings = MarkSettings
 
     def judging(self, settings: MarkSettings, model: type[Facts]) -> Callable[[Any], Iterable[RuleResult]]:

@@ -85,6 +85,7 @@ class SomebodyTold(Control):
     version = 3
     listens_to = ("incident.report",)
     points = ("senior_told", "line_manager_told", "safeguarding_officer_told", "authorities_told")
+    reads = ("told",)
     Settings = Telling
 
     def evaluate(self, facts: IncidentReport, settings: Telling) -> Iterable[RuleResult]:

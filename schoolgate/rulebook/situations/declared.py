@@ -5,6 +5,22 @@ from typing import get_args
 
 from schoolgate.rulebook.facts import Ask, Part
 
+ON_RECORD = frozenset(
+    {
+        "account_team", "approver", "federation", "governors_of_policy", "office", "policy_owner", "runner",
+        "training_keeper",
+    }
+)  # fmt: skip
+"""Who can tell a fact that the program has in its rows: registers, permissions, checks, training, the
+policy's own papers. What others say about a case is their word."""
+ASKS_ABOUT_OWN = frozenset(
+    {
+        "contact_asker", "editor", "message_writer", "picture_owner", "picture_taker", "policy_asker",
+        "private_person", "promoter", "recruiter", "watching_person", "who_asks", "whoever_asks",
+    }
+)  # fmt: skip
+"""Who asks about something that they do themselves, outside the program: nothing else knows it."""
+
 
 def declared(model: type[Part], before: str = "") -> Iterator[tuple[str, Ask]]:
     """Yield every fact with a declaration, as its dotted path and the declaration; derived facts included."""

@@ -15,19 +15,22 @@ from schoolgate.accounts.queries.imported import standing
 from schoolgate.core.errors import NotFound
 from schoolgate.core.subjects import number_of
 from schoolgate.inbox.rules import SEES
+from schoolgate.policy.measured import rules_reached
 from schoolgate.policy.queries import book_in_scope, by_section
 from schoolgate.reports import queries
 from schoolgate.reports.keeping import how_kept
 from schoolgate.reports.queries import COUNTED, Evidence
 from schoolgate.reports.rules import check_may_see_evidence
-from schoolgate.reports.sentences import PROOFS, event_in_words, subject_in_words
-from schoolgate.rulebook import Book, Clause
+from schoolgate.reports.sentences import PROOFS, RESTS, event_in_words, subject_in_words
+from schoolgate.rulebook import Clause
+from schoolgate.rulebook.asked import name_of
 from schoolgate.web.frame.doors import Visit, opens, page
 from schoolgate.web.frame.numbers import number_in
 from schoolgate.web.frame.wording import (
     clause_shown,
     federation_of,
     outcome_in_words,
+    plain,
     quote_from,
     situation_title,
 )
@@ -57,6 +60,9 @@ def evidence(request: HttpRequest, visit: Visit) -> HttpResponseBase:
     named += [(pack.meta.key, "", list(pack.clauses.values())) for pack in book.packs[1:]]
     ids = [clause.id for _key, _name, clauses in named for clause in clauses]
     hidden = queries.hidden_from(visit.person, on=visit.on)
+    reached = rules_reached(book.key, apart=False)
+    rules = (one for pack in book.packs for one in pack.bindings if name_of(one) in reached)
+    asked = {clause for one in rules for clause in one.clauses}
     counted, last = queries.counts(ids, hidden=hidden), queries.last_times(ids, hidden=hidden)
     context = {
         "policy": book.meta,
@@ -65,7 +71,10 @@ def evidence(request: HttpRequest, visit: Visit) -> HttpResponseBase:
             {
                 "key": key,
                 "name": name,
-                "rows": [_clause(book, each, counted[each.id], last.get(each.id)) for each in clauses],
+                "rows": [
+                    _clause(each, counted[each.id], last.get(each.id), asked=each.id in asked)
+                    for each in clauses
+                ],
                 "shown": sum(1 for each in clauses if counted[each.id]),
                 "last": max((last[each.id] for each in clauses if each.id in last), default=None),
             }
@@ -76,13 +85,13 @@ def evidence(request: HttpRequest, visit: Visit) -> HttpResponseBase:
     return render(request, "evidence/evidence.html", context)
 
 
-def _clause(book: Book, each: Clause, count: int, last: datetime | None) -> dict[str, Any]:
+def _clause(each: Clause, count: int, last: datetime | None, *, asked: bool) -> dict[str, Any]:
     return {
         "clause": each,
         "count": min(count, COUNTED),
         "more": count > COUNTED,
         "last": last,
-        "asked": bool(how_kept(book, each.id).asked),
+        "asked": asked,
     }
 
 
@@ -96,14 +105,17 @@ def clause(request: HttpRequest, visit: Visit, clause: str) -> HttpResponseBase:
     before = number_in(request.GET["before"]) if "before" in request.GET else None
     hidden = queries.hidden_from(visit.person, on=visit.on)
     found, following = queries.evidence_for(clause, before=before, limit=PAGE, hidden=hidden)
-    how = how_kept(book, clause)
+    how = how_kept(book, clause, on=visit.on)
     context = {
         "clause": clause_shown(
             clause, basis=str(pack.basis), federation=federation_of(book.key), quote=quote_from(book)
         ),
         "back": f"{reverse('evidence')}#{clause}",
-        "asked": [situation_title(each) for each in how.asked],
-        "answered": [situation_title(each) for each in how.answered],
+        "rests": RESTS[how.rests],
+        "how": how,
+        "waits_for": plain(how.total.waits_for) if how.total.waits_for else "",
+        "asked": [(situation_title(each), asking.reached) for each, asking in how.asked.items()],
+        "open": [situation_title(each) for each in how.open],
         "kept_by": how.kept_by,
         "proofs": [PROOFS[each] for each in how.proofs],
         "rows": [_row(each, visit) for each in found],

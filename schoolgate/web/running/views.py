@@ -50,6 +50,7 @@ WHAT: Mapping[str, Promise] = {
     "hourly.past_imports": _("Downloads of old posts are not finished or deleted"),
     "hourly.policies": _("Policies do not come into force on their start date"),
     "hourly.record_heads": _("Records aren’t being signed"),
+    "hourly.rules_asked": _("The use of policy clauses isn’t being counted"),
     "daily.backups": _("Backups are not tested"),
     "daily.connections": _("Connections to networks end without a reminder"),
     "daily.going_on": _("Permissions to keep using an account end without a reminder"),

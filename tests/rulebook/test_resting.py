@@ -1,0 +1,81 @@
+"""What a rule rests on is read from the rule and from who can tell its facts."""
+
+import pytest
+
+from schoolgate.rulebook import SITUATIONS, book, books
+from schoolgate.rulebook.asked import Asking, Came, How
+from schoolgate.rulebook.coverage import coverage, what_it_rests_on
+from schoolgate.rulebook.messages import SOURCES
+from schoolgate.rulebook.resting import FIRMEST, Rests, rests_on, stored_facts, turns_on
+from schoolgate.rulebook.situations.declared import ASKS_ABOUT_OWN, ON_RECORD
+from tests.rulebook.test_asked import POSTED
+
+
+def rule_at(policy, situation, point, clause):
+    return next(one for one in book(policy).at(situation, point) if clause in one.clauses)
+
+
+@pytest.mark.parametrize(
+    ("clause", "situation", "point", "rests"),
+    [
+        ("wildground-accounts-15", "account.open", "read", Rests.ROWS),
+        ("wildground-roles-10", "account.decide", "decider", Rests.ROWS),
+        ("wildground-behaviour-6", "post.publish", "others_rights", Rests.MARK),
+        ("wildground-rights-2", "post.publish", "suitable_for_children", Rests.WORD),
+        ("wildground-images-8", "post.publish", "ridicule", Rests.WORD),
+        ("wildground-scope-12", "personal.post", "private_post_covered", Rests.TOLD),
+        ("wildground-tone-4", "post.publish", "tone", Rests.TOLD),
+    ],
+)
+def test_a_rule_rests_on_the_firmest_of_the_facts_it_turns_on(clause, situation, point, rests):
+    assert rests_on(rule_at("wildground", situation, point, clause), situation) is rests
+
+
+def test_a_rule_turns_on_what_it_demands_and_not_on_where_it_applies():
+    rule = rule_at("wildground", "account.open", "read", "wildground-accounts-15")
+    assert turns_on(rule, "account.open") == ("will_run.has_read",)
+    assert stored_facts(rule, "account.open") == ("case",)  # from which the people who will run it are read
+
+
+@pytest.mark.parametrize("policy", books())
+def test_what_each_rule_turns_on_are_facts_of_its_situation(policy):
+    for situation in {one for binding in book(policy).pack.bindings for one in binding.situations}:
+        stored = SITUATIONS[situation].facts.model_fields
+        for rule in book(policy).bound(situation):
+            assert set(stored_facts(rule, situation)) <= set(stored), rule.id
+
+
+def test_who_has_rows_and_who_asks_about_their_own_are_sources_and_not_the_same():
+    assert set(SOURCES) >= ON_RECORD | ASKS_ABOUT_OWN
+    assert not ON_RECORD & ASKS_ABOUT_OWN
+
+
+def test_what_only_answered_people_rests_on_nothing_firmer_whatever_its_facts():
+    name = "wildground-accounts-15@read/rule"
+    told, acted = Asking(), Asking()
+    told.came(Came(name, How.DECIDED, (), ()), POSTED, told=True)
+    acted.came(Came(name, How.DECIDED, (), ()), POSTED, told=False)
+    under = book("wildground")
+    clause = "wildground-accounts-15"
+    assert what_it_rests_on(under, clause, {}) is Rests.ROWS
+    assert what_it_rests_on(under, clause, {name: {"account.open": told}}) is Rests.TOLD
+    assert what_it_rests_on(under, clause, {name: {"account.open": acted}}) is Rests.ROWS
+
+
+def test_a_clause_without_a_rule_rests_on_what_keeps_it_or_is_there_in_name_only():
+    under = book("wildground")
+    rests = {one["id"]: one["rests"] for one in coverage(under)["by_clause"]}
+    built = {clause for kept in under.pack.kept for clause in kept.clauses}
+    assert {rests[clause] for clause in built} <= {"built", "rows"}
+    with pytest.raises(KeyError):
+        what_it_rests_on(under, "wootton-front-1", {})
+
+
+@pytest.mark.parametrize("policy", books())
+def test_each_clause_rests_on_one_thing_and_none_is_there_in_name_only(policy):
+    told = coverage(book(policy))
+    assert sum(told["rests"].values()) == told["clauses"]
+    assert list(told["rests"]) == [str(one) for one in FIRMEST]
+    assert told["rests"]["name"] == 0
+    assert told["reached"] is None
+    assert {one["asked"] for one in told["by_clause"]} == {None}
