@@ -43,18 +43,24 @@ def wild(federation):
         yield gwen
 
 
-def comment(key, received, *, account, state="open", **more):
+def comment(key, received, *, account, state="open", school=None, **more):
     due = received + DAY
     return Item.objects.create(
-        account=account, school=account.school, network_id=key, ref={}, version="1", received_at=received,
-        first_seen_at=received, state_at=received, due_words="instant", due_at=due, state=state, **more,
+        account=account, school=school or account.school, network_id=key, ref={}, version="1",
+        received_at=received, first_seen_at=received, state_at=received, due_words="instant", due_at=due,
+        state=state, **more,
     )  # fmt: skip
 
 
 def concern(number, at, *said, **more):
     return Concern.objects.create(
-        reference=f"W-{number}", once=f"{number}", code=f"c{number}", reported_at=at, state_at=at,
-        said=list(said), **more,
+        reference=f"W-{number}",
+        once=f"{number}",
+        code=f"c{number}",
+        reported_at=at,
+        state_at=at,
+        said=list(said),
+        **more,
     )
 
 
@@ -102,7 +108,7 @@ def test_a_period_may_begin_today_and_end_later():
 @given(st.dates(date(2020, 1, 1), date(2026, 1, 1)), st.integers(0, 800))
 def test_the_period_before_ends_before_it_and_is_as_long(first, days):
     period = Period(periods.DAYS, first, first + days * DAY)
-    was = before(period, [], on=date(2028, 1, 1))
+    was = before(period, [], on=date(2030, 1, 1))
     assert was.last == first - DAY
     assert was.last - was.first == period.last - period.first
 
@@ -114,7 +120,7 @@ def test_each_day_lies_in_one_third(day):
     assert third_of(third.last + DAY) != third
 
 
-def test_replies_are_counted_in_time_late_and_overdue_by_the_period_in_which_the_comment_came(wild, federation):
+def test_replies_are_counted_by_the_period_in_which_their_comment_came(wild):
     account = account_on("bluesky", School.objects.get(slug="north"), AT)
     comment("now", AT - 10 * DAY, account=account)
     comment("promised", AT, account=account)
@@ -170,8 +176,9 @@ def test_a_concern_kept_to_the_leads_is_never_counted(wild):
 
 def test_who_oversees_one_school_is_shown_that_school_and_no_concerns(wild):
     north, south = School.objects.get(slug="north"), School.objects.create(name="South", slug="south")
+    account = account_on("bluesky", north, AT)
     for school in (north, south):
-        comment(school.slug, AT - DAY, account=account_on("bluesky", school, AT))
+        comment(school.slug, AT - DAY, account=account, school=school)
     RoleAssignment.objects.filter(person=wild).update(scope_kind="school", school=south)
     found = report_for(wild, "", at=AT)
     assert found.names == {south.pk: "South"}

@@ -1,0 +1,96 @@
+"""The governors' report as a page: who reads it, what it says first, and what a number opens."""
+
+from datetime import UTC, datetime, timedelta
+from types import SimpleNamespace
+
+import pytest
+
+from schoolgate.core.models import School
+from schoolgate.core.tenancy import scope
+from schoolgate.inbox.actions import ingest
+from schoolgate.inbox.models import Item
+from schoolgate.networks.port import Author, IncomingItem, Ref
+from schoolgate.policy.actions import adopt
+from tests.cast import someone
+from tests.publishing.conftest import account_on
+from tests.web.plain import check_page, shown_by
+
+NOW = datetime.now(UTC)
+DAY = timedelta(days=1)
+REPORT = "/evidence?as=report"
+
+
+@pytest.fixture
+def wild(federation, sign_in):
+    """Wildground with one comment left unanswered, and a browser for each of three people."""
+    with scope(federation.pk):
+        people = SimpleNamespace(
+            sam=someone("Sam Slater", "slt"),
+            ben=someone("Ben Carter", "lead-staff-member"),
+            gwen=someone("Gwen Governor", "federation-leadership-team"),
+        )
+        adopt(by=people.sam, at=NOW - 3 * DAY)
+        north = School.objects.create(name="North", slug="north")
+        account = account_on("bluesky", north, NOW)
+        ingest(
+            at=NOW - 2 * DAY,
+            account=account,
+            items=[
+                IncomingItem(
+                    "bluesky", Ref("bluesky", "c1"), Author("did:1", "", "A parent"), "When?", NOW - 2 * DAY
+                )
+            ],
+        )
+        Item.objects.update(due_words="instant", due_day=None, due_at=NOW - DAY)
+    browsers = {name: sign_in(person) for name, person in vars(people).items()}
+    return SimpleNamespace(federation=federation, people=people, account=account, **browsers)
+
+
+def last_days(number: int) -> str:
+    first = (NOW - number * DAY).date()
+    return f"{REPORT}&from={first.isoformat()}&to={NOW.date().isoformat()}"
+
+
+def seen(response, language="en"):
+    html = response.content.decode()
+    assert response.status_code == 200, shown_by(html)[:900]
+    check_page(html, language)
+    return html
+
+
+def test_a_governor_reads_risks_and_questions_first(wild):
+    page = seen(wild.gwen.get(last_days(7)))
+    assert "Governors’ report" in page
+    assert page.index("Replies overdue: 1") < page.index("Who is answering") < page.index("<table")
+
+
+def test_people_without_part_in_overseeing_are_refused(wild):
+    assert wild.ben.get(REPORT).status_code == 403
+
+
+def test_a_number_opens_the_list_that_it_was_counted_from(wild):
+    page = seen(wild.gwen.get(last_days(7)))
+    address = f"/inbox?show=all&amp;since={(NOW - 7 * DAY).date()}&amp;until={NOW.date()}"
+    assert address in page
+    assert wild.gwen.get(address.replace("&amp;", "&")).status_code == 200
+
+
+@pytest.mark.parametrize("query", ["&from=2026-03-05&to=2026-03-01", "&from=2026-03-05", "&from=x&to=y"])
+def test_days_that_are_no_period_are_named_on_the_page(wild, query):
+    assert "Choose two days" in seen(wild.gwen.get(REPORT + query))
+
+
+def test_a_period_that_is_none_is_not_found(wild):
+    assert wild.gwen.get(f"{REPORT}&period=never").status_code == 404
+
+
+def test_the_report_speaks_welsh(wild):
+    with scope(wild.federation.pk):
+        wild.people.gwen.language = "cy"
+        wild.people.gwen.save()
+    page = seen(wild.gwen.get(REPORT), "cy")
+    assert "Adroddiad y llywodraethwyr" in page
+
+
+def test_the_page_of_evidence_leads_to_it(wild):
+    assert "/evidence?as=report" in wild.gwen.get("/evidence").content.decode()
