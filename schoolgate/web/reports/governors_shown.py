@@ -178,7 +178,8 @@ def _concerns(report: Report) -> Iterator[ShownPart]:
         "they are over. Concerns kept to the safeguarding leads aren’t counted."
     ).format(fewest=FEWEST)
     if not report.concerns:
-        told = f"{_('No whole months of this period are over yet.')} {told}"
+        none_over = _("No whole months of this period are over yet.")
+        told = f"{none_over} {told}"
     figures = [
         each for third in report.concerns for each in _of_third(third, several=len(report.concerns) > 1)
     ]
