@@ -1,9 +1,11 @@
 """The governors' report as a page: who reads it, what it says first, and what a number opens."""
 
 from datetime import UTC, datetime, timedelta
+from io import BytesIO
 from types import SimpleNamespace
 
 import pytest
+from python_calamine import CalamineWorkbook
 
 from schoolgate.core.models import School
 from schoolgate.core.tenancy import scope
@@ -94,3 +96,21 @@ def test_the_report_speaks_welsh(wild):
 
 def test_the_page_of_evidence_leads_to_it(wild):
     assert "/evidence?as=report" in wild.gwen.get("/evidence").content.decode()
+
+
+def test_the_files_say_the_same_as_the_page(wild):
+    text = wild.gwen.get(last_days(7) + "&file=csv").content.decode("utf-8-sig")
+    assert "Replies overdue,Promises kept,1" in text
+    answer = wild.gwen.get(last_days(7) + "&file=xlsx")
+    book = CalamineWorkbook.from_object(BytesIO(answer.content))
+    rows = list(book.get_sheet_by_name("Figures").iter_rows())
+    assert ["Replies overdue", "Promises kept", 1.0] in [row[:3] for row in rows]
+    assert "attachment" in answer["Content-Disposition"]
+
+
+def test_a_file_of_another_kind_is_not_found(wild):
+    assert wild.gwen.get(f"{REPORT}&file=docx").status_code == 404
+
+
+def test_people_who_may_not_read_the_page_get_no_file(wild):
+    assert wild.ben.get(f"{REPORT}&file=csv").status_code == 403

@@ -9,14 +9,20 @@ from django.shortcuts import render
 from schoolgate.core.errors import NotFound
 from schoolgate.reports.governors.report import Report, report_for
 from schoolgate.web.frame.doors import Visit
+from schoolgate.web.reports.governors_files import FILES, file_of
 from schoolgate.web.reports.governors_shown import shown
 from schoolgate.web.reports.governors_wording import days_in_words, period_name
 
 
 def page_of(request: HttpRequest, visit: Visit) -> HttpResponseBase:
     """Show the report for the period that `period` names, or the days `from` and `to`; days that are no
-    period are named on the page, with the usual report."""
+    period are named on the page, with the usual report; with `file`, the same as a file."""
     report, wrong = asked(request, visit)
+    kind = request.GET.get("file", "")
+    if kind:
+        if kind not in FILES:
+            raise NotFound
+        return file_of(kind, report, visit)
     context = {
         "report": report,
         "shown": shown(report, visit),
@@ -26,6 +32,7 @@ def page_of(request: HttpRequest, visit: Visit) -> HttpResponseBase:
         "choices": [(each.key, period_name(each)) for each in report.choices],
         "listed": any(each.key == report.period.key for each in report.choices),
         "wrong": wrong,
+        "files": FILES.items(),
         "today": visit.on.isoformat(),
     }
     return render(request, "evidence/governors.html", context)

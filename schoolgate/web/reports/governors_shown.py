@@ -27,12 +27,11 @@ from schoolgate.web.reports.governors_wording import (
     band_in_words,
     change_in_words,
     months_in_words,
-    period_name,
     risk_in_words,
 )
 
 THREE = 3
-BY_SCHOOL = ("posts_published", "comments_received", "replies_in_time", "replies_late", "removals")
+BY_SCHOOL = ("posts_published", "replies_in_time", "replies_late", "removals")
 """The figures that are compared between schools."""
 LISTS = {
     "accounts_open": ("accounts", {}),
@@ -90,6 +89,7 @@ class ShownReport:
     schools: Sequence[tuple[str, Sequence[tuple[str, int]]]] = field(default_factory=tuple)
     """Each school with its figures: label and number."""
     schools_heads: Sequence[str] = field(default_factory=tuple)
+    schools_chart: BarChart | None = None
 
 
 def shown(report: Report, visit: Visit | None) -> ShownReport:
@@ -97,14 +97,16 @@ def shown(report: Report, visit: Visit | None) -> ShownReport:
     changes = [change_in_words(key, counted) for key in report.changes if (counted := report.of(key))]
     risks = report.risks
     asks = [str(QUESTIONS[key]) for key, _number in risks]
+    schools = _between_schools(report)
     return ShownReport(
         changes=changes,
         risks=[risk_in_words(key, number) for key, number in risks],
         questions=[*asks, *map(str, ALWAYS)][:THREE],
         parts=list(_parts(report, visit)),
         sections=[_section(each, visit) for each in report.sections],
-        schools=_between_schools(report),
+        schools=schools,
         schools_heads=[_("School"), *(str(LABELS[key]) for key in BY_SCHOOL)],
+        schools_chart=_chart_of_schools(schools),
     )
 
 
@@ -225,22 +227,21 @@ def _in(report: Report, key: str, schools: Collection[int | None]) -> int:
     return sum(each.now for pk, each in report.numbers.get(key, {}).items() if pk in schools)
 
 
+def _chart_of_schools(rows: Sequence[tuple[str, Sequence[tuple[str, int]]]]) -> BarChart | None:
+    values = [(name, numbers[0][1]) for name, numbers in rows]
+    return _chart(str(LABELS[BY_SCHOOL[0]]), _("School"), _("Posts"), values)
+
+
 def _charts(key: str, report: Report) -> list[BarChart]:
-    if key == "promises":
-        names = ("replies_in_time", "replies_late", "replies_overdue")
-        return _chart(_("Replies with a deadline in the policy"), _("Replies"), report, names)
-    if key == "posts":
-        return _chart(_("Posts in this period"), _("Posts"), report, FIGURES["posts"])
-    return []
-
-
-def _chart(title: str, head: str, report: Report, names: Sequence[str]) -> list[BarChart]:
-    values = [(str(LABELS[name]), counted.now) for name in names if (counted := report.of(name)) is not None]
-    if not any(value for _label, value in values):
+    if key != "promises":
         return []
-    return [
-        bar_chart(
-            values, title=title, description=period_name(report.period), label_head=_("Figure"),
-            value_head=head,
-        )
-    ]  # fmt: skip
+    names = ("replies_in_time", "replies_late", "replies_overdue")
+    values = [(str(LABELS[name]), counted.now) for name in names if (counted := report.of(name)) is not None]
+    chart = _chart(_("Replies with a deadline in the policy"), _("Figure"), _("Replies"), values)
+    return [chart] if chart else []
+
+
+def _chart(title: str, label: str, head: str, values: Sequence[tuple[str, int]]) -> BarChart | None:
+    if not any(value for _label, value in values):
+        return None
+    return bar_chart(values, title=title, description=title, label_head=label, value_head=head)
