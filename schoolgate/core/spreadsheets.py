@@ -39,19 +39,18 @@ def write_workbook(sheets: Sequence[tuple[str, Sequence[Sequence[Cell]]]]) -> by
         raise ValueError("a workbook has at least one sheet")
     names = _names([name for name, _rows in sheets])
     numbers = range(1, len(sheets) + 1)
+    related = [("worksheet", f"worksheets/sheet{number}.xml") for number in numbers]
     parts = {
         "[Content_Types].xml": _content_types(numbers),
         "_rels/.rels": _relations([("officeDocument", "xl/workbook.xml")]),
         "xl/workbook.xml": _workbook(names),
-        "xl/_rels/workbook.xml.rels": _relations(
-            [("worksheet", f"worksheets/sheet{number}.xml") for number in numbers] + [("styles", "styles.xml")]
-        ),
+        "xl/_rels/workbook.xml.rels": _relations([*related, ("styles", "styles.xml")]),
         "xl/styles.xml": _STYLES,
         **{
             f"xl/worksheets/sheet{number}.xml": _sheet(rows)
             for number, (_name, rows) in enumerate(sheets, start=1)
         },
-    }  # fmt: skip
+    }
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as packed:
         for name, text in parts.items():

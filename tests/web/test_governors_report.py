@@ -114,3 +114,12 @@ def test_a_file_of_another_kind_is_not_found(wild):
 
 def test_people_who_may_not_read_the_page_get_no_file(wild):
     assert wild.ben.get(f"{REPORT}&file=csv").status_code == 403
+
+
+def test_the_pdf_is_tagged_and_meets_the_standard_in_both_languages(wild):
+    for language in ("en", "cy"):
+        with scope(wild.federation.pk):
+            wild.people.gwen.language = language
+            wild.people.gwen.save()
+        made = wild.gwen.get(last_days(7) + "&file=pdf").content
+        assert (made[:5], b"pdfuaid" in made, b"/StructTreeRoot" in made) == (b"%PDF-", True, True)
