@@ -1,5 +1,6 @@
 """The governors' report as a page: who reads it, what it says first, and what a number opens."""
 
+import re
 from datetime import UTC, datetime, timedelta
 from io import BytesIO
 from types import SimpleNamespace
@@ -123,3 +124,23 @@ def test_the_pdf_is_tagged_and_meets_the_standard_in_both_languages(wild):
             wild.people.gwen.save()
         made = wild.gwen.get(last_days(7) + "&file=pdf").content
         assert (made[:5], b"pdfuaid" in made, b"/StructTreeRoot" in made) == (b"%PDF-", True, True)
+
+
+def test_a_link_shows_the_report_without_signing_in_until_it_is_disabled(wild, client):
+    page = wild.gwen.post(last_days(7), {"make": "link"}, follow=True).content.decode()
+    address = re.search(r"/wildground/governors/[0-9a-f-]+", page)[0]
+    read = client.get(address)
+    html = read.content.decode()
+    assert read.status_code == 200
+    assert "Replies overdue: 1" in html
+    assert "/inbox" not in html
+    assert read["Referrer-Policy"] == "no-referrer"
+    assert "Opened 1 time." in wild.gwen.get(last_days(7)).content.decode()
+    number = address.split("/")[-1].split("-")[1]
+    assert wild.sam.post(last_days(7), {"end": number}).status_code == 404
+    wild.gwen.post(last_days(7), {"end": number})
+    assert client.get(address).status_code == 404
+
+
+def test_people_who_may_not_read_the_report_make_no_link(wild):
+    assert wild.ben.post(REPORT, {"make": "link"}).status_code == 403
