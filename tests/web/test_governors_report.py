@@ -12,6 +12,7 @@ from schoolgate.core.models import School
 from schoolgate.core.tenancy import scope
 from schoolgate.inbox.actions import ingest
 from schoolgate.inbox.models import Item
+from schoolgate.incidents.models import Report as Concern
 from schoolgate.networks.port import Author, IncomingItem, Ref
 from schoolgate.policy.actions import adopt
 from tests.cast import someone
@@ -144,3 +145,18 @@ def test_a_link_shows_the_report_without_signing_in_until_it_is_disabled(wild, c
 
 def test_people_who_may_not_read_the_report_make_no_link(wild):
     assert wild.ben.post(REPORT, {"make": "link"}).status_code == 403
+
+
+def test_concerns_show_as_bands_of_five_and_less_is_never_told(wild):
+    long_ago = NOW - 300 * DAY
+    with scope(wild.federation.pk):
+        for number in range(10):
+            Concern.objects.create(
+                reference=f"W-{number}", once=f"{number}", code=f"c{number}", reported_at=long_ago,
+                state_at=long_ago, said=["lie"] if number < 6 else ["copied"],
+            )  # fmt: skip
+    page = seen(wild.gwen.get(last_days(400)))
+    assert "5 to 9" in page
+    assert "every other type" in page
+    assert "fewer than 5" in page
+    assert "used without permission" not in page

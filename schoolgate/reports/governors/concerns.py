@@ -8,12 +8,12 @@ Those kept to the safeguarding leads are never counted, for no reader.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 from django.db.models.expressions import Func
 from django.db.models.fields import TextField
 
@@ -38,7 +38,7 @@ def concerns_in(period: Period, *, on: date) -> list[Third]:
     thirds = thirds_over(period, on=on)
     if not thirds:
         return []
-    found: Sequence[dict[str, Any]] = list(
+    found: QuerySet[Any, Any] = (
         Report.objects.filter(
             restricted_at=None, reported_at__gte=thirds[0].since, reported_at__lt=thirds[-1].until
         )

@@ -213,9 +213,11 @@ def replies(now: Period, then: Period, *, schools: Collection[int] | None, until
         for when, within in of.items()
     }
     found: dict[str, dict[int | None, Counted]] = {key: {} for key in REPLIES}
-    for row in rows.values("school_id").annotate(**counts):
-        for key in REPLIES:
-            found[key][row["school_id"]] = Counted(row[f"{key}_now"], row[f"{key}_then"])
+    columns = [f"{key}_{when}" for key in REPLIES for when in ("now", "then")]
+    rows_counted: Rows = rows.values("school_id").annotate(**counts)
+    for school, *numbers in rows_counted.values_list("school_id", *columns):
+        for number, key in enumerate(REPLIES):
+            found[key][school] = Counted(numbers[2 * number], numbers[2 * number + 1])
     return dict(found)
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from math import sqrt
 
-from django.db.models import Count, F, Q
+from django.db.models import Count, Q
 
 from schoolgate.accounts.models import Account, AccountKey, TeamMember
 from schoolgate.accounts.queries.care import here
@@ -191,10 +191,9 @@ def _leave(now: Period, then: Period, hidden: Sequence[str]) -> list[tuple[str, 
     rows = Permission.objects.filter(of["now"] | of["then"]).exclude(subject__in=hidden).order_by()
     for room in ("incidents", "breaches"):
         rows = rows.exclude(subject__startswith=f"{room}.")
-    found = rows.values(role=F("role_key")).annotate(
-        **{when: Count("pk", filter=within) for when, within in of.items()}
-    )
-    return sorted((each["role"], Counted(each["now"], each["then"])) for each in found)
+    counts = {when: Count("pk", filter=within) for when, within in of.items()}
+    found = rows.values("role_key").annotate(**counts).values_list("role_key", "now", "then")
+    return [(role, Counted(now_, then_)) for role, now_, then_ in found.order_by("role_key")]
 
 
 def _given(period: Period) -> Q:

@@ -7,6 +7,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
 from django.db import connection
 
@@ -74,7 +75,7 @@ def sections_in(book: Book, period: Period, *, at: datetime, hidden: Collection[
     Args:
         hidden: how the record names what may not show, beside concerns and breaches.
     """
-    given = {
+    given: dict[str, Any] = {
         "since": period.since,
         "until": min(period.until, at),
         "rooms": [f"{room}.%" for room in SAFEGUARDING],

@@ -182,9 +182,7 @@ def _concerns(report: Report) -> Iterator[ShownPart]:
     if not report.concerns:
         none_over = _("No whole months of this period are over yet.")
         told = f"{none_over} {told}"
-    figures = [
-        each for third in report.concerns for each in _of_third(third, several=len(report.concerns) > 1)
-    ]
+    figures = [each for third in report.concerns for each in _of_third(third)]
     yield ShownPart("concerns", _("Concerns by type"), figures, note=told)
 
 
