@@ -62,7 +62,7 @@ def hidden_subjects(person: Person, *, on: date) -> list[str]:
 
 def subjects_of_all() -> list[str]:
     """Return how the record names all locked items, what was done about them, and the tasks: for figures
-    that are passed on, so that they are the same whoever counts them."""
+    that are passed on, so that they are the same for all readers."""
     return _named_in_record(Item.every.filter(locked_at__isnull=False).values_list("pk", flat=True))
 
 

@@ -104,7 +104,7 @@ def test_people_who_may_not_read_the_report_make_no_link(inside, gwen):
         inside(lambda: make_link(by=someone("Ben Carter", "lead-staff-member"), at=AT, period=TERM))
 
 
-def test_nobody_has_more_links_than_can_be_kept_in_view(inside, gwen):
+def test_a_person_has_only_so_many_links_at_once(inside, gwen):
     for _ in range(MOST):
         inside(lambda: make_link(by=gwen, at=AT, period=TERM))
     with pytest.raises(NotNow):

@@ -66,7 +66,7 @@ def asked(request: HttpRequest, visit: Visit) -> tuple[Report, bool]:
 @limited("governors-by-link", rate=LOOKS, looks=True)
 @public_page
 def by_link(request: HttpRequest, visit: Visit, token: str) -> HttpResponseBase:
-    """Show the report of a link's days to whoever has it, as the person who made it may see it; the view is
+    """Show the report of a link's days without signing in, as the person who made it may see it; the view is
     recorded."""
     link, maker = links.open_link(at=visit.at, token=token)
     report = report_for(maker, link.period.key, at=visit.at)

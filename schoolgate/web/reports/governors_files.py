@@ -50,7 +50,7 @@ def file_of(kind: str, report: Report, visit: Visit) -> HttpResponse:
 
 
 def about(report: Report, visit: Visit) -> list[tuple[str, str]]:
-    """Return what a file says of itself: whose it is, of which days, and when it was counted."""
+    """Return the first lines of a file: the federation, the days, and when it was counted."""
     found = [
         (_("Federation"), visit.federation.name),
         (_("Period"), f"{period_name(report.period)}: {days_in_words(report.period.so_far(visit.on))}"),
