@@ -6,8 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from math import sqrt
+from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 
 from schoolgate.accounts.models import Account, AccountKey, TeamMember
 from schoolgate.accounts.queries.care import here
@@ -192,8 +193,9 @@ def _leave(now: Period, then: Period, hidden: Sequence[str]) -> list[tuple[str, 
     for room in ("incidents", "breaches"):
         rows = rows.exclude(subject__startswith=f"{room}.")
     counts = {when: Count("pk", filter=within) for when, within in of.items()}
-    found = rows.values("role_key").annotate(**counts).values_list("role_key", "now", "then")
-    return [(role, Counted(now_, then_)) for role, now_, then_ in found.order_by("role_key")]
+    found: QuerySet[Any, Any] = rows.values("role_key").annotate(**counts)
+    columns = found.order_by("role_key").values_list("role_key", *of)
+    return [(role, Counted(now_, then_)) for role, now_, then_ in columns]
 
 
 def _given(period: Period) -> Q:
