@@ -10,8 +10,8 @@ from bench.machine import machine, say
 PARTS = (
     "decide", "rulebook", "verify", "ingest", "people", "care", "register", "backups", "today", "notices",
     "before", "plans", "start", "importing", "pages", "reporting", "evidence", "hidden", "pupils", "calendar",
-    "withdrawals", "sending", "archive", "pictures", "words", "screening", "triage", "inbox", "sweep",
-    "replay",
+    "withdrawals", "sending", "archive", "pictures", "words", "screening", "triage", "inbox", "governors",
+    "sweep", "replay",
 )  # fmt: skip
 
 

@@ -57,7 +57,17 @@ def locked_there() -> list[str]:
 def hidden_subjects(person: Person, *, on: date) -> list[str]:
     """Return how the record names the locked items that this person may not find, what was done about them,
     in whatever room, and the tasks. Where one is locked, a query for each kind of row about items."""
-    pks = kept_from(person, on=on)
+    return _named_in_record(kept_from(person, on=on))
+
+
+def subjects_of_all() -> list[str]:
+    """Return how the record names all locked items, what was done about them, and the tasks: for figures
+    that are passed on, so that they are the same for all readers."""
+    return _named_in_record(Item.every.filter(locked_at__isnull=False).values_list("pk", flat=True))
+
+
+def _named_in_record(given: Iterable[int]) -> list[str]:
+    pks = list(given)
     if not pks:
         return []
     found = _with_rows_about(Item, pks)

@@ -11,5 +11,5 @@ class WebConfig(AppConfig):
 
     def ready(self) -> None:
         """Load the modules that register checks, and the kinds of duties of the reports, which are no app."""
-        from schoolgate.reports import duty_kinds  # noqa: F401 - apps must be ready first
+        from schoolgate.reports import duty_kinds, events  # noqa: F401 - apps must be ready first
         from schoolgate.web.frame import navigation  # noqa: F401 - apps must be ready first

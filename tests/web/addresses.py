@@ -121,6 +121,7 @@ NOT_A_THING = {
     "wrong/reports/<int:pk>/evidence/<int:evidence_pk>/files/<slug:part>": "one of five parts",
     "<slug:federation>": "which federation's public pages; everybody may know it",
     "manifest/<slug:federation>": "which federation's name the app has; everybody may know it",
+    "<slug:federation>/governors/<str:token>": "a sealed word that shows the governors’ report to who has it",
     "<slug:federation>/policy-to-read/<str:token>": "a sealed word that lets in whoever has it",
     "<slug:federation>/consent/<str:code>": "a sealed word that lets in whoever has it",
     "accounts/approvals/new/<slug:kind>": "one of three kinds, which are the same for everybody",

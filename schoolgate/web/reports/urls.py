@@ -6,4 +6,5 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("schoolgate.web.reports.views")),
+    path("", include("schoolgate.web.reports.governors")),
 ]

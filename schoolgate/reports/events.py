@@ -1,0 +1,13 @@
+"""Events in the record about links to the governors' report."""
+
+from django.utils.translation import gettext_lazy as _
+
+from schoolgate.core.events.names import Event, declare
+
+declare(
+    {
+        "governors.link_made": Event(_("Link to the governors’ report made")),
+        "governors.link_opened": Event(_("Governors’ report opened by a link")),
+        "governors.link_ended": Event(_("Link to the governors’ report disabled")),
+    }
+)

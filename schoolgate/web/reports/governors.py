@@ -1,0 +1,114 @@
+"""The governors' report: a way of showing evidence, for a period to choose, and the same as a file."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.urls import path, reverse
+from django.utils.translation import gettext as _
+
+from schoolgate.core.errors import NotFound
+from schoolgate.notices.letters import address
+from schoolgate.reports.governors import links
+from schoolgate.reports.governors.periods import Period
+from schoolgate.reports.governors.report import Report, report_for
+from schoolgate.web.frame.doors import Visit, done, public_page
+from schoolgate.web.frame.limits import limited
+from schoolgate.web.frame.numbers import number_in
+from schoolgate.web.reports.governors_files import FILES, file_of
+from schoolgate.web.reports.governors_shown import shown
+from schoolgate.web.reports.governors_wording import days_in_words, period_name
+
+LOOKS = "20/m"
+"""How often one sender may open a report by a link. A whole school may be one sender."""
+
+
+def page_of(request: HttpRequest, visit: Visit) -> HttpResponseBase:
+    """Show the report for the period that `period` names, or the days `from` and `to`; days that are no
+    period are named on the page, with the usual report; with `file`, the same as a file."""
+    if request.method == "POST":
+        return _acted(request, visit)
+    report, wrong = asked(request, visit)
+    kind = request.GET.get("file", "")
+    if kind:
+        if kind not in FILES:
+            raise NotFound
+        return file_of(kind, report, visit)
+    context = {
+        **_context(report, visit, looks=visit),
+        "choices": [(each.key, period_name(each)) for each in report.choices],
+        "listed": any(each.key == report.period.key for each in report.choices),
+        "wrong": wrong,
+        "files": FILES.items(),
+        "today": visit.on.isoformat(),
+        "here": _address(report.period),
+        "lasts": links.LASTS.days,
+        "links": [_link(each, visit) for each in links.links_of(visit.person, at=visit.at)],
+    }
+    return render(request, "evidence/governors.html", context)
+
+
+def asked(request: HttpRequest, visit: Visit) -> tuple[Report, bool]:
+    """Return the report that the address asks for, and whether its days are no period."""
+    given = request.GET
+    if given.get("from") or given.get("to"):
+        try:
+            return report_for(visit.person, f"{given.get('from')}_{given.get('to')}", at=visit.at), False
+        except NotFound:
+            return report_for(visit.person, "", at=visit.at), True
+    return report_for(visit.person, given.get("period", ""), at=visit.at), False
+
+
+@limited("governors-by-link", rate=LOOKS, looks=True)
+@public_page
+def by_link(request: HttpRequest, visit: Visit, token: str) -> HttpResponseBase:
+    """Show the report of a link's days without signing in, as the person who made it may see it; the view is
+    recorded."""
+    link, maker = links.open_link(at=visit.at, token=token)
+    report = report_for(maker, link.period.key, at=visit.at)
+    answer = render(
+        request, "evidence/governors_by_link.html", {**_context(report, visit, looks=None), "link": link}
+    )
+    answer["Cache-Control"] = "no-store"
+    answer["Referrer-Policy"] = "no-referrer"
+    answer["X-Robots-Tag"] = "noindex"
+    return answer
+
+
+def _context(report: Report, visit: Visit, *, looks: Visit | None) -> dict[str, Any]:
+    return {
+        "report": report,
+        "shown": shown(report, looks),
+        "name": period_name(report.period),
+        "days": days_in_words(report.period.so_far(visit.on)),
+        "before": days_in_words(report.before),
+    }
+
+
+def _acted(request: HttpRequest, visit: Visit) -> HttpResponseBase:
+    """Make a link to the report that is shown, or disable one."""
+    report, _wrong = asked(request, visit)
+    if "end" in request.POST:
+        links.end_link(by=visit.person, at=visit.at, number=number_in(request.POST["end"]))
+        return done(request, _("Link disabled."), _address(report.period))
+    links.make_link(by=visit.person, at=visit.at, period=report.period)
+    return done(request, _("Link made. Copy it from below."), _address(report.period))
+
+
+def _address(period: Period) -> str:
+    return f"{reverse('evidence')}?{urlencode({'as': 'report', 'period': period.key})}"
+
+
+def _link(link: links.Link, visit: Visit) -> dict[str, Any]:
+    return {
+        "link": link,
+        "days": days_in_words(link.period),
+        "address": address("governors-by-link", federation=visit.federation.slug, token=link.token),
+    }
+
+
+urlpatterns = [path("<slug:federation>/governors/<str:token>", by_link, name="governors-by-link")]

@@ -1,0 +1,245 @@
+"""The governors' report as its page and its files show it: the same sections, rows and words."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, field
+from urllib.parse import urlencode
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from schoolgate.inbox.rules import SEES
+from schoolgate.incidents.said import SAYS
+from schoolgate.reports.governors.concerns import FEWEST, Third
+from schoolgate.reports.governors.report import Report
+from schoolgate.reports.governors.sections import Section
+from schoolgate.web.frame.charts import BarChart, bar_chart
+from schoolgate.web.frame.doors import Visit, opens
+from schoolgate.web.frame.times import day_in_words
+from schoolgate.web.reports.governors_wording import (
+    ALWAYS,
+    FIGURES,
+    LABELS,
+    QUESTIONS,
+    STATES,
+    TITLES,
+    band_in_words,
+    change_in_words,
+    months_in_words,
+    risk_in_words,
+)
+
+THREE = 3
+BY_SCHOOL = ("posts_published", "replies_in_time", "replies_late", "removals")
+"""The figures that are compared between schools."""
+LISTS = {
+    "accounts_open": ("accounts", {}),
+    "keys_late": ("accounts", {"show": "risk"}),
+    "ack_bound": ("known", {}),
+    "ack_yes": ("known", {"show": "yes"}),
+    "ack_waiting": ("known", {"show": "waiting"}),
+    "review_overdue": ("policy", {}),
+}
+"""Figure -> the page with its rows, and what narrows it to them."""
+
+
+@dataclass(frozen=True)
+class ShownFigure:
+    """One row. `then`: None where nothing was counted before, or the figure is of the day of viewing."""
+
+    label: str
+    now: int | str
+    then: int | None = None
+    href: str = ""
+    quoted: bool = False
+
+
+@dataclass(frozen=True)
+class ShownPart:
+    """A section of the report."""
+
+    key: str
+    title: str
+    figures: Sequence[ShownFigure]
+    charts: Sequence[BarChart] = ()
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class ShownSection:
+    """A section of the policy with what it was found to be."""
+
+    name: str
+    state: str
+    kind: str
+    why: str
+    href: str
+
+
+@dataclass(frozen=True)
+class ShownReport:
+    """The whole report in words."""
+
+    changes: Sequence[str]
+    risks: Sequence[str]
+    questions: Sequence[str]
+    parts: Sequence[ShownPart]
+    sections: Sequence[ShownSection]
+    schools: Sequence[tuple[str, Sequence[tuple[str, int]]]] = field(default_factory=tuple)
+    """Each school with its figures: label and number."""
+    schools_heads: Sequence[str] = field(default_factory=tuple)
+    schools_chart: BarChart | None = None
+
+
+def shown(report: Report, visit: Visit | None) -> ShownReport:
+    """Return the report in words. `visit`: who looks, for the links; None for a file, which has none."""
+    changes = [change_in_words(key, counted) for key in report.changes if (counted := report.of(key))]
+    risks = report.risks
+    asks = [str(QUESTIONS[key]) for key, _number in risks]
+    schools = _between_schools(report)
+    return ShownReport(
+        changes=changes,
+        risks=[risk_in_words(key, number) for key, number in risks],
+        questions=[*asks, *map(str, ALWAYS)][:THREE],
+        parts=list(_parts(report, visit)),
+        sections=[_section(each, visit) for each in report.sections],
+        schools=schools,
+        schools_heads=[_("School"), *(str(LABELS[key]) for key in BY_SCHOOL)],
+        schools_chart=_chart_of_schools(schools),
+    )
+
+
+def _parts(report: Report, visit: Visit | None) -> Iterator[ShownPart]:
+    for key, title in TITLES.items():
+        figures = [each for name in FIGURES[key] if (each := _figure(name, report, visit)) is not None]
+        note = _review(report) if key == "policy" else ""
+        if figures or note:
+            yield ShownPart(key, str(title), figures, _charts(key, report), note)
+        if key == "posts" and report.schools is None:
+            yield _leave(report)
+        if key == "removals":
+            yield from _concerns(report)
+
+
+def _figure(key: str, report: Report, visit: Visit | None) -> ShownFigure | None:
+    counted, label = report.of(key), str(LABELS[key])
+    href = _href(key, report, visit)
+    if counted is not None:
+        return ShownFigure(label, counted.now, counted.then if report.comparable else None, href)
+    if key not in report.today:
+        return None
+    if key == "review_overdue":
+        return ShownFigure(label, _("Yes") if report.today[key] else _("No"), href=href)
+    return ShownFigure(label, report.today[key], href=href)
+
+
+def _href(key: str, report: Report, visit: Visit | None) -> str:
+    """The page with exactly the rows that were counted; none where there is no such page, or the visitor
+    can't open it."""
+    if visit is None or report.schools is not None:
+        return ""
+    if key == "comments_received":
+        now = report.period.so_far(visit.on)
+        query = {"show": "all", "since": now.first.isoformat(), "until": now.last.isoformat()}
+        return f"{reverse('inbox')}?{urlencode(query)}" if SEES & visit.capacities else ""
+    name, narrowed = LISTS.get(key, ("", {}))
+    if not name or not opens(visit, name):
+        return ""
+    return f"{reverse(name)}?{urlencode(narrowed)}" if narrowed else reverse(name)
+
+
+def _review(report: Report) -> str:
+    if report.policy is None:
+        return _("No policy has been adopted here yet")
+    due = report.policy.review_due
+    return _("Next review due: {day}").format(day=day_in_words(due)) if due else _("No review date is set.")
+
+
+def _leave(report: Report) -> ShownPart:
+    names = report.policy.book.role_names if report.policy else {}
+    figures = [
+        ShownFigure(names.get(role, role), each.now, each.then if report.comparable else None, quoted=True)
+        for role, each in report.leave
+    ]
+    return ShownPart(
+        "leave",
+        _("Permissions given, by role"),
+        figures,
+        note="" if figures else _("No permission was given in this period or the one before."),
+    )
+
+
+def _concerns(report: Report) -> Iterator[ShownPart]:
+    if report.schools is not None:
+        note = _("Concerns are reported for the whole federation only, so that no one can be recognised.")
+        yield ShownPart("concerns", _("Concerns by type"), (), note=note)
+        return
+    told = _(
+        "Fewer than {fewest} of a type is never shown. Numbers are given in steps, for whole months, once "
+        "they are over. Concerns kept to the safeguarding leads aren’t counted."
+    ).format(fewest=FEWEST)
+    if not report.concerns:
+        none_over = _("No whole months of this period are over yet.")
+        told = f"{none_over} {told}"
+    figures = [each for third in report.concerns for each in _of_third(third)]
+    yield ShownPart("concerns", _("Concerns by type"), figures, note=told)
+
+
+def _of_third(third: Third) -> Iterator[ShownFigure]:
+    when = months_in_words(third.period)
+    for kind, least in sorted(third.bands.items(), key=lambda pair: -pair[1]):
+        name = SAYS[kind].label if kind in SAYS else _("Type not given")
+        yield ShownFigure(f"{when}: {name}", band_in_words(least, FEWEST))
+    rest = _("every other type") if third.bands else _("every type")
+    yield ShownFigure(f"{when}: {rest}", _("fewer than {fewest}").format(fewest=FEWEST))
+
+
+def _section(section: Section, visit: Visit | None) -> ShownSection:
+    words, kind = STATES[section.state]
+    parts = []
+    if section.overdue:
+        parts.append(_("Overdue at the end: {number}").format(number=section.overdue))
+    if section.late:
+        parts.append(_("Done late: {number}").format(number=section.late))
+    if section.recorded:
+        parts.append(_("Records: {number}").format(number=section.recorded))
+    href = f"{reverse('evidence')}#section-{section.number}" if visit is not None else ""
+    return ShownSection(section.name, str(words), kind, ". ".join(parts), href)
+
+
+def _between_schools(report: Report) -> list[tuple[str, Sequence[tuple[str, int]]]]:
+    if len(report.names) < 2:
+        return []
+    places: dict[str, Collection[int | None]] = {name: {pk} for pk, name in report.names.items()}
+    others = {pk for key in BY_SCHOOL for pk in report.numbers.get(key, {})} - set(report.names)
+    if others:
+        places[_("No single school")] = others
+    return [
+        (name, [(str(LABELS[key]), _in(report, key, schools)) for key in BY_SCHOOL])
+        for name, schools in places.items()
+    ]
+
+
+def _in(report: Report, key: str, schools: Collection[int | None]) -> int:
+    return sum(each.now for pk, each in report.numbers.get(key, {}).items() if pk in schools)
+
+
+def _chart_of_schools(rows: Sequence[tuple[str, Sequence[tuple[str, int]]]]) -> BarChart | None:
+    values = [(name, numbers[0][1]) for name, numbers in rows]
+    return _chart(str(LABELS[BY_SCHOOL[0]]), _("School"), _("Posts"), values)
+
+
+def _charts(key: str, report: Report) -> list[BarChart]:
+    if key != "promises":
+        return []
+    names = ("replies_in_time", "replies_late", "replies_overdue")
+    values = [(str(LABELS[name]), counted.now) for name in names if (counted := report.of(name)) is not None]
+    chart = _chart(_("Replies with a deadline in the policy"), _("Figure"), _("Replies"), values)
+    return [chart] if chart else []
+
+
+def _chart(title: str, label: str, head: str, values: Sequence[tuple[str, int]]) -> BarChart | None:
+    if not any(value for _label, value in values):
+        return None
+    return bar_chart(values, title=title, description=title, label_head=label, value_head=head)

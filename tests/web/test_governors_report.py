@@ -1,0 +1,162 @@
+"""The governors' report as a page: who reads it, what it says first, and what a number opens."""
+
+import re
+from datetime import UTC, datetime, timedelta
+from io import BytesIO
+from types import SimpleNamespace
+
+import pytest
+from python_calamine import CalamineWorkbook
+
+from schoolgate.core.models import School
+from schoolgate.core.tenancy import scope
+from schoolgate.inbox.actions import ingest
+from schoolgate.inbox.models import Item
+from schoolgate.incidents.models import Report as Concern
+from schoolgate.networks.port import Author, IncomingItem, Ref
+from schoolgate.policy.actions import adopt
+from tests.cast import someone
+from tests.publishing.conftest import account_on
+from tests.web.plain import check_page, shown_by
+
+NOW = datetime.now(UTC)
+DAY = timedelta(days=1)
+REPORT = "/evidence?as=report"
+
+
+@pytest.fixture
+def wild(federation, sign_in):
+    """Wildground with one comment left unanswered, and a browser for each of three people."""
+    with scope(federation.pk):
+        people = SimpleNamespace(
+            sam=someone("Sam Slater", "slt"),
+            ben=someone("Ben Carter", "lead-staff-member"),
+            gwen=someone("Gwen Governor", "federation-leadership-team"),
+        )
+        adopt(by=people.sam, at=NOW - 3 * DAY)
+        north = School.objects.create(name="North", slug="north")
+        account = account_on("bluesky", north, NOW)
+        ingest(
+            at=NOW - 2 * DAY,
+            account=account,
+            items=[
+                IncomingItem(
+                    "bluesky", Ref("bluesky", "c1"), Author("did:1", "", "A parent"), "When?", NOW - 2 * DAY
+                )
+            ],
+        )
+        Item.objects.update(due_words="instant", due_day=None, due_at=NOW - DAY)
+    browsers = {name: sign_in(person) for name, person in vars(people).items()}
+    return SimpleNamespace(federation=federation, people=people, account=account, **browsers)
+
+
+def last_days(number: int) -> str:
+    first = (NOW - number * DAY).date()
+    return f"{REPORT}&from={first.isoformat()}&to={NOW.date().isoformat()}"
+
+
+def seen(response, language="en"):
+    html = response.content.decode()
+    assert response.status_code == 200, shown_by(html)[:900]
+    check_page(html, language)
+    return html
+
+
+def test_a_governor_reads_risks_and_questions_first(wild):
+    page = seen(wild.gwen.get(last_days(7)))
+    assert "Governors’ report" in page
+    assert page.index("Replies overdue: 1") < page.index("Who is answering") < page.index("<table")
+
+
+def test_people_without_part_in_overseeing_are_refused(wild):
+    assert wild.ben.get(REPORT).status_code == 403
+
+
+def test_a_number_opens_the_list_that_it_was_counted_from(wild):
+    page = seen(wild.gwen.get(last_days(7)))
+    address = f"/inbox?show=all&amp;since={(NOW - 7 * DAY).date()}&amp;until={NOW.date()}"
+    assert address in page
+    assert wild.gwen.get(address.replace("&amp;", "&")).status_code == 200
+
+
+@pytest.mark.parametrize("query", ["&from=2026-03-05&to=2026-03-01", "&from=2026-03-05", "&from=x&to=y"])
+def test_days_that_are_no_period_are_named_on_the_page(wild, query):
+    assert "Choose two days" in seen(wild.gwen.get(REPORT + query))
+
+
+def test_a_period_that_is_none_is_not_found(wild):
+    assert wild.gwen.get(f"{REPORT}&period=never").status_code == 404
+
+
+def test_the_report_speaks_welsh(wild):
+    with scope(wild.federation.pk):
+        wild.people.gwen.language = "cy"
+        wild.people.gwen.save()
+    page = seen(wild.gwen.get(REPORT), "cy")
+    assert "Adroddiad y llywodraethwyr" in page
+
+
+def test_the_page_of_evidence_leads_to_it(wild):
+    assert "/evidence?as=report" in wild.gwen.get("/evidence").content.decode()
+
+
+def test_the_files_say_the_same_as_the_page(wild):
+    text = wild.gwen.get(last_days(7) + "&file=csv").content.decode("utf-8-sig")
+    assert "Replies overdue,Promises kept,1" in text
+    answer = wild.gwen.get(last_days(7) + "&file=xlsx")
+    book = CalamineWorkbook.from_object(BytesIO(answer.content))
+    rows = list(book.get_sheet_by_name("Figures").iter_rows())
+    assert ["Replies overdue", "Promises kept", 1.0] in [row[:3] for row in rows]
+    assert "attachment" in answer["Content-Disposition"]
+
+
+def test_a_file_of_another_kind_is_not_found(wild):
+    assert wild.gwen.get(f"{REPORT}&file=docx").status_code == 404
+
+
+def test_people_who_may_not_read_the_page_get_no_file(wild):
+    assert wild.ben.get(f"{REPORT}&file=csv").status_code == 403
+
+
+def test_the_pdf_is_tagged_and_meets_the_standard_in_both_languages(wild):
+    for language in ("en", "cy"):
+        with scope(wild.federation.pk):
+            wild.people.gwen.language = language
+            wild.people.gwen.save()
+        made = wild.gwen.get(last_days(7) + "&file=pdf").content
+        assert (made[:5], b"pdfuaid" in made, b"/StructTreeRoot" in made) == (b"%PDF-", True, True)
+
+
+def test_a_link_shows_the_report_without_signing_in_until_it_is_disabled(wild, client):
+    page = wild.gwen.post(last_days(7), {"make": "link"}, follow=True).content.decode()
+    address = re.search(r"/wildground/governors/[0-9a-f-]+", page)[0]
+    read = client.get(address)
+    html = read.content.decode()
+    assert read.status_code == 200
+    assert "Replies overdue: 1" in html
+    assert "/inbox" not in html
+    assert read["Referrer-Policy"] == "no-referrer"
+    assert "Opened 1 time." in wild.gwen.get(last_days(7)).content.decode()
+    number = address.split("/")[-1].split("-")[1]
+    assert wild.sam.post(last_days(7), {"end": number}).status_code == 404
+    wild.gwen.post(last_days(7), {"end": number})
+    assert client.get(address).status_code == 404
+
+
+def test_people_who_may_not_read_the_report_make_no_link(wild):
+    assert wild.ben.post(REPORT, {"make": "link"}).status_code == 403
+
+
+def test_concerns_show_as_bands_of_five_and_less_is_never_told(wild):
+    long_ago = NOW - 300 * DAY
+    with scope(wild.federation.pk):
+        for number in range(10):
+            Concern.objects.create(
+                reference=f"W-{number}", once=f"{number}", code=f"c{number}", reported_at=long_ago,
+                state_at=long_ago, said=["lie"] if number < 6 else ["copied"],
+            )  # fmt: skip
+    page = seen(wild.gwen.get(last_days(400)))
+    assert "5 to 9" in page
+    assert "every other type" in page
+    assert "fewer than 5" in page
+    assert "used without permission" not in page
