@@ -1,7 +1,7 @@
 """Kinds of records that are destroyed when their time is over: each room registers its own.
 
 How long a kind is kept unless the federation says otherwise is in `data_map/endings.yaml`, once, under the
-kind's `ending`; which tables go with it is what the data map says of them. The room `records` runs the
+kind's first ending; which tables go with it is what the data map says of them. The room `records` runs the
 destruction: a room only says what is due, and takes it away when it is told to.
 """
 
@@ -28,7 +28,7 @@ class Kind:
 
     key: ClassVar[str]
     number: ClassVar[int]
-    ending: ClassVar[str]
+    endings: ClassVar[tuple[str, ...]]
     name: ClassVar[Promise]
     thing: ClassVar[Promise]
     """What one of them is called where a hold is placed on it by its number."""
@@ -46,15 +46,15 @@ class Kind:
     @property
     def months(self) -> int:
         """How many months it is kept unless the federation says otherwise."""
-        months = data_map.load().endings[self.ending].months
+        months = data_map.load().endings[self.endings[0]].months
         if months is None:
-            raise LookupError(f"{self.ending} has no months")
+            raise LookupError(f"{self.endings[0]} has no months")
         return months
 
     @property
     def tables(self) -> list[str]:
         """The labels of the tables with a field that goes with this kind, as the data map says."""
-        return sorted({one.table for one in data_map.load().fields() if one.ends == self.ending})
+        return sorted({one.table for one in data_map.load().fields() if one.ends in self.endings})
 
     def due(self, before: datetime, *, at: datetime) -> QuerySet[Any]:
         """Return what counts from before that instant and nothing here needs any more, oldest first. Holds
