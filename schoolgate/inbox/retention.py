@@ -77,7 +77,7 @@ class Comments(Kind):
     )
 
     def due(self, before: datetime, *, at: datetime) -> QuerySet[Item]:
-        """Return the comments that were over before that instant and that nothing in the inbox still needs."""
+        """Return the comments that were over before that instant and that nothing in the inbox needs."""
         rows = Item.every.filter(state__in=OVER, state_at__lt=before, destroyed_at=None, locked_at=None)
         return rows.filter(*_free(local_day(at))).annotate(since=F("state_at")).order_by("state_at", "pk")
 
@@ -135,8 +135,8 @@ class Photographs(Kind):
     goes = _("The photo and its file.")
     stays = _("The comment itself, with its text.")
     because = _(
-        "Our suggestion: one year. A screenshot often shows other people. A claim for defamation must be made "
-        "within one year (Limitation Act 1980, section 4A)."
+        "Our suggestion: one year. A screenshot often shows other people. A claim for defamation must be "
+        "made within one year (Limitation Act 1980, section 4A)."
     )
     held_with = ("comments",)
 

@@ -13,7 +13,6 @@ from schoolgate.incidents.models import Report
 from schoolgate.incidents.states import ReportState
 from schoolgate.people.models import Person
 
-
 OVER = (ReportState.CLOSED, ReportState.NOT_FOR_US)
 
 

@@ -17,8 +17,8 @@ class PolicyConfig(AppConfig):
         from schoolgate.core import retention
         from schoolgate.core.env import env
         from schoolgate.people.queries import set_policy_resolver
-        from schoolgate.policy.queries import book_in_force
         from schoolgate.policy import retention as kinds
+        from schoolgate.policy.queries import book_in_force
         from schoolgate.rulebook.packs import OWN, own_policies_in
 
         retention.register(kinds.AskedOfThePolicy())

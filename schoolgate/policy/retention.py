@@ -1,6 +1,6 @@
 """What people answered when the policy was asked: what is due, and how it is destroyed.
 
-The decision itself stays: its outcome, its clauses, and a digest keyed with a salt that goes with the answers.
+The decision itself stays: its outcome, its clauses, and a digest whose salt goes with the answers.
 """
 
 from __future__ import annotations

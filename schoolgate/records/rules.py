@@ -9,7 +9,7 @@ from schoolgate.people.queries import capacities
 from schoolgate.people.rules import check_capacity
 
 DECIDES = "oversee"
-"""No policy here gives records a role of its own: the people who oversee how the policy is followed decide."""
+"""No policy here gives records a role of its own: the people who oversee how it is followed decide."""
 SEES = frozenset({DECIDES, "own_policy", "administer", "decide_account"})
 
 
@@ -20,5 +20,6 @@ def check_may_see(person: Person, *, on: date) -> None:
 
 
 def check_decides(person: Person, *, on: date) -> None:
-    """Raise NotAllowed unless the person may set periods, start destruction and lift holds."""
-    check_capacity(person, DECIDES, on=on, anywhere=True)
+    """Raise NotAllowed unless the person may set periods, start destruction and lift holds, which counts for
+    the whole federation."""
+    check_capacity(person, DECIDES, on=on)

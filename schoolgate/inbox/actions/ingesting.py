@@ -67,8 +67,8 @@ def ingest(
 ) -> TakenIn:
     """Store new items of `account`, under `post` if it is one of ours.
 
-    One that was destroyed here is left out. A duplicate is stored once; another text of a known item is a further version and reopens it. The number
-    of queries does not grow with the items.
+    One that was destroyed here is left out. A duplicate is stored once; another text of a known item is a
+    further version and reopens it. The number of queries does not grow with the items.
     """
     theirs = {
         each.ref.id: each for each in items if not each.ours

@@ -10,7 +10,6 @@ from django.db.models import Q
 
 from schoolgate.core import holds
 from schoolgate.core.actions import action
-from schoolgate.core.bulk import insert
 from schoolgate.core.clock import local_day
 from schoolgate.core.events import record
 from schoolgate.core.models import DestroyedFile, Destruction
@@ -58,7 +57,9 @@ def destroy_some(*, at: datetime, kind: Kind, after: Place | None = None) -> Pie
             first_day=min(days), last_day=max(days), ids_digest=digest_of(going), at=at,
         )  # fmt: skip
         digests = sorted(set(kind.destroy(list(going), at=at)))
-        insert([DestroyedFile(destruction=certificate, digest=one) for one in digests])
+        DestroyedFile.objects.bulk_create(
+            [DestroyedFile(destruction=certificate, digest=one) for one in digests]
+        )
         record(
             "records.destroyed", subject=certificate, at=at, kind=kind.key, number=len(going),
             months=now.months, setting=now.setting.pk, ids=certificate.ids_digest,
