@@ -31,6 +31,7 @@ from schoolgate.web.frame.wording import (
     quote_from,
     situation_title,
 )
+from schoolgate.web.reports.records import records
 
 PAGE = 25
 PAGES: Mapping[str, str] = {
@@ -51,7 +52,10 @@ OF_THE_INBOX = ("inbox.answer", "inbox.item")
 
 @page(place="evidence", check=check_may_see_evidence)
 def evidence(request: HttpRequest, visit: Visit) -> HttpResponseBase:
-    """Show what was recorded for each clause: of the policy by section, of the law, of our own rules."""
+    """Show what was recorded for each clause: of the policy by section, of the law, of our own rules; or how
+    long records are kept (`?show=records`)."""
+    if request.GET.get("show") == "records":
+        return records(request, visit)
     book = book_in_scope()
     named = [("", name, clauses) for name, clauses in by_section(book.clauses.values())]
     named += [(pack.meta.key, "", list(pack.clauses.values())) for pack in book.packs[1:]]
