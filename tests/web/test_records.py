@@ -26,7 +26,7 @@ COMMENTS = f"{RECORDS}&kind=comments"
 
 @pytest.fixture
 def wild(federation, sign_in):
-    """Wildground with a comment that was closed more than three years ago, and a browser for each of three."""
+    """Wildground with a comment that was closed over three years ago, and a browser for each person."""
     with scope(federation.pk):
         people = SimpleNamespace(
             sam=someone("Sam Slater", "slt"),

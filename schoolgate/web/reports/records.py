@@ -22,7 +22,7 @@ from schoolgate.records import actions, queries
 from schoolgate.records.rules import check_decides
 from schoolgate.records.states import Because
 from schoolgate.reports.sentences import subject_in_words
-from schoolgate.web.frame.doors import Visit
+from schoolgate.web.frame.doors import Visit, done
 from schoolgate.web.frame.forms import SchoolForm
 from schoolgate.web.frame.numbers import number_in
 from schoolgate.web.frame.steps import Step, take_step
@@ -157,7 +157,7 @@ def _as_csv(visit: Visit) -> HttpResponseBase:
     heads = (
         gettext("Certificate"), gettext("Destroyed"), gettext("Kind of record"), gettext("Number"),
         gettext("First day"), gettext("Last day"), gettext("Months kept"), gettext("Retention period"),
-        gettext("Digest of the numbers"),
+        gettext("Checksum of the numbers"),
     )  # fmt: skip
     rows = (
         (
