@@ -7,9 +7,10 @@ type, its times and its status. Its words, its author, its address and everythin
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models.expressions import Combinable
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
@@ -107,7 +108,7 @@ class Comments(Kind):
         """Delete what was copied, empty what stays; return the digests of the photographs."""
         digests = list(ItemPhoto.objects.filter(item__in=pks).values_list("digest", flat=True))
         for model in (ItemVersion, ItemWord, ItemNote, ItemPhoto, Evidence, WriterStep):
-            model._default_manager.filter(item__in=pks).delete()  # type: ignore[misc]
+            model._default_manager.filter(item__in=pks).delete()
         DecisionFacts.objects.filter(kept__subject__in=[f"{ITEM}{pk}" for pk in pks]).delete()
         Answer.objects.filter(item__in=pks).update(text="", differences=[], receipt=None)
         AuthorStep.objects.filter(item__in=pks).update(author_id_there="", number="")
@@ -168,7 +169,7 @@ class Photographs(Kind):
         return digests
 
 
-def _free(on: object) -> tuple[Q, ...]:
+def _free(on: date) -> list[Combinable]:
     """Return the conditions under which nothing in the inbox still needs a comment on a day."""
     here = OuterRef("pk")
     needs = (
@@ -179,7 +180,7 @@ def _free(on: object) -> tuple[Q, ...]:
         AbuseReport.objects.filter(item=here, read_at=None),
         Appeal.objects.filter(removal__item=here, state=AppealState.OPEN),
     )
-    return tuple(~Exists(rows) for rows in needs)
+    return [~Exists(rows) for rows in needs]
 
 
 def _empty(pks: Sequence[int], *, at: datetime) -> None:

@@ -45,7 +45,7 @@ class OfItems(Beside):
     def needed(self, items: Sequence[int]) -> set[int]:
         """Return those whose enquiry is open."""
         found = Enquiry.objects.filter(item__in=items, state=EnquiryState.OPEN)
-        return {pk for pk in found.values_list("item_id", flat=True) if pk is not None}
+        return set(found.exclude(item=None).values_list("item_id", flat=True))
 
     def locked(self, item: Item, *, by: Person, at: datetime) -> None:
         """End every task about its enquiry, which no one but the safeguarding leads finds now."""

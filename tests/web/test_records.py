@@ -113,14 +113,14 @@ def test_a_hold_is_placed_shown_and_lifted(wild):
     for number in ("", str(wild.item.pk)):
         assert sent(wild.sam, COMMENTS, do="hold", because="claim", number=number).status_code == 302
     html = read(wild.sam, RECORDS)
-    assert "On hold" in html
+    assert "Must be kept" in html
     assert "A legal claim, made or likely" in html
     with scope(wild.federation.pk):
         numbers = list(Hold.objects.values_list("pk", flat=True))
     assert len(numbers) == 2
     for number in numbers:
         assert sent(wild.sam, RECORDS, hold=str(number)).status_code == 302
-    assert "Nothing is on hold" in read(wild.sam, RECORDS)
+    assert "Nothing yet" in read(wild.sam, RECORDS)
     assert sent(wild.sam, RECORDS, hold=str(numbers[0])).status_code == 409
 
 

@@ -3,10 +3,10 @@
 from django.db import migrations, models
 from django.db.models import Q
 
-NO_LONGER_ONLY_ADDED_TO = [
+NO_LONGER_ONLY_ADDED_TO = ";".join(
     f"DROP TRIGGER IF EXISTS only_added_to ON inbox_{table}"
     for table in ("itemversion", "itemphoto", "itemword", "itemnote", "evidence", "writerstep")
-]
+)
 """`tenancy.protect` gives these tables the trigger `only_destroyed` instead."""
 
 

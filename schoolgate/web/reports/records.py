@@ -116,7 +116,7 @@ def _hold(request: HttpRequest, visit: Visit, kind: Kind) -> HttpResponseBase | 
             return actions.hold_kind(**given)
         return actions.hold_thing(**given, pk=typed["number"])
 
-    return _back(request, _("On hold. It stays until the hold is lifted."), kind) if form.save(save) else form
+    return _back(request, _("Saved. It stays until the ban is lifted."), kind) if form.save(save) else form
 
 
 def _lift(request: HttpRequest, visit: Visit) -> HttpResponseBase:
@@ -124,7 +124,7 @@ def _lift(request: HttpRequest, visit: Visit) -> HttpResponseBase:
     if hold is None:
         raise NotFound
     actions.lift_hold(by=visit.person, at=visit.at, hold=hold)
-    return done(request, _("Hold lifted."), f"{reverse('evidence')}?show=records")
+    return done(request, _("Ban lifted."), f"{reverse('evidence')}?show=records")
 
 
 STEPS: dict[str, Step[Kind]] = {"set": _set, "start": _start, "stop": _stop, "hold": _hold}

@@ -49,11 +49,11 @@ class HoldForm(SchoolForm):
 
     because = forms.ChoiceField(label=_("Why must they be kept?"))
     number = forms.IntegerField(
-        label=_("Number"), help_text=_("Leave it empty to hold all of them."), required=False, min_value=1,
+        label=_("Number"), help_text=_("Leave it empty for all of them."), required=False, min_value=1,
         max_value=2**63 - 1, widget=forms.NumberInput(attrs={"class": "govuk-input--width-10"}),
     )  # fmt: skip
 
     def __init__(self, kind: Kind, data: Any = None) -> None:
         super().__init__(data)
         self.fields["because"].choices = [("", _("Choose")), *Because.choices]  # type: ignore[attr-defined]
-        self.fields["number"].label = kind.thing
+        self.fields["number"].label = kind.thing  # type: ignore[assignment]
