@@ -1,13 +1,14 @@
 """Kinds of records that are destroyed when their time is over: each room registers its own.
 
 How long a kind is kept unless the federation says otherwise is in `data_map/endings.yaml`, once, under the
-kind's first ending; which tables go with it is what the data map says of them. The room `records` runs the
+kind's first ending; the data map gives the tables that go with it. The room `records` runs the
 destruction: a room only says what is due, and takes it away when it is told to.
 """
 
 from __future__ import annotations
 
 import hashlib
+from abc import ABC, abstractmethod
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any, ClassVar
@@ -18,7 +19,7 @@ from django.utils.functional import Promise
 from schoolgate.core import data_map
 
 
-class Kind:
+class Kind(ABC):
     """A kind of records in the words of a school. A room fills in what is its own.
 
     `key`: in the certificate; `number`: names the kind where a hold is placed on all of it. `counted`: from
@@ -39,6 +40,7 @@ class Kind:
     held_with: ClassVar[tuple[str, ...]] = ()
 
     @property
+    @abstractmethod
     def subject(self) -> str:
         """The name under which a hold keeps the whole kind."""
         return f"records.kind:{self.number}"
@@ -59,24 +61,23 @@ class Kind:
     def due(self, before: datetime, *, at: datetime) -> QuerySet[Any]:
         """Return what counts from before that instant and nothing here needs any more, oldest first. Holds
         are not looked at. Rows have `since`."""
-        raise NotImplementedError
 
+    @abstractmethod
     def unheld(self, rows: QuerySet[Any], held: Sequence[str]) -> QuerySet[Any]:
         """Return those of the rows that no hold on one of these subjects keeps."""
-        raise NotImplementedError
 
+    @abstractmethod
     def subject_of(self, pk: int) -> str:
         """Return the name of one for a hold. Raises NotFound where there is none, or it was destroyed."""
-        raise NotImplementedError
 
+    @abstractmethod
     def still_needed(self, pks: Sequence[int]) -> set[int]:
         """Lock these, and return which of them are needed after all, or are in use at this moment."""
-        raise NotImplementedError
 
+    @abstractmethod
     def destroy(self, pks: Sequence[int], *, at: datetime) -> list[str]:
         """Take these away; return the digests of files that go with them. In the transaction of the
         certificate."""
-        raise NotImplementedError
 
     def needs_file(self, digest: str) -> bool:
         """Return whether a row of this room still needs a file."""
