@@ -40,7 +40,6 @@ class Kind(ABC):
     held_with: ClassVar[tuple[str, ...]] = ()
 
     @property
-    @abstractmethod
     def subject(self) -> str:
         """The name under which a hold keeps the whole kind."""
         return f"records.kind:{self.number}"
@@ -58,6 +57,7 @@ class Kind(ABC):
         """The labels of the tables with a field that goes with this kind, as the data map says."""
         return sorted({one.table for one in data_map.load().fields() if one.ends in self.endings})
 
+    @abstractmethod
     def due(self, before: datetime, *, at: datetime) -> QuerySet[Any]:
         """Return what counts from before that instant and nothing here needs any more, oldest first. Holds
         are not looked at. Rows have `since`."""
