@@ -1,6 +1,7 @@
 """A run that dies at any step, two people at once, another federation, a restored installation."""
 
 import threading
+from datetime import timedelta
 
 import pytest
 from django.db import connection, connections
@@ -14,10 +15,12 @@ from schoolgate.inbox.models import Item, ItemVersion
 from schoolgate.inbox.retention import Comments
 from schoolgate.records import actions
 from schoolgate.records.actions import destroying
+from schoolgate.reports.after_restore import release
 from tests.conftest import recorded
 from tests.records.conftest import kind
 from tests.records.living import Living
 from tests.records.test_destroying import DUE
+from tests.restored import restore_here
 
 
 class Killed(BaseException):
@@ -177,3 +180,24 @@ def test_another_federation_keeps_its_own(life, make_federation, at):
     with scope(other.federation.pk), connection.cursor() as cursor:
         cursor.execute("SELECT count(*) FROM core_destruction")
         assert cursor.fetchone() == (0,)
+
+
+def test_what_was_destroyed_is_destroyed_again_before_a_restored_home_is_released(life):
+    """The installation is as at the backup: the comment is back, and is due."""
+    life.closed("c1")
+    life.start()
+    restore_here(backup_at=DUE - timedelta(hours=2), at=DUE)
+    assert left(life) == (1, [], 0)
+    release(by=None, at=DUE, without_looking=True)
+    assert left(life) == (0, [1], 1)
+    assert verify(life.federation.pk).sound
+
+
+def test_a_ban_placed_again_before_the_release_wins(life):
+    pk = life.closed("c1")
+    life.start()
+    restore_here(backup_at=DUE - timedelta(hours=2), at=DUE)
+    with scope(life.federation.pk):
+        actions.hold_thing(by=life.sam, at=DUE, kind=kind(), pk=pk, because="complaint")
+    release(by=None, at=DUE, without_looking=True)
+    assert left(life) == (1, [], 0)
