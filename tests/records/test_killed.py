@@ -13,6 +13,7 @@ from schoolgate.core.models import Destruction
 from schoolgate.core.tenancy import scope
 from schoolgate.inbox.models import Item, ItemVersion
 from schoolgate.inbox.retention import Comments
+from schoolgate.jobs.daily.records import run
 from schoolgate.records import actions
 from schoolgate.records.actions import destroying
 from schoolgate.reports.after_restore import release
@@ -201,3 +202,10 @@ def test_a_ban_placed_again_before_the_release_wins(life):
         actions.hold_thing(by=life.sam, at=DUE, kind=kind(), pk=pk, because="complaint")
     release(by=None, at=DUE, without_looking=True)
     assert left(life) == (1, [], 0)
+
+
+def test_the_daily_sweep_runs_in_every_federation(life):
+    life.closed("c1")
+    life.start()
+    run(DUE)
+    assert left(life) == (0, [1], 1)
