@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "schoolgate.listening",
     "schoolgate.searches",
     "schoolgate.breaches",
+    "schoolgate.records",
     "schoolgate.web",
     # Parts.
     "django.contrib.auth",

@@ -61,6 +61,7 @@ LONGEST_SILENCE: Final[Mapping[str, timedelta]] = {
     "daily.marks": EACH_DAY,
     "daily.notices": EACH_DAY,
     "daily.proposals": EACH_DAY,
+    "daily.records": EACH_DAY,
     "daily.rota": EACH_DAY,
     "daily.sign_ins": EACH_DAY,
     "daily.upkeep": EACH_DAY,

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from django.db import connection
 from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
 
@@ -17,6 +18,16 @@ from schoolgate.core.errors import NotNow
 from schoolgate.core.events import record
 from schoolgate.core.models.keeping import Hold
 from schoolgate.core.subjects import subject_of
+from schoolgate.core.tenancy.scoping import current_scope
+
+LOCK = "SELECT pg_advisory_xact_lock(hashtextextended('schoolgate.holds', %s))"
+
+
+def one_at_a_time() -> None:
+    """Wait until no other transaction of this federation places a hold or destroys what is due, and keep
+    them waiting until this one ends. What is read after this has every hold that was placed before."""
+    with connection.cursor() as cursor:
+        cursor.execute(LOCK, [current_scope().federation_id])
 
 
 @action
@@ -27,6 +38,7 @@ def place(*, subject: Model | str, because: str, by: Model | str, at: datetime) 
         because: a short code, such as `subject_access` or `complaint`.
     """
     name = subject_of(subject)
+    one_at_a_time()
     hold, new = Hold.objects.get_or_create(
         subject=name,
         because=because,

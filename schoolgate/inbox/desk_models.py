@@ -18,7 +18,8 @@ class ItemWord(FederationOwned):
     Rows, because under row-level security no index on texts is used.
     """
 
-    app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT")
+    app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT", "DELETE")
+    only_destroyed: ClassVar[bool] = True
 
     item = models.ForeignKey("inbox.Item", models.PROTECT, related_name="+", db_index=False)
     school = models.ForeignKey(
@@ -43,7 +44,8 @@ class ItemNote(FederationOwned):
     """What colleagues write to each other about an item. It is never sent anywhere."""
 
     numbered: ClassVar[Promise] = _("Note {number}")
-    app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT")
+    app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT", "DELETE")
+    only_destroyed: ClassVar[bool] = True
 
     item = models.ForeignKey("inbox.Item", models.PROTECT, related_name="notes")
     by = models.ForeignKey(Person, models.PROTECT, related_name="+")

@@ -15,7 +15,8 @@ class ItemPhoto(FederationOwned):
     """A photograph or screenshot of a comment or message. The file is in the store under its digest, without
     metadata; a person types or checks the words in it."""
 
-    app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT")
+    app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT", "DELETE")
+    only_destroyed: ClassVar[bool] = True
 
     item = models.ForeignKey("inbox.Item", models.PROTECT, related_name="photos")
     digest = models.CharField(max_length=64)

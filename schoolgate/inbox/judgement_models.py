@@ -80,7 +80,8 @@ class WriterStep(FederationOwned):
     """
 
     numbered: ClassVar[Promise] = _("Step {number} about an author")
-    app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT")
+    app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT", "DELETE")
+    only_destroyed: ClassVar[bool] = True
 
     item = models.ForeignKey("inbox.Item", models.PROTECT, related_name="writer_steps")
     what = models.CharField(max_length=10, choices=WriterStepKind)

@@ -70,11 +70,11 @@ class EndOfDay(Func):
 
 
 class Unlocked(models.Manager["Item"]):
-    """The items that are not locked to the safeguarding leads."""
+    """The items that are neither locked to the safeguarding leads nor destroyed."""
 
     def get_queryset(self) -> models.QuerySet[Item]:
         """Return them."""
-        return super().get_queryset().filter(locked_at=None)
+        return super().get_queryset().filter(locked_at=None, destroyed_at=None)
 
 
 ORDINARY = 6
@@ -88,7 +88,8 @@ class Item(FederationOwned):
     `received_at` is when it appeared, by the network's clock if it has one; never later than when we first
     saw it. Whatever is not known yet (is it improper, does it come from the press) stays None.
 
-    `objects` leaves out what is locked to the safeguarding leads; `every` is for sweeps and for the leads.
+    `objects` leaves out what is locked to the safeguarding leads and what was destroyed (`inbox.retention`);
+    `every` is for sweeps and for the leads.
     """
 
     objects = Unlocked()
@@ -151,6 +152,8 @@ class Item(FederationOwned):
     """Why it is in its lane: lane, kind, and from where to where in the text of its newest version."""
     locked_at = models.DateTimeField(null=True)
     """Since when only the safeguarding leads can find it."""
+    destroyed_at = models.DateTimeField(null=True)
+    """Since when it has neither words nor author, nor an address."""
 
     class Meta:
         base_manager_name = "every"
@@ -220,6 +223,11 @@ class Item(FederationOwned):
                 name="inbox_item_of_author",
             ),
             models.Index(fields=["federation", "-id"], condition=Q(worded=False), name="inbox_item_unworded"),
+            models.Index(
+                fields=["federation", "state_at", "id"],
+                condition=Q(state__in=["answered", "closed"], destroyed_at=None),
+                name="inbox_item_over",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -234,7 +242,8 @@ class Item(FederationOwned):
 class ItemVersion(FederationOwned):
     """The text when we saw it. A later one never replaces an earlier one."""
 
-    app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT")
+    app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT", "DELETE")
+    only_destroyed: ClassVar[bool] = True
 
     item = models.ForeignKey(Item, models.PROTECT, related_name="versions")
     number = models.PositiveIntegerField()

@@ -166,7 +166,9 @@ def _gone(
     has."""
     shown = {item.ref.id for _, items in found for item in items}
     with scope(federation_id):
-        known = Item.every.filter(post_id__in=[copy.post_id for copy, _ in found], gone_at=None)
+        known = Item.every.filter(
+            post_id__in=[copy.post_id for copy, _ in found], gone_at=None, destroyed_at=None
+        )
         known = known.filter(account_id__in={copy.account_id for copy, _ in found})
         missing = {item.network_id: item for item in known.exclude(network_id__in=shown)}
     if not missing:

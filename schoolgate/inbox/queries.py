@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db.models import Prefetch, QuerySet
+from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.errors import NotFound
 from schoolgate.inbox.models import Answer, AuthorStep, Item, ItemVersion, Moderation
@@ -21,10 +22,11 @@ def _whole(rows: QuerySet[Item] | None = None) -> QuerySet[Item]:
 
 def item(pk: int) -> Item:
     """Return one item, with its versions and answers, also one that is locked. Raises NotFound, also for
-    another federation's."""
+    another federation's and for one that was destroyed."""
     found = _whole(Item.every.all()).filter(pk=pk).first()
     if found is None:
         raise NotFound
+    _check_still_here(found)
     return found
 
 
@@ -48,10 +50,11 @@ def under_post(post_id: int, *, limit: int = 50) -> list[Item]:
 
 
 def answer(pk: int) -> Answer:
-    """Return one answer with its item. Raises NotFound."""
+    """Return one answer with its item. Raises NotFound, also where they were destroyed."""
     found = Answer.objects.select_related("item__account__school", "item__school", "by").filter(pk=pk).first()
     if found is None:
         raise NotFound
+    _check_still_here(found.item)
     return found
 
 
@@ -98,3 +101,11 @@ def live_moderation(item: Item) -> Moderation | None:
     """Return a moderator's request about this comment that is not done yet."""
     rows = Moderation.objects.filter(item=item, state__in=sorted(LIVE))
     return rows.select_related("item__account", "by").first()
+
+
+def _check_still_here(item: Item) -> None:
+    if item.destroyed_at is not None:
+        raise NotFound(
+            _("This comment was destroyed when its retention period was over."),
+            _("The Records page has the certificate."),
+        )

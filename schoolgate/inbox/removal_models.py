@@ -20,7 +20,8 @@ class Evidence(FederationOwned):
     """
 
     numbered: ClassVar[Promise] = _("Evidence {number}")
-    app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT")
+    app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT", "DELETE")
+    only_destroyed: ClassVar[bool] = True
 
     item = models.ForeignKey("inbox.Item", models.PROTECT, related_name="evidence")
     content = models.JSONField()

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 
-from django.db.models import Count, Prefetch, QuerySet
+from django.db.models import Count, Prefetch, Q, QuerySet
 from django.db.models.functions import TruncMonth
 
 from schoolgate.accounts.figures import Part
@@ -49,7 +49,8 @@ class Comments:
 
     def withheld(self, account: Account, *, since: datetime) -> bool:
         """Return whether a comment was locked to the safeguarding leads since then, and is."""
-        return Item.every.filter(account=account, locked_at__gte=since).exists()
+        later = Q(locked_at__gte=since) | Q(destroyed_at__gte=since)
+        return Item.every.filter(later, account=account).exists()
 
 
 def _kept(account: Account) -> QuerySet[Item]:

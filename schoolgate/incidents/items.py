@@ -2,16 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
+from schoolgate.core.subjects import number_of
 from schoolgate.inbox.beside import Beside
 from schoolgate.inbox.models import Item
 from schoolgate.incidents.actions.locking import give_back_with_item, keep_with_item
+from schoolgate.incidents.models import Report
+from schoolgate.incidents.states import ReportState
 from schoolgate.people.models import Person
+
+OVER = (ReportState.CLOSED, ReportState.NOT_FOR_US)
 
 
 class OfItems(Beside):
     """Concerns, which tell no other room what they know."""
+
+    def needed(self, items: Sequence[int]) -> set[int]:
+        """Return those that a concern is about which is not closed yet."""
+        things = [f"inbox.item:{pk}" for pk in items]
+        found = Report.objects.filter(thing__in=things).exclude(state__in=OVER)
+        return {number_of(thing) for thing in found.values_list("thing", flat=True)}
 
     def locked(self, item: Item, *, by: Person, at: datetime) -> None:
         """Keep the concerns that have a copy of it to the safeguarding leads."""

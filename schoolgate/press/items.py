@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -15,6 +15,7 @@ from schoolgate.press import queries, rules
 from schoolgate.press.actions.passing import pass_it_on
 from schoolgate.press.actions.statements import note_reply
 from schoolgate.press.duty_kinds import ENQUIRY, HANDS_OFF, PASS_ON
+from schoolgate.press.models import Enquiry
 from schoolgate.press.states import EnquiryState
 
 
@@ -40,6 +41,11 @@ class OfItems(Beside):
         found = queries.of_item(answer.item)
         if found is not None and found.state == EnquiryState.OPEN:
             note_reply(by=by, at=at, enquiry=found, answer=answer, digest=text_digest(answer.text))
+
+    def needed(self, items: Sequence[int]) -> set[int]:
+        """Return those whose enquiry is open."""
+        found = Enquiry.objects.filter(item__in=items, state=EnquiryState.OPEN)
+        return set(found.exclude(item=None).values_list("item_id", flat=True))
 
     def locked(self, item: Item, *, by: Person, at: datetime) -> None:
         """End every task about its enquiry, which no one but the safeguarding leads finds now."""

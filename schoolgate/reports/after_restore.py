@@ -36,6 +36,7 @@ from schoolgate.publishing import after_restore as posts
 from schoolgate.publishing.actions.after_restore import doubt_posts, written_in_doubt
 from schoolgate.publishing.models import Delivery, Post
 from schoolgate.publishing.states import PostState, Purpose
+from schoolgate.records.sweeping import destroy_due
 
 log = structlog.get_logger(__name__)
 Clock = Callable[[], datetime]
@@ -125,7 +126,8 @@ def to_look_at(restoration: Restoration) -> ToLookAt:
 def release(*, by: Person | None, at: datetime, without_looking: bool = False) -> Restoration:
     """Release a restored installation: lift the stop and start the worker. Runs outside any scope.
 
-    Posts still in doubt are given to people to check; none of them is sent.
+    What was destroyed after the backup is destroyed again first, as far as its period was set and started
+    before. Posts still in doubt are given to people to check; none of them is sent.
 
     Args:
         by: the administrator; None: the operator of the machine.
@@ -142,6 +144,7 @@ def release(*, by: Person | None, at: datetime, without_looking: bool = False) -
             _("Wait a minute, then try again. This happens once Schoolgate is running."),
         )
     for federation_id in _federations():
+        destroy_due(federation_id, at=at)
         posts.give_to_people(federation_id, at=at)
         answers.give_to_people(federation_id, at=at)
     if not restored.release(restoration, by=by, at=at):

@@ -193,6 +193,8 @@ WITHOUT = {
     "pupils.consent_links.LinkForm": "who gets a link",
     "pupils.consent_links.WordsForm": "the school's own words for parents",
     "inbox.words.PhraseForm": PROGRAM,
+    "reports.records_forms.HoldForm": "the law asks what has to be kept; no policy speaks of it",
+    "reports.records_forms.PeriodForm": SILENT,
     "inbox.listening_forms.AlertForm": PLACE,
     "inbox.listening_forms.FeedForm": PLACE,
     "inbox.listening_forms.LeaveForm": SILENT,

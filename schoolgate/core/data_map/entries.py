@@ -83,7 +83,8 @@ class Ending(_Said):
     """What ends the retention of something.
 
     `by`: dotted names of the code that ends it; `runs`: of the sweep that calls it, none if a person does;
-    `lasts`: dotted name of a duration in the program -> the days documented for it. `role`: the database role
+    `lasts`: dotted name of a duration in the program -> the days documented for it. `months`: how long the
+    federation keeps it unless it sets a period of its own (`core.retention`). `role`: the database role
     that does it. `chain`: whether it may go while the record still verifies (beside), or is the record
     (part).
     """
@@ -93,6 +94,7 @@ class Ending(_Said):
     by: tuple[str, ...] = ()
     runs: str = ""
     lasts: Mapping[str, int] = Field(default_factory=dict)
+    months: int | None = Field(default=None, gt=0)
     role: Literal["app", "owner"] = "app"
     chain: Literal["beside", "part"] = "beside"
 

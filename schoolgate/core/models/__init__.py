@@ -4,7 +4,14 @@ from schoolgate.core.models.calendars import CalendarDay, DayKind, Term
 from schoolgate.core.models.directory import OTHER_SCHOOL, Country, Federation, FederationOwned, School
 from schoolgate.core.models.events import Delivery
 from schoolgate.core.models.heartbeats import Heartbeat
-from schoolgate.core.models.keeping import Hold, InstallationStop, Stop, VaultSecret
+from schoolgate.core.models.keeping import (
+    DestroyedFile,
+    Destruction,
+    Hold,
+    InstallationStop,
+    Stop,
+    VaultSecret,
+)
 from schoolgate.core.models.ledger import LedgerClause, LedgerHead, LedgerRow
 from schoolgate.core.models.running import Backup, BackupRehearsal, Restoration
 from schoolgate.core.models.setting_up import Safeguarder, SafeguardingPlace, SetUpLink
@@ -17,6 +24,8 @@ __all__ = [
     "Country",
     "DayKind",
     "Delivery",
+    "DestroyedFile",
+    "Destruction",
     "Federation",
     "FederationOwned",
     "Heartbeat",

@@ -55,13 +55,15 @@ class FederationOwned(models.Model):
     `app_may` says what the application's role may do with the table's rows; fewer rights make a table one
     that is only added to. `only_read_by` gives a table a second policy, on the person: (table of readers,
     column that both have), such as ("incidents_reader", "report_id"). A row is then there only for a person
-    in scope who has a row there for the same thing, without an `ended_at` if that table has one. `numbered`
-    is what the history calls a row, with its number.
+    in scope who has a row there for the same thing, without an `ended_at` if that table has one.
+    `only_destroyed`: rows are never changed, and go only in a transaction with a certificate
+    (`core.retention`). `numbered` is what the history calls a row, with its number.
     """
 
     numbered: ClassVar[Promise] = _("Entry {number}")
     app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT", "UPDATE", "DELETE")
     only_read_by: ClassVar[tuple[str, str] | None] = None
+    only_destroyed: ClassVar[bool] = False
 
     federation = models.ForeignKey(
         Federation, on_delete=models.PROTECT, related_name="+", default=federation_in_scope, editable=False

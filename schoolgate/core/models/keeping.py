@@ -1,4 +1,4 @@
-"""Sealed secrets, holds on deletion, and pressed stop buttons."""
+"""Sealed secrets, holds on deletion, certificates of destruction, and pressed stop buttons."""
 
 from __future__ import annotations
 
@@ -59,6 +59,60 @@ class Hold(FederationOwned):
 
     def __str__(self) -> str:
         return f"hold {self.pk}"
+
+
+class ThisTransaction(models.Func):
+    """The number of the transaction, which no other has had in this database."""
+
+    template = "(pg_current_xact_id()::text::bigint)"
+    output_field = models.BigIntegerField()
+    arity = 0
+
+
+class Destruction(FederationOwned):
+    """The certificate of what was destroyed together, in the transaction that destroyed it.
+
+    The database lets rows of a table with `only_destroyed` go in that transaction alone.
+    """
+
+    numbered: ClassVar[Promise] = _("Certificate of destruction {number}")
+    app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT")
+
+    kind = models.CharField(max_length=20)
+    """Key of a kind of `core.retention`."""
+    months = models.PositiveSmallIntegerField()
+    """How long such records were kept then."""
+    setting = models.BigIntegerField()
+    """The federation's setting that was in force (`records.Setting`)."""
+    number = models.PositiveIntegerField()
+    first_day = models.DateField()
+    last_day = models.DateField()
+    """From when to when the days were from which the period counted."""
+    ids_digest = models.CharField(max_length=64)
+    """SHA-256 of the numbers of the rows (`retention.digest_of`)."""
+    at = models.DateTimeField()
+    made_in = models.BigIntegerField(db_default=ThisTransaction())
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["federation", "-id"], name="core_destruction_newest"),
+            models.Index(fields=["made_in"], name="core_destruction_made_in"),
+        ]
+
+    def __str__(self) -> str:
+        return f"certificate {self.pk}"
+
+
+class DestroyedFile(FederationOwned):
+    """A file that goes with what was destroyed, until it is gone from the disk."""
+
+    app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT", "DELETE")
+
+    destruction = models.ForeignKey(Destruction, models.PROTECT, related_name="+")
+    digest = models.CharField(max_length=64)
+
+    def __str__(self) -> str:
+        return f"file {self.pk} of certificate {self.destruction_id}"
 
 
 class _Stopped(models.Model):

@@ -43,6 +43,18 @@ BEGIN
     RAISE EXCEPTION '% is only ever added to', TG_TABLE_NAME USING ERRCODE = '23514';
 END $$
 """
+ONLY_DESTROYED = """
+CREATE OR REPLACE FUNCTION core_only_destroyed() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF TG_OP = 'DELETE' AND EXISTS (
+        SELECT 1 FROM core_destruction WHERE made_in = pg_current_xact_id()::text::bigint
+    ) THEN
+        RETURN NULL;
+    END IF;
+    RAISE EXCEPTION '% is only ever added to, or destroyed with a certificate', TG_TABLE_NAME
+    USING ERRCODE = '23514';
+END $$
+"""
 NOT_WHILE_HELD = """
 CREATE OR REPLACE FUNCTION core_not_while_held() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
@@ -68,6 +80,8 @@ class Table:
     """Column and table of each foreign key to another federation's table."""
     only_read_by: tuple[str, str] | None
     """Table of its readers, and the column that both have; None: anyone in the federation's scope."""
+    only_destroyed: bool
+    """Whether a row goes only in a transaction with a certificate of destruction, and never changes."""
 
     @property
     def only_added_to(self) -> bool:
@@ -96,6 +110,7 @@ def protect(using: str = DEFAULT_DB_ALIAS) -> None:
         existing = set(_column(cursor, "SELECT tablename FROM pg_tables WHERE schemaname = 'public'"))
         tables = [table for table in federation_tables() if table.name in existing]
         _run(cursor, ONLY_ADDED_TO)
+        _run(cursor, ONLY_DESTROYED)
         _run(cursor, NOT_WHILE_HELD)
         _rights(cursor, tables, existing)
         _reference_with_federation(cursor, tables)
@@ -122,7 +137,13 @@ def _table(model: type[FederationOwned]) -> Table:
     )
     has_id = any(field.column == "id" for field in model._meta.concrete_fields)
     return Table(
-        model._meta.db_table, model._meta.label_lower, model.app_may, has_id, references, model.only_read_by
+        model._meta.db_table,
+        model._meta.label_lower,
+        model.app_may,
+        has_id,
+        references,
+        model.only_read_by,
+        model.only_destroyed,
     )
 
 
@@ -247,7 +268,10 @@ def _triggers(cursor: CursorWrapper, tables: list[Table]) -> None:
         if table.only_added_to:
             when = "BEFORE UPDATE OR DELETE OR TRUNCATE ON {t}"
             _trigger(cursor, table.name, "only_added_to", when, "core_only_added_to()")
-        elif "DELETE" in table.rights and table.has_id:
+        if table.only_destroyed:
+            when = "BEFORE UPDATE OR DELETE OR TRUNCATE ON {t}"
+            _trigger(cursor, table.name, "only_destroyed", when, "core_only_destroyed()")
+        if "DELETE" in table.rights and table.has_id:
             when = "AFTER DELETE ON {t} REFERENCING OLD TABLE AS gone"
             _trigger(cursor, table.name, "not_while_held", when, f"core_not_while_held('{table.label}')")
 

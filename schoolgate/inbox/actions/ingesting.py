@@ -22,6 +22,7 @@ from schoolgate.inbox.facts import calendar_of, received_facts
 from schoolgate.inbox.looking_after import Looking, who_looks_after
 from schoolgate.inbox.models import Item, ItemVersion
 from schoolgate.inbox.ranking import COLUMNS, known_at, rank
+from schoolgate.inbox.retention import destroyed_among
 from schoolgate.inbox.states import ITEM_MOVES, DueWords, ItemKind, ItemLanguage, ItemState, KeptBack
 from schoolgate.inbox.words import note_words
 from schoolgate.networks.port import IncomingItem, Ref
@@ -66,12 +67,15 @@ def ingest(
 ) -> TakenIn:
     """Store new items of `account`, under `post` if it is one of ours.
 
-    A duplicate is stored once; another text of a known item is a further version and reopens it. The number
-    of queries does not grow with the items.
+    One that was destroyed here is left out. A duplicate is stored once; another text of a known item is a
+    further version and reopens it. The number of queries does not grow with the items.
     """
     theirs = {
         each.ref.id: each for each in items if not each.ours
     }  # a network may answer twice: the later one counts
+    if theirs and pasted is None:
+        for key in destroyed_among(account.pk, theirs):
+            del theirs[key]
     known = {
         row.network_id: row
         for row in Item.every.filter(account=account, network_id__in=list(theirs)).iterator()

@@ -69,8 +69,8 @@ SECTIONS = (
             ),
             _(
                 "If we take a comment off the page, it’s no longer shown. We save it as "
-                "proof of what was done. It isn’t deleted automatically. You can ask the "
-                "school to erase it."
+                "proof of what was done. The school decides for how long, and you can ask "
+                "it to erase it sooner."
             ),
         ),
     ),
@@ -81,7 +81,7 @@ SECTIONS = (
             _(
                 "We save what you wrote to our account and the name the network shows, "
                 "so that we can reply. If you change or delete it there, we may still "
-                "have it."
+                "have it. The school decides for how long."
             ),
             _(
                 "If something is wrong with it, we save what, who decided that, whether "

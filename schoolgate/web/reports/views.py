@@ -35,6 +35,7 @@ from schoolgate.web.frame.wording import (
     situation_title,
 )
 from schoolgate.web.reports import governors
+from schoolgate.web.reports.records import records
 
 PAGE = 25
 PAGES: Mapping[str, str] = {
@@ -56,9 +57,11 @@ OF_THE_INBOX = ("inbox.answer", "inbox.item")
 @page(place="evidence", check=check_may_see_evidence)
 def evidence(request: HttpRequest, visit: Visit) -> HttpResponseBase:
     """Show what was recorded for each clause: of the policy by section, of the law, of our own rules; with
-    `as=report`, the governors' report."""
+    `as=report` the governors' report, with `as=records` how long records are kept."""
     if request.GET.get("as") == "report":
         return governors.page_of(request, visit)
+    if request.GET.get("as") == "records":
+        return records(request, visit)
     book = book_in_scope()
     named = [("", name, clauses) for name, clauses in by_section(book.clauses.values())]
     named += [(pack.meta.key, "", list(pack.clauses.values())) for pack in book.packs[1:]]

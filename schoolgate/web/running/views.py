@@ -57,6 +57,7 @@ WHAT: Mapping[str, Promise] = {
     "daily.marks": _("No one checks that accounts still link to the register"),
     "daily.notices": _("Old messages are not deleted"),
     "daily.proposals": _("No one is reminded of waiting proposals"),
+    "daily.records": _("Records that are due aren’t destroyed"),
     "daily.rota": _("Old handover notes of the rota are not deleted"),
     "daily.sign_ins": _("Old sign-ins are not deleted"),
     "daily.upkeep": _("No one is told which posts and accounts are out of date"),

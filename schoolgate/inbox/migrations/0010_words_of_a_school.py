@@ -11,11 +11,11 @@ FROM inbox_item AS item WHERE item.id = inbox_itemword.item_id AND item.school_i
 ALTER TABLE inbox_itemword FORCE ROW LEVEL SECURITY;
 ALTER TABLE inbox_item FORCE ROW LEVEL SECURITY;
 """
-"""The owner of the tables fills the column: the rows of every federation."""
+"""The owner of the tables fills the column: the rows of every federation. `0009` took the guard against changes away."""
 
 
 class Migration(migrations.Migration):
-    dependencies = [("core", "0001_initial"), ("inbox", "0008_reviews")]
+    dependencies = [("core", "0001_initial"), ("inbox", "0009_retention")]
 
     operations = [
         migrations.AddField(

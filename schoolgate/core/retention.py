@@ -1,0 +1,107 @@
+"""Kinds of records that are destroyed when their time is over: each room registers its own.
+
+How long a kind is kept unless the federation says otherwise is in `data_map/endings.yaml`, once, under the
+kind's first ending; the data map gives the tables that go with it. The room `records` runs the
+destruction: a room only says what is due, and takes it away when it is told to.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from abc import ABC, abstractmethod
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any, ClassVar
+
+from django.db.models import QuerySet
+from django.utils.functional import Promise
+
+from schoolgate.core import data_map
+
+
+class Kind(ABC):
+    """A kind of records in the words of a school. A room fills in what is its own.
+
+    `key`: in the certificate; `number`: names the kind where a hold is placed on all of it. `counted`: from
+    which day the period counts. `goes` and `stays`: what destroying takes away, and what it leaves.
+    `because`: why the default is as it is. `held_with`: kinds whose hold keeps this one too.
+    """
+
+    key: ClassVar[str]
+    number: ClassVar[int]
+    endings: ClassVar[tuple[str, ...]]
+    name: ClassVar[Promise]
+    thing: ClassVar[Promise]
+    """What one of them is called where a hold is placed on it by its number."""
+    counted: ClassVar[Promise]
+    goes: ClassVar[Promise]
+    stays: ClassVar[Promise]
+    because: ClassVar[Promise]
+    held_with: ClassVar[tuple[str, ...]] = ()
+
+    @property
+    def subject(self) -> str:
+        """The name under which a hold keeps the whole kind."""
+        return f"records.kind:{self.number}"
+
+    @property
+    def months(self) -> int:
+        """How many months it is kept unless the federation says otherwise."""
+        months = data_map.load().endings[self.endings[0]].months
+        if months is None:
+            raise LookupError(f"{self.endings[0]} has no months")
+        return months
+
+    @property
+    def tables(self) -> list[str]:
+        """The labels of the tables with a field that goes with this kind, as the data map says."""
+        return sorted({one.table for one in data_map.load().fields() if one.ends in self.endings})
+
+    @abstractmethod
+    def due(self, before: datetime, *, at: datetime) -> QuerySet[Any]:
+        """Return what counts from before that instant and nothing here needs any more, oldest first. Holds
+        are not looked at. Rows have `since`."""
+
+    @abstractmethod
+    def unheld(self, rows: QuerySet[Any], held: Sequence[str]) -> QuerySet[Any]:
+        """Return those of the rows that no hold on one of these subjects keeps."""
+
+    @abstractmethod
+    def subject_of(self, pk: int) -> str:
+        """Return the name of one for a hold. Raises NotFound where there is none, or it was destroyed."""
+
+    @abstractmethod
+    def still_needed(self, pks: Sequence[int]) -> set[int]:
+        """Lock these, and return which of them are needed after all, or are in use at this moment."""
+
+    @abstractmethod
+    def destroy(self, pks: Sequence[int], *, at: datetime) -> list[str]:
+        """Take these away; return the digests of files that go with them. In the transaction of the
+        certificate."""
+
+    def needs_file(self, digest: str) -> bool:
+        """Return whether a row of this room still needs a file."""
+        return False
+
+
+_kinds: dict[str, Kind] = {}
+
+
+def register(kind: Kind) -> None:
+    """Add a kind. Called once, by its room, at start-up."""
+    _kinds[kind.key] = kind
+
+
+def kinds() -> list[Kind]:
+    """Return all kinds, in the order of their numbers."""
+    return sorted(_kinds.values(), key=lambda one: one.number)
+
+
+def kind_of(key: str) -> Kind | None:
+    """Return the kind with this key; None where no room has it."""
+    return _kinds.get(key)
+
+
+def digest_of(pks: Iterable[int]) -> str:
+    """Return the digest of the numbers that a certificate names."""
+    return hashlib.sha256(",".join(map(str, sorted(pks))).encode()).hexdigest()

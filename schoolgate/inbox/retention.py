@@ -1,0 +1,198 @@
+"""Comments with their replies, and photographs of comments: what is due, and how it is destroyed.
+
+The row of a comment stays, because the record, tasks and figures speak of it by its number: it keeps its
+type, its times and its status. Its words, its author, its address and everything copied from it go.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models.expressions import Combinable
+from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext_lazy as _
+
+from schoolgate.core.clock import local_day
+from schoolgate.core.errors import NotFound
+from schoolgate.core.retention import Kind
+from schoolgate.core.subjects import number_of
+from schoolgate.inbox import beside
+from schoolgate.inbox.models import (
+    AbuseReport,
+    Answer,
+    Appeal,
+    AuthorStep,
+    Evidence,
+    HandRemoval,
+    Item,
+    ItemNote,
+    ItemPhoto,
+    ItemVersion,
+    ItemWord,
+    Moderation,
+    WriterStep,
+)
+from schoolgate.inbox.states import AppealState, ItemState
+from schoolgate.media.models import Picture
+from schoolgate.networks.handshake import LIVE
+from schoolgate.policy.models import DecisionFacts
+
+OVER = (ItemState.ANSWERED, ItemState.CLOSED)
+ITEM, PHOTO = "inbox.item:", "inbox.itemphoto:"
+
+
+def destroyed_id(network_id: str) -> str:
+    """Return what stands in place of the network's number of a destroyed comment: with it we know a comment
+    that the network still shows, so that it is not taken in again."""
+    return (
+        "destroyed:" + salted_hmac("schoolgate.inbox.destroyed", network_id, algorithm="sha256").hexdigest()
+    )
+
+
+def destroyed_among(account_id: int, network_ids: Iterable[str]) -> set[str]:
+    """Return those of an account's comments that were destroyed here, by the network's numbers. One query."""
+    by_stand_in = {destroyed_id(one): one for one in network_ids}
+    rows = Item.every.filter(account=account_id, network_id__in=list(by_stand_in), destroyed_at__isnull=False)
+    return {by_stand_in[one] for one in rows.values_list("network_id", flat=True)}
+
+
+class Comments(Kind):
+    """Comments and messages from outside, with our replies, our notes and the copies kept as evidence."""
+
+    key, number, endings = "comments", 1, ("comment_period", "comment_emptied")
+    name = _("Comments and replies")
+    thing = _("Comment or message")
+    counted = _("From the day it was replied to or closed.")
+    goes = _(
+        "The text, the author’s name and address, our replies, notes, photos, copies kept as evidence, and "
+        "the answers that decisions about it were based on."
+    )
+    stays = _(
+        "That there was a comment, its type, dates and status. The network’s own copy isn’t deleted. "
+        "Comments in an open concern, press enquiry, appeal or block stay until that is over."
+    )
+    because = _(
+        "Our suggestion: three years. No law sets a number; you must keep it no longer than you need it."
+    )
+
+    def due(self, before: datetime, *, at: datetime) -> QuerySet[Item]:
+        """Return the comments that were over before that instant and that nothing in the inbox needs."""
+        rows = Item.every.filter(state__in=OVER, state_at__lt=before, destroyed_at=None, locked_at=None)
+        return rows.filter(*_free(local_day(at))).annotate(since=F("state_at")).order_by("state_at", "pk")
+
+    def unheld(self, rows: QuerySet[Item], held: Sequence[str]) -> QuerySet[Item]:
+        """Leave out what a hold on the comment or on one of its photographs keeps."""
+        photos = ItemPhoto.objects.filter(pk__in=_numbers(held, PHOTO)).values("item")
+        return rows.exclude(pk__in=_numbers(held, ITEM)).exclude(pk__in=photos)
+
+    def subject_of(self, pk: int) -> str:
+        """Return the name of a comment that is still here."""
+        if not Item.every.filter(pk=pk, destroyed_at=None).exists():
+            raise NotFound(
+                _("There is no comment with this number, or it has been destroyed."),
+                _("Check the number on the comment’s page."),
+            )
+        return f"{ITEM}{pk}"
+
+    def still_needed(self, pks: Sequence[int]) -> set[int]:
+        """Lock the comments; return those in use at this moment, and those that a room above needs."""
+        locked = Item.every.select_for_update(skip_locked=True, of=("self",)).filter(
+            pk__in=pks, state__in=OVER, destroyed_at=None, locked_at=None
+        )
+        free = set(locked.values_list("pk", flat=True))
+        return set(pks) - free | beside.needed(sorted(free))
+
+    def destroy(self, pks: Sequence[int], *, at: datetime) -> list[str]:
+        """Delete what was copied, empty what stays; return the digests of the photographs."""
+        digests = list(ItemPhoto.objects.filter(item__in=pks).values_list("digest", flat=True))
+        for model in (ItemVersion, ItemWord, ItemNote, ItemPhoto, Evidence, WriterStep):
+            model._default_manager.filter(item__in=pks).delete()
+        DecisionFacts.objects.filter(kept__subject__in=[f"{ITEM}{pk}" for pk in pks]).delete()
+        Answer.objects.filter(item__in=pks).update(text="", differences=[], receipt=None)
+        AuthorStep.objects.filter(item__in=pks).update(author_id_there="", number="")
+        Moderation.objects.filter(item__in=pks).update(differences=[], receipt=None)
+        appeals = Appeal.objects.filter(removal__item__in=pks)
+        appeals.update(words="-")
+        appeals.exclude(reasons="").update(reasons="-")  # decided ones have reasons, says the database
+        _empty(pks, at=at)
+        return digests
+
+    def needs_file(self, digest: str) -> bool:
+        """Return whether a photograph or a picture that is still here is this file."""
+        return (
+            ItemPhoto.objects.filter(digest=digest).exists() or Picture.objects.filter(digest=digest).exists()
+        )
+
+
+class Photographs(Kind):
+    """Photographs and screenshots of comments."""
+
+    key, number, endings = "photographs", 2, ("photo_period",)
+    name = _("Photos of comments")
+    thing = _("Comment or message")
+    counted = _("From the day its comment was replied to or closed.")
+    goes = _("The photo and its file.")
+    stays = _("The comment itself, with its text.")
+    because = _(
+        "Our suggestion: one year. A screenshot often shows other people. A claim for defamation must be "
+        "made within one year (Limitation Act 1980, section 4A)."
+    )
+    held_with = ("comments",)
+
+    def due(self, before: datetime, *, at: datetime) -> QuerySet[ItemPhoto]:
+        """Return the photographs of comments that were over before that instant."""
+        items = Item.every.filter(pk=OuterRef("item"), locked_at=None).filter(*_free(local_day(at)))
+        rows = ItemPhoto.objects.filter(Exists(items), item__state__in=OVER, item__state_at__lt=before)
+        return rows.annotate(since=F("item__state_at")).order_by("item__state_at", "pk")
+
+    def unheld(self, rows: QuerySet[ItemPhoto], held: Sequence[str]) -> QuerySet[ItemPhoto]:
+        """Leave out what a hold on the photograph or its comment keeps."""
+        return rows.exclude(pk__in=_numbers(held, PHOTO)).exclude(item__in=_numbers(held, ITEM))
+
+    def subject_of(self, pk: int) -> str:
+        """Return the name of the comment: people know its number, not that of its photograph."""
+        return Comments().subject_of(pk)
+
+    def still_needed(self, pks: Sequence[int]) -> set[int]:
+        """Lock their comments; return those in use at this moment, and those that a room above needs."""
+        items = dict(ItemPhoto.objects.filter(pk__in=pks).values_list("pk", "item_id"))
+        needed = Comments().still_needed(sorted(set(items.values())))
+        return {pk for pk in pks if pk not in items or items[pk] in needed}
+
+    def destroy(self, pks: Sequence[int], *, at: datetime) -> list[str]:
+        """Delete them; return the digests of their files."""
+        rows = ItemPhoto.objects.filter(pk__in=pks)
+        digests = list(rows.values_list("digest", flat=True))
+        rows.delete()
+        return digests
+
+
+def _free(on: date) -> list[Combinable]:
+    """Return the conditions under which nothing in the inbox still needs a comment on a day."""
+    here = OuterRef("pk")
+    needs = (
+        Moderation.objects.filter(item=here, state__in=sorted(LIVE)),
+        AuthorStep.objects.filter(Q(state__in=sorted(LIVE)) | Q(how="block", until__gte=on), item=here),
+        Answer.objects.filter(item=here, state__in=sorted(LIVE)),
+        HandRemoval.objects.filter(item=here, gone=None),
+        AbuseReport.objects.filter(item=here, read_at=None),
+        Appeal.objects.filter(removal__item=here, state=AppealState.OPEN),
+    )
+    return [~Exists(rows) for rows in needs]
+
+
+def _empty(pks: Sequence[int], *, at: datetime) -> None:
+    rows = list(Item.every.filter(pk__in=pks))
+    for row in rows:
+        row.network_id = destroyed_id(row.network_id)
+        row.ref, row.root, row.why, row.version = {}, None, [], ""
+        row.author_id_there = row.author_handle = row.author_name = ""
+        row.destroyed_at = at
+    emptied = ["network_id", "ref", "root", "why", "version", "destroyed_at"]
+    Item.every.bulk_update(rows, [*emptied, "author_id_there", "author_handle", "author_name"])
+
+
+def _numbers(subjects: Sequence[str], begins: str) -> list[int]:
+    return [number_of(one) for one in subjects if one.startswith(begins)]

@@ -1,0 +1,42 @@
+"""Rows of how long a federation keeps its records."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from schoolgate.core.models import FederationOwned
+from schoolgate.people.models import Person
+
+
+class Setting(FederationOwned):
+    """How long one kind of records is kept, and whether what is over is destroyed. Append-only: the newest
+    of a kind counts; without one, the default counts and nothing is destroyed.
+
+    `months`: None: kept until the federation says otherwise. `runs`: a person saw what would go, and started.
+    """
+
+    numbered: ClassVar[Promise] = _("Retention period {number}")
+    app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT")
+
+    kind = models.CharField(max_length=20)
+    months = models.PositiveSmallIntegerField(null=True)
+    runs = models.BooleanField(default=False)
+    reason = models.CharField(max_length=300, blank=True)
+    by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="records_only_a_period_runs",
+                condition=models.Q(runs=False) | models.Q(months__isnull=False),
+            ),
+        ]
+        indexes = [models.Index(fields=["federation", "kind", "-id"], name="records_setting_newest")]
+
+    def __str__(self) -> str:
+        return f"period {self.pk} of {self.kind}"

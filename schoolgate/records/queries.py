@@ -1,0 +1,102 @@
+"""Reads of periods, of what is due, of holds and of certificates."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import Max, Min, QuerySet, Sum
+from django.db.models.functions import TruncDate
+
+from schoolgate.core.clock import LONDON, local_day
+from schoolgate.core.errors import NotFound
+from schoolgate.core.models import Destruction, Hold
+from schoolgate.core.retention import Kind, kind_of, kinds
+from schoolgate.records.due import over_before
+from schoolgate.records.models import Setting
+
+COUNTED = 10_000
+"""As far as what is due is counted for a page."""
+
+
+@dataclass(frozen=True)
+class InForce:
+    """What counts for a kind. `setting`: None: the default, and nothing is destroyed."""
+
+    kind: Kind
+    setting: Setting | None
+    held: bool
+
+    @property
+    def months(self) -> int | None:
+        """How long it is kept; None: until the federation says otherwise."""
+        return self.kind.months if self.setting is None else self.setting.months
+
+    @property
+    def runs(self) -> bool:
+        """Whether what is due is destroyed each day."""
+        return self.setting is not None and self.setting.runs and not self.held
+
+
+@dataclass(frozen=True)
+class Counted:
+    """What would go now. `more`: there are more than were counted."""
+
+    number: int
+    more: bool
+    oldest: date | None
+
+
+def kind_named(key: str) -> Kind:
+    """Return a kind by its key. Raises NotFound."""
+    found = kind_of(key)
+    if found is None:
+        raise NotFound
+    return found
+
+
+def in_force(kind: Kind) -> InForce:
+    """Return what counts for a kind now. Two queries."""
+    held = set(holds().filter(subject__startswith="records.kind:").values_list("subject", flat=True))
+    with_it = {kind, *(one for one in kinds() if one.key in kind.held_with)}
+    setting = Setting.objects.filter(kind=kind.key).order_by("-pk").first()
+    return InForce(kind, setting, bool(held & {one.subject for one in with_it}))
+
+
+def holds() -> QuerySet[Hold]:
+    """Return the holds that are in force, newest first."""
+    return Hold.objects.filter(lifted_at=None).order_by("-pk")
+
+
+def due(kind: Kind, months: int, *, at: datetime) -> QuerySet[Any]:
+    """Return what of a kind is due at an instant and not on hold, oldest first."""
+    rows = kind.due(over_before(local_day(at), months), at=at)
+    things = holds().exclude(subject__startswith="records.kind:")
+    return kind.unheld(rows, list(things.values_list("subject", flat=True)))
+
+
+def counted(kind: Kind, months: int | None, *, at: datetime) -> Counted:
+    """Return what would go if it ran now, counted as far as a page needs."""
+    if months is None:
+        return Counted(0, more=False, oldest=None)
+    rows = due(kind, months, at=at)
+    first = rows.first()
+    number = rows.order_by()[: COUNTED + 1].count() if first else 0
+    return Counted(min(number, COUNTED), number > COUNTED, local_day(first.since) if first else None)
+
+
+def runs_by_day() -> QuerySet[Any]:
+    """Return the days on which records were destroyed, by kind, newest first: day, kind, months, number,
+    first, last, certificate."""
+    day = TruncDate("at", tzinfo=LONDON)
+    rows = Destruction.objects.annotate(day=day).values("day", "kind", "months")
+    return rows.annotate(
+        total=Sum("number"), first=Min("first_day"), last=Max("last_day"), certificate=Max("pk")
+    ).order_by("-day", "kind", "months")
+
+
+def changed_since(kind: Kind, seen: int | None) -> bool:
+    """Return whether another setting of the kind was made since the one with this number was shown."""
+    newest = Setting.objects.filter(kind=kind.key).aggregate(newest=Max("pk"))["newest"]
+    return bool(newest != seen)

@@ -1,0 +1,46 @@
+"""Destroy what is due in a federation, piece by piece, and take its files off the disk. Outside any scope."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from schoolgate.core import files
+from schoolgate.core.models import DestroyedFile
+from schoolgate.core.retention import Kind, kinds
+from schoolgate.core.tenancy import scope
+from schoolgate.records.actions import destroy_some, files_gone
+
+FILES_AT_ONCE = 200
+
+
+def destroy_due(federation_id: int, *, at: datetime) -> int:
+    """Destroy everything that is due; returns how many things. Killed at any point, the next run does the
+    rest: each piece is there with its certificate or not at all, and files go after it."""
+    number = sum(_all_of(kind, federation_id, at=at) for kind in kinds())
+    remove_files(federation_id, at=at)
+    return number
+
+
+def remove_files(federation_id: int, *, at: datetime) -> int:
+    """Take off the disk the files of what was destroyed, unless a row still needs them; returns how many."""
+    gone = 0
+    while True:
+        with scope(federation_id):
+            waiting = list(DestroyedFile.objects.order_by("pk").values_list("pk", "digest")[:FILES_AT_ONCE])
+            free = {one for _, one in waiting if not any(kind.needs_file(one) for kind in kinds())}
+        for digest in sorted(free):
+            files.remove(digest, federation_id=federation_id)
+        if not waiting:
+            return gone
+        with scope(federation_id):
+            files_gone(at=at, rows=[pk for pk, _ in waiting])
+        gone += len(free)
+
+
+def _all_of(kind: Kind, federation_id: int, *, at: datetime) -> int:
+    number, after, more = 0, None, True
+    while more:
+        with scope(federation_id):
+            piece = destroy_some(at=at, kind=kind, after=after)
+        number, after, more = number + piece.number, piece.after, piece.after is not None
+    return number

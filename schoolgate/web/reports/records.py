@@ -1,0 +1,172 @@
+"""How long records are kept: a way of showing the page of evidence. One kind at a time is set, started and
+held."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from schoolgate.core.clock import LONDON
+from schoolgate.core.errors import NotFound
+from schoolgate.core.models import Destruction, Hold
+from schoolgate.core.retention import Kind, kind_of, kinds
+from schoolgate.people.rules import can
+from schoolgate.people.sheets import write_csv
+from schoolgate.records import actions, queries
+from schoolgate.records.rules import check_decides
+from schoolgate.records.states import Because
+from schoolgate.reports.sentences import subject_in_words
+from schoolgate.web.frame.doors import Visit, done
+from schoolgate.web.frame.forms import SchoolForm
+from schoolgate.web.frame.numbers import number_in
+from schoolgate.web.frame.steps import Step, take_step
+from schoolgate.web.reports.records_forms import HoldForm, PeriodForm
+
+SHOWN = 50
+NOT_BUILT = (
+    _("Posts, their drafts, approvals and pictures"),
+    _("Concerns, their content and their evidence"),
+    _("Data breaches"),
+    _("Press enquiries and statements"),
+    _("Accounts, their proposals, archives and contributors"),
+    _("Consents and names of pupils in posts, after the pupils have left"),
+    _("People, their roles, training and signatures"),
+    _("Messages to groups"),
+)
+"""What the program can't destroy yet."""
+
+
+def records(request: HttpRequest, visit: Visit) -> HttpResponseBase:
+    """Show all kinds, holds and certificates; or one kind, and take a step with it."""
+    if request.GET.get("file") == "csv":
+        return _as_csv(visit)
+    if "kind" in request.GET:
+        return _kind(request, visit, queries.kind_named(request.GET["kind"]))
+    if request.method == "POST":
+        return _lift(request, visit)
+    context = {
+        "rows": [_row(one, visit) for one in kinds()],
+        "not_built": NOT_BUILT,
+        "runs": [{**one, "name": _name(one["kind"])} for one in queries.runs_by_day()[:SHOWN]],
+        "holds": [_held(one) for one in queries.holds()[:SHOWN]],
+        "decides": can(check_decides, visit.person, on=visit.on),
+    }
+    return render(request, "evidence/records.html", context)
+
+
+def _row(kind: Kind, visit: Visit) -> dict[str, Any]:
+    now = queries.in_force(kind)
+    return {"kind": kind, "now": now, "due": queries.counted(kind, now.months, at=visit.at)}
+
+
+def _kind(request: HttpRequest, visit: Visit, kind: Kind) -> HttpResponseBase:
+    answer = take_step(request, visit, kind, STEPS)
+    if not isinstance(answer, SchoolForm | None):
+        return answer
+    now = queries.in_force(kind)
+    context = {
+        **_row(kind, visit),
+        "months": kind.months,
+        "seen": now.setting.pk if now.setting else "",
+        "sent": answer,
+        "form": answer if isinstance(answer, PeriodForm) else PeriodForm(now),
+        "hold_form": answer if isinstance(answer, HoldForm) else HoldForm(kind),
+        "decides": can(check_decides, visit.person, on=visit.on),
+    }
+    return render(request, "evidence/record_kind.html", context, status=422 if answer else 200)
+
+
+def _set(request: HttpRequest, visit: Visit, kind: Kind) -> HttpResponseBase | SchoolForm:
+    form = PeriodForm(queries.in_force(kind), request.POST)
+
+    def save(typed: dict[str, Any]) -> Any:
+        return actions.set_period(
+            by=visit.person, at=visit.at, kind=kind, reason=typed["reason"], seen=_seen(request),
+            months=typed["months"] if typed["how"] == "months" else None,
+        )  # fmt: skip
+
+    return (
+        _back(request, _("Period saved. Check what would go, then start."), kind) if form.save(save) else form
+    )
+
+
+def _start(request: HttpRequest, visit: Visit, kind: Kind) -> HttpResponseBase:
+    months = number_in(request.POST.get("months", ""))
+    actions.start(by=visit.person, at=visit.at, kind=kind, seen=_seen(request), months=months)
+    return _back(request, _("Started. What is due is destroyed each night."), kind)
+
+
+def _stop(request: HttpRequest, visit: Visit, kind: Kind) -> HttpResponseBase:
+    actions.stop(by=visit.person, at=visit.at, kind=kind)
+    return _back(request, _("Stopped. Nothing more is destroyed."), kind)
+
+
+def _hold(request: HttpRequest, visit: Visit, kind: Kind) -> HttpResponseBase | SchoolForm:
+    form = HoldForm(kind, request.POST)
+
+    def save(typed: dict[str, Any]) -> Any:
+        given = {"by": visit.person, "at": visit.at, "kind": kind, "because": typed["because"]}
+        if typed["number"] is None:
+            return actions.hold_kind(**given)
+        return actions.hold_thing(**given, pk=typed["number"])
+
+    return _back(request, _("Saved. It stays until the ban is lifted."), kind) if form.save(save) else form
+
+
+def _lift(request: HttpRequest, visit: Visit) -> HttpResponseBase:
+    hold = Hold.objects.filter(pk=number_in(request.POST.get("hold", ""))).first()
+    if hold is None:
+        raise NotFound
+    actions.lift_hold(by=visit.person, at=visit.at, hold=hold)
+    return done(request, _("Ban lifted."), f"{reverse('evidence')}?as=records")
+
+
+STEPS: dict[str, Step[Kind]] = {"set": _set, "start": _start, "stop": _stop, "hold": _hold}
+"""What the buttons of the page send as `do`."""
+
+
+def _back(request: HttpRequest, words: Any, kind: Kind) -> HttpResponseBase:
+    return done(request, words, f"{reverse('evidence')}?as=records&kind={kind.key}")
+
+
+def _seen(request: HttpRequest) -> int | None:
+    return number_in(request.POST["seen"]) if request.POST.get("seen") else None
+
+
+def _name(key: str) -> Any:
+    kind = kind_of(key)
+    return kind.name if kind else key
+
+
+def _held(hold: Hold) -> dict[str, Any]:
+    whole = next((one.name for one in kinds() if one.subject == hold.subject), None)
+    return {
+        "hold": hold,
+        "what": whole or subject_in_words(hold.subject),
+        "because": Because(hold.because).label if hold.because in Because.values else hold.because,
+    }
+
+
+def _as_csv(visit: Visit) -> HttpResponseBase:
+    heads = (
+        gettext("Certificate"), gettext("Destroyed"), gettext("Kind of record"), gettext("Number"),
+        gettext("First day"), gettext("Last day"), gettext("Months kept"), gettext("Retention period"),
+        gettext("Checksum of the numbers"),
+    )  # fmt: skip
+    rows = (
+        (
+            str(one.pk), one.at.astimezone(LONDON).isoformat(timespec="minutes"), str(_name(one.kind)),
+            str(one.number), one.first_day.isoformat(), one.last_day.isoformat(), str(one.months),
+            str(one.setting), one.ids_digest,
+        )
+        for one in Destruction.objects.order_by("-pk").iterator(500)
+    )  # fmt: skip
+    answer = HttpResponse(write_csv((heads, *rows)), content_type="text/csv; charset=utf-8")
+    answer["Content-Disposition"] = f'attachment; filename="destroyed-{visit.on.isoformat()}.csv"'
+    return answer

@@ -1,0 +1,211 @@
+"""A run that dies at any step, two people at once, another federation, a restored installation."""
+
+import threading
+from datetime import timedelta
+
+import pytest
+from django.db import connection, connections
+
+from schoolgate.core import holds
+from schoolgate.core.errors import NotFound
+from schoolgate.core.ledger import verify
+from schoolgate.core.models import Destruction
+from schoolgate.core.tenancy import scope
+from schoolgate.inbox.models import Item, ItemVersion
+from schoolgate.inbox.retention import Comments
+from schoolgate.jobs.daily.records import run
+from schoolgate.records import actions
+from schoolgate.records.actions import destroying
+from schoolgate.reports.after_restore import release
+from tests.conftest import recorded
+from tests.records.conftest import kind
+from tests.records.living import Living
+from tests.records.test_destroying import DUE
+from tests.restored import restore_here
+
+
+class Killed(BaseException):
+    """The process was killed."""
+
+
+@pytest.fixture
+def life(own_database, make_federation, at):
+    return Living(make_federation(), at)
+
+
+def left(life):
+    """Texts, certificates and things in them, and events, as another process would find them."""
+    with scope(life.federation.pk):
+        certificates = list(Destruction.objects.values_list("number", flat=True))
+        events = [row.event for row in recorded()].count("records.destroyed")
+        return ItemVersion.objects.count(), sorted(certificates, reverse=True), events
+
+
+@pytest.mark.parametrize("step", ["certificate", "half of the rows", "the record", "after the piece"])
+def test_killed_at_any_step_the_next_run_does_the_rest_and_nothing_counts_twice(life, monkeypatch, step):
+    monkeypatch.setattr(destroying, "AT_ONCE", 2)
+    for number in range(3):
+        life.closed(f"c{number}")
+    life.start()
+
+    def killed(*_args, **_named):
+        raise Killed
+
+    with monkeypatch.context() as patch:
+        if step == "certificate":
+            patch.setattr(Comments, "destroy", killed)
+        elif step == "half of the rows":
+            patch.setattr("schoolgate.inbox.retention._empty", killed)
+        elif step == "the record":
+            patch.setattr(destroying, "record", killed)
+        else:
+            real, done = Comments.still_needed, []
+
+            def second(self, pks):
+                if done:
+                    raise Killed
+                done.append(pks)
+                return real(self, pks)
+
+            patch.setattr(Comments, "still_needed", second)
+        with pytest.raises(Killed):
+            life.sweep(DUE)
+
+    through = step == "after the piece"
+    assert left(life) == ((1, [2], 1) if through else (3, [], 0))
+    life.sweep(DUE)
+    assert left(life) == (0, [2, 1], 2)
+    assert life.sweep(DUE) == 0
+    assert verify(life.federation.pk).sound
+
+
+def test_a_file_whose_removal_was_interrupted_goes_at_the_next_run(life, monkeypatch, home):
+    from schoolgate.core import files
+    from schoolgate.core.models import DestroyedFile
+
+    pk = life.closed("c1")
+    kept = files.keep(b"picture", "image/jpeg", federation_id=life.federation.pk)
+    with scope(life.federation.pk):
+        from schoolgate.inbox.models import ItemPhoto
+
+        ItemPhoto.objects.create(
+            item_id=pk,
+            digest=kept.digest,
+            media_type="image/jpeg",
+            width=1,
+            height=1,
+            by=life.ben,
+            at=life.at,
+        )
+    life.start()
+    with monkeypatch.context() as patch:
+        patch.setattr("schoolgate.records.sweeping.files_gone", lambda **_: (_ for _ in ()).throw(Killed))
+        with pytest.raises(Killed):
+            life.sweep(DUE)
+    with scope(life.federation.pk):
+        assert DestroyedFile.objects.count() == 1
+    life.sweep(DUE)
+    with scope(life.federation.pk):
+        assert DestroyedFile.objects.count() == 0
+    assert not files._place(kept.digest, life.federation.pk).exists()
+
+
+def elsewhere(work):
+    """Begin `work` in a thread with a connection of its own."""
+
+    def run():
+        try:
+            work()
+        finally:
+            connections.close_all()
+
+    thread = threading.Thread(target=run)
+    thread.start()
+    return thread
+
+
+def test_a_hold_that_is_being_placed_wins_over_a_run_that_begins_meanwhile(life):
+    pk = life.closed("c1")
+    life.start()
+    with scope(life.federation.pk):
+        actions.hold_thing(by=life.sam, at=life.at, kind=kind(), pk=pk, because="complaint")
+        run = elsewhere(lambda: life.sweep(DUE))
+        run.join(0.7)
+        assert run.is_alive()  # it waits for the hold
+    run.join(10)
+    assert left(life) == (1, [], 0)
+
+
+def test_a_hold_that_comes_while_a_run_is_under_way_hears_that_it_is_gone(life):
+    pk = life.closed("c1")
+    life.start()
+    heard = []
+
+    def hold():
+        with scope(life.federation.pk):
+            try:
+                actions.hold_thing(by=life.sam, at=life.at, kind=kind(), pk=pk, because="complaint")
+            except NotFound as error:
+                heard.append(error)
+
+    with scope(life.federation.pk):
+        destroying.destroy_some(at=DUE, kind=kind())
+        other = elsewhere(hold)
+        other.join(0.7)
+        assert other.is_alive()
+    other.join(10)
+    assert len(heard) == 1
+    with scope(life.federation.pk):
+        assert not holds.is_held(f"inbox.item:{pk}")
+
+
+def test_a_comment_that_someone_changes_at_this_moment_is_left_for_the_next_run(life):
+    pk = life.closed("c1")
+    life.start()
+    done = []
+    with scope(life.federation.pk):
+        list(Item.every.select_for_update().filter(pk=pk))
+        run = elsewhere(lambda: done.append(life.sweep(DUE)))
+        run.join(10)
+    assert done == [0]
+    assert life.sweep(DUE) == 1
+
+
+def test_another_federation_keeps_its_own(life, make_federation, at):
+    other = Living(make_federation("llanidloes-two", "wildground"), at)
+    other.closed("c1")
+    life.closed("c1")
+    life.start()
+    assert (life.sweep(DUE), other.sweep(DUE)) == (1, 0)
+    assert left(other) == (1, [], 0)
+    with scope(other.federation.pk), connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM core_destruction")
+        assert cursor.fetchone() == (0,)
+
+
+def test_what_was_destroyed_is_destroyed_again_before_a_restored_home_is_released(life):
+    """The installation is as at the backup: the comment is back, and is due."""
+    life.closed("c1")
+    life.start()
+    restore_here(backup_at=DUE - timedelta(hours=2), at=DUE)
+    assert left(life) == (1, [], 0)
+    release(by=None, at=DUE, without_looking=True)
+    assert left(life) == (0, [1], 1)
+    assert verify(life.federation.pk).sound
+
+
+def test_a_ban_placed_again_before_the_release_wins(life):
+    pk = life.closed("c1")
+    life.start()
+    restore_here(backup_at=DUE - timedelta(hours=2), at=DUE)
+    with scope(life.federation.pk):
+        actions.hold_thing(by=life.sam, at=DUE, kind=kind(), pk=pk, because="complaint")
+    release(by=None, at=DUE, without_looking=True)
+    assert left(life) == (1, [], 0)
+
+
+def test_the_daily_sweep_runs_in_every_federation(life):
+    life.closed("c1")
+    life.start()
+    run(DUE)
+    assert left(life) == (0, [1], 1)

@@ -1,0 +1,31 @@
+"""What the rooms register fits the data map: each period stands there once, each kind says what it needs."""
+
+from django.apps import apps
+
+from schoolgate.core import data_map
+from schoolgate.core.retention import kinds
+
+
+def test_each_ending_with_a_period_has_its_kind_and_each_kind_its_ending():
+    with_period = {name for name, ending in data_map.load().endings.items() if ending.months}
+    assert sorted(one.endings[0] for one in kinds()) == sorted(with_period)
+
+
+def test_the_data_map_says_the_period_in_its_sentence_too():
+    for one in kinds():
+        assert f"{one.months} months" in data_map.load().endings[one.endings[0]].says
+
+
+def test_keys_and_numbers_are_each_kinds_own_and_every_kind_has_tables():
+    assert len({one.key for one in kinds()}) == len({one.number for one in kinds()}) == len(kinds())
+    assert all(one.tables for one in kinds())
+    assert [one.subject for one in kinds()] == ["records.kind:1", "records.kind:2", "records.kind:3"]
+
+
+def test_what_goes_only_with_a_certificate_goes_with_a_kind():
+    """A table that is only destroyed belongs to a kind, and may be deleted from and not changed."""
+    of_kinds = {table for one in kinds() for table in one.tables}
+    for model in apps.get_models():
+        if getattr(model, "only_destroyed", False):
+            assert model._meta.label in of_kinds
+            assert set(model.app_may) == {"SELECT", "INSERT", "DELETE"}

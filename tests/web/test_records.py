@@ -1,0 +1,135 @@
+"""The pages on which a school sets how long records are kept, sees what would go, and finds certificates."""
+
+from datetime import UTC, datetime, timedelta
+from types import SimpleNamespace
+
+import pytest
+
+from schoolgate.core.models import Destruction, Hold, School
+from schoolgate.core.tenancy import scope
+from schoolgate.inbox.actions import close_item, ingest
+from schoolgate.inbox.models import Item
+from schoolgate.networks.port import Author, IncomingItem, Ref
+from schoolgate.policy.actions import adopt
+from schoolgate.records import queries
+from schoolgate.records.sweeping import destroy_due
+from tests.cast import someone
+from tests.publishing.conftest import account_on
+from tests.records.conftest import SECRET, kind
+from tests.web.plain import check_page
+
+NOW = datetime.now(UTC)
+LONG_AGO = NOW - timedelta(days=3 * 366)
+RECORDS = "/evidence?as=records"
+COMMENTS = f"{RECORDS}&kind=comments"
+
+
+@pytest.fixture
+def wild(federation, sign_in):
+    """Wildground with a comment that was closed over three years ago, and a browser for each person."""
+    with scope(federation.pk):
+        people = SimpleNamespace(
+            sam=someone("Sam Slater", "slt"),
+            ben=someone("Ben Carter", "lead-staff-member"),
+            cara=someone("Cara", "staff"),
+        )
+        adopt(by=people.sam, at=LONG_AGO)
+        account = account_on("bluesky", School.objects.create(name="North", slug="north"), LONG_AGO)
+        each = IncomingItem("bluesky", Ref("bluesky", "c1"), Author("did:1", "o", "Osian"), SECRET, LONG_AGO)
+        ingest(at=LONG_AGO, account=account, items=[each])
+        item = Item.objects.get()
+        close_item(by=people.ben, at=LONG_AGO, item=item, reason="no_answer_needed")
+    browsers = {name: sign_in(person) for name, person in vars(people).items()}
+    return SimpleNamespace(federation=federation, item=item, **browsers)
+
+
+def read(browser, address, status=200):
+    response = browser.get(address)
+    assert response.status_code == status
+    html = response.content.decode()
+    check_page(html)
+    return html
+
+
+def sent(browser, address, **values):
+    return browser.post(address, values)
+
+
+def setting(wild):
+    with scope(wild.federation.pk):
+        return queries.in_force(kind()).setting
+
+
+def test_the_page_first_shows_what_would_go_and_asks(wild):
+    assert "Not started" in read(wild.sam, RECORDS)
+    html = read(wild.sam, COMMENTS)
+    assert "1 record, from" in html
+    assert "Start destroying" in html
+    assert "Nothing is destroyed until you start" in html
+    assert SECRET not in html
+
+
+def test_started_swept_and_certified(wild):
+    answer = sent(wild.sam, COMMENTS, do="start", seen="", months="36")
+    assert (answer.status_code, answer["Location"]) == (302, COMMENTS)
+    assert "Destroyed when due" in read(wild.sam, RECORDS)
+    assert destroy_due(wild.federation.pk, at=NOW) == 1
+    html = read(wild.sam, RECORDS)
+    assert "Comments and replies, 1 record, from" in html
+    csv = wild.sam.get(f"{RECORDS}&file=csv")
+    assert csv["Content-Type"].startswith("text/csv")
+    with scope(wild.federation.pk):
+        assert Destruction.objects.get().ids_digest in csv.content.decode()
+    gone = wild.sam.get(f"/inbox/{wild.item.pk}")
+    assert gone.status_code == 404
+    assert "was destroyed" in gone.content.decode()
+    assert wild.sam.get("/inbox").status_code == 200
+
+
+def test_a_period_is_set_with_a_reason(wild):
+    refused = sent(wild.sam, COMMENTS, do="set", seen="", how="months", months="24", reason="")
+    assert refused.status_code == 422
+    assert "this isn’t the suggested period" in refused.content.decode()
+    assert sent(wild.sam, COMMENTS, do="set", seen="", how="months", months="", reason="x").status_code == 422
+    assert sent(wild.sam, COMMENTS, do="set", seen="", how="", months="3", reason="x").status_code == 422
+    assert setting(wild) is None
+    given = {"do": "set", "seen": "", "how": "months", "months": "24", "reason": "Our schedule"}
+    assert sent(wild.sam, COMMENTS, **given).status_code == 302
+    assert (setting(wild).months, setting(wild).runs) == (24, False)
+    assert sent(wild.sam, COMMENTS, **given).status_code == 409  # the page is old
+    html = read(wild.sam, COMMENTS)
+    assert "Our schedule" in html
+
+
+def test_kept_until_we_decide(wild):
+    sent(wild.sam, COMMENTS, do="set", seen="", how="keep", months="", reason="The governors will decide")
+    assert setting(wild).months is None
+    html = read(wild.sam, COMMENTS)
+    assert "Until you decide" in html
+    assert "Start destroying" not in html
+
+
+def test_a_hold_is_placed_shown_and_lifted(wild):
+    for number in ("", str(wild.item.pk)):
+        assert sent(wild.sam, COMMENTS, do="hold", because="claim", number=number).status_code == 302
+    html = read(wild.sam, RECORDS)
+    assert "Must be kept" in html
+    assert "A legal claim, made or likely" in html
+    with scope(wild.federation.pk):
+        numbers = list(Hold.objects.values_list("pk", flat=True))
+    assert len(numbers) == 2
+    for number in numbers:
+        assert sent(wild.sam, RECORDS, hold=str(number)).status_code == 302
+    assert "Nothing yet" in read(wild.sam, RECORDS)
+    assert sent(wild.sam, RECORDS, hold=str(numbers[0])).status_code == 409
+
+
+def test_refused_and_unknown(wild):
+    assert wild.cara.get(RECORDS).status_code == 403
+    assert sent(wild.cara, COMMENTS, do="start", seen="", months="36").status_code == 403
+    assert sent(wild.sam, COMMENTS, do="hold", because="", number="").status_code == 422
+    assert sent(wild.sam, COMMENTS, do="hold", because="claim", number="99999").status_code == 404
+    assert sent(wild.sam, COMMENTS, do="nothing").status_code == 404
+    assert sent(wild.sam, RECORDS, hold="x").status_code == 404
+    assert wild.sam.get(f"{RECORDS}&kind=nothing").status_code == 404
+    assert setting(wild) is None
