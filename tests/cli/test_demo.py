@@ -1,5 +1,6 @@
 """The examples are told through the program's own actions, and stand in the middle of today."""
 
+import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
@@ -12,11 +13,13 @@ from django.db import connection, transaction
 
 from schoolgate.accounts.duty_kinds import NEW_POST
 from schoolgate.accounts.models import Account, Proposal
+from schoolgate.cli.coverage import RESTS, coverage_lines, of_federation
 from schoolgate.cli.demo import telling
 from schoolgate.cli.demo.calendar import terms_around
 from schoolgate.cli.demo.cast import CAST
 from schoolgate.cli.demo.moderated import NUMBER
 from schoolgate.cli.demo.signing_in import sign_ins
+from schoolgate.cli.main import main
 from schoolgate.core.env import env
 from schoolgate.core.ledger import verify
 from schoolgate.core.models import Federation, LedgerRow
@@ -26,7 +29,9 @@ from schoolgate.duties.models import Duty
 from schoolgate.inbox.duty_kinds import REVIEW_BLOCK
 from schoolgate.inbox.models import AuthorStep, HandRemoval, Item, ItemNote, Removal, SavedView
 from schoolgate.inbox.removals import is_intact
+from schoolgate.jobs.hourly import rules_asked as sweep
 from schoolgate.notices.models import SignInMail
+from schoolgate.policy.measured import reach
 from schoolgate.policy.models import DecisionRecord
 from schoolgate.publishing.duty_kinds import CHANGED, OUT_OF_DATE
 from schoolgate.publishing.hit_models import HitAnswer, OwnDetail
@@ -38,6 +43,7 @@ from schoolgate.rota.duty_kinds import CHECK_IN
 from schoolgate.rota.models import Swap
 from schoolgate.rota.queries import on_duty
 from schoolgate.rulebook import book
+from schoolgate.rulebook.coverage import coverage
 from tests import databases
 
 Tale = Callable[[str, datetime], str]
@@ -47,6 +53,10 @@ NOTICE_CLAUSES = {
     "wildground": {"wildground-abuse-3", "wildground-abuse-4"},
     "llanidloes": {"llanidloes-offensive-5"},
 }
+MOST_BY_WORD = 0.10
+REACHED = {"boroughbridge": 150, "learn-to-live": 70, "llanidloes": 70, "wildground": 100, "wootton": 240}
+"""Clauses that the example's own decisions reach, at least: 163, 76, 79, 109 and 262 on 23 November."""
+HOW = ("decided", "waited", "shown")
 TODAY = datetime(2027, 2, 3, 11, 20, tzinfo=UTC)
 OTHER_TIMES = (
     TODAY.replace(hour=7),  # the shift of now began yesterday
@@ -277,3 +287,72 @@ def test_terms_surround_every_day_of_a_year():
         assert terms[0][1] < day < terms[-1][2]
         assert all(first <= last for _, first, last in terms)
         assert all(a[2] < b[1] for a, b in pairwise(terms))
+
+
+def measured(federation):
+    with scope(federation.pk):
+        return of_federation(book(federation.policy_key), None)
+
+
+def counted(one):
+    """Whether a decision reached this clause in some way."""
+    return one["asked"] is not None and any(one["asked"][how] for how in HOW)
+
+
+@pytest.mark.parametrize("key", CAST)
+def test_every_clause_whose_rule_spoke_in_a_decision_is_counted(told, key):
+    federation = told(key)
+    data = measured(federation)["by_clause"]
+    with scope(federation.pk):
+        assert reach().counted == DecisionRecord.objects.count()
+        assert (reach().waiting, reach().unread) == (0, 0)
+        bodies = DecisionRecord.objects.values_list("body", flat=True)
+        spoke = {one["clauses"][0] for body in bodies for one in body["findings"]}
+    assert spoke & {one["id"] for one in data} <= {one["id"] for one in data if counted(one)}
+
+
+@pytest.mark.parametrize("key", CAST)
+def test_clauses_are_told_apart_by_what_they_rest_on_and_none_is_there_in_name_only(told, key):
+    data = measured(told(key))
+    assert data["rests"]["name"] == 0
+    assert data["reached"] >= REACHED[key]
+    never = [one for one in data["by_clause"] if one["bindings"] and not counted(one)]
+    assert never  # no example does everything
+    lines = {line.split()[0]: line for line in coverage_lines(data)}
+    for one in never:
+        assert lines[one["id"]].endswith(f"{RESTS[one['rests']]}; not asked yet")
+
+
+def test_of_all_clauses_no_more_than_a_tenth_rests_on_a_word_alone(told):
+    found = [measured(told(key)) for key in CAST]
+    clauses = sum(one["clauses"] for one in found)
+    assert clauses == 950
+    assert sum(one["rests"]["word"] for one in found) <= MOST_BY_WORD * clauses
+
+
+def test_what_only_answered_may_i_is_only_told_whatever_its_facts(told):
+    federation = told("wildground")
+    asked = [one for one in measured(federation)["by_clause"] if one["asked"]]
+    alone = [one for one in asked if one["asked"]["only_told"] and one["asked"]["decided"]]
+    assert alone
+    assert {one["rests"] for one in alone} == {"told"}
+    without = {one["id"]: one["rests"] for one in coverage(book("wildground"))["by_clause"]}
+    assert "rows" in {without[one["id"]] for one in alone}
+
+
+def test_the_sweep_counts_nothing_twice(told):
+    federation = told("wildground")
+    with rolled_back():
+        before = measured(federation)
+        for hours in (1, 2, 3):
+            sweep.run(TODAY + timedelta(hours=hours))
+        assert measured(federation) == before
+
+
+def test_the_command_prints_the_federations_own_numbers(told, capsys, monkeypatch):
+    federation = told("wildground")
+    monkeypatch.setattr("schoolgate.cli.main.prepare", lambda needs: None)
+    assert main(["policy", "coverage", "wildground", "--federation", "wildground", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out) == measured(federation)
+    assert main(["policy", "coverage", "wildground", "--federation", "atlantis"]) == 2
+    assert "there is no federation 'atlantis'" in capsys.readouterr().err
