@@ -31,6 +31,7 @@ from schoolgate.inbox.models import AuthorStep, HandRemoval, Item, ItemNote, Rem
 from schoolgate.inbox.removals import is_intact
 from schoolgate.jobs.hourly import rules_asked as sweep
 from schoolgate.notices.models import SignInMail
+from schoolgate.people.models import Person
 from schoolgate.policy.measured import reach
 from schoolgate.policy.models import DecisionRecord
 from schoolgate.publishing.duty_kinds import CHANGED, OUT_OF_DATE
@@ -39,6 +40,8 @@ from schoolgate.publishing.live_models import LiveChange
 from schoolgate.publishing.models import AnnouncedDays, News, Post, TakeDown
 from schoolgate.publishing.withdrawn import outcomes_of
 from schoolgate.pupils.models import Consent
+from schoolgate.reports.governors.report import report_for, schools_overseen
+from schoolgate.reports.governors.rows import LISTED, rows_behind
 from schoolgate.rota.duty_kinds import CHECK_IN
 from schoolgate.rota.models import Swap
 from schoolgate.rota.queries import on_duty
@@ -338,6 +341,17 @@ def test_what_only_answered_may_i_is_only_told_whatever_its_facts(told):
     assert {one["rests"] for one in alone} == {"told"}
     without = {one["id"]: one["rests"] for one in coverage(book("wildground"))["by_clause"]}
     assert "rows" in {without[one["id"]] for one in alone}
+
+
+@pytest.mark.parametrize("key", CAST)
+def test_a_number_of_the_governors_report_has_as_many_rows_as_it_says(told, key):
+    federation = told(key)
+    with scope(federation.pk):
+        sees = next(one for one in Person.objects.all() if schools_overseen(one, on=TODAY.date()) is None)
+        report = report_for(sees, f"2026-01-01_{TODAY.date()}", at=TODAY)
+        said = {name: counted.now for name in LISTED if (counted := report.of(name)) is not None}
+        assert {name: len(rows_behind(report, name)) for name in said} == said
+    assert sum(said.values()) > len(said)
 
 
 def test_the_sweep_counts_nothing_twice(told):

@@ -103,7 +103,7 @@ def test_links_that_lead_to_a_refusal_are_not_shown(wild, comment, sign_in, monk
     address = reverse("item", args=[item.pk])
     assert address in seen(wild.gwen.get(reverse("clause-evidence", args=[CLAUSE])))
 
-    monkeypatch.setattr("schoolgate.web.reports.views.SEES", frozenset({"propose_account"}))
+    monkeypatch.setattr("schoolgate.web.reports.subjects.SEES", frozenset({"propose_account"}))
     assert address not in seen(wild.gwen.get(reverse("clause-evidence", args=[CLAUSE])))
 
 

@@ -79,6 +79,22 @@ def test_a_number_opens_the_list_that_it_was_counted_from(wild):
     assert wild.gwen.get(address.replace("&amp;", "&")).status_code == 200
 
 
+def test_a_number_without_a_list_of_its_own_opens_what_was_counted(wild):
+    page = seen(wild.gwen.get(last_days(7)))
+    address = re.search(r"/evidence\?as=report&amp;period=[^\"]+&amp;rows=replies_overdue", page)[0]
+    rows = seen(wild.gwen.get(address.replace("&amp;", "&")))
+    assert "Replies overdue" in rows
+    with scope(wild.federation.pk):
+        pk = Item.objects.get().pk
+    assert f'<a href="/inbox/{pk}">Comment or message {pk}</a>' in rows
+    assert wild.ben.get(address.replace("&amp;", "&")).status_code == 403
+
+
+@pytest.mark.parametrize("key", ["tasks_in_time", "consents_refused", "accounts_few", "nonsense"])
+def test_tasks_and_pupils_are_only_counted(wild, key):
+    assert wild.gwen.get(f"{last_days(7)}&rows={key}").status_code == 404
+
+
 @pytest.mark.parametrize("query", ["&from=2026-03-05&to=2026-03-01", "&from=2026-03-05", "&from=x&to=y"])
 def test_days_that_are_no_period_are_named_on_the_page(wild, query):
     assert "Choose two days" in seen(wild.gwen.get(REPORT + query))

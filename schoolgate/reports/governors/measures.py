@@ -46,7 +46,8 @@ class Measure:
     """Something to count. `at`: the column with the instant, or (`day`) the day, by which it is counted.
 
     `school`: the path to its school; empty where the rows belong to none, so that people who oversee one
-    school are not shown it. `of`: what is counted once.
+    school are not shown it. `of`: what is counted once. `about`: the path to what the page of its rows names;
+    empty where none of them is listed, because they are tasks or pupils.
     """
 
     key: str
@@ -54,6 +55,7 @@ class Measure:
     at: str
     school: str = "school_id"
     of: str = "pk"
+    about: str = ""
     day: bool = False
 
     def within(self, period: Period) -> Q:
@@ -117,30 +119,33 @@ def _done(hidden: Collection[str]) -> Rows:
 
 
 MEASURES: tuple[Measure, ...] = (
-    Measure("accounts_opened", lambda _: Account.objects.all(), "opened_at"),
-    Measure("accounts_closed", lambda _: Account.objects.all(), "closed_at"),
-    Measure("posts_published", _published, "state_at", school="post__school_id", of="post"),
-    Measure("posts_alone", _published_alone, "state_at", school="post__school_id", of="post"),
-    Measure("posts_refused", _refused, "at", of="subject"),
+    Measure("accounts_opened", lambda _: Account.objects.all(), "opened_at", about="pk"),
+    Measure("accounts_closed", lambda _: Account.objects.all(), "closed_at", about="pk"),
+    Measure("posts_published", _published, "state_at", school="post__school_id", of="post", about="post"),
+    Measure("posts_alone", _published_alone, "state_at", school="post__school_id", of="post", about="post"),
+    Measure("posts_refused", _refused, "at", of="subject", about="subject"),
     Measure(
         "posts_taken_down", lambda _: TakeDownPost.objects.filter(asked=True), "take_down__at",
-        school="post__school_id", of="post",
+        school="post__school_id", of="post", about="post",
     ),
-    Measure("comments_received", lambda _: Item.objects.all(), "received_at"),
-    Measure("removals", lambda _: open_removals(), "begun_at", school="item__school_id"),
+    Measure("comments_received", lambda _: Item.objects.all(), "received_at", about="pk"),
+    Measure("removals", lambda _: open_removals(), "begun_at", school="item__school_id", about="item"),
     Measure(
         "removals_told",
         lambda _: RemovalNotice.objects.filter(told_at__isnull=False, removal__in=open_removals()),
-        "removal__begun_at", school="removal__item__school_id", of="removal",
+        "removal__begun_at", school="removal__item__school_id", of="removal", about="removal__item",
     ),
-    Measure("appeals", _appeals, "at", school="removal__item__school_id"),
+    Measure("appeals", _appeals, "at", school="removal__item__school_id", about="removal__item"),
     Measure(
         "appeals_upheld", lambda _: _appeals(()).filter(state=AppealState.UPHELD), "at",
-        school="removal__item__school_id",
+        school="removal__item__school_id", about="removal__item",
     ),
     Measure("tasks_in_time", lambda hidden: _done(hidden).filter(ended_at__lte=F("due_by")), "ended_at"),
     Measure("tasks_late", lambda hidden: _done(hidden).filter(ended_at__gt=F("due_by")), "ended_at"),
-    Measure("people_trained", lambda _: TrainingRecord.objects.all(), "on", school="", of="person", day=True),
+    Measure(
+        "people_trained", lambda _: TrainingRecord.objects.all(), "on", school="", of="person",
+        about="person", day=True,
+    ),
     Measure(
         "consents_given", lambda _: Consent.objects.filter(answer=Consented.GIVEN), "at",
         school="pupil__school_id",
@@ -150,9 +155,12 @@ MEASURES: tuple[Measure, ...] = (
         school="pupil__school_id",
     ),
     Measure("withdrawals", lambda _: Withdrawal.objects.all(), "at", school="pupil__school_id"),
-    Measure("keys_ended", lambda _: AccountKey.objects.all(), "ended_at", school="account__school_id"),
-    Measure("reviews", lambda _: Review.objects.all(), "on", school="", day=True),
-    Measure("rulings", lambda _: Ruling.objects.all(), "at", school=""),
+    Measure(
+        "keys_ended", lambda _: AccountKey.objects.all(), "ended_at", school="account__school_id",
+        about="account",
+    ),
+    Measure("reviews", lambda _: Review.objects.all(), "on", school="", about="pk", day=True),
+    Measure("rulings", lambda _: Ruling.objects.all(), "at", school="", about="pk"),
 )  # fmt: skip
 REPLIES = ("replies_in_time", "replies_late", "replies_overdue")
 
@@ -161,7 +169,7 @@ def count(
     measure: Measure, now: Period, then: Period, *, schools: Collection[int] | None, hidden: Collection[str]
 ) -> Numbers:
     """Return the numbers of a measure by school; `schools`: only of these. One query."""
-    rows = _of(measure.rows(hidden), measure.school, schools)
+    rows = of_schools(measure, schools, hidden=hidden)
     if rows is None:
         return {}
     rows = rows.filter(measure.within(now) | measure.within(then)).order_by()
@@ -178,38 +186,22 @@ def count(
     )}  # fmt: skip
 
 
-def _of(rows: Rows, path: str, schools: Collection[int] | None) -> Rows | None:
-    """Return the rows of these schools; None where they belong to none."""
+def of_schools(measure: Measure, schools: Collection[int] | None, *, hidden: Collection[str]) -> Rows | None:
+    """Return a measure's rows of these schools, of all if None; None where they belong to no school."""
+    rows = measure.rows(hidden)
     if schools is None:
         return rows
-    return rows.filter(**{f"{path}__in": list(schools)}) if path else None
+    return rows.filter(**{f"{measure.school}__in": list(schools)}) if measure.school else None
 
 
 def replies(now: Period, then: Period, *, schools: Collection[int] | None, until: Any) -> dict[str, Numbers]:
     """Return which replies with a deadline in the policy were sent in time, late, or not by `until`, by when
-    their comment came. A reply from before an edit doesn't meet the new deadline. One query."""
-    sent = (
-        Answer.objects.filter(item=OuterRef("pk"), state=Intent.CONFIRMED, stops_the_clock=True)
-        .order_by()
-        .values("item")
-        .annotate(last=Max(Coalesce("sent_at", "state_at")))
-    )
-    rows = Item.objects.filter(answer_by__lt=NEVER).exclude(state=ItemState.CLOSED).order_by()
-    if schools is not None:
-        rows = rows.filter(school_id__in=list(schools))
+    their comment came. One query."""
     of = {"now": _received(now), "then": _received(then)}
-    rows = rows.filter(of["now"] | of["then"]).annotate(
-        last=Subquery(sent.values("last"))
-    )  # fmt: skip
-    answered = Q(state=ItemState.ANSWERED, last__isnull=False)
-    kinds = {
-        "replies_in_time": answered & Q(last__lte=F("answer_by")),
-        "replies_late": answered & Q(last__gt=F("answer_by")),
-        "replies_overdue": ~answered & Q(answer_by__lt=until),
-    }
+    rows = _with_replies(schools).filter(of["now"] | of["then"])
     counts = {
         f"{key}_{when}": Count("pk", filter=kind & within)
-        for key, kind in kinds.items()
+        for key, kind in _replied(until).items()
         for when, within in of.items()
     }
     found: dict[str, dict[int | None, Counted]] = {key: {} for key in REPLIES}
@@ -219,6 +211,35 @@ def replies(now: Period, then: Period, *, schools: Collection[int] | None, until
         for number, key in enumerate(REPLIES):
             found[key][school] = Counted(numbers[2 * number], numbers[2 * number + 1])
     return dict(found)
+
+
+def replied(key: str, period: Period, *, schools: Collection[int] | None, until: Any) -> Rows:
+    """Return the comments of a period whose reply is one of `REPLIES`, as `replies` counts them."""
+    return _with_replies(schools).filter(_received(period), _replied(until)[key])
+
+
+def _with_replies(schools: Collection[int] | None) -> Rows:
+    """Return the comments with a deadline and the instant of their last reply. A reply from before an edit
+    doesn't meet the new deadline."""
+    sent = (
+        Answer.objects.filter(item=OuterRef("pk"), state=Intent.CONFIRMED, stops_the_clock=True)
+        .order_by()
+        .values("item")
+        .annotate(last=Max(Coalesce("sent_at", "state_at")))
+    )
+    rows = Item.objects.filter(answer_by__lt=NEVER).exclude(state=ItemState.CLOSED).order_by()
+    if schools is not None:
+        rows = rows.filter(school_id__in=list(schools))
+    return rows.annotate(last=Subquery(sent.values("last")))
+
+
+def _replied(until: Any) -> dict[str, Q]:
+    answered = Q(state=ItemState.ANSWERED, last__isnull=False)
+    return {
+        "replies_in_time": answered & Q(last__lte=F("answer_by")),
+        "replies_late": answered & Q(last__gt=F("answer_by")),
+        "replies_overdue": ~answered & Q(answer_by__lt=until),
+    }
 
 
 def _received(period: Period) -> Q:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 
@@ -11,17 +12,21 @@ from django.shortcuts import render
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
 
+from schoolgate.core.clock import local_day
 from schoolgate.core.errors import NotFound
 from schoolgate.notices.letters import address
 from schoolgate.reports.governors import links
 from schoolgate.reports.governors.periods import Period
 from schoolgate.reports.governors.report import Report, report_for
+from schoolgate.reports.governors.rows import MOST, rows_behind
+from schoolgate.reports.sentences import subject_in_words
 from schoolgate.web.frame.doors import Visit, done, public_page
 from schoolgate.web.frame.limits import limited
 from schoolgate.web.frame.numbers import number_in
 from schoolgate.web.reports.governors_files import FILES, file_of
 from schoolgate.web.reports.governors_shown import shown
-from schoolgate.web.reports.governors_wording import days_in_words, period_name
+from schoolgate.web.reports.governors_wording import LABELS, days_in_words, period_name
+from schoolgate.web.reports.subjects import page_of_subject
 
 LOOKS = "20/m"
 """How often one sender may open a report by a link. A whole school may be one sender."""
@@ -29,15 +34,18 @@ LOOKS = "20/m"
 
 def page_of(request: HttpRequest, visit: Visit) -> HttpResponseBase:
     """Show the report for the period that `period` names, or the days `from` and `to`; days that are no
-    period are named on the page, with the usual report; with `file`, the same as a file."""
+    period are named on the page, with the usual report; with `file`, the same as a file; with `rows`, the
+    rows behind one number."""
     if request.method == "POST":
         return _acted(request, visit)
     report, wrong = asked(request, visit)
-    kind = request.GET.get("file", "")
+    kind, key = request.GET.get("file", ""), request.GET.get("rows", "")
     if kind:
         if kind not in FILES:
             raise NotFound
         return file_of(kind, report, visit)
+    if key:
+        return _rows(request, visit, report, key)
     context = {
         **_context(report, visit, looks=visit),
         "choices": [(each.key, period_name(each)) for each in report.choices],
@@ -61,6 +69,26 @@ def asked(request: HttpRequest, visit: Visit) -> tuple[Report, bool]:
         except NotFound:
             return report_for(visit.person, "", at=visit.at), True
     return report_for(visit.person, given.get("period", ""), at=visit.at), False
+
+
+def _rows(request: HttpRequest, visit: Visit, report: Report, key: str) -> HttpResponseBase:
+    found, counted = rows_behind(report, key), report.of(key)
+    context = {
+        "label": LABELS[key],
+        "name": period_name(report.period),
+        "back": _address(report.period),
+        "rows": [
+            {
+                "day": local_day(each.at) if isinstance(each.at, datetime) else each.at,
+                "subject": subject_in_words(each.subject),
+                "href": page_of_subject(each.subject, visit),
+            }
+            for each in found
+        ],
+        "number": counted.now if counted else 0,
+        "most": MOST if len(found) == MOST else None,
+    }
+    return render(request, "evidence/governors_rows.html", context)
 
 
 @limited("governors-by-link", rate=LOOKS, looks=True)

@@ -12,7 +12,9 @@ from django.utils.translation import gettext as _
 from schoolgate.inbox.rules import SEES
 from schoolgate.incidents.said import SAYS
 from schoolgate.reports.governors.concerns import FEWEST, Third
+from schoolgate.reports.governors.periods import Period
 from schoolgate.reports.governors.report import Report
+from schoolgate.reports.governors.rows import LISTED
 from schoolgate.reports.governors.sections import Section
 from schoolgate.web.frame.charts import BarChart, bar_chart
 from schoolgate.web.frame.doors import Visit, opens
@@ -135,18 +137,25 @@ def _figure(key: str, report: Report, visit: Visit | None) -> ShownFigure | None
 
 
 def _href(key: str, report: Report, visit: Visit | None) -> str:
-    """The page with exactly the rows that were counted; none where there is no such page, or the visitor
-    can't open it."""
-    if visit is None or report.schools is not None:
+    """The page with exactly the rows that were counted; none for people by school, for tasks and for pupils,
+    and where there are none."""
+    if visit is None:
         return ""
-    if key == "comments_received":
-        now = report.period.so_far(visit.on)
-        query = {"show": "all", "since": now.first.isoformat(), "until": now.last.isoformat()}
-        return f"{reverse('inbox')}?{urlencode(query)}" if SEES & visit.capacities else ""
-    name, narrowed = LISTS.get(key, ("", {}))
-    if not name or not opens(visit, name):
-        return ""
-    return f"{reverse(name)}?{urlencode(narrowed)}" if narrowed else reverse(name)
+    if report.schools is None:
+        if key == "comments_received" and SEES & visit.capacities:
+            now = report.period.so_far(visit.on)
+            query = {"show": "all", "since": now.first.isoformat(), "until": now.last.isoformat()}
+            return f"{reverse('inbox')}?{urlencode(query)}"
+        name, narrowed = LISTS.get(key, ("", {}))
+        if name and opens(visit, name):
+            return f"{reverse(name)}?{urlencode(narrowed)}" if narrowed else reverse(name)
+    counted = report.of(key)
+    return rows_address(report.period, key) if key in LISTED and counted and counted.now else ""
+
+
+def rows_address(period: Period, key: str) -> str:
+    """Return the address of the rows behind a number."""
+    return f"{reverse('evidence')}?{urlencode({'as': 'report', 'period': period.key, 'rows': key})}"
 
 
 def _review(report: Report) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -13,8 +12,6 @@ from django.urls import path, reverse
 
 from schoolgate.accounts.queries.imported import standing
 from schoolgate.core.errors import NotFound
-from schoolgate.core.subjects import number_of
-from schoolgate.inbox.rules import SEES
 from schoolgate.policy.measured import rules_reached
 from schoolgate.policy.queries import book_in_scope, by_section
 from schoolgate.reports import queries
@@ -24,7 +21,7 @@ from schoolgate.reports.rules import check_may_see_evidence
 from schoolgate.reports.sentences import PROOFS, RESTS, event_in_words, subject_in_words
 from schoolgate.rulebook import Clause
 from schoolgate.rulebook.asked import name_of
-from schoolgate.web.frame.doors import Visit, opens, page
+from schoolgate.web.frame.doors import Visit, page
 from schoolgate.web.frame.numbers import number_in
 from schoolgate.web.frame.wording import (
     clause_shown,
@@ -36,22 +33,9 @@ from schoolgate.web.frame.wording import (
 )
 from schoolgate.web.reports import governors
 from schoolgate.web.reports.records import records
+from schoolgate.web.reports.subjects import page_of_subject
 
 PAGE = 25
-PAGES: Mapping[str, str] = {
-    "accounts.account": "account",
-    "accounts.proposal": "proposal",
-    "inbox.answer": "answer",
-    "inbox.item": "item",
-    "media.picture": "picture",
-    "people.person": "person",
-    "policy.decisionrecord": "decision",
-    "publishing.delivery": "delivery",
-    "publishing.post": "post",
-}
-"""Kind of a subject -> the page that shows one."""
-OF_THE_INBOX = ("inbox.answer", "inbox.item")
-"""Not everyone who sees evidence may read these. People who would be refused get no link."""
 
 
 @page(place="evidence", check=check_may_see_evidence)
@@ -133,10 +117,6 @@ def clause(request: HttpRequest, visit: Visit, clause: str) -> HttpResponseBase:
 
 
 def _row(each: Evidence, visit: Visit) -> dict[str, Any]:
-    kind = each.subject.partition(":")[0]
-    number = number_of(each.subject) if kind in PAGES else None
-    linked = number is not None and opens(visit, PAGES[kind], number)
-    linked = linked and (kind not in OF_THE_INBOX or bool(SEES & visit.capacities))
     return {
         "at": each.row.at,
         "number": each.row.number,
@@ -144,7 +124,7 @@ def _row(each: Evidence, visit: Visit) -> dict[str, Any]:
         "by": each.by.name if each.by else "",
         "by_gone": each.by_gone,
         "subject": subject_in_words(each.subject),
-        "href": reverse(PAGES[kind], args=[number]) if linked else "",
+        "href": page_of_subject(each.subject, visit),
         "decision": each.decision,
         "answer": outcome_in_words(each.decision.outcome) if each.decision else "",
     }

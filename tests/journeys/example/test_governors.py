@@ -18,6 +18,13 @@ def test_a_governor_follows_a_number_to_its_rows(house, somebody, language):
     for part in grace.page.locator("details.sg-card > summary").all():
         part.click()
     grace.look("governors-figures")
+    report = grace.page.url
+    grace.page.get_by_role("link", name=grace.say("Posts published"), exact=False).first.click()
+    grace.headed(grace.say("Posts published"))
+    grace.look("governors-posts")
+
+    grace.page.goto(report)
+    grace.page.locator("#promises > summary").click()
     link = grace.page.get_by_role("link", name=grace.say("Comments and messages received"))
     number = int(link.inner_text())
     assert number

@@ -1,0 +1,66 @@
+"""The rows behind a number of the governors' report, as far as a page shows them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import Max, Model
+
+from schoolgate.core.clock import local_day
+from schoolgate.core.errors import NotFound
+from schoolgate.inbox import locked
+from schoolgate.reports.governors.measures import MEASURES, REPLIES, Rows, of_schools, replied
+from schoolgate.reports.governors.report import Report
+
+MOST = 200
+"""How many rows a page shows."""
+LISTED = frozenset(REPLIES) | {each.key for each in MEASURES if each.about}
+"""The numbers whose rows are listed."""
+
+
+@dataclass(frozen=True)
+class Row:
+    """What was counted, and when. `subject`: such as `publishing.post:417`."""
+
+    subject: str
+    at: datetime | date
+
+
+def rows_behind(report: Report, key: str) -> Sequence[Row]:
+    """Return the newest `MOST` rows of a number, as the report counted them for its reader. Raises NotFound
+    for a number that has none to show."""
+    now = report.period.so_far(local_day(report.at))
+    if key in REPLIES:
+        rows = replied(key, now, schools=report.schools, until=min(report.at, now.until))
+        return _newest(rows, at="received_at", of="pk", about="pk")
+    measure = next((each for each in MEASURES if each.key == key and each.about), None)
+    found = of_schools(measure, report.schools, hidden=locked.subjects_of_all()) if measure else None
+    if measure is None or found is None:
+        raise NotFound
+    return _newest(found.filter(measure.within(now)), at=measure.at, of=measure.of, about=measure.about)
+
+
+def _newest(rows: Rows, *, at: str, of: str, about: str) -> list[Row]:
+    columns = list(dict.fromkeys((of, about)))
+    found: Rows = rows.order_by().values(*columns).annotate(latest=Max(at))
+    label = _label(rows.model, about)
+    return [
+        Row(f"{label}:{thing}" if label else str(thing), latest)
+        for *_counted, thing, latest in found.order_by("-latest", *columns).values_list(*columns, "latest")[
+            :MOST
+        ]
+    ]
+
+
+def _label(model: type[Model], about: str) -> str:
+    """Return the name of the kind at the end of a path; empty where the column has the whole name."""
+    for part in about.split("__"):
+        if part != "pk":
+            field: Any = model._meta.get_field(part)
+            if field.related_model is None:
+                return ""
+            model = field.related_model
+    return model._meta.label_lower
