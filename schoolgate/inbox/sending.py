@@ -51,8 +51,13 @@ def _spec(connect: Connect) -> DeliverySpec[Answer]:
 
 
 def _may_start(answer: Answer, at: datetime) -> bool:
-    """Apply the rule for posts; an answer to words that changed meanwhile is not sent either."""
+    """Apply the rule for posts; an answer to words that changed meanwhile is not sent either, nor one from
+    before the item was locked: then the safeguarding leads decide what is said."""
     item = answer.item
+    if item.locked_at is not None and answer.written_at < item.locked_at:
+        outdated = "locked"
+    else:
+        outdated = "" if item.version == answer.item_version else "changed"
     return may_begin(
         answer,
         account_id=item.account_id,
@@ -60,7 +65,7 @@ def _may_start(answer: Answer, at: datetime) -> bool:
         at=at,
         event="answer",
         follow=lambda row, instant: follow_answer(row, at=instant),
-        outdated="" if item.version == answer.item_version else "changed",
+        outdated=outdated,
         item=item.pk,
     )
 

@@ -35,6 +35,7 @@ SENTENCES: dict[str, Promise] = {
     "too_many_hidden": _("No more comments can be hidden on this post."),
     "too_slow": _("It took too long to start, so nothing was sent."),
     "changed": _("The comment it replies to has changed, so nothing was sent. Read it again, then reply."),
+    "locked": _("The comment was passed to the safeguarding leads, so nothing was sent."),
     "picture_lost": _("A picture is no longer stored here, or is damaged. Nothing was sent."),
     "consent_gone": _("A pupil in it may no longer be shown or named there, so nothing was sent."),
     "picture_missing": _("This network needs a picture."),

@@ -6,12 +6,14 @@ import pytest
 
 from schoolgate.accounts.models import ImportedAccount
 from schoolgate.core.errors import BadInput, NotAllowed, NotNow, Refused
+from schoolgate.core.models import Safeguarder
 from schoolgate.core.stops import lift, stop
 from schoolgate.duties.models import Duty
 from schoolgate.inbox import queries
 from schoolgate.inbox.actions import (
     answer_done_by_hand,
     close_item,
+    lock_item,
     paste_in,
     say_how_the_answer_stands,
     write_answer,
@@ -117,6 +119,37 @@ def test_an_answer_is_not_sent_to_words_that_its_writer_has_changed_since(
     assert (answer.state, answer.because, server.calls.count("reply")) == ("failed", "changed", 0)
     assert (queries.item(comment.pk).state, duty().state) == ("open", "open")
     assert duty("answer.failed").state == "open"
+
+
+@pytest.fixture
+def dee(cast, at):
+    """The designated safeguarding lead."""
+    person = someone("Dee Lead")
+    Safeguarder.objects.create(place="lead", person_id=person.pk, since=at)
+    return person
+
+
+def test_an_answer_from_before_the_lock_is_not_sent_and_the_lead_is_told(
+    cast, dee, comment, write, drive_answer, server, at
+):
+    written = write()
+    lock_item(by=cast.ben, at=at + LATER / 2, item=queries.item(comment.pk))
+
+    answer = drive_answer(written, now=at + LATER)
+
+    assert (answer.state, answer.because, server.calls.count("reply")) == ("failed", "locked", 0)
+    assert [task.person for task in Duty.objects.filter(kind="answer.failed")] == [dee]
+    assert queries.item(comment.pk).state == "open"
+
+
+def test_an_answer_that_a_lead_with_that_role_wrote_after_the_lock_is_sent(
+    cast, comment, write, drive_answer, at
+):
+    Safeguarder.objects.create(place="lead", person_id=cast.ben.pk, since=at)
+    lock_item(by=cast.ben, at=at, item=queries.item(comment.pk))
+    written = write(at=at + LATER, item=queries.item(comment.pk), text="Please ring 0800 1111.")
+
+    assert drive_answer(written, now=at + LATER).state == "confirmed"
 
 
 def test_words_changed_while_the_answer_was_on_its_way_are_read_again(
