@@ -60,9 +60,11 @@ SUITES: dict[str, tuple[str, ...]] = {
 ON_TIME = frozenset({"processes", "network", "faults"})
 """What starts and kills programs and waits for them: beside others these go first, for their waits end."""
 
-BROWSER = frozenset({"journeys", "pages"})
-"""What waits for a browser. A test of these that fails is run once more by itself when everything has ended:
-what was only late passes then, and is named; what is wrong fails again."""
+WAIT = frozenset({"journeys", "pages", "network"})
+"""What waits for a browser or a real network. A test of these that fails is run once more by itself when
+everything has ended: what was only late passes then, and is named; what is wrong fails again."""
+NO_SECOND = "tests/faults/"
+"""What is killed while it sends has lost something or hasn't: it gets no second try."""
 SECOND_TRIES = 3
 """Of one suite. Where more fail, something is wrong."""
 
@@ -172,11 +174,13 @@ def failed_in(report: Path) -> list[str]:
 
 
 def second_try(result: Result, clocks: Path) -> Result:
-    """Return what a suite came to, its few failed tests run once more if they wait for a browser."""
+    """Return what a suite came to, its few failed tests run once more if they wait for others."""
     suite, day, _part = in_parts(result.name)
-    if suite not in BROWSER or result.status != 1 or not 0 < result.failed <= SECOND_TRIES:
+    if suite not in WAIT or result.status != 1 or not 0 < result.failed <= SECOND_TRIES:
         return result
     tests = failed_in(report_of(result.name))
+    if any(test.startswith(NO_SECOND) for test in tests):
+        return result
     print(f"\n--- once more: {' '.join(tests)} ---", flush=True)
     words = [sys.executable, "-m", "pytest", "-q", "--color=no", "-p", "no:cacheprovider", *tests]
     surroundings = days.surroundings(day, clocks) if day else None

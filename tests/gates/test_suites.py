@@ -34,9 +34,9 @@ def test_a_suite_is_good_when_everything_ran_and_passed(tmp_path, counts, status
     assert suites.read("suite", report, 1.0, status).good is good
 
 
-def tried_again(monkeypatch, tmp_path, *, suite="pages", failed=1, status=0):
+def tried_again(monkeypatch, tmp_path, *, suite="pages", failed=1, status=0, of="web"):
     monkeypatch.setattr(suites, "REPORT", tmp_path)
-    case = '<testcase classname="tests.web.test_a" name="test_b[en]"><failure/></testcase>'
+    case = f'<testcase classname="tests.{of}.test_a" name="test_b[en]"><failure/></testcase>'
     there = '<testcase classname="tests.web.test_a" name="test_c"/>'
     (tmp_path / f"{suite}.xml").write_text(
         f"<testsuites><testsuite>{there}{case * failed}</testsuite></testsuites>"
@@ -51,7 +51,7 @@ def tried_again(monkeypatch, tmp_path, *, suite="pages", failed=1, status=0):
     return ran, suites.second_try(suites.Result(suite, 1.0, 9, failed, 0, 1), tmp_path)
 
 
-def test_what_was_only_late_in_a_browser_passes_at_its_second_try_and_is_named(monkeypatch, tmp_path):
+def test_what_was_only_late_passes_at_its_second_try_and_is_named(monkeypatch, tmp_path):
     ran, result = tried_again(monkeypatch, tmp_path)
     assert ran == ["tests/web/test_a.py::test_b[en]"]
     assert result.good
@@ -59,9 +59,15 @@ def test_what_was_only_late_in_a_browser_passes_at_its_second_try_and_is_named(m
 
 
 @pytest.mark.parametrize(
-    ("how", "times"), [({"status": 1}, 1), ({"failed": suites.SECOND_TRIES + 1}, 0), ({"suite": "doors"}, 0)]
+    ("how", "times"),
+    [
+        ({"status": 1}, 1),
+        ({"failed": suites.SECOND_TRIES + 1}, 0),
+        ({"suite": "doors"}, 0),
+        ({"suite": "network", "of": "faults"}, 0),
+    ],
 )
-def test_what_fails_twice_or_with_many_others_or_without_a_browser_has_failed(
+def test_what_fails_twice_or_with_many_others_or_where_nothing_is_waited_for_has_failed(
     monkeypatch, tmp_path, how, times
 ):
     ran, result = tried_again(monkeypatch, tmp_path, **how)

@@ -67,6 +67,16 @@ def walk(network, out, pace, send=None):
     return known, path
 
 
+def prompt(path):
+    """The steps without each look-up that a busy network was too slow for, so that another follows."""
+    return [
+        name
+        for number, name in enumerate(path)
+        if path[number : number + 3] != ["look_up", "wait", "look_up"]
+        and path[max(number - 1, 0) : number + 2] != ["look_up", "wait", "look_up"]
+    ]
+
+
 def applied(known, change):
     """What is known after a change, which must be one of the handshake's moves."""
     if isinstance(change, Ref):
