@@ -115,13 +115,13 @@ def _among(here: World, many: int) -> dict[str, Any]:
     from schoolgate.core.tenancy import scope
 
     with scope(here.federation):
-        people, given = _around(here)
-    _fill(here, given, many)
+        people, given = around(here)
+    fill(here, given, many)
     with scope(here.federation):
         return {name: _one(work) for name, work in _questions(people, given, many).items()}
 
 
-def _around(here: World) -> tuple[dict[str, Any], dict[str, Any]]:
+def around(here: World) -> tuple[dict[str, Any], dict[str, Any]]:
     """Three more schools, eight accounts, and Sid, who looks after the second school."""
     from schoolgate.accounts.models import Account
     from schoolgate.core.models import School
@@ -143,7 +143,7 @@ def _around(here: World) -> tuple[dict[str, Any], dict[str, Any]]:
     return people, {"schools": schools, "accounts": accounts}
 
 
-def _fill(here: World, given: dict[str, Any], many: int) -> None:
+def fill(here: World, given: dict[str, Any], many: int) -> None:
     """Fill the tables as one restores a backup: without triggers, and indexes after the rows."""
     values = {**given, "federation": here.federation, "person": here.person, "at": AT, "many": many}
     with as_superuser() as admin:

@@ -34,6 +34,7 @@ class ItemWord(FederationOwned):
         ]
         indexes = [
             models.Index(fields=["federation", "school", "word", "item"], name="inbox_word_of_school"),
+            models.Index(fields=["federation", "item"], name="inbox_word_of_item"),
         ]
 
     def __str__(self) -> str:

@@ -1,4 +1,4 @@
-"""The words of items know their school, so that an index finds the newest of a school with a word."""
+"""The words of items know their school; indexes find the newest of a school with a word, and an item's words."""
 
 import django.db.models.deletion
 from django.db import migrations, models
@@ -34,5 +34,9 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="itemword",
             index=models.Index(fields=["federation", "school", "word", "item"], name="inbox_word_of_school"),
+        ),
+        migrations.AddIndex(
+            model_name="itemword",
+            index=models.Index(fields=["federation", "item"], name="inbox_word_of_item"),
         ),
     ]
