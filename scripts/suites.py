@@ -25,6 +25,7 @@ import days
 
 ROOT = Path(__file__).resolve().parent.parent
 REPORT = ROOT / "tests" / "report"
+PYTEST = [sys.executable, "-m", "pytest", "-q", "--color=no", "-p", "no:cacheprovider"]
 MARKED = "processes or browser or bluesky or faults"
 PURE = ("tests/rulebook", "tests/policies")
 DOORS = ("tests/web", "tests/api")
@@ -135,7 +136,7 @@ def start(name: str, clocks: Path, output: IO[bytes] | None = None) -> Running:
     REPORT.mkdir(parents=True, exist_ok=True)
     report_of(name).unlink(missing_ok=True)
     words = ["nice", "-n", "5"] if output and suite not in ON_TIME else []
-    words += [sys.executable, "-m", "pytest", "-q", "--color=no", "-p", "no:cacheprovider"]
+    words += PYTEST
     words += [f"--junitxml={report_of(name)}", "--durations=5", *SUITES.get(suite, (suite,))]
     words += ["-p", "tests.days.part", "--part", part] if part else []
     process = subprocess.Popen(
@@ -182,9 +183,10 @@ def second_try(result: Result, clocks: Path) -> Result:
     if any(test.startswith(NO_SECOND) for test in tests):
         return result
     print(f"\n--- once more: {' '.join(tests)} ---", flush=True)
-    words = [sys.executable, "-m", "pytest", "-q", "--color=no", "-p", "no:cacheprovider", *tests]
     surroundings = days.surroundings(day, clocks) if day else None
-    again = subprocess.run(words, check=False, cwd=ROOT, env=surroundings, stdin=subprocess.DEVNULL)
+    again = subprocess.run(
+        [*PYTEST, *tests], check=False, cwd=ROOT, env=surroundings, stdin=subprocess.DEVNULL
+    )
     return replace(result, failed=0, status=0, late=tuple(tests)) if again.returncode == 0 else result
 
 

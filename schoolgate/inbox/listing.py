@@ -161,10 +161,11 @@ def search(
     if not words or not reach.places():
         return []
     rows = reach.rows().filter(*chosen.each(person), chosen.period() or Q())
-    school, by_place = reach.only_school(), _by_place(reach, NEWEST_FIRST, list(ItemState))
+    school = reach.only_school()
 
     def readable(most: int) -> list[int]:
-        return [pk for (pk,) in _keys(by_place, NEWEST_FIRST, most)]
+        lists = _by_place(reach, NEWEST_FIRST, list(ItemState))
+        return [pk for (pk,) in _keys(lists, NEWEST_FIRST, most)]
 
     ids = newest_with(
         rows, words, limit, school=school, newest=None if school or reach.everything else readable

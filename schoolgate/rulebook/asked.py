@@ -69,12 +69,11 @@ class Asking:
 
     def came(self, one: Came, week: date, *, told: bool) -> None:
         """Count one more decision."""
-        setattr(self, one.how, getattr(self, one.how) + 1)
-        self.told += told
-        self.facts.update(one.facts)
-        self.missing.update(one.missing)
-        self.first = week if self.first is None else min(self.first, week)
-        self.last = week if self.last is None else max(self.last, week)
+        more = Asking(
+            told=int(told), facts=Counter(one.facts), missing=Counter(one.missing), first=week, last=week
+        )
+        setattr(more, one.how, 1)
+        self.add(more)
 
     def add(self, other: "Asking") -> None:
         """Take in what was counted elsewhere."""

@@ -224,7 +224,7 @@ PUBLIC = {
     "school-account-invitation": "whoever has the link",
     "policy-by-link": "whoever has the link", "policy-by-link-check": "whoever has the link",
     "consent-code": "whoever has the code", "consent": "whoever has the link",
-    "governors-by-link": "whoever has the link: the report, as its maker may see it",
+    "governors-by-link": "anyone with the link: the report, as its maker may see it",
     "register": "the public register", "register-json": "the public register",
     "register-atom": "what is new on it", "genuine": "whether a page is ours", "report-fake": "for anybody",
     "privacy": "what becomes of people's data",

@@ -62,7 +62,7 @@ class Measuring(FederationOwned):
     head_at = models.DateTimeField(null=True)
     counted = models.PositiveBigIntegerField(default=0)
     facts_gone = models.PositiveBigIntegerField(default=0)
-    """Counted decisions whose facts were erased: which facts were known can't be told of them."""
+    """Counted decisions whose facts were erased, so no one knows any more which were known."""
     unread = models.PositiveBigIntegerField(default=0)
     """Decisions that could not be counted: their policy can no longer be read."""
 

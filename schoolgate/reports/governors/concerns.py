@@ -13,11 +13,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, QuerySet
 from django.db.models.expressions import Func
 from django.db.models.fields import TextField
 
 from schoolgate.incidents.models import Report
+from schoolgate.reports.governors.measures import within
 from schoolgate.reports.governors.periods import Period, thirds_over
 
 FEWEST = 5
@@ -46,7 +47,8 @@ def concerns_in(period: Period, *, on: date) -> list[Third]:
         .order_by()
         .values("kind")
         .annotate(**{
-            f"third_{number}": Count("pk", filter=_within(each)) for number, each in enumerate(thirds)
+            f"third_{number}": Count("pk", filter=within(each, "reported_at"))
+            for number, each in enumerate(thirds)
         })
     )  # fmt: skip
     return [
@@ -57,10 +59,6 @@ def concerns_in(period: Period, *, on: date) -> list[Third]:
 
 def _band(number: int) -> int:
     return number // FEWEST * FEWEST
-
-
-def _within(third: Period) -> Q:
-    return Q(reported_at__gte=third.since, reported_at__lt=third.until)
 
 
 class _Kinds(Func):

@@ -62,7 +62,7 @@ class Measure:
         """Return the condition that a row is of a period."""
         if self.day:
             return Q(**{f"{self.at}__gte": period.first, f"{self.at}__lte": period.last})
-        return Q(**{f"{self.at}__gte": period.since, f"{self.at}__lt": period.until})
+        return within(period, self.at)
 
 
 @dataclass(frozen=True)
@@ -197,7 +197,7 @@ def of_schools(measure: Measure, schools: Collection[int] | None, *, hidden: Col
 def replies(now: Period, then: Period, *, schools: Collection[int] | None, until: Any) -> dict[str, Numbers]:
     """Return which replies with a deadline in the policy were sent in time, late, or not by `until`, by when
     their comment came. One query."""
-    of = {"now": _received(now), "then": _received(then)}
+    of = {"now": within(now, "received_at"), "then": within(then, "received_at")}
     rows = _with_replies(schools).filter(of["now"] | of["then"])
     counts = {
         f"{key}_{when}": Count("pk", filter=kind & within)
@@ -215,7 +215,7 @@ def replies(now: Period, then: Period, *, schools: Collection[int] | None, until
 
 def replied(key: str, period: Period, *, schools: Collection[int] | None, until: Any) -> Rows:
     """Return the comments of a period whose reply is one of `REPLIES`, as `replies` counts them."""
-    return _with_replies(schools).filter(_received(period), _replied(until)[key])
+    return _with_replies(schools).filter(within(period, "received_at"), _replied(until)[key])
 
 
 def _with_replies(schools: Collection[int] | None) -> Rows:
@@ -242,8 +242,9 @@ def _replied(until: Any) -> dict[str, Q]:
     }
 
 
-def _received(period: Period) -> Q:
-    return Q(received_at__gte=period.since, received_at__lt=period.until)
+def within(period: Period, at: str) -> Q:
+    """Return the condition that the instant in this column is of a period."""
+    return Q(**{f"{at}__gte": period.since, f"{at}__lt": period.until})
 
 
 def whole(numbers: Numbers) -> Counted:

@@ -28,12 +28,14 @@ from schoolgate.policy.queries import PolicyInForce, policy_or_none
 from schoolgate.reports.governors.concerns import Third, concerns_in
 from schoolgate.reports.governors.measures import (
     MEASURES,
+    SAFEGUARDING,
     Counted,
     Numbers,
     count,
     replies,
     tasks,
     whole,
+    within,
 )
 from schoolgate.reports.governors.periods import Period, before, offered, period_of, terms_of
 from schoolgate.reports.governors.sections import Section, sections_in
@@ -188,15 +190,11 @@ def _today(
 
 def _leave(now: Period, then: Period, hidden: Sequence[str]) -> list[tuple[str, Counted]]:
     """Permissions that were given, by the role that gave them."""
-    of = {"now": _given(now), "then": _given(then)}
+    of = {"now": within(now, "at"), "then": within(then, "at")}
     rows = Permission.objects.filter(of["now"] | of["then"]).exclude(subject__in=hidden).order_by()
-    for room in ("incidents", "breaches"):
+    for room in SAFEGUARDING:
         rows = rows.exclude(subject__startswith=f"{room}.")
     counts = {when: Count("pk", filter=within) for when, within in of.items()}
     found: QuerySet[Any, Any] = rows.values("role_key").annotate(**counts)
     columns = found.order_by("role_key").values_list("role_key", *of)
     return [(role, Counted(now_, then_)) for role, now_, then_ in columns]
-
-
-def _given(period: Period) -> Q:
-    return Q(at__gte=period.since, at__lt=period.until)
