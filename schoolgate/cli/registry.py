@@ -49,6 +49,8 @@ COMMANDS: dict[str, Entry] = {
         "Make an encrypted backup of everything (keys: backup key-new, backup keys)", Needs.DATABASE
     ),
     "restore": Entry("Restore a backup to a new installation, which starts stopped", Needs.NOTHING),
+    "export": Entry("Export everything of one federation in open formats, sealed", Needs.DATABASE),
+    "leave": Entry("Remove a federation that was exported from this installation", Needs.DATABASE_AS_OWNER),
     "release": Entry("Check the networks, then release a restored installation", Needs.DATABASE),
     "upgrade": Entry("Make a backup, then upgrade to this release", Needs.NOTHING),
     "move-database": Entry("Move the database to your own server, or back", Needs.NOTHING),

@@ -32,11 +32,13 @@ class Outcome:
     bad: dict[str, str]
     lost: dict[str, int]
     told: dict[str, int]
+    federation: str = ""
+    """The federation whose export it is; empty for a backup of an installation."""
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """The backup, its key, and where to."""
-    parser.add_argument("file", type=Path, metavar="FILE", help="the backup")
+    parser.add_argument("file", type=Path, metavar="FILE", help="the backup, or the export of a federation")
     parser.add_argument(
         "--identity", type=Path, required=True, metavar="KEYFILE", help="the key from the safe"
     )
@@ -83,10 +85,16 @@ def run(options: argparse.Namespace) -> int:
 
 def _contents(found: Loaded) -> list[str]:
     return [
-        f"Backup {found.head['number']}, of {found.head['at']}: whole.",
+        f"{_name_of(found.head)}, of {found.head['at']}: whole.",
         f"  {sum(found.rows.values())} rows, {found.files} files",
         *(f"  record of federation {owner}: {said[0]} rows" for owner, said in found.end["record"].items()),
     ]
+
+
+def _name_of(head: dict[str, Any]) -> str:
+    if "federation" in head:
+        return f"Export of {head['federation']['name']}"
+    return f"Backup {head['number']}"
 
 
 def _restore(
@@ -122,12 +130,14 @@ def _restore(
     return Outcome(
         number=int(loaded.head["number"]), at=str(loaded.head["at"]), rows=sum(loaded.rows.values()),
         files=loaded.files, sound=not bad, vouched=vouched.known, bad=bad, lost=lost, told=told,
+        federation=str(loaded.head["federation"]["name"]) if loaded.one_federation else "",
     )  # fmt: skip
 
 
 def lines(outcome: Outcome, into: Path) -> list[str]:
     """What is printed of a restore."""
-    told = [f"Restored backup {outcome.number}, of {outcome.at}: {outcome.rows} rows, {outcome.files} files."]
+    what = f"the export of {outcome.federation}" if outcome.federation else f"backup {outcome.number}"
+    told = [f"Restored {what}, of {outcome.at}: {outcome.rows} rows, {outcome.files} files."]
     told += [f"  THE RECORD IS NOT SOUND: {slug}: {why}" for slug, why in outcome.bad.items()]
     if outcome.sound:
         told.append("  The record was recomputed and matches the signed heads in the backup.")
@@ -144,6 +154,11 @@ def lines(outcome: Outcome, into: Path) -> list[str]:
         f"{outcome.told['mails']} emails were dropped, {outcome.told['tokens']} access keys of programs "
         "were ended. Everyone must sign in again."
     )
+    if outcome.federation:
+        told.append(
+            "  Everyone chooses a new password with “Forgot your password?”, and each account needs its keys "
+            "to its network again. Links and codes from before no longer work."
+        )
     if outcome.told["keys"]:
         told.append(
             f"  The keys of {outcome.told['keys']} accounts can't be opened: they must be entered again."

@@ -296,7 +296,7 @@ def test_a_disk_that_is_full_halfway_leaves_what_was_there(made, place, at, monk
             yield file
 
     before = made.on.path.read_bytes()
-    monkeypatch.setattr(making, "_private", full)
+    monkeypatch.setattr(making, "private_file", full)
     with pytest.raises(BackupTrouble, match="no space left") as told:
         make_backup(at=at, to=place)
     assert told.value.code == "no_space"

@@ -20,6 +20,7 @@ from schoolgate.core.backups import tables
 from schoolgate.core.backups.archive import BLOCK, END, FORMAT, HEAD, Piece, pieces
 from schoolgate.core.backups.tables import Table
 from schoolgate.core.backups.trouble import BROKE, DAMAGED, NEWER, BackupTrouble
+from schoolgate.core.outside.jsons import read_json
 
 LEAP = 100_000
 """How far each id counter jumps ahead after a restore: ids given out since the backup were used in addresses,
@@ -31,6 +32,10 @@ WHERE c.contype = 'f' AND c.connamespace = 'public'::regnamespace AND c.conparen
 FORCED = """
 SELECT c.oid::regclass::text FROM pg_class c
 WHERE c.relnamespace = 'public'::regnamespace AND c.relforcerowsecurity ORDER BY 1
+"""
+WORDS = """
+INSERT INTO core_vaultsecret (id, federation_id, purpose, about, sealed, sealed_with)
+VALUES (%s, %s, %s, %s, %s, %s)
 """
 Tells = Callable[[str, int], None]
 
@@ -48,6 +53,11 @@ class Loaded:
     recipient: str = ""
 
     @property
+    def one_federation(self) -> bool:
+        """Whether it is a federation's export (`federation`), not a backup of an installation."""
+        return "federation" in self.head
+
+    @property
     def migrations(self) -> list[tuple[str, str]]:
         """The migrations that had made the tables."""
         return [(str(app), str(name)) for app, name in self.head["migrations"]]
@@ -63,12 +73,10 @@ def read_through(source: BinaryIO, tell: Tells = lambda _what, _count: None) -> 
         elif piece.name == END:
             found.end = piece.json()
         elif where[0] == "tables":
-            count = 0
-            while block := piece.file.read(BLOCK):
-                count += block.count(b"\n")
+            count = _count_rows(piece, csv=found.one_federation)
             found.rows[where[1]] = found.rows.get(where[1], 0) + count
             tell(where[1], found.rows[where[1]])
-        elif where[0] == "files":
+        elif where[0] == "files" or _begins_sealed(where):
             found.files += 1
             tell("files", found.files)
         else:
@@ -132,8 +140,10 @@ def load(
             where = piece.name.split("/")
             if where[0] == "tables":
                 _take_rows(connection, named[where[1]], piece, found, tell)
-            elif where[0] == "files":
-                found.files += 1
+            elif where[0] == "words":
+                _take_words(connection, piece, found)
+            elif where[0] in ("files", "sealed"):
+                found.files += where[0] == "files" or _begins_sealed(where)
                 if files is not None:
                     _take_file(files, where, piece)
                 tell("files", found.files)
@@ -187,21 +197,68 @@ def _empty(connection: psycopg.Connection, named: dict[str, Table]) -> None:
 def _take_rows(
     connection: psycopg.Connection, table: Table, piece: Piece, found: Loaded, tell: Tells
 ) -> None:
+    statement = tables.copy_in(table)
+    if found.one_federation:
+        header = sql.SQL("true" if _has_header(piece) else "false")
+        statement += sql.SQL(" (FORMAT csv, HEADER {})").format(header)
     with connection.cursor() as cursor:
-        with cursor.copy(tables.copy_in(table)) as copy:
+        with cursor.copy(statement) as copy:
             while block := piece.file.read(BLOCK):
                 copy.write(block)
         found.rows[table.name] = found.rows.get(table.name, 0) + cursor.rowcount
     tell(table.name, found.rows[table.name])
 
 
+def _count_rows(piece: Piece, *, csv: bool) -> int:
+    """Return how many rows a piece of a table has. In CSV a line's end within quotes ends no row, and the
+    first piece begins with the names of the columns."""
+    count = 0
+    quoted = False
+    while block := piece.file.read(BLOCK):
+        if not csv:
+            count += block.count(b"\n")
+            continue
+        for number, part in enumerate(block.split(b'"')):
+            quoted ^= number > 0
+            count += 0 if quoted else part.count(b"\n")
+    return count - (csv and _has_header(piece))
+
+
+def _has_header(piece: Piece) -> bool:
+    return piece.name.endswith("/000000.csv")
+
+
+def _begins_sealed(where: list[str]) -> bool:
+    return where[0] == "sealed" and where[-1] == "000000"
+
+
+def _take_words(connection: psycopg.Connection, piece: Piece, found: Loaded) -> None:
+    """Seal what only some may read with this installation's own keys."""
+    from schoolgate.core import vault  # reads Django's models, which the home has to be chosen for
+
+    owner, known = int(found.head["federation"]["id"]), vault.known_keys()
+    name = vault.name_of(known[0])
+    with connection.cursor() as cursor:
+        for line in piece.content().splitlines():
+            said = read_json(line)
+            if "text" not in said:
+                continue
+            sealed = vault.seal_for(owner, said["id"], said["purpose"], said["text"], known)
+            cursor.execute(WORDS, [said["id"], owner, said["purpose"], said["about"], sealed, name])
+
+
 def _take_file(folder: Path, where: list[str], piece: Piece) -> None:
     """Put one file into the store. Its name is checked, for it comes from outside."""
-    owner, digest = where[1:]
+    owner, digest = where[1:3]
     if not owner.isdigit() or len(digest) != 64 or not set(digest) <= set("0123456789abcdef"):
         raise BackupTrouble(DAMAGED, "This backup contains a file with a name that Schoolgate never uses.")
     path = folder / owner / digest[:2] / digest
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    if where[0] == "sealed":
+        from schoolgate.core import sealed_files
+
+        sealed_files.add_piece(path, int(where[3]), piece.file.read(piece.size))
+        return
     with path.open("wb") as file:
         path.chmod(0o600)
         while block := piece.file.read(BLOCK):

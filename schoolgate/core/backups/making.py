@@ -119,7 +119,7 @@ def _make(
     draft = place / f".{on.path.name}.draft"
     try:
         snapshot = _write(draft, [to_the_safe, public], number=row.number, at=at, tell=tell)
-        row.digest = _read_again(draft, private, snapshot)
+        row.digest = read_again(draft, private, snapshot.digest)
         row.size = draft.stat().st_size
         draft.replace(on.path)
         shelf.reach_the_disk([place])
@@ -134,23 +134,28 @@ def _make(
 
 def _write(draft: Path, recipients: list[str], *, number: int, at: datetime, tell: Tells) -> Snapshot:
     try:
-        with _private(draft) as file:
-            with sealing.sealing(file, recipients) as target:
-                done = write_snapshot(
-                    target, _source(), number=number, at=at, sign=heads.sign_bytes, tell=tell
-                )
-            file.flush()
-            os.fsync(file.fileno())
+        with private_file(draft) as file, sealing.sealing(file, recipients) as target:
+            done = write_snapshot(
+                target,
+                this_installation(recipients[0]),
+                number=number,
+                at=at,
+                sign=heads.sign_bytes,
+                tell=tell,
+            )
     except OSError as error:
         raise sealing.cannot_write(error) from error
     return done
 
 
-def _read_again(draft: Path, private: str, snapshot: Snapshot) -> str:
-    """Read what reached the disk to its end, as a restore would; returns the digest of the sealed file."""
+def read_again(draft: Path, private: str, digest: str) -> str:
+    """Read what reached the disk to its end, as a restore would; return the SHA-256 of the sealed file.
+
+    `digest`: of what was written. Raises BackupTrouble.
+    """
     with draft.open("rb") as file, sealing.opened(file, private) as opened:
         found = read_through(opened)
-    if found.end["digest"] != snapshot.digest:
+    if found.end["digest"] != digest:
         raise BackupTrouble(
             BROKE, "The backup reads back differently from what was written. The disk may be failing."
         )
@@ -159,19 +164,25 @@ def _read_again(draft: Path, private: str, snapshot: Snapshot) -> str:
 
 
 @contextmanager
-def _private(path: Path) -> Iterator[BinaryIO]:
+def private_file(path: Path) -> Iterator[BinaryIO]:
+    """A new file that only its owner may read, flushed to the disk on leaving."""
     with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
         yield file
+        file.flush()
+        os.fsync(file.fileno())
 
 
-def _source() -> Source:
-    """This installation. Django's connection may go to another database of the same server (a test's)."""
+def this_installation(recipient: str = "") -> Source:
+    """Return where a snapshot of this installation is taken from; `recipient` goes along in a backup.
+
+    Django's connection may go to another database of the same server (a test's).
+    """
     url = psycopg.conninfo.make_conninfo(
         database_url(env(), "app"),
         dbname=connection.settings_dict["NAME"],
         application_name="schoolgate backup",
     )
-    return Source(url, files(), _heads_for, heads.public_key_pem(), keys.recipient())
+    return Source(url, files(), _heads_for, heads.public_key_pem(), recipient)
 
 
 def _heads_for(record: dict[str, tuple[int, str, str]]) -> bytes:

@@ -83,7 +83,7 @@ def write_snapshot(
         found = tables.tables(connection)
         known = tables.federations(connection)
         archive.add_json(HEAD, _head(connection, found, number=number, at=at))
-        stored = {owner: _stored(source.files, owner) for owner in known}
+        stored = {owner: stored_files(source.files, owner) for owner in known}
         wanted: dict[int, set[str]] = {owner: set() for owner in known}
         for table in found:
             done.rows[table.name] = 0
@@ -183,8 +183,8 @@ def _write_table(
         put()
 
 
-def _stored(folder: Path, owner: int) -> set[str]:
-    """The digests of the files that a federation has in the store."""
+def stored_files(folder: Path, owner: int) -> set[str]:
+    """Return the digests of the files that a federation has in the store."""
     return {path.name for path in (folder / str(owner)).glob("??/*") if not path.name.startswith(".")}
 
 
