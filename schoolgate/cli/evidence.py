@@ -1,15 +1,24 @@
-"""`schoolgate evidence CLAUSE --federation SLUG`: the record's rows that rest on a clause, newest first."""
+"""`schoolgate evidence CLAUSE --federation SLUG`: the record's rows that rest on a clause, newest first.
+
+With `--file` the same as a file that can be checked without Schoolgate; of all clauses, with the word `all`.
+"""
 
 import argparse
 import json
 import sys
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
 from typing import Any
 
 from schoolgate.cli.coverage import RESTS
 from schoolgate.core.clock import local_day, now
+from schoolgate.core.errors import SchoolgateError
 from schoolgate.core.models import Federation
 from schoolgate.core.tenancy import scope
 from schoolgate.people.queries import book_of
+from schoolgate.reports.evidence_file.asked import Asked
+from schoolgate.reports.evidence_file.making import export_evidence
 from schoolgate.reports.keeping import how_kept
 from schoolgate.reports.queries import Evidence, evidence_for
 from schoolgate.reports.sentences import event_in_words, subject_in_words
@@ -19,17 +28,29 @@ MOST = 1000
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Which clause, of which federation, and how many rows."""
-    parser.add_argument("clause", metavar="CLAUSE", help="such as wildground-monitoring-4")
+    parser.add_argument("clause", metavar="CLAUSE", help="such as wildground-monitoring-4; all, with --file")
     parser.add_argument("--federation", required=True, metavar="SLUG", help="such as wildground")
     parser.add_argument("--limit", type=_number, default=25, metavar="N", help="maximum number of rows (25)")
     parser.add_argument("--before", type=_number, metavar="NUMBER", help="only rows with a lower number")
     parser.add_argument("--json", action="store_true", help="print it as JSON")
+    parser.add_argument(
+        "--file", type=Path, metavar="ZIP", help="write the evidence to a file that anyone can check"
+    )
+    parser.add_argument("--from", dest="first", type=_day, metavar="DAY", help="in the file: from this day")
+    parser.add_argument("--to", dest="last", type=_day, metavar="DAY", help="in the file: up to this day")
 
 
 def _number(text: str) -> int:
     if not (text.isascii() and text.isdigit() and 0 < len(text) < 19 and int(text)):
         raise argparse.ArgumentTypeError(f"{text!r} is not a number of 1 or more")
     return int(text)
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a day, such as 2027-01-31") from None
 
 
 def run(options: argparse.Namespace) -> int:
@@ -43,6 +64,8 @@ def run(options: argparse.Namespace) -> int:
         )
         return 2
     book = book_of(federation)
+    if options.file is not None and options.clause == "all":
+        return _write(options, Asked(federation))
     try:
         clause = book.clause(options.clause)
     except KeyError:
@@ -54,6 +77,10 @@ def run(options: argparse.Namespace) -> int:
         return 2
     with scope(federation.pk):
         how = how_kept(book, clause.id, on=local_day(now()))
+    if options.file is not None:
+        says, rests = clause.wording or clause.says, (RESTS[how.rests], *how.kept_by)
+        return _write(options, Asked(federation, clause.id, says, rests))
+    with scope(federation.pk):
         found, following = evidence_for(clause.id, before=options.before, limit=min(options.limit, MOST))
         rows = [_row(each) for each in found]
     told: dict[str, Any] = {
@@ -71,6 +98,23 @@ def run(options: argparse.Namespace) -> int:
         "next_before": following,
     }
     print(json.dumps(told, indent=2, ensure_ascii=False) if options.json else "\n".join(_lines(told)))
+    return 0
+
+
+def _write(options: argparse.Namespace, asked: Asked) -> int:
+    """Write the evidence file; 2 where it can't be made."""
+    asked = replace(asked, first=options.first, last=options.last)
+    try:
+        with options.file.open("x+b") as out, scope(asked.federation.pk):
+            made = export_evidence(asked=asked, out=out, at=now())
+    except FileExistsError:
+        print(f"schoolgate evidence: {options.file} exists. Choose another name", file=sys.stderr)
+        return 2
+    except (OSError, SchoolgateError) as trouble:
+        options.file.unlink(missing_ok=True)
+        print(f"schoolgate evidence: {trouble}", file=sys.stderr)
+        return 2
+    print(f"{options.file}: {made.rows} rows, SHA-256 {made.digest}")
     return 0
 
 

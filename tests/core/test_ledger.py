@@ -393,3 +393,46 @@ def test_a_page_of_evidence_takes_two_statements(scoped, at, same_queries):
     append(scoped.id, [entry(at, clauses=("a",))])
     grow = [entry(at, n, clauses=("a",)) for n in range(1, 50)]
     assert same_queries(lambda: rows_for_clause("a"), lambda: append(scoped.id, grow)) == 2
+
+
+INSERTED = (
+    "INSERT INTO core_ledgerrow (federation_id, number, at, actor, event, subject, clauses, previous_hash, "
+    "hash, stored) VALUES (%s, 3, %s, '', 'post.approved', 'publishing.post:33', '{}', %s, %s, %s)"
+)
+
+
+def test_an_inserted_row_is_named_and_none_can_follow_a_row_that_is_followed(filled, at):
+    """Later rows are pushed back to make room for it."""
+    tamper("UPDATE core_ledgerrow SET number = number + 100 WHERE number >= 3")
+    with scope(filled.id):
+        before = bytes(LedgerRow.objects.get(number=2).hash)
+    for previous in (before, b"x" * 32):
+        written = stored_bytes(filled.id, 3, previous, entry(at, 33))
+        values = (filled.id, at, previous, sha256(written).digest(), written)
+        if previous == before:
+            with pytest.raises(psycopg.errors.UniqueViolation):
+                tamper(INSERTED, *values)
+        else:
+            tamper(INSERTED, *values)
+    tamper("UPDATE core_ledgerrow SET number = number - 99 WHERE number > 100")
+    assert (verify(filled.id).first_bad, verify(filled.id).why) == (3, "it does not follow the row before it")
+
+
+@pytest.mark.parametrize("point", [2, 4])
+def test_a_chain_hashed_again_from_a_point_is_found_by_its_signed_head_and_the_point_named(
+    own_database, make_federation, home, at, point
+):
+    federation = make_federation()
+    fill(federation, at, point - 1)
+    sign_heads(at)
+    fill(federation, at, 3)
+    sign_heads(at + timedelta(hours=1))
+    tamper("DELETE FROM ledger_clause WHERE number >= %s", point)
+    tamper("DELETE FROM core_ledgerrow WHERE number >= %s", point)
+    tamper(
+        "UPDATE core_ledgerhead SET number = %s, hash = (SELECT hash FROM core_ledgerrow WHERE number = %s)",
+        point - 1, point - 1,
+    )  # fmt: skip
+    fill(federation, at + timedelta(seconds=1), 3)
+    assert verify(federation.id).sound
+    assert verify(federation.id, read_heads(heads_file())).first_bad == point

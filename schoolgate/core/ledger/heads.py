@@ -7,10 +7,11 @@ never in the database.
 
 from __future__ import annotations
 
+import hmac
 import json
 import os
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -20,12 +21,15 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey,
 
 from schoolgate.core.clock import check_aware
 from schoolgate.core.home import folder, kept_secret
+from schoolgate.core.ledger.trees import root_of
 from schoolgate.core.models.directory import Federation
 from schoolgate.core.models.ledger import LedgerHead
 from schoolgate.core.tenancy.scoping import scope
 
 KEY = "record-heads.pem"
-NOT_SIGNED = frozenset({"signature"})
+NOT_SIGNED = frozenset({"signature", "open_signature"})
+OF_ROWS = frozenset({"first", "root"})
+"""What a head tells about the rows since the one before; a head from before ADR 0069 has neither."""
 
 
 class BadAnchor(ValueError):
@@ -34,18 +38,42 @@ class BadAnchor(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class SignedHead:
-    """Number and hash (hex) of a federation's last row at an instant (ISO), with a signature (hex)."""
+    """Number and hash (hex) of a federation's last row at an instant (ISO), with a signature (hex).
+
+    `first` and `root`: the first row since the head before, and the root (hex) of a tree over the rows from
+    there, with which single rows can be proven (`proofs`). Without new rows there is no root. What is passed
+    on with proofs is signed once more by itself (`open_signature`), because `hash` may be that of a row that
+    isn't shown, and that row could be guessed from it.
+    """
 
     federation: int
     number: int
     hash: str
     at: str
     signature: str = ""
+    first: int = 0
+    root: str = ""
+    open_signature: str = ""
 
     def signed_bytes(self) -> bytes:
         """Return the bytes that the signature covers: canonical JSON of everything else."""
-        said = {name: value for name, value in asdict(self).items() if name not in NOT_SIGNED}
+        left_out = NOT_SIGNED if self.root else NOT_SIGNED | OF_ROWS
+        said = {name: value for name, value in asdict(self).items() if name not in left_out}
         return json.dumps(said, sort_keys=True, separators=(",", ":")).encode("ascii")
+
+    def open_bytes(self) -> bytes:
+        """Return the bytes that the open signature covers: what tells nothing of a row."""
+        return json.dumps(self._open(), sort_keys=True, separators=(",", ":")).encode("ascii")
+
+    def open_line(self) -> str:
+        """The head as one line of a file that is passed on."""
+        return json.dumps(self._open() | {"open_signature": self.open_signature}, sort_keys=True) + "\n"
+
+    def _open(self) -> dict[str, str | int]:
+        return {
+            "federation": self.federation, "first": self.first, "number": self.number, "root": self.root,
+            "at": self.at,
+        }  # fmt: skip
 
     def to_line(self) -> str:
         """The head as one line of the file."""
@@ -77,8 +105,24 @@ def sign_heads(at: datetime) -> list[SignedHead]:
     Called hourly; the heads returned are for the mails to the governors. No transaction is open while it
     writes.
     """
+    return _add(_heads(at, Federation.objects.values_list("pk", flat=True).order_by("pk")))
+
+
+def sign_head(federation_id: int, at: datetime) -> list[SignedHead]:
+    """Sign the head of one federation now, as `sign_heads` does hourly; none where its record is empty."""
+    return _add(_heads(at, [federation_id]))
+
+
+def _add(heads: Sequence[SignedHead]) -> list[SignedHead]:
     key = _private_key()
-    signed = [_sign(key, head) for head in _heads(at)]
+    signed = [
+        replace(
+            head,
+            signature=key.sign(head.signed_bytes()).hex(),
+            open_signature=key.sign(head.open_bytes()).hex() if head.root else "",
+        )
+        for head in heads
+    ]
     if signed:
         with heads_file().open("a", encoding="ascii") as file:
             file.writelines(head.to_line() for head in signed)
@@ -87,8 +131,16 @@ def sign_heads(at: datetime) -> list[SignedHead]:
     return signed
 
 
-def read_heads(path: Path, key: Ed25519PublicKey | None = None) -> list[SignedHead]:
-    """The heads in a file, in its order, each with a signature that holds.
+def blinding_key() -> bytes:
+    """Return the secret that hides rows in the trees of the heads, made from the signing key (`proofs`)."""
+    raw = _private_key().private_bytes(
+        serialization.Encoding.Raw, serialization.PrivateFormat.Raw, serialization.NoEncryption()
+    )
+    return hmac.digest(raw, b"schoolgate.record.blinds", "sha256")
+
+
+def read_heads(path: Path, key: Ed25519PublicKey | None = None, *, of: int | None = None) -> list[SignedHead]:
+    """The heads in a file, in its order, each with a signature that holds; `of`: of one federation alone.
 
     Raises:
         BadAnchor: naming the line that cannot be read or was not signed with the key.
@@ -99,6 +151,8 @@ def read_heads(path: Path, key: Ed25519PublicKey | None = None) -> list[SignedHe
     for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
         try:
             head = SignedHead(**json.loads(line))
+            if of is not None and head.federation != of:
+                continue
             key.verify(bytes.fromhex(head.signature), head.signed_bytes())
         except (TypeError, ValueError, InvalidSignature) as error:
             raise BadAnchor(f"line {number} of {path.name} is not a head signed with this key") from error
@@ -137,19 +191,36 @@ def heads_of(federation_id: int, heads: Iterable[SignedHead]) -> Sequence[Signed
     )
 
 
-def _heads(at: datetime) -> list[SignedHead]:
+def _heads(at: datetime, federations: Iterable[int]) -> list[SignedHead]:
     instant = check_aware(at).strftime("%Y-%m-%dT%H:%M:%SZ")
     found = []
-    for federation_id in Federation.objects.values_list("pk", flat=True).order_by("pk"):
+    for federation_id in federations:
         with scope(federation_id):
             head = LedgerHead.objects.filter(number__gt=0).first()
-        if head is not None:
-            found.append(SignedHead(federation_id, head.number, bytes(head.hash).hex(), instant))
+            if head is None:
+                continue
+            first = _covered(federation_id, head.number) + 1
+            root = root_of(federation_id, first, head.number, blinding_key()) if first <= head.number else ""
+        digest = bytes(head.hash).hex()
+        found.append(
+            SignedHead(federation_id, head.number, digest, instant, first=first if root else 0, root=root)
+        )
     return found
 
 
-def _sign(key: Ed25519PrivateKey, head: SignedHead) -> SignedHead:
-    return SignedHead(head.federation, head.number, head.hash, head.at, key.sign(head.signed_bytes()).hex())
+def _covered(federation_id: int, last: int) -> int:
+    """Return the number of the last row that a head with a root covers; 0 where there is none."""
+    if not heads_file().exists():
+        return 0
+    covered = 0
+    for line in heads_file().read_text(encoding="utf-8").splitlines():
+        try:
+            said = json.loads(line)
+            if said["federation"] == federation_id and said.get("root") and said["number"] <= last:
+                covered = max(covered, int(said["number"]))
+        except (ValueError, KeyError, TypeError):
+            continue  # `read_heads` names it
+    return covered
 
 
 def _private_key() -> Ed25519PrivateKey:
