@@ -152,7 +152,7 @@ def sweep(named: Collection[str], *, federation_id: int, at: datetime, older_tha
     found += [
         path
         for path in (files() / str(int(federation_id))).glob("??/*")
-        if path.name not in named and _is_sealed(path)
+        if path.name not in named and is_sealed(path)
     ]
     old = [path for path in found if path.stat().st_mtime < until]
     for path in old:
@@ -165,12 +165,22 @@ def seal_anew(_newly: Callable[[str], str | None]) -> Iterator[str]:
     """Seal the files of every store with the vault's newest key; yields `file NAME` for what no key opens."""
     for path in sorted(files().glob("*/??/*")):
         try:
-            if _is_sealed(path):
+            if is_sealed(path):
                 _seal_file_anew(path)
         except (vault.CannotOpen, Lost):
             yield f"file {path.name}"
         except FileNotFoundError:
             continue
+
+
+def add_piece(path: Path, number: int, content: bytes) -> None:
+    """Seal the next piece of a file that comes from another installation, at its place in a store."""
+    known = vault.known_keys()
+    with path.open("ab" if number else "wb") as file:
+        if not number:
+            path.chmod(0o600)
+            file.write(_BEGINS)
+        _write_piece(file, vault.seal_piece(_place(path.name, number), content, known), known)
 
 
 def _seal_file_anew(path: Path) -> None:
@@ -211,7 +221,8 @@ def _pieces(file: BinaryIO) -> Iterator[tuple[str, bytes]]:
         yield head[:_KEY].decode("ascii", "replace"), sealed
 
 
-def _is_sealed(path: Path) -> bool:
+def is_sealed(path: Path) -> bool:
+    """Return whether a file of the store is sealed; one that is gone isn't."""
     try:
         with path.open("rb") as file:
             return file.read(len(_BEGINS)) == _BEGINS

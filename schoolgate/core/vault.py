@@ -26,6 +26,21 @@ from schoolgate.core.subjects import subject_of
 
 FILE = "vault.keys"
 NO_ROW = "text"
+WORDS = frozenset(
+    {
+        "breach",
+        "conduct",
+        "do_not_publish",
+        "fake_evidence",
+        "found_page",
+        "live_change",
+        "report",
+        "search",
+    }
+)
+"""What people wrote, or copied, and only some may read: it belongs to the federation."""
+KEYS = frozenset({"account_key", "account_keys", "network", "push"})
+"""What opens another service: it never leaves the installation but in a backup."""
 
 
 class CannotOpen(SchoolgateError):
@@ -39,9 +54,11 @@ def put(purpose: str, secret: str, *, about: Model | str) -> int:
     """Seal a secret of the federation in scope; returns the reference that `reveal` takes.
 
     Args:
-        purpose: a short code for what it opens, such as `network`.
+        purpose: what it is, one of WORDS or KEYS.
         about: the row it belongs to, such as an account.
     """
+    if purpose not in WORDS | KEYS:
+        raise LookupError(f"say in core.vault what {purpose!r} is: words, or a key")
     with transaction.atomic():
         row = VaultSecret.objects.create(purpose=purpose, about=subject_of(about), sealed=b"", sealed_with="")
         _seal_row(row, secret, known_keys())
@@ -103,18 +120,27 @@ def seal_row_again(row: VaultSecret, known: list[bytes]) -> None:
     _seal_row(row, _open_row(row, known), known)
 
 
+def seal_for(federation: int | None, pk: int, purpose: str, secret: str, known: list[bytes]) -> bytes:
+    """Seal a text with the newest of these keys for one row of the vault."""
+    return _fernet(known).encrypt(json.dumps([f"{federation}/{pk}", purpose, secret]).encode())
+
+
+def open_sealed(sealed: bytes, federation: int | None, pk: int, purpose: str, known: list[bytes]) -> str:
+    """Open what was sealed for one row of the vault. Raises CannotOpen, also for that of another row."""
+    place, said, secret = _opened(sealed, known, parts=3)
+    if (place, said) != (f"{federation}/{pk}", purpose):
+        raise CannotOpen
+    return secret
+
+
 def _seal_row(row: VaultSecret, secret: str, known: list[bytes]) -> None:
-    said = json.dumps([_place_of(row), row.purpose, secret]).encode()
-    row.sealed = _fernet(known).encrypt(said)
+    row.sealed = seal_for(row.federation_id, row.pk, row.purpose, secret, known)
     row.sealed_with = name_of(known[0])
     row.save(update_fields=["sealed", "sealed_with"])
 
 
 def _open_row(row: VaultSecret, known: list[bytes]) -> str:
-    place, purpose, secret = _opened(bytes(row.sealed), known, parts=3)
-    if (place, purpose) != (_place_of(row), row.purpose):
-        raise CannotOpen
-    return secret
+    return open_sealed(bytes(row.sealed), row.federation_id, row.pk, row.purpose, known)
 
 
 def _opened(sealed: bytes, known: list[bytes], *, parts: int) -> list[str]:
@@ -125,10 +151,6 @@ def _opened(sealed: bytes, known: list[bytes], *, parts: int) -> list[str]:
     if not isinstance(found, list) or len(found) != parts:
         raise CannotOpen
     return [str(part) for part in found]
-
-
-def _place_of(row: VaultSecret) -> str:
-    return f"{row.federation_id}/{row.pk}"
 
 
 def _fernet(known: list[bytes]) -> MultiFernet:

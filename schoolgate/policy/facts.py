@@ -13,6 +13,7 @@ from schoolgate.people.models import Person as PersonRow
 from schoolgate.people.models import RoleAssignment
 from schoolgate.people.queries import book_of, held_on, roles_of
 from schoolgate.policy.models import PolicyVersion
+from schoolgate.policy.practice import practice_facts
 from schoolgate.rulebook.facts import Attested, Person
 from schoolgate.rulebook.situations.policy_life import Held, PolicyAdopt, PolicyStatus, PolicySuggest, Review
 
@@ -52,8 +53,9 @@ def adopt_facts(
         raise BadInput({field: error.errors()[0]["msg"]}) from None
 
 
-def status_facts(version: PolicyVersion, *, at: datetime) -> PolicyStatus:
-    """Return the status of the version in force: what its record states, and its reviews since."""
+def status_facts(version: PolicyVersion, *, at: datetime, by: PersonRow | None = None) -> PolicyStatus:
+    """Return the status of the version in force: what its record states, its reviews since, and what is noted
+    of how it works in practice; where someone asks, with the holders of the policy's roles."""
     stated = {name: version.stated[name] for name in ("issued", "last_reviewed") if version.stated.get(name)}
     reviews = tuple(
         Review(roles=(row.role,), on=row.on, by=person_key(row.by_id))
@@ -65,6 +67,8 @@ def status_facts(version: PolicyVersion, *, at: datetime) -> PolicyStatus:
         number=version.number,
         text_as_issued=version.text_id is None,
         reviews=reviews,
+        holders=holders_on(by, local_day(at)) if by is not None else None,
+        **practice_facts(),
         authorisation_signed=bool(version.scan) or None,
         **stated,
     )

@@ -38,8 +38,10 @@ REMINDER_BY_LINK = LetterText(REMINDER.subject, (*REMINDER.lines, *ABOUT_THE_LIN
 
 
 @subscribes("policyversion.in_force")
+@subscribes("policydocument.added")
 def ask_everybody(*, at: datetime, **_ids: Any) -> None:
-    """Ask everyone the new version binds, and withdraw requests about the previous version."""
+    """Ask everyone the version in force binds who hasn't answered about it and its document, and withdraw
+    requests about the previous version."""
     end_what_is_over(at=at)
     following: int | None = 0
     while following is not None:
@@ -86,7 +88,8 @@ def _waited_for(pk: int, at: datetime) -> Asking | None:
     """Return the request, while its person is here, its version in force, and it is unanswered."""
     found = Asking.objects.select_related("person__federation", "version").get(pk=pk)
     left = found.person.left_on
-    over = found.version.state != VersionState.IN_FORCE or (left is not None and left <= local_day(at))
+    over = found.version.state != VersionState.IN_FORCE or found.document != found.version.document
+    over = over or (left is not None and left <= local_day(at))
     said = knowing.answers([found.person_id], found.version)
     return None if over or said else found
 

@@ -29,7 +29,7 @@ from schoolgate.policy.models import (
 )
 from schoolgate.policy.queries import PolicyInForce, in_force
 from schoolgate.policy.states import Attested
-from schoolgate.rulebook import Book, Decision, decide
+from schoolgate.rulebook import Decision, decide
 from schoolgate.rulebook.facts import Relation
 from schoolgate.rulebook.kinds import Kind, Outcome
 from schoolgate.rulebook.situations.policy_ask import Knower, PolicyKnown
@@ -127,10 +127,10 @@ def people_who(
 ) -> list[Person]:
     """Return people by name, from after `after`: whose last answer is `yes` or `declined`, asked and still
     `waiting`, or everyone here where `answered` is empty."""
-    word = Attestation.objects.filter(about_person=OuterRef("pk"), version=version, kind=Attested.POLICY_READ)
+    word = words_on(version).filter(about_person=OuterRef("pk"))
     rows = people_here(on).annotate(said=Subquery(word.order_by("-id").values("answer")[:1]))
     if answered == "waiting":
-        rows = rows.filter(said=None, pk__in=Asking.objects.filter(version=version).values("person"))
+        rows = rows.filter(said=None, pk__in=askings(version).values("person"))
     elif answered:
         rows = rows.filter(said=answered == "yes")
     if after is not None:
@@ -138,14 +138,24 @@ def people_who(
     return list(rows.order_by("name", "pk")[:limit])
 
 
+def askings(version: PolicyVersion) -> QuerySet[Asking]:
+    """Return who was asked about a version with the document that it has now."""
+    return Asking.objects.filter(version=version, document=version.document)
+
+
+def words_on(version: PolicyVersion) -> QuerySet[Attestation]:
+    """Return what people said about having read a version with the document it has now (docs/adr/0065)."""
+    return Attestation.objects.filter(version=version, kind=Attested.POLICY_READ, document=version.document)
+
+
 def asked_about(version: PolicyVersion, people: Iterable[Person]) -> set[int]:
     """Return the ids of those of these people who were asked about a version. One query."""
-    return set(Asking.objects.filter(version=version, person__in=people).values_list("person_id", flat=True))
+    return set(askings(version).filter(person__in=people).values_list("person_id", flat=True))
 
 
 def asking_of(person: Person, version: PolicyVersion) -> Asking | None:
     """Return how a person was asked about a version, if they were."""
-    return Asking.objects.filter(person=person, version=version).select_related("person", "version").first()
+    return askings(version).filter(person=person).select_related("person", "version").first()
 
 
 def paper(pk: int) -> PaperAnswer:
@@ -237,9 +247,7 @@ def asked_facts(
     ids = [person.pk for person in everybody]
     said = answers(ids, policy.version)
     last = last_read(ids)
-    asked = dict(
-        Asking.objects.filter(version=policy.version, person_id__in=ids).values_list("person_id", "at")
-    )
+    asked = dict(askings(policy.version).filter(person_id__in=ids).values_list("person_id", "at"))
     facts = {}
     for person in everybody:
         answer = said.get(person.pk)
@@ -262,9 +270,7 @@ def _before(last: Mapping[int, PolicyVersion], person: Person, policy: PolicyInF
 
 def answers(people: Iterable[int], version: PolicyVersion) -> dict[int, AcknowledgementAnswer]:
     """Return the last word of each of these people on having read a version. One query."""
-    rows = Attestation.objects.filter(
-        about_person_id__in=list(people), version=version, kind=Attested.POLICY_READ
-    )
+    rows = words_on(version).filter(about_person_id__in=list(people))
     rows = rows.select_related("link").order_by("about_person_id", "-id").distinct("about_person_id")
     return {row.about_person_id: said_of(row) for row in rows if row.about_person_id}
 
@@ -312,10 +318,8 @@ def without_sign_in(people: Iterable[Person], *, at: datetime) -> set[int]:
 
 def unanswered(version: PolicyVersion) -> QuerySet[Asking]:
     """Return the people who were asked about a version and have answered neither yes nor no."""
-    word = Attestation.objects.filter(
-        about_person=OuterRef("person"), version=OuterRef("version"), kind=Attested.POLICY_READ
-    )
-    return Asking.objects.filter(~Exists(word), version=version)
+    word = words_on(version).filter(about_person=OuterRef("person"))
+    return askings(version).filter(~Exists(word))
 
 
 def last_check(person: Person, version: PolicyVersion) -> UnderstandingCheck | None:
@@ -392,9 +396,3 @@ def manages_others(person: Person, *, on: date) -> bool:
     return RoleAssignment.objects.filter(
         held_on(on), person=person, scope_kind=ScopeKind.LINE_MANAGER_OF
     ).exists()
-
-
-def clauses_on_teams(book: Book) -> list[str]:
-    """Return the clauses by which managers make sure that their team knows what is expected; empty where
-    none."""
-    return list(book.clauses_at("policy.known", "conduct_told"))

@@ -27,6 +27,7 @@ def mint(asking: Asking, *, at: datetime) -> str:
 def is_open(person: Person, version: PolicyVersion, *, at: datetime) -> bool:
     """Whether the link sent to a person about a version still works."""
     rows = ReadingLink.objects.filter(asking__person=person, asking__version=version, ended_at=None)
+    rows = rows.filter(asking__document=version.document)
     return rows.filter(expires_at__gt=at).exists()
 
 
@@ -52,6 +53,7 @@ def find(token: str, *, at: datetime) -> ReadingLink:
         link.ended_at is not None
         or link.expires_at <= at
         or link.asking.version.state != VersionState.IN_FORCE
+        or link.asking.document != link.asking.version.document
         or (left is not None and left <= local_day(at))
     )
     if over:

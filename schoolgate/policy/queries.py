@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
-from django.db.models import Model, QuerySet
+from django.db.models import Model, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.clock import begins
@@ -25,7 +25,7 @@ from schoolgate.policy.models import (
     Ruling,
     Suggestion,
 )
-from schoolgate.policy.states import Attested, Ruled, VersionState
+from schoolgate.policy.states import OWN_ONLY, Attested, Ruled, VersionState
 from schoolgate.policy.validity import still_trained
 from schoolgate.rulebook import Book, Clause
 from schoolgate.rulebook import facts as rulebook_facts
@@ -276,13 +276,15 @@ def vouched(
 ) -> dict[int, dict[str, bool]]:
     """Return for each person the latest answer by kind: `{person id: {"policy_read": True}}`.
 
-    What a person said about the text counts for this version. Training does not expire with a version, but
-    after the months that the policy or our reading of it gives; then it is False. A missing kind was never
-    answered: unknown, neither yes nor no. The number of queries does not grow with the people.
+    What a person said about the text counts for this version and the document that it has now. Training does
+    not expire with a version, but after the months that the policy or our reading of it gives; then it is
+    False. A missing kind was never answered: unknown, neither yes nor no.
+    The number of queries does not grow with the people.
     """
     ids = [person if isinstance(person, int) else person.pk for person in people]
     found: dict[int, dict[str, bool]] = {pk: {} for pk in ids}
     of_text = Attestation.objects.filter(about_person_id__in=ids, version=version)
+    of_text = of_text.exclude(Q(kind__in=OWN_ONLY) & ~Q(document=version.document))
     rows = of_text.exclude(kind=Attested.TRAINED).order_by("id")
     for about, kind, answer in rows.values_list("about_person_id", "kind", "answer"):
         found[about][kind] = answer

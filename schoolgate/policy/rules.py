@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from schoolgate.core.errors import NotAllowed
 from schoolgate.people.models import Person
 from schoolgate.people.queries import book_of, roles_of
-from schoolgate.people.rules import check_capacity
+from schoolgate.people.rules import can, check_capacity
 from schoolgate.policy.models import RulingAsked
 from schoolgate.policy.queries import in_force, takes_suggestions
 from schoolgate.rulebook.clauses import Tension
@@ -18,6 +18,12 @@ from schoolgate.rulebook.clauses import Tension
 def check_may_own(person: Person, *, on: date) -> None:
     """Raise NotAllowed unless the person looks after the policy of the federation on that day."""
     check_capacity(person, "own_policy", on=on)
+
+
+def check_may_note_practice(person: Person, *, on: date) -> None:
+    """Raise NotAllowed unless the person looks after the policy or oversees it on that day."""
+    if not can(check_may_own, person, on=on):
+        check_capacity(person, "oversee", on=on)
 
 
 def check_may_rule(person: Person, tension: Tension, *, on: date) -> str:

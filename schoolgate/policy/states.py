@@ -99,3 +99,14 @@ class Ruled(TextChoices):
 
     PERMITTED = "permitted", _("permitted")
     NOT_PERMITTED = "not_permitted", _("not permitted")
+
+
+class PracticeKind(TextChoices):
+    """What is noted of how the policy works: short codes, because they are part of the record."""
+
+    WATCHED = "watched", _("Practice watched")
+    CHANGE = "change", _("Risk and recommended change")
+    DIRECTION = "direction", _("Governors’ direction")
+    PLAN = "plan", _("School development plan")
+    TASK = "task", _("Putting the policy into practice")
+    TRAINING = "training", _("Training evaluation")

@@ -16,6 +16,7 @@ from schoolgate.breaches.actions import open_breach
 from schoolgate.cli.demo.posts import ANSWERS
 from schoolgate.conduct.actions import keep_answer
 from schoolgate.conduct.models import LeavingReminder, Removal
+from schoolgate.core import files
 from schoolgate.core.models import Federation, Safeguarder, School
 from schoolgate.core.stops import stop
 from schoolgate.core.tenancy import scope
@@ -33,8 +34,9 @@ from schoolgate.people.actions.importing import PEOPLE
 from schoolgate.people.lists.importer import upload
 from schoolgate.people.lists.storing import keep_list
 from schoolgate.people.models import Absence, Departure
-from schoolgate.policy.actions import enter_paper, plan_session, rule, suggest
+from schoolgate.policy.actions import add_document, enter_paper, plan_session, rule, suggest
 from schoolgate.policy.actions.ruling import put_to_role
+from schoolgate.policy.documents import read_pasted
 from schoolgate.policy.models import DecisionRecord, PolicyVersion
 from schoolgate.publishing import queries, sending
 from schoolgate.publishing.actions import (
@@ -303,7 +305,12 @@ class Everything(OfAccounts, OfPosts, OfPupils):
 
     def _version(self) -> int:
         with scope(self.federation.pk):
-            return PolicyVersion.objects.get().pk
+            found = PolicyVersion.objects.get()
+            if not found.document:
+                read = read_pasted("# Accounts\n\nThe SLT must consider each application.")
+                digest = files.keep(read.content, read.media_type).digest
+                add_document(by=self.sam, at=NOW, version=found, read=read, digest=digest)
+            return found.pk
 
     def _ruling(self) -> int:
         with scope(self.federation.pk):

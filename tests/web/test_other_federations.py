@@ -223,6 +223,7 @@ PUBLIC = {
     "school-accounts": "which school to sign in with", "school-account-start": "", "school-account-back": "",
     "school-account-invitation": "whoever has the link",
     "policy-by-link": "whoever has the link", "policy-by-link-check": "whoever has the link",
+    "policy-by-link-document": "whoever has the link",
     "consent-code": "whoever has the code", "consent": "whoever has the link",
     "governors-by-link": "anyone with the link: the report, as its maker may see it",
     "register": "the public register", "register-json": "the public register",

@@ -19,8 +19,10 @@ from schoolgate.cli.demo.moderated import moderators_act
 from schoolgate.cli.demo.news import sends_news
 from schoolgate.cli.demo.opening import topics_of_training
 from schoolgate.cli.demo.own_accounts import asks_about_own_accounts
+from schoolgate.cli.demo.own_words import adds_own_words
 from schoolgate.cli.demo.owners import owners_agree
 from schoolgate.cli.demo.posts import asks_now, tell_posts
+from schoolgate.cli.demo.practice import notes_practice
 from schoolgate.cli.demo.press import a_journalist_rings
 from schoolgate.cli.demo.proposals import thinks_again
 from schoolgate.cli.demo.pupils import pupils_and_consents
@@ -114,6 +116,7 @@ def tell(key: str, *, now: datetime) -> bool:
             thinks_again(stage, proposes(stage))
             goes_out_of_date(stage)
             misses_check_in(stage)
+            notes_practice(stage)
             counts_what_was_asked(stage)
         except SchoolgateError as error:
             # Such an error would save what was written so far; a story that breaks off must not be saved.
@@ -194,6 +197,7 @@ def _schools(stage: Stage) -> None:
 def _policy(stage: Stage) -> None:
     owner = stage.people[stage.cast.first.key]
     version = adopt(by=owner, at=stage.later(60))
+    adds_own_words(stage, version)
     sign_reading(by=owner, at=stage.later())
     choose_working_day(
         by=owner, at=stage.later(), counting=DaysThatCount.WEEKDAYS, from_day=local_day(stage.clock)

@@ -24,6 +24,7 @@ TAKE_APART: Final = Reader(
 )
 _WORD, _PDF = 0, 1
 _ZIP, _OLD_WORD = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
+_OPEN_DOCUMENT = b"mimetypeapplication/vnd.oasis.opendocument"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 """What a Word document with a password has inside, in the shape of an old one."""
 _PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"RIFF")
@@ -74,6 +75,8 @@ def read_document(content: bytes, *, markdown: bool = False) -> Pieces:
     begins = content[:1024].lstrip().lower()
     if content.startswith(_OLD_WORD):
         raise NotRead("encrypted" if _ENCRYPTED in content else "old_word")
+    if content.startswith(_ZIP) and content[30:].startswith(_OPEN_DOCUMENT):
+        raise NotRead("type")
     if content.startswith(_PICTURES) or begins.startswith(_MARKED_UP):
         raise NotRead("type")
     if content.startswith(_ZIP):

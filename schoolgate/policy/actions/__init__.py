@@ -10,6 +10,7 @@ from schoolgate.policy.actions.adopting import (
     withdraw_version,
 )
 from schoolgate.policy.actions.checking import take_check
+from schoolgate.policy.actions.documents import add_document, place_passages
 from schoolgate.policy.actions.first_adoption import adopt_first
 from schoolgate.policy.actions.importing import (
     drop_policy_import,
@@ -27,6 +28,7 @@ from schoolgate.policy.actions.knowing import (
     remind,
     send_new_link,
 )
+from schoolgate.policy.actions.practice import end_practice, note_practice
 from schoolgate.policy.actions.reading import (
     drop_draft,
     save_draft,
@@ -64,6 +66,7 @@ __all__ = [
     "REMIND_AFTER",
     "ClauseText",
     "acknowledge",
+    "add_document",
     "adopt",
     "adopt_first",
     "adopt_version",
@@ -77,6 +80,7 @@ __all__ = [
     "drop_draft",
     "drop_policy_import",
     "end_link",
+    "end_practice",
     "end_what_is_over",
     "enter_engagement",
     "enter_list",
@@ -84,7 +88,9 @@ __all__ = [
     "keep_clause",
     "keep_role",
     "keep_rules",
+    "note_practice",
     "pick_sentence",
+    "place_passages",
     "plan_session",
     "record_review",
     "record_training",

@@ -140,8 +140,7 @@ def enter_engagement(
 
 
 def _not_asked(people: list[Person], version: PolicyVersion) -> list[Person]:
-    asked = Asking.objects.filter(version=version, person__in=people).values_list("person_id", flat=True)
-    done = {*asked, *knowing.answers(_ids(people), version)}
+    done = {*knowing.asked_about(version, people), *knowing.answers(_ids(people), version)}
     return [person for person in people if person.pk not in done]
 
 
@@ -160,7 +159,14 @@ def _ask(
     """Record that these people are asked, and show the request on the own page of those who sign in."""
     mailed = knowing.without_sign_in(people, at=at)
     rows = Asking.objects.bulk_create(
-        Asking(version=version, person=person, at=at, by_mail=person.pk in mailed, decision=decision)
+        Asking(
+            version=version,
+            document=version.document,
+            person=person,
+            at=at,
+            by_mail=person.pk in mailed,
+            decision=decision,
+        )
         for person, decision in zip(people, kept, strict=True)
     )
     open_duties(

@@ -1,6 +1,7 @@
 """Save what people state: attestations and rulings."""
 
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
@@ -36,7 +37,8 @@ def attest(
     """Save a statement that a person makes by their own sign-in. Statements are only ever added; a no is
     saved too.
 
-    `seen` is what was shown (any JSON data); only its digest is saved. What only people can say about
+    `seen` is what was shown (any JSON data); only its digest is saved, and that of the school's own document
+    where it was about the policy. What only people can say about
     themselves (has read, has understood) must come from that person, or from a paper marked as such. Raises
     BadInput for an unknown kind, NotAllowed where a person speaks for another.
     """
@@ -48,6 +50,7 @@ def attest(
             _("Only the person concerned can say this."), _("Ask them to sign in and say so themselves.")
         )
     version = in_force(local_day(at)).version
+    document = version.document if kind in OWN_ONLY else ""
     row = Attestation.objects.create(
         kind=kind,
         subject=subject_of(about),
@@ -58,11 +61,13 @@ def attest(
         answer=answer,
         on_paper=on_paper,
         seen_digest=digest(seen),
+        document=document,
         note=note,
     )
+    more: dict[str, Any] = {"document": document} if document else {}
     record(
         "attestation.given", subject=row, at=at, actor=by, kind=kind, about=row.subject, answer=answer,
-        seen=row.seen_digest,
+        seen=row.seen_digest, **more,
     )  # fmt: skip
     if answer and kind in DUTY_OF:
         own = kind in OWN_ONLY

@@ -13,6 +13,7 @@ from schoolgate.people.models import Person
 from schoolgate.policy import knowing, rules_knowing
 from schoolgate.policy.actions.saying import attest
 from schoolgate.policy.asking import answered, record_decision, require, verdict
+from schoolgate.policy.documents import what_is_shown
 from schoolgate.policy.duty_kinds import READ, TALK, TELL, WRONG_ANSWERS
 from schoolgate.policy.facts_knowing import acknowledge_facts
 from schoolgate.policy.models import Attestation, DecisionRecord, PaperAnswer, PolicyVersion, ReadingLink
@@ -51,7 +52,7 @@ def acknowledge(
         about=version,
         by=by,
         at=at,
-        seen={"version": version.pk, "text": version.text_digest},
+        seen=what_is_shown(version),
         answer=answer,
         note="link" if link else "",
     )
@@ -90,7 +91,7 @@ def enter_paper(
         about_person=about,
         by=by,
         at=at,
-        seen={"version": policy.version.pk, "text": policy.version.text_digest, "scan": scan[0]},
+        seen={**what_is_shown(policy.version), "scan": scan[0]},
         answer=answer,
         on_paper=True,
     )

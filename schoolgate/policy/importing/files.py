@@ -14,6 +14,7 @@ from schoolgate.core.outside.documents import (
     MOST_LETTERS,
     MOST_PAGES,
     NotRead,
+    Pieces,
     read_document,
 )
 from schoolgate.policy.importing.document import Document, document_of
@@ -84,13 +85,7 @@ def read(path: Path) -> Document:
 def read_content(content: bytes, name: str) -> Document:
     """Return a document from its bytes, an upload or pasted text. `name`: what to call it in a refusal; its
     ending tells Markdown from text. Raises DocumentRefused."""
-    try:
-        found = read_document(content, markdown=Path(name).suffix.lower() in MARKDOWN)
-    except NotRead as refused:
-        place = (
-            "paragraph" if content.startswith(b"PK") else "page" if content.startswith(b"%PDF") else "line"
-        )
-        raise DocumentRefused(name, refused.why, number=refused.number, place=place) from None
+    found = pieces_in(content, name)
     document = document_of(found.pieces, found.kind, found.without_text)
     if len(document.sentences) > MOST_SENTENCES:
         raise DocumentRefused(name, "sentences", place=document.sentences[MOST_SENTENCES].place)
@@ -99,3 +94,14 @@ def read_content(content: bytes, name: str) -> Document:
     if not document.sentences:
         raise DocumentRefused(name, "empty")
     return document
+
+
+def pieces_in(content: bytes, name: str) -> Pieces:
+    """Return the headings, paragraphs and items of a document in any language. Raises DocumentRefused."""
+    try:
+        return read_document(content, markdown=Path(name).suffix.lower() in MARKDOWN)
+    except NotRead as refused:
+        place = (
+            "paragraph" if content.startswith(b"PK") else "page" if content.startswith(b"%PDF") else "line"
+        )
+        raise DocumentRefused(name, refused.why, number=refused.number, place=place) from None

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Protocol
 
 from schoolgate.policy.importing.clause_or_not import LONGEST
@@ -99,9 +100,10 @@ def sentences(pieces: Iterable[Piece]) -> Iterator[Sentence]:
 
 
 def split(text: str) -> list[str]:
-    """Return the sentences of a paragraph. "e.g." and "Mr." end none."""
+    """Return the sentences of a paragraph, with every word of it. "e.g." and "Mr." end none."""
     parts: list[str] = []
-    for part in map(str.strip, _END.split(text)):
+    ends = [0, *(end.end() for end in _END.finditer(text)), len(text)]
+    for part in (text[begin:end].strip() for begin, end in pairwise(ends)):
         if parts and len(parts[-1]) <= LONGEST and _SHORT.search(parts[-1]):
             parts[-1] = f"{parts[-1]} {part}"
         elif part:

@@ -1,6 +1,7 @@
 """Rows of the policy in force and of the decisions made with it."""
 
 from schoolgate.policy.models.decisions import ClauseWording, DecisionFacts, DecisionRecord
+from schoolgate.policy.models.documents import ClausePassage, PolicyDocument
 from schoolgate.policy.models.imports import PolicyImport
 from schoolgate.policy.models.knowing import (
     Asking,
@@ -14,6 +15,7 @@ from schoolgate.policy.models.knowing import (
 )
 from schoolgate.policy.models.measured import Measuring, RuleAsked
 from schoolgate.policy.models.permitting import PermissionAsked, PermissionWord
+from schoolgate.policy.models.practice import Practice
 from schoolgate.policy.models.rulings import RulingAsked, RulingEnd
 from schoolgate.policy.models.sayings import Attestation, Choice, Ruling
 from schoolgate.policy.models.versions import (
@@ -29,6 +31,7 @@ __all__ = [
     "Asking",
     "Attestation",
     "Choice",
+    "ClausePassage",
     "ClauseWording",
     "DecisionFacts",
     "DecisionRecord",
@@ -38,8 +41,10 @@ __all__ = [
     "PaperAnswer",
     "PermissionAsked",
     "PermissionWord",
+    "PolicyDocument",
     "PolicyImport",
     "PolicyVersion",
+    "Practice",
     "Reading",
     "ReadingDraft",
     "ReadingLink",

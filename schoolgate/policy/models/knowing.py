@@ -47,6 +47,8 @@ class Asking(FederationOwned):
 
     version = models.ForeignKey(PolicyVersion, models.PROTECT, related_name="askings")
     person = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    document = models.CharField(max_length=64, blank=True)
+    """SHA-256 of the school's own document at that time: for another one they are asked again."""
     at = models.DateTimeField()
     by_mail = models.BooleanField()
     """They do not sign in, so they get a link in their own mailbox."""
@@ -56,7 +58,9 @@ class Asking(FederationOwned):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["federation", "version", "person"], name="policy_asked_once"),
+            models.UniqueConstraint(
+                fields=["federation", "version", "person", "document"], name="policy_asked_once"
+            ),
             models.CheckConstraint(
                 name="policy_reminded_as_often_as_it_says",
                 condition=Q(reminded_at=None, reminders=0) | Q(reminded_at__isnull=False, reminders__gt=0),

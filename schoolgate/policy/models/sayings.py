@@ -30,6 +30,8 @@ class Attestation(FederationOwned):
     """False: declined. That is saved too, and a later yes is a row of its own."""
     on_paper = models.BooleanField(default=False)
     seen_digest = models.CharField(max_length=64)
+    document = models.CharField(max_length=64, blank=True)
+    """SHA-256 of the school's own document that they read or understood; empty without one."""
     note = models.TextField(blank=True, max_length=2000)
 
     class Meta:

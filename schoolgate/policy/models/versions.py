@@ -48,6 +48,8 @@ class PolicyVersion(FederationOwned):
     """What the policy calls its own version, where it has a word for it."""
     text_digest = models.CharField(max_length=64)
     """SHA-256 over the clauses at adoption."""
+    document = models.CharField(max_length=64, blank=True)
+    """SHA-256 of the school's own document, which is then what people read and sign; empty without one."""
     state = models.CharField(max_length=12, choices=VersionState, default=VersionState.DRAFT)
     drafted_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
     material_changes = models.TextField(_("What has changed"), blank=True, max_length=10_000)

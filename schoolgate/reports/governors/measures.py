@@ -26,7 +26,8 @@ from schoolgate.duties.states import DutyState
 from schoolgate.inbox.models import Answer, Appeal, Item, Removal, RemovalNotice
 from schoolgate.inbox.states import AppealState, ItemState
 from schoolgate.networks.handshake import Intent
-from schoolgate.policy.models import DecisionRecord, Review, Ruling, TrainingRecord
+from schoolgate.policy.models import DecisionRecord, Practice, Review, Ruling, TrainingRecord
+from schoolgate.policy.states import PracticeKind
 from schoolgate.publishing.hand_models import TakeDownPost
 from schoolgate.publishing.models import Approval, Delivery, Post
 from schoolgate.publishing.states import Purpose
@@ -118,6 +119,10 @@ def _done(hidden: Collection[str]) -> Rows:
     return tasks(hidden).filter(state=DutyState.DISCHARGED)
 
 
+def _changes(_hidden: Collection[str]) -> Rows:
+    return Practice.objects.filter(kind=PracticeKind.CHANGE).exclude(to_role="")
+
+
 MEASURES: tuple[Measure, ...] = (
     Measure("accounts_opened", lambda _: Account.objects.all(), "opened_at", about="pk"),
     Measure("accounts_closed", lambda _: Account.objects.all(), "closed_at", about="pk"),
@@ -160,6 +165,8 @@ MEASURES: tuple[Measure, ...] = (
         about="account",
     ),
     Measure("reviews", lambda _: Review.objects.all(), "on", school="", about="pk", day=True),
+    Measure("practice", lambda _: Practice.objects.all(), "on", school="", about="pk", day=True),
+    Measure("changes_recommended", _changes, "on", school="", about="pk", day=True),
     Measure("rulings", lambda _: Ruling.objects.all(), "at", school="", about="pk"),
 )  # fmt: skip
 REPLIES = ("replies_in_time", "replies_late", "replies_overdue")

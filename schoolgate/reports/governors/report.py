@@ -24,6 +24,7 @@ from schoolgate.people.models import Permission, Person
 from schoolgate.people.queries import Where, assignments, book_of
 from schoolgate.people.states import ScopeKind
 from schoolgate.policy import knowing
+from schoolgate.policy.practice import changes_open
 from schoolgate.policy.queries import PolicyInForce, policy_or_none
 from schoolgate.reports.governors.concerns import Third, concerns_in
 from schoolgate.reports.governors.measures import (
@@ -47,7 +48,7 @@ NOTABLE = 1.0
 TWO_PEOPLE = 2
 RISKS = (
     "replies_overdue", "tasks_overdue", "keys_late", "accounts_few", "review_overdue", "replies_late",
-    "tasks_late", "ack_waiting", "posts_alone", "appeals_upheld",
+    "tasks_late", "ack_waiting", "posts_alone", "appeals_upheld", "changes_open",
 )  # fmt: skip
 """The figures that are a risk where they aren't nought, the gravest first."""
 
@@ -182,6 +183,7 @@ def _today(
     if policy is None:
         return found
     found["review_overdue"] = int(policy.overdue)
+    found["changes_open"] = changes_open()
     if schools is None:
         known, _by_school = knowing.counted(on=on)
         found |= {"ack_bound": known.bound, "ack_yes": known.yes, "ack_waiting": known.waiting}

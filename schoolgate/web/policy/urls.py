@@ -18,6 +18,7 @@ urlpatterns = [
     path("", include("schoolgate.web.policy.reading")),
     path("", include("schoolgate.web.policy.suggestions")),
     path("", include("schoolgate.web.policy.versions")),
+    path("", include("schoolgate.web.policy.document")),
     path("", include("schoolgate.web.policy.acknowledged.views")),
     path("", include("schoolgate.web.policy.acknowledged.training")),
     path("", include("schoolgate.web.policy.acknowledged.by_link")),

@@ -17,6 +17,7 @@ from schoolgate.core import files
 from schoolgate.core.errors import NotFound, NotNow
 from schoolgate.people.rules import can
 from schoolgate.policy import actions, queries, rules
+from schoolgate.policy.actions.documents import TAKES_ONE
 from schoolgate.policy.books import text_of
 from schoolgate.policy.differences import changes
 from schoolgate.policy.models import PolicyVersion
@@ -25,6 +26,7 @@ from schoolgate.rulebook import Book
 from schoolgate.web.frame.doors import Visit, done, page
 from schoolgate.web.frame.field_help import at
 from schoolgate.web.frame.forms import DayField, SchoolForm, form_page
+from schoolgate.web.policy import document, practice
 from schoolgate.web.policy.uploads import kept_upload, scan_of, text_sent
 
 STEPS = {
@@ -170,7 +172,10 @@ class ReviewForm(SchoolForm):
 
 @page(place="policy")
 def versions(request: HttpRequest, visit: Visit) -> HttpResponseBase:
-    """List every version, newest first, and the reviews of the one in force."""
+    """List every version, newest first, and the reviews of the one in force; with `as=practice` what is noted
+    of how it works."""
+    if request.GET.get("as") == "practice":
+        return practice.page_of(request, visit)
     return _list(request, visit)
 
 
@@ -188,6 +193,7 @@ def _list(request: HttpRequest, visit: Visit, **sent: SchoolForm) -> HttpRespons
         "versions": found,
         "policy": policy,
         "reviews": queries.reviews_of(policy.version) if policy else [],
+        "notes_practice": policy and can(rules.check_may_note_practice, visit.person, on=visit.on),
         "sent": next(iter(sent.values()), None),
         **forms_shown,
         **sent,
@@ -209,8 +215,11 @@ def review(request: HttpRequest, visit: Visit) -> HttpResponseBase:
 
 @page(place="policy")
 def version(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
-    """One version: what it changes clause by clause, how it was adopted, and what comes next."""
+    """One version: what it changes clause by clause, how it was adopted, and what comes next; or the document
+    that was adopted."""
     found = queries.version(pk)
+    if request.GET.get("as") == "document":
+        return document.shown(request, visit, found)
     before = queries.version_before(found)
     return render(request, "policy/version.html", _context(visit, found, before))
 
@@ -226,6 +235,7 @@ def _context(visit: Visit, found: PolicyVersion, before: PolicyVersion | None) -
             for step in (found.stated or {}).get("steps") or ()
         ],
         "may_own": can(rules.check_may_own, visit.person, on=visit.on),
+        "takes_document": found.state in TAKES_ONE,
         "reviews": queries.reviews_of(found),
     }
 

@@ -17,6 +17,7 @@ from schoolgate.core.errors import NotFound
 from schoolgate.people.rules import can
 from schoolgate.policy import knowing, queries, rules
 from schoolgate.policy.access import decision_for, sees_facts
+from schoolgate.policy.documents import own_words_of
 from schoolgate.policy.models import DecisionFacts
 from schoolgate.policy.queries import PolicyInForce
 from schoolgate.policy.states import Attested
@@ -45,6 +46,7 @@ def policy(request: HttpRequest, visit: Visit) -> HttpResponseBase:
     shown = {
         "policy": found,
         "may_own": may_own,
+        "own": own_words_of(found.version) if found and (words or opened) else None,
         "sees_evidence": bool(clauses) and opens(visit, "clause-evidence", clauses[0].id),
     }
     if opened and request.headers.get("HX-Request"):

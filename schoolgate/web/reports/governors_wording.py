@@ -35,7 +35,9 @@ FIGURES: Mapping[str, tuple[str, ...]] = {
     "knowing": ("people_trained", "ack_bound", "ack_yes", "ack_waiting"),
     "consents": ("consents_given", "consents_refused", "withdrawals"),
     "keys": ("keys_ended", "keys_late"),
-    "policy": ("reviews", "rulings", "review_overdue"),
+    "policy": (
+        "reviews", "rulings", "practice", "changes_recommended", "changes_open", "review_overdue",
+    ),
 }  # fmt: skip
 """The figures of each section of the report, in order."""
 LABELS: Mapping[str, Promise] = {
@@ -69,6 +71,9 @@ LABELS: Mapping[str, Promise] = {
     "keys_late": gettext_lazy("Keys overdue for changing today"),
     "reviews": gettext_lazy("Reviews of the policy"),
     "rulings": gettext_lazy("Rulings on what the policy means"),
+    "practice": gettext_lazy("Notes on how the policy works"),
+    "changes_recommended": gettext_lazy("Changes recommended"),
+    "changes_open": gettext_lazy("Risks and changes without an outcome, today"),
     "review_overdue": gettext_lazy("Policy overdue for review today"),
 }
 QUESTIONS: Mapping[str, Promise] = {
@@ -81,6 +86,7 @@ QUESTIONS: Mapping[str, Promise] = {
     "tasks_late": gettext_lazy("What made tasks late, and what has changed since?"),
     "ack_waiting": gettext_lazy("How will the people who haven’t answered be asked again?"),
     "posts_alone": gettext_lazy("Why did posts go out without a second person’s approval?"),
+    "changes_open": gettext_lazy("What came of the changes that were recommended?"),
     "appeals_upheld": gettext_lazy("What was learned from the appeals that were upheld?"),
 }
 ALWAYS: tuple[Promise, ...] = (

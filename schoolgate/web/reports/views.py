@@ -32,6 +32,7 @@ from schoolgate.web.frame.wording import (
     situation_title,
 )
 from schoolgate.web.reports import governors
+from schoolgate.web.reports.evidence_files import evidence_file, told_of
 from schoolgate.web.reports.records import records
 from schoolgate.web.reports.subjects import page_of_subject
 
@@ -41,11 +42,14 @@ PAGE = 25
 @page(place="evidence", check=check_may_see_evidence)
 def evidence(request: HttpRequest, visit: Visit) -> HttpResponseBase:
     """Show what was recorded for each clause: of the policy by section, of the law, of our own rules; with
-    `as=report` the governors' report, with `as=records` how long records are kept."""
+    `as=report` the governors' report, with `as=records` how long records are kept. A sent form gets all
+    of it as a file."""
     if request.GET.get("as") == "report":
         return governors.page_of(request, visit)
     if request.GET.get("as") == "records":
         return records(request, visit)
+    if request.method == "POST":
+        return evidence_file(request, visit)
     book = book_in_scope()
     named = [("", name, clauses) for name, clauses in by_section(book.clauses.values())]
     named += [(pack.meta.key, "", list(pack.clauses.values())) for pack in book.packs[1:]]
@@ -57,6 +61,7 @@ def evidence(request: HttpRequest, visit: Visit) -> HttpResponseBase:
     counted, last = queries.counts(ids, hidden=hidden), queries.last_times(ids, hidden=hidden)
     context = {
         "policy": book.meta,
+        "today": visit.on.isoformat(),
         "most": COUNTED,
         "sections": [
             {
@@ -88,20 +93,25 @@ def _clause(each: Clause, count: int, last: datetime | None, *, asked: bool) -> 
 
 @page(place="evidence", check=check_may_see_evidence)
 def clause(request: HttpRequest, visit: Visit, clause: str) -> HttpResponseBase:
-    """Show one clause: its text, how it is applied, and the rows that rest on it, newest first."""
+    """Show one clause: its text, how it is applied, and the rows that rest on it, newest first. A
+    sent form gets the same as a file that can be checked without Schoolgate."""
     book = book_in_scope()
     pack = next((pack for pack in book.packs if clause in pack.clauses), None)
     if pack is None:
         raise NotFound
+    how = how_kept(book, clause, on=visit.on)
+    words = clause_shown(
+        clause, basis=str(pack.basis), federation=federation_of(book.key), quote=quote_from(book)
+    )
+    if request.method == "POST":
+        return evidence_file(request, visit, clause, quote_from(book)(clause).says, told_of(how))
     before = number_in(request.GET["before"]) if "before" in request.GET else None
     hidden = queries.hidden_from(visit.person, on=visit.on)
     found, following = queries.evidence_for(clause, before=before, limit=PAGE, hidden=hidden)
-    how = how_kept(book, clause, on=visit.on)
     context = {
-        "clause": clause_shown(
-            clause, basis=str(pack.basis), federation=federation_of(book.key), quote=quote_from(book)
-        ),
+        "clause": words,
         "back": f"{reverse('evidence')}#{clause}",
+        "today": visit.on.isoformat(),
         "rests": RESTS[how.rests],
         "how": how,
         "waits_for": plain(how.total.waits_for) if how.total.waits_for else "",

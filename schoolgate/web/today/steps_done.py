@@ -15,9 +15,8 @@ from schoolgate.inbox.models import Answer, Item
 from schoolgate.inbox.states import ItemState
 from schoolgate.people.models import RoleAssignment
 from schoolgate.people.queries import Where, assignments_at, book_of, held_on
-from schoolgate.policy.models import Asking, Attestation
+from schoolgate.policy.knowing import askings, words_on
 from schoolgate.policy.queries import policy_or_none
-from schoolgate.policy.states import Attested
 from schoolgate.publishing.models import Approval, Post
 from schoolgate.publishing.states import PostState
 from schoolgate.web.frame.doors import Visit
@@ -65,10 +64,8 @@ def said_it(visit: Visit) -> Shown | None:
     if policy is None:
         return None
     version = policy.version
-    asked = Asking.objects.filter(person=visit.person, version=version)
-    said = Attestation.objects.filter(
-        by=visit.person, kind=Attested.POLICY_READ, subject=f"policy.policyversion:{version.pk}"
-    )
+    asked = askings(version).filter(person=visit.person)
+    said = words_on(version).filter(about_person=visit.person)
     return Shown(Exists(asked) & Exists(said), Exists(asked))
 
 

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.errors import BadInput, NotFound, NotNow
 from schoolgate.people.models import Person
-from schoolgate.policy import actions, knowing, links, queries
+from schoolgate.policy import actions, documents, knowing, links, queries
 from schoolgate.policy.differences import changes
 from schoolgate.policy.models import PolicyVersion, ReadingLink
 from schoolgate.policy.queries import PolicyInForce
@@ -26,6 +26,7 @@ from schoolgate.web.frame.doors import Visit, done, page, public_page
 from schoolgate.web.frame.limits import limited
 from schoolgate.web.frame.question_words import ANSWERS, CODES, MOMENTS, facts_in_words
 from schoolgate.web.frame.wording import clause_shown, quote_from, verdict
+from schoolgate.web.policy.document import reading_context, sent
 from schoolgate.web.policy.versions import HEADS
 
 LOOKS = "20/m"
@@ -60,7 +61,7 @@ def vouch(request: HttpRequest, visit: Visit) -> HttpResponseBase:
         about=version,
         by=visit.person,
         at=visit.at,
-        seen={"version": version.pk, "text": version.text_digest},
+        seen=documents.what_is_shown(version),
         answer=request.POST.get("answer") != "no",
     )
     return done(request, _("Your answer has been saved."), "policy")
@@ -84,8 +85,9 @@ def by_link(request: HttpRequest, visit: Visit, token: str) -> HttpResponseBase:
             given = {"declined": request.POST.get("answer") == "no"}
             return _sealed(render(request, "knowing/thanks.html", given))
         more = {"check": reverse("policy-by-link-check", args=[visit.federation.slug, token])}
+        file = reverse("policy-by-link-document", args=[visit.federation.slug, token])
         return _sealed(
-            render(request, "knowing/by_link.html", {**word_context(person, policy, visit), **more})
+            render(request, "knowing/by_link.html", {**word_context(person, policy, visit, file), **more})
         )
 
 
@@ -99,8 +101,21 @@ def check_by_link(request: HttpRequest, visit: Visit, token: str) -> HttpRespons
         return _sealed(_check(request, person, visit, {"base": "base_public.html", "back": back}))
 
 
-def word_context(person: Person, policy: PolicyInForce, visit: Visit) -> dict[str, Any]:
-    """Return what the page shows to this person. The number of queries does not depend on the policy."""
+@limited("policy-by-link", rate=LOOKS, looks=True)
+@public_page
+def document_by_link(request: HttpRequest, visit: Visit, token: str) -> HttpResponseBase:
+    """The file of the school's own document, for a person who came by a link."""
+    version = links.find(token, at=visit.at).asking.version
+    found = documents.document_of(version)
+    if found is None:
+        raise NotFound
+    return _sealed(sent(found, version))
+
+
+def word_context(person: Person, policy: PolicyInForce, visit: Visit, file: str = "") -> dict[str, Any]:
+    """Return what the page shows to this person. The number of queries does not depend on the policy.
+
+    `file`: where the school's own document is, for people who don't sign in."""
     wanted = knowing.wants(policy, on=visit.on)
     before = knowing.last_read([person.pk], before=policy.version).get(person.pk)
     last = knowing.last_check(person, policy.version)
@@ -108,6 +123,7 @@ def word_context(person: Person, policy: PolicyInForce, visit: Visit) -> dict[st
         "policy": policy,
         "meta": policy.book.meta,
         "sections": queries.by_section(policy.book.clauses.values()),
+        **reading_context(policy.version, [*policy.book.clauses.values()], file),
         "before": before,
         "changes": changes(before, policy.version) if before else [],
         "heads": HEADS,
@@ -142,8 +158,9 @@ def _answer(
 
 
 def _check_is_shown(request: HttpRequest, version: PolicyVersion) -> None:
-    """Raise NotNow where another version was shown than the one in force."""
-    if request.POST.get("version") != str(version.pk):
+    """Raise NotNow where another version or document was shown than the one in force."""
+    shown = (request.POST.get("version"), request.POST.get("document", ""))
+    if shown != (str(version.pk), version.document):
         raise NotNow(_("The policy has changed since you opened this page."), _("Read it again."))
 
 
@@ -222,5 +239,10 @@ urlpatterns = [
     path("policy/vouch", vouch, name="policy-vouch"),
     path("policy/check", check, name="policy-check"),
     path("<slug:federation>/policy-to-read/<str:token>", by_link, name="policy-by-link"),
+    path(
+        "<slug:federation>/policy-to-read/<str:token>/document",
+        document_by_link,
+        name="policy-by-link-document",
+    ),
     path("<slug:federation>/policy-to-read/<str:token>/check", check_by_link, name="policy-by-link-check"),
 ]

@@ -279,7 +279,7 @@ def team(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     context = {
         "about": about,
         "said": knowing.answers([pk], policy.version).get(pk),
-        "why": _clauses(knowing.clauses_on_teams(policy.book), policy),
+        "why": _clauses(policy.book.clauses_at("policy.known", "conduct_told"), policy),
     }
     return render(request, "knowing/team.html", context)
 

@@ -1,0 +1,53 @@
+"""What the people who answer for a policy note of how it works: watched, recommended, planned, evaluated."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from schoolgate.cli.demo.stage import Stage
+from schoolgate.core.clock import local_day
+from schoolgate.policy.actions import end_practice, note_practice
+from schoolgate.policy.states import PracticeKind
+
+OWNERS = {"boroughbridge": "martin", "wootton": "karen", "wildground": "grace"}
+"""Federation -> who looks after its policy or oversees it."""
+RECOMMENDED_TO = {"boroughbridge": "Governors", "wootton": "Board of Directors"}
+MONTH = timedelta(days=30)
+
+
+def notes_practice(stage: Stage) -> None:
+    """Watch how the policy works; where the policy asks for it, recommend a change, and record the schools'
+    plans, what is to be done and whether training had an effect."""
+    if stage.key not in OWNERS:
+        return
+    by, on = stage.people[OWNERS[stage.key]], local_day(stage.clock)
+    note_practice(
+        by=by, at=stage.later(), kind=PracticeKind.WATCHED, on=on, due=on + 3 * MONTH,
+        words="Looked at late replies and at refused posts. Mondays are the slowest day.",
+        figures={"incidents": None, "overdue tasks": 1, "training coverage": 4},
+    )  # fmt: skip
+    if stage.key not in RECOMMENDED_TO:
+        return
+    note_practice(
+        by=by, at=stage.later(), kind=PracticeKind.CHANGE, on=on, words="Only one person replies on Mondays.",
+        advice="Put two people on the rota for Mondays.", to_role=RECOMMENDED_TO[stage.key],
+    )  # fmt: skip
+    if stage.key != "boroughbridge":
+        return
+    for school in stage.schools:
+        plan = note_practice(
+            by=by, at=stage.later(), kind=PracticeKind.PLAN, on=on, school=school,
+            words="Pupils learn to judge what they read online.", reference="Governors’ minutes, item 6",
+        )  # fmt: skip
+        end_practice(
+            by=by, at=stage.later(), row=plan, outcome="The sections on pupils and parents follow it."
+        )
+    note_practice(
+        by=by, at=stage.later(), kind=PracticeKind.TASK, on=on, due=on + MONTH,
+        words="Put the policy into the staff handbook.",
+    )  # fmt: skip
+    note_practice(
+        by=by, at=stage.later(), kind=PracticeKind.TRAINING, on=on,
+        words="Most could say who to ask about a photo.", advice="Practise with real posts next time.",
+        figures={"asked": 12, "right": 9},
+    )  # fmt: skip

@@ -1,0 +1,223 @@
+"""How the policy works in practice: notes by kind, each with its form, and their outcomes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from schoolgate.core.errors import NotFound
+from schoolgate.people.queries import schools
+from schoolgate.policy import actions, queries, rules
+from schoolgate.policy.models import Practice, TrainingSession
+from schoolgate.policy.practice import ENDS, practice, practice_of
+from schoolgate.policy.states import PracticeKind
+from schoolgate.reports.governors.report import Report, report_for
+from schoolgate.rulebook import Book
+from schoolgate.web.frame.doors import Visit, done
+from schoolgate.web.frame.forms import DayField, SchoolForm
+from schoolgate.web.frame.numbers import number_in
+from schoolgate.web.frame.times import day_in_words
+
+FIELDS: Mapping[str, Mapping[str, Promise]] = {
+    PracticeKind.WATCHED: {
+        "on": _("Date"),
+        "words": _("What you looked at, and what you saw"),
+        "due": _("Look again by"),
+    },
+    PracticeKind.CHANGE: {
+        "on": _("Date"),
+        "words": _("Risk"),
+        "advice": _("Recommended change"),
+        "to_role": _("Recommended to"),
+    },
+    PracticeKind.DIRECTION: {
+        "on": _("Date of the decision"),
+        "words": _("Decision"),
+        "reference": _("Minute reference"),
+    },
+    PracticeKind.PLAN: {
+        "on": _("Date of the plan"),
+        "school": _("School"),
+        "words": _("What it says about social media"),
+        "reference": _("Where to find it"),
+    },
+    PracticeKind.TASK: {"on": _("Date"), "words": _("Task"), "due": _("Due")},
+    PracticeKind.TRAINING: {
+        "on": _("Date"),
+        "session": _("Session"),
+        "words": _("What the session achieved"),
+        "asked": _("People asked afterwards"),
+        "right": _("People who could apply it"),
+        "advice": _("What to change"),
+    },
+}
+"""The fields of each kind, in order, with their labels."""
+ENDED: Mapping[str, Promise] = {
+    PracticeKind.CHANGE: _("What came of it"),
+    PracticeKind.PLAN: _("How the policy reflects it"),
+    PracticeKind.TASK: _("How it was done"),
+}
+OPTIONAL = frozenset({"due", "advice", "to_role", "session", "asked", "right"})
+FIGURES: Mapping[str, str] = {"overdue tasks": "tasks_overdue", "training coverage": "people_trained"}
+"""What a rule calls a figure -> the measure of the governors' report."""
+OF_INCIDENTS = "incidents"
+"""In the report by kind and only in bands, so that no number of it is noted here."""
+SESSIONS = 20
+
+
+class PracticeForm(SchoolForm):
+    """A note of one kind."""
+
+    on = DayField(label="")
+    words = forms.CharField(widget=forms.Textarea(attrs={"rows": 3}), max_length=4000)
+    advice = forms.CharField(widget=forms.Textarea(attrs={"rows": 3}), max_length=4000)
+    reference = forms.CharField(max_length=200)
+    due = DayField(label="")
+    asked = forms.IntegerField(min_value=0, max_value=10_000)
+    right = forms.IntegerField(min_value=0, max_value=10_000)
+
+    def __init__(self, *args: Any, kind: str, book: Book, **kwargs: Any) -> None:
+        super().__init__(*args, prefix=kind, **kwargs)
+        self.kind = kind
+        none = ("", _("No one"))
+        self.fields["to_role"] = forms.ChoiceField(choices=[none, *((one.name,) * 2 for one in book.roles)])
+        self.fields["school"] = forms.ModelChoiceField(schools(), empty_label=None)
+        self.fields["session"] = forms.ModelChoiceField(
+            TrainingSession.objects.filter(
+                pk__in=TrainingSession.objects.exclude(listed_at=None).order_by("-on").values("pk")[:SESSIONS]
+            ),
+            empty_label=_("None of these"),
+        )
+        self.fields["session"].label_from_instance = _session  # type: ignore[attr-defined]
+        self.fields = {name: self.fields[name] for name in FIELDS[kind]}
+        for name, label in FIELDS[kind].items():
+            self.fields[name].label = str(label)
+            self.fields[name].required = name not in OPTIONAL
+
+    def clean(self) -> dict[str, Any]:
+        """Return what was typed; of those who could apply it, none that wasn't asked."""
+        said = super().clean() or self.cleaned_data
+        asked, right = said.get("asked"), said.get("right")
+        if right is not None and (asked is None or right > asked):
+            self.add_error("right", _("This can’t be more than were asked."))
+        return said
+
+
+class OutcomeForm(SchoolForm):
+    """The outcome of a note."""
+
+    outcome = forms.CharField(label=_("Outcome"), widget=forms.Textarea(attrs={"rows": 2}), max_length=4000)
+
+
+def page_of(request: HttpRequest, visit: Visit) -> HttpResponseBase:
+    """Show the notes on how the policy works, by kind; a sent form adds one, or the outcome of one."""
+    rules.check_may_note_practice(visit.person, on=visit.on)
+    policy = queries.in_force(visit.on)
+    report = report_for(visit.person, "", at=visit.at)
+    sent: SchoolForm | None = None
+    row: Practice | None = None
+    if request.method == "POST":
+        if "note" in request.POST:
+            row = practice(number_in(request.POST["note"]))
+            sent = OutcomeForm(request.POST, prefix=f"note-{row.pk}")
+        else:
+            sent = PracticeForm(request.POST, kind=_kind(request), book=policy.book)
+        if sent.save(lambda typed: _save(visit, sent, row, typed, report)):
+            return done(request, _("Saved."), _here())
+    context = {
+        "here": _here(),
+        "sent": sent,
+        "figures": _figures(report),
+        "parts": [_part(kind, policy.book, sent, row) for kind in PracticeKind],
+    }
+    return render(request, "policy/practice.html", context, status=422 if sent else 200)
+
+
+def _save(
+    visit: Visit, form: SchoolForm | None, row: Practice | None, typed: dict[str, Any], report: Report
+) -> Practice:
+    if row is not None:
+        return actions.end_practice(by=visit.person, at=visit.at, row=row, outcome=typed["outcome"])
+    kind = form.kind if isinstance(form, PracticeForm) else ""
+    figures: dict[str, int | None] = {name: typed.pop(name) for name in ("asked", "right") if name in typed}
+    if kind == PracticeKind.WATCHED:
+        figures = {OF_INCIDENTS: None, **_figures_noted(report)}
+    elif typed.get("session") is not None:
+        figures["attended"] = typed["session"].places.filter(attended=True).count()
+    figures = {name: number for name, number in figures.items() if number is not None or name == OF_INCIDENTS}
+    return actions.note_practice(by=visit.person, at=visit.at, kind=kind, figures=figures, **typed)
+
+
+def _part(kind: PracticeKind, book: Book, sent: SchoolForm | None, row: Practice | None) -> dict[str, Any]:
+    mine = isinstance(sent, PracticeForm) and sent.kind == kind
+    return {
+        "kind": kind.value,
+        "title": kind.label,
+        "form": sent if mine else PracticeForm(kind=kind, book=book),
+        "open": mine,
+        "ended": ENDED.get(kind, ""),
+        "labels": FIELDS[kind],
+        "rows": [
+            {
+                "row": each,
+                "session": _session(each.session) if each.session else "",
+                "numbers": _numbers(each),
+                "form": _outcome(each, sent, row) if each.kind in ENDS and each.ended_on is None else None,
+            }
+            for each in practice_of(kind)
+        ],
+    }
+
+
+def _outcome(each: Practice, sent: SchoolForm | None, row: Practice | None) -> SchoolForm:
+    if sent is not None and row is not None and row.pk == each.pk:
+        return sent
+    form = OutcomeForm(prefix=f"note-{each.pk}")
+    form.fields["outcome"].label = str(ENDED[each.kind])
+    return form
+
+
+NUMBERS: Mapping[str, Promise] = {
+    "overdue tasks": _("Overdue tasks"),
+    "training coverage": _("People trained"),
+    "attended": _("Attended"),
+    "asked": _("People asked afterwards"),
+    "right": _("People who could apply it"),
+}
+
+
+def _numbers(row: Practice) -> list[tuple[Promise, int]]:
+    return [(NUMBERS[name], row.figures[name]) for name in NUMBERS if row.figures.get(name) is not None]
+
+
+def _figures_noted(report: Report) -> dict[str, int]:
+    found = {name: (report.of(key), report.today.get(key)) for name, key in FIGURES.items()}
+    counted = {name: within.now if within is not None else today for name, (within, today) in found.items()}
+    return {name: number for name, number in counted.items() if number is not None}
+
+
+def _figures(report: Report) -> list[tuple[Promise, int]]:
+    return [(NUMBERS[name], number) for name, number in _figures_noted(report).items()]
+
+
+def _session(session: TrainingSession) -> str:
+    return f"{day_in_words(session.on)}: {', '.join(session.topics)}"
+
+
+def _kind(request: HttpRequest) -> str:
+    kind = request.POST.get("kind", "")
+    if kind not in PracticeKind.values:
+        raise NotFound
+    return kind
+
+
+def _here() -> str:
+    return f"{reverse('versions')}?as=practice"

@@ -1,0 +1,205 @@
+"""Notes on how the policy works: what the clauses of three policies rest on, and who may write them."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from schoolgate.cli.coverage import of_federation
+from schoolgate.core.errors import BadInput, NotAllowed, NotFound, NotNow
+from schoolgate.core.models import LedgerRow, School
+from schoolgate.core.tenancy import scope
+from schoolgate.policy.actions import adopt, end_practice, note_practice
+from schoolgate.policy.actions.measuring import SETTLED
+from schoolgate.policy.asking import verdict
+from schoolgate.policy.facts import status_facts
+from schoolgate.policy.models import DecisionRecord
+from schoolgate.policy.practice import practice, practice_of
+from schoolgate.policy.queries import in_force
+from schoolgate.policy.states import PracticeKind
+from schoolgate.reports.measuring import measure
+from tests.cast import someone
+
+AT = datetime(2027, 2, 10, 12, tzinfo=UTC)
+TODAY = AT.date()
+DAY = timedelta(days=1)
+NUMBERS = ("decided", "waited", "shown")
+
+
+class Home:
+    """A federation with its policy in force, and the person who looks after it."""
+
+    def __init__(self, federation, role):
+        self.federation = federation
+        with scope(federation.pk):
+            self.owner = someone("Olga Owner", role)
+            adopt(by=self.owner, at=AT - timedelta(days=9))
+
+    def note(self, kind, *, by=None, at=AT, **said):
+        given = {"on": at.date(), "words": "Comments come late on Mondays."} | said
+        with scope(self.federation.pk):
+            return note_practice(by=by or self.owner, at=at, kind=kind, **given)
+
+    def end(self, row, *, at=AT, outcome="Agreed on 9 February.", by=None):
+        with scope(self.federation.pk):
+            return end_practice(by=by or self.owner, at=at, row=row, outcome=outcome)
+
+    def at_point(self, point, *, at=AT):
+        """What the policy answers at a point: the names of its sentences there."""
+        with scope(self.federation.pk):
+            facts = status_facts(in_force(at.date()).version, at=at, by=self.owner)
+            return [found.message for found in verdict("policy.status", facts, on=at.date()).at(point)]
+
+
+@pytest.fixture
+def wootton(make_federation):
+    return Home(make_federation("wootton", "wootton"), "principal")
+
+
+@pytest.fixture
+def boroughbridge(make_federation):
+    return Home(make_federation("boroughbridge", "boroughbridge"), "staff-lead-director-of-business-services")
+
+
+def test_watching_practice_satisfies_the_policy_until_the_next_look_is_over(wootton):
+    assert wootton.at_point("practice_watched") == ["status.look"]
+    wootton.note("watched", due=TODAY + 30 * DAY)
+    assert wootton.at_point("practice_watched") == ["status.look_by"]
+    assert wootton.at_point("practice_watched", at=AT + 30 * DAY) == ["status.look_by"]
+    assert wootton.at_point("practice_watched", at=AT + 31 * DAY) == ["status.not_looked"]
+
+
+def test_a_risk_without_a_recommended_change_is_a_task_for_the_principal_and_with_one_is_kept(wootton):
+    wootton.note("change")
+    assert wootton.at_point("risks_lowered") == ["status.propose_change"]
+    wootton.note("change", advice="Put two people on Mondays.", to_role="Board of Directors")
+    assert sorted(wootton.at_point("risks_lowered")) == ["status.change_proposed", "status.propose_change"]
+
+
+def test_a_plan_is_reflected_once_that_is_said_of_the_newest(boroughbridge):
+    with scope(boroughbridge.federation.pk):
+        school = School.objects.create(name="Boroughbridge High School", slug="bhs-test")
+    none = boroughbridge.at_point("plan_reflected")
+    plan = boroughbridge.note("plan", school=school, reference="Minute 7", on=TODAY - DAY)
+    there = boroughbridge.at_point("plan_reflected")
+    boroughbridge.end(plan)
+    reflected = boroughbridge.at_point("plan_reflected")
+    boroughbridge.note("plan", school=school, reference="Minute 9")
+    replaced = boroughbridge.at_point("plan_reflected")
+    assert none == ["status.no_plan", "status.no_plan"]
+    assert there == ["status.plan_not_checked", "status.no_plan"]
+    assert reflected == ["status.plan_reflected", "status.no_plan"]
+    assert replaced == ["status.plan_not_checked", "status.no_plan"]
+
+
+def test_what_puts_the_policy_into_practice_is_open_until_done(boroughbridge):
+    task = boroughbridge.note("task", due=TODAY + 7 * DAY)
+    assert boroughbridge.at_point("roll_out") == ["status.roll_out_by"]
+    assert boroughbridge.at_point("roll_out", at=AT + 8 * DAY) == ["status.roll_out_late"]
+    boroughbridge.end(task)
+    assert boroughbridge.at_point("roll_out", at=AT + 8 * DAY) == ["status.rolled_out"]
+
+
+def test_whether_the_policy_works_is_measured_by_the_figures_noted(boroughbridge):
+    assert boroughbridge.at_point("effect_measured") == ["status.not_measured"]
+    boroughbridge.note("watched", figures={"overdue tasks": 2})
+    assert boroughbridge.at_point("effect_measured") == ["status.not_measured"]
+    boroughbridge.note("watched", figures={"overdue tasks": 2, "incidents": None, "training coverage": 11})
+    assert boroughbridge.at_point("effect_measured") == ["status.measured"]
+
+
+def test_each_note_has_its_decision_and_its_clause_in_the_record(wootton):
+    row = wootton.note("watched", due=TODAY + 30 * DAY)
+    with scope(wootton.federation.pk):
+        kept = DecisionRecord.objects.get(situation="policy.status")
+        said = LedgerRow.objects.get(event="policy.practice_noted")
+    assert (said.subject, said.decision) == (f"policy.practice:{row.pk}", kept.pk)
+    assert said.clauses == ["wootton-personnel-3"]
+
+
+@pytest.mark.parametrize(
+    ("said", "field"),
+    [
+        ({"kind": "else"}, "kind"),
+        ({"words": "  "}, "words"),
+        ({"on": TODAY + DAY}, "on"),
+        ({"due": TODAY}, "due"),
+        ({"due": TODAY + timedelta(days=3 * 366 + 1)}, "due"),
+        ({"kind": "plan", "reference": "x"}, "school"),
+        ({"kind": "direction"}, "reference"),
+        ({"kind": "change", "advice": "Do."}, "to_role"),
+        ({"kind": "change", "to_role": "Principal"}, "to_role"),
+        ({"kind": "change", "advice": "Do.", "to_role": "King"}, "to_role"),
+    ],
+)
+def test_what_cannot_be_used_is_named_and_nothing_is_saved(wootton, said, field):
+    with pytest.raises(BadInput) as refused:
+        wootton.note(**{"kind": "watched", **said})
+    assert list(refused.value.fields) == [field]
+    with scope(wootton.federation.pk):
+        assert practice_of(PracticeKind.WATCHED) == []
+
+
+def test_the_furthest_day_and_today_are_still_good(wootton):
+    assert wootton.note("watched", on=TODAY, due=TODAY + timedelta(days=3 * 366))
+
+
+def test_an_outcome_is_said_once_and_only_where_there_is_one(wootton):
+    row = wootton.note("change", advice="Do.", to_role="Board of Directors")
+    with pytest.raises(BadInput):
+        wootton.end(row, outcome=" ")
+    assert wootton.end(row).ended_on == TODAY
+    with pytest.raises(NotNow):
+        wootton.end(row)
+    with pytest.raises(NotNow):
+        wootton.end(wootton.note("watched"))
+
+
+def test_only_who_looks_after_the_policy_or_oversees_it_writes(boroughbridge):
+    with scope(boroughbridge.federation.pk):
+        gwen, tom = someone("Gwen Governor", "governors"), someone("Tom Teacher", "all-staff")
+    row = boroughbridge.note("task", by=gwen)
+    with pytest.raises(NotAllowed):
+        boroughbridge.note("task", by=tom)
+    with pytest.raises(NotAllowed):
+        boroughbridge.end(row, by=tom)
+
+
+def test_a_note_of_another_federation_is_not_found(wootton, boroughbridge):
+    row = boroughbridge.note("task")
+    with scope(wootton.federation.pk), pytest.raises(NotFound):
+        practice(row.pk)
+
+
+def test_a_rule_of_one_policy_says_nothing_in_another(wootton):
+    assert wootton.at_point("plan_reflected") == []
+    assert wootton.at_point("effect_measured") == []
+    assert date(2027, 2, 10) == TODAY
+
+
+def counted(home):
+    """What `policy coverage` counts of each clause in the federation, once the sweep went by."""
+    with scope(home.federation.pk):
+        measure(at=AT + timedelta(hours=1))
+        while measure(at=AT + timedelta(hours=1) + SETTLED):
+            pass
+        data = of_federation(in_force(TODAY).book, None)
+    return {one["id"]: one for one in data["by_clause"]}
+
+
+@pytest.mark.parametrize(
+    ("home", "kind", "clauses"),
+    [
+        ("wootton", "watched", ["wootton-personnel-3"]),
+        ("wootton", "change", ["wootton-personnel-5"]),
+        ("boroughbridge", "task", ["boroughbridge-roles-4"]),
+        ("boroughbridge", "watched", ["boroughbridge-mission-2", "boroughbridge-mission-3"]),
+    ],
+)
+def test_a_note_reaches_its_clauses_in_real_decisions_that_are_counted(request, home, kind, clauses):
+    home = request.getfixturevalue(home)
+    assert not any(sum(counted(home)[each]["asked"].get(n, 0) for n in NUMBERS) for each in clauses)
+    home.note(kind, **({"due": TODAY + DAY} if kind == "task" else {}))
+    after = counted(home)
+    for each in clauses:
+        print(each, after[each]["rests"], after[each]["asked"])
+        assert sum(after[each]["asked"].get(name, 0) for name in NUMBERS)

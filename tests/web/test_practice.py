@@ -1,0 +1,126 @@
+"""The page of notes on how the policy works."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.urls import reverse
+
+from schoolgate.core.models import School
+from schoolgate.core.tenancy import scope
+from schoolgate.policy.actions import adopt
+from schoolgate.policy.models import Practice
+from tests.cast import someone
+from tests.web.plain import check_page, shown_by
+
+NOW = datetime.now(UTC)
+PAGE = f"{reverse('versions')}?as=practice"
+
+
+@pytest.fixture
+def bridge(make_federation, sign_in):
+    """Boroughbridge with its policy in force, a browser for its owner, a governor and a teacher."""
+    federation = make_federation("boroughbridge", "boroughbridge")
+    with scope(federation.pk):
+        olga = someone("Olga Owner", "staff-lead-director-of-business-services")
+        adopt(by=olga, at=NOW - timedelta(days=9))
+        gwen, tom = someone("Gwen Governor", "governors"), someone("Tom Teacher", "all-staff")
+        School.objects.create(name="Boroughbridge High School", slug="bhs")
+    federation.olga, federation.gwen, federation.tom = (sign_in(each) for each in (olga, gwen, tom))
+    return federation
+
+
+def seen(response, status=200):
+    html = response.content.decode()
+    assert response.status_code == status, shown_by(html)[:600]
+    check_page(html)
+    return html
+
+
+def sent(kind, **fields):
+    return {"kind": kind, **{f"{kind}-{name}": value for name, value in fields.items()}}
+
+
+def rows(federation):
+    with scope(federation.pk):
+        return list(Practice.objects.order_by("pk"))
+
+
+def test_what_was_watched_is_saved_with_the_figures_of_the_report(bridge):
+    assert "Practice watched" in seen(bridge.olga.get(PAGE))
+    today = NOW.date().isoformat()
+    answer = bridge.olga.post(PAGE, sent("watched", on=today, words="Replies on Mondays."))
+    assert (answer.status_code, answer.url) == (302, PAGE)
+    (row,) = rows(bridge)
+    assert set(row.figures) == {"incidents", "overdue tasks", "training coverage"}
+    page = seen(bridge.olga.get(PAGE))
+    assert "Replies on Mondays." in page
+    assert "Overdue tasks: 0" in page
+
+
+def test_a_plan_gets_its_outcome_from_a_governor(bridge):
+    with scope(bridge.pk):
+        school = School.objects.get(slug="bhs").pk
+    plan = sent("plan", on="2026-09-01", words="Online safety.", reference="Minute 4", school=school)
+    bridge.gwen.post(PAGE, plan)
+    (row,) = rows(bridge)
+    said = {"note": row.pk, f"note-{row.pk}-outcome": "Section 3 was written for it."}
+    bridge.gwen.post(PAGE, said)
+    (row,) = rows(bridge)
+    assert (row.reference, row.outcome) == ("Minute 4", "Section 3 was written for it.")
+    assert "Section 3 was written for it." in seen(bridge.olga.get(PAGE))
+
+
+def test_a_training_evaluation_keeps_its_numbers(bridge):
+    on = NOW.date().isoformat()
+    bridge.olga.post(PAGE, sent("training", on=on, words="Good.", asked="12", right="9"))
+    assert rows(bridge)[0].figures == {"asked": 12, "right": 9}
+    assert "People who could apply it: 9" in seen(bridge.olga.get(PAGE))
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        sent("watched", on=""),
+        sent("watched", on="2026-09-01", words=" "),
+        sent("watched", on="2999-01-01", words="Later."),
+        sent("plan", on="2026-09-01", words="Online safety.", reference="Minute 4", school="0"),
+        sent("direction", on="2026-09-01", words="As before."),
+        sent("change", on="2026-09-01", words="Mondays.", advice="Two people."),
+        sent("change", on="2026-09-01", words="Mondays.", advice="Two people.", to_role="King"),
+        sent("training", on="2026-09-01", words="Good.", asked="9", right="10"),
+        sent("training", on="2026-09-01", words="Good.", right="1"),
+    ],
+)
+def test_what_cannot_be_used_is_shown_again_and_nothing_is_saved(bridge, given):
+    seen(bridge.olga.post(PAGE, given), 422)
+    assert rows(bridge) == []
+
+
+@pytest.mark.parametrize("given", [{"kind": "else"}, {"note": "12345"}, {}])
+def test_what_is_not_there_is_not_found(bridge, given):
+    seen(bridge.olga.post(PAGE, given), 404)
+
+
+def test_an_outcome_without_words_is_shown_again(bridge):
+    bridge.olga.post(PAGE, sent("task", on=NOW.date().isoformat(), words="Tell all staff."))
+    (row,) = rows(bridge)
+    seen(bridge.olga.post(PAGE, {"note": row.pk, f"note-{row.pk}-outcome": ""}), 422)
+    assert rows(bridge)[0].ended_on is None
+
+
+def test_others_see_neither_the_page_nor_its_link(bridge):
+    seen(bridge.tom.get(PAGE), 403)
+    seen(bridge.tom.post(PAGE, sent("task", on="2026-09-01", words="Tell.")), 403)
+    assert "as=practice" not in seen(bridge.tom.get(reverse("versions")))
+    assert "as=practice" in seen(bridge.gwen.get(reverse("versions")))
+
+
+def test_another_federations_note_is_not_found(bridge, make_federation, sign_in):
+    bridge.olga.post(PAGE, sent("task", on=NOW.date().isoformat(), words="Tell all staff."))
+    other = make_federation("second", "wildground")
+    with scope(other.pk):
+        zoe = someone("Zoe Other", "slt")
+        adopt(by=zoe, at=NOW - timedelta(days=1))
+    browser = sign_in(zoe)
+    assert "Tell all staff." not in seen(browser.get(PAGE))
+    seen(browser.post(PAGE, {"note": rows(bridge)[0].pk, "outcome": "Done."}), 404)
