@@ -1,17 +1,21 @@
 """Whom a version binds, who is asked to read it, and who is reminded: as each policy's own words have it."""
 
+import threading
 from datetime import timedelta
 
 import pytest
+from django.db import connections
 
 from schoolgate.accounts.models import TeamMember
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import BadInput, NotAllowed
+from schoolgate.core.tenancy import scope
 from schoolgate.duties.models import Duty
 from schoolgate.people.models import ExtendedAbsence, Invitation
 from schoolgate.policy import knowing
 from schoolgate.policy.actions import (
     acknowledge,
+    adopt,
     adopt_version,
     ask_who_is_bound,
     end_what_is_over,
@@ -130,6 +134,37 @@ def test_nobody_is_engaged_as_something_that_no_policy_knows(version, amina, ben
         enter_engagement(by=ben, at=at, about=amina, works_as=["wizard"], systems_access=None)
     with pytest.raises(NotAllowed):
         enter_engagement(by=amina, at=at, about=ben, works_as=[], systems_access=True)
+
+
+def test_of_two_who_ask_at_the_same_moment_each_person_is_asked_once(own_database, make_federation, at):
+    """Both the version that comes into force and the document added to it have the people asked."""
+    federation = make_federation()
+    with scope(federation.pk):
+        adopt(by=someone("Ben", "slt"), at=at)
+        people = {someone(f"Amina {number}", "staff").pk for number in range(20)}
+    ready, troubles = threading.Barrier(2), []
+
+    def ask() -> None:
+        try:
+            ready.wait()
+            with scope(federation.pk):
+                ask_who_is_bound(at=at)
+        except Exception as trouble:  # noqa: BLE001 - whatever it is, the test shows it
+            troubles.append(trouble)
+        finally:
+            connections.close_all()
+
+    both = [threading.Thread(target=ask) for _ in range(2)]
+    for each in both:
+        each.start()
+    for each in both:
+        each.join()
+
+    assert troubles == []
+    with scope(federation.pk):
+        asked = list(Asking.objects.values_list("person_id", flat=True))
+    assert people < set(asked)
+    assert len(asked) == len(set(asked))
 
 
 def test_who_signs_in_finds_it_on_their_page_and_who_does_not_is_written_to(version, ben, amina, at):

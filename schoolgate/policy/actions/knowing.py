@@ -38,7 +38,7 @@ own rule, and the pages say so."""
 def ask_who_is_bound(*, at: datetime, after: int = 0, limit: int = AT_ONCE) -> int | None:
     """Ask the people bound by the version in force who must acknowledge it and were not asked yet.
 
-    Safe to run twice. Checks `limit` people with ids above `after`; returns the id to continue from, None
+    Safe to run twice, and two at once: the second waits for the first. Checks `limit` people with ids above `after`; returns the id to continue from, None
     at the end. People who don't sign in get an email (the event `asking.made`); the others see the request
     on their own page.
     """
@@ -46,6 +46,7 @@ def ask_who_is_bound(*, at: datetime, after: int = 0, limit: int = AT_ONCE) -> i
     policy = policy_begun(on)
     if policy is None or not (wanted := knowing.wants(policy, on=on)).asks:
         return None
+    PolicyVersion.objects.select_for_update(no_key=True).get(pk=policy.version.pk)
     here = knowing.people_here(on).select_related("user").filter(pk__gt=after).order_by("pk")
     here = here.exclude(away_on(on, person="pk"))  # people on long absence are asked once they are back
     looked = list(here[:limit])
