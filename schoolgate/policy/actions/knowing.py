@@ -38,9 +38,9 @@ own rule, and the pages say so."""
 def ask_who_is_bound(*, at: datetime, after: int = 0, limit: int = AT_ONCE) -> int | None:
     """Ask the people bound by the version in force who must acknowledge it and were not asked yet.
 
-    Safe to run twice, and two at once: the second waits for the first. Checks `limit` people with ids above `after`; returns the id to continue from, None
-    at the end. People who don't sign in get an email (the event `asking.made`); the others see the request
-    on their own page.
+    Safe to run twice, and two at once: the second waits for the first. Checks `limit` people with ids above
+    `after`; returns the id to continue from, None at the end. People who don't sign in get an email (the
+    event `asking.made`); the others see the request on their own page.
     """
     on = local_day(at)
     policy = policy_begun(on)
