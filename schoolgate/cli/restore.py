@@ -4,7 +4,7 @@ import argparse
 import json
 import sys
 from dataclasses import asdict, dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +14,7 @@ from schoolgate.core.backups.loading import Loaded
 from schoolgate.core.env import env, use_home
 from schoolgate.core.postgres import ServerTrouble
 
+EVER = datetime(1, 1, 1, tzinfo=UTC)
 RECORD_KEY = "record-heads.pem"
 """As `ledger.heads` names it, which cannot be read before the home is known."""
 
@@ -32,6 +33,9 @@ class Outcome:
     bad: dict[str, str]
     lost: dict[str, int]
     told: dict[str, int]
+    erased: int | None = None
+    """How many things were erased after the backup and are erased again; None: no list was found."""
+    elsewhere: int = 0
     federation: str = ""
     """The federation whose export it is; empty for a backup of an installation."""
 
@@ -54,6 +58,10 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--anchors", type=Path, metavar="FILE", help="newer signed heads, as sent to governors"
     )
+    parser.add_argument(
+        "--erasures", type=Path, metavar="FILE",
+        help="list of what was erased since the backup (otherwise erasures.jsonl beside it)",
+    )  # fmt: skip
     parser.add_argument(
         "--record-key", type=Path, metavar="FILE", help="what `audit key` printed, stored elsewhere"
     )
@@ -101,6 +109,7 @@ def _restore(
     options: argparse.Namespace, identity: str, found: Loaded, *, at: datetime, said: Words
 ) -> Outcome:
     into = options.into.absolute()
+    erasures = _erasures(options)
     own_server = None if env().embedded_database else _addresses()
     apart = {}
     if options.keys is not None:
@@ -125,11 +134,13 @@ def _restore(
         lost = restoring.rows_lost(loaded, database.newer_heads(options.anchors, vouched.key))
         bad = database.verify(heads)
         told = database.begin(loaded, at=at, sound=not bad, lost=lost)
+        newer = None if erasures is None else database.take_erasures(erasures, loaded, at=at)
         _mark_examples(draft)
         database.leave()
     return Outcome(
         number=int(loaded.head["number"]), at=str(loaded.head["at"]), rows=sum(loaded.rows.values()),
         files=loaded.files, sound=not bad, vouched=vouched.known, bad=bad, lost=lost, told=told,
+        erased=None if newer is None else len(newer.erased), elsewhere=newer.elsewhere if newer else 0,
         federation=str(loaded.head["federation"]["name"]) if loaded.one_federation else "",
     )  # fmt: skip
 
@@ -154,6 +165,18 @@ def lines(outcome: Outcome, into: Path) -> list[str]:
         f"{outcome.told['mails']} emails were dropped, {outcome.told['tokens']} access keys of programs "
         "were ended. Everyone must sign in again."
     )
+    if outcome.erased is None:
+        told.append(
+            "  No list of erasures was found beside the backup (erasures.jsonl). What was erased since is "
+            "back. Give the list with --erasures, or erase it again on the page Records."
+        )
+    else:
+        told.append(f"  {outcome.erased} things were erased since. They are erased again on release.")
+    if outcome.elsewhere:
+        told.append(
+            f"  {outcome.elsewhere} more were erased in an installation that went on from an older backup. "
+            "Their numbers may be those of other things here: check them by hand."
+        )
     if outcome.federation:
         told.append(
             "  Everyone chooses a new password with “Forgot your password?”, and each account needs its keys "
@@ -172,6 +195,22 @@ def lines(outcome: Outcome, into: Path) -> list[str]:
         f"  SCHOOLGATE_HOME={into} schoolgate up",
         f"  SCHOOLGATE_HOME={into} schoolgate release",
     ]
+
+
+def _erasures(options: argparse.Namespace) -> Path | None:
+    """The list of erasures: the one that was given, or the one beside the backup. Raises BackupTrouble."""
+    from schoolgate.core.backups.erasures import NAME, newer_than
+
+    beside: Path = options.erasures or options.file.absolute().parent / NAME
+    if options.erasures is None and not beside.exists():
+        return None
+    try:
+        newer_than(beside, EVER)
+    except (ValueError, KeyError, TypeError) as error:
+        raise BackupTrouble(
+            "damaged", f"{beside} is not a list of erasures, or is damaged. Nothing was restored."
+        ) from error
+    return beside
 
 
 def _addresses() -> dict[str, str]:

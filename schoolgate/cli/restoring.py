@@ -13,7 +13,8 @@ from django.db.migrations.loader import MigrationLoader
 
 from schoolgate.cli.main import prepare
 from schoolgate.cli.registry import Needs
-from schoolgate.core.backups import BackupTrouble, restoring
+from schoolgate.core.backups import BackupTrouble, erasures, restoring
+from schoolgate.core.backups.erasures import Newer
 from schoolgate.core.backups.loading import Loaded
 from schoolgate.core.env import choose, env
 from schoolgate.core.home import folder
@@ -117,6 +118,14 @@ def begin(found: Loaded, *, at: datetime, sound: bool, lost: dict[str, int]) -> 
 
     pk = restoring.note_restoration(owner_url(), found, at=at, sound=sound, lost=lost)
     return after_restore.begin(Restoration.objects.get(pk=pk), at=at)
+
+
+def take_erasures(source: Path, found: Loaded, *, at: datetime) -> Newer:
+    """Begin the home's list of erasures with another; return what of it is newer than the backup."""
+    backup_at = datetime.fromisoformat(str(found.head["at"]))
+    newer = erasures.newer_than(source, backup_at)
+    erasures.take_over(source, backup_at=backup_at, at=at)
+    return newer
 
 
 def leave() -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from typing import Any, ClassVar
 
@@ -24,7 +24,8 @@ class Kind(ABC):
 
     `key`: in the certificate; `number`: names the kind where a hold is placed on all of it. `counted`: from
     which day the period counts. `goes` and `stays`: what destroying takes away, and what it leaves.
-    `because`: why the default is as it is. `held_with`: kinds whose hold keeps this one too.
+    `because`: why the default is as it is. `first`: what has to be over before one is erased. `held_with`:
+    kinds whose hold keeps this one too.
     """
 
     key: ClassVar[str]
@@ -37,6 +38,7 @@ class Kind(ABC):
     goes: ClassVar[Promise]
     stays: ClassVar[Promise]
     because: ClassVar[Promise]
+    first: ClassVar[Promise]
     held_with: ClassVar[tuple[str, ...]] = ()
 
     @property
@@ -71,6 +73,14 @@ class Kind(ABC):
         """Return the name of one for a hold. Raises NotFound where there is none, or it was destroyed."""
 
     @abstractmethod
+    def rows_of(self, pk: int) -> QuerySet[Any]:
+        """Return the rows that go where the one with this number, as people know it, is erased."""
+
+    def called(self, pk: int) -> str:
+        """Return what one is called on the page that erases it."""
+        return f"{self.thing} {pk}"
+
+    @abstractmethod
     def still_needed(self, pks: Sequence[int]) -> set[int]:
         """Lock these, and return which of them are needed after all, or are in use at this moment."""
 
@@ -85,6 +95,8 @@ class Kind(ABC):
 
 
 _kinds: dict[str, Kind] = {}
+Needs = Callable[[Sequence[int]], set[int]]
+_needs: dict[str, list[Needs]] = {}
 
 
 def register(kind: Kind) -> None:
@@ -100,6 +112,19 @@ def kinds() -> list[Kind]:
 def kind_of(key: str) -> Kind | None:
     """Return the kind with this key; None where no room has it."""
     return _kinds.get(key)
+
+
+def need(key: str, needs: Needs) -> None:
+    """Have a room above keep what it needs of a kind. Called once, by that room, at start-up.
+
+    `needs`: returns which of these rows something in that room, which is still open, is about.
+    """
+    _needs.setdefault(key, []).append(needs)
+
+
+def needed(key: str, pks: Sequence[int]) -> set[int]:
+    """Return those of these rows of a kind that a room above needs still."""
+    return {pk for needs in _needs.get(key, []) for pk in needs(pks)}
 
 
 def digest_of(pks: Iterable[int]) -> str:

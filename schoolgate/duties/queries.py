@@ -199,3 +199,10 @@ def _page(rows: QuerySet[Duty], after: Key | None, limit: int) -> tuple[list[Dut
         return found, None
     last = found[limit - 1]
     return found[:limit], (last.urgency, last.due_by, last.pk)
+
+
+def people_needed(people: Sequence[int]) -> set[int]:
+    """Return those of these people who have an open task, or are what one is about."""
+    rows = Duty.objects.filter(Q(person__in=people) | Q(about_person__in=people), state__in=STILL_TO_DO)
+    either = {pk for pair in rows.values_list("person_id", "about_person_id") for pk in pair}
+    return either & set(people)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -28,10 +28,6 @@ class Beside:
 
     def unlocked(self, item: Item, *, by: Person, at: datetime) -> None:
         """A locked item was given back: ask again what is still to be done about it."""
-
-    def needed(self, items: Sequence[int]) -> set[int]:
-        """Return those of these items that may not be destroyed yet, because something about them is open."""
-        return set()
 
 
 _rooms: list[Beside] = []
@@ -72,8 +68,3 @@ def unlocked(item: Item, *, by: Person, at: datetime) -> None:
     """Tell each room that a locked item was given back."""
     for room in _rooms:
         room.unlocked(item, by=by, at=at)
-
-
-def needed(items: Sequence[int]) -> set[int]:
-    """Return those of these items that a room needs still."""
-    return {pk for room in _rooms for pk in room.needed(items)}

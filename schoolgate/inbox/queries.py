@@ -106,6 +106,6 @@ def live_moderation(item: Item) -> Moderation | None:
 def _check_still_here(item: Item) -> None:
     if item.destroyed_at is not None:
         raise NotFound(
-            _("This comment was destroyed when its retention period was over."),
+            _("This comment was destroyed."),
             _("The Records page has the certificate."),
         )

@@ -16,9 +16,8 @@ from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import NotFound
-from schoolgate.core.retention import Kind
+from schoolgate.core.retention import Kind, needed
 from schoolgate.core.subjects import number_of
-from schoolgate.inbox import beside
 from schoolgate.inbox.models import (
     AbuseReport,
     Answer,
@@ -35,7 +34,6 @@ from schoolgate.inbox.models import (
     WriterStep,
 )
 from schoolgate.inbox.states import AppealState, ItemState
-from schoolgate.media.models import Picture
 from schoolgate.networks.handshake import LIVE
 from schoolgate.policy.models import DecisionFacts
 
@@ -76,11 +74,16 @@ class Comments(Kind):
     because = _(
         "Our suggestion: three years. No law sets a number; you must keep it no longer than you need it."
     )
+    first = _("Close it and everything about it first: concern, press enquiry, appeal, report or block.")
 
     def due(self, before: datetime, *, at: datetime) -> QuerySet[Item]:
         """Return the comments that were over before that instant and that nothing in the inbox needs."""
         rows = Item.every.filter(state__in=OVER, state_at__lt=before, destroyed_at=None, locked_at=None)
         return rows.filter(*_free(local_day(at))).annotate(since=F("state_at")).order_by("state_at", "pk")
+
+    def rows_of(self, pk: int) -> QuerySet[Item]:
+        """Return the comment."""
+        return Item.every.filter(pk=pk, destroyed_at=None)
 
     def unheld(self, rows: QuerySet[Item], held: Sequence[str]) -> QuerySet[Item]:
         """Leave out what a hold on the comment or on one of its photographs keeps."""
@@ -102,7 +105,7 @@ class Comments(Kind):
             pk__in=pks, state__in=OVER, destroyed_at=None, locked_at=None
         )
         free = set(locked.values_list("pk", flat=True))
-        return set(pks) - free | beside.needed(sorted(free))
+        return set(pks) - free | needed(self.key, sorted(free))
 
     def destroy(self, pks: Sequence[int], *, at: datetime) -> list[str]:
         """Delete what was copied, empty what stays; return the digests of the photographs."""
@@ -120,10 +123,8 @@ class Comments(Kind):
         return digests
 
     def needs_file(self, digest: str) -> bool:
-        """Return whether a photograph or a picture that is still here is this file."""
-        return (
-            ItemPhoto.objects.filter(digest=digest).exists() or Picture.objects.filter(digest=digest).exists()
-        )
+        """Return whether a photograph that is still here is this file."""
+        return ItemPhoto.objects.filter(digest=digest).exists()
 
 
 class Photographs(Kind):
@@ -139,6 +140,7 @@ class Photographs(Kind):
         "Our suggestion: one year. A screenshot often shows other people. A claim for defamation must be "
         "made within one year (Limitation Act 1980, section 4A)."
     )
+    first = Comments.first
     held_with = ("comments",)
 
     def due(self, before: datetime, *, at: datetime) -> QuerySet[ItemPhoto]:
@@ -146,6 +148,10 @@ class Photographs(Kind):
         items = Item.every.filter(pk=OuterRef("item"), locked_at=None).filter(*_free(local_day(at)))
         rows = ItemPhoto.objects.filter(Exists(items), item__state__in=OVER, item__state_at__lt=before)
         return rows.annotate(since=F("item__state_at")).order_by("item__state_at", "pk")
+
+    def rows_of(self, pk: int) -> QuerySet[ItemPhoto]:
+        """Return the photographs of the comment."""
+        return ItemPhoto.objects.filter(item=pk)
 
     def unheld(self, rows: QuerySet[ItemPhoto], held: Sequence[str]) -> QuerySet[ItemPhoto]:
         """Leave out what a hold on the photograph or its comment keeps."""

@@ -12,10 +12,13 @@ class IncidentsConfig(AppConfig):
 
     def ready(self) -> None:
         """Register with the inbox, and restrict decisions about reports to those who may know of them."""
+        from schoolgate.core import retention
         from schoolgate.inbox.beside import register
-        from schoolgate.incidents.items import OfItems
+        from schoolgate.incidents.items import OfItems, needed, people_needed
         from schoolgate.incidents.rules import may_see_subject
         from schoolgate.policy.access import guard_decisions_about
 
         register(OfItems())
+        retention.need("comments", needed)
+        retention.need("people", people_needed)
         guard_decisions_about("incidents.report", may_see_subject)

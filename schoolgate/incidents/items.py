@@ -9,21 +9,30 @@ from schoolgate.core.subjects import number_of
 from schoolgate.inbox.beside import Beside
 from schoolgate.inbox.models import Item
 from schoolgate.incidents.actions.locking import give_back_with_item, keep_with_item
-from schoolgate.incidents.models import Report
+from schoolgate.incidents.models import KeptOut, Report
 from schoolgate.incidents.states import ReportState
 from schoolgate.people.models import Person
 
 OVER = (ReportState.CLOSED, ReportState.NOT_FOR_US)
 
 
+def needed(items: Sequence[int]) -> set[int]:
+    """Return those of these comments that a concern is about which is not closed yet."""
+    things = [f"inbox.item:{pk}" for pk in items]
+    found = Report.objects.filter(thing__in=things).exclude(state__in=OVER)
+    return {number_of(thing) for thing in found.values_list("thing", flat=True)}
+
+
+def people_needed(people: Sequence[int]) -> set[int]:
+    """Return those of these people who raised a concern that is not closed yet, or are named in one."""
+    open_ones = Report.objects.exclude(state__in=OVER)
+    about = KeptOut.objects.filter(person__in=people, report__in=open_ones.values("pk"))
+    raised = open_ones.filter(by__in=people).values_list("by_id", flat=True)
+    return {*about.values_list("person_id", flat=True), *raised} & set(people)
+
+
 class OfItems(Beside):
     """Concerns, which tell no other room what they know."""
-
-    def needed(self, items: Sequence[int]) -> set[int]:
-        """Return those that a concern is about which is not closed yet."""
-        things = [f"inbox.item:{pk}" for pk in items]
-        found = Report.objects.filter(thing__in=things).exclude(state__in=OVER)
-        return {number_of(thing) for thing in found.values_list("thing", flat=True)}
 
     def locked(self, item: Item, *, by: Person, at: datetime) -> None:
         """Keep the concerns that have a copy of it to the safeguarding leads."""

@@ -44,6 +44,8 @@ class Picture(FederationOwned):
     shows_pupils = models.BooleanField(_("Can a pupil be seen in it?"), null=True)
     added_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     added_at = models.DateTimeField()
+    destroyed_at = models.DateTimeField(null=True)
+    """Since when it has neither file nor description."""
 
     class Meta:
         constraints = [

@@ -11,6 +11,10 @@ class PeopleConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Register with the vault what this app has sealed."""
+        """Register what this app has sealed with the vault, and people as a kind of record."""
+        from schoolgate.core import retention
         from schoolgate.people import directories, second_steps  # noqa: F401 - register how they re-seal
         from schoolgate.people.lists import sealed_anew  # noqa: F401
+        from schoolgate.people.retention import PeopleWhoLeft
+
+        retention.register(PeopleWhoLeft())

@@ -35,10 +35,16 @@ class AskedOfThePolicy(Kind):
         "advice where a child is concerned: their time starts at 18 (section 28)."
     )
 
+    first = _("Try again in a minute: someone is working with it.")
+
     def due(self, before: datetime, *, at: datetime) -> QuerySet[DecisionFacts]:
         """Return the facts of the decisions before that instant."""
         rows = DecisionFacts.objects.filter(kept__at__lt=before)
         return rows.annotate(since=F("kept__at")).order_by("kept__at", "pk")
+
+    def rows_of(self, pk: int) -> QuerySet[DecisionFacts]:
+        """Return the facts of the decision."""
+        return DecisionFacts.objects.filter(kept=pk)
 
     def unheld(self, rows: QuerySet[DecisionFacts], held: Sequence[str]) -> QuerySet[DecisionFacts]:
         """Leave out what a hold on the decision keeps, or one on the thing that it is about."""

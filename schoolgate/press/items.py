@@ -19,6 +19,12 @@ from schoolgate.press.models import Enquiry
 from schoolgate.press.states import EnquiryState
 
 
+def needed(items: Sequence[int]) -> set[int]:
+    """Return those of these comments whose enquiry is open."""
+    found = Enquiry.objects.filter(item__in=items, state=EnquiryState.OPEN)
+    return set(found.exclude(item=None).values_list("item_id", flat=True))
+
+
 class OfItems(Beside):
     """The press."""
 
@@ -41,11 +47,6 @@ class OfItems(Beside):
         found = queries.of_item(answer.item)
         if found is not None and found.state == EnquiryState.OPEN:
             note_reply(by=by, at=at, enquiry=found, answer=answer, digest=text_digest(answer.text))
-
-    def needed(self, items: Sequence[int]) -> set[int]:
-        """Return those whose enquiry is open."""
-        found = Enquiry.objects.filter(item__in=items, state=EnquiryState.OPEN)
-        return set(found.exclude(item=None).values_list("item_id", flat=True))
 
     def locked(self, item: Item, *, by: Person, at: datetime) -> None:
         """End every task about its enquiry, which no one but the safeguarding leads finds now."""

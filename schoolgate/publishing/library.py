@@ -51,7 +51,8 @@ def pictures_page(
 ) -> tuple[list[Picture], int | None]:
     """Return pictures of posts that this person may see, newest first, older than the id `before`; with the
     id to ask the next page with, None on the last. One query, and those of the person's roles."""
-    rows = Picture.objects.filter(pk__in=_placed(person, filters, on=on).values("picture"))
+    placed = _placed(person, filters, on=on).values("picture")
+    rows = Picture.objects.filter(pk__in=placed, destroyed_at=None)
     if filters.month is not None:
         following = (filters.month.replace(day=28) + timedelta(days=4)).replace(day=1)
         rows = rows.filter(added_at__gte=begins(filters.month), added_at__lt=begins(following))

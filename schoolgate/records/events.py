@@ -7,6 +7,7 @@ from schoolgate.core.events.names import Event, declare
 declare(
     {
         "records.destroyed": Event(_("Records whose retention period was over were destroyed.")),
+        "records.erased": Event(_("A person had one record erased before its time."), heard=True),
         "records.period_set": Event(_("A retention period was set.")),
         "records.started": Event(_("A person started the destruction of records that are due.")),
         "records.stopped": Event(_("A person stopped the destruction of records.")),

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db.models import Max, Min, QuerySet, Sum
 from django.db.models.functions import TruncDate
+from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.clock import LONDON, local_day
-from schoolgate.core.errors import NotFound
+from schoolgate.core.errors import NotFound, NotNow
 from schoolgate.core.models import Destruction, Hold
 from schoolgate.core.retention import Kind, kind_of, kinds
 from schoolgate.records.due import over_before
@@ -48,6 +50,15 @@ class Counted:
     oldest: date | None
 
 
+@dataclass(frozen=True)
+class Going:
+    """What would go if one thing were erased. `rows`: from which instant the period of each counts, by its
+    number. `refusal`: why none of it may go now."""
+
+    rows: Mapping[int, datetime]
+    refusal: NotNow | None
+
+
 def kind_named(key: str) -> Kind:
     """Return a kind by its key. Raises NotFound."""
     found = kind_of(key)
@@ -76,6 +87,31 @@ def due(kind: Kind, months: int, *, at: datetime) -> QuerySet[Any]:
     return kind.unheld(rows, list(things.values_list("subject", flat=True)))
 
 
+def going(kind: Kind, pk: int, *, at: datetime) -> Going:
+    """Return what would go if the one with this number were erased now, and lock it. Raises NotFound where
+    there is none, or it is gone."""
+    kind.subject_of(pk)
+    rows = kind.rows_of(pk)
+    numbers = list(rows.values_list("pk", flat=True))
+    if not numbers:
+        raise NotFound(_("Nothing of this kind is stored under this number."), _("Check the number."))
+    things = list(holds().exclude(subject__startswith="records.kind:").values_list("subject", flat=True))
+    if in_force(kind).held or kind.unheld(rows, things).count() < len(numbers):
+        return Going(
+            {}, NotNow(_("There is a ban on deleting this."), _("Lift the ban first, under Records."))
+        )
+    finished = kind.due(at + timedelta(microseconds=1), at=at).filter(pk__in=numbers)
+    found = dict(finished.values_list("pk", "since"))
+    if len(found) < len(numbers) or kind.still_needed(numbers):
+        return Going({}, NotNow(_("This is still in use."), kind.first))
+    return Going(found, None)
+
+
+def erased() -> QuerySet[Destruction]:
+    """Return the certificates of what was erased before its time, newest first."""
+    return Destruction.objects.filter(thing__isnull=False).order_by("-pk")
+
+
 def counted(kind: Kind, months: int | None, *, at: datetime) -> Counted:
     """Return what would go if it ran now, counted as far as a page needs."""
     if months is None:
@@ -87,10 +123,10 @@ def counted(kind: Kind, months: int | None, *, at: datetime) -> Counted:
 
 
 def runs_by_day() -> QuerySet[Any]:
-    """Return the days on which records were destroyed, by kind, newest first: day, kind, months, number,
-    first, last, certificate."""
+    """Return the days on which records whose period was over were destroyed, by kind, newest first: day,
+    kind, months, number, first, last, certificate."""
     day = TruncDate("at", tzinfo=LONDON)
-    rows = Destruction.objects.annotate(day=day).values("day", "kind", "months")
+    rows = Destruction.objects.filter(thing=None).annotate(day=day).values("day", "kind", "months")
     return rows.annotate(
         total=Sum("number"), first=Min("first_day"), last=Max("last_day"), certificate=Max("pk")
     ).order_by("-day", "kind", "months")

@@ -36,6 +36,7 @@ from schoolgate.publishing import after_restore as posts
 from schoolgate.publishing.actions.after_restore import doubt_posts, written_in_doubt
 from schoolgate.publishing.models import Delivery, Post
 from schoolgate.publishing.states import PostState, Purpose
+from schoolgate.records.erasures import erase_all_again
 from schoolgate.records.sweeping import destroy_due
 
 log = structlog.get_logger(__name__)
@@ -127,7 +128,8 @@ def release(*, by: Person | None, at: datetime, without_looking: bool = False) -
     """Release a restored installation: lift the stop and start the worker. Runs outside any scope.
 
     What was destroyed after the backup is destroyed again first, as far as its period was set and started
-    before. Posts still in doubt are given to people to check; none of them is sent.
+    before; and so is what the list of erasures has. Posts still in doubt are given to people to check; none
+    of them is sent.
 
     Args:
         by: the administrator; None: the operator of the machine.
@@ -144,6 +146,7 @@ def release(*, by: Person | None, at: datetime, without_looking: bool = False) -
             _("Wait a minute, then try again. This happens once Schoolgate is running."),
         )
     for federation_id in _federations():
+        erase_all_again(federation_id, restoration, at=at)
         destroy_due(federation_id, at=at)
         posts.give_to_people(federation_id, at=at)
         answers.give_to_people(federation_id, at=at)

@@ -22,7 +22,6 @@ AT = datetime(2026, 11, 20, 9, tzinfo=UTC)
 def printed(**names):
     """The statements of the page, with the names of the example replaced."""
     text = re.search(r"```sql\n(.*?)```", PAGE.read_text("utf-8"), re.DOTALL)[1]
-    text = text.replace("only_destroyed", "only_added_to")  # as the page says for the table tried here
     for name, value in names.items():
         text = text.replace(name, str(value))
     return text
@@ -44,11 +43,11 @@ def test_the_owner_empties_one_row_that_can_only_be_added_to_and_the_record_stil
         )
         record("people.person_added", subject=cara, at=AT, actor=cara)
     there = make_federation("wootton", "wootton")
-    words = printed(FEDERATION=here.pk, inbox_itemversion="people_walkstep", text="step", NUMBER=first.pk)
+    words = printed(FEDERATION=here.pk, policy_attestation="people_walkstep", note="step", NUMBER=first.pk)
 
     with as_owner() as owner:
         owner.execute(
-            printed(FEDERATION=there.pk, inbox_itemversion="people_walkstep", text="step", NUMBER=first.pk)
+            printed(FEDERATION=there.pk, policy_attestation="people_walkstep", note="step", NUMBER=first.pk)
         )
     assert steps(here) == ["one", "two"]  # another federation's number reaches nothing
 

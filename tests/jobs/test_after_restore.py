@@ -8,6 +8,7 @@ import pytest
 
 from schoolgate.cli import worker
 from schoolgate.core import stops
+from schoolgate.core.backups.erasures import Erased, own_list
 from schoolgate.core.errors import NotNow
 from schoolgate.core.models import InstallationStop, LedgerRow, Restoration
 from schoolgate.core.tenancy import scope
@@ -16,8 +17,10 @@ from schoolgate.inbox.models import Item
 from schoolgate.jobs.minutely import poll, send_due
 from schoolgate.networks.noticeboard.actions import leave_comment
 from schoolgate.networks.noticeboard.models import NoticeboardPost
+from schoolgate.people.models import Person
 from schoolgate.publishing.models import Post
 from schoolgate.reports import after_restore
+from tests.cast import someone
 from tests.jobs.test_sweeps import board
 from tests.restored import restore_here
 from tests.working import do_jobs
@@ -115,3 +118,17 @@ def test_the_stop_of_a_restore_goes_by_a_release_alone_and_one_that_somebody_pre
     after_restore.release(by=None, at=at + HOUR, without_looking=True)
     standing = InstallationStop.objects.filter(lifted_at=None)
     assert list(standing.values_list("reason", flat=True)) == ["harm"]
+
+
+def test_what_was_erased_since_the_backup_is_erased_again_by_the_release(published, at):
+    with scope(published.pk):
+        person = someone("Lena Leaver", "staff")
+        Person.objects.filter(pk=person.pk).update(left_on=at.date())
+    restore_here(backup_at=at, at=at + HOUR)
+    erased = Erased(
+        published.slug, "people", person.pk, "asked", "people.person:1", (at + MINUTE).isoformat()
+    )
+    own_list().write_text(erased.line + "\n")
+    after_restore.release(by=None, at=at + HOUR, without_looking=True)
+    with scope(published.pk):
+        assert Person.objects.get(pk=person.pk).name == f"Person {person.pk}"

@@ -170,7 +170,7 @@ def test_pieces_go_on_where_the_last_one_ended(closed, started, cast, monkeypatc
     for item in items[:2]:  # the first piece is needed as a whole
         Item.every.filter(pk=item.pk).update(state_at=CLOSED - timedelta(days=1))
     monkeypatch.setattr(
-        "schoolgate.inbox.beside.needed", lambda pks: {one.pk for one in items[:2]} & set(pks)
+        "schoolgate.inbox.retention.needed", lambda _key, pks: {one.pk for one in items[:2]} & set(pks)
     )
     started()
     assert sweep(DUE) == 3

@@ -5,11 +5,14 @@ from types import SimpleNamespace
 
 import pytest
 
+from schoolgate.core.clock import local_day
 from schoolgate.core.models import Destruction, Hold, School
 from schoolgate.core.tenancy import scope
 from schoolgate.inbox.actions import close_item, ingest
 from schoolgate.inbox.models import Item
 from schoolgate.networks.port import Author, IncomingItem, Ref
+from schoolgate.people.actions import record_departure
+from schoolgate.people.models import Person
 from schoolgate.policy.actions import adopt
 from schoolgate.records import queries
 from schoolgate.records.sweeping import destroy_due
@@ -133,3 +136,64 @@ def test_refused_and_unknown(wild):
     assert sent(wild.sam, RECORDS, hold="x").status_code == 404
     assert wild.sam.get(f"{RECORDS}&kind=nothing").status_code == 404
     assert setting(wild) is None
+
+
+# --- Erasing one before its time
+
+
+def test_a_comment_is_found_by_its_number_looked_at_and_erased(wild):
+    number = str(wild.item.pk)
+    html = read(wild.sam, f"{COMMENTS}&number={number}")
+    assert f"Erase: Comment or message {number}" in html
+    assert "Erase now" in html
+    assert SECRET not in html
+    answer = sent(wild.sam, f"{COMMENTS}&number={number}", because="asked")
+    assert (answer.status_code, answer["Location"]) == (302, RECORDS)
+    assert f"number {number}, erased before its time" in read(wild.sam, RECORDS)
+    assert "The person asked for it" in wild.sam.get(f"{RECORDS}&file=csv").content.decode()
+    assert wild.sam.get(f"/inbox/{number}").status_code == 404
+    assert wild.sam.get(f"{COMMENTS}&number={number}").status_code == 404
+
+
+def test_without_a_reason_nothing_is_erased(wild):
+    answer = sent(wild.sam, f"{COMMENTS}&number={wild.item.pk}", because="")
+    assert answer.status_code == 422
+    with scope(wild.federation.pk):
+        assert Item.every.get(pk=wild.item.pk).destroyed_at is None
+
+
+def test_what_must_be_kept_has_no_button_and_tells_what_to_do_first(wild):
+    sent(wild.sam, COMMENTS, do="hold", because="claim", number=str(wild.item.pk))
+    html = read(wild.sam, f"{COMMENTS}&number={wild.item.pk}")
+    assert "There is a ban on deleting this." in html
+    assert "Erase now" not in html
+    assert sent(wild.sam, f"{COMMENTS}&number={wild.item.pk}", because="asked").status_code == 409
+
+
+@pytest.mark.parametrize("number", ["", "x", "0", "-3", "9" * 30])
+def test_a_number_that_is_none_is_asked_for_again(wild, number):
+    html = read(wild.sam, f"{COMMENTS}&number={number}", status=422)
+    assert "Erase one before its time" in html
+
+
+def test_only_people_who_oversee_see_and_send_it(wild):
+    assert "Erase one before" not in wild.ben.get(COMMENTS).content.decode()
+    for browser in (wild.ben, wild.cara):
+        assert browser.get(f"{COMMENTS}&number={wild.item.pk}").status_code == 403
+        assert sent(browser, f"{COMMENTS}&number={wild.item.pk}", because="asked").status_code == 403
+
+
+def test_a_person_who_left_is_erased_from_their_page(wild):
+    with scope(wild.federation.pk):
+        lena = someone("Lena Leaver", "staff")
+        sam = Person.objects.get(name="Sam Slater")
+        record_departure(by=sam, at=NOW, person=lena, left_on=local_day(NOW))
+    page = f"/people/{lena.pk}"
+    there = f"{RECORDS}&kind=people&number={lena.pk}"
+    assert there.replace("&", "&amp;") in read(wild.sam, page)
+    assert "Lena Leaver" in read(wild.sam, there)
+    assert sent(wild.sam, there, because="not_needed").status_code == 302
+    html = read(wild.sam, page)
+    assert "Lena" not in html
+    assert f"Person {lena.pk}" in html
+    assert "Record their return" not in html

@@ -70,7 +70,8 @@ class ThisTransaction(models.Func):
 
 
 class Destruction(FederationOwned):
-    """The certificate of what was destroyed together, in the transaction that destroyed it.
+    """The certificate of what was destroyed together, in the transaction that destroyed it: because its
+    period was over, or one `thing` that was erased before that, with who did it and why.
 
     The database lets rows of a table with `only_destroyed` go in that transaction alone.
     """
@@ -80,10 +81,14 @@ class Destruction(FederationOwned):
 
     kind = models.CharField(max_length=20)
     """Key of a kind of `core.retention`."""
-    months = models.PositiveSmallIntegerField()
+    months = models.PositiveSmallIntegerField(null=True)
     """How long such records were kept then."""
-    setting = models.BigIntegerField()
+    setting = models.BigIntegerField(null=True)
     """The federation's setting that was in force (`records.Setting`)."""
+    thing = models.BigIntegerField(null=True)
+    """The number of the one that was erased, as people know it."""
+    because = models.CharField(max_length=20, blank=True)
+    by = models.CharField(max_length=80, blank=True)
     number = models.PositiveIntegerField()
     first_day = models.DateField()
     last_day = models.DateField()
@@ -97,6 +102,13 @@ class Destruction(FederationOwned):
         indexes = [
             models.Index(fields=["federation", "-id"], name="core_destruction_newest"),
             models.Index(fields=["made_in"], name="core_destruction_made_in"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                name="core_destruction_by_period_or_erased",
+                condition=Q(months__isnull=False, setting__isnull=False, thing=None, because="", by="")
+                | Q(months=None, setting=None, thing__isnull=False) & ~Q(because="") & ~Q(by=""),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -78,6 +78,11 @@ def record_return(*, by: Person, at: datetime, person: Person) -> None:
     rules.check_may_administer(by, on=today)
     if person.left_on is None:
         raise NotNow(_("This person hasn’t left."), _("You don’t need to do anything else."))
+    if person.destroyed_at is not None:
+        raise NotNow(
+            _("This person’s details have been erased."),
+            _("Add them as a new person."),
+        )
     if not person.user.is_active:
         raise NotNow(
             _("Their sign-in is turned off."),

@@ -127,6 +127,8 @@ class Person(FederationOwned):
     """As they said themselves."""
     relation = models.CharField(_("Relationship"), max_length=20, choices=Relation.choices)
     left_on = models.DateField(_("Left on"), null=True)
+    destroyed_at = models.DateTimeField(null=True)
+    """Since when it has neither name nor address."""
 
     class Meta:
         constraints = [

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Q
 
@@ -14,6 +15,7 @@ from schoolgate.core.clock import local_day
 from schoolgate.core.events import record
 from schoolgate.core.models import DestroyedFile, Destruction
 from schoolgate.core.retention import Kind, digest_of
+from schoolgate.people.models import Person
 from schoolgate.records import queries
 
 AT_ONCE = 500
@@ -51,20 +53,33 @@ def destroy_some(*, at: datetime, kind: Kind, after: Place | None = None) -> Pie
     needed = kind.still_needed(list(found))
     going = {pk: since for pk, since in found.items() if pk not in needed}
     if going:
-        days = [local_day(since) for since in going.values()]
-        certificate = Destruction.objects.create(
-            kind=kind.key, months=now.months, setting=now.setting.pk, number=len(going),
-            first_day=min(days), last_day=max(days), ids_digest=digest_of(going), at=at,
-        )  # fmt: skip
-        digests = sorted(set(kind.destroy(list(going), at=at)))
-        DestroyedFile.objects.bulk_create(
-            [DestroyedFile(destruction=certificate, digest=one) for one in digests]
-        )
-        record(
-            "records.destroyed", subject=certificate, at=at, kind=kind.key, number=len(going),
-            months=now.months, setting=now.setting.pk, ids=certificate.ids_digest,
-        )  # fmt: skip
+        setting = {"months": now.months, "setting": now.setting.pk}
+        destroy_with_certificate(kind, going, "records.destroyed", at=at, actor=None, **setting)
     return Piece(len(going), following)
+
+
+def destroy_with_certificate(
+    kind: Kind, going: Mapping[int, datetime], event: str, *, at: datetime, actor: Person | None, **why: Any
+) -> Destruction:
+    """Take these rows away, with the certificate without which the database keeps them, and record it.
+
+    Args:
+        going: from which instant the period of each counts, by its number.
+        why: fields of the certificate: the period that was over, or the thing that was erased.
+    """
+    days = [local_day(since) for since in going.values()]
+    certificate = Destruction.objects.create(
+        kind=kind.key, number=len(going), first_day=min(days), last_day=max(days),
+        ids_digest=digest_of(going), at=at, **why,
+    )  # fmt: skip
+    digests = sorted(set(kind.destroy(list(going), at=at)))
+    DestroyedFile.objects.bulk_create([DestroyedFile(destruction=certificate, digest=one) for one in digests])
+    said = {name: value for name, value in why.items() if name != "by"}
+    record(
+        event, subject=certificate, at=at, actor=actor, kind=kind.key, number=len(going),
+        ids=certificate.ids_digest, **said,
+    )  # fmt: skip
+    return certificate
 
 
 @action

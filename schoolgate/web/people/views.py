@@ -23,6 +23,7 @@ from schoolgate.people.listing import people_page
 from schoolgate.people.models import FactorReset, Person
 from schoolgate.people.queries import person as person_by_id
 from schoolgate.people.search import search_people
+from schoolgate.records.rules import check_decides
 from schoolgate.web.accounts.health.handover import last_day_of, who_runs
 from schoolgate.web.frame.doors import Visit, done, opens, page
 from schoolgate.web.frame.forms import form_page
@@ -130,6 +131,7 @@ def person(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
         and about.pk != visit.person.pk
         and speaks_of(book, "posting.withdraw")
         and opens(visit, "tell-to-remove", pk),
+        "may_erase": gone and about.destroyed_at is None and rules.can(check_decides, visit.person, on=on),
         **_absence(visit, about),
     }
     return render(request, "people/person.html", context)

@@ -24,6 +24,7 @@ from schoolgate.publishing.library import Again, Filters
 from schoolgate.publishing.queries import picture_for, post
 from schoolgate.pupils.queries import pupils_page
 from schoolgate.pupils.rules import schools_seen
+from schoolgate.records.rules import check_decides
 from schoolgate.web.frame.doors import Visit, page
 from schoolgate.web.frame.numbers import number_in
 from schoolgate.web.posts.wording import STATE_KINDS, snippet
@@ -80,6 +81,7 @@ def _one(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
         "picture": picture,
         "posts": [(each, snippet(each), STATE_KINDS[each.state]) for each in posts],
         "again": [(account.name, *AGAIN[each]) for account, each in again],
+        "may_erase": can(check_decides, visit.person, on=visit.on),
         "may_use": can(rules.check_may_write, visit.person, picture.school, on=visit.on)
         and any(each != Again.NO for _account, each in again),
     }

@@ -14,29 +14,30 @@ from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.clock import LONDON
 from schoolgate.core.errors import NotFound
-from schoolgate.core.models import Destruction, Hold
+from schoolgate.core.models import Destruction, Hold, Restoration
 from schoolgate.core.retention import Kind, kind_of, kinds
 from schoolgate.people.rules import can
 from schoolgate.people.sheets import write_csv
 from schoolgate.records import actions, queries
+from schoolgate.records.erasures import here_again
 from schoolgate.records.rules import check_decides
-from schoolgate.records.states import Because
+from schoolgate.records.states import Because, Why
 from schoolgate.reports.sentences import subject_in_words
 from schoolgate.web.frame.doors import Visit, done
 from schoolgate.web.frame.forms import SchoolForm
 from schoolgate.web.frame.numbers import number_in
 from schoolgate.web.frame.steps import Step, take_step
-from schoolgate.web.reports.records_forms import HoldForm, PeriodForm
+from schoolgate.web.reports.records_forms import EraseForm, HoldForm, NumberForm, PeriodForm
 
 SHOWN = 50
 NOT_BUILT = (
-    _("Posts, their drafts, approvals and pictures"),
+    _("Posts, their drafts and approvals"),
     _("Concerns, their content and their evidence"),
     _("Data breaches"),
     _("Press enquiries and statements"),
     _("Accounts, their proposals, archives and contributors"),
     _("Consents and names of pupils in posts, after the pupils have left"),
-    _("People, their roles, training and signatures"),
+    _("Roles, training and signatures of people"),
     _("Messages to groups"),
 )
 """What the program can't destroy yet."""
@@ -47,12 +48,24 @@ def records(request: HttpRequest, visit: Visit) -> HttpResponseBase:
     if request.GET.get("file") == "csv":
         return _as_csv(visit)
     if "kind" in request.GET:
-        return _kind(request, visit, queries.kind_named(request.GET["kind"]))
+        kind = queries.kind_named(request.GET["kind"])
+        asked = NumberForm(request.GET) if "number" in request.GET else None
+        if asked is not None and asked.is_valid():
+            return _one(request, visit, kind, asked.cleaned_data["number"])
+        return _kind(request, visit, kind, asked)
     if request.method == "POST":
         return _lift(request, visit)
     context = {
         "rows": [_row(one, visit) for one in kinds()],
         "not_built": NOT_BUILT,
+        "back_again": [
+            {"name": _name(one.kind), "kind": one.kind, "number": one.number}
+            for one in here_again(visit.person.federation, Restoration.objects.order_by("-pk").first())
+        ],
+        "erased": [
+            {"cert": one, "name": _name(one.kind), "because": Why(one.because).label}
+            for one in queries.erased()[:SHOWN]
+        ],
         "runs": [{**one, "name": _name(one["kind"])} for one in queries.runs_by_day()[:SHOWN]],
         "holds": [_held(one) for one in queries.holds()[:SHOWN]],
         "decides": can(check_decides, visit.person, on=visit.on),
@@ -65,8 +78,10 @@ def _row(kind: Kind, visit: Visit) -> dict[str, Any]:
     return {"kind": kind, "now": now, "due": queries.counted(kind, now.months, at=visit.at)}
 
 
-def _kind(request: HttpRequest, visit: Visit, kind: Kind) -> HttpResponseBase:
-    answer = take_step(request, visit, kind, STEPS)
+def _kind(
+    request: HttpRequest, visit: Visit, kind: Kind, asked: NumberForm | None = None
+) -> HttpResponseBase:
+    answer = asked or take_step(request, visit, kind, STEPS)
     if not isinstance(answer, SchoolForm | None):
         return answer
     now = queries.in_force(kind)
@@ -77,9 +92,34 @@ def _kind(request: HttpRequest, visit: Visit, kind: Kind) -> HttpResponseBase:
         "sent": answer,
         "form": answer if isinstance(answer, PeriodForm) else PeriodForm(now),
         "hold_form": answer if isinstance(answer, HoldForm) else HoldForm(kind),
+        "number_form": answer if isinstance(answer, NumberForm) else NumberForm(),
         "decides": can(check_decides, visit.person, on=visit.on),
     }
     return render(request, "evidence/record_kind.html", context, status=422 if answer else 200)
+
+
+def _one(request: HttpRequest, visit: Visit, kind: Kind, pk: int) -> HttpResponseBase:
+    """Show what goes if one is erased, and erase it."""
+    check_decides(visit.person, on=visit.on)
+    going = queries.going(kind, pk, at=visit.at)
+    form = EraseForm(request.POST if request.method == "POST" else None)
+
+    def save(typed: dict[str, Any]) -> Any:
+        return actions.erase_one(by=visit.person, at=visit.at, kind=kind, pk=pk, because=typed["because"])
+
+    if request.method == "POST" and form.save(save):
+        return done(
+            request, _("Erased. Its certificate is in this list."), f"{reverse('evidence')}?as=records"
+        )
+    context = {
+        "kind": kind,
+        "called": kind.called(pk),
+        "number": pk,
+        "since": min(going.rows.values(), default=None),
+        "refusal": going.refusal,
+        "form": form,
+    }
+    return render(request, "evidence/record_one.html", context, status=422 if form.errors else 200)
 
 
 def _set(request: HttpRequest, visit: Visit, kind: Kind) -> HttpResponseBase | SchoolForm:
@@ -157,16 +197,21 @@ def _as_csv(visit: Visit) -> HttpResponseBase:
     heads = (
         gettext("Certificate"), gettext("Destroyed"), gettext("Kind of record"), gettext("Number"),
         gettext("First day"), gettext("Last day"), gettext("Months kept"), gettext("Retention period"),
-        gettext("Checksum of the numbers"),
+        gettext("Checksum of the numbers"), gettext("Erased number"), gettext("Reason"),
     )  # fmt: skip
     rows = (
         (
             str(one.pk), one.at.astimezone(LONDON).isoformat(timespec="minutes"), str(_name(one.kind)),
-            str(one.number), one.first_day.isoformat(), one.last_day.isoformat(), str(one.months),
-            str(one.setting), one.ids_digest,
+            str(one.number), one.first_day.isoformat(), one.last_day.isoformat(), _or_empty(one.months),
+            _or_empty(one.setting), one.ids_digest, _or_empty(one.thing),
+            str(Why(one.because).label) if one.because else "",
         )
         for one in Destruction.objects.order_by("-pk").iterator(500)
     )  # fmt: skip
     answer = HttpResponse(write_csv((heads, *rows)), content_type="text/csv; charset=utf-8")
     answer["Content-Disposition"] = f'attachment; filename="destroyed-{visit.on.isoformat()}.csv"'
     return answer
+
+
+def _or_empty(value: object) -> str:
+    return "" if value is None else str(value)

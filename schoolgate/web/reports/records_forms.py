@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from schoolgate.core.retention import Kind
 from schoolgate.records.actions import LONGEST_REASON, MOST_MONTHS
 from schoolgate.records.queries import InForce
-from schoolgate.records.states import Because
+from schoolgate.records.states import Because, Why
 from schoolgate.web.frame.forms import SchoolForm, radios
 
 HOW = [("months", _("For a number of months")), ("keep", _("Until we decide"))]
@@ -57,3 +57,18 @@ class HoldForm(SchoolForm):
         super().__init__(data)
         self.fields["because"].choices = [("", _("Choose")), *Because.choices]  # type: ignore[attr-defined]
         self.fields["number"].label = kind.thing  # type: ignore[assignment]
+
+
+class NumberForm(SchoolForm):
+    """Which one is to be erased."""
+
+    number = forms.IntegerField(
+        label=_("Number"), min_value=1, max_value=2**63 - 1,
+        widget=forms.NumberInput(attrs={"class": "govuk-input--width-10", "id": "id_erase_number"}),
+    )  # fmt: skip
+
+
+class EraseForm(SchoolForm):
+    """Why one is erased before its time."""
+
+    because = radios(_("Why is it erased?"), Why.choices)

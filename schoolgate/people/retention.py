@@ -1,0 +1,102 @@
+"""People who left: whose name and address are due, and how they are destroyed.
+
+The row of a person stays, because the record, roles and decisions name people by its number. Without name and
+address the number leads to no one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from django.db.models import DateTimeField, QuerySet
+from django.db.models.functions import Cast
+from django.utils.translation import gettext_lazy as _
+
+from schoolgate.core.clock import local_day
+from schoolgate.core.errors import NotFound
+from schoolgate.core.retention import Kind, needed
+from schoolgate.core.subjects import number_of
+from schoolgate.people.models import ApiToken, Invitation, Membership, Person, SchoolAccount, User
+
+PERSON = "people.person:"
+NOWHERE = "destroyed.invalid"
+"""Mail to an address there reaches no one (RFC 2606, section 2)."""
+
+
+class PeopleWhoLeft(Kind):
+    """Names and addresses of people who left."""
+
+    key, number, endings = "people", 5, ("person_period", "person_emptied")
+    name = _("People who have left")
+    thing = _("Person")
+    counted = _("From the day they left.")
+    goes = _(
+        "The name, the email address and the sign-in, unless they still work for another federation on this "
+        "server."
+    )
+    stays = _(
+        "That there was a person with this number, their roles and dates, and what they decided. Texts that "
+        "name them stay too: search for the name, and erase those one by one."
+    )
+    because = _(
+        "Our suggestion: six years, in which most claims must be made (Limitation Act 1980, sections 2 and "
+        "5). Ask for advice first where a concern about a child names them."
+    )
+    first = _(
+        "Record that they’ve left. Then finish their open tasks and any concern that they raised or that is "
+        "about them."
+    )
+
+    def due(self, before: datetime, *, at: datetime) -> QuerySet[Person]:
+        """Return the people who had left before that instant."""
+        last = local_day(before - timedelta(microseconds=1))
+        rows = Person.objects.filter(left_on__lte=min(last, local_day(at)), destroyed_at=None)
+        return rows.annotate(since=Cast("left_on", DateTimeField())).order_by("left_on", "pk")
+
+    def unheld(self, rows: QuerySet[Person], held: Sequence[str]) -> QuerySet[Person]:
+        """Leave out those that a ban names."""
+        return rows.exclude(pk__in=[number_of(one) for one in held if one.startswith(PERSON)])
+
+    def subject_of(self, pk: int) -> str:
+        """Return the name of a person who still has one."""
+        if not self.rows_of(pk).exists():
+            raise NotFound(
+                _("There is no person with this number, or their details have been destroyed."),
+                _("Open the person’s page and start there."),
+            )
+        return f"{PERSON}{pk}"
+
+    def rows_of(self, pk: int) -> QuerySet[Person]:
+        """Return the person."""
+        return Person.objects.filter(pk=pk, destroyed_at=None)
+
+    def called(self, pk: int) -> str:
+        """Return the person’s name, so that no one mistakes the number."""
+        return f"{self.rows_of(pk).get().name} ({self.thing} {pk})"
+
+    def still_needed(self, pks: Sequence[int]) -> set[int]:
+        """Lock them; return those in use at this moment, and those that a room above needs."""
+        locked = Person.objects.select_for_update(skip_locked=True, of=("self",)).filter(
+            pk__in=pks, destroyed_at=None
+        )
+        free = set(locked.values_list("pk", flat=True))
+        return set(pks) - free | needed(self.key, sorted(free))
+
+    def destroy(self, pks: Sequence[int], *, at: datetime) -> list[str]:
+        """Empty their rows, and their sign-ins where no other federation has them."""
+        rows = list(Person.objects.filter(pk__in=pks))
+        for row in rows:
+            row.name, row.email, row.destroyed_at = f"Person {row.pk}", f"person-{row.pk}@{NOWHERE}", at
+        Person.objects.bulk_update(rows, ["name", "email", "destroyed_at"])
+        ApiToken.objects.filter(person__in=pks).update(name="-")
+        elsewhere = Membership.objects.exclude(person_id__in=pks).values("user")
+        for one in User.objects.filter(pk__in=[row.user_id for row in rows]).exclude(pk__in=elsewhere):
+            for model in (EmailAddress, Authenticator, SchoolAccount, Invitation):
+                model.objects.filter(user=one).delete()
+            one.email, one.is_active, one.last_login = f"user-{one.pk}@{NOWHERE}", False, None
+            one.set_unusable_password()
+            one.save()
+        return []
