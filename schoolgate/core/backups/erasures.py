@@ -17,7 +17,6 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
 
-from schoolgate.core.backups.making import backup_folder
 from schoolgate.core.home import folder
 
 NAME = "erasures.jsonl"
@@ -58,6 +57,8 @@ def own_list() -> Path:
 def add(erased: Iterable[Erased]) -> None:
     """Add to the list in the home what it doesn’t have yet, and to the one beside the backups what it lacks
     of that. Not in a home that waits to be released: its list may come from elsewhere."""
+    from schoolgate.core.backups.making import backup_folder  # needs Django, which a restore sets up later
+
     _add(own_list(), [each.line for each in erased])
     _add(backup_folder() / NAME, own_list().read_text().splitlines())
 
