@@ -110,3 +110,40 @@ class PracticeKind(TextChoices):
     PLAN = "plan", _("School development plan")
     TASK = "task", _("Putting the policy into practice")
     TRAINING = "training", _("Training evaluation")
+
+
+class GuideFor(TextChoices):
+    """The readers that a guide is written for."""
+
+    KS1 = "ks1", _("Pupils in Key Stage 1 (5 to 7)")
+    KS2 = "ks2", _("Pupils in Key Stage 2 (7 to 11)")
+    KS3 = "ks3", _("Pupils in Key Stage 3 (11 to 14)")
+    KS4 = "ks4", _("Pupils in Key Stage 4 and sixth form")
+    PARENTS = "parents", _("Parents and carers")
+    STAFF = "staff", _("Staff")
+
+
+class GuideAbout(TextChoices):
+    """What a guide is about."""
+
+    BEHAVIOUR = "behaviour", _("Behaviour online")
+    HELP = "help", _("Getting help")
+    REPORTING = "reporting", _("Reporting a concern")
+    PRIVACY = "privacy", _("Privacy settings")
+    MISUSE = "misuse", _("Misuse, and what follows")
+    OTHER = "other", _("Something else")
+
+
+class Programme(TextChoices):
+    """A programme of teaching, by its readers; `policy.guides.NAMES` has what the rules call it."""
+
+    PUPIL = "pupil", _("Pupils")
+    PARENT = "parent", _("Parents and carers")
+
+
+class Term(TextChoices):
+    """A term of the school year."""
+
+    AUTUMN = "autumn", _("Autumn term")
+    SPRING = "spring", _("Spring term")
+    SUMMER = "summer", _("Summer term")

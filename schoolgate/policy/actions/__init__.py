@@ -12,6 +12,14 @@ from schoolgate.policy.actions.adopting import (
 from schoolgate.policy.actions.checking import take_check
 from schoolgate.policy.actions.documents import add_document, place_passages
 from schoolgate.policy.actions.first_adoption import adopt_first
+from schoolgate.policy.actions.guiding import (
+    end_guide,
+    hold_lesson,
+    plan_lesson,
+    publish_guide,
+    take_lesson_off,
+    write_guide,
+)
 from schoolgate.policy.actions.importing import (
     drop_policy_import,
     pick_sentence,
@@ -79,19 +87,23 @@ __all__ = [
     "cancel_session",
     "drop_draft",
     "drop_policy_import",
+    "end_guide",
     "end_link",
     "end_practice",
     "end_what_is_over",
     "enter_engagement",
     "enter_list",
     "enter_paper",
+    "hold_lesson",
     "keep_clause",
     "keep_role",
     "keep_rules",
     "note_practice",
     "pick_sentence",
     "place_passages",
+    "plan_lesson",
     "plan_session",
+    "publish_guide",
     "record_review",
     "record_training",
     "remind",
@@ -111,6 +123,7 @@ __all__ = [
     "stop_trying",
     "suggest",
     "take_check",
+    "take_lesson_off",
     "take_over",
     "take_picked",
     "talked_over",
@@ -118,4 +131,5 @@ __all__ = [
     "watch_reviews",
     "watch_training",
     "withdraw_version",
+    "write_guide",
 ]

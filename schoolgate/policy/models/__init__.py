@@ -2,6 +2,7 @@
 
 from schoolgate.policy.models.decisions import ClauseWording, DecisionFacts, DecisionRecord
 from schoolgate.policy.models.documents import ClausePassage, PolicyDocument
+from schoolgate.policy.models.guides import Guide, GuideVersion, Lesson
 from schoolgate.policy.models.imports import PolicyImport
 from schoolgate.policy.models.knowing import (
     Asking,
@@ -36,6 +37,9 @@ __all__ = [
     "DecisionFacts",
     "DecisionRecord",
     "Engagement",
+    "Guide",
+    "GuideVersion",
+    "Lesson",
     "Measuring",
     "PackText",
     "PaperAnswer",

@@ -24,6 +24,7 @@ from schoolgate.policy.states import Attested
 from schoolgate.policy.writing import is_own
 from schoolgate.web.frame.doors import Visit, opens, page
 from schoolgate.web.frame.wording import kept_verdict, plain
+from schoolgate.web.policy import guides
 
 MOST_FOUND = 50
 """Most clauses that a search shows; more words find fewer."""
@@ -34,8 +35,10 @@ def policy(request: HttpRequest, visit: Visit) -> HttpResponseBase:
     """Show which policy is in force, what the visitor still has to do about it, and its sections.
 
     `?section=` opens one section; htmx, which asks when a fold is opened, gets only its clauses. POST
-    searches all of them.
+    searches all of them. With `as=guides` it shows the guides.
     """
+    if request.GET.get("as") == "guides":
+        return guides.page_of(request, visit)
     found = queries.policy_or_none(visit.on)
     book = queries.book_in_scope()
     may_own = can(rules.check_may_own, visit.person, on=visit.on)

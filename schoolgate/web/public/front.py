@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from schoolgate.accounts.queries.register import public_accounts
 from schoolgate.core.models import School
 from schoolgate.networks.noticeboard import queries as boards
+from schoolgate.policy import guides
 from schoolgate.web.frame.doors import Visit, public_page
 from schoolgate.web.public.register import account_shown
 
@@ -34,6 +35,7 @@ def front(request: HttpRequest, visit: Visit) -> HttpResponseBase:
         **_accounts(request, visit, None),
         "federation": visit.federation,
         "schools": list(boards.schools()),
+        "has_guides": guides.any_public(),
     }
     return render(request, "public/front.html", context)
 

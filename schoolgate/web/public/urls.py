@@ -10,6 +10,7 @@ urlpatterns = [
     path("", include("schoolgate.web.public.register")),
     path("", include("schoolgate.web.public.genuine")),
     path("", include("schoolgate.web.public.register_marks")),
+    path("", include("schoolgate.web.public.guides")),
     path("", include("schoolgate.web.public.privacy")),
     path("", include("schoolgate.web.public.why_removed")),
     path("", include("schoolgate.web.public.noticeboard")),

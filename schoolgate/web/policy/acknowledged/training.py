@@ -29,6 +29,7 @@ from schoolgate.web.frame.numbers import numbers_in
 from schoolgate.web.frame.paging import page_by_key
 from schoolgate.web.frame.read_first import read_first
 from schoolgate.web.frame.wording import clause_shown, quote_from
+from schoolgate.web.policy.acknowledged import programme
 from schoolgate.web.policy.acknowledged.training_lists import LARGEST, Listed, read_list
 
 SALT = "schoolgate.web.policy.acknowledged.training.import"
@@ -95,7 +96,10 @@ class ListForm(SchoolForm):
 
 @page(place="policy")
 def training(request: HttpRequest, visit: Visit) -> HttpResponseBase:
-    """The visitor's own training; for people who record it also everyone's sessions, and the forms."""
+    """The visitor's own training; for people who record it also everyone's sessions, and the forms. With
+    `as=programme` what pupils and parents are taught."""
+    if request.GET.get("as") == "programme":
+        return programme.page_of(request, visit)
     return _training(request, visit)
 
 

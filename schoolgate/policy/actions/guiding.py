@@ -1,0 +1,205 @@
+"""Write and publish guides; plan lessons and talks, and record that they were held."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+
+from django.utils.translation import gettext_lazy as _
+
+from schoolgate.core.actions import action
+from schoolgate.core.clock import local_day
+from schoolgate.core.errors import BadInput, NotNow, Text
+from schoolgate.core.events import record
+from schoolgate.people.models import Person
+from schoolgate.policy import guides, rules, taught
+from schoolgate.policy.asking import record_decision, require
+from schoolgate.policy.models import Guide, GuideVersion, Lesson
+from schoolgate.policy.queries import in_force
+from schoolgate.policy.reading_age import reading_age
+from schoolgate.policy.states import GuideAbout, GuideFor, Programme, Term
+from schoolgate.rulebook.situations.learning import EducationEnter
+
+FURTHEST = timedelta(days=3 * 366)
+"""How far ahead a day may be set."""
+MOST_CAME = 10_000
+
+
+@action
+def write_guide(
+    *,
+    by: Person,
+    at: datetime,
+    guide: Guide | None,
+    audience: str,
+    about: str,
+    title: str,
+    text: str,
+    title_cy: str,
+    text_cy: str,
+    public: bool,
+    check_by: date,
+) -> GuideVersion:
+    """Save the words of a guide as its next version; readers see it once it is published.
+
+    `guide`: None for a new one; otherwise `audience` and `about` stay as they are. The policy in force is
+    asked about its reading age. Raises NotAllowed unless the person looks after the policy or oversees it;
+    BadInput; NotNow where the guide was withdrawn.
+    """
+    on = local_day(at)
+    rules.check_may_note_practice(by, on=on)
+    policy = in_force(on)
+    wrong: dict[str, Text] = {}
+    if guide is None and audience not in GuideFor.values:
+        wrong["audience"] = _("Choose who it is for")
+    if guide is None and about not in GuideAbout.values:
+        wrong["about"] = _("Choose what it is about")
+    if not title.strip():
+        wrong["title"] = _("Enter a title")
+    if not text.strip():
+        wrong["text"] = _("Enter the text")
+    if bool(title_cy.strip()) != bool(text_cy.strip()):
+        wrong["text_cy"] = _("Enter both title and text in Welsh, or neither")
+    if not on < check_by <= on + FURTHEST:
+        wrong["check_by"] = _("Choose a later day, within three years.")
+    if wrong:
+        raise BadInput(wrong)
+    if guide is None:
+        guide = Guide.objects.create(audience=audience, about=about, by=by, at=at)
+    else:
+        guide = _locked(guide)
+    age = reading_age(text)
+    facts = guides.write_facts(guide.audience, age, on=on)
+    kept = record_decision("guidance.write", facts, at=at, by=by, subject=guide)
+    row = GuideVersion.objects.create(
+        guide=guide, number=guide.versions.count() + 1, title=title.strip(), text=text.strip(),
+        title_cy=title_cy.strip(), text_cy=text_cy.strip(), public=public, reading_age=age,
+        check_by=check_by, version=policy.version, decision=kept.pk, by=by, at=at,
+    )  # fmt: skip
+    record("guide.saved", subject=guide, at=at, actor=by, number=row.number, decision=kept.pk)
+    return row
+
+
+@action
+def publish_guide(*, by: Person, at: datetime, guide: Guide, number: int) -> GuideVersion:
+    """Show a version to its readers, in place of the one before. `number`: of the one that the person saw.
+
+    Raises NotAllowed; NotNow where it is published already, or a newer one was saved, or it was withdrawn.
+    """
+    on = local_day(at)
+    rules.check_may_note_practice(by, on=on)
+    guide = _locked(guide)
+    newest = guide.versions.order_by("-number").first()
+    if newest is None or newest.number != number or newest.published_at is not None:
+        raise NotNow(
+            _("Someone else changed this guide in the meantime."), _("Read it again, then publish it.")
+        )
+    newest.published_at, newest.published_by = at, by
+    newest.save(update_fields=["published_at", "published_by"])
+    facts = taught.status_facts(on=on).model_copy(update={"guidance": guides.guidance_pages()})
+    kept = record_decision("training.status", facts, at=at, by=by, subject=guide)
+    record("guide.published", subject=guide, at=at, actor=by, number=number, decision=kept.pk)
+    return newest
+
+
+@action
+def end_guide(*, by: Person, at: datetime, guide: Guide) -> None:
+    """Withdraw a guide: readers don’t find it any more; its versions stay. Raises NotAllowed, NotNow."""
+    rules.check_may_note_practice(by, on=local_day(at))
+    guide = _locked(guide)
+    guide.ended_at, guide.ended_by = at, by
+    guide.save(update_fields=["ended_at", "ended_by"])
+    record("guide.ended", subject=guide, at=at, actor=by)
+
+
+@action
+def plan_lesson(
+    *,
+    by: Person,
+    at: datetime,
+    programme: str,
+    year: int,
+    term: str,
+    group: str,
+    words: str,
+    guide: Guide | None = None,
+) -> Lesson:
+    """Put a lesson, talk or evening into the programme of a term. Raises NotAllowed, BadInput."""
+    on = local_day(at)
+    rules.check_may_note_practice(by, on=on)
+    wrong: dict[str, Text] = {}
+    if programme not in Programme.values:
+        wrong["programme"] = _("Choose who it is for")
+    if term not in Term.values:
+        wrong["term"] = _("Choose a term")
+    if abs(year - guides.year_of(on)) > 1:
+        wrong["year"] = _("Choose this school year, the one before or the next one.")
+    if programme == Programme.PUPIL and not group.strip():
+        wrong["group"] = _("Enter the year group, such as Year 7")
+    if not words.strip():
+        wrong["words"] = _("Enter what it is about")
+    if wrong:
+        raise BadInput(wrong)
+    of = group.strip() if programme == Programme.PUPIL else ""
+    row = Lesson.objects.create(
+        programme=programme, year=year, term=term, group=of, words=words.strip(), guide=guide, by=by, at=at
+    )
+    record("lesson.planned", subject=row, at=at, actor=by, programme=programme, term=term)
+    return row
+
+
+@action
+def hold_lesson(*, by: Person, at: datetime, lesson: Lesson, on: date, came: int | None) -> Lesson:
+    """Record that a lesson or talk was held. Counted as education, as the policy is asked; then the policy is
+    asked about the school year as a whole.
+
+    Raises NotAllowed; BadInput: a day to come or outside its school year, an impossible number; NotNow where
+    it was held or taken off already; Refused.
+    """
+    today = local_day(at)
+    rules.check_may_note_practice(by, on=today)
+    first, last = guides.days_of(lesson.year)
+    wrong: dict[str, Text] = {}
+    if on > today:
+        wrong["on"] = _("You can only record it on or after the day it takes place.")
+    elif not first <= on <= last:
+        wrong["on"] = _("Enter a day in its school year.")
+    if came is not None and not 0 <= came <= MOST_CAME:
+        wrong["came"] = _("Enter a number up to 10,000")
+    if wrong:
+        raise BadInput(wrong)
+    row = _open(lesson)
+    relation = "pupil" if row.programme == Programme.PUPIL else "parent"
+    entered = EducationEnter(on=today, for_whom=relation, entered_under="education")
+    require(record_decision("education.enter", entered, at=at, by=by, subject=row))
+    row.held_on, row.held_by, row.came = on, by, came
+    row.save(update_fields=["held_on", "held_by", "came"])
+    kept = record_decision(
+        "education.status", guides.education_facts(row.year, on=today), at=at, by=by, subject=row
+    )
+    record("lesson.held", subject=row, at=at, actor=by, on=on.isoformat(), decision=kept.pk)
+    return row
+
+
+@action
+def take_lesson_off(*, by: Person, at: datetime, lesson: Lesson) -> Lesson:
+    """Take a planned lesson or talk off the programme. Raises NotAllowed, NotNow."""
+    rules.check_may_note_practice(by, on=local_day(at))
+    row = _open(lesson)
+    row.off_at = at
+    row.save(update_fields=["off_at"])
+    record("lesson.taken_off", subject=row, at=at, actor=by)
+    return row
+
+
+def _locked(guide: Guide) -> Guide:
+    found = Guide.objects.select_for_update(of=("self",)).get(pk=guide.pk)
+    if found.ended_at is not None:
+        raise NotNow(_("This guide has been withdrawn."), _("Write a new one."))
+    return found
+
+
+def _open(lesson: Lesson) -> Lesson:
+    found = Lesson.objects.select_for_update(of=("self",)).get(pk=lesson.pk)
+    if found.held_on is not None or found.off_at is not None:
+        raise NotNow(_("This has been recorded or taken off already."), _("Open the programme again."))
+    return found

@@ -1,0 +1,151 @@
+"""Guides: a way of showing the policy. Staff read them; people who look after it write and publish."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from django import forms
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from schoolgate.core.errors import NotFound
+from schoolgate.people.rules import can
+from schoolgate.policy import actions, guides, rules
+from schoolgate.policy.guides import Standing
+from schoolgate.policy.models import GuideVersion
+from schoolgate.policy.states import GuideAbout, GuideFor
+from schoolgate.web.frame.doors import Visit, done
+from schoolgate.web.frame.field_help import at
+from schoolgate.web.frame.forms import DayField, SchoolForm, radios
+from schoolgate.web.frame.numbers import number_in
+
+YEAR = timedelta(days=365)
+LONG = {"rows": 12}
+
+
+class GuideForm(SchoolForm):
+    """The words of a guide."""
+
+    policy_help = {"text": (at("guidance.write", "words_for_their_age"),)}
+
+    audience = radios(_("Who is it for?"), GuideFor.choices)
+    about = forms.ChoiceField(label=_("What is it about?"), choices=GuideAbout.choices, required=False)
+    title = forms.CharField(label=_("Title"), max_length=120)
+    text = forms.CharField(
+        label=_("Text"), widget=forms.Textarea(attrs=LONG), max_length=20_000,
+        help_text=_("Short sentences. Leave an empty line between paragraphs."),
+    )  # fmt: skip
+    title_cy = forms.CharField(label=_("Title in Welsh"), max_length=120, required=False)
+    text_cy = forms.CharField(
+        label=_("Text in Welsh"), widget=forms.Textarea(attrs=LONG), max_length=20_000, required=False
+    )
+    public = forms.BooleanField(label=_("Everyone may read it on our public page"), required=False)
+    check_by = DayField(label=_("Check again by"))
+
+    def __init__(self, *args: Any, of: Standing | None, visit: Visit, **kwargs: Any) -> None:
+        initial: dict[str, Any] = {"check_by": visit.on + YEAR, "public": True}
+        newest = of and (of.draft or of.shown)
+        if newest:
+            kept = ("title", "text", "title_cy", "text_cy", "public")
+            initial |= {name: getattr(newest, name) for name in kept}
+        super().__init__(*args, initial=initial, **kwargs)
+        if of is not None:
+            del self.fields["audience"], self.fields["about"]
+        if "cy" not in visit.federation.languages and not (newest and newest.text_cy):
+            del self.fields["title_cy"], self.fields["text_cy"]
+
+
+def page_of(request: HttpRequest, visit: Visit) -> HttpResponseBase:
+    """Show the guides, one of them, or the form to write one; a sent form takes a step."""
+    writes = can(rules.check_may_note_practice, visit.person, on=visit.on)
+    asked = request.GET.get("guide", "")
+    if asked == "new":
+        return _write(request, visit, None)
+    if asked:
+        found = _found(number_in(asked), writes=writes)
+        if "write" in request.GET:
+            return _write(request, visit, found)
+        return _one(request, visit, found, writes=writes)
+    context = {
+        "here": _here(),
+        "rows": [_row(one) for one in (guides.guides() if writes else guides.published())],
+        "writes": writes,
+        "on": visit.on,
+        "public_page": reverse("guides", args=[visit.federation.slug]),
+    }
+    return render(request, "policy/guides.html", context)
+
+
+def _one(request: HttpRequest, visit: Visit, found: Standing, *, writes: bool) -> HttpResponseBase:
+    if request.method == "POST":
+        if request.POST.get("do") == "publish":
+            number = number_in(request.POST.get("number", ""))
+            actions.publish_guide(by=visit.person, at=visit.at, guide=found.guide, number=number)
+            return done(request, _("Guide published."), _here(found))
+        if request.POST.get("do") == "end":
+            actions.end_guide(by=visit.person, at=visit.at, guide=found.guide)
+            return done(request, _("Guide withdrawn."), _here())
+        raise NotFound
+    draft = found.draft if writes else None
+    context = {
+        "here": _here(found),
+        "back": _here(),
+        "one": found,
+        "writes": writes and found.guide.ended_at is None,
+        "parts": [_part(each) for each in (draft, found.shown) if each is not None],
+        "on": visit.on,
+    }
+    return render(request, "policy/guide.html", context)
+
+
+def _write(request: HttpRequest, visit: Visit, of: Standing | None) -> HttpResponseBase:
+    rules.check_may_note_practice(visit.person, on=visit.on)
+    form = GuideForm(request.POST if request.method == "POST" else None, of=of, visit=visit)
+
+    def save(typed: dict[str, Any]) -> GuideVersion:
+        given = {"audience": "", "about": "", "title_cy": "", "text_cy": "", **typed}
+        return actions.write_guide(by=visit.person, at=visit.at, guide=of.guide if of else None, **given)
+
+    if request.method == "POST" and (saved := form.save(save)):
+        return done(request, _("Draft saved. Read it, then publish it."), _here(saved.value.guide))
+    context = {
+        "form": form,
+        "one": of,
+        "back": _here(of),
+        "here": f"{_here(of)}{'&write=1' if of else '&guide=new'}",
+    }
+    return render(request, "policy/guide_write.html", context, status=422 if form.errors else 200)
+
+
+def _found(pk: int, *, writes: bool) -> Standing:
+    found = guides.guide(pk)
+    if not writes and (found.shown is None or found.guide.ended_at is not None):
+        raise NotFound
+    return found
+
+
+def _row(one: Standing) -> dict[str, Any]:
+    version = one.shown or one.draft
+    title = guides.words_in(version, get_language() or "en")[0] if version else ""
+    return {"one": one, "title": title, "version": version}
+
+
+def _part(version: GuideVersion) -> dict[str, Any]:
+    return {
+        "version": version,
+        "title": version.title,
+        "hard": guides.hard_for(version),
+        "texts": [("en", version.title, version.text)]
+        + ([("cy", version.title_cy, version.text_cy)] if version.text_cy else []),
+    }
+
+
+def _here(of: Any = None) -> str:
+    address = f"{reverse('policy')}?as=guides"
+    guide = of.guide if isinstance(of, Standing) else of
+    return address if guide is None else f"{address}&guide={guide.pk}"

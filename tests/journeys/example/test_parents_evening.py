@@ -1,0 +1,57 @@
+"""A guide for parents, published and read signed out; the parents' evening planned and held."""
+
+import pytest
+from playwright.sync_api import expect
+
+from schoolgate.core.clock import local_day, now
+from schoolgate.core.tenancy import scope
+from schoolgate.policy.models import GuideVersion, Lesson
+from schoolgate.policy.states import GuideFor, Programme
+
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
+TITLE = "Photos at the school play"
+TEXT = "Enjoy the play. Please take photos of your own child only. Ask other parents before you post one."
+
+
+@pytest.mark.parametrize("language", ["en", "cy"])
+def test_a_guide_for_parents_and_their_evening(house, somebody, wildground, language):
+    grace = somebody(house, "grace", language=language)
+    grace.sign_in()
+    grace.open("/policy?as=guides")
+    grace.look("guides-none")
+    grace.press("Write a guide")
+    grace.answer("Who is it for?", str(GuideFor.PARENTS.label))
+    grace.fill("Title", TITLE)
+    grace.page.locator("#id_text").fill(TEXT)
+    grace.look("guide-write")
+    grace.named("Save draft").click()
+    grace.look("guide-draft")
+    grace.named("Publish").click()
+    grace.sees("Guide published.")
+    grace.look("guide-published")
+
+    with scope(wildground.pk):
+        number = GuideVersion.objects.get().guide_id
+    grace.page.context.clear_cookies(name="sessionid")
+    grace.page.goto(f"/{wildground.slug}/guides")
+    grace.look("guides-public")
+    grace.page.goto(f"/{wildground.slug}/guides?guide={number}")
+    expect(grace.page.get_by_text("Enjoy the play.")).to_be_visible()
+    grace.look("guide-public")
+
+    grace = somebody(house, "grace", language=language)
+    grace.sign_in()
+    grace.open("/policy/training?as=programme")
+    grace.page.locator("details.sg-fold > summary").last.click()
+    grace.answer("Who is it for?", str(Programme.PARENT.label))
+    grace.fill("What is it about?", "Parents’ evening")
+    grace.look("programme-plan")
+    grace.named("Add to the programme").click()
+    grace.page.locator("details.sg-why > summary").first.click()
+    grace.page.locator("input[name$=-on]").fill(local_day(now()).isoformat())
+    grace.page.locator("input[name$=-came]").fill("43")
+    grace.page.locator("details.sg-why form.sg-form button").first.click()
+    grace.sees("Saved.")
+    grace.look("programme-held")
+    with scope(wildground.pk):
+        assert Lesson.objects.get().came == 43
