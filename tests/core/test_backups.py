@@ -23,6 +23,7 @@ from schoolgate.core.ledger import verify
 from schoolgate.core.ledger.heads import heads_file, key_from_pem, public_key, read_heads, sign_heads
 from schoolgate.core.migrations import ONLY_BEFORE
 from schoolgate.core.models import Backup, Federation, InstallationStop, School
+from schoolgate.core.postgres.server import DATABASE_SETTINGS
 from schoolgate.core.tenancy import scope
 from tests import databases
 from tests.conftest import as_superuser
@@ -323,6 +324,24 @@ def test_a_restored_database_is_stopped_before_its_rows_can_be_seen(made, safe, 
     restoring.note_restoration(databases.url("owner", empty), loaded, at=at, sound=True, lost={})
     restoring.note_restoration(databases.url("owner", empty), loaded, at=at, sound=True, lost={})
     assert waiting_restorations() == 1
+
+
+def test_a_restore_needs_at_most_three_quarters_of_the_locks_that_the_server_has(made, safe, empty, home, at):
+    """It changes every table, index and key in one transaction: with each new table it needs more."""
+    seen = []
+
+    def count(connection, _found) -> None:
+        mine = connection.execute("SELECT count(*) FROM pg_locks WHERE pid = pg_backend_pid()")
+        seen.append(mine.fetchone()[0])
+
+    with made.on.path.open("rb") as source, sealing.opened(source, safe) as opened:
+        load(
+            opened, databases.url("owner", empty), make_tables=lambda _: None, last=count, files=None,
+        )  # fmt: skip
+    locks, connections = (
+        int(DATABASE_SETTINGS[name]) for name in ("max_locks_per_transaction", "max_connections")
+    )
+    assert 0 < seen[0] <= locks * connections * 3 / 4
 
 
 def waiting_restorations() -> int:

@@ -30,6 +30,8 @@ DATABASE_SETTINGS = {
     # Small, because a school's program shares its machine.
     "shared_buffers": "48MB",
     "max_connections": "60",
+    # A restore changes every table, index and foreign key in one transaction, and each of them is a lock.
+    "max_locks_per_transaction": "256",
     "work_mem": "4MB",
     "maintenance_work_mem": "32MB",
     "effective_cache_size": "512MB",
