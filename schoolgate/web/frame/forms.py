@@ -151,7 +151,7 @@ class TimeField(forms.TimeField):
 
 
 def radios(
-    label: Any, options: Sequence[tuple[str, str | Promise]], help_text: str = ""
+    label: Any, options: Sequence[tuple[str, str | Promise]], help_text: str | Promise = ""
 ) -> forms.ChoiceField:
     """A question answered by one of these, or not at all."""
     return forms.ChoiceField(
