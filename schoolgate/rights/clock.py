@@ -5,8 +5,8 @@ day it came in, or from the day on which identity was shown; two more where it i
 school waits for an explanation don't count. The month ends on the day of the same number, on the last day of
 a shorter month, and on the next working day where that is none.
 
-Freedom of information (FOIA 2000 s.10 and the Time for Compliance Regulations 2010): the twentieth school day
-after the day it came in, at the latest the sixtieth working day; counted from the day of the explanation
+Freedom of information (FOIA 2000 s.10; SI 2004/3364 reg. 3 for maintained schools, SI 2010/2768 for academies):
+the twentieth school day after the day it came in, at the latest the sixtieth working day; counted from the day of the explanation
 where one was needed.
 """
 
