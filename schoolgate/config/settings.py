@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "schoolgate.searches",
     "schoolgate.breaches",
     "schoolgate.records",
+    "schoolgate.rights",
     "schoolgate.web",
     # Parts.
     "django.contrib.auth",

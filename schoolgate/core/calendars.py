@@ -25,6 +25,7 @@ from schoolgate.core.models.calendars import CalendarDay, DayKind, Term
 from schoolgate.core.models.directory import Country, School
 
 SUBDIVISIONS = {Country.ENGLAND: "ENG", Country.WALES: "WLS"}
+PARTS_OF_UK = ("ENG", "WLS", "SCT", "NIR")
 SATURDAY = 5
 FIRST_YEAR, LAST_YEAR = 2000, 2100
 
@@ -102,17 +103,26 @@ def school_days(school: School, first: date, last: date) -> tuple[date, ...]:
     )
 
 
+def bank_holidays_of_uk(first: date, last: date) -> tuple[date, ...]:
+    """The weekdays from `first` to `last` that are a bank holiday in any part of the UK, in order: what the
+    Freedom of Information Act doesn't count as a working day."""
+    years = range(first.year, last.year + 1)
+    found = {day for year in years for part in PARTS_OF_UK for day in _bank_holidays_in(part, year)}
+    return tuple(sorted(day for day in found if first <= day <= last))
+
+
 def bank_holidays(country: str, first: date, last: date) -> tuple[date, ...]:
     """The country's bank holidays on weekdays from `first` to `last`, substitutes included, in order."""
     years = range(first.year, last.year + 1)
-    return tuple(day for year in years for day in _bank_holidays_of(country, year) if first <= day <= last)
+    part = SUBDIVISIONS[Country(country)]
+    return tuple(day for year in years for day in _bank_holidays_in(part, year) if first <= day <= last)
 
 
-@lru_cache(maxsize=256)
-def _bank_holidays_of(country: str, year: int) -> tuple[date, ...]:
+@lru_cache(maxsize=512)
+def _bank_holidays_in(part: str, year: int) -> tuple[date, ...]:
     if not FIRST_YEAR <= year <= LAST_YEAR:
         raise ValueError(f"bank holidays of {year} are not known")
-    found = holidays.country_holidays("GB", subdiv=SUBDIVISIONS[Country(country)], years=year)
+    found = holidays.country_holidays("GB", subdiv=part, years=year)
     return tuple(sorted(day for day in found if day.weekday() < SATURDAY and day.year == year))
 
 

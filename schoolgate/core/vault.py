@@ -35,6 +35,7 @@ WORDS = frozenset(
         "found_page",
         "live_change",
         "report",
+        "rights",
         "search",
     }
 )

@@ -24,6 +24,8 @@ class Due:
     kind: DueKind
     instant: datetime | None = None
     on: date | None = None
+    days_before: int = 0
+    """How many days before its day it reminds; 0: that morning."""
 
     @classmethod
     def at(cls, instant: datetime) -> Self:
@@ -33,9 +35,9 @@ class Due:
         return cls(DueKind.INSTANT, instant=instant.astimezone(UTC))
 
     @classmethod
-    def day(cls, on: date) -> Self:
-        """Due on a school day; the whole of that day in Europe/London counts as in time."""
-        return cls(DueKind.DAY, on=on)
+    def day(cls, on: date, *, days_before: int = 0) -> Self:
+        """Due on a day; the whole of that day in Europe/London counts as in time."""
+        return cls(DueKind.DAY, on=on, days_before=days_before)
 
     @classmethod
     def none_promised(cls) -> Self:
@@ -60,14 +62,15 @@ class Due:
         return NEVER
 
     def warn_from(self, opened_at: datetime) -> datetime | None:
-        """Return when to remind: with a quarter of the time left, or from the morning of the due day.
+        """Return when to remind: with a quarter of the time left, or from the morning of the due day, or of
+        one some days before it.
 
         Ours, not a policy's: a reminder creates no obligation. None where there is no deadline.
         """
         if self.instant is not None:
             return max(opened_at, self.instant - max(self.instant - opened_at, timedelta()) / 4)
         if self.on is not None:
-            return max(opened_at, _midnight(self.on))
+            return max(opened_at, _midnight(self.on - timedelta(days=self.days_before)))
         return None
 
     def is_late(self, at: datetime) -> bool:

@@ -96,6 +96,11 @@ KINDS: dict[str, Kind] = {
         because=_("The law gives 72 hours, weekends included."),
         others_may_know=False,
     ),
+    "rights": Kind(
+        _("Requests about data to answer"),
+        lowest=Urgency.MORNING,
+        because=_("The law sets the deadline."),
+    ),
     "rota.shift": Kind(
         _("Your shift has started, or no one has checked in for one: check in"),
         urgency=Urgency.AT_ONCE,

@@ -54,7 +54,7 @@ declare(
         "restoration.released": Event(_("Schoolgate was released after being restored from a backup.")),
         "school.added": Event(_("A school was added.")),
         "school.changed": Event(_("A school’s name, country or languages were corrected.")),
-        "school.calendar_set": Event(_("A school’s calendar was added.")),
+        "school.calendar_set": Event(_("A school’s calendar was added."), heard=True),
         "school.refused": Event(_("The policy didn’t allow an action for a school.")),
         "stop.lifted": Event(_("A stop on posting was lifted.")),
         "stop.pressed": Event(_("Posting was stopped.")),

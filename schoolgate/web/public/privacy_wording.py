@@ -118,6 +118,20 @@ SECTIONS = (
         ),
     ),
     Section(
+        "request",
+        _("If you ask for your data, or for information"),
+        (
+            _(
+                "We save your name, where the answer goes, what you ask for, whose data it "
+                "is about, and how and when we answered. Names and words are encrypted."
+            ),
+            _(
+                "Only the people who decide on requests can read them, and the person who "
+                "entered yours. The school decides for how long they are stored."
+            ),
+        ),
+    ),
+    Section(
         "pictures",
         _("Pictures and names of pupils"),
         (

@@ -35,6 +35,7 @@ NOT_BUILT = (
     _("Concerns, their content and their evidence"),
     _("Data breaches"),
     _("Press enquiries and statements"),
+    _("Requests about data"),
     _("Accounts, their proposals, archives and contributors"),
     _("Consents and names of pupils in posts, after the pupils have left"),
     _("Roles, training and signatures of people"),

@@ -34,6 +34,7 @@ from schoolgate.web.frame.wording import (
 from schoolgate.web.reports import governors
 from schoolgate.web.reports.evidence_files import evidence_file, told_of
 from schoolgate.web.reports.records import records
+from schoolgate.web.reports.requests import requests
 from schoolgate.web.reports.subjects import page_of_subject
 
 PAGE = 25
@@ -42,12 +43,14 @@ PAGE = 25
 @page(place="evidence", check=check_may_see_evidence)
 def evidence(request: HttpRequest, visit: Visit) -> HttpResponseBase:
     """Show what was recorded for each clause: of the policy by section, of the law, of our own rules; with
-    `as=report` the governors' report, with `as=records` how long records are kept. A sent form gets all
-    of it as a file."""
+    `as=report` the governors' report, with `as=records` how long records are kept, with `as=requests`
+    requests about data. A sent form gets all of it as a file."""
     if request.GET.get("as") == "report":
         return governors.page_of(request, visit)
     if request.GET.get("as") == "records":
         return records(request, visit)
+    if request.GET.get("as") == "requests":
+        return requests(request, visit)
     if request.method == "POST":
         return evidence_file(request, visit)
     book = book_in_scope()

@@ -1,0 +1,1 @@
+"""Requests about data: subject access, freedom of information, correction and objection."""

@@ -1,0 +1,150 @@
+"""Stop and restart the clock of a request, extend it, write notes, and close it."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from django.utils.translation import gettext_lazy as _
+
+from schoolgate.core.actions import action
+from schoolgate.core.clock import local_day
+from schoolgate.core.errors import BadInput, NotNow
+from schoolgate.core.sealed_words import check_words
+from schoolgate.duties.actions import discharge
+from schoolgate.people.models import Person
+from schoolgate.rights.actions.keeping import entered, move_task, set_deadline, step, still_open
+from schoolgate.rights.deadlines import waits_of, waits_since
+from schoolgate.rights.duty_kinds import ANSWER
+from schoolgate.rights.models import Request, Step
+from schoolgate.rights.states import (
+    CHECKED,
+    EXPLAINED,
+    MAY_WAIT,
+    OUTCOMES,
+    Because,
+    Kind,
+    State,
+    StepKind,
+    Waits,
+)
+
+
+@action
+def stop_clock(*, by: Person, at: datetime, request: Request, waits: str, on: date) -> Request:
+    """Let the clock wait for the person from the day on which they were asked. Raises NotAllowed, NotNow
+    (closed, waits already), BadInput: the law doesn't let this kind wait for that; a day outside its time."""
+    found = entered(request, by, at)
+    if found.due_on is None:
+        raise NotNow(_("The clock is stopped already."), _("Restart it when the person has replied."))
+    if waits not in MAY_WAIT[found.kind]:
+        raise BadInput({"waits": _("Choose what you asked for")})
+    last = _runs_since(found)
+    if not last <= on <= min(found.due_on, local_day(at)):
+        raise BadInput(
+            {"on": _("Enter a day since it came in, or since the last reply, before its deadline")}
+        )
+    step(found, StepKind.WAITS, at=at, by=by, on=on, code=waits)
+    return _moved(found, at=at, by=by)
+
+
+@action
+def restart_clock(
+    *, by: Person, at: datetime, request: Request, on: date, identity: str = ""
+) -> Request:  # fmt: skip
+    """Let the clock run again from the day on which the person replied. `identity`: how they were checked,
+    where that was waited for. Raises NotAllowed, NotNow (closed, runs already), BadInput."""
+    found = entered(request, by, at)
+    since = waits_since(found)
+    if since is None:
+        raise NotNow(_("The clock is running already."), _("You don’t need to do anything else."))
+    if not since <= on <= local_day(at):
+        raise BadInput({"on": _("Enter a day since you asked, not after today")})
+    waiting = waits_of(found)[1]
+    if waiting == Waits.IDENTITY:
+        if identity not in CHECKED:
+            raise BadInput({"identity": _("Choose how you checked who asks")})
+        found.identity = identity
+        found.save(update_fields=["identity"])
+    step(found, StepKind.RUNS, at=at, by=by, on=on, code=waiting or "")
+    return _moved(found, at=at, by=by)
+
+
+@action
+def extend(*, by: Person, at: datetime, request: Request, because: str, on: date) -> Request:
+    """Give a request about a person's own data two more months. `on`: when they were told why, within the
+    first month. Raises NotAllowed, NotNow, BadInput."""
+    found = entered(request, by, at)
+    if found.kind == Kind.INFORMATION:
+        raise NotNow(
+            _("The law has no extension like this for freedom of information."),
+            _("Ask your data protection officer if you can’t answer in time."),
+        )
+    if found.extended:
+        raise NotNow(_("This was extended already."), _("The law allows it once. Answer by the deadline."))
+    if found.due_on is None:
+        raise NotNow(_("The clock is stopped."), _("Restart it when the person has replied."))
+    if because not in Because.values:
+        raise BadInput({"because": _("Choose a reason")})
+    if not found.received_on <= on <= min(found.due_on, local_day(at)):
+        raise BadInput({"on": _("Enter the day you told them. It must be within the first month")})
+    found.extended = True
+    found.save(update_fields=["extended"])
+    step(found, StepKind.EXTENDED, at=at, by=by, on=on, code=because)
+    return _moved(found, at=at, by=by)
+
+
+@action
+def note(*, by: Person, at: datetime, request: Request, words: str) -> Step:
+    """Add what was searched, found or agreed. Raises NotAllowed, NotNow, BadInput."""
+    found = entered(request, by, at)
+    typed = check_words(words=(words, _("Write your note")))
+    return step(found, StepKind.NOTED, at=at, by=by, words=typed["words"])
+
+
+@action
+def close(
+    *, by: Person, at: datetime, request: Request, outcome: str, on: date, words: str = ""
+) -> Request:  # fmt: skip
+    """Close a request with its outcome and the day it was answered, and end its task. `words`: the exemption
+    or reason, where something was left out or refused. Raises NotAllowed, NotNow, BadInput."""
+    found = entered(request, by, at)
+    if outcome not in OUTCOMES[found.kind]:
+        raise BadInput({"outcome": _("Choose how it ended")})
+    empty = _("Write the exemption or reason you gave") if outcome in EXPLAINED else ""
+    typed = check_words(words=(words, empty))
+    if not found.received_on <= on <= local_day(at):
+        raise BadInput({"on": _("Enter a day since it came in, not after today")})
+    found.state, found.state_at, found.outcome, found.answered_on = State.CLOSED, at, outcome, on
+    found.save(update_fields=["state", "state_at", "outcome", "answered_on"])
+    step(found, StepKind.CLOSED, at=at, by=by, on=on, code=outcome, words=typed["words"])
+    discharge(kind=ANSWER, subject=found, by=by, at=at)
+    return found
+
+
+@action
+def retime(*, at: datetime) -> int:
+    """Look at the deadlines of all open requests again, with the calendars as they are now; return how many
+    moved. Safe to run twice."""
+    moved = 0
+    for row in Request.objects.filter(state=State.OPEN).order_by("pk"):
+        try:
+            found = still_open(row)
+        except NotNow:
+            continue
+        if set_deadline(found):
+            step(found, StepKind.RETIMED, at=at, by=None)
+            move_task(found, at=at, by=None)
+            moved += 1
+    return moved
+
+
+def _moved(request: Request, *, at: datetime, by: Person) -> Request:
+    set_deadline(request)
+    move_task(request, at=at, by=by)
+    return request
+
+
+def _runs_since(request: Request) -> date:
+    """Return the day since which the clock runs: it came in, or the person replied."""
+    newest = request.steps.filter(kind=StepKind.RUNS).order_by("-pk").first()
+    return newest.on if newest is not None else request.received_on

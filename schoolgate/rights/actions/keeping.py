@@ -1,0 +1,103 @@
+"""What every act on a request does: look again under a lock, write the step, set its task to the deadline."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from django.utils.translation import gettext_lazy as _
+
+from schoolgate.core.clock import local_day
+from schoolgate.core.errors import NotNow
+from schoolgate.core.events import record
+from schoolgate.core.sealed_words import seal
+from schoolgate.duties.actions import Then, cancel, open_duty
+from schoolgate.duties.due import Due
+from schoolgate.duties.queries import standing
+from schoolgate.duties.states import Basis
+from schoolgate.people.models import Person
+from schoolgate.rights.deadlines import deadline_of
+from schoolgate.rights.duty_kinds import ANSWER
+from schoolgate.rights.models import Request, Step
+from schoolgate.rights.rules import check_decides
+from schoolgate.rights.states import State, StepKind
+
+SEALED = "rights"
+"""What the vault calls what was written about requests."""
+REMINDED = 7
+"""How many days before the deadline the task reminds."""
+
+
+def entered(request: Request, by: Person, at: datetime) -> Request:
+    """Return the request as it is now, locked, for a person who decides on it. Raises NotAllowed, NotNow."""
+    check_decides(by, on=local_day(at))
+    return still_open(request)
+
+
+def still_open(request: Request) -> Request:
+    """Return the request as it is now, locked. Raises NotNow if it is closed."""
+    found = Request.objects.select_for_update(of=("self",)).select_related("school").get(pk=request.pk)
+    if found.state != State.OPEN:
+        raise NotNow(
+            _("This request is closed."), _("If the person writes again, enter it as a new request.")
+        )
+    return found
+
+
+def step(
+    request: Request, kind: StepKind, *, at: datetime, by: Person | None, on: date | None = None,
+    code: str = "", words: str = "",
+) -> Step:  # fmt: skip
+    """Write one step and its event, with what was written, sealed. `on`: today unless given."""
+    row = Step.objects.create(
+        request=request, kind=kind, at=at, by=by, on=on or local_day(at), code=code,
+        words_ref=seal(SEALED, {"words": words}, about=request) if words else None,
+    )  # fmt: skip
+    record(f"rights.{kind}", subject=request, at=at, actor=by, code=code)
+    return row
+
+
+def set_deadline(request: Request) -> bool:
+    """Put the deadline as it is now on a request; return whether it changed."""
+    found = deadline_of(request)
+    if (found.on, found.guessed_from) == (request.due_on, request.guessed_from):
+        return False
+    request.due_on, request.guessed_from = found.on, found.guessed_from
+    request.save(update_fields=["due_on", "guessed_from"])
+    return True
+
+
+def open_task(request: Request, *, at: datetime, person: Person, second: Person | None) -> None:
+    """Give the task to a person; a second one gets it too once it is overdue."""
+    then = Then(Basis.HOUSE, person=second) if second else None
+    open_duty(
+        kind=ANSWER,
+        subject=request,
+        at=at,
+        due=_due(request),
+        person=person,
+        school=request.school,
+        then=then,
+    )
+
+
+def move_task(request: Request, *, at: datetime, by: Person | None) -> None:
+    """Open the task again with the deadline as it is now, for those who have it."""
+    for duty in standing(ANSWER, [request])[f"rights.request:{request.pk}"]:
+        cancel(
+            kind=ANSWER, subject=request, because="deadline_changed", at=at, by=by,
+            person=duty.person, role=duty.role_key,
+        )  # fmt: skip
+        then = None
+        if duty.then_person_id or duty.then_role_key:
+            then = Then(Basis(duty.then_basis), person=duty.then_person, role=duty.then_role_key)
+        open_duty(
+            kind=ANSWER, subject=request, at=at, due=_due(request), person=duty.person,
+            role=duty.role_key or None, school=request.school, then=then,
+        )  # fmt: skip
+
+
+def _due(request: Request) -> Due:
+    """Return the time of the task; while the clock waits there is none."""
+    if request.due_on is None:
+        return Due.none_promised()
+    return Due.day(request.due_on, days_before=REMINDED)

@@ -1,0 +1,191 @@
+"""Requests about data, a way of showing the page of evidence: listed, entered, and one worked on."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from schoolgate.duties.queries import standing
+from schoolgate.people.rules import can
+from schoolgate.rights import actions, queries
+from schoolgate.rights.deadlines import waits_of
+from schoolgate.rights.duty_kinds import ANSWER, HERE
+from schoolgate.rights.models import Request, Step
+from schoolgate.rights.rules import check_decides, check_enters, deciders
+from schoolgate.rights.states import Because, Kind, Outcome, State, StepKind, Waits
+from schoolgate.web.frame.doors import Visit, done
+from schoolgate.web.frame.forms import SchoolForm
+from schoolgate.web.frame.numbers import number_in
+from schoolgate.web.frame.paging import page_by_key
+from schoolgate.web.frame.steps import Step as Taken
+from schoolgate.web.frame.steps import private_page, take_step
+from schoolgate.web.frame.times import due_in_words
+from schoolgate.web.reports.requests_forms import (
+    CloseForm,
+    ExtendForm,
+    NoteForm,
+    RequestForm,
+    RestartForm,
+    StopForm,
+)
+
+SHOWN = 200
+CODES = {
+    StepKind.ENTERED: Kind,
+    StepKind.WAITS: Waits,
+    StepKind.RUNS: Waits,
+    StepKind.EXTENDED: Because,
+    StepKind.CLOSED: Outcome,
+}
+"""What the code of a step is one of."""
+
+
+def requests(request: HttpRequest, visit: Visit) -> HttpResponseBase:
+    """Show the open and the closed requests, and enter one; or show one, and take a step with it."""
+    check_enters(visit.person, on=visit.on)
+    if "request" in request.GET:
+        found = queries.request_for(visit.person, number_in(request.GET["request"]), on=visit.on)
+        return _one(request, visit, found)
+    may = deciders(visit.person, on=visit.on)
+    sent = request.POST if request.method == "POST" else None
+    form = RequestForm(sent, may=may, by=visit.person)
+    if sent is not None and (saved := form.save(lambda typed: _enter(visit, typed))):
+        return done(request, _("Request entered. Its clock is running."), _here(saved.value))
+    closed = page_by_key(queries.requests(State.CLOSED), request.GET, by="state_at")
+    context = {
+        "open": [_row(one, visit) for one in queries.requests(State.OPEN)[:SHOWN]],
+        "closed": [_row(one, visit) for one in closed.rows],
+        "page": replace(closed, newer=_kept(closed.newer), older=_kept(closed.older)),
+        "form": form,
+        "may": may,
+    }
+    return private_page(request, "evidence/requests.html", context, refused=bool(form.errors))
+
+
+def _enter(visit: Visit, typed: dict[str, Any]) -> Request:
+    return actions.enter(by=visit.person, at=visit.at, entered=actions.Entered(**typed))
+
+
+def _row(one: Request, visit: Visit) -> dict[str, Any]:
+    return {
+        "request_row": one,
+        "href": _here(one),
+        "due": due_in_words(instant=None, day=one.due_on, at=visit.at) if one.due_on else None,
+    }
+
+
+def _one(request: HttpRequest, visit: Visit, found: Request) -> HttpResponseBase:
+    answer = take_step(request, visit, found, STEPS)
+    if not isinstance(answer, SchoolForm | None):
+        return answer
+    decides = can(check_decides, visit.person, on=visit.on)
+    forms = _forms(found, visit) if decides and found.state == State.OPEN else []
+    context = {
+        **_row(found, visit),
+        "words": queries.words_of(found),
+        "waits": waits_of(found)[1],
+        "late": bool(found.answered_on and found.due_on and found.answered_on > found.due_on),
+        "people": [
+            duty.person.name
+            for duty in standing(ANSWER, [found])[f"rights.request:{found.pk}"]
+            if duty.person
+        ],
+        "sent": answer,
+        "forms": [
+            {**each, "form": answer if isinstance(answer, type(each["form"])) else each["form"]}
+            for each in forms
+        ],
+        "steps": [
+            {"step": step, "code": _code_in_words(step), "words": words}
+            for step, words in queries.steps_of(found)
+        ],
+        "copies": found.kind == Kind.ACCESS,
+    }
+    return private_page(request, "evidence/request_one.html", context, refused=answer is not None)
+
+
+def _forms(found: Request, visit: Visit) -> list[dict[str, Any]]:
+    """Return what can be done with an open request now, each with its form and its button."""
+    waiting = waits_of(found)[1]
+    acts: list[dict[str, Any]] = [
+        {"key": "note", "title": _("Add note"), "button": _("Save note"), "form": NoteForm()}
+    ]
+    if waiting is not None:
+        acts.append({
+            "key": "restart", "title": _("Restart clock"), "button": _("Restart clock"),
+            "form": RestartForm(waiting),
+        })  # fmt: skip
+    elif found.due_on is not None and visit.on <= found.due_on:
+        acts.append({
+            "key": "stop", "title": _("Stop clock"), "button": _("Stop clock"), "form": StopForm(found),
+            "lead": _("The clock may stop while you wait for the person."),
+        })  # fmt: skip
+        if not found.extended and found.kind != Kind.INFORMATION:
+            acts.append({
+                "key": "extend", "title": _("Take two more months"), "button": _("Extend deadline"),
+                "form": ExtendForm(), "lead": _("Tell the person why first. You can do this once."),
+            })  # fmt: skip
+    acts.append({
+        "key": "close", "title": _("Close request"), "button": _("Close request"), "form": CloseForm(found),
+    })  # fmt: skip
+    return acts
+
+
+def _stop(request: HttpRequest, visit: Visit, found: Request) -> HttpResponseBase | SchoolForm:
+    form = StopForm(found, request.POST)
+    took = form.save(lambda typed: actions.stop_clock(by=visit.person, at=visit.at, request=found, **typed))
+    return done(request, _("Clock stopped."), _here(found)) if took else form
+
+
+def _restart(request: HttpRequest, visit: Visit, found: Request) -> HttpResponseBase | SchoolForm:
+    form = RestartForm(waits_of(found)[1] or Waits.CLARIFICATION, request.POST)
+    took = form.save(
+        lambda typed: actions.restart_clock(by=visit.person, at=visit.at, request=found, **typed)
+    )
+    return done(request, _("Clock restarted."), _here(found)) if took else form
+
+
+def _extend(request: HttpRequest, visit: Visit, found: Request) -> HttpResponseBase | SchoolForm:
+    form = ExtendForm(request.POST)
+    took = form.save(lambda typed: actions.extend(by=visit.person, at=visit.at, request=found, **typed))
+    return done(request, _("Deadline extended."), _here(found)) if took else form
+
+
+def _note(request: HttpRequest, visit: Visit, found: Request) -> HttpResponseBase | SchoolForm:
+    form = NoteForm(request.POST)
+    took = form.save(lambda typed: actions.note(by=visit.person, at=visit.at, request=found, **typed))
+    return done(request, _("Note saved."), _here(found)) if took else form
+
+
+def _close(request: HttpRequest, visit: Visit, found: Request) -> HttpResponseBase | SchoolForm:
+    form = CloseForm(found, request.POST)
+    took = form.save(lambda typed: actions.close(by=visit.person, at=visit.at, request=found, **typed))
+    return done(request, _("Request closed."), _here(found)) if took else form
+
+
+STEPS: dict[str, Taken[Request]] = {
+    "stop": _stop,
+    "restart": _restart,
+    "extend": _extend,
+    "note": _note,
+    "close": _close,
+}
+"""What the buttons of the page of one request send as `do`."""
+
+
+def _here(found: Request) -> str:
+    return f"{reverse('evidence')}?{HERE}{found.pk}"
+
+
+def _kept(key: str) -> str:
+    return key and f"as=requests&{key}"
+
+
+def _code_in_words(step: Step) -> Any:
+    choices = CODES.get(StepKind(step.kind))
+    return choices(step.code).label if choices and step.code in choices.values else ""

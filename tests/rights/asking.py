@@ -1,0 +1,14 @@
+"""What the office enters about a request."""
+
+from schoolgate.rights.actions import Entered
+
+SECRET = "Miriam Secretwood"
+
+
+def entered(**given) -> Entered:
+    """What was entered, whole unless something else is given."""
+    whole = {
+        "name": SECRET, "contact": "miriam@example.org", "about": f"{SECRET}\nmsecretwood",
+        "identity": "known", "wants": "Everything about my child",
+    }  # fmt: skip
+    return Entered(**(whole | given))

@@ -1,0 +1,31 @@
+"""Requests about data in the scope that is open."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from schoolgate.core.clock import local_day
+from schoolgate.rights import actions
+from tests.publishing.conftest import cast
+from tests.rights.asking import entered
+
+__all__ = ["cast"]
+
+
+@pytest.fixture
+def enter(cast, at):
+    """`enter("access", days_ago=3)`: a request that came in, entered by Sam, who deals with it."""
+
+    def make(kind="access", days_ago=0, **given):
+        received = given.pop("received_on", local_day(at) - timedelta(days=days_ago))
+        by = given.pop("by", cast.sam)
+        words = {"kind": kind, "received_on": received, "lead": cast.sam, "school": cast.school} | given
+        return actions.enter(by=by, at=at, entered=entered(**words))
+
+    return make
+
+
+@pytest.fixture
+def today(at) -> date:
+    """The day in London on which the tests happen."""
+    return local_day(at)

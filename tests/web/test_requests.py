@@ -1,0 +1,182 @@
+"""The pages on which the office enters requests about data, and people who decide work on them."""
+
+from datetime import UTC, datetime, timedelta
+from types import SimpleNamespace
+
+import pytest
+
+from schoolgate.core.clock import local_day, now
+from schoolgate.core.models import School
+from schoolgate.core.tenancy import scope
+from schoolgate.people.models import RoleAssignment
+from schoolgate.policy.actions import adopt
+from schoolgate.rights.models import Request
+from tests.cast import someone
+from tests.rights.asking import SECRET
+from tests.web.plain import check_page
+
+REQUESTS = "/evidence?as=requests"
+LONG_AGO = datetime(2021, 1, 1, tzinfo=UTC)
+DAY = timedelta(days=1)
+
+
+@pytest.fixture
+def wild(federation, sign_in):
+    """Wildground with a school, and a browser for each person."""
+    with scope(federation.pk):
+        north = School.objects.create(name="North", slug="north")
+        people = SimpleNamespace(
+            sam=someone("Sam Slater", "slt"),
+            gwen=someone("Gwen Governor", "federation-leadership-team", school=north),
+            cara=someone("Cara", "staff"),
+        )
+        adopt(by=people.sam, at=LONG_AGO)
+    browsers = {name: sign_in(person) for name, person in vars(people).items()}
+    return SimpleNamespace(federation=federation, north=north, people=people, **browsers)
+
+
+def read(browser, address=REQUESTS, status=200):
+    response = browser.get(address)
+    assert response.status_code == status
+    html = response.content.decode()
+    check_page(html)
+    return html
+
+
+def today():
+    return local_day(now())
+
+
+def typed(wild, **given):
+    return {
+        "kind": "access", "received_on": today().isoformat(), "name": SECRET, "contact": "m@example.org",
+        "about": SECRET, "wants": "All comments about my child", "identity": "known",
+        "school": str(wild.north.pk), "lead": str(wild.people.sam.pk),
+    } | given  # fmt: skip
+
+
+def enter(wild, browser=None, **given):
+    answer = (browser or wild.sam).post(REQUESTS, typed(wild, **given))
+    assert answer.status_code == 302
+    return answer["Location"]
+
+
+def send(browser, address, do, status=302, **values):
+    answer = browser.post(address, {"do": do, **values})
+    assert answer.status_code == status
+    return answer.content.decode()
+
+
+def stored(wild):
+    with scope(wild.federation.pk):
+        return Request.objects.get()
+
+
+def test_a_request_is_entered_listed_without_names_and_read(wild):
+    assert "No open requests" in read(wild.sam)
+    here = enter(wild)
+    listed = read(wild.sam)
+    assert "Subject access: a copy of their data" in listed
+    assert SECRET not in listed
+    html = read(wild.sam, here)
+    assert SECRET in html
+    assert "Assigned to" in html
+    assert wild.sam.get(here)["Cache-Control"] == "no-store"
+    assert "Answer a request about data" in wild.sam.get("/today").content.decode()
+    assert "Requests about data" in read(wild.sam, "/evidence")
+
+
+def test_what_is_missing_is_asked_for_and_what_was_typed_stays(wild):
+    answer = wild.sam.post(REQUESTS, typed(wild, identity="", lead=""))
+    assert answer.status_code == 422
+    html = answer.content.decode()
+    check_page(html)
+    assert "Choose how you checked who asks" in html
+    assert "Choose who deals with it" in html
+    assert SECRET in html
+    assert wild.sam.post(REQUESTS, typed(wild, received_on="")).status_code == 422
+    assert wild.sam.post(REQUESTS, typed(wild, kind="all")).status_code == 422
+
+
+def test_the_clock_is_stopped_restarted_and_extended(wild):
+    here = enter(wild, received_on=(today() - 3 * DAY).isoformat())
+    on = today().isoformat()
+    assert "Choose what you asked for" in send(wild.sam, here, "stop", 422, waits="", on=on)
+    send(wild.sam, here, "stop", waits="identity", on=on)
+    html = read(wild.sam, here)
+    assert "The clock is stopped." in html
+    assert "Take two more months" not in html
+    assert "Clock stopped" in read(wild.sam)
+    send(wild.sam, here, "extend", 409, because="complex", on=on)
+    assert "Choose how you checked who asks" in send(wild.sam, here, "restart", 422, on=on)
+    send(wild.sam, here, "restart", on=on, identity="document")
+    assert "We saw a document" in read(wild.sam, here)
+    assert "Choose a reason" in send(wild.sam, here, "extend", 422, because="", on=on)
+    send(wild.sam, here, "extend", because="complex", on=on)
+    html = read(wild.sam, here)
+    assert "extended by two months" in html
+    assert "Take two more months" not in html
+
+
+def test_a_note_and_the_end(wild):
+    here = enter(wild)
+    assert "Fill in this field" in send(wild.sam, here, "note", 422, words="")
+    send(wild.sam, here, "note", words="Looked in the inbox")
+    assert "Looked in the inbox" in read(wild.sam, here)
+    on = today().isoformat()
+    refused = send(wild.sam, here, "close", 422, outcome="part", on=on, words="")
+    assert "Write the exemption or reason you gave" in refused
+    send(wild.sam, here, "close", outcome="part", on=on, words="Other people’s data")
+    html = read(wild.sam, here)
+    assert "Part was given, the rest left out" in html
+    assert "Close request" not in html
+    listed = read(wild.sam)
+    assert "No open requests" in listed
+    assert "Part was given, the rest left out" in listed
+    send(wild.sam, here, "note", 409, words="More")
+
+
+def test_an_answer_after_the_deadline_says_so(wild):
+    here = enter(wild, received_on=(today() - 90 * DAY).isoformat())
+    html = read(wild.sam, here)
+    assert "Stop clock" not in html
+    send(wild.sam, here, "close", outcome="given", on=today().isoformat())
+    assert "After the deadline" in read(wild.sam, here)
+
+
+def test_freedom_of_information_names_the_day_from_which_terms_are_missing(wild):
+    here = enter(wild, kind="information", identity="", about="")
+    html = read(wild.sam, here)
+    assert "Enter the next term dates" in html
+    assert "Take two more months" not in html
+    assert "Ban deleting" not in html
+
+
+def test_who_may_not(wild):
+    here = enter(wild)
+    assert wild.cara.get(REQUESTS).status_code == 403
+    assert wild.cara.post(REQUESTS, typed(wild)).status_code == 403
+    assert wild.gwen.get(here).status_code == 403
+    assert SECRET not in wild.gwen.get(here).content.decode()
+    own = enter(wild, wild.gwen)
+    html = read(wild.gwen, own)
+    assert SECRET in html
+    assert "Close request" not in html
+    send(wild.gwen, own, "close", 403, outcome="withdrawn", on=today().isoformat())
+
+
+def test_addresses_that_name_nothing(wild):
+    here = enter(wild)
+    pk = stored(wild).pk
+    for address in ("", "x", str(pk + 1), "9" * 30):
+        assert wild.sam.get(f"{REQUESTS}&request={address}").status_code == 404
+    send(wild.sam, here, "nothing", 404)
+    assert wild.sam.get(f"{REQUESTS}&older=x").status_code == 404
+
+
+def test_without_anyone_who_decides_the_page_says_what_to_do(wild):
+    with scope(wild.federation.pk):
+        RoleAssignment.objects.filter(person=wild.people.sam).delete()
+    html = read(wild.gwen)
+    assert "No one can decide on requests yet" in html
+    assert "Enter request" not in html
