@@ -15,7 +15,8 @@ from schoolgate.rights.states import AnswerState
 class Answer(FederationOwned):
     """One answer: a letter and, once it is made, a sealed file (`core.sealed_files`) with all that is given.
 
-    `done` of `total`: how far a job has come. `digest`: SHA-256 of the file, which stays when the file is gone.
+    `done` of `total`: how far a job has come. `digest`: SHA-256 of the file; it stays when the
+    file is gone.
     """
 
     app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT", "UPDATE")

@@ -176,7 +176,7 @@ def given(request: Request) -> Iterator[Given]:
 def given_after(
     request: Request, after: tuple[str, int], *, limit: int
 ) -> tuple[list[Given], tuple[str, int] | None]:
-    """Return the next of what the answer has, and after which place and number it goes on; None: no further."""
+    """Return the next of what the answer has, and after which place and number it goes on; None: no more."""
     rows = request.found.filter(decision__in=[Decision.GIVEN, Decision.COVERED])
     place, number = after
     some = list(

@@ -1,4 +1,4 @@
-"""Make the answer: a person writes the letter, a job writes the file, and it goes 90 days after the request ends."""
+"""Make the answer: a person writes the letter, a job writes the file, which goes 90 days after the end."""
 
 from __future__ import annotations
 
@@ -33,8 +33,8 @@ _TO_FILL_IN = re.compile(r"\[[^\]\n]{1,200}\]")
 
 @action
 def make_answer(*, by: Person, at: datetime, request: Request, language: str, letter: str) -> Answer:
-    """Start to make the answer; the one before is replaced. Raises NotAllowed, NotNow (closed, still searching,
-    something is undecided or has changed), BadInput: no letter, or one with something to fill in."""
+    """Start to make the answer; the one before is replaced. Raises NotAllowed, NotNow (closed, still
+    searching, something is undecided or has changed), BadInput: no letter, or one to fill in."""
     found = entered(request, by, at)
     check_ready(found)
     typed = check_words(letter=(letter, _("Write the letter")), longest=LONGEST_LETTER)["letter"]
@@ -51,11 +51,9 @@ def make_answer(*, by: Person, at: datetime, request: Request, language: str, le
     row.letter_ref = seal(SEALED, {"letter": typed.replace("\r\n", "\n")}, about=row)
     row.save(update_fields=["letter_ref"])
     record("rights.answer_asked", subject=found, at=at, actor=by, answer=row.pk)
-    lanes.defer_once(
-        app.tasks[WRITE] if WRITE in app.tasks else app.configure_task(WRITE), lane=lanes.LONG,
-        lock=lanes.of_row(WRITE, row.pk), once=lanes.of_row(WRITE, row.pk),
-        federation_id=row.federation_id, answer_id=row.pk,
-    )  # fmt: skip
+    app.configure_task(WRITE, queue=lanes.LONG, lock=lanes.of_row(WRITE, row.pk)).defer(
+        federation_id=row.federation_id, answer_id=row.pk
+    )
     return row
 
 

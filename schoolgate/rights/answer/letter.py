@@ -147,8 +147,9 @@ def _about_the_data(facts: Facts) -> list[str]:
             "and show that we follow our policy."
         ),
         _(
-            "Who gets it: the people at our schools whose work needs it, those who run our server, and, for what "
-            "we publish, the social networks and the public. Networks may store it outside the United Kingdom."
+            "Who gets it: the people at our schools whose work needs it, those who run our server, and, for "
+            "what we publish, the social networks and the public. Networks may store it outside the United "
+            "Kingdom."
         ),
     ]
     if facts.periods:
@@ -168,11 +169,13 @@ def _about_the_data(facts: Facts) -> list[str]:
 def _rights_access() -> list[str]:
     return [
         _(
-            "Your rights: you can ask us to correct or erase data about you, to use it less, or to stop using it."
+            "Your rights: you can ask us to correct or erase data about you, to use it less, or to stop "
+            "using it."
         ),
         _(
-            "If you are unhappy with this answer, complain to us first: [address]. You can also complain to the "
-            "Information Commissioner’s Office (ico.org.uk/make-a-complaint, 0303 123 1113), or go to court."
+            "If you are unhappy with this answer, complain to us first: [address]. You can also complain to "
+            "the Information Commissioner’s Office (ico.org.uk/make-a-complaint, 0303 123 1113), or go to "
+            "court."
         ),
     ]
 

@@ -1,9 +1,8 @@
-"""Makes the file of an answer: outside any transaction, read a few things at a time, sealed as it is written."""
+"""Makes the file of an answer: outside any transaction, a few things at a time, sealed as it is written."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 import structlog
 from django.utils import formats, translation
@@ -66,28 +65,31 @@ def make(federation_id: int, answer_id: int, *, clock: Clock) -> None:
         draft.drop()
 
 
-def contents_of(answer: Answer, *, read: Any = None) -> Contents:
-    """Return what an answer is written from. `read`: reads its pieces, some at a time; see `_pieces`."""
-    request, federation_id = answer.request, answer.federation_id
+def contents_of(answer: Answer, federation_id: int) -> Contents:
+    """Return what an answer is written from."""
+    request = answer.request
     with translation.override(answer.language):
         title = {
-            Kind.ACCESS.value: _("Copy of your data"), Kind.INFORMATION.value: _("The information you asked for"),
+            Kind.ACCESS.value: _("Copy of your data"),
+            Kind.INFORMATION.value: _("The information you asked for"),
         }[request.kind]  # fmt: skip
         about = (
             (_("Request"), str(request.pk)),
             (_("Received"), formats.date_format(request.received_on, "j F Y")),
         )
     return Contents(
-        number=request.pk, language=answer.language, federation=request.federation.name, title=title, about=about,
-        received_on=request.received_on, made_at=answer.at, letter=opened(answer.letter_ref).get("letter", ""),
-        pieces=lambda: _pieces(federation_id, request),
+        number=request.pk, language=answer.language, federation=request.federation.name, title=title,
+        about=about, received_on=request.received_on, made_at=answer.at,
+        letter=opened(answer.letter_ref).get("letter", ""), pieces=lambda: _pieces(federation_id, request),
     )  # fmt: skip
 
 
 def _begin(federation_id: int, answer_id: int) -> Contents | None:
     with scope(federation_id):
         row = Answer.objects.select_related("request__federation").filter(pk=answer_id).first()
-        return contents_of(row) if row is not None and row.state == AnswerState.MAKING else None
+        if row is None or row.state != AnswerState.MAKING:
+            return None
+        return contents_of(row, federation_id)
 
 
 def _went(federation_id: int, answer_id: int, done: int) -> None:

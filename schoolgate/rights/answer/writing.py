@@ -1,13 +1,14 @@
-"""Writes an answer as one ZIP: a letter and tagged PDFs to read, JSON and CSV to work with, files as they are."""
+"""Writes an answer as one ZIP: letter and tagged PDFs to read, JSON and CSV to work with, files as saved."""
 
 from __future__ import annotations
 
+import io
 import json
 import zipfile
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from itertools import groupby, islice
-from typing import IO, Any
+from typing import Any
 
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -26,22 +27,23 @@ MARK = b"\xef\xbb\xbf"
 LETTER, README, DATA, TABLE = "letter.pdf", "README.txt", "data.json", "data.csv"
 
 
-class Sink:
+class Sink(io.RawIOBase):
     """What `zipfile` writes into where the ZIP goes on to something that only takes bytes."""
 
     def __init__(self, take: Callable[[bytes], object]) -> None:
         self._take = take
 
-    def write(self, content: bytes) -> int:
+    def writable(self) -> bool:
+        """It is written, never read."""
+        return True
+
+    def write(self, content: Any) -> int:
         """Pass on what comes next."""
         self._take(bytes(content))
         return len(content)
 
-    def flush(self) -> None:
-        """Nothing waits here."""
 
-
-def write(answer: Contents, out: IO[bytes] | Sink, *, went: Callable[[int], None] = lambda done: None) -> int:
+def write(answer: Contents, out: Sink, *, went: Callable[[int], None] = lambda _done: None) -> int:
     """Write the answer to `out` and return how many pieces it has.
 
     Args:
@@ -49,11 +51,11 @@ def write(answer: Contents, out: IO[bytes] | Sink, *, went: Callable[[int], None
     """
     with (
         translation.override(answer.language),
-        zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as bundle,  # type: ignore[arg-type]
+        zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as bundle,
     ):
         _add(bundle, LETTER, letter_pdf(answer))
         volumes = 0
-        for volumes, pieces in enumerate(_several(answer.pieces()), 1):  # noqa: B007
+        for volumes, pieces in enumerate(_several(answer.pieces()), 1):
             _add(bundle, _pdf_name(volumes), pdf_of("answer", paper(answer, pieces), at=answer.made_at))
         lost = list(_add_files(bundle, answer))
         total = _add_data(bundle, answer, set(lost), went)
@@ -84,7 +86,7 @@ def readme(answer: Contents, volumes: int, lost: Iterable[str]) -> str:
         *((_pdf_name(one), _("Everything we give you, to read or print.")) for one in range(1, volumes + 1)),
         (DATA, _("The same in JSON, an open format for programs.")),
         (TABLE, _("The same as a table, for a spreadsheet.")),
-        ("files/", _("Pictures and other files, as they were saved. Their names begin with the number of the piece.")),
+        ("files/", _("Pictures and other files. Each name begins with the number of its piece.")),
     ]  # fmt: skip
     lines = [answer.title, answer.federation, "", *(f"{name}: {words}" for name, words in rows), ""]
     lines.append(
@@ -157,7 +159,7 @@ def _add_data(
     done = 0
     with bundle.open(_entry(DATA), "w", force_zip64=True) as out:
         out.write(json.dumps(head, ensure_ascii=False, indent=1)[:-2].encode() + b',\n "pieces": [')
-        for done, piece in enumerate(answer.pieces(), 1):  # noqa: B007
+        for done, piece in enumerate(answer.pieces(), 1):
             row = json.dumps(_data_piece(piece, lost), ensure_ascii=False).encode()
             out.write((b",\n  " if done > 1 else b"\n  ") + row)
             went(done)
