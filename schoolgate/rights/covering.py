@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from schoolgate.core.disclosure import Piece
@@ -34,6 +35,25 @@ def covered(text: str, spans: Sequence[Span]) -> str:
         parts += [text[done:begins], BLOCK]
         done = ends
     return "".join([*parts, text[done:]])
+
+
+def spans_of(texts: Mapping[str, str], words: Iterable[str]) -> tuple[dict[str, list[Span]], list[str]]:
+    """Return where these words are in the texts, by part, whole words only and in either case; and those of
+    them that are in none."""
+    found: dict[str, list[Span]] = {}
+    missing = []
+    for one in words:
+        parts = [re.escape(part) for part in one.split()]
+        if not parts:
+            continue
+        sought = re.compile(r"(?<!\w)" + r"\s+".join(parts) + r"(?!\w)", re.IGNORECASE)
+        hits = {part: [hit.span() for hit in sought.finditer(text)] for part, text in texts.items()}
+        if not any(hits.values()):
+            missing.append(one)
+        for part, spans in hits.items():
+            if spans:
+                found[part] = together([*found.get(part, []), *spans], length=len(texts[part]))
+    return found, missing
 
 
 def digest_of(piece: Piece) -> str:

@@ -19,7 +19,6 @@ from schoolgate.rights.answer.contents import Contents, GivenFile, GivenPiece, G
 from schoolgate.rights.answer.writing import Sink, write
 from schoolgate.rights.found import Given, given_after
 from schoolgate.rights.models import Answer, Request
-from schoolgate.rights.rooms import name_of
 from schoolgate.rights.states import AnswerState, Kind
 
 AT_ONCE = 200
@@ -117,7 +116,7 @@ def _pieces(federation_id: int, request: Request) -> Iterator[GivenPiece]:
 
 def _piece(one: Given, number: int, federation_id: int) -> GivenPiece:
     return GivenPiece(
-        number=number, place=name_of(one.place.room), title=str(one.piece.title), at=one.piece.at,
+        number=number, place=str(one.place.name), title=str(one.piece.title), at=one.piece.at,
         texts=tuple(GivenText(str(text.label), text.text) for text in one.piece.texts),
         files=tuple(
             _file(file, number, place, federation_id) for place, file in enumerate(one.piece.files, 1)
