@@ -11,7 +11,7 @@ from schoolgate.core.errors import NotFound
 from schoolgate.core.sealed_words import opened
 from schoolgate.people.models import Person
 from schoolgate.rights.models import Answer, Request, Step
-from schoolgate.rights.rules import check_reads
+from schoolgate.rights.rules import check_leads, check_reads
 from schoolgate.rights.states import AnswerState, State
 
 
@@ -29,6 +29,16 @@ def request_for(person: Person, pk: int, *, on: date) -> Request:
     if found is None:
         raise NotFound
     check_reads(person, found, on=on)
+    return found
+
+
+def request_for_lead(person: Person, pk: int, *, on: date) -> Request:
+    """Return a request for which something waits for the safeguarding leads, or waited. Raises NotFound,
+    NotAllowed."""
+    check_leads(person, on=on)
+    found = Request.objects.filter(pk=pk, gatherings__isnull=False).distinct().first()
+    if found is None:
+        raise NotFound
     return found
 
 

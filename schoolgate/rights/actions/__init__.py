@@ -1,6 +1,7 @@
 """The writes of this room."""
 
 from schoolgate.rights.actions.answering import (
+    LANGUAGES,
     end_answers,
     make_answer,
     note_answer,
@@ -13,6 +14,7 @@ from schoolgate.rights.actions.gathering import gather_some, search_as_lead, sta
 from schoolgate.rights.actions.reviewing import cover, decide, read_found
 
 __all__ = [
+    "LANGUAGES",
     "Entered",
     "close",
     "cover",

@@ -6,7 +6,6 @@ import re
 from datetime import datetime, timedelta
 
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext_lazy
 from procrastinate.contrib.django import app
 
 from schoolgate.core.actions import action
@@ -18,10 +17,11 @@ from schoolgate.core.sealed_words import check_words, seal
 from schoolgate.core.work import lanes
 from schoolgate.people.models import Person
 from schoolgate.rights.actions.keeping import SEALED, entered
-from schoolgate.rights.found import changed_since, counts_of, outcome_of
+from schoolgate.rights.found import counts_of
 from schoolgate.rights.models import Answer, Request
+from schoolgate.rights.ready import check_ready
 from schoolgate.rights.rules import check_decides
-from schoolgate.rights.states import AnswerState, Decision, GatheringState, State
+from schoolgate.rights.states import AnswerState, Decision, State
 
 WRITE = "rights.write_answer"
 LANGUAGES = ("en", "cy")
@@ -36,7 +36,7 @@ def make_answer(*, by: Person, at: datetime, request: Request, language: str, le
     """Start to make the answer; the one before is replaced. Raises NotAllowed, NotNow (closed, still
     searching, something is undecided or has changed), BadInput: no letter, or one to fill in."""
     found = entered(request, by, at)
-    check_ready(found)
+    check_ready(found, by=by)
     typed = check_words(letter=(letter, _("Write the letter")), longest=LONGEST_LETTER)["letter"]
     if _TO_FILL_IN.search(typed):
         raise BadInput({"letter": _("Replace what is in square brackets")})
@@ -55,26 +55,6 @@ def make_answer(*, by: Person, at: datetime, request: Request, language: str, le
         federation_id=row.federation_id, answer_id=row.pk
     )
     return row
-
-
-def check_ready(request: Request) -> None:
-    """Raise NotNow unless everything that was found is decided as it is now."""
-    if request.gatherings.filter(state=GatheringState.RUNNING).exists():
-        raise NotNow(_("The search is still running."), _("Wait until it has finished, or stop it."))
-    left = counts_of(request).by_decision.get(Decision.UNDECIDED, 0)
-    if left:
-        raise NotNow(
-            ngettext_lazy(
-                "{number} thing isn’t decided yet.", "{number} things aren’t decided yet.", left
-            ).format(number=left),
-            _("Decide what the answer does with each."),
-        )
-    if outcome_of(request) is None:
-        raise NotNow(_("Nothing has been searched for yet."), _("Start the search first."))
-    if changed_since(request):
-        raise NotNow(
-            _("Something changed since you decided on it, or is gone."), _("Open it and decide again.")
-        )
 
 
 @action

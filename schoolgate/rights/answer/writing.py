@@ -24,7 +24,8 @@ STAMP = (1980, 1, 1, 0, 0, 0)
 """The same for all parts: when each was written is in the answer, not in its envelope."""
 MARK = b"\xef\xbb\xbf"
 """By which spreadsheets know UTF-8."""
-LETTER, README, DATA, TABLE = "letter.pdf", "README.txt", "data.json", "data.csv"
+LETTER, PDF = "letter.pdf", "answer.pdf"
+README, DATA, TABLE = "README.txt", "data.json", "data.csv"
 
 
 class Sink(io.RawIOBase):
@@ -118,7 +119,7 @@ def _several(pieces: Iterator[GivenPiece]) -> Iterator[list[GivenPiece]]:
 
 
 def _pdf_name(volume: int) -> str:
-    return "answer.pdf" if volume == 1 else f"answer-{volume}.pdf"
+    return PDF if volume == 1 else f"answer-{volume}.pdf"
 
 
 def _add(bundle: zipfile.ZipFile, name: str, content: bytes) -> None:
