@@ -12,7 +12,7 @@ class PressConfig(AppConfig):
 
     def ready(self) -> None:
         """Register with the inbox what is known of an item, and who may see decisions."""
-        from schoolgate.core import retention
+        from schoolgate.core import disclosure, retention
         from schoolgate.inbox.beside import register
         from schoolgate.policy.access import guard_decisions_about
         from schoolgate.press import permits  # noqa: F401 - declares the area
@@ -20,6 +20,8 @@ class PressConfig(AppConfig):
         from schoolgate.press.rules import may_see_expectation, may_see_subject
 
         register(OfItems())
+        parts = dict.fromkeys(["press.EnquiryStep", "press.Statement"], "enquiry")
+        disclosure.register(disclosure.Table("press.Enquiry", parts))
         retention.need("comments", needed)
         guard_decisions_about("press.enquiry", may_see_subject)
         guard_decisions_about("press.expectation", may_see_expectation)

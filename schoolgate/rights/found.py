@@ -17,12 +17,11 @@ from schoolgate.people.models import Person
 from schoolgate.people.rules import can
 from schoolgate.people.safeguarding import leads_at
 from schoolgate.rights.covering import BLOCK, Span, covered, digest_of
-from schoolgate.rights.exemptions import NOT_ASKED
 from schoolgate.rights.models import Covered, Found, Gathering, Request
 from schoolgate.rights.names import Others
 from schoolgate.rights.rules import check_decides
 from schoolgate.rights.seeking import sought_of
-from schoolgate.rights.states import Decision, GatheringState, Outcome
+from schoolgate.rights.states import Decision, GatheringState
 
 AT_ONCE = 200
 """Things whose texts are read at once for an answer."""
@@ -100,6 +99,11 @@ def progress_of(request: Request) -> Progress | None:
     )
 
 
+def places_searched() -> list[str]:
+    """Return the areas that a search goes through, by name, in the language that is active."""
+    return sorted({str(place.name) for place in places().values()})
+
+
 def sought_for(request: Request) -> Sought | None:
     """Return whose data the newest search sought, to fill in the form for the next."""
     row = request.gatherings.order_by("-pk").first()
@@ -129,23 +133,6 @@ def counts_of(request: Request) -> Counts:
         by_place=Counter(place for _decision, _exemption, place, _lead in rows),
         waits_for_lead=sum(decision == Decision.UNDECIDED and lead for decision, _e, _p, lead in rows),
     )
-
-
-def outcome_of(request: Request) -> Outcome | None:
-    """Return how a request ends by what was decided; None while something is undecided, or nothing was
-    searched for. What wasn't about the request counts as not found."""
-    progress = progress_of(request)
-    if progress is None or progress.gathering.state == GatheringState.RUNNING:
-        return None
-    counts = counts_of(request)
-    if counts.by_decision.get(Decision.UNDECIDED, 0):
-        return None
-    given = counts.by_decision.get(Decision.GIVEN, 0)
-    part = counts.by_decision.get(Decision.COVERED, 0)
-    withheld = counts.by_decision.get(Decision.LEFT_OUT, 0) - counts.by_exemption.get(NOT_ASKED, 0)
-    if not given and not part:
-        return Outcome.REFUSED if withheld else Outcome.NOTHING
-    return Outcome.PART if part or withheld else Outcome.GIVEN
 
 
 def shown(request: Request, rows: Sequence[Found]) -> list[Shown]:

@@ -1,4 +1,4 @@
-"""Proposals of what to cover: other people's names, as far as the program knows them, and their contact data."""
+"""Proposals of what to cover: names of other people that the program knows, and their contact data."""
 
 from __future__ import annotations
 

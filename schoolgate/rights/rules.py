@@ -47,9 +47,10 @@ def may_read(person: Person, found: Found, *, on: date) -> bool:
     the safeguarding leads; these, only what they may read where it is."""
     if not found.lead:
         return can(check_decides, person, on=on)
+    if not leads_at(person, None, on=on):
+        return False
     place = places().get(found.place)
-    said = place.lead_may_read(person, found.number, on=on) if place else None
-    return leads_at(person, None, on=on) if said is None else said
+    return place is None or place.lead_may_read(person, found.number, on=on)
 
 
 __all__ = ["check_decides", "check_enters", "check_leads", "check_reads", "deciders", "may_read"]

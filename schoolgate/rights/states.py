@@ -81,6 +81,8 @@ OUTCOMES: Mapping[str, tuple[Outcome, ...]] = {
     Kind.OBJECTION: (Outcome.STOPPED, *_EITHER),
 }
 """How a request of each kind can end."""
+ANSWERED = (Outcome.GIVEN, Outcome.PART, Outcome.NOTHING)
+"""Outcomes that say what was given: they follow from what was decided."""
 EXPLAINED = (Outcome.PART, Outcome.REFUSED)
 """Outcomes for which the answer has to give a reason."""
 

@@ -1,4 +1,4 @@
-"""What the program has about a person, found and read place by place, so that a request for it can be answered.
+"""What the program has about a person, found and read place by place, to answer a request for it.
 
 A table that the data map classifies is found by itself (`tables.Table`): by its links to people, and by
 names in its texts. A room registers a place of its own where it knows more: which rows make up one thing,
@@ -7,6 +7,18 @@ an index, or who alone may read it.
 
 from schoolgate.core.disclosure.places import places, register
 from schoolgate.core.disclosure.port import File, Match, Piece, Place, Sought, Text, Why
-from schoolgate.core.disclosure.tables import Table
+from schoolgate.core.disclosure.tables import Table, leave_to_few
 
-__all__ = ["File", "Match", "Piece", "Place", "Sought", "Table", "Text", "Why", "places", "register"]
+__all__ = [
+    "File",
+    "Match",
+    "Piece",
+    "Place",
+    "Sought",
+    "Table",
+    "Text",
+    "Why",
+    "leave_to_few",
+    "places",
+    "register",
+]

@@ -11,6 +11,7 @@ from schoolgate.core.disclosure.tables import Table
 _own: dict[str, Place] = {}
 
 BY_PERSON = {
+    "accounts.FakeNote": "Sealed: what was reported of a fake account is read with its report.",
     "breaches.Breach": "A breach is found by who opened it only; its readers search it (see below).",
     "breaches.Content": "Sealed for the people who deal with the breach: they look themselves.",
     "breaches.Reader": "Who deals with a breach stays with them.",
@@ -27,15 +28,18 @@ BY_PERSON = {
 """Tables that a job can't search, because only named people may read them: those people look by hand."""
 NOT_SEARCHED = {
     "account.EmailConfirmation": "A secret of an address that is being proved.",
+    "accounts.Archive": "The file of an account: its posts are found themselves.",
+    "accounts.PagePicture": "Pictures of an account's own page: a person looks.",
     "core.Hold": "Who placed a ban is in the record.",
     "core.InstallationStop": "Who stopped posting is in the record.",
-    "core.LedgerRow": "Found as the record, month by month.",
     "core.Restoration": "Who released a restored installation is a matter of the machine.",
     "core.Stop": "Who stopped posting is in the record.",
     "core.VaultSecret": "Sealed texts are opened through the rows that they belong to.",
     "inbox.ItemWord": "The index of words of comments, which are found themselves.",
     "mfa.Authenticator": "A secret of signing in.",
+    "notices.SignInMail": "Mails for signing in: an address until its mail is sent, and nothing else.",
     "publishing.PastWord": "The index of words of old posts, which are found themselves.",
+    "rights.Answer": "Answers to requests for data: the person has them.",
     "rights.Covered": "Work on requests for data.",
     "rights.Found": "Work on requests for data.",
     "rights.Gathering": "Work on requests for data.",

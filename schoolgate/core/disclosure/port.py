@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
-from typing import Any, ClassVar
+from typing import Any
 
 from django.db.models import TextChoices
 from django.utils.functional import Promise
@@ -92,11 +92,11 @@ class Piece:
 
 
 class Place(ABC):
-    """Where things are found. `code`: in the row of what was found; the label of the table in small letters, so
-    that `code:number` is the thing's name in the record. `room`: its area, by which pages group places."""
+    """Where things are found. `code`: in the row of what was found; the table's label in small letters, so
+    `code:number` is the thing's name in the record. `room`: its area, by which pages group places."""
 
-    code: ClassVar[str] | str
-    room: ClassVar[str] | str
+    code: str
+    room: str
     own_words: Promise | str = ""
     """Where the leads write themselves what the answer says about a thing: what that text is called."""
 
@@ -123,9 +123,9 @@ class Place(ABC):
         """Return those of these things that only the safeguarding leads may read and decide on."""
         return set()
 
-    def lead_may_read(self, person: Any, number: int, *, on: date) -> bool | None:
-        """Return whether this person may read a thing kept to the leads; None: each lead may."""
-        return None
+    def lead_may_read(self, person: Any, number: int, *, on: date) -> bool:
+        """Return whether this safeguarding lead may read a thing that is kept to the leads."""
+        return True
 
     def find_as_lead(self, person: Any, sought: Sought, *, on: date) -> list[Match]:
         """Return what only this lead's own eyes can find, in their scope; nothing where there is no such

@@ -23,15 +23,32 @@ from schoolgate.core.clock import LONDON, begins
 from schoolgate.core.data_map.entries import Kind
 from schoolgate.core.disclosure.labels import label_of
 from schoolgate.core.disclosure.port import File, Match, Piece, Place, Sought, Text, Why
+from schoolgate.core.models import FederationOwned
 from schoolgate.core.searching import Folded
+from schoolgate.core.tenancy import current_scope
 
 PERSON, PUPIL, USER = "people.person", "pupils.pupil", "people.user"
 FILES = frozenset({"digest", "scan"})
 """Columns with the digest of a file."""
 BY_THEM = ("by", "author", "second", "vetter")
 """Links that say who did something; so do those that end in `_by`. All others say whom a row is about."""
+MADE = ("at", "created_at", "received_at", "reported_at", "written_at", "made_at")
+LATER = frozenset({"planned_at", "until", "destroyed_at", "read_at", "tried_at", "warned_at"})
+"""Instants that say when something was made, before all others; and those that never do."""
+KEPT = ("incidents.", "breaches.", "searches.", "conduct.")
+"""How the record names things of which only a few people know: rows about them are left to those."""
 RANK = {Why.ABOUT: 0, Why.WROTE: 1, Why.NAMED: 2}
 Rows = QuerySet[Any, Any]
+
+
+OTHER_SUBJECTS = frozenset({"people.SchoolAccount", "people.Permission"})
+"""Tables whose column of this name has something else than a thing's name in the record."""
+_hides: list[Callable[[], list[str]]] = []
+
+
+def leave_to_few(hides: Callable[[], list[str]]) -> None:
+    """Leave out what is about these things, by their names in the record. Called once, by a room above."""
+    _hides.append(hides)
 
 
 @dataclass(frozen=True)
@@ -59,10 +76,14 @@ class Table(Place):
     Args:
         table: the label, as in the data map.
         parts: labels of tables whose rows belong to one of this, each with its link.
+        shown: by label, the columns that are read, where that is not all of them.
     """
 
-    def __init__(self, table: str, parts: Mapping[str, str] | None = None) -> None:
-        self.table, self.parts = table, dict(parts or {})
+    def __init__(
+        self, table: str, parts: Mapping[str, str] | None = None, *,
+        shown: Mapping[str, Collection[str]] | None = None,
+    ) -> None:  # fmt: skip
+        self.table, self.parts, self.shown = table, dict(parts or {}), dict(shown or {})
         self.code, self.room = table.lower(), table.partition(".")[0]
 
     @property
@@ -73,13 +94,18 @@ class Table(Place):
     @cached_property
     def columns(self) -> tuple[Columns, ...]:
         """What is known of each table, the root first."""
-        return (_columns(self.table, ""), *(_columns(table, link) for table, link in self.parts.items()))
+        return tuple(
+            _columns(table, link, self.shown.get(table))
+            for table, link in {self.table: "", **self.parts}.items()
+        )
 
     @property
     def finds_anything(self) -> bool:
-        """Return whether a row can be found at all: a table in which a person only ever did something, without
-        any words, is in the record."""
-        return any(one.about or one.texts for one in self.columns)
+        """Return whether a row can be found at all. Where people only ever did something, without any
+        words, that is in the record. A table of the installation is found by its links alone."""
+        return any(
+            one.about or (one.texts and issubclass(one.model, FederationOwned)) for one in self.columns
+        )
 
     @property
     def rows(self) -> Rows:
@@ -97,16 +123,18 @@ class Table(Place):
         """Return what is linked to the person, and what names them, by number."""
         found: dict[int, Why] = {}
         for columns in self.columns:
-            for why, rows in self._asked(columns, sought):
-                rows = self._of_days(rows, columns, sought).filter(**{f"{columns.root}__gt": after})
+            for why, asked in self.asked(columns, sought):
+                rows = self._open(self._of_days(asked, columns, sought), columns)
+                rows = rows.filter(**{f"{columns.root}__gt": after})
                 numbers = rows.order_by(columns.root).values_list(columns.root, flat=True).distinct()
                 for number in numbers[:limit]:
                     if number not in found or RANK[why] < RANK[found[number]]:
                         found[number] = why
         return [Match(number, found[number]) for number in sorted(found)[:limit]]
 
-    def _asked(self, columns: Columns, sought: Sought) -> list[tuple[Why, Rows]]:
-        rows = columns.model._base_manager.all()
+    def asked(self, columns: Columns, sought: Sought) -> list[tuple[Why, Rows]]:
+        """Return which rows of one table are looked for, and why."""
+        rows = _here(columns)
         asked: list[tuple[Why, Rows]] = []
         whose = {PERSON: sought.person, PUPIL: sought.pupil, USER: sought.user}
         for column, kind in columns.about:
@@ -118,9 +146,9 @@ class Table(Place):
 
     def naming(self, columns: Columns, sought: Sought) -> list[Rows]:
         """Return the rows of one table that have all words of a line in their texts."""
-        if not columns.texts or not sought.words:
+        if not columns.texts or not sought.words or not issubclass(columns.model, FederationOwned):
             return []
-        rows = columns.model._base_manager.annotate(disclosed=Folded(_joined(columns)))
+        rows = _here(columns).annotate(disclosed=Folded(_joined(columns)))
         fits = Q()
         for words in sought.words:
             of_line = Q()
@@ -128,6 +156,18 @@ class Table(Place):
                 of_line &= Q(disclosed__regex=rf"(^|[^[:alnum:]]){word}($|[^[:alnum:]])")
             fits |= of_line
         return [rows.filter(fits)]
+
+    def _open(self, rows: Rows, columns: Columns) -> Rows:
+        """Leave out rows about a thing of which only a few people know."""
+        there = {field.name for field in self.columns[0].model._meta.fields}
+        link = f"{columns.to_root}__" if columns.to_root else ""
+        about = Q()
+        if "subject" in there and self.table not in OTHER_SUBJECTS:
+            about |= Q(**{f"{link}subject__in": [name for hides in _hides for name in hides()]})
+        for column in there & {"subject", "kind"}:
+            for begins_with in KEPT:
+                about |= Q(**{f"{link}{column}__startswith": begins_with})
+        return rows.exclude(about) if about else rows
 
     def _of_days(self, rows: Rows, columns: Columns, sought: Sought) -> Rows:
         at = f"{columns.to_root}__{self.since}" if columns.to_root else self.since
@@ -182,7 +222,16 @@ class Table(Place):
         return set(numbers) if any(one.safeguarding for one in self.columns) else set()
 
 
-def _columns(table: str, to_root: str) -> Columns:
+def _here(columns: Columns) -> Rows:
+    """Return the rows of the federation in scope: also of a table that belongs to the installation."""
+    rows = columns.model._base_manager.all()
+    if issubclass(columns.model, FederationOwned):
+        return rows
+    has = any(field.name == "federation" for field in columns.model._meta.fields)
+    return rows.filter(federation=current_scope().federation_id) if has else rows
+
+
+def _columns(table: str, to_root: str, only: Collection[str] | None) -> Columns:
     known = {one.name: one for one in data_map.load().fields_of(table)}
     model = apps.get_model(table)
     about: list[tuple[str, str]] = []
@@ -206,15 +255,14 @@ def _columns(table: str, to_root: str) -> Columns:
             shown.append(field.name)
             if said.kind in (Kind.CONTACT, Kind.CONTENT) and _is_text(field):
                 texts.append(field.name)
-    about += [
-        (field.name, field.related_model._meta.label_lower)
-        for field in model._meta.fields
-        if isinstance(field, ForeignKey)
-        and (field.related_model._meta.label_lower in (PUPIL, USER))
-        and (field.name, field.related_model._meta.label_lower) not in about
-    ]
+    # The data map has the links to pupils and sign-ins among what is technical.
+    for field in model._meta.fields:
+        of = field.related_model._meta.label_lower if isinstance(field, ForeignKey) else ""
+        if of in (PUPIL, USER) and (field.name, of) not in about:
+            about.append((field.name, of))
     return Columns(
-        model, to_root, tuple(about), tuple(wrote), tuple(texts), tuple(shown), tuple(files),
+        model, to_root, tuple(about), tuple(wrote), tuple(texts),
+        tuple(one for one in shown if only is None or one in only), tuple(files),
         any(one.kind is Kind.SAFEGUARDING for one in known.values()),
     )  # fmt: skip
 
@@ -228,7 +276,7 @@ def _is_text(field: ModelField[Any, Any]) -> bool:
 def _joined(columns: Columns) -> Any:
     parts: list[Any] = []
     for column in columns.texts:
-        parts += [Coalesce(Cast(column, TextField()), Value("")), Value(" ")]
+        parts += [Coalesce(Cast(column, TextField()), Value(""), output_field=TextField()), Value(" ")]
     return Concat(*parts, output_field=TextField())
 
 

@@ -1,9 +1,10 @@
-"""Search for what a request asks for: started by a person, done in pieces by a job, the same rows but once."""
+"""Search for what a request asks for: a person starts it, a job does it in pieces, and no row comes twice."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime
+
 from django.utils.translation import gettext_lazy as _
 from procrastinate.contrib.django import app
 
