@@ -43,7 +43,7 @@ LONG_AGO, NEVER = datetime(1900, 1, 1, tzinfo=UTC), datetime(9000, 1, 1, tzinfo=
 
 class Comments(Table):
     """Comments and messages with each version of their text, our replies, notes, and copies. What staff did
-    with them is in the record; here they are found by who wrote them and whom they name."""
+    with them is in the record; here they are found by their authors and the people they name."""
 
     def __init__(self) -> None:
         item = dict.fromkeys(

@@ -214,7 +214,7 @@ def _pieces(rows: Sequence[Found], sought: Sought) -> Iterator[tuple[Found, Plac
     of_place: dict[str, list[int]] = defaultdict(list)
     for row in rows:
         of_place[row.place].append(row.number)
-    # Digests and spans count the characters of one language, whoever reads: values of choices are words too.
+    # Digests and spans count the characters of one language: values of choices are words too.
     with translation.override("en"):
         read = {
             (code, piece.number): piece

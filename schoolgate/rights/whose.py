@@ -13,7 +13,7 @@ MOST = 10
 
 
 def named_here(lines: str) -> list[tuple[str, str]]:
-    """Return the people and pupils whose whole name is on a line, each with its key and what tells it apart."""
+    """Return the people and pupils whose whole name is on a line, each with its key and its words."""
     names = [" ".join(line.split()) for line in lines.splitlines() if line.strip()]
     people, pupils = Q(pk=None), Q(pk=None)
     for name in names[:MOST]:

@@ -104,16 +104,20 @@ def test_the_same_answer_is_the_same_bytes():
 
 def facts(kind=Kind.ACCESS, **given):
     return Facts(**{
-        "kind": kind, "number": 7, "federation": "Wildground", "name": "Megan Parry", "contact": "1 High Street",
-        "received_on": date(2027, 1, 4), "on": date(2027, 1, 19), "searched_on": date(2027, 1, 10),
+        "kind": kind, "number": 7, "federation": "Wildground", "name": "Megan Parry",
+        "contact": "1 High Street", "received_on": date(2027, 1, 4), "on": date(2027, 1, 19),
+        "searched_on": date(2027, 1, 10),
         "places": ["Posts", "Inbox"], "given": 3, "covered": 1, "left_out": (),
     } | given)  # fmt: skip
 
 
 def test_the_letter_says_what_was_searched_what_is_missing_why_and_where_to_complain():
     said = draft(facts(left_out={"others", "privilege"}))
-    for words in ("10 January 2027", "Posts, Inbox", "3 pieces", "Sch. 2 para. 16", "Sch. 2 para. 19", "0303 123 1113",
-                  "complain to us first", "correct or erase", "How long we keep it", "by a computer alone"):  # fmt: skip
+    for words in (
+        "10 January 2027", "Posts, Inbox", "3 pieces", "Sch. 2 para. 16", "Sch. 2 para. 19",
+        "0303 123 1113", "complain to us first", "correct or erase", "How long we keep it",
+        "by a computer alone",
+    ):  # fmt: skip
         assert words in said
 
 

@@ -92,7 +92,7 @@ class Piece:
 
 
 class Place(ABC):
-    """Where things are found. `code`: in the row of what was found; the table's label in small letters, so
+    """Where things are found. `code`: in the row of what was found; the table's label in lower case, so
     `code:number` is the thing's name in the record. `room`: its area, by which pages group places."""
 
     code: str

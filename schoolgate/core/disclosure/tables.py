@@ -31,7 +31,7 @@ PERSON, PUPIL, USER = "people.person", "pupils.pupil", "people.user"
 FILES = frozenset({"digest", "scan"})
 """Columns with the digest of a file."""
 BY_THEM = ("by", "author", "second", "vetter")
-"""Links that say who did something; so do those that end in `_by`. All others say whom a row is about."""
+"""Links that say who did something; so do those that end in `_by`. All others name who a row is about."""
 MADE = ("at", "created_at", "received_at", "reported_at", "written_at", "made_at")
 LATER = frozenset({"planned_at", "until", "destroyed_at", "read_at", "tried_at", "warned_at"})
 """Instants that say when something was made, before all others; and those that never do."""
@@ -53,7 +53,7 @@ def leave_to_few(hides: Callable[[], list[str]]) -> None:
 
 @dataclass(frozen=True)
 class Columns:
-    """What the data map and the model say of one table. `to_root`: the link to the row it belongs to."""
+    """What the data map and the model have about one table. `to_root`: the link to the row it belongs to."""
 
     model: type[Model]
     to_root: str

@@ -81,7 +81,7 @@ def paper(answer: Contents, pieces: Iterable[GivenPiece]) -> dict[str, Any]:
 
 
 def readme(answer: Contents, volumes: int, lost: Iterable[str]) -> str:
-    """Return what the ZIP says of itself, as plain text."""
+    """Return the guide to the ZIP, as plain text."""
     rows = [
         (LETTER, _("Our letter. Read this first.")),
         *((_pdf_name(one), _("Everything we give you, to read or print.")) for one in range(1, volumes + 1)),
