@@ -39,7 +39,7 @@ from schoolgate.reports.governors.measures import (
     within,
 )
 from schoolgate.reports.governors.periods import Period, before, offered, period_of, terms_of
-from schoolgate.reports.governors.sections import Section, sections_in
+from schoolgate.reports.governors.sections import EVERY_TASK, Section, sections_in
 from schoolgate.reports.rules import SEES_EVIDENCE
 
 MOST_CHANGES = MOST_RISKS = 3
@@ -116,6 +116,11 @@ def schools_overseen(person: Person, *, on: date) -> frozenset[int] | None:
     return frozenset(row.school_id for row in held if row.school_id)
 
 
+def tasks_of(schools: frozenset[int] | None) -> Q:
+    """Return the condition on the tasks of these schools; None is the whole federation."""
+    return EVERY_TASK if schools is None else Q(school_id__in=sorted(schools))
+
+
 def report_for(person: Person, text: str, *, at: datetime) -> Report:
     """Return the report for the period that an address names (`periods.period_of`). A number of queries that
     doesn't grow with the period. Raises NotFound for a period that is none."""
@@ -145,7 +150,9 @@ def report_for(person: Person, text: str, *, at: datetime) -> Report:
         today=_today(policy, schools, on=on, at=at, hidden=hidden),
         leave=_leave(now, then, hidden) if everywhere else (),
         concerns=concerns_in(now, on=on) if everywhere else (),
-        sections=sections_in(policy.book, now, at=at, hidden=hidden) if policy and everywhere else (),
+        sections=sections_in(policy.book, now, at=at, hidden=hidden, only=tasks_of(schools))
+        if policy
+        else (),
         first_recorded=local_day(first) if first else None,
     )
 
