@@ -8,15 +8,13 @@ from datetime import datetime
 
 from django.db.models import Q
 
-from schoolgate.core.clock import local_day
 from schoolgate.core.models import School
-from schoolgate.core.school_days import days_of_schools
 from schoolgate.duties.models import Duty
 from schoolgate.duties.queries import belonging
 from schoolgate.inbox import locked
 from schoolgate.people.models import Person, RoleAssignment
-from schoolgate.reports.governors.periods import Period, offered, period_of, terms_of
-from schoolgate.reports.governors.report import schools_overseen, tasks_of
+from schoolgate.reports.governors.periods import Period
+from schoolgate.reports.governors.report import asked_for, tasks_of
 from schoolgate.reports.governors.sections import Section, sections_in, tasks_behind
 from schoolgate.rulebook import Book
 
@@ -41,10 +39,8 @@ def part_of(person: Person, held: Sequence[RoleAssignment], text: str, *, at: da
     Args:
         held: the assignments of the day (`duties.queries.assignments_of`).
     """
-    on = local_day(at)
-    period = period_of(text, offered(terms_of(days_of_schools(), on=on), on=on), on=on)
-    hidden = locked.subjects_of_all()
-    schools = schools_overseen(person, on=on)
+    asked, hidden = asked_for(person, text, at=at), locked.subjects_of_all()
+    period, schools = asked.period, asked.schools
     if schools is not None and not schools:
         return Part(period, belonging(person, held), hidden, at, own=True)
     names = School.objects.filter(pk__in=schools or ()).order_by("name").values_list("name", flat=True)

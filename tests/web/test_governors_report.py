@@ -91,8 +91,16 @@ def test_a_number_without_a_list_of_its_own_opens_what_was_counted(wild):
     assert wild.ben.get(address.replace("&amp;", "&")).status_code == 403
 
 
-@pytest.mark.parametrize("key", ["tasks_in_time", "consents_refused", "accounts_few", "nonsense"])
-def test_tasks_and_pupils_are_only_counted(wild, key):
+def test_the_rows_of_a_number_are_found_without_counting_the_rest(wild, queries):
+    address = last_days(7) + "&rows=replies_overdue"
+    wild.gwen.get(address)
+    with queries() as asked:
+        wild.gwen.get(address)
+    assert len(asked) <= 20
+
+
+@pytest.mark.parametrize("key", ["consents_refused", "accounts_few", "nonsense"])
+def test_pupils_are_only_counted(wild, key):
     assert wild.gwen.get(f"{last_days(7)}&rows={key}").status_code == 404
 
 

@@ -54,16 +54,23 @@ RISKS = (
 
 
 @dataclass(frozen=True)
-class Report:
-    """`schools`: the schools counted; None is the whole federation. `numbers`: by measure and school.
-    `today`: what is so on the day of viewing, by name. `leave`: permissions by role."""
+class Asked:
+    """What is to be counted: for which days, against which, and for which schools; None is the whole
+    federation."""
 
     period: Period
     before: Period
     choices: Sequence[Period]
     at: datetime
-    policy: PolicyInForce | None
     schools: frozenset[int] | None
+
+
+@dataclass(frozen=True)
+class Report(Asked):
+    """`numbers`: by measure and school. `today`: what is so on the day of viewing, by name. `leave`:
+    permissions by role."""
+
+    policy: PolicyInForce | None
     names: Mapping[int, str]
     numbers: Mapping[str, Numbers]
     today: Mapping[str, int]
@@ -121,15 +128,23 @@ def tasks_of(schools: frozenset[int] | None) -> Q:
     return EVERY_TASK if schools is None else Q(school_id__in=sorted(schools))
 
 
-def report_for(person: Person, text: str, *, at: datetime) -> Report:
-    """Return the report for the period that an address names (`periods.period_of`). A number of queries that
-    doesn't grow with the period. Raises NotFound for a period that is none."""
+def asked_for(person: Person, text: str, *, at: datetime) -> Asked:
+    """Return what a person asks for with the period that an address names (`periods.period_of`). Two queries.
+    Raises NotFound for a period that is none."""
     on = local_day(at)
     terms = terms_of(days_of_schools(), on=on)
     choices = offered(terms, on=on)
     chosen = period_of(text, choices, on=on)
-    now, then = chosen.so_far(on), before(chosen, terms, on=on)
-    schools, policy = schools_overseen(person, on=on), policy_or_none(on)
+    schools = schools_overseen(person, on=on)
+    return Asked(chosen, before(chosen, terms, on=on), choices, at, schools)
+
+
+def report_for(person: Person, text: str, *, at: datetime) -> Report:
+    """Return the report for the period that an address names (`periods.period_of`). A number of queries that
+    doesn't grow with the period. Raises NotFound for a period that is none."""
+    asked, on = asked_for(person, text, at=at), local_day(at)
+    now, then, schools = asked.period.so_far(on), asked.before, asked.schools
+    policy = policy_or_none(on)
     hidden = locked.subjects_of_all()
     numbers = {
         each.key: found
@@ -139,12 +154,8 @@ def report_for(person: Person, text: str, *, at: datetime) -> Report:
     first = LedgerRow.objects.filter(number=1).values_list("at", flat=True).first()
     everywhere = schools is None
     return Report(
-        period=chosen,
-        before=then,
-        choices=choices,
-        at=at,
+        **vars(asked),
         policy=policy,
-        schools=schools,
         names=dict(_named(schools)),
         numbers=numbers | replies(now, then, schools=schools, until=min(at, now.until)),
         today=_today(policy, schools, on=on, at=at, hidden=hidden),

@@ -107,10 +107,11 @@ def sections_in(
                 "hidden": list(hidden),
             })  # fmt: skip
             recorded = dict(cursor.fetchall())
-    return [
-        Section(number, clauses[0].section, *found.get(number, (0, 0, 0)), recorded.get(number, 0))
-        for number, clauses in _numbered(book).items()
-    ]
+    sections = []
+    for number, clauses in _numbered(book).items():
+        overdue, late, done = found.get(number, (0, 0, 0))
+        sections.append(Section(number, clauses[0].section, overdue, late, done, recorded.get(number, 0)))
+    return sections
 
 
 def tasks_behind(

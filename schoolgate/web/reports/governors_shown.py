@@ -153,8 +153,8 @@ def _figure(key: str, report: Report, visit: Visit | None) -> ShownFigure | None
 
 
 def _href(key: str, report: Report, visit: Visit | None) -> str:
-    """The page with exactly the rows that were counted; none for people by school, for tasks and for pupils,
-    and where there are none."""
+    """The page with exactly the rows that were counted; none for people by school and for pupils, and where
+    there are none."""
     if visit is None:
         return ""
     if report.schools is None:

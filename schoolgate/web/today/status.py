@@ -76,7 +76,7 @@ def _groups(found: Sequence[Section], part: Part, visit: Visit) -> list[dict[str
     groups = [
         {
             "title": words,
-            "silent": state is State.SILENT,
+            "open": state in (State.BROKEN, State.WATCHED),
             "sections": [shown_section(each, part.period, visit) for each in found if each.state is state],
         }
         for state, (words, _kind) in STATES.items()

@@ -1,4 +1,4 @@
-"""How a governor and an account lead stand: from Today to the sections of the policy, and to what was counted."""
+"""A governor and an account lead go from Today to the sections of the policy, and to what was counted."""
 
 import pytest
 
