@@ -10,6 +10,7 @@ from python_calamine import CalamineWorkbook
 
 from schoolgate.core.models import School
 from schoolgate.core.tenancy import scope
+from schoolgate.duties.models import Duty
 from schoolgate.inbox.actions import ingest
 from schoolgate.inbox.models import Item
 from schoolgate.incidents.models import Report as Concern
@@ -91,6 +92,19 @@ def test_a_number_without_a_list_of_its_own_opens_what_was_counted(wild):
     assert wild.ben.get(address.replace("&amp;", "&")).status_code == 403
 
 
+@pytest.mark.parametrize(
+    ("key", "row"), [("accounts_few", "Account"), ("tasks_overdue", "Comment or message")]
+)
+def test_a_number_of_today_opens_its_rows(wild, key, row):
+    with scope(wild.federation.pk):
+        wild.account.team.all().delete()
+        Duty.objects.exclude(clauses=[]).update(due_kind="instant", due_at=NOW - DAY, due_by=NOW - DAY)
+    page = seen(wild.gwen.get(last_days(7)))
+    address = re.search(rf'"(/evidence\?as=report&amp;period=[^"]+&amp;rows={key})"[^>]*>(\d+)<', page)
+    rows = seen(wild.gwen.get(address[1].replace("&amp;", "&")))
+    assert rows.count(f">{row} ") == int(address[2]) > 0
+
+
 def test_the_rows_of_a_number_are_found_without_counting_the_rest(wild, queries):
     address = last_days(7) + "&rows=replies_overdue"
     wild.gwen.get(address)
@@ -99,7 +113,7 @@ def test_the_rows_of_a_number_are_found_without_counting_the_rest(wild, queries)
     assert len(asked) <= 20
 
 
-@pytest.mark.parametrize("key", ["consents_refused", "accounts_few", "nonsense"])
+@pytest.mark.parametrize("key", ["consents_refused", "ack_waiting", "nonsense"])
 def test_pupils_are_only_counted(wild, key):
     assert wild.gwen.get(f"{last_days(7)}&rows={key}").status_code == 404
 

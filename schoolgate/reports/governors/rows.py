@@ -14,10 +14,11 @@ from schoolgate.core.errors import NotFound
 from schoolgate.inbox import locked
 from schoolgate.reports.governors.measures import MEASURES, REPLIES, Rows, of_schools, replied
 from schoolgate.reports.governors.report import Asked
+from schoolgate.reports.governors.today import TODAY, of_today
 
 MOST = 200
 """How many rows a page shows."""
-LISTED = frozenset(REPLIES) | {each.key for each in MEASURES if each.about}
+LISTED = frozenset((*REPLIES, *TODAY)) | {each.key for each in MEASURES if each.about}
 """The numbers whose rows are listed."""
 
 
@@ -33,7 +34,11 @@ def rows_behind(asked: Asked, key: str) -> tuple[Sequence[Row], int]:
     """Return the newest `MOST` rows of a number, and how many there are, as the report counts them for its
     reader, without counting the rest of it. At most three queries. Raises NotFound for a number that has none
     to show."""
-    now = asked.period.so_far(local_day(asked.at))
+    on = local_day(asked.at)
+    now = asked.period.so_far(on)
+    if key in TODAY:
+        there = of_today(asked.schools, at=asked.at, on=on, hidden=locked.subjects_of_all())[key]
+        return _newest(there.rows, at=there.at, of="pk", about=there.about)
     if key in REPLIES:
         rows = replied(key, now, schools=asked.schools, until=min(asked.at, now.until))
         return _newest(rows, at="received_at", of="pk", about="pk")

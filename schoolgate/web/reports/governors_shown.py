@@ -166,7 +166,8 @@ def _href(key: str, report: Report, visit: Visit | None) -> str:
         if name and opens(visit, name):
             return f"{reverse(name)}?{urlencode(narrowed)}" if narrowed else reverse(name)
     counted = report.of(key)
-    return rows_address(report.period, key) if key in LISTED and counted and counted.now else ""
+    number = report.today.get(key, 0) if counted is None else counted.now
+    return rows_address(report.period, key) if key in LISTED and number else ""
 
 
 def rows_address(period: Period, key: str) -> str:
@@ -221,7 +222,7 @@ def _of_third(third: Third) -> Iterator[ShownFigure]:
 
 
 def shown_section(section: Section, period: Period, visit: Visit | None) -> ShownSection:
-    """Return a section in words; its numbers and its name are links where somebody looks."""
+    """Return a section in words; its numbers and its name are links, but not in a file."""
     words, kind = STATES[section.state]
     sees = visit is not None and SEES_EVIDENCE & visit.capacities
     evidence = f"{reverse('evidence')}#section-{section.number}" if sees else ""

@@ -1,4 +1,4 @@
-"""Status by section: what is at risk, and how each section of the policy is followed, in one's own part."""
+"""Status by section: what is at risk, and how a person's part follows each section of the policy."""
 
 from __future__ import annotations
 
