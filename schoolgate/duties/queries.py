@@ -122,8 +122,7 @@ def overdue(*, after: Key | None = None, limit: int = 50) -> tuple[list[Duty], K
 
 def duty_for(person: Person, pk: int, on: date) -> Duty:
     """Return one of the person's own duties on a day. Raises NotFound for anyone else's."""
-    belongs = reduce(or_, _branches(person, assignments_of(person, on)))
-    found = Duty.objects.filter(belongs, pk=pk).first()
+    found = Duty.objects.filter(belonging(person, assignments_of(person, on)), pk=pk).first()
     if found is None:
         raise NotFound
     return found
@@ -133,7 +132,7 @@ def danger_of(person: Person, on: date, *, held: Sequence[RoleAssignment] | None
     """Return what the person has to do because someone may be in danger, longest waiting first. One query
     where the assignments of the day are `held` already, else two."""
     in_danger = Duty.objects.filter(state__in=STILL_TO_DO, urgency=Urgency.DANGER)
-    belongs = reduce(or_, _branches(person, assignments_of(person, on) if held is None else held))
+    belongs = belonging(person, assignments_of(person, on) if held is None else held)
     return list(in_danger.filter(belongs).order_by("opened_at", "pk"))
 
 
@@ -156,6 +155,11 @@ def _later(after: Key) -> Q:
 
 def _still_to_do() -> QuerySet[Duty]:
     return Duty.objects.filter(state__in=STILL_TO_DO).select_related("person", "school", "then_person")
+
+
+def belonging(person: Person, held: Iterable[RoleAssignment]) -> Q:
+    """Return the condition that a duty is the person's own or one of their roles'."""
+    return reduce(or_, _branches(person, held))
 
 
 def _branches(person: Person, held: Iterable[RoleAssignment]) -> list[Q]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from django.db.models import QuerySet
+
 from schoolgate.core.errors import NotFound
 from schoolgate.core.subjects import person_key
 from schoolgate.policy.models import Practice
@@ -40,9 +42,9 @@ def practice(pk: int) -> Practice:
     return found
 
 
-def changes_open() -> int:
-    """Return how many risks or recommended changes have no outcome yet."""
-    return Practice.objects.filter(kind=PracticeKind.CHANGE, ended_on=None).count()
+def changes_open() -> QuerySet[Practice]:
+    """Return the risks and recommended changes that have no outcome yet."""
+    return Practice.objects.filter(kind=PracticeKind.CHANGE, ended_on=None)
 
 
 def practice_facts() -> dict[str, Any]:

@@ -1,18 +1,16 @@
 """How the program enforces a clause: where it was checked, where it can be, and how that is proven."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from schoolgate.core.school_days import days_of_schools
 from schoolgate.policy.measured import rules_asked
+from schoolgate.reports.governors.periods import term_on
 from schoolgate.rulebook import Book
 from schoolgate.rulebook.asked import Asking, name_of
 from schoolgate.rulebook.coverage import asked_of, proofs_of_clause, what_it_rests_on
 from schoolgate.rulebook.resting import Rests
-
-HALF_TERM = timedelta(days=11)
-"""A longer break ends a term."""
 
 
 @dataclass(frozen=True)
@@ -52,7 +50,8 @@ def how_kept(book: Book, clause_id: str, *, on: date) -> HowKept:
     for name in dict.fromkeys(name_of(one) for one in bindings):
         for situation, asking in found.get(name, {}).items():
             asked.setdefault(situation, Asking()).add(asking)
-    since = _term_began(on)
+    term = term_on(days_of_schools(), on=on)
+    since = None if term is None else term.first
     now = None if since is None else rules_asked(book.key, clauses=first, since=since, apart=False)
     listening = dict.fromkeys(situation for one in bindings for situation in one.situations)
     return HowKept(
@@ -65,20 +64,3 @@ def how_kept(book: Book, clause_id: str, *, on: date) -> HowKept:
         kept_by=tuple(one.says for one in pack.kept if clause_id in one.clauses),
         proofs=proofs_of_clause(pack, clause_id),
     )
-
-
-def _term_began(on: date) -> date | None:
-    """Return the first day of the term that is going on in a school; the earliest, where they differ."""
-    return min(filter(None, (_began(each.terms, on) for each in days_of_schools())), default=None)
-
-
-def _began(runs: Iterable[tuple[date, date]], on: date) -> date | None:
-    """Return the first day of the term, over its half-term break; None outside of terms."""
-    began, ended = None, None
-    for first, last in runs:
-        if first > on:
-            break
-        if began is None or ended is None or first - ended > HALF_TERM:
-            began = first
-        ended = last
-    return None if ended is None or on - ended > HALF_TERM else began

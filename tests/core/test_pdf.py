@@ -15,7 +15,7 @@ def sheet(words: str):
     names = ("approval", "part", "name", "signature", "date", "marked")
     return {
         "language": "en", "federation": "Wootton", "printed": False, "title": "A form",
-        "source": "", "note": "",
+        "source": "", "note": "", "heads": ["Question", "Answer"],
         "sections": [{"title": "The site", "printed": False, "rows": [row, ticks]}],
         "steps": [], "stands": "Waiting", "words": {name: name for name in names},
     }  # fmt: skip

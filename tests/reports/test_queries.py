@@ -1,6 +1,6 @@
 """The rows that rest on a clause, and how many there are, without reading the whole record."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.db import connection
@@ -163,12 +163,21 @@ def test_a_clause_tells_how_often_it_was_decided_in_all_and_this_term(followed, 
     assert ([*how.asked], how.open, how.rests) == (["item.answer"], (), "word")
 
 
-@pytest.mark.parametrize(("gap", "began"), [(11, 40), (12, 20)])
-def test_a_half_term_break_does_not_end_a_term_and_a_longer_one_does(scoped, at, gap, began):
-    on = at.date()
-    term(on - timedelta(days=40), on - timedelta(days=20 + gap), "Spring 1")
-    term(on - timedelta(days=20), on + timedelta(days=20), "Spring 2")
-    assert how_kept(book("wildground"), FOLLOWED, on=on).since == on - timedelta(days=began)
+@pytest.mark.parametrize(
+    ("first", "day", "began"),
+    [
+        (date(2027, 1, 4), date(2027, 1, 3), None),
+        (date(2027, 1, 4), date(2027, 2, 10), date(2027, 1, 4)),
+        (date(2027, 1, 4), date(2027, 2, 18), date(2027, 1, 4)),
+        (date(2027, 1, 4), date(2027, 3, 25), date(2027, 1, 4)),
+        (date(2027, 1, 4), date(2027, 3, 26), None),
+        (date(2026, 11, 2), date(2027, 2, 24), date(2027, 2, 22)),
+    ],
+)
+def test_a_term_is_that_of_the_governors_report_and_over_its_half_term_break(scoped, first, day, began):
+    term(first, first + timedelta(days=39), "1")
+    term(date(2027, 2, 22), date(2027, 3, 25), "2")
+    assert how_kept(book("wildground"), FOLLOWED, on=day).since == began
 
 
 def test_where_no_term_is_going_on_nothing_is_said_of_one(followed, at):

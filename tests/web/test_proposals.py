@@ -17,6 +17,7 @@ from tests.accounts.conftest import case, drafted
 from tests.accounts.test_waiting import days_chosen
 from tests.accounts.test_wootton import appendix_b
 from tests.cast import give, someone
+from tests.pdf_ua import check_pdf
 from tests.web.plain import check_page, shown_by
 
 NOW = datetime.now(UTC)
@@ -250,8 +251,7 @@ def test_the_paper_form_is_a_tagged_pdf_in_both_languages(signed, language):
     response = signed.pat.get(reverse("proposal-paper-pdf", args=[signed.pk]), {"language": language})
     sheet = response.content
     assert (response["Content-Type"], sheet[:5]) == ("application/pdf", b"%PDF-")
-    assert f"/Lang({language}" in sheet.decode("latin-1").replace("/Lang (", "/Lang(")
-    assert b"/StructTreeRoot" in sheet
+    check_pdf(sheet, language=language)
 
 
 def test_the_pdf_of_somebody_elses_draft_is_not_there(wootton):

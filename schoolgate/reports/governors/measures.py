@@ -48,7 +48,7 @@ class Measure:
 
     `school`: the path to its school; empty where the rows belong to none, so that people who oversee one
     school are not shown it. `of`: what is counted once. `about`: the path to what the page of its rows names;
-    empty where none of them is listed, because they are tasks or pupils.
+    empty where none of them is listed, because they are pupils.
     """
 
     key: str
@@ -145,8 +145,14 @@ MEASURES: tuple[Measure, ...] = (
         "appeals_upheld", lambda _: _appeals(()).filter(state=AppealState.UPHELD), "at",
         school="removal__item__school_id", about="removal__item",
     ),
-    Measure("tasks_in_time", lambda hidden: _done(hidden).filter(ended_at__lte=F("due_by")), "ended_at"),
-    Measure("tasks_late", lambda hidden: _done(hidden).filter(ended_at__gt=F("due_by")), "ended_at"),
+    Measure(
+        "tasks_in_time", lambda hidden: _done(hidden).filter(ended_at__lte=F("due_by")), "ended_at",
+        about="subject",
+    ),
+    Measure(
+        "tasks_late", lambda hidden: _done(hidden).filter(ended_at__gt=F("due_by")), "ended_at",
+        about="subject",
+    ),
     Measure(
         "people_trained", lambda _: TrainingRecord.objects.all(), "on", school="", of="person",
         about="person", day=True,

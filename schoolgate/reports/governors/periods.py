@@ -86,6 +86,17 @@ def thirds_over(period: Period, *, on: date) -> list[Period]:
 def terms_of(days: Iterable[SchoolDays], *, on: date) -> list[Period]:
     """Return the terms that have begun on a day, newest first: the runs of teaching of all schools that begin
     in the same season are one. Where none is entered, whole months."""
+    return _entered(days, on=on) or _months(on)
+
+
+def term_on(days: Iterable[SchoolDays], *, on: date) -> Period | None:
+    """Return the term that is going on, over its half-term break; None between terms, and where none is
+    entered."""
+    return next((each for each in _entered(days, on=on) if on <= each.last), None)
+
+
+def _entered(days: Iterable[SchoolDays], *, on: date) -> list[Period]:
+    """Return the terms that were entered and have begun, newest first."""
     found: dict[tuple[int, str], Period] = {}
     for first, last in (run for each in days for run in each.terms):
         season = AUTUMN if first.month >= 8 else SPRING if first.month <= 3 else SUMMER
@@ -93,7 +104,7 @@ def terms_of(days: Iterable[SchoolDays], *, on: date) -> list[Period]:
         known = found.get(of, Period(TERM, first, last, season))
         found[of] = Period(TERM, min(known.first, first), max(known.last, last), season)
     begun = [each for each in found.values() if each.first <= on]
-    return sorted(begun or _months(on), key=lambda each: each.first, reverse=True)
+    return sorted(begun, key=lambda each: each.first, reverse=True)
 
 
 def _months(on: date) -> list[Period]:

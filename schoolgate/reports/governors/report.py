@@ -10,21 +10,16 @@ from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 
-from schoolgate.accounts.models import Account, AccountKey, TeamMember
-from schoolgate.accounts.queries.care import here
-from schoolgate.accounts.states import AccountState
 from schoolgate.core import at_once
 from schoolgate.core.at_once import count_of
 from schoolgate.core.clock import local_day
 from schoolgate.core.models import LedgerRow, School
 from schoolgate.core.school_days import days_of_schools
-from schoolgate.duties.states import STILL_TO_DO
 from schoolgate.inbox import locked
 from schoolgate.people.models import Permission, Person
 from schoolgate.people.queries import Where, assignments, book_of
 from schoolgate.people.states import ScopeKind
 from schoolgate.policy import knowing
-from schoolgate.policy.practice import changes_open
 from schoolgate.policy.queries import PolicyInForce, policy_or_none
 from schoolgate.reports.governors.concerns import Third, concerns_in
 from schoolgate.reports.governors.measures import (
@@ -34,18 +29,17 @@ from schoolgate.reports.governors.measures import (
     Numbers,
     count,
     replies,
-    tasks,
     whole,
     within,
 )
 from schoolgate.reports.governors.periods import Period, before, offered, period_of, terms_of
-from schoolgate.reports.governors.sections import Section, sections_in
+from schoolgate.reports.governors.sections import EVERY_TASK, Section, sections_in
+from schoolgate.reports.governors.today import of_today
 from schoolgate.reports.rules import SEES_EVIDENCE
 
 MOST_CHANGES = MOST_RISKS = 3
 NOTABLE = 1.0
 """How far a number must have moved, in units of its own chance (the root of the sum), to be named."""
-TWO_PEOPLE = 2
 RISKS = (
     "replies_overdue", "tasks_overdue", "keys_late", "accounts_few", "review_overdue", "replies_late",
     "tasks_late", "ack_waiting", "posts_alone", "appeals_upheld", "changes_open",
@@ -54,16 +48,23 @@ RISKS = (
 
 
 @dataclass(frozen=True)
-class Report:
-    """`schools`: the schools counted; None is the whole federation. `numbers`: by measure and school.
-    `today`: what is so on the day of viewing, by name. `leave`: permissions by role."""
+class Asked:
+    """What is to be counted: for which days, against which, and for which schools; None is the whole
+    federation."""
 
     period: Period
     before: Period
     choices: Sequence[Period]
     at: datetime
-    policy: PolicyInForce | None
     schools: frozenset[int] | None
+
+
+@dataclass(frozen=True)
+class Report(Asked):
+    """`numbers`: by measure and school. `today`: what is so on the day of viewing, by name. `leave`:
+    permissions by role."""
+
+    policy: PolicyInForce | None
     names: Mapping[int, str]
     numbers: Mapping[str, Numbers]
     today: Mapping[str, int]
@@ -116,15 +117,28 @@ def schools_overseen(person: Person, *, on: date) -> frozenset[int] | None:
     return frozenset(row.school_id for row in held if row.school_id)
 
 
-def report_for(person: Person, text: str, *, at: datetime) -> Report:
-    """Return the report for the period that an address names (`periods.period_of`). A number of queries that
-    doesn't grow with the period. Raises NotFound for a period that is none."""
+def tasks_of(schools: frozenset[int] | None) -> Q:
+    """Return the condition on the tasks of these schools; None is the whole federation."""
+    return EVERY_TASK if schools is None else Q(school_id__in=sorted(schools))
+
+
+def asked_for(person: Person, text: str, *, at: datetime) -> Asked:
+    """Return what a person asks for with the period that an address names (`periods.period_of`). Two queries.
+    Raises NotFound for a period that is none."""
     on = local_day(at)
     terms = terms_of(days_of_schools(), on=on)
     choices = offered(terms, on=on)
     chosen = period_of(text, choices, on=on)
-    now, then = chosen.so_far(on), before(chosen, terms, on=on)
-    schools, policy = schools_overseen(person, on=on), policy_or_none(on)
+    schools = schools_overseen(person, on=on)
+    return Asked(chosen, before(chosen, terms, on=on), choices, at, schools)
+
+
+def report_for(person: Person, text: str, *, at: datetime) -> Report:
+    """Return the report for the period that an address names (`periods.period_of`). A number of queries that
+    doesn't grow with the period. Raises NotFound for a period that is none."""
+    asked, on = asked_for(person, text, at=at), local_day(at)
+    now, then, schools = asked.period.so_far(on), asked.before, asked.schools
+    policy = policy_or_none(on)
     hidden = locked.subjects_of_all()
     numbers = {
         each.key: found
@@ -134,18 +148,16 @@ def report_for(person: Person, text: str, *, at: datetime) -> Report:
     first = LedgerRow.objects.filter(number=1).values_list("at", flat=True).first()
     everywhere = schools is None
     return Report(
-        period=chosen,
-        before=then,
-        choices=choices,
-        at=at,
+        **vars(asked),
         policy=policy,
-        schools=schools,
         names=dict(_named(schools)),
         numbers=numbers | replies(now, then, schools=schools, until=min(at, now.until)),
         today=_today(policy, schools, on=on, at=at, hidden=hidden),
         leave=_leave(now, then, hidden) if everywhere else (),
         concerns=concerns_in(now, on=on) if everywhere else (),
-        sections=sections_in(policy.book, now, at=at, hidden=hidden) if policy and everywhere else (),
+        sections=sections_in(policy.book, now, at=at, hidden=hidden, only=tasks_of(schools))
+        if policy
+        else (),
         first_recorded=local_day(first) if first else None,
     )
 
@@ -166,24 +178,11 @@ def _today(
     hidden: Sequence[str],
 ) -> dict[str, int]:
     """What is so on the day of viewing."""
-    mine = Q() if schools is None else Q(school_id__in=schools)
-    accounts = Account.objects.filter(mine, state=AccountState.OPEN)
-    run = TeamMember.objects.filter(here(on)).order_by().values("account")
-    two = run.annotate(people=Count("person", distinct=True)).filter(people__gte=TWO_PEOPLE)
-    keys = AccountKey.objects.filter(ended="", change_by__lt=on)
-    if schools is not None:
-        keys = keys.filter(account__school_id__in=schools)
-    late = tasks(hidden).filter(mine, state__in=STILL_TO_DO, due_by__lt=at)
-    found = at_once.ask(
-        accounts_open=count_of(accounts),
-        accounts_few=count_of(accounts.exclude(pk__in=two.values("account"))),
-        keys_late=count_of(keys),
-        tasks_overdue=count_of(late),
-    )
+    rows = of_today(schools, at=at, on=on, hidden=hidden)
     if policy is None:
-        return found
+        return at_once.ask(**{key: count_of(rows[key].rows) for key in rows if key != "changes_open"})
+    found = at_once.ask(**{key: count_of(each.rows) for key, each in rows.items()})
     found["review_overdue"] = int(policy.overdue)
-    found["changes_open"] = changes_open()
     if schools is None:
         known, _by_school = knowing.counted(on=on)
         found |= {"ack_bound": known.bound, "ack_yes": known.yes, "ack_waiting": known.waiting}

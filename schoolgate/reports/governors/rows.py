@@ -13,11 +13,12 @@ from schoolgate.core.clock import local_day
 from schoolgate.core.errors import NotFound
 from schoolgate.inbox import locked
 from schoolgate.reports.governors.measures import MEASURES, REPLIES, Rows, of_schools, replied
-from schoolgate.reports.governors.report import Report
+from schoolgate.reports.governors.report import Asked
+from schoolgate.reports.governors.today import TODAY, of_today
 
 MOST = 200
 """How many rows a page shows."""
-LISTED = frozenset(REPLIES) | {each.key for each in MEASURES if each.about}
+LISTED = frozenset((*REPLIES, *TODAY)) | {each.key for each in MEASURES if each.about}
 """The numbers whose rows are listed."""
 
 
@@ -29,30 +30,32 @@ class Row:
     at: datetime | date
 
 
-def rows_behind(report: Report, key: str) -> Sequence[Row]:
-    """Return the newest `MOST` rows of a number, as the report counted them for its reader. Raises NotFound
-    for a number that has none to show."""
-    now = report.period.so_far(local_day(report.at))
+def rows_behind(asked: Asked, key: str) -> tuple[Sequence[Row], int]:
+    """Return the newest `MOST` rows of a number, and how many there are, as the report counts them for its
+    reader, without counting the rest of it. At most three queries. Raises NotFound for a number that has none
+    to show."""
+    on = local_day(asked.at)
+    now = asked.period.so_far(on)
+    if key in TODAY:
+        there = of_today(asked.schools, at=asked.at, on=on, hidden=locked.subjects_of_all())[key]
+        return _newest(there.rows, at=there.at, of="pk", about=there.about)
     if key in REPLIES:
-        rows = replied(key, now, schools=report.schools, until=min(report.at, now.until))
+        rows = replied(key, now, schools=asked.schools, until=min(asked.at, now.until))
         return _newest(rows, at="received_at", of="pk", about="pk")
     measure = next((each for each in MEASURES if each.key == key and each.about), None)
-    found = of_schools(measure, report.schools, hidden=locked.subjects_of_all()) if measure else None
+    found = of_schools(measure, asked.schools, hidden=locked.subjects_of_all()) if measure else None
     if measure is None or found is None:
         raise NotFound
     return _newest(found.filter(measure.within(now)), at=measure.at, of=measure.of, about=measure.about)
 
 
-def _newest(rows: Rows, *, at: str, of: str, about: str) -> list[Row]:
+def _newest(rows: Rows, *, at: str, of: str, about: str) -> tuple[list[Row], int]:
     columns = list(dict.fromkeys((of, about)))
     found: Rows = rows.order_by().values(*columns).annotate(latest=Max(at))
     label = _label(rows.model, about)
-    return [
-        Row(f"{label}:{thing}" if label else str(thing), latest)
-        for *_counted, thing, latest in found.order_by("-latest", *columns).values_list(*columns, "latest")[
-            :MOST
-        ]
-    ]
+    newest = found.order_by("-latest", *columns).values_list(*columns, "latest")[:MOST]
+    shown = [Row(f"{label}:{thing}" if label else str(thing), latest) for *_counted, thing, latest in newest]
+    return shown, found.count() if len(shown) == MOST else len(shown)
 
 
 def _label(model: type[Model], about: str) -> str:

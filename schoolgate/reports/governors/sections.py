@@ -3,39 +3,44 @@ record."""
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.db import connection
+from django.db.models import BooleanField, ExpressionWrapper, F, Q, QuerySet
 
+from schoolgate.core.errors import NotFound
+from schoolgate.duties.models import Duty
+from schoolgate.duties.states import DutyState
 from schoolgate.policy.queries import by_section
-from schoolgate.reports.governors.measures import SAFEGUARDING
+from schoolgate.reports.governors.measures import SAFEGUARDING, tasks
 from schoolgate.reports.governors.periods import Period
 from schoolgate.rulebook import Book
 
+EVERY_TASK = Q()
+OVERDUE, LATE, DONE = "overdue", "late", "done"
+
 _TASKS = """\
-SELECT clause,
-  count(*) FILTER (WHERE task.due_by < %(until)s AND (task.ended_at IS NULL OR task.ended_at >= %(until)s)),
-  count(*) FILTER (WHERE task.state = 'discharged' AND task.ended_at > task.due_by
-    AND task.ended_at < %(until)s),
-  count(*) FILTER (WHERE task.state = 'discharged' AND task.ended_at < %(until)s)
-FROM duties_duty AS task, LATERAL jsonb_array_elements_text(task.clauses) AS clause
-WHERE task.opened_at < %(until)s AND (task.ended_at IS NULL OR task.ended_at >= %(since)s)
-  AND NOT task.kind LIKE ANY(%(rooms)s) AND NOT task.subject LIKE ANY(%(rooms)s)
-  AND NOT task.subject = ANY(%(hidden)s)
-GROUP BY clause
+SELECT part.section, count(DISTINCT task.id) FILTER (WHERE task.overdue),
+  count(DISTINCT task.id) FILTER (WHERE task.late), count(DISTINCT task.id) FILTER (WHERE task.done)
+FROM ({tasks}) AS task, LATERAL jsonb_array_elements_text(task.clauses) AS rests(clause)
+JOIN unnest(%s::text[], %s::int[]) AS part(clause, section) ON part.clause = rests.clause
+GROUP BY part.section
 """
 _RECORDED = """\
-SELECT rests.clause, count(*)
+SELECT part.section, count(DISTINCT happened.number)
 FROM core_ledgerrow AS happened
 JOIN ledger_clause AS rests USING (federation_id, number)
+JOIN unnest(%(clauses)s::text[], %(sections)s::int[]) AS part(clause, section) ON part.clause = rests.clause
 WHERE happened.at >= %(since)s AND happened.at < %(until)s
   AND NOT happened.subject LIKE ANY(%(rooms)s) AND NOT happened.subject LIKE 'duties.%%'
   AND NOT happened.subject = ANY(%(hidden)s)
-GROUP BY rests.clause
+GROUP BY part.section
 """
 
 
@@ -50,7 +55,10 @@ class State(StrEnum):
 
 @dataclass(frozen=True)
 class Section:
-    """A section of the policy: its number on the page of evidence, and what it was found to be."""
+    """A section of the policy: its number on the page of evidence, and what it was found to be.
+
+    `overdue`, `late`, `done`: tasks, each once. `recorded`: rows of the record, each once.
+    """
 
     number: int
     name: str
@@ -69,26 +77,75 @@ class Section:
         return State.KEPT if self.recorded or self.done else State.SILENT
 
 
-def sections_in(book: Book, period: Period, *, at: datetime, hidden: Collection[str]) -> list[Section]:
+def sections_in(
+    book: Book, period: Period, *, at: datetime, hidden: Collection[str], only: Q = EVERY_TASK
+) -> list[Section]:
     """Return the sections of a policy as they were followed in a period, in reading order. Two queries.
 
     Args:
         hidden: how the record names what may not show, beside concerns and breaches.
+        only: the tasks that count, where not all do. The record is of the whole federation, so then it
+            counts for nothing. One query less.
     """
-    given: dict[str, Any] = {
-        "since": period.since,
-        "until": min(period.until, at),
-        "rooms": [f"{room}.%" for room in SAFEGUARDING],
-        "hidden": list(hidden),
+    named = {clause.id: number for number, clauses in _numbered(book).items() for clause in clauses}
+    rows = _tasks_of(period, at=at, hidden=hidden, only=only)
+    counted = {
+        kind: ExpressionWrapper(condition, BooleanField()) for kind, condition in _kinds(period, at).items()
     }
+    sql, params = rows.annotate(**counted).values("id", "clauses", *counted).query.sql_with_params()
+    recorded: Mapping[int, int] = {}
     with connection.cursor() as cursor:
-        cursor.execute(_TASKS, given)
-        tasks = {clause: numbers for clause, *numbers in cursor.fetchall()}
-        cursor.execute(_RECORDED, given)
-        recorded = dict(cursor.fetchall())
-    found = []
-    for number, (name, clauses) in enumerate(by_section(book.clauses.values()), start=1):
-        ids = [each.id for each in clauses]
-        overdue, late, done = (sum(tasks.get(one, (0, 0, 0))[at_] for one in ids) for at_ in range(3))
-        found.append(Section(number, name, overdue, late, done, sum(recorded.get(one, 0) for one in ids)))
-    return found
+        cursor.execute(_TASKS.format(tasks=sql), [*params, list(named), list(named.values())])
+        found = {section: numbers for section, *numbers in cursor.fetchall()}
+        if only == EVERY_TASK:
+            cursor.execute(_RECORDED, {
+                "clauses": list(named),
+                "sections": list(named.values()),
+                "since": period.since,
+                "until": min(period.until, at),
+                "rooms": [f"{room}.%" for room in SAFEGUARDING],
+                "hidden": list(hidden),
+            })  # fmt: skip
+            recorded = dict(cursor.fetchall())
+    sections = []
+    for number, clauses in _numbered(book).items():
+        overdue, late, done = found.get(number, (0, 0, 0))
+        sections.append(Section(number, clauses[0].section, overdue, late, done, recorded.get(number, 0)))
+    return sections
+
+
+def tasks_behind(
+    book: Book, number: int, kind: str, period: Period, *, at: datetime, hidden: Collection[str], only: Q
+) -> QuerySet[Duty]:
+    """Return the tasks that a number of a section counted. Raises NotFound for a section or a kind that is
+    none."""
+    clauses, kinds = _numbered(book).get(number), _kinds(period, at)
+    if clauses is None or kind not in kinds:
+        raise NotFound
+    rests = reduce(or_, (Q(clauses__contains=[clause.id]) for clause in clauses))
+    return _tasks_of(period, at=at, hidden=hidden, only=only).filter(rests, kinds[kind])
+
+
+def _numbered(book: Book) -> dict[int, list[Any]]:
+    return {
+        number: clauses
+        for number, (_name, clauses) in enumerate(by_section(book.clauses.values()), start=1)
+    }  # fmt: skip
+
+
+def _tasks_of(period: Period, *, at: datetime, hidden: Collection[str], only: Q) -> QuerySet[Duty]:
+    """Return the tasks that were open at some time of a period."""
+    until = min(period.until, at)
+    open_then = Q(ended_at=None) | Q(ended_at__gte=period.since)
+    rows: QuerySet[Duty] = tasks(hidden).filter(only, open_then, opened_at__lt=until).order_by()
+    return rows
+
+
+def _kinds(period: Period, at: datetime) -> dict[str, Q]:
+    until = min(period.until, at)
+    done = Q(state=DutyState.DISCHARGED, ended_at__lt=until)
+    return {
+        OVERDUE: Q(due_by__lt=until) & (Q(ended_at=None) | Q(ended_at__gte=until)),
+        LATE: done & Q(ended_at__gt=F("due_by")),
+        DONE: done,
+    }

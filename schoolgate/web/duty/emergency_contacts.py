@@ -145,6 +145,11 @@ def _as_text(shown: dict[str, Any], language: str) -> dict[str, Any]:
             "This sheet has colleagues’ phone numbers. Store it where only they can "
             "see it, and shred the old one."
         ),
+        "heads": {
+            "numbers": [_("Contact"), _("Phone number"), _("When")],
+            "accounts": [_("Account"), _("People")],
+            "roles": [_("Role"), _("People")],
+        },
         "sections": [
             {
                 "title": _("Emergencies and help"),

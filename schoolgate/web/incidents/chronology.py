@@ -48,6 +48,7 @@ def chronology_of(case: CaseFile, federation: str, language: str) -> dict[str, A
         "title": _("Concern {reference}: chronology").format(reference=report.reference),
         "source": "",
         "note": "",
+        "heads": [_("When"), _("What happened")],
         "sections": [
             {"title": title, "printed": False, "rows": shown}
             for title, shown in ((_("Entries"), rows), (_("Evidence"), evidence))

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import urlencode
 
 from django.http import HttpRequest
@@ -17,7 +18,7 @@ from schoolgate.core.errors import NotFound
 from schoolgate.notices.letters import address
 from schoolgate.reports.governors import links
 from schoolgate.reports.governors.periods import Period
-from schoolgate.reports.governors.report import Report, report_for
+from schoolgate.reports.governors.report import Asked, Report, asked_for, report_for
 from schoolgate.reports.governors.rows import MOST, rows_behind
 from schoolgate.reports.sentences import subject_in_words
 from schoolgate.web.frame.doors import Visit, done, public_page
@@ -28,6 +29,7 @@ from schoolgate.web.reports.governors_shown import shown
 from schoolgate.web.reports.governors_wording import LABELS, days_in_words, period_name
 from schoolgate.web.reports.subjects import page_of_subject
 
+A = TypeVar("A", bound=Asked)
 LOOKS = "20/m"
 """How often one sender may open a report by a link. A whole school may be one sender."""
 
@@ -38,14 +40,14 @@ def page_of(request: HttpRequest, visit: Visit) -> HttpResponseBase:
     rows behind one number."""
     if request.method == "POST":
         return _acted(request, visit)
-    report, wrong = asked(request, visit)
     kind, key = request.GET.get("file", ""), request.GET.get("rows", "")
+    if key:
+        return _rows(request, visit, key)
+    report, wrong = asked(request, visit)
     if kind:
         if kind not in FILES:
             raise NotFound
         return file_of(kind, report, visit)
-    if key:
-        return _rows(request, visit, report, key)
     context = {
         **_context(report, visit, looks=visit),
         "choices": [(each.key, period_name(each)) for each in report.choices],
@@ -62,21 +64,26 @@ def page_of(request: HttpRequest, visit: Visit) -> HttpResponseBase:
 
 def asked(request: HttpRequest, visit: Visit) -> tuple[Report, bool]:
     """Return the report that the address asks for, and whether its days are no period."""
+    return _asked(request, visit, report_for)
+
+
+def _asked(request: HttpRequest, visit: Visit, made: Callable[..., A]) -> tuple[A, bool]:
     given = request.GET
     if given.get("from") or given.get("to"):
         try:
-            return report_for(visit.person, f"{given.get('from')}_{given.get('to')}", at=visit.at), False
+            return made(visit.person, f"{given.get('from')}_{given.get('to')}", at=visit.at), False
         except NotFound:
-            return report_for(visit.person, "", at=visit.at), True
-    return report_for(visit.person, given.get("period", ""), at=visit.at), False
+            return made(visit.person, "", at=visit.at), True
+    return made(visit.person, given.get("period", ""), at=visit.at), False
 
 
-def _rows(request: HttpRequest, visit: Visit, report: Report, key: str) -> HttpResponseBase:
-    found, counted = rows_behind(report, key), report.of(key)
+def _rows(request: HttpRequest, visit: Visit, key: str) -> HttpResponseBase:
+    what, _wrong = _asked(request, visit, asked_for)
+    found, number = rows_behind(what, key)
     context = {
         "label": LABELS[key],
-        "name": period_name(report.period),
-        "back": _address(report.period),
+        "name": period_name(what.period),
+        "back": _address(what.period),
         "rows": [
             {
                 "day": local_day(each.at) if isinstance(each.at, datetime) else each.at,
@@ -85,7 +92,7 @@ def _rows(request: HttpRequest, visit: Visit, report: Report, key: str) -> HttpR
             }
             for each in found
         ],
-        "number": counted.now if counted else 0,
+        "number": number,
         "most": MOST if len(found) == MOST else None,
     }
     return render(request, "evidence/governors_rows.html", context)
@@ -119,12 +126,12 @@ def _context(report: Report, visit: Visit, *, looks: Visit | None) -> dict[str, 
 
 def _acted(request: HttpRequest, visit: Visit) -> HttpResponseBase:
     """Make a link to the report that is shown, or disable one."""
-    report, _wrong = asked(request, visit)
+    what, _wrong = _asked(request, visit, asked_for)
     if "end" in request.POST:
         links.end_link(by=visit.person, at=visit.at, number=number_in(request.POST["end"]))
-        return done(request, _("Link disabled."), _address(report.period))
-    links.make_link(by=visit.person, at=visit.at, period=report.period)
-    return done(request, _("Link made. Copy it from below."), _address(report.period))
+        return done(request, _("Link disabled."), _address(what.period))
+    links.make_link(by=visit.person, at=visit.at, period=what.period)
+    return done(request, _("Link made. Copy it from below."), _address(what.period))
 
 
 def _address(period: Period) -> str:

@@ -14,6 +14,7 @@ from schoolgate.core.pdf import pdf_of
 from schoolgate.core.spreadsheets import Cell, write_workbook
 from schoolgate.people.sheets import write_csv
 from schoolgate.reports.governors.report import Report
+from schoolgate.web.frame.charts import BarChart
 from schoolgate.web.frame.doors import Visit
 from schoolgate.web.frame.times import instant_in_words
 from schoolgate.web.reports.governors_shown import ShownFigure, ShownReport, shown
@@ -132,15 +133,29 @@ def _paper(report: Report, found: ShownReport, visit: Visit) -> dict[str, Any]:
                 "title": part.title,
                 "note": part.note,
                 "rows": [_paper_row(each, compared=report.comparable) for each in part.figures],
+                "charts": [_drawn(each) for each in part.charts],
             }
             for part in found.parts
         ],
         "schools_title": _("Between schools"),
         "schools_heads": list(found.schools_heads),
         "schools": [[name, *(str(number) for _label, number in numbers)] for name, numbers in found.schools],
+        "schools_charts": [_drawn(found.schools_chart)] if found.schools_chart else [],
         "sections_title": _("Sections of the policy"),
         "sections_heads": [_("Section"), _("Status"), _("Why")],
         "sections": [[each.name, each.state, each.why] for each in found.sections],
+    }
+
+
+def _drawn(chart: BarChart) -> dict[str, Any]:
+    """Return a chart as the template draws it, with the same in words."""
+    longest = max(bar.value for bar in chart.bars) or 1
+    return {
+        "title": str(chart.title),
+        "alt": f"{chart.title}. " + ". ".join(f"{bar.label}: {bar.value}" for bar in chart.bars),
+        "bars": [
+            {"label": bar.label, "value": str(bar.value), "share": bar.value / longest} for bar in chart.bars
+        ],
     }
 
 

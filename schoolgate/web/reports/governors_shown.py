@@ -16,6 +16,7 @@ from schoolgate.reports.governors.periods import Period
 from schoolgate.reports.governors.report import Report
 from schoolgate.reports.governors.rows import LISTED
 from schoolgate.reports.governors.sections import Section
+from schoolgate.reports.rules import SEES_EVIDENCE
 from schoolgate.web.frame.charts import BarChart, bar_chart
 from schoolgate.web.frame.doors import Visit, opens
 from schoolgate.web.frame.times import day_in_words
@@ -23,6 +24,7 @@ from schoolgate.web.reports.governors_wording import (
     ALWAYS,
     FIGURES,
     LABELS,
+    OF_SECTION,
     QUESTIONS,
     STATES,
     TITLES,
@@ -69,14 +71,28 @@ class ShownPart:
 
 
 @dataclass(frozen=True)
+class ShownNumber:
+    """What was counted under a section, and where the rows are."""
+
+    label: str
+    number: int
+    href: str = ""
+
+
+@dataclass(frozen=True)
 class ShownSection:
     """A section of the policy with what it was found to be."""
 
     name: str
     state: str
     kind: str
-    why: str
+    numbers: Sequence[ShownNumber]
     href: str
+
+    @property
+    def why(self) -> str:
+        """The numbers in one line, for a file."""
+        return ". ".join(f"{each.label}: {each.number}" for each in self.numbers)
 
 
 @dataclass(frozen=True)
@@ -105,7 +121,7 @@ def shown(report: Report, visit: Visit | None) -> ShownReport:
         risks=[risk_in_words(key, number) for key, number in risks],
         questions=[*asks, *map(str, ALWAYS)][:THREE],
         parts=list(_parts(report, visit)),
-        sections=[_section(each, visit) for each in report.sections],
+        sections=[shown_section(each, report.period, visit) for each in report.sections],
         schools=schools,
         schools_heads=[_("School"), *(str(LABELS[key]) for key in BY_SCHOOL)],
         schools_chart=_chart_of_schools(schools),
@@ -137,8 +153,8 @@ def _figure(key: str, report: Report, visit: Visit | None) -> ShownFigure | None
 
 
 def _href(key: str, report: Report, visit: Visit | None) -> str:
-    """The page with exactly the rows that were counted; none for people by school, for tasks and for pupils,
-    and where there are none."""
+    """The page with exactly the rows that were counted; none for people by school and for pupils, and where
+    there are none."""
     if visit is None:
         return ""
     if report.schools is None:
@@ -150,7 +166,8 @@ def _href(key: str, report: Report, visit: Visit | None) -> str:
         if name and opens(visit, name):
             return f"{reverse(name)}?{urlencode(narrowed)}" if narrowed else reverse(name)
     counted = report.of(key)
-    return rows_address(report.period, key) if key in LISTED and counted and counted.now else ""
+    number = report.today.get(key, 0) if counted is None else counted.now
+    return rows_address(report.period, key) if key in LISTED and number else ""
 
 
 def rows_address(period: Period, key: str) -> str:
@@ -204,17 +221,25 @@ def _of_third(third: Third) -> Iterator[ShownFigure]:
     yield ShownFigure(f"{when}: {rest}", _("fewer than {fewest}").format(fewest=FEWEST))
 
 
-def _section(section: Section, visit: Visit | None) -> ShownSection:
+def shown_section(section: Section, period: Period, visit: Visit | None) -> ShownSection:
+    """Return a section in words; its numbers and its name are links, but not in a file."""
     words, kind = STATES[section.state]
-    parts = []
-    if section.overdue:
-        parts.append(_("Overdue at the end: {number}").format(number=section.overdue))
-    if section.late:
-        parts.append(_("Done late: {number}").format(number=section.late))
+    sees = visit is not None and SEES_EVIDENCE & visit.capacities
+    evidence = f"{reverse('evidence')}#section-{section.number}" if sees else ""
+    numbers = [
+        ShownNumber(str(label), number, "" if visit is None else tasks_address(period, section.number, key))
+        for key, label in OF_SECTION.items()
+        if (number := getattr(section, key))
+    ]
     if section.recorded:
-        parts.append(_("Records: {number}").format(number=section.recorded))
-    href = f"{reverse('evidence')}#section-{section.number}" if visit is not None else ""
-    return ShownSection(section.name, str(words), kind, ". ".join(parts), href)
+        numbers.append(ShownNumber(_("Records"), section.recorded, evidence))
+    return ShownSection(section.name, str(words), kind, numbers, evidence)
+
+
+def tasks_address(period: Period, section: int, key: str) -> str:
+    """Return the address of the tasks behind a number of a section."""
+    query = {"as": "status", "period": period.key, "section": section, "rows": key}
+    return f"{reverse('today')}?{urlencode(query)}"
 
 
 def _between_schools(report: Report) -> list[tuple[str, Sequence[tuple[str, int]]]]:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from schoolgate.reports.governors.measures import Counted
 from schoolgate.reports.governors.periods import AUTUMN, SPRING, SUMMER, TERM, YEAR, Period
-from schoolgate.reports.governors.sections import State
+from schoolgate.reports.governors.sections import DONE, LATE, OVERDUE, State
 
 TITLES: Mapping[str, Promise] = {
     "accounts": gettext_lazy("Accounts and the two-person rule"),
@@ -101,6 +101,12 @@ STATES: Mapping[State, tuple[Promise, str]] = {
     State.KEPT: (gettext_lazy("Kept"), "good"),
     State.SILENT: (gettext_lazy("Nothing recorded"), ""),
 }
+OF_SECTION: Mapping[str, Promise] = {
+    OVERDUE: gettext_lazy("Overdue"),
+    LATE: gettext_lazy("Done late"),
+    DONE: gettext_lazy("Done"),
+}
+"""What is counted of the tasks under a section."""
 SEASONS: Mapping[str, Promise] = {
     AUTUMN: gettext_lazy("Autumn term {year}"),
     SPRING: gettext_lazy("Spring term {year}"),

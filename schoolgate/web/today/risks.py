@@ -32,7 +32,7 @@ from schoolgate.publishing.states import PostState
 from schoolgate.web.frame.charts import BarChart, bar_chart
 from schoolgate.web.frame.duty_words import shown
 from schoolgate.web.frame.times import ShownDue
-from schoolgate.web.today.morning import Morning, Reach
+from schoolgate.web.today.morning import TOLD_OF_THE_POLICY, Morning, Reach
 from schoolgate.web.today.tasks import due_shown
 
 SEES = ("decide_account", "administer", "oversee")
@@ -156,8 +156,21 @@ class Overseen:
 def overseen(morning: Morning) -> Overseen | None:
     """Return None for people who don't oversee. Two queries."""
     reach = morning.reach(*SEES)
-    if not reach:
-        return None
+    return _loaded(reach, morning) if reach else None
+
+
+def mine_at_risk(morning: Morning) -> Sequence[Risk]:
+    """Return the lines about the places that a person oversees; for others, about the accounts that they run.
+    Three queries."""
+    there = overseen(morning)
+    if there is None:
+        run = TeamMember.objects.filter(here(morning.visit.on), person=morning.visit.person)
+        reach = Reach(accounts=frozenset(run.values_list("account", flat=True)))
+        there = _loaded(reach, morning) if reach else None
+    return [*_lines(there), *_of_the_rest(there, morning)] if there else []
+
+
+def _loaded(reach: Reach, morning: Morning) -> Overseen:
     numbers = at_once.ask(**_of_accounts(reach, morning), **_of_the_state(reach, morning))
     return Overseen(reach, counts_by_kind(reach.where(account="subject_account")), numbers)
 
@@ -228,6 +241,8 @@ def _of_the_rest(there: Overseen, morning: Morning) -> Iterator[Risk]:
     if uncertain:
         words = _("Posts and replies that failed or couldn’t be confirmed: {number}")
         yield Risk(words.format(number=uncertain), f"{reverse('posts')}?show=stuck")
+    if not TOLD_OF_THE_POLICY & morning.visit.capacities:
+        return
     if policy is None:
         yield Risk(_("No policy has been adopted here yet"), reverse("policy"))
     elif policy.overdue:

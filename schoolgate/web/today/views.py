@@ -28,6 +28,7 @@ from schoolgate.web.today.getting_started import walk_of_today, walks_of
 from schoolgate.web.today.morning import Morning, morning_of
 from schoolgate.web.today.ready import ready
 from schoolgate.web.today.risks import late_elsewhere, overseen, risks, state
+from schoolgate.web.today.status import status_of
 from schoolgate.web.today.tasks import grouped
 from schoolgate.web.today.up_next import coming
 from schoolgate.web.today.waiting import awaited, awaited_duties
@@ -42,8 +43,11 @@ KEY = ("urgency", "due", "id")
 
 @page(place="today")
 def today(request: HttpRequest, visit: Visit) -> HttpResponseBase:
-    """Show my tasks in groups, including those of my roles, and the rest of the morning beside them."""
+    """Show my tasks in groups, including those of my roles, and the rest of the morning beside them; with
+    `as=status` what is at risk and how each section of the policy is followed."""
     morning = morning_of(visit)
+    if request.GET.get("as") == "status":
+        return status_of(request, morning)
     after = _after(request)
     keys = keys_of(visit.person, morning.held, after=after, limit=MOST_COUNTED + 1)
     duties = by_keys(keys[:PAGE])

@@ -74,6 +74,7 @@ def _as_text(sheet: dict[str, Any], language: str) -> dict[str, Any]:
         "title": form.title if form else gettext("Account proposal"),
         "source": form.source if form else "",
         "note": (form.note or "") if form else "",
+        "heads": [gettext("Question"), gettext("Answer")],
         "sections": [
             {
                 "title": section.title,

@@ -1,0 +1,116 @@
+"""Status by section: everyone's own part, what is at risk there, and each number with its tasks."""
+
+import re
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from schoolgate.core.models import School
+from schoolgate.core.tenancy import scope
+from schoolgate.duties.actions import open_duty
+from schoolgate.duties.due import Due
+from schoolgate.people.models import Person
+from schoolgate.policy.actions import adopt
+from tests.cast import someone
+from tests.publishing.conftest import account_on
+from tests.web.plain import check_page
+
+NOW = datetime.now(UTC)
+HOUR = timedelta(hours=1)
+STATUS = "/today?as=status"
+
+
+@pytest.fixture
+def house(federation, sign_in):
+    """Wildground with an account that Ben runs, one overdue task of his and one of the SLT's."""
+    with scope(federation.pk):
+        people = {
+            "sam": someone("Sam Slater", "slt"),
+            "ben": someone("Ben Carter", "lead-staff-member"),
+            "gwen": someone("Gwen Governor", "federation-leadership-team"),
+            "dan": someone("Dan Doyle", "staff"),
+        }
+        adopt(by=people["sam"], at=NOW - 72 * HOUR)
+        account_on("bluesky", School.objects.create(name="North", slug="north"), NOW - 48 * HOUR)
+        for number, whose in enumerate(({"person": people["ben"]}, {"role": "slt"}), start=1):
+            open_duty(
+                kind="accounts.decide", subject=f"publishing.post:{number}", at=NOW - 2 * HOUR,
+                due=Due.at(NOW - HOUR), clauses=["wildground-accounts-10"], **whose,
+            )  # fmt: skip
+    return {name: sign_in(person) for name, person in people.items()}
+
+
+def seen(browser, address=STATUS, language="en"):
+    response = browser.get(address)
+    html = response.content.decode()
+    assert response.status_code == 200, html[:900]
+    check_page(html, language)
+    return html
+
+
+def numbers(html, label="Overdue"):
+    return [int(found) for found in re.findall(rf'rows=[a-z]+">{label}: (\d+)<', html)]
+
+
+def test_everyone_reads_their_own_part(house):
+    assert numbers(seen(house["ben"])) == [1]
+    assert "Your tasks and those of your roles" in seen(house["ben"])
+    assert numbers(seen(house["sam"])) == numbers(seen(house["gwen"])) == [2]
+    assert "The whole federation" in seen(house["gwen"])
+    assert numbers(seen(house["dan"])) == []
+
+
+def test_a_number_opens_its_tasks_and_nobody_elses(house):
+    address = re.search(r'href="(/today\?as=status[^"]+rows=overdue)"', seen(house["gwen"]))[1]
+    address = address.replace("&amp;", "&")
+    assert "Post 1" in seen(house["gwen"], address)
+    assert "Post 2" in seen(house["gwen"], address)
+    mine = seen(house["ben"], address)
+    assert ("Post 1" in mine, "Post 2" in mine) == (True, False)
+    assert "No tasks are left here" in seen(house["dan"], address)
+
+
+@pytest.mark.parametrize(
+    "query", ["&rows=overdue", "&section=0&rows=overdue", "&section=1&rows=x", "&period=x"]
+)
+def test_what_is_no_number_is_not_found(house, query):
+    assert house["gwen"].get(STATUS + query).status_code == 404
+
+
+def test_the_links_into_the_record_are_only_for_people_who_may_open_it(house):
+    assert "/evidence#section-" in seen(house["gwen"])
+    assert "/evidence" not in seen(house["ben"])
+
+
+def test_what_is_at_risk_leads_to_where_it_is_mended(house, federation):
+    with scope(federation.pk):
+        account = account_on("mastodon", School.objects.get(), NOW)
+        account.team.all().delete()
+    html = seen(house["gwen"])
+    assert re.search(r'href="/accounts\?show=nobody">Accounts with no current account lead: \d', html)
+    assert "no current account lead" not in seen(house["dan"])
+
+
+def test_today_leads_there_for_everyone(house):
+    for browser in house.values():
+        assert 'href="?as=status"' in browser.get("/today").content.decode()
+
+
+def test_it_speaks_welsh(house, federation):
+    with scope(federation.pk):
+        Person.objects.filter(name="Gwen Governor").update(language="cy")
+    assert "Statws fesul adran" in seen(house["gwen"], language="cy")
+
+
+def test_without_a_policy_it_says_so(federation, sign_in):
+    with scope(federation.pk):
+        sam = someone("Sam Slater", "slt")
+    assert "No policy has been adopted here yet" in seen(sign_in(sam))
+
+
+def test_it_asks_little(house, queries):
+    for browser in house.values():
+        browser.get(STATUS)
+        with queries() as asked:
+            browser.get(STATUS)
+        assert len([one for one in asked if one["sql"] not in ("BEGIN", "COMMIT")]) <= 25
