@@ -9,8 +9,10 @@ import pytest
 from pypdf import PdfReader
 
 from schoolgate.core.clock import now
+from schoolgate.core.models import Safeguarder
 from schoolgate.core.tenancy import scope
-from schoolgate.inbox.actions import paste_in
+from schoolgate.inbox.actions import lock_item, paste_in
+from schoolgate.inbox.models import Item
 from schoolgate.rights import actions
 from schoolgate.rights.actions.answering import KEPT
 from schoolgate.rights.answer import making
@@ -190,3 +192,24 @@ def test_the_pages_are_in_welsh_too(asked):
     for part in ("search", "found", f"found&found={rows[0].pk}", "answer"):
         html = asked.sam.get(f"{asked.here}&part={part}").content.decode()
         check_page(html, "cy")
+
+
+def test_the_safeguarding_lead_alone_decides_on_what_is_theirs(asked, sign_in):
+    rows = gathered(asked)
+    with scope(asked.wild.federation.pk):
+        request = Request.objects.get()
+        dee = someone("Dee Lead", "staff")
+        Safeguarder.objects.create(place="lead", person_id=dee.pk, since=LONG_AGO)
+        lock_item(by=asked.wild.people.sam, at=now(), item=Item.objects.get(pk=rows[0].number))
+    browser, here = sign_in(dee), f"/evidence/requests/{request.pk}/safeguarding"
+    assert "1 waits for the safeguarding lead" in read(asked.sam, f"{asked.here}&part=found")
+    assert asked.sam.get(here).status_code == 403
+    assert asked.sam.get(piece(asked, rows[0])).status_code == 404
+    assert "Safeguarding review" in read(browser, here)
+    assert browser.get("/evidence/requests/999999/safeguarding").status_code == 404
+    assert browser.post(here, {"do": "search"}).status_code == 302
+    one = f"{here}?&found={rows[0].pk}"
+    assert NAME in read(browser, one)
+    assert browser.get(f"{here}?&found={rows[1].pk}").status_code == 404
+    assert browser.post(one, {"decision": "left_out", "exemption": "child_abuse"}).status_code == 302
+    assert "Nothing left to decide" in read(browser, here)

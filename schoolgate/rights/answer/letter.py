@@ -80,7 +80,7 @@ def draft(facts: Facts) -> str:
         *_withheld(facts, public=public),
         *([] if public else _about_the_data(facts)),
         *(_rights_public() if public else _rights_access()),
-        f"[{_('Your name and role')}]\n{facts.federation}",
+        "\n".join([_("[Your name and role]"), facts.federation]),
     ]
     return "\n\n".join(said)
 
