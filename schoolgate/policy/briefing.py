@@ -1,6 +1,6 @@
 """Who was told what the policy wants everyone to know: from guides they confirmed and training on record.
 
-The policy's own rules name the topics (`briefing.status`). A policy without such rules asks nobody.
+The policy's own rules name the topics (`briefing.status`). A policy without such rules asks no one.
 """
 
 from __future__ import annotations

@@ -111,8 +111,8 @@ def watch_briefings(*, at: datetime, after: int = 0, limit: int = AT_ONCE) -> in
 
 @action
 def watch_untold(*, at: datetime) -> None:
-    """Ask the role that looks after the policy to tell those whom no guide reaches: there is none about it
-    yet, or they don't sign in. Ends the task once nobody is left. Safe to run twice."""
+    """Ask the role that looks after the policy to tell those that no guide reaches: there is none about it
+    yet, or they don't sign in. Ends the task once no one is left. Safe to run twice."""
     on = local_day(at)
     policy = policy_begun(on)
     if policy is None or not briefing.topics_of(policy.book):

@@ -1,4 +1,4 @@
-"""Nobody can say for another person that they have read a guide."""
+"""No one can say for another person that they have read a guide."""
 
 from django.db import migrations, models
 from django.db.models import F, Q
