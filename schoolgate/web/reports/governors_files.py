@@ -90,7 +90,7 @@ def _lines(report: Report, found: ShownReport, visit: Visit) -> Iterator[Row]:
 def _said(found: ShownReport) -> list[tuple[str, Sequence[str]]]:
     parts = [
         (_("Changes"), found.changes),
-        (_("Risks"), found.risks),
+        (_("Risks"), [each.text for each in found.risks]),
         (_("Questions to ask"), found.questions),
     ]
     return [(title, lines) for title, lines in parts if lines]
