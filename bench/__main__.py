@@ -11,7 +11,7 @@ PARTS = (
     "decide", "rulebook", "verify", "ingest", "people", "care", "register", "backups", "today", "notices",
     "before", "plans", "start", "importing", "pages", "reporting", "evidence", "hidden", "pupils", "calendar",
     "withdrawals", "sending", "archive", "pictures", "words", "screening", "triage", "inbox", "governors",
-    "retention", "access",
+    "retention",
     "sweep", "replay",
 )  # fmt: skip
 

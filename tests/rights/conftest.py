@@ -6,11 +6,10 @@ import pytest
 
 from schoolgate.core.clock import local_day
 from schoolgate.rights import actions
-from tests.inbox.conftest import terms
-from tests.publishing.conftest import cast, draft, server
+from tests.publishing.conftest import cast
 from tests.rights.asking import entered
 
-__all__ = ["cast", "draft", "server", "terms"]
+__all__ = ["cast"]
 
 
 @pytest.fixture
@@ -30,17 +29,3 @@ def enter(cast, at):
 def today(at) -> date:
     """The day in London on which the tests happen."""
     return local_day(at)
-
-
-@pytest.fixture
-def search(cast, at):
-    """`search(request, "Miriam Secretwood")`: search for it to the end; Sam starts it."""
-
-    def go(request, lines, **given):
-        row = actions.start_gathering(by=cast.sam, at=at, request=request, lines=lines, **given)
-        while actions.gather_some(at=at, gathering=row.pk):
-            pass
-        row.refresh_from_db()
-        return row
-
-    return go

@@ -7,5 +7,4 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("schoolgate.web.reports.views")),
     path("", include("schoolgate.web.reports.governors")),
-    path("", include("schoolgate.web.reports.requests_found")),
 ]

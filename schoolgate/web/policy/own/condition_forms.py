@@ -26,7 +26,6 @@ from schoolgate.web.frame.rule_words import (
     UNITS,
     capital,
     fact_label,
-    fact_labels,
     fact_question,
     value_label,
 )
@@ -46,8 +45,7 @@ class ConditionForm(GrowingForm):
         if fact.kind == "choice" or (fact.kind == "yes_no" and not fact.stated):
             self.grow("value", _one_answer(about, fact, label, hint))
             return
-        beside = about.beside(fact)
-        others = [*zip((one.path for one in beside), fact_labels(about, beside), strict=True)]
+        others = [(one.path, fact_label(about, one)) for one in about.beside(fact)]
         options = [
             one for one in fact.comparisons if _plain(one) not in BESIDE or others or fact.kind == "day"
         ]
