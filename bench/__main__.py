@@ -11,7 +11,7 @@ PARTS = (
     "decide", "rulebook", "verify", "ingest", "people", "care", "register", "backups", "today", "notices",
     "before", "plans", "start", "importing", "pages", "reporting", "evidence", "hidden", "pupils", "calendar",
     "withdrawals", "sending", "archive", "pictures", "words", "screening", "triage", "inbox", "governors",
-    "retention",
+    "retention", "access",
     "sweep", "replay",
 )  # fmt: skip
 

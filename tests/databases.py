@@ -111,11 +111,14 @@ def _postgres(program: str, *words: str) -> None:
 
 
 def clone(template: str) -> str:
-    """Copy a database that nobody is connected to; returns the copy's name."""
+    """Copy a database that nobody is connected to; returns the copy's name.
+
+    Its files are copied: page by page through the log it took four times the processor time.
+    """
     name = f"test_{next(_numbers)}"
     with psycopg.connect(url("superuser", "postgres"), autocommit=True) as admin:
         admin.execute(
-            sql.SQL("CREATE DATABASE {} TEMPLATE {} OWNER {} STRATEGY = WAL_LOG").format(
+            sql.SQL("CREATE DATABASE {} TEMPLATE {} OWNER {} STRATEGY = FILE_COPY").format(
                 _name(name), _name(template), _name(roles.OWNER)
             )
         )

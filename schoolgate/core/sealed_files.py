@@ -144,6 +144,20 @@ def read(name: str, *, federation_id: int) -> Iterator[bytes]:
         raise Lost(name) from error
 
 
+def read_proven(name: str, digest: str, *, federation_id: int) -> Iterator[bytes]:
+    """Yield the content; the last piece only if all together is what was sealed. Raises Lost: who receives it
+    then sees that it is not whole."""
+    seen, last = hashlib.sha256(), b""
+    for piece in read(name, federation_id=federation_id):
+        if last:
+            yield last
+        seen.update(piece)
+        last = piece
+    if seen.hexdigest() != digest:
+        raise Lost(name)
+    yield last
+
+
 def sweep(named: Collection[str], *, federation_id: int, at: datetime, older_than: timedelta) -> int:
     """Remove drafts, and sealed files in the federation's store that no row names, if they are older than
     `older_than`; return how many. What a process that was killed had in hand goes this way."""

@@ -13,14 +13,16 @@ class InboxConfig(AppConfig):
     def ready(self) -> None:
         """Register with the apps below the comments on an account, and who sees them."""
         from schoolgate.accounts.figures import register_activity_provider
-        from schoolgate.core import retention
+        from schoolgate.core import disclosure, retention
         from schoolgate.inbox import retention as kinds
+        from schoolgate.inbox.disclosure import Comments as Copies
         from schoolgate.inbox.listing import item_for
         from schoolgate.inbox.locked import is_kept_from
         from schoolgate.inbox.told import Comments
         from schoolgate.policy.access import find_for_decisions, keep_decisions_from
 
         register_activity_provider(Comments())
+        disclosure.register(Copies())
         retention.register(kinds.Comments())
         retention.register(kinds.Photographs())
         find_for_decisions("inbox.item", item_for)

@@ -79,6 +79,7 @@ KINDS: dict[str, Kind] = {
         because=OWN_DECLARATION,
     ),
     "policy.training": Kind(_("Training")),
+    "policy.guides": Kind(_("Guides, lessons and talks")),
     "policy": Kind(_("Questions about the policy")),
     "incidents": Kind(
         _("Reported concerns"),

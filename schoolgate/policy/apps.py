@@ -14,13 +14,15 @@ class PolicyConfig(AppConfig):
     def ready(self) -> None:
         """Tell the apps below which book is in force, and the rulebook where the installation's own
         policies are; gather the permissions that the areas above wait for."""
-        from schoolgate.core import retention
+        from schoolgate.core import disclosure, retention
         from schoolgate.core.env import env
         from schoolgate.people.queries import set_policy_resolver
         from schoolgate.policy import retention as kinds
         from schoolgate.policy.queries import book_in_force
         from schoolgate.rulebook.packs import OWN, own_policies_in
 
+        disclosure.register(disclosure.Table("policy.DecisionRecord", {"policy.DecisionFacts": "kept"}))
+        disclosure.register(disclosure.Table("policy.Attestation", {"policy.PaperAnswer": "attestation"}))
         retention.register(kinds.AskedOfThePolicy())
         own_policies_in(env().home / OWN)
         set_policy_resolver(book_in_force)

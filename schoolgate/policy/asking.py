@@ -84,6 +84,12 @@ def answered(kept: DecisionRecord) -> Decision:
     return kept.decision
 
 
+def cited(kept: DecisionRecord, *points: str) -> tuple[str, ...]:
+    """Return the clauses that the answer of a fresh row cites at these points, once each."""
+    found = (each for point in points for each in answered(kept).at(point))
+    return tuple(dict.fromkeys(clause for each in found for clause in each.clauses))
+
+
 def forget_facts(kept: DecisionRecord) -> None:
     """Erase the facts of a decision about a person's private conduct; the answer and the record stay."""
     DecisionFacts.objects.filter(kept=kept).delete()

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from django.db.models import OuterRef, Subquery
 from django.utils.translation import gettext_lazy as _
 
-from schoolgate.duties.kinds import PEOPLE, declare
+from schoolgate.duties.kinds import PEOPLE, Named, declare
+from schoolgate.policy.models import Guide, GuideVersion, Lesson
 from schoolgate.policy.states import Attested
+
+_TITLES = GuideVersion.objects.filter(guide=OuterRef("pk")).order_by("-number").values("title")[:1]
+GUIDES = Named(Guide, (Subquery(_TITLES),))
+LESSONS = Named(Lesson, ("words",))
 
 # fmt: off
 ARRANGE = declare("policy.arrange_training", _("Arrange training: someone is waiting for it"),
@@ -33,6 +39,24 @@ REVIEW = declare("policy.review", _("Review the policy"), _("Record the review")
 READING = declare("policy.reading", _("Review and sign the choices carried over from the previous version"),
     _("Review and sign"),
     page="reading", mail="policy", by_subject=False)
+TRAIN_ROLE = declare("policy.train_for_role", _("Train someone for their role"), _("Record training"),
+    page="record-training", mail="policy.training", named=PEOPLE)
+BRIEF = declare("policy.briefing", _("Read what everyone must know"), _("Read and confirm"),
+    page="policy", mail="policy.read", named=GUIDES, view="as=guides&guide=", passed_on=False)
+BRIEF_ALL = declare("policy.brief_everyone", _("Tell everyone what the policy wants them to know"),
+    _("See what and who"),
+    page="training", mail="policy.guides", by_subject=False)
+WRITE_GUIDE = declare("policy.write_guidance", _("Write a guide for the policy in force"),
+    _("Write a guide"),
+    page="policy", mail="policy.guides", view="as=guides&guide=new&for=")
+CHECK_GUIDE = declare("policy.review_guidance", _("Check whether a guide is still right"),
+    _("Check the guide"),
+    page="policy", mail="policy.guides", named=GUIDES, view="as=guides&guide=")
+HOLD_LESSON = declare("policy.hold_lesson", _("Hold a planned lesson or talk before the term ends"),
+    _("Record it"),
+    page="training", mail="policy.guides", named=LESSONS, view="as=programme&lesson=")
+TEACH = declare("policy.teach", _("Plan lessons or talks that the policy asks for"), _("Plan one"),
+    page="training", mail="policy.guides", view="as=programme&for=")
 ANSWER = declare("policy.suggestion", _("Answer a policy suggestion"), _("Read and reply"),
     page="suggestion", mail="policy")
 RULE = declare("policy.question", _("Give a ruling on a question the policy leaves open"),

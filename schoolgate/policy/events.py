@@ -11,6 +11,7 @@ declare(
         "asking.made": Event(_("Person asked to read the policy"), heard=True),
         "asking.reminded": Event(_("Reminder to read the policy sent"), heard=True),
         "attestation.given": Event(_("A person confirmed something with their own sign-in.")),
+        "briefing.told": Event(_("Person told what the policy wants everyone to know")),
         "choice.made": Event(_("The federation made a choice that its policy leaves open.")),
         "choice.refused": Event(_("The policy didn’t allow a choice.")),
         "clausepassage.placed": Event(_("Words of the school’s document matched to a clause")),

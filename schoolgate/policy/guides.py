@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Max, Prefetch, QuerySet
 
 from schoolgate.core.errors import NotFound
+from schoolgate.core.models import Term as TermDays
 from schoolgate.core.school_year import year_in_figures
 from schoolgate.policy.models import Guide, GuideVersion, Lesson
 from schoolgate.policy.states import GuideFor, Programme, Term
@@ -25,6 +26,12 @@ NAMES: Mapping[str, str] = {
 }
 """What the rules call a programme."""
 MOST = 500
+_SPANS: Mapping[Term, tuple[date, date]] = {
+    Term.AUTUMN: (date(2000, 9, 1), date(2000, 12, 31)),
+    Term.SPRING: (date(2000, 1, 1), date(2000, 3, 31)),
+    Term.SUMMER: (date(2000, 4, 1), date(2000, 8, 31)),
+}
+"""Between which days of a year a calendar's term begins that belongs to this one; the year doesn't count."""
 
 
 @dataclass(frozen=True)
@@ -116,6 +123,16 @@ def year_of(on: date) -> int:
 def term_of(on: date) -> Term:
     """Return the term that a day is in or follows: autumn to December, spring to March, then summer."""
     return Term.AUTUMN if on.month >= 9 else Term.SPRING if on.month <= 3 else Term.SUMMER
+
+
+def last_day_of(year: int, term: str) -> date:
+    """Return the last day of a term of a school year: as the schools' calendars have it, the latest of them;
+    where none has it, the end of December, March or August."""
+    first, end = _SPANS[Term(term)]
+    first, end = (each.replace(year=year if each.month >= 9 else year + 1) for each in (first, end))
+    rows = TermDays.objects.filter(first_day__range=(first, end))
+    found: date | None = rows.aggregate(last=Max("last_day"))["last"]
+    return found or end
 
 
 def label_of(year: int) -> str:

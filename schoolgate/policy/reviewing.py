@@ -1,11 +1,24 @@
-"""When a policy's review is due, from the words that the policy uses for it."""
+"""When a policy's review is due, from the words that the policy uses for it, and who looks after it."""
 
 import re
 from datetime import date
 
+from schoolgate.rulebook import Book
 from schoolgate.rulebook.named_times import is_a_time, last_day, months_after
 
 _DAY_OR_MONTH = re.compile(r"\d{4}-\d{2}(-\d{2})?")
+
+
+def keepers_of(book: Book) -> tuple[str | None, str | None]:
+    """Return the keys of the role that looks after the policy and of the role that is told when it is late.
+
+    The second is the one that oversees the policy if different: the governors, in the policies here. Where no
+    role looks after it, the overseeing role is asked at once.
+    """
+    owners = [role.key for role in book.pack.roles_with("own_policy")]
+    overseers = [role.key for role in book.pack.roles_with("oversee") if role.key not in owners]
+    first, *others = [*owners[:1], *overseers[:1], None]
+    return first, next(iter(others), None)
 
 
 def last_day_of(words: str) -> date | None:

@@ -53,6 +53,7 @@ class Attested(TextChoices):
     POLICY_READ = "policy_read", _("has read the policy")
     POLICY_UNDERSTOOD = "policy_understood", _("understands the policy")
     TRAINED = "trained", _("has had suitable training")
+    GUIDE_READ = "guide_read", _("has read the guide")
     PROFILE_TEXT = "profile_text", _("the profile says what the policy asks for")
     PICTURE_CHECKED = "picture_checked", _("the picture was checked against the consent list")
     STRONG_REASON = "strong_reason", _("there is a strong reason for the account")
@@ -131,6 +132,7 @@ class GuideAbout(TextChoices):
     REPORTING = "reporting", _("Reporting a concern")
     PRIVACY = "privacy", _("Privacy settings")
     MISUSE = "misuse", _("Misuse, and what follows")
+    IDENTITY = "identity", _("Identity fraud")
     OTHER = "other", _("Something else")
 
 

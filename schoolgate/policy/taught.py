@@ -11,7 +11,8 @@ from schoolgate.duties.models import Duty
 from schoolgate.duties.states import STILL_TO_DO
 from schoolgate.people.models import Person
 from schoolgate.people.queries import here_on
-from schoolgate.policy.duty_kinds import TRAIN
+from schoolgate.policy import briefing, guides
+from schoolgate.policy.duty_kinds import TRAIN, TRAIN_ROLE
 from schoolgate.policy.models import TrainingPlace, TrainingRecord, TrainingSession
 from schoolgate.policy.queries import in_force
 from schoolgate.rulebook import Book
@@ -62,7 +63,7 @@ def open_places(*, on: date) -> list[TrainingPlace]:
 
 def waiting_for_training() -> list[int]:
     """Return the ids of people whose training was requested because an account about to open requires it."""
-    rows = Duty.objects.filter(kind=TRAIN, state__in=STILL_TO_DO)
+    rows = Duty.objects.filter(kind__in=(TRAIN, TRAIN_ROLE), state__in=STILL_TO_DO)
     return sorted({number_of(subject) for subject in rows.values_list("subject", flat=True)})
 
 
@@ -73,7 +74,7 @@ def people_waiting() -> QuerySet[Person]:
 
 def status_facts(*, on: date) -> TrainingStatus:
     """Return the status of training: places first (in the order of `open_places`), then those who wait for
-    training."""
+    training; and the published guides."""
     places = open_places(on=on)
     booked = [
         Trainee.model_validate(
@@ -95,12 +96,14 @@ def status_facts(*, on: date) -> TrainingStatus:
         people=(*booked, *waiting),
         sessions=tuple(days.order_by("on").values_list("on", flat=True)[:MOST_SESSIONS]),
         attendances=tuple(_attendance(row) for row in newest),
+        guidance=guides.guidance_pages(),
     )
 
 
 def topics_of(book: Book) -> list[str]:
-    """What the policy's own words say that training is about, where they do."""
-    return list(book.stated("person.entrust", "training_fits", "topics"))
+    """What the policy's own words say that training is about, where they do: for a task, and what everyone
+    must know."""
+    return [*book.stated("person.entrust", "training_fits", "topics"), *briefing.topics_of(book)]
 
 
 def clauses_on_training(book: Book) -> Sequence[str]:

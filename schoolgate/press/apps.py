@@ -12,16 +12,16 @@ class PressConfig(AppConfig):
 
     def ready(self) -> None:
         """Register with the inbox what is known of an item, and who may see decisions."""
-        from schoolgate.core import retention
+        from schoolgate.core import disclosure, retention
         from schoolgate.inbox.beside import register
         from schoolgate.policy.access import guard_decisions_about
         from schoolgate.press import permits  # noqa: F401 - declares the area
         from schoolgate.press.items import OfItems, needed
-        from schoolgate.press.retention import PressEnquiries
         from schoolgate.press.rules import may_see_expectation, may_see_subject
 
         register(OfItems())
-        retention.register(PressEnquiries())
+        parts = dict.fromkeys(["press.EnquiryStep", "press.Statement"], "enquiry")
+        disclosure.register(disclosure.Table("press.Enquiry", parts))
         retention.need("comments", needed)
         guard_decisions_about("press.enquiry", may_see_subject)
         guard_decisions_about("press.expectation", may_see_expectation)

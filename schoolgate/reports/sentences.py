@@ -11,7 +11,7 @@ from schoolgate.core.models import FederationOwned
 from schoolgate.core.subjects import number_of
 
 PROOFS: Mapping[str, Promise] = {
-    "decided": _("Tests show that this clause changes what is allowed."),
+    "decided": _("Tests show that decisions use this clause."),
     "duty": _("Tests show that this clause gives someone a task, with its deadline."),
     "record": _("Tests show that a record is made for this clause."),
     "advice": _("Tests show that people are told about this clause at the right moment."),

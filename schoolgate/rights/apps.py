@@ -9,3 +9,17 @@ class RightsConfig(AppConfig):
     name = "schoolgate.rights"
     label = "rights"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Register the record as a place to search, and what must not go while a request is open."""
+        from schoolgate.core import disclosure, retention
+        from schoolgate.inbox.beside import register
+        from schoolgate.inbox.locked import subjects_of_all
+        from schoolgate.rights.kept import PLACES, OfItems, needed_of
+        from schoolgate.rights.record_place import Record
+
+        disclosure.register(Record())
+        disclosure.leave_to_few(subjects_of_all)
+        register(OfItems())
+        for kind in PLACES:
+            retention.need(kind, needed_of(kind))

@@ -6,12 +6,23 @@ from schoolgate.core.events.names import Event, declare
 
 declare(
     {
+        "rights.answer_asked": Event(_("An answer to a request about data was asked for.")),
+        "rights.answer_deleted": Event(_("The file of an answer to a request about data was deleted.")),
+        "rights.answer_failed": Event(_("An answer to a request about data could not be made.")),
+        "rights.answer_made": Event(_("An answer to a request about data was made.")),
+        "rights.answer_taken": Event(_("An answer to a request about data was downloaded.")),
         "rights.closed": Event(_("A request about data was closed.")),
+        "rights.decided": Event(_("What the answer to a request about data has was decided.")),
         "rights.entered": Event(_("A request about data was entered.")),
         "rights.extended": Event(_("A request about data was given two more months.")),
+        "rights.found_read": Event(_("Data found for a request was opened.")),
+        "rights.gathering_stopped": Event(_("The search for a request about data was stopped.")),
         "rights.noted": Event(_("A note was added to a request about data.")),
         "rights.retimed": Event(_("The deadline of a request about data changed with a school’s calendar.")),
         "rights.runs": Event(_("The clock of a request about data was restarted.")),
+        "rights.searched": Event(_("The search for a request about data finished.")),
+        "rights.searched_as_lead": Event(_("Concerns were searched for a request about data.")),
+        "rights.searching": Event(_("A search for a request about data was started.")),
         "rights.waits": Event(_("The clock of a request about data was stopped.")),
     }
 )

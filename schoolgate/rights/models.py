@@ -11,7 +11,11 @@ from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.models import FederationOwned, School
 from schoolgate.people.models import Person
+from schoolgate.rights.answer_models import Answer
+from schoolgate.rights.gather_models import Covered, Found, Gathering
 from schoolgate.rights.states import Identity, Kind, Outcome, State, StepKind
+
+__all__ = ["Answer", "Covered", "Found", "Gathering", "Request", "Step"]
 
 
 class Request(FederationOwned):

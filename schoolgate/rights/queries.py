@@ -10,9 +10,9 @@ from django.db.models import F, QuerySet
 from schoolgate.core.errors import NotFound
 from schoolgate.core.sealed_words import opened
 from schoolgate.people.models import Person
-from schoolgate.rights.models import Request, Step
-from schoolgate.rights.rules import check_reads
-from schoolgate.rights.states import State
+from schoolgate.rights.models import Answer, Request, Step
+from schoolgate.rights.rules import check_leads, check_reads
+from schoolgate.rights.states import AnswerState, State
 
 
 def requests(state: str) -> QuerySet[Request]:
@@ -32,6 +32,16 @@ def request_for(person: Person, pk: int, *, on: date) -> Request:
     return found
 
 
+def request_for_lead(person: Person, pk: int, *, on: date) -> Request:
+    """Return a request for which something waits for the safeguarding leads, or waited. Raises NotFound,
+    NotAllowed."""
+    check_leads(person, on=on)
+    found = Request.objects.filter(pk=pk, gatherings__isnull=False).distinct().first()
+    if found is None:
+        raise NotFound
+    return found
+
+
 def words_of(request: Request) -> dict[str, Any]:
     """Return what was written as it was entered: name, contact, about, wants."""
     return opened(request.words_ref)
@@ -41,3 +51,13 @@ def steps_of(request: Request) -> list[tuple[Step, dict[str, Any]]]:
     """Return the steps of a request, newest first, each with what was written at it."""
     rows = request.steps.select_related("by").order_by("-pk")
     return [(row, opened(row.words_ref)) for row in rows]
+
+
+def answer_of(request: Request) -> Answer | None:
+    """Return the newest answer that was made, or is being made; None before."""
+    return request.answers.select_related("by", "request").order_by("-pk").first()
+
+
+def names_in_store() -> set[str]:
+    """Return the names of the sealed files of answers that are still there."""
+    return set(Answer.objects.filter(state=AnswerState.READY).values_list("file", flat=True))

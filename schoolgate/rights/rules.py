@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from datetime import date
 
+from django.utils.translation import gettext_lazy as _
+
+from schoolgate.core.disclosure import places
+from schoolgate.core.errors import NotAllowed
 from schoolgate.people.models import Person
 from schoolgate.people.queries import holders_of_capacity
 from schoolgate.people.rules import can
+from schoolgate.people.safeguarding import leads_at
 from schoolgate.records.rules import DECIDES, check_decides, check_may_see
-from schoolgate.rights.models import Request
+from schoolgate.rights.models import Found, Request
 
 
 def check_enters(person: Person, *, on: date) -> None:
@@ -28,4 +33,24 @@ def deciders(person: Person, *, on: date) -> list[Person]:
     return holders_of_capacity(DECIDES, federation=person.federation, on=on)
 
 
-__all__ = ["check_decides", "check_enters", "check_reads", "deciders"]
+def check_leads(person: Person, *, on: date) -> None:
+    """Raise NotAllowed unless the person leads on safeguarding at some school here."""
+    if not leads_at(person, None, on=on):
+        raise NotAllowed(
+            _("Only the designated safeguarding lead and their deputies decide on this."),
+            _("Ask your safeguarding lead."),
+        )
+
+
+def may_read(person: Person, found: Found, *, on: date) -> bool:
+    """Return whether a person may read what was found: those who decide on requests, all but what is kept to
+    the safeguarding leads; these, only what they may read where it is."""
+    if not found.lead:
+        return can(check_decides, person, on=on)
+    if not leads_at(person, None, on=on):
+        return False
+    place = places().get(found.place)
+    return place is None or place.lead_may_read(person, found.number, on=on)
+
+
+__all__ = ["check_decides", "check_enters", "check_leads", "check_reads", "deciders", "may_read"]

@@ -81,6 +81,8 @@ OUTCOMES: Mapping[str, tuple[Outcome, ...]] = {
     Kind.OBJECTION: (Outcome.STOPPED, *_EITHER),
 }
 """How a request of each kind can end."""
+ANSWERED = (Outcome.GIVEN, Outcome.PART, Outcome.NOTHING)
+"""Outcomes that say what was given: they follow from what was decided."""
 EXPLAINED = (Outcome.PART, Outcome.REFUSED)
 """Outcomes for which the answer has to give a reason."""
 
@@ -94,4 +96,36 @@ class StepKind(TextChoices):
     EXTENDED = "extended", _("Extended by two months")
     RETIMED = "retimed", _("Deadline changed with the school’s calendar")
     NOTED = "noted", _("Note added")
+    GATHERS = "searching", _("Search started")
+    GATHERED = "searched", _("Search finished")
     CLOSED = "closed", _("Closed")
+
+
+GATHERED = (Kind.ACCESS, Kind.INFORMATION)
+"""Kinds that are answered with copies."""
+
+
+class GatheringState(TextChoices):
+    """How far a search is."""
+
+    RUNNING = "running", _("Searching")
+    DONE = "done", _("Searched")
+    STOPPED = "stopped", _("Stopped")
+
+
+class Decision(TextChoices):
+    """What the answer does with something that was found."""
+
+    UNDECIDED = "undecided", _("Not decided")
+    GIVEN = "given", _("Give")
+    COVERED = "covered", _("Give with words covered")
+    LEFT_OUT = "left_out", _("Leave out")
+
+
+class AnswerState(TextChoices):
+    """How far an answer is."""
+
+    MAKING = "making", _("Being made")
+    READY = "ready", _("Ready")
+    FAILED = "failed", _("Not made")
+    GONE = "gone", _("Deleted")

@@ -7,6 +7,7 @@ of `sentences/`: each may have SENTENCES, NEEDS, SOURCES and POINTS."""
 
 from collections.abc import Mapping
 from datetime import date, datetime
+from types import MappingProxyType
 from typing import Any
 
 from schoolgate.rulebook import sentences
@@ -15,20 +16,21 @@ from schoolgate.rulebook.situations import SITUATIONS
 from schoolgate.rulebook.situations.declared import declared
 
 
-def _of_facts(table: str) -> dict[str, str]:
-    """Return the words of NEEDS or QUESTIONS that are declared with the facts themselves."""
-    found: dict[str, str] = {}
+def _of_facts() -> tuple[dict[str, str], dict[str, str]]:
+    """Return the words of NEEDS and of QUESTIONS that are declared with the facts themselves."""
+    needs: dict[str, str] = {}
+    questions: dict[str, str] = {}
     for one in SITUATIONS.values():
         for path, ask in declared(one.facts):
-            if table == "NEEDS" and ask.phrase:
-                found[ask.need] = ask.phrase
-            elif table == "QUESTIONS" and ask.question:
-                found[f"{one.key}:{path}"] = ask.question
-    return found
+            if ask.phrase:
+                needs[ask.need] = ask.phrase
+            if ask.question:
+                questions[f"{one.key}:{path}"] = ask.question
+    return needs, questions
 
 
-def _gather(table: str) -> dict[str, str]:
-    gathered: dict[str, str] = _of_facts(table)
+def _gather(table: str, declared_with_facts: Mapping[str, str] = MappingProxyType({})) -> dict[str, str]:
+    gathered = dict(declared_with_facts)
     for module in modules_of(sentences):
         more: Mapping[str, str] = getattr(module, table, {})
         for key, text in more.items():
@@ -41,10 +43,12 @@ NAMED_TWICE: list[str] = []
 """Keys with two different texts. There are none: a test checks, lint reports them."""
 
 
+_NEEDS, _QUESTIONS = _of_facts()
+
 SENTENCES: Mapping[str, str] = _gather("SENTENCES")
 """message key of a finding -> template"""
 
-NEEDS: Mapping[str, str] = _gather("NEEDS")
+NEEDS: Mapping[str, str] = _gather("NEEDS", _NEEDS)
 """key of what is still needed, or of a duty -> a phrase such as "the leaving date" """
 
 SOURCES: Mapping[str, str] = _gather("SOURCES")
@@ -53,7 +57,7 @@ SOURCES: Mapping[str, str] = _gather("SOURCES")
 POINTS: Mapping[str, str] = _gather("POINTS")
 """point -> its label on a page"""
 
-QUESTIONS: Mapping[str, str] = _gather("QUESTIONS")
+QUESTIONS: Mapping[str, str] = _gather("QUESTIONS", _QUESTIONS)
 """situation and fact ("contact.accept:other.left_on") -> the question that a person is asked about it"""
 
 CHOICES: Mapping[str, str] = _gather("CHOICES")

@@ -208,6 +208,14 @@ def test_a_parents_evening_is_planned_and_held(version, ben, at):
     assert "wildground-parents-2" in str(kept.body)
     facts = guides.education_facts(row.year, on=at.date())
     assert [one.programme for one in facts.activities] == ["parent/carer education"]
+    told = {one.event: one.clauses for one in recorded() if one.event == "lesson.held"}
+    assert told == {"lesson.held": ["wildground-parents-2"]}
+
+
+def test_what_was_saved_and_published_is_evidence_of_its_clauses(version, ben, at):
+    published(ben, at)
+    told = {one.event: one.clauses for one in recorded() if one.event.startswith("guide.")}
+    assert told == {"guide.saved": ["wildground-rights-4"], "guide.published": ["wildground-roles-2"]}
 
 
 def test_what_is_only_planned_is_not_counted_as_taught(version, ben, at):

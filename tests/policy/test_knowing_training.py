@@ -43,9 +43,9 @@ def states(kind):
     [
         ("wildground", None, [], True),
         ("boroughbridge", None, [], True),
-        ("learn-to-live", None, [], False),
+        ("learn-to-live", None, ["identity fraud"], False),
         ("wootton", None, ["approval and moderation", "handling of cases"], True),
-        ("llanidloes", None, [], False),
+        ("llanidloes", None, ["misuse"], False),
     ],
 )
 def test_training_is_as_each_policy_has_it(at_federation, at, key, months, topics, speaks_of_it):  # noqa: F811

@@ -116,6 +116,15 @@ def test_each_note_has_its_decision_and_its_clause_in_the_record(wootton):
     assert said.clauses == ["wootton-personnel-3"]
 
 
+def test_the_boards_delegation_of_daily_running_is_kept_with_its_date_and_paper(wootton):
+    row = wootton.note(
+        "direction", words="The Principal runs this policy day to day.", reference="Minutes 2026, 14"
+    )
+    assert (row.on, row.reference) == (TODAY, "Minutes 2026, 14")
+    with scope(wootton.federation.pk):
+        assert LedgerRow.objects.get(event="policy.practice_noted").clauses == ["wootton-personnel-2"]
+
+
 @pytest.mark.parametrize(
     ("said", "field"),
     [

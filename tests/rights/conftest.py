@@ -6,10 +6,11 @@ import pytest
 
 from schoolgate.core.clock import local_day
 from schoolgate.rights import actions
-from tests.publishing.conftest import cast
+from tests.inbox.conftest import terms
+from tests.publishing.conftest import cast, draft, server
 from tests.rights.asking import entered
 
-__all__ = ["cast"]
+__all__ = ["cast", "draft", "server", "terms"]
 
 
 @pytest.fixture
@@ -29,3 +30,17 @@ def enter(cast, at):
 def today(at) -> date:
     """The day in London on which the tests happen."""
     return local_day(at)
+
+
+@pytest.fixture
+def search(cast, at):
+    """`search(request, "Miriam Secretwood")`: search for it to the end; Sam starts it."""
+
+    def go(request, lines, **given):
+        row = actions.start_gathering(by=cast.sam, at=at, request=request, lines=lines, **given)
+        while actions.gather_some(at=at, gathering=row.pk):
+            pass
+        row.refresh_from_db()
+        return row
+
+    return go

@@ -34,6 +34,7 @@ WHAT = {
     "decisions/<int:pk>": "decision",
     "deliveries/<int:pk>": "delivery",
     "evidence/clauses/<slug:clause>": "clause",
+    "evidence/requests/<int:pk>": "request about data",
     "inbox/<int:pk>": "item",
     "inbox/mail/<int:pk>": "account",
     "inbox/messages/<int:pk>": "message to a group",

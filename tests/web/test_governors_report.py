@@ -67,6 +67,7 @@ def seen(response, language="en"):
 def test_a_governor_reads_risks_and_questions_first(wild):
     page = seen(wild.gwen.get(last_days(7)))
     assert "Governors’ report" in page
+    assert re.search(r'rows=replies_overdue">Replies overdue: 1</a>', page)
     assert page.index("Replies overdue: 1") < page.index("Who is answering") < page.index("<table")
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import time
 
 from schoolgate.accounts.models import Account
+from schoolgate.core.clock import local_day
 from schoolgate.core.models import Federation, School
 from schoolgate.core.pieces import Owner, begin
 from schoolgate.core.tenancy import scope
@@ -21,6 +22,7 @@ from schoolgate.people.models import Person
 from schoolgate.press.actions import Entered, expect_attention, keep_by_hand
 from schoolgate.publishing.actions import keep_text, record_owner_permission, send_news
 from schoolgate.publishing.models import Delivery, LiveChange, OwnDetail, Slot
+from schoolgate.rights.models import Gathering, Request
 from tests.web.things import BEFORE
 
 
@@ -48,6 +50,7 @@ class OfPosts:
             "expected attention of the press": self._expected,
             "saved view of the inbox": self._saved_view,
             "message to a group": self._message,
+            "request about data": self._request_about_data,
             "phrase of a list": self._phrase,
             "watch": lambda: self._watch().pk,
             "public post": self._public_post,
@@ -70,6 +73,15 @@ class OfPosts:
                 account=self.board, school=self.school, to="parent", group="Year 9", people=30, public=False,
                 purpose="school_business", text="Hello.", decision=1, by=self.sam, at=BEFORE,
             ).pk  # fmt: skip
+
+    def _request_about_data(self) -> int:
+        with scope(self.federation.pk):
+            row = Request.objects.create(
+                kind="access", received_on=local_day(BEFORE), identity="known", words_ref=0, state_at=BEFORE,
+                entered_by=self.sam, entered_at=BEFORE, due_on=local_day(BEFORE),
+            )  # fmt: skip
+            Gathering.objects.create(request=row, by=self.sam, at=BEFORE, sought_ref=0)
+            return row.pk
 
     def _list_of_comments(self) -> int:
         kept = keep_list(b"Date,Comment\n1/9/2026,Hello\n", federation_id=self.federation.pk)

@@ -9,11 +9,13 @@ from schoolgate.policy.actions.adopting import (
     start_version,
     withdraw_version,
 )
+from schoolgate.policy.actions.briefing import confirm_guide, watch_briefings, watch_untold
 from schoolgate.policy.actions.checking import take_check
 from schoolgate.policy.actions.documents import add_document, place_passages
 from schoolgate.policy.actions.first_adoption import adopt_first
 from schoolgate.policy.actions.guiding import (
     end_guide,
+    guide_still_right,
     hold_lesson,
     plan_lesson,
     publish_guide,
@@ -47,6 +49,7 @@ from schoolgate.policy.actions.reading import (
     try_draft,
 )
 from schoolgate.policy.actions.reviewing import record_review, watch_reviews
+from schoolgate.policy.actions.roles_trained import watch_roles
 from schoolgate.policy.actions.saying import attest, rule
 from schoolgate.policy.actions.suggesting import answer_suggestion, suggest
 from schoolgate.policy.actions.training import (
@@ -58,6 +61,7 @@ from schoolgate.policy.actions.training import (
     take_over,
     watch_training,
 )
+from schoolgate.policy.actions.watching_guides import CHECK_NOTICE, watch_guides, watch_programme
 from schoolgate.policy.actions.word import acknowledge, enter_paper, talked_over
 from schoolgate.policy.actions.writing import (
     ClauseText,
@@ -70,6 +74,7 @@ from schoolgate.policy.actions.writing import (
 from schoolgate.policy.actions.writing_roles import keep_role, remove_role
 
 __all__ = [
+    "CHECK_NOTICE",
     "REMINDERS",
     "REMIND_AFTER",
     "ClauseText",
@@ -85,6 +90,7 @@ __all__ = [
     "bring_into_force",
     "bring_what_is_due_into_force",
     "cancel_session",
+    "confirm_guide",
     "drop_draft",
     "drop_policy_import",
     "end_guide",
@@ -94,6 +100,7 @@ __all__ = [
     "enter_engagement",
     "enter_list",
     "enter_paper",
+    "guide_still_right",
     "hold_lesson",
     "keep_clause",
     "keep_role",
@@ -128,8 +135,13 @@ __all__ = [
     "take_picked",
     "talked_over",
     "try_draft",
+    "watch_briefings",
+    "watch_guides",
+    "watch_programme",
     "watch_reviews",
+    "watch_roles",
     "watch_training",
+    "watch_untold",
     "withdraw_version",
     "write_guide",
 ]

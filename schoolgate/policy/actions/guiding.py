@@ -10,9 +10,13 @@ from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import BadInput, NotNow, Text
 from schoolgate.core.events import record
+from schoolgate.duties.actions import cancel, discharge
 from schoolgate.people.models import Person
 from schoolgate.policy import guides, rules, taught
-from schoolgate.policy.asking import record_decision, require
+from schoolgate.policy.actions.training import watch_training
+from schoolgate.policy.actions.watching_guides import watch_programme
+from schoolgate.policy.asking import cited, record_decision, require
+from schoolgate.policy.duty_kinds import BRIEF, CHECK_GUIDE, HOLD_LESSON
 from schoolgate.policy.models import Guide, GuideVersion, Lesson
 from schoolgate.policy.queries import in_force
 from schoolgate.policy.reading_age import reading_age
@@ -75,7 +79,10 @@ def write_guide(
         title_cy=title_cy.strip(), text_cy=text_cy.strip(), public=public, reading_age=age,
         check_by=check_by, version=policy.version, decision=kept.pk, by=by, at=at,
     )  # fmt: skip
-    record("guide.saved", subject=guide, at=at, actor=by, number=row.number, decision=kept.pk)
+    clauses = cited(kept, "words_for_their_age")
+    record(
+        "guide.saved", subject=guide, at=at, actor=by, clauses=clauses, number=row.number, decision=kept.pk
+    )
     return row
 
 
@@ -93,12 +100,27 @@ def publish_guide(*, by: Person, at: datetime, guide: Guide, number: int) -> Gui
         raise NotNow(
             _("Someone else changed this guide in the meantime."), _("Read it again, then publish it.")
         )
-    newest.published_at, newest.published_by = at, by
-    newest.save(update_fields=["published_at", "published_by"])
-    facts = taught.status_facts(on=on).model_copy(update={"guidance": guides.guidance_pages()})
-    kept = record_decision("training.status", facts, at=at, by=by, subject=guide)
-    record("guide.published", subject=guide, at=at, actor=by, number=number, decision=kept.pk)
-    return newest
+    return _show(newest, guide, by=by, at=at)
+
+
+@action
+def guide_still_right(*, by: Person, at: datetime, guide: Guide, number: int, check_by: date) -> GuideVersion:
+    """Save that a guide was checked and its words are still right, as a version with the same words, written
+    for the policy in force and with a new day to check it.
+
+    Raises NotAllowed; BadInput; NotNow where another version was published or a draft is being written.
+    """
+    guide = _locked(guide)
+    newest = guide.versions.order_by("-number").first()
+    if newest is None or newest.number != number or newest.published_at is None:
+        raise NotNow(
+            _("Someone else changed this guide in the meantime."), _("Read it again, then publish it.")
+        )
+    row = write_guide(
+        by=by, at=at, guide=guide, audience="", about="", title=newest.title, text=newest.text,
+        title_cy=newest.title_cy, text_cy=newest.text_cy, public=newest.public, check_by=check_by,
+    )  # fmt: skip
+    return _show(row, guide, by=by, at=at)
 
 
 @action
@@ -108,7 +130,10 @@ def end_guide(*, by: Person, at: datetime, guide: Guide) -> None:
     guide = _locked(guide)
     guide.ended_at, guide.ended_by = at, by
     guide.save(update_fields=["ended_at", "ended_by"])
+    for kind in (CHECK_GUIDE, BRIEF):
+        cancel(kind=kind, subject=guide, because="withdrawn", at=at, by=by)
     record("guide.ended", subject=guide, at=at, actor=by)
+    watch_training(at=at)
 
 
 @action
@@ -176,7 +201,10 @@ def hold_lesson(*, by: Person, at: datetime, lesson: Lesson, on: date, came: int
     kept = record_decision(
         "education.status", guides.education_facts(row.year, on=today), at=at, by=by, subject=row
     )
-    record("lesson.held", subject=row, at=at, actor=by, on=on.isoformat(), decision=kept.pk)
+    discharge(kind=HOLD_LESSON, subject=row, by=by, at=at, how="held")
+    clauses = cited(kept, "every_year_group" if row.programme == Programme.PUPIL else "parents_programme")
+    record("lesson.held", subject=row, at=at, actor=by, clauses=clauses, on=on.isoformat(), decision=kept.pk)
+    watch_programme(at=at)
     return row
 
 
@@ -187,7 +215,23 @@ def take_lesson_off(*, by: Person, at: datetime, lesson: Lesson) -> Lesson:
     row = _open(lesson)
     row.off_at = at
     row.save(update_fields=["off_at"])
+    cancel(kind=HOLD_LESSON, subject=row, because="taken_off", at=at, by=by)
     record("lesson.taken_off", subject=row, at=at, actor=by)
+    return row
+
+
+def _show(row: GuideVersion, guide: Guide, *, by: Person, at: datetime) -> GuideVersion:
+    """Publish a version, ask the policy about its guidance, and end the tasks that this does."""
+    row.published_at, row.published_by = at, by
+    row.save(update_fields=["published_at", "published_by"])
+    discharge(kind=CHECK_GUIDE, subject=guide, by=by, at=at, how="published")
+    facts = taught.status_facts(on=local_day(at))
+    kept = record_decision("training.status", facts, at=at, by=by, subject=guide)
+    record(
+        "guide.published", subject=guide, at=at, actor=by, clauses=cited(kept, "guidance_there"),
+        number=row.number, decision=kept.pk,
+    )  # fmt: skip
+    watch_training(at=at)
     return row
 
 

@@ -15,7 +15,7 @@ from schoolgate.core.models import School
 from schoolgate.people.models import Person
 from schoolgate.people.queries import book_of
 from schoolgate.policy import rules
-from schoolgate.policy.asking import answered, record_decision
+from schoolgate.policy.asking import cited, record_decision
 from schoolgate.policy.facts import status_facts
 from schoolgate.policy.models import Practice, TrainingSession
 from schoolgate.policy.practice import ENDS, POINTS
@@ -104,8 +104,5 @@ def _record(event: str, row: Practice, *, by: Person, at: datetime) -> None:
     kept = record_decision(
         "policy.status", status_facts(row.version, at=at, by=by), at=at, by=by, subject=row
     )
-    decision = answered(kept)
-    cited = {
-        clause: None for point in POINTS[row.kind] for found in decision.at(point) for clause in found.clauses
-    }
-    record(event, subject=row, at=at, actor=by, clauses=tuple(cited), decision=kept.pk, kind=str(row.kind))
+    clauses = cited(kept, *POINTS[row.kind])
+    record(event, subject=row, at=at, actor=by, clauses=clauses, decision=kept.pk, kind=str(row.kind))

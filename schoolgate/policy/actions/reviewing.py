@@ -21,9 +21,8 @@ from schoolgate.policy.duty_kinds import REVIEW
 from schoolgate.policy.facts import status_facts
 from schoolgate.policy.models import PolicyVersion, Review
 from schoolgate.policy.queries import in_force
-from schoolgate.policy.reviewing import review_due
+from schoolgate.policy.reviewing import keepers_of, review_due
 from schoolgate.policy.states import ReviewOutcome, VersionState
-from schoolgate.rulebook import Book
 
 NOTICE = timedelta(days=60)
 REVIEW_POINTS = (
@@ -48,7 +47,7 @@ def watch_reviews(*, at: datetime) -> None:
     if version is None or version.review_due is None or today < version.review_due - NOTICE:
         return
     policy = in_force(today)
-    owner, overseer = _reviewers(policy.book)
+    owner, overseer = keepers_of(policy.book)
     if owner is None:
         return
     decision = verdict("policy.status", status_facts(version, at=at), on=today)
@@ -107,18 +106,6 @@ def record_review(
     record("policy.reviewed", subject=row, at=at, actor=by, outcome=outcome)
     current_scope().memo.clear()
     return row
-
-
-def _reviewers(book: Book) -> tuple[str | None, str | None]:
-    """Return the keys of the role that reviews and of the role that is told when the review is late.
-
-    That is the role that looks after the policy, then the one that oversees it if different: the governors,
-    in the policies here. Where no role looks after it, the overseeing role is asked at once.
-    """
-    owners = [role.key for role in book.pack.roles_with("own_policy")]
-    overseers = [role.key for role in book.pack.roles_with("oversee") if role.key not in owners]
-    first, *others = [*owners[:1], *overseers[:1], None]
-    return first, next(iter(others), None)
 
 
 def _next_after(version: PolicyVersion, on: date) -> date | None:

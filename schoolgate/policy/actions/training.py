@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
+from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.actions import action
@@ -18,9 +19,11 @@ from schoolgate.duties.models import Duty
 from schoolgate.duties.states import STILL_TO_DO
 from schoolgate.people.models import Person
 from schoolgate.policy import rules, taught
+from schoolgate.policy.actions.briefing import note_told
+from schoolgate.policy.actions.roles_trained import watch_roles
 from schoolgate.policy.actions.saying import attest
 from schoolgate.policy.asking import record_decision, verdict
-from schoolgate.policy.duty_kinds import ARRANGE, ATTEND
+from schoolgate.policy.duty_kinds import ARRANGE, ATTEND, CHECK_GUIDE, WRITE_GUIDE
 from schoolgate.policy.models import (
     Attestation,
     PolicyVersion,
@@ -28,9 +31,11 @@ from schoolgate.policy.models import (
     TrainingRecord,
     TrainingSession,
 )
-from schoolgate.policy.queries import in_force, policy_begun
+from schoolgate.policy.queries import PolicyInForce, in_force, policy_begun
 from schoolgate.policy.states import Attested
 from schoolgate.rulebook import Book
+from schoolgate.rulebook.findings import Duty as Wanted
+from schoolgate.rulebook.situations.learning import TrainingStatus
 
 MOST_TOPICS = 10
 LONGEST_TOPIC = 120
@@ -79,6 +84,9 @@ def record_training(
         session=session,
         imported=imported,
     )
+    if session is None and not imported:
+        note_told(people=[person], topics=topics, at=at)
+        watch_roles(at=at, of=[person])
     return row
 
 
@@ -163,6 +171,9 @@ def enter_list(
                 )
             )  # fmt: skip
             discharge(kind=ATTEND, subject=standing, person=place.person, by=by, at=at, how="attended")
+    told = [row.about_person for row in made if row.about_person]
+    watch_roles(at=at, of=told)
+    note_told(people=told, topics=standing.topics, at=at)
     standing.listed_at = at
     standing.save(update_fields=["listed_at"])
     cancel(kind=ATTEND, subject=standing, because="missed", at=at, by=by)
@@ -194,6 +205,9 @@ def take_over(*, by: Person, at: datetime, rows: Sequence[tuple[Person, date, st
         record_training(person=person, by=by, at=at, on=day, topics=topics, imported=True)
         there.add((person.pk, day, tuple(topics)))
         new += 1
+    for topic in {topic for _person, _day, topic in rows}:
+        note_told(people=[one for one, _day, of in rows if of == topic], topics=[topic], at=at)
+    watch_roles(at=at, of={person for person, _day, _topic in rows})
     return new
 
 
@@ -207,21 +221,15 @@ def watch_training(*, at: datetime) -> None:
         return
     facts = taught.status_facts(on=on)
     found = verdict("training.status", facts, on=on)
-    arrange = next((duty for duty in found.duties if duty.what == ARRANGE), None)
-    if arrange is None:
-        discharge(kind=ARRANGE, subject=policy.version, by=None, at=at, how="arranged")
-    else:
-        role = role_key(policy.book, arrange.who)
-        if not _stands(policy.version, role):
-            kept = record_decision("training.status", facts, at=at, by=None, subject=policy.version)
-            open_duty(
-                kind=ARRANGE, subject=policy.version, role=role, at=at, due=Due.of(arrange.due),
-                clauses=arrange.clauses, decision=kept,
-            )  # fmt: skip
+    for kind in (ARRANGE, WRITE_GUIDE):
+        wanted = [(policy.version, duty) for duty in found.duties if duty.what == kind][:1]
+        if not wanted:
+            discharge(kind=kind, subject=policy.version, by=None, at=at, how="arranged")
+        _open_for_roles(policy, wanted, facts, at=at)
+    old = [(_guide(facts, _position(duty)), duty) for duty in found.duties if duty.what == CHECK_GUIDE]
+    _open_for_roles(policy, old, facts, at=at)
     places = taught.open_places(on=on)
-    attend = [
-        (int(_POSITION.sub("", duty.about or "")), duty) for duty in found.duties if duty.what == ATTEND
-    ]
+    attend = [(_position(duty), duty) for duty in found.duties if duty.what == ATTEND]
     open_duties(
         at=at,
         wanted=[
@@ -237,11 +245,37 @@ def watch_training(*, at: datetime) -> None:
     )
 
 
-def _stands(version: PolicyVersion, role: str) -> bool:
-    there = Duty.objects.filter(
-        kind=ARRANGE, subject=subject_of(version), role_key=role, state__in=STILL_TO_DO
-    )
+def _open_for_roles(
+    policy: PolicyInForce,
+    wanted: Sequence[tuple[Model | str, Wanted]],
+    facts: TrainingStatus,
+    *,
+    at: datetime,
+) -> None:
+    """Open what the policy asks of a role, each with the decision it comes from, unless it is open."""
+    for subject, duty in wanted:
+        role = role_key(policy.book, duty.who)
+        if not _stands(duty.what, subject):
+            kept = record_decision("training.status", facts, at=at, by=None, subject=subject)
+            open_duty(
+                kind=duty.what, subject=subject, role=role, at=at, due=Due.of(duty.due),
+                clauses=duty.clauses, decision=kept,
+            )  # fmt: skip
+
+
+def _stands(kind: str, subject: Model | str) -> bool:
+    there = Duty.objects.filter(kind=kind, subject=subject_of(subject), state__in=STILL_TO_DO)
     return there.exists()
+
+
+def _position(duty: Wanted) -> int:
+    return int(_POSITION.sub("", duty.about or ""))
+
+
+def _guide(facts: TrainingStatus, position: int) -> str:
+    """Return the subject of a guide by its position among the facts' pages of guidance."""
+    page = (facts.guidance or ())[position]
+    return f"policy.guide:{page.key.removeprefix('guide-')}"
 
 
 def _locked(session: TrainingSession) -> TrainingSession:

@@ -38,7 +38,7 @@ class Attestation(FederationOwned):
         constraints = [
             models.CheckConstraint(
                 name="policy_nobody_reads_for_another",
-                condition=~Q(kind__in=[Attested.POLICY_READ, Attested.POLICY_UNDERSTOOD])
+                condition=~Q(kind__in=[Attested.POLICY_READ, Attested.POLICY_UNDERSTOOD, Attested.GUIDE_READ])
                 | Q(on_paper=True)
                 | Q(about_person=F("by")),
             ),

@@ -16,12 +16,14 @@ from schoolgate.rights.actions.keeping import entered, move_task, set_deadline, 
 from schoolgate.rights.deadlines import waits_of, waits_since
 from schoolgate.rights.duty_kinds import ANSWER
 from schoolgate.rights.models import Request, Step
+from schoolgate.rights.ready import check_ready, outcomes_for
 from schoolgate.rights.states import (
+    ANSWERED,
     CHECKED,
     EXPLAINED,
     MAY_WAIT,
-    OUTCOMES,
     Because,
+    GatheringState,
     Kind,
     State,
     StepKind,
@@ -105,15 +107,20 @@ def note(*, by: Person, at: datetime, request: Request, words: str) -> Step:
 def close(
     *, by: Person, at: datetime, request: Request, outcome: str, on: date, words: str = ""
 ) -> Request:  # fmt: skip
-    """Close a request with its outcome and the day it was answered, and end its task. `words`: the exemption
-    or reason, where something was left out or refused. Raises NotAllowed, NotNow, BadInput."""
+    """Close a request with its outcome and the day it was answered, and end its task. Where something was
+    searched for, the outcome is what was decided about it, or that there is no answer. `words`: the exemption
+    or reason, where something was left out or refused. Raises NotAllowed, NotNow (closed, the search runs,
+    something is undecided or gone), BadInput."""
     found = entered(request, by, at)
-    if outcome not in OUTCOMES[found.kind]:
+    if outcome in ANSWERED and found.gatherings.exists():
+        check_ready(found, by=by)
+    if outcome not in outcomes_for(found):
         raise BadInput({"outcome": _("Choose how it ended")})
     empty = _("Write the exemption or reason you gave") if outcome in EXPLAINED else ""
     typed = check_words(words=(words, empty))
     if not found.received_on <= on <= local_day(at):
         raise BadInput({"on": _("Enter a day since it came in, not after today")})
+    found.gatherings.filter(state=GatheringState.RUNNING).update(state=GatheringState.STOPPED, ended_at=at)
     found.state, found.state_at, found.outcome, found.answered_on = State.CLOSED, at, outcome, on
     found.save(update_fields=["state", "state_at", "outcome", "answered_on"])
     step(found, StepKind.CLOSED, at=at, by=by, on=on, code=outcome, words=typed["words"])

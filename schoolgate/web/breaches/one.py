@@ -22,6 +22,7 @@ from schoolgate.breaches.rules import check_deals_with_any, people_to_bring_in
 from schoolgate.breaches.states import BreachState, StepKind
 from schoolgate.core.clock import LONDON
 from schoolgate.core.errors import NotFound
+from schoolgate.core.pdf import pdf_of
 from schoolgate.core.subjects import number_of
 from schoolgate.incidents.queries import report_for
 from schoolgate.people.queries import person as person_by_id
@@ -41,7 +42,6 @@ from schoolgate.web.breaches.sheet import sheet_of
 from schoolgate.web.breaches.shown import clock, in_words, steps_shown
 from schoolgate.web.frame.doors import Visit, done, page
 from schoolgate.web.frame.forms import SchoolForm
-from schoolgate.web.frame.pdf import pdf_of
 from schoolgate.web.frame.wording import verdict
 
 LANGUAGES = ("en", "cy")

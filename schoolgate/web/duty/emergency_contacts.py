@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from schoolgate.core.errors import NotAllowed
+from schoolgate.core.pdf import pdf_of
 from schoolgate.incidents.numbers import numbers
 from schoolgate.people.queries import Where, assignments, book_of
 from schoolgate.people.states import ScopeKind
@@ -25,7 +26,6 @@ from schoolgate.web.accounts.register_wording import network_name
 from schoolgate.web.duty.rota import says_on
 from schoolgate.web.frame.doors import Visit, page
 from schoolgate.web.frame.parts import PlaceLink, beside_accounts
-from schoolgate.web.frame.pdf import pdf_of
 from schoolgate.web.frame.times import day_in_words
 
 LANGUAGES = {"en": "English", "cy": "Cymraeg"}

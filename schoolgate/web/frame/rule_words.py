@@ -106,8 +106,20 @@ WHETHER = "whether "
 
 def fact_label(about: Subject, fact: Offered) -> str:
     """Return the label of a fact. Where two facts of a situation share a label, add whose fact it is."""
+    return fact_labels(about, [fact])[0]
+
+
+def fact_labels(about: Subject, facts: Iterable[Offered]) -> list[str]:
+    """Return the label of each of these facts."""
+    places: dict[str, list[str]] = {}
+    for one in about.facts.values():
+        places.setdefault(_called(one), []).append(one.place)
+    return [_told_apart(one, places.get(_called(one), ())) for one in facts]
+
+
+def _told_apart(fact: Offered, alike: Sequence[str]) -> str:
+    """Return the label of a fact; `alike`: the places of all facts with its name."""
     name = _called(fact)
-    alike = [one.place for one in about.facts.values() if _called(one) == name]
     if len(alike) == 1:
         return name
     whose = [_whose(path) for path in alike]

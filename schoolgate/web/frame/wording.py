@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from schoolgate.core.tenancy import in_scope
 from schoolgate.policy.keeping import body_of
 from schoolgate.policy.models import DecisionRecord
-from schoolgate.policy.queries import book_in_force, book_in_scope, wordings
+from schoolgate.policy.queries import PolicyInForce, book_in_force, book_in_scope, wordings
 from schoolgate.rulebook import Decision, book
 from schoolgate.rulebook.book import Book
 from schoolgate.rulebook.errors import UnknownPolicy
@@ -224,6 +224,12 @@ def clause_shown(clause_id: str, *, basis: str, federation: str, quote: Quote) -
     language = "" if words.own_words else RESTATED_IN
     heading = _heading(basis, federation, words.section)
     return ShownClause(basis, heading, words.says, whose, clause_id, language)
+
+
+def clauses_of(policy: PolicyInForce, clauses: Iterable[str]) -> list[ShownClause]:
+    """Return clauses of the policy in force ready to quote."""
+    quote, name = quote_from(policy.book), policy.book.meta.federation
+    return [clause_shown(one, basis="policy", federation=name, quote=quote) for one in clauses]
 
 
 def federation_of(policy_key: str) -> str:

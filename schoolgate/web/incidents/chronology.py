@@ -15,6 +15,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from schoolgate.core import vault
+from schoolgate.core.pdf import pdf_of
 from schoolgate.incidents import actions
 from schoolgate.incidents.casefile import CaseFile, case_file
 from schoolgate.incidents.evidence import Piece, evidence_of
@@ -22,7 +23,6 @@ from schoolgate.incidents.evidence_states import Agreed, EvidenceKind, Part
 from schoolgate.incidents.models import Content
 from schoolgate.incidents.queries import Shown, report_for
 from schoolgate.web.frame.doors import Visit, page
-from schoolgate.web.frame.pdf import pdf_of
 from schoolgate.web.frame.times import instant_in_words
 from schoolgate.web.incidents.answers import answers_in_words
 from schoolgate.web.incidents.reports import PLACE, step_in_words

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from typing import Any
@@ -328,7 +327,7 @@ def download(request: HttpRequest, visit: Visit, pk: int, evidence_pk: int, part
 
 def _opened(found: EvidenceFile, federation_id: int) -> Iterator[bytes]:
     """Return the content, a piece at a time. Raises NotFound where it can't be opened at all."""
-    pieces = _proven(sealed_files.read(found.file, federation_id=federation_id), found.digest)
+    pieces = sealed_files.read_proven(found.file, found.digest, federation_id=federation_id)
     try:
         first = next(pieces, b"")
     except sealed_files.Lost:
@@ -341,20 +340,6 @@ def _opened(found: EvidenceFile, federation_id: int) -> Iterator[bytes]:
         yield from pieces
 
     return whole()
-
-
-def _proven(pieces: Iterator[bytes], digest: str) -> Iterator[bytes]:
-    """Yield the pieces; the last one only if all together are what was added. Raises Lost: the browser then
-    sees that the file is not whole."""
-    seen, last = hashlib.sha256(), b""
-    for piece in pieces:
-        if last:
-            yield last
-        seen.update(piece)
-        last = piece
-    if seen.hexdigest() != digest:
-        raise sealed_files.Lost
-    yield last
 
 
 _ONE = "wrong/reports/<int:pk>/evidence"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django import forms
@@ -13,16 +13,19 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from schoolgate.core.clock import local_day
 from schoolgate.core.errors import NotFound
 from schoolgate.people.rules import can
-from schoolgate.policy import actions, guides, rules
+from schoolgate.policy import actions, briefing, guides, queries, rules
 from schoolgate.policy.guides import Standing
 from schoolgate.policy.models import GuideVersion
+from schoolgate.policy.queries import PolicyInForce
 from schoolgate.policy.states import GuideAbout, GuideFor
 from schoolgate.web.frame.doors import Visit, done
 from schoolgate.web.frame.field_help import at
 from schoolgate.web.frame.forms import DayField, SchoolForm, radios
 from schoolgate.web.frame.numbers import number_in
+from schoolgate.web.frame.wording import clauses_of
 
 YEAR = timedelta(days=365)
 LONG = {"rows": 12}
@@ -87,12 +90,26 @@ def _one(request: HttpRequest, visit: Visit, found: Standing, *, writes: bool) -
             number = number_in(request.POST.get("number", ""))
             actions.publish_guide(by=visit.person, at=visit.at, guide=found.guide, number=number)
             return done(request, _("Guide published."), _here(found))
+        if request.POST.get("do") == "right":
+            number, check_by = number_in(request.POST.get("number", "")), _next_check(found, visit)
+            actions.guide_still_right(
+                by=visit.person, at=visit.at, guide=found.guide, number=number, check_by=check_by
+            )
+            return done(request, _("Saved. The guide has a new day to check it."), _here(found))
+        if request.POST.get("do") == "read":
+            number = number_in(request.POST.get("number", ""))
+            actions.confirm_guide(by=visit.person, at=visit.at, guide=found.guide, number=number)
+            return done(request, _("Thank you. It’s recorded that you’ve read this guide."), _here(found))
         if request.POST.get("do") == "end":
             actions.end_guide(by=visit.person, at=visit.at, guide=found.guide)
             return done(request, _("Guide withdrawn."), _here())
         raise NotFound
     draft = found.draft if writes else None
+    policy = queries.in_force(visit.on)
+    asks = briefing.wants_word(visit.person, found, policy.book, on=visit.on)
     context = {
+        "why": clauses_of(policy, briefing.clauses_of(policy.book)) if asks else [],
+        "check_next": _next_check(found, visit) if writes and _wants_check(found, policy, visit) else None,
         "here": _here(found),
         "back": _here(),
         "one": found,
@@ -120,6 +137,21 @@ def _write(request: HttpRequest, visit: Visit, of: Standing | None) -> HttpRespo
         "here": f"{_here(of)}{'&write=1' if of else '&guide=new'}",
     }
     return render(request, "policy/guide_write.html", context, status=422 if form.errors else 200)
+
+
+def _wants_check(found: Standing, policy: PolicyInForce, visit: Visit) -> bool:
+    """Return whether to offer that its words are still right: its day is near, or the policy is newer."""
+    shown = found.shown
+    if shown is None or found.draft is not None or found.guide.ended_at is not None:
+        return False
+    return shown.check_by <= visit.on + actions.CHECK_NOTICE or shown.version.number < policy.version.number
+
+
+def _next_check(found: Standing, visit: Visit) -> date:
+    """Return the day to check it again if its words are still right: after as long as it had this time."""
+    shown = found.shown
+    given = shown.check_by - local_day(shown.published_at) if shown and shown.published_at else YEAR
+    return visit.on + max(given, timedelta(days=1))
 
 
 def _found(pk: int, *, writes: bool) -> Standing:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.models import School
+from schoolgate.core.pdf import pdf_of
 from schoolgate.publishing.actions.withdrawing import say_rung
 from schoolgate.publishing.withdrawn import Gone, acts_about, outcomes_of
 from schoolgate.pupils import actions, links, queries
@@ -23,7 +24,6 @@ from schoolgate.pupils.words import WORDS, right_to_left, words_in, write_words
 from schoolgate.web.frame.doors import Visit, done
 from schoolgate.web.frame.forms import SchoolForm, radios
 from schoolgate.web.frame.numbers import number_in
-from schoolgate.web.frame.pdf import pdf_of
 
 LANGUAGES = [("en", "English"), ("cy", "Cymraeg")]
 

@@ -10,12 +10,12 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
+from schoolgate.core.pdf import pdf_of
 from schoolgate.core.spreadsheets import Cell, write_workbook
 from schoolgate.people.sheets import write_csv
 from schoolgate.reports.governors.report import Report
 from schoolgate.web.frame.charts import BarChart
 from schoolgate.web.frame.doors import Visit
-from schoolgate.web.frame.pdf import pdf_of
 from schoolgate.web.frame.times import instant_in_words
 from schoolgate.web.reports.governors_shown import ShownFigure, ShownReport, shown
 from schoolgate.web.reports.governors_wording import days_in_words, period_name
@@ -90,7 +90,7 @@ def _lines(report: Report, found: ShownReport, visit: Visit) -> Iterator[Row]:
 def _said(found: ShownReport) -> list[tuple[str, Sequence[str]]]:
     parts = [
         (_("Changes"), found.changes),
-        (_("Risks"), found.risks),
+        (_("Risks"), [each.text for each in found.risks]),
         (_("Questions to ask"), found.questions),
     ]
     return [(title, lines) for title, lines in parts if lines]

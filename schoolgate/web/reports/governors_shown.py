@@ -96,11 +96,19 @@ class ShownSection:
 
 
 @dataclass(frozen=True)
+class ShownRisk:
+    """A risk in words, and where its rows are."""
+
+    text: str
+    href: str = ""
+
+
+@dataclass(frozen=True)
 class ShownReport:
     """The whole report in words."""
 
     changes: Sequence[str]
-    risks: Sequence[str]
+    risks: Sequence[ShownRisk]
     questions: Sequence[str]
     parts: Sequence[ShownPart]
     sections: Sequence[ShownSection]
@@ -118,7 +126,7 @@ def shown(report: Report, visit: Visit | None) -> ShownReport:
     schools = _between_schools(report)
     return ShownReport(
         changes=changes,
-        risks=[risk_in_words(key, number) for key, number in risks],
+        risks=[ShownRisk(risk_in_words(key, number), _href(key, report, visit)) for key, number in risks],
         questions=[*asks, *map(str, ALWAYS)][:THREE],
         parts=list(_parts(report, visit)),
         sections=[shown_section(each, report.period, visit) for each in report.sections],

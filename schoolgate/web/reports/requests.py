@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -15,16 +16,19 @@ from schoolgate.people.rules import can
 from schoolgate.rights import actions, queries
 from schoolgate.rights.deadlines import waits_of
 from schoolgate.rights.duty_kinds import ANSWER, HERE
+from schoolgate.rights.found import counts_of, progress_of
 from schoolgate.rights.models import Request, Step
 from schoolgate.rights.rules import check_decides, check_enters, deciders
-from schoolgate.rights.states import Because, Kind, Outcome, State, StepKind, Waits
-from schoolgate.web.frame.doors import Visit, done
+from schoolgate.rights.states import GATHERED, Because, Kind, Outcome, State, StepKind, Waits
+from schoolgate.web.frame.doors import Visit, act_in, done
 from schoolgate.web.frame.forms import SchoolForm
 from schoolgate.web.frame.numbers import number_in
 from schoolgate.web.frame.paging import page_by_key
 from schoolgate.web.frame.steps import Step as Taken
 from schoolgate.web.frame.steps import private_page, take_step
 from schoolgate.web.frame.times import due_in_words
+from schoolgate.web.reports.requests_answer import answer as answer_page
+from schoolgate.web.reports.requests_answer import download
 from schoolgate.web.reports.requests_forms import (
     CloseForm,
     ExtendForm,
@@ -33,6 +37,8 @@ from schoolgate.web.reports.requests_forms import (
     RestartForm,
     StopForm,
 )
+from schoolgate.web.reports.requests_found import review
+from schoolgate.web.reports.requests_search import search
 
 SHOWN = 200
 CODES = {
@@ -50,6 +56,8 @@ def requests(request: HttpRequest, visit: Visit) -> HttpResponseBase:
     check_enters(visit.person, on=visit.on)
     if "request" in request.GET:
         found = queries.request_for(visit.person, number_in(request.GET["request"]), on=visit.on)
+        if "part" in request.GET:
+            return act_in({"do": request.GET["part"]}, PARTS)(request, visit, found, _here(found))
         return _one(request, visit, found)
     may = deciders(visit.person, on=visit.on)
     sent = request.POST if request.method == "POST" else None
@@ -105,6 +113,9 @@ def _one(request: HttpRequest, visit: Visit, found: Request) -> HttpResponseBase
             for step, words in queries.steps_of(found)
         ],
         "copies": found.kind == Kind.ACCESS,
+        "progress": progress_of(found) if decides and found.kind in GATHERED else None,
+        "counts": counts_of(found) if decides and found.kind in GATHERED else None,
+        "made": queries.answer_of(found) if decides else None,
     }
     return private_page(request, "evidence/request_one.html", context, refused=answer is not None)
 
@@ -176,6 +187,20 @@ STEPS: dict[str, Taken[Request]] = {
     "close": _close,
 }
 """What the buttons of the page of one request send as `do`."""
+
+
+def _found(request: HttpRequest, visit: Visit, found: Request, here: str) -> HttpResponseBase:
+    check_decides(visit.person, on=visit.on)
+    return review(request, visit, found, f"{here}&part=found")
+
+
+PARTS: dict[str, Callable[[HttpRequest, Visit, Request, str], HttpResponseBase]] = {
+    "answer": answer_page,
+    "file": download,
+    "found": _found,
+    "search": search,
+}
+"""The pages of one request, beside the one that shows it."""
 
 
 def _here(found: Request) -> str:

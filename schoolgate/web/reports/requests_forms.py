@@ -12,7 +12,8 @@ from schoolgate.core.sealed_words import LONGEST
 from schoolgate.people.models import Person
 from schoolgate.people.queries import schools
 from schoolgate.rights.models import Request
-from schoolgate.rights.states import CHECKED, MAY_WAIT, OUTCOMES, Because, Identity, Kind, Waits
+from schoolgate.rights.ready import outcome_of, outcomes_for
+from schoolgate.rights.states import CHECKED, MAY_WAIT, Because, Identity, Kind, Waits
 from schoolgate.web.frame.forms import DayField, SchoolForm, radios
 
 LONGEST_LINE = 200
@@ -122,6 +123,6 @@ class CloseForm(SchoolForm):
     )
 
     def __init__(self, request: Request, data: Any = None) -> None:
-        super().__init__(data, auto_id="id_close_%s")
-        may = [(one.value, one.label) for one in OUTCOMES[request.kind]]
+        super().__init__(data, auto_id="id_close_%s", initial={"outcome": outcome_of(request)})
+        may = [(one.value, one.label) for one in outcomes_for(request)]
         self.fields["outcome"].choices = may  # type: ignore[attr-defined]

@@ -7,4 +7,5 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("schoolgate.web.reports.views")),
     path("", include("schoolgate.web.reports.governors")),
+    path("", include("schoolgate.web.reports.requests_found")),
 ]

@@ -1,6 +1,7 @@
 """The program with the example federation in it: as threads of the test, or as processes of their own."""
 
 import html
+import io
 import os
 import signal
 import subprocess
@@ -8,14 +9,16 @@ import sys
 import threading
 import urllib.error
 import urllib.request
+from argparse import Namespace
 from collections.abc import Callable
-from contextlib import suppress
+from contextlib import redirect_stdout, suppress
 from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
 
 from django.db import connections
 
+from schoolgate.cli import code
 from schoolgate.core.clock import now
 from schoolgate.core.env import for_a_child
 from schoolgate.core.models import Federation
@@ -46,6 +49,10 @@ class House:
         assert done.returncode == 0, done.stderr
         return done.stdout.strip()
 
+    def code(self, email: str) -> str:
+        """The code for two-step verification that the command gives."""
+        return self.schoolgate("code", email)
+
     def public(self, path: str) -> str:
         """What anybody's program gets at a public address of the federation, its words as they are read."""
         with urllib.request.urlopen(f"{self.address}/wildground/{path}", timeout=20) as answer:
@@ -54,6 +61,12 @@ class House:
 
 class Threads(House):
     """Served by threads of this process. Nothing happens by itself: a test lets a minute pass."""
+
+    def code(self, email: str) -> str:
+        """The same command in this process: to start the program for each sign-in takes three seconds."""
+        with redirect_stdout(io.StringIO()) as printed:
+            assert code.run(Namespace(email=email)) == 0
+        return printed.getvalue().strip()
 
     def minute_passes(self, at: datetime | None = None) -> None:
         """The sweeps of one minute, at `at` or a minute from now, in a thread with a connection of

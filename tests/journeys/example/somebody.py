@@ -94,7 +94,7 @@ class Somebody:
         if "second-step" in self.page.url:
             self._switch_language()
             self.look()
-            self.fill("Code", self.house.schoolgate("code", email))
+            self.fill("Code", self.house.code(email))
             self.named("Sign in").click()
             self.page.wait_for_load_state()
         self._switch_language()

@@ -1,4 +1,5 @@
-"""A guide for parents, published and read signed out; the parents' evening planned and held."""
+"""A guide for parents, published and read signed out; the parents' evening planned and held, and what it is
+evidence of."""
 
 import pytest
 from playwright.sync_api import expect
@@ -55,3 +56,6 @@ def test_a_guide_for_parents_and_their_evening(house, somebody, wildground, lang
     grace.look("programme-held")
     with scope(wildground.pk):
         assert Lesson.objects.get().came == 43
+    grace.open("/evidence/clauses/wildground-parents-2")
+    grace.sees("Lesson or talk recorded as held")
+    grace.look("programme-evidence")

@@ -14,7 +14,10 @@ def test_a_number_of_a_section_is_followed_to_its_tasks(house, somebody, who, la
     one.headed("Status by section")
     one.look(f"status-{who}")
 
-    link = one.page.locator(".sg-sentences a[href*='rows=']").first
+    group = one.page.locator("details.sg-fold:has(a[href*='rows='])").first
+    if group.get_attribute("open") is None:
+        group.locator("summary").click()
+    link = group.locator("a[href*='rows=']").first
     number = int(link.inner_text().partition(":")[2].split()[0])
     link.click()
     one.page.wait_for_url("**rows=*")

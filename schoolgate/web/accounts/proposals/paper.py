@@ -15,10 +15,10 @@ from schoolgate.accounts import queries
 from schoolgate.accounts.ladders import deciders
 from schoolgate.accounts.models import Proposal
 from schoolgate.accounts.paper import paper_of
+from schoolgate.core.pdf import pdf_of
 from schoolgate.policy.queries import in_force
 from schoolgate.web.accounts.proposals.shown import shown_sections, shown_steps
 from schoolgate.web.frame.doors import Visit, page
-from schoolgate.web.frame.pdf import pdf_of
 from schoolgate.web.frame.times import day_in_words
 
 LANGUAGES = {"en": "English", "cy": "Cymraeg"}

@@ -91,7 +91,11 @@ def page_of(request: HttpRequest, visit: Visit) -> HttpResponseBase:
         "plans": plans,
         "form": sent if isinstance(sent, LessonForm) else LessonForm(visit=visit) if plans else None,
         "terms": [
-            (term.label, [_row(one, sent, row, plans=plans) for one in lessons if one.term == term])
+            (
+                term.label,
+                guides.last_day_of(year, term) < visit.on,
+                [_row(one, sent, row, plans=plans) for one in lessons if one.term == term],
+            )
             for term in Term
         ],
     }

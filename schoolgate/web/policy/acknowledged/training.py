@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -18,9 +19,10 @@ from schoolgate.people.queries import people_by_id
 from schoolgate.people.queries import person as person_by_id
 from schoolgate.people.rules import can
 from schoolgate.people.sheets import Sheet, read_sheet
-from schoolgate.policy import actions, knowing, queries, rules, taught, validity
+from schoolgate.policy import actions, briefing, knowing, queries, rules, taught, validity
 from schoolgate.policy.actions.training import MOST_AT_ONCE
 from schoolgate.policy.queries import PolicyInForce
+from schoolgate.policy.roles_trained import training_for_roles
 from schoolgate.rulebook import Book
 from schoolgate.web.frame.doors import Visit, done, page
 from schoolgate.web.frame.field_help import at
@@ -28,9 +30,10 @@ from schoolgate.web.frame.forms import DayField, SchoolForm, form_page
 from schoolgate.web.frame.numbers import numbers_in
 from schoolgate.web.frame.paging import page_by_key
 from schoolgate.web.frame.read_first import read_first
-from schoolgate.web.frame.wording import clause_shown, quote_from
+from schoolgate.web.frame.wording import clauses_of, sentence
 from schoolgate.web.policy.acknowledged import programme
 from schoolgate.web.policy.acknowledged.training_lists import LARGEST, Listed, read_list
+from schoolgate.web.policy.acknowledged.wording import TASKS
 
 SALT = "schoolgate.web.policy.acknowledged.training.import"
 PREVIEW_LASTS = 60 * 60
@@ -113,14 +116,19 @@ def _training(request: HttpRequest, visit: Visit, **sent: SchoolForm) -> HttpRes
         "trainings": [
             (row, validity.counts_until(row.on, months)) for row in taught.records_of(visit.person)
         ],
-        "why": _why(policy),
+        "why": clauses_of(policy, taught.clauses_on_training(policy.book)),
         "months": months,
+        "mine": _for_roles(policy, visit, of=[visit.person.pk]),
         "on": visit.on,
         "records": records,
         "sent": next(iter(sent.values()), None),
     }
+    if can(rules.check_may_note_practice, visit.person, on=visit.on) or records:
+        context["told"] = briefing.standing(policy.book, on=visit.on)
+        context["why_told"] = clauses_of(policy, briefing.clauses_of(policy.book)) if context["told"] else []
     if records:
         context |= {
+            "for_roles": _for_roles(policy, visit),
             "page": page_by_key(taught.sessions(), request.GET),
             "waiting": taught.people_waiting(),
             "plan_form": SessionForm(book=policy.book),
@@ -128,6 +136,18 @@ def _training(request: HttpRequest, visit: Visit, **sent: SchoolForm) -> HttpRes
             **sent,
         }
     return render(request, "knowing/training.html", context, status=422 if sent else 200)
+
+
+def _for_roles(policy: PolicyInForce, visit: Visit, of: Iterable[int] | None = None) -> list[dict[str, Any]]:
+    """Return who needs training for a role, whether they have it, and what is missing in words."""
+    return [
+        {
+            "one": one,
+            "task": TASKS[one.task],
+            "missing": [sentence(each.message, each.args) for each in one.missing],
+        }
+        for one in training_for_roles(policy, on=visit.on, of=of)
+    ]
 
 
 @page(place="policy", check=rules.check_may_record_training)
@@ -256,12 +276,6 @@ def _take_over(request: HttpRequest, visit: Visit) -> HttpResponseBase:
 
 def _sealed(listed: Listed, visit: Visit) -> str:
     return signing.dumps(listed.plain(), salt=f"{SALT}.{visit.person.pk}", compress=True)
-
-
-def _why(policy: PolicyInForce) -> list[Any]:
-    quote, name = quote_from(policy.book), policy.book.meta.federation
-    clauses = taught.clauses_on_training(policy.book)
-    return [clause_shown(one, basis="policy", federation=name, quote=quote) for one in clauses]
 
 
 def _number(request: HttpRequest) -> int:

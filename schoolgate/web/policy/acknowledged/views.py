@@ -31,7 +31,7 @@ from schoolgate.web.frame.doors import Visit, done, page
 from schoolgate.web.frame.forms import DayField, SchoolForm, yes_no
 from schoolgate.web.frame.numbers import number_in
 from schoolgate.web.frame.shown import ShownPoint, ShownVerdict
-from schoolgate.web.frame.wording import clause_shown, quote_from, verdict
+from schoolgate.web.frame.wording import clauses_of, verdict
 from schoolgate.web.policy.acknowledged.wording import HOW, PLACES, TASKS, WORKS_AS
 from schoolgate.web.policy.uploads import kept_upload, scan_of
 
@@ -95,7 +95,7 @@ def known(request: HttpRequest, visit: Visit) -> HttpResponseBase:
     context = {
         "policy": policy,
         "wanted": wanted,
-        "why": _clauses(wanted.word or wanted.reading, policy),
+        "why": clauses_of(policy, wanted.word or wanted.reading),
         "whole": whole,
         "schools": schools,
         "remind_days": actions.REMIND_AFTER.days,
@@ -279,7 +279,7 @@ def team(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     context = {
         "about": about,
         "said": knowing.answers([pk], policy.version).get(pk),
-        "why": _clauses(policy.book.clauses_at("policy.known", "conduct_told"), policy),
+        "why": clauses_of(policy, policy.book.clauses_at("policy.known", "conduct_told")),
     }
     return render(request, "knowing/team.html", context)
 
@@ -289,11 +289,6 @@ def _asking(visit: Visit, pk: int) -> Asking:
     if found is None:
         raise NotFound
     return found
-
-
-def _clauses(clauses: Sequence[str], policy: PolicyInForce) -> list[Any]:
-    quote, name = quote_from(policy.book), policy.book.meta.federation
-    return [clause_shown(one, basis="policy", federation=name, quote=quote) for one in clauses]
 
 
 urlpatterns = [

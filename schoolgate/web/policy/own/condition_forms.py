@@ -26,6 +26,7 @@ from schoolgate.web.frame.rule_words import (
     UNITS,
     capital,
     fact_label,
+    fact_labels,
     fact_question,
     value_label,
 )
@@ -45,7 +46,8 @@ class ConditionForm(GrowingForm):
         if fact.kind == "choice" or (fact.kind == "yes_no" and not fact.stated):
             self.grow("value", _one_answer(about, fact, label, hint))
             return
-        others = [(one.path, fact_label(about, one)) for one in about.beside(fact)]
+        beside = about.beside(fact)
+        others = [*zip((one.path for one in beside), fact_labels(about, beside), strict=True)]
         options = [
             one for one in fact.comparisons if _plain(one) not in BESIDE or others or fact.kind == "day"
         ]

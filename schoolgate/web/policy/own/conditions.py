@@ -19,7 +19,7 @@ from schoolgate.rulebook.rules.making import condition_of, facts_of, situations_
 from schoolgate.rulebook.rules.offered import Subject
 from schoolgate.rulebook.rules.tree import How, compared, joined, lists_on, part_at, with_more, with_part
 from schoolgate.web.frame.doors import Visit, done, page
-from schoolgate.web.frame.rule_words import capital, fact_label
+from schoolgate.web.frame.rule_words import capital, fact_labels
 from schoolgate.web.frame.wording import quote_from, verdict
 from schoolgate.web.policy.own.condition_forms import ConditionForm, ExampleForm
 from schoolgate.web.policy.own.rule_shown import keep_condition, rule_at, shown_rule, way_of
@@ -79,13 +79,12 @@ def _facts(about: Subject, *, asks: bool) -> dict[str, Any]:
     """Return the facts to choose from: first those that people are asked about, then lists of several things,
     computed facts, and those that are only stated."""
     found: dict[str, list[tuple[str, str]]] = {"facts": [], "lists": [], "worked_out": [], "stated": []}
-    for name, one in about.facts.items():
+    labels = fact_labels(about, about.facts.values())
+    for (name, one), label in zip(about.facts.items(), labels, strict=True):
         if asks and (one.ask is None or not one.ask.need):
             continue
         kind = "stated" if one.stated else "worked_out" if one.worked_out else "facts"
-        found["lists" if kind == "facts" and one.kind == "list" else kind].append(
-            (name, capital(fact_label(about, one)))
-        )
+        found["lists" if kind == "facts" and one.kind == "list" else kind].append((name, capital(label)))
     return {kind: sorted(rows, key=lambda row: row[1].casefold()) for kind, rows in found.items()}
 
 

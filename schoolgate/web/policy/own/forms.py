@@ -25,7 +25,7 @@ from schoolgate.web.frame.forms import REQUIRED, SchoolForm
 from schoolgate.web.frame.rule_words import VERBS as VERB_WORDS
 from schoolgate.web.frame.rule_words import (
     capital,
-    fact_label,
+    fact_labels,
     list_label,
     value_label,
 )
@@ -218,11 +218,12 @@ class DetailForm(GrowingForm):
         if verb == "need":
             here = self.here
             facts = [one for one in here.facts.values() if one.ask and one.ask.need and not one.stated]
+            labels = map(capital, fact_labels(here, facts))
             self.grow(
                 "fact",
                 forms.ChoiceField(
                     label=_("What is needed?"),
-                    choices=[(one.path, capital(fact_label(here, one))) for one in facts],
+                    choices=[*zip((one.path for one in facts), labels, strict=True)],
                 ),
             )
             self.grow(

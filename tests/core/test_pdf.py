@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from schoolgate.web.frame.pdf import pdf_of
+from schoolgate.core.pdf import pdf_of
 
 AT = datetime(2027, 1, 19, 10, 30, tzinfo=UTC)
 

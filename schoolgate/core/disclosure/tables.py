@@ -1,0 +1,313 @@
+"""A place made from the data map: a table with the tables whose rows belong to its rows."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import cached_property
+from typing import Any
+
+from django.apps import apps
+from django.db.models import DateTimeField, F, ForeignKey, Model, OneToOneField, Q, QuerySet, Value
+from django.db.models import Field as ModelField
+from django.db.models.fields import TextField
+from django.db.models.fields.json import JSONField
+from django.db.models.functions import Cast, Coalesce, Concat
+from django.utils.translation import gettext as _
+
+from schoolgate.core import data_map
+from schoolgate.core.clock import LONDON, begins
+from schoolgate.core.data_map.entries import Kind
+from schoolgate.core.disclosure.labels import label_of
+from schoolgate.core.disclosure.port import File, Match, Piece, Place, Sought, Text, Why
+from schoolgate.core.models import FederationOwned
+from schoolgate.core.searching import Folded
+from schoolgate.core.tenancy import current_scope
+
+PERSON, PUPIL, USER = "people.person", "pupils.pupil", "people.user"
+FILES = frozenset({"digest", "scan"})
+"""Columns with the digest of a file."""
+BY_THEM = ("by", "author", "second", "vetter")
+"""Links that say who did something; so do those that end in `_by`. All others name who a row is about."""
+MADE = ("at", "created_at", "received_at", "reported_at", "written_at", "made_at")
+LATER = frozenset({"planned_at", "until", "destroyed_at", "read_at", "tried_at", "warned_at"})
+"""Instants that say when something was made, before all others; and those that never do."""
+KEPT = ("incidents.", "breaches.", "searches.", "conduct.")
+"""How the record names things of which only a few people know: rows about them are left to those."""
+RANK = {Why.ABOUT: 0, Why.WROTE: 1, Why.NAMED: 2}
+Rows = QuerySet[Any, Any]
+
+
+OTHER_SUBJECTS = frozenset({"people.SchoolAccount", "people.Permission"})
+"""Tables whose column of this name has something else than a thing's name in the record."""
+_hides: list[Callable[[], list[str]]] = []
+
+
+def leave_to_few(hides: Callable[[], list[str]]) -> None:
+    """Leave out what is about these things, by their names in the record. Called once, by a room above."""
+    _hides.append(hides)
+
+
+@dataclass(frozen=True)
+class Columns:
+    """What the data map and the model have about one table. `to_root`: the link to the row it belongs to."""
+
+    model: type[Model]
+    to_root: str
+    about: tuple[tuple[str, str], ...]
+    wrote: tuple[str, ...]
+    texts: tuple[str, ...]
+    shown: tuple[str, ...]
+    files: tuple[str, ...]
+    safeguarding: bool
+
+    @property
+    def root(self) -> str:
+        """The column with the number of the root."""
+        return f"{self.to_root}_id" if self.to_root and "__" not in self.to_root else self.to_root or "pk"
+
+
+class Table(Place):
+    """Rows of a table, each with its parts.
+
+    Args:
+        table: the label, as in the data map.
+        parts: labels of tables whose rows belong to one of this, each with its link.
+        shown: by label, the columns that are read, where that is not all of them.
+    """
+
+    def __init__(
+        self, table: str, parts: Mapping[str, str] | None = None, *,
+        shown: Mapping[str, Collection[str]] | None = None,
+    ) -> None:  # fmt: skip
+        self.table, self.parts, self.shown = table, dict(parts or {}), dict(shown or {})
+        self.code, self.room = table.lower(), table.partition(".")[0]
+
+    @property
+    def tables(self) -> frozenset[str]:
+        """The table and those of its parts."""
+        return frozenset({self.table, *self.parts})
+
+    @cached_property
+    def columns(self) -> tuple[Columns, ...]:
+        """What is known of each table, the root first."""
+        return tuple(
+            _columns(table, link, self.shown.get(table))
+            for table, link in {self.table: "", **self.parts}.items()
+        )
+
+    @property
+    def finds_anything(self) -> bool:
+        """Return whether a row can be found at all. Where people only ever did something, without any
+        words, that is in the record. A table of the installation is found by its links alone."""
+        return any(
+            one.about or (one.texts and issubclass(one.model, FederationOwned)) for one in self.columns
+        )
+
+    @property
+    def rows(self) -> Rows:
+        """All rows of the root, those that ordinary pages leave out too."""
+        return self.columns[0].model._base_manager.all()
+
+    @cached_property
+    def since(self) -> str:
+        """The column that says when it was made; "" where there is none."""
+        return next(
+            (one.name for one in self.columns[0].model._meta.fields if type(one) is DateTimeField), ""
+        )
+
+    def find(self, sought: Sought, *, after: int, limit: int) -> list[Match]:
+        """Return what is linked to the person, and what names them, by number."""
+        found: dict[int, Why] = {}
+        for columns in self.columns:
+            for why, asked in self.asked(columns, sought):
+                rows = self._open(self._of_days(asked, columns, sought), columns)
+                rows = rows.filter(**{f"{columns.root}__gt": after})
+                numbers = rows.order_by(columns.root).values_list(columns.root, flat=True).distinct()
+                for number in numbers[:limit]:
+                    if number not in found or RANK[why] < RANK[found[number]]:
+                        found[number] = why
+        return [Match(number, found[number]) for number in sorted(found)[:limit]]
+
+    def asked(self, columns: Columns, sought: Sought) -> list[tuple[Why, Rows]]:
+        """Return which rows of one table are looked for, and why."""
+        rows = _here(columns)
+        asked: list[tuple[Why, Rows]] = []
+        whose = {PERSON: sought.person, PUPIL: sought.pupil, USER: sought.user}
+        for column, kind in columns.about:
+            if whose[kind] is not None:
+                asked.append((Why.ABOUT, rows.filter(**{column: whose[kind]})))
+        if sought.person is not None and columns.texts:
+            asked += [(Why.WROTE, rows.filter(**{column: sought.person})) for column in columns.wrote]
+        return asked + [(Why.NAMED, one) for one in self.naming(columns, sought)]
+
+    def naming(self, columns: Columns, sought: Sought) -> list[Rows]:
+        """Return the rows of one table that have all words of a line in their texts."""
+        if not columns.texts or not sought.words or not issubclass(columns.model, FederationOwned):
+            return []
+        rows = _here(columns).annotate(disclosed=Folded(_joined(columns)))
+        fits = Q()
+        for words in sought.words:
+            of_line = Q()
+            for word in words:
+                of_line &= Q(disclosed__regex=rf"(^|[^[:alnum:]]){word}($|[^[:alnum:]])")
+            fits |= of_line
+        return [rows.filter(fits)]
+
+    def _open(self, rows: Rows, columns: Columns) -> Rows:
+        """Leave out rows about a thing of which only a few people know."""
+        there = {field.name for field in self.columns[0].model._meta.fields}
+        link = f"{columns.to_root}__" if columns.to_root else ""
+        about = Q()
+        if "subject" in there and self.table not in OTHER_SUBJECTS:
+            about |= Q(**{f"{link}subject__in": [name for hides in _hides for name in hides()]})
+        for column in there & {"subject", "kind"}:
+            for begins_with in KEPT:
+                about |= Q(**{f"{link}{column}__startswith": begins_with})
+        return rows.exclude(about) if about else rows
+
+    def _of_days(self, rows: Rows, columns: Columns, sought: Sought) -> Rows:
+        at = f"{columns.to_root}__{self.since}" if columns.to_root else self.since
+        if not self.since or not (sought.since or sought.until):
+            return rows
+        if sought.since:
+            rows = rows.filter(**{f"{at}__gte": begins(sought.since)})
+        if sought.until:
+            rows = rows.filter(**{f"{at}__lt": begins(sought.until + timedelta(days=1))})
+        return rows
+
+    def read(self, numbers: Collection[int], sought: Sought) -> list[Piece]:
+        """Return the rows with their parts' texts."""
+        texts: dict[int, list[Text]] = defaultdict(list)
+        files: dict[int, list[File]] = defaultdict(list)
+        others: dict[int, list[str]] = defaultdict(list)
+        rows = {row.pk: row for row in self.rows.filter(pk__in=numbers) if not _destroyed(row)}
+        for columns in self.columns:
+            parts: Any = rows.values()
+            if columns.to_root:
+                given = columns.model._base_manager.filter(**{f"{columns.root}__in": list(rows)})
+                parts = given.annotate(of_root=F(columns.root)).order_by("pk")
+            for part in parts:
+                root = part.of_root if columns.to_root else part.pk
+                texts[root] += _texts(part, columns)
+                files[root] += [
+                    File(getattr(part, column), label_of(part._meta.get_field(column)))
+                    for column in columns.files
+                    if getattr(part, column)
+                ]
+        for number, names in self.others(list(rows)).items():
+            others[number] += names
+        return [
+            Piece(
+                number=number, title=self.title(row), at=getattr(row, self.since) if self.since else None,
+                texts=tuple(texts[number]), files=tuple(files[number]), others=tuple(others[number]),
+            )
+            for number, row in sorted(rows.items())
+        ]  # fmt: skip
+
+    def title(self, row: Model) -> str:
+        """Return what one is called."""
+        numbered = getattr(row, "numbered", None)
+        return str(numbered).format(number=row.pk) if numbered else _("Entry {number}").format(number=row.pk)
+
+    def others(self, numbers: Collection[int]) -> Mapping[int, Collection[str]]:
+        """Return names of people in these things, as far as their rows say."""
+        return {}
+
+    def for_lead(self, numbers: Collection[int]) -> set[int]:
+        """Return all where the data map says that the table is about safeguarding."""
+        return set(numbers) if any(one.safeguarding for one in self.columns) else set()
+
+
+def _here(columns: Columns) -> Rows:
+    """Return the rows of the federation in scope: also of a table that belongs to the installation."""
+    rows = columns.model._base_manager.all()
+    if issubclass(columns.model, FederationOwned):
+        return rows
+    has = any(field.name == "federation" for field in columns.model._meta.fields)
+    return rows.filter(federation=current_scope().federation_id) if has else rows
+
+
+def _columns(table: str, to_root: str, only: Collection[str] | None) -> Columns:
+    known = {one.name: one for one in data_map.load().fields_of(table)}
+    model = apps.get_model(table)
+    about: list[tuple[str, str]] = []
+    wrote, texts, shown, files = [], [], [], []
+    if model._meta.label_lower in (PERSON, PUPIL, USER):
+        about.append(("pk", model._meta.label_lower))
+    for field in model._meta.fields:
+        said = known.get(field.name)
+        if said is None or said.kind in (Kind.SECRET, Kind.TECHNICAL) or not said.whose:
+            continue
+        of = field.related_model._meta.label_lower if isinstance(field, ForeignKey | OneToOneField) else ""
+        if of == PERSON and (field.name in BY_THEM or field.name.endswith("_by")):
+            wrote.append(field.name)
+        elif of in (PERSON, PUPIL, USER):
+            about.append((field.name, of))
+        elif field.name in FILES:
+            files.append(field.name)
+        elif of or field.name.endswith("_ref"):
+            continue
+        else:
+            shown.append(field.name)
+            if said.kind in (Kind.CONTACT, Kind.CONTENT) and _is_text(field):
+                texts.append(field.name)
+    # The data map has the links to pupils and sign-ins among what is technical.
+    for field in model._meta.fields:
+        of = field.related_model._meta.label_lower if isinstance(field, ForeignKey) else ""
+        if of in (PUPIL, USER) and (field.name, of) not in about:
+            about.append((field.name, of))
+    return Columns(
+        model, to_root, tuple(about), tuple(wrote), tuple(texts),
+        tuple(one for one in shown if only is None or one in only), tuple(files),
+        any(one.kind is Kind.SAFEGUARDING for one in known.values()),
+    )  # fmt: skip
+
+
+def _is_text(field: ModelField[Any, Any]) -> bool:
+    return not field.choices and field.get_internal_type() in {
+        "CharField", "TextField", "EmailField", "JSONField", "ArrayField", "GenericIPAddressField",
+    }  # fmt: skip
+
+
+def _joined(columns: Columns) -> Any:
+    parts: list[Any] = []
+    for column in columns.texts:
+        parts += [Coalesce(Cast(column, TextField()), Value(""), output_field=TextField()), Value(" ")]
+    return Concat(*parts, output_field=TextField())
+
+
+def _texts(row: Model, columns: Columns) -> list[Text]:
+    found = []
+    for column in columns.shown:
+        text = _as_text(row, row._meta.get_field(column))
+        if text:
+            found.append(
+                Text(
+                    f"{row._meta.label_lower}:{row.pk}:{column}", label_of(row._meta.get_field(column)), text
+                )
+            )
+    return found
+
+
+def _as_text(row: Model, field: Any) -> str:
+    value = getattr(row, field.attname)
+    if value is None or value in ("", [], {}):
+        return ""
+    shows: Callable[[], Any] | None = getattr(row, f"get_{field.name}_display", None)
+    if shows is not None:
+        return str(shows())
+    if isinstance(value, bool):
+        return str(_("Yes") if value else _("No"))
+    if isinstance(value, datetime):
+        return value.astimezone(LONDON).strftime("%Y-%m-%d %H:%M")
+    if isinstance(field, JSONField) or isinstance(value, list | dict):
+        return json.dumps(value, ensure_ascii=False, indent=1, default=str)
+    return str(value)
+
+
+def _destroyed(row: Model) -> bool:
+    return getattr(row, "destroyed_at", None) is not None

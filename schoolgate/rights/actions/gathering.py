@@ -1,0 +1,178 @@
+"""Search for what a request asks for: a person starts it, a job does it in pieces, and no row comes twice."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from django.utils.translation import gettext_lazy as _
+from procrastinate.contrib.django import app
+
+from schoolgate.core.actions import action
+from schoolgate.core.clock import local_day
+from schoolgate.core.disclosure import Match, Place, Sought, places
+from schoolgate.core.errors import BadInput, NotNow
+from schoolgate.core.events import record
+from schoolgate.core.sealed_words import check_words, seal
+from schoolgate.core.work import lanes
+from schoolgate.people.models import Person
+from schoolgate.pupils.models import Pupil
+from schoolgate.rights.actions.keeping import SEALED, entered, step
+from schoolgate.rights.models import Found, Gathering, Request
+from schoolgate.rights.rules import check_leads
+from schoolgate.rights.seeking import as_json, sought_of
+from schoolgate.rights.states import GATHERED, GatheringState, Identity, StepKind
+
+GATHER = "rights.gather"
+AT_ONCE = 500
+"""Things found in one transaction."""
+MOST_LINES = 20
+
+
+@action
+def start_gathering(
+    *, by: Person, at: datetime, request: Request, lines: str, person: Person | None = None,
+    pupil: Pupil | None = None, since: date | None = None, until: date | None = None,
+) -> Gathering:  # fmt: skip
+    """Start the search for a request. It can be repeated: what was found stays, with what was decided.
+
+    Args:
+        lines: names, usernames, email addresses or words, each on a line.
+        person: whose row it is, if the office picked one here; `pupil`: the same of a pupil.
+        since: the first day of what is sought; `until`: the last.
+
+    Raises NotAllowed, NotNow (closed, not of this kind, identity not checked, searching already), BadInput.
+    """
+    found = entered(request, by, at)
+    if found.kind not in GATHERED:
+        raise NotNow(
+            _("Only requests for copies are searched for."), _("Correct or erase the data where it is.")
+        )
+    if found.identity == Identity.NOT_YET:
+        raise NotNow(
+            _("You haven’t checked who asks yet."),
+            _("Stop the clock for proof of identity, then restart it."),
+        )
+    if found.gatherings.filter(state=GatheringState.RUNNING).exists():
+        raise NotNow(_("The search is running already."), _("Wait until it has finished, or stop it."))
+    typed = check_words(lines=(lines, "" if person or pupil else _("Enter at least one name or word")))
+    given = Sought(
+        lines=tuple(filter(None, map(str.strip, typed["lines"].splitlines()))),
+        person=person.pk if person else None, user=person.user_id if person else None,
+        pupil=pupil.pk if pupil else None, since=since, until=until,
+    )  # fmt: skip
+    _check(given)
+    row = Gathering.objects.create(request=found, by=by, at=at, sought_ref=0)
+    row.sought_ref = seal(SEALED, as_json(given), about=row)
+    row.save(update_fields=["sought_ref"])
+    step(found, StepKind.GATHERS, at=at, by=by)
+    _defer(row)
+    return row
+
+
+@action
+def stop_gathering(*, by: Person, at: datetime, request: Request) -> None:
+    """Stop the search; what it has found stays. Raises NotAllowed, NotNow."""
+    found = entered(request, by, at)
+    changed = found.gatherings.filter(state=GatheringState.RUNNING).update(
+        state=GatheringState.STOPPED, ended_at=at
+    )
+    if not changed:
+        raise NotNow(_("The search isn’t running."), _("You don’t need to do anything else."))
+    record("rights.gathering_stopped", subject=found, at=at, actor=by)
+
+
+@action
+def gather_some(*, at: datetime, gathering: int) -> bool:
+    """Search one more piece; return whether more is left. Killed at any point, it is there with its place in
+    the list or not at all; one that was stopped, or whose request was closed, is left alone."""
+    row = (
+        Gathering.objects.select_for_update(of=("self",))
+        .select_related("request")
+        .filter(pk=gathering, state=GatheringState.RUNNING)
+        .first()
+    )
+    if row is None:
+        return False
+    place = _place_of(row)
+    if place is None:
+        row.state, row.ended_at = GatheringState.DONE, at
+        row.save(update_fields=["state", "ended_at"])
+        step(row.request, StepKind.GATHERED, at=at, by=None)
+        return False
+    matches = place.find(sought_of(row), after=row.after, limit=AT_ONCE)
+    add(row, place, matches)
+    if len(matches) < AT_ONCE:
+        row.place, row.after = _next(place.code), 0
+    else:
+        row.place, row.after = place.code, matches[-1].number
+    row.save(update_fields=["place", "after"])
+    return True
+
+
+@action
+def search_as_lead(*, by: Person, at: datetime, request: Request) -> int:
+    """Search what only a safeguarding lead may read, with their own eyes; return how many things were new.
+    Raises NotAllowed, NotNow (closed, or nothing has been searched for yet)."""
+    on = local_day(at)
+    check_leads(by, on=on)
+    row = newest(request)
+    before = row.request.found.count()
+    for place in places().values():
+        add(row, place, place.find_as_lead(by, sought_of(row), on=on))
+    record("rights.searched_as_lead", subject=row.request, at=at, actor=by)
+    return row.request.found.count() - before
+
+
+def newest(request: Request) -> Gathering:
+    """Return the newest search of a request. Raises NotNow where there is none."""
+    row = request.gatherings.select_related("request").order_by("-pk").first()
+    if row is None:
+        raise NotNow(_("Nothing has been searched for yet."), _("Start the search first."))
+    return row
+
+
+def add(gathering: Gathering, place: Place, matches: Sequence[Match]) -> None:
+    """Write down what was found; what is there already stays as it was decided."""
+    lead = place.for_lead([one.number for one in matches]) if matches else set()
+    Found.objects.bulk_create(
+        [
+            Found(
+                request=gathering.request, gathering=gathering, place=place.code, number=one.number,
+                why=one.why, lead=one.number in lead,
+            )
+            for one in matches
+        ],
+        ignore_conflicts=True,
+    )  # fmt: skip
+
+
+def _place_of(row: Gathering) -> Place | None:
+    """Return the place in hand, or the first of all; None at the end."""
+    if row.place == END:
+        return None
+    codes = [code for code in places() if code >= row.place]
+    return places()[codes[0]] if codes else None
+
+
+END = "~"
+"""After all places: no code begins like this."""
+
+
+def _next(code: str) -> str:
+    return next((one for one in places() if one > code), END)
+
+
+def _check(sought: Sought) -> None:
+    if not sought.words and sought.person is None and sought.pupil is None:
+        raise BadInput({"lines": _("Enter at least one name or word")})
+    if len(sought.lines) > MOST_LINES:
+        raise BadInput({"lines": _("Enter at most 20 lines")})
+    if sought.since and sought.until and sought.since > sought.until:
+        raise BadInput({"until": _("Enter a day that isn’t before the first")})
+
+
+def _defer(row: Gathering) -> None:
+    app.configure_task(GATHER, queue=lanes.LONG, lock=lanes.of_row(GATHER, row.pk)).defer(
+        federation_id=row.federation_id, gathering_id=row.pk
+    )

@@ -1,0 +1,151 @@
+"""Read what was found, decide on it, and cover words in it. Each reading is in the record, without a word."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from django.utils.translation import gettext_lazy as _
+
+from schoolgate.core.actions import action
+from schoolgate.core.clock import local_day
+from schoolgate.core.disclosure import places
+from schoolgate.core.errors import BadInput, NotAllowed, NotFound, NotNow
+from schoolgate.core.events import record
+from schoolgate.core.sealed_words import check_words, seal, wipe
+from schoolgate.people.models import Person
+from schoolgate.rights.actions.keeping import SEALED, still_open
+from schoolgate.rights.covering import Span, digest_of, together
+from schoolgate.rights.exemptions import exemptions_for
+from schoolgate.rights.found import Shown, shown
+from schoolgate.rights.models import Covered, Found, Request
+from schoolgate.rights.rules import check_decides, check_leads, may_read
+from schoolgate.rights.states import Decision
+
+
+@action
+def read_found(*, by: Person, at: datetime, request: Request, rows: Sequence[int]) -> list[Shown]:
+    """Return these things with their texts, and proposals of what to cover. Rows that this person may not
+    read, and things that are gone, are left out. Raises NotAllowed."""
+    found = _rows(by, at, request, rows)
+    if found:
+        record("rights.found_read", subject=request, at=at, actor=by, number=len(found))
+    return shown(request, found)
+
+
+@action
+def decide(
+    *, by: Person, at: datetime, request: Request, rows: Sequence[int], decision: str, exemption: str = "",
+    words: str = "",
+) -> int:  # fmt: skip
+    """Give these things, leave them out, or put the decision back; return how many. What was covered in them
+    is lifted: `cover` decides on that.
+
+    Args:
+        exemption: why they are left out, one of `exemptions_for` the request's kind.
+        words: what the answer says in their stead, for one that the leads answer in their own words.
+
+    Raises NotAllowed, NotNow (closed, a thing is gone), BadInput.
+    """
+    locked = still_open(request)
+    found = _rows(by, at, locked, rows)
+    if decision not in (Decision.GIVEN, Decision.LEFT_OUT, Decision.UNDECIDED):
+        raise BadInput({"decision": _("Choose what the answer does with it")})
+    left_out = decision == Decision.LEFT_OUT
+    if left_out and exemption not in {one.key for one in exemptions_for(locked.kind)}:
+        raise BadInput({"exemption": _("Choose why it is left out")})
+    pieces = {one.found.pk: one for one in shown(locked, found)}
+    for row in found:
+        if decision == Decision.GIVEN and row.pk not in pieces:
+            raise NotNow(_("Something that was found is gone."), _("Leave it out, or search again."))
+        _write(
+            row, decision, by, at, exemption if left_out else "",
+            digest=digest_of(pieces[row.pk].piece) if row.pk in pieces else "",
+            words=_in_stead(row, words) if decision == Decision.GIVEN else "",
+        )  # fmt: skip
+    Covered.objects.filter(found__in=found).delete()
+    record(
+        "rights.decided",
+        subject=locked,
+        at=at,
+        actor=by,
+        code=decision,
+        number=len(found),
+        exemption=exemption,
+    )
+    return len(found)
+
+
+@action
+def cover(
+    *, by: Person, at: datetime, request: Request, row: int, spans: Mapping[str, Sequence[Span]], digest: str
+) -> Found:
+    """Give one thing with these characters covered, by the parts of its text, and without its files. They
+    replace what was covered before.
+
+    Args:
+        digest: of the thing as the person read it (`Shown.digest`).
+
+    Raises NotAllowed, NotFound, NotNow (closed, gone, changed since), BadInput: no such characters.
+    """
+    locked = still_open(request)
+    found = _rows(by, at, locked, [row])
+    if not found:
+        raise NotFound
+    one = next(iter(shown(locked, found)), None)
+    if one is None or digest_of(one.piece) != digest:
+        raise NotNow(_("This has changed since you opened it."), _("Open it again, then cover the words."))
+    texts = {text.part: text.text for text in one.piece.texts}
+    try:
+        whole = {part: together(given, length=len(texts[part])) for part, given in spans.items()}
+    except (KeyError, ValueError) as error:
+        raise BadInput({"spans": _("Mark words of the text")}) from error
+    if not any(whole.values()):
+        raise BadInput({"spans": _("Mark at least one word to cover")})
+    Covered.objects.filter(found=found[0]).delete()
+    Covered.objects.bulk_create(
+        [
+            Covered(found=found[0], part=part, begins=begins, ends=ends)
+            for part, given in whole.items()
+            for begins, ends in given
+        ]
+    )
+    _write(found[0], Decision.COVERED, by, at, "", digest=digest, words="")
+    record("rights.decided", subject=locked, at=at, actor=by, code=Decision.COVERED, number=1, exemption="")
+    return found[0]
+
+
+def _rows(by: Person, at: datetime, request: Request, rows: Sequence[int]) -> list[Found]:
+    """Return those of these rows of the request that this person may read, locked. Raises NotAllowed for one
+    who neither decides on requests nor leads on safeguarding."""
+    on = local_day(at)
+    _check_any(by, at)
+    found = request.found.select_for_update(of=("self",)).filter(pk__in=rows).order_by("pk")
+    return [row for row in found if may_read(by, row, on=on)]
+
+
+def _check_any(by: Person, at: datetime) -> None:
+    try:
+        check_decides(by, on=local_day(at))
+    except NotAllowed:
+        check_leads(by, on=local_day(at))
+
+
+def _in_stead(row: Found, words: str) -> str:
+    """Return what a lead wrote for the answer. Raises BadInput where there has to be something."""
+    place = places().get(row.place)
+    needed = place is not None and place.own_words
+    return check_words(words=(words if needed else "", _("Write what the answer says") if needed else ""))[
+        "words"
+    ]
+
+
+def _write(
+    row: Found, decision: str, by: Person, at: datetime, exemption: str, *, digest: str, words: str
+) -> None:  # fmt: skip
+    undecided = decision == Decision.UNDECIDED
+    wipe(row.words_ref)
+    row.words_ref = seal(SEALED, {"words": words}, about=row) if words else None
+    row.decision, row.exemption, row.digest = decision, exemption, "" if undecided else digest
+    row.by, row.decided_at = (None, None) if undecided else (by, at)
+    row.save(update_fields=["words_ref", "decision", "exemption", "digest", "by", "decided_at"])

@@ -1,0 +1,198 @@
+"""Writes an answer as one ZIP: letter and tagged PDFs to read, JSON and CSV to work with, files as saved."""
+
+from __future__ import annotations
+
+import io
+import json
+import zipfile
+from collections.abc import Callable, Iterable, Iterator
+from datetime import datetime
+from itertools import groupby, islice
+from typing import Any
+
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from schoolgate.core.clock import LONDON
+from schoolgate.core.pdf import pdf_of
+from schoolgate.people.sheets import write_csv
+from schoolgate.rights.answer.contents import Contents, GivenPiece, Gone
+
+IN_ONE_PDF = 1_000
+"""Pieces in one PDF: typesetting keeps all of them in memory."""
+STAMP = (1980, 1, 1, 0, 0, 0)
+"""The same for all parts: when each was written is in the answer, not in its envelope."""
+MARK = b"\xef\xbb\xbf"
+"""By which spreadsheets know UTF-8."""
+LETTER, PDF = "letter.pdf", "answer.pdf"
+README, DATA, TABLE = "README.txt", "data.json", "data.csv"
+
+
+class Sink(io.RawIOBase):
+    """What `zipfile` writes into where the ZIP goes on to something that only takes bytes."""
+
+    def __init__(self, take: Callable[[bytes], object]) -> None:
+        self._take = take
+
+    def writable(self) -> bool:
+        """It is written, never read."""
+        return True
+
+    def write(self, content: Any) -> int:
+        """Pass on what comes next."""
+        self._take(bytes(content))
+        return len(content)
+
+
+def write(answer: Contents, out: Sink, *, went: Callable[[int], None] = lambda _done: None) -> int:
+    """Write the answer to `out` and return how many pieces it has.
+
+    Args:
+        went: called with the number of pieces that were written so far; may raise, to stop.
+    """
+    with (
+        translation.override(answer.language),
+        zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as bundle,
+    ):
+        _add(bundle, LETTER, letter_pdf(answer))
+        volumes = 0
+        for volumes, pieces in enumerate(_several(answer.pieces()), 1):
+            _add(bundle, _pdf_name(volumes), pdf_of("answer", paper(answer, pieces), at=answer.made_at))
+        lost = list(_add_files(bundle, answer))
+        total = _add_data(bundle, answer, set(lost), went)
+        _add_table(bundle, answer)
+        _add(bundle, README, readme(answer, volumes, lost).encode())
+    return total
+
+
+def letter_pdf(answer: Contents) -> bytes:
+    """Return the letter by itself as a tagged PDF."""
+    form = _sheet(answer) | {"letter": [one for one in answer.letter.split("\n\n") if one.strip()]}
+    return pdf_of("answer", form, at=answer.made_at)
+
+
+def paper(answer: Contents, pieces: Iterable[GivenPiece]) -> dict[str, Any]:
+    """Return what the template of the PDF takes: texts, and lists of texts."""
+    places = [
+        {"title": place, "pieces": [_paper_piece(one) for one in those]}
+        for place, those in groupby(pieces, key=lambda one: one.place)
+    ]
+    return _sheet(answer) | {"about": [list(one) for one in answer.about], "places": places}
+
+
+def readme(answer: Contents, volumes: int, lost: Iterable[str]) -> str:
+    """Return the guide to the ZIP, as plain text."""
+    rows = [
+        (LETTER, _("Our letter. Read this first.")),
+        *((_pdf_name(one), _("Everything we give you, to read or print.")) for one in range(1, volumes + 1)),
+        (DATA, _("The same in JSON, an open format for programs.")),
+        (TABLE, _("The same as a table, for a spreadsheet.")),
+        ("files/", _("Pictures and other files. Each name begins with the number of its piece.")),
+    ]  # fmt: skip
+    lines = [answer.title, answer.federation, "", *(f"{name}: {words}" for name, words in rows), ""]
+    lines.append(
+        _("Words that would tell you about other people are covered. They are in none of these files.")
+    )
+    lines += [_("This file could not be read and is missing: {name}").format(name=name) for name in lost]
+    return "\n".join(lines) + "\n"
+
+
+def _sheet(answer: Contents) -> dict[str, Any]:
+    return {
+        "language": answer.language, "federation": answer.federation, "title": answer.title,
+        "about": [], "letter": [], "places": [], "words": {"file": _("File")},
+    }  # fmt: skip
+
+
+def _paper_piece(piece: GivenPiece) -> dict[str, Any]:
+    return {
+        "title": f"{piece.number}. {piece.title}",
+        "at": _local(piece.at).replace("T", " ") if piece.at else "",
+        "texts": [{"label": one.label, "words": one.words} for one in piece.texts],
+        "files": [one.name for one in piece.files],
+    }
+
+
+def _several(pieces: Iterator[GivenPiece]) -> Iterator[list[GivenPiece]]:
+    while those := list(islice(pieces, IN_ONE_PDF)):
+        yield those
+
+
+def _pdf_name(volume: int) -> str:
+    return PDF if volume == 1 else f"answer-{volume}.pdf"
+
+
+def _add(bundle: zipfile.ZipFile, name: str, content: bytes) -> None:
+    bundle.writestr(_entry(name), content)
+
+
+def _entry(name: str) -> zipfile.ZipInfo:
+    found = zipfile.ZipInfo(name, STAMP)
+    found.compress_type = zipfile.ZIP_DEFLATED
+    found.external_attr = 0o600 << 16
+    return found
+
+
+def _add_files(bundle: zipfile.ZipFile, answer: Contents) -> Iterator[str]:
+    """Add the files; yields the names of those that can't be read any more."""
+    for piece in answer.pieces():
+        for file in piece.files:
+            content = file.read()
+            try:
+                first = next(content, b"")
+            except Gone:
+                yield file.name
+                continue
+            with bundle.open(_entry(f"files/{file.name}"), "w", force_zip64=True) as out:
+                out.write(first)
+                for more in content:
+                    out.write(more)
+
+
+def _add_data(
+    bundle: zipfile.ZipFile, answer: Contents, lost: set[str], went: Callable[[int], None]
+) -> int:  # fmt: skip
+    head = {
+        "format": "schoolgate answer", "version": 1, "request": answer.number, "language": answer.language,
+        "from": answer.federation, "received": answer.received_on.isoformat(),
+        "made": _local(answer.made_at), "letter": answer.letter,
+    }  # fmt: skip
+    done = 0
+    with bundle.open(_entry(DATA), "w", force_zip64=True) as out:
+        out.write(json.dumps(head, ensure_ascii=False, indent=1)[:-2].encode() + b',\n "pieces": [')
+        for done, piece in enumerate(answer.pieces(), 1):
+            row = json.dumps(_data_piece(piece, lost), ensure_ascii=False).encode()
+            out.write((b",\n  " if done > 1 else b"\n  ") + row)
+            went(done)
+        out.write(b"\n ]\n}\n")
+    return done
+
+
+def _data_piece(piece: GivenPiece, lost: set[str]) -> dict[str, Any]:
+    return {
+        "number": piece.number, "place": piece.place, "title": piece.title,
+        "at": _local(piece.at) if piece.at else None, "covered": piece.covered,
+        "texts": [{"label": one.label, "text": one.words} for one in piece.texts],
+        "files": [f"files/{one.name}" for one in piece.files if one.name not in lost],
+    }  # fmt: skip
+
+
+def _add_table(bundle: zipfile.ZipFile, answer: Contents) -> None:
+    heads = [_("Number"), _("Place"), _("Title"), _("Time"), _("What"), _("Text")]
+    with bundle.open(_entry(TABLE), "w", force_zip64=True) as raw:
+        raw.write(MARK)
+        raw.write(_line(heads))
+        for piece in answer.pieces():
+            start = [str(piece.number), piece.place, piece.title, _local(piece.at) if piece.at else ""]
+            for text in piece.texts:
+                raw.write(_line([*start, text.label, text.words]))
+            for file in piece.files:
+                raw.write(_line([*start, file.label, f"files/{file.name}"]))
+
+
+def _line(cells: list[str]) -> bytes:
+    return write_csv([cells]).removeprefix(MARK)
+
+
+def _local(at: datetime) -> str:
+    return at.astimezone(LONDON).isoformat(timespec="seconds")

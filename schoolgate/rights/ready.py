@@ -1,0 +1,66 @@
+"""When a request can be answered, and how it ends by what was decided."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from schoolgate.core.errors import NotNow
+from schoolgate.people.models import Person
+from schoolgate.rights.exemptions import NOT_ASKED
+from schoolgate.rights.found import changed_since, counts_of, progress_of
+from schoolgate.rights.models import Request
+from schoolgate.rights.states import ANSWERED, OUTCOMES, Decision, GatheringState, Outcome
+
+
+def outcome_of(request: Request) -> Outcome | None:
+    """Return how a request ends by what was decided; None while something is undecided, or nothing was
+    searched for. What wasn't about the request counts as not found."""
+    progress = progress_of(request)
+    if progress is None or progress.gathering.state == GatheringState.RUNNING:
+        return None
+    counts = counts_of(request)
+    if counts.by_decision.get(Decision.UNDECIDED, 0):
+        return None
+    given = counts.by_decision.get(Decision.GIVEN, 0)
+    part = counts.by_decision.get(Decision.COVERED, 0)
+    withheld = counts.by_decision.get(Decision.LEFT_OUT, 0) - counts.by_exemption.get(NOT_ASKED, 0)
+    if not given and not part:
+        return Outcome.REFUSED if withheld else Outcome.NOTHING
+    return Outcome.PART if part or withheld else Outcome.GIVEN
+
+
+def outcomes_for(request: Request) -> tuple[Outcome, ...]:
+    """Return how a request may end: where something was searched for, of what says what was given only what
+    was decided."""
+    every = OUTCOMES[request.kind]
+    if not request.gatherings.exists():
+        return every
+    decided = outcome_of(request)
+    return tuple(one for one in every if one not in ANSWERED or one == decided)
+
+
+def check_ready(request: Request, *, by: Person) -> None:
+    """Raise NotNow unless an answer can be made by this person: the search is over, all is decided and as it
+    was then, and nothing that only the safeguarding leads decide on was given by this person alone."""
+    progress = progress_of(request)
+    if progress is None:
+        raise NotNow(_("Nothing has been searched for yet."), _("Start the search first."))
+    if progress.gathering.state == GatheringState.RUNNING:
+        raise NotNow(_("The search is still running."), _("Wait until it has finished, or stop it."))
+    rows = request.found.filter(decision=Decision.UNDECIDED)
+    if rows.filter(lead=False).exists():
+        raise NotNow(_("Something that was found isn’t decided yet."), _("Decide on it first."))
+    if rows.exists():
+        raise NotNow(
+            _("The safeguarding lead hasn’t decided on everything yet."), _("Ask your safeguarding lead.")
+        )
+    given_as_lead = request.found.filter(lead=True, decision__in=[Decision.GIVEN, Decision.COVERED])
+    if given_as_lead.filter(by=by).exists():
+        raise NotNow(
+            _("You decided to give something about safeguarding, so another person has to check it."),
+            _("Ask someone else who oversees how the policy is followed to finish this."),
+        )
+    if changed_since(request):
+        raise NotNow(
+            _("Something has changed or is gone since it was decided."), _("Look at it and decide again.")
+        )

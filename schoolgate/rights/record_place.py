@@ -1,0 +1,79 @@
+"""The record for a request about data: what a person did here, and what was done about them, by months."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import date
+from functools import reduce
+from operator import or_
+
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
+
+from schoolgate.core.clock import LONDON, begins
+from schoolgate.core.disclosure import Match, Piece, Place, Sought, Text, Why
+from schoolgate.core.disclosure.tables import KEPT
+from schoolgate.core.events.names import EVENTS
+from schoolgate.core.models import LedgerRow
+from schoolgate.duties.models import Duty
+from schoolgate.inbox.locked import subjects_of_all
+from schoolgate.rights.clock import months_after
+
+
+class Record(Place):
+    """One piece a month: each line says when and what happened, never what was written."""
+
+    code, room = "core.ledgerrow", "core"
+
+    @property
+    def tables(self) -> frozenset[str]:
+        """The record."""
+        return frozenset({"core.LedgerRow"})
+
+    def find(self, sought: Sought, *, after: int, limit: int) -> list[Match]:
+        """Return the months, as 202611, in which there is anything."""
+        if sought.person is None:
+            return []
+        rows = _rows(sought)
+        if after:
+            rows = rows.filter(at__gte=begins(months_after(_first(after), 1)))
+        months = rows.datetimes("at", "month", tzinfo=LONDON)[:limit]
+        return [Match(one.year * 100 + one.month, Why.WROTE) for one in months]
+
+    def read(self, numbers: Collection[int], sought: Sought) -> list[Piece]:
+        """Return the months with a line for each event, oldest first."""
+        return [piece for number in sorted(numbers) if (piece := _month(number, sought)) is not None]
+
+
+def _month(number: int, sought: Sought) -> Piece | None:
+    first = _first(number)
+    rows = _rows(sought).filter(at__gte=begins(first), at__lt=begins(months_after(first, 1)))
+    lines = [
+        f"{row.at.astimezone(LONDON):%Y-%m-%d %H:%M}  {EVENTS[row.event].sentence} ({row.subject})"
+        for row in rows.order_by("number")
+        if row.event in EVENTS
+    ]
+    if not lines:
+        return None
+    return Piece(
+        number=number, title=_("Record of {month}").format(month=f"{first:%Y-%m}"), at=begins(first),
+        texts=(Text(f"core.ledgerrow:{number}:lines", _("Actions"), "\n".join(lines)),),
+    )  # fmt: skip
+
+
+def _rows(sought: Sought) -> QuerySet[LedgerRow]:
+    name = f"people.person:{sought.person}"
+    kept = Q()
+    for area in KEPT:
+        kept |= Q(subject__startswith=area)
+    few = Duty.objects.filter(reduce(or_, (Q(subject__startswith=area) for area in KEPT)))
+    kept |= Q(subject__in=[f"{Duty._meta.label_lower}:{pk}" for pk in few.values_list("pk", flat=True)])
+    rows = LedgerRow.objects.filter(Q(actor=name) | Q(subject=name)).exclude(kept)
+    rows = rows.exclude(event__startswith="rights.").exclude(subject__in=subjects_of_all())
+    if sought.since:
+        rows = rows.filter(at__gte=begins(sought.since))
+    return rows.filter(at__date__lte=sought.until) if sought.until else rows
+
+
+def _first(month: int) -> date:
+    return date(month // 100, month % 100, 1)

@@ -1,0 +1,214 @@
+"""What was found for a request: the list, and one thing, in which words are covered. Also for the leads."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.urls import path, reverse
+from django.utils.text import Truncator
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from schoolgate.core.disclosure import places
+from schoolgate.core.errors import BadInput, NotFound
+from schoolgate.core.sealed_words import opened
+from schoolgate.people.rules import can
+from schoolgate.rights import actions
+from schoolgate.rights.covering import Span, spans_of, together
+from schoolgate.rights.duty_kinds import HERE
+from schoolgate.rights.found import Shown, counts_of, found_for
+from schoolgate.rights.models import Request
+from schoolgate.rights.queries import request_for_lead
+from schoolgate.rights.rules import check_leads
+from schoolgate.rights.states import Decision, State
+from schoolgate.web.frame.doors import Visit, done, page
+from schoolgate.web.frame.numbers import number_in, numbers_in
+from schoolgate.web.frame.steps import private_page
+from schoolgate.web.reports.requests_answer_forms import PieceForm, SeveralForm
+
+ON_A_PAGE = 25
+ALL = "all"
+TABS = (*Decision.values, ALL)
+KINDS = {
+    Decision.GIVEN: "good",
+    Decision.COVERED: "good",
+    Decision.LEFT_OUT: "no",
+    Decision.UNDECIDED: "wait",
+}
+"""Colours of the tags."""
+
+
+@page(place="evidence", check=check_leads)
+def for_leads(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
+    """Show the safeguarding leads what only they may read of what was found, and have it decided."""
+    found = request_for_lead(visit.person, pk, on=visit.on)
+    here = reverse("request-safeguarding", args=[pk])
+    if request.POST.get("do") == "search":
+        number = actions.search_as_lead(by=visit.person, at=visit.at, request=found)
+        said = ngettext("{number} new thing found.", "{number} new things found.", number).format(
+            number=number
+        )
+        return done(request, said, here)
+    return review(request, visit, found, f"{here}?", lead=True)
+
+
+def review(
+    request: HttpRequest, visit: Visit, found: Request, here: str, *, lead: bool = False
+) -> HttpResponseBase:
+    """Show the list, or with `found` one thing. `here`: the address of the list, which takes more."""
+    if "found" in request.GET:
+        return _one(request, visit, found, here, lead=lead)
+    show = request.GET.get("show", Decision.UNDECIDED)
+    if show not in TABS:
+        raise NotFound
+    rows = found_for(visit.person, found, on=visit.on, decision="" if show == ALL else show, lead=lead)
+    room = request.GET.get("room", "")
+    if room:
+        rows = rows.filter(place__startswith=f"{room}.")
+    chosen = f"&{urlencode({'show': show, **({'room': room} if room else {})})}"
+    form = SeveralForm(found, request.POST if request.method == "POST" else None)
+    if request.method == "POST" and (answer := _several(request, visit, found, form, f"{here}{chosen}")):
+        return answer
+    after = number_in(request.GET["after"]) if "after" in request.GET else 0
+    page_rows = list(rows.filter(pk__gt=after)[: ON_A_PAGE + 1])
+    more = f"{here}{chosen}&after={page_rows[ON_A_PAGE - 1].pk}" if len(page_rows) > ON_A_PAGE else ""
+    counts = counts_of(found)
+    context = {
+        "request_row": found, "here": here, "lead": lead, "form": form, "show": show, "room": room,
+        "counts": counts, "open": found.state == State.OPEN,
+        "tabs": [(key, Decision(key).label if key != ALL else _("All")) for key in TABS],
+        "rooms": sorted({(one.room, str(one.name)) for one in map(places().get, counts.by_place) if one}),
+        "rows": list(_rows(visit, found, page_rows[:ON_A_PAGE], here)), "more": more, "later": bool(after),
+        "chosen": f"{here}{chosen}", "evidence": reverse("evidence"),
+        "request_here": f"{reverse('evidence')}?{HERE}{found.pk}",
+        "leads_here": can(check_leads, visit.person, on=visit.on) and here,
+        "given": sum(counts.by_decision.get(one, 0) for one in (Decision.GIVEN, Decision.COVERED)),
+        "left_out": counts.by_decision.get(Decision.LEFT_OUT, 0),
+    }  # fmt: skip
+    return private_page(request, "evidence/request_found.html", context, refused=bool(form.errors))
+
+
+def _rows(visit: Visit, found: Request, rows: Sequence[Any], here: str) -> Iterator[dict[str, Any]]:
+    read = actions.read_found(by=visit.person, at=visit.at, request=found, rows=[row.pk for row in rows])
+    shown = {one.found.pk: one for one in read}
+    for row in rows:
+        one = shown.get(row.pk)
+        place = places().get(row.place)
+        yield {
+            "row": row, "place": place.name if place else row.place, "one": one, "kind": KINDS[row.decision],
+            "href": f"{here}&found={row.pk}",
+            "words": Truncator(" · ".join(text.text for text in one.piece.texts)).chars(160) if one else "",
+        }  # fmt: skip
+
+
+def _several(
+    request: HttpRequest, visit: Visit, found: Request, form: SeveralForm, back: str
+) -> HttpResponseBase | None:
+    chosen = numbers_in(request.POST.getlist("rows"))
+    if not chosen:
+        form.is_valid()
+        form.add_error(None, str(_("Choose at least one")))
+        return None
+    saved = form.save(
+        lambda typed: actions.decide(by=visit.person, at=visit.at, request=found, rows=chosen, **typed)
+    )
+    if not saved:
+        return None
+    said = ngettext("{number} decided.", "{number} decided.", saved.value).format(number=saved.value)
+    return done(request, said, back)
+
+
+def _one(request: HttpRequest, visit: Visit, found: Request, here: str, *, lead: bool) -> HttpResponseBase:
+    pk = number_in(request.GET["found"])
+    read = actions.read_found(by=visit.person, at=visit.at, request=found, rows=[pk])
+    if not read or read[0].found.lead != lead:
+        raise NotFound(_("This is gone, or someone else decides on it."), _("Open the list again."))
+    one = read[0]
+    form = _form(found, one, request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.save(
+        lambda _typed: _decide(visit, found, one, form, request.POST.get("digest", ""))
+    ):
+        return done(request, _("Decision saved."), _next(visit, found, here, pk, lead=lead))
+    undecided = found_for(visit.person, found, on=visit.on, decision=Decision.UNDECIDED, lead=lead).count()
+    context = {
+        "request_row": found, "here": here, "one": one, "form": form, "open": found.state == State.OPEN,
+        "undecided": undecided, "kind": KINDS[Decision(one.found.decision)],
+        "texts": [{"label": text.label, "parts": list(_marked(text.text, one.spans.get(text.part, ()),
+                   one.proposals.get(text.part, ())))} for text in one.piece.texts],
+        "in_stead": opened(one.found.words_ref).get("words", "") if one.place.own_words else "",
+    }  # fmt: skip
+    return private_page(request, "evidence/request_piece.html", context, refused=bool(form.errors))
+
+
+def _form(found: Request, one: Shown, sent: Any) -> PieceForm:
+    covered, proposed = _said(one, one.spans), _said(one, one.proposals)
+    undecided = one.found.decision == Decision.UNDECIDED or one.changed
+    decision = one.found.decision
+    if undecided:
+        decision = Decision.COVERED if proposed else ""
+    return PieceForm(
+        found, sent, words=list(dict.fromkeys([*covered, *proposed])), decision=decision,
+        covered=proposed if undecided else covered, exemption=one.found.exemption,
+        own_words=one.place.own_words,
+    )  # fmt: skip
+
+
+def _said(one: Shown, spans: Mapping[str, Sequence[Span]]) -> list[str]:
+    """Return the words of these characters, each once."""
+    texts = {text.part: text.text for text in one.piece.texts}
+    words = (
+        " ".join(texts[part][begins:ends].split())
+        for part, those in spans.items()
+        if part in texts
+        for begins, ends in those
+    )
+    return [word for word in dict.fromkeys(words) if word]
+
+
+def _marked(text: str, spans: Sequence[Span], proposals: Sequence[Span]) -> Iterator[tuple[str, bool]]:
+    """Yield the parts of a text, and whether each is covered or could be."""
+    done_to = 0
+    for begins, ends in together([*spans, *proposals], length=len(text)):
+        if begins > done_to:
+            yield text[done_to:begins], False
+        yield text[begins:ends], True
+        done_to = ends
+    if done_to < len(text):
+        yield text[done_to:], False
+
+
+def _decide(visit: Visit, found: Request, one: Shown, form: PieceForm, digest: str) -> bool:
+    who: dict[str, Any] = {"by": visit.person, "at": visit.at, "request": found}
+    typed = form.cleaned_data
+    if typed["decision"] != Decision.COVERED:
+        actions.decide(
+            **who, rows=[one.found.pk], decision=typed["decision"], exemption=typed["exemption"],
+            words=typed.get("words", ""),
+        )  # fmt: skip
+        return True
+    texts = {text.part: text.text for text in one.piece.texts}
+    spans, missing = spans_of(texts, form.covers())
+    if missing:
+        raise BadInput(
+            {"more": _("Type words as they are in the text: {words}").format(words=", ".join(missing))}
+        )
+    if not spans:
+        raise BadInput({"more": _("Tick or type at least one word to cover")})
+    actions.cover(**who, row=one.found.pk, spans=spans, digest=digest)
+    return True
+
+
+def _next(visit: Visit, found: Request, here: str, pk: int, *, lead: bool) -> str:
+    """Return the address of the next thing that is undecided, or else of the list."""
+    rows = found_for(visit.person, found, on=visit.on, decision=Decision.UNDECIDED, lead=lead)
+    following = rows.filter(pk__gt=pk).first() or rows.first()
+    return f"{here}&found={following.pk}" if following else here
+
+
+urlpatterns = [
+    path("evidence/requests/<int:pk>/safeguarding", for_leads, name="request-safeguarding"),
+]

@@ -1,0 +1,270 @@
+"""A search for a request: what it finds and leaves, where it goes on, and what must not go meanwhile."""
+
+from datetime import timedelta
+
+import pytest
+
+from schoolgate.core import data_map
+from schoolgate.core.disclosure import Sought, Why, places
+from schoolgate.core.disclosure.places import BY_PERSON, NOT_SEARCHED
+from schoolgate.core.errors import BadInput, NotAllowed, NotNow
+from schoolgate.core.models import Safeguarder, VaultSecret
+from schoolgate.core.retention import needed
+from schoolgate.inbox.actions import lock_item, paste_in, unlock_item
+from schoolgate.inbox.models import Item, ItemVersion
+from schoolgate.people.models import Membership, PersonTelephone
+from schoolgate.rights import actions
+from schoolgate.rights.found import found_for, progress_of
+from schoolgate.rights.models import Gathering
+from schoolgate.rights.seeking import sought_of
+from tests.cast import someone
+from tests.conftest import recorded
+
+HOUR = timedelta(hours=1)
+
+
+@pytest.fixture
+def wrote(cast, at):
+    """`wrote("Is there parking?", author="A Parent")`: a comment."""
+
+    def write(text, author="A Parent", ago=1):
+        return paste_in(
+            by=cast.ben, at=at, account=cast.facebook, text=text, author=author, appeared_at=at - ago * HOUR
+        )
+
+    return write
+
+
+def numbers(request, place):
+    return [row.number for row in request.found.filter(place=place).order_by("number")]
+
+
+def test_every_table_about_people_is_searched_or_there_is_a_reason():
+    searched = {table for place in places().values() for table in place.tables}
+    of_people = {one.table for one in data_map.load().fields() if one.whose}
+    in_the_record = of_people - searched - {*BY_PERSON, *NOT_SEARCHED}
+    # Where people only ever did something, without a word of their own, the record has it.
+    with_words = {
+        one.table
+        for one in data_map.load().fields()
+        if one.whose and one.kind in ("contact", "content", "safeguarding")
+    }
+    assert in_the_record & with_words == set()
+    assert not {*BY_PERSON, *NOT_SEARCHED} & searched
+    assert {*BY_PERSON, *NOT_SEARCHED} <= set(data_map.load().tables)
+
+
+def test_comments_are_found_by_who_wrote_them_and_whom_they_name(cast, enter, search, wrote):
+    own = wrote("When is the fair?", author="Miriam Secretwood")
+    naming = wrote("Ask Ms SECRETWOOD, Miriam will know", author="Someone Else", ago=2)
+    wrote("Ask Miriam from the office", author="Someone Else", ago=3)
+    request = enter()
+
+    search(request, "Miriam Secretwood")
+
+    found = {row.number: row.why for row in request.found.filter(place="inbox.item")}
+    assert found == {own.pk: Why.WROTE, naming.pk: Why.NAMED}
+
+
+def test_a_name_is_whole_words_without_case_and_accents(cast, enter, search, wrote):
+    item = wrote("Thanks SIAN ELIS!")
+    wrote("Thanks Sian Elisabeth!", ago=2)
+    request = enter()
+
+    search(request, "Siân Elis")
+
+    assert numbers(request, "inbox.item") == [item.pk]
+
+
+def test_what_is_not_in_the_index_yet_is_found_too(cast, enter, search, wrote, at):
+    item = wrote("The fair is on Friday")
+    Item.every.filter(pk=item.pk).update(worded=False)
+    ItemVersion.objects.create(item=item, number=2, version="2", text="So says Miriam Secretwood", seen_at=at)
+    request = enter()
+
+    search(request, "Miriam Secretwood")
+
+    assert numbers(request, "inbox.item") == [item.pk]
+
+
+def test_posts_are_found_by_author_and_approval_and_name(cast, enter, search, draft):
+    post = draft("Well done to Priya Nair of Year 6.")
+    request = enter()
+
+    search(request, "", person=cast.amina)
+    assert numbers(request, "publishing.post") == [post.pk]
+    assert numbers(enter(), "publishing.post") == []
+
+    other = enter()
+    search(other, "Priya Nair")
+    assert [(row.number, row.why) for row in other.found.filter(place="publishing.post")] == [
+        (post.pk, Why.NAMED)
+    ]
+
+
+def test_rows_about_the_person_are_found_without_a_word_about_the_room(cast, enter, search, at):
+    number = PersonTelephone.objects.create(person=cast.ben, number="01632 960001", given_by=cast.sam, at=at)
+    request = enter()
+
+    search(request, "", person=cast.ben)
+
+    assert numbers(request, "people.person") == [cast.ben.pk]
+    assert numbers(request, "people.persontelephone") == [number.pk]
+    assert request.found.filter(place="people.roleassignment").count() == 1
+    assert request.found.filter(place="people.membership").count() == 1
+    assert request.found.filter(place="people.user").count() == 1
+
+
+def test_the_record_has_what_they_did_month_by_month(cast, enter, search, draft):
+    draft()
+    recorded()
+    request = enter()
+
+    search(request, "", person=cast.amina)
+
+    [row] = request.found.filter(place="core.ledgerrow")
+    [piece] = places()["core.ledgerrow"].read([row.number], Sought(person=cast.amina.pk))
+    assert "publishing.post:" in piece.texts[0].text
+
+
+def test_days_bound_what_is_sought_on_both_sides(cast, enter, search, wrote, today, at):
+    wrote("Miriam Secretwood, long ago", ago=24 * 10)
+    item = wrote("Miriam Secretwood again", ago=24 * 5)
+    wrote("Miriam Secretwood today", ago=1)
+    day = (at - 24 * 5 * HOUR).date()
+    request = enter()
+
+    search(request, "Miriam Secretwood", since=day, until=day)
+
+    assert numbers(request, "inbox.item") == [item.pk]
+
+
+def test_another_federation_is_never_searched(cast, enter, search, make_federation, at):
+    """Ben's sign-in has a place in another federation too: what that says stays there."""
+    other = make_federation("other")
+    Membership.objects.create(user=cast.ben.user, federation_id=other.pk, person_id=1, since=at)
+    request = enter()
+
+    search(request, "Ben Carter", person=cast.ben)
+
+    [found] = request.found.filter(place="people.membership")
+    assert Membership.objects.get(pk=found.number).federation_id == cast.federation.pk
+
+
+# --- Starting, stopping, going on
+
+
+def test_a_search_is_a_step_of_the_request_and_whose_data_is_sealed(cast, enter, search):
+    request = enter()
+    row = search(request, "Miriam Secretwood\nmsecretwood")
+
+    assert [step.kind for step in request.steps.order_by("pk")][-2:] == ["searching", "searched"]
+    assert sought_of(row).lines == ("Miriam Secretwood", "msecretwood")
+    for secret in VaultSecret.objects.all():
+        assert b"msecretwood" not in bytes(secret.sealed)
+    assert "Secretwood" not in str([vars(one) for one in recorded()])
+    progress = progress_of(request)
+    assert progress.done == progress.places > 50
+
+
+def test_a_second_search_adds_what_is_new_and_keeps_what_was_decided(cast, enter, search, wrote, at):
+    first = wrote("Miriam Secretwood was there")
+    request = enter()
+    search(request, "Miriam Secretwood")
+    row = request.found.get(place="inbox.item")
+    actions.decide(by=cast.sam, at=at, request=request, rows=[row.pk], decision="given")
+    second = wrote("Miriam Secretwood again", ago=2)
+
+    search(request, "Miriam Secretwood")
+
+    decided = {one.number: one.decision for one in request.found.filter(place="inbox.item")}
+    assert decided == {first.pk: "given", second.pk: "undecided"}
+
+
+def test_pieces_go_on_where_the_last_one_ended_and_nothing_comes_twice(cast, enter, wrote, at, monkeypatch):
+    monkeypatch.setattr("schoolgate.rights.actions.gathering.AT_ONCE", 2)
+    items = [wrote(f"Miriam Secretwood {number}", ago=number + 1).pk for number in range(5)]
+    request = enter()
+    row = actions.start_gathering(by=cast.sam, at=at, request=request, lines="Miriam Secretwood")
+    steps = 0
+    while actions.gather_some(at=at, gathering=row.pk):
+        steps += 1
+        row.refresh_from_db()
+
+    assert numbers(request, "inbox.item") == sorted(items)
+    assert steps > len(places())
+    assert actions.gather_some(at=at, gathering=row.pk) is False
+    assert request.steps.filter(kind="searched").count() == 1
+
+
+def test_a_search_that_was_stopped_goes_no_further(cast, enter, at, wrote):
+    wrote("Miriam Secretwood")
+    request = enter()
+    row = actions.start_gathering(by=cast.sam, at=at, request=request, lines="Miriam Secretwood")
+    actions.stop_gathering(by=cast.sam, at=at, request=request)
+
+    assert actions.gather_some(at=at, gathering=row.pk) is False
+    assert request.found.count() == 0
+    with pytest.raises(NotNow):
+        actions.stop_gathering(by=cast.sam, at=at, request=request)
+
+
+def test_who_may_search_and_for_what(cast, enter, at):
+    request = enter()
+    with pytest.raises(NotAllowed):
+        actions.start_gathering(by=cast.amina, at=at, request=request, lines="x")
+    for wrong in ({"lines": " "}, {"lines": "?!"}, {"lines": "\n".join(["name"] * 21)}):
+        with pytest.raises(BadInput) as error:
+            actions.start_gathering(by=cast.sam, at=at, request=request, **wrong)
+        assert list(error.value.fields) == ["lines"]
+    actions.start_gathering(by=cast.sam, at=at, request=request, lines="\n".join(["name"] * 20))
+    with pytest.raises(NotNow):
+        actions.start_gathering(by=cast.sam, at=at, request=request, lines="x")
+    for kind, given in (("correction", {}), ("access", {"identity": "not_yet"})):
+        with pytest.raises(NotNow):
+            actions.start_gathering(by=cast.sam, at=at, request=enter(kind, **given), lines="x")
+
+
+# --- What must not go
+
+
+def test_what_was_found_waits_until_the_request_is_closed(cast, enter, search, wrote, at, today):
+    found, other = wrote("Miriam Secretwood was there"), wrote("Nothing of hers", ago=2)
+    request = enter()
+    row = actions.start_gathering(by=cast.sam, at=at, request=request, lines="Miriam Secretwood")
+    assert needed("comments", [found.pk, other.pk]) == {found.pk, other.pk}
+    actions.stop_gathering(by=cast.sam, at=at, request=request)
+    assert Gathering.objects.get(pk=row.pk).ended_at == at
+
+    search(request, "Miriam Secretwood")
+    assert needed("comments", [found.pk, other.pk]) == {found.pk}
+
+    actions.close(by=cast.sam, at=at, request=request, outcome="withdrawn", on=today)
+    assert needed("comments", [found.pk, other.pk]) == set()
+
+
+# --- What only the safeguarding leads read
+
+
+def test_a_comment_that_is_locked_later_is_undecided_and_for_the_leads(cast, enter, search, wrote, at):
+    dee = someone("Dee Lead")
+    Safeguarder.objects.create(place="lead", person_id=dee.pk, since=at)
+    item = wrote("Miriam Secretwood was there")
+    request = enter()
+    search(request, "Miriam Secretwood")
+    row = request.found.get(place="inbox.item")
+    actions.decide(by=cast.sam, at=at, request=request, rows=[row.pk], decision="given")
+
+    lock_item(by=cast.sam, at=at, item=item)
+
+    row.refresh_from_db()
+    assert (row.lead, row.decision, row.by) == (True, "undecided", None)
+    on = at.date()
+    assert row.pk not in found_for(cast.sam, request, on=on).values_list("pk", flat=True)
+    assert actions.read_found(by=cast.sam, at=at, request=request, rows=[row.pk]) == []
+    assert list(found_for(dee, request, on=on, lead=True)) == [row]
+    assert [one.found for one in actions.read_found(by=dee, at=at, request=request, rows=[row.pk])] == [row]
+
+    unlock_item(by=dee, at=at, item=Item.every.get(pk=item.pk))
+    row.refresh_from_db()
+    assert row.lead is False

@@ -1,0 +1,274 @@
+"""Deciding on what was found: read, given, covered, left out; and how the request ends by it."""
+
+from datetime import timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from schoolgate.core.errors import BadInput, NotAllowed, NotNow
+from schoolgate.core.models import LedgerRow, Safeguarder
+from schoolgate.inbox.actions import paste_in
+from schoolgate.inbox.models import ItemVersion
+from schoolgate.rights import actions, found
+from schoolgate.rights.covering import BLOCK, covered, together
+from schoolgate.rights.exemptions import EXEMPTIONS, exemptions_for
+from schoolgate.rights.ready import check_ready, outcome_of, outcomes_for
+from schoolgate.rights.states import Kind, Outcome
+from tests.cast import someone
+from tests.conftest import recorded
+from tests.incidents.conftest import wrong
+
+TEXT = "Miriam Secretwood and Priya Nair were late. Ring 01632 960001."
+
+
+@pytest.fixture
+def item(cast, terms, at):
+    """A comment that names the person who asks, a pupil, and a telephone number."""
+    from schoolgate.pupils.models import Pupil
+
+    Pupil.objects.create(school=cast.school, key="P1", first_name="Priya", last_name="Nair")
+    return paste_in(
+        by=cast.ben, at=at, account=cast.facebook, text=TEXT, author="Olive Other",
+        appeared_at=at - timedelta(hours=1),
+    )  # fmt: skip
+
+
+@pytest.fixture
+def request_(item, enter, search):
+    """A request for which that comment was found."""
+    request = enter()
+    search(request, "Miriam Secretwood")
+    return request
+
+
+@pytest.fixture
+def read(cast, request_, at):
+    """`read()`: the comment as Sam reads it."""
+
+    def go(by=None):
+        rows = list(request_.found.values_list("pk", flat=True))
+        return actions.read_found(by=by or cast.sam, at=at, request=request_, rows=rows)
+
+    return go
+
+
+def words(shown):
+    return {
+        text.text[begins:ends]
+        for text in shown.piece.texts
+        for begins, ends in shown.proposals.get(text.part, ())
+    }
+
+
+# --- Reading
+
+
+def test_reading_is_in_the_record_without_a_word(request_, read, cast):
+    [shown] = read()
+    assert TEXT in [text.text for text in shown.piece.texts]
+    row = recorded()[-1]
+    assert (row.event, row.details["number"]) == ("rights.found_read", 1)
+    assert "Secretwood" not in str([vars(one) for one in LedgerRow.objects.all()])
+
+
+def test_other_people_are_proposed_and_the_person_who_asks_is_not(read):
+    [shown] = read()
+    assert words(shown) >= {"Priya Nair", "01632 960001", "Olive Other"}
+    assert not any("Secretwood" in one for one in words(shown))
+    assert shown.spans == {}
+
+
+def test_who_does_not_decide_on_requests_reads_nothing(read, cast):
+    with pytest.raises(NotAllowed):
+        read(by=cast.amina)
+
+
+# --- Covering
+
+
+def cover(cast, request, shown, at, *hidden):
+    spans = {}
+    for text in shown.piece.texts:
+        for one in hidden:
+            if one in text.text:
+                begins = text.text.index(one)
+                spans.setdefault(text.part, []).append((begins, begins + len(one)))
+    return actions.cover(
+        by=cast.sam, at=at, request=request, row=shown.found.pk, spans=spans, digest=shown.digest
+    )
+
+
+def test_covered_words_are_not_in_what_is_given(cast, request_, read, at):
+    [shown] = read()
+    cover(cast, request_, shown, at, "Priya Nair", "Olive Other")
+
+    [piece] = [one.piece for one in found.given(request_)]
+    said = " ".join(text.text for text in piece.texts)
+    assert not any(name in said for name in ("Priya", "Nair", "Olive"))
+    assert f"Miriam Secretwood and {BLOCK} were late" in said
+    assert outcome_of(request_) == Outcome.PART
+
+
+def test_what_changed_since_it_was_read_is_not_covered_or_given(cast, request_, read, at, item):
+    [shown] = read()
+    ItemVersion.objects.create(item=item, number=2, version="2", text="Miriam Secretwood again", seen_at=at)
+    with pytest.raises(NotNow):
+        cover(cast, request_, shown, at, "Priya Nair")
+
+    [shown] = read()
+    cover(cast, request_, shown, at, "Priya Nair")
+    ItemVersion.objects.create(item=item, number=3, version="3", text="And again", seen_at=at)
+    assert list(found.given(request_)) == []
+    assert found.changed_since(request_) == [shown.found.pk]
+    [shown] = read()
+    assert shown.changed
+    with pytest.raises(NotNow):
+        check_ready(request_, by=cast.sam)
+
+
+@pytest.mark.parametrize("span", [(0, 0), (-1, 3), (5, 4), (0, 10_000)])
+def test_only_words_of_the_text_are_covered(cast, request_, read, at, span):
+    [shown] = read()
+    for spans in ({shown.piece.texts[0].part: [span]}, {"elsewhere": [(0, 1)]}, {}):
+        with pytest.raises(BadInput):
+            actions.cover(
+                by=cast.sam, at=at, request=request_, row=shown.found.pk, spans=spans, digest=shown.digest
+            )
+
+
+@given(st.text(max_size=60), st.data())
+def test_nothing_of_what_is_covered_stays_and_all_else_does(text, data):
+    spans = []
+    for _ in range(data.draw(st.integers(0, 4))):
+        if text:
+            begins = data.draw(st.integers(0, len(text) - 1))
+            spans.append((begins, data.draw(st.integers(begins + 1, len(text)))))
+    hidden = {place for begins, ends in spans for place in range(begins, ends)}
+    shown = "".join(letter for place, letter in enumerate(text) if place not in hidden)
+    result = covered(text, spans)
+    blocks = len(together(spans, length=len(text)))
+    assert result.replace(BLOCK, "") == shown.replace(BLOCK, "")
+    assert len(result) == len(shown) + blocks * len(BLOCK)
+
+
+# --- Deciding, and how it ends
+
+
+def test_giving_all_is_all_given_and_leaving_out_is_part(cast, request_, read, at, enter):
+    rows = list(request_.found.values_list("pk", flat=True))
+    assert outcome_of(request_) is None
+    actions.decide(by=cast.sam, at=at, request=request_, rows=rows, decision="given")
+    assert outcome_of(request_) == Outcome.GIVEN
+    actions.decide(by=cast.sam, at=at, request=request_, rows=rows, decision="left_out", exemption="others")
+    assert outcome_of(request_) == Outcome.REFUSED
+    actions.decide(
+        by=cast.sam, at=at, request=request_, rows=rows, decision="left_out", exemption="not_asked"
+    )
+    assert outcome_of(request_) == Outcome.NOTHING
+    assert [row.event for row in recorded()].count("rights.decided") == 3
+    actions.decide(by=cast.sam, at=at, request=request_, rows=rows, decision="undecided")
+    assert outcome_of(request_) is None
+
+
+@pytest.mark.parametrize(
+    ("decision", "exemption", "field"),
+    [
+        ("covered", "", "decision"),
+        ("burned", "", "decision"),
+        ("left_out", "", "exemption"),
+        ("left_out", "commercial", "exemption"),
+    ],
+)
+def test_what_is_no_decision_of_this_kind_is_refused(cast, request_, at, decision, exemption, field):
+    rows = list(request_.found.values_list("pk", flat=True))
+    with pytest.raises(BadInput) as error:
+        actions.decide(
+            by=cast.sam, at=at, request=request_, rows=rows, decision=decision, exemption=exemption
+        )
+    assert list(error.value.fields) == [field]
+
+
+def test_a_request_ends_as_was_decided_and_not_otherwise(cast, request_, at, today):
+    def close(outcome):
+        return actions.close(
+            by=cast.sam, at=at, request=request_, outcome=outcome, on=today, words="Others are in it"
+        )
+
+    with pytest.raises(NotNow):
+        close("given")
+    rows = list(request_.found.values_list("pk", flat=True))
+    actions.decide(by=cast.sam, at=at, request=request_, rows=rows, decision="given")
+    assert set(outcomes_for(request_)) == {"given", "refused", "withdrawn", "mistake"}
+    with pytest.raises(BadInput):
+        close("nothing")
+    assert close("given").outcome == "given"
+    with pytest.raises(NotNow):
+        actions.decide(by=cast.sam, at=at, request=request_, rows=rows, decision="undecided")
+
+
+def test_every_exemption_has_its_place_in_the_law_and_a_kind_of_request():
+    assert len({one.key for one in EXEMPTIONS}) == len(EXEMPTIONS)
+    for kind in (Kind.ACCESS, Kind.INFORMATION):
+        for one in exemptions_for(kind):
+            assert bool(one.source) == bool(one.kind)
+            assert one.kind in ("", kind)
+
+
+# --- The safeguarding leads
+
+
+@pytest.fixture
+def dee(cast, at):
+    """The designated safeguarding lead."""
+    person = someone("Dee Lead")
+    Safeguarder.objects.create(place="lead", person_id=person.pk, since=at)
+    return person
+
+
+def test_a_concern_waits_for_the_leads_who_write_what_the_answer_says(cast, dee, enter, search, at, today):
+    report = wrong(at, reporter=cast.amina)
+    request = enter()
+    search(request, "", person=cast.amina)
+    row = request.found.get(place="incidents.report")
+    assert (row.number, row.lead) == (report.pk, True)
+
+    assert actions.read_found(by=cast.sam, at=at, request=request, rows=[row.pk]) == []
+    assert actions.decide(by=cast.sam, at=at, request=request, rows=[row.pk], decision="given") == 0
+    assert found.counts_of(request).waits_for_lead == 1
+
+    with pytest.raises(BadInput):
+        actions.decide(by=dee, at=at, request=request, rows=[row.pk], decision="given")
+    said = "You reported a concern in January."
+    assert actions.decide(by=dee, at=at, request=request, rows=[row.pk], decision="given", words=said) == 1
+    [piece] = [one.piece for one in found.given(request) if one.found.pk == row.pk]
+    assert [text.text for text in piece.texts] == [said]
+    others = request.found.exclude(pk=row.pk).values_list("pk", flat=True)
+    assert actions.decide(by=dee, at=at, request=request, rows=list(others), decision="given") == 0
+
+
+def test_who_gave_something_about_safeguarding_does_not_finish_the_answer_alone(cast, dee, enter, search, at):
+    wrong(at, reporter=cast.amina)
+    request = enter()
+    search(request, "", person=cast.amina)
+    lead = list(request.found.filter(lead=True).values_list("pk", flat=True))
+    rest = list(request.found.filter(lead=False).values_list("pk", flat=True))
+    actions.decide(by=cast.sam, at=at, request=request, rows=rest, decision="given")
+    with pytest.raises(NotNow, match="safeguarding lead hasn’t decided"):
+        check_ready(request, by=cast.sam)
+    actions.decide(by=dee, at=at, request=request, rows=lead, decision="given", words="You reported it.")
+
+    with pytest.raises(NotNow, match="another person"):
+        check_ready(request, by=dee)
+    check_ready(request, by=cast.sam)
+
+
+def test_only_a_lead_searches_as_lead(cast, dee, enter, search, at):
+    request = enter()
+    with pytest.raises(NotNow):
+        actions.search_as_lead(by=dee, at=at, request=request)
+    search(request, "Miriam Secretwood")
+    with pytest.raises(NotAllowed):
+        actions.search_as_lead(by=cast.sam, at=at, request=request)
+    assert actions.search_as_lead(by=dee, at=at, request=request) == 0
+    assert recorded()[-1].event == "rights.searched_as_lead"
