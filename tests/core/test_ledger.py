@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from schoolgate.core.events import record
-from schoolgate.core.ledger import rows_for_clause, rows_for_subject, verify
+from schoolgate.core.ledger import rows_for_clause, rows_for_subject, verify, verifying
 from schoolgate.core.ledger.appending import append
 from schoolgate.core.ledger.entries import Entry, stored_bytes
 from schoolgate.core.ledger.heads import BadAnchor, heads_file, read_heads, sign_heads
@@ -259,6 +259,53 @@ def test_a_removed_row_is_named(filled):
     assert (verify(filled.id).first_bad, verify(filled.id).why) == (2, "the row is missing")
 
 
+@pytest.mark.parametrize("number", [2, 4])
+def test_rows_that_have_changed_places_are_named(filled, number):
+    tamper("UPDATE core_ledgerrow SET number = number + 100 WHERE number IN (%s, %s)", number, number + 1)
+    tamper("UPDATE core_ledgerrow SET number = %s - (number - 100) WHERE number > 100", 2 * number + 1)
+    verdict = verify(filled.id)
+    assert (verdict.first_bad, verdict.why) == (number, "it does not follow the row before it")
+
+
+@pytest.mark.parametrize("left", [0, 4])
+def test_rows_taken_from_the_end_are_named_before_any_head_is_signed(filled, left):
+    cut_after(left)
+    verdict = verify(filled.id)
+    assert (verdict.first_bad, verdict.why) == (left + 1, "rows up to 5 were written and are missing")
+
+
+def test_a_row_put_at_the_end_is_named(filled, at):
+    with scope(filled.id):
+        before = bytes(LedgerRow.objects.get(number=5).hash)
+    written = stored_bytes(filled.id, 6, before, entry(at, 33))
+    tamper(INSERTED.replace(" 3,", " 6,"), filled.id, at, before, sha256(written).digest(), written)
+    verdict = verify(filled.id)
+    assert (verdict.first_bad, verdict.why) == (6, "it was added behind the record's back")
+
+
+def test_a_last_row_that_was_written_again_is_named(filled, at):
+    with scope(filled.id):
+        before = bytes(LedgerRow.objects.get(number=4).hash)
+    written = stored_bytes(filled.id, 5, before, entry(at, 33))
+    cut_after(4)
+    tamper(INSERTED.replace(" 3,", " 5,"), filled.id, at, before, sha256(written).digest(), written)
+    verdict = verify(filled.id)
+    assert (verdict.first_bad, verdict.why) == (5, "it is not the row that was written last")
+
+
+def test_rows_added_during_a_check_are_no_fault(filled, at, monkeypatch):
+    whole = verifying._stored_rows
+
+    def meanwhile():
+        writer = threading.Thread(target=lambda: (fill(filled, at, 2), connection.close()))
+        writer.start()
+        writer.join()
+        yield from whole()
+
+    monkeypatch.setattr(verifying, "_stored_rows", meanwhile)
+    assert (verify(filled.id).rows, verify(filled.id).sound) == (7, True)
+
+
 def test_a_hidden_clause_is_found(filled):
     tamper("DELETE FROM ledger_clause WHERE number = 4")
     assert verify(filled.id).first_bad == 4
@@ -308,10 +355,20 @@ def test_a_rewritten_chain_does_not_fit_its_signed_head(filled, home, at):
     assert verdict.why == "row 5 is not the one that was signed at 2027-01-19T10:30:00Z"
 
 
+def cut_after(number):
+    tamper("DELETE FROM ledger_clause WHERE number > %s", number)
+    tamper("DELETE FROM core_ledgerrow WHERE number > %s", number)
+
+
+MOVE_HEAD = (
+    "UPDATE core_ledgerhead SET number = %s, hash = (SELECT hash FROM core_ledgerrow WHERE number = %s)"
+)
+
+
 def test_a_chain_cut_short_is_found_by_its_signed_head(filled, home, at):
     sign_heads(at)
-    tamper("DELETE FROM ledger_clause WHERE number > 3")
-    tamper("DELETE FROM core_ledgerrow WHERE number > 3")
+    cut_after(3)
+    tamper(MOVE_HEAD, 3, 3)
     assert verify(filled.id).sound
     verdict = verify(filled.id, read_heads(heads_file()))
     assert (verdict.first_bad, verdict.why) == (4, "rows up to 5 were signed and are missing")
@@ -429,10 +486,7 @@ def test_a_chain_hashed_again_from_a_point_is_found_by_its_signed_head_and_the_p
     sign_heads(at + timedelta(hours=1))
     tamper("DELETE FROM ledger_clause WHERE number >= %s", point)
     tamper("DELETE FROM core_ledgerrow WHERE number >= %s", point)
-    tamper(
-        "UPDATE core_ledgerhead SET number = %s, hash = (SELECT hash FROM core_ledgerrow WHERE number = %s)",
-        point - 1, point - 1,
-    )  # fmt: skip
+    tamper(MOVE_HEAD, point - 1, point - 1)
     fill(federation, at + timedelta(seconds=1), 3)
     assert verify(federation.id).sound
     assert verify(federation.id, read_heads(heads_file())).first_bad == point

@@ -33,6 +33,7 @@ SELECT number, hash, stored, position(convert_to(
     || '],"ids":', 'UTF8') IN stored) = 1
 FROM core_ledgerrow ORDER BY number
 """
+LAST = "SELECT number, hash FROM core_ledgerhead"
 # Whether the list of clauses beside the rows holds exactly what the rows say: on both sides the number of
 # pairs and a sum of their hashes. The seed differs each time, so no one can prepare pairs that cancel out.
 CLAUSES_AGREE = """
@@ -93,8 +94,10 @@ def verify(federation_id: int, anchors: Iterable[SignedHead] | None = None) -> V
     """
     heads = heads_of(federation_id, anchors or ())
     with scope(federation_id):
-        checked = _chain(federation_id, _stored_rows(), {head.number for head in heads})
-        bad = checked.bad or _bad_by_heads(checked, heads) or _bad_by_clauses()
+        before = _last()
+        checked = _chain(federation_id, _stored_rows(), {head.number for head in heads} | {before[0]})
+        bad = checked.bad or _bad_by_heads(checked, heads)
+        bad = bad or _bad_by_last(checked, before, _last()) or _bad_by_clauses()
     known = [head for head in heads if checked.hashes.get(head.number) == head.hash]
     last = known[-1] if known else None
     signed = last.number if last else 0
@@ -146,6 +149,29 @@ def _bad_by_heads(checked: _Checked, heads: Sequence[SignedHead]) -> tuple[int, 
         if checked.hashes.get(head.number) != head.hash:
             return fits + 1, f"row {head.number} is not the one that was signed at {head.at}"
         fits = head.number
+    return None
+
+
+def _last() -> tuple[int, bytes]:
+    """The last row by the head that each batch moves with its rows."""
+    with connection.cursor() as cursor:
+        cursor.execute(LAST)
+        number, digest = cursor.fetchone() or (0, b"")
+    return number, bytes(digest)
+
+
+def _bad_by_last(
+    checked: _Checked, before: tuple[int, bytes], after: tuple[int, bytes]
+) -> tuple[int, str] | None:
+    """The first row that was taken from the end or put there by hand. Others may add rows during the check, so
+    the end lies between the heads `before` and `after` it."""
+    number, digest = before
+    if checked.rows < number:
+        return checked.rows + 1, f"rows up to {number} were written and are missing"
+    if number and checked.hashes.get(number) != digest.hex():
+        return number, "it is not the row that was written last"
+    if checked.rows > after[0]:
+        return after[0] + 1, "it was added behind the record's back"
     return None
 
 
