@@ -12,7 +12,7 @@ PARTS = (
     "before", "plans", "start", "importing", "pages", "reporting", "evidence", "hidden", "pupils", "calendar",
     "withdrawals", "sending", "archive", "pictures", "words", "screening", "triage", "inbox", "governors",
     "retention", "access",
-    "sweep", "replay",
+    "sweep", "replay", "crowd",
 )  # fmt: skip
 
 

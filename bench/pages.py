@@ -45,11 +45,11 @@ def _all(address: str, browser: Any) -> dict[str, dict[str, dict[str, float]]]:
     from django.conf import settings
 
     settings.ALLOWED_HOSTS = ["*"]
-    roles, paths = clients_of(EXAMPLE), _paths()
-    found: dict[str, dict[str, dict[str, float]]] = {page: {} for page in paths}
+    roles, addresses = clients_of(EXAMPLE), paths()
+    found: dict[str, dict[str, dict[str, float]]] = {page: {} for page in addresses}
     for role, client in roles.items():
         say(f"pages: {role}")
-        for page, path in paths.items():
+        for page, path in addresses.items():
             if client.get(path).status_code != 200:
                 continue
             seen = _seen(browser, client, address, path)
@@ -69,7 +69,8 @@ def clients_of(federation: str) -> dict[str, Any]:
     return {one.role_key: signed_in(one.person.user) for one in newest.values()}
 
 
-def _paths() -> dict[str, str]:
+def paths() -> dict[str, str]:
+    """Return the addresses of the ten most used pages of the example, by name."""
     from schoolgate.accounts.models import Account
     from schoolgate.core.models import Federation, School
     from schoolgate.core.tenancy import scope

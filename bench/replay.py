@@ -9,7 +9,7 @@ from concurrent.futures import ProcessPoolExecutor
 from contextlib import nullcontext
 from datetime import date, datetime, timedelta
 from itertools import cycle, islice
-from multiprocessing import get_context
+from multiprocessing import active_children, get_context
 from pathlib import Path
 from typing import Any
 
@@ -27,8 +27,8 @@ POLICIES = ("wildground", "wootton")
 
 
 def run() -> dict[str, Any]:
-    """Decisions a second by the clock with one process and with two, the most memory that a process took for a
-    tenth of the decisions and for all, and processor time.
+    """Decisions a second by the clock with one process and with two, the most memory that a process took for
+    a tenth of the decisions and for all, and processor time.
 
     By the processor: the work of one process and its server process, which wait for each other, over that of
     the busiest pair of two; on a machine with two free cores that is what the clock says too.
@@ -98,8 +98,8 @@ def _fill(here: World) -> None:
 
 
 def _in_a_process(workers: int, *, until: datetime) -> dict[str, float]:
-    """Run it in a process of its own: the seconds it took, those of the processor, and the most memory that one
-    process had."""
+    """Run it in a process of its own: the seconds it took, those of the processor, and the most memory that
+    one process had."""
     from django.db import connection
 
     name = connection.settings_dict["NAME"]
@@ -112,7 +112,7 @@ def _in_a_process(workers: int, *, until: datetime) -> dict[str, float]:
 
 
 def _repeat(database: str, workers: int, until: date) -> None:
-    """Repeat the decisions up to a day and print what the busiest process used, and the most memory of one."""
+    """Repeat the decisions up to a day; print what the busiest process used, and the most memory of one."""
     from schoolgate.cli.main import prepare
     from schoolgate.cli.registry import Needs
 
@@ -127,7 +127,7 @@ def _repeat(database: str, workers: int, until: date) -> None:
     pool = ProcessPoolExecutor(workers, mp_context=get_context("spawn")) if workers > 1 else None
     with pool or nullcontext():
         total = added_up(federation, POLICIES, (None, until), pool)
-        at_work = [*pool._processes] if pool else [os.getpid()]
+        at_work = [child.pid for child in active_children() if child.pid] or [os.getpid()]
         servers = _servers(database)
         used = {pid: _busy(pid) for pid in (*at_work, *servers)}
         most = max(_most_memory(pid) for pid in {*at_work, os.getpid()})

@@ -8,20 +8,16 @@ import hashlib
 import os
 import resource
 import time
-from datetime import timedelta
 from typing import Any
 
 from bench.database import as_superuser, copy_of, prepared, server_seconds
-from bench.machine import middle, say, seconds
-from bench.world import AT, World, world
+from bench.machine import busy_seconds, middle, say
+from bench.record import fill_record
+from bench.world import World, world
 
 WANTED, LINEAR = 200_000, 1.15
 ROWS = int(os.environ.get("VERIFY_ROWS", "200000"))
-BATCH = 20_000
 SIZE = "SELECT pg_total_relation_size('core_ledgerrow') + pg_total_relation_size('ledger_clause')"
-CLAUSES = ("wildground-monitoring-4", "wildground-monitoring-6")
-YEARS = timedelta(days=5 * 365)
-"""Over which the rows are spread."""
 
 
 def run() -> dict[str, Any]:
@@ -46,33 +42,12 @@ def run() -> dict[str, Any]:
     }
 
 
-def fill(here: World, first: int, rows: int, *, of: int) -> None:
-    """Append rows up to `rows` as the program does, in batches, spread over five years; `of`: how many there
-    will be."""
-    from schoolgate.core.ledger.appending import append
-    from schoolgate.core.ledger.entries import Entry
-    from schoolgate.core.tenancy import scope
-
-    for start in range(first, rows, BATCH):
-        entries = [
-            Entry(
-                "item.received", f"inbox.item:{n}", AT - YEARS + n * (YEARS / of), "", CLAUSES, n,
-                {"account": here.account},
-            )
-            for n in range(start, min(start + BATCH, rows))
-        ]  # fmt: skip
-        with scope(here.federation):
-            append(here.federation, entries)
-        if (start // BATCH) % 50 == 0:
-            say(f"record: {start} rows written")
-
-
 def _among(here: World, rows: int) -> dict[str, Any]:
-    fill(here, 0 if rows < ROWS else ROWS // 10, rows, of=ROWS)
+    fill_record(here, rows, of=ROWS)
     with as_superuser() as admin:
         admin.execute("VACUUM ANALYZE core_ledgerrow, ledger_clause")
         size = admin.execute(SIZE).fetchone()[0]
-    rounds = [_round(here, rows) for _ in range(5 if rows <= 1_000_000 else 2)]
+    rounds = [_round(here, rows) for _ in range(5 if rows < 1_000_000 else 2)]
     wall = middle([one["wall"] for one in rounds])
     busy = middle([max(one["client"], one["server"]) for one in rounds])
     return {
@@ -111,4 +86,4 @@ def _floor(rows: int) -> float:
         for _ in range(rows):
             hashlib.sha256(piece).digest()
 
-    return seconds(work)
+    return busy_seconds(work)

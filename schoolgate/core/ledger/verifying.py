@@ -163,8 +163,10 @@ def _last() -> tuple[int, bytes]:
 def _bad_by_last(
     checked: _Checked, before: tuple[int, bytes], after: tuple[int, bytes]
 ) -> tuple[int, str] | None:
-    """The first row that was taken from the end or put there by hand. Others may add rows during the check, so
-    the end lies between the heads `before` and `after` it."""
+    """The first row that was taken from the end or put there by hand.
+
+    Others may add rows during the check, so the end lies between the heads `before` and `after` it.
+    """
     number, digest = before
     if checked.rows < number:
         return checked.rows + 1, f"rows up to {number} were written and are missing"

@@ -6,6 +6,7 @@ import json
 from typing import Any, ClassVar
 
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
 from django.db.models import Q
 
@@ -57,7 +58,10 @@ class LedgerRow(FederationOwned):
             models.UniqueConstraint(fields=["federation", "previous_hash"], name="core_ledger_previous"),
             models.CheckConstraint(name="core_ledger_number_from_one", condition=Q(number__gte=1)),
         ]
-        indexes = [models.Index(fields=["federation", "subject", "number"], name="core_ledger_by_subject")]
+        indexes = [
+            models.Index(fields=["federation", "subject", "number"], name="core_ledger_by_subject"),
+            BrinIndex(fields=["at"], name="core_ledger_by_time", autosummarize=True),
+        ]
 
     def __str__(self) -> str:
         return f"{self.number} {self.event}"

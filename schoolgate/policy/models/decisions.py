@@ -2,6 +2,7 @@
 
 from typing import ClassVar
 
+from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -65,7 +66,10 @@ class DecisionRecord(FederationOwned):
 
     class Meta:
         verbose_name_plural = "kept decisions"
-        indexes = [models.Index(fields=["federation", "subject", "id"], name="policy_kept_by_subject")]
+        indexes = [
+            models.Index(fields=["federation", "subject", "id"], name="policy_kept_by_subject"),
+            BrinIndex(fields=["at"], name="policy_kept_by_time", autosummarize=True),
+        ]
 
     def __str__(self) -> str:
         return f"{self.situation} on {self.subject}: {self.outcome}"
