@@ -1,12 +1,13 @@
-"""Try what a reading that is not signed yet would change: in the stored cases of the policy, and in past
-decisions under the version. Long work is done in pieces, each a short transaction; it shows its progress, and
-stops."""
+"""Try what a reading that is not signed yet would change, or a version that is not adopted yet: in the stored
+cases of the policy, and in past decisions under the version in force. Long work is done in pieces, each a
+short transaction; it shows its progress, and stops."""
 
 from collections.abc import Sequence
 from typing import Any
 
 from schoolgate.policy.books import book_of_reading, book_with, changes_of, pack_of
 from schoolgate.policy.models import DecisionRecord, ReadingDraft
+from schoolgate.policy.taking_over import choices_for, with_rules_of
 from schoolgate.rulebook import Book
 from schoolgate.rulebook.deciding import read_facts
 from schoolgate.rulebook.errors import RulebookError
@@ -18,6 +19,8 @@ PIECE = 500
 """Decisions that are repeated in one transaction."""
 SHOWN = 200
 """Differences that are saved to be shown; all of them are counted."""
+EXAMPLES = 3
+"""Decisions that are named for each clause."""
 
 
 def begun(draft: ReadingDraft) -> dict[str, Any]:
@@ -27,7 +30,7 @@ def begun(draft: ReadingDraft) -> dict[str, Any]:
         "finished": False,
         "stored": {"asked": 0, "differ": 0, "shown": []},
         "past": {
-            "total": DecisionRecord.objects.filter(version=draft.version).count(),
+            "total": DecisionRecord.objects.filter(version=draft.based_on.version).count(),
             "asked": 0,
             "gone": 0,
             "differ": 0,
@@ -41,12 +44,11 @@ def next_piece(draft: ReadingDraft) -> dict[str, Any]:
     """Do one more piece and return the state after it: first the stored cases, then past decisions, newest
     first."""
     tried: dict[str, Any] = draft.tried or begun(draft)
-    before = book_of_reading(draft.version, draft.based_on)
-    after = book_with(pack_of(draft.version), changes_of(draft.changes))
+    before, after = book_of_reading(draft.based_on.version, draft.based_on), _after(draft)
     if not tried["stored"]["asked"]:
         _ask(tried["stored"], _stored(before.key), before, after)
     past = tried["past"]
-    rows = DecisionRecord.objects.filter(version=draft.version).order_by("-id")
+    rows = DecisionRecord.objects.filter(version=draft.based_on.version).order_by("-id")
     if past["before"] is not None:
         rows = rows.filter(pk__lt=past["before"])
     piece = list(rows.values_list("pk", "situation", "facts_row__facts")[:PIECE])
@@ -58,10 +60,23 @@ def next_piece(draft: ReadingDraft) -> dict[str, Any]:
     return tried
 
 
+def _after(draft: ReadingDraft) -> Book:
+    """Return the book under the draft. A version that is not in force yet is read with the choices of the
+    version before that still fit, as its owner will find them to sign."""
+    changes, before = changes_of(draft.changes), draft.based_on.version
+    if draft.version_id != before.pk:
+        changes = with_rules_of(choices_for(before, draft.version)[0], changes)
+    return book_with(pack_of(draft.version), changes)
+
+
 def _ask(told: dict[str, Any], cases: Sequence[Case], before: Book, after: Book) -> None:
     told["asked"] += len(cases)
     for found in differing(before, after, cases):
         told["differ"] += 1
+        for clause in found.clauses:
+            moved = told.setdefault("clauses", {}).setdefault(clause, {"times": 0, "such_as": []})
+            moved["times"] += 1
+            moved["such_as"] = [*moved["such_as"], found.key][:EXAMPLES]
         if len(told["shown"]) < SHOWN:
             told["shown"].append(found.to_json())
 

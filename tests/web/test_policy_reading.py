@@ -9,16 +9,19 @@ from django.urls import reverse
 from schoolgate.core.tenancy import scope
 from schoolgate.people.models import Person
 from schoolgate.policy import trying
-from schoolgate.policy.actions import adopt, try_draft
+from schoolgate.policy.actions import adopt, start_version, try_draft
+from schoolgate.policy.actions.adopting import replace_text
 from schoolgate.policy.asking import record_decision
+from schoolgate.policy.books import text_of as text_of_version
 from schoolgate.policy.choices import choose_working_day
-from schoolgate.policy.models import Reading, ReadingDraft
+from schoolgate.policy.models import PolicyVersion, Reading, ReadingDraft
 from schoolgate.rulebook import book
 from schoolgate.rulebook.readings import CHOSEN_BY_US
 from schoolgate.rulebook.working_time import DaysThatCount
 from schoolgate.web.policy.reading_shown import WORDS
 from tests.cast import someone
 from tests.policy.test_taking_over import replaced
+from tests.policy.timed import other_words, printed, with_a_time
 from tests.web.plain import check_page
 
 NOW = datetime.now(UTC)
@@ -251,3 +254,74 @@ def test_a_working_day_that_was_chosen_beside_any_reading_is_shown_as_our_choice
     with scope(federation.pk):
         choose_working_day(by=sian, at=NOW, counting=DaysThatCount.WEEKDAYS, from_day=NOW.date())
     assert "Monday to Friday except bank holidays, including school holidays" in text_of(browser)
+
+
+@pytest.fixture
+def coming(there):
+    """A version being prepared in which a response is due in two days."""
+    text = other_words(with_a_time(printed(), 48), "Whoever writes gets a response in two days.")
+    with scope(there.pk):
+        by = Person.objects.get(name="Dilys Moss")
+        return start_version(by=by, at=NOW, text=text, material_changes="Two days.")
+
+
+def at_trial(browser, coming, act, edition=1):
+    data = {"act": act, "edition": edition}
+    return browser.post(reverse("version-trial", args=[coming.pk]), data, follow=True).content.decode()
+
+
+def test_a_version_is_tried_on_past_decisions_before_it_is_adopted(owner, there, coming):
+    html = at_trial(owner, coming, "try")
+    check_page(html)
+    assert "All checked" in html
+    assert "Past decisions with a different result: 1 of 1." in html
+    with scope(there.pk):
+        decision = ReadingDraft.objects.get(version=coming).tried["past"]["clauses"][SAYS]
+    assert decision["times"] == 1
+    assert f'href="{reverse("decision", args=decision["such_as"])}"' in html
+    assert "Past decisions with a different result, by clause" in html
+
+
+def test_a_version_with_the_same_rules_differs_in_no_decision(owner, there, coming):
+    with scope(there.pk):
+        by = Person.objects.get(name="Dilys Moss")
+        text = other_words(printed(), "Write back.")
+        replace_text(by=by, at=NOW, version=coming, text=text, material_changes="Words.")
+    html = at_trial(owner, coming, "try")
+    assert "Past decisions with a different result: 0 of 1." in html
+    assert "by clause" not in html.partition('id="trial"')[2]
+
+
+def test_a_version_whose_text_is_replaced_has_to_be_tried_again(owner, there, coming):
+    at_trial(owner, coming, "try")
+    with scope(there.pk):
+        by = Person.objects.get(name="Dilys Moss")
+        text = text_of_version(coming).replace("in two days", "in two days at most")
+        replace_text(by=by, at=NOW, version=coming, text=text, material_changes="Words.")
+        assert ReadingDraft.objects.get(version=coming).tried is None
+
+
+def test_a_long_trial_of_a_version_is_watched_and_stopped(owner, there, coming, monkeypatch):
+    monkeypatch.setattr(trying, "PIECE", 1)
+    html = at_trial(owner, coming, "try")
+    address = reverse("version-trial", args=[coming.pk])
+    assert f'hx-get="{address}" hx-trigger="every 3s"' in html
+    seen = owner.get(address, headers={"hx-request": "true"}).content.decode()
+    assert ("<html" in seen, 'value="1"></progress>' in seen) == (False, True)
+    assert owner.get(address).status_code == 302
+    with scope(there.pk):
+        edition = ReadingDraft.objects.get(version=coming).edition
+    assert "Try it on past decisions" in at_trial(owner, coming, "stop", edition)
+
+
+def test_only_the_owner_tries_a_version_and_only_before_it_is_in_force(owner, there, coming, sign_in):
+    with scope(there.pk):
+        colleague = sign_in(someone("Cara Colleague", "all-staff"))
+        adopted = PolicyVersion.objects.get(number=1)
+    address = reverse("version-trial", args=[coming.pk])
+    assert colleague.post(address, {"act": "try"}).status_code == 403
+    page = reverse("version", args=[coming.pk])
+    assert "Try it on past decisions" in owner.get(page).content.decode()
+    assert "Try it on past decisions" not in colleague.get(page).content.decode()
+    assert owner.post(reverse("version-trial", args=[adopted.pk]), {"act": "try"}).status_code == 409
+    assert owner.post(address, {"act": "sign"}).status_code == 404

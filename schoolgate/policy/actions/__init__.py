@@ -47,6 +47,7 @@ from schoolgate.policy.actions.reading import (
     start_draft,
     stop_trying,
     try_draft,
+    try_version,
 )
 from schoolgate.policy.actions.reviewing import record_review, watch_reviews
 from schoolgate.policy.actions.roles_trained import watch_roles
@@ -138,6 +139,7 @@ __all__ = [
     "watch_briefings",
     "watch_guides",
     "watch_programme",
+    "try_version",
     "watch_reviews",
     "watch_roles",
     "watch_training",

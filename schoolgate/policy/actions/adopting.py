@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Max
+from django.db.models import F, Max
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
@@ -107,6 +107,7 @@ def replace_text(
     row.text_version, row.owner_role = pack.meta.version, pack.meta.owner or ""
     row.material_changes = material_changes.strip()
     row.save()
+    row.drafts.filter(tried__isnull=False).update(tried=None, edition=F("edition") + 1)
     record("policyversion.changed", subject=row, at=at, actor=by, text=row.text_digest)
     return row
 

@@ -22,6 +22,7 @@ from schoolgate.policy.duty_kinds import READING
 from schoolgate.policy.models import PolicyVersion, Reading, ReadingDraft
 from schoolgate.policy.queries import in_force
 from schoolgate.policy.reading_texts import check
+from schoolgate.policy.states import VersionState
 from schoolgate.policy.writing import is_own
 from schoolgate.rulebook.errors import BadPack
 
@@ -106,6 +107,25 @@ def try_draft(*, by: Person | None, at: datetime, draft: ReadingDraft, edition: 
     if not row.tried["finished"]:
         _defer(row)
     return row
+
+
+@action
+def try_version(*, by: Person, at: datetime, version: PolicyVersion) -> ReadingDraft:
+    """Begin to try a version that is not in force yet on the decisions under the one that is.
+
+    The progress is that of a draft of its first reading. Raises NotAllowed; NotNow where it is in force or
+    withdrawn by now.
+    """
+    on = local_day(at)
+    rules.check_may_own(by, on=on)
+    row = PolicyVersion.objects.get(pk=version.pk)
+    if row.state not in (VersionState.DRAFT, VersionState.ADOPTED):
+        raise NotNow(_("This version has changed in the meantime."), _("Open it again to see its status."))
+    draft = start_draft(by=by, at=at, coming=row)
+    if draft.based_on_id != in_force(on).reading.pk:
+        draft.based_on, draft.edition, draft.tried = in_force(on).reading, draft.edition + 1, None
+        draft.save(update_fields=["based_on", "edition", "tried"])
+    return try_draft(by=by, at=at, draft=draft, edition=draft.edition)
 
 
 @action
@@ -215,7 +235,7 @@ def _defer(draft: ReadingDraft) -> None:
 def _locked(draft: ReadingDraft, edition: int) -> ReadingDraft:
     row = (
         ReadingDraft.objects.select_for_update(of=("self",))
-        .select_related("based_on", "version__text")
+        .select_related("based_on__version__text", "version__text")
         .filter(pk=draft.pk)
         .first()
     )

@@ -150,7 +150,7 @@ def _drafted(policy: PolicyInForce, draft: ReadingDraft) -> dict[str, Any]:
     return {
         "draft": draft,
         "changes": [difference_in_words(one, pack) for one in differences(pack, now, after)],
-        "tried": tried_in_words(draft.tried),
+        "tried": tried_in_words(draft),
         "carried_from": before if carried else None,
         "left": [left_in_words(one, pack_of(before)) for one in left] if before else [],
     }

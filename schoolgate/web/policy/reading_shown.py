@@ -11,6 +11,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.people.rules import ACTS
+from schoolgate.policy.books import pack_of
+from schoolgate.policy.models import ReadingDraft
 from schoolgate.rulebook.clauses import Clause
 from schoolgate.rulebook.packs import Pack
 from schoolgate.rulebook.readings import Changes, Difference, Left, Open, left_open
@@ -45,6 +47,8 @@ DAYS: dict[str, Promise] = {
 }
 BEFORE_ALL = datetime(1900, 1, 1, tzinfo=UTC)
 """An instant before every deadline: comparing two interpretations shows nothing as overdue."""
+
+CLAUSES_SHOWN = 20
 
 
 @dataclass(frozen=True)
@@ -135,9 +139,10 @@ def _role_label(name: str) -> str:
     return str(_("What {role} may do here")).format(role=name)
 
 
-def tried_in_words(tried: Mapping[str, Any] | None) -> dict[str, Any] | None:
+def tried_in_words(draft: ReadingDraft | None) -> dict[str, Any] | None:
     """Return what a draft would change, for the page."""
-    if tried is None:
+    tried: dict[str, Any] | None = draft.tried if draft else None
+    if draft is None or tried is None:
         return None
     titles = {"past": _("Past decisions"), "stored": _("Test cases for this policy")}
     groups = [
@@ -150,7 +155,21 @@ def tried_in_words(tried: Mapping[str, Any] | None) -> dict[str, Any] | None:
         for name, title in titles.items()
     ]
     past = tried["past"]
-    return {**tried, "groups": groups, "past": {**past, "seen": past["asked"] + past["gone"]}}
+    clauses = _by_clause(past.get("clauses", {}), draft)
+    return {
+        **tried,
+        "groups": groups,
+        "past": {**past, "seen": past["asked"] + past["gone"]},
+        "clauses": clauses[:CLAUSES_SHOWN],
+        "more_clauses": len(clauses[CLAUSES_SHOWN:]),
+    }
+
+
+def _by_clause(counted: Mapping[str, Any], draft: ReadingDraft) -> list[dict[str, Any]]:
+    """How many past decisions differ under each clause, most first, with some of them."""
+    known = {**pack_of(draft.version).clauses, **pack_of(draft.based_on.version).clauses}
+    rows = [{**counted[key], "clause": known[key]} for key in counted if key in known]
+    return sorted(rows, key=lambda row: (-row["times"], row["clause"].id))
 
 
 def _differs(one: Mapping[str, Any]) -> dict[str, Any]:

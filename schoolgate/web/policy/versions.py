@@ -27,6 +27,7 @@ from schoolgate.web.frame.doors import Visit, done, page
 from schoolgate.web.frame.field_help import at
 from schoolgate.web.frame.forms import DayField, SchoolForm, form_page
 from schoolgate.web.policy import document, practice
+from schoolgate.web.policy.reading_shown import tried_in_words
 from schoolgate.web.policy.uploads import kept_upload, scan_of, text_sent
 
 STEPS = {
@@ -225,7 +226,9 @@ def version(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
 
 
 def _context(visit: Visit, found: PolicyVersion, before: PolicyVersion | None) -> dict[str, Any]:
+    owns = can(rules.check_may_own, visit.person, on=visit.on)
     return {
+        **(_trial(found) if owns else {}),
         "version": found,
         "before": before,
         "heads": HEADS,
@@ -234,10 +237,35 @@ def _context(visit: Visit, found: PolicyVersion, before: PolicyVersion | None) -
             (STEPS[step["step"]], ", ".join(step["roles"]))
             for step in (found.stated or {}).get("steps") or ()
         ],
-        "may_own": can(rules.check_may_own, visit.person, on=visit.on),
+        "may_own": owns,
         "takes_document": found.state in TAKES_ONE,
         "reviews": queries.reviews_of(found),
     }
+
+
+def _trial(found: PolicyVersion) -> dict[str, Any]:
+    """How far the trial of a version that is not in force yet is, and what it has found."""
+    coming = found.state in (VersionState.DRAFT, VersionState.ADOPTED) and queries.version_before(found)
+    draft = queries.draft_of(found) if coming else None
+    return {"coming": coming, "version": found, "draft": draft, "tried": tried_in_words(draft)}
+
+
+@page(place="policy", check=rules.check_may_own)
+def trial(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
+    """Try a version on past decisions before it is adopted, or stop; for the page that waits, its part that
+    changes."""
+    found = queries.version(pk)
+    if request.method != "POST" and request.headers.get("HX-Request"):
+        return render(request, "policy/_coming.html", _trial(found))
+    if request.method == "POST":
+        draft, edition = queries.draft_of(found), request.POST.get("edition", "")
+        if request.POST.get("act") == "try":
+            actions.try_version(by=visit.person, at=visit.at, version=found)
+        elif request.POST.get("act") == "stop" and draft is not None and edition.isdecimal():
+            actions.stop_trying(by=visit.person, at=visit.at, draft=draft, edition=int(edition))
+        else:
+            raise NotFound
+    return redirect("version", pk=pk)
 
 
 @page(place="policy", check=rules.check_may_own)
@@ -329,6 +357,7 @@ urlpatterns = [
     path("policy/versions/new", start, name="version-start"),
     path("policy/versions/<int:pk>", version, name="version"),
     path("policy/versions/<int:pk>/adoption", adoption, name="version-adoption"),
+    path("policy/versions/<int:pk>/trial", trial, name="version-trial"),
     path("policy/versions/<int:pk>/aside", withdraw, name="version-aside"),
     path("policy/versions/<int:pk>/text", text, name="version-text"),
     path("policy/versions/<int:pk>/scan", scan, name="version-scan"),

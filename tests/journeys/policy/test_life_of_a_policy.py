@@ -18,6 +18,7 @@ from schoolgate.rulebook import book
 from schoolgate.web.frame.times import day_in_words
 from tests.journeys.example.house import in_a_thread
 from tests.journeys.policy.conftest import KEY
+from tests.policy.timed import with_a_time
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(600)]
 HOURS = "Hours until a response is due"
@@ -68,10 +69,14 @@ def test_a_new_version_is_adopted_with_its_minute_and_is_in_force(house, somebod
 
     martin.place("Policy")
     next_version(martin)
-    hand_in(martin, text_in_force(martin).replace(SENTENCE, CHANGED))
+    hand_in(martin, with_a_time(text_in_force(martin).replace(SENTENCE, CHANGED), 24))
     martin.sees("The new version is being prepared. It has no effect yet.")
     martin.look("version-being-prepared")
     martin.reads(CHANGED)
+    martin.press("Try it on past decisions")
+    martin.sees("All checked")
+    martin.reads("Past decisions with a different result, by clause")
+    martin.look("version-tried")
 
     martin.press("Record its adoption")
     martin.look("adoption")
