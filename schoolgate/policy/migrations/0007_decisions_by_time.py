@@ -5,7 +5,7 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
-    dependencies = [("policy", "0005_guides")]
+    dependencies = [("policy", "0006_guide_read")]
 
     operations = [
         migrations.AddIndex(
