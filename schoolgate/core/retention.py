@@ -40,6 +40,8 @@ class Kind(ABC):
     because: ClassVar[Promise]
     first: ClassVar[Promise]
     held_with: ClassVar[tuple[str, ...]] = ()
+    lead_decides: ClassVar[bool] = False
+    """Whether only a designated safeguarding lead sets its period, starts it and erases one."""
 
     @property
     def subject(self) -> str:
@@ -97,6 +99,7 @@ class Kind(ABC):
 _kinds: dict[str, Kind] = {}
 Needs = Callable[[Sequence[int]], set[int]]
 _needs: dict[str, list[Needs]] = {}
+_subjects: list[Callable[[Sequence[str]], set[str]]] = []
 
 
 def register(kind: Kind) -> None:
@@ -125,6 +128,19 @@ def need(key: str, needs: Needs) -> None:
 def needed(key: str, pks: Sequence[int]) -> set[int]:
     """Return those of these rows of a kind that a room above needs still."""
     return {pk for needs in _needs.get(key, []) for pk in needs(pks)}
+
+
+def need_subjects(needs: Callable[[Sequence[str]], set[str]]) -> None:
+    """Have a room keep whatever of declared kinds it needs. Called once, by that room, at start-up.
+
+    `needs`: returns which of these names, as `publishing.post:417`, something open in that room is about.
+    """
+    _subjects.append(needs)
+
+
+def subjects_needed(names: Sequence[str]) -> set[str]:
+    """Return those of these names that something open in any room is about."""
+    return {one for needs in _subjects for one in needs(names)}
 
 
 def digest_of(pks: Iterable[int]) -> str:

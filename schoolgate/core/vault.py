@@ -13,6 +13,7 @@ import hashlib
 import json
 import os
 import secrets
+from collections.abc import Sequence
 
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django.db import transaction
@@ -77,6 +78,11 @@ def reveal(ref: int) -> str:
 def forget(ref: int) -> None:
     """Remove a secret that is no longer needed; removing one that is gone is no error."""
     VaultSecret.objects.filter(pk=ref).delete()
+
+
+def forget_all(refs: Sequence[int]) -> None:
+    """Remove many secrets that are no longer needed; those that are gone are no error."""
+    VaultSecret.objects.filter(pk__in=refs).delete()
 
 
 def seal(text: str) -> str:

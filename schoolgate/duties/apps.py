@@ -12,9 +12,10 @@ class DutiesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Gather the kinds of duties of all areas, and keep people with an open task."""
+        """Gather the kinds of duties of all areas, and keep what an open task is about."""
         from schoolgate.core import retention
-        from schoolgate.duties.queries import people_needed
+        from schoolgate.duties.queries import people_needed, subjects_needed
 
         retention.need("people", people_needed)
+        retention.need_subjects(subjects_needed)
         autodiscover_modules("duty_kinds")

@@ -205,6 +205,12 @@ def _page(rows: QuerySet[Duty], after: Key | None, limit: int) -> tuple[list[Dut
     return found[:limit], (last.urgency, last.due_by, last.pk)
 
 
+def subjects_needed(names: Sequence[str]) -> set[str]:
+    """Return those of these names that an open task is about."""
+    rows = Duty.objects.filter(subject__in=names, state__in=STILL_TO_DO)
+    return set(rows.values_list("subject", flat=True))
+
+
 def people_needed(people: Sequence[int]) -> set[int]:
     """Return those of these people who have an open task, or are what one is about."""
     rows = Duty.objects.filter(Q(person__in=people) | Q(about_person__in=people), state__in=STILL_TO_DO)

@@ -14,6 +14,7 @@ class IncidentsConfig(AppConfig):
         """Register with the inbox, and restrict decisions about reports to those who may know of them."""
         from schoolgate.core import disclosure, retention
         from schoolgate.inbox.beside import register
+        from schoolgate.incidents import retention as kinds
         from schoolgate.incidents.disclosure import Concerns
         from schoolgate.incidents.items import OfItems, needed, people_needed
         from schoolgate.incidents.rules import may_see_subject
@@ -21,6 +22,8 @@ class IncidentsConfig(AppConfig):
 
         register(OfItems())
         disclosure.register(Concerns())
+        retention.register(kinds.Concerns())
+        retention.need_subjects(kinds.subjects_needed)
         retention.need("comments", needed)
         retention.need("people", people_needed)
         guard_decisions_about("incidents.report", may_see_subject)

@@ -16,9 +16,10 @@ READERS = ("incidents_reader", "report_id")
 
 
 class Evidence(FederationOwned):
-    """A piece of evidence. Never changed and never removed: what was wrong gets a note."""
+    """A piece of evidence. Never changed, and destroyed only with its concern: what was wrong gets a note."""
 
-    app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT")
+    app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT", "DELETE")
+    only_destroyed: ClassVar[bool] = True
     only_read_by: ClassVar[tuple[str, str] | None] = READERS
 
     report = models.ForeignKey("incidents.Report", models.PROTECT, related_name="evidence")
@@ -47,7 +48,8 @@ class Evidence(FederationOwned):
 class EvidenceFile(FederationOwned):
     """A file of a piece of evidence, sealed in the store. `digest`: SHA-256 of its content."""
 
-    app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT")
+    app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT", "DELETE")
+    only_destroyed: ClassVar[bool] = True
     only_read_by: ClassVar[tuple[str, str] | None] = READERS
 
     evidence = models.ForeignKey(Evidence, models.PROTECT, related_name="files")
@@ -77,7 +79,8 @@ class EvidenceNote(FederationOwned):
     """What was found out about a piece of evidence later, such as a mistake, or that a person agreed to what
     was written down."""
 
-    app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT")
+    app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT", "DELETE")
+    only_destroyed: ClassVar[bool] = True
     only_read_by: ClassVar[tuple[str, str] | None] = READERS
 
     evidence = models.ForeignKey(Evidence, models.PROTECT, related_name="notes")
@@ -97,7 +100,7 @@ class Capture(FederationOwned):
     The worker must find what a killed one left, so the row is not for readers alone: it says only that there
     is one. What was found is sealed (`found_ref`)."""
 
-    app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT", "UPDATE")
+    app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT", "UPDATE", "DELETE")
 
     evidence = models.OneToOneField(Evidence, models.PROTECT, primary_key=True, related_name="capture")
     person = models.ForeignKey(Person, models.PROTECT, related_name="+")

@@ -72,6 +72,8 @@ class Report(FederationOwned):
     passed_reference = models.CharField(max_length=100, blank=True)
     closes_first = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     """The first of the two people who close it, while the second is awaited."""
+    destroyed_at = models.DateTimeField(null=True)
+    """When what people wrote in it was destroyed (`core.retention`)."""
 
     class Meta:
         constraints = [
@@ -189,7 +191,8 @@ class Content(FederationOwned):
     """What was written at a step, and the picture: references into the vault. A second row policy gives them
     only to the readers of the report (`only_read_by`)."""
 
-    app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT")
+    app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT", "DELETE")
+    only_destroyed: ClassVar[bool] = True
     only_read_by: ClassVar[tuple[str, str] | None] = ("incidents_reader", "report_id")
 
     step = models.OneToOneField(Step, models.PROTECT, primary_key=True, related_name="content")

@@ -45,6 +45,8 @@ class Enquiry(FederationOwned):
     state = models.CharField(max_length=10, choices=EnquiryState, default=EnquiryState.OPEN)
     state_at = models.DateTimeField()
     outcome = models.CharField(max_length=10, choices=Outcome, blank=True)
+    destroyed_at = models.DateTimeField(null=True)
+    """When what people wrote in it was destroyed (`core.retention`)."""
 
     class Meta:
         constraints = [
@@ -68,7 +70,8 @@ class Enquiry(FederationOwned):
 class Statement(FederationOwned):
     """One version of what we say. Its digest is what an approval names; a later one never replaces it."""
 
-    app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT")
+    app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT", "UPDATE")
+    only_destroyed: ClassVar[bool] = True
 
     enquiry = models.ForeignKey(Enquiry, models.PROTECT, related_name="statements")
     number = models.PositiveIntegerField()
@@ -89,7 +92,8 @@ class Statement(FederationOwned):
 class EnquiryStep(FederationOwned):
     """One line of the log of an enquiry. `by` None: the program did it, by the policy."""
 
-    app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT")
+    app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT", "UPDATE")
+    only_destroyed: ClassVar[bool] = True
 
     enquiry = models.ForeignKey(Enquiry, models.PROTECT, related_name="steps")
     kind = models.CharField(max_length=10, choices=StepKind)

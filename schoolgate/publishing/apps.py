@@ -15,19 +15,21 @@ class PublishingConfig(AppConfig):
         from schoolgate.accounts.figures import register_activity_provider
         from schoolgate.core import disclosure, retention
         from schoolgate.policy.access import find_for_decisions
+        from schoolgate.publishing import retention as kinds
         from schoolgate.publishing.disclosure import Posts as Copies
         from schoolgate.publishing.news import news_for
         from schoolgate.publishing.past import sealed_anew  # noqa: F401 - registers how it reseals
         from schoolgate.publishing.past.told import PastPosts
         from schoolgate.publishing.queries import post_for
         from schoolgate.publishing.ready import version_for
-        from schoolgate.publishing.retention import Pictures
         from schoolgate.publishing.told import Posts
 
         register_activity_provider(Posts())
         register_activity_provider(PastPosts())
         disclosure.register(Copies())
-        retention.register(Pictures())
+        for kind in (kinds.Pictures(), kinds.PostTexts(), kinds.NewsSentIn(), kinds.PostsFromBefore()):
+            retention.register(kind)
+        retention.need("pupils", kinds.pupils_shown)
         find_for_decisions("publishing.post", post_for)
         find_for_decisions("publishing.news", news_for)
         find_for_decisions("publishing.readyversion", version_for)

@@ -130,7 +130,8 @@ class RemovalSaid(FederationOwned):
 class AddressMended(FederationOwned):
     """The address of a post posted by hand, corrected later; the old address stays."""
 
-    app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT")
+    app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT", "DELETE")
+    only_destroyed: ClassVar[bool] = True
 
     delivery = models.ForeignKey("publishing.Delivery", models.PROTECT, related_name="addresses_mended")
     by = models.ForeignKey(Person, models.PROTECT, related_name="+")

@@ -111,6 +111,8 @@ class Post(FederationOwned):
     state_at = models.DateTimeField()
     created_at = models.DateTimeField()
     sent_back_because = models.TextField(blank=True)
+    destroyed_at = models.DateTimeField(null=True)
+    """When what people wrote in it was destroyed (`core.retention`)."""
 
     class Meta:
         indexes = [

@@ -62,6 +62,8 @@ class News(FederationOwned):
     """Why it was not used, for its sender."""
     post = models.ForeignKey("publishing.Post", models.PROTECT, null=True, related_name="+")
     decision = models.ForeignKey(DecisionRecord, models.PROTECT, related_name="+")
+    destroyed_at = models.DateTimeField(null=True)
+    """When what people wrote in it was destroyed (`core.retention`)."""
 
     class Meta:
         indexes = [

@@ -1,6 +1,8 @@
-"""Pictures and films of posts and of news: what is due, and how it is destroyed.
+"""Pictures and films, texts of posts, news that was sent in, and posts from before: what is due, and how it
+goes.
 
-The row of a picture stays, because posts, consent checks and the record name it by its number.
+The rows of pictures, posts and news stay, because approvals, consent checks and the record name them by
+number.
 """
 
 from __future__ import annotations
@@ -8,18 +10,41 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from django.db.models import Exists, F, OuterRef, QuerySet
+from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Value, When
 from django.utils.translation import gettext_lazy as _
 
+from schoolgate.core.declared_kinds import Declared, Part, Row, unless_empty
 from schoolgate.core.errors import NotFound
 from schoolgate.core.retention import Kind, needed
 from schoolgate.core.subjects import number_of
 from schoolgate.media.models import Film, Picture, PictureWords
-from schoolgate.publishing.models import Delivery, NewsPicture, PostPicture
-from schoolgate.publishing.states import NewsState, PostState
+from schoolgate.networks.handshake import LIVE, Intent
+from schoolgate.policy.models import DecisionFacts
+from schoolgate.publishing.models import (
+    AddressMended,
+    Delivery,
+    HitAnswer,
+    LinkCard,
+    LiveChange,
+    Look,
+    News,
+    NewsPicture,
+    PassageComment,
+    PastPost,
+    Post,
+    PostMark,
+    PostPerson,
+    PostPicture,
+    PostTarget,
+    PostWriter,
+    TakeDown,
+    WelshReading,
+)
+from schoolgate.publishing.states import NewsState, PostState, Purpose
 
 PICTURE = "media.picture:"
 OVER = (PostState.TAKEN_DOWN, PostState.WITHDRAWN)
+UNSENT = (PostState.DRAFT, PostState.EXPIRED, PostState.NOT_SENT)
 
 
 class Pictures(Kind):
@@ -96,6 +121,110 @@ class Pictures(Kind):
     def needs_file(self, digest: str) -> bool:
         """Return whether a picture or film that is still here is this file."""
         return Picture.objects.filter(digest=digest).exists() or Film.objects.filter(digest=digest).exists()
+
+
+class PostTexts(Declared):
+    """Texts of posts that are offline, were withdrawn, or never went out."""
+
+    key, number, endings = "posts", 6, ("post_period", "post_parts")
+    name = _("Texts of posts")
+    thing = _("Post")
+    counted = _("From the day it was taken down or withdrawn; of a draft, the day of the last change.")
+    goes = _(
+        "The text for every account, the answers and comments of its author and approvers, who is shown or "
+        "named in it, and its link cards."
+    )
+    stays = _(
+        "That there was a post, its author, dates and accounts, and who approved which version. A post stays "
+        "while it is online or can still be sent. The network’s own copy isn’t deleted."
+    )
+    because = _(
+        "Our suggestion: six years, in which most claims must be made (Limitation Act 1980, sections 2 and "
+        "5)."
+    )
+    first = _("Take the post down or withdraw it, and finish every task and concern about it.")
+    row = Row(
+        Post,
+        over=Q(state__in=(*OVER, *UNSENT)),
+        since="state_at",
+        empties={
+            "text": "", "other_text": "", "answers": {}, "sent_back_because": "",
+            "state": Case(When(state__in=UNSENT, then=Value(PostState.WITHDRAWN)), default=F("state")),
+        },
+        parts=(
+            Part(PostTarget, "post", {"text": ""}),
+            Part(PostPerson, "post"),
+            Part(LinkCard, "post", files=("digest",)),
+            Part(PostMark, "post", {"note": ""}),
+            Part(Look, "post"),
+            Part(PassageComment, "post", {"passage": "-", "comment": "-", "answer": unless_empty("answer")}),
+            Part(HitAnswer, "post", {"words": ""}),
+            Part(WelshReading, "post", {"words": ""}),
+            Part(TakeDown, "posts__post", {"words": ""}),
+            Part(AddressMended, "delivery__post"),
+            Part(LiveChange, "delivery__post", {"words_ref": None}, sealed=("words_ref",)),
+            Part(Delivery, "post", {"text": "", "parts": [], "card": {}, "differences": []}),
+            Part(DecisionFacts, "kept__subject", by_subject=True),
+        ),
+    )  # fmt: skip
+
+    def due(self, before: datetime, *, at: datetime) -> QuerySet[Post]:
+        """Leave out what someone wrote in since, and what may be online."""
+        wrote = PostWriter.objects.filter(post=OuterRef("pk"), wrote_at__gte=before)
+        rows = super().due(before, at=at)
+        return rows.filter(~Exists(wrote), ~Exists(_out(OuterRef("pk"))))
+
+
+class NewsSentIn(Declared):
+    """News that someone sent in and that was dealt with."""
+
+    key, number, endings = "news", 7, ("news_period",)
+    name = _("News sent in for posts")
+    thing = _("News")
+    counted = _("From the day it was used, declined or withdrawn.")
+    goes = _("The text, the names of who made it, and the reason if it was declined.")
+    stays = _("That there was news, who sent it and when, and the post that was made of it.")
+    because = _("Our suggestion: one year. No law sets a number; the post itself is kept longer.")
+    first = _("Use it or decline it.")
+    row = Row(
+        News,
+        over=~Q(state=NewsState.NEW),
+        since="state_at",
+        empties={"text": "-", "by_line": "", "owner": "", "reason": unless_empty("reason")},
+        parts=(Part(DecisionFacts, "kept__subject", by_subject=True),),
+    )
+
+
+class PostsFromBefore(Declared):
+    """Copies of posts from before Schoolgate."""
+
+    key, number, endings = "past", 8, ("past_period",)
+    name = _("Posts from before Schoolgate")
+    thing = _("Post from before")
+    counted = _("From the day it was posted.")
+    goes = _("Our copy of the post, with its text and address.")
+    stays = _("The post on the network, until you delete it there. If you import it again, it is here again.")
+    because = _(
+        "Our suggestion: six years, in which most claims must be made (Limitation Act 1980, sections 2 and "
+        "5)."
+    )
+    first = _("Try again in a minute: someone is working with it.")
+    row = Row(PastPost, over=Q(), since="at")
+
+
+def pupils_shown(pupils: Sequence[int]) -> set[int]:
+    """Return those of these pupils who are shown or named in a post that isn't over, or whose withdrawal of
+    consent isn't settled."""
+    shown = PostPerson.objects.filter(pupil__in=pupils).exclude(post__state__in=OVER)
+    waiting = TakeDown.objects.filter(withdrawal__pupil__in=pupils, told_at=None)
+    return {*shown.values_list("pupil", flat=True), *waiting.values_list("withdrawal__pupil", flat=True)}
+
+
+def _out(post: OuterRef) -> QuerySet[Delivery]:
+    """Return the copies of a post that are online as far as we know, or are on their way."""
+    undone = Delivery.objects.filter(of=OuterRef("pk"), state=Intent.CONFIRMED)
+    sent = Q(state=Intent.CONFIRMED, purpose=Purpose.PUBLISH) & ~Exists(undone)
+    return Delivery.objects.filter(Q(state__in=sorted(LIVE)) | sent, post=post)
 
 
 def _emptied(picture: dict[str, object]) -> dict[str, object]:

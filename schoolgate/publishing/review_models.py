@@ -17,7 +17,8 @@ LONGEST_COMMENT = 1000
 class Look(FederationOwned):
     """What an approver saw of one version of a post, so that a later version shows them what changed."""
 
-    app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT")
+    app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT", "DELETE")
+    only_destroyed: ClassVar[bool] = True
 
     post = models.ForeignKey("publishing.Post", models.PROTECT, related_name="looks")
     by = models.ForeignKey(Person, models.PROTECT, related_name="+")

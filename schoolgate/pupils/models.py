@@ -45,6 +45,8 @@ class Pupil(FederationOwned):
     born_on = models.DateField(null=True)
     left_on = models.DateField(null=True)
     """The first day on which they are no longer at the school."""
+    destroyed_at = models.DateTimeField(null=True)
+    """When what people wrote in it was destroyed (`core.retention`)."""
 
     class Meta:
         constraints = [
@@ -115,7 +117,8 @@ class Consent(FederationOwned):
     """One answer about one use. Only ever added to: the latest of each person counts (`consents`)."""
 
     numbered: ClassVar[Promise] = _("Consent answer {number}")
-    app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT")
+    app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT", "DELETE")
+    only_destroyed: ClassVar[bool] = True
 
     pupil = models.ForeignKey(Pupil, models.PROTECT, related_name="consents")
     use = models.CharField(max_length=10, choices=Use)
@@ -168,7 +171,8 @@ class Withdrawal(FederationOwned):
     is taken down. `by`: who entered it; None: by the link of `giver` and `who`."""
 
     numbered: ClassVar[Promise] = _("Withdrawal {number}")
-    app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT")
+    app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT", "UPDATE")
+    only_destroyed: ClassVar[bool] = True
 
     pupil = models.ForeignKey(Pupil, models.PROTECT, related_name="withdrawals")
     cause = models.CharField(max_length=10, choices=Cause)

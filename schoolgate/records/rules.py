@@ -4,9 +4,14 @@ from __future__ import annotations
 
 from datetime import date
 
+from django.utils.translation import gettext_lazy as _
+
+from schoolgate.core.errors import NotAllowed
+from schoolgate.core.retention import Kind
 from schoolgate.people.models import Person
-from schoolgate.people.queries import capacities
+from schoolgate.people.queries import Where, assignments, capacities
 from schoolgate.people.rules import check_capacity
+from schoolgate.people.safeguarding import lead_of
 
 DECIDES = "oversee"
 """No policy here gives records a role of its own: the people who oversee how it is followed decide."""
@@ -14,12 +19,24 @@ SEES = frozenset({DECIDES, "own_policy", "administer", "decide_account"})
 
 
 def check_may_see(person: Person, *, on: date) -> None:
-    """Raise NotAllowed unless the person is accountable for how records are kept."""
-    if not SEES & capacities(person, on=on, anywhere=True):
+    """Raise NotAllowed unless the person is accountable for how records are kept, or is a safeguarding
+    lead."""
+    if not SEES & capacities(person, on=on, anywhere=True) and not is_lead(person, on=on):
         check_capacity(person, DECIDES, on=on, anywhere=True)
 
 
-def check_decides(person: Person, *, on: date) -> None:
+def is_lead(person: Person, *, on: date) -> bool:
+    """Return whether a person is a designated safeguarding lead or a deputy, of any school."""
+    return bool(lead_of(person, list(assignments(person, on=on, where=Where(anywhere=True)))))
+
+
+def check_decides(person: Person, *, on: date, kind: Kind | None = None) -> None:
     """Raise NotAllowed unless the person may set periods, start destruction and lift holds, which counts for
-    the whole federation."""
-    check_capacity(person, DECIDES, on=on)
+    the whole federation; of a kind that the safeguarding leads decide on, unless they are one."""
+    if kind is None or not kind.lead_decides:
+        check_capacity(person, DECIDES, on=on)
+    elif not is_lead(person, on=on):
+        raise NotAllowed(
+            _("Only a designated safeguarding lead can decide this."),
+            _("Ask the safeguarding lead of your school."),
+        )

@@ -2,23 +2,26 @@
 
 import threading
 from datetime import timedelta
+from types import SimpleNamespace
 
 import pytest
 from django.db import connection, connections
 
-from schoolgate.core import holds
-from schoolgate.core.errors import NotFound
+from schoolgate.core import declared_kinds, holds
+from schoolgate.core.errors import NotFound, NotNow
 from schoolgate.core.ledger import verify
-from schoolgate.core.models import Destruction
+from schoolgate.core.models import Destruction, Safeguarder
 from schoolgate.core.tenancy import scope
 from schoolgate.inbox.models import Item, ItemVersion
 from schoolgate.inbox.retention import Comments
 from schoolgate.jobs.daily.records import run
+from schoolgate.publishing.models import Post
 from schoolgate.records import actions
 from schoolgate.records.actions import destroying
 from schoolgate.reports.after_restore import release
 from tests.conftest import recorded
-from tests.records.conftest import kind
+from tests.records import made
+from tests.records.conftest import CLOSED, kind
 from tests.records.living import Living
 from tests.records.test_destroying import DUE
 from tests.restored import restore_here
@@ -77,6 +80,72 @@ def test_killed_at_any_step_the_next_run_does_the_rest_and_nothing_counts_twice(
     assert left(life) == (0, [2, 1], 2)
     assert life.sweep(DUE) == 0
     assert verify(life.federation.pk).sound
+
+
+def test_a_run_killed_with_half_of_it_gone_leaves_all_of_it_and_the_next_does_the_rest(life, monkeypatch):
+    """Of every declared kind: its parts are gone and its certificate is written as the process dies."""
+    lead_of(life)
+    who = SimpleNamespace(by=life.sam, school=life.account.school, account=life.account)
+    for key, make in made.MAKERS.items():
+        with scope(life.federation.pk):
+            make(who, CLOSED)
+            actions.start(by=life.sam, at=life.at, kind=kind(key), months=kind(key).months, seen=None)
+            before = rows_of(key)
+        after = CLOSED.replace(year=CLOSED.year + kind(key).months // 12)
+        with monkeypatch.context() as patch:
+            real = declared_kinds.Declared.destroy
+
+            def killed(self, pks, *, at, real=real):
+                real(self, pks, at=at)
+                raise Killed
+
+            patch.setattr(declared_kinds.Declared, "destroy", killed)
+            with pytest.raises(Killed):
+                life.sweep(after)
+        with scope(life.federation.pk):
+            assert rows_of(key) == before
+            assert not Destruction.objects.filter(kind=key).exists()
+        assert life.sweep(after) >= 1
+        with scope(life.federation.pk):
+            assert Destruction.objects.get(kind=key).number == 1
+    assert verify(life.federation.pk).sound
+
+
+def test_a_ban_and_an_erasure_of_a_post_at_once_never_both_count(life):
+    with scope(life.federation.pk):
+        pk = made.post(
+            SimpleNamespace(by=life.sam, school=life.account.school, account=life.account), CLOSED
+        ).pk
+    heard = []
+
+    def erase():
+        with scope(life.federation.pk):
+            try:
+                actions.erase_one(by=life.sam, at=CLOSED, kind=kind("posts"), pk=pk, because="asked")
+            except NotNow as error:
+                heard.append(error)
+
+    with scope(life.federation.pk):
+        actions.hold_thing(by=life.sam, at=CLOSED, kind=kind("posts"), pk=pk, because="claim")
+        other = elsewhere(erase)
+        other.join(0.7)
+        assert other.is_alive()  # it waits for the ban
+    other.join(30)
+    assert len(heard) == 1
+    with scope(life.federation.pk):
+        assert Post.objects.get(pk=pk).text == made.WORDS
+
+
+def lead_of(life):
+    """Make Sam the safeguarding lead."""
+    with scope(life.federation.pk):
+        Safeguarder.objects.create(place="lead", person_id=life.sam.pk, since=life.at)
+
+
+def rows_of(key):
+    """How many rows there are in each table that a kind takes rows from, beyond their readers too."""
+    with declared_kinds.beyond_readers():
+        return {part.model: part.model._base_manager.count() for part in kind(key).row.parts}
 
 
 def test_a_file_whose_removal_was_interrupted_goes_at_the_next_run(life, monkeypatch, home):

@@ -56,8 +56,8 @@ class FederationOwned(models.Model):
     that is only added to. `only_read_by` gives a table a second policy, on the person: (table of readers,
     column that both have), such as ("incidents_reader", "report_id"). A row is then there only for a person
     in scope who has a row there for the same thing, without an `ended_at` if that table has one.
-    `only_destroyed`: rows are never changed, and go only in a transaction with a certificate
-    (`core.retention`). `numbered` is what the history calls a row, with its number.
+    `only_destroyed`: rows go, or where `app_may` has UPDATE are emptied, only in a transaction with a
+    certificate (`core.retention`). `numbered` is what the history calls a row, with its number.
     """
 
     numbered: ClassVar[Promise] = _("Entry {number}")

@@ -46,7 +46,7 @@ END $$
 ONLY_DESTROYED = """
 CREATE OR REPLACE FUNCTION core_only_destroyed() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-    IF TG_OP = 'DELETE' AND EXISTS (
+    IF TG_OP <> 'TRUNCATE' AND EXISTS (
         SELECT 1 FROM core_destruction WHERE made_in = pg_current_xact_id()::text::bigint
     ) THEN
         RETURN NULL;
@@ -81,7 +81,7 @@ class Table:
     only_read_by: tuple[str, str] | None
     """Table of its readers, and the column that both have; None: anyone in the federation's scope."""
     only_destroyed: bool
-    """Whether a row goes only in a transaction with a certificate of destruction, and never changes."""
+    """Whether a row goes, or is emptied, only in a transaction with a certificate of destruction."""
 
     @property
     def only_added_to(self) -> bool:

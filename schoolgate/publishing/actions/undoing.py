@@ -117,7 +117,7 @@ def _withdrew_it(by: Person, post: Post) -> bool:
 def _just_done(post: Post, state: PostState, *, at: datetime) -> datetime:
     """Return when the post came into this state; raise NotNow unless it is in it, and came to it a moment
     ago."""
-    if post.state != state:
+    if post.state != state or post.destroyed_at is not None:
         raise _moved_on()
     check_may_still_undo(post.state_at, at=at)
     return post.state_at

@@ -27,7 +27,7 @@ def erase_one(*, by: Person, at: datetime, kind: Kind, pk: int, because: str) ->
     Waits for a ban that is being placed, so that of the two the first counts. Raises NotAllowed; NotFound
     where there is none or it is gone; NotNow; BadInput: because.
     """
-    check_decides(by, on=local_day(at))
+    check_decides(by, on=local_day(at), kind=kind)
     if because not in Why.values:
         raise BadInput(fields={"because": _("Choose a reason")})
     return _erase(kind, pk, at=at, because=because, by=subject_of(by), actor=by)

@@ -34,7 +34,7 @@ def set_period(
 
     Raises NotAllowed, NotNow where another person was quicker, BadInput: months, reason.
     """
-    check_decides(by, on=local_day(at))
+    check_decides(by, on=local_day(at), kind=kind)
     holds.one_at_a_time()
     _check_unchanged(kind, seen)
     wrong: dict[str, Text] = {}
@@ -59,7 +59,7 @@ def start(*, by: Person, at: datetime, kind: Kind, seen: int | None, months: int
 
     Raises NotAllowed, NotNow where another was set since, it runs already, or there is no period.
     """
-    check_decides(by, on=local_day(at))
+    check_decides(by, on=local_day(at), kind=kind)
     holds.one_at_a_time()
     _check_unchanged(kind, seen)
     now = queries.in_force(kind)
@@ -75,7 +75,7 @@ def start(*, by: Person, at: datetime, kind: Kind, seen: int | None, months: int
 def stop(*, by: Person, at: datetime, kind: Kind) -> Setting:
     """Destroy nothing more of a kind until someone starts again. Raises NotAllowed, NotNow where it does not
     run."""
-    check_decides(by, on=local_day(at))
+    check_decides(by, on=local_day(at), kind=kind)
     holds.one_at_a_time()
     now = queries.in_force(kind).setting
     if now is None or not now.runs:

@@ -1,0 +1,73 @@
+"""Concerns that were closed: what is due, and how it is destroyed.
+
+The row of a concern and its steps stay, without content: who dealt with it and when is part of the record.
+Sealed files go from the store with the sweep that removes what no row names.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.db.models import Case, Q, Value, When
+from django.utils.translation import gettext_lazy as _
+
+from schoolgate.core.declared_kinds import Declared, Part, Row
+from schoolgate.incidents.models import (
+    Capture,
+    Content,
+    Evidence,
+    EvidenceFile,
+    EvidenceNote,
+    Opening,
+    Report,
+)
+from schoolgate.incidents.states import ENDED
+from schoolgate.policy.models import DecisionFacts
+
+
+class Concerns(Declared):
+    """Concerns with their content, evidence, notes and investigations."""
+
+    key, number, endings = "concerns", 11, ("concern_period", "concern_parts")
+    name = _("Concerns, their content and evidence")
+    thing = _("Concern")
+    counted = _("From the day it was closed.")
+    goes = _(
+        "What was reported, all notes, assessments and investigations, and the evidence with its files. No "
+        "one can open it afterwards, not even the safeguarding lead."
+    )
+    stays = _(
+        "That there was a concern, its reference, dates and outcome, and who dealt with it. A concern that "
+        "is opened again stays until it is closed."
+    )
+    because = _(
+        "Our suggestion: 75 years, as the Independent Inquiry into Child Sexual Abuse recommended for "
+        "records of sexual abuse. For other concerns schools usually keep records until the child’s 25th "
+        "birthday: 300 months after closing always covers that. Check your retention schedule."
+    )
+    first = _("Close the concern, and finish every task about it.")
+    lead_decides = True
+    row = Row(
+        Report,
+        over=Q(state__in=ENDED),
+        since="state_at",
+        empties={
+            "said": [], "answers": {},
+            "passed_reference": Case(When(passed_at=None, then=Value("")), default=Value("-")),
+        },
+        parts=(
+            Part(EvidenceNote, "report", sealed=("words_ref",)),
+            Part(EvidenceFile, "report"),
+            Part(Capture, "evidence__report"),
+            Part(Evidence, "report", sealed=("words_ref",)),
+            Part(Content, "report", sealed=("words_ref", "picture_ref")),
+            Part(Opening, "report", {}, sealed=("words_ref",)),
+            Part(DecisionFacts, "kept__subject", by_subject=True),
+        ),
+    )  # fmt: skip
+
+
+def subjects_needed(names: Sequence[str]) -> set[str]:
+    """Return those of these names that a concern is about which is not closed yet."""
+    found = Report.objects.filter(thing__in=names).exclude(state__in=ENDED)
+    return set(found.values_list("thing", flat=True))

@@ -1,0 +1,41 @@
+"""Enquiries from the press: what is due, and how it is destroyed.
+
+The steps and versions of a statement stay, because an approval names the digest of one.
+"""
+
+from __future__ import annotations
+
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from schoolgate.core.declared_kinds import Declared, Part, Row
+from schoolgate.policy.models import DecisionFacts
+from schoolgate.press.models import Enquiry, EnquiryStep, Statement
+from schoolgate.press.states import EnquiryState
+
+
+class PressEnquiries(Declared):
+    """Enquiries from the press that were closed."""
+
+    key, number, endings = "press", 10, ("enquiry_period",)
+    name = _("Press enquiries and statements")
+    thing = _("Press enquiry")
+    counted = _("From the day it was closed.")
+    goes = _("Who asked, for which paper or station, what they wanted, our notes and our statements.")
+    stays = _("That there was an enquiry, its dates and outcome, and who approved which version.")
+    because = _(
+        "Our suggestion: six years, in which most claims must be made (Limitation Act 1980, sections 2 and "
+        "5)."
+    )
+    first = _("Close the enquiry, and finish every task and concern about it.")
+    row = Row(
+        Enquiry,
+        over=Q(state=EnquiryState.CLOSED),
+        since="state_at",
+        empties={"outlet": "", "journalist": "", "contact": "", "wants": "-"},
+        parts=(
+            Part(EnquiryStep, "enquiry", {"words": ""}),
+            Part(Statement, "enquiry", {"text": ""}),
+            Part(DecisionFacts, "kept__subject", by_subject=True),
+        ),
+    )

@@ -1,0 +1,227 @@
+"""Posts, news, pupils, press enquiries and concerns: each is destroyed in time, and nothing else is."""
+
+from datetime import timedelta
+from types import SimpleNamespace
+
+import pytest
+from django.apps import apps
+from django.db import IntegrityError, connection, transaction
+
+from schoolgate.core.clock import local_day
+from schoolgate.core.errors import NotAllowed, NotFound, NotNow
+from schoolgate.core.models import Destruction, VaultSecret
+from schoolgate.core.retention import kinds
+from schoolgate.duties.models import Duty
+from schoolgate.publishing.models import Approval, Delivery, Look, Post, PostPerson, PostWriter
+from schoolgate.pupils.models import Consent, Withdrawal
+from schoolgate.records import actions, queries
+from schoolgate.records.due import due_on
+from tests.records import made
+from tests.records.conftest import CLOSED, kind
+
+MONTHS = {"posts": 72, "news": 12, "past": 72, "pupils": 84, "press": 72, "concerns": 900}
+
+
+@pytest.fixture
+def who(cast):
+    return SimpleNamespace(by=cast.sam, school=cast.school, account=cast.bluesky, ben=cast.ben)
+
+
+@pytest.fixture
+def thing(who, cast, at):
+    """`thing("posts")`: one of a kind, over on the day of these tests."""
+
+    def make(key, when=CLOSED, **more):
+        return made.MAKERS[key](who, when, **more)
+
+    return make
+
+
+@pytest.fixture
+def lead(cast, at):
+    """Sam is the designated safeguarding lead too."""
+    from schoolgate.core.models import Safeguarder
+
+    Safeguarder.objects.create(place="lead", person_id=cast.sam.pk, since=at)
+
+
+@pytest.fixture
+def begun(started, lead):
+    """`begun("concerns")`: its destruction, started with the suggested period."""
+    return started
+
+
+def due(key):
+    return CLOSED.replace(hour=0, minute=5) + (due_on(CLOSED.date(), MONTHS[key]) - CLOSED.date())
+
+
+def words_left():
+    """Tables of this database in which the words of the thing still are, whatever a manager hides."""
+    found = []
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('schoolgate.copying', 'all', true)")
+        for model in apps.get_models():
+            cursor.execute(
+                f'SELECT count(*) FROM "{model._meta.db_table}" t WHERE t::text LIKE %s', ["%Osian%"]
+            )
+            if cursor.fetchone()[0]:
+                found.append(model._meta.label)
+        cursor.execute("SELECT set_config('schoolgate.copying', '', true)")
+    return found
+
+
+def test_the_day_before_it_stays_and_on_the_day_its_words_are_gone(thing, begun, sweep):
+    for key in made.MAKERS:
+        thing(key)
+        begun(key)
+        assert kind(key).months == MONTHS[key]
+        assert sweep(due(key) - timedelta(minutes=10)) == 0
+        assert words_left() or VaultSecret.objects.exists()
+        assert sweep(due(key)) == 1
+        assert words_left() == []
+        assert VaultSecret.objects.count() == 0
+        certificate = Destruction.objects.order_by("-pk")[0]
+        assert (certificate.kind, certificate.number, certificate.months) == (key, 1, MONTHS[key])
+        assert (certificate.first_day, certificate.last_day) == (CLOSED.date(), CLOSED.date())
+        assert sweep(due(key)) == 0
+
+
+def test_what_is_not_over_stays_and_cant_be_erased(thing, begun, sweep, cast, at):
+    for key in made.OPEN:
+        one = thing(key, state=made.OPEN[key])
+        begun(key)
+        assert sweep(due(key) + timedelta(days=9000)) == 0
+        with pytest.raises(NotNow):
+            actions.erase_one(by=cast.sam, at=CLOSED, kind=kind(key), pk=one.pk, because="asked")
+
+
+def test_a_ban_on_one_keeps_it_and_one_on_the_kind_keeps_all(thing, begun, sweep, cast, at):
+    for key in made.MAKERS:
+        held = thing(key)
+        hold = actions.hold_thing(by=cast.sam, at=at, kind=kind(key), pk=held.pk, because="claim")
+        begun(key)
+        assert sweep(due(key)) == 0
+        actions.lift_hold(by=cast.sam, at=at, hold=hold)
+        whole = actions.hold_kind(by=cast.sam, at=at, kind=kind(key), because="inquiry")
+        assert sweep(due(key)) == 0
+        actions.lift_hold(by=cast.sam, at=at, hold=whole)
+        assert sweep(due(key)) == 1
+        with pytest.raises(NotFound):
+            actions.hold_thing(by=cast.sam, at=at, kind=kind(key), pk=held.pk, because="claim")
+
+
+def test_an_open_task_about_it_keeps_it_until_it_is_done(thing, begun, sweep, cast, at):
+    for key in made.MAKERS:
+        one = thing(key)
+        task = Duty.objects.create(
+            kind="post.approve", subject=f"{one._meta.label_lower}:{one.pk}", person=cast.ben,
+            due_kind="instant", due_at=at, due_by=at, state="open", opened_at=at,
+            clauses=["wildground-accounts-11"],
+        )  # fmt: skip
+        begun(key)
+        assert sweep(due(key)) == 0
+        Duty.objects.filter(pk=task.pk).update(state="cancelled", ended_at=at, cancelled_because="done")
+        assert sweep(due(key)) == 1
+
+
+def test_one_is_erased_before_its_time_and_again_after_a_restore(thing, lead, cast, at):
+    for key in made.MAKERS:
+        one = thing(key)
+        actions.erase_one(by=cast.sam, at=CLOSED, kind=kind(key), pk=one.pk, because="asked")
+        assert words_left() == []
+        assert queries.erased()[0].thing == one.pk
+        with pytest.raises(NotFound):
+            actions.erase_again(at=CLOSED, kind=kind(key), pk=one.pk, because="asked", by="people.person:1")
+
+
+def test_only_a_safeguarding_lead_starts_or_erases_concerns(thing, cast, at):
+    one = thing("concerns")
+    with pytest.raises(NotAllowed, match="safeguarding lead"):
+        actions.start(by=cast.sam, at=at, kind=kind("concerns"), months=900, seen=None)
+    with pytest.raises(NotAllowed, match="safeguarding lead"):
+        actions.erase_one(by=cast.sam, at=CLOSED, kind=kind("concerns"), pk=one.pk, because="asked")
+
+
+def test_an_open_concern_keeps_the_post_that_it_is_about(thing, begun, sweep, who):
+    one = thing("posts")
+    about = thing("concerns", state="taken")
+    type(about).objects.filter(pk=about.pk).update(thing=f"publishing.post:{one.pk}")
+    begun("posts")
+    assert sweep(due("posts")) == 0
+    type(about).objects.filter(pk=about.pk).update(state="closed")
+    assert sweep(due("posts")) == 1
+
+
+def test_what_never_went_out_goes_and_is_withdrawn(thing, begun, sweep):
+    them = [thing("posts", state=state).pk for state in ("draft", "expired", "not_sent")]
+    begun("posts")
+    assert sweep(due("posts")) == 3
+    assert set(Post.objects.filter(pk__in=them).values_list("state", flat=True)) == {"withdrawn"}
+
+
+def test_a_draft_that_someone_wrote_in_since_stays(thing, begun, sweep, cast):
+    one = thing("posts", state="draft")
+    writer = PostWriter.objects.create(
+        post=one, person=cast.sam, added_at=CLOSED, wrote_at=CLOSED + timedelta(days=1)
+    )
+    begun("posts")
+    assert sweep(due("posts")) == 0
+    PostWriter.objects.filter(pk=writer.pk).update(wrote_at=CLOSED)
+    assert sweep(due("posts")) == 1
+
+
+def test_a_post_of_which_a_copy_may_be_online_stays(thing, begun, sweep, cast):
+    them = {state: thing("posts", state="not_sent") for state in ("confirmed", "unknown", "failed")}
+    for state, one in them.items():
+        Delivery.objects.create(
+            post=one, account=cast.bluesky, intent_key=state, text=made.WORDS, state=state,
+            written_at=CLOSED, state_at=CLOSED,
+        )  # fmt: skip
+    begun("posts")
+    assert sweep(due("posts")) == 1
+    gone = Delivery.objects.filter(text="")
+    assert [one.post_id for one in gone] == [them["failed"].pk]
+
+
+def test_a_pupil_who_is_shown_in_a_live_post_stays_until_it_is_taken_down(thing, begun, sweep):
+    pupil, post = thing("pupils"), thing("posts", state="published")
+    PostPerson.objects.filter(post=post).update(pupil=pupil)
+    begun("pupils")
+    assert sweep(due("pupils")) == 0
+    Post.objects.filter(pk=post.pk).update(state="taken_down")
+    assert sweep(due("pupils")) == 1
+    assert not Consent.objects.exists()
+    assert Withdrawal.objects.get().who == ""
+
+
+def test_who_approved_a_post_stays_by_number_after_both_are_erased(thing, begun, sweep, cast, who, at):
+    one = thing("posts")
+    Approval.objects.update(by=cast.ben)
+    actions.erase_one(by=cast.sam, at=CLOSED, kind=kind("posts"), pk=one.pk, because="asked")
+    type(cast.ben).objects.filter(pk=cast.ben.pk).update(left_on=local_day(CLOSED))
+    actions.erase_one(by=cast.sam, at=CLOSED, kind=kind("people"), pk=cast.ben.pk, because="asked")
+    approval = Approval.objects.get(post=one)
+    assert (approval.seen, approval.roles, approval.by.name) == (
+        made.DIGEST,
+        ["slt"],
+        f"Person {cast.ben.pk}",
+    )
+
+
+def test_rows_with_words_are_changed_only_with_a_certificate(thing):
+    thing("posts"), thing("press"), thing("pupils")
+    from schoolgate.press.models import Statement
+
+    for attempt in (
+        Look.objects.all().delete,
+        lambda: Statement.objects.update(text=""),
+        lambda: Withdrawal.objects.update(who=""),
+    ):
+        with pytest.raises(IntegrityError, match="destroyed with a certificate"), transaction.atomic():
+            attempt()
+
+
+def test_every_kind_with_words_is_tried_here():
+    assert set(made.MAKERS) == {one.key for one in kinds()} - {
+        "comments", "photographs", "asked", "pictures", "people",
+    }  # fmt: skip
