@@ -20,8 +20,8 @@ from schoolgate.pupils.rules import schools_seen
 
 
 def pupil_for(person: Person, pk: int, *, on: date) -> Pupil:
-    """Return a pupil of a school whose pupils the person may see. Raises NotFound."""
-    found = Pupil.objects.select_related("school").filter(pk=pk).first()
+    """Return a pupil of a school whose pupils the person may see. Raises NotFound, also once destroyed."""
+    found = Pupil.objects.select_related("school").filter(pk=pk, destroyed_at=None).first()
     if found is None or found.school not in schools_seen(person, on=on):
         raise NotFound
     return found

@@ -5,8 +5,9 @@ from types import SimpleNamespace
 
 import pytest
 
+from schoolgate.accounts.models import Account
 from schoolgate.core.clock import local_day
-from schoolgate.core.models import Destruction, Hold, School
+from schoolgate.core.models import Destruction, Hold, Safeguarder, School
 from schoolgate.core.tenancy import scope
 from schoolgate.inbox.actions import close_item, ingest
 from schoolgate.inbox.models import Item
@@ -15,9 +16,11 @@ from schoolgate.people.actions import record_departure
 from schoolgate.people.models import Person
 from schoolgate.policy.actions import adopt
 from schoolgate.records import queries
+from schoolgate.records.actions import erase_one
 from schoolgate.records.sweeping import destroy_due
 from tests.cast import someone
 from tests.publishing.conftest import account_on
+from tests.records import made
 from tests.records.conftest import SECRET, kind
 from tests.web.plain import check_page
 
@@ -197,3 +200,26 @@ def test_a_person_who_left_is_erased_from_their_page(wild):
     assert "Lena" not in html
     assert f"Person {lena.pk}" in html
     assert "Record their return" not in html
+
+
+@pytest.mark.parametrize(("key", "page"), [("posts", "/posts/{}"), ("concerns", "/wrong/reports/{}")])
+def test_the_page_of_what_was_destroyed_says_so(wild, key, page):
+    html = read(wild.sam, page.format(destroyed(wild, key).pk))
+    assert "What was written here was destroyed on" in html
+    assert "Osian" not in html
+
+
+def test_a_pupil_who_was_destroyed_has_no_page(wild):
+    assert wild.sam.get(f"/pupils/{destroyed(wild, 'pupils').pk}").status_code == 404
+
+
+def destroyed(wild, key):
+    """A thing of this kind, erased by Sam, who leads on safeguarding too."""
+    with scope(wild.federation.pk):
+        sam = Person.objects.get(name="Sam Slater")
+        Safeguarder.objects.create(place="lead", person_id=sam.pk, since=LONG_AGO)
+        who = SimpleNamespace(by=sam, school=School.objects.get(), account=Account.objects.get())
+        one = made.MAKERS[key](who, LONG_AGO)
+    with scope(wild.federation.pk):
+        erase_one(by=sam, at=NOW, kind=kind(key), pk=one.pk, because="asked")
+    return one
