@@ -75,7 +75,7 @@ def test_a_new_version_is_adopted_with_its_minute_and_is_in_force(house, somebod
     martin.reads(CHANGED)
     martin.press("Try it on past decisions")
     martin.sees("All checked")
-    martin.reads("Past decisions with a different result, by clause")
+    martin.sees("Past decisions with a different result, by clause")
     martin.look("version-tried")
 
     martin.press("Record its adoption")
