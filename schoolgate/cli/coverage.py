@@ -57,6 +57,30 @@ def coverage_lines(data: dict[str, Any]) -> list[str]:
     return lines
 
 
+def together(found: list[dict[str, Any]]) -> dict[str, Any]:
+    """Return several coverages with their totals."""
+    return {
+        "clauses": sum(one["clauses"] for one in found),
+        "rests": {key: sum(one["rests"][key] for one in found) for key in RESTS},
+        "reached": sum(one["reached"] or 0 for one in found) if "decisions" in found[0] else None,
+        "policies": found,
+    }
+
+
+def together_lines(found: list[dict[str, Any]]) -> list[str]:
+    """Return them as lines for a terminal: each policy with its clauses, then the totals."""
+    total = together(found)
+    lines = [line for one in found for line in (*coverage_lines(one), "")]
+    lines.append(f"all: {total['clauses']} clauses")
+    lines += [
+        f"  {words}: {total['rests'][key]} ({100 * total['rests'][key] / total['clauses']:.1f} %)"
+        for key, words in RESTS.items()
+    ]
+    if total["reached"] is not None:
+        lines.append(f"  reached in decisions: {total['reached']}")
+    return lines
+
+
 def _asked(asked: dict[str, Any]) -> str:
     """How often a clause was reached, and for what it waited."""
     words = [f"{name} {asked[name]} times" for name in ("decided", "shown") if asked[name]]

@@ -36,7 +36,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
                 "text", nargs="?", default="", metavar="TEXT", help="only policies that have it"
             )
         elif name not in ("list", "compare"):
-            word.add_argument("key", metavar="KEY", help="such as wildground")
+            every = {"nargs": "?", "default": ""} if name == "coverage" else {}
+            word.add_argument("key", metavar="KEY", help="such as wildground", **every)
         if name == "import":
             word.add_argument(
                 "file",
@@ -54,6 +55,11 @@ def arguments(parser: argparse.ArgumentParser) -> None:
                 "--federation",
                 metavar="SLUG",
                 help="count its decisions and its evidence",
+            )
+            word.add_argument(
+                "--all",
+                action="store_true",
+                help="each federation of this installation under its own policy, with totals",
             )
         if name == "export":
             word.add_argument(
@@ -133,8 +139,13 @@ def _lint(options: argparse.Namespace) -> Printed:
 
 
 def _coverage(options: argparse.Namespace) -> Printed:
-    from schoolgate.cli.coverage import coverage_lines, of_federation  # only this word counts rows
+    from schoolgate.cli.coverage import coverage_lines, of_federation, together, together_lines
 
+    if options.all or not options.key:
+        if options.key or options.federation:
+            raise RulebookError("name one policy, or all, or neither for those supplied with the program")
+        found = [*(_of_each_federation() if options.all else map(coverage, _supplied()))]
+        return together(found), together_lines(found), 0
     under = book(options.key)
     proven = None if under.key in pack_keys() else proven_by(prove(under, examples(under.key), shift=False))
     if options.federation is None:
@@ -143,6 +154,29 @@ def _coverage(options: argparse.Namespace) -> Printed:
         with _federation(options.federation):
             data = of_federation(under, proven)
     return data, coverage_lines(data), 0
+
+
+def _supplied() -> Iterator[Book]:
+    """Yield each policy supplied with the program."""
+    yield from (book(key) for key in books() if key in pack_keys())
+
+
+def _of_each_federation() -> Iterator[dict[str, Any]]:
+    """Yield the coverage of each federation here under its own policy, by its rows. Raises RulebookError
+    where there is none under a policy that can be read here."""
+    from schoolgate.cli.coverage import of_federation
+    from schoolgate.cli.main import prepare
+    from schoolgate.cli.registry import Needs
+
+    prepare(Needs.DATABASE)
+    from schoolgate.core.models import Federation
+
+    found = [one for one in Federation.objects.order_by("slug") if one.policy_key in books()]
+    if not found:
+        raise RulebookError("there is no federation here yet")
+    for one in found:
+        with _federation(one.slug):
+            yield {"federation": one.slug} | of_federation(book(one.policy_key), None)
 
 
 @contextmanager

@@ -282,6 +282,27 @@ def test_coverage_tells_of_every_clause_what_proves_it(capsys):
     assert "not asked yet" not in printed
 
 
+def test_coverage_without_a_name_prints_every_policy_and_the_totals(capsys):
+    whole = json.loads(say(capsys, "policy", "coverage", "--json")[1])
+    assert [one["policy"] for one in whole["policies"]] == list(books())
+    assert whole["clauses"] == sum(whole["rests"].values()) == 950
+    assert (whole["reached"], whole["rests"]["name"]) == (None, 0)
+    lines = say(capsys, "policy", "coverage")[1].splitlines()
+    assert {one["id"] for part in whole["policies"] for one in part["by_clause"]} <= {
+        line.split()[0] for line in lines if line.strip()
+    }
+    assert lines[lines.index("all: 950 clauses") + 1].startswith(f"  on rows: {whole['rests']['rows']} (")
+
+
+@pytest.mark.parametrize(
+    "more", [["wootton", "--all"], ["--all", "--federation", "a"], ["--federation", "a"]]
+)
+def test_coverage_is_of_one_policy_or_of_all(capsys, more):
+    status, _, err = say(capsys, "policy", "coverage", *more)
+    assert status == 2
+    assert "name one policy, or all" in err
+
+
 def test_knockout_proves_every_rule_and_notices_every_shift(capsys):
     status, out, _ = say(capsys, "policy", "knockout", "llanidloes", "--json")
     told = json.loads(out)

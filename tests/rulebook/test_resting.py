@@ -1,14 +1,20 @@
 """What a rule rests on is read from the rule and from who can tell its facts."""
 
+from pathlib import Path
+
 import pytest
 
+import schoolgate
 from schoolgate.rulebook import SITUATIONS, book, books
+from schoolgate.rulebook.adviser import ENTRIES
 from schoolgate.rulebook.asked import Asking, Came, How
 from schoolgate.rulebook.coverage import coverage, what_it_rests_on
 from schoolgate.rulebook.messages import SOURCES
 from schoolgate.rulebook.resting import FIRMEST, Rests, rests_on, stored_facts, turns_on
-from schoolgate.rulebook.situations.declared import ASKS_ABOUT_OWN, ON_RECORD
+from schoolgate.rulebook.situations.declared import ASKS_ABOUT_OWN, ON_RECORD, ONLY_ANSWERED
 from tests.rulebook.test_asked import POSTED
+
+ROOMS = Path(schoolgate.__file__).parent
 
 
 def rule_at(policy, situation, point, clause):
@@ -79,3 +85,16 @@ def test_each_clause_rests_on_one_thing_and_none_is_there_in_name_only(policy):
     assert told["rests"]["name"] == 0
     assert told["reached"] is None
     assert {one["asked"] for one in told["by_clause"]} == {None}
+
+
+def test_what_no_action_asks_is_only_told_and_may_i_answers_it():
+    areas = [one for one in ROOMS.glob("*/") if one.name not in ("rulebook", "web", "api", "cli")]
+    texts = [path.read_text("utf-8") for area in areas for path in area.rglob("*.py")]
+    named = {key for key in SITUATIONS if any(f'"{key}"' in text for text in texts)}
+    assert set(SITUATIONS) - named <= ONLY_ANSWERED
+    assert not ONLY_ANSWERED & named
+    assert {one.situation for one in ENTRIES.values()} >= ONLY_ANSWERED
+    for policy in books():
+        under = book(policy)
+        told = [rests_on(rule, key) for key in ONLY_ANSWERED for rule in under.bound(key)]
+        assert set(told) <= {Rests.TOLD}

@@ -21,6 +21,15 @@ ASKS_ABOUT_OWN = frozenset(
 )  # fmt: skip
 """Who asks about something that they do themselves, outside the program: nothing else knows it."""
 
+ONLY_ANSWERED = frozenset(
+    {
+        "comment.write", "policy.covers", "policy.harm", "policy.remind", "record.disclose",
+        "sharing.considered",
+    }
+)  # fmt: skip
+"""Situations that no action asks: *May I ...?* answers them, and pages show their clauses beside a field. A
+test reads the code of the areas for it."""
+
 
 def declared(model: type[Part], before: str = "") -> Iterator[tuple[str, Ask]]:
     """Yield every fact with a declaration, as its dotted path and the declaration; derived facts included."""

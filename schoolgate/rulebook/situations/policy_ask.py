@@ -76,9 +76,11 @@ class PolicyHarm(Facts, asked_of="reporter_of_it"):
     """`harms`: what is at stake, as marked in the report. `whose`: the people it affects."""
 
     harms: tuple[Literal["legal risk", "good name", "harm to a person"], ...] | None = fact(
-        _("what is at stake"), need="policy.harm_kind"
+        _("what is at stake"), _("What could it do?"), need="policy.harm_kind"
     )
-    whose: tuple[Whose, ...] | None = fact(_("who it affects"), need="policy.harm_whose")
+    whose: tuple[Whose, ...] | None = fact(
+        _("who it affects"), _("Who could it affect?"), need="policy.harm_whose"
+    )
 
 
 Doing = Literal["write", "share", "make_site", "decide_request"]
@@ -94,12 +96,20 @@ class PolicyRemind(Act, asked_of="decider", prefix="policy."):
     `school_decision`: the text tells of a decision of the school. `papers`: others, with whether they are
     on file."""
 
-    doing: Doing | None = fact(_("what the person is about to do"), of="policy_asker")
-    official: Tri = fact(need="account_is_official", of="moderator")
+    doing: Doing | None = fact(
+        _("what the person is about to do"), _("What are you about to do?"), of="policy_asker"
+    )
+    official: Tri = fact(
+        question=_("Is it for an official account?"), need="account_is_official", of="moderator"
+    )
     children_shown: Tri = Field(None, description=_("whether children are shown"))
     for_children: Tri = Field(None, description=_("whether the site is made for children"))
-    about_child: Tri = fact(_("whether it is about a child"))
-    best_for_child: Attested | None = fact(_("what is best for the child"), say="remind.best_for_child_open")
+    about_child: Tri = fact(_("whether it is about a child"), _("Is the request about a child?"))
+    best_for_child: Attested | None = fact(
+        _("what is best for the child"),
+        _("Is it what is best for the child?"),
+        say="remind.best_for_child_open",
+    )
     school_decision: Tri = Field(None, description=_("whether the text tells of a school’s decision"))
     papers: tuple[Paper, ...] | None = fact(
         _("the current text of that document"), need="policy.paper", of="office"

@@ -65,6 +65,7 @@ class PostForm(PairForm):
                 "tone", "professional", "truth", "text_details", "suitable_for_any_reader",
                 "suitable_for_children", "suits_ages", "school_purpose", "purpose", "author_shown",
             ),
+            at("policy.remind", "child_safety", "safeguarding_law", "it_rules", "trust_in_school"),
         ),
         "pictures": (
             at("post.publish", "image_judged", "image_permission", "school_material", "copyright"),

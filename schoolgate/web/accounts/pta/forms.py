@@ -106,6 +106,7 @@ class LookForm(SchoolForm):
         "how": (
             at("friend.admit", "friend_checked", "friend_vetted", "grooming"),
             at("contributor.admit", "contributor_vetted"),
+            at("policy.remind", "best_for_child"),
         )
     }
 
