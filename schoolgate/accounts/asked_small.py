@@ -25,7 +25,7 @@ QUESTIONS: dict[AskedFor, tuple[str, ...]] = {
 }
 """What the policy is asked before a request is accepted; the action records each answer."""
 
-CHECKS = ("contributor_vetted", "friend_vetted", "friend_checked", "recognisable")
+CHECKS = ("contributor_vetted", "contributor_consent", "friend_vetted", "friend_checked", "recognisable")
 """Points that a person's check of the requester can answer."""
 
 

@@ -172,11 +172,58 @@ def test_a_contributor_whom_nobody_looked_into_gets_no_right_to_write(wootton, a
 
     with pytest.raises(Refused) as refused:
         let_in(admission=admission, by=wootton.vera, at=at)
-    assert points_in_the_way(refused) == {"contributor_vetted"}
+    assert points_in_the_way(refused) == {"contributor_vetted", "contributor_consent"}
 
-    looked(wootton, admission, at, by=wootton.vera)
+    looked(wootton, admission, at, by=wootton.vera, consent="not_needed")
     let_in(admission=admission, by=wootton.vera, at=at)
     assert "wootton-a2-18" in admission.decision.clauses
+
+
+@pytest.mark.parametrize("given", ["parent", "adult"])
+def test_a_pupil_contributes_once_a_parent_or_another_adult_agreed(wootton, at, given):
+    circle(wootton, at)
+    pupil = asks(wootton, at, asked_for=AskedFor.CONTRIBUTE, relation="pupil")
+    looked(wootton, pupil, at, grown_up="child", consent="missing")
+    with pytest.raises(Refused) as refused:
+        let_in(admission=pupil, by=wootton.mia, at=at)
+    assert points_in_the_way(refused) == {"contributor_consent"}
+
+    looked(wootton, pupil, at, grown_up="child", consent=given, consent_on=at.date())
+    let_in(admission=pupil, by=wootton.mia, at=at)
+    assert {"wootton-a2-18", "wootton-b-46"} <= set(pupil.decision.clauses)
+
+
+def test_a_check_that_says_nothing_of_consent_leaves_it_open_and_a_later_one_counts(wootton, at):
+    circle(wootton, at)
+    admission = asks(wootton, at, asked_for=AskedFor.CONTRIBUTE)
+    looked(wootton, admission, at, by=wootton.vera)
+    with pytest.raises(Refused) as refused:
+        let_in(admission=admission, by=wootton.vera, at=at)
+    assert points_in_the_way(refused) == {"contributor_consent"}
+
+    looked(wootton, admission, at, by=wootton.vera, consent="not_needed")
+    looked(wootton, admission, at, by=wootton.vera, consent="missing")  # an adult, but not one who decides
+    with pytest.raises(Refused):
+        let_in(admission=admission, by=wootton.vera, at=at)
+
+
+@pytest.mark.parametrize(
+    ("relation", "said", "field"),
+    [
+        ("pupil", {"consent": "not_needed"}, "consent"),
+        ("pupil", {"consent": "parent"}, "consent_on"),
+        ("pupil", {"consent": "missing", "days": 0}, "consent_on"),
+        ("other", {"consent": "adult", "days": 1}, "consent_on"),
+    ],
+)
+def test_a_consent_has_its_day_up_to_today_and_a_pupil_needs_one(wootton, at, relation, said, field):
+    admission = asks(wootton, at, asked_for=AskedFor.CONTRIBUTE, relation=relation)
+    days = said.pop("days", None)
+    if days is not None:
+        said["consent_on"] = at.date() + timedelta(days=days)
+    with pytest.raises(BadInput) as wrong:
+        looked(wootton, admission, at, by=admission.vetter, **said)
+    assert set(wrong.value.fields) == {field}
 
 
 def test_a_contributor_who_is_refused_stays_refused_with_the_reason_and_the_clause(wootton, at):

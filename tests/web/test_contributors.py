@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from schoolgate.accounts.models import Account, Admission, Circle, SmallProposal
+from schoolgate.accounts.models import Account, Admission, Circle, Proposal, SmallProposal
 from schoolgate.core.models import School
 from schoolgate.core.tenancy import scope
 from tests.cast import someone
@@ -21,6 +21,16 @@ from tests.web.contributors_cast import (
 from tests.web.plain import check_page
 
 __all__ = ["wildground", "wootton"]
+
+
+@pytest.fixture
+def plan(wootton):
+    """What the account's form says about consent."""
+    with scope(wootton.federation.pk):
+        form = Proposal.objects.get()
+        Proposal.objects.update(
+            answers={**form.answers, "consent_plan": "On the consent form in the office."}
+        )
 
 
 FOUND = {"how": "met", "how_known": "Helps at the club.", "real_person": "yes", "grown_up": "adult"}
@@ -82,6 +92,36 @@ def test_a_contributor_from_outside_waits_for_the_one_whom_the_form_names(wootto
     post(wootton.vera, "admission-let-in", pk, status=409)
     post(wootton.vera, "admission-turn-away", pk, reason="Nobody here knows them.")
     assert "Nobody here knows them." in page(wootton.mia, "admission", pk)
+
+
+def test_a_pupil_writes_once_the_check_says_who_agreed(wootton, plan):
+    post(wootton.mia, "account-circle", wootton.account, with_pupils="yes", made_for_pupils="no",
+         private_messages="no")  # fmt: skip
+    pk = entered(wootton, asked_for="contribute", relation="pupil", who="Sam B.")
+
+    form = page(wootton.mia, "admission-look", pk)
+    assert "Has a parent or another responsible adult agreed?" in form
+    assert "The form says how: On the consent form in the office." in form
+    assert "Not needed: an adult" not in form
+    child = FOUND | {"grown_up": "child", "passed": "yes"}
+    post(wootton.mia, "admission-look", pk, **child, consent="missing")
+    assert "contributes once consent was obtained" in post(wootton.mia, "admission-let-in", pk, status=409)
+    refused = post(wootton.mia, "admission-look", pk, status=422, **child, consent="parent")
+    assert "Enter the day they agreed." in refused
+    post(wootton.mia, "admission-look", pk, **child, consent="parent", consent_on=NOW.date().isoformat())
+    post(wootton.mia, "admission-let-in", pk)
+    assert "A parent or carer has agreed" in page(wootton.mia, "admission", pk)
+
+
+def test_a_person_from_outside_may_be_an_adult_who_decides_and_that_can_be_corrected(wootton):
+    pk = entered(wootton, asked_for="contribute", relation="parent", who="Tim Rowe")
+    assert "Not needed: an adult who decides for themselves" in page(wootton.vera, "admission-look", pk)
+    post(wootton.vera, "admission-look", pk, passed="yes", consent="not_needed", **FOUND)
+    assert "Has a parent or another responsible adult agreed?" in page(wootton.vera, "admission-look", pk)
+
+
+def test_a_friend_is_asked_for_no_consent(wootton):
+    assert "responsible adult" not in page(wootton.mia, "admission-look", entered(wootton))
 
 
 def test_a_second_request_shows_the_refusal_before_it(wootton):

@@ -10,6 +10,7 @@ from schoolgate.accounts.asked_small import CHECKS, asks_of_platform
 from schoolgate.accounts.duty_kinds import ADMISSION_DO, ADMISSION_LOOK
 from schoolgate.accounts.facts.contributors import admission_facts
 from schoolgate.accounts.models import Account, Admission, SmallProposal, Vetting
+from schoolgate.accounts.models.contributors import GIVEN
 from schoolgate.accounts.rules.contributors import (
     check_looks_after,
     check_may_decide_on,
@@ -25,6 +26,7 @@ from schoolgate.accounts.states.contributors import (
     AskedFor,
     AskerIs,
     AskerKind,
+    Consent,
     GrownUp,
     HowLooked,
 )
@@ -101,19 +103,25 @@ def look_into(
     real_person: bool | None = None,
     grown_up: GrownUp | str = "",
     name_identifies: bool | None = None,
+    consent: Consent | str = "",
+    consent_on: date | None = None,
 ) -> Vetting:
     """Record the check of a request: how it was done, and whether to accept.
 
     `how_known`: how the school knows them. `name_identifies`: whether they can be recognised from the name
-    and picture shown. Raises NotAllowed, NotNow once it is decided.
+    and picture shown. `consent`: whether a responsible adult agreed, and on which day. Raises NotAllowed,
+    NotNow once it is decided; BadInput.
     """
-    check_may_look_into(by, admission, on=local_day(at))
+    on = local_day(at)
+    check_may_look_into(by, admission, on=on)
     check_undecided(admission)
+    _check_consent(admission, consent, consent_on, on=on)
     vetting = Vetting.objects.create(
         admission=admission, by=by, at=at, how=how, passed=passed, how_known=how_known.strip(),
-        real_person=real_person, grown_up=grown_up, name_identifies=name_identifies,
+        real_person=real_person, grown_up=grown_up, name_identifies=name_identifies, consent=consent,
+        consent_on=consent_on,
     )  # fmt: skip
-    clauses = _clauses_of_the_check(admission, in_force(local_day(at)), by=by, at=at)
+    clauses = _clauses_of_the_check(admission, in_force(on), by=by, at=at)
     record(
         "admission.vetted", subject=admission, at=at, actor=by, clauses=clauses, how=str(how),
         vetting=vetting.pk,
@@ -221,6 +229,24 @@ def _decided(
     event = "admission.let_in" if to is AdmissionState.LET_IN else "admission.turned_away"
     record(event, subject=admission, at=at, actor=by, clauses=clauses, decision=telling.pk)
     discharge(kind=ADMISSION_LOOK, subject=admission, by=by, at=at, how=str(to))
+
+
+def _check_consent(
+    admission: Admission, consent: Consent | str, consent_on: date | None, *, on: date
+) -> None:
+    wrong: dict[str, Text] = {}
+    if consent == Consent.NOT_NEEDED and admission.relation == AskerIs.PUPIL:
+        wrong["consent"] = _("A parent or another responsible adult has to agree for a pupil.")
+    if (consent in GIVEN) != (consent_on is not None):
+        wrong["consent_on"] = (
+            _("Enter the day they agreed.")
+            if consent in GIVEN
+            else _("Leave this blank until someone has agreed.")
+        )
+    elif consent_on is not None and consent_on > on:
+        wrong["consent_on"] = _("Enter a day up to today.")
+    if wrong:
+        raise BadInput(wrong)
 
 
 def key_of(who: str) -> str:

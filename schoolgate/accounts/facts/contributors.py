@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 
 from schoolgate.accounts.asked_small import QUESTIONS
 from schoolgate.accounts.facts.proposals import actor, role_names
 from schoolgate.accounts.facts.small import approvals_of
 from schoolgate.accounts.models import Account, Admission, Circle, Vetting
-from schoolgate.accounts.states.contributors import AskedFor, GrownUp
+from schoolgate.accounts.states.contributors import AskedFor, AskerIs, AskerKind, Consent, GrownUp
 from schoolgate.core.clock import local_day
 from schoolgate.core.models import School
 from schoolgate.core.subjects import person_key
@@ -19,6 +19,11 @@ from schoolgate.rulebook.facts import Attested, Facts
 from schoolgate.rulebook.situations import contact_friend, contributors
 from schoolgate.rulebook.situations.contact_friend import FriendAdmit, Site, SiteSettings
 from schoolgate.rulebook.situations.contributors import ContributorAdmit, PlatformAdmit, UsageNotice
+
+GIVEN_BY: dict[str, Literal["parent", "responsible adult"]] = {
+    Consent.PARENT: "parent",
+    Consent.ADULT: "responsible adult",
+}
 
 
 def admission_facts(
@@ -124,7 +129,31 @@ def _contributor(
         by=actor(by, book, on=on, school=place_of(admission)),
         act="let_in",
         vettings=tuple(looked),
+        in_care_of_others=_in_care_of_others(admission, checks),
+        consents=_consents(checks),
     )
+
+
+def _in_care_of_others(admission: Admission, checks: list[Vetting]) -> bool | None:
+    """Return whether someone else has to agree: a pupil, or a person the last check found to need it. None where no check
+    says."""
+    if admission.relation == AskerIs.PUPIL:
+        return True
+    last = _last_consent(checks)
+    if last is None:
+        return False if admission.kind == AskerKind.ORGANISATION else None
+    return last.consent != Consent.NOT_NEEDED
+
+
+def _consents(checks: list[Vetting]) -> tuple[contributors.Consent, ...]:
+    last = _last_consent(checks)
+    if last is None or last.consent not in GIVEN_BY:
+        return ()
+    return (contributors.Consent(by=GIVEN_BY[last.consent], on=last.consent_on),)
+
+
+def _last_consent(checks: list[Vetting]) -> Vetting | None:
+    return next((check for check in reversed(checks) if check.consent), None)
 
 
 def _platform(admission: Admission, *, at: datetime) -> PlatformAdmit:

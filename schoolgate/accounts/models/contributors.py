@@ -16,6 +16,7 @@ from schoolgate.accounts.states.contributors import (
     AskedFor,
     AskerIs,
     AskerKind,
+    Consent,
     GrownUp,
     HowLooked,
 )
@@ -23,6 +24,7 @@ from schoolgate.core.models import FederationOwned, School
 from schoolgate.people.models import Person
 from schoolgate.policy.models import DecisionRecord
 
+GIVEN = (Consent.PARENT, Consent.ADULT)
 DECIDED = (AdmissionState.LET_IN, AdmissionState.DONE, AdmissionState.REFUSED, AdmissionState.ENDED)
 
 
@@ -138,7 +140,19 @@ class Vetting(FederationOwned):
     real_person = models.BooleanField(null=True)
     grown_up = models.CharField(max_length=5, choices=GrownUp, blank=True)
     name_identifies = models.BooleanField(null=True)
+    consent = models.CharField(max_length=10, choices=Consent, blank=True)
+    consent_on = models.DateField(null=True)
+    """When a parent or another responsible adult agreed. The paper itself stays where the form says."""
     passed = models.BooleanField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="accounts_vetting_consent_has_its_day",
+                condition=Q(consent__in=GIVEN, consent_on__isnull=False)
+                | ~Q(consent__in=GIVEN) & Q(consent_on=None),
+            )
+        ]
 
     def __str__(self) -> str:
         return f"vetting {self.pk}"

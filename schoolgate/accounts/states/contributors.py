@@ -73,6 +73,15 @@ class HowLooked(TextChoices):
     PAPERS = "papers", _("Saw documents or a reference they gave")
 
 
+class Consent(TextChoices):
+    """Whether a responsible adult agreed that a person contributes, where one has to."""
+
+    PARENT = "parent", _("A parent or carer has agreed")
+    ADULT = "adult", _("Another responsible adult has agreed")
+    MISSING = "missing", _("No one has agreed yet")
+    NOT_NEEDED = "not_needed", _("Not needed: an adult who decides for themselves")
+
+
 class GrownUp(TextChoices):
     """Whether the requester is an adult or a child."""
 

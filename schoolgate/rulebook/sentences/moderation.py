@@ -211,6 +211,11 @@ SENTENCES = {
     "admitting.not_vetted": gettext_noop(
         "Contributors must be vetted first. Note who vetted this contributor, when and how."
     ),
+    "admitting.consent": gettext_noop("A parent or another responsible adult agreed to this contributor."),
+    "admitting.no_consent": gettext_noop(
+        "A child, or an adult with learning disabilities, contributes once consent was obtained as the "
+        "form says. Record who agreed, and when."
+    ),
     "admitting.call_approved": gettext_noop("This version of the call for contributors is approved."),
     "admitting.call_not_approved": gettext_noop(
         "A call for contributors on social media needs approval from one of: {roles}."

@@ -3,6 +3,7 @@
 from schoolgate.rulebook.sentences import gettext_noop
 
 NEEDS = {
+    "contributor_consent": gettext_noop("consent from a parent or another responsible adult"),
     "look_in": gettext_noop("check the account"),
     "look_at_own_post": gettext_noop("read the comments on your own post"),
     "first_look": gettext_noop("look at it first"),
@@ -80,6 +81,7 @@ POINTS = {
     "conduct_shown": gettext_noop("Rules of conduct"),
     "other_conduct_shown": gettext_noop("Other policies on conduct"),
     "contributor_vetted": gettext_noop("Vetting contributors"),
+    "contributor_consent": gettext_noop("Consent to contribute"),
     "call_approved": gettext_noop("Calls for contributors"),
     "asked_to_take_down": gettext_noop("Request to take it down"),
     "invited_to_talk": gettext_noop("Invitation to talk"),

@@ -4,7 +4,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from schoolgate.rulebook.facts import Act, Facts, Given, Instant, Name, Part, Relation, Text, Tri, fact
+from schoolgate.rulebook.facts import Act, Day, Facts, Given, Instant, Name, Part, Relation, Text, Tri, fact
 from schoolgate.rulebook.sentences import gettext_noop as _
 from schoolgate.rulebook.situations.base import moment
 
@@ -21,15 +21,22 @@ class Vetting(Part, asked_of="vetter"):
     how: Text | None = fact(need="vetting", say="admitting.not_vetted")
 
 
+class Consent(Part, asked_of="vetter"):
+    """A responsible adult's yes to what the contributor will write: who gave it, and when."""
+
+    by: Literal["parent", "responsible adult"] = Field(description=_("who agreed"))
+    on: Day | None = fact(_("the day they agreed"), need="contributor_consent_on")
+
+
 @moment(
     "contributor.admit",
     _("Recruiting or approving contributors to a site"),
-    "contributor_vetted call_approved",
+    "contributor_vetted contributor_consent call_approved",
 )
 class ContributorAdmit(Act, asked_of="site_author"):
     """`act`: a call for contributors goes out, or one is admitted. `through_social_media`: the call goes
     out there. `vettings`: of the one who is admitted, `approvals`: of the call; empty where there are
-    none."""
+    none. `in_care_of_others`: a child, or an adult with learning disabilities."""
 
     act: Literal["call", "let_in"] | None = fact(
         _("whether you are looking for contributors or accepting one"), need="act_on_contributors"
@@ -37,6 +44,12 @@ class ContributorAdmit(Act, asked_of="site_author"):
     through_social_media: Tri = fact(_("whether the call is posted on social media"))
     vettings: tuple[Vetting, ...] | None = fact(_("whether someone vetted this contributor"), of="vetter")
     approvals: tuple[Given, ...] | None = fact(of="approver")
+    in_care_of_others: Tri = fact(
+        _("whether this contributor is a child or an adult with learning disabilities"), of="vetter"
+    )
+    consents: tuple[Consent, ...] | None = fact(
+        _("whether a parent or another responsible adult agreed"), need="contributor_consents", of="vetter"
+    )
 
 
 class UsageNotice(Part, asked_of="office"):

@@ -6,10 +6,18 @@ from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
 from django import forms
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.accounts.models import Admission, Circle, SmallProposal
-from schoolgate.accounts.states.contributors import AskedFor, AskerIs, AskerKind, GrownUp, HowLooked
+from schoolgate.accounts.states.contributors import (
+    AskedFor,
+    AskerIs,
+    AskerKind,
+    Consent,
+    GrownUp,
+    HowLooked,
+)
 from schoolgate.core.models import School
 from schoolgate.web.frame.field_help import at
 from schoolgate.web.frame.forms import REQUIRED, YES_NO, DayField, SchoolForm
@@ -105,7 +113,7 @@ class LookForm(SchoolForm):
     policy_help = {
         "how": (
             at("friend.admit", "friend_checked", "friend_vetted", "grooming"),
-            at("contributor.admit", "contributor_vetted"),
+            at("contributor.admit", "contributor_vetted", "contributor_consent"),
             at("policy.remind", "best_for_child"),
         )
     }
@@ -131,9 +139,25 @@ class LookForm(SchoolForm):
             self.fields["name_identifies"] = _yes_no(
                 _("Could they be recognised from the name and picture that others see?")
             )
+        if "contributor_consent" in wanted:
+            self._ask_for_consent(admission)
         self.fields["passed"] = _yes_no(_("Should the request be approved?"))
         self.fields["passed"].required = True
         self.fields["passed"].error_messages["required"] = REQUIRED
+
+    def _ask_for_consent(self, admission: Admission) -> None:
+        """Ask who agreed, with what the account's own form says about obtaining it."""
+        plan = admission.account.proposal.answers.get("consent_plan") if _has_form(admission) else None
+        left_out = {Consent.NOT_NEEDED} if admission.relation == AskerIs.PUPIL else set()
+        self.fields["consent"] = forms.ChoiceField(
+            label=_("Has a parent or another responsible adult agreed?"),
+            help_text=format_lazy(_("The form says how: {plan}"), plan=plan)
+            if plan
+            else _("For a child, and for an adult with learning disabilities."),
+            choices=[one for one in Consent.choices if one[0] not in left_out],
+            widget=forms.RadioSelect, required=False,
+        )  # fmt: skip
+        self.fields["consent_on"] = DayField(label=_("When did they agree?"), required=False)
 
     def given(self) -> dict[str, Any]:
         """Return what was found, as `look_into` takes it."""
@@ -145,6 +169,8 @@ class LookForm(SchoolForm):
             "real_person": ANSWERS.get(typed.get("real_person", "")),
             "grown_up": typed.get("grown_up", ""),
             "name_identifies": ANSWERS.get(typed.get("name_identifies", "")),
+            "consent": typed.get("consent", ""),
+            "consent_on": typed.get("consent_on"),
         }
 
 
@@ -195,6 +221,10 @@ def first_of(circle: Circle | None) -> dict[str, str]:
     return {
         name: back[getattr(circle, name)] for name in ("with_pupils", "made_for_pupils", "private_messages")
     }
+
+
+def _has_form(admission: Admission) -> bool:
+    return admission.account is not None and admission.account.proposal is not None
 
 
 def _yes_no(label: Any) -> forms.ChoiceField:

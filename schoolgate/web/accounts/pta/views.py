@@ -146,6 +146,9 @@ def _list_of(found: Admission, visit: Visit) -> str:
     return f"{reverse('admissions')}?{f'account={found.account_id}' if opens else 'show=all'}"
 
 
+CONSENT = "contributor_consent"
+
+
 @dataclass(frozen=True)
 class Answers:
     """Return what the policy says about giving a person access now: each question in words with its answer.
@@ -165,6 +168,8 @@ def judged(found: Admission, visit: Visit) -> Answers:
     ]
     spoken = [one for one in decisions if one.outcome != "silent"]
     points = {point for one in spoken for point, outcome in one.points.items() if outcome != "silent"}
+    if found.asked_for == AskedFor.CONTRIBUTE and policy.book.at("contributor.admit", CONSENT):
+        points.add(CONSENT)  # also where a check said that no one has to agree: it can be corrected
     return Answers(
         verdicts=[
             (wording.situation_title(one.situation), wording.verdict(one, at=visit.at)) for one in spoken
