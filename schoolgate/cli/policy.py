@@ -36,8 +36,13 @@ def arguments(parser: argparse.ArgumentParser) -> None:
                 "text", nargs="?", default="", metavar="TEXT", help="only policies that have it"
             )
         elif name not in ("list", "compare"):
-            every = {"nargs": "?", "default": ""} if name == "coverage" else {}
-            word.add_argument("key", metavar="KEY", help="such as wildground", **every)
+            word.add_argument(
+                "key",
+                metavar="KEY",
+                help="such as wildground",
+                default="",
+                nargs="?" if name == "coverage" else None,
+            )
         if name == "import":
             word.add_argument(
                 "file",

@@ -135,8 +135,8 @@ def _contributor(
 
 
 def _in_care_of_others(admission: Admission, checks: list[Vetting]) -> bool | None:
-    """Return whether someone else has to agree: a pupil, or a person the last check found to need it. None where no check
-    says."""
+    """Return whether someone else has to agree: for a pupil, or where the last check says so. None where no
+    check says."""
     if admission.relation == AskerIs.PUPIL:
         return True
     last = _last_consent(checks)

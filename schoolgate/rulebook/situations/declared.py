@@ -23,11 +23,11 @@ ASKS_ABOUT_OWN = frozenset(
 
 ONLY_ANSWERED = frozenset(
     {
-        "comment.write", "policy.covers", "policy.harm", "policy.remind", "record.disclose",
+        "comment.write", "policy.covers", "policy.harm", "policy.remind", "policy.review", "record.disclose",
         "sharing.considered",
     }
 )  # fmt: skip
-"""Situations that no action asks: *May I ...?* answers them, and pages show their clauses beside a field. A
+"""Situations that no action asks: *May I ...?* answers them, or pages show their clauses beside a field. A
 test reads the code of the areas for it."""
 
 

@@ -147,7 +147,8 @@ class LookForm(SchoolForm):
 
     def _ask_for_consent(self, admission: Admission) -> None:
         """Ask who agreed, with what the account's own form says about obtaining it."""
-        plan = admission.account.proposal.answers.get("consent_plan") if _has_form(admission) else None
+        form = admission.account.proposal if admission.account else None
+        plan = form.answers.get("consent_plan") if form else None
         left_out = {Consent.NOT_NEEDED} if admission.relation == AskerIs.PUPIL else set()
         self.fields["consent"] = forms.ChoiceField(
             label=_("Has a parent or another responsible adult agreed?"),
@@ -221,10 +222,6 @@ def first_of(circle: Circle | None) -> dict[str, str]:
     return {
         name: back[getattr(circle, name)] for name in ("with_pupils", "made_for_pupils", "private_messages")
     }
-
-
-def _has_form(admission: Admission) -> bool:
-    return admission.account is not None and admission.account.proposal is not None
 
 
 def _yes_no(label: Any) -> forms.ChoiceField:
