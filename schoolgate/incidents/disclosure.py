@@ -5,11 +5,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 from django.db.models import Exists, OuterRef, Q
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core import data_map
 from schoolgate.core.clock import begins
@@ -25,7 +25,7 @@ class Concerns(Place):
     among those that they have opened."""
 
     code, room = "incidents.report", "incidents"
-    own_words = gettext_lazy("What the answer says about this concern")
+    own_words = _("What the answer says about this concern")
 
     @property
     def tables(self) -> frozenset[str]:
@@ -48,7 +48,7 @@ class Concerns(Place):
         rows = Report.objects.filter(pk__in=numbers).order_by("pk")
         return [
             Piece(
-                number=row.pk, title=str(row.numbered).format(number=row.pk), at=row.reported_at,
+                number=row.pk, title=format_lazy(cast("Any", row.numbered), number=row.pk), at=row.reported_at,
                 texts=(Text(f"incidents.report:{row.pk}:reference", _("Reference"), row.reference),),
             )
             for row in rows

@@ -100,8 +100,9 @@ def progress_of(request: Request) -> Progress | None:
 
 
 def places_searched() -> list[str]:
-    """Return the areas that a search goes through, by name, in the language that is active."""
-    return sorted({str(place.name) for place in places().values()})
+    """Return the areas that every search goes through, by name, in the language that is active: without
+    concerns, which only a lead can search."""
+    return sorted({str(place.name) for place in places().values() if not place.own_words})
 
 
 def sought_for(request: Request) -> Sought | None:

@@ -8,7 +8,8 @@ from functools import reduce
 from operator import or_
 
 from django.db.models import Q, QuerySet
-from django.utils.translation import gettext as _
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.clock import LONDON, begins
 from schoolgate.core.disclosure import Match, Piece, Place, Sought, Text, Why
@@ -56,7 +57,7 @@ def _month(number: int, sought: Sought) -> Piece | None:
     if not lines:
         return None
     return Piece(
-        number=number, title=_("Record of {month}").format(month=f"{first:%Y-%m}"), at=begins(first),
+        number=number, title=format_lazy(_("Record of {month}"), month=f"{first:%Y-%m}"), at=begins(first),
         texts=(Text(f"core.ledgerrow:{number}:lines", _("Actions"), "\n".join(lines)),),
     )  # fmt: skip
 

@@ -84,7 +84,7 @@ class Piece:
     say, for the covering of names."""
 
     number: int
-    title: str
+    title: str | Promise
     at: datetime | None = None
     texts: Sequence[Text] = ()
     files: Sequence[File] = ()

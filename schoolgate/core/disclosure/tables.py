@@ -16,7 +16,10 @@ from django.db.models import Field as ModelField
 from django.db.models.fields import TextField
 from django.db.models.fields.json import JSONField
 from django.db.models.functions import Cast, Coalesce, Concat
+from django.utils.functional import Promise
+from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from schoolgate.core import data_map
 from schoolgate.core.clock import LONDON, begins
@@ -208,10 +211,9 @@ class Table(Place):
             for number, row in sorted(rows.items())
         ]  # fmt: skip
 
-    def title(self, row: Model) -> str:
-        """Return what one is called."""
-        numbered = getattr(row, "numbered", None)
-        return str(numbered).format(number=row.pk) if numbered else _("Entry {number}").format(number=row.pk)
+    def title(self, row: Model) -> str | Promise:
+        """Return what one is called, in the language in which it is shown."""
+        return format_lazy(getattr(row, "numbered", None) or gettext_lazy("Entry {number}"), number=row.pk)
 
     def others(self, numbers: Collection[int]) -> Mapping[int, Collection[str]]:
         """Return names of people in these things, as far as their rows say."""

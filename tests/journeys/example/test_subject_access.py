@@ -77,7 +77,12 @@ def test_a_parent_gets_a_copy_without_the_other_pupils_name(house, somebody, wil
     helen.reads(OTHER)
     helen.look("one")
     helen.answer("What happens to this?", str(Decision.COVERED.label))
-    helen.fill("More words to cover", f"{OTHER}\n{FIRST}")
+    select(helen, OTHER)
+    helen.named("Cover these words").click()
+    field = helen.page.locator("#id_more")
+    expect(field).to_have_value(OTHER)
+    expect(helen.named("Cover these words")).to_have_count(0)
+    field.fill(f"{OTHER}\n{FIRST}")
     helen.look("covering")
     helen.press("Save decision")
     helen.sees("Decision saved.")
@@ -149,6 +154,25 @@ def has_no_word_of_the_other(helen):
     for part in (*read, text.encode()):
         for word in (FIRST, LAST):
             assert word.encode() not in part
+
+
+def select(helen, words):
+    """Select these words in what was found, as with a mouse or a finger."""
+    helen.page.evaluate(
+        """words => {
+          for (const each of document.querySelectorAll('[data-cover]')) {
+            const walker = document.createTreeWalker(each, NodeFilter.SHOW_TEXT)
+            while (walker.nextNode()) {
+              const at = walker.currentNode.data.indexOf(words)
+              if (at < 0) continue
+              document.getSelection().setBaseAndExtent(
+                walker.currentNode, at, walker.currentNode, at + words.length)
+              return
+            }
+          }
+        }""",
+        words,
+    )
 
 
 def brackets(words):

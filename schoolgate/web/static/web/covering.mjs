@@ -1,15 +1,13 @@
 // Words selected in what was found are added to the words to cover. Without this they are typed.
 const field = document.querySelector('#id_more')
 const choice = document.querySelector('input[name="decision"][value="covered"]')
-const named = document.querySelector('label[for="id_more"]')
+const card = document.querySelector('[data-cover]')?.closest('.sg-card')
 
-if (field && named) {
+if (field && card) {
   const button = document.createElement('button')
   button.type = 'button'
-  button.className = 'govuk-button govuk-button--secondary sg-cover'
+  button.className = 'govuk-button govuk-button--secondary'
   button.textContent = field.dataset.press
-  button.hidden = true
-  document.body.append(button)
 
   const chosen = () => {
     const selection = document.getSelection()
@@ -19,9 +17,12 @@ if (field && named) {
     return selection.toString().replace(/\s+/g, ' ').trim()
   }
 
+  // The button is there only while words are selected.
   document.addEventListener('selectionchange', () => {
     const words = chosen()
-    button.hidden = !words || words.length > 300
+    if (words && words.length <= 300) {
+      if (!button.isConnected) card.after(button)
+    } else if (document.activeElement !== button) button.remove()
   })
   // A press must not take the selection away before it is read.
   button.addEventListener('pointerdown', (event) => event.preventDefault())
@@ -31,7 +32,7 @@ if (field && named) {
     field.value = [field.value.trimEnd(), words].filter(Boolean).join('\n')
     if (choice) choice.checked = true
     document.getSelection().removeAllRanges()
-    button.hidden = true
+    button.remove()
     field.dispatchEvent(new Event('input', { bubbles: true }))
   })
 }
