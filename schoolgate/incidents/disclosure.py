@@ -48,7 +48,8 @@ class Concerns(Place):
         rows = Report.objects.filter(pk__in=numbers).order_by("pk")
         return [
             Piece(
-                number=row.pk, title=format_lazy(cast("Any", row.numbered), number=row.pk), at=row.reported_at,
+                number=row.pk, at=row.reported_at,
+                title=format_lazy(cast("Any", row.numbered), number=row.pk),
                 texts=(Text(f"incidents.report:{row.pk}:reference", _("Reference"), row.reference),),
             )
             for row in rows
