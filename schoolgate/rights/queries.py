@@ -35,10 +35,10 @@ def request_for(person: Person, pk: int, *, on: date) -> Request:
 def request_for_lead(person: Person, pk: int, *, on: date) -> Request:
     """Return a request for which something waits for the safeguarding leads, or waited. Raises NotFound,
     NotAllowed."""
-    check_leads(person, on=on)
     found = Request.objects.filter(pk=pk, gatherings__isnull=False).distinct().first()
     if found is None:
         raise NotFound
+    check_leads(person, on=on)
     return found
 
 

@@ -42,7 +42,7 @@ KINDS = {
 """Colours of the tags."""
 
 
-@page(place="evidence", check=check_leads)
+@page(place="evidence")
 def for_leads(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     """Show the safeguarding leads what only they may read of what was found, and have it decided."""
     found = request_for_lead(visit.person, pk, on=visit.on)
