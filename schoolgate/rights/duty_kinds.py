@@ -1,4 +1,4 @@
-"""The kind of task about requests about data. Its line names no one."""
+"""The kinds of tasks about requests about data. Their lines name no one."""
 
 from __future__ import annotations
 
@@ -12,4 +12,6 @@ HERE = "as=requests&request="
 # fmt: off
 ANSWER = declare("rights.answer", _("Answer a request about data"), _("Open request"),
     page="evidence", view=HERE, mail="rights")
+LEADS = declare("rights.leads", _("Search concerns for a request about data"), _("Open review"),
+    page="request-safeguarding", mail="rights")
 # fmt: on

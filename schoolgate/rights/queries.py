@@ -10,6 +10,7 @@ from django.db.models import F, QuerySet
 from schoolgate.core.errors import NotFound
 from schoolgate.core.sealed_words import opened
 from schoolgate.people.models import Person
+from schoolgate.people.rules import can
 from schoolgate.rights.models import Answer, Request, Step
 from schoolgate.rights.rules import check_leads, check_reads
 from schoolgate.rights.states import AnswerState, State
@@ -33,12 +34,11 @@ def request_for(person: Person, pk: int, *, on: date) -> Request:
 
 
 def request_for_lead(person: Person, pk: int, *, on: date) -> Request:
-    """Return a request for which something waits for the safeguarding leads, or waited. Raises NotFound,
-    NotAllowed."""
+    """Return a request that was searched for, to a safeguarding lead. Raises NotFound, for everyone else
+    too: they don't learn which there are."""
     found = Request.objects.filter(pk=pk, gatherings__isnull=False).distinct().first()
-    if found is None:
+    if found is None or not can(check_leads, person, on=on):
         raise NotFound
-    check_leads(person, on=on)
     return found
 
 

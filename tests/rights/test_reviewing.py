@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from schoolgate.core.errors import BadInput, NotAllowed, NotNow
 from schoolgate.core.models import LedgerRow, Safeguarder
+from schoolgate.duties.queries import standing
 from schoolgate.inbox.actions import paste_in
 from schoolgate.inbox.models import ItemVersion
 from schoolgate.rights import actions, found
@@ -271,4 +272,29 @@ def test_only_a_lead_searches_as_lead(cast, dee, enter, search, at):
     with pytest.raises(NotAllowed):
         actions.search_as_lead(by=cast.sam, at=at, request=request)
     assert actions.search_as_lead(by=dee, at=at, request=request) == 0
-    assert recorded()[-1].event == "rights.searched_as_lead"
+    assert "rights.searched_as_lead" in [row.event for row in recorded()]
+
+
+def test_the_leads_get_a_task_once_the_search_has_ended_until_nothing_waits(cast, dee, enter, search, at):
+    wrong(at, reporter=cast.amina)
+    request = enter()
+
+    def asked():
+        return [duty.person for duty in standing("rights.leads", [request])[f"rights.request:{request.pk}"]]
+
+    assert asked() == []
+    search(request, "", person=cast.amina)
+    assert asked() == [dee]
+    actions.search_as_lead(by=dee, at=at, request=request)
+    assert asked() == [dee]
+    rows = list(request.found.filter(lead=True).values_list("pk", flat=True))
+    actions.decide(by=dee, at=at, request=request, rows=rows, decision="given", words="You reported it.")
+    assert asked() == []
+
+
+def test_a_closed_request_asks_nothing_of_the_leads(cast, dee, enter, search, at, today):
+    request = enter()
+    search(request, "Miriam Secretwood")
+    assert standing("rights.leads", [request])[f"rights.request:{request.pk}"]
+    actions.close(by=cast.sam, at=at, request=request, outcome="withdrawn", on=today)
+    assert not standing("rights.leads", [request])[f"rights.request:{request.pk}"]

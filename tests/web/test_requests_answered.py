@@ -203,7 +203,7 @@ def test_the_safeguarding_lead_alone_decides_on_what_is_theirs(asked, sign_in):
         lock_item(by=asked.wild.people.sam, at=now(), item=Item.objects.get(pk=rows[0].number))
     browser, here = sign_in(dee), f"/evidence/requests/{request.pk}/safeguarding"
     assert "1 waits for the safeguarding lead" in read(asked.sam, f"{asked.here}&part=found")
-    assert asked.sam.get(here).status_code == 403
+    assert asked.sam.get(here).status_code == 404
     assert asked.sam.get(piece(asked, rows[0])).status_code == 404
     assert "Safeguarding review" in read(browser, here)
     assert browser.get("/evidence/requests/999999/safeguarding").status_code == 404

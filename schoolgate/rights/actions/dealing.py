@@ -10,11 +10,11 @@ from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import BadInput, NotNow
 from schoolgate.core.sealed_words import check_words
-from schoolgate.duties.actions import discharge
+from schoolgate.duties.actions import cancel, discharge
 from schoolgate.people.models import Person
 from schoolgate.rights.actions.keeping import entered, move_task, set_deadline, step, still_open
 from schoolgate.rights.deadlines import waits_of, waits_since
-from schoolgate.rights.duty_kinds import ANSWER
+from schoolgate.rights.duty_kinds import ANSWER, LEADS
 from schoolgate.rights.models import Request, Step
 from schoolgate.rights.ready import check_ready, outcomes_for
 from schoolgate.rights.states import (
@@ -125,6 +125,7 @@ def close(
     found.save(update_fields=["state", "state_at", "outcome", "answered_on"])
     step(found, StepKind.CLOSED, at=at, by=by, on=on, code=outcome, words=typed["words"])
     discharge(kind=ANSWER, subject=found, by=by, at=at)
+    cancel(kind=LEADS, subject=found, because="closed", by=by, at=at)
     return found
 
 

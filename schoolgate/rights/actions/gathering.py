@@ -18,6 +18,7 @@ from schoolgate.core.work import lanes
 from schoolgate.people.models import Person
 from schoolgate.pupils.models import Pupil
 from schoolgate.rights.actions.keeping import SEALED, entered, step
+from schoolgate.rights.actions.leading import ask_leads, end_for_leads
 from schoolgate.rights.models import Found, Gathering, Request
 from schoolgate.rights.rules import check_leads
 from schoolgate.rights.seeking import as_json, sought_of
@@ -99,6 +100,7 @@ def gather_some(*, at: datetime, gathering: int) -> bool:
         row.state, row.ended_at = GatheringState.DONE, at
         row.save(update_fields=["state", "ended_at"])
         step(row.request, StepKind.GATHERED, at=at, by=None)
+        ask_leads(row.request, at=at)
         return False
     matches = place.find(sought_of(row), after=row.after, limit=AT_ONCE)
     add(row, place, matches)
@@ -121,6 +123,7 @@ def search_as_lead(*, by: Person, at: datetime, request: Request) -> int:
     for place in places().values():
         add(row, place, place.find_as_lead(by, sought_of(row), on=on))
     record("rights.searched_as_lead", subject=row.request, at=at, actor=by)
+    end_for_leads(row.request, at=at, by=by)
     return row.request.found.count() - before
 
 

@@ -16,7 +16,7 @@ from schoolgate.duties.queries import standing
 from schoolgate.duties.states import Basis
 from schoolgate.people.models import Person
 from schoolgate.rights.deadlines import deadline_of
-from schoolgate.rights.duty_kinds import ANSWER
+from schoolgate.rights.duty_kinds import ANSWER, LEADS
 from schoolgate.rights.models import Request, Step
 from schoolgate.rights.rules import check_decides
 from schoolgate.rights.states import State, StepKind
@@ -73,7 +73,7 @@ def open_task(request: Request, *, at: datetime, person: Person, second: Person 
         kind=ANSWER,
         subject=request,
         at=at,
-        due=_due(request),
+        due=due_of(request),
         person=person,
         school=request.school,
         then=then,
@@ -81,23 +81,24 @@ def open_task(request: Request, *, at: datetime, person: Person, second: Person 
 
 
 def move_task(request: Request, *, at: datetime, by: Person | None) -> None:
-    """Open the task again with the deadline as it is now, for those who have it."""
-    for duty in standing(ANSWER, [request])[f"rights.request:{request.pk}"]:
-        cancel(
-            kind=ANSWER, subject=request, because="deadline_changed", at=at, by=by,
-            person=duty.person, role=duty.role_key,
-        )  # fmt: skip
-        then = None
-        if duty.then_person_id or duty.then_role_key:
-            then = Then(Basis(duty.then_basis), person=duty.then_person, role=duty.then_role_key)
-        open_duty(
-            kind=ANSWER, subject=request, at=at, due=_due(request), person=duty.person,
-            role=duty.role_key or None, school=request.school, then=then,
-        )  # fmt: skip
+    """Open its tasks again with the deadline as it is now, for those who have them."""
+    for kind in (ANSWER, LEADS):
+        for duty in standing(kind, [request])[f"rights.request:{request.pk}"]:
+            cancel(
+                kind=kind, subject=request, because="deadline_changed", at=at, by=by,
+                person=duty.person, role=duty.role_key,
+            )  # fmt: skip
+            then = None
+            if duty.then_person_id or duty.then_role_key:
+                then = Then(Basis(duty.then_basis), person=duty.then_person, role=duty.then_role_key)
+            open_duty(
+                kind=kind, subject=request, at=at, due=due_of(request), person=duty.person,
+                role=duty.role_key or None, school=request.school, then=then,
+            )  # fmt: skip
 
 
-def _due(request: Request) -> Due:
-    """Return the time of the task; while the clock waits there is none."""
+def due_of(request: Request) -> Due:
+    """Return the time of a task about it; while the clock waits there is none."""
     if request.due_on is None:
         return Due.none_promised()
     return Due.day(request.due_on, days_before=REMINDED)

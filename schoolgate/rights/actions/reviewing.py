@@ -15,6 +15,7 @@ from schoolgate.core.events import record
 from schoolgate.core.sealed_words import check_words, seal, wipe
 from schoolgate.people.models import Person
 from schoolgate.rights.actions.keeping import SEALED, still_open
+from schoolgate.rights.actions.leading import end_for_leads
 from schoolgate.rights.covering import Span, digest_of, together
 from schoolgate.rights.exemptions import exemptions_for
 from schoolgate.rights.found import Shown, shown
@@ -73,6 +74,8 @@ def decide(
         number=len(found),
         exemption=exemption,
     )
+    if any(row.lead for row in found):
+        end_for_leads(locked, at=at, by=by)
     return len(found)
 
 
@@ -112,6 +115,8 @@ def cover(
     )
     _write(found[0], Decision.COVERED, by, at, "", digest=digest, words="")
     record("rights.decided", subject=locked, at=at, actor=by, code=Decision.COVERED, number=1, exemption="")
+    if found[0].lead:
+        end_for_leads(locked, at=at, by=by)
     return found[0]
 
 

@@ -1,0 +1,36 @@
+"""Ask the safeguarding leads for their part of a request, and end that task once they have decided."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from schoolgate.core.clock import local_day
+from schoolgate.duties.actions import discharge, open_duty
+from schoolgate.people.models import Person
+from schoolgate.people.queries import book_of
+from schoolgate.people.safeguarding import leads
+from schoolgate.rights.actions.keeping import due_of
+from schoolgate.rights.duty_kinds import LEADS
+from schoolgate.rights.models import Request
+from schoolgate.rights.states import Decision, Kind
+
+
+def ask_leads(request: Request, *, at: datetime) -> None:
+    """Give each safeguarding lead the task to search concerns and decide on what only they may read: for a
+    copy of a person's data always, because only they can search concerns; else where something waits."""
+    if request.kind != Kind.ACCESS and not _waiting(request):
+        return
+    for person in leads(book_of(request.federation), request.school, on=local_day(at)):
+        open_duty(
+            kind=LEADS, subject=request, at=at, due=due_of(request), person=person, school=request.school
+        )
+
+
+def end_for_leads(request: Request, *, at: datetime, by: Person) -> None:
+    """End the task of the leads, if nothing waits for them any more."""
+    if not _waiting(request):
+        discharge(kind=LEADS, subject=request, by=by, at=at)
+
+
+def _waiting(request: Request) -> bool:
+    return request.found.filter(lead=True, decision=Decision.UNDECIDED).exists()
