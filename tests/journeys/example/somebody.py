@@ -162,7 +162,7 @@ class Somebody:
         self.page.get_by_label(self.say(sentence), exact=True).select_option(label=self.say(option))
 
     def choose_person(self, sentence: str, name: str) -> None:
-        """Choose a person of a list, by their name."""
+        """Choose a person or a role of the policy, by their own name, which is in no catalogue."""
         self.page.get_by_label(self.say(sentence), exact=True).select_option(label=name)
 
     def answer(self, question: str, answer: str) -> None:

@@ -81,7 +81,7 @@ def test_a_new_version_is_adopted_with_its_minute_and_is_in_force(house, somebod
     martin.press("Record its adoption")
     martin.look("adoption")
     day_of(martin, "Date of adoption", local_day(now()))
-    martin.choose("Approved by", "Governors")
+    martin.choose_person("Approved by", "Governors")
     martin.fill("Minute reference", "Governors 12/2026, item 7")
     day_of(martin, "Date of last review in the policy record", local_day(now()))
     martin.choose("Did the governors agree that it follows the direction they set?", "Yes")
