@@ -52,7 +52,7 @@ WRITE_GUIDE = declare("policy.write_guidance", _("Write a guide for the policy i
 CHECK_GUIDE = declare("policy.review_guidance", _("Check whether a guide is still right"),
     _("Check the guide"),
     page="policy", mail="policy.guides", named=GUIDES, view="as=guides&guide=")
-HOLD_LESSON = declare("policy.hold_lesson", _("Hold a planned lesson or talk before the term ends"),
+HOLD_LESSON = declare("policy.hold_lesson", _("Record a planned lesson or talk before the term ends"),
     _("Record it"),
     page="training", mail="policy.guides", named=LESSONS, view="as=programme&lesson=")
 TEACH = declare("policy.teach", _("Plan lessons or talks that the policy asks for"), _("Plan one"),
