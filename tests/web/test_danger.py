@@ -6,6 +6,7 @@ import pytest
 from django.core.cache import cache
 from django.urls import reverse
 
+from schoolgate.core.clock import local_day
 from schoolgate.core.models import School
 from schoolgate.core.tenancy import scope
 from schoolgate.duties.actions import open_duty
@@ -152,13 +153,19 @@ def test_a_page_asks_one_question_more_while_nobody_is_in_danger(sam, sign_in, q
 # --- First in each list ------------------------------------------------------------------------------------
 
 
+def on_a_weekday():
+    """An instant three days ago or more, from Monday to Thursday: at a weekend no time is promised here."""
+    days = (NOW - 24 * ago * HOUR for ago in range(3, 7))
+    return next(one for one in days if local_day(one).weekday() < 4)
+
+
 @pytest.fixture
 def late_question(federation, sam):
     """A ticket question that is overdue, on an account of Sam's."""
     with scope(federation.pk):
         school = School.objects.create(name="North", slug="north")
         account = account_on("bluesky", school, NOW)
-        ingest(at=NOW, account=account, items=[incoming("How much are tickets?", at=NOW - 72 * HOUR)])
+        ingest(at=NOW, account=account, items=[incoming("How much are tickets?", at=on_a_weekday())])
         ingest(at=NOW, account=account, items=[incoming("Nasty words", key="c2", at=NOW - 2 * HOUR)])
         item = Item.objects.get(network_id="c1")
         open_duty(kind="item.answer", subject=item, at=NOW, due=Due.at(NOW - 48 * HOUR), person=sam)
