@@ -47,8 +47,8 @@ def watch_guides(*, at: datetime) -> None:
     wanted = []
     for one in due:
         if one.shown is not None and subject_of(one.guide) not in asked:
-            whom = one.shown.published_by
-            wanted += _for(policy, CHECK_GUIDE, one.guide, whom, one.shown.check_by, on=on)
+            shown = one.shown
+            wanted += _for(policy, CHECK_GUIDE, one.guide, shown.published_by, shown.check_by, on=on)
     open_duties(at=at, wanted=wanted)
 
 
@@ -116,12 +116,12 @@ def _asked_already(kind: str, things: Iterable[Model]) -> set[str]:
 
 
 def _for(
-    policy: PolicyInForce, kind: str, subject: Any, whom: Person | None, due: date, *, on: date
+    policy: PolicyInForce, kind: str, subject: Any, person: Person | None, due: date, *, on: date
 ) -> list[Opened]:
     """Return the task of this person, then of the role that looks after the policy; of that role alone where
     the person may do it no longer; none where there is neither."""
     owner, _overseer = keepers_of(policy.book)
-    if whom is not None and is_here(whom, on) and can(rules.check_may_note_practice, whom, on=on):
+    if person is not None and is_here(person, on) and can(rules.check_may_note_practice, person, on=on):
         then = Then(basis=Basis.HOUSE, role=owner) if owner else None
-        return [Opened(kind=kind, subject=subject, due=Due.day(due), person=whom, then=then)]
+        return [Opened(kind=kind, subject=subject, due=Due.day(due), person=person, then=then)]
     return [Opened(kind=kind, subject=subject, due=Due.day(due), role=owner)] if owner else []
