@@ -15,7 +15,7 @@ class RightsConfig(AppConfig):
         from schoolgate.core import disclosure, retention
         from schoolgate.inbox.beside import register
         from schoolgate.inbox.locked import subjects_of_all
-        from schoolgate.rights.kept import PLACES, OfItems, needed_of
+        from schoolgate.rights.kept import PLACES, OfItems, needed_of, subjects_needed
         from schoolgate.rights.record_place import Record
 
         disclosure.register(Record())
@@ -23,3 +23,4 @@ class RightsConfig(AppConfig):
         register(OfItems())
         for kind in PLACES:
             retention.need(kind, needed_of(kind))
+        retention.need_subjects(subjects_needed)

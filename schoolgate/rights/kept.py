@@ -7,6 +7,7 @@ from datetime import datetime
 
 from django.db.models import QuerySet
 
+from schoolgate.core.subjects import number_of
 from schoolgate.inbox.beside import Beside
 from schoolgate.inbox.models import Item
 from schoolgate.people.models import Person
@@ -30,6 +31,15 @@ def needed_of(kind: str) -> Callable[[Sequence[int]], set[int]]:
         return found | (_of_posts(pks, rows) if kind == "pictures" else set())
 
     return needs
+
+
+def subjects_needed(names: Sequence[str]) -> set[str]:
+    """Return those of these names, as `publishing.post:417`, that an open request still needs."""
+    if Gathering.objects.filter(state=GatheringState.RUNNING).exists():
+        return set(names)
+    numbers = {number_of(name) for name in names}
+    rows = Found.objects.filter(request__state=State.OPEN, number__in=numbers)
+    return {f"{place}:{number}" for place, number in rows.values_list("place", "number")} & set(names)
 
 
 def _of_posts(pks: Sequence[int], rows: QuerySet[Found]) -> set[int]:

@@ -15,10 +15,12 @@ from schoolgate.inbox.models import Item, ItemVersion
 from schoolgate.people.models import Membership, PersonTelephone
 from schoolgate.rights import actions
 from schoolgate.rights.found import found_for, progress_of
+from schoolgate.rights.kept import subjects_needed
 from schoolgate.rights.models import Gathering
 from schoolgate.rights.seeking import sought_of
 from tests.cast import someone
 from tests.conftest import recorded
+from tests.incidents.conftest import wrong
 
 HOUR = timedelta(hours=1)
 
@@ -268,3 +270,17 @@ def test_a_comment_that_is_locked_later_is_undecided_and_for_the_leads(cast, ent
     unlock_item(by=dee, at=at, item=Item.every.get(pk=item.pk))
     row.refresh_from_db()
     assert row.lead is False
+
+
+def test_a_concern_that_was_found_is_needed_until_the_request_is_closed(cast, enter, search, at, today):
+    report = wrong(at, reporter=cast.amina)
+    name, other = f"incidents.report:{report.pk}", f"publishing.post:{report.pk}"
+    request = enter()
+    assert subjects_needed([name, other]) == set()
+    actions.start_gathering(by=cast.sam, at=at, request=request, lines="", person=cast.amina)
+    assert subjects_needed([name, other]) == {name, other}
+    actions.stop_gathering(by=cast.sam, at=at, request=request)
+    search(request, "", person=cast.amina)
+    assert subjects_needed([name, other]) == {name}
+    actions.close(by=cast.sam, at=at, request=request, outcome="withdrawn", on=today)
+    assert subjects_needed([name, other]) == set()
