@@ -215,9 +215,9 @@ def test_who_may_search_and_for_what(cast, enter, at):
     request = enter()
     with pytest.raises(NotAllowed):
         actions.start_gathering(by=cast.amina, at=at, request=request, lines="x")
-    for wrong in ({"lines": " "}, {"lines": "?!"}, {"lines": "\n".join(["name"] * 21)}):
+    for mistaken in ({"lines": " "}, {"lines": "?!"}, {"lines": "\n".join(["name"] * 21)}):
         with pytest.raises(BadInput) as error:
-            actions.start_gathering(by=cast.sam, at=at, request=request, **wrong)
+            actions.start_gathering(by=cast.sam, at=at, request=request, **mistaken)
         assert list(error.value.fields) == ["lines"]
     actions.start_gathering(by=cast.sam, at=at, request=request, lines="\n".join(["name"] * 20))
     with pytest.raises(NotNow):
