@@ -1,8 +1,19 @@
-"""Which posts a round looks at: fresh ones always, older ones once an hour."""
+"""Which posts a round looks at: fresh ones always, older ones once an hour. What two rounds read at
+once is taken in once."""
 
+import threading
+from dataclasses import replace
 from datetime import timedelta
 
+from schoolgate.core.tenancy import scope
+from schoolgate.inbox import polling
+from schoolgate.inbox.models import Item
 from schoolgate.inbox.polling import FRESH_FOR, LIVE_FOR
+from schoolgate.networks.fake import FakeNetwork
+from schoolgate.networks.port import Ref
+from schoolgate.policy.actions import adopt
+from tests.cast import someone
+from tests.networks.desk import Desk, side_by_side
 
 
 def rounds_of_an_hour(published, server, poll, begins):
@@ -24,3 +35,37 @@ def test_an_older_post_is_looked_at_once_an_hour(published, server, poll, at):
 
 def test_a_post_of_long_ago_is_looked_at_no_more(published, server, poll, at):
     assert rounds_of_an_hour(published, server, poll, at + LIVE_FOR + timedelta(minutes=1)) == 0
+
+
+class BothRead(FakeNetwork):
+    """Answers with the mentions only when two ask, so that both have read the same before either writes."""
+
+    def __init__(self, server):
+        super().__init__(server)
+        self.both = threading.Barrier(2)
+
+    def mentions(self, since=None):
+        self.both.wait(10)
+        return super().mentions(since)
+
+
+def test_two_rounds_that_read_the_same_comments_at_the_same_moment_take_each_in_once(
+    own_database, make_federation, at
+):
+    desk = Desk.set_up(make_federation(), at)
+    with scope(desk.federation_id):
+        adopt(by=someone("Sam Slater", "slt"), at=at)
+    network = BothRead(desk.server)
+    for text in ("First", "Second", "Third"):
+        said = desk.server.comment(Ref("bluesky", "elsewhere"), text, at=at)
+        desk.server.comments[said.ref.id] = replace(said, kind="mention")
+
+    side_by_side(
+        lambda: polling.poll(
+            desk.federation_id, desk.account.pk, clock=lambda: at, connect=lambda _: network
+        ),
+        times=2,
+    )
+
+    with scope(desk.federation_id):
+        assert Item.objects.count() == 3

@@ -67,9 +67,11 @@ def ingest(
 ) -> TakenIn:
     """Store new items of `account`, under `post` if it is one of ours.
 
-    One that was destroyed here is left out. A duplicate is stored once; another text of a known item is a
-    further version and reopens it. The number of queries does not grow with the items.
+    One that was destroyed here is left out. A duplicate is stored once, also where two read the same at the
+    same moment; another text of a known item is a further version and reopens it. The number of queries does
+    not grow with the items.
     """
+    Account.objects.select_for_update(no_key=True).get(pk=account.pk)  # two readings at once find the same
     theirs = {
         each.ref.id: each for each in items if not each.ours
     }  # a network may answer twice: the later one counts
