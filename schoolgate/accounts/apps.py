@@ -11,11 +11,19 @@ class AccountsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Register with the apps below which parts people have in accounts, and who sees proposals."""
+        """Register with the apps below which parts people have in accounts, who sees proposals, and what is
+        destroyed."""
+        from schoolgate.accounts import retention as kinds
         from schoolgate.accounts.queries import parts_of
         from schoolgate.accounts.queries.proposals import proposal_for
+        from schoolgate.core import retention
         from schoolgate.policy.access import find_for_decisions
         from schoolgate.policy.knowing import find_parts_with
 
         find_parts_with(parts_of)
         find_for_decisions("accounts.proposal", proposal_for)
+        for kind in (
+            kinds.Proposals(), kinds.QuickRequests(), kinds.FakeAccounts(), kinds.UnofficialPages(),
+            kinds.PagesAroundTheSchool(),
+        ):  # fmt: skip
+            retention.register(kind)

@@ -41,6 +41,8 @@ class Breach(FederationOwned):
 
     state = models.CharField(max_length=8, choices=BreachState, default=BreachState.OPEN)
     state_at = models.DateTimeField()
+    destroyed_at = models.DateTimeField(null=True)
+    """When what people wrote in it was destroyed (`core.retention`)."""
 
     class Meta:
         constraints = [
@@ -108,7 +110,8 @@ class Content(FederationOwned):
     """What was written at a step: a reference into the vault. A second row policy gives it only to those who
     have opened the breach (`only_read_by`)."""
 
-    app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT")
+    app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT", "DELETE")
+    only_destroyed: ClassVar[bool] = True
     only_read_by: ClassVar[tuple[str, str] | None] = ("breaches_reader", "breach_id")
 
     step = models.OneToOneField(Step, models.PROTECT, primary_key=True, related_name="content")

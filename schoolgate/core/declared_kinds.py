@@ -13,14 +13,14 @@ from datetime import datetime, timedelta
 from typing import Any, ClassVar
 
 from django.db import connection
-from django.db.models import Case, DateTimeField, F, Model, Q, QuerySet, Value, When
-from django.db.models.functions import Cast
+from django.db.models import Case, CharField, DateTimeField, F, Model, Q, QuerySet, Value, When
+from django.db.models.functions import Cast, Coalesce, Concat
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core import vault
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import NotFound
-from schoolgate.core.retention import Kind, needed, subjects_needed
+from schoolgate.core.retention import Kind, needed, still_about
 from schoolgate.core.subjects import number_of
 
 
@@ -43,16 +43,18 @@ class Part:
 
 @dataclass(frozen=True)
 class Row:
-    """The row itself: `over` says what is finished, `since` is the column from which the period counts.
+    """The row itself: `over` says what is finished, `since` is the column from which the period counts, or
+    several: the first that has something.
 
     `empties`: what its columns become, beside `destroyed_at`; None: the row goes.
     """
 
     model: type[Model]
     over: Q
-    since: str
+    since: str | tuple[str, ...]
     empties: Mapping[str, Any] | None = None
     sealed: tuple[str, ...] = ()
+    files: tuple[str, ...] = ()
     parts: tuple[Part, ...] = field(default=())
 
 
@@ -74,7 +76,12 @@ class Declared(Kind):
     def due(self, before: datetime, *, at: datetime) -> QuerySet[Any]:
         """Return what was over before that instant, oldest first."""
         since = self.row.since
-        rows: QuerySet[Any] = self._over()
+        if isinstance(since, tuple):
+            rows: QuerySet[Any] = self._over().annotate(
+                since=Coalesce(*(Cast(one, DateTimeField()) for one in since))
+            )
+            return rows.filter(since__lt=before).order_by("since", "pk")
+        rows = self._over()
         if isinstance(self.row.model._meta.get_field(since), DateTimeField):
             rows = rows.filter(**{f"{since}__lt": before}).annotate(since=F(since))
         else:
@@ -104,12 +111,13 @@ class Declared(Kind):
         """Lock them; return those in use at this moment, and those that something open is about."""
         locked = self._over().select_for_update(skip_locked=True, of=("self",)).filter(pk__in=pks)
         free = sorted(locked.values_list("pk", flat=True))
-        about = subjects_needed([f"{self.begins}{pk}" for pk in free])
-        return set(pks) - set(free) | needed(self.key, free) | {number_of(one) for one in about}
+        place = self.row.model._meta.label_lower
+        return set(pks) - set(free) | needed(self.key, free) | still_about(place, free)
 
     def destroy(self, pks: Sequence[int], *, at: datetime) -> list[str]:
         """Take away what hangs on them, then empty or remove them; return the digests of their files."""
-        digests: list[str] = []
+        head = self.row.model._base_manager.filter(pk__in=list(pks))
+        digests = [one for one in _values(head, self.row.files) if one]
         names = [f"{self.begins}{pk}" for pk in pks]
         with beyond_readers():
             for part in self.row.parts:
@@ -118,18 +126,21 @@ class Declared(Kind):
                 )
                 digests += [one for one in _values(rows, part.files) if one]
                 _take(rows, part.empties, part.sealed)
-        head = self.row.model._base_manager.filter(pk__in=list(pks))
         stays = None if self.row.empties is None else {**self.row.empties, "destroyed_at": at}
         _take(head, stays, self.row.sealed)
         return digests
 
     def needs_file(self, digest: str) -> bool:
-        """Return whether a part that is still here has this file."""
+        """Return whether a row that is still here has this file."""
         return any(
-            part.model._base_manager.filter(**{name: digest}).exists()
-            for part in self.row.parts
-            for name in part.files
+            one.model._base_manager.filter(**{name: digest}).exists()
+            for one in (self.row, *self.row.parts)
+            for name in one.files
         )
+
+
+NUMBERED = Concat(Value("#"), Cast("pk", CharField()))
+"""What takes the place of a name by which people know a row: its number."""
 
 
 def unless_empty(column: str) -> Case:

@@ -13,10 +13,27 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from typing import Any, ClassVar
 
-from django.db.models import QuerySet
+from django.db.models import QuerySet, TextChoices
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core import data_map
+from schoolgate.core.subjects import number_of
+
+SIX_YEARS = _(
+    "Our suggestion: six years, in which most claims must be made (Limitation Act 1980, sections 2 and 5)."
+)
+"""Why many kinds are kept for 72 months unless the federation says otherwise."""
+
+
+class Area(TextChoices):
+    """Where people look for a kind of records."""
+
+    POSTS = "posts", _("Posts")
+    INBOX = "inbox", _("Comments, messages and press")
+    ACCOUNTS = "accounts", _("Accounts and other sites")
+    PEOPLE = "people", _("People and pupils")
+    LAW = "law", _("Concerns, requests and decisions")
 
 
 class Kind(ABC):
@@ -30,6 +47,7 @@ class Kind(ABC):
 
     key: ClassVar[str]
     number: ClassVar[int]
+    area: ClassVar[Area]
     endings: ClassVar[tuple[str, ...]]
     name: ClassVar[Promise]
     thing: ClassVar[Promise]
@@ -131,7 +149,7 @@ def needed(key: str, pks: Sequence[int]) -> set[int]:
 
 
 def need_subjects(needs: Callable[[Sequence[str]], set[str]]) -> None:
-    """Have a room keep whatever of declared kinds it needs. Called once, by that room, at start-up.
+    """Have a room keep what it needs, by its name. Called once, by that room, at start-up.
 
     `needs`: returns which of these names, as `publishing.post:417`, something open in that room is about.
     """
@@ -141,6 +159,11 @@ def need_subjects(needs: Callable[[Sequence[str]], set[str]]) -> None:
 def subjects_needed(names: Sequence[str]) -> set[str]:
     """Return those of these names that something open in any room is about."""
     return {one for needs in _subjects for one in needs(names)}
+
+
+def still_about(place: str, pks: Iterable[int]) -> set[int]:
+    """Return those of the rows of a place, as `publishing.post`, that something open in any room is about."""
+    return {number_of(name) for name in subjects_needed([f"{place}:{pk}" for pk in pks])}
 
 
 def digest_of(pks: Iterable[int]) -> str:

@@ -25,5 +25,6 @@ class InboxConfig(AppConfig):
         disclosure.register(Copies())
         retention.register(kinds.Comments())
         retention.register(kinds.Photographs())
+        retention.register(kinds.GroupMessages())
         find_for_decisions("inbox.item", item_for)
         keep_decisions_from("inbox.item", is_kept_from)

@@ -12,12 +12,12 @@ from schoolgate.people.models import Person
 
 
 def messages_for(person: Person, *, on: date, limit: int, pk: int | None = None) -> list[GroupMessage]:
-    """Return the latest messages from accounts whose items this person may read, newest first; only `pk`
-    where it is given. Two queries."""
+    """Return the latest messages from accounts whose items this person may read, newest first, without those
+    that were destroyed; only `pk` where it is given. Two queries."""
     places = reach_of(person, on=on).places()
     if not places:
         return []
-    rows = GroupMessage.objects.filter(reduce(or_, places))
+    rows = GroupMessage.objects.filter(reduce(or_, places), destroyed_at=None)
     if pk is not None:
         rows = rows.filter(pk=pk)
     return list(rows.select_related("account__school", "school", "by").order_by("-id")[:limit])

@@ -15,8 +15,9 @@ from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.clock import local_day
+from schoolgate.core.declared_kinds import Declared, Row
 from schoolgate.core.errors import NotFound
-from schoolgate.core.retention import Kind, needed
+from schoolgate.core.retention import SIX_YEARS, Area, Kind, needed, still_about
 from schoolgate.core.subjects import number_of
 from schoolgate.inbox.models import (
     AbuseReport,
@@ -24,6 +25,7 @@ from schoolgate.inbox.models import (
     Appeal,
     AuthorStep,
     Evidence,
+    GroupMessage,
     HandRemoval,
     Item,
     ItemNote,
@@ -60,6 +62,7 @@ class Comments(Kind):
     """Comments and messages from outside, with our replies, our notes and the copies kept as evidence."""
 
     key, number, endings = "comments", 1, ("comment_period", "comment_emptied")
+    area = Area.INBOX
     name = _("Comments and replies")
     thing = _("Comment or message")
     counted = _("From the day it was replied to or closed.")
@@ -105,7 +108,7 @@ class Comments(Kind):
             pk__in=pks, state__in=OVER, destroyed_at=None, locked_at=None
         )
         free = set(locked.values_list("pk", flat=True))
-        return set(pks) - free | needed(self.key, sorted(free))
+        return set(pks) - free | needed(self.key, sorted(free)) | still_about("inbox.item", free)
 
     def destroy(self, pks: Sequence[int], *, at: datetime) -> list[str]:
         """Delete what was copied, empty what stays; return the digests of the photographs."""
@@ -131,6 +134,7 @@ class Photographs(Kind):
     """Photographs and screenshots of comments."""
 
     key, number, endings = "photographs", 2, ("photo_period",)
+    area = Area.INBOX
     name = _("Photos of comments")
     thing = _("Comment or message")
     counted = _("From the day its comment was replied to or closed.")
@@ -173,6 +177,26 @@ class Photographs(Kind):
         digests = list(rows.values_list("digest", flat=True))
         rows.delete()
         return digests
+
+
+class GroupMessages(Declared):
+    """Messages from official accounts to groups."""
+
+    key, number, endings = "messages", 22, ("message_period",)
+    area = Area.INBOX
+    name = _("Messages to groups")
+    thing = _("Message to a group")
+    counted = _("From the day it was sent, or written if it wasn’t sent.")
+    goes = _("The text, the name of the group, and the reasons.")
+    stays = _("That there was a message, its account and dates, to how many people, and who wrote it.")
+    because = SIX_YEARS
+    first = _("Finish every task about it.")
+    row = Row(
+        GroupMessage,
+        over=Q(),
+        since=("sent_at", "at"),
+        empties={"text": "-", "group": "-", "reason": "", "implications": ""},
+    )
 
 
 def _free(on: date) -> list[Combinable]:

@@ -16,7 +16,7 @@ class IncidentsConfig(AppConfig):
         from schoolgate.inbox.beside import register
         from schoolgate.incidents import retention as kinds
         from schoolgate.incidents.disclosure import Concerns
-        from schoolgate.incidents.items import OfItems, needed, people_needed
+        from schoolgate.incidents.items import OfItems, people_needed
         from schoolgate.incidents.rules import may_see_subject
         from schoolgate.policy.access import guard_decisions_about
 
@@ -24,6 +24,5 @@ class IncidentsConfig(AppConfig):
         disclosure.register(Concerns())
         retention.register(kinds.Concerns())
         retention.need_subjects(kinds.subjects_needed)
-        retention.need("comments", needed)
         retention.need("people", people_needed)
         guard_decisions_about("incidents.report", may_see_subject)

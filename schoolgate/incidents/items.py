@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from schoolgate.core.subjects import number_of
 from schoolgate.inbox.beside import Beside
 from schoolgate.inbox.models import Item
 from schoolgate.incidents.actions.locking import give_back_with_item, keep_with_item
@@ -14,13 +13,6 @@ from schoolgate.incidents.states import ReportState
 from schoolgate.people.models import Person
 
 OVER = (ReportState.CLOSED, ReportState.NOT_FOR_US)
-
-
-def needed(items: Sequence[int]) -> set[int]:
-    """Return those of these comments that a concern is about which is not closed yet."""
-    things = [f"inbox.item:{pk}" for pk in items]
-    found = Report.objects.filter(thing__in=things).exclude(state__in=OVER)
-    return {number_of(thing) for thing in found.values_list("thing", flat=True)}
 
 
 def people_needed(people: Sequence[int]) -> set[int]:

@@ -12,6 +12,7 @@ from django.db.models import Case, Q, Value, When
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.declared_kinds import Declared, Part, Row
+from schoolgate.core.retention import Area
 from schoolgate.incidents.models import (
     Capture,
     Content,
@@ -29,6 +30,7 @@ class Concerns(Declared):
     """Concerns with their content, evidence, notes and investigations."""
 
     key, number, endings = "concerns", 11, ("concern_period", "concern_parts")
+    area = Area.LAW
     name = _("Concerns, their content and evidence")
     thing = _("Concern")
     counted = _("From the day it was closed.")

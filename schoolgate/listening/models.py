@@ -36,6 +36,8 @@ class Watch(FederationOwned):
     ended_at = models.DateTimeField(null=True)
     ended_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     """Who ended it before its last day."""
+    destroyed_at = models.DateTimeField(null=True)
+    """When what people wrote in it was destroyed (`core.retention`)."""
 
     class Meta:
         constraints = [

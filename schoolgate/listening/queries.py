@@ -42,7 +42,8 @@ def watch_of_alert(text: str, *, school: School | None, on: date) -> Watch | Non
 def watches_for(person: Person, *, on: date, limit: int = 100) -> list[Watch]:
     """Return the watches that the person may know of, those that end last first, each with `waiting`, the
     number of its finds to read."""
-    rows = Watch.objects.filter(may_see(person, on)).select_related("school", "by", "ended_by")
+    rows = Watch.objects.filter(may_see(person, on), destroyed_at=None)
+    rows = rows.select_related("school", "by", "ended_by")
     waiting = Count("finds", filter=Q(finds__state=FindState.OPEN) & is_open_to_all("finds__"))
     return list(rows.annotate(waiting=waiting).order_by("ended_at", "-until", "-id")[:limit])
 

@@ -13,11 +13,12 @@ from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from django.db.models import DateTimeField, QuerySet
 from django.db.models.functions import Cast
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import NotFound
-from schoolgate.core.retention import Kind, needed
+from schoolgate.core.retention import SIX_YEARS, Area, Kind, needed, still_about
 from schoolgate.core.subjects import number_of
 from schoolgate.people.models import ApiToken, Invitation, Membership, Person, SchoolAccount, User
 
@@ -30,6 +31,7 @@ class PeopleWhoLeft(Kind):
     """Names and addresses of people who left."""
 
     key, number, endings = "people", 5, ("person_period", "person_emptied")
+    area = Area.PEOPLE
     name = _("People who have left")
     thing = _("Person")
     counted = _("From the day they left.")
@@ -41,9 +43,8 @@ class PeopleWhoLeft(Kind):
         "That there was a person with this number, their roles and dates, and what they decided. Texts that "
         "name them stay too: search for the name, and erase those one by one."
     )
-    because = _(
-        "Our suggestion: six years, in which most claims must be made (Limitation Act 1980, sections 2 and "
-        "5). Ask for advice first where a concern about a child names them."
+    because = format_lazy(
+        "{} {}", SIX_YEARS, _("Ask for advice first where a concern about a child names them.")
     )
     first = _(
         "Record that they’ve left. Then finish their open tasks and any concern that they raised or that is "
@@ -83,7 +84,7 @@ class PeopleWhoLeft(Kind):
             pk__in=pks, destroyed_at=None
         )
         free = set(locked.values_list("pk", flat=True))
-        return set(pks) - free | needed(self.key, sorted(free))
+        return set(pks) - free | needed(self.key, sorted(free)) | still_about("people.person", free)
 
     def destroy(self, pks: Sequence[int], *, at: datetime) -> list[str]:
         """Empty their rows, and their sign-ins where no other federation has them."""

@@ -9,10 +9,11 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from django.db.models import F, QuerySet
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.errors import NotFound
-from schoolgate.core.retention import Kind
+from schoolgate.core.retention import SIX_YEARS, Area, Kind
 from schoolgate.core.subjects import number_of
 from schoolgate.policy.models import DecisionFacts, DecisionRecord
 
@@ -23,6 +24,7 @@ class AskedOfThePolicy(Kind):
     """The facts that decisions were given."""
 
     key, number, endings = "asked", 3, ("asked_period",)
+    area = Area.LAW
     name = _("Answers that decisions were based on")
     thing = _("Decision")
     counted = _("From the day of the decision.")
@@ -30,11 +32,10 @@ class AskedOfThePolicy(Kind):
         "What people answered, and what Schoolgate knew of the post, comment or account when it decided."
     )
     stays = _("The decision: who asked, when, what the policy answered, and its clauses in their wording.")
-    because = _(
-        "Six years, in which most claims must be made (Limitation Act 1980, sections 2 and 5). Ask for legal "
-        "advice where a child is concerned: their time starts at 18 (section 28)."
-    )
-
+    because = format_lazy(
+        "{} {}", SIX_YEARS,
+        _("Ask for legal advice where a child is concerned: their time starts at 18 (section 28)."),
+    )  # fmt: skip
     first = _("Try again in a minute: someone is working with it.")
 
     def due(self, before: datetime, *, at: datetime) -> QuerySet[DecisionFacts]:

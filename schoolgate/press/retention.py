@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.declared_kinds import Declared, Part, Row
+from schoolgate.core.retention import SIX_YEARS, Area
 from schoolgate.policy.models import DecisionFacts
 from schoolgate.press.models import Enquiry, EnquiryStep, Statement
 from schoolgate.press.states import EnquiryState
@@ -18,15 +19,13 @@ class PressEnquiries(Declared):
     """Enquiries from the press that were closed."""
 
     key, number, endings = "press", 10, ("enquiry_period",)
+    area = Area.INBOX
     name = _("Press enquiries and statements")
     thing = _("Press enquiry")
     counted = _("From the day it was closed.")
     goes = _("Who asked, for which paper or station, what they wanted, our notes and our statements.")
     stays = _("That there was an enquiry, its dates and outcome, and who approved which version.")
-    because = _(
-        "Our suggestion: six years, in which most claims must be made (Limitation Act 1980, sections 2 and "
-        "5)."
-    )
+    because = SIX_YEARS
     first = _("Close the enquiry, and finish every task and concern about it.")
     row = Row(
         Enquiry,

@@ -27,7 +27,10 @@ class PublishingConfig(AppConfig):
         register_activity_provider(Posts())
         register_activity_provider(PastPosts())
         disclosure.register(Copies())
-        for kind in (kinds.Pictures(), kinds.PostTexts(), kinds.NewsSentIn(), kinds.PostsFromBefore()):
+        for kind in (
+            kinds.Pictures(), kinds.PostTexts(), kinds.NewsSentIn(), kinds.PostsFromBefore(),
+            kinds.ReadyTexts(), kinds.OwnersPermissions(),
+        ):  # fmt: skip
             retention.register(kind)
         retention.need("pupils", kinds.pupils_shown)
         find_for_decisions("publishing.post", post_for)

@@ -63,6 +63,8 @@ class OwnerPermission(FederationOwned):
     at = models.DateTimeField()
     ended_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     ended_at = models.DateTimeField(null=True)
+    destroyed_at = models.DateTimeField(null=True)
+    """When what people wrote in it was destroyed (`core.retention`)."""
 
     class Meta:
         indexes = [

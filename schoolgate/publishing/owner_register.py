@@ -20,8 +20,8 @@ MOST = 200
 
 
 def permissions_at(schools: Iterable[School]) -> QuerySet[OwnerPermission]:
-    """Return the permissions of these schools, to be paged by key."""
-    rows = OwnerPermission.objects.filter(school__in=list(schools))
+    """Return the permissions of these schools that weren't destroyed, to be paged by key."""
+    rows = OwnerPermission.objects.filter(school__in=list(schools), destroyed_at=None)
     places = OwnerPermissionPlace.objects.select_related("account")
     return rows.select_related("school", "by", "ended_by").prefetch_related(Prefetch("places", places))
 

@@ -53,7 +53,8 @@ def _rows() -> QuerySet[ReadyText]:
         )
         .order_by("-number")
     )
-    return ReadyText.objects.select_related("school").prefetch_related(Prefetch("versions", versions))
+    rows = ReadyText.objects.filter(destroyed_at=None).select_related("school")
+    return rows.prefetch_related(Prefetch("versions", versions))
 
 
 def texts_for(person: Person, *, on: date, retired: bool = False) -> list[ReadyText]:

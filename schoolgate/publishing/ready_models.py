@@ -26,6 +26,8 @@ class ReadyText(FederationOwned):
     """Begins replies in the inbox, not posts."""
     created_at = models.DateTimeField()
     retired_at = models.DateTimeField(null=True, blank=True)
+    destroyed_at = models.DateTimeField(null=True)
+    """When what people wrote in it was destroyed (`core.retention`)."""
 
     def __str__(self) -> str:
         return f"text {self.pk}"

@@ -7,15 +7,16 @@ number.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Value, When
 from django.utils.translation import gettext_lazy as _
 
-from schoolgate.core.declared_kinds import Declared, Part, Row, unless_empty
+from schoolgate.core.clock import local_day
+from schoolgate.core.declared_kinds import NUMBERED, Declared, Part, Row, unless_empty
 from schoolgate.core.errors import NotFound
-from schoolgate.core.retention import Kind, needed
+from schoolgate.core.retention import SIX_YEARS, Area, Kind, still_about
 from schoolgate.core.subjects import number_of
 from schoolgate.media.models import Film, Picture, PictureWords
 from schoolgate.networks.handshake import LIVE, Intent
@@ -37,9 +38,12 @@ from schoolgate.publishing.models import (
     PostPicture,
     PostTarget,
     PostWriter,
+    ReadyText,
+    ReadyVersion,
     TakeDown,
     WelshReading,
 )
+from schoolgate.publishing.owner_models import OwnerPermission, UsedPermission
 from schoolgate.publishing.states import NewsState, PostState, Purpose
 
 PICTURE = "media.picture:"
@@ -51,6 +55,7 @@ class Pictures(Kind):
     """Pictures and films that no post shows any more."""
 
     key, number, endings = "pictures", 4, ("picture_period", "picture_emptied")
+    area = Area.POSTS
     name = _("Pictures and films")
     thing = _("Picture")
     counted = _("From the day it was added.")
@@ -94,12 +99,13 @@ class Pictures(Kind):
         return Picture.objects.filter(pk=pk, destroyed_at=None)
 
     def still_needed(self, pks: Sequence[int]) -> set[int]:
-        """Lock them; return those in use at this moment, and those that a room above needs."""
+        """Lock them; return those in use at this moment, and those that something open is about, or a post
+        with them."""
         locked = Picture.objects.select_for_update(skip_locked=True, of=("self",)).filter(
             pk__in=pks, destroyed_at=None
         )
         free = set(locked.values_list("pk", flat=True))
-        return set(pks) - free | needed(self.key, sorted(free))
+        return set(pks) - free | still_about("media.picture", free) | _shown_in(free)
 
     def destroy(self, pks: Sequence[int], *, at: datetime) -> list[str]:
         """Empty them, and what was copied of them for sending; return the digests of their files."""
@@ -127,6 +133,7 @@ class PostTexts(Declared):
     """Texts of posts that are offline, were withdrawn, or never went out."""
 
     key, number, endings = "posts", 6, ("post_period", "post_parts")
+    area = Area.POSTS
     name = _("Texts of posts")
     thing = _("Post")
     counted = _("From the day it was taken down or withdrawn; of a draft, the day of the last change.")
@@ -138,10 +145,7 @@ class PostTexts(Declared):
         "That there was a post, its author, dates and accounts, and who approved which version. A post stays "
         "while it is online or can still be sent. The network’s own copy isn’t deleted."
     )
-    because = _(
-        "Our suggestion: six years, in which most claims must be made (Limitation Act 1980, sections 2 and "
-        "5)."
-    )
+    because = SIX_YEARS
     first = _("Take the post down or withdraw it, and finish every task and concern about it.")
     row = Row(
         Post,
@@ -179,6 +183,7 @@ class NewsSentIn(Declared):
     """News that someone sent in and that was dealt with."""
 
     key, number, endings = "news", 7, ("news_period",)
+    area = Area.POSTS
     name = _("News sent in for posts")
     thing = _("News")
     counted = _("From the day it was used, declined or withdrawn.")
@@ -199,17 +204,74 @@ class PostsFromBefore(Declared):
     """Copies of posts from before Schoolgate."""
 
     key, number, endings = "past", 8, ("past_period",)
+    area = Area.POSTS
     name = _("Posts from before Schoolgate")
     thing = _("Post from before")
     counted = _("From the day it was posted.")
     goes = _("Our copy of the post, with its text and address.")
     stays = _("The post on the network, until you delete it there. If you import it again, it is here again.")
-    because = _(
-        "Our suggestion: six years, in which most claims must be made (Limitation Act 1980, sections 2 and "
-        "5)."
-    )
+    because = SIX_YEARS
     first = _("Try again in a minute: someone is working with it.")
     row = Row(PastPost, over=Q(), since="at")
+
+
+class ReadyTexts(Declared):
+    """Emergency texts and other ready texts that are no longer in use."""
+
+    key, number, endings = "ready", 23, ("ready_period",)
+    area = Area.POSTS
+    name = _("Emergency texts and ready texts")
+    thing = _("Ready text")
+    counted = _("From the day it was retired.")
+    goes = _("Every version of the text, with its author’s answers and why it was returned.")
+    stays = _("That there was a text, its dates, and who wrote and approved which version.")
+    because = SIX_YEARS
+    first = _("Retire the text, and finish every task about it.")
+    row = Row(
+        ReadyText,
+        over=Q(retired_at__isnull=False),
+        since="retired_at",
+        empties={},
+        parts=(
+            Part(
+                ReadyVersion, "text",
+                {
+                    "title": NUMBERED, "english": unless_empty("english"), "welsh": unless_empty("welsh"),
+                    "answers": {}, "returned_because": "",
+                },
+            ),
+        ),
+    )  # fmt: skip
+
+
+class OwnersPermissions(Declared):
+    """Permissions that owners gave and that have ended."""
+
+    key, number, endings = "owners", 24, ("owner_period",)
+    area = Area.POSTS
+    name = _("Permissions from owners of works and names")
+    thing = _("Owner’s permission")
+    counted = _("From the day it ended.")
+    goes = _("What it was for, who gave it, their by-line and limits, and the scan.")
+    stays = _(
+        "That there was a permission, its dates, and which posts used it. It stays while a post with it is "
+        "online."
+    )
+    because = SIX_YEARS
+    first = _("End the permission, and take down every post that uses it.")
+    row = Row(
+        OwnerPermission,
+        over=Q(),
+        since=("ended_at", "until"),
+        empties={"title": NUMBERED, "owner": "-", "by_line": "", "limits": "", "scan": ""},
+        files=("scan",),
+    )
+
+    def due(self, before: datetime, *, at: datetime) -> QuerySet[OwnerPermission]:
+        """Leave out what counts today, and what a post that isn't over uses."""
+        used = UsedPermission.objects.filter(permission=OuterRef("pk")).exclude(post__state__in=OVER)
+        rows = super().due(before, at=at).exclude(ended_at=None, until__gte=local_day(at))
+        return rows.filter(~Exists(used))
 
 
 def pupils_shown(pupils: Sequence[int]) -> set[int]:
@@ -218,6 +280,13 @@ def pupils_shown(pupils: Sequence[int]) -> set[int]:
     shown = PostPerson.objects.filter(pupil__in=pupils).exclude(post__state__in=OVER)
     waiting = TakeDown.objects.filter(withdrawal__pupil__in=pupils, told_at=None)
     return {*shown.values_list("pupil", flat=True), *waiting.values_list("withdrawal__pupil", flat=True)}
+
+
+def _shown_in(pictures: Collection[int]) -> set[int]:
+    """Return those of these pictures of which a post is what something open is about."""
+    placed = PostPicture.objects.filter(picture__in=pictures)
+    about = still_about("publishing.post", set(placed.values_list("post", flat=True)))
+    return set(placed.filter(post__in=about).values_list("picture", flat=True))
 
 
 def _out(post: OuterRef) -> QuerySet[Delivery]:

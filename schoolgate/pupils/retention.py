@@ -7,6 +7,7 @@ from django.db.models.functions import Cast, Concat
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.declared_kinds import Declared, Part, Row
+from schoolgate.core.retention import Area
 from schoolgate.pupils.models import Consent, NotPublished, ParentLink, Pupil, PupilInGroup, Withdrawal
 
 NUMBERED = Concat(Value("destroyed-"), Cast("pk", CharField()))
@@ -17,6 +18,7 @@ class PupilsWhoLeft(Declared):
     """Names of pupils who left, and the consents about them."""
 
     key, number, endings = "pupils", 9, ("pupil_period", "pupil_parts")
+    area = Area.PEOPLE
     name = _("Pupils who have left, and consents")
     thing = _("Pupil")
     counted = _("From the day they left.")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -18,6 +18,8 @@ from schoolgate.core.retention import Kind, kind_of, kinds
 from schoolgate.records.due import over_before
 from schoolgate.records.models import Setting
 
+OF_A_KIND = "records.kind:"
+"""How the subject of a hold on a whole kind begins."""
 COUNTED = 10_000
 """As far as what is due is counted for a page."""
 
@@ -69,10 +71,22 @@ def kind_named(key: str) -> Kind:
 
 def in_force(kind: Kind) -> InForce:
     """Return what counts for a kind now. Two queries."""
-    held = set(holds().filter(subject__startswith="records.kind:").values_list("subject", flat=True))
-    with_it = {kind, *(one for one in kinds() if one.key in kind.held_with)}
-    setting = Setting.objects.filter(kind=kind.key).order_by("-pk").first()
-    return InForce(kind, setting, bool(held & {one.subject for one in with_it}))
+    return all_in_force([kind])[0]
+
+
+def all_in_force(some: Sequence[Kind]) -> list[InForce]:
+    """Return what counts for each of these kinds now. Two queries."""
+    held = set(holds().filter(subject__startswith=OF_A_KIND).values_list("subject", flat=True))
+    newest = Setting.objects.filter(kind__in=[one.key for one in some]).order_by("kind", "-pk")
+    settings = {row.kind: row for row in newest.distinct("kind")}
+    return [
+        InForce(
+            kind,
+            settings.get(kind.key),
+            any(one.subject in held for one in kinds() if one.key in (kind.key, *kind.held_with)),
+        )
+        for kind in some
+    ]
 
 
 def holds() -> QuerySet[Hold]:
@@ -80,11 +94,16 @@ def holds() -> QuerySet[Hold]:
     return Hold.objects.filter(lifted_at=None).order_by("-pk")
 
 
-def due(kind: Kind, months: int, *, at: datetime) -> QuerySet[Any]:
-    """Return what of a kind is due at an instant and not on hold, oldest first."""
+def held_things() -> list[str]:
+    """Return the subjects of the holds on single things."""
+    return list(holds().exclude(subject__startswith=OF_A_KIND).values_list("subject", flat=True))
+
+
+def due(kind: Kind, months: int, *, at: datetime, held: Sequence[str] | None = None) -> QuerySet[Any]:
+    """Return what of a kind is due at an instant and not on hold, oldest first. `held`: as `held_things`
+    returned it just now."""
     rows = kind.due(over_before(local_day(at), months), at=at)
-    things = holds().exclude(subject__startswith="records.kind:")
-    return kind.unheld(rows, list(things.values_list("subject", flat=True)))
+    return kind.unheld(rows, held_things() if held is None else held)
 
 
 def going(kind: Kind, pk: int, *, at: datetime) -> Going:
@@ -95,8 +114,7 @@ def going(kind: Kind, pk: int, *, at: datetime) -> Going:
     numbers = list(rows.values_list("pk", flat=True))
     if not numbers:
         raise NotFound(_("Nothing of this kind is stored under this number."), _("Check the number."))
-    things = list(holds().exclude(subject__startswith="records.kind:").values_list("subject", flat=True))
-    if in_force(kind).held or kind.unheld(rows, things).count() < len(numbers):
+    if in_force(kind).held or kind.unheld(rows, held_things()).count() < len(numbers):
         return Going(
             {}, NotNow(_("There is a ban on deleting this."), _("Lift the ban first, under Records."))
         )
@@ -112,11 +130,13 @@ def erased() -> QuerySet[Destruction]:
     return Destruction.objects.filter(thing__isnull=False).order_by("-pk")
 
 
-def counted(kind: Kind, months: int | None, *, at: datetime) -> Counted:
-    """Return what would go if it ran now, counted as far as a page needs."""
+def counted(
+    kind: Kind, months: int | None, *, at: datetime, held: Sequence[str] | None = None
+) -> Counted:  # fmt: skip
+    """Return what would go if it ran now, counted as far as a page needs. `held`: see `due`."""
     if months is None:
         return Counted(0, more=False, oldest=None)
-    rows = due(kind, months, at=at)
+    rows = due(kind, months, at=at, held=held)
     first = rows.first()
     number = rows.order_by()[: COUNTED + 1].count() if first else 0
     return Counted(min(number, COUNTED), number > COUNTED, local_day(first.since) if first else None)

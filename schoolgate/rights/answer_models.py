@@ -25,7 +25,7 @@ class Answer(FederationOwned):
     by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     at = models.DateTimeField()
     language = models.CharField(max_length=2)
-    letter_ref = models.BigIntegerField()
+    letter_ref = models.BigIntegerField(null=True)
     state = models.CharField(max_length=8, choices=AnswerState, default=AnswerState.MAKING)
     state_at = models.DateTimeField()
     done = models.PositiveIntegerField(default=0)

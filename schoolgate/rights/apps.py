@@ -15,12 +15,12 @@ class RightsConfig(AppConfig):
         from schoolgate.core import disclosure, retention
         from schoolgate.inbox.beside import register
         from schoolgate.inbox.locked import subjects_of_all
-        from schoolgate.rights.kept import PLACES, OfItems, needed_of, subjects_needed
+        from schoolgate.rights.kept import OfItems, subjects_needed
         from schoolgate.rights.record_place import Record
+        from schoolgate.rights.retention import Requests
 
         disclosure.register(Record())
         disclosure.leave_to_few(subjects_of_all)
         register(OfItems())
-        for kind in PLACES:
-            retention.need(kind, needed_of(kind))
         retention.need_subjects(subjects_needed)
+        retention.register(Requests())

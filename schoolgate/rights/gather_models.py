@@ -18,7 +18,7 @@ class Gathering(FederationOwned):
     """One search for a request. `sought_ref`: whose data, sealed. `place` and `after`: how far it has come:
     every place before this one is done, and of this one every number up to that."""
 
-    app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT", "UPDATE")
+    app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT", "UPDATE", "DELETE")
 
     request = models.ForeignKey("rights.Request", models.PROTECT, related_name="gatherings")
     by = models.ForeignKey(Person, models.PROTECT, related_name="+")
@@ -55,7 +55,7 @@ class Found(FederationOwned):
     `words_ref`: what the answer says in its stead, sealed, where the leads write it themselves.
     """
 
-    app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT", "UPDATE")
+    app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT", "UPDATE", "DELETE")
 
     request = models.ForeignKey("rights.Request", models.PROTECT, related_name="found")
     gathering = models.ForeignKey(Gathering, models.PROTECT, related_name="+")

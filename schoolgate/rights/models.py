@@ -32,7 +32,7 @@ class Request(FederationOwned):
     school = models.ForeignKey(School, models.PROTECT, null=True, related_name="+")
     received_on = models.DateField()
     identity = models.CharField(max_length=12, choices=Identity)
-    words_ref = models.BigIntegerField()
+    words_ref = models.BigIntegerField(null=True)
     entered_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     entered_at = models.DateTimeField()
     due_on = models.DateField(null=True)
@@ -42,6 +42,8 @@ class Request(FederationOwned):
     state_at = models.DateTimeField()
     outcome = models.CharField(max_length=10, choices=Outcome, blank=True)
     answered_on = models.DateField(null=True)
+    destroyed_at = models.DateTimeField(null=True)
+    """When what people wrote in it was destroyed (`core.retention`)."""
 
     class Meta:
         constraints = [
@@ -68,7 +70,8 @@ class Step(FederationOwned):
     """One step taken with a request. `on`: the day that counts for the clock; `code`: a reason or an outcome;
     `words_ref`: what was written at it, sealed. `by`: None: the program, with a calendar."""
 
-    app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT")
+    app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT", "UPDATE")
+    only_destroyed: ClassVar[bool] = True
 
     request = models.ForeignKey(Request, models.PROTECT, related_name="steps")
     kind = models.CharField(max_length=10, choices=StepKind)

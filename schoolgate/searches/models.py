@@ -59,13 +59,15 @@ class SystemCheck(FederationOwned):
     """The last day on which the check may be made."""
     assessed_on = models.DateField(null=True)
     assessed_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
-    words_ref = models.BigIntegerField()
+    words_ref = models.BigIntegerField(null=True)
     second = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     agreed_at = models.DateTimeField(null=True)
     result_ref = models.BigIntegerField(null=True)
     decision = models.ForeignKey(DecisionRecord, models.PROTECT, related_name="+")
     state = models.CharField(max_length=10, choices=CheckState)
     state_at = models.DateTimeField()
+    destroyed_at = models.DateTimeField(null=True)
+    """When what people wrote in it was destroyed (`core.retention`)."""
 
     class Meta:
         constraints = [
@@ -118,7 +120,8 @@ class CheckCopy(FederationOwned):
 class CopyUsed(FederationOwned):
     """A copy was printed or passed on. `words_ref`: recipient, reason and legal basis, sealed."""
 
-    app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT")
+    app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT", "UPDATE")
+    only_destroyed: ClassVar[bool] = True
 
     copy = models.ForeignKey(CheckCopy, models.PROTECT, related_name="uses")
     by = models.ForeignKey(Person, models.PROTECT, related_name="+")
@@ -155,6 +158,8 @@ class Vacancy(FederationOwned):
     destroyed_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     state = models.CharField(max_length=10, choices=VacancyState, default=VacancyState.PLANNED)
     state_at = models.DateTimeField()
+    destroyed_at = models.DateTimeField(null=True)
+    """When what people wrote in it was destroyed (`core.retention`)."""
 
     class Meta:
         constraints = [

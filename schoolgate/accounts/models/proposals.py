@@ -50,6 +50,8 @@ class Proposal(FederationOwned):
     decision = models.ForeignKey(DecisionRecord, models.PROTECT, null=True, related_name="+")
     reason = models.TextField(blank=True, max_length=4000)
     """Why it was refused; the applicant reads it."""
+    destroyed_at = models.DateTimeField(null=True)
+    """When what people wrote in it was destroyed (`core.retention`)."""
 
     class Meta:
         constraints = [
@@ -87,7 +89,8 @@ class Proposal(FederationOwned):
 class ProposalEdition(FederationOwned):
     """The content of a proposal when it was submitted, and after each change before the decision."""
 
-    app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT")
+    app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT", "UPDATE")
+    only_destroyed: ClassVar[bool] = True
 
     proposal = models.ForeignKey(Proposal, models.PROTECT, related_name="editions")
     number = models.PositiveSmallIntegerField()
@@ -115,7 +118,8 @@ class Signature(FederationOwned):
     """
 
     numbered: ClassVar[Promise] = _("Signature {number}")
-    app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT")
+    app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT", "UPDATE")
+    only_destroyed: ClassVar[bool] = True
 
     proposal = models.ForeignKey(Proposal, models.PROTECT, related_name="signatures")
     step = models.PositiveSmallIntegerField()
@@ -171,7 +175,8 @@ class SignatureVoided(FederationOwned):
 class SentBack(FederationOwned):
     """A refusal to sign, with the reason; the applicant reads it."""
 
-    app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT")
+    app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT", "UPDATE")
+    only_destroyed: ClassVar[bool] = True
 
     proposal = models.ForeignKey(Proposal, models.PROTECT, related_name="sent_back")
     by = models.ForeignKey(Person, models.PROTECT, related_name="+")

@@ -105,6 +105,8 @@ class Fake(FederationOwned):
     told_case = models.CharField(_("The network’s reference number"), max_length=100, blank=True)
     ended_at = models.DateTimeField(null=True)
     ended_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    destroyed_at = models.DateTimeField(null=True)
+    """When what people wrote in it was destroyed (`core.retention`)."""
 
     class Meta:
         constraints = [
@@ -148,7 +150,8 @@ class FakeNote(FederationOwned):
     `words_ref` and `picture_ref` point into the vault.
     """
 
-    app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT")
+    app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT", "UPDATE")
+    only_destroyed: ClassVar[bool] = True
 
     fake = models.ForeignKey(Fake, models.PROTECT, related_name="notes")
     step = models.CharField(max_length=10, choices=FakeStep)
@@ -184,6 +187,8 @@ class AssociatedPage(FederationOwned):
     entered_at = models.DateTimeField()
     entered_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     ended_at = models.DateTimeField(null=True)
+    destroyed_at = models.DateTimeField(null=True)
+    """When what people wrote in it was destroyed (`core.retention`)."""
 
     class Meta:
         constraints = [

@@ -50,6 +50,8 @@ class SmallProposal(FederationOwned):
     reason = models.TextField(blank=True, max_length=4000)
     done_at = models.DateTimeField(null=True)
     done_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    destroyed_at = models.DateTimeField(null=True)
+    """When what people wrote in it was destroyed (`core.retention`)."""
 
     class Meta:
         constraints = [

@@ -139,8 +139,11 @@ def close_breach(*, breach: Breach, by: Person, at: datetime) -> Breach:
 
 @action
 def reopen(*, breach: Breach, by: Person, at: datetime, words: str) -> Breach:
-    """Reopen a closed record, with the reason. Raises NotFound, NotNow, BadInput (words)."""
+    """Reopen a closed record, with the reason. Raises NotFound, NotNow (open, or destroyed), BadInput
+    (words)."""
     found = entered(breach, by, at, closed=True)
+    if found.destroyed_at is not None:
+        raise NotNow(_("What was written here was destroyed."), _("Record a new data breach instead."))
     written = check_words(words=(words, _("Say why you’re reopening it.")), longest=LONGEST_WORDS)
     move(found, to=BreachState.OPEN, moves=BREACH_MOVES, at=at)
     step(found, StepKind.REOPENED, at=at, by=by, words=written)

@@ -189,7 +189,7 @@ def _show(
         "acts": [
             {"key": key, "act": act, "form": given.get(key) or act.form(None, found, details, visit)}
             for key, act in ACTS.items()
-            if act.when == found.state
+            if act.when == found.state and found.destroyed_at is None
         ],
         "steps": steps_shown(steps), "form": wrong, "languages": [("en", "English"), ("cy", "Cymraeg")],
         **_sources(found, visit),

@@ -3,6 +3,7 @@ held."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -15,11 +16,12 @@ from django.utils.translation import gettext_lazy as _
 from schoolgate.core.clock import LONDON
 from schoolgate.core.errors import NotFound
 from schoolgate.core.models import Destruction, Hold, Restoration
-from schoolgate.core.retention import Kind, kind_of, kinds
+from schoolgate.core.retention import Area, Kind, kind_of, kinds
 from schoolgate.people.rules import can
 from schoolgate.people.sheets import write_csv
 from schoolgate.records import actions, queries
 from schoolgate.records.erasures import here_again
+from schoolgate.records.queries import InForce
 from schoolgate.records.rules import check_decides
 from schoolgate.records.states import Because, Why
 from schoolgate.reports.sentences import subject_in_words
@@ -31,23 +33,25 @@ from schoolgate.web.reports.records_forms import EraseForm, HoldForm, NumberForm
 
 SHOWN = 50
 NOT_BUILT = {
-    "accounts": _("Accounts: proposals, details, fake accounts and other sites"),
-    "breaches": _("Data breaches"),
+    "accounts": _("Details of accounts: who looks after them, their checks, keys and reviews"),
     "conduct": _("Posts that staff were asked to remove from their own accounts"),
     "core": _("Reasons given for stops"),
-    "inbox": _("Messages to groups, and your own phrases and wordings"),
-    "listening": _("Watches on the schools’ names"),
+    "inbox": _("Your own phrases, wordings and saved filters"),
     "networks": _("The practice noticeboard"),
     "people": _("Names of keys for programs, and types of long leave"),
-    "policy": _("Decisions about the policy: reviews, rulings, permissions, guides and lessons"),
+    "policy": _("Questions, suggestions and permissions about the policy, signed papers, and lessons"),
     "press": _("Expected press attention"),
-    "publishing": _("Emergency texts, owners’ permissions, and the schools’ own contact details"),
+    "publishing": _("The schools’ own contact details, and who posted before Schoolgate"),
     "pupils": _("Names of pupil groups"),
     "records": _("Reasons given for retention periods"),
-    "rights": _("Requests about data"),
-    "searches": _("Checks of school systems, and vacancies"),
 }
 """What the program can't destroy yet, by the room whose tables have it; a test compares the data map."""
+KEPT = (
+    _("The policy’s adopted texts, how they are read, reviews and rulings: people signed them, and decisions "
+      "rest on them."),
+    _("Every version of a guide: it shows what pupils, parents and staff were told, and when."),
+)  # fmt: skip
+"""What stays on purpose, and why: what the data map calls evidence."""
 
 
 def records(request: HttpRequest, visit: Visit) -> HttpResponseBase:
@@ -63,7 +67,8 @@ def records(request: HttpRequest, visit: Visit) -> HttpResponseBase:
     if request.method == "POST":
         return _lift(request, visit)
     context = {
-        "rows": [_row(one, visit) for one in kinds()],
+        "areas": _areas(visit),
+        "kept": KEPT,
         "not_built": list(NOT_BUILT.values()),
         "back_again": [
             {"name": _name(one.kind), "kind": one.kind, "number": one.number}
@@ -80,9 +85,16 @@ def records(request: HttpRequest, visit: Visit) -> HttpResponseBase:
     return render(request, "evidence/records.html", context)
 
 
-def _row(kind: Kind, visit: Visit) -> dict[str, Any]:
-    now = queries.in_force(kind)
-    return {"kind": kind, "now": now, "due": queries.counted(kind, now.months, at=visit.at)}
+def _areas(visit: Visit) -> list[dict[str, Any]]:
+    """Return all kinds by where people look for them, each with what is due."""
+    held = queries.held_things()
+    rows = [_row(one, visit, held) for one in queries.all_in_force(kinds())]
+    return [{"name": area.label, "rows": [row for row in rows if row["kind"].area == area]} for area in Area]
+
+
+def _row(now: InForce, visit: Visit, held: Sequence[str] | None = None) -> dict[str, Any]:
+    due = queries.counted(now.kind, now.months, at=visit.at, held=held)
+    return {"kind": now.kind, "now": now, "due": due}
 
 
 def _kind(
@@ -93,7 +105,7 @@ def _kind(
         return answer
     now = queries.in_force(kind)
     context = {
-        **_row(kind, visit),
+        **_row(now, visit),
         "months": kind.months,
         "seen": now.setting.pk if now.setting else "",
         "sent": answer,

@@ -85,7 +85,7 @@ def context_of(found: Proposal, visit: Visit) -> dict[str, Any]:
         "back": _sent_back(found) if mine and waiting else None,
         "may_edit": mine and draft,
         "may_change": mine and waiting,
-        "may_try_again": mine and found.state == ProposalState.REFUSED,
+        "may_try_again": mine and found.state == ProposalState.REFUSED and found.destroyed_at is None,
         "may_withdraw": mine and (waiting or draft),
         "may_sign": waiting and bool(steps(book)) and can_sign(visit.person, found, book, visit),
         "may_decide": waiting and can(rules.check_may_decide, visit.person, found, book, on=visit.on),
@@ -122,7 +122,7 @@ def network_in_words(found: Proposal) -> str:
 
 def first_try(found: Proposal, book: Book) -> list[ShownDifference] | None:
     """Return what differs from the refused proposal that this one was based on; None for a first proposal."""
-    if found.second_try_of is None:
+    if found.second_try_of is None or found.second_try_of.destroyed_at or found.destroyed_at:
         return None
     before, after = said_of(found.second_try_of), said_of(found)
     return shown_differences(differences(before, after), book, before, after)

@@ -196,7 +196,7 @@ def _context(found: SmallProposal, visit: Visit) -> dict[str, Any]:
         "done_label": DONE.get(kind) if approved and may_go_on else None,
         "enter_friend": approved and may_go_on and kind is SmallKind.ORGANISATION,
         "again": f"{reverse('small-proposal-new', args=[kind])}?again={found.pk}"
-        if mine and found.state == SmallState.REFUSED
+        if mine and found.state == SmallState.REFUSED and found.destroyed_at is None
         else "",
     }
 

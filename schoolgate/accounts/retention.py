@@ -1,0 +1,166 @@
+"""Proposals, quick requests, and pages that others run, once they are over: what is due, and how it goes.
+
+Their rows stay: who proposed, signed and decided, and when.
+"""
+
+from __future__ import annotations
+
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from schoolgate.accounts.models import (
+    AssociatedPage,
+    Condition,
+    Fake,
+    FakeNote,
+    FoundPage,
+    Proposal,
+    ProposalEdition,
+    SentBack,
+    Signature,
+    SmallProposal,
+)
+from schoolgate.accounts.states import (
+    FAKE_STANDS,
+    FOUND_ENDS,
+    AccountState,
+    ProposalState,
+)
+from schoolgate.accounts.states.small import SmallState
+from schoolgate.core.declared_kinds import NUMBERED, Declared, Part, Row, unless_empty
+from schoolgate.core.retention import SIX_YEARS, Area
+from schoolgate.policy.models import DecisionFacts
+
+
+class Proposals(Declared):
+    """Proposals for accounts that came to nothing, or whose account is closed."""
+
+    key, number, endings = "proposals", 16, ("proposal_period",)
+    area = Area.ACCOUNTS
+    name = _("Proposals for accounts")
+    thing = _("Proposal")
+    counted = _("From the day it was decided or withdrawn.")
+    goes = _(
+        "Its name, answers and earlier versions, the reasons and conditions, and the answers that decisions "
+        "were based on."
+    )
+    stays = _(
+        "That there was a proposal, its network, dates and outcome, and who signed and decided. The proposal "
+        "for an account stays until the account is closed."
+    )
+    because = SIX_YEARS
+    first = _("Decide on it or withdraw it, and finish every task about it. Close its account first.")
+    row = Row(
+        Proposal,
+        over=Q(state__in=(ProposalState.REFUSED, ProposalState.WITHDRAWN))
+        | Q(account__state=AccountState.CLOSED),
+        since=("decided_at", "saved_at"),
+        empties={
+            "name": NUMBERED, "answers": {}, "considered": {}, "youngest_pupil": None,
+            "reason": unless_empty("reason"),
+        },
+        parts=(
+            Part(ProposalEdition, "proposal", {"said": {}}),
+            Part(Signature, "proposal", {"leaves_out": []}),
+            Part(SentBack, "proposal", {"words": "-"}),
+            Part(Condition, "proposal", {"words": "-"}),
+            Part(DecisionFacts, "kept__subject", by_subject=True),
+        ),
+    )  # fmt: skip
+
+
+class QuickRequests(Declared):
+    """Quick requests that are over."""
+
+    key, number, endings = "quick", 17, ("quick_period",)
+    area = Area.ACCOUNTS
+    name = _("Quick requests")
+    thing = _("Quick request")
+    counted = _("From the day it was done, decided or withdrawn.")
+    goes = _("The plan, the address, the reasons, and the answers that decisions were based on.")
+    stays = _(
+        "That there was a request, its kind, dates and outcome, and who decided. An approved one stays until "
+        "it is done."
+    )
+    because = SIX_YEARS
+    first = _("Decide on it, withdraw it or record it as done, and finish every task about it.")
+    row = Row(
+        SmallProposal,
+        over=~Q(state__in=(SmallState.WAITING, SmallState.APPROVED)),
+        since=("done_at", "decided_at", "submitted_at"),
+        empties={
+            "name": NUMBERED, "address": "", "words": "-", "open_points": [], "reason": unless_empty("reason"),
+        },
+        parts=(Part(DecisionFacts, "kept__subject", by_subject=True),),
+    )  # fmt: skip
+
+
+class FakeAccounts(Declared):
+    """Reported fake accounts that are over."""
+
+    key, number, endings = "fakes", 18, ("fake_period",)
+    area = Area.ACCOUNTS
+    name = _("Reported fake accounts")
+    thing = _("Reported fake account")
+    counted = _("From the day it ended.")
+    goes = _("The address, what was reported and seen, the pictures, and the network’s reference number.")
+    stays = _("That there was a report, its reference, network, dates and outcome, and who dealt with it.")
+    because = SIX_YEARS
+    first = _("End it, and finish every task about it.")
+    row = Row(
+        Fake,
+        over=~Q(state__in=FAKE_STANDS),
+        since="ended_at",
+        empties={"address": "", "key": "", "told_case": "", "address_shown": False},
+        parts=(
+            Part(
+                FakeNote, "fake", {"words_ref": None, "picture_ref": None},
+                sealed=("words_ref", "picture_ref"),
+            ),
+            Part(DecisionFacts, "kept__subject", by_subject=True),
+        ),
+    )  # fmt: skip
+
+
+class UnofficialPages(Declared):
+    """Unofficial pages that are over."""
+
+    key, number, endings = "unofficial", 19, ("unofficial_period",)
+    area = Area.ACCOUNTS
+    name = _("Unofficial pages")
+    thing = _("Unofficial page")
+    counted = _("From the day it ended.")
+    goes = _("Its name and address, who may run it, and the answers that decisions were based on.")
+    stays = _("That there was a page, its network, dates and outcome, and who dealt with it.")
+    because = SIX_YEARS
+    first = _("End it, and finish every task about it.")
+    row = Row(
+        FoundPage,
+        over=Q(state__in=FOUND_ENDS),
+        since="ended_at",
+        empties={
+            "address": "", "key": "", "name": "", "made_by": "", "comparable_to": None, "whose_ref": None,
+        },
+        sealed=("whose_ref",),
+        parts=(Part(DecisionFacts, "kept__subject", by_subject=True),),
+    )  # fmt: skip
+
+
+class PagesAroundTheSchool(Declared):
+    """Pages of a PTA or of Friends that are no longer listed."""
+
+    key, number, endings = "pta", 20, ("pta_period",)
+    area = Area.ACCOUNTS
+    name = _("PTA and Friends pages")
+    thing = _("PTA page")
+    counted = _("From the day it was taken off the list.")
+    goes = _("Its name, address, purpose and contact.")
+    stays = _("That there was a page, its network and dates, and who entered it.")
+    because = SIX_YEARS
+    first = _("Take it off the list first.")
+    row = Row(
+        AssociatedPage,
+        over=Q(ended_at__isnull=False),
+        since="ended_at",
+        empties={"name": NUMBERED, "address": "", "purpose": "", "contact": ""},
+    )

@@ -1,0 +1,19 @@
+"""What is kept here can be destroyed when its retention period is over, with a certificate."""
+
+from django.db import migrations, models
+
+NO_LONGER_ONLY_ADDED_TO = ";".join(
+    f"DROP TRIGGER IF EXISTS only_added_to ON searches_{table}" for table in ("copyused",)
+)
+"""`tenancy.protect` gives these tables the trigger `only_destroyed` instead."""
+
+
+class Migration(migrations.Migration):
+    dependencies = [("searches", "0001_initial"), ("core", "0002_destruction")]
+
+    operations = [
+        migrations.AddField("systemcheck", "destroyed_at", models.DateTimeField(null=True)),
+        migrations.AddField("vacancy", "destroyed_at", models.DateTimeField(null=True)),
+        migrations.AlterField("systemcheck", "words_ref", models.BigIntegerField(null=True)),
+        migrations.RunSQL(NO_LONGER_ONLY_ADDED_TO, migrations.RunSQL.noop),
+    ]
