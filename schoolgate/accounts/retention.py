@@ -89,7 +89,8 @@ class QuickRequests(Declared):
         over=~Q(state__in=(SmallState.WAITING, SmallState.APPROVED)),
         since=("done_at", "decided_at", "submitted_at"),
         empties={
-            "name": NUMBERED, "address": "", "words": "-", "open_points": [], "reason": unless_empty("reason"),
+            "name": NUMBERED, "address": "", "words": "-", "open_points": [],
+            "reason": unless_empty("reason"),
         },
         parts=(Part(DecisionFacts, "kept__subject", by_subject=True),),
     )  # fmt: skip

@@ -24,7 +24,7 @@ class Checks(Declared):
     key, number, endings = "checks", 14, ("check_period",)
     area = Area.LAW
     name = _("Checks of school systems")
-    thing = _("Check")
+    thing = _("Check of systems")
     counted = _("From the day it was done or declined.")
     goes = _("What was looked at and why, whose use it was, the result, and to whom copies were passed on.")
     stays = _(

@@ -11,7 +11,6 @@ from schoolgate.core.clock import local_day
 from schoolgate.core.declared_kinds import beyond_readers
 from schoolgate.incidents.models import Capture, Content, Evidence, EvidenceFile, EvidenceNote, Reader, Report
 from schoolgate.incidents.models import Step as ConcernStep
-from schoolgate.policy.models import DecisionRecord, PolicyVersion, Reading
 from schoolgate.press.models import Enquiry, EnquiryStep, Statement
 from schoolgate.publishing.models import (
     Approval,
@@ -37,9 +36,8 @@ from schoolgate.pupils.models import (
     PupilInGroup,
     Withdrawal,
 )
-
-WORDS = "Our Osian was crying all night"
-DIGEST = "d" * 64
+from tests.records import made_more
+from tests.records.made_more import DIGEST, WORDS, decided
 
 
 def post(who: SimpleNamespace, at: datetime, state: str = "withdrawn", **more: Any) -> Post:
@@ -63,14 +61,10 @@ def post(who: SimpleNamespace, at: datetime, state: str = "withdrawn", **more: A
 
 def news(who: SimpleNamespace, at: datetime, state: str = "declined") -> News:
     """News that was declined."""
-    decision = DecisionRecord.objects.create(
-        situation="news.pass_on", subject="core.school:1", at=at, by=who.by, outcome="permitted", body={},
-        version=PolicyVersion.objects.get(), reading=Reading.objects.get(), facts_digest=DIGEST,
-    )  # fmt: skip
     over = {"decided_by": who.by, "reason": WORDS} if state == "declined" else {}
     return News.objects.create(
         school=who.school, by=who.by, at=at, kind="news", text=WORDS, by_line=WORDS, made_by="other",
-        owner=WORDS, state=state, state_at=at, decision=decision, **over,
+        owner=WORDS, state=state, state_at=at, decision=decided(who, at), **over,
     )  # fmt: skip
 
 
@@ -162,8 +156,10 @@ def concern(who: SimpleNamespace, at: datetime, state: str = "closed") -> Report
 
 MAKERS = {
     "posts": post, "news": news, "past": past, "pupils": pupil, "press": enquiry, "concerns": concern,
+    **made_more.MAKERS,
 }  # fmt: skip
 OPEN = {
     "posts": "published", "news": "new", "pupils": "here", "press": "open", "concerns": "taken",
+    **made_more.OPEN,
 }  # fmt: skip
 """A state in which it is not over."""

@@ -7,19 +7,37 @@ import pytest
 from django.apps import apps
 from django.db import IntegrityError, connection, transaction
 
+from schoolgate.accounts.models import Account
+from schoolgate.breaches.actions import reopen
+from schoolgate.core import holds
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import NotAllowed, NotFound, NotNow
 from schoolgate.core.models import Destruction, VaultSecret
 from schoolgate.core.retention import kinds
 from schoolgate.duties.models import Duty
-from schoolgate.publishing.models import Approval, Delivery, Look, Post, PostPerson, PostWriter
+from schoolgate.listening.models import Find
+from schoolgate.publishing.models import (
+    Approval,
+    Delivery,
+    Look,
+    Post,
+    PostPerson,
+    PostWriter,
+    UsedPermission,
+)
 from schoolgate.pupils.models import Consent, Withdrawal
 from schoolgate.records import actions, queries
 from schoolgate.records.due import due_on
+from schoolgate.rights.models import Gathering, Request
+from schoolgate.searches.models import CheckCopy, SystemCheck
 from tests.records import made
 from tests.records.conftest import CLOSED, kind
 
-MONTHS = {"posts": 72, "news": 12, "past": 72, "pupils": 84, "press": 72, "concerns": 900}
+MONTHS = {
+    "posts": 72, "news": 12, "past": 72, "pupils": 84, "press": 72, "concerns": 900,
+    "requests": 72, "breaches": 72, "checks": 72, "vacancies": 12, "proposals": 72, "quick": 72, "fakes": 72,
+    "unofficial": 72, "pta": 72, "watches": 12, "messages": 72, "ready": 72, "owners": 72,
+}  # fmt: skip
 
 
 @pytest.fixture
@@ -150,6 +168,82 @@ def test_an_open_concern_keeps_the_post_that_it_is_about(thing, begun, sweep, wh
     assert sweep(due("posts")) == 0
     type(about).objects.filter(pk=about.pk).update(state="closed")
     assert sweep(due("posts")) == 1
+
+
+@pytest.mark.parametrize("key", ["posts", "vacancies"])
+def test_what_was_found_for_an_open_request_stays_until_that_is_closed(thing, begun, sweep, key):
+    one, other = thing(key), thing(key)
+    about = thing("requests", state="open", found=one)
+    begun(key)
+    assert sweep(due(key)) == 1
+    assert here(key) == [one.pk]
+    Gathering.objects.filter(request=about).update(state="running", ended_at=None)
+    third = thing(key)
+    assert sweep(due(key)) == 0
+    assert here(key) == [one.pk, third.pk]
+    Gathering.objects.filter(request=about).update(state="done", ended_at=CLOSED)
+    over = {"state": "closed", "outcome": "given", "answered_on": CLOSED.date()}
+    Request.objects.filter(pk=about.pk).update(**over)
+    assert sweep(due(key)) == 2
+    assert other.pk not in here(key)
+
+
+def here(key):
+    """The numbers of the things of a kind that weren't destroyed."""
+    return sorted(kind(key).here().values_list("pk", flat=True))
+
+
+def test_a_check_of_which_a_copy_is_stored_stays(thing, begun, sweep):
+    thing("checks", stored=True)
+    begun("checks")
+    assert sweep(due("checks")) == 0
+    CheckCopy.objects.update(content_ref=None, destroyed_at=CLOSED, destroyed_by=SystemCheck.objects.get().by)
+    assert sweep(due("checks")) == 1
+
+
+def test_the_proposal_of_an_account_stays_until_the_account_is_closed(thing, begun, sweep, cast):
+    one = thing("proposals", state="approved")
+    Account.objects.filter(pk=cast.bluesky.pk).update(proposal=one)
+    begun("proposals")
+    assert sweep(due("proposals")) == 0
+    Account.objects.filter(pk=cast.bluesky.pk).update(state="closed", closed_at=CLOSED)
+    assert sweep(due("proposals")) == 1
+
+
+def test_an_owners_permission_stays_while_a_post_with_it_is_online(thing, begun, sweep):
+    permission, post = thing("owners"), thing("posts", state="published")
+    UsedPermission.objects.create(post=post, permission=permission)
+    begun("owners")
+    assert sweep(due("owners")) == 0
+    Post.objects.filter(pk=post.pk).update(state="taken_down")
+    assert sweep(due("owners")) == 1
+
+
+def test_a_watch_and_a_permission_count_from_their_last_day_and_go_no_sooner(thing, begun, sweep, cast):
+    for key in ("watches", "owners"):
+        one = thing(key, state=made.OPEN[key])
+        type(one).objects.filter(pk=one.pk).update(until=CLOSED.date())
+        with pytest.raises(NotNow):
+            actions.erase_one(by=cast.sam, at=CLOSED, kind=kind(key), pk=one.pk, because="asked")
+        begun(key)
+        assert sweep(due(key) - timedelta(minutes=10)) == 0
+        assert sweep(due(key)) == 1
+
+
+def test_a_ban_on_what_a_watch_found_keeps_the_watch(thing, begun, sweep, cast, at):
+    thing("watches")
+    holds.place(subject=Find.objects.get(), because="claim", by=cast.sam, at=at)
+    begun("watches")
+    assert sweep(due("watches")) == 0
+
+
+def test_a_breach_stays_in_the_log_and_is_not_opened_again(thing, lead, cast):
+    one = thing("breaches")
+    actions.erase_one(by=cast.sam, at=CLOSED, kind=kind("breaches"), pk=one.pk, because="asked")
+    one.refresh_from_db()
+    assert (one.reference, one.risk, one.destroyed_at) == ("B-0", "risk", CLOSED)
+    with pytest.raises(NotNow, match="was destroyed"):
+        reopen(breach=one, by=cast.sam, at=CLOSED, words="Once more")
 
 
 def test_what_never_went_out_goes_and_is_withdrawn(thing, begun, sweep):

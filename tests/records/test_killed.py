@@ -143,9 +143,10 @@ def lead_of(life):
 
 
 def rows_of(key):
-    """How many rows there are in each table that a kind takes rows from, beyond their readers too."""
+    """What is in each table that a kind takes rows from or empties, beyond their readers too."""
+    row = kind(key).row
     with declared_kinds.beyond_readers():
-        return {part.model: part.model._base_manager.count() for part in kind(key).row.parts}
+        return [list(one.model._base_manager.order_by("pk").values()) for one in (row, *row.parts)]
 
 
 def test_a_file_whose_removal_was_interrupted_goes_at_the_next_run(life, monkeypatch, home):

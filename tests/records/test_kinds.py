@@ -5,7 +5,7 @@ from django.apps import apps
 
 from schoolgate.core import data_map
 from schoolgate.core.retention import kinds
-from schoolgate.web.reports.records import NOT_BUILT
+from schoolgate.web.reports.records import KEPT, NOT_BUILT
 
 
 def test_each_ending_with_a_period_has_its_kind_and_each_kind_its_ending():
@@ -21,7 +21,7 @@ def test_the_data_map_says_the_period_in_its_sentence_too():
 def test_keys_and_numbers_are_each_kinds_own_and_every_kind_has_tables():
     assert len({one.key for one in kinds()}) == len({one.number for one in kinds()}) == len(kinds())
     assert all(one.tables for one in kinds())
-    assert [one.subject for one in kinds()] == [f"records.kind:{one}" for one in range(1, 12)]
+    assert [one.subject for one in kinds()] == [f"records.kind:{one}" for one in range(1, 25)]
 
 
 def test_what_goes_only_with_a_certificate_goes_with_a_kind():
@@ -38,6 +38,9 @@ def test_the_page_lists_each_room_that_has_personal_data_without_an_end_and_no_o
         one.table.split(".")[0] for one in data_map.load().fields() if one.whose and one.ends == "nothing_yet"
     }
     assert set(NOT_BUILT) == without
+    kept = {one.table for one in data_map.load().fields() if one.ends == "evidence"}
+    assert {table.split(".")[0] for table in kept} == {"policy"}
+    assert len(KEPT) == 2
 
 
 def test_each_ending_that_a_kind_brings_about_is_one_of_its_own():
