@@ -27,6 +27,18 @@ from tests.web.plain import check_page
 NOW = datetime.now(UTC)
 LONG_AGO = NOW - timedelta(days=3 * 366)
 RECORDS = "/evidence?as=records"
+PAGES = {
+    "posts": "/posts/{}", "concerns": "/wrong/reports/{}", "press": "/inbox?as=press&enquiry={}",
+    "requests": "/evidence?as=requests&request={}",
+    "breaches": "/breaches/{}", "checks": "/searches/checks/{}", "vacancies": "/searches/vacancies/{}",
+    "proposals": "/accounts/proposals/{}", "quick": "/accounts/approvals/{}", "fakes": "/accounts/fakes/{}",
+    "unofficial": "/accounts/found/{}", "watches": "/inbox?as=listening&watch={}",
+}  # fmt: skip
+LISTS = (
+    "/searches?show=vacancies", "/accounts/proposals", "/accounts/unofficial",
+    "/accounts/unofficial?show=fakes", "/inbox?as=listening", "/inbox?as=messages", "/posts?as=permissions", "/posts?as=texts",
+    "/posts?as=texts&show=retired",
+)  # fmt: skip
 COMMENTS = f"{RECORDS}&kind=comments"
 
 
@@ -202,11 +214,19 @@ def test_a_person_who_left_is_erased_from_their_page(wild):
     assert "Record their return" not in html
 
 
-@pytest.mark.parametrize(("key", "page"), [("posts", "/posts/{}"), ("concerns", "/wrong/reports/{}")])
-def test_the_page_of_what_was_destroyed_says_so(wild, key, page):
-    html = read(wild.sam, page.format(destroyed(wild, key).pk))
-    assert "What was written here was destroyed on" in html
-    assert "Osian" not in html
+def test_the_page_of_what_was_destroyed_says_so(wild):
+    for key, page in PAGES.items():
+        html = read(wild.sam, page.format(destroyed(wild, key).pk))
+        assert "What was written here was destroyed on" in html, key
+        assert "Osian" not in html, key
+        assert "no longer be opened" not in html, key
+
+
+def test_lists_leave_out_what_was_destroyed_and_stay_readable(wild):
+    for key in ("messages", "ready", "owners", "watches", "pta", "fakes", "vacancies", "proposals"):
+        destroyed(wild, key)
+    for page in LISTS:
+        assert "Osian" not in read(wild.sam, page), page
 
 
 def test_a_pupil_who_was_destroyed_has_no_page(wild):
@@ -217,7 +237,7 @@ def destroyed(wild, key):
     """A thing of this kind, erased by Sam, who leads on safeguarding too."""
     with scope(wild.federation.pk):
         sam = Person.objects.get(name="Sam Slater")
-        Safeguarder.objects.create(place="lead", person_id=sam.pk, since=LONG_AGO)
+        Safeguarder.objects.get_or_create(place="lead", person_id=sam.pk, defaults={"since": LONG_AGO})
         who = SimpleNamespace(by=sam, school=School.objects.get(), account=Account.objects.get())
         one = made.MAKERS[key](who, LONG_AGO)
     with scope(wild.federation.pk):
