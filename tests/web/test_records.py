@@ -36,8 +36,8 @@ PAGES = {
 }  # fmt: skip
 LISTS = (
     "/searches?show=vacancies", "/accounts/proposals", "/accounts/unofficial",
-    "/accounts/unofficial?show=fakes", "/inbox?as=listening", "/inbox?as=messages", "/posts?as=permissions", "/posts?as=texts",
-    "/posts?as=texts&show=retired",
+    "/accounts/unofficial?show=fakes", "/inbox?as=listening", "/inbox?as=messages",
+    "/posts?as=permissions", "/posts?as=texts", "/posts?as=texts&show=retired",
 )  # fmt: skip
 COMMENTS = f"{RECORDS}&kind=comments"
 

@@ -55,7 +55,7 @@ def look_here(on: date) -> Here:
         into = closed if account.state == AccountState.CLOSED else live
         into.update(dict.fromkeys(keys_of(account.network, account.address, account.handle), account))
     rows = FormerAddress.objects.filter(account__state=AccountState.OPEN).select_related("account")
-    fakes = Fake.objects.filter(confirmed_at__isnull=False).exclude(state=FakeState.OURS)
+    fakes = Fake.objects.filter(confirmed_at__isnull=False, destroyed_at=None).exclude(state=FakeState.OURS)
     return Here(
         federation=federation,
         on=on,

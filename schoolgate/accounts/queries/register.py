@@ -224,7 +224,7 @@ def _glance(typed: Typed) -> str:
 
 def _fake(typed: Typed) -> Fake | None:
     confirmed = Fake.objects.filter(
-        confirmed_at__isnull=False, state__in=[FakeState.CONFIRMED, FakeState.GONE]
+        confirmed_at__isnull=False, destroyed_at=None, state__in=[FakeState.CONFIRMED, FakeState.GONE]
     ).select_related("school")
     if typed.key:
         return confirmed.filter(key=typed.key).order_by("-confirmed_at", "-pk").first()
@@ -285,7 +285,7 @@ def news(*, limit: int = 40) -> list[News]:
     opened = ever.filter(opened_at__isnull=False).order_by("-opened_at", "-pk")[:limit]
     closed = ever.filter(closed_at__isnull=False, opened_at__isnull=False).order_by("-closed_at", "-pk")
     moved = FormerAddress.objects.select_related("account__school").order_by("-until", "-pk")[:limit]
-    fakes = Fake.objects.filter(confirmed_at__isnull=False).select_related("school")
+    fakes = Fake.objects.filter(confirmed_at__isnull=False, destroyed_at=None).select_related("school")
     ended = fakes.filter(state__in=[FakeState.GONE, FakeState.OURS]).order_by("-ended_at", "-pk")[:limit]
     told = [
         *(News(_came(one), one.opened_at, one) for one in opened if one.opened_at),
