@@ -19,7 +19,7 @@ from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core import vault
 from schoolgate.core.clock import local_day
-from schoolgate.core.errors import NotFound
+from schoolgate.core.errors import NotFound, NotNow
 from schoolgate.core.retention import Kind, needed, still_about
 from schoolgate.core.subjects import number_of
 
@@ -141,6 +141,12 @@ class Declared(Kind):
 
 NUMBERED = Concat(Value("#"), Cast("pk", CharField()))
 """What takes the place of a name by which people know a row: its number."""
+
+
+def check_not_destroyed(row: Any) -> None:
+    """Raise NotNow where what people wrote in a row was destroyed: it is over for good."""
+    if row.destroyed_at is not None:
+        raise NotNow(_("What was written here was destroyed."), _("Start a new one instead."))
 
 
 def unless_empty(column: str) -> Case:

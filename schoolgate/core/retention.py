@@ -117,7 +117,8 @@ class Kind(ABC):
 _kinds: dict[str, Kind] = {}
 Needs = Callable[[Sequence[int]], set[int]]
 _needs: dict[str, list[Needs]] = {}
-_subjects: list[Callable[[Sequence[str]], set[str]]] = []
+ByName = Callable[[Sequence[str]], set[str]]
+_subjects: list[ByName] = []
 
 
 def register(kind: Kind) -> None:
@@ -148,7 +149,12 @@ def needed(key: str, pks: Sequence[int]) -> set[int]:
     return {pk for needs in _needs.get(key, []) for pk in needs(pks)}
 
 
-def need_subjects(needs: Callable[[Sequence[str]], set[str]]) -> None:
+def by_name(place: str, needs: ByName) -> Needs:
+    """Return `needs`, which knows rows by their names, as `need` takes it for the rows of a place."""
+    return lambda pks: {number_of(name) for name in needs([f"{place}:{pk}" for pk in pks])}
+
+
+def need_subjects(needs: ByName) -> None:
     """Have a room keep what it needs, by its name. Called once, by that room, at start-up.
 
     `needs`: returns which of these names, as `publishing.post:417`, something open in that room is about.
@@ -163,7 +169,7 @@ def subjects_needed(names: Sequence[str]) -> set[str]:
 
 def still_about(place: str, pks: Iterable[int]) -> set[int]:
     """Return those of the rows of a place, as `publishing.post`, that something open in any room is about."""
-    return {number_of(name) for name in subjects_needed([f"{place}:{pk}" for pk in pks])}
+    return by_name(place, subjects_needed)(list(pks))
 
 
 def digest_of(pks: Iterable[int]) -> str:

@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from schoolgate.core.clock import local_day
 from schoolgate.core.declared_kinds import Declared, Row
 from schoolgate.core.errors import NotFound
-from schoolgate.core.retention import SIX_YEARS, Area, Kind, needed, still_about
+from schoolgate.core.retention import SIX_YEARS, Area, Kind, needed
 from schoolgate.core.subjects import number_of
 from schoolgate.inbox.models import (
     AbuseReport,
@@ -108,7 +108,7 @@ class Comments(Kind):
             pk__in=pks, state__in=OVER, destroyed_at=None, locked_at=None
         )
         free = set(locked.values_list("pk", flat=True))
-        return set(pks) - free | needed(self.key, sorted(free)) | still_about("inbox.item", free)
+        return set(pks) - free | needed(self.key, sorted(free))
 
     def destroy(self, pks: Sequence[int], *, at: datetime) -> list[str]:
         """Delete what was copied, empty what stays; return the digests of the photographs."""

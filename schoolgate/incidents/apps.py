@@ -24,5 +24,6 @@ class IncidentsConfig(AppConfig):
         disclosure.register(Concerns())
         retention.register(kinds.Concerns())
         retention.need_subjects(kinds.subjects_needed)
+        retention.need("comments", retention.by_name("inbox.item", kinds.subjects_needed))
         retention.need("people", people_needed)
         guard_decisions_about("incidents.report", may_see_subject)

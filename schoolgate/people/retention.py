@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import NotFound
-from schoolgate.core.retention import SIX_YEARS, Area, Kind, needed, still_about
+from schoolgate.core.retention import SIX_YEARS, Area, Kind, needed
 from schoolgate.core.subjects import number_of
 from schoolgate.people.models import ApiToken, Invitation, Membership, Person, SchoolAccount, User
 
@@ -84,7 +84,7 @@ class PeopleWhoLeft(Kind):
             pk__in=pks, destroyed_at=None
         )
         free = set(locked.values_list("pk", flat=True))
-        return set(pks) - free | needed(self.key, sorted(free)) | still_about("people.person", free)
+        return set(pks) - free | needed(self.key, sorted(free))
 
     def destroy(self, pks: Sequence[int], *, at: datetime) -> list[str]:
         """Empty their rows, and their sign-ins where no other federation has them."""

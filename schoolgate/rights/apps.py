@@ -22,5 +22,7 @@ class RightsConfig(AppConfig):
         disclosure.register(Record())
         disclosure.leave_to_few(subjects_of_all)
         register(OfItems())
+        for kind, place in (("comments", "inbox.item"), ("people", "people.person")):
+            retention.need(kind, retention.by_name(place, subjects_needed))
         retention.need_subjects(subjects_needed)
         retention.register(Requests())

@@ -118,7 +118,7 @@ def enquiry(who: SimpleNamespace, at: datetime, state: str = "closed") -> Enquir
         kept_by=who.by, kept_at=at, state=state, state_at=at, outcome="answered" if state == "closed" else "",
     )  # fmt: skip
     said = Statement.objects.create(enquiry=made, number=1, text=WORDS, digest=DIGEST, by=who.by, at=at)
-    EnquiryStep.objects.create(enquiry=made, kind="written", by=who.by, at=at, statement=said, words=WORDS)
+    EnquiryStep.objects.create(enquiry=made, kind="drafted", by=who.by, at=at, statement=said, words=WORDS)
     return made
 
 

@@ -37,6 +37,10 @@ from schoolgate.searches.models import Candidate, CheckCopy, CopyUsed, SystemChe
 WORDS = "Our Osian was crying all night"
 DIGEST = "d" * 64
 ADDRESS = "https://example.org/Osian"
+BODY = {
+    "policy": "wildground", "situation": "news.pass_on", "outcome": "permitted", "points": {}, "findings": [],
+    "duties": [], "silent_because": "", "version": 1, "reading": 1,
+}  # fmt: skip
 FAR = timedelta(days=365 * 90)
 
 
@@ -44,7 +48,7 @@ def decided(who: SimpleNamespace, at: datetime, about: Any = "core.school:1") ->
     """A decision about something, with the facts that people gave."""
     subject = about if isinstance(about, str) else f"{about._meta.label_lower}:{about.pk}"
     made = DecisionRecord.objects.create(
-        situation="news.pass_on", subject=subject, at=at, by=who.by, outcome="permitted", body={},
+        situation="news.pass_on", subject=subject, at=at, by=who.by, outcome="permitted", body=BODY,
         version=PolicyVersion.objects.get(), reading=Reading.objects.get(), facts_digest=DIGEST,
     )  # fmt: skip
     if subject != "core.school:1":

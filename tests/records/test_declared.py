@@ -15,7 +15,9 @@ from schoolgate.core.errors import NotAllowed, NotFound, NotNow
 from schoolgate.core.models import Destruction, VaultSecret
 from schoolgate.core.retention import kinds
 from schoolgate.duties.models import Duty
+from schoolgate.incidents.actions.casework import reopen as open_concern_again
 from schoolgate.listening.models import Find
+from schoolgate.press.actions.closing import reopen as open_enquiry_again
 from schoolgate.publishing.models import (
     Approval,
     Delivery,
@@ -237,13 +239,19 @@ def test_a_ban_on_what_a_watch_found_keeps_the_watch(thing, begun, sweep, cast, 
     assert sweep(due("watches")) == 0
 
 
-def test_a_breach_stays_in_the_log_and_is_not_opened_again(thing, lead, cast):
-    one = thing("breaches")
-    actions.erase_one(by=cast.sam, at=CLOSED, kind=kind("breaches"), pk=one.pk, because="asked")
-    one.refresh_from_db()
-    assert (one.reference, one.risk, one.destroyed_at) == ("B-0", "risk", CLOSED)
-    with pytest.raises(NotNow, match="was destroyed"):
-        reopen(breach=one, by=cast.sam, at=CLOSED, words="Once more")
+def test_a_breach_stays_in_the_log_and_what_was_destroyed_is_not_opened_again(thing, lead, cast):
+    them = {key: thing(key) for key in ("breaches", "press", "concerns")}
+    for key, one in them.items():
+        actions.erase_one(by=cast.sam, at=CLOSED, kind=kind(key), pk=one.pk, because="asked")
+        one.refresh_from_db()
+    assert (them["breaches"].reference, them["breaches"].risk) == ("B-0", "risk")
+    for again in (
+        lambda **by: reopen(breach=them["breaches"], words="Once more", **by),
+        lambda **by: open_enquiry_again(enquiry=them["press"], **by),
+        lambda **by: open_concern_again(report=them["concerns"], words="Once more", **by),
+    ):
+        with pytest.raises(NotNow, match="was destroyed"):
+            again(by=cast.sam, at=CLOSED)
 
 
 def test_what_never_went_out_goes_and_is_withdrawn(thing, begun, sweep):

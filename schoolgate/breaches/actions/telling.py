@@ -18,6 +18,7 @@ from schoolgate.breaches.facts import CLOSE, STATUS, answer, record_answer
 from schoolgate.breaches.models import Breach
 from schoolgate.breaches.states import BREACH_MOVES, BreachState, NotTold, Risk, StepKind
 from schoolgate.core.actions import action
+from schoolgate.core.declared_kinds import check_not_destroyed
 from schoolgate.core.errors import BadInput, NotNow, Refused
 from schoolgate.core.events import record
 from schoolgate.core.moves import move
@@ -142,8 +143,7 @@ def reopen(*, breach: Breach, by: Person, at: datetime, words: str) -> Breach:
     """Reopen a closed record, with the reason. Raises NotFound, NotNow (open, or destroyed), BadInput
     (words)."""
     found = entered(breach, by, at, closed=True)
-    if found.destroyed_at is not None:
-        raise NotNow(_("What was written here was destroyed."), _("Record a new data breach instead."))
+    check_not_destroyed(found)
     written = check_words(words=(words, _("Say why you’re reopening it.")), longest=LONGEST_WORDS)
     move(found, to=BreachState.OPEN, moves=BREACH_MOVES, at=at)
     step(found, StepKind.REOPENED, at=at, by=by, words=written)

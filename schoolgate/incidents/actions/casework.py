@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
+from schoolgate.core.declared_kinds import check_not_destroyed
 from schoolgate.core.errors import BadInput, NotAllowed, NotNow, Refused
 from schoolgate.core.events import record
 from schoolgate.core.moves import move
@@ -234,6 +235,7 @@ def reopen(*, report: Report, by: Person, at: datetime, words: str) -> Report:
     check_words(words, _("Write why it is opened again."))
     if report.state not in ENDED:
         raise NotNow(_("This concern isn’t closed."), _("Open it again to see its status."))
+    check_not_destroyed(report)
     move(report, to=ReportState.TAKEN, moves=REPORT_MOVES, at=at, taken_by=by, taken_at=at, closes_first=None)
     let_in(report, by, at=at)
     step(report, StepKind.REOPENED, at=at, by=by, words={"what": words.strip()})

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
+from schoolgate.core.declared_kinds import check_not_destroyed
 from schoolgate.core.errors import BadInput, NotFound
 from schoolgate.core.events import record
 from schoolgate.core.moves import move
@@ -51,6 +52,7 @@ def reopen(*, by: Person, at: datetime, enquiry: Enquiry) -> Enquiry:
     if not Enquiry.objects.filter(rules.may_see(by, local_day(at)), pk=enquiry.pk).exists():
         raise NotFound
     rules.check_decides(by, enquiry, on=local_day(at))
+    check_not_destroyed(enquiry)
     move(enquiry, to=EnquiryState.OPEN, moves=ENQUIRY_MOVES, at=at, outcome="")
     add_step(enquiry, StepKind.REOPENED, by=by, at=at)
     record("enquiry.reopened", subject=enquiry, at=at, actor=by)
