@@ -132,10 +132,9 @@ class Declared(Kind):
 
     def needs_file(self, digest: str) -> bool:
         """Return whether a row that is still here has this file."""
+        ours: tuple[Row | Part, ...] = (self.row, *self.row.parts)
         return any(
-            one.model._base_manager.filter(**{name: digest}).exists()
-            for one in (self.row, *self.row.parts)
-            for name in one.files
+            one.model._base_manager.filter(**{name: digest}).exists() for one in ours for name in one.files
         )
 
 
