@@ -1,6 +1,6 @@
 """Requests about data that were closed: what is due, and how it is destroyed.
 
-The row of a request and its steps stay, because the record names them: when it was answered, and by whom.
+The row of a request and its steps stay, because the record names them: when it was answered, and who did it.
 A file of an answer goes from the store with the sweep that removes what no row names.
 """
 
@@ -24,8 +24,8 @@ class Requests(Declared):
     thing = _("Request about data")
     counted = _("From the day it was closed.")
     goes = _(
-        "Who asked, about whom and for what, our notes, the list of what was found, and our answers with "
-        "their files."
+        "Who asked, whose data they wanted and why, our notes, the list of what was found, and our answers "
+        "with their files."
     )
     stays = _("That there was a request, what kind, its dates and outcome, and who dealt with it.")
     because = SIX_YEARS

@@ -26,7 +26,7 @@ class Checks(Declared):
     name = _("Checks of school systems")
     thing = _("Check of systems")
     counted = _("From the day it was done or declined.")
-    goes = _("What was looked at and why, whose use it was, the result, and to whom copies were passed on.")
+    goes = _("What was looked at and why, whose use it was, the result, and who received copies.")
     stays = _(
         "That there was a check, its dates, and who asked for it, agreed to it and did it. A check stays "
         "while a copy from it is stored."

@@ -36,8 +36,8 @@ from schoolgate.pupils.models import (
     PupilInGroup,
     Withdrawal,
 )
-from tests.records import made_more
-from tests.records.made_more import DIGEST, WORDS, decided
+from tests.records import made_besides
+from tests.records.made_besides import DIGEST, WORDS, decided
 
 
 def post(who: SimpleNamespace, at: datetime, state: str = "withdrawn", **more: Any) -> Post:
@@ -156,10 +156,10 @@ def concern(who: SimpleNamespace, at: datetime, state: str = "closed") -> Report
 
 MAKERS = {
     "posts": post, "news": news, "past": past, "pupils": pupil, "press": enquiry, "concerns": concern,
-    **made_more.MAKERS,
+    **made_besides.MAKERS,
 }  # fmt: skip
 OPEN = {
     "posts": "published", "news": "new", "pupils": "here", "press": "open", "concerns": "taken",
-    **made_more.OPEN,
+    **made_besides.OPEN,
 }  # fmt: skip
 """A state in which it is not over."""
