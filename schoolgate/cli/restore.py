@@ -171,7 +171,7 @@ def lines(outcome: Outcome, into: Path) -> list[str]:
             "back. Give the list with --erasures, or erase it again on the page Records."
         )
     else:
-        told.append(f"  {outcome.erased} things were erased since. They are erased again on release.")
+        told.append(f"  Things erased since then: {outcome.erased}. The release erases them again.")
     if outcome.elsewhere:
         told.append(
             f"  {outcome.elsewhere} more were erased in an installation that went on from an older backup. "

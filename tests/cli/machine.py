@@ -51,11 +51,11 @@ class Machine:
         told = {"SCHOOLGATE_HOME": str(self.home), "PORT": str(self.port), "SCHOOLGATE_EXAMPLES": "0"}
         return os.environ | told
 
-    def schoolgate(self, *words: str) -> "subprocess.CompletedProcess[str]":
-        """Run one command to its end."""
+    def schoolgate(self, *words: str, patience: float = 120) -> "subprocess.CompletedProcess[str]":
+        """Run one command to its end, for so many seconds at most."""
         command = [sys.executable, "-m", "schoolgate", *words]
         return subprocess.run(
-            command, env=self.surroundings, capture_output=True, text=True, timeout=120, check=False
+            command, env=self.surroundings, capture_output=True, text=True, timeout=patience, check=False
         )
 
     def up(self) -> None:

@@ -372,7 +372,7 @@ def test_a_restored_home_begins_its_list_with_the_other_and_its_own_line(home, t
 
 def test_the_restore_tells_how_much_is_erased_again_and_that_there_is_no_list():
     text = "\n".join(restore.lines(outcome(erased=1, elsewhere=2), Path("/srv/back")))
-    assert "1 things were erased since" in text
+    assert "Things erased since then: 1." in text
     assert "2 more were erased in an installation that went on from an older backup" in text
     assert "No list of erasures" in "\n".join(restore.lines(outcome(erased=None), Path("/srv/back")))
 
