@@ -6,7 +6,9 @@ import pytest
 
 from schoolgate.core.errors import Refused
 from schoolgate.core.tenancy import scope
+from schoolgate.duties.models import Duty
 from schoolgate.incidents import actions
+from schoolgate.incidents.casefile import case_file
 from schoolgate.incidents.stages import STAGES, stages_here
 from schoolgate.people.queries import book_of
 from schoolgate.policy.models import DecisionRecord
@@ -15,7 +17,12 @@ from tests.incidents.conftest import wrong
 
 HOUR = timedelta(hours=1)
 PARENT, STAFF = {"key": "subject", "relation": "parent"}, {"key": "subject", "relation": "staff"}
-HANDLER = {"wildground": "slt", "boroughbridge": "senior-network-manager-senior-authoriser"}
+HANDLER = {
+    "wildground": "slt",
+    "boroughbridge": "senior-network-manager-senior-authoriser",
+    "wootton": "principal",
+    "learn-to-live": "headteacher",
+}
 
 
 def judged(at, answer=True):
@@ -166,3 +173,66 @@ def test_a_judgement_that_the_policy_forbids_such_conduct_can_be_saved(under, at
             {"what": "abuse", "answer": judged(at)}], about=["pupil", "staff"])  # fmt: skip
 
         assert outcome_of("conduct.judge") in ("not_permitted", "refer")
+
+
+def asks_for(what, account):
+    return {"what": what, "account": account, "bears_on_it": True}
+
+
+@pytest.mark.parametrize(
+    ("what", "point", "clause"),
+    [("password", "passwords", "wootton-scope-11"), ("login_details", "login_details", "wootton-scope-12")],
+)
+def test_access_to_a_registered_account_is_asked_for_in_an_investigation(case, at, what, point, clause):
+    federation, report, sam = case("wootton")
+    with scope(federation.pk, sam.pk):
+        save(report, sam, at, "investigate", access_asked=asks_for(what, "registered"))
+
+        kept = DecisionRecord.objects.filter(situation="incident.investigate").latest("pk")
+        assert kept.points[point] == "permitted"
+        assert clause in kept.clauses
+        assert kept.points["private_password"] == "silent"
+
+
+@pytest.mark.parametrize("what", ["password", "login_details"])
+def test_no_one_is_asked_for_the_password_of_their_own_account(case, at, what):
+    federation, report, sam = case("wootton")
+    with scope(federation.pk, sam.pk):
+        with pytest.raises(Refused):
+            save(report, sam, at, "investigate", access_asked=asks_for(what, "private"))
+
+        assert "access_asked" not in case_file(report).answers
+
+
+def body_tasks():
+    rows = Duty.objects.filter(kind="incidents.body_decision").order_by("pk")
+    return [(row.role_key, row.state, row.clauses) for row in rows]
+
+
+def test_the_governing_body_decides_where_a_breach_harmed_the_federations_name(case, at):
+    federation, report, sam = case("learn-to-live")
+    with scope(federation.pk):
+        someone("Gwen Governor", "governing-body")
+    breach = {"found": ["breach"], "harmed_reputations": ["federation"]}
+    with scope(federation.pk, sam.pk):
+        save(report, sam, at, "conclude", **breach, body_decisions=[])
+        assert body_tasks() == [("governing-body", "open", ["learn-to-live-breaches-6"])]
+        by_head = {"by": "person-1", "roles": ["Headteacher"], "at": at.isoformat(), "covers": ["federation"]}
+        save(report, sam, at + HOUR, "conclude", **breach, body_decisions=[by_head])
+        assert [state for _role, state, _clauses in body_tasks()] == ["open"]
+        by_body = by_head | {"roles": ["Governing Body"]}
+        save(report, sam, at + 2 * HOUR, "conclude", **breach, body_decisions=[by_body])
+        assert [state for _role, state, _clauses in body_tasks()] == ["discharged"]
+
+
+@pytest.mark.parametrize(
+    "answers",
+    [{"found": [], "harmed_reputations": ["federation"]}, {"found": ["breach"], "harmed_reputations": []}],
+)
+def test_without_a_breach_or_harm_the_governing_body_is_not_asked(case, at, answers):
+    federation, report, sam = case("learn-to-live")
+    with scope(federation.pk):
+        someone("Gwen Governor", "governing-body")
+    with scope(federation.pk, sam.pk):
+        save(report, sam, at, "conclude", **answers, body_decisions=[])
+        assert body_tasks() == []
