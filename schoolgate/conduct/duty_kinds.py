@@ -18,10 +18,10 @@ SETTINGS = declare("conduct.own_settings", _("Check the settings of your own acc
 CONNECTIONS = declare("conduct.own_connections", _("Check who you’re connected with on your own accounts"),
     _("Check connections"),
     page="own-accounts", mail="conduct", by_subject=False, passed_on=False)
-LEAVING = declare("conduct.leaving", _("Confirm what stays confidential after you leave"),
+LEAVING = declare("conduct.leaving", _("Confirm what still counts after you leave"),
     _("Read and confirm"),
     page="own-leaving", mail="conduct", passed_on=False)
-REMIND_LEAVER = declare("conduct.remind_leaver", _("Remind a leaver about confidentiality"),
+REMIND_LEAVER = declare("conduct.remind_leaver", _("Tell a leaver what still counts"),
     _("Record reminder"),
     page="own-leaving", mail="conduct")
 REMOVE = declare("conduct.remove_post", _("Remove a post you were told to take down"), _("See which post"),

@@ -52,7 +52,7 @@ class KeptAnswer(FederationOwned):
 
 
 class LeavingReminder(FederationOwned):
-    """That a leaver was reminded of confidences, and their answer. `given_on`: None until they were
+    """That a leaver was told what counts after they leave, and their answer. `given_on`: None until they were
     reminded; `given_by`: None where the program reminded them."""
 
     numbered: ClassVar[Promise] = _("Reminder at leaving {number}")
@@ -65,6 +65,8 @@ class LeavingReminder(FederationOwned):
     given_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     state = models.CharField(max_length=10, choices=Confirmed, default=Confirmed.NOT_YET)
     state_at = models.DateTimeField()
+    document = models.CharField(max_length=64, blank=True)
+    """SHA-256 of the school's own document, whose words stood beside the answer."""
     decision = models.ForeignKey(DecisionRecord, models.PROTECT, related_name="+")
 
     class Meta:

@@ -18,12 +18,15 @@ class PolicyConfig(AppConfig):
         from schoolgate.core.env import env
         from schoolgate.people.queries import set_policy_resolver
         from schoolgate.policy import retention as kinds
+        from schoolgate.policy.access import guard_decisions_about
         from schoolgate.policy.queries import book_in_force
+        from schoolgate.policy.rules_knowing import may_see_step
         from schoolgate.rulebook.packs import OWN, own_policies_in
 
         disclosure.register(disclosure.Table("policy.DecisionRecord", {"policy.DecisionFacts": "kept"}))
         disclosure.register(disclosure.Table("policy.Attestation", {"policy.PaperAnswer": "attestation"}))
         retention.register(kinds.AskedOfThePolicy())
+        guard_decisions_about("policy.managerstep", may_see_step)
         own_policies_in(env().home / OWN)
         set_policy_resolver(book_in_force)
         autodiscover_modules("permits")

@@ -86,8 +86,7 @@ def answered(kept: DecisionRecord) -> Decision:
 
 def cited(kept: DecisionRecord, *points: str) -> tuple[str, ...]:
     """Return the clauses that the answer of a fresh row cites at these points, once each."""
-    found = (each for point in points for each in answered(kept).at(point))
-    return tuple(dict.fromkeys(clause for each in found for clause in each.clauses))
+    return answered(kept).clauses_at(*points)
 
 
 def forget_facts(kept: DecisionRecord) -> None:

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from schoolgate.core.clock import local_day
 from schoolgate.core.subjects import number_of, person_key
@@ -19,7 +18,7 @@ from schoolgate.policy.asking import verdicts
 from schoolgate.policy.guides import Standing
 from schoolgate.policy.models import Attestation, GuideVersion, TrainingRecord
 from schoolgate.policy.states import Attested, GuideAbout, GuideFor
-from schoolgate.rulebook import Book
+from schoolgate.rulebook import Book, Decision
 from schoolgate.rulebook.kinds import Kind
 from schoolgate.rulebook.situations.learning import Briefed, BriefingStatus, ShownTo
 
@@ -114,16 +113,9 @@ def owed_by(people: Sequence[Person], book: Book, *, on: date) -> dict[str, dict
     return owed
 
 
-def owed_clauses(decision: Any) -> tuple[str, ...]:
+def owed_clauses(decision: Decision) -> tuple[str, ...]:
     """Return the clauses by which a person still has to be told."""
-    return tuple(
-        dict.fromkeys(
-            clause
-            for each in decision.at(POINT)
-            if each.stands and each.kind is Kind.REQUIRES
-            for clause in each.clauses
-        )
-    )
+    return decision.clauses_at(POINT, kinds=[Kind.REQUIRES])
 
 
 def standing(book: Book, *, on: date) -> list[Told]:

@@ -36,6 +36,9 @@ UNDERSTAND = declare("policy.policy_understood", _("Confirm that you understand 
     page="policy-word", mail="policy.read", by_subject=False, passed_on=False)
 REVIEW = declare("policy.review", _("Review the policy"), _("Record the review"),
     page="versions", mail="policy", by_subject=False)
+DELEGATE = declare("policy.delegate", _("Record a delegation that the policy speaks of"),
+    _("Record it"),
+    page="versions", mail="policy", view="as=practice&for=")
 READING = declare("policy.reading", _("Review and sign the choices carried over from the previous version"),
     _("Review and sign"),
     page="reading", mail="policy", by_subject=False)
@@ -77,5 +80,7 @@ TRAIN = declare("policy.trained", _("Record someone’s training"), _("Record tr
     page="record-training", mail="policy.training", named=PEOPLE)
 # fmt: on
 
+OF_STATUS = {"policy.delegate": DELEGATE}
+"""What the rules oblige a role to do about the policy's status -> the kind of task."""
 DUTY_OF = {Attested.POLICY_READ: READ, Attested.POLICY_UNDERSTOOD: UNDERSTAND, Attested.TRAINED: TRAIN}
 """The task that each of these discharges, wherever it was opened."""

@@ -15,7 +15,16 @@ from schoolgate.people.queries import book_of, held_on, roles_of
 from schoolgate.policy.models import PolicyVersion
 from schoolgate.policy.practice import practice_facts
 from schoolgate.rulebook.facts import Attested, Person
-from schoolgate.rulebook.situations.policy_life import Held, PolicyAdopt, PolicyStatus, PolicySuggest, Review
+from schoolgate.rulebook.situations.policy_life import (
+    Held,
+    Looked,
+    NewTool,
+    PolicyAdopt,
+    PolicyReview,
+    PolicyStatus,
+    PolicySuggest,
+    Review,
+)
 
 Act = Literal["draft", "change", "hand_in", "put_in_force"]
 STATED = ("issued", "last_reviewed", "authors", "names", "steps")
@@ -71,6 +80,26 @@ def status_facts(version: PolicyVersion, *, at: datetime, by: PersonRow | None =
         **practice_facts(),
         authorisation_signed=bool(version.scan) or None,
         **stated,
+    )
+
+
+def review_facts(
+    looked: Mapping[str, Any], *, by: PersonRow, role: str, on: date, at: datetime
+) -> PolicyReview:
+    """Return the facts of a review that is recorded as done. `looked`: by the names of
+    `reviewing.LOOKED`; who set it by need makes it one by need."""
+    who, law, compared = person_key(by.pk), looked.get("law", ""), tuple(looked.get("compared_with") or ())
+    tools = looked.get("new_tools") or {}
+    return PolicyReview(
+        by=acting(by, on=local_day(at)),
+        now=at,
+        act="close",
+        kind="by_need" if looked.get("set_by") else "regular",
+        set_by=tuple(looked.get("set_by") or (role,)),
+        reason=looked.get("reason") or None,
+        law=Looked(by=who, on=on, result=law) if law else None,
+        practice=Looked(by=who, on=on, compared_with=compared) if compared else None,
+        new_tools=tuple(NewTool(key=name, answered=said or None) for name, said in tools.items()),
     )
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from schoolgate.rulebook import Decision, Finding
 from schoolgate.rulebook.clauses import Clause
+from schoolgate.rulebook.findings import clauses_of
 
 SALT_BYTES = 32
 
@@ -72,7 +73,7 @@ def plain(value: Any) -> Any:
 
 def cited(findings: Iterable[Finding]) -> list[str]:
     """Return each clause that the findings rest on, once, in their order."""
-    return list(dict.fromkeys(clause for finding in findings for clause in finding.clauses))
+    return list(clauses_of(findings))
 
 
 GOES_AHEAD = frozenset({"permitted", "silent"})

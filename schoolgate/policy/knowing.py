@@ -19,6 +19,7 @@ from schoolgate.people.states import ScopeKind
 from schoolgate.policy.asking import verdicts
 from schoolgate.policy.duty_kinds import TALK
 from schoolgate.policy.facts_knowing import acknowledge_facts, binds_facts, knower
+from schoolgate.policy.managing import steps_of
 from schoolgate.policy.models import (
     Asking,
     Attestation,
@@ -68,7 +69,7 @@ class PolicyScope:
     @property
     def clauses(self) -> tuple[str, ...]:
         """The clauses that bind them."""
-        return tuple(dict.fromkeys(clause for found in self.decision.at("bound") for clause in found.clauses))
+        return self.decision.clauses_at("bound")
 
 
 @dataclass(frozen=True)
@@ -228,25 +229,19 @@ def wants(policy: PolicyInForce, *, on: date) -> Wants:
 
 def owed_at(point: str, decision: Decision) -> tuple[str, ...]:
     """Return the clauses by which something is owed or missing at a point."""
-    return tuple(
-        dict.fromkeys(
-            clause
-            for found in decision.at(point)
-            if found.stands and found.kind in OWED
-            for clause in found.clauses
-        )
-    )
+    return decision.clauses_at(point, kinds=OWED)
 
 
 def asked_facts(
     people: Iterable[Person], policy: PolicyInForce, *, on: date, managers: Mapping[int, Person] | None = None
 ) -> dict[int, PolicyKnown]:
-    """Return for each of these people whether they know the version in force. Three queries, however many
+    """Return for each of these people whether they know the version in force. Four queries, however many
     they are."""
     everybody = list(people)
     ids = [person.pk for person in everybody]
     said = answers(ids, policy.version)
     last = last_read(ids)
+    steps = steps_of(ids, policy.version)
     asked = dict(askings(policy.version).filter(person_id__in=ids).values_list("person_id", "at"))
     facts = {}
     for person in everybody:
@@ -258,6 +253,7 @@ def asked_facts(
             declined=answer is not None and not answer.answer,
             manager=person_key(manager.pk) if manager else None,
             asked_on=local_day(asked[person.pk]) if person.pk in asked else None,
+            manager_steps=steps.get(person.pk, ()),
         )
         facts[person.pk] = PolicyKnown(on=on, act="sweep", number=policy.version.number, people=(one,))
     return facts

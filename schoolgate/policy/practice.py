@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import timedelta
 from typing import Any
 
 from django.db.models import QuerySet
@@ -11,16 +12,18 @@ from schoolgate.core.errors import NotFound
 from schoolgate.core.subjects import person_key
 from schoolgate.policy.models import Practice
 from schoolgate.policy.states import PracticeKind
-from schoolgate.rulebook.situations.policy_life import Chosen, Risk, RollOut, SchoolPlan
+from schoolgate.rulebook.situations.policy_life import Chosen, Delegation, Risk, RollOut, SchoolPlan
 
+DAY = timedelta(days=1)
 MOST = 50
 """Notes of one kind on a page."""
-ENDS = frozenset({PracticeKind.CHANGE, PracticeKind.PLAN, PracticeKind.TASK})
+ENDS = frozenset({PracticeKind.CHANGE, PracticeKind.PLAN, PracticeKind.TASK, PracticeKind.DELEGATION})
 """Kinds that get an outcome."""
 POINTS: Mapping[str, tuple[str, ...]] = {
     PracticeKind.WATCHED: ("practice_watched", "effect_measured"),
     PracticeKind.CHANGE: ("risks_lowered",),
-    PracticeKind.DIRECTION: ("daily_running",),
+    PracticeKind.DIRECTION: (),
+    PracticeKind.DELEGATION: ("daily_running",),
     PracticeKind.PLAN: ("plan_reflected",),
     PracticeKind.TASK: ("roll_out",),
     PracticeKind.TRAINING: ("effect_measured",),
@@ -60,6 +63,7 @@ def practice_facts() -> dict[str, Any]:
             Risk(key=f"risk-{row.pk}", proposal_on=row.on if row.advice and row.to_role else None)
             for row in rows[PracticeKind.CHANGE]
         ),
+        "delegations": tuple(_delegation(row) for row in rows[PracticeKind.DELEGATION]),
         "plans": tuple(_plan(row) for row in rows[PracticeKind.PLAN] if row.school is not None),
         "roll_out": tuple(
             RollOut(key=f"task-{row.pk}", due=row.due, done_on=row.ended_on)
@@ -79,6 +83,15 @@ def _looks(watched: Sequence[Practice]) -> dict[str, Any]:
             number=(last.due - last.on).days, by=person_key(last.by_id), from_day=last.on
         )
     return found
+
+
+def _delegation(row: Practice) -> Delegation:
+    """Until its last day, or the day before it was taken back; one taken back on its first day never counts
+    after it."""
+    ends = [one for one in (row.due, row.ended_on - DAY if row.ended_on else None) if one is not None]
+    return Delegation(
+        from_role=row.from_role, to_role=row.to_role, from_day=row.on, to_day=min(ends, default=None)
+    )
 
 
 def _plan(row: Practice) -> SchoolPlan:

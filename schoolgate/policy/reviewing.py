@@ -1,11 +1,20 @@
 """When a policy's review is due, from the words that the policy uses for it, and who looks after it."""
 
 import re
+from collections.abc import Mapping
 from datetime import date
 
 from schoolgate.rulebook import Book
 from schoolgate.rulebook.named_times import is_a_time, last_day, months_after
 
+LOOKED: Mapping[str, str] = {
+    "set_by": "review_by_need",
+    "reason": "review_by_need",
+    "law": "law_met",
+    "compared_with": "good_practice_met",
+    "new_tools": "technology",
+}
+"""What a review can look into -> the point of `policy.review` at which a policy asks for it."""
 _DAY_OR_MONTH = re.compile(r"\d{4}-\d{2}(-\d{2})?")
 
 
@@ -19,6 +28,12 @@ def keepers_of(book: Book) -> tuple[str | None, str | None]:
     overseers = [role.key for role in book.pack.roles_with("oversee") if role.key not in owners]
     first, *others = [*owners[:1], *overseers[:1], None]
     return first, next(iter(others), None)
+
+
+def looked_asked(book: Book) -> tuple[str, ...]:
+    """Return what the policy asks of a review, by the names of LOOKED."""
+    asked = {bound.point for bound in book.bound("policy.review")}
+    return tuple(name for name, point in LOOKED.items() if point in asked)
 
 
 def last_day_of(words: str) -> date | None:

@@ -17,7 +17,7 @@ from schoolgate.policy.models import TrainingRecord
 from schoolgate.policy.queries import PolicyInForce
 from schoolgate.rulebook import Decision
 from schoolgate.rulebook.capacities import Capacity
-from schoolgate.rulebook.findings import Finding
+from schoolgate.rulebook.findings import Finding, clauses_of
 from schoolgate.rulebook.kinds import Kind
 from schoolgate.rulebook.situations.person_entrust import PersonEntrust, TaskKind
 
@@ -41,13 +41,18 @@ class ForRole:
     task: TaskKind
     facts: PersonEntrust
     decision: Decision
-    until: date | None
-    """The last day on which their latest training counts; None where it doesn't end, or there is none."""
+    months: int | None
+    """How long training counts under this policy; None where it doesn't end."""
 
     @property
     def last(self) -> date | None:
         """Return the day of their latest training."""
         return max((one.on for one in self.facts.trainings or () if one.on), default=None)
+
+    @property
+    def until(self) -> date | None:
+        """Return the last day on which that counts; None where it doesn't end, or there is none."""
+        return validity.counts_until(self.last, self.months) if self.last else None
 
     @property
     def missing(self) -> tuple[Finding, ...]:
@@ -62,7 +67,7 @@ class ForRole:
     @property
     def clauses(self) -> tuple[str, ...]:
         """Return the clauses that ask for it."""
-        return tuple(dict.fromkeys(clause for one in self._findings for clause in one.clauses))
+        return clauses_of(self._findings)
 
     @property
     def _findings(self) -> tuple[Finding, ...]:
@@ -82,11 +87,10 @@ def training_for_roles(
     facts = _facts(people, tasks, policy, on=on)
     decided = verdicts(SITUATION, [known for _person, _task, known in facts], on=ahead or on)
     months = validity.months_it_counts(policy.book)
-    found = []
-    for (person, task, known), decision in zip(facts, decided, strict=True):
-        last = max((one.on for one in known.trainings or () if one.on), default=None)
-        until = validity.counts_until(last, months) if last else None
-        found.append(ForRole(person, task, known, decision, until))
+    found = [
+        ForRole(person, task, known, decision, months)
+        for (person, task, known), decision in zip(facts, decided, strict=True)
+    ]
     return [one for one in found if one.is_asked]
 
 

@@ -111,6 +111,17 @@ class PracticeKind(TextChoices):
     PLAN = "plan", _("School development plan")
     TASK = "task", _("Putting the policy into practice")
     TRAINING = "training", _("Training evaluation")
+    DELEGATION = "delegation", _("Delegation")
+
+
+class ManagerDid(TextChoices):
+    """What a line manager did about someone in their team: short codes, because they are part of the
+    record."""
+
+    TOLD = "told", _("I told them what the policy expects")
+    SPOKEN = "spoken", _("I spoke to them about conduct that fell short")
+    TRAINING = "training", _("I arranged training for them")
+    PASSED_ON = "passed_on", _("I passed it on to someone senior")
 
 
 class GuideFor(TextChoices):

@@ -20,7 +20,15 @@ from schoolgate.publishing.of_pupils import standings_in
 from schoolgate.publishing.owners import materials_of, partner_facts
 from schoolgate.publishing.people_facts import people_of, people_on, tri
 from schoolgate.publishing.questions import QUESTIONS, is_about_content
-from schoolgate.publishing.record import RELEASE, REUSE, TALK, OnRecord, on_record
+from schoolgate.publishing.record import (
+    FACTS_CHECKED,
+    RELEASE,
+    REUSE,
+    SOURCES_CHECKED,
+    TALK,
+    OnRecord,
+    on_record,
+)
 from schoolgate.publishing.together import Known, together
 from schoolgate.rulebook.facts import Attested, Given, Person
 from schoolgate.rulebook.situations.marks import Mark
@@ -95,7 +103,8 @@ def facts_of(post: Post, *, at: datetime, approvers: tuple[Approver, ...] = ()) 
         "speaks_as": _speaks_as(answers),
         "subject_school": WHOSE_AFFAIRS.get(answers.get("subject_school", {}).get("answer")),
         "authorities": record.authorities(post),
-        "facts_checked": record.facts_checked(post),
+        "facts_checked": record.checked(post, FACTS_CHECKED),
+        "sources_checked": record.checked(post, SOURCES_CHECKED),
         "talks": record.given(post, TALK) or None,
         "marks": marks_of(post, seen=seen),
     }

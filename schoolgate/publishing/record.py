@@ -22,7 +22,7 @@ RELEASE, REUSE, CONTENT, LOGO = "release", "school_publication", "content", "log
 """What a permission covers: marked papers in a post, published material in it; an account's content, its
 logo."""
 DOUBT, RIGHTS_DOUBT, TALK = "doubt", "rights_doubt", "talk"
-LEADERSHIP, FACTS_CHECKED = "leadership", "facts_checked"
+LEADERSHIP, FACTS_CHECKED, SOURCES_CHECKED = "leadership", "facts_checked", "sources_checked"
 """What else a permission for a post covers. One for its exact content names that: `doubt:<digest>`."""
 
 PERMITS = (
@@ -32,12 +32,12 @@ PERMITS = (
     Permit(covers=RELEASE, at=("confidential",), fact="released_in_writing"),
     Permit(covers=REUSE, at=("school_material",), needs=frozenset({"written_leave"})),
     Permit(covers=LEADERSHIP, at=("leadership_consent",), needs=frozenset({"leadership_consent"})),
-    Permit(
-        covers=FACTS_CHECKED,
-        at=("truth",),
-        needs=frozenset({"facts_checked"}),
-        fact="check_of_facts",
-        by_capacity="approve_post",
+    *(
+        Permit(covers=covers, at=(point,), needs=frozenset({covers}), fact=fact, by_capacity="approve_post")
+        for covers, point, fact in (
+            (FACTS_CHECKED, "truth", "check_of_facts"),
+            (SOURCES_CHECKED, "sources_cited", "check_of_sources"),
+        )
     ),
     Permit(covers=LOGO, at=("logo",), fact="logo_allowed", of_account=True),
     *(
@@ -100,9 +100,9 @@ class OnRecord:
         found = (*self.given(post, DOUBT), *self.given(post, RIGHTS_DOUBT))
         return tuple(one for one in found if one.of_this_version)
 
-    def facts_checked(self, post: Any) -> known.Attested | None:
-        """Return the newest check of the facts in exactly this content."""
-        found = [one for one in self.given(post, FACTS_CHECKED) if one.of_this_version]
+    def checked(self, post: Any, what: str) -> known.Attested | None:
+        """Return the newest check of the facts, or of their sources, in exactly this content."""
+        found = [one for one in self.given(post, what) if one.of_this_version]
         if not found:
             return None
         last = found[-1]

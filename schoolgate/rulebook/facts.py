@@ -60,7 +60,8 @@ class Ask:
     what it is, in words that follow "needed:"; without it the words are in messages.NEEDS. `question`: how
     a person is asked for it; empty where no one is. `say`: the sentence of messages.SENTENCES with which a
     decision waits for it; empty for the usual one. `label`: what lists call a fact whose need is another's;
-    a fact that no one is asked for has its label as the `description` of its field."""
+    a fact that no one is asked for has its label as the `description` of its field. `row`: the program
+    reads it from a row of its own, although a person may be asked for it elsewhere."""
 
     need: str
     of: str
@@ -68,6 +69,7 @@ class Ask:
     question: str = ""
     say: str = ""
     label: str = ""
+    row: bool = False
 
 
 Worked = TypeVar("Worked", bound=Callable[..., Any])
@@ -81,13 +83,14 @@ def fact(
     of: str = "",
     say: str = "",
     default: object = None,
+    row: bool = False,
 ) -> Any:
     """Declare a fact that can be asked for, in the words of `Ask`; the schema describes it with its phrase.
 
     `need` is the field's name unless given (after the class's `prefix`), `of` what the class says with
     `asked_of`."""
     field: Any = Field(default=default, description=phrase or None)
-    field.metadata = [Ask(need, of, phrase, question, say)]
+    field.metadata = [Ask(need, of, phrase, question, say, row=row)]
     return field
 
 

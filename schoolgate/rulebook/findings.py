@@ -1,7 +1,7 @@
 """What comes out: findings, duties and the decision that they make."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
@@ -107,6 +107,11 @@ class Finding(NamedTuple):
         }
 
 
+def clauses_of(findings: Iterable[Finding]) -> tuple[str, ...]:
+    """Return each clause that findings rest on, once, in order."""
+    return tuple(dict.fromkeys(clause for finding in findings for clause in finding.clauses))
+
+
 @dataclass(frozen=True, eq=False)
 class Decision:
     """The answer to one question under one policy, and what it was based on.
@@ -140,7 +145,15 @@ class Decision:
     @property
     def clauses(self) -> tuple[str, ...]:
         """Each clause that a finding rests on, once, in order."""
-        return tuple(dict.fromkeys(clause for finding in self.findings for clause in finding.clauses))
+        return clauses_of(self.findings)
+
+    def clauses_at(self, *points: str, kinds: Collection[Kind] = ()) -> tuple[str, ...]:
+        """Return each clause that the findings at these points rest on, once, in order. `kinds`: only of
+        those that stand and are of one of these kinds."""
+        found = [each for point in points for each in self.at(point)]
+        if kinds:
+            found = [each for each in found if each.stands and each.kind in kinds]
+        return clauses_of(found)
 
     def at(self, point: str) -> tuple[Finding, ...]:
         """Return the findings at one point."""

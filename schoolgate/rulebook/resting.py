@@ -117,7 +117,7 @@ def _source(model: type[Part], path: str) -> Rests:
 def _said_by(ask: Ask | None, annotation: Any) -> Rests:
     """Return how firm a fact is that such a person can tell. A mere yes or no is their word; what they wrote,
     chose or entered in a form of the program is a row with their name."""
-    if ask is None or ask.of in ON_RECORD:
+    if ask is None or ask.row or ask.of in ON_RECORD:
         return Rests.ROWS
     if ask.of in ASKS_ABOUT_OWN:
         return Rests.TOLD

@@ -122,8 +122,15 @@ def test_only_the_owner_chooses_how_often_between_four_weeks_and_a_year(under, a
         assert reminders_chosen(on=local_day(at))["settings"][0].days == 366
 
 
-@pytest.mark.parametrize("key", ["wildground", "boroughbridge"])
-def test_a_leaver_is_reminded_of_confidences_until_the_last_day_and_confirms(under, at, key):
+@pytest.mark.parametrize(
+    ("key", "clause"),
+    [
+        ("wildground", "wildground-behaviour-11"),
+        ("boroughbridge", "boroughbridge-behaviour-11"),
+        ("wootton", "wootton-personal-11"),
+    ],
+)
+def test_a_leaver_is_told_what_still_counts_until_the_last_day_and_confirms(under, at, key, clause):
     federation, _school = under(key)
     today = local_day(at)
     with scope(federation.pk):
@@ -142,7 +149,7 @@ def test_a_leaver_is_reminded_of_confidences_until_the_last_day_and_confirms(und
             answer_reminder(by=admin, at=at, reminder=reminder, confirms=True)
         answer_reminder(by=amina, at=at, reminder=reminder, confirms=True)
         assert (reminder.state, reminder.decision.outcome) == ("confirmed", "permitted")
-        assert reminder.decision.clauses == [f"{key}-behaviour-11"]
+        assert reminder.decision.clauses == [clause]
         with pytest.raises(NotNow):
             answer_reminder(by=amina, at=at, reminder=reminder, confirms=False)
 
@@ -193,7 +200,7 @@ def test_who_stays_after_all_is_not_asked_any_more(under, at):
         assert not due("conduct.leaving")
 
 
-@pytest.mark.parametrize("key", ["learn-to-live", "llanidloes", "wootton"])
+@pytest.mark.parametrize("key", ["learn-to-live", "llanidloes"])
 def test_a_policy_that_says_nothing_of_leaving_reminds_no_one(under, at, key):
     federation, _school = under(key)
     with scope(federation.pk):

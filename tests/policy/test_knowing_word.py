@@ -9,22 +9,26 @@ from schoolgate.core.errors import BadInput, NotAllowed, NotFound, NotNow, Refus
 from schoolgate.core.tenancy import scope
 from schoolgate.duties.models import Duty
 from schoolgate.jobs.hourly import known
-from schoolgate.policy import knowing, links
+from schoolgate.policy import knowing, links, managing
 from schoolgate.policy.actions import (
     acknowledge,
     adopt,
     ask_who_is_bound,
     end_link,
     enter_paper,
+    note_manager_step,
     remind,
     send_new_link,
     take_check,
     talked_over,
 )
+from schoolgate.policy.asking import verdict
 from schoolgate.policy.differences import changes
-from schoolgate.policy.models import Asking, Attestation, PaperAnswer, ReadingLink
+from schoolgate.policy.models import Asking, Attestation, DecisionRecord, PaperAnswer, ReadingLink
 from schoolgate.policy.queries import in_force
 from schoolgate.policy.questions import questions_for
+from schoolgate.policy.rules_knowing import may_see_step
+from schoolgate.policy.states import ManagerDid
 from tests.accounts.conftest import OWNER, at_federation  # noqa: F401 - five federations
 from tests.cast import give, someone
 from tests.conftest import deliver_all
@@ -92,21 +96,55 @@ def test_the_talk_is_put_on_record_by_who_looks_after_the_policy(version, amina,
     assert talked_over(by=ben, at=at, about=amina) == 1
 
 
-def test_a_manager_says_what_is_theirs_and_no_more(at_federation, at):  # noqa: F811
+@pytest.mark.parametrize("did", ManagerDid.values)
+def test_a_manager_says_what_they_did_and_their_task_ends(at_federation, at, did):  # noqa: F811
     with at_federation("wootton") as cast:
         lead, tom = someone("Lead Lowe"), signs_in(someone("Tom Teacher"))
         give(lead, "line-manager", managed=tom)
         ask_who_is_bound(at=at)
-        remind(at=at + 14 * DAY)
-        acknowledge(by=tom, at=at + 14 * DAY, version=cast.version, answer=False)
+        later = at + 14 * DAY
+        remind(at=later)
+        acknowledge(by=tom, at=later, version=cast.version, answer=False)
 
-        assert talked_over(by=lead, at=at + 14 * DAY, about=tom) == 1
         with pytest.raises(NotAllowed):
-            talked_over(by=lead, at=at + 14 * DAY, about=tom)
+            talked_over(by=lead, at=later, about=tom)
+        row = note_manager_step(by=lead, at=later, about=tom, did=did, on=at.date())
+        kept = DecisionRecord.objects.get(subject=f"policy.managerstep:{row.pk}")
+        said = {
+            found.message for found in verdict("policy.known", kept.facts_row.facts, on=later.date()).findings
+        }
+        assert ("known.manager_told" in said) == (did != "passed_on")
+        assert ("known.manager_acted" in said) == (did != "told")
+        assert Duty.objects.get(kind=TELL).how == did
         assert dict(Duty.objects.filter(kind__in=[TELL, TALK]).values_list("kind", "state")) == {
             TELL: "discharged",
             TALK: "open",
         }
+
+
+def test_a_managers_step_is_about_their_own_team_and_a_day_since_the_adoption(at_federation, at):  # noqa: F811
+    with at_federation("wootton") as cast:
+        lead, tom = someone("Lead Lowe"), someone("Tom Teacher")
+        give(lead, "line-manager", managed=tom)
+        today, adopted_on = at.date(), in_force(at.date()).adopted_on
+        good = {"by": lead, "at": at, "about": tom, "did": "spoken", "on": today}
+        for wrong, field in (
+            ({"did": "shouted"}, "did"),
+            ({"on": today + DAY}, "on"),
+            ({"on": adopted_on - DAY}, "on"),
+        ):
+            with pytest.raises(BadInput) as refused:
+                note_manager_step(**good | wrong)
+            assert list(refused.value.fields) == [field]
+        for by in (tom, cast.owner):
+            with pytest.raises(NotFound):
+                note_manager_step(**good | {"by": by})
+        first = note_manager_step(**good | {"on": adopted_on})
+        assert list(managing.steps_about([tom.pk], cast.version)) == [first]
+        subject = f"policy.managerstep:{first.pk}"
+        assert may_see_step(lead, subject, today)
+        assert not may_see_step(cast.owner, subject, today)
+        assert not may_see_step(lead, "policy.managerstep:0", today)
 
 
 def test_a_word_on_a_version_that_has_changed_is_refused(version, amina, ben, prepared, at):  # noqa: F811

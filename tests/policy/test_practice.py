@@ -8,7 +8,8 @@ from schoolgate.cli.coverage import of_federation
 from schoolgate.core.errors import BadInput, NotAllowed, NotFound, NotNow
 from schoolgate.core.models import LedgerRow, School
 from schoolgate.core.tenancy import scope
-from schoolgate.policy.actions import adopt, end_practice, note_practice
+from schoolgate.duties.models import Duty
+from schoolgate.policy.actions import adopt, end_practice, note_practice, watch_status
 from schoolgate.policy.actions.measuring import SETTLED
 from schoolgate.policy.asking import verdict
 from schoolgate.policy.facts import status_facts
@@ -116,13 +117,67 @@ def test_each_note_has_its_decision_and_its_clause_in_the_record(wootton):
     assert said.clauses == ["wootton-personnel-3"]
 
 
-def test_the_boards_delegation_of_daily_running_is_kept_with_its_date_and_paper(wootton):
-    row = wootton.note(
-        "direction", words="The Principal runs this policy day to day.", reference="Minutes 2026, 14"
-    )
-    assert (row.on, row.reference) == (TODAY, "Minutes 2026, 14")
+DELEGATION = {
+    "from_role": "Board of Directors", "to_role": "Principal", "reference": "Minutes 2026, 14",
+    "words": "The daily running of this policy.",
+}  # fmt: skip
+IN_POST = "status.in_post"
+
+
+def tasks(home, kind="policy.delegate"):
+    with scope(home.federation.pk):
+        rows = Duty.objects.filter(kind=kind).order_by("pk")
+        return [(row.role_key, row.state, row.clauses) for row in rows]
+
+
+def watch(home, *, at=AT):
+    with scope(home.federation.pk):
+        watch_status(at=at)
+
+
+def test_the_boards_delegation_counts_from_its_day_to_its_last_and_the_record_names_the_clause(wootton):
+    assert sorted(wootton.at_point("daily_running")) == [IN_POST, "status.not_delegated"]
+    row = wootton.note("delegation", due=TODAY + 30 * DAY, **DELEGATION)
+    assert (row.on, row.from_role, row.to_role) == (TODAY, "Board of Directors", "Principal")
+    kept = sorted([IN_POST, "status.delegated"])
+    over = sorted([IN_POST, "status.not_delegated"])
+    assert sorted(wootton.at_point("daily_running", at=AT - DAY)) == over
+    assert sorted(wootton.at_point("daily_running", at=AT + 30 * DAY)) == kept
+    assert sorted(wootton.at_point("daily_running", at=AT + 31 * DAY)) == over
     with scope(wootton.federation.pk):
         assert LedgerRow.objects.get(event="policy.practice_noted").clauses == ["wootton-personnel-2"]
+
+
+def test_a_missing_or_ended_delegation_is_a_task_for_the_board_until_it_is_on_record(wootton):
+    with scope(wootton.federation.pk):
+        someone("Bea Board", "board-of-directors")
+    watch(wootton)
+    watch(wootton)
+    assert tasks(wootton) == [("board-of-directors", "open", ["wootton-personnel-2"])]
+    row = wootton.note("delegation", due=TODAY + 30 * DAY, **DELEGATION)
+    assert [state for _role, state, _clauses in tasks(wootton)] == ["discharged"]
+    watch(wootton, at=AT + 30 * DAY)
+    assert len(tasks(wootton)) == 1
+    watch(wootton, at=AT + 31 * DAY)
+    assert [state for _role, state, _clauses in tasks(wootton)] == ["discharged", "open"]
+    wootton.note("delegation", at=AT + 31 * DAY, **DELEGATION | {"reference": "Minutes 2027, 2"})
+    wootton.end(row, at=AT + 31 * DAY, outcome="Renewed.")
+    assert [state for _role, state, _clauses in tasks(wootton)] == ["discharged", "discharged"]
+
+
+def test_a_delegation_that_is_taken_back_no_longer_counts_and_the_task_is_back(wootton):
+    row = wootton.note("delegation", **DELEGATION)
+    wootton.end(row, at=AT + DAY, outcome="The Board takes it back.")
+    assert "status.not_delegated" in wootton.at_point("daily_running", at=AT + DAY)
+    assert "status.delegated" in wootton.at_point("daily_running")
+    # No one holds the Board's role, so the role that looks after the policy is asked.
+    assert tasks(wootton) == [("principal", "open", ["wootton-personnel-2"])]
+
+
+def test_where_the_policy_speaks_of_no_delegation_no_one_is_asked(boroughbridge):
+    watch(boroughbridge)
+    boroughbridge.note("task")
+    assert tasks(boroughbridge) == []
 
 
 @pytest.mark.parametrize(
@@ -135,6 +190,11 @@ def test_the_boards_delegation_of_daily_running_is_kept_with_its_date_and_paper(
         ({"due": TODAY + timedelta(days=3 * 366 + 1)}, "due"),
         ({"kind": "plan", "reference": "x"}, "school"),
         ({"kind": "direction"}, "reference"),
+        ({"kind": "delegation", **DELEGATION, "reference": " "}, "reference"),
+        ({"kind": "delegation", **DELEGATION, "from_role": ""}, "from_role"),
+        ({"kind": "delegation", **DELEGATION, "to_role": ""}, "to_role"),
+        ({"kind": "delegation", **DELEGATION, "to_role": "King"}, "to_role"),
+        ({"kind": "delegation", **DELEGATION, "to_role": "Board of Directors"}, "to_role"),
         ({"kind": "change", "advice": "Do."}, "to_role"),
         ({"kind": "change", "to_role": "Principal"}, "to_role"),
         ({"kind": "change", "advice": "Do.", "to_role": "King"}, "to_role"),
@@ -200,6 +260,7 @@ def counted(home):
     [
         ("wootton", "watched", ["wootton-personnel-3"]),
         ("wootton", "change", ["wootton-personnel-5"]),
+        ("wootton", "delegation", ["wootton-personnel-2"]),
         ("boroughbridge", "task", ["boroughbridge-roles-4"]),
         ("boroughbridge", "watched", ["boroughbridge-mission-2", "boroughbridge-mission-3"]),
     ],
@@ -207,7 +268,7 @@ def counted(home):
 def test_a_note_reaches_its_clauses_in_real_decisions_that_are_counted(request, home, kind, clauses):
     home = request.getfixturevalue(home)
     assert not any(sum(counted(home)[each]["asked"].get(n, 0) for n in NUMBERS) for each in clauses)
-    home.note(kind, **({"due": TODAY + DAY} if kind == "task" else {}))
+    home.note(kind, **{"task": {"due": TODAY + DAY}, "delegation": DELEGATION}.get(kind, {}))
     after = counted(home)
     for each in clauses:
         print(each, after[each]["rests"], after[each]["asked"])

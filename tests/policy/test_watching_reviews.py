@@ -4,18 +4,22 @@ from datetime import date, timedelta
 
 import pytest
 
+from schoolgate.core.errors import Refused
 from schoolgate.core.tenancy import scope
 from schoolgate.duties.actions import sweep
 from schoolgate.duties.models import Duty
 from schoolgate.duties.queries import mine
 from schoolgate.policy import queries
 from schoolgate.policy.actions import adopt, record_review, watch_reviews
-from schoolgate.policy.models import PolicyVersion
+from schoolgate.policy.models import PolicyVersion, Review
 from schoolgate.rulebook import book
 from tests.cast import someone
+from tests.conftest import recorded
 from tests.policy.test_actions import events
 
 DAY = timedelta(days=1)
+LOOKED = {"law": "Checked with the trust’s lawyers.", "compared_with": ["The policy of a trust nearby"]}
+BY_NEED = {"set_by": ["Principal", "Board of Directors"], "reason": "A new network."}
 
 
 @pytest.fixture
@@ -96,7 +100,9 @@ def test_a_review_discharges_it_and_the_policys_own_rhythm_goes_on(under, princi
     watch_reviews(at=at + 40 * DAY)
     reviewed = at + 50 * DAY
 
-    record_review(by=principal, at=reviewed, on=reviewed.date(), role="Principal", outcome="keep")
+    record_review(
+        by=principal, at=reviewed, on=reviewed.date(), role="Principal", outcome="keep", looked=LOOKED
+    )
 
     under.refresh_from_db()
     assert states() == ["discharged"]
@@ -108,7 +114,9 @@ def test_a_review_discharges_it_and_the_policys_own_rhythm_goes_on(under, princi
 
 def test_the_day_that_they_named_takes_the_place_of_the_rhythm(under, principal, at):
     named = at.date() + 30 * DAY
-    record_review(by=principal, at=at, on=at.date(), role="Principal", outcome="keep", next_due=named)
+    record_review(
+        by=principal, at=at, on=at.date(), role="Principal", outcome="keep", next_due=named, looked=LOOKED
+    )
     under.refresh_from_db()
     assert under.review_due == named
 
@@ -120,7 +128,7 @@ def test_a_review_by_the_day_that_it_was_late_ends_that(under, principal, at):
     late = at + 120 * DAY
     watch_reviews(at=late)
     sweep(at=late)
-    record_review(by=principal, at=late, on=late.date(), role="Principal", outcome="keep")
+    record_review(by=principal, at=late, on=late.date(), role="Principal", outcome="keep", looked=LOOKED)
     assert states() == ["discharged"]
     assert queries.in_force(late.date()).overdue is False
 
@@ -165,3 +173,49 @@ def test_under_every_policy_somebody_other_than_the_owner_hears_of_it_when_it_is
         duty = Duty.objects.get(kind="policy.review")
     assert duty.role_key in owners
     assert duty.then_role_key not in {"", *owners}
+
+
+@pytest.mark.parametrize(
+    ("looked", "point"),
+    [
+        ({"compared_with": LOOKED["compared_with"]}, "law_met"),
+        ({"law": LOOKED["law"]}, "good_practice_met"),
+        (LOOKED | {"set_by": ["Principal"], "reason": "A new network."}, "review_by_need"),
+        (LOOKED | BY_NEED | {"reason": ""}, "review_by_need"),
+    ],
+)
+def test_a_review_that_leaves_out_what_its_policy_wants_looked_into_is_not_recorded(
+    under, principal, at, looked, point
+):
+    with pytest.raises(Refused) as refused:
+        record_review(by=principal, at=at, on=at.date(), role="Principal", outcome="keep", looked=looked)
+    assert refused.value.kept.points[point] == "hold"
+    assert not Review.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("more", "clause"),
+    [
+        ({}, "wootton-review-4"),
+        (BY_NEED, "wootton-review-3"),
+        ({"new_tools": {"Lark": "Not used."}}, "wootton-review-12"),
+    ],
+)
+def test_a_review_keeps_what_it_looked_into_with_the_clauses_that_ask_for_it(
+    under, principal, at, more, clause
+):
+    row = record_review(
+        by=principal, at=at, on=at.date(), role="Principal", outcome="keep", looked=LOOKED | more
+    )
+    assert row.looked == LOOKED | more
+    (said,) = [one for one in recorded() if one.event == "policy.reviewed"]
+    assert said.decision == row.decision
+    assert {clause, "wootton-review-5"} <= set(said.clauses)
+
+
+def test_a_policy_that_says_nothing_of_it_keeps_nothing_of_it(make_federation, at):
+    with scope(make_federation("wildground", "wildground").pk):
+        owner = someone("Sam Slater", "slt")
+        adopt(by=owner, at=at)
+        row = record_review(by=owner, at=at, on=at.date(), role="SLT", outcome="keep", looked=LOOKED)
+        assert (row.looked, row.decision) == ({}, None)

@@ -210,6 +210,31 @@ def test_a_colleague_checks_the_facts_and_the_author_never_does(at_work):
     assert "facts_checked" not in lacks(at_work, again(post))
 
 
+@only("wootton")
+def test_a_colleague_opens_the_sources_for_exactly_this_text_and_silence_is_no_yes(at_work):
+    post, reader = at_work.draft(), at_work.owner
+
+    def said():
+        (judged,) = queries.judged(again(post), at=at_work.at)
+        return {found.message for found in judged.decision.at("sources_cited")}
+
+    assert said() == {"post.cite_sources"}
+    asked = ask(at_work, post, "sources_checked")
+    assert said() == {"post.cite_sources"}
+    with pytest.raises(NotAllowed):
+        permit(by=at_work.writer, at=at_work.at, asked=asked)
+    permit(by=reader, at=at_work.at, asked=asked)
+    assert said() == {"post.sources_checked"}
+    assert "facts_checked" in lacks(at_work, again(post))
+    changed(at_work, post, "Term starts on 4 September.")
+    assert said() == {"post.cite_sources"}
+
+
+@only("llanidloes")
+def test_a_policy_that_speaks_of_no_sources_asks_for_none(at_work):
+    assert "sources_checked" not in lacks(at_work, at_work.draft())
+
+
 # --- Who is asked, and the question back ---
 
 

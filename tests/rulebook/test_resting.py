@@ -11,7 +11,7 @@ from schoolgate.rulebook.asked import Asking, Came, How
 from schoolgate.rulebook.coverage import coverage, what_it_rests_on
 from schoolgate.rulebook.messages import SOURCES
 from schoolgate.rulebook.resting import FIRMEST, Rests, rests_on, stored_facts, turns_on
-from schoolgate.rulebook.situations.declared import ASKS_ABOUT_OWN, ON_RECORD, ONLY_ANSWERED
+from schoolgate.rulebook.situations.declared import ASKS_ABOUT_OWN, ON_RECORD, ONLY_ANSWERED, declared
 from tests.rulebook.test_asked import POSTED
 
 ROOMS = Path(schoolgate.__file__).parent
@@ -95,12 +95,48 @@ def named_in(*rooms, before=""):
 
 def test_what_no_action_asks_is_only_told_and_people_can_read_it():
     areas = [one.name for one in ROOMS.glob("*/") if one.name not in ("rulebook", "web", "api", "cli")]
-    kinds_of_tasks = {"policy.review"}  # a task has the same name
-    assert kinds_of_tasks <= named_in(*areas, before="declare(")
-    asked = named_in(*areas) - kinds_of_tasks
-    assert set(SITUATIONS) - asked == ONLY_ANSWERED
+    assert set(SITUATIONS) - named_in(*areas) == ONLY_ANSWERED
+    assert "policy.review" in named_in("policy", before="record_decision(")  # a task has the same name
     assert {one.situation for one in ENTRIES.values()} | named_in("web", before="at(") >= ONLY_ANSWERED
     for policy in books():
         under = book(policy)
         told = [rests_on(rule, key) for key in ONLY_ANSWERED for rule in under.bound(key)]
         assert set(told) <= {Rests.TOLD}
+
+
+READ_FROM = {
+    (
+        "account.considered",
+        "network_is_new",
+    ): "accounts/facts/ideas.py: Account.objects.filter(network=network)",
+    (
+        "account.decide",
+        "opened_by_decider",
+    ): "accounts/facts/proposals.py: opened_by_decider=seen == now_stands",
+    ("item.answer", "response_process"): "inbox/facts.py: ResponseProcess.objects.exists()",
+    ("item.received", "answer_promised"): "inbox/judged.py: RemovalNotice.objects.filter(removal__item=item)",
+    ("site.prepare", "own_plan"): "accounts/facts/sites.py: bool(care.own_plan)",
+    ("site.prepare", "reporting_route"): "accounts/facts/sites.py: bool(care.reporting_route)",
+    ("site.prepare", "steps_in_how"): "accounts/facts/sites.py: bool(care.steps_in_how)",
+}
+"""Facts that a person can be asked for and the program reads from rows -> where it does."""
+
+
+def test_each_fact_that_is_said_to_come_from_a_row_is_read_from_one():
+    found = {
+        (key, path)
+        for key, situation in SITUATIONS.items()
+        for path, ask in declared(situation.facts)
+        if ask.row
+    }
+    assert found == set(READ_FROM)
+    for where in READ_FROM.values():
+        file, _colon, code = where.partition(": ")
+        assert code in (ROOMS / file).read_text("utf-8"), where
+
+
+def test_at_most_a_tenth_of_all_clauses_rests_on_a_word_alone_by_the_rules():
+    told = [coverage(book(policy)) for policy in books()]
+    clauses, word = sum(one["clauses"] for one in told), sum(one["rests"]["word"] for one in told)
+    assert (clauses, sum(one["rests"]["name"] for one in told)) == (950, 0)
+    assert word * 10 <= clauses, {one["policy"]: one["rests"]["word"] for one in told}

@@ -136,8 +136,16 @@ def test_a_manager_says_that_they_have_told_somebody_and_others_do_not(make_fede
         adopt(by=head, at=NOW - DAY)
     address = reverse("known-team", args=[tom.pk])
 
-    html = shown(sign_in(lead), address)
+    hers = sign_in(lead)
+    html = shown(hers, address)
     assert "Managers must make sure that all staff know what conduct is expected of them." in html
+    assert hers.post(address, {"did": "", "on": ""}).status_code == 422
+    today = NOW.date().isoformat()
+    assert hers.post(address, {"did": "spoken", "on": today}).status_code == 302
+    html = shown(hers, address)
+    assert "I spoke to them about conduct that fell short" in html
+    assert "Only their line manager sees this list." in html
+    assert sign_in(tom).post(address, {"did": "told", "on": today}).status_code == 404
     assert sign_in(head).get(address).status_code == 404
     assert sign_in(tom).post(reverse("known-talked", args=[tom.pk])).status_code == 403
 

@@ -166,21 +166,32 @@ def test_a_blog_in_llanidloes_carries_the_sentence_once_its_owner_says_so(under)
     assert "Last check" in shown(amina, reverse("own-accounts"))
 
 
-def test_a_leaver_confirms_and_the_office_sees_it(under, sign_in):
-    federation, enter = under("wildground")
+@pytest.mark.parametrize(
+    ("key", "office_role", "words"),
+    [
+        ("wildground", "slt", "confiden"),
+        ("wootton", "principal", "must not contact its pupils through private social media"),
+    ],
+)
+def test_a_leaver_reads_the_policys_words_confirms_and_the_office_sees_it(
+    under, sign_in, key, office_role, words
+):
+    federation, enter = under(key)
     with scope(federation.pk):
-        lena, sam = someone("Lena Leaver", "staff"), someone("Sam Slater", "slt")
+        lena, sam = someone("Lena Leaver", "staff"), someone("Sam Slater", office_role)
         record_departure(by=sam, at=NOW, person=lena, left_on=local_day(NOW) + timedelta(days=10))
         remind_leavers(at=NOW)
         reminder = LeavingReminder.objects.get()
     address = reverse("own-leaving", args=[reminder.pk])
     leaver, office, other = sign_in(lena), sign_in(sam), enter("Cara Jones", "staff")
     assert other.get(address).status_code == 404
-    assert "Confirm what stays confidential" in shown(leaver, reverse("own-accounts"))
-    shown(leaver, address)
+    assert "Confirm what still counts" in shown(leaver, reverse("own-accounts"))
+    told = shown(leaver, address)
+    assert "This still counts after you leave:" in told
+    assert words in told
     assert leaver.post(address, {"answer": "yes"}).status_code == 302
     assert "Confirmed" in shown(office, address)
-    assert "Confirm what stays confidential" not in shown(leaver, reverse("own-accounts"))
+    assert "Confirm what still counts" not in shown(leaver, reverse("own-accounts"))
 
 
 def test_in_wootton_a_person_is_told_to_remove_a_post_and_says_that_it_is_gone(under, sign_in):

@@ -11,6 +11,7 @@ from schoolgate.policy.actions import adopt, record_review, start_draft, start_v
 from schoolgate.policy.models import PolicyVersion
 from schoolgate.policy.queries import by_section
 from schoolgate.rulebook import book
+from tests.cast import someone
 from tests.policy.test_versions import STEPS, adopt_version, other_text
 from tests.web.plain import check_page
 
@@ -153,3 +154,35 @@ def test_before_anything_is_in_force_the_owner_is_asked_to_put_it_in_force(feder
     assert "This policy hasn’t been adopted here yet." in text
     assert "Put into force" in text
     assert "In force since" not in text
+
+
+@pytest.fixture
+def principal(make_federation, sign_in):
+    """A browser of Wootton's Principal, whose policy says what a review looks into."""
+    with scope(make_federation("wootton", "wootton").pk):
+        person = someone("Pat Principal", "principal")
+        adopt(by=person, at=NOW)
+    return sign_in(person)
+
+
+REVIEW = {
+    "on": f"{NOW:%Y-%m-%d}", "role": "Principal", "outcome": "keep", "law": "Checked with the lawyers.",
+    "compared_with": "A trust nearby\n\nThe DfE’s model", "new_tools": "Lark: not used here",
+}  # fmt: skip
+
+
+def test_a_review_asks_what_its_policy_wants_looked_into_and_shows_it(principal):
+    page = principal.get("/policy/versions").content.decode()
+    check_page(page)
+    assert "Does the policy meet the law? What did you check?" in page
+    assert principal.post("/policy/review", REVIEW | {"law": ""}).status_code == 409
+    assert principal.post("/policy/review", REVIEW).status_code == 302
+    page = principal.get("/policy/versions").content.decode()
+    check_page(page)
+    assert "Checked with the lawyers." in page
+    assert "A trust nearby; The DfE’s model" in page
+    assert "Lark: not used here" in page
+
+
+def test_where_the_policy_says_nothing_of_it_a_review_asks_nothing_of_it(owner):
+    assert "What did you compare it with?" not in owner.get("/policy/versions").content.decode()

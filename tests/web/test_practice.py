@@ -51,7 +51,7 @@ def test_what_was_watched_is_saved_with_the_figures_of_the_report(bridge):
     answer = bridge.olga.post(PAGE, sent("watched", on=today, words="Replies on Mondays."))
     assert (answer.status_code, answer.url) == (302, PAGE)
     (row,) = rows(bridge)
-    assert set(row.figures) == {"incidents", "overdue tasks", "training coverage"}
+    assert set(row.figures) == {"incidents", "manager steps", "overdue tasks", "training coverage"}
     page = seen(bridge.olga.get(PAGE))
     assert "Replies on Mondays." in page
     assert "Overdue tasks: 0" in page
@@ -77,6 +77,25 @@ def test_a_training_evaluation_keeps_its_numbers(bridge):
     assert "People who could apply it: 9" in seen(bridge.olga.get(PAGE))
 
 
+OWNER = "Staff Lead (Director of Business Services)"
+DELEGATION = {
+    "on": "2026-09-01", "from_role": "Governors", "to_role": OWNER, "words": "Daily running.",
+    "reference": "Minute 4",
+}  # fmt: skip
+
+
+def test_a_delegation_shows_who_left_it_to_whom_until_it_ends(bridge):
+    bridge.gwen.post(PAGE, sent("delegation", **DELEGATION, due="2027-08-31"))
+    (row,) = rows(bridge)
+    assert (row.from_role, row.to_role, row.reference) == ("Governors", OWNER, "Minute 4")
+    page = seen(bridge.olga.get(PAGE))
+    assert "31 August 2027" in page
+    bridge.gwen.post(PAGE, {"note": row.pk, f"note-{row.pk}-outcome": "Taken back."})
+    page = seen(bridge.olga.get(PAGE))
+    assert "Why it ended:" in page
+    assert "Taken back." in page
+
+
 @pytest.mark.parametrize(
     "given",
     [
@@ -85,6 +104,11 @@ def test_a_training_evaluation_keeps_its_numbers(bridge):
         sent("watched", on="2999-01-01", words="Later."),
         sent("plan", on="2026-09-01", words="Online safety.", reference="Minute 4", school="0"),
         sent("direction", on="2026-09-01", words="As before."),
+        sent(
+            "delegation", on="2026-09-01", words="Daily running.", reference="Minute 4", to_role="Governors"
+        ),
+        sent("delegation", **DELEGATION | {"reference": ""}),
+        sent("delegation", **DELEGATION | {"to_role": "Governors"}),
         sent("change", on="2026-09-01", words="Mondays.", advice="Two people."),
         sent("change", on="2026-09-01", words="Mondays.", advice="Two people.", to_role="King"),
         sent("training", on="2026-09-01", words="Good.", asked="9", right="10"),

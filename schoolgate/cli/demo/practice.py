@@ -12,6 +12,8 @@ from schoolgate.policy.states import PracticeKind
 OWNERS = {"boroughbridge": "martin", "wootton": "karen", "wildground": "grace"}
 """Federation -> who looks after its policy or oversees it."""
 RECOMMENDED_TO = {"boroughbridge": "Governors", "wootton": "Board of Directors"}
+DELEGATED = {"wootton": ("Board of Directors", "Principal")}
+"""Federation -> which role left the policy's daily running to which."""
 MONTH = timedelta(days=30)
 
 
@@ -32,6 +34,13 @@ def notes_practice(stage: Stage) -> None:
         by=by, at=stage.later(), kind=PracticeKind.CHANGE, on=on, words="Only one person replies on Mondays.",
         advice="Put two people on the rota for Mondays.", to_role=RECOMMENDED_TO[stage.key],
     )  # fmt: skip
+    if stage.key in DELEGATED:
+        delegates, to = DELEGATED[stage.key]
+        note_practice(
+            by=by, at=stage.later(), kind=PracticeKind.DELEGATION, on=on, due=on + 12 * MONTH,
+            from_role=delegates, to_role=to, words="The policy’s daily running.",
+            reference="Minutes of the Board, item 14",
+        )  # fmt: skip
     if stage.key != "boroughbridge":
         return
     for school in stage.schools:

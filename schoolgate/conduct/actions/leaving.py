@@ -1,5 +1,4 @@
-"""Remind leavers that confidential matters stay confidential, where the policy wants that, and save their
-answer."""
+"""Remind leavers of what the policy says about the time after they leave, and save their answer."""
 
 from __future__ import annotations
 
@@ -25,6 +24,7 @@ from schoolgate.people.queries import holders_of_capacity
 from schoolgate.people.states import DepartureState
 from schoolgate.policy.asking import record_decision, verdict
 from schoolgate.policy.models import DecisionRecord
+from schoolgate.policy.queries import in_force
 from schoolgate.rulebook import Outcome
 
 AT_ONCE = 100
@@ -138,7 +138,10 @@ def _answered(
     said: Literal["confirmed", "refused"] = "confirmed" if yes else "refused"
     asked = facts.leaving_facts(reminder.person, at=at, given_on=given_on, answered=said)
     open_rows = LeavingReminder.objects.filter(pk=reminder.pk, state=Confirmed.NOT_YET)
-    if not open_rows.update(given_on=given_on, given_by=given_by, state=state, state_at=at):
+    document = in_force(local_day(at)).version.document
+    if not open_rows.update(
+        given_on=given_on, given_by=given_by, state=state, state_at=at, document=document
+    ):
         raise NotNow(_("This was already answered."), _("You don’t need to do anything else."))
     kept: DecisionRecord = record_decision(
         "personal.leaving", asked, at=at, by=None, subject=f"conduct.leavingreminder:{reminder.pk}"

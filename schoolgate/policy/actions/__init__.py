@@ -38,7 +38,7 @@ from schoolgate.policy.actions.knowing import (
     remind,
     send_new_link,
 )
-from schoolgate.policy.actions.practice import end_practice, note_practice
+from schoolgate.policy.actions.practice import end_practice, note_practice, watch_status
 from schoolgate.policy.actions.reading import (
     drop_draft,
     save_draft,
@@ -63,7 +63,7 @@ from schoolgate.policy.actions.training import (
     watch_training,
 )
 from schoolgate.policy.actions.watching_guides import CHECK_NOTICE, watch_guides, watch_programme
-from schoolgate.policy.actions.word import acknowledge, enter_paper, talked_over
+from schoolgate.policy.actions.word import acknowledge, enter_paper, note_manager_step, talked_over
 from schoolgate.policy.actions.writing import (
     ClauseText,
     keep_clause,
@@ -106,6 +106,7 @@ __all__ = [
     "keep_clause",
     "keep_role",
     "keep_rules",
+    "note_manager_step",
     "note_practice",
     "pick_sentence",
     "place_passages",
@@ -142,6 +143,7 @@ __all__ = [
     "watch_programme",
     "watch_reviews",
     "watch_roles",
+    "watch_status",
     "watch_training",
     "watch_untold",
     "withdraw_version",

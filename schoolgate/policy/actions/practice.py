@@ -12,16 +12,29 @@ from schoolgate.core.clock import local_day
 from schoolgate.core.errors import BadInput, NotNow, Text
 from schoolgate.core.events import record
 from schoolgate.core.models import School
+from schoolgate.core.subjects import subject_of
+from schoolgate.duties.actions import discharge, open_duty
+from schoolgate.duties.due import Due
+from schoolgate.duties.models import Duty
+from schoolgate.duties.states import STILL_TO_DO
 from schoolgate.people.models import Person
-from schoolgate.people.queries import book_of
+from schoolgate.people.queries import book_of, holders
 from schoolgate.policy import rules
-from schoolgate.policy.asking import cited, record_decision
+from schoolgate.policy.actions.training import role_key
+from schoolgate.policy.asking import answered, cited, record_decision, verdict
+from schoolgate.policy.duty_kinds import OF_STATUS
 from schoolgate.policy.facts import status_facts
-from schoolgate.policy.models import Practice, TrainingSession
+from schoolgate.policy.models import DecisionRecord, PolicyVersion, Practice, TrainingSession
 from schoolgate.policy.practice import ENDS, POINTS
-from schoolgate.policy.queries import in_force
+from schoolgate.policy.queries import PolicyInForce, in_force, policy_begun
+from schoolgate.policy.reviewing import keepers_of
 from schoolgate.policy.states import PracticeKind
+from schoolgate.rulebook.facts_read import duties_of
 
+STATUS = "policy.status"
+
+WITH_REFERENCE = frozenset({PracticeKind.PLAN, PracticeKind.DIRECTION, PracticeKind.DELEGATION})
+"""Kinds that rest on a paper of the school."""
 FURTHEST = timedelta(days=3 * 366)
 """How far ahead a day may be set."""
 
@@ -35,6 +48,7 @@ def note_practice(
     on: date,
     words: str,
     advice: str = "",
+    from_role: str = "",
     to_role: str = "",
     reference: str = "",
     school: School | None = None,
@@ -60,21 +74,38 @@ def note_practice(
         wrong["due"] = _("Choose a later day, within three years.")
     if kind == PracticeKind.PLAN and school is None:
         wrong["school"] = _("Choose the school that the plan is for.")
-    if kind in (PracticeKind.PLAN, PracticeKind.DIRECTION) and not reference.strip():
+    if kind in WITH_REFERENCE and not reference.strip():
         wrong["reference"] = _("Say where it can be found, such as a minute reference.")
-    if to_role and to_role not in {role.name for role in book_of(by.federation).roles}:
-        wrong["to_role"] = _("Choose one of the policy’s own roles.")
+    roles = {"": "", **{role.name: role.name for role in book_of(by.federation).roles}}
+    for field, role in (("from_role", from_role), ("to_role", to_role)):
+        if role not in roles or (kind == PracticeKind.DELEGATION and not role):
+            wrong[field] = _("Choose one of the policy’s own roles.")
+    if kind == PracticeKind.DELEGATION and from_role and from_role == to_role:
+        wrong["to_role"] = _("Choose another role than the one that delegates.")
     if bool(advice.strip()) != bool(to_role) and kind == PracticeKind.CHANGE:
         wrong["to_role"] = _("Write the change you recommend, and choose who receives it.")
     if wrong:
         raise BadInput(wrong)
     row = Practice.objects.create(
         version=policy.version, kind=kind, on=on, by=by, at=at, words=words.strip(), advice=advice.strip(),
-        to_role=to_role, reference=reference.strip(), school=school, session=session, due=due,
-        figures=dict(figures or {}),
+        from_role=from_role, to_role=to_role, reference=reference.strip(), school=school, session=session,
+        due=due, figures=dict(figures or {}),
     )  # fmt: skip
     _record("policy.practice_noted", row, by=by, at=at)
     return row
+
+
+@action
+def watch_status(*, at: datetime) -> None:
+    """Open the tasks that the policy in force asks for by its status, and end those that are done. Safe to
+    run twice."""
+    policy = policy_begun(local_day(at))
+    if policy is None or not set(OF_STATUS) & set(duties_of(policy.book, STATUS)):
+        return
+    facts = status_facts(policy.version, at=at)
+    wanted = {each.what for each in verdict(STATUS, facts, on=local_day(at)).duties} & set(OF_STATUS)
+    if wanted != _asked_for(policy.version):
+        _follow(record_decision(STATUS, facts, at=at, by=None, subject=policy.version), policy, at=at)
 
 
 @action
@@ -100,9 +131,36 @@ def end_practice(*, by: Person, at: datetime, row: Practice, outcome: str) -> Pr
 
 
 def _record(event: str, row: Practice, *, by: Person, at: datetime) -> None:
-    """Ask the policy about its status with the note in it, keep the answer, and name its clauses."""
-    kept = record_decision(
-        "policy.status", status_facts(row.version, at=at, by=by), at=at, by=by, subject=row
-    )
+    """Ask the policy about its status with the note in it, keep the answer, name its clauses, and open or
+    end the tasks that it names."""
+    policy = in_force(local_day(at))
+    kept = record_decision(STATUS, status_facts(policy.version, at=at, by=by), at=at, by=by, subject=row)
     clauses = cited(kept, *POINTS[row.kind])
     record(event, subject=row, at=at, actor=by, clauses=clauses, decision=kept.pk, kind=str(row.kind))
+    _follow(kept, policy, at=at, by=by)
+
+
+def _asked_for(version: PolicyVersion) -> set[str]:
+    """Return what is asked for by an open task."""
+    open_kinds = Duty.objects.filter(subject=subject_of(version), state__in=STILL_TO_DO)
+    kinds = set(open_kinds.filter(kind__in=OF_STATUS.values()).values_list("kind", flat=True))
+    return {what for what, kind in OF_STATUS.items() if kind in kinds}
+
+
+def _follow(kept: DecisionRecord, policy: PolicyInForce, *, at: datetime, by: Person | None = None) -> None:
+    """Open the tasks that an answer names for the role it names, or where no one holds that, for the role
+    that looks after the policy; end the others."""
+    wanted = {each.what: each for each in answered(kept).duties}
+    for what, kind in OF_STATUS.items():
+        duty = wanted.get(what)
+        if duty is None:
+            discharge(kind=kind, subject=policy.version, by=by, at=at, how="recorded")
+            continue
+        owner, _overseer = keepers_of(policy.book)
+        named = role_key(policy.book, duty.who)
+        role = named if named and holders(named, on=local_day(at)) else owner or named
+        if role and what not in _asked_for(policy.version):
+            open_duty(
+                kind=kind, subject=policy.version, at=at, role=role, due=Due.of(duty.due),
+                clauses=duty.clauses, decision=kept,
+            )  # fmt: skip

@@ -1,6 +1,8 @@
 """Reviews of the policy: whether it should stay unchanged."""
 
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
@@ -8,6 +10,7 @@ from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import BadInput
 from schoolgate.core.events import record
+from schoolgate.core.ids import reserve
 from schoolgate.core.tenancy import current_scope
 from schoolgate.duties.actions import Then, discharge, open_duty
 from schoolgate.duties.due import Due
@@ -15,13 +18,13 @@ from schoolgate.duties.states import Basis
 from schoolgate.people.models import Person
 from schoolgate.people.queries import book_of, roles_of
 from schoolgate.policy import rules
-from schoolgate.policy.asking import verdict
+from schoolgate.policy.asking import record_decision, require, verdict
 from schoolgate.policy.books import pack_of
 from schoolgate.policy.duty_kinds import REVIEW
-from schoolgate.policy.facts import status_facts
+from schoolgate.policy.facts import review_facts, status_facts
 from schoolgate.policy.models import PolicyVersion, Review
 from schoolgate.policy.queries import in_force
-from schoolgate.policy.reviewing import keepers_of, review_due
+from schoolgate.policy.reviewing import keepers_of, looked_asked, review_due
 from schoolgate.policy.states import ReviewOutcome, VersionState
 
 NOTICE = timedelta(days=60)
@@ -51,16 +54,13 @@ def watch_reviews(*, at: datetime) -> None:
     if owner is None:
         return
     decision = verdict("policy.status", status_facts(version, at=at), on=today)
-    cited = {
-        clause: None for point in REVIEW_POINTS for found in decision.at(point) for clause in found.clauses
-    }
     open_duty(
         kind=REVIEW,
         subject=version,
         at=at,
         due=Due.day(version.review_due),
         role=owner,
-        clauses=tuple(cited),
+        clauses=decision.clauses_at(*REVIEW_POINTS),
         then=Then(basis=Basis.HOUSE, role=overseer) if overseer else None,
     )
 
@@ -75,11 +75,14 @@ def record_review(
     outcome: str,
     words: str = "",
     next_due: date | None = None,
+    looked: Mapping[str, Any] | None = None,
 ) -> Review:
     """Record a review of the policy in force: the roles that reviewed it, and the outcome.
 
     `next_due`: the next review day, where one was set. Without it the policy's own interval runs from the
-    day of the review; where the policy has none, no task is opened. Raises NotAllowed; BadInput.
+    day of the review; where the policy has none, no task is opened. `looked`: what it looked into, as far as
+    the policy asks (`reviewing.LOOKED`). Raises NotAllowed; BadInput; Refused where the policy wants a review
+    to look into more.
     """
     today = local_day(at)
     rules.check_may_own(by, on=today)
@@ -96,14 +99,27 @@ def record_review(
     wrong_role = role and role not in {one.name for one in book_of(by.federation).roles}
     if wrong_role:
         raise BadInput({"role": _("Choose one of the policy’s own roles.")})
+    role = role or (roles_of(by, on=today) or [""])[0]
+    number = reserve(Review, 1)[0]
+    asked = looked_asked(in_force(today).book)
+    found = {name: value for name, value in (looked or {}).items() if name in asked and value}
+    kept = None
+    if asked:
+        facts = review_facts(found, by=by, role=role, on=on, at=at)
+        kept = record_decision("policy.review", facts, at=at, by=by, subject=f"policy.review:{number}")
+        require(kept)
     row = Review.objects.create(
-        version=version, on=on, by=by, at=at, role=role or (roles_of(by, on=today) or [""])[0],
-        outcome=outcome, words=words.strip(), next_due=next_due,
+        pk=number, version=version, on=on, by=by, at=at, role=role, outcome=outcome, words=words.strip(),
+        next_due=next_due, looked=found, decision=kept.pk if kept else None,
     )  # fmt: skip
     due = next_due or _next_after(version, on)
     PolicyVersion.objects.filter(pk=version.pk).update(review_due=due, review_words="")
     discharge(kind=REVIEW, subject=version, by=by, at=at, how=outcome)
-    record("policy.reviewed", subject=row, at=at, actor=by, outcome=outcome)
+    clauses = kept.clauses if kept else []
+    record(
+        "policy.reviewed", subject=row, at=at, actor=by, clauses=clauses, decision=row.decision,
+        outcome=outcome,
+    )  # fmt: skip
     current_scope().memo.clear()
     return row
 

@@ -19,6 +19,7 @@ from schoolgate.policy.duty_kinds import TRAIN_ROLE
 from schoolgate.policy.queries import policy_begun
 from schoolgate.policy.roles_trained import SITUATION, ForRole, training_for_roles
 from schoolgate.rulebook import Book
+from schoolgate.rulebook.findings import clauses_of
 
 AHEAD = timedelta(days=30)
 """How long before training stops counting it becomes a task. No policy says: it is our own rule."""
@@ -74,4 +75,4 @@ def trainer(book: Book) -> str | None:
 
 
 def _clauses(found: Iterable[ForRole]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(clause for one in found for each in one.missing for clause in each.clauses))
+    return clauses_of(each for one in found for each in one.missing)

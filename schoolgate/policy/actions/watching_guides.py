@@ -86,15 +86,7 @@ def _plan_what_is_missing(policy: PolicyInForce, near: date | None, *, at: datet
         return
     facts = guides.education_facts(guides.year_of(on), on=on)
     found = verdict("education.status", facts, on=on)
-    missing = tuple(
-        dict.fromkeys(
-            clause
-            for point in PROGRAMME
-            for each in found.at(point)
-            if each.stands and each.kind is Kind.BREACHED
-            for clause in each.clauses
-        )
-    )
+    missing = found.clauses_at(*PROGRAMME, kinds=[Kind.BREACHED])
     if not missing:
         discharge(kind=TEACH, subject=policy.version, by=None, at=at, how="taught")
     elif near is not None and not _asked_already(TEACH, [policy.version]):

@@ -6,19 +6,27 @@ from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
-from schoolgate.core.errors import BadInput, NotAllowed, NotNow
+from schoolgate.core.errors import BadInput, NotAllowed, NotFound, NotNow, Text
+from schoolgate.core.events import record
 from schoolgate.duties.actions import cancel, discharge, open_duty
 from schoolgate.duties.due import Due
 from schoolgate.people.models import Person
 from schoolgate.policy import knowing, rules_knowing
 from schoolgate.policy.actions.saying import attest
-from schoolgate.policy.asking import answered, record_decision, require, verdict
+from schoolgate.policy.asking import answered, cited, record_decision, require, verdict
 from schoolgate.policy.documents import what_is_shown
 from schoolgate.policy.duty_kinds import READ, TALK, TELL, WRONG_ANSWERS
 from schoolgate.policy.facts_knowing import acknowledge_facts
-from schoolgate.policy.models import Attestation, DecisionRecord, PaperAnswer, PolicyVersion, ReadingLink
+from schoolgate.policy.models import (
+    Attestation,
+    DecisionRecord,
+    ManagerStep,
+    PaperAnswer,
+    PolicyVersion,
+    ReadingLink,
+)
 from schoolgate.policy.queries import PolicyInForce, in_force
-from schoolgate.policy.states import Attested
+from schoolgate.policy.states import Attested, ManagerDid
 
 
 @action
@@ -102,15 +110,38 @@ def enter_paper(
 
 @action
 def talked_over(*, by: Person, at: datetime, about: Person) -> int:
-    """Record a talk with a person who declined, or who needed to have the rules explained. Raises
-    NotAllowed unless `by` looks after the policy or is their manager."""
+    """Record a talk with a person who declined. Raises NotAllowed unless `by` looks after the policy."""
     on = local_day(at)
-    if knowing.managers_of([about.pk], on=on).get(about.pk) == by:
-        told = discharge(kind=TELL, subject=about, person=by, by=by, at=at, how="told")
-        if told:
-            return told
     rules_knowing.check_may_enter_paper(by, about=about, on=on)
     return discharge(kind=TALK, subject=about, by=by, at=at, how="talked")
+
+
+@action
+def note_manager_step(*, by: Person, at: datetime, about: Person, did: str, on: date) -> ManagerStep:
+    """Record what a line manager did about someone in their team, and end the task to tell them.
+
+    Raises NotFound unless `by` is their line manager; BadInput for a day in the future or before the version
+    was adopted, and for a step that isn't in the list.
+    """
+    today = local_day(at)
+    managers = knowing.managers_of([about.pk], on=today)
+    if managers.get(about.pk) != by:
+        raise NotFound
+    policy = in_force(today)
+    wrong: dict[str, Text] = {}
+    if did not in ManagerDid.values:
+        wrong["did"] = _("Choose what you did.")
+    if not policy.adopted_on <= on <= today:
+        wrong["on"] = _("Enter a day since this version of the policy was adopted, up to today.")
+    if wrong:
+        raise BadInput(wrong)
+    row = ManagerStep.objects.create(version=policy.version, person=about, did=did, on=on, by=by, at=at)
+    facts = knowing.asked_facts([about], policy, on=today, managers=managers)[about.pk]
+    kept = record_decision("policy.known", facts, at=at, by=by, subject=row)
+    clauses = cited(kept, "conduct_told", "manager_acts")
+    discharge(kind=TELL, subject=about, person=by, by=by, at=at, how=did)
+    record("managerstep.noted", subject=row, at=at, actor=by, clauses=clauses, decision=kept.pk)
+    return row
 
 
 def _asked_first(by: Person, policy: PolicyInForce, *, to_end: bool, at: datetime) -> DecisionRecord:

@@ -7,6 +7,7 @@ from schoolgate.policy.models.imports import PolicyImport
 from schoolgate.policy.models.knowing import (
     Asking,
     Engagement,
+    ManagerStep,
     PaperAnswer,
     ReadingLink,
     TrainingPlace,
@@ -40,6 +41,7 @@ __all__ = [
     "Guide",
     "GuideVersion",
     "Lesson",
+    "ManagerStep",
     "Measuring",
     "PackText",
     "PaperAnswer",

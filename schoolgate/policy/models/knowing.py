@@ -14,6 +14,7 @@ from schoolgate.people.models import Person
 from schoolgate.policy.models.decisions import DecisionRecord
 from schoolgate.policy.models.sayings import Attestation
 from schoolgate.policy.models.versions import PolicyVersion
+from schoolgate.policy.states import ManagerDid
 
 LINK_LASTS = timedelta(days=14)
 """How long a link to the text is good (the program's own rule)."""
@@ -69,6 +70,27 @@ class Asking(FederationOwned):
 
     def __str__(self) -> str:
         return f"person {self.person_id} asked about {self.version_id}"
+
+
+class ManagerStep(FederationOwned):
+    """What a line manager says they did about someone in their team, so that they know the policy or because
+    their conduct fell short; no words, because what was said stays between the two."""
+
+    numbered: ClassVar[Promise] = _("Line manager’s step {number}")
+    app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT")
+
+    version = models.ForeignKey(PolicyVersion, models.PROTECT, related_name="+")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    did = models.CharField(max_length=10, choices=ManagerDid)
+    on = models.DateField()
+    by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["federation", "person", "-id"], name="policy_managerstep_newest")]
+
+    def __str__(self) -> str:
+        return f"{self.did} about person {self.person_id}"
 
 
 class ReadingLink(FederationOwned):

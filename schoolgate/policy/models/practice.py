@@ -18,8 +18,8 @@ from schoolgate.policy.states import PracticeKind
 class Practice(FederationOwned):
     """One note on how the policy works. Only `ended_on`, `ended_by` and `outcome` are set later.
 
-    `on`: the day it happened; for a plan, the plan's own date. `due`: look again by, or to be done by.
-    `figures`: numbers of that day by name. `outcome`: what was done about it.
+    `on`: the day it happened; for a plan, the plan's own date. `due`: look again by, to be done by, or the
+    last day. `figures`: numbers of that day by name. `outcome`: what was done about it.
     """
 
     numbered: ClassVar[Promise] = _("Note on practice {number}")
@@ -32,8 +32,10 @@ class Practice(FederationOwned):
     at = models.DateTimeField()
     words = models.TextField(max_length=4000)
     advice = models.TextField(blank=True, max_length=4000)
+    from_role = models.CharField(max_length=120, blank=True)
+    """The policy's own name of the role that delegates."""
     to_role = models.CharField(max_length=120, blank=True)
-    """The policy's own name of the role that the advice goes to."""
+    """The policy's own name of the role that the advice goes to, or that something is delegated to."""
     reference = models.CharField(max_length=200, blank=True)
     school = models.ForeignKey(School, models.PROTECT, null=True, blank=True, related_name="+")
     session = models.ForeignKey(TrainingSession, models.PROTECT, null=True, blank=True, related_name="+")

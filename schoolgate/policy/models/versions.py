@@ -186,6 +186,9 @@ class Review(FederationOwned):
     outcome = models.CharField(_("Outcome"), max_length=10, choices=ReviewOutcome)
     words = models.TextField(blank=True, max_length=4000)
     next_due = models.DateField(null=True, blank=True)
+    looked = models.JSONField(default=dict)
+    """What the review looked into, by the names of `policy.reviewing.LOOKED`; empty where the policy asks
+    for nothing of it."""
     decision = models.BigIntegerField(null=True, blank=True)
 
     class Meta:

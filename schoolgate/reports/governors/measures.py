@@ -26,7 +26,7 @@ from schoolgate.duties.states import DutyState
 from schoolgate.inbox.models import Answer, Appeal, Item, Removal, RemovalNotice
 from schoolgate.inbox.states import AppealState, ItemState
 from schoolgate.networks.handshake import Intent
-from schoolgate.policy.models import DecisionRecord, Practice, Review, Ruling, TrainingRecord
+from schoolgate.policy.models import DecisionRecord, ManagerStep, Practice, Review, Ruling, TrainingRecord
 from schoolgate.policy.states import PracticeKind
 from schoolgate.publishing.hand_models import TakeDownPost
 from schoolgate.publishing.models import Approval, Delivery, Post
@@ -172,6 +172,7 @@ MEASURES: tuple[Measure, ...] = (
     ),
     Measure("reviews", lambda _: Review.objects.all(), "on", school="", about="pk", day=True),
     Measure("practice", lambda _: Practice.objects.all(), "on", school="", about="pk", day=True),
+    Measure("manager_steps", lambda _: ManagerStep.objects.all(), "on", school="", day=True),
     Measure("changes_recommended", _changes, "on", school="", about="pk", day=True),
     Measure("rulings", lambda _: Ruling.objects.all(), "at", school="", about="pk"),
 )  # fmt: skip

@@ -84,9 +84,12 @@ SENTENCES = {
         "person leaving, and note the date."
     ),
     "private.answer_to_reminder": gettext_noop(
-        "Ask the person leaving to confirm the confidentiality reminder, and "
-        "note their answer. A refusal is also an answer."
+        "Ask the person leaving to confirm the reminder, and note their answer. A refusal is also an answer."
     ),
+    "private.remind_leaver": gettext_noop(
+        "This still counts after the job ends. Tell the person leaving, and note the date."
+    ),
+    "private.reminded_leaver": gettext_noop("The person leaving was told this on {day}, and answered."),
     "private.reminded_of_confidences": gettext_noop(
         "A reminder that confidentiality continues after the job was given on {day}, and it was answered."
     ),

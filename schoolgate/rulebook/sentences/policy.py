@@ -239,6 +239,10 @@ SENTENCES = {
     "status.unsigned": gettext_noop(
         "Signature missing: the authorisation has a space for the {role}'s signature. Attach a signed copy."
     ),
+    "status.delegated": gettext_noop("The {other} delegated this to the {role}, and that is on record."),
+    "status.not_delegated": gettext_noop(
+        "The {other} delegates the daily running to the {role}. No delegation that counts today is on record."
+    ),
     "status.look": gettext_noop(
         "The {role} must monitor how the policy works. The policy doesn’t say how often, so choose."
     ),

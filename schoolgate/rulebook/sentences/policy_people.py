@@ -29,6 +29,8 @@ SENTENCES = {
         "Has not acknowledged the current version. Their manager must make sure "
         "they know what conduct is expected."
     ),
+    "known.manager_told": gettext_noop("Their manager has told them what conduct is expected."),
+    "known.manager_acted": gettext_noop("Their manager has acted on conduct that fell short."),
     "known.signs_reading": gettext_noop("The declaration says they have read the policy."),
     "known.signs_contract": gettext_noop(
         "The policy is not a term of an employment contract. Change the "
@@ -177,6 +179,7 @@ NEEDS = {
     "policy.attend_training": gettext_noop("attend the training"),
     "policy.authorisation_signature": gettext_noop("sign the authorisation"),
     "policy.issued_on": gettext_noop("the date of issue"),
+    "policy.delegate": gettext_noop("record the delegation"),
     "policy.look_at_practice": gettext_noop("check how the policy works"),
     "policy.policy_report": gettext_noop("complete the report on putting the policy into practice"),
     "policy.policy_review": gettext_noop("review the policy"),

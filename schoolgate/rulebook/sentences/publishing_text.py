@@ -259,7 +259,7 @@ SENTENCES = {
         "Who could be affected by what you share? Think about the consequences."
     ),
     "post.cite_sources": gettext_noop("Cite sources correctly so that readers can find them."),
-    "post.source_found": gettext_noop("The link to this source works."),
+    "post.sources_checked": gettext_noop("Someone else opened the sources, and they say so."),
     "post.source_not_found": gettext_noop(
         "The source it cites was not found at this address. Correct the address first."
     ),

@@ -25,7 +25,7 @@ class AccountConsidered(Act, asked_of="applicant"):
     weighed: tuple[Weighed, ...] | None = fact(_("what the use was weighed up against"))
     network: Name | None = Field(None, description=_("which network it is on"))
     network_is_new: Tri = fact(
-        question=_("Is it a network that no one here has used before?"), need="network"
+        question=_("Is it a network that no one here has used before?"), need="network", row=True
     )
     from_day: Day | None = Field(None, description=_("its first day"))
     to_day: Day | None = fact(_("Planned closing date"), need="closure_date")

@@ -55,7 +55,7 @@ class AccountDecide(Act, asked_of="decider"):
     act: Literal["approve", "reject"] | None = fact(_("whether the answer is yes or no"))
     acting_role: Name | None = fact(_("the part being signed"))
     applicant: Name | None = fact(_("who is submitting the proposal"), of="office")
-    opened_by_decider: Tri = fact(_("that the person deciding has opened the proposal"))
+    opened_by_decider: Tri = fact(_("that the person deciding has opened the proposal"), row=True)
     complete: Tri = fact(
         _("a proposal that states everything the policy asks for"), need="proposal_complete", of="applicant"
     )

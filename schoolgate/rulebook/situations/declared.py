@@ -23,7 +23,7 @@ ASKS_ABOUT_OWN = frozenset(
 
 ONLY_ANSWERED = frozenset(
     {
-        "comment.write", "policy.covers", "policy.harm", "policy.remind", "policy.review", "record.disclose",
+        "comment.write", "policy.covers", "policy.harm", "policy.remind", "record.disclose",
         "sharing.considered",
     }
 )  # fmt: skip

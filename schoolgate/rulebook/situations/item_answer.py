@@ -71,7 +71,7 @@ class ItemAnswer(Act, asked_of="writer"):
     found_elsewhere: Tri = fact(
         _("whether it is on an official account or was found elsewhere"), of="moderator", default=False
     )
-    response_process: Tri = fact(_("a process for responding to what others write"), of="moderator")
+    response_process: Tri = fact(_("a process for responding to what others write"), of="moderator", row=True)
     about_school: Tri = fact(_("whether it is about school matters"))
     from_press: Tri = fact(of="moderator")
     about_posts: Tri = fact(of="moderator")

@@ -50,7 +50,7 @@ class ItemReceived(Facts, asked_of="moderator"):
     contains_personal_details: Tri = fact(
         _("whether it contains identifying details"), need="personal_details"
     )
-    answer_promised: Tri = fact(_("whether its author was promised a reply"), default=False)
+    answer_promised: Tri = fact(_("whether its author was promised a reply"), default=False, row=True)
     calendar: Calendar | None = Field(None, description=_("the school’s calendar"))
     working_day: WorkingDayChoice | None = Field(
         None, description=_("what the federation counts as a working day")

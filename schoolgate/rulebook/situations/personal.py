@@ -54,18 +54,18 @@ class PersonalConnect(Act, asked_of="private_person"):
     )
 
 
-@moment("personal.leaving", _("Confidentiality after the job"), "confidences_after_leaving")
+@moment("personal.leaving", _("What counts after the job"), "confidences_after_leaving contact_after_leaving")
 class PersonalLeaving(Act, asked_of="office"):
-    """`by` leaves; they were reminded that confidences stay confidences."""
+    """`by` leaves; they were reminded of what the policy says about the time after."""
 
     reminder: Literal["given", "not_given"] | None = fact(
-        _("a dated reminder that confidentiality continues after the job"),
-        _("Were you told that confidential information must stay confidential?"),
+        _("a dated reminder of what counts after the job"),
+        _("Were you told what the policy says about the time after you leave?"),
         need="own_reminder_of_confidences",
     )
     reminded_on: Day | None = fact(need="own_reminder_of_confidences")
     answered: Literal["confirmed", "refused", "not_yet"] | None = fact(
-        _("an answer to the confidentiality reminder"), need="own_answer_to_reminder"
+        _("an answer to the reminder at leaving"), need="own_answer_to_reminder"
     )
 
 

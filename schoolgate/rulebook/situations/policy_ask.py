@@ -116,10 +116,18 @@ class PolicyRemind(Act, asked_of="decider", prefix="policy."):
     )
 
 
+class ManagerStep(Part):
+    """What a line manager did about someone in their team."""
+
+    what: Literal["told", "spoken", "training", "passed_on"] = Field(description=_("what was done"))
+    on: Day = Field(description=_("the day it was done"))
+
+
 class Knower(Part, asked_of="office"):
     """What is on record about a person's knowledge of the policy. `acknowledged`: the version that they
     last acknowledged, 0 for none. `declined`: said no to the version in force. `questions_right`,
-    `questions_asked`: of a check of understanding. `manager`: whose team they are in."""
+    `questions_asked`: of a check of understanding. `manager`: whose team they are in. `manager_steps`: what
+    that manager did under the version in force; empty where nothing is on record."""
 
     key: Name = Field(description=_("which person it is"))
     relation: Relation | None = fact()
@@ -134,6 +142,7 @@ class Knower(Part, asked_of="office"):
     questions_asked: Whole | None = Field(None, description=_("how many questions were asked"))
     manager: Name | None = Field(None, description=_("this person’s line manager"))
     asked_on: Day | None = Field(None, description=_("the day this person was asked"))
+    manager_steps: tuple[ManagerStep, ...] = Field((), description=_("what their line manager has done"))
 
     @derived("policy.understanding", _("the answers to the questions on the policy"), of="reader_of_policy")
     def checked(self, _facts: Facts) -> bool:
@@ -154,7 +163,7 @@ class Knower(Part, asked_of="office"):
 @moment(
     "policy.known",
     _("Acknowledgements of the policy in force"),
-    "policy_known policy_opened policy_understood conduct_told no_contract_term",
+    "policy_known policy_opened policy_understood conduct_told manager_acts no_contract_term",
 )
 class PolicyKnown(Facts, asked_of="office"):
     """`act`: "sweep" checks what is on record; "acknowledge" is a person about to sign. `signs_as`: what

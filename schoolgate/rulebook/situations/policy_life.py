@@ -276,6 +276,22 @@ class Risk(Part):
     proposal_on: Day | None = Field(None, description=_("the day a change was suggested"))
 
 
+class Delegation(Part, asked_of="policy_owner"):
+    """Something that one of the policy's roles left to another: from when, and until when (None: until it is
+    taken back)."""
+
+    from_role: Name = Field(description=_("which role delegated it"))
+    to_role: Name = Field(description=_("which role it was delegated to"))
+    from_day: Day = Field(description=_("its first day"))
+    to_day: Day | None = Field(None, description=_("its last day"))
+
+    @derived("day", label=_("whether it counts on that day"))
+    def now(self, facts: Facts) -> bool | None:
+        """Whether it counts on the day judged."""
+        day = facts.day
+        return None if day is None else self.from_day <= day <= (self.to_day or day)
+
+
 @moment(
     "policy.status",
     _("The policy today"),
@@ -295,6 +311,9 @@ class PolicyStatus(Facts, asked_of="policy_owner"):
     reviews: tuple[Review, ...] | None = fact(_("the completed reviews"), need="policy.policy_reviews")
     set_review: SetReview | None = Field(None, description=_("the review that was set"))
     holders: tuple[Held, ...] | None = fact(need="policy.role_holders", of="office")
+    delegations: tuple[Delegation, ...] | None = fact(
+        _("what was delegated, and to which role"), need="policy.delegations"
+    )
     roll_out: tuple[RollOut, ...] | None = fact(
         _("what needs to be done to put the version into practice"), need="policy.roll_out_tasks"
     )

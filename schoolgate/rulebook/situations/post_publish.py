@@ -25,6 +25,15 @@ from schoolgate.rulebook.situations.marks import EVENT_DETAILS, Mark, MarkKind, 
 from schoolgate.rulebook.situations.post_parts import Link, Material, PersonShown, Picture, PostAccount
 
 
+def _checked(given: Attested | None) -> Literal["none", "of_another_version", "right", "wrong"]:
+    """Return the result of a check of a text."""
+    if given is None:
+        return "none"
+    if given.of_this_version is not True:
+        return "of_another_version"
+    return "right" if given.answer else "wrong"
+
+
 @moment(
     "post.publish",
     _("Publishing a post"),
@@ -100,6 +109,7 @@ class PostPublish(Facts, asked_of="author"):
     owner: Person | None = Field(None, description=_("who looks after the post"))
     marks: Marks = Field((), description=_("the comments on its text"))
     facts_checked: Attested | None = Field(None, description=_("whether the facts were checked"))
+    sources_checked: Attested | None = Field(None, description=_("whether the sources were opened"))
     talks: tuple[Given, ...] | None = Field(None, description=_("conversations about the post"))
 
     @cached_property
@@ -148,11 +158,12 @@ class PostPublish(Facts, asked_of="author"):
     @derived("facts_checked", _("a check of the facts"), of="reader")
     def check_of_facts(self, _facts: Facts) -> Literal["none", "of_another_version", "right", "wrong"]:
         """The result of a check of what it says."""
-        if self.facts_checked is None:
-            return "none"
-        if self.facts_checked.of_this_version is not True:
-            return "of_another_version"
-        return "right" if self.facts_checked.answer else "wrong"
+        return _checked(self.facts_checked)
+
+    @derived("sources_checked", _("a check of the sources"), of="reader")
+    def check_of_sources(self, _facts: Facts) -> Literal["none", "of_another_version", "right", "wrong"]:
+        """The result of a check of the sources of what it says: each was opened, and says so."""
+        return _checked(self.sources_checked)
 
     @derived("content_talk", _("a discussion of the content"))
     def talks_held(self, _facts: Facts) -> tuple[Given, ...] | None:

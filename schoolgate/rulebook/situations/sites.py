@@ -64,11 +64,14 @@ class SitePrepare(Act, asked_of="site_author"):
         _("which team is responsible for moderating"), need="team_that_answers"
     )
     handovers: tuple[Given, ...] | None = fact(_("a signed handover"), need="handover_signed")
-    reporting_route: Tri = fact(_("how to report to the platform"), say="site_care.platform_unknown")
-    steps_in_how: Tri = fact(_("how the platform steps in"), say="site_care.platform_unknown")
+    reporting_route: Tri = fact(
+        _("how to report to the platform"), say="site_care.platform_unknown", row=True
+    )
+    steps_in_how: Tri = fact(_("how the platform steps in"), say="site_care.platform_unknown", row=True)
     own_plan: Tri = fact(
         _("a plan on top of the platform’s own measures"),
         need="own_plan_written",
+        row=True,
         say="site_care.own_plan_missing",
     )
     friends_note: Literal["pinned", "left_out"] | None = fact(

@@ -25,6 +25,7 @@ from schoolgate.people.queries import person as person_by_id
 from schoolgate.people.rules import can
 from schoolgate.policy import advising
 from schoolgate.policy.choices import choose_reminders, reminders_chosen
+from schoolgate.policy.queries import in_force
 from schoolgate.policy.rules import check_may_own
 from schoolgate.rulebook import Outcome
 from schoolgate.rulebook.adviser import ENTRIES
@@ -32,7 +33,7 @@ from schoolgate.web.conduct.forms import NumberForm, ReminderForm, RemoveForm, R
 from schoolgate.web.frame.doors import Visit, done, page
 from schoolgate.web.frame.forms import form_page
 from schoolgate.web.frame.paging import page_by_key
-from schoolgate.web.frame.wording import KINDS, kept_verdict, outcome_in_words, quote_from
+from schoolgate.web.frame.wording import KINDS, clauses_of, kept_verdict, outcome_in_words, quote_from
 from schoolgate.web.policy.asking import wording as words
 from schoolgate.web.policy.asking.views import answers_in_address
 from schoolgate.web.policy.asks import ShownAsks, asks_shown
@@ -224,12 +225,14 @@ def leaving(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
         )
     ):
         return done(request, gettext_lazy("Reminder recorded."), "own-leaving", pk)
+    told = [one for one in row.decision.clauses if one in book_of(visit.federation).clauses]
     context = {
         "row": row,
         "mine": mine,
         "open": open_still,
         "verdict": kept_verdict(row.decision, at=row.state_at),
         "federation": visit.federation,
+        "why": list(zip(told, clauses_of(in_force(visit.on), told), strict=True)),
     }
     return form_page(request, "conduct/leaving.html", form, context)
 

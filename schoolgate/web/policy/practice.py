@@ -43,6 +43,14 @@ FIELDS: Mapping[str, Mapping[str, Promise]] = {
         "words": _("Decision"),
         "reference": _("Minute reference"),
     },
+    PracticeKind.DELEGATION: {
+        "on": _("From"),
+        "from_role": _("Delegated by"),
+        "to_role": _("Delegated to"),
+        "words": _("What is delegated"),
+        "reference": _("Minute reference"),
+        "due": _("Until, or renew by"),
+    },
     PracticeKind.PLAN: {
         "on": _("Date of the plan"),
         "school": _("School"),
@@ -62,11 +70,23 @@ FIELDS: Mapping[str, Mapping[str, Promise]] = {
 """The fields of each kind, in order, with their labels."""
 ENDED: Mapping[str, Promise] = {
     PracticeKind.CHANGE: _("What came of it"),
+    PracticeKind.DELEGATION: _("Why it ended"),
     PracticeKind.PLAN: _("How the policy reflects it"),
     PracticeKind.TASK: _("How it was done"),
 }
-OPTIONAL = frozenset({"due", "advice", "to_role", "session", "asked", "right"})
-FIGURES: Mapping[str, str] = {"overdue tasks": "tasks_overdue", "training coverage": "people_trained"}
+OPTIONAL: Mapping[str, frozenset[str]] = {
+    PracticeKind.WATCHED: frozenset({"due"}),
+    PracticeKind.CHANGE: frozenset({"advice", "to_role"}),
+    PracticeKind.TASK: frozenset({"due"}),
+    PracticeKind.TRAINING: frozenset({"session", "asked", "right", "advice"}),
+    PracticeKind.DELEGATION: frozenset({"due"}),
+}
+"""The fields of a kind that may be left empty."""
+FIGURES: Mapping[str, str] = {
+    "overdue tasks": "tasks_overdue",
+    "training coverage": "people_trained",
+    "manager steps": "manager_steps",
+}
 """What a rule calls a figure -> the measure of the governors' report."""
 OF_INCIDENTS = "incidents"
 """In the report by kind and only in bands, so that no number of it is noted here."""
@@ -88,7 +108,8 @@ class PracticeForm(SchoolForm):
         super().__init__(*args, prefix=kind, **kwargs)
         self.kind = kind
         none = ("", _("No one"))
-        self.fields["to_role"] = forms.ChoiceField(choices=[none, *((one.name,) * 2 for one in book.roles)])
+        for field in ("from_role", "to_role"):
+            self.fields[field] = forms.ChoiceField(choices=[none, *((one.name,) * 2 for one in book.roles)])
         self.fields["school"] = forms.ModelChoiceField(schools(), empty_label=None)
         self.fields["session"] = forms.ModelChoiceField(
             TrainingSession.objects.filter(
@@ -100,7 +121,7 @@ class PracticeForm(SchoolForm):
         self.fields = {name: self.fields[name] for name in FIELDS[kind]}
         for name, label in FIELDS[kind].items():
             self.fields[name].label = str(label)
-            self.fields[name].required = name not in OPTIONAL
+            self.fields[name].required = name not in OPTIONAL.get(kind, ())
 
     def clean(self) -> dict[str, Any]:
         """Return what was typed; of those who could apply it, none that wasn't asked."""
@@ -188,6 +209,7 @@ def _outcome(each: Practice, sent: SchoolForm | None, row: Practice | None) -> S
 NUMBERS: Mapping[str, Promise] = {
     "overdue tasks": _("Overdue tasks"),
     "training coverage": _("People trained"),
+    "manager steps": _("Steps by line managers"),
     "attended": _("Attended"),
     "asked": _("People asked afterwards"),
     "right": _("People who could apply it"),

@@ -21,13 +21,14 @@ from schoolgate.policy.actions.documents import TAKES_ONE
 from schoolgate.policy.books import text_of
 from schoolgate.policy.differences import changes
 from schoolgate.policy.models import PolicyVersion
-from schoolgate.policy.states import ReviewOutcome, VersionState
+from schoolgate.policy.reviewing import LOOKED
+from schoolgate.policy.states import VersionState
 from schoolgate.rulebook import Book
 from schoolgate.web.frame.doors import Visit, done, page
-from schoolgate.web.frame.field_help import at
 from schoolgate.web.frame.forms import DayField, SchoolForm, form_page
 from schoolgate.web.policy import document, practice
 from schoolgate.web.policy.reading_shown import tried_in_words
+from schoolgate.web.policy.review_form import ReviewForm
 from schoolgate.web.policy.uploads import kept_upload, scan_of, text_sent
 
 STEPS = {
@@ -142,35 +143,6 @@ class AdoptionForm(SchoolForm):
         return stated
 
 
-class ReviewForm(SchoolForm):
-    """The outcome of the review."""
-
-    policy_help = {
-        "words": (at("policy.review", "law_met", "good_practice_met", "technology", "review_by_need"),)
-    }
-
-    on = DayField(label=_("Date of review"))
-    outcome = forms.ChoiceField(label=_("Outcome"), choices=ReviewOutcome.choices, widget=forms.RadioSelect)
-    words = forms.CharField(
-        label=_("Summary"),
-        widget=forms.Textarea(attrs={"rows": 3}),
-        max_length=4000,
-        required=False,
-    )
-    next_due = DayField(
-        label=_("Next review"),
-        help_text=_("Leave blank to follow the policy’s own review schedule"),
-        required=False,
-    )
-
-    def __init__(self, *args: Any, book: Book, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["role"] = forms.ChoiceField(
-            label=_("Reviewed by"), choices=[(role.name, role.name) for role in book.roles]
-        )
-        self.order_fields(["on", "role", "outcome", "words", "next_due"])
-
-
 @page(place="policy")
 def versions(request: HttpRequest, visit: Visit) -> HttpResponseBase:
     """List every version, newest first, and the reviews of the one in force; with `as=practice` what is noted
@@ -209,7 +181,12 @@ def review(request: HttpRequest, visit: Visit) -> HttpResponseBase:
         return redirect("versions")
     policy = queries.in_force(visit.on)
     form = ReviewForm(request.POST, book=policy.book)
-    if form.save(lambda typed: actions.record_review(by=visit.person, at=visit.at, **typed)):
+
+    def save(typed: dict[str, Any]) -> Any:
+        asked = {name: value for name, value in typed.items() if name not in LOOKED}
+        return actions.record_review(by=visit.person, at=visit.at, looked=form.looked(), **asked)
+
+    if form.save(save):
         return done(request, _("Review recorded."), "version", pk=policy.version.pk)
     return _list(request, visit, review_form=form)
 

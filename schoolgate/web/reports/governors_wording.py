@@ -32,7 +32,7 @@ FIGURES: Mapping[str, tuple[str, ...]] = {
         "tasks_late", "tasks_overdue",
     ),
     "removals": ("removals", "removals_told", "appeals", "appeals_upheld"),
-    "knowing": ("people_trained", "ack_bound", "ack_yes", "ack_waiting"),
+    "knowing": ("people_trained", "ack_bound", "ack_yes", "ack_waiting", "manager_steps"),
     "consents": ("consents_given", "consents_refused", "withdrawals"),
     "keys": ("keys_ended", "keys_late"),
     "policy": (
@@ -61,6 +61,7 @@ LABELS: Mapping[str, Promise] = {
     "appeals": gettext_lazy("Appeals"),
     "appeals_upheld": gettext_lazy("Appeals upheld"),
     "people_trained": gettext_lazy("People trained"),
+    "manager_steps": gettext_lazy("Steps by line managers"),
     "ack_bound": gettext_lazy("People who must read the policy, today"),
     "ack_yes": gettext_lazy("People who say they’ve read the policy, today"),
     "ack_waiting": gettext_lazy("People who haven’t said they’ve read the policy, today"),

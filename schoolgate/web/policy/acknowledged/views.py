@@ -19,12 +19,13 @@ from schoolgate.core.errors import NotFound
 from schoolgate.people.models import Person
 from schoolgate.people.queries import person as person_by_id
 from schoolgate.people.rules import can, check_may_administer
-from schoolgate.policy import actions, knowing, links, queries, rules_knowing, taught, validity
+from schoolgate.policy import actions, knowing, links, managing, queries, rules_knowing, taught, validity
 from schoolgate.policy.asking import verdicts
 from schoolgate.policy.facts_knowing import entrust_facts
 from schoolgate.policy.knowing import Place
 from schoolgate.policy.models import Asking, Engagement
 from schoolgate.policy.queries import PolicyInForce
+from schoolgate.policy.states import ManagerDid
 from schoolgate.rulebook.situations.person_entrust import TaskKind
 from schoolgate.rulebook.situations.policy_binds import WorksAs
 from schoolgate.web.frame.doors import Visit, done, page
@@ -75,6 +76,13 @@ class EngagementForm(SchoolForm):
         widget=forms.RadioSelect,
         required=False,
     )
+
+
+class StepForm(SchoolForm):
+    """What a line manager did about someone in their team."""
+
+    did = forms.ChoiceField(label=_("What did you do?"), choices=ManagerDid.choices, widget=forms.RadioSelect)
+    on = DayField(label=_("When?"))
 
 
 @page(place="policy", check=rules_knowing.check_may_see_known)
@@ -271,17 +279,24 @@ def talked(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
 
 @page(place="today")
 def team(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
-    """Show a manager a member of their team who has not declared that they know the policy."""
+    """Show a manager a member of their team, and record what they did about them."""
     about = person_by_id(pk)
     if knowing.managers_of([pk], on=visit.on).get(pk) != visit.person:
         raise NotFound
     policy = queries.in_force(visit.on)
+    form = StepForm(request.POST or None, initial={"on": visit.on})
+    if form.save(lambda typed: actions.note_manager_step(by=visit.person, at=visit.at, about=about, **typed)):
+        return done(request, _("Saved."), "known-team", pk=pk)
+    clauses = [*policy.book.clauses_at("policy.known", "conduct_told", "manager_acts")]
     context = {
         "about": about,
         "said": knowing.answers([pk], policy.version).get(pk),
-        "why": clauses_of(policy, policy.book.clauses_at("policy.known", "conduct_told")),
+        "why": clauses_of(policy, clauses),
+        "steps": managing.steps_about([pk], policy.version),
+        "form": form,
+        "sent": form if form.is_bound else None,
     }
-    return render(request, "knowing/team.html", context)
+    return render(request, "knowing/team.html", context, status=422 if form.is_bound else 200)
 
 
 def _asking(visit: Visit, pk: int) -> Asking:
