@@ -11,6 +11,7 @@ import hashlib
 import os
 import re
 import secrets
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,6 +22,8 @@ from schoolgate.core.home import files
 from schoolgate.core.tenancy.scoping import current_scope
 
 DIGEST = re.compile(r"[0-9a-f]{64}")
+PIECE = 1 << 20
+"""Bytes that are read together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,15 +80,31 @@ def read(digest: str, *, federation_id: int | None = None) -> bytes:
     """A file's bytes. Raises NotFound where it is gone, or is not what its name says any more."""
     content = path_of(digest, federation_id=federation_id).read_bytes()
     if hashlib.sha256(content).hexdigest() != digest:
-        raise NotFound(
-            _("This file has been damaged, so it can’t be used."), _("Ask the person who runs the server.")
-        )
+        raise _damaged()
     return content
+
+
+def read_in_pieces(digest: str, *, federation_id: int | None = None) -> Iterator[bytes]:
+    """Yield a file's bytes a piece at a time, after reading all of it once. Raises NotFound, before the first
+    piece, where it is gone or is not what its name says any more."""
+    path = path_of(digest, federation_id=federation_id)
+    with path.open("rb") as file:
+        if hashlib.file_digest(file, "sha256").hexdigest() != digest:
+            raise _damaged()
+        file.seek(0)
+        while piece := file.read(PIECE):
+            yield piece
 
 
 def remove(digest: str, *, federation_id: int | None = None) -> None:
     """Erase a file; the caller has asked `holds` and knows that no row of the federation needs it."""
     _place(digest, federation_id).unlink(missing_ok=True)
+
+
+def _damaged() -> NotFound:
+    return NotFound(
+        _("This file has been damaged, so it can’t be used."), _("Ask the person who runs the server.")
+    )
 
 
 def _place(digest: str, federation_id: int | None) -> Path:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from functools import cached_property
 from typing import Any
 
 from django.db import connection
 from django.db.models import QuerySet
 
-from schoolgate.core.clock import begins
 from schoolgate.core.disclosure import Match, Sought, Table, Why
 from schoolgate.core.disclosure.tables import Columns
 from schoolgate.inbox.models import Item
@@ -31,7 +30,7 @@ ORDER BY item_id LIMIT %(limit)s
 OF_DAYS = """
 AND EXISTS (
   SELECT FROM inbox_item
-  WHERE id = rarest.item_id AND received_at >= %(begins)s AND received_at < %(ends)s
+  WHERE id = rarest.item_id AND received_at >= %(since)s AND received_at < %(until)s
 )
 """
 HOW_MANY = """
@@ -108,11 +107,11 @@ def _indexed(words: Sequence[str], sought: Sought, *, after: int, limit: int) ->
         if not all(many.values()):
             return []
         rarest = min(words, key=lambda word: many[word])
+        since, until = sought.bounds
         given: dict[str, Any] = {
             "rarest": rarest, "others": [word for word in words if word != rarest], "after": after,
-            "limit": limit, "begins": begins(sought.since) if sought.since else LONG_AGO,
-            "ends": begins(sought.until + timedelta(days=1)) if sought.until else NEVER,
+            "limit": limit, "since": since or LONG_AGO, "until": until or NEVER,
         }  # fmt: skip
-        days = OF_DAYS if sought.since or sought.until else ""
+        days = OF_DAYS if since or until else ""
         cursor.execute(WITH_WORDS.replace("{days}", days), given)
         return [pk for (pk,) in cursor.fetchall()]

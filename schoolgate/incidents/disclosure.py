@@ -12,7 +12,6 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core import data_map
-from schoolgate.core.clock import begins
 from schoolgate.core.disclosure import Match, Piece, Place, Sought, Text, Why
 from schoolgate.core.sealed_words import opened
 from schoolgate.incidents.models import Content, KeptOut, Report
@@ -37,7 +36,7 @@ class Concerns(Place):
         if sought.person is None:
             return []
         about = Exists(KeptOut.objects.filter(report=OuterRef("pk"), person=sought.person))
-        rows = Report.objects.filter(Q(by=sought.person) | about, _days(sought), pk__gt=after)
+        rows = Report.objects.filter(Q(by=sought.person) | about, sought.within("reported_at"), pk__gt=after)
         return [
             Match(pk, Why.WROTE if by == sought.person else Why.ABOUT)
             for pk, by in rows.order_by("pk").values_list("pk", "by")[:limit]
@@ -66,7 +65,7 @@ class Concerns(Place):
     def find_as_lead(self, person: Person, sought: Sought, *, on: date) -> list[Match]:
         """Return the concerns in which they are named, among those that this lead has opened: the database
         gives the content of no other."""
-        reports = Report.objects.filter(may_see(person, on), _days(sought))
+        reports = Report.objects.filter(may_see(person, on), sought.within("reported_at"))
         rows = Content.objects.filter(report__in=reports).order_by("report")
         found = {
             report
@@ -82,12 +81,3 @@ def _texts(words: Any) -> Iterator[str]:
     elif isinstance(words, dict | list):
         for one in words.values() if isinstance(words, dict) else words:
             yield from _texts(one)
-
-
-def _days(sought: Sought) -> Q:
-    found = Q()
-    if sought.since:
-        found &= Q(reported_at__gte=begins(sought.since))
-    if sought.until:
-        found &= Q(reported_at__date__lte=sought.until)
-    return found

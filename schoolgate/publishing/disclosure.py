@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import replace
 
 from django.db.models import QuerySet
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.disclosure import File, Piece, Sought, Table, Why
 from schoolgate.core.disclosure.tables import Columns

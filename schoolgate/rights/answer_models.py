@@ -15,8 +15,8 @@ from schoolgate.rights.states import AnswerState
 class Answer(FederationOwned):
     """One answer: a letter and, once it is made, a sealed file (`core.sealed_files`) with all that is given.
 
-    `done` of `total`: how far a job has come. `digest`: SHA-256 of the file; it stays when the
-    file is gone.
+    `done` of `total`: how far a job has come, in pieces. `volumes`: how many PDFs it has beside the letter.
+    `digest`: SHA-256 of the file; it stays when the file is gone.
     """
 
     app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT", "UPDATE")
@@ -30,6 +30,7 @@ class Answer(FederationOwned):
     state_at = models.DateTimeField()
     done = models.PositiveIntegerField(default=0)
     total = models.PositiveIntegerField(default=0)
+    volumes = models.PositiveIntegerField(default=0)
     file = models.CharField(max_length=64, blank=True)
     size = models.BigIntegerField(default=0)
     digest = models.CharField(max_length=64, blank=True)

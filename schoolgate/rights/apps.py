@@ -11,15 +11,17 @@ class RightsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Register the record as a place to search, and what must not go while a request is open."""
+        """Register places to search in the record, and what must not go while a request is open."""
         from schoolgate.core import disclosure, retention
         from schoolgate.inbox.beside import register
         from schoolgate.inbox.locked import subjects_of_all
+        from schoolgate.rights.files_place import MadeFiles
         from schoolgate.rights.kept import OfItems, subjects_needed
         from schoolgate.rights.record_place import Record
         from schoolgate.rights.retention import Requests
 
         disclosure.register(Record())
+        disclosure.register(MadeFiles())
         disclosure.leave_to_few(subjects_of_all)
         register(OfItems())
         for kind, place in (("comments", "inbox.item"), ("people", "people.person")):

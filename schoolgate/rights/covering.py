@@ -56,6 +56,14 @@ def spans_of(texts: Mapping[str, str], words: Iterable[str]) -> tuple[dict[str, 
     return found, missing
 
 
+def spans_in(piece: Piece, words: Iterable[str]) -> tuple[dict[str, list[Span]], list[str]]:
+    """Return the same for a piece as it is read in the active language. What was chosen from a list is
+    covered whole."""
+    found, missing = spans_of({text.part: text.shown for text in piece.texts}, words)
+    whole = {text.part: [(0, len(text.text))] for text in piece.texts if text.said is not None}
+    return {part: whole.get(part, spans) for part, spans in found.items()}, missing
+
+
 def digest_of(piece: Piece) -> str:
     """Return the digest of what a piece says, by which a later change is noticed."""
     said: Mapping[str, str] = {text.part: text.text for text in piece.texts}

@@ -17,12 +17,15 @@ declare(
         "rights.extended": Event(_("A request about data was given two more months.")),
         "rights.found_read": Event(_("Data found for a request was opened.")),
         "rights.gathering_stopped": Event(_("The search for a request about data was stopped.")),
+        "rights.left": Event(_("Data that a request is about was left as it is.")),
+        "rights.mended": Event(_("Data was corrected for a request.")),
         "rights.noted": Event(_("A note was added to a request about data.")),
         "rights.retimed": Event(_("The deadline of a request about data changed with a school’s calendar.")),
         "rights.runs": Event(_("The clock of a request about data was restarted.")),
         "rights.searched": Event(_("The search for a request about data finished.")),
         "rights.searched_as_lead": Event(_("Concerns were searched for a request about data.")),
         "rights.searching": Event(_("A search for a request about data was started.")),
+        "rights.stopped": Event(_("The use of data was stopped for a request.")),
         "rights.waits": Event(_("The clock of a request about data was stopped.")),
     }
 )

@@ -21,7 +21,7 @@ from schoolgate.rights.models import Covered, Found, Gathering, Request
 from schoolgate.rights.names import Others
 from schoolgate.rights.rules import check_decides
 from schoolgate.rights.seeking import sought_of
-from schoolgate.rights.states import Decision, GatheringState
+from schoolgate.rights.states import Decision, GatheringState, Kind
 
 AT_ONCE = 200
 """Things whose texts are read at once for an answer."""
@@ -99,10 +99,12 @@ def progress_of(request: Request) -> Progress | None:
     )
 
 
-def places_searched() -> list[str]:
-    """Return the areas that every search goes through, by name, in the language that is active: without
-    concerns, which only a lead can search."""
-    return sorted({str(place.name) for place in places().values() if not place.own_words})
+def places_searched(kind: str) -> list[str]:
+    """Return the areas that a search for this kind of request goes through, by name, in the active language:
+    without concerns, which only a lead can search."""
+    business = kind == Kind.INFORMATION
+    found = (one for one in places().values() if not one.own_words and (business or not one.business_only))
+    return sorted({str(place.name) for place in found})
 
 
 def sought_for(request: Request) -> Sought | None:
@@ -152,9 +154,9 @@ def shown(request: Request, rows: Sequence[Found]) -> list[Shown]:
 
 
 def given(request: Request) -> Iterator[Given]:
-    """Return what the answer has, place by place, as it is now. Covered words are gone from the texts, and a
-    thing with covered words has no files. A thing that changed since it was decided, or is gone, is left
-    out: `changed_since` finds them before."""
+    """Return what the answer has, place by place, as it is now, in the active language. Covered words are
+    gone from the texts, and a thing with covered words has no files. A thing that changed since it was
+    decided, or is gone, is left out: `changed_since` finds them before."""
     after: tuple[str, int] | None = ("", 0)
     while after is not None:
         some, after = given_after(request, after, limit=AT_ONCE)
@@ -184,13 +186,15 @@ def changed_since(request: Request) -> list[int]:
 
 
 def _given(rows: Sequence[Found], sought: Sought) -> Iterator[Given]:
-    spans = _spans(rows)
+    of_rows = _spans(rows)
     for row, place, piece in _pieces(rows, sought):
         if digest_of(piece) != row.digest:
             continue
-        hidden = spans.get(row.pk, {})
+        hidden = of_rows.get(row.pk, {})
         texts: Iterable[Text] = (
-            replace(text, text=covered(text.text, hidden.get(text.part, ()))) for text in piece.texts
+            Text(text.part, text.label, covered(text.text, spans) if spans else text.shown)
+            for text in piece.texts
+            for spans in [hidden.get(text.part, ())]
         )
         if place.own_words:
             texts = [Text("words", place.own_words, opened(row.words_ref).get("words", ""))]

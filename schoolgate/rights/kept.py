@@ -11,7 +11,8 @@ from schoolgate.core.subjects import number_of
 from schoolgate.inbox.beside import Beside
 from schoolgate.inbox.models import Item
 from schoolgate.people.models import Person
-from schoolgate.rights.models import Covered, Found, Gathering
+from schoolgate.rights.actions.keeping import drop_answers
+from schoolgate.rights.models import Answer, Covered, Found, Gathering
 from schoolgate.rights.states import Decision, GatheringState, State
 
 
@@ -30,16 +31,17 @@ class OfItems(Beside):
     def locked(self, item: Item, *, by: Person, at: datetime) -> None:
         """Take the decision about it back, and what was covered; only the leads see it now."""
         rows = Found.objects.filter(place="inbox.item", number=item.pk, request__state=State.OPEN)
-        _again(rows.filter(lead=False), lead=True)
+        _again(rows.filter(lead=False), lead=True, at=at)
 
     def unlocked(self, item: Item, *, by: Person, at: datetime) -> None:
         """Give it back to those who decide on requests."""
         rows = Found.objects.filter(place="inbox.item", number=item.pk, request__state=State.OPEN)
-        _again(rows.filter(lead=True), lead=False)
+        _again(rows.filter(lead=True), lead=False, at=at)
 
 
-def _again(rows: QuerySet[Found], *, lead: bool) -> None:
+def _again(rows: QuerySet[Found], *, lead: bool, at: datetime) -> None:
     numbers = list(rows.values_list("pk", flat=True))
+    drop_answers(Answer.objects.filter(request__found__in=numbers), at=at)
     Covered.objects.filter(found__in=numbers).delete()
     Found.objects.filter(pk__in=numbers).update(
         lead=lead, decision=Decision.UNDECIDED, exemption="", digest="", by=None, decided_at=None

@@ -30,6 +30,8 @@ class Others:
         there = NameIndex([Listed(0, words[0], words[-1]) for words in named], known_to_be_there=True)
         found: dict[str, list[Span]] = {}
         for text in piece.texts:
+            if text.said is not None:
+                continue
             folded = fold(text.text)
             spans = [
                 (hit.start, hit.end) for index in (self._known, there) for hit in find_names(folded, index)

@@ -9,12 +9,23 @@ from schoolgate.people.models import Person
 from schoolgate.rights.exemptions import NOT_ASKED
 from schoolgate.rights.found import changed_since, counts_of, progress_of
 from schoolgate.rights.models import Request
-from schoolgate.rights.states import ANSWERED, OUTCOMES, Decision, GatheringState, Outcome
+from schoolgate.rights.states import (
+    ANSWERED,
+    MENDED,
+    MENDS,
+    OUTCOMES,
+    Decision,
+    GatheringState,
+    Outcome,
+    StepKind,
+)
 
 
 def outcome_of(request: Request) -> Outcome | None:
-    """Return how a request ends by what was decided; None while something is undecided, or nothing was
-    searched for. What wasn't about the request counts as not found."""
+    """Return how a request ends by what was decided, or was recorded as done; None while something is
+    undecided, or nothing was searched for or recorded. What wasn't about the request counts as not found."""
+    if request.kind in MENDS:
+        return _outcome_by_steps(request)
     progress = progress_of(request)
     if progress is None or progress.gathering.state == GatheringState.RUNNING:
         return None
@@ -29,10 +40,26 @@ def outcome_of(request: Request) -> Outcome | None:
     return Outcome.PART if part or withheld else Outcome.GIVEN
 
 
+def _outcome_by_steps(request: Request) -> Outcome | None:
+    mended = MENDS[request.kind]
+    kinds = set(request.steps.filter(kind__in=[mended, StepKind.LEFT]).values_list("kind", flat=True))
+    if not kinds:
+        return None
+    if len(kinds) > 1:
+        return Outcome.SOME
+    if StepKind.LEFT in kinds:
+        return Outcome.REFUSED
+    return Outcome.CHANGED if mended == StepKind.MENDED else Outcome.STOPPED
+
+
 def outcomes_for(request: Request) -> tuple[Outcome, ...]:
     """Return how a request may end: where something was searched for, of what says what was given only what
-    was decided."""
+    was decided; of what says what was done about data only what was recorded."""
     every = OUTCOMES[request.kind]
+    if request.kind in MENDS:
+        done = outcome_of(request)
+        follows = MENDED if done is None else (*MENDED, Outcome.REFUSED)
+        return tuple(one for one in every if one not in follows or one == done)
     if not request.gatherings.exists():
         return every
     decided = outcome_of(request)

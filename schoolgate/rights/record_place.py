@@ -22,7 +22,7 @@ from schoolgate.rights.clock import months_after
 
 
 class Record(Place):
-    """One piece a month: each line says when and what happened, never what was written."""
+    """One piece a month: each text says what happened at a minute, never what was written."""
 
     code, room = "core.ledgerrow", "core"
 
@@ -42,24 +42,26 @@ class Record(Place):
         return [Match(one.year * 100 + one.month, Why.WROTE) for one in months]
 
     def read(self, numbers: Collection[int], sought: Sought) -> list[Piece]:
-        """Return the months with a line for each event, oldest first."""
+        """Return the months with a text for each event, oldest first."""
         return [piece for number in sorted(numbers) if (piece := _month(number, sought)) is not None]
 
 
 def _month(number: int, sought: Sought) -> Piece | None:
     first = _first(number)
     rows = _rows(sought).filter(at__gte=begins(first), at__lt=begins(months_after(first, 1)))
-    lines = [
-        f"{row.at.astimezone(LONDON):%Y-%m-%d %H:%M}  {EVENTS[row.event].sentence} ({row.subject})"
-        for row in rows.order_by("number")
-        if row.event in EVENTS
-    ]
-    if not lines:
+    texts = [_text(row) for row in rows.order_by("number") if row.event in EVENTS]
+    if not texts:
         return None
     return Piece(
         number=number, title=format_lazy(_("Record of {month}"), month=f"{first:%Y-%m}"), at=begins(first),
-        texts=(Text(f"core.ledgerrow:{number}:lines", _("Actions"), "\n".join(lines)),),
+        texts=tuple(texts),
     )  # fmt: skip
+
+
+def _text(row: LedgerRow) -> Text:
+    said = format_lazy("{sentence} ({subject})", sentence=EVENTS[row.event].sentence, subject=row.subject)
+    when = f"{row.at.astimezone(LONDON):%Y-%m-%d %H:%M}"
+    return Text(f"core.ledgerrow:{row.number}", when, str(said), said)
 
 
 def _rows(sought: Sought) -> QuerySet[LedgerRow]:
@@ -71,9 +73,7 @@ def _rows(sought: Sought) -> QuerySet[LedgerRow]:
     kept |= Q(subject__in=[f"{Duty._meta.label_lower}:{pk}" for pk in few.values_list("pk", flat=True)])
     rows = LedgerRow.objects.filter(Q(actor=name) | Q(subject=name)).exclude(kept)
     rows = rows.exclude(event__startswith="rights.").exclude(subject__in=subjects_of_all())
-    if sought.since:
-        rows = rows.filter(at__gte=begins(sought.since))
-    return rows.filter(at__date__lte=sought.until) if sought.until else rows
+    return rows.filter(sought.within("at"))
 
 
 def _first(month: int) -> date:

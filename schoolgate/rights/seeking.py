@@ -9,6 +9,7 @@ from typing import Any
 from schoolgate.core.disclosure import Sought
 from schoolgate.core.sealed_words import CANNOT_OPEN, opened
 from schoolgate.rights.models import Gathering
+from schoolgate.rights.states import Kind
 
 _DAYS = ("since", "until")
 
@@ -20,8 +21,9 @@ def sought_of(gathering: Gathering) -> Sought:
         return Sought()
     days = {key: date.fromisoformat(words[key]) if words.get(key) else None for key in _DAYS}
     return Sought(
-        lines=tuple(words["lines"]), person=words["person"], pupil=words["pupil"], user=words["user"], **days
-    )
+        lines=tuple(words["lines"]), person=words["person"], pupil=words["pupil"], user=words["user"],
+        business=gathering.request.kind == Kind.INFORMATION, **days,
+    )  # fmt: skip
 
 
 def as_json(sought: Sought) -> dict[str, Any]:

@@ -67,6 +67,7 @@ class Outcome(TextChoices):
     NOTHING = "nothing", _("We have nothing")
     CHANGED = "changed", _("The data was corrected")
     STOPPED = "stopped", _("We stopped using the data")
+    SOME = "some", _("We agreed to part and refused the rest")
     REFUSED = "refused", _("Refused")
     WITHDRAWN = "withdrawn", _("Withdrawn, or they no longer reply")
     MISTAKE = "mistake", _("Entered by mistake")
@@ -77,13 +78,15 @@ _COPIES = (Outcome.GIVEN, Outcome.PART, Outcome.NOTHING, *_EITHER)
 OUTCOMES: Mapping[str, tuple[Outcome, ...]] = {
     Kind.ACCESS: _COPIES,
     Kind.INFORMATION: _COPIES,
-    Kind.CORRECTION: (Outcome.CHANGED, *_EITHER),
-    Kind.OBJECTION: (Outcome.STOPPED, *_EITHER),
+    Kind.CORRECTION: (Outcome.CHANGED, Outcome.SOME, *_EITHER),
+    Kind.OBJECTION: (Outcome.STOPPED, Outcome.SOME, *_EITHER),
 }
 """How a request of each kind can end."""
 ANSWERED = (Outcome.GIVEN, Outcome.PART, Outcome.NOTHING)
 """Outcomes that say what was given: they follow from what was decided."""
-EXPLAINED = (Outcome.PART, Outcome.REFUSED)
+MENDED = (Outcome.CHANGED, Outcome.STOPPED, Outcome.SOME)
+"""Outcomes that say what was done about the data: they follow from what was recorded."""
+EXPLAINED = (Outcome.PART, Outcome.SOME, Outcome.REFUSED)
 """Outcomes for which the answer has to give a reason."""
 
 
@@ -98,9 +101,25 @@ class StepKind(TextChoices):
     NOTED = "noted", _("Note added")
     GATHERS = "searching", _("Search started")
     GATHERED = "searched", _("Search finished")
+    MENDED = "mended", _("Corrected")
+    STOPPED = "stopped", _("Use stopped")
+    LEFT = "left", _("Left as it is")
     CLOSED = "closed", _("Closed")
 
 
+class Thing(TextChoices):
+    """What was corrected, or is no longer used."""
+
+    PERSON = "person", _("A person’s entry")
+    PUPIL = "pupil", _("A pupil’s entry")
+    POST = "post", _("A post")
+    PICTURE = "picture", _("A picture or its caption")
+    COMMENT = "comment", _("A comment or message")
+    OTHER = "other", _("Something else")
+
+
+MENDS: Mapping[str, StepKind] = {Kind.CORRECTION: StepKind.MENDED, Kind.OBJECTION: StepKind.STOPPED}
+"""Kinds that ask for something to be done about data, and the step that says it was."""
 GATHERED = (Kind.ACCESS, Kind.INFORMATION)
 """Kinds that are answered with copies."""
 

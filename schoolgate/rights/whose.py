@@ -27,7 +27,9 @@ def named_here(lines: str) -> list[tuple[str, str]]:
     ]
     return found + [
         (f"{PUPIL}-{one.pk}", ", ".join(filter(None, [one.name, one.form or one.year, one.school.name])))
-        for one in Pupil.objects.select_related("school").filter(pupils).order_by("last_name", "pk")[:MOST]
+        for one in Pupil.objects.select_related("school")
+        .filter(pupils, destroyed_at=None)
+        .order_by("last_name", "pk")[:MOST]
     ]
 
 

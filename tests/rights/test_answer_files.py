@@ -3,6 +3,8 @@
 import csv
 import io
 import json
+import subprocess
+import sys
 import zipfile
 from datetime import UTC, date, datetime
 
@@ -42,10 +44,10 @@ def contents(*pieces, language="en"):
 
 def made(answer):
     parts = []
-    total = writing.write(answer, writing.Sink(parts.append))
+    written = writing.write(answer, writing.Sink(parts.append))
     bundle = zipfile.ZipFile(io.BytesIO(b"".join(parts)))
     assert bundle.testzip() is None
-    return total, bundle
+    return written.pieces, bundle
 
 
 def pdf_text(bundle, name="answer.pdf"):
@@ -89,11 +91,54 @@ def test_nothing_that_is_given_makes_an_answer_of_a_letter():
     assert json.loads(bundle.read("data.json"))["pieces"] == []
 
 
-def test_many_pieces_go_into_several_pdfs(monkeypatch):
-    monkeypatch.setattr(writing, "IN_ONE_PDF", 2)
-    _total, bundle = made(contents(*(piece(number) for number in range(1, 4))))
+@pytest.mark.parametrize(("limit", "most"), [("IN_ONE_PDF", 2), ("LONGEST_PDF", 80)])
+def test_many_pieces_go_into_several_pdfs(monkeypatch, limit, most):
+    monkeypatch.setattr(writing, limit, most)
+    _total, bundle = made(contents(*(piece(number, "x" * 28) for number in range(1, 4))))
     assert "3. Comment 3" in pdf_text(bundle, "answer-2.pdf")
     assert "3. Comment 3" not in pdf_text(bundle)
+    assert "answer-3.pdf" not in bundle.namelist()
+
+
+def test_it_tells_how_far_it_is_through_all_of_the_work():
+    told = []
+    written = writing.write(contents(*map(piece, range(1, 6))), writing.Sink(len), went=told.append)
+    assert (written.pieces, written.volumes) == (5, 1)
+    assert told == sorted(told)
+    assert (len(told), told[0], told[-1]) == (5 * writing.PASSES, 0, 5)
+
+
+def peak_of(pieces, films):
+    """How many MB of memory a process grew by as it wrote such an answer: a process of its own, because the
+    typesetter's threads don't survive a fork."""
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.rights.large", str(pieces), str(films)],
+        capture_output=True, text=True, check=True, timeout=120,
+    )  # fmt: skip
+    return int(done.stdout)
+
+
+def test_memory_stays_flat_however_much_is_given():
+    few, many = peak_of(100, films=1), peak_of(1200, films=40)
+    assert many - few < 20, (few, many)
+
+
+def test_it_can_be_stopped_at_each_step():
+    class Stop(Exception):
+        pass
+
+    def after(number):
+        left = iter(range(number))
+
+        def went(_done):
+            if next(left, None) is None:
+                raise Stop
+
+        return went
+
+    for number in range(2 * writing.PASSES):
+        with pytest.raises(Stop):
+            writing.write(contents(piece(1), piece(2)), writing.Sink(len), went=after(number))
 
 
 def test_the_same_answer_is_the_same_bytes():

@@ -8,9 +8,12 @@ from hypothesis import strategies as st
 
 from schoolgate.core.errors import BadInput, NotAllowed, NotNow
 from schoolgate.core.models import LedgerRow, Safeguarder
+from schoolgate.core.tenancy import scope
 from schoolgate.duties.queries import standing
-from schoolgate.inbox.actions import paste_in
-from schoolgate.inbox.models import ItemVersion
+from schoolgate.inbox.actions import lock_item, paste_in
+from schoolgate.inbox.models import Item, ItemVersion
+from schoolgate.incidents.actions import open_report
+from schoolgate.incidents.models import KeptOut
 from schoolgate.rights import actions, found
 from schoolgate.rights.covering import BLOCK, covered, together
 from schoolgate.rights.exemptions import EXEMPTIONS, exemptions_for
@@ -216,6 +219,40 @@ def test_every_exemption_has_its_place_in_the_law_and_a_kind_of_request():
             assert one.kind in ("", kind)
 
 
+# --- An answer that was made
+
+
+@pytest.fixture
+def answered(cast, request_, at):
+    """The answer that is being made once everything is to be given."""
+    rows = list(request_.found.values_list("pk", flat=True))
+    actions.decide(by=cast.sam, at=at, request=request_, rows=rows, decision="given")
+    return actions.make_answer(by=cast.sam, at=at, request=request_, language="en", letter="Dear Miriam")
+
+
+def state(answer):
+    answer.refresh_from_db()
+    return answer.state
+
+
+def test_an_answer_goes_once_a_decision_changes(cast, request_, answered, read, at):
+    assert state(answered) == "making"
+    [shown] = read()
+    assert state(answered) == "making"
+    cover(cast, request_, shown, at, "Priya Nair")
+    assert state(answered) == "gone"
+    again = actions.make_answer(by=cast.sam, at=at, request=request_, language="en", letter="Dear Miriam")
+    actions.decide(
+        by=cast.sam, at=at, request=request_, rows=[shown.found.pk], decision="left_out", exemption="others"
+    )
+    assert state(again) == "gone"
+
+
+def test_an_answer_goes_once_something_in_it_is_locked(cast, dee, item, answered, at):
+    lock_item(by=cast.sam, at=at, item=Item.objects.get(pk=item.pk))
+    assert state(answered) == "gone"
+
+
 # --- The safeguarding leads
 
 
@@ -262,6 +299,39 @@ def test_who_gave_something_about_safeguarding_does_not_finish_the_answer_alone(
     with pytest.raises(NotNow, match="another person"):
         check_ready(request, by=dee)
     check_ready(request, by=cast.sam)
+
+
+def test_a_lead_finds_a_concern_by_its_words_and_no_one_else_does(cast, dee, enter, search, at):
+    report = wrong(at, what="Miriam Secretwood was followed home.", reporter=cast.amina)
+    other = wrong(at, what="Nothing about her.", reporter=cast.amina)
+    request = enter()
+    search(request, "Miriam Secretwood")
+    assert not request.found.filter(place="incidents.report").exists()
+    with pytest.raises(NotAllowed):
+        actions.search_as_lead(by=cast.sam, at=at, request=request)
+    with scope(cast.federation.pk, dee.pk):
+        # Only what a lead has opened is open to their search.
+        assert actions.search_as_lead(by=dee, at=at, request=request) == 0
+        for one in (report, other):
+            open_report(report=one, by=dee, at=at)
+        assert actions.search_as_lead(by=dee, at=at, request=request) == 1
+
+    row = request.found.get(place="incidents.report")
+    assert (row.number, row.why, row.lead) == (report.pk, "named", True)
+    on = at.date()
+    assert not found.found_for(cast.sam, request, on=on).filter(pk=row.pk).exists()
+    assert actions.read_found(by=cast.sam, at=at, request=request, rows=[row.pk]) == []
+    assert list(found.found_for(dee, request, on=on, lead=True)) == [row]
+
+
+def test_a_lead_does_not_find_a_concern_that_may_be_about_them(cast, dee, enter, search, at):
+    report = wrong(at, what="Miriam Secretwood was followed home.", reporter=cast.amina)
+    request = enter()
+    search(request, "Miriam Secretwood")
+    with scope(cast.federation.pk, dee.pk):
+        open_report(report=report, by=dee, at=at)
+        KeptOut.objects.create(report=report, person=dee)
+        assert actions.search_as_lead(by=dee, at=at, request=request) == 0
 
 
 def test_only_a_lead_searches_as_lead(cast, dee, enter, search, at):

@@ -10,6 +10,7 @@ from schoolgate.core.models import School
 from schoolgate.core.tenancy import scope
 from schoolgate.people.models import RoleAssignment
 from schoolgate.policy.actions import adopt
+from schoolgate.pupils.models import Pupil
 from schoolgate.rights.models import Request
 from tests.cast import someone
 from tests.rights.asking import SECRET
@@ -134,6 +135,53 @@ def test_a_note_and_the_end(wild):
     assert "No open requests" in listed
     assert "Part was given, the rest left out" in listed
     send(wild.sam, here, "note", 409, words="More")
+
+
+def test_a_correction_links_to_what_it_mends_and_ends_as_recorded(wild):
+    with scope(wild.federation.pk):
+        pupil = Pupil.objects.create(
+            school=wild.north, key="P1", first_name="Priya", last_name="Nair", form="4B"
+        )
+    here = enter(wild, kind="correction", about=f"Cara\nPriya Nair\n{SECRET}")
+    html = read(wild.sam, here)
+    card = html.split("Where to correct it")[1].split("Record what you did")[0]
+    assert f'href="/people/{wild.people.cara.pk}"' in card
+    assert f'href="/pupils/{pupil.pk}"' in card
+    assert 'href="/posts"' in card
+    assert SECRET not in card
+    assert 'value="changed"' not in html
+    refused = send(wild.sam, here, "mend", 422, thing="person", did="mended", words="")
+    assert "Fill in this field" in refused
+    send(wild.sam, here, "mend", thing="person", did="mended", words="The name was misspelt")
+    html = read(wild.sam, here)
+    assert "The name was misspelt" in html
+    assert 'value="changed"' in html
+    assert 'value="refused"' not in html.split('id="close"')[1]
+    send(wild.sam, here, "close", outcome="changed", on=today().isoformat())
+    html = read(wild.sam, here)
+    assert "The data was corrected" in html
+    assert "Where to correct it" not in html
+
+
+def test_links_are_those_that_the_person_may_open_and_of_this_federation(wild, make_federation, monkeypatch):
+    with scope(make_federation("other").pk):
+        south = School.objects.create(name="South", slug="south")
+        theirs = Pupil.objects.create(school=south, key="P1", first_name="Priya", last_name="Nair")
+    here = enter(wild, kind="objection", about="Cara\nPriya Nair")
+    html = read(wild.sam, here)
+    assert "Where to stop using it" in html
+    assert f"/pupils/{theirs.pk}" not in html
+    monkeypatch.setattr(
+        "schoolgate.web.reports.requests_mend.opens", lambda _visit, to, *_args: to == "inbox"
+    )
+    card = read(wild.sam, here).split("Where to stop using it")[1].split("Record what you did")[0]
+    assert [one.split('"')[0] for one in card.split('href="')[1:]] == ["/inbox"]
+
+
+def test_other_requests_have_nothing_to_correct(wild):
+    here = enter(wild)
+    assert "Where to correct it" not in read(wild.sam, here)
+    send(wild.sam, here, "mend", 404, thing="person", did="mended", words="x")
 
 
 def test_an_answer_after_the_deadline_says_so(wild):

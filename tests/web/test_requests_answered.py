@@ -1,22 +1,27 @@
 """The pages on which what was found for a request is reviewed, covered and given."""
 
 import io
+import json
+import re
 import zipfile
 from datetime import timedelta
 from types import SimpleNamespace
 
 import pytest
+from django.utils import translation
 from pypdf import PdfReader
 
 from schoolgate.core.clock import now
-from schoolgate.core.models import Safeguarder
+from schoolgate.core.models import Safeguarder, School
 from schoolgate.core.tenancy import scope
 from schoolgate.inbox.actions import lock_item, paste_in
-from schoolgate.inbox.models import Item
+from schoolgate.inbox.models import Item, ItemVersion
+from schoolgate.pupils.models import Pupil
 from schoolgate.rights import actions
 from schoolgate.rights.actions.answering import KEPT
 from schoolgate.rights.answer import making
 from schoolgate.rights.models import Answer, Found, Gathering, Request
+from schoolgate.rights.seeking import sought_of
 from tests.cast import someone
 from tests.publishing.conftest import account_on
 from tests.web.plain import check_page
@@ -153,6 +158,44 @@ def test_a_search_is_stopped_and_started_again(asked):
     assert answer.status_code == 422
 
 
+def picks(wild, about):
+    """The page of a search for these names, and what it offers to choose from."""
+    here = enter(wild, about=about)
+    html = read(wild.sam, f"{here}&part=search")
+    choices = re.findall(r'<input[^>]*name="who"[^>]*>', html)
+    return here, [one.split('value="')[1].split('"')[0] for one in choices]
+
+
+def start(wild, here, who, lines=NAME):
+    """Start a search with this choice; return whose data is sought, or None where it was refused."""
+    answer = wild.sam.post(f"{here}&part=search", {"lines": lines, "who": who})
+    if answer.status_code == 422:
+        return None
+    assert answer.status_code == 302
+    with scope(wild.federation.pk):
+        sought = sought_of(Gathering.objects.latest("pk"))
+    return sought.person, sought.pupil
+
+
+def test_a_person_a_pupil_or_no_one_is_picked(wild, make_federation):
+    with scope(wild.federation.pk):
+        pupil = Pupil.objects.create(school=wild.north, key="P1", first_name="Cara", last_name="Nair")
+    with scope(make_federation("other").pk):
+        south = School.objects.create(name="South", slug="south")
+        theirs = Pupil.objects.create(school=south, key="P2", first_name="Priya", last_name="Nair")
+        stranger = someone("Elin Elsewhere", "staff")
+    names = "Cara\nCara Nair\nPriya Nair\nElin Elsewhere"
+    here, offered = picks(wild, names)
+    cara, nair = f"person-{wild.people.cara.pk}", f"pupil-{pupil.pk}"
+    assert offered == [cara, nair, "none"]
+    for other in (f"pupil-{theirs.pk + 1000}", f"person-{stranger.pk + 1000}", "person-x"):
+        assert start(wild, here, other) is None
+    assert start(wild, here, cara) == (wild.people.cara.pk, None)
+    assert start(wild, picks(wild, names)[0], nair) == (None, pupil.pk)
+    assert start(wild, picks(wild, names)[0], "none") == (None, None)
+    assert picks(wild, NAME)[1] == []
+
+
 @pytest.mark.parametrize("part", ["search", "found", "answer", "file"])
 def test_only_people_who_decide_open_these_pages(asked, part):
     assert asked.wild.cara.get(f"{asked.here}&part={part}").status_code == 403
@@ -167,6 +210,47 @@ def test_an_answer_that_was_not_made_is_not_there_and_nothing_of_another_request
     assert (
         asked.sam.post(f"{asked.here}&part=answer", {"letter": "Dear", "language": "en"}).status_code == 409
     )
+
+
+def test_what_changes_while_the_answer_is_made_fails_it_and_is_decided_again(asked):
+    rows = gathered(asked)
+    sent = {"rows": [str(one.pk) for one in rows], "decision": "given", "exemption": ""}
+    assert asked.sam.post(f"{asked.here}&part=found", sent).status_code == 302
+    sent = {"letter": "Dear Olwen", "language": "en"}
+    assert asked.sam.post(f"{asked.here}&part=answer", sent).status_code == 302
+    assert "0 of 2 written" in read(asked.sam, f"{asked.here}&part=answer")
+    with scope(asked.wild.federation.pk):
+        ItemVersion.objects.create(
+            item_id=rows[0].number, number=2, version="2", text=f"{NAME}, again", seen_at=now()
+        )
+        pk = Answer.objects.get().pk
+    making.make(asked.wild.federation.pk, pk, clock=now)
+    assert "The answer could not be made" in read(asked.sam, f"{asked.here}&part=answer")
+    answer = asked.sam.post(f"{asked.here}&part=answer", sent)
+    assert answer.status_code == 409
+    assert "Something has changed or is gone" in answer.content.decode()
+
+
+def test_a_decision_that_changes_deletes_the_answer_and_the_page_says_so(asked):
+    rows = gathered(asked)
+    decide_all(asked, rows)
+    made(asked)
+    sent = {"rows": [str(rows[0].pk)], "decision": "left_out", "exemption": "others"}
+    assert asked.sam.post(f"{asked.here}&part=found", sent).status_code == 302
+    assert "A decision has changed" in read(asked.sam, f"{asked.here}&part=answer")
+    assert asked.sam.get(f"{asked.here}&part=file").status_code == 409
+
+
+def test_a_long_answer_says_that_its_pdfs_are_in_the_zip(asked, monkeypatch):
+    monkeypatch.setattr("schoolgate.rights.answer.writing.IN_ONE_PDF", 1)
+    rows = gathered(asked)
+    sent = {"rows": [str(one.pk) for one in rows], "decision": "given", "exemption": ""}
+    assert asked.sam.post(f"{asked.here}&part=found", sent).status_code == 302
+    made(asked)
+    html = read(asked.sam, f"{asked.here}&part=answer")
+    assert "it has 2 PDFs" in html
+    assert "Download PDF" not in html
+    assert "Download letter" in html
 
 
 def test_the_answer_of_a_request_goes_90_days_after_its_end(asked):
@@ -192,6 +276,42 @@ def test_the_pages_are_in_welsh_too(asked):
     for part in ("search", "found", f"found&found={rows[0].pk}", "answer"):
         html = asked.sam.get(f"{asked.here}&part={part}").content.decode()
         check_page(html, "cy")
+
+
+def test_a_welsh_reviewer_reads_choices_in_welsh_and_so_does_the_answer(asked, home):
+    cara = asked.wild.people.cara
+    with scope(asked.wild.federation.pk):
+        asked.wild.people.sam.language = "cy"
+        asked.wild.people.sam.save(update_fields=["language"])
+    here = enter(asked.wild, about="Cara")
+    assert asked.sam.post(f"{here}&part=search", {"lines": "", "who": f"person-{cara.pk}"}).status_code == 302
+    with scope(asked.wild.federation.pk):
+        row = Gathering.objects.latest("pk")
+        while actions.gather_some(at=now(), gathering=row.pk):
+            pass
+        own = row.request.found.get(place="people.person")
+        rows = list(row.request.found.values_list("pk", flat=True))
+    with translation.override("en"):
+        english = str(cara.get_relation_display())
+    with translation.override("cy"):
+        welsh = str(cara.get_relation_display())
+    html = asked.sam.get(f"{here}&part=found&found={own.pk}").content.decode()
+    assert welsh in html
+    assert english not in html
+    sent = {"rows": [str(pk) for pk in rows], "decision": "given", "exemption": ""}
+    assert asked.sam.post(f"{here}&part=found", sent).status_code == 302
+    sent = {"letter": "Annwyl Cara", "language": "cy"}
+    assert asked.sam.post(f"{here}&part=answer", sent).status_code == 302
+    with scope(asked.wild.federation.pk):
+        pk = Answer.objects.latest("pk").pk
+    making.make(asked.wild.federation.pk, pk, clock=now)
+    taken = asked.sam.get(f"{here}&part=file")
+    bundle = zipfile.ZipFile(io.BytesIO(b"".join(taken.streaming_content)))
+    [piece] = [one for one in json.loads(bundle.read("data.json"))["pieces"] if "Cara" in str(one["texts"])][
+        :1
+    ]
+    assert welsh in [text["text"] for text in piece["texts"]]
+    assert english not in [text["text"] for text in piece["texts"]]
 
 
 def test_the_safeguarding_lead_alone_decides_on_what_is_theirs(asked, sign_in):

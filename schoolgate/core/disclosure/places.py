@@ -1,10 +1,12 @@
-"""The list of places: those that rooms registered, and one for each other table that is about people."""
+"""The list of places: those that rooms registered, and one for each other table that is about people, or has
+texts about the school's own business."""
 
 from __future__ import annotations
 
 from functools import cache
 
 from schoolgate.core import data_map
+from schoolgate.core.data_map.entries import Kind
 from schoolgate.core.disclosure.port import Place
 from schoolgate.core.disclosure.tables import Table
 
@@ -37,6 +39,7 @@ NOT_SEARCHED = {
     "core.VaultSecret": "Sealed texts are opened through the rows that they belong to.",
     "inbox.ItemWord": "The index of words of comments, which are found themselves.",
     "mfa.Authenticator": "A secret of signing in.",
+    "notices.CaughtMail": "Mails of an installation that is being tried out.",
     "notices.SignInMail": "Mails for signing in: an address until its mail is sent, and nothing else.",
     "publishing.PastWord": "The index of words of old posts, which are found themselves.",
     "rights.Answer": "Answers to requests for data: the person has them.",
@@ -47,7 +50,7 @@ NOT_SEARCHED = {
     "rights.Step": "Work on requests for data.",
     "sessions.Session": "A secret of signing in.",
 }
-"""Tables about people that no request has to search, and why."""
+"""Tables that no request has to search, and why."""
 
 
 def register(place: Place) -> None:
@@ -67,7 +70,10 @@ def _all() -> dict[str, Place]:
     rest = [
         Table(table)
         for table, said in data_map.load().tables.items()
-        if table not in covered and any(one.whose for one in said.field_list(table, data_map.load().endings))
+        if table not in covered
+        and any(
+            one.whose or one.kind is Kind.CONTENT for one in said.field_list(table, data_map.load().endings)
+        )
     ]
     found = {place.code: place for place in [*_own.values(), *(one for one in rest if one.finds_anything)]}
     return dict(sorted(found.items()))

@@ -5,14 +5,15 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import cached_property
 from typing import Any
 
-from django.db.models import TextChoices
+from django.db.models import Q, TextChoices
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from schoolgate.core.clock import begins
 from schoolgate.core.disclosure.labels import ROOMS
 from schoolgate.core.searching import every_word
 
@@ -40,12 +41,29 @@ class Sought:
     """The sign-in of that person; filled in where the gathering runs."""
     since: date | None = None
     until: date | None = None
+    business: bool = False
+    """Whether texts about the school's own business, which are about no one, are sought and read too: for
+    freedom of information."""
 
     @cached_property
     def words(self) -> tuple[tuple[str, ...], ...]:
         """The words of each line as they are looked for: lower case, without accents."""
         found = (tuple(every_word(line)) for line in self.lines)
         return tuple(dict.fromkeys(words for words in found if words))
+
+    @property
+    def bounds(self) -> tuple[datetime | None, datetime | None]:
+        """The first instant of the days sought, and the first after them; None: open on that side."""
+        return (
+            begins(self.since) if self.since else None,
+            begins(self.until + timedelta(days=1)) if self.until else None,
+        )
+
+    def within(self, column: str) -> Q:
+        """Return the condition that the instant in this column is in the days sought."""
+        since, until = self.bounds
+        found = Q(**{f"{column}__gte": since}) if since else Q()
+        return found & Q(**{f"{column}__lt": until}) if until else found
 
     def fits(self, texts: Iterable[str]) -> bool:
         """Return whether these texts, taken together, have all words of one of the lines."""
@@ -63,11 +81,21 @@ class Match:
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """One text of a thing. `part`: names it among the texts of this thing, always the same."""
+    """One text of a thing. `part`: names it among the texts of this thing, always the same.
+
+    `said`: what was chosen from a list, in the reader's language; `text` has the same in English. Such a text
+    is covered as a whole or not at all.
+    """
 
     part: str
     label: str | Promise
     text: str
+    said: Promise | None = None
+
+    @property
+    def shown(self) -> str:
+        """The text in the language that is active."""
+        return self.text if self.said is None else str(self.said)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +127,8 @@ class Place(ABC):
     room: str
     own_words: Promise | str = ""
     """Where the leads write themselves what the answer says about a thing: what that text is called."""
+    business_only: bool = False
+    """Whether it has only the school's own business: nothing is found there for a person's data."""
 
     @property
     def name(self) -> Promise:

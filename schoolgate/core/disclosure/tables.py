@@ -6,7 +6,7 @@ import json
 from collections import defaultdict
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import cached_property
 from typing import Any
 
@@ -18,11 +18,10 @@ from django.db.models.fields.json import JSONField
 from django.db.models.functions import Cast, Coalesce, Concat
 from django.utils.functional import Promise
 from django.utils.text import format_lazy
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core import data_map
-from schoolgate.core.clock import LONDON, begins
+from schoolgate.core.clock import LONDON
 from schoolgate.core.data_map.entries import Kind
 from schoolgate.core.disclosure.labels import label_of
 from schoolgate.core.disclosure.port import File, Match, Piece, Place, Sought, Text, Why
@@ -56,14 +55,19 @@ def leave_to_few(hides: Callable[[], list[str]]) -> None:
 
 @dataclass(frozen=True)
 class Columns:
-    """What the data map and the model have about one table. `to_root`: the link to the row it belongs to."""
+    """What the data map and the model have about one table. `to_root`: the link to the row it belongs to.
+
+    `open_texts`: texts about nobody, and `opened`: all columns about nobody. They are public business.
+    """
 
     model: type[Model]
     to_root: str
     about: tuple[tuple[str, str], ...]
     wrote: tuple[str, ...]
     texts: tuple[str, ...]
+    open_texts: tuple[str, ...]
     shown: tuple[str, ...]
+    opened: frozenset[str]
     files: tuple[str, ...]
     safeguarding: bool
 
@@ -71,6 +75,14 @@ class Columns:
     def root(self) -> str:
         """The column with the number of the root."""
         return f"{self.to_root}_id" if self.to_root and "__" not in self.to_root else self.to_root or "pk"
+
+    def texts_for(self, sought: Sought) -> tuple[str, ...]:
+        """The texts in which words are looked for."""
+        return self.texts + self.open_texts if sought.business else self.texts
+
+    def shown_for(self, sought: Sought) -> list[str]:
+        """The columns that are read, in the order of the table."""
+        return [one for one in self.shown if sought.business or one not in self.opened]
 
 
 class Table(Place):
@@ -107,7 +119,8 @@ class Table(Place):
         """Return whether a row can be found at all. Where people only ever did something, without any
         words, that is in the record. A table of the installation is found by its links alone."""
         return any(
-            one.about or (one.texts and issubclass(one.model, FederationOwned)) for one in self.columns
+            one.about or ((one.texts or one.open_texts) and issubclass(one.model, FederationOwned))
+            for one in self.columns
         )
 
     @property
@@ -149,9 +162,10 @@ class Table(Place):
 
     def naming(self, columns: Columns, sought: Sought) -> list[Rows]:
         """Return the rows of one table that have all words of a line in their texts."""
-        if not columns.texts or not sought.words or not issubclass(columns.model, FederationOwned):
+        texts = columns.texts_for(sought)
+        if not texts or not sought.words or not issubclass(columns.model, FederationOwned):
             return []
-        rows = _here(columns).annotate(disclosed=Folded(_joined(columns)))
+        rows = _here(columns).annotate(disclosed=Folded(_joined(texts)))
         fits = Q()
         for words in sought.words:
             of_line = Q()
@@ -174,13 +188,7 @@ class Table(Place):
 
     def _of_days(self, rows: Rows, columns: Columns, sought: Sought) -> Rows:
         at = f"{columns.to_root}__{self.since}" if columns.to_root else self.since
-        if not self.since or not (sought.since or sought.until):
-            return rows
-        if sought.since:
-            rows = rows.filter(**{f"{at}__gte": begins(sought.since)})
-        if sought.until:
-            rows = rows.filter(**{f"{at}__lt": begins(sought.until + timedelta(days=1))})
-        return rows
+        return rows.filter(sought.within(at)) if self.since else rows
 
     def read(self, numbers: Collection[int], sought: Sought) -> list[Piece]:
         """Return the rows with their parts' texts."""
@@ -195,7 +203,7 @@ class Table(Place):
                 parts = given.annotate(of_root=F(columns.root)).order_by("pk")
             for part in parts:
                 root = part.of_root if columns.to_root else part.pk
-                texts[root] += _texts(part, columns)
+                texts[root] += _texts(part, columns.shown_for(sought))
                 files[root] += [
                     File(getattr(part, column), label_of(part._meta.get_field(column)))
                     for column in columns.files
@@ -213,7 +221,7 @@ class Table(Place):
 
     def title(self, row: Model) -> str | Promise:
         """Return what one is called, in the language in which it is shown."""
-        return format_lazy(getattr(row, "numbered", None) or gettext_lazy("Entry {number}"), number=row.pk)
+        return format_lazy(getattr(row, "numbered", None) or _("Entry {number}"), number=row.pk)
 
     def others(self, numbers: Collection[int]) -> Mapping[int, Collection[str]]:
         """Return names of people in these things, as far as their rows say."""
@@ -237,15 +245,21 @@ def _columns(table: str, to_root: str, only: Collection[str] | None) -> Columns:
     known = {one.name: one for one in data_map.load().fields_of(table)}
     model = apps.get_model(table)
     about: list[tuple[str, str]] = []
-    wrote, texts, shown, files = [], [], [], []
+    wrote, texts, open_texts, shown, opened, files = [], [], [], [], set(), []
     if model._meta.label_lower in (PERSON, PUPIL, USER):
         about.append(("pk", model._meta.label_lower))
     for field in model._meta.fields:
         said = known.get(field.name)
-        if said is None or said.kind in (Kind.SECRET, Kind.TECHNICAL) or not said.whose:
+        if said is None or said.kind in (Kind.SECRET, Kind.TECHNICAL):
             continue
         of = field.related_model._meta.label_lower if isinstance(field, ForeignKey | OneToOneField) else ""
-        if of == PERSON and (field.name in BY_THEM or field.name.endswith("_by")):
+        is_text = said.kind in (Kind.CONTACT, Kind.CONTENT) and _is_text(field)
+        if not said.whose:
+            if not of and field.name not in FILES and not field.name.endswith("_ref"):
+                shown.append(field.name)
+                opened.add(field.name)
+                open_texts += [field.name] if is_text else []
+        elif of == PERSON and (field.name in BY_THEM or field.name.endswith("_by")):
             wrote.append(field.name)
         elif of in (PERSON, PUPIL, USER):
             about.append((field.name, of))
@@ -255,16 +269,15 @@ def _columns(table: str, to_root: str, only: Collection[str] | None) -> Columns:
             continue
         else:
             shown.append(field.name)
-            if said.kind in (Kind.CONTACT, Kind.CONTENT) and _is_text(field):
-                texts.append(field.name)
+            texts += [field.name] if is_text else []
     # The data map has the links to pupils and sign-ins among what is technical.
     for field in model._meta.fields:
         of = field.related_model._meta.label_lower if isinstance(field, ForeignKey) else ""
         if of in (PUPIL, USER) and (field.name, of) not in about:
             about.append((field.name, of))
     return Columns(
-        model, to_root, tuple(about), tuple(wrote), tuple(texts),
-        tuple(one for one in shown if only is None or one in only), tuple(files),
+        model, to_root, tuple(about), tuple(wrote), tuple(texts), tuple(open_texts),
+        tuple(one for one in shown if only is None or one in only), frozenset(opened), tuple(files),
         any(one.kind is Kind.SAFEGUARDING for one in known.values()),
     )  # fmt: skip
 
@@ -275,24 +288,32 @@ def _is_text(field: ModelField[Any, Any]) -> bool:
     }  # fmt: skip
 
 
-def _joined(columns: Columns) -> Any:
+def _joined(columns: Collection[str]) -> Any:
     parts: list[Any] = []
-    for column in columns.texts:
+    for column in columns:
         parts += [Coalesce(Cast(column, TextField()), Value(""), output_field=TextField()), Value(" ")]
     return Concat(*parts, output_field=TextField())
 
 
-def _texts(row: Model, columns: Columns) -> list[Text]:
+def _texts(row: Model, columns: Collection[str]) -> list[Text]:
     found = []
-    for column in columns.shown:
-        text = _as_text(row, row._meta.get_field(column))
-        if text:
-            found.append(
-                Text(
-                    f"{row._meta.label_lower}:{row.pk}:{column}", label_of(row._meta.get_field(column)), text
-                )
-            )
+    for column in columns:
+        field = row._meta.get_field(column)
+        part, label = f"{row._meta.label_lower}:{row.pk}:{column}", label_of(field)
+        if (said := _chosen(row, field)) is not None:
+            found.append(Text(part, label, str(said), said))
+        elif text := _as_text(row, field):
+            found.append(Text(part, label, text))
     return found
+
+
+def _chosen(row: Model, field: Any) -> Promise | None:
+    """Return what was chosen from a list that has translations, or whether something is so; else None."""
+    value = getattr(row, field.attname)
+    if isinstance(value, bool):
+        return _("Yes") if value else _("No")
+    said = dict(field.flatchoices).get(value) if field.choices and value != "" else None
+    return said if isinstance(said, Promise) else None
 
 
 def _as_text(row: Model, field: Any) -> str:
@@ -302,10 +323,10 @@ def _as_text(row: Model, field: Any) -> str:
     shows: Callable[[], Any] | None = getattr(row, f"get_{field.name}_display", None)
     if shows is not None:
         return str(shows())
-    if isinstance(value, bool):
-        return str(_("Yes") if value else _("No"))
     if isinstance(value, datetime):
         return value.astimezone(LONDON).strftime("%Y-%m-%d %H:%M")
+    if isinstance(value, list) and all(isinstance(one, str) for one in value):
+        return "\n".join(value)
     if isinstance(field, JSONField) or isinstance(value, list | dict):
         return json.dumps(value, ensure_ascii=False, indent=1, default=str)
     return str(value)

@@ -8,7 +8,7 @@ from schoolgate.rights.actions.answering import (
     note_answer_failed,
     take_answer,
 )
-from schoolgate.rights.actions.dealing import close, extend, note, restart_clock, retime, stop_clock
+from schoolgate.rights.actions.dealing import close, extend, mend, note, restart_clock, retime, stop_clock
 from schoolgate.rights.actions.entering import Entered, enter
 from schoolgate.rights.actions.gathering import gather_some, search_as_lead, start_gathering, stop_gathering
 from schoolgate.rights.actions.reviewing import cover, decide, read_found
@@ -24,6 +24,7 @@ __all__ = [
     "extend",
     "gather_some",
     "make_answer",
+    "mend",
     "note",
     "note_answer",
     "note_answer_failed",

@@ -16,7 +16,7 @@ from schoolgate.core.sealed_files import SealedFile
 from schoolgate.core.sealed_words import check_words, seal
 from schoolgate.core.work import lanes
 from schoolgate.people.models import Person
-from schoolgate.rights.actions.keeping import SEALED, entered
+from schoolgate.rights.actions.keeping import SEALED, drop_answers, entered
 from schoolgate.rights.found import counts_of
 from schoolgate.rights.models import Answer, Request
 from schoolgate.rights.ready import check_ready
@@ -42,9 +42,7 @@ def make_answer(*, by: Person, at: datetime, request: Request, language: str, le
         raise BadInput({"letter": _("Replace what is in square brackets")})
     if language not in LANGUAGES:
         raise BadInput({"language": _("Choose a language")})
-    found.answers.filter(state__in=[AnswerState.MAKING, AnswerState.READY]).update(
-        state=AnswerState.GONE, state_at=at
-    )
+    drop_answers(found.answers.all(), at=at)
     row = Answer(request=found, by=by, at=at, language=language, letter_ref=0, state_at=at)
     row.total = sum(counts_of(found).by_decision.get(one, 0) for one in (Decision.GIVEN, Decision.COVERED))
     row.save()
@@ -58,18 +56,20 @@ def make_answer(*, by: Person, at: datetime, request: Request, language: str, le
 
 
 @action
-def note_answer(*, at: datetime, answer: int, sealed: SealedFile, total: int) -> bool:
-    """Write down that the file of an answer is there; return False where a newer one replaced it."""
+def note_answer(*, at: datetime, answer: int, sealed: SealedFile, volumes: int) -> bool:
+    """Write down that the file of an answer is there; return False where a newer one replaced it, or where
+    it is there already."""
     row = _making(answer)
     if row is None:
         return False
     row.state, row.state_at = AnswerState.READY, at
     row.file, row.size, row.digest = sealed.name, sealed.size, sealed.digest
-    row.done = row.total = total
-    row.save(update_fields=["state", "state_at", "file", "size", "digest", "done", "total"])
+    row.done, row.volumes = row.total, volumes
+    row.save(update_fields=["state", "state_at", "file", "size", "digest", "done", "volumes"])
     record(
-        "rights.answer_made", subject=row.request, at=at, answer=row.pk, digest=sealed.digest, number=total
-    )
+        "rights.answer_made", subject=row.request, at=at, answer=row.pk, digest=sealed.digest,
+        number=row.total,
+    )  # fmt: skip
     return True
 
 

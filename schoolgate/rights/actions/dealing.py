@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
-from schoolgate.core.errors import BadInput, NotNow
+from schoolgate.core.errors import BadInput, NotNow, Text
 from schoolgate.core.sealed_words import check_words
 from schoolgate.duties.actions import cancel, discharge
 from schoolgate.people.models import Person
@@ -22,11 +22,13 @@ from schoolgate.rights.states import (
     CHECKED,
     EXPLAINED,
     MAY_WAIT,
+    MENDS,
     Because,
     GatheringState,
     Kind,
     State,
     StepKind,
+    Thing,
     Waits,
 )
 
@@ -101,6 +103,29 @@ def note(*, by: Person, at: datetime, request: Request, words: str) -> Step:
     found = entered(request, by, at)
     typed = check_words(words=(words, _("Write your note")))
     return step(found, StepKind.NOTED, at=at, by=by, words=typed["words"])
+
+
+@action
+def mend(
+    *, by: Person, at: datetime, request: Request, thing: str, did: str, words: str
+) -> Step:  # fmt: skip
+    """Record that something was corrected or is no longer used, or that it stays as it is. `thing`: what it
+    is, of `Thing`; `did`: the step. Raises NotAllowed, NotNow (closed, of another kind), BadInput."""
+    found = entered(request, by, at)
+    if found.kind not in MENDS:
+        raise NotNow(
+            _("This request doesn’t ask for data to be corrected."),
+            _("If the person asks for that too, enter it as a new request."),
+        )
+    wrong: dict[str, Text] = {}
+    if thing not in Thing.values:
+        wrong["thing"] = _("Choose what it is about")
+    if did not in (MENDS[found.kind], StepKind.LEFT):
+        wrong["did"] = _("Choose what you did")
+    if wrong:
+        raise BadInput(wrong)
+    typed = check_words(words=(words, _("Write what you did, or why not")))
+    return step(found, StepKind(did), at=at, by=by, code=thing, words=typed["words"])
 
 
 @action

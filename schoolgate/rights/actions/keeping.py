@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.clock import local_day
@@ -17,9 +18,9 @@ from schoolgate.duties.states import Basis
 from schoolgate.people.models import Person
 from schoolgate.rights.deadlines import deadline_of
 from schoolgate.rights.duty_kinds import ANSWER, LEADS
-from schoolgate.rights.models import Request, Step
+from schoolgate.rights.models import Answer, Request, Step
 from schoolgate.rights.rules import check_decides
-from schoolgate.rights.states import State, StepKind
+from schoolgate.rights.states import AnswerState, State, StepKind
 
 SEALED = "rights"
 """What the vault calls what was written about requests."""
@@ -64,6 +65,12 @@ def set_deadline(request: Request) -> bool:
     request.due_on, request.guessed_from = found.on, found.guessed_from
     request.save(update_fields=["due_on", "guessed_from"])
     return True
+
+
+def drop_answers(answers: QuerySet[Answer], *, at: datetime) -> None:
+    """Let go of those of these answers that are there or being made: what they have was decided otherwise."""
+    there = answers.filter(state__in=[AnswerState.MAKING, AnswerState.READY])
+    there.update(state=AnswerState.GONE, state_at=at)
 
 
 def open_task(request: Request, *, at: datetime, person: Person, second: Person | None) -> None:

@@ -14,7 +14,7 @@ from schoolgate.core.errors import BadInput, NotAllowed, NotFound, NotNow
 from schoolgate.core.events import record
 from schoolgate.core.sealed_words import check_words, seal, wipe
 from schoolgate.people.models import Person
-from schoolgate.rights.actions.keeping import SEALED, still_open
+from schoolgate.rights.actions.keeping import SEALED, drop_answers, still_open
 from schoolgate.rights.actions.leading import end_for_leads
 from schoolgate.rights.covering import Span, digest_of, together
 from schoolgate.rights.exemptions import exemptions_for
@@ -40,7 +40,7 @@ def decide(
     words: str = "",
 ) -> int:  # fmt: skip
     """Give these things, leave them out, or put the decision back; return how many. What was covered in them
-    is lifted: `cover` decides on that.
+    is lifted: `cover` decides on that. An answer that was made before goes.
 
     Args:
         exemption: why they are left out, one of `exemptions_for` the request's kind.
@@ -65,6 +65,8 @@ def decide(
             words=_in_stead(row, words) if decision == Decision.GIVEN else "",
         )  # fmt: skip
     Covered.objects.filter(found__in=found).delete()
+    if found:
+        drop_answers(locked.answers.all(), at=at)
     record(
         "rights.decided",
         subject=locked,
@@ -114,6 +116,7 @@ def cover(
         ]
     )
     _write(found[0], Decision.COVERED, by, at, "", digest=digest, words="")
+    drop_answers(locked.answers.all(), at=at)
     record("rights.decided", subject=locked, at=at, actor=by, code=Decision.COVERED, number=1, exemption="")
     if found[0].lead:
         end_for_leads(locked, at=at, by=by)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from time import monotonic
 
 import structlog
 from django.utils import formats, translation
@@ -11,6 +12,7 @@ from django.utils.translation import gettext as _
 from schoolgate.core import files, sealed_files
 from schoolgate.core.disclosure import File
 from schoolgate.core.errors import NotFound
+from schoolgate.core.postgres.away import is_away
 from schoolgate.core.sealed_words import opened
 from schoolgate.core.tenancy import in_scope, scope
 from schoolgate.networks.driving import Clock
@@ -22,6 +24,9 @@ from schoolgate.rights.models import Answer, Request
 from schoolgate.rights.states import AnswerState, Kind
 
 AT_ONCE = 200
+"""Pieces that are read in one transaction."""
+TOLD_EVERY = 1.0
+"""Seconds between two notes of how far it is."""
 ENDINGS = (
     (b"\x89PNG", "png"), (b"\xff\xd8\xff", "jpg"), (b"GIF8", "gif"), (b"%PDF", "pdf"), (b"PK\x03\x04", "zip"),
 )  # fmt: skip
@@ -31,14 +36,19 @@ log = structlog.get_logger(__name__)
 
 
 class Replaced(Exception):
-    """A newer answer is being made instead."""
+    """A newer answer is being made instead, or a decision changed."""
+
+
+class Changed(Exception):
+    """What was to be given changed, or went, since it was decided."""
 
 
 def make(federation_id: int, answer_id: int, *, clock: Clock) -> None:
     """Make the file of one answer, from the beginning where a worker was killed. One that is made already, or
-    was replaced, is left alone.
+    was replaced, is left alone. No row names the file before all of it is on the disk.
 
-    Raises RuntimeError inside a scope: writing a large file has no place in a transaction.
+    Raises RuntimeError inside a scope: writing a large file has no place in a transaction. Raises what the
+    database's absence raises: the job is tried again.
     """
     if in_scope():
         raise RuntimeError("an answer is not made inside a transaction")
@@ -47,16 +57,18 @@ def make(federation_id: int, answer_id: int, *, clock: Clock) -> None:
         return
     draft = sealed_files.Draft()
     try:
-        total = write(contents, Sink(draft.write), went=lambda done: _went(federation_id, answer_id, done))
+        written = write(contents, Sink(draft.write), went=_teller(federation_id, answer_id))
         sealed = draft.close()
         sealed_files.keep(sealed.name, federation_id=federation_id)
         with scope(federation_id):
-            kept = note_answer(at=clock(), answer=answer_id, sealed=sealed, total=total)
+            kept = note_answer(at=clock(), answer=answer_id, sealed=sealed, volumes=written.volumes)
         if not kept:
             sealed_files.remove(sealed.name, federation_id=federation_id)
     except Replaced:
         return
-    except Exception:
+    except Exception as error:
+        if is_away(error):
+            raise
         log.exception("making an answer failed", federation=federation_id, answer=answer_id)
         with scope(federation_id):
             note_answer_failed(at=clock(), answer=answer_id)
@@ -79,7 +91,8 @@ def contents_of(answer: Answer, federation_id: int) -> Contents:
     return Contents(
         number=request.pk, language=answer.language, federation=request.federation.name, title=title,
         about=about, received_on=request.received_on, made_at=answer.at,
-        letter=opened(answer.letter_ref).get("letter", ""), pieces=lambda: _pieces(federation_id, request),
+        letter=opened(answer.letter_ref).get("letter", ""),
+        pieces=lambda: _pieces(federation_id, request, total=answer.total),
     )  # fmt: skip
 
 
@@ -91,17 +104,25 @@ def _begin(federation_id: int, answer_id: int) -> Contents | None:
         return contents_of(row, federation_id)
 
 
-def _went(federation_id: int, answer_id: int, done: int) -> None:
-    """Note how far it is, now and then. Raises Replaced."""
-    if done % AT_ONCE:
-        return
-    with scope(federation_id):
-        if not Answer.objects.filter(pk=answer_id, state=AnswerState.MAKING).update(done=done):
-            raise Replaced
+def _teller(federation_id: int, answer_id: int) -> Callable[[int], None]:
+    """Return what notes how far it is, now and then. It raises Replaced."""
+    told = 0.0
+
+    def went(done: int) -> None:
+        nonlocal told
+        if monotonic() - told < TOLD_EVERY:
+            return
+        told = monotonic()
+        with scope(federation_id):
+            if not Answer.objects.filter(pk=answer_id, state=AnswerState.MAKING).update(done=done):
+                raise Replaced
+
+    return went
 
 
-def _pieces(federation_id: int, request: Request) -> Iterator[GivenPiece]:
-    """Read what is given, some at a time, each in a transaction of its own."""
+def _pieces(federation_id: int, request: Request, *, total: int) -> Iterator[GivenPiece]:
+    """Read what is given, some at a time, each in a transaction of its own. Raises Changed at the end unless
+    all is there: each reading of them has the same pieces, under the same numbers."""
     number, after = 0, ("", 0)
     while True:
         with scope(federation_id):
@@ -110,6 +131,8 @@ def _pieces(federation_id: int, request: Request) -> Iterator[GivenPiece]:
         yield from made
         number += len(made)
         if after_next is None:
+            if number != total:
+                raise Changed
             return
         after = after_next
 
@@ -141,7 +164,7 @@ def _file(file: File, number: int, place: int, federation_id: int) -> GivenFile:
 
     def read() -> Iterator[bytes]:
         try:
-            yield files.read(file.digest, federation_id=federation_id)
+            yield from files.read_in_pieces(file.digest, federation_id=federation_id)
         except NotFound as error:
             raise Gone from error
 

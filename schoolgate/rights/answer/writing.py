@@ -5,21 +5,24 @@ from __future__ import annotations
 import io
 import json
 import zipfile
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
-from itertools import groupby, islice
+from itertools import count, groupby
 from typing import Any
 
 from django.utils import translation
 from django.utils.translation import gettext as _
 
 from schoolgate.core.clock import LONDON
-from schoolgate.core.pdf import pdf_of
+from schoolgate.core.pdf import pdf_apart, pdf_of
 from schoolgate.people.sheets import write_csv
 from schoolgate.rights.answer.contents import Contents, GivenPiece, Gone
 
-IN_ONE_PDF = 1_000
-"""Pieces in one PDF: typesetting keeps all of them in memory."""
+IN_ONE_PDF, LONGEST_PDF = 500, 500_000
+"""Pieces, and letters of their texts, in one PDF: typesetting keeps all of it in memory."""
+PASSES = 4
+"""How often the pieces are read: for the PDFs, the files, JSON and CSV."""
 STAMP = (1980, 1, 1, 0, 0, 0)
 """The same for all parts: when each was written is in the answer, not in its envelope."""
 MARK = b"\xef\xbb\xbf"
@@ -44,25 +47,34 @@ class Sink(io.RawIOBase):
         return len(content)
 
 
-def write(answer: Contents, out: Sink, *, went: Callable[[int], None] = lambda _done: None) -> int:
-    """Write the answer to `out` and return how many pieces it has.
+@dataclass(frozen=True)
+class Written:
+    """What is in an answer that was written: how many pieces, in how many PDFs."""
+
+    pieces: int
+    volumes: int
+
+
+def write(answer: Contents, out: Sink, *, went: Callable[[int], None] = lambda _done: None) -> Written:
+    """Write the answer to `out`, a few pieces at a time.
 
     Args:
-        went: called with the number of pieces that were written so far; may raise, to stop.
+        went: called after each step with how much of the work is done, in pieces; may raise, to stop.
     """
+    answer = _counted(answer, went)
     with (
         translation.override(answer.language),
         zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as bundle,
     ):
         _add(bundle, LETTER, letter_pdf(answer))
         volumes = 0
-        for volumes, pieces in enumerate(_several(answer.pieces()), 1):
-            _add(bundle, _pdf_name(volumes), pdf_of("answer", paper(answer, pieces), at=answer.made_at))
+        for volumes, pieces in enumerate(_volumes(answer.pieces()), 1):
+            _add(bundle, _pdf_name(volumes), pdf_apart("answer", paper(answer, pieces), at=answer.made_at))
         lost = list(_add_files(bundle, answer))
-        total = _add_data(bundle, answer, set(lost), went)
+        total = _add_data(bundle, answer, set(lost))
         _add_table(bundle, answer)
         _add(bundle, README, readme(answer, volumes, lost).encode())
-    return total
+    return Written(total, volumes)
 
 
 def letter_pdf(answer: Contents) -> bytes:
@@ -113,8 +125,29 @@ def _paper_piece(piece: GivenPiece) -> dict[str, Any]:
     }
 
 
-def _several(pieces: Iterator[GivenPiece]) -> Iterator[list[GivenPiece]]:
-    while those := list(islice(pieces, IN_ONE_PDF)):
+def _counted(answer: Contents, went: Callable[[int], None]) -> Contents:
+    """Return the same answer, which tells how far its readers are."""
+    steps = count(1)
+
+    def pieces() -> Iterator[GivenPiece]:
+        for piece in answer.pieces():
+            yield piece
+            went(next(steps) // PASSES)
+
+    return replace(answer, pieces=pieces)
+
+
+def _volumes(pieces: Iterable[GivenPiece]) -> Iterator[Sequence[GivenPiece]]:
+    those: list[GivenPiece] = []
+    letters = 0
+    for piece in pieces:
+        more = sum(len(text.words) for text in piece.texts)
+        if those and (len(those) == IN_ONE_PDF or letters + more > LONGEST_PDF):
+            yield those
+            those, letters = [], 0
+        those.append(piece)
+        letters += more
+    if those:
         yield those
 
 
@@ -143,15 +176,16 @@ def _add_files(bundle: zipfile.ZipFile, answer: Contents) -> Iterator[str]:
             except Gone:
                 yield file.name
                 continue
-            with bundle.open(_entry(f"files/{file.name}"), "w", force_zip64=True) as out:
+            # Pictures and films are compressed as they are.
+            entry = _entry(f"files/{file.name}")
+            entry.compress_type = zipfile.ZIP_STORED
+            with bundle.open(entry, "w", force_zip64=True) as out:
                 out.write(first)
                 for more in content:
                     out.write(more)
 
 
-def _add_data(
-    bundle: zipfile.ZipFile, answer: Contents, lost: set[str], went: Callable[[int], None]
-) -> int:  # fmt: skip
+def _add_data(bundle: zipfile.ZipFile, answer: Contents, lost: set[str]) -> int:
     head = {
         "format": "schoolgate answer", "version": 1, "request": answer.number, "language": answer.language,
         "from": answer.federation, "received": answer.received_on.isoformat(),
@@ -163,7 +197,6 @@ def _add_data(
         for done, piece in enumerate(answer.pieces(), 1):
             row = json.dumps(_data_piece(piece, lost), ensure_ascii=False).encode()
             out.write((b",\n  " if done > 1 else b"\n  ") + row)
-            went(done)
         out.write(b"\n ]\n}\n")
     return done
 

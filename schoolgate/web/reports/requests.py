@@ -11,6 +11,7 @@ from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from schoolgate.core.errors import NotFound
 from schoolgate.duties.queries import standing
 from schoolgate.people.rules import can
 from schoolgate.rights import actions, queries
@@ -19,7 +20,7 @@ from schoolgate.rights.duty_kinds import ANSWER, HERE
 from schoolgate.rights.found import counts_of, progress_of
 from schoolgate.rights.models import Request, Step
 from schoolgate.rights.rules import check_decides, check_enters, deciders
-from schoolgate.rights.states import GATHERED, Because, Kind, Outcome, State, StepKind, Waits
+from schoolgate.rights.states import GATHERED, MENDS, Because, Kind, Outcome, State, StepKind, Thing, Waits
 from schoolgate.web.frame.doors import Visit, act_in, done
 from schoolgate.web.frame.forms import SchoolForm
 from schoolgate.web.frame.numbers import number_in
@@ -32,12 +33,14 @@ from schoolgate.web.reports.requests_answer import download
 from schoolgate.web.reports.requests_forms import (
     CloseForm,
     ExtendForm,
+    MendForm,
     NoteForm,
     RequestForm,
     RestartForm,
     StopForm,
 )
 from schoolgate.web.reports.requests_found import review
+from schoolgate.web.reports.requests_mend import places_to_mend
 from schoolgate.web.reports.requests_search import search
 
 SHOWN = 200
@@ -46,6 +49,9 @@ CODES = {
     StepKind.WAITS: Waits,
     StepKind.RUNS: Waits,
     StepKind.EXTENDED: Because,
+    StepKind.MENDED: Thing,
+    StepKind.STOPPED: Thing,
+    StepKind.LEFT: Thing,
     StepKind.CLOSED: Outcome,
 }
 """What the code of a step is one of."""
@@ -93,9 +99,12 @@ def _one(request: HttpRequest, visit: Visit, found: Request) -> HttpResponseBase
         return answer
     decides = can(check_decides, visit.person, on=visit.on)
     forms = _forms(found, visit) if decides and found.state == State.OPEN else []
+    words = queries.words_of(found)
     context = {
         **_row(found, visit),
-        "words": queries.words_of(found),
+        "words": words,
+        "mends": places_to_mend(visit, words.get("about", "")) if forms and found.kind in MENDS else [],
+        "corrects": found.kind == Kind.CORRECTION,
         "waits": waits_of(found)[1],
         "late": bool(found.answered_on and found.due_on and found.answered_on > found.due_on),
         "people": [
@@ -126,6 +135,11 @@ def _forms(found: Request, visit: Visit) -> list[dict[str, Any]]:
     acts: list[dict[str, Any]] = [
         {"key": "note", "title": _("Add note"), "button": _("Save note"), "form": NoteForm()}
     ]
+    if found.kind in MENDS:
+        acts.insert(0, {
+            "key": "mend", "title": _("Record what you did"), "button": _("Save record"),
+            "form": MendForm(found), "lead": _("Record each thing. How the request ends follows from it."),
+        })  # fmt: skip
     if waiting is not None:
         acts.append({
             "key": "restart", "title": _("Restart clock"), "button": _("Restart clock"),
@@ -173,6 +187,14 @@ def _note(request: HttpRequest, visit: Visit, found: Request) -> HttpResponseBas
     return done(request, _("Note saved."), _here(found)) if took else form
 
 
+def _mend(request: HttpRequest, visit: Visit, found: Request) -> HttpResponseBase | SchoolForm:
+    if found.kind not in MENDS:
+        raise NotFound
+    form = MendForm(found, request.POST)
+    took = form.save(lambda typed: actions.mend(by=visit.person, at=visit.at, request=found, **typed))
+    return done(request, _("Recorded."), _here(found)) if took else form
+
+
 def _close(request: HttpRequest, visit: Visit, found: Request) -> HttpResponseBase | SchoolForm:
     form = CloseForm(found, request.POST)
     took = form.save(lambda typed: actions.close(by=visit.person, at=visit.at, request=found, **typed))
@@ -184,6 +206,7 @@ STEPS: dict[str, Taken[Request]] = {
     "restart": _restart,
     "extend": _extend,
     "note": _note,
+    "mend": _mend,
     "close": _close,
 }
 """What the buttons of the page of one request send as `do`."""

@@ -66,7 +66,7 @@ def answer(request: HttpRequest, visit: Visit, found: Request, here: str) -> Htt
              "unspoken": one.key in UNSPOKEN}
             for one in EXEMPTIONS if counts.by_exemption.get(one.key)
         ],
-        "open": found.state == State.OPEN, "size": made.size / 1_000_000 if made else 0,
+        "open": found.state == State.OPEN, "single": made is not None and made.size <= LARGEST,
     }  # fmt: skip
     return private_page(request, "evidence/request_answer.html", context, refused=bool(form.errors))
 
@@ -78,7 +78,7 @@ def letter_of(found: Request, visit: Visit, language: str) -> str:
         return draft(Facts(
             kind=found.kind, number=found.pk, federation=visit.federation.name, name=words.get("name", ""),
             contact=words.get("contact", ""), received_on=found.received_on, on=visit.on,
-            searched_on=progress.on if progress else None, places=places_searched(),
+            searched_on=progress.on if progress else None, places=places_searched(found.kind),
             given=_of(counts, Decision.GIVEN) + _of(counts, Decision.COVERED),
             covered=_of(counts, Decision.COVERED), left_out=frozenset(counts.by_exemption),
             periods=_periods(),

@@ -13,7 +13,17 @@ from schoolgate.people.models import Person
 from schoolgate.people.queries import schools
 from schoolgate.rights.models import Request
 from schoolgate.rights.ready import outcome_of, outcomes_for
-from schoolgate.rights.states import CHECKED, MAY_WAIT, Because, Identity, Kind, Waits
+from schoolgate.rights.states import (
+    CHECKED,
+    MAY_WAIT,
+    MENDS,
+    Because,
+    Identity,
+    Kind,
+    StepKind,
+    Thing,
+    Waits,
+)
 from schoolgate.web.frame.forms import DayField, SchoolForm, radios
 
 LONGEST_LINE = 200
@@ -111,6 +121,19 @@ class NoteForm(SchoolForm):
 
     def __init__(self, data: Any = None) -> None:
         super().__init__(data, auto_id="id_note_%s")
+
+
+class MendForm(SchoolForm):
+    """What was done about one thing that a request is about."""
+
+    thing = radios(_("What is it about?"), Thing.choices)
+    did = radios(_("What did you do?"), [])
+    words = _words(_("What you did, or why not"))
+
+    def __init__(self, request: Request, data: Any = None) -> None:
+        super().__init__(data, auto_id="id_mend_%s")
+        may = (MENDS[request.kind], StepKind.LEFT)
+        self.fields["did"].choices = [(one.value, one.label) for one in may]  # type: ignore[attr-defined]
 
 
 class CloseForm(SchoolForm):

@@ -13,12 +13,12 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from schoolgate.core.disclosure import places
+from schoolgate.core.disclosure import Text, places
 from schoolgate.core.errors import BadInput, NotFound
 from schoolgate.core.sealed_words import opened
 from schoolgate.people.rules import can
 from schoolgate.rights import actions
-from schoolgate.rights.covering import Span, spans_of, together
+from schoolgate.rights.covering import Span, spans_in, together
 from schoolgate.rights.duty_kinds import HERE
 from schoolgate.rights.found import Shown, counts_of, found_for
 from schoolgate.rights.models import Request
@@ -101,7 +101,7 @@ def _rows(visit: Visit, found: Request, rows: Sequence[Any], here: str) -> Itera
         yield {
             "row": row, "place": place.name if place else row.place, "one": one, "kind": KINDS[row.decision],
             "href": f"{here}&found={row.pk}",
-            "words": Truncator(" · ".join(text.text for text in one.piece.texts)).chars(160) if one else "",
+            "words": Truncator(" · ".join(text.shown for text in one.piece.texts)).chars(160) if one else "",
         }  # fmt: skip
 
 
@@ -137,8 +137,7 @@ def _one(request: HttpRequest, visit: Visit, found: Request, here: str, *, lead:
     context = {
         "request_row": found, "here": here, "one": one, "form": form, "open": found.state == State.OPEN,
         "undecided": undecided, "kind": KINDS[Decision(one.found.decision)],
-        "texts": [{"label": text.label, "parts": list(_marked(text.text, one.spans.get(text.part, ()),
-                   one.proposals.get(text.part, ())))} for text in one.piece.texts],
+        "texts": [{"label": text.label, "parts": list(_marked(text, one))} for text in one.piece.texts],
         "in_stead": opened(one.found.words_ref).get("words", "") if one.place.own_words else "",
     }  # fmt: skip
     return private_page(request, "evidence/request_piece.html", context, refused=bool(form.errors))
@@ -159,9 +158,9 @@ def _form(found: Request, one: Shown, sent: Any) -> PieceForm:
 
 def _said(one: Shown, spans: Mapping[str, Sequence[Span]]) -> list[str]:
     """Return the words of these characters, each once."""
-    texts = {text.part: text.text for text in one.piece.texts}
+    texts = {text.part: text for text in one.piece.texts}
     words = (
-        " ".join(texts[part][begins:ends].split())
+        " ".join(_words(texts[part], (begins, ends)).split())
         for part, those in spans.items()
         if part in texts
         for begins, ends in those
@@ -169,16 +168,25 @@ def _said(one: Shown, spans: Mapping[str, Sequence[Span]]) -> list[str]:
     return [word for word in dict.fromkeys(words) if word]
 
 
-def _marked(text: str, spans: Sequence[Span], proposals: Sequence[Span]) -> Iterator[tuple[str, bool]]:
+def _words(text: Text, span: Span) -> str:
+    """Return the words at these characters, in the language of the reader."""
+    return text.shown if text.said is not None else text.text[slice(*span)]
+
+
+def _marked(text: Text, one: Shown) -> Iterator[tuple[str, bool]]:
     """Yield the parts of a text, and whether each is covered or could be."""
+    spans = [*one.spans.get(text.part, ()), *one.proposals.get(text.part, ())]
+    if text.said is not None:
+        yield text.shown, bool(spans)
+        return
     done_to = 0
-    for begins, ends in together([*spans, *proposals], length=len(text)):
+    for begins, ends in together(spans, length=len(text.text)):
         if begins > done_to:
-            yield text[done_to:begins], False
-        yield text[begins:ends], True
+            yield text.text[done_to:begins], False
+        yield text.text[begins:ends], True
         done_to = ends
-    if done_to < len(text):
-        yield text[done_to:], False
+    if done_to < len(text.text):
+        yield text.text[done_to:], False
 
 
 def _decide(visit: Visit, found: Request, one: Shown, form: PieceForm, digest: str) -> bool:
@@ -190,8 +198,7 @@ def _decide(visit: Visit, found: Request, one: Shown, form: PieceForm, digest: s
             words=typed.get("words", ""),
         )  # fmt: skip
         return True
-    texts = {text.part: text.text for text in one.piece.texts}
-    spans, missing = spans_of(texts, form.covers())
+    spans, missing = spans_in(one.piece, form.covers())
     if missing:
         raise BadInput(
             {"more": _("Type words as they are in the text: {words}").format(words=", ".join(missing))}

@@ -1,0 +1,50 @@
+"""Writes a large answer into nothing and prints by how many MB memory grew: `python -m tests.rights.large
+800 40` for 800 pieces and 40 films of 4 MB."""
+
+from __future__ import annotations
+
+import os
+import resource
+import sys
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+
+import django
+import psutil
+
+AT = datetime(2027, 1, 19, 10, 30, tzinfo=UTC)
+FILM, PART = 4, 1 << 20
+
+
+def main(pieces: int, films: int) -> None:
+    """Write it."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "schoolgate.config.settings")
+    django.setup()
+    from schoolgate.rights.answer import writing
+    from schoolgate.rights.answer.contents import Contents, GivenFile, GivenPiece, GivenText
+
+    def content() -> Iterator[bytes]:
+        for number in range(FILM):
+            yield bytes([number]) * PART
+
+    def read() -> Iterator[GivenPiece]:
+        words = "A text of some length, about nothing. " * 20
+        for number in range(1, pieces + 1):
+            yield GivenPiece(number, "Posts", f"Post {number}", AT, (GivenText("Text", words),))
+        shown = tuple(GivenFile(f"{one}.mp4", "Film", content) for one in range(films))
+        yield GivenPiece(pieces + 1, "Posts", "Films", AT, (), shown)
+
+    before = psutil.Process().memory_info().rss
+    writing.write(
+        Contents(
+            number=7, language="en", federation="Wildground", title="Copy of your data", about=(),
+            received_on=date(2027, 1, 4), made_at=AT, letter="Dear Megan", pieces=read,
+        ),
+        writing.Sink(len),
+    )  # fmt: skip
+    most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+    print((most - before) >> 20)
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]), int(sys.argv[2]))

@@ -1,0 +1,165 @@
+"""Freedom of information: what is the school's own business is found too, and nothing that others keep."""
+
+import io
+
+import pytest
+
+from schoolgate.accounts.models import Account
+from schoolgate.core import data_map
+from schoolgate.core.clock import local_day
+from schoolgate.core.disclosure import Sought, Table, places
+from schoolgate.core.disclosure.places import NOT_SEARCHED
+from schoolgate.core.events.names import EVENTS
+from schoolgate.core.models import Safeguarder, School
+from schoolgate.core.tenancy import scope
+from schoolgate.inbox.actions import lock_item, paste_in
+from schoolgate.policy.queries import in_force
+from schoolgate.reports.evidence_file.asked import Asked
+from schoolgate.reports.evidence_file.making import export_evidence
+from schoolgate.reports.governors.links import make_link
+from schoolgate.reports.governors.periods import DAYS, Period
+from schoolgate.rights import actions
+from schoolgate.rights.files_place import EVIDENCE, REPORT
+from schoolgate.rights.found import found_for, places_searched
+from tests.cast import someone
+from tests.conftest import recorded
+from tests.incidents.conftest import wrong
+from tests.publishing.conftest import account_on
+from tests.rights.test_gathering import numbers
+
+PURPOSE = "News of the orchard for families"
+
+
+@pytest.fixture
+def orchard(cast):
+    """An account whose purpose has a word of its own."""
+    Account.objects.filter(pk=cast.facebook.pk).update(purpose=PURPOSE)
+    return cast.facebook
+
+
+def read(request, place):
+    row = request.found.get(place=place)
+    [piece] = places()[place].read([row.number], Sought(lines=("x",), business=True))
+    return {str(text.label): text.text for text in piece.texts}
+
+
+def test_the_register_of_accounts_is_found_by_what_it_says(orchard, enter, search):
+    request = enter("information")
+    search(request, "orchard families")
+
+    assert numbers(request, "accounts.account") == [orchard.pk]
+    said = read(request, "accounts.account")
+    assert said["Name"] == orchard.name
+    assert PURPOSE in said.values()
+
+
+def test_a_request_for_a_persons_data_doesnt_search_the_schools_business(orchard, enter, search):
+    request = enter("access")
+    search(request, "orchard families")
+
+    assert numbers(request, "accounts.account") == []
+    [piece] = places()["accounts.account"].read([orchard.pk], Sought(lines=("orchard",)))
+    assert PURPOSE not in [text.text for text in piece.texts]
+
+
+@pytest.fixture
+def elsewhere(db, make_federation, at):
+    """An account of another federation with the same purpose."""
+    with scope(make_federation("other").pk):
+        theirs = account_on("facebook", School.objects.create(name="South", slug="south"), at)
+        Account.objects.filter(pk=theirs.pk).update(purpose=PURPOSE)
+        return theirs
+
+
+def test_the_register_of_another_federation_is_not_found(elsewhere, orchard, enter, search):
+    assert elsewhere.pk != orchard.pk
+    request = enter("information")
+    search(request, "orchard families")
+    assert numbers(request, "accounts.account") == [orchard.pk]
+
+
+def test_every_text_about_no_one_is_searched_for_freedom_of_information():
+    searched = {table for place in places().values() for table in place.tables}
+    of_nobody = {one.table for one in data_map.load().fields() if not one.whose and one.kind == "content"}
+    business = {table for table in of_nobody if Table(table).finds_anything}
+    assert {"accounts.Account", "accounts.ProfileRead", "policy.PolicyDocument"} <= business
+    assert business - searched - set(NOT_SEARCHED) == set()
+
+
+# --- Governors' reports and files of evidence
+
+
+@pytest.fixture
+def made(cast, home, at):
+    """A governors' report that was passed on, and a file of evidence; returns the clause of that."""
+    on = local_day(at)
+    make_link(by=cast.sam, at=at, period=Period(DAYS, on.replace(day=1), on))
+    book = in_force(on).book
+    clause = next(one for one in book.clauses.values() if len(one.says) > 40)
+    recorded()
+    export_evidence(asked=Asked(cast.federation, clause.id), out=io.BytesIO(), at=at, by=cast.sam)
+    recorded()
+    return clause
+
+
+def test_their_events_are_those_that_the_pages_write():
+    assert {REPORT, EVIDENCE} <= set(EVENTS)
+
+
+@pytest.mark.parametrize("words", ["Governors’ report", "Adroddiad y llywodraethwyr"])
+def test_a_governors_report_is_found_by_its_name_in_either_language(made, enter, search, words):
+    request = enter("information")
+    search(request, words)
+    assert len(numbers(request, "reports.made")) == 1
+    assert read(request, "reports.made")["Name"] == "Governors’ report"
+
+
+def test_a_file_of_evidence_is_found_by_its_clause_and_by_what_that_says(made, enter, search):
+    by_words, by_clause = enter("information"), enter("information")
+    search(by_words, made.says)
+    search(by_clause, made.id)
+    assert len(numbers(by_words, "reports.made")) == 1
+    assert numbers(by_words, "reports.made") == numbers(by_clause, "reports.made")
+    said = read(by_words, "reports.made")
+    assert made.says in said.values()
+    assert len(said["SHA-256 of the file"]) == 64
+
+
+def test_they_are_not_found_by_other_words_or_for_a_persons_data(made, enter, search):
+    other, access = enter("information"), enter("access")
+    search(other, "xylophone")
+    search(access, "Governors’ report")
+    assert numbers(other, "reports.made") == numbers(access, "reports.made") == []
+    assert "Reports and evidence" in places_searched("information")
+    assert "Reports and evidence" not in places_searched("access")
+
+
+def test_the_days_of_a_request_bound_them_too(made, enter, search, today, at):
+    before, on_the_day = enter("information"), enter("information")
+    search(before, "Governors’ report", until=today.replace(year=today.year - 1))
+    search(on_the_day, "Governors’ report", since=today, until=today)
+    assert numbers(before, "reports.made") == []
+    assert len(numbers(on_the_day, "reports.made")) == 1
+
+
+# --- What stays with the safeguarding leads
+
+
+def test_a_locked_comment_waits_for_the_leads_and_a_concern_is_not_found(cast, enter, search, at):
+    dee = someone("Dee Lead")
+    Safeguarder.objects.create(place="lead", person_id=dee.pk, since=at)
+    item = paste_in(
+        by=cast.ben, at=at, account=cast.facebook, text="The orchard gate", author="A Parent", appeared_at=at
+    )
+    lock_item(by=cast.sam, at=at, item=item)
+    wrong(at, what="Someone hides in the orchard", reporter=cast.amina)
+    request = enter("information")
+    search(request, "orchard")
+
+    row = request.found.get(place="inbox.item")
+    assert row.lead
+    assert not request.found.filter(place="incidents.report").exists()
+    on = local_day(at)
+    assert row not in found_for(cast.sam, request, on=on)
+    assert list(found_for(dee, request, on=on, lead=True)) == [row]
+    assert actions.read_found(by=cast.sam, at=at, request=request, rows=[row.pk]) == []
