@@ -57,7 +57,7 @@ def leave_to_few(hides: Callable[[], list[str]]) -> None:
 class Columns:
     """What the data map and the model have about one table. `to_root`: the link to the row it belongs to.
 
-    `open_texts`: texts about nobody, and `opened`: all columns about nobody. They are public business.
+    `open_texts`: texts about no one, and `opened`: all columns about no one. They are public business.
     """
 
     model: type[Model]
