@@ -52,6 +52,7 @@ def together(*, at: Any, by: Any = None, rows: Collection[Model] = ()) -> Iterat
     scope = current_scope()
     mark = len(scope.pending)
     before = [(row, row.__getstate__()) for row in rows]
+    remembering, scope.reads = scope.reads is not None, None
     try:
         with transaction.atomic():
             yield
@@ -64,6 +65,8 @@ def together(*, at: Any, by: Any = None, rows: Collection[Model] = ()) -> Iterat
         if isinstance(error, Refused):
             _keep_refusal(error, at=at, by=by)
         raise
+    finally:
+        scope.reads = {} if remembering else None
 
 
 def _check_shape(write: Callable[..., object]) -> None:

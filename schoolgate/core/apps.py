@@ -16,8 +16,10 @@ class CoreConfig(AppConfig):
         """Close the tables after every migration, and gather the events and handlers of all areas."""
         from schoolgate.core.events import checks  # noqa: F401 - models must be ready
         from schoolgate.core.postgres import checks as role_checks  # noqa: F401 - only Django asks them
+        from schoolgate.core.quick_columns import make_columns_quick
         from schoolgate.core.tenancy.protect import protect_after_migrate
 
+        make_columns_quick()
         # Signals of all apps are sent after the last migration: one of them is enough.
         post_migrate.connect(protect_after_migrate, sender=self, dispatch_uid="schoolgate.core.protect")
         autodiscover_modules("events")

@@ -11,9 +11,18 @@ from schoolgate.core.models.directory import Federation
 from schoolgate.core.tenancy import current_scope
 
 
+class _Number(Subquery):
+    """How many rows a query finds. Django makes this sooner than a query grouped and counted."""
+
+    template = "(SELECT count(*) FROM (%(subquery)s) AS counted)"
+    output_field = IntegerField()
+
+
 def count_of(rows: QuerySet[Any, Any], of: str = "pk") -> Coalesce:
     """Return the number of rows as an expression; `of` counts each of its values once."""
-    counted = rows.order_by().values(one=Value(1)).annotate(number=Count(of, distinct=of != "pk"))
+    if of == "pk":
+        return Coalesce(_Number(rows.order_by().values("pk")), 0)
+    counted = rows.order_by().values(one=Value(1)).annotate(number=Count(of, distinct=True))
     return Coalesce(Subquery(counted.values("number"), output_field=IntegerField()), 0)
 
 

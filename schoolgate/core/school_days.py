@@ -12,9 +12,7 @@ from django.db.models.functions import JSONObject
 
 from schoolgate.core.models.calendars import CalendarDay, DayKind, Term
 from schoolgate.core.models.directory import School
-from schoolgate.core.tenancy import current_scope
-
-KNOWN = "core.school_days"
+from schoolgate.core.reading_once import read_once
 
 
 @dataclass(frozen=True)
@@ -33,19 +31,8 @@ class SchoolDays:
 
 def days_of_schools() -> list[SchoolDays]:
     """Return the days of every school of the federation in scope, by name. One query; one for all calls in a
-    request that changes nothing (`remember_days`)."""
-    memo = current_scope().memo
-    known = memo.get(KNOWN)
-    if known is None:
-        return _read()
-    if not known:
-        known = memo[KNOWN] = _read()
-    return list(known) if isinstance(known, list) else []
-
-
-def remember_days() -> None:
-    """Read the days of the schools once until the scope ends: the request changes nothing."""
-    current_scope().memo[KNOWN] = []
+    request that changes nothing."""
+    return list(read_once("core.school_days", _read))
 
 
 def _read() -> list[SchoolDays]:

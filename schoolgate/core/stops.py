@@ -21,6 +21,7 @@ from schoolgate.core.events import record
 from schoolgate.core.models.directory import School
 from schoolgate.core.models.keeping import InstallationStop, Stop
 from schoolgate.core.subjects import subject_of
+from schoolgate.core.tenancy import current_scope
 
 REASONS: Mapping[str, Promise] = {
     "wrong_post": _("Something wrong is going out"),
@@ -37,6 +38,8 @@ OUR_OWN: Mapping[str, Promise] = {
     "moved": _("The database was moved, and this is the old copy"),
 }
 """The program's own reasons, which people can't choose."""
+
+NONE_AT = "core.no_stop_at"
 
 
 def reason_in_words(reason: str) -> str | Promise:
@@ -116,10 +119,18 @@ def is_stopped(federation_id: int, school_id: int | None, at: datetime) -> bool:
 
     A stop of one school does not stop the federation, a stop of the federation stops each school.
     """
+    if (NONE_AT, at) in current_scope().memo:
+        return False
     here = Q(school=None) if school_id is None else Q(school=None) | Q(school_id=school_id)
     if Stop.objects.filter(_stands(at) & here, federation_id=federation_id).exists():
         return True
     return InstallationStop.objects.filter(_stands(at)).exists()
+
+
+def note_none(at: datetime) -> None:
+    """Note, in a request that changes nothing, that no stop is in force at `at` anywhere in the federation in
+    scope."""
+    current_scope().memo[NONE_AT, at] = True
 
 
 def _stands(at: datetime) -> Q:

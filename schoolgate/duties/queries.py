@@ -8,6 +8,7 @@ from operator import or_
 from django.db.models import Count, Model, Q, QuerySet
 
 from schoolgate.core.errors import NotFound
+from schoolgate.core.reading_once import read_once
 from schoolgate.core.subjects import subject_of
 from schoolgate.duties.models import Duty
 from schoolgate.duties.states import STILL_TO_DO, DutyState
@@ -95,8 +96,13 @@ def overdue_at(where: Q, *, but: Iterable[int] = (), limit: int = 5) -> list[Dut
 
 def about(subject: Model | str) -> list[Duty]:
     """Return every duty there ever was about a thing, oldest first."""
-    rows = Duty.objects.filter(subject=subject_of(subject)).order_by("id")
-    return list(rows.select_related("person", "school", "then_person", "discharged_by"))
+    name = subject_of(subject)
+    return list(read_once(("duties.about", name), lambda: list(_about(name))))
+
+
+def _about(subject: str) -> QuerySet[Duty]:
+    rows = Duty.objects.filter(subject=subject).order_by("id")
+    return rows.select_related("person", "school", "then_person", "discharged_by")
 
 
 def standing(kind: str, subjects: Iterable[Model | str]) -> dict[str, list[Duty]]:

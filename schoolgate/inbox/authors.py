@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.accounts.connecting import abilities_of
@@ -64,7 +64,8 @@ def live_step(item: Item, how: str) -> AuthorStep | None:
 
 def standing_block(item: Item) -> AuthorStep | None:
     """Return the block of the item's author on its account, while it stands."""
-    return blocks().filter(account=item.account_id, author_id_there=author_key(item)).first()
+    rows = blocks().select_related(None).select_related("by", "agreed_by")
+    return rows.filter(account=item.account_id, author_id_there=author_key(item)).first()
 
 
 def reported(item: Item) -> AuthorStep | None:
@@ -75,6 +76,18 @@ def reported(item: Item) -> AuthorStep | None:
 def reports_of(item: Item) -> list[AuthorStep]:
     """Return the reports of this comment that its network has, newest first."""
     return list(_about(item, AuthorStepKind.REPORT).filter(state=Intent.CONFIRMED, item=item))
+
+
+def steps_shown(item: Item) -> list[AuthorStep]:
+    """Return what stands between us and the author of a comment, newest first: steps under way, the block
+    that stands, reports of this comment. One query."""
+    ended = AuthorStep.objects.filter(ends=OuterRef("pk"), state=Intent.CONFIRMED)
+    done = Q(state=Intent.CONFIRMED)
+    stands = done & Q(how=AuthorStepKind.BLOCK) & ~Exists(ended)
+    reported_here = done & Q(how=AuthorStepKind.REPORT, item=item)
+    rows = AuthorStep.objects.filter(account=item.account_id, author_id_there=author_key(item))
+    rows = rows.filter(Q(state__in=sorted(LIVE)) | stands | reported_here)
+    return list(rows.select_related("by", "agreed_by").order_by("-pk"))
 
 
 def blocks() -> QuerySet[AuthorStep]:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
+from schoolgate.core.reading_once import read_once
 from schoolgate.inbox.models import Answer, Item
 from schoolgate.people.models import Person
 
@@ -40,6 +41,10 @@ def register(room: Beside) -> None:
 
 def known(item: Item) -> dict[str, Any]:
     """Return what is known about an item, by the names of the questions; nothing where nothing is."""
+    return dict(read_once(("inbox.known", item.pk), lambda: _known(item)))
+
+
+def _known(item: Item) -> dict[str, Any]:
     found = {"from_press": item.from_press} if item.from_press is not None else {}
     for room in _rooms:
         found.update(room.known(item))

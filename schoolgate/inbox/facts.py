@@ -11,6 +11,7 @@ from schoolgate.accounts.facts import permission_on
 from schoolgate.core.calendars import for_school
 from schoolgate.core.clock import local_day
 from schoolgate.core.models import School, Term
+from schoolgate.core.reading_once import read_once
 from schoolgate.core.subjects import person_key, subject_of
 from schoolgate.inbox.beside import known
 from schoolgate.inbox.models import Item, ResponseProcess
@@ -181,8 +182,10 @@ def departures(item: Item, *, on: date, text: str = "") -> tuple[Permission, ...
     covers = (
         [*book.clauses, *(covers_text(clause, text) for clause in book.clauses)] if text else book.clauses
     )
-    rows = permission_on(on).filter(
-        subject__in=[subject_of(item), subject_of(item.account)], covers__in=list(covers)
+    about = [subject_of(item), subject_of(item.account)]
+    rows = read_once(
+        ("inbox.departures", item.pk, on, text),
+        lambda: list(permission_on(on).filter(subject__in=about, covers__in=list(covers))),
     )
     return tuple(
         Permission(

@@ -12,6 +12,7 @@ from schoolgate.accounts.facts.seen import standing
 from schoolgate.accounts.facts.sites import care_of, hosting
 from schoolgate.accounts.sites import NO_TIME
 from schoolgate.core.clock import local_day
+from schoolgate.core.reading_once import read_once
 from schoolgate.core.subjects import person_key
 from schoolgate.inbox.facts import calendar_of
 from schoolgate.inbox.models import AbuseReport, AuthorStep, Item, Judgement, Moderation, RemovalNotice
@@ -54,15 +55,20 @@ _FOUND: Mapping[str, tuple[str, ...]] = {
 
 def judgement_of(item: Item) -> Judgement | None:
     """Return what was last found about the current text; None where no one has judged this version."""
-    rows = Judgement.objects.filter(item=item).select_related("by").order_by("-id")
-    last = rows.first()
+    last = next(iter(_judgements(item)), None)
     return last if last is not None and last.item_version == item.version else None
 
 
 def relation_of(item: Item) -> str:
     """Return what its author is to the school, as last stated, of any version; empty where no one has."""
-    rows = Judgement.objects.filter(item=item).exclude(relation="").order_by("-id")
-    return rows.values_list("relation", flat=True).first() or ""
+    return next((one.relation for one in _judgements(item) if one.relation), "")
+
+
+def _judgements(item: Item) -> list[Judgement]:
+    return read_once(
+        ("inbox.judgements", item.pk),
+        lambda: list(Judgement.objects.filter(item=item).select_related("by").order_by("-id")),
+    )
 
 
 def with_judgement(facts: ItemReceived, item: Item) -> ItemReceived:

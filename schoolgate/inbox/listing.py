@@ -35,7 +35,7 @@ from schoolgate.inbox.states import ItemState
 from schoolgate.inbox.words import newest_with
 from schoolgate.networks.intents import TO_DRIVE
 from schoolgate.people.models import Person
-from schoolgate.people.queries import Where, assignments, book_of
+from schoolgate.people.queries import book_of, held_by
 from schoolgate.people.states import ScopeKind
 from schoolgate.publishing.models import PostTarget
 
@@ -107,7 +107,7 @@ UNREAD = Q(released=False, kept_back="", private=False)
 def reach_of(person: Person, *, on: date, able: frozenset[str] = SEES) -> Reach:
     """Where assignments of a day carry one of `able`: by default, where the person may read. One query."""
     sees = {role.key for role in book_of(person.federation).roles if able & role.capacities}
-    held = [one for one in assignments(person, on=on, where=Where(anywhere=True)) if one.role_key in sees]
+    held = [one for one in held_by(person, on=on) if one.role_key in sees]
     return Reach(
         everything=any(one.scope_kind == ScopeKind.FEDERATION for one in held),
         schools=frozenset(
@@ -324,9 +324,13 @@ def shown(rows: QuerySet[Item]) -> QuerySet[Item]:
     """Return the rows with what the list shows of each."""
     texts = PostTarget.objects.annotate(words=Left("text", FIRST_WORDS)).defer("text").order_by("id")
     return (
-        rows.select_related("account", "school", "post", "assigned_to")
-        .annotate(
-            words=Subquery(_newest_text().annotate(start=Left("text", FIRST_WORDS)).values("start")[:1])
-        )
+        lines(rows)
+        .select_related("account", "school", "post", "assigned_to")
         .prefetch_related(Prefetch("post__targets", texts, to_attr="texts"))
     )
+
+
+def lines(rows: QuerySet[Item]) -> QuerySet[Item]:
+    """Return the rows with the words that each begins with now, in `.words`."""
+    newest = _newest_text().annotate(start=Left("text", FIRST_WORDS)).values("start")
+    return rows.annotate(words=Subquery(newest[:1]))

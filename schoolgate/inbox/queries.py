@@ -6,6 +6,7 @@ from django.db.models import Prefetch, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.errors import NotFound
+from schoolgate.core.reading_once import read_once
 from schoolgate.inbox.models import Answer, AuthorStep, Item, ItemVersion, Moderation
 from schoolgate.inbox.states import ItemState
 from schoolgate.networks.handshake import LIVE
@@ -27,6 +28,8 @@ def item(pk: int) -> Item:
     if found is None:
         raise NotFound
     _check_still_here(found)
+    if found.post is not None and found.post.school_id == found.school_id and found.school is not None:
+        found.post.school = found.school
     return found
 
 
@@ -95,6 +98,13 @@ def moderation(pk: int) -> Moderation:
     if found is None:
         raise NotFound
     return found
+
+
+def moderations_of(item: Item) -> list[Moderation]:
+    """Return every step of moderators about this comment, newest first."""
+    return read_once(
+        ("inbox.moderations", item.pk), lambda: list(Moderation.objects.filter(item=item).order_by("-pk"))
+    )
 
 
 def live_moderation(item: Item) -> Moderation | None:

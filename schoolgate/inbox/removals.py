@@ -91,8 +91,10 @@ def removal_of(item: Item) -> Removal | None:
 
 def last_removal(item: Item) -> Removal | None:
     """Return the latest removal of a comment, also one that has ended."""
-    rows = Removal.objects.filter(item=item).order_by("-id")
-    return rows.select_related("moderation__by", "item__account__school", "item__school").first()
+    found = Removal.objects.filter(item=item).order_by("-id").select_related("moderation__by").first()
+    if found is not None:
+        found.item = item
+    return found
 
 
 def is_done(removal: Removal) -> bool:

@@ -13,7 +13,7 @@ from schoolgate.duties.models import Duty
 from schoolgate.incidents.models import KeptOut, Opening, Report, Step
 from schoolgate.incidents.states import LETS_IN, WAITS, OpeningState
 from schoolgate.people.models import Person, RoleAssignment
-from schoolgate.people.queries import Where, assignments, away_on, here_on
+from schoolgate.people.queries import away_on, held_by, here_on
 from schoolgate.people.safeguarding import lead_of
 from schoolgate.people.states import ScopeKind
 
@@ -24,7 +24,7 @@ def may_see(person: Person, on: date) -> Q:
     safeguarding lead or a deputy. Of one that is kept to the leads, only what came to them by name since then
     counts, or that they took it since. One that two people opened for them counts until a lead ends it. Never
     one that may be about them."""
-    held = list(assignments(person, on=on, where=Where(anywhere=True)))
+    held = held_by(person, on=on)
     told = Step.objects.filter(report=OuterRef("pk"), kind__in=LETS_IN)
     named_since = Exists(told.filter(person=person, at__gte=OuterRef("restricted_at")))
     mine = Exists(told.filter(_told(person, held))) & Q(restricted_at=None) | named_since
@@ -53,7 +53,7 @@ def hidden_subjects(person: Person, on: date) -> list[str]:
 def is_lead(person: Person, on: date) -> bool:
     """Whether a person is the designated safeguarding lead or a deputy of any school, or holds the role that
     the policy itself makes that."""
-    return bool(lead_of(person, list(assignments(person, on=on, where=Where(anywhere=True)))))
+    return bool(lead_of(person, held_by(person, on=on)))
 
 
 def check_may_take(by: Person, report: Report) -> None:

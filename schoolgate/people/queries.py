@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.errors import NotFound, NotNow
 from schoolgate.core.models import Federation, School
+from schoolgate.core.reading_once import read_once
 from schoolgate.core.tenancy import current_scope, in_scope
 from schoolgate.people.held import remembered_assignments
 from schoolgate.people.models import (
@@ -109,8 +110,7 @@ def here_on(on: date, prefix: str = "") -> Q:
 
 
 def away_on(on: date, *, person: str = "person") -> Exists:
-    """Return whether a person is on long leave on a day, as a condition on rows that name them in
-    `person`."""
+    """Return whether the person that a row names in `person` is on long leave on a day."""
     return Exists(ExtendedAbsence.objects.filter(permission_counts(on), person=OuterRef(person)))
 
 
@@ -193,16 +193,24 @@ def capacities(
 
     Without a place only assignments over the whole federation count (see `Where`).
     """
-    where = Where(school, account, item, about, anywhere)
-    keys = _role_keys(person, where, on=on, in_person=in_person)
+    keys = _role_keys(person, Where(school, account, item, about, anywhere), on=on, in_person=in_person)
     return capacities_of_roles(keys, book_of(person.federation))
 
 
-def _role_keys(person: Person, where: Where, *, on: date, in_person: bool) -> Iterable[str]:
+def held_by(person: Person, *, on: date) -> list[RoleAssignment]:
+    """Return all assignments of `person` that count on a day, at any place."""
     known = remembered_assignments(person, on=on)
-    if known is None:
+    if known is not None:
+        return known
+    where = Where(anywhere=True)
+    return read_once(("people.held_by", person.pk, on), lambda: list(assignments(person, on=on, where=where)))
+
+
+def _role_keys(person: Person, where: Where, *, on: date, in_person: bool) -> Iterable[str]:
+    if current_scope().reads is None and remembered_assignments(person, on=on) is None:
         rows = assignments(person, on=on, in_person=in_person, where=where)
         return rows.values_list("role_key", flat=True)
+    known = held_by(person, on=on)
     own = (one for one in known if one.acting_for_id is None) if in_person else known
     return [one.role_key for one in own if where.reached_by(one)]
 
@@ -225,8 +233,8 @@ def roles_of(
     in_person: bool = False,
 ) -> list[str]:
     """Return the policy's own names of the roles that `person` holds at this place on `on`, in its order."""
-    where = Where(school, account, about=about, anywhere=anywhere)
-    held = set(_role_keys(person, where, on=on, in_person=in_person))
+    place = Where(school, account, about=about, anywhere=anywhere)
+    held = set(_role_keys(person, place, on=on, in_person=in_person))
     return [role.name for role in book_of(person.federation).roles if role.key in held]
 
 
@@ -239,16 +247,14 @@ def holders(
     anywhere: bool = False,
     in_person: bool = False,
 ) -> list[Person]:
-    """Return all holders of this role of the policy at this place on `on`, by name; no leavers, no one on
-    long leave."""
+    """Return all holders of this role of the policy at this place on `on`, by name, who are here."""
     return _persons(
         assignments_at(Where(school, account, anywhere=anywhere), on=on, in_person=in_person), [role_key]
     )
 
 
 def holders_of_capacity(
-    capacity: str,
-    *,
+    *wanted: str,
     federation: Federation,
     on: date,
     school: School | None = None,
@@ -256,8 +262,8 @@ def holders_of_capacity(
     about: Person | None = None,
     anywhere: bool = False,
 ) -> list[Person]:
-    """Return all people whose roles carry `capacity` at this place on `on`, by name."""
-    keys = [role.key for role in book_of(federation).pack.roles_with(capacity)]
+    """Return all people whose roles carry one of these capacities at this place on `on`, by name."""
+    keys = [role.key for role in book_of(federation).roles if role.capacities & set(wanted)]
     where = Where(school, account, about=about, anywhere=anywhere)
     return _persons(assignments_at(where, on=on, in_person=False), keys)
 
@@ -293,7 +299,7 @@ def telephone_of(person: Person) -> str:
 
 
 def others_here(person: Person) -> QuerySet[Person]:
-    """Return everyone else here who has no recorded leaving, by name."""
+    """Return everyone else who has no recorded leaving, by name."""
     return Person.objects.filter(left_on=None).exclude(pk=person.pk).order_by("name", "pk")
 
 
@@ -325,18 +331,12 @@ def people_by_id(ids: Iterable[int]) -> dict[int, Person]:
     return Person.objects.in_bulk(ids)
 
 
-def _covering(covers: str, subject: str, on: date) -> QuerySet[Permission]:
-    return Permission.objects.filter(_live(on), covers=covers, subject=subject, ended_at=None)
-
-
 def permissions_for(*, covers: str, subject: str, on: date) -> list[Permission]:
     """Return every permission that covers this, for this subject, on the day `on`, oldest first."""
-    return list(_covering(covers, subject, on).order_by("pk"))
-
-
-def permission_for(*, covers: str, subject: str, on: date) -> Permission | None:
-    """Return the permission that covers this, for this subject, on the day `on`: the newest one, or None."""
-    return _covering(covers, subject, on).order_by("-at", "-pk").first()
+    live = _live(on) & Q(subject=subject, ended_at=None)
+    key = ("people.permissions", subject, on)
+    known = read_once(key, lambda: list(Permission.objects.filter(live).order_by("pk")))
+    return [one for one in known if one.covers == covers]
 
 
 def open_reset(person: Person) -> FactorReset | None:

@@ -4,6 +4,7 @@ check."""
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextvars import ContextVar
 from datetime import date, datetime
 from typing import Any
 
@@ -41,13 +42,20 @@ ACTS: dict[str, str | Promise] = {
 """What each capacity lets a person do, in words that fit after a colon."""
 
 
+_unread: ContextVar[bool] = ContextVar("schoolgate_refusal_unread", default=False)
+"""Whether no one will read what a refusal says."""
+
+
 def can(check: Callable[..., Any], *args: Any, **kwargs: Any) -> bool:
     """Return whether `check` passes with these arguments: False where it raises NotAllowed, or NotFound for
     what this person must not know about."""
+    token = _unread.set(True)
     try:
         check(*args, **kwargs)
     except (NotAllowed, NotFound):
         return False
+    finally:
+        _unread.reset(token)
     return True
 
 
@@ -65,13 +73,15 @@ def check_capacity(
 ) -> None:
     """Raise NotAllowed unless one of the roles `person` holds at this place on `on` carries `capacity`.
 
-    The next step names who does, because a refusal should say who to ask.
+    The next step names who does, because a refusal should say who to ask. Within `can` they aren't read.
     """
     place: dict[str, Any] = {"school": school, "account": account, "about": about, "anywhere": anywhere}
     held = queries.capacities(person, on=on, item=item, in_person=in_person, **place)
     if capacity in held:
         return
-    others = queries.holders_of_capacity(capacity, federation=person.federation, on=on, **place)
+    others: list[Person] = []
+    if not _unread.get():
+        others = queries.holders_of_capacity(capacity, federation=person.federation, on=on, **place)
     raise NotAllowed(
         format_lazy(_("You don’t have a role that may do this: {act}."), act=ACTS[capacity]),
         next_step=_ask([other for other in others if other.pk != person.pk]),

@@ -6,8 +6,9 @@ from collections.abc import Iterable
 from datetime import date
 
 from schoolgate.core.models import Safeguarder, School
+from schoolgate.core.reading_once import read_once
 from schoolgate.people.models import Person, RoleAssignment
-from schoolgate.people.queries import Where, assignments, away_on, book_of, here_on, holders
+from schoolgate.people.queries import away_on, book_of, held_by, here_on, holders
 from schoolgate.people.states import ScopeKind
 from schoolgate.rulebook import Book
 
@@ -42,8 +43,7 @@ def leads(book: Book, school: School | None, *, on: date) -> list[Person]:
 def lead_of(person: Person, held: Iterable[RoleAssignment]) -> set[int | None]:
     """Return the schools for which this person leads on safeguarding; None among them: for all."""
     keys = set(safeguarding_roles(book_of(person.federation)))
-    entered = Safeguarder.objects.filter(person_id=person.pk, ended_at=None)
-    found: set[int | None] = set(entered.values_list("school_id", flat=True))
+    found = set(read_once(("people.safeguards", person.pk), lambda: _entered(person)))
     for one in held:
         if one.role_key in keys and one.scope_kind == ScopeKind.FEDERATION:
             found.add(None)
@@ -52,8 +52,13 @@ def lead_of(person: Person, held: Iterable[RoleAssignment]) -> set[int | None]:
     return found
 
 
+def _entered(person: Person) -> set[int | None]:
+    rows = Safeguarder.objects.filter(person_id=person.pk, ended_at=None)
+    return set(rows.values_list("school_id", flat=True))
+
+
 def leads_at(person: Person, school_id: int | None, *, on: date) -> bool:
     """Return whether this person leads on safeguarding at the school, or anywhere where no school is
     known."""
-    schools = lead_of(person, assignments(person, on=on, where=Where(anywhere=True)))
+    schools = lead_of(person, held_by(person, on=on))
     return bool(schools) and (school_id is None or bool(schools & {None, school_id}))

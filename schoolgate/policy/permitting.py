@@ -11,9 +11,10 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 
 from schoolgate.core.errors import NotFound
+from schoolgate.core.reading_once import read_once
 from schoolgate.core.subjects import subject_of
 from schoolgate.people.models import Person
 from schoolgate.people.queries import HasSchool, Where, assignments_at
@@ -251,9 +252,14 @@ def roles_to_answer(asked: PermissionAsked, person: Person, *, on: date) -> list
 
 def asked_about(about: Model | str) -> dict[str, PermissionAsked]:
     """Return the newest request about a thing for each kind of permission, by its short code. One query."""
-    rows = PermissionAsked.objects.filter(about=subject_of(about)).exclude(state=AskedState.LAPSED)
-    rows = rows.select_related("asked_by", "answered_by").prefetch_related("said__by").order_by("id")
+    name = subject_of(about)
+    rows = read_once(("policy.asked_about", name), lambda: list(_asked_about(name)))
     return {row.kind: row for row in rows}
+
+
+def _asked_about(subject: str) -> QuerySet[PermissionAsked]:
+    rows = PermissionAsked.objects.filter(about=subject).exclude(state=AskedState.LAPSED)
+    return rows.select_related("asked_by", "answered_by").prefetch_related("said__by").order_by("id")
 
 
 def request_for(person: Person, pk: int, *, on: date) -> PermissionAsked:

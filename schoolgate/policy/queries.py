@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from schoolgate.core.clock import begins
 from schoolgate.core.errors import NotFound, NotNow
 from schoolgate.core.models import OTHER_SCHOOL, School
+from schoolgate.core.reading_once import read_once
 from schoolgate.core.subjects import person_key, subject_of
 from schoolgate.core.tenancy import current_scope
 from schoolgate.people.models import Person
@@ -325,8 +326,13 @@ def wordings(decision: DecisionRecord) -> list[ClauseWording]:
 def latest_rulings(version: PolicyVersion) -> dict[str, Ruling]:
     """Return the latest ruling on each open question under a version, by the question's key; none where
     that ruling was withdrawn."""
-    rows = Ruling.objects.filter(version=version).select_related("by", "end").order_by("id")
-    return {tension: row for tension, row in {row.tension: row for row in rows}.items() if not was_ended(row)}
+    known = read_once(
+        ("policy.rulings", version.pk),
+        lambda: list(Ruling.objects.filter(version=version).select_related("by", "end").order_by("id")),
+    )
+    return {
+        tension: row for tension, row in {row.tension: row for row in known}.items() if not was_ended(row)
+    }
 
 
 def ruling_on(tension: str, version: PolicyVersion) -> Ruling:

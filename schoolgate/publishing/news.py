@@ -11,8 +11,9 @@ from schoolgate.core.errors import NotAllowed, NotFound
 from schoolgate.core.models import School
 from schoolgate.core.subjects import person_key
 from schoolgate.media.rules import check_may_send_in
+from schoolgate.people.by_school import all_schools
 from schoolgate.people.models import Person
-from schoolgate.people.queries import Where, assignments, capacities, roles_of
+from schoolgate.people.queries import capacities, held_by, roles_of
 from schoolgate.people.rules import can
 from schoolgate.people.states import ScopeKind
 from schoolgate.publishing.models import News, NewsPicture
@@ -63,12 +64,11 @@ def check_may_withdraw(person: Person, news: News) -> None:
 
 def schools_to_send_for(person: Person, *, on: date) -> list[School]:
     """Return the schools at which this person has a role, by name. Two queries."""
-    held = assignments(person, on=on, where=Where(anywhere=True)).values_list("scope_kind", "school_id")
-    places = set(held)
-    rows = School.objects.order_by("name", "pk")
+    places = {(one.scope_kind, one.school_id) for one in held_by(person, on=on)}
     if any(kind == ScopeKind.FEDERATION for kind, _school in places):
-        return list(rows)
-    return list(rows.filter(pk__in=[pk for kind, pk in places if kind == ScopeKind.SCHOOL]))
+        return all_schools()
+    there = {pk for kind, pk in places if kind == ScopeKind.SCHOOL}
+    return [school for school in all_schools() if school.pk in there]
 
 
 def schools_decided_for(person: Person, *, on: date) -> list[School]:

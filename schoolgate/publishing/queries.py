@@ -21,7 +21,7 @@ from schoolgate.media.queries import newest_checks, picture
 from schoolgate.networks.handshake import Intent
 from schoolgate.networks.intents import TO_DRIVE, Waiting, waiting
 from schoolgate.people.models import Person
-from schoolgate.people.queries import Where, assignments, book_of, capacities, capacities_of_roles, roles_of
+from schoolgate.people.queries import book_of, capacities, capacities_of_roles, held_by, roles_of
 from schoolgate.people.rules import can
 from schoolgate.people.states import ScopeKind
 from schoolgate.policy.asking import verdicts
@@ -120,23 +120,20 @@ SEES_POSTS = frozenset({
 def _sights(person: Person, on: date) -> list[Q]:
     """Which posts the person may see, as conditions that an index serves one by one: their own, and those of
     the schools and accounts where they have a part. A part over the federation is one condition: all."""
-    held = assignments(person, on=on, where=Where(anywhere=True)).values_list(
-        "role_key", "scope_kind", "school_id", "account_id", "managed_id"
-    )
     book = book_of(person.federation)
     seen: dict[tuple[str, int | None], Q] = {("author", person.pk): Q(author=person)}
-    for role_key, scope_kind, school_id, account_id, managed_id in held:
-        if not capacities_of_roles([role_key], book) & SEES_POSTS:
+    for held in held_by(person, on=on):
+        if not capacities_of_roles([held.role_key], book) & SEES_POSTS:
             continue
-        if scope_kind == ScopeKind.FEDERATION:
+        if held.scope_kind == ScopeKind.FEDERATION:
             return [Q()]
-        if scope_kind == ScopeKind.SCHOOL:
-            seen["school", school_id] = Q(school=school_id)
-        elif scope_kind == ScopeKind.ACCOUNT:
-            on_account = PostTarget.objects.filter(account=account_id).values("post")
-            seen["account", account_id] = Q(pk__in=on_account)
-        elif scope_kind == ScopeKind.LINE_MANAGER_OF:
-            seen["managed", managed_id] = Q(author=managed_id)
+        if held.scope_kind == ScopeKind.SCHOOL:
+            seen["school", held.school_id] = Q(school=held.school_id)
+        elif held.scope_kind == ScopeKind.ACCOUNT:
+            on_account = PostTarget.objects.filter(account=held.account_id).values("post")
+            seen["account", held.account_id] = Q(pk__in=on_account)
+        elif held.scope_kind == ScopeKind.LINE_MANAGER_OF:
+            seen["managed", held.managed_id] = Q(author=held.managed_id)
     return list(seen.values())
 
 
@@ -328,12 +325,12 @@ def author_still_owes(decision: Decision) -> list[str]:
     return list(dict.fromkeys(wanted))
 
 
-def is_ready(of: Post, *, at: datetime) -> bool:
+def is_ready(of: Post, *, at: datetime, now: list[Judged] | None = None) -> bool:
     """Return whether its author may send it for approval: the networks can take it, the policy does not rule
-    it out, and the author has answered everything."""
+    it out, and the author has answered everything. `now`: what `judged` answered for it just now."""
     if rules.problems_of(of, on=local_day(at)):
         return False
-    decisions = [each.decision for each in judged(of, at=at)]
+    decisions = [each.decision for each in (judged(of, at=at) if now is None else now)]
     return not any(each.outcome in REFUSED or author_still_owes(each) for each in decisions)
 
 

@@ -12,8 +12,10 @@ from django.db.models import OuterRef, Prefetch, Q, QuerySet, Subquery
 from schoolgate.accounts.models import Account
 from schoolgate.core.errors import NotFound
 from schoolgate.core.models import School
+from schoolgate.core.reading_once import read_once
+from schoolgate.people.by_school import capacities_by_school
 from schoolgate.people.models import Person
-from schoolgate.people.queries import capacities, holders_of_capacity
+from schoolgate.people.queries import holders_of_capacity
 from schoolgate.people.rules import can, check_capacity
 from schoolgate.publishing import rules
 from schoolgate.publishing.blanks import Value, blanks_in, filled
@@ -60,7 +62,7 @@ def _rows() -> QuerySet[ReadyText]:
 def texts_for(person: Person, *, on: date, retired: bool = False) -> list[ReadyText]:
     """Return the texts of the schools where the person writes or approves posts, and those that they may
     send; emergency texts first."""
-    schools = [each.pk for each in School.objects.all() if capacities(person, on=on, school=each) & READS]
+    schools = [each.pk for each, may in capacities_by_school(person, on=on).items() if may & READS]
     rows = _rows().filter(
         Q(school__in=schools) | Q(school=None) | Q(versions__senders=person), retired_at__isnull=not retired
     )
@@ -179,8 +181,12 @@ def words_of(version: ReadyVersion, school: School, values: Mapping[str, Value])
 
 def texts_for_replies(school: School | None) -> list[ReadyText]:
     """Return the texts that replies of this school can begin with, by title."""
-    rows = _rows().filter(Q(school=school) | Q(school=None), for_replies=True, retired_at=None)
-    return sorted(rows, key=lambda each: (newest(each).title.lower(), each.pk))
+    here = Q(school=school) | Q(school=None)
+    found = read_once(
+        ("publishing.for_replies", school and school.pk),
+        lambda: list(_rows().filter(here, for_replies=True, retired_at=None)),
+    )
+    return sorted(found, key=lambda each: (newest(each).title.lower(), each.pk))
 
 
 def begun_reply(of: ReadyText, school: School | None, *, language: str) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 
 from schoolgate.accounts.facts import permission_on, signature_facts
 from schoolgate.accounts.models import Account
+from schoolgate.core.reading_once import read_once
 from schoolgate.core.subjects import person_key, subject_of
 from schoolgate.people.models import Permission
 from schoolgate.policy.permitting import Permit
@@ -154,7 +155,11 @@ def on_record(post: Post, accounts: Iterable[Account], *, content: str, on: date
     account where a policy asks whether its logo was allowed."""
     each = list(accounts)
     about = [post, post.writer, *each]
-    leaves = permission_on(on).filter(subject__in=[subject_of(one) for one in about]).order_by("pk")
+    subjects = tuple(subject_of(one) for one in about)
+    leaves = read_once(
+        ("publishing.on_record", subjects, on),
+        lambda: list(permission_on(on).filter(subject__in=subjects).order_by("pk")),
+    )
     book = book_in_scope()
     found = OnRecord(book, tuple(leaves), frozenset(), subject_of(post), content)
     if not found.asks("logo"):

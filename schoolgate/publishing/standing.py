@@ -8,12 +8,13 @@ from django.db.models import Q
 from schoolgate.accounts.models import Account
 from schoolgate.core.clock import begins
 from schoolgate.core.errors import NotFound
-from schoolgate.core.models import School
 from schoolgate.networks.handshake import LIVE, Intent
+from schoolgate.people.by_school import capacities_by_school
 from schoolgate.people.models import Person
-from schoolgate.people.queries import Where, assignments, book_of, capacities
+from schoolgate.people.queries import book_of, held_by
 from schoolgate.people.states import ScopeKind
 from schoolgate.publishing import queries
+from schoolgate.publishing.lines import lines_of_posts
 from schoolgate.publishing.models import Delivery, Post, TakeDown
 from schoolgate.publishing.states import PostState, Purpose
 
@@ -30,9 +31,10 @@ def to_take_down(
     day: date | None = None,
     among: Collection[int] | None = None,
     limit: int,
+    lines: bool = False,
 ) -> list[Post]:
     """Return the live posts that this person may take down, newest first: on an account, of a day, or `among`
-    these ids.
+    these ids. `lines`: with what a list shows.
 
     One row more than `limit` says that there are more.
     """
@@ -46,13 +48,16 @@ def to_take_down(
     if among is not None:
         rows = rows.filter(pk__in=among)
     ids = list(rows.order_by("-id").values_list("pk", flat=True)[: limit + 1])
+    if lines:
+        return list(lines_of_posts().filter(pk__in=ids).order_by("-id"))
     return queries.posts_by_id(ids)
 
 
 def takes_down(person: Person, *, on: date) -> Q:
     """Return the posts that the person may take down by `rules.check_may_take_down`."""
-    over = _schools_with(person, {"stop_everything", "approve_post"}, on=on)
-    own = _schools_with(person, {"write_post"}, on=on)
+    able = capacities_by_school(person, on=on)
+    over = [school.pk for school, may in able.items() if may & {"stop_everything", "approve_post"}]
+    own = [school.pk for school, may in able.items() if "write_post" in may]
     return Q(school__in=over) | Q(author=person, school__in=own) | _of_those_managed(person, on=on)
 
 
@@ -97,7 +102,8 @@ def acts_on(post: Post) -> list[TakeDown]:
 
 def next_by_hand(person: Person, *, on: date) -> Delivery | None:
     """Return the oldest post that waits to be posted by hand and that this person may post."""
-    schools = _schools_with(person, {"write_post", "approve_post"}, on=on)
+    able = capacities_by_school(person, on=on)
+    schools = [school.pk for school, may in able.items() if may & {"write_post", "approve_post"}]
     theirs = Post.objects.filter(Q(school__in=schools) | _of_those_managed(person, on=on))
     rows = Delivery.objects.filter(
         purpose=Purpose.PUBLISH, by_hand=True, state=Intent.WRITTEN, post__in=theirs.values("pk")
@@ -116,15 +122,9 @@ def beside_it(of: Delivery) -> list[Delivery]:
 def _of_those_managed(person: Person, *, on: date) -> Q:
     """Return the posts of the person's own staff, where a line manager approves posts."""
     approving = [role.key for role in book_of(person.federation).pack.roles_with("approve_post")]
-    held = assignments(person, on=on, where=Where(anywhere=True)).filter(
-        scope_kind=ScopeKind.LINE_MANAGER_OF, role_key__in=approving
-    )
-    return Q(author__in=held.values("managed"))
-
-
-def _schools_with(person: Person, wanted: set[str], *, on: date) -> list[int]:
-    return [
-        school.pk
-        for school in School.objects.order_by("pk")
-        if wanted & capacities(person, on=on, school=school)
+    held = [
+        one.managed_id
+        for one in held_by(person, on=on)
+        if one.scope_kind == ScopeKind.LINE_MANAGER_OF and one.role_key in approving
     ]
+    return Q(author__in=held)

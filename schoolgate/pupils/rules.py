@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.errors import NotAllowed
 from schoolgate.core.models import Safeguarder, School
+from schoolgate.people.by_school import capacities_by_school
 from schoolgate.people.models import Person
 from schoolgate.people.queries import capacities
 from schoolgate.people.rules import check_capacity
@@ -41,11 +42,8 @@ def check_may_choose(person: Person, school: School, *, on: date) -> None:
 
 def schools_seen(person: Person, *, on: date) -> list[School]:
     """Return the schools whose pupils the person may see, by name."""
-    return [
-        school
-        for school in School.objects.order_by("name")
-        if capacities(person, on=on, school=school) & (OFFICE | {"write_post"})
-    ]
+    able = capacities_by_school(person, on=on)
+    return [school for school, may in able.items() if may & (OFFICE | {"write_post"})]
 
 
 def leads_on_safeguarding(person: Person, school: School) -> bool:

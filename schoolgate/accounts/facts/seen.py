@@ -35,12 +35,13 @@ def last_profile(account: Account) -> ProfileRead | None:
 
 
 def answered(account: Account, book: Book) -> list[Answered]:
-    """Return every question of this policy with the last answer to it. Three queries."""
+    """Return every question of this policy with the last answer to it. Two queries, one where there are no
+    answers."""
     newest = {
         seen.key: seen
         for seen in account.seen.order_by("key", "-id").distinct("key").select_related("by", "profile")
     }
-    page, profile = page_digest(account), last_profile(account)
+    page, profile = ("", None) if not newest else (page_digest(account), last_profile(account))
     found = []
     for question in questions(book, account.network):
         seen = newest.get(question.key)

@@ -7,6 +7,7 @@ from django.db.models import Prefetch, Q, QuerySet, Value
 from django.db.models.functions import Coalesce
 
 from schoolgate.accounts.models import Account, Notice, TeamMember
+from schoolgate.accounts.rules.care import is_on_team
 from schoolgate.accounts.states import AccountState, Part
 from schoolgate.core.errors import NotFound
 from schoolgate.core.searching import with_words
@@ -48,13 +49,15 @@ def account_for(person: Person, pk: int) -> Account:
     )
     if found is None or found.federation_id != person.federation_id:
         raise NotFound
+    if found.proposal is not None and found.proposal.school_id == found.school_id:
+        found.proposal.school = found.school
     return found
 
 
 def may_set_up(person: Person, account: Account, *, on: date) -> bool:
     """Return whether the person sees the inside of an account: its team, or a role that opens, decides or
     oversees there."""
-    if any(member.person_id == person.pk for member in account.team.all() if member.to_day is None):
+    if is_on_team(person, account):
         return True
     held = capacities(person, on=on, school=account.school, account=account)
     return bool(held & SEES_ALL)

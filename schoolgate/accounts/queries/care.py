@@ -29,7 +29,7 @@ def here(on: date) -> Q:
 def in_care(rows: QuerySet[Account], *, on: date) -> QuerySet[Account]:
     """Return accounts with all that their care needs; team members who are not away are in `.there`."""
     team = TeamMember.objects.filter(here(on)).select_related("person").order_by("id")
-    return rows.select_related("school", "proposal", "watched__last_look").prefetch_related(
+    return rows.select_related("school", "proposal", "watched__last_look__by").prefetch_related(
         Prefetch("team", team, to_attr="there")
     )
 

@@ -169,9 +169,10 @@ def facts_of(handover: Handover, *, at: datetime) -> AccountLeadLeft:
 
 
 def open_handovers(account: Account) -> list[Handover]:
-    """Return the handovers of an account that have not ended, oldest first."""
+    """Return the handovers of an account that have not ended, oldest first. Few accounts have one, and the
+    query with all that belongs to one is large."""
     rows = Handover.objects.filter(account=account, state=HandoverState.OPEN)
-    return list(_with_people(rows).order_by("pk"))
+    return list(_with_people(rows).order_by("pk")) if rows.exists() else []
 
 
 def open_handovers_of(leaver: Person) -> list[Handover]:

@@ -19,6 +19,7 @@ from schoolgate.accounts.queries.accounts import NameKey, _page, account_for, ma
 from schoolgate.accounts.states import AccountState
 from schoolgate.core.errors import NotFound
 from schoolgate.core.models import School
+from schoolgate.core.reading_once import read_once
 from schoolgate.core.subjects import subject_of
 from schoolgate.people.models import Permission, Person
 from schoolgate.rulebook import Book
@@ -70,8 +71,12 @@ def permissions_for(account: Account, *, without: str) -> list[Permission]:
 
 def site_texts(account: Account) -> list[SiteText]:
     """Return the house rules and terms that are shown: the newest of each kind and language. One query."""
+    return read_once(("accounts.site_texts", account.pk), lambda: list(_site_texts(account)))
+
+
+def _site_texts(account: Account) -> QuerySet[SiteText]:
     rows = SiteText.objects.filter(account=account).order_by("kind", "language", "-number")
-    return list(rows.distinct("kind", "language").select_related("by"))
+    return rows.distinct("kind", "language").select_related("by")
 
 
 def site_looks(account: Account) -> list[SiteLook]:

@@ -5,6 +5,7 @@ from datetime import date
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.accounts.models import Account
+from schoolgate.accounts.rules.care import is_on_team
 from schoolgate.core.errors import NotNow
 from schoolgate.people.models import Person
 from schoolgate.people.rules import check_capacity
@@ -12,7 +13,7 @@ from schoolgate.people.rules import check_capacity
 
 def check_may_set_up(by: Person, account: Account, *, on: date) -> None:
     """Raise NotAllowed unless the person opens accounts there, or is on the team of this one."""
-    if account.team.filter(person=by, to_day=None).exists():
+    if is_on_team(by, account):
         return
     check_capacity(by, "open_account", on=on, school=account.school, account=account)
 

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from schoolgate.accounts.models import Account, Closing, Offer
 from schoolgate.accounts.states import AccountState, ClosingState, OfferState, Part
 from schoolgate.core.errors import NotAllowed, NotFound, NotNow
+from schoolgate.core.reading_once import read_once
 from schoolgate.people.models import Person
 from schoolgate.people.queries import capacities
 from schoolgate.people.rules import check_capacity
@@ -77,5 +78,8 @@ def check_is_offered(by: Person, offer: Offer) -> None:
 
 def is_on_team(by: Person, account: Account, *parts: str) -> bool:
     """Return whether the person runs the account today, in one of these parts where any is named."""
-    rows = account.team.filter(person=by, to_day=None)
-    return (rows.filter(part__in=parts) if parts else rows).exists()
+    held = read_once(
+        ("accounts.parts", account.pk, by.pk),
+        lambda: set(account.team.filter(person=by, to_day=None).values_list("part", flat=True)),
+    )
+    return bool(held & set(parts) if parts else held)

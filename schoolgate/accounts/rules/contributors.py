@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from schoolgate.accounts.facts.contributors import place_of
 from schoolgate.accounts.models import Account, Admission
+from schoolgate.accounts.rules.care import is_on_team
 from schoolgate.accounts.states.contributors import AdmissionState
 from schoolgate.core.errors import NotAllowed, NotNow
 from schoolgate.core.models import School
@@ -24,7 +25,7 @@ def check_looks_after(by: Person, account: Account | None, *, on: date, school: 
 
     Without an account: of the learning platform of a school, or of the federation."""
     if account is not None:
-        if account.team.filter(person=by, to_day=None).exists():
+        if is_on_team(by, account):
             return
         school = account.school
     held = capacities(by, on=on, school=school, account=account)

@@ -33,7 +33,8 @@ class Scope:
     `pending` holds what `events.record` gathered and has not yet written; an action that fails cuts it back
     to where it began. `closing` runs once, in order, when the outermost scope ends and before its transaction
     commits. `memo` caches what would be read again and again, such as the policy in force: code that changes
-    such a thing clears it, and so does an action that fails.
+    such a thing clears it, and so does an action that fails. `reads` is for `core.reading_once`: None where
+    nothing is remembered.
     """
 
     federation_id: int
@@ -41,6 +42,7 @@ class Scope:
     pending: list[object] = field(default_factory=list)
     closing: list[Callable[[Scope], None]] = field(default_factory=list)
     memo: dict[Hashable, object] = field(default_factory=dict)
+    reads: dict[Hashable, object] | None = None
 
     def before_leaving(self, step: Callable[[Scope], None]) -> None:
         """Run `step` when this scope ends; asking for the same step twice runs it once."""

@@ -29,7 +29,7 @@ from schoolgate.inbox.actions.removing import (
 from schoolgate.inbox.actions.tasks import open_task
 from schoolgate.inbox.duty_kinds import MODERATION_FAILED, REMOVE, SHOW_AGAIN, TAKE_DOWN, TELL
 from schoolgate.inbox.models import Item, Moderation, Removal, RemovalNotice
-from schoolgate.inbox.queries import live_moderation, locked_item
+from schoolgate.inbox.queries import live_moderation, locked_item, moderations_of
 from schoolgate.inbox.removal_facts import admission_facts, removal_facts
 from schoolgate.inbox.removals import HouseRule
 from schoolgate.inbox.states import FAULTS, KeptBack, Sight, WhyKeptBack
@@ -370,7 +370,7 @@ def finish_removal(
 
 def unfinished_removal(item: Item) -> Moderation | None:
     """Return the removal after which the policy still requires something."""
-    done = Moderation.objects.filter(item=item, state=Intent.CONFIRMED).order_by("-pk").first()
+    done = next((one for one in moderations_of(item) if one.state == Intent.CONFIRMED), None)
     return done if done is not None and done.owes else None
 
 

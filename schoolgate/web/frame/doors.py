@@ -28,7 +28,8 @@ from schoolgate.core.clock import local_day, now
 from schoolgate.core.errors import NotFound, SchoolgateError
 from schoolgate.core.models import Federation
 from schoolgate.core.moves import lost_races_told
-from schoolgate.core.school_days import remember_days
+from schoolgate.core.reading_once import remember_reads
+from schoolgate.core.stops import note_none
 from schoolgate.core.tenancy import scope
 from schoolgate.duties.queries import assignments_of
 from schoolgate.people.held import remember_assignments
@@ -96,6 +97,7 @@ def page(
     capacity: str = ...,
     check: Check | None = ...,
     prepare: Callable[[HttpRequest], Any] | None = ...,
+    prepares: tuple[str, ...] | None = ...,
     methods: tuple[str, ...] = ...,
 ) -> Callable[[View], View]: ...
 def page(
@@ -105,6 +107,7 @@ def page(
     capacity: str = "",
     check: Check | None = None,
     prepare: Callable[[HttpRequest], Any] | None = None,
+    prepares: tuple[str, ...] | None = None,
     methods: tuple[str, ...] = METHODS,
 ) -> View | Callable[[View], View]:
     """Make a view a page for signed-in people.
@@ -115,6 +118,7 @@ def page(
         check: refuse (403) people refused by this rule. `opens` checks both, so no link leads to a refusal.
         prepare: called with the request after the person is known and before the scope opens, for
             file work, which has no place in a transaction; what it returns is `visit.prepared`.
+        prepares: HTTP methods for which it is called (None: all); with others the door is passed once.
         methods: HTTP methods answered; others get 405.
 
     Visitors who aren't signed in go to the sign-in page. People without a federation see who can add them to
@@ -134,7 +138,7 @@ def page(
 
             def answer() -> HttpResponseBase:
                 visit = Visit(federation=membership.federation, at=at, membership=membership)
-                if prepare is not None:
+                if prepare is not None and (prepares is None or request.method in prepares):
                     with scope(membership.federation_id, membership.person_id):
                         _enter(request, visit, place, capacity, check)
                     visit = replace(visit, prepared=prepare(request))
@@ -245,9 +249,11 @@ def _enter(request: HttpRequest, visit: Visit, place: str, capacity: str, check:
     held = assignments_of(who, visit.on)
     if request.method in READS:
         remember_assignments(who, held, on=visit.on)
-        remember_days()
+        remember_reads()
     may = capacities_of_roles([each.role_key for each in held], book_of(visit.federation))
     there = flags(visit.federation, at=visit.at)
+    if request.method in READS and not there.stopped:
+        note_none(visit.at)
     inside = replace(visit, who=who, held=tuple(held), capacities=may, restoring=there.restoring)
     _speak(request, who.language)
     request.visit = inside  # type: ignore[attr-defined]

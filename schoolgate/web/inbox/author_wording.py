@@ -17,6 +17,7 @@ from schoolgate.inbox.author_models import AuthorStep
 from schoolgate.inbox.models import Item
 from schoolgate.inbox.states import AuthorStepKind, WhyKeptBack
 from schoolgate.networks.capabilities import Way
+from schoolgate.networks.handshake import LIVE, Intent
 from schoolgate.people.rules import can
 from schoolgate.web.frame.doors import Visit
 from schoolgate.web.frame.field_help import at
@@ -67,9 +68,11 @@ def author_shown(found: Item, visit: Visit, form: AuthorForm | None) -> dict[str
     """Return what the page shows about the author of this item; nothing to those who can’t moderate here."""
     if not can(rules.check_may_moderate, visit.person, found, on=visit.on):
         return {}
-    block, report = authors.standing_block(found), authors.reported(found)
-    steps = [step for how in AuthorStepKind if (step := authors.live_step(found, how))]
-    kinds = {step.how for step in steps}
+    rows = authors.steps_shown(found)
+    done = {row.how: row for row in reversed(rows) if row.state == Intent.CONFIRMED}
+    live = {row.how: row for row in reversed(rows) if row.state in LIVE}
+    block, report = done.get(BLOCK), done.get(REPORT)
+    steps, kinds = [live[how] for how in AuthorStepKind if how in live], live.keys()
     able = abilities_of(found.account)
     may_block = block is None and BLOCK not in kinds and authors.way_of(found, BLOCK) is not Way.NO
     may_report = report is None and REPORT not in kinds and authors.way_of(found, REPORT) is not Way.NO

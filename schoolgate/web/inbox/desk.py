@@ -54,13 +54,14 @@ def check_sees_some(visit: Visit) -> None:
 
 
 def _colleagues(found: Item, visit: Visit) -> list[Person]:
-    place = {"federation": visit.federation, "on": visit.on, "school": found.school, "account": found.account}
-    people = {
-        each.pk: each
-        for capacity in ("answer", "moderate")
-        for each in holders_of_capacity(capacity, **place)  # type: ignore[arg-type]
-    }
-    return sorted(people.values(), key=lambda each: (each.name, each.pk))
+    return holders_of_capacity(
+        "answer",
+        "moderate",
+        federation=visit.federation,
+        on=visit.on,
+        school=found.school,
+        account=found.account,
+    )
 
 
 def _lines(rows: Any) -> Sequence[dict[str, Any]]:
@@ -70,7 +71,7 @@ def _lines(rows: Any) -> Sequence[dict[str, Any]]:
             "words": snippet(each.words),  # type: ignore[attr-defined]
             "kind": STATE_KINDS[each.state],
         }
-        for each in listing.shown(rows).order_by("-id")[:MOST_EARLIER]
+        for each in listing.lines(rows).only("received_at", "state").order_by("-id")[:MOST_EARLIER]
     ]
 
 

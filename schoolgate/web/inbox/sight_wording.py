@@ -11,9 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from schoolgate.inbox.actions.moderating import AFTER, unfinished_removal
 from schoolgate.inbox.actions.removing import PLATFORM
 from schoolgate.inbox.models import Item, Moderation
-from schoolgate.inbox.queries import live_moderation
+from schoolgate.inbox.queries import moderations_of
 from schoolgate.inbox.states import Sight
-from schoolgate.networks.handshake import Intent
+from schoolgate.networks.handshake import LIVE, Intent
 from schoolgate.networks.wording import NEXT, SENTENCES
 from schoolgate.people.queries import book_of
 from schoolgate.web.frame.doors import Visit
@@ -56,7 +56,9 @@ class ShownModeration:
 
 def moderation_shown(item: Item) -> ShownModeration | None:
     """The step under way, or the last one where it failed; None where nothing is open."""
-    row = live_moderation(item) or _last_that_failed(item)
+    rows = moderations_of(item)
+    last = rows[0] if rows and rows[0].state == Intent.FAILED else None
+    row = next((one for one in rows if one.state in LIVE), last)
     if row is None:
         return None
     trouble: Words = _NOT_YET.get(row.because) or SENTENCES.get(row.because) or ""
@@ -70,13 +72,8 @@ def moderation_shown(item: Item) -> ShownModeration | None:
     return ShownModeration(_ASKED[row.how], trouble or _("Asking the network."), following)
 
 
-def _last_that_failed(item: Item) -> Moderation | None:
-    last = Moderation.objects.filter(item=item).order_by("-pk").first()
-    return last if last is not None and last.state == Intent.FAILED else None
-
-
 def _why_by_hand(item: Item, row: Moderation) -> Words:
-    before = Moderation.objects.filter(item=item, pk__lt=row.pk).order_by("-pk").first()
+    before = next((one for one in moderations_of(item) if one.pk < row.pk), None)
     if before is not None and before.state == Intent.FAILED and before.how == row.how:
         return SENTENCES.get(before.because, SENTENCES["refused"])
     return _("Schoolgate can’t do this here.")

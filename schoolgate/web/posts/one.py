@@ -32,6 +32,7 @@ from schoolgate.publishing.digest import content_digest
 from schoolgate.publishing.duty_kinds import APPROVE
 from schoolgate.publishing.lacking import counts_beside_others, lacking_of, place_of_post
 from schoolgate.publishing.models import Post
+from schoolgate.publishing.queries import Judged
 from schoolgate.publishing.states import CAN_BE_CHANGED, PostState, Purpose
 from schoolgate.pupils.rules import check_may_choose
 from schoolgate.web.frame.doors import Visit, done, page
@@ -80,7 +81,8 @@ def _page(
 ) -> HttpResponseBase:
     """Return the post's page. With `act` and `form`, that form is open at the top; `answering`: a refused
     answer to a comment."""
-    context = _content(visit, found) | _judged(visit, found) | _acts(visit, found)
+    now = queries.judged(found, at=visit.at) if found.state in JUDGED else []
+    context = _content(visit, found) | _judged(visit, found, now) | _acts(visit, found, now)
     context |= posts_marks.marks_of_page(visit, found)
     context |= {"welsh": welsh_of(visit, found)}
     context |= posts_reviewing.of_page(request, visit, found, answering=answering)
@@ -157,25 +159,23 @@ def _to_check(found: Post) -> list[Picture]:
     return [picture for picture in found.pictures if picture.shows_people is not False]
 
 
-def _judged(visit: Visit, found: Post) -> dict[str, Any]:
+def _judged(visit: Visit, found: Post, now: list[Judged]) -> dict[str, Any]:
     if found.state not in JUDGED:
         return {"verdicts": [], "ready": False}
-    judged = queries.judged(found, at=visit.at)
-    shown = verdicts_shown(judged, at=visit.at)
     return {
-        "verdicts": shown,
-        "ready": queries.is_ready(found, at=visit.at),
+        "verdicts": verdicts_shown(now, at=visit.at),
+        "ready": queries.is_ready(found, at=visit.at, now=now),
     }
 
 
-def _acts(visit: Visit, found: Post) -> dict[str, Any]:
-    """Return the buttons for this person, and why one of them can't be used."""
+def _acts(visit: Visit, found: Post, now: list[Judged]) -> dict[str, Any]:
+    """Return the buttons for this person, and why one of them can't be used. `now`: the policy's answer for
+    each account."""
     who, on = visit.person, visit.on
     own = found.author_id == who.pk
     changes = can(rules.check_may_change, who, found, on=on) and found.state in CAN_BE_CHANGED
     waits = found.state == PostState.SUBMITTED
     approves = waits and can(rules.check_may_approve, who, found, on=on)
-    now = queries.judged(found, at=visit.at) if found.state in JUDGED else []
     judged, seen = now, queries.seen_now(found, at=visit.at) if approves else ""
     given = [each for each in found.approvals.all() if each.lapsed_at is None and each.seen == seen]
     has_approved = any(each.by_id == who.pk for each in given)

@@ -121,7 +121,9 @@ def card_of_account(visit: Visit, account: Account) -> PagePart | None:
     """Return what this visitor could take down from this account, newest first; None for nothing."""
     if not can(check_takes_down, visit.person, on=visit.on):
         return None
-    found = standing.to_take_down(visit.person, on=visit.on, account=account, limit=ON_ACCOUNT_PAGE)
+    found = standing.to_take_down(
+        visit.person, on=visit.on, account=account, limit=ON_ACCOUNT_PAGE, lines=True
+    )
     if not found:
         return None
     shown = [_row(post) for post in found[:ON_ACCOUNT_PAGE]]

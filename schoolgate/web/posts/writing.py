@@ -62,14 +62,14 @@ def choose_school(request: HttpRequest, visit: Visit) -> HttpResponseBase:
 
 
 @takes_up_to(MOST_SENT_AT_ONCE)
-@page(place="posts", capacity="write_post", prepare=take_pictures)
+@page(place="posts", capacity="write_post", prepare=take_pictures, prepares=("POST",))
 def new(request: HttpRequest, visit: Visit, school_pk: int) -> HttpResponseBase:
     """Start a post."""
     return _write(request, visit, _desk_of_school(visit, school_pk))
 
 
 @takes_up_to(MOST_SENT_AT_ONCE)
-@page(place="posts", capacity="write_post", prepare=take_pictures)
+@page(place="posts", capacity="write_post", prepare=take_pictures, prepares=("POST",))
 def edit(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     """Change a post that nothing has been sent of."""
     return _write(request, visit, _desk_of_post(visit, pk))

@@ -5,12 +5,16 @@ from __future__ import annotations
 from typing import Any
 
 from allauth.account.auth_backends import AuthenticationBackend
+from allauth.mfa.models import Authenticator
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db.models import Exists, OuterRef
 
 from schoolgate.core.clock import local_day, now
 from schoolgate.people import queries
 from schoolgate.people.models import Membership, User
+
+FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
+"""The kinds of second step. Recovery codes alone don't count."""
 
 
 class MembershipBackend(AuthenticationBackend):  # type: ignore[misc]
@@ -21,6 +25,11 @@ class MembershipBackend(AuthenticationBackend):  # type: ignore[misc]
         return bool(user.is_active) and bool(queries.memberships_of(user, on=local_day(now())))
 
     def get_user(self, user_id: int) -> AbstractBaseUser | None:
-        """The signed-in user, in one query; None (so: signed out) where no membership is left."""
+        """The signed-in user, in one query; None (so: signed out) where no membership is left.
+
+        `begins_with_factor` says whether they have a second step as the request begins."""
         live = Membership.objects.filter(queries.live_memberships(local_day(now())), user=OuterRef("pk"))
-        return User.objects.filter(Exists(live), pk=user_id, is_active=True).first()
+        factors = Authenticator.objects.filter(user=OuterRef("pk"), type__in=FACTORS)
+        rows = User.objects.filter(Exists(live), pk=user_id, is_active=True)
+        found: AbstractBaseUser | None = rows.annotate(begins_with_factor=Exists(factors)).first()
+        return found

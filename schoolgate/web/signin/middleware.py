@@ -26,6 +26,7 @@ from schoolgate.people import queries, rules
 from schoolgate.people.models import Person, User
 from schoolgate.web.frame import errors, sessions
 from schoolgate.web.signin import signals  # noqa: F401 - the receivers are connected here
+from schoolgate.web.signin.backend import FACTORS
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
@@ -110,7 +111,7 @@ class SecondStep:
         if page in SETS_UP and keeps_out(request):
             return errors.show(request, NotAllowed(NOT_FROM_HERE, next_step=INSTEAD))
         user = request.user
-        if page in OPEN_WITHOUT_SECOND_STEP or has_second_step(user):
+        if page in OPEN_WITHOUT_SECOND_STEP or _begins_with_factor(user):
             return None
         if not second_step_is_compulsory(user, on=local_day(now())):
             return None
@@ -136,8 +137,13 @@ def keeps_out(request: HttpRequest) -> bool:
 
 def has_second_step(user: User) -> bool:
     """Return whether the user has an app or a passkey. Recovery codes alone don't count."""
-    kinds = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
-    return bool(Authenticator.objects.filter(user=user, type__in=kinds).exists())
+    return bool(Authenticator.objects.filter(user=user, type__in=FACTORS).exists())
+
+
+def _begins_with_factor(user: User) -> bool:
+    """Return what was read with the user as the request began; ask where it wasn't."""
+    known = getattr(user, "begins_with_factor", None)
+    return has_second_step(user) if known is None else bool(known)
 
 
 def second_step_is_compulsory(user: User, *, on: date) -> bool:

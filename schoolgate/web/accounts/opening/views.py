@@ -294,12 +294,10 @@ def _to_be_told(visit: Visit) -> list[tuple[int, str]]:
 
 def assets_to_allow(book: Book, visit: Visit, found: Account) -> list[tuple[str, Any, str]]:
     """Return what the person may give written permission for: they hold the policy's own role for it."""
+    if not found.being_set_up:
+        return []
     held = role_names(visit.person, book, on=visit.on, school=found.school)
-    return [
-        (asset, ASSETS[asset], role)
-        for asset, role in permission_givers(book).items()
-        if role in held and found.being_set_up
-    ]
+    return [(asset, ASSETS[asset], role) for asset, role in permission_givers(book).items() if role in held]
 
 
 @page(methods=("POST",))
