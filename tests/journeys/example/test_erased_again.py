@@ -1,0 +1,106 @@
+"""What was erased after a backup is erased again when that backup is restored: by the very commands and
+pages, in two installations of their own."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.cli.machine import Machine, wait_for
+from tests.environment import a_home
+from tests.journeys.example.somebody import Somebody
+
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(900)]
+NOT_YET = "Schoolgate hasn’t checked with the networks yet."
+A_CLOSED_COMMENT = """
+from schoolgate.core.models import Federation
+from schoolgate.core.tenancy import scope
+from schoolgate.inbox.models import Item
+
+with scope(Federation.objects.get().pk):
+    item = Item.objects.filter(state__in=["answered", "closed"]).order_by("pk").first()
+    print(item.pk, item.versions.first().text)
+"""
+
+
+class Installation(Machine):
+    """An installation whose pages somebody of the cast can open."""
+
+    @property
+    def address(self) -> str:
+        """Where its pages are."""
+        return f"http://localhost:{self.port}"
+
+    def code(self, email: str) -> str:
+        """The code for two-step verification that the command gives."""
+        return self.does("code", email)
+
+    def does(self, *words: str) -> str:
+        """Run one command, which has to succeed; returns what it printed."""
+        done = self.schoolgate(*words, patience=400)
+        assert done.returncode == 0, done.stderr
+        return done.stdout.strip()
+
+
+def _safe(one: Installation, name: str) -> Path:
+    """Something that is kept apart from the installation."""
+    return one.home.parent / name
+
+
+@pytest.fixture
+def installations() -> Iterator[tuple[Installation, Installation]]:
+    """One with Wildground in it and a key for its backups, and where its backup is restored."""
+    first = Installation(a_home("erased"))
+    back = Installation(first.home.parent / "back")
+    first.does("migrate", "--verbosity", "0")
+    first.does("demo", "--federation", "wildground")
+    _safe(first, "passphrase").write_text("long words that only the safe has")
+    first.does("backup", "key-new", "--to", str(_safe(first, "backups.key")))
+    first.does(
+        "backup", "keys", "--to", str(_safe(first, "keys")),
+        "--passphrase-file", str(_safe(first, "passphrase")),
+    )  # fmt: skip
+    yield first, back
+    for one in (first, back):
+        one.schoolgate("down")
+
+
+def test_a_comment_that_was_erased_stays_erased_after_a_restore(
+    installations: tuple[Installation, Installation], somebody: Callable[..., Somebody]
+):
+    first, back = installations
+    number, text = first.does("shell", "-v", "0", "-c", A_CLOSED_COMMENT).split(" ", 1)
+    first.does("backup")
+    first.up()
+    helen = somebody(first, "helen")
+    helen.sign_in()
+    helen.open(f"/evidence?as=records&kind=comments&number={number}")
+    helen.answer("Why is it erased?", "The person asked for it")
+    helen.named("Erase now").click()
+    helen.sees("Erased. Its certificate is in this list.")
+    first.does("down")
+
+    told = first.does(
+        "restore", str(max((first.home / "backups").glob("*.age"))), "--into", str(back.home),
+        "--identity", str(_safe(first, "backups.key")),
+        "--keys", str(_safe(first, "keys")), "--passphrase-file", str(_safe(first, "passphrase")),
+    )  # fmt: skip
+    assert "Things erased since then: 1." in told
+
+    back.up()
+    helen = somebody(back, "helen")
+    helen.sign_in()
+    helen.open(f"/inbox/{number}")
+    helen.reads(text)
+    helen.open("/today")
+    helen.press("See what to check first")
+    wait_for(lambda: helen.page.reload() and not helen.page.get_by_text(NOT_YET).count(), patience=180)
+    helen.look("restored")
+    helen.press("Release restored installation")
+    helen.named("Release").click()
+    helen.sees("Released. Schoolgate is working again.")
+    helen.open(f"/inbox/{number}")
+    helen.look("erased-again")
+    expect(helen.page.get_by_text(text)).to_have_count(0)
+    assert "sound" in back.does("audit", "verify")
