@@ -9,11 +9,9 @@ from granian.http import HTTP1Settings
 from schoolgate.cli.main import prepare
 from schoolgate.cli.registry import Needs
 from schoolgate.core.env import choose, env
+from schoolgate.core.outside import LONGEST_HEADERS
 
 SECONDS_TO_FINISH = 15
-LONGEST_HEADERS = 32 * 1024
-"""Bytes of a request's line and headers together, more or less: the server reads in steps of its own. Beyond
-them it answers 431, as it does beyond a hundred headers. `config.bounds` has the limits of each."""
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -22,6 +20,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Serve until told to stop; requests in hand are finished first.
+
+    The server refuses headers that are too long before Django sees them, though not each time: it reads in
+    steps of its own. `config.bounds` refuses the others.
 
     Django is set up in the process that serves and not in the one that watches it: that one stays small.
     """

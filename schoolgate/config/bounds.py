@@ -1,8 +1,8 @@
 """What a request may bring before anything reads it: its headers, its form, and how that form is written.
 
 What reads headers and forms is not always quick or small: a cookie of 60,000 backslashes takes Python 3.11.7
-ten seconds, a form in the encoding "punycode" minutes, and two million percent signs 360 MB. The web server
-bounds all headers together (`cli.web`); files are bounded as they come in (`web.pictures_upload`).
+ten seconds, a form in the encoding "punycode" minutes, and two million percent signs 360 MB. Files are
+bounded as they come in (`web.pictures_upload`).
 """
 
 from __future__ import annotations
@@ -13,6 +13,8 @@ from collections.abc import Callable
 import structlog
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
+
+from schoolgate.core.outside import LONGEST_HEADERS
 
 LONGEST = 8 * 1024
 """Letters of an address's query, and of each header but the cookies."""
@@ -60,6 +62,8 @@ class Bounds:
 
 def _too_long(request: HttpRequest) -> bool:
     given = {name: text for name, text in request.META.items() if name.startswith("HTTP_")}
+    if sum(len(name) + len(text) for name, text in given.items()) > LONGEST_HEADERS:
+        return True
     cookies = given.pop("HTTP_COOKIE", "")
     others = [*given.values(), request.META.get("CONTENT_TYPE", ""), request.META.get("QUERY_STRING", "")]
     return len(cookies) > LONGEST_COOKIES or any(len(text) > LONGEST for text in others)

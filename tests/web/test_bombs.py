@@ -8,6 +8,7 @@ from django.core.cache import cache
 from django.test import Client
 
 from schoolgate.config.bounds import LARGEST_ADDRESS_FORM, LARGEST_BODY, LONGEST, LONGEST_COOKIES, MOST_FIELDS
+from schoolgate.core.outside import LONGEST_HEADERS
 from tests.limited import in_limits
 
 pytestmark = pytest.mark.django_db
@@ -73,6 +74,15 @@ def test_headers_have_a_longest_length(browser, header, more, status):
     assert answer.status_code == status
     if status == 431:
         assert "Delete this site’s cookies in your browser" in answer.content.decode()
+
+
+@pytest.mark.parametrize(("more", "status"), [(0, 200), (1, 431)])
+def test_all_headers_together_have_a_longest_length(browser, more, status):
+    given = {f"X-{number}": "a" * 8_000 for number in range(4)}
+    left = LONGEST_HEADERS - sum(len(f"HTTP_X_{number}") + 8_000 for number in range(4)) - len("HTTP_COOKIE")
+    answer = browser.get("/sign-in", headers={**given, "Cookie": "a" * (left + more)})
+
+    assert answer.status_code == status
 
 
 @pytest.mark.parametrize(("more", "status"), [(0, 200), (1, 431)])
