@@ -213,6 +213,7 @@ WITHOUT = {
     "reports.requests_answer_forms.SeveralForm": LAW,
     "reports.requests_forms.CloseForm": LAW,
     "reports.requests_forms.ExtendForm": LAW,
+    "reports.requests_forms.MendForm": LAW,
     "reports.requests_forms.NoteForm": LAW,
     "reports.requests_forms.RequestForm": LAW,
     "reports.requests_forms.RestartForm": LAW,
