@@ -160,7 +160,7 @@ def test_a_clause_tells_how_often_it_was_decided_in_all_and_this_term(followed, 
     followed(at=at + timedelta(weeks=6))
     how = how_kept(book("wildground"), FOLLOWED, on=on)
     assert (how.total.decided, how.term.decided, how.since) == (2, 1, on - timedelta(days=20))
-    assert ([*how.asked], how.open, how.rests) == (["item.answer"], (), "word")
+    assert ([*how.asked], how.open, how.rests) == (["item.answer"], (), "rows")
 
 
 @pytest.mark.parametrize(
