@@ -29,7 +29,7 @@ from schoolgate.accounts.states import (
 from schoolgate.accounts.states.small import SmallState
 from schoolgate.core.declared_kinds import NUMBERED, Declared, Part, Row, unless_empty
 from schoolgate.core.retention import SIX_YEARS, Area
-from schoolgate.policy.models import DecisionFacts
+from schoolgate.policy.retention import DECIDED_ON
 
 
 class Proposals(Declared):
@@ -64,7 +64,7 @@ class Proposals(Declared):
             Part(Signature, "proposal", {"leaves_out": []}),
             Part(SentBack, "proposal", {"words": "-"}),
             Part(Condition, "proposal", {"words": "-"}),
-            Part(DecisionFacts, "kept__subject", by_subject=True),
+            DECIDED_ON,
         ),
     )  # fmt: skip
 
@@ -92,7 +92,7 @@ class QuickRequests(Declared):
             "name": NUMBERED, "address": "", "words": "-", "open_points": [],
             "reason": unless_empty("reason"),
         },
-        parts=(Part(DecisionFacts, "kept__subject", by_subject=True),),
+        parts=(DECIDED_ON,),
     )  # fmt: skip
 
 
@@ -118,7 +118,7 @@ class FakeAccounts(Declared):
                 FakeNote, "fake", {"words_ref": None, "picture_ref": None},
                 sealed=("words_ref", "picture_ref"),
             ),
-            Part(DecisionFacts, "kept__subject", by_subject=True),
+            DECIDED_ON,
         ),
     )  # fmt: skip
 
@@ -143,7 +143,7 @@ class UnofficialPages(Declared):
             "address": "", "key": "", "name": "", "made_by": "", "comparable_to": None, "whose_ref": None,
         },
         sealed=("whose_ref",),
-        parts=(Part(DecisionFacts, "kept__subject", by_subject=True),),
+        parts=(DECIDED_ON,),
     )  # fmt: skip
 
 

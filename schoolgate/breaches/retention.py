@@ -12,7 +12,7 @@ from schoolgate.breaches.models import Breach, Content
 from schoolgate.breaches.states import BreachState
 from schoolgate.core.declared_kinds import Declared, Part, Row
 from schoolgate.core.retention import SIX_YEARS, Area
-from schoolgate.policy.models import DecisionFacts
+from schoolgate.policy.retention import DECIDED_ON
 
 
 class Breaches(Declared):
@@ -37,6 +37,6 @@ class Breaches(Declared):
         empties={},
         parts=(
             Part(Content, "breach", sealed=("words_ref",)),
-            Part(DecisionFacts, "kept__subject", by_subject=True),
+            DECIDED_ON,
         ),
     )

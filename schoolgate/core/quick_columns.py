@@ -1,7 +1,8 @@
 """Make comparing columns quick.
 
-Django asks each column of each ordered query for a hash, and finds it by binding the arguments of its
-constructor anew: a twentieth of a page. A column is known by its table's alias, its field and what comes out.
+Django asks each column of each ordered query for a hash, and works it out from the arguments of its
+constructor every time, which takes a twentieth of the time of a page. Here the table's alias, the field and
+the type of the result tell columns apart.
 """
 
 from __future__ import annotations

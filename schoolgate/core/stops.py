@@ -20,8 +20,8 @@ from schoolgate.core.errors import BadInput, NotNow
 from schoolgate.core.events import record
 from schoolgate.core.models.directory import School
 from schoolgate.core.models.keeping import InstallationStop, Stop
+from schoolgate.core.reading_once import read_once
 from schoolgate.core.subjects import subject_of
-from schoolgate.core.tenancy import current_scope
 
 REASONS: Mapping[str, Promise] = {
     "wrong_post": _("Something wrong is going out"),
@@ -119,7 +119,7 @@ def is_stopped(federation_id: int, school_id: int | None, at: datetime) -> bool:
 
     A stop of one school does not stop the federation, a stop of the federation stops each school.
     """
-    if (NONE_AT, at) in current_scope().memo:
+    if read_once((NONE_AT, at), lambda: False):
         return False
     here = Q(school=None) if school_id is None else Q(school=None) | Q(school_id=school_id)
     if Stop.objects.filter(_stands(at) & here, federation_id=federation_id).exists():
@@ -130,7 +130,7 @@ def is_stopped(federation_id: int, school_id: int | None, at: datetime) -> bool:
 def note_none(at: datetime) -> None:
     """Note, in a request that changes nothing, that no stop is in force at `at` anywhere in the federation in
     scope."""
-    current_scope().memo[NONE_AT, at] = True
+    read_once((NONE_AT, at), lambda: True)
 
 
 def _stands(at: datetime) -> Q:

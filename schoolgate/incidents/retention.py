@@ -23,7 +23,7 @@ from schoolgate.incidents.models import (
     Report,
 )
 from schoolgate.incidents.states import ENDED
-from schoolgate.policy.models import DecisionFacts
+from schoolgate.policy.retention import DECIDED_ON
 
 
 class Concerns(Declared):
@@ -64,7 +64,7 @@ class Concerns(Declared):
             Part(Evidence, "report", sealed=("words_ref",)),
             Part(Content, "report", sealed=("words_ref", "picture_ref")),
             Part(Opening, "report", {}, sealed=("words_ref",)),
-            Part(DecisionFacts, "kept__subject", by_subject=True),
+            DECIDED_ON,
         ),
     )  # fmt: skip
 

@@ -17,7 +17,7 @@ from schoolgate.core.declared_kinds import NUMBERED, Declared, Part, Row
 from schoolgate.core.retention import Area
 from schoolgate.core.subjects import number_of
 from schoolgate.listening.models import Find, Source, Watch
-from schoolgate.policy.models import DecisionFacts
+from schoolgate.policy.retention import DECIDED_ON
 
 FIND = "listening.find:"
 
@@ -51,7 +51,7 @@ class Watches(Declared):
                     "author_name": "", "note": "", "ref": None, "version": "",
                 },
             ),
-            Part(DecisionFacts, "kept__subject", by_subject=True),
+            DECIDED_ON,
         ),
     )  # fmt: skip
 

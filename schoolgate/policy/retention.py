@@ -12,12 +12,15 @@ from django.db.models import F, QuerySet
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from schoolgate.core.declared_kinds import Part
 from schoolgate.core.errors import NotFound
 from schoolgate.core.retention import SIX_YEARS, Area, Kind
 from schoolgate.core.subjects import number_of
 from schoolgate.policy.models import DecisionFacts, DecisionRecord
 
 DECISION = "policy.decisionrecord:"
+DECIDED_ON = Part(DecisionFacts, "kept__subject", by_subject=True)
+"""The answers that decisions about a thing were based on, for kinds of which they go with the thing."""
 
 
 class AskedOfThePolicy(Kind):

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.declared_kinds import Declared, Part, Row
 from schoolgate.core.retention import SIX_YEARS, Area
-from schoolgate.policy.models import DecisionFacts
+from schoolgate.policy.retention import DECIDED_ON
 from schoolgate.press.models import Enquiry, EnquiryStep, Statement
 from schoolgate.press.states import EnquiryState
 
@@ -35,6 +35,6 @@ class PressEnquiries(Declared):
         parts=(
             Part(EnquiryStep, "enquiry", {"words": ""}),
             Part(Statement, "enquiry", {"text": ""}),
-            Part(DecisionFacts, "kept__subject", by_subject=True),
+            DECIDED_ON,
         ),
     )

@@ -20,7 +20,7 @@ from schoolgate.core.retention import SIX_YEARS, Area, Kind, still_about
 from schoolgate.core.subjects import number_of
 from schoolgate.media.models import Film, Picture, PictureWords
 from schoolgate.networks.handshake import LIVE, Intent
-from schoolgate.policy.models import DecisionFacts
+from schoolgate.policy.retention import DECIDED_ON
 from schoolgate.publishing.models import (
     AddressMended,
     Delivery,
@@ -168,7 +168,7 @@ class PostTexts(Declared):
             Part(AddressMended, "delivery__post"),
             Part(LiveChange, "delivery__post", {"words_ref": None}, sealed=("words_ref",)),
             Part(Delivery, "post", {"text": "", "parts": [], "card": {}, "differences": []}),
-            Part(DecisionFacts, "kept__subject", by_subject=True),
+            DECIDED_ON,
         ),
     )  # fmt: skip
 
@@ -196,7 +196,7 @@ class NewsSentIn(Declared):
         over=~Q(state=NewsState.NEW),
         since="state_at",
         empties={"text": "-", "by_line": "", "owner": "", "reason": unless_empty("reason")},
-        parts=(Part(DecisionFacts, "kept__subject", by_subject=True),),
+        parts=(DECIDED_ON,),
     )
 
 

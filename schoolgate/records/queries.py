@@ -130,9 +130,7 @@ def erased() -> QuerySet[Destruction]:
     return Destruction.objects.filter(thing__isnull=False).order_by("-pk")
 
 
-def counted(
-    kind: Kind, months: int | None, *, at: datetime, held: Sequence[str] | None = None
-) -> Counted:  # fmt: skip
+def counted(kind: Kind, months: int | None, *, at: datetime, held: Sequence[str] | None = None) -> Counted:
     """Return what would go if it ran now, counted as far as a page needs. `held`: see `due`."""
     if months is None:
         return Counted(0, more=False, oldest=None)

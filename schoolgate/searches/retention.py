@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.declared_kinds import NUMBERED, Declared, Part, Row
 from schoolgate.core.retention import SIX_YEARS, Area
-from schoolgate.policy.models import DecisionFacts
+from schoolgate.policy.retention import DECIDED_ON
 from schoolgate.searches.models import Candidate, CheckCopy, CopyUsed, SystemCheck, Vacancy
 from schoolgate.searches.states import CheckState, VacancyState
 
@@ -41,7 +41,7 @@ class Checks(Declared):
         sealed=("words_ref", "result_ref"),
         parts=(
             Part(CopyUsed, "copy__check_made", {"words_ref": None}, sealed=("words_ref",)),
-            Part(DecisionFacts, "kept__subject", by_subject=True),
+            DECIDED_ON,
         ),
     )
 
@@ -71,6 +71,6 @@ class Vacancies(Declared):
                 Candidate, "vacancy", {"name_ref": None, "found_ref": None, "answer_ref": None},
                 sealed=("name_ref", "found_ref", "answer_ref"),
             ),
-            Part(DecisionFacts, "kept__subject", by_subject=True),
+            DECIDED_ON,
         ),
     )  # fmt: skip

@@ -179,7 +179,7 @@ def _bad_by_last(
 
 def _bad_by_clauses() -> tuple[int, str] | None:
     with connection.cursor() as cursor:
-        cursor.execute("SET LOCAL max_parallel_workers_per_gather = 2")
+        cursor.execute("SET LOCAL max_parallel_workers_per_gather = 2")  # our process only waits
         cursor.execute(CLAUSES_AGREE, {"seed": secrets.randbits(62)})
         if cursor.fetchone() == (True,):
             return None

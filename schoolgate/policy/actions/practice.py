@@ -76,7 +76,7 @@ def note_practice(
         wrong["school"] = _("Choose the school that the plan is for.")
     if kind in WITH_REFERENCE and not reference.strip():
         wrong["reference"] = _("Say where it can be found, such as a minute reference.")
-    roles = {"": "", **{role.name: role.name for role in book_of(by.federation).roles}}
+    roles = {"", *(role.name for role in book_of(by.federation).roles)}
     for field, role in (("from_role", from_role), ("to_role", to_role)):
         if role not in roles or (kind == PracticeKind.DELEGATION and not role):
             wrong[field] = _("Choose one of the policy’s own roles.")

@@ -106,9 +106,7 @@ def note(*, by: Person, at: datetime, request: Request, words: str) -> Step:
 
 
 @action
-def mend(
-    *, by: Person, at: datetime, request: Request, thing: str, did: str, words: str
-) -> Step:  # fmt: skip
+def mend(*, by: Person, at: datetime, request: Request, thing: str, did: str, words: str) -> Step:
     """Record that something was corrected or is no longer used, or that it stays as it is. `thing`: what it
     is, of `Thing`; `did`: the step. Raises NotAllowed, NotNow (closed, of another kind), BadInput."""
     found = entered(request, by, at)
