@@ -1,5 +1,8 @@
 """What the office enters about a request."""
 
+import pytest
+
+from schoolgate.core.errors import BadInput
 from schoolgate.rights.actions import Entered
 
 SECRET = "Miriam Secretwood"
@@ -12,3 +15,10 @@ def entered(**given) -> Entered:
         "identity": "known", "wants": "Everything about my child",
     }  # fmt: skip
     return Entered(**(whole | given))
+
+
+def refused(field, act):
+    """The act is refused, and only this field is named."""
+    with pytest.raises(BadInput) as error:
+        act()
+    assert list(error.value.fields) == [field]
