@@ -1,8 +1,17 @@
-"""A governor opens the report and follows a number to its rows."""
+"""A governor opens the report, follows a number to its rows, and sends the report as a link that ends."""
+
+from urllib.parse import urlsplit
 
 import pytest
+from playwright.sync_api import expect
+
+from schoolgate.core.clock import now
+from schoolgate.core.models import LedgerRow
+from schoolgate.core.tenancy import scope
+from schoolgate.reports.governors.links import ENDED, LASTS, MADE, OPENED
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
+REPORT = "/evidence?as=report"
 
 
 @pytest.mark.parametrize("language", ["en", "cy"])
@@ -32,3 +41,73 @@ def test_a_governor_follows_a_number_to_its_rows(house, somebody, language):
     grace.page.wait_for_url("**/inbox?*since=*")
     assert grace.page.locator("main tbody tr").count() == number
     grace.look("governors-rows")
+
+
+@pytest.mark.parametrize("language", ["en", "cy"])
+def test_the_report_is_sent_as_a_link_that_is_disabled_or_ends(
+    house, somebody, wildground, pages_at, language
+):
+    grace = somebody(house, "grace", language=language)
+    grace.sign_in()
+    grace.open(REPORT)
+    withdrawn = makes_a_link(grace)
+
+    visitor = somebody(house, language=language)
+    visitor.open(withdrawn)
+    visitor.headed("Governors’ report")
+    visitor.sees("Questions to ask")
+    visitor.sees("This link works until")
+    visitor.look("governors-by-link")
+    for part in visitor.page.locator("details.sg-card > summary").all():
+        part.click()
+    # Numbers open their rows for those who sign in; the link shows the numbers and leads no further.
+    expect(visitor.page.locator("main").get_by_role("link")).to_have_count(0)
+    expect(visitor.named("Make link")).to_have_count(0)
+    visitor.look("governors-by-link-figures")
+
+    grace.open(REPORT)
+    grace.sees("Last opened")
+    grace.look("governors-links")
+    grace.page.get_by_role("button", name=grace.say("Disable link")).click()
+    grace.sees("Link disabled.")
+    nothing_is_shown(visitor, withdrawn)
+
+    left = makes_a_link(grace)
+    assert left != withdrawn
+    pages_at(now() + LASTS)
+    nothing_is_shown(visitor, left)
+    with scope(wildground.pk):
+        written = list(
+            LedgerRow.objects.filter(event__startswith="governors.")
+            .order_by("number")
+            .values_list("event", flat=True)
+        )
+    assert [event for event in written if event != OPENED] == [MADE, ENDED, MADE]
+    assert OPENED in written[: written.index(ENDED)]
+    assert OPENED not in written[written.index(ENDED) :]
+
+
+def test_who_may_not_read_the_report_is_refused(house, somebody):
+    priya = somebody(house, "priya")
+    priya.sign_in()
+    answer = priya.page.goto(REPORT)
+    assert answer.status == 403
+    priya.look("governors-refused")
+
+
+def makes_a_link(grace):
+    """Make a link on the page of the report, and return where it leads on this test's own server."""
+    fold = grace.page.locator("#links")
+    if fold.get_attribute("open") is None:
+        fold.locator("summary").click()
+    grace.named("Make link").click()
+    grace.sees("Link made. Copy it from below.")
+    return urlsplit(grace.page.locator("#links .sg-content").first.inner_text()).path
+
+
+def nothing_is_shown(visitor, address):
+    """The address is as one that never was."""
+    assert visitor.page.goto(address).status == 404
+    visitor.headed("Page not found")
+    expect(visitor.page.get_by_text(visitor.say("Questions to ask"))).to_have_count(0)
+    visitor.look("governors-link-ended")

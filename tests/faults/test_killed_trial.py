@@ -1,0 +1,45 @@
+"""kill -9 while past decisions are repeated before a policy is adopted: the trial goes on, and counts each
+decision once."""
+
+from __future__ import annotations
+
+import signal
+
+import pytest
+
+from schoolgate.jobs import policy_trying
+from schoolgate.policy import trying
+from tests.faults.dying import in_another_process, kill_at
+from tests.jobs.test_policies import jobs, two, work_off
+
+__all__ = ["two"]
+
+pytestmark = [pytest.mark.faults, pytest.mark.timeout(300)]
+READING = "schoolgate.policy.actions.reading"
+STEPS = {
+    "a piece is next": ("schoolgate.policy.trying", "next_piece", "before"),
+    "a piece was repeated, and is not saved": ("schoolgate.policy.trying", "next_piece", "after"),
+    "a piece is saved, and not committed": ("schoolgate.jobs.policy_trying", "try_draft", "after"),
+}
+"""What is going on -> the function at which the process is killed, and on which side of it."""
+
+
+@pytest.mark.parametrize("step", STEPS)
+def test_killed_there_it_goes_on_and_counts_each_decision_once(two, at, monkeypatch, step):
+    monkeypatch.setattr(trying, "PIECE", 2)
+    there = two[0]
+    there.trial(at, decisions=5)
+    before, job = there.tried(), jobs()[0]
+
+    def dies() -> None:
+        kill_at(*STEPS[step])
+        policy_trying.try_on(**job)
+
+    assert in_another_process(dies) == -signal.SIGKILL
+    assert there.tried() == before
+    assert jobs() == [job]  # none of the dead process's own: its piece is to be done again
+
+    while jobs():
+        work_off(jobs()[0])
+    tried = there.tried()
+    assert (tried["finished"], tried["past"]["asked"], tried["past"]["gone"]) == (True, 5, 0)
