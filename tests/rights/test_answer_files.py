@@ -77,6 +77,13 @@ def test_pdf_json_and_table_say_the_same_and_files_are_beside_them():
     assert "data.csv: The same as a table" in bundle.read("README.txt").decode()
 
 
+def test_letter_and_pieces_meet_the_standard_in_welsh_too():
+    with translation.override("cy"):
+        _total, bundle = made(contents(piece(1), piece(2), language="cy"))
+    for name in ("letter.pdf", "answer.pdf"):
+        check_pdf(bundle.read(name), language="cy")
+
+
 def test_a_file_that_is_lost_is_named_and_nothing_else_fails():
     _total, bundle = made(contents(piece(1, files=[GivenFile("0001-1.jpg", "Picture", lost)])))
     assert "0001-1.jpg" in bundle.read("README.txt").decode()

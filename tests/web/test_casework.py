@@ -7,6 +7,7 @@ import pytest
 
 from schoolgate.core.tenancy import scope
 from schoolgate.incidents.models import Report
+from schoolgate.people.models import Person
 from schoolgate.policy.actions import adopt
 from tests.incidents.conftest import wrong
 from tests.pdf_ua import check_pdf
@@ -93,7 +94,7 @@ def test_a_concern_goes_to_its_end_by_page(taken, federation):
     assert inside.post(f"{here}/reopen", {"words": "The parent appeals."}).status_code == 302
 
 
-def test_the_chronology_has_every_entry_with_its_digest(taken, browser):
+def test_the_chronology_has_every_entry_with_its_digest(taken, browser, federation):
     report, inside, here = taken
     inside.post(f"{here}/stages/assess", {"kinds": ["worry"], "subject": "parent", "words": "Rang home."})
     answer = inside.get(f"{here}/chronology.pdf")
@@ -182,3 +183,6 @@ def test_a_governor_who_stands_in_reads_whose_rule_it_is(federation, sign_in, ca
     assert inside.post(f"{here}/stages/assess", sent).status_code == 302
     assert "Assessed, in place of: SLT" in inside.get(here).content.decode()
     assert sign_in(sam).get(here).status_code == 404
+    with scope(federation.pk):
+        Person.objects.update(language="cy")
+    check_pdf(inside.get(f"{here}/chronology.pdf").content, language="cy")

@@ -192,10 +192,14 @@ def test_a_teacher_sees_no_links(office, federation):
         assert ParentLink.objects.count() == 3
 
 
-def test_letters_for_a_class(office):
+@pytest.mark.parametrize("language", ["en", "cy"])
+def test_letters_for_a_class(office, federation, language):
+    with scope(federation.pk):
+        office["who"].language = language
+        office["who"].save()
     answer = office["amina"].post(reverse("pupils") + "?class=4B", {"do": "letters"})
     assert answer["Content-Type"] == "application/pdf"
-    check_pdf(answer.content)
+    check_pdf(answer.content, language=language)
     assert office["cara"].post(reverse("pupils") + "?class=4B", {"do": "letters"})["Content-Type"] != (
         "application/pdf"
     )

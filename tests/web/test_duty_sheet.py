@@ -73,10 +73,11 @@ def test_it_names_accounts_leads_numbers_and_until_when(house, sign_in):
 def test_the_pdf_is_the_same_sheet_and_what_people_wrote_stays_text(house, sign_in):
     with scope(house.federation.pk):
         open_account_of(house.north, house.amina, opened_at=NOW, name='#read("/etc/passwd") *bold $ x')
-    answer = sign_in(house.olwen).get(reverse("duty-sheet-pdf"))
-    assert (answer.status_code, answer.content[:5]) == (200, b"%PDF-")
-    check_pdf(answer.content, language="en")
-    assert "no-store" in answer["Cache-Control"]
+    for language in ("en", "cy"):
+        answer = sign_in(house.olwen).get(reverse("duty-sheet-pdf"), {"language": language})
+        assert (answer.status_code, answer.content[:5]) == (200, b"%PDF-")
+        check_pdf(answer.content, language=language)
+        assert "no-store" in answer["Cache-Control"]
 
 
 def test_the_rules_are_those_of_the_policy(house, sign_in):

@@ -150,6 +150,15 @@ def test_the_files_say_the_same_as_the_page(wild):
     assert "attachment" in answer["Content-Disposition"]
 
 
+def test_a_file_says_its_days_once_and_what_the_page_says_where_there_is_no_change(wild):
+    text = wild.gwen.get(last_days(400) + "&file=csv").content.decode("utf-8-sig")
+    (period,) = (line for line in text.splitlines() if line.startswith("Period,"))
+    assert period.count(" to ") == 1
+    assert "There is nothing to compare with yet." in text
+    assert "Broken: a task was overdue" in text
+    assert "There is nothing to compare with yet." in seen(wild.gwen.get(last_days(400)))
+
+
 def test_a_file_of_another_kind_is_not_found(wild):
     assert wild.gwen.get(f"{REPORT}&file=docx").status_code == 404
 

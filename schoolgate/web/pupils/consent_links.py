@@ -144,7 +144,7 @@ def _letters(made: Sequence[ParentLink], visit: Visit) -> HttpResponseBase:
         pdf_of(
             "consent",
             {
-                "language": "en",
+                "language": translation.get_language() or "en",
                 "title": gettext("Consent letters"),
                 "federation": visit.federation.name,
                 "letters": [_letter(each) for each in made],

@@ -52,9 +52,10 @@ def file_of(kind: str, report: Report, visit: Visit) -> HttpResponse:
 
 def about(report: Report, visit: Visit) -> list[tuple[str, str]]:
     """Return the first lines of a file: the federation, the days, and when it was counted."""
+    name, days = period_name(report.period), days_in_words(report.period.so_far(visit.on))
     found = [
         (_("Federation"), visit.federation.name),
-        (_("Period"), f"{period_name(report.period)}: {days_in_words(report.period.so_far(visit.on))}"),
+        (_("Period"), name if name == days else f"{name}: {days}"),
         (_("Counted"), instant_in_words(report.at)),
     ]
     if report.comparable:
@@ -88,12 +89,11 @@ def _lines(report: Report, found: ShownReport, visit: Visit) -> Iterator[Row]:
 
 
 def _said(found: ShownReport) -> list[tuple[str, Sequence[str]]]:
-    parts = [
-        (_("Changes"), found.changes),
-        (_("Risks"), [each.text for each in found.risks]),
+    return [
+        (_("Changes"), found.changes or [found.no_change]),
+        (_("Risks"), [each.text for each in found.risks] or [found.no_risk]),
         (_("Questions to ask"), found.questions),
     ]
-    return [(title, lines) for title, lines in parts if lines]
 
 
 def _figures(found: ShownReport) -> Iterator[Row]:
@@ -112,6 +112,8 @@ def _schools(found: ShownReport) -> Iterator[Row]:
 
 
 def _sections(found: ShownReport) -> Iterator[Row]:
+    for words in found.sections_notes:
+        yield [words]
     yield [_("Section"), _("Status"), _("Why")]
     for each in found.sections:
         yield [each.name, each.state, each.why]
@@ -142,6 +144,7 @@ def _paper(report: Report, found: ShownReport, visit: Visit) -> dict[str, Any]:
         "schools": [[name, *(str(number) for _label, number in numbers)] for name, numbers in found.schools],
         "schools_charts": [_drawn(found.schools_chart)] if found.schools_chart else [],
         "sections_title": _("Sections of the policy"),
+        "sections_notes": list(found.sections_notes),
         "sections_heads": [_("Section"), _("Status"), _("Why")],
         "sections": [[each.name, each.state, each.why] for each in found.sections],
     }

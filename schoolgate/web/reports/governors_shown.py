@@ -108,10 +108,15 @@ class ShownReport:
     """The whole report in words."""
 
     changes: Sequence[str]
+    no_change: str
+    """What is said where there is no change to tell of."""
     risks: Sequence[ShownRisk]
+    no_risk: str
     questions: Sequence[str]
     parts: Sequence[ShownPart]
     sections: Sequence[ShownSection]
+    sections_notes: Sequence[str]
+    """What the status of a section means."""
     schools: Sequence[tuple[str, Sequence[tuple[str, int]]]] = field(default_factory=tuple)
     """Each school with its figures: label and number."""
     schools_heads: Sequence[str] = field(default_factory=tuple)
@@ -126,13 +131,29 @@ def shown(report: Report, visit: Visit | None) -> ShownReport:
     schools = _between_schools(report)
     return ShownReport(
         changes=changes,
+        no_change=(
+            _("No number has changed much.")
+            if report.comparable
+            else _("There is nothing to compare with yet.")
+        ),
         risks=[ShownRisk(risk_in_words(key, number), _href(key, report, visit)) for key, number in risks],
+        no_risk=_("Nothing counted here is a risk."),
         questions=[*asks, *map(str, ALWAYS)][:THREE],
         parts=list(_parts(report, visit)),
         sections=[shown_section(each, report.period, visit) for each in report.sections],
+        sections_notes=list(_notes(report)),
         schools=schools,
         schools_heads=[_("School"), *(str(LABELS[key]) for key in BY_SCHOOL)],
         schools_chart=_chart_of_schools(schools),
+    )
+
+
+def _notes(report: Report) -> Iterator[str]:
+    if report.schools is not None:
+        yield _("Only your schools’ tasks count here, not the federation’s records.")
+    yield _(
+        "Broken: a task was overdue when the period ended. Watched: a task was done late. Kept: something "
+        "was recorded and nothing was late. Concerns and data breaches aren’t counted here."
     )
 
 
