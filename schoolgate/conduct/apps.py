@@ -17,4 +17,5 @@ class ConductConfig(AppConfig):
 
         guard_decisions_about("conduct.keptanswer", rules.may_see_answer)
         guard_decisions_about("conduct.leavingreminder", rules.may_see_reminder)
+        guard_decisions_about("conduct.ownword", rules.may_see_word)
         guard_decisions_about("conduct.removal", rules.may_see_removal)

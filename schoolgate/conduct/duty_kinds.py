@@ -18,6 +18,8 @@ SETTINGS = declare("conduct.own_settings", _("Check the settings of your own acc
 CONNECTIONS = declare("conduct.own_connections", _("Check who you’re connected with on your own accounts"),
     _("Check connections"),
     page="own-accounts", mail="conduct", by_subject=False, passed_on=False)
+WORD = declare("conduct.own_word", _("Make your declaration on your own accounts"), _("Make declaration"),
+    page="own-accounts", mail="conduct", by_subject=False, passed_on=False)
 LEAVING = declare("conduct.leaving", _("Confirm what still counts after you leave"),
     _("Read and confirm"),
     page="own-leaving", mail="conduct", passed_on=False)

@@ -13,6 +13,8 @@ declare(
         "keptanswer.talked": Event(_("A conversation about a contact was recorded.")),
         "leavingreminder.answered": Event(_("A leaver answered the reminder about confidentiality.")),
         "leavingreminder.given": Event(_("A leaver was reminded about confidentiality.")),
+        "ownword.given": Event(_("Someone made a declaration on their own accounts.")),
+        "ownword.removed": Event(_("The declaration of someone who left was deleted.")),
         "removal.gone": Event(_("A post that someone was told to remove is gone.")),
         "removal.told": Event(_("Someone was told to remove a post of their own.")),
         "supportnumber.entered": Event(_("A number to ring for support was entered.")),

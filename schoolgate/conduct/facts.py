@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Literal
 
+from schoolgate.conduct.states import Said
 from schoolgate.core.clock import local_day
 from schoolgate.core.models import Term
 from schoolgate.core.subjects import person_key
 from schoolgate.people.models import Person
 from schoolgate.policy.facts import acting
 from schoolgate.rulebook.facts import Attested, Given
+from schoolgate.rulebook.situations.contact_accept import ContactAccept
 from schoolgate.rulebook.situations.personal import (
     LastReminded,
     PersonalLeaving,
@@ -33,6 +35,40 @@ def named_page_facts(person: Person, *, at: datetime) -> PersonalProfile:
         now=at, by=acting(person, on=local_day(at)), kind="blog", names=("school", "federation"),
         links_to=("school", "federation"), affects=("school", "federation"), disclaimer_text="",
     )  # fmt: skip
+
+
+def contact_facts(person: Person, other: str, act: str, *, at: datetime) -> ContactAccept:
+    """Return the facts of a contact on a private account that every clause about such people means: not of
+    the family, and a former pupil who left yesterday at fifteen."""
+    on = local_day(at)
+    return ContactAccept.model_validate(
+        {
+            "now": at,
+            "person": {"key": person_key(person.pk), "bound_as": person.relation},
+            "channel": "personal",
+            "account_level": "unregistered",
+            "used_for_work": False,
+            "act": act,
+            "connection": "friend",
+            "other": {
+                "relation": other, "also": (), "family": False, "child_on_roll": True,
+                "left_on": on - timedelta(days=1), "date_of_birth": on - timedelta(days=15 * 365),
+            },
+        }
+    )  # fmt: skip
+
+
+def own_page_facts(person: Person, said: str, *, at: datetime, sentence: str) -> PersonalProfile:
+    """Return the facts of a person's pages, as they gave their word on the disclaimer."""
+    known = named_page_facts(person, at=at)
+    if said == Said.NONE:
+        return known.model_copy(update={"names": (), "links_to": (), "affects": (), "kind": "social_page"})
+    shows = said == Said.SHOWN
+    word = Attested(answer=shows, by=person_key(person.pk), at=at, of_this_version=True)
+    words = sentence if shows else ""
+    return known.model_copy(
+        update={"disclaimer": word, "disclaimer_text": words, "disclaimer_easily_seen": word}
+    )
 
 
 def leaving_facts(

@@ -9,10 +9,10 @@ from django.db.models import Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from schoolgate.conduct.states import AnswerState, Confirmed
+from schoolgate.conduct.states import AnswerState, Confirmed, Said, Topic
 from schoolgate.core.models import FederationOwned
 from schoolgate.people.models import Departure, Person
-from schoolgate.policy.models import DecisionRecord
+from schoolgate.policy.models import DecisionRecord, PolicyVersion
 
 
 class KeptAnswer(FederationOwned):
@@ -49,6 +49,32 @@ class KeptAnswer(FederationOwned):
 
     def __str__(self) -> str:
         return f"kept answer {self.pk}"
+
+
+class OwnWord(FederationOwned):
+    """A person's word on their own contacts or pages, as they last gave it: for each topic one.
+
+    `wordings`: the clauses that asked, each with the digest of its words; the word counts for these alone."""
+
+    numbered: ClassVar[Promise] = _("Declaration on own accounts {number}")
+
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    topic = models.CharField(max_length=12, choices=Topic)
+    said = models.CharField(max_length=8, choices=Said)
+    at = models.DateTimeField()
+    version = models.ForeignKey(PolicyVersion, models.PROTECT, related_name="+")
+    wordings = models.JSONField()
+    decision = models.ForeignKey(DecisionRecord, models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["federation", "person", "topic"], name="conduct_word_once_a_topic"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"own word {self.pk}"
 
 
 class LeavingReminder(FederationOwned):

@@ -7,7 +7,7 @@ from datetime import date
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from schoolgate.conduct.models import KeptAnswer, LeavingReminder, Removal
+from schoolgate.conduct.models import KeptAnswer, LeavingReminder, OwnWord, Removal
 from schoolgate.conduct.states import AnswerState
 from schoolgate.core.errors import NotAllowed, NotFound
 from schoolgate.core.subjects import number_of
@@ -52,6 +52,11 @@ def may_see_reminder(person: Person, subject: str, on: date) -> bool:
     if reminder is None:
         return False
     return reminder.person_id == person.pk or "administer" in capacities(person, on=on, anywhere=True)
+
+
+def may_see_word(person: Person, subject: str, _on: date) -> bool:
+    """Return the same for a word on own accounts: only the person who gave it."""
+    return OwnWord.objects.filter(person=person, pk=number_of(subject)).exists()
 
 
 def may_see_removal(person: Person, subject: str, on: date) -> bool:

@@ -1,4 +1,4 @@
-"""States of a kept answer and of an answer to the reminder at leaving."""
+"""States of a kept answer and of an answer to the reminder at leaving, and what people give their word on."""
 
 from collections.abc import Mapping
 
@@ -27,3 +27,20 @@ class Confirmed(TextChoices):
     NOT_YET = "not_yet", _("Not answered yet")
     CONFIRMED = "confirmed", _("Confirmed")
     REFUSED = "refused", _("Refused")
+
+
+class Topic(TextChoices):
+    """What people are asked to give their word on, about their own accounts."""
+
+    PUPILS = "pupils", _("Pupils")
+    FORMER = "former_pupil", _("Former pupils")
+    PARENTS = "parent", _("Parents")
+    DISCLAIMER = "disclaimer", _("Disclaimer")
+
+
+class Said(TextChoices):
+    """What a person said on a topic: there is none of it, it is as the policy wants, or it isn't."""
+
+    NONE = "none", _("None")
+    SHOWN = "shown", _("As the policy wants")
+    AGAINST = "against", _("Not as the policy wants")

@@ -387,6 +387,12 @@ def talk_stands(person: Person) -> bool:
     return bool(standing_duties(TALK, [person])[subject_of(person)])
 
 
+def team_of(person: Person, *, on: date) -> list[Person]:
+    """Return the people here whose line manager a person is, by name."""
+    held = RoleAssignment.objects.filter(held_on(on), person=person, scope_kind=ScopeKind.LINE_MANAGER_OF)
+    return list(people_here(on).filter(pk__in=held.values("managed")).order_by("name", "pk"))
+
+
 def manages_others(person: Person, *, on: date) -> bool:
     """Whether a person is entered as the line manager of another."""
     return RoleAssignment.objects.filter(

@@ -78,6 +78,7 @@ HELPED = {
     "policy.acknowledged.training.TopicsForm": ["topics"],
     "policy.guides.GuideForm": ["text"],
     "conduct.forms.RemoveForm": ["words"],
+    "conduct.forms.WordForm": ["pupils", "former_pupil", "parent", "disclaimer"],
     "incidents.forms.BodyForm": ["body"],
     "incidents.forms.CloseForm": ["to"],
     "incidents.forms.HandOnForm": ["to"],

@@ -5,15 +5,16 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.urls import reverse
 
-from schoolgate.conduct.actions import remind_leavers
-from schoolgate.conduct.models import KeptAnswer, LeavingReminder, Removal
+from schoolgate.conduct.actions import ask_for_words, remind_leavers
+from schoolgate.conduct.models import KeptAnswer, LeavingReminder, OwnWord, Removal
 from schoolgate.core.clock import local_day
 from schoolgate.core.models import School
 from schoolgate.core.tenancy import scope
 from schoolgate.duties.models import Duty
 from schoolgate.people.actions import record_departure
+from schoolgate.people.models import Person
 from schoolgate.policy.actions import adopt
-from tests.cast import someone
+from tests.cast import give, someone
 from tests.incidents.conftest import OWNERS
 from tests.web.plain import check_page
 from tests.web.test_asking import walk
@@ -224,3 +225,66 @@ def test_elsewhere_there_is_no_page_for_telling(under, key):
     owner = enter("Una Owner", *OWNERS.values())
     assert owner.get(reverse("tell-to-remove", args=[amina.pk])).status_code in (403, 404)
     assert "Ask to remove a post" not in owner.get(reverse("person", args=[amina.pk])).content.decode()
+
+
+def test_a_person_gives_their_word_and_others_see_only_whether_they_did(under):
+    federation, enter = under("boroughbridge")
+    amina, lead = enter("Amina Khan", "staff"), enter("Lead Lowe", "staff")
+    owner = enter("Una Owner", OWNERS["boroughbridge"])
+    with scope(federation.pk):
+        person = Person.objects.get(name="Amina Khan")
+        give(Person.objects.get(name="Lead Lowe"), "line-manager", managed=person)
+        ask_for_words(at=NOW)
+    address = reverse("own-accounts")
+    assert "Make your declaration on your own accounts" in shown(amina, reverse("today"))
+    page = shown(amina, address)
+    assert "Parents of pupils as contacts" in page
+    assert "Not declared yet" in team(lead)
+    assert "Not declared yet" in shown(owner, reverse("known"))
+
+    refused = amina.post(address, {"word": "yes", "pupils": "none"})
+    assert refused.status_code == 422
+    assert "Fill in this field" in refused.content.decode()
+    with scope(federation.pk):
+        assert not OwnWord.objects.exists()
+
+    said = {"word": "yes", "pupils": "none", "former_pupil": "none", "parent": "against"}
+    assert amina.post(address, {**said, "disclaimer": "none"}).status_code == 302
+    page = shown(amina, address)
+    assert "You said that you have such a contact." in page
+    assert reverse("may-i-entry", args=["parent-asks"]) in page
+    assert "Your declaration is up to date" in page
+    assert "Declared" in team(lead)
+    assert "Declared" in shown(owner, reverse("known"))
+    for browser, other in ((lead, team(lead)), (owner, shown(owner, address))):
+        assert "You said that you have such a contact." not in shown(browser, address)
+        assert "I have some" not in other.partition("Your team")[2]
+
+    amina.post(address, {**said, "parent": "none", "disclaimer": "against"})
+    page = shown(amina, address)
+    assert "Add the disclaimer to your page" in page
+    assert "You said that you have such a contact." not in page
+
+
+def team(browser) -> str:
+    return shown(browser, reverse("own-accounts")).partition("Your team")[2].partition("</details>")[0]
+
+
+@pytest.mark.parametrize(
+    ("key", "relation", "asked"),
+    [
+        ("learn-to-live", "staff", ["pupils", "former_pupil", "parent"]),
+        ("learn-to-live", "parent", []),
+        ("llanidloes", "staff", ["pupils", "disclaimer"]),
+        ("llanidloes", "governor", []),
+        ("wildground", "parent", []),
+    ],
+)
+def test_the_page_asks_for_a_word_only_on_what_the_policy_asks_of_this_person(under, key, relation, asked):
+    _federation, enter = under(key)
+    browser = enter("Amina Khan", *(["staff"] if key == "boroughbridge" else []), relation=relation)
+    page = shown(browser, reverse("own-accounts"))
+    there = [one for one in ("pupils", "former_pupil", "parent", "disclaimer") if f'name="{one}"' in page]
+    assert there == asked
+    sent = browser.post(reverse("own-accounts"), {"word": "yes", **dict.fromkeys(asked, "none")})
+    assert sent.status_code == (302 if asked else 200)

@@ -1,14 +1,16 @@
 """Staff ask about their own accounts and contacts, save what the policy answers, and check their profiles."""
 
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from schoolgate.cli.demo.stage import Stage
+from schoolgate.conduct import words
 from schoolgate.conduct.actions import (
     answer_reminder,
     ask_for_leave,
     ask_to_talk,
+    give_word,
     keep_answer,
     note_gone,
     note_talk,
@@ -86,6 +88,7 @@ def asks_about_own_accounts(stage: Stage) -> None:
     for one in plain(MORE.read_bytes(), MORE.name)[stage.key]:
         _save(stage, writer, one["ask"], one.get("said", {}), minutes=0.1)
     _save(stage, writer, "check-own-profile", BLOG if stage.key == "llanidloes" else GOOD_PAGE, carries=True)
+    _declares(writer, at=stage.later(2))
     if stage.key == "boroughbridge":
         _talks_it_over(stage, writer)
         _save(stage, writer, "follow-pupil", FAMILY, unsure=True)
@@ -114,6 +117,14 @@ def _save(
         path = question.leaf.path
         given[path] = ["-"] if path in given else [said.get(path, "-")]
     return keep_answer(by=by, at=at, entry=ENTRIES[entry], answers=given, carries=carries, unsure=unsure)
+
+
+def _declares(writer: Person, *, at: datetime) -> None:
+    """The writer makes the declaration that the policy asks of them, where it asks any."""
+    asked = words.asked_of([writer], at=at)[writer.pk]
+    give_word(
+        by=writer, at=at, said={one.topic: "shown" if one.topic == "disclaimer" else "none" for one in asked}
+    )
 
 
 def _talks_it_over(stage: Stage, writer: Person) -> None:

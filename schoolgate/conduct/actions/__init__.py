@@ -14,14 +14,17 @@ from schoolgate.conduct.actions.leaving import answer_reminder, note_reminder, r
 from schoolgate.conduct.actions.numbers import enter_number
 from schoolgate.conduct.actions.reminding import note_connections_checked, remind_of_own_accounts
 from schoolgate.conduct.actions.removing import note_gone, tell_to_remove
+from schoolgate.conduct.actions.wording import ask_for_words, give_word
 
 __all__ = [
     "answer_reminder",
     "ask_for_leave",
+    "ask_for_words",
     "ask_to_talk",
     "decide_again",
     "enter_number",
     "forget_leavers_answers",
+    "give_word",
     "keep_answer",
     "note_connections_checked",
     "note_gone",

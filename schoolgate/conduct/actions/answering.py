@@ -12,7 +12,7 @@ from schoolgate.conduct import facts, rules
 from schoolgate.conduct.answers import CHECK, CONTACT, FORGOTTEN, KEEPS, answers_of, talk_wanted
 from schoolgate.conduct.duty_kinds import SETTINGS, TALK, TALKED
 from schoolgate.conduct.lacking import lacking_of_answer, place_of_answer
-from schoolgate.conduct.models import KeptAnswer
+from schoolgate.conduct.models import KeptAnswer, OwnWord
 from schoolgate.conduct.queries import missing_sentence
 from schoolgate.conduct.states import ANSWER_MOVES, AnswerState
 from schoolgate.core import vault
@@ -179,9 +179,13 @@ def remove_answer(*, by: Person, at: datetime, answer: KeptAnswer) -> None:
 
 @action
 def forget_leavers_answers(*, at: datetime) -> bool:
-    """Delete the saved answers of people who left a while ago; the program's own sweep. Returns whether there
-    may be more."""
-    gone = KeptAnswer.objects.filter(person__left_on__lte=local_day(at) - KEPT_AFTER_LEAVING)
+    """Delete the saved answers and words of people who left a while ago; the program's own sweep. Returns
+    whether there may be more."""
+    left = local_day(at) - KEPT_AFTER_LEAVING
+    for word in OwnWord.objects.filter(person__left_on__lte=left).order_by("pk")[:AT_ONCE]:
+        record("ownword.removed", subject=word, at=at)
+        word.delete()
+    gone = KeptAnswer.objects.filter(person__left_on__lte=left)
     rows = list(gone.order_by("pk")[:AT_ONCE])
     for answer in rows:
         _forget(answer, at=at)

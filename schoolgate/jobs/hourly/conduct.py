@@ -2,7 +2,12 @@
 
 from datetime import datetime
 
-from schoolgate.conduct.actions import forget_leavers_answers, remind_leavers, remind_of_own_accounts
+from schoolgate.conduct.actions import (
+    ask_for_words,
+    forget_leavers_answers,
+    remind_leavers,
+    remind_of_own_accounts,
+)
 from schoolgate.core.clock import local_day
 from schoolgate.core.tenancy import scope
 from schoolgate.jobs.everywhere import from_the_first, in_every_federation, until_nothing_is_left
@@ -19,5 +24,6 @@ def run(at: datetime) -> None:
                 return
         from_the_first(federation_id, lambda after: remind_leavers(at=at, after=after))
         from_the_first(federation_id, lambda after: remind_of_own_accounts(at=at, after=after))
+        from_the_first(federation_id, lambda after: ask_for_words(at=at, after=after))
 
     in_every_federation(look, failed="reminding people about their own accounts failed")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, time
 from typing import Any
 
@@ -9,6 +10,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.conduct.actions.removing import LONGEST
+from schoolgate.conduct.words import Asked
 from schoolgate.core.clock import LONDON
 from schoolgate.web.frame.field_help import at
 from schoolgate.web.frame.forms import DayField, SchoolForm, TimeField
@@ -18,6 +20,49 @@ class TalkForm(SchoolForm):
     """The day of a conversation."""
 
     on = DayField(label=_("When did you talk?"))
+
+
+HAVE_NONE = [("none", _("I have none")), ("against", _("I have some"))]
+
+
+def _word(label: Any, choices: list[Any], help_text: Any = "") -> forms.ChoiceField:
+    return forms.ChoiceField(label=label, help_text=help_text, choices=choices, widget=forms.RadioSelect)
+
+
+class WordForm(SchoolForm):
+    """A person's word on the topics that their policy asks about: a field for each of `asked`."""
+
+    policy_help = {
+        "pupils": (at("contact.accept", "pupil_contact", "student_friend"),),
+        "former_pupil": (at("contact.accept", "former_pupil"),),
+        "parent": (at("contact.accept", "parent_contact"),),
+        "disclaimer": (at("personal.profile", "own_disclaimer", "own_disclaimer_text"),),
+    }
+
+    pupils = _word(_("Pupils as contacts on your own accounts"), HAVE_NONE)
+    former_pupil = _word(
+        _("Former pupils as contacts on your own accounts"),
+        HAVE_NONE,
+        _("Only those that the policy means: see below."),
+    )
+    parent = _word(_("Parents of pupils as contacts on your own accounts"), HAVE_NONE)
+    disclaimer = _word(
+        _("Your own pages that name the school"),
+        [
+            ("none", _("I have no such page")),
+            ("shown", _("Each has a disclaimer")),
+            ("against", _("One has no disclaimer yet")),
+        ],
+    )
+
+    def __init__(self, *args: Any, asked: Sequence[Asked], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        there = {str(one.topic): one for one in asked}
+        for name in list(self.fields):
+            if name not in there:
+                del self.fields[name]
+            elif (word := there[name].word) is not None and not there[name].open:
+                self.initial[name] = word.said
 
 
 class ReminderForm(SchoolForm):

@@ -11,47 +11,55 @@ from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from schoolgate.conduct import actions, queries, rules
+from schoolgate.conduct import actions, queries, rules, words
 from schoolgate.conduct.answers import CHECK, answers_of, talk_wanted
 from schoolgate.conduct.duty_kinds import CONNECTIONS, SETTINGS, TALKED
 from schoolgate.conduct.lacking import lacking_of_answer, place_of_answer
 from schoolgate.conduct.models import KeptAnswer
-from schoolgate.conduct.states import AnswerState, Confirmed
+from schoolgate.conduct.states import AnswerState, Confirmed, Said, Topic
 from schoolgate.core.errors import NotFound
 from schoolgate.core.subjects import subject_of
 from schoolgate.duties.queries import standing_about
+from schoolgate.people.models import Person
 from schoolgate.people.queries import book_of
 from schoolgate.people.queries import person as person_by_id
 from schoolgate.people.rules import can
-from schoolgate.policy import advising
+from schoolgate.policy import advising, knowing
 from schoolgate.policy.choices import choose_reminders, reminders_chosen
 from schoolgate.policy.queries import in_force
 from schoolgate.policy.rules import check_may_own
 from schoolgate.rulebook import Outcome
 from schoolgate.rulebook.adviser import ENTRIES
-from schoolgate.web.conduct.forms import NumberForm, ReminderForm, RemoveForm, RhythmForm, TalkForm
+from schoolgate.web.conduct.forms import NumberForm, ReminderForm, RemoveForm, RhythmForm, TalkForm, WordForm
 from schoolgate.web.frame.doors import Visit, done, page
 from schoolgate.web.frame.forms import form_page
 from schoolgate.web.frame.paging import page_by_key
 from schoolgate.web.frame.wording import KINDS, clauses_of, kept_verdict, outcome_in_words, quote_from
-from schoolgate.web.policy.asking import wording as words
 from schoolgate.web.policy.asking.views import answers_in_address
+from schoolgate.web.policy.asking.wording import answers_in_words
 from schoolgate.web.policy.asks import ShownAsks, asks_shown
 from schoolgate.web.policy.permissions import AskForm
+
+NEXT = {Topic.PUPILS: "pupil-asks", Topic.FORMER: "former-pupil-asks", Topic.PARENTS: "parent-asks"}
+"""The question of *May I ...?* that says what the policy wants next of a person with such a contact."""
 
 
 @page(place="menu")
 def own(request: HttpRequest, visit: Visit) -> HttpResponseBase:
     """Show what the policy asks of the visitor about their own accounts, and what they saved."""
     book = book_of(visit.federation)
-    asked = queries.asked_of_page(visit.person, at=visit.at)
-    sentence, clauses = queries.sentence_to_copy(asked)
+    of_page = queries.asked_of_page(visit.person, at=visit.at)
+    sentence, clauses = queries.sentence_to_copy(of_page)
     reminds = queries.speaks_of(book, "personal.reminder")
     form = None
     if reminds and can(check_may_own, visit.person, on=visit.on):
         form = RhythmForm(request.POST if "topic" in request.POST else None)
         if form.save(lambda typed: _choose(visit, typed)):
             return done(request, gettext_lazy("Reminders saved."), "own-accounts")
+    asked = words.asked_of([visit.person], at=visit.at)[visit.person.pk]
+    word = WordForm(request.POST if "word" in request.POST else None, asked=asked) if asked else None
+    if word and word.save(lambda typed: actions.give_word(by=visit.person, at=visit.at, said=typed)):
+        return done(request, gettext_lazy("Declaration saved."), "own-accounts")
     number = None
     if can(rules.check_may_remind, visit.person, on=visit.on):
         number = NumberForm(request.POST if "telephone" in request.POST else None)
@@ -69,8 +77,14 @@ def own(request: HttpRequest, visit: Visit) -> HttpResponseBase:
         "CONNECTIONS": CONNECTIONS,
         "sentence": sentence,
         "section": quote(clauses[0]).section if clauses else "",
-        "wants_disclaimer": queries.wants_disclaimer(asked),
-        "checks": asked.outcome is not Outcome.SILENT,
+        "wants_disclaimer": queries.wants_disclaimer(of_page),
+        "checks": of_page.outcome is not Outcome.SILENT,
+        "word": word,
+        "word_open": any(one.open for one in asked),
+        "against": [
+            (one, NEXT.get(one.topic)) for one in asked if one.word and one.word.said == Said.AGAINST
+        ],
+        "team": _team(visit),
         "last": queries.last_check(visit.person),
         "check": CHECK,
         "page": shown,
@@ -80,8 +94,16 @@ def own(request: HttpRequest, visit: Visit) -> HttpResponseBase:
         "numbers": queries.support_numbers() if number is not None else [],
         "rhythms": [_rhythm(one) for one, _day in reminders_chosen(on=visit.on).values()] if reminds else [],
     }
-    status = 422 if any(one is not None and one.errors for one in (form, number)) else 200
+    status = 422 if any(one is not None and one.errors for one in (form, number, word)) else 200
     return render(request, "conduct/own.html", context, status=status)
+
+
+def _team(visit: Visit) -> list[tuple[Person, bool]]:
+    """Return the people whose line manager the visitor is and who are asked for their word, with whether all
+    of it is given: never what they said."""
+    people = knowing.team_of(visit.person, on=visit.on)
+    asked = words.asked_of(people, at=visit.at)
+    return [(one, not any(each.open for each in asked[one.pk])) for one in people if asked[one.pk]]
 
 
 def _choose(visit: Visit, typed: dict[str, Any]) -> object:
@@ -143,7 +165,7 @@ def answer(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
         **shown,
         "mine": mine,
         "verdict": kept_verdict(row.decision, at=row.at),
-        "said": words.answers_in_words(entry.situation, answers_of(row)) if entry else [],
+        "said": answers_in_words(entry.situation, answers_of(row)) if entry else [],
         "role": _role(visit, row),
         "may_ask": mine and row.state == AnswerState.KEPT and bool(talk_wanted(row.decision.body)),
         "may_talk": row.state == AnswerState.ASKED
@@ -166,7 +188,7 @@ def _asks(visit: Visit, row: KeptAnswer) -> ShownAsks:
 
 def _in_words(row: KeptAnswer) -> str:
     entry = ENTRIES[row.entry]
-    said = words.answers_in_words(entry.situation, answers_of(row))
+    said = answers_in_words(entry.situation, answers_of(row))
     return "\n".join((_(entry.title), *(f"{one.question} {one.said}" for one in said)))
 
 

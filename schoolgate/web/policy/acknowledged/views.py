@@ -14,6 +14,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from schoolgate.conduct import words
 from schoolgate.core import files
 from schoolgate.core.errors import NotFound
 from schoolgate.people.models import Person
@@ -120,6 +121,7 @@ def _rows(shown: Sequence[Person], policy: PolicyInForce, visit: Visit) -> list[
     stands = knowing.standing(shown, on=visit.on)
     said = knowing.answers([one.pk for one in shown], policy.version)
     asked = knowing.asked_about(policy.version, shown)
+    on_own = words.asked_of(shown, at=visit.at)
     return [
         {
             "person": one,
@@ -127,6 +129,8 @@ def _rows(shown: Sequence[Person], policy: PolicyInForce, visit: Visit) -> list[
             "said": said.get(one.pk),
             "how": HOW[said[one.pk].how] if one.pk in said else "",
             "asked": one.pk in asked,
+            "own": on_own[one.pk],
+            "own_given": not any(each.open for each in on_own[one.pk]),
         }
         for one in shown
     ]
