@@ -11,11 +11,12 @@ from typing import Literal
 from django.utils import translation
 from django.utils.dateformat import format as in_words
 from django.utils.functional import Promise
-from django.utils.text import format_lazy
+from django.utils.text import capfirst, format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.errors import BadInput, Text
 from schoolgate.core.models import School
+from schoolgate.core.weekdays import WEEKDAYS
 
 Value = School | date | time | str
 BLANK = re.compile(r"\{([^{}]*)\}")
@@ -100,14 +101,15 @@ def filled(text: str, values: Mapping[str, Value], *, language: str) -> str:
     """Return the text with its blanks filled, dates as this language writes them. Each blank is filled once:
     what is filled in is never read again."""
     with translation.override(language):
-        return BLANK.sub(lambda found: _said(values[found[1]]), text)
+        return BLANK.sub(lambda found: _said(values[found[1]], first=not found.start()), text)
 
 
-def _said(value: Value) -> str:
+def _said(value: Value, *, first: bool) -> str:
     if isinstance(value, School):
         return value.name
     if isinstance(value, date):
-        return in_words(value, "l j F")
+        said = f"{WEEKDAYS[value.weekday()]} {in_words(value, 'j F')}"
+        return capfirst(said) if first else said
     if isinstance(value, time):
         return f"{value:%H:%M}"
     return value.strip()

@@ -314,7 +314,7 @@ def test_a_text_of_the_whole_federation_is_sent_for_one_school_to_its_accounts(c
 
     assert ready.accounts_of(version, south) == [theirs]
     words = ready.words_of(version, south, {"school": south, "date": date(2026, 1, 5)})
-    assert words.startswith("Mae South School ar gau Dydd Llun 5 Ionawr oherwydd eira.\n\nSouth School is")
+    assert words.startswith("Mae South School ar gau dydd Llun 5 Ionawr oherwydd eira.\n\nSouth School is")
 
 
 # --- Who has it to send

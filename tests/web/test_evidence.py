@@ -206,6 +206,12 @@ def test_a_clause_asks_as_often_for_many_rows_as_for_few(wild, comment, same_que
     same_queries(lambda: wild.gwen.get(address), lambda: [comment(f"more{n}") for n in range(10)])
 
 
+def test_the_download_comes_before_the_rows(wild, comment):
+    comment()
+    page = seen(wild.gwen.get(reverse("clause-evidence", args=[CLAUSE])))
+    assert page.index("Download evidence") < page.index("Recorded evidence") < page.index("sg-timeline")
+
+
 def test_the_law_and_our_own_rules_stand_beside_the_policy(wild):
     page = seen(wild.gwen.get(reverse("evidence")))
     assert page.count("These apply alongside the policy. They are never shown as policy clauses.") == 2

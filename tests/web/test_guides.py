@@ -88,6 +88,7 @@ def test_readers_get_their_language_and_are_told_where_there_is_none(wild, clien
     client.post("/language", {"language": "cy", "next": PUBLIC})
     html = client.get(f"{PUBLIC}?guide={number}").content.decode()
     assert "Siarada ag oedolyn." in html
+    assert "Adolygwyd ddiwethaf: " in html
     html = client.get(f"{PUBLIC}?guide={english}").content.decode()
     assert "Saesneg" in html
 

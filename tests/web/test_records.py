@@ -79,7 +79,10 @@ def setting(wild):
 
 
 def test_the_page_first_shows_what_would_go_and_asks(wild):
-    assert "Not started" in read(wild.sam, RECORDS)
+    listed = read(wild.sam, RECORDS)
+    assert "Not started" in listed
+    assert "75 years" in listed
+    assert "900 months" not in listed
     html = read(wild.sam, COMMENTS)
     assert "1 record, from" in html
     assert "Start destroying" in html

@@ -5,7 +5,14 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from django.utils import translation
 
-from schoolgate.web.frame.times import ShownDue, day_in_words, due_in_short, due_in_words, instant_in_words
+from schoolgate.web.frame.times import (
+    ShownDue,
+    day_in_words,
+    due_in_short,
+    due_in_words,
+    instant_in_words,
+    period_in_words,
+)
 from schoolgate.web.templatetags import web as tags
 
 AT = datetime(2027, 7, 20, 9, 0, tzinfo=UTC)
@@ -23,7 +30,31 @@ def test_the_last_hour_of_a_summer_day_in_utc_is_the_next_day_in_london():
 
 def test_a_day_is_said_in_welsh():
     with translation.override("cy"):
-        assert day_in_words(date(2026, 11, 21)) == "Dydd Sadwrn 21 Tachwedd 2026"
+        assert day_in_words(date(2026, 11, 21)) == "dydd Sadwrn 21 Tachwedd 2026"
+        assert due_in_words(instant=None, day=AT.date(), at=AT).text.startswith("erbyn diwedd dydd Mawrth 20")
+
+
+@pytest.mark.parametrize(
+    ("months", "english", "welsh"),
+    [
+        (1, "1 month", "1 mis"),
+        (2, "2 months", "2 fis"),
+        (11, "11 months", "11 mis"),
+        (12, "1 year", "1 flwyddyn"),
+        (13, "13 months", "13 mis"),
+        (24, "2 years", "2 flynedd"),
+        (36, "3 years", "3 blynedd"),
+        (48, "4 years", "4 blynedd"),
+        (60, "5 years", "5 mlynedd"),
+        (72, "6 years", "6 blynedd"),
+        (84, "7 years", "7 mlynedd"),
+        (900, "75 years", "75 mlynedd"),
+    ],
+)
+def test_a_period_is_said_in_years_where_they_are_whole(months, english, welsh):
+    assert period_in_words(months) == english
+    with translation.override("cy"):
+        assert period_in_words(months) == welsh
 
 
 @pytest.mark.parametrize(
@@ -51,6 +82,7 @@ def test_no_time_promised_is_said_and_none_invented():
 def test_the_tags_write_a_time_element_for_machines_too():
     assert tags.at(AT) == '<time datetime="2027-07-20T09:00:00+00:00">Tuesday 20 July 2027, 10am</time>'
     assert tags.day(date(2027, 7, 20)) == '<time datetime="2027-07-20">Tuesday 20 July 2027</time>'
+    assert "21 July" in tags.day(datetime(2027, 7, 20, 23, 30, tzinfo=UTC))
     assert (tags.at(None), tags.day(None)) == ("", "")
 
 

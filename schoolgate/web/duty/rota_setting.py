@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from schoolgate.core.models import School
+from schoolgate.core.weekdays import WEEKDAYS as WITHIN
 from schoolgate.people.models import Person
 from schoolgate.people.queries import person as person_by_id
 from schoolgate.people.rules import check_capacity
@@ -200,7 +201,7 @@ def _line(shift: Shift) -> dict[str, Any]:
 def _hours(shift: Shift) -> str:
     ends_in_words = wording.time_of_day(shift.ends)
     if shift.nights:
-        weekday = WEEKDAYS[(shift.weekday + shift.nights) % 7]
+        weekday = WITHIN[(shift.weekday + shift.nights) % 7]
         ends_in_words = _("{time} {day}").format(time=ends_in_words, day=weekday)
     return _("{starts} to {ends}").format(starts=wording.time_of_day(shift.starts), ends=ends_in_words)
 

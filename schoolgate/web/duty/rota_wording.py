@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 
 from django.urls import reverse
-from django.utils.dates import WEEKDAYS
 from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -15,6 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from schoolgate.core.clock import LONDON, local_day
 from schoolgate.core.models import Federation
+from schoolgate.core.weekdays import WEEKDAYS
 from schoolgate.people.models import Person
 from schoolgate.rota.models import Rota
 from schoolgate.rota.queries import Duty, OnDuty, lasts_until, next_after

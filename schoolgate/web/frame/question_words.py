@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from django.utils.functional import Promise
+from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -67,6 +68,6 @@ def _value(situation: str, name: str, value: object) -> str:
 
 def _as_day(value: str) -> str:
     try:
-        return day_in_words(date.fromisoformat(value))
+        return capfirst(day_in_words(date.fromisoformat(value)))
     except ValueError:
         return ""

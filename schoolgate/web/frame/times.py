@@ -5,17 +5,21 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.utils.dates import MONTHS, MONTHS_3, WEEKDAYS
+from django.utils.dates import MONTHS, MONTHS_3
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from schoolgate.core.clock import LONDON, local_day
+from schoolgate.core.weekdays import WEEKDAYS
 
 DAYS_OF_A_WEEK = 7
 NOON = 12
+MONTHS_OF_A_YEAR = 12
 
 
 def day_in_words(day: date) -> str:
-    """ "Saturday 21 November 2026", in the active language."""
+    """ "Saturday 21 November 2026", in the active language; in Welsh as within a sentence, "dydd Sadwrn".
+    Where it begins a line of a page, the style sheet draws a capital; elsewhere `capfirst` makes one."""
     return _("{weekday} {day} {month} {year}").format(
         weekday=WEEKDAYS[day.weekday()], day=day.day, month=MONTHS[day.month], year=day.year
     )
@@ -37,6 +41,15 @@ def instant_in_short(at: datetime) -> str:
     """ "21 Nov 2026, 14:05" for tables, in London and in the active language."""
     day = local_day(at)
     return f"{day.day} {str(MONTHS_3[day.month]).capitalize()} {day.year}, {at.astimezone(LONDON):%H:%M}"
+
+
+def period_in_words(months: int) -> str:
+    """ "18 months", or "3 years" where it is whole years."""
+    years, rest = divmod(months, MONTHS_OF_A_YEAR)
+    if rest or not years:
+        return ngettext("{number} month", "{number} months", months).format(number=months)
+    # Welsh says years after 4 as after 3, and has a form of its own for 3 alone.
+    return ngettext("{number} year", "{number} years", 3 if years == 4 else years).format(number=years)
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.errors import NotFound
@@ -153,11 +154,13 @@ def page_of(request: HttpRequest, visit: Visit) -> HttpResponseBase:
             sent = PracticeForm(request.POST, kind=_kind(request), book=policy.book)
         if sent.save(lambda typed: _save(visit, sent, row, typed, report)):
             return done(request, _("Saved."), _here())
+    parts = [_part(kind, policy.book, sent, row) for kind in PracticeKind]
     context = {
         "here": _here(),
         "sent": sent,
         "figures": _figures(report),
-        "parts": [_part(kind, policy.book, sent, row) for kind in PracticeKind],
+        "parts": parts,
+        "noted": [part for part in parts if part["rows"]],
     }
     return render(request, "policy/practice.html", context, status=422 if sent else 200)
 
@@ -231,7 +234,7 @@ def _figures(report: Report) -> list[tuple[Promise, int]]:
 
 
 def _session(session: TrainingSession) -> str:
-    return f"{day_in_words(session.on)}: {', '.join(session.topics)}"
+    return f"{capfirst(day_in_words(session.on))}: {', '.join(session.topics)}"
 
 
 def _kind(request: HttpRequest) -> str:

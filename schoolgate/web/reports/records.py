@@ -32,6 +32,8 @@ from schoolgate.web.frame.steps import Step, take_step
 from schoolgate.web.reports.records_forms import EraseForm, HoldForm, NumberForm, PeriodForm
 
 SHOWN = 50
+NEWEST = 10
+"""Of what was destroyed; the file has all."""
 NOT_BUILT = {
     "accounts": _("Details of accounts: who looks after them, their checks, keys and reviews"),
     "conduct": _("Posts that staff were asked to remove from their own accounts"),
@@ -76,9 +78,9 @@ def records(request: HttpRequest, visit: Visit) -> HttpResponseBase:
         ],
         "erased": [
             {"cert": one, "name": _name(one.kind), "because": Why(one.because).label}
-            for one in queries.erased()[:SHOWN]
+            for one in queries.erased()[:NEWEST]
         ],
-        "runs": [{**one, "name": _name(one["kind"])} for one in queries.runs_by_day()[:SHOWN]],
+        "runs": [{**one, "name": _name(one["kind"])} for one in queries.runs_by_day()[:NEWEST]],
         "holds": [_held(one) for one in queries.holds()[:SHOWN]],
         "decides": can(check_decides, visit.person, on=visit.on),
     }
@@ -89,7 +91,10 @@ def _areas(visit: Visit) -> list[dict[str, Any]]:
     """Return all kinds by where people look for them, each with what is due."""
     held = queries.held_things()
     rows = [_row(one, visit, held) for one in queries.all_in_force(kinds())]
-    return [{"name": area.label, "rows": [row for row in rows if row["kind"].area == area]} for area in Area]
+    found = [(area.label, [row for row in rows if row["kind"].area == area]) for area in Area]
+    return [
+        {"name": name, "rows": of, "due": any(row["due"].number for row in of)} for name, of in found if of
+    ]
 
 
 def _row(now: InForce, visit: Visit, held: Sequence[str] | None = None) -> dict[str, Any]:
@@ -106,7 +111,6 @@ def _kind(
     now = queries.in_force(kind)
     context = {
         **_row(now, visit),
-        "months": kind.months,
         "seen": now.setting.pk if now.setting else "",
         "sent": answer,
         "form": answer if isinstance(answer, PeriodForm) else PeriodForm(now),

@@ -11,6 +11,7 @@ from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from schoolgate.core.clock import local_day
 from schoolgate.core.errors import NotFound
 from schoolgate.duties.queries import standing
 from schoolgate.people.rules import can
@@ -118,7 +119,12 @@ def _one(request: HttpRequest, visit: Visit, found: Request) -> HttpResponseBase
             for each in forms
         ],
         "steps": [
-            {"step": step, "code": _code_in_words(step), "words": words}
+            {
+                "step": step,
+                "code": _code_in_words(step),
+                "words": words,
+                "later": local_day(step.at) != step.on,
+            }
             for step, words in queries.steps_of(found)
         ],
         "copies": found.kind == Kind.ACCESS,

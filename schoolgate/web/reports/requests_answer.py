@@ -11,7 +11,6 @@ from django.http import FileResponse, HttpRequest, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from schoolgate.core import sealed_files
 from schoolgate.core.errors import NotFound
@@ -29,6 +28,7 @@ from schoolgate.rights.rules import check_decides
 from schoolgate.rights.states import Decision, State
 from schoolgate.web.frame.doors import Visit, done
 from schoolgate.web.frame.steps import private_page
+from schoolgate.web.frame.times import period_in_words
 from schoolgate.web.reports.requests_answer_forms import LetterForm
 
 WITHIN = (LETTER, PDF)
@@ -145,12 +145,7 @@ def _periods() -> list[tuple[str, str]]:
         now = in_force(kind)
         if now.setting is None or now.months is None:
             continue
-        found.append(
-            (
-                str(kind.name),
-                ngettext("{number} month", "{number} months", now.months).format(number=now.months),
-            )
-        )
+        found.append((str(kind.name), period_in_words(now.months)))
     return found
 
 

@@ -39,7 +39,7 @@ from schoolgate.web.reports.records import records
 from schoolgate.web.reports.requests import requests
 from schoolgate.web.reports.subjects import page_of_subject
 
-PAGE = 25
+PAGE = 10
 
 
 @page(place="evidence", check=check_may_see_records)

@@ -14,6 +14,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from schoolgate.core.clock import local_day
 from schoolgate.web.frame import doors, times
 from schoolgate.web.frame.undo import Undo, undo_of
 
@@ -40,10 +41,18 @@ def briefly(value: datetime | None) -> str | SafeString:
 
 @register.filter
 def day(value: date | None) -> str | SafeString:
-    """A day as `<time>`: "Saturday 21 November 2026"; empty for None."""
+    """A day, or that of an instant in London, as `<time>`: "Saturday 21 November 2026"; empty for None."""
     if value is None:
         return ""
+    if isinstance(value, datetime):
+        value = local_day(value)
     return format_html('<time datetime="{}">{}</time>', value.isoformat(), times.day_in_words(value))
+
+
+@register.filter
+def period(months: int) -> str:
+    """A number of months as "3 years" or "18 months"."""
+    return times.period_in_words(months)
 
 
 @register.filter

@@ -10,6 +10,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import path
 from django.utils.http import urlencode
+from django.utils.text import capfirst
 
 from schoolgate.core.errors import NotFound
 from schoolgate.core.page_keys import key_in
@@ -54,7 +55,7 @@ def today(request: HttpRequest, visit: Visit) -> HttpResponseBase:
     following = keys[PAGE - 1] if len(keys) > PAGE else None
     context = {
         "visit": visit,
-        "day": day_in_words(visit.on),
+        "day": capfirst(day_in_words(visit.on)),
         "may_write": "write_post" in visit.capacities,
         "following": urlencode(dict(zip(KEY, map(str, following), strict=True))) if following else "",
         "first": after is None,

@@ -11,6 +11,7 @@ from typing import Any
 
 from crispy_forms_gds.layout import Layout
 from django import forms
+from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -319,7 +320,7 @@ def answer_in_words(
         case "ages":
             return f"{value[0]}–{value[1]}"
         case "date":
-            return day_in_words(date.fromisoformat(value))
+            return capfirst(day_in_words(date.fromisoformat(value)))
         case _:
             return str(value)
 

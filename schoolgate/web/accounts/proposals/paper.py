@@ -9,6 +9,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import path
 from django.utils import translation
+from django.utils.text import capfirst
 from django.utils.translation import gettext
 
 from schoolgate.accounts import queries
@@ -107,7 +108,7 @@ def _signed(step: Any) -> dict[str, str]:
         "approves": step.declaration or step.approves,
         "name": given.by.name if given else "",
         "how": how % {"number": given.pk} if given else "",
-        "day": day_in_words(step.day) if step.day else "",
+        "day": capfirst(day_in_words(step.day)) if step.day else "",
     }
 
 

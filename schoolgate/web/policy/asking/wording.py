@@ -8,6 +8,7 @@ from datetime import date
 from functools import cache
 from urllib.parse import urlencode
 
+from django.utils.text import capfirst
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -97,7 +98,8 @@ def answer_in_words(situation: str, path: str, text: str, hats: Sequence[Hat] = 
     except ValueError:
         pass
     else:
-        return _("{first} to {last}").format(first=days[0], last=days[-1]) if len(days) > 1 else days[0]
+        said = _("{first} to {last}").format(first=days[0], last=days[-1]) if len(days) > 1 else days[0]
+        return capfirst(said)
     return ", ".join(choice_in_words(situation, path, one, hats) for one in text.split("~"))
 
 
