@@ -6,6 +6,7 @@ import json
 import subprocess
 import sys
 import zipfile
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
@@ -78,10 +79,19 @@ def test_pdf_json_and_table_say_the_same_and_files_are_beside_them():
 
 
 def test_letter_and_pieces_meet_the_standard_in_welsh_too():
-    with translation.override("cy"):
-        _total, bundle = made(contents(piece(1), piece(2), language="cy"))
+    _total, bundle = made(contents(piece(1), piece(2), language="cy"))
     for name in ("letter.pdf", "answer.pdf"):
         check_pdf(bundle.read(name), language="cy")
+
+
+@pytest.mark.parametrize(
+    ("language", "said"), [("en", "19 July 2027, 11:30"), ("cy", "19 Gorffennaf 2027, 11:30")]
+)
+def test_a_piece_says_in_words_when_it_was_by_the_clock_of_its_school(language, said):
+    at = datetime(2027, 7, 19, 10, 30, tzinfo=UTC)
+    _total, bundle = made(contents(replace(piece(1), at=at), language=language))
+    assert said in pdf_text(bundle)
+    assert json.loads(bundle.read("data.json"))["pieces"][0]["at"] == "2027-07-19T11:30:00+01:00"
 
 
 def test_a_file_that_is_lost_is_named_and_nothing_else_fails():

@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.utils import translation
+from django.utils.formats import date_format
 
 from schoolgate.web.frame.times import (
     ShownDue,
@@ -55,6 +56,18 @@ def test_a_period_is_said_in_years_where_they_are_whole(months, english, welsh):
     assert period_in_words(months) == english
     with translation.override("cy"):
         assert period_in_words(months) == welsh
+
+
+def test_every_month_has_its_welsh_name_as_schools_spell_it():
+    named = [
+        "Ionawr", "Chwefror", "Mawrth", "Ebrill", "Mai", "Mehefin",
+        "Gorffennaf", "Awst", "Medi", "Hydref", "Tachwedd", "Rhagfyr",
+    ]  # fmt: skip
+    with translation.override("cy"):
+        for month, name in enumerate(named, start=1):
+            day = date(2027, month, 4)
+            assert day_in_words(day).endswith(f" 4 {name} 2027")
+            assert date_format(day, "j F Y") == f"4 {name} 2027"
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from datetime import datetime
 from itertools import count, groupby
 from typing import Any
 
-from django.utils import translation
+from django.utils import formats, translation
 from django.utils.translation import gettext as _
 
 from schoolgate.core.clock import LONDON
@@ -119,7 +119,7 @@ def _sheet(answer: Contents) -> dict[str, Any]:
 def _paper_piece(piece: GivenPiece) -> dict[str, Any]:
     return {
         "title": f"{piece.number}. {piece.title}",
-        "at": _local(piece.at).replace("T", " ") if piece.at else "",
+        "at": formats.date_format(piece.at.astimezone(LONDON), "j F Y, H:i") if piece.at else "",
         "texts": [{"label": one.label, "words": one.words} for one in piece.texts],
         "files": [one.name for one in piece.files],
     }
