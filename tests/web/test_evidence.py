@@ -71,7 +71,7 @@ def test_a_clause_shows_what_happened_when_by_whom_to_what_and_why(wild, comment
     page = seen(wild.gwen.get(reverse("clause-evidence", args=[CLAUSE])))
 
     assert "A comment or message arrived and was given the policy’s deadline." in page
-    assert "automatically by Schoolgate" in page
+    assert "by Schoolgate" in page
     assert reverse("item", args=[item.pk]) in page
     assert reverse("decision", args=[item.decision]) in page
     assert "Our wording of this section." in page

@@ -46,10 +46,12 @@ class ReviewForm(SchoolForm):
         widget=forms.Textarea(attrs={"rows": 2}), max_length=2000, required=False,
     )  # fmt: skip
     set_by = forms.MultipleChoiceField(
-        label=_("Set by need, not by the calendar: who set it?"),
-        help_text=_("Leave blank for a regular one"), widget=forms.CheckboxSelectMultiple, required=False,
-    )  # fmt: skip
-    reason = forms.CharField(label=_("Reason for a review by need"), max_length=400, required=False)
+        label=_("Extra review: who asked for it?"),
+        help_text=_("Leave blank for a scheduled review"),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+    reason = forms.CharField(label=_("Reason for the extra review"), max_length=400, required=False)
 
     def __init__(self, *args: Any, book: Book, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

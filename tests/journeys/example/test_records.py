@@ -25,6 +25,7 @@ def test_comments_go_after_a_month_and_the_one_that_must_be_kept_stays(house, so
     helen.open("/evidence")
     helen.press("How long records are kept")
     helen.look("records")
+    helen.page.locator("details > summary", has_text=helen.say("Comments, messages and press")).click()
     helen.press("Comments and replies")
 
     helen.page.locator("details.sg-fold > summary").last.click()

@@ -127,8 +127,11 @@ def _training(request: HttpRequest, visit: Visit, **sent: SchoolForm) -> HttpRes
         context["told"] = briefing.standing(policy.book, on=visit.on)
         context["why_told"] = clauses_of(policy, briefing.clauses_of(policy.book)) if context["told"] else []
     if records:
+        for_roles = _for_roles(policy, visit)
         context |= {
-            "for_roles": _for_roles(policy, visit),
+            "for_roles": for_roles,
+            "lacking": [one for one in for_roles if one["missing"]],
+            "trained": [one for one in for_roles if not one["missing"]],
             "page": page_by_key(taught.sessions(), request.GET),
             "waiting": taught.people_waiting(),
             "plan_form": SessionForm(book=policy.book),
