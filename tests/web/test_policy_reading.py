@@ -72,7 +72,7 @@ def _edition(browser):
 def test_what_is_left_open_stands_there_with_its_clause_before_anybody_chose(owner):
     text = text_of(owner)
     assert "Hours until a response is due" in text
-    assert "not set" in text
+    assert "Not set (" in text
     assert "Not signed It came with Schoolgate and applies all the same." in text
 
 

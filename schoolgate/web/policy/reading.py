@@ -120,9 +120,11 @@ def _show(
     asked = asked_of(pack_of(policy.version))
     before, *earlier = queries.readings_of(policy.version)
     days = working_day_choice(on=visit.on)
+    rows = [row_of(one, now, days) for one in asked]
     context: dict[str, Any] = {
         "policy": policy,
-        "chosen": [row_of(one, now, days) for one in asked],
+        "chosen": [row for row in rows if row["value"]],
+        "not_chosen": [row for row in rows if not row["value"]],
         "reading": before,
         "earlier": earlier,
         "may_own": owner,
