@@ -1,6 +1,9 @@
-"""`schoolgate web`: the pages, served by one process with a few threads."""
+"""`schoolgate web`: the pages, served by a process a core, each with a few threads."""
 
 import argparse
+import gc
+import multiprocessing
+from importlib import import_module
 
 from granian import Granian
 from granian.constants import HTTPModes, Interfaces
@@ -24,10 +27,12 @@ def run(options: argparse.Namespace) -> int:
     The server refuses headers that are too long before Django sees them, though not each time: it reads in
     steps of its own. `config.bounds` refuses the others.
 
-    Django is set up in the process that serves and not in the one that watches it: that one stays small.
+    Python makes one page at a time in a process, so people would wait for each other with one.
     """
     prepare(Needs.DATABASE, set_up=False)
     choose(database_pool=env().web_threads)
+    if multiprocessing.get_start_method() == "fork":
+        _read_the_program()
     Granian(
         "schoolgate.config.serving:application",
         address=env().listen_on,
@@ -35,10 +40,19 @@ def run(options: argparse.Namespace) -> int:
         interface=Interfaces.WSGI,
         http=HTTPModes.http1,
         websockets=False,
-        workers=1,
+        workers=env().web_processes,
         blocking_threads=env().web_threads,
         http1_settings=HTTP1Settings(max_buffer_size=LONGEST_HEADERS),
         workers_kill_timeout=SECONDS_TO_FINISH,
+        respawn_failed_workers=True,
         log_access=False,
     ).serve()
     return 0
+
+
+def _read_the_program() -> None:
+    """Import the pages before the processes that serve them are forked: what is read by then, they share."""
+    import_module("schoolgate.config.wsgi")
+    import_module("schoolgate.config.urls")
+    gc.collect()
+    gc.freeze()

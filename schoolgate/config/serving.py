@@ -1,7 +1,17 @@
-"""The WSGI application of `schoolgate web`: the pages, and a watch over the rest of the program."""
+"""What each process that serves pages imports: the application, and a watch over the rest of the program."""
 
-from schoolgate.config.wsgi import application
-from schoolgate.web.running.watching import start
+from multiprocessing import parent_process
+from signal import SIGKILL
+
+from schoolgate.core.processes import die_with_parent
+
+# It ends with the one that watches it, even when that one was killed, and be it while this one was still
+# starting. By a signal that the server cannot put off: it has no ear for others before it serves.
+watcher = parent_process()
+die_with_parent(SIGKILL, parent=watcher.pid if watcher else None)
+
+from schoolgate.config.wsgi import application  # noqa: E402
+from schoolgate.web.running.watching import start  # noqa: E402
 
 __all__ = ["application"]
 

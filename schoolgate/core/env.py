@@ -38,6 +38,12 @@ class Env(BaseSettings):
     database_pool: int = Field(default=0, ge=0, le=64, validation_alias=POOL_VARIABLE)
     """Most connections a process keeps open; none: one connection per thread, closed after use."""
 
+    web_processes: int = Field(
+        default_factory=lambda: min(os.cpu_count() or 1, 2),
+        ge=1,
+        le=16,
+        validation_alias="SCHOOLGATE_WEB_PROCESSES",
+    )
     web_threads: int = Field(default=4, ge=1, le=64, validation_alias="SCHOOLGATE_WEB_THREADS")
     trusted_proxies: int = Field(default=0, ge=0, le=5, validation_alias="SCHOOLGATE_TRUSTED_PROXIES")
     """How many proxies of the school's own are in front of the program and may say who the caller is."""

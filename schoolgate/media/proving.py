@@ -18,6 +18,7 @@ from typing import Final, Protocol
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from schoolgate.core.env import env
 from schoolgate.core.errors import BadInput
 from schoolgate.core.outside.aside import GaveUp, Reader
 from schoolgate.media.bare import NotBare, check_bare
@@ -30,8 +31,9 @@ REDRAW: Final = Reader(
     Path(__file__).with_name("redrawing.py"), megabytes=1500, seconds=20, most=100 * 1024 * 1024
 )
 """The largest honest picture takes some three seconds, and memory for four copies of it."""
-AT_ONCE: Final = 2
-"""Pictures decoded at the same time; the others wait, so that a class's uploads don't fill the memory."""
+AT_ONCE: Final = max(1, 2 // env().web_processes)
+"""Pictures decoded at the same time, two in all processes that serve; the others wait, so that a class's
+uploads don't fill the memory."""
 LONGEST_WAIT: Final = 180.0
 """Seconds for which an upload waits for its turn."""
 _PLACES = BoundedSemaphore(AT_ONCE)

@@ -8,6 +8,7 @@ import httpx
 import psutil
 import pytest
 
+from schoolgate.core.env import env
 from tests.cli.machine import Machine, wait_for
 from tests.environment import a_home
 
@@ -98,18 +99,36 @@ def test_what_was_written_outlives_a_killed_database(running):
     assert mark_of(running) == "before"
 
 
-def test_the_process_that_serves_dies_with_the_one_that_watches_it(running):
-    serving = psutil.Process(running.part("web")).children()
+def serving(running: Machine) -> list[psutil.Process]:
+    """Return the processes that make pages, once all of them run."""
+
+    def every() -> list[psutil.Process]:
+        found = psutil.Process(running.part("web")).children()
+        return found if len(found) == env().web_processes else []
+
+    return wait_for(every)
+
+
+def test_the_processes_that_serve_die_with_the_one_that_watches_them(running):
+    were = serving(running)
     running.comes_back("web", running.kill("web"))
-    assert [process.pid for process in serving if process.is_running()] == []
+    assert [process.pid for process in were if process.is_running()] == []
+
+
+def test_a_process_that_serves_and_is_killed_is_replaced_by_the_same_web_server(running):
+    web, were = running.part("web"), serving(running)
+    were[0].kill()
+    wait_for(lambda: were[0] not in (now := serving(running)) and set(were[1:]) <= set(now))
+    assert running.health() is not None
+    assert running.part("web") == web
 
 
 def test_nor_does_one_outlive_a_watcher_that_is_killed_while_it_starts(running):
     web = running.kill("web")
     watcher = wait_for(lambda: (new := running.part("web")) != web and new)
-    [starting] = wait_for(psutil.Process(watcher).children)
+    starting = wait_for(psutil.Process(watcher).children)
     running.comes_back("web", running.kill("web"))
-    wait_for(lambda: not starting.is_running())
+    wait_for(lambda: not any(process.is_running() for process in starting))
 
 
 def test_a_killed_supervisor_leaves_nothing_and_the_next_one_keeps_the_data(running):

@@ -1,7 +1,9 @@
 """Who administers sees that something stands still, on every page and on one of its own; the web process
 raises the alarm, for a dead worker cannot."""
 
+import fcntl
 import json
+import threading
 from datetime import timedelta
 
 import pytest
@@ -10,10 +12,12 @@ from django.test import Client
 
 from schoolgate.core import heartbeats
 from schoolgate.core.clock import now
+from schoolgate.core.home import folder
 from schoolgate.core.models import Backup
 from schoolgate.core.tenancy import scope
 from schoolgate.notices.alarm import tell_administrators
 from schoolgate.notices.models import SignInMail
+from schoolgate.web.running import watching
 from schoolgate.web.running.views import WHAT
 from schoolgate.web.running.watching import Watch
 from tests.cast import someone
@@ -117,6 +121,16 @@ def test_one_stuck_sweep_of_many_is_told_to_a_monitor_and_in_a_mail_of_its_own(c
     ]
     assert [stuck in mail for mail in told] == [False, True]
     assert client.get("/healthz?work").status_code == 503
+
+
+def test_one_of_the_processes_that_serve_watches_and_another_follows_it(monkeypatch):
+    looks = threading.Event()
+    monkeypatch.setattr(watching, "_look_again_and_again", looks.set)
+    with (folder("run") / "watching.lock").open("ab") as the_other:
+        fcntl.flock(the_other, fcntl.LOCK_EX)
+        watching.start()
+        assert not looks.wait(0.3)
+    assert looks.wait(20)
 
 
 def test_who_administers_is_mailed_and_nobody_else(own_database, make_federation, at):

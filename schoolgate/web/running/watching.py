@@ -3,6 +3,7 @@ itself."""
 
 from __future__ import annotations
 
+import fcntl
 import threading
 import time
 from collections.abc import Callable
@@ -14,6 +15,7 @@ from django.db import connections
 
 from schoolgate.core import heartbeats
 from schoolgate.core.clock import now
+from schoolgate.core.home import folder
 from schoolgate.notices.alarm import tell_administrators
 from schoolgate.reports import running
 
@@ -58,6 +60,13 @@ def start() -> None:
 
 
 def _forever() -> None:
+    # Several processes serve pages here; one of them watches, and another takes over when it ends.
+    with (folder("run") / "watching.lock").open("ab") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        _look_again_and_again()
+
+
+def _look_again_and_again() -> None:
     watch = Watch()
     begun = False
     while True:
