@@ -24,6 +24,6 @@ class AccountsConfig(AppConfig):
         find_for_decisions("accounts.proposal", proposal_for)
         for kind in (
             kinds.Proposals(), kinds.QuickRequests(), kinds.FakeAccounts(), kinds.UnofficialPages(),
-            kinds.PagesAroundTheSchool(),
+            kinds.PagesAroundTheSchool(), kinds.ClosedAccounts(),
         ):  # fmt: skip
             retention.register(kind)

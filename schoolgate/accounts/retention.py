@@ -1,29 +1,47 @@
-"""Proposals, quick requests, and pages that others run, once they are over: what is due, and how it goes.
+"""Closed accounts, proposals, quick requests, and pages that others run, once they are over: what is due, and
+how it goes.
 
 Their rows stay: who proposed, signed and decided, and when.
 """
 
 from __future__ import annotations
 
-from django.db.models import Q
+from django.db.models import Case, F, Q, Value, When
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.accounts.models import (
+    Account,
+    AccountClass,
+    AccountKey,
+    AimResult,
+    Archive,
     AssociatedPage,
+    Closing,
     Condition,
+    Evaluation,
     Fake,
     FakeNote,
     FoundPage,
+    GoingOn,
+    Handover,
+    Notice,
+    PagePicture,
+    PaperKey,
     Proposal,
     ProposalEdition,
+    Seen,
     SentBack,
     Signature,
+    SiteCare,
+    SiteLook,
+    SiteWord,
     SmallProposal,
 )
 from schoolgate.accounts.states import (
     FAKE_STANDS,
     FOUND_ENDS,
     AccountState,
+    ArchiveState,
     ProposalState,
 )
 from schoolgate.accounts.states.small import SmallState
@@ -165,3 +183,66 @@ class PagesAroundTheSchool(Declared):
         since="ended_at",
         empties={"name": NUMBERED, "address": "", "purpose": "", "contact": ""},
     )
+
+
+class ClosedAccounts(Declared):
+    """Accounts that were closed, with what people wrote about them."""
+
+    key, number, endings = "accounts", 25, ("account_period",)
+    area = Area.ACCOUNTS
+    name = _("Closed accounts")
+    thing = _("Account")
+    counted = _("From the day it was closed.")
+    goes = _(
+        "Its contact, the archive with its posts and comments, pictures of its page, and what people wrote "
+        "when it was set up, checked, reviewed, handed over and closed."
+    )
+    stays = _(
+        "That there was an account, its name, address, purpose and dates, who ran it, and who knew its keys. "
+        "What is still on the network isn’t deleted."
+    )
+    because = SIX_YEARS
+    first = _("Close the account, and finish every task and concern about it.")
+    row = Row(
+        Account,
+        over=Q(state=AccountState.CLOSED),
+        since="closed_at",
+        empties={"contact": ""},
+        parts=(
+            Part(Notice, "account", {"identity": "", "address": ""}),
+            Part(GoingOn, "account", {"reason": "-"}),
+            Part(AimResult, "evaluation__account", {"aim": "-", "words": unless_empty("words")}),
+            Part(Evaluation, "account", {"words": unless_empty("words")}),
+            Part(
+                Archive, "account",
+                {
+                    "digest": "",
+                    "state": Case(
+                        When(state=ArchiveState.READY, then=Value(ArchiveState.GONE)), default=F("state")
+                    ),
+                },
+                files=("digest",),
+            ),
+            Part(Closing, "account", {"who": "", "content": "", "followers": ""}),
+            Part(Seen, "account", {"value": None}),
+            Part(PagePicture, "account", {"digest": ""}, files=("digest",)),
+            Part(Handover, "account", {"keeps": None}),
+            Part(AccountKey, "account", {"note": ""}),
+            Part(PaperKey, "account", {"place": "", "why": unless_empty("why")}),
+            Part(
+                SiteCare, "account",
+                {
+                    "answers_given_by": [], "started_by": "", "answers_for_moderation": "",
+                    "reporting_route": "", "steps_in_how": "", "own_plan": "", "friends_note": "",
+                    "suits": {},
+                },
+            ),
+            Part(SiteLook, "account", {"note": ""}),
+            Part(
+                SiteWord, "account",
+                {"words": "", "team": "", "guidance": "", "replaces": "", "open_points": []},
+            ),
+            Part(AccountClass, "account", {"label": "", "was": unless_empty("was")}),
+            DECIDED_ON,
+        ),
+    )  # fmt: skip

@@ -13,13 +13,17 @@ class CoreConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Close the tables after every migration, and gather the events and handlers of all areas."""
+        """Close the tables after every migration, gather the events and handlers of all areas, and register
+        what is destroyed."""
+        from schoolgate.core import retention
         from schoolgate.core.events import checks  # noqa: F401 - models must be ready
         from schoolgate.core.postgres import checks as role_checks  # noqa: F401 - only Django asks them
         from schoolgate.core.quick_columns import make_columns_quick
+        from schoolgate.core.stops_retention import Stops
         from schoolgate.core.tenancy.protect import protect_after_migrate
 
         make_columns_quick()
+        retention.register(Stops())
         # Signals of all apps are sent after the last migration: one of them is enough.
         post_migrate.connect(protect_after_migrate, sender=self, dispatch_uid="schoolgate.core.protect")
         autodiscover_modules("events")

@@ -77,9 +77,8 @@ class Declared(Kind):
         """Return what was over before that instant, oldest first."""
         since = self.row.since
         if isinstance(since, tuple):
-            rows: QuerySet[Any] = self._over().annotate(
-                since=Coalesce(*(Cast(one, DateTimeField()) for one in since))
-            )
+            days = [Cast(one, DateTimeField()) for one in since]
+            rows: QuerySet[Any] = self._over().annotate(since=Coalesce(*days) if days[1:] else days[0])
             return rows.filter(since__lt=before).order_by("since", "pk")
         rows = self._over()
         if isinstance(self.row.model._meta.get_field(since), DateTimeField):

@@ -24,6 +24,8 @@ SIX_YEARS = _(
     "Our suggestion: six years, in which most claims must be made (Limitation Act 1980, sections 2 and 5)."
 )
 """Why many kinds are kept for 72 months unless the federation says otherwise."""
+NO_SOURCE = _("Our suggestion: six years. No law or schedule that we found sets a number.")
+"""Why kinds are kept for 72 months about which no source says anything."""
 
 
 class Area(TextChoices):

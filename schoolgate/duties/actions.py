@@ -121,13 +121,14 @@ def discharge(
     at: datetime,
     how: str = "done",
     person: Person | None = None,
+    role: str = "",
 ) -> int:
     """Mark every standing duty of this kind about the subject as done; return how many there were.
 
-    `by` is None only where the program itself saw it done. `how` is a short code, never a text. `person`:
-    only the duty of this one.
+    `by` is None only where the program itself saw it done. `how` is a short code, never a text. `person`,
+    `role`: only the duty of this one.
     """
-    standing = _standing(kind, subject, person)
+    standing = _standing(kind, subject, person, role)
     for duty in standing:
         move(
             duty,

@@ -83,6 +83,16 @@ def rank(item: Item, text: str, known: Known) -> Ranked:
     return ranked
 
 
+def rank_again(item: Item, text: str, known: Known) -> None:
+    """Rank an item by its new text. What may be danger stays that until a person has said that no one is in
+    danger: who wrote it may have been made to change it."""
+    was = (item.lane, item.rank, item.goes_first)
+    unread = item.lane in URGENT and item.goes_first < ORDINARY
+    rank(item, text, known)
+    if unread and item.lane not in URGENT:
+        item.lane, item.rank, item.goes_first = was
+
+
 COLUMNS = ("lane", "rank", "goes_first", "why", "language")
 """What `rank` sets."""
 

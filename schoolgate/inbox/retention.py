@@ -19,6 +19,10 @@ from schoolgate.core.declared_kinds import Declared, Row
 from schoolgate.core.errors import NotFound
 from schoolgate.core.retention import SIX_YEARS, Area, Kind, needed
 from schoolgate.core.subjects import number_of
+from schoolgate.duties.actions import cancel
+from schoolgate.duties.models import Duty
+from schoolgate.duties.states import STILL_TO_DO
+from schoolgate.inbox.duty_kinds import DANGER
 from schoolgate.inbox.models import (
     AbuseReport,
     Answer,
@@ -77,7 +81,10 @@ class Comments(Kind):
     because = _(
         "Our suggestion: three years. No law sets a number; you must keep it no longer than you need it."
     )
-    first = _("Close it and everything about it first: concern, press enquiry, appeal, report or block.")
+    first = _(
+        "Close it and everything about it first: concern, press enquiry, appeal, report, block or a task "
+        "about danger."
+    )
 
     def due(self, before: datetime, *, at: datetime) -> QuerySet[Item]:
         """Return the comments that were over before that instant and that nothing in the inbox needs."""
@@ -108,10 +115,14 @@ class Comments(Kind):
             pk__in=pks, state__in=OVER, destroyed_at=None, locked_at=None
         )
         free = set(locked.values_list("pk", flat=True))
-        return set(pks) - free | needed(self.key, sorted(free))
+        unread = _open_tasks(free).filter(kind=DANGER).values_list("subject", flat=True)
+        return set(pks) - free | needed(self.key, sorted(free)) | {number_of(one) for one in unread}
 
     def destroy(self, pks: Sequence[int], *, at: datetime) -> list[str]:
-        """Delete what was copied, empty what stays; return the digests of the photographs."""
+        """Delete what was copied, empty what stays, and end the tasks that no one ended; return the digests
+        of the photographs."""
+        for kind, subject in sorted(set(_open_tasks(pks).values_list("kind", "subject"))):
+            cancel(kind=kind, subject=subject, because="destroyed", at=at)
         digests = list(ItemPhoto.objects.filter(item__in=pks).values_list("digest", flat=True))
         for model in (ItemVersion, ItemWord, ItemNote, ItemPhoto, Evidence, WriterStep):
             model._default_manager.filter(item__in=pks).delete()
@@ -211,6 +222,10 @@ def _free(on: date) -> list[Combinable]:
         Appeal.objects.filter(removal__item=here, state=AppealState.OPEN),
     )
     return [~Exists(rows) for rows in needs]
+
+
+def _open_tasks(pks: Iterable[int]) -> QuerySet[Duty]:
+    return Duty.objects.filter(subject__in=[f"{ITEM}{pk}" for pk in pks], state__in=STILL_TO_DO)
 
 
 def _empty(pks: Sequence[int], *, at: datetime) -> None:

@@ -9,3 +9,10 @@ class NetworksConfig(AppConfig):
     name = "schoolgate.networks"
     label = "networks"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Register what is destroyed."""
+        from schoolgate.core import retention
+        from schoolgate.networks.noticeboard.retention import NoticeboardPosts
+
+        retention.register(NoticeboardPosts())

@@ -18,6 +18,7 @@ class PolicyConfig(AppConfig):
         from schoolgate.core.env import env
         from schoolgate.people.queries import set_policy_resolver
         from schoolgate.policy import retention as kinds
+        from schoolgate.policy import things_retention as things
         from schoolgate.policy.access import guard_decisions_about
         from schoolgate.policy.queries import book_in_force
         from schoolgate.policy.rules_knowing import may_see_step
@@ -25,7 +26,11 @@ class PolicyConfig(AppConfig):
 
         disclosure.register(disclosure.Table("policy.DecisionRecord", {"policy.DecisionFacts": "kept"}))
         disclosure.register(disclosure.Table("policy.Attestation", {"policy.PaperAnswer": "attestation"}))
-        retention.register(kinds.AskedOfThePolicy())
+        for kind in (
+            kinds.AskedOfThePolicy(), things.PermissionsAsked(), things.QuestionsAsked(),
+            things.Suggestions(), things.PracticeNotes(), things.Lessons(), things.PapersOfLeavers(),
+        ):  # fmt: skip
+            retention.register(kind)
         guard_decisions_about("policy.managerstep", may_see_step)
         own_policies_in(env().home / OWN)
         set_policy_resolver(book_in_force)

@@ -17,13 +17,14 @@ class PressConfig(AppConfig):
         from schoolgate.policy.access import guard_decisions_about
         from schoolgate.press import permits  # noqa: F401 - declares the area
         from schoolgate.press.items import OfItems, needed
-        from schoolgate.press.retention import PressEnquiries
+        from schoolgate.press.retention import ExpectedAttention, PressEnquiries
         from schoolgate.press.rules import may_see_expectation, may_see_subject
 
         register(OfItems())
         parts = dict.fromkeys(["press.EnquiryStep", "press.Statement"], "enquiry")
         disclosure.register(disclosure.Table("press.Enquiry", parts))
         retention.register(PressEnquiries())
+        retention.register(ExpectedAttention())
         retention.need("comments", needed)
         guard_decisions_about("press.enquiry", may_see_subject)
         guard_decisions_about("press.expectation", may_see_expectation)

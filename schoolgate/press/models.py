@@ -129,6 +129,8 @@ class Expectation(FederationOwned):
     decision = models.ForeignKey(DecisionRecord, models.PROTECT, related_name="+")
     ended_at = models.DateTimeField(null=True)
     ended_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    destroyed_at = models.DateTimeField(null=True)
+    """When what people wrote in it was destroyed (`core.retention`)."""
 
     class Meta:
         indexes = [models.Index(fields=["federation", "until", "id"], name="press_expected_until")]

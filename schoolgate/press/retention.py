@@ -1,17 +1,20 @@
-"""Enquiries from the press: what is due, and how it is destroyed.
+"""Enquiries from the press, and attention that was expected: what is due, and how it is destroyed.
 
 The steps and versions of a statement stay, because an approval names the digest of one.
 """
 
 from __future__ import annotations
 
-from django.db.models import Q
+from datetime import datetime
+
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from schoolgate.core.declared_kinds import Declared, Part, Row
-from schoolgate.core.retention import SIX_YEARS, Area
+from schoolgate.core.clock import local_day
+from schoolgate.core.declared_kinds import NUMBERED, Declared, Part, Row, unless_empty
+from schoolgate.core.retention import NO_SOURCE, SIX_YEARS, Area
 from schoolgate.policy.retention import DECIDED_ON
-from schoolgate.press.models import Enquiry, EnquiryStep, Statement
+from schoolgate.press.models import Enquiry, EnquiryStep, Expectation, Statement
 from schoolgate.press.states import EnquiryState
 
 
@@ -38,3 +41,28 @@ class PressEnquiries(Declared):
             DECIDED_ON,
         ),
     )
+
+
+class ExpectedAttention(Declared):
+    """Attention of the press that was expected, once that is over."""
+
+    key, number, endings = "expected", 28, ("expected_period",)
+    area = Area.INBOX
+    name = _("Expected press attention")
+    thing = _("Expected press attention")
+    counted = _("From its last day, or the day it was ended.")
+    goes = _("What it was about, the agreed line, and the answers that decisions were based on.")
+    stays = _("That attention was expected, its dates and school, and who entered and ended it.")
+    because = NO_SOURCE
+    first = _("End it first.")
+    row = Row(
+        Expectation,
+        over=Q(),
+        since=("ended_at", "until"),
+        empties={"about": NUMBERED, "line": unless_empty("line")},
+        parts=(DECIDED_ON,),
+    )
+
+    def due(self, before: datetime, *, at: datetime) -> QuerySet[Expectation]:
+        """Leave out what is expected today."""
+        return super().due(before, at=at).exclude(ended_at=None, until__gte=local_day(at))

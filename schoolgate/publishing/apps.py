@@ -33,6 +33,7 @@ class PublishingConfig(AppConfig):
         ):  # fmt: skip
             retention.register(kind)
         retention.need("pupils", kinds.pupils_shown)
+        retention.need("board", kinds.copies_kept)
         find_for_decisions("publishing.post", post_for)
         find_for_decisions("publishing.news", news_for)
         find_for_decisions("publishing.readyversion", version_for)

@@ -16,10 +16,12 @@ from django.utils.translation import gettext_lazy as _
 from schoolgate.core.clock import local_day
 from schoolgate.core.declared_kinds import NUMBERED, Declared, Part, Row, unless_empty
 from schoolgate.core.errors import NotFound
-from schoolgate.core.retention import SIX_YEARS, Area, Kind, still_about
+from schoolgate.core.models import Hold
+from schoolgate.core.retention import SIX_YEARS, Area, Kind, still_about, subjects_needed
 from schoolgate.core.subjects import number_of
 from schoolgate.media.models import Film, Picture, PictureWords
 from schoolgate.networks.handshake import LIVE, Intent
+from schoolgate.networks.noticeboard.models import NoticeboardFilm, NoticeboardPicture, NoticeboardPost
 from schoolgate.policy.retention import DECIDED_ON
 from schoolgate.publishing.models import (
     AddressMended,
@@ -46,7 +48,7 @@ from schoolgate.publishing.models import (
 from schoolgate.publishing.owner_models import OwnerPermission, UsedPermission
 from schoolgate.publishing.states import NewsState, PostState, Purpose
 
-PICTURE = "media.picture:"
+PICTURE, POST = "media.picture:", "publishing.post:"
 OVER = (PostState.TAKEN_DOWN, PostState.WITHDRAWN)
 UNSENT = (PostState.DRAFT, PostState.EXPIRED, PostState.NOT_SENT)
 
@@ -80,7 +82,7 @@ class Pictures(Kind):
 
     def unheld(self, rows: QuerySet[Picture], held: Sequence[str]) -> QuerySet[Picture]:
         """Leave out what a ban on the picture or on a post with it keeps."""
-        of_posts = [number_of(one) for one in held if one.startswith("publishing.post:")]
+        of_posts = [number_of(one) for one in held if one.startswith(POST)]
         kept = PostPicture.objects.filter(post__in=of_posts).values("picture")
         rows = rows.exclude(pk__in=[number_of(one) for one in held if one.startswith(PICTURE)])
         return rows.exclude(pk__in=kept)
@@ -115,6 +117,7 @@ class Pictures(Kind):
             *films.values_list("digest", flat=True),
         ]
         films.update(digest="", captions="")
+        _take_off_the_board(digests)
         PictureWords.objects.filter(picture__in=pks).delete()
         posts = PostPicture.objects.filter(picture__in=pks).values("post")
         sent = list(Delivery.objects.filter(post__in=posts))
@@ -287,6 +290,23 @@ def _shown_in(pictures: Collection[int]) -> set[int]:
     placed = PostPicture.objects.filter(picture__in=pictures)
     about = still_about("publishing.post", set(placed.values_list("post", flat=True)))
     return set(placed.filter(post__in=about).values_list("picture", flat=True))
+
+
+def copies_kept(boards: Sequence[int]) -> set[int]:
+    """Return those of these posts of the noticeboard that are the copy of a post with a ban, or that
+    something open is about."""
+    keys = dict(NoticeboardPost.objects.filter(pk__in=boards).values_list("key", "pk"))
+    sent = Delivery.objects.filter(intent_key__in=keys).values_list("post", "intent_key")
+    names = {f"{POST}{post}": keys[key] for post, key in sent}
+    banned = Hold.objects.filter(lifted_at=None, subject__in=names).values_list("subject", flat=True)
+    return {names[one] for one in {*subjects_needed(list(names)), *banned}}
+
+
+def _take_off_the_board(digests: Sequence[str]) -> None:
+    """Remove pictures and films from posts of the noticeboard that no one sees any more."""
+    gone = Q(digest__in=[one for one in digests if one], post__taken_down_at__isnull=False)
+    NoticeboardPicture.objects.filter(gone).delete()
+    NoticeboardFilm.objects.filter(gone).delete()
 
 
 def _out(post: OuterRef) -> QuerySet[Delivery]:

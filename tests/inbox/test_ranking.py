@@ -10,10 +10,21 @@ from schoolgate.core.models import Safeguarder
 from schoolgate.core.tenancy import scope
 from schoolgate.duties.models import Duty
 from schoolgate.inbox import listing
-from schoolgate.inbox.actions import add_phrase, end_phrase, hand_over, paste_in, set_kind, settle_danger
+from schoolgate.inbox.actions import (
+    add_phrase,
+    close_item,
+    end_phrase,
+    hand_over,
+    paste_in,
+    set_kind,
+    settle_danger,
+)
+from schoolgate.inbox.actions.undoing import open_closed_item
 from schoolgate.inbox.filters import Filters
 from schoolgate.inbox.models import ORDINARY, Item
 from schoolgate.inbox.ranking import is_certain, known_at
+from schoolgate.incidents import codes
+from schoolgate.incidents.actions.disclosing import disclose
 from schoolgate.notices.kinds import is_dangerous
 from schoolgate.people.models import Person
 from schoolgate.pupils.models import Pupil
@@ -157,6 +168,59 @@ def test_a_new_version_is_ranked_again_and_its_danger_is_told(cast, published, s
 
     assert (item.lane, item.goes_first) == ("danger", 0)
     assert tasks(item) == ["Ben Carter", "Dee Lead"]
+
+
+def test_danger_that_its_author_takes_back_stays_until_a_person_has_read_it(
+    cast, published, server, poll, dee, at
+):
+    server.comment(published.ref, TELLS, at=at + HOUR)
+    item = poll(now=at + HOUR)[0]
+    server.edit(next(iter(server.comments.values())), "Hello")
+    item = poll(now=at + 2 * HOUR)[0]
+
+    assert (item.lane, item.goes_first, tasks(item)) == ("danger", 0, ["Ben Carter", "Dee Lead"])
+    assert listing.item_for(dee, item.pk, on=at.date()) == item
+    settle_danger(by=dee, at=at + 3 * HOUR, item=item)
+    assert tasks(item) == []
+
+    server.edit(next(iter(server.comments.values())), "Hello again")
+    item = poll(now=at + 4 * HOUR)[0]
+    assert (item.lane, item.goes_first) == ("other", ORDINARY)
+
+
+def test_a_task_about_danger_can_be_ended_whatever_the_place_of_its_comment(cast, said, dee, at):
+    item = said(TELLS)
+    Item.every.filter(pk=item.pk).update(lane="other", goes_first=ORDINARY)
+    item.refresh_from_db()
+    settle_danger(by=cast.ben, at=at, item=item)
+    assert tasks(item) == []
+    with pytest.raises(NotNow):
+        settle_danger(by=cast.ben, at=at, item=item)
+
+
+def test_whoever_closes_it_has_read_it_and_the_lead_still_reads_it(cast, said, dee, at):
+    item = said(TELLS)
+    close_item(by=cast.ben, at=at, item=item, reason="no_answer_needed")
+    assert tasks(item) == ["Dee Lead"]
+    item.refresh_from_db()
+    settle_danger(by=dee, at=at, item=item)
+    assert tasks(item) == []
+
+
+def test_closing_it_ends_the_task_where_no_one_leads_on_safeguarding(cast, said, at):
+    item = said(TELLS)
+    assert tasks(item) == ["Ben Carter"]
+    close_item(by=cast.ben, at=at, item=item, reason="no_answer_needed")
+    assert tasks(item) == []
+    open_closed_item(by=cast.ben, at=at, item=item)
+    assert tasks(item) == ["Ben Carter"]
+
+
+def test_reporting_a_concern_ends_the_task_where_no_one_leads_on_safeguarding(cast, said, at):
+    item = said(TELLS)
+    assert tasks(item) == ["Ben Carter"]
+    made = disclose(by=cast.ben, at=at, item=item, mark=codes.new_mark())
+    assert (made.locked, tasks(item)) == (False, [])
 
 
 def test_complaints_have_a_list_of_their_own(cast, said, at):

@@ -36,7 +36,7 @@ from schoolgate.pupils.models import (
     PupilInGroup,
     Withdrawal,
 )
-from tests.records import made_besides
+from tests.records import made_besides, made_of_rooms
 from tests.records.made_besides import DIGEST, WORDS, decided
 
 
@@ -156,10 +156,10 @@ def concern(who: SimpleNamespace, at: datetime, state: str = "closed") -> Report
 
 MAKERS = {
     "posts": post, "news": news, "past": past, "pupils": pupil, "press": enquiry, "concerns": concern,
-    **made_besides.MAKERS,
+    **made_besides.MAKERS, **made_of_rooms.MAKERS,
 }  # fmt: skip
 OPEN = {
     "posts": "published", "news": "new", "pupils": "here", "press": "open", "concerns": "taken",
-    **made_besides.OPEN,
+    **made_besides.OPEN, **made_of_rooms.OPEN,
 }  # fmt: skip
 """A state in which it is not over."""

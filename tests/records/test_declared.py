@@ -32,13 +32,14 @@ from schoolgate.records import actions, queries
 from schoolgate.records.due import due_on
 from schoolgate.rights.models import Gathering, Request
 from schoolgate.searches.models import CheckCopy, SystemCheck
-from tests.records import made
+from tests.records import made, made_of_rooms
 from tests.records.conftest import CLOSED, kind
 
 MONTHS = {
     "posts": 72, "news": 12, "past": 72, "pupils": 84, "press": 72, "concerns": 900,
     "requests": 72, "breaches": 72, "checks": 72, "vacancies": 12, "proposals": 72, "quick": 72, "fakes": 72,
     "unofficial": 72, "pta": 72, "watches": 12, "messages": 72, "ready": 72, "owners": 72,
+    **dict.fromkeys(made_of_rooms.MAKERS, 72),
 }  # fmt: skip
 
 

@@ -51,6 +51,8 @@ class Account(FederationOwned):
     keys_run_out_at = models.DateTimeField(null=True)
     last_good_publish_at = models.DateTimeField(null=True)
     last_good_read_at = models.DateTimeField(null=True)
+    destroyed_at = models.DateTimeField(null=True)
+    """When what people wrote in it was destroyed (`core.retention`)."""
 
     class Meta:
         constraints = [
@@ -119,7 +121,8 @@ class Notice(FederationOwned):
     """Notice of an account's address and identity given to a person, where the policy requires it."""
 
     numbered: ClassVar[Promise] = _("Notice {number}")
-    app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT")
+    app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT", "UPDATE")
+    only_destroyed: ClassVar[bool] = True
 
     account = models.ForeignKey(Account, models.PROTECT, related_name="notices")
     by = models.ForeignKey(Person, models.PROTECT, related_name="+")

@@ -63,7 +63,8 @@ class Evaluation(FederationOwned):
     """
 
     numbered: ClassVar[Promise] = _("Account review {number}")
-    app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT")
+    app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT", "UPDATE")
+    only_destroyed: ClassVar[bool] = True
 
     account = models.ForeignKey(Account, models.PROTECT, related_name="evaluations")
     set_for = models.DateField(null=True)
@@ -84,7 +85,8 @@ class Evaluation(FederationOwned):
 class AimResult(FederationOwned):
     """The result of one aim."""
 
-    app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT")
+    app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT", "UPDATE")
+    only_destroyed: ClassVar[bool] = True
 
     evaluation = models.ForeignKey(Evaluation, models.PROTECT, related_name="results")
     number = models.PositiveSmallIntegerField()

@@ -41,7 +41,8 @@ class Seen(FederationOwned):
     It counts while both are the same: see `accounts.opening.stands`. Append-only.
     """
 
-    app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT")
+    app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT", "UPDATE")
+    only_destroyed: ClassVar[bool] = True
 
     account = models.ForeignKey(Account, models.PROTECT, related_name="seen")
     key = models.CharField(max_length=40)
@@ -72,7 +73,8 @@ class Seen(FederationOwned):
 class PagePicture(FederationOwned):
     """A picture of the account's page, stored as internal evidence. Append-only."""
 
-    app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT")
+    app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT", "UPDATE")
+    only_destroyed: ClassVar[bool] = True
 
     account = models.ForeignKey(Account, models.PROTECT, related_name="page_pictures")
     by = models.ForeignKey(Person, models.PROTECT, related_name="+")

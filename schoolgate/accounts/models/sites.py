@@ -73,7 +73,8 @@ class SiteText(FederationOwned):
 class SiteLook(FederationOwned):
     """The findings of one day's check of a site. Append-only."""
 
-    app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT")
+    app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT", "UPDATE")
+    only_destroyed: ClassVar[bool] = True
 
     account = models.ForeignKey(Account, models.PROTECT, related_name="site_looks")
     by = models.ForeignKey(Person, models.PROTECT, related_name="+")
@@ -125,7 +126,8 @@ class SiteWord(FederationOwned):
     """Advice, a signed handover, or a comparison with guidance, put on record. Only ever added to."""
 
     numbered: ClassVar[Promise] = _("Entry {number} about a site")
-    app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT")
+    app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT", "UPDATE")
+    only_destroyed: ClassVar[bool] = True
 
     account = models.ForeignKey(Account, models.PROTECT, related_name="site_words")
     kind = models.CharField(max_length=10, choices=SiteWordKind)

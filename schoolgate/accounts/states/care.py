@@ -29,6 +29,7 @@ class ArchiveState(TextChoices):
     MAKING = "making", _("Being created")
     READY = "ready", _("Ready")
     FAILED = "failed", _("Not created")
+    GONE = "gone", _("Destroyed")
 
 
 ARCHIVE_MOVES: Mapping[ArchiveState, frozenset[ArchiveState]] = {
@@ -37,6 +38,7 @@ ARCHIVE_MOVES: Mapping[ArchiveState, frozenset[ArchiveState]] = {
     ArchiveState.MAKING: frozenset({ArchiveState.MAKING, ArchiveState.READY, ArchiveState.FAILED}),
     ArchiveState.READY: frozenset(),
     ArchiveState.FAILED: frozenset(),
+    ArchiveState.GONE: frozenset(),
 }
 
 

@@ -151,6 +151,8 @@ class Stop(FederationOwned, _Stopped):
     app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT", "UPDATE")
 
     school = models.ForeignKey(School, null=True, on_delete=models.PROTECT, related_name="+")
+    destroyed_at = models.DateTimeField(null=True)
+    """When what people wrote in it was destroyed (`core.retention`)."""
 
     class Meta:
         constraints = [

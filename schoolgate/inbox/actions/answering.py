@@ -19,6 +19,7 @@ from schoolgate.core.work import lanes
 from schoolgate.duties.actions import discharge
 from schoolgate.inbox import beside, rules
 from schoolgate.inbox.actions.ingesting import open_again
+from schoolgate.inbox.actions.ranking import note_read
 from schoolgate.inbox.actions.removing import note_told
 from schoolgate.inbox.actions.tasks import open_task
 from schoolgate.inbox.duty_kinds import ANSWER, BY_HAND, FAILED, GIVEN, LOOK, READ, READ_AGAIN, TAKE_DOWN
@@ -159,6 +160,7 @@ def close_item(*, by: Person, at: datetime, item: Item, reason: str) -> Item:
     move(item, to=ItemState.CLOSED, moves=ITEM_MOVES, at=at, close_reason=reason)
     for kind in (ANSWER, READ, READ_AGAIN, TAKE_DOWN, GIVEN):
         discharge(kind=kind, subject=item, by=by, at=at, how=reason)
+    note_read(by=by, at=at, item=item, how=reason)
     _settle_failed(item, by=by, at=at, how="closed")
     end_requests(at=at, about=item, by=by)
     record("item.closed", subject=item, at=at, actor=by, reason=reason, decision=item.decision)
@@ -209,6 +211,7 @@ def follow_answer(answer: Answer, *, at: datetime) -> None:
             move(item, to=ItemState.ANSWERED, moves=ITEM_MOVES, at=at)
             for kind in (ANSWER, READ, READ_AGAIN, GIVEN):
                 discharge(kind=kind, subject=item, by=answer.by, at=at, how="answered")
+            note_read(by=answer.by, at=at, item=item, how="answered")
             record(
                 "item.answered",
                 subject=item,

@@ -21,7 +21,7 @@ from schoolgate.inbox.duty_kinds import ANSWER, READ_AGAIN, TAKE_DOWN
 from schoolgate.inbox.facts import calendar_of, received_facts
 from schoolgate.inbox.looking_after import Looking, who_looks_after
 from schoolgate.inbox.models import Item, ItemVersion
-from schoolgate.inbox.ranking import COLUMNS, known_at, rank
+from schoolgate.inbox.ranking import COLUMNS, known_at, rank, rank_again
 from schoolgate.inbox.retention import destroyed_among
 from schoolgate.inbox.states import ITEM_MOVES, DueWords, ItemKind, ItemLanguage, ItemState, KeptBack
 from schoolgate.inbox.words import note_words
@@ -216,7 +216,7 @@ def _add_version(row: Item, each: IncomingItem, *, at: datetime) -> None:
         return
     ItemVersion.objects.create(item=row, number=number, version=each.version, text=text, seen_at=at)
     note_words([(row, text)])
-    rank(row, text, known_at(row.school, on=local_day(at)))
+    rank_again(row, text, known_at(row.school, on=local_day(at)))
     row.save(update_fields=COLUMNS)
     record("item.changed", subject=row, at=at, number=number)
     row.refresh_from_db(fields=["state"])  # the row is locked now: an answer may have ended a moment ago

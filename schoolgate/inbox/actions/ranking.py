@@ -11,10 +11,13 @@ from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import NotNow
 from schoolgate.core.events import record
+from schoolgate.core.subjects import subject_of
 from schoolgate.duties.actions import discharge
 from schoolgate.duties.batch import Opened, open_duties
 from schoolgate.duties.due import Due
+from schoolgate.duties.queries import standing
 from schoolgate.inbox import rules
+from schoolgate.inbox.actions.tasks import leads_of
 from schoolgate.inbox.duty_kinds import DANGER
 from schoolgate.inbox.looking_after import Looking
 from schoolgate.inbox.models import ORDINARY, Item
@@ -50,14 +53,25 @@ def tell_of_danger(rows: Iterable[Item], looking: Looking, *, at: datetime) -> N
     )  # fmt: skip
 
 
+def note_read(*, by: Person, at: datetime, item: Item, how: str) -> None:
+    """End the tasks to read an item for danger once someone has dealt with it: all but those of other
+    safeguarding leads, who still have to see it."""
+    others = {lead.pk for lead in leads_of(item, at=at)} - {by.pk}
+    for duty in standing(DANGER, [item])[subject_of(item)]:
+        if duty.person_id not in others:
+            discharge(
+                kind=DANGER, subject=item, by=by, at=at, how=how, person=duty.person, role=duty.role_key
+            )
+
+
 @action
 def settle_danger(*, by: Person, at: datetime, item: Item) -> Item:
     """Record that a person has read it and no one is in danger: the tasks end, and it goes by its deadline.
 
-    Raises NotAllowed; NotNow where nothing put it first.
+    Raises NotAllowed; NotNow where nothing put it first and no task about danger is open.
     """
     rules.check_may_settle(by, item, on=local_day(at))
-    if item.goes_first >= len(FIRST):
+    if item.goes_first >= len(FIRST) and not standing(DANGER, [item])[subject_of(item)]:
         raise NotNow(_("It isn’t at the top of the list any more."), _("Open it again to see its status."))
     Item.every.filter(pk=item.pk).update(goes_first=ORDINARY)
     item.goes_first = ORDINARY

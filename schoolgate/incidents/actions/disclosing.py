@@ -10,8 +10,10 @@ from django.utils.translation import gettext
 from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import NotFound
+from schoolgate.duties.actions import discharge
 from schoolgate.inbox import rules
 from schoolgate.inbox.actions import Hiding, lock_and_hide, lock_item
+from schoolgate.inbox.duty_kinds import DANGER
 from schoolgate.inbox.models import Item
 from schoolgate.incidents.actions.reporting import ReportContent, report_wrong
 from schoolgate.incidents.models import Report
@@ -70,6 +72,7 @@ def disclose(
         ),
     )
     if not has_leads:
+        discharge(kind=DANGER, subject=item, by=by, at=at, how="reported")
         return Disclosed(report, locked=False)
     if hide and can(rules.check_may_hide, by, item, on=local_day(at)):
         return Disclosed(

@@ -32,6 +32,8 @@ class NoticeboardPost(FederationOwned):
     comments_open = models.BooleanField(default=True)
     published_at = models.DateTimeField()
     taken_down_at = models.DateTimeField(null=True, blank=True)
+    destroyed_at = models.DateTimeField(null=True, blank=True)
+    """When what people wrote in it was destroyed (`core.retention`)."""
 
     class Meta:
         constraints = [
@@ -54,7 +56,8 @@ class NoticeboardPost(FederationOwned):
 class NoticeboardPicture(FederationOwned):
     """One picture of a post; `place` counts from 1 in the order in which they are shown."""
 
-    app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT")
+    app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT", "DELETE")
+    only_destroyed: ClassVar[bool] = True
 
     post = models.ForeignKey(NoticeboardPost, models.PROTECT, related_name="pictures")
     place = models.PositiveSmallIntegerField()
@@ -78,7 +81,8 @@ class NoticeboardPicture(FederationOwned):
 class NoticeboardFilm(FederationOwned):
     """The film of a post, with its captions (WebVTT, empty for none). Its cover is a file of its own."""
 
-    app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT")
+    app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT", "DELETE")
+    only_destroyed: ClassVar[bool] = True
 
     post = models.OneToOneField(NoticeboardPost, models.PROTECT, related_name="film")
     digest = models.CharField(max_length=64)
@@ -101,7 +105,8 @@ class NoticeboardCard(FederationOwned):
     """The card of a post's link, as the post was published with it. `digest`: of its picture, empty for
     none."""
 
-    app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT")
+    app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT", "DELETE")
+    only_destroyed: ClassVar[bool] = True
 
     post = models.OneToOneField(NoticeboardPost, models.PROTECT, related_name="link_card")
     address = models.TextField()

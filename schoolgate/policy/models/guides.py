@@ -97,6 +97,8 @@ class Lesson(FederationOwned):
     came = models.PositiveIntegerField(null=True, blank=True)
     """How many came, where they were counted."""
     off_at = models.DateTimeField(null=True, blank=True)
+    destroyed_at = models.DateTimeField(null=True, blank=True)
+    """When what people wrote in it was destroyed (`core.retention`)."""
 
     class Meta:
         constraints = [

@@ -127,12 +127,16 @@ class ReadingLink(FederationOwned):
 class PaperAnswer(FederationOwned):
     """An answer signed on paper: its day, and the scan where there is one."""
 
-    app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT")
+    numbered: ClassVar[Promise] = _("Signed paper {number}")
+    app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT", "UPDATE")
+    only_destroyed: ClassVar[bool] = True
 
     attestation = models.OneToOneField(Attestation, models.PROTECT, related_name="paper")
     dated = models.DateField(_("Date on the paper"))
     scan = models.CharField(max_length=64, blank=True)
     scan_type = models.CharField(max_length=60, blank=True)
+    destroyed_at = models.DateTimeField(null=True, blank=True)
+    """When what people wrote in it was destroyed (`core.retention`)."""
 
     def __str__(self) -> str:
         return f"paper {self.pk}"

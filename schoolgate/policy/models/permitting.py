@@ -72,7 +72,8 @@ class PermissionAsked(PutToRole):
 class PermissionWord(FederationOwned):
     """A question back to the person who asked for a permission, or their answer. Only ever added to."""
 
-    app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT")
+    app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT", "UPDATE")
+    only_destroyed: ClassVar[bool] = True
 
     asked = models.ForeignKey(PermissionAsked, models.PROTECT, related_name="said")
     by = models.ForeignKey(Person, models.PROTECT, related_name="+")

@@ -44,6 +44,8 @@ class Practice(FederationOwned):
     ended_on = models.DateField(null=True, blank=True)
     ended_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
     outcome = models.TextField(blank=True, max_length=4000)
+    destroyed_at = models.DateTimeField(null=True, blank=True)
+    """When what people wrote in it was destroyed (`core.retention`)."""
 
     class Meta:
         indexes = [models.Index(fields=["federation", "kind", "-on", "-id"], name="policy_practice_newest")]

@@ -215,6 +215,8 @@ class Suggestion(FederationOwned):
     state_at = models.DateTimeField()
     answered_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
     answer = models.TextField(blank=True, max_length=4000)
+    destroyed_at = models.DateTimeField(null=True, blank=True)
+    """When what people wrote in it was destroyed (`core.retention`)."""
 
     class Meta:
         indexes = [

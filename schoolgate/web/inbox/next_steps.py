@@ -97,7 +97,7 @@ def _begun(shown: Mapping[str, Any]) -> Iterator[Step]:
 
 def _likely(found: Item, shown: Mapping[str, Any]) -> tuple[Step, ...]:
     if found.state != ItemState.OPEN:
-        return (Step.ONWARDS,)
+        return (Step.HARM, Step.ONWARDS)
     if shown["may_settle"]:
         return (Step.HARM, Step.SIGHT, Step.ONWARDS)
     if _stopped(shown):

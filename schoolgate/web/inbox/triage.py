@@ -52,8 +52,10 @@ def triage_shown(found: Item, visit: Visit, text: str, duties: list[Duty]) -> di
     place = place_shown(found, text)
     return {
         "place": place,
-        "may_settle": found.goes_first < ORDINARY
-        and found.lane in URGENT
+        "may_settle": (
+            (found.goes_first < ORDINARY and found.lane in URGENT)
+            or any(duty.kind == DANGER and duty.still_to_do for duty in duties)
+        )
         and can(rules.check_may_settle, visit.person, found, on=visit.on),
         "may_unlock": found.locked_at is not None,
         "may_hide_it": hides,

@@ -35,19 +35,22 @@ SHOWN = 50
 NEWEST = 10
 """Of what was destroyed; the file has all."""
 NOT_BUILT = {
-    "accounts": _("Details of accounts: who looks after them, their checks, keys and reviews"),
-    "conduct": _("Posts that staff were asked to remove from their own accounts"),
-    "core": _("Reasons given for stops"),
-    "inbox": _("Your own phrases, wordings and saved filters"),
-    "networks": _("The practice noticeboard"),
-    "people": _("Names of keys for programs, and types of long leave"),
-    "policy": _("Questions, suggestions and permissions about the policy, signed papers, and lessons"),
-    "press": _("Expected press attention"),
-    "publishing": _("The schools’ own contact details, and who posted before Schoolgate"),
-    "pupils": _("Names of pupil groups"),
-    "records": _("Reasons given for retention periods"),
+    "accounts": _("Training asked of people: it shows that a condition of the policy was set."),
+    "conduct": _("Posts that staff were asked to remove from their own accounts: no period is built yet."),
+    "core": _("Reasons for stops of the whole server: they belong to no federation."),
+    "inbox": _(
+        "Your own phrases and wordings, and codes in links and addresses: they’re in use until you change or "
+        "end them."
+    ),
+    "people": _("Names of keys for programs, and types of long leave: they show who could do what."),
+    "policy": _(
+        "Notes on what people confirmed, and codes of links to the policy: they’re part of what people "
+        "signed."
+    ),
+    "publishing": _("The schools’ own contact details, and who posted before Schoolgate: they’re in use."),
+    "records": _("Reasons for retention periods: they show why records were destroyed when they were."),
 }
-"""What the program can't destroy yet, by the room whose tables have it; a test compares the data map."""
+"""What has no period, and why, by the room whose tables have it; a test compares the data map."""
 KEPT = (
     _("The policy’s adopted texts, how they are read, reviews and rulings: people signed them, and decisions "
       "rest on them."),

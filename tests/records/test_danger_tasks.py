@@ -1,0 +1,42 @@
+"""A comment that may show danger isn't destroyed before a person has read it; its other tasks end with it."""
+
+from datetime import timedelta
+
+import pytest
+
+from schoolgate.core.errors import NotNow
+from schoolgate.core.ledger import verify
+from schoolgate.duties.actions import open_duty
+from schoolgate.duties.due import Due
+from schoolgate.duties.models import Duty
+from schoolgate.inbox.actions import settle_danger
+from schoolgate.records import actions
+from tests.records.conftest import CLOSED, kind
+
+LATER = CLOSED + timedelta(days=4 * 366)
+
+
+def task(of, item, person):
+    open_duty(kind=of, subject=item, at=CLOSED, due=Due.none_promised(), person=person)
+
+
+def test_a_comment_stays_until_someone_has_read_it_for_danger(cast, closed, started, sweep):
+    item = closed()
+    task("item.danger", item, cast.ben)
+    started()
+    assert sweep(LATER) == 0
+    with pytest.raises(NotNow, match="still in use"):
+        actions.erase_one(by=cast.sam, at=LATER, kind=kind(), pk=item.pk, because="asked")
+    settle_danger(by=cast.ben, at=LATER, item=item)
+    assert sweep(LATER) == 1
+    assert not Duty.objects.filter(kind="item.danger", state="open").exists()
+
+
+def test_other_tasks_about_a_comment_end_as_it_is_destroyed(cast, closed, started, sweep):
+    item = closed()
+    task("item.writer", item, cast.ben)
+    started()
+    assert sweep(LATER) == 1
+    ended = Duty.objects.get(kind="item.writer")
+    assert (ended.state, ended.cancelled_because, ended.ended_at) == ("cancelled", "destroyed", LATER)
+    assert verify(cast.federation.pk).sound
