@@ -38,6 +38,7 @@ def test_the_page_lists_each_room_that_has_personal_data_without_an_end_and_no_o
         one.table.split(".")[0] for one in data_map.load().fields() if one.whose and one.ends == "nothing_yet"
     }
     assert set(NOT_BUILT) == without
+    assert all(str(said).partition(": ")[2] for said in NOT_BUILT.values())
     kept = {one.table for one in data_map.load().fields() if one.ends == "evidence"}
     assert {table.split(".")[0] for table in kept} == {"policy"}
     assert len(KEPT) == 2
