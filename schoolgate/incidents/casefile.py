@@ -91,7 +91,7 @@ def case_facts(stage: Stage, case: CaseFile, *, by: Person, at: datetime) -> Fac
     known = {**_known(case, by=by, at=at), **case.answers}
     if known.get("investigation") and known.get("lead"):
         known["investigation"] = {**known["investigation"], "lead": known["lead"]}
-    if stage.key == "judge":  # it judges the conduct of the person it is about
+    if stage.key == "judge" or stage.of_work:  # it judges the conduct of the person it is about
         known["by"] = known.get("subject")
     given = {name: _nameless(name, value) for name, value in known.items() if name in model.model_fields}
     return model.model_validate(given)

@@ -46,6 +46,7 @@ declare(
         ),
         "report.noted": Event(_("A note was added to a concern.")),
         "report.read": Event(_("Someone with access to a concern read it.")),
+        "report.use_judged": Event(_("Use of the school’s equipment or systems was judged in a concern.")),
         "report.weighed": Event(_("Private use at work was weighed in a concern.")),
         "report.taken": Event(_("Someone said they would deal with a concern.")),
         "report.told": Event(_("The people who need to know about a concern were told there is one.")),

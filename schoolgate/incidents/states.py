@@ -68,6 +68,8 @@ class StepKind(TextChoices):
     ASSESSED = "assessed", _("Assessed")
     INVESTIGATED = "investigated", _("Investigation updated")
     JUDGED = "judged", _("Conduct judged")
+    USED = "used", _("Use of equipment judged")
+    SYSTEMS = "systems", _("Use of systems judged")
     WEIGHED = "weighed", _("Private use at work weighed")
     APPROACHED = "approached", _("Parent approached")
     CONCLUDED = "concluded", _("Outcome saved")

@@ -9,7 +9,8 @@ from schoolgate.core.tenancy import scope
 from schoolgate.incidents.models import Report
 from schoolgate.people.models import Person
 from schoolgate.policy.actions import adopt
-from tests.incidents.conftest import wrong
+from tests.cast import someone
+from tests.incidents.conftest import OWNERS, wrong
 from tests.pdf_ua import check_pdf
 from tests.web.plain import check_page
 
@@ -186,3 +187,35 @@ def test_a_governor_who_stands_in_reads_whose_rule_it_is(federation, sign_in, ca
     with scope(federation.pk):
         Person.objects.update(language="cy")
     check_pdf(inside.get(f"{here}/chronology.pdf").content, language="cy")
+
+
+@pytest.mark.parametrize(
+    ("key", "stage", "sent", "says"),
+    [
+        ("wootton", "systems", {"documents_broken": ["Acceptable use of ICT Policy"]},
+            "Acceptable use of ICT Policy"),
+        ("learn-to-live", "systems", {"documents_broken": ["ICT Acceptable Use Policy"]},
+            "ICT Acceptable Use Policy"),
+        ("llanidloes", "use", {"purpose": "private", "system": "work_mail"}, "This isn’t allowed"),
+    ],
+)  # fmt: skip
+def test_use_of_the_systems_is_answered_on_its_page_and_the_finding_shown(
+    make_federation, sign_in, key, stage, sent, says
+):
+    with scope(make_federation(key, key).pk):
+        olive = someone("Olive Owner", OWNERS[key])
+        adopt(by=olive, at=NOW)
+        report = wrong(NOW)
+    inside, here = sign_in(olive), f"/wrong/reports/{report.pk}"
+    inside.post(f"{here}/take")
+    assert inside.get(f"{here}/stages/{stage}").status_code == 404  # until it is about someone at work
+    assert inside.post(f"{here}/stages/assess", {"kinds": ["misuse"], "subject": "staff"}).status_code == 302
+    page = inside.get(f"{here}/stages/{stage}").content.decode()
+    check_page(page)
+    for name, words in sent.items():
+        assert f'name="{name}"' in page
+        assert f'value="{words if isinstance(words, str) else words[0]}"' in page
+    assert inside.post(f"{here}/stages/{stage}", sent).status_code == 302
+    html = inside.get(f"{here}/stages/{stage}").content.decode()
+    check_page(html)
+    assert says in html

@@ -65,19 +65,21 @@ Held = Literal[
     "proper_purpose ict_use_policy no_privacy kept_from_school notice_recorded",
 )
 class SystemsUse(Act, asked_of="whoever_asks", prefix="use_"):
-    """`against`: empty where none, None where no one looked. `recorded_as`: how the record of a sign-in
-    words that the notice of monitoring was shown."""
+    """`documents_broken`: empty where none, None where no one looked. `recorded_as`: how the record of a
+    sign-in words that the notice of monitoring was shown."""
 
     serves: Literal["school work", "teaching", "own gain", "unlawful end", "other"] | None = fact(
         _("what it is used for"), _("What is the use for?")
     )
-    against: tuple[Name, ...] | None = fact(_("whether it breaks the rules of another document"))
+    documents_broken: tuple[Name, ...] | None = fact(
+        _("whether it breaks the rules of another document"), need="use_against"
+    )
     what: Held | None = fact(
         _("what would be sent, printed or saved"), _("What would you send, print or save?")
     )
     private_from_school: Tri = fact(
         _("whether it is meant to be private from the school"),
-        _("Do you want it to stay private from the school?"),
+        _("Is it meant to stay private from the school?"),
         need="private_from_school",
     )
     recorded_as: Literal["informed", "consent"] | None = Field(

@@ -152,6 +152,11 @@ def _school(_key: str, label: str, case: CaseFile, _around: Around) -> Asked:
     return single("school", label, field, as_text, as_typed)
 
 
+def _documents_broken(key: str, _label: str, _case: CaseFile, around: Around) -> Asked:
+    words = around.at_fact(key, "documents_broken").own_words
+    return _some_of(key, "documents_broken", _("Does it break one of these?"), words)
+
+
 def _body_decisions(key: str, label: str, case: CaseFile, around: Around) -> Asked:
     """Ask about which people the governing body has decided. The rule counts the roles of the person who says
     so."""
@@ -174,6 +179,8 @@ OF_THEIR_OWN: dict[str, Callable[[str, str, CaseFile, Around], Asked]] = {
     "lead": _lead,
     "handled_by": _handled_by,
     "school": _school,
+    "documents_broken": _documents_broken,
     "body_decisions": _body_decisions,
 }
-"""Facts that are chosen from what is here: a person, a school, a decision of the governing body."""
+"""Facts that are chosen from what is here: a person, a school, the policy's own documents, a decision of the
+governing body."""
