@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from schoolgate.conduct.states import AnswerState, Confirmed, Said, Topic
 from schoolgate.core.models import FederationOwned
 from schoolgate.people.models import Departure, Person
-from schoolgate.policy.models import DecisionRecord, PolicyVersion
+from schoolgate.policy.models import DecisionRecord, PolicyVersion, RulingAsked
 
 
 class KeptAnswer(FederationOwned):
@@ -33,6 +33,8 @@ class KeptAnswer(FederationOwned):
     role_key = models.CharField(max_length=80, blank=True)
     talked_with = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     talked_on = models.DateField(null=True)
+    ruling_asked = models.ForeignKey(RulingAsked, models.PROTECT, null=True, related_name="+")
+    """The question for a ruling that the person sent from it, with the answer to that."""
 
     class Meta:
         constraints = [

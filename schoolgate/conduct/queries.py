@@ -7,16 +7,19 @@ from datetime import date, datetime
 from django.db.models import Q, QuerySet
 
 from schoolgate.conduct import facts, rules
-from schoolgate.conduct.answers import CHECK, CONTACT, SENTENCE, fixed_sentence, talk_wanted
+from schoolgate.conduct.answers import CHECK, CONTACT, SENTENCE, answers_of, fixed_sentence, talk_wanted
 from schoolgate.conduct.models import KeptAnswer, LeavingReminder, Removal, SupportNumber
 from schoolgate.core import vault
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import NotFound
 from schoolgate.people.models import Person
 from schoolgate.people.queries import capacities
+from schoolgate.policy.advising import Advised, advise, entry_for
 from schoolgate.policy.asking import verdict
 from schoolgate.policy.keeping import body_of
+from schoolgate.policy.states import AskedState
 from schoolgate.rulebook import Book, Decision, Outcome
+from schoolgate.rulebook.adviser import ENTRIES
 
 
 def answers_kept(person: Person) -> QuerySet[KeptAnswer]:
@@ -28,13 +31,23 @@ def answer_for(person: Person, pk: int, *, on: date) -> KeptAnswer:
     """Return a saved answer for its person, or for the role that was asked to talk it over. Raises
     NotFound."""
     rows = KeptAnswer.objects.select_related(
-        "person", "decision__version", "decision__reading", "talked_with"
+        "person", "decision__version", "decision__reading", "talked_with", "ruling_asked__ruling__end"
     )
     row = rows.filter(pk=pk).first()
     if row is None:
         raise NotFound
     rules.check_may_see(person, row, on=on)
     return row
+
+
+def ruling_to_ask(answer: KeptAnswer, *, at: datetime) -> Advised | None:
+    """Return what the policy leaves open in a saved answer, and who rules on it; None where there is nothing
+    to ask, or the question waits already."""
+    asked = answer.ruling_asked
+    if answer.entry not in ENTRIES or (asked is not None and asked.state == AskedState.OPEN):
+        return None
+    advised = advise(entry_for(answer.entry), answers_of(answer), by=answer.person, at=at)
+    return advised if advised.can_be_put else None
 
 
 def removals_of(person: Person) -> list[Removal]:

@@ -1,5 +1,6 @@
 """My own accounts: answers saved from *May I ...?*, the policy's disclaimer, and posts to remove."""
 
+import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -288,3 +289,36 @@ def test_the_page_asks_for_a_word_only_on_what_the_policy_asks_of_this_person(un
     assert there == asked
     sent = browser.post(reverse("own-accounts"), {"word": "yes", **dict.fromkeys(asked, "none")})
     assert sent.status_code == (302 if asked else 200)
+
+
+def test_a_ruling_is_asked_for_from_a_saved_answer_and_shown_on_it(under):
+    _federation, enter = under("wootton")
+    amina, olwen = enter("Amina Khan", "staff"), enter("Olwen Price", "principal")
+    own_line = {"me": "staff", "for_themselves": "yes", "at_work": "yes", "connection": "own"}
+    address = saved(amina, "wikipedia", own_line)
+    page = shown(amina, address)
+    assert "Principal can give a ruling." in page
+    refused = amina.post(address, {"act": "ruling", "words": ""})
+    assert refused.status_code == 422
+    assert "Fill in this field" in refused.content.decode()
+
+    assert amina.post(address, {"act": "ruling", "words": "On my own phone?"}).status_code == 302
+    page = shown(amina, address)
+    assert "Waiting for an answer" in page
+    assert "Ask for a ruling" not in page
+    question = re.search(r"/may-i/asked/\d+", page)[0]
+    assert "On my own phone?" in shown(olwen, question)
+    assert olwen.get(address).status_code == 404
+    assert olwen.post(question, {"says": "no", "words": "Not at work."}).status_code == 302
+    page = shown(amina, address)
+    assert "Not allowed" in page
+    assert "Not at work." in page
+
+
+def test_no_ruling_is_offered_where_the_policy_decides_by_itself(under):
+    _federation, enter = under("wootton")
+    amina = enter("Amina Khan", "staff")
+    at_school = {"me": "staff", "for_themselves": "yes", "at_work": "yes", "connection": "school"}
+    address = saved(amina, "wikipedia", at_school)
+    assert "Ask for a ruling" not in shown(amina, address)
+    assert amina.post(address, {"act": "ruling", "words": "But why?"}).status_code == 409

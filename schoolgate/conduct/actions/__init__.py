@@ -2,6 +2,7 @@
 
 from schoolgate.conduct.actions.answering import (
     ask_for_leave,
+    ask_for_ruling,
     ask_to_talk,
     decide_again,
     forget_leavers_answers,
@@ -19,6 +20,7 @@ from schoolgate.conduct.actions.wording import ask_for_words, give_word
 __all__ = [
     "answer_reminder",
     "ask_for_leave",
+    "ask_for_ruling",
     "ask_for_words",
     "ask_to_talk",
     "decide_again",

@@ -27,11 +27,13 @@ from schoolgate.duties.actions import cancel, discharge, open_duty
 from schoolgate.duties.due import Due
 from schoolgate.people.models import Person
 from schoolgate.policy.actions.permitting import ask_permission, end_requests
+from schoolgate.policy.actions.ruling import put_to_role
 from schoolgate.policy.advising import advise, entry_for
 from schoolgate.policy.asking import forget_facts, record_decision
 from schoolgate.policy.channels import channel_leaves
-from schoolgate.policy.models import DecisionRecord, PermissionAsked
+from schoolgate.policy.models import DecisionRecord, PermissionAsked, RulingAsked
 from schoolgate.policy.queries import in_force
+from schoolgate.policy.states import AskedState
 from schoolgate.rulebook.adviser import Entry
 from schoolgate.rulebook.facts import Facts
 
@@ -151,8 +153,26 @@ def ask_for_leave(
 
 
 @action
+def ask_for_ruling(*, by: Person, at: datetime, answer: KeptAnswer, words: str) -> RulingAsked:
+    """Send the question behind a saved answer to the role that rules on what the policy leaves open; they see
+    the answers and `words`.
+
+    Raises NotFound for another person's answer; NotNow where the policy decides by itself, or while their
+    question waits; BadInput (words)."""
+    _check_own(by, answer)
+    if answer.ruling_asked is not None and answer.ruling_asked.state == AskedState.OPEN:
+        raise NotNow(
+            _("You already sent this question."), _("You’ll be told on your Today page when it is answered.")
+        )
+    asked = put_to_role(by=by, at=at, entry=entry_for(answer.entry), answers=answers_of(answer), words=words)
+    answer.ruling_asked = asked
+    answer.save(update_fields=["ruling_asked"])
+    return asked
+
+
+@action
 def decide_again(*, answer: KeptAnswer, at: datetime) -> KeptAnswer:
-    """Ask the policy again what it says to a saved answer, with the permissions given since."""
+    """Ask the policy again what it says to a saved answer, with the permissions and rulings given since."""
     advised = advise(entry_for(answer.entry), answers_of(answer), by=answer.person, at=at)
     leaves = channel_leaves(answer.person, on=local_day(at), answer=subject_of(answer))
     known = advised.decision.facts.model_copy(update={"rulings": (), "channel_leaves": leaves})

@@ -35,11 +35,12 @@ from schoolgate.web.frame.doors import Visit, done, page
 from schoolgate.web.frame.forms import form_page
 from schoolgate.web.frame.paging import page_by_key
 from schoolgate.web.frame.wording import KINDS, clauses_of, kept_verdict, outcome_in_words, quote_from
-from schoolgate.web.policy.asking.views import answers_in_address
+from schoolgate.web.policy.asking.views import PutForm, answers_in_address
 from schoolgate.web.policy.asking.wording import answers_in_words
 from schoolgate.web.policy.asks import ShownAsks, asks_shown
 from schoolgate.web.policy.permissions import AskForm
 
+QUESTION_SENT = gettext_lazy("Question sent. You’ll be told when it is answered.")
 NEXT = {Topic.PUPILS: "pupil-asks", Topic.FORMER: "former-pupil-asks", Topic.PARENTS: "parent-asks"}
 """The question of *May I ...?* that says what the policy wants next of a person with such a contact."""
 
@@ -154,7 +155,12 @@ def answer(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     row = queries.answer_for(visit.person, pk, on=visit.on)
     mine = row.person_id == visit.person.pk
     form = TalkForm(request.POST if "on" in request.POST else None, initial={"on": visit.on})
-    if request.method == "POST":
+    put = PutForm(request.POST if request.POST.get("act") == "ruling" else None)
+    if put.save(
+        lambda typed: actions.ask_for_ruling(by=visit.person, at=visit.at, answer=row, words=typed["words"])
+    ):
+        return done(request, QUESTION_SENT, "own-answer", pk)
+    if request.method == "POST" and not put.is_bound:
         if "on" not in request.POST:
             return _act(request, visit, row)
         if form.save(lambda typed: actions.note_talk(by=visit.person, at=visit.at, answer=row, **typed)):
@@ -167,6 +173,9 @@ def answer(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
         "verdict": kept_verdict(row.decision, at=row.at),
         "said": answers_in_words(entry.situation, answers_of(row)) if entry else [],
         "role": _role(visit, row),
+        "open": queries.ruling_to_ask(row, at=visit.at) if mine else None,
+        "put": put,
+        "asked": row.ruling_asked if mine else None,
         "may_ask": mine and row.state == AnswerState.KEPT and bool(talk_wanted(row.decision.body)),
         "may_talk": row.state == AnswerState.ASKED
         and can(rules.check_may_talk, visit.person, row, on=visit.on),
@@ -176,7 +185,9 @@ def answer(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
         "ask_form": AskForm(),
         "unread": mine and any(one.kind == TALKED for one in standing_about([row])),
     }
-    return form_page(request, "conduct/answer.html", form, context)
+    shown_form = put if put.is_bound else form
+    status = 422 if shown_form.is_bound and shown_form.errors else 200
+    return render(request, "conduct/answer.html", {"form": form, **context}, status=status)
 
 
 def _asks(visit: Visit, row: KeptAnswer) -> ShownAsks:
