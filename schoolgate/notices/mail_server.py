@@ -25,6 +25,7 @@ from schoolgate.core import vault
 from schoolgate.core.clock import check_aware
 from schoolgate.core.env import env
 from schoolgate.core.errors import BadInput, NotNow, Text
+from schoolgate.core.reading_once import read_once
 from schoolgate.core.tenancy import in_scope
 from schoolgate.core.vault import CannotOpen
 from schoolgate.core.vault_rotation import also_sealed
@@ -238,7 +239,7 @@ def trouble_since() -> tuple[datetime, MailTrouble] | None:
 
 
 def _row() -> MailServer | None:
-    return MailServer.objects.filter(pk=1).first()
+    return read_once(("mail server",), MailServer.objects.filter(pk=1).first)
 
 
 def _locked_row() -> MailServer:

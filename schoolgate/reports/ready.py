@@ -10,7 +10,8 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 
 from allauth.mfa.models import Authenticator
-from django.db.models import Exists, Max, Min, OuterRef
+from django.db.models import Exists, Max, Min, OuterRef, Window
+from django.db.models.functions import DenseRank
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
@@ -60,8 +61,7 @@ def next_steps(*, at: datetime, capacities: Collection[str]) -> list[Point]:
 def _home(at: datetime, asked: Iterable[str]) -> Home:
     book = book_in_scope()
     home = Home(at, book, list(School.objects.order_by("name", "pk")))
-    for capacity in asked:
-        home.held[capacity] = _names(capacity, book, at)
+    home.held.update(_names(asked, book, at))
     return home
 
 
@@ -70,11 +70,23 @@ def still_open(*, at: datetime) -> list[Point]:
     return [point for point in points(at=at) if not point.done]
 
 
-def _names(capacity: str, book: Book, at: datetime) -> list[str]:
-    keys = [role.key for role in book.pack.roles_with(capacity)]
-    held = assignments_at(Where(anywhere=True), on=local_day(at)).filter(role_key__in=keys)
-    names = held.order_by("person__name", "person_id").values_list("person__name", "person_id").distinct()
-    return [name for name, _pk in names[:MOST_NAMED]]
+def _names(asked: Iterable[str], book: Book, at: datetime) -> dict[str, list[str]]:
+    """Return the first holders of each capacity by name; one query."""
+    roles = {capacity: {role.key for role in book.pack.roles_with(capacity)} for capacity in asked}
+    place = Window(DenseRank(), partition_by="role_key", order_by=["person__name", "person_id"])
+    rows = (
+        assignments_at(Where(anywhere=True), on=local_day(at))
+        .filter(role_key__in=set().union(*roles.values()))
+        .annotate(place=place)
+        .filter(place__lte=MOST_NAMED)
+        .values_list("person__name", "person_id", "role_key")
+    )
+    held = sorted(rows)
+    found = {}
+    for capacity, keys in roles.items():
+        people = {pk: name for name, pk, role in held if role in keys}
+        found[capacity] = list(people.values())[:MOST_NAMED]
+    return found
 
 
 # --- Who looks after it, and email
