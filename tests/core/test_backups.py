@@ -1,150 +1,25 @@
-"""Writing a backup and filling a database from it: whole, closed again, and told plainly where something is
-wrong."""
+"""Writing a backup: whole, closed, kept until the next one was read again, and told plainly where something
+is wrong."""
 
 import io
 import json
-import tarfile
-from collections.abc import Iterator
 from datetime import timedelta
-from gzip import GzipFile
-from pathlib import Path
 
 import psycopg
 import pyrage
 import pytest
 from django.db import connection
 
-from schoolgate.core import files, vault
 from schoolgate.core.backups import BackupTrouble, keys, restoring, sealing, shelf
-from schoolgate.core.backups.loading import LEAP, Loaded, load
-from schoolgate.core.backups.making import Made, make_backup, seal_whole_keys
-from schoolgate.core.events import record
-from schoolgate.core.ledger import verify
-from schoolgate.core.ledger.heads import heads_file, key_from_pem, public_key, read_heads, sign_heads
+from schoolgate.core.backups.making import make_backup, seal_whole_keys
+from schoolgate.core.ledger.heads import key_from_pem, public_key
 from schoolgate.core.migrations import ONLY_BEFORE
-from schoolgate.core.models import Backup, Federation, InstallationStop, School
-from schoolgate.core.postgres.server import DATABASE_SETTINGS
-from schoolgate.core.tenancy import scope
+from schoolgate.core.models import Backup
 from tests import databases
 from tests.conftest import as_superuser
+from tests.core.backed_up import empty, lived_in, made, pieces_of, place, safe
 
-CATALOGUE = (
-    """SELECT conrelid::regclass::text, conname, pg_get_constraintdef(oid), condeferrable, convalidated
-    FROM pg_constraint WHERE connamespace = 'public'::regnamespace ORDER BY 1, 2""",
-    """SELECT tablename, policyname, permissive, roles::text, cmd, qual, with_check
-    FROM pg_policies ORDER BY 1, 2""",
-    """SELECT tgrelid::regclass::text, tgname, pg_get_triggerdef(oid), tgenabled
-    FROM pg_trigger WHERE NOT tgisinternal ORDER BY 1, 2""",
-    """SELECT relname, relrowsecurity, relforcerowsecurity, relacl::text FROM pg_class
-    WHERE relnamespace = 'public'::regnamespace ORDER BY 1""",
-    "SELECT indexdef FROM pg_indexes WHERE schemaname = 'public' ORDER BY 1",
-)
-HARD = 'Ysgol Tŵr\t"\\N"\nwith a second line'
-
-
-@pytest.fixture
-def place(tmp_path: Path) -> Path:
-    folder = tmp_path / "elsewhere"
-    folder.mkdir()
-    return folder
-
-
-@pytest.fixture
-def lived_in(own_database, home, make_federation, at) -> Federation:
-    """A federation with rows, a stored file that a row names and one that none does, a "
-    "secret, signed heads."""
-    here = make_federation()
-    named = files.keep(b"a picture", "image/png", federation_id=here.pk)
-    files.keep(b"nobody speaks of this one", "image/png", federation_id=here.pk)
-    with scope(here.pk):
-        School.objects.create(name=HARD, slug="juniors")
-        vault.put("network", "a key", about="accounts.account:1")
-        School.objects.create(name=f"Keeper of {named.digest}", slug="keeper")
-        for number in range(1, 6):
-            record("school.added", subject=f"core.school:{number}", at=at)
-    sign_heads(at)
-    return here
-
-
-@pytest.fixture
-def safe(home, at) -> str:
-    """The private key, as it lies in the safe."""
-    return keys.new_key(at)[0]
-
-
-@pytest.fixture
-def made(lived_in, safe, place, at) -> Made:
-    return make_backup(at=at, to=place)
-
-
-@pytest.fixture
-def empty(template_database) -> Iterator[str]:
-    """Another database with all tables and no row."""
-    name = databases.clone(template_database)
-    yield name
-    databases.drop(name)
-
-
-def fill(made: Made, key: str, name: str, into: Path) -> Loaded:
-    with made.on.path.open("rb") as file, sealing.opened(file, key) as opened:
-        return load(
-            opened, databases.url("owner", name), make_tables=lambda _: None, last=lambda *_: None, files=into
-        )
-
-
-def pieces_of(made: Made, key: str) -> dict[str, bytes]:
-    """What other programs find: age, gzip and tar, without this one."""
-    identity = pyrage.x25519.Identity.from_str(key.strip().splitlines()[-1])
-    plain = pyrage.decrypt(made.on.path.read_bytes(), [identity])
-    with GzipFile(fileobj=io.BytesIO(plain)) as unzipped, tarfile.open(fileobj=unzipped, mode="r|") as tar:
-        return {each.name: tar.extractfile(each).read() for each in tar}
-
-
-def test_all_rows_come_back_as_they_were(made, safe, empty, lived_in, tmp_path):
-    loaded = fill(made, safe, empty, tmp_path / "files")
-    databases.connect_to(empty)
-    with scope(lived_in.pk):
-        assert School.objects.get(slug="juniors").name == HARD
-        assert vault.reveal(1) == "a key"
-    assert {name: count for name, count in loaded.rows.items() if name == "core_ledgerrow"} == {
-        "core_ledgerrow": 5
-    }
-    assert Federation.objects.get().name == lived_in.name
-
-
-def test_what_the_database_holds_to_is_the_same_as_in_a_new_one(made, safe, empty, tmp_path):
-    with psycopg.connect(databases.url("superuser", empty)) as other:
-        before = [other.execute(question).fetchall() for question in CATALOGUE]
-    fill(made, safe, empty, tmp_path / "files")
-    with psycopg.connect(databases.url("superuser", empty)) as other:
-        assert [other.execute(question).fetchall() for question in CATALOGUE] == before
-    with psycopg.connect(databases.url("owner", empty)) as owner:
-        assert owner.execute("SELECT count(*) FROM core_school").fetchone() == (0,), "no scope, no rows"
-        with pytest.raises(psycopg.errors.CheckViolation, match="only ever added to"), owner.transaction():
-            owner.execute("DELETE FROM core_ledgerrow")
-
-
-def test_the_record_verifies_against_the_signed_heads_and_goes_on(made, safe, empty, lived_in, tmp_path, at):
-    fill(made, safe, empty, tmp_path / "files")
-    databases.connect_to(empty)
-    verdict = verify(lived_in.pk, read_heads(heads_file()))
-    assert (verdict.sound, verdict.rows, verdict.beyond) == (True, 5, None)
-    with scope(lived_in.pk):
-        record("school.added", subject="core.school:9", at=at)
-    assert verify(lived_in.pk, read_heads(heads_file())).rows == 6
-
-
-def test_only_the_files_that_a_row_names_come_along(made, safe, empty, lived_in, tmp_path):
-    loaded = fill(made, safe, empty, tmp_path / "back")
-    found = [path.read_bytes() for path in (tmp_path / "back").rglob("*") if path.is_file()]
-    assert (found, loaded.files, made.row.files) == ([b"a picture"], 1, 1)
-
-
-def test_no_id_that_was_given_since_the_backup_is_given_again(made, safe, empty, lived_in, tmp_path):
-    fill(made, safe, empty, tmp_path / "files")
-    databases.connect_to(empty)
-    with scope(lived_in.pk):
-        assert School.objects.create(name="Infants", slug="infants").pk > LEAP
+__all__ = ["empty", "lived_in", "made", "place", "safe"]
 
 
 def test_the_keys_are_not_in_it_and_age_gzip_and_tar_open_it(made, safe, home):
@@ -311,74 +186,6 @@ def test_a_table_of_which_the_role_sees_only_a_part_is_never_left_out_in_silence
         admin.execute("CREATE POLICY narrow ON core_school AS RESTRICTIVE USING (false)")
     with pytest.raises(BackupTrouble, match="core_school"):
         make_backup(at=at, to=place)
-
-
-def test_a_restored_database_is_stopped_before_its_rows_can_be_seen(made, safe, empty, home, at):
-    loaded = restoring.fill_database(
-        made.on.path, safe, databases.url("owner", empty), make_tables=lambda _: None,
-        files=home / "f", at=at, tell=lambda *_: None,
-    )  # fmt: skip
-    databases.connect_to(empty)
-    stop = InstallationStop.objects.get()
-    assert (stop.reason, stop.placed_by, stop.lifted_at) == ("restored", "restore", None)
-    restoring.note_restoration(databases.url("owner", empty), loaded, at=at, sound=True, lost={})
-    restoring.note_restoration(databases.url("owner", empty), loaded, at=at, sound=True, lost={})
-    assert waiting_restorations() == 1
-
-
-def test_a_restore_needs_at_most_three_quarters_of_the_locks_that_the_server_has(made, safe, empty, home, at):
-    """It changes every table, index and key in one transaction: with each new table it needs more."""
-    seen = []
-
-    def count(connection, _found) -> None:
-        mine = connection.execute("SELECT count(*) FROM pg_locks WHERE pid = pg_backend_pid()")
-        seen.append(mine.fetchone()[0])
-
-    with made.on.path.open("rb") as source, sealing.opened(source, safe) as opened:
-        load(
-            opened, databases.url("owner", empty), make_tables=lambda _: None, last=count, files=None,
-        )  # fmt: skip
-    locks, connections = (
-        int(DATABASE_SETTINGS[name]) for name in ("max_locks_per_transaction", "max_connections")
-    )
-    assert 0 < seen[0] <= locks * connections * 3 / 4
-
-
-def waiting_restorations() -> int:
-    from schoolgate.core.models import Restoration
-
-    return Restoration.objects.filter(released_at=None).count()
-
-
-def test_a_torn_file_brings_no_row_at_all(made, safe, empty, tmp_path):
-    whole = made.on.path.read_bytes()
-    made.on.path.write_bytes(whole[: len(whole) // 2])
-    with pytest.raises(BackupTrouble):
-        fill(made, safe, empty, tmp_path / "files")
-    with psycopg.connect(databases.url("superuser", empty)) as other:
-        assert other.execute("SELECT count(*) FROM core_federation").fetchone() == (0,)
-
-
-def test_rows_that_were_signed_since_are_counted_as_lost(made, safe, lived_in, at):
-    with scope(lived_in.pk):
-        for number in range(3):
-            record("school.added", subject=f"core.school:{number + 10}", at=at)
-    sign_heads(at)
-    found = restoring.read_sealed(made.on.path, safe)
-    assert restoring.rows_lost(found, read_heads(heads_file())) == {str(lived_in.pk): 3}
-
-
-def test_the_home_is_named_only_once_it_is_whole(tmp_path):
-    into = tmp_path / "home"
-    with pytest.raises(RuntimeError), restoring.beside(into) as draft:
-        (draft / "half").touch()
-        raise RuntimeError
-    assert list(tmp_path.iterdir()) == []
-    with restoring.beside(into) as draft:
-        (draft / "whole").touch()
-    assert [path.name for path in into.iterdir()] == ["whole"]
-    with pytest.raises(BackupTrouble, match="not empty"), restoring.beside(into):
-        pass
 
 
 def test_the_file_of_keys_opens_with_its_passphrase_alone(made, home):

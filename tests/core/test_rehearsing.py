@@ -18,7 +18,7 @@ from schoolgate.duties.models import Duty
 from schoolgate.jobs.daily import backups as daily
 from schoolgate.jobs.hourly import backups as hourly
 from tests.cast import someone
-from tests.core.test_backups import lived_in, place, safe
+from tests.core.backed_up import lived_in, place, safe
 from tests.restored import restore_here
 
 __all__ = ["lived_in", "place", "safe"]

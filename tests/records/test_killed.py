@@ -136,6 +136,32 @@ def test_a_ban_and_an_erasure_of_a_post_at_once_never_both_count(life):
         assert Post.objects.get(pk=pk).text == made.WORDS
 
 
+def test_a_ban_that_comes_while_a_post_is_being_erased_hears_that_it_is_gone(life):
+    with scope(life.federation.pk):
+        pk = made.post(
+            SimpleNamespace(by=life.sam, school=life.account.school, account=life.account), CLOSED
+        ).pk
+    heard = []
+
+    def hold():
+        with scope(life.federation.pk):
+            try:
+                actions.hold_thing(by=life.sam, at=CLOSED, kind=kind("posts"), pk=pk, because="claim")
+            except NotFound as error:
+                heard.append(error)
+
+    with scope(life.federation.pk):
+        actions.erase_one(by=life.sam, at=CLOSED, kind=kind("posts"), pk=pk, because="asked")
+        other = elsewhere(hold)
+        other.join(0.7)
+        assert other.is_alive()  # it waits for the erasure
+    other.join(30)
+    assert len(heard) == 1
+    with scope(life.federation.pk):
+        assert not holds.is_held(f"publishing.post:{pk}")
+        assert Post.objects.get(pk=pk).text != made.WORDS
+
+
 def lead_of(life):
     """Make Sam the safeguarding lead."""
     with scope(life.federation.pk):

@@ -24,7 +24,7 @@ from schoolgate.reports.evidence_file.asked import Asked
 from schoolgate.reports.evidence_file.check import is_signed, key_of, root_over
 from schoolgate.reports.evidence_file.making import export_evidence
 from tests.cast import someone
-from tests.core.test_ledger import tamper
+from tests.core.rows import tamper
 
 AT = datetime(2027, 2, 10, 12, tzinfo=UTC)
 CLAUSE, OTHER = "wildground-monitoring-4", "wildground-monitoring-5"

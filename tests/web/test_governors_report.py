@@ -136,6 +136,13 @@ def test_the_report_speaks_welsh(wild):
     assert "Adroddiad y llywodraethwyr" in page
 
 
+def test_who_switches_the_language_stays_on_the_report_of_the_same_days(wild):
+    page = seen(wild.gwen.get(last_days(7)))
+    back = re.search(r'action="/language".*?name="next" value="([^"]+)"', page, re.DOTALL)[1]
+    answer = wild.gwen.post("/language", {"language": "cy", "next": back.replace("&amp;", "&")})
+    assert answer["Location"] == last_days(7)
+
+
 def test_the_page_of_evidence_leads_to_it(wild):
     assert "/evidence?as=report" in wild.gwen.get("/evidence").content.decode()
 

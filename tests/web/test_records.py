@@ -247,3 +247,23 @@ def destroyed(wild, key):
     with scope(wild.federation.pk):
         erase_one(by=sam, at=NOW, kind=kind(key), pk=one.pk, because="asked")
     return one
+
+
+def test_an_old_post_still_opens_after_the_person_who_approved_it_was_erased(stage):
+    post = stage.advance(stage.started()[0]).post
+    ben, sam = stage.people["ben"], stage.people["sam"]
+    page = f"/posts/{post.pk}"
+    assert ben.name in stage.browser("sam").get(page).content.decode()
+    with scope(stage.federation.pk):
+        Person.objects.filter(pk=ben.pk).update(left_on=local_day(NOW))
+        erase_one(by=sam, at=NOW, kind=kind("people"), pk=ben.pk, because="asked")
+
+    answer = stage.browser("sam").get(page)
+    html = answer.content.decode()
+    check_page(html)
+    assert answer.status_code == 200
+    assert ben.name not in html
+    assert f"Person {ben.pk}" in html
+    report = stage.browser("sam").get("/evidence?as=report&file=csv").content.decode("utf-8-sig")
+    assert "Posts published without a second person’s approval,Posts and refusals,0" in report
+    assert "Posts published,Posts and refusals,1" in report
