@@ -10,6 +10,7 @@ Needs xgettext (Debian: gettext) to collect.
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import subprocess
@@ -57,7 +58,28 @@ def collect(package: Path = PACKAGE) -> dict[Key, polib.POEntry]:
             raise SystemExit(done.stderr)
         collected = polib.pofile(str(here / "locale" / "django.pot"))
     in_code = {(entry.msgctxt, entry.msgid): entry for entry in collected if not entry.obsolete}
-    return _titles_of_questions(package) | in_code
+    return _titles_of_questions(package) | _names_of_columns(package) | in_code
+
+
+def _names_of_columns(package: Path) -> dict[Key, polib.POEntry]:
+    """Return the names of columns in answers to requests about data, which the models have."""
+    if package != PACKAGE:
+        return {}
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "schoolgate.config.settings")
+    with tempfile.TemporaryDirectory() as home:  # settings make a secret in the home
+        os.environ.setdefault("SCHOOLGATE_HOME", home)
+        import django
+
+        sys.path.insert(0, str(ROOT))
+        django.setup()
+        from schoolgate.core.disclosure import names_of_columns
+        from schoolgate.core.disclosure.labels import COLUMN
+
+        names = sorted(names_of_columns())
+    return {
+        (COLUMN, name): polib.POEntry(msgctxt=COLUMN, msgid=name, occurrences=[("core/disclosure", "")])
+        for name in names
+    }
 
 
 def _titles_of_questions(package: Path) -> dict[Key, polib.POEntry]:

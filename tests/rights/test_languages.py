@@ -3,7 +3,8 @@
 import pytest
 from django.utils import translation
 
-from schoolgate.core.disclosure import Sought, places
+from schoolgate.core.disclosure import Sought, Table, places
+from schoolgate.core.disclosure.labels import label_of
 from schoolgate.rights import actions, found
 from schoolgate.rights.covering import BLOCK, digest_of, spans_in
 from tests.conftest import recorded
@@ -50,6 +51,19 @@ def test_labels_are_in_the_language_of_the_answer(cast, person, at):
         labels = {str(text.label) for text in given(request, row).texts}
     assert "Enw" in labels
     assert "Name" not in labels
+
+
+def test_no_column_is_called_by_an_english_name_in_a_welsh_answer():
+    tables = [one for place in places().values() if isinstance(place, Table) for one in place.columns]
+    fields = [one.model._meta.get_field(name) for one in tables for name in (*one.shown, *one.files)]
+    assert len(fields) > 500
+
+    def called(language):
+        with translation.override(language):
+            return {field: str(label_of(field)) for field in fields}
+
+    english, welsh = called("en"), called("cy")
+    assert {str(field) for field in fields if english[field] == welsh[field]} == set()
 
 
 def test_a_chosen_word_is_covered_whole_in_either_language(cast, person, at):

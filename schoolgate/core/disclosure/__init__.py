@@ -5,7 +5,7 @@ names in its texts. A room registers a place of its own where it knows more: whi
 an index, or who alone may read it.
 """
 
-from schoolgate.core.disclosure.places import places, register
+from schoolgate.core.disclosure.places import names_of_columns, places, register
 from schoolgate.core.disclosure.port import File, Match, Piece, Place, Sought, Text, Why
 from schoolgate.core.disclosure.tables import Table, leave_to_few
 
@@ -19,6 +19,7 @@ __all__ = [
     "Text",
     "Why",
     "leave_to_few",
+    "names_of_columns",
     "places",
     "register",
 ]

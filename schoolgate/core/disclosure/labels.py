@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 LABELS: dict[str, Promise] = {
     "about": _("About"),
@@ -68,6 +69,7 @@ LABELS: dict[str, Promise] = {
     "saved_at": _("Saved"),
     "scan": _("Scanned page"),
     "sent_at": _("Sent"),
+    "sent_back_because": _("Reason"),
     "setup": _("Settings"),
     "since": _("Since"),
     "state": _("Status"),
@@ -81,6 +83,7 @@ LABELS: dict[str, Promise] = {
     "until": _("Until"),
     "user_agent": _("Browser"),
     "who": _("Name"),
+    "whom": _("Name"),
     "wording": _("Wording"),
     "words": _("Text"),
     "written_at": _("Written"),
@@ -113,9 +116,14 @@ ROOMS: dict[str, Promise] = {
 """What the areas are called in which something is found."""
 
 
+COLUMN = "column"
+"""The context of a name that Django made of a column's own. `scripts/messages.py` collects those names from
+the places, so that there is no second list of them."""
+
+
 def label_of(field: Any) -> str | Promise:
     """Return what a column is called."""
     if field.name in LABELS:
         return LABELS[field.name]
     called: str | Promise = capfirst(field.verbose_name)
-    return called
+    return called if isinstance(called, Promise) else pgettext_lazy(COLUMN, called)

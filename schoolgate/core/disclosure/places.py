@@ -4,9 +4,14 @@ texts about the school's own business."""
 from __future__ import annotations
 
 from functools import cache
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.text import capfirst
 
 from schoolgate.core import data_map
 from schoolgate.core.data_map.entries import Kind
+from schoolgate.core.disclosure.labels import LABELS
 from schoolgate.core.disclosure.port import Place
 from schoolgate.core.disclosure.tables import Table
 
@@ -62,6 +67,19 @@ def register(place: Place) -> None:
 def places() -> dict[str, Place]:
     """Return all places by their codes, always in the same order."""
     return _all()
+
+
+def names_of_columns() -> set[str]:
+    """Return the English names that Django made for columns which are read for an answer."""
+    tables = [one for place in places().values() if isinstance(place, Table) for one in place.columns]
+    fields: list[Any] = [
+        one.model._meta.get_field(name) for one in tables for name in (*one.shown, *one.files)
+    ]
+    return {
+        str(capfirst(field.verbose_name))
+        for field in fields
+        if field.name not in LABELS and not isinstance(field.verbose_name, Promise)
+    }
 
 
 @cache
