@@ -18,6 +18,7 @@ from schoolgate.people.rules import can
 from schoolgate.policy import knowing, queries, rules
 from schoolgate.policy.access import decision_for, sees_facts
 from schoolgate.policy.documents import own_words_of
+from schoolgate.policy.headings import by_heading
 from schoolgate.policy.models import DecisionFacts
 from schoolgate.policy.queries import PolicyInForce
 from schoolgate.policy.states import Attested
@@ -44,8 +45,8 @@ def policy(request: HttpRequest, visit: Visit) -> HttpResponseBase:
     may_own = can(rules.check_may_own, visit.person, on=visit.on)
     words = request.POST.get("words", "").strip()[:200]
     clauses = queries.clauses_with(book, words)
-    sections = queries.by_section(clauses[:MOST_FOUND] if words else clauses)
-    opened = _number(request.GET["section"], most=len(sections)) if "section" in request.GET else 0
+    headings = by_heading(clauses[:MOST_FOUND] if words else clauses)
+    opened = _number(request.GET["section"], most=len(headings)) if "section" in request.GET else 0
     shown = {
         "policy": found,
         "may_own": may_own,
@@ -53,13 +54,13 @@ def policy(request: HttpRequest, visit: Visit) -> HttpResponseBase:
         "sees_evidence": bool(clauses) and opens(visit, "clause-evidence", clauses[0].id),
     }
     if opened and request.headers.get("HX-Request"):
-        return render(request, "policy/_clauses.html", {**shown, "clauses": sections[opened - 1][1]})
+        return render(request, "policy/_clauses.html", {**shown, "heading": headings[opened - 1]})
     context = {
         **shown,
         "meta": book.meta,
         "words": words,
         "number": len(clauses),
-        "sections": sections,
+        "headings": headings,
         "more_found": bool(words) and len(clauses) > MOST_FOUND,
         "opened": opened,
         **(_standing(visit, found, may_own=may_own) if found else {}),

@@ -85,6 +85,7 @@ def review(
         "rows": list(_rows(visit, found, page_rows[:ON_A_PAGE], here)), "more": more, "later": bool(after),
         "chosen": f"{here}{chosen}", "evidence": reverse("evidence"),
         "request_here": f"{reverse('evidence')}?{HERE}{found.pk}",
+        "for_leads": lead and found_for(visit.person, found, on=visit.on, lead=True).exists(),
         "leads_here": can(check_leads, visit.person, on=visit.on) and here,
         "given": sum(counts.by_decision.get(one, 0) for one in (Decision.GIVEN, Decision.COVERED)),
         "left_out": counts.by_decision.get(Decision.LEFT_OUT, 0),

@@ -13,8 +13,9 @@ from django.urls import path, reverse
 from schoolgate.accounts.queries.imported import standing
 from schoolgate.core.errors import NotFound
 from schoolgate.people.rules import can
+from schoolgate.policy.headings import Heading, by_heading
 from schoolgate.policy.measured import rules_reached
-from schoolgate.policy.queries import book_in_scope, by_section
+from schoolgate.policy.queries import book_in_scope
 from schoolgate.records.rules import check_may_see as check_may_see_records
 from schoolgate.reports import queries
 from schoolgate.reports.keeping import how_kept
@@ -56,9 +57,11 @@ def evidence(request: HttpRequest, visit: Visit) -> HttpResponseBase:
     if request.method == "POST":
         return evidence_file(request, visit)
     book = book_in_scope()
-    named = [("", name, clauses) for name, clauses in by_section(book.clauses.values())]
-    named += [(pack.meta.key, "", list(pack.clauses.values())) for pack in book.packs[1:]]
-    ids = [clause.id for _key, _name, clauses in named for clause in clauses]
+    named = [("", heading) for heading in by_heading(book.clauses.values())]
+    named += [
+        (pack.meta.key, Heading("", ((0, "", list(pack.clauses.values())),))) for pack in book.packs[1:]
+    ]
+    ids = [clause.id for _key, heading in named for clause in heading.clauses]
     hidden = queries.hidden_from(visit.person, on=visit.on)
     reached = rules_reached(book.key, apart=False)
     rules = (one for pack in book.packs for one in pack.bindings if name_of(one) in reached)
@@ -71,15 +74,24 @@ def evidence(request: HttpRequest, visit: Visit) -> HttpResponseBase:
         "sections": [
             {
                 "key": key,
-                "name": name,
-                "rows": [
-                    _clause(each, counted[each.id], last.get(each.id), asked=each.id in asked)
-                    for each in clauses
+                "name": heading.name,
+                "number": heading.sections[0][0],
+                "parts": [
+                    {
+                        "number": number,
+                        "name": name,
+                        "rows": [
+                            _clause(each, counted[each.id], last.get(each.id), asked=each.id in asked)
+                            for each in clauses
+                        ],
+                    }
+                    for number, name, clauses in heading.sections
                 ],
-                "shown": sum(1 for each in clauses if counted[each.id]),
-                "last": max((last[each.id] for each in clauses if each.id in last), default=None),
+                "all": len(heading.clauses),
+                "shown": sum(1 for each in heading.clauses if counted[each.id]),
+                "last": max((last[each.id] for each in heading.clauses if each.id in last), default=None),
             }
-            for key, name, clauses in named
+            for key, heading in named
         ],
         "there": standing(visit.on),
     }

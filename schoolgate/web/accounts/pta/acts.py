@@ -44,7 +44,7 @@ def look(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
         lambda _typed: actions.look_into(admission=found, by=visit.person, at=visit.at, **form.given())
     ):
         return done(request, _("Check saved with the request."), "admission", pk)
-    return form_page(request, "contributors/look.html", form, {"admission": found, "answers": answers})
+    return form_page(request, "contributors/look.html", form, {"admission": found})
 
 
 @page(methods=("POST",))
