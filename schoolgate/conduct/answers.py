@@ -32,6 +32,8 @@ KEEPS = frozenset(
 """The situations that are a person's own conduct, or advice for it."""
 FORGOTTEN = frozenset({"other.date_of_birth"})
 """Answers that decide and are not saved."""
+PICTURE, POST = "image.share", "posting.withdraw"
+"""The situations by which a person is told to remove a picture of pupils, or a post, from their own page."""
 TALK, SENTENCE = "contact_talk", "own_disclaimer_text"
 
 

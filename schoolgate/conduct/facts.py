@@ -21,6 +21,7 @@ from schoolgate.rulebook.situations.personal import (
     PersonalReminder,
     RhythmChosen,
 )
+from schoolgate.rulebook.situations.pictures import ImageShare
 from schoolgate.rulebook.situations.upkeep import PostingWithdraw
 
 
@@ -98,6 +99,24 @@ def removal_facts(
         now=at, writer=acting(writer, on=local_day(at)), breaks_policy=judged, told=True, told_at=told_at,
         reply_by=reply_by, gone=gone,
     )  # fmt: skip
+
+
+def picture_facts(
+    writer: Person, *, at: datetime, school_photograph: bool | None, shows_school: bool | None
+) -> ImageShare:
+    """Return the facts of a picture of pupils that a person put on a page of their own."""
+    return ImageShare.model_validate(
+        {
+            "now": at,
+            "by": acting(writer, on=local_day(at)),
+            "act": "upload",
+            "place": "private_account",
+            "shows_pupils": True,
+            "school_photograph": school_photograph,
+            "shows_school": shows_school,
+            "people": [{"key": "pupil", "relation": "pupil", "shown": True}],
+        }
+    )
 
 
 def reminder_facts(

@@ -7,7 +7,16 @@ from datetime import date, datetime
 from django.db.models import Q, QuerySet
 
 from schoolgate.conduct import facts, rules
-from schoolgate.conduct.answers import CHECK, CONTACT, SENTENCE, answers_of, fixed_sentence, talk_wanted
+from schoolgate.conduct.answers import (
+    CHECK,
+    CONTACT,
+    PICTURE,
+    POST,
+    SENTENCE,
+    answers_of,
+    fixed_sentence,
+    talk_wanted,
+)
 from schoolgate.conduct.models import KeptAnswer, LeavingReminder, Removal, SupportNumber
 from schoolgate.core import vault
 from schoolgate.core.clock import local_day
@@ -17,6 +26,7 @@ from schoolgate.people.queries import capacities
 from schoolgate.policy.advising import Advised, advise, entry_for
 from schoolgate.policy.asking import verdict
 from schoolgate.policy.keeping import body_of
+from schoolgate.policy.queries import policy_or_none
 from schoolgate.policy.states import AskedState
 from schoolgate.rulebook import Book, Decision, Outcome
 from schoolgate.rulebook.adviser import ENTRIES
@@ -48,6 +58,22 @@ def ruling_to_ask(answer: KeptAnswer, *, at: datetime) -> Advised | None:
         return None
     advised = advise(entry_for(answer.entry), answers_of(answer), by=answer.person, at=at)
     return advised if advised.can_be_put else None
+
+
+def kinds_to_remove(person: Person, *, at: datetime) -> tuple[str, ...]:
+    """Return what the policy lets this person be told to remove from their own pages: a picture of pupils
+    that it forbids there, or a post that breaks it. Empty where it says nothing of it, or not of them."""
+    on = local_day(at)
+    if policy_or_none(on) is None:
+        return ()
+    shown = facts.picture_facts(person, at=at, school_photograph=True, shows_school=True)
+    told = facts.removal_facts(person, by=person, at=at, told_at=at, reply_by=None, gone=False)
+    found = []
+    if verdict(PICTURE, shown, on=on).outcome is Outcome.NOT_PERMITTED:
+        found.append("picture")
+    if any(one.what == "removal" for one in verdict(POST, told, on=on).duties):
+        found.append("post")
+    return tuple(found)
 
 
 def removals_of(person: Person) -> list[Removal]:

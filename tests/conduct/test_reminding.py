@@ -14,6 +14,7 @@ from schoolgate.conduct.actions import (
     remind_of_own_accounts,
     tell_to_remove,
 )
+from schoolgate.conduct.actions.removing import PictureFound
 from schoolgate.conduct.models import LeavingReminder, Removal
 from schoolgate.conduct.queries import removal_for, words_of
 from schoolgate.core.clock import local_day
@@ -26,6 +27,7 @@ from schoolgate.people.actions import record_departure, record_return
 from schoolgate.people.models import Person
 from schoolgate.people.queries import book_of
 from schoolgate.policy.choices import choose_reminders, reminders_chosen
+from schoolgate.policy.models import DecisionFacts
 from schoolgate.rulebook.adviser import ENTRIES
 from tests.cast import someone
 from tests.conduct.test_answers import open_for, walked
@@ -275,3 +277,65 @@ def test_where_the_policy_is_silent_no_one_is_told_to_remove_a_post(under, at, k
         amina = someone("Amina Khan", "staff")
         with pytest.raises(NotNow):
             tell_to_remove(by=carl, at=at, person=amina, words="The joke.", reply_by=None)
+
+
+SHOWS = PictureFound("https://example.org/p/1", school_photograph=True, shows_school=True)
+
+
+@pytest.mark.parametrize(
+    ("key", "clause"),
+    [
+        ("wildground", "wildground-images-4"),
+        ("boroughbridge", "boroughbridge-images-4"),
+        ("wootton", "wootton-reputation-21"),
+        ("llanidloes", "llanidloes-personal-18"),
+    ],
+)
+def test_a_picture_of_pupils_on_an_own_page_goes_by_the_policys_own_clause(under, at, key, clause):
+    federation, _school = under(key)
+    with scope(federation.pk):
+        teller = someone("Carl Jones", *carrying("see_incidents", federation))
+        amina = someone("Amina Khan", "staff")
+        row = tell_to_remove(by=teller, at=at, person=amina, words="The trip.", reply_by=None, picture=SHOWS)
+        duty = open_for("conduct.remove_post")[0]
+        assert (duty.person, duty.due_kind, duty.clauses) == (amina, "none_promised", [clause])
+        assert words_of(row) == "https://example.org/p/1\nThe trip."
+        assert not DecisionFacts.objects.filter(kept=row.decision).exists()
+        note_gone(by=amina, at=at, removal=row)
+        assert words_of(row) == ""
+        until = at + timedelta(hours=2)
+        tell_to_remove(by=teller, at=at, person=amina, words="One.", reply_by=until, picture=SHOWS)
+        assert open_for("conduct.remove_post")[0].due_at == until
+
+
+@pytest.mark.parametrize(
+    ("key", "relation", "picture"),
+    [
+        ("learn-to-live", "staff", SHOWS),
+        ("wildground", "parent", SHOWS),
+        ("wildground", "governor", SHOWS),
+        ("wootton", "parent", SHOWS),
+        ("wootton", "staff", PictureFound("https://example.org", shows_school=False)),
+        ("llanidloes", "staff", PictureFound("https://example.org", school_photograph=False)),
+    ],
+)
+def test_what_the_policy_does_not_forbid_this_person_is_not_told_to_go(under, at, key, relation, picture):
+    federation, _school = under(key)
+    with scope(federation.pk):
+        teller = someone("Carl Jones", *carrying("see_incidents", federation))
+        amina = someone("Amina Khan", relation=relation)
+        with pytest.raises(NotNow):
+            tell_to_remove(by=teller, at=at, person=amina, words="It.", reply_by=None, picture=picture)
+        assert not Removal.objects.exists()
+        assert not open_for("conduct.remove_post")
+
+
+def test_a_picture_without_a_link_is_not_taken(under, at):
+    federation, _school = under("wildground")
+    with scope(federation.pk):
+        teller = someone("Carl Jones", *carrying("see_incidents", federation))
+        amina = someone("Amina Khan", "staff")
+        with pytest.raises(BadInput):
+            tell_to_remove(
+                by=teller, at=at, person=amina, words="It.", reply_by=None, picture=PictureFound(" ")
+            )

@@ -77,7 +77,7 @@ HELPED = {
     "policy.acknowledged.training.SessionForm": ["topics"],
     "policy.acknowledged.training.TopicsForm": ["topics"],
     "policy.guides.GuideForm": ["text"],
-    "conduct.forms.RemoveForm": ["words"],
+    "conduct.forms.RemoveForm": ["words", "link"],
     "conduct.forms.WordForm": ["pupils", "former_pupil", "parent", "disclaimer"],
     "incidents.forms.BodyForm": ["body"],
     "incidents.forms.CloseForm": ["to"],
@@ -166,7 +166,9 @@ LEFT_OUT = {
     },
     "policy.acknowledged.training.RecordForm": {"on": PLACE},
     "policy.acknowledged.training.SessionForm": {"on": PLACE, "place": PLACE},
-    "conduct.forms.RemoveForm": {"day": PLACE, "hour": PLACE},
+    "conduct.forms.RemoveForm": dict.fromkeys(
+        ("what", "school_photograph", "shows_school", "day", "hour"), PLACE
+    ),
     "incidents.forms.BodyForm": dict.fromkeys(
         ("on", "time", "reference", "words"), "the help stands beside which body was told"
     ),

@@ -205,9 +205,9 @@ def test_in_wootton_a_person_is_told_to_remove_a_post_and_says_that_it_is_gone(u
     assert other.get(form).status_code == 403
     assert "Ask to remove a post" in shown(head, reverse("person", args=[amina.pk]))
     shown(head, form)
-    past = {"words": "The joke of yesterday.", "day": "2020-01-01", "hour": "12:00"}
+    past = {"what": "post", "words": "The joke of yesterday.", "day": "2020-01-01", "hour": "12:00"}
     assert head.post(form, past).status_code == 422
-    response = head.post(form, {"words": "The joke of yesterday.", "day": "", "hour": ""})
+    response = head.post(form, {"what": "post", "words": "The joke of yesterday.", "day": "", "hour": ""})
     address = response["Location"]
     assert "The joke of yesterday." in shown(writer, address)
     assert other.get(address).status_code == 404
@@ -218,14 +218,41 @@ def test_in_wootton_a_person_is_told_to_remove_a_post_and_says_that_it_is_gone(u
         assert Removal.objects.get().gone_at is not None
 
 
-@pytest.mark.parametrize("key", ["wildground", "boroughbridge", "learn-to-live", "llanidloes"])
-def test_elsewhere_there_is_no_page_for_telling(under, key):
+@pytest.mark.parametrize(
+    ("key", "relation"),
+    [("learn-to-live", "staff"), *((key, "parent") for key in OWNERS), ("wildground", "governor")],
+)
+def test_where_the_policy_is_silent_or_binds_others_there_is_no_page_for_telling(under, key, relation):
+    federation, enter = under(key)
+    with scope(federation.pk):
+        amina = someone("Amina Khan", relation=relation)
+    owner = enter("Una Owner", AUTHORISER, *OWNERS.values())
+    assert owner.get(reverse("tell-to-remove", args=[amina.pk])).status_code == 404
+    assert "Ask to remove a post" not in owner.get(reverse("person", args=[amina.pk])).content.decode()
+
+
+@pytest.mark.parametrize("key", ["wildground", "boroughbridge", "wootton", "llanidloes"])
+def test_a_picture_of_pupils_on_an_own_page_is_told_with_its_link_and_goes(under, sign_in, key):
     federation, enter = under(key)
     with scope(federation.pk):
         amina = someone("Amina Khan", "staff")
-    owner = enter("Una Owner", *OWNERS.values())
-    assert owner.get(reverse("tell-to-remove", args=[amina.pk])).status_code in (403, 404)
-    assert "Ask to remove a post" not in owner.get(reverse("person", args=[amina.pk])).content.decode()
+    head, writer = enter("Hal Head", AUTHORISER, *OWNERS.values()), sign_in(amina)
+    form = reverse("tell-to-remove", args=[amina.pk])
+    assert "Link to the picture" in shown(head, reverse("person", args=[amina.pk]))
+    said = {"what": "picture", "words": "The class trip.", "school_photograph": "yes", "shows_school": "yes"}
+    refused = head.post(form, {**said, "link": " "})
+    assert refused.status_code == 422
+    assert "Enter the link to the picture." in refused.content.decode()
+    with scope(federation.pk):
+        assert not Removal.objects.exists()
+
+    address = head.post(form, {**said, "link": "https://example.org/p/1"})["Location"]
+    page = shown(writer, address)
+    assert "https://example.org/p/1" in page
+    assert "The policy treats misuse as a concern" not in page
+    assert ("The policy treats misuse as a concern" in shown(head, address)) is (key == "wootton")
+    assert writer.post(address).status_code == 302
+    assert "https://example.org/p/1" not in shown(head, address)
 
 
 def test_a_person_gives_their_word_and_others_see_only_whether_they_did(under):

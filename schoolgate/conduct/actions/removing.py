@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.conduct import facts, rules
+from schoolgate.conduct.answers import PICTURE, POST
 from schoolgate.conduct.duty_kinds import REMOVE
 from schoolgate.conduct.models import Removal
 from schoolgate.core import vault
@@ -20,18 +22,38 @@ from schoolgate.duties.due import Due
 from schoolgate.duties.states import Basis
 from schoolgate.people.models import Person
 from schoolgate.policy.asking import answered, forget_facts, record_decision
+from schoolgate.policy.models import DecisionRecord
+from schoolgate.rulebook import Outcome
 
-LONGEST = 1000
+LONGEST, LONGEST_LINK = 1000, 500
+
+
+@dataclass(frozen=True)
+class PictureFound:
+    """A picture that shows pupils on a person's own page: its link, whether it is a school photo, and whether
+    it shows which school it is (None: not known)."""
+
+    link: str
+    school_photograph: bool | None = None
+    shows_school: bool | None = None
 
 
 @action
 def tell_to_remove(
-    *, by: Person, at: datetime, person: Person, words: str, reply_by: datetime | None
+    *,
+    by: Person,
+    at: datetime,
+    person: Person,
+    words: str,
+    reply_by: datetime | None,
+    picture: PictureFound | None = None,
 ) -> Removal:
-    """Tell a person to remove a post that breaks the policy; they get a task, due by the policy or by then.
+    """Tell a person to remove a post that breaks the policy, or a picture of pupils that it forbids on a page
+    of their own; they get a task, due by the policy or by then.
 
-    `words`: which post and why, sealed for the two of them. Raises NotAllowed unless `by` deals with
-    concerns; NotNow where the policy doesn't speak of it; BadInput (words, reply_by, person)."""
+    `words`: which it is and why, sealed with the link for the two of them. Raises NotAllowed unless `by`
+    deals with concerns; NotNow where the policy doesn't speak of it, or of this person; BadInput (words,
+    link, reply_by, person)."""
     on = local_day(at)
     rules.check_may_tell(by, on=on)
     if person.pk == by.pk:
@@ -44,29 +66,56 @@ def tell_to_remove(
         )
     if not words.strip() or len(words) > LONGEST or "\x00" in words:
         raise BadInput({"words": _("Say in one or two sentences which post, and why.")})
+    if picture is not None and (not picture.link.strip() or len(picture.link) > LONGEST_LINK):
+        raise BadInput({"link": _("Enter the link to the picture.")})
     if reply_by is not None and reply_by <= at:
         raise BadInput({"reply_by": _("Choose a time that is still to come.")})
     number = reserve(Removal, 1)[0]
     subject = f"conduct.removal:{number}"
-    asked = facts.removal_facts(person, by=by, at=at, told_at=at, reply_by=reply_by, gone=False)
-    kept = record_decision("posting.withdraw", asked, at=at, by=None, subject=subject)
-    forget_facts(kept)
-    wanted = next((duty for duty in answered(kept).duties if duty.what == "removal"), None)
-    if wanted is None:
+    kept, due = _asked(person, picture, by=by, at=at, reply_by=reply_by, subject=subject)
+    if due is None:
         raise NotNow(
-            _("Your policy doesn’t say that this person can be told to remove a post."),
+            _("Your policy doesn’t say that this person can be told to remove it."),
             _("Report a concern instead."),
         )
+    text = words.strip() if picture is None else f"{picture.link.strip()}\n{words.strip()}"
     row = Removal.objects.create(
         pk=number, person=person, told_by=by, told_at=at, reply_by=reply_by, decision=kept,
-        words_ref=vault.put("conduct", words.strip(), about=subject),
+        words_ref=vault.put("conduct", text, about=subject),
     )  # fmt: skip
     open_duty(
-        kind=REMOVE, subject=row, at=at, due=Due.of(wanted.due),
+        kind=REMOVE, subject=row, at=at, due=due,
         person=person, clauses=kept.clauses, decision=kept, then=Then(Basis.HOUSE, person=by),
     )  # fmt: skip
     record("removal.told", subject=row, at=at, clauses=kept.clauses, decision=kept.pk)
     return row
+
+
+def _asked(
+    person: Person,
+    picture: PictureFound | None,
+    *,
+    by: Person,
+    at: datetime,
+    reply_by: datetime | None,
+    subject: str,
+) -> tuple[DecisionRecord, Due | None]:
+    """Ask the policy; return its saved answer, and by when it has to be gone: None where it needn't be."""
+    if picture is None:
+        asked = facts.removal_facts(person, by=by, at=at, told_at=at, reply_by=reply_by, gone=False)
+        kept = record_decision(POST, asked, at=at, by=None, subject=subject)
+        wanted = next((duty for duty in answered(kept).duties if duty.what == "removal"), None)
+        due = Due.of(wanted.due) if wanted is not None else None
+    else:
+        shown = facts.picture_facts(
+            person, at=at, school_photograph=picture.school_photograph, shows_school=picture.shows_school
+        )
+        kept = record_decision(PICTURE, shown, at=at, by=None, subject=subject)
+        due = Due.at(reply_by) if reply_by is not None else Due.none_promised()
+        if kept.outcome != Outcome.NOT_PERMITTED:
+            due = None
+    forget_facts(kept)
+    return kept, due
 
 
 @action

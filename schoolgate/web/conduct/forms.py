@@ -9,11 +9,11 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from schoolgate.conduct.actions.removing import LONGEST
+from schoolgate.conduct.actions.removing import LONGEST, LONGEST_LINK, PictureFound
 from schoolgate.conduct.words import Asked
 from schoolgate.core.clock import LONDON
 from schoolgate.web.frame.field_help import at
-from schoolgate.web.frame.forms import DayField, SchoolForm, TimeField
+from schoolgate.web.frame.forms import YES_NO, DayField, SchoolForm, TimeField, radios
 
 
 class TalkForm(SchoolForm):
@@ -22,6 +22,10 @@ class TalkForm(SchoolForm):
     on = DayField(label=_("When did you talk?"))
 
 
+WHAT_TO_REMOVE = [
+    ("picture", _("A picture that shows pupils, on a page of their own")),
+    ("post", _("A post that breaks the policy")),
+]
 HAVE_NONE = [("none", _("I have none")), ("against", _("I have some"))]
 
 
@@ -77,22 +81,49 @@ class ReminderForm(SchoolForm):
 
 
 class RemoveForm(SchoolForm):
-    """Which post a person has to remove, and by when."""
+    """Which post or picture a person has to remove, and by when. `kinds`: what the policy has words for."""
 
-    policy_help = {"words": (at("posting.withdraw", "told_to_take_down"),)}
+    policy_help = {
+        "words": (at("posting.withdraw", "told_to_take_down"),),
+        "link": (at("image.share", "pupil_pictures", "school_shown", "own_page_school_photo"),),
+    }
 
+    what = forms.ChoiceField(label=_("What has to go?"), choices=[], widget=forms.RadioSelect)
+    link = forms.CharField(label=_("Link to the picture"), max_length=LONGEST_LINK, required=False)
+    school_photograph = radios(_("Was it taken at or for the school?"), YES_NO)
+    shows_school = radios(_("Does it show which school it is?"), YES_NO)
     words = forms.CharField(
-        label=_("Which post, and why?"),
-        help_text=_("Only you and this person see it. It is deleted once the post is gone."),
+        label=_("Which one, and why?"),
+        help_text=_("Only you and this person see it. It is deleted once it is gone."),
         widget=forms.Textarea(attrs={"rows": 4}),
         max_length=LONGEST,
     )
     day = DayField(label=_("Answer by: day"), help_text=_("Leave blank to set no deadline."), required=False)
     hour = TimeField(label=_("Answer by: time"), required=False)
 
+    def __init__(self, *args: Any, kinds: Sequence[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["what"].choices = [  # type: ignore[attr-defined]
+            (kind, label) for kind, label in WHAT_TO_REMOVE if kind in kinds
+        ]
+        self.initial.setdefault("what", kinds[0] if len(kinds) == 1 else "")
+        if "picture" not in kinds:
+            for name in ("link", "school_photograph", "shows_school"):
+                del self.fields[name]
+
     def clean(self) -> dict[str, Any]:
-        """Put day and time together, as `reply_by`."""
+        """Put day and time together, as `reply_by`, and the answers about a picture, as `picture`."""
         said: dict[str, Any] = super().clean() or self.cleaned_data
+        said["picture"] = None
+        if said.get("what") == "picture":
+            if not (said.get("link") or "").strip():
+                self.add_error("link", str(_("Enter the link to the picture.")))
+            known = {"yes": True, "no": False}
+            said["picture"] = PictureFound(
+                said.get("link") or "",
+                known.get(said.get("school_photograph") or ""),
+                known.get(said.get("shows_school") or ""),
+            )
         day, hour = said.get("day"), said.get("hour")
         if hour and not day:
             self.add_error("day", str(_("Enter the day too")))

@@ -30,6 +30,7 @@ from schoolgate.policy.queries import in_force
 from schoolgate.policy.rules import check_may_own
 from schoolgate.rulebook import Outcome
 from schoolgate.rulebook.adviser import ENTRIES
+from schoolgate.rulebook.facts_read import words_read
 from schoolgate.web.conduct.forms import NumberForm, ReminderForm, RemoveForm, RhythmForm, TalkForm, WordForm
 from schoolgate.web.frame.doors import Visit, done, page
 from schoolgate.web.frame.forms import form_page
@@ -281,6 +282,8 @@ def removal(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
         "row": row,
         "mine": row.person_id == visit.person.pk,
         "words": queries.words_of(row),
+        "reports": row.told_by_id == visit.person.pk
+        and "misuse" in words_read(book_of(visit.federation), "incident.report", "kinds"),
         "verdict": kept_verdict(row.decision, at=row.told_at),
     }
     return render(request, "conduct/removal.html", context)
@@ -288,16 +291,19 @@ def removal(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
 
 @page(place="people", check=rules.check_may_tell)
 def tell(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
-    """Tell a person to remove a post of their own; there is no such page where the policy is silent."""
-    if not queries.speaks_of(book_of(visit.federation), "posting.withdraw"):
-        raise NotFound
+    """Tell a person to remove a post or a picture of pupils from their own page; there is no such page where
+    the policy is silent, or doesn't bind them."""
     about = person_by_id(pk)
-    form = RemoveForm(request.POST or None)
+    kinds = queries.kinds_to_remove(about, at=visit.at)
+    if not kinds:
+        raise NotFound
+    form = RemoveForm(request.POST or None, kinds=kinds)
     saved = form.save(
         lambda typed: actions.tell_to_remove(
-            by=visit.person, at=visit.at, person=about, words=typed["words"], reply_by=typed["reply_by"]
+            by=visit.person, at=visit.at, person=about, words=typed["words"], reply_by=typed["reply_by"],
+            picture=typed["picture"],
         )
-    )
+    )  # fmt: skip
     if saved:
         return done(request, gettext_lazy("They have been told."), "own-removal", saved.value.pk)
     return form_page(request, "conduct/tell.html", form, {"about": about})

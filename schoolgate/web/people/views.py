@@ -12,7 +12,8 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.accounts import queries as accounts
-from schoolgate.conduct.queries import speaks_of
+from schoolgate.conduct.queries import kinds_to_remove
+from schoolgate.conduct.rules import check_may_tell
 from schoolgate.core.actions import together
 from schoolgate.core.errors import NotFound
 from schoolgate.core.searching import words_of
@@ -25,7 +26,8 @@ from schoolgate.people.queries import person as person_by_id
 from schoolgate.people.search import search_people
 from schoolgate.records.rules import check_decides
 from schoolgate.web.accounts.health.handover import last_day_of, who_runs
-from schoolgate.web.frame.doors import Visit, done, opens, page
+from schoolgate.web.conduct.forms import RemoveForm
+from schoolgate.web.frame.doors import Visit, done, page
 from schoolgate.web.frame.forms import form_page
 from schoolgate.web.frame.numbers import number_in
 from schoolgate.web.frame.parts import links_beside_people
@@ -127,14 +129,19 @@ def person(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
         "may_reset": not gone and rules.can(rules.check_may_reset_factor, visit.person, about, on=on),
         "may_confirm": reset and rules.can(rules.check_may_confirm_reset, visit.person, reset, on=on),
         "bad": administers and about.left_on is None and bad_address(about) is not None,
-        "may_tell": not gone
-        and about.pk != visit.person.pk
-        and speaks_of(book, "posting.withdraw")
-        and opens(visit, "tell-to-remove", pk),
+        "remove": _remove_form(visit, about) if not gone else None,
         "may_erase": gone and about.destroyed_at is None and rules.can(check_decides, visit.person, on=on),
         **_absence(visit, about),
     }
     return render(request, "people/person.html", context)
+
+
+def _remove_form(visit: Visit, about: Person) -> RemoveForm | None:
+    """Return the form that tells them to remove something of their own, where the policy has words for it."""
+    if about.pk == visit.person.pk or not rules.can(check_may_tell, visit.person, on=visit.on):
+        return None
+    kinds = kinds_to_remove(about, at=visit.at)
+    return RemoveForm(kinds=kinds) if kinds else None
 
 
 def _absence(visit: Visit, about: Person) -> dict[str, Any]:
