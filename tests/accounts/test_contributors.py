@@ -1,79 +1,33 @@
-"""Who asks to follow, join or write: looked into as the policy asks, let in or not, and out again."""
+"""Who asks to follow, join or write: looked into as the policy asks, and let in or not."""
 
 from datetime import timedelta
 
 import pytest
-from django.db import IntegrityError, transaction
 
-from schoolgate.accounts.actions import contributors_after as after
 from schoolgate.accounts.actions.contributors import (
     done_on_network,
     enter_admission,
-    key_of,
     let_in,
-    look_into,
     note_told,
     turn_away,
-    withdraw_admission,
 )
 from schoolgate.accounts.actions.small import put_in_small
-from schoolgate.accounts.models import Admission, Proposal
+from schoolgate.accounts.models import Admission
 from schoolgate.accounts.queries.contributors import (
-    admission_for,
-    admissions,
-    earlier_refusals,
     waiting_for,
 )
-from schoolgate.accounts.states.contributors import AskedFor, AskerKind, HowLooked
+from schoolgate.accounts.states.contributors import AskedFor, AskerKind
 from schoolgate.accounts.states.small import SmallKind
-from schoolgate.core import holds
-from schoolgate.core.errors import BadInput, NotAllowed, NotFound, NotNow, Refused
+from schoolgate.core.errors import BadInput, NotAllowed, NotNow, Refused
 from schoolgate.core.tenancy import current_scope
 from schoolgate.duties import queries as duties
 from schoolgate.people.models import Person
-from schoolgate.policy.models import DecisionFacts
 from tests.accounts.conftest import points_in_the_way
+from tests.accounts.contributing import asks, circle, looked, recorded, wootton
 from tests.accounts.test_small import account_of, say_yes
 from tests.cast import someone
 
-
-@pytest.fixture
-def wootton(at_federation, at):
-    with at_federation("wootton") as cast:
-        cast.mia = someone("Mia Lowe", "moderator")
-        cast.vera = someone("Vera Finch", "vetter-of-external-contributors")
-        cast.author = someone("Ann Field", "site-author")
-        cast.form = Proposal.objects.create(
-            by=cast.author, school=cast.school, name="Science club", network="facebook", kind="school",
-            answers={"vetter": cast.vera.pk}, started_at=at, saved_at=at,
-        )  # fmt: skip
-        cast.account = account_of(
-            cast, at, (cast.mia, "moderator"), (cast.author, "lead"), name="Science club", proposal=cast.form
-        )
-        yield cast
-
-
-def circle(cast, at, **changes) -> None:
-    """No pupils in it, not made for them, and nobody can write to others unseen, unless said otherwise."""
-    said = {"with_pupils": False, "made_for_pupils": False, "private_messages": False, **changes}
-    after.say_circle(account=cast.account, by=cast.mia, at=at, **said)
-
-
-def asks(cast, at, *, asked_for=AskedFor.FRIEND, who="D. Frey", relation="other", **more) -> Admission:
-    given = {"account": cast.account, "relation": relation, **more}
-    return enter_admission(by=cast.mia, at=at, asked_for=asked_for, who=who, **given)
-
-
-def looked(cast, admission, at, *, by=None, **changes) -> None:
-    found = {
-        "how": HowLooked.MET, "passed": True, "how_known": "Helps at the club.", "real_person": True,
-        "grown_up": "adult", "name_identifies": False, **changes,
-    }  # fmt: skip
-    look_into(admission=admission, by=by or cast.mia, at=at, **found)
-
-
-def recorded() -> list[str]:
-    return [row.event for row in current_scope().pending]
+__all__ = ["wootton"]
 
 
 def test_a_friend_is_looked_into_let_in_and_confirmed_by_a_person(wootton, at):
@@ -296,115 +250,6 @@ def test_an_organisation_comes_in_with_the_approval_that_was_given_for_it(wootto
     done_on_network(admission=admission, by=wootton.mia, at=at)
     small.refresh_from_db()
     assert (admission.state, small.state) == ("done", "done")
-
-
-def test_a_second_try_shows_the_refusal_before_it_to_who_may_see_it(wootton, at):
-    first = asks(wootton, at, who="@D.Frey")
-    turn_away(admission=first, by=wootton.mia, at=at, reason="Nobody here knows them.")
-    second = asks(wootton, at, who="d frey")
-    other_moderator = someone("Pip Hill", school=wootton.school)
-
-    assert earlier_refusals(second, wootton.mia, at.date()) == [first]
-    assert earlier_refusals(second, other_moderator, at.date()) == []
-
-
-def test_names_are_compared_without_capitals_accents_and_signs():
-    assert key_of("@Zoë.O'Brien-1") == key_of("zoe obrien 1")
-    assert key_of("D Frey") != key_of("E Frey")
-    assert key_of("李") == "李"
-
-
-def test_whoever_is_in_can_be_taken_out_again_with_a_reason(wootton, at):
-    circle(wootton, at)
-    admission = asks(wootton, at)
-    looked(wootton, admission, at)
-    let_in(admission=admission, by=wootton.mia, at=at)
-    with pytest.raises(BadInput):
-        after.end_admission(admission=admission, by=wootton.mia, at=at, reason="")
-
-    after.end_admission(admission=admission, by=wootton.mia, at=at, reason="Advertised.")
-
-    assert (admission.state, admission.end_reason) == ("ended", "Advertised.")
-    assert duties.mine(wootton.mia, at.date())[0] == []
-
-
-def test_once_it_is_over_the_name_can_be_wiped_and_the_decision_stays(wootton, at):
-    admission = asks(wootton, at, known_how="Mother of somebody")
-    looked(wootton, admission, at)
-    with pytest.raises(NotNow):
-        after.wipe_admission(admission=admission, by=wootton.mia, at=at)
-    turn_away(admission=admission, by=wootton.mia, at=at, reason="No.")
-
-    after.wipe_admission(admission=admission, by=wootton.mia, at=at)
-
-    row = Admission.objects.get()
-    assert (row.who, row.who_key, row.known_how, row.reason, row.state) == ("", "", "", "", "refused")
-    assert row.vettings.get().how_known == ""
-    assert row.decision is not None
-    with pytest.raises(NotNow):
-        after.wipe_admission(admission=admission, by=wootton.mia, at=at)
-
-
-def test_what_has_to_be_kept_is_not_wiped(wootton, at):
-    admission = asks(wootton, at)
-    turn_away(admission=admission, by=wootton.mia, at=at, reason="No.")
-    holds.place(subject=admission, because="complaint", by=wootton.owner, at=at)
-
-    with pytest.raises(NotNow):
-        after.wipe_admission(admission=admission, by=wootton.mia, at=at)
-    assert Admission.objects.get().who == "D. Frey"
-
-
-def test_neither_the_record_nor_the_kept_facts_say_who_it_is(wootton, at):
-    circle(wootton, at)
-    admission = asks(wootton, at, who="Unmistakable", known_how="Unmistakable too")
-    looked(wootton, admission, at, how_known="Unmistakable as well")
-    turn_away(admission=admission, by=wootton.mia, at=at, reason="Unmistakable reason")
-
-    told = [repr(row) for row in current_scope().pending]
-    told += [str(row.facts) for row in DecisionFacts.objects.all()]
-    assert not [text for text in told if "Unmistakable" in text]
-
-
-def test_who_does_not_look_after_the_account_neither_enters_nor_sees(wootton, at):
-    teacher = someone("Amy Reed", "staff")
-    admission = asks(wootton, at)
-
-    with pytest.raises(NotAllowed):
-        enter_admission(
-            by=teacher, at=at, asked_for=AskedFor.FRIEND, who="X", relation="other", account=wootton.account
-        )
-    with pytest.raises(NotAllowed):
-        turn_away(admission=admission, by=teacher, at=at, reason="No.")
-    with pytest.raises(NotFound):
-        admission_for(teacher, admission.pk, on=at.date())
-    assert list(admissions(teacher, at.date())) == []
-    assert list(admissions(wootton.owner, at.date())) == [admission]
-
-
-def test_what_waits_for_me_is_what_i_may_do(wootton, at):
-    friend = asks(wootton, at)
-    contributor = asks(wootton, at, asked_for=AskedFor.CONTRIBUTE)
-
-    assert set(waiting_for(wootton.mia, at.date())) == {friend}
-    assert set(waiting_for(wootton.vera, at.date())) == {contributor}
-    assert set(waiting_for(wootton.owner, at.date())) == set()
-    withdraw_admission(admission=friend, by=wootton.mia, at=at)
-    assert set(waiting_for(wootton.mia, at.date())) == set()
-    assert [duty.state for duty in duties.about(friend)] == ["cancelled"]
-
-
-def test_somebody_has_to_be_named_and_a_person_is_something_to_us(wootton, at):
-    with pytest.raises(BadInput) as wrong:
-        asks(wootton, at, who=" ", relation="")
-    assert set(wrong.value.fields) == {"who", "relation"}
-
-
-def test_the_database_refuses_a_no_without_a_reason(wootton, at):
-    admission = asks(wootton, at)
-    turn_away(admission=admission, by=wootton.mia, at=at, reason="No.")
-    with pytest.raises(IntegrityError), transaction.atomic():
-        Admission.objects.update(reason="")
 
 
 @pytest.fixture

@@ -11,11 +11,7 @@ from typing import Any
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 
-from schoolgate.accounts.actions.fakes import Copy
-from schoolgate.breaches.actions import open_breach
 from schoolgate.cli.demo.posts import ANSWERS
-from schoolgate.conduct.actions import keep_answer
-from schoolgate.conduct.models import LeavingReminder, Removal
 from schoolgate.core import files
 from schoolgate.core.models import Federation, Safeguarder, School
 from schoolgate.core.stops import stop
@@ -23,8 +19,6 @@ from schoolgate.core.tenancy import scope
 from schoolgate.inbox import polling
 from schoolgate.inbox.actions import write_answer
 from schoolgate.inbox.models import Item, ItemPhoto
-from schoolgate.incidents.actions import ReportContent, add_quotation, report_wrong
-from schoolgate.incidents.models import Opening, Report
 from schoolgate.media.actions import store, take_in
 from schoolgate.networks.noticeboard.actions import leave_comment
 from schoolgate.networks.noticeboard.models import NoticeboardPost
@@ -33,11 +27,11 @@ from schoolgate.people.actions import make_token
 from schoolgate.people.actions.importing import PEOPLE
 from schoolgate.people.lists.importer import upload
 from schoolgate.people.lists.storing import keep_list
-from schoolgate.people.models import Absence, Departure
+from schoolgate.people.models import Absence
 from schoolgate.policy.actions import add_document, enter_paper, plan_session, rule, suggest
 from schoolgate.policy.actions.ruling import put_to_role
 from schoolgate.policy.documents import read_pasted
-from schoolgate.policy.models import DecisionRecord, PolicyVersion
+from schoolgate.policy.models import PolicyVersion
 from schoolgate.publishing import queries, sending
 from schoolgate.publishing.actions import (
     TargetText,
@@ -54,10 +48,11 @@ from schoolgate.rota.times import span_of
 from schoolgate.rulebook import book
 from schoolgate.rulebook.adviser import ENTRIES
 from schoolgate.searches.actions import CheckAsked, VacancyEntered, ask_check, enter_vacancy
-from tests.cast import give, someone
+from tests.cast import give
 from tests.notices.push_service import Browser
 from tests.web.things import BEFORE, NOW, png
 from tests.web.things_of_accounts import OfAccounts
+from tests.web.things_of_concerns import OfConcerns
 from tests.web.things_of_posts import OfPosts
 from tests.web.things_of_pupils import OfPupils
 
@@ -66,7 +61,7 @@ OTHER_POLICY = "llanidloes"
 SAID = {"from_press": False, "asks_for_comment": False, "to_relation": "parent", "in_doubt": False}
 
 
-class Everything(OfAccounts, OfPosts, OfPupils):
+class Everything(OfAccounts, OfConcerns, OfPosts, OfPupils):
     """A federation under Wildground's policy, with a row of each thing that has an address.
 
     `value(thing)` gives what stands in an address for it: an id, a key, a digest, a slug.
@@ -180,59 +175,6 @@ class Everything(OfAccounts, OfPosts, OfPupils):
         polling.poll(self.federation.pk, self.board.pk, clock=lambda: NOW)
         with scope(self.federation.pk):
             return Item.objects.select_related("account__school", "school").get()
-
-    @cached_property
-    def report(self) -> Report:
-        with scope(self.federation.pk):
-            said = ReportContent(what="Somebody is nasty.", mark=f"form {self.federation.pk}")
-            return report_wrong(at=BEFORE, said_here=said, copy=Copy(png(), "image/png"))
-
-    def _opening_of_report(self) -> int:
-        with scope(self.federation.pk):
-            opening = Opening.objects.create(
-                reference=self.report.reference, by=self.sam, second=self.amina, words_ref=0,
-                asked_at=NOW, state_at=NOW, state="agreed", report=self.report,
-            )  # fmt: skip
-        return opening.pk
-
-    def _breach(self) -> int:
-        with scope(self.federation.pk):
-            return open_breach(by=self.sam, at=BEFORE, what="A list was sent out.", aware_at=BEFORE).pk
-
-    def _picture_of_report(self) -> int:
-        with scope(self.federation.pk):
-            return self.report.steps.order_by("id")[0].pk
-
-    def _evidence_of_report(self) -> int:
-        with scope(self.federation.pk):
-            lead = someone("Edda Evidence", "staff")
-            Safeguarder.objects.create(place="deputy", person_id=lead.pk, since=BEFORE)
-        with scope(self.federation.pk, lead.pk):
-            words = {"said": "Tomos is a fool.", "source": "A chat"}
-            return add_quotation(report=self.report, by=lead, at=NOW, obtained_at=BEFORE, words=words).pk
-
-    def _saved_answer(self) -> int:
-        with scope(self.federation.pk):
-            entry = ENTRIES["own-account"]
-            return keep_answer(by=self.amina, at=BEFORE, entry=entry, answers={"me": ["staff"]}).pk
-
-    def _reminder_at_leaving(self) -> int:
-        with scope(self.federation.pk):
-            leaver = someone("Lena Leaver", "staff")
-            departure = Departure.objects.create(
-                person=leaver, left_on=date(2027, 7, 1), how="sign_in", noted_at=BEFORE
-            )
-            made = LeavingReminder.objects.create(
-                departure=departure, person=leaver, state_at=BEFORE, decision_id=self._decision()
-            )
-            return made.pk
-
-    def _post_to_remove(self) -> int:
-        with scope(self.federation.pk):
-            made = Removal.objects.create(
-                person=self.amina, told_by=self.sam, told_at=BEFORE, decision_id=self._decision()
-            )
-            return made.pk
 
     def _mark(self) -> int:
         with scope(self.federation.pk):
@@ -377,10 +319,6 @@ class Everything(OfAccounts, OfPosts, OfPupils):
                 said=SAID,
             )  # fmt: skip
             return answer.pk
-
-    def _decision(self) -> int:
-        with scope(self.federation.pk):
-            return DecisionRecord.objects.order_by("pk")[0].pk
 
     def _token(self) -> int:
         with scope(self.federation.pk):

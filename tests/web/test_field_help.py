@@ -21,7 +21,8 @@ from schoolgate.web.incidents.forms import WrongForm
 from schoolgate.web.people.absence import AbsenceForm
 from schoolgate.web.posts.forms import PostForm
 from tests.cast import someone
-from tests.web.helped_forms import HELPED, LEFT_OUT, WITHOUT
+from tests.web.forms_without_help import WITHOUT
+from tests.web.helped_forms import HELPED, LEFT_OUT
 from tests.web.plain import check_page
 
 NOW = datetime.now(UTC)
