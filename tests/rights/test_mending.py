@@ -13,8 +13,8 @@ from tests.rights.asking import SECRET, refused
 def mend(cast, at):
     """`mend(request, "mended")`: Sam records what was done about one thing."""
 
-    def record(request, did, thing="post", words="Took it down"):
-        return actions.mend(by=cast.sam, at=at, request=request, thing=thing, did=did, words=words)
+    def record(request, did, thing="post", words="Took it down", **more):
+        return actions.mend(by=cast.sam, at=at, request=request, thing=thing, did=did, words=words, **more)
 
     return record
 
@@ -56,6 +56,15 @@ def test_what_was_done_is_sealed_and_in_the_history(enter, mend):
     row = recorded()[-1]
     assert row.event == "rights.mended"
     assert SECRET not in str(vars(row))
+
+
+def test_a_thing_is_named_by_its_number_which_is_sealed_and_must_be_one_of_ours(cast, enter, mend, draft, at):
+    post, request = draft(), enter("correction")
+    step = mend(request, "mended", "post", number=post.pk)
+    assert (step.code, queries.steps_of(request)[0][1]["number"]) == ("post", post.pk)
+    assert str(post.pk) not in str(recorded()[-1].details.get("code"))
+    for thing, number in (("post", post.pk + 900), ("picture", post.pk + 900), ("other", 1)):
+        refused("number", lambda thing=thing, number=number: mend(request, "mended", thing, number=number))
 
 
 def test_what_is_recorded_is_whole_and_of_this_kind(cast, enter, mend, at, today):

@@ -163,6 +163,21 @@ def test_a_correction_links_to_what_it_mends_and_ends_as_recorded(wild):
     assert "Where to correct it" not in html
 
 
+def test_what_was_done_links_to_the_thing_itself_where_the_person_may_open_it(wild, monkeypatch):
+    cara = wild.people.cara
+    here = enter(wild, kind="correction", about="Cara")
+    said = {"thing": "person", "did": "mended", "words": "The name was misspelt"}
+    refused = send(wild.sam, here, "mend", 422, number=cara.pk + 90_000, **said)
+    assert "Check the number: nothing of this type has it" in refused
+    send(wild.sam, here, "mend", number=cara.pk, **said)
+    history = read(wild.sam, here).split(">History<")[1]
+    assert f'<a href="/people/{cara.pk}">' in history
+    monkeypatch.setattr("schoolgate.web.reports.requests_mend.opens", lambda *_args: False)
+    history = read(wild.sam, here).split(">History<")[1]
+    assert f"/people/{cara.pk}" not in history
+    assert f"Person {cara.pk}" in history
+
+
 def test_links_are_those_that_the_person_may_open_and_of_this_federation(wild, make_federation, monkeypatch):
     with scope(make_federation("other").pk):
         south = School.objects.create(name="South", slug="south")

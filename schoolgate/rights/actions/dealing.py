@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
@@ -31,6 +32,7 @@ from schoolgate.rights.states import (
     Thing,
     Waits,
 )
+from schoolgate.rights.things import exists
 
 
 @action
@@ -106,9 +108,19 @@ def note(*, by: Person, at: datetime, request: Request, words: str) -> Step:
 
 
 @action
-def mend(*, by: Person, at: datetime, request: Request, thing: str, did: str, words: str) -> Step:
+def mend(
+    *,
+    by: Person,
+    at: datetime,
+    request: Request,
+    thing: str,
+    did: str,
+    words: str,
+    number: int | None = None,
+) -> Step:
     """Record that something was corrected or is no longer used, or that it stays as it is. `thing`: what it
-    is, of `Thing`; `did`: the step. Raises NotAllowed, NotNow (closed, of another kind), BadInput."""
+    is, of `Thing`, with its `number` where it has one; `did`: the step. Raises NotAllowed, NotNow (closed, of
+    another kind), BadInput."""
     found = entered(request, by, at)
     if found.kind not in MENDS:
         raise NotNow(
@@ -120,10 +132,13 @@ def mend(*, by: Person, at: datetime, request: Request, thing: str, did: str, wo
         wrong["thing"] = _("Choose what it is about")
     if did not in (MENDS[found.kind], StepKind.LEFT):
         wrong["did"] = _("Choose what you did")
+    if number is not None and "thing" not in wrong and not exists(Thing(thing), number):
+        wrong["number"] = _("Check the number: nothing of this type has it")
     if wrong:
         raise BadInput(wrong)
     typed = check_words(words=(words, _("Write what you did, or why not")))
-    return step(found, StepKind(did), at=at, by=by, code=thing, words=typed["words"])
+    numbered: dict[str, Any] = {} if number is None else {"number": number}
+    return step(found, StepKind(did), at=at, by=by, code=thing, words=typed["words"], **numbered)
 
 
 @action

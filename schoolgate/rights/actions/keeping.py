@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Any
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
@@ -46,12 +47,13 @@ def still_open(request: Request) -> Request:
 
 def step(
     request: Request, kind: StepKind, *, at: datetime, by: Person | None, on: date | None = None,
-    code: str = "", words: str = "",
+    code: str = "", words: str = "", **more: Any,
 ) -> Step:  # fmt: skip
-    """Write one step and its event, with what was written, sealed. `on`: today unless given."""
+    """Write one step and its event, with what was written and what `more` says, sealed. `on`: today unless
+    given."""
     row = Step.objects.create(
         request=request, kind=kind, at=at, by=by, on=on or local_day(at), code=code,
-        words_ref=seal(SEALED, {"words": words}, about=request) if words else None,
+        words_ref=seal(SEALED, {"words": words, **more}, about=request) if words else None,
     )  # fmt: skip
     record(f"rights.{kind}", subject=request, at=at, actor=by, code=code)
     return row

@@ -41,7 +41,7 @@ from schoolgate.web.reports.requests_forms import (
     StopForm,
 )
 from schoolgate.web.reports.requests_found import review
-from schoolgate.web.reports.requests_mend import places_to_mend
+from schoolgate.web.reports.requests_mend import places_to_mend, thing_mended
 from schoolgate.web.reports.requests_search import search
 
 SHOWN = 200
@@ -122,6 +122,7 @@ def _one(request: HttpRequest, visit: Visit, found: Request) -> HttpResponseBase
             {
                 "step": step,
                 "code": _code_in_words(step),
+                "mended": thing_mended(visit, step.code, words.get("number")),
                 "words": words,
                 "later": local_day(step.at) != step.on,
             }

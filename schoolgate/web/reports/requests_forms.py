@@ -127,6 +127,11 @@ class MendForm(SchoolForm):
     """What was done about one thing that a request is about."""
 
     thing = radios(_("What is it about?"), Thing.choices)
+    number = forms.IntegerField(
+        label=_("Number"), help_text=_("It’s on its own page. Leave it empty if you have none."),
+        required=False, min_value=1, max_value=2**63 - 1,
+        widget=forms.NumberInput(attrs={"class": "govuk-input--width-10"}),
+    )  # fmt: skip
     did = radios(_("What did you do?"), [])
     words = _words(_("What you did, or why not"))
 
