@@ -17,6 +17,7 @@ from schoolgate.core.sealed_words import check_words, seal
 from schoolgate.core.work import lanes
 from schoolgate.people.models import Person
 from schoolgate.rights.actions.keeping import SEALED, drop_answers, entered
+from schoolgate.rights.disclosing import record_disclosing
 from schoolgate.rights.found import counts_of
 from schoolgate.rights.models import Answer, Request
 from schoolgate.rights.ready import check_ready
@@ -48,7 +49,12 @@ def make_answer(*, by: Person, at: datetime, request: Request, language: str, le
     row.save()
     row.letter_ref = seal(SEALED, {"letter": typed.replace("\r\n", "\n")}, about=row)
     row.save(update_fields=["letter_ref"])
-    record("rights.answer_asked", subject=found, at=at, actor=by, answer=row.pk)
+    asked = record_disclosing(found, at=at)
+    record(
+        "rights.answer_asked", subject=found, at=at, actor=by, answer=row.pk,
+        clauses=list(dict.fromkeys(clause for one in asked for clause in one.clauses)),
+        decision=asked[0].pk if asked else None,
+    )  # fmt: skip
     app.configure_task(WRITE, queue=lanes.LONG, lock=lanes.of_row(WRITE, row.pk)).defer(
         federation_id=row.federation_id, answer_id=row.pk
     )
