@@ -38,7 +38,7 @@ from schoolgate.web.policy.acknowledged.wording import HOW, PLACES, TASKS, WORKS
 from schoolgate.web.policy.uploads import kept_upload, scan_of
 
 PAGE = 25
-ANSWERS = {"waiting": _("Not answered yet"), "yes": _("Yes"), "declined": _("Declined")}
+ANSWERS = {"waiting": _("Not answered yet"), "yes": _("Confirmed"), "declined": _("Declined")}
 """The answers by which the list of people is filtered."""
 
 
