@@ -2,7 +2,11 @@
 
 from datetime import timedelta
 
+import pytest
+
+from schoolgate.accounts.queries.opening import page_picture_for
 from schoolgate.core.clock import local_day
+from schoolgate.core.errors import NotFound
 from schoolgate.core.ledger import verify
 from schoolgate.duties.models import Duty
 from schoolgate.media.models import Picture
@@ -95,3 +99,14 @@ def test_a_delegation_counts_until_its_last_day_and_a_look_from_its_own(thing, b
     begun("practice")
     assert sweep(due("practice") - timedelta(minutes=10)) == 0
     assert sweep(due("practice")) == 2
+
+
+def test_a_picture_of_an_accounts_page_is_not_found_once_it_is_destroyed(thing, begun, sweep, cast):
+    account = thing("accounts")
+    shown = account.page_pictures.get()
+    given = {"person": cast.sam, "account_pk": account.pk, "pk": shown.pk, "on": local_day(CLOSED)}
+    assert page_picture_for(**given) == shown
+    begun("accounts")
+    assert sweep(due("accounts")) == 1
+    with pytest.raises(NotFound):
+        page_picture_for(**given)

@@ -108,9 +108,9 @@ def rules_of_board(school: School) -> list[SiteText]:
 
 def page_picture_for(person: Person, account_pk: int, pk: int, *, on: date) -> PagePicture:
     """Return a picture of an account's page, for people who may see the account from the inside. Raises
-    NotFound."""
+    NotFound, also once destroyed."""
     account = account_for(person, account_pk)
-    found = PagePicture.objects.filter(account=account, pk=pk).first()
+    found = PagePicture.objects.filter(account=account, pk=pk).exclude(digest="").first()
     if found is None or not may_set_up(person, account, on=on):
         raise NotFound
     return found

@@ -207,7 +207,7 @@ def _beside(visit: Visit, found: Account, book: Book) -> dict[str, Any]:
         "age": _lowest_age(visit, found, book),
         "may_read": reads_its_page(found),
         "profile": last_profile(found),
-        "pictures": list(found.page_pictures.select_related("by").order_by("-id")[:1]),
+        "pictures": list(found.page_pictures.exclude(digest="").select_related("by").order_by("-id")[:1]),
     }
 
 
