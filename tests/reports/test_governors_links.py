@@ -59,7 +59,7 @@ def test_a_link_shows_its_days_and_each_view_is_recorded(inside, gwen, link):
 
 def test_a_link_works_until_its_last_second(inside, link):
     assert inside(lambda: open_link(at=AT + LASTS - SECOND, token=link.token))
-    with pytest.raises(NotFound):
+    with pytest.raises(NotFound, match="no longer works"):
         inside(lambda: open_link(at=AT + LASTS, token=link.token))
 
 
@@ -68,7 +68,7 @@ def test_a_link_that_was_disabled_shows_nothing_and_only_its_maker_disables_it(i
     with pytest.raises(NotFound):
         inside(lambda: end_link(by=other, at=AT, number=link.number))
     inside(lambda: end_link(by=gwen, at=AT, number=link.number))
-    with pytest.raises(NotFound):
+    with pytest.raises(NotFound, match="no longer works"):
         inside(lambda: open_link(at=AT + SECOND, token=link.token))
     assert inside(lambda: links_of(gwen, at=AT)) == []
 
@@ -77,25 +77,25 @@ def test_a_link_that_was_disabled_shows_nothing_and_only_its_maker_disables_it(i
     "change", [lambda t: t[:-1], lambda t: t[:-1] + ("0" if t[-1] != "0" else "1"), lambda _t: ""]
 )
 def test_an_address_that_was_changed_is_not_found(inside, link, change):
-    with pytest.raises(NotFound):
+    with pytest.raises(NotFound, match="nothing at this address"):
         inside(lambda: open_link(at=AT, token=change(link.token)))
 
 
 def test_a_link_ends_with_its_makers_role(inside, gwen, link):
     inside(lambda: RoleAssignment.objects.filter(person=gwen).update(ended_on=AT.date() - timedelta(days=1)))
-    with pytest.raises(NotFound):
+    with pytest.raises(NotFound, match="no longer works"):
         inside(lambda: open_link(at=AT, token=link.token))
 
 
 def test_a_link_of_another_federation_is_not_found(make_federation, link):
-    with scope(make_federation("other").pk), pytest.raises(NotFound):
+    with scope(make_federation("other").pk), pytest.raises(NotFound, match="nothing at this address"):
         open_link(at=AT, token=link.token)
 
 
 def test_a_restored_home_has_no_links_from_before(inside, link, monkeypatch):
     restored = Restoration(number=1, backup_at=AT, restored_at=AT + SECOND, released_at=AT + SECOND)
     monkeypatch.setattr(links, "last_restoration", lambda: restored)
-    with pytest.raises(NotFound):
+    with pytest.raises(NotFound, match="no longer works"):
         inside(lambda: open_link(at=AT + 2 * SECOND, token=link.token))
 
 

@@ -1,4 +1,4 @@
-"""What the policy says about giving out what staff shared on social networks is asked as an answer is made."""
+"""The policy is asked about giving out what staff shared on social networks as an answer is made."""
 
 from contextlib import contextmanager
 

@@ -99,20 +99,21 @@ def end_link(*, by: Person, at: datetime, number: int) -> None:
 def open_link(*, at: datetime, token: str) -> tuple[Link, Person]:
     """Record that a link was opened, and return it with the person who made it: what they may see is shown.
 
-    Raises NotFound, and nothing else, for a link that never was one, has ended, is another federation's, or
-    whose maker has left or may no longer see the report.
+    Raises NotFound, and nothing else, for a link that never was one or is another federation's; it says so
+    where the link has ended, or its maker has left or may no longer see the report.
     """
     link = _found(token)
-    if link is None or not link.works(at):
+    if link is None:
         raise NotFound
+    ended = NotFound(_("This link no longer works."), _("Ask the school for a new one."))
     on = local_day(at)
     maker = Person.objects.filter(here_on(on), pk=link.by).select_related("federation").first()
-    if maker is None:
-        raise NotFound
+    if maker is None or not link.works(at):
+        raise ended
     try:
         check_may_see_evidence(maker, on=on)
     except NotAllowed:
-        raise NotFound from None
+        raise ended from None
     record(OPENED, subject=maker, at=at, link=link.number)
     return link, maker
 

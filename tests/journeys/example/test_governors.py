@@ -106,8 +106,10 @@ def makes_a_link(grace):
 
 
 def nothing_is_shown(visitor, address):
-    """The address is as one that never was."""
+    """The link has ended: the page says so, and what to do."""
     assert visitor.page.goto(address).status == 404
     visitor.headed("Page not found")
+    visitor.sees("This link no longer works.")
+    visitor.sees("Ask the school for a new one.")
     expect(visitor.page.get_by_text(visitor.say("Questions to ask"))).to_have_count(0)
     visitor.look("governors-link-ended")
