@@ -1,4 +1,4 @@
-"""Who asks to follow, join or write: looked into as the policy asks, and let in or not."""
+"""People who ask to follow, join or write are checked as the policy asks, then approved or declined."""
 
 from datetime import timedelta
 

@@ -2,6 +2,7 @@
 
 import threading
 from datetime import timedelta
+from functools import partial
 from types import SimpleNamespace
 
 import pytest
@@ -25,6 +26,9 @@ from tests.records.conftest import CLOSED, kind
 from tests.records.living import Living
 from tests.records.test_destroying import DUE
 from tests.restored import restore_here
+
+ERASE = partial(actions.erase_one, because="asked")
+BAN = partial(actions.hold_thing, because="claim")
 
 
 class Killed(BaseException):
@@ -111,52 +115,47 @@ def test_a_run_killed_with_half_of_it_gone_leaves_all_of_it_and_the_next_does_th
     assert verify(life.federation.pk).sound
 
 
-def test_a_ban_and_an_erasure_of_a_post_at_once_never_both_count(life):
+def a_post(life):
+    """A post that may be erased or banned; its number."""
     with scope(life.federation.pk):
-        pk = made.post(
+        return made.post(
             SimpleNamespace(by=life.sam, school=life.account.school, account=life.account), CLOSED
         ).pk
+
+
+def first_and_meanwhile(life, pk, first, meanwhile, refused):
+    """Ban or erase a post, and try the other elsewhere before the first is saved; what that one hears."""
     heard = []
 
-    def erase():
+    def do(act):
+        act(by=life.sam, at=CLOSED, kind=kind("posts"), pk=pk)
+
+    def try_it():
         with scope(life.federation.pk):
             try:
-                actions.erase_one(by=life.sam, at=CLOSED, kind=kind("posts"), pk=pk, because="asked")
-            except NotNow as error:
+                do(meanwhile)
+            except refused as error:
                 heard.append(error)
 
     with scope(life.federation.pk):
-        actions.hold_thing(by=life.sam, at=CLOSED, kind=kind("posts"), pk=pk, because="claim")
-        other = elsewhere(erase)
+        do(first)
+        other = elsewhere(try_it)
         other.join(0.7)
-        assert other.is_alive()  # it waits for the ban
+        assert other.is_alive()  # it waits for the first
     other.join(30)
-    assert len(heard) == 1
+    return heard
+
+
+def test_a_ban_and_an_erasure_of_a_post_at_once_never_both_count(life):
+    pk = a_post(life)
+    assert len(first_and_meanwhile(life, pk, BAN, ERASE, NotNow)) == 1
     with scope(life.federation.pk):
         assert Post.objects.get(pk=pk).text == made.WORDS
 
 
 def test_a_ban_that_comes_while_a_post_is_being_erased_hears_that_it_is_gone(life):
-    with scope(life.federation.pk):
-        pk = made.post(
-            SimpleNamespace(by=life.sam, school=life.account.school, account=life.account), CLOSED
-        ).pk
-    heard = []
-
-    def hold():
-        with scope(life.federation.pk):
-            try:
-                actions.hold_thing(by=life.sam, at=CLOSED, kind=kind("posts"), pk=pk, because="claim")
-            except NotFound as error:
-                heard.append(error)
-
-    with scope(life.federation.pk):
-        actions.erase_one(by=life.sam, at=CLOSED, kind=kind("posts"), pk=pk, because="asked")
-        other = elsewhere(hold)
-        other.join(0.7)
-        assert other.is_alive()  # it waits for the erasure
-    other.join(30)
-    assert len(heard) == 1
+    pk = a_post(life)
+    assert len(first_and_meanwhile(life, pk, ERASE, BAN, NotFound)) == 1
     with scope(life.federation.pk):
         assert not holds.is_held(f"publishing.post:{pk}")
         assert Post.objects.get(pk=pk).text != made.WORDS
