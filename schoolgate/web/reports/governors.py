@@ -58,7 +58,6 @@ def page_of(request: HttpRequest, visit: Visit) -> HttpResponseBase:
         "here": _address(report.period),
         "lasts": links.LASTS.days,
         "links": [_link(each, visit) for each in links.links_of(visit.person, at=visit.at)],
-        "keeps_query": True,
     }
     return render(request, "evidence/governors.html", context)
 
