@@ -87,7 +87,8 @@ def facts_of(post: Post, *, at: datetime, approvers: tuple[Approver, ...] = ()) 
     )
     record = on_record(post, [target.account for target in targets], content=seen, on=local_day(at))
     answers = of_this_version(post.answers, seen=seen)
-    if hits_of(post, on=local_day(at)).names_pupil:  # the author's "no" is known to be wrong
+    hits = hits_of(post, on=local_day(at))
+    if hits.names_pupil:  # the author's "no" is known to be wrong
         answers.pop("names_somebody", None)
     people, may = people_of(post, record, answers), standings_in(post, on=local_day(at))
     networks = [target.account.network for target in targets]
@@ -115,7 +116,7 @@ def facts_of(post: Post, *, at: datetime, approvers: tuple[Approver, ...] = ()) 
                 **shared | partner_facts(post, target, answered, at=at),
                 account=_account(target, record),
                 materials=materials_of(post, target, answers, beside=materials, at=at),
-                people=people_on(people, post, target, may),
+                people=people_on(people, post, target, may, hits),
                 leaves=record.departures([post, target.account]),
                 picture=_picture(post, answers, checks, target.account.network, seen=seen),
                 links=_links(post, target.text, answers, seen=seen, by=author.key),

@@ -14,7 +14,9 @@ from django.db import connection
 
 from schoolgate.core.models import School
 from schoolgate.media import captions, reading
+from schoolgate.media.models import Picture
 from schoolgate.policy.choices import own_yes_from
+from schoolgate.policy.queries import book_in_scope
 from schoolgate.publishing.hit_models import HitAnswer, OwnDetail
 from schoolgate.publishing.link_cards import cards_going_out, words_in_card_pictures
 from schoolgate.publishing.models import Post
@@ -23,6 +25,7 @@ from schoolgate.publishing.states import HitReply
 from schoolgate.pupils.models import Pupil
 from schoolgate.pupils.queries import standings_by_channel
 from schoolgate.pupils.states import Use
+from schoolgate.rulebook.facts_read import words_read
 from schoolgate.screening import Advice, Hit, Kind, Listed, NameIndex, Strength, screen
 from schoolgate.screening.hits import OWN
 
@@ -45,7 +48,8 @@ class PostHit:
     """A hit in the texts of a post or in the words read in its pictures. `fields`: where, as the form of a
     post names them (`words-<picture id>`: in a picture); `pictures`: the numbers of those pictures, where the
     words are in pictures alone. `settled`: the post counts the pupil as named, by the author's word or by the
-    name in its words, and they may be. `may_name`: this answer is possible."""
+    name in its words, and they may be. `may_name`: this answer is possible, not so beside a picture of pupils
+    where the policy judges names there: the pupil is then chosen from the list."""
 
     hit: Hit
     fields: tuple[str, ...]
@@ -57,8 +61,13 @@ class PostHit:
     @property
     def done(self) -> bool:
         """Return whether nothing is left to answer. That they may be named counts only while they may."""
-        said = self.answer is not None and (self.answer.reply != HitReply.MAY_NAME or self.may_name)
+        said = self.answer is not None and (not self.says_may or self.may_name)
         return said or self.settled
+
+    @property
+    def says_may(self) -> bool:
+        """Return whether a person answered that they may be named."""
+        return self.answer is not None and self.answer.reply == HitReply.MAY_NAME
 
     @property
     def in_card(self) -> bool:
@@ -97,6 +106,11 @@ class PostHits:
     def stops(self) -> list[PostHit]:
         """Return what stops the post."""
         return [each for each in self.hits if each.stops]
+
+    @property
+    def named(self) -> list[PostHit]:
+        """Return the names of listed pupils of which a person said that they may be there."""
+        return [each for each in self.hits if each.says_may and each.done]
 
     @property
     def names_pupil(self) -> bool:
@@ -228,6 +242,7 @@ def _find(
             found[hit.key] = (stronger, list(dict.fromkeys([*was[1], name])))
     answers = {each.hit: each for each in post.hit_answers.all()} if found else {}
     may = _may_be_named(post, {pk for hit, _fields in found.values() for pk in hit.of}, on=on)
+    to_choose = bool(may) and _names_are_judged_beside(post.pictures)
     words = "\n".join(text for _field, text in texts)
     named = {row.pupil_id for row in pupils_in(post) if how_named(row, words) not in ("", NO)}
     hits = [
@@ -236,7 +251,7 @@ def _find(
             tuple(fields),
             answers.get(key),
             settled=bool(named & may & set(hit.of)),
-            may_name=bool(may & set(hit.of)),
+            may_name=bool(may & set(hit.of)) and not to_choose,
             pictures=_only_in(post, fields),
         )
         for key, (hit, fields) in found.items()
@@ -249,6 +264,12 @@ def _only_in(post: Post, fields: Collection[str]) -> tuple[int, ...]:
     if not all(name.startswith(READ) for name in fields):
         return ()
     return tuple(n for n, each in enumerate(post.pictures, start=1) if f"{READ}{each.pk}" in fields)
+
+
+def _names_are_judged_beside(pictures: Iterable[Picture]) -> bool:
+    """Return whether one of these pictures may show pupils, and the policy has a rule about names there."""
+    may_show = any(each.shows_people is not False and each.shows_pupils is not False for each in pictures)
+    return may_show and bool(words_read(book_in_scope(), "post.publish", "people.named"))
 
 
 def _may_be_named(post: Post, of: Iterable[int], *, on: date) -> set[int]:

@@ -1,9 +1,10 @@
 """The people of a post as facts: those its author listed, and pupils of the school's list as their parents
 and they themselves answered."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, cast
 
+from schoolgate.publishing.hits import PostHits
 from schoolgate.publishing.models import Post, PostPerson, PostTarget
 from schoolgate.publishing.of_pupils import Standings, film_in, how_named, shown_as, words_on
 from schoolgate.publishing.record import LEADERSHIP, OnRecord
@@ -61,18 +62,34 @@ def _person(
 
 
 def people_on(
-    people: tuple[PersonShown, ...] | None, post: Post, target: PostTarget, may: Standings
+    people: tuple[PersonShown, ...] | None, post: Post, target: PostTarget, may: Standings, hits: PostHits
 ) -> tuple[PersonShown, ...] | None:
     """Return the people listed as they are on one account: of a pupil of the school's list, what that list
-    says for its network."""
-    if not may or people is None:
-        return people
-    return tuple(
-        pupil_shown(person, row, target, may[row.pupil_id][target.account.network])
-        if row.pupil_id
-        else person
-        for person, row in zip(people, post.people.all(), strict=True)
-    )
+    says for its network. With them come pupils who are named there and aren't listed."""
+    if people is None:
+        return None
+    found = people
+    if may:
+        found = tuple(
+            pupil_shown(person, row, target, may[row.pupil_id][target.account.network])
+            if row.pupil_id
+            else person
+            for person, row in zip(people, post.people.all(), strict=True)
+        )
+    return (*found, *named_there(hits, target))
+
+
+def named_there(hits: PostHits, target: PostTarget) -> Iterator[PersonShown]:
+    """Yield the pupils who aren't chosen from the list and who, a person said, may be named here.
+    None is in a picture: where one shows pupils and names are judged, that can't be said."""
+    ours = f"text-{target.account_id}"
+    for number, each in enumerate(hits.named):
+        if any(name == ours or not name.startswith("text-") for name in each.fields):
+            consent = Consent(by=f"giver-of-name-{number}", covers=("naming",))
+            yield PersonShown(
+                key=f"named-{number}", relation="pupil", shown=False, opted_out=False, do_not_publish=False,
+                named="full" if each.hit.in_full else "first", consents=(consent,), connected=True,
+            )  # fmt: skip
 
 
 def pupil_shown(

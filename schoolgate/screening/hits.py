@@ -45,6 +45,10 @@ OWN = frozenset({Kind.PHONE, Kind.POSTCODE, Kind.EMAIL, Kind.ADDRESS, Kind.BANK}
 """What a school publishes of itself, so that it can be allowed for good."""
 
 
+PARTS = frozenset({"first", "last", "initial_first", "initial_last", "handle", "mistyped"})
+"""The ways to write a name that give away a part of it, or something like it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Hit:
     """Words of a text, from `start` to before `end` in the text as it was typed. `plain`: the words without
@@ -58,6 +62,11 @@ class Hit:
     variant: str
     plain: str
     of: tuple[int, ...] = ()
+
+    @property
+    def in_full(self) -> bool:
+        """Return whether it gives away a whole name."""
+        return self.variant not in PARTS
 
     @property
     def key(self) -> str:

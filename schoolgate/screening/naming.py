@@ -12,9 +12,6 @@ from schoolgate.screening.folding import fold, words_of
 from schoolgate.screening.hits import Hit
 from schoolgate.screening.names import Listed, NameIndex
 
-_PARTS = frozenset({"first", "last", "initial_first", "initial_last", "handle", "mistyped"})
-"""The ways to write a name that give away a part of it, or something like it."""
-
 
 class Naming(StrEnum):
     """How a text names a pupil: with the full name, or with a part of it. `NOT_FOUND` proves nothing."""
@@ -34,7 +31,7 @@ def naming(text: str, pupil: Listed) -> Naming:
     if as_listed is Naming.FULL:
         return as_listed
     hits = [hit for hit in find_names(folded, index) if not _is_a_word(hit, own)]
-    if any(hit.variant not in _PARTS for hit in hits):
+    if any(hit.in_full for hit in hits):
         return Naming.FULL
     return Naming.FIRST if hits else as_listed
 

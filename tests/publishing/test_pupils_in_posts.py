@@ -13,19 +13,22 @@ from schoolgate.media.actions import add_picture, store, take_in, vouch
 from schoolgate.policy.models import DecisionRecord
 from schoolgate.publishing import queries, sending
 from schoolgate.publishing.actions import (
+    Said,
     TargetText,
+    answer_hits,
     begin_sending,
     draft_post,
     submit_post,
 )
 from schoolgate.publishing.facts import facts_of
-from schoolgate.publishing.hits import index_of
+from schoolgate.publishing.hits import hits_of, index_of
 from schoolgate.publishing.models import Delivery
 from schoolgate.publishing.of_pupils import name_found, noes_in
+from schoolgate.publishing.states import HitReply
 from schoolgate.pupils.actions import record_objection
 from schoolgate.pupils.models import Consent, NotPublished, Pupil
 from tests.publishing.conftest import account_on
-from tests.publishing.five_policies import CAREFUL, KEYS, enter
+from tests.publishing.five_policies import CAREFUL, CHILD, COLLEAGUE, KEYS, enter
 from tests.web.posts_cast import jpeg
 
 EACH = pytest.mark.parametrize("at_work", KEYS, indirect=True)
@@ -287,3 +290,67 @@ def test_a_name_in_the_text_is_found(text, found):
 def test_a_full_name_is_found_wherever_it_stands_apart(before, after):
     text = f"{before} Ava Thomas {after}"
     assert name_found(Pupil(first_name="Ava", last_name="Thomas"), text) == "full"
+
+
+def named_ella(at_work, *, shows, picture):
+    """A post that names a pupil who may be named, beside a person who wasn't chosen from the list."""
+    ella = pupil(at_work, "Ella", "Brown")
+    said(at_work, ella, use="name")
+    pictures = []
+    if picture:
+        proven = take_in(jpeg())
+        pictures.append(
+            add_picture(
+                by=at_work.writer, at=at_work.at, school=at_work.school, proven=proven, alt="A child.",
+                digest=store(proven, federation_id=at_work.federation.pk), shows_people=True,
+                shows_pupils=picture == "pupils",
+            )
+        )  # fmt: skip
+    post = draft_post(
+        by=at_work.writer, at=at_work.at, school=at_work.school, pictures=pictures, answers=CAREFUL,
+        targets=[TargetText(at_work.account, "Well done, Ella Brown!")], people=[shows],
+    )  # fmt: skip
+    return post, hits_of(post, on=at_work.at.date()).hits[0]
+
+
+def tells_who(post, at_work):
+    """Whether the policy forbids the post because it gives details by which a person is known."""
+    (found,) = queries.judged(queries.post(post.pk), at=at_work.at)
+    return found.decision.points["text_details"] == "not_permitted"
+
+
+JUDGE_NAMES = ("learn-to-live", "wootton")
+"""Policies with a rule about names beside pictures."""
+
+
+@EACH
+def test_beside_a_picture_of_pupils_a_named_one_is_chosen_where_the_policy_judges_names(at_work):
+    _post, hit = named_ella(at_work, shows=CHILD, picture="pupils")
+    assert (HitReply.MAY_NAME in hit.replies) is (at_work.key not in JUDGE_NAMES)
+
+
+@EACH
+@pytest.mark.parametrize("picture", ["", "staff"])
+def test_where_no_picture_shows_pupils_it_is_enough_to_say_that_they_may_be_named(at_work, picture):
+    _post, hit = named_ella(at_work, shows=COLLEAGUE, picture=picture)
+    assert HitReply.MAY_NAME in hit.replies
+
+
+@EACH
+def test_a_pupil_who_may_be_named_is_one_of_the_posts_people(at_work):
+    post, hit = named_ella(at_work, shows=COLLEAGUE, picture="staff")
+    before = len(people_on(post, at_work)["bluesky"])
+    answer_hits(by=at_work.writer, at=at_work.at, post=post, said={hit.hit.key: Said("may_name")})
+    people = people_on(queries.post(post.pk), at_work)["bluesky"]
+    assert (before, [(each.relation, each.shown, each.named) for each in people[1:]]) == (
+        1, [("pupil", False, "full")],
+    )  # fmt: skip
+    assert tells_who(post, at_work) is (at_work.key == "learn-to-live")
+
+
+@LEARN_TO_LIVE
+def test_a_pupil_of_another_name_is_none_of_the_posts_people(at_work):
+    post, hit = named_ella(at_work, shows=COLLEAGUE, picture="staff")
+    answer_hits(by=at_work.writer, at=at_work.at, post=post, said={hit.hit.key: Said("not_pupil")})
+    assert len(people_on(queries.post(post.pk), at_work)["bluesky"]) == 1
+    assert not tells_who(post, at_work)
