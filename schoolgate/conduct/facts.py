@@ -13,7 +13,7 @@ from schoolgate.core.subjects import person_key
 from schoolgate.people.models import Person
 from schoolgate.policy.facts import acting
 from schoolgate.rulebook.facts import Attested, Given
-from schoolgate.rulebook.situations.contact_accept import ContactAccept
+from schoolgate.rulebook.situations.contact_accept import ContactAccept, years_before
 from schoolgate.rulebook.situations.personal import (
     LastReminded,
     PersonalLeaving,
@@ -23,6 +23,9 @@ from schoolgate.rulebook.situations.personal import (
 )
 from schoolgate.rulebook.situations.pictures import ImageShare
 from schoolgate.rulebook.situations.upkeep import PostingWithdraw
+
+FORMER_PUPIL_AGED = 15
+"""Young enough for every clause that asks former pupils to be older."""
 
 
 def talk(by: Person, role: str, *, at: datetime) -> Given:
@@ -40,7 +43,7 @@ def named_page_facts(person: Person, *, at: datetime) -> PersonalProfile:
 
 def contact_facts(person: Person, other: str, act: str, *, at: datetime) -> ContactAccept:
     """Return the facts of a contact on a private account that every clause about such people means: not of
-    the family, and a former pupil who left yesterday at fifteen."""
+    the family, and a former pupil who turns fifteen today and left yesterday."""
     on = local_day(at)
     return ContactAccept.model_validate(
         {
@@ -53,7 +56,7 @@ def contact_facts(person: Person, other: str, act: str, *, at: datetime) -> Cont
             "connection": "friend",
             "other": {
                 "relation": other, "also": (), "family": False, "child_on_roll": True,
-                "left_on": on - timedelta(days=1), "date_of_birth": on - timedelta(days=15 * 365),
+                "left_on": on - timedelta(days=1), "date_of_birth": years_before(on, FORMER_PUPIL_AGED),
             },
         }
     )  # fmt: skip

@@ -1,10 +1,10 @@
 """People's word on their own contacts and pages: asked by each policy's own clauses, and of no one else."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from schoolgate.conduct import words
+from schoolgate.conduct import facts, words
 from schoolgate.conduct.actions import (
     ask_for_words,
     forget_leavers_answers,
@@ -18,8 +18,12 @@ from schoolgate.core.tenancy import scope
 from schoolgate.people.actions import record_departure
 from schoolgate.people.models import Person
 from schoolgate.policy.access import decision_for
+from schoolgate.policy.actions import adopt_version, start_version
 from schoolgate.policy.choices import choose_reminders
 from schoolgate.policy.models import DecisionFacts
+from schoolgate.policy.queries import in_force
+from schoolgate.rulebook import book
+from schoolgate.rulebook.one_file import to_yaml
 from tests.cast import someone
 from tests.conduct.test_answers import open_for
 from tests.conduct.test_reminding import carrying, owner
@@ -59,6 +63,13 @@ def test_each_policy_asks_only_whom_its_clauses_bind_and_only_what_they_say(unde
         assert bool(asked) is bool(ASKED[key, relation])
         for duty in asked:
             assert all(clause.startswith(key) for clause in duty.clauses)
+
+
+@pytest.mark.parametrize("day", ["2026-11-25", "2027-02-28", "2028-02-29", "2028-03-01"])
+def test_the_former_pupil_asked_about_turned_fifteen_that_day_and_left_the_day_before(day):
+    amina, noon = Person(pk=7, relation="staff"), datetime.fromisoformat(f"{day}T12:00").replace(tzinfo=UTC)
+    known = facts.contact_facts(amina, "former_pupil", "accept", at=noon)
+    assert (known.other.age(known), known.other.left_on) == (15, local_day(noon) - timedelta(days=1))
 
 
 def test_a_word_is_saved_with_its_version_and_clauses_and_ends_the_task(under, at):
@@ -119,25 +130,51 @@ def test_no_word_is_taken_on_what_the_policy_does_not_ask_nor_an_answer_that_is_
         assert not OwnWord.objects.exists()
 
 
-def test_clauses_with_other_words_ask_again_and_the_same_words_do_not(under, at):
-    federation, _school = under("learn-to-live")
+FORMER_PUPILS = "wildground-pupils-4"
+OTHERWISE = "Staff must not interact from a private account with a former pupil who is under 18."
+
+
+def adopts(at, *changes: tuple[str, str]):
+    """Olive adopts another version of Wildground's policy, in which these sentences are replaced."""
+    text = to_yaml(book("wildground").pack)
+    for was, is_now in changes:
+        assert was in text
+        text = text.replace(was, is_now)
+    version = start_version(by=owner(), at=at, text=text, material_changes="Another sentence.")
+    step = {"step": "adopted", "roles": ["Governing body"], "on": "2026-03-01", "signed": True}
+    return adopt_version(
+        by=owner(), at=at, version=version, adopted_on=local_day(at), minute_reference="Minute 12",
+        stated={"steps": [step]},
+    )  # fmt: skip
+
+
+def test_another_version_asks_again_only_where_its_words_on_this_are_others(under, at):
+    federation, _school = under("wildground")
+    says = {one: book("wildground").clauses[one].says for one in ("wildground-monitoring-1", FORMER_PUPILS)}
     with scope(federation.pk):
         amina = someone("Amina Khan", "staff")
         give_word(by=amina, at=at, said=dict.fromkeys(topics(amina, at), "none"))
-        ask_for_words(at=at)
-        later = at + timedelta(days=400)
-        assert topics(amina, later, open_only=True) == []
-        row = OwnWord.objects.get(topic="former_pupil")
-        row.wordings = dict.fromkeys(row.wordings, "other")  # as an earlier version had it
-        row.save()
-        assert topics(amina, later, open_only=True) == ["former_pupil"]
+        first = in_force(local_day(at)).version
+
+        elsewhere = (says["wildground-monitoring-1"], "Accounts are looked at each day.")
+        later = at + timedelta(days=1)
+        second = adopts(later, elsewhere)
         ask_for_words(at=later)
-        assert [duty.clauses for duty in open_for("conduct.own_word") if duty.person == amina] == [
-            ["learn-to-live-personal-22"]
-        ]
-        give_word(by=amina, at=later, said={"former_pupil": "none"})
+        assert (in_force(local_day(later)).version, topics(amina, later, open_only=True)) == (second, [])
+        assert not [duty for duty in open_for("conduct.own_word") if duty.person == amina]
+        assert {row.version for row in OwnWord.objects.filter(person=amina)} == {first}
+
+        later += timedelta(days=1)
+        third = adopts(later, elsewhere, (says[FORMER_PUPILS], OTHERWISE))
+        ask_for_words(at=later)
+        assert topics(amina, later, open_only=True) == ["former_pupil"]
+        [asked] = [duty for duty in open_for("conduct.own_word") if duty.person == amina]
+        assert asked.clauses == ["wildground-pupils-3", FORMER_PUPILS]
+
+        row = give_word(by=amina, at=later, said={"former_pupil": "none"})[0]
+        assert (row.version, topics(amina, later, open_only=True)) == (third, [])
+        assert not [duty for duty in open_for("conduct.own_word") if duty.person == amina]
         assert OwnWord.objects.filter(person=amina).count() == 3
-        assert topics(amina, later, open_only=True) == []
 
 
 def test_the_rhythm_of_the_federation_asks_again_and_the_word_ends_its_task(under, at):

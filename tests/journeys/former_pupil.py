@@ -10,6 +10,7 @@ from playwright.sync_api import expect
 
 from schoolgate.core.clock import local_day, now
 from schoolgate.rulebook import book
+from schoolgate.rulebook.situations.contact_accept import years_before
 from tests.journeys.example.somebody import Somebody
 
 ALWAYS = {
@@ -22,9 +23,7 @@ NO, YES = "This isn’t allowed", "This is allowed"
 
 def years_ago(number: int) -> date:
     """The day with today's date so many years ago; on 29 February the last day of that February."""
-    today = local_day(now())
-    last = today.month == 2 and today.day == 29
-    return today.replace(year=today.year - number, day=28 if last else today.day)
+    return years_before(local_day(now()), number)
 
 
 def asks(writer: Somebody, entry: str, *, born: date, left: date) -> str:

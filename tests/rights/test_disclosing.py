@@ -6,7 +6,9 @@ import pytest
 
 from schoolgate.core.clock import local_day
 from schoolgate.core.disclosure import Why
+from schoolgate.core.errors import NotNow
 from schoolgate.core.tenancy import scope
+from schoolgate.networks.noticeboard.models import NoticeboardPost
 from schoolgate.people.models import Person
 from schoolgate.policy.models import DecisionRecord
 from schoolgate.rights import actions
@@ -15,7 +17,7 @@ from schoolgate.rights.models import Found, Gathering
 from schoolgate.rights.states import GatheringState
 from tests.conftest import recorded
 from tests.incidents.conftest import under
-from tests.rights.asking import entered
+from tests.rights.asking import SECRET, entered
 
 __all__ = ["under"]
 POST, GROUP, COMMENT = "publishing.post", "inbox.groupmessage", "inbox.item"
@@ -83,12 +85,70 @@ def test_a_policy_that_says_nothing_of_it_saves_nothing(asked, at, key):
         assert not DecisionRecord.objects.filter(situation="record.disclose").exists()
 
 
-def test_making_the_answer_asks_it_and_the_record_names_the_clauses(asked, at, monkeypatch):
-    monkeypatch.setattr("schoolgate.rights.actions.answering.check_ready", lambda *_a, **_k: None)
-    with asked("llanidloes", "access", [(POST, "given")]) as request:
-        actions.make_answer(by=request.entered_by, at=at, request=request, language="en", letter="Dear")
-        told = [one for one in recorded() if one.event == "rights.answer_asked"]
-        assert [one.clauses for one in told] == [["llanidloes-legislation-2"]]
+@pytest.fixture
+def searched(under, at):
+    """`with searched("llanidloes") as request`: a request for which a post on the school's noticeboard was
+    found, and nothing is decided yet."""
+
+    @contextmanager
+    def make(key):
+        federation, school = under(key)
+        with scope(federation.pk):
+            owner = Person.objects.get(name="Olive Owner")
+            NoticeboardPost.objects.create(
+                school=school, key="abc", text=f"Well done, {SECRET}!", published_at=at, languages=["en"]
+            )
+            words = {"kind": "access", "received_on": local_day(at), "lead": owner, "school": school}
+            request = actions.enter(by=owner, at=at, entered=entered(**words))
+            row = actions.start_gathering(by=owner, at=at, request=request, lines=SECRET)
+            while actions.gather_some(at=at, gathering=row.pk):
+                pass
+            yield request
+
+    return make
+
+
+def answers(request, at):
+    return actions.make_answer(by=request.entered_by, at=at, request=request, language="en", letter="Dear")
+
+
+def asked_events():
+    return [one for one in recorded() if one.event == "rights.answer_asked"]
+
+
+@pytest.mark.parametrize(
+    ("key", "clauses"),
+    [
+        ("llanidloes", ["llanidloes-legislation-2"]),
+        ("learn-to-live", ["learn-to-live-scope-5"]),
+        ("wootton", []),
+    ],
+)
+def test_making_the_answer_asks_the_policy_and_the_record_names_its_clauses(searched, at, key, clauses):
+    with searched(key) as request:
+        owner, rows = request.entered_by, list(request.found.values_list("pk", flat=True))
+        assert list(request.found.values_list("place", flat=True)) == ["networks.noticeboardpost"]
+        with pytest.raises(NotNow):
+            answers(request, at)
+        assert asked_events() == []
+        assert not DecisionRecord.objects.filter(situation="record.disclose").exists()
+
+        actions.decide(by=owner, at=at, request=request, rows=rows, decision="given")
+        answers(request, at)
+        [told] = asked_events()
+        assert told.clauses == clauses
+        kept = DecisionRecord.objects.filter(situation="record.disclose")
+        assert [one.pk for one in kept] == ([told.decision] if clauses else [])
+
+
+def test_an_answer_that_gives_no_post_asks_the_policy_nothing(searched, at):
+    with searched("llanidloes") as request:
+        rows = list(request.found.values_list("pk", flat=True))
+        left = {"decision": "left_out", "exemption": "others"}
+        actions.decide(by=request.entered_by, at=at, request=request, rows=rows, **left)
+        answers(request, at)
+        assert [one.clauses for one in asked_events()] == [[]]
+        assert not DecisionRecord.objects.filter(situation="record.disclose").exists()
 
 
 def test_every_place_of_what_staff_shared_is_one_that_is_searched():

@@ -11,7 +11,12 @@ from schoolgate.rulebook import book, decide
 from schoolgate.rulebook.controls import CONTROLS
 from schoolgate.rulebook.kinds import Kind
 from schoolgate.rulebook.messages import in_english
-from schoolgate.rulebook.situations.contact_accept import ContactAccept, years_after
+from schoolgate.rulebook.situations.contact_accept import (
+    ContactAccept,
+    age_on,
+    years_after,
+    years_before,
+)
 
 ASKED = """
 {"on": "2027-05-05", "person": {"bound_as": "staff"}, "channel": "personal", "act": "follow",
@@ -123,6 +128,13 @@ def test_somebody_is_of_an_age_from_the_day_on_which_so_many_years_have_passed(b
     facts = ContactAccept.model_validate({"on": on.isoformat(), "other": {"date_of_birth": born.isoformat()}})
     age = facts.other.age(facts)
     assert years_after(born, age) <= on < years_after(born, age + 1)
+
+
+@given(on=DAYS, years=st.integers(min_value=1, max_value=60))
+def test_who_was_born_so_many_years_before_a_day_has_just_turned_that_age_on_it(on, years):
+    born = years_before(on, years)
+    assert age_on(on, born) == years
+    assert age_on(on, born + ONE_DAY) < years
 
 
 def test_nobody_is_of_an_age_where_the_birthday_or_the_day_judged_is_not_known():

@@ -11,6 +11,7 @@ from schoolgate.rulebook.adviser.leaves import Ask, Leaf
 from schoolgate.rulebook.book import Book
 from schoolgate.rulebook.deciding import decide
 from schoolgate.rulebook.findings import UNKNOWN, Decision, Need
+from schoolgate.rulebook.situations.contact_accept import years_before
 
 YEARS_BACK = (1, 2, 3, 4, 5, 10, 16, 17, 18, 21, 25, 50)
 NUMBERS = (0, 1, 2, 3, 5, 10, 50)
@@ -137,7 +138,7 @@ class _Trial:
             return found
         today = self.asked.today
         days = {today, today - timedelta(days=1), today + timedelta(days=1), today - timedelta(days=100)}
-        days |= {_years_before(today, years) for years in YEARS_BACK}
+        days |= {years_before(today, years) for years in YEARS_BACK}
         for day in sorted(days):
             for finding in self.decide({**self.values, leaf.path: day}).findings:
                 if finding.lifts_on is not None:
@@ -175,10 +176,3 @@ class _Trial:
 
 def _unknowns(decision: Decision) -> frozenset[Need]:
     return frozenset(need for each in decision.findings if each.message == UNKNOWN for need in each.needs)
-
-
-def _years_before(day: date, years: int) -> date:
-    try:
-        return day.replace(year=day.year - years)
-    except ValueError:  # the 29th of February
-        return day.replace(year=day.year - years, day=28)

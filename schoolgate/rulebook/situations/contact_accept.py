@@ -46,6 +46,15 @@ def years_after(day: date, years: int) -> date:
         return date(day.year + years, 3, 1)
 
 
+def years_before(day: date, years: int) -> date:
+    """Return the same day a number of years earlier: the birthday of a person who turns this age on
+    that day; where there is no 29 February, the 28th."""
+    try:
+        return day.replace(year=day.year - years)
+    except ValueError:
+        return date(day.year - years, 2, 28)
+
+
 def age_on(day: date, born: date) -> int:
     """Return the age in whole years on a day."""
     years = day.year - born.year
