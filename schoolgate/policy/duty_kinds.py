@@ -60,6 +60,9 @@ HOLD_LESSON = declare("policy.hold_lesson", _("Record a planned lesson or talk b
     page="training", mail="policy.guides", named=LESSONS, view="as=programme&lesson=")
 TEACH = declare("policy.teach", _("Plan lessons or talks that the policy asks for"), _("Plan one"),
     page="training", mail="policy.guides", view="as=programme&for=")
+PARENTS_PAGE = declare("policy.parents_page", _("Put right the page for parents on the website"),
+    _("See which"),
+    page="training", mail="policy.guides", view="as=programme&for=")
 ANSWER = declare("policy.suggestion", _("Answer a policy suggestion"), _("Read and reply"),
     page="suggestion", mail="policy")
 RULE = declare("policy.question", _("Give a ruling on a question the policy leaves open"),

@@ -13,6 +13,7 @@ from schoolgate.core.errors import NotFound
 from schoolgate.core.models import Term as TermDays
 from schoolgate.core.school_year import year_in_figures
 from schoolgate.policy.models import Guide, GuideVersion, Lesson
+from schoolgate.policy.parents_pages import page_facts
 from schoolgate.policy.states import GuideFor, Programme, Term
 from schoolgate.rulebook.situations.learning import Activity, EducationStatus, GuidancePage, GuidanceWrite
 
@@ -173,6 +174,7 @@ def education_facts(year: int, *, on: date) -> EducationStatus:
             for one in rows
             if one.held_on is not None
         ),
+        **page_facts(),
     )
 
 

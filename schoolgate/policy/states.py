@@ -154,6 +154,15 @@ class Programme(TextChoices):
     PARENT = "parent", _("Parents and carers")
 
 
+class PageState(TextChoices):
+    """What the last look at a page for parents found; a page that can't be read proves nothing."""
+
+    NEW = "", _("Not looked at yet")
+    THERE = "there", _("Found")
+    MISSING = "missing", _("Not there")
+    UNREADABLE = "unreadable", _("Couldn’t be read")
+
+
 class Term(TextChoices):
     """A term of the school year."""
 

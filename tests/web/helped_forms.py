@@ -74,6 +74,7 @@ HELPED = {
     "accounts.proposals.signing.DecideForm": ["answer", "strong"],
     "accounts.pta.sites_forms.AbsenceForm": ["person"],
     "policy.acknowledged.programme.LessonForm": ["programme"],
+    "policy.acknowledged.programme.PageForm": ["address"],
     "policy.acknowledged.training.RecordForm": ["topics"],
     "policy.acknowledged.training.SessionForm": ["topics"],
     "policy.acknowledged.training.TopicsForm": ["topics"],
@@ -157,6 +158,7 @@ LEFT_OUT = {
     },
     "accounts.proposals.signing.DecideForm": {"reason": SILENT},
     "accounts.pta.sites_forms.AbsenceForm": {"until": DRAWN, "away_from": PLACE, "away_to": PLACE},
+    "policy.acknowledged.programme.PageForm": {"school": PLACE},
     "policy.acknowledged.programme.LessonForm": {
         "group": PLACE, "words": WORD, "year": PLACE, "term": PLACE, "guide": PLACE,
     },

@@ -9,7 +9,7 @@ from schoolgate.core.clock import local_day
 from schoolgate.core.tenancy import scope
 from schoolgate.policy import guides
 from schoolgate.policy.actions import adopt
-from schoolgate.policy.models import GuideVersion, Lesson
+from schoolgate.policy.models import GuideVersion, Lesson, ParentsPage
 from tests.cast import someone
 from tests.web.plain import check_page, shown_by
 
@@ -167,6 +167,27 @@ def test_a_planned_one_is_taken_off(wild):
     assert wild.sam.post(PROGRAMME, {"do": "off", "lesson": row.pk}).status_code == 302
     assert "Nothing planned." in seen(wild.sam.get(PROGRAMME))
     assert wild.sam.post(PROGRAMME, {"do": "off", "lesson": row.pk}).status_code == 409
+
+
+def test_a_page_for_parents_is_entered_shown_and_taken_off_the_list(wild):
+    assert "No page is entered." in seen(wild.sam.get(PROGRAMME))
+    wrong = {"do": "page", "school": "", "address": "wildground.example/parents"}
+    html = seen(wild.sam.post(PROGRAMME, wrong), status=422)
+    assert "It begins with https://" in html
+    assert wrong["address"] in html
+    page = wrong | {"address": "https://wildground.example/parents"}
+    assert wild.tom.post(PROGRAMME, page).status_code == 403
+    assert wild.sam.post(PROGRAMME, page).status_code == 302
+    html = seen(wild.tom.get(PROGRAMME))
+    assert "Not looked at yet" in html
+    assert page["address"] in html
+    assert "Enter a page for parents" not in html
+    with scope(wild.pk):
+        off = {"do": "page-off", "page": ParentsPage.objects.get().pk}
+    assert wild.tom.post(PROGRAMME, off).status_code == 403
+    assert wild.sam.post(PROGRAMME, off).status_code == 302
+    assert wild.sam.post(PROGRAMME, off).status_code == 404
+    assert "No page is entered." in seen(wild.sam.get(PROGRAMME))
 
 
 def test_a_teacher_reads_the_programme_and_does_not_change_it(wild):

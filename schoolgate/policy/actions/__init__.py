@@ -38,6 +38,11 @@ from schoolgate.policy.actions.knowing import (
     remind,
     send_new_link,
 )
+from schoolgate.policy.actions.parents_pages import (
+    enter_parents_page,
+    note_parents_page,
+    remove_parents_page,
+)
 from schoolgate.policy.actions.practice import end_practice, note_practice, watch_status
 from schoolgate.policy.actions.reading import (
     drop_draft,
@@ -101,12 +106,14 @@ __all__ = [
     "enter_engagement",
     "enter_list",
     "enter_paper",
+    "enter_parents_page",
     "guide_still_right",
     "hold_lesson",
     "keep_clause",
     "keep_role",
     "keep_rules",
     "note_manager_step",
+    "note_parents_page",
     "note_practice",
     "pick_sentence",
     "place_passages",
@@ -117,6 +124,7 @@ __all__ = [
     "record_training",
     "remind",
     "remove_clause",
+    "remove_parents_page",
     "remove_role",
     "replace_text",
     "restore_clause",

@@ -21,6 +21,7 @@ from schoolgate.people.checking import is_here
 from schoolgate.people.models import Person
 from schoolgate.people.rules import can
 from schoolgate.policy import guides, rules
+from schoolgate.policy.actions.parents_pages import watch_parents_pages
 from schoolgate.policy.asking import record_decision, verdict
 from schoolgate.policy.duty_kinds import CHECK_GUIDE, HOLD_LESSON, TEACH
 from schoolgate.policy.queries import PolicyInForce, policy_begun
@@ -72,7 +73,9 @@ def watch_programme(*, at: datetime) -> None:
             wanted += _for(policy, HOLD_LESSON, one, one.by, ending[one.year, Term(one.term)], on=on)
     open_duties(at=at, wanted=wanted)
     terms = [last for (year, _term), last in ending.items() if year == this and last >= on]
-    _plan_what_is_missing(policy, max(terms, default=None), at=at)
+    near_end = max(terms, default=None)
+    _plan_what_is_missing(policy, near_end, at=at)
+    watch_parents_pages(at=at, near=near_end)
 
 
 def _plan_what_is_missing(policy: PolicyInForce, near: date | None, *, at: datetime) -> None:

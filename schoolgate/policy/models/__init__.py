@@ -2,7 +2,7 @@
 
 from schoolgate.policy.models.decisions import ClauseWording, DecisionFacts, DecisionRecord
 from schoolgate.policy.models.documents import ClausePassage, PolicyDocument
-from schoolgate.policy.models.guides import Guide, GuideVersion, Lesson
+from schoolgate.policy.models.guides import Guide, GuideVersion, Lesson, ParentsPage
 from schoolgate.policy.models.imports import PolicyImport
 from schoolgate.policy.models.knowing import (
     Asking,
@@ -45,6 +45,7 @@ __all__ = [
     "Measuring",
     "PackText",
     "PaperAnswer",
+    "ParentsPage",
     "PermissionAsked",
     "PermissionWord",
     "PolicyDocument",

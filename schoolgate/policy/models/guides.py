@@ -9,10 +9,10 @@ from django.db.models import Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from schoolgate.core.models import FederationOwned
+from schoolgate.core.models import FederationOwned, School
 from schoolgate.people.models import Person
 from schoolgate.policy.models.versions import PolicyVersion
-from schoolgate.policy.states import GuideAbout, GuideFor, Programme, Term
+from schoolgate.policy.states import GuideAbout, GuideFor, PageState, Programme, Term
 
 
 class Guide(FederationOwned):
@@ -115,3 +115,32 @@ class Lesson(FederationOwned):
 
     def __str__(self) -> str:
         return f"lesson {self.pk}"
+
+
+class ParentsPage(FederationOwned):
+    """The address of a page for parents on a school's own website, and what the last look at it found.
+
+    `school`: None for the website of the federation as a whole.
+    """
+
+    app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT", "UPDATE")
+
+    school = models.ForeignKey(School, models.PROTECT, null=True, blank=True, related_name="+")
+    address = models.CharField(max_length=500)
+    by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    state = models.CharField(max_length=10, choices=PageState, default=PageState.NEW, blank=True)
+    looked_at = models.DateTimeField(null=True, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
+    ended_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                name="policy_parentspage_one_a_school", fields=["federation", "school"],
+                condition=Q(ended_at=None), nulls_distinct=False,
+            ),
+        ]  # fmt: skip
+
+    def __str__(self) -> str:
+        return f"page for parents {self.pk}"

@@ -12,14 +12,19 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.errors import NotFound
+from schoolgate.core.models import School
 from schoolgate.people.rules import can
 from schoolgate.policy import actions, guides, rules
 from schoolgate.policy.models import Guide, Lesson
-from schoolgate.policy.states import Programme, Term
+from schoolgate.policy.parents_pages import LONGEST, parents_page, parents_pages
+from schoolgate.policy.queries import book_in_scope
+from schoolgate.policy.states import PageState, Programme, Term
 from schoolgate.web.frame.doors import Visit, done
 from schoolgate.web.frame.field_help import at
 from schoolgate.web.frame.forms import DayField, SchoolForm, radios
 from schoolgate.web.frame.numbers import number_in
+
+KINDS: dict[str, str] = {PageState.THERE: "good", PageState.MISSING: "no"}
 
 
 class LessonForm(SchoolForm):
@@ -50,6 +55,27 @@ class LessonForm(SchoolForm):
         chosen.label_from_instance = lambda row: titles[row.pk]  # type: ignore[attr-defined]
 
 
+class PageForm(SchoolForm):
+    """The address of a page for parents on a school's own website."""
+
+    policy_help = {"address": (at("education.status", "parents_page"),)}
+
+    school = forms.ModelChoiceField(
+        School.objects.none(), label=_("Whose website is it on?"), required=False,
+        empty_label=_("The federation’s own website"),
+    )  # fmt: skip
+    address = forms.CharField(
+        label=_("Address of the page"), help_text=_("The page for parents, not the home page."),
+        max_length=LONGEST,
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, auto_id="page-%s", **kwargs)
+        chosen = self.fields["school"]
+        chosen.queryset = School.objects.order_by("name")  # type: ignore[attr-defined]
+        chosen.widget.attrs["data-quoted"] = ""
+
+
 class HeldForm(SchoolForm):
     """That a lesson or talk was held."""
 
@@ -73,12 +99,18 @@ def page_of(request: HttpRequest, visit: Visit) -> HttpResponseBase:
         if request.POST.get("do") == "off":
             actions.take_lesson_off(by=visit.person, at=visit.at, lesson=_lesson(request))
             return done(request, _("Taken off the programme."), _here(year))
-        if request.POST.get("do") == "held":
+        if request.POST.get("do") == "page-off":
+            page = parents_page(number_in(request.POST.get("page", "")))
+            actions.remove_parents_page(by=visit.person, at=visit.at, page=page)
+            return done(request, _("Taken off the list."), _here(year))
+        if request.POST.get("do") == "page":
+            sent = PageForm(request.POST)
+        elif request.POST.get("do") == "held":
             row = _lesson(request)
             sent = HeldForm(request.POST, prefix=f"lesson-{row.pk}")
         else:
             sent = LessonForm(request.POST, visit=visit)
-        if sent.save(lambda typed: _save(visit, row, typed)):
+        if sent.save(lambda typed: _save(visit, sent, row, typed)):
             return done(request, _("Saved."), _here(year))
     lessons = guides.lessons(year)
     context = {
@@ -90,6 +122,7 @@ def page_of(request: HttpRequest, visit: Visit) -> HttpResponseBase:
         "sent": sent,
         "plans": plans,
         "form": sent if isinstance(sent, LessonForm) else LessonForm(visit=visit) if plans else None,
+        **_pages(sent, plans=plans),
         "terms": [
             (
                 term.label,
@@ -102,10 +135,21 @@ def page_of(request: HttpRequest, visit: Visit) -> HttpResponseBase:
     return render(request, "knowing/programme.html", context, status=422 if sent else 200)
 
 
-def _save(visit: Visit, row: Lesson | None, typed: dict[str, Any]) -> Lesson:
+def _save(visit: Visit, sent: SchoolForm | None, row: Lesson | None, typed: dict[str, Any]) -> Any:
+    if isinstance(sent, PageForm):
+        return actions.enter_parents_page(by=visit.person, at=visit.at, **typed)
     if row is None:
         return actions.plan_lesson(by=visit.person, at=visit.at, **typed)
     return actions.hold_lesson(by=visit.person, at=visit.at, lesson=row, **typed)
+
+
+def _pages(sent: SchoolForm | None, *, plans: bool) -> dict[str, Any]:
+    """Return the pages for parents, where the policy in force speaks of them."""
+    if not book_in_scope().clauses_at("education.status", "parents_page"):
+        return {}
+    form = sent if isinstance(sent, PageForm) else PageForm() if plans else None
+    rows = [{"page": row, "kind": KINDS.get(row.state, "wait")} for row in parents_pages()]
+    return {"speaks_of_pages": True, "pages": rows, "page_form": form}
 
 
 def _row(one: Lesson, sent: SchoolForm | None, row: Lesson | None, *, plans: bool) -> dict[str, Any]:
