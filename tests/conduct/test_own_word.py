@@ -11,6 +11,7 @@ from schoolgate.conduct.actions import (
     give_word,
     remind_of_own_accounts,
 )
+from schoolgate.conduct.actions import answering
 from schoolgate.conduct.models import OwnWord
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import BadInput, NotFound, NotNow
@@ -216,6 +217,21 @@ def test_the_word_of_a_leaver_goes_after_thirty_days(under, at):
         forget_leavers_answers(at=at + timedelta(days=29))
         assert OwnWord.objects.exists()
         forget_leavers_answers(at=at + timedelta(days=30))
+        assert not OwnWord.objects.exists()
+
+
+def test_the_words_of_many_leavers_go_in_pieces_and_the_sweep_is_told_that_there_are_more(
+    under, at, monkeypatch
+):
+    monkeypatch.setattr(answering, "AT_ONCE", 2)
+    federation, _school = under("wildground")
+    with scope(federation.pk):
+        amina = someone("Amina Khan", "staff")
+        give_word(by=amina, at=at, said={"pupils": "none", "former_pupil": "none", "disclaimer": "none"})
+        assert OwnWord.objects.count() == 3
+        Person.objects.filter(pk=amina.pk).update(left_on=local_day(at))
+        went = [forget_leavers_answers(at=at + timedelta(days=30)) for _again in range(2)]
+        assert went == [True, False]
         assert not OwnWord.objects.exists()
 
 

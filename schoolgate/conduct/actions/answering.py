@@ -202,14 +202,14 @@ def forget_leavers_answers(*, at: datetime) -> bool:
     """Delete the saved answers and words of people who left a while ago; the program's own sweep. Returns
     whether there may be more."""
     left = local_day(at) - KEPT_AFTER_LEAVING
-    for word in OwnWord.objects.filter(person__left_on__lte=left).order_by("pk")[:AT_ONCE]:
+    words = list(OwnWord.objects.filter(person__left_on__lte=left).order_by("pk")[:AT_ONCE])
+    for word in words:
         record("ownword.removed", subject=word, at=at)
         word.delete()
-    gone = KeptAnswer.objects.filter(person__left_on__lte=left)
-    rows = list(gone.order_by("pk")[:AT_ONCE])
-    for answer in rows:
+    answers = list(KeptAnswer.objects.filter(person__left_on__lte=left).order_by("pk")[:AT_ONCE])
+    for answer in answers:
         _forget(answer, at=at)
-    return len(rows) == AT_ONCE
+    return AT_ONCE in (len(words), len(answers))
 
 
 def _forget(answer: KeptAnswer, *, at: datetime) -> None:
