@@ -15,13 +15,14 @@ from schoolgate.cli.coverage import RESTS
 from schoolgate.core.clock import local_day, now
 from schoolgate.core.errors import SchoolgateError
 from schoolgate.core.models import Federation
+from schoolgate.core.subject_words import subject_in_words
 from schoolgate.core.tenancy import scope
 from schoolgate.people.queries import book_of
 from schoolgate.reports.evidence_file.asked import Asked
 from schoolgate.reports.evidence_file.making import export_evidence
 from schoolgate.reports.keeping import how_kept
 from schoolgate.reports.queries import Evidence, evidence_for
-from schoolgate.reports.sentences import event_in_words, subject_in_words
+from schoolgate.reports.sentences import event_in_words
 
 MOST = 1000
 

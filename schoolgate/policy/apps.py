@@ -20,11 +20,19 @@ class PolicyConfig(AppConfig):
         from schoolgate.policy import retention as kinds
         from schoolgate.policy import things_retention as things
         from schoolgate.policy.access import guard_decisions_about
-        from schoolgate.policy.queries import book_in_force
+        from schoolgate.policy.queries import book_in_force, role_in_words
         from schoolgate.policy.rules_knowing import may_see_step
         from schoolgate.rulebook.packs import OWN, own_policies_in
 
-        disclosure.register(disclosure.Table("policy.DecisionRecord", {"policy.DecisionFacts": "kept"}))
+        for column in ("role_key", "to_role_key", "decided_role_key"):
+            disclosure.say(column, role_in_words)
+        whole = ("situation", "subject", "at", "outcome", "body")
+        disclosure.register(
+            disclosure.Table(
+                "policy.DecisionRecord", {"policy.DecisionFacts": "kept"},
+                shown={"policy.DecisionRecord": whole},
+            )
+        )  # fmt: skip
         disclosure.register(disclosure.Table("policy.Attestation", {"policy.PaperAnswer": "attestation"}))
         for kind in (
             kinds.AskedOfThePolicy(), things.PermissionsAsked(), things.QuestionsAsked(),

@@ -149,6 +149,12 @@ def book_in_force() -> Book | None:
     return found if isinstance(found, Book) else None
 
 
+def role_in_words(key: str) -> str:
+    """Return the name that the policy in force gives a role; its key where it has no such role."""
+    found = book_in_force()
+    return found.role_names.get(key, key) if found else key
+
+
 def book_in_scope() -> Book:
     """Return the rulebook of the federation in scope: as in force today, else the one that comes with the
     program."""

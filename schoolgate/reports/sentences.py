@@ -2,13 +2,10 @@
 
 from collections.abc import Mapping
 
-from django.apps import apps
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.events import EVENTS
-from schoolgate.core.models import FederationOwned
-from schoolgate.core.subjects import number_of
 
 PROOFS: Mapping[str, Promise] = {
     "decided": _("Tests show that decisions use this clause."),
@@ -31,15 +28,6 @@ RESTS: Mapping[str, Promise] = {
     "name": _("Nothing in Schoolgate applies this clause yet."),
 }
 """What a clause rests on (`rulebook.resting`) -> what that means."""
-
-
-def subject_in_words(subject: str) -> str:
-    """ "Post 417" for `publishing.post:417`, in the active language."""
-    try:
-        model = apps.get_model(subject.partition(":")[0])
-    except LookupError:  # it was declared by an earlier release
-        model = FederationOwned
-    return str(getattr(model, "numbered", FederationOwned.numbered)).format(number=number_of(subject))
 
 
 def event_in_words(name: str) -> str:

@@ -13,7 +13,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.clock import local_day
-from schoolgate.core.disclosure import Match, Piece, Place, Sought, Text, Why
+from schoolgate.core.disclosure import Match, Piece, Place, Sought, Text, Why, moment
 from schoolgate.core.models import LedgerRow
 from schoolgate.policy.queries import policy_or_none
 
@@ -61,7 +61,7 @@ def _texts(row: LedgerRow) -> tuple[Text, ...]:
     ids, name = row.details, _name(row)
     said: list[tuple[str, Promise, str | Promise]] = [("name", _("Name"), name)]
     if row.event == REPORT:
-        days = [date.fromordinal(ids[key]).isoformat() for key in ("first", "last")]
+        days = [moment(date.fromordinal(ids[key])) for key in ("first", "last")]
         said.append(("period", _("Period"), format_lazy(_("{first} to {last}"), first=days[0], last=days[1])))
     else:
         said.append(("clause", _("What the clause says"), _says(ids.get("clause"), local_day(row.at))))

@@ -6,16 +6,19 @@ from collections.abc import Collection
 from datetime import date
 from functools import reduce
 from operator import or_
+from typing import Any
 
 from django.db.models import Q, QuerySet
+from django.utils.functional import lazy
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.clock import LONDON, begins
-from schoolgate.core.disclosure import Match, Piece, Place, Sought, Text, Why
+from schoolgate.core.disclosure import Match, Piece, Place, Sought, Text, Why, moment
 from schoolgate.core.disclosure.tables import KEPT
 from schoolgate.core.events.names import EVENTS
 from schoolgate.core.models import LedgerRow
+from schoolgate.core.subject_words import subject_in_words
 from schoolgate.duties.models import Duty
 from schoolgate.inbox.locked import subjects_of_all
 from schoolgate.rights.clock import months_after
@@ -53,15 +56,18 @@ def _month(number: int, sought: Sought) -> Piece | None:
     if not texts:
         return None
     return Piece(
-        number=number, title=format_lazy(_("Record of {month}"), month=f"{first:%Y-%m}"), at=begins(first),
-        texts=tuple(texts),
+        number=number, title=format_lazy(_("Record of {month}"), month=moment(first, "F Y")),
+        at=begins(first), texts=tuple(texts),
     )  # fmt: skip
 
 
 def _text(row: LedgerRow) -> Text:
-    said = format_lazy("{sentence} ({subject})", sentence=EVENTS[row.event].sentence, subject=row.subject)
-    when = f"{row.at.astimezone(LONDON):%Y-%m-%d %H:%M}"
-    return Text(f"core.ledgerrow:{row.number}", when, str(said), said)
+    sentence = EVENTS[row.event].sentence
+    said = format_lazy("{sentence} ({about})", sentence=sentence, about=_called(row.subject))
+    return Text(f"core.ledgerrow:{row.number}", moment(row.at), f"{sentence} ({row.subject})", said)
+
+
+_called: Any = lazy(subject_in_words, str)
 
 
 def _rows(sought: Sought) -> QuerySet[LedgerRow]:

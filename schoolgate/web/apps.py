@@ -10,6 +10,12 @@ class WebConfig(AppConfig):
     label = "web"
 
     def ready(self) -> None:
-        """Load the modules that register checks, and the kinds of duties of the reports, which are no app."""
+        """Load the modules that register checks, and the kinds of duties of the reports, which are no app.
+        Decisions are said in words where a person reads what is saved about them."""
+        from schoolgate.core import disclosure
         from schoolgate.reports import duty_kinds, events  # noqa: F401 - apps must be ready first
         from schoolgate.web.frame import navigation  # noqa: F401 - apps must be ready first
+        from schoolgate.web.frame.wording import outcome_in_words, situation_title
+
+        disclosure.say("policy.DecisionRecord.situation", situation_title)
+        disclosure.say("policy.DecisionRecord.outcome", outcome_in_words)

@@ -6,12 +6,12 @@ import pytest
 
 from schoolgate.conduct import facts, words
 from schoolgate.conduct.actions import (
+    answering,
     ask_for_words,
     forget_leavers_answers,
     give_word,
     remind_of_own_accounts,
 )
-from schoolgate.conduct.actions import answering
 from schoolgate.conduct.models import OwnWord
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import BadInput, NotFound, NotNow

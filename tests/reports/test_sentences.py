@@ -6,7 +6,8 @@ from django.utils.translation import override
 
 from schoolgate.core.events import EVENTS as DECLARED
 from schoolgate.core.models import FederationOwned
-from schoolgate.reports.sentences import PROOFS, subject_in_words
+from schoolgate.core.subject_words import subject_in_words
+from schoolgate.reports.sentences import PROOFS
 from tests.web.plain import forbidden_in
 
 EVENTS = {name: each.sentence for name, each in DECLARED.items()}

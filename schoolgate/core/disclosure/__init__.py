@@ -7,6 +7,7 @@ an index, or who alone may read it.
 
 from schoolgate.core.disclosure.places import names_of_columns, places, register
 from schoolgate.core.disclosure.port import File, Match, Piece, Place, Sought, Text, Why
+from schoolgate.core.disclosure.saying import moment, say
 from schoolgate.core.disclosure.tables import Table, leave_to_few
 
 __all__ = [
@@ -19,7 +20,9 @@ __all__ = [
     "Text",
     "Why",
     "leave_to_few",
+    "moment",
     "names_of_columns",
     "places",
     "register",
+    "say",
 ]

@@ -6,7 +6,7 @@ import json
 from collections import defaultdict
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import MAXYEAR, datetime
 from functools import cached_property
 from typing import Any
 
@@ -25,6 +25,7 @@ from schoolgate.core.clock import LONDON
 from schoolgate.core.data_map.entries import Kind
 from schoolgate.core.disclosure.labels import label_of
 from schoolgate.core.disclosure.port import File, Match, Piece, Place, Sought, Text, Why
+from schoolgate.core.disclosure.saying import chosen, in_words
 from schoolgate.core.models import FederationOwned
 from schoolgate.core.searching import Folded
 from schoolgate.core.tenancy import current_scope
@@ -300,20 +301,11 @@ def _texts(row: Model, columns: Collection[str]) -> list[Text]:
     for column in columns:
         field = row._meta.get_field(column)
         part, label = f"{row._meta.label_lower}:{row.pk}:{column}", label_of(field)
-        if (said := _chosen(row, field)) is not None:
+        if (said := chosen(row, field)) is not None:
             found.append(Text(part, label, str(said), said))
         elif text := _as_text(row, field):
-            found.append(Text(part, label, text))
+            found.append(Text(part, label, text, in_words(row, field)))
     return found
-
-
-def _chosen(row: Model, field: Any) -> Promise | None:
-    """Return what was chosen from a list that has translations, or whether something is so; else None."""
-    value = getattr(row, field.attname)
-    if isinstance(value, bool):
-        return _("Yes") if value else _("No")
-    said = dict(field.flatchoices).get(value) if field.choices and value != "" else None
-    return said if isinstance(said, Promise) else None
 
 
 def _as_text(row: Model, field: Any) -> str:
@@ -324,6 +316,8 @@ def _as_text(row: Model, field: Any) -> str:
     if shows is not None:
         return str(shows())
     if isinstance(value, datetime):
+        if value.year == MAXYEAR:  # "never", as a column that rows are sorted by has it
+            return ""
         return value.astimezone(LONDON).strftime("%Y-%m-%d %H:%M")
     if isinstance(value, list) and all(isinstance(one, str) for one in value):
         return "\n".join(value)

@@ -11,8 +11,8 @@ from django.utils.timezone import localtime
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from schoolgate.core.subject_words import subject_in_words
 from schoolgate.reports.evidence_file.asked import Asked
-from schoolgate.reports.sentences import subject_in_words
 
 STYLE = """\
 body{font:1rem/1.5 Arial,sans-serif;max-width:70rem;margin:2rem auto;padding:0 1rem;color:#0b0c0c}

@@ -15,12 +15,12 @@ from django.utils.translation import gettext as _
 
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import NotFound
+from schoolgate.core.subject_words import subject_in_words
 from schoolgate.notices.letters import address
 from schoolgate.reports.governors import links
 from schoolgate.reports.governors.periods import Period
 from schoolgate.reports.governors.report import Asked, Report, asked_for, report_for
 from schoolgate.reports.governors.rows import MOST, rows_behind
-from schoolgate.reports.sentences import subject_in_words
 from schoolgate.web.frame.doors import Visit, done, public_page
 from schoolgate.web.frame.limits import limited
 from schoolgate.web.frame.numbers import number_in

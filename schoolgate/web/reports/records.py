@@ -17,6 +17,7 @@ from schoolgate.core.clock import LONDON
 from schoolgate.core.errors import NotFound
 from schoolgate.core.models import Destruction, Hold, Restoration
 from schoolgate.core.retention import Area, Kind, kind_of, kinds
+from schoolgate.core.subject_words import subject_in_words
 from schoolgate.people.rules import can
 from schoolgate.people.sheets import write_csv
 from schoolgate.records import actions, queries
@@ -24,7 +25,6 @@ from schoolgate.records.erasures import here_again
 from schoolgate.records.queries import InForce
 from schoolgate.records.rules import check_decides
 from schoolgate.records.states import Because, Why
-from schoolgate.reports.sentences import subject_in_words
 from schoolgate.web.frame.doors import Visit, done
 from schoolgate.web.frame.forms import SchoolForm
 from schoolgate.web.frame.numbers import number_in

@@ -9,12 +9,12 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.errors import NotFound
+from schoolgate.core.subject_words import subject_in_words
 from schoolgate.inbox.listing import item_for
 from schoolgate.media.queries import picture
 from schoolgate.people.queries import person as person_by_id
 from schoolgate.publishing.queries import post_for
 from schoolgate.pupils.queries import pupil_for
-from schoolgate.reports.sentences import subject_in_words
 from schoolgate.rights.states import Thing
 from schoolgate.rights.things import name_of
 from schoolgate.rights.whose import PERSON, PUPIL, named_here

@@ -12,6 +12,7 @@ from django.urls import path, reverse
 
 from schoolgate.accounts.queries.imported import standing
 from schoolgate.core.errors import NotFound
+from schoolgate.core.subject_words import subject_in_words
 from schoolgate.people.rules import can
 from schoolgate.policy.headings import Heading, by_heading
 from schoolgate.policy.measured import rules_reached
@@ -21,7 +22,7 @@ from schoolgate.reports import queries
 from schoolgate.reports.keeping import how_kept
 from schoolgate.reports.queries import COUNTED, Evidence
 from schoolgate.reports.rules import check_may_see_evidence
-from schoolgate.reports.sentences import PROOFS, RESTS, event_in_words, subject_in_words
+from schoolgate.reports.sentences import PROOFS, RESTS, event_in_words
 from schoolgate.rulebook import Clause
 from schoolgate.rulebook.asked import name_of
 from schoolgate.web.frame.doors import Visit, page
