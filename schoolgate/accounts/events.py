@@ -105,6 +105,8 @@ declare(
         "proposal.changed": Event(_("A proposal awaiting a decision was changed.")),
         "proposal.declined": Event(_("A proposal for an account was declined.")),
         "proposal.made": Event(_("A proposal for an account was started.")),
+        "proposal.part_allowed": Event(_("Someone who isn’t employed was allowed to help run an account.")),
+        "proposal.part_ended": Event(_("Someone’s permission to help run an account was ended.")),
         "proposal.refused": Event(_("The policy didn’t allow a proposal to go further in its current form.")),
         "proposal.sent_back": Event(_("Changes to an unsigned proposal were requested, with a reason.")),
         "proposal.signature_voided": Event(

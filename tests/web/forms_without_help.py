@@ -145,6 +145,7 @@ WITHOUT = {
     "posts.reviewing.AnswerForm": "an answer to such a comment",
     "posts.marks.MarkForm": "the rule is named at the mark itself",
     "accounts.proposals.forms.ProposalForm": DRAWN,
+    "accounts.proposals.allowing.AllowForm": PLACE,
     "accounts.proposals.signing.SendBackForm": WORD,
     "accounts.proposals.signing.SignForm": DRAWN,
     "public.register_marks.MoveForm": PLACE,

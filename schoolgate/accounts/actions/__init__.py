@@ -1,5 +1,6 @@
 """Actions of this app, grouped by stage of an account's life."""
 
+from schoolgate.accounts.actions.allowing import allow_part, end_part
 from schoolgate.accounts.actions.care import look_in, note_reading, say_friends_may_comment
 from schoolgate.accounts.actions.changing import change_proposal, would_change
 from schoolgate.accounts.actions.chasing import chase_proposals
@@ -68,6 +69,7 @@ from schoolgate.accounts.actions.watching import watch_accounts
 
 __all__ = [
     "accept_part",
+    "allow_part",
     "ask_for_archive",
     "ask_where_known",
     "ask_who_covers",
@@ -91,6 +93,7 @@ __all__ = [
     "end_condition",
     "end_handover",
     "end_handovers_of_a_closed_account",
+    "end_part",
     "end_parts",
     "evaluate",
     "finish_closing",

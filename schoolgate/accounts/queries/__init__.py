@@ -50,9 +50,11 @@ from schoolgate.accounts.queries.opening import (
 )
 from schoolgate.accounts.queries.proposals import (
     Ladder,
+    PartToAllow,
     Rung,
     ladder,
     people_offered,
+    people_to_allow,
     proposal_for,
     proposals,
 )
@@ -61,6 +63,7 @@ __all__ = [
     "SEES_ALL",
     "Ladder",
     "NameKey",
+    "PartToAllow",
     "Rung",
     "account_for",
     "accounts_page",
@@ -87,6 +90,7 @@ __all__ = [
     "papers",
     "parts_of",
     "people_offered",
+    "people_to_allow",
     "people_to_tell",
     "permissions_for",
     "proposal_for",

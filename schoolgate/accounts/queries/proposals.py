@@ -7,15 +7,17 @@ from datetime import date
 from django.db.models import Prefetch, Q, QuerySet
 
 from schoolgate.accounts import rules
-from schoolgate.accounts.facts import author_of
+from schoolgate.accounts.facts import MAY_RUN, author_of, permission_on
 from schoolgate.accounts.ladders import deciders, role_key, short_of, steps
 from schoolgate.accounts.models import Proposal, SentBack, Signature, Talk
 from schoolgate.accounts.queries.accounts import SEES_ALL
 from schoolgate.accounts.states import ProposalState
 from schoolgate.core.errors import NotFound
-from schoolgate.people.models import Person
+from schoolgate.core.subjects import subject_of
+from schoolgate.people.models import Permission, Person
 from schoolgate.people.queries import Where, assignments, assignments_at, book_of
 from schoolgate.rulebook import Book
+from schoolgate.rulebook.rules.rule import Rule
 
 
 @dataclass(frozen=True)
@@ -29,6 +31,16 @@ class Rung:
     role: str
     people: tuple[Person, ...]
     able: tuple[Person, ...]
+
+
+@dataclass(frozen=True)
+class PartToAllow:
+    """A person who isn't employed, named for a part that the policy gives them only with permission. `leave`:
+    the one in force, with who gave it; `clauses`: those that ask for it."""
+
+    person: Person
+    leave: Permission | None
+    clauses: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -128,3 +140,21 @@ def _holders(
     for row in rows:
         found.setdefault(row.role_key, {})[row.person_id] = row.person
     return {key: list(people.values()) for key, people in found.items()}
+
+
+def people_to_allow(proposal: Proposal, book: Book, *, on: date) -> list[PartToAllow]:
+    """Return the people named in a proposal who need permission for their part, by name; none where this
+    policy asks for none. Three queries at most."""
+    asked: dict[int, list[str]] = {}
+    for bound in book.at("account.decide", "approved_people"):
+        key = (bound.settings.each or "").partition(".")[2] if isinstance(bound.settings, Rule) else ""
+        for pk in proposal.answers.get(key) or []:
+            asked.setdefault(pk, []).extend(bound.clauses)
+    if not asked:
+        return []
+    people = list(Person.objects.filter(pk__in=asked).exclude(relation="staff").order_by("name", "pk"))
+    rows = permission_on(on).filter(covers=MAY_RUN, subject__in=[subject_of(one) for one in people])
+    leaves = {row.subject: row for row in rows.select_related("given_by").order_by("pk")}
+    return [
+        PartToAllow(one, leaves.get(subject_of(one)), tuple(dict.fromkeys(asked[one.pk]))) for one in people
+    ]

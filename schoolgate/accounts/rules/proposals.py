@@ -114,6 +114,23 @@ def check_may_decide(by: Person, proposal: Proposal, book: Book, *, on: date) ->
     )
 
 
+def check_may_allow(by: Person, proposal: Proposal, person: Person, book: Book, *, on: date) -> str:
+    """Return the policy's role in which someone lets a person who isn't employed take a part; raise
+    NotAllowed unless they decide on the proposal and it is someone else, NotNow while it isn't sent or was
+    refused."""
+    role = check_may_decide(by, proposal, book, on=on)
+    if by.pk == person.pk:
+        raise NotAllowed(
+            _("You can’t give yourself permission."), _("Ask someone else who decides on accounts.")
+        )
+    if proposal.state not in (ProposalState.SUBMITTED, ProposalState.APPROVED):
+        raise NotNow(
+            _("Only people in a proposal that was sent or approved can be given permission."),
+            _("Open it again to see its status."),
+        )
+    return role
+
+
 def may_see_proposal(by: Person, proposal: Proposal, *, on: date) -> bool:
     """Return whether a person may see the proposal: a draft only its writer; once submitted, also those who
     decide, sign, oversee or advise."""

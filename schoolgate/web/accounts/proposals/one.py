@@ -31,6 +31,7 @@ from schoolgate.policy.asking import verdict
 from schoolgate.policy.queries import PolicyInForce, in_force
 from schoolgate.rulebook import Book
 from schoolgate.rulebook.situations.account_decide import AccountDecide
+from schoolgate.web.accounts.proposals.allowing import parts_shown
 from schoolgate.web.accounts.proposals.shown import (
     ShownDifference,
     days_between,
@@ -92,6 +93,7 @@ def context_of(found: Proposal, visit: Visit) -> dict[str, Any]:
         "may_talk": waiting
         and _asks_for_talks(book)
         and can(rules.check_may_talk_over, visit.person, found, on=visit.on),
+        "parts": [] if draft else parts_shown(found, book, visit),
         "subjects": [(key, TALKED[key]) for key in SUBJECTS],
         "sees_decision": sees_decision(visit.person, found.decision_id, on=visit.on),
         "deciders": deciders(book),

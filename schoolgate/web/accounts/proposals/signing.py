@@ -1,4 +1,4 @@
-"""Talking over, signing, returning and deciding on a proposal."""
+"""Talking over, signing, returning and deciding on a proposal, and letting people take part."""
 
 from __future__ import annotations
 
@@ -17,14 +17,17 @@ from schoolgate.accounts import actions, queries, rules
 from schoolgate.accounts.editions import differences, said_of
 from schoolgate.accounts.models import Proposal, Signature
 from schoolgate.accounts.paper import signing_parts
+from schoolgate.core.errors import NotFound
 from schoolgate.people.models import Person
 from schoolgate.policy.queries import in_force
 from schoolgate.rulebook import Book
+from schoolgate.web.accounts.proposals.allowing import AllowForm, parts_shown
 from schoolgate.web.accounts.proposals.one import context_of
 from schoolgate.web.accounts.proposals.shown import APPROVES, ShownDifference, shown_differences
 from schoolgate.web.frame.doors import Visit, done, page
 from schoolgate.web.frame.field_help import at
 from schoolgate.web.frame.forms import YES_NO, Drawing, SchoolForm, form_page, radios
+from schoolgate.web.frame.numbers import number_in
 
 COVERED = ("aims", "content", "brand", "logo")
 
@@ -172,6 +175,27 @@ def talk(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     return done(request, _("Discussion recorded."), "proposal", pk)
 
 
+@page(methods=("POST",))
+def allow(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
+    """Allow a person named in the proposal to take their part, or end that."""
+    found = queries.proposal_for(visit.person, pk, on=visit.on)
+    book = in_force(visit.on).book
+    parts = queries.people_to_allow(found, book, on=visit.on)
+    number = number_in(request.POST.get("person", ""))
+    person = next((one.person for one in parts if one.person.pk == number), None)
+    if person is None:
+        raise NotFound
+    said: dict[str, Any] = {"proposal": found, "person": person, "by": visit.person, "at": visit.at}
+    if "end" in request.POST:
+        actions.end_part(**said)
+        return done(request, _("Permission withdrawn."), "proposal", pk)
+    form = AllowForm(request.POST, prefix=f"person-{person.pk}")
+    if form.save(lambda typed: actions.allow_part(**said, to_day=typed["to_day"])):
+        return done(request, _("Your permission has been recorded."), "proposal", pk)
+    context = {**context_of(found, visit), "parts": parts_shown(found, book, visit, sent=form)}
+    return form_page(request, "accounts/proposal.html", form, context)
+
+
 @page(place="accounts")
 def decide(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     """Say yes or no; the page shows all that the decision covers."""
@@ -218,5 +242,6 @@ urlpatterns = [
     path(f"{_ONE}/sign", sign, name="proposal-sign"),
     path(f"{_ONE}/send-back", back, name="proposal-send-back"),
     path(f"{_ONE}/talk", talk, name="proposal-talk"),
+    path(f"{_ONE}/allow", allow, name="proposal-allow"),
     path(f"{_ONE}/decide", decide, name="proposal-decide"),
 ]

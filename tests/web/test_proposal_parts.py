@@ -1,0 +1,75 @@
+"""The page of a proposal: people who aren't employed get permission for their part, or lose it."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+
+from schoolgate.core.tenancy import scope
+from tests.cast import someone
+from tests.web.test_proposals import NOW, at_school, begun, form_of, page, wootton
+
+__all__ = ["at_school", "wootton"]
+
+
+@pytest.fixture
+def sent(wootton):
+    """Sent for approval with a parent among the moderators; `.pk`, `.parent`."""
+    with scope(wootton.federation.pk):
+        wootton.parent = someone("Ray Hill", relation="parent")
+    moderators = [wootton.people.di.pk, wootton.parent.pk]
+    wootton.pk = begun(wootton, wootton.ann)
+    wootton.ann.post(
+        reverse("proposal-edit", args=[wootton.pk]), form_of(wootton, **{"point-moderators": moderators})
+    )
+    assert wootton.ann.post(reverse("proposal-submit", args=[wootton.pk])).status_code == 302
+    return wootton
+
+
+def allow(browser, cast, **posted):
+    return browser.post(reverse("proposal-allow", args=[cast.pk]), {"person": cast.parent.pk, **posted})
+
+
+def test_who_decides_gives_and_ends_permission_on_the_page(sent):
+    before = page(sent.owner, "proposal", sent.pk)
+    assert "Ray Hill" in before
+    assert "No permission yet" in before
+    assert "Give permission" in before
+
+    last = (NOW + timedelta(days=90)).date()
+    assert allow(sent.owner, sent, **{f"person-{sent.parent.pk}-to_day": last.isoformat()}).status_code == 302
+    given = page(sent.owner, "proposal", sent.pk)
+    assert "Permission given" in given
+    assert "Last day:" in given
+    assert "No permission yet" not in given
+
+    assert allow(sent.owner, sent, end="yes").status_code == 302
+    assert "No permission yet" in page(sent.owner, "proposal", sent.pk)
+
+
+def test_others_see_who_still_needs_it_and_give_none(sent):
+    shown = page(sent.ann, "proposal", sent.pk)
+    assert "No permission yet" in shown
+    assert "Give permission" not in shown
+    assert allow(sent.ann, sent).status_code == 403
+    assert allow(sent.lou, sent).status_code in (403, 404)
+
+
+def test_a_day_in_the_past_is_said_beside_its_field(sent):
+    field = f"person-{sent.parent.pk}-to_day"
+    response = allow(sent.owner, sent, **{field: (NOW - timedelta(days=2)).date().isoformat()})
+    assert response.status_code == 422
+    assert field in response.content.decode()
+
+
+@pytest.mark.parametrize("person", ["", "0", "x"])
+def test_nobody_else_is_given_anything(sent, person):
+    answer = sent.owner.post(reverse("proposal-allow", args=[sent.pk]), {"person": person})
+    assert answer.status_code == 404
+
+
+def test_employed_people_need_no_permission(wootton):
+    wootton.pk = begun(wootton, wootton.ann)
+    wootton.ann.post(reverse("proposal-edit", args=[wootton.pk]), form_of(wootton))
+    wootton.ann.post(reverse("proposal-submit", args=[wootton.pk]))
+    assert "No permission yet" not in page(wootton.owner, "proposal", wootton.pk)
