@@ -42,10 +42,17 @@ from schoolgate.rulebook.situations.post_parts import (
 from schoolgate.rulebook.situations.post_publish import PostPublish
 
 APART = frozenset({
-    "names_somebody", "others_work", "labelled", "discloses", "commits", "school_publication", "uses_mark",
-    "subject_school",
+    "names_somebody", "others_work", "labelled", "school_publication", "uses_mark", "subject_school",
+    "discloses", "commits", "starts_something", "calls_for_people",
 })  # fmt: skip
 """Questions whose answers make a fact together with something else, or under another word."""
+WAYS_TO_SPEAK: Mapping[str, str] = {
+    "discloses": "disclose information",
+    "commits": "make commitments",
+    "starts_something": "start activities",
+    "calls_for_people": "call for contributors",
+}
+"""The author's question -> the way of speaking for the school that it asks about."""
 WHOSE_AFFAIRS: Mapping[Any, str] = {"own": "own", "other": "another", "none": "none"}
 """What the author answered -> the fact; what was not answered is not known."""
 
@@ -99,7 +106,7 @@ def facts_of(post: Post, *, at: datetime, approvers: tuple[Approver, ...] = ()) 
         "now": at,
         "author": author,
         "approved_beforehand": post.emergency_text is not None,
-        "approvals": (*(each.given() for each in approvers), *record.doubts_settled(post)),
+        "approvals": (*(each.given() for each in approvers), *record.agreed(post)),
         "has_picture": bool(post.pictures),
         "speaks_as": _speaks_as(answers),
         "subject_school": WHOSE_AFFAIRS.get(answers.get("subject_school", {}).get("answer")),
@@ -272,12 +279,9 @@ def _materials(post: Post, record: OnRecord, answers: Mapping[str, Any]) -> tupl
 
 
 def _speaks_as(answers: Mapping[str, Any]) -> tuple[Any, ...] | None:
-    """Return the ways in which it speaks for the school. None until both were answered."""
-    discloses, commits = tri(answers, "discloses"), tri(answers, "commits")
-    if discloses is None or commits is None:
-        return None
-    ways = (("disclose information", discloses), ("make commitments", commits))
-    return tuple(way for way, does in ways if does)
+    """Return the ways in which it speaks for the school. None until each was answered."""
+    said = {way: tri(answers, name) for name, way in WAYS_TO_SPEAK.items()}
+    return None if None in said.values() else tuple(way for way, does in said.items() if does)
 
 
 def _links(post: Post, text: str, answers: Mapping[str, Any], *, seen: str, by: str) -> tuple[Link, ...]:

@@ -76,7 +76,7 @@ ANSWERED_BY: Mapping[str, tuple[str, ...]] = {
     "link_blocked": ("links_blocked",),
     "link_own_business": ("links_own_business",),
     "people": ("names_somebody",),
-    "speaks_as": ("discloses", "commits"),
+    "speaks_as": ("discloses", "commits", "starts_something", "calls_for_people"),
 }
 """What the rulebook asks for, where it is not the name of one question -> the questions that answer it."""
 
@@ -168,6 +168,16 @@ QUESTIONS: Mapping[str, Question] = {
     "commits": Question(
         _("Does it promise anything in the school’s name?"),
         statement=_("It promises nothing in the school’s name"),
+        usual=False,
+    ),
+    "starts_something": Question(
+        _("Does it start something in the school’s name, such as a campaign, competition or collection?"),
+        statement=_("It starts nothing in the school’s name, such as a campaign, competition or collection"),
+        usual=False,
+    ),
+    "calls_for_people": Question(
+        _("Does it look for people to write or take part on one of our sites?"),
+        statement=_("It doesn’t look for people to write or take part on one of our sites"),
         usual=False,
     ),
     "labelled": Question(

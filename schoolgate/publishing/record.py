@@ -17,18 +17,23 @@ from schoolgate.publishing.models import Post
 from schoolgate.rulebook import Book
 from schoolgate.rulebook import facts as known
 
-AUTHORITIES: Mapping[str, str] = {"disclosure": "disclose information", "commitment": "make commitments"}
+AUTHORITIES: Mapping[str, str] = {
+    "disclosure": "disclose information",
+    "commitment": "make commitments",
+    "activity": "start activities",
+}
 """What a permission about a person covers -> the way of speaking for the school that it authorises."""
 RELEASE, REUSE, CONTENT, LOGO = "release", "school_publication", "content", "logo"
 """What a permission covers: marked papers in a post, published material in it; an account's content, its
 logo."""
-DOUBT, RIGHTS_DOUBT, TALK = "doubt", "rights_doubt", "talk"
+DOUBT, RIGHTS_DOUBT, TALK, CALL = "doubt", "rights_doubt", "talk", "call"
 LEADERSHIP, FACTS_CHECKED, SOURCES_CHECKED = "leadership", "facts_checked", "sources_checked"
 """What else a permission for a post covers. One for its exact content names that: `doubt:<digest>`."""
 
 PERMITS = (
     Permit(covers=RIGHTS_DOUBT, at=("rights_doubt",), needs=frozenset({"answer"})),
     Permit(covers=DOUBT, at=("doubt",), needs=frozenset({"answer"})),
+    Permit(covers=CALL, at=("call_approved",), needs=frozenset({"approval"})),
     Permit(covers=TALK, at=("talked_over",), needs=frozenset({"content_talk"}), fact="talks_held"),
     Permit(covers=RELEASE, at=("confidential",), fact="released_in_writing"),
     Permit(covers=REUSE, at=("school_material",), needs=frozenset({"written_leave"})),
@@ -96,9 +101,9 @@ class OnRecord:
             leave.covers == self._exactly(covers) and leave.subject == self.post
         )
 
-    def doubts_settled(self, post: Any) -> tuple[known.Given, ...]:
-        """Return who said yes to exactly this content when they were asked about a doubt."""
-        found = (*self.given(post, DOUBT), *self.given(post, RIGHTS_DOUBT))
+    def agreed(self, post: Any) -> tuple[known.Given, ...]:
+        """Return who said yes to exactly this content when they were asked about a doubt or a call."""
+        found = (one for covers in (DOUBT, RIGHTS_DOUBT, CALL) for one in self.given(post, covers))
         return tuple(one for one in found if one.of_this_version)
 
     def checked(self, post: Any, what: str) -> known.Attested | None:

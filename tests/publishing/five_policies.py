@@ -56,7 +56,7 @@ YES = (
 NO = (
     "may_be_controversial", "names_somebody", "personal_view", "author_in_doubt", "rights_in_doubt",
     "tells_success_or_news", "names_partner", "discloses", "commits", "others_work", "ridicules",
-    "shows_security", "school_publication", "connected",
+    "shows_security", "starts_something", "calls_for_people", "school_publication", "connected",
 )  # fmt: skip
 CHOSEN = {"labelled": "none", "purpose": "promote the school", "uses_mark": "none", "subject_school": "own"}
 CAREFUL: Mapping[str, Any] = dict.fromkeys(YES, True) | dict.fromkeys(NO, False) | CHOSEN

@@ -61,7 +61,7 @@ ASKED_OF_PEOPLE = {
 NO = frozenset({
     "names_somebody", "may_be_controversial", "personal_view", "author_in_doubt", "rights_in_doubt",
     "names_partner", "others_work", "school_publication", "discloses", "commits", "links_blocked",
-    "links_own_business",
+    "links_own_business", "starts_something", "calls_for_people",
     "tells_success_or_news",
 })  # fmt: skip
 """What a plain post is answered with no to; the rest with yes."""

@@ -191,8 +191,9 @@ def test_a_line_manager_sees_the_posts_of_those_whom_they_manage(at_work):
 
 @only("wootton")
 @pytest.mark.parametrize(
-    ("question", "covers"), [("discloses", "disclosure"), ("commits", "commitment")]
-)  # fmt: skip
+    ("question", "covers"),
+    [("discloses", "disclosure"), ("commits", "commitment"), ("starts_something", "activity")],
+)
 def test_speaking_for_the_trust_waits_for_authority_on_record(at_work, question, covers):
     post = at_work.handed_in(answers={question: True})
     with pytest.raises(Refused):

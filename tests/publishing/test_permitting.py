@@ -64,6 +64,8 @@ WAITS = [
     ("wootton", {"labelled": "proprietary"}, "release", "principal"),
     ("wootton", {"discloses": True}, "disclosure", "principal"),
     ("wootton", {"commits": True}, "commitment", "principal"),
+    ("wootton", {"starts_something": True}, "activity", "principal"),
+    ("wootton", {"calls_for_people": True}, "call", "principal"),
     ("learn-to-live", {"school_publication": True}, "school_publication", "headteacher"),
 ]
 EACH_WAIT = pytest.mark.parametrize(
@@ -101,6 +103,15 @@ def test_a_yes_of_the_role_lets_exactly_this_post_go_out(at_work, answers, cover
     assert at_work.approve(handed_in).state == "approved"
     other = at_work.draft(answers=answers)
     assert covers in lacks(at_work, other)
+
+
+@only("wootton")
+def test_a_call_for_people_that_the_line_manager_approved_waits_for_the_principals_yes(at_work):
+    post = at_work.handed_in(answers={"calls_for_people": True})
+    assert at_work.approve(post).state == "submitted"
+    asked = ask(at_work, again(post), "call")
+    permit(by=at_work.owner, at=at_work.at, asked=asked)
+    assert again(post).state == "approved"
 
 
 @only("learn-to-live")

@@ -86,6 +86,8 @@ POSTS = (
         **LINKS, "links_own_business": True,
     }, only=("wildground", "boroughbridge")),
     Written("We promise a reply within a week.", {"commits": True}, only=("wootton",)),
+    Written("Our autumn giveaway begins today.", {"starts_something": True}, only=("wootton",)),
+    Written("We're looking for guest writers.", {"calls_for_people": True}, only=("wootton",)),
     Written("Ed Shaw leaves the team after nine years.", {"names_somebody": True}, [
         {**COLLEAGUE, "consent_written": True},
     ], only=("wootton",)),

@@ -24,6 +24,8 @@ from schoolgate.rulebook.situations.base import moment
 from schoolgate.rulebook.situations.marks import EVENT_DETAILS, Mark, MarkKind, Marks
 from schoolgate.rulebook.situations.post_parts import Link, Material, PersonShown, Picture, PostAccount
 
+SpeaksAs = Literal["disclose information", "make commitments", "start activities", "call for contributors"]
+
 
 def _checked(given: Attested | None) -> Literal["none", "of_another_version", "right", "wrong"]:
     """Return the result of a check of a text."""
@@ -41,10 +43,10 @@ def _checked(given: Attested | None) -> Literal["none", "of_another_version", "r
     naming photo_consent leadership_consent do_not_publish opt_out image_permission image_judged dress
     ridicule security author_shown author_position disclaimer copyright permission credit
     school_material logo links_fitting links_safe links_blocked confidential doubt rights_doubt
-    authority colleague partner confidentiality_asked privacy_asked safeguarding_known post_owner tone
-    written_for respect_shown running_down text_details own_details confidences security_words good_name
-    canvassing references_given sensitive_topics opinions opinion_manner truth sources_cited
-    others_rights law_in_text policies_kept answerability talked_over school_purpose""",
+    authority call_approved colleague partner confidentiality_asked privacy_asked safeguarding_known
+    post_owner tone written_for respect_shown running_down text_details own_details confidences
+    security_words good_name canvassing references_given sensitive_topics opinions opinion_manner truth
+    sources_cited others_rights law_in_text policies_kept answerability talked_over school_purpose""",
     house="second_person consent_list",
 )
 class PostPublish(Facts, asked_of="author"):
@@ -99,8 +101,8 @@ class PostPublish(Facts, asked_of="author"):
     partner_permission: Tri = fact(_("permission from the organisation it mentions"))
     partner_permission_written: Tri = fact(_("whether the organisation it mentions agreed in writing"))
     knows_safeguarding: Tri = fact(_("that the author knows the safeguarding procedure"))
-    speaks_as: tuple[Literal["disclose information", "make commitments"], ...] | None = fact(
-        _("whether it gives out information or makes promises for the school"),
+    speaks_as: tuple[SpeaksAs, ...] | None = fact(
+        _("whether it speaks for the school, for example by a promise or a call for contributors"),
         _("Does it speak for the school in one of these ways?"),
     )
     authorities: tuple[Given, ...] | None = fact(

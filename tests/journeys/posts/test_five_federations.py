@@ -58,7 +58,7 @@ ANSWERS = {
             "author_in_doubt",
             "rights_in_doubt",
         }
-        | {"names_partner", "discloses", "commits", "uses_mark"},
+        | {"names_partner", "discloses", "commits", "starts_something", "calls_for_people", "uses_mark"},
         approvers="Line Manager",
     ),
     "llanidloes": Answer(
