@@ -206,11 +206,17 @@ def test_a_refusal_of_information_names_section_the_public_interest_and_the_revi
 
 def test_the_letter_is_in_welsh_too():
     with translation.override("cy"):
-        assert "gallwch gwyno" in draft(facts(left_out={"others"}))
+        said = draft(facts(left_out={"others"}))
+        refused = draft(facts(Kind.INFORMATION, given=0, covered=0, left_out={"affairs"}))
+    assert "cwynwch i ni yn gyntaf" in said
+    assert "Deddf Diogelu Data 2018, Atodlen 2, paragraff 16" in said
+    assert "Deddf Rhyddid Gwybodaeth 2000, adran 36" in refused
+    assert "DPA" not in said + refused
+    assert "FOIA" not in said + refused
 
 
 @pytest.mark.parametrize("kind", [Kind.ACCESS, Kind.INFORMATION])
 def test_every_exemption_has_its_plain_words_or_is_left_unspoken(kind):
     for one in exemptions_for(kind):
         said = draft(facts(kind, left_out={one.key}))
-        assert ("left something out" in said) is (one.source != "" and one.source in said)
+        assert ("left something out" in said) is (one.source != "" and str(one.source) in said)

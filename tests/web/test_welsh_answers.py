@@ -19,6 +19,8 @@ from schoolgate.web.frame.welsh_answers import answers_to, yes_and_no
         ("A gafodd ei ddarparu?", "Do", "Naddo"),
         ("A wnaethoch chi ofyn?", "Do", "Naddo"),
         ("A aeth rhywun adref?", "Do", "Naddo"),
+        ("A wnaed y safle i ddisgyblion?", "Do", "Naddo"),
+        ("A wnaeth staff ei rannu?", "Do", "Naddo"),
         ("A oedd yn ystod oriau gwaith?", "Oedd", "Nac oedd"),
         ("A allai’r llun wneud i rywun edrych yn ffôl?", "Gallai", "Na allai"),
         ("A gaiff plant ei weld?", "Caiff", "Na chaiff"),

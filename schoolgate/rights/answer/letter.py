@@ -127,7 +127,7 @@ def _withheld(facts: Facts, *, public: bool) -> list[str]:
             _(
                 "For {sources} we weighed the public interest. It is greater in leaving this out than in "
                 "giving it, because [reason]."
-            ).format(sources=", ".join(one.source for one in weighed))
+            ).format(sources=", ".join(str(one.source) for one in weighed))
         )
     return said
 
@@ -194,7 +194,7 @@ def _rights_public() -> list[str]:
 
 
 def _source(key: str) -> str:
-    return next(one.source for one in EXEMPTIONS if one.key == key)
+    return next(str(one.source) for one in EXEMPTIONS if one.key == key)
 
 
 def _day(day: date) -> str:

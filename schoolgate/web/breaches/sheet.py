@@ -40,7 +40,7 @@ def sheet_of(
         "federation": federation,
         "printed": False,
         "title": _("Report a personal data breach to the ICO"),
-        "source": "UK GDPR Article 33(3)",
+        "source": _("UK GDPR Article 33(3)"),
         "note": "",
         "heads": [_("Question"), _("Answer")],
         "sections": [{"title": title, "printed": False, "rows": rows} for title, rows in sections],

@@ -31,7 +31,7 @@ VERBS: Mapping[str, tuple[str, str]] = {
     "ddylid": ("Dylid", "Na ddylid"),
 }
 ASKING = re.compile(r"(?:a )?(\w+?)(?:['’](?:n|r|ch))?\b", re.IGNORECASE)
-PAST = re.compile(r"a (?:\w{3,}(?:odd|wyd|och|aed|aeth|asant)|aeth|wnaethant)\b", re.IGNORECASE)
+PAST = re.compile(r"a (?:\w{3,}(?:odd|wyd|och|aed|aeth|asant)|aeth|wnaethant|wnaeth|wnaed)\b", re.IGNORECASE)
 ABOUT_WHICH = re.compile(r"ai\b", re.IGNORECASE)
 
 

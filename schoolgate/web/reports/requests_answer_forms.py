@@ -21,7 +21,7 @@ NONE_OF_THESE = "none"
 
 def _exemptions(request: Request) -> list[tuple[str, Any]]:
     named = [
-        (one.key, " · ".join(filter(None, [str(one.name), one.source])))
+        (one.key, " · ".join(filter(None, [str(one.name), str(one.source)])))
         for one in exemptions_for(request.kind)
     ]
     return [("", _("Choose")), *named]
