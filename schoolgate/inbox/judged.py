@@ -16,7 +16,7 @@ from schoolgate.core.reading_once import read_once
 from schoolgate.core.subjects import person_key
 from schoolgate.inbox.facts import calendar_of
 from schoolgate.inbox.models import AbuseReport, AuthorStep, Item, Judgement, Moderation, RemovalNotice
-from schoolgate.inbox.removal_facts import REASONS
+from schoolgate.inbox.removal_facts import friend_of, judged_as
 from schoolgate.inbox.states import (
     GRAVE,
     OFFENSIVE,
@@ -33,6 +33,7 @@ from schoolgate.policy.keeping import GOES_AHEAD
 from schoolgate.policy.queries import book_in_scope
 from schoolgate.rulebook import Decision
 from schoolgate.rulebook.facts import Attested, Person
+from schoolgate.rulebook.facts_read import facts_read
 from schoolgate.rulebook.findings import Finding
 from schoolgate.rulebook.situations.comments import Judged
 from schoolgate.rulebook.situations.incident_conclude import IncidentConclude
@@ -49,8 +50,16 @@ _SUSPECTED: Mapping[str, Suspicion] = {
 }
 _FOUND: Mapping[str, tuple[str, ...]] = {
     **dict.fromkeys(OFFENSIVE, ("offensive",)),
-    WhyKeptBack.DEFAMATORY: ("defamatory",),
+    WhyKeptBack.DEFAMATORY: ("defamatory", "libellous"),
 }
+"""What a policy calls it. In law, what is defamatory in writing is libel."""
+ALSO: Mapping[str, str] = {
+    "named": "writer_named",
+    "rude": "found_rude",
+    "abusive": "abusive",
+    "friend": "from_friend",
+}
+"""What else a person states about a comment -> the fact by whose rule a policy asks it."""
 
 
 def judgement_of(item: Item) -> Judgement | None:
@@ -101,8 +110,8 @@ def promised(item: Item) -> bool:
 
 def look_facts(item: Item, last: Judgement, *, at: datetime) -> ItemLook:
     """Return the facts of looking at a comment, from what a person found it to be."""
-    fault, by = REASONS[last.reason][1] if last.reason else None, person_key(last.by_id)
-    relation, rule = relation_of(item), last.house_rule or None
+    by, relation = person_key(last.by_id), relation_of(item)
+    rude = Judged(what="rude", by=by, at=last.at, of_this_version=True)
     return ItemLook(
         now=at,
         writer=Person(key="author", relation=cast("Any", relation)) if relation else None,
@@ -113,12 +122,13 @@ def look_facts(item: Item, last: Judgement, *, at: datetime) -> ItemLook:
         received_at=item.received_at,
         stands=item.released and not item.kept_back and item.gone_at is None,
         suspected=_suspected(last),
-        abusive=True if last.reason == WhyKeptBack.HATEFUL else None if last.reason in OFFENSIVE else False,
+        abusive=_abusive(last),
+        from_friend=friend_of(item),
         seen=(SeenBy(by=by, at=last.at),),
         taken=tuple(_taken(item, last)),
-        judged=tuple(
-            Judged(what=what, by=by, at=last.at, rule=rule if what == fault else None, of_this_version=True)
-            for what in (*((fault,) if fault else ()), *(("rude",) if last.rude else ()))
+        judged=(
+            *judged_as(last.reason, last.house_rule or None, by=by, at=last.at),
+            *((rude,) if last.rude else ()),
         ),
         reported=last.reported_at is not None,
         reported_at=last.reported_at,
@@ -133,6 +143,20 @@ def _suspected(last: Judgement) -> tuple[Suspicion, ...]:
     decide nothing."""
     found = (_SUSPECTED[last.reason],) if last.reason in _SUSPECTED else ()
     return found if last.rude is None else (*found, "rude")
+
+
+def _abusive(last: Judgement) -> bool | None:
+    """Return whether the conversation has become abusive: as a person said, and what is grossly offensive is,
+    unless they said no."""
+    if last.abusive is not None:
+        return last.abusive
+    return True if last.reason == WhyKeptBack.HATEFUL else None if last.reason in OFFENSIVE else False
+
+
+def asked_also() -> list[str]:
+    """Return which of `ALSO` the rules of the policy in force give a reason to ask."""
+    read = facts_read(book_in_scope(), "item.look")
+    return [name for name, fact in ALSO.items() if fact in read]
 
 
 def asked_about_rudeness() -> frozenset[str]:

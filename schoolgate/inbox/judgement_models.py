@@ -32,6 +32,10 @@ class Judgement(FederationOwned):
     named = models.BooleanField(null=True)
     """Whether its author gives a real name."""
     rude = models.BooleanField(null=True)
+    abusive = models.BooleanField(null=True)
+    """Whether the conversation has become abusive."""
+    friend = models.BooleanField(null=True)
+    """Whether its author is a friend of the site."""
     by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     at = models.DateTimeField()
 

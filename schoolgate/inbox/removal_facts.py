@@ -9,7 +9,7 @@ from schoolgate.core.clock import local_day
 from schoolgate.core.subjects import person_key
 from schoolgate.inbox.authors import reports_of
 from schoolgate.inbox.facts import departures
-from schoolgate.inbox.models import Item, Moderation
+from schoolgate.inbox.models import Item, Judgement, Moderation, Removal
 from schoolgate.inbox.states import Sight, WhyKeptBack
 from schoolgate.networks.handshake import Intent
 from schoolgate.people.models import Person as PersonRow
@@ -31,6 +31,8 @@ REASONS: Mapping[str, tuple[Reason, Fault | None]] = {
     WhyKeptBack.OTHER: ("no listed reason", None),
 }
 """A moderator's reason -> the policy's word for it, and what they found the comment to be."""
+BREAKS_RULE: tuple[Fault, ...] = ("against_house_rules", "against_trust_rules")
+"""What a comment is against that breaks a house rule: those are the rules of the school's own body too."""
 
 
 def removal_facts(
@@ -59,7 +61,7 @@ def removal_facts(
         act="delete" if how == Sight.REMOVED else "hide",
         hosting=hosting(item.account),
         reason=listed,
-        judged=(_judged(fault, by, at, rule=rule),) if fault else (),
+        judged=judged_as(reason, rule, by=person_key(by.pk), at=at),
         may_show_abuse=said.get("may_show_abuse"),
         kept=() if said.get("may_show_abuse") else ("text", "link", "time"),
         harmful=True if grave else harmful,
@@ -95,12 +97,37 @@ def admission_facts(item: Item, *, by: PersonRow, at: datetime, overturned: bool
         .order_by("-pk")
         .first()
     )
-    counts = before is not None and before.by_id != by.pk and not overturned
-    fault = REASONS[before.reason][1] if before and counts else None
-    return CommentAdmit(
-        **_common(item, by, at),
-        judged=(_judged(fault, before.by, before.written_at),) if before and fault else (),
-    )
+    found: tuple[Judged, ...] = ()
+    if before is not None and before.by_id != by.pk and not overturned:
+        removal = Removal.objects.filter(moderation=before).first()
+        rule = str(removal.house_rule["number"]) if removal and removal.house_rule else None
+        found = judged_as(before.reason, rule, by=person_key(before.by_id), at=before.written_at)
+    return CommentAdmit(**_common(item, by, at), judged=found, from_friend=friend_of(item))
+
+
+def faults_of(reason: str, rule: str | None) -> tuple[Fault, ...]:
+    """Return what a comment was found to be, for this reason and with the house rule that was chosen."""
+    fault = REASONS[reason][1] if reason else None
+    broken = BREAKS_RULE if rule or fault in BREAKS_RULE else ()
+    return tuple(dict.fromkeys((*((fault,) if fault else ()), *broken)))
+
+
+def judged_as(reason: str, rule: str | None, *, by: str, at: datetime) -> tuple[Judged, ...]:
+    """Return a person's judgement of the current text as facts."""
+    return tuple(
+        Judged(
+            what=what, by=by, at=at, rule=rule if what == "against_house_rules" else None,
+            of_this_version=True,
+        )
+        for what in faults_of(reason, rule)
+    )  # fmt: skip
+
+
+def friend_of(item: Item) -> bool | None:
+    """Return whether the author is a friend of the site, as last stated of any version; None where no one
+    has."""
+    rows = Judgement.objects.filter(item=item).exclude(friend=None).order_by("-id")
+    return rows.values_list("friend", flat=True).first()
 
 
 def _common(item: Item, by: PersonRow, at: datetime) -> dict[str, Any]:
@@ -110,10 +137,6 @@ def _common(item: Item, by: PersonRow, at: datetime) -> dict[str, Any]:
         "leaves": departures(item, on=local_day(at)),
         "by": Person(key=person_key(by.pk), relation=cast("Any", by.relation), roles=tuple(roles)),
     }
-
-
-def _judged(fault: Fault, by: PersonRow, at: datetime, *, rule: str | None = None) -> Judged:
-    return Judged(what=fault, by=person_key(by.pk), at=at, rule=rule, of_this_version=True)
 
 
 def _word(by: PersonRow, at: datetime) -> Attested:

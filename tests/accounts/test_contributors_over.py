@@ -5,8 +5,8 @@ from django.db import IntegrityError, transaction
 
 from schoolgate.accounts.actions import contributors_after as after
 from schoolgate.accounts.actions.contributors import (
+    done_on_network,
     enter_admission,
-    key_of,
     let_in,
     turn_away,
     withdraw_admission,
@@ -16,6 +16,8 @@ from schoolgate.accounts.queries.contributors import (
     admission_for,
     admissions,
     earlier_refusals,
+    is_friend,
+    key_of,
     waiting_for,
 )
 from schoolgate.accounts.states.contributors import AskedFor
@@ -58,6 +60,20 @@ def test_whoever_is_in_can_be_taken_out_again_with_a_reason(wootton, at):
 
     assert (admission.state, admission.end_reason) == ("ended", "Advertised.")
     assert duties.mine(wootton.mia, at.date())[0] == []
+
+
+def test_a_friend_is_known_by_name_from_being_added_until_taken_out(wootton, at):
+    circle(wootton, at)
+    admission = asks(wootton, at, who="D. Frey")
+    looked(wootton, admission, at)
+    let_in(admission=admission, by=wootton.mia, at=at)
+    assert not is_friend(wootton.account, "d frey")
+    done_on_network(admission=admission, by=wootton.mia, at=at)
+    assert is_friend(wootton.account, "d frey")
+    assert not is_friend(wootton.account, "e frey")
+    assert not is_friend(wootton.account, "")
+    after.end_admission(admission=admission, by=wootton.mia, at=at, reason="Advertised.")
+    assert not is_friend(wootton.account, "d frey")
 
 
 def test_once_it_is_over_the_name_can_be_wiped_and_the_decision_stays(wootton, at):

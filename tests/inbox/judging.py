@@ -4,12 +4,14 @@ from types import SimpleNamespace
 
 import pytest
 
+from schoolgate.accounts.models import SiteText
 from schoolgate.duties.models import Duty
 from schoolgate.duties.states import STILL_TO_DO
 from schoolgate.inbox import moderating, queries
 from schoolgate.inbox.actions import judge, moderate, note_writer_step
 from schoolgate.inbox.asking import still_asked_of_removal
 from schoolgate.inbox.models import Item, Judgement, Moderation, WriterStep
+from schoolgate.inbox.removals import house_rules
 from schoolgate.networks.fake import FakeNetwork
 from tests.inbox.test_five_policies import inbox
 
@@ -31,10 +33,13 @@ def work(inbox):
             version=version or item().version, **more,
         )  # fmt: skip
 
-    def take_down(how="removed", *, because="improper", **said) -> Moderation:
+    def take_down(how="removed", *, because="improper", by=None, **said) -> Moderation:
         at_work.account.network = "noticeboard"
         at_work.account.save(update_fields=["network"])
-        row = moderate(by=at_work.answerer, at=now, item=item(), how=how, because=because, said=said)
+        row = moderate(
+            by=by or at_work.answerer, at=now, item=item(), how=how, because=because, said=said,
+            version=item().version,
+        )  # fmt: skip
         moderating.advance(
             at_work.federation.pk, row.pk, clock=lambda: now,
             connect=lambda _: FakeNetwork(at_work.server, like="noticeboard"),
@@ -49,8 +54,23 @@ def work(inbox):
     def asked(how="removed", because="improper", **said):
         return still_asked_of_removal(item(), by=at_work.answerer, at=now, how=how, reason=because, said=said)
 
+    def house_rule() -> str:
+        """The key of a rule for comments that the account has published."""
+        SiteText.objects.create(
+            account=at_work.account, by=at_work.owner, at=now, kind="house_rules", language="en",
+            words="Be kind.", number=1,
+        )  # fmt: skip
+        return house_rules(at_work.account)[0].key
+
     return SimpleNamespace(
-        found=found, take_down=take_down, step=step, asked=asked, item=item, at_work=at_work, now=now
+        house_rule=house_rule,
+        found=found,
+        take_down=take_down,
+        step=step,
+        asked=asked,
+        item=item,
+        at_work=at_work,
+        now=now,
     )
 
 

@@ -7,7 +7,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from schoolgate.accounts.models import SiteCare
-from schoolgate.core.errors import BadInput, NotAllowed, NotNow
+from schoolgate.core.errors import BadInput, NotAllowed, NotNow, Refused
 from schoolgate.inbox import judged
 from schoolgate.inbox.actions import (
     note_gone,
@@ -75,6 +75,75 @@ def test_what_is_grossly_offensive_goes_at_once_and_what_breaks_a_rule_without_a
     work.found("hateful", at=work.now + LATER)
     assert clauses("take_down") == ["wootton-a5-23"]
     assert {duty.due_at for duty in duties("take_down")} == {work.now + LATER}
+
+
+@only("wootton")
+def test_an_improper_comment_that_breaks_a_house_rule_goes_by_the_house_rules(work):
+    work.found()
+    assert clauses("take_down") == []
+    work.found(house_rule=work.house_rule())
+    assert clauses("take_down") == ["wootton-a5-12"]
+
+
+@only("wootton")
+@pytest.mark.parametrize(("friend", "wanted"), [("yes", ["wootton-a5-28"]), ("no", []), ("", [])])
+def test_a_friends_comment_against_the_rules_goes_by_the_clause_on_friends_too(work, friend, wanted):
+    work.found("rules", also={"friend": friend})
+    assert clauses("take_down") == ["wootton-a5-12", *wanted]
+    work.found("nothing", also={"friend": friend})
+    work.found("spam", also={"friend": friend})
+    assert clauses("take_down") == []
+
+
+@only("wootton")
+def test_a_friends_comment_against_the_rules_is_not_let_through_again(work):
+    work.found("rules", also={"friend": "yes"})
+    work.take_down("hidden", because="rules")
+    other = someone("Olive Other", "administrator")
+    with pytest.raises(Refused) as refused:
+        work.take_down("released", by=other)
+    points = refused.value.kept.points
+    assert (points["let_through"], points["friends_let_through"]) == ("not_permitted", "not_permitted")
+
+
+@only("llanidloes")
+def test_what_is_defamatory_in_writing_is_libel_too(work):
+    work.found("defamatory")
+    assert clauses("take_down") == [f"llanidloes-offensive-{number}" for number in (2, 3, 4)]
+
+
+CONVERSATION = {"wildground": "wildground-abuse-3", "boroughbridge": "boroughbridge-abuse-3"}
+
+
+@EACH
+@pytest.mark.parametrize(("abusive", "there"), [("yes", True), ("no", False), ("", False)])
+def test_a_conversation_that_has_become_abusive_wants_its_author_blocked_or_reported(work, abusive, there):
+    work.found(relation="other", also={"abusive": abusive})
+    clause = CONVERSATION.get(work.at_work.key)
+    assert (clause in clauses("take_down")) is (there and clause is not None)
+
+
+@only("wildground")
+def test_what_is_grossly_offensive_is_abusive_unless_a_person_says_no(work):
+    work.found("hateful", relation="other")
+    assert "wildground-abuse-3" in clauses("take_down")
+    work.found("nothing", relation="other")
+    work.found("hateful", relation="other", also={"abusive": "no"})
+    assert "wildground-abuse-3" not in clauses("take_down")
+
+
+@EACH
+def test_each_policy_asks_what_its_own_rules_read(work):
+    assert (
+        judged.asked_also()
+        == {
+            "wildground": ["named", "abusive"],
+            "boroughbridge": ["named", "abusive"],
+            "learn-to-live": ["rude"],
+            "wootton": ["friend"],
+            "llanidloes": [],
+        }[work.at_work.key]
+    )
 
 
 @only("wootton")

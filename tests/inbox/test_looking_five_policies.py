@@ -8,7 +8,7 @@ import pytest
 from schoolgate.core.errors import BadInput
 from schoolgate.duties.models import Duty
 from schoolgate.duties.states import STILL_TO_DO
-from schoolgate.inbox import queries
+from schoolgate.inbox import judged, queries
 from schoolgate.inbox.actions import close_item, ingest, judge, paste_in
 from schoolgate.inbox.models import Item
 from schoolgate.networks.port import Author, IncomingItem, Ref
@@ -39,9 +39,10 @@ def work(inbox):
 
     def found(item=None, because="nothing", **more):
         item = queries.item((item or inbox.item).pk)
+        also = {name: more.pop(name) for name in judged.ALSO if name in more}
         row = judge(
             by=at_work.answerer, at=now, item=item, because=because, version=item.version,
-            **{"relation": "staff", "rude": "no", **more},
+            also={"rude": "no", **also}, **{"relation": "staff", **more},
         )  # fmt: skip
         kept = DecisionRecord.objects.filter(situation="item.look").order_by("-id").first()
         return row, kept

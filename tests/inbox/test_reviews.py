@@ -99,7 +99,7 @@ def test_what_a_review_is_found_to_be_opens_the_tasks_of_a_public_comment(work, 
     for item in found:
         judge(
             by=work.at_work.answerer, at=work.now, item=item, because="improper", relation=relation,
-            version=item.version, rude="no",
+            version=item.version, also={"rude": "no"},
         )  # fmt: skip
 
     comment, review = found

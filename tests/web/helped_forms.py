@@ -35,7 +35,7 @@ HELPED = {
     "inbox.forms.KindForm": ["kind"],
     "inbox.removal_forms.DecisionForm": ["reasons"],
     "inbox.removal_forms.NoticeForm": ["wording", "says"],
-    "inbox.judged_forms.JudgeForm": ["because", "relation", "named", "rude"],
+    "inbox.judged_forms.JudgeForm": ["because", "relation", "named", "rude", "abusive", "friend"],
     "inbox.messages_forms.ProcessForm": ["words"],
     "inbox.messages_forms.MessageForm": ["to", "people", "public", "purpose", "reason"],
     "inbox.paste_forms.PasteForm": ["kind"],

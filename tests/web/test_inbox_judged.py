@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 
 from schoolgate.core.tenancy import scope
+from schoolgate.duties.models import Duty
 from schoolgate.inbox.models import Judgement, WriterStep
 from tests.web.inboxes import NOW, came_in, fresh, seen, wild
 from tests.web.test_inbox_sight import ask, waiting
@@ -30,6 +31,17 @@ def test_what_is_wrong_is_said_and_the_page_shows_what_the_policy_asks_for_now(w
     assert "Asked to delete it" in html
     assert "Invited to talk" in html
     assert html.count("Not done yet") == 2
+
+
+def test_the_form_asks_what_this_policy_reads_besides_and_the_task_cites_its_clause(wild, waiting):
+    html = seen(wild.ben.get(reverse("item", args=[waiting.pk])))
+    assert "Has the conversation become abusive?" in html
+    assert "Is it from a friend of the site?" not in html
+    html = seen(say(wild.ben, waiting, **{"judge-relation": "other", "judge-abusive": "yes"}))
+    with scope(wild.federation.pk):
+        assert [(row.abusive, row.friend) for row in Judgement.objects.all()] == [(True, None)]
+        (task,) = Duty.objects.filter(kind="item.take_down").distinct("subject")
+        assert "wildground-abuse-3" in task.clauses
 
 
 def test_without_a_choice_the_form_says_so_and_others_may_not(wild, waiting):

@@ -11,6 +11,7 @@ from schoolgate.accounts.duty_kinds import ADMISSION_DO, ADMISSION_LOOK
 from schoolgate.accounts.facts.contributors import admission_facts
 from schoolgate.accounts.models import Account, Admission, SmallProposal, Vetting
 from schoolgate.accounts.models.contributors import GIVEN
+from schoolgate.accounts.queries.contributors import key_of
 from schoolgate.accounts.rules.contributors import (
     check_looks_after,
     check_may_decide_on,
@@ -44,7 +45,6 @@ from schoolgate.people.queries import here_on
 from schoolgate.policy.asking import record_decision, require, verdict
 from schoolgate.policy.models import DecisionRecord
 from schoolgate.policy.queries import PolicyInForce, in_force
-from schoolgate.rulebook.adviser.search import fold
 
 
 @action
@@ -247,11 +247,6 @@ def _check_consent(
         wrong["consent_on"] = _("Enter a day up to today.")
     if wrong:
         raise BadInput(wrong)
-
-
-def key_of(who: str) -> str:
-    """Return a name normalised for comparison: lower-case letters and figures only, without accents."""
-    return "".join(letter for letter in fold(who) if letter.isalnum()) or who.strip().casefold()
 
 
 def _named_vetter(account: Account | None, asked_for: AskedFor, relation: str, *, on: date) -> Person | None:

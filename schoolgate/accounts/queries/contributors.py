@@ -6,10 +6,11 @@ from django.db.models import Prefetch, Q, QuerySet
 
 from schoolgate.accounts.models import Account, Admission, Circle, TeamMember, Vetting
 from schoolgate.accounts.rules.contributors import LOOKS_AFTER, SEES_BESIDE, may_see_admission
-from schoolgate.accounts.states.contributors import AdmissionState
+from schoolgate.accounts.states.contributors import AdmissionState, AskedFor
 from schoolgate.core.errors import NotFound
 from schoolgate.people.models import Person
 from schoolgate.people.queries import Where, assignments, book_of
+from schoolgate.rulebook.adviser.search import fold
 
 MOST_EARLIER = 20
 
@@ -74,6 +75,17 @@ def earlier_refusals(admission: Admission, person: Person, on: date) -> list[Adm
         return []
     rows = admissions(person, on).filter(who_key=admission.who_key, state=AdmissionState.REFUSED)
     return list(rows.exclude(pk=admission.pk).order_by("-entered_at", "-pk")[:MOST_EARLIER])
+
+
+def key_of(who: str) -> str:
+    """Return a name normalised for comparison: lower-case letters and figures only, without accents."""
+    return "".join(letter for letter in fold(who) if letter.isalnum()) or who.strip().casefold()
+
+
+def is_friend(account: Account, name: str) -> bool:
+    """Return whether a friend of this name was added to an account, and is not deleted again."""
+    rows = Admission.objects.filter(account=account, asked_for=AskedFor.FRIEND, state=AdmissionState.DONE)
+    return bool(name.strip()) and rows.filter(who_key=key_of(name)).exists()
 
 
 def _reached(person: Person, on: date, wanted: frozenset[str]) -> Q:

@@ -52,8 +52,7 @@ def judge(
     version: str,
     house_rule: str = "",
     reported: bool = False,
-    named: str = "",
-    rude: str = "",
+    also: Mapping[str, str] | None = None,
 ) -> Judgement:
     """Record what is wrong with a comment, or that nothing is, and what the policy wants then.
 
@@ -62,8 +61,7 @@ def judge(
         relation: what its author is to the school, one of `Relation`; empty where that is not known.
         version: of the item, as it was shown.
         reported: whether someone reported it to us.
-        named, rude: whether its author gives a real name, and whether it is rude: "yes", "no", or empty where
-            that is not said.
+        also: by the names of `judged.ALSO`: "yes", "no", or empty where that is not said.
 
     Raises NotAllowed, BadInput (`because`, `relation`, `house_rule`, `rude`), NotNow (its author has edited
     it).
@@ -72,21 +70,20 @@ def judge(
     rules.check_may_sort(by, item, on=local_day(at))
     if version != item.version:
         raise NotNow(_("The author has edited this since you opened it."), _("Read it again, then decide."))
-    wrong = {}
+    wrong, said = {}, {name: SAID.get((also or {}).get(name, "")) for name in judged.ALSO}
     if because not in (*FAULTS, NOTHING):
         wrong["because"] = _("Choose what is wrong with it, or that nothing is.")
     if relation and relation not in Relation.values:
         wrong["relation"] = _("Choose who wrote it.")
-    if not rude and relation in judged.asked_about_rudeness():
+    if said["rude"] is None and relation in judged.asked_about_rudeness():
         wrong["rude"] = _("Say whether it is rude. The policy doesn’t allow that from this author.")
     if wrong:
         raise BadInput(wrong)
     reason = "" if because == NOTHING else because
     rule = chosen_rule(item, because=reason, key=house_rule) if reason else None
     return note_judgement(
-        item, by=by, at=at, reason=reason, relation=relation, rule=rule, reported=reported,
-        named=SAID.get(named), rude=SAID.get(rude),
-    )  # fmt: skip
+        item, by=by, at=at, reason=reason, relation=relation, rule=rule, reported=reported, also=said
+    )
 
 
 def note_judgement(
@@ -98,27 +95,25 @@ def note_judgement(
     relation: str = "",
     rule: HouseRule | None = None,
     reported: bool = False,
-    named: bool | None = None,
-    rude: bool | None = None,
+    also: Mapping[str, bool | None] | None = None,
 ) -> Judgement:
     """Write a judgement, ask the policy about the comment again, and open what it wants. The same judgement
     of the same version is written once."""
     before = judged.judgement_of(item)
     relation = relation or judged.relation_of(item)
-    named = before.named if named is None and before else named
-    rude = before.rude if rude is None and before else rude
-    found = (reason, relation, named, rude)
-    if before and not reported and (before.reason, before.relation, before.named, before.rude) == found:
+    known = {name: getattr(before, name, None) for name in judged.ALSO}
+    said = known | {name: value for name, value in (also or {}).items() if value is not None}
+    found = (reason, relation, str(rule.number) if rule else "", said)
+    if before and not reported and (before.reason, before.relation, before.house_rule, known) == found:
         return before
     row = Judgement.objects.create(
         item=item,
         item_version=item.version,
         reason=reason,
         relation=relation,
-        house_rule=str(rule.number) if rule else "",
+        house_rule=found[2],
         reported_at=at if reported else before.reported_at if before else None,
-        named=named,
-        rude=rude,
+        **said,
         by=by,
         at=at,
     )

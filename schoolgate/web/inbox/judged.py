@@ -29,7 +29,9 @@ def _judge(request: HttpRequest, visit: Visit, item: Item) -> HttpResponseBase:
     form = JudgeForm(request.POST)
     version = request.POST.get("version", "")
     if form.save(
-        lambda typed: actions.judge(by=visit.person, at=visit.at, item=item, version=version, **typed)
+        lambda _typed: actions.judge(
+            by=visit.person, at=visit.at, item=item, version=version, **form.judgement()
+        )
     ):
         return done(request, _("Saved. What the policy asks for now is below."), "item", item.pk)
     return show(request, visit, item, extra={"judge_form": form}, status=422)

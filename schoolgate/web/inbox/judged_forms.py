@@ -8,8 +8,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.inbox.actions.judging import NOTHING
+from schoolgate.inbox.judged import ALSO, asked_also
 from schoolgate.inbox.states import FAULTS, Relation, WriterStepKind
-from schoolgate.policy.queries import book_in_scope
 from schoolgate.web.frame.field_help import at
 from schoolgate.web.frame.forms import DayField, SchoolForm
 from schoolgate.web.inbox.forms import YES_NO
@@ -28,6 +28,8 @@ class JudgeForm(SchoolForm):
         ),
         "named": (at("item.look", "writer_unnamed"),),
         "rude": (at("item.look", "rudeness"),),
+        "abusive": (at("item.look", "abusive_conversation"),),
+        "friend": (at("item.look", "taken_down_in_time"), at("comment.admit", "friends_let_through")),
         "relation": (
             at("parent.approach", "asked_to_take_down", "invited_to_talk"),
             at("incident.conclude", "behaviour_policy"),
@@ -50,13 +52,26 @@ class JudgeForm(SchoolForm):
     reported = forms.BooleanField(label=_("Someone reported it to us"), required=False)
     named = forms.ChoiceField(label=_("Does the author give a real name?"), choices=SAYS, required=False)
     rude = forms.ChoiceField(label=_("Is it rude?"), choices=SAYS, required=False)
+    abusive = forms.ChoiceField(label=_("Has the conversation become abusive?"), choices=SAYS, required=False)
+    friend = forms.ChoiceField(label=_("Is it from a friend of the site?"), choices=SAYS, required=False)
 
     def __init__(self, *args: Any, **more: Any) -> None:
         super().__init__(*args, **more)
-        book = book_in_scope()
-        for name, point in (("named", "writer_unnamed"), ("rude", "rudeness")):
-            if not book.at("item.look", point):
+        asked = asked_also()
+        for name in ALSO:
+            if name not in asked:
                 del self.fields[name]
+
+    @property
+    def also(self) -> list[forms.BoundField]:
+        """Return the questions that this policy asks besides."""
+        return [self[name] for name in ALSO if name in self.fields]
+
+    def judgement(self) -> dict[str, Any]:
+        """Return what was said, as the action takes it."""
+        typed = self.cleaned_data
+        also = {name: typed[name] for name in ALSO if name in typed}
+        return {**{name: value for name, value in typed.items() if name not in ALSO}, "also": also}
 
 
 class WriterStepForm(SchoolForm):

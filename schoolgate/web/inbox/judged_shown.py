@@ -6,12 +6,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from schoolgate.accounts.queries.contributors import is_friend
 from schoolgate.core.clock import local_day
 from schoolgate.duties.queries import about
 from schoolgate.inbox import judged, rules
 from schoolgate.inbox.actions.judging import may_read_report, wanted_with_author
 from schoolgate.inbox.duty_kinds import TAKE_DOWN
 from schoolgate.inbox.models import Item, Judgement, WriterStep
+from schoolgate.inbox.removal_facts import friend_of
 from schoolgate.inbox.states import Relation, WriterStepKind
 from schoolgate.people.queries import book_of
 from schoolgate.people.rules import can
@@ -45,8 +47,8 @@ def judged_shown(found: Item, visit: Visit, extra: Mapping[str, Any]) -> dict[st
     start = {
         "relation": judged.relation_of(found),
         "because": last.reason if last else "",
-        "named": said.get(last.named, "") if last else "",  # type: ignore[arg-type]
-        "rude": said.get(last.rude, "") if last else "",  # type: ignore[arg-type]
+        **{name: said.get(getattr(last, name, None), "") for name in judged.ALSO},  # type: ignore[arg-type]
+        "friend": _friend(found),
     }
     return {
         "judgement": last,
@@ -62,6 +64,14 @@ def judged_shown(found: Item, visit: Visit, extra: Mapping[str, Any]) -> dict[st
         "writer_steps": _steps(found, last, visit, extra.get("step_form")) if last else [],
         "may_step": sorts,
     }
+
+
+def _friend(found: Item) -> str:
+    """Return what is known of the author as a friend of the site: as a person said, else yes where that name
+    was added as one."""
+    if (said := friend_of(found)) is not None:
+        return "yes" if said else "no"
+    return "yes" if is_friend(found.account, found.author_name) else ""
 
 
 def _due(found: Item, visit: Visit) -> Any:
