@@ -15,6 +15,7 @@ from schoolgate.inbox.actions import ingest
 from schoolgate.inbox.models import Item
 from schoolgate.incidents.models import Report as Concern
 from schoolgate.networks.port import Author, IncomingItem, Ref
+from schoolgate.people.actions import give_permission
 from schoolgate.policy.actions import adopt
 from tests.cast import someone
 from tests.pdf_ua import check_pdf
@@ -114,7 +115,29 @@ def test_the_rows_of_a_number_are_found_without_counting_the_rest(wild, queries)
     assert len(asked) <= 20
 
 
-@pytest.mark.parametrize("key", ["consents_refused", "ack_waiting", "nonsense"])
+def test_permissions_of_a_role_open_what_they_were_for_and_who_gave_them(wild):
+    with scope(wild.federation.pk):
+        give_permission(
+            by=wild.people.sam, at=NOW - DAY, role_key="slt", written=True, covers="wildground-posts-1",
+            subject="publishing.post:7", from_day=NOW.date() - DAY,
+        )  # fmt: skip
+    page = seen(wild.gwen.get(last_days(7)))
+    address = re.search(r'"(/evidence\?as=report&amp;period=[^"]+&amp;rows=leave-slt)"[^>]*>1<', page)[1]
+    rows = seen(wild.gwen.get(address.replace("&amp;", "&")))
+    assert "Given by" in rows
+    assert "Sam Slater" in rows
+    assert "Post 7" in rows
+    assert wild.ben.get(address.replace("&amp;", "&")).status_code == 403
+
+
+def test_a_task_is_listed_by_what_it_was(wild):
+    with scope(wild.federation.pk):
+        Duty.objects.exclude(clauses=[]).update(due_kind="instant", due_at=NOW - DAY, due_by=NOW - DAY)
+    rows = seen(wild.gwen.get(f"{last_days(7)}&rows=tasks_overdue"))
+    assert "Reply to a comment or message" in rows
+
+
+@pytest.mark.parametrize("key", ["consents_refused", "ack_waiting", "nonsense", "leave-", "leave-nobody"])
 def test_pupils_are_only_counted(wild, key):
     assert wild.gwen.get(f"{last_days(7)}&rows={key}").status_code == 404
 

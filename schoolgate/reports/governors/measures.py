@@ -26,6 +26,7 @@ from schoolgate.duties.states import DutyState
 from schoolgate.inbox.models import Answer, Appeal, Item, Removal, RemovalNotice
 from schoolgate.inbox.states import AppealState, ItemState
 from schoolgate.networks.handshake import Intent
+from schoolgate.people.models import Permission
 from schoolgate.policy.models import DecisionRecord, ManagerStep, Practice, Review, Ruling, TrainingRecord
 from schoolgate.policy.states import PracticeKind
 from schoolgate.publishing.hand_models import TakeDownPost
@@ -112,6 +113,14 @@ def tasks(hidden: Collection[str]) -> Rows:
     rows = Duty.objects.exclude(clauses=[]).exclude(subject__in=hidden)
     for room in SAFEGUARDING:
         rows = rows.exclude(kind__startswith=f"{room}.").exclude(subject__startswith=f"{room}.")
+    return rows
+
+
+def permissions(hidden: Collection[str]) -> Rows:
+    """Return the permissions that the report may speak of."""
+    rows = Permission.objects.exclude(subject__in=hidden).order_by()
+    for room in SAFEGUARDING:
+        rows = rows.exclude(subject__startswith=f"{room}.")
     return rows
 
 

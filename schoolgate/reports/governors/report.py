@@ -16,7 +16,7 @@ from schoolgate.core.clock import local_day
 from schoolgate.core.models import LedgerRow, School
 from schoolgate.core.school_days import days_of_schools
 from schoolgate.inbox import locked
-from schoolgate.people.models import Permission, Person
+from schoolgate.people.models import Person
 from schoolgate.people.queries import Where, assignments, book_of
 from schoolgate.people.states import ScopeKind
 from schoolgate.policy import knowing
@@ -24,10 +24,10 @@ from schoolgate.policy.queries import PolicyInForce, policy_or_none
 from schoolgate.reports.governors.concerns import Third, concerns_in
 from schoolgate.reports.governors.measures import (
     MEASURES,
-    SAFEGUARDING,
     Counted,
     Numbers,
     count,
+    permissions,
     replies,
     whole,
     within,
@@ -192,9 +192,7 @@ def _today(
 def _leave(now: Period, then: Period, hidden: Sequence[str]) -> list[tuple[str, Counted]]:
     """Permissions that were given, by the role that gave them."""
     of = {"now": within(now, "at"), "then": within(then, "at")}
-    rows = Permission.objects.filter(of["now"] | of["then"]).exclude(subject__in=hidden).order_by()
-    for room in SAFEGUARDING:
-        rows = rows.exclude(subject__startswith=f"{room}.")
+    rows = permissions(hidden).filter(of["now"] | of["then"])
     counts = {when: Count("pk", filter=within) for when, within in of.items()}
     found: QuerySet[Any, Any] = rows.values("role_key").annotate(**counts)
     columns = found.order_by("role_key").values_list("role_key", *of)

@@ -16,11 +16,13 @@ from django.utils.translation import gettext as _
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import NotFound
 from schoolgate.core.subject_words import subject_in_words
+from schoolgate.duties.kinds import kind_of
 from schoolgate.notices.letters import address
+from schoolgate.policy.queries import policy_or_none
 from schoolgate.reports.governors import links
 from schoolgate.reports.governors.periods import Period
 from schoolgate.reports.governors.report import Asked, Report, asked_for, report_for
-from schoolgate.reports.governors.rows import MOST, rows_behind
+from schoolgate.reports.governors.rows import LEAVE, MOST, rows_behind
 from schoolgate.web.frame.doors import Visit, done, public_page
 from schoolgate.web.frame.limits import limited
 from schoolgate.web.frame.numbers import number_in
@@ -80,8 +82,11 @@ def _asked(request: HttpRequest, visit: Visit, made: Callable[..., A]) -> tuple[
 def _rows(request: HttpRequest, visit: Visit, key: str) -> HttpResponseBase:
     what, _wrong = _asked(request, visit, asked_for)
     found, number = rows_behind(what, key)
+    role = _role(key.removeprefix(LEAVE), visit) if key.startswith(LEAVE) else ""
     context = {
-        "label": LABELS[key],
+        "label": _("Permissions given, by role") if role else LABELS[key],
+        "role": role,
+        "beside": _("Given by") if role else _("Task") if any(each.beside for each in found) else "",
         "name": period_name(what.period),
         "back": _address(what.period),
         "rows": [
@@ -89,6 +94,7 @@ def _rows(request: HttpRequest, visit: Visit, key: str) -> HttpResponseBase:
                 "day": local_day(each.at) if isinstance(each.at, datetime) else each.at,
                 "subject": subject_in_words(each.subject),
                 "href": page_of_subject(each.subject, visit),
+                "beside": each.beside if role else kind_of(each.beside).title,
             }
             for each in found
         ],
@@ -96,6 +102,15 @@ def _rows(request: HttpRequest, visit: Visit, key: str) -> HttpResponseBase:
         "most": MOST if len(found) == MOST else None,
     }
     return render(request, "evidence/governors_rows.html", context)
+
+
+def _role(key: str, visit: Visit) -> str:
+    """Return the policy's own name of a role. Raises NotFound for none of it."""
+    policy = policy_or_none(visit.on)
+    name = policy.book.role_names.get(key) if policy else None
+    if name is None:
+        raise NotFound
+    return name
 
 
 @limited("governors-by-link", rate=LOOKS, looks=True)

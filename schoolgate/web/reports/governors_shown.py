@@ -14,7 +14,7 @@ from schoolgate.incidents.said import SAYS
 from schoolgate.reports.governors.concerns import FEWEST, Third
 from schoolgate.reports.governors.periods import Period
 from schoolgate.reports.governors.report import Report
-from schoolgate.reports.governors.rows import LISTED
+from schoolgate.reports.governors.rows import LEAVE, LISTED
 from schoolgate.reports.governors.sections import Section
 from schoolgate.reports.rules import SEES_EVIDENCE
 from schoolgate.web.frame.charts import BarChart, bar_chart
@@ -164,7 +164,7 @@ def _parts(report: Report, visit: Visit | None) -> Iterator[ShownPart]:
         if figures or note:
             yield ShownPart(key, str(title), figures, _charts(key, report), note)
         if key == "posts" and report.schools is None:
-            yield _leave(report)
+            yield _leave(report, visit)
         if key == "removals":
             yield from _concerns(report)
 
@@ -211,10 +211,18 @@ def _review(report: Report) -> str:
     return _("Next review due: {day}").format(day=day_in_words(due)) if due else _("No review date is set.")
 
 
-def _leave(report: Report) -> ShownPart:
+def _leave(report: Report, visit: Visit | None) -> ShownPart:
     names = report.policy.book.role_names if report.policy else {}
     figures = [
-        ShownFigure(names.get(role, role), each.now, each.then if report.comparable else None, quoted=True)
+        ShownFigure(
+            names.get(role, role),
+            each.now,
+            each.then if report.comparable else None,
+            quoted=True,
+            href=rows_address(report.period, f"{LEAVE}{role}")
+            if visit and each.now and role in names
+            else "",
+        )
         for role, each in report.leave
     ]
     return ShownPart(

@@ -1,0 +1,338 @@
+"""Each number of the governors' report: of two rows in the period and one before it, counted from rows."""
+
+from datetime import UTC, datetime, timedelta
+from types import SimpleNamespace
+
+import pytest
+
+from schoolgate.accounts.models import Account, AccountKey
+from schoolgate.core.models import School
+from schoolgate.core.tenancy import scope
+from schoolgate.duties.models import Duty
+from schoolgate.inbox.models import Appeal, Item, Moderation, Removal, RemovalNotice
+from schoolgate.people.actions import give_permission
+from schoolgate.policy.actions import adopt
+from schoolgate.policy.models import (
+    Attestation,
+    DecisionRecord,
+    ManagerStep,
+    PolicyVersion,
+    Practice,
+    Reading,
+    Review,
+    Ruling,
+    TrainingRecord,
+)
+from schoolgate.publishing.hand_models import TakeDown, TakeDownPost
+from schoolgate.publishing.models import Approval, Delivery, Post
+from schoolgate.pupils.models import Consent, Pupil, Withdrawal
+from schoolgate.reports.governors.measures import MEASURES
+from schoolgate.reports.governors.report import asked_for, report_for
+from schoolgate.reports.governors.rows import LISTED, rows_behind
+from schoolgate.reports.governors.sections import State
+from tests.cast import someone
+from tests.publishing.conftest import account_on
+from tests.records.made_besides import decided
+
+AT = datetime(2027, 2, 10, 12, tzinfo=UTC)
+DAY = timedelta(days=1)
+PERIOD = "2027-02-01_2027-02-07"
+NOW, LAST_MOMENT = datetime(2027, 2, 1, tzinfo=UTC), datetime(2027, 2, 7, 23, 59, 59, tzinfo=UTC)
+BEFORE, LONG_BEFORE = NOW - timedelta(seconds=1), datetime(2027, 1, 24, 12, tzinfo=UTC)
+AFTER = LAST_MOMENT + timedelta(seconds=1)
+
+
+@pytest.fixture
+def who(federation):
+    """A governor, people who did things, and an account of one of two schools, under Wildground's policy."""
+    with scope(federation.pk):
+        north = School.objects.create(name="North", slug="north")
+        School.objects.create(name="South", slug="south")
+        by = someone("Sam Slater", "slt")
+        adopt(by=by, at=AT - 200 * DAY)
+        yield SimpleNamespace(
+            by=by, second=someone("Tom Ellery", "lead-staff-member"), school=north,
+            gwen=someone("Gwen Governor", "federation-leadership-team"),
+            account=account_on("bluesky", north, AT - 300 * DAY), version=PolicyVersion.objects.get(),
+        )  # fmt: skip
+
+
+def post(who, at, *, approved_by=None, author=None):
+    made = Post.objects.create(
+        school=who.school, author=author or who.by, text="Sports day.", state="published", state_at=at,
+        created_at=at,
+    )  # fmt: skip
+    if approved_by is not None:
+        Approval.objects.create(post=made, by=approved_by, roles=["slt"], at=at, seen="x", decision=1)
+    return made
+
+
+def published(who, at, **more):
+    given = {"purpose": "publish", "state": "confirmed", "written_at": at, "state_at": at} | more
+    of = given.pop("post", None) or post(who, at, approved_by=given.pop("approved_by", who.second))
+    return Delivery.objects.create(
+        post=of, account=who.account, intent_key=f"k{Delivery.objects.count()}", **given
+    )
+
+
+def alone(who, at):
+    """Published once without any approval, and once approved by its author only; each counts."""
+    return published(who, at, approved_by=who.by)
+
+
+def refused(who, at):
+    """Two refusals of one post, counted once."""
+    made = post(who, at)
+    for outcome in ("not_permitted", "not_permitted", "hold"):
+        DecisionRecord.objects.create(
+            situation="post.publish", subject=f"publishing.post:{made.pk}", at=at, by=who.by, body={},
+            outcome=outcome, version=who.version, reading=Reading.objects.get(), facts_digest="d",
+        )  # fmt: skip
+
+
+def taken_down(who, at, *, asked=True):
+    act = TakeDown.objects.create(by=who.by, at=at, reason="mistake")
+    TakeDownPost.objects.create(take_down=act, post=post(who, at), asked=asked)
+
+
+def comment(who, at, **more):
+    number = Item.every.count()
+    return Item.every.create(
+        account=who.account, school=who.school, network_id=f"c{number}", ref={}, version="1",
+        received_at=at, first_seen_at=at, state_at=at, due_words="none", state="open", **more,
+    )  # fmt: skip
+
+
+def removal(who, at, *, state="confirmed", **more):
+    item = comment(who, at, **more)
+    done = Moderation.objects.create(
+        intent_key=f"m{item.pk}", written_at=at, state=state, state_at=at, item=item, item_version="1",
+        how="hidden", by=who.by, decision=1,
+    )  # fmt: skip
+    return Removal.objects.create(item=item, moderation=done, code=f"CODE{item.pk}", begun_at=at)
+
+
+def told(who, at):
+    RemovalNotice.objects.create(
+        removal=removal(who, at), wording="w", decision=1, by=who.by, at=at, told_at=at
+    )
+    removal(who, at)  # its readers were not told
+
+
+def appeal(who, at, **more):
+    return Appeal.objects.create(
+        removal=removal(who, at), words="Why?", at=at, moderator=who.by, state_at=at, **more
+    )
+
+
+def upheld(who, at):
+    appeal(who, at)
+    appeal(who, at, state="upheld", decided_by=who.second, reasons="It was fair.")
+
+
+def task(who, at, *, late=False):
+    due = at - DAY if late else at
+    return Duty.objects.create(
+        kind="item.answer", what="item.answer", subject=f"inbox.item:{Duty.objects.count() + 1}",
+        person=who.by, school=who.school, due_kind="instant", due_at=due, due_by=due,
+        opened_at=at - 9 * DAY, clauses=["wildground-monitoring-4"], state="discharged", ended_at=at,
+        discharged_by=who.by, how="answered",
+    )  # fmt: skip
+
+
+def trained(who, at):
+    person = someone(f"Person {TrainingRecord.objects.count()}", "staff")
+    for _twice in range(2):
+        said = Attestation.objects.create(
+            kind="trained", subject="people.person:1", about_person=person, by=who.by, at=at, answer=True,
+            version=who.version,
+        )  # fmt: skip
+        TrainingRecord.objects.create(attestation=said, person=person, on=at.date())
+
+
+def account(who, at, **more):
+    number = Account.objects.count()
+    return Account.objects.create(**{
+        "school": who.school, "name": f"Account {number}", "network": "mastodon", "handle": f"{number}.test",
+        "kind": "school", "visibility": "open", "pupils_in_audience": True, "state": "open", "made_at": at,
+        "opened_at": at, "opened_by": who.by, **more,
+    })  # fmt: skip
+
+
+def pupil(who):
+    number = Pupil.objects.count()
+    return Pupil.objects.create(school=who.school, key=f"{number}", first_name="A", last_name=f"B{number}")
+
+
+def consent(who, at, answer):
+    Consent.objects.create(
+        pupil=pupil(who), use="picture", answer=answer, giver="parent", who="A parent", form="paper",
+        from_day=at.date(), at=at, by=who.by,
+    )  # fmt: skip
+
+
+def key(who, at):
+    AccountKey.objects.create(
+        account=who.account, kind="password", kept_by=who.by, kept_at=at - DAY, decision=decided(who, at),
+        ended="replaced", ended_at=at,
+    )  # fmt: skip
+
+
+def practice(who, at, **more):
+    given = {"kind": "watched", "words": "Seen."} | more
+    Practice.objects.create(version=who.version, on=at.date(), by=who.by, at=AT, **given)
+
+
+MADE = {
+    "accounts_opened": account,
+    "accounts_closed": lambda who, at: account(who, AT - 300 * DAY, state="closed", closed_at=at),
+    "posts_published": published,
+    "posts_alone": alone,
+    "posts_refused": refused,
+    "posts_taken_down": taken_down,
+    "comments_received": comment,
+    "removals": removal,
+    "removals_told": told,
+    "appeals": appeal,
+    "appeals_upheld": upheld,
+    "tasks_in_time": task,
+    "tasks_late": lambda who, at: task(who, at, late=True),
+    "people_trained": trained,
+    "consents_given": lambda who, at: consent(who, at, "given"),
+    "consents_refused": lambda who, at: consent(who, at, "refused"),
+    "withdrawals": lambda who, at: Withdrawal.objects.create(
+        pupil=pupil(who), cause="answer", uses=["picture"], who="A parent", at=at
+    ),
+    "keys_ended": key,
+    "reviews": lambda who, at: Review.objects.create(
+        version=who.version, on=at.date(), by=who.by, at=AT, role="slt", outcome="keep"
+    ),
+    "practice": practice,
+    "changes_recommended": lambda who, at: practice(who, at, kind="change", to_role="slt"),
+    "manager_steps": lambda who, at: ManagerStep.objects.create(
+        version=who.version, person=who.second, did="talked", on=at.date(), by=who.by, at=AT
+    ),
+    "rulings": lambda who, at: Ruling.objects.create(
+        version=who.version, tension="t", role="slt", by=who.by, at=at, from_day=at.date(), answer="a",
+        words="So.",
+    ),
+}  # fmt: skip
+"""By measure, what makes a row that counts at an instant, and beside it rows that don't."""
+
+
+def report(who):
+    return report_for(who.gwen, PERIOD, at=AT)
+
+
+def rows(who, key):
+    return rows_behind(asked_for(who.gwen, PERIOD, at=AT), key)
+
+
+def test_every_measure_is_counted_here():
+    assert set(MADE) == {each.key for each in MEASURES}
+
+
+@pytest.mark.parametrize("key", MADE)
+def test_a_number_counts_what_happened_from_the_first_moment_to_the_last(who, key):
+    for at in (NOW, LAST_MOMENT, BEFORE, AFTER, LONG_BEFORE):
+        MADE[key](who, at)
+    counted = report(who).of(key)
+    assert (counted.now, counted.then) == (2, 1)
+    if key in LISTED:
+        found, number = rows(who, key)
+        assert len(found) == number == 2
+
+
+def test_what_was_not_done_to_its_end_does_not_count(who):
+    published(who, NOW, state="failed")
+    published(who, NOW, purpose="take_down", of=published(who, BEFORE))
+    taken_down(who, NOW, asked=False)
+    removal(who, NOW, state="failed")
+    removal(who, NOW, locked_at=NOW)
+    found = report(who)
+    assert [found.of(key).now for key in ("posts_published", "posts_taken_down", "removals")] == [0, 0, 0]
+
+
+def test_a_post_on_two_accounts_is_one_post_and_a_second_persons_approval_is_no_risk(who):
+    made = post(who, NOW, approved_by=who.second)
+    for _account in range(2):
+        published(who, NOW, post=made)
+    found = report(who)
+    assert (found.of("posts_published").now, found.of("posts_alone").now) == (1, 0)
+
+
+def test_tasks_about_concerns_and_without_a_clause_are_in_no_number(who):
+    for change in ({"kind": "incidents.take"}, {"subject": "breaches.breach:1"}, {"clauses": []}):
+        made = task(who, NOW, late=True)
+        Duty.objects.filter(pk=made.pk).update(**change)
+    assert report(who).of("tasks_late").now == 0
+
+
+def test_the_numbers_between_schools_are_each_schools_own(who):
+    other = SimpleNamespace(**{**vars(who), "school": School.objects.get(slug="south")})
+    for owner, number in ((who, 1), (other, 2)):
+        for _each in range(number):
+            published(owner, NOW)
+    found = report(who)
+    assert {found.names[pk]: each.now for pk, each in found.numbers["posts_published"].items()} == {
+        "North": 1, "South": 2,
+    }  # fmt: skip
+
+
+# --- Permissions
+
+
+def permission(who, at, role="slt", subject="publishing.post:7"):
+    return give_permission(
+        by=who.by, at=at, role_key=role, written=True, covers="wildground-posts-1", subject=subject,
+        from_day=at.date(),
+    )  # fmt: skip
+
+
+def test_permissions_are_counted_by_role_and_open_what_they_were_for_and_who_gave_them(who):
+    permission(who, BEFORE)
+    permission(who, NOW)
+    permission(who, LAST_MOMENT, subject="accounts.account:3")
+    permission(who, AFTER)
+    assert [(role, each.now, each.then) for role, each in report(who).leave] == [("slt", 2, 1)]
+    found, number = rows(who, "leave-slt")
+    assert number == 2
+    assert [(each.subject, each.beside) for each in found] == [
+        ("accounts.account:3", "Sam Slater"), ("publishing.post:7", "Sam Slater"),
+    ]  # fmt: skip
+
+
+def test_a_permission_about_a_concern_is_neither_counted_nor_opened(who):
+    permission(who, NOW, subject="incidents.report:1")
+    assert not report(who).leave
+    assert rows(who, "leave-slt") == ([], 0)
+
+
+# --- Tasks and sections
+
+
+def test_a_task_is_listed_with_what_it_was(who):
+    task(who, NOW)
+    [found], _number = rows(who, "tasks_in_time")
+    assert found.beside == "item.answer"
+
+
+def sections(who):
+    return {each.state for each in report(who).sections if each.name == "Monitoring"}
+
+
+@pytest.mark.parametrize(
+    ("change", "state"),
+    [
+        ({}, State.KEPT),
+        ({"due_at": NOW - DAY, "due_by": NOW - DAY}, State.WATCHED),
+        ({"due_at": NOW, "due_by": NOW, "ended_at": AFTER}, State.BROKEN),
+        ({"due_at": AFTER, "due_by": AFTER, "ended_at": AFTER}, State.SILENT),
+    ],
+)
+def test_a_section_is_kept_watched_or_broken_by_its_tasks_as_they_were_when_the_period_ended(
+    who, change, state
+):
+    made = task(who, NOW)
+    Duty.objects.filter(pk=made.pk).update(**change)
+    assert sections(who) == {state}
