@@ -12,6 +12,7 @@ from schoolgate.policy.states import Attested
 _TITLES = GuideVersion.objects.filter(guide=OuterRef("pk")).order_by("-number").values("title")[:1]
 GUIDES = Named(Guide, (Subquery(_TITLES),))
 LESSONS = Named(Lesson, ("words",))
+PRACTICE = "as=practice&for="
 
 # fmt: off
 ARRANGE = declare("policy.arrange_training", _("Arrange training: someone is waiting for it"),
@@ -38,7 +39,20 @@ REVIEW = declare("policy.review", _("Review the policy"), _("Record the review")
     page="versions", mail="policy", by_subject=False)
 DELEGATE = declare("policy.delegate", _("Record a delegation that the policy speaks of"),
     _("Record it"),
-    page="versions", mail="policy", view="as=practice&for=")
+    page="versions", mail="policy", view=PRACTICE)
+LOOK = declare("policy.look_at_practice", _("Look at how the policy works"), _("Record what you saw"),
+    page="versions", mail="policy", view=PRACTICE)
+LOWER = declare("policy.propose_change", _("Recommend a change that lowers a risk"),
+    _("Recommend one"),
+    page="versions", mail="policy", view=PRACTICE)
+ROLL_OUT = declare("policy.roll_out_plan", _("Plan how the policy is put into practice"), _("Plan it"),
+    page="versions", mail="policy", view=PRACTICE)
+ROLLED_OUT = declare("policy.roll_out_task", _("Do what is planned to put the policy into practice"),
+    _("See what"),
+    page="versions", mail="policy", view=PRACTICE)
+FIGURES = declare("policy.policy_report", _("Record the figures on how the policy works"),
+    _("Record them"),
+    page="versions", mail="policy", view=PRACTICE)
 READING = declare("policy.reading", _("Review and sign the choices carried over from the previous version"),
     _("Review and sign"),
     page="reading", mail="policy", by_subject=False)
@@ -83,7 +97,7 @@ TRAIN = declare("policy.trained", _("Record someone’s training"), _("Record tr
     page="record-training", mail="policy.training", named=PEOPLE)
 # fmt: on
 
-OF_STATUS = {"policy.delegate": DELEGATE}
+OF_STATUS = {one: one for one in (DELEGATE, LOOK, LOWER, ROLL_OUT, ROLLED_OUT, FIGURES)}
 """What the rules oblige a role to do about the policy's status -> the kind of task."""
 DUTY_OF = {Attested.POLICY_READ: READ, Attested.POLICY_UNDERSTOOD: UNDERSTAND, Attested.TRAINED: TRAIN}
 """The task that each of these discharges, wherever it was opened."""

@@ -62,6 +62,7 @@ def practice_facts() -> dict[str, Any]:
         "risks": tuple(
             Risk(key=f"risk-{row.pk}", proposal_on=row.on if row.advice and row.to_role else None)
             for row in rows[PracticeKind.CHANGE]
+            if row.advice or row.ended_on is None  # one that ended without a change is over
         ),
         "delegations": tuple(_delegation(row) for row in rows[PracticeKind.DELEGATION]),
         "plans": tuple(_plan(row) for row in rows[PracticeKind.PLAN] if row.school is not None),

@@ -174,6 +174,82 @@ def test_a_delegation_that_is_taken_back_no_longer_counts_and_the_task_is_back(w
     assert tasks(wootton) == [("principal", "open", ["wootton-personnel-2"])]
 
 
+def states(home, kind):
+    return [state for _role, state, _clauses in tasks(home, kind)]
+
+
+def test_the_principal_is_asked_to_look_shortly_before_the_day_they_set_and_until_they_did(wootton):
+    look = "policy.look_at_practice"
+    watch(wootton)
+    assert tasks(wootton, look) == [("principal", "open", ["wootton-personnel-3"])]
+    wootton.note("watched", due=TODAY + 30 * DAY)
+    assert states(wootton, look) == ["discharged"]
+    watch(wootton, at=AT + 15 * DAY)
+    assert states(wootton, look) == ["discharged"]
+    watch(wootton, at=AT + 16 * DAY)
+    assert states(wootton, look) == ["discharged", "open"]
+    with scope(wootton.federation.pk):
+        before = DecisionRecord.objects.count()
+    for late in (31, 32):  # it stays, and the policy isn't asked on record again and again
+        watch(wootton, at=AT + late * DAY)
+    assert states(wootton, look) == ["discharged", "open"]
+    with scope(wootton.federation.pk):
+        assert DecisionRecord.objects.count() == before
+    wootton.note("watched", at=AT + 32 * DAY, due=TODAY + 40 * DAY)
+    assert states(wootton, look) == ["discharged", "discharged", "open"]  # the next look is near
+
+
+def test_who_has_looked_and_set_no_day_is_not_asked_again(wootton):
+    watch(wootton)
+    wootton.note("watched")
+    watch(wootton, at=AT + 300 * DAY)
+    assert states(wootton, "policy.look_at_practice") == ["discharged"]
+
+
+def test_a_risk_is_asked_about_until_a_change_is_recommended_for_each(wootton):
+    first = wootton.note("change")
+    assert tasks(wootton, "policy.propose_change") == [("principal", "open", ["wootton-personnel-5"])]
+    wootton.note("change", advice="Put two people on Mondays.", to_role="Board of Directors")
+    assert states(wootton, "policy.propose_change") == ["open"]  # the first risk still has none
+    wootton.end(first, outcome="No longer a risk.")
+    assert states(wootton, "policy.propose_change") == ["discharged"]
+
+
+def test_putting_the_policy_into_practice_is_planned_and_done_by_its_day(boroughbridge):
+    role = "senior-network-manager-senior-authoriser"
+    with scope(boroughbridge.federation.pk):
+        someone("Nina Network", role)
+    watch(boroughbridge)
+    assert tasks(boroughbridge, "policy.roll_out_plan") == [(role, "open", ["boroughbridge-roles-4"])]
+    row = boroughbridge.note("task", due=TODAY + 15 * DAY)
+    assert states(boroughbridge, "policy.roll_out_plan") == ["discharged"]
+    assert states(boroughbridge, "policy.roll_out_task") == []
+    watch(boroughbridge, at=AT + DAY)
+    assert tasks(boroughbridge, "policy.roll_out_task") == [(role, "open", ["boroughbridge-roles-4"])]
+    watch(boroughbridge, at=AT + 16 * DAY)  # late: it stays
+    assert states(boroughbridge, "policy.roll_out_task") == ["open"]
+    boroughbridge.end(row, at=AT + 17 * DAY)
+    assert states(boroughbridge, "policy.roll_out_task") == ["discharged"]
+
+
+def test_the_figures_are_asked_for_until_all_that_the_policy_wants_were_recorded(boroughbridge):
+    boroughbridge.note("watched", figures={"overdue tasks": 2})
+    report = "policy.policy_report"
+    assert [clauses for _role, _state, clauses in tasks(boroughbridge, report)] == [
+        ["boroughbridge-mission-3"]
+    ]
+    boroughbridge.note("watched", figures={"overdue tasks": 2, "incidents": None, "training coverage": 11})
+    assert states(boroughbridge, report) == ["discharged"]
+
+
+@pytest.mark.parametrize("key", ["learn-to-live", "llanidloes"])
+def test_a_policy_that_says_nothing_of_its_practice_asks_nobody(make_federation, key):
+    with scope(make_federation(key, key).pk):
+        adopt(by=someone("Olga Owner", "headteacher"), at=AT - timedelta(days=9))
+        watch_status(at=AT)
+        assert not Duty.objects.filter(kind__startswith="policy.").exclude(kind="policy.review").exists()
+
+
 def test_where_the_policy_speaks_of_no_delegation_no_one_is_asked(boroughbridge):
     watch(boroughbridge)
     boroughbridge.note("task")

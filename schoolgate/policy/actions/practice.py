@@ -22,14 +22,18 @@ from schoolgate.people.queries import book_of, holders
 from schoolgate.policy import rules
 from schoolgate.policy.actions.training import role_key
 from schoolgate.policy.asking import answered, cited, record_decision, verdict
-from schoolgate.policy.duty_kinds import OF_STATUS
+from schoolgate.policy.duty_kinds import LOOK, OF_STATUS, ROLLED_OUT
 from schoolgate.policy.facts import status_facts
 from schoolgate.policy.models import DecisionRecord, PolicyVersion, Practice, TrainingSession
 from schoolgate.policy.practice import ENDS, POINTS
 from schoolgate.policy.queries import PolicyInForce, in_force, policy_begun
 from schoolgate.policy.reviewing import keepers_of
 from schoolgate.policy.states import PracticeKind
+from schoolgate.rulebook import Decision
 from schoolgate.rulebook.facts_read import duties_of
+from schoolgate.rulebook.findings import Duty as Asked
+from schoolgate.rulebook.kinds import Kind
+from schoolgate.rulebook.situations.policy_life import PolicyStatus
 
 STATUS = "policy.status"
 
@@ -37,6 +41,10 @@ WITH_REFERENCE = frozenset({PracticeKind.PLAN, PracticeKind.DIRECTION, PracticeK
 """Kinds that rest on a paper of the school."""
 FURTHEST = timedelta(days=3 * 366)
 """How far ahead a day may be set."""
+NOTICE = timedelta(days=14)
+"""How long before its day a task appears. No policy says: it is our own rule."""
+LATE_AT = {LOOK: "practice_watched", ROLLED_OUT: "roll_out"}
+"""What may become late -> the point at which the policy then says so."""
 
 
 @action
@@ -103,9 +111,11 @@ def watch_status(*, at: datetime) -> None:
     if policy is None or not set(OF_STATUS) & set(duties_of(policy.book, STATUS)):
         return
     facts = status_facts(policy.version, at=at)
-    wanted = {each.what for each in verdict(STATUS, facts, on=local_day(at)).duties} & set(OF_STATUS)
-    if wanted != _asked_for(policy.version):
-        _follow(record_decision(STATUS, facts, at=at, by=None, subject=policy.version), policy, at=at)
+    wanted = _wanted(verdict(STATUS, facts, on=local_day(at)), facts, on=local_day(at))
+    asked = _asked_for(policy.version)
+    if asked - wanted.keys() or {what for what, duty in wanted.items() if duty} - asked:
+        kept = record_decision(STATUS, facts, at=at, by=None, subject=policy.version)
+        _follow(kept, facts, policy, at=at)
 
 
 @action
@@ -134,10 +144,28 @@ def _record(event: str, row: Practice, *, by: Person, at: datetime) -> None:
     """Ask the policy about its status with the note in it, keep the answer, name its clauses, and open or
     end the tasks that it names."""
     policy = in_force(local_day(at))
-    kept = record_decision(STATUS, status_facts(policy.version, at=at, by=by), at=at, by=by, subject=row)
+    facts = status_facts(policy.version, at=at, by=by)
+    kept = record_decision(STATUS, facts, at=at, by=by, subject=row)
     clauses = cited(kept, *POINTS[row.kind])
     record(event, subject=row, at=at, actor=by, clauses=clauses, decision=kept.pk, kind=str(row.kind))
-    _follow(kept, policy, at=at, by=by)
+    if row.kind == PracticeKind.WATCHED or (row.kind == PracticeKind.TASK and row.ended_on):
+        done = LOOK if row.kind == PracticeKind.WATCHED else ROLLED_OUT
+        discharge(kind=done, subject=policy.version, by=by, at=at, how="recorded")
+    _follow(kept, facts, policy, at=at, by=by)
+
+
+def _wanted(decision: Decision, facts: PolicyStatus, *, on: date) -> dict[str, Asked | None]:
+    """Return what an answer wants of a role now, each with what is due first; None where it is late already,
+    so that the task for it stays. What is due later is asked shortly before. The policy that wants to be
+    watched names no day: who has looked and set none is not asked again."""
+    late = {what for what, point in LATE_AT.items() if decision.clauses_at(point, kinds=[Kind.BREACHED])}
+    wanted: dict[str, Asked | None] = dict.fromkeys(late)
+    for duty in sorted(decision.duties, key=lambda one: Due.of(one.due).last_instant, reverse=True):
+        far = duty.due.day is not None and duty.due.day > on + NOTICE
+        once = duty.what == LOOK and duty.due.day is None and facts.looked_on is not None
+        if duty.what in OF_STATUS and not far and not once:
+            wanted[duty.what] = duty
+    return wanted
 
 
 def _asked_for(version: PolicyVersion) -> set[str]:
@@ -147,19 +175,29 @@ def _asked_for(version: PolicyVersion) -> set[str]:
     return {what for what, kind in OF_STATUS.items() if kind in kinds}
 
 
-def _follow(kept: DecisionRecord, policy: PolicyInForce, *, at: datetime, by: Person | None = None) -> None:
+def _follow(
+    kept: DecisionRecord,
+    facts: PolicyStatus,
+    policy: PolicyInForce,
+    *,
+    at: datetime,
+    by: Person | None = None,
+) -> None:
     """Open the tasks that an answer names for the role it names, or where no one holds that, for the role
     that looks after the policy; end the others."""
-    wanted = {each.what: each for each in answered(kept).duties}
+    on = local_day(at)
+    wanted, asked = _wanted(answered(kept), facts, on=on), _asked_for(policy.version)
     for what, kind in OF_STATUS.items():
-        duty = wanted.get(what)
-        if duty is None:
+        if what not in wanted:
             discharge(kind=kind, subject=policy.version, by=by, at=at, how="recorded")
+            continue
+        duty = wanted[what]
+        if duty is None or what in asked:
             continue
         owner, _overseer = keepers_of(policy.book)
         named = role_key(policy.book, duty.who)
-        role = named if named and holders(named, on=local_day(at)) else owner or named
-        if role and what not in _asked_for(policy.version):
+        role = named if named and holders(named, on=on) else owner or named
+        if role:
             open_duty(
                 kind=kind, subject=policy.version, at=at, role=role, due=Due.of(duty.due),
                 clauses=duty.clauses, decision=kept,
