@@ -57,6 +57,8 @@ OFTEN = 28
 """The fewest days between two reminders: a federation can't have its staff reminded every week."""
 MONITORED_COPIES = "monitored_copies"
 CANDIDATE_RESULTS = "candidate_results"
+LISTENING = "listening_search"
+"""After how many days without a search for public posts a watch is overdue."""
 LONGEST_DAYS = 3650
 OWN_YES = "own_yes_age"
 WITHDRAWN_WITHIN = "withdrawn_within"

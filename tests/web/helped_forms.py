@@ -28,6 +28,7 @@ HELPED = {
     "accounts.health.handover.SuccessorForm": ["person"],
     "accounts.health.handover.TakenForm": ["keeps"],
     "inbox.author_wording.AuthorForm": ["because"],
+    "inbox.listening_forms.OftenForm": ["days"],
     "inbox.forms.AnswerForm": ["text", "receipt"],
     "inbox.forms.CloseForm": ["reason"],
     "inbox.forms.FinishForm": ["notice", "says"],

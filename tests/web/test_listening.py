@@ -176,6 +176,17 @@ def test_a_watch_is_ended_and_can_only_be_read_then(oakwood, watch):
     seen(oakwood.ben.post(place, {"do": "else"}), 404)
 
 
+def test_the_owner_chooses_how_often_they_look(oakwood):
+    often = reverse("listening-often")
+    assert "names no number of days" in seen(oakwood.sam.get(here()))
+    assert "Choose how often you look" not in seen(oakwood.ben.get(here()))
+    assert oakwood.ben.post(often, {"days": "7"}).status_code == 403
+    html = seen(oakwood.sam.post(often, {"days": "400"}), status=422)
+    assert 'value="400"' in html
+    assert oakwood.sam.post(often, {"days": "7"}).status_code == 302
+    assert "overdue after 7 days without a search" in seen(oakwood.ben.get(here()))
+
+
 def test_who_reads_no_inbox_opens_none_of_it(oakwood, find, watch):
     seen(oakwood.amina.get(here()), 403)
     for place in (here(find=find.pk), here(watch=watch.pk)):

@@ -1,4 +1,5 @@
-"""Have every place of every watch that runs searched, a job for each; wipe the words of old finds."""
+"""Have every place of every watch that runs searched, a job for each; wipe the words of old finds; notice a
+search that the policy misses."""
 
 from datetime import datetime
 
@@ -7,7 +8,7 @@ from schoolgate.core.tenancy import scope
 from schoolgate.core.work import lanes
 from schoolgate.jobs.everywhere import in_every_federation, until_nothing_is_left
 from schoolgate.jobs.listening import read
-from schoolgate.listening.actions import wipe_old
+from schoolgate.listening.actions import watch_searches, wipe_old
 from schoolgate.listening.models import Source
 
 
@@ -26,4 +27,9 @@ def run(at: datetime) -> None:
                 federation_id=federation_id, source_id=pk,
             )  # fmt: skip
 
+    def notice(federation_id: int) -> None:
+        with scope(federation_id):
+            watch_searches(at=at)
+
+    in_every_federation(notice, failed="noticing that no one looks for public posts failed")
     in_every_federation(defer, failed="having watches searched failed")

@@ -19,6 +19,7 @@ from schoolgate.core.events import record
 from schoolgate.core.ids import reserve
 from schoolgate.core.models import School
 from schoolgate.listening import rules
+from schoolgate.listening.actions.noticing import watch_searches
 from schoolgate.listening.facts import search_facts
 from schoolgate.listening.models import Source, Watch
 from schoolgate.listening.people_known import known_names, known_people
@@ -94,6 +95,7 @@ def start_watch(*, by: Person, at: datetime, wanted: Wanted) -> Watch:
     for address in feeds:
         Source.objects.create(watch=watch, address=address)
     record("watch.started", subject=watch, at=at, actor=by, clauses=kept.clauses, decision=kept.pk)
+    watch_searches(at=at, asks=False)
     return watch
 
 

@@ -19,8 +19,10 @@ from schoolgate.listening.models import Find, Watch
 from schoolgate.listening.states import FindState
 from schoolgate.people.rules import can, check_capacity
 from schoolgate.policy.asking import verdict
+from schoolgate.policy.choices import LISTENING, days_chosen
 from schoolgate.policy.models import DecisionRecord
 from schoolgate.policy.queries import book_in_scope
+from schoolgate.policy.rules import check_may_own
 from schoolgate.web.frame import wording
 from schoolgate.web.frame.doors import Visit, act_in, done, page
 from schoolgate.web.frame.numbers import number_in
@@ -31,6 +33,7 @@ from schoolgate.web.inbox.listening_forms import (
     FeedForm,
     HandForm,
     LeaveForm,
+    OftenForm,
     ToInboxForm,
     WatchForm,
 )
@@ -67,6 +70,7 @@ def list_page(
     *,
     asked: Mapping[str, str] | None = None,
     form: WatchForm | None = None,
+    often: OftenForm | None = None,
     refused: Any = None,
     status: int = 200,
 ) -> HttpResponseBase:
@@ -93,8 +97,20 @@ def list_page(
         "says": says if str(decision.outcome) != "silent" else None,
         "form": form or (WatchForm(places=places) if places.schools or places.federation else None),
         "refused": refused,
+        **_how_often(visit, often),
     }
     return render(request, "inbox/listening/list.html", context, status=status)
+
+
+def _how_often(visit: Visit, form: OftenForm | None) -> dict[str, Any]:
+    """Return how often the federation looks, where its policy wants searches and names no number."""
+    if not book_in_scope().clauses_at("listening.search", "searched_for"):
+        return {}
+    owns = can(check_may_own, visit.person, on=visit.on)
+    return {
+        "speaks": True, "days": days_chosen(LISTENING, on=visit.on),
+        "often": form or (OftenForm() if owns else None),
+    }  # fmt: skip
 
 
 def _row(find: Find) -> dict[str, Any]:
@@ -180,6 +196,15 @@ def start(request: HttpRequest, visit: Visit) -> HttpResponseBase:
     if saved is None:
         return list_page(request, visit, form=form, status=422)
     return done(request, _("Watch started. It searches once an hour."), here(watch=saved.value.pk))
+
+
+@page(place="inbox", methods=("POST",))
+def how_often(request: HttpRequest, visit: Visit) -> HttpResponseBase:
+    """Choose how often the federation looks for public posts."""
+    form = OftenForm(request.POST)
+    if form.save(lambda typed: actions.choose_how_often(by=visit.person, at=visit.at, **typed)):
+        return done(request, _("Number of days saved as your federation’s own choice."), here())
+    return list_page(request, visit, often=form, status=422)
 
 
 @page(place="inbox", methods=("POST",))
@@ -290,6 +315,7 @@ WITH_FIND: Mapping[str, Callable[[HttpRequest, Visit, Find], HttpResponseBase]] 
 
 urlpatterns = [
     path("inbox/listening", start, name="listening-start"),
+    path("inbox/listening/often", how_often, name="listening-often"),
     path("inbox/listening/watches/<int:pk>", on_watch, name="listening-watch"),
     path("inbox/listening/posts/<int:pk>", on_find, name="listening-find"),
 ]

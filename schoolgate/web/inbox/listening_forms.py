@@ -13,6 +13,7 @@ from schoolgate.accounts.models import Account
 from schoolgate.core.errors import BadInput
 from schoolgate.core.models import School
 from schoolgate.inbox.states import SAYABLE, ItemKind
+from schoolgate.listening.actions.noticing import MOST_DAYS
 from schoolgate.listening.queries import Places, searchable_accounts
 from schoolgate.listening.states import LeftBecause
 from schoolgate.networks.capabilities import all_capabilities
@@ -27,6 +28,17 @@ def _lines(label: Any, help_text: Any = "", *, required: bool = True, rows: int 
         label=label, help_text=help_text, required=required, strip=True,
         widget=forms.Textarea(attrs={"rows": rows}),
     )  # fmt: skip
+
+
+class OftenForm(SchoolForm):
+    """After how many days without a search a watch is overdue, as the federation chooses."""
+
+    policy_help = {"days": (at("listening.search", "searched_for"),)}
+
+    days = forms.IntegerField(label=_("Days"), min_value=1, max_value=MOST_DAYS)
+
+    def __init__(self, data: Any = None) -> None:
+        super().__init__(data, auto_id="often-%s")
 
 
 class WatchForm(SchoolForm):
