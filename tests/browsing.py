@@ -132,13 +132,17 @@ def width_of(page: Page) -> int:
 
 
 def keep_pictures(page: Page, name: str) -> None:
-    """Keep pictures of the page, and of its address opened again in English and in Welsh on a phone and at a
-    desk, where SCHOOLGATE_TEST_SHOTS names a folder."""
+    """Keep pictures of the page as it is, and of its address opened again in English and in Welsh, on a phone
+    and at a desk, where SCHOOLGATE_TEST_SHOTS names a folder."""
     folder = os.environ.get("SCHOOLGATE_TEST_SHOTS")
     if not folder:
         return
     Path(folder).mkdir(parents=True, exist_ok=True)
-    page.screenshot(path=f"{folder}/{name}.png", full_page=True)
+    before = page.viewport_size
+    for size in (PHONE, DESK):
+        page.set_viewport_size(size)
+        page.screenshot(path=f"{folder}/{name}-now-{size['width']}.png", full_page=True)
+    page.set_viewport_size(before)
     kept = page.context.cookies()
     for language in ("en", "cy"):
         chosen = {"name": settings.LANGUAGE_COOKIE_NAME, "value": language, "path": "/"}

@@ -26,6 +26,6 @@ LEAVING = declare("conduct.leaving", _("Confirm what still counts after you leav
 REMIND_LEAVER = declare("conduct.remind_leaver", _("Tell a leaver what still counts"),
     _("Record reminder"),
     page="own-leaving", mail="conduct")
-REMOVE = declare("conduct.remove_post", _("Remove a post you were told to take down"), _("See which post"),
+REMOVE = declare("conduct.remove_post", _("Remove a post or picture from your own page"), _("See which one"),
     page="own-removal", mail="conduct", passed_on=False)
 # fmt: on

@@ -13,7 +13,7 @@ from schoolgate.conduct.actions.removing import LONGEST, LONGEST_LINK, PictureFo
 from schoolgate.conduct.words import Asked
 from schoolgate.core.clock import LONDON
 from schoolgate.web.frame.field_help import at
-from schoolgate.web.frame.forms import YES_NO, DayField, SchoolForm, TimeField, radios
+from schoolgate.web.frame.forms import REQUIRED, YES_NO, DayField, SchoolForm, TimeField, radios
 
 
 class TalkForm(SchoolForm):
@@ -43,13 +43,11 @@ class WordForm(SchoolForm):
         "disclaimer": (at("personal.profile", "own_disclaimer", "own_disclaimer_text"),),
     }
 
-    pupils = _word(_("Pupils as contacts on your own accounts"), HAVE_NONE)
+    pupils = _word(_("Pupils as contacts"), HAVE_NONE)
     former_pupil = _word(
-        _("Former pupils as contacts on your own accounts"),
-        HAVE_NONE,
-        _("Only those that the policy means: see below."),
+        _("Former pupils as contacts"), HAVE_NONE, _("Only those that the policy means: see below.")
     )
-    parent = _word(_("Parents of pupils as contacts on your own accounts"), HAVE_NONE)
+    parent = _word(_("Parents of pupils as contacts"), HAVE_NONE)
     disclaimer = _word(
         _("Your own pages that name the school"),
         [
@@ -89,7 +87,7 @@ class RemoveForm(SchoolForm):
     }
 
     what = forms.ChoiceField(label=_("What has to go?"), choices=[], widget=forms.RadioSelect)
-    link = forms.CharField(label=_("Link to the picture"), max_length=LONGEST_LINK, required=False)
+    link = forms.CharField(label=_("Link to the picture of pupils"), max_length=LONGEST_LINK, required=False)
     school_photograph = radios(_("Was it taken at or for the school?"), YES_NO)
     shows_school = radios(_("Does it show which school it is?"), YES_NO)
     words = forms.CharField(
@@ -106,7 +104,9 @@ class RemoveForm(SchoolForm):
         self.fields["what"].choices = [  # type: ignore[attr-defined]
             (kind, label) for kind, label in WHAT_TO_REMOVE if kind in kinds
         ]
-        self.initial.setdefault("what", kinds[0] if len(kinds) == 1 else "")
+        self.only = kinds[0] if len(kinds) == 1 else ""
+        if self.only:
+            del self.fields["what"]
         if "picture" not in kinds:
             for name in ("link", "school_photograph", "shows_school"):
                 del self.fields[name]
@@ -115,9 +115,9 @@ class RemoveForm(SchoolForm):
         """Put day and time together, as `reply_by`, and the answers about a picture, as `picture`."""
         said: dict[str, Any] = super().clean() or self.cleaned_data
         said["picture"] = None
-        if said.get("what") == "picture":
+        if (self.only or said.get("what")) == "picture":
             if not (said.get("link") or "").strip():
-                self.add_error("link", str(_("Enter the link to the picture.")))
+                self.add_error("link", str(REQUIRED))
             known = {"yes": True, "no": False}
             said["picture"] = PictureFound(
                 said.get("link") or "",

@@ -277,7 +277,7 @@ def removal(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     row = queries.removal_for(visit.person, pk)
     if request.method == "POST":
         actions.note_gone(by=visit.person, at=visit.at, removal=row)
-        return done(request, gettext_lazy("Recorded as gone."), "own-removal", pk)
+        return done(request, gettext_lazy("Marked as removed."), "own-removal", pk)
     context = {
         "row": row,
         "mine": row.person_id == visit.person.pk,
