@@ -14,7 +14,7 @@ declare(
         "account.list_lapsed": Event(_("No one confirmed an accounts list in time, so it was discarded.")),
         "account.list_taken_in": Event(_("A list of existing accounts was imported.")),
         "account.proposed_afterwards": Event(_("A decision was requested about an existing account.")),
-        "account.purpose_said": Event(_("An existing account’s purpose and audience were recorded.")),
+        "account.purpose_said": Event(_("An account’s purpose and audience were recorded.")),
         "account.regular": Event(_("An existing account was confirmed as meeting the policy.")),
         "account.taken_in": Event(_("An account from before Schoolgate was added to the register.")),
         "account.checked": Event(_("An account was checked against the policy’s conditions for opening.")),

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 
 from schoolgate.rulebook import Book
 
+OF_PURPOSE = frozenset({"aim", "purpose_reason", "intended_audience", "audience"})
+"""What a form asks about an account's purpose and audience."""
 LEAVE = "written_leave"
 """The requirement of a rule that accepts only written permission, and no signature on a form."""
 
@@ -69,6 +71,11 @@ def notice_to(book: Book) -> tuple[str, ...]:
 def weighed_against(book: Book) -> tuple[str, ...]:
     """Return what the idea of an account is weighed against; empty where the policy does not say."""
     return book.stated("account.considered", "weighed_against", "weighed")
+
+
+def form_says_purpose(book: Book) -> bool:
+    """Return whether this policy's own form asks for an account's purpose or audience."""
+    return any(point.key in OF_PURPOSE for point in book.proposal_form)
 
 
 def permission_givers(book: Book) -> dict[str, str]:

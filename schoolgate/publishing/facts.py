@@ -157,6 +157,7 @@ def _account(target: PostTarget, record: OnRecord) -> PostAccount:
         hosting="school" if account.network == "noticeboard" else "third_party",
         pupils_may_read=account.pupils_in_audience,
         youngest_pupil=account.youngest_pupil,
+        intended_audience=account.audience or None,
         school=school_in_rules(account.school or target.post.school),
         says_who_runs_it=setup.get("says_who_runs_it"),
         real_name=setup.get("real_name"),

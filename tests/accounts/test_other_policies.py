@@ -3,6 +3,7 @@
 import pytest
 
 from schoolgate.accounts.actions import (
+    close_account,
     decide_proposal,
     give_notice,
     open_account,
@@ -10,8 +11,9 @@ from schoolgate.accounts.actions import (
     settle_site,
     submit_proposal,
 )
+from schoolgate.accounts.actions.about import say_what_it_is_for
 from schoolgate.accounts.models import Account, Proposal
-from schoolgate.core.errors import BadInput, NotAllowed, Refused
+from schoolgate.core.errors import BadInput, NotAllowed, NotNow, Refused
 from schoolgate.core.subjects import subject_of
 from schoolgate.duties import queries as duties
 from schoolgate.people.actions import give_permission
@@ -100,6 +102,41 @@ def test_at_llanidloes_the_headteacher_is_asked_and_nothing_else_has_to_be_state
     settle_site(account=account, by=cast.carys, at=at, answers={"answers_given_by": ["Carys Huws"]})
     open_account(account=account, by=cast.carys, at=at)
     assert account.state == "open"
+
+
+def test_at_llanidloes_the_purpose_of_a_new_account_is_chosen_from_the_policys_list(llanidloes, at):
+    cast = llanidloes
+    proposal = proposed_at_llanidloes(cast, at)
+    decide_proposal(proposal=proposal, by=cast.owner, at=at, approve=True, seen=seen(proposal))
+    account = Account.objects.get()
+    said = {"account": account, "by": cast.carys, "at": at, "purpose": "News", "audience": "Families"}
+
+    answers = say_what_it_is_for(**said, listed=["share pupils' work"], readers=["existing parents"])
+
+    assert [kept.clauses for kept in answers] == [["llanidloes-high-3"], ["llanidloes-high-5"]]
+    account.refresh_from_db()
+    assert (account.purpose, account.audience, account.kind) == ("News", "Families", proposal.kind)
+    with pytest.raises(BadInput):
+        say_what_it_is_for(**said, listed=["local activities"])
+    with pytest.raises(NotAllowed):
+        say_what_it_is_for(**{**said, "by": someone("Nia Pugh", relation="parent")})
+    close_account(account=account, by=cast.carys, at=at)
+    with pytest.raises(NotNow):
+        say_what_it_is_for(**said)
+
+
+def test_where_the_form_says_the_purpose_the_proposal_keeps_it(at_federation, at):
+    with at_federation("wildground") as cast:
+        amina, bryn = someone("Amina Khan", "staff"), someone("Bryn Ellis", "staff")
+        for person in (amina, bryn):
+            ready(person, cast.version, trained_by=cast.owner, at=at)
+        proposal = drafted(amina, at, school=cast.school, answers=case(amina, bryn))
+        submit_proposal(proposal=proposal, by=amina, at=at)
+        decide_proposal(proposal=proposal, by=cast.owner, at=at, approve=True, seen=seen(proposal))
+        with pytest.raises(NotNow, match="proposal states its purpose"):
+            say_what_it_is_for(
+                account=Account.objects.get(), by=amina, at=at, purpose="Cakes", audience="Everyone"
+            )
 
 
 def test_at_llanidloes_staff_cannot_decide(llanidloes, at):

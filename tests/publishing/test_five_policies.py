@@ -297,3 +297,12 @@ def test_leave_to_depart_from_advice_counts_for_the_post_it_was_given_for(at_wor
         at_work.approve(post)
     leave(at_work, "wildground-images-2", post, role="slt")
     assert at_work.approve(post).state == "approved"
+
+
+@only("wildground")
+def test_an_author_is_told_for_whom_the_account_writes(at_work):
+    at_work.account.audience = "Families of Year 4"
+    at_work.account.save()
+    ((_target, facts),) = facts_of(queries.post(at_work.draft().pk), at=at_work.at)
+    answer = decide(book("wildground"), "post.publish", facts, on=at_work.at.date())
+    assert [one.args for one in answer.at("written_for")] == [{"audience": "Families of Year 4"}]

@@ -1,4 +1,4 @@
-"""Record the purpose and audience of an account that existed before Schoolgate and has no proposal."""
+"""Record the purpose and audience of an account where no proposal says them."""
 
 from __future__ import annotations
 
@@ -7,15 +7,14 @@ from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
 
-from schoolgate.accounts import rules
 from schoolgate.accounts.actions.opening import open_duties
 from schoolgate.accounts.facts.purpose import purpose_facts, purposes_listed, readers_listed
 from schoolgate.accounts.models import Account
-from schoolgate.accounts.rules.imported import check_to_be_regular
+from schoolgate.accounts.rules.imported import check_may_say_purpose
 from schoolgate.accounts.states import AccountKind
 from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
-from schoolgate.core.errors import BadInput, NotNow, Text
+from schoolgate.core.errors import BadInput, Text
 from schoolgate.core.events import record
 from schoolgate.people.models import Person
 from schoolgate.policy.asking import record_decisions, require
@@ -44,18 +43,13 @@ def say_what_it_is_for(
     policy's own lists; the policy is asked about each (account.purpose), and the answers are recorded and
     returned.
 
-    Only for an account that existed before Schoolgate and is not in order yet: for others the proposal says
-    it, and the approval covers it. Raises NotAllowed, NotFound, NotNow, BadInput, Refused.
+    Only where no proposal says it: of an account that existed before Schoolgate and is not in order yet, and
+    under a policy whose form doesn't ask. What a proposal says (`kind`, `pupils`, `youngest`) stays as it is.
+    Raises NotAllowed, NotFound, NotNow, BadInput, Refused.
     """
     on = local_day(at)
-    check_to_be_regular(account)
-    rules.check_may_set_up(by, account, on=on)
-    if account.proposal_id is not None:
-        raise NotNow(
-            _("This account’s proposal states its purpose."),
-            _("Open its proposal to see what it says."),
-        )
     policy = in_force(on)
+    check_may_say_purpose(by, account, policy.book, on=on)
     wrong: dict[str, Text] = {}
     for name, words in (("purpose", purpose), ("audience", audience)):
         if len(words) > LONGEST or "\x00" in words:
@@ -74,13 +68,16 @@ def say_what_it_is_for(
     answers = record_decisions("account.purpose", [(facts, account) for facts in asked], at=at, by=by)
     for kept in answers:
         require(kept)
-    account.purpose, account.audience, account.kind = purpose.strip(), audience.strip(), kind
-    account.pupils_in_audience, account.youngest_pupil = pupils, youngest if pupils else None
+    account.purpose, account.audience = purpose.strip(), audience.strip()
+    if account.proposal_id is None:
+        account.kind = kind
+        account.pupils_in_audience, account.youngest_pupil = pupils, youngest if pupils else None
     account.save(update_fields=["purpose", "audience", "kind", "pupils_in_audience", "youngest_pupil"])
     clauses = list(dict.fromkeys(clause for kept in answers for clause in kept.clauses))
     record(
         "account.purpose_said", subject=account, at=at, actor=by, clauses=clauses,
         decision=answers[0].pk if answers else None,
     )  # fmt: skip
-    open_duties(account, policy, by=by, at=at)
+    if account.being_set_up:
+        open_duties(account, policy, by=by, at=at)
     return answers

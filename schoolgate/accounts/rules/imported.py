@@ -8,9 +8,11 @@ from datetime import date
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from schoolgate.accounts.ladders import lets_go_on, role_key
+from schoolgate.accounts.ladders import form_says_purpose, lets_go_on, role_key
 from schoolgate.accounts.models import Account
 from schoolgate.accounts.queries.imported import waits
+from schoolgate.accounts.rules.accounts import check_may_set_up
+from schoolgate.accounts.rules.opening import check_not_closed
 from schoolgate.core.errors import NotAllowed, NotFound, NotNow, Text
 from schoolgate.core.models import School
 from schoolgate.people.models import Person
@@ -40,6 +42,20 @@ def check_to_be_regular(account: Account) -> None:
             _("This account meets the policy or is closed, so it needs no permission to continue."),
             _("You don’t need to do anything else."),
         )
+
+
+def check_may_say_purpose(by: Person, account: Account, book: Book, *, on: date) -> None:
+    """Raise NotAllowed for people who don't set the account up. Raise NotNow where a proposal under this
+    policy's form says its purpose, and once it is closed; of an account from before Schoolgate without a
+    proposal also once it is in order."""
+    if account.proposal_id is None:
+        check_to_be_regular(account)
+    elif form_says_purpose(book):
+        raise NotNow(
+            _("This account’s proposal states its purpose."), _("Open its proposal to see what it says.")
+        )
+    check_not_closed(account)
+    check_may_set_up(by, account, on=on)
 
 
 def check_speaks(account: Account, *, on: date) -> None:

@@ -32,7 +32,7 @@ class GoOnForm(SchoolForm):
 
 
 class AboutForm(SchoolForm):
-    """Purpose and audience of an imported account."""
+    """Purpose and audience of an account where no proposal says them."""
 
     policy_help = {
         "purpose": (at("account.propose", "aim", "purpose"), at("account.purpose", "school_purpose")),
@@ -66,6 +66,8 @@ class AboutForm(SchoolForm):
                     label=label, choices=[(one, one) for one in words], required=False,
                     widget=forms.CheckboxSelectMultiple, help_text=_("The policy’s answer has been saved."),
                 )  # fmt: skip
+        if account.proposal_id is not None:  # its proposal says the rest
+            return
         self.fields["kind"] = radios(_("Account type"), AccountKind.choices)
         self.fields["pupils"] = forms.ChoiceField(
             label=_("Does its audience include pupils?"),
@@ -84,9 +86,9 @@ class AboutForm(SchoolForm):
         return {
             "purpose": typed["purpose"],
             "audience": typed["audience"],
-            "kind": typed["kind"],
-            "pupils": {"yes": True, "no": False}.get(typed["pupils"]),
-            "youngest": typed["youngest"],
+            "kind": typed.get("kind", ""),
+            "pupils": {"yes": True, "no": False}.get(typed.get("pupils", "")),
+            "youngest": typed.get("youngest"),
             "listed": typed.get("listed", []),
             "readers": typed.get("readers", []),
         }

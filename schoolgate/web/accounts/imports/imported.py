@@ -23,6 +23,7 @@ from schoolgate.accounts.ladders import deciders, lets_go_on
 from schoolgate.accounts.models import Account, ImportedAccount
 from schoolgate.accounts.queries import imported as there
 from schoolgate.accounts.rules.imported import (
+    check_may_say_purpose,
     check_to_be_regular,
     role_that_lets,
 )
@@ -155,9 +156,8 @@ def propose(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
 def about(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     """Save the purpose and audience of the account."""
     found = queries.account_for(visit.person, pk)
-    check_to_be_regular(found)
-    rules.check_may_set_up(visit.person, found, on=visit.on)
     book = in_force(visit.on).book
+    check_may_say_purpose(visit.person, found, book, on=visit.on)
     form = AboutForm(
         request.POST or None,
         account=found,

@@ -10,6 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.accounts.facts.seen import Answered, answered
+from schoolgate.accounts.ladders import form_says_purpose
 from schoolgate.accounts.models import Account
 from schoolgate.accounts.opening import listening
 from schoolgate.networks.registry import capabilities
@@ -47,6 +48,9 @@ def setup_tasks(account: Account, book: Book, *, may_tell: bool) -> list[SetupTa
         here = [one for one in asked if part_of(one) == key]
         if here or key == PAGE:
             found.append(_task(account, key, _answers(here, book, account)))
+    if account.proposal_id is not None and not form_says_purpose(book):
+        href = reverse("account-about", args=[account.pk])
+        found.append(SetupTask("about", _("Purpose and audience"), href, *_about(account)))
     if may_tell and book.at("account.open", "notified"):
         status, kind = DONE if account.notices.exists() else NEW
         href = reverse("account-notice", args=[account.pk])
@@ -62,6 +66,12 @@ def _where(account: Account) -> tuple[str | Promise, str]:
     ours = capabilities(account.network).connector == "noticeboard"
     given = [bool(account.contact), ours or bool(account.address)]
     return DONE if all(given) else STARTED if account.contact or account.address else NEW
+
+
+def _about(account: Account) -> tuple[str | Promise, str]:
+    if account.purpose and account.audience:
+        return DONE
+    return STARTED if account.purpose or account.audience else NEW
 
 
 def _answers(asked: Sequence[Answered], book: Book, account: Account) -> tuple[str | Promise, str]:
