@@ -23,6 +23,7 @@ class AuthorStep(IntentRow):
     """One request about the author of a comment, as an intent with its decision.
 
     `until`: the day on which a block is reviewed. `number`: under which the network keeps a report.
+    `owes`: what the policy requires afterwards, such as readers told why: point -> clauses.
     """
 
     numbered: ClassVar[Promise] = _("Block or report {number}")
@@ -40,6 +41,7 @@ class AuthorStep(IntentRow):
     ends = models.ForeignKey("self", models.PROTECT, null=True, related_name="+")
     """The block that this step ends."""
     decision = models.BigIntegerField()
+    owes = models.JSONField(default=dict)
 
     class Meta:
         constraints = [

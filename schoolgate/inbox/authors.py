@@ -90,6 +90,13 @@ def steps_shown(item: Item) -> list[AuthorStep]:
     return list(rows.select_related("by", "agreed_by").order_by("-pk"))
 
 
+def owing(item: Item) -> list[AuthorStep]:
+    """Return the blocks and reports asked for at this comment after which the policy still requires
+    something, oldest first."""
+    rows = AuthorStep.objects.filter(item=item, state=Intent.CONFIRMED).exclude(owes={})
+    return list(rows.select_related("by").order_by("pk"))
+
+
 def blocks() -> QuerySet[AuthorStep]:
     """Return the blocks of the federation that stand, newest first, each with its item and people."""
     ended = AuthorStep.objects.filter(ends=OuterRef("pk"), state=Intent.CONFIRMED)

@@ -33,7 +33,7 @@ ABUSE_REPORTED = declare("item.abuse_reported", _("Read a report of a comment"),
 WRITER = declare("item.writer", _("Take the steps the policy asks for with the author of a comment"),
     _("Go to it"),
     page="item", mail="comments", named=ITEMS)
-TELL = declare("item.tell_readers", _("Finish the steps the policy asks for after deleting a comment"),
+TELL = declare("item.tell_readers", _("Finish the steps the policy asks for after acting on a comment"),
     _("Go to it"),
     page="item", mail="comments")
 MODERATION_FAILED = declare("moderation.failed", _("A comment couldn’t be shown"), _("See what to do"),

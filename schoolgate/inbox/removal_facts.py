@@ -73,9 +73,18 @@ def removal_facts(
     )
 
 
-def author_facts(item: Item, *, by: PersonRow, at: datetime, act: str, reason: str) -> ItemRemove:
-    """Return the facts of blocking the author of a comment or of reporting it. `act`: "block" or "report"."""
-    facts = removal_facts(item, by=by, at=at, how=Sight.HIDDEN, reason=reason, said={})
+def author_facts(
+    item: Item,
+    *,
+    by: PersonRow,
+    at: datetime,
+    act: str,
+    reason: str,
+    told: Mapping[str, Any] | None = None,
+) -> ItemRemove:
+    """Return the facts of blocking the author of a comment or of reporting it. `act`: "block" or "report";
+    `told`: as `removal_facts` takes it."""
+    facts = removal_facts(item, by=by, at=at, how=Sight.HIDDEN, reason=reason, said={}, told=told)
     return facts.model_copy(update={"act": act})
 
 

@@ -17,11 +17,13 @@ from schoolgate.inbox.actions import (
     end_block,
     finish_removal,
     keep_block,
+    moderate,
     paste_in,
     report_comment,
+    tell_readers,
 )
 from schoolgate.inbox.actions.authors import drop_doubtful_reports
-from schoolgate.inbox.models import AuthorStep, Item
+from schoolgate.inbox.models import AuthorStep, Item, Moderation
 from schoolgate.networks.fake import FakeNetwork, Fault
 from schoolgate.policy.queries import kept
 from tests.cast import someone
@@ -274,7 +276,39 @@ def test_in_a_restored_installation_a_person_looks_after_a_report(comment, cast,
     assert duties("author.report_by_hand").count() == 1
 
 
-def test_after_a_block_the_removal_is_finished_as_before(comment, ask, bring_on, cast, at):
-    bring_on(ask(comment))
+# --- Readers are told why
+
+
+def test_after_a_block_its_moderator_tells_readers_why_and_the_policy_is_asked_again(
+    comment, ask, bring_on, cast, at
+):
+    row = bring_on(ask(comment))
+    [task] = duties("item.tell_readers")
+    assert (task.person, task.clauses) == (cast.ben, ["wildground-abuse-4", "wildground-abuse-3"])
+    with pytest.raises(NotAllowed):
+        tell_readers(by=cast.amina, at=at, item=comment)
     with pytest.raises(NotNow):
         finish_removal(by=cast.ben, at=at, item=comment)
+
+    assert tell_readers(by=cast.ben, at=at, item=comment) == [row]
+
+    assert (duties("item.tell_readers").count(), authors.owing(comment)) == (0, [])
+    told = next(each for each in recorded() if each.event == "item.readers_told")
+    assert kept(told.decision).points["readers_told_why"] == "permitted"
+    with pytest.raises(NotNow):
+        tell_readers(by=cast.ben, at=at, item=comment)
+
+
+def test_nothing_is_owed_before_the_block_is_done_nor_where_a_colleague_declines(comment, ask, another, at):
+    row = ask(comment, days=90)
+    assert authors.owing(comment) == []
+    agree_to_block(by=another, at=at, step=row, yes=False)
+    assert (authors.owing(comment), duties("item.tell_readers").count()) == ([], 0)
+
+
+def test_what_readers_are_told_of_a_removal_tells_them_of_the_block_too(comment, ask, bring_on, cast, at):
+    bring_on(ask(comment))
+    row = moderate(by=cast.ben, at=at, item=comment, how="hidden", because="improper")
+    Moderation.objects.filter(pk=row.pk).update(state="confirmed", owes={"readers_told_why": []})
+    finish_removal(by=cast.ben, at=at, item=comment)
+    assert authors.owing(comment) == []

@@ -6,9 +6,7 @@ import pytest
 
 from schoolgate.core.errors import BadInput, NotNow, Refused
 from schoolgate.inbox import judged
-from schoolgate.inbox.actions import (
-    finish_removal,
-)
+from schoolgate.inbox.actions import author_step_by_hand, finish_removal, report_comment
 from schoolgate.inbox.models import Moderation, WriterStep
 from schoolgate.policy.actions import rule
 from schoolgate.policy.models import DecisionRecord
@@ -186,3 +184,13 @@ def test_a_reply_is_owed_once_a_notice_has_promised_it(work, given, owed):
     said = DecisionRecord.objects.filter(situation="item.remove").order_by("-pk").first()
     complete = given["notice"] == "prescribed"
     assert (said.points["notice_says"] == "permitted") is (complete or "says" in given)
+
+
+@EACH
+def test_after_a_report_to_the_network_only_wildground_has_readers_told_why(work):
+    work.at_work.account.network = "facebook"
+    work.at_work.account.save(update_fields=["network"])
+    row = report_comment(by=work.at_work.answerer, at=work.now, item=work.item(), because="improper")
+    author_step_by_hand(by=work.at_work.answerer, at=work.now, step=row)
+    wanted = ["wildground-abuse-3", "wildground-abuse-4"] if work.at_work.key == "wildground" else []
+    assert clauses("tell_readers") == wanted

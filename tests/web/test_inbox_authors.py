@@ -73,6 +73,10 @@ def test_a_comment_is_reported_with_its_number(wild, item):
     assert "I’ve reported it" in html
     html = seen(send(wild.ben, item, "by-hand", step=step(wild).pk, number="F-12"))
     assert "number F-12" in html
+    assert "After blocking or reporting" in html
+    done = wild.ben.post(reverse("item-sight-finish", args=[item.pk]), follow=True)
+    assert "Saved. The policy asks for nothing more." in seen(done)
+    assert "After blocking or reporting" not in seen(wild.ben.get(reverse("item", args=[item.pk])))
 
 
 def test_what_is_missing_is_named_beside_its_field_and_what_was_chosen_stays(wild, item):

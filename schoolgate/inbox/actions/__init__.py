@@ -15,6 +15,7 @@ from schoolgate.inbox.actions.authors import (
     end_block,
     keep_block,
     report_comment,
+    tell_readers,
 )
 from schoolgate.inbox.actions.desk import assign_item, delete_view, save_view, write_note
 from schoolgate.inbox.actions.handing import hand_over
@@ -80,6 +81,7 @@ __all__ = [
     "set_kind",
     "settle_danger",
     "take_back_answer",
+    "tell_readers",
     "unlock_item",
     "write_answer",
     "write_message",

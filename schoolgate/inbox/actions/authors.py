@@ -15,10 +15,11 @@ from schoolgate.duties.actions import cancel, discharge
 from schoolgate.duties.due import Due
 from schoolgate.inbox import authors, rules
 from schoolgate.inbox.actions.looking import ask_moderators
-from schoolgate.inbox.actions.moderating import BEFORE
+from schoolgate.inbox.actions.moderating import BEFORE, owed_after
+from schoolgate.inbox.actions.removing import PLATFORM
 from schoolgate.inbox.actions.tasks import open_task
 from schoolgate.inbox.author_models import AuthorStep, is_long
-from schoolgate.inbox.duty_kinds import AGREE_TO_BLOCK, BLOCK_BY_HAND, REPORT_BY_HAND, REVIEW_BLOCK
+from schoolgate.inbox.duty_kinds import AGREE_TO_BLOCK, BLOCK_BY_HAND, REPORT_BY_HAND, REVIEW_BLOCK, TELL
 from schoolgate.inbox.models import Item
 from schoolgate.inbox.queries import author_step, locked_item
 from schoolgate.inbox.removal_facts import author_facts
@@ -27,7 +28,7 @@ from schoolgate.networks.capabilities import Way
 from schoolgate.networks.handshake import MOVES, Intent
 from schoolgate.networks.port import intent_key
 from schoolgate.people.models import Person
-from schoolgate.policy.asking import record_decision, require
+from schoolgate.policy.asking import answered, record_decision, require
 from schoolgate.policy.models import DecisionRecord
 
 BLOCK, UNBLOCK, REPORT = AuthorStepKind.BLOCK, AuthorStepKind.UNBLOCK, AuthorStepKind.REPORT
@@ -52,7 +53,9 @@ def block_author(*, by: Person, at: datetime, item: Item, because: str, until: d
     if standing is not None:
         return standing
     kept = _asked(item, BLOCK, by=by, at=at, because=because)
-    row = _write(item, BLOCK, at=at, by=by, decision=kept, reason=because, until=until, way=way)
+    row = _write(
+        item, BLOCK, at=at, by=by, decision=kept, reason=because, until=until, way=way, owes=_owed(kept)
+    )
     if row.waits_for_another:
         ask_moderators(AGREE_TO_BLOCK, item, at=at)
     return row
@@ -136,7 +139,7 @@ def report_comment(*, by: Person, at: datetime, item: Item, because: str) -> Aut
     if done is not None:
         return done
     kept = _asked(item, REPORT, by=by, at=at, because=because)
-    return _write(item, REPORT, at=at, by=by, decision=kept, reason=because, way=way)
+    return _write(item, REPORT, at=at, by=by, decision=kept, reason=because, way=way, owes=_owed(kept))
 
 
 @action
@@ -171,8 +174,30 @@ def follow_author_step(step: AuthorStep, *, at: datetime) -> None:
         kept = DecisionRecord.objects.get(pk=step.decision)
         _write(
             item, AuthorStepKind(step.how), at=at, by=step.by, decision=kept, way=Way.HAND,
-            reason=step.reason, until=step.until, ends=step.ends, agreed_by=step.agreed_by,
+            reason=step.reason, until=step.until, ends=step.ends, agreed_by=step.agreed_by, owes=step.owes,
         )  # fmt: skip
+
+
+@action
+def tell_readers(*, by: Person, at: datetime, item: Item) -> list[AuthorStep]:
+    """Record that readers were told precisely why an author was blocked or a comment reported, and ask the
+    policy whether that is enough.
+
+    Raises NotAllowed, NotNow (nothing is owed), Refused.
+    """
+    item = locked_item(item.pk)
+    rules.check_may_moderate(by, item, on=local_day(at))
+    steps = authors.owing(item)
+    if not steps:
+        raise NotNow(_("There is nothing left to do here."), _("Open it again to see its status."))
+    for step in steps:
+        facts = author_facts(item, by=by, at=at, act=str(step.how), reason=step.reason, told={})
+        kept = record_decision("item.remove", facts, at=at, by=by, subject=item)
+        require(kept, *step.owes)
+        record("item.readers_told", subject=item, at=at, actor=by, clauses=kept.clauses, decision=kept.pk)
+        AuthorStep.objects.filter(pk=step.pk).update(owes={})
+    discharge(kind=TELL, subject=item, by=by, at=at, how="told")
+    return steps
 
 
 @action
@@ -196,6 +221,9 @@ def _follow_done(step: AuthorStep, item: Item, *, at: datetime, actor: Person) -
         _ask_to_review(step, item, at=at)
     elif step.how == UNBLOCK:
         cancel(kind=REVIEW_BLOCK, subject=item, because="ended", at=at, by=actor)
+    if step.owes:
+        clauses = tuple(dict.fromkeys(clause for owed in step.owes.values() for clause in owed))
+        open_task(item, kind=TELL, at=at, person=step.by, clauses=clauses)
 
 
 def _ask_to_review(block: AuthorStep, item: Item, *, at: datetime) -> None:
@@ -209,6 +237,11 @@ def _asked(item: Item, how: AuthorStepKind, *, by: Person, at: datetime, because
     kept = record_decision("item.remove", facts, at=at, by=by, subject=item)
     require(kept, *BEFORE)
     return kept
+
+
+def _owed(kept: DecisionRecord) -> dict[str, list[str]]:
+    """Return what the policy requires once it is done; a report to the network is a step of its own."""
+    return {point: clauses for point, clauses in owed_after(answered(kept)).items() if point != PLATFORM}
 
 
 def _wrong_reason(because: str) -> dict[str, Any]:

@@ -28,7 +28,7 @@ from schoolgate.inbox.actions.removing import (
 )
 from schoolgate.inbox.actions.tasks import open_task
 from schoolgate.inbox.duty_kinds import MODERATION_FAILED, REMOVE, SHOW_AGAIN, TAKE_DOWN, TELL
-from schoolgate.inbox.models import Item, Moderation, Removal, RemovalNotice
+from schoolgate.inbox.models import AuthorStep, Item, Moderation, Removal, RemovalNotice
 from schoolgate.inbox.queries import live_moderation, locked_item, moderations_of
 from schoolgate.inbox.removal_facts import admission_facts, removal_facts
 from schoolgate.inbox.removals import HouseRule
@@ -99,7 +99,7 @@ def moderate(
         reason="" if how == Sight.SHOWN else because,
         by=by,
         decision=kept,
-        owes={} if how == Sight.SHOWN else _owed(answered(kept)),
+        owes={} if how == Sight.SHOWN else owed_after(answered(kept)),
         by_hand=way is Way.HAND,
     )
     if how != Sight.SHOWN:
@@ -142,7 +142,7 @@ def hide_with_lock(item: Item, *, by: Person, at: datetime, may_show_abuse: bool
     begins = _overtake(standing, at=at) if standing else None
     row = _write(
         item, at=at, not_before=begins, how=how, reason=WhyKeptBack.CHILD, by=by, decision=kept,
-        owes=_owed(answered(kept)), by_hand=way is Way.HAND,
+        owes=owed_after(answered(kept)), by_hand=way is Way.HAND,
     )  # fmt: skip
     begin_removal(row, item, rule=None, copy=not may_show_abuse)
     return row
@@ -172,7 +172,7 @@ def _asked(
     return kept
 
 
-def _owed(decision: Decision) -> dict[str, list[str]]:
+def owed_after(decision: Decision) -> dict[str, list[str]]:
     """Return what the policy requires after this step: point -> clauses."""
     owed = {
         point: list(dict.fromkeys(clause for each in decision.at(point) for clause in each.clauses))
@@ -353,6 +353,7 @@ def finish_removal(
     require(kept, *done.owes)
     discharge(kind=TELL, subject=item, by=by, at=at, how="told")
     Moderation.objects.filter(pk=done.pk).update(owes={})
+    AuthorStep.objects.filter(item=item).exclude(owes={}).update(owes={})
     for removal in Removal.objects.filter(moderation=done):
         RemovalNotice.objects.create(
             removal=removal,

@@ -15,7 +15,7 @@ from schoolgate.duties.actions import cancel, discharge
 from schoolgate.inbox.actions.sorting import judge_again
 from schoolgate.inbox.duty_kinds import APPEAL, TELL
 from schoolgate.inbox.judged import promised
-from schoolgate.inbox.models import Appeal, Evidence, Item, Moderation, Removal, RemovalNotice
+from schoolgate.inbox.models import Appeal, AuthorStep, Evidence, Item, Moderation, Removal, RemovalNotice
 from schoolgate.inbox.removals import HouseRule, content_of, digest_of, house_rules, new_code
 from schoolgate.inbox.states import APPEAL_MOVES, AppealState, ItemState, WhyKeptBack
 from schoolgate.people.models import Person
@@ -83,6 +83,7 @@ def note_told(notice: RemovalNotice, *, at: datetime) -> None:
     done = removal.moderation
     left = {point: clauses for point, clauses in done.owes.items() if point == PLATFORM}
     Moderation.objects.filter(pk=done.pk).update(owes=left)
+    AuthorStep.objects.filter(item=removal.item_id).exclude(owes={}).update(owes={})
     kept = DecisionRecord.objects.get(pk=notice.decision)
     if not left:
         discharge(kind=TELL, subject=removal.item, by=notice.by, at=at, how="told")

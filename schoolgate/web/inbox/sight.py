@@ -16,6 +16,7 @@ from schoolgate.core.clock import now
 from schoolgate.core.errors import BadInput, Refused, SchoolgateError
 from schoolgate.core.tenancy import scope
 from schoolgate.inbox import actions, moderating, queries, sight
+from schoolgate.inbox.actions.moderating import unfinished_removal
 from schoolgate.inbox.asking import still_asked_of_removal
 from schoolgate.inbox.listing import item_for
 from schoolgate.inbox.models import Item, Moderation
@@ -143,6 +144,9 @@ def by_hand(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
 def finish(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     """Readers were told why it went."""
     found = item_for(visit.person, pk, on=visit.on)
+    if unfinished_removal(found) is None:
+        actions.tell_readers(by=visit.person, at=visit.at, item=found)
+        return done(request, _("Saved. The policy asks for nothing more."), "item", pk)
     form = FinishForm(request.POST)
     if not asks_parts(visit):
         del form.fields["says"]

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from schoolgate.inbox import authors
 from schoolgate.inbox.actions.moderating import AFTER, unfinished_removal
 from schoolgate.inbox.actions.removing import PLATFORM
 from schoolgate.inbox.models import Item, Moderation
@@ -88,19 +89,23 @@ class ShownOwed:
     number: bool
     tells: bool
     """Whether readers still have to be told."""
+    removed: bool = True
+    """Whether it is about the comment; else its author was blocked, or it was reported."""
 
 
 def owed_shown(item: Item, visit: Visit) -> ShownOwed | None:
     """Return None where nothing is left to do."""
-    row = unfinished_removal(item)
-    if row is None:
+    row, steps = unfinished_removal(item), authors.owing(item)
+    if row is None and not steps:
         return None
+    owes = {key: list(clauses) for one in (row, *steps) if one for key, clauses in one.owes.items()}
     book = book_of(visit.federation)
     federation, quote = federation_of(book.key), quote_from(book)
-    named = dict.fromkeys(clause for owed in row.owes.values() for clause in owed)
+    named = dict.fromkeys(clause for owed in owes.values() for clause in owed)
     return ShownOwed(
         clauses=[clause_shown(one, basis="policy", federation=federation, quote=quote) for one in named],
-        notice="removal_notice" in row.owes,
-        number=PLATFORM in row.owes,
-        tells=bool(row.owes.keys() & set(AFTER)),
+        notice="removal_notice" in owes,
+        number=PLATFORM in owes,
+        tells=bool(owes.keys() & set(AFTER)),
+        removed=row is not None,
     )
