@@ -110,6 +110,15 @@ def test_training_for_roles_is_shown_to_who_records_it_and_to_oneself(make_feder
     assert "Pat Principal" not in own
     assert "Investigating incidents" not in seen(sign_in(staff).get(TRAINING))
 
+    assert "No training is on record." in own
+    assert "The training for this task must be about handling of cases." in own
+
+    with scope(federation.pk):
+        record_training(person=lee, by=head, at=NOW, topics=["approval and moderation"])
+    other = seen(sign_in(lee).get(TRAINING))
+    assert "No training is on record." not in other
+    assert "The training for this task must be about handling of cases." in other
+
     with scope(federation.pk):
         record_training(person=lee, by=head, at=NOW, topics=["handling of cases"])
     assert "Investigating incidents" not in seen(sign_in(lee).get(TRAINING))

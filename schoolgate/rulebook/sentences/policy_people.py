@@ -57,9 +57,7 @@ SENTENCES = {
     "entrust.trained_too_long_ago": gettext_noop(
         "The last training was on {day}, more than the {months} months chosen. Train first."
     ),
-    "entrust.training_unfit": gettext_noop(
-        "The training on record doesn’t fit the task. It must be about {topic}."
-    ),
+    "entrust.training_unfit": gettext_noop("The training for this task must be about {topic}."),
     "training.nobody_waits": gettext_noop("No one is waiting for training."),
     "training.session_to_come": gettext_noop("A session is in the calendar."),
     "training.arrange": gettext_noop(
