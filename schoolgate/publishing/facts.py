@@ -19,7 +19,7 @@ from schoolgate.publishing.models import Post, PostMark, PostTarget
 from schoolgate.publishing.of_pupils import standings_in
 from schoolgate.publishing.owners import materials_of, partner_facts
 from schoolgate.publishing.people_facts import people_of, people_on, tri
-from schoolgate.publishing.questions import QUESTIONS, is_about_content
+from schoolgate.publishing.questions import COMPANY, QUESTIONS, is_about_content
 from schoolgate.publishing.record import (
     FACTS_CHECKED,
     RELEASE,
@@ -270,7 +270,16 @@ def _materials(post: Post, record: OnRecord, answers: Mapping[str, Any]) -> tupl
         )
     if label != "none":
         release = record.given(post, RELEASE)
-        found.append(Material(what="document", origin="own", labels=(label,), release=release))
+        company = label == COMPANY
+        found.append(
+            Material(
+                what="document",
+                origin="own",
+                labels=("proprietary" if company else label,),
+                owner="company" if company else None,
+                release=release,
+            )
+        )
     if reuses:
         release = record.given(post, REUSE)
         found.append(Material(what="school_publication", origin="own", labels=(), release=release))

@@ -43,6 +43,8 @@ ORIGINS = (
 )
 
 TRUSTS_OWN = "intellectual property of the trust"
+COMPANY = "company"
+"""What belongs to a company counts as marked proprietary, with the company as its owner."""
 LABELS = (
     ("none", _("No, nothing is marked")),
     ("confidential", _("Marked confidential")),
@@ -50,8 +52,9 @@ LABELS = (
     ("commercially sensitive", _("Marked commercially sensitive")),
     ("proprietary", _("Marked as someone’s property")),
     (TRUSTS_OWN, _("It is the trust’s intellectual property")),
+    (COMPANY, _("It is a company’s confidential or proprietary information")),
 )
-ONLY_WHERE_A_RULE_SAYS_SO = frozenset({TRUSTS_OWN})
+ONLY_WHERE_A_RULE_SAYS_SO = frozenset({TRUSTS_OWN, COMPANY})
 """Labels offered only under a policy with a rule about them."""
 
 MARKS = (

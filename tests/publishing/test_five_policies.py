@@ -9,7 +9,7 @@ from schoolgate.core.tenancy import scope
 from schoolgate.people.actions import give_permission
 from schoolgate.publishing import queries
 from schoolgate.publishing.actions import submit_post
-from schoolgate.publishing.author_questions import asked_of_author
+from schoolgate.publishing.author_questions import asked_of_author, options_for
 from schoolgate.publishing.facts import facts_of
 from schoolgate.rulebook import book, decide
 from tests.cast import give, someone
@@ -306,3 +306,19 @@ def test_an_author_is_told_for_whom_the_account_writes(at_work):
     ((_target, facts),) = facts_of(queries.post(at_work.draft().pk), at=at_work.at)
     answer = decide(book("wildground"), "post.publish", facts, on=at_work.at.date())
     assert [one.args for one in answer.at("written_for")] == [{"audience": "Families of Year 4"}]
+
+
+@only("llanidloes")
+def test_a_companys_papers_do_not_go_out_by_the_clause_on_companies(at_work):
+    with pytest.raises(Refused) as refused:
+        at_work.handed_in(answers={"labelled": "company"})
+    assert {"llanidloes-personal-4", "llanidloes-personal-7"} <= set(refused.value.kept.clauses)
+    with pytest.raises(Refused) as refused:
+        at_work.handed_in(answers={"labelled": "proprietary"})
+    assert "llanidloes-personal-7" not in refused.value.kept.clauses
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_a_company_is_offered_only_where_a_rule_speaks_of_it(key):
+    offered = {answer for answer, _label in options_for("labelled", book(key), None)}
+    assert ("company" in offered) == (key == "llanidloes")

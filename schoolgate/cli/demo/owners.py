@@ -77,7 +77,7 @@ POSTS = (
     Written("A page of the trust's own scheme of work.", {
         "labelled": "intellectual property of the trust",
     }, only=("wootton",)),
-    Written("A design that a company sent us.", {"labelled": "proprietary"}, only=("llanidloes",)),
+    Written("A design that a company sent us.", {"labelled": "company"}, only=("llanidloes",)),
     Written("Aim higher. The open evening is on Tuesday.", {"uses_mark": "slogan"}, only=("wootton",)),
     Written("The crest, as it was in 1902.", {"uses_mark": "trademark"}, only=("wootton",)),
     Written("Who took this photograph of the old hall?", {"rights_in_doubt": True}, only=("wootton",)),
