@@ -19,6 +19,10 @@ from schoolgate.policy.queries import policy_or_none
 
 REPORT, EVIDENCE = "governors.link_made", "evidence.exported"
 """The events that say that one was made, as the rooms above write them."""
+COUNTED_AGAIN = _(
+    "Counted again at each view. What one view showed isn’t stored; these days can be counted again."
+)
+"""What an answer has to say of a report that was passed on (docs/adr/0063)."""
 
 
 class MadeFiles(Place):
@@ -63,6 +67,7 @@ def _texts(row: LedgerRow) -> tuple[Text, ...]:
     if row.event == REPORT:
         days = [moment(date.fromordinal(ids[key])) for key in ("first", "last")]
         said.append(("period", _("Period"), format_lazy(_("{first} to {last}"), first=days[0], last=days[1])))
+        said.append(("figures", _("Figures"), COUNTED_AGAIN))
     else:
         said.append(("clause", _("What the clause says"), _says(ids.get("clause"), local_day(row.at))))
         said.append(("rows", _("Rows of the record"), str(ids["rows"])))

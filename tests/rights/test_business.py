@@ -111,7 +111,9 @@ def test_a_governors_report_is_found_by_its_name_in_either_language(made, enter,
     request = enter("information")
     search(request, words)
     assert len(numbers(request, "reports.made")) == 1
-    assert read(request, "reports.made")["Name"] == "Governors’ report"
+    said = read(request, "reports.made")
+    assert said["Name"] == "Governors’ report"
+    assert "What one view showed isn’t stored" in said["Figures"]
 
 
 def test_a_file_of_evidence_is_found_by_its_clause_and_by_what_that_says(made, enter, search):
