@@ -85,6 +85,7 @@ def test_a_declaration_is_made_and_others_see_only_that_it_was(house, somebody, 
     tom.answer(PAGES, "One has no disclaimer yet")
     tom.press("Save declaration")
     tom.sees("Declaration saved.")
+    expect(tom.page.locator("#main > .sg-note[role=status]")).to_be_focused()  # its button is folded away
     tom.sees("You said that you have such a contact.")
     tom.look("declared-against")
     tom.press("Ask what the policy says about it")
