@@ -72,6 +72,12 @@ def test_a_governor_reads_risks_and_questions_first(wild):
     assert page.index("Replies overdue: 1") < page.index("Who is answering") < page.index("<table")
 
 
+def test_the_page_and_its_files_say_which_tasks_count(wild):
+    said = "Tasks count here only under a clause of the policy."
+    assert said in seen(wild.gwen.get(last_days(7)))
+    assert said in wild.gwen.get(last_days(7) + "&file=csv").content.decode("utf-8-sig")
+
+
 def test_people_without_part_in_overseeing_are_refused(wild):
     assert wild.ben.get(REPORT).status_code == 403
 

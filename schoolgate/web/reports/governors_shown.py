@@ -161,6 +161,8 @@ def _parts(report: Report, visit: Visit | None) -> Iterator[ShownPart]:
     for key, title in TITLES.items():
         figures = [each for name in FIGURES[key] if (each := _figure(name, report, visit)) is not None]
         note = _review(report) if key == "policy" else ""
+        if key == "promises":
+            note = _("Tasks count here only under a clause of the policy. Today also has Schoolgate’s own.")
         if figures or note:
             yield ShownPart(key, str(title), figures, _charts(key, report), note)
         if key == "posts" and report.schools is None:
