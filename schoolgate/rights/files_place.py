@@ -22,7 +22,7 @@ REPORT, EVIDENCE = "governors.link_made", "evidence.exported"
 COUNTED_AGAIN = _(
     "Counted again at each view. What one view showed isn’t stored; these days can be counted again."
 )
-"""What an answer has to say of a report that was passed on (docs/adr/0063)."""
+"""What an answer tells about a report that was passed on (docs/adr/0063)."""
 
 
 class MadeFiles(Place):
