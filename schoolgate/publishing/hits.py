@@ -28,6 +28,7 @@ from schoolgate.pupils.states import Use
 from schoolgate.rulebook.facts_read import words_read
 from schoolgate.screening import Advice, Hit, Kind, Listed, NameIndex, Strength, screen
 from schoolgate.screening.hits import OWN
+from schoolgate.triage import Lane, triage
 
 MOST_INDEXES = 8
 """Schools whose names a process has ready, so that its memory is bounded."""
@@ -95,12 +96,14 @@ class PostHit:
 
 @dataclass(frozen=True)
 class PostHits:
-    """Everything found in a post: each thing once. `advice`: by field of its texts."""
+    """Everything found in a post: each thing once. `advice`: by field of its texts. `offends`: words of it
+    that may offend, as the lists that rank comments know them: a hint, never a judgement."""
 
     hits: tuple[PostHit, ...] = ()
     advice: tuple[tuple[str, Advice], ...] = ()
     number: int = 0
     """Names of pupils that were looked for."""
+    offends: tuple[str, ...] = ()
 
     @property
     def stops(self) -> list[PostHit]:
@@ -256,7 +259,14 @@ def _find(
         )
         for key, (hit, fields) in found.items()
     ]
-    return PostHits(tuple(hits), tuple(advice), index.number)
+    return PostHits(tuple(hits), tuple(advice), index.number, _offending(text for _field, text in texts))
+
+
+def _offending(texts: Iterable[str]) -> tuple[str, ...]:
+    """Return the words in these texts that are on a list of abuse, each once; what a model takes a whole text
+    for is no word of it."""
+    found = (why for text in dict.fromkeys(texts) for why in triage(text).why)
+    return tuple(dict.fromkeys(one.words for one in found if one.lane is Lane.ABUSE and one.kind != "model"))
 
 
 def _only_in(post: Post, fields: Collection[str]) -> tuple[int, ...]:

@@ -263,3 +263,13 @@ def test_the_schools_own_details_are_listed_and_removed(stage):
         pk = OwnDetail.objects.get().pk
     assert amina.post(reverse("post-own-detail-remove", args=[pk])).status_code == 302
     assert 'id="own-details"' not in amina.get(reverse("posts")).content.decode()
+
+
+def test_words_that_may_offend_are_shown_and_stop_nothing(stage):
+    rude, plain = stage.draft("To their coach: you are an idiot."), stage.draft("Sports day is on Friday.")
+    amina = stage.browser("amina")
+    shown = amina.get(reverse("post-edit", args=[rude.pk])).content.decode()
+    assert "These words may offend: “" in shown
+    assert "idiot" in shown.partition("These words may offend")[2][:80]
+    assert stops(stage, rude) == []
+    assert "may offend" not in amina.get(reverse("post-edit", args=[plain.pk])).content.decode()

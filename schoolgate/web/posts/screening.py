@@ -10,6 +10,7 @@ from django.http import HttpRequest, QueryDict
 from django.http.response import HttpResponseBase
 from django.urls import path
 from django.utils.functional import Promise
+from django.utils.text import format_lazy
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -200,6 +201,9 @@ def _advice(hits: PostHits) -> list[str | Promise]:
         said.append(_("It shouts: many capitals or exclamation marks."))
     if any(each.hard for each in every):
         said.append(_("It’s hard to read: long sentences or long words."))
+    if hits.offends:
+        words = "; ".join(f"“{_short(each)}”" for each in hits.offends)
+        said.append(format_lazy(_("These words may offend: {words}. Rewrite them if they do."), words=words))
     return said
 
 
