@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from schoolgate.accounts.connecting import abilities_of
 from schoolgate.core.errors import NotNow
+from schoolgate.core.reading_once import read_once
 from schoolgate.inbox import rules
 from schoolgate.inbox.author_models import AuthorStep
 from schoolgate.inbox.models import Item
@@ -80,21 +81,37 @@ def reports_of(item: Item) -> list[AuthorStep]:
 
 def steps_shown(item: Item) -> list[AuthorStep]:
     """Return what stands between us and the author of a comment, newest first: steps under way, the block
-    that stands, reports of this comment. One query."""
-    ended = AuthorStep.objects.filter(ends=OuterRef("pk"), state=Intent.CONFIRMED)
-    done = Q(state=Intent.CONFIRMED)
-    stands = done & Q(how=AuthorStepKind.BLOCK) & ~Exists(ended)
-    reported_here = done & Q(how=AuthorStepKind.REPORT, item=item)
-    rows = AuthorStep.objects.filter(account=item.account_id, author_id_there=author_key(item))
-    rows = rows.filter(Q(state__in=sorted(LIVE)) | stands | reported_here)
-    return list(rows.select_related("by", "agreed_by").order_by("-pk"))
+    that stands, reports of this comment. One query, shared with `owing`."""
+    return [
+        one
+        for one in _steps(item)
+        if one.state in LIVE
+        or (one.how == AuthorStepKind.BLOCK and not one.over)
+        or (one.how == AuthorStepKind.REPORT and one.item_id == item.pk)
+    ]
 
 
 def owing(item: Item) -> list[AuthorStep]:
     """Return the blocks and reports asked for at this comment after which the policy still requires
     something, oldest first."""
-    rows = AuthorStep.objects.filter(item=item, state=Intent.CONFIRMED).exclude(owes={})
-    return list(rows.select_related("by").order_by("pk"))
+    steps = (one for one in reversed(_steps(item)) if one.item_id == item.pk and one.owes)
+    return [one for one in steps if one.state == Intent.CONFIRMED]
+
+
+def _steps(item: Item) -> list[Any]:
+    """Return the steps with this author that are under way, stand or are about this comment, newest first.
+    `over`: a later step has ended it."""
+
+    def read() -> list[AuthorStep]:
+        ended = Exists(AuthorStep.objects.filter(ends=OuterRef("pk"), state=Intent.CONFIRMED))
+        done = Q(state=Intent.CONFIRMED)
+        stands = done & Q(how=AuthorStepKind.BLOCK, over=False)
+        theirs = Q(account=item.account_id, author_id_there=author_key(item))
+        rows = AuthorStep.objects.annotate(over=ended)
+        rows = rows.filter(theirs & (Q(state__in=sorted(LIVE)) | stands) | done & Q(item=item))
+        return list(rows.select_related("by", "agreed_by").order_by("-pk"))
+
+    return read_once(("inbox.author_steps", item.pk), read)
 
 
 def blocks() -> QuerySet[AuthorStep]:

@@ -158,7 +158,7 @@ def test_a_pupils_offensive_words_go_to_the_behaviour_policy_where_the_policy_sa
 @EACH
 @pytest.mark.parametrize("relation", ["", "other", "staff"])
 def test_nothing_is_asked_of_an_author_who_is_neither(work, relation):
-    work.found(relation=relation, rude="no")
+    work.found(relation=relation, also={"rude": "no"})
     assert not duties("writer")
 
 

@@ -68,7 +68,9 @@ def judged_shown(found: Item, visit: Visit, extra: Mapping[str, Any]) -> dict[st
 
 def _friend(found: Item) -> str:
     """Return what is known of the author as a friend of the site: as a person said, else yes where that name
-    was added as one."""
+    was added as one. Not looked for where the policy gives no reason to ask."""
+    if "friend" not in judged.asked_also():
+        return ""
     if (said := friend_of(found)) is not None:
         return "yes" if said else "no"
     return "yes" if is_friend(found.account, found.author_name) else ""
