@@ -17,7 +17,11 @@ from schoolgate.networks.driving import Clock, DeliverySpec
 from schoolgate.networks.port import IncomingItem, Network, NetworkError, NormalPost
 
 Connect = Callable[[Account], Network]
-REASONS = {"spam": "spam", "hateful": "rude", "improper": "rude", "child": "violation", "adult": "violation"}
+REASONS = {
+    "spam": "spam",
+    **dict.fromkeys(("hateful", "bullying", "improper"), "rude"),
+    **dict.fromkeys(("child", "adult"), "violation"),
+}
 """A moderator's reason -> the reason that networks are given; all others are told as "other"."""
 
 

@@ -45,6 +45,7 @@ IMPROPER = frozenset({*OFFENSIVE, WhyKeptBack.CHILD, WhyKeptBack.ADULT, WhyKeptB
 PROMISE = "promise to respond"
 _SUSPECTED: Mapping[str, Suspicion] = {
     WhyKeptBack.HATEFUL: "slur",
+    WhyKeptBack.BULLYING: "bullying",
     WhyKeptBack.PERSONAL: "personal_details",
     **dict.fromkeys((WhyKeptBack.CHILD, WhyKeptBack.ADULT, WhyKeptBack.IMPROPER), "inappropriate"),
 }

@@ -22,6 +22,7 @@ REASONS: Mapping[str, tuple[Reason, Fault | None]] = {
     WhyKeptBack.CHILD: ("improper", "endangers_young_person"),
     WhyKeptBack.ADULT: ("improper", "endangers_adult"),
     WhyKeptBack.HATEFUL: ("offensive", "grossly_offensive"),
+    WhyKeptBack.BULLYING: ("offensive", None),
     WhyKeptBack.IMPROPER: ("offensive", None),
     WhyKeptBack.PERSONAL: ("personal details", None),
     WhyKeptBack.DEFAMATORY: ("defamatory", None),

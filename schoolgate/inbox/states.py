@@ -96,6 +96,7 @@ class WhyKeptBack(models.TextChoices):
     CHILD = "child", _("It may put a child or young person in danger")
     ADULT = "adult", _("It may put an adult in danger")
     HATEFUL = "hateful", _("It’s grossly offensive, such as racist or homophobic abuse")
+    BULLYING = "bullying", _("It bullies or harasses someone")
     IMPROPER = "improper", _("It’s improper or offensive")
     PERSONAL = "personal", _("It gives details about someone")
     DEFAMATORY = "defamatory", _("It’s false and damages someone’s reputation")
@@ -152,7 +153,7 @@ APPEAL_MOVES: Mapping[AppealState, frozenset[AppealState]] = {
 
 FAULTS = tuple(each for each in WhyKeptBack if each not in (WhyKeptBack.DISAGREES, WhyKeptBack.OTHER))
 """What a comment can be found to be: a reason that no policy lists is not a fault."""
-OFFENSIVE = frozenset({WhyKeptBack.HATEFUL, WhyKeptBack.IMPROPER})
+OFFENSIVE = frozenset({WhyKeptBack.HATEFUL, WhyKeptBack.BULLYING, WhyKeptBack.IMPROPER})
 GRAVE = frozenset({WhyKeptBack.CHILD, WhyKeptBack.ADULT, WhyKeptBack.HATEFUL})
 """What is never left up while its author is asked."""
 

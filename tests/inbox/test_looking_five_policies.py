@@ -5,6 +5,7 @@ from types import SimpleNamespace
 
 import pytest
 
+from schoolgate.accounts.actions import save_setup
 from schoolgate.core.errors import BadInput
 from schoolgate.duties.models import Duty
 from schoolgate.duties.states import STILL_TO_DO
@@ -14,6 +15,7 @@ from schoolgate.inbox.models import Item
 from schoolgate.networks.port import Author, IncomingItem, Ref
 from schoolgate.policy.choices import choose_time
 from schoolgate.policy.models import DecisionRecord
+from tests.cast import someone
 from tests.inbox.test_five_policies import inbox, only
 
 __all__ = ["inbox"]
@@ -156,3 +158,48 @@ def test_of_a_parents_comment_it_need_not_be_said(work):
 def test_a_policy_without_that_rule_asks_nothing(work):
     row, _kept = work.found(rude="")
     assert row.rude is None
+
+
+# --- Bullying ----------------------------------------------------------------------------------------------
+
+
+def _for_pupils(work):
+    """Answer that the account is made for pupils."""
+    account = work.at_work.account
+    save_setup(
+        account=account, by=someone("Sian Sets", "administrator"), at=work.now, handle=account.handle,
+        address=account.address, contact=account.contact, answers={"made_for_pupils": True},
+        asked=["made_for_pupils"],
+    )  # fmt: skip
+
+
+@only("wootton")
+def test_a_bullying_comment_on_a_site_made_for_pupils_reaches_the_clause_on_bullying(work):
+    _for_pupils(work)
+    _row, kept = work.found(because="bullying", relation="pupil")
+    assert "wootton-a2-8" in kept.clauses
+    assert kept.points["kept_back_for_risk"] == "permitted"
+
+
+@only("wootton")
+@pytest.mark.parametrize("because", ["improper", "hateful", "nothing"])
+def test_another_fault_or_none_does_not_reach_the_clause_on_bullying(work, because):
+    _for_pupils(work)
+    _row, kept = work.found(because=because, relation="pupil")
+    assert "wootton-a2-8" not in kept.clauses
+
+
+@only("wootton")
+def test_bullying_on_a_site_for_adults_does_not_reach_the_clause_on_young_people(work):
+    _row, kept = work.found(because="bullying", relation="parent")
+    assert "wootton-a2-8" not in kept.clauses
+
+
+@only("boroughbridge")
+@pytest.mark.parametrize(("because", "point"), [("bullying", "hold"), ("spam", "silent")])
+def test_a_bullying_comment_has_to_be_acted_on_where_the_policy_says_so(work, because, point):
+    _row, kept = work.found(because=because, relation="pupil", rude="")
+    assert kept.points["acted_on"] == point
+    assert ({"boroughbridge-monitoring-7", "boroughbridge-monitoring-8"} <= set(kept.clauses)) is (
+        point == "hold"
+    )
