@@ -125,7 +125,7 @@ def test_who_does_not_look_into_fakes_reads_nothing_of_them(fake, browser, feder
         ("end", {}, "Outcome"),
         ("end", {"to": "left"}, "Explain why it’s not for us to act on."),
         ("evidence", {"words": ""}, "in one or two sentences"),
-        ("confirm", {}, "Fill in this field"),
+        ("confirm", {}, "Choose one"),
     ],
 )
 def test_what_is_missing_is_said_beside_its_field(fake, sam, sign_in, act, typed, told):

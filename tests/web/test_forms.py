@@ -61,6 +61,16 @@ def test_what_is_missing_is_said_in_our_words_in_both_languages():
         assert Example({}).errors["name"] == ["Llenwch y maes hwn"]
 
 
+def test_what_is_chosen_from_a_list_is_asked_for_as_a_choice():
+    class Chosen(SchoolForm):
+        one = forms.ChoiceField(choices=[("a", "A"), ("b", "B")], widget=forms.RadioSelect)
+        several = forms.MultipleChoiceField(choices=[("a", "A"), ("b", "B")])
+
+    assert Chosen({}).errors == {"one": ["Choose one"], "several": ["Fill in this field"]}
+    with translation.override("cy"):
+        assert Chosen({}).errors["one"] == ["Dewiswch un"]
+
+
 def test_a_day_is_the_browsers_own_field():
     html = drawn(Example(initial={"starts_on": date(2027, 1, 7)}))
     assert re.search(r'<input type="date" name="starts_on" value="2027-01-07"[^>]*govuk-input', html)

@@ -273,7 +273,7 @@ def test_a_person_gives_their_word_and_others_see_only_whether_they_did(under):
 
     refused = amina.post(address, {"word": "yes", "pupils": "none"})
     assert refused.status_code == 422
-    assert "Fill in this field" in refused.content.decode()
+    assert "Choose one" in refused.content.decode()
     with scope(federation.pk):
         assert not OwnWord.objects.exists()
 

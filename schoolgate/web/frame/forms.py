@@ -20,7 +20,7 @@ from django.utils.translation import gettext_lazy as _
 from schoolgate.core.errors import BadInput
 from schoolgate.web.frame.field_help import HelpedField, PolicyHelp
 
-REQUIRED = _("Fill in this field")
+REQUIRED, CHOOSE = _("Fill in this field"), _("Choose one")
 MOST_PEOPLE = 300
 DAY_FORMATS = ("%Y-%m-%d", "%d/%m/%Y", "%d %m %Y", "%d-%m-%Y", "%d.%m.%Y", "%d %B %Y", "%d %b %Y")
 YES_NO = [("yes", _("Yes")), ("no", _("No"))]
@@ -68,7 +68,7 @@ class SchoolForm(forms.Form):
         self.use_required_attribute = False
         for field in self.fields.values():
             if field.error_messages.get("required") == forms.Field.default_error_messages["required"]:
-                field.error_messages["required"] = REQUIRED
+                field.error_messages["required"] = CHOOSE if _is_one_of(field) else REQUIRED
 
     @cached_property
     def helper(self) -> Drawing:
@@ -97,6 +97,13 @@ class SchoolForm(forms.Form):
             self.add_error(name if name in self.fields else None, str(sentence))
         if not error.fields:
             self.add_error(None, str(error.message))
+
+
+def _is_one_of(field: forms.Field) -> bool:
+    """Return whether one thing is chosen from a list."""
+    return isinstance(field, forms.ChoiceField) and not isinstance(
+        field, forms.MultipleChoiceField | forms.ModelMultipleChoiceField
+    )
 
 
 def form_page(

@@ -76,7 +76,7 @@ def test_a_declaration_is_made_and_others_see_only_that_it_was(house, somebody, 
     tom.look("to-declare")
     tom.answer(PUPILS, "I have none")
     tom.press("Save declaration")
-    expect(tom.group(FORMER).get_by_text(tom.say("Fill in this field"))).to_be_visible()
+    expect(tom.group(FORMER).get_by_text(tom.say("Choose one"))).to_be_visible()
     tom.look("answer-missing")
     with scope(house.federation.pk):
         assert not OwnWord.objects.filter(person__name="Tom Ellery").exists()

@@ -31,11 +31,7 @@ class DocumentForm(SchoolForm):
 class PickForm(SchoolForm):
     """The pick for a sentence."""
 
-    choice = forms.ChoiceField(
-        label=_("Is this a clause of your policy?"),
-        widget=forms.RadioSelect,
-        error_messages={"required": _("Choose one")},
-    )
+    choice = forms.ChoiceField(label=_("Is this a clause of your policy?"), widget=forms.RadioSelect)
 
     def __init__(self, data: Any, *, offers: Sequence[tuple[int, Offer]], pick: Pick | None) -> None:
         initial = {}
