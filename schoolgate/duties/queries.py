@@ -1,11 +1,13 @@
 """Reads of duties: a person's own, those about a thing, and who still has to act."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from functools import reduce
 from operator import or_
 
-from django.db.models import Count, Model, Q, QuerySet
+from django.db.models import Case, Count, F, Func, Model, Q, QuerySet, TextField, Value, When, Window
+from django.db.models.functions import Cast, RowNumber
 
 from schoolgate.core.errors import NotFound
 from schoolgate.core.reading_once import read_once
@@ -77,21 +79,61 @@ def standing_about(subjects: Iterable[Model | str], *, but: Iterable[int] = ()) 
     return list(rows.exclude(pk__in=list(but)).order_by(*ORDER))
 
 
-def counts_by_kind(where: Q) -> dict[str, tuple[int, int]]:
-    """Return for each kind how many things wait at some places, and how many are overdue. One query.
+def one_task(at: datetime | None = None) -> Case:
+    """Return what is the same in all duties that are one task, and in no others: where tasks are counted.
 
-    One thing that several roles are asked to do counts once.
+    What roles are asked is one task while it stands and when it ends: one kind about one subject at one
+    school, and all still to do (at the instant `at`, else now) or ended at the same instant, as one act ends
+    them all. Opening doesn't tell: a duty that was passed on was opened later than the rest of its task. What
+    a person is asked is a task of its own.
     """
-    late = Count("subject", filter=Q(state=DutyState.OVERDUE), distinct=True)
+    ended = F("ended_at") if at is None else Case(When(ended_at__lt=at, then="ended_at"))
+    parts = (Value("|"), "kind", "subject", "school_id", ended)
+    return Case(
+        When(person__isnull=False, then=Cast("pk", TextField())),
+        default=Func(*parts, function="concat_ws", output_field=TextField()),
+    )
+
+
+def each_task_once(rows: QuerySet[Duty], at: datetime | None = None) -> QuerySet[Duty]:
+    """Return of each task (`one_task`) among the rows the duty with the first deadline: it says whether the
+    task is late."""
+    place = Window(RowNumber(), partition_by=[one_task(at)], order_by=["due_by", "pk"])
+    firsts = rows.order_by().annotate(place=place).filter(place=1)
+    return Duty.objects.filter(pk__in=firsts.values("pk"))
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """What waits of one kind: how many things, each once, and how many tasks (`one_task`)."""
+
+    things: int = 0
+    things_late: int = 0
+    tasks: int = 0
+    tasks_late: int = 0
+
+
+def counts_by_kind(where: Q) -> dict[str, Waiting]:
+    """Return for each kind what waits at some places. One query."""
+    late = Q(state=DutyState.OVERDUE)
+    counted = {
+        "things": Count("subject", distinct=True),
+        "things_late": Count("subject", filter=late, distinct=True),
+        "tasks": Count(one_task(), distinct=True),
+        "tasks_late": Count(one_task(), filter=late, distinct=True),
+    }
     rows = Duty.objects.filter(where, state__in=STILL_TO_DO).values("kind")
-    counted = rows.annotate(all=Count("subject", distinct=True), late=late).order_by("kind")
-    return {row["kind"]: (row["all"], row["late"]) for row in counted}
+    found = rows.annotate(**counted).order_by("kind").values_list("kind", *counted)
+    return {kind: Waiting(*numbers) for kind, *numbers in found}
 
 
 def overdue_at(where: Q, *, but: Iterable[int] = (), limit: int = 5) -> list[Duty]:
-    """Return what has been overdue longest at some places, without the duties `but`. One query."""
+    """Return the tasks that have been overdue longest at some places, each once, without the duties `but`.
+    One query."""
     rows = Duty.objects.filter(where, state=DutyState.OVERDUE).exclude(pk__in=list(but))
-    return list(rows.select_related("person", "school", "then_person").order_by(*ORDER)[:limit])
+    return list(
+        each_task_once(rows).select_related("person", "school", "then_person").order_by(*ORDER)[:limit]
+    )
 
 
 def about(subject: Model | str) -> list[Duty]:

@@ -40,6 +40,7 @@ PERIOD = "2027-02-01_2027-02-07"
 NOW, LAST_MOMENT = datetime(2027, 2, 1, tzinfo=UTC), datetime(2027, 2, 7, 23, 59, 59, tzinfo=UTC)
 BEFORE, LONG_BEFORE = NOW - timedelta(seconds=1), datetime(2027, 1, 24, 12, tzinfo=UTC)
 AFTER = LAST_MOMENT + timedelta(seconds=1)
+ROLES = ("slt", "lead-staff-member", "federation-leadership-team")
 
 
 @pytest.fixture
@@ -266,6 +267,118 @@ def test_tasks_about_concerns_and_without_a_clause_are_in_no_number(who):
         made = task(who, NOW, late=True)
         Duty.objects.filter(pk=made.pk).update(**change)
     assert report(who).of("tasks_late").now == 0
+
+
+def for_roles(who, ended, *, due=None, roles=ROLES, **more):
+    """One task as three roles are asked it: a row for each."""
+    due = due or AFTER
+    opened = more.pop("opened_at", LONG_BEFORE)
+    number = more.pop("number", 417)
+    return [
+        Duty.objects.create(**{
+            "kind": "post.approve", "what": "post.approve", "subject": f"publishing.post:{number}",
+            "role_key": role, "school": who.school, "due_kind": "instant", "due_at": due, "due_by": due,
+            "opened_at": opened, "clauses": ["wildground-monitoring-4"],
+            "state": "discharged" if ended else "open", "ended_at": ended,
+            "how": "approved" if ended else "", **more,
+        })
+        for role in roles
+    ]  # fmt: skip
+
+
+def tasks_counted(who):
+    found = report(who)
+    numbers = [found.of(key).now for key in ("tasks_in_time", "tasks_late")]
+    for key, number in zip(("tasks_in_time", "tasks_late"), numbers, strict=True):
+        behind, in_all = rows(who, key)
+        assert len(behind) == in_all == number
+    section = next(each for each in found.sections if each.name == "Monitoring")
+    assert (section.done, section.late) == (sum(numbers), numbers[1])
+    return numbers
+
+
+def test_a_task_asked_of_three_roles_counts_and_shows_once(who):
+    for_roles(who, NOW)
+    assert tasks_counted(who) == [1, 0]
+    assert [(each.subject, each.at) for each in rows(who, "tasks_in_time")[0]] == [
+        ("publishing.post:417", NOW)
+    ]
+
+
+def test_roles_are_asked_one_task_from_the_first_moment_to_the_last(who):
+    for number, ended in enumerate((NOW, LAST_MOMENT, BEFORE, AFTER, LONG_BEFORE)):
+        for_roles(who, ended, number=number)
+    counted = report(who).of("tasks_in_time")
+    assert (counted.now, counted.then) == (2, 1)
+
+
+@pytest.mark.parametrize(("due", "numbers"), [(NOW, [1, 0]), (NOW - timedelta(seconds=1), [0, 1])])
+def test_a_task_of_roles_is_late_right_after_its_deadline(who, due, numbers):
+    for_roles(who, NOW, due=due)
+    assert tasks_counted(who) == numbers
+
+
+def test_a_task_is_late_by_the_first_of_its_deadlines_and_never_in_time_as_well(who):
+    for_roles(who, NOW, due=NOW - DAY, roles=ROLES[:1])
+    for_roles(who, NOW, roles=ROLES[1:])
+    assert tasks_counted(who) == [0, 1]
+
+
+def test_the_same_task_asked_again_later_counts_again(who):
+    for_roles(who, NOW)
+    for_roles(who, LAST_MOMENT, opened_at=NOW)
+    assert tasks_counted(who) == [2, 0]
+
+
+def test_a_role_that_got_a_task_later_than_the_others_got_the_same_task(who):
+    for_roles(who, NOW, roles=ROLES[:2])
+    for_roles(who, NOW, roles=ROLES[2:], opened_at=BEFORE)
+    assert tasks_counted(who) == [1, 0]
+
+
+def test_two_people_who_are_asked_have_two_tasks_beside_that_of_the_roles(who):
+    for_roles(who, NOW)
+    for person in (who.by, who.second):
+        for_roles(who, NOW, roles=[""], person=person)
+    assert tasks_counted(who) == [3, 0]
+
+
+@pytest.mark.parametrize("change", [{"kind": "post.look"}, {"subject": "publishing.post:418"}])
+def test_roles_have_two_tasks_where_the_kind_or_the_subject_differs(who, change):
+    for_roles(who, NOW)
+    for_roles(who, NOW, **change)
+    assert tasks_counted(who) == [2, 0]
+
+
+def test_a_school_has_its_own_task_and_each_school_counts_one(who):
+    for_roles(who, NOW)
+    for_roles(who, NOW, school=School.objects.get(slug="south"), roles=ROLES[:2])
+    assert {school: each.now for school, each in report(who).numbers["tasks_in_time"].items()} == {
+        school.pk: 1 for school in School.objects.all()
+    }
+    assert tasks_counted(who) == [2, 0]
+
+
+@pytest.mark.parametrize(("due", "number"), [(AT - timedelta(seconds=1), 1), (AT, 0)])
+def test_a_task_that_three_roles_have_not_done_is_overdue_once(who, due, number):
+    for_roles(who, None, due=due)
+    assert report(who).today["tasks_overdue"] == number
+    assert len(rows(who, "tasks_overdue")[0]) == number
+
+
+def test_a_section_counts_a_task_that_was_overdue_when_the_period_ended_once(who):
+    first, *_others = for_roles(who, None, due=NOW)
+    passed_on = {"state": "cancelled", "cancelled_because": "role_removed", "ended_at": AFTER}
+    Duty.objects.filter(pk=first.pk).update(**passed_on)
+    (section,) = (each for each in report(who).sections if each.overdue)
+    assert (section.name, section.overdue) == ("Monitoring", 1)
+
+
+def test_a_section_counts_a_task_by_the_clause_of_any_of_its_roles(who):
+    for_roles(who, NOW, roles=ROLES[:1], clauses=["wildground-accounts-10"])
+    for_roles(who, NOW, roles=ROLES[1:])
+    assert [each.done for each in report(who).sections if each.done] == [1, 1]
+    assert report(who).of("tasks_in_time").now == 1
 
 
 def test_the_numbers_between_schools_are_each_schools_own(who):

@@ -133,6 +133,16 @@ def test_each_number_opens_what_it_counted(sam):
     }
 
 
+def test_a_task_that_several_roles_are_asked_counts_and_opens_once(sam):
+    for role in ("slt", "lead-staff-member"):
+        task(1, role=role)
+        task(2, ended=AT - HOUR / 2, role=role)
+    number, found = section_of(TWO[0]), part(sam)
+    assert list(counted(sam).values()) == [(1, 1, 1, State.BROKEN)]
+    for kind in (OVERDUE, LATE, DONE):
+        assert len(tasks_behind_number(WILD, found, number, kind, most=9)) == 1
+
+
 @pytest.mark.parametrize(("number", "kind"), [(0, OVERDUE), (999, OVERDUE), (1, "recorded"), (1, "")])
 def test_a_number_that_is_none_is_not_found(sam, number, kind):
     with pytest.raises(NotFound):

@@ -317,6 +317,23 @@ def test_who_only_oversees_reads_figures_and_no_names(late, cast, sign_in):
     ]
 
 
+def test_overdue_tasks_are_counted_and_listed_as_the_governors_count_them(late, cast, sign_in, opened):
+    """What two roles are asked about one thing is one task; what two people are asked is two."""
+    due = Due.at(NOW - timedelta(hours=1))
+    for whose in (
+        {"role": "slt"}, {"role": "lead-staff-member"},
+        {"person": cast("Bea Two", "staff")}, {"person": cast("Cai Two", "staff")},
+    ):  # fmt: skip
+        opened(due=due, subject="accounts.account:9001", **whose)
+    with scope(late.federation_id):
+        sweep(at=NOW)
+    browser = sign_in(cast("Grace Obi", "federation-leadership-team", relation="governor"))
+    shown(browser)
+    assert (1 + 3, "Overdue tasks") in [
+        (figure.number, figure.label) for figure in texts(browser, "state").figures
+    ]
+
+
 def test_figures_of_nought_are_not_shown_and_one_subject_draws_no_chart(late, cast, sign_in):
     browser = sign_in(cast("Grace Obi", "federation-leadership-team", relation="governor"))
 

@@ -22,6 +22,7 @@ from django.db.models.functions import Cast, Coalesce, Substr
 from schoolgate.accounts.models import Account, AccountKey
 from schoolgate.duties.due import NEVER
 from schoolgate.duties.models import Duty
+from schoolgate.duties.queries import each_task_once
 from schoolgate.duties.states import DutyState
 from schoolgate.inbox.models import Answer, Appeal, Item, Removal, RemovalNotice
 from schoolgate.inbox.states import AppealState, ItemState
@@ -109,7 +110,7 @@ def _appeals(_hidden: Collection[str]) -> Rows:
 
 
 def tasks(hidden: Collection[str]) -> Rows:
-    """Return the tasks under a clause that the report may speak of."""
+    """Return the duties under a clause that the report may speak of: several may be one task."""
     rows = Duty.objects.exclude(clauses=[]).exclude(subject__in=hidden)
     for room in SAFEGUARDING:
         rows = rows.exclude(kind__startswith=f"{room}.").exclude(subject__startswith=f"{room}.")
@@ -125,7 +126,7 @@ def permissions(hidden: Collection[str]) -> Rows:
 
 
 def _done(hidden: Collection[str]) -> Rows:
-    return tasks(hidden).filter(state=DutyState.DISCHARGED)
+    return each_task_once(tasks(hidden).filter(state=DutyState.DISCHARGED))
 
 
 def _changes(_hidden: Collection[str]) -> Rows:

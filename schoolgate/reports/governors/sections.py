@@ -16,6 +16,7 @@ from django.db.models import BooleanField, ExpressionWrapper, F, Q, QuerySet
 
 from schoolgate.core.errors import NotFound
 from schoolgate.duties.models import Duty
+from schoolgate.duties.queries import each_task_once, one_task
 from schoolgate.duties.states import DutyState
 from schoolgate.policy.queries import by_section
 from schoolgate.reports.governors.measures import SAFEGUARDING, tasks
@@ -26,8 +27,8 @@ EVERY_TASK = Q()
 OVERDUE, LATE, DONE = "overdue", "late", "done"
 
 _TASKS = """\
-SELECT part.section, count(DISTINCT task.id) FILTER (WHERE task.overdue),
-  count(DISTINCT task.id) FILTER (WHERE task.late), count(DISTINCT task.id) FILTER (WHERE task.done)
+SELECT part.section, count(DISTINCT task.one) FILTER (WHERE task.overdue),
+  count(DISTINCT task.one) FILTER (WHERE task.late), count(DISTINCT task.one) FILTER (WHERE task.done)
 FROM ({tasks}) AS task, LATERAL jsonb_array_elements_text(task.clauses) AS rests(clause)
 JOIN unnest(%s::text[], %s::int[]) AS part(clause, section) ON part.clause = rests.clause
 GROUP BY part.section
@@ -92,7 +93,8 @@ def sections_in(
     counted = {
         kind: ExpressionWrapper(condition, BooleanField()) for kind, condition in _kinds(period, at).items()
     }
-    sql, params = rows.annotate(**counted).values("id", "clauses", *counted).query.sql_with_params()
+    rows = rows.annotate(one=one_task(min(period.until, at)), **counted)
+    sql, params = rows.values("one", "clauses", *counted).query.sql_with_params()
     recorded: Mapping[int, int] = {}
     with connection.cursor() as cursor:
         cursor.execute(_TASKS.format(tasks=sql), [*params, list(named), list(named.values())])
@@ -117,13 +119,14 @@ def sections_in(
 def tasks_behind(
     book: Book, number: int, kind: str, period: Period, *, at: datetime, hidden: Collection[str], only: Q
 ) -> QuerySet[Duty]:
-    """Return the tasks that a number of a section counted. Raises NotFound for a section or a kind that is
-    none."""
+    """Return the tasks that a number of a section counted, each once. Raises NotFound for a section or a kind
+    that is none."""
     clauses, kinds = _numbered(book).get(number), _kinds(period, at)
     if clauses is None or kind not in kinds:
         raise NotFound
     rests = reduce(or_, (Q(clauses__contains=[clause.id]) for clause in clauses))
-    return _tasks_of(period, at=at, hidden=hidden, only=only).filter(rests, kinds[kind])
+    rows = _tasks_of(period, at=at, hidden=hidden, only=only).filter(rests, kinds[kind])
+    return each_task_once(rows, min(period.until, at))
 
 
 def _numbered(book: Book) -> dict[int, list[Any]]:
@@ -134,7 +137,7 @@ def _numbered(book: Book) -> dict[int, list[Any]]:
 
 
 def _tasks_of(period: Period, *, at: datetime, hidden: Collection[str], only: Q) -> QuerySet[Duty]:
-    """Return the tasks that were open at some time of a period."""
+    """Return the duties that were open at some time of a period."""
     until = min(period.until, at)
     open_then = Q(ended_at=None) | Q(ended_at__gte=period.since)
     rows: QuerySet[Duty] = tasks(hidden).filter(only, open_then, opened_at__lt=until).order_by()

@@ -11,6 +11,7 @@ from django.db.models import Count, Q
 from schoolgate.accounts.models import Account, AccountKey, TeamMember
 from schoolgate.accounts.queries.care import here
 from schoolgate.accounts.states import AccountState
+from schoolgate.duties.queries import each_task_once
 from schoolgate.duties.states import STILL_TO_DO
 from schoolgate.policy.practice import changes_open
 from schoolgate.reports.governors.measures import Rows, tasks
@@ -38,7 +39,7 @@ def of_today(
     run = TeamMember.objects.filter(here(on)).order_by().values("account")
     two = run.annotate(people=Count("person", distinct=True)).filter(people__gte=TWO_PEOPLE)
     keys = AccountKey.objects.filter(of_account, ended="", change_by__lt=on)
-    late = tasks(hidden).filter(mine, state__in=STILL_TO_DO, due_by__lt=at)
+    late = each_task_once(tasks(hidden).filter(mine, state__in=STILL_TO_DO, due_by__lt=at))
     return {
         "accounts_open": OfToday(accounts, "opened_at", "pk"),
         "accounts_few": OfToday(accounts.exclude(pk__in=two.values("account")), "opened_at", "pk"),

@@ -24,7 +24,7 @@ from schoolgate.core import at_once
 from schoolgate.core.at_once import count_of
 from schoolgate.duties.kinds import kind_of
 from schoolgate.duties.models import Duty
-from schoolgate.duties.queries import counts_by_kind, overdue_at
+from schoolgate.duties.queries import Waiting, counts_by_kind, overdue_at
 from schoolgate.inbox import duty_kinds as of_comments
 from schoolgate.publishing import duty_kinds as of_posts
 from schoolgate.publishing.models import Post
@@ -144,13 +144,13 @@ class Overseen:
     """Data about the places that a person oversees, loaded once for both cards."""
 
     reach: Reach
-    counts: Mapping[str, tuple[int, int]]
+    counts: Mapping[str, Waiting]
     numbers: Mapping[str, int]
 
     @property
     def late(self) -> int:
         """Return how many tasks are overdue there, of all people."""
-        return sum(late for _all, late in self.counts.values())
+        return sum(each.tasks_late for each in self.counts.values())
 
 
 def overseen(morning: Morning) -> Overseen | None:
@@ -237,7 +237,7 @@ def _lines(there: Overseen) -> Iterator[Risk]:
 
 def _of_the_rest(there: Overseen, morning: Morning) -> Iterator[Risk]:
     policy = morning.policy
-    uncertain = sum(there.counts.get(kind, (0, 0))[0] for kind in UNCERTAIN)
+    uncertain = sum(there.counts.get(kind, Waiting()).things for kind in UNCERTAIN)
     if uncertain:
         words = _("Posts and replies that failed or couldn’t be confirmed: {number}")
         yield Risk(words.format(number=uncertain), f"{reverse('posts')}?show=stuck")
@@ -275,12 +275,12 @@ def state(there: Overseen, morning: Morning) -> State | None:
     nothing to count. No query."""
     if "oversee" not in morning.visit.capacities:
         return None
-    waiting, late = there.counts.get(of_comments.ANSWER, (0, 0))
+    comments = there.counts.get(of_comments.ANSWER, Waiting())
     figures = [
         Figure(there.numbers["open"], _("Open accounts"), reverse("accounts")),
         Figure(there.numbers["posts"], _("Posts in 30 days"), reverse("posts")),
-        Figure(waiting, _("Comments to answer")),
-        Figure(late, _("Overdue comments")),
+        Figure(comments.things, _("Comments to answer")),
+        Figure(comments.things_late, _("Overdue comments")),
         Figure(there.late, _("Overdue tasks")),
         Figure(there.numbers.get("fakes", 0), _("Fake accounts online")),
     ]
@@ -291,9 +291,9 @@ def state(there: Overseen, morning: Morning) -> State | None:
 def _chart(there: Overseen) -> BarChart | None:
     """Open tasks by subject, without bars of nought; None where they are all about one thing, or none."""
     by_area: dict[str, int] = dict.fromkeys((*AREAS, ""), 0)
-    for kind, (standing, _late) in there.counts.items():
+    for kind, waiting in there.counts.items():
         area = kind_of(kind).mail.partition(".")[0]
-        by_area[area if area in AREAS else ""] += standing
+        by_area[area if area in AREAS else ""] += waiting.tasks
     rows = [(str(AREAS.get(area, OTHER)), number) for area, number in by_area.items() if number]
     if len(rows) < 2:
         return None
