@@ -20,6 +20,7 @@ from schoolgate.policy.duty_kinds import BRIEF, CHECK_GUIDE, HOLD_LESSON
 from schoolgate.policy.models import Guide, GuideVersion, Lesson
 from schoolgate.policy.queries import in_force
 from schoolgate.policy.reading_age import reading_age
+from schoolgate.policy.starts import gaps_in
 from schoolgate.policy.states import GuideAbout, GuideFor, Programme, Term
 from schoolgate.rulebook.situations.learning import EducationEnter
 
@@ -90,7 +91,8 @@ def write_guide(
 def publish_guide(*, by: Person, at: datetime, guide: Guide, number: int) -> GuideVersion:
     """Show a version to its readers, in place of the one before. `number`: of the one that the person saw.
 
-    Raises NotAllowed; NotNow where it is published already, or a newer one was saved, or it was withdrawn.
+    Raises NotAllowed; NotNow where it is published already, or a newer one was saved, or it was withdrawn, or
+    something in square brackets is still to be written.
     """
     on = local_day(at)
     rules.check_may_note_practice(by, on=on)
@@ -221,7 +223,15 @@ def take_lesson_off(*, by: Person, at: datetime, lesson: Lesson) -> Lesson:
 
 
 def _show(row: GuideVersion, guide: Guide, *, by: Person, at: datetime) -> GuideVersion:
-    """Publish a version, ask the policy about its guidance, and end the tasks that this does."""
+    """Publish a version, ask the policy about its guidance, and end the tasks that this does.
+
+    Raises NotNow while there is a gap in square brackets in it.
+    """
+    if gaps_in(row.title, row.text, row.title_cy, row.text_cy):
+        raise NotNow(
+            _("This guide still has text in square brackets."),
+            _("Edit it: replace the square brackets with your own words, then publish it."),
+        )
     row.published_at, row.published_by = at, by
     row.save(update_fields=["published_at", "published_by"])
     discharge(kind=CHECK_GUIDE, subject=guide, by=by, at=at, how="published")

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, timedelta
+from functools import cached_property
 from typing import Any
 
+from crispy_forms_gds.layout import HTML, Layout
 from django import forms
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
@@ -15,19 +18,24 @@ from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import NotFound
+from schoolgate.incidents.numbers import all_numbers
 from schoolgate.people.rules import can
 from schoolgate.policy import actions, briefing, guides, queries, rules
 from schoolgate.policy.guides import Standing
 from schoolgate.policy.models import GuideVersion
 from schoolgate.policy.queries import PolicyInForce
+from schoolgate.policy.starts import Start, gaps_in, starts
 from schoolgate.policy.states import GuideAbout, GuideFor
 from schoolgate.web.frame.doors import Visit, done
 from schoolgate.web.frame.field_help import at
-from schoolgate.web.frame.forms import DayField, SchoolForm, radios
+from schoolgate.web.frame.forms import DayField, Drawing, SchoolForm, radios
 from schoolgate.web.frame.numbers import number_in
 from schoolgate.web.frame.wording import clauses_of
 
 YEAR = timedelta(days=365)
+TERM = timedelta(days=120)
+"""After how long a guide from a suggestion about privacy settings is checked again: they change often."""
+SUGGEST = "suggest"
 LONG = {"rows": 12}
 
 
@@ -61,6 +69,16 @@ class GuideForm(SchoolForm):
             del self.fields["audience"], self.fields["about"]
         if "cy" not in visit.federation.languages and not (newest and newest.text_cy):
             del self.fields["title_cy"], self.fields["text_cy"]
+
+    @cached_property
+    def helper(self) -> Drawing:
+        """A new guide has the button for a suggestion below the two fields that it goes by."""
+        drawing = Drawing(self)
+        if "about" in self.fields:
+            button = HTML("{% include 'policy/_guide_suggest.html' %}")
+            rest = [name for name in self.fields if name not in ("audience", "about")]
+            drawing.layout = Layout("audience", "about", button, *rest)
+        return drawing
 
 
 def page_of(request: HttpRequest, visit: Visit) -> HttpResponseBase:
@@ -122,6 +140,8 @@ def _one(request: HttpRequest, visit: Visit, found: Standing, *, writes: bool) -
 
 def _write(request: HttpRequest, visit: Visit, of: Standing | None) -> HttpResponseBase:
     rules.check_may_note_practice(visit.person, on=visit.on)
+    if of is None and request.POST.get("do") == SUGGEST:
+        return _suggest(request, visit)
     form = GuideForm(request.POST if request.method == "POST" else None, of=of, visit=visit)
 
     def save(typed: dict[str, Any]) -> GuideVersion:
@@ -130,11 +150,59 @@ def _write(request: HttpRequest, visit: Visit, of: Standing | None) -> HttpRespo
 
     if request.method == "POST" and (saved := form.save(save)):
         return done(request, _("Draft saved. Read it, then publish it."), _here(saved.value.guide))
+    return _form_page(request, form, of)
+
+
+def _suggest(request: HttpRequest, visit: Visit) -> HttpResponseBase:
+    """Show the form of a new guide again with a text to begin from. Nothing is saved, and no text that the
+    person wrote is replaced."""
+    typed = request.POST.copy()
+    about, audience = typed.get("about", ""), typed.get("audience", "")
+    numbers = {one.key: one for one in all_numbers()}
+    known = {kind: start.filled(visit.on, numbers) for kind, start in starts().items()}
+    start = known.get((audience, about))
+    wrong: dict[str, Any] = {}
+    if audience not in GuideFor.values:
+        wrong["audience"] = _("Choose who it is for")
+    elif start is None:
+        wrong["about"] = _("There is no suggestion for this. Write your own text.")
+    elif _own_words(typed, known.values()):
+        wrong["text"] = _("You’ve already written something. Clear it to start from a suggestion.")
+    else:
+        titles = {each for one in known.values() for each in (one.title, one.title_cy, "")}
+        for name, words in start.model_dump().items():
+            if not name.startswith("title") or typed.get(name, "").strip() in titles:
+                typed[name] = words
+        if about == GuideAbout.PRIVACY and typed.get("check_by") == f"{visit.on + YEAR}":
+            typed["check_by"] = f"{visit.on + TERM}"
+    form = GuideForm(typed, of=None, visit=visit)
+    form.errors.clear()  # the rest isn’t asked for before the guide is saved
+    for name, sentence in wrong.items():
+        form.add_error(name, str(sentence))
+    return _form_page(request, form, None, suggested=not wrong)
+
+
+def _own_words(typed: QueryDict, known: Iterable[Start]) -> bool:
+    """Return whether a text was typed that isn’t a suggestion as it was given."""
+    suggested = {_bare(words) for start in known for words in (start.text, start.text_cy)}
+    return not {_bare(typed.get(name, "")) for name in ("text", "text_cy")} <= {*suggested, ""}
+
+
+def _bare(words: str) -> str:
+    """Return words as they are whatever ends their lines: browsers send each end of a line as two signs."""
+    return words.replace("\r\n", "\n").strip()
+
+
+def _form_page(
+    request: HttpRequest, form: GuideForm, of: Standing | None, *, suggested: bool = False
+) -> HttpResponseBase:
     context = {
         "form": form,
         "one": of,
         "back": _here(of),
         "here": f"{_here(of)}{'&write=1' if of else '&guide=new'}",
+        "suggested": suggested,
+        "suggest": SUGGEST,
     }
     return render(request, "policy/guide_write.html", context, status=422 if form.errors else 200)
 
@@ -172,6 +240,7 @@ def _part(version: GuideVersion) -> dict[str, Any]:
         "version": version,
         "title": version.title,
         "hard": guides.hard_for(version),
+        "gaps": gaps_in(version.title, version.text, version.title_cy, version.text_cy),
         "texts": [("en", version.title, version.text)]
         + ([("cy", version.title_cy, version.text_cy)] if version.text_cy else []),
     }
