@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from typing import Any, Literal, cast
 
-from django.db.models import Max, Min, Model
+from django.db.models import Max, Min, Model, Q
 
 from schoolgate.accounts.facts import permission_on
 from schoolgate.core.calendars import for_school
@@ -14,14 +14,16 @@ from schoolgate.core.models import School, Term
 from schoolgate.core.reading_once import read_once
 from schoolgate.core.subjects import person_key, subject_of
 from schoolgate.inbox.beside import known
-from schoolgate.inbox.models import Item, ResponseProcess
+from schoolgate.inbox.models import Answer, Item, ResponseProcess
 from schoolgate.inbox.questions import ASKED
 from schoolgate.inbox.states import ItemKind
+from schoolgate.networks.handshake import Intent
 from schoolgate.people.models import Person as PersonRow
 from schoolgate.people.queries import permissions_for, roles_of
 from schoolgate.policy.permitting import Permit
 from schoolgate.policy.queries import book_in_scope
 from schoolgate.rulebook.facts import Attested, Given, Permission, Person
+from schoolgate.rulebook.facts_read import facts_read
 from schoolgate.rulebook.situations.item_answer import ItemAnswer
 from schoolgate.rulebook.situations.item_received import ItemReceived, WorkingDayChoice
 from schoolgate.rulebook.working_time import Calendar, Days
@@ -147,7 +149,22 @@ def answer_facts(
         response_process=ResponseProcess.objects.exists() if said.get("found_elsewhere") else None,
         account_kind=cast("Any", item.account.kind or None),
         acknowledges_only=acknowledges_only,
+        own_replies=_own_replies(item, relation=by.relation),
     )
+
+
+def _own_replies(item: Item, *, relation: str) -> int | None:
+    """Return how often we have replied to this author below this post, or to this very item where no post or
+    author is known. None where no rule reads it. One query."""
+    if "own_replies" not in facts_read(book_in_scope(), "item.answer", relation):
+        return None
+    same = Q(item=item)
+    if item.post_id is not None and item.author_id_there:
+        same |= Q(
+            item__account=item.account_id, item__post=item.post_id, item__author_id_there=item.author_id_there
+        )
+    sent = Answer.objects.filter(same, state=Intent.CONFIRMED, below_post=False)
+    return read_once(("inbox.own_replies", item.pk), sent.count)
 
 
 def given_for_text(item: Model, what: str, text: str, *, on: date) -> tuple[Given, ...]:

@@ -6,13 +6,14 @@ import pytest
 
 from schoolgate.core.errors import NotAllowed, Refused
 from schoolgate.core.subjects import subject_of
-from schoolgate.core.tenancy import scope
+from schoolgate.core.tenancy import current_scope, scope
 from schoolgate.inbox import polling, queries, sending
 from schoolgate.inbox.actions import write_answer
-from schoolgate.inbox.asking import asked_of
-from schoolgate.inbox.facts import covers_text
+from schoolgate.inbox.asking import asked_of, judged_answer
+from schoolgate.inbox.facts import answer_facts, covers_text
 from schoolgate.networks.fake import FakeNetwork
 from schoolgate.people.actions import give_permission
+from schoolgate.policy.models import PolicyVersion, Reading
 from tests.cast import someone
 from tests.publishing.five_policies import KEYS, enter
 
@@ -181,3 +182,59 @@ def test_advice_is_no_approval_of_this_very_answer(inbox):
 def test_approval_in_writing_of_this_very_answer_lets_it_go_out(inbox):
     inbox.leave(covers_text("press", "Their PE kit."), inbox.item, role="principal")
     assert inbox.answer(said={"asks_for_comment": True}).state == "written"
+
+
+# --- Replies to the same person ----------------------------------------------------------------------------
+
+
+@only("llanidloes")
+def test_replies_to_the_same_person_below_a_post_are_counted_once_they_went_out(inbox):
+    written = inbox.answer()
+    assert _replies_before(inbox.item, by=inbox.at_work.answerer, at=inbox.now) == 0
+    inbox.send(written)
+    again = _written_again(inbox, author=inbox.item.author_id_there)
+    other = _written_again(inbox, author="did:plc:another")
+    assert _replies_before(again, by=inbox.at_work.answerer, at=inbox.now) == 1
+    assert _replies_before(other, by=inbox.at_work.answerer, at=inbox.now) == 0
+    again.post = None
+    assert _replies_before(again, by=inbox.at_work.answerer, at=inbox.now) == 0
+
+
+@only("llanidloes")
+def test_a_hint_comes_after_the_replies_that_an_interpretation_names(inbox):
+    version = PolicyVersion.objects.get()
+    settings = {"llanidloes-tone-8@needless_argument/rule": {"hint_after_own_replies": 1}}
+    reading = Reading.objects.filter(version=version).order_by("-number").first()
+    Reading.objects.create(
+        version=version, number=reading.number + 1, changes={"settings": settings},
+        signed_by=inbox.at_work.owner, signed_at=version.in_force_from,
+    )  # fmt: skip
+    current_scope().memo.clear()
+    assert _advice(inbox.item, inbox) == ["courtesy.no_argument"]
+    inbox.send(inbox.answer())
+    assert _advice(_written_again(inbox, author=inbox.item.author_id_there), inbox) == [
+        "courtesy.end_it_here"
+    ]
+
+
+@only("wildground")
+def test_a_policy_without_that_rule_counts_no_replies(inbox):
+    inbox.send(inbox.answer())
+    assert _replies_before(inbox.item, by=inbox.at_work.answerer, at=inbox.now) is None
+
+
+def _written_again(inbox, *, author):
+    """Another comment below the same post."""
+    row = queries.item(inbox.item.pk)
+    row.pk, row.network_id, row.author_id_there, row.state = None, f"again-{author}", author, "open"
+    row.save(force_insert=True)
+    return row
+
+
+def _replies_before(item, *, by, at):
+    return answer_facts(item, by=by, at=at, acknowledges_only=False, said={}).own_replies
+
+
+def _advice(item, inbox):
+    told = judged_answer(item, by=inbox.at_work.answerer, at=inbox.now, said=SAID)
+    return [one.message for one in told.at("needless_argument")]

@@ -25,7 +25,6 @@ TELLS_OF_NOTHING = {
     "policy.binds:school_is_ours": "nobody asks about one school",
     "policy.binds:rule_wording": "nobody asks about one rule",
     "policy.known:act": "it is a look at what is on record, unless somebody is about to sign",
-    "account.status:neglected_after": "the federation chose no time",
     "contact.accept:unsure": "nobody is in doubt unless they say so",
     "incident.report:child_is_family": "it is nobody's own child unless somebody says so",
     "item.answer:found_elsewhere": "it was found here unless somebody says so",

@@ -278,9 +278,9 @@ def test_staff_are_reminded_after_the_days_that_a_reading_names(facts, due):
 def test_a_hint_comes_after_the_replies_that_a_reading_names():
     settings = {"llanidloes-tone-8@needless_argument/rule": {"hint_after_own_replies": 4}}
     read = book_of(changed(book("llanidloes").pack, Changes(settings=settings)))
-    chosen = {"by": {"key": "p", "relation": "staff"}, "replies_chosen": {"after": 2, "by": "q"}}
+    asked = {"by": {"key": "p", "relation": "staff"}}
     for replies, message in ((3, "courtesy.no_argument"), (4, "courtesy.end_it_here")):
-        (found,) = decide(read, "item.answer", {**chosen, "own_replies": replies}).at("needless_argument")
+        (found,) = decide(read, "item.answer", {**asked, "own_replies": replies}).at("needless_argument")
         assert (found.message, str(found.basis)) == (message, "chosen")
 
 

@@ -50,12 +50,6 @@ def test_copies_are_kept_for_the_days_that_the_federation_chose(days, said):
     assert kinds(decide(book("wootton"), "systems.monitor", chosen), "copies") == {said}
 
 
-def test_a_number_of_a_reading_goes_before_the_one_among_the_facts():
-    read = read_with("wootton", "wootton-a1-9@kept_fresh/rule", stale_after_days=11)
-    facts = {**STATUS, "stale_after": {"days": 5, "by": "reyes"}}
-    assert kinds(decide(read, "account.status", facts), "kept_fresh") == {("met", "chosen")}
-
-
 def test_ten_thousand_signatures_are_each_judged():
     signed = [
         {"role": role, "by": f"p{number}", "dated": "2025-06-03", "on": "2025-06-03",

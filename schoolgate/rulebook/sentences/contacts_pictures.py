@@ -74,10 +74,7 @@ SENTENCES = {
         "This person was asked but has not answered yet. The policy doesn’t say whether asking is enough."
     ),
     "image.more_advice": gettext_noop("There is more advice on pictures in the {policy}."),
-    "image.more_advice_missing": gettext_noop(
-        "There is more advice on pictures in the {policy}. It is not on file, so ask for it."
-    ),
     "image.tagging_off": gettext_noop(
-        "Consider switching off the tagging of people in pictures. You can do that here."
+        "Consider switching off the tagging of people in pictures, where the network lets you."
     ),
 }

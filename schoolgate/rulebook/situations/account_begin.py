@@ -1,6 +1,5 @@
 """How an account begins: an idea, a proposal and its signatures, the entry in the register."""
 
-from datetime import date, timedelta
 from typing import Any, ClassVar, Literal
 
 from pydantic import Field
@@ -9,7 +8,6 @@ from schoolgate.rulebook.facts import Act, Ask, Day, Facts, Folded, Name, Part, 
 from schoolgate.rulebook.sentences import gettext_noop as _
 from schoolgate.rulebook.situations.base import moment
 from schoolgate.rulebook.situations.case import Case, Placed, weeks_between
-from schoolgate.rulebook.situations.chosen_time import DaysChosen
 
 Weighed = Literal["school", "community", "legal responsibilities", "reputation"]
 
@@ -107,13 +105,10 @@ class AccountSign(Act, asked_of="office"):
 
 @moment("account.awaits", _("A proposal waiting for a decision"), "decision_owed")
 class AccountAwaits(Facts, asked_of="office"):
-    """`decided`: approved or rejected. `decide_within`: None where the federation chose nothing."""
+    """`decided`: approved or rejected."""
 
     received_on: Day | None = fact(_("the date the proposal was submitted"), need="proposal_received_on")
     decided: Tri = fact(need="decision")
-    decide_within: DaysChosen | None = Field(
-        None, description=_("how long the federation gives itself to decide")
-    )
 
     @derived("proposal_received_on", label=_("how many days ago it was submitted"))
     def days_waited(self, facts: Facts) -> int | Ask | None:
@@ -121,18 +116,6 @@ class AccountAwaits(Facts, asked_of="office"):
         if self.received_on is None:
             return None
         return (facts.day - self.received_on).days if facts.day is not None else Ask("day", "office")
-
-    @derived("day", label=_("whether the federation chose a time to decide"))
-    def time_chosen(self, facts: Facts) -> bool | None:
-        """Whether the federation chose within how many days it is decided."""
-        return self.decide_within is not None and self.decide_within.counts_on(facts.day)
-
-    @derived("proposal_received_on", label=_("the day to decide by"))
-    def decide_by(self, _facts: Facts) -> date | None:
-        """By which day, where the federation chose."""
-        if self.received_on is None or self.decide_within is None:
-            return None
-        return self.received_on + timedelta(days=self.decide_within.days)
 
 
 FormState = Literal["none", "draft", "complete", "approved"]

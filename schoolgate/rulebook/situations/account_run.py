@@ -24,7 +24,6 @@ from schoolgate.rulebook.facts import (
 from schoolgate.rulebook.sentences import gettext_noop as _
 from schoolgate.rulebook.situations.base import moment
 from schoolgate.rulebook.situations.case import Runner, platform_named
-from schoolgate.rulebook.situations.chosen_time import DaysChosen
 
 
 class Condition(Part, asked_of="whoever_asks"):
@@ -222,18 +221,11 @@ class AccountLookedUp(Facts, asked_of="office"):
 
 @moment("account.status", _("Checking a live account"), "kept_fresh not_left_alone")
 class AccountStatus(Facts, asked_of="office", prefix="account."):
-    """Before the first post or visit, its day is that of the opening. `stale_after`, `neglected_after`: None
-    where the federation chose nothing."""
+    """Before the first post or visit, its day is that of the opening."""
 
     last_post_on: Day | None = fact(_("the date of the account’s last post"))
     last_visit_on: Day | None = fact(_("the date a moderator last checked the account"))
     unanswered: Whole | None = fact(_("how many comments are waiting for a reply"))
-    stale_after: DaysChosen | None = Field(
-        None, description=_("after how many days an account is out of date")
-    )
-    neglected_after: DaysChosen | None = Field(
-        None, description=_("after how many days an account is neglected")
-    )
 
     @derived("account.unanswered", label=_("whether every comment has a reply"))
     def all_answered(self, _facts: Facts) -> bool | None:
@@ -256,33 +248,6 @@ class AccountStatus(Facts, asked_of="office", prefix="account."):
         if facts.day is None or self.last_visit_on is None:
             return None
         return min(quiet, (facts.day - self.last_visit_on).days)
-
-    @derived("day", label=_("whether the federation chose when an account is out of date"))
-    def freshness_chosen(self, facts: Facts) -> bool | None:
-        """Whether the federation chose after how many days without a post an account is no longer fresh."""
-        return self.stale_after is not None and self.stale_after.counts_on(facts.day)
-
-    @derived("account.last_post_on", label=_("whether the account is out of date"))
-    def stale(self, facts: Facts) -> bool | Ask | None:
-        """Whether the account is stale."""
-        return _reached(self.stale_after, self.days_quiet(facts))
-
-    @derived("day", label=_("whether the federation chose when an account is neglected"))
-    def neglect_chosen(self, facts: Facts) -> bool | None:
-        """Whether the federation chose after how many days without a post or visit an account is left to
-        itself."""
-        return self.neglected_after is not None and self.neglected_after.counts_on(facts.day)
-
-    @derived("account.last_visit_on", label=_("whether the account is neglected"))
-    def neglected(self, facts: Facts) -> bool | Ask | None:
-        """Whether the account is neglected."""
-        return _reached(self.neglected_after, self.days_alone(facts))
-
-
-def _reached(choice: DaysChosen | None, days: int | Ask | None) -> bool | Ask | None:
-    if choice is None:
-        return False
-    return days >= choice.days if isinstance(days, int) else days
 
 
 class Contributor(Part, asked_of="office"):

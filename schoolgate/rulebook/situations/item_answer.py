@@ -7,12 +7,9 @@ from pydantic import Field
 from schoolgate.rulebook.facts import (
     Act,
     Attested,
-    Day,
     Facts,
     Given,
     Instant,
-    Name,
-    Part,
     Person,
     Relation,
     Tri,
@@ -22,17 +19,8 @@ from schoolgate.rulebook.facts import (
 )
 from schoolgate.rulebook.sentences import gettext_noop as _
 from schoolgate.rulebook.situations.base import moment
-from schoolgate.rulebook.situations.chosen_time import AtLeastOne
 from schoolgate.rulebook.situations.item_received import ItemKind
 from schoolgate.rulebook.situations.press import in_writing
-
-
-class RepliesChosen(Part):
-    """The number of replies to the same person in a thread after which the federation wants a hint."""
-
-    after: AtLeastOne = Field(description=_("after how many replies"))
-    by: Name = Field(description=_("who chose it"))
-    from_day: Day | None = Field(None, description=_("its first day"))
 
 
 @moment(
@@ -46,8 +34,7 @@ class ItemAnswer(Act, asked_of="writer"):
     """`approvals`: other people's, of this version. `acknowledges_only`: it confirms receipt and says no
     more. `authorities`: `covers` names it ("commitment"). `to_offensive`: what it answers was found
     offensive. `found_elsewhere`, `flagged_words`: no unless a person, or the school's list of rude words,
-    says so. `own_replies`: how often this person was answered in this thread already; `replies_chosen`:
-    after how many the federation wants a hint."""
+    says so. `own_replies`: how often this person was answered below this post already."""
 
     version: ClassVar[int] = 3
 
@@ -89,9 +76,6 @@ class ItemAnswer(Act, asked_of="writer"):
     media_policy_steps: Attested | None = fact(say="media.policy_first")
     flagged_words: Tri = fact(_("whether it contains a word on the school’s list"), default=False)
     own_replies: Whole | None = Field(None, description=_("how often this person was replied to"))
-    replies_chosen: RepliesChosen | None = Field(
-        None, description=_("after how many replies the federation wants a hint")
-    )
 
     @derived("second_reading", _("a check by another person"), of="second_reader")
     def readers(self, _facts: Facts) -> int | None:
@@ -127,11 +111,3 @@ class ItemAnswer(Act, asked_of="writer"):
     def answered_before(self, _facts: Facts) -> int:
         """How often this person is known to have been answered in this thread already."""
         return self.own_replies or 0
-
-    @derived("own_replies", label=_("whether the federation wants a hint here"))
-    def hint_chosen(self, facts: Facts) -> bool:
-        """Whether the count has reached the number after which the federation wants a hint."""
-        choice = self.replies_chosen
-        if choice is None or self.answered_before(facts) < choice.after:
-            return False
-        return choice.from_day is None or (facts.day is not None and choice.from_day <= facts.day)

@@ -80,8 +80,7 @@ class SharedPerson(PersonShown, asked_of=SHARER):
 class ImageShare(Act, asked_of=SHARER):
     """`act`: posting a picture of the person's own or of the school's, or passing on one already posted.
     `pupil_site`: it goes to a site made for pupils. `medium`: what it is. `school_photograph`: taken at or
-    for the school. `tagging`: of people in it; `tagging_can_be_off`: the network lets that be switched off.
-    `guidance_on_file`: the policy that has more advice is."""
+    for the school. `tagging`: of people in it."""
 
     act: Literal["upload", "share"] | None = fact(
         _("whether the picture is posted or shared"), need="image_act"
@@ -108,8 +107,6 @@ class ImageShare(Act, asked_of=SHARER):
     dressed: Attested | None = fact(say="picture.not_judged")
     ridicules: Attested | None = fact(say="picture.not_judged")
     tagging: Literal["on", "off"] | None = Field(None, description=_("whether tagging is on"))
-    tagging_can_be_off: Tri = Field(None, description=_("whether tagging can be switched off"))
-    guidance_on_file: Tri = Field(None, description=_("whether the guidance is on file"))
 
     @derived("image_place")
     def shown_officially(self, _facts: Facts) -> bool | None:
