@@ -6,6 +6,7 @@ from datetime import date, datetime
 from functools import reduce
 from operator import or_
 
+from django.contrib.postgres.aggregates import ArrayAgg
 from django.db.models import Case, Count, F, Func, Model, Q, QuerySet, TextField, Value, When, Window
 from django.db.models.functions import Cast, RowNumber
 
@@ -98,9 +99,12 @@ def one_task(at: datetime | None = None) -> Case:
 def each_task_once(rows: QuerySet[Duty], at: datetime | None = None) -> QuerySet[Duty]:
     """Return of each task (`one_task`) among the rows the duty with the first deadline: it says whether the
     task is late."""
-    place = Window(RowNumber(), partition_by=[one_task(at)], order_by=["due_by", "pk"])
-    firsts = rows.order_by().annotate(place=place).filter(place=1)
+    firsts = rows.order_by().annotate(place=_place(at)).filter(place=1)
     return Duty.objects.filter(pk__in=firsts.values("pk"))
+
+
+def _place(at: datetime | None = None) -> Window:
+    return Window(RowNumber(), partition_by=[one_task(at)], order_by=["due_by", "pk"])
 
 
 @dataclass(frozen=True)
@@ -127,13 +131,14 @@ def counts_by_kind(where: Q) -> dict[str, Waiting]:
     return {kind: Waiting(*numbers) for kind, *numbers in found}
 
 
-def overdue_at(where: Q, *, but: Iterable[int] = (), limit: int = 5) -> list[Duty]:
-    """Return the tasks that have been overdue longest at some places, each once, without the duties `but`.
-    One query."""
+def overdue_at(where: Q, *, but: Iterable[int] = (), limit: int = 5) -> dict[Duty, list[str]]:
+    """Return the tasks that have been overdue longest at some places, each once, without the duties `but`;
+    with each the keys of its roles, none for a person's own. One query."""
     rows = Duty.objects.filter(where, state=DutyState.OVERDUE).exclude(pk__in=list(but))
-    return list(
-        each_task_once(rows).select_related("person", "school", "then_person").order_by(*ORDER)[:limit]
-    )
+    roles = Window(ArrayAgg("role_key"), partition_by=[one_task()])
+    found = rows.annotate(place=_place(), roles=roles).filter(place=1)
+    shown = found.select_related("person", "school", "then_person").order_by(*ORDER)[:limit]
+    return {duty: [key for key in duty.roles if key] for duty in shown}
 
 
 def about(subject: Model | str) -> list[Duty]:

@@ -17,6 +17,7 @@ from schoolgate.duties.models import Duty
 from schoolgate.duties.states import Basis
 from schoolgate.policy.actions import adopt
 from schoolgate.publishing.actions import send_back
+from schoolgate.rulebook import book
 from tests.cast import give
 from tests.web.plain import check_page
 
@@ -332,6 +333,18 @@ def test_overdue_tasks_are_counted_and_listed_as_the_governors_count_them(late, 
     assert (1 + 3, "Overdue tasks") in [
         (figure.number, figure.label) for figure in texts(browser, "state").figures
     ]
+
+
+def test_an_overdue_task_of_two_roles_is_listed_once_with_both(late, sign_in, opened):
+    for role in ("lead-staff-member", "administrator-moderator"):
+        opened(due=Due.at(NOW - timedelta(hours=2)), subject="accounts.account:9001", role=role)
+    with scope(late.federation_id):
+        sweep(at=NOW)
+    browser = sign_in(late)
+    shown(browser)
+    names = book("wildground").role_names
+    both = ", ".join(sorted(names[key] for key in ("lead-staff-member", "administrator-moderator")))
+    assert [each.whom for each in texts(browser, "risks").late] == [both, "Amina Khan"]
 
 
 def test_figures_of_nought_are_not_shown_and_one_subject_draws_no_chart(late, cast, sign_in):

@@ -175,15 +175,17 @@ def _loaded(reach: Reach, morning: Morning) -> Overseen:
     return Overseen(reach, counts_by_kind(reach.where(account="subject_account")), numbers)
 
 
-def late_elsewhere(there: Overseen, morning: Morning, *, but: Sequence[int]) -> list[Duty]:
-    """Return the overdue tasks there, without the visitor's own; none for people who can't ask about them. At
-    most one query."""
+def late_elsewhere(there: Overseen, morning: Morning, *, but: Sequence[int]) -> dict[Duty, list[str]]:
+    """Return the overdue tasks there with the keys of their roles, without the visitor's own; none for people
+    who can't ask about them. At most one query."""
     if not (there.late and morning.reach(*LEADS)):
-        return []
+        return {}
     return overdue_at(there.reach.where(account="subject_account"), but=but)
 
 
-def risks(there: Overseen, morning: Morning, late: Sequence[Duty], names: Mapping[str, str]) -> Risks | None:
+def risks(
+    there: Overseen, morning: Morning, late: Mapping[Duty, Sequence[str]], names: Mapping[str, str]
+) -> Risks | None:
     """The card of what is at risk; None where nothing is. No query.
 
     Args:
@@ -199,9 +201,9 @@ def risks(there: Overseen, morning: Morning, late: Sequence[Duty], names: Mappin
             about=each.about,
             href=each.href,
             due=due_shown(each.duty, True, at=morning.visit.at),
-            whom=_whose(each.duty, morning),
+            whom=_whose(each.duty, late[each.duty], morning),
         )
-        for each in shown(late, morning.book, at=morning.visit.at, names=names)
+        for each in shown(list(late), morning.book, at=morning.visit.at, names=names)
     ]
     return Risks(lines, shown_late, there.late, max(0, there.late - len(late)))
 
@@ -249,8 +251,8 @@ def _of_the_rest(there: Overseen, morning: Morning) -> Iterator[Risk]:
         yield Risk(_("The policy is overdue for review. It still applies."), reverse("policy"), "wait")
 
 
-def _whose(duty: Duty, morning: Morning) -> str:
-    return duty.person.name if duty.person is not None else morning.role_name(duty.role_key)
+def _whose(duty: Duty, roles: Sequence[str], morning: Morning) -> str:
+    return duty.person.name if duty.person is not None else ", ".join(sorted(map(morning.role_name, roles)))
 
 
 def _of_the_state(reach: Reach, morning: Morning) -> dict[str, Any]:

@@ -74,7 +74,7 @@ def _beside(request: HttpRequest, morning: Morning, keys: list[Key], duties: lis
     visit = morning.visit
     mine = [pk for _urgency, _due, pk in keys]
     there = overseen(morning)
-    late = late_elsewhere(there, morning, but=mine) if there else []
+    late = late_elsewhere(there, morning, but=mine) if there else {}
     waits, things = awaited_duties(visit.person, but=mine)
     names = names_of([*duties, *late, *waits])
     memberships = sessions.memberships(request, cast("User", request.user), on=visit.on)
