@@ -217,6 +217,7 @@ def _facts(each: Outlived, policy: PolicyInForce, *, at: datetime) -> PostUpkeep
         now=at,
         owner=actor(owner, policy.book, on=local_day(at), school=post.school) if owner else None,
         announced_days=tuple(date.fromisoformat(day) for day in each.row.days),
+        looked_at_on=min(local_day(copy.state_at) for copy in each.copies),
         taken_down=False,
         marks=marks_of(post, seen=content_digest(post)),
     )

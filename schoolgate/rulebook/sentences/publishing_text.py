@@ -273,6 +273,7 @@ SENTENCES = {
     "post.up_to_date": gettext_noop(
         "It is not out of date. The policy doesn’t say how often to check again."
     ),
+    "post.look_again": gettext_noop("Staff check their own posts every {days} days."),
     "post.marked_since": gettext_noop(
         "Possible problem marked since it was posted: {marked}. Someone must check it."
     ),
@@ -327,6 +328,7 @@ NEEDS = {
     "promotion.political solicitation": MARKS["mark.political_canvassing"],
     "promotion.promotion of unrelated outside organisation": MARKS["mark.outside_promotion"],
     "judge_post": gettext_noop("check the post and decide whether it can stay up"),
+    "look_at_post": gettext_noop("check the post again"),
     "new_post": gettext_noop("write a new post"),
     "news_passed_on": gettext_noop("pass the news on"),
 }

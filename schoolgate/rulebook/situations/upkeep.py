@@ -26,13 +26,16 @@ from schoolgate.rulebook.situations.marks import Marks
 @moment("post.upkeep", _("A live post"), "up_to_date post_owner good_name")
 class PostUpkeep(Facts, asked_of="post_owner"):
     """`owner`: None where no one looks after it. `announced_days`: none where it announces nothing of a
-    day. `taken_down`: it is no longer live. `marks`: by readers or others since it went out."""
+    day. `looked_at_on`: by its owner, at first the day it went out. `taken_down`: it is no longer live.
+    `marks`: by readers or others since it went out."""
 
     version: ClassVar[int] = 1
 
     owner: Person | None = Field(None, description=_("who looks after the post"))
     announced_days: tuple[Day, ...] | None = fact(_("the dates of what it announces"))
+    looked_at_on: Day | None = Field(None, description=_("the day its owner last checked it"))
     taken_down: Tri = Field(False, description=_("whether the post was taken down"))
+    chosen: DaysChosen | None = Field(None, description=_("how many days until it is checked again"))
     marks: Marks = Field((), description=_("the comments on its text"))
 
     @derived("post_owner", of="office")
@@ -52,6 +55,18 @@ class PostUpkeep(Facts, asked_of="post_owner"):
         if last is None:
             return None if self.announced_days is None else False
         return last < facts.day if facts.day is not None else None
+
+    @derived("day", of="office")
+    def looks_chosen(self, facts: Facts) -> bool | None:
+        """Whether the federation's choice of how often its posts are reviewed is in force on the day."""
+        return self.chosen is not None and self.chosen.counts_on(facts.day)
+
+    @derived("looked_at_on", _("the date of the last check"))
+    def look_again(self, _facts: Facts) -> Due | None:
+        """The date of its next review."""
+        if self.looked_at_on is None or self.chosen is None:
+            return None
+        return Due(day=self.looked_at_on + timedelta(days=self.chosen.days))
 
 
 @moment("feed.upkeep", _("Keeping an account up to date with new posts"), "feed_up_to_date")
