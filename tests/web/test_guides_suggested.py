@@ -155,14 +155,16 @@ def test_it_is_one_press_in_a_browser_also_without_script(
     tab = context.new_page()
     tab.goto(f"{served}{NEW}")
     tab.locator("input[name=audience][value=ks2]").check()
-    tab.locator("select[name=about]").select_option("privacy")
+    tab.locator("select[name=about]").select_option("reporting")
     tab.locator("button[value=suggest]").click()
     tab.wait_for_load_state()
-    assert "Settings change." in tab.locator("textarea[name=text]").input_value()
+    assert "[write here whom pupils can tell]" in tab.locator("textarea[name=text]").input_value()
     assert wrong_with(tab, language, picture="guide-suggested") == []
     tab.locator("input[name=check_by]").press("Enter")
     tab.wait_for_load_state()
     assert "guide=new" not in tab.url
+    assert tab.locator("button[value=publish], input[value=publish]").count() == 0
+    assert wrong_with(tab, language, picture="guide-draft") == []
     tab.goto(f"{tab.url}&write=1")
     assert tab.locator("button[value=suggest]").count() == 0
     context.close()
