@@ -12,7 +12,7 @@ from schoolgate.rulebook.rules.fact_at import kind_of, types_in
 from schoolgate.rulebook.rules.rule import Rule
 from schoolgate.rulebook.situations import situation
 from schoolgate.rulebook.situations.comments import Judged
-from schoolgate.rulebook.situations.declared import ASKS_ABOUT_OWN, ON_RECORD, ONLY_ANSWERED
+from schoolgate.rulebook.situations.declared import ANSWERED_AT, ASKS_ABOUT_OWN, ON_RECORD, ONLY_ANSWERED
 from schoolgate.rulebook.situations.marks import Mark
 
 
@@ -38,7 +38,7 @@ RULED_ON = frozenset({"read", "refer"})
 def rests_on(rule: CompiledRule, key: str) -> Rests:
     """Return what a rule of this situation rests on: the firmest of the facts it turns on, or nothing where
     no action asks. Raises UnknownSituation."""
-    if key in ONLY_ANSWERED:
+    if key in ONLY_ANSWERED or rule.point in ANSWERED_AT.get(key, ()):
         return Rests.TOLD
     settings = rule.settings
     if CONTROLS[rule.control].by_word_alone(settings):

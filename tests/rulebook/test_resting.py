@@ -1,5 +1,6 @@
 """What a rule rests on is read from the rule and from who can tell its facts."""
 
+import ast
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,13 @@ from schoolgate.rulebook.asked import Asking, Came, How
 from schoolgate.rulebook.coverage import coverage, what_it_rests_on
 from schoolgate.rulebook.messages import SOURCES
 from schoolgate.rulebook.resting import FIRMEST, Rests, rests_on, stored_facts, turns_on
-from schoolgate.rulebook.situations.declared import ASKS_ABOUT_OWN, ON_RECORD, ONLY_ANSWERED, declared
+from schoolgate.rulebook.situations.declared import (
+    ANSWERED_AT,
+    ASKS_ABOUT_OWN,
+    ON_RECORD,
+    ONLY_ANSWERED,
+    declared,
+)
 from tests.rulebook.test_asked import POSTED
 
 ROOMS = Path(schoolgate.__file__).parent
@@ -102,6 +109,22 @@ def test_what_no_action_asks_is_only_told_and_people_can_read_it():
         under = book(policy)
         told = [rests_on(rule, key) for key in ONLY_ANSWERED for rule in under.bound(key)]
         assert set(told) <= {Rests.TOLD}
+
+
+def test_no_action_fills_more_of_a_question_than_that_it_is_put_to_a_role_so_its_clauses_are_only_told():
+    files = (path for path in ROOMS.rglob("*.py") if "rulebook" not in path.parts)
+    calls = [one for path in files for one in ast.walk(ast.parse(path.read_text("utf-8"))) if _asks(one)]
+    filled = {one.arg: one.value for call in calls for one in call.keywords}
+    assert set(filled) == {"now", "about", "by", "answered", "put_to"}
+    assert (ast.literal_eval(filled["about"]), ast.literal_eval(filled["answered"])) == ("may_i", False)
+    for policy in books():
+        for rule in book(policy).bound("policy.ask"):
+            assert (rule.point in ANSWERED_AT["policy.ask"]) is (rule.point != "question_to")
+            assert rests_on(rule, "policy.ask") is Rests.TOLD, (policy, rule.clauses)
+
+
+def _asks(node):
+    return isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "PolicyAsk"
 
 
 READ_FROM = {

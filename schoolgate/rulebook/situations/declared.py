@@ -28,6 +28,9 @@ ONLY_ANSWERED = frozenset(
 )  # fmt: skip
 """Situations that no action asks: *May I ...?* answers them, or pages show their clauses beside a field. A
 test reads the code of the areas for it."""
+ANSWERED_AT = {"policy.ask": frozenset({"told", "papers_above", "fits_this_policy", "fits_other_rules"})}
+"""Points of a situation that an action asks, which wait for facts that no action fills: a question is put to
+a role where no clause answers it, and nothing else is asked. `schoolgate decide` answers the others."""
 
 
 def declared(model: type[Part], before: str = "") -> Iterator[tuple[str, Ask]]:
