@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.urls import reverse
+from playwright.sync_api import expect
 
 from schoolgate.core.clock import local_day
 from schoolgate.core.tenancy import scope
@@ -163,6 +164,8 @@ def test_it_is_one_press_in_a_browser_also_without_script(
     tab.locator("input[name=check_by]").press("Enter")
     tab.wait_for_load_state()
     assert "guide=new" not in tab.url
+    if script:  # and not on "Withdraw guide"
+        expect(tab.locator("#main > .sg-note[role=status]")).to_be_focused()
     assert tab.locator("button[value=publish], input[value=publish]").count() == 0
     assert wrong_with(tab, language, picture="guide-draft") == []
     tab.goto(f"{tab.url}&write=1")
