@@ -55,6 +55,7 @@ TOO_LONG = _("Enter a whole number: a day in minutes, 30 days in hours or a year
 EACH_TERM = "term"
 OFTEN = 28
 """The fewest days between two reminders: a federation can't have its staff reminded every week."""
+SELDOM = 366
 MONITORED_COPIES = "monitored_copies"
 CANDIDATE_RESULTS = "candidate_results"
 LISTENING = "listening_search"
@@ -66,6 +67,8 @@ WITHDRAWN_DEFAULT, WITHDRAWN_LONGEST = 24, 168
 """Hours until posts are down once consent is withdrawn: Schoolgate's own rule, and the longest choice."""
 FEED = "feed_days_"
 """Followed by the number of a school."""
+POST_DAYS = "post_days"
+"""After how many days a live post is checked again."""
 AGES = range(5, 19)
 """From which age the pupil's own yes can be wanted; the law names none for pictures."""
 
@@ -146,7 +149,7 @@ def choose_reminders(*, by: Person, at: datetime, topic: Topic, each_term: bool,
     """Say how often staff are reminded to check their own accounts: as each term begins, or every so many
     days. Raises NotAllowed for all but the policy's owner; BadInput (days)."""
     check_may_own(by, on=local_day(at))
-    if not each_term and (days is None or not OFTEN <= days <= 366):
+    if not each_term and (days is None or not OFTEN <= days <= SELDOM):
         raise BadInput({"days": _("Enter a number of days from 28 to 366.")})
     value = EACH_TERM if each_term else str(days)
     return _choose(f"own_{topic}", value, by=by, at=at, from_day=local_day(at))
@@ -291,3 +294,29 @@ def feed_days(*, on: date) -> dict[int, DaysChosen]:
         for what, row in newest_choices(on=on).items()
         if what.startswith(FEED) and row.value
     }
+
+
+def leaves_post_days_open(book: Book) -> bool:
+    """Return whether this policy lets the federation choose after how many days a live post is checked
+    again."""
+    return "looks_chosen" in facts_read(book, "post.upkeep", STAFF)
+
+
+@action
+def choose_post_days(*, by: Person, at: datetime, days: int | None, from_day: date) -> Choice:
+    """Choose after how many days a live post is checked again; None: no number any more.
+
+    Raises NotAllowed for all but the policy's owner, BadInput (days).
+    """
+    check_may_own(by, on=local_day(at))
+    if days is not None and not OFTEN <= days <= SELDOM:
+        raise BadInput({"days": _("Enter a number of days from 28 to 366.")})
+    return _choose(POST_DAYS, str(days or ""), by=by, at=at, from_day=from_day)
+
+
+def post_days(*, on: date) -> DaysChosen | None:
+    """Return after how many days a live post is checked again on that day; None: not chosen. One query."""
+    row = _newest(POST_DAYS, on)
+    if row is None or not row.value:
+        return None
+    return DaysChosen(days=int(row.value), by=person_key(row.by_id), from_day=row.from_day)

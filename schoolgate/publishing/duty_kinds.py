@@ -52,6 +52,8 @@ CHANGED = declare("delivery.changed", _("Check a post that was changed on its ne
 OUT_OF_DATE = declare("post.out_of_date", _("Update a post: the day it announces has passed"),
     _("Go to the post"),
     page="post", mail="posts", named=POSTS)
+LOOK_AGAIN = declare("post.look_again", _("Check that a live post is still right"), _("Go to the post"),
+    page="post", mail="posts", named=POSTS)
 RING = declare("pupil.ring", _("Ring a parent: a post couldn’t be removed in time"), _("Show pupil"),
     page="pupil", mail="posts", harm=True)
 READ_NEWS = declare("news.read", _("Look at news that was sent in"), _("See the news"),

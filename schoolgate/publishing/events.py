@@ -140,6 +140,10 @@ declare(
             _("Scheduled time passed: needs a new time"),
             look="wait",
         ),
+        "post.looked_at": Event(
+            _("A person checked a live post again and found that it is still right."),
+            _("Checked: still right"),
+        ),
         "post.mark_judged": Event(
             _("A comment on the text of a post was checked and decided."), _("Comment on the text checked")
         ),

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from schoolgate.accounts.models import Account
 from schoolgate.core.clock import begins, local_day
@@ -36,12 +36,13 @@ def open_changes(post: Post) -> list[LiveChange]:
     return list(rows.select_related("delivery__account").order_by("id"))
 
 
-def out_of_date(post: Post) -> AnnouncedDays | None:
-    """Return the days that a live post announces, where it is listed as out of date and waits for a person.
-    One query."""
+def to_check(post: Post) -> AnnouncedDays | None:
+    """Return the days that a live post announces, where it waits for a person: it is listed as out of date,
+    or its next check is due. One query."""
     if post.state != PostState.PUBLISHED:
         return None
-    return AnnouncedDays.objects.filter(post=post, listed=True, stays_at=None).first()
+    waits = Q(listed=True, stays_at=None) | Q(look_asked_at__isnull=False)
+    return AnnouncedDays.objects.filter(waits, post=post).first()
 
 
 def change_on(post: Post, pk: int) -> LiveChange:

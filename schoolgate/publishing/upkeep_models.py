@@ -15,7 +15,9 @@ class AnnouncedDays(FederationOwned):
     could be read.
 
     `asked_at`: when the policy was asked about it, once, after the last day. `listed`: the policy has its
-    owner bring it up to date. `stays_at`: when a person said that it may stay.
+    owner bring it up to date. `stays_at`: when a person said that it may stay. `looked_at`: when a person
+    last checked it; None: not since it went out. `look_asked_at`: since when its next check is asked
+    for; None: it is not due.
     """
 
     app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT", "UPDATE")
@@ -29,6 +31,9 @@ class AnnouncedDays(FederationOwned):
     listed = models.BooleanField(default=False)
     stays_at = models.DateTimeField(null=True)
     stays_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    looked_at = models.DateTimeField(null=True)
+    looked_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    look_asked_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [
@@ -41,6 +46,11 @@ class AnnouncedDays(FederationOwned):
                 name="publishing_announced_listed_when_asked",
                 condition=Q(listed=False) | Q(asked_at__isnull=False, last_day__isnull=False),
             ),
+            models.CheckConstraint(
+                name="publishing_announced_looked_by_a_person",
+                condition=Q(looked_at=None, looked_by=None)
+                | Q(looked_at__isnull=False, looked_by__isnull=False),
+            ),
         ]
         indexes = [
             models.Index(
@@ -52,3 +62,8 @@ class AnnouncedDays(FederationOwned):
 
     def __str__(self) -> str:
         return f"days announced by post {self.post_id}"
+
+    @property
+    def out_of_date(self) -> bool:
+        """Return whether its day has passed and it waits for a person."""
+        return self.listed and self.stays_at is None

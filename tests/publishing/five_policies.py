@@ -93,6 +93,7 @@ class AtWork:
         vouched: bool = True,
         answers: Mapping[str, Any] | None = None,
         left_out: str = "",
+        text: str = "Sports day is on Friday.",
     ) -> Post:
         """A post of the writer's; `shows`: somebody in its picture, of whom the consent list was checked."""
         said = {name: value for name, value in {**CAREFUL, **(answers or {})}.items() if name != left_out}
@@ -113,7 +114,7 @@ class AtWork:
         return draft_post(
             by=self.writer, at=self.at, school=self.school, answers=said,
             pictures=[picture] if picture else (),
-            targets=[TargetText(self.account, "Sports day is on Friday.")],
+            targets=[TargetText(self.account, text)],
             people=[shows] if shows is not None else [],
         )  # fmt: skip
 

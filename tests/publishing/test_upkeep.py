@@ -5,18 +5,25 @@ from datetime import timedelta
 import pytest
 
 from schoolgate.accounts.models import TeamMember
-from schoolgate.core.errors import NotAllowed, NotNow
+from schoolgate.core.errors import BadInput, NotAllowed, NotNow
 from schoolgate.core.tenancy import scope
 from schoolgate.duties.models import Duty
 from schoolgate.duties.states import STILL_TO_DO
 from schoolgate.jobs.daily import upkeep as job
 from schoolgate.networks.fake import FakeNetwork
 from schoolgate.people.models import ExtendedAbsence, Person
-from schoolgate.policy.models import DecisionRecord
+from schoolgate.policy.choices import choose_post_days, post_days
+from schoolgate.policy.models import Choice, DecisionRecord
 from schoolgate.publishing import live, queries, reactions
 from schoolgate.publishing.actions import take_down
 from schoolgate.publishing.actions.live import settle_change
-from schoolgate.publishing.actions.upkeep import let_stay, list_outlived, read_days
+from schoolgate.publishing.actions.upkeep import (
+    ask_to_look,
+    let_stay,
+    list_outlived,
+    note_looked,
+    read_days,
+)
 from schoolgate.publishing.live_models import LiveChange
 from schoolgate.publishing.models import AnnouncedDays
 from tests.cast import someone
@@ -163,7 +170,7 @@ def test_new_words_on_the_network_that_an_approver_accepts_bring_it_up_to_date(c
 
     settle_change(by=cast.ben, at=at + 7 * DAY, change=LiveChange.objects.get())
 
-    assert (tasks(), reactions.out_of_date(queries.post(out.post_id))) == ([], None)
+    assert (tasks(), reactions.to_check(queries.post(out.post_id))) == ([], None)
     assert AnnouncedDays.objects.get().last_day == at.date() + 40 * DAY
     sweep(41)
     assert len(tasks()) == 1
@@ -244,3 +251,162 @@ def test_the_rows_are_read_in_steps(cast, started, advance, at):
     assert (AnnouncedDays.objects.count(), first is not None) == (2, True)
     assert read_days(at=at, after=first, limit=2) is None
     assert AnnouncedDays.objects.count() == 3
+
+
+@pytest.fixture
+def hens(cast, started, advance):
+    """A live post of Amina's that announces nothing of a day."""
+    return advance(started("Our hens have laid their first eggs."))
+
+
+@pytest.fixture
+def thirty(cast, at):
+    """The federation has chosen that live posts are checked every 30 days."""
+    return choose_post_days(by=cast.sam, at=at, days=30, from_day=at.date())
+
+
+@pytest.fixture
+def looks(at, sweep):
+    """Run the whole daily sweep so many days after the post went out."""
+
+    def run(days):
+        sweep(days)
+        ask_to_look(at=at + days * DAY)
+
+    return run
+
+
+def checks():
+    return list(Duty.objects.filter(kind="post.look_again", state__in=STILL_TO_DO))
+
+
+def test_on_the_thirtieth_day_its_owner_is_asked_to_check_it_and_not_the_day_before(
+    cast, hens, thirty, looks, at
+):
+    looks(29)
+    assert checks() == []
+    looks(30)
+    (task,) = checks()
+    assert (task.person, task.clauses, task.due_day) == (
+        cast.amina,
+        ["wildground-roles-24"],
+        at.date() + 30 * DAY,
+    )
+    kept = DecisionRecord.objects.get(situation="post.upkeep")
+    assert (kept.pk, AnnouncedDays.objects.get().look_asked_at) == (task.decision, at + 30 * DAY)
+    assert tasks() == []
+
+
+def test_a_post_is_asked_about_once_until_it_was_checked_and_then_after_as_many_days(
+    cast, hens, thirty, looks, at
+):
+    for days in (30, 30, 31, 90):
+        looks(days)
+    assert (len(checks()), DecisionRecord.objects.filter(situation="post.upkeep").count()) == (1, 1)
+    note_looked(by=cast.amina, at=at + 90 * DAY, post=hens.post)
+    row = AnnouncedDays.objects.get()
+    assert (checks(), row.looked_at, row.looked_by) == ([], at + 90 * DAY, cast.amina)
+    (event,) = [each for each in recorded() if each.event == "post.looked_at"]
+    assert event.actor == f"people.person:{cast.amina.pk}"
+    looks(119)
+    assert checks() == []
+    looks(120)
+    assert [task.due_day for task in checks()] == [at.date() + 120 * DAY]
+
+
+def test_without_a_choice_no_one_is_asked_and_without_one_any_more_the_task_ends(cast, hens, looks, at):
+    looks(400)
+    assert checks() == []
+    choose_post_days(by=cast.sam, at=at, days=30, from_day=at.date() + 401 * DAY)
+    looks(400)
+    assert checks() == []
+    looks(401)
+    assert [task.due_day for task in checks()] == [at.date() + 401 * DAY]  # not overdue on its first day
+    choose_post_days(by=cast.sam, at=at, days=None, from_day=at.date() + 402 * DAY)
+    looks(402)
+    assert (checks(), AnnouncedDays.objects.get().look_asked_at) == ([], None)
+
+
+def test_only_people_who_could_take_it_down_note_a_check_and_only_once_it_is_due(
+    cast, hens, thirty, looks, at
+):
+    looks(29)
+    with pytest.raises(NotNow):
+        note_looked(by=cast.amina, at=at + 29 * DAY, post=hens.post)
+    looks(30)
+    with pytest.raises(NotAllowed):
+        note_looked(by=someone("Kit Stranger"), at=at + 30 * DAY, post=hens.post)
+    assert (len(checks()), AnnouncedDays.objects.get().looked_at) == (1, None)
+
+
+def test_taking_it_down_ends_the_check_too(cast, hens, thirty, looks, at):
+    looks(30)
+    take_down(by=cast.amina, at=at + 30 * DAY, post=queries.post(hens.post_id), reason="other")
+    assert checks() == []
+    with pytest.raises(NotNow):
+        note_looked(by=cast.amina, at=at + 30 * DAY, post=queries.post(hens.post_id))
+    looks(70)
+    assert checks() == []
+
+
+def test_one_that_is_gone_from_its_network_is_not_checked(cast, hens, thirty, looks, server, at):
+    looks(1)
+    del server.ours[hens.ref.id]
+    look(cast, server, at + 2 * DAY)
+    looks(30)
+    assert checks() == []
+
+
+def test_new_words_that_are_accepted_count_as_a_check(cast, hens, thirty, looks, server, at):
+    looks(30)
+    server.change_ours(hens.ref, "Our hens lay eggs each day.")
+    look(cast, server, at + 31 * DAY)
+    settle_change(by=cast.ben, at=at + 31 * DAY, change=LiveChange.objects.get())
+    assert (checks(), AnnouncedDays.objects.get().looked_by) == ([], cast.ben)
+
+
+def test_a_post_whose_day_has_passed_is_asked_about_by_that_alone(cast, out, thirty, looks, at):
+    looks(30)
+    assert (len(tasks()), checks()) == (1, [])
+    let_stay(by=cast.amina, at=at + 30 * DAY, post=out.post)
+    looks(90)
+    assert (tasks(), checks(), AnnouncedDays.objects.get().looked_at) == ([], [], at + 30 * DAY)
+
+
+def test_those_not_checked_for_longest_come_first_and_only_so_many_a_morning(
+    cast, started, advance, thirty, at
+):
+    posts = [advance(started("Our hens have laid eggs.")).post_id for _number in range(3)]
+    read_days(at=at)
+    AnnouncedDays.objects.filter(post=posts[0]).update(looked_at=at + DAY, looked_by=cast.amina)
+    for _morning in range(2):
+        ask_to_look(at=at + 40 * DAY, limit=1)
+    assert [task.subject for task in checks()] == [f"publishing.post:{pk}" for pk in posts[1:]]
+    ask_to_look(at=at + 40 * DAY, limit=1)
+    assert len(checks()) == 3
+
+
+def test_only_the_policys_owner_chooses_and_only_from_four_weeks_to_a_year(cast, at):
+    with pytest.raises(NotAllowed):
+        choose_post_days(by=cast.amina, at=at, days=30, from_day=at.date())
+    for days in (0, 27, 367):
+        with pytest.raises(BadInput) as error:
+            choose_post_days(by=cast.sam, at=at, days=days, from_day=at.date())
+        assert list(error.value.fields) == ["days"]
+    assert post_days(on=at.date()) is None
+    for days in (28, 366):
+        choose_post_days(by=cast.sam, at=at, days=days, from_day=at.date())
+        assert post_days(on=at.date()).days == days
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_only_the_policies_that_speak_of_it_have_a_post_checked(key, make_federation, at):
+    with scope(make_federation(key, key).pk):
+        work = enter(key, at)
+        work.send(work.approve(work.handed_in(text="Our hens have laid eggs.")))
+        Choice.objects.create(what="post_days", value="30", by=work.writer, at=at, from_day=at.date())
+    job.run(at + 30 * DAY)
+    with scope(work.federation.pk):
+        asked = [task.clauses for task in checks()]
+    speaks = {"wildground": "wildground-roles-24", "boroughbridge": "boroughbridge-roles-24"}
+    assert asked == ([[speaks[key]]] if key in speaks else [])

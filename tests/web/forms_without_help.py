@@ -205,6 +205,7 @@ WITHOUT = {
     "policy.choices.TimeForm": DRAWN,
     "policy.choices.RouteForm": DRAWN,
     "policy.choices.FeedDaysForm": DRAWN,
+    "policy.choices.PostDaysForm": DRAWN,
     "people.new_year.classes.ChoiceForm": PROGRAM,
     "people.new_year.classes.ClassForm": PROGRAM,
     "people.new_year.leavers.LeaversForm": PROGRAM,

@@ -11,8 +11,8 @@ from schoolgate.core.clock import local_day
 from schoolgate.core.models import School
 from schoolgate.core.tenancy import scope
 from schoolgate.policy.actions import adopt
-from schoolgate.policy.choices import feed_days
-from schoolgate.publishing.actions.upkeep import list_outlived, read_days
+from schoolgate.policy.choices import choose_post_days, feed_days, post_days
+from schoolgate.publishing.actions.upkeep import ask_to_look, list_outlived, read_days
 from schoolgate.publishing.models import AnnouncedDays, Delivery, Post
 from tests.accounts.watched import open_account_of
 from tests.cast import someone
@@ -170,3 +170,60 @@ def test_another_federation_sees_nothing(stage, out, primary, sign_in):
     with scope(stage.federation.pk):
         assert Post.objects.get(pk=out).state == "published"
         assert AnnouncedDays.objects.get().stays_at is None
+
+
+@pytest.fixture
+def due(stage):
+    """A post of Amina's that went out 30 days ago, where live posts are checked every 30 days."""
+    delivery = stage.advance(stage.started("Our hens have laid eggs.")[0])
+    with scope(stage.federation.pk):
+        Delivery.objects.filter(pk=delivery.pk).update(state_at=NOW - 30 * DAY)
+        choose_post_days(by=stage.people["sam"], at=NOW, days=30, from_day=local_day(NOW))
+        read_days(at=NOW)
+        ask_to_look(at=NOW)
+    return delivery.post_id
+
+
+@pytest.mark.parametrize(("language", "button"), [("en", "Still right"), ("cy", "Yn dal yn gywir")])
+def test_a_post_that_is_to_be_checked_says_so_and_takes_the_answer(stage, due, language, button):
+    assert "Check that a live post is still right" in html(stage.browser("amina").get(reverse("today")))
+    page = page_of(stage, "amina", due, language)
+    check_page(page)
+    assert button in page
+    assert reverse("post-may-stay", args=[due]) not in page
+    answer = stage.browser("amina").post(reverse("post-looked-at", args=[due]), follow=True)
+    assert "Checked: still right" in html(answer)
+    assert 'id="out-of-date"' not in html(answer)
+    assert stage.browser("amina").post(reverse("post-looked-at", args=[due])).status_code == 409
+
+
+def test_who_may_not_take_it_down_notes_no_check_nor_does_another_federation(stage, due, primary, sign_in):
+    _federation, owner, *_rest = primary
+    assert sign_in(owner).post(reverse("post-looked-at", args=[due])).status_code == 404
+    assert stage.browser("cara").post(reverse("post-looked-at", args=[due])).status_code in (403, 404)
+    with scope(stage.federation.pk):
+        assert AnnouncedDays.objects.get().looked_at is None
+
+
+@pytest.mark.parametrize("language", ["en", "cy"])
+def test_the_owner_chooses_when_live_posts_are_checked_again(stage, language):
+    inside = stage.browser("sam")
+    inside.cookies["django_language"] = language
+    sent = {"act": "choose-post-days", "days": "30"}
+    assert inside.post(READING, sent).status_code == 302
+    page = html(inside.get(READING))
+    check_page(page)
+    assert "<strong>30" in page
+    assert "choose-post-days" not in html(stage.browser("amina").get(READING))
+    assert stage.browser("amina").post(READING, sent).status_code == 403
+    for bad in ("27", "367", "x"):
+        assert inside.post(READING, {**sent, "days": bad}).status_code == 422
+    with scope(stage.federation.pk):
+        assert post_days(on=local_day(NOW)).days == 30
+    assert inside.post(READING, {**sent, "days": ""}).status_code == 302
+    with scope(stage.federation.pk):
+        assert post_days(on=local_day(NOW)) is None
+
+
+def test_a_policy_without_such_posts_offers_no_choice_of_days_to_check_them(primary, sign_in):
+    assert "choose-post-days" not in html(sign_in(primary[1]).get(READING))

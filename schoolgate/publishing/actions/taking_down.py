@@ -25,7 +25,7 @@ from schoolgate.publishing.actions.live import stop_looking
 from schoolgate.publishing.actions.settling import ask_author, settle
 from schoolgate.publishing.actions.starting import defer_drive
 from schoolgate.publishing.actions.submitting import let_approval_lapse
-from schoolgate.publishing.duty_kinds import APPROVE, BY_HAND, LOOK, OUT_OF_DATE, REMOVE
+from schoolgate.publishing.duty_kinds import APPROVE, BY_HAND, LOOK, LOOK_AGAIN, OUT_OF_DATE, REMOVE
 from schoolgate.publishing.models import Delivery, Post, TakeDown, TakeDownPost
 from schoolgate.publishing.states import POST_MOVES, PostState, Purpose
 from schoolgate.publishing.threads import is_begun
@@ -113,7 +113,8 @@ def take_whole_down(post: Post, *, by: Person | None, at: datetime, reason: str)
         record("post.withdrawn", subject=post, at=at, actor=by, reason=reason)
         return
     move(post, to=PostState.TAKING_DOWN, moves=POST_MOVES, at=at)
-    discharge(kind=OUT_OF_DATE, subject=post, by=by, at=at, how="taken_down")
+    for kind in (OUT_OF_DATE, LOOK_AGAIN):
+        discharge(kind=kind, subject=post, by=by, at=at, how="taken_down")
     record("post.take_down_asked", subject=post, at=at, actor=by, reason=reason)
     # Under a lock: one that a worker has just begun to send is not taken back here, but goes once it arrived.
     not_sent = Delivery.objects.filter(post=post, purpose=Purpose.PUBLISH, state=Intent.WRITTEN)

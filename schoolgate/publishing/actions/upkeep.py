@@ -1,13 +1,15 @@
-"""Live posts whose announced days have passed: found each morning, put to the policy once, and given to their
-owner, who takes them down or says that they may stay."""
+"""Live posts whose announced days have passed, or that no one has checked for as many days as the federation
+chose: found each morning, put to the policy once, and given to their owner, who takes them down or says that
+they may stay."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.accounts.actions.missed import asked_for
@@ -16,39 +18,45 @@ from schoolgate.accounts.models import Account
 from schoolgate.accounts.queries.care import in_care
 from schoolgate.core import sealed_words
 from schoolgate.core.actions import action
-from schoolgate.core.clock import local_day
+from schoolgate.core.clock import begins, local_day
 from schoolgate.core.errors import NotNow
 from schoolgate.core.events import record
-from schoolgate.duties.actions import Then, discharge
+from schoolgate.duties.actions import Then, cancel, discharge
 from schoolgate.duties.batch import Opened, open_duties
 from schoolgate.duties.due import Due
 from schoolgate.networks.handshake import Intent
 from schoolgate.people.models import Person
 from schoolgate.people.queries import away_on, here_on
 from schoolgate.policy.asking import answered, record_decisions
+from schoolgate.policy.choices import leaves_post_days_open, post_days
 from schoolgate.policy.models import DecisionRecord
 from schoolgate.policy.queries import PolicyInForce, policy_or_none
 from schoolgate.publishing import rules
 from schoolgate.publishing.digest import content_digest
-from schoolgate.publishing.duty_kinds import OUT_OF_DATE
+from schoolgate.publishing.duty_kinds import LOOK_AGAIN, OUT_OF_DATE
 from schoolgate.publishing.facts import marks_of
 from schoolgate.publishing.models import AnnouncedDays, Delivery, LiveChange, Post
 from schoolgate.publishing.states import LiveEnd, PostState, Purpose
 from schoolgate.rulebook.kinds import Kind
+from schoolgate.rulebook.situations.chosen_time import DaysChosen
 from schoolgate.rulebook.situations.upkeep import PostUpkeep
 from schoolgate.screening.dates import days_announced
 
 POINT = "up_to_date"
 GONE = ("", LiveEnd.NOTED)
 """A copy that was removed on its network is gone while that waits for a person, and once it was noted."""
+LOOK = "look_at_post"
+LOOKS_A_MORNING = 20
+"""Posts asked about on one morning, those not checked for longest first: a new choice of days doesn't bring a
+federation hundreds of tasks at once."""
 AT_ONCE = 100
 """Posts in one transaction, so that its locks are short."""
 
 
 @dataclass(frozen=True)
 class Outlived:
-    """A live post whose last announced day has passed, and who is asked: a person, and who is next once that
-    is overdue; None where no one looks after it."""
+    """A live post that is to be brought up to date or checked, and who is asked: a person, and who is next
+    once that is overdue; None where no one looks after it."""
 
     row: AnnouncedDays
     post: Post
@@ -99,13 +107,65 @@ def list_outlived(*, at: datetime, after: int = 0, limit: int = AT_ONCE) -> int 
     posts = {post.pk: post for post in _with_copies(Post.objects.filter(announced__in=held), limit)}
     live = [(row, posts[row.post_id], _copies(posts[row.post_id])) for row in held]
     outlived = _owned([each for each in live if each[2]], on=on)
-    asked = [(_facts(each, policy, at=at), each.post) for each in outlived]
+    chosen = post_days(on=on)
+    asked = [(_facts(each, policy, at=at, chosen=chosen), each.post) for each in outlived]
     kept = record_decisions("post.upkeep", asked, at=at, by=None)
     wanted: list[Opened] = []
     for each, decision in zip(outlived, kept, strict=True):
         wanted += _listed(each, decision, policy, at=at)
     open_duties(at=at, wanted=wanted)
     return held[-1].pk if len(held) == limit else None
+
+
+@action
+def ask_to_look(*, at: datetime, limit: int = LOOKS_A_MORNING) -> None:
+    """Put the live posts to the policy that no one has checked for as many days as the federation chose, and
+    open a duty of their owner where it has them checked again. Each is asked about once until it is.
+
+    Where the policy says nothing or no number is chosen, nothing is asked, and what was asked is ended. Posts
+    whose announced day has passed are asked about by that alone. Safe to run twice or side by side.
+    """
+    policy, on = _asking(at), local_day(at)
+    chosen = post_days(on=on)
+    if policy is None or chosen is None or not leaves_post_days_open(policy.book):
+        _ask_no_more(at)
+        return
+    held = _not_looked_at(on - timedelta(days=chosen.days), on=on, limit=limit)
+    posts = {post.pk: post for post in _with_copies(Post.objects.filter(announced__in=held), limit)}
+    live = [(row, posts[row.post_id], _copies(posts[row.post_id])) for row in held]
+    due = _owned([each for each in live if each[2]], on=on)
+    asked = [(_facts(each, policy, at=at, chosen=chosen), each.post) for each in due]
+    wanted: list[Opened] = []
+    for each, kept in zip(due, record_decisions("post.upkeep", asked, at=at, by=None), strict=True):
+        duties = [duty for duty in answered(kept).duties if duty.what == LOOK]
+        # A post that was out long before the choice was made isn't late on the day it is asked about.
+        days = [max(duty.due.day, on) for duty in duties if duty.due.day is not None]
+        if days:
+            clauses = tuple(dict.fromkeys(clause for duty in duties for clause in duty.clauses))
+            wanted += _tasks(LOOK_AGAIN, each, kept, policy, clauses=clauses, due=Due.day(min(days)))
+            each.row.look_asked_at = at
+            each.row.save(update_fields=["look_asked_at"])
+    open_duties(at=at, wanted=wanted)
+
+
+@action
+def note_looked(*, by: Person, at: datetime, post: Post) -> AnnouncedDays:
+    """Note that a live post was checked again and is still right.
+
+    Raises NotAllowed for people who couldn't take it down, NotNow where no check of it is due.
+    """
+    rules.check_may_take_down(by, post, on=local_day(at))
+    row = (
+        AnnouncedDays.objects.select_for_update(of=("self",))
+        .filter(post=post, look_asked_at__isnull=False, post__state=PostState.PUBLISHED)
+        .first()
+    )
+    if row is None:
+        raise NotNow(_("No check of this post is due."), _("Open it again to see its status."))
+    _looked(row, by=by, at=at, how="still_right")
+    row.save()
+    record("post.looked_at", subject=post, at=at, actor=by)
+    return row
 
 
 @action
@@ -123,7 +183,8 @@ def let_stay(*, by: Person, at: datetime, post: Post) -> AnnouncedDays:
     if row is None:
         raise NotNow(_("This post isn’t listed as out of date."), _("Open it again to see its status."))
     row.stays_at, row.stays_by = at, by
-    row.save(update_fields=["stays_at", "stays_by"])
+    _looked(row, by=by, at=at, how="may_stay")
+    row.save()
     discharge(kind=OUT_OF_DATE, subject=post, by=by, at=at, how="may_stay")
     record("post.may_stay", subject=post, at=at, actor=by)
     return row
@@ -131,7 +192,8 @@ def let_stay(*, by: Person, at: datetime, post: Post) -> AnnouncedDays:
 
 def read_again(post: Post, *, by: Person | None, at: datetime) -> None:
     """Read the days of a post again that was changed or removed on its network: what announces a later day
-    there, or none, is up to date again. Called by actions."""
+    there, or none, is up to date again, and the person who accepted the change
+    has checked it. Called by actions."""
     row = AnnouncedDays.objects.select_for_update().filter(post=post).first()
     if row is None:
         return
@@ -141,7 +203,41 @@ def read_again(post: Post, *, by: Person | None, at: datetime) -> None:
         row.asked_at = row.decision = row.stays_at = row.stays_by = None
         row.listed = False
         discharge(kind=OUT_OF_DATE, subject=post, by=by, at=at, how="updated")
+    if by is not None:
+        _looked(row, by=by, at=at, how="updated")
     row.save()
+
+
+def _looked(row: AnnouncedDays, *, by: Person, at: datetime, how: str) -> None:
+    """Set when and by which person a post was last checked, unsaved, and end the task that asked for it."""
+    row.looked_at, row.looked_by, row.look_asked_at = at, by, None
+    discharge(kind=LOOK_AGAIN, subject=row.post, by=by, at=at, how=how)
+
+
+def _ask_no_more(at: datetime) -> None:
+    """End the tasks to check posts again: no number of days is chosen any more, or the policy is silent."""
+    for row in AnnouncedDays.objects.filter(look_asked_at__isnull=False).select_related("post"):
+        cancel(kind=LOOK_AGAIN, subject=row.post, because="not_chosen", at=at)
+        row.look_asked_at = None
+        row.save(update_fields=["look_asked_at"])
+
+
+def _not_looked_at(last: date, *, on: date, limit: int) -> list[AnnouncedDays]:
+    """Return the live posts that were last checked, or went out, on this day or before and wait for no one,
+    the longest first; none whose announced day has passed."""
+    gone = LiveChange.objects.filter(delivery=OuterRef("pk"), gone=True, how__in=GONE)
+    down = Delivery.objects.filter(of=OuterRef("pk"), state=Intent.CONFIRMED)
+    out = Delivery.objects.filter(
+        ~Exists(gone), ~Exists(down), post=OuterRef("post"), purpose=Purpose.PUBLISH, state=Intent.CONFIRMED
+    )
+    went_out = Subquery(out.order_by("state_at").values("state_at")[:1])
+    rows = AnnouncedDays.objects.filter(
+        Q(last_day=None) | Q(last_day__gte=on), look_asked_at=None, post__state=PostState.PUBLISHED
+    ).alias(went_out=went_out, since=Coalesce("looked_at", went_out))
+    waiting = rows.filter(went_out__isnull=False, since__lt=begins(last + timedelta(days=1))).order_by(
+        "since", "pk"
+    )
+    return list(waiting.select_for_update(of=("self",), skip_locked=True)[:limit])
 
 
 def _asking(at: datetime) -> PolicyInForce | None:
@@ -211,14 +307,15 @@ def _owned(found: Sequence[tuple[AnnouncedDays, Post, Sequence[Delivery]]], *, o
     return outlived
 
 
-def _facts(each: Outlived, policy: PolicyInForce, *, at: datetime) -> PostUpkeep:
+def _facts(each: Outlived, policy: PolicyInForce, *, at: datetime, chosen: DaysChosen | None) -> PostUpkeep:
     owner, post = each.owner, each.post
     return PostUpkeep(
         now=at,
         owner=actor(owner, policy.book, on=local_day(at), school=post.school) if owner else None,
         announced_days=tuple(date.fromisoformat(day) for day in each.row.days),
-        looked_at_on=min(local_day(copy.state_at) for copy in each.copies),
+        looked_at_on=local_day(each.row.looked_at or min(copy.state_at for copy in each.copies)),
         taken_down=False,
+        chosen=chosen,
         marks=marks_of(post, seen=content_digest(post)),
     )
 
@@ -233,11 +330,24 @@ def _listed(each: Outlived, kept: DecisionRecord, policy: PolicyInForce, *, at: 
     if not found:
         return []
     record("post.out_of_date", subject=post, at=at, clauses=clauses, decision=kept.pk)
+    return _tasks(OUT_OF_DATE, each, kept, policy, clauses=clauses, due=Due.none_promised())
+
+
+def _tasks(
+    kind: str,
+    each: Outlived,
+    kept: DecisionRecord,
+    policy: PolicyInForce,
+    *,
+    clauses: tuple[str, ...],
+    due: Due,
+) -> list[Opened]:
+    """Return the duties to open for the owner of a post, or for those who approve posts where it has none."""
 
     def opened(person: Person | None, role: str | None) -> Opened:
         return Opened(
-            kind=OUT_OF_DATE, subject=post, due=Due.none_promised(), person=person, role=role,
-            school=post.school, account=each.copies[0].account_id, clauses=clauses, decision=kept,
+            kind=kind, subject=each.post, due=due, person=person, role=role,
+            school=each.post.school, account=each.copies[0].account_id, clauses=clauses, decision=kept,
             then=each.then if person else None,
         )  # fmt: skip
 

@@ -22,15 +22,20 @@ from schoolgate.policy.choices import (
     FEED,
     HERE,
     LONGEST,
+    OFTEN,
+    POST_DAYS,
     ROUTE,
+    SELDOM,
     TIMES,
     TOO_LONG,
     UNITS,
     choose_feed_days,
+    choose_post_days,
     choose_route,
     choose_time,
     clause_leaving_open,
     leaves_feed_days_open,
+    leaves_post_days_open,
     leaves_route_open,
     newest_choices,
     times_left_open,
@@ -41,7 +46,7 @@ from schoolgate.rulebook.facts_read import clauses_reading
 from schoolgate.web.frame.doors import Visit, done
 from schoolgate.web.frame.forms import SchoolForm
 
-CHOICE_ACTS = frozenset({"choose-time", "choose-route", "choose-feed-days"})
+CHOICE_ACTS = frozenset({"choose-time", "choose-route", "choose-feed-days", "choose-post-days"})
 LABELS: dict[str, str | Promise] = {
     "child_concern": _("Telling the authorities about a worry about a child"),
     "illegal": _("Telling the police or CEOP about something illegal"),
@@ -116,6 +121,21 @@ class FeedDaysForm(SchoolForm):
         field.queryset = schools()
 
 
+class PostDaysForm(SchoolForm):
+    """After how many days a live post is checked again."""
+
+    days = forms.IntegerField(
+        label=_("After how many days must someone check a live post again?"),
+        help_text=_(
+            "From 28 to 366. Each morning up to 20 posts are asked about. Leave blank for no checks."
+        ),
+        min_value=OFTEN,
+        max_value=SELDOM,
+        required=False,
+        widget=forms.NumberInput(attrs={"class": "govuk-input--width-5", "inputmode": "numeric"}),
+    )
+
+
 def choices_shown(
     visit: Visit, book: Book, *, may_own: bool, refused: SchoolForm | None = None
 ) -> dict[str, Any]:
@@ -127,12 +147,16 @@ def choices_shown(
     found = newest_choices(on=visit.on)
     rows = [_row(book, what, found.get(what)) for what in (*times, *([ROUTE] if route else []))]
     rows += _feed_rows(book, found) if feeds else []
+    looks = leaves_post_days_open(book)
+    rows += [_post_row(book, found.get(POST_DAYS))] if looks else []
     time = refused if isinstance(refused, TimeForm) else TimeForm(None, times=times)
     routes = refused if isinstance(refused, RouteForm) else RouteForm(None)
     days = refused if isinstance(refused, FeedDaysForm) else FeedDaysForm(None)
+    checked = refused if isinstance(refused, PostDaysForm) else PostDaysForm(None)
     return {
         "rows": rows,
         "feed_days": days if may_own and feeds else None,
+        "post_days": checked if may_own and looks else None,
         "time": time if may_own else None,
         "route": routes if may_own and route else None,
     }
@@ -148,6 +172,9 @@ def choose(request: HttpRequest, visit: Visit, act: str) -> HttpResponseBase | S
     elif act == "choose-feed-days":
         form = FeedDaysForm(request.POST)
         saved = form.save(lambda typed: choose_feed_days(**who, **typed))
+    elif act == "choose-post-days":
+        form = PostDaysForm(request.POST)
+        saved = form.save(lambda typed: choose_post_days(**who, **typed))
     else:
         form = TimeForm(request.POST, times=[*TIMES, *ALARMS])
         saved = form.save(lambda typed: choose_time(**who, **typed))
@@ -185,3 +212,13 @@ def _feed_rows(book: Book, found: Mapping[str, Choice]) -> list[dict[str, Any]]:
         for number, school in enumerate(schools())
         for choice in [found.get(f"{FEED}{school.pk}")]
     ]  # fmt: skip
+
+
+def _post_row(book: Book, choice: Choice | None) -> dict[str, Any]:
+    """Return the line with the days after which a live post is checked again."""
+    return {
+        "label": _("Days until a live post is checked again"),
+        "clause": book.clause(clauses_reading(book, "post.upkeep", "looks_chosen")[0]), "ours": 0,
+        "value": choice.value if choice else "", "from_day": choice.from_day if choice else None,
+        "by": choice.by.name if choice else "",
+    }  # fmt: skip
