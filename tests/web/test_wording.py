@@ -300,3 +300,9 @@ def test_a_decision_about_nothing_known_can_be_shown_under_every_policy(policy, 
         *[need for point in verdict.points for need in point.needs],
     ]
     assert [forbidden_in(text, language) for text in ours] == [[]] * len(ours)
+
+
+@pytest.mark.parametrize("typed", ["Families of our pupils", "Families of our pupils."])
+def test_words_that_end_with_a_full_stop_get_no_second_one(typed):
+    said = wording.sentence("post.written_for", {"audience": typed})
+    assert said.endswith("Families of our pupils.")

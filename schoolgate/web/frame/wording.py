@@ -154,8 +154,8 @@ def sentence(key: str, args: Mapping[str, Any]) -> str:
 
 
 def _one_sign(text: str) -> str:
-    """Drop the full stop after a question, so that the sentence ends with the question mark alone."""
-    return f"{text[:-2]}?" if text.endswith("?.") else text
+    """Drop the full stop after a question, or after words that end with one of their own."""
+    return text[:-1] if text.endswith(("?.", "..")) and not text.endswith("...") else text
 
 
 def plain(value: object) -> str:

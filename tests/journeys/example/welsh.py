@@ -42,7 +42,8 @@ def _as_pattern(text: str) -> str:
 
 @cache
 def names() -> re.Pattern[str]:
-    """Names that stand in Welsh sentences as they are: of sections, roles, federations and accounts."""
+    """What stands in Welsh sentences as it is: names of sections, roles, federations and accounts, and for
+    whom an account writes, as people typed it."""
     walked = [book(key) for key in ("wildground", "boroughbridge", "llanidloes", "wootton")]
     sections = {clause.section for one in walked for pack in one.packs for clause in pack.clauses.values()}
     sections |= {one.meta.federation for one in walked} | {role.name for one in walked for role in one.roles}
@@ -54,9 +55,9 @@ def names() -> re.Pattern[str]:
         "Boroughbridge High School noticeboard",
         "Llanidloes High School noticeboard",
     }
-    return re.compile(
-        "|".join(re.escape(name) for name in sorted(sections | accounts, key=len, reverse=True))
-    )
+    audiences = {"Families of our pupils", "Pupils' families and our neighbours"}
+    kept = sorted(sections | accounts | audiences, key=len, reverse=True)
+    return re.compile("|".join(re.escape(name) for name in kept))
 
 
 def english_left(html: str) -> list[str]:
