@@ -18,7 +18,7 @@ from tests.web.plain import check_page, shown_by
 NOW = datetime.now(UTC)
 PAGE = f"{reverse('policy')}?as=guides"
 NEW = f"{PAGE}&guide=new"
-GAP = "[write here whom pupils can talk to]"
+GAP = "[write here who pupils can talk to]"
 YEAR = timedelta(days=365)
 
 
@@ -159,7 +159,7 @@ def test_it_is_one_press_in_a_browser_also_without_script(
     tab.locator("select[name=about]").select_option("reporting")
     tab.locator("button[value=suggest]").click()
     tab.wait_for_load_state()
-    assert "[write here whom pupils can tell]" in tab.locator("textarea[name=text]").input_value()
+    assert "[write here who pupils can tell]" in tab.locator("textarea[name=text]").input_value()
     assert wrong_with(tab, language, picture="guide-suggested") == []
     tab.locator("input[name=check_by]").press("Enter")
     tab.wait_for_load_state()
