@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db import DEFAULT_DB_ALIAS
 from django.db.models import Count, IntegerField, Model, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
@@ -35,3 +36,10 @@ def ask(**expressions: Any) -> dict[str, Any]:
     found = rows.annotate(**{names[name]: each for name, each in expressions.items()}).values(*names.values())
     row = found.get()
     return {name: row[key] for name, key in names.items()}
+
+
+def statement_of(rows: QuerySet[Any, Any]) -> tuple[str, tuple[Any, ...]]:
+    """Return a query as SQL and its values, for a statement that reads from it. Django raises for a query
+    that it knows to be empty, such as one for none of the schools; here it finds no rows."""
+    made: tuple[str, tuple[Any, ...]] = rows.query.get_compiler(DEFAULT_DB_ALIAS, elide_empty=False).as_sql()
+    return made

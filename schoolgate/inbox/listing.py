@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import reduce
 from operator import and_, or_
 from typing import Any
 
-from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import (
     BooleanField,
@@ -24,6 +22,7 @@ from django.db.models import (
 )
 from django.db.models.functions import Left, RowNumber
 
+from schoolgate.core.at_once import statement_of
 from schoolgate.core.errors import NotFound
 from schoolgate.core.searching import LOOKED_AT
 from schoolgate.inbox import queries
@@ -301,15 +300,14 @@ def _met(
 def _needed(parts: list[Any], most: int) -> list[tuple[Any, ...]]:
     """Return, of the rows that these lists read, only those that are met or the last: the others stay in the
     database."""
+    if not parts:
+        return []
     statements: list[str] = []
     given: list[Any] = []
     for part in parts:
-        with suppress(EmptyResultSet):
-            statement, values = part.query.sql_with_params()
-            statements.append(NEEDED.replace("rows", statement))
-            given += [*values, most]
-    if not statements:
-        return []
+        statement, values = statement_of(part)
+        statements.append(NEEDED.replace("rows", statement))
+        given += [*values, most]
     with connection.cursor() as cursor:
         cursor.execute(" UNION ALL ".join(statements), given)
         found: list[tuple[Any, ...]] = cursor.fetchall()

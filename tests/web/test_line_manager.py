@@ -107,3 +107,13 @@ def test_the_line_manager_takes_down_what_they_approved_and_nobody_elses(wootton
     assert sign_in(wootton.other_manager).get(where).status_code in (403, 404)
     sign_in(wootton.approver).post(where, {"reason": "mistake"})
     assert state(wootton) in ("withdrawn", "taken_down")
+
+
+@pytest.mark.parametrize("more", ["", "&file=csv", "&file=xlsx", "&rows=comments_received"])
+def test_a_line_manager_without_a_school_of_their_own_reads_a_report_that_says_it_counts_nothing(
+    wootton, sign_in, more
+):
+    answer = sign_in(wootton.other_manager).get(f"/evidence?as=report{more}")
+    assert answer.status_code == 200
+    if not more:
+        assert "None of your roles is for a school, so nothing is counted here for you." in words(answer)

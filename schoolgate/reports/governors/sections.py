@@ -14,6 +14,7 @@ from typing import Any
 from django.db import connection
 from django.db.models import BooleanField, ExpressionWrapper, F, Q, QuerySet
 
+from schoolgate.core.at_once import statement_of
 from schoolgate.core.errors import NotFound
 from schoolgate.duties.models import Duty
 from schoolgate.duties.queries import each_task_once, one_task
@@ -94,7 +95,7 @@ def sections_in(
         kind: ExpressionWrapper(condition, BooleanField()) for kind, condition in _kinds(period, at).items()
     }
     rows = rows.annotate(one=one_task(min(period.until, at)), **counted)
-    sql, params = rows.values("one", "clauses", *counted).query.sql_with_params()
+    sql, params = statement_of(rows.values("one", "clauses", *counted))
     recorded: Mapping[int, int] = {}
     with connection.cursor() as cursor:
         cursor.execute(_TASKS.format(tasks=sql), [*params, list(named), list(named.values())])

@@ -17,7 +17,7 @@ from crispy_forms_gds.layout import Layout
 from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect, render, resolve_url
 from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
 
@@ -355,6 +355,7 @@ class ImportPages:
             "pages": self,
             "to": {step: f"{self.name}-{step}" for step in steps},
             "counts_template": f"{self.templates}counts.html",
+            "after": resolve_url(self.after) if self.after else "",
         }
 
 

@@ -17,7 +17,7 @@ from schoolgate.reports.governors.report import Report
 from schoolgate.web.frame.charts import BarChart
 from schoolgate.web.frame.doors import Visit
 from schoolgate.web.frame.times import instant_in_words
-from schoolgate.web.reports.governors_shown import ShownFigure, ShownReport, shown
+from schoolgate.web.reports.governors_shown import ShownFigure, ShownReport, none_reached, shown
 from schoolgate.web.reports.governors_wording import days_in_words, period_name
 
 CSV, XLSX, PDF = "csv", "xlsx", "pdf"
@@ -61,7 +61,7 @@ def about(report: Report, visit: Visit) -> list[tuple[str, str]]:
     if report.comparable:
         found.append((_("Compared with"), days_in_words(report.before)))
     if report.schools is not None:
-        found.append((_("Schools"), ", ".join(report.names.values())))
+        found.append((_("Schools"), ", ".join(report.names.values()) or none_reached(report)))
     return found
 
 

@@ -110,6 +110,8 @@ class ShownReport:
     changes: Sequence[str]
     no_change: str
     """What is said where there is no change to tell of."""
+    nothing: str
+    """Why all figures are nought, for a reader whose roles are for no school."""
     risks: Sequence[ShownRisk]
     no_risk: str
     questions: Sequence[str]
@@ -131,6 +133,7 @@ def shown(report: Report, visit: Visit | None) -> ShownReport:
     schools = _between_schools(report)
     return ShownReport(
         changes=changes,
+        nothing=none_reached(report),
         no_change=(
             _("No number has changed much.")
             if report.comparable
@@ -148,9 +151,17 @@ def shown(report: Report, visit: Visit | None) -> ShownReport:
     )
 
 
+def none_reached(report: Report) -> str:
+    """Return what is said to a reader whose roles are for no school, such as a line manager of people; empty
+    for any other."""
+    if report.schools is None or report.names:
+        return ""
+    return _("None of your roles is for a school, so nothing is counted here for you.")
+
+
 def _notes(report: Report) -> Iterator[str]:
     if report.schools is not None:
-        yield _("Only your schools’ tasks count here, not the federation’s records.")
+        yield none_reached(report) or _("Only your schools’ tasks count here, not the federation’s records.")
     yield _(
         "Broken: a task was overdue when the period ended. Watched: a task was done late. Kept: something "
         "was recorded and nothing was late. Concerns and data breaches aren’t counted here."
