@@ -1,6 +1,9 @@
 """A form that is sent twice, by a double click or a second touch: the second gets the answer of the first.
 
-It is the same form if it was drawn once (its token differs from every other drawing's) and filled in alike.
+It is the same press if the form was drawn once (its token differs from every other drawing's), is filled in
+alike, and nothing came between: no other press of the same sender, nor one by someone else on the same
+thing. Of *No*, *Yes*, *No* the last *No* is carried out.
+
 The first to arrive is carried out; the others wait for it and get the same redirect. Refusals are not
 remembered, so the form is tried again.
 """
@@ -8,6 +11,7 @@ remembered, so the form is tried again.
 from __future__ import annotations
 
 import json
+import secrets
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
@@ -20,40 +24,76 @@ from django.utils.crypto import salted_hmac
 
 REMEMBERED = 10
 """Seconds after the first answer: longer than a second touch takes, shorter than the way back to the form."""
+LONGEST = 15 * 60
+"""Seconds for which the last press is known: longer than any takes to be carried out."""
 
 
 def once(
     request: HttpRequest, person_id: int | None, answer: Callable[[], HttpResponseBase]
 ) -> HttpResponseBase:
-    """Do what the form asks, or answer as was answered to the same form a moment ago. Outside any scope."""
-    key = _form(request, person_id)
-    if key is None:
+    """Do what the form asks, or answer as was answered to the same press a moment ago. Outside any scope."""
+    if request.method != "POST" or not request.POST.get("csrfmiddlewaretoken"):
         return answer()
-    with _one_at_a_time(key):
-        if before := cache.get(key):
+    sender = _digest("sender", person_id or request.META.get("CSRF_COOKIE", ""), person_id is None)
+    form = _form(request, sender)
+    if request.headers.get("HX-Request"):  # a script looks something up, or saves what is being written
+        given = answer()
+        if given.has_header("X-Saved"):
+            _turns(request, sender, form)
+        return given
+    press = _digest("press", form, *_turns(request, sender, form))
+    # What one sender asks at one address is carried out in the order in which it was asked.
+    with _one_at_a_time(_digest("address", sender, request.path)):
+        if before := cache.get(press):
             to, told = before
             if told:
                 messages.success(request, told[0], extra_tags=told[1])
             return HttpResponseRedirect(to)
         given = answer()
         if isinstance(given, HttpResponseRedirect):
-            cache.set(key, (given.url, getattr(given, "told", None)), REMEMBERED)
+            cache.set(press, (given.url, getattr(given, "told", None)), REMEMBERED)
         return given
 
 
-def _form(request: HttpRequest, person_id: int | None) -> str | None:
-    """Return a key for this drawing of the form, as filled in; None where it isn't a form."""
-    if request.method != "POST" or not request.POST.get("csrfmiddlewaretoken"):
-        return None
+def _turns(request: HttpRequest, sender: str, form: str) -> list[str]:
+    """Note this press as the last of its sender and on its thing. Returns the turns that it belongs to: new
+    ones, unless the last press was the same."""
+    thing = _thing(request)
+    return [_turn(of, form) for of in (sender, thing and _digest("thing", thing)) if of]
+
+
+def _turn(of: str, form: str) -> str:
+    with _one_at_a_time(of):
+        last, turn = cache.get(of) or ("", "")
+        if last != form:
+            turn = secrets.token_hex(8)
+            cache.set(of, (form, turn), LONGEST)
+    return turn
+
+
+def _thing(request: HttpRequest) -> str:
+    """Return the address up to the first id in it; empty where many people send different things to one."""
+    match = request.resolver_match
+    names = {str(value) for name, value in match.kwargs.items() if name != "federation"} if match else set()
+    parts = request.path.split("/")
+    first = next((place for place, part in enumerate(parts) if part in names), None)
+    return "" if first is None else "/".join(parts[: first + 1])
+
+
+def _form(request: HttpRequest, sender: str) -> str:
+    """Return a key for this drawing of the form, as filled in."""
     files = [(name, one.name, one.size) for name, sent in request.FILES.lists() for one in sent]
-    sent = [person_id, request.get_full_path(), sorted(request.POST.lists()), sorted(files)]
-    return "twice:" + salted_hmac("schoolgate.web.frame.twice", json.dumps(sent)).hexdigest()
+    return _digest("form", sender, request.get_full_path(), sorted(request.POST.lists()), sorted(files))
+
+
+def _digest(*what: object) -> str:
+    return "twice:" + salted_hmac("schoolgate.web.frame.twice", json.dumps(what)).hexdigest()
 
 
 @contextmanager
 def _one_at_a_time(key: str) -> Iterator[None]:
-    """Wait for the request that is handling the same form. The database drops the lock with the connection of
-    a process that died."""
+    """Wait for the request that holds this key. The database drops the lock with the connection of a process
+    that died."""
     number = int.from_bytes(bytes.fromhex(key.partition(":")[2][:16]), signed=True)
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_lock(%s)", [number])
