@@ -10,7 +10,7 @@ from schoolgate.inbox.facts import answer_facts
 from schoolgate.inbox.judged import asks_first, relation_of
 from schoolgate.inbox.models import Item
 from schoolgate.inbox.questions import QUESTIONS, REMOVAL_QUESTIONS
-from schoolgate.inbox.removal_facts import removal_facts
+from schoolgate.inbox.removal_facts import BEFORE, removal_facts
 from schoolgate.inbox.states import GRAVE, DueWords, Sight
 from schoolgate.people.models import Person
 from schoolgate.policy.asking import verdict
@@ -81,9 +81,12 @@ def receipt_counts(item: Item, *, by: Person, at: datetime) -> bool | None:
 def still_asked_of_removal(
     item: Item, *, by: Person, at: datetime, how: str, reason: str, said: Mapping[str, Any]
 ) -> list[str]:
-    """Return the names of the questions that the policy waits for before a comment is hidden or removed."""
+    """Return the names of the questions that the policy waits for before a comment is hidden or removed; none
+    where no answer would allow it."""
     facts = removal_facts(item, by=by, at=at, how=how, reason=reason, said=said)
     decision = verdict("item.remove", facts, on=local_day(at))
+    if any(decision.points[point] == "not_permitted" for point in BEFORE):
+        return []
     needs = {need.what for finding in decision.findings if finding.stands for need in finding.needs}
     needs |= _asked_of_author(item, by=by, at=at, how=how, reason=reason, said=said)
     return [name for name in REMOVAL_QUESTIONS if name in needs]

@@ -15,9 +15,19 @@ from schoolgate.networks.handshake import Intent
 from schoolgate.people.models import Person as PersonRow
 from schoolgate.people.queries import roles_of
 from schoolgate.rulebook.facts import Attested, Person
+from schoolgate.rulebook.kinds import Basis
+from schoolgate.rulebook.situations import situation
 from schoolgate.rulebook.situations.comments import CommentAdmit, Fault, Judged
 from schoolgate.rulebook.situations.item_remove import ItemRemove, Reason, RemovalNotice, Reported
 
+BEFORE = (
+    *(point for point, whose in situation("item.remove").points.items() if whose is Basis.HOUSE),
+    "reason_for_removal",
+    "left_standing",
+    "kept_beforehand",
+)
+"""Points of `item.remove` that must be met before a comment is hidden or reported, or its author blocked; the
+others follow afterwards."""
 REASONS: Mapping[str, tuple[Reason, Fault | None]] = {
     WhyKeptBack.CHILD: ("improper", "endangers_young_person"),
     WhyKeptBack.ADULT: ("improper", "endangers_adult"),

@@ -1,17 +1,21 @@
 """A comment hidden, removed and shown under each policy: what it asks, refuses, and wants afterwards."""
 
+import itertools
+from datetime import timedelta
+from functools import partial
 from types import SimpleNamespace
 
 import pytest
 
+from schoolgate.accounts.models import Account
 from schoolgate.core.errors import BadInput, NotAllowed, Refused
 from schoolgate.core.tenancy import scope
 from schoolgate.duties.models import Duty
 from schoolgate.duties.states import STILL_TO_DO
 from schoolgate.inbox import moderating, queries
-from schoolgate.inbox.actions import adopt_wording, finish_removal, moderate
+from schoolgate.inbox.actions import adopt_wording, block_author, finish_removal, moderate, report_comment
 from schoolgate.inbox.asking import still_asked_of_removal
-from schoolgate.inbox.models import Moderation, Removal
+from schoolgate.inbox.models import AuthorStep, Item, Moderation, Removal
 from schoolgate.inbox.removal_texts import prescribed_notice
 from schoolgate.networks.fake import FakeNetwork
 from tests.cast import someone
@@ -92,12 +96,33 @@ def test_what_the_policy_wants_after_a_removal_is_its_moderators_duty(work):
 
 
 @EACH
-def test_a_comment_that_disagrees_is_kept_only_where_the_policy_says_so(work):
-    if work.inbox.at_work.key != "llanidloes":
-        assert work.go("hidden", because="disagrees").state == "confirmed"
-        return
-    kept = work.refused("hidden", because="disagrees")
-    assert (kept.points["reason_for_removal"], "llanidloes-tone-6" in kept.clauses) == ("not_permitted", True)
+def test_no_comment_goes_or_is_kept_from_being_shown_because_it_disagrees(work):
+    Account.objects.filter(pk=work.inbox.at_work.account.pk).update(network="noticeboard")
+    for how, shown in itertools.product(["hidden", "removed"], [True, False]):
+        Item.objects.filter(pk=work.inbox.item.pk).update(released=shown)
+        kept = work.refused(how, because="disagrees")
+        assert (kept.points["other_views"], "house-7" in kept.clauses) == ("not_permitted", True)
+    assert (queries.item(work.inbox.item.pk).kept_back, Removal.objects.count()) == ("", 0)
+
+
+@EACH
+def test_nothing_is_asked_about_a_comment_that_disagrees(work):
+    item, by, at = work.inbox.item, work.inbox.at_work.answerer, work.inbox.now
+    asked = still_asked_of_removal(item, by=by, at=at, how="removed", reason="disagrees", said={})
+    assert asked == []
+
+
+@EACH
+def test_no_author_is_blocked_and_no_comment_reported_because_it_disagrees(work):
+    at_work, at = work.inbox.at_work, work.inbox.now
+    given = {"by": at_work.answerer, "at": at, "item": work.inbox.item}
+    for act in (partial(block_author, until=at.date() + timedelta(days=28)), report_comment):
+        with pytest.raises(Refused) as error:
+            act(because="disagrees", **given)
+        assert error.value.kept.points["other_views"] == "not_permitted"
+        assert not AuthorStep.objects.exists()
+    report_comment(because="improper", **given)
+    assert AuthorStep.objects.exists()
 
 
 @only("llanidloes")

@@ -15,14 +15,14 @@ from schoolgate.duties.actions import cancel, discharge
 from schoolgate.duties.due import Due
 from schoolgate.inbox import authors, rules
 from schoolgate.inbox.actions.looking import ask_moderators
-from schoolgate.inbox.actions.moderating import BEFORE, owed_after
+from schoolgate.inbox.actions.moderating import owed_after
 from schoolgate.inbox.actions.removing import PLATFORM
 from schoolgate.inbox.actions.tasks import open_task
 from schoolgate.inbox.author_models import AuthorStep, is_long
 from schoolgate.inbox.duty_kinds import AGREE_TO_BLOCK, BLOCK_BY_HAND, REPORT_BY_HAND, REVIEW_BLOCK, TELL
 from schoolgate.inbox.models import Item
 from schoolgate.inbox.queries import author_step, locked_item
-from schoolgate.inbox.removal_facts import author_facts
+from schoolgate.inbox.removal_facts import BEFORE, author_facts
 from schoolgate.inbox.states import AuthorStepKind, WhyKeptBack
 from schoolgate.networks.capabilities import Way
 from schoolgate.networks.handshake import MOVES, Intent

@@ -30,7 +30,7 @@ from schoolgate.inbox.actions.tasks import open_task
 from schoolgate.inbox.duty_kinds import MODERATION_FAILED, REMOVE, SHOW_AGAIN, TAKE_DOWN, TELL
 from schoolgate.inbox.models import AuthorStep, Item, Moderation, Removal, RemovalNotice
 from schoolgate.inbox.queries import live_moderation, locked_item, moderations_of
-from schoolgate.inbox.removal_facts import admission_facts, removal_facts
+from schoolgate.inbox.removal_facts import BEFORE, admission_facts, removal_facts
 from schoolgate.inbox.removals import HouseRule
 from schoolgate.inbox.states import FAULTS, KeptBack, Sight, WhyKeptBack
 from schoolgate.networks.capabilities import Way, all_capabilities
@@ -41,9 +41,6 @@ from schoolgate.policy.asking import answered, record_decision, require
 from schoolgate.policy.models import DecisionRecord
 from schoolgate.rulebook import Decision
 
-BEFORE = ("reason_for_removal", "left_standing", "kept_beforehand")
-"""Points of `item.remove` that must be met before a comment is hidden or reported, or its author blocked; the
-others follow afterwards."""
 AFTER = ("readers_told_why", "removal_notice")
 OVERTAKEN = "overtaken"
 
@@ -88,8 +85,8 @@ def moderate(
         Moderation.objects.filter(pk=standing.pk, state=Intent.WRITTEN).update(not_before=None)
         return standing
     rule = None if how == Sight.SHOWN else chosen_rule(item, because=because, key=house_rule)
-    check_author_first(item, by=by, at=at, how=how, because=because, said=said or {})
     kept = _asked(item, by=by, at=at, how=how, because=because, said=said or {}, rule=rule)
+    check_author_first(item, by=by, at=at, how=how, because=because, said=said or {})
     begins = _overtake(standing, at=at) if standing else None
     row = _write(
         item,

@@ -61,6 +61,7 @@ POINTS = {
     "opening_date": gettext_noop("Opening date"),
     "opt_out": gettext_noop("People who don’t want to be shown"),
     "order": gettext_noop("Order of signing"),
+    "other_views": gettext_noop("Other people’s views"),
     "own_affairs": gettext_noop("The school’s own affairs"),
     "own_approval": gettext_noop("No approving your own reply"),
     "own_proposal": gettext_noop("No approving your own proposal"),

@@ -52,4 +52,9 @@ SENTENCES = {
     "house.needs_second_person": gettext_noop("Someone other than the author must approve this version."),
     "house.author_approved": gettext_noop("An author can’t approve their own post."),
     "house.own_answer": gettext_noop("You can’t approve your own reply."),
+    "house.other_views": gettext_noop(
+        "A school is a public body, so people may disagree with it and criticise it. That is no reason to "
+        "hide, delete or report a comment, or to block its author. Reply to it, or give another reason if "
+        "one applies."
+    ),
 }

@@ -54,6 +54,7 @@ class Reported(Part, asked_of="moderator"):
     _("Finishing a step on what other people wrote"),
     """reason_for_removal readers_told_why removal_notice notice_says left_standing kept_beforehand
     platform_first""",
+    house="other_views",
 )
 class ItemRemove(Act, asked_of="moderator"):
     """`act`: "leave" is to leave it up. `explanation_precise`: by a person's judgment. `judged`: what a
