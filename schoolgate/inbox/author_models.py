@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from schoolgate.accounts.models import Account
 from schoolgate.core.clock import local_day
 from schoolgate.inbox.states import AuthorStepKind, WhyKeptBack
-from schoolgate.networks.handshake import LIVE
+from schoolgate.networks.handshake import LIVE, STANDING
 from schoolgate.networks.intents import IntentRow
 from schoolgate.people.models import Person
 
@@ -47,8 +47,13 @@ class AuthorStep(IntentRow):
         constraints = [
             models.UniqueConstraint(
                 fields=["federation", "account", "author_id_there", "how"],
-                condition=Q(state__in=sorted(LIVE)),
+                condition=Q(state__in=sorted(LIVE)) & ~Q(how="report"),
                 name="inbox_one_live_author_step",
+            ),
+            models.UniqueConstraint(
+                fields=["federation", "item"],
+                condition=Q(how="report", state__in=sorted(STANDING)),
+                name="inbox_one_standing_report",
             ),
             models.UniqueConstraint(fields=["federation", "intent_key"], name="inbox_author_step_key"),
             models.CheckConstraint(

@@ -17,7 +17,7 @@ from schoolgate.inbox.models import Item
 from schoolgate.inbox.sight import only_by_hand
 from schoolgate.inbox.states import AuthorStepKind
 from schoolgate.networks.capabilities import Action, Way
-from schoolgate.networks.handshake import LIVE, Intent
+from schoolgate.networks.handshake import LIVE, STANDING, Intent
 from schoolgate.people.models import Person
 
 ACTIONS: dict[str, Action] = {
@@ -70,8 +70,9 @@ def standing_block(item: Item) -> AuthorStep | None:
 
 
 def reported(item: Item) -> AuthorStep | None:
-    """Return the report of this comment that its network has."""
-    return next(iter(reports_of(item)), None)
+    """Return the report of this comment that its network has, or gets. Another comment of its author is
+    another report."""
+    return _about(item, AuthorStepKind.REPORT).filter(state__in=sorted(STANDING), item=item).first()
 
 
 def reports_of(item: Item) -> list[AuthorStep]:

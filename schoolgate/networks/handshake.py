@@ -13,7 +13,8 @@ Publishing and inbox store one row for each intent and apply what is decided her
    is looked up (`after_look_up`). There: CONFIRMED. Proven absent: WRITTEN again, under the same key. No
    proof: a person decides (ASKED).
 
-There is at most one live intent for each post and account (`LIVE`, enforced by a constraint in the database).
+There is at most one standing intent for each post, account and purpose (`STANDING`, enforced by constraints
+in the database): what is there can't be sent once more by a button on an old page.
 """
 
 from __future__ import annotations
@@ -57,6 +58,8 @@ MOVES: Mapping[Intent, frozenset[Intent]] = {
     Intent.CANCELLED: frozenset(),
 }
 LIVE = frozenset({Intent.WRITTEN, Intent.SENT, Intent.UNKNOWN, Intent.ASKED, Intent.DIFFERENT})
+STANDING = LIVE | {Intent.CONFIRMED}
+"""The network has it, or may have it, or will get it."""
 
 # After the first, second ... attempt that the network put off; after the last one the intent fails. House
 # rule.

@@ -1,6 +1,6 @@
 """Rows of posts: the content, who approved exactly that, and the outcome on each network."""
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from schoolgate.accounts.models import Account
 from schoolgate.core.models import FederationOwned, School
-from schoolgate.media.models import Film, Picture, film_of
-from schoolgate.networks.handshake import LIVE, Intent
+from schoolgate.media.models import Picture
+from schoolgate.networks.handshake import STANDING, Intent
 from schoolgate.networks.intents import IntentRow
 from schoolgate.people.models import Person
 from schoolgate.publishing.card_models import CardWords, LinkCard
@@ -293,31 +293,6 @@ class PostMark(FederationOwned):
         return f"mark {self.pk} of post {self.post_id}"
 
 
-def frozen_picture(picture: Picture) -> dict[str, Any]:
-    """Return what a delivery keeps of a picture: its file, its description and its shape."""
-    film = film_of(picture)
-    return {
-        "picture": picture.pk,
-        "digest": picture.digest,
-        "media_type": picture.media_type,
-        "alt": picture.alt,
-        "width": picture.width,
-        "height": picture.height,
-        **({"film": frozen_film(film)} if film else {}),
-    }
-
-
-def frozen_film(film: Film) -> dict[str, Any]:
-    """Return what a delivery keeps of a film beside its cover."""
-    return {
-        "digest": film.digest,
-        "captions": film.captions,
-        "width": film.width,
-        "height": film.height,
-        "milliseconds": film.milliseconds,
-    }
-
-
 class Delivery(IntentRow):
     """One intent about one post on one account. It freezes the content to send when the intent is written, so
     that a later edit cannot reach it."""
@@ -335,7 +310,7 @@ class Delivery(IntentRow):
     parts = models.JSONField(default=list)
     """The texts of a thread, as approved, instead of `text`; empty for a single post."""
     pictures = models.JSONField(default=list)
-    """Each picture in order, as `frozen_picture` writes it; of a film its cover, with the film."""
+    """Each picture in order, as `frozen.frozen_picture` writes it; of a film its cover, with the film."""
     card = models.JSONField(default=dict)
     """The card of its link, as `link_cards.frozen_card` writes it; empty for none."""
     seen = models.CharField(max_length=64, blank=True)
@@ -347,9 +322,14 @@ class Delivery(IntentRow):
         verbose_name_plural = "deliveries"
         constraints = [
             models.UniqueConstraint(
-                fields=["federation", "post", "account", "purpose"],
-                condition=Q(state__in=sorted(LIVE)),
-                name="publishing_one_live_intent",
+                fields=["federation", "post", "account"],
+                condition=Q(purpose=Purpose.PUBLISH, state__in=sorted(STANDING)),
+                name="publishing_one_standing_post",
+            ),
+            models.UniqueConstraint(
+                fields=["federation", "of"],
+                condition=Q(purpose=Purpose.TAKE_DOWN, state__in=sorted(STANDING)),
+                name="publishing_one_standing_take_down",
             ),
             models.UniqueConstraint(fields=["federation", "intent_key"], name="publishing_intent_key"),
             models.CheckConstraint(

@@ -8,7 +8,7 @@ from django.db.models import Q
 from schoolgate.accounts.models import Account
 from schoolgate.core.clock import begins
 from schoolgate.core.errors import NotFound
-from schoolgate.networks.handshake import LIVE, Intent
+from schoolgate.networks.handshake import STANDING, Intent
 from schoolgate.people.by_school import capacities_by_school
 from schoolgate.people.models import Person
 from schoolgate.people.queries import book_of, held_by
@@ -38,7 +38,7 @@ def to_take_down(
 
     One row more than `limit` says that there are more.
     """
-    sent = Delivery.objects.filter(purpose=Purpose.PUBLISH, state__in=[*LIVE, Intent.CONFIRMED])
+    sent = Delivery.objects.filter(purpose=Purpose.PUBLISH, state__in=STANDING)
     if account is not None:
         sent = sent.filter(account=account)
     if day is not None:
@@ -117,6 +117,21 @@ def beside_it(of: Delivery) -> list[Delivery]:
         post=of.post_id, purpose=Purpose.PUBLISH, by_hand=True, state=Intent.WRITTEN
     )
     return list(rows.exclude(pk=of.pk).select_related("account").order_by("id"))
+
+
+def may_go_again(of: Delivery) -> bool:
+    """Return whether a failed publication can be sent again: it is the last one on its account, and none of
+    the post stands there."""
+    if of.state != Intent.FAILED or of.purpose != Purpose.PUBLISH:
+        return False
+    beside = Delivery.objects.filter(post=of.post_id, account=of.account_id, purpose=Purpose.PUBLISH)
+    return not beside.filter(Q(pk__gt=of.pk) | Q(state__in=STANDING)).exists()
+
+
+def sent_again(among: Collection[Delivery]) -> set[int]:
+    """Return the ids of those of a post's publications that another one followed on the same account."""
+    last = {each.account_id: each.pk for each in sorted(among, key=lambda one: one.pk) if each.of_id is None}
+    return {each.pk for each in among if each.of_id is None and each.pk != last[each.account_id]}
 
 
 def _of_those_managed(person: Person, *, on: date) -> Q:

@@ -9,7 +9,7 @@ import pytest
 
 from schoolgate.accounts.models import Account
 from schoolgate.core import files
-from schoolgate.core.models import School
+from schoolgate.core.models import Federation, School
 from schoolgate.core.tenancy import scope
 from schoolgate.media.link_pages import SeenPage
 from schoolgate.networks.fake import FakeNetwork, FakeServer
@@ -44,11 +44,16 @@ def account_on(network: str, school: School, at: datetime, **fields: object) -> 
 
 @pytest.fixture
 def cast(scoped, school, at) -> SimpleNamespace:
+    """The people of `cast_of`, in this test's federation."""
+    return cast_of(scoped, school, at)
+
+
+def cast_of(federation: Federation, school: School, at: datetime) -> SimpleNamespace:
     """Amina writes, Ben approves, Sam is of the SLT; `bluesky` and `facebook` are open accounts."""
     sam = someone("Sam Slater", "slt")
     adopt(by=sam, at=at)
     return SimpleNamespace(
-        federation=scoped,
+        federation=federation,
         school=school,
         amina=someone("Amina Khan", "staff"),
         ben=someone("Ben Carter", "lead-staff-member"),

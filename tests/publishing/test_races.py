@@ -12,7 +12,8 @@ from schoolgate.networks.fake import FakeNetwork, FakeServer, Fault
 from schoolgate.networks.handshake import PATIENCE
 from schoolgate.publishing import queries, sending
 from schoolgate.publishing.actions import say_how_it_stands, take_down
-from schoolgate.publishing.models import Delivery, frozen_picture
+from schoolgate.publishing.frozen import frozen_picture
+from schoolgate.publishing.models import Delivery
 from tests.networks.desk import Desk, side_by_side
 
 LATER = timedelta(minutes=10)

@@ -242,6 +242,20 @@ def test_what_the_network_refused_says_why_and_what_next(stage):
     assert "Connect the account again" in said
 
 
+def test_the_row_of_what_was_sent_again_offers_nothing_more(stage):
+    delivery = stage.started()[0]
+    move(stage, delivery, "failed", because="refused", what_next="give_up")
+    amina, ben = stage.browser("amina"), stage.browser("ben")
+    assert amina.post(at("delivery-again", delivery.pk)).status_code == 302
+
+    assert "Send again" not in html(amina.get(at("delivery", delivery.pk)))
+    assert "It was sent again: see below." in html(amina.get(at("post", delivery.post_id)))
+    for browser in (amina, ben):
+        assert browser.post(at("delivery-again", delivery.pk)).status_code == 409
+    with scope(stage.federation.pk):
+        assert Delivery.objects.filter(post=delivery.post_id).count() == 2
+
+
 def test_what_did_not_fail_is_not_sent_again(stage):
     delivery = stage.started()[0]
     assert stage.browser("amina").post(at("delivery-again", delivery.pk)).status_code == 409

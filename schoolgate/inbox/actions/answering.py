@@ -28,7 +28,7 @@ from schoolgate.inbox.models import Answer, Item, RemovalNotice
 from schoolgate.inbox.sight import way_to_reply
 from schoolgate.inbox.states import ITEM_MOVES, CloseReason, ItemState
 from schoolgate.networks.capabilities import Way
-from schoolgate.networks.handshake import MOVES, Intent
+from schoolgate.networks.handshake import MOVES, STANDING, Intent
 from schoolgate.networks.port import Ref, intent_key
 from schoolgate.people.models import Person
 from schoolgate.policy.actions.permitting import end_requests
@@ -52,13 +52,15 @@ def write_answer(
     acknowledges_only: bool = False,
     language: str = "en",
     below_post: bool = False,
+    after: int | None = None,
 ) -> Answer:
     """Answer an item; the policy is asked whether this answer may go out, and the network gets it by the
     handshake.
 
     `version`: of the item, as it was shown. `said`: by the names of `questions.QUESTIONS`.
-    `below_post`: a notice to all readers, sent below the post. Raises NotAllowed, BadInput on `text`, NotNow
-    (its author has edited it, a colleague is answering already, posting is stopped), Refused.
+    `below_post`: a notice to all readers, sent below the post. `after`: the last reply that its writer saw, 0
+    for none; None where that isn't known. Raises NotAllowed, BadInput on `text`, NotNow (its author edited
+    it, a colleague is answering or has answered, this was sent already, posting is stopped), Refused.
     """
     rules.check_may_answer(by, item, on=local_day(at))
     rules.check_not_stopped(item, at=at)
@@ -78,6 +80,7 @@ def write_answer(
     kept = record_decision("item.answer", facts, at=at, by=by, subject=item)
     require(kept)
     move(item, to=ItemState.ANSWERING, moves=ITEM_MOVES, at=at)
+    _check_not_replied(item, text, after=after)
     end_requests(at=at, about=item, by=by)
     _settle_failed(item, by=by, at=at, how="written_again")
     by_hand = way_to_reply(item) is Way.HAND
@@ -114,6 +117,19 @@ def write_answer(
         job = app.configure_task(ADVANCE, lock=lock, queueing_lock=once)
         job.defer(federation_id=item.federation_id, answer_id=answer.pk)
     return answer
+
+
+def _check_not_replied(item: Item, text: str, *, after: int | None) -> None:
+    """Raise NotNow where this very reply stands already, or one that its writer hasn't seen: then the page on
+    which it was written is an old one."""
+    standing = list(item.answers.filter(state__in=sorted(STANDING)).order_by("-pk"))
+    if any(each.text.strip() == text.strip() for each in standing):
+        raise NotNow(_("This reply was sent already."), _("Open the comment again to see it."))
+    if standing and after is not None and standing[0].pk != after:
+        raise NotNow(
+            _("Someone replied while you were writing."),
+            _("Read their reply, then decide whether to add yours."),
+        )
 
 
 def _check_filled(text: str) -> None:

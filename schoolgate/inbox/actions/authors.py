@@ -135,7 +135,7 @@ def report_comment(*, by: Person, at: datetime, item: Item, because: str) -> Aut
     wrong = _wrong_reason(because)
     if wrong:
         raise BadInput(wrong)
-    done = authors.live_step(item, REPORT) or authors.reported(item)
+    done = authors.reported(item)
     if done is not None:
         return done
     kept = _asked(item, REPORT, by=by, at=at, because=because)

@@ -21,6 +21,7 @@ from schoolgate.inbox.queries import locked_item
 from schoolgate.inbox.removal_facts import removal_facts
 from schoolgate.inbox.removal_texts import OWN, PRESCRIBED, prescribed_notice, with_code
 from schoolgate.inbox.removals import is_done, removal_of
+from schoolgate.networks.handshake import STANDING
 from schoolgate.people.models import Person
 from schoolgate.people.queries import book_of
 from schoolgate.people.rules import check_capacity
@@ -52,6 +53,8 @@ def send_notice(
     item = locked_item(item.pk)
     rules.check_may_moderate(by, item, on=local_day(at))
     removal = done_removal(item)
+    if removal.notices.filter(answer__state__in=sorted(STANDING)).exists():
+        raise NotNow(_("A notice about this was sent already."), _("Open the comment again to see it."))
     words = _words(removal, by=by, at=at, wording=wording, text=text, language=language)
     done, parts = removal.moderation, parts_of(wording, says)
     facts = removal_facts(

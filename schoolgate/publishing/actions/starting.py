@@ -17,7 +17,6 @@ from schoolgate.duties.actions import discharge, open_duty
 from schoolgate.duties.due import Due
 from schoolgate.media.reading import still_reading
 from schoolgate.networks.capabilities import Way
-from schoolgate.networks.handshake import Intent
 from schoolgate.networks.port import intent_key
 from schoolgate.people.models import Person
 from schoolgate.people.rules import can
@@ -25,14 +24,15 @@ from schoolgate.policy.actions.permitting import end_requests
 from schoolgate.policy.asking import require
 from schoolgate.policy.keeping import GOES_AHEAD
 from schoolgate.policy.models import DecisionRecord
-from schoolgate.publishing import queries, rules
-from schoolgate.publishing.actions.settling import ask_author
+from schoolgate.publishing import queries, rules, standing
+from schoolgate.publishing.actions.settling import ask_author, lock
 from schoolgate.publishing.actions.submitting import ask_again, evaluate, known_of, let_approval_lapse
 from schoolgate.publishing.conditions import keep_use
 from schoolgate.publishing.duty_kinds import BY_HAND, FAILED, PUT_RIGHT
+from schoolgate.publishing.frozen import frozen_picture
 from schoolgate.publishing.hits import hits_of
 from schoolgate.publishing.link_cards import card_for, frozen_card, still_reading_cards
-from schoolgate.publishing.models import Approval, Delivery, Post, PostTarget, frozen_picture
+from schoolgate.publishing.models import Approval, Delivery, Post, PostTarget
 from schoolgate.publishing.of_pupils import film_in
 from schoolgate.publishing.picture_use import keep_pictures
 from schoolgate.publishing.states import POST_MOVES, PostState, Purpose
@@ -50,7 +50,7 @@ def begin_sending(*, at: datetime, post: Post) -> list[Delivery]:
     A stop leaves it unchanged. A post that changed since its approval, or that the policy no longer allows,
     goes back for review; one that is long overdue waits for a new time.
     """
-    if rules.stopped(post.school_id, at=at):
+    if post.state != PostState.APPROVED or rules.stopped(post.school_id, at=at):
         return []
     approval = queries.standing_approval(post)
     if approval is None or approval.seen != queries.seen_now(post, at=at):
@@ -80,11 +80,12 @@ def begin_sending(*, at: datetime, post: Post) -> list[Delivery]:
 def send_again(*, by: Person, at: datetime, delivery: Delivery) -> Delivery:
     """Send again what a network refused, unchanged and under the same approval, as a new intent.
 
-    Raises NotAllowed, NotNow (nothing failed; stopped; the approval no longer holds), Refused (the policy
-    of today).
+    Raises NotAllowed, NotNow (nothing failed; it was sent again already; stopped; the approval no longer
+    holds), Refused (the policy of today).
     """
     post = queries.post(delivery.post_id)
-    if delivery.state != Intent.FAILED or delivery.purpose != Purpose.PUBLISH:
+    lock(post)  # of two who press it at once, the second sees what the first has written
+    if not standing.may_go_again(delivery):
         raise NotNow(_("There is nothing to send again."), _("Open it again to see its status."))
     approval, kept = judge_again(by=by, at=at, post=post, delivery=delivery)
     if post.state != PostState.SENDING:

@@ -17,6 +17,7 @@ from schoolgate.people.rules import can
 from schoolgate.policy.models import DecisionRecord
 from schoolgate.press.actions import keep_item
 from schoolgate.web.frame.doors import Visit, done, page
+from schoolgate.web.frame.numbers import numbers_in
 from schoolgate.web.frame.undo import undo_by
 from schoolgate.web.frame.wording import kept_verdict
 from schoolgate.web.inbox.forms import AnswerForm
@@ -75,6 +76,7 @@ def answer(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
             said=form.said(),
             acknowledges_only=form.only_receipt,
             language=form.cleaned_data["language"] or "en",
+            after=next(iter(numbers_in([request.POST.get("after", "")])), None),
         )
     except BadInput as error:
         form.refuse(error)

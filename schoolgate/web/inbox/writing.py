@@ -11,6 +11,7 @@ from schoolgate.inbox.models import Item
 from schoolgate.inbox.permits import lacking_of_reply, place_of_item
 from schoolgate.inbox.questions import QUESTIONS
 from schoolgate.networks.capabilities import all_capabilities
+from schoolgate.networks.handshake import STANDING
 from schoolgate.people.queries import book_of
 from schoolgate.policy.permitting import asked_about
 from schoolgate.publishing import ready
@@ -86,6 +87,7 @@ def writing(found: Item, visit: Visit, form: AnswerForm | None, *, begun: str = 
         ],
         "ask_in_form": True,
         "receipt_counts": receipt_counts(found, by=visit.person, at=visit.at),
+        "last_reply": max((each.pk for each in found.answers.all() if each.state in STANDING), default=0),
     }
 
 

@@ -127,7 +127,6 @@ def _card(
     mend_form: MendForm | None = None,
     status: int = 200,
 ) -> HttpResponseBase:
-    removes = found.purpose == Purpose.TAKE_DOWN
     asks = found.state in (Intent.ASKED, Intent.DIFFERENT)
     takes_down = can(rules.check_may_take_down, visit.person, found.post, on=visit.on)
     context: dict[str, Any] = {
@@ -139,7 +138,7 @@ def _card(
         "look_form": look_form or LookForm(asks_address=found.ref is None),
         "mend_form": mend_form or MendForm(initial={"address": found.ref.address if found.ref else ""}),
         "begun": is_begun(found) and found.post.state == PostState.SENDING,
-        "failed": found.state == Intent.FAILED and not removes,
+        "failed": standing.may_go_again(found),
     }
     return render(request, "byhand/card.html", context, status=status)
 

@@ -93,7 +93,10 @@ def _page(
 
 def _content(visit: Visit, found: Post) -> dict[str, Any]:
     stopped = rules.stopped(found.school_id, at=visit.at)
-    deliveries = [delivery_shown(each, stopped=stopped) for each in found.deliveries.all()]
+    again = standing.sent_again(found.deliveries.all())
+    deliveries = [
+        delivery_shown(each, stopped=stopped, again=each.pk in again) for each in found.deliveries.all()
+    ]
     book = book_of(visit.federation)
     asked = standing_duties(APPROVE, [found])
     role_names = book.role_names

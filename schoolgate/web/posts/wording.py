@@ -147,12 +147,16 @@ class ShownDelivery:
     needs_somebody: bool = False
 
 
-def delivery_shown(delivery: Delivery, *, stopped: bool = False) -> ShownDelivery:
-    """One intent in words. `stopped`: the stop button is pressed for its school."""
+def delivery_shown(delivery: Delivery, *, stopped: bool = False, again: bool = False) -> ShownDelivery:
+    """One intent in words. `stopped`: the stop button is pressed for its school. `again`: it failed, and was
+    sent again since."""
     found = all_capabilities()[delivery.account.network]
     words = of_removal(delivery) if delivery.purpose == Purpose.TAKE_DOWN else None
     kind, state, truth, following = words or _of_publishing(delivery, found, stopped=stopped)
-    address = delivery.ref.address if delivery.ref and delivery.state == Intent.CONFIRMED else ""
+    if again and delivery.state == Intent.FAILED:
+        following = _("It was sent again: see below.")
+    there = delivery.state == Intent.CONFIRMED or delivery.because == "sent_twice"
+    address = delivery.ref.address if delivery.ref and there else ""
     gone = delivery.purpose == Purpose.TAKE_DOWN or delivery.taken_down
     return ShownDelivery(
         delivery=delivery,
@@ -162,7 +166,7 @@ def delivery_shown(delivery: Delivery, *, stopped: bool = False) -> ShownDeliver
         truth=truth,
         next=following,
         href="" if gone or not address.startswith(("https://", "http://", "/")) else address,
-        needs_somebody=needs_somebody(delivery),
+        needs_somebody=needs_somebody(delivery) and not again,
     )
 
 
@@ -227,9 +231,15 @@ def _of_publishing(
                 _("Check the network and record what you see. It won’t be sent again until then."),
             )
         case Intent.FAILED:
-            return "no", _("Not sent"), why_failed(delivery), NEXT.get(delivery.what_next, "")
+            return _of_failed(delivery)
         case Intent.CANCELLED:
             return "", _("Cancelled"), _("It was cancelled before it was sent."), ""
+
+
+def _of_failed(delivery: Delivery) -> tuple[str, Words, Words, Words]:
+    if delivery.because == "sent_twice":
+        return "ask", _("Posted twice"), why_failed(delivery), _("Delete one of them on the network.")
+    return "no", _("Not sent"), why_failed(delivery), NEXT.get(delivery.what_next, "")
 
 
 def _of_published(delivery: Delivery) -> tuple[str, Words, Words, Words]:

@@ -1,0 +1,392 @@
+"""What acts on a network acts once: pressed again on a page drawn before, or by two people at one moment.
+
+The acts are those of the tables of intents; a table or a purpose without an act here fails the first test.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from importlib import import_module
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.db import IntegrityError, models, transaction
+
+from schoolgate.accounts.models import TeamMember
+from schoolgate.core.calendars import set_calendar
+from schoolgate.core.errors import NotNow
+from schoolgate.core.models import School
+from schoolgate.core.moves import lost_races_told
+from schoolgate.core.tenancy import scope
+from schoolgate.inbox import author_driving, moderating, polling, queries, sending
+from schoolgate.inbox.actions import (
+    block_author,
+    end_block,
+    moderate,
+    report_comment,
+    send_notice,
+    write_answer,
+)
+from schoolgate.inbox.models import Answer, AuthorStep, Item, Moderation
+from schoolgate.networks.fake import FakeNetwork, FakeServer, Fault
+from schoolgate.networks.intents import IntentRow
+from schoolgate.publishing import queries as posts
+from schoolgate.publishing import sending as publishing
+from schoolgate.publishing.actions import (
+    TargetText,
+    approve_post,
+    begin_sending,
+    draft_post,
+    send_again,
+    submit_post,
+    take_down,
+)
+from schoolgate.publishing.models import Delivery
+from tests.conftest import as_owner
+from tests.networks.desk import side_by_side
+from tests.publishing.conftest import ANSWERS, cast_of
+
+SAID = {"in_doubt": False, "commits": False, "from_press": False}
+NOTICE_SAID = {**SAID, "to_relation": "parent", "asks_for_comment": False}
+
+
+@dataclass
+class World:
+    """A school with an account on a network in memory; everything in it is committed."""
+
+    federation: Any
+    at: datetime
+    network: str = "bluesky"
+    server: FakeServer = field(default_factory=FakeServer)
+    cast: SimpleNamespace = field(init=False)
+
+    def __post_init__(self) -> None:
+        with scope(self.federation.pk):
+            school = School.objects.create(name="Wildground Juniors", slug="juniors")
+            self.cast = cast_of(self.federation, school, self.at)
+            day, year = type(self.at.date()), self.at.year
+            set_calendar(
+                school=school,
+                at=self.at,
+                terms=[
+                    ("Autumn", day(year - 1, 9, 1), day(year - 1, 12, 18)),
+                    ("Spring", day(year, 1, 4), day(year, 3, 25)),
+                    ("Summer", day(year, 4, 12), day(year, 7, 20)),
+                ],
+            )
+            for person, part in ((self.cast.ben, "lead"), (self.cast.sam, "runner")):
+                TeamMember.objects.create(
+                    account=self.cast.bluesky, person=person, part=part, from_day=self.at.date()
+                )
+
+    def drive(self) -> None:
+        """Let the worker do everything that waits, until nothing does."""
+        ways = (
+            (Delivery, publishing.advance),
+            (Answer, sending.advance),
+            (Moderation, moderating.advance),
+            (AuthorStep, author_driving.advance),
+        )
+        for model, advance in ways:
+            with scope(self.federation.pk):
+                waiting = list(model.objects.filter(state="written").values_list("pk", flat=True))
+            for pk in waiting:
+                client = FakeNetwork(self.server, like=self.network)
+                advance(self.federation.pk, pk, clock=lambda: self.at, connect=lambda _, to=client: to)
+
+    def approved(self) -> Any:
+        with scope(self.federation.pk):
+            post = draft_post(
+                by=self.cast.amina, at=self.at, school=self.cast.school, answers=ANSWERS,
+                targets=[TargetText(self.cast.bluesky, "Sports day is on Friday.")],
+            )  # fmt: skip
+            post = submit_post(by=self.cast.amina, at=self.at, post=post)
+            return approve_post(
+                by=self.cast.ben, at=self.at, post=post, seen=posts.seen_now(post, at=self.at)
+            )
+
+    def sent(self) -> Delivery:
+        post = self.approved()
+        with scope(self.federation.pk):
+            (delivery,) = begin_sending(at=self.at, post=posts.post(post.pk))
+        self.drive()
+        with scope(self.federation.pk):
+            return posts.delivery(delivery.pk)
+
+    def refused(self) -> Delivery:
+        self.server.faults = [Fault.REFUSED]
+        return self.sent()
+
+    def comment(self) -> Item:
+        post = self.sent()
+        self.server.comment(post.ref, "What should they wear?", at=self.at)
+        self.poll()
+        with scope(self.federation.pk):
+            return queries.item(queries.items_page()[0][0].pk)
+
+    def poll(self) -> None:
+        client = FakeNetwork(self.server, like=self.network)
+        polling.poll(
+            self.federation.pk, self.cast.bluesky.pk, clock=lambda: self.at, connect=lambda _: client
+        )
+
+    def noticeboard(self) -> Item:
+        found = self.comment()
+        self.network = self.server.network = "noticeboard"
+        with scope(self.federation.pk):
+            self.cast.bluesky.network = "noticeboard"
+            self.cast.bluesky.save(update_fields=["network"])
+        return found
+
+    def hidden(self) -> Item:
+        found = self.noticeboard()
+        with scope(self.federation.pk):
+            moderate(by=self.cast.ben, at=self.at, item=found, how="hidden", because="improper")
+        self.drive()
+        with scope(self.federation.pk):
+            return queries.item(found.pk)
+
+    def blocked(self) -> AuthorStep:
+        found = self.comment()
+        with scope(self.federation.pk):
+            row = _block(self, found, self.cast.ben)
+        self.drive()
+        with scope(self.federation.pk):
+            return queries.author_step(row.pk)
+
+
+def _start(world: World, shown: Any, _by: Any) -> object:
+    return begin_sending(at=world.at, post=posts.post(shown.pk))
+
+
+def _again(world: World, shown: Delivery, by: Any) -> object:
+    return send_again(by=by, at=world.at, delivery=posts.delivery(shown.pk))
+
+
+def _take_down(world: World, shown: Delivery, by: Any) -> object:
+    return take_down(by=by, at=world.at, post=posts.post(shown.post_id), reason="mistake")
+
+
+def _reply(world: World, shown: Item, by: Any) -> object:
+    return write_answer(
+        by=by, at=world.at, item=queries.item(shown.pk), text="Their PE kit.", version=shown.version,
+        said=SAID, acknowledges_only=True, after=0,
+    )  # fmt: skip
+
+
+def _notice(world: World, shown: Item, by: Any) -> object:
+    return send_notice(
+        by=by, at=world.at, item=shown, wording="own", text="It broke our rules.", version=shown.version,
+        said=NOTICE_SAID, says=["reason"],
+    )  # fmt: skip
+
+
+def _sight(how: str, because: str = "improper") -> Callable[[World, Item, Any], object]:
+    return lambda world, shown, by: moderate(
+        by=by, at=world.at, item=shown, how=how, because=because, version=shown.version
+    )
+
+
+def _block(world: World, shown: Item, by: Any) -> AuthorStep:
+    until = world.at.date() + timedelta(days=7)
+    return block_author(by=by, at=world.at, item=shown, because="improper", until=until)
+
+
+def _unblock(world: World, shown: AuthorStep, by: Any) -> object:
+    return end_block(by=by, at=world.at, block=shown)
+
+
+def _report(world: World, shown: Item, by: Any) -> object:
+    return report_comment(by=by, at=world.at, item=shown, because="improper")
+
+
+@dataclass(frozen=True)
+class Act:
+    """`shown`: what the page shows before it is pressed. `asks`: the call that the network gets then.
+    `who`: the two who may press it."""
+
+    model: type[IntentRow]
+    kind: str
+    asks: str
+    shown: Callable[[World], Any]
+    press: Callable[[World, Any, Any], object]
+    who: tuple[str, str] = ("ben", "sam")
+
+
+ACTS = {
+    "an approved post starts": Act(Delivery, "publish", "publish", World.approved, _start),
+    "send again": Act(Delivery, "publish", "publish", World.refused, _again, who=("amina", "ben")),
+    "take down": Act(Delivery, "take_down", "take_down", World.sent, _take_down),
+    "reply": Act(Answer, "", "reply", World.comment, _reply),
+    "notice": Act(Answer, "", "reply", World.hidden, _notice),
+    "hide": Act(Moderation, "hidden", "hide", World.noticeboard, _sight("hidden")),
+    "delete": Act(Moderation, "removed", "remove", World.noticeboard, _sight("removed")),
+    "show": Act(Moderation, "released", "release", World.hidden, _sight("released", "")),
+    "block": Act(AuthorStep, "block", "block", World.comment, _block),
+    "end a block": Act(AuthorStep, "unblock", "unblock", World.blocked, _unblock),
+    "report": Act(AuthorStep, "report", "report", World.comment, _report),
+}
+
+
+def test_every_act_of_every_table_of_intents_is_pressed_here():
+    tables = [model for model in apps.get_models() if issubclass(model, IntentRow)]
+    wanted = {(model, kind) for model in tables for kind in _kinds(model)}
+    assert {(act.model, act.kind) for act in ACTS.values()} == wanted
+
+
+def _kinds(model: type[IntentRow]) -> list[str]:
+    """What a table's rows ask for: the choices of its column that says so; "" where it has none."""
+    names = [each.name for each in model._meta.concrete_fields if each.name in ("purpose", "how")]
+    return [kind for name in names for kind, _ in model._meta.get_field(name).choices] or [""]
+
+
+@pytest.fixture
+def world(own_database, make_federation, at) -> World:
+    return World(make_federation(), at)
+
+
+@pytest.mark.parametrize("act", ACTS.values(), ids=ACTS)
+def test_a_page_drawn_before_does_not_do_it_once_more(world, act):
+    shown = act.shown(world)
+    first, second = (getattr(world.cast, name) for name in act.who)
+    world.server.calls.clear()
+
+    assert not isinstance(_press(world, act, shown, first), NotNow)
+    world.drive()
+    assert world.server.calls.count(act.asks) == 1
+    for who in (first, second):
+        _press(world, act, shown, who)
+        world.drive()
+
+    assert world.server.calls.count(act.asks) == 1
+
+
+@pytest.mark.parametrize("act", ACTS.values(), ids=ACTS)
+def test_two_people_at_one_moment_do_it_once(world, act):
+    shown = act.shown(world)
+    people = [getattr(world.cast, name) for name in act.who]
+    world.server.calls.clear()
+
+    side_by_side(lambda: _press(world, act, shown, people.pop()), times=2)
+    world.drive()
+
+    assert world.server.calls.count(act.asks) == 1
+
+
+def _press(world: World, act: Act, shown: Any, who: Any) -> object:
+    """Press it as a page does: a refusal is told, and so is a lost race; anything else fails the test."""
+    try:
+        with lost_races_told(), scope(world.federation.pk):
+            return act.press(world, shown, who)
+    except NotNow as error:
+        return error
+
+
+# --- What the database holds
+
+
+def test_the_database_holds_one_standing_post_for_each_account(world):
+    sent = world.sent()
+
+    with scope(world.federation.pk), pytest.raises(IntegrityError, match="one_standing_post"):
+        _copied(sent)
+
+
+def test_what_failed_or_was_taken_back_leaves_room_for_another(world):
+    refused = world.refused()
+
+    with scope(world.federation.pk):
+        assert _copied(refused).state == "written"
+
+
+def test_the_database_holds_one_standing_removal_of_each_copy(world):
+    sent = world.sent()
+    with scope(world.federation.pk):
+        _take_down(world, sent, world.cast.ben)
+        removal = Delivery.objects.get(purpose="take_down")
+        removal.state = "confirmed"
+        removal.save()
+        with pytest.raises(IntegrityError, match="one_standing_take_down"), transaction.atomic():
+            _copied(removal)
+
+
+def test_doubles_from_before_are_settled_and_the_second_copy_keeps_its_address(world):
+    sent = world.sent()
+    step = import_module("schoolgate.publishing.migrations.0006_one_standing_intent")
+    with as_owner() as owner:
+        owner.execute("DROP INDEX publishing_one_standing_post")
+    with scope(world.federation.pk):
+        twice = _copied(posts.delivery(sent.pk), state="confirmed")
+        waiting = _copied(posts.delivery(sent.pk))
+    with as_owner() as owner:
+        owner.execute(step.ROWS.format("NO") + step.POSTS + step.TAKE_DOWNS + step.ROWS.format(""))
+
+    with scope(world.federation.pk):
+        rows = {each.pk: each for each in Delivery.objects.all()}
+        _take_down(world, sent, world.cast.ben)
+    assert [rows[each.pk].state for each in (sent, twice, waiting)] == ["confirmed", "failed", "cancelled"]
+    assert rows[twice.pk].because == "sent_twice"
+    with scope(world.federation.pk):
+        assert {each.of_id for each in Delivery.objects.filter(purpose="take_down")} >= {sent.pk, twice.pk}
+
+
+def test_the_database_holds_one_report_of_each_comment(world):
+    found = world.comment()
+    with scope(world.federation.pk):
+        _report(world, found, world.cast.ben)
+    world.drive()
+    with scope(world.federation.pk):
+        row = AuthorStep.objects.get()
+        with pytest.raises(IntegrityError, match="one_standing_report"), transaction.atomic():
+            _copied(row)
+
+
+def test_every_table_of_intents_holds_something_to_one_at_a_time():
+    for model in apps.get_models():
+        if issubclass(model, IntentRow):
+            held = [each for each in model._meta.constraints if isinstance(each, models.UniqueConstraint)]
+            assert any(each.condition is not None for each in held), model
+
+
+def test_two_comments_of_one_author_are_two_reports(world):
+    first = world.comment()
+    world.server.comment(posts_ref(world), "And another thing.", at=world.at)
+    world.poll()
+    with scope(world.federation.pk):
+        second = next(each for each in queries.items_page()[0] if each.pk != first.pk)
+        _report(world, first, world.cast.ben)
+        _report(world, queries.item(second.pk), world.cast.ben)
+    world.drive()
+
+    assert [each for each, _why in world.server.reports] == [first.network_id, second.network_id]
+
+
+def posts_ref(world: World):
+    with scope(world.federation.pk):
+        return Delivery.objects.get(purpose="publish").ref
+
+
+def _copied(row: IntentRow, *, state: str = "written") -> IntentRow:
+    row.pk, row._state.adding, row.intent_key, row.state = None, True, f"another {state}", state
+    row.save()
+    return row
+
+
+def test_a_second_reply_is_sent_by_a_person_who_has_read_the_first(world):
+    found = world.comment()
+    with scope(world.federation.pk):
+        first = _reply(world, found, world.cast.ben)
+    world.drive()
+    with scope(world.federation.pk):
+        given = {"by": world.cast.sam, "at": world.at, "item": queries.item(found.pk), "said": SAID}
+        given |= {"text": "And a warm coat.", "version": found.version}
+        with pytest.raises(NotNow, match="Someone replied while you were writing"):
+            write_answer(**given, after=0)
+        write_answer(**given, after=first.pk)
+    world.drive()
+
+    assert world.server.calls.count("reply") == 2
