@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -82,7 +82,9 @@ def import_list(
             try:
                 _explain(kind, importing, named, kept, offered, by=by, at=at)
                 plan = kind.preview(importing, kept.sheet, by=by, on=local_day(at))
-                applied = not options.preview and not plan.refused
+                agreed = getattr(options, "same", ())
+                asked = {line.number for line in plan.asked} - set(agreed)
+                applied = not options.preview and not plan.refused and not asked
                 if applied:
                     importer.apply(
                         kind=kind,
@@ -91,6 +93,7 @@ def import_list(
                         importing=importing,
                         sheet=kept.sheet,
                         seen=plan.seen,
+                        agreed=agreed,
                         **choices,
                     )
             except SchoolgateError:
@@ -98,7 +101,7 @@ def import_list(
                 raise
             if not applied:
                 importer.drop(kind=kind, by=by, at=at, importing=importing)
-            lines = [*_lines(plan), *told(plan.counts, applied)]
+            lines = [*_lines(plan), *_unanswered(asked, options), *told(plan.counts, applied)]
     except SchoolgateError as error:
         return refused(command, error)
     print("\n".join(lines))
@@ -142,6 +145,12 @@ def _explain(
         kind=kind, by=by, at=at, importing=importing, sheet=kept.sheet, shape=kept.shape, name=name,
         columns=columns, defaults=defaults,
     )  # fmt: skip
+
+
+def _unanswered(asked: Collection[int], options: argparse.Namespace) -> Iterator[str]:
+    if asked and not options.preview:
+        rows = " ".join(map(str, sorted(asked)))
+        yield f"may be about someone else: {rows}. Repeat with --same {rows} where each is the same person"
 
 
 def _lines(plan: ListPlan) -> Iterator[str]:

@@ -19,6 +19,10 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         "--by", required=True, metavar="EMAIL", help="the person importing it, who manages people there"
     )
     parser.add_argument("--preview", action="store_true", help="preview the changes and change nothing")
+    parser.add_argument(
+        "--same", nargs="+", type=int, default=(), metavar="ROW",
+        help="rows with another name that are still about the same person",
+    )  # fmt: skip
     parser.add_argument("--invite", action="store_true", help="send everyone new an invitation")
 
 

@@ -33,7 +33,8 @@ TAKE_APART = Reader(
 WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 """How xlsx and ods begin, and xls."""
 UTF_16 = (b"\xff\xfe", b"\xfe\xff")
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+"""How a cell begins that a spreadsheet would run: only what we write is guarded against it."""
 _CLOCK = re.compile(r" \d{1,2}:\d\d(?::\d\d)?$")
 _DAYS = (("-", 0, 1, 2), ("/", 2, 1, 0), (".", 2, 1, 0))
 """How a day may be written, and the positions of year, month and day: 2026-09-01, 1/9/2026, 1.9.2026."""
@@ -160,7 +161,7 @@ def day_of(words: str) -> date | None:
 
 def is_formula(words: str) -> bool:
     """Return whether a spreadsheet would take these words for a formula."""
-    return words.startswith(_FORMULA)
+    return words.startswith(FORMULA)
 
 
 def write_csv(rows: Iterable[Sequence[object]]) -> bytes:

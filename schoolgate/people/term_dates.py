@@ -7,17 +7,20 @@ Reading stores nothing: the dates found are shown, and a person confirms or corr
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.utils.text import format_lazy
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from icalendar import Calendar
 
 from schoolgate.core.clock import LONDON
 from schoolgate.core.errors import BadInput
+from schoolgate.people.lists.doubts import wrong_with_day
+from schoolgate.people.lists.said import ListMessage
 from schoolgate.people.sheets import Line, day_of, read_sheet, same_word
 
 LARGEST = 1024 * 1024
@@ -28,6 +31,10 @@ LONGEST_TERM = 200
 """Days from the first to the last of one entry: longer is a whole year, which is no term."""
 FIRST_YEAR, LAST_YEAR = 2000, 2100
 ONE_DAY = timedelta(days=1)
+MIDNIGHT = time()
+OUTLOOK = ("subject", "start date", "end date", "end time")
+"""Headings of a calendar that Outlook writes as a list."""
+_MIDNIGHT = re.compile(r"(?:0?0:00(?::00)?|12:00(?::00)? ?AM)", re.IGNORECASE)
 _INSET = re.compile(r"\b(inset|in-service|training day|staff development|pd day|hms|hyfforddiant)\b")
 _OFF = re.compile(r"\b(half[ -]?term|holidays?|break|closed|closes|hanner tymor|gwyliau|ar gau)\b")
 _TERM = re.compile(r"\b(term|tymor|autumn|spring|summer|hydref|gwanwyn|haf)\b")
@@ -93,15 +100,22 @@ def _of_ical(content: bytes) -> Iterator[_Entry]:
 
 
 def _event(event: Any) -> _Entry:
-    first = _day(event.decoded("DTSTART"))
-    last = first
+    start = event.decoded("DTSTART")
+    first = last = _day(start)
     if "DTEND" in event:
-        end = event.decoded("DTEND")
-        # A whole-day entry names the day after its last; one with a time ends on that very day.
-        last = _day(end) if isinstance(end, datetime) else max(first, _day(end) - ONE_DAY)
+        last = max(first, _last_day(event.decoded("DTEND")))
     elif "DURATION" in event:
-        last = max(first, first + event.decoded("DURATION") - ONE_DAY)
+        last = max(first, _last_day(start + event.decoded("DURATION")))
     return _Entry(str(event.get("SUMMARY", ""))[:200].strip(), first, last)
+
+
+def _last_day(end: Any) -> date:
+    """Return the last day of an entry with this end. A whole-day entry names the day after it, and so does
+    one that ends at midnight: Outlook writes whole days like that."""
+    if not isinstance(end, datetime):
+        return _day(end) - ONE_DAY
+    here = end.astimezone(LONDON) if end.tzinfo else end
+    return here.date() - ONE_DAY if here.time() == MIDNIGHT else here.date()
 
 
 def _day(value: object) -> date:
@@ -115,11 +129,46 @@ def _day(value: object) -> date:
 
 
 def _of_list(content: bytes) -> Iterator[_Entry]:
-    """Return lines with words and one day or two; a line without a day, such as the headings, is ignored."""
-    for line in read_sheet(content, most_rows=MOST_ENTRIES, largest=LARGEST).lines:
+    """Return lines with words and one day or two; a line without a day, such as the headings, is ignored.
+    Raises BadInput where a day is written in a way that can't be trusted."""
+    lines = read_sheet(content, most_rows=MOST_ENTRIES, largest=LARGEST).lines
+    calendar = _of_outlook(lines)
+    if calendar is not None:
+        yield from calendar
+        return
+    for line in lines:
+        _check_days(line.cells)
         days = [day for cell in line.cells if (day := _day_in(cell)) is not None]
         if days:
             yield _Entry(_words(line), days[0], days[-1])
+
+
+def _of_outlook(lines: Sequence[Line]) -> list[_Entry] | None:
+    """Return the entries of a calendar that Outlook wrote as a list, or None where it is another list. It has
+    columns of reminders too, and a whole day ends at the next midnight."""
+    heads = {same_word(head): place for place, head in enumerate(lines[0].cells)} if lines else {}
+    if not heads.keys() >= set(OUTLOOK):
+        return None
+    found = []
+    for line in lines[1:]:
+        words, start, end, clock = (
+            line.cells[heads[head]] if heads[head] < len(line.cells) else "" for head in OUTLOOK
+        )
+        _check_days((start, end))
+        first, last = _day_in(start), _day_in(end)
+        if first is not None:
+            last = last or first
+            last = max(first, last - ONE_DAY) if _MIDNIGHT.fullmatch(clock) else last
+            found.append(_Entry(words[:200], first, last))
+    return found
+
+
+def _check_days(cells: Iterable[str]) -> None:
+    for cell in cells:
+        code, meant = wrong_with_day(cell)
+        if code:
+            said = ListMessage(code, {"column": gettext("Date"), "value": cell[:40], "day": meant})
+            raise _refused(str(said))
 
 
 def _day_in(cell: str) -> date | None:

@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from datetime import date, datetime, time
 from typing import Any
 
+MOST_EXACT = 10**15
+"""A spreadsheet keeps fifteen digits of a number: a longer one has lost its last."""
 LONGEST = 2_000
 """Letters of a cell; what goes beyond is longer than anything that is asked for, and is cut there."""
 
@@ -43,7 +45,7 @@ def _text(cell: object) -> str:
     if isinstance(cell, date):
         return cell.isoformat()
     if isinstance(cell, float) and cell.is_integer():
-        return str(int(cell))
+        return str(int(cell)) if abs(cell) < MOST_EXACT else f"{cell:E}"
     return str(cell)
 
 

@@ -73,17 +73,16 @@ MOST_PUPILS = 5_000
 
 WORDS: Mapping[str, str | Promise] = {
     # Why a line is refused
-    "formula": _("{column}: this begins with = + - or @, like a formula. Use plain words."),
-    "too_many_cells": _("This row has more cells than there are headings."),
-    "no_value": _("{column}: empty."),
     "no_key": _("The pupil number is missing. It identifies the pupil."),
     "unknown_value": _("{column}: say what “{value}” means under Explain values."),
     "unknown_school": _("{column}: there is no school “{value}” here."),
-    "bad_day": _("{column}: “{value}” isn’t a date. Use a format like 1/9/2016."),
     "bad_email": _("{column}: this isn’t an email address."),
     "born_future": _("{column}: this date is in the future."),
-    "too_long": _("{column}: this is too long. Use up to {most} characters."),
     "line_twice": _("Row {line} has the same pupil number."),
+    "line_alike": _("Row {line} has the same pupil number, written differently. Correct one of them."),
+    "numbers_alike": _(
+        "Several pupils here have this number, written differently. Enter it as on their page."
+    ),
     # What would change
     "comes": _("New."),
     "back": _("At the school again."),

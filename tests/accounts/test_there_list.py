@@ -97,6 +97,8 @@ REFUSED = [
     ("bad_address", {"address": "https://office:secret@example.org/page", "network": "Mastodon"}),
     ("not_a_post", {"address": "https://www.facebook.com/"}),
     ("formula", {"address": "=HYPERLINK(1)"}),
+    ("damaged", {"run_by": "?ukasz"}),
+    ("serial_day", {"since": "42614"}),
     ("unknown_network", {"network": "Bebo"}),
     ("network_differs", {"network": "Instagram"}),
     ("own_network", {"network": "Noticeboard", "address": "https://example.org/a"}),

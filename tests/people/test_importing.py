@@ -91,6 +91,16 @@ def test_names_may_stand_in_two_columns(amina, at):
     assert Person.objects.get(name="Dan Evans").relation == "volunteer"
 
 
+def test_another_name_at_an_address_is_taken_only_where_somebody_says_it_is_the_same_person(amina, at):
+    Brought(amina, at, line()).confirm()
+    again = Brought(amina, at, line(name="Eve Nowak"))
+    assert again.said() == ["other_name", "name_changed"]
+    with pytest.raises(NotNow, match="someone else"):
+        again.confirm()
+    again.confirm(agreed=[2])
+    assert Person.objects.get(email="dan@example.org").name == "Eve Nowak"
+
+
 # --- What is refused ----------------------------------------------------------------------------------------
 
 
@@ -98,7 +108,9 @@ def test_names_may_stand_in_two_columns(amina, at):
     ("more", "code"),
     [
         ({"name": "=HYPERLINK(1)"}, "formula"),
-        ({"email": "@dan"}, "formula"),
+        ({"email": "@dan"}, "bad_email"),
+        ({"email": "-"}, "no_email"),
+        ({"name": "?ukasz Nowak"}, "damaged"),
         ({"name": ""}, "no_name"),
         ({"name": "x" * 201}, "bad_name"),
         ({"name": "Dan\u202eEvans"}, "bad_name"),

@@ -39,6 +39,12 @@ def test_a_workbook_is_read_as_somebody_would_have_typed_it():
     assert cells(content) == [["Name", "Room", "Active"], ["Siân Rees", "12", "yes"]]
 
 
+def test_a_number_with_more_digits_than_a_workbook_holds_is_not_made_up():
+    assert cells(workbook([["Number"], [123456789012345], [1234567890123456]]))[1:] == [
+        ["123456789012345"], ["1.234568E+15"],
+    ]  # fmt: skip
+
+
 def test_lines_keep_the_numbers_that_a_spreadsheet_shows():
     lines = read_sheet(b"Name,E-mail\n\n,\nCara,c@example.org\n").lines
     assert [line.number for line in lines] == [1, 4]

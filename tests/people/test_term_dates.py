@@ -158,3 +158,85 @@ def test_a_file_of_the_next_year_leaves_this_years_terms_and_replaces_what_it_ov
         ("C", date(2027, 1, 4), date(2027, 2, 12)),
     ]
     assert together(old, new) == [old[0], *new]
+
+
+OUTLOOK = """BEGIN:VCALENDAR
+VERSION:2.0
+PRODID:-//Microsoft Corporation//Outlook 16.0 MIMEDIR//EN
+BEGIN:VTIMEZONE
+TZID:GMT Standard Time
+BEGIN:STANDARD
+DTSTART:16011028T020000
+RRULE:FREQ=YEARLY;BYDAY=-1SU;BYMONTH=10
+TZOFFSETFROM:+0100
+TZOFFSETTO:-0000
+END:STANDARD
+BEGIN:DAYLIGHT
+DTSTART:16010325T010000
+RRULE:FREQ=YEARLY;BYDAY=-1SU;BYMONTH=3
+TZOFFSETFROM:-0000
+TZOFFSETTO:+0100
+END:DAYLIGHT
+END:VTIMEZONE
+BEGIN:VEVENT
+SUMMARY:Autumn term
+{term}
+END:VEVENT
+BEGIN:VEVENT
+SUMMARY:INSET day
+{inset}
+END:VEVENT
+END:VCALENDAR
+"""
+ZONE = ';TZID="GMT Standard Time"'
+
+
+@pytest.mark.parametrize(
+    ("term", "inset"),
+    [
+        (
+            f"DTSTART{ZONE}:20260902T000000\nDTEND{ZONE}:20261219T000000",
+            f"DTSTART{ZONE}:20260901T000000\nDTEND{ZONE}:20260902T000000",
+        ),
+        (
+            "DTSTART:20260901T230000Z\nDTEND:20261219T000000Z",
+            "DTSTART:20260831T230000Z\nDTEND:20260901T230000Z",
+        ),
+        (
+            "DTSTART:20260902T000000\nDURATION:P108D",
+            "DTSTART:20260901T000000\nDURATION:PT24H",
+        ),
+        (
+            f"DTSTART{ZONE}:20260902T090000\nDTEND{ZONE}:20261218T150000",
+            f"DTSTART{ZONE}:20260901T090000\nDURATION:PT8H",
+        ),
+        (
+            f"DTSTART{ZONE}:20260902T000000\nDTEND{ZONE}:20261219T000000",
+            f"DTSTART{ZONE}:20260901T000000\nDTEND{ZONE}:20260901T000000",
+        ),
+    ],
+)
+def test_midnight_ends_the_day_before_however_it_is_written(term, inset):
+    found = read(OUTLOOK.format(term=term, inset=inset))
+    assert found.terms == [("Autumn term", date(2026, 9, 2), date(2026, 12, 18))]
+    assert found.inset_days == [date(2026, 9, 1)]
+
+
+def test_a_calendar_that_outlook_wrote_as_a_list_ends_at_midnight_too():
+    head = "Subject,Start Date,Start Time,End Date,End Time,All day event,Reminder Date,Reminder Time"
+    whole = "{},{},00:00:00,{},00:00:00,True,31/8/2026,23:45:00"
+    found = read(
+        "\n".join([
+            head,
+            whole.format("Autumn term", "2/9/2026", "19/12/2026"),
+            whole.format("INSET day", "1/9/2026", "2/9/2026"),
+            "Staff development,4/1/2027,09:00:00,4/1/2027,15:00:00,False,,",
+        ])
+    )  # fmt: skip
+    assert found.terms == [("Autumn term", date(2026, 9, 2), date(2026, 12, 18))]
+    assert found.inset_days == [date(2026, 9, 1), date(2027, 1, 4)]
+
+
+@pytest.mark.parametrize(("day", "says"), [("12/18/2026", "month first"), ("46374", "18/12/2026")])
+def test_a_list_whose_days_a_spreadsheet_rewrote_is_not_read_by_half(day, says):
+    assert says in refused(f"What,From,To\nAutumn,2/9/2026,{day}\n".encode())

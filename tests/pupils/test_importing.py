@@ -146,6 +146,71 @@ def test_the_same_pupil_twice_in_a_list_is_refused(amina, school, at):
     assert brought.outcomes == ["new", "refused"]
 
 
+def test_another_name_under_a_number_is_taken_only_where_somebody_says_it_is_the_same_child(
+    amina, school, at
+):
+    Brought(amina, at, school, line(picture="Yes")).confirm()
+    again = Brought(amina, at + DAY, school, line(first="Eve", last="Nowak", picture="Yes"))
+    assert again.said() == ["other_name", "changed", "changed"]
+    with pytest.raises(NotNow, match="someone else"):
+        again.confirm()
+    with pytest.raises(NotNow, match="someone else"):
+        again.confirm(agreed=[3])
+    assert Pupil.objects.get().name == "Ava Thomas"
+    again.confirm(agreed=[2])
+    assert Pupil.objects.get().name == "Eve Nowak"
+
+
+@pytest.mark.parametrize("name", [("Ava Grace", "Thomas"), ("AVA", "Thomas"), ("Áva", "Thomas")])
+def test_a_longer_or_better_written_name_asks_nothing(amina, school, at, name):
+    Brought(amina, at, school, line()).confirm()
+    again = Brought(amina, at + DAY, school, line(first=name[0], last=name[1]))
+    assert again.said() == ["changed"]
+    again.confirm()
+
+
+def test_a_sister_under_the_same_number_is_asked_about(amina, school, at):
+    Brought(amina, at, school, line()).confirm()
+    assert "other_name" in Brought(amina, at + DAY, school, line(first="Eve")).said()
+
+
+def test_a_number_whose_zeros_a_spreadsheet_took_away_is_asked_about_and_nobody_counts_as_gone(
+    amina, school, at
+):
+    Brought(amina, at, school, line("004512", picture="Yes")).confirm()
+    again = Brought(amina, at + DAY, school, line("4512", form="5A", picture="Yes"))
+    assert (again.said(), again.outcomes) == (["number_like", "changed"], ["changed"])
+    assert again.plan.missing == []
+    with pytest.raises(NotNow, match="someone else"):
+        again.confirm()
+    again.confirm(agreed=[2], left=True)
+    ava = Pupil.objects.get()
+    assert (ava.key, ava.form, ava.left_on) == ("004512", "5A", None)
+
+
+def test_two_lines_whose_numbers_differ_only_by_zeros_are_refused(amina, school, at):
+    brought = Brought(amina, at, school, line("004512"), line("4512", "Eve"))
+    assert (brought.outcomes, brought.said(1)) == (["new", "refused"], ["line_alike"])
+
+
+def test_two_pupils_here_with_such_numbers_keep_each_their_own(amina, school, at):
+    for key, first in (("004512", "Ava"), ("4512", "Eve")):
+        Pupil.objects.create(school=school, key=key, first_name=first, last_name="Thomas")
+    both = Brought(amina, at, school, line("004512"), line("4512", "Eve"))
+    assert (both.outcomes, both.plan.missing) == (["same", "same"], [])
+    third = Brought(amina, at, school, line("04512"))
+    assert third.said() == ["numbers_alike"]
+
+
+def test_a_dash_is_no_answer_until_somebody_says_what_it_means(amina, school, at):
+    brought = Brought(amina, at, school, line(picture="-", form="-"))
+    assert brought.said() == ["unknown_value"]
+    brought.words(picture={"-": "refused"})
+    brought.confirm()
+    ava = Pupil.objects.get()
+    assert (ava.form, may(ava, at).why) == ("", Why.REFUSED)
+
+
 def test_a_teacher_imports_no_pupils(cara, school, at):
     with pytest.raises(NotAllowed):
         Brought(cara, at, school, line())

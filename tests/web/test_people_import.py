@@ -146,7 +146,7 @@ def test_the_lines_come_as_a_file_in_which_nothing_runs(office, juniors):
     address = bring(office, "=1+1,dan@example.org,Staff,Juniors", "Eve,+eve@example.org,Staff,Juniors")
     answer = office.get(f"{address}/report")
     rows = list(csv.reader(io.StringIO(answer.content.decode("utf-8-sig"))))
-    assert [row[3] for row in rows] == ["Result", "Refused", "Refused", "Not in the list"]
+    assert [row[3] for row in rows] == ["Result", "Refused", "New", "Not in the list"]
     assert [cell for row in rows for cell in row if cell.startswith(("=", "+", "-", "@"))] == []
 
 

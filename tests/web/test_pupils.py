@@ -66,6 +66,28 @@ def test_the_office_imports_explains_and_confirms(office, federation):
     assert "Tomos Ellis" in shown(amina, reverse("pupils"))
 
 
+def test_another_name_under_a_number_is_ticked_before_it_is_imported(office, federation):
+    amina = office["amina"]
+    content = "\n".join([HEAD, line("A1", "Eve", "Nowak")])
+    sent = SimpleUploadedFile("pupils.csv", content.encode())
+    at = amina.post(reverse("pupils-import"), {"file": sent}).headers["Location"]
+    headings = {
+        "key": "UPN", "first_name": "Forename", "last_name": "Surname",
+        "all_school": str(office["school"].pk), "name_of_mapping": "Pupils",
+    }  # fmt: skip
+    look = amina.post(at, headings).headers["Location"]
+    html = shown(amina, look)
+    assert "1 row may be about someone else" in html
+    assert "Row 2: Eve Nowak, A1. Is this still Ava Thomas?" in html
+    seen = html.split('name="seen" value="')[1].split('"')[0]
+    refused = amina.post(f"{look}/confirm", {"seen": seen})
+    assert refused.status_code == 409
+    assert "Tick each row that is about the same person" in refused.content.decode()
+    assert amina.post(f"{look}/confirm", {"seen": seen, "agreed": "2"}).status_code == 302
+    with scope(federation.pk):
+        assert Pupil.objects.get(key="A1").name == "Eve Nowak"
+
+
 def test_a_teacher_sees_yes_or_no_and_no_reasons(office):
     path = reverse("pupil", args=[office["ava"].pk])
     said = {"do": "answer", "uses": ["picture"], "answer": "refused", "giver": "parent", "who": "Ann Thomas"}

@@ -64,6 +64,7 @@ def read_lines(sheet: Sheet, meaning: Meaning, here: Here) -> list[Read]:
 
 class _LineReader(Cells):
     says = staticmethod(say)
+    names = frozenset({Field.RUN_BY, Field.SECOND, Field.KNOWN_TO})
 
     def __init__(self, reading: Reading, line: Line, here: Here) -> None:
         super().__init__(reading, line)
@@ -152,7 +153,7 @@ class _LineReader(Cells):
             return ""
         found = since_of(words)
         if not found:
-            self.wrong.append(say("bad_since", column=self.column(Field.SINCE), value=words[:40]))
+            self.no_day(Field.SINCE, words, otherwise="bad_since")
         elif found > self.here.on.isoformat()[: len(found)]:
             self.wrong.append(say("since_future", column=self.column(Field.SINCE)))
         return found

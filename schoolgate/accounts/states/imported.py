@@ -20,9 +20,6 @@ SINCE = re.compile(r"(?P<year>\d{4})(?:-(?P<month>\d{2})(?:-(?P<day>\d{2}))?)?")
 
 WORDS: Mapping[str, str | Promise] = {
     # Why a line is refused
-    "formula": _("{column}: this begins with = + - or @, like a formula. Use plain words."),
-    "too_many_cells": _("This row has more cells than there are headings."),
-    "no_value": _("{column}: empty."),
     "no_address": _("The address is missing. It identifies the account."),
     "bad_address": _("“{value}” isn’t a web address. Copy it from the top of your browser."),
     "no_network": _("The network is missing, and the address doesn’t show it."),
@@ -48,7 +45,6 @@ WORDS: Mapping[str, str | Promise] = {
     "has_left": _("{column}: {name} has left. Enter who runs it now."),
     "yes_or_no": _("{column}: “{value}” must be yes or no."),
     "bad_age": _("{column}: “{value}” isn’t an age."),
-    "too_long": _("{column}: this is too long. Use up to {most} characters."),
     "unreadable": _("{column}: this contains a character that can’t be displayed."),
     "line_twice": _("Row {line} is for the same page."),
     "was_closed": _("This account closed on {day}. To reopen it, propose it."),

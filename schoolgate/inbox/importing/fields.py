@@ -77,14 +77,10 @@ class CommentMessage(said.ListMessage):
     """`code` of `WORDS`."""
 
     words: ClassVar[Mapping[str, str | Promise]] = {
-        "formula": _("{column}: this begins with = + - or @, like a formula. Use plain words."),
-        "too_many_cells": _("This row has more cells than there are headings."),
-        "no_value": _("{column}: empty."),
         "unknown_value": _("{column}: say what “{value}” means under Explain values."),
         "bad_day": _("{column}: “{value}” isn’t a date. Use a format like 1/9/2026 14:10."),
         "bad_time": _("{column}: “{value}” isn’t a time. Use a format like 14:10."),
         "future": _("{column}: this date is in the future."),
-        "too_long": _("{column}: this is too long. Use up to {most} characters."),
         "bad_address": _("{column}: this isn’t a link that starts with https://"),
         "line_twice": _("Row {line} is the same comment."),
         "comes": _("New."),

@@ -24,6 +24,7 @@ from schoolgate.inbox.states import ItemKind
 from schoolgate.networks.port import IncomingItem
 from schoolgate.people.lists.cells import Cells, Reading, places_of
 from schoolgate.people.lists.columns import Meaning
+from schoolgate.people.lists.doubts import is_damaged
 from schoolgate.people.lists.lines import ListPlan, PlannedLine, counted, seen_of
 from schoolgate.people.lists.said import ListMessage
 from schoolgate.people.models import Person
@@ -63,6 +64,10 @@ class _Line(Cells):
         # A comment may begin with any sign; none of these is written to a spreadsheet as it is.
         self.text = self._limited(Field.TEXT, LONGEST_TEXT)
         self.author = " ".join(self._limited(Field.AUTHOR, LONGEST_AUTHOR).split())
+        # What came in is taken as it is: damaged letters are named, not refused.
+        for name in (Field.AUTHOR, Field.TEXT):
+            if is_damaged(words := self.cell_quietly(name)):
+                self.notes.append(say("damaged", column=self.column(name), value=words[:40]))
 
     def read(self) -> Read | None:
         """Return its content; None where something is wrong with it."""
@@ -88,10 +93,12 @@ class _Line(Cells):
         words, clock = self.cell(Field.WHEN), self.cell(Field.TIME)
         when, timed = instant_in(words, clock)
         if when is None:
-            bad_time = timed and bool(clock)
-            name, value = (Field.TIME, clock) if bad_time else (Field.WHEN, words)
-            code = "no_value" if not value else "bad_time" if bad_time else "bad_day"
-            self.wrong.append(say(code, column=self.column(name), value=value[:40]))
+            if timed and clock:
+                self.wrong.append(say("bad_time", column=self.column(Field.TIME), value=clock[:40]))
+            elif words:
+                self.no_day(Field.WHEN, words, otherwise="bad_day")
+            elif not self.wrong:
+                self.wrong.append(say("no_value", column=self.column(Field.WHEN)))
             return None
         if when >= self.until:
             self.wrong.append(say("future", column=self.column(Field.WHEN)))

@@ -10,6 +10,7 @@ from datetime import date
 from schoolgate.people.importing.here import Here
 from schoolgate.people.importing.reading import Read, RoleRead
 from schoolgate.people.importing.said import PersonMessage, say
+from schoolgate.people.lists.doubts import may_be_other
 from schoolgate.people.lists.lines import PlannedLine
 from schoolgate.people.models import Person
 from schoolgate.people.sheets import same_word
@@ -101,6 +102,8 @@ def _stays(plan: PersonPlan, person: Person, here: Here) -> None:
         line.wrong.append(say("inactive_without_day"))
         return
     if person.name != read.name:
+        if may_be_other(person.name, read.name):
+            line.asks.append(say("other_name", old=person.name))
         line.changes.append(say("name_changed", new=read.name, old=person.name))
     if person.relation != read.relation:
         line.changes.append(say("relation_changed", new=read.relation, old=person.relation))

@@ -12,6 +12,7 @@ from schoolgate.people.importing.fields import Field
 from schoolgate.people.importing.said import say
 from schoolgate.people.lists.cells import Cells, Reading, places_of
 from schoolgate.people.lists.columns import Meaning
+from schoolgate.people.lists.doubts import typed
 from schoolgate.people.lists.said import ListMessage
 from schoolgate.people.sheets import Line, Sheet, day_of
 
@@ -66,6 +67,7 @@ def reader_for(sheet: Sheet, meaning: Meaning, known: Mapping[str, Mapping[str, 
 
 class _LineReader(Cells):
     says = staticmethod(say)
+    names = frozenset({Field.NAME, Field.FIRST_NAME, Field.LAST_NAME})
 
     def read(self) -> Read:
         return Read(
@@ -106,7 +108,7 @@ class _LineReader(Cells):
 
     def _to_day(self) -> date | None:
         """Return the last day. Reports here, once both days are read, where they cross."""
-        first, last = day_of(self.cell_quietly(Field.FROM_DAY)), self.day(Field.TO_DAY)
+        first, last = day_of(typed(self.cell_quietly(Field.FROM_DAY))), self.day(Field.TO_DAY)
         if first and last and last < first:
             self.wrong.append(say("days_crossed"))
         return last

@@ -6,10 +6,12 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import ClassVar
 
 from schoolgate.people.lists.columns import Meaning
+from schoolgate.people.lists.doubts import typed, wrong_with, wrong_with_day
 from schoolgate.people.lists.said import ListMessage
-from schoolgate.people.sheets import Line, Sheet, day_of, is_formula, same_word
+from schoolgate.people.sheets import Line, Sheet, day_of, same_word
 
 
 @dataclass
@@ -46,9 +48,11 @@ def places_of(sheet: Sheet, meaning: Meaning) -> dict[str, int]:
 
 
 class Cells:
-    """The cells of one line by field. `says` makes the messages about a line, in the words of its list."""
+    """The cells of one line by field. `says` makes the messages about a line, in the words of its list;
+    `names`: the fields with names of people."""
 
     says: Callable[..., ListMessage]
+    names: ClassVar[frozenset[str]] = frozenset()
 
     def __init__(self, reading: Reading, line: Line) -> None:
         self.of, self.line = reading, line
@@ -57,11 +61,12 @@ class Cells:
             self.wrong.append(self.says("too_many_cells"))
 
     def cell(self, name: str) -> str:
-        """Return the words of a cell; a formula is reported as wrong, and not read further."""
-        place = self.of.places.get(name)
-        words = self.line.cells[place] if place is not None and place < len(self.line.cells) else ""
-        if is_formula(words):
-            self.wrong.append(self.says("formula", column=self.column(name)))
+        """Return the words of a cell; what a spreadsheet spoilt is reported as wrong, and not read
+        further."""
+        words = typed(self.cell_quietly(name))
+        code = wrong_with(words, is_name=name in self.names)
+        if code:
+            self.wrong.append(self.says(code, column=self.column(name), value=words[:40]))
             return ""
         return words
 
@@ -74,11 +79,17 @@ class Cells:
         words = self.cell(name)
         found = day_of(words)
         if words and found is None:
-            self.wrong.append(self.says("bad_day", column=self.column(name), value=words[:40]))
+            self.no_day(name, words, otherwise="bad_day")
         return found
 
+    def no_day(self, name: str, words: str, *, otherwise: str) -> None:
+        """Report words that should be a day; `otherwise`: the code where it isn't known why."""
+        code, meant = wrong_with_day(words)
+        args = {"column": self.column(name), "value": words[:40], **({"day": meant} if meant else {})}
+        self.wrong.append(self.says(code or otherwise, **args))
+
     def cell_quietly(self, name: str) -> str:
-        """Return the words of a cell whose errors another check reports."""
+        """Return the words of a cell as they are in the list."""
         place = self.of.places.get(name)
         return self.line.cells[place] if place is not None and place < len(self.line.cells) else ""
 

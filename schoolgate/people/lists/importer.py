@@ -209,12 +209,15 @@ def apply(
     importing: L,
     sheet: Sheet,
     seen: str,
+    agreed: Collection[int] = (),
     **choices: Any,
 ) -> L:
-    """Import a list exactly as it was shown: `seen` is the plan's digest that `by` looked at.
+    """Import a list exactly as it was shown: `seen` is the plan's digest that `by` looked at, `agreed` the
+    numbers of the lines that ask something and whose answer is yes.
 
     All of it or nothing: while one line is refused, nothing is imported. `choices` go to the kind's `write`.
-    Raises NotAllowed, NotNow (ended, something changed meanwhile, a line is refused) and what `write` does.
+    Raises NotAllowed, NotNow (ended, something changed meanwhile, a line is refused or its question not
+    answered) and what `write` does.
     """
     importing = kind.open(by, importing, at=at)
     _wait_for_others()
@@ -226,6 +229,14 @@ def apply(
         )
     if plan.seen != seen:
         raise _look_again()
+    if not {line.number for line in plan.asked} <= set(agreed):
+        raise NotNow(
+            _("Some rows may be about someone else, so nothing was imported."),
+            next_step=_(
+                "Tick each row that is about the same person. If one isn’t, correct it in the file and "
+                "upload the list again."
+            ),
+        )
     try:
         with transaction.atomic():
             kind.write(plan, importing, by=by, at=at, **choices)

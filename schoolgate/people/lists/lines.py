@@ -20,7 +20,8 @@ from schoolgate.people.states.importing import Outcome
 class PlannedLine:
     """One line: what is wrong with it, what would change, what is worth knowing.
 
-    `address`: by which its thing is known, such as an email address; `pk` of what is here already.
+    `address`: by which its thing is known, such as an email address; `pk` of what is here already; `asks`:
+    what a person has to say yes to before it is taken.
     """
 
     number: int
@@ -30,6 +31,7 @@ class PlannedLine:
     is_new: bool = False
     passed_over: bool = False
     wrong: list[ListMessage] = field(default_factory=list)
+    asks: list[ListMessage] = field(default_factory=list)
     changes: list[ListMessage] = field(default_factory=list)
     notes: list[ListMessage] = field(default_factory=list)
 
@@ -46,8 +48,9 @@ class PlannedLine:
 
     @property
     def said(self) -> list[ListMessage]:
-        """Return all messages about it: errors first; what would change only where there are none."""
-        return [*self.wrong, *([] if self.wrong else self.changes), *self.notes]
+        """Return all messages about it: errors first; questions and what would change only where there are
+        none."""
+        return [*self.wrong, *([] if self.wrong else [*self.asks, *self.changes]), *self.notes]
 
     def plain(self) -> list[object]:
         """Return it as JSON data, the same in every language."""
@@ -78,6 +81,11 @@ class ListPlan:
     def refused(self) -> int:
         """Return how many lines cannot be taken."""
         return self.counts[Outcome.REFUSED]
+
+    @property
+    def asked(self) -> Sequence[PlannedLine]:
+        """Return the lines that a person has to say yes to."""
+        return [line for line in self.lines if line.asks and not line.wrong]
 
     @property
     def changes(self) -> bool:

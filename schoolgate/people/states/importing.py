@@ -49,20 +49,16 @@ UNPROVEN = _(
 
 WORDS: Mapping[str, str | Promise] = {
     # Why a line is refused
-    "formula": _("{column}: this begins with = + - or @, like a formula. Use plain words."),
     "no_name": _("The name is missing."),
     "bad_name": _("The name is longer than 200 characters, or has characters that can’t be shown."),
     "no_email": _("The email address is missing."),
     "bad_email": _("This isn’t an email address."),
     "unproven": UNPROVEN,
-    "no_value": _("{column}: empty."),
     "unknown_value": _("{column}: “{value}” hasn’t been explained yet."),
-    "bad_day": _("{column}: “{value}” isn’t a date. Write it like 1/9/2026."),
     "days_crossed": _("The last day is before the first day."),
     "line_differs": _("Row {line} has the same address but different details."),
     "line_twice": _("Row {line} is the same."),
     "other_person_line": _("Row {line} has the same address and is rejected."),
-    "too_many_cells": _("This row has more cells than there are headings."),
     "manager_bad_email": _("The line manager’s address isn’t an email address."),
     "manager_not_here": _("No one here or in this list has the line manager’s address."),
     "manager_leaves": _("The line manager has left or is about to leave."),

@@ -12,6 +12,7 @@ from datetime import date
 from schoolgate.core.models import School
 from schoolgate.people.lists.cells import Reading, places_of
 from schoolgate.people.lists.columns import Meaning
+from schoolgate.people.lists.doubts import may_be_other, same_number
 from schoolgate.people.lists.lines import ListPlan, Missing, PlannedLine, counted, seen_of
 from schoolgate.people.models import Person
 from schoolgate.people.sheets import Sheet, same_word
@@ -46,6 +47,48 @@ class Plan(ListPlan):
     unread: Sequence[str]
 
 
+class _Numbers:
+    """Who has which number, here and in the list so far. A spreadsheet takes away leading zeros, so 4512 may
+    be 004512: a person says whether it is."""
+
+    def __init__(self, here: Iterable[Pupil]) -> None:
+        self.here = {(each.school_id, each.key): each for each in here}
+        self.alike: dict[tuple[int, str], list[Pupil]] = {}
+        for each in self.here.values():
+            self.alike.setdefault((each.school_id, same_number(each.key)), []).append(each)
+        self.first: dict[tuple[int, str], PlannedLine] = {}
+
+    def find(self, line: PlannedLine, read: Read) -> Pupil | None:
+        """Return the pupil of a line; what is in doubt is said with it."""
+        if not read.key or not read.school_id:
+            return None
+        number = (read.school_id, same_number(read.key))
+        known, alike = self.here.get((read.school_id, read.key)), self.alike.get(number, [])
+        # Two who were here before with numbers like these each keep their own.
+        own = (read.school_id, read.key) if known and len(alike) > 1 else number
+        earlier = self.first.setdefault(own, line)
+        if earlier is not line:
+            code = "line_twice" if earlier.address == read.key else "line_alike"
+            line.wrong.append(say(code, line=earlier.number))
+        elif known is None and len(alike) > 1:
+            line.wrong.append(say("numbers_alike"))
+        elif known is None and alike:
+            known = alike[0]
+            line.asks.append(say("number_like", number=known.key, name=known.name))
+        return known
+
+    def missing(self) -> list[Missing]:
+        """Return the pupils who are here and in no line."""
+        gone = [
+            each
+            for (school, key), each in self.here.items()
+            if each.left_on is None
+            and (school, key) not in self.first
+            and (school, same_number(key)) not in self.first
+        ]
+        return [Missing(each.pk, each.name) for each in sorted(gone, key=lambda one: (one.last_name, one.pk))]
+
+
 def plan_import(sheet: Sheet, meaning: Meaning, *, by: Person, on: date, content: str) -> Plan:
     """Return what this list would change on a day; `content` is the digest of the file."""
     consents = tuple(sorted(name for name in meaning.columns if name not in Field.values))
@@ -58,26 +101,20 @@ def plan_import(sheet: Sheet, meaning: Meaning, *, by: Person, on: date, content
     linked = _linked(here.values())
     lines: list[PlannedLine] = []
     pupils: list[PupilPlan] = []
-    first: dict[tuple[int | None, str], int] = {}
+    numbers = _Numbers(here.values())
     for read in reads:
-        known = here.get((read.school_id or 0, read.key))
-        line = PlannedLine(
-            number=read.line,
-            name=read.name,
-            address=read.key,
-            pk=known.pk if known else None,
-            wrong=list(read.wrong),
-        )
-        earlier = first.setdefault((read.school_id, read.key), read.line)
-        if earlier != read.line and read.key:
-            line.wrong.append(say("line_twice", line=earlier))
+        line = PlannedLine(number=read.line, name=read.name, address=read.key, wrong=list(read.wrong))
+        known = numbers.find(line, read)
+        line.pk = known.pk if known else None
         if not line.wrong:
+            if known and may_be_other(f"{known.first_name} {known.last_name}", read.full_name):
+                line.asks.append(say("other_name", old=f"{known.first_name} {known.last_name}"))
             plan = _planned(line, read, known, before, noes)
             _plan_links(line, plan, linked)
             if line.is_new or line.changes:
                 pupils.append(plan)
         lines.append(line)
-    missing = _missing(here, first)
+    missing = numbers.missing()
     staying = sum(each.left_on is None for each in here.values())
     new = sum(each.pupil is None or each.back for each in pupils)
     counts = {
@@ -168,13 +205,6 @@ def _noes(pupils: Iterable[Pupil]) -> set[tuple[int, str]]:
 def field_of(row: Consent) -> str:
     """Return the field of lists that a consent belongs to."""
     return f"{row.use}@{row.channel}" if row.channel else row.use
-
-
-def _missing(
-    here: Mapping[tuple[int, str], Pupil], read: Mapping[tuple[int | None, str], int]
-) -> list[Missing]:
-    gone = [each for key, each in here.items() if key not in read and each.left_on is None]
-    return [Missing(each.pk, each.name) for each in sorted(gone, key=lambda one: (one.last_name, one.pk))]
 
 
 def _number(pupils: Iterable[PupilPlan], answer: str) -> int:

@@ -46,6 +46,11 @@ class Read:
     wrong: tuple[ListMessage, ...]
 
     @property
+    def full_name(self) -> str:
+        """The name of the records."""
+        return f"{self.first_name} {self.last_name}"
+
+    @property
     def name(self) -> str:
         """The name people use."""
         return f"{self.known_as or self.first_name} {self.last_name}".strip()
@@ -55,6 +60,7 @@ class LineReader(Cells):
     """Reads one line. `consents`: the consent fields that the list has a column for."""
 
     says = staticmethod(say)
+    names = frozenset({Field.FIRST_NAME, Field.LAST_NAME, Field.KNOWN_AS, Field.PARENT, Field.OTHER})
 
     def __init__(self, reading: Reading, line: Line, *, consents: tuple[str, ...], on: date) -> None:
         super().__init__(reading, line)
@@ -120,7 +126,7 @@ class LineReader(Cells):
     def _answer(self, name: str) -> str:
         """Return the answer in the cell: blank is not asked, and a word that no one has explained refuses the
         line."""
-        words = self.cell(name)
+        words = self.cell_quietly(name)
         if not words:
             return Answer.NOT_ASKED
         found = self.meant(name, words)

@@ -34,7 +34,7 @@ from schoolgate.people.states import ImportState, Outcome
 from schoolgate.web.frame.doors import View, Visit, done, page
 from schoolgate.web.frame.forms import Drawing, SchoolForm, form_page
 from schoolgate.web.frame.list_words import Choices, Meanings, WordsForm, meant, shown
-from schoolgate.web.frame.numbers import number_in, number_in_address
+from schoolgate.web.frame.numbers import number_in, number_in_address, numbers_in
 from schoolgate.web.frame.read_first import read_first
 
 LINES = 50
@@ -326,7 +326,8 @@ class ImportPages:
         brought: Brought[Any] = visit.prepared
         over = importer.apply(
             kind=self.kind, by=visit.person, at=visit.at, importing=brought.importing, sheet=brought.lines,
-            seen=request.POST.get("seen", ""), **self.choices(request),
+            seen=request.POST.get("seen", ""), agreed=numbers_in(request.POST.getlist("agreed")),
+            **self.choices(request),
         )  # fmt: skip
         told = self.applied(over.counts)
         if self.after:

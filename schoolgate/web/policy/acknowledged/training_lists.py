@@ -11,6 +11,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.errors import BadInput
+from schoolgate.people.lists.doubts import typed, wrong_with, wrong_with_day
+from schoolgate.people.lists.said import ListMessage
 from schoolgate.people.models import Person
 from schoolgate.people.sheets import Line, Sheet, day_of, same_word
 from schoolgate.policy.actions.training import LONGEST_TOPIC, MOST_AT_ONCE
@@ -85,12 +87,18 @@ def _row(
     by_email: Mapping[str, Person],
     today: date,
 ) -> Row:
-    who, day, topic = [*line.cells, "", "", ""][:3]
+    who, day, topic = [typed(cell) for cell in [*line.cells, "", "", ""][:3]]
     named = same_word(who)
     found = [by_email[named]] if named in by_email else by_name.get(named, [])
     on = day_of(day)
     wrong = ""
-    if not found:
+    spoilt = wrong_with(who, is_name=True)
+    no_day, meant = ("", "") if on else wrong_with_day(day)
+    if spoilt:
+        wrong = str(ListMessage(spoilt, {"column": gettext("Name"), "value": who[:40]}))
+    elif no_day:
+        wrong = str(ListMessage(no_day, {"column": gettext("Date"), "value": day[:40], "day": meant}))
+    elif not found:
         wrong = gettext("No one here has this name or address.")
     elif len(found) > 1:
         wrong = gettext("Several people here have this name. Use the email address.")
