@@ -208,13 +208,17 @@ class Supervisor:
             print(found.stdout.rstrip(), flush=True)
 
     def _print_set_up_address(self) -> None:
-        """Print the address of the first pages, if the home has no one who looks after people yet."""
+        """Print the address of the first pages, if the home has no one who looks after people yet. A log is
+        told how to get it: the address lets in whoever reads it."""
         if self.examples:
             return
         words = [sys.executable, "-m", "schoolgate", "setup", "--link", "--if-needed"]
         found = subprocess.run(words, capture_output=True, text=True, env=for_a_child(), check=False)
         if found.returncode == 0 and found.stdout.strip():
-            print(found.stdout.rstrip(), flush=True)
+            if sys.stdout.isatty():
+                print(found.stdout.rstrip(), flush=True)
+            else:
+                say("no one can sign in yet; to get the address for setting up: schoolgate setup --link")
 
     # Watching
 

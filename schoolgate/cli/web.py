@@ -8,6 +8,7 @@ from importlib import import_module
 from granian import Granian
 from granian.constants import HTTPModes, Interfaces
 from granian.http import HTTP1Settings
+from granian.log import LogLevels
 
 from schoolgate.cli.main import prepare
 from schoolgate.cli.registry import Needs
@@ -45,6 +46,8 @@ def run(options: argparse.Namespace) -> int:
         http1_settings=HTTP1Settings(max_buffer_size=LONGEST_HEADERS),
         workers_kill_timeout=SECONDS_TO_FINISH,
         respawn_failed_workers=True,
+        log_level=LogLevels.warning,
+        log_dictconfig={"loggers": {"_granian": {}, "granian.access": {}}},  # no handlers: they use ours
         log_access=False,
     ).serve()
     return 0

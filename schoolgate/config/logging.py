@@ -2,6 +2,7 @@
 
 import logging
 import logging.config
+import re
 import sys
 import time
 from collections.abc import Callable
@@ -22,6 +23,40 @@ SHARED: list[Any] = [
 ]
 PROCESSORS: list[Any] = [*SHARED, structlog.stdlib.ProcessorFormatter.wrap_for_formatter]
 """One list that never changes: a logger keeps the list from its first line."""
+
+
+_ADDRESS = re.compile(
+    r"""(?P<host>\b[a-z][a-z0-9+.-]*://[^\s/?#"'<>]*)[/?#][^\s"'<>]*"""  # https://host/path
+    r"""|(?<![\w.~%-])/[^\s"'<>]+"""  # /path
+    r"""|\?[\w.%~-]+=[^\s"'<>]*""",  # ?a=b
+    re.IGNORECASE,
+)
+
+
+def only_routes(_: Any, __: str, event: dict[str, Any]) -> dict[str, Any]:
+    """Let no line say an address: many let in whoever has them. Django's own lines about a request give its
+    route instead.
+    """
+    record = event["_record"]
+    request = getattr(record, "request", None)
+    if request is None or event["_from_structlog"]:
+        return {
+            key: value if key.startswith("_") or key == "route" else _without_addresses(value)
+            for key, value in event.items()
+        }
+    match = getattr(request, "resolver_match", None)
+    status = getattr(record, "status_code", None)
+    return event | {"event": "refused", "route": match.route if match else "-", "status": status}
+
+
+def _without_addresses(value: Any) -> Any:
+    if isinstance(value, str):
+        return _ADDRESS.sub(lambda found: f"{found['host'] or ''}/...", value)
+    if isinstance(value, dict):
+        return {key: _without_addresses(each) for key, each in value.items()}
+    if isinstance(value, list | tuple | set | frozenset):
+        return [_without_addresses(each) for each in value]
+    return value
 
 
 def only_where_it_broke(_: Any, __: str, event: dict[str, Any]) -> dict[str, Any]:
@@ -63,6 +98,7 @@ def logging_settings(env: Env) -> None:
                     "()": structlog.stdlib.ProcessorFormatter,
                     "foreign_pre_chain": SHARED,
                     "processors": [
+                        only_routes,
                         structlog.stdlib.ProcessorFormatter.remove_processors_meta,
                         only_where_it_broke,
                         renderer,
@@ -72,7 +108,7 @@ def logging_settings(env: Env) -> None:
             "handlers": {"out": {"class": "logging.StreamHandler", "formatter": "lines"}},
             "root": {"handlers": ["out"], "level": env.log_level},
             "loggers": {
-                # These write addresses with their query, or the arguments of a job.
+                # These say what our own lines say, or the arguments of a job.
                 "django.request": {"level": "CRITICAL"},
                 "django.security.DisallowedHost": {"level": "CRITICAL"},
                 "procrastinate": {"level": "WARNING"},

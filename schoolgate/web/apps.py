@@ -14,8 +14,12 @@ class WebConfig(AppConfig):
         Decisions are said in words where a person reads what is saved about them."""
         from schoolgate.core import disclosure
         from schoolgate.reports import duty_kinds, events  # noqa: F401 - apps must be ready first
-        from schoolgate.web.frame import navigation  # noqa: F401 - apps must be ready first
+        from schoolgate.web.frame import (
+            converters,
+            navigation,  # noqa: F401 - apps must be ready first
+        )
         from schoolgate.web.frame.wording import outcome_in_words, situation_title
 
+        converters.register()
         disclosure.say("policy.DecisionRecord.situation", situation_title)
         disclosure.say("policy.DecisionRecord.outcome", outcome_in_words)

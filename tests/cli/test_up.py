@@ -67,6 +67,23 @@ def test_up_reads_no_more_headers_than_browsers_send(running, headers, status):
     assert answer.status_code == status
 
 
+def test_no_log_has_an_address_that_lets_somebody_in(running):
+    canary, here = "canary7f3a91", f"http://localhost:{running.port}"
+    for path in (f"/wildground/consent/{canary}", f"/invitation/{canary}", f"/set-up/begin/{canary}"):
+        assert httpx.post(here + path).status_code == 403
+        assert httpx.get(f"{here}{path}/more?token={canary}").status_code == 404
+        httpx.get(here + path, headers={"Host": f"{canary}.example", "Referer": here + path})
+    written = {log.name: log.read_text() for log in (running.home / "logs").glob("*.log")}
+    assert "csrf_refused" in written["web.log"]
+    assert [name for name, text in written.items() if canary in text] == []
+    assert canary not in running.said()
+
+
+def test_a_log_is_told_how_to_get_the_address_for_setting_up_and_not_the_address(running):
+    wait_for(lambda: "schoolgate setup --link" in running.said())
+    assert "/set-up/begin/" not in running.said()
+
+
 def test_second_up_from_the_same_home_is_refused(running):
     done = running.schoolgate("up")
     assert (done.returncode, done.stderr.splitlines()) == (

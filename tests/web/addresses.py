@@ -123,9 +123,6 @@ NOT_A_THING = {
     "wrong/reports/<int:pk>/evidence/<int:evidence_pk>/files/<slug:part>": "one of five parts",
     "<slug:federation>": "which federation's public pages; everybody may know it",
     "manifest/<slug:federation>": "which federation's name the app has; everybody may know it",
-    "<slug:federation>/governors/<str:token>": "a sealed word that shows the governors’ report to who has it",
-    "<slug:federation>/policy-to-read/<str:token>": "a sealed word that lets in whoever has it",
-    "<slug:federation>/consent/<str:code>": "a sealed word that lets in whoever has it",
     "accounts/approvals/new/<slug:kind>": "one of three kinds, which are the same for everybody",
     "invitation/school/<slug:directory>": "whose list of sign-ins; the sign-in page shows it to everybody",
     "me/school-accounts/join/<slug:directory>": "whose list of sign-ins; the sign-in page shows it",
@@ -137,16 +134,11 @@ NOT_A_THING = {
     "policy/clauses/<slug:clause>/rules/<int:number>": "the place of a rule among those of its clause",
     "accounts/cover/<str:day>": "a day; the asking person's own federation is shown",
     "rota/shifts/<int:shift_pk>/<str:day>": "a day of the shift named before it",
-    "<slug:federation>/rota/<str:token>": "a sealed word that shows one person’s shifts to who has it",
-    "<slug:federation>/posts/<str:token>": "a sealed word that shows which posts go out to who has it",
     "policy/reading/<slug:what>": "exact words or what a role may do; the program knows both",
     "policy/versions/<int:pk>/document/<int:number>": "which document of the version named before it",
     "set-up/<slug:step>": "a step of setting up; the program knows two",
     "policy/import/<int:number>": "a sentence of the asking person's own document",
-    "handed-over/<str:token>": "a word that nobody can guess, for minutes",
-    "invitation/<str:token>": "a sealed word that lets in whoever has it",
-    "set-up/begin/<str:token>": "a sealed word that lets in whoever has it, while nothing is set up",
-    "^password/new/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)$": "a sealed word that lets in whoever has it",
+    "password/new/<base36:uidb36>": "who forgot a password; only with the secret behind it",
 }
 """Parameters that name nothing of a federation's, and why."""
 
@@ -181,8 +173,6 @@ class Address:
     @property
     def parameters(self) -> dict[str, str]:
         """Parameter -> the route up to and with it."""
-        if "(?P" in self.route:
-            return {self.name: self.route}
         return {found[1]: self.route[: found.end()] for found in _PARAMETER.finditer(self.route)}
 
     @property
@@ -207,4 +197,10 @@ def addresses(resolver: URLResolver | None = None, before: str = "", space: str 
 
 
 ALL = list(addresses())
+NOT_A_THING |= {
+    upto: "a secret that lets in whoever has it"
+    for each in ALL
+    for key, upto in each.parameters.items()
+    if upto.endswith(f"<secret:{key}>")
+}
 WITH_A_THING = [each for each in ALL if set(each.parameters.values()) - set(NOT_A_THING)]

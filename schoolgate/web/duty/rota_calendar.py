@@ -51,5 +51,5 @@ def feed(request: HttpRequest, visit: Visit, token: str) -> HttpResponseBase:
 urlpatterns = [
     path("rota/calendar", calendar, name="rota-calendar"),
     path("rota/calendar/end", end, name="rota-calendar-end"),
-    path("<slug:federation>/rota/<str:token>.ics", feed, name="rota-feed"),
+    path("<slug:federation>/rota/<secret:token>.ics", feed, name="rota-feed"),
 ]

@@ -222,5 +222,5 @@ urlpatterns = [
     path("posts/slots/<int:pk>/remove", remove_slot, name="post-slot-remove"),
     path("posts/calendar", address, name="posts-calendar"),
     path("posts/calendar/end", end_address, name="posts-calendar-end"),
-    path("<slug:federation>/posts/<str:token>.ics", feed, name="posts-feed"),
+    path("<slug:federation>/posts/<secret:token>.ics", feed, name="posts-feed"),
 ]

@@ -25,4 +25,4 @@ def handed(request: HttpRequest, token: str) -> HttpResponse:
 
 handed.open_to = "anybody"  # type: ignore[attr-defined]
 
-urlpatterns = [path(f"{WHERE.lstrip('/')}<str:token>.jpg", handed, name="handed-over")]
+urlpatterns = [path(f"{WHERE.lstrip('/')}<secret:token>.jpg", handed, name="handed-over")]

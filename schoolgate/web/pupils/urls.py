@@ -14,5 +14,5 @@ urlpatterns = [
     path("pupils/<int:pk>", pupil, name="pupil"),
     *PAGES.urls(),
     path("<slug:federation>/consent", by_code, name="consent-code"),
-    path("<slug:federation>/consent/<str:code>", by_link, name="consent"),
+    path("<slug:federation>/consent/<secret:code>", by_link, name="consent"),
 ]

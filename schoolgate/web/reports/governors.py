@@ -161,4 +161,4 @@ def _link(link: links.Link, visit: Visit) -> dict[str, Any]:
     }
 
 
-urlpatterns = [path("<slug:federation>/governors/<str:token>", by_link, name="governors-by-link")]
+urlpatterns = [path("<slug:federation>/governors/<secret:token>", by_link, name="governors-by-link")]

@@ -169,7 +169,7 @@ def _to_password(request: HttpRequest, invitation: Invitation) -> HttpResponseBa
 
 
 urlpatterns = [
-    path("set-up/begin/<str:token>", begin, name="set-up-begin"),
+    path("set-up/begin/<secret:token>", begin, name="set-up-begin"),
     path("set-up/first", first, name="set-up-first"),
     path("set-up/first/password", password, name="set-up-first-password"),
 ]

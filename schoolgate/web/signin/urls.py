@@ -7,7 +7,7 @@ from allauth.mfa.base import views as mfa
 from allauth.mfa.recovery_codes import views as codes
 from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as webauthn
-from django.urls import path, re_path
+from django.urls import path
 
 from schoolgate.web.signin import school_account, views
 
@@ -37,8 +37,8 @@ urlpatterns = [
     path("account/password", views.PasswordChangedView.as_view(), name="account_change_password"),
     path("password/forgotten", account.password_reset, name="account_reset_password"),
     path("password/forgotten/sent", account.password_reset_done, name="account_reset_password_done"),
-    re_path(
-        r"^password/new/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)$",
+    path(
+        "password/new/<base36:uidb36>-<secret:key>",
         account.password_reset_from_key,
         name="account_reset_password_from_key",
     ),
@@ -63,5 +63,5 @@ urlpatterns = [
         "account/second-step/passkeys/<int:pk>", views.RenamePasskeyView.as_view(), name="mfa_edit_webauthn"
     ),
     path("invitation", views.choose_password, name="choose_password"),
-    path("invitation/<str:token>", views.open_invitation, name="invitation"),
+    path("invitation/<secret:token>", views.open_invitation, name="invitation"),
 ]

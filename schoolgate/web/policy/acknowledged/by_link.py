@@ -238,11 +238,11 @@ urlpatterns = [
     path("policy/word", word, name="policy-word"),
     path("policy/vouch", vouch, name="policy-vouch"),
     path("policy/check", check, name="policy-check"),
-    path("<slug:federation>/policy-to-read/<str:token>", by_link, name="policy-by-link"),
+    path("<slug:federation>/policy-to-read/<secret:token>", by_link, name="policy-by-link"),
     path(
-        "<slug:federation>/policy-to-read/<str:token>/document",
+        "<slug:federation>/policy-to-read/<secret:token>/document",
         document_by_link,
         name="policy-by-link-document",
     ),
-    path("<slug:federation>/policy-to-read/<str:token>/check", check_by_link, name="policy-by-link-check"),
+    path("<slug:federation>/policy-to-read/<secret:token>/check", check_by_link, name="policy-by-link-check"),
 ]
