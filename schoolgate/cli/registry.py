@@ -63,6 +63,10 @@ COMMANDS: dict[str, Entry] = {
     ),
     "demo": Entry("Fill a new installation with the example federations", Needs.DATABASE),
     "code": Entry("Print a two-step verification code for a person in an example federation", Needs.DATABASE),
+    "reset-second-step": Entry(
+        "Confirm the reset of an administrator's lost two-step verification where no second one can",
+        Needs.DATABASE,
+    ),
     "sign-ins": Entry("List the people you can sign in as in the example federations", Needs.DATABASE),
     "directory": Entry(
         "Manage schools' own sign-in services: add, admit, list, end", Needs.DATABASE_AS_OWNER

@@ -208,8 +208,8 @@ class Supervisor:
             print(found.stdout.rstrip(), flush=True)
 
     def _print_set_up_address(self) -> None:
-        """Print the address of the first pages, if the home has no one who looks after people yet. A log is
-        told how to get it: the address lets in whoever reads it."""
+        """Print the address of the first pages, if the home has no one who looks after people yet. A log
+        gets the command for it instead: the address is a key."""
         if self.examples:
             return
         words = [sys.executable, "-m", "schoolgate", "setup", "--link", "--if-needed"]

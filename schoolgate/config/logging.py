@@ -34,8 +34,8 @@ _ADDRESS = re.compile(
 
 
 def only_routes(_: Any, __: str, event: dict[str, Any]) -> dict[str, Any]:
-    """Let no line say an address: many let in whoever has them. Django's own lines about a request give its
-    route instead.
+    """Remove addresses from a line: many of them are keys. Django's own lines about a request give its route
+    instead.
     """
     record = event["_record"]
     request = getattr(record, "request", None)

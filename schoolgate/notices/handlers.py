@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from schoolgate.core.clock import local_day
 from schoolgate.core.events import subscribes
 from schoolgate.notices.actions import mended, tell
 from schoolgate.notices.devices import forget_devices
@@ -15,6 +16,7 @@ from schoolgate.notices.letters import LINK, LetterContent, LetterText, address
 from schoolgate.notices.models import BadAddress
 from schoolgate.people import invitations
 from schoolgate.people.models import FactorReset, Invitation, Person
+from schoolgate.people.rules import others_who_may_reset
 from schoolgate.people.states import ResetState
 
 INVITED = LetterText(
@@ -45,10 +47,18 @@ RESET_ASKED = LetterText(
 RESET_DONE = LetterText(
     _("your two-step verification was reset"),
     (
-        _("Two people confirmed it. You’ve been signed out everywhere."),
+        _("The reset was confirmed. You’ve been signed out everywhere."),
         _("Sign in with your password and set up two-step verification again:"),
         LINK,
         _("If you didn’t ask for this, tell the school at once."),
+    ),
+)
+RESET_AT_SERVER = LetterText(
+    _("someone’s two-step verification was reset at the server"),
+    (
+        _("The person who runs the server reset it, because too few people could sign in to do it here."),
+        _("See whose it was. If you didn’t expect this, tell the school at once:"),
+        LINK,
     ),
 )
 
@@ -95,6 +105,25 @@ def tell_reset_done(*, subject_id: int, at: datetime, **_ids: Any) -> None:
     """Tell the person concerned that a new second step has to be set up."""
     reset = FactorReset.objects.select_related("person").get(pk=subject_id)
     tell(person=reset.person, kind="people.reset_done", subject=reset, at=at)
+
+
+@subscribes("people.factor_reset_at_server")
+def tell_reset_at_server(*, subject_id: int, at: datetime, **_ids: Any) -> None:
+    """Tell the person concerned, and everyone who could have taken part instead."""
+    reset = FactorReset.objects.select_related("person__federation").get(pk=subject_id)
+    tell(person=reset.person, kind="people.reset_done", subject=reset, at=at)
+    for other in others_who_may_reset(reset.person, on=local_day(at)):
+        tell(person=other, kind="people.reset_at_server", subject=reset, at=at)
+
+
+@makes_letter(
+    "people.reset_at_server",
+    _("Someone’s two-step verification was reset at the server"),
+    because=_("Otherwise no one would notice a reset that no one here asked for."),
+)
+def reset_at_server(pk: int, at: datetime) -> LetterContent | None:
+    """Always: it has happened."""
+    return LetterContent(RESET_AT_SERVER, address("person", FactorReset.objects.get(pk=pk).person_id))
 
 
 @makes_letter("people.reset_done", _("Your two-step verification was reset"))

@@ -17,6 +17,9 @@ declare(
         "people.factor_reset_done": Event(
             _("A person’s two-step verification was reset and a second person confirmed it.")
         ),
+        "people.factor_reset_at_server": Event(
+            _("A person’s two-step verification was reset by the person who runs the server.")
+        ),
         "people.factor_reset_refused": Event(_("A reset of a person’s two-step verification was refused.")),
         "people.factor_reset_withdrawn": Event(
             _("A request to reset a person’s two-step verification was withdrawn.")

@@ -42,6 +42,11 @@ ACTS: dict[str, str | Promise] = {
 """What each capacity lets a person do, in words that fit after a colon."""
 
 
+MAY_RESET = ("administer", "decide_account")
+"""What the people who reset a third person's second step hold."""
+RESETTERS = 2
+"""How many of them it takes; the person who runs the server can be one (docs/how-to/people.md)."""
+
 _unread: ContextVar[bool] = ContextVar("schoolgate_refusal_unread", default=False)
 """Whether no one will read what a refusal says."""
 
@@ -170,11 +175,25 @@ def check_may_reset_factor(by: Person, person: Person, *, on: date) -> None:
     if by.pk == person.pk:
         raise NotAllowed(
             _("You can’t reset your own two-step verification."),
-            next_step=_("Ask two other people who look after people and roles, or who decide on accounts."),
+            next_step=_(
+                "Ask two others who look after people and roles, or who decide on accounts. If there is only "
+                "one, the person who runs the server is the second."
+            ),
         )
     held = queries.capacities(by, on=on, anywhere=True)
-    if not held & {"administer", "decide_account"}:
+    if not held & set(MAY_RESET):
         check_capacity(by, "decide_account", on=on, anywhere=True)
+    check_sign_in_is_ours(person, on=on)
+
+
+def others_who_may_reset(person: Person, *, on: date) -> list[Person]:
+    """Return who may take part in resetting the second step of `person`: two of them do it."""
+    held = queries.holders_of_capacity(*MAY_RESET, federation=person.federation, on=on, anywhere=True)
+    return [each for each in held if each.pk != person.pk]
+
+
+def check_sign_in_is_ours(person: Person, *, on: date) -> None:
+    """Raise NotAllowed unless the user of `person` first came in through this federation."""
     first = queries.membership_begun_with(person.user, on=on)
     if first is None or first.person_id != person.pk:
         raise NotAllowed(
@@ -189,5 +208,8 @@ def check_may_confirm_reset(by: Person, reset: FactorReset, *, on: date) -> None
     if by.pk == reset.asked_by_id:
         raise NotAllowed(
             _("A second person must confirm your request."),
-            next_step=_("Ask someone else who looks after people and roles, or who decides on accounts."),
+            next_step=_(
+                "Ask someone else who looks after people and roles, or who decides on accounts. If there is "
+                "no one else, ask the person who runs the server."
+            ),
         )

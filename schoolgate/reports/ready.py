@@ -7,6 +7,7 @@ comes from the policy where the policy asks (who decides, who adopts); the rest 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from allauth.mfa.models import Authenticator
@@ -23,6 +24,8 @@ from schoolgate.core.vault import CannotOpen
 from schoolgate.notices import mail_server
 from schoolgate.people.models import SchoolAccount
 from schoolgate.people.queries import Where, assignments_at
+from schoolgate.people.rules import MAY_RESET, RESETTERS
+from schoolgate.people.states import ScopeKind
 from schoolgate.policy.queries import book_in_scope, policy_or_none
 from schoolgate.reports.ready_first import first_account, first_post, first_post_is_out
 from schoolgate.reports.ready_point import MOST_NAMED, Home, Point, Text, Whom, some
@@ -93,35 +96,27 @@ def _names(asked: Iterable[str], book: Book, at: datetime) -> dict[str, list[str
 
 
 def _administrators(home: Home) -> Iterator[Point]:
-    keys = [role.key for role in home.book.pack.roles_with("administer")]
-    held = assignments_at(Where(), on=local_day(home.at)).filter(role_key__in=keys)
-    step = Authenticator.objects.filter(user=OuterRef("person__user")).exclude(
-        type=Authenticator.Type.RECOVERY_CODES
-    )
-    joined = SchoolAccount.objects.filter(user=OuterRef("person__user"))
-    rows = (
-        held.annotate(with_step=Exists(step), joined=Exists(joined))
-        .order_by("person__name", "person_id")
-        .values_list("person_id", "person__name", "person__user__password", "with_step", "joined")
-        .distinct()
-    )
-    people = {
-        pk: (name, _chosen(password) or joined, with_step)
-        for pk, name, password, with_step, joined in rows[:50]
-    }
-    ready = sum(signs_in and with_step for _name, signs_in, with_step in people.values())
-    waiting = [name for name, signs_in, with_step in people.values() if not (signs_in and with_step)]
-    if ready >= ADMINISTRATORS:
-        says: Text = _("Two or more people look after people and roles, each with two-step verification.")
-    elif len(people) < ADMINISTRATORS:
-        says = _("A second person must look after people and roles, so that no one is locked out.")
-    else:
+    signs_in = _who_may_reset(home)
+    keys = {role.key for role in home.book.pack.roles_with("administer")}
+    people = {pk: each for pk, each in signs_in.items() if each.role_keys & keys}
+    ready = sum(each.ready for each in people.values())
+    waiting = [each.name for each in people.values() if not each.ready]
+    if len(people) < ADMINISTRATORS:
+        says: Text = _("A second person must look after people and roles, to help when a phone is lost.")
+    elif ready < ADMINISTRATORS:
         says = format_lazy(
             _(
                 "These people look after people and roles but haven’t chosen a password "
                 "or set up two-step verification yet: {names}."
             ),
             names=", ".join(waiting[:MOST_NAMED]),
+        )
+    elif sum(each.ready for each in signs_in.values()) > RESETTERS:
+        says = _("Two or more people look after people and roles, each with two-step verification.")
+    else:
+        says = _(
+            "Two people look after people and roles, each with two-step verification. If one of them loses "
+            "their phone, the other asks for a reset and the person who runs the server confirms it."
         )
     who: Whom = (
         {"who": tuple(waiting[:MOST_NAMED])}
@@ -137,6 +132,45 @@ def _administrators(home: Home) -> Iterator[Point]:
         to_args=("second",),
         **who,
     )
+
+
+@dataclass
+class _SignsIn:
+    """One who may take part in a reset: whether they have a password and a second step, and their roles."""
+
+    name: str
+    ready: bool
+    role_keys: set[str]
+
+
+def _who_may_reset(home: Home) -> dict[int, _SignsIn]:
+    keys = [role.key for one in MAY_RESET for role in home.book.pack.roles_with(one)]
+    held = assignments_at(Where(anywhere=True), on=local_day(home.at)).filter(role_key__in=keys)
+    step = Authenticator.objects.filter(user=OuterRef("person__user")).exclude(
+        type=Authenticator.Type.RECOVERY_CODES
+    )
+    joined = SchoolAccount.objects.filter(user=OuterRef("person__user"))
+    rows = (
+        held.annotate(with_step=Exists(step), joined=Exists(joined))
+        .order_by("person__name", "person_id", "role_key")
+        .values_list(
+            "person_id",
+            "person__name",
+            "person__user__password",
+            "with_step",
+            "joined",
+            "role_key",
+            "scope_kind",
+        )
+        .distinct()
+    )
+    people: dict[int, _SignsIn] = {}
+    for pk, name, password, with_step, comes_by_school, role_key, reach in rows[:100]:
+        ready = bool((_chosen(password) or comes_by_school) and with_step)
+        person = people.setdefault(pk, _SignsIn(name, ready, set()))
+        if reach == ScopeKind.FEDERATION:
+            person.role_keys.add(role_key)
+    return people
 
 
 def _chosen(password: str) -> bool:

@@ -113,7 +113,7 @@ def test_harm_is_told_at_once_except_to_the_person_who_knows():
 
 def test_a_letter_is_declared_once_and_always_told_at_once():
     letters = {key: each for key, each in KINDS.items() if each.letter}
-    assert len(letters) == 8
+    assert len(letters) == 9
     assert {each.lowest for each in letters.values()} == {Urgency.AT_ONCE}
     assert {key for key, each in letters.items() if each.of_sign_in} == {
         "people.invited",

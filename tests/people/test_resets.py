@@ -10,9 +10,9 @@ from schoolgate.core.errors import NotAllowed, NotNow
 from schoolgate.core.models import LedgerRow
 from schoolgate.core.tenancy import scope
 from schoolgate.notices import handlers
-from schoolgate.people import actions, invitations
-from schoolgate.people.models import FactorReset, User
-from schoolgate.people.states import RESET_LASTS, ResetState
+from schoolgate.people import actions, invitations, rules
+from schoolgate.people.models import ExtendedAbsence, FactorReset, Person, User
+from schoolgate.people.states import RESET_LASTS, AbsenceKind, ResetState
 from tests.cast import someone
 from tests.notices.mails import mails_of
 from tests.people.conftest import SLT, STAFF
@@ -121,6 +121,66 @@ def test_a_new_second_step_ends_the_duty_of_the_reset(amina, ben, dan, at):
     assert User.objects.get(pk=dan.user_id).must_set_factor is True
     actions.note_factor(by=dan, at=at, change="added", kind="totp")
     assert User.objects.get(pk=dan.user_id).must_set_factor is False
+
+
+def at_server(at, person, *, alone=False):
+    return actions.reset_factor_at_server(at=at, person=person, alone=alone)
+
+
+def test_of_two_administrators_one_asks_and_the_person_who_runs_the_server_confirms(amina, dan, at):
+    done = at_server(at, ask(amina, at, dan).person)
+    assert (done.state, done.asked_by, done.confirmed_by, done.at_server) == (
+        ResetState.DONE,
+        amina,
+        None,
+        True,
+    )
+    assert Authenticator.objects.filter(user=dan.user_id).count() == 0
+    assert User.objects.get(pk=dan.user_id).must_set_factor is True
+
+
+def test_the_server_confirms_nothing_that_nobody_asked_for(amina, dan, at):
+    with pytest.raises(NotNow, match="No one has asked"):
+        at_server(at, dan)
+    ask(amina, at, dan)
+    with pytest.raises(NotNow, match="more than a day"):
+        at_server(at + RESET_LASTS, dan)
+    assert Authenticator.objects.filter(user=dan.user_id).count() == 1
+
+
+def test_where_no_administrator_can_sign_in_the_server_resets_alone_and_everyone_is_told(federation, at):
+    with scope(federation.pk):
+        amina, ben, dan = (someone(name, SLT) for name in ("Amina", "Ben", "Dan"))
+        give_app(dan)
+        assert at_server(at, dan, alone=True).asked_by is None
+        assert Authenticator.objects.filter(user=dan.user_id).count() == 0
+    sent = mails_of(federation.pk, at)
+    assert {letter.to_address for letter in sent} == {each.email for each in (amina, ben, dan)}
+    with scope(federation.pk):
+        row = LedgerRow.objects.get(event="people.factor_reset_at_server")
+        assert "people.person" not in (row.actor or "")
+
+
+def test_with_three_administrators_two_can_reset_and_with_one_on_leave_or_gone_the_server_is_needed(
+    amina, ben, dan, at
+):
+    on = at.date()
+    assert rules.others_who_may_reset(dan, on=on) == [amina, ben]
+    ExtendedAbsence.objects.create(
+        person=ben, kind=AbsenceKind.values[0], from_day=on, to_day=on, noted_by=amina, noted_at=at
+    )
+    assert rules.others_who_may_reset(dan, on=on) == [amina]
+    assert rules.others_who_may_reset(dan, on=on + timedelta(days=1)) == [amina, ben]
+    Person.objects.filter(pk=ben.pk).update(left_on=on)
+    assert rules.others_who_may_reset(dan, on=on) == [amina]
+
+
+def test_no_row_says_that_nobody_asked_and_it_was_not_the_server(amina, dan, at):
+    reset = ask(amina, at, dan)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        FactorReset.objects.filter(pk=reset.pk).update(asked_by=None)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        FactorReset.objects.filter(pk=reset.pk).update(state=ResetState.DONE, ended_at=at)
 
 
 def test_a_second_federation_cannot_weaken_a_sign_in_that_is_not_its_own(make_federation, at):

@@ -10,6 +10,7 @@ from schoolgate.core.stops import stop, stop_installation
 from schoolgate.core.tenancy import scope
 from schoolgate.notices.models import MailServer
 from schoolgate.people.actions.setting_up import end_safeguarder, name_safeguarder
+from schoolgate.people.models import RoleAssignment
 from schoolgate.policy.actions import adopt_first, sign_reading
 from schoolgate.reports.ready import points, still_open
 from tests.cast import someone
@@ -51,9 +52,14 @@ def test_two_administrators_count_once_each_has_a_password_and_a_second_step(sco
     assert (waiting.done, waiting.who) == (False, ("Dora Deputy",))
     signs_in(dora)
     assert point("administrators").done
-    assert point("policy").who == ("Dora Deputy", "Hanna Head")
+    assert "runs the server confirms" in str(point("administrators").says)
+    signs_in(someone("Tia Third", "slt"))
+    assert "runs the server" not in str(point("administrators").says)
+    assert point("policy").who == ("Dora Deputy", "Hanna Head", "Tia Third")
     dora.left_on = AT.date()
     dora.save()
+    assert "runs the server confirms" in str(point("administrators").says), "one of three has left"
+    RoleAssignment.objects.filter(person__name="Tia Third").delete()
     assert not point("administrators").done
     assert hanna.left_on is None
 

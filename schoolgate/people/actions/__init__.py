@@ -27,7 +27,12 @@ from schoolgate.people.actions.persons import (
     say_reads_welsh,
     set_language,
 )
-from schoolgate.people.actions.resets import confirm_factor_reset, start_factor_reset, withdraw_factor_reset
+from schoolgate.people.actions.resets import (
+    confirm_factor_reset,
+    reset_factor_at_server,
+    start_factor_reset,
+    withdraw_factor_reset,
+)
 from schoolgate.people.actions.sessions import end_session, end_sessions, note_factor
 from schoolgate.people.actions.sign_ins import choose_password, correct_address, note_address_proven
 from schoolgate.people.actions.succession import end_role, hand_on_role, renew_assignment
@@ -70,6 +75,7 @@ __all__ = [
     "record_leavings",
     "record_return",
     "renew_assignment",
+    "reset_factor_at_server",
     "say_of_turn",
     "say_reads_welsh",
     "set_language",

@@ -1,4 +1,4 @@
-"""A lost second step is reset by two named people; both steps and every refusal are on record."""
+"""A lost second step is reset by two people; both steps and every refusal are on record."""
 
 from __future__ import annotations
 
@@ -59,12 +59,7 @@ def _confirm(*, by: Person, at: datetime, reset: FactorReset) -> FactorReset:
     if at - reset.asked_at >= RESET_LASTS:
         raise NotNow(_("No one confirmed this in time."), next_step=_("Ask for it again."))
     done = move(reset, to=ResetState.DONE, moves=RESET_MOVES, at=at, confirmed_by=by, ended_at=at)
-    user = reset.person.user
-    Authenticator.objects.filter(user=user).delete()
-    user.must_set_factor = True
-    user.save(update_fields=["must_set_factor"])
-    close_sessions(user)
-    tokens.end_all(reset.person, at=at)
+    _remove_steps(reset.person, at)
     record("people.factor_reset_done", subject=reset, at=at, actor=by, person=reset.person_id)
     return done
 
@@ -81,6 +76,47 @@ def confirm_factor_reset(*, by: Person, at: datetime, reset: FactorReset) -> Fac
     except NotAllowed:
         _record_refused(reset.person, by, at)
         raise
+
+
+def _remove_steps(person: Person, at: datetime) -> None:
+    user = person.user
+    Authenticator.objects.filter(user=user).delete()
+    user.must_set_factor = True
+    user.save(update_fields=["must_set_factor"])
+    close_sessions(user)
+    tokens.end_all(person, at=at)
+
+
+@action
+def reset_factor_at_server(*, at: datetime, person: Person, alone: bool) -> FactorReset:
+    """Confirm a requested reset as the person who runs the server; with `alone`, reset without a request.
+
+    For installations where too few people can sign in. The person, and everyone who looks after people, is
+    told. Raises NotAllowed (another federation's sign-in), NotNow (no one asked, and not `alone`).
+    """
+    rules.check_sign_in_is_ours(person, on=local_day(at))
+    reset = queries.open_reset(person)
+    if reset is not None and at - reset.asked_at >= RESET_LASTS:
+        move(reset, to=ResetState.LAPSED, moves=RESET_MOVES, at=at, ended_at=at)
+        reset = None
+    if reset is not None:
+        done = move(reset, to=ResetState.DONE, moves=RESET_MOVES, at=at, at_server=True, ended_at=at)
+    elif alone:
+        done = FactorReset.objects.create(
+            federation_id=person.federation_id, person=person, state=ResetState.DONE, at_server=True,
+            asked_at=at, ended_at=at,
+        )  # fmt: skip
+    else:
+        raise NotNow(
+            _("No one has asked for this reset, or they asked more than a day ago."),
+            next_step=_(
+                "Another administrator asks for it first, on this person’s page. If no other administrator "
+                "can sign in, add --no-one-else."
+            ),
+        )
+    _remove_steps(person, at)
+    record("people.factor_reset_at_server", subject=done, at=at, actor=None, person=person.pk)
+    return done
 
 
 @action

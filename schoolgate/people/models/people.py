@@ -245,15 +245,17 @@ class Permission(FederationOwned):
 
 
 class FactorReset(FederationOwned):
-    """Two named people take a lost second step away from a third, so that a new one can be set up."""
+    """Two named people take a lost second step away from a third, so that a new one can be set up. Where too
+    few can sign in, the person who runs the server is the second, or both (`at_server`)."""
 
     numbered: ClassVar[Promise] = _("Two-step verification reset {number}")
 
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="factor_resets")
     state = models.CharField(max_length=20, choices=ResetState.choices, default=ResetState.ASKED)
-    asked_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    asked_by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
     asked_at = models.DateTimeField()
     confirmed_by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
+    at_server = models.BooleanField(default=False)
     ended_at = models.DateTimeField(null=True)
 
     class Meta:
@@ -273,8 +275,13 @@ class FactorReset(FederationOwned):
             ),
             models.CheckConstraint(
                 name="people_reset_done_is_confirmed",
-                condition=(Q(state=ResetState.DONE) & Q(confirmed_by__isnull=False))
-                | (~Q(state=ResetState.DONE) & Q(confirmed_by=None)),
+                condition=(Q(state=ResetState.DONE) & Q(confirmed_by__isnull=False) & Q(at_server=False))
+                | Q(state=ResetState.DONE, confirmed_by=None, at_server=True)
+                | (~Q(state=ResetState.DONE) & Q(confirmed_by=None) & Q(at_server=False)),
+            ),
+            models.CheckConstraint(
+                name="people_reset_asked_by_somebody",
+                condition=Q(asked_by__isnull=False) | Q(at_server=True),
             ),
             models.CheckConstraint(
                 name="people_reset_ended_or_open",

@@ -1,6 +1,7 @@
 """The kinds of argument that our addresses have beside Django's own.
 
-A test refuses a plain `str` in an address that anybody may open, and sends a canary through each `secret`.
+A test refuses a plain `str` in an address that is open to the public, and sends a canary through each
+`secret`.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from django.urls.converters import StringConverter
 
 
 class Secret(StringConverter):
-    """A word that lets in whoever has it: `<secret:token>`."""
+    """A word that is a key: `<secret:token>`."""
 
 
 class Base36(StringConverter):

@@ -127,6 +127,7 @@ def person(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
         "may_administer": administers,
         "may_enter_days": not gone and rules.can(check_may_say, visit.person, about, on=on),
         "may_reset": not gone and rules.can(rules.check_may_reset_factor, visit.person, about, on=on),
+        "too_few": not gone and len(rules.others_who_may_reset(about, on=on)) < rules.RESETTERS,
         "may_confirm": reset and rules.can(rules.check_may_confirm_reset, visit.person, reset, on=on),
         "bad": administers and about.left_on is None and bad_address(about) is not None,
         "remove": _remove_form(visit, about) if not gone else None,
