@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import BinaryIO, Final
 
 from schoolgate.media.bare import NotBare
+from schoolgate.media.bare_film_times import check_all_shown
 
 LARGEST_INDEX: Final = 32 * 1024 * 1024
 """Bytes of the table of contents, for which ten minutes need less than one megabyte."""
@@ -31,8 +32,10 @@ _BEFORE: Final = {b"stsd": 8, b"avc1": 78, b"mp4a": 28}
 """Bytes of a part before the parts in it."""
 _DATED: Final = frozenset((b"mvhd", b"tkhd", b"mdhd"))
 _NAMES: Final = {b"vide": b"VideoHandler", b"soun": b"SoundHandler"}
-_SUPPLEMENT: Final = 6
-"""The unit of H.264 in which cameras write places."""
+_DRAWN: Final = frozenset((1, 5, 7, 8, 9, 10, 11))
+"""The units of H.264 that draw a picture. Not 6, in which cameras write places, nor any unknown one."""
+_KEPT: Final = frozenset((b"stts", b"ctts", b"stsc", b"stsz", b"stco", b"co64", b"elst", b"mdhd"))
+"""The tables of a track that are read again."""
 
 
 @dataclass
@@ -67,8 +70,17 @@ def check_bare_film(film: BinaryIO) -> None:
         tracks: list[_Track] = []
         _walk(index, 8, len(index), b"moov", tracks)
         _check_samples(film, tracks, data)
+        for each in tracks:
+            check_all_shown(each.tables, clock=_clock_of_film(index), sound=each.kind == b"soun")
     except (struct.error, IndexError, KeyError) as error:
         raise NotBare("end") from error
+
+
+def _clock_of_film(index: bytes) -> int:
+    """Return the ticks of a second in which the file counts its whole."""
+    place = index.index(b"mvhd") + 4
+    (clock,) = struct.unpack_from(">I", index, place + (20 if index[place] == 1 else 12))
+    return int(clock)
 
 
 def _head(given: bytes) -> tuple[int, bytes]:
@@ -96,7 +108,7 @@ def _walk(content: bytes, place: int, end: int, outer: bytes, tracks: list[_Trac
         if kind == b"hdlr":
             tracks[-1].kind = content[inside + 8 : inside + 12]
         _check_words(kind, content[inside:ends])
-        if outer == b"stbl" and kind != b"stsd":
+        if kind in _KEPT:
             tracks[-1].tables[kind] = content[inside:ends]
         if kind in _INSIDE:
             _walk(content, inside + _BEFORE.get(kind, 0), ends, kind, tracks)
@@ -167,7 +179,7 @@ def _check_units(sample: bytes) -> None:
     place = 0
     while place < len(sample):
         (length,) = struct.unpack_from(">I", sample, place)
-        if sample[place + 4] & 31 == _SUPPLEMENT:
+        if sample[place + 4] & 31 not in _DRAWN:
             raise NotBare("supplement")
         place += 4 + length
     if place != len(sample):

@@ -18,12 +18,21 @@ from typing import Any
 
 import av
 from av.bitstream import BitStreamFilterContext
+from av.stream import Disposition
 
 KINDS_OF_PIXEL = frozenset({"yuv420p", "yuvj420p"})
 MISSING = 0.9
 """A film that ends before so much of what its header promises is cut off."""
-WITHOUT_NOTES = "filter_units=remove_types=6"
-"""Takes supplemental information out of H.264: cameras write places and devices there."""
+ONLY_PICTURES = "filter_units=pass_types=1|5|7|8|9|10|11"
+"""Leaves of H.264 what is drawn and how: no notes, in which cameras write places and devices, no second view
+and no filling."""
+FRESH = 5
+"""The unit of H.264 that begins anew: nothing is drawn across it."""
+WIDEST_EDGE = (15, 31)
+"""Columns and rows that an encoder adds to fill its blocks. More than that was cut off and would still be
+there."""
+MOST_LOST = 8
+"""Pictures at its edges that may be left out of a film because they are drawn from one that isn't shown."""
 OPTIONS = {"movflags": "+faststart", "fflags": "+bitexact", "write_tmcd": "0"}
 
 
@@ -43,9 +52,9 @@ def main(most_pixels: int, most_ms: int, cover_ms: int, sound: int) -> int:
             said |= _remuxed(source, draft, keeps_sound=bool(sound) and said["has_sound"])
             if said["reached_ms"] > most_ms:
                 raise Refused("too_long")
-            if said["reached_ms"] < said["ms"] * MISSING:
+            if said.pop("seen_ms") < said["ms"] * MISSING:
                 raise Refused("damaged")
-            cover, size = _cover(source, most_pixels, min(cover_ms, said["reached_ms"]))
+            cover, size = _cover(draft, most_pixels, min(cover_ms, said["reached_ms"]))
             said |= {"cover": len(cover), "width": size[0], "height": size[1]}
             sys.stdout.buffer.write(json.dumps(said).encode() + b"\n" + cover)
             with draft.open("rb") as film:
@@ -62,12 +71,19 @@ def _opened(source: Any) -> Any:
     return av.open(source, format="mp4", options={"enable_drefs": "0"}, metadata_errors="replace")
 
 
+def _played(streams: Any) -> Any:
+    """Return the track that is played: the first that is switched on. A still picture on the sleeve is
+    none."""
+    tracks = [each for each in streams if not each.disposition & Disposition.attached_pic]
+    return next((each for each in tracks if each.disposition & Disposition.default), None)
+
+
 def _checked(source: Any, most_pixels: int, most_ms: int, *, keeps_sound: bool) -> dict[str, Any]:
     """Return the length and whether there is sound, from the header and every picture that stands alone."""
     with _opened(source) as film:
-        if not film.streams.video:
+        video = _played(film.streams.video)
+        if video is None:
             raise Refused("no_picture")
-        video = film.streams.video[0]
         if video.codec_context.name != "h264":
             raise Refused("kind")
         if not 0 < video.width * video.height <= most_pixels:
@@ -77,7 +93,7 @@ def _checked(source: Any, most_pixels: int, most_ms: int, *, keeps_sound: bool) 
             raise Refused("too_long")
         if video.codec_context.pix_fmt not in KINDS_OF_PIXEL:
             raise Refused("kind")
-        sound = film.streams.audio[0] if film.streams.audio else None
+        sound = _played(film.streams.audio)
         if sound is not None and keeps_sound and sound.codec_context.name != "aac":
             raise Refused("sound_kind")
         video.codec_context.thread_count = 1
@@ -86,6 +102,10 @@ def _checked(source: Any, most_pixels: int, most_ms: int, *, keeps_sound: bool) 
         for frame in film.decode(video):
             if frame.width * frame.height > most_pixels:
                 raise Refused("too_many_pixels")
+            coded = video.codec_context.coded_width, video.codec_context.coded_height
+            hidden = coded[0] - frame.width, coded[1] - frame.height
+            if any(edge > most for edge, most in zip(hidden, WIDEST_EDGE, strict=True)):
+                raise Refused("cut_off")
             pictures += 1
         if not pictures:
             raise Refused("no_picture")
@@ -102,14 +122,78 @@ def _length(film: Any, video: Any) -> int:
     return round(max(told, default=0.0) * 1000)
 
 
+class _Shown:
+    """Says which packets of a picture track are shown. A telephone that trims a film leaves what was cut off
+    in the file and only notes what to play; the reader marks the rest as to be discarded."""
+
+    def __init__(self) -> None:
+        self.key_pts = 0
+        self.has_key = self.ended = self.hid = False
+        self.late, self.number = False, 0
+        """Whether a piece begins with a picture across which others are drawn; how many packets came."""
+        self.alone = True
+        """Nothing before this key picture is there to draw from."""
+        self.lost = 0
+        self.seen = self.reached = 0.0
+        """Until which second the film is shown, and until which of it is stored."""
+
+    def takes(self, packet: Any) -> bool:
+        """Return whether this packet is stored. Raises Refused where what is shown is drawn from what was cut
+        off."""
+        self.number += 1
+        found, ends = self._takes(packet), float((packet.pts + (packet.duration or 0)) * packet.time_base)
+        if not packet.is_discard:
+            self.seen = max(self.seen, ends)
+        if found:
+            self.reached = max(self.reached, ends)
+        return found
+
+    def check(self, stored: int) -> None:
+        """Raise Refused where a piece begins in the middle of what is drawn. `stored`: the packets of the
+        file; the reader leaves out those far from what is shown."""
+        if self.late and (self.hid or stored > self.number):
+            raise Refused("trimmed")
+
+    def _takes(self, packet: Any) -> bool:
+        if packet.is_keyframe:
+            self.alone = not self.has_key or self.ended
+            self.key_pts, self.has_key, self.ended = packet.pts, not packet.is_discard, False
+            if self.has_key and self.alone:
+                self.late = self.late or not _stands_alone(bytes(packet))
+            self.hid = self.hid or packet.is_discard
+            return self.has_key
+        before_key = packet.pts < self.key_pts
+        if packet.is_discard:
+            self.hid, self.ended = True, self.ended or not before_key
+            return False
+        if not self.has_key and not before_key:
+            raise Refused("trimmed")
+        if self.ended or (before_key and self.alone) or not self.has_key:
+            self.lost += 1
+            if self.lost > MOST_LOST:
+                raise Refused("trimmed")
+            return False
+        return True
+
+
+def _stands_alone(picture: bytes) -> bool:
+    """Return whether nothing after this key picture is drawn from what comes before it."""
+    place = 0
+    while place + 4 < len(picture):
+        if picture[place + 4] & 31 == FRESH:
+            return True
+        place += 4 + int.from_bytes(picture[place : place + 4], "big")
+    return False
+
+
 def _remuxed(source: Any, draft: Path, *, keeps_sound: bool) -> dict[str, Any]:
-    """Lay the packets of the first picture and sound into a new file."""
-    reached = 0.0
+    """Lay the packets of picture and sound that are played into a new file."""
+    shown = _Shown()
     with _opened(source) as film, av.open(str(draft), "w", format="mp4", options=OPTIONS) as out:
-        video = film.streams.video[0]
-        sound = film.streams.audio[0] if keeps_sound else None
+        video = _played(film.streams.video)
+        sound = _played(film.streams.audio) if keeps_sound else None
         to = {video.index: out.add_stream_from_template(video)}
-        notes = BitStreamFilterContext(WITHOUT_NOTES, video, to[video.index])
+        notes = BitStreamFilterContext(ONLY_PICTURES, video, to[video.index])
         if sound is not None:
             to[sound.index] = out.add_stream_from_template(sound)
         for each in to.values():
@@ -121,17 +205,19 @@ def _remuxed(source: Any, draft: Path, *, keeps_sound: bool) -> dict[str, Any]:
             if packet.dts is None:
                 continue
             index = packet.stream.index
-            if index == video.index and packet.pts is not None:
-                ends = (packet.pts + (packet.duration or 0)) * packet.time_base
-                reached = max(reached, float(ends))
+            if index == video.index and packet.pts is None:
+                raise Refused("damaged")
+            if not shown.takes(packet) if index == video.index else packet.is_discard:
+                continue
             for clean in notes.filter(packet) if index == video.index else [packet]:
                 clean.stream = to[index]
                 out.mux(clean)
+        shown.check(video.frames)
         for clean in notes.filter(None):
             clean.stream = to[video.index]
             out.mux(clean)
     _without_table_of_notes(draft)
-    return {"reached_ms": round(reached * 1000)}
+    return {"seen_ms": round(shown.seen * 1000), "reached_ms": round(shown.reached * 1000)}
 
 
 def _without_table_of_notes(draft: Path) -> None:
@@ -159,9 +245,9 @@ def _head(film: Any) -> tuple[int, bytes]:
     return length, kind
 
 
-def _cover(source: Any, most_pixels: int, at_ms: int) -> tuple[bytes, tuple[int, int]]:
-    """Return the picture that is shown at this instant, upright, as a PNG, and its size."""
-    with _opened(source) as film:
+def _cover(draft: Path, most_pixels: int, at_ms: int) -> tuple[bytes, tuple[int, int]]:
+    """Return the picture of the film that is shown at this instant, upright, as a PNG, and its size."""
+    with draft.open("rb") as laid, _opened(laid) as film:
         video = film.streams.video[0]
         video.codec_context.thread_count = 1
         film.seek(int(at_ms / 1000 / video.time_base), stream=video)

@@ -1,7 +1,8 @@
 """What an uploaded film really is, proven from its content, and written again without place, device or title.
 
-Its pictures and sound stay as the telephone wrote them: nothing is encoded again. The reading library is an
-optional part (`schoolgate[film]`); without it films are refused with a sentence (docs/adr/0041).
+What is shown of its pictures and heard of its sound stays as the telephone wrote it, and nothing else.
+Nothing is encoded again. The reading library is an optional part (`schoolgate[film]`); without it films are
+refused with a sentence (docs/adr/0041).
 """
 
 from __future__ import annotations
@@ -44,6 +45,14 @@ _WHY: Final = {
     "sound_kind": _("The sound of this film isn’t AAC. Save it again as MP4, or add it without sound."),
     "too_many_pixels": _("This film’s picture is too large. Save it in 1080p and choose that."),
     "too_long": _("This film is longer than 10 minutes. Cut it and choose the shorter one."),
+    "trimmed": _(
+        "This film was trimmed, but what was cut off is still in the file. Export it as a new film from a "
+        "video editor such as iMovie, and choose that."
+    ),
+    "cut_off": _(
+        "This film was cropped, but what was cut off is still in the file. Export it as a new film from a "
+        "video editor such as iMovie, and choose that."
+    ),
     "damaged": _("This film is damaged or cut off. Save it again and choose the new copy."),
 }
 
@@ -115,7 +124,7 @@ def prove_film(
     except NotBare as error:
         path.unlink()
         raise _refuse(
-            _("The place and device couldn’t be removed from this film. Choose another one.")
+            _("The place, the device or hidden parts couldn’t be removed from this film. Choose another one.")
         ) from error
     return ProvenFilm(
         path, path.stat().st_size, said["width"], said["height"], said["reached_ms"], said["has_sound"],

@@ -79,13 +79,27 @@ def _open(content: bytes, most_pixels: int, longest_edge: int) -> Image.Image:
 
 def _redrawn(image: Image.Image, longest_edge: int) -> Image.Image:
     """Return the picture upright, in sRGB with eight bits a colour, as new pixels without anything beside
-    them."""
+    or behind them."""
     image = _in_srgb(_eight_bits(_upright(image)))  # what was decoded is let go
     if max(image.size) > longest_edge:
         image.thumbnail((longest_edge, longest_edge), Image.Resampling.LANCZOS)
     drawn = Image.new(image.mode, image.size)
     drawn.paste(image)
-    return drawn
+    return _without_what_is_behind(drawn) if drawn.mode == "RGBA" else drawn
+
+
+def _without_what_is_behind(picture: Image.Image) -> Image.Image:
+    """Return the picture without the colours that its transparency hides: they stay in the file otherwise."""
+    return picture.convert("RGBa").convert("RGBA")
+
+
+def _on_white(picture: Image.Image) -> Image.Image:
+    """Return the picture without transparency, as a page shows it."""
+    if picture.mode != "RGBA":
+        return picture
+    page = Image.new("RGB", picture.size, "white")
+    page.paste(picture, mask=picture.getchannel("A"))
+    return page
 
 
 def _upright(image: Image.Image) -> Image.Image:
@@ -141,7 +155,7 @@ def _encoded(picture: Image.Image, most_bytes: int) -> tuple[str, bytes, tuple[i
     content = encode(picture, kind, quality=90)
     if not most_bytes or len(content) <= most_bytes:
         return kind, content, picture.size
-    for copy in _smaller(picture.convert("RGB")):
+    for copy in _smaller(_on_white(picture)):
         for quality in QUALITIES:
             content = encode(copy, "jpeg", quality=quality)
             if len(content) <= most_bytes:
@@ -171,7 +185,7 @@ def prints_of(picture: Image.Image) -> list[int]:
 
     Pictures that look the same have prints that differ in few bits, whatever their size or quality.
     """
-    small = picture.convert("L")
+    small = _on_white(picture).convert("L")
     small.thumbnail((512, 512), Image.Resampling.BOX)
     parts = [small, ImageOps.mirror(small)]
     parts += [small.crop(_middle(small.size, *_fitted(small.size, shape))) for shape in SHAPES]

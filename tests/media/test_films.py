@@ -8,6 +8,7 @@ import sys
 from fractions import Fraction
 from pathlib import Path
 
+import av
 import pytest
 from PIL import Image
 
@@ -16,7 +17,18 @@ from schoolgate.media import bare_film, film_child, films
 from schoolgate.media.actions import take_in
 from schoolgate.media.bare import NotBare
 from schoolgate.media.films import prove_film
-from tests.filming import CAPTIONS, PLACE, TITLE, a_film
+from tests.filming import (
+    CAPTIONS,
+    PLACE,
+    TITLE,
+    a_film,
+    laid_again,
+    pictures_in,
+    pictures_played,
+    seconds_of_sound_in,
+    switched_off,
+    trimmed,
+)
 
 PLANTED = [PLACE.encode(), TITLE.encode(), b"x264", b"Lavf", b"ISO6709"]
 
@@ -206,3 +218,78 @@ def test_the_reader_imports_nothing_of_the_program(tmp_path):
         )  # fmt: skip
 
     assert json.loads(found.stdout.partition(b"\n")[0])["ms"] >= 2000
+
+
+# --- Nothing is stored that is not shown --------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("drawn_from_later", [False, True])
+@pytest.mark.parametrize(("begins", "ends"), [(1000, 3000), (0, 3000), (2000, 4000), (1000, 3300), (0, 2450)])
+def test_of_a_trimmed_film_only_what_is_shown_is_stored(begins, ends, drawn_from_later):
+    given = trimmed(a_film(seconds=4, drawn_from_later=drawn_from_later), begins, ends)
+    shown = pictures_played(given)
+    assert (len(pictures_in(given)), len(shown)) == (40, -(-(ends - begins) // 100))
+
+    found, laid = proven(given)
+
+    stored = pictures_in(laid)
+    assert stored == pictures_played(laid) == shown[: len(stored)]
+    assert len(stored) >= len(shown) - (2 if drawn_from_later else 0)
+    assert found.milliseconds == len(stored) * 100
+    assert seconds_of_sound_in(laid) == pytest.approx((ends - begins) / 1000, abs=0.05)
+
+
+def test_the_cover_is_a_picture_that_is_stored():
+    found, laid = proven(trimmed(a_film(seconds=4), 1000, 2000), cover_at=30)
+    red = Image.open(io.BytesIO(found.cover)).convert("RGB").getpixel((20, 20))[0]
+    assert round(red / 5) == pictures_in(laid)[-1] == 19
+
+
+@pytest.mark.parametrize(("begins", "across"), [(1300, False), (200, False), (1000, True)])
+def test_a_film_whose_beginning_is_drawn_from_what_was_cut_off_is_refused_with_what_to_do(begins, across):
+    given = trimmed(a_film(seconds=4, drawn_from_later=across, drawn_across=across), begins, 4000)
+    field, said = why(given)
+    assert field == "film"
+    assert "what was cut off is still in the file. Export it as a new film" in said
+
+
+@pytest.mark.parametrize("piece", [(0, 1000), (1000, 2000), (500, 1500)])
+def test_the_second_reader_finds_pictures_and_sound_that_are_not_shown(piece):
+    for sound in (True, False):
+        _found, laid = proven(a_film(sound=sound))
+        with pytest.raises(NotBare, match=r"not shown|edits"):
+            bare_film.check_bare_film(io.BytesIO(trimmed(laid, *piece)))
+
+
+def test_a_track_that_is_switched_off_stays_behind():
+    given = laid_again(a_film(colour=0), a_film(colour=150, sound=False))
+    assert pictures_in(proven(given)[1])[0] == 0
+    assert pictures_in(proven(switched_off(given, 0))[1])[0] == 30
+
+
+def test_sound_that_is_switched_off_stays_behind():
+    found, laid = proven(switched_off(a_film(), 1))
+    assert not found.has_sound
+    with av.open(io.BytesIO(laid)) as film:
+        assert not film.streams.audio
+
+
+@pytest.mark.parametrize("kind", [6, 12, 14, 19, 20, 21, 24, 31])
+def test_units_that_draw_nothing_stay_behind(kind):
+    planted = bytes([kind]) + b"Grace Young, 12 Elm Road"
+    given = laid_again(a_film(), also=planted)
+    assert planted in given
+
+    _found, laid = proven(given)
+
+    assert planted not in laid
+    assert pictures_in(laid) == list(range(20))
+    with pytest.raises(NotBare):
+        bare_film.check_bare_film(io.BytesIO(laid.replace(b"\x65\x88", bytes([kind]) + b"\x88", 1)))
+
+
+def test_a_film_that_hides_what_was_cropped_is_refused_with_what_to_do():
+    cropped = laid_again(a_film(size=(128, 96)), through="h264_metadata=crop_right=64")
+    assert "cropped, but what was cut off is still in the file" in why(cropped)[1]
+    edge = laid_again(a_film(size=(128, 96)), through="h264_metadata=crop_bottom=8")
+    assert proven(edge)[0].height == 88

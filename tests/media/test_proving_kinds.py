@@ -264,3 +264,59 @@ def test_an_upload_waits_for_its_turn_and_is_told_when_it_is_too_long(monkeypatc
 
     assert "Many pictures are coming in" in str(refused.value.fields["picture"])
     assert prove_picture(picture_file()).width == 40
+
+
+# --- Behind what is seen ------------------------------------------------------------------------------------
+
+SECRET, SEEN = (200, 10, 10), (20, 90, 200)
+
+
+def half_hidden(kind, mode="RGBA", **save):
+    """A picture whose left half is wholly transparent over a colour, and whose middle nearly is."""
+    picture = Image.new("RGBA", (64, 32), (*SEEN, 255))
+    picture.paste((*SECRET, 0), (0, 0, 32, 32))
+    picture.paste((*SECRET, 1), (32, 0, 36, 32))
+    out = io.BytesIO()
+    picture.convert(mode).save(out, kind, **save)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("kind", "save"),
+    [("PNG", {}), ("WEBP", {"lossless": True, "exact": True}), ("AVIF", {"quality": 100})],
+)
+def test_no_colour_stays_behind_what_is_transparent(kind, save):
+    given = half_hidden(kind, **save)
+    assert Image.open(io.BytesIO(given)).convert("RGBA").getpixel((5, 5))[0] > 150
+
+    stored = Image.open(io.BytesIO(prove_picture(given).content))
+
+    assert stored.mode == "RGBA"
+    assert {stored.getpixel((x, y)) for x in range(30) for y in range(32)} == {(0, 0, 0, 0)}
+    assert near(stored.getpixel((50, 5)), (*SEEN, 255))
+
+
+def test_what_is_hardly_seen_has_no_finer_colour_than_it_shows():
+    stored = Image.open(io.BytesIO(prove_picture(half_hidden("PNG")).content))
+    assert set(stored.getpixel((33, 5))) <= {0, 1, 255}
+
+
+def test_a_colour_that_a_palette_calls_transparent_is_gone():
+    picture = Image.new("P", (8, 8), 1)
+    picture.putpalette([*SEEN, *SECRET])
+    picture.paste(0, (4, 0, 8, 8))
+    out = io.BytesIO()
+    picture.save(out, "PNG", transparency=1)
+    stored = Image.open(io.BytesIO(prove_picture(out.getvalue()).content))
+    assert (stored.getpixel((1, 1)), near(stored.getpixel((6, 1)), (*SEEN, 255))) == ((0, 0, 0, 0), True)
+
+
+def test_a_smaller_copy_for_a_network_shows_white_where_the_picture_is_transparent():
+    noise = Image.effect_noise((900, 900), 90).convert("RGB")
+    noise.putalpha(255)
+    noise.paste((*SECRET, 0), (0, 0, 900, 450))
+    out = io.BytesIO()
+    noise.save(out, "PNG")
+    copy = prove_picture(out.getvalue(), most_bytes=100_000)
+    assert copy.media_type == "image/jpeg"
+    assert near(colour(copy, (20, 20)), (255, 255, 255))
