@@ -22,7 +22,7 @@ from django.db import connections
 from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
-from tests.web.plain import forbidden_in, shown_by
+from tests.web.plain import forbidden_in, raw_in, shown_by
 
 AXE = Path(__file__).with_name("axe") / "node_modules/axe-core/axe.min.js"
 PHONE, DESK = {"width": 390, "height": 844}, {"width": 1280, "height": 900}
@@ -167,6 +167,7 @@ def wrong_with(page: Page, language: str = "en", *, picture: str = "") -> list[s
     where = page.url.split("/", 3)[-1]
     spoken = page.locator("html").get_attribute("lang")
     wrong = [] if spoken == language else [f"in the language {spoken}"]
+    wrong += [f"not drawn: {tag}" for tag in raw_in(page.content())]
     wrong += [f"the word {word}" for word in forbidden_in(shown_by(page.content()), language)]
     before = page.viewport_size
     for size in (PHONE, DESK):

@@ -5,13 +5,14 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 import psycopg
 import pytest
 import pytest_socket
 from _pytest.main import pytest_runtestloop as runtestloop
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 from hypothesis import HealthCheck, settings
@@ -25,6 +26,7 @@ from schoolgate.core.tenancy import current_scope, scope
 from tests import databases
 from tests.browsing import chromium  # noqa: F401 - one browser for the whole run
 from tests.network.fixtures import bluesky_network  # noqa: F401 - one network for the whole run
+from tests.web.plain import raw_in
 
 # A machine that is busy with something else is slow, and says nothing about the program.
 settings.register_profile("schoolgate", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -42,6 +44,20 @@ def pytest_collection_finish(session: pytest.Session) -> None:
 def pytest_runtestloop(session: pytest.Session) -> object:
     """Run the tests as pytest does, with room for their frames."""
     return in_room(runtestloop, session)
+
+
+@pytest.fixture(autouse=True)
+def every_component_is_drawn(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No page, and no part of one, that any test is given has a component left as it is written."""
+    answer_to = Client.request
+
+    def request(self: Client, **given: Any) -> Any:
+        answer = answer_to(self, **given)
+        if not answer.streaming and answer.get("Content-Type", "").startswith("text/html"):
+            assert raw_in(answer.content.decode()) == [], given.get("PATH_INFO")
+        return answer
+
+    monkeypatch.setattr(Client, "request", request)
 
 
 @pytest.fixture(autouse=True)

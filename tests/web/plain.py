@@ -24,6 +24,11 @@ def forbidden_in(text: str, language: str) -> list[str]:
     return [found[0].lower() for found in pattern(language).finditer(text)]
 
 
+def raw_in(html: str) -> list[str]:
+    """The tags of our components that a page shows as they are written: browsers draw nothing for them."""
+    return re.findall(r"</?c-[^>]*>?", html)
+
+
 def shown_by(html: str) -> str:
     """What a page shows or reads aloud: its text, and the attributes that are spoken."""
     reader = _Reader()
@@ -33,6 +38,7 @@ def shown_by(html: str) -> str:
 
 def check_page(html: str, language: str = "en") -> None:
     """Fails when a page shows a forbidden word, and shows the words around it."""
+    assert raw_in(html) == []
     text = shown_by(html)
     around = [text[max(0, m.start() - 40) : m.end() + 40] for m in pattern(language).finditer(text)]
     assert around == []

@@ -104,6 +104,22 @@ def test_every_page_of_the_inbox_is_readable_by_everybody(wild, served, chromium
         assert wrong_with(page, language, picture=f"inbox{path.replace('/', '-')}") == []
 
 
+def test_what_the_policy_asks_for_after_a_removal_ends_with_its_button(wild, served, chromium):
+    context = open_context(chromium)
+    bring_session(context, wild.browser, served)
+    page = context.new_page()
+    page.goto(f"{served}/inbox/{wild.ids['removed']}")
+    expect(page.get_by_role("heading", name="After deleting the comment")).to_be_visible()
+    if (other := page.get_by_text("I told them another way")).count():
+        other.click()
+    assert wrong_with(page, picture="inbox-owed") == []
+    page.get_by_role("button", name="I’ve done this").click()
+
+    expect(page.get_by_text("Saved. The policy asks for nothing more.")).to_be_visible()
+    expect(page.get_by_role("heading", name="After deleting the comment")).to_have_count(0)
+    assert wrong_with(page, picture="inbox-owed-done") == []
+
+
 def test_the_questions_follow_what_is_said_without_losing_what_is_typed(wild, served, chromium):
     browser, ids = wild.browser, wild.ids
     context = open_context(chromium, DESK, bypass_csp=False)

@@ -1,0 +1,54 @@
+"""Each component that a template names is compiled, and exists. Cotton leaves a tag that it can't read on the
+page without a word, and a button that is left so can't be pressed."""
+
+import re
+
+import pytest
+from django_cotton.compiler_regex import CottonCompiler
+
+from tests.gates.files import name_of, own_files
+from tests.web.plain import raw_in
+
+COMPONENT = re.compile(r"{%\s*cotton\s+([\w.-]+)")
+COMMENTS = re.compile(r"{#.*?#}|{%\s*comment\s*%}.*?{%\s*endcomment\s*%}", re.DOTALL)
+TAG = re.compile(r"""<c-(?:"[^"]*"|'[^']*'|[^>"'])*>""")
+QUOTED = re.compile(r""""[^"]*"|'[^']*'""")
+
+
+def unreadable(source: str) -> list[str]:
+    """The tags of components in a template that Cotton misreads: those with logic outside a quoted value, and
+    whatever it leaves as it is written."""
+    plain = COMMENTS.sub("", source)
+    logic = [tag for tag in TAG.findall(plain) if "{" in QUOTED.sub("", tag)]
+    return [*logic, *raw_in(CottonCompiler().process(plain))]
+
+
+@pytest.mark.parametrize(
+    ("source", "wrong"),
+    [
+        ('<c-button{% if quiet %} kind="secondary"{% endif %}>Save</c-button>', True),
+        ('<c-button {% if quiet %}kind="secondary"{% endif %}>Save</c-button>', True),
+        ("<c-button {{ more }}>Save</c-button>", True),
+        ('<c-button kind="{% if quiet %}secondary{% endif %}">Save</c-button>', False),
+        ("{# <c-button{{ more }}> #}", False),
+    ],
+)
+def test_a_tag_that_would_be_misread_is_found(source, wrong):
+    assert bool(unreadable(source)) == wrong
+
+
+def test_every_component_is_read_and_exists():
+    pages = {name_of(path): path.read_text() for path in own_files("schoolgate/*.html")}
+    there = {
+        name.partition("/templates/cotton/")[2].removesuffix(".html").removesuffix("/index").replace("/", ".")
+        for name in pages
+        if "/templates/cotton/" in name
+    }
+    named = {
+        found.replace("-", "_")
+        for text in pages.values()
+        for found in COMPONENT.findall(CottonCompiler().process(text))
+    }
+    assert len(pages) > 300
+    assert {name: found for name, text in pages.items() if (found := unreadable(text))} == {}
+    assert named - there - {"vars"} == set()
