@@ -1,6 +1,7 @@
 """The doors: who comes in, whose rows they see, and what a refusal looks like."""
 
 import pytest
+from django.forms import PasswordInput
 from django.test import Client
 from django.urls import reverse
 
@@ -10,7 +11,10 @@ from schoolgate.core.tenancy import in_scope, scope
 from schoolgate.people.models import Membership, Person, User
 from schoolgate.policy.actions import adopt
 from schoolgate.policy.models import DecisionRecord
+from schoolgate.web.accounts.health.keys_forms import Unshown
 from schoolgate.web.frame.doors import page
+from schoolgate.web.frame.forms import SchoolForm
+from schoolgate.web.frame.typed import SECRET
 from tests.cast import SINCE, someone
 from tests.web.plain import check_page
 
@@ -148,6 +152,58 @@ def test_a_form_that_was_refused_leads_back_to_its_own_page_and_to_no_other_site
     assert response.status_code == 422
     assert ("Back to where you were" in text(response)) is (back is not None)
     assert back is None or back in text(response)
+
+
+WRITTEN = {
+    "text": ["The bus is late.\r\nPlease wait."], "also": ["Ann’s class"], "address": ["https://example.org/a"],
+    "choice": ["not_permitted"], "day": ["2027-01-19"], "ids": ["1", "2"], "password": ["my own words"],
+    "csrfmiddlewaretoken": ["a b"], "carried": ['{"a": 1}'],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", ["bad-input", "not-now", "not-allowed", "not-found", "http404"])
+def test_a_page_that_refuses_a_form_shows_what_was_written_and_no_secret(browser, kind):
+    response = browser.post(f"/failing/{kind}", WRITTEN)
+    assert response.status_code >= 400
+    assert response.context["typed"] == [
+        "The bus is late.\r\nPlease wait.",
+        "Ann’s class",
+        "https://example.org/a",
+    ]
+    assert "The bus is late." in text(response)
+    check_page(text(response))
+    assert browser.get(f"/failing/{kind}").context["typed"] == []
+
+
+def test_a_form_that_has_expired_gives_its_words_back_to_its_own_page_alone(federation):
+    sent = {"text": "The bus is late."}
+    for came_from, typed in (("http://testserver", ["The bus is late."]), ("https://elsewhere.example", [])):
+        response = Client(enforce_csrf_checks=True).post("/act", sent, headers={"origin": came_from})
+        assert (response.status_code, response.context["typed"]) == (403, typed)
+
+
+def test_a_page_for_a_mistake_of_ours_gives_the_words_back(browser):
+    browser.raise_request_exception = False
+    for path in ("/broken", "/away/cut-off"):
+        assert "The bus is late." in text(browser.post(path, {"text": "The bus is late."}))
+
+
+def every_form(of=SchoolForm):
+    for one in of.__subclasses__():
+        yield one
+        yield from every_form(one)
+
+
+def test_every_field_for_a_password_has_a_name_that_is_never_shown_again():
+    forms_of_all = set(every_form())
+    secret = {
+        name
+        for one in forms_of_all
+        for name, field in one.base_fields.items()
+        if isinstance(field.widget, PasswordInput | Unshown)
+    }
+    assert {"secret", "password", "seed"} <= secret
+    assert {name for name in secret if not SECRET.search(name)} == set()
 
 
 def test_a_page_for_a_capacity_is_refused_to_who_has_it_nowhere(browser):

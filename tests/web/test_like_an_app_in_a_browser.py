@@ -172,6 +172,21 @@ def test_what_was_typed_is_offered_again(served, tab):
     expect(tab.locator("main textarea").first).to_have_value("A page pretends to be ours")
 
 
+def test_what_was_typed_into_a_form_that_was_refused_is_shown_and_offered_again(served, tab):
+    tab.goto(served + reverse("wrong"))
+    write(tab, "A page pretends to be ours")
+    nowhere = served + reverse("post-withdraw", args=[404])
+    tab.route("**" + reverse("wrong"), lambda route: route.continue_(url=nowhere))
+    tab.locator("main form").first.evaluate("form => form.requestSubmit()")
+    expect(tab.get_by_role("heading", name="What you wrote")).to_be_visible()
+    expect(tab.get_by_text("A page pretends to be ours")).to_be_visible()
+    assert complaints_of_axe(tab) == []
+    tab.unroute_all()
+    tab.goto(served + reverse("wrong"))
+    tab.get_by_role("button", name="Restore my text").click()
+    expect(tab.locator("main textarea").first).to_have_value("A page pretends to be ours")
+
+
 def test_what_was_typed_before_signing_in_again_is_found(tess, served, tab):
     tab.goto(served + reverse("wrong"))
     write(tab, "A page pretends to be ours")

@@ -1,4 +1,4 @@
-"""Nobody is shown a link or a button that leads to a refusal, or to nothing."""
+"""Nobody is shown a link or button that leads to a refusal or to nothing. No refusal loses what was typed."""
 
 from __future__ import annotations
 
@@ -93,25 +93,35 @@ def others() -> Iterator[Person]:
 
 
 @pytest.mark.parametrize("key", CAST)
-def test_no_link_and_no_button_that_anybody_sees_leads_nowhere(key, told, browser_of):
+def test_no_link_and_no_button_that_anybody_sees_leads_nowhere_and_no_refused_words_are_lost(
+    key, told, browser_of
+):
     federation = told(key)
     with scope(federation.pk):
         people = list(Person.objects.filter(name__in=walkers()[key]).select_related("user"))
         people += others() if key == "wildground" else []
     read_by_all: set[str] = set()
-    dead = {}
+    dead, lost = {}, set()
     for person in people:
         walk = Walk(browser_of(person), read_by_all).go()
         assert {"today", "menu", "me", "accounts/<int:pk>"} <= walk.followed, person.name
         dead[person.name] = walk.dead
+        lost |= walk.lost
     assert {name: found for name, found in dead.items() if found} == {}
+    assert lost == set()
+
+
+ASKS = "<form method=post action='/wrong'><textarea name=what></textarea></form>"
 
 
 class Pages:
     """A browser of a program with three pages."""
 
     PAGES = {
-        "/today": (200, "<a href='/people?show=1#top'>x</a><form method=post action='/stop'></form>"),
+        "/today": (
+            200,
+            "<a href='/people?show=1#top'>x</a><form method=post action='/stop'></form>" + ASKS,
+        ),
         "/menu": (200, "<a href='https://elsewhere.example/'>x</a> <a href='people'>x</a>"),
         "/me": (302, ""),
     }
@@ -132,9 +142,14 @@ class Pages:
 
 
 @pytest.mark.django_db
-def test_a_walk_names_each_link_and_each_form_that_is_refused():
+def test_a_walk_names_each_link_and_each_form_that_is_refused_and_each_word_that_is_lost():
     pages = Pages()
     walk = Walk(pages).go()
 
-    assert walk.dead == {("follow", "today", "people", 403), ("send", "today", "stop", 403)}
-    assert pages.asked == ["get /today", "post /stop", "get /menu", "get /me", "get /people?show=1"]
+    assert walk.dead == {
+        ("follow", "today", "people", 403), ("send", "today", "stop", 403), ("send", "today", "wrong", 403),
+    }  # fmt: skip
+    assert walk.lost == {("today", "wrong", 403, "what")}
+    assert pages.asked == [
+        "get /today", "post /stop", *["post /wrong"] * 3, "get /menu", "get /me", "get /people?show=1",
+    ]  # fmt: skip

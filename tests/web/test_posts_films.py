@@ -1,6 +1,9 @@
 """The film of a post on its pages: added with captions, played in parts, and shown to persons of the
 federation only."""
 
+import re
+from html import unescape
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
@@ -42,6 +45,70 @@ def kept(stage, new, typed):  # noqa: F811
 def test_a_film_is_added_with_its_captions_and_comes_with_the_post(stage, kept):
     assert (kept.film.captions, kept.film.has_sound, kept.alt) == (CAPTIONS, True, "Runners set off.")
     assert (kept.width, kept.height) == (64, 48)
+
+
+def as_drawn(page, name):
+    """What the field of this name holds on a page, as the browser would send it back."""
+    found = re.search(
+        rf'<textarea[^>]* name="{name}"[^>]*>(.*?)</textarea>', page.content.decode(), re.DOTALL
+    )
+    return found and unescape(found[1]).removeprefix("\n")
+
+
+def vtt():
+    return SimpleUploadedFile("a.vtt", CAPTIONS.encode())
+
+
+def test_captions_chosen_as_a_file_are_on_the_page_that_shows_the_film_and_survive_the_next_save(
+    stage, new, typed  # noqa: F811
+):  # fmt: skip
+    amina = stage.browser("amina")
+    page, (cover,) = added(amina, new, a_file(), film_captions=vtt(), **typed())
+
+    assert as_drawn(page, f"captions-{cover.pk}") == CAPTIONS
+    sent = {f"captions-{cover.pk}": as_drawn(page, f"captions-{cover.pk}")}
+    amina.post(new, typed(**about(cover, **sent), **ANSWERED))
+    assert only(stage).pictures[0].film.captions == CAPTIONS
+
+
+def test_captions_sent_with_the_film_and_the_draft_are_saved(stage, new, typed):  # noqa: F811
+    page = stage.browser("amina").post(new, typed(film=a_file(), film_captions=vtt(), do="keep", **ANSWERED))
+
+    assert page.status_code == 302
+    assert only(stage).pictures[0].film.captions == CAPTIONS
+
+
+@pytest.mark.parametrize("where", ["the form", "the piece of the page"])
+def test_captions_stay_where_their_film_is_refused_and_come_with_the_next(stage, new, typed, where):  # noqa: F811
+    amina = stage.browser("amina")
+    there = new if where == "the form" else reverse("picture-upload", args=[stage.school.pk])
+    chosen = {"film_captions": vtt(), "film_cover": "0:02", "film_silent": "yes"}
+    page, pictures = added(amina, there, a_file(jpeg()), **chosen, **typed())
+
+    assert (page.status_code, pictures) == (422, [])
+    assert as_drawn(page, "film_captions_text") == CAPTIONS
+    html = page.content.decode()
+    assert 'name="film_captions"' not in html  # the text may be changed: the file must not win over it
+    assert 'name="film_cover" value="0:02"' in html
+    assert 'name="film_silent" value="yes" checked' in html
+
+    page, (cover,) = added(amina, there, a_file(), film_captions_text=CAPTIONS, **typed())
+    assert as_drawn(page, f"captions-{cover.pk}") == CAPTIONS
+
+
+def test_captions_without_their_film_are_not_dropped(stage, new, typed):  # noqa: F811
+    amina = stage.browser("amina")
+    page = amina.post(new, typed(film_captions=vtt(), do="keep", **ANSWERED))
+
+    assert page.status_code == 422
+    assert "Choose the film that these captions belong to." in page.content.decode()
+    assert as_drawn(page, "film_captions_text") == CAPTIONS
+    assert as_drawn(page, "text") == typed()["text"]
+
+    first = {"pictures": upload(jpeg()), "do": "add-pictures", "film_captions_text": CAPTIONS}
+    page = amina.post(reverse("picture-upload", args=[stage.school.pk]), first)
+    assert page.status_code == 200
+    assert as_drawn(page, "film_captions_text") == CAPTIONS
 
 
 def test_the_page_of_the_post_plays_it_with_captions_and_says_its_length(stage, kept):

@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from schoolgate.core.tenancy import scope
+from schoolgate.media.models import Film
 from schoolgate.publishing import queries
 from schoolgate.publishing.actions import done_by_hand, take_down
 from schoolgate.publishing.models import Delivery, Post
@@ -15,10 +16,12 @@ from tests.browsing import (
     PHONE,
     bring_session,
     complaints_of_axe,
+    keep_pictures,
     open_context,
     words_of_console,
     wrong_with,
 )
+from tests.filming import CAPTIONS, a_film
 from tests.web.posts_cast import NOW, TEXT, Stage, jpeg
 
 pytestmark = pytest.mark.browser
@@ -212,6 +215,30 @@ def test_a_picture_arrives_at_once_and_what_is_none_is_told(world, served, chrom
     expect(tab.get_by_label("Describe the picture")).to_be_visible()
     expect(tab.locator("#pictures img")).to_be_visible()
     assert complaints_of_axe(tab) == []
+
+
+def test_captions_chosen_as_a_file_stay_through_a_refused_film_and_the_next_save(world, served, chromium):
+    tab = open_as(world, chromium, served, "amina", DESK)
+    tab.goto(f"{served}/posts/new/{world.school.pk}")
+    tab.get_by_label("Text", exact=True).fill("Sports day.")
+    tab.locator("#film-part > summary").click()
+    tab.locator("#id_film_captions").set_input_files(
+        {"name": "a.vtt", "mimeType": "text/vtt", "buffer": CAPTIONS.encode()}
+    )
+    tab.locator("#id_film").set_input_files({"name": "a.mp4", "mimeType": "video/mp4", "buffer": b"no film"})
+    tab.get_by_role("button", name="Add film").click()
+    expect(tab.get_by_label("Captions from your file")).to_have_value(CAPTIONS)
+    keep_pictures(tab, "captions-of-a-refused-film")
+
+    tab.locator("#id_film").set_input_files({"name": "a.mp4", "mimeType": "video/mp4", "buffer": a_film()})
+    tab.get_by_role("button", name="Add film").click()
+    expect(tab.get_by_label("Captions (WebVTT)")).to_have_value(CAPTIONS)
+    tab.get_by_label("Describe the film").fill("Runners set off.")
+    tab.get_by_role("button", name="Save draft").click()
+    expect(tab.get_by_text("Draft saved.")).to_be_visible()
+    keep_pictures(tab, "captions-saved")
+    with scope(world.federation.pk):
+        assert Film.objects.get().captions == CAPTIONS
 
 
 def test_without_scripts_the_same_post_is_written_handed_in_and_approved(world, served, chromium):

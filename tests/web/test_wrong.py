@@ -147,8 +147,9 @@ def test_whoever_sends_too_much_still_gets_the_numbers(client, sam):
     at = "/wildground/something-is-wrong"
     statuses = [client.post(at, {"mark": "m"}).status_code for _ in range(21)]
     assert statuses == [422] * 20 + [429]
-    html = client.post(at, {"mark": "m"}).content.decode()
+    html = client.post(at, {"mark": "m", "text": "My friend is hurt."}).content.decode()
     check_page(html)
+    assert "My friend is hurt." in html
     assert "999" in html
     assert "0800 1111" in html
 

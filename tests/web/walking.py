@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
 from functools import cache
+from html import unescape
 from html.parser import HTMLParser
 from urllib.parse import urljoin, urlsplit
 
@@ -15,6 +16,7 @@ from django.test import Client
 from django.urls import Resolver404, ResolverMatch, resolve
 
 from schoolgate.web.frame.doors import ANYBODY
+from schoolgate.web.frame.typed import SECRET
 
 BEGINS = ("/today", "/menu", "/me")
 NOT_SENT = ("account_logout", "language", "end-session", "end-sessions")
@@ -24,10 +26,13 @@ DEAD = (403, 404)
 
 @dataclass(frozen=True)
 class Form:
-    """A form of a page: where it goes, and what it sends where nobody fills anything in."""
+    """A form of a page: where it goes, what it sends where nobody fills anything in, what it carries unseen,
+    and its fields for words."""
 
     action: str
     sends: tuple[tuple[str, str], ...]
+    carries: tuple[tuple[str, str], ...] = ()
+    words: tuple[str, ...] = ()
 
 
 @dataclass
@@ -42,7 +47,7 @@ class _Reader(HTMLParser):
     def __init__(self, path: str) -> None:
         super().__init__()
         self.path, self.found = path, Found()
-        self.form: tuple[str, list[tuple[str, str]]] | None = None
+        self.form: Form | None = None
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = {name: value or "" for name, value in attrs}
@@ -50,15 +55,22 @@ class _Reader(HTMLParser):
             self.found.links.append(urljoin(self.path, given["href"]))
         elif tag == "form":
             posts = given.get("method", "").lower() == "post"
-            self.form = (urljoin(self.path, given.get("action") or self.path), []) if posts else None
-        elif tag in ("input", "button") and self.form is not None and given.get("name"):
-            kept = given.get("type") in ("hidden", "text", "email", "date", "submit") or "checked" in given
-            if kept:
-                self.form[1].append((given["name"], given.get("value", "")))
+            self.form = Form(urljoin(self.path, given.get("action") or self.path), ()) if posts else None
+        elif tag in ("input", "button", "textarea") and self.form is not None and given.get("name"):
+            self._field(self.form, given, given.get("type", tag))
+
+    def _field(self, form: Form, given: dict[str, str], kind: str) -> None:
+        sent = ((given["name"], given.get("value", "")),)
+        if kind in ("hidden", "text", "email", "date", "submit") or "checked" in given:
+            self.form = form = replace(form, sends=form.sends + sent)
+        if kind == "hidden":
+            self.form = replace(form, carries=form.carries + sent)
+        elif kind in ("text", "textarea") and not SECRET.search(given["name"]):
+            self.form = replace(form, words=(*form.words, given["name"]))
 
     def handle_endtag(self, tag: str) -> None:
         if tag == "form" and self.form is not None:
-            self.found.forms.append(Form(self.form[0], tuple(self.form[1])))
+            self.found.forms.append(self.form)
             self.form = None
 
 
@@ -87,6 +99,7 @@ class Undone(Exception):
 @dataclass
 class Walk:
     """One person's walk. `dead`: each link and form that was answered 403 or 404: from which page, to which.
+    `lost`: each field whose words are gone from the page that refuses its form.
 
     A page that anybody may read is the same for all, so it is read once for all who share `read_by_all`.
     """
@@ -94,6 +107,7 @@ class Walk:
     client: Client
     read_by_all: set[str] = field(default_factory=set)
     dead: set[tuple[str, str, str, int]] = field(default_factory=set)
+    lost: set[tuple[str, str, int, str]] = field(default_factory=set)
     followed: set[str] = field(default_factory=set)
     sent: set[str] = field(default_factory=set)
 
@@ -137,19 +151,36 @@ class Walk:
         if there is None or there.url_name in NOT_SENT or there.route in self.sent:
             return
         self.sent.add(there.route)
+        answer = self._post(form.action, _as_sent(form.sends))
+        if answer.status_code in DEAD:
+            self.dead.add(("send", here, there.route, answer.status_code))
+        words = [(name, f"What I typed into {name}.") for name in form.words]
+        if words:
+            for sends in (form.sends, form.carries):
+                self._refused(
+                    here, there.route, self._post(form.action, _as_sent(sends) | _as_sent(words)), words
+                )
+
+    def _refused(self, here: str, route: str, answer: HttpResponse, words: list[tuple[str, str]]) -> None:
+        """Note what a page that refuses a form has lost of its words."""
+        if answer.status_code >= 400:
+            page = unescape(answer.content.decode())
+            self.lost |= {(here, route, answer.status_code, name) for name, said in words if said not in page}
+
+    def _post(self, path: str, sends: dict[str, list[str]]) -> HttpResponse:
+        """Send a form, and take back whatever it did."""
         cookies = self.client.cookies.copy()
         try:
             with transaction.atomic():
-                answer = self.client.post(form.action, _as_sent(form))
-                if answer.status_code in DEAD:
-                    self.dead.add(("send", here, there.route, answer.status_code))
+                answer = self.client.post(path, sends)
                 raise Undone
         except Undone:
             self.client.cookies = cookies
+        return answer
 
 
-def _as_sent(form: Form) -> dict[str, list[str]]:
+def _as_sent(sends: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
     sent: dict[str, list[str]] = {}
-    for name, value in form.sends:
+    for name, value in sends:
         sent.setdefault(name, []).append(value)
     return sent

@@ -24,6 +24,7 @@ from schoolgate.core.tenancy import scope
 from schoolgate.policy.models import DecisionRecord
 from schoolgate.web.frame.layout import PageLayout
 from schoolgate.web.frame.shown import ShownVerdict
+from schoolgate.web.frame.typed import words_typed_here, words_typed_in
 from schoolgate.web.frame.wording import kept_verdict
 
 log = structlog.get_logger(__name__)
@@ -60,7 +61,7 @@ def show(request: HttpRequest, error: SchoolgateError) -> HttpResponse:
     extra: dict[str, object] = {"fields": error.fields} if isinstance(error, BadInput) else {}
     if isinstance(error, Refused):
         extra["verdict"] = _verdict(request, error)
-    extra["back"] = _came_from(request)
+    extra |= {"back": _came_from(request), "typed": words_typed_in(request)}
     return _page(request, status, message=error.message, next_step=error.next_step, **extra)
 
 
@@ -145,6 +146,7 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
         403,
         message=_("This form has expired, or you opened it before you signed in."),
         next_step=_("Go back, reload the page and send it again. Nothing has been changed."),
+        typed=words_typed_here(request),
     )
 
 
@@ -188,6 +190,7 @@ def too_many(request: HttpRequest, exception: Exception | None = None) -> HttpRe
         429,
         message=_("To protect schools from floods of messages, we only accept a few at a time."),
         next_step=_("Wait a few minutes and try again."),
+        typed=words_typed_in(request),
     )
 
 
@@ -199,7 +202,12 @@ def server_error(request: HttpRequest) -> HttpResponse:
     reference = uuid.uuid4().hex[:8]
     log.error("page_failed", reference=reference)
     request.frame = PageLayout()  # type: ignore[attr-defined]
-    context = {"title": TITLES[500], "reference": reference, "frame": PageLayout()}
+    context = {
+        "title": TITLES[500],
+        "reference": reference,
+        "typed": words_typed_in(request),
+        "frame": PageLayout(),
+    }
     return HttpResponse(render_to_string("errors/500.html", context), status=500)
 
 
@@ -208,6 +216,11 @@ def unavailable(request: HttpRequest) -> HttpResponse:
     whether it was saved."""
     log.warning("database_away")
     changes = request.method not in ("GET", "HEAD", "OPTIONS")
-    context = {"title": TITLES[503], "changes": changes, "frame": PageLayout()}
+    context = {
+        "title": TITLES[503],
+        "changes": changes,
+        "typed": words_typed_in(request),
+        "frame": PageLayout(),
+    }
     headers = {"Retry-After": str(away.SECONDS_TO_WAIT)}
     return HttpResponse(render_to_string("errors/503.html", context), status=503, headers=headers)

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, BinaryIO, Final, cast
 
@@ -25,12 +26,27 @@ _RANGE: Final = re.compile(r"bytes=(\d{0,15})-(\d{0,15})")
 _PIECE: Final = 64 * 1024
 
 
-def take_film(request: HttpRequest) -> StoredFilm | dict[str, Text] | None:
+@dataclass(frozen=True)
+class NoFilm:
+    """Why there is no film (empty if none is wanted yet), and the captions that came: the browser can't send
+    their file again, so the page shows them as text."""
+
+    why: Text
+    captions: str = ""
+
+
+def take_film(request: HttpRequest, *, refused: Text = "", missing: Text = "") -> StoredFilm | NoFilm | None:
     """Check and store the uploaded film with its captions, as part of a page's `prepare`. None where nothing
-    was uploaded; what is wrong is returned by field."""
+    was uploaded. `refused`: why no film is taken here; `missing`: the error for captions without a film."""
     upload = request.FILES.get("film")
+    try:
+        captions = _captions(request)
+    except BadInput as error:
+        return NoFilm(next(iter(error.fields.values())))
     if upload is None:
-        return None
+        return NoFilm(missing, captions) if captions else None
+    if refused:
+        return NoFilm(refused, captions)
     visit: Visit = request.visit  # type: ignore[attr-defined]
     try:
         proven = prove_film(
@@ -38,17 +54,17 @@ def take_film(request: HttpRequest) -> StoredFilm | dict[str, Text] | None:
             size=upload.size or 0,
             cover_at=_seconds(request.POST.get("film_cover", "")),
             sound=request.POST.get("film_silent") != "yes",
-            captions=_captions(request),
+            captions=captions,
         )
         return actions.store_film(proven, federation_id=visit.federation.pk)
     except BadInput as error:
-        return {"film": next(iter(error.fields.values()))}
+        return NoFilm(next(iter(error.fields.values())), captions)
 
 
 def _captions(request: HttpRequest) -> str:
     upload = request.FILES.get("film_captions")
     if upload is None:
-        return ""
+        return request.POST.get("film_captions_text", "")
     if (upload.size or 0) > MOST_CAPTIONS:
         raise BadInput({"film": _("There’s too much text for the captions of one film.")})
     try:

@@ -50,6 +50,8 @@ def at_stage(request: HttpRequest, visit: Visit, pk: int, stage: str) -> HttpRes
     here = next((one for one in stages_here(book, case.answers.get("subject")) if one.key == stage), None)
     if here is None:
         raise NotFound
+    if request.method == "POST":
+        check_has_it(visit.person, report, on=visit.on)  # else the page has no form to keep what was typed
     people = people_to_hand_on_to(report, by=visit.person, on=visit.on)
     around = Around(visit.person, visit.at, visit.on, book, people)
     form = StageForm(request.POST or None, stage=here, case=case, around=around)

@@ -35,6 +35,7 @@ from schoolgate.rulebook.kinds import Kind
 from schoolgate.web.frame.doors import ANYBODY, Visit, page, public_page
 from schoolgate.web.frame.limits import limited
 from schoolgate.web.frame.pictures import take_copy
+from schoolgate.web.frame.typed import words_typed_in
 from schoolgate.web.frame.wording import duty_in_words, sentence, verdict
 from schoolgate.web.incidents.forms import (
     ContactForm,
@@ -120,7 +121,12 @@ def _public(
 @public_page
 def too_much(request: HttpRequest, visit: Visit, **_address: str) -> HttpResponseBase:
     """Answer too many reports from one place. The emergency numbers are shown all the same."""
-    context = {"federation": visit.federation, "away": AWAY, **numbers_here()}
+    context = {
+        "federation": visit.federation,
+        "away": AWAY,
+        "typed": words_typed_in(request),
+        **numbers_here(),
+    }
     return render(request, "wrong/too_much.html", context, status=429)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from django.http import QueryDict
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -13,6 +14,7 @@ from schoolgate.media.models import Picture
 from schoolgate.publishing.models import Post, PostPerson
 from schoolgate.publishing.pair import order_of, other_than, together
 from schoolgate.publishing.questions import QUESTIONS
+from schoolgate.web.posts.films import initial_of_film
 
 Choices = Sequence[tuple[str, str | Promise]]
 
@@ -190,6 +192,26 @@ def said_of(picture: Picture) -> dict[str, Any]:
     seen = (picture.shows_people, False if picture.shows_people is False else picture.shows_pupils)
     who = next((who for who, each in SEEN.items() if each == seen), "")
     return {"alt": picture.alt, "who": who}
+
+
+def initial_of_picture(picture: Picture) -> dict[str, Any]:
+    """Return what the fields of a picture, or of a film, are filled with."""
+    said = {f"{name}-{picture.pk}": each for name, each in said_of(picture).items()}
+    return said | initial_of_film(picture)
+
+
+def with_new(sent: QueryDict | None, pictures: Sequence[Picture]) -> QueryDict | None:
+    """Return a form as it was sent, with what is known of the pictures that its page didn't show yet: a film
+    that has just arrived brings its captions."""
+    if sent is None:
+        return None
+    filled, shown = sent.copy(), sent.getlist("kept_picture")
+    for picture in pictures:
+        if str(picture.pk) not in shown:
+            for name, value in initial_of_picture(picture).items():
+                if value:
+                    filled.setdefault(name, str(value))
+    return filled
 
 
 def _person_initial(number: int, person: PostPerson) -> dict[str, Any]:

@@ -18,9 +18,8 @@ from schoolgate.web.frame.films import captions_answer, film_answer
 
 ADD_FILM: Final = "add-film"
 """The button that adds a film."""
-FILM_ALONE: Final[Mapping[str, Text]] = {
-    "film": _("A post has either a film or pictures. Remove one of them.")
-}
+FILM_ALONE: Final[Text] = _("A post has either a film or pictures. Remove one of them.")
+FILM_MISSING: Final[Text] = _("Choose the film that these captions belong to.")
 
 
 def fields_of_film(picture: Picture) -> dict[str, forms.Field]:

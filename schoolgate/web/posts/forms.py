@@ -39,11 +39,12 @@ from schoolgate.web.posts.filled_in import (
     YES_NO,
     Choices,
     initial_of,
+    initial_of_picture,
     on_the_list,
-    said_of,
     usual,
+    with_new,
 )
-from schoolgate.web.posts.films import fields_of_film, initial_of_film, said_of_film
+from schoolgate.web.posts.films import fields_of_film, said_of_film
 from schoolgate.web.posts.pair import PairForm, one_line_end
 from schoolgate.web.posts.pupils_chosen import Choosing
 from schoolgate.web.posts.threads import name_of, thread_fields
@@ -111,7 +112,8 @@ class PostForm(PairForm):
         choosing: Choosing | None = None,
         school: School | None = None,
     ) -> None:
-        super().__init__(data, initial=initial_of(post, languages, columns))
+        super().__init__(with_new(data, pictures), initial=initial_of(post, languages, columns))
+        self.film_captions = ""
         self.school, self.languages = school, languages
         self.choosing = choosing
         if len(accounts) == 1 and post is None:
@@ -175,9 +177,8 @@ class PostForm(PairForm):
             )
             if fields := fields_of_film(picture):
                 self.fields |= fields
-                self.initial.update(initial_of_film(picture))
                 self.fields[f"alt-{picture.pk}"].label = _("Describe the film for people who can’t see it")
-            self.initial.update({f"{name}-{picture.pk}": said for name, said in said_of(picture).items()})
+            self.initial.update(initial_of_picture(picture))
 
     @property
     def helper_of_time(self) -> Drawing:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.http import HttpRequest, QueryDict
@@ -14,7 +14,7 @@ from django.utils.translation import gettext
 
 from schoolgate.core import files, pieces
 from schoolgate.core.clock import local_day
-from schoolgate.core.errors import BadInput, NotFound, Text
+from schoolgate.core.errors import BadInput, NotFound
 from schoolgate.core.models import School
 from schoolgate.media import actions, queries
 from schoolgate.media.actions import StoredFilm
@@ -28,12 +28,12 @@ from schoolgate.publishing.models import MOST_PICTURES, Post
 from schoolgate.publishing.queries import picture_for, post_for, school_to_write_for
 from schoolgate.publishing.rules import check_may_change
 from schoolgate.web.frame.doors import Visit, page
-from schoolgate.web.frame.films import take_film
+from schoolgate.web.frame.films import NoFilm, take_film
 from schoolgate.web.frame.numbers import number_in
 from schoolgate.web.frame.pictures import Taken, picture_answer, take_upload
 from schoolgate.web.frame.uploads import takes_up_to
 from schoolgate.web.posts.filled_in import WHO
-from schoolgate.web.posts.films import ADD_FILM, FILM_ALONE, film_fields, film_of_picture
+from schoolgate.web.posts.films import ADD_FILM, FILM_ALONE, FILM_MISSING, film_fields, film_of_picture
 from schoolgate.web.posts.forms import PostForm
 from schoolgate.web.posts.uploads import owner_of
 
@@ -49,7 +49,7 @@ class TakenPictures:
 
     taken: Sequence[Taken] = ()
     problems: Sequence[str] = ()
-    film: StoredFilm | Mapping[str, Text] | None = None
+    film: StoredFilm | NoFilm | None = None
 
 
 def take_pictures(request: HttpRequest) -> TakenPictures:
@@ -57,8 +57,14 @@ def take_pictures(request: HttpRequest) -> TakenPictures:
     at."""
     if request.method != "POST":
         return TakenPictures()
+    do = request.POST.get("do", "")
+    film = take_film(
+        request,
+        refused=FILM_ALONE if _kept(request) else "",
+        missing="" if only_shows(do) and do != ADD_FILM else FILM_MISSING,
+    )
     if "film" in request.FILES:
-        return TakenPictures(film=FILM_ALONE if _kept(request) else take_film(request))
+        return TakenPictures(film=film)
     try:
         arrived = [
             pieces.take(owner_of(request), key, purpose="picture")
@@ -66,9 +72,9 @@ def take_pictures(request: HttpRequest) -> TakenPictures:
         ]
     except (NotFound, BadInput) as error:
         said = error.fields["upload"] if isinstance(error, BadInput) else error.message
-        return TakenPictures(problems=[str(said)])
+        return TakenPictures(problems=[str(said)], film=film)
     try:
-        return _taken(request, [*arrived, *request.FILES.getlist("pictures")])
+        return replace(_taken(request, [*arrived, *request.FILES.getlist("pictures")]), film=film)
     finally:
         for each in arrived:
             pieces.use(each)
@@ -104,7 +110,7 @@ class Chosen:
 
     pictures: list[Picture]
     problems: Sequence[str]
-    film_problems: Sequence[str] = ()
+    no_film: NoFilm | None = None
     replaced: Mapping[int, int] = field(default_factory=dict)
 
     def typed(self, sent: QueryDict) -> QueryDict:
@@ -117,14 +123,17 @@ class Chosen:
 
     def tell(self, form: PostForm) -> None:
         """Add what is wrong beside the fields."""
-        for where, problems in (("pictures", self.problems), ("film", self.film_problems)):
-            for problem in problems:
-                form.add_error(where, problem)
+        for problem in self.problems:
+            form.add_error("pictures", problem)
+        if self.no_film is not None:
+            if self.no_film.why:
+                form.add_error("film", str(self.no_film.why))
+            form.film_captions = self.no_film.captions
 
     @property
     def refused(self) -> bool:
         """Whether something that was uploaded could not be taken."""
-        return bool(self.problems or self.film_problems)
+        return bool(self.problems or (self.no_film and self.no_film.why))
 
 
 def room_beside(pictures: Sequence[Picture]) -> int:
@@ -167,12 +176,10 @@ def pictures_of_form(
             replaced[added.pk] = found[place].pk
             drop_replaced(by=visit.person, at=visit.at, picture=found[place])
             found[place] = added
-    film_problems: list[str] = []
-    if isinstance(uploaded.film, Mapping):
-        film_problems += [str(said) for said in uploaded.film.values()]
-    elif uploaded.film is not None and not sent_in:
+    if isinstance(uploaded.film, StoredFilm) and not sent_in:
         found.append(actions.add_film(by=visit.person, at=visit.at, school=school, film=uploaded.film))
-    return Chosen(after(found, request.POST.get("do", "")), problems, film_problems, replaced)
+    no_film = uploaded.film if isinstance(uploaded.film, NoFilm) else None
+    return Chosen(after(found, request.POST.get("do", "")), problems, no_film, replaced)
 
 
 def after(pictures: Sequence[Picture], do: str) -> list[Picture]:

@@ -13,7 +13,7 @@ const NEVER = new Set(['password', 'file', 'hidden', 'submit', 'button', 'reset'
 
 const who = document.body.dataset.who
 const words = JSON.parse(document.getElementById('sg-words')?.textContent ?? '{}').drafts ?? {}
-const failed = !document.body.classList.contains('sg--inside') || document.querySelector('.govuk-error-summary')
+const failed = !document.body.classList.contains('sg--inside') || document.querySelector('.govuk-error-summary, [data-refused]')
 const changed = new Set()
 let leaving = false
 

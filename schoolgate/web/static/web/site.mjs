@@ -6,6 +6,7 @@ import { ErrorSummary } from './govuk/error-summary.mjs'
 import { PasswordInput } from './govuk/password-input.mjs'
 import { Radios } from './govuk/radios.mjs'
 import { startForms } from './forms.mjs'
+import { startRefreshes } from './refreshes.mjs'
 
 document.body.classList.add('js-enabled', 'govuk-frontend-supported')
 
@@ -33,6 +34,7 @@ function start (root) {
 
 start(document)
 startForms()
+startRefreshes()
 
 // The service worker shows the emergency numbers where there is no network. Only for who is signed in.
 if (document.body.dataset.who && navigator.serviceWorker) {
