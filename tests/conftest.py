@@ -92,10 +92,34 @@ def no_network(request: pytest.FixtureRequest) -> Iterator[None]:
     )
     if own_sockets or {"httpserver", "own_server"} & set(request.fixturenames):
         pytest_socket.socket_allow_hosts(["127.0.0.1", "::1", "localhost"], allow_unix_socket=True)
+        with _this_machine_named("localhost,127.0.0.1,[::1]"):
+            yield
     else:
         pytest_socket.disable_socket(allow_unix_socket=True)
-    yield
+        yield
     pytest_socket._remove_restrictions()
+
+
+@contextmanager
+def _this_machine_named(hosts: str) -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SCHOOLGATE_PRIVATE_HOSTS", hosts)
+        env.cache_clear()
+        yield
+    env.cache_clear()
+
+
+@pytest.fixture
+def private_hosts(no_network: None) -> Iterator[Callable[[str], None]]:
+    """Say which servers the operator named as ones that may be in the network around this machine."""
+    with pytest.MonkeyPatch.context() as patch:
+
+        def name(hosts: str) -> None:
+            patch.setenv("SCHOOLGATE_PRIVATE_HOSTS", hosts)
+            env.cache_clear()
+
+        yield name
+    env.cache_clear()
 
 
 @pytest.fixture

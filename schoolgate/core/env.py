@@ -101,7 +101,14 @@ class Env(BaseSettings):
         default=("localhost", "127.0.0.1", "[::1]"), validation_alias="SCHOOLGATE_ALLOWED_HOSTS"
     )
 
-    @field_validator("allowed_hosts", mode="before")
+    private_hosts: Annotated[tuple[str, ...], NoDecode] = Field(
+        default=(), validation_alias="SCHOOLGATE_PRIVATE_HOSTS"
+    )
+    """Servers, as in `login.school.lan` or `localhost:2583`, that may be on this machine or in the network
+    around it, and may speak plain http; none: only public addresses are connected to, by https.
+    """
+
+    @field_validator("allowed_hosts", "private_hosts", mode="before")
     @classmethod
     def split_at_commas(cls, value: object) -> object:
         """Take names as a shell writes them: one string with commas."""

@@ -1,5 +1,4 @@
-"""The one way out to networks over HTTP: time-outs, a limit on answers, secrets taken out, errors sorted by
-class.
+"""Calls to networks over HTTP: a limit on answers, secrets taken out, errors sorted by class.
 
 What an error means follows from where it happened. Before the network can have had the whole request, nothing
 was done there. After that, and for every answer that does not say clearly "no", the outcome of a change is
@@ -14,21 +13,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from email.utils import parsedate_to_datetime
-from functools import cache
 from typing import Any
 from urllib.parse import urlsplit
 
-import httpx
-
-from schoolgate.core.outside.answers import ACCEPT_ENCODING, NotTaken, body_of
+from schoolgate.core.outside.answers import NotTaken
+from schoolgate.core.outside.client import Client, Reply, shared
 from schoolgate.core.outside.jsons import read_json
-from schoolgate.core.outside.places import Resolve, addresses_of, is_public
+from schoolgate.core.outside.places import is_inside
+from schoolgate.core.outside.reach import is_named
 from schoolgate.networks.port import NetworkError, WhatNext
 
-CONNECT_SECONDS = 5.0
-SECONDS_OF_SILENCE = 20.0
 LARGEST_ANSWER = 8_000_000
 LONGEST_DETAIL = 300
+LONGEST_TIME = 100
 
 # Client Error: (code, what next). Anything else that begins with 4 is "refused", and sending it again will
 # not help.
@@ -41,9 +38,7 @@ _REFUSALS: dict[int, tuple[str, WhatNext]] = {
     425: ("too_fast", "try_again"),
     429: ("too_fast", "try_again"),
 }
-_NOT_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.UnsupportedProtocol)
 _TOKENS = re.compile(r"eyJ[\w-]{10,}(?:\.[\w-]+)*|(?i:bearer|dpop|basic)\s+[\w.~+/=-]{8,}")
-_LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,59 +66,37 @@ class Answer:
         return told if isinstance(told, str) else ""
 
 
-@cache
-def shared_client() -> httpx.Client:
-    """One pool of connections a process. Redirects are never followed: they could carry a token elsewhere."""
-    pause = httpx.Timeout(SECONDS_OF_SILENCE, connect=CONNECT_SECONDS)
-    return httpx.Client(timeout=pause, follow_redirects=False, headers={"User-Agent": "Schoolgate"})
-
-
-def check_service(address: str, *, loopback: bool) -> str:
+def check_service(address: str) -> str:
     """Normalise a server's typed address to its origin, without a trailing slash.
 
-    Only https; plain http only for this machine itself and only if `loopback` (a program closed to the
-    outside). Raises NetworkError `bad_address`.
+    Only https; plain http only for servers that the operator named. Where the name leads is looked at with
+    each call. Raises NetworkError `bad_address`.
     """
     parts = urlsplit(address.strip())
     try:
         host, port = parts.hostname or "", parts.port
     except ValueError:
         host, port = "", None
-    here = host in _LOOPBACK
-    allowed = parts.scheme == "https" or (parts.scheme == "http" and here)
+    named = is_named(host, port or {"http": 80}.get(parts.scheme, 443))
+    allowed = named if parts.scheme == "http" else parts.scheme == "https" and (named or not is_inside(host))
     plain = not (parts.username or parts.password or parts.query or parts.fragment or parts.path.strip("/"))
-    if not host or not allowed or not plain or (here and not loopback):
+    if not host or not allowed or not plain:
         raise NetworkError("bad_address", what_next="give_up", detail=f"{parts.scheme}://{host}")
     name = f"[{host}]" if ":" in host else host
     return f"{parts.scheme}://{name}{f':{port}' if port else ''}"
 
 
 class Transport:
-    """Calls to one server. `client` is given by tests; `time_out` in seconds is for a whole call.
+    """Calls to one server. `client` is given by tests; `time_out` in seconds is for a whole call."""
 
-    `public_only`: a person typed the server's name, so all that is behind it must be the open internet, and
-    each call goes to the very address that was looked at.
-    """
-
-    def __init__(
-        self, origin: str, *, time_out: float, client: httpx.Client | None = None, public_only: bool = False,
-        resolve: Resolve = addresses_of,
-    ) -> None:  # fmt: skip
+    def __init__(self, origin: str, *, time_out: float, client: Client | None = None) -> None:
         self.origin = origin
         self.time_out = time_out
-        self.public_only = public_only
-        self._resolve = resolve
-        self._client = client or shared_client()
+        self._client = client or shared()
 
     def to(self, origin: str) -> Transport:
         """The same way out, to another server."""
-        return Transport(
-            origin,
-            time_out=self.time_out,
-            client=self._client,
-            public_only=self.public_only,
-            resolve=self._resolve,
-        )
+        return Transport(origin, time_out=self.time_out, client=self._client)
 
     def exchange(
         self,
@@ -149,38 +122,22 @@ class Transport:
         """
         ends = time.monotonic() + (self.time_out if time_out is None else time_out)
         try:
-            url, host, extensions = self._where(path)
-            with self._client.stream(
-                method, url, params=params, json=body, content=content, data=form,
-                files=dict([file]) if file else None, headers={**ACCEPT_ENCODING, **host, **(headers or {})},
-                extensions=extensions,
-            ) as response:  # fmt: skip
-                raw = body_of(response, most=LARGEST_ANSWER, until=ends)
-                return _answer(response, raw, changes=changes, listed=listed)
+            reply = self._client.ask(
+                method, self.origin + path, until=ends, most=LARGEST_ANSWER, headers=headers, params=params,
+                json=body, content=content, data=form, files=dict([file]) if file else None,
+            )  # fmt: skip
         except NotTaken as error:
-            code = "timed_out" if error.why == "too_slow" else "unreadable_answer"
-            raise _lost(code, changes, error.why) from None
-        except _NOT_SENT as error:
-            raise NetworkError("unreachable", what_next="try_again", detail=type(error).__name__) from None
-        except httpx.TimeoutException as error:
-            raise _lost("timed_out", changes, type(error).__name__) from None
-        except httpx.TransportError as error:
-            raise _lost("unreadable_answer", changes, type(error).__name__) from None
-        except (httpx.InvalidURL, UnicodeError) as error:
-            raise NetworkError("bad_address", what_next="give_up", detail=type(error).__name__) from None
+            raise _without_answer(error, changes) from None
+        return _answer(reply, changes=changes, listed=listed)
 
-    def _where(self, path: str) -> tuple[httpx.URL, dict[str, str], dict[str, Any]]:
-        """Return the address to connect to, with the name to ask for there. Raises NetworkError."""
-        url = httpx.URL(self.origin + path)
-        if not self.public_only:
-            return url, {}, {}
-        name = url.raw_host.decode("ascii")
-        behind = self._resolve(name, url.port or 443)
-        if not behind:
-            raise NetworkError("unreachable", what_next="try_again", detail="no such host")
-        if not all(is_public(ip) for ip in behind):
-            raise NetworkError("bad_address", what_next="give_up", detail="not public")
-        return url.copy_with(host=behind[0]), {"Host": url.netloc.decode("ascii")}, {"sni_hostname": name}
+
+def _without_answer(error: NotTaken, changes: bool) -> NetworkError:
+    detail = error.detail or error.why
+    if error.why in ("bad_address", "not_public"):
+        return NetworkError("bad_address", what_next="give_up", detail=detail)
+    if error.before:
+        return NetworkError("unreachable", what_next="try_again", detail=detail)
+    return _lost("timed_out" if error.why == "too_slow" else "unreadable_answer", changes, detail)
 
 
 def refusal(answer: Answer, *, changes: bool, at: float | None = None) -> NetworkError:
@@ -204,19 +161,23 @@ def redacted(text: str) -> str:
     return _TOKENS.sub("[...]", text)[:LONGEST_DETAIL]
 
 
-def _answer(response: httpx.Response, raw: bytes, *, changes: bool, listed: bool) -> Answer:
+def _answer(reply: Reply, *, changes: bool, listed: bool) -> Answer:
+    yes = 200 <= reply.status < 300
     try:
-        data = read_json(raw) if raw.strip() else {}
+        data = read_json(reply.body) if reply.body.strip() else {}
     except ValueError:
         data = None
-    if listed and 200 <= response.status_code < 300:
+    if listed and yes:
         data = {"items": data} if isinstance(data, list) else None
-    headers = {name.lower(): value for name, value in response.headers.items()}
+    said: dict[str, list[str]] = {}
+    for name, value in reply.headers:
+        said.setdefault(name.lower(), []).append(value)
+    headers = {name: ", ".join(values) for name, values in said.items()}
     if not isinstance(data, dict):
-        if 200 <= response.status_code < 300:
-            raise _lost("unreadable_answer", changes, "not JSON", status=response.status_code)
+        if yes:
+            raise _lost("unreadable_answer", changes, "not JSON", status=reply.status)
         data = {}
-    return Answer(response.status_code, headers, data)
+    return Answer(reply.status, headers, data)
 
 
 def _lost(code: str, changes: bool, detail: str, status: int | None = None) -> NetworkError:
@@ -228,9 +189,9 @@ def _retry_after(answer: Answer, at: float | None) -> float | None:
     (ratelimit-reset, seconds since 1970) or Mastodon (x-ratelimit-reset, an instant) tell it; at most a
     day."""
     now = time.time() if at is None else at
-    given = answer.headers.get("retry-after", "").strip()
+    given = answer.headers.get("retry-after", "").strip()[:LONGEST_TIME]
     reset = answer.headers.get("ratelimit-reset", "").strip()
-    instant = answer.headers.get("x-ratelimit-reset", "").strip()
+    instant = answer.headers.get("x-ratelimit-reset", "").strip()[:LONGEST_TIME]
     wait: float | None = None
     if given.isdigit() and given.isascii():
         wait = float(given[:9])

@@ -19,6 +19,8 @@ from email.policy import SMTP
 from email.utils import parseaddr
 from typing import Any
 
+from schoolgate.core.outside.answers import NotTaken
+from schoolgate.core.outside.reach import Reach
 from schoolgate.notices.settings import ServerSettings
 from schoolgate.notices.states import Security
 from schoolgate.notices.troubles import MailTrouble
@@ -80,6 +82,9 @@ class _Bounded:
         self._answers.begin()
         return super().getreply()  # type: ignore[misc, no-any-return]
 
+    def _get_socket(self, host: str, port: int, timeout: float) -> socket.socket:
+        return _connection(host, port, timeout)
+
 
 class _Client(_Bounded, smtplib.SMTP):
     """In clear, or encrypted later."""
@@ -87,6 +92,22 @@ class _Client(_Bounded, smtplib.SMTP):
 
 class _EncryptedClient(_Bounded, smtplib.SMTP_SSL):
     """Encrypted from the beginning."""
+
+    context: ssl.SSLContext
+
+    def _get_socket(self, host: str, port: int, timeout: float) -> socket.socket:
+        return self.context.wrap_socket(_connection(host, port, timeout), server_hostname=host)
+
+
+def _connection(host: str, port: int, timeout: float) -> socket.socket:
+    """Return a connection to the email server, which only the operator's own people name and which may be in
+    the school's own network. Raises OSError."""
+    try:
+        found = Reach(named=lambda _host, _port: True).connect(host, port, time.monotonic() + timeout)
+    except NotTaken as error:
+        raise TimeoutError("timed out") if error.why == "too_slow" else ConnectionError(error.why) from error
+    found.settimeout(timeout)
+    return found
 
 
 def nothing() -> None:

@@ -80,27 +80,22 @@ def test_public_addresses_are_gone_to(ip):
     assert is_public(ip)
 
 
-def test_the_connection_goes_to_the_address_that_was_looked_at_and_names_the_host():
-    asked = []
+def test_each_redirect_is_checked_anew(httpserver):
+    there = f"http://inside.example:{httpserver.port}/secret"
+    httpserver.expect_request("/").respond_with_response(Response(status=302, headers={"location": there}))
+    names = {"social.example": ["127.0.0.1"], "inside.example": ["10.0.0.8"]}
+    opener = Opener(
+        schemes=("http",), ports=(), may=lambda ip: ip == "127.0.0.1", resolve=lambda host, port: names[host]
+    )
 
-    def answer(request):
-        asked.append((request.url.host, request.headers["host"], request.extensions["sni_hostname"]))
-        return httpx.Response(200, headers={"content-type": "text/html"}, text="hello")
-
-    opener = Opener(resolve=lambda host, port: ["93.184.216.34"], transport=httpx.MockTransport(answer))
-    opener("https://social.example/@north")
-
-    assert asked == [("93.184.216.34", "social.example", "social.example")]
+    assert why(opener, f"http://social.example:{httpserver.port}/") == "not_public"
 
 
-def test_each_redirect_is_checked_anew():
-    def answer(request):
-        return httpx.Response(302, headers={"location": "https://inside.example/secret"})
+def test_servers_that_the_operator_named_for_networks_are_no_pages(httpserver):
+    httpserver.expect_request("/").respond_with_data(PAGE, content_type="text/html")
+    opener = Opener(schemes=("http",), ports=())
 
-    names = {"social.example": ["93.184.216.34"], "inside.example": ["127.0.0.1"]}
-    opener = Opener(resolve=lambda host, port: names[host], transport=httpx.MockTransport(answer))
-
-    assert why(opener, "https://social.example/") == "not_public"
+    assert why(opener, httpserver.url_for("/")) == "not_public"
 
 
 def test_a_redirect_to_plain_http_is_not_followed():
@@ -141,10 +136,10 @@ def test_an_answer_that_is_no_page_says_nothing(here, status, kind, told):
     assert why(opener, server.url_for("/")) == told
 
 
-def test_a_name_that_leads_nowhere_says_nothing(monkeypatch):
+def test_a_name_that_leads_nowhere_says_nothing():
     def nothing(*args, **kwargs):
         raise socket.gaierror
 
-    monkeypatch.setattr(socket, "getaddrinfo", nothing)
-
-    assert why(Opener(), "https://nowhere.example/") == "no_such_host"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(socket, "getaddrinfo", nothing)
+        assert why(Opener(), "https://nowhere.example/") == "no_such_host"

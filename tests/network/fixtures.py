@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 import pytest
 
 from schoolgate.core.env import for_a_child
-from schoolgate.networks.transport import shared_client
+from schoolgate.core.outside.client import shared
 from tests.network.accounts import Account, create_account
 
 _numbers = itertools.count(1)
@@ -47,8 +47,8 @@ def bluesky_network() -> Iterator[RunningNetwork]:
         return create_account(pds, f"{name}{next(_numbers)}.test")
 
     yield RunningNetwork(pds, f"http://localhost:{ports['appview']}", new_account)
-    shared_client().close()
-    shared_client.cache_clear()
+    shared().close()
+    shared.cache_clear()
     launcher.terminate()
     try:
         launcher.communicate(timeout=40)

@@ -19,12 +19,12 @@ class MastodonWorld:
         self.member = server.join("oakwood")
         self.stranger = server.join("stranger")
         self.credential = Credential(secret=self.member.token, service=server.origin, **credential)
-        self.network = Mastodon(MASTODON, self.credential, loopback=True)
+        self.network = Mastodon(MASTODON, self.credential)
 
     def again(self, session=""):
         """Another client of the same account."""
         given = Credential(secret=self.member.token, service=self.server.origin, session=session or "")
-        return Mastodon(MASTODON, given, loopback=True)
+        return Mastodon(MASTODON, given)
 
     def as_stranger(self, method, path, **body):
         answer = httpx.request(

@@ -1,7 +1,6 @@
 """A Page, an Instagram account and strangers on servers of ours that keep to Meta's Graph API, for tests."""
 
-import httpx
-
+from schoolgate.core.outside.client import Client
 from schoolgate.networks.capabilities import all_capabilities
 from schoolgate.networks.facebook.client import Facebook
 from schoolgate.networks.instagram.client import Instagram
@@ -44,7 +43,7 @@ class MetaWorld:
     patience = 0.0
     kind = "page"
 
-    def __init__(self, server: GraphServer, origin: str = "", client: httpx.Client | None = None) -> None:
+    def __init__(self, server: GraphServer, origin: str = "", client: Client | None = None) -> None:
         self.server = server
         self.member = server.join("oakwood", self.kind)
         known = Known(self.member.id, self.member.name)
@@ -54,9 +53,7 @@ class MetaWorld:
         self.network = self.connect(client)
 
     def connect(self, client=None):
-        return Facebook(
-            FACEBOOK, self.credential, app_secret=self.server.app_secret, loopback=True, client=client
-        )
+        return Facebook(FACEBOOK, self.credential, app_secret=self.server.app_secret, client=client)
 
     def comment(self, receipt, text):
         return self.server.comment(receipt.ref.id, text).id
@@ -76,7 +73,7 @@ class InstagramWorld(MetaWorld):
         self.laid = Laid()
         self.server.fetch = self.laid.open.get
         return Instagram(
-            INSTAGRAM, self.credential, app_secret=self.server.app_secret, loopback=True, client=client,
+            INSTAGRAM, self.credential, app_secret=self.server.app_secret, client=client,
             hand_over=lambda pictures: Opened(self.laid, pictures), pauses=(0.05,),
         )  # fmt: skip
 

@@ -6,6 +6,7 @@ from datetime import timedelta
 import httpx
 import pytest
 
+from schoolgate.core.outside.client import Client
 from schoolgate.networks import handshake
 from schoolgate.networks.bluesky.client import Bluesky
 from schoolgate.networks.capabilities import all_capabilities
@@ -36,8 +37,8 @@ def proxy(bluesky_network):
 def network(account, proxy):
     """A client that waits a second and a half for an answer; signed in before anything goes wrong."""
     credential = Credential(account.handle, account.app_password, proxy.origin)
-    with httpx.Client(timeout=1.5) as client:
-        signed_in = Bluesky(BLUESKY, credential, loopback=True, client=client)
+    with Client(silence=1.5) as client:
+        signed_in = Bluesky(BLUESKY, credential, client=client)
         signed_in.publish(a_post("Before anything went wrong"))
         proxy.seen.clear()
         proxy.where = "applyWrites"

@@ -32,7 +32,7 @@ class BlueskyWorld:
         account = running.new_account("oakwood")
         self.account = account
         self.credential = Credential(account.handle, account.app_password, running.pds)
-        self.network = Bluesky(all_capabilities()["bluesky"], self.credential, loopback=True)
+        self.network = Bluesky(all_capabilities()["bluesky"], self.credential)
         self.stranger_account = running.new_account("stranger")
         self.stranger = Client(base_url=f"{running.pds}/xrpc")
         self.stranger.login(
@@ -132,12 +132,12 @@ def test_a_mention_points_to_the_account_and_one_of_nobody_stays_text(bluesky_wo
 
 
 def test_a_session_is_kept_so_that_the_next_client_does_not_sign_in(bluesky_world):
-    first = Bluesky(all_capabilities()["bluesky"], bluesky_world.credential, loopback=True)
+    first = Bluesky(all_capabilities()["bluesky"], bluesky_world.credential)
     first.look_up(new_key())
     kept = first.session_to_keep()
     no_secret = Credential(bluesky_world.account.handle, "", bluesky_world.running.pds, kept)
 
-    second = Bluesky(all_capabilities()["bluesky"], no_secret, loopback=True)
+    second = Bluesky(all_capabilities()["bluesky"], no_secret)
 
     assert (second.look_up(new_key()), second.session_to_keep(), first.session_to_keep()) == (
         None,
@@ -147,11 +147,11 @@ def test_a_session_is_kept_so_that_the_next_client_does_not_sign_in(bluesky_worl
 
 
 def test_an_access_token_that_no_longer_counts_is_renewed(bluesky_world):
-    first = Bluesky(all_capabilities()["bluesky"], bluesky_world.credential, loopback=True)
+    first = Bluesky(all_capabilities()["bluesky"], bluesky_world.credential)
     first.look_up(new_key())
     spoilt = first.session_to_keep().replace('"access": "', '"access": "x')
     no_secret = Credential(bluesky_world.account.handle, "", bluesky_world.running.pds, spoilt)
-    second = Bluesky(all_capabilities()["bluesky"], no_secret, loopback=True)
+    second = Bluesky(all_capabilities()["bluesky"], no_secret)
 
     receipt = second.publish(a_post())
 
@@ -164,7 +164,7 @@ def test_a_wrong_key_says_connect_again(bluesky_world, secret):
     wrong = Credential(bluesky_world.account.handle, secret, bluesky_world.running.pds)
 
     with pytest.raises(NetworkError) as refused:
-        Bluesky(all_capabilities()["bluesky"], wrong, loopback=True).publish(a_post())
+        Bluesky(all_capabilities()["bluesky"], wrong).publish(a_post())
 
     assert (refused.value.code, refused.value.what_next, refused.value.outcome_unknown) == (
         "sign_in",
@@ -176,7 +176,7 @@ def test_a_wrong_key_says_connect_again(bluesky_world, secret):
 def test_a_revoked_app_password_says_connect_again(bluesky_world):
     account = bluesky_world.running.new_account("leaver")
     credential = Credential(account.handle, account.app_password, bluesky_world.running.pds)
-    network = Bluesky(all_capabilities()["bluesky"], credential, loopback=True)
+    network = Bluesky(all_capabilities()["bluesky"], credential)
     network.publish(a_post())
     answer = httpx.post(
         f"{bluesky_world.running.pds}/xrpc/com.atproto.server.revokeAppPassword",
@@ -187,7 +187,7 @@ def test_a_revoked_app_password_says_connect_again(bluesky_world):
     again = Credential(account.handle, account.app_password, bluesky_world.running.pds, kept)
 
     with pytest.raises(NetworkError) as refused:
-        Bluesky(all_capabilities()["bluesky"], again, loopback=True).publish(a_post())
+        Bluesky(all_capabilities()["bluesky"], again).publish(a_post())
 
     assert (answer.status_code, refused.value.code, refused.value.what_next) == (200, "sign_in", "reconnect")
 

@@ -5,6 +5,7 @@ import json
 import httpx
 import pytest
 
+from schoolgate.core.outside.client import Client
 from schoolgate.networks.bluesky.session import Session, SignedIn
 from schoolgate.networks.port import Credential, NetworkError
 from schoolgate.networks.transport import Transport
@@ -31,7 +32,7 @@ class Server:
 
 
 def account(server, session=""):
-    client = httpx.Client(transport=httpx.MockTransport(server))
+    client = Client(transport=httpx.MockTransport(server))
     transport = Transport("https://bsky.test", time_out=5, client=client)
     return SignedIn(transport, Credential("school.test", "app-password", "https://bsky.test", session))
 

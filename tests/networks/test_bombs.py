@@ -9,6 +9,7 @@ import pytest
 import zstandard
 from werkzeug import Response
 
+from schoolgate.core.outside.client import Client
 from schoolgate.core.outside.jsons import DEEPEST, read_json
 from schoolgate.networks.port import NetworkError
 from schoolgate.networks.transport import LARGEST_ANSWER, Transport, refusal
@@ -188,7 +189,7 @@ def test_looking_how_deep_a_text_is_takes_linear_time(text):
     ids=["deep", "numbers"],
 )
 def test_an_error_whose_words_are_no_words_is_still_told(said):
-    client = httpx.Client(transport=httpx.MockTransport(lambda request: httpx.Response(400, content=said)))
+    client = Client(transport=httpx.MockTransport(lambda request: httpx.Response(400, content=said)))
     answer = Transport("https://pds.test", time_out=5, client=client).exchange("POST", "/", changes=True)
 
     error = refusal(answer, changes=True)

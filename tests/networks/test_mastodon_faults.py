@@ -3,9 +3,9 @@ and we know which. On servers that do a post once under one key, and on those th
 
 from datetime import timedelta
 
-import httpx
 import pytest
 
+from schoolgate.core.outside.client import Client
 from schoolgate.core.tenancy import scope
 from schoolgate.networks.capabilities import all_capabilities
 from schoolgate.networks.handshake import Intent
@@ -46,10 +46,8 @@ def proxy(server):
 @pytest.fixture
 def network(member, proxy):
     """A client that waits three seconds for an answer."""
-    with httpx.Client(timeout=3.0) as client:
-        made = Mastodon(
-            MASTODON, Credential(secret=member.token, service=proxy.origin), loopback=True, client=client
-        )
+    with Client(silence=3.0) as client:
+        made = Mastodon(MASTODON, Credential(secret=member.token, service=proxy.origin), client=client)
         made.limits()
         yield made
 
@@ -340,7 +338,7 @@ def desk(own_database, make_federation):
 def test_a_worker_killed_at_any_step_leaves_one_post(server, member, desk, place):
     desk.use("mastodon")
     given = Credential(secret=member.token, service=server.origin)
-    connect = {"connect": lambda row: Mastodon(MASTODON, given, loopback=True)}
+    connect = {"connect": lambda row: Mastodon(MASTODON, given)}
     row = desk.intent()
     for _ in range(2):  # and the one who comes after dies there too
         try:
@@ -358,7 +356,7 @@ def test_a_worker_killed_at_any_step_leaves_one_post(server, member, desk, place
 def test_equal_words_of_another_row_are_not_taken_for_this_ones(server, member, desk):
     desk.use("mastodon")
     given = Credential(secret=member.token, service=server.origin)
-    spec = desk.spec(connect=lambda row: Mastodon(MASTODON, given, loopback=True))
+    spec = desk.spec(connect=lambda row: Mastodon(MASTODON, given))
     first, second = desk.intent(text="The same"), desk.intent(text="The same")
     assert desk.advance(first, spec).state == "confirmed"
     desk.change(second, state="sent", attempts=1, sent_at=desk.at)  # its worker died before the call

@@ -40,7 +40,7 @@ class Wrong(Mastodon):
 
 def wrong_at(world, number, status, *, after=False):
     server = world.server
-    return Wrong(MASTODON, world.credential, loopback=True).at(
+    return Wrong(MASTODON, world.credential).at(
         number, lambda: server.instead.append(Instead(SENT, status, {"error": "No"}, after=after))
     )
 

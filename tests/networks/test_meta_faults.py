@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-import httpx
 import pytest
 
+from schoolgate.core.outside.client import Client
 from schoolgate.networks.handshake import Intent
 from schoolgate.networks.port import NetworkError
 from tests.network.fault_proxy import Trouble, fault_proxy
@@ -59,7 +59,7 @@ CASES = {
 @pytest.fixture(params=list(CASES))
 def case(request):
     serving, world, post, posting, where, kind = CASES[request.param]
-    with serving() as server, fault_proxy(server.origin) as proxy, httpx.Client(timeout=3.0) as client:
+    with serving() as server, fault_proxy(server.origin) as proxy, Client(silence=3.0) as client:
         proxy.where, proxy.hang = where, 3.5
         yield Case(server, world(server, proxy.origin, client), proxy, post, posting, kind)
 

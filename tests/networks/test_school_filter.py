@@ -1,10 +1,10 @@
 """A school's filter that opens https and closes it with a certificate of its own: SSL_CERT_FILE names it."""
 
 import ssl
+import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-import httpx
 import pytest
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
@@ -13,8 +13,9 @@ from cryptography.x509.oid import NameOID
 from pytest_httpserver import HTTPServer
 
 from schoolgate.accounts.looking import Opener
+from schoolgate.core.outside.answers import NotTaken
+from schoolgate.core.outside.client import shared
 from schoolgate.core.outside.pages import CannotRead
-from schoolgate.networks import transport
 
 
 @pytest.fixture(scope="session")
@@ -59,20 +60,21 @@ def httpserver(filter_certificate):
 def client(httpserver):
     """What networks are asked with, made anew as a process that starts would."""
     httpserver.expect_request("/").respond_with_data("here")
-    transport.shared_client.cache_clear()
-    yield lambda: transport.shared_client().get(httpserver.url_for("/"))
-    transport.shared_client.cache_clear()
+    shared.cache_clear()
+    yield lambda: shared().ask("GET", httpserver.url_for("/"), until=time.monotonic() + 20, most=1000)
+    shared.cache_clear()
 
 
 def test_a_certificate_that_nobody_named_is_not_believed(client, monkeypatch):
     monkeypatch.delenv("SSL_CERT_FILE", raising=False)
-    with pytest.raises(httpx.ConnectError, match="CERTIFICATE_VERIFY_FAILED"):
+    with pytest.raises(NotTaken) as told:
         client()
+    assert (told.value.why, told.value.before, told.value.detail) == ("unreachable", True, "ConnectError")
 
 
 def test_the_one_that_is_named_is_believed(client, filter_certificate, monkeypatch):
     monkeypatch.setenv("SSL_CERT_FILE", str(filter_certificate[0]))
-    assert client().text == "here"
+    assert client().body == b"here"
 
 
 @pytest.mark.parametrize("named", [True, False])

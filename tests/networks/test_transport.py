@@ -1,6 +1,7 @@
 """The one way out: which trouble means what, what is never written down, and where a key is never sent."""
 
 import json
+from dataclasses import asdict
 from datetime import UTC, datetime
 
 import httpx
@@ -8,15 +9,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from schoolgate.networks.port import NetworkError
+from schoolgate.core.outside.client import Client
+from schoolgate.core.outside.reach import Reach
+from schoolgate.networks.bluesky.client import Bluesky
+from schoolgate.networks.bluesky.session import Session
+from schoolgate.networks.capabilities import all_capabilities
+from schoolgate.networks.port import Credential, NetworkError
 from schoolgate.networks.transport import LARGEST_ANSWER, Answer, Transport, check_service, redacted, refusal
+from tests.slow_server import answering
 
 NOW = datetime(2027, 3, 1, 9, 0, tzinfo=UTC).timestamp()
 
 
 def through(handler, time_out=5.0):
     return Transport(
-        "https://pds.test", time_out=time_out, client=httpx.Client(transport=httpx.MockTransport(handler))
+        "https://pds.test", time_out=time_out, client=Client(transport=httpx.MockTransport(handler))
     )
 
 
@@ -82,12 +89,34 @@ def test_an_answer_without_end_is_cut():
         through(handler).exchange("GET", "/x", changes=False)
 
 
-def test_an_answer_that_drips_ends_with_the_time():
-    def handler(request):
-        return httpx.Response(200, content=iter([b"{", b" ", b"}"]))
+@pytest.mark.parametrize("changes", [True, False])
+def test_an_answer_that_drips_ends_with_the_time(own_server, changes):
+    hints = [b"HTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\n"] * 200
+    with answering(hints, 0.02) as slow, pytest.raises(NetworkError) as told:
+        Transport(slow.origin, time_out=0.5).exchange("POST", "/x", changes=changes)
 
-    with pytest.raises(NetworkError, match="timed_out"):
-        through(handler, time_out=-1.0).exchange("GET", "/x", changes=False)
+    assert (told.value.code, told.value.outcome_unknown) == ("timed_out", changes)
+    assert slow.sent < len(hints)
+
+
+DISGUISED = ["2130706433", "0x7f.1", "127.1", "[::ffff:127.0.0.1]", "10.0.0.1", "192.168.0.1"]
+
+
+@pytest.mark.parametrize("host", DISGUISED)
+def test_this_machine_and_the_network_around_it_are_no_server_of_bluesky(own_server, host):
+    given = Credential("oakwood.test", "password", f"https://{host}")
+    with pytest.raises(NetworkError) as told:
+        Bluesky(all_capabilities()["bluesky"], given).profile()
+
+    assert (told.value.code, told.value.what_next) == ("bad_address", "give_up")
+
+
+def test_a_server_that_an_accounts_document_names_inside_is_not_asked():
+    client = Client(Reach(resolve=lambda host, port: ["10.0.0.5"]))
+    session = Session("did:plc:x", "oakwood.test", "access", "refresh", host="https://pds.evil.test")
+    given = Credential("oakwood.test", "password", "", session=json.dumps(asdict(session)))
+    with pytest.raises(NetworkError, match="bad_address"):
+        Bluesky(all_capabilities()["bluesky"], given, client=client).profile()
 
 
 def test_a_redirect_is_not_followed():
@@ -179,39 +208,46 @@ def test_what_an_error_says_of_itself_holds_nothing_of_the_network():
 
 
 SERVICES = [
-    ("https://bsky.social", False, "https://bsky.social"),
-    (" https://pds.school.test:8443/ ", False, "https://pds.school.test:8443"),
-    ("http://localhost:2583", True, "http://localhost:2583"),
-    ("http://127.0.0.1:2583/", True, "http://127.0.0.1:2583"),
-    ("http://[::1]:2583", True, "http://[::1]:2583"),
+    ("https://bsky.social", "https://bsky.social"),
+    (" https://pds.school.test:8443/ ", "https://pds.school.test:8443"),
+    ("https://[2606:2800:220::1]", "https://[2606:2800:220::1]"),
 ]
 
 
-@pytest.mark.parametrize(("address", "loopback", "origin"), SERVICES)
-def test_a_servers_address_is_taken(address, loopback, origin):
-    assert check_service(address, loopback=loopback) == origin
+@pytest.mark.parametrize(("address", "origin"), SERVICES)
+def test_a_servers_address_is_taken(address, origin):
+    assert check_service(address) == origin
 
 
 NO_SERVICES = [
-    ("http://bsky.social", True),
-    ("http://localhost:2583", False),
-    ("https://localhost", False),
-    ("https://127.0.0.1:8443", False),
-    ("ftp://bsky.social", True),
-    ("https://user:secret@bsky.social", True),
-    ("https://bsky.social/path", True),
-    ("https://bsky.social?x=1", True),
-    ("https://bsky.social:99999", True),
-    ("bsky.social", True),
-    ("", True),
-    ("https://", True),
+    "http://bsky.social", "http://localhost:2583", "http://127.0.0.1:2583/", "http://[::1]:2583",
+    "http://2130706433", "https://127.0.0.1:8443", "https://localhost",
+    "https://[::1]", "https://10.0.0.1", "ftp://bsky.social", "https://user:secret@bsky.social", "https://bsky.social/path",
+    "https://bsky.social?x=1", "https://bsky.social:99999", "bsky.social", "", "https://",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("address", NO_SERVICES)
+def test_a_key_is_never_sent_anywhere_else(address):
+    with pytest.raises(NetworkError, match="bad_address"):
+        check_service(address)
+
+
+NAMED = [
+    ("http://localhost:2583", "localhost", "http://localhost:2583"),
+    ("http://127.0.0.1:2583/", "127.0.0.1:2583", "http://127.0.0.1:2583"),
+    ("http://[::1]:2583", "[::1]", "http://[::1]:2583"),
+    ("http://PDS.school.lan", "pds.School.lan", "http://pds.school.lan"),
 ]
 
 
-@pytest.mark.parametrize(("address", "loopback"), NO_SERVICES)
-def test_a_key_is_never_sent_anywhere_else(address, loopback):
+@pytest.mark.parametrize(("address", "named", "origin"), NAMED)
+def test_plain_http_is_spoken_with_servers_that_the_operator_named(private_hosts, address, named, origin):
+    private_hosts(f"other.school.lan, {named}")
+    assert check_service(address) == origin
+    private_hosts("other.school.lan, localhost:2582")
     with pytest.raises(NetworkError, match="bad_address"):
-        check_service(address, loopback=loopback)
+        check_service(address)
 
 
 def test_what_is_sent_is_json_and_its_answer_is_read():

@@ -4,9 +4,9 @@ person. Until it is made public no one sees it, so that nothing before that call
 from dataclasses import replace
 from datetime import timedelta
 
-import httpx
 import pytest
 
+from schoolgate.core.outside.client import Client
 from schoolgate.networks.handshake import Intent
 from schoolgate.networks.port import NetworkError
 from schoolgate.networks.youtube import client
@@ -40,7 +40,7 @@ class Case:
 
 @pytest.fixture
 def case():
-    with youtube_server() as server, fault_proxy(server.origin) as proxy, httpx.Client(timeout=5.0) as http:
+    with youtube_server() as server, fault_proxy(server.origin) as proxy, Client(silence=5.0) as http:
         proxy.where, proxy.hang = "PUT /youtube/v3/videos", 5.5
         yield Case(server, proxy, http)
 

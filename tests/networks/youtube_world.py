@@ -1,7 +1,6 @@
 """A channel and strangers on a server of ours that keeps to the YouTube Data API, for tests."""
 
-import httpx
-
+from schoolgate.core.outside.client import Client
 from schoolgate.networks.capabilities import all_capabilities
 from schoolgate.networks.known import Known
 from schoolgate.networks.port import Credential
@@ -16,7 +15,7 @@ SMALL_PIECE = 256 * 1024
 class YouTubeWorld:
     patience = 0.0
 
-    def __init__(self, server: YouTubeServer, origin: str = "", client: httpx.Client | None = None) -> None:
+    def __init__(self, server: YouTubeServer, origin: str = "", client: Client | None = None) -> None:
         self.server, self.client = server, client
         self.origin = server.public = origin or server.origin
         self.channel = server.join("oakwood")
@@ -30,7 +29,7 @@ class YouTubeWorld:
         )
         application = (self.server.app_id, self.server.app_secret)
         return YouTube(
-            YOUTUBE, credential, application=application, tokens=self.server.origin, loopback=True,
+            YOUTUBE, credential, application=application, tokens=self.server.origin,
             client=self.client, piece=SMALL_PIECE, waits=(0.02, 0.02),
         )  # fmt: skip
 

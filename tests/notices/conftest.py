@@ -27,8 +27,9 @@ def london(hour: int, minute: int = 0, day: date = DAY) -> datetime:
 
 
 @pytest.fixture
-def loopback(no_network):
+def loopback(no_network, private_hosts):
     """This machine may be spoken to."""
+    private_hosts("localhost,127.0.0.1,[::1]")
     pytest_socket.enable_socket()
     pytest_socket.socket_allow_hosts(["127.0.0.1", "::1"], allow_unix_socket=True)
 

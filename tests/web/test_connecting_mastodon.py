@@ -105,7 +105,7 @@ def test_a_token_that_works_is_sealed_and_the_account_is_as_its_server_tells(cas
 REFUSED = [
     ({"secret": "wrong"}, "no longer accepts this account’s access key."),
     ({"handle": "@south@social.test"}, "This key belongs to another account."),
-    ({"service": "https://127.0.0.1"}, "This is not the address of a server you can connect to."),
+    ({"service": "https://127.0.0.2"}, "This is not the address of a server you can connect to."),
     ({"service": "http://social.test"}, "This is not the address of a server you can connect to."),
     ({"service": "https://10.0.0.1"}, "This is not the address of a server you can connect to."),
     ({"service": ""}, ""),

@@ -7,6 +7,7 @@ decompressed step by step, and refuse every other encoding: a server may send on
 
 from __future__ import annotations
 
+import re
 import time
 import zlib
 from collections.abc import Iterator
@@ -19,15 +20,30 @@ ACCEPT_ENCODING: Final = {"Accept-Encoding": "gzip"}
 _STEP = 1 << 16
 _GZIP = 16 + zlib.MAX_WBITS
 
-Why = Literal["too_large", "too_slow", "encoding", "damaged"]
+_CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:+-]{1,40})", re.IGNORECASE)
+_LONGEST_TYPE = 200
+
+Why = Literal[
+    "too_large", "too_slow", "encoding", "damaged", "broken", "unreachable", "no_such_host", "not_public",
+    "bad_address",
+]  # fmt: skip
 
 
 class NotTaken(Exception):
-    """The answer is not used. `why`: a short code."""
+    """There is no answer that is used. `why`: a short code; `before`: nothing was sent; `detail`: of the
+    library's error."""
 
-    def __init__(self, why: Why) -> None:
+    def __init__(self, why: Why, *, before: bool = False, detail: str = "") -> None:
         super().__init__(why)
         self.why: Why = why
+        self.before, self.detail = before, detail
+
+
+def charset_of(content_type: str) -> str:
+    """Return the encoding that a content type names, empty where it names none. The library's reader of
+    parameters takes quadratic time."""
+    found = _CHARSET.search(content_type[:_LONGEST_TYPE])
+    return found[1] if found else ""
 
 
 def body_of(answer: httpx.Response, *, most: int, until: float) -> bytes:

@@ -1,15 +1,15 @@
 """Fetch a page or a picture from the open web. No rows, no scope: network work.
 
 A person says where it is, and this program then goes there from inside the school's network. So it goes
-to public https addresses only: it resolves each name itself, every address behind it must be public, and the
-connection is made to that very address, so that a name can't point elsewhere a moment later. Each redirect is
-a step of its own. What is read is limited in size and time.
+to public https addresses only, whatever servers the operator named for networks. Each redirect is a step of
+its own, and all of them have one deadline.
 """
 
 from __future__ import annotations
 
 import codecs
 import re
+import socket
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -17,8 +17,10 @@ from urllib.parse import urljoin, urlsplit
 
 import httpx
 
-from schoolgate.core.outside.answers import ACCEPT_ENCODING, NotTaken, body_of
+from schoolgate.core.outside.answers import NotTaken
+from schoolgate.core.outside.client import Client, Reply
 from schoolgate.core.outside.places import Resolve, addresses_of, is_public
+from schoolgate.core.outside.reach import Reach
 
 MOST_BYTES = 1_000_000
 MOST_SECONDS = 10.0
@@ -52,14 +54,6 @@ class Answer:
     charset: str = ""
 
 
-def resolve(host: str, port: int) -> list[str]:
-    """Return every IP address behind a name. Raises CannotRead."""
-    found = addresses_of(host, port)
-    if not found:
-        raise CannotRead("no_such_host")
-    return found
-
-
 @dataclass(frozen=True)
 class Opener:
     """How pages are reached. Tests pass one that may connect to a local server. `kinds`: how the media types
@@ -67,7 +61,7 @@ class Opener:
 
     schemes: tuple[str, ...] = ("https",)
     ports: tuple[int, ...] = (443,)
-    resolve: Resolve = resolve
+    resolve: Resolve = addresses_of
     may: Callable[[str], bool] = is_public
     most_bytes: int = MOST_BYTES
     most_seconds: float = MOST_SECONDS
@@ -78,18 +72,16 @@ class Opener:
     agent: str = "Schoolgate"
     transport: httpx.BaseTransport | None = field(default=None, repr=False)
 
+    @property
+    def reach(self) -> Reach:
+        """Where its connections may go."""
+        return Reach(resolve=self.resolve, may=self.may, named=lambda _host, _port: False)
+
     def fetch(self, address: str) -> list[Answer]:
         """Return what each address answered on the way to the page, which is the last. Raises CannotRead."""
         ends = time.monotonic() + self.most_seconds
         way: list[Answer] = []
-        with httpx.Client(
-            transport=self.transport,
-            timeout=httpx.Timeout(self.most_seconds / 2),
-            follow_redirects=False,
-            trust_env=False,  # a proxy would connect to whatever the name means there
-            verify=httpx.create_ssl_context(),  # but a school filter's certificate is taken: SSL_CERT_FILE
-            headers={"User-Agent": self.agent, "Accept": ", ".join(self.kinds), **ACCEPT_ENCODING},
-        ) as client:
+        with Client(self.reach, silence=self.most_seconds / 2, transport=self.transport) as client:
             for _hop in range(self.most_redirects + 1):
                 way.append(self._step(client, address, ends))
                 if not way[-1].to:
@@ -97,40 +89,48 @@ class Opener:
                 address = way[-1].to
         raise CannotRead("too_many_redirects")
 
-    def _step(self, client: httpx.Client, address: str, ends: float) -> Answer:
+    def _step(self, client: Client, address: str, ends: float) -> Answer:
         """Return the page, or where it sends us."""
-        url, host, ip = self.where(address)
+        self.where(address)
+        given = {"User-Agent": self.agent, "Accept": ", ".join(self.kinds)}
         try:
-            with client.stream(
+            reply = client.ask(
                 "GET",
-                url.copy_with(host=ip),
-                headers={"Host": url.netloc.decode("ascii")},
-                extensions={"sni_hostname": host},
-            ) as answer:
-                headers = tuple(answer.headers.multi_items())
-                if answer.is_redirect:
-                    to = str(urljoin(address, answer.headers.get("location", "")))
-                    return Answer(address, ip, answer.status_code, headers, to=to)
-                if answer.status_code != 200 and not self.any_status:
-                    raise CannotRead("refused" if answer.status_code != 404 else "not_there")
-                if not answer.headers.get("content-type", "").lower().startswith(self.kinds):
-                    raise CannotRead("no_page")
-                whole = body_of(answer, most=self.most_bytes, until=ends)
-                return Answer(
-                    address,
-                    ip,
-                    answer.status_code,
-                    headers,
-                    body=whole,
-                    charset=answer.charset_encoding or "",
-                )
+                address,
+                until=ends,
+                most=self.most_bytes,
+                plain=True,
+                headers=given,
+                wanted=self._is_page,
+            )
+            to = str(urljoin(address, reply.header("location"))) if _leads_on(reply) else ""
         except NotTaken as error:
-            raise CannotRead("unreadable" if error.why in ("encoding", "damaged") else error.why) from None
-        except (httpx.HTTPError, httpx.InvalidURL, UnicodeError, ValueError):
+            raise _cannot_read(error) from None
+        except ValueError:
             raise CannotRead("unreachable") from None
+        return Answer(
+            address, reply.ip, reply.status, reply.headers, to=to, body=reply.body, charset=reply.charset
+        )
 
-    def where(self, address: str) -> tuple[httpx.URL, str, str]:
-        """Return the address with its host and the one public IP address to connect to. Raises CannotRead."""
+    def _is_page(self, head: Reply) -> bool:
+        """Return whether this is a page; not where it leads on. Raises CannotRead."""
+        if _leads_on(head):
+            return False
+        if head.status != 200 and not self.any_status:
+            raise CannotRead("refused" if head.status != 404 else "not_there")
+        if not head.header("content-type").lower().startswith(self.kinds):
+            raise CannotRead("no_page")
+        return True
+
+    def connect(self, address: str, until: float) -> socket.socket:
+        """Return a connection to the server of an address. Raises CannotRead."""
+        try:
+            return self.reach.connect(*self.where(address), until)
+        except NotTaken as error:
+            raise _cannot_read(error) from None
+
+    def where(self, address: str) -> tuple[str, int]:
+        """Return the server and port of an address that may be gone to. Raises CannotRead."""
         try:
             parts = urlsplit(address)
             url = httpx.URL(address)
@@ -143,10 +143,17 @@ class Opener:
             raise CannotRead("bad_address")
         if self.ports and port not in self.ports:
             raise CannotRead("bad_address")
-        behind = self.resolve(host.strip("[]"), port)
-        if not behind or not all(self.may(ip) for ip in behind):
-            raise CannotRead("not_public")
-        return url, host.strip("[]"), behind[0]
+        return host.strip("[]"), port
+
+
+def _leads_on(head: Reply) -> bool:
+    return head.status in (301, 302, 303, 307, 308) and bool(head.header("location"))
+
+
+def _cannot_read(error: NotTaken) -> CannotRead:
+    """The error that is shown: the reader's own words for what they have in common."""
+    said = {"encoding": "unreadable", "damaged": "unreadable", "broken": "unreachable"}
+    return CannotRead(said.get(error.why, error.why))
 
 
 def known_charset(charset: str) -> str:

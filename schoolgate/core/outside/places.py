@@ -23,9 +23,17 @@ def is_public(address: str) -> bool:
     if isinstance(found, ipaddress.IPv6Address):
         if found.ipv4_mapped is not None:
             return is_public(str(found.ipv4_mapped))
-        if any(found in net for net in _IN_DISGUISE):
+        if found.is_site_local or any(found in net for net in _IN_DISGUISE):
             return False
     return found.is_global and not found.is_multicast and not found.is_reserved
+
+
+def is_inside(host: str) -> bool:
+    """Return whether a name says by itself that it leads inside. Others are known once they are looked up."""
+    try:
+        return not is_public(host)
+    except ValueError:
+        return host == "localhost" or host.endswith(".localhost")
 
 
 def addresses_of(host: str, port: int) -> list[str]:

@@ -90,7 +90,7 @@ class _Way(BaseRequestHandler):
         tunnel = method == "CONNECT"
         address = f"https://{target}/" if tunnel else target
         try:
-            there = self._connect(address)
+            there = self.server.opener.connect(address, min(self.server.ends, time.monotonic() + 10))
         except CannotRead as error:
             self.server.refused.append(error.why)
             self.request.sendall(b"HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\nConnection: close\r\n\r\n")
@@ -102,12 +102,6 @@ class _Way(BaseRequestHandler):
             else:
                 there.sendall(_for_there(method, target, head) + rest)
             self._relay(there)
-
-    def _connect(self, address: str) -> socket.socket:
-        parts = urlsplit(address)
-        _url, _host, ip = self.server.opener.where(address)
-        port = parts.port or {"https": 443, "http": 80}[parts.scheme]
-        return socket.create_connection((ip, port), timeout=10)
 
     def _head(self) -> tuple[bytes, bytes]:
         head = b""

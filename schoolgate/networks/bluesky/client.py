@@ -9,9 +9,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-import httpx
-
-from schoolgate.core.env import env
+from schoolgate.core.outside.client import Client
 from schoolgate.networks import threads
 from schoolgate.networks.bluesky import gates, reading, records
 from schoolgate.networks.bluesky.session import SignedIn
@@ -52,21 +50,18 @@ LONGEST_NOTE = 2000
 
 
 def open_client(key: str, credential: Credential) -> Bluesky:
-    """Return a client for one account; only a program closed to the outside accepts plain http on this
-    machine."""
-    capabilities = all_capabilities()[key]
-    return Bluesky(capabilities, credential, loopback=env().public_address is None)
+    """Return a client for one account."""
+    return Bluesky(all_capabilities()[key], credential)
 
 
 class Bluesky(NotOffered):
     """One Bluesky account, by app password."""
 
     def __init__(
-        self, capabilities: Capabilities, credential: Credential, *, loopback: bool = False,
-        client: httpx.Client | None = None,
-    ) -> None:  # fmt: skip
+        self, capabilities: Capabilities, credential: Credential, *, client: Client | None = None
+    ) -> None:
         super().__init__(capabilities)
-        origin = check_service(credential.service or capabilities.service, loopback=loopback)
+        origin = check_service(credential.service or capabilities.service)
         transport = Transport(origin, time_out=capabilities.pace.time_out_seconds, client=client)
         self._account = SignedIn(transport, credential)
         self._dids: dict[str, str | None] = {}

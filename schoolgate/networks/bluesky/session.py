@@ -144,7 +144,7 @@ def _host(document: Any, origin: str) -> str:
     for one in services if isinstance(services, list) and origin.startswith("https:") else ():
         if isinstance(one, dict) and str(one.get("id", "")).endswith("#atproto_pds"):
             try:
-                found = check_service(str(one.get("serviceEndpoint")), loopback=False)
+                found = check_service(str(one.get("serviceEndpoint")))
             except NetworkError:
                 return ""
             return "" if found == origin else found

@@ -45,7 +45,6 @@ def open_client(key: str, credential: Credential) -> Facebook:
         all_capabilities()[key].connected(),
         credential,
         app_secret=env().meta_app_secret.get_secret_value(),
-        loopback=env().public_address is None,
     )
 
 

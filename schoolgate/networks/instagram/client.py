@@ -10,9 +10,8 @@ from contextlib import AbstractContextManager
 from datetime import UTC, datetime
 from typing import Any
 
-import httpx
-
 from schoolgate.core.env import env
+from schoolgate.core.outside.client import Client
 from schoolgate.networks.archives.times import from_iso
 from schoolgate.networks.capabilities import Capabilities, all_capabilities
 from schoolgate.networks.checks import check_outgoing, clean_incoming
@@ -57,7 +56,6 @@ def open_client(key: str, credential: Credential) -> Instagram:
         all_capabilities()[key].connected(),
         credential,
         app_secret=env().meta_app_secret.get_secret_value(),
-        loopback=env().public_address is None,
     )
 
 
@@ -75,10 +73,10 @@ class Instagram(MetaAccount):
 
     def __init__(
         self, capabilities: Capabilities, credential: Credential, *, app_secret: str = "",
-        loopback: bool = False, client: httpx.Client | None = None, hand_over: HandOver = handed_over,
+        client: Client | None = None, hand_over: HandOver = handed_over,
         pauses: tuple[float, ...] = PAUSES,
     ) -> None:  # fmt: skip
-        super().__init__(capabilities, credential, app_secret=app_secret, loopback=loopback, client=client)
+        super().__init__(capabilities, credential, app_secret=app_secret, client=client)
         self._hand_over, self._pauses = hand_over, pauses
 
     def publish(self, out: OutgoingPost) -> Receipt:

@@ -12,10 +12,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-import httpx
-
-from schoolgate.core.env import env
-from schoolgate.core.outside.places import Resolve, addresses_of
+from schoolgate.core.outside.client import Client
 from schoolgate.networks import threads
 from schoolgate.networks.capabilities import Capabilities, all_capabilities
 from schoolgate.networks.checks import check_outgoing, check_text, limits_of
@@ -50,27 +47,19 @@ _REASONS = {"spam": "spam"}
 
 
 def open_client(key: str, credential: Credential) -> Mastodon:
-    """Return a client for one account. The server's name was typed by a person: only the open internet is
-    asked, and this machine by a program that is closed to the outside."""
-    return Mastodon(all_capabilities()[key], credential, loopback=env().public_address is None)
+    """Return a client for one account."""
+    return Mastodon(all_capabilities()[key], credential)
 
 
 class Mastodon(NotOffered):
     """One account on one server, by access token."""
 
     def __init__(
-        self, capabilities: Capabilities, credential: Credential, *, loopback: bool = False,
-        client: httpx.Client | None = None, resolve: Resolve = addresses_of,
-    ) -> None:  # fmt: skip
+        self, capabilities: Capabilities, credential: Credential, *, client: Client | None = None
+    ) -> None:
         super().__init__(capabilities)
-        origin = check_service(credential.service, loopback=loopback)
-        transport = Transport(
-            origin,
-            time_out=capabilities.pace.time_out_seconds,
-            client=client,
-            public_only=not is_loopback(origin),
-            resolve=resolve,
-        )
+        origin = check_service(credential.service)
+        transport = Transport(origin, time_out=capabilities.pace.time_out_seconds, client=client)
         self._fresh = not credential.session
         self._account = Account(transport, credential)
 
@@ -239,8 +228,3 @@ class Mastodon(NotOffered):
             return statuses.published(statuses.ref_of(self.key, status), status, words)
         except (KeyError, TypeError, ValueError, AttributeError):
             raise NetworkError("unreadable_answer", what_next="try_again") from None
-
-
-def is_loopback(origin: str) -> bool:
-    """Whether this is a server on this machine, which `check_service` let pass."""
-    return origin.startswith("http://")

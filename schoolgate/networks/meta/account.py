@@ -9,8 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, ClassVar
 
-import httpx
-
+from schoolgate.core.outside.client import Client
 from schoolgate.networks.archives.times import from_iso
 from schoolgate.networks.capabilities import Capabilities
 from schoolgate.networks.checks import clean_incoming
@@ -42,10 +41,10 @@ class MetaAccount(NotOffered):
 
     def __init__(
         self, capabilities: Capabilities, credential: Credential, *, app_secret: str = "",
-        loopback: bool = False, client: httpx.Client | None = None,
+        client: Client | None = None,
     ) -> None:  # fmt: skip
         super().__init__(capabilities)
-        origin = check_service(credential.service or GRAPH, loopback=loopback)
+        origin = check_service(credential.service or GRAPH)
         transport = Transport(origin, time_out=capabilities.pace.time_out_seconds, client=client)
         self._graph = Graph(transport, credential, app_secret=app_secret)
         self._known = Known.read(credential.session)

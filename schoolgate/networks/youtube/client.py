@@ -9,9 +9,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from itertools import chain, repeat
 
-import httpx
-
-from schoolgate.core.env import env
+from schoolgate.core.outside.client import Client
 from schoolgate.networks.archives.times import from_iso
 from schoolgate.networks.capabilities import Capabilities, all_capabilities
 from schoolgate.networks.checks import check_outgoing, check_text
@@ -49,7 +47,6 @@ def open_client(key: str, credential: Credential) -> YouTube:
         credential,
         application=signing_in.application(),
         tokens=calls.TOKENS,
-        loopback=env().public_address is None,
     )
 
 
@@ -58,11 +55,11 @@ class YouTube(NotOffered):
 
     def __init__(
         self, capabilities: Capabilities, credential: Credential, *, application: tuple[str, str],
-        tokens: str = calls.TOKENS, loopback: bool = False, client: httpx.Client | None = None,
+        tokens: str = calls.TOKENS, client: Client | None = None,
         piece: int = PIECE, waits: tuple[float, ...] = WAITS,
     ) -> None:  # fmt: skip
         super().__init__(capabilities)
-        origin = check_service(credential.service or calls.API, loopback=loopback)
+        origin = check_service(credential.service or calls.API)
         transport = Transport(origin, time_out=capabilities.pace.time_out_seconds, client=client)
         self._api = Api(transport, credential, application=application, tokens=tokens)
         self._piece, self._waits = piece, waits

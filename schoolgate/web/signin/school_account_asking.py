@@ -14,10 +14,10 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
-import httpx
 import jwt
 
-from schoolgate.core.outside.answers import ACCEPT_ENCODING, NotTaken, body_of
+from schoolgate.core.outside.answers import NotTaken
+from schoolgate.core.outside.client import shared
 from schoolgate.core.outside.jsons import read_json
 from schoolgate.people.directories import secret_of
 from schoolgate.people.models import Directory, DirectoryKind
@@ -134,12 +134,13 @@ def _id_token(directory: Directory, found: dict[str, Any], asked: Asked, *, code
         "code_verifier": asked.verifier,
     }
     secret = secret_of(directory)
-    auth = None
+    headers = {}
     if "client_secret_post" in found.get("token_endpoint_auth_methods_supported", []):
         said |= {"client_id": directory.client_id, "client_secret": secret}
     else:
-        auth = httpx.BasicAuth(directory.client_id, secret)
-    given = _json("POST", _endpoint(directory, found, "token_endpoint"), data=said, auth=auth)
+        word = base64.b64encode(f"{directory.client_id}:{secret}".encode()).decode()
+        headers = {"Authorization": f"Basic {word}"}
+    given = _json("POST", _endpoint(directory, found, "token_endpoint"), data=said, headers=headers)
     token = given.get("id_token")
     if not isinstance(token, str):
         raise NotBelieved("no token")
@@ -168,25 +169,22 @@ def _verified(token: str, directory: Directory, keys: dict[str, Any]) -> dict[st
     return claims
 
 
-def _json(method: str, address: str, **more: Any) -> dict[str, Any]:
-    headers = {"Accept": "application/json", **ACCEPT_ENCODING}
+def _json(
+    method: str, address: str, *, headers: dict[str, str] | None = None, data: dict[str, str] | None = None
+) -> dict[str, Any]:
     try:
-        with (
-            httpx.Client(timeout=SECONDS, follow_redirects=False) as client,
-            client.stream(method, address, headers=headers, **more) as answer,
-        ):
-            body = body_of(answer, most=MOST_BYTES, until=time.monotonic() + SECONDS)
-            status = answer.status_code
-    except (httpx.HTTPError, httpx.InvalidURL) as error:
-        raise NoAnswer(type(error).__name__) from None
+        reply = shared().ask(
+            method, address, until=time.monotonic() + SECONDS, most=MOST_BYTES, data=data,
+            headers={"Accept": "application/json", **(headers or {})},
+        )  # fmt: skip
     except NotTaken as error:
         raise NoAnswer(error.why) from None
-    if status in (400, 401) and method == "POST":
+    if reply.status in (400, 401) and method == "POST":
         raise NotBelieved("code")  # the directory did not accept the code that the browser brought back
     try:
-        found = read_json(body) if status == 200 else None
+        found = read_json(reply.body) if reply.status == 200 else None
     except ValueError:
         found = None
     if not isinstance(found, dict):
-        raise NoAnswer(f"status {status}")
+        raise NoAnswer(f"status {reply.status}")
     return found
