@@ -1,12 +1,12 @@
 """What is filled in on the policy's own form: checked by its type, and made into the case. Pure."""
 
 from collections.abc import Callable, Iterable, Mapping
-from datetime import date
 from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from schoolgate.core.days import day_in
 from schoolgate.core.errors import BadInput
 from schoolgate.core.subjects import person_key
 from schoolgate.rulebook.proposal_form import FormPoint
@@ -168,7 +168,7 @@ def _day(value: Any, _point: FormPoint) -> str:
     if value in (None, ""):
         return ""
     try:
-        return date.fromisoformat(value).isoformat()
+        return day_in(value).isoformat()
     except (TypeError, ValueError):
         raise Unusable(_("That date doesn’t exist.")) from None
 

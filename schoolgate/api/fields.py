@@ -1,10 +1,13 @@
 """Types for requests: ids, texts that a database can store, instants, pages."""
 
-from datetime import UTC, datetime
+from datetime import date
 from typing import Annotated
 
 from ninja import Path, Query, Schema
 from pydantic import AfterValidator, AwareDatetime, ConfigDict, Field
+
+from schoolgate.core.clock import local_day, now
+from schoolgate.core.days import check_day, check_instant
 
 LARGEST = 2**63 - 1
 """The largest number of a row that PostgreSQL can hold."""
@@ -19,15 +22,9 @@ Before = Annotated[
 Limit = Annotated[int, Query(50, ge=1, le=100, description="How many rows at most.")]
 
 
-def _within_the_calendar(at: datetime) -> datetime:
-    """An instant a day away from the calendar's ends, so that every zone can say it. Raises ValueError."""
-    utc = at.astimezone(UTC)
-    if not 1970 <= utc.year <= 9000:
-        raise ValueError("the year is out of range")
-    return utc
-
-
-Instant = Annotated[AwareDatetime, AfterValidator(_within_the_calendar)]
+Instant = Annotated[AwareDatetime, AfterValidator(lambda at: check_instant(at, on=local_day(now())))]
+"""Within the bounds of every door (`core.days`)."""
+Day = Annotated[date, AfterValidator(check_day)]
 Short = Annotated[str, Field(max_length=500, pattern=NO_NUL)]
 Long = Annotated[str, Field(max_length=100_000, pattern=NO_NUL)]
 

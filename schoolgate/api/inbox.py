@@ -10,7 +10,7 @@ from pydantic import Field
 
 from schoolgate.accounts.models import Account
 from schoolgate.api.calls import Call, inside, inside_to_look
-from schoolgate.api.fields import NO_NUL, Before, Id, In, Instant, Limit, Long, Out, PathId, Short
+from schoolgate.api.fields import NO_NUL, Before, Day, Id, In, Instant, Limit, Long, Out, PathId, Short
 from schoolgate.core.errors import BadInput, NotFound
 from schoolgate.core.page_keys import key_as_text, key_in
 from schoolgate.core.searching import words_of
@@ -45,8 +45,8 @@ class Chosen(In):
     network: Annotated[str | None, Field(max_length=40, pattern=NO_NUL)] = None
     language: ItemLanguage | None = None
     assigned: Literal["me", "none"] | None = None
-    since: date | None = None
-    until: date | None = None
+    since: Day | None = None
+    until: Day | None = None
 
     def filters(self) -> Filters:
         """Return the filters of the inbox. Raises BadInput for a network or a day that there is not."""

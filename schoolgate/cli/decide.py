@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from schoolgate.core.clock import local_day, now
+from schoolgate.core.days import day_in
 from schoolgate.core.env import env
 from schoolgate.rulebook import BadFacts, Decision, RulebookError, book, decide, situation
 from schoolgate.rulebook.deciding import read_facts
@@ -44,7 +45,7 @@ def day(text: str | None) -> date | None:
     """A day as 2027-05-05, and in no other way of writing it; None for none. Raises NoDay."""
     try:
         if text is None or AS_WRITTEN.fullmatch(text):
-            return None if text is None else date.fromisoformat(text)
+            return None if text is None else day_in(text)
     except ValueError:
         pass  # such as 30 February
     raise NoDay(f"--on: {text!r} is not a date such as 2027-05-05")

@@ -13,6 +13,7 @@ from typing import Any
 
 from schoolgate.cli.coverage import RESTS
 from schoolgate.core.clock import local_day, now
+from schoolgate.core.days import day_in
 from schoolgate.core.errors import SchoolgateError
 from schoolgate.core.models import Federation
 from schoolgate.core.subject_words import subject_in_words
@@ -49,7 +50,7 @@ def _number(text: str) -> int:
 
 def _day(text: str) -> date:
     try:
-        return date.fromisoformat(text)
+        return day_in(text)
     except ValueError:
         raise argparse.ArgumentTypeError(f"{text!r} is not a day, such as 2027-01-31") from None
 

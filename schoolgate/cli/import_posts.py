@@ -4,13 +4,13 @@ own download, whatever its size up to four gigabytes; the page takes 250 MB."""
 import argparse
 import sys
 from collections.abc import Iterator
-from datetime import date
 from pathlib import Path
 
 from schoolgate.accounts.models import Account
 from schoolgate.accounts.queries import account_for
 from schoolgate.cli.bringing import refused, who_brings
 from schoolgate.core.clock import local_day, now
+from schoolgate.core.days import day_in
 from schoolgate.core.errors import SchoolgateError
 from schoolgate.core.tenancy import scope
 from schoolgate.networks.archives import wording
@@ -34,9 +34,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         "--account", required=True, type=int, metavar="N", help="the number in the account's page address"
     )
     parser.add_argument("--by", required=True, metavar="EMAIL", help="the account lead importing it")
-    parser.add_argument(
-        "--made-on", type=date.fromisoformat, metavar="DAY", help="the date the network made it"
-    )
+    parser.add_argument("--made-on", type=day_in, metavar="DAY", help="the date the network made it")
     parser.add_argument(
         "--because", default="", metavar="WHY", help="why it belongs to this account, if the file doesn't say"
     )

@@ -17,6 +17,8 @@ from datetime import date
 from multiprocessing import get_context
 from typing import TYPE_CHECKING, Any
 
+from schoolgate.core.days import day_in
+
 if TYPE_CHECKING:
     from schoolgate.policy.replay import Tally
 
@@ -47,7 +49,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def _day(text: str) -> date:
     try:
-        return date.fromisoformat(text)
+        return day_in(text)
     except ValueError:
         raise argparse.ArgumentTypeError(f"{text!r} is not a day such as 2026-09-01") from None
 

@@ -16,6 +16,7 @@ from schoolgate.cli.registry import Needs
 from schoolgate.core.backups import BackupTrouble, erasures, restoring
 from schoolgate.core.backups.erasures import Newer
 from schoolgate.core.backups.loading import Loaded
+from schoolgate.core.days import stored_instant
 from schoolgate.core.env import choose, env
 from schoolgate.core.home import folder
 from schoolgate.core.postgres.address import database_url, django_database
@@ -122,7 +123,7 @@ def begin(found: Loaded, *, at: datetime, sound: bool, lost: dict[str, int]) -> 
 
 def take_erasures(source: Path, found: Loaded, *, at: datetime) -> Newer:
     """Begin the home's list of erasures with another; return what of it is newer than the backup."""
-    backup_at = datetime.fromisoformat(str(found.head["at"]))
+    backup_at = stored_instant(str(found.head["at"]))
     newer = erasures.newer_than(source, backup_at)
     erasures.take_over(source, backup_at=backup_at, at=at)
     return newer

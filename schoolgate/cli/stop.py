@@ -5,6 +5,7 @@ import sys
 from datetime import UTC, datetime
 
 from schoolgate.core.clock import LONDON, now
+from schoolgate.core.days import instant_in
 from schoolgate.core.errors import BadInput
 from schoolgate.core.stops import installation_stops, reason_in_words, stop_installation
 
@@ -51,7 +52,7 @@ def show() -> int:
 
 def _instant(words: str) -> datetime:
     try:
-        read = datetime.fromisoformat(words)
+        read = instant_in(words)
     except ValueError:
         raise argparse.ArgumentTypeError("use the form 2026-11-20T18:00") from None
     return (read if read.tzinfo else read.replace(tzinfo=LONDON)).astimezone(UTC)

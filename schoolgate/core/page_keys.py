@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
+from schoolgate.core.days import instant_in
 from schoolgate.core.errors import NotFound
 
 DIGITS = 18
@@ -32,7 +33,7 @@ def _value_in(text: str, kind: type) -> datetime | int:
             raise NotFound
         return int(text)
     try:
-        read = datetime.fromisoformat(text)
+        read = instant_in(text)
     except ValueError:
         raise NotFound from None
     if read.tzinfo is None:

@@ -10,6 +10,8 @@ from typing import Any, cast
 
 import typst
 
+from schoolgate.core.days import stored_instant
+
 TEMPLATES = Path(__file__).with_name("typst")
 
 
@@ -46,6 +48,4 @@ def pdf_apart(template: str, form: Mapping[str, Any], *, at: datetime) -> bytes:
 
 
 if __name__ == "__main__":
-    sys.stdout.buffer.write(
-        pdf_of(sys.argv[1], json.load(sys.stdin.buffer), at=datetime.fromisoformat(sys.argv[2]))
-    )
+    sys.stdout.buffer.write(pdf_of(sys.argv[1], json.load(sys.stdin.buffer), at=stored_instant(sys.argv[2])))

@@ -10,6 +10,7 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import F, OuterRef
 from django.db.models.functions import JSONObject
 
+from schoolgate.core.days import stored_day
 from schoolgate.core.models.calendars import CalendarDay, DayKind, Term
 from schoolgate.core.models.directory import School
 from schoolgate.core.reading_once import read_once
@@ -45,8 +46,8 @@ def _read() -> list[SchoolDays]:
     return [
         SchoolDays(
             school,
-            tuple((date.fromisoformat(run["first"]), date.fromisoformat(run["last"])) for run in school.runs),
-            {date.fromisoformat(each["day"]): each["kind"] for each in school.unlike},
+            tuple((stored_day(run["first"]), stored_day(run["last"])) for run in school.runs),
+            {stored_day(each["day"]): each["kind"] for each in school.unlike},
         )
         for school in found
     ]

@@ -13,6 +13,7 @@ from django.db.models import Q
 
 from schoolgate.accounts.models import Account
 from schoolgate.core.clock import begins
+from schoolgate.core.days import day_in
 from schoolgate.core.errors import NotFound
 from schoolgate.inbox.states import ItemKind, ItemLanguage
 from schoolgate.networks.capabilities import all_capabilities
@@ -117,10 +118,7 @@ def _network(text: str) -> str:
 
 
 def _day(text: str) -> date:
-    found = date.fromisoformat(text)
-    if not date(2000, 1, 1) <= found < date(2200, 1, 1):
-        raise ValueError(text)
-    return found
+    return day_in(text)
 
 
 READ: Mapping[str, Any] = {

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from schoolgate.core.clock import LONDON
+from schoolgate.core.days import check_instant
 from schoolgate.core.outside.mails import Mail
 from schoolgate.inbox.seen_times import MONTHS
 from schoolgate.inbox.states import ItemKind
@@ -154,7 +155,9 @@ def _instant(words: str) -> datetime | None:
         hour = hour % 12 + (12 if found["half"] == "pm" else 0)
     try:
         day = int(found["day"] or found["day2"])
-        return datetime(int(found["year"]), month or 0, day, hour, int(found["minute"]), tzinfo=LONDON)
+        return check_instant(
+            datetime(int(found["year"]), month or 0, day, hour, int(found["minute"]), tzinfo=LONDON)
+        )
     except ValueError:
         return None
 

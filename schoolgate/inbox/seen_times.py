@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from schoolgate.core.clock import LONDON, local_day
+from schoolgate.core.days import day_of
 
 LONGEST = 60
 
@@ -130,6 +131,6 @@ def _day(said: str, today: date, *, only_time: bool) -> date | None:
 
 def _in_the_past(year: str | None, month: int, day: int, today: date) -> date:
     if year:
-        return date(int(year), month, day)
+        return day_of(int(year), month, day)
     found = date(today.year, month, day)
     return found if found <= today else date(today.year - 1, month, day)

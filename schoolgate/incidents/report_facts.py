@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import Any, Literal
 
 from schoolgate.core.clock import local_day
+from schoolgate.core.days import stored_day
 from schoolgate.core.subjects import person_key
 from schoolgate.incidents.models import Reader, Report, Step
 from schoolgate.incidents.said import SAYS, Says
@@ -51,7 +52,7 @@ def report_facts(
         child_is_family=answers.get("child_is_family", False),
         may_be_illegal=answers.get("may_be_illegal"),
         noticed_at=report.reported_at,
-        first_happened=date.fromisoformat(answers["first_happened"]) if "first_happened" in answers else None,
+        first_happened=stored_day(answers["first_happened"]) if "first_happened" in answers else None,
         told=told,
         agreed_route=agreed_route_is_here(on=on),
         put_right=answers.get("put_right"),

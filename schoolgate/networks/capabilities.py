@@ -19,6 +19,8 @@ import yaml
 from django.utils.translation import gettext
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from schoolgate.core.days import stored_day
+
 ACTIONS = (
     "publish",
     "reply",
@@ -75,7 +77,7 @@ class Row(BaseModel):
     @classmethod
     def _month_is_its_first_day(cls, data: object) -> object:
         if isinstance(data, dict) and re.fullmatch(r"\d{4}-\d{2}", str(data.get("read", ""))):
-            return {**data, "read": date.fromisoformat(f"{data['read']}-01")}
+            return {**data, "read": stored_day(f"{data['read']}-01")}
         return data
 
 

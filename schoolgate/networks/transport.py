@@ -11,11 +11,10 @@ import re
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
-from email.utils import parsedate_to_datetime
 from typing import Any
 from urllib.parse import urlsplit
 
+from schoolgate.core.days import instant_in, instant_in_header
 from schoolgate.core.outside.answers import NotTaken
 from schoolgate.core.outside.client import Client, Reply, shared
 from schoolgate.core.outside.jsons import read_json
@@ -197,14 +196,14 @@ def _retry_after(answer: Answer, at: float | None) -> float | None:
         wait = float(given[:9])
     elif given:
         try:
-            wait = parsedate_to_datetime(given).timestamp() - now
-        except (ValueError, TypeError, OverflowError):
+            wait = instant_in_header(given).timestamp() - now
+        except ValueError:
             wait = None
     elif reset.isdigit() and reset.isascii():
         wait = float(reset[:12]) - now
     elif instant:
         try:
-            wait = datetime.fromisoformat(instant).timestamp() - now
+            wait = instant_in(instant).timestamp() - now
         except (ValueError, OverflowError):
             wait = None
     return None if wait is None else min(max(wait, 0.0), 86_400.0)

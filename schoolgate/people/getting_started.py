@@ -12,6 +12,7 @@ from django.db.models import Exists, F
 from django.db.models.functions import JSONObject
 
 from schoolgate.core import at_once
+from schoolgate.core.days import stored_instant
 from schoolgate.core.models import Safeguarder
 from schoolgate.people.models import FirstWalk, Person, WalkStep
 
@@ -38,7 +39,7 @@ def begun(person: Person, **also: Any) -> tuple[Begun, dict[str, Any]]:
     )
     so_far = Begun(
         frozenset(found["opened"]),
-        {each["walk"]: datetime.fromisoformat(each["at"]) for each in found["hidden"]},
+        {each["walk"]: stored_instant(each["at"]) for each in found["hidden"]},
         found["safeguards"],
     )
     return so_far, found

@@ -18,6 +18,7 @@ from pathlib import Path
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from schoolgate.core import days
 from schoolgate.core.errors import BadInput, Text
 from schoolgate.core.outside.aside import GaveUp, Reader
 
@@ -152,7 +153,7 @@ def day_of(words: str) -> date | None:
         parts = words.strip().split(sign)
         if len(parts) == 3 and all(part.isascii() and part.isdigit() and len(part) <= 4 for part in parts):
             try:
-                found = date(int(parts[year]), int(parts[month]), int(parts[day]))
+                found = days.day_of(int(parts[year]), int(parts[month]), int(parts[day]))
             except ValueError:
                 return None
             return found if found.year > FIRST_YEAR else None

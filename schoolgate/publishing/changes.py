@@ -9,6 +9,7 @@ from datetime import datetime
 from difflib import SequenceMatcher
 from typing import Any
 
+from schoolgate.core.days import stored_instant
 from schoolgate.media.captions import words_of
 from schoolgate.media.models import Picture, film_of
 from schoolgate.publishing.link_cards import cards_going_out, frozen_card
@@ -202,4 +203,4 @@ def _described_before(
 
 
 def _instant(written: str | None) -> datetime | None:
-    return datetime.fromisoformat(written) if written else None
+    return stored_instant(written) if written else None

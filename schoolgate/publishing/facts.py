@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any, cast
 
 from schoolgate.core.clock import local_day
+from schoolgate.core.days import stored_instant
 from schoolgate.core.subjects import person_key
 from schoolgate.media.models import ConsentCheck
 from schoolgate.media.queries import newest_checks
@@ -313,6 +314,6 @@ def _attested(answers: Mapping[str, Any], name: str, *, seen: str, by: str) -> A
     return Attested(
         answer=given["answer"],
         by=by,
-        at=datetime.fromisoformat(given["at"]),
+        at=stored_instant(given["at"]),
         of_this_version=given["seen"] == seen,
     )

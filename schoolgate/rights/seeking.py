@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from datetime import date
 from typing import Any
 
+from schoolgate.core.days import stored_day
 from schoolgate.core.disclosure import Sought
 from schoolgate.core.sealed_words import CANNOT_OPEN, opened
 from schoolgate.rights.models import Gathering
@@ -19,7 +19,7 @@ def sought_of(gathering: Gathering) -> Sought:
     words = opened(gathering.sought_ref)
     if words == CANNOT_OPEN:
         return Sought()
-    days = {key: date.fromisoformat(words[key]) if words.get(key) else None for key in _DAYS}
+    days = {key: stored_day(words[key]) if words.get(key) else None for key in _DAYS}
     return Sought(
         lines=tuple(words["lines"]), person=words["person"], pupil=words["pupil"], user=words["user"],
         business=gathering.request.kind == Kind.INFORMATION, **days,

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from django.utils.translation import gettext_lazy as _
 
+from schoolgate.core.days import stored_instant
 from schoolgate.duties.kinds import Named, declare
 from schoolgate.rota.models import Swap, Turn
 
-TURNS = Named(Turn, ("starts_at",), datetime.fromisoformat)
-SWAPS = Named(Swap, ("turn__starts_at",), datetime.fromisoformat)
+TURNS = Named(Turn, ("starts_at",), stored_instant)
+SWAPS = Named(Swap, ("turn__starts_at",), stored_instant)
 
 # fmt: off
 CHECK_IN = declare("rota.check_in", _("A shift has started: check in"), _("Open shift"),

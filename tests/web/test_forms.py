@@ -1,15 +1,17 @@
 """The base of the forms: what is drawn, what is refused, and that nothing typed becomes markup."""
 
 import re
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django import forms
 from django.template import Context, Template
 from django.utils import translation
 
+from schoolgate.core.days import latest_plan
 from schoolgate.core.errors import BadInput
 from schoolgate.web.frame.forms import DayField, SchoolForm
+from tests.days import today
 from tests.web.plain import check_page
 
 
@@ -115,6 +117,20 @@ def test_a_day_that_is_needed_is_asked_for():
 )
 def test_a_day_that_is_none_is_refused(typed):
     assert day(typed).errors["starts_on"] == ["Enter a real date"]
+
+
+@pytest.mark.parametrize("typed", ["9999-12-31", "2926-11-25", "0001-01-01", "31/12/1899", "10000-01-01"])
+def test_a_day_out_of_bounds_is_refused_with_the_bounds(typed):
+    (said,) = day(typed).errors["starts_on"]
+    assert said.startswith(
+        ("Enter a real date", "Check the year. The earliest date is Monday 1 January 1900")
+    )
+
+
+def test_a_day_twenty_years_ahead_is_taken_and_the_next_is_not():
+    last = latest_plan(today())
+    assert day(last.isoformat()).is_valid()
+    assert not day((last + timedelta(days=1)).isoformat()).is_valid()
 
 
 def test_the_twenty_ninth_of_february_is_a_day_in_a_leap_year():

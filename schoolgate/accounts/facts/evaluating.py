@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from schoolgate.accounts.facts.proposals import actor
 from schoolgate.accounts.models import Account
 from schoolgate.core.clock import local_day
+from schoolgate.core.days import stored_day
 from schoolgate.core.subjects import person_key
 from schoolgate.people.models import Person
 from schoolgate.policy.queries import PolicyInForce, school_in_rules
@@ -83,4 +84,4 @@ def evaluated_facts(
 
 
 def _day(text: object) -> date | None:
-    return date.fromisoformat(text) if isinstance(text, str) and text else None
+    return stored_day(text) if isinstance(text, str) and text else None

@@ -7,6 +7,7 @@ from schoolgate.accounts.facts.proposals import actor, author_of, departures
 from schoolgate.accounts.models import Account, Proposal
 from schoolgate.accounts.states import AccountKind, ProposalState
 from schoolgate.core.clock import local_day
+from schoolgate.core.days import stored_day
 from schoolgate.core.subjects import person_key
 from schoolgate.policy.queries import PolicyInForce
 from schoolgate.rulebook.situations.account_begin import AccountAwaits, AccountConsidered, AccountCreate
@@ -65,4 +66,4 @@ def create_facts(
 
 
 def _day(said: Any) -> date | None:
-    return date.fromisoformat(said) if said else None
+    return stored_day(said) if said else None

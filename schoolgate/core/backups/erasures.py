@@ -17,6 +17,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
 
+from schoolgate.core.days import stored_instant
 from schoolgate.core.home import folder
 
 NAME = "erasures.jsonl"
@@ -76,10 +77,10 @@ def newer_than(path: Path, backup_at: datetime) -> Newer:
     elsewhere, same = 0, True
     for line in path.read_text().splitlines():
         read = json.loads(line)
-        if datetime.fromisoformat(read["at"]) <= backup_at:
+        if stored_instant(read["at"]) <= backup_at:
             continue
         if "restored_to" in read:
-            same = same and datetime.fromisoformat(read["restored_to"]) >= backup_at
+            same = same and stored_instant(read["restored_to"]) >= backup_at
         elif same:
             found.append(Erased(**read))
         else:

@@ -21,6 +21,7 @@ from schoolgate.core.backups.loading import read_through
 from schoolgate.core.backups.shelf import OnShelf
 from schoolgate.core.backups.trouble import BROKE, BUSY, BackupTrouble
 from schoolgate.core.backups.writing import Snapshot, Source, write_snapshot
+from schoolgate.core.days import stored_instant
 from schoolgate.core.env import env
 from schoolgate.core.home import files, folder
 from schoolgate.core.ledger import heads
@@ -227,7 +228,7 @@ def _room_wanted(*, kept: bool) -> int:
 
 
 def _clock_behind(snapshot: Snapshot, at: datetime) -> timedelta | None:
-    last = max((datetime.fromisoformat(said[2]) for said in snapshot.record.values()), default=at)
+    last = max((stored_instant(said[2]) for said in snapshot.record.values()), default=at)
     return last - at if last - at > SKEW else None
 
 

@@ -10,10 +10,10 @@ import re
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
 from typing import Final
 from urllib.parse import urljoin
 
+from schoolgate.core.days import check_instant, instant_in, instant_in_header
 from schoolgate.core.outside.markup import AT_ONCE, DEEPEST, TooDeep, read_page
 from schoolgate.core.outside.pages import known_charset
 
@@ -200,10 +200,8 @@ def _name(tag: str) -> str:
 
 
 def _instant(words: str) -> datetime | None:
-    for read in (datetime.fromisoformat, parsedate_to_datetime):
-        try:
+    for read in (instant_in, instant_in_header):
+        with suppress(ValueError):
             at = read(words.strip())
-            return (at if at.tzinfo else at.replace(tzinfo=UTC)).astimezone(UTC)
-        except (ValueError, TypeError, OverflowError):
-            continue
+            return check_instant(at if at.tzinfo else at.replace(tzinfo=UTC))
     return None

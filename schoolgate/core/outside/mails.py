@@ -7,13 +7,14 @@ import re
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime
 from email import message_from_bytes
 from email.header import decode_header
 from email.message import Message
-from email.utils import getaddresses, parseaddr, parsedate_to_datetime
+from email.utils import getaddresses, parseaddr
 from typing import Final
 
+from schoolgate.core.days import instant_in_header
 from schoolgate.core.outside.markup import TooDeep, read_page
 
 MOST_BYTES: Final = 25_000_000
@@ -162,9 +163,8 @@ def _sent_to(message: Message) -> Iterator[str]:
 
 
 def _instant(words: str) -> datetime | None:
-    with suppress(ValueError, TypeError, IndexError, OverflowError):
-        found = parsedate_to_datetime(words)
-        return (found if found.tzinfo else found.replace(tzinfo=UTC)).astimezone(UTC)
+    with suppress(ValueError):
+        return instant_in_header(words)
     return None
 
 

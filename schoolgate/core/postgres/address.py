@@ -7,6 +7,7 @@ from psycopg.conninfo import conninfo_to_dict
 
 from schoolgate.core.env import Env
 from schoolgate.core.postgres import roles
+from schoolgate.core.postgres.days import bound_days
 from schoolgate.core.postgres.server import server_of
 
 
@@ -28,6 +29,7 @@ def database_url(env: Env, role: Literal["app", "owner"]) -> str:
 
 def django_database(env: Env) -> dict[str, Any]:
     """Django's settings for the one database, as the role that this process has chosen."""
+    bound_days()
     parts = conninfo_to_dict(database_url(env, env.database_role))
     options: dict[str, Any] = {"application_name": f"schoolgate {env.database_role}"}
     found = {name: parts.pop(name, None) for name in ("dbname", "user", "password", "host", "port")}

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from schoolgate.accounts.models import Account
 from schoolgate.accounts.states import AccountState
+from schoolgate.core import days
 from schoolgate.core.clock import LONDON
 from schoolgate.core.errors import BadInput
 from schoolgate.inbox import listing
@@ -134,7 +135,7 @@ def instant_in(words: str, at: str = "") -> tuple[datetime | None, bool]:
     tidy = " ".join(words.replace("T", " ").replace(",", " ").split())
     if not at:
         try:
-            found = datetime.fromisoformat(words.strip())
+            found = days.instant_in(words.strip())
         except ValueError:
             pass
         else:
@@ -149,9 +150,7 @@ def instant_in(words: str, at: str = "") -> tuple[datetime | None, bool]:
         return datetime.combine(day, time(), LONDON), False
     for shape in ("%H:%M", "%H:%M:%S", "%I:%M %p", "%I:%M:%S %p", "%I:%M%p"):
         try:
-            return datetime.combine(
-                day, datetime.strptime(clock, shape).replace(tzinfo=LONDON).time(), LONDON
-            ), True
+            return datetime.combine(day, days.clock_in(clock, shape), LONDON), True
         except ValueError:
             continue
     return None, True

@@ -6,6 +6,8 @@ import math
 import re
 from datetime import UTC, datetime
 
+from schoolgate.core.days import check_instant, instant_in
+
 _MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 _LONG = re.compile(r"\w{3} (\w{3}) (\d{1,2}) (\d{2}):(\d{2}):(\d{2}) \+0000 (\d{4})")
 FIRST, LAST = datetime(2000, 1, 1, tzinfo=UTC), datetime(2100, 1, 1, tzinfo=UTC)
@@ -24,9 +26,8 @@ def from_iso(value: object) -> datetime | None:
     if not isinstance(value, str) or len(value) > 50:
         return None
     try:
-        read = datetime.fromisoformat(value)
-        return _sane(read.astimezone(UTC)) if read.tzinfo else None
-    except (ValueError, OverflowError):
+        return _sane(check_instant(instant_in(value)))
+    except ValueError:
         return None
 
 

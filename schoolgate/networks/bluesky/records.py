@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from typing import Any
 
+from schoolgate.core.days import check_instant, instant_in
 from schoolgate.networks.checks import clean_incoming
 from schoolgate.networks.link_cards import NormalCard
 from schoolgate.networks.normal import Link, NormalFilm, NormalPost, find_links, tidy_text
@@ -40,9 +41,8 @@ def read_instant(text: object) -> datetime | None:
     if not isinstance(text, str):
         return None
     try:
-        read = datetime.fromisoformat(text)
-        return read.astimezone(UTC) if read.tzinfo else None
-    except (ValueError, OverflowError):
+        return check_instant(instant_in(text))
+    except ValueError:
         return None
 
 

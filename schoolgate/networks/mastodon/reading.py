@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
-from email.utils import parsedate_to_datetime
 from typing import Any
 
 from schoolgate.core.clock import now
+from schoolgate.core.days import instant_in_header
 from schoolgate.networks.archives.times import from_iso
 from schoolgate.networks.checks import whole
 from schoolgate.networks.mastodon import statuses
@@ -202,9 +202,8 @@ def _ahead(date: str, here: datetime) -> timedelta:
     """By how much the server's clock is ahead of ours at least (`here`: when its answer had come); nothing
     where it tells no time."""
     try:
-        theirs = parsedate_to_datetime(date)
-        return theirs - here if theirs.tzinfo else timedelta()
-    except (ValueError, TypeError, OverflowError):
+        return instant_in_header(date) - here
+    except ValueError:
         return timedelta()
 
 

@@ -19,6 +19,7 @@ from schoolgate.accounts.queries.care import in_care
 from schoolgate.core import sealed_words
 from schoolgate.core.actions import action
 from schoolgate.core.clock import begins, local_day
+from schoolgate.core.days import stored_day
 from schoolgate.core.errors import NotNow
 from schoolgate.core.events import record
 from schoolgate.duties.actions import Then, cancel, discharge
@@ -312,7 +313,7 @@ def _facts(each: Outlived, policy: PolicyInForce, *, at: datetime, chosen: DaysC
     return PostUpkeep(
         now=at,
         owner=actor(owner, policy.book, on=local_day(at), school=post.school) if owner else None,
-        announced_days=tuple(date.fromisoformat(day) for day in each.row.days),
+        announced_days=tuple(stored_day(day) for day in each.row.days),
         looked_at_on=local_day(each.row.looked_at or min(copy.state_at for copy in each.copies)),
         taken_down=False,
         chosen=chosen,

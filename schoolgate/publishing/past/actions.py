@@ -15,6 +15,7 @@ from schoolgate.accounts.models import Account
 from schoolgate.core.actions import action
 from schoolgate.core.bulk import insert
 from schoolgate.core.clock import local_day
+from schoolgate.core.days import stored_instant
 from schoolgate.core.errors import BadInput, NotNow, Text
 from schoolgate.core.events import record
 from schoolgate.core.ids import reserve
@@ -108,7 +109,7 @@ def take_in(
     last = brought.found.get("last")
     if made_on > local_day(at):
         wrong["made_on"] = _("This day is in the future. Choose an earlier one.")
-    elif last and made_on < local_day(datetime.fromisoformat(last)):
+    elif last and made_on < local_day(stored_instant(last)):
         wrong["made_on"] = _("The file contains a post newer than that. Enter the day it was made.")
     because = " ".join(because.split())
     if brought.whose != Whose.SAME and not because:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from schoolgate.accounts.models import Account
 from schoolgate.core.clock import local_day
+from schoolgate.core.days import stored_instant
 from schoolgate.publishing.past.models import PastImport
 from schoolgate.publishing.past.states import PastState
 
@@ -37,7 +38,7 @@ def known_of(accounts: Collection[Account]) -> dict[int, PostsCovered]:
     covers: dict[int, list[tuple[date, date]]] = {one.pk: [] for one in accounts}
     for pk, found, made_on in rows.values_list("account", "found", "made_on"):
         if found.get("first") and made_on is not None:
-            covers[pk].append((local_day(datetime.fromisoformat(found["first"])), made_on))
+            covers[pk].append((local_day(stored_instant(found["first"])), made_on))
     return {one.pk: _known(one, covers[one.pk]) for one in accounts}
 
 

@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from schoolgate.core import vault
+from schoolgate.core.days import stored_instant
 from schoolgate.core.home import folder
 from schoolgate.networks.archives import OldPost
 
@@ -173,4 +174,4 @@ def _said(post: OldPost) -> list[object]:
 
 def _read(said: list[object]) -> OldPost:
     key, at, *rest = said
-    return OldPost(str(key), datetime.fromisoformat(str(at)), *rest)  # type: ignore[arg-type]
+    return OldPost(str(key), stored_instant(str(at)), *rest)  # type: ignore[arg-type]

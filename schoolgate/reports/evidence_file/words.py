@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +10,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from schoolgate.core.days import stored_instant
 from schoolgate.core.subject_words import subject_in_words
 from schoolgate.reports.evidence_file.asked import Asked
 
@@ -54,7 +54,7 @@ def page_head(asked: Asked) -> str:
 
 def page_row(row: dict[str, Any]) -> str:
     """Return one row of the table."""
-    at = localtime(datetime.fromisoformat(row["at"]))
+    at = localtime(stored_instant(row["at"]))
     cells = [
         row["number"], f"{at:%Y-%m-%d %H:%M}", row["says"], row["by"] or "–", subject_in_words(row["about"]),
         f"{row['decision']}: {row['outcome']}" if row["decision"] else "–", ", ".join(row["clauses"]),

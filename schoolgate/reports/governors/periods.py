@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from schoolgate.core.clock import begins
+from schoolgate.core.days import day_in
 from schoolgate.core.errors import NotFound
 from schoolgate.core.school_days import SchoolDays
 from schoolgate.core.school_year import NEW_YEAR_FROM, year_in_figures
@@ -158,6 +159,6 @@ def _two(text: str) -> tuple[str, str]:
 
 def _day(text: str) -> date:
     try:
-        return date.fromisoformat(text)
+        return day_in(text)
     except ValueError:
         raise NotFound from None

@@ -32,7 +32,7 @@ NOT_KNOWN = "-"
 """The answer "I don't know", in an address too: it counts as asked, and the fact stays unknown."""
 ME = "me"
 LARGEST = 1_000_000
-FIRST_YEAR, LAST_YEAR = 1900, 2200
+FIRST_YEAR, LAST_YEAR = 1900, 2099
 TO = ".."
 """Stands between the first and the last day that a day can be."""
 YEAR_GROUPS = tuple(map(str, range(14)))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import secrets
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 from django import forms
@@ -25,6 +25,7 @@ from schoolgate.accounts.connecting import SignedIn, sign_in
 from schoolgate.accounts.models import Account
 from schoolgate.core import vault
 from schoolgate.core.clock import local_day, now
+from schoolgate.core.days import stored_instant
 from schoolgate.core.env import env
 from schoolgate.core.errors import BadInput, NotFound, NotNow
 from schoolgate.networks.known import Choice, run_out_at
@@ -212,7 +213,7 @@ def _taken_up(request: HttpRequest) -> Noted | None:
 
 def _still_good(request: HttpRequest, noted: Noted | None) -> Noted | None:
     """Return it if it is of the person and federation of this browser now, and young enough."""
-    if noted is None or now() - datetime.fromisoformat(noted["at"]) > LASTS:
+    if noted is None or now() - stored_instant(noted["at"]) > LASTS:
         return None
     if not request.user.is_authenticated:
         return None

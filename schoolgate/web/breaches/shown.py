@@ -13,6 +13,7 @@ from schoolgate.breaches.details import PARTS
 from schoolgate.breaches.models import Breach
 from schoolgate.breaches.queries import Shown
 from schoolgate.breaches.states import NotTold, Risk, StepKind
+from schoolgate.core.days import stored_instant
 from schoolgate.web.frame.times import instant_in_words
 
 HOUR, MINUTE = timedelta(hours=1), timedelta(minutes=1)
@@ -100,4 +101,4 @@ def _step(shown: Shown) -> dict[str, Any]:
 
 
 def _instant(words: str) -> str:
-    return instant_in_words(datetime.fromisoformat(words))
+    return instant_in_words(stored_instant(words))

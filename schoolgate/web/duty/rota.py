@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy
 from schoolgate.accounts.queries.care import runs_any
 from schoolgate.accounts.rules.care import check_may_offer
 from schoolgate.core.clock import begins
+from schoolgate.core.days import day_in
 from schoolgate.core.errors import NotAllowed, NotFound
 from schoolgate.core.school_holidays import Holiday, any_terms, holidays_ahead
 from schoolgate.core.stops import reason_in_words
@@ -156,7 +157,7 @@ def _places(rotas: Sequence[Any], visit: Visit) -> list[str]:
 
 def _monday(day: str, on: date) -> date:
     try:
-        wanted = date.fromisoformat(day)
+        wanted = day_in(day)
     except ValueError:
         raise NotFound from None
     if abs(wanted - on) > FURTHEST:
@@ -372,7 +373,7 @@ def soon(visit: Visit) -> PagePart | None:
 def on_day(shift_pk: int, day: str) -> queries.Duty:
     """The duty that an address names. Raises NotFound."""
     try:
-        return queries.duty(queries.shift(shift_pk), date.fromisoformat(day))
+        return queries.duty(queries.shift(shift_pk), day_in(day))
     except ValueError:
         raise NotFound from None
 

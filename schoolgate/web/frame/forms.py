@@ -17,8 +17,11 @@ from django.utils.functional import Promise
 from django.utils.html import conditional_escape
 from django.utils.translation import gettext_lazy as _
 
+from schoolgate.core.clock import local_day, now
+from schoolgate.core.days import FIRST_DAY, check_day, latest_plan
 from schoolgate.core.errors import BadInput
 from schoolgate.web.frame.field_help import HelpedField, PolicyHelp
+from schoolgate.web.frame.times import day_in_words
 
 REQUIRED, CHOOSE = _("Fill in this field"), _("Choose one")
 MOST_PEOPLE = 300
@@ -124,7 +127,7 @@ class DayInput(forms.DateInput):
 
 
 class DayField(forms.DateField):
-    """A day. Gives a `date`, or None when it is optional and empty.
+    """A day within bounds (`core.days`). Gives a `date`, or None when it is optional and empty.
 
     Browsers send it as 2027-01-19. One without a field for dates shows a line of text: there people type
     19/1/2027 or 19 January 2027.
@@ -138,10 +141,20 @@ class DayField(forms.DateField):
         self.error_messages["invalid"] = _("Enter a real date")
 
     def to_python(self, value: Any) -> date | None:
-        """The day that was typed; raises ValidationError where there is none such."""
-        if isinstance(value, str) and not value.isascii():
+        """The day that was typed; raises ValidationError where there is none such, and out of bounds."""
+        if isinstance(value, str) and not (value.isascii() and value.isprintable()):
             raise forms.ValidationError(self.error_messages["invalid"], code="invalid")
-        return super().to_python(value)
+        found = super().to_python(value)
+        return None if found is None else self._bounded(found)
+
+    def _bounded(self, day: date) -> date:
+        today = local_day(now())
+        try:
+            return check_day(day, on=today)
+        except ValueError:
+            first, last = day_in_words(FIRST_DAY), day_in_words(latest_plan(today))
+            said = _("Check the year. The earliest date is {first}, the latest {last}.")
+            raise forms.ValidationError(str(said).format(first=first, last=last), code="bounds") from None
 
 
 class TimeField(forms.TimeField):

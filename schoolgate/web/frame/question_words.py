@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
 
 from django.utils.functional import Promise
 from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from schoolgate.core.days import stored_day
 from schoolgate.policy.questions import Question
 from schoolgate.rulebook.kinds import Outcome
 from schoolgate.rulebook.messages import CHOICES, QUESTIONS
@@ -68,6 +68,6 @@ def _value(situation: str, name: str, value: object) -> str:
 
 def _as_day(value: str) -> str:
     try:
-        return capfirst(day_in_words(date.fromisoformat(value)))
+        return capfirst(day_in_words(stored_day(value)))
     except ValueError:
         return ""

@@ -10,6 +10,7 @@ from allauth.account.internal.flows.login import get_authentication_records
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import HttpRequest
 
+from schoolgate.core.days import stored_instant
 from schoolgate.people import queries
 from schoolgate.people.models import Membership, User
 from schoolgate.people.states import SignedInWith, session_ends_at, session_is_over
@@ -93,8 +94,8 @@ def is_over(request: HttpRequest, *, at: datetime) -> bool:
         return True
     return session_is_over(
         signed_in_with=noted["with"],
-        ends_at=datetime.fromisoformat(noted["ends"]),
-        seen_at=datetime.fromisoformat(noted["seen"]),
+        ends_at=stored_instant(noted["ends"]),
+        seen_at=stored_instant(noted["seen"]),
         at=at,
     )
 
@@ -109,7 +110,7 @@ def seen(request: HttpRequest, *, at: datetime) -> bool:
     """Note that the session was used, at most once a minute; returns whether it was noted now."""
     noted = request.session[_KEY]
     key = request.session.session_key
-    if noted.get("key") == key and at - datetime.fromisoformat(noted["seen"]) < _WRITE_AFTER:
+    if noted.get("key") == key and at - stored_instant(noted["seen"]) < _WRITE_AFTER:
         return False
     request.session[_KEY] = {**noted, "seen": at.isoformat(), "key": key}
     return True

@@ -15,6 +15,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from schoolgate.core.days import stored_day, stored_instant
 from schoolgate.core.tenancy import in_scope
 from schoolgate.policy.keeping import body_of
 from schoolgate.policy.models import DecisionRecord
@@ -161,9 +162,9 @@ def _one_sign(text: str) -> str:
 def plain(value: object) -> str:
     """An argument in words: days and instants written out, keys translated, lists with commas."""
     if isinstance(value, str) and _DAY.fullmatch(value):
-        value = date.fromisoformat(value)
+        value = stored_day(value)
     elif isinstance(value, str) and _INSTANT.fullmatch(value):
-        value = datetime.fromisoformat(value)
+        value = stored_instant(value)
     if isinstance(value, datetime):
         return instant_in_words(value)
     if isinstance(value, date):
@@ -203,8 +204,8 @@ def who(source: str) -> str:
 
 def due_of(due: Mapping[str, Any], *, at: datetime) -> ShownDue:
     """When something is due, from the JSON of a rulebook's `Due`, seen from the instant `at`."""
-    instant = datetime.fromisoformat(due["instant"]) if "instant" in due else None
-    day = date.fromisoformat(due["day"]) if "day" in due else None
+    instant = stored_instant(due["instant"]) if "instant" in due else None
+    day = stored_day(due["day"]) if "day" in due else None
     return due_in_words(instant=instant, day=day, at=at)
 
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
 
+from schoolgate.core.days import stored_instant
 from schoolgate.incidents.picture import KEPT, SITUATION
 from schoolgate.incidents.queries import Shown
 from schoolgate.incidents.stages import STAGES
@@ -44,7 +44,7 @@ def _about_picture(said: Mapping[str, Any]) -> list[tuple[str, str]]:
     for name, value in said.items():
         label = labels.get(name) or question(SITUATION, name)
         if name == "found_at":
-            words = [instant_in_words(datetime.fromisoformat(value))]
+            words = [instant_in_words(stored_instant(value))]
         elif isinstance(value, bool):
             words = [answer_to(label, _("Yes") if value else _("No"))]
         elif name == "copies_left":

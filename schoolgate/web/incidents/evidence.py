@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest, StreamingHttpResponse
@@ -14,6 +13,7 @@ from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core import sealed_files
+from schoolgate.core.days import stored_instant
 from schoolgate.core.errors import BadInput, NotFound, NotNow
 from schoolgate.core.tenancy import scope
 from schoolgate.incidents import actions
@@ -146,7 +146,7 @@ def _capture(piece: Piece) -> dict[str, Any]:
         "tag": {"kept": "good", "failed": "no"}.get(capture.state, "wait"),
         "why": why,
         "found": found,
-        "fetched_at": datetime.fromisoformat(found["began"]) if found.get("began") else None,
+        "fetched_at": stored_instant(found["began"]) if found.get("began") else None,
         "cut": capture.state == CaptureState.KEPT and not found.get("whole", True),
     }
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime
 from typing import Any
 
 from django.db.models import QuerySet
@@ -15,6 +14,7 @@ from django.urls import NoReverseMatch, path, reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from schoolgate.core.days import stored_instant
 from schoolgate.core.errors import NotFound
 from schoolgate.core.subjects import number_of
 from schoolgate.incidents import actions
@@ -194,7 +194,7 @@ def _thing(first: Shown, visit: Visit) -> dict[str, Any] | None:
     if not isinstance(found, dict):
         return None
     found = as_shown_to(visit.person, found, on=visit.on)
-    return {**found, "at": datetime.fromisoformat(found["at"])}
+    return {**found, "at": stored_instant(found["at"])}
 
 
 def _doors(report: Report, thing: dict[str, Any] | None) -> dict[str, str]:

@@ -11,6 +11,7 @@ from django.http.response import HttpResponseBase
 from django.urls import path
 from django.utils.translation import get_language
 
+from schoolgate.core.days import day_in
 from schoolgate.core.errors import NotFound
 from schoolgate.core.searching import words_of
 from schoolgate.people.rules import can
@@ -75,7 +76,7 @@ def export(request: HttpRequest, visit: Visit) -> HttpResponseBase:
 
 def _day(text: str) -> date | None:
     try:
-        return date.fromisoformat(text) if text else None
+        return day_in(text) if text else None
     except ValueError:
         raise NotFound from None
 

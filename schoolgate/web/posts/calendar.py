@@ -18,6 +18,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from schoolgate.core.clock import LONDON, begins
+from schoolgate.core.days import day_in
 from schoolgate.core.errors import NotFound
 from schoolgate.core.school_days import days_of_schools
 from schoolgate.publishing.planned import (
@@ -76,7 +77,7 @@ def span_of(asked: Mapping[str, str], today: date) -> Span:
     else."""
     way, text = asked.get("as", ""), asked.get("from", "")
     try:
-        day = date.fromisoformat(text) if text else today
+        day = day_in(text) if text else today
     except ValueError:
         raise NotFound from None
     if way not in MOST_OF_A_DAY or day.year not in YEARS:

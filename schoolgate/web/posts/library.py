@@ -14,6 +14,7 @@ from django.utils.dates import MONTHS
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from schoolgate.core.days import day_in
 from schoolgate.core.errors import NotFound
 from schoolgate.core.searching import words_of
 from schoolgate.media.models import Picture
@@ -112,7 +113,7 @@ def _month(text: str) -> date | None:
     if not text:
         return None
     try:
-        return date.fromisoformat(f"{text}-01")
+        return day_in(f"{text}-01")
     except ValueError:
         raise NotFound from None
 

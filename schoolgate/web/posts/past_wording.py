@@ -5,7 +5,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from django.utils.functional import Promise
@@ -13,6 +12,7 @@ from django.utils.translation import gettext, ngettext
 
 from schoolgate.accounts.models import Account
 from schoolgate.core.clock import local_day
+from schoolgate.core.days import stored_instant
 from schoolgate.networks.archives import wording
 from schoolgate.publishing.past.known import PostsCovered, known_of
 from schoolgate.publishing.past.models import PastImport
@@ -72,9 +72,7 @@ def found_shown(brought: PastImport) -> dict[str, Any]:
     """Return what a download contains, for its page."""
     found = brought.found
     span = [
-        day_in_words(local_day(datetime.fromisoformat(found[end])))
-        for end in ("first", "last")
-        if found.get(end)
+        day_in_words(local_day(stored_instant(found[end]))) for end in ("first", "last") if found.get(end)
     ]
     return {
         "posts": found.get("posts", 0),

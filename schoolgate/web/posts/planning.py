@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from schoolgate.core.clock import local_day
+from schoolgate.core.days import day_in
 from schoolgate.core.errors import BadInput, NotFound
 from schoolgate.core.school_days import days_of_schools
 from schoolgate.people.models import Person
@@ -140,7 +141,7 @@ def repeat(
     if request.POST.get("do") == "make":
         made = form.save(
             lambda _typed: acts.repeat_post(
-                by=visit.person, at=visit.at, post=found, days=[date.fromisoformat(each) for each in chosen]
+                by=visit.person, at=visit.at, post=found, days=[day_in(each) for each in chosen]
             )
         )
         if made is not None:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from schoolgate.accounts.models import Account
 from schoolgate.accounts.queries import account_for
+from schoolgate.core.days import stored_day
 from schoolgate.core.errors import NotFound
 from schoolgate.people.models import Person
 from schoolgate.people.queries import capacities
@@ -111,7 +112,7 @@ def asked_for(asked: Mapping[str, str], visit: Visit) -> tuple[Account | None, d
     if asked.get("account"):
         return account_for(visit.person, number_in(asked["account"])), None
     try:
-        return None, date.fromisoformat(asked["day"]) if asked.get("day") else None
+        return None, stored_day(asked["day"]) if asked.get("day") else None
     except ValueError:
         raise NotFound from None
 

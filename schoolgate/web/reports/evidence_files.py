@@ -10,6 +10,7 @@ from django.http import FileResponse, HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from schoolgate.core.days import day_in
 from schoolgate.core.errors import BadInput
 from schoolgate.reports.evidence_file.asked import Asked
 from schoolgate.reports.evidence_file.making import export_evidence
@@ -54,6 +55,6 @@ def told_of(how: HowKept) -> list[str]:
 def _day(request: HttpRequest, name: str) -> date | None:
     given = request.POST.get(name, "").strip()
     try:
-        return date.fromisoformat(given) if given else None
+        return day_in(given) if given else None
     except ValueError:
         raise BadInput({name: _("Choose a day from the calendar.")}) from None

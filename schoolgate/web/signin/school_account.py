@@ -28,6 +28,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
 from schoolgate.core.clock import local_day, now
+from schoolgate.core.days import stored_instant
 from schoolgate.core.env import env
 from schoolgate.core.errors import NotAllowed, NotFound, SchoolgateError
 from schoolgate.core.tenancy import scope
@@ -195,7 +196,7 @@ def _taken_up(request: HttpRequest, slug: str) -> dict[str, Any] | None:
         return None
     request.session[WAITING] = waiting
     request.session.save()  # used up before the first check, so that a second tab cannot use it too
-    young = now() - datetime.fromisoformat(noted["at"]) <= LASTS
+    young = now() - stored_instant(noted["at"]) <= LASTS
     return noted if noted["directory"] == slug and young else None
 
 

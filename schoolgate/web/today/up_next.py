@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 from django.db.models import TextField, Value
 from django.db.models.functions import Cast
@@ -17,6 +17,7 @@ from schoolgate.accounts.models import AccountKey, Care, TeamMember
 from schoolgate.accounts.queries.care import here
 from schoolgate.core.calendars import bank_holidays
 from schoolgate.core.clock import LONDON, local_day
+from schoolgate.core.days import stored_day, stored_instant
 from schoolgate.core.school_days import days_of_schools
 from schoolgate.publishing.models import Post
 from schoolgate.publishing.states import PostState
@@ -127,11 +128,11 @@ def _dates(morning: Morning) -> Iterator[Next]:
         words, page = DATES[kind]
         said, href = str(words).format(name=name), reverse(page, args=[pk])
         if kind == "post":
-            instant = datetime.fromisoformat(when)
+            instant = stored_instant(when)
             day, time = local_day(instant), f"{instant.astimezone(LONDON):%H:%M}"
             yield Next(day, said, f"{date_format(day, SHORT)}, {time}", href)
         else:
-            yield _line(morning, date.fromisoformat(when), said, href)
+            yield _line(morning, stored_day(when), said, href)
 
 
 def _roles(morning: Morning) -> Iterable[Next]:

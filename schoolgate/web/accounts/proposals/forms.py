@@ -6,7 +6,6 @@ import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from crispy_forms_gds.layout import Layout
@@ -22,6 +21,7 @@ from schoolgate.accounts.ladders import weighed_against
 from schoolgate.accounts.models import Proposal
 from schoolgate.accounts.paper import takes_school_name
 from schoolgate.accounts.states import AccountKind
+from schoolgate.core.days import stored_day
 from schoolgate.core.models import School
 from schoolgate.networks.capabilities import all_capabilities
 from schoolgate.rulebook import Book
@@ -320,7 +320,7 @@ def answer_in_words(
         case "ages":
             return f"{value[0]}–{value[1]}"
         case "date":
-            return capfirst(day_in_words(date.fromisoformat(value)))
+            return capfirst(day_in_words(stored_day(value)))
         case _:
             return str(value)
 
@@ -354,7 +354,7 @@ def _shown(point: FormPoint, value: Any) -> Any:
         case "ages":
             return f"{value[0]}-{value[1]}"
         case "date":
-            return date.fromisoformat(value)
+            return stored_day(value)
         case _:
             return value
 

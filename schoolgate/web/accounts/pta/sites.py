@@ -26,6 +26,7 @@ from schoolgate.accounts.models import Account
 from schoolgate.accounts.queries.care import team_names
 from schoolgate.accounts.sites import to_settle
 from schoolgate.accounts.states import SiteWordKind
+from schoolgate.core.days import stored_day
 from schoolgate.core.errors import NotFound
 from schoolgate.networks.registry import capabilities
 from schoolgate.people.queries import person as person_by_id
@@ -125,7 +126,7 @@ def site(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
 def _still_away(found: Account, visit: Visit, person: int) -> list[tuple[date, date]]:
     """Return the person's recorded absences that are not over."""
     said = [row.away for row in queries.whereabouts(found, on=visit.on) if row.person_id == person]
-    days = [(date.fromisoformat(begins), date.fromisoformat(ends)) for away in said for begins, ends in away]
+    days = [(stored_day(begins), stored_day(ends)) for away in said for begins, ends in away]
     return [(begins, ends) for begins, ends in days if ends >= visit.on]
 
 

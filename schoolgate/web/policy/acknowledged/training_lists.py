@@ -10,6 +10,7 @@ from typing import Any
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from schoolgate.core.days import stored_day
 from schoolgate.core.errors import BadInput
 from schoolgate.people.lists.doubts import typed, wrong_with, wrong_with_day
 from schoolgate.people.lists.said import ListMessage
@@ -58,7 +59,7 @@ class Listed:
     @staticmethod
     def again(given: Sequence[Any], people: Mapping[int, Person]) -> list[tuple[Person, date, str]]:
         """The rows of `plain`, with the persons who are still here."""
-        return [(people[pk], date.fromisoformat(on), topic) for pk, on, topic in given if pk in people]
+        return [(people[pk], stored_day(on), topic) for pk, on, topic in given if pk in people]
 
 
 def read_list(sheet: Sheet, *, on: date) -> Listed:

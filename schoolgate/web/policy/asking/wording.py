@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from functools import cache
 from urllib.parse import urlencode
 
@@ -12,6 +11,7 @@ from django.utils.text import capfirst
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from schoolgate.core.days import stored_day
 from schoolgate.policy.advising import Advised
 from schoolgate.rulebook.adviser import NOT_KNOWN, SUBJECTS, Entry, Hat
 from schoolgate.rulebook.adviser.entries import ENTRIES
@@ -94,7 +94,7 @@ def answer_in_words(situation: str, path: str, text: str, hats: Sequence[Hat] = 
     if text.isdigit() and path.endswith("date_of_birth"):
         return year_group_in_words(text)
     try:
-        days = [day_in_words(date.fromisoformat(one)) for one in text.split(TO)]
+        days = [day_in_words(stored_day(one)) for one in text.split(TO)]
     except ValueError:
         pass
     else:

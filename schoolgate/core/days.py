@@ -1,0 +1,95 @@
+"""Days and instants that come in: read in this place alone, and held to what the program can count with.
+
+A mistyped year (2926) is no plan, and a day at the end of the calendar (9999-12-31) has none after it: what
+adds a week to it breaks. Rows that an older version let in are read as the nearest day within bounds
+(`core.postgres.days`).
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, time
+from email.utils import parsedate_to_datetime
+
+FIRST_DAY = date(1900, 1, 1)
+LAST_DAY = date(2099, 12, 31)
+"""The bank holidays of the year after are still known."""
+FIRST_INSTANT = datetime.combine(FIRST_DAY, time(), UTC)
+LAST_INSTANT = datetime.combine(LAST_DAY, time(), UTC)
+YEARS_AHEAD = 20
+"""How far people plan: what they type that is later is a slip."""
+
+
+def latest_plan(on: date) -> date:
+    """Return the last day that somebody may type on the day `on`."""
+    return min(date(on.year + YEARS_AHEAD, on.month, min(on.day, 28)), LAST_DAY)
+
+
+def check_day(day: date, *, on: date | None = None) -> date:
+    """Return a day that is within bounds: on the day `on`, those of plans. Raises ValueError for others."""
+    if not FIRST_DAY <= day <= (LAST_DAY if on is None else latest_plan(on)):
+        raise ValueError(f"{day} is out of bounds")
+    return day
+
+
+def check_instant(at: datetime, *, on: date | None = None) -> datetime:
+    """Return an instant in UTC that is within bounds. Raises ValueError for any other, and for one without a
+    zone."""
+    if at.tzinfo is None:
+        raise ValueError("an instant needs a time zone")
+    try:
+        found = at.astimezone(UTC)
+    except OverflowError:
+        raise ValueError(f"{at} is out of bounds") from None
+    check_day(found.date(), on=on)
+    return found
+
+
+def day_in(text: str, *, on: date | None = None) -> date:
+    """Return the day that a text such as 2026-11-25 names. Raises ValueError for none, and out of bounds."""
+    return check_day(date.fromisoformat(text), on=on)
+
+
+def day_of(year: int, month: int, day: int) -> date:
+    """Return the day with these numbers. Raises ValueError for none, and out of bounds."""
+    return check_day(date(year, month, day))
+
+
+def clock_in(text: str, shape: str) -> time:
+    """Return the time of day that a text names in a shape such as %H:%M. Raises ValueError for none."""
+    return datetime.strptime(text, shape).time()  # noqa: DTZ007 - a time of day has no zone
+
+
+def instant_in(text: str) -> datetime:
+    """Return the instant that an ISO text names, without a zone where it names none. Raises ValueError for
+    none, and out of bounds."""
+    found = datetime.fromisoformat(text)
+    check_day(found.date())
+    return found
+
+
+def instant_in_header(text: str) -> datetime:
+    """Return the instant that a header of a mail or an answer names, in UTC where it names no zone. Raises
+    ValueError for none, and out of bounds."""
+    try:
+        found = parsedate_to_datetime(text)
+    except (TypeError, IndexError, OverflowError) as error:
+        raise ValueError(text) from error
+    return check_instant(found if found.tzinfo else found.replace(tzinfo=UTC))
+
+
+def stored_day(text: str) -> date:
+    """Return a day that we wrote; the nearest within bounds where an older version let in another."""
+    return nearest_day(date.fromisoformat(text))
+
+
+def stored_instant(text: str) -> datetime:
+    """Return an instant that we wrote; the nearest within bounds where an older version let in another."""
+    found = datetime.fromisoformat(text)
+    if found.tzinfo is None or FIRST_DAY < found.date() < LAST_DAY:
+        return found
+    return max(FIRST_INSTANT, min(found, LAST_INSTANT))
+
+
+def nearest_day(day: date) -> date:
+    """Return the day, or the nearest within bounds."""
+    return max(FIRST_DAY, min(day, LAST_DAY))
