@@ -11,7 +11,7 @@ import codecs
 from collections.abc import Callable
 
 import structlog
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.http.response import HttpResponseBase
 
 from schoolgate.core.outside import LONGEST_HEADERS
@@ -26,6 +26,7 @@ LARGEST_ADDRESS_FORM = 1_000_000
 """Bytes of a form that is written like an address: unpacking takes two hundred times as much memory."""
 MOST_FIELDS = 1000
 MOST_FILES = 100
+NUL = "\x00"
 API = "/api/"
 
 log = structlog.get_logger(__name__)
@@ -58,6 +59,35 @@ class Bounds:
             return None
         log.warning("nested too deep", exc_info=(type(error), error, error.__traceback__))
         return _answered(request, 400)
+
+
+class NoText:
+    """Answers 404 to an address, and 422 to a form, with a NUL in it: no database keeps one as text, and
+    people don't type one. So what a page reads from its address or a form, with a field or without, is text.
+
+    Behind what checks a form's token: that is where forms are read first.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Let the request through."""
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: object, *_given: object) -> HttpResponse | None:
+        """Answer instead of the view where a NUL was sent."""
+        if request.path_info.startswith(API):
+            return None  # its own types refuse it
+        if NUL in request.path_info or _holds_nul(request.GET):
+            return _answered(request, 404)
+        if request.method == "POST" and _holds_nul(request.POST):
+            return _answered(request, 422)
+        return None
+
+
+def _holds_nul(given: QueryDict) -> bool:
+    return any(NUL in name or any(NUL in text for text in texts) for name, texts in given.lists())
 
 
 def _too_long(request: HttpRequest) -> bool:

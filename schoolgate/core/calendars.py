@@ -19,6 +19,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.actions import action
+from schoolgate.core.days import FIRST_DAY, LAST_DAY
 from schoolgate.core.errors import BadInput, SchoolgateError
 from schoolgate.core.events import record
 from schoolgate.core.models.calendars import CalendarDay, DayKind, Term
@@ -27,7 +28,8 @@ from schoolgate.core.models.directory import Country, School
 SUBDIVISIONS = {Country.ENGLAND: "ENG", Country.WALES: "WLS"}
 PARTS_OF_UK = ("ENG", "WLS", "SCT", "NIR")
 SATURDAY = 5
-FIRST_YEAR, LAST_YEAR = 2000, 2100
+FIRST_YEAR, LAST_YEAR = FIRST_DAY.year, LAST_DAY.year + 1
+"""Every day that comes in, and the year after the last of them."""
 
 
 class CalendarNotKnown(SchoolgateError):

@@ -1,7 +1,7 @@
 """Days and instants that come in: read in this place alone, and held to what the program can count with.
 
 A mistyped year (2926) is no plan, and a day at the end of the calendar (9999-12-31) has none after it: what
-adds a week to it breaks. Rows that an older version let in are read as the nearest day within bounds
+adds a week to it breaks. Rows that an older version accepted are read as the nearest day within bounds
 (`core.postgres.days`).
 """
 
@@ -20,7 +20,7 @@ YEARS_AHEAD = 20
 
 
 def latest_plan(on: date) -> date:
-    """Return the last day that somebody may type on the day `on`."""
+    """Return the last day that people may type on the day `on`."""
     return min(date(on.year + YEARS_AHEAD, on.month, min(on.day, 28)), LAST_DAY)
 
 
@@ -78,12 +78,12 @@ def instant_in_header(text: str) -> datetime:
 
 
 def stored_day(text: str) -> date:
-    """Return a day that we wrote; the nearest within bounds where an older version let in another."""
+    """Return a day that we wrote; the nearest within bounds where an older version accepted another."""
     return nearest_day(date.fromisoformat(text))
 
 
 def stored_instant(text: str) -> datetime:
-    """Return an instant that we wrote; the nearest within bounds where an older version let in another."""
+    """Return an instant that we wrote; the nearest within bounds where an older version accepted another."""
     found = datetime.fromisoformat(text)
     if found.tzinfo is None or FIRST_DAY < found.date() < LAST_DAY:
         return found

@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 
 from schoolgate.core import days
+from schoolgate.core.calendars import bank_holidays
 from schoolgate.core.days import FIRST_DAY, LAST_DAY
 from schoolgate.rulebook.adviser import known
 
@@ -82,6 +83,11 @@ def test_a_day_of_the_database_is_read_as_the_nearest_within_bounds(stored, read
     with connection.cursor() as cursor:
         cursor.execute("SELECT %s::date, ARRAY[%s::date], NULL::date", [stored, stored])
         assert cursor.fetchone() == (read, [read], None)
+
+
+def test_the_bank_holidays_of_every_day_within_bounds_are_known():
+    for first in (FIRST_DAY, LAST_DAY):
+        assert bank_holidays("wales", first, first + timedelta(days=200))
 
 
 def test_the_adviser_has_the_same_bounds():

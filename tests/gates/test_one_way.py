@@ -17,6 +17,11 @@ WAYS = {
         {"schoolgate/core/days.py"},
         "Call `core.days`: what comes in has bounds, and what we stored is read within them.",
     ),
+    "a number from a request": (
+        r"web/.*\.is(?:digit|decimal|numeric)\(",
+        {"schoolgate/web/frame/numbers.py"},
+        "Call `web.frame.numbers`: int() refuses some digits (\u00b2), and 5,000 of any.",
+    ),
     "a form's field for a day": (
         r"forms\.(?:DateField|DateTimeField|SplitDateTimeField|DurationField)\b",
         {"schoolgate/web/frame/forms.py"},
@@ -35,6 +40,6 @@ def test_nothing_goes_around_the_one_way(what):
         for path in own_files("schoolgate/*.py")
         if name_of(path) not in may and not name_of(path).startswith(PURE)
         for number, line in enumerate(path.read_text("utf-8").splitlines(), start=1)
-        if re.search(pattern, line)
+        if re.search(pattern, f"{name_of(path)}: {line}")
     }
     assert found == set(), why

@@ -1,6 +1,6 @@
 """Days as the database has them: what is out of bounds is read as the nearest day within.
 
-Forms and lists refuse such days. A row that an older version let in must break no page: whatever is counted
+Forms and lists refuse such days. A row that an older version accepted must break no page: what is counted
 from it would overflow.
 """
 

@@ -106,8 +106,17 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def unreadable(request: HttpRequest, status: int) -> HttpResponse:
-    """Answer a request that is too large (413), has too long headers (431), or can't come from our pages
-    (400)."""
+    """Answer a request that is too large (413), has too long headers (431), holds what is no text (404 in its
+    address, 422 in its form), or can't come from our pages (400)."""
+    if status == 404:
+        return not_found(request, Exception())
+    if status == 422:
+        return _page(
+            request,
+            422,
+            message=_("Something you sent has a character that can’t be saved. Nothing has been changed."),
+            next_step=_("Go back, delete the odd character and send it again. It’s often invisible."),
+        )
     if status == 413:
         return _page(
             request,

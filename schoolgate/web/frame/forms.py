@@ -10,6 +10,7 @@ from typing import Any, Generic, TypeVar
 
 from crispy_forms_gds.helper import FormHelper
 from django import forms
+from django.core.validators import MaxLengthValidator, MaxValueValidator, MinValueValidator
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
@@ -25,6 +26,9 @@ from schoolgate.web.frame.times import day_in_words
 
 REQUIRED, CHOOSE = _("Fill in this field"), _("Choose one")
 MOST_PEOPLE = 300
+LONGEST_TEXT = 100_000
+LARGEST = 2**31 - 1
+"""Of a whole number: what an integer column takes."""
 DAY_FORMATS = ("%Y-%m-%d", "%d/%m/%Y", "%d %m %Y", "%d-%m-%Y", "%d.%m.%Y", "%d %B %Y", "%d %b %Y")
 YES_NO = [("yes", _("Yes")), ("no", _("No"))]
 
@@ -78,6 +82,12 @@ class SchoolForm(forms.Form):
         """Built when the form is drawn, so that fields added by a subclass are in it."""
         return Drawing(self)
 
+    def full_clean(self) -> None:
+        """Clean the fields, each within bounds: also those that a page added."""
+        for field in self.fields.values():
+            _bound(field)
+        super().full_clean()
+
     def save(self, action: Callable[[dict[str, Any]], T]) -> Saved[T] | None:
         """Carry out an action with the cleaned data, if the form was sent and is valid.
 
@@ -100,6 +110,20 @@ class SchoolForm(forms.Form):
             self.add_error(name if name in self.fields else None, str(sentence))
         if not error.fields:
             self.add_error(None, str(error.message))
+
+
+def _bound(field: forms.Field) -> None:
+    """Hold a field without bounds of its own to what a column of the database takes."""
+    if isinstance(field, forms.CharField) and field.max_length is None:
+        field.max_length = LONGEST_TEXT
+        field.validators.append(MaxLengthValidator(LONGEST_TEXT))
+    if isinstance(field, forms.IntegerField):
+        if field.max_value is None:
+            field.max_value = LARGEST
+            field.validators.append(MaxValueValidator(LARGEST))
+        if field.min_value is None:
+            field.min_value = -LARGEST
+            field.validators.append(MinValueValidator(-LARGEST))
 
 
 def _is_one_of(field: forms.Field) -> bool:

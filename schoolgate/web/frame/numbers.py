@@ -1,4 +1,4 @@
-"""Ids as they come with a request: ours, or nothing that exists."""
+"""Ids and small numbers as they come with a request: ours, or nothing that exists."""
 
 from collections.abc import Iterable
 
@@ -18,6 +18,13 @@ def number_in(text: str) -> int:
 def numbers_in(texts: Iterable[str]) -> list[int]:
     """Return the ids among several values of a form; what is no id is left out."""
     return [int(text) for text in texts if is_number(text)]
+
+
+def small_in(text: str, *, most: int = 999_999) -> int | None:
+    """Return the small number that a request carries, such as an edition or a place in a list; None where it
+    is none, or larger than `most`."""
+    found = int(text) if is_number(text) else None
+    return found if found is not None and found <= most else None
 
 
 def number_in_address(request: HttpRequest) -> int:

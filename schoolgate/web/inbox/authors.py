@@ -23,7 +23,7 @@ from schoolgate.inbox.states import AuthorStepKind
 from schoolgate.networks.handshake import Intent
 from schoolgate.policy.models import DecisionRecord
 from schoolgate.web.frame.doors import Visit, act_in, done, page
-from schoolgate.web.frame.numbers import number_in_address
+from schoolgate.web.frame.numbers import number_in, number_in_address
 from schoolgate.web.frame.wording import kept_verdict
 from schoolgate.web.inbox.author_wording import AuthorForm, days_from
 from schoolgate.web.inbox.item import show
@@ -92,8 +92,8 @@ def _agree(visit: Visit, found: Item, given: Given) -> AuthorStep:
 
 
 def _by_hand(visit: Visit, found: Item, given: Given) -> AuthorStep:
-    step = queries.author_step(int(given["step"])) if given.get("step", "").isdecimal() else None
-    if step is None or step.item_id != found.pk:
+    step = queries.author_step(number_in(given.get("step", "")))
+    if step.item_id != found.pk:
         raise NotFound
     return actions.author_step_by_hand(
         by=visit.person, at=visit.at, step=step, number=given.get("number", "")

@@ -30,6 +30,7 @@ from schoolgate.policy.writing import is_own
 from schoolgate.rulebook.clauses import Clause
 from schoolgate.web.frame.doors import Visit, done, page
 from schoolgate.web.frame.forms import SchoolForm
+from schoolgate.web.frame.numbers import small_in
 
 KNOWN = {
     Known.CONFIRMED: ("good", _("Checked")),
@@ -237,7 +238,7 @@ def words(request: HttpRequest, visit: Visit, pk: int, clause: str) -> HttpRespo
     if request.method != "POST":
         return _words(request, version, clause)
     rows = _rows(_open(version), version)
-    chosen = [int(one) for one in request.POST.getlist("sentence") if one.isdecimal() and len(one) < 7]
+    chosen = [one for text in request.POST.getlist("sentence") if (one := small_in(text)) is not None]
     absent = request.POST.get("act") == "absent"
     try:
         if not chosen and not absent:

@@ -23,6 +23,7 @@ from schoolgate.policy.taking_over import choices_for
 from schoolgate.rulebook.readings import Changes, differences
 from schoolgate.web.frame.doors import Visit, done, page
 from schoolgate.web.frame.forms import SchoolForm, form_page
+from schoolgate.web.frame.numbers import small_in
 from schoolgate.web.policy.choices import CHOICE_ACTS, choices_shown, choose
 from schoolgate.web.policy.reading_forms import ReadingForm, RoleForm, WordingForm
 from schoolgate.web.policy.reading_shown import (
@@ -70,7 +71,7 @@ def _act(request: HttpRequest, visit: Visit, draft: ReadingDraft | None) -> Http
         return done(request, SIGNED, "reading")
     if draft is None or act not in ("save", "try", "stop", "sign", "drop"):
         raise NotFound
-    edition = int(request.POST["edition"]) if request.POST.get("edition", "").isdecimal() else 0
+    edition = small_in(request.POST.get("edition", "")) or 0
     if act == "drop":
         actions.drop_draft(**who, draft=draft)
         return done(request, _("Draft interpretation discarded."), "reading")

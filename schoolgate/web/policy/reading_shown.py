@@ -10,6 +10,7 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from schoolgate.core.page_keys import is_number
 from schoolgate.people.rules import ACTS
 from schoolgate.policy.books import pack_of
 from schoolgate.policy.models import ReadingDraft
@@ -183,7 +184,7 @@ def _differs(one: Mapping[str, Any]) -> dict[str, Any]:
         changes.append({"label": _("Due"), "before": " ".join(only[0]), "after": " ".join(only[1])})
     return {
         "key": one["key"],
-        "decision": one["key"] if one["key"].isdecimal() else "",
+        "decision": one["key"] if is_number(one["key"]) else "",
         "situation": situation_title(one["situation"]),
         "changes": changes,
     }

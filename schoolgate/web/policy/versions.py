@@ -26,6 +26,7 @@ from schoolgate.policy.states import VersionState
 from schoolgate.rulebook import Book
 from schoolgate.web.frame.doors import Visit, done, page
 from schoolgate.web.frame.forms import DayField, SchoolForm, form_page
+from schoolgate.web.frame.numbers import small_in
 from schoolgate.web.policy import document, practice
 from schoolgate.web.policy.reading_shown import tried_in_words
 from schoolgate.web.policy.review_form import ReviewForm
@@ -235,11 +236,11 @@ def trial(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     if request.method != "POST" and request.headers.get("HX-Request"):
         return render(request, "policy/_coming.html", _trial(found))
     if request.method == "POST":
-        draft, edition = queries.draft_of(found), request.POST.get("edition", "")
+        draft, edition = queries.draft_of(found), small_in(request.POST.get("edition", ""))
         if request.POST.get("act") == "try":
             actions.try_version(by=visit.person, at=visit.at, version=found)
-        elif request.POST.get("act") == "stop" and draft is not None and edition.isdecimal():
-            actions.stop_trying(by=visit.person, at=visit.at, draft=draft, edition=int(edition))
+        elif request.POST.get("act") == "stop" and draft is not None and edition is not None:
+            actions.stop_trying(by=visit.person, at=visit.at, draft=draft, edition=edition)
         else:
             raise NotFound
     return redirect("version", pk=pk)

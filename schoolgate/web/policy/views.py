@@ -24,6 +24,7 @@ from schoolgate.policy.queries import PolicyInForce
 from schoolgate.policy.states import Attested
 from schoolgate.policy.writing import is_own
 from schoolgate.web.frame.doors import Visit, opens, page
+from schoolgate.web.frame.numbers import small_in
 from schoolgate.web.frame.wording import kept_verdict, plain
 from schoolgate.web.policy import guides
 
@@ -129,9 +130,10 @@ def _answer(value: Any) -> str:
 
 
 def _number(asked: str, *, most: int) -> int:
-    if not (asked.isascii() and asked.isdigit() and 1 <= int(asked[:6]) <= most):
+    found = small_in(asked, most=most)
+    if not found:
         raise NotFound
-    return int(asked)
+    return found
 
 
 urlpatterns = [

@@ -30,7 +30,7 @@ from schoolgate.rota.states import FeedOf
 from schoolgate.rota.times import instant
 from schoolgate.web.frame.doors import Visit, done, page, public_page
 from schoolgate.web.frame.limits import limited
-from schoolgate.web.frame.numbers import number_in
+from schoolgate.web.frame.numbers import number_in, numbers_in
 from schoolgate.web.frame.times import instant_in_words
 from schoolgate.web.posts import calendar as posts_calendar
 from schoolgate.web.posts.calendar_days import short_day
@@ -110,7 +110,7 @@ def remove_slot(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase
 def with_next_slot(typed: QueryDict, visit: Visit, post: Post | None) -> QueryDict | None:
     """Return the form of writing with day and time of the next free good time of the chosen accounts; None
     where none is free."""
-    accounts = [int(each) for each in typed.getlist("accounts") if each.isdigit()]
+    accounts = numbers_in(typed.getlist("accounts"))
     free = planned.next_free_slot(accounts, after=visit.at, but=post.pk if post else None)
     if free is None:
         return None

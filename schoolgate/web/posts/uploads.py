@@ -16,6 +16,7 @@ from schoolgate.core.errors import BadInput, NotFound, NotNow, Text
 from schoolgate.core.pieces import LARGEST_PIECE, Owner, WrongOffset
 from schoolgate.publishing.news import check_sends
 from schoolgate.web.frame.doors import Visit, page
+from schoolgate.web.frame.numbers import small_in
 
 VERSION = "1.0.0"
 PIECE = "application/offset+octet-stream"
@@ -103,8 +104,8 @@ def _purpose(request: HttpRequest) -> str:
 
 def _number(request: HttpRequest, header: str) -> int:
     """Return a header as a number; -1 where it is none."""
-    text = request.headers.get(header, "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) <= 12 else -1
+    found = small_in(request.headers.get(header, ""), most=10**12)
+    return -1 if found is None else found
 
 
 def _answer(status: int, words: Text = "") -> HttpResponse:

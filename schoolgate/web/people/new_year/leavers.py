@@ -13,6 +13,7 @@ from django.urls import path
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from schoolgate.core.page_keys import is_number
 from schoolgate.core.school_year import turn_of
 from schoolgate.people import actions, rules
 from schoolgate.people.models import Person
@@ -76,7 +77,7 @@ def _narrow(form: LeaversForm, everybody: Any, request: HttpRequest) -> str:
     """Show one page of people, by name; returns the query of the next one."""
     rows = everybody.order_by("name", "pk")
     after = request.GET.get("after", "")
-    last = everybody.filter(pk=int(after)).first() if after.isdecimal() and len(after) < 19 else None
+    last = everybody.filter(pk=int(after)).first() if is_number(after) else None
     if last is not None:
         rows = rows.filter(name__gte=last.name).exclude(name=last.name, pk__lte=last.pk)
     found = list(rows[: PAGE + 1])

@@ -11,7 +11,8 @@ from django.utils.text import capfirst
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from schoolgate.core.days import stored_day
+from schoolgate.core.days import day_in
+from schoolgate.core.page_keys import is_number
 from schoolgate.policy.advising import Advised
 from schoolgate.rulebook.adviser import NOT_KNOWN, SUBJECTS, Entry, Hat
 from schoolgate.rulebook.adviser.entries import ENTRIES
@@ -91,10 +92,10 @@ def hat_in_words(key: str, hats: Sequence[Hat]) -> str:
 
 def answer_in_words(situation: str, path: str, text: str, hats: Sequence[Hat] = ()) -> str:
     """Return an answer from an address in words."""
-    if text.isdigit() and path.endswith("date_of_birth"):
+    if is_number(text) and path.endswith("date_of_birth"):
         return year_group_in_words(text)
     try:
-        days = [day_in_words(stored_day(one)) for one in text.split(TO)]
+        days = [day_in_words(day_in(one)) for one in text.split(TO)]
     except ValueError:
         pass
     else:

@@ -20,6 +20,7 @@ from schoolgate.rulebook.rules.offered import (
 )
 from schoolgate.rulebook.rules.tree import Compared
 from schoolgate.web.frame.forms import DayField
+from schoolgate.web.frame.numbers import small_in
 from schoolgate.web.frame.rule_words import (
     COMPARED,
     COUNTING,
@@ -119,9 +120,10 @@ class ConditionForm(GrowingForm):
         text = text.strip()
         if text in self.numbers:
             return {"number": text}
-        if not (text.isascii() and text.isdecimal() and len(text) <= 6):
+        found = small_in(text)
+        if found is None:
             raise ValueError(text)
-        return int(text)
+        return found
 
     def compared(self) -> Compared:
         """The comparison, as a person would write it; as it was where nothing else was said."""

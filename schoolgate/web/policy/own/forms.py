@@ -22,6 +22,7 @@ from schoolgate.rulebook.rules.offered import (
 )
 from schoolgate.rulebook.rules.step import VERBS, Verb
 from schoolgate.web.frame.forms import REQUIRED, SchoolForm
+from schoolgate.web.frame.numbers import small_in
 from schoolgate.web.frame.rule_words import VERBS as VERB_WORDS
 from schoolgate.web.frame.rule_words import (
     capital,
@@ -99,10 +100,10 @@ class ClauseForm(SchoolForm):
 
     def clean_numbers(self) -> tuple[int, ...]:
         """The numbers, however they are divided."""
-        words = self.cleaned_data["numbers"].replace(",", " ").split()
-        if any(not (one.isascii() and one.isdigit() and len(one) <= 6) for one in words):
+        found = [small_in(one) for one in self.cleaned_data["numbers"].replace(",", " ").split()]
+        if None in found:
             raise forms.ValidationError(_("Enter figures separated by commas, such as 2, 24"))
-        return tuple(int(one) for one in words)
+        return tuple(one for one in found if one is not None)
 
     def words(self) -> ClauseText:
         """Return what was written."""

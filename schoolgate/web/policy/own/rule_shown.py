@@ -33,6 +33,7 @@ from schoolgate.rulebook.rules.named import Names
 from schoolgate.rulebook.rules.offered import Subject
 from schoolgate.rulebook.rules.tree import Compared, Way, compared, inner_of, is_group, parts_of
 from schoolgate.web.frame.doors import Visit
+from schoolgate.web.frame.numbers import small_in
 from schoolgate.web.frame.rule_words import VERBS, condition_in_words, rule_in_words
 from schoolgate.web.frame.wording import situation_title
 
@@ -196,16 +197,15 @@ def keep_written(request: HttpRequest, visit: Visit, here: At, written: Any) -> 
 
 def edition_of(request: HttpRequest) -> int:
     """The edition of the next reading that the page showed."""
-    text = request.POST.get("edition", "")
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else 0
+    return small_in(request.POST.get("edition", "")) or 0
 
 
 def way_of(text: str) -> Way:
     """The way to a part of a condition, from an address. Raises NotFound."""
-    steps = text.split(".") if text else []
-    if any(not (one.isascii() and one.isdecimal() and len(one) < 4) for one in steps):
+    steps = [small_in(one, most=999) for one in text.split(".")] if text else []
+    if None in steps:
         raise NotFound
-    return tuple(int(one) for one in steps)
+    return tuple(step for step in steps if step is not None)
 
 
 def in_an_address(way: Way) -> str:
