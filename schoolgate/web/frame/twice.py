@@ -24,8 +24,9 @@ from django.utils.crypto import salted_hmac
 
 REMEMBERED = 10
 """Seconds after the first answer: longer than a second touch takes, shorter than the way back to the form."""
-LONGEST = 15 * 60
-"""Seconds for which the last press is known: longer than any takes to be carried out."""
+LONGEST = 2 * 60
+"""Seconds for which the last press is known: longer than one takes to be carried out, and too short to fill
+the cache, which has room for 20,000 things."""
 
 
 def once(
