@@ -106,6 +106,7 @@ class Walk:
 
     client: Client
     read_by_all: set[str] = field(default_factory=set)
+    begins: Iterable[str] = BEGINS
     dead: set[tuple[str, str, str, int]] = field(default_factory=set)
     lost: set[tuple[str, str, int, str]] = field(default_factory=set)
     followed: set[str] = field(default_factory=set)
@@ -113,7 +114,7 @@ class Walk:
 
     def go(self) -> Walk:
         """Follow everything that can be come to."""
-        waiting = deque(("", path) for path in BEGINS)
+        waiting = deque(("", path) for path in self.begins)
         while waiting:
             came_from, address = waiting.popleft()
             waiting.extend(self._look(came_from, address))
