@@ -2,6 +2,7 @@
 
 from django.db import migrations, models
 
+STANDING = ["asked", "confirmed", "different", "sent", "unknown", "written"]
 LIVE = ["asked", "different", "sent", "unknown", "written"]
 SETTLE = """
 ALTER TABLE inbox_authorstep NO FORCE ROW LEVEL SECURITY;
@@ -36,7 +37,7 @@ class Migration(migrations.Migration):
             "authorstep",
             models.UniqueConstraint(
                 fields=["federation", "item"],
-                condition=models.Q(("how", "report"), ("state__in", ["confirmed", *LIVE])),
+                condition=models.Q(("how", "report"), ("state__in", STANDING)),
                 name="inbox_one_standing_report",
             ),
         ),
