@@ -27,6 +27,7 @@ SELECT %(federation)s, %(school)s, %(person)s,
   'en', '', '{}', 1, 'draft', %(at)s, %(at)s, ''
 FROM generate_series(1, %(posts)s::bigint) n
 """
+SMALLEST = {"ITEMS": 500, "POSTS": 20}
 
 
 def run() -> dict[str, Any]:

@@ -12,7 +12,7 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from bench.database import copy_of, prepared
+from bench.database import copy_of, untouched
 from bench.machine import say
 from bench.world import AT
 
@@ -21,11 +21,12 @@ if TYPE_CHECKING:
 
 ROWS, BATCH, WANTED = (250_000, 1_000_000), 20_000, 5.0
 """Wanted: four times the rows take less than five times as long."""
+SMALLEST = {"ROWS": (200, 400), "BATCH": 100}
 
 
-def run(sizes: tuple[int, int] = ROWS) -> dict[str, Any]:
+def run() -> dict[str, Any]:
     """Seconds on the wall for each step, and how they grow; megabytes of the backup; the greatest memory."""
-    base = prepared()
+    base, sizes = untouched(), ROWS
     found = {rows: _one(base, rows) for rows in sizes}
     few, many = (found[rows] for rows in sizes)
     ratios = {step: round(many[step] / few[step], 2) for step in ("backup", "restore", "verify")}

@@ -22,6 +22,7 @@ WORDS = (
     "sports", "day", "friday", "choir", "concert", "pupils", "year", "trip", "museum", "thank", "parents",
     "volunteers", "term", "lunch", "menu",
 )  # fmt: skip
+SMALLEST = {"POSTS": 200, "SEARCHES": 2}
 
 
 def run() -> dict[str, Any]:

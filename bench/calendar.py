@@ -31,6 +31,7 @@ FILL = (
        WHERE state = 'published' AND planned_at IS NOT NULL
              AND id NOT IN (SELECT post_id FROM publishing_delivery)""",
 )
+SMALLEST = {"FEW": 2, "MANY": 20, "OTHERS": 50}
 
 
 def run() -> dict[str, Any]:

@@ -34,6 +34,7 @@ FILL = (
     FROM accounts_account a, generate_series(0, %(looks)s) n
     """,
 )
+SMALLEST = {"ACCOUNTS": 10, "LOOKS": 3, "ROUNDS": 1}
 
 
 def run() -> dict[str, Any]:

@@ -17,7 +17,7 @@ from http.client import HTTPConnection
 from pathlib import Path
 from typing import Any
 
-from bench.database import as_superuser, connect_to, copy_of, prepared
+from bench.database import as_superuser, connect_to, copy_of, untouched
 from bench.machine import say
 from bench.pages import EXAMPLE, clients_of, paths
 from bench.start import _family, _free_port
@@ -36,17 +36,18 @@ TABLES = {
 }
 Going = tuple[str, list[str]]
 """A session's cookie and the addresses that its person may open."""
+SMALLEST = {"PEOPLE": 4, "BUSY": 1, "SECONDS": 5}
 
 
 def run() -> dict[str, Any]:
     """The times of the pages as fifty people have them, and pages a second without pauses."""
-    connect_to(prepared())
+    connect_to(untouched())
     from schoolgate.cli.demo.telling import tell
     from schoolgate.core.clock import now
     from schoolgate.core.env import env
     from schoolgate.core.postgres import roles, server_of
 
-    with copy_of(prepared()) as name:
+    with copy_of(untouched()) as name:
         say("crowd: telling the example")
         tell(EXAMPLE, now=now())
         people, sizes = _people(), _sizes()
@@ -139,8 +140,9 @@ def _walk(
                 status, ms = repr(error), 0.0  # type: ignore[assignment]
                 connection.close()
             with lock:
-                taken.setdefault(path, []).append(ms)
-                if status != 200:
+                if status == 200:
+                    taken.setdefault(path, []).append(ms)
+                else:
                     errors.append(f"{path}: {status}")
             time.sleep(pause())
 

@@ -14,7 +14,7 @@ from psycopg import sql
 
 from bench.machine import say
 
-BASE = "bench_base"
+BASE, EMPTY = "bench_base", "bench_empty"
 
 
 @cache
@@ -44,7 +44,21 @@ def prepared() -> str:
         roles.prepare_database(admin, owner=roles.OWNER, app=roles.APP)
     connect_to(BASE, role=roles.OWNER)
     bring_up_to_date(verbosity=0)
+    connect_to(BASE)
+    with psycopg.connect(_url("postgres", "postgres"), autocommit=True) as admin:
+        admin.execute(
+            sql.SQL("CREATE DATABASE {} TEMPLATE {} OWNER {}").format(
+                _name(EMPTY), _name(BASE), _name(roles.OWNER)
+            )
+        )
     return BASE
+
+
+def untouched() -> str:
+    """Return the name of a database with all tables and no federation, for copies: other parts make theirs in
+    the first, and an example tells its story only where no real one is."""
+    prepared()
+    return EMPTY
 
 
 def _put_away(home: Path, release: object, server_of: object) -> None:

@@ -17,20 +17,22 @@ from typing import Any
 
 import httpx
 
-from bench.database import connect_to, copy_of, prepared
+from bench.database import connect_to, copy_of, untouched
 from bench.machine import say
 from bench.pages import clients_of
+from bench.warm_page import check_opens
 
 FILES, SIZE, PIECE, PORT = 5, 100_000_000, 1 << 20, 8931
 WANTED_GROWTH = 60.0
 """Megabytes at most, for two threads that seal at the same time and what Python keeps."""
 EXAMPLE = "wildground"
+SMALLEST = {"FILES": 2, "SIZE": 100_000}
 
 
 def run() -> dict[str, Any]:
     """Megabytes that the serving process grew by, and seconds, up and down."""
-    connect_to(prepared())
-    with copy_of(prepared()) as name:
+    connect_to(untouched())
+    with copy_of(untouched()) as name:
         from django.conf import settings
 
         from schoolgate.cli.demo.telling import tell
@@ -100,7 +102,7 @@ def _measured(client: Any, path: str, process: subprocess.Popen[bytes]) -> dict[
     cookies = {settings.SESSION_COOKIE_NAME: client.cookies[settings.SESSION_COOKIE_NAME].value}
     with httpx.Client(base_url=f"http://localhost:{PORT}", cookies=cookies, timeout=300) as browser:
         for _time in range(5):
-            browser.get(path)
+            check_opens(path, browser.get(path).status_code)
         before = _most(process)
         begun, digests = time.perf_counter(), []
         for number in range(FILES):

@@ -64,6 +64,7 @@ FROM generate_series(1, %(many)s) n
 """,
 )
 TABLES = ("inbox_item", "inbox_answer", "duties_duty", "core_ledgerrow", "ledger_clause")
+SMALLEST = {"ROWS": 500, "FEW": 100, "TIMES": 1}
 
 
 def run() -> dict[str, Any]:

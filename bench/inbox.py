@@ -57,6 +57,7 @@ FROM (
   CASE WHEN id %% 50 = 0 THEN 'parking' ELSE 'there' END,
   CASE WHEN id %% 10007 = 0 THEN 'zebra' ELSE 'fair' END]) AS word
 """
+SMALLEST = {"SMALL": 200, "LARGE": 1_000, "TIMES": 1, "ROUNDS": 1, "STEP": 1_000}
 
 
 def run() -> dict[str, Any]:

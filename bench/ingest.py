@@ -22,6 +22,7 @@ from bench.world import AT, World, world
 
 WANTED = 3.0
 COMMENTS, POLL, ROUNDS = 20_000, 500, 3
+SMALLEST = {"COMMENTS": 100, "POLL": 50, "ROUNDS": 1}
 
 
 def run() -> dict[str, Any]:

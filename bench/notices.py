@@ -53,6 +53,7 @@ FILL = (
     FROM generate_series(1, %(duties)s) n
     """,
 )
+SMALLEST = {"PEOPLE": 20, "DUTIES": 50, "SCHOOLS": 2, "ROUNDS": 1}
 
 
 def run() -> dict[str, Any]:

@@ -12,6 +12,7 @@ from bench.world import AT, World, world
 WANTED = 5.0
 PEOPLE, ROUNDS = 2_000, 3
 COLUMNS = {"name": "Name", "email": "Email", "role": "Role", "school": "School", "from_day": "From"}
+SMALLEST = {"PEOPLE": 20, "ROUNDS": 1}
 
 
 def run() -> dict[str, Any]:

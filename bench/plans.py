@@ -36,6 +36,7 @@ FILL = {
             %(at)s::timestamptz + n * interval '1 minute', '[]', '', 'open', %(at)s, '', ''
         FROM generate_series(1, %(rows)s) n""",
 }
+SMALLEST = {"ROWS": 1_000, "TIMES": 2}
 
 
 def run() -> dict[str, Any]:

@@ -13,6 +13,7 @@ COLUMNS = {
     "key": "UPN", "first_name": "Forename", "last_name": "Surname", "form": "Reg", "born_on": "DOB",
     "picture": "Photos", "name": "Name online",
 }  # fmt: skip
+SMALLEST = {"PUPILS": 20, "ROUNDS": 1}
 
 
 def run() -> dict[str, Any]:

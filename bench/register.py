@@ -9,6 +9,7 @@ from bench.machine import middle, say
 from bench.world import AT, World, world
 
 FEW, MANY, TIMES = 10, 1000, 9
+SMALLEST = {"FEW": 3, "MANY": 6, "TIMES": 1}
 
 
 def run() -> dict[str, Any]:

@@ -24,6 +24,7 @@ DECISIONS = int(os.environ.get("REPLAY_DECISIONS", "1000000"))
 FEW = DECISIONS // 10
 THE_DAY_BEFORE = AT - timedelta(days=1)
 POLICIES = ("wildground", "wootton")
+SMALLEST = {"DECISIONS": 200, "FEW": 20}
 
 
 def run() -> dict[str, Any]:

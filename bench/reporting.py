@@ -7,13 +7,14 @@ Every touch counts, that into the text field too. `python -m bench reporting` ne
 import time
 from typing import Any
 
-from bench.database import connect_to, copy_of, prepared
+from bench.database import connect_to, copy_of, untouched
 from bench.machine import say
 from bench.pages import PHONE, browser_of, clients_of, served
 
 WANTED_TAPS = 6
 FEDERATIONS = ("wildground", "boroughbridge", "learn-to-live", "llanidloes", "wootton")
 SAYS = "A colleague makes fun of our caretaker in the staff chat."
+SMALLEST = {"FEDERATIONS": ("wildground",)}
 
 
 class Phone:
@@ -31,13 +32,13 @@ class Phone:
 
 def run() -> dict[str, Any]:
     """What it takes, by federation: for staff with and without a kind, and for a visitor."""
-    connect_to(prepared())
+    connect_to(untouched())
     from django.conf import settings
 
     from schoolgate.cli.demo.telling import tell
     from schoolgate.core.clock import now
 
-    with copy_of(prepared()):
+    with copy_of(untouched()):
         settings.ALLOWED_HOSTS = ["*"]
         for federation in FEDERATIONS:
             say(f"reporting: telling {federation}")

@@ -17,7 +17,7 @@ from typing import Any
 from bench.database import copy_of, prepared, server_seconds
 from bench.inbox import around, fill
 from bench.machine import middle, say
-from bench.warm_page import signed_in
+from bench.warm_page import check_opens, signed_in
 from bench.world import AT, World, someone, world
 
 ROWS = int(os.environ.get("RETENTION_ROWS", "1000000"))
@@ -26,6 +26,7 @@ WANTED = {"seconds": 300.0, "page_ms_95th": 150.0}
 LATER = timedelta(days=3 * 366 + 1)
 QUIET_SECONDS, BETWEEN = 20, 0.1
 """How long pages are read before the run, and how long the reader looks at each."""
+SMALLEST = {"ROWS": 500, "QUIET_SECONDS": 1}
 
 
 def run() -> dict[str, Any]:
@@ -108,7 +109,7 @@ def _reader(here: World, pipe: Any) -> None:
     while not pipe.poll():
         for page, path in paths.items():
             clock, busy = time.perf_counter(), time.process_time() + server_seconds()
-            browser.get(path)
+            check_opens(path, browser.get(path).status_code)
             clock = time.perf_counter() - clock
             taken[page].append((clock * 1000, (time.process_time() + server_seconds() - busy) * 1000))
             time.sleep(BETWEEN)

@@ -16,6 +16,7 @@ from schoolgate.screening import NameIndex, Strength, screen
 P99_MS, RECALL, FALSE_ALARMS = 5.0, 0.97, 0.02
 LENGTH, CHECKS = 500, 3_000
 LINES = Path(__file__).parent.parent / "tests" / "screening" / "fresh_lines.txt"
+SMALLEST = {"CHECKS": 50}
 
 
 def run() -> dict[str, Any]:

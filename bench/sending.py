@@ -21,6 +21,7 @@ ANSWERS = {
     "suitable_for_children": True, "names_somebody": False, "others_work": False, "signed": True,
     "labelled": "none",
 }  # fmt: skip
+SMALLEST = {"POSTS": 10, "ACCOUNTS": 2, "AT_ONCE": 5}
 
 
 def run() -> dict[str, Any]:

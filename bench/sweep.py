@@ -17,6 +17,7 @@ FILL = """
         %(at)s::timestamptz + n * interval '1 second', %(at)s::timestamptz + n * interval '1 second', NULL,
         '["wildground-accounts-11"]', '', 'open', %(at)s, '', '', %(school)s
     FROM generate_series(1, %(many)s) n"""
+SMALLEST = {"DUTIES": 100, "MARKED": 10}
 
 
 def run() -> dict[str, Any]:

@@ -21,6 +21,7 @@ FILL = """
         '2030-01-20', '2030-01-21'::timestamptz + n * interval '1 minute', '["wildground-accounts-11"]', '',
         'open', %(at)s, '', '', %(school)s
     FROM generate_series(%(first)s, %(last)s) n"""
+SMALLEST = {"FEW": 2, "MANY": 50, "LIST": 100}
 
 
 def run() -> dict[str, Any]:

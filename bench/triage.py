@@ -21,6 +21,7 @@ FIRST_SIGHT = {
     "note": "the frozen half, before a list was changed for any example; lists and examples by one hand",
 }
 TIMES = 10
+SMALLEST = {"TIMES": 1}
 
 
 def run() -> dict[str, Any]:

@@ -13,6 +13,24 @@ from bench.machine import middle, seconds
 TIMES = 21
 
 
+class NotMeasured(Exception):
+    """What was there is not what was to be measured. Its text says what was there instead."""
+
+
+def check_opens(address: str, status: int) -> None:
+    """Raise NotMeasured unless a page opened."""
+    if status != 200:
+        raise NotMeasured(f"{address} answered {status}")
+
+
+def check_is_the_page(address: str, *, status: int, shown: str, wanted: str) -> None:
+    """Raise NotMeasured unless the page opened and has the heading that it should have: an error page has
+    another."""
+    check_opens(address, status)
+    if not wanted or " ".join(shown.split()) != " ".join(wanted.split()):
+        raise NotMeasured(f"{address} shows “{shown}”, not “{wanted}”")
+
+
 def signed_in(user: Any) -> Any:
     """Return a browser in which `user` is signed in, with a second factor."""
     from allauth.mfa.models import Authenticator
@@ -21,7 +39,7 @@ def signed_in(user: Any) -> Any:
 
     from schoolgate.web.signin import signals  # noqa: F401 - a session begins with what its receivers note
 
-    settings.ALLOWED_HOSTS = ["testserver"]
+    settings.ALLOWED_HOSTS = ["*"]
     if not Authenticator.objects.filter(user=user).exists():
         Authenticator.objects.create(user=user, type=Authenticator.Type.TOTP, data={"secret": "x"})
     browser = Client()
@@ -47,7 +65,7 @@ def queries(browser: Any, address: str) -> int:
 def warm_page(browser: Any, address: str) -> dict[str, Any]:
     """Return the page's queries, and the middle and the slowest of `TIMES` readings in milliseconds."""
     for _ in range(3):
-        assert browser.get(address).status_code == 200
+        check_opens(address, browser.get(address).status_code)
     asked = queries(browser, address)
     busy = server_seconds() + time.process_time()
     taken = sorted(seconds(lambda: browser.get(address)) * 1000 for _ in range(TIMES))

@@ -10,6 +10,7 @@ from bench.world import AT, World, world
 
 WANTED = 1.0
 POSTS, PUPILS, ROUNDS, AT_ONCE = 100_000, 2_000, 3, 5_000
+SMALLEST = {"POSTS": 500, "PUPILS": 20, "ROUNDS": 1, "AT_ONCE": 100}
 
 
 def run() -> dict[str, Any]:

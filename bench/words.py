@@ -19,6 +19,7 @@ NAMES = (
     "Elin Pugh", "Tomos Bowen",
 )  # fmt: skip
 HEIGHTS = (48, 28, 18, 12)
+SMALLEST = {"EACH": 1, "NAMES": NAMES[:1]}
 
 
 def run() -> dict[str, Any]:

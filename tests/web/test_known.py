@@ -176,6 +176,7 @@ def test_a_session_is_planned_filled_and_listed(owner, amina, hers, federation):
 def test_a_list_is_shown_before_it_is_taken_over(owner, amina, federation):
     address = reverse("training-list")
     lines = f"Name;Day;Topic\n{amina.email};1/9/2025;Comments\nNobody Known;1/9/2025;x\nAmina Khan;soon;x\n"
+    lines += "£ukasz Nowak;1/9/2025;x\nAmina Khan;9/13/2025;x\nAmina Khan;45901;x\n"
     assert owner.get(address)["Location"] == reverse("training")
     preview = owner.post(address, {"file": SimpleUploadedFile("list.csv", lines.encode("cp1252"))})
     html = preview.content.decode()
@@ -185,6 +186,9 @@ def test_a_list_is_shown_before_it_is_taken_over(owner, amina, federation):
     assert "1 record can be imported" in html
     assert "Line 3 (Nobody Known): No one here has this name or address." in text(html)
     assert "The second column must be a date such as 1/9/2026." in html
+    assert "Line 5 (£ukasz Nowak): Name: letters in “£ukasz Nowak” are damaged." in text(html)
+    assert "“9/13/2025” has the month first." in text(html)
+    assert "“45901” is how a spreadsheet counts 01/09/2025." in text(html)
 
     rows = re.search(r'name="rows" value="([^"]+)"', html)[1]
     assert owner.post(address, {"rows": rows}).status_code == 302

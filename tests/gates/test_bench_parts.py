@@ -1,0 +1,92 @@
+"""What `make bench` prints was measured: each part can start, a part that fails is named, and no error page
+passes for the page that was meant."""
+
+import inspect
+import json
+import sys
+from importlib import import_module
+from types import SimpleNamespace
+
+import pytest
+
+from bench import __main__ as bench
+from bench.pages import heading_of
+from bench.warm_page import NotMeasured, check_is_the_page, check_opens
+
+
+@pytest.mark.parametrize("name", bench.PARTS)
+def test_each_part_can_be_started_with_its_smallest_sizes(name):
+    part = import_module(f"bench.{name}")
+    needed = [
+        each
+        for each in inspect.signature(part.run).parameters.values()
+        if each.default is inspect.Parameter.empty
+    ]
+    assert needed == []
+    assert [size for size in getattr(part, "SMALLEST", {}) if not hasattr(part, size)] == []
+
+
+def test_the_rulebook_is_measured(monkeypatch):
+    part = import_module("bench.decide")
+    for name, size in part.SMALLEST.items():
+        monkeypatch.setattr(part, name, size)
+    found = part.run()
+    assert found["a_second"] > 0
+    assert all(each["rules_that_spoke"] for each in found["books"].values())
+
+
+@pytest.fixture
+def bench_of(monkeypatch, capsys):
+    """`bench_of(parts, *options)`: the exit status, what was printed and what was said beside."""
+
+    def run(parts, *options):
+        monkeypatch.setattr(bench, "PARTS", tuple(parts))
+        monkeypatch.setattr(
+            bench, "import_module", lambda name: SimpleNamespace(run=parts[name.removeprefix("bench.")])
+        )
+        monkeypatch.setattr(sys, "argv", ["bench", *options])
+        status = bench.main()
+        told = capsys.readouterr()
+        return status, json.loads(told.out), told.err
+
+    return run
+
+
+def broken():
+    raise TypeError("takes 1 positional argument but 2 were given")
+
+
+def test_a_part_that_fails_is_named_and_the_others_run(bench_of):
+    status, found, said = bench_of({"first": broken, "second": lambda: {"a_second": 7}})
+    assert status == 1
+    assert found["first"] == {"failed": "TypeError: takes 1 positional argument but 2 were given"}
+    assert found["second"] == {"a_second": 7}
+    assert "failed: first" in said
+
+
+def test_where_all_parts_run_the_status_is_0_and_small_sizes_give_no_figures(bench_of):
+    assert bench_of({"first": lambda: {"a_second": 7}})[0] == 0
+    status, found, _said = bench_of({"first": lambda: {"a_second": 7}}, "--small")
+    assert (status, found["first"]) == (0, "runs")
+
+
+@pytest.mark.parametrize("status", [302, 400, 403, 404, 500])
+def test_a_page_that_does_not_open_is_not_measured(status):
+    with pytest.raises(NotMeasured, match=str(status)):
+        check_opens("/today", status)
+    with pytest.raises(NotMeasured, match=str(status)):
+        check_is_the_page("/today", status=status, shown="Today", wanted="Today")
+
+
+@pytest.mark.parametrize("shown", ["Sorry, there’s a problem", "", "Sign in"])
+def test_another_page_in_its_place_is_not_measured(shown):
+    with pytest.raises(NotMeasured, match="/today shows"):
+        check_is_the_page("/today", status=200, shown=shown, wanted="Today")
+    with pytest.raises(NotMeasured):
+        check_is_the_page("/today", status=200, shown="", wanted="")
+    check_is_the_page("/today", status=200, shown=" Today\n", wanted="Today")
+
+
+def test_the_heading_of_a_page_is_read_as_a_person_reads_it():
+    assert heading_of('<main><h1 class="a">Tom&#x27;s\n <span>posts</span></h1><h1>x</h1>') == "Tom's posts"
+    assert heading_of("<h2>Bad Request (400)</h2>") == ""
