@@ -18,7 +18,9 @@ from schoolgate.duties.urgency import Urgency
 from schoolgate.inbox import actions, listing
 from schoolgate.inbox.filters import READ, Filters, filters_of
 from schoolgate.inbox.models import Answer, Item
+from schoolgate.inbox.readable import why_unseen
 from schoolgate.inbox.states import CloseReason, ItemKind, ItemLanguage, ItemState
+from schoolgate.networks.handshake import Intent
 from schoolgate.publishing.queries import post_for
 from schoolgate.reports.pressing import first_items, urgency_of_items
 from schoolgate.triage import Lane
@@ -125,7 +127,8 @@ class PastedIn(In):
 
 
 class AnswerOut(Out):
-    """An answer and how the network took it."""
+    """An answer and how the network took it. `unseen`: why people can't read it although it was sent
+    ("waiting", "hidden", "removed", "gone", "blocked", "post_gone"); empty where they can."""
 
     id: int
     by: int
@@ -136,6 +139,7 @@ class AnswerOut(Out):
     stops_the_clock: bool
     written_at: datetime
     because: str
+    unseen: str
 
 
 class WhyOut(Out):
@@ -364,4 +368,5 @@ def _answer(answer: Answer) -> AnswerOut:
         stops_the_clock=answer.stops_the_clock,
         written_at=answer.written_at,
         because=answer.because,
+        unseen=str(why_unseen(answer) or "") if answer.state == Intent.CONFIRMED else "",
     )

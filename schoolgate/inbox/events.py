@@ -15,6 +15,8 @@ declare(
         "answer.confirmed": Event(_("A reply was seen on its network.")),
         "answer.different": Event(_("A live reply was different from what was written.")),
         "answer.failed": Event(_("A reply couldn’t be sent.")),
+        "answer.in_sight": Event(_("People can read a reply now.")),
+        "answer.out_of_sight": Event(_("People couldn’t read a reply, because of what it was posted under.")),
         "answer.refused": Event(_("The policy didn’t allow a reply to be sent.")),
         "answer.sent": Event(_("A reply was sent to its network.")),
         "answer.unknown": Event(_("A network didn’t respond, so Schoolgate looked for the reply there.")),

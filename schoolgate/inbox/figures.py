@@ -158,7 +158,7 @@ def _replies(answered: Sequence[int]) -> dict[int, tuple[datetime, datetime]]:
     """Return for each of these items when its first and its last reply that counted was sent."""
     sent = (
         Answer.objects.filter(item_id__in=answered, state=Intent.CONFIRMED, stops_the_clock=True)
-        .annotate(sent=Coalesce("sent_at", "state_at"))
+        .annotate(sent=Coalesce("seen_at", "sent_at", "state_at"))
         .order_by()
     )
     found = sent.values("item").annotate(first=Min("sent"), last=Max("sent"))

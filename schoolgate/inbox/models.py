@@ -21,7 +21,15 @@ from schoolgate.inbox.mail_models import CommentImport, CommentMapping, MailAddr
 from schoolgate.inbox.message_models import GroupMessage, ResponseProcess
 from schoolgate.inbox.moderation_models import Moderation
 from schoolgate.inbox.removal_models import Appeal, Evidence, NoticeWording, Removal, RemovalNotice
-from schoolgate.inbox.states import CloseReason, DueWords, ItemKind, ItemLanguage, ItemState, KeptBack
+from schoolgate.inbox.states import (
+    CloseReason,
+    DueWords,
+    ItemKind,
+    ItemLanguage,
+    ItemState,
+    KeptBack,
+    Unseen,
+)
 from schoolgate.inbox.triage_models import LANE_NAMES, OwnPhrase, ReaderCare
 from schoolgate.networks.handshake import LIVE
 from schoolgate.networks.intents import IntentRow
@@ -277,6 +285,10 @@ class Answer(IntentRow):
     """Whether, by the policy, this counts as the required answer."""
     below_post = models.BooleanField(default=False)
     """A notice to all readers: sent below the post, because the comment is out of sight."""
+    unseen = models.CharField(max_length=10, choices=Unseen, blank=True, default="", db_default="")
+    """Why people can't read it although its network has it, as last noted (`readable` knows it now)."""
+    seen_at = models.DateTimeField(null=True)
+    """When people could first read it; None: never yet, or it was sent before this was noted."""
     decision = models.BigIntegerField()
 
     class Meta:

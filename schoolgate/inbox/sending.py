@@ -38,7 +38,7 @@ def outgoing(answer: Answer) -> OutgoingReply:
 
 def _spec(connect: Connect) -> DeliverySpec[Answer]:
     return DeliverySpec(
-        load=queries.answer,
+        load=_load,
         may_start=_may_start,
         network_of=lambda answer: answer.item.account.network,
         event="answer",
@@ -48,6 +48,13 @@ def _spec(connect: Connect) -> DeliverySpec[Answer]:
         removes=lambda _: False,
         follow=lambda answer, at: follow_answer(answer, at=at),
     )
+
+
+def _load(answer_id: int) -> Answer:
+    """Return the row, its item locked first: whether people can read it mustn't change meanwhile."""
+    row = queries.answer(answer_id)
+    row.item = queries.locked_item(row.item_id)
+    return row
 
 
 def _may_start(answer: Answer, at: datetime) -> bool:

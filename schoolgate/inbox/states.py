@@ -16,7 +16,8 @@ class ItemState(models.TextChoices):
 
 
 ITEM_MOVES: Mapping[ItemState, frozenset[ItemState]] = {
-    ItemState.OPEN: frozenset({ItemState.ANSWERING, ItemState.CLOSED}),
+    # At once to "answered": the comment is shown, and with it a reply that was there already.
+    ItemState.OPEN: frozenset({ItemState.ANSWERING, ItemState.ANSWERED, ItemState.CLOSED}),
     # Back to "open": the answer did not arrive, or only said that one will follow.
     ItemState.ANSWERING: frozenset({ItemState.ANSWERED, ItemState.OPEN}),
     # Back to "open": the writer changed what they wrote.
@@ -80,6 +81,17 @@ class Sight(models.TextChoices):
     SHOWN = "released", _("Show")
     HIDDEN = "hidden", _("Hide comment")
     REMOVED = "removed", _("Delete comment")
+
+
+class Unseen(models.TextChoices):
+    """Why people can't read a reply of ours that its network has."""
+
+    WAITING = "waiting", _("The comment hasn’t been shown yet.")
+    HIDDEN = "hidden", _("The comment is hidden.")
+    REMOVED = "removed", _("The comment was deleted by us.")
+    GONE = "gone", _("The comment is no longer on the network.")
+    BLOCKED = "blocked", _("Its author is blocked.")
+    POST_GONE = "post_gone", _("The post was taken down.")
 
 
 class AuthorStepKind(models.TextChoices):

@@ -14,7 +14,7 @@ from schoolgate.core.tenancy import scope
 from schoolgate.duties.actions import sweep
 from schoolgate.duties.models import Duty
 from schoolgate.inbox.actions import answering, ingest
-from schoolgate.inbox.actions.ingesting import ANSWER
+from schoolgate.inbox.duty_kinds import ANSWER
 from schoolgate.inbox.models import Item
 from schoolgate.networks.port import Author
 from schoolgate.policy.actions import adopt

@@ -11,7 +11,7 @@ from schoolgate.accounts.models import TeamMember
 from schoolgate.core.calendars import set_calendar
 from schoolgate.core.models import School
 from schoolgate.core.tenancy import scope
-from schoolgate.inbox import queries
+from schoolgate.inbox import moderating, queries, sending
 from schoolgate.inbox.actions import ingest, moderate, write_answer
 from schoolgate.inbox.models import Answer, Item, Moderation
 from schoolgate.networks.noticeboard.actions import leave_comment
@@ -162,6 +162,54 @@ def noticed(wild):
     with scope(wild.federation.pk):
         ingest(at=NOW, account=account, items=network.replies(receipt.ref), root=receipt.ref)
         return Item.objects.get(account=account).pk, receipt.ref.address
+
+
+def test_a_reply_to_a_comment_that_waits_says_that_no_one_sees_it_until_both_are_shown(
+    wild, served, chromium, noticed
+):
+    item, public = noticed
+    context = open_context(chromium, DESK)
+    bring_session(context, wild.browser, served)
+    page = context.new_page()
+
+    def write(words, button):
+        page.goto(f"{served}/inbox/{item}")
+        page.locator("#write > summary").click()
+        page.fill("#id_text", words)
+        page.get_by_role("group", name="Is it from the press?").get_by_label("No").check()
+        page.get_by_role("button", name=button, exact=True).click()
+
+    def arrive():
+        with scope(wild.federation.pk):
+            waiting = list(Answer.objects.filter(item=item, state="written").values_list("pk", flat=True))
+            shown = list(Moderation.objects.filter(item=item, state="written").values_list("pk", flat=True))
+        for pk in waiting:
+            sending.advance(wild.federation.pk, pk, clock=lambda: datetime.now(UTC))
+        for pk in shown:
+            moderating.advance(wild.federation.pk, pk, clock=lambda: datetime.now(UTC))
+
+    write("Yes, behind the hall.", "Send reply")
+    page.get_by_text("Your reply is being sent.").wait_for()
+    arrive()
+    page.goto(f"{served}/inbox/{item}")
+    expect(page.get_by_text("Not visible")).to_be_visible()
+    expect(page.get_by_text("The comment hasn’t been shown yet.").first).to_be_visible()
+    assert wrong_with(page, picture="unseen-reply") == []
+    page.locator("#write > summary").click()
+    assert wrong_with(page, picture="unseen-reply-write") == []
+    page.goto(f"{served}{public}")
+    expect(page.get_by_text("Yes, behind the hall.")).to_have_count(0)
+
+    write("And by the church.", "Send and show both")
+    page.get_by_text("The comment is being shown and your reply sent.").wait_for()
+    arrive()
+    page.goto(f"{served}/inbox/{item}")
+    expect(page.get_by_text("Not visible")).to_have_count(0)
+    expect(page.get_by_text("It’s live, exactly as written.")).to_have_count(2)
+    assert wrong_with(page, picture="seen-reply") == []
+    page.goto(f"{served}{public}")
+    for words in ("Is there parking?", "Yes, behind the hall.", "And by the church."):
+        expect(page.get_by_text(words)).to_be_visible()
 
 
 def test_a_comment_on_the_noticeboard_is_let_through_and_taken_back(wild, served, chromium, noticed):

@@ -4,6 +4,7 @@ from schoolgate.inbox.actions.answering import (
     answer_done_by_hand,
     close_item,
     say_how_the_answer_stands,
+    show_and_answer,
     take_back_answer,
     write_answer,
 )
@@ -80,6 +81,7 @@ __all__ = [
     "send_notice",
     "set_kind",
     "settle_danger",
+    "show_and_answer",
     "take_back_answer",
     "tell_readers",
     "unlock_item",

@@ -18,15 +18,16 @@ from schoolgate.core.moves import move
 from schoolgate.core.work import lanes
 from schoolgate.duties.actions import discharge
 from schoolgate.inbox import beside, rules
-from schoolgate.inbox.actions.ingesting import open_again
+from schoolgate.inbox.actions.moderating import moderate
 from schoolgate.inbox.actions.ranking import note_read
-from schoolgate.inbox.actions.removing import note_told
+from schoolgate.inbox.actions.reaching import note_arrived
 from schoolgate.inbox.actions.tasks import open_task
 from schoolgate.inbox.duty_kinds import ANSWER, BY_HAND, FAILED, GIVEN, LOOK, READ, READ_AGAIN, TAKE_DOWN
 from schoolgate.inbox.facts import answer_facts
-from schoolgate.inbox.models import Answer, Item, RemovalNotice
+from schoolgate.inbox.models import Answer, Item
+from schoolgate.inbox.queries import locked_item
 from schoolgate.inbox.sight import way_to_reply
-from schoolgate.inbox.states import ITEM_MOVES, CloseReason, ItemState
+from schoolgate.inbox.states import ITEM_MOVES, CloseReason, ItemState, Sight
 from schoolgate.networks.capabilities import Way
 from schoolgate.networks.handshake import MOVES, STANDING, Intent
 from schoolgate.networks.port import Ref, intent_key
@@ -37,7 +38,7 @@ from schoolgate.publishing.blanks import blanks_in
 from schoolgate.publishing.rules import check_text
 from schoolgate.rulebook import Decision
 
-ADVANCE = "answering.advance"
+ADVANCE, SHOW = "answering.advance", "moderating.advance"
 
 
 @action
@@ -113,9 +114,7 @@ def write_answer(
     if by_hand:
         open_task(item, subject=answer, kind=BY_HAND, at=at, person=by)
     else:
-        lock, once = lanes.of_account("sending", item.account_id), lanes.of_row(ADVANCE, answer.pk)
-        job = app.configure_task(ADVANCE, lock=lock, queueing_lock=once)
-        job.defer(federation_id=item.federation_id, answer_id=answer.pk)
+        _defer(ADVANCE, item, answer.pk, answer_id=answer.pk)
     return answer
 
 
@@ -130,6 +129,21 @@ def _check_not_replied(item: Item, text: str, *, after: int | None) -> None:
             _("Someone replied while you were writing."),
             _("Read their reply, then decide whether to add yours."),
         )
+
+
+@action
+def show_and_answer(*, by: Person, at: datetime, item: Item, version: str, **reply: Any) -> Answer:
+    """Show a comment that people can't read and reply to it (`reply` as `write_answer` takes it): both, or
+    neither. Raises as `moderate` and `write_answer` do."""
+    shown = moderate(by=by, at=at, item=item, how=Sight.SHOWN, version=version)
+    _defer(SHOW, item, shown.pk, moderation_id=shown.pk)
+    return write_answer(by=by, at=at, item=item, version=version, **reply)
+
+
+def _defer(task: str, item: Item, pk: int, **ids: int) -> None:
+    """Have the worker take it up now, after what is being sent from this account already."""
+    lock, once = lanes.of_account("sending", item.account_id), lanes.of_row(task, pk)
+    app.configure_task(task, lock=lock, queueing_lock=once).defer(federation_id=item.federation_id, **ids)
 
 
 def _check_filled(text: str) -> None:
@@ -151,6 +165,7 @@ def counts(decision: Decision, *, acknowledges_only: bool) -> bool:
 @action
 def answer_done_by_hand(*, by: Person, at: datetime, answer: Answer, address: str = "") -> Answer:
     """Record that a person replied on the network's own pages."""
+    answer.item = locked_item(answer.item_id)
     rules.check_may_answer(by, answer.item, on=local_day(at))
     if not answer.by_hand:
         raise NotNow(_("Schoolgate does this automatically."), _("Open it again to see its status."))
@@ -187,6 +202,7 @@ def close_item(*, by: Person, at: datetime, item: Item, reason: str) -> Item:
 def say_how_the_answer_stands(*, by: Person, at: datetime, answer: Answer, there: bool) -> Answer:
     """Record what a person saw on the network: the answer is there or not. It settles what no program can
     prove."""
+    answer.item = locked_item(answer.item_id)
     rules.check_may_answer(by, answer.item, on=local_day(at))
     to = Intent.CONFIRMED if there else Intent.FAILED
     because = "seen_by_person" if there else "not_there"
@@ -221,26 +237,7 @@ def follow_answer(answer: Answer, *, at: datetime) -> None:
     """Apply a reply's new state to the item and to the task of replying."""
     item = answer.item
     if answer.state == Intent.CONFIRMED:
-        for notice in RemovalNotice.objects.filter(answer=answer, told_at=None):
-            note_told(notice, at=at)
-        if answer.stops_the_clock:
-            move(item, to=ItemState.ANSWERED, moves=ITEM_MOVES, at=at)
-            for kind in (ANSWER, READ, READ_AGAIN, GIVEN):
-                discharge(kind=kind, subject=item, by=answer.by, at=at, how="answered")
-            note_read(by=answer.by, at=at, item=item, how="answered")
-            record(
-                "item.answered",
-                subject=item,
-                at=at,
-                actor=answer.by,
-                decision=answer.decision,
-                answer=answer.pk,
-            )
-            item.refresh_from_db(fields=["version"])
-            if item.version != answer.item_version:  # changed while the answer was on its way
-                open_again(item, at=at)
-        else:
-            move(item, to=ItemState.OPEN, moves=ITEM_MOVES, at=at)
+        note_arrived(answer, at=at)
     elif answer.state == Intent.FAILED:
         move(item, to=ItemState.OPEN, moves=ITEM_MOVES, at=at)
         open_task(item, subject=answer, kind=FAILED, at=at, person=answer.by)

@@ -4,6 +4,7 @@ the policy is asked, the intent is written, then it is done."""
 from datetime import date, datetime
 from typing import Any
 
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.actions import action
@@ -16,6 +17,7 @@ from schoolgate.duties.due import Due
 from schoolgate.inbox import authors, rules
 from schoolgate.inbox.actions.looking import ask_moderators
 from schoolgate.inbox.actions.moderating import owed_after
+from schoolgate.inbox.actions.reaching import follow_sight
 from schoolgate.inbox.actions.removing import PLATFORM
 from schoolgate.inbox.actions.tasks import open_task
 from schoolgate.inbox.author_models import AuthorStep, is_long
@@ -221,9 +223,19 @@ def _follow_done(step: AuthorStep, item: Item, *, at: datetime, actor: Person) -
         _ask_to_review(step, item, at=at)
     elif step.how == UNBLOCK:
         cancel(kind=REVIEW_BLOCK, subject=item, because="ended", at=at, by=actor)
+    if step.how in (BLOCK, UNBLOCK):
+        _follow_sight_of_author(step, at=at)
     if step.owes:
         clauses = tuple(dict.fromkeys(clause for owed in step.owes.values() for clause in owed))
         open_task(item, kind=TELL, at=at, person=step.by, clauses=clauses)
+
+
+def _follow_sight_of_author(step: AuthorStep, *, at: datetime) -> None:
+    """Have our replies to this author follow: below what a blocked person wrote no one reads them."""
+    theirs = Item.every.filter(account=step.account_id, answers__state=Intent.CONFIRMED)
+    same = Q(pk=step.item_id) | Q(author_id_there=step.author_id_there)
+    for pk in theirs.filter(same).order_by("pk").values_list("pk", flat=True).distinct():
+        follow_sight(locked_item(pk), at=at)
 
 
 def _ask_to_review(block: AuthorStep, item: Item, *, at: datetime) -> None:

@@ -11,19 +11,20 @@ from schoolgate.core.bulk import insert
 from schoolgate.core.clock import local_day
 from schoolgate.core.events import record
 from schoolgate.core.ids import reserve
-from schoolgate.core.moves import move
 from schoolgate.duties.actions import discharge
-from schoolgate.duties.batch import Opened, open_duties
-from schoolgate.duties.due import Due
+from schoolgate.duties.batch import open_duties
+from schoolgate.inbox.actions.owing import due_of, duty_to_answer, open_again
 from schoolgate.inbox.actions.ranking import tell_of_danger
+from schoolgate.inbox.actions.reaching import follow_sight
 from schoolgate.inbox.actions.reading import ask_to_read
-from schoolgate.inbox.duty_kinds import ANSWER, READ_AGAIN, TAKE_DOWN
+from schoolgate.inbox.duty_kinds import TAKE_DOWN
 from schoolgate.inbox.facts import calendar_of, received_facts
 from schoolgate.inbox.looking_after import Looking, who_looks_after
 from schoolgate.inbox.models import Item, ItemVersion
+from schoolgate.inbox.queries import locked_item
 from schoolgate.inbox.ranking import COLUMNS, known_at, rank, rank_again
 from schoolgate.inbox.retention import destroyed_among
-from schoolgate.inbox.states import ITEM_MOVES, DueWords, ItemKind, ItemLanguage, ItemState, KeptBack
+from schoolgate.inbox.states import DueWords, ItemKind, ItemLanguage, ItemState, KeptBack
 from schoolgate.inbox.words import note_words
 from schoolgate.networks.port import IncomingItem, Ref
 from schoolgate.people.models import Person
@@ -31,7 +32,6 @@ from schoolgate.policy.asking import FactsGiven, answered, record_decisions
 from schoolgate.policy.choices import working_day_choice
 from schoolgate.policy.models import DecisionRecord
 from schoolgate.publishing.models import Post
-from schoolgate.rulebook import Decision
 from schoolgate.rulebook.working_time import Calendar
 
 LONGEST_TEXT = 100_000
@@ -91,7 +91,7 @@ def ingest(
     _add(new, at=at, account=account, post=post, root=root, pasted=pasted)
     for row, each in changed:
         _add_version(row, each, at=at)
-    _note_sight(known, theirs)
+    _note_sight(known, theirs, at=at)
     return TakenIn(new=len(new), changed=len(changed), known=len(theirs) - len(new) - len(changed))
 
 
@@ -102,6 +102,7 @@ def note_gone(*, at: datetime, items: Iterable[Item]) -> int:
     gone = 0
     for row in items:
         if Item.every.filter(pk=row.pk, gone_at=None).update(gone_at=at):
+            follow_sight(locked_item(row.pk), at=at)
             discharge(kind=TAKE_DOWN, subject=row, by=None, at=at, how="gone")
             record("item.gone", subject=row, at=at)
             gone += 1
@@ -171,41 +172,6 @@ def _judge(rows: list[Item], *, account: Account, post: Post | None, at: datetim
     return kept
 
 
-def due_of(decision: Decision) -> tuple[DueWords, datetime | None, date | None]:
-    """Return the policy's decision on the reply's deadline: the earliest that it names, that it names none,
-    or why there is none."""
-    owed = [duty.due for duty in decision.duties if duty.what in ("reply", "response", "promised_answer")]
-    instants = [due.instant for due in owed if due.instant]
-    days = [due.day for due in owed if due.day]
-    if instants:
-        return DueWords.INSTANT, min(instants), None
-    if days:
-        return DueWords.DAY, None, min(days)
-    if decision.points["reply_due"] not in ("silent", "permitted"):
-        return DueWords.NOT_KNOWN, None, None
-    return (DueWords.NONE_PROMISED if owed else DueWords.NO_RULE), None, None
-
-
-def duty_to_answer(row: Item, kept: DecisionRecord, looking: Looking) -> Opened:
-    """Return who must answer, and by when, from the item's own columns."""
-    if row.due_at:
-        due = Due.at(row.due_at)
-    elif row.due_day:
-        due = Due.day(row.due_day)
-    else:
-        due = Due.none_promised()
-    return Opened(
-        kind=ANSWER,
-        subject=row,
-        due=due,
-        school=row.school,
-        account=row.account_id,
-        clauses=tuple(kept.clauses),
-        decision=kept,
-        **looking.asked(),
-    )
-
-
 def _add_version(row: Item, each: IncomingItem, *, at: datetime) -> None:
     number = row.versions_seen + 1
     text = _readable(each.text)
@@ -227,26 +193,9 @@ def _add_version(row: Item, each: IncomingItem, *, at: datetime) -> None:
         open_again(row, at=at)
 
 
-def open_again(row: Item, *, at: datetime) -> None:
-    """Reopen an answered or closed item, because its author changed it. Of one that is locked no one is told:
-    the safeguarding leads have it."""
-    move(row, to=ItemState.OPEN, moves=ITEM_MOVES, at=at, close_reason="")
-    if row.locked_at is not None:
-        return
-    looking = who_looks_after(row.account, at=at)
-    again = Opened(
-        kind=READ_AGAIN,
-        subject=row,
-        due=Due.none_promised(),
-        school=row.school,
-        account=row.account_id,
-        **looking.asked(),
-    )
-    open_duties(at=at, wanted=[again])
-
-
-def _note_sight(known: Mapping[str, Item], theirs: Mapping[str, IncomingItem]) -> None:
-    """Record what is public on the network by now and what it hides, regardless of who did it."""
+def _note_sight(known: Mapping[str, Item], theirs: Mapping[str, IncomingItem], *, at: datetime) -> None:
+    """Record what is public on the network by now and what it hides, regardless of who did it. Our replies to
+    it follow."""
     shown, hidden = [], []
     for key, row in known.items():
         each = theirs[key]
@@ -258,6 +207,8 @@ def _note_sight(known: Mapping[str, Item], theirs: Mapping[str, IncomingItem]) -
         Item.every.filter(pk__in=shown).update(released=True, kept_back="")
     if hidden:
         Item.every.filter(pk__in=hidden).update(kept_back=KeptBack.HIDDEN)
+    for pk in (*shown, *hidden):
+        follow_sight(locked_item(pk), at=at)
 
 
 def _row(

@@ -17,9 +17,9 @@ from schoolgate.duties.models import Duty
 from schoolgate.duties.queries import about
 from schoolgate.inbox import beside, rules
 from schoolgate.inbox.actions.appealing import ask_to_decide
-from schoolgate.inbox.actions.ingesting import duty_to_answer
 from schoolgate.inbox.actions.looking import ask_moderators
 from schoolgate.inbox.actions.moderating import hide_with_lock
+from schoolgate.inbox.actions.owing import duty_to_answer
 from schoolgate.inbox.actions.tasks import open_task
 from schoolgate.inbox.duty_kinds import APPEAL, CONFIRM_GONE, REMOVE, REVIEW_BLOCK, TAKE_DOWN, TELL
 from schoolgate.inbox.looking_after import who_looks_after

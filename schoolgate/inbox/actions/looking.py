@@ -12,6 +12,7 @@ from schoolgate.core.events import record
 from schoolgate.duties.actions import discharge
 from schoolgate.duties.due import Due
 from schoolgate.inbox import rules
+from schoolgate.inbox.actions.reaching import follow_sight
 from schoolgate.inbox.actions.tasks import open_task
 from schoolgate.inbox.duty_kinds import CONFIRM_GONE, REMOVE
 from schoolgate.inbox.models import HandRemoval, Item
@@ -53,6 +54,7 @@ def look_after_removal(*, by: Person, at: datetime, item: Item, gone: bool) -> I
         back = {"gone_at": None} if said.how == KeptBack.REMOVED else {}
         Item.every.filter(pk=item.pk).update(kept_back="", **back)
         item.refresh_from_db(fields=["kept_back", "gone_at"])
+        follow_sight(item, at=at)
         ask_to_remove(item, at=at)
     return item
 

@@ -17,6 +17,7 @@ from schoolgate.duties.actions import cancel, discharge
 from schoolgate.inbox import rules, sight
 from schoolgate.inbox.actions.judging import check_author_first, note_judgement
 from schoolgate.inbox.actions.looking import ask_to_look, ask_to_remove
+from schoolgate.inbox.actions.reaching import follow_sight
 from schoolgate.inbox.actions.removing import (
     PLATFORM,
     begin_removal,
@@ -270,17 +271,24 @@ def _follow_done(moderation: Moderation, item: Item, *, at: datetime, actor: Per
         cancel(kind=TELL, subject=item, because="shown", at=at)
         discharge(kind=SHOW_AGAIN, subject=item, by=actor, at=at, how=moderation.how)
         end_removal(item, at=at)
-        Item.every.filter(pk=item.pk).update(released=True, kept_back="")
+        _now(item, at=at, released=True, kept_back="")
         record("item.released", **said)
         return
     gone = {"gone_at": at} if moderation.how == KeptBack.REMOVED and item.gone_at is None else {}
-    Item.every.filter(pk=item.pk).update(kept_back=moderation.how, **gone)
+    _now(item, at=at, kept_back=moderation.how, **gone)
     record("item.kept_back", how=moderation.how, because=moderation.reason, **said)
     for kind in (REMOVE, TAKE_DOWN):
         discharge(kind=kind, subject=item, by=actor, at=at, how=moderation.how)
     if moderation.owes:
         clauses = tuple(dict.fromkeys(clause for owed in moderation.owes.values() for clause in owed))
         open_task(item, kind=TELL, at=at, person=moderation.by, clauses=clauses)
+
+
+def _now(item: Item, *, at: datetime, **sight: Any) -> None:
+    """Write who can read it now; its replies follow."""
+    Item.every.filter(pk=item.pk).update(**sight)
+    item.refresh_from_db(fields=[*sight, "state", "version"])
+    follow_sight(item, at=at)
 
 
 def _follow_failed(moderation: Moderation, item: Item, *, at: datetime) -> None:

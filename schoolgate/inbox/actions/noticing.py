@@ -71,7 +71,7 @@ def send_notice(
         said=said,
         acknowledges_only=True,
         language=language,
-        below_post=item.root is not None,
+        below_post=True,
     )
     RemovalNotice.objects.create(
         removal=removal, answer=answer, wording=wording, says=parts, decision=kept.pk, by=by, at=at

@@ -11,7 +11,7 @@ from schoolgate.core.events import record
 from schoolgate.duties.actions import cancel
 from schoolgate.duties.batch import open_duties
 from schoolgate.inbox import rules
-from schoolgate.inbox.actions.ingesting import due_of, duty_to_answer
+from schoolgate.inbox.actions.owing import due_of, duty_to_answer
 from schoolgate.inbox.duty_kinds import ANSWER
 from schoolgate.inbox.facts import calendar_of, received_facts
 from schoolgate.inbox.judged import with_judgement

@@ -249,7 +249,7 @@ def _with_replies(schools: Collection[int] | None) -> Rows:
         Answer.objects.filter(item=OuterRef("pk"), state=Intent.CONFIRMED, stops_the_clock=True)
         .order_by()
         .values("item")
-        .annotate(last=Max(Coalesce("sent_at", "state_at")))
+        .annotate(last=Max(Coalesce("seen_at", "sent_at", "state_at")))
     )
     rows = Item.objects.filter(answer_by__lt=NEVER).exclude(state=ItemState.CLOSED).order_by()
     if schools is not None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
@@ -67,17 +69,19 @@ def answer(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
                 acknowledges_only=form.only_receipt,
             )
             return done(request, _("Request sent. You’ll be told when it is answered."), "item", pk)
-        sent = actions.write_answer(
-            by=visit.person,
-            at=visit.at,
-            item=found,
-            text=form.words,
-            version=request.POST.get("version", ""),
-            said=form.said(),
-            acknowledges_only=form.only_receipt,
-            language=form.cleaned_data["language"] or "en",
-            after=next(iter(numbers_in([request.POST.get("after", "")])), None),
-        )
+        shows = request.POST.get("do") == "show"
+        reply: dict[str, Any] = {
+            "by": visit.person,
+            "at": visit.at,
+            "item": found,
+            "text": form.words,
+            "version": request.POST.get("version", ""),
+            "said": form.said(),
+            "acknowledges_only": form.only_receipt,
+            "language": form.cleaned_data["language"] or "en",
+            "after": next(iter(numbers_in([request.POST.get("after", "")])), None),
+        }
+        sent = actions.show_and_answer(**reply) if shows else actions.write_answer(**reply)
     except BadInput as error:
         form.refuse(error)
         return show(request, visit, found, form=form, status=422)
@@ -90,9 +94,8 @@ def answer(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
         return show(request, visit, again, form=form, refused=refused, status=409)
     if sent.by_hand:
         return done(request, _("Reply saved. Now post it by hand."), "answer", sent.pk)
-    return done(
-        request, _("Your reply is being sent."), "item", pk, undo=undo_by("answer-take-back", sent.pk)
-    )
+    told = _("The comment is being shown and your reply sent.") if shows else _("Your reply is being sent.")
+    return done(request, told, "item", pk, undo=undo_by("answer-take-back", sent.pk))
 
 
 def _complete(form: AnswerForm, found: Item, visit: Visit) -> bool:

@@ -20,6 +20,7 @@ from schoolgate.inbox import actions, caring, rules, sight
 from schoolgate.inbox.actions.looking import standing_word
 from schoolgate.inbox.listing import item_for
 from schoolgate.inbox.models import Item
+from schoolgate.inbox.readable import why_unseen_below
 from schoolgate.inbox.removals import house_rules
 from schoolgate.inbox.states import SAYABLE, ItemState, Sight
 from schoolgate.networks.capabilities import Way, all_capabilities
@@ -105,6 +106,12 @@ def show(
         "press": item_shown(found, visit),
         "begun": begun,
     }
+    context["shows_first"] = bool(
+        context["may_let_through"]
+        and not context["stopped"]
+        and (not context.get("appeal_waits") or context["may_not_hear"])
+    )
+    context["send_button"] = "secondary" if context["shows_first"] else ""
     if context["may_answer"]:
         context |= writing(found, visit, form, begun=begun)
     context |= steps_shown(found, context)
@@ -176,6 +183,7 @@ def _acts(found: Item, visit: Visit) -> dict[str, Any]:
         and can(check_may_take_down, who, found.post, on=on),
         "owed": owed_shown(found, visit) if hides else None,
         "waits_to_be_read": not found.released and not found.kept_back,
+        "unseen": why_unseen_below(found),
     }
 
 

@@ -15,7 +15,8 @@ from django.utils.translation import gettext_lazy as _
 from schoolgate.duties.models import Duty
 from schoolgate.duties.states import Basis
 from schoolgate.inbox.models import Answer, Item
-from schoolgate.inbox.states import DueWords, ItemState, KeptBack
+from schoolgate.inbox.readable import why_unseen
+from schoolgate.inbox.states import DueWords, ItemState, KeptBack, Unseen
 from schoolgate.networks.capabilities import all_capabilities
 from schoolgate.networks.handshake import Intent
 from schoolgate.networks.wording import NEXT, SENTENCES
@@ -218,6 +219,7 @@ class ShownAnswer:
     """The status of a reply: the tag, what happened, what comes next, and who can do something."""
 
     answer: Answer
+    status: Words
     kind: str
     truth: Words
     next: Words
@@ -240,7 +242,8 @@ DIFFERENCES: Mapping[str, Words] = {
 def answer_shown(answer: Answer, *, stopped: bool = False) -> ShownAnswer:
     """Return the status of a reply in plain words. `stopped`: posting is stopped for its school."""
     network = all_capabilities()[answer.item.account.network].name
-    truth, following = _stands(answer)
+    unseen = why_unseen(answer) if answer.state == Intent.CONFIRMED else None
+    truth, following = _stands(answer, unseen)
     if stopped and answer.state == Intent.WRITTEN:
         truth = _("Posting is stopped here, so nothing is being sent.")
         following = _(
@@ -249,7 +252,8 @@ def answer_shown(answer: Answer, *, stopped: bool = False) -> ShownAnswer:
     names = [str(DIFFERENCES.get(each, each)) for each in answer.differences]
     return ShownAnswer(
         answer=answer,
-        kind=INTENT_KINDS.get(answer.state, "wait"),
+        status=_("Not visible") if unseen else answer.get_state_display(),
+        kind="no" if unseen else INTENT_KINDS.get(answer.state, "wait"),
         truth=truth,
         next=following,
         looks=answer.state in (Intent.ASKED, Intent.DIFFERENT),
@@ -261,11 +265,14 @@ def answer_shown(answer: Answer, *, stopped: bool = False) -> ShownAnswer:
     )
 
 
-def _stands(answer: Answer) -> tuple[Words, Words]:
+def _stands(answer: Answer, unseen: Unseen | None) -> tuple[Words, Words]:
     """Return what happened and what comes next: two sentences, either may be empty."""
     if answer.by_hand and answer.state == Intent.WRITTEN:
         return _("Ready to post by hand on the network."), ""
     trouble = SENTENCES.get(answer.because, "")
+    if unseen is not None:
+        waits = answer.item.state in WAITS and answer.stops_the_clock
+        return unseen.label, _("The task to reply stays open until people can read both.") if waits else ""
     match answer.state:
         case Intent.WRITTEN:
             return trouble or _("It will be sent shortly."), ""

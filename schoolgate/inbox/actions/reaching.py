@@ -1,0 +1,70 @@
+"""A reply counts once people can read it: its item, its task and its notice follow what it hangs under."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from schoolgate.core.events import record
+from schoolgate.core.moves import move
+from schoolgate.duties.actions import discharge
+from schoolgate.inbox.actions.owing import open_again
+from schoolgate.inbox.actions.ranking import note_read
+from schoolgate.inbox.actions.removing import note_told
+from schoolgate.inbox.duty_kinds import ANSWER, GIVEN, READ, READ_AGAIN
+from schoolgate.inbox.models import Answer, Item, RemovalNotice
+from schoolgate.inbox.readable import why_unseen
+from schoolgate.inbox.states import ITEM_MOVES, ItemState
+from schoolgate.networks.handshake import Intent
+
+
+def note_arrived(answer: Answer, *, at: datetime) -> None:
+    """A network has this reply: count it where people can read it; where they can't, the item stays open."""
+    item = answer.item
+    if _note_sight(answer, at=at) and answer.stops_the_clock:
+        _count(answer, item, at=at)
+    else:
+        move(item, to=ItemState.OPEN, moves=ITEM_MOVES, at=at)
+
+
+def follow_sight(item: Item, *, at: datetime) -> None:
+    """Have the replies to an item follow who can read it now. Safe to call again.
+
+    A reply that people can read from now on counts, and ends the task. One that they could read and can't any
+    more was a reply: its task stays ended, and the history says since when it is out of sight.
+    """
+    for answer in item.answers.filter(state=Intent.CONFIRMED).select_related("by").order_by("pk"):
+        answer.item = item
+        first = answer.seen_at is None
+        if not _note_sight(answer, at=at) or not first or not answer.stops_the_clock:
+            continue
+        if item.state == ItemState.OPEN and item.version == answer.item_version:
+            _count(answer, item, at=at)
+
+
+def _note_sight(answer: Answer, *, at: datetime) -> bool:
+    """Write whether people can read a reply, where that is new, and return it."""
+    before, unseen = answer.unseen, str(why_unseen(answer) or "")
+    first = not unseen and answer.seen_at is None
+    if first:
+        answer.seen_at = at if before else answer.sent_at or at
+    if first or unseen != before:
+        answer.unseen = unseen
+        Answer.objects.filter(pk=answer.pk).update(unseen=unseen, seen_at=answer.seen_at)
+    if bool(unseen) != bool(before):
+        event = "answer.out_of_sight" if unseen else "answer.in_sight"
+        record(event, subject=answer, at=at, because=unseen or before, item=answer.item_id)
+    if first:
+        for notice in RemovalNotice.objects.filter(answer=answer, told_at=None):
+            note_told(notice, at=at)
+    return not unseen
+
+
+def _count(answer: Answer, item: Item, *, at: datetime) -> None:
+    move(item, to=ItemState.ANSWERED, moves=ITEM_MOVES, at=at)
+    for kind in (ANSWER, READ, READ_AGAIN, GIVEN):
+        discharge(kind=kind, subject=item, by=answer.by, at=at, how="answered")
+    note_read(by=answer.by, at=at, item=item, how="answered")
+    record("item.answered", subject=item, at=at, actor=answer.by, decision=answer.decision, answer=answer.pk)
+    item.refresh_from_db(fields=["version"])
+    if item.version != answer.item_version:  # changed while the answer was on its way
+        open_again(item, at=at)
