@@ -95,6 +95,22 @@ def test_it_says_at_once_who_may_not_and_what_to_do_and_never_why(world):
         assert reason not in html, reason
 
 
+@pytest.mark.parametrize("do", ["add-pupils", "keep", "send"])
+@pytest.mark.parametrize("named", ["by-nickname", "9" * 400])
+def test_a_way_of_naming_that_the_page_does_not_offer_leads_nowhere(world, named, do):
+    new(world, 404, do=do, pupil=[pk(world, "Ava")], **{"pupils-named": named})
+
+
+@pytest.mark.parametrize("chosen", ["999999999", "\u00b2", "9" * 400])
+def test_a_pupil_who_is_not_in_the_list_is_not_taken(world, chosen):
+    answer = world.browser("amina").post(
+        reverse("post-new", args=[world.school.pk]), world.typed(do="keep", pupil=[chosen])
+    )
+    assert answer.status_code in (302, 404)
+    with scope(world.federation.pk):
+        assert not PostPerson.objects.exists()
+
+
 def test_it_is_stopped_with_a_child_who_may_not_and_passes_without(world):
     chosen = [pk(world, name) for name in ("Ava", "Tomos", "Amelia")]
     new(world, 302, do="send", pupil=chosen)

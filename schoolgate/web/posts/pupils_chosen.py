@@ -10,6 +10,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 
 from schoolgate.accounts.models import Account
+from schoolgate.core.errors import NotFound
 from schoolgate.core.models import School
 from schoolgate.core.searching import words_of
 from schoolgate.media.models import Picture, film_of
@@ -112,8 +113,15 @@ def choosing_of(request: HttpRequest, school: School, post: Post | None, *, pres
         offered=[each for each in found if each.pk not in pupils],
         source=source,
         words=words,
-        named=sent.get("pupils-named", "") or NO,
+        named=_way_of_naming(sent.get("pupils-named", "")),
     )
+
+
+def _way_of_naming(text: str) -> str:
+    """Return how the post names the pupils. Raises NotFound for what the page doesn't offer."""
+    if text and text not in dict(NAMED[1:]):
+        raise NotFound
+    return text or NO
 
 
 def _found(school: School, do: str, source: str, words: str) -> list[Pupil]:
