@@ -7,13 +7,19 @@ from django.db.models.functions import Coalesce, Left
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.duties.kinds import Named, declare, shortened
-from schoolgate.publishing.models import Delivery, News, Post, PostTarget, ReadyVersion
+from schoolgate.publishing.models import Delivery, News, Post, PostTarget, ReadyText, ReadyVersion
 
 
 def beginning(post: OuterRef) -> Coalesce:
     """Return how a post begins, as an expression: its text for the account that was chosen first."""
     first = PostTarget.objects.filter(post=post).order_by("pk").annotate(begins=Left("text", 200))
     return Coalesce(Subquery(first.values("begins")[:1]), Value(""), output_field=TextField())
+
+
+def newest_title(text: OuterRef) -> Coalesce:
+    """Return the title of a text, as an expression: its newest version's."""
+    newest = ReadyVersion.objects.filter(text=text).order_by("-number")
+    return Coalesce(Subquery(newest.values("title")[:1]), Value(""), output_field=TextField())
 
 
 def _delivery(account: str, begins: str = "") -> str:
@@ -27,12 +33,15 @@ NEWS = Named(News, ("by__name",))
 """By its sender: what they wrote may name a child, and no list or mail repeats it."""
 
 TEXTS = Named(ReadyVersion, ("title",))
+WHOLE_TEXTS = Named(ReadyText, (newest_title(OuterRef("pk")),))
 
 # fmt: off
 APPROVE = declare("post.approve", _("Review a post that needs approval"), _("Review post"),
     page="post", mail="posts.approve", named=POSTS)
 APPROVE_TEXT = declare("readytext.approve", _("Approve an emergency text"), _("Read text"),
     page="posts-texts", mail="posts.approve", named=TEXTS, by_subject=False)
+RETIRE_TEXT = declare("readytext.retire", _("Agree to retire an emergency text, or keep it"), _("Read text"),
+    page="posts", view="as=texts&text=", mail="posts.approve", named=WHOLE_TEXTS)
 PUT_RIGHT = declare("post.put_right", _("Correct a post"), _("Go to the post"),
     page="post", mail="posts", named=POSTS)
 READ_WELSH = declare("post.read_welsh", _("Read the Welsh of a post"), _("Compare the texts"),

@@ -88,7 +88,9 @@ declare(
             _("An emergency text approved beforehand was sent."), _("Sent as an emergency text")
         ),
         "readytext.changed": Event(_("A text for posts was changed.")),
+        "readytext.kept_in_use": Event(_("An emergency text was kept in use.")),
         "readytext.retired": Event(_("A text for posts was retired.")),
+        "readytext.retiring_asked": Event(_("Someone asked to retire an emergency text.")),
         "readytext.used": Event(_("A post was started from a text.")),
         "readytext.written": Event(_("A text for posts was written.")),
         "readyversion.approved": Event(_("An emergency text was approved, word for word.")),

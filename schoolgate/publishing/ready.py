@@ -15,7 +15,7 @@ from schoolgate.core.models import School
 from schoolgate.core.reading_once import read_once
 from schoolgate.people.by_school import capacities_by_school
 from schoolgate.people.models import Person
-from schoolgate.people.queries import holders_of_capacity
+from schoolgate.people.queries import capacities, holders_of_capacity
 from schoolgate.people.rules import can, check_capacity
 from schoolgate.publishing import rules
 from schoolgate.publishing.blanks import Value, blanks_in, filled
@@ -26,7 +26,8 @@ LONGEST_APPROVAL = timedelta(days=365)
 """House rule: an emergency text is read again by its approver at least once a year."""
 SAME_AGAIN = timedelta(hours=24)
 """For how long the same emergency text counts as sent already."""
-READS = frozenset({"write_post", "approve_post"})
+APPROVES = "approve_post"
+READS = frozenset({"write_post", APPROVES})
 
 
 def check_may_keep(person: Person, school: School | None, *, on: date) -> None:
@@ -36,7 +37,32 @@ def check_may_keep(person: Person, school: School | None, *, on: date) -> None:
 
 def check_may_approve(person: Person, version: ReadyVersion, *, on: date) -> None:
     """Raise NotAllowed unless `person` approves posts of its writer where the text belongs."""
-    check_capacity(person, "approve_post", on=on, school=version.text.school, about=version.by)
+    check_capacity(person, APPROVES, on=on, school=version.text.school, about=version.by)
+
+
+def check_may_retire(person: Person, text: ReadyText, *, on: date) -> None:
+    """Raise NotAllowed unless `person` writes or approves posts where the text belongs."""
+    if APPROVES not in capacities(person, on=on, school=text.school):
+        check_may_keep(person, text.school, on=on)
+
+
+def retires_alone(person: Person, text: ReadyText, *, on: date) -> bool:
+    """Return whether this person's word retires the text: no two people made it, or someone else asked and
+    one of the two approves posts. House rule: what two people made takes two people to end."""
+    if sendable(text) is None:
+        return True
+    asked = text.retire_asked_by
+    if asked is None or asked == person:
+        return False
+    return any(APPROVES in capacities(each, on=on, school=text.school) for each in (asked, person))
+
+
+def who_agrees(text: ReadyText, *, by: Person) -> list[Person]:
+    """Return the people who made an approved text what it is, without the person who asks to retire it."""
+    version = sendable(text)
+    assert version is not None
+    made = [version.by, *(each.by for each in version.approvals.all())]
+    return list({each.pk: each for each in made if each != by}.values())
 
 
 def schools_to_keep_for(person: Person, *, on: date) -> list[School | None]:
@@ -55,7 +81,7 @@ def _rows() -> QuerySet[ReadyText]:
         )
         .order_by("-number")
     )
-    rows = ReadyText.objects.filter(destroyed_at=None).select_related("school")
+    rows = ReadyText.objects.filter(destroyed_at=None).select_related("school", "retire_asked_by")
     return rows.prefetch_related(Prefetch("versions", versions))
 
 

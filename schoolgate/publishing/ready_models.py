@@ -25,9 +25,21 @@ class ReadyText(FederationOwned):
     for_replies = models.BooleanField(default=False, db_default=False)
     """Begins replies in the inbox, not posts."""
     created_at = models.DateTimeField()
+    retire_asked_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    """Who asked to retire an approved emergency text: someone else has to agree."""
+    retire_asked_at = models.DateTimeField(null=True)
     retired_at = models.DateTimeField(null=True, blank=True)
     destroyed_at = models.DateTimeField(null=True)
     """When what people wrote in it was destroyed (`core.retention`)."""
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="publishing_retiring_asked_by_somebody_at_a_time",
+                condition=Q(retire_asked_by=None, retire_asked_at=None)
+                | Q(retire_asked_by__isnull=False, retire_asked_at__isnull=False),
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"text {self.pk}"

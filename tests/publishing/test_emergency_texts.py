@@ -11,6 +11,8 @@ from schoolgate.core.clock import local_day
 from schoolgate.core.errors import BadInput, NotAllowed, NotNow
 from schoolgate.core.models import School
 from schoolgate.core.subjects import person_key
+from schoolgate.duties.actions import sweep
+from schoolgate.duties.models import Duty
 from schoolgate.notices.models import Notice
 from schoolgate.people.models import RoleAssignment
 from schoolgate.policy.models import DecisionRecord
@@ -20,6 +22,7 @@ from schoolgate.publishing.actions import (
     ask_for_text,
     change_text,
     edit_post,
+    keep_in_use,
     keep_text,
     retire_text,
     send_emergency,
@@ -195,8 +198,50 @@ def test_an_approval_ends_within_a_year(cast, parts, at, days):
     assert set(refused.value.fields) == {"until"}
 
 
+def test_what_two_people_made_is_retired_by_two_and_can_be_sent_until_then(cast, parts, text, at):
+    asked = retire_text(by=cast.amina, at=at, text=text)
+
+    assert (asked.retired_at, asked.retire_asked_by) == (None, cast.amina)
+    assert [each.person for each in Duty.objects.filter(kind="readytext.retire", state="open")] == [cast.ben]
+    with pytest.raises(NotNow, match="second person must agree"):
+        retire_text(by=cast.amina, at=at, text=text)
+    assert send(cast, parts, at, ready.text(text.pk)).state == "sending"
+    assert retire_text(by=cast.ben, at=at, text=text).retired_at == at
+    assert not Duty.objects.filter(kind="readytext.retire", state="open").exists()
+
+
+def test_the_approver_asks_and_its_writer_agrees_but_two_who_only_write_do_not_retire_it(cast, text, at):
+    other = someone("Wyn Writer", "staff")
+    retire_text(by=cast.amina, at=at, text=text)
+    with pytest.raises(NotNow, match="approves posts"):
+        retire_text(by=other, at=at, text=text)
+    keep_in_use(by=other, at=at, text=text)
+    with pytest.raises(NotNow, match="No one is asking"):
+        keep_in_use(by=other, at=at, text=text)
+    assert retire_text(by=cast.ben, at=at, text=text).retired_at is None
+    assert retire_text(by=cast.amina, at=at, text=text).retired_at == at
+
+
+def test_one_person_retires_a_text_that_no_one_approved(cast, waiting, at):
+    assert retire_text(by=cast.amina, at=at, text=waiting).retired_at == at
+    assert not Duty.objects.filter(kind="readytext.approve", state="open").exists()
+
+
+def test_its_half_by_hand_is_due_in_ten_minutes_and_then_its_approvers(cast, parts, text, at):
+    send(cast, parts, at, text)
+
+    task = Duty.objects.get(kind="post.by_hand", state="open")
+    assert (task.person, task.due_at) == (parts.olga, at + timedelta(minutes=10))
+    assert (task.then_person, task.then_basis) == (cast.ben, "house")
+    sweep(at=at + timedelta(minutes=10))
+    assert Duty.objects.get(pk=task.pk).state == "open"
+    sweep(at=at + timedelta(minutes=10, seconds=1))
+    assert Duty.objects.get(pk=task.pk).state == "overdue"
+
+
 def test_a_retired_text_cannot_be_sent(cast, parts, text, at):
     retire_text(by=cast.amina, at=at, text=text)
+    retire_text(by=cast.ben, at=at, text=text)
 
     with pytest.raises(NotNow, match="retired"):
         send(cast, parts, at, text)

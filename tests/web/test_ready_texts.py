@@ -12,6 +12,7 @@ from schoolgate.core.tenancy import scope
 from schoolgate.publishing import ready
 from schoolgate.publishing.models import Post, ReadyText
 from tests.cast import someone
+from tests.web.plain import check_page
 from tests.web.posts_cast import ANSWERED, Stage
 
 TEXTS = f"{reverse('posts')}?as=texts"
@@ -202,7 +203,17 @@ def test_a_text_is_changed_as_a_new_version_and_retired(stage, approved):
     assert amina.post(where, typed(stage, english="Too late", version=1)).status_code == 409
     page = amina.get(page_of(approved)).content.decode()
     assert "{school} is shut." in page
-    assert amina.post(reverse("posts-text-retire", args=[approved])).status_code == 302
+    retire = reverse("posts-text-retire", args=[approved])
+    assert "Ask to retire" in page
+    assert amina.post(retire).status_code == 302
+    assert "Send an emergency text" in amina.get(reverse("today")).content.decode()
+    assert "Agree and retire" not in amina.get(page_of(approved)).content.decode()
+    ben = stage.browser("ben")
+    asked = ben.get(page_of(approved)).content.decode()
+    check_page(asked)
+    assert "Agree and retire" in asked
+    assert "Agree to retire an emergency text" in ben.get(reverse("today")).content.decode()
+    assert ben.post(retire).status_code == 302
     assert "Send an emergency text" not in amina.get(reverse("today")).content.decode()
     assert amina.post(reverse("posts-text-send", args=[approved]), sent(stage, approved)).status_code == 409
 

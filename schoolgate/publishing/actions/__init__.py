@@ -23,7 +23,13 @@ from schoolgate.publishing.actions.marking import judge_mark, mark_post
 from schoolgate.publishing.actions.news import decline_news, send_news, use_news, withdraw_news
 from schoolgate.publishing.actions.owners import end_owner_permission, record_owner_permission
 from schoolgate.publishing.actions.permitting import ask_for_post
-from schoolgate.publishing.actions.ready import change_text, keep_text, retire_text, start_from_text
+from schoolgate.publishing.actions.ready import (
+    change_text,
+    keep_in_use,
+    keep_text,
+    retire_text,
+    start_from_text,
+)
 from schoolgate.publishing.actions.reviewing import answer_comment, comment_on, look_at
 from schoolgate.publishing.actions.starting import begin_sending, send_again
 from schoolgate.publishing.actions.stopping import lift_stop, stop_everything
@@ -62,6 +68,7 @@ __all__ = [
     "end_owner_permission",
     "end_writer",
     "judge_mark",
+    "keep_in_use",
     "keep_text",
     "lapsed_of",
     "lift_stop",

@@ -13,13 +13,13 @@ from schoolgate.core.clock import local_day
 from schoolgate.core.errors import BadInput, NotNow, Text
 from schoolgate.core.events import record
 from schoolgate.core.models import School
-from schoolgate.duties.actions import cancel
+from schoolgate.duties.actions import cancel, discharge, open_duty
+from schoolgate.duties.due import Due
 from schoolgate.people.models import Person
-from schoolgate.people.queries import capacities
 from schoolgate.publishing import ready, rules
 from schoolgate.publishing.actions.drafting import draft_post
 from schoolgate.publishing.blanks import BLANKS, CLOSED, Value, check_blanks, check_values
-from schoolgate.publishing.duty_kinds import APPROVE_TEXT
+from schoolgate.publishing.duty_kinds import APPROVE_TEXT, RETIRE_TEXT
 from schoolgate.publishing.models import Post, ReadyAccount, ReadySender, ReadyText, ReadyVersion
 from schoolgate.publishing.states import ReadyState
 
@@ -92,13 +92,51 @@ def change_text(
 
 @action
 def retire_text(*, by: Person, at: datetime, text: ReadyText) -> ReadyText:
-    """Retire a text: it can no longer be used or sent. Posts made from it stay."""
-    on = local_day(at)
-    if "approve_post" not in capacities(by, on=on, school=text.school):
-        ready.check_may_keep(by, text.school, on=on)
-    if not ReadyText.objects.filter(pk=text.pk, retired_at=None).update(retired_at=at):
+    """Retire a text: it can no longer be used or sent. Posts made from it stay.
+
+    Of an approved emergency text, which two people made, this asks a second person to agree; their own call
+    retires it. One of the two approves posts. Until then it can be sent. Raises NotAllowed, NotNow (retired
+    already; waiting for someone else).
+    """
+    ready.check_may_retire(by, text, on=local_day(at))
+    ReadyText.objects.select_for_update().get(pk=text.pk)  # of two at once the second sees the first
+    text = ready.text(text.pk)
+    if text.retired_at is not None:
         raise NotNow(_("This text is retired already."), _("Choose another text."))
+    if ready.retires_alone(by, text, on=local_day(at)):
+        return _retire(text, by=by, at=at)
+    if text.retire_asked_by_id is not None:
+        raise NotNow(
+            _("A second person must agree before this text is retired."),
+            _("Ask a colleague who approves posts. Until then it can be sent."),
+        )
+    text.retire_asked_by, text.retire_asked_at = by, at
+    text.save(update_fields=["retire_asked_by", "retire_asked_at"])
+    for person in ready.who_agrees(text, by=by):
+        open_duty(
+            kind=RETIRE_TEXT, subject=text, at=at, due=Due.none_promised(), person=person, school=text.school
+        )
+    record("readytext.retiring_asked", subject=text, at=at, actor=by)
+    return ready.text(text.pk)
+
+
+@action
+def keep_in_use(*, by: Person, at: datetime, text: ReadyText) -> ReadyText:
+    """Decline to retire an emergency text, or take back the request. Raises NotAllowed, NotNow."""
+    ready.check_may_retire(by, text, on=local_day(at))
+    asked = ReadyText.objects.filter(pk=text.pk, retired_at=None, retire_asked_by__isnull=False)
+    if not asked.update(retire_asked_by=None, retire_asked_at=None):
+        raise NotNow(_("No one is asking to retire this text."), _("Open it again to see its status."))
+    discharge(kind=RETIRE_TEXT, subject=text, by=by, at=at, how="kept")
+    record("readytext.kept_in_use", subject=text, at=at, actor=by)
+    return ready.text(text.pk)
+
+
+def _retire(text: ReadyText, *, by: Person, at: datetime) -> ReadyText:
+    text.retired_at = at
+    text.save(update_fields=["retired_at"])
     cancel(kind=APPROVE_TEXT, subject=ready.newest(text), because="withdrawn", at=at, by=by)
+    discharge(kind=RETIRE_TEXT, subject=text, by=by, at=at, how="agreed")
     record("readytext.retired", subject=text, at=at, actor=by)
     return ready.text(text.pk)
 

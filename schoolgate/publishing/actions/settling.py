@@ -4,7 +4,7 @@ from datetime import datetime
 
 from schoolgate.core.events import record
 from schoolgate.core.moves import move
-from schoolgate.duties.actions import open_duty
+from schoolgate.duties.actions import Then, open_duty
 from schoolgate.duties.due import Due
 from schoolgate.networks.handshake import LIVE, Intent
 from schoolgate.publishing.duty_kinds import FAILED, LOOK
@@ -42,8 +42,11 @@ def settle(post: Post, *, at: datetime) -> None:
         record("post.taken_down", subject=post, at=at)
 
 
-def ask_author(kind: str, delivery: Delivery, *, at: datetime, due: Due | None = None) -> None:
-    """Open a duty about this delivery for the author of its post; without `due` no time is promised."""
+def ask_author(
+    kind: str, delivery: Delivery, *, at: datetime, due: Due | None = None, then: Then | None = None
+) -> None:
+    """Open a duty about this delivery for the author of its post; without `due` no time is promised. `then`
+    takes over once it is overdue."""
     post = delivery.post
     open_duty(
         kind=kind,
@@ -53,6 +56,7 @@ def ask_author(kind: str, delivery: Delivery, *, at: datetime, due: Due | None =
         person=post.author,
         school=post.school,
         account=delivery.account_id,
+        then=then,
     )
 
 

@@ -1,6 +1,6 @@
 """Start to send an approved post: check everything once more, then write each intent."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.utils.translation import gettext_lazy as _
 from procrastinate.contrib.django import app
@@ -13,8 +13,9 @@ from schoolgate.core.errors import NotNow
 from schoolgate.core.events import record
 from schoolgate.core.moves import move
 from schoolgate.core.work import lanes
-from schoolgate.duties.actions import discharge, open_duty
+from schoolgate.duties.actions import Then, discharge, open_duty
 from schoolgate.duties.due import Due
+from schoolgate.duties.states import Basis
 from schoolgate.media.reading import still_reading
 from schoolgate.networks.capabilities import Way
 from schoolgate.networks.port import intent_key
@@ -38,6 +39,8 @@ from schoolgate.publishing.picture_use import keep_pictures
 from schoolgate.publishing.states import POST_MOVES, PostState, Purpose
 from schoolgate.publishing.threads import parts_of
 
+EMERGENCY_BY_HAND = timedelta(minutes=10)
+"""House rule: families look at every page of the school at once."""
 ADVANCE = "sending.advance"
 PUBLISH = "publish"
 """The job that takes the next step for one intent; known by name, because jobs are a layer above this app."""
@@ -178,8 +181,23 @@ def named(post: Post, account_id: int, what: str, tries: int) -> str:
 
 
 def ask_by_hand(delivery: Delivery, *, at: datetime) -> None:
-    """Open the author's duty to do this on the network's own pages."""
-    ask_author(BY_HAND, delivery, at=at)
+    """Open the author's duty to do this on the network's own pages. An emergency text has to be there within
+    `EMERGENCY_BY_HAND`; after that its approver is asked too."""
+    version = delivery.post.emergency_text
+    if version is None:
+        ask_author(BY_HAND, delivery, at=at)
+        return
+    others = (
+        each.by for each in version.approvals.select_related("by") if each.by_id != delivery.post.author_id
+    )
+    second = next(others, None)
+    ask_author(
+        BY_HAND,
+        delivery,
+        at=at,
+        due=Due.at(at + EMERGENCY_BY_HAND),
+        then=Then(Basis.HOUSE, person=second) if second else None,
+    )
 
 
 def _too_late(post: Post, *, at: datetime) -> list[Delivery]:

@@ -86,8 +86,13 @@ def change(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
 
 @page(place="posts", methods=("POST",))
 def retire(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
-    """Retire a text."""
-    actions.retire_text(by=visit.person, at=visit.at, text=text_asked(visit, pk))
+    """Retire a text, or ask for that; `do=keep` keeps one that someone asked to retire."""
+    text = text_asked(visit, pk)
+    if request.POST.get("do") == "keep":
+        actions.keep_in_use(by=visit.person, at=visit.at, text=text)
+        return done(request, _("Kept. It can be sent as before."), here(pk))
+    if actions.retire_text(by=visit.person, at=visit.at, text=text).retired_at is None:
+        return done(request, _("Request sent. Until someone agrees, this text can be sent."), here(pk))
     return done(request, _("Retired. It can no longer be used."), here())
 
 

@@ -13,7 +13,6 @@ from django.urls import reverse
 from schoolgate.accounts.queries import open_accounts
 from schoolgate.accounts.states import AccountState
 from schoolgate.core.models import School
-from schoolgate.people.queries import capacities
 from schoolgate.people.rules import can
 from schoolgate.policy.queries import in_force
 from schoolgate.publishing import queries, ready
@@ -151,8 +150,8 @@ def one_page(
         "version": version,
         "tag": TAGS[ReadyState(version.state)],
         "keeps": keeps,
-        "retires": text.retired_at is None
-        and (keeps or "approve_post" in capacities(visit.person, on=visit.on, school=text.school)),
+        "retires": text.retired_at is None and can(ready.check_may_retire, visit.person, text, on=visit.on),
+        "retires_alone": ready.retires_alone(visit.person, text, on=visit.on),
         "approves": version.state == ReadyState.WAITING
         and not mine
         and text.retired_at is None
