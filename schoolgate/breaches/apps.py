@@ -11,12 +11,13 @@ class BreachesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Restrict decisions about breaches to those who may know of the breach, and register what is
+        """Confine breaches to those who may know of them, and register what is
         destroyed."""
+        from schoolgate.breaches.models import Breach
         from schoolgate.breaches.retention import Breaches
-        from schoolgate.breaches.rules import may_see_subject
+        from schoolgate.breaches.rules import may_see
         from schoolgate.core import retention
-        from schoolgate.policy.access import guard_decisions_about
+        from schoolgate.people.confined import confine
 
-        guard_decisions_about("breaches.breach", may_see_subject)
+        confine("breaches.breach", lambda person, on: Breach.objects.filter(may_see(person, on)))
         retention.register(Breaches())

@@ -10,7 +10,6 @@ from schoolgate.breaches.models import Breach, Step
 from schoolgate.breaches.states import LETS_IN
 from schoolgate.core.errors import NotFound
 from schoolgate.core.models import Safeguarder, School
-from schoolgate.core.subjects import number_of
 from schoolgate.incidents import rules as of_reports
 from schoolgate.incidents.models import KeptOut, Report
 from schoolgate.people.models import Person
@@ -40,11 +39,6 @@ def may_see(person: Person, on: date) -> Q:
     out = Q(person=person) | Q(role_key__in=[one.role_key for one in held])
     kept_out = Exists(KeptOut.objects.filter(out, report=OuterRef("report")))
     return (own | Q(report__in=reports) | Q(named)) & ~Q(kept_out)
-
-
-def may_see_subject(person: Person, subject: str, on: date) -> bool:
-    """Return whether this person may know about the breach with this name in the record."""
-    return Breach.objects.filter(may_see(person, on), pk=number_of(subject)).exists()
 
 
 def check_may_see(person: Person, breach: Breach, *, on: date) -> None:

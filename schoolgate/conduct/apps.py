@@ -11,11 +11,11 @@ class ConductConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Restrict decisions about a person's own conduct to that person and those who deal with it."""
+        """Confine what is known of a person's own conduct to that person and those who deal with it."""
         from schoolgate.conduct import rules
-        from schoolgate.policy.access import guard_decisions_about
+        from schoolgate.people.confined import confine
 
-        guard_decisions_about("conduct.keptanswer", rules.may_see_answer)
-        guard_decisions_about("conduct.leavingreminder", rules.may_see_reminder)
-        guard_decisions_about("conduct.ownword", rules.may_see_word)
-        guard_decisions_about("conduct.removal", rules.may_see_removal)
+        confine("conduct.keptanswer", rules.answers_known)
+        confine("conduct.leavingreminder", rules.reminders_known)
+        confine("conduct.ownword", rules.own_words_known)
+        confine("conduct.removal", rules.removals_known)

@@ -4,27 +4,27 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.conduct.models import KeptAnswer, LeavingReminder, OwnWord, Removal
 from schoolgate.conduct.states import AnswerState
 from schoolgate.core.errors import NotAllowed, NotFound
-from schoolgate.core.subjects import number_of
 from schoolgate.people.models import Person
-from schoolgate.people.queries import Where, assignments, capacities
+from schoolgate.people.queries import capacities, held_by
 from schoolgate.people.rules import check_capacity
+from schoolgate.people.states import ScopeKind
 
 
 def check_may_see(person: Person, answer: KeptAnswer, *, on: date) -> None:
     """Raise NotFound unless it is their own, or they hold the role that was asked to talk it over."""
-    if answer.person_id != person.pk and not _was_asked(person, answer, on):
+    if not answers_known(person, on).filter(pk=answer.pk).exists():
         raise NotFound
 
 
 def check_may_talk(person: Person, answer: KeptAnswer, *, on: date) -> None:
     """Raise NotAllowed unless they hold the role asked; the asker's own word doesn't count."""
-    if answer.person_id == person.pk or not _was_asked(person, answer, on):
+    if answer.person_id == person.pk or not answers_known(person, on).filter(pk=answer.pk).exists():
         raise NotAllowed(
             _("Someone else must record this conversation."), _("Talk to the person your policy names.")
         )
@@ -40,32 +40,29 @@ def check_may_remind(person: Person, *, on: date) -> None:
     check_capacity(person, "administer", on=on, anywhere=True)
 
 
-def may_see_answer(person: Person, subject: str, on: date) -> bool:
-    """Return whether this person may see the decision about the answer with this name in the record."""
-    answer = KeptAnswer.objects.filter(pk=number_of(subject)).first()
-    return answer is not None and (answer.person_id == person.pk or _was_asked(person, answer, on))
+def answers_known(person: Person, on: date) -> QuerySet[KeptAnswer]:
+    """Return the answers that a person may know of: their own, and those they were asked to talk over."""
+    asked = Q(pk__in=[])
+    for one in held_by(person, on=on):
+        if one.scope_kind == ScopeKind.FEDERATION:
+            asked |= Q(role_key=one.role_key)
+        elif one.scope_kind == ScopeKind.LINE_MANAGER_OF:
+            asked |= Q(role_key=one.role_key, person=one.managed_id)
+    return KeptAnswer.objects.filter(Q(person=person) | asked & ~Q(state=AnswerState.KEPT))
 
 
-def may_see_reminder(person: Person, subject: str, on: date) -> bool:
-    """Return the same for a leaver's reminder: the leaver, and those who look after people."""
-    reminder = LeavingReminder.objects.filter(pk=number_of(subject)).first()
-    if reminder is None:
-        return False
-    return reminder.person_id == person.pk or "administer" in capacities(person, on=on, anywhere=True)
+def reminders_known(person: Person, on: date) -> QuerySet[LeavingReminder]:
+    """Return the reminders that a person may know of: the leaver, and those who look after people."""
+    if "administer" in capacities(person, on=on, anywhere=True):
+        return LeavingReminder.objects.all()
+    return LeavingReminder.objects.filter(person=person)
 
 
-def may_see_word(person: Person, subject: str, _on: date) -> bool:
-    """Return the same for a word on own accounts: only the person who gave it."""
-    return OwnWord.objects.filter(person=person, pk=number_of(subject)).exists()
+def own_words_known(person: Person, _on: date) -> QuerySet[OwnWord]:
+    """Return what a person gave their word on about their own accounts: nobody else's."""
+    return OwnWord.objects.filter(person=person)
 
 
-def may_see_removal(person: Person, subject: str, on: date) -> bool:
-    """Return the same for a post to remove: its author, and the person who told them."""
-    return Removal.objects.filter(Q(person=person) | Q(told_by=person), pk=number_of(subject)).exists()
-
-
-def _was_asked(person: Person, answer: KeptAnswer, on: date) -> bool:
-    if answer.state == AnswerState.KEPT:
-        return False
-    held = assignments(person, on=on, where=Where(about=answer.person))
-    return held.filter(role_key=answer.role_key).exists()
+def removals_known(person: Person, _on: date) -> QuerySet[Removal]:
+    """Return the posts to remove that a person may know of: their own, and those they told people about."""
+    return Removal.objects.filter(Q(person=person) | Q(told_by=person))

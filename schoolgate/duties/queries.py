@@ -16,6 +16,7 @@ from schoolgate.core.subjects import subject_of
 from schoolgate.duties.models import Duty
 from schoolgate.duties.states import STILL_TO_DO, DutyState
 from schoolgate.duties.urgency import ORDER, Urgency
+from schoolgate.people.confined import kept_from
 from schoolgate.people.models import Person, RoleAssignment
 from schoolgate.people.queries import Where, assignments
 from schoolgate.people.states import ScopeKind
@@ -65,10 +66,16 @@ def by_keys(keys: Sequence[Key]) -> list[Duty]:
     return list(rows.select_related("person", "school", "then_person").order_by(*ORDER))
 
 
-def open_for(person: Person, *, but: Iterable[str] = (), limit: int) -> tuple[list[Duty], int]:
-    """Return a person's own open duties without these kinds, most urgent first, and how many there are in
-    all. Two queries."""
-    rows = _still_to_do().filter(person=person).exclude(kind__in=list(but))
+def known_to(person: Person, on: date) -> QuerySet[Duty]:
+    """Return the tasks of other people that a person may know of on a day. Lists and counts of tasks that
+    aren't the reader's own start here, so that none shows a concern to someone it is kept from."""
+    return Duty.objects.exclude(kept_from(person, on))
+
+
+def open_for(rows: QuerySet[Duty], *, but: Iterable[str] = (), limit: int) -> tuple[list[Duty], int]:
+    """Return those of these tasks that are open and not of these kinds, most urgent first, and how many there
+    are in all. Two queries."""
+    rows = rows.filter(state__in=STILL_TO_DO).exclude(kind__in=list(but))
     shown = rows.select_related("school", "person", "then_person").order_by(*ORDER)
     return list(shown[:limit]), rows.count()
 
@@ -117,8 +124,8 @@ class Waiting:
     tasks_late: int = 0
 
 
-def counts_by_kind(where: Q) -> dict[str, Waiting]:
-    """Return for each kind what waits at some places. One query."""
+def counts_by_kind(rows: QuerySet[Duty]) -> dict[str, Waiting]:
+    """Return for each kind what of these tasks (`known_to`) waits. One query."""
     late = Q(state=DutyState.OVERDUE)
     counted = {
         "things": Count("subject", distinct=True),
@@ -126,15 +133,17 @@ def counts_by_kind(where: Q) -> dict[str, Waiting]:
         "tasks": Count(one_task(), distinct=True),
         "tasks_late": Count(one_task(), filter=late, distinct=True),
     }
-    rows = Duty.objects.filter(where, state__in=STILL_TO_DO).values("kind")
-    found = rows.annotate(**counted).order_by("kind").values_list("kind", *counted)
+    rows = rows.filter(state__in=STILL_TO_DO)
+    found = rows.values("kind").annotate(**counted).order_by("kind").values_list("kind", *counted)
     return {kind: Waiting(*numbers) for kind, *numbers in found}
 
 
-def overdue_at(where: Q, *, but: Iterable[int] = (), limit: int = 5) -> dict[Duty, list[str]]:
-    """Return the tasks that have been overdue longest at some places, each once, without the duties `but`;
-    with each the keys of its roles, none for a person's own. One query."""
-    rows = Duty.objects.filter(where, state=DutyState.OVERDUE).exclude(pk__in=list(but))
+def longest_overdue(
+    rows: QuerySet[Duty], *, but: Iterable[int] = (), limit: int = 5
+) -> dict[Duty, list[str]]:
+    """Return those of these tasks (`known_to`) that have been overdue longest, each once, without the duties
+    `but`; with each the keys of its roles, none for a person's own. One query."""
+    rows = rows.filter(state=DutyState.OVERDUE).exclude(pk__in=list(but))
     roles = Window(ArrayAgg("role_key"), partition_by=[one_task()])
     found = rows.annotate(place=_place(), roles=roles).filter(place=1)
     shown = found.select_related("person", "school", "then_person").order_by(*ORDER)[:limit]
@@ -161,16 +170,10 @@ def standing(kind: str, subjects: Iterable[Model | str]) -> dict[str, list[Duty]
     return found
 
 
-def waiting_for_roles() -> dict[str, int]:
-    """Return how many duties wait for each role of the policy, by its key. One query."""
-    rows = Duty.objects.filter(state__in=STILL_TO_DO, person=None).values("role_key")
+def waiting_for_roles(rows: QuerySet[Duty]) -> dict[str, int]:
+    """Return how many of these tasks (`known_to`) wait for each role of the policy, by its key. One query."""
+    rows = rows.filter(state__in=STILL_TO_DO, person=None).values("role_key")
     return dict(rows.annotate(number=Count("pk")).order_by("role_key").values_list("role_key", "number"))
-
-
-def overdue(*, after: Key | None = None, limit: int = 50) -> tuple[list[Duty], Key | None]:
-    """Return what is overdue in the whole federation, longest first: for those who oversee."""
-    rows = Duty.objects.filter(state=DutyState.OVERDUE).select_related("person", "school", "then_person")
-    return _page(rows.order_by(*ORDER), after, limit)
 
 
 def duty_for(person: Person, pk: int, on: date) -> Duty:
@@ -246,16 +249,6 @@ def _reach(rows: Sequence[RoleAssignment]) -> Q:
         "about_person__in": sorted({row.managed_id for row in rows if row.managed_id}),
     }
     return reduce(or_, [Q(**{field: values}) for field, values in named.items() if values])
-
-
-def _page(rows: QuerySet[Duty], after: Key | None, limit: int) -> tuple[list[Duty], Key | None]:
-    if after is not None:
-        rows = rows.filter(_later(after))
-    found = list(rows[: limit + 1])
-    if len(found) <= limit:
-        return found, None
-    last = found[limit - 1]
-    return found[:limit], (last.urgency, last.due_by, last.pk)
 
 
 def subjects_needed(names: Sequence[str]) -> set[str]:

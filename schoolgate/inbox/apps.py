@@ -17,8 +17,9 @@ class InboxConfig(AppConfig):
         from schoolgate.inbox import retention as kinds
         from schoolgate.inbox.disclosure import Comments as Copies
         from schoolgate.inbox.listing import item_for
-        from schoolgate.inbox.locked import is_kept_from
+        from schoolgate.inbox.locked import hidden_subjects, is_kept_from
         from schoolgate.inbox.told import Comments
+        from schoolgate.people.confined import hide
         from schoolgate.policy.access import find_for_decisions, keep_decisions_from
 
         register_activity_provider(Comments())
@@ -28,3 +29,4 @@ class InboxConfig(AppConfig):
         retention.register(kinds.GroupMessages())
         find_for_decisions("inbox.item", item_for)
         keep_decisions_from("inbox.item", is_kept_from)
+        hide(lambda person, on: hidden_subjects(person, on=on))

@@ -8,7 +8,6 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.errors import NotAllowed, NotNow
-from schoolgate.core.subjects import number_of
 from schoolgate.duties.models import Duty
 from schoolgate.incidents.models import KeptOut, Opening, Report, Step
 from schoolgate.incidents.states import LETS_IN, WAITS, OpeningState
@@ -33,11 +32,6 @@ def may_see(person: Person, on: date) -> Q:
     opened = Exists(Opening.objects.filter(report=OuterRef("pk"), by=person, state=OpeningState.AGREED))
     took = Q(taken_by=person) & (Q(restricted_at=None) | Q(taken_at__gte=F("restricted_at")))
     return (mine | opened | took | _all_of_the_lead(person, held)) & ~Q(kept_out)
-
-
-def may_see_subject(person: Person, subject: str, on: date) -> bool:
-    """Return whether this person may know about the report with this name in the record."""
-    return Report.objects.filter(may_see(person, on), pk=number_of(subject)).exists()
 
 
 def hidden_subjects(person: Person, on: date) -> list[str]:

@@ -11,15 +11,16 @@ class ListeningConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Register with the inbox what is known of an item, and who may see decisions, and what is
+        """Register with the inbox what is known of an item, who may know of a watch, and what is
         destroyed."""
         from schoolgate.core import retention
         from schoolgate.inbox.beside import register
         from schoolgate.listening.items import OfItems
+        from schoolgate.listening.models import Watch
         from schoolgate.listening.retention import Watches
-        from schoolgate.listening.rules import may_see_subject
-        from schoolgate.policy.access import guard_decisions_about
+        from schoolgate.listening.rules import may_see
+        from schoolgate.people.confined import confine
 
         register(OfItems())
-        guard_decisions_about("listening.watch", may_see_subject)
+        confine("listening.watch", lambda person, on: Watch.objects.filter(may_see(person, on)))
         retention.register(Watches())

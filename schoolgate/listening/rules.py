@@ -11,7 +11,6 @@ from django.utils.translation import gettext_lazy as _
 from schoolgate.accounts.models import Account
 from schoolgate.core.errors import NotFound, NotNow
 from schoolgate.core.models import School
-from schoolgate.core.subjects import number_of
 from schoolgate.inbox.listing import reach_of
 from schoolgate.inbox.locked import locked_there
 from schoolgate.inbox.rules import SEES
@@ -61,11 +60,6 @@ def is_open_to_all(prefix: str = "") -> Q:
         return Q()
     elsewhere = Q(**{f"{prefix}ref": None}) | ~Q(**{f"{prefix}ref__id__in": there})
     return elsewhere & Q(**{f"{prefix}item__locked_at": None})
-
-
-def may_see_subject(person: Person, subject: str, on: date) -> bool:
-    """Return whether this person may know of the watch with this name in the record."""
-    return Watch.objects.filter(may_see(person, on), pk=number_of(subject)).exists()
 
 
 def check_sets_up(person: Person, school: School | None, *, on: date) -> None:

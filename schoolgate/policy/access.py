@@ -6,6 +6,7 @@ from typing import Protocol
 
 from schoolgate.core.errors import NotFound
 from schoolgate.core.subjects import number_of
+from schoolgate.people.confined import confined_kinds, may_know_of
 from schoolgate.people.models import Person
 from schoolgate.people.queries import capacities
 from schoolgate.policy.models import DecisionRecord
@@ -37,8 +38,8 @@ def find_for_decisions(kind: str, find: Find) -> None:
 
 
 def guard_decisions_about(kind: str, may_see: Guard) -> None:
-    """Register who may see decisions about subjects of this kind, such as `incidents.report`. Overseeing
-    the policy gives no access to what a report is about. Called once, by the app above, at start-up.
+    """Register who may see decisions about subjects of this kind, where that is not who may know of them
+    (`people.confined`). Called once, by the app above, at start-up.
 
     Args:
         may_see: called with the person, the subject and the day.
@@ -48,7 +49,7 @@ def guard_decisions_about(kind: str, may_see: Guard) -> None:
 
 def guarded_kinds() -> frozenset[str]:
     """Return the kinds of subjects whose decisions only some people may see."""
-    return frozenset(_guards)
+    return frozenset(_guards) | confined_kinds()
 
 
 def keep_decisions_from(kind: str, is_kept_from: Guard) -> None:
@@ -68,8 +69,8 @@ def decision_for(person: Person, pk: int, *, on: date) -> DecisionRecord:
     kept_from = _kept_from.get(_kind(found))
     if kept_from is not None and kept_from(person, found.subject, on):
         raise NotFound
-    guard = _guards.get(_kind(found))
-    if guard is not None:
+    if _kind(found) in guarded_kinds():
+        guard = _guards.get(_kind(found), may_know_of)
         if not guard(person, found.subject, on):
             raise NotFound
         return found
@@ -94,7 +95,7 @@ def sees_decision(person: Person, pk: int | None, *, on: date) -> bool:
 def sees_facts(person: Person, decision: DecisionRecord, *, on: date) -> bool:
     """Return whether the person may see the facts of the decision: they asked for it, own the policy or
     oversee it. Anyone who may see a guarded decision sees all of it."""
-    if _kind(decision) in _guards:
+    if _kind(decision) in guarded_kinds():
         return True
     return decision.by_id == person.pk or bool(capacities(person, on=on, anywhere=True) & SEES_FACTS)
 

@@ -11,14 +11,15 @@ class PressConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Register with the inbox what is known of an item, and who may see decisions."""
+        """Register with the inbox what is known of an item, and who may know of enquiries."""
         from schoolgate.core import disclosure, retention
         from schoolgate.inbox.beside import register
-        from schoolgate.policy.access import guard_decisions_about
+        from schoolgate.people.confined import confine
         from schoolgate.press import permits  # noqa: F401 - declares the area
         from schoolgate.press.items import OfItems, needed
+        from schoolgate.press.models import Enquiry
         from schoolgate.press.retention import ExpectedAttention, PressEnquiries
-        from schoolgate.press.rules import may_see_expectation, may_see_subject
+        from schoolgate.press.rules import expectations_seen, may_see
 
         register(OfItems())
         parts = dict.fromkeys(["press.EnquiryStep", "press.Statement"], "enquiry")
@@ -26,5 +27,5 @@ class PressConfig(AppConfig):
         retention.register(PressEnquiries())
         retention.register(ExpectedAttention())
         retention.need("comments", needed)
-        guard_decisions_about("press.enquiry", may_see_subject)
-        guard_decisions_about("press.expectation", may_see_expectation)
+        confine("press.enquiry", lambda person, on: Enquiry.objects.filter(may_see(person, on)))
+        confine("press.expectation", expectations_seen)

@@ -6,11 +6,10 @@ from datetime import date
 from functools import reduce
 from operator import or_
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.errors import NotAllowed, NotFound, NotNow
-from schoolgate.core.subjects import number_of
 from schoolgate.inbox.locked import kept_from
 from schoolgate.inbox.rules import SEES
 from schoolgate.people.models import Person
@@ -52,14 +51,9 @@ def _reached(kind: str, school: int | None, account: int | None) -> Q | None:
     return Q(account_id=account) if kind == ScopeKind.ACCOUNT and account else None
 
 
-def may_see_subject(person: Person, subject: str, on: date) -> bool:
-    """Return whether this person may know of the enquiry with this name in the record."""
-    return Enquiry.objects.filter(may_see(person, on), pk=number_of(subject)).exists()
-
-
-def may_see_expectation(person: Person, subject: str, on: date) -> bool:
-    """Return whether this person may see what is expected: all staff may, and those who read an inbox."""
-    return takes_calls(person, on=on) and Expectation.objects.filter(pk=number_of(subject)).exists()
+def expectations_seen(person: Person, on: date) -> QuerySet[Expectation]:
+    """Return what is expected, for those who may see it: all staff, and those who read an inbox."""
+    return Expectation.objects.all() if takes_calls(person, on=on) else Expectation.objects.none()
 
 
 def takes_calls(person: Person, *, on: date) -> bool:

@@ -150,22 +150,23 @@ def cover(
     book: Book,
     *,
     all_of_it: bool,
-    counted: bool,
+    tasks: QuerySet[Duty] | None,
     on_duty: Mapping[date, OnDuty] | None = None,
 ) -> Cover:
     """Some days, a holiday or a week, for these accounts (from `with_team`).
 
     Args:
         all_of_it: also who decides and which stops end, which concern no account alone.
-        counted: with how many tasks fall due and how many are left lying.
+        tasks: of which it counts how many fall due and how many no one does (`duties.queries.known_to`);
+            None: it counts none.
         on_duty: who is on duty by the rota at any time of each day.
     """
     held = _assignments(holiday, book)
-    tasks = _tasks(holiday) if counted else []
+    due = [] if tasks is None else _due(tasks, holiday)
     people = {row.person_id: row.person for row in held}
     for account in accounts:
         people |= {row.person_id: row.person for row in _team(account)}
-    people |= {person.pk: person for _due, person in tasks if person is not None}
+    people |= {person.pk: person for _day, person in due if person is not None}
     away = absences(people.values(), first=holiday.first, last=holiday.last)
     answering = [row for row in held if _has(book, row.role_key, ANSWERS)]
     days = {day: OnDay(day) for day in holiday.days}
@@ -173,10 +174,10 @@ def cover(
         lapses = account.keys_run_out_at and local_day(account.keys_run_out_at)
         if lapses in days:
             days[lapses].lapses.append(account)
-    for due, person in tasks:
-        if due in days:
-            days[due].tasks += 1
-            days[due].left_lying += person is not None and not away.is_there(person.pk, due)
+    for day, person in due:
+        if day in days:
+            days[day].tasks += 1
+            days[day].left_lying += person is not None and not away.is_there(person.pk, day)
     if all_of_it:
         for stop in _stops(holiday):
             if stop.until is not None:
@@ -252,13 +253,11 @@ def _on_day(account: Account, day: date, by_role: Sequence[RoleAssignment], away
     return AccountDay(day, ROLE, list(dict.fromkeys(roles))) if roles else AccountDay(day, NOBODY)
 
 
-def _tasks(holiday: Holiday) -> list[tuple[date, Person | None]]:
-    """Return the tasks due on the days. Tasks about concerns are left out: not everyone may know about
-    them."""
-    due = Duty.objects.filter(
+def _due(tasks: QuerySet[Duty], holiday: Holiday) -> list[tuple[date, Person | None]]:
+    due = tasks.filter(
         state__in=STILL_TO_DO, due_by__gte=begins(holiday.first), due_by__lte=begins(holiday.last + DAY)
     )
-    rows = due.exclude(kind__startswith="incidents.").select_related("person").order_by(*ORDER)
+    rows = due.select_related("person").order_by(*ORDER)
     return [(_day_of(row), row.person) for row in rows[:5000]]
 
 

@@ -15,10 +15,12 @@ class RightsConfig(AppConfig):
         from schoolgate.core import disclosure, retention
         from schoolgate.inbox.beside import register
         from schoolgate.inbox.locked import subjects_of_all
+        from schoolgate.people.confined import confine
         from schoolgate.rights.files_place import MadeFiles
         from schoolgate.rights.kept import OfItems, subjects_needed
         from schoolgate.rights.record_place import Record
         from schoolgate.rights.retention import Requests
+        from schoolgate.rights.rules import requests_known
 
         disclosure.register(Record())
         disclosure.register(MadeFiles())
@@ -28,3 +30,4 @@ class RightsConfig(AppConfig):
             retention.need(kind, retention.by_name(place, subjects_needed))
         retention.need_subjects(subjects_needed)
         retention.register(Requests())
+        confine("rights.request", requests_known)

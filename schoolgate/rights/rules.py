@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.disclosure import places
@@ -23,9 +24,17 @@ def check_enters(person: Person, *, on: date) -> None:
 
 def check_reads(person: Person, request: Request, *, on: date) -> None:
     """Raise NotAllowed unless the person decides on requests, or entered this one and may still see them."""
-    if request.entered_by_id == person.pk and can(check_may_see, person, on=on):
-        return
-    check_decides(person, on=on)
+    if not requests_known(person, on).filter(pk=request.pk).exists():
+        check_decides(person, on=on)
+
+
+def requests_known(person: Person, on: date) -> QuerySet[Request]:
+    """Return the requests that a person may know of: all for those who decide on them, else those they
+    entered, while they may see the list."""
+    if can(check_decides, person, on=on):
+        return Request.objects.all()
+    own = Request.objects.filter(entered_by=person)
+    return own if can(check_may_see, person, on=on) else own.none()
 
 
 def deciders(person: Person, *, on: date) -> list[Person]:

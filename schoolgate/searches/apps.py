@@ -11,15 +11,18 @@ class SearchesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Restrict decisions about checks and vacancies to those who may know of them, and register what is
+        """Confine checks and vacancies to those who may know of them, and register what is
         destroyed."""
         from schoolgate.core import retention
+        from schoolgate.people.confined import confine
         from schoolgate.policy.access import guard_decisions_about
         from schoolgate.searches import retention as kinds
-        from schoolgate.searches.rules import may_see_check, may_see_copy, may_see_vacancy
+        from schoolgate.searches import rules
 
-        guard_decisions_about("searches.systemcheck", may_see_check)
-        guard_decisions_about("searches.checkcopy", may_see_copy)
-        guard_decisions_about("searches.vacancy", may_see_vacancy)
+        confine("searches.systemcheck", rules.checks_known)
+        confine("searches.checkcopy", rules.copies_known)
+        confine("searches.vacancy", rules.vacancies_known)
+        guard_decisions_about("searches.systemcheck", rules.may_see_check)
+        guard_decisions_about("searches.checkcopy", rules.may_see_copy)
         retention.register(kinds.Checks())
         retention.register(kinds.Vacancies())

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.errors import NotAllowed
 from schoolgate.core.subjects import number_of
+from schoolgate.people.confined import may_know_of
 from schoolgate.people.models import Person
 from schoolgate.people.queries import capacities
 from schoolgate.people.rules import check_capacity
@@ -85,21 +86,28 @@ def check_leads(person: Person, vacancy: Vacancy, *, on: date) -> None:
 def may_see_check(person: Person, subject: str, on: date) -> bool:
     """Return whether a person may see decisions about a check. A request that was refused left no row: those
     who may ask see it."""
-    row = SystemCheck.objects.filter(pk=number_of(subject))
-    if not row.exists():
+    if not SystemCheck.objects.filter(pk=number_of(subject)).exists():
         return bool(capacities(person, on=on, anywhere=True) & {"see_incidents", "own_policy"})
-    return row.filter(checks_seen(person, on=on)).exists()
+    return may_know_of(person, subject, on)
 
 
 def may_see_copy(person: Person, subject: str, on: date) -> bool:
     """Return whether a person may see decisions about a copy from a check."""
-    copy = CheckCopy.objects.filter(pk=number_of(subject)).values("check_made")
-    found = SystemCheck.objects.filter(pk__in=copy)
-    if not found.exists():
+    if not CheckCopy.objects.filter(pk=number_of(subject)).exists():
         return bool(capacities(person, on=on, anywhere=True) & {"see_incidents", "own_policy"})
-    return found.filter(checks_seen(person, on=on)).exists()
+    return may_know_of(person, subject, on)
 
 
-def may_see_vacancy(person: Person, subject: str, on: date) -> bool:
-    """Return whether a person may see decisions about a vacancy."""
-    return Vacancy.objects.filter(vacancies_seen(person, on=on), pk=number_of(subject)).exists()
+def checks_known(person: Person, on: date) -> QuerySet[SystemCheck]:
+    """Return the checks a person may know of."""
+    return SystemCheck.objects.filter(checks_seen(person, on=on))
+
+
+def copies_known(person: Person, on: date) -> QuerySet[CheckCopy]:
+    """Return the copies from the checks a person may know of."""
+    return CheckCopy.objects.filter(check_made__in=checks_known(person, on))
+
+
+def vacancies_known(person: Person, on: date) -> QuerySet[Vacancy]:
+    """Return the vacancies a person may know of."""
+    return Vacancy.objects.filter(vacancies_seen(person, on=on))

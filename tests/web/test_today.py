@@ -15,6 +15,7 @@ from schoolgate.duties.actions import Then, open_duty, sweep
 from schoolgate.duties.due import Due
 from schoolgate.duties.models import Duty
 from schoolgate.duties.states import Basis
+from schoolgate.incidents.models import Report
 from schoolgate.policy.actions import adopt
 from schoolgate.publishing.actions import send_back
 from schoolgate.rulebook import book
@@ -359,6 +360,33 @@ def test_whose_part_it_is_not_sees_nothing_of_it(late, cast, sign_in):
 
     assert "At risk" not in html
     assert ">Status<" not in html
+
+
+def test_a_concern_kept_to_the_leads_is_neither_named_nor_counted_on_anyone_elses_today(
+    late, cast, sign_in, opened, federation
+):
+    dee = cast("Dee Lead", "staff")
+    before = texts(sign_in(late), "risks")
+    with scope(federation.pk):
+        report = Report.objects.create(
+            federation=federation, reference="C-17-ABCD", reported_at=NOW, state="taken", state_at=NOW,
+            by=late, inside=True, taken_by=dee, taken_at=NOW, restricted_at=NOW,
+        )  # fmt: skip
+    opened(
+        kind="incidents.finish", subject=f"incidents.report:{report.pk}", person=dee,
+        due=Due.at(NOW - timedelta(minutes=5)),
+    )  # fmt: skip
+    with scope(federation.pk):
+        sweep(at=NOW)
+    after = texts(sign_in(late), "risks")
+    assert (after.late_count, [each.whom for each in after.late]) == (1, ["Amina Khan"])
+    assert after.late_count == before.late_count
+    browser = sign_in(late)
+    pages = [reverse("today"), reverse("people") + "?show=roles", reverse("person-away", args=[dee.pk])]
+    for page in pages:
+        html = browser.get(page).content.decode()
+        assert "C-17-ABCD" not in html, page
+        assert "Record the outcome of a concern" not in html, page
 
 
 def test_a_role_for_one_school_sees_what_is_at_risk_there_only(late, cast, sign_in, federation):

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 
 from schoolgate.accounts.facts.handover import LEADING
 from schoolgate.accounts.models import Account, TeamMember
@@ -107,8 +107,9 @@ def accounts_without(ids: Iterable[int], book: Book) -> list[Short]:
     ]
 
 
-def what_it_starts(people: Sequence[Person], book: Book, *, on: date) -> list[Starts]:
-    """Return what starts if all of these people leave, one by one. Four queries."""
+def what_it_starts(people: Sequence[Person], book: Book, tasks: QuerySet[Duty], *, on: date) -> list[Starts]:
+    """Return what starts if all of these people leave, one by one, with how many of these tasks (`known_to`)
+    they have. Four queries."""
     ids = [each.pk for each in people]
     accounts = accounts_without(ids, book)
     roles = dict(
@@ -118,8 +119,8 @@ def what_it_starts(people: Sequence[Person], book: Book, *, on: date) -> list[St
         .order_by("person")
         .values_list("person", "number")
     )
-    tasks = dict(
-        Duty.objects.filter(person__in=ids, state__in=STILL_TO_DO)
+    waiting = dict(
+        tasks.filter(person__in=ids, state__in=STILL_TO_DO)
         .values("person")
         .annotate(number=Count("pk"))
         .order_by("person")
@@ -129,7 +130,7 @@ def what_it_starts(people: Sequence[Person], book: Book, *, on: date) -> list[St
         Starts(
             each,
             roles.get(each.pk, 0),
-            tasks.get(each.pk, 0),
+            waiting.get(each.pk, 0),
             [one for one in accounts if each in one.goes],
         )
         for each in people

@@ -108,13 +108,15 @@ def days_without(assignment: RoleAssignment, first: date, last: date) -> list[Sp
     return runs(day for day in days if not _somebody(rows, day))
 
 
-def waits_for(assignment: RoleAssignment) -> Waiting:
-    """Return what is open for this role and for this person, soonest first. Four queries."""
-    open_ones = Duty.objects.filter(state__in=STILL_TO_DO).select_related("person", "school", "then_person")
+def waits_for(assignment: RoleAssignment, tasks: QuerySet[Duty]) -> Waiting:
+    """Return what of these tasks (`known_to`) is open for this role and for this person, soonest first. Four
+    queries."""
+    tasks = tasks.filter(state__in=STILL_TO_DO)
+    open_ones = tasks.select_related("person", "school", "then_person")
     reach = Q(school=assignment.school) | Q(school=None) if assignment.school_id else Q()
     of_role = open_ones.filter(reach, person=None, role_key=assignment.role_key)
     of_person = open_ones.filter(person=assignment.person)
-    counts = Duty.objects.filter(state__in=STILL_TO_DO).aggregate(
+    counts = tasks.aggregate(
         role=Count("pk", filter=reach & Q(person=None, role_key=assignment.role_key)),
         person=Count("pk", filter=Q(person=assignment.person)),
     )

@@ -21,6 +21,7 @@ from schoolgate.core.days import day_in
 from schoolgate.core.errors import NotAllowed, NotFound
 from schoolgate.core.school_holidays import Holiday, any_terms, holidays_ahead
 from schoolgate.core.stops import reason_in_words
+from schoolgate.duties.queries import known_to
 from schoolgate.people.absences import days_away
 from schoolgate.people.models import Person
 from schoolgate.people.queries import Where, assignments, book_of, capacities
@@ -207,7 +208,7 @@ def _cover(
         sorted(shown.rows, key=lambda account: (account.name, account.pk)),
         book,
         all_of_it=bool(visit.capacities & covering.SEES),
-        counted=bool(visit.capacities & covering.COUNTED),
+        tasks=known_to(visit.person, visit.on) if visit.capacities & covering.COUNTED else None,
         on_duty=wording.on_duty_by_day(found),
     )
     rows = [_row(each, days, visit) for each in cover.accounts]

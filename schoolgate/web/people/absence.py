@@ -19,7 +19,7 @@ from schoolgate.accounts.states import RunBy
 from schoolgate.core.errors import NotFound
 from schoolgate.core.school_holidays import holidays_ahead
 from schoolgate.duties.kinds import not_passed_on
-from schoolgate.duties.queries import open_for
+from schoolgate.duties.queries import known_to, open_for
 from schoolgate.people import absences, actions, queries, rules
 from schoolgate.people.actions.away import check_may_say
 from schoolgate.people.models import Person
@@ -175,7 +175,8 @@ def _meant(one: Meant, about: Person, book: Book, visit: Visit) -> dict[str, Any
 
 def _to_do(about: Person, book: Book, visit: Visit) -> dict[str, Any]:
     """Return the person's open tasks, with who gets each."""
-    first, number = open_for(about, but=not_passed_on(), limit=MOST_SHOWN)
+    theirs = known_to(visit.person, visit.on).filter(person=about)
+    first, number = open_for(theirs, but=not_passed_on(), limit=MOST_SHOWN)
     names = book.role_names
     shown = []
     for each in duty_words.shown(first, book, at=visit.at):

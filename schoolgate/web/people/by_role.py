@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 
-from schoolgate.duties.queries import waiting_for_roles
+from schoolgate.duties.queries import known_to, waiting_for_roles
 from schoolgate.people.own_word import awaited
 from schoolgate.people.queries import book_of
 from schoolgate.people.roles_held import RoleHeld, roles_held
@@ -19,7 +19,7 @@ from schoolgate.web.frame.wording import clause_shown, quote_from
 def by_role(request: HttpRequest, visit: Visit) -> HttpResponseBase:
     """List every role of the policy, vacant ones first."""
     book = book_of(visit.federation)
-    waiting = waiting_for_roles()
+    waiting = waiting_for_roles(known_to(visit.person, visit.on))
     quote, name = quote_from(book), book.meta.federation
     rows: list[dict[str, Any]] = [
         {

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.errors import NotFound
 from schoolgate.core.school_year import turn_of
+from schoolgate.duties.queries import known_to
 from schoolgate.people import actions, rules
 from schoolgate.people.actions.succession import acting_for_it
 from schoolgate.people.models import Person, RoleAssignment
@@ -182,7 +183,7 @@ def _days_shown(
     request: HttpRequest, visit: Visit, assignment: RoleAssignment, to: Person, days: Days
 ) -> HttpResponseBase:
     book = book_of(visit.federation)
-    waits = waits_for(assignment)
+    waits = waits_for(assignment, known_to(visit.person, visit.on))
     context = {
         "assignment": assignment,
         "role": book.role_names.get(assignment.role_key, ""),

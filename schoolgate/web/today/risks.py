@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -24,7 +24,7 @@ from schoolgate.core import at_once
 from schoolgate.core.at_once import count_of
 from schoolgate.duties.kinds import kind_of
 from schoolgate.duties.models import Duty
-from schoolgate.duties.queries import Waiting, counts_by_kind, overdue_at
+from schoolgate.duties.queries import Waiting, counts_by_kind, known_to, longest_overdue
 from schoolgate.inbox import duty_kinds as of_comments
 from schoolgate.publishing import duty_kinds as of_posts
 from schoolgate.publishing.models import Post
@@ -172,7 +172,11 @@ def mine_at_risk(morning: Morning) -> Sequence[Risk]:
 
 def _loaded(reach: Reach, morning: Morning) -> Overseen:
     numbers = at_once.ask(**_of_accounts(reach, morning), **_of_the_state(reach, morning))
-    return Overseen(reach, counts_by_kind(reach.where(account="subject_account")), numbers)
+    return Overseen(reach, counts_by_kind(_tasks_there(reach, morning)), numbers)
+
+
+def _tasks_there(reach: Reach, morning: Morning) -> QuerySet[Duty]:
+    return known_to(morning.visit.person, morning.visit.on).filter(reach.where(account="subject_account"))
 
 
 def late_elsewhere(there: Overseen, morning: Morning, *, but: Sequence[int]) -> dict[Duty, list[str]]:
@@ -180,7 +184,7 @@ def late_elsewhere(there: Overseen, morning: Morning, *, but: Sequence[int]) -> 
     who can't ask about them. At most one query."""
     if not (there.late and morning.reach(*LEADS)):
         return {}
-    return overdue_at(there.reach.where(account="subject_account"), but=but)
+    return longest_overdue(_tasks_there(there.reach, morning), but=but)
 
 
 def risks(

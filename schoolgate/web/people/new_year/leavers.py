@@ -15,6 +15,7 @@ from django.utils.translation import ngettext
 
 from schoolgate.core.page_keys import is_number
 from schoolgate.core.school_year import turn_of
+from schoolgate.duties.queries import known_to
 from schoolgate.people import actions, rules
 from schoolgate.people.models import Person
 from schoolgate.people.queries import book_of, staying
@@ -89,7 +90,8 @@ def _narrow(form: LeaversForm, everybody: Any, request: HttpRequest) -> str:
 def _what_it_starts(
     request: HttpRequest, visit: Visit, form: LeaversForm, people: list[Person]
 ) -> HttpResponseBase:
-    rows = what_it_starts(people, book_of(visit.federation), on=visit.on)
+    tasks = known_to(visit.person, visit.on)
+    rows = what_it_starts(people, book_of(visit.federation), tasks, on=visit.on)
     short = {one.account.pk: one for each in rows for one in each.accounts if one.is_short}
     context = {
         "rows": rows,

@@ -1,0 +1,66 @@
+"""What only some people may know of: concerns, breaches, checks, what people ask about themselves.
+
+An area registers the kinds of its things that only some may know of. Decisions about them, and lists and
+counts of other people's tasks, ask here, so that what is confined once is confined everywhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import date
+from functools import reduce
+from operator import or_
+from typing import Any
+
+from django.db.models import Q, QuerySet, TextField, Value
+from django.db.models.functions import Cast, Concat
+
+from schoolgate.core.subjects import number_of
+from schoolgate.people.models import Person
+
+Seen = Callable[[Person, date], QuerySet[Any]]
+"""Returns the rows of a kind that a person may know of on a day."""
+Hidden = Callable[[Person, date], Iterable[str]]
+"""Returns the names in the record of what a person may not know of on a day."""
+
+_seen: dict[str, Seen] = {}
+_hidden: list[Hidden] = []
+
+
+def confine(kind: str, seen: Seen) -> None:
+    """Register who may know of the things of a kind, such as `incidents.report`. Called once, at start-up."""
+    _seen[kind] = seen
+
+
+def hide(hidden: Hidden) -> None:
+    """Register things that are kept from some people although others of their kind are not. Called once, at
+    start-up."""
+    _hidden.append(hidden)
+
+
+def confined_kinds() -> frozenset[str]:
+    """Return the kinds of things that only some people may know of."""
+    return frozenset(_seen)
+
+
+def may_know_of(person: Person, subject: str, on: date) -> bool:
+    """Return whether a person may know of the confined thing with this name in the record."""
+    return _seen[subject.partition(":")[0]](person, on).filter(pk=number_of(subject)).exists()
+
+
+def kept_from(person: Person, on: date, *, column: str = "subject") -> Q:
+    """Return the condition that a column names a thing that this person may not know of on a day.
+
+    A kind of a room that confines any of its kinds is confined as well: what no one has said is not seen.
+    """
+    rooms = {kind.partition(".")[0] for kind in _seen}
+    inside = reduce(or_, (Q(**{f"{column}__startswith": f"{room}."}) for room in sorted(rooms)), Q(pk__in=[]))
+    for kind, seen in _seen.items():
+        inside &= ~Q(**{f"{column}__in": _names(kind, seen(person, on))})
+    hidden = [name for each in _hidden for name in each(person, on)]
+    return inside | Q(**{f"{column}__in": hidden}) if hidden else inside
+
+
+def _names(kind: str, rows: QuerySet[Any]) -> QuerySet[Any]:
+    name = Concat(Value(f"{kind}:"), Cast("pk", TextField()), output_field=TextField())
+    return rows.order_by().annotate(name_in_record=name).values("name_in_record")

@@ -1,0 +1,21 @@
+"""Lists and counts of other people's tasks leave out what the reader may not know of."""
+
+import re
+
+from tests.gates.files import name_of, own_files
+
+DIRECT = re.compile(r"\bDuty\.objects\b")
+FIGURES = {
+    "schoolgate/reports/frame.py": "if there is danger: the page asks for the reader's own",
+    "schoolgate/reports/figures.py": "numbers for the machine's monitoring, by state alone",
+    "schoolgate/reports/governors/measures.py": "without concerns, breaches and what is locked",
+}
+"""Files that read tasks without asking who reads, and why that shows nobody anything."""
+
+
+def test_pages_and_reports_start_from_what_the_reader_may_know_of():
+    patterns = [
+        f"schoolgate/{room}/{files}" for room in ("web", "reports", "api") for files in ("*.py", "**/*.py")
+    ]
+    found = {name_of(path) for path in own_files(*patterns) if DIRECT.search(path.read_text())}
+    assert found == set(FIGURES), "start from duties.queries.known_to(reader, on)"
