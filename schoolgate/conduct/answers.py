@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from schoolgate.conduct.models import KeptAnswer
 from schoolgate.core import vault
+from schoolgate.core.subjects import subject_of
+from schoolgate.policy.advising import Advised, advise, entry_for
 from schoolgate.rulebook import Decision
 
 CHECK = "check-own-profile"
@@ -41,6 +44,13 @@ def answers_of(answer: KeptAnswer) -> dict[str, list[str]]:
     """Return what the person answered, in the form used in an address."""
     found: dict[str, list[str]] = json.loads(vault.reveal(answer.answers_ref))
     return found
+
+
+def advised_now(answer: KeptAnswer, *, at: datetime) -> Advised:
+    """Return what the policy says to a saved answer now, with the permissions and rulings given since."""
+    return advise(
+        entry_for(answer.entry), answers_of(answer), by=answer.person, at=at, about=subject_of(answer)
+    )
 
 
 def talk_wanted(body: Mapping[str, Any]) -> str:

@@ -5,15 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from schoolgate.conduct.answers import answers_of
+from schoolgate.conduct.answers import advised_now, answers_of
 from schoolgate.conduct.models import KeptAnswer
 from schoolgate.core.clock import local_day
 from schoolgate.core.models import School
-from schoolgate.core.subjects import subject_of
 from schoolgate.people.queries import Where, assignments
-from schoolgate.policy.advising import advise, entry_for
-from schoolgate.policy.asking import verdict
-from schoolgate.policy.channels import SITUATION, channel_leaves
+from schoolgate.policy.channels import SITUATION
 from schoolgate.policy.permitting import Lacking, Permit, Place, lacking
 from schoolgate.policy.queries import book_in_scope
 
@@ -29,11 +26,7 @@ def lacking_of_answer(answer: KeptAnswer, *, at: datetime) -> Sequence[Lacking]:
     way = next(iter(answers_of(answer).get("way", ())), "")
     if answer.decision.situation != SITUATION or way not in PERMITS:
         return ()
-    on = local_day(at)
-    advised = advise(entry_for(answer.entry), answers_of(answer), by=answer.person, at=at)
-    leaves = channel_leaves(answer.person, on=on, answer=subject_of(answer))
-    facts = advised.decision.facts.model_copy(update={"channel_leaves": leaves})
-    wanted = lacking([verdict(SITUATION, facts, on=on)], book_in_scope(), [PERMITS[way]])
+    wanted = lacking([advised_now(answer, at=at).decision], book_in_scope(), [PERMITS[way]])
     return [one for one in wanted if one.covers == PERMITS[way].covers]
 
 

@@ -13,20 +13,21 @@ from schoolgate.conduct.answers import (
     PICTURE,
     POST,
     SENTENCE,
-    answers_of,
+    advised_now,
     fixed_sentence,
     talk_wanted,
 )
+from schoolgate.conduct.lacking import lacking_of_answer
 from schoolgate.conduct.models import KeptAnswer, LeavingReminder, Removal, SupportNumber
 from schoolgate.core import vault
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import NotFound
 from schoolgate.people.models import Person
 from schoolgate.people.queries import capacities
-from schoolgate.policy.advising import Advised, advise, entry_for
+from schoolgate.policy.advising import Advised
 from schoolgate.policy.asking import verdict
 from schoolgate.policy.keeping import body_of
-from schoolgate.policy.queries import policy_or_none
+from schoolgate.policy.queries import in_force, policy_or_none, ruled_since
 from schoolgate.policy.states import AskedState
 from schoolgate.rulebook import Book, Decision, Outcome
 from schoolgate.rulebook.adviser import ENTRIES
@@ -56,8 +57,21 @@ def ruling_to_ask(answer: KeptAnswer, *, at: datetime) -> Advised | None:
     asked = answer.ruling_asked
     if answer.entry not in ENTRIES or (asked is not None and asked.state == AskedState.OPEN):
         return None
-    advised = advise(entry_for(answer.entry), answers_of(answer), by=answer.person, at=at)
+    advised = advised_now(answer, at=at)
     return advised if advised.can_be_put else None
+
+
+def why_no_longer(answer: KeptAnswer, *, at: datetime) -> str:
+    """Return the code of what a saved answer rested on and that is gone (a key of `states.GONE`);
+    "" while it holds."""
+    policy, kept = in_force(local_day(at)), answer.decision
+    if answer.entry not in ENTRIES or kept.reading_id != policy.reading.pk:
+        return "policy"
+    if ruled_since(policy, kept.clauses, kept.at):
+        return "ruling"
+    if kept.outcome == Outcome.PERMITTED and lacking_of_answer(answer, at=at):
+        return "permission"
+    return ""
 
 
 def kinds_to_remove(person: Person, *, at: datetime) -> tuple[str, ...]:

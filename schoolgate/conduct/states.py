@@ -21,6 +21,14 @@ ANSWER_MOVES: Mapping[AnswerState, frozenset[AnswerState]] = {
 }
 
 
+GONE = {
+    "policy": _("The policy or its interpretation has changed since."),
+    "ruling": _("A ruling that it rests on was given or withdrawn since."),
+    "permission": _("The permission that it rests on is over."),
+}
+"""Why a saved answer no longer holds."""
+
+
 class Confirmed(TextChoices):
     """What a leaver answered to the reminder about confidences."""
 

@@ -125,15 +125,17 @@ def advise(
     by: Person,
     at: datetime,
     asked_at: datetime | None = None,
+    about: str = "",
 ) -> Advised:
     """Return how far a person is with a question, from their answers in the form used in an address.
 
-    `asked_at`: as of when, where that is not now. Raises NotNow where no policy is in force."""
+    `asked_at`: as of when, where that is not now. `about`: the name of their saved answer, where permissions
+    given for that one count. Raises NotNow where no policy is in force."""
     policy = in_force(local_day(at))
     rulings = rulings_of(policy.version)
     known: dict[str, Any] = {"rulings": rulings}
     if entry.situation == CHANNELS_ASKED:
-        known["channel_leaves"] = channel_leaves(by, on=local_day(at))
+        known["channel_leaves"] = channel_leaves(by, on=local_day(at), answer=about)
     situated = Situated(entry, asked_at or at, hats_of(by, at=at), known)
     answers = read_answers(situated, given.items())
     question = next_question(policy.book, situated, answers)

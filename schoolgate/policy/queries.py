@@ -1,6 +1,6 @@
 """Reads of the policy in force, of saved decisions, of attestations and of rulings."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
@@ -332,13 +332,25 @@ def wordings(decision: DecisionRecord) -> list[ClauseWording]:
 def latest_rulings(version: PolicyVersion) -> dict[str, Ruling]:
     """Return the latest ruling on each open question under a version, by the question's key; none where
     that ruling was withdrawn."""
-    known = read_once(
-        ("policy.rulings", version.pk),
-        lambda: list(Ruling.objects.filter(version=version).select_related("by", "end").order_by("id")),
+    latest = {row.tension: row for row in _rulings(version)}
+    return {tension: row for tension, row in latest.items() if not was_ended(row)}
+
+
+def _rulings(version: PolicyVersion) -> list[Ruling]:
+    rows = Ruling.objects.filter(version=version).select_related("by", "end").order_by("id")
+    return read_once(("policy.rulings", version.pk), lambda: list(rows))
+
+
+def ruled_since(policy: PolicyInForce, clauses: Collection[str], at: datetime) -> bool:
+    """Return whether a ruling on what one of these clauses leaves open was given or withdrawn after an
+    instant."""
+    tensions = policy.book.tensions
+    return any(
+        (row.end.at if was_ended(row) else row.at) > at
+        and not set(clauses).isdisjoint(tensions[row.tension].clauses)
+        for row in _rulings(policy.version)
+        if row.tension in tensions
     )
-    return {
-        tension: row for tension, row in {row.tension: row for row in known}.items() if not was_ended(row)
-    }
 
 
 def ruling_on(tension: str, version: PolicyVersion) -> Ruling:

@@ -4,8 +4,9 @@ from datetime import timedelta
 
 import pytest
 
-from schoolgate.conduct.actions import ask_for_leave, remove_answer
+from schoolgate.conduct.actions import ask_for_leave, ask_for_ruling, remove_answer
 from schoolgate.conduct.lacking import lacking_of_answer
+from schoolgate.conduct.queries import ruling_to_ask, why_no_longer
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import NotAllowed, NotFound, NotNow
 from schoolgate.core.tenancy import scope
@@ -123,3 +124,28 @@ def test_no_one_else_asks_and_a_deleted_answer_ends_the_request(under, at):
         assert request.state == "lapsed"
         assert not open_for("policy.permission")
         assert DecisionRecord.objects.filter(pk=request.decision_id).exists()
+
+
+def test_what_the_policy_still_leaves_open_after_a_permission_can_be_put_to_the_role_that_rules(under, at):
+    federation, _school = under("learn-to-live")
+    with scope(federation.pk):
+        amina, head = someone("Amina Khan", "staff"), someone("Harri Head", "headteacher")
+        row = saved(amina, at, way=["email"])
+        permit(by=head, at=at, asked=asked(row, at))
+        row.refresh_from_db()
+
+        assert row.decision.outcome == "refer"
+        assert ruling_to_ask(row, at=at) is not None
+        put = ask_for_ruling(by=amina, at=at, answer=row, words="May I write to parents from it?")
+        assert put.tension == "learn-to-live-tension-6"
+
+
+def test_an_answer_whose_permission_is_over_no_longer_holds(under, at):
+    federation, _school = under("learn-to-live")
+    with scope(federation.pk):
+        amina, head = someone("Amina Khan", "staff"), someone("Harri Head", "headteacher")
+        row = saved(amina, at)
+        permit(by=head, at=at, asked=asked(row, at), until=local_day(at) + timedelta(days=7))
+        row.refresh_from_db()
+        assert why_no_longer(row, at=at + timedelta(days=7)) == ""
+        assert why_no_longer(row, at=at + timedelta(days=8)) == "permission"

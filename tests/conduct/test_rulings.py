@@ -1,13 +1,15 @@
 """What the policy leaves open in a saved answer goes to the role that rules; the ruling is shown on it."""
 
+from datetime import timedelta
+
 import pytest
 
 from schoolgate.conduct.actions import ask_for_ruling, remove_answer
 from schoolgate.conduct.models import KeptAnswer
-from schoolgate.conduct.queries import ruling_to_ask
+from schoolgate.conduct.queries import ruling_to_ask, why_no_longer
 from schoolgate.core.errors import BadInput, NotAllowed, NotFound, NotNow
 from schoolgate.core.tenancy import scope
-from schoolgate.policy.actions.ruling import answer_in_words, rule_on
+from schoolgate.policy.actions.ruling import answer_in_words, end_ruling, rule_on
 from schoolgate.policy.models import RulingAsked
 from tests.cast import someone
 from tests.conduct.test_answers import keep, open_for
@@ -92,3 +94,39 @@ def test_no_other_policy_bans_an_encyclopaedia_or_asks_anyone_to_rule_on_it(unde
         assert row.decision.outcome == "silent"
         assert not [one for one in row.decision.clauses if one.startswith("wootton")]
         assert ruling_to_ask(row, at=at) is None
+
+
+def test_an_answer_saved_under_a_ruling_asks_again_once_the_ruling_is_withdrawn(under, at):
+    federation, _school = under("wootton")
+    later = at + timedelta(days=1)
+    with scope(federation.pk):
+        amina, ben = someone("Amina Khan", "staff"), someone("Ben Carter", "staff")
+        row = keep("wikipedia", OWN_LINE, amina, at)
+        ruling = rule_on(
+            by=owner(), at=at, asked=ask_for_ruling(by=amina, at=at, answer=row, words="Is it?"),
+            allows=True, words="Yes, on your own page.",
+        )  # fmt: skip
+    deliver_all(federation.pk, at)
+    with scope(federation.pk):
+        row = KeptAnswer.objects.get()
+        other = keep("wikipedia", OWN_LINE, ben, at)
+        assert [row.decision.outcome, other.decision.outcome] == ["permitted", "permitted"]
+        assert [why_no_longer(one, at=at) for one in (row, other)] == ["", ""]
+        end_ruling(by=owner(), at=later, ruling=ruling, because="The page is the school’s.")
+        assert why_no_longer(row, at=later) == "ruling"
+    deliver_all(federation.pk, later)
+    with scope(federation.pk):
+        row.refresh_from_db()
+        assert row.decision.outcome == "refer"
+        assert why_no_longer(row, at=later) == ""
+        assert ruling_to_ask(row, at=later) is not None
+        assert why_no_longer(other, at=later) == "ruling"
+
+
+def test_an_answer_does_not_hold_under_another_interpretation(under, at):
+    federation, _school = under("wootton")
+    with scope(federation.pk):
+        row = keep("wikipedia", OWN_LINE, someone("Amina Khan", "staff"), at)
+        assert why_no_longer(row, at=at) == ""
+        row.decision.reading_id += 1  # it was decided with another one than is in force now
+        assert why_no_longer(row, at=at) == "policy"

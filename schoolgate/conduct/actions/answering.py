@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.conduct import facts, rules
-from schoolgate.conduct.answers import CHECK, CONTACT, FORGOTTEN, KEEPS, answers_of, talk_wanted
+from schoolgate.conduct.answers import CHECK, CONTACT, FORGOTTEN, KEEPS, advised_now, answers_of, talk_wanted
 from schoolgate.conduct.duty_kinds import SETTINGS, TALK, TALKED
 from schoolgate.conduct.lacking import lacking_of_answer, place_of_answer
 from schoolgate.conduct.models import KeptAnswer, OwnWord
@@ -30,7 +30,6 @@ from schoolgate.policy.actions.permitting import ask_permission, end_requests
 from schoolgate.policy.actions.ruling import put_to_role
 from schoolgate.policy.advising import advise, entry_for
 from schoolgate.policy.asking import forget_facts, record_decision
-from schoolgate.policy.channels import channel_leaves
 from schoolgate.policy.models import DecisionRecord, PermissionAsked, RulingAsked
 from schoolgate.policy.queries import in_force
 from schoolgate.policy.states import AskedState
@@ -164,7 +163,10 @@ def ask_for_ruling(*, by: Person, at: datetime, answer: KeptAnswer, words: str) 
         raise NotNow(
             _("You already sent this question."), _("You’ll be told on your Today page when it is answered.")
         )
-    asked = put_to_role(by=by, at=at, entry=entry_for(answer.entry), answers=answers_of(answer), words=words)
+    asked = put_to_role(
+        by=by, at=at, entry=entry_for(answer.entry), answers=answers_of(answer), words=words,
+        about=subject_of(answer),
+    )  # fmt: skip
     answer.ruling_asked = asked
     answer.save(update_fields=["ruling_asked"])
     return asked
@@ -173,9 +175,7 @@ def ask_for_ruling(*, by: Person, at: datetime, answer: KeptAnswer, words: str) 
 @action
 def decide_again(*, answer: KeptAnswer, at: datetime) -> KeptAnswer:
     """Ask the policy again what it says to a saved answer, with the permissions and rulings given since."""
-    advised = advise(entry_for(answer.entry), answers_of(answer), by=answer.person, at=at)
-    leaves = channel_leaves(answer.person, on=local_day(at), answer=subject_of(answer))
-    known = advised.decision.facts.model_copy(update={"rulings": (), "channel_leaves": leaves})
+    known = advised_now(answer, at=at).decision.facts.model_copy(update={"rulings": ()})
     answer.decision = _decided(entry_for(answer.entry), known, answer.pk, at=at)
     answer.save(update_fields=["decision"])
     record("keptanswer.decided_again", subject=answer, at=at, clauses=answer.decision.clauses,

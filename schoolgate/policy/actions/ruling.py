@@ -27,16 +27,22 @@ from schoolgate.rulebook.adviser import Entry
 
 @action
 def put_to_role(
-    *, by: Person, at: datetime, entry: Entry, answers: Mapping[str, Sequence[str]], words: str
+    *,
+    by: Person,
+    at: datetime,
+    entry: Entry,
+    answers: Mapping[str, Sequence[str]],
+    words: str,
+    about: str = "",
 ) -> RulingAsked:
     """Put a question that the policy leaves open to the role that rules on it; tell that role now, and the
     asker when it is answered.
 
-    `answers`: in the form used in an address. Where no clause answers it, and the policy names a role for
-    such questions, it goes to that role. Raises BadInput without words; NotNow where there is no one to put
-    it to.
+    `answers`: in the form used in an address. `about`: as in `advise`. Where no clause answers it, and the
+    policy names a role for such questions, it goes to that role. Raises BadInput without words; NotNow where
+    there is no one to put it to.
     """
-    advised = advise(entry, answers, by=by, at=at)
+    advised = advise(entry, answers, by=by, at=at, about=about)
     if not advised.can_be_put:
         raise NotNow(
             _("The policy already answers this question."), _("Read the answer to see what happens next.")

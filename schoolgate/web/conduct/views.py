@@ -16,7 +16,7 @@ from schoolgate.conduct.answers import CHECK, answers_of, talk_wanted
 from schoolgate.conduct.duty_kinds import CONNECTIONS, SETTINGS, TALKED
 from schoolgate.conduct.lacking import lacking_of_answer, place_of_answer
 from schoolgate.conduct.models import KeptAnswer
-from schoolgate.conduct.states import AnswerState, Confirmed, Said, Topic
+from schoolgate.conduct.states import GONE, AnswerState, Confirmed, Said, Topic
 from schoolgate.core.errors import NotFound
 from schoolgate.core.subjects import subject_of
 from schoolgate.duties.queries import standing_about
@@ -90,7 +90,7 @@ def own(request: HttpRequest, visit: Visit) -> HttpResponseBase:
         "last": queries.last_check(visit.person),
         "check": CHECK,
         "page": shown,
-        "rows": [_row(one) for one in shown.rows],
+        "rows": [_row(one, visit) for one in shown.rows],
         "rhythm": form,
         "number": number,
         "numbers": queries.support_numbers() if number is not None else [],
@@ -125,14 +125,17 @@ def _rhythm(chosen: Any) -> str:
     return _("{what}: every {number} days").format(what=what, number=chosen.days)
 
 
-def _row(answer: KeptAnswer) -> dict[str, Any]:
+def _row(answer: KeptAnswer, visit: Visit) -> dict[str, Any]:
     outcome = answer.decision.outcome
     entry = ENTRIES.get(answer.entry)
+    gone = queries.why_no_longer(answer, at=visit.at)
     return {
         "answer": answer,
         "title": _(entry.title) if entry else answer.entry,
-        "kind": KINDS[outcome],
-        "outcome": outcome_in_words(outcome),
+        "kind": "wait" if gone else KINDS[outcome],
+        "outcome": _("No longer holds") if gone else outcome_in_words(outcome),
+        "gone": GONE[gone] if gone else "",
+        "again": reverse("may-i-entry", args=[answer.entry]) if entry else "",
     }
 
 
@@ -166,7 +169,7 @@ def answer(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
             return _act(request, visit, row)
         if form.save(lambda typed: actions.note_talk(by=visit.person, at=visit.at, answer=row, **typed)):
             return done(request, gettext_lazy("Conversation recorded."), "own-answer", pk)
-    shown = _row(row)
+    shown = _row(row, visit)
     entry = ENTRIES.get(row.entry)
     context = {
         **shown,
