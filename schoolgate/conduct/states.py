@@ -23,8 +23,8 @@ ANSWER_MOVES: Mapping[AnswerState, frozenset[AnswerState]] = {
 
 GONE = {
     "policy": _("The policy or its interpretation has changed since."),
-    "ruling": _("A ruling that it rests on was given or withdrawn since."),
-    "permission": _("The permission that it rests on is over."),
+    "ruling": _("A ruling on it was given or withdrawn since."),
+    "permission": _("The permission for it is over."),
 }
 """Why a saved answer no longer holds."""
 
