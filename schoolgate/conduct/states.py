@@ -26,7 +26,7 @@ GONE = {
     "ruling": _("A ruling on it was given or withdrawn since."),
     "permission": _("The permission for it is over."),
 }
-"""Why a saved answer no longer holds."""
+"""Why a saved answer is out of date."""
 
 
 class Confirmed(TextChoices):

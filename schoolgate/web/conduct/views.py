@@ -133,7 +133,7 @@ def _row(answer: KeptAnswer, visit: Visit) -> dict[str, Any]:
         "answer": answer,
         "title": _(entry.title) if entry else answer.entry,
         "kind": "wait" if gone else KINDS[outcome],
-        "outcome": _("No longer holds") if gone else outcome_in_words(outcome),
+        "outcome": _("Out of date") if gone else outcome_in_words(outcome),
         "gone": GONE[gone] if gone else "",
         "again": reverse("may-i-entry", args=[answer.entry]) if entry else "",
     }
