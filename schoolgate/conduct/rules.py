@@ -59,7 +59,7 @@ def reminders_known(person: Person, on: date) -> QuerySet[LeavingReminder]:
 
 
 def own_words_known(person: Person, _on: date) -> QuerySet[OwnWord]:
-    """Return what a person gave their word on about their own accounts: nobody else's."""
+    """Return what this person gave their word on about their own accounts."""
     return OwnWord.objects.filter(person=person)
 
 

@@ -258,7 +258,7 @@ class _Connections(httpx.HTTPTransport):
 
 
 def _is_readable(connection: socket.socket) -> bool:
-    """Whether something came that nobody asked for, such as the end."""
+    """Whether something came that no one asked for, such as the end."""
     if connection.fileno() < 0:
         return True
     poll = select.poll()
