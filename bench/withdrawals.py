@@ -86,8 +86,9 @@ def _fill(here: World) -> list[int]:
 
 def _round(here: World, pupil: int) -> dict[str, float]:
     from schoolgate.core.tenancy import scope
-    from schoolgate.publishing import withdrawn
-    from schoolgate.publishing.actions.withdrawing import take_down_withdrawn
+    from schoolgate.publishing import queries, withdrawn
+    from schoolgate.publishing.actions.removing import remove
+    from schoolgate.publishing.actions.withdrawing import list_withdrawn
     from schoolgate.pupils.actions.withdrawing import withdraw
     from schoolgate.pupils.models import Pupil
 
@@ -98,7 +99,10 @@ def _round(here: World, pupil: int) -> dict[str, float]:
         copies = withdrawn.copies_of(found)
     listed = time.perf_counter()
     with scope(here.federation, here.person):
-        take_down_withdrawn(at=AT, withdrawal=found)
+        list_withdrawn(at=AT, withdrawal=found)
+    for copy in copies:
+        with scope(here.federation, here.person):
+            remove(at=AT, copy=queries.delivery(copy.pk))
     opened = time.perf_counter()
     if len(copies) != POSTS // PUPILS:
         raise RuntimeError(f"{len(copies)} copies were listed")

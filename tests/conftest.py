@@ -20,6 +20,7 @@ from hypothesis import HealthCheck, settings
 from schoolgate.core.env import env
 from schoolgate.core.events import delivering
 from schoolgate.core.events.recording import write_pending
+from schoolgate.core.events.subscribing import handlers_of
 from schoolgate.core.models import Delivery, Federation, LedgerRow, School
 from schoolgate.core.processes import in_room
 from schoolgate.core.tenancy import current_scope, scope
@@ -310,3 +311,13 @@ def deliver_all(federation_id: int, at: datetime) -> int:
             return done
         for delivery_id in waiting:
             done += delivering.deliver(federation_id, delivery_id, at)
+
+
+def hear(event: str, **told: Any) -> None:
+    """Call what listens to an event, and each for each of its rows, as the deliveries would."""
+    for handler in handlers_of(event).values():
+        if handler.each is None:
+            handler.call(**told)
+        else:
+            for part in handler.each(**told):
+                handler.call(**told, part=part)

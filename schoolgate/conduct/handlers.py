@@ -13,18 +13,31 @@ from schoolgate.core.events import subscribes
 from schoolgate.policy.states import AskedState
 
 
-@subscribes("rulingasked.answered")
-def decide_saved_answers_again(*, subject_id: int, at: datetime, **_ids: Any) -> None:
-    """Decide the saved answer again from which a question was sent that is now ruled on."""
-    _decide_again(Q(ruling_asked=subject_id, ruling_asked__state=AskedState.RULED), at)
+def _asked_about(*, subject_id: int, **_ids: Any) -> list[int]:
+    return _ids_of(Q(ruling_asked=subject_id, ruling_asked__state=AskedState.RULED))
 
 
-@subscribes("ruling.ended")
-def decide_again_without_a_ruling(*, subject_id: int, at: datetime, **_ids: Any) -> None:
-    """Decide the saved answers again that a ruling decided which is now withdrawn."""
-    _decide_again(Q(ruling_asked__ruling=subject_id), at)
+def _decided_by(*, subject_id: int, **_ids: Any) -> list[int]:
+    return _ids_of(Q(ruling_asked__ruling=subject_id))
 
 
-def _decide_again(rows: Q, at: datetime) -> None:
-    for row in KeptAnswer.objects.filter(rows).select_related("person").order_by("pk"):
+@subscribes("rulingasked.answered", each=_asked_about)
+def decide_saved_answers_again(*, part: int, at: datetime, **_ids: Any) -> None:
+    """Decide a saved answer again from which a question was sent that is now ruled on."""
+    _decide_again(part, at)
+
+
+@subscribes("ruling.ended", each=_decided_by)
+def decide_again_without_a_ruling(*, part: int, at: datetime, **_ids: Any) -> None:
+    """Decide a saved answer again that a ruling decided which is now withdrawn."""
+    _decide_again(part, at)
+
+
+def _ids_of(rows: Q) -> list[int]:
+    return list(KeptAnswer.objects.filter(rows).order_by("pk").values_list("pk", flat=True))
+
+
+def _decide_again(pk: int, at: datetime) -> None:
+    row = KeptAnswer.objects.filter(pk=pk).select_related("person").first()
+    if row is not None:  # else its person removed it meanwhile
         decide_again(answer=row, at=at)

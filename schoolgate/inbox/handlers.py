@@ -12,9 +12,12 @@ from schoolgate.inbox.queries import locked_item
 from schoolgate.networks.handshake import Intent
 
 
-@subscribes("post.taken_down")
-def follow_post(*, subject_id: int, at: datetime, **_ids: Any) -> None:
-    """Have our replies below a post that was taken down follow it."""
+def _answered_below(*, subject_id: int, **_ids: Any) -> list[int]:
     rows = Item.every.filter(post=subject_id, answers__state=Intent.CONFIRMED, destroyed_at=None)
-    for pk in rows.order_by("pk").values_list("pk", flat=True).distinct():
-        follow_sight(locked_item(pk), at=at)
+    return list(rows.order_by("pk").values_list("pk", flat=True).distinct())
+
+
+@subscribes("post.taken_down", each=_answered_below)
+def follow_post(*, part: int, at: datetime, **_ids: Any) -> None:
+    """Have our replies to a comment below a post that was taken down follow it."""
+    follow_sight(locked_item(part), at=at)

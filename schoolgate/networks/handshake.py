@@ -55,7 +55,8 @@ MOVES: Mapping[Intent, frozenset[Intent]] = {
     Intent.DIFFERENT: frozenset({Intent.CONFIRMED, Intent.FAILED, Intent.WRITTEN}),
     Intent.CONFIRMED: frozenset(),
     Intent.FAILED: frozenset(),
-    Intent.CANCELLED: frozenset(),
+    # A person had done it by hand before they were told not to.
+    Intent.CANCELLED: frozenset({Intent.CONFIRMED}),
 }
 LIVE = frozenset({Intent.WRITTEN, Intent.SENT, Intent.UNKNOWN, Intent.ASKED, Intent.DIFFERENT})
 STANDING = LIVE | {Intent.CONFIRMED}

@@ -12,9 +12,12 @@ from schoolgate.core.events import subscribes
 from schoolgate.notices.actions import tell
 from schoolgate.notices.kinds import makes_letter
 from schoolgate.notices.letters import LINK, LetterContent, LetterText, address
+from schoolgate.people.queries import person as person_by_id
 from schoolgate.publishing import queries
-from schoolgate.publishing.actions.withdrawing import take_down_withdrawn
+from schoolgate.publishing.actions.removing import remove
+from schoolgate.publishing.actions.withdrawing import ask_again_without_consent, list_withdrawn
 from schoolgate.publishing.ready import people_to_tell
+from schoolgate.publishing.withdrawn import approved_posts_of
 from schoolgate.pupils.models import Withdrawal
 
 EMERGENCY = LetterText(
@@ -27,18 +30,37 @@ EMERGENCY = LetterText(
 )
 
 
-@subscribes("consent.withdrawn")
-def take_down_posts(*, subject_id: int, at: datetime, **_ids: Any) -> None:
-    """Take down the posts that a withdrawal of consent concerns."""
-    take_down_withdrawn(at=at, withdrawal=Withdrawal.objects.get(pk=subject_id))
+def _withdrawn_copies(*, subject_id: int, at: datetime, **_ids: Any) -> list[int]:
+    act = list_withdrawn(at=at, withdrawal=Withdrawal.objects.get(pk=subject_id))
+    return list(act.copies.order_by("id").values_list("delivery", flat=True))
 
 
-@subscribes("post.emergency")
-def tell_of_emergency(*, subject_id: int, event_id: int, at: datetime, **_ids: Any) -> None:
-    """Tell the approvers and the people who can stop everything, at once."""
+@subscribes("consent.withdrawn", each=_withdrawn_copies)
+def take_down_posts(*, part: int, at: datetime, **_ids: Any) -> None:
+    """Take down one copy that a withdrawal of consent concerns."""
+    remove(at=at, copy=queries.delivery(part))
+
+
+def _approved_posts(*, subject_id: int, **_ids: Any) -> list[int]:
+    return approved_posts_of(Withdrawal.objects.get(pk=subject_id))
+
+
+@subscribes("consent.withdrawn", each=_approved_posts)
+def ask_again_about_posts(*, part: int, at: datetime, **_ids: Any) -> None:
+    """Have one approved post approved again if it may no longer go out."""
+    ask_again_without_consent(at=at, post=queries.post(part))
+
+
+def _told_of_emergency(*, subject_id: int, at: datetime, **_ids: Any) -> list[int]:
     post = queries.post(subject_id)
-    for person in people_to_tell(post, on=local_day(at), but=[post.author_id]):
-        tell(person=person, kind="posts.emergency", subject=post, at=at, number=event_id)
+    return [each.pk for each in people_to_tell(post, on=local_day(at), but=[post.author_id])]
+
+
+@subscribes("post.emergency", each=_told_of_emergency)
+def tell_of_emergency(*, subject_id: int, event_id: int, part: int, at: datetime, **_ids: Any) -> None:
+    """Tell one of the approvers and of the people who can stop everything, at once."""
+    post = queries.post(subject_id)
+    tell(person=person_by_id(part), kind="posts.emergency", subject=post, at=at, number=event_id)
 
 
 @makes_letter(

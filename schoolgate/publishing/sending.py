@@ -27,13 +27,18 @@ from schoolgate.networks.port import (
 )
 from schoolgate.publishing import queries
 from schoolgate.publishing.actions.live import begin_looking
+from schoolgate.publishing.actions.removing import (
+    must_go,
+    remove,
+    step_down,
+    take_begun_down,
+    write_take_down,
+)
 from schoolgate.publishing.actions.settling import ask_to_look, lock, settle, tell_of_failure
-from schoolgate.publishing.actions.taking_down import end_begun, take_begun_down, write_take_down
 from schoolgate.publishing.beginning import may_begin
 from schoolgate.publishing.models import Delivery, PostPerson
 from schoolgate.publishing.of_pupils import noes_in
-from schoolgate.publishing.states import PostState, Purpose
-from schoolgate.publishing.threads import is_begun
+from schoolgate.publishing.states import Purpose
 
 Connect = Callable[[Account], Network]
 
@@ -151,31 +156,43 @@ def _send(delivery: Delivery, network: Network) -> Receipt | None:
 
 def _follow(delivery: Delivery, at: datetime) -> None:
     """Apply a new state of an intent to the post, and tell the people concerned."""
-    going = lock(delivery.post).state == PostState.TAKING_DOWN
-    if delivery.state == Intent.CONFIRMED and delivery.purpose == Purpose.PUBLISH:
+    if delivery.of_id is not None:  # what it takes down, before the post: the order of `removing.remove`
+        Delivery.objects.select_for_update().get(pk=delivery.of_id)
+    lock(delivery.post)
+    if delivery.purpose == Purpose.TAKE_DOWN:
+        _follow_removal(delivery, at=at)
+    else:
+        _follow_publishing(delivery, at=at)
+    settle(delivery.post, at=at)
+
+
+def _follow_publishing(delivery: Delivery, *, at: datetime) -> None:
+    going = must_go(delivery)
+    if delivery.state == Intent.CONFIRMED:
         note_new_post(delivery.account_id, by=None, at=at)
         begin_looking(delivery, at=at)
-        if going:  # it arrived after all, and must be removed
-            write_take_down(delivery, at=at)
-    elif delivery.state == Intent.WRITTEN and delivery.purpose == Purpose.PUBLISH and going:
-        # Nothing was published, and nothing should be.
-        move(delivery, to=Intent.CANCELLED, moves=MOVES, at=at, because="taken_down")
-        take_begun_down(delivery, at=at)
     elif delivery.state in (Intent.ASKED, Intent.DIFFERENT):
         _connection_lost(delivery, at=at)
-        if going and is_begun(delivery):
-            write_take_down(delivery, at=at)
-            end_begun(delivery, at=at)
-        else:
+        if not going:
             ask_to_look(delivery, at=at)
     elif delivery.state == Intent.FAILED:
         _connection_lost(delivery, at=at)
         take_begun_down(delivery, at=at)
-        if delivery.purpose == Purpose.TAKE_DOWN and delivery.of is not None:
-            write_take_down(delivery.of, at=at, by_hand=True)
-        elif not going:
+        if not going:
             tell_of_failure(delivery, at=at)
-    settle(delivery.post, at=at)
+    if going:
+        step_down(delivery, at=at)
+
+
+def _follow_removal(delivery: Delivery, *, at: datetime) -> None:
+    """What the program couldn't take down, a person does."""
+    if delivery.state == Intent.ASKED:  # the program went wrong over it for hours
+        move(delivery, to=Intent.FAILED, moves=MOVES, at=at, because=delivery.because)
+    if delivery.state == Intent.FAILED and delivery.of is not None:
+        _connection_lost(delivery, at=at)
+        write_take_down(delivery.of, at=at, by_hand=True)
+    elif delivery.state == Intent.CONFIRMED and delivery.of is not None:
+        remove(at=at, copy=delivery.of)  # nobody has to look any more where it couldn't be compared
 
 
 def _connection_lost(delivery: Delivery, *, at: datetime) -> None:

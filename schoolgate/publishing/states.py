@@ -36,7 +36,8 @@ POST_MOVES: Mapping[PostState, frozenset[PostState]] = {
     PostState.PUBLISHED: frozenset({PostState.TAKING_DOWN, PostState.SENDING}),
     PostState.NOT_SENT: frozenset({PostState.DRAFT, PostState.SENDING, PostState.WITHDRAWN}),
     PostState.TAKING_DOWN: frozenset({PostState.TAKEN_DOWN}),
-    PostState.TAKEN_DOWN: frozenset(),
+    # Back to "taking down": a person had posted it by hand before they were told not to.
+    PostState.TAKEN_DOWN: frozenset({PostState.TAKING_DOWN}),
     # Back to "draft": withdrawn by mistake, and undone at once.
     PostState.WITHDRAWN: frozenset({PostState.DRAFT}),
 }

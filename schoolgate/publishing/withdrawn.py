@@ -1,32 +1,43 @@
 """Copies of posts that a withdrawal of consent concerns, and the outcome for each."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db.models import Q, TextChoices
 from django.utils.translation import gettext_lazy as _
 
+from schoolgate.core.clock import local_day
+from schoolgate.media.captions import words_of
 from schoolgate.networks.handshake import LIVE, Intent
-from schoolgate.publishing.models import Delivery, PostPerson, TakeDown
+from schoolgate.publishing.models import Delivery, Post, PostPerson, TakeDown
+from schoolgate.publishing.of_pupils import how_named, noes_in
 from schoolgate.publishing.states import PostState, Purpose
 from schoolgate.pupils.models import ParentLink, Pupil, Withdrawal
 from schoolgate.pupils.states import Cause, Use
 
 MOST_ACTS = 20
 """Withdrawals that a page shows."""
+AT_THAT_MOMENT = timedelta(minutes=5)
+"""What was being written down when consent was withdrawn is dated so long after it at most."""
 
 
 class Gone(TextChoices):
-    """The outcome for one copy that has to go."""
+    """The outcome for one copy that has to go, from its own state and that of its removal."""
 
     REMOVED = "removed", _("Removed")
+    NEVER = "never", _("Not posted")
     GOING = "going", _("Being removed")
+    BY_HAND = "by_hand", _("To be removed by hand")
+    NOT_YET = "not_yet", _("Not removed yet")
     STUCK = "stuck", _("Not removed in time")
+
+
+ENDED = frozenset({Gone.REMOVED, Gone.NEVER})
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """One copy and its outcome; `at`: when it was removed."""
+    """One copy and its outcome; `at`: when that came about, or by when a person has to remove it."""
 
     copy: Delivery
     gone: Gone
@@ -34,31 +45,64 @@ class Outcome:
 
 
 def copies_of(withdrawal: Withdrawal) -> list[Delivery]:
-    """Return the copies that a withdrawal concerns: live ones, and those on their way. One query.
+    """Return the copies that a withdrawal concerns: live ones, those being sent and those that wait for a
+    person's hand. Two queries.
 
-    A picture or film concerns posts that show the pupil or may do so, a name those that give it; whether a
-    post has their work or voice isn't recorded, so that concerns every post they are in.
+    A picture or film concerns posts that show the pupil or may do so, a name those that give it, by what the
+    author said or by the words themselves; whether a post has their work or voice isn't recorded, so that
+    concerns every post they are in.
     """
-    uses = set(withdrawal.uses)
-    people = PostPerson.objects.filter(pupil=withdrawal.pupil_id)
-    if not uses & {Use.WORK, Use.VOICE}:
-        shown = Q(shown=None) | Q(shown=True) if uses & {Use.PICTURE, Use.FILM} else Q(pk__in=[])
-        named = ~Q(named="no") if Use.NAME in uses else Q(pk__in=[])
-        people = people.filter(shown | named)
-    on_its_way = Q(state__in=LIVE, post__state=PostState.SENDING)
+    shown_in: dict[int, list[PostPerson]] = {}
+    for row in PostPerson.objects.filter(pupil=withdrawal.pupil_id).select_related("pupil"):
+        shown_in.setdefault(row.post_id, []).append(row)
     rows = Delivery.objects.filter(
-        Q(receipt__isnull=False) | on_its_way, post__in=people.values("post"), purpose=Purpose.PUBLISH
+        Q(receipt__isnull=False) | Q(state__in=sorted(LIVE)), post__in=shown_in, purpose=Purpose.PUBLISH
     ).exclude(take_downs__state=Intent.CONFIRMED)
     if withdrawal.channel:
         rows = rows.filter(account__network=withdrawal.channel)
-    return list(rows.select_related("account", "post__school", "post__author__federation").order_by("-id"))
+    found = rows.select_related("account", "post__school", "post__author__federation").order_by("-id")
+    uses = frozenset(withdrawal.uses)
+    return [copy for copy in found if any(_concerns(uses, row, copy) for row in shown_in[copy.post_id])]
+
+
+def missed_copies_of(act: TakeDown) -> list[Delivery]:
+    """Return the copies of a withdrawal that weren't listed, because another transaction was writing them
+    down at that moment. None where the pupil may be shown there again."""
+    withdrawal = act.withdrawal
+    if withdrawal is None:
+        return []
+    listed = set(act.copies.values_list("delivery", flat=True))
+    return [
+        copy
+        for copy in copies_of(withdrawal)
+        if copy.pk not in listed
+        and copy.written_at <= withdrawal.at + AT_THAT_MOMENT
+        and any(no.network == copy.account.network for no in noes_in(copy.post, on=local_day(withdrawal.at)))
+    ]
+
+
+def approved_posts_of(withdrawal: Withdrawal) -> list[int]:
+    """Return the approved posts with this pupil that haven't been handed over for sending."""
+    people = PostPerson.objects.filter(pupil=withdrawal.pupil_id)
+    rows = Post.objects.filter(state=PostState.APPROVED, pk__in=people.values("post"))
+    return list(rows.order_by("id").values_list("pk", flat=True))
+
+
+def _concerns(uses: frozenset[str], row: PostPerson, copy: Delivery) -> bool:
+    if uses & {Use.WORK, Use.VOICE}:
+        return True
+    if uses & {Use.PICTURE, Use.FILM} and row.shown is not False:
+        return True
+    said = [copy.text, *copy.parts, *(each.get("alt", "") for each in copy.pictures)]
+    said += [words_of(each["film"].get("captions", "")) for each in copy.pictures if "film" in each]
+    return Use.NAME in uses and how_named(row, "\n".join(said)) != "no"
 
 
 def outcomes_of(act: TakeDown, *, at: datetime) -> list[Outcome]:
     """Return the outcome for each copy that a withdrawal listed, newest first. Two queries."""
     rows = Delivery.objects.filter(withdrawn__take_down=act).select_related("account")
     return [
-        _outcome(copy, overdue=act.due_at is not None and act.due_at <= at)
+        _outcome(copy, due_at=act.due_at, at=at)
         for copy in rows.prefetch_related("take_downs").order_by("-id")
     ]
 
@@ -80,10 +124,18 @@ def acts_asked_by(link: ParentLink) -> list[TakeDown]:
     return list(rows.order_by("-id")[:MOST_ACTS])
 
 
-def _outcome(copy: Delivery, *, overdue: bool) -> Outcome:
-    ended = [each.state_at for each in copy.take_downs.all() if each.state == Intent.CONFIRMED]
+def _outcome(copy: Delivery, *, due_at: datetime | None, at: datetime) -> Outcome:
+    removals = list(copy.take_downs.all())
+    ended = [each.state_at for each in removals if each.state == Intent.CONFIRMED]
     if ended:
         return Outcome(copy, Gone.REMOVED, min(ended))
     if copy.receipt is None and copy.state in (Intent.CANCELLED, Intent.FAILED):
-        return Outcome(copy, Gone.REMOVED, copy.state_at)
-    return Outcome(copy, Gone.STUCK if overdue else Gone.GOING)
+        return Outcome(copy, Gone.NEVER, copy.state_at)
+    if due_at is not None and due_at <= at:
+        return Outcome(copy, Gone.STUCK)
+    living = [each for each in removals if each.state in LIVE]
+    if any(each.by_hand for each in living) or copy.state in (Intent.ASKED, Intent.DIFFERENT):
+        return Outcome(copy, Gone.BY_HAND, due_at)
+    if living or copy.state in (Intent.SENT, Intent.UNKNOWN):
+        return Outcome(copy, Gone.GOING)
+    return Outcome(copy, Gone.NOT_YET)

@@ -44,7 +44,10 @@ WORDS: Mapping[str, Promise] = {
     "posts": _("Posts you asked us to remove"),
     "none": _("We found no posts to remove."),
     "removed": _("Removed on {day}"),
+    "never": _("Not posted"),
     "going": _("Being removed"),
+    "by_hand": _("A member of staff will remove it by {day}"),
+    "not_yet": _("Not removed yet"),
     "stuck": _("Couldn’t be removed yet: we’ll ring you"),
 }  # fmt: skip
 """By their keys; `{name}` and `{day}` are filled in."""

@@ -1,6 +1,7 @@
 """An event reaches whoever subscribes, once it is committed, and again until it was heard."""
 
 import json
+from contextlib import suppress
 from datetime import timedelta
 
 import pytest
@@ -48,6 +49,16 @@ def jobs() -> list[tuple]:
     with connection.cursor() as cursor:
         cursor.execute("SELECT task_name, args FROM procrastinate_jobs ORDER BY id")
         return [(task, json.loads(args)) for task, args in cursor.fetchall()]
+
+
+def scheduled() -> list[tuple[str, int]]:
+    """The jobs that were put off, and by how many seconds."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """SELECT task_name, round(extract(epoch FROM scheduled_at - now()))::int FROM procrastinate_jobs
+            WHERE scheduled_at IS NOT NULL ORDER BY id"""
+        )
+        return cursor.fetchall()
 
 
 def test_nobody_listens_so_nothing_waits(happened):
@@ -98,18 +109,20 @@ def test_another_federation_cannot_make_it(federation, make_federation, happened
     assert HEARD == []
 
 
-def test_a_handler_that_fails_leaves_it_waiting_longer_each_time(federation, happened, at):
+def test_a_handler_that_fails_is_tried_again_in_seconds_and_then_less_often(federation, happened, at):
     subscribing.subscribes("post.approved")(fail)
     (one,) = happened()
     waits = []
-    for _ in range(3):
+    for _ in range(9):
         with pytest.raises(ConnectionError):
             delivering.deliver(federation.id, one.pk, at)
         with scope(federation.id):
             one.refresh_from_db()
-        waits.append(one.next_try_at - at)
-    assert waits == [timedelta(minutes=10), timedelta(minutes=20), timedelta(minutes=40)]
-    assert (one.tries, one.trouble, one.done_at) == (3, "ConnectionError", None)
+        waits.append((one.next_try_at - at).total_seconds())
+    # Of the first four the job itself comes back; the sweep comes a minute later where it got lost.
+    assert waits == [61, 63, 70, 90, 60, 120, 300, 900, 900]
+    assert [seconds for _, seconds in scheduled()] == [1, 3, 10, 30]
+    assert (one.tries, one.trouble, one.done_at) == (9, "ConnectionError", None)
 
 
 def test_a_handler_that_is_gone_is_an_error_and_not_forgotten(federation, happened, at, monkeypatch):
@@ -151,6 +164,57 @@ def test_the_job_is_one_that_a_worker_knows(federation, happened):
     (one,) = happened()
     deliveries.deliver(federation_id=federation.id, delivery_id=one.pk)
     assert [heard["event_id"] for heard in HEARD] == [1]
+
+
+# --- A handler of several rows
+
+
+def rows_of(**said):
+    return [3, 4, 5, 4]
+
+
+def fail_at_four(*, part, **said):
+    if part == 4:
+        raise ConnectionError
+    HEARD.append(part)
+
+
+def all_but_done(federation_id):
+    with scope(federation_id):
+        return list(Delivery.objects.filter(done_at=None).order_by("pk").values_list("pk", flat=True))
+
+
+def test_a_handler_of_several_rows_is_called_for_each_and_one_that_fails_delays_no_other(
+    federation, happened, at
+):
+    subscribing.subscribes("post.approved", each=rows_of)(fail_at_four)
+    (one,) = happened()
+    assert delivering.deliver(federation.id, one.pk, at)
+    assert delivering.deliver(federation.id, one.pk, at) is False
+    assert HEARD == []
+    for pk in all_but_done(federation.id):
+        with suppress(ConnectionError):
+            delivering.deliver(federation.id, pk, at)
+    assert HEARD == [3, 5]
+    with scope(federation.id):
+        left = Delivery.objects.get(done_at=None)
+    assert (left.part, left.tries) == (4, 1)
+    assert scheduled() == [("deliveries.deliver", 1)]
+
+
+def test_each_row_has_a_job_of_its_own(federation, happened, at):
+    subscribing.subscribes("post.approved", each=rows_of)(fail_at_four)
+    (one,) = happened()
+    delivering.deliver(federation.id, one.pk, at)
+    assert [args["delivery_id"] for _, args in jobs()][1:] == all_but_done(federation.id)
+    assert len(all_but_done(federation.id)) == 3
+
+
+def test_no_rows_is_done_at_once(federation, happened, at):
+    subscribing.subscribes("post.approved", each=lambda **_said: [])(fail_at_four)
+    (one,) = happened()
+    delivering.deliver(federation.id, one.pk, at)
+    assert all_but_done(federation.id) == []
 
 
 # --- The list and the registry

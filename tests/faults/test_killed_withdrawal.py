@@ -12,33 +12,36 @@ from datetime import timedelta
 
 import pytest
 
-from schoolgate.core.events import delivering
-from schoolgate.core.models import Delivery as EventDelivery
 from schoolgate.core.models import LedgerRow, School
 from schoolgate.core.tenancy import scope
+from schoolgate.jobs.minutely import withdrawals
 from schoolgate.networks.noticeboard.models import NoticeboardPost
 from schoolgate.notices.models import SignInMail
 from schoolgate.policy.actions import adopt
 from schoolgate.publishing import queries, sending
 from schoolgate.publishing.actions import TargetText, approve_post, begin_sending, draft_post, submit_post
-from schoolgate.publishing.actions.withdrawing import pass_on
 from schoolgate.publishing.models import Delivery, PostPerson, TakeDown, WithdrawnCopy
 from schoolgate.pupils import actions as of_pupils
 from schoolgate.pupils.models import ParentLink, Pupil, Withdrawal
 from tests.cast import someone
+from tests.conftest import deliver_all
 from tests.faults.dying import in_another_process, kill_at
 from tests.publishing.conftest import ANSWERS, account_on
 
 pytestmark = [pytest.mark.faults, pytest.mark.timeout(300)]
 ACTIONS = "schoolgate.publishing.actions.withdrawing"
+HANDLERS = "schoolgate.publishing.handlers"
+DELIVERING = "schoolgate.core.events.delivering"
 BOARD = "schoolgate.networks.noticeboard.client"
 STEPS = {
     "the answer is being recorded": ("schoolgate.pupils.actions.linking", "record", "before"),
     "the copies are being listed": (ACTIONS, "copies_of", "after"),
-    "the act is written, its copies are not": (ACTIONS, "TakeDown.objects.create", "after"),
-    "the first post is being taken down": (ACTIONS, "take_whole_down", "before"),
-    "the last post was taken down": (ACTIONS, "take_whole_down", "after"),
-    "all is written, nothing committed": (ACTIONS, "record", "after"),
+    "the act is written, its copies are not": (ACTIONS, "TakeDown.objects.get_or_create", "after"),
+    "the copies are marked, nothing committed": (ACTIONS, "record", "after"),
+    "a job for each copy is being written": (DELIVERING, "_share_out", "before"),
+    "a job for each copy is written, not committed": (DELIVERING, "_share_out", "after"),
+    "the first copy is being taken down": (HANDLERS, "remove", "before"),
+    "the first copy was taken down, not committed": (HANDLERS, "remove", "after"),
     "the network is about to be asked": (BOARD, "Noticeboard.take_down", "before"),
     "the network has removed it, and we don't know": (BOARD, "Noticeboard.take_down", "after"),
     "the parent's mail is about to be written": (ACTIONS, "_tell", "before"),
@@ -85,16 +88,12 @@ class World:
         """What the worker does: events, deliveries, and the sweep that tells parents; twice over."""
         for minutes in (0, 5, 30, 90):
             now = self.at + timedelta(minutes=minutes)
-            with scope(self.id):
-                events = list(EventDelivery.objects.filter(done_at=None).values_list("pk", flat=True))
-            for pk in events:
-                delivering.deliver(self.id, pk, now)
+            deliver_all(self.id, now)
             with scope(self.id):
                 rows = [each.pk for each in queries.deliveries_to_advance(now)]
             for pk in rows:
                 sending.advance(self.id, pk, clock=lambda now=now: now)
-            with scope(self.id):
-                pass_on(at=now)
+            withdrawals.run(now, clock=lambda now=now: now)
 
 
 @pytest.fixture

@@ -22,14 +22,13 @@ from schoolgate.inbox.actions import (
 )
 from schoolgate.inbox.authors import standing_block
 from schoolgate.inbox.figures import figures_for
-from schoolgate.inbox.handlers import follow_post
 from schoolgate.inbox.models import Answer, Item, Moderation
 from schoolgate.inbox.readable import why_unseen
 from schoolgate.networks.fake import FakeNetwork
 from schoolgate.publishing.models import Delivery
 from schoolgate.publishing.states import Purpose
 from tests.cast import someone
-from tests.conftest import recorded
+from tests.conftest import hear, recorded
 
 SAID = {"in_doubt": False, "commits": False, "from_press": False}
 LATER = timedelta(hours=2)
@@ -133,7 +132,7 @@ def test_a_post_that_was_taken_down_takes_the_replies_below_it_along(
         post=copy.post, account=copy.account, purpose=Purpose.TAKE_DOWN, of=copy, state="confirmed",
         intent_key="3taken-down", written_at=at, state_at=at,
     )  # fmt: skip
-    follow_post(subject_id=copy.post_id, at=at + LATER)
+    hear("post.taken_down", subject_id=copy.post_id, at=at + LATER)
     assert stands(comment) == ("answered", "discharged", "post_gone")
     assert told("answer.out_of_sight") == ["post_gone"]
 

@@ -30,10 +30,10 @@ from schoolgate.publishing.actions import (
 )
 from schoolgate.publishing.actions.emergency import SentAlready
 from schoolgate.publishing.facts import facts_of
-from schoolgate.publishing.handlers import emergency_letter, tell_of_emergency
+from schoolgate.publishing.handlers import emergency_letter
 from schoolgate.publishing.models import Post, ReadyText
 from tests.cast import someone
-from tests.conftest import recorded
+from tests.conftest import hear, recorded
 from tests.publishing.conftest import ANSWERS, account_on
 
 WORDS = "{school} is closed on {date} because of snow. Please don’t travel."
@@ -121,8 +121,8 @@ def test_the_policy_is_told_that_it_was_approved_beforehand_and_who_wrote_it(cas
 
 def test_the_approver_and_those_who_can_stop_everything_are_told_at_once(cast, parts, text, at):
     post = send(cast, parts, at, text)
-    tell_of_emergency(subject_id=post.pk, event_id=1, at=at)
-    tell_of_emergency(subject_id=post.pk, event_id=1, at=at)
+    hear("post.emergency", subject_id=post.pk, event_id=1, at=at)
+    hear("post.emergency", subject_id=post.pk, event_id=1, at=at)
 
     told = Notice.objects.filter(kind="posts.emergency", subject=f"publishing.post:{post.pk}")
     assert sorted(each.person.name for each in told) == ["Ben Carter", "Sam Slater"]

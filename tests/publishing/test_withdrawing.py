@@ -11,8 +11,9 @@ from schoolgate.notices.models import SignInMail
 from schoolgate.policy.choices import choose_withdrawn_within
 from schoolgate.publishing import queries, withdrawn
 from schoolgate.publishing.actions import done_by_hand, look_after_removal, say_removed
-from schoolgate.publishing.actions.withdrawing import pass_on, say_rung, take_down_withdrawn
-from schoolgate.publishing.models import PostPerson, TakeDown, WithdrawnCopy
+from schoolgate.publishing.actions.removing import copies_left, remove
+from schoolgate.publishing.actions.withdrawing import list_withdrawn, pass_on, say_rung, to_pass_on
+from schoolgate.publishing.models import PostPerson, TakeDown
 from schoolgate.publishing.withdrawn import Gone
 from schoolgate.pupils import actions
 from schoolgate.pupils.models import Pupil, Withdrawal
@@ -56,9 +57,21 @@ def refuse(link, at):
 
     def said(uses=("picture",), **more):
         actions.answer_by_link(at=at, link=link, uses=uses, answer="refused", **more)
-        return take_down_withdrawn(at=at, withdrawal=Withdrawal.objects.order_by("-id")[0])
+        return went(at)
 
     return said
+
+
+def went(at):
+    """What follows a withdrawal: its copies are marked, and each is removed by itself."""
+    act = list_withdrawn(at=at, withdrawal=Withdrawal.objects.order_by("-id")[0])
+    for each in act.copies.order_by("id"):
+        remove(at=at, copy=queries.delivery(each.delivery_id))
+    return act
+
+
+def told(at):
+    return sum(pass_on(at=at, act=TakeDown.objects.get(pk=pk)) for pk in to_pass_on())
 
 
 def outcomes(act, at):
@@ -75,7 +88,7 @@ def by_hand(post):
 
 def test_a_no_lists_every_copy_and_begins_to_take_each_down(out, refuse, at):
     act = refuse()
-    assert outcomes(act, at) == {"bluesky": Gone.GOING, "facebook": Gone.GOING}
+    assert outcomes(act, at) == {"bluesky": Gone.GOING, "facebook": Gone.BY_HAND}
     assert queries.post(out.pk).state == "taking_down"
     assert act.due_at == at + DAY
     assert {duty.due_at for duty in open_duties("post.take_down_by_hand")} == {act.due_at}
@@ -88,19 +101,11 @@ def test_the_withdrawal_is_recorded_before_anything_is_taken_down(cast, out, lin
     assert not TakeDown.objects.exists()
 
 
-def test_what_died_in_between_is_taken_up_again_and_once(cast, out, refuse, at, monkeypatch):
-    from schoolgate.publishing.actions import withdrawing
-
-    whole = withdrawing.take_whole_down
-    monkeypatch.setattr(withdrawing, "take_whole_down", lambda *_a, **_k: 1 / 0)
-    with pytest.raises(ZeroDivisionError):
-        refuse()
-    assert (Withdrawal.objects.count(), TakeDown.objects.count(), WithdrawnCopy.objects.count()) == (1, 0, 0)
-    monkeypatch.setattr(withdrawing, "take_whole_down", whole)
-    withdrawal = Withdrawal.objects.get()
-    first = take_down_withdrawn(at=at, withdrawal=withdrawal)
-    assert take_down_withdrawn(at=at, withdrawal=withdrawal) == first
+def test_what_died_in_between_is_taken_up_again_and_once(cast, out, refuse, at):
+    first = refuse()
+    assert went(at) == first
     assert out.deliveries.filter(purpose="take_down").count() == 2
+    assert copies_left() == []
 
 
 def test_a_no_for_one_network_takes_only_that_copy_down(out, refuse, advance, server, at):
@@ -124,27 +129,27 @@ def test_a_post_with_another_pupil_stays(cast, out, ava, at):
     given = {"giver": "parent", "who": "Eve Ellis"}
     other = actions.make_link(by=cast.sam, at=at, pupil=tom, **given)
     actions.answer_by_link(at=at, link=other, uses=["picture"], answer="refused")
-    act = take_down_withdrawn(at=at, withdrawal=Withdrawal.objects.get())
+    act = went(at)
     assert (outcomes(act, at), act.told_at, queries.post(out.pk).state) == ({}, at, "published")
 
 
 def test_the_parent_is_told_once_all_copies_are_gone(cast, out, refuse, advance, at):
     act = refuse()
     advance(out.deliveries.get(purpose="take_down", by_hand=False))
-    assert pass_on(at=at) == 0
+    assert told(at) == 0
     removal = by_hand(out)
     say_removed(by=cast.amina, at=at, delivery=removal)
     look_after_removal(by=cast.ben, at=at, delivery=queries.delivery(removal.pk), gone=True)
     assert set(outcomes(act, at).values()) == {Gone.REMOVED}
-    assert (pass_on(at=at), pass_on(at=at)) == (1, 0)
+    assert (told(at), told(at)) == (1, 0)
     assert SignInMail.objects.get().address == "ann@example.org"
     assert not open_duties("pupil.ring").exists()
 
 
 def test_what_is_still_there_at_its_time_is_told_and_the_office_rings(cast, out, refuse, ava, at):
     act = refuse()
-    assert pass_on(at=at + DAY - timedelta(seconds=1)) == 0
-    assert pass_on(at=at + DAY) == 1
+    assert told(at + DAY - timedelta(seconds=1)) == 0
+    assert told(at + DAY) == 1
     assert set(outcomes(act, at + DAY).values()) == {Gone.STUCK}
     assert SignInMail.objects.count() == 1
     assert open_duties("pupil.ring").exists()
@@ -155,17 +160,17 @@ def test_what_is_still_there_at_its_time_is_told_and_the_office_rings(cast, out,
 def test_the_do_not_publish_list_takes_posts_down_and_tells_no_parent(cast, out, link, ava, at):
     Safeguarder.objects.create(place="lead", person_id=cast.ben.pk, since=at)
     actions.keep_off(by=cast.ben, at=at, pupil=ava, why="An order of the court.")
-    act = take_down_withdrawn(at=at, withdrawal=Withdrawal.objects.get())
-    assert set(outcomes(act, at).values()) == {Gone.GOING}
+    act = went(at)
+    assert set(outcomes(act, at).values()) == {Gone.GOING, Gone.BY_HAND}
     assert withdrawn.acts_asked_by(link) == []
-    pass_on(at=at + DAY)
+    told(at + DAY)
     assert not SignInMail.objects.exists()
 
 
 def test_an_answer_that_the_office_enters_counts_alike(cast, out, link, ava, at):
     said = {"uses": ["picture"], "giver": "parent", "who": "Ann Thomas", "form": "paper"}
     actions.record_answer(by=cast.sam, at=at, pupil=ava, answer="refused", **said)
-    act = take_down_withdrawn(at=at, withdrawal=Withdrawal.objects.get())
+    act = went(at)
     assert withdrawn.acts_asked_by(link) == [act]
 
 

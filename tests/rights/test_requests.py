@@ -260,7 +260,7 @@ def test_terms_that_are_entered_later_move_the_deadline_and_the_task(cast, enter
     assert actions.retime(at=at) == 0
     terms = [("Autumn", today - 30 * DAY, today), ("Spring", today + 22 * DAY, today + 200 * DAY)]
     set_calendar(school=school, terms=terms, at=at)
-    look_at_deadlines(at=at)
+    look_at_deadlines(part=request.pk, at=at)
     request.refresh_from_db()
     assert request.due_on > before + 14 * DAY
     assert request.guessed_from is None

@@ -9,7 +9,7 @@ from schoolgate.core.clock import now
 from schoolgate.core.models import School
 from schoolgate.core.tenancy import scope
 from schoolgate.notices.models import SignInMail
-from schoolgate.publishing.actions.withdrawing import take_down_withdrawn
+from schoolgate.publishing.actions.withdrawing import list_withdrawn
 from schoolgate.pupils import actions, links
 from schoolgate.pupils.models import Consent, ConsentWords, NotPublished, ParentLink, Pupil, Withdrawal
 from tests.cast import someone
@@ -72,7 +72,7 @@ def test_one_parent_never_sees_the_other_nor_the_list(office, federation, at):
     say(office["Tom"], answer="refused")
     with scope(federation.pk):
         NotPublished.objects.create(pupil=office["ava"], by=office["who"], at=at)
-        take_down_withdrawn(at=at, withdrawal=Withdrawal.objects.get())
+        list_withdrawn(at=at, withdrawal=Withdrawal.objects.get())
     html = shown(office["Ann"])
     assert html.count("Not answered") == 5
     for secret in ("Tom", "disagree", "do-not-publish", "Posts you asked us to remove"):

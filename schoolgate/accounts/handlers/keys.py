@@ -39,13 +39,17 @@ PAPER_OPENED = LetterText(
 )
 
 
-@subscribes("accountkey.shown")
-def tell_of_showing(*, subject_id: int, showing: int, at: datetime, **_ids: Any) -> None:
-    """Tell the account's other leads who saw what kind of key."""
+def _told_of_showing(*, subject_id: int, showing: int, at: datetime, **_ids: Any) -> list[int]:
     key = AccountKey.objects.select_related("account__school", "account__federation").get(pk=subject_id)
     shown = KeyShown.objects.get(pk=showing)
-    for person in who_is_told(key.account, but=[shown.by_id], on=local_day(at)):
-        tell(person=person, kind="accounts.key_shown", subject=shown, at=at)
+    return [one.pk for one in who_is_told(key.account, but=[shown.by_id], on=local_day(at))]
+
+
+@subscribes("accountkey.shown", each=_told_of_showing)
+def tell_of_showing(*, showing: int, part: int, at: datetime, **_ids: Any) -> None:
+    """Tell one of the account's other leads who saw what kind of key."""
+    shown = KeyShown.objects.get(pk=showing)
+    tell(person=Person.objects.get(pk=part), kind="accounts.key_shown", subject=shown, at=at)
 
 
 @makes_letter("accounts.key_shown", _("An account key was shown to someone"), because=LEADS_TOO)
@@ -57,12 +61,16 @@ def key_shown(pk: int, at: datetime) -> LetterContent | None:
     return LetterContent(KEY_SHOWN, address("account-key", key.pk), names)
 
 
-@subscribes("paperkey.opened")
-def tell_of_opening(*, subject_id: int, by: int, at: datetime, **_ids: Any) -> None:
-    """Tell the account's leads that one of its sealed papers was opened; its reporter already knows."""
+def _told_of_opening(*, subject_id: int, by: int, at: datetime, **_ids: Any) -> list[int]:
     paper = PaperKey.objects.select_related("account__school", "account__federation").get(pk=subject_id)
-    for person in who_is_told(paper.account, but=[by], on=local_day(at)):
-        tell(person=person, kind="accounts.paper_opened", subject=paper, at=at)
+    return [one.pk for one in who_is_told(paper.account, but=[by], on=local_day(at))]
+
+
+@subscribes("paperkey.opened", each=_told_of_opening)
+def tell_of_opening(*, subject_id: int, part: int, at: datetime, **_ids: Any) -> None:
+    """Tell one of the account's leads that one of its sealed papers was opened; its reporter knows."""
+    paper = PaperKey.objects.get(pk=subject_id)
+    tell(person=Person.objects.get(pk=part), kind="accounts.paper_opened", subject=paper, at=at)
 
 
 @makes_letter("accounts.paper_opened", _("A sealed envelope was opened"), because=LEADS_TOO)

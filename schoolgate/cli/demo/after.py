@@ -13,7 +13,8 @@ from schoolgate.networks.noticeboard.models import NoticeboardPost
 from schoolgate.people.rules import can
 from schoolgate.publishing import live, sending
 from schoolgate.publishing.actions import Said, answer_hits, submit_post
-from schoolgate.publishing.actions.withdrawing import pass_on, take_down_withdrawn
+from schoolgate.publishing.actions.removing import remove
+from schoolgate.publishing.actions.withdrawing import list_withdrawn, pass_on
 from schoolgate.publishing.hits import hits_of
 from schoolgate.publishing.models import Delivery
 from schoolgate.publishing.states import HitReply, Purpose
@@ -76,12 +77,14 @@ def consent_withdrawn(stage: Stage, board: Account) -> None:
         who="Jo Bright", email=f"jo.bright@{stage.key}.example",
     )  # fmt: skip
     answer_by_link(at=stage.later(30), link=link, uses=["picture", "film"], answer=Answer.REFUSED)
-    take_down_withdrawn(at=stage.later(0.1), withdrawal=Withdrawal.objects.order_by("-id")[0])
+    act = list_withdrawn(at=stage.later(0.1), withdrawal=Withdrawal.objects.order_by("-id")[0])
+    for listed in act.copies.select_related("delivery__post"):
+        remove(at=stage.later(0.1), copy=listed.delivery)
     for each in post.deliveries.filter(purpose=Purpose.TAKE_DOWN):
         sending.advance(
             current_scope().federation_id, each.pk, clock=partial(stage.later, 0.1), connect=client
         )
-    pass_on(at=stage.later(1))
+    pass_on(at=stage.later(1), act=act)
 
 
 def hit_answered(stage: Stage, board: Account) -> None:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import transaction
 from procrastinate.contrib.django import app
@@ -16,13 +17,16 @@ from schoolgate.core.models.directory import Federation
 from schoolgate.core.models.events import Delivery
 from schoolgate.core.models.ledger import LedgerRow
 from schoolgate.core.subjects import number_of
-from schoolgate.core.tenancy.scoping import scope
+from schoolgate.core.tenancy.scoping import current_scope, scope
 
 TASK = "deliveries.deliver"
 PATIENCE = timedelta(minutes=5)
 """How long a job may take to come before the sweep sends another."""
-LONGEST_WAIT = timedelta(hours=6)
+WAITS = tuple(timedelta(seconds=each) for each in (1, 3, 10, 30, 60, 120, 300, 900))
+"""How long a delivery waits after its first, second ... failure; after the last as long each time. A row that
+changed at that moment, or a lock, is gone in seconds, and a child may wait for what follows."""
 SWEEP_AT_ONCE = 500
+A_MINUTE = timedelta(minutes=1)
 
 
 def make_deliveries(federation_id: int, entries: Sequence[Entry], first: int) -> None:
@@ -51,8 +55,8 @@ def deliver(federation_id: int, delivery_id: int, at: datetime) -> bool:
     """Call the handler of one delivery and mark it done, in one transaction; returns False if there is
     nothing to do.
 
-    A handler that raises leaves the delivery waiting, with a longer wait each time, and the error is raised
-    again for the job.
+    A handler for several rows gets a delivery for each of them instead. One that raises leaves the delivery
+    waiting, seconds at first and longer each time, and the error is raised again for the job.
 
     Raises:
         LookupError: no handler has that key any more.
@@ -66,7 +70,7 @@ def deliver(federation_id: int, delivery_id: int, at: datetime) -> bool:
             )
             if found is None:
                 return False
-            _call(found)
+            _call(found, at=at)
             found.done_at = at
             found.save(update_fields=["done_at"])
     except Exception as error:
@@ -92,26 +96,57 @@ def sweep(at: datetime) -> int:
     return sent
 
 
-def _call(delivery: Delivery) -> None:
+def _call(delivery: Delivery, *, at: datetime) -> None:
     row = LedgerRow.objects.get(number=delivery.number)
     handler = handlers_of(row.event).get(delivery.handler)
     if handler is None:
         raise LookupError(f"no handler {delivery.handler} for {row.event}")
-    handler(
-        federation_id=row.federation_id,
-        subject_id=number_of(row.subject),
-        event_id=row.number,
-        at=row.at,
+    told: dict[str, Any] = {
+        "federation_id": row.federation_id,
+        "subject_id": number_of(row.subject),
+        "event_id": row.number,
+        "at": row.at,
         **json.loads(bytes(row.stored))["ids"],
-    )
+    }
+    if handler.each is None:
+        handler.call(**told)
+    elif delivery.part:
+        handler.call(**told, part=delivery.part)
+    else:
+        _share_out(delivery, dict.fromkeys(handler.each(**told)), at=at)
+
+
+def _share_out(delivery: Delivery, parts: Iterable[int], *, at: datetime) -> None:
+    """Write a delivery for each row that a handler is for, and defer their jobs in this same transaction."""
+    federation_id = current_scope().federation_id
+    shares = [
+        Delivery(
+            federation_id=federation_id,
+            number=delivery.number,
+            handler=delivery.handler,
+            part=part,
+            made_at=at,
+            next_try_at=at + PATIENCE,
+        )
+        for part in parts
+    ]
+    Delivery.objects.bulk_create(shares, batch_size=2000)
+    _defer(federation_id, shares)
 
 
 def _note_trouble(delivery_id: int, error: Exception, at: datetime) -> None:
+    """Have it tried again. A wait of seconds is the job's own; the sweep of each minute ends a longer one,
+    and takes up a job that got lost."""
     with transaction.atomic():
         delivery = Delivery.objects.select_for_update().get(pk=delivery_id)
         delivery.tries += 1
         delivery.trouble = type(error).__name__
-        delivery.next_try_at = at + min(PATIENCE * 2 ** min(delivery.tries, 10), LONGEST_WAIT)
+        wait = WAITS[min(delivery.tries, len(WAITS)) - 1]
+        delivery.next_try_at = at + wait
+        if wait < A_MINUTE:
+            delivery.next_try_at += A_MINUTE
+            job = app.configure_task(TASK, schedule_in={"seconds": int(wait.total_seconds())})
+            job.defer(federation_id=delivery.federation_id, delivery_id=delivery_id)
         delivery.save(update_fields=["tries", "trouble", "next_try_at"])
 
 

@@ -11,7 +11,10 @@ from schoolgate.core.models.directory import FederationOwned
 
 
 class Delivery(FederationOwned):
-    """One event for one handler. It is done when the handler's own writes are committed, and not before."""
+    """One event for one handler. It is done when the handler's own writes are committed, and not before.
+
+    `part`: the row that a handler of several rows is called for; 0: the handler is asked which, or has one.
+    """
 
     app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT", "UPDATE")
 
@@ -19,6 +22,7 @@ class Delivery(FederationOwned):
     """The event's row in the federation's record."""
     handler = models.CharField(max_length=120)
     """Key of the handler in the registry, never a path into the code."""
+    part = models.BigIntegerField(default=0, db_default=0)
     made_at = models.DateTimeField()
     next_try_at = models.DateTimeField()
     tries = models.PositiveIntegerField(default=0)
@@ -29,7 +33,9 @@ class Delivery(FederationOwned):
     class Meta:
         verbose_name_plural = "deliveries"
         constraints = [
-            models.UniqueConstraint(fields=["federation", "number", "handler"], name="core_delivery_once"),
+            models.UniqueConstraint(
+                fields=["federation", "number", "handler", "part"], name="core_delivery_part_once"
+            ),
         ]
         indexes = [
             models.Index(

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
+from schoolgate.core.each import each_by_itself
 from schoolgate.core.events import record
 from schoolgate.core.subjects import number_of
 from schoolgate.duties.actions import cancel
@@ -32,26 +33,32 @@ AT_ONCE = 100
 
 @action
 def go_up(*, at: datetime, limit: int = AT_ONCE) -> int:
-    """Tell the next people of every report that is overdue; safe to run twice or side by side.
+    """Tell the next people of every report that is overdue; safe to run twice or side by side. One that can't
+    be passed on now delays none of the others.
 
     Those told before are still asked. Returns how many reports were passed on or have reached the last people
     who can be told; if that is `limit`, there are more."""
     waiting = list(going_up(at).select_for_update(skip_locked=True, of=("self",))[:limit])
-    with_policy = policy_or_none(local_day(at)) is not None
-    for report in waiting:
-        rung = next_rung(report, names_again(report), at=at)
-        raise_alarm(report, at=at)
-        if report.restricted_at is None:
-            tell_on_duty(report, at=at)
-        if rung is None:
-            report.goes_up_at = None  # no one is left: it stays open with those who were told
-            record("report.nobody_left", subject=report, at=at)
-        else:
-            kept = kept_by_id(report.decision) if report.decision and with_policy else None
-            tell(report, rung, kind=StepKind.WENT_UP, at=at, kept=kept)
-            report.goes_up_at, report.goes_up_by = when_up(report, rung, by=None, at=at, asked=None)
-        report.save(update_fields=["goes_up_at", "goes_up_by"])
-    return len(waiting)
+    left = each_by_itself(
+        waiting, lambda report: _go_up(report, at=at), at=at, failed="a report was not passed on"
+    )
+    return len(waiting) - len(left)
+
+
+def _go_up(report: Report, *, at: datetime) -> None:
+    rung = next_rung(report, names_again(report), at=at)
+    raise_alarm(report, at=at)
+    if report.restricted_at is None:
+        tell_on_duty(report, at=at)
+    if rung is None:
+        report.goes_up_at = None  # no one is left: it stays open with those who were told
+        record("report.nobody_left", subject=report, at=at)
+    else:
+        with_policy = policy_or_none(local_day(at)) is not None
+        kept = kept_by_id(report.decision) if report.decision and with_policy else None
+        tell(report, rung, kind=StepKind.WENT_UP, at=at, kept=kept)
+        report.goes_up_at, report.goes_up_by = when_up(report, rung, by=None, at=at, asked=None)
+    report.save(update_fields=["goes_up_at", "goes_up_by"])
 
 
 @action

@@ -5,6 +5,8 @@ from datetime import datetime
 from schoolgate.core.tenancy import scope
 from schoolgate.incidents.actions import go_up
 from schoolgate.incidents.actions.rising import AT_ONCE
+from schoolgate.incidents.queries import going_up
+from schoolgate.jobs import beating
 from schoolgate.jobs.everywhere import in_every_federation
 
 
@@ -16,5 +18,8 @@ def run(at: datetime) -> None:
         while went == AT_ONCE:
             with scope(federation_id):
                 went = go_up(at=at)
+        with scope(federation_id):
+            if going_up(at).exists():  # one could not be passed on; the others were
+                beating.trouble()
 
     in_every_federation(look, failed="reports_not_passed_on")

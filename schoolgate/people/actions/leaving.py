@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.actions import action
 from schoolgate.core.clock import LONDON, local_day
+from schoolgate.core.each import each_by_itself
 from schoolgate.core.errors import BadInput, NotAllowed, NotNow
 from schoolgate.core.events import record
 from schoolgate.core.moves import move
@@ -100,7 +101,7 @@ def record_return(*, by: Person, at: datetime, person: Person) -> None:
 @action
 def act_on_leavings(*, at: datetime, limit: int = AT_ONCE) -> bool:
     """End the sessions and keys of people whose day of leaving has come, and record it; the program's own
-    sweep.
+    sweep. One that can't be ended now delays none of the others.
 
     A person whose sign-in was switched off elsewhere leaves as of today. Safe to run twice or side by side.
     Returns whether there may be more.
@@ -112,13 +113,12 @@ def act_on_leavings(*, at: datetime, limit: int = AT_ONCE) -> bool:
         .select_for_update(of=("self",), skip_locked=True)
         .order_by("left_on", "id")[:limit]
     )
-    for leaving in rows:
-        _act(leaving, at=at)
+    left = each_by_itself(rows, lambda one: _act(one, at=at), at=at, failed="a leaving was not acted on")
     switched_off = Person.objects.filter(left_on=None, user__is_active=False).select_related("user")
     gone = list(switched_off.select_related("federation").order_by("pk")[:limit])
     for person in gone:
         record_departure(by=None, at=at, person=person, left_on=today, how=HowKnown.SIGN_IN)
-    return limit in (len(rows), len(gone))
+    return limit in (len(rows) - len(left), len(gone))
 
 
 def _act(leaving: Departure, *, at: datetime) -> None:

@@ -19,11 +19,18 @@ from schoolgate.people.models import Person
 from schoolgate.people.rules import can
 from schoolgate.publishing import rules
 from schoolgate.publishing.actions.live import begin_looking
+from schoolgate.publishing.actions.removing import (
+    ask_the_others,
+    ask_to_remove,
+    due_of,
+    must_go,
+    remove,
+    step_down,
+)
 from schoolgate.publishing.actions.settling import ask_author, lock, settle
-from schoolgate.publishing.actions.taking_down import ask_the_others, ask_to_remove, write_take_down
 from schoolgate.publishing.duty_kinds import BY_HAND, CONFIRM_GONE, LOOK, REMOVE
-from schoolgate.publishing.models import AddressMended, Delivery, RemovalSaid
-from schoolgate.publishing.states import PostState, Purpose
+from schoolgate.publishing.models import AddressMended, Delivery, Post, RemovalSaid
+from schoolgate.publishing.states import POST_MOVES, PostState, Purpose
 
 
 @action
@@ -33,22 +40,37 @@ def done_by_hand(
     """Record that a person posted by hand on the network, with the address of the post.
 
     During a stop nothing is posted; what was live before the stop is recorded with `before_stop`, so that it
-    can be taken down like any other. Raises NotAllowed, BadInput on `address`, NotNow.
+    can be taken down like any other. What had been posted before the person was told not to is recorded too,
+    and taken down. Raises NotAllowed, BadInput on `address`, NotNow.
     """
     post = delivery.post
     if not can(rules.check_may_write, by, post.school, on=local_day(at)):
         rules.check_may_approve(by, post, on=local_day(at))
     _check_by_hand(delivery, Purpose.PUBLISH)
-    if not before_stop:
+    too_late = delivery.state == Intent.CANCELLED and must_go(delivery)
+    if not before_stop and not too_late:
         rules.check_not_stopped(post, at=at)
     receipt = pasted(address, network=delivery.account.network).to_json()
-    move(delivery, to=Intent.SENT, moves=MOVES, at=at, sent_at=at, attempts=delivery.attempts + 1)
+    if too_late:
+        _out_after_all(post, at=at)
+    else:
+        move(delivery, to=Intent.SENT, moves=MOVES, at=at, sent_at=at, attempts=delivery.attempts + 1)
     move(delivery, to=Intent.CONFIRMED, moves=MOVES, at=at, receipt=receipt, because="by_hand", done_by=by)
     note_new_post(delivery.account_id, by=by, at=at)
     discharge(kind=BY_HAND, subject=delivery, by=by, at=at, how="by_hand")
     record("delivery.confirmed", subject=delivery, at=at, actor=by, post=post.pk, because="by_hand")
+    remove(at=at, copy=delivery)
     settle(post, at=at)
     return delivery
+
+
+def _out_after_all(post: Post, *, at: datetime) -> None:
+    """Have a post whose copy was not to be posted count as out until it is gone."""
+    lock(post)
+    if post.state == PostState.TAKEN_DOWN:
+        move(post, to=PostState.TAKING_DOWN, moves=POST_MOVES, at=at)
+    elif post.state == PostState.NOT_SENT:
+        move(post, to=PostState.SENDING, moves=POST_MOVES, at=at)
 
 
 @action
@@ -87,9 +109,10 @@ def say_removed(*, by: Person, at: datetime, delivery: Delivery) -> RemovalSaid:
     said = RemovalSaid.objects.create(delivery=delivery, by=by, at=at)
     discharge(kind=REMOVE, subject=delivery, by=by, at=at, how="by_hand")
     record("delivery.removal_said", subject=delivery, at=at, actor=by, post=post.pk)
-    ask_the_others(CONFIRM_GONE, delivery, at=at)
+    due = due_of(delivery)
+    ask_the_others(CONFIRM_GONE, delivery, at=at, due=due)
     if by.pk != post.author_id:
-        ask_author(CONFIRM_GONE, delivery, at=at)
+        ask_author(CONFIRM_GONE, delivery, at=at, due=due)
     return said
 
 
@@ -156,8 +179,9 @@ def say_how_it_stands(
             "delivery.confirmed", subject=delivery, at=at, actor=by, post=post.pk, because="seen_by_person"
         )
         begin_looking(delivery, at=at)
-        if lock(post).state == PostState.TAKING_DOWN:  # it has been found, so it has to go
-            write_take_down(delivery, at=at)
+        lock(post)
+        if must_go(delivery):  # it has been found
+            step_down(delivery, at=at)
     else:
         move(delivery, to=Intent.FAILED, moves=MOVES, at=at, receipt=None, because="not_there", done_by=by)
         record("delivery.failed", subject=delivery, at=at, actor=by, post=post.pk, because="not_there")

@@ -4,10 +4,11 @@ from datetime import datetime
 
 from schoolgate.core.events import record
 from schoolgate.core.moves import move
-from schoolgate.duties.actions import Then, open_duty
+from schoolgate.duties.actions import Then, discharge, open_duty
 from schoolgate.duties.due import Due
 from schoolgate.networks.handshake import LIVE, Intent
-from schoolgate.publishing.duty_kinds import FAILED, LOOK
+from schoolgate.people.models import Person
+from schoolgate.publishing.duty_kinds import FAILED, LOOK, LOOK_AGAIN, OUT_OF_DATE
 from schoolgate.publishing.models import Delivery, Post
 from schoolgate.publishing.states import POST_MOVES, PostState, Purpose
 
@@ -35,11 +36,22 @@ def settle(post: Post, *, at: datetime) -> None:
         record(
             "post.published" if published else "post.not_sent", subject=post, at=at, accounts=len(published)
         )
-    elif post.state == PostState.TAKING_DOWN and all(
+    if post.state == PostState.PUBLISHED and published and all(row.taken_down for row in published):
+        # Each was taken down by itself, the last one now: no one can read the post any more.
+        begin_taking_down(post, by=None, at=at, reason="consent")
+    if post.state == PostState.TAKING_DOWN and all(
         row.taken_down for row in rows if row.receipt and row.of_id is None
     ):
         move(post, to=PostState.TAKEN_DOWN, moves=POST_MOVES, at=at)
         record("post.taken_down", subject=post, at=at)
+
+
+def begin_taking_down(post: Post, *, by: Person | None, at: datetime, reason: str) -> None:
+    """Mark a whole post as one that must go. Raises NotNow where it isn't out or has been marked already."""
+    move(post, to=PostState.TAKING_DOWN, moves=POST_MOVES, at=at)
+    for kind in (OUT_OF_DATE, LOOK_AGAIN):
+        discharge(kind=kind, subject=post, by=by, at=at, how="taken_down")
+    record("post.take_down_asked", subject=post, at=at, actor=by, reason=reason)
 
 
 def ask_author(

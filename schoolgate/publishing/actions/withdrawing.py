@@ -1,4 +1,4 @@
-"""Takes posts down because consent was withdrawn, and passes on the outcome of each copy."""
+"""Marks copies that must go because consent was withdrawn, and passes on the outcome of each."""
 
 from __future__ import annotations
 
@@ -16,18 +16,21 @@ from schoolgate.duties.due import Due
 from schoolgate.people.models import Person
 from schoolgate.people.queries import book_of
 from schoolgate.policy.choices import withdrawn_within
-from schoolgate.publishing.actions.taking_down import take_whole_down, write_take_down
+from schoolgate.publishing.actions.removing import GOING
+from schoolgate.publishing.actions.settling import lock
+from schoolgate.publishing.actions.submitting import ask_again
 from schoolgate.publishing.duty_kinds import RING
-from schoolgate.publishing.models import Delivery, TakeDown, TakeDownPost, WithdrawnCopy
-from schoolgate.publishing.states import POST_MOVES, PostState
-from schoolgate.publishing.withdrawn import Gone, copies_of, outcomes_of
+from schoolgate.publishing.models import Delivery, Post, TakeDown, TakeDownPost, WithdrawnCopy
+from schoolgate.publishing.of_pupils import noes_in
+from schoolgate.publishing.states import PostState
+from schoolgate.publishing.withdrawn import ENDED, Gone, copies_of, missed_copies_of, outcomes_of
 from schoolgate.pupils.actions.linking import write_mail
 from schoolgate.pupils.models import ParentLink, Pupil, Withdrawal
 from schoolgate.pupils.rules import check_may_keep
 
-AT_ONCE = 100
+LATELY = timedelta(hours=1)
 REASON = "consent"
-ENDED = (
+ALL_GONE = (
     _("We have taken down the posts that you asked about. Your page shows each of them:"),
     _("You can change your answer there at any time."),
 )
@@ -38,25 +41,29 @@ NOT_ENDED = (
 
 
 @action
-def take_down_withdrawn(*, at: datetime, withdrawal: Withdrawal) -> TakeDown:
-    """List every live copy that a withdrawal concerns, and begin to take each down. Safe to call again,
-    and of two at once only one gets through.
+def list_withdrawn(*, at: datetime, withdrawal: Withdrawal) -> TakeDown:
+    """Mark every copy that a withdrawal concerns as one that must go. Safe to call again: what was being
+    written down at that moment is added.
 
-    Returns the act; with no copies it has nothing to pass on.
+    Nothing is taken down here, so nothing that happens to a post can hold the marks up: each copy is removed
+    by itself (`removing.remove`). Returns the act; with no copies it has nothing to pass on.
     """
-    known = TakeDown.objects.filter(withdrawal=withdrawal).first()
-    if known is not None:
-        return known
     hours, _chosen = withdrawn_within(on=local_day(withdrawal.at))
-    copies = copies_of(withdrawal)
-    act = TakeDown.objects.create(
-        by=None,
-        at=at,
-        reason=REASON,
-        withdrawal=withdrawal,
-        due_at=withdrawal.at + timedelta(hours=hours),
-        told_at=None if copies else at,
+    due_at = withdrawal.at + timedelta(hours=hours)
+    act, new = TakeDown.objects.get_or_create(
+        withdrawal=withdrawal, defaults={"by": None, "at": at, "reason": REASON, "due_at": due_at}
     )
+    copies = copies_of(withdrawal) if new else missed_copies_of(act)
+    _mark(act, copies, at=at)
+    if new:
+        record("takedown.opened", subject=act, at=at, copies=len(copies))
+    if copies or new:
+        TakeDown.objects.filter(pk=act.pk).update(told_at=None if copies else at)
+    act.refresh_from_db()
+    return act
+
+
+def _mark(act: TakeDown, copies: list[Delivery], *, at: datetime) -> None:
     federation = current_scope().federation_id
     numbers = ids.reserve(WithdrawnCopy, len(copies))
     bulk.insert(
@@ -65,47 +72,44 @@ def take_down_withdrawn(*, at: datetime, withdrawal: Withdrawal) -> TakeDown:
             for pk, copy in zip(numbers, copies, strict=True)
         ]
     )
-    by_post: dict[int, list[Delivery]] = {}
-    for copy in copies:
-        by_post.setdefault(copy.post_id, []).append(copy)
-    for found in by_post.values():
-        asked = _take_down(found, whole=not withdrawal.channel, at=at)
-        TakeDownPost.objects.create(take_down=act, post=found[0].post, asked=asked)
-    record("takedown.opened", subject=act, at=at, copies=len(copies))
-    return act
+    for post in {copy.post_id: copy.post for copy in copies}.values():
+        asked = post.state not in GOING
+        TakeDownPost.objects.get_or_create(take_down=act, post=post, defaults={"asked": asked})
 
 
 @action
-def pass_on(*, at: datetime) -> int:
-    """Tell parents the outcome for the copies of a withdrawal once all are removed, or once it is overdue.
+def ask_again_without_consent(*, at: datetime, post: Post) -> None:
+    """Have an approved post approved again at once where a pupil in it may no longer be shown or named, so
+    that nobody learns of it when it should go out. Safe to call again."""
+    if lock(post).state == PostState.APPROVED and noes_in(post, on=local_day(at)):
+        ask_again(post, at=at)
 
-    The office is asked to ring where a copy is still there. Returns how many withdrawals were passed on.
-    """
+
+def lately(*, at: datetime) -> list[int]:
+    """Return the acts that a copy may have slipped past: the withdrawals of the last hour."""
+    rows = TakeDown.objects.filter(withdrawal__isnull=False, at__gt=at - LATELY)
+    return list(rows.order_by("id").values_list("pk", flat=True))
+
+
+def to_pass_on() -> list[int]:
+    """Return the acts whose outcome nobody was told yet."""
     waiting = TakeDown.objects.filter(withdrawal__isnull=False, told_at=None)
-    told = 0
-    for act in waiting.select_related("withdrawal__pupil__school").order_by("id")[:AT_ONCE]:
-        outcomes = [each.gone for each in outcomes_of(act, at=at)]
-        if Gone.GOING in outcomes:
-            continue
-        if not TakeDown.objects.filter(pk=act.pk, told_at=None).update(told_at=at):
-            continue
-        _tell(act, stuck=Gone.STUCK in outcomes, at=at)
-        record("takedown.told", subject=act, at=at, stuck=outcomes.count(Gone.STUCK))
-        told += 1
-    return told
+    return list(waiting.order_by("id").values_list("pk", flat=True))
 
 
-def _take_down(copies: list[Delivery], *, whole: bool, at: datetime) -> bool:
-    """Take down a whole post, or only the copies on one network. Returns whether anything was still to do."""
-    post = copies[0].post
-    if whole and PostState.TAKING_DOWN in POST_MOVES[PostState(post.state)]:
-        take_whole_down(post, by=None, at=at, reason=REASON)
-        return True
-    if post.state == PostState.TAKING_DOWN:
+@action
+def pass_on(*, at: datetime, act: TakeDown) -> bool:
+    """Tell a parent the outcome for the copies of a withdrawal once all are removed, or once it is overdue.
+
+    The office is asked to ring where a copy is still there. Returns whether that was now.
+    """
+    outcomes = [each.gone for each in outcomes_of(act, at=at)]
+    if not ENDED.union([Gone.STUCK]).issuperset(outcomes):
         return False
-    for copy in copies:
-        if copy.receipt:
-            write_take_down(copy, at=at)
+    if not TakeDown.objects.filter(pk=act.pk, told_at=None).update(told_at=at):
+        return False
+    _tell(act, stuck=Gone.STUCK in outcomes, at=at)
+    record("takedown.told", subject=act, at=at, stuck=outcomes.count(Gone.STUCK))
     return True
 
 
@@ -121,7 +125,9 @@ def _tell(act: TakeDown, *, stuck: bool, at: datetime) -> None:
         .first()
     )
     if link is not None and link.email and link.expires_at > at:
-        write_mail(link, at=at, subject=_("your withdrawal of consent"), lines=NOT_ENDED if stuck else ENDED)
+        write_mail(
+            link, at=at, subject=_("your withdrawal of consent"), lines=NOT_ENDED if stuck else ALL_GONE
+        )
         link.save(update_fields=["mail"])
     if not stuck:
         return

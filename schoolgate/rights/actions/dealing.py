@@ -168,11 +168,12 @@ def close(
 
 
 @action
-def retime(*, at: datetime) -> int:
-    """Look at the deadlines of all open requests again, with the calendars as they are now; return how many
-    moved. Safe to run twice."""
+def retime(*, at: datetime, only: int | None = None) -> int:
+    """Look at the deadlines of all open requests again, or of `only` one, with the calendars as they are now;
+    return how many moved. Safe to run twice."""
     moved = 0
-    for row in Request.objects.filter(state=State.OPEN).order_by("pk"):
+    rows = Request.objects.filter(state=State.OPEN)
+    for row in (rows if only is None else rows.filter(pk=only)).order_by("pk"):
         try:
             found = still_open(row)
         except NotNow:

@@ -9,6 +9,7 @@ from schoolgate.networks.handshake import Intent
 from schoolgate.networks.manual.cards import LONGEST_COMPOSE
 from schoolgate.people.rules import can
 from schoolgate.publishing import queries, rules, standing
+from schoolgate.publishing.actions.removing import must_go
 from schoolgate.publishing.models import Delivery, Post
 from schoolgate.publishing.of_pupils import noes_in
 from schoolgate.publishing.states import Purpose
@@ -42,6 +43,7 @@ def card_context(visit: Visit, found: Delivery) -> dict[str, Any]:
         "own_word": said is not None and said.by_id == visit.person.pk,
         "stopped": stopped and not removes,
         "consent_gone": waits and not removes and _consent_gone(found, post, visit),
+        "not_to_post": found.by_hand and found.state == Intent.CANCELLED and must_go(found),
         "beside": [
             {
                 "delivery": each,

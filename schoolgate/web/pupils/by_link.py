@@ -18,8 +18,9 @@ from django.utils import translation
 from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
+from schoolgate.core.clock import local_day
 from schoolgate.core.errors import NotFound
-from schoolgate.publishing.withdrawn import Gone, acts_asked_by, outcomes_of
+from schoolgate.publishing.withdrawn import ENDED, Gone, acts_asked_by, outcomes_of
 from schoolgate.pupils import actions, links
 from schoolgate.pupils.models import ParentLink
 from schoolgate.pupils.queries import channels_here, own_answers
@@ -137,9 +138,9 @@ def _copies(
     for act in acts:
         for each in outcomes_of(act, at=visit.at):
             with translation.override(language if language in OURS else "en"):
-                day = day_in_words(each.at.date()) if each.at else ""
+                day = day_in_words(local_day(each.at)) if each.at else ""
             told = words[each.gone.value].replace("{day}", day)
-            kind = {Gone.REMOVED: "good", Gone.GOING: "wait", Gone.STUCK: "no"}[each.gone]
+            kind = "good" if each.gone in ENDED else "no" if each.gone == Gone.STUCK else "wait"
             shown.setdefault(each.copy.pk, {"where": each.copy.account.name, "told": told, "kind": kind})
     return list(shown.values())
 

@@ -14,7 +14,6 @@ from schoolgate.accounts.actions import (
     show_key,
 )
 from schoolgate.accounts.actions.keys import Particulars
-from schoolgate.accounts.handlers.keys import tell_of_showing
 from schoolgate.accounts.models import AccountKey, KeyShown
 from schoolgate.accounts.queries import key_for, who_is_told
 from schoolgate.accounts.totp import Seed
@@ -27,7 +26,7 @@ from schoolgate.core.vault import CannotOpen
 from schoolgate.policy.models import DecisionFacts
 from tests.accounts.keys.steps import LETTERS, PASSWORD, events, give_for, kept, shown
 from tests.cast import someone
-from tests.conftest import recorded
+from tests.conftest import hear, recorded
 from tests.notices.mails import mails_of
 from tests.publishing.conftest import account_on
 
@@ -176,7 +175,7 @@ def test_the_other_leads_are_told_who_and_what_kind_and_nothing_else(cast, at):
     key = kept(cast, at, kind="particulars", secret=Particulars("north.school").to_text())
     shown(key, cast.tom, at)
 
-    tell_of_showing(subject_id=key.pk, showing=KeyShown.objects.get().pk, at=at)
+    hear("accountkey.shown", subject_id=key.pk, showing=KeyShown.objects.get().pk, at=at)
 
     (letter,) = mails_of(current_scope().federation_id, at)
     assert letter.to_address == cast.priya.email

@@ -10,13 +10,12 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from schoolgate.core.clock import now
-from schoolgate.core.events import delivering
-from schoolgate.core.models.events import Delivery as Told
 from schoolgate.core.tenancy import scope
 from schoolgate.jobs.minutely import withdrawals
 from schoolgate.publishing.models import PostPerson
 from schoolgate.pupils.models import Pupil
 from tests.browsing import PHONE, keep_pictures, open_context, wrong_with
+from tests.conftest import deliver_all
 from tests.journeys.example.house import in_a_thread
 from tests.notices.mails import sign_in_mails
 from tests.pupils.lists import HEAD, line
@@ -34,10 +33,7 @@ LIST = f"{HEAD},Medical\n{AVA},asthma\n{TOMOS},\n"
 def the_worker_works(stage) -> None:
     """What follows from events, then what speaks to networks, then what is passed on."""
     at = now()
-    with scope(stage.federation.pk):
-        waiting = list(Told.objects.filter(done_at=None).values_list("pk", flat=True))
-    for pk in waiting:
-        delivering.deliver(stage.federation.pk, pk, at)
+    deliver_all(stage.federation.pk, at)
     do_jobs(at + timedelta(seconds=1))
     withdrawals.run(at)
 

@@ -1,0 +1,33 @@
+"""Many rows in one go, each by itself: one that fails delays none of the others."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from contextlib import nullcontext
+from datetime import datetime
+from typing import TypeVar
+
+import structlog
+
+from schoolgate.core.actions import together
+from schoolgate.core.tenancy.scoping import in_scope
+
+T = TypeVar("T")
+log = structlog.get_logger(__name__)
+
+
+def each_by_itself(rows: Iterable[T], do: Callable[[T], object], *, at: datetime, failed: str) -> list[T]:
+    """Call `do` for each row, all of it or nothing; return those for which it raised, for a later try.
+
+    In a scope each has a savepoint, so a sweep must come back to what failed; outside one `do` opens a scope
+    of its own. What it raises is logged in the words `failed`, with the row's number.
+    """
+    left = []
+    for row in rows:
+        try:
+            with together(at=at) if in_scope() else nullcontext():
+                do(row)
+        except Exception:
+            log.exception(failed, row=getattr(row, "pk", row))
+            left.append(row)
+    return left

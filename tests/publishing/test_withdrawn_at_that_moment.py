@@ -1,0 +1,301 @@
+"""Consent is withdrawn while a copy is being sent, waits for a hand or can't be moved: it goes all the same,
+on one network or on all, and delays no other."""
+
+from contextlib import suppress
+from datetime import timedelta
+
+import pytest
+
+from schoolgate.duties.models import Duty
+from schoolgate.duties.states import STILL_TO_DO
+from schoolgate.networks.fake import FakeNetwork, FakeServer, Fault
+from schoolgate.networks.handshake import PATIENCE
+from schoolgate.publishing import handlers, queries, withdrawn
+from schoolgate.publishing.actions import (
+    begin_sending,
+    done_by_hand,
+    say_how_it_stands,
+)
+from schoolgate.publishing.actions.removing import copies_left, remove
+from schoolgate.publishing.actions.settling import ask_to_look
+from schoolgate.publishing.actions.taking_down import take_down
+from schoolgate.publishing.actions.withdrawing import list_withdrawn
+from schoolgate.publishing.models import Delivery, Post, PostPerson
+from schoolgate.publishing.withdrawn import Gone
+from schoolgate.pupils import actions
+from schoolgate.pupils.models import Pupil, Withdrawal
+
+ADDRESS = "https://www.facebook.com/north/posts/123"
+LATER = timedelta(minutes=10)
+DAY = timedelta(hours=24)
+EVERYWHERE_OR_THERE = pytest.mark.parametrize("channel", ["", "bluesky"], ids=["everywhere", "one network"])
+
+
+@pytest.fixture(autouse=True)
+def _home(home):
+    """Keys of this test alone."""
+
+
+@pytest.fixture
+def ava(cast):
+    return Pupil.objects.create(school=cast.school, key="A1", first_name="Ava", last_name="Thomas")
+
+
+@pytest.fixture
+def link(cast, ava, at):
+    given = {"giver": "parent", "who": "Ann Thomas", "email": "ann@example.org"}
+    made = actions.make_link(by=cast.sam, at=at, pupil=ava, **given)
+    actions.answer_by_link(at=at, link=made, uses=["picture"], answer="given")
+    return made
+
+
+@pytest.fixture
+def going_out(cast, started, ava, link):
+    """A post with Ava whose sending has begun; the copy on a network, Bluesky's unless said."""
+
+    def begin(network="bluesky", *, alone=False):
+        accounts = [cast.bluesky] if alone else [cast.bluesky, cast.facebook]
+        post = started(accounts=accounts).post
+        PostPerson.objects.create(post=post, place=1, pupil=ava, shown=True, named="no")
+        return queries.delivery(post.deliveries.get(account__network=network).pk)
+
+    return begin
+
+
+@pytest.fixture
+def says_no(link, at):
+    """Ann says no on her page; what is marked is removed, each copy by itself."""
+
+    def said(channel=""):
+        actions.answer_by_link(at=at, link=link, uses=["picture"], answer="refused", channel=channel)
+        act = list_withdrawn(at=at, withdrawal=Withdrawal.objects.get())
+        for each in act.copies.all():
+            remove(at=at, copy=queries.delivery(each.delivery_id))
+        return act
+
+    return said
+
+
+def outcome(act, copy, at):
+    (found,) = [each for each in withdrawn.outcomes_of(act, at=at) if each.copy.pk == copy.pk]
+    return found.gone
+
+
+def open_duties(kind):
+    return Duty.objects.filter(kind=kind, state__in=STILL_TO_DO)
+
+
+def removal_of(copy):
+    return queries.delivery(copy.take_downs.get().pk)
+
+
+# --- What is being sent
+
+
+@EVERYWHERE_OR_THERE
+def test_what_is_about_to_be_sent_is_not_sent(going_out, says_no, advance, server, at, channel):
+    copy = going_out()
+    act = says_no(channel)
+    assert outcome(act, copy, at) == Gone.NEVER
+    assert (advance(copy).state, server.ours) == ("cancelled", {})
+
+
+class Asked(FakeNetwork):
+    """Has something done while it publishes."""
+
+    def __init__(self, server, meanwhile):
+        super().__init__(server)
+        self.meanwhile = meanwhile
+
+    def publish(self, post):
+        self.meanwhile()
+        return super().publish(post)
+
+
+@EVERYWHERE_OR_THERE
+def test_what_is_being_sent_at_that_moment_goes_as_soon_as_it_has_arrived(
+    going_out, says_no, advance, server, at, channel
+):
+    copy = going_out()
+    acts = []
+    copy = advance(copy, network=Asked(server, lambda: acts.append(says_no(channel))))
+    assert copy.state == "confirmed"
+    assert outcome(acts[0], copy, at) == Gone.GOING
+    advance(removal_of(copy))
+    assert (outcome(acts[0], copy, at), server.ours) == (Gone.REMOVED, {})
+
+
+@EVERYWHERE_OR_THERE
+@pytest.mark.parametrize("fault", [Fault.TIME_OUT_BEFORE, Fault.TIME_OUT_AFTER])
+def test_what_may_have_arrived_is_followed_until_that_is_known(
+    going_out, says_no, advance, server, at, channel, fault
+):
+    server.faults = [fault, *[None] * 9]
+    copy = advance(going_out())
+    assert copy.state == "unknown"
+    act = says_no(channel)
+    assert outcome(act, copy, at) == Gone.GOING
+    copy = advance(copy, now=at + LATER)
+    for each in copy.take_downs.all():
+        advance(queries.delivery(each.pk), now=at + LATER)
+    assert server.ours == {}
+    assert outcome(act, copy, at) in withdrawn.ENDED
+
+
+@EVERYWHERE_OR_THERE
+def test_what_only_a_person_can_look_up_is_a_task_with_a_time(
+    cast, going_out, says_no, advance, server, at, channel
+):
+    server.faults = [Fault.TIME_OUT_AFTER, *[Fault.UNREACHABLE] * 9]
+    copy = advance(going_out())
+    copy = advance(copy, now=at + PATIENCE)
+    assert (copy.state, [each.due_at for each in open_duties("delivery.look")]) == ("asked", [None])
+    act = says_no(channel)
+    assert {each.due_at for each in open_duties("delivery.look")} == {at + DAY}
+    assert outcome(act, copy, at) == Gone.BY_HAND
+
+    address = "https://bsky.app/profile/north.test/post/" + copy.intent_key
+    say_how_it_stands(by=cast.amina, at=at, delivery=copy, there=True, address=address)
+    assert removal_of(copy).receipt["address"] == address
+    assert outcome(act, queries.delivery(copy.pk), at) == Gone.GOING
+
+
+def test_it_becomes_a_task_with_a_time_too_where_that_shows_only_later(
+    going_out, says_no, advance, server, at
+):
+    server.faults = [Fault.TIME_OUT_AFTER, *[Fault.UNREACHABLE] * 9]
+    copy = advance(going_out())
+    act = says_no("bluesky")
+    copy = advance(copy, now=at + PATIENCE)
+    assert (copy.state, outcome(act, copy, at)) == ("asked", Gone.BY_HAND)
+    assert {each.due_at for each in open_duties("delivery.look")} == {at + DAY}
+
+
+@EVERYWHERE_OR_THERE
+def test_what_arrived_differently_comes_down_without_a_person(
+    going_out, says_no, advance, server, at, channel
+):
+    copy = advance(going_out(alone=True))
+    Delivery.objects.filter(pk=copy.pk).update(state="different")
+    Post.objects.filter(pk=copy.post_id).update(state="sending")
+    copy = queries.delivery(copy.pk)
+    ask_to_look(copy, at=at)
+    act = says_no(channel)
+    assert not open_duties("delivery.look").exists()
+    advance(removal_of(copy))
+    assert (outcome(act, queries.delivery(copy.pk), at), server.ours) == (Gone.REMOVED, {})
+    assert queries.post(copy.post_id).state in ("taken_down", "not_sent")
+
+
+def test_the_last_copy_of_a_post_that_goes_by_itself_takes_the_post_with_it(
+    going_out, says_no, advance, server, at
+):
+    copy = advance(going_out(alone=True))
+    assert queries.post(copy.post_id).state == "published"
+    says_no("bluesky")
+    assert queries.post(copy.post_id).state == "published"  # people can still read it
+    advance(removal_of(copy))
+    assert queries.post(copy.post_id).state == "taken_down"
+
+
+# --- What waits for a hand
+
+
+BY_HAND = pytest.mark.parametrize("channel", ["", "facebook"], ids=["everywhere", "one network"])
+
+
+@BY_HAND
+def test_what_waits_for_a_hand_is_not_posted(cast, going_out, says_no, at, channel):
+    copy = going_out("facebook")
+    act = says_no(channel)
+    assert (queries.delivery(copy.pk).state, outcome(act, copy, at)) == ("cancelled", Gone.NEVER)
+    assert not open_duties("post.by_hand").filter(subject=f"publishing.delivery:{copy.pk}").exists()
+
+
+@BY_HAND
+def test_what_was_posted_all_the_same_is_taken_down_by_its_time(
+    cast, going_out, says_no, advance, at, channel
+):
+    copy = going_out("facebook")
+    advance(queries.delivery(copy.post.deliveries.get(account=cast.bluesky).pk))
+    act = says_no(channel)
+    done_by_hand(by=cast.amina, at=at, delivery=queries.delivery(copy.pk), address=ADDRESS)
+    assert outcome(act, copy, at) == Gone.BY_HAND
+    assert {each.due_at for each in open_duties("post.take_down_by_hand")} == {at + DAY}
+    assert removal_of(copy).receipt["address"] == ADDRESS
+
+
+def test_a_post_that_was_gone_counts_as_out_again_until_that_copy_is_gone(cast, going_out, says_no, at):
+    copy = going_out("facebook")
+    says_no()
+    assert queries.post(copy.post_id).state == "taken_down"
+    done_by_hand(by=cast.amina, at=at, delivery=queries.delivery(copy.pk), address=ADDRESS)
+    assert queries.post(copy.post_id).state == "taking_down"
+
+
+def test_a_copy_cancelled_for_another_reason_is_not_reported_as_posted(cast, going_out, at):
+    from schoolgate.core.errors import NotNow
+
+    copy = going_out("facebook")
+    Delivery.objects.filter(pk=copy.pk).update(state="cancelled")
+    with pytest.raises(NotNow):
+        done_by_hand(by=cast.amina, at=at, delivery=queries.delivery(copy.pk), address=ADDRESS)
+
+
+def test_a_task_to_remove_it_that_had_no_time_gets_one(cast, going_out, says_no, at):
+    copy = going_out("facebook")
+    done_by_hand(by=cast.amina, at=at, delivery=copy, address=ADDRESS)
+    take_down(by=cast.ben, at=at, post=queries.post(copy.post_id), reason="mistake")
+    assert {each.due_at for each in open_duties("post.take_down_by_hand")} == {None}
+    says_no()
+    assert {each.due_at for each in open_duties("post.take_down_by_hand")} == {at + DAY}
+
+
+# --- What a parent reads, and the sweep
+
+
+def test_being_removed_stands_nowhere_where_nobody_removes_it(going_out, says_no, advance, link, at):
+    copy = advance(going_out())
+    actions.answer_by_link(at=at, link=link, uses=["picture"], answer="refused", channel="bluesky")
+    act = list_withdrawn(at=at, withdrawal=Withdrawal.objects.get())
+    assert outcome(act, copy, at) == Gone.NOT_YET
+    assert copies_left() == [copy.pk]
+    remove(at=at, copy=copy)
+    assert (outcome(act, copy, at), copies_left()) == (Gone.GOING, [])
+
+
+def test_a_removal_that_the_program_gives_up_is_a_persons_by_the_time(going_out, says_no, advance, at):
+    copy = advance(going_out())
+    act = says_no("bluesky")
+    Delivery.objects.filter(pk=removal_of(copy).pk).update(state="sent", attempts=1, sent_at=at)
+
+    class Breaks(FakeNetwork):
+        def read_back(self, ref):
+            raise ZeroDivisionError
+
+        def take_down(self, ref):
+            raise ZeroDivisionError
+
+    with suppress(ZeroDivisionError):
+        advance(removal_of(copy), now=at + PATIENCE, network=Breaks(FakeServer()))
+    assert outcome(act, copy, at) == Gone.BY_HAND
+    assert {each.due_at for each in open_duties("post.take_down_by_hand")} == {at + DAY}
+
+
+def test_a_name_that_stands_in_the_words_alone_is_found(cast, approved, ava, link, at):
+    post = approved(accounts=[cast.facebook])
+    (copy,) = begin_sending(at=at, post=post)
+    Delivery.objects.filter(pk=copy.pk).update(text="Well done, Ava Thomas!")
+    PostPerson.objects.create(post=post, place=1, pupil=ava, shown=False, named="no")
+    actions.answer_by_link(at=at, link=link, uses=["name"], answer="refused")
+    assert withdrawn.copies_of(Withdrawal.objects.get()) == [copy]
+
+
+def test_an_approved_post_is_asked_about_again_at_once(cast, approved, ava, link, at):
+    post = approved()
+    PostPerson.objects.create(post=post, place=1, pupil=ava, shown=True, named="no")
+    actions.answer_by_link(at=at, link=link, uses=["picture"], answer="refused")
+    (found,) = withdrawn.approved_posts_of(Withdrawal.objects.get())
+    handlers.ask_again_about_posts(part=found, at=at)
+    assert queries.post(post.pk).state == "submitted"
+    handlers.ask_again_about_posts(part=found, at=at)
