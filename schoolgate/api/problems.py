@@ -168,7 +168,20 @@ def _unreadable(request: HttpRequest, error: Exception) -> HttpResponse:
 
 
 def unreadable(status: int) -> HttpResponse:
-    """Answer a request that is too large (413), has too long headers (431), or can't be read (400)."""
+    """Answer a request that is too large (413), came too slowly (408) or with too many others (503), has too
+    long headers (431), or can't be read (400)."""
+    if status == 408:
+        return problem(
+            408,
+            _("What you sent arrived too slowly, so we stopped waiting. Nothing was saved."),
+            _("Send it again."),
+        )
+    if status == 503:
+        return problem(
+            503,
+            _("Too much is being sent to us at this moment. Nothing was saved."),
+            _("Send it again in a minute."),
+        )
     if status == 413:
         return problem(413, _("What you sent is too large."), _("Send a smaller file or text."))
     if status == 431:

@@ -3,6 +3,7 @@
 import argparse
 import gc
 import multiprocessing
+import resource
 from importlib import import_module
 
 from granian import Granian
@@ -12,10 +13,13 @@ from granian.log import LogLevels
 
 from schoolgate.cli.main import prepare
 from schoolgate.cli.registry import Needs
-from schoolgate.core.env import choose, env
+from schoolgate.core.env import URGENT_THREADS, choose, env
 from schoolgate.core.outside import LONGEST_HEADERS
 
 SECONDS_TO_FINISH = 15
+MOST_CONNECTIONS = 2000
+"""Open connections of one process. One that only waits costs some kilobytes and no thread."""
+OTHER_FILES = 200
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -28,22 +32,25 @@ def run(options: argparse.Namespace) -> int:
     The server refuses headers that are too long before Django sees them, though not each time: it reads in
     steps of its own. `config.bounds` refuses the others.
 
-    Python makes one page at a time in a process, so people would wait for each other with one.
+    Python makes one page at a time in a process, so people would wait for each other with one. The server
+    hands over headers and pieces of bodies as they come; `config.gateway` makes whole requests of them.
     """
     prepare(Needs.DATABASE, set_up=False)
-    choose(database_pool=env().web_threads)
+    choose(database_pool=env().web_threads + URGENT_THREADS)
     if multiprocessing.get_start_method() == "fork":
         _read_the_program()
     Granian(
         "schoolgate.config.serving:application",
         address=env().listen_on,
         port=env().port,
-        interface=Interfaces.WSGI,
+        interface=Interfaces.ASGINL,
         http=HTTPModes.http1,
         websockets=False,
         workers=env().web_processes,
-        blocking_threads=env().web_threads,
-        http1_settings=HTTP1Settings(max_buffer_size=LONGEST_HEADERS),
+        backpressure=_room_for_connections(),
+        http1_settings=HTTP1Settings(
+            header_read_timeout=round(env().web_patience * 1000), max_buffer_size=LONGEST_HEADERS
+        ),
         workers_kill_timeout=SECONDS_TO_FINISH,
         respawn_failed_workers=True,
         log_level=LogLevels.warning,
@@ -51,6 +58,18 @@ def run(options: argparse.Namespace) -> int:
         log_access=False,
     ).serve()
     return 0
+
+
+def _room_for_connections() -> int:
+    """Return how many connections a process may have open, after raising the number of open files to what
+    the system permits."""
+    now, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = MOST_CONNECTIONS + OTHER_FILES
+    if now != resource.RLIM_INFINITY and now < wanted:
+        now = wanted if most == resource.RLIM_INFINITY else min(wanted, most)
+        resource.setrlimit(resource.RLIMIT_NOFILE, (now, most))
+        wanted = now
+    return max(wanted - OTHER_FILES, OTHER_FILES)
 
 
 def _read_the_program() -> None:

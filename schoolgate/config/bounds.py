@@ -14,6 +14,7 @@ import structlog
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.http.response import HttpResponseBase
 
+from schoolgate.config.gateway.requests import UNREADABLE
 from schoolgate.core.outside import LONGEST_HEADERS
 
 LONGEST = 8 * 1024
@@ -33,7 +34,7 @@ log = structlog.get_logger(__name__)
 
 
 class Bounds:
-    """Answers 400, 413 or 431 to what is longer or stranger than anything that a browser sends for us."""
+    """Answers 400, 408, 413, 431 or 503 to what no browser sends for us, or not so slowly."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
@@ -51,6 +52,8 @@ class Bounds:
         cookies = request.META.get("HTTP_COOKIE", "")
         if "\\" in cookies:
             request.META["HTTP_COOKIE"] = ";".join(one for one in cookies.split(";") if "\\" not in one)
+        if (cut := request.META.get(UNREADABLE)) is not None:
+            return _answered(request, cut)
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:

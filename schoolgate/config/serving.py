@@ -10,9 +10,23 @@ from schoolgate.core.processes import die_with_parent
 watcher = parent_process()
 die_with_parent(SIGKILL, parent=watcher.pid if watcher else None)
 
-from schoolgate.config.wsgi import application  # noqa: E402
+from schoolgate.config.gateway import Gateway  # noqa: E402
+from schoolgate.config.wsgi import application as pages  # noqa: E402
+from schoolgate.core.env import env  # noqa: E402
+from schoolgate.core.home import folder  # noqa: E402
+from schoolgate.web.frame.pictures_upload import MOST_SENT  # noqa: E402
+from schoolgate.web.frame.uploads import most_as_wsgi  # noqa: E402
 from schoolgate.web.running.watching import start  # noqa: E402
 
 __all__ = ["application"]
 
+application = Gateway(
+    pages,
+    threads=env().web_threads,
+    patience=env().web_patience,
+    usual=MOST_SENT,
+    most=most_as_wsgi,
+    folder=lambda: folder("run"),
+    trusted_proxies=env().trusted_proxies,
+)
 start()

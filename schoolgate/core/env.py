@@ -12,6 +12,8 @@ from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 ROLE_VARIABLE = "SCHOOLGATE_DATABASE_ROLE"
+URGENT_THREADS = 2
+"""Threads of each process that serves pages for what has to answer at any time."""
 POOL_VARIABLE = "SCHOOLGATE_DATABASE_POOL"
 
 
@@ -45,6 +47,8 @@ class Env(BaseSettings):
         validation_alias="SCHOOLGATE_WEB_PROCESSES",
     )
     web_threads: int = Field(default=4, ge=1, le=64, validation_alias="SCHOOLGATE_WEB_THREADS")
+    web_patience: float = Field(default=15, ge=0.5, le=60, validation_alias="SCHOOLGATE_WEB_PATIENCE")
+    """Seconds for the headers of a request, and those a slow sender or reader has beside the lowest rate."""
     trusted_proxies: int = Field(default=0, ge=0, le=5, validation_alias="SCHOOLGATE_TRUSTED_PROXIES")
     """How many proxies of the school's own are in front of the program and may say who the caller is."""
 

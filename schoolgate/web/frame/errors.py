@@ -41,6 +41,7 @@ TITLES: dict[int, str | Promise] = {
     403: _("You can’t do this"),
     404: _("Page not found"),
     405: _("This page only opens with a button"),
+    408: _("That took too long"),
     409: _("This can’t go ahead"),
     413: _("That’s too large"),
     422: _("Some answers need changing"),
@@ -49,7 +50,7 @@ TITLES: dict[int, str | Promise] = {
     500: _("Something went wrong on our side"),
     503: _("Schoolgate is starting again"),
 }
-KINDS = {403: "no", 404: "ask", 409: "wait", 413: "no", 429: "wait"}
+KINDS = {403: "no", 404: "ask", 408: "wait", 409: "wait", 413: "no", 429: "wait"}
 
 
 def show(request: HttpRequest, error: SchoolgateError) -> HttpResponse:
@@ -106,8 +107,9 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def unreadable(request: HttpRequest, status: int) -> HttpResponse:
-    """Answer a request that is too large (413), has too long headers (431), holds what is no text (404 in its
-    address, 422 in its form), or can't come from our pages (400)."""
+    """Answer a request that is too large (413), came too slowly (408) or with too many others (503), has too
+    long headers (431), holds what is no text (404 in its address, 422 in its form), or can't come from our
+    pages (400)."""
     if status == 404:
         return not_found(request, Exception())
     if status == 422:
@@ -116,6 +118,20 @@ def unreadable(request: HttpRequest, status: int) -> HttpResponse:
             422,
             message=_("Something you sent has a character that can’t be saved. Nothing has been changed."),
             next_step=_("Go back, delete the odd character and send it again. It’s often invisible."),
+        )
+    if status == 408:
+        return _page(
+            request,
+            408,
+            message=_("What you sent arrived too slowly, so we stopped waiting. Nothing was saved."),
+            next_step=_("Go back and send it again, where your connection is better."),
+        )
+    if status == 503:
+        return _page(
+            request,
+            503,
+            message=_("Too much is being sent to us at this moment. Nothing was saved."),
+            next_step=_("Go back and send it again in a minute."),
         )
     if status == 413:
         return _page(

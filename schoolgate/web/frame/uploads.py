@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import io
+from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
+from django.conf import settings
+from django.contrib.auth import get_user
+from django.contrib.sessions.backends.db import SessionStore
+from django.core.handlers.wsgi import WSGIRequest
+from django.db import close_old_connections
 from django.http import HttpRequest
 from django.urls import Resolver404, resolve
 
@@ -31,3 +37,14 @@ def most_for(request: HttpRequest | None, otherwise: int) -> int:
         return otherwise
     user = getattr(request, "user", None)
     return max(most, otherwise) if most and user is not None and user.is_authenticated else otherwise
+
+
+def most_as_wsgi(told: Mapping[str, Any], otherwise: int = 0) -> int:
+    """Return how many bytes a request may have of which only the headers are here, given as WSGI does."""
+    request = WSGIRequest({**told, "wsgi.input": io.BytesIO()})
+    request.session = SessionStore(request.COOKIES.get(settings.SESSION_COOKIE_NAME))
+    try:
+        request.user = get_user(request)
+        return most_for(request, otherwise)
+    finally:
+        close_old_connections()
