@@ -8,7 +8,8 @@ from urllib.parse import urljoin
 from schoolgate.accounts.addresses import key_of
 from schoolgate.core.outside import pages
 from schoolgate.core.outside.markup import TooDeep, read_page
-from schoolgate.core.outside.pages import CannotRead, known_charset
+from schoolgate.core.outside.pages import CannotRead
+from schoolgate.core.outside.texts import decoded
 
 MOST_LINKS = 100
 LONGEST_LINK = 2_000
@@ -80,6 +81,6 @@ class _Reading:
 
 def _seen(address: str, whole: bytes, charset: str) -> PageSeen:
     reading = _Reading()
-    read_page(whole.decode(known_charset(charset), "replace"), reading)
+    read_page(decoded(whole, charset), reading)
     links = tuple(urljoin(address, link) for link in reading.mine)
     return PageSeen(address, links, " ".join("".join(reading.words).split()))

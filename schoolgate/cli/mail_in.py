@@ -15,7 +15,7 @@ from schoolgate.accounts.models import Account
 from schoolgate.core.clock import local_day, now
 from schoolgate.core.errors import BadInput, NotAllowed, SchoolgateError
 from schoolgate.core.models import Federation
-from schoolgate.core.outside.mails import MOST_BYTES, Mail, NoMail, read_mail
+from schoolgate.core.outside.mails import MOST_BYTES, Mail, NoMail, read_head, read_mail
 from schoolgate.core.restored import awaiting_release
 from schoolgate.core.tenancy import scope
 from schoolgate.inbox.actions.mailing import file_mail, note_refused
@@ -60,29 +60,33 @@ def run(options: argparse.Namespace) -> int:
         return _said("SCHOOLGATE_MAIL_IN is not set. Set it to the mailbox that is piped here", NOT_SET_UP)
     if awaiting_release() is not None:
         return _said("this installation was restored and waits for its release. Try again later", TRY_LATER)
+    content = sys.stdin.buffer.read(MOST_BYTES + 1)
     try:
-        mail = read_mail(sys.stdin.buffer.read(MOST_BYTES + 1))
+        head = read_head(content)
+        named = named_in(options.address or head.to)
+        if named is None or not Federation.objects.filter(pk=named.federation_id).exists():
+            return _said(UNKNOWN, NO_USER)
+        return _take(named, head, content, at=now())
     except NoMail as error:
         return _said(BROKEN[error.why], DATA_ERROR)
-    named = named_in(options.address or mail.to)
-    if named is None or not Federation.objects.filter(pk=named.federation_id).exists():
-        return _said(UNKNOWN, NO_USER)
-    return _take(named, mail, at=now())
 
 
-def _take(named: Named, mail: Mail, *, at: datetime) -> int:
+def _take(named: Named, head: Mail, content: bytes, *, at: datetime) -> int:
+    """Look at the address and the sender first: the rest of a stranger's email is never read."""
     on = local_day(at)
     with scope(named.federation_id):
         account = account_at(named.code)
     if account is None:
         return _said(UNKNOWN, NO_USER)
-    membership = sender_at(named.federation_id, mail.sender, on=on)
+    membership = sender_at(named.federation_id, head.sender, on=on)
     if membership is None:
         return _refused(account, "stranger", STRANGER, NO_PERMISSION, at=at)
     try:
         with scope(named.federation_id, membership.person_id):
             by = people.person(membership.person_id)
             check_capacity(by, "answer", on=on, school=account.school, account=account)
+        mail = read_mail(content)
+        with scope(named.federation_id, membership.person_id):
             if is_alert(mail.subject):
                 return _alert(account, mail, by=by, at=at)
         photos = _photos(mail, named.federation_id)

@@ -13,7 +13,8 @@ from urllib.parse import urljoin
 
 from schoolgate.core.errors import BadInput
 from schoolgate.core.outside.markup import TooDeep, read_page
-from schoolgate.core.outside.pages import Answer, CannotRead, Opener, known_charset
+from schoolgate.core.outside.pages import Answer, CannotRead, Opener
+from schoolgate.core.outside.texts import known_charset, storable
 from schoolgate.media.faces import count_faces
 from schoolgate.media.proving import ProvenPicture, prove_picture, turn
 from schoolgate.networks.capabilities import all_capabilities
@@ -124,9 +125,9 @@ def _text_of(page: Answer) -> str:
     inside = _SAID_INSIDE.search(page.body[:4096])
     charset = known_charset(page.charset or (inside.group(1).decode("ascii") if inside else "utf-8"))
     try:
-        return page.body.decode(charset)
+        return storable(page.body.decode(charset))
     except (UnicodeError, ValueError):
-        return page.body.decode("cp1252" if charset == "utf-8" else charset, "replace")
+        return storable(page.body.decode("cp1252" if charset == "utf-8" else charset, "replace"))
 
 
 def _first(said: dict[str, str], names: tuple[str, ...], longest: int) -> str:

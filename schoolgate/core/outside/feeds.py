@@ -1,7 +1,7 @@
 """The entries of an RSS or Atom feed, by libxml2's XML reader. Builds no tree and resolves nothing.
 
-A feed that declares entities of its own is refused: no feed needs them, and a few of them, each made of the
-one before, become gigabytes.
+A feed that declares a type is refused: no feed needs one, and a few entities in it, each made of the one
+before, become gigabytes.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from urllib.parse import urljoin
 
 from schoolgate.core.days import check_instant, instant_in, instant_in_header
 from schoolgate.core.outside.markup import AT_ONCE, DEEPEST, TooDeep, read_page
-from schoolgate.core.outside.pages import known_charset
+from schoolgate.core.outside.texts import decoded
 
 KINDS: Final = (
     "application/rss+xml", "application/atom+xml", "application/xml", "text/xml", "application/rdf+xml",
@@ -26,9 +26,11 @@ LONGEST_TITLE: Final = 300
 LONGEST_TEXT: Final = 4000
 _MOST_READ: Final = 40_000
 """Characters of one field that are read before its markup is taken out."""
-_DECLARES: Final = re.compile(r"<!(ENTITY|DOCTYPE[^>]*\[)", re.IGNORECASE)
 _HEAD: Final = re.compile(r"^\s*<\?xml[^>]{0,300}\?>")
 _SAID: Final = re.compile(rb"<\?xml[^>]{0,200}encoding\s{0,9}=\s{0,9}[\"']([a-zA-Z0-9._-]{1,40})[\"']")
+_SPACE: Final = re.compile(r"\s*")
+_BEFORE: Final = (("<?", "?>"), ("<!--", "-->"))
+_LONGEST_TIME: Final = 100
 _ENTRY: Final = frozenset({"item", "entry"})
 _FIELDS: Final = {
     "title": "title", "description": "text", "summary": "text", "content": "text", "encoded": "text",
@@ -69,7 +71,7 @@ def read_feed(body: bytes, *, charset: str = "", address: str = "") -> Feed:
     from lxml import etree  # a large library, needed in few processes
 
     text = _decoded(body, charset)
-    if _DECLARES.search(text):
+    if declares(text):
         raise NoFeed
     reads = _Entries(address)
     parser = etree.XMLParser(
@@ -91,6 +93,21 @@ def read_feed(body: bytes, *, charset: str = "", address: str = "") -> Feed:
     return Feed(reads.title, tuple(reads.entries))
 
 
+def declares(text: str) -> bool:
+    """Whether something else than comments and instructions stands before a document's first element, as the
+    declaration of a type. In linear time."""
+    at = 0
+    while True:
+        at = _SPACE.match(text, at).end()  # type: ignore[union-attr] - it matches nothing as well
+        begin, end = next((pair for pair in _BEFORE if text.startswith(pair[0], at)), ("", ""))
+        if not begin:
+            return not text.startswith("<", at) or text.startswith("<!", at)
+        ends = text.find(end, at + len(begin))
+        if ends < 0:
+            return True
+        at = ends + len(end)
+
+
 def plain(html: str) -> str:
     """Return the words of a piece of markup in one line."""
     found: list[str] = []
@@ -104,8 +121,7 @@ def _decoded(body: bytes, charset: str) -> str:
     said = _SAID.search(body[:400])
     if body.startswith((b"\xff\xfe", b"\xfe\xff")):
         charset = "utf-16"
-    name = known_charset(charset or (said.group(1).decode("ascii") if said else "utf-8"))
-    return body.decode(name, "replace").lstrip("\ufeff").replace("\x00", "")
+    return decoded(body, charset or (said.group(1).decode("ascii") if said else "utf-8")).lstrip("\ufeff")
 
 
 class _Words:
@@ -202,6 +218,6 @@ def _name(tag: str) -> str:
 def _instant(words: str) -> datetime | None:
     for read in (instant_in, instant_in_header):
         with suppress(ValueError):
-            at = read(words.strip())
+            at = read(words.strip()[:_LONGEST_TIME])
             return check_instant(at if at.tzinfo else at.replace(tzinfo=UTC))
     return None

@@ -10,6 +10,8 @@ import json
 import re
 from typing import Any, Final
 
+from schoolgate.core.outside.texts import storable_data
+
 DEEPEST: Final = 200
 """Lists and objects inside each other. The deepest honest answer is Bluesky's thread: fifty replies, each in
 a list and an object."""
@@ -19,10 +21,12 @@ _OTHERS = bytes(sign for sign in range(256) if sign not in b"[]{}")
 
 
 def read_json(text: bytes) -> Any:
-    """Return what the text says. Raises ValueError: it is no JSON, or nests too deep."""
+    """Return what the text says, as the database can store it. Raises ValueError: it is no JSON, or nests too
+    deep."""
     if too_deep(text):
         raise ValueError("nested too deep")
-    return json.loads(text)
+    data = json.loads(text)
+    return storable_data(data) if b"\\" in text else data
 
 
 def too_deep(text: bytes, most: int = DEEPEST) -> bool:

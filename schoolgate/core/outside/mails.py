@@ -1,30 +1,40 @@
 """One email as text and pictures. Bounded before it is read: the standard parser tries each open boundary on
-each line, so lines and boundaries are counted first."""
+each line, and takes quadratic time over a header's parameters. So lines and boundaries are counted first, and
+headers and parts while they are read. Who sent it, and where to, is read from its head alone."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
-from email import message_from_bytes
 from email.header import decode_header
 from email.message import Message
+from email.parser import BytesHeaderParser, BytesParser
+from email.policy import Compat32
 from email.utils import getaddresses, parseaddr
-from typing import Final
+from typing import Any, Final
 
 from schoolgate.core.days import instant_in_header
 from schoolgate.core.outside.markup import TooDeep, read_page
+from schoolgate.core.outside.texts import decoded, storable
 
 MOST_BYTES: Final = 25_000_000
 MOST_LINES: Final = 500_000
 MOST_BOUNDARIES: Final = 40
 MOST_PARTS: Final = 200
+MOST_HEADERS: Final = 5_000
+"""Of all parts together."""
+LARGEST_HEAD: Final = 256_000
+MOST_SENT_TO: Final = 20
 MOST_PICTURES: Final = 4
 LONGEST_TEXT: Final = 100_000
 LONGEST_HEADER: Final = 2_000
 _HTML_READ: Final = 1_000_000
+_DECODED: Final = 2_000_000
+"""Bytes of one part that are read as text: no email that people wrote has more."""
+_HEAD_ENDS: Final = re.compile(rb"\r?\n\r?\n|\r\r")
 _NESTS: Final = re.compile(rb"boundary[*0-9]{0,5}\s{0,9}=|message/", re.IGNORECASE)
 _SENT_TO: Final = ("x-original-to", "delivered-to", "envelope-to", "to", "cc")
 _BLOCKS: Final = frozenset({"p", "div", "br", "tr", "li", "blockquote", "h1", "h2", "h3", "hr", "table"})
@@ -69,11 +79,65 @@ def read_mail(content: bytes) -> Mail:
     if content.count(b"\n") > MOST_LINES or len(_NESTS.findall(content)) > MOST_BOUNDARIES:
         raise NoMail("parts")
     try:
-        return _read(message_from_bytes(content))
+        return _read(BytesParser(_Parts(), policy=_Bounded()).parsebytes(content))
     except NoMail:
         raise
     except Exception as error:  # the parser raises whatever damaged headers lead it to
         raise NoMail("broken") from error
+
+
+def read_head(content: bytes) -> Mail:
+    """Return who sent an email, where to, when and about what, without looking at the rest. Raises NoMail."""
+    ends = _HEAD_ENDS.search(content[: LARGEST_HEAD + 4])
+    head = content[: ends.start() if ends else LARGEST_HEAD + 1]
+    if len(head) > LARGEST_HEAD:
+        raise NoMail("parts")
+    try:
+        return _from_head(BytesHeaderParser(policy=_Bounded()).parsebytes(head))
+    except NoMail:
+        raise
+    except Exception as error:  # as above
+        raise NoMail("broken") from error
+
+
+class _Bounded(Compat32):
+    """Reads headers, each no further than its limit, and counts them."""
+
+    def __init__(self, **how: Any) -> None:
+        super().__init__(**how)
+        object.__setattr__(self, "_count", [0])
+
+    def header_source_parse(self, sourcelines: list[str]) -> tuple[str, str]:
+        """Return the name and the beginning of a header."""
+        self._count[0] += 1
+        if self._count[0] > MOST_HEADERS:
+            raise NoMail("parts")
+        name, value = super().header_source_parse(sourcelines)
+        return name, value[:LONGEST_HEADER]
+
+
+class _Parts:
+    """Makes parts, so many and no more."""
+
+    def __init__(self) -> None:
+        self._made = 0
+
+    def __call__(self, policy: Any = None) -> Message:
+        self._made += 1
+        if self._made > MOST_PARTS + 2:
+            raise NoMail("parts")
+        return Message(policy) if policy is not None else Message()
+
+
+def _from_head(message: Message) -> Mail:
+    name, sender = parseaddr(_header(message, "from"))
+    return Mail(
+        sender=sender.strip(),
+        sender_name=name.strip(),
+        to=tuple(_sent_to(message)),
+        subject=_header(message, "subject"),
+        at=_instant(_header(message, "date")),
+    )
 
 
 def _read(message: Message, *, inside: bool = False) -> Mail:
@@ -82,21 +146,13 @@ def _read(message: Message, *, inside: bool = False) -> Mail:
         if number >= MOST_PARTS:
             raise NoMail("parts")
         _take(part, found)
-    name, sender = parseaddr(_header(message, "from"))
+    head = _from_head(message)
     text = "\n".join(found.plain).strip() or _words("\n".join(found.html))
     within = None if inside or found.inside is None else _read(found.inside, inside=True)
-    if not (sender or text or found.pictures or within):
+    if not (head.sender or text or found.pictures or within):
         raise NoMail("broken")
-    return Mail(
-        sender=sender.strip(),
-        sender_name=name.strip(),
-        to=tuple(_sent_to(message)),
-        subject=_header(message, "subject"),
-        at=_instant(_header(message, "date")),
-        text=text[:LONGEST_TEXT],
-        pictures=tuple(found.pictures[:MOST_PICTURES]),
-        inside=within,
-    )
+    pictures = tuple(found.pictures[:MOST_PICTURES])
+    return replace(head, text=text[:LONGEST_TEXT], pictures=pictures, inside=within)
 
 
 def _parts(message: Message) -> Iterator[Message]:
@@ -129,12 +185,8 @@ def _decoded(part: Message) -> str:
     body = part.get_payload(decode=True)
     if not isinstance(body, bytes):
         return ""
-    charset = part.get_content_charset() or "utf-8"
-    try:
-        text = body.decode(charset, "replace")
-    except (LookupError, ValueError):
-        text = body.decode("utf-8", "replace")
-    return text.replace("\x00", "").replace("\r\n", "\n").replace("\r", "\n")
+    text = decoded(body[:_DECODED], part.get_content_charset() or "utf-8")
+    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _header(message: Message, name: str) -> str:
@@ -146,20 +198,15 @@ def _unfolded(given: str) -> str:
     pieces = []
     with suppress(Exception):  # what can't be decoded stays as it was sent
         for piece, charset in decode_header(given):
-            if isinstance(piece, str):
-                pieces.append(piece)
-                continue
-            try:
-                pieces.append(piece.decode(charset or "utf-8", "replace"))
-            except LookupError:
-                pieces.append(piece.decode("utf-8", "replace"))
+            pieces.append(piece if isinstance(piece, str) else decoded(piece, charset or "utf-8"))
         given = "".join(pieces)
-    return " ".join(given.split())
+    return " ".join(storable(given).split())
 
 
 def _sent_to(message: Message) -> Iterator[str]:
     given = [str(each)[:LONGEST_HEADER] for name in _SENT_TO for each in message.get_all(name, [])]
-    yield from dict.fromkeys(address.strip() for _name, address in getaddresses(given) if address.strip())
+    found = (address.strip() for each in given[:MOST_SENT_TO] for _name, address in getaddresses([each]))
+    yield from dict.fromkeys(storable(address) for address in found if address)
 
 
 def _instant(words: str) -> datetime | None:

@@ -7,7 +7,6 @@ its own, and all of them have one deadline.
 
 from __future__ import annotations
 
-import codecs
 import re
 import socket
 import time
@@ -26,10 +25,6 @@ MOST_BYTES = 1_000_000
 MOST_SECONDS = 10.0
 MOST_REDIRECTS = 3
 HTML = ("text/html", "application/xhtml+xml")
-_CHARSETS = re.compile(
-    r"utf-8|utf-16(?:-[bl]e)?|ascii|iso8859-\d+|cp\d+|mac-\w+|koi8-\w|shift_jis|euc_\w+|gb\w+|big5"
-)
-"""What pages are written in. Python knows others, some of which take quadratic time (punycode)."""
 _HOST = re.compile(r"[A-Za-z0-9.:-]+")
 
 
@@ -154,12 +149,3 @@ def _cannot_read(error: NotTaken) -> CannotRead:
     """The error that is shown: the reader's own words for what they have in common."""
     said = {"encoding": "unreadable", "damaged": "unreadable", "broken": "unreachable"}
     return CannotRead(said.get(error.why, error.why))
-
-
-def known_charset(charset: str) -> str:
-    """Return a page's declared encoding; UTF-8 for one that no page is written in."""
-    try:
-        name = codecs.lookup(charset).name
-    except (LookupError, ValueError):
-        return "utf-8"
-    return name if _CHARSETS.fullmatch(name) else "utf-8"

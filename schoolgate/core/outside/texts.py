@@ -1,0 +1,48 @@
+"""Text from outside: decoded by a closed list of encodings, and without what the database can't store."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from typing import Any, Final
+
+_CHARSETS: Final = re.compile(
+    r"utf-8(?:-sig)?|utf-16(?:-[bl]e)?|ascii|iso8859-\d+|cp\d+|mac-\w+|koi8-\w|shift_jis|euc_\w+|gb\w+|big5"
+    r"|iso2022_jp"
+)
+"""What pages, feeds and emails are written in. Python knows others, some of which take quadratic time
+(punycode) or bring what is no text (utf-7)."""
+_LONGEST_NAME: Final = 40
+_NOT_STORED: Final = re.compile("[\x00\ud800-\udfff]")
+
+
+def known_charset(charset: str) -> str:
+    """Return a declared encoding; UTF-8 for one that nothing is written in."""
+    try:
+        name = codecs.lookup(charset[:_LONGEST_NAME]).name
+    except (LookupError, ValueError):
+        return "utf-8"
+    return name if _CHARSETS.fullmatch(name) else "utf-8"
+
+
+def decoded(body: bytes, charset: str) -> str:
+    """Return the text of some bytes, whatever encoding they claim to be in. What isn't text shows as such."""
+    return storable(body.decode(known_charset(charset), "replace"))
+
+
+def storable(text: str) -> str:
+    """Return a text without NUL, and with a mark for half a character: PostgreSQL refuses both."""
+    if text.isascii() and "\x00" not in text:
+        return text
+    return _NOT_STORED.sub(lambda found: "" if found[0] == "\x00" else "\ufffd", text)
+
+
+def storable_data(data: Any) -> Any:
+    """Return what was read from JSON, each text of it as the database can store it."""
+    if isinstance(data, str):
+        return storable(data)
+    if isinstance(data, list):
+        return [storable_data(each) for each in data]
+    if isinstance(data, dict):
+        return {storable(key): storable_data(value) for key, value in data.items()}
+    return data
