@@ -174,11 +174,23 @@ def test_an_address_of_another_federation_leads_nowhere_with_this_ones_code(box,
     assert box.pipe(to=to)[0] == 67
 
 
-@pytest.mark.parametrize("raw", [b"", b"\x00", b"From: x\n\n" + b"\n" * 600_000])
+@pytest.mark.parametrize("raw", [b"", b"\x00", b"From: x\n" + b"X: y\n" * 60_000])
 def test_what_is_no_email_is_refused_with_its_status(box, raw):
     status, said = box.pipe(raw=raw)
     assert (status, box.items()) == (65, [])
     assert said.startswith("schoolgate mail-in: This email")
+
+
+def test_the_rest_of_an_email_is_read_only_for_the_staff_of_the_account_that_it_was_sent_to(box):
+    ours = box.people.ben.email
+
+    def answered(sender, to):
+        return box.pipe(raw=f"From: {sender}\nTo: {to}\n\n".encode() + b"\n" * 600_000)[0]
+
+    assert answered(ours, box.address) == 65
+    assert answered(ours, "inbox+9.x@elsewhere.example") == 67
+    assert answered("stranger@elsewhere.example", box.address) == 77
+    assert box.items() == []
 
 
 def test_an_email_without_words_is_refused_and_says_what_to_do(box):

@@ -98,7 +98,8 @@ def declares(text: str) -> bool:
     declaration of a type. In linear time."""
     at = 0
     while True:
-        at = _SPACE.match(text, at).end()  # type: ignore[union-attr] - it matches nothing as well
+        space = _SPACE.match(text, at)
+        at = space.end() if space else at
         begin, end = next((pair for pair in _BEFORE if text.startswith(pair[0], at)), ("", ""))
         if not begin:
             return not text.startswith("<", at) or text.startswith("<!", at)

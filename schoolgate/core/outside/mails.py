@@ -93,7 +93,10 @@ def read_head(content: bytes) -> Mail:
     if len(head) > LARGEST_HEAD:
         raise NoMail("parts")
     try:
-        return _from_head(BytesHeaderParser(policy=_Bounded()).parsebytes(head))
+        found = _from_head(BytesHeaderParser(policy=_Bounded()).parsebytes(head))
+        if not (found.sender or found.to):
+            raise NoMail("broken")
+        return found
     except NoMail:
         raise
     except Exception as error:  # as above
@@ -102,6 +105,8 @@ def read_head(content: bytes) -> Mail:
 
 class _Bounded(Compat32):
     """Reads headers, each no further than its limit, and counts them."""
+
+    _count: list[int]
 
     def __init__(self, **how: Any) -> None:
         super().__init__(**how)
