@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import time
 from datetime import timedelta
+from urllib.parse import urljoin
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from schoolgate.core.clock import local_day, now
 from schoolgate.core.tenancy import scope
@@ -113,6 +114,30 @@ def test_a_retired_text_and_a_person_who_is_not_named_are_refused_with_what_to_d
 
     expect(cara.page.get_by_text("This text is retired.")).to_be_visible()
     expect(cara.page.get_by_text("write an ordinary post", exact=False).first).to_be_visible()
+
+
+def test_two_people_retire_the_text_and_until_then_it_can_be_sent(stage, text, phone):
+    amina, ben = phone("amina"), phone("ben")
+    address = f"/posts?as=texts&text={text.pk}"
+    visit(amina, address)
+    amina.get_by_text("Retire this text").click()
+    keep_pictures(amina, "emergency-retire")
+    amina.get_by_role("button", name="Ask to retire").click()
+    expect(amina.get_by_text("Until someone agrees, this text can be sent.")).to_be_visible()
+    expect(amina.get_by_role("button", name="Agree and retire")).to_have_count(0)
+
+    visit(ben, "/today")
+    expect(ben.get_by_text("Agree to retire an emergency text, or keep it").first).to_be_visible()
+    keep_pictures(ben, "emergency-retire-today")
+    visit(ben, address)
+    keep_pictures(ben, "emergency-agree-to-retire")
+    ben.get_by_role("button", name="Agree and retire").click()
+    expect(ben.get_by_text("Retired. It can no longer be used.")).to_be_visible()
+
+
+def visit(page: Page, path: str) -> None:
+    """Open an address of this site."""
+    page.goto(urljoin(page.url, path))
 
 
 def retire(stage: Stage, text: ReadyText) -> None:
