@@ -172,8 +172,8 @@ def standing(kind: str, subjects: Iterable[Model | str]) -> dict[str, list[Duty]
 
 def waiting_for_roles(rows: QuerySet[Duty]) -> dict[str, int]:
     """Return how many of these tasks (`known_to`) wait for each role of the policy, by its key. One query."""
-    rows = rows.filter(state__in=STILL_TO_DO, person=None).values("role_key")
-    return dict(rows.annotate(number=Count("pk")).order_by("role_key").values_list("role_key", "number"))
+    by_role = rows.filter(state__in=STILL_TO_DO, person=None).values("role_key")
+    return dict(by_role.annotate(number=Count("pk")).order_by("role_key").values_list("role_key", "number"))
 
 
 def duty_for(person: Person, pk: int, on: date) -> Duty:

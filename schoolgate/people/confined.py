@@ -63,4 +63,5 @@ def kept_from(person: Person, on: date, *, column: str = "subject") -> Q:
 
 def _names(kind: str, rows: QuerySet[Any]) -> QuerySet[Any]:
     name = Concat(Value(f"{kind}:"), Cast("pk", TextField()), output_field=TextField())
-    return rows.order_by().annotate(name_in_record=name).values("name_in_record")
+    named: QuerySet[Any] = rows.order_by().annotate(name_in_record=name).values("name_in_record")
+    return named

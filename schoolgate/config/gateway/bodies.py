@@ -169,7 +169,7 @@ class Body:
         """End the writing."""
         if self._disk is not None:
             self._disk.rewind()
-            self.stream: BinaryIO = io.BufferedReader(self._disk, IN_MEMORY)  # type: ignore[assignment]
+            self.stream: BinaryIO = io.BufferedReader(self._disk, IN_MEMORY)
         else:
             self.stream = io.BytesIO(bytes(self._memory))
 
