@@ -123,7 +123,9 @@ class PastedIn(In):
     address: Short = ""
     post: Id | None = None
     kind: Literal["comment", "query", "complaint", "review"] = "comment"
-    private: bool = False
+    private: Annotated[
+        bool, Field(description="False only where everyone can read it. Left out, it counts as private.")
+    ] = True
 
 
 class AnswerOut(Out):

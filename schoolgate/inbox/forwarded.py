@@ -1,7 +1,8 @@
 """What a member of staff forwarded: the comment or message in an email, its author, its time. Pure.
 
-Reads the block of headers that mail programs put above what they forward, in English and Welsh. What an email
-doesn't say stays empty: nothing about an author is guessed.
+Reads the block of headers that mail programs put above what they forward, in English and Welsh. Of any other
+email the whole text is kept. What an email doesn't say stays empty: nothing about an author is guessed. What
+isn't known to be public is private.
 """
 
 from __future__ import annotations
@@ -45,15 +46,18 @@ _REVIEW = re.compile(
     re.IGNORECASE,
 )
 """What the subject of a network's notice about a review says; "reviewed your report" is none."""
-_PRIVATE = re.compile(r"\b(?:message|messaged|direct message|neges)\b", re.IGNORECASE)
+_PRIVATE = re.compile(r"\b(?:message|messaged|sent you|neges)\b", re.IGNORECASE)
+MESSAGE = ItemKind.MESSAGE
 _KINDS = {
     "question": ItemKind.QUERY, "cwestiwn": ItemKind.QUERY,
     "complaint": ItemKind.COMPLAINT, "cwyn": ItemKind.COMPLAINT,
     "review": ItemKind.REVIEW, "adolygiad": ItemKind.REVIEW,
     "comment": ItemKind.COMMENT, "sylw": ItemKind.COMMENT,
-    "message": None, "neges": None,
+    "message": MESSAGE, "neges": MESSAGE,
 }  # fmt: skip
 """The first word of a subject, before a colon -> the kind that its sender chose."""
+PUBLIC = frozenset({ItemKind.COMMENT, ItemKind.REVIEW})
+"""Kinds that everyone can read: a question or a complaint may have been written to the school alone."""
 _SAID = re.compile(r"^\s*(\w{4,10})\s*:", re.UNICODE)
 _FORWARDED = re.compile(r"^\s*(?:(?:fwd?|fw|ymlaen)\s*:\s*)+", re.IGNORECASE)
 _WRITTEN = re.compile(
@@ -65,8 +69,8 @@ _OWN_LANES = {Lane.COMPLAINT: ItemKind.COMPLAINT, Lane.QUESTION: ItemKind.QUERY}
 
 @dataclass(frozen=True)
 class Forwarded:
-    """A comment or message as an email tells it. `private`: it was written to the school alone; `at`: None
-    where the email doesn't say when it was written."""
+    """A comment or message as an email tells it. `private`: it was written to the school alone, or nothing
+    tells that everyone can read it; `at`: None where the email doesn't say when it was written."""
 
     text: str
     author: str
@@ -78,24 +82,26 @@ class Forwarded:
 def read_forwarded(mail: Mail) -> Forwarded:
     """Return what a forwarded email brings: the email attached to it, what stands below the mail program's
     own headers, or else its whole text."""
-    subject = _FORWARDED.sub("", mail.subject)
-    chosen = _chosen(mail.subject) or _chosen(subject)
+    copied = mail.inside is not None and mail.inside.subject.strip() == mail.subject.strip()
+    theirs = None if copied else _chosen(mail.subject)
+    chosen = theirs or _chosen(_FORWARDED.sub("", mail.subject))
     if mail.inside is not None:
         given = mail.inside
         found = _told(given.text, f"{given.sender_name} <{given.sender}>", given.subject, given.at)
     else:
-        found = _below(mail.text) or Forwarded(mail.text.strip(), "", None, ItemKind.COMMENT, private=False)
+        found = _below(mail.text) or Forwarded(mail.text.strip(), "", None, ItemKind.COMMENT, private=True)
     if chosen is None:
         return found if found.kind == ItemKind.REVIEW else replace(found, kind=_guessed(found.text))
-    kind, private = chosen
-    return replace(found, kind=kind or _guessed(found.text), private=private)
+    private = found.private or chosen == MESSAGE
+    if theirs in PUBLIC:  # before "Fwd:", so it is the member of staff who says so
+        private = False
+    return replace(found, kind=_guessed(found.text) if chosen == MESSAGE else chosen, private=private)
 
 
-def _chosen(subject: str) -> tuple[ItemKind | None, bool] | None:
-    """Return the kind that a subject begins with, and whether it is a private message; None where none."""
+def _chosen(subject: str) -> ItemKind | None:
+    """Return the kind that a subject begins with; None where none."""
     found = _SAID.match(subject)
-    word = found[1].lower() if found else ""
-    return (_KINDS[word], _KINDS[word] is None) if word in _KINDS else None
+    return _KINDS.get(found[1].lower()) if found else None
 
 
 def _below(text: str) -> Forwarded | None:
@@ -124,7 +130,8 @@ def _told(text: str, sender: str, subject: str, at: datetime | None) -> Forwarde
     wrote = _WROTE.match(about) if by_network else None
     is_review = by_network and _REVIEW.search(about) is not None
     author = (wrote[1] if wrote else "") if by_network else name or address
-    private = bool(_PRIVATE.search(subject)) and not is_review if by_network else bool(address)
+    open_to_all = is_review or (wrote is not None and not _PRIVATE.search(subject))
+    private = not (by_network and open_to_all)
     kind = ItemKind.REVIEW if is_review else ItemKind.COMMENT
     return Forwarded(_unquoted(text), author[:LONGEST_NAME], at, kind, private)
 

@@ -36,9 +36,11 @@ def left_to_network(item: Item) -> bool:
 
 
 def way_to_reply(item: Item) -> Way:
-    """Return who sends a reply: a person does it where the program can't find what a person brought in."""
+    """Return who sends a reply: a person does it where the program can't find what a person brought in, or
+    would answer a private message for everyone to read."""
     way = abilities_of(item.account).way("reply")
-    return Way.HAND if way is Way.PROGRAM and only_by_hand(item) else way
+    by_person = only_by_hand(item) or (item.private and item.pasted_by_id is not None)
+    return Way.HAND if way is Way.PROGRAM and by_person else way
 
 
 def ways(item: Item) -> dict[str, Way]:

@@ -15,6 +15,7 @@ from schoolgate.core.clock import local_day
 from schoolgate.core.outside.feeds import KINDS, Feed, NoFeed, read_feed
 from schoolgate.core.outside.pages import Answer, CannotRead, Opener
 from schoolgate.core.tenancy import in_scope, scope
+from schoolgate.inbox.came_in import in_words
 from schoolgate.inbox.models import Item
 from schoolgate.listening.actions.finding import Found, keep_found, note_trouble
 from schoolgate.listening.models import Source
@@ -122,14 +123,16 @@ def _searched(reading: _Round, network: Network) -> list[Found]:
             if not item.ours and item.created_at >= source.watch.at - BEFORE:
                 found[item.ref.id] = item
     keep_session(account, network)
-    kept = [one for one in found.values() if mentions(one.text, source.watch.phrases)]
-    place = network.capabilities.own_name
-    return [_of_item(one, place) for one in kept if simple(one.author.handle) not in reading.ours]
+    public = [one for one in found.values() if not one.private]
+    others = [one for one in public if simple(one.author.handle) not in reading.ours]
+    place, federation = network.capabilities.own_name, account.federation
+    told = [(one, in_words(one, federation)) for one in others]
+    return [_of_item(one, text, place) for one, text in told if mentions(text, source.watch.phrases)]
 
 
-def _of_item(item: IncomingItem, place: str) -> Found:
+def _of_item(item: IncomingItem, text: str, place: str) -> Found:
     return Found(
-        text=item.text,
+        text=text,
         address=item.ref.address,
         place=place,
         author_id=item.author.id,

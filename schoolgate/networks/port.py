@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import KW_ONLY, asdict, dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Literal, Protocol, Self
 
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 __all__ = [
     "COUNTED",
+    "Attachment",
+    "AttachmentKind",
     "Author",
     "Credential",
     "IncomingItem",
@@ -42,11 +44,15 @@ __all__ = [
     "Reactions",
     "Receipt",
     "Ref",
+    "Visibility",
     "WhatNext",
     "intent_key",
     "key_time",
 ]
 
+Visibility = Literal["public", "private", "unknown"]
+"""Whether everyone can read something: "private" where its author wrote to chosen people alone."""
+AttachmentKind = Literal["picture", "film", "sound", "poll", "card", "quote", "other"]
 WhatNext = Literal["try_again", "reconnect", "give_up"]
 COUNTED = ("likes", "shares", "replies", "quotes", "views")
 """The fields of `Reactions`."""
@@ -126,13 +132,27 @@ class Author:
 
 
 @dataclass(frozen=True, slots=True)
+class Attachment:
+    """What came with a text, or instead of one.
+
+    `words`: its description, title or question as its author gave it; `options`: of a poll; `link`: where a
+    person can see it, empty where the network gives no lasting address.
+    """
+
+    kind: AttachmentKind
+    words: str = ""
+    options: tuple[str, ...] = ()
+    link: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class IncomingItem:
     """One comment, reply or mention by another person.
 
     `created_at` is what the network says and may have been set by the author; `seen_at` is the network's own
     clock if it has one. `version` changes when the text does. `released` is False for a comment that stays
     hidden until we release it. `kind` tells where it is: under one of our posts, or elsewhere and addressed
-    to us.
+    to us. Each reader says the `visibility`: what isn't known to be public is private.
     """
 
     network: str
@@ -149,11 +169,21 @@ class IncomingItem:
     hidden: bool = False
     released: bool = True
     ours: bool = False
+    attachments: tuple[Attachment, ...] = ()
+    _: KW_ONLY
+    visibility: Visibility
 
     @property
     def version(self) -> str:
-        """What tells two versions of this item apart."""
-        return self.ref.version or hashlib.sha256(self.text.encode(errors="surrogatepass")).hexdigest()
+        """What tells two versions of this item apart. Addresses of files change by themselves."""
+        told = [(each.kind, each.words, each.options) for each in self.attachments]
+        content = self.text + (repr(told) if told else "")
+        return self.ref.version or hashlib.sha256(content.encode(errors="surrogatepass")).hexdigest()
+
+    @property
+    def private(self) -> bool:
+        """Return whether it counts as written to the school alone."""
+        return self.visibility != "public"
 
 
 @dataclass(frozen=True, slots=True)

@@ -122,7 +122,7 @@ def asked(federation: int, at: datetime) -> int:
             when = at - (number + 1) * HOUR
             paste_in(
                 by=ben, at=at, account=account, text=f"Miriam Secretwood {number}", author="A Parent",
-                appeared_at=when,
+                appeared_at=when, private=False,
             )  # fmt: skip
         request = actions.enter(
             by=sam, at=at,

@@ -48,7 +48,7 @@ def test_killed_there_it_goes_on_and_finds_each_comment_once(
             when = at - timedelta(hours=number + 1)
             paste_in(
                 by=ben, at=at, account=account, text=f"Miriam Secretwood {number}", author="A Parent",
-                appeared_at=when,
+                appeared_at=when, private=False,
             )  # fmt: skip
         request = actions.enter(
             by=sam, at=at,

@@ -219,7 +219,7 @@ def test_an_edit_opens_a_closed_comment_again(cast, comment, server, poll, at):
 def test_a_comment_from_a_network_that_no_program_reads_is_pasted_in_once(cast, terms, at):
     given = {
         "by": cast.ben, "at": at, "account": cast.facebook, "text": "Well done!", "author": "A parent",
-        "appeared_at": at - timedelta(hours=2),
+        "appeared_at": at - timedelta(hours=2), "private": False,
     }  # fmt: skip
     first, again = paste_in(**given), paste_in(**given)
 
@@ -229,13 +229,20 @@ def test_a_comment_from_a_network_that_no_program_reads_is_pasted_in_once(cast, 
 
 def test_a_comment_cannot_be_pasted_in_from_the_future(cast, terms, at):
     with pytest.raises(BadInput) as refused:
-        paste_in(by=cast.ben, at=at, account=cast.facebook, text="Hi", appeared_at=at + timedelta(seconds=1))
+        paste_in(
+            by=cast.ben,
+            at=at,
+            account=cast.facebook,
+            text="Hi",
+            appeared_at=at + timedelta(seconds=1),
+            private=False,
+        )
 
     assert set(refused.value.fields) == {"appeared_at"}
 
 
 def test_an_answer_by_hand_ends_the_duty_too(cast, terms, at):
-    item = paste_in(by=cast.ben, at=at, account=cast.facebook, text="When?", appeared_at=at)
+    item = paste_in(by=cast.ben, at=at, account=cast.facebook, text="When?", appeared_at=at, private=False)
     answer = write_answer(by=cast.ben, at=at, item=item, text="On Friday.", version=item.version, said=SAID)
     assert answer.by_hand
 

@@ -238,7 +238,9 @@ def test_a_report_on_record_counts_where_the_policy_wants_one_first(comment, bri
 @pytest.fixture
 def pasted(cast, at) -> Item:
     """A comment on Facebook that Ben copied in."""
-    return paste_in(by=cast.ben, at=at, account=cast.facebook, text="You are useless", appeared_at=at)
+    return paste_in(
+        by=cast.ben, at=at, account=cast.facebook, text="You are useless", appeared_at=at, private=False
+    )
 
 
 def test_what_a_program_can_not_do_is_done_by_hand(pasted, cast, at):

@@ -36,7 +36,7 @@ def wrote(cast, terms, at):
     def write(text="Hello", *, account=None, ago=1, kind="comment") -> Item:
         return paste_in(
             by=cast.ben, at=at, account=account or cast.facebook, text=text, kind=kind,
-            appeared_at=at - ago * HOUR,
+            appeared_at=at - ago * HOUR, private=False,
         )  # fmt: skip
 
     return write

@@ -77,7 +77,7 @@ def test_an_email_attached_as_a_whole_is_read():
 
 def test_words_without_a_forwarded_email_are_the_comment_and_its_author_is_not_known():
     found = read_forwarded(Mail("ben@school.example", "Ben", subject="Seen today", text="What a mess.\n"))
-    assert (found.text, found.author, found.at, found.private) == ("What a mess.", "", None, False)
+    assert (found.text, found.author, found.at, found.private) == ("What a mess.", "", None, True)
 
 
 @pytest.mark.parametrize(
@@ -85,7 +85,9 @@ def test_words_without_a_forwarded_email_are_the_comment_and_its_author_is_not_k
     [
         ("Jane Doe commented on your post", "Jane Doe", False),
         ("Fwd: Jane Doe sent you a message", "Jane Doe", True),
-        ("You have notifications", "", False),
+        ("You have notifications", "", True),
+        ("Jane Doe sent you a photo", "Jane Doe", True),
+        ("Mae Jane Doe wedi gwneud sylw", "", True),
     ],
 )
 def test_a_networks_own_notice_is_no_email_of_the_author(subject, author, private):
@@ -145,21 +147,44 @@ def test_what_a_member_of_staff_says_that_it_is_goes_before_what_the_notice_says
 @pytest.mark.parametrize(
     ("subject", "kind", "private"),
     [
-        ("Complaint: bus", "complaint", False),
+        ("Complaint: bus", "complaint", True),
         ("Review: bus", "review", False),
-        ("Ymlaen: Adolygiad: bws", "review", False),
-        ("Reviews: bus", "comment", False),
-        ("Fwd: Question: bus", "query", False),
-        ("Cwyn: bws", "complaint", False),
+        ("Ymlaen: Adolygiad: bws", "review", True),
+        ("Reviews: bus", "comment", True),
+        ("Fwd: Question: bus", "query", True),
+        ("Cwyn: bws", "complaint", True),
         ("Comment: bus", "comment", False),
         ("Message: bus", "comment", True),
         ("Neges: bws", "comment", True),
-        ("Complaintive: bus", "comment", False),
+        ("Complaintive: bus", "comment", True),
     ],
 )
 def test_the_first_word_of_the_subject_says_what_it_is(subject, kind, private):
     found = read_forwarded(Mail(subject=subject, text="The bus came."))
     assert (found.kind, found.private) == (kind, private)
+
+
+@pytest.mark.parametrize(
+    "block",
+    [
+        "De : Jane Doe <jane@example.com>\nEnvoyé : 20 novembre 2026\nObjet : Tom",
+        "Von: Jane Doe <jane@example.com>\nGesendet: 20. November 2026\nBetreff: Tom",
+        "Od: Jane Doe <jane@example.com>\nWysłano: 20 listopada 2026\nTemat: Tom",
+        "",
+    ],
+)
+def test_an_email_whose_headers_no_one_taught_us_is_kept_whole_and_private(block):
+    text = f"{block}\n\nTom has epilepsy. Please tell his teacher."
+    found = read_forwarded(Mail(subject="TR: Tom", text=text))
+    assert (found.text, found.private, found.author) == (text.strip(), True, "")
+
+
+def test_only_who_forwards_an_email_can_say_that_everyone_can_read_it():
+    parents = "From: Jane <j@example.com>\nSubject: Comment: Tom\nTo: a@b.example\n\nTom has epilepsy."
+    assert read_forwarded(Mail(subject="Fwd: Comment: Tom", text=parents)).private
+    assert not read_forwarded(Mail(subject="Comment: Fwd: Tom", text=parents)).private
+    inside = Mail("j@example.com", "Jane", subject="Comment: Tom", text="Tom has epilepsy.")
+    assert read_forwarded(Mail(subject="Comment: Tom", inside=inside)).private
 
 
 @pytest.mark.parametrize("date", ["yesterday", "31 February 2026 10:00", "20 Nov 2026 25:00", ""])

@@ -24,7 +24,7 @@ def pasted(cast, terms, at):
     """`pasted("words", ...)`: a comment that Ben copied in from Facebook."""
 
     def make(text="Shame on you", **more) -> Item:
-        given = {"by": cast.ben, "at": at, "account": cast.facebook, "author": "A Parent"}
+        given = {"by": cast.ben, "at": at, "account": cast.facebook, "author": "A Parent", "private": False}
         return paste_in(text=text, **{**given, "appeared_at": at - HOUR, **more})
 
     return make

@@ -36,6 +36,7 @@ def came_in(cast, terms, at):
                 account=account or cast.facebook,
                 text=f"Comment {index}",
                 appeared_at=at - (number - index) * HOUR,
+                private=False,
             )
             for index in range(number)
         ]

@@ -205,6 +205,7 @@ def test_what_is_refused_leaves_no_report(cast, dee, locked_one, at):
 
 def test_what_is_copied_in_again_stays_locked(cast, dee, terms, team, at):
     given = {"by": cast.ben, "at": at, "account": cast.facebook, "text": TELLS, "appeared_at": at - HOUR}
+    given["private"] = False
     item = paste_in(**given)
     lock_item(by=cast.ben, at=at, item=item)
     again = paste_in(**given)

@@ -34,7 +34,12 @@ def work(inbox):
     def came(text="Lovely.", *, key="n1", at=now) -> Item:
         ref = Ref("noticeboard", key, "", "v1")
         each = IncomingItem(
-            network="noticeboard", ref=ref, author=Author("a", "a", "A"), text=text, created_at=at
+            network="noticeboard",
+            ref=ref,
+            author=Author("a", "a", "A"),
+            text=text,
+            created_at=at,
+            visibility="public",
         )
         ingest(at=at, account=at_work.account, items=[each])
         return queries.item(Item.objects.get(network_id=key).pk)
@@ -93,7 +98,12 @@ def test_without_a_chosen_time_elsewhere_and_for_what_a_person_brought_in_no_tim
     assert not reads()
     work.chosen()
     paste_in(
-        by=work.at_work.answerer, at=work.now, account=work.at_work.account, text="Hi", appeared_at=work.now
+        by=work.at_work.answerer,
+        at=work.now,
+        account=work.at_work.account,
+        text="Hi",
+        appeared_at=work.now,
+        private=False,
     )
     assert not reads()
     work.own_site("bluesky")

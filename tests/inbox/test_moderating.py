@@ -348,7 +348,7 @@ def test_a_hiding_that_was_done_is_not_done_again(comment, ask, bring_on, server
 
 
 def test_where_no_program_can_hide_a_person_is_asked_and_says_when_it_is_done(cast, terms, ask, at):
-    item = paste_in(by=cast.ben, at=at, account=cast.facebook, text="Rude", appeared_at=at)
+    item = paste_in(by=cast.ben, at=at, account=cast.facebook, text="Rude", appeared_at=at, private=False)
     assert ways(item) == {"hidden": Way.HAND, "removed": Way.HAND}
 
     row = ask(item, "removed")

@@ -51,7 +51,13 @@ def said(cast, terms, team, at):
     """`said("text")`: a comment on the school's account, copied in."""
 
     def enter(text: str, **more) -> Item:
-        given = {"by": cast.ben, "at": at, "account": cast.bluesky, "appeared_at": at - HOUR}
+        given = {
+            "by": cast.ben,
+            "at": at,
+            "account": cast.bluesky,
+            "appeared_at": at - HOUR,
+            "private": False,
+        }
         return paste_in(**{**given, **more}, text=text)
 
     return enter

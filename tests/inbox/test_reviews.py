@@ -31,7 +31,7 @@ def work(inbox):
     def brought(kind, **more) -> Item:
         given = {
             "by": at_work.answerer, "at": now, "account": at_work.account, "text": "They never ring back.",
-            "author": f"A parent ({kind})", "appeared_at": now - HOUR, "kind": kind,
+            "author": f"A parent ({kind})", "appeared_at": now - HOUR, "kind": kind, "private": False,
         }  # fmt: skip
         return paste_in(**{**given, **more})
 

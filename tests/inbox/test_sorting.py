@@ -93,7 +93,7 @@ def test_what_is_closed_is_not_sorted_any_more(cast, comment, at):
 @pytest.fixture
 def by_hand(cast, terms, at):
     """An answer that waits to be put out by hand."""
-    item = paste_in(by=cast.ben, at=at, account=cast.facebook, text="When?", appeared_at=at)
+    item = paste_in(by=cast.ben, at=at, account=cast.facebook, text="When?", appeared_at=at, private=False)
     return write_answer(by=cast.ben, at=at, item=item, text="On Friday.", version=item.version, said=SAID)
 
 
@@ -139,6 +139,7 @@ def test_whoever_looked_on_the_network_is_not_asked_again(cast, comment, at):
 )
 def test_what_is_copied_in_is_a_kind_that_a_person_can_tell(cast, terms, at, wrong, field):
     given = {"by": cast.ben, "at": at, "account": cast.facebook, "text": "Hi", "appeared_at": at}
+    given["private"] = False
 
     with pytest.raises(BadInput) as refused:
         paste_in(**{**given, **wrong})
@@ -147,5 +148,13 @@ def test_what_is_copied_in_is_a_kind_that_a_person_can_tell(cast, terms, at, wro
 
 def test_what_is_copied_in_stands_only_under_a_post_of_its_account(cast, terms, published, at):
     with pytest.raises(BadInput) as refused:
-        paste_in(by=cast.ben, at=at, account=cast.facebook, text="Hi", appeared_at=at, post=published.post)
+        paste_in(
+            by=cast.ben,
+            at=at,
+            account=cast.facebook,
+            text="Hi",
+            appeared_at=at,
+            post=published.post,
+            private=False,
+        )
     assert set(refused.value.fields) == {"post"}

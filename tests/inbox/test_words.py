@@ -24,7 +24,7 @@ def wrote(cast, terms, at):
     def write(text: str, *, account=None, author="A Parent", ago=1) -> Item:
         return paste_in(
             by=cast.ben, at=at, account=account or cast.facebook, text=text, author=author,
-            appeared_at=at - ago * HOUR,
+            appeared_at=at - ago * HOUR, private=False,
         )  # fmt: skip
 
     return write

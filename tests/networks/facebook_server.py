@@ -150,6 +150,7 @@ class FacebookCalls(GraphCalls):
             "id": one.id, "message": one.text, "created_time": shown(one.at),
             "from": {"id": one.by.id, "name": one.by.name}, "is_hidden": one.hidden,
             "parent": {"id": above.id} if above.kind == "comment" else None, "object": {"id": root.id},
+            "attachment": None,
         }  # fmt: skip
 
 

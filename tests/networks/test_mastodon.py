@@ -83,7 +83,8 @@ def test_an_answer_to_ourselves_names_nobody(world):
 
 
 @pytest.mark.parametrize(
-    ("theirs", "ours"), [("public", "public"), ("unlisted", "unlisted"), ("direct", "direct")]
+    ("theirs", "ours"),
+    [("public", "public"), ("unlisted", "unlisted"), ("direct", "direct"), ("local", "direct")],
 )
 def test_an_answer_is_seen_by_no_more_people_than_what_it_answers(world, theirs, ours):
     told = world.server.post(world.stranger, f"@{world.member.name} May I ask?", visibility=theirs)

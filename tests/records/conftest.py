@@ -29,7 +29,12 @@ def came(cast, at):
 
     def enter(key="c1", text=SECRET, now=at) -> Item:
         each = IncomingItem(
-            "bluesky", Ref("bluesky", key), Author("did:1", "osian", "Osian's mother"), text, now
+            "bluesky",
+            Ref("bluesky", key),
+            Author("did:1", "osian", "Osian's mother"),
+            text,
+            now,
+            visibility="public",
         )
         ingest(at=now, account=cast.bluesky, items=[each])
         return Item.objects.filter(network_id=key).first()
@@ -59,7 +64,7 @@ def photographed(cast, at):
         photo = Photo(letter * 64, "image/jpeg", 640, 420)
         item = paste_in(
             by=cast.ben, at=now, account=cast.facebook, author="A Parent", text=f"Shame on you {letter}",
-            appeared_at=now, photo=photo,
+            appeared_at=now, photo=photo, private=False,
         )  # fmt: skip
         close_item(by=cast.ben, at=now, item=item, reason="no_answer_needed")
         return item

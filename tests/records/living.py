@@ -32,7 +32,12 @@ class Living:
         """A comment that was closed; its number."""
         with scope(self.federation.pk):
             each = IncomingItem(
-                "bluesky", Ref("bluesky", key), Author("did:1", "o", "Osian"), SECRET, self.at
+                "bluesky",
+                Ref("bluesky", key),
+                Author("did:1", "o", "Osian"),
+                SECRET,
+                self.at,
+                visibility="public",
             )
             ingest(at=self.at, account=self.account, items=[each])
             item = Item.objects.get(network_id=key)

@@ -151,7 +151,13 @@ def test_a_locked_comment_waits_for_the_leads_and_a_concern_is_not_found(cast, e
     dee = someone("Dee Lead")
     Safeguarder.objects.create(place="lead", person_id=dee.pk, since=at)
     item = paste_in(
-        by=cast.ben, at=at, account=cast.facebook, text="The orchard gate", author="A Parent", appeared_at=at
+        by=cast.ben,
+        at=at,
+        account=cast.facebook,
+        text="The orchard gate",
+        author="A Parent",
+        appeared_at=at,
+        private=False,
     )
     lock_item(by=cast.sam, at=at, item=item)
     wrong(at, what="Someone hides in the orchard", reporter=cast.amina)

@@ -31,7 +31,13 @@ def wrote(cast, at):
 
     def write(text, author="A Parent", ago=1):
         return paste_in(
-            by=cast.ben, at=at, account=cast.facebook, text=text, author=author, appeared_at=at - ago * HOUR
+            by=cast.ben,
+            at=at,
+            account=cast.facebook,
+            text=text,
+            author=author,
+            appeared_at=at - ago * HOUR,
+            private=False,
         )
 
     return write

@@ -34,7 +34,7 @@ def item(cast, terms, at):
     Pupil.objects.create(school=cast.school, key="P1", first_name="Priya", last_name="Nair")
     return paste_in(
         by=cast.ben, at=at, account=cast.facebook, text=TEXT, author="Olive Other",
-        appeared_at=at - timedelta(hours=1),
+        appeared_at=at - timedelta(hours=1), private=False,
     )  # fmt: skip
 
 

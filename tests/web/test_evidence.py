@@ -51,7 +51,12 @@ def comment(wild):
     def enter(key="c1") -> Item:
         with scope(wild.federation.pk):
             each = IncomingItem(
-                "bluesky", Ref("bluesky", key), Author("did:1", "", "Osian's mother"), SECRET, NOW
+                "bluesky",
+                Ref("bluesky", key),
+                Author("did:1", "", "Osian's mother"),
+                SECRET,
+                NOW,
+                visibility="public",
             )
             ingest(at=NOW, account=wild.account, items=[each])
             return Item.objects.get(network_id=key)

@@ -23,7 +23,9 @@ def gwen(served, make_federation, sign_in):
     with scope(federation.pk):
         adopt(by=someone("Sam Slater", "slt"), at=NOW)
         account = account_on("bluesky", School.objects.create(name="North", slug="north"), NOW)
-        each = IncomingItem("bluesky", Ref("bluesky", "c1"), Author("did:1"), "Hello", NOW)
+        each = IncomingItem(
+            "bluesky", Ref("bluesky", "c1"), Author("did:1"), "Hello", NOW, visibility="public"
+        )
         ingest(at=NOW, account=account, items=[each])
         person = someone("Gwen Governor", "federation-leadership-team")
     return sign_in(person)

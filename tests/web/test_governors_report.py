@@ -44,7 +44,12 @@ def wild(federation, sign_in):
             account=account,
             items=[
                 IncomingItem(
-                    "bluesky", Ref("bluesky", "c1"), Author("did:1", "", "A parent"), "When?", NOW - 2 * DAY
+                    "bluesky",
+                    Ref("bluesky", "c1"),
+                    Author("did:1", "", "A parent"),
+                    "When?",
+                    NOW - 2 * DAY,
+                    visibility="public",
                 )
             ],
         )

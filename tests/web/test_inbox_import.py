@@ -77,7 +77,7 @@ def test_the_same_file_again_and_what_was_pasted_before_bring_nothing_twice(wild
         when = DAY.replace(hour=10, minute=28, second=0, microsecond=0)
         paste_in(
             by=wild.people.ben, at=NOW, account=wild.facebook, text="@North, what a mess.", author="Jane",
-            appeared_at=when,
+            appeared_at=when, private=False,
         )  # fmt: skip
     html = seen(wild.ben.get(brought(FIRST)))
     assert "Already in the inbox." in html

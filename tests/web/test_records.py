@@ -53,7 +53,14 @@ def wild(federation, sign_in):
         )
         adopt(by=people.sam, at=LONG_AGO)
         account = account_on("bluesky", School.objects.create(name="North", slug="north"), LONG_AGO)
-        each = IncomingItem("bluesky", Ref("bluesky", "c1"), Author("did:1", "o", "Osian"), SECRET, LONG_AGO)
+        each = IncomingItem(
+            "bluesky",
+            Ref("bluesky", "c1"),
+            Author("did:1", "o", "Osian"),
+            SECRET,
+            LONG_AGO,
+            visibility="public",
+        )
         ingest(at=LONG_AGO, account=account, items=[each])
         item = Item.objects.get()
         close_item(by=people.ben, at=LONG_AGO, item=item, reason="no_answer_needed")

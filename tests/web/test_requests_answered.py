@@ -41,7 +41,9 @@ def asked(wild):
         page, ben = account_on("facebook", wild.north, LONG_AGO), someone("Ben Carter", "lead-staff-member")
         for hours, text in enumerate([f"{NAME} plays the harp.", TEXT]):
             appeared = at - (3 - hours) * HOUR
-            paste_in(by=ben, at=at, account=page, text=text, author="A Parent", appeared_at=appeared)
+            paste_in(
+                by=ben, at=at, account=page, text=text, author="A Parent", appeared_at=appeared, private=False
+            )
     here = enter(wild, about=NAME)
     return SimpleNamespace(here=here, wild=wild, sam=wild.sam)
 

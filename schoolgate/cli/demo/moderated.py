@@ -94,7 +94,13 @@ def _elsewhere(stage: Stage, account: Account) -> None:
     hand on the network; where a second person moderates, they check that it is gone."""
     by, at = stage.who("answerer"), stage.later(12)
     item = paste_in(
-        by=by, at=at, account=account, text=AGAIN, appeared_at=at - timedelta(hours=1), author="J. Doe"
+        by=by,
+        at=at,
+        account=account,
+        text=AGAIN,
+        appeared_at=at - timedelta(hours=1),
+        author="J. Doe",
+        private=False,
     )
     row = moderate(by=by, at=stage.later(2), item=item, how=Sight.HIDDEN, because=WhyKeptBack.IMPROPER)
     moderation_done_by_hand(by=by, at=stage.later(3), moderation=row)

@@ -35,12 +35,12 @@ def _write(
 ) -> None:
     """Add the comments; `dealt_with`: close them, because people dealt with them elsewhere."""
     del importing
-    together: dict[tuple[int, ItemKind, bool], list[IncomingItem]] = defaultdict(list)
+    together: dict[tuple[int, ItemKind], list[IncomingItem]] = defaultdict(list)
     accounts = {read.account.pk: read.account for read in plan.comments}
     for read in plan.comments:
-        together[read.account.pk, read.kind, read.private].append(read.given)
-    for (pk, kind, private), given in together.items():
-        ingest(at=at, account=accounts[pk], items=given, pasted=Pasted(by, kind, private))
+        together[read.account.pk, read.kind].append(read.given)
+    for (pk, kind), given in together.items():
+        ingest(at=at, account=accounts[pk], items=given, pasted=Pasted(by, kind))
         if dealt_with:
             rows = Item.objects.select_related("account__school", "school")
             for item in rows.filter(account=pk, network_id__in=[each.ref.id for each in given]):

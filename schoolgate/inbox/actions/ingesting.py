@@ -17,6 +17,7 @@ from schoolgate.inbox.actions.owing import due_of, duty_to_answer, open_again
 from schoolgate.inbox.actions.ranking import tell_of_danger
 from schoolgate.inbox.actions.reaching import follow_sight
 from schoolgate.inbox.actions.reading import ask_to_read
+from schoolgate.inbox.came_in import in_words
 from schoolgate.inbox.duty_kinds import TAKE_DOWN
 from schoolgate.inbox.facts import calendar_of, received_facts
 from schoolgate.inbox.looking_after import Looking, who_looks_after
@@ -48,11 +49,10 @@ class TakenIn:
 
 @dataclass(frozen=True)
 class Pasted:
-    """What a person states who copied something in: its kind, and whether others can read it."""
+    """What a person states who copied something in."""
 
     by: Person
     kind: ItemKind = ItemKind.COMMENT
-    private: bool = False
 
 
 @action
@@ -121,7 +121,7 @@ def _add(
     if not new:
         return
     rows = [_row(each, at=at, account=account, post=post, root=root, pasted=pasted) for each in new]
-    texts = [_readable(each.text) for each in new]
+    texts = [_readable(in_words(each, account.federation)) for each in new]
     known = known_at(post.school if post else account.school, on=local_day(at))
     for row, text in zip(rows, texts, strict=True):
         rank(row, text, known)
@@ -174,7 +174,7 @@ def _judge(rows: list[Item], *, account: Account, post: Post | None, at: datetim
 
 def _add_version(row: Item, each: IncomingItem, *, at: datetime) -> None:
     number = row.versions_seen + 1
-    text = _readable(each.text)
+    text = _readable(in_words(each, row.account.federation))
     changed = Item.every.filter(pk=row.pk, version=row.version).update(
         version=each.version, versions_seen=number
     )
@@ -205,6 +205,9 @@ def _note_sight(known: Mapping[str, Item], theirs: Mapping[str, IncomingItem], *
             shown.append(row.pk)
     if shown:
         Item.every.filter(pk__in=shown).update(released=True, kept_back="")
+    closed = [row.pk for key, row in known.items() if theirs[key].private and not row.private]
+    if closed:
+        Item.every.filter(pk__in=closed).update(private=True)
     if hidden:
         Item.every.filter(pk__in=hidden).update(kept_back=KeptBack.HIDDEN)
     for pk in (*shown, *hidden):
@@ -231,7 +234,7 @@ def _row(
         author_handle=each.author.handle[:300],
         author_name=each.author.display[:300],
         kind=_kind(each, pasted),
-        private=pasted is not None and pasted.private,
+        private=each.private,
         released=each.released,
         kept_back=KeptBack.HIDDEN if each.hidden else "",
         version=each.version,

@@ -48,15 +48,16 @@ def paste_in(
     address: str = "",
     post: Post | None = None,
     kind: str = ItemKind.COMMENT,
-    private: bool = False,
+    private: bool,
     photo: Photo | None = None,
     read_all: bool = False,
 ) -> Item:
     """Add by hand a comment from a network that no program reads, with the time at which it appeared there.
 
     `photo` is stored with it. `read_all`: `by` has gone through everything that others wrote there, which
-    ends the policy's reminder to do so if it has one. `kind`: one of `SAYABLE`. Raises NotAllowed; BadInput
-    on `text`, `appeared_at`, `address`, `kind`, `post`.
+    ends the policy's reminder to do so if it has one. `kind`: one of `SAYABLE`. `private`: True also where it
+    isn't known whether everyone can read it. Raises NotAllowed; BadInput on `text`, `appeared_at`, `address`,
+    `kind`, `post`.
     """
     check_capacity(by, "answer", on=local_day(at), school=account.school, account=account)
     wrong = {}
@@ -72,8 +73,10 @@ def paste_in(
         wrong["post"] = _("That post isn’t on this account. Choose another.")
     if wrong:
         raise BadInput(wrong)
-    given = as_given(account, text=text, author=author, appeared_at=appeared_at, address=address)
-    ingest(at=at, account=account, items=[given], post=post, pasted=Pasted(by, ItemKind(kind), private))
+    given = as_given(
+        account, text=text, author=author, appeared_at=appeared_at, private=private, address=address
+    )
+    ingest(at=at, account=account, items=[given], post=post, pasted=Pasted(by, ItemKind(kind)))
     rows = Item.every.select_related("account__school", "school")
     item = rows.get(account=account, network_id=given.ref.id)
     if photo is not None:
@@ -84,7 +87,7 @@ def paste_in(
 
 
 def as_given(
-    account: Account, *, text: str, author: str, appeared_at: datetime, address: str = ""
+    account: Account, *, text: str, author: str, appeared_at: datetime, private: bool, address: str = ""
 ) -> IncomingItem:
     """Return what a person brings in, as a network would give it. Without an address the same words of the
     same author and minute are the same comment, whichever way they come: bringing them twice makes one."""
@@ -99,6 +102,7 @@ def as_given(
         text=text,
         created_at=appeared,
         seen_at=appeared,
+        visibility="private" if private else "public",
     )
 
 

@@ -48,6 +48,8 @@ KINDS: Mapping[str, str | Promise] = {
     MESSAGE: ItemKind.MESSAGE.label,
 }
 """What a line can be."""
+PUBLIC = frozenset({ItemKind.COMMENT, ItemKind.REVIEW})
+"""What everyone can read: a question or a complaint in a list may have been written to the school alone."""
 KIND_WORDS: Mapping[str, str] = {
     **dict.fromkeys(("comment", "reply", "sylw"), ItemKind.COMMENT),
     **dict.fromkeys(("question", "query", "cwestiwn"), ItemKind.QUERY),

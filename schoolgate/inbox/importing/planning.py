@@ -14,6 +14,7 @@ from schoolgate.inbox.importing.fields import (
     KIND_WORDS,
     KINDS,
     MESSAGE,
+    PUBLIC,
     Field,
     accounts_for,
     instant_in,
@@ -40,7 +41,6 @@ class Read:
     account: Account
     given: IncomingItem
     kind: ItemKind
-    private: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -78,9 +78,11 @@ class _Line(Cells):
         if self.wrong or when is None:
             return None
         here = self.accounts[int(account)]
-        given = as_given(here, text=self.text, author=self.author, appeared_at=when, address=address)
-        private = kind == MESSAGE
-        return Read(here, given, ItemKind.COMMENT if private else ItemKind(kind), private)
+        given = as_given(
+            here, text=self.text, author=self.author, appeared_at=when, private=kind not in PUBLIC,
+            address=address,
+        )  # fmt: skip
+        return Read(here, given, ItemKind.COMMENT if kind == MESSAGE else ItemKind(kind))
 
     def _limited(self, name: Field, most: int) -> str:
         words = self.cell_quietly(name).strip()
@@ -159,7 +161,11 @@ def plan_import(sheet: Sheet, meaning: Meaning, *, by: Person, on: date, content
             comments.append(read)
         else:
             line.notes.append(say("here"))
-    counts = {**counted(lines), "added": len(comments), "private": sum(each.private for each in comments)}
+    counts = {
+        **counted(lines),
+        "added": len(comments),
+        "private": sum(each.given.private for each in comments),
+    }
     return Plan(
         lines=lines, comments=comments, unknown=reading.unknown, counts=counts,
         seen=seen_of(lines, counts, meaning, content),

@@ -58,7 +58,7 @@ def add_to_inbox(*, by: Person, at: datetime, find: Find, account: Account, kind
         item = paste_in(
             by=by, at=at, account=account, text=find.text, appeared_at=find.found_at,
             author=find.author_handle or find.author_name, kind=kind,
-            address=find.address if _is_short_https(find.address) else "",
+            address=find.address if _is_short_https(find.address) else "", private=False,
         )  # fmt: skip
     _pass(find, Way.ITEM, by=by, at=at, item=item)
     return item
@@ -145,6 +145,7 @@ def _ingested(find: Find, account: Account, *, by: Person, at: datetime, kind: s
         created_at=find.written_at or find.found_at,
         seen_at=find.found_at,
         kind="mention",
+        visibility="public",  # a search of what everyone can read found it
     )
     ingest(at=at, account=account, items=[given], pasted=Pasted(by, ItemKind(kind)))
     return Item.every.select_related("account__school", "school").get(

@@ -4,8 +4,9 @@ app.bsky.richtext.facet."""
 from __future__ import annotations
 
 import base64
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime
+from itertools import zip_longest
 from typing import Any
 
 from schoolgate.core.days import check_instant, instant_in
@@ -13,6 +14,7 @@ from schoolgate.networks.checks import clean_incoming
 from schoolgate.networks.link_cards import NormalCard
 from schoolgate.networks.normal import Link, NormalFilm, NormalPost, find_links, tidy_text
 from schoolgate.networks.port import (
+    Attachment,
     Author,
     IncomingItem,
     OutgoingCard,
@@ -169,7 +171,41 @@ def item(view: dict[str, Any], *, address: str, ours: str, hidden: bool = False)
         languages=tuple(tag for tag in record.get("langs") or () if isinstance(tag, str)),
         hidden=hidden,
         ours=author["did"] == ours,
+        attachments=tuple(_attachments(record.get("embed"), view.get("embed"))),
+        visibility="public",  # the network has nothing else
     )
+
+
+def _attachments(embed: object, shown: object) -> Iterator[Attachment]:
+    """What a record embeds; `shown`: the same as the AppView shows it, with addresses, where it does."""
+    told, there = _table(embed), _table(shown)
+    for image, one in zip_longest(_rows(told.get("images")), _rows(there.get("images"))):
+        words = clean_incoming((image or one or {}).get("alt"))
+        yield Attachment("picture", words, link=_https((one or {}).get("fullsize")))
+    if "video" in told:
+        yield Attachment("film", clean_incoming(told.get("alt")))
+    if card := _table(told.get("external")):
+        yield Attachment("card", clean_incoming(card.get("title")), link=_https(card.get("uri")))
+    if quoted := _table(there.get("record")):
+        of = _table(quoted.get("record")) if "value" not in quoted else quoted
+        yield Attachment("quote", clean_incoming(_table(of.get("value")).get("text")))
+    elif told.get("record"):
+        yield Attachment("quote")
+    if media := _table(told.get("media")):
+        yield from _attachments(media, there.get("media"))
+
+
+def _table(told: object) -> dict[str, Any]:
+    return told if isinstance(told, dict) else {}
+
+
+def _rows(told: object) -> list[dict[str, Any]]:
+    return [one for one in told if isinstance(one, dict)] if isinstance(told, list) else []
+
+
+def _https(told: object) -> str:
+    address = clean_incoming(told)
+    return address if address.startswith("https://") else ""
 
 
 def _facet(link: Link, did_of: Callable[[str], str | None]) -> dict[str, Any] | None:

@@ -3,9 +3,9 @@ up among the Page's own posts by its words."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, Final
 
 from schoolgate.core.env import env
 from schoolgate.networks.archives.times import from_iso
@@ -22,6 +22,8 @@ from schoolgate.networks.meta.calls import (
 from schoolgate.networks.normal import find_links, tidy_text
 from schoolgate.networks.not_offered import refuse
 from schoolgate.networks.port import (
+    Attachment,
+    AttachmentKind,
     Author,
     Credential,
     IncomingItem,
@@ -35,8 +37,15 @@ from schoolgate.networks.port import (
 )
 
 POST = "id,message,created_time,attachments{type,target{id},subattachments.limit(20){type,target{id}}}"
-COMMENT = "id,message,from{id,name},created_time,parent{id},is_hidden"
-LOOKED_AT = "id,message,from{id,name},created_time,parent{id},is_hidden,object{id}"
+COMMENT = "id,message,from{id,name},created_time,parent{id},is_hidden,attachment{type,title,description,url}"
+LOOKED_AT = f"{COMMENT},object{{id}}"
+
+
+_KINDS: Final[Mapping[str, AttachmentKind]] = {
+    **dict.fromkeys(("photo", "sticker", "animated_image_share"), "picture"),
+    **dict.fromkeys(("video_inline", "video_share_youtube", "animated_image_video"), "film"),
+    "share": "card",
+}
 
 
 def open_client(key: str, credential: Credential) -> Facebook:
@@ -143,7 +152,20 @@ class Facebook(MetaAccount):
             root=root,
             hidden=told.get("is_hidden") is True,
             ours=author == self._known.id,
+            attachments=tuple(_attachments(told.get("attachment"))),
+            visibility="public",  # below a post of a Page, which everyone can read
         )
+
+
+def _attachments(told: object) -> Iterator[Attachment]:
+    """The picture, film, sticker or link of a comment: Facebook allows one."""
+    found = table(told)
+    if not found:
+        return
+    words = clean_incoming(found.get("title")) or clean_incoming(found.get("description"))
+    link = clean_incoming(found.get("url"))
+    kind = _KINDS.get(clean_incoming(found.get("type")), "other")
+    yield Attachment(kind, words, link=link if link.startswith("https://") else "")
 
 
 def _photos(post: Mapping[str, Any]) -> list[str]:

@@ -230,4 +230,5 @@ def _as_item(held: Held) -> IncomingItem:
         parent=held.parent,
         root=held.root,
         ours=True,
+        visibility="public",
     )

@@ -122,6 +122,7 @@ class FakeServer:
             parent=parent or root.id,
             root=root.id,
             languages=("en",),
+            visibility="public",
         )
         self.comments[item_id] = item
         return item
@@ -140,6 +141,7 @@ class FakeServer:
             seen_at=at,
             kind="mention",
             languages=("en",),
+            visibility="public",
         )
         self.posts[item_id] = item
         return item

@@ -42,7 +42,7 @@ from schoolgate.networks.transport import Transport, check_service
 
 LONGEST_NOTE = 1000
 FILM = "video/mp4"
-_AS_CLOSED = ("private", "direct", "unlisted")
+_KNOWN = frozenset({"public", "unlisted", "private", "direct"})
 _REASONS = {"spam": "spam"}
 
 
@@ -93,7 +93,7 @@ class Mastodon(NotOffered):
         seen_by = parent.get("visibility")
         body = {
             "in_reply_to_id": out.parent.id,
-            "visibility": seen_by if seen_by in _AS_CLOSED else "public",
+            "visibility": seen_by if seen_by in _KNOWN else "direct",
         }
         return Receipt(self._post(out, out.intent_key, text, body), out.intent_key)
 

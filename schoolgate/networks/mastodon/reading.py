@@ -22,7 +22,6 @@ DEEPEST = 30
 TOLERANCE = timedelta(seconds=5)
 """By how much a server's clock may jump."""
 _KINDS = ("mention", "quote")
-_OPEN = ("public", "unlisted")
 SEARCHED = 2
 """Pages of one search."""
 
@@ -60,7 +59,7 @@ def search(account: Account, network: str, words: str) -> list[IncomingItem]:
         query = {"q": f'"{phrase}"', "type": "statuses", "limit": PAGE, "offset": page * PAGE}
         told = account.ask("/api/v2/search", query).get("statuses")
         some = told if isinstance(told, list) else []
-        public = [one for one in some if isinstance(one, dict) and one.get("visibility") in _OPEN]
+        public = [one for one in some if isinstance(one, dict) and one.get("visibility") in statuses.OPEN]
         found += [item for one in public if (item := _item(network, one, me, root="", kind="mention"))]
         if len(some) < PAGE:
             break

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
-from typing import Any, Literal
+from typing import Any, Final, Literal
 from urllib.parse import urlsplit
 
 from schoolgate.networks.archives.mastodon import plain
@@ -12,8 +12,16 @@ from schoolgate.networks.archives.port import Unreadable
 from schoolgate.networks.archives.times import from_iso
 from schoolgate.networks.checks import clean_incoming
 from schoolgate.networks.normal import NormalFilm, NormalPost, tidy_text
-from schoolgate.networks.port import Author, IncomingItem, PublishedPost, Ref
+from schoolgate.networks.port import Attachment, AttachmentKind, Author, IncomingItem, PublishedPost, Ref
 
+OPEN, CLOSED = frozenset({"public", "unlisted"}), frozenset({"private", "direct"})
+"""Who sees a status: everyone, or its author's followers and those it names."""
+_KINDS: Final[Mapping[str, AttachmentKind]] = {
+    "image": "picture",
+    "gifv": "film",
+    "video": "film",
+    "audio": "sound",
+}
 JOINS = "\u00a0"
 """Between the mention that an answer has to begin with and its words: so that reading back knows our own."""
 
@@ -78,6 +86,7 @@ def item(
     who = status["account"]
     handle = clean_incoming(who.get("acct"))
     at = from_iso(status.get("created_at"))
+    seen_by = status.get("visibility")
     return IncomingItem(
         network=network,
         ref=ref_of(network, status),
@@ -91,7 +100,35 @@ def item(
         languages=(language,) if (language := _words(status.get("language"))) else (),
         edited=bool(status.get("edited_at")),
         ours=str(who["id"]) == ours,
+        attachments=tuple(_attachments(status)),
+        visibility="public" if seen_by in OPEN else "private" if seen_by in CLOSED else "unknown",
     )
+
+
+def _attachments(status: Mapping[str, Any]) -> Iterator[Attachment]:
+    """The pictures, films, sounds, poll, card and quoted post of a status."""
+    for media in _rows(status.get("media_attachments")):
+        kind = _KINDS.get(_words(media.get("type")), "other")
+        link = address_of(media.get("url")) or address_of(media.get("remote_url"))
+        yield Attachment(kind, _words(media.get("description")), link=link)
+    poll = status.get("poll")
+    if isinstance(poll, dict):
+        yield Attachment(
+            "poll", options=tuple(_words(one.get("title")) for one in _rows(poll.get("options")))
+        )
+    card = status.get("card")
+    if isinstance(card, dict):
+        yield Attachment("card", _words(card.get("title")), link=address_of(card.get("url")))
+    quote = status.get("quote")
+    if isinstance(quote, dict):
+        quoted = quote.get("quoted_status")
+        of = quoted if isinstance(quoted, dict) else quote
+        if of.get("content") or of.get("url"):
+            yield Attachment("quote", text_of(of), link=address_of(of.get("url")))
+
+
+def _rows(told: object) -> list[dict[str, Any]]:
+    return [one for one in told if isinstance(one, dict)] if isinstance(told, list) else []
 
 
 def _words(value: object) -> str:

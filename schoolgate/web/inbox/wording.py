@@ -208,7 +208,7 @@ def sight_in_words(item: Item) -> tuple[Words, str] | None:
     if item.kept_back:
         return KeptBack.HIDDEN.label, "no"
     if item.private:
-        return _("Private: only we can read it"), "info"
+        return _("Private message: only we can read it"), "info"
     if not item.released:
         return _("Awaiting moderation"), "wait"
     return None

@@ -35,7 +35,9 @@ def write_comments(wildground):
         by = Person.objects.get(name="Tom Ellery")
         for hours, text in ((5, WROTE), (3, AGAIN)):
             appeared = at - timedelta(hours=hours)
-            paste_in(by=by, at=at, account=account, text=text, author=PARENT, appeared_at=appeared)
+            paste_in(
+                by=by, at=at, account=account, text=text, author=PARENT, appeared_at=appeared, private=False
+            )
 
 
 def search_to_the_end(wildground):
