@@ -38,7 +38,7 @@ def test_those_who_oversee_read_and_cannot_answer(wild, came_in):
 
 def test_before_a_comment_can_be_read_the_answer_s_card_says_so_and_afterwards_it_does_not(wild, came_in):
     item = came_in()
-    said = "No one else can read the comment yet. A reply doesn’t change that."
+    said = "People won’t be able to read your reply"
     assert said not in seen(wild.ben.get(reverse("item", args=[item.pk])))
 
     with scope(wild.federation.pk):
