@@ -130,7 +130,8 @@ class PastedIn(In):
 
 class AnswerOut(Out):
     """An answer and how the network took it. `unseen`: why people can't read it although it was sent
-    ("waiting", "hidden", "removed", "gone", "blocked", "post_gone"); empty where they can."""
+    ("waiting", "hidden", "removed", "gone", "blocked", "post_gone"); empty where they can. `said`: what the
+    network said where it refused it."""
 
     id: int
     by: int
@@ -142,6 +143,7 @@ class AnswerOut(Out):
     written_at: datetime
     because: str
     unseen: str
+    said: str
 
 
 class WhyOut(Out):
@@ -371,4 +373,5 @@ def _answer(answer: Answer) -> AnswerOut:
         written_at=answer.written_at,
         because=answer.because,
         unseen=str(why_unseen(answer) or "") if answer.state == Intent.CONFIRMED else "",
+        said=answer.said,
     )

@@ -34,6 +34,7 @@ from schoolgate.policy.keeping import body_of
 from schoolgate.policy.queries import book_in_scope
 from schoolgate.publishing import actions, queries
 from schoolgate.publishing.author_questions import AskedBy, asked_of_author
+from schoolgate.publishing.going_out import note_held
 from schoolgate.publishing.hits import PostHits, hits_of
 from schoolgate.publishing.models import Post
 from schoolgate.publishing.queries import Judged
@@ -57,6 +58,7 @@ def list_posts(
     found, following = queries.posts_page(
         before=before, limit=limit, state=state, seen_by=call.person, on=call.on
     )
+    note_held(found, at=call.at)
     return Posts(rows=[post_row(each) for each in found], next=following)
 
 
@@ -188,6 +190,7 @@ def _post(call: Call, pk: int) -> Post:
 
 def _out(call: Call, post: Post) -> PostOut:
     waits = post.state == PostState.SUBMITTED
+    note_held([post], at=call.at)
     return post_out(post, seen=queries.seen_now(post, at=call.at) if waits else None)
 
 

@@ -124,7 +124,8 @@ class ApprovalOut(Out):
 
 
 class DeliveryOut(Out):
-    """The result on one network. `because`: a short code where something is wrong."""
+    """The result on one network. `because`: a short code where something is wrong; `said`: what the network
+    said about it."""
 
     id: int
     account: int
@@ -134,6 +135,7 @@ class DeliveryOut(Out):
     written_at: datetime
     sent_at: datetime | None
     because: str
+    said: str
     address: str
 
 
@@ -144,6 +146,8 @@ class PostOut(Out):
     school: int
     author: int
     state: str
+    needs_action: bool
+    held: bool
     version: int
     planned_at: datetime | None
     created_at: datetime
@@ -158,12 +162,15 @@ class PostOut(Out):
 
 
 class PostRow(Out):
-    """A post in a list."""
+    """A post in a list. `needs_action`: a network refused it on an account, so a person has to decide;
+    `held`: it is approved, but posting is stopped."""
 
     id: int
     school: int
     author: int
     state: str
+    needs_action: bool
+    held: bool
     planned_at: datetime | None
     targets: list[TargetOut]
 
@@ -262,6 +269,8 @@ def post_row(post: Post) -> PostRow:
         school=post.school_id,
         author=post.author_id,
         state=post.state,
+        needs_action=post.stuck,
+        held=post.held,
         planned_at=post.planned_at,
         targets=targets_out(post),
     )
@@ -300,5 +309,6 @@ def delivery_out(delivery: Delivery) -> DeliveryOut:
         written_at=delivery.written_at,
         sent_at=delivery.sent_at,
         because=delivery.because,
+        said=delivery.said,
         address=delivery.ref.address if delivery.ref else "",
     )

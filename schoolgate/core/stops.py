@@ -7,7 +7,7 @@ functions.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 
 from django.db.models import Model, Q
@@ -125,6 +125,22 @@ def is_stopped(federation_id: int, school_id: int | None, at: datetime) -> bool:
     if Stop.objects.filter(_stands(at) & here, federation_id=federation_id).exists():
         return True
     return InstallationStop.objects.filter(_stands(at)).exists()
+
+
+def holding(at: datetime) -> Callable[[int | None, datetime], list[Stop | InstallationStop]]:
+    """Return what says, of a school of the federation in scope and of an instant, which stops of `at`
+    still hold what goes out there then, widest first: one question for a whole list."""
+    found = [] if read_once((NONE_AT, at), lambda: False) else all_standing(at)
+
+    def held(school_id: int | None, then: datetime) -> list[Stop | InstallationStop]:
+        return [
+            each
+            for each in found
+            if (each.until is None or each.until > then)
+            and (isinstance(each, InstallationStop) or each.school_id in (None, school_id))
+        ]
+
+    return held
 
 
 def note_none(at: datetime) -> None:

@@ -127,9 +127,9 @@ class Comments(Kind):
         for model in (ItemVersion, ItemWord, ItemNote, ItemPhoto, Evidence, WriterStep):
             model._default_manager.filter(item__in=pks).delete()
         DecisionFacts.objects.filter(kept__subject__in=[f"{ITEM}{pk}" for pk in pks]).delete()
-        Answer.objects.filter(item__in=pks).update(text="", differences=[], receipt=None)
-        AuthorStep.objects.filter(item__in=pks).update(author_id_there="", number="")
-        Moderation.objects.filter(item__in=pks).update(differences=[], receipt=None)
+        Answer.objects.filter(item__in=pks).update(text="", differences=[], said="", receipt=None)
+        AuthorStep.objects.filter(item__in=pks).update(author_id_there="", number="", said="")
+        Moderation.objects.filter(item__in=pks).update(differences=[], said="", receipt=None)
         appeals = Appeal.objects.filter(removal__item__in=pks)
         appeals.update(words="-")
         appeals.exclude(reasons="").update(reasons="-")  # decided ones have reasons, says the database

@@ -243,6 +243,7 @@ def _apply(spec: DeliverySpec[R], task: _Task[R], change: Change, *, at: datetim
                 because=change.because,
                 not_before=change.not_before,
                 what_next=change.what_next,
+                said=change.said,
                 receipt=change.ref.to_json() if change.ref else row.receipt,
                 differences=list(change.differences),
             )

@@ -39,7 +39,7 @@ class Intent(StrEnum):
     UNKNOWN = "unknown"  # no answer; to be looked up
     ASKED = "asked"  # nothing can prove it either way: a person checks on the network and says
     FAILED = "failed"  # nothing is there, and nothing will be sent under this key
-    CANCELLED = "cancelled"  # taken back before anything was sent
+    CANCELLED = "cancelled"  # taken back before anything was sent, or left after it failed
 
 
 MOVES: Mapping[Intent, frozenset[Intent]] = {
@@ -54,7 +54,8 @@ MOVES: Mapping[Intent, frozenset[Intent]] = {
     # Back to "written": a person has the rest of a thread sent.
     Intent.DIFFERENT: frozenset({Intent.CONFIRMED, Intent.FAILED, Intent.WRITTEN}),
     Intent.CONFIRMED: frozenset(),
-    Intent.FAILED: frozenset(),
+    # A person decided that it needn't be sent.
+    Intent.FAILED: frozenset({Intent.CANCELLED}),
     # A person had done it by hand before they were told not to.
     Intent.CANCELLED: frozenset({Intent.CONFIRMED}),
 }
@@ -109,6 +110,8 @@ class Change:
     ref: Ref | None = None
     differences: tuple[str, ...] = ()
     what_next: str = ""
+    said: str = ""
+    """The network's own words, where it gave some."""
 
 
 def next_step(known: IntentSnapshot, *, at: datetime, pace: Pace) -> Step:
@@ -168,10 +171,11 @@ def after_send(
             not_before=settled(max(at, known.sent_at or at), pace),
             ref=begun,
             what_next=answer.what_next,
+            said=answer.words,
         )
     if answer.what_next == "try_again":
-        return _goes_on(_again(known, answer.code, at=at, at_least=answer.retry_after), begun)
-    return _goes_on(Change(Intent.FAILED, answer.code, what_next=answer.what_next), begun)
+        return _goes_on(_put_off(known, answer, at=at), begun)
+    return _goes_on(_given_up(answer), begun)
 
 
 def after_read_back(
@@ -238,9 +242,8 @@ def after_removal(known: IntentSnapshot, still_there: bool | NetworkError, *, at
     and for "reconnect" and "give up", FAILED: a person is asked, for it is still to be seen.
     """
     if isinstance(still_there, NetworkError):
-        if still_there.what_next == "try_again":
-            return _again(known, still_there.code, at=at, at_least=still_there.retry_after)
-        return Change(Intent.FAILED, still_there.code, what_next=still_there.what_next)
+        again = still_there.what_next == "try_again"
+        return _put_off(known, still_there, at=at) if again else _given_up(still_there)
     if not still_there:
         return Change(Intent.CONFIRMED, "gone")
     return _again(known, "still_there", at=at)
@@ -262,7 +265,7 @@ def _wait_to_look(
     known: IntentSnapshot, error: NetworkError, wait: timedelta, *, at: datetime
 ) -> Change | Step:
     if _out_of_patience(known, at):
-        return Change(Intent.ASKED, error.code, what_next=error.what_next)
+        return Change(Intent.ASKED, error.code, what_next=error.what_next, said=error.words)
     return Step("wait", at + max(wait, timedelta(seconds=error.retry_after or 0)))
 
 
@@ -284,6 +287,14 @@ def _goes_on(change: Change, begun: Ref | None) -> Change:
     if begun is None or change.to is not Intent.FAILED:
         return replace(change, ref=begun)
     return replace(change, to=Intent.DIFFERENT, ref=begun, differences=("parts",))
+
+
+def _put_off(known: IntentSnapshot, error: NetworkError, *, at: datetime) -> Change:
+    return replace(_again(known, error.code, at=at, at_least=error.retry_after), said=error.words)
+
+
+def _given_up(error: NetworkError) -> Change:
+    return Change(Intent.FAILED, error.code, what_next=error.what_next, said=error.words)
 
 
 def _again(known: IntentSnapshot, because: str, *, at: datetime, at_least: float | None = None) -> Change:

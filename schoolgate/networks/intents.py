@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.models import FederationOwned
 from schoolgate.networks.handshake import Intent, IntentSnapshot
-from schoolgate.networks.port import Ref
+from schoolgate.networks.port import LONGEST_WORDS, Ref
 
 TO_DRIVE = (Intent.WRITTEN, Intent.SENT, Intent.UNKNOWN)
 """States in which the program has the next step to take."""
@@ -44,6 +44,8 @@ class IntentRow(FederationOwned):
     because = models.CharField(max_length=40, blank=True)
     """A short code: of the network's error, or of how the intent came to its end."""
     what_next = models.CharField(max_length=12, blank=True)
+    said = models.CharField(max_length=LONGEST_WORDS, blank=True, default="")
+    """The network's own words about what went wrong; empty once it went well."""
     differences = models.JSONField(default=list)
 
     class Meta:

@@ -54,6 +54,8 @@ Visibility = Literal["public", "private", "unknown"]
 """Whether everyone can read something: "private" where its author wrote to chosen people alone."""
 AttachmentKind = Literal["picture", "film", "sound", "poll", "card", "quote", "other"]
 WhatNext = Literal["try_again", "reconnect", "give_up"]
+LONGEST_WORDS = 300
+"""Characters that are kept of what a network says about a refusal."""
 COUNTED = ("likes", "shares", "replies", "quotes", "views")
 """The fields of `Reactions`."""
 
@@ -247,6 +249,14 @@ class NetworkError(Exception):
         self.status = status
         self.retry_after = retry_after
         self.there = there
+
+    @property
+    def words(self) -> str:
+        """Return what the network itself said, on one line and bounded; empty where these are our words."""
+        if not self.status:
+            return ""
+        readable = "".join(sign if sign.isprintable() else " " for sign in self.detail)
+        return " ".join(readable.split())[:LONGEST_WORDS]
 
     def __str__(self) -> str:
         return f"{self.code} ({self.what_next}{', outcome unknown' if self.outcome_unknown else ''})"

@@ -12,7 +12,8 @@ from icalendar import Calendar, Event
 
 from schoolgate.core.clock import local_day
 from schoolgate.people.models import Person
-from schoolgate.publishing.planned import Planned, planned_between
+from schoolgate.publishing.planned import Planned, held_among, planned_between
+from schoolgate.publishing.states import state_in_words
 from schoolgate.rota.calendars import OUR_NAME
 from schoolgate.rota.queries import FEED_AHEAD, FEED_BACK
 
@@ -31,7 +32,7 @@ def calendar_of(person: Person, *, at: datetime, link: Callable[[int], str]) -> 
     calendar.add("version", "2.0")
     with override(person.language):
         calendar.add("x-wr-calname", _("Posts"))
-        for each in found:
+        for each in held_among(found, at=at):
             if each.counts:
                 calendar.add_component(_event(each, at=at, link=link(each.pk)))
     return bytes(calendar.to_ical())
@@ -39,11 +40,12 @@ def calendar_of(person: Person, *, at: datetime, link: Callable[[int], str]) -> 
 
 def _event(post: Planned, *, at: datetime, link: str) -> Event:
     accounts = ", ".join(name for _pk, name in post.accounts) or _("No account chosen")
+    words = state_in_words(post.state, stuck=post.stuck, held=post.held)
     event = Event()
     event.add("uid", f"post-{post.pk}@{OUR_NAME}")
     event.add("dtstamp", at.replace(microsecond=0))
     event.add("dtstart", post.at)
     event.add("dtend", post.at + LASTS if post.at else None)
-    event.add("summary", _("{status}: {accounts}").format(status=post.state.label, accounts=accounts))
+    event.add("summary", _("{status}: {accounts}").format(status=words, accounts=accounts))
     event.add("url", link)
     return event

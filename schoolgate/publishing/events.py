@@ -42,6 +42,10 @@ declare(
             look="wait",
         ),
         "delivery.failed": Event(_("A delivery failed."), _("Not accepted by the network"), look="no"),
+        "delivery.left": Event(
+            _("A person decided not to send a post on an account whose network had refused it."),
+            _("Left off this account"),
+        ),
         "delivery.refused": Event(
             _("The policy didn’t allow a delivery."),
             _("Not sent again: the policy did not allow it"),

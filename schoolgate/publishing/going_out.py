@@ -1,11 +1,19 @@
 """When an approved post is handed to the sender. A post without a time waits a minute in which its approval
-can be undone."""
+can be undone; during a stop it is held.
 
+Whatever tells people when a post goes out asks `when_out`, or marks its rows with `note_held`.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db.models import Q
 
+from schoolgate.core import stops
+from schoolgate.core.models import InstallationStop, Stop
 from schoolgate.publishing.models import Post
+from schoolgate.publishing.rules import LATEST
 from schoolgate.publishing.states import PostState
 
 UNDO_MINUTE = timedelta(seconds=60)
@@ -22,6 +30,32 @@ def goes_at(post: Post) -> datetime:
     the minute after the last approval is over."""
     approved = post.state_at + UNDO_MINUTE if waits_a_minute(post) else post.state_at
     return max(approved, post.planned_at or approved)
+
+
+@dataclass(frozen=True)
+class GoesOut:
+    """When an approved post goes out: at its time; or, `held` by stops (the widest first), only if they end
+    before `last`. `missed`: they won't, so it needs a new time."""
+
+    at: datetime
+    last: datetime
+    held: Sequence[Stop | InstallationStop] = ()
+    missed: bool = False
+
+
+def when_out(post: Post, *, at: datetime) -> GoesOut:
+    """Return when an approved post goes out, as things are at `at`."""
+    planned, last = goes_at(post), (post.planned_at or post.state_at) + LATEST
+    ours = stops.holding(at)(post.school_id, planned)
+    missed = at > last or any(each.until is not None and each.until > last for each in ours)
+    return GoesOut(planned, last, tuple(ours), missed=bool(ours) and missed)
+
+
+def note_held(posts: Iterable[Post], *, at: datetime) -> None:
+    """Mark those of these posts that are approved and held by a stop, so that their status says so."""
+    held = stops.holding(at)
+    for post in posts:
+        post.held = post.state == PostState.APPROVED and bool(held(post.school_id, goes_at(post)))
 
 
 def due_posts(at: datetime) -> list[int]:

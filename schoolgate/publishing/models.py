@@ -35,7 +35,7 @@ from schoolgate.publishing.ready_models import (
     ReadyVersion,
 )
 from schoolgate.publishing.review_models import Look, PassageComment
-from schoolgate.publishing.states import PostState, Purpose
+from schoolgate.publishing.states import PostState, Purpose, state_in_words
 from schoolgate.publishing.upkeep_models import AnnouncedDays
 from schoolgate.publishing.welsh_models import WelshReading
 from schoolgate.publishing.writer_models import PostWriter
@@ -87,6 +87,8 @@ class Post(FederationOwned):
     """A post, on one account or several. `version` counts its changes and catches two people editing."""
 
     numbered: ClassVar[Promise] = _("Post {number}")
+    held = False
+    """Whether a stop holds it, as `going_out.note_held` found."""
 
     school = models.ForeignKey(School, models.PROTECT, related_name="+")
     author = models.ForeignKey(Person, models.PROTECT, related_name="+")
@@ -134,6 +136,15 @@ class Post(FederationOwned):
 
     def __str__(self) -> str:
         return f"post {self.pk}"
+
+    @property
+    def stuck(self) -> bool:
+        """Return whether a person has to act on a network's answer, as `refused.with_stuck` read it."""
+        return bool(vars(self).get("is_stuck"))
+
+    def get_state_display(self) -> str:  # type: ignore[no-redef]  # Django keeps ours
+        """Return its status in words; one that waits for a person, or is held by a stop, says so."""
+        return state_in_words(PostState(self.state), stuck=self.stuck, held=self.held)
 
     @property
     def writer(self) -> Person:
@@ -315,6 +326,8 @@ class Delivery(IntentRow):
     """The card of its link, as `link_cards.frozen_card` writes it; empty for none."""
     seen = models.CharField(max_length=64, blank=True)
     """The digest that was approved."""
+    proof = models.CharField(max_length=6, blank=True, default="")
+    """What shows that it is on its account, where a person pasted its link: see `proof`."""
     done_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
     """Who did it by hand, or reported the outcome when nothing could prove it."""
 
@@ -348,6 +361,11 @@ class Delivery(IntentRow):
                 fields=["federation", "id"],
                 condition=Q(state=Intent.WRITTEN, by_hand=True),
                 name="publishing_delivery_by_hand",
+            ),
+            models.Index(
+                fields=["federation", "post"],
+                condition=Q(state__in=[Intent.ASKED, Intent.DIFFERENT, Intent.FAILED]),
+                name="publishing_delivery_refused",
             ),
             models.Index(fields=["federation", "account", "-id"], name="publishing_of_account"),
             models.Index(

@@ -11,12 +11,14 @@ from schoolgate.accounts.models import Account
 from schoolgate.accounts.queries import open_accounts
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import NotFound
+from schoolgate.core.stops import holding
 from schoolgate.people.models import Person
 from schoolgate.people.queries import capacities
 from schoolgate.people.rules import can
 from schoolgate.publishing import queries, rules
 from schoolgate.publishing.models import Delivery, Post, PostTarget, Slot
 from schoolgate.publishing.planning import SLOTS_AHEAD, Clash, clashes, next_free
+from schoolgate.publishing.refused import with_stuck
 from schoolgate.publishing.states import CAN_BE_CHANGED, PostState, Purpose
 
 LETTERS = 120
@@ -42,11 +44,26 @@ class Planned(NamedTuple):
     day: date | None
     text: str
     accounts: Sequence[tuple[int, str]]
+    stuck: bool = False
+    """Whether a person has to act on a network's answer."""
+    held: bool = False
+    """Whether it is approved, and held by a stop."""
 
     @property
     def counts(self) -> bool:
         """Whether it fills its day, and can clash."""
         return self.state in GOING_OUT
+
+
+def held_among(posts: Iterable[Planned], *, at: datetime) -> list[Planned]:
+    """Return these posts, those that a stop holds marked so."""
+    stops = holding(at)
+    return [
+        each._replace(
+            held=each.state == PostState.APPROVED and bool(stops(each.school_id, max(at, each.at or at)))
+        )
+        for each in posts
+    ]
 
 
 def planned_between(person: Person, *, on: date, first: datetime, last: datetime) -> list[Planned]:
@@ -83,7 +100,9 @@ def _rows(posts: QuerySet[Post]) -> list[Planned]:
     moment = Cast(Extract(Coalesce(began, "planned_at"), "epoch"), FloatField())
     words = Left("text", LETTERS)
     rows = list(
-        posts.order_by().values_list("pk", "school_id", "author_id", "author__name", "state", moment, words)
+        with_stuck(posts)
+        .order_by()
+        .values_list("pk", "school_id", "author_id", "author__name", "state", moment, words, "is_stuck")
     )
     accounts: dict[int, list[tuple[int, str]]] = {}
     texts: dict[int, str] = {}
@@ -95,12 +114,12 @@ def _rows(posts: QuerySet[Post]) -> list[Planned]:
             if text.strip():
                 texts.setdefault(post, text)
     found = []
-    for pk, school, author, name, state, seconds, text in rows:
+    for pk, school, author, name, state, seconds, text, stuck in rows:
         at = None if seconds is None else datetime.fromtimestamp(seconds, UTC)
         day = None if at is None else local_day(at)
         said = texts.get(pk, text)
         where = accounts.get(pk, ())
-        found.append(Planned(pk, school, author, name, PostState(state), at, day, said, where))
+        found.append(Planned(pk, school, author, name, PostState(state), at, day, said, where, stuck))
     return found
 
 

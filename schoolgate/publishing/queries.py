@@ -41,6 +41,7 @@ from schoolgate.publishing.models import (
     RemovalSaid,
 )
 from schoolgate.publishing.of_pupils import noes_in
+from schoolgate.publishing.refused import are_stuck, with_stuck
 from schoolgate.publishing.states import PostState, Purpose
 from schoolgate.rulebook import Decision
 from schoolgate.rulebook.kinds import REFUSED
@@ -50,8 +51,8 @@ MOST_SHOWN = 100
 
 
 def _whole() -> QuerySet[Post]:
-    return Post.objects.select_related(
-        "school", "author__federation", "emergency_text__by__federation"
+    return with_stuck(
+        Post.objects.select_related("school", "author__federation", "emergency_text__by__federation")
     ).prefetch_related(
         Prefetch("placed", PostPicture.objects.select_related("picture__film").order_by("place")),
         Prefetch("targets", PostTarget.objects.select_related("account__school").order_by("account_id")),
@@ -232,6 +233,7 @@ def posts_page(
     limit: int = 50,
     state: PostState | None = None,
     states: Collection[PostState] = (),
+    stuck: bool = False,
     seen_by: Person | None = None,
     on: date | None = None,
     words: str = "",
@@ -239,8 +241,8 @@ def posts_page(
     lines: bool = False,
 ) -> tuple[list[Post], int | None]:
     """Posts, newest first, older than the id `before`; with the id to ask the next page with, None on the
-    last. With `seen_by` and `on`: only those that this person may see on that day. With `words`: only those
-    whose text has each, capitals or not. `narrowed`: a further condition. `lines`: with what a list shows.
+    last. With `seen_by` and `on`: only those that this person may see then. With `words`: if its text has
+    each. `narrowed`: a further condition. `stuck`: also those that need a person. `lines`: as a list shows.
 
     Asked state by state and part by part, so that each answer is the head of an index.
     """
@@ -252,6 +254,7 @@ def posts_page(
         rows = rows.filter(Q(text__icontains=word) | Q(pk__in=texts))
     sights = _sights(seen_by, on) if seen_by is not None and on is not None else [Q()]
     of_states = [Q(state=each) for each in ([state] if state is not None else states)] or [Q()]
+    of_states += [are_stuck()] if stuck else []
     found: set[int] = set()
     for condition in product(sights, of_states):
         found |= set(rows.filter(*condition).order_by("-id").values_list("pk", flat=True)[: limit + 1])

@@ -170,7 +170,7 @@ class PostTexts(Declared):
             Part(TakeDown, "posts__post", {"words": ""}),
             Part(AddressMended, "delivery__post"),
             Part(LiveChange, "delivery__post", {"words_ref": None}, sealed=("words_ref",)),
-            Part(Delivery, "post", {"text": "", "parts": [], "card": {}, "differences": []}),
+            Part(Delivery, "post", {"text": "", "parts": [], "card": {}, "differences": [], "said": ""}),
             DECIDED_ON,
         ),
     )  # fmt: skip

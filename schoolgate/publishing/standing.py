@@ -128,6 +128,13 @@ def may_go_again(of: Delivery) -> bool:
     return not beside.filter(Q(pk__gt=of.pk) | Q(state__in=STANDING)).exists()
 
 
+def may_be_left(of: Delivery) -> bool:
+    """Return whether a refused post may stay off its account: it is out, or on its way, on another."""
+    elsewhere = Delivery.objects.filter(post=of.post_id, purpose=Purpose.PUBLISH, state__in=STANDING)
+    out = of.post.state in (PostState.SENDING, PostState.PUBLISHED)
+    return out and may_go_again(of) and elsewhere.exists()
+
+
 def sent_again(among: Collection[Delivery]) -> set[int]:
     """Return the ids of those of a post's publications that another one followed on the same account."""
     last = {each.account_id: each.pk for each in sorted(among, key=lambda one: one.pk) if each.of_id is None}

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from django.db import models
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 
@@ -41,6 +42,25 @@ POST_MOVES: Mapping[PostState, frozenset[PostState]] = {
     # Back to "draft": withdrawn by mistake, and undone at once.
     PostState.WITHDRAWN: frozenset({PostState.DRAFT}),
 }
+
+STUCK: Mapping[PostState, Promise] = {
+    PostState.SENDING: _("Not sent everywhere"),
+    PostState.PUBLISHED: _("Partly published"),
+    PostState.TAKING_DOWN: _("Not taken down yet"),
+}
+"""The status of a post of which a network refused something, so that a person has to act."""
+
+
+HELD = _("Held: posting is stopped")
+"""The status of an approved post during a stop."""
+
+
+def state_in_words(state: PostState, *, stuck: bool = False, held: bool = False) -> str:
+    """Return a status as people read it; `stuck`: a person has to act on a network's answer."""
+    if held:
+        return str(HELD)
+    return str(STUCK.get(state, state.label) if stuck else state.label)
+
 
 CAN_BE_CHANGED = frozenset(
     {PostState.DRAFT, PostState.SUBMITTED, PostState.APPROVED, PostState.EXPIRED, PostState.NOT_SENT}

@@ -31,11 +31,16 @@ ANSWERS = {
 """What Wildground's policy asks of an author about a plain post."""
 
 
+HANDLES = {"facebook": "north"}
+"""What an account is called where the links of its posts show it."""
+
+
 def account_on(network: str, school: School, at: datetime, **fields: object) -> Account:
     """An open account."""
     owner = someone(f"Opener of {network}", "administrator-moderator")
     given = {
-        "name": f"The school on {network}", "network": network, "handle": "north.test", "kind": "school",
+        "name": f"The school on {network}", "network": network, "kind": "school",
+        "handle": HANDLES.get(network, "north.test"),
         "visibility": "open", "pupils_in_audience": True, "state": "open", "made_at": at, "opened_at": at,
         "opened_by": owner, "setup": {"says_who_runs_it": True},
     }  # fmt: skip

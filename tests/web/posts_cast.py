@@ -38,6 +38,10 @@ ANSWERED = {
 TEXT = "Our sports day is on Friday at 10. Families are welcome on the field from half past nine."
 
 
+HANDLES = {"facebook": "wildground"}
+"""What an account is called on its network, where its posts' links show it."""
+
+
 def act(name: str, pk: int) -> str:
     """The page of a post on which the form of an act is open."""
     return f"{reverse('post', args=[pk])}?act={name}"
@@ -147,7 +151,9 @@ def set_up(federation: Federation, sign_in: Callable[[Person], Client]) -> Stage
         adopt(by=people["sam"], at=NOW)
         school = School.objects.create(name="Wildground Juniors", slug="juniors")
         accounts = {
-            network: account_on(network, school, NOW, name=name, handle=f"{network}.test")
+            network: account_on(
+                network, school, NOW, name=name, handle=HANDLES.get(network, f"{network}.test")
+            )
             for network, name in (
                 ("noticeboard", "Juniors' noticeboard"),
                 ("bluesky", "Juniors on Bluesky"),

@@ -191,7 +191,7 @@ def test_somebody_looks_and_says_that_it_is_there(stage, state):
     receipt = {
         "network": "bluesky",
         "id": "at://x",
-        "address": "https://bsky.app/profile/a.test/post/3k",
+        "address": "https://bsky.app/profile/bluesky.test/post/3k",
         "version": "",
     }
     move(stage, delivery, state, receipt=receipt)
@@ -240,6 +240,28 @@ def test_what_the_network_refused_says_why_and_what_next(stage):
     said = shown_by(html(stage.browser("amina").get(at("post", delivery.post_id))))
     assert "The network no longer accepts this account’s access key." in said
     assert "Connect the account again" in said
+
+
+def test_what_a_network_refused_is_under_needs_action_in_its_own_words(stage):
+    first, second = sorted(stage.started(TEXT, "bluesky", "facebook"), key=lambda each: each.by_hand)
+    move(stage, first, "failed", because="refused", what_next="give_up", said="<b>Text</b> is too long")
+    amina = stage.browser("amina")
+
+    listed = amina.get("/posts?show=stuck")
+    assert [row["post"].pk for row in listed.context["rows"]] == [first.post_id]
+    assert "Not sent everywhere" in html(listed)
+    page = html(amina.get(at("post", first.post_id)))
+    assert "Bluesky said:" in page
+    assert "&lt;b&gt;Text&lt;/b&gt; is too long" in page
+    card = html(amina.get(at("delivery", first.pk)))
+    assert "&lt;b&gt;Text&lt;/b&gt; is too long" in card
+    for each in (html(listed), page, card):
+        check_page(each)
+
+    assert amina.post(at("delivery-leave", first.pk)).status_code == 302
+    assert [row["post"].pk for row in amina.get("/posts?show=stuck").context["rows"]] == []
+    assert "The network refused it. Left out by: Amina Khan." in html(amina.get(at("post", first.post_id)))
+    assert amina.post(at("delivery-leave", second.pk)).status_code == 409
 
 
 def test_the_row_of_what_was_sent_again_offers_nothing_more(stage):
@@ -303,11 +325,12 @@ def test_another_federations_sending_is_not_found_at_any_address(stage, make_fed
         "delivery-done",
         "delivery-look",
         "delivery-again",
+        "delivery-leave",
         "delivery-rest",
         "delivery-gone",
         "delivery-address",
     )
-    assert [sam.post(at(name, delivery.pk)).status_code for name in names] == [404] * 6
+    assert [sam.post(at(name, delivery.pk)).status_code for name in names] == [404] * len(names)
 
 
 @pytest.mark.parametrize("query", ["after=x", "after=99999999999999999999"])

@@ -57,7 +57,7 @@ def everywhere(world: Stage) -> list[tuple[str, str]]:
     asked = world.started("Not confirmed.")[0]
     gone = world.started("To take down.", "facebook")[0]
     with scope(world.federation.pk):
-        address = "https://www.facebook.com/north/posts/1"
+        address = "https://www.facebook.com/wildground/posts/1"
         done_by_hand(by=world.people["amina"], at=NOW, delivery=gone, address=address)
         take_down(by=world.people["ben"], at=NOW, post=queries.post(gone.post_id), reason="mistake")
         removal = Delivery.objects.get(of=gone)

@@ -8,6 +8,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from procrastinate.contrib.django import app
 
+from schoolgate.accounts import addresses
 from schoolgate.accounts.connecting import abilities_of
 from schoolgate.accounts.rules.imported import check_speaks
 from schoolgate.core.actions import action
@@ -28,7 +29,7 @@ from schoolgate.inbox.models import Answer, Item
 from schoolgate.inbox.queries import locked_item
 from schoolgate.inbox.sight import way_to_reply
 from schoolgate.inbox.states import ITEM_MOVES, CloseReason, ItemState, Sight
-from schoolgate.networks.capabilities import Way
+from schoolgate.networks.capabilities import Way, all_capabilities
 from schoolgate.networks.handshake import MOVES, STANDING, Intent
 from schoolgate.networks.port import Ref, intent_key
 from schoolgate.people.models import Person
@@ -172,6 +173,7 @@ def answer_done_by_hand(*, by: Person, at: datetime, answer: Answer, address: st
     tidy = address.strip()
     if tidy and (not tidy.startswith("https://") or len(tidy) > 500):
         raise BadInput({"address": _("Paste the whole link, starting with https://")})
+    _check_its_link(answer, tidy)
     receipt = Ref(network=answer.item.account.network, id=tidy, address=tidy).to_json() if tidy else None
     move(answer, to=Intent.SENT, moves=MOVES, at=at, sent_at=at, attempts=answer.attempts + 1)
     move(answer, to=Intent.CONFIRMED, moves=MOVES, at=at, receipt=receipt, because="by_hand")
@@ -179,6 +181,22 @@ def answer_done_by_hand(*, by: Person, at: datetime, answer: Answer, address: st
     record("answer.confirmed", subject=answer, at=at, actor=by, because="by_hand", item=answer.item_id)
     follow_answer(answer, at=at)
     return answer
+
+
+def _check_its_link(answer: Answer, address: str) -> None:
+    """Raise BadInput where a pasted link is on another network, the comment's own, or another reply's."""
+    network, shown = answer.item.account.network, addresses.read(address) if address else None
+    if shown is not None and network in addresses.HOSTS and shown.network != network:
+        name = all_capabilities()[network].name
+        raise BadInput(
+            {"address": format_lazy(_("Paste the link to your reply on {network}."), network=name)}
+        )
+    if address and address == answer.item.where.address:
+        raise BadInput({"address": _("This is the link to the comment. Paste your reply’s own link.")})
+    if address and Answer.objects.filter(receipt__address=address).exclude(pk=answer.pk).exists():
+        raise BadInput(
+            {"address": _("This link is already saved for another reply. Paste this reply’s own link.")}
+        )
 
 
 @action

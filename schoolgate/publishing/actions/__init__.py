@@ -31,7 +31,7 @@ from schoolgate.publishing.actions.ready import (
     start_from_text,
 )
 from schoolgate.publishing.actions.reviewing import answer_comment, comment_on, look_at
-from schoolgate.publishing.actions.starting import begin_sending, send_again
+from schoolgate.publishing.actions.starting import begin_sending, leave_unsent, send_again
 from schoolgate.publishing.actions.stopping import lift_stop, stop_everything
 from schoolgate.publishing.actions.submitting import submit_post
 from schoolgate.publishing.actions.taking_down import take_down, take_down_all
@@ -71,6 +71,7 @@ __all__ = [
     "keep_in_use",
     "keep_text",
     "lapsed_of",
+    "leave_unsent",
     "lift_stop",
     "look_after_removal",
     "look_at",

@@ -2,7 +2,6 @@
 
 from datetime import datetime
 
-from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.accounts.actions.feeds import note_new_post
@@ -12,9 +11,7 @@ from schoolgate.core.errors import BadInput, NotAllowed, NotNow
 from schoolgate.core.events import record
 from schoolgate.core.moves import move
 from schoolgate.duties.actions import discharge
-from schoolgate.networks.capabilities import all_capabilities
 from schoolgate.networks.handshake import MOVES, Intent
-from schoolgate.networks.port import Ref
 from schoolgate.people.models import Person
 from schoolgate.people.rules import can
 from schoolgate.publishing import rules
@@ -30,18 +27,25 @@ from schoolgate.publishing.actions.removing import (
 from schoolgate.publishing.actions.settling import ask_author, lock, settle
 from schoolgate.publishing.duty_kinds import BY_HAND, CONFIRM_GONE, LOOK, REMOVE
 from schoolgate.publishing.models import AddressMended, Delivery, Post, RemovalSaid
+from schoolgate.publishing.proof import proof_of
 from schoolgate.publishing.states import POST_MOVES, PostState, Purpose
 
 
 @action
 def done_by_hand(
-    *, by: Person, at: datetime, delivery: Delivery, address: str = "", before_stop: bool = False
+    *,
+    by: Person,
+    at: datetime,
+    delivery: Delivery,
+    address: str = "",
+    looked: bool = False,
+    before_stop: bool = False,
 ) -> Delivery:
     """Record that a person posted by hand on the network, with the address of the post.
 
     During a stop nothing is posted; what was live before the stop is recorded with `before_stop`, so that it
     can be taken down like any other. What had been posted before the person was told not to is recorded too,
-    and taken down. Raises NotAllowed, BadInput on `address`, NotNow.
+    and taken down. `looked`: see `proof.proof_of`. Raises NotAllowed, BadInput (`address`, `looked`), NotNow.
     """
     post = delivery.post
     if not can(rules.check_may_write, by, post.school, on=local_day(at)):
@@ -50,12 +54,15 @@ def done_by_hand(
     too_late = delivery.state == Intent.CANCELLED and must_go(delivery)
     if not before_stop and not too_late:
         rules.check_not_stopped(post, at=at)
-    receipt = pasted(address, network=delivery.account.network).to_json()
+    ref, proof = proof_of(delivery, address, looked=looked)
     if too_late:
         _out_after_all(post, at=at)
     else:
         move(delivery, to=Intent.SENT, moves=MOVES, at=at, sent_at=at, attempts=delivery.attempts + 1)
-    move(delivery, to=Intent.CONFIRMED, moves=MOVES, at=at, receipt=receipt, because="by_hand", done_by=by)
+    move(
+        delivery, to=Intent.CONFIRMED, moves=MOVES, at=at, receipt=ref.to_json(), because="by_hand",
+        done_by=by, proof=proof,
+    )  # fmt: skip
     note_new_post(delivery.account_id, by=by, at=at)
     discharge(kind=BY_HAND, subject=delivery, by=by, at=at, how="by_hand")
     record("delivery.confirmed", subject=delivery, at=at, actor=by, post=post.pk, because="by_hand")
@@ -74,7 +81,9 @@ def _out_after_all(post: Post, *, at: datetime) -> None:
 
 
 @action
-def mend_address(*, by: Person, at: datetime, delivery: Delivery, address: str) -> Delivery:
+def mend_address(
+    *, by: Person, at: datetime, delivery: Delivery, address: str, looked: bool = False
+) -> Delivery:
     """Correct the address of a post that was posted by hand; the old address is stored.
 
     A removal that is under way continues with the new one. Raises NotAllowed, BadInput on `address`, NotNow.
@@ -85,11 +94,12 @@ def mend_address(*, by: Person, at: datetime, delivery: Delivery, address: str) 
     by_hand = delivery.purpose == Purpose.PUBLISH and delivery.because == "by_hand" and delivery.ref
     if delivery.state != Intent.CONFIRMED or not by_hand or delivery.taken_down:
         raise NotNow(_("There is no pasted link here to correct."), _("Open it again to see its status."))
-    before, after = by_hand.address, pasted(address, network=delivery.account.network)
-    if after.address == before:
+    before = by_hand.address
+    if address.strip() == before:
         raise BadInput({"address": _("This is the link already saved. Paste another, or leave it as it is.")})
+    after, delivery.proof = proof_of(delivery, address, looked=looked)
     delivery.receipt = after.to_json()
-    delivery.save(update_fields=["receipt"])
+    delivery.save(update_fields=["receipt", "proof"])
     delivery.take_downs.filter(state=Intent.WRITTEN).update(receipt=delivery.receipt)
     AddressMended.objects.create(delivery=delivery, by=by, at=at, before=before, after=after.address)
     record("delivery.address_mended", subject=delivery, at=at, actor=by, post=post.pk)
@@ -154,7 +164,7 @@ def standing_word(delivery: Delivery) -> RemovalSaid | None:
 
 @action
 def say_how_it_stands(
-    *, by: Person, at: datetime, delivery: Delivery, there: bool, address: str = ""
+    *, by: Person, at: datetime, delivery: Delivery, there: bool, address: str = "", looked: bool = False
 ) -> Delivery:
     """A person looked on the network and says whether it is there: the end of what no program could prove.
 
@@ -165,7 +175,10 @@ def say_how_it_stands(
     if delivery.state not in (Intent.ASKED, Intent.DIFFERENT):
         raise NotNow(_("No one needs to check this any more."), _("Open it again to see its status."))
     if there:
-        receipt = delivery.receipt or pasted(address, network=delivery.account.network).to_json()
+        receipt, proof = delivery.receipt, ""
+        if not receipt:
+            ref, proof = proof_of(delivery, address, looked=looked)
+            receipt = ref.to_json()
         move(
             delivery,
             to=Intent.CONFIRMED,
@@ -174,6 +187,7 @@ def say_how_it_stands(
             receipt=receipt,
             because="seen_by_person",
             done_by=by,
+            proof=proof,
         )
         record(
             "delivery.confirmed", subject=delivery, at=at, actor=by, post=post.pk, because="seen_by_person"
@@ -195,17 +209,3 @@ def _check_by_hand(delivery: Delivery, purpose: Purpose) -> None:
         raise NotNow(_("Schoolgate does this automatically."), _("Open it again to see its status."))
     if delivery.purpose != purpose:
         raise NotNow(_("This page is for something else."), _("Open it again to see its status."))
-
-
-def pasted(address: str, *, network: str) -> Ref:
-    """Return where a post is live, from a pasted address. Raises BadInput on `address`, with what is
-    wrong."""
-    found = all_capabilities()[network]
-    tidy = address.strip()
-    if len(tidy) > 500 or (found.post_address and not found.is_post_address(tidy)):
-        raise BadInput(
-            {"address": format_lazy(_("Paste the link to the post on {network}."), network=found.name)}
-        )
-    if not tidy.startswith("https://"):
-        raise BadInput({"address": _("Paste the whole link, starting with https://")})
-    return Ref(network=network, id=tidy, address=tidy)

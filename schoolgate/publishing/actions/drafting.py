@@ -23,6 +23,7 @@ from schoolgate.publishing import queries, rules
 from schoolgate.publishing.actions.hits import Said, write_answers
 from schoolgate.publishing.actions.link_cards import ask_for_cards
 from schoolgate.publishing.actions.owners import write_chosen
+from schoolgate.publishing.actions.settling import end_failed
 from schoolgate.publishing.actions.submitting import let_approval_lapse
 from schoolgate.publishing.actions.versions import next_version, note_saved
 from schoolgate.publishing.author_questions import not_offered
@@ -166,6 +167,7 @@ def withdraw_post(*, by: Person, at: datetime, post: Post) -> Post:
     let_approval_lapse(post, at=at)
     cancel(kind=APPROVE, subject=post, because="withdrawn", at=at, by=by)
     cancel(kind=PUT_RIGHT, subject=post, because="withdrawn", at=at, by=by)
+    end_failed(post, by=by, at=at, how="withdrawn")
     end_requests(at=at, about=post, by=by)
     record("post.withdrawn", subject=post, at=at, actor=by)
     return post

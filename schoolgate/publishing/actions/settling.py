@@ -51,6 +51,7 @@ def begin_taking_down(post: Post, *, by: Person | None, at: datetime, reason: st
     move(post, to=PostState.TAKING_DOWN, moves=POST_MOVES, at=at)
     for kind in (OUT_OF_DATE, LOOK_AGAIN):
         discharge(kind=kind, subject=post, by=by, at=at, how="taken_down")
+    end_failed(post, by=by, at=at, how="taken_down")
     record("post.take_down_asked", subject=post, at=at, actor=by, reason=reason)
 
 
@@ -76,6 +77,12 @@ def ask_to_look(delivery: Delivery, *, at: datetime) -> None:
     """Open the duty of looking on the network: the author's, who is told in plain words on the post's
     page."""
     ask_author(LOOK, delivery, at=at)
+
+
+def end_failed(post: Post, *, by: Person | None, at: datetime, how: str) -> None:
+    """End the duties about what networks refused of a post, because something else was decided about it."""
+    for refused in Delivery.objects.filter(post=post, state=Intent.FAILED):
+        discharge(kind=FAILED, subject=refused, by=by, at=at, how=how)
 
 
 def tell_of_failure(delivery: Delivery, *, at: datetime) -> None:

@@ -18,6 +18,7 @@ from schoolgate.duties.due import Due
 from schoolgate.duties.states import Basis
 from schoolgate.media.reading import still_reading
 from schoolgate.networks.capabilities import Way
+from schoolgate.networks.handshake import MOVES, Intent
 from schoolgate.networks.port import intent_key
 from schoolgate.people.models import Person
 from schoolgate.people.rules import can
@@ -26,7 +27,7 @@ from schoolgate.policy.asking import require
 from schoolgate.policy.keeping import GOES_AHEAD
 from schoolgate.policy.models import DecisionRecord
 from schoolgate.publishing import queries, rules, standing
-from schoolgate.publishing.actions.settling import ask_author, lock
+from schoolgate.publishing.actions.settling import ask_author, end_failed, lock, settle
 from schoolgate.publishing.actions.submitting import ask_again, evaluate, known_of, let_approval_lapse
 from schoolgate.publishing.conditions import keep_use
 from schoolgate.publishing.duty_kinds import BY_HAND, FAILED, PUT_RIGHT
@@ -72,6 +73,7 @@ def begin_sending(*, at: datetime, post: Post) -> list[Delivery]:
         ask_again(post, at=at)
         return []
     move(post, to=PostState.SENDING, moves=POST_MOVES, at=at)
+    end_failed(post, by=None, at=at, how="sent_again")
     end_requests(at=at, about=post)
     written = [_write(post, target, approval, at=at) for target in post.targets.all()]
     clauses = list(dict.fromkeys(clause for each in kept for clause in each.clauses))
@@ -97,6 +99,26 @@ def send_again(*, by: Person, at: datetime, delivery: Delivery) -> Delivery:
     target = next(each for each in post.targets.all() if each.account_id == delivery.account_id)
     record("post.sent_again", subject=post, at=at, actor=by, decision=kept.pk, delivery=delivery.pk)
     return _write(post, target, approval, at=at)
+
+
+@action
+def leave_unsent(*, by: Person, at: datetime, delivery: Delivery) -> Delivery:
+    """Leave a post off the account whose network refused it: it went out on another.
+
+    Raises NotAllowed, NotNow (nothing failed there, or it is nowhere else: then it is changed or withdrawn).
+    """
+    post = queries.post(delivery.post_id)
+    if not can(rules.check_may_change, by, post, on=local_day(at)):
+        rules.check_may_approve(by, post, on=local_day(at))
+    Delivery.objects.select_for_update().get(pk=delivery.pk)  # before its post: the driver's order
+    lock(post)
+    if not standing.may_be_left(delivery):
+        raise NotNow(_("There is nothing left to decide here."), _("Open it again to see its status."))
+    move(delivery, to=Intent.CANCELLED, moves=MOVES, at=at, because="left", done_by=by)
+    discharge(kind=FAILED, subject=delivery, by=by, at=at, how="left")
+    record("delivery.left", subject=delivery, at=at, actor=by, post=post.pk)
+    settle(post, at=at)
+    return delivery
 
 
 def judge_again(

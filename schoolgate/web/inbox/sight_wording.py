@@ -15,7 +15,7 @@ from schoolgate.inbox.models import Item, Moderation
 from schoolgate.inbox.queries import moderations_of
 from schoolgate.inbox.states import Sight
 from schoolgate.networks.handshake import LIVE, Intent
-from schoolgate.networks.wording import NEXT, SENTENCES
+from schoolgate.networks.wording import NEXT, SENTENCES, WAITS_FOR_STOP
 from schoolgate.people.queries import book_of
 from schoolgate.web.frame.doors import Visit
 from schoolgate.web.frame.shown import ShownClause
@@ -53,10 +53,13 @@ class ShownModeration:
     truth: Words
     next: Words
     done: Words = ""
+    said: str = ""
+    """The network's own words, where it refused it."""
 
 
-def moderation_shown(item: Item) -> ShownModeration | None:
-    """The step under way, or the last one where it failed; None where nothing is open."""
+def moderation_shown(item: Item, *, stopped: bool = False) -> ShownModeration | None:
+    """The step under way, or the last one where it failed; None where nothing is open. `stopped`: posting is
+    stopped, which holds what is to be shown."""
     rows = moderations_of(item)
     last = rows[0] if rows and rows[0].state == Intent.FAILED else None
     row = next((one for one in rows if one.state in LIVE), last)
@@ -64,20 +67,29 @@ def moderation_shown(item: Item) -> ShownModeration | None:
         return None
     trouble: Words = _NOT_YET.get(row.because) or SENTENCES.get(row.because) or ""
     if row.by_hand:
+        before = _failed_before(item, row)
+        why = (
+            SENTENCES.get(before.because, SENTENCES["refused"])
+            if before
+            else _("Schoolgate can’t do this here.")
+        )
         return ShownModeration(
-            _ASKED[row.how], _why_by_hand(item, row), _HAND[row.how], DONE_BY_HAND[row.how]
+            _ASKED[row.how], why, _HAND[row.how], DONE_BY_HAND[row.how], said=before.said if before else ""
         )
     if row.state == Intent.FAILED:
-        return ShownModeration(_ASKED[row.how], trouble, NEXT.get(row.what_next) or "")
+        return ShownModeration(_ASKED[row.how], trouble, NEXT.get(row.what_next) or "", said=row.said)
+    if stopped and row.how == Sight.SHOWN and row.state == Intent.WRITTEN:
+        held = _("Posting is stopped here, so nothing is being sent.")
+        return ShownModeration(_ASKED[row.how], held, WAITS_FOR_STOP)
     following = NEXT["try_again"] if row.state == Intent.WRITTEN else _("This takes a minute or two.")
-    return ShownModeration(_ASKED[row.how], trouble or _("Asking the network."), following)
+    return ShownModeration(_ASKED[row.how], trouble or _("Asking the network."), following, said=row.said)
 
 
-def _why_by_hand(item: Item, row: Moderation) -> Words:
+def _failed_before(item: Item, row: Moderation) -> Moderation | None:
+    """Return the request that the network refused, after which a person was asked."""
     before = next((one for one in moderations_of(item) if one.pk < row.pk), None)
-    if before is not None and before.state == Intent.FAILED and before.how == row.how:
-        return SENTENCES.get(before.because, SENTENCES["refused"])
-    return _("Schoolgate can’t do this here.")
+    failed = before is not None and before.state == Intent.FAILED and before.how == row.how
+    return before if failed else None
 
 
 @dataclass(frozen=True)

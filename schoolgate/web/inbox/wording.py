@@ -19,7 +19,7 @@ from schoolgate.inbox.readable import why_unseen
 from schoolgate.inbox.states import DueWords, ItemState, KeptBack, Unseen
 from schoolgate.networks.capabilities import all_capabilities
 from schoolgate.networks.handshake import Intent
-from schoolgate.networks.wording import NEXT, SENTENCES
+from schoolgate.networks.wording import NEXT, SENTENCES, WAITS_FOR_STOP
 from schoolgate.policy.models import DecisionRecord
 from schoolgate.rulebook import Book
 from schoolgate.web.frame.shown import ShownPoint
@@ -229,6 +229,8 @@ class ShownAnswer:
     can_be_taken_back: bool
     differences: str
     network: str
+    said: str
+    """The network's own words, where something went wrong."""
 
 
 DIFFERENCES: Mapping[str, Words] = {
@@ -246,9 +248,7 @@ def answer_shown(answer: Answer, *, stopped: bool = False) -> ShownAnswer:
     truth, following = _stands(answer, unseen)
     if stopped and answer.state == Intent.WRITTEN:
         truth = _("Posting is stopped here, so nothing is being sent.")
-        following = _(
-            "It will wait until the stop is lifted. If it waits too long, it won’t be sent automatically."
-        )
+        following = WAITS_FOR_STOP
     names = [str(DIFFERENCES.get(each, each)) for each in answer.differences]
     return ShownAnswer(
         answer=answer,
@@ -262,6 +262,7 @@ def answer_shown(answer: Answer, *, stopped: bool = False) -> ShownAnswer:
         can_be_taken_back=answer.state == Intent.WRITTEN,
         differences=", ".join(names),
         network=network,
+        said="" if answer.state == Intent.CONFIRMED else answer.said,
     )
 
 

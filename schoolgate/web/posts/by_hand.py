@@ -10,10 +10,12 @@ from django.shortcuts import redirect, render
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
+from schoolgate.accounts.posts_of import Whose
 from schoolgate.networks.handshake import Intent
 from schoolgate.people.rules import can
 from schoolgate.publishing import actions, queries, rules, standing
 from schoolgate.publishing.models import Delivery
+from schoolgate.publishing.proof import whose_link
 from schoolgate.publishing.reactions import is_changed
 from schoolgate.publishing.states import PostState, Purpose
 from schoolgate.publishing.threads import is_begun
@@ -44,7 +46,7 @@ def done_by_hand(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBas
             "post",
             pk=found.post_id,
         )
-    form = DoneByHandForm(request.POST)
+    form = DoneByHandForm(request.POST, untold=_untold(request, found))
     before_stop = request.POST.get("before_stop") == "yes"
     if form.save(
         lambda typed: actions.done_by_hand(
@@ -53,6 +55,12 @@ def done_by_hand(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBas
     ):
         return _next_card(request, visit, found)
     return _card(request, visit, found, form=form, status=422)
+
+
+def _untold(request: HttpRequest, found: Delivery) -> str:
+    """Return the account's name where the pasted link doesn't show whose page it is on."""
+    untold = whose_link(found.account, request.POST.get("address", "")) is Whose.UNTOLD
+    return found.account.name if untold else ""
 
 
 def _next_card(request: HttpRequest, visit: Visit, found: Delivery) -> HttpResponseBase:
@@ -85,7 +93,7 @@ def gone(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
 def mend(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     """Put a pasted address right."""
     found = queries.delivery_for(visit.person, pk, on=visit.on)
-    form = MendForm(request.POST)
+    form = MendForm(request.POST, untold=_untold(request, found))
     if form.save(lambda typed: actions.mend_address(by=visit.person, at=visit.at, delivery=found, **typed)):
         return done(request, _("Link corrected. The old one is saved too."), "delivery", pk=pk)
     return _card(request, visit, found, mend_form=form, status=422)
@@ -95,7 +103,7 @@ def mend(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
 def look(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     """Record the status that a person saw on the network."""
     found = queries.delivery_for(visit.person, pk, on=visit.on)
-    form = LookForm(request.POST, asks_address=found.ref is None)
+    form = LookForm(request.POST, asks_address=found.ref is None, untold=_untold(request, found))
     if form.save(
         lambda typed: actions.say_how_it_stands(
             by=visit.person,
@@ -103,6 +111,7 @@ def look(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
             delivery=found,
             there=typed["there"] == "yes",
             address=typed.get("address", ""),
+            looked=typed.get("looked", False),
         )
     ):
         return done(request, _("Thank you. Saved under your name."), "post", pk=found.post_id)
@@ -115,6 +124,14 @@ def again(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     found = queries.delivery_for(visit.person, pk, on=visit.on)
     sent = actions.send_again(by=visit.person, at=visit.at, delivery=found)
     return done(request, _("Schoolgate will try again."), "post", pk=sent.post_id)
+
+
+@page(methods=("POST",))
+def leave(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
+    """Leave the post off an account that refused it."""
+    found = queries.delivery_for(visit.person, pk, on=visit.on)
+    actions.leave_unsent(by=visit.person, at=visit.at, delivery=found)
+    return done(request, _("Left out. It won’t be posted there."), "post", pk=found.post_id)
 
 
 def _card(
@@ -139,6 +156,7 @@ def _card(
         "mend_form": mend_form or MendForm(initial={"address": found.ref.address if found.ref else ""}),
         "begun": is_begun(found) and found.post.state == PostState.SENDING,
         "failed": standing.may_go_again(found),
+        "may_leave": standing.may_be_left(found),
     }
     return render(request, "byhand/card.html", context, status=status)
 
@@ -150,4 +168,5 @@ urlpatterns = [
     path("deliveries/<int:pk>/address", mend, name="delivery-address"),
     path("deliveries/<int:pk>/look", look, name="delivery-look"),
     path("deliveries/<int:pk>/again", again, name="delivery-again"),
+    path("deliveries/<int:pk>/leave", leave, name="delivery-leave"),
 ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.web.frame.forms import SchoolForm
@@ -20,6 +21,18 @@ class DoneByHandForm(SchoolForm):
         widget=forms.TextInput(attrs={"inputmode": "url", "autocomplete": "off"}),
     )
 
+    def __init__(self, *args: Any, untold: str = "", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        add_look(self, untold)
+
+
+def add_look(form: SchoolForm, untold: str) -> None:
+    """Ask whether the person looked whose page it is. `untold`: the account that the link doesn't show."""
+    if untold:
+        form.fields["looked"] = forms.BooleanField(
+            label=format_lazy(_("I checked: the post is on {account}"), account=untold), required=False
+        )
+
 
 class LookForm(SchoolForm):
     """What the person saw on the network."""
@@ -30,8 +43,9 @@ class LookForm(SchoolForm):
         widget=forms.RadioSelect,
     )
 
-    def __init__(self, *args: Any, asks_address: bool, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, asks_address: bool, untold: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.untold = untold if asks_address else ""
         if asks_address:
             self.fields["address"] = forms.CharField(
                 label=_("Link to the post, if it’s there"),
@@ -41,6 +55,7 @@ class LookForm(SchoolForm):
                 max_length=2000,
                 required=False,
             )
+        add_look(self, self.untold)
 
 
 class MendForm(SchoolForm):
@@ -51,3 +66,7 @@ class MendForm(SchoolForm):
         max_length=2000,
         widget=forms.TextInput(attrs={"inputmode": "url", "autocomplete": "off", "id": "id_mended"}),
     )
+
+    def __init__(self, *args: Any, untold: str = "", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        add_look(self, untold)

@@ -25,6 +25,7 @@ from schoolgate.publishing.planned import (
     MOST_TO_MOVE,
     Planned,
     clashes_of,
+    held_among,
     may_move,
     planned_between,
     slots_of,
@@ -111,7 +112,10 @@ def shown(
         raise NotFound
     chosen = {name: number_in(asked[name]) for name in FILTERS if asked.get(name)}
     days = span.days
-    posts = planned_between(visit.person, on=visit.on, first=begins(days[0]), last=begins(days[-1] + DAY))
+    posts = held_among(
+        planned_between(visit.person, on=visit.on, first=begins(days[0]), last=begins(days[-1] + DAY)),
+        at=visit.at,
+    )
     among = [each for each in posts if _fits(each, chosen)]
     schools = days_of_schools()
     inside = span.inside

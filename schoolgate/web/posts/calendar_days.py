@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from itertools import product
 
 from django.urls import reverse
 from django.utils.dates import MONTHS_3, WEEKDAYS_ABBR
@@ -27,7 +28,7 @@ from schoolgate.publishing.planning import (
     Clash,
     kinds_of_days,
 )
-from schoolgate.publishing.states import PostState
+from schoolgate.publishing.states import PostState, state_in_words
 from schoolgate.web.posts.wording import STATE_KINDS
 
 DAY = timedelta(days=1)
@@ -117,7 +118,13 @@ class Sheet:
             if each.day is not None:
                 by_day.setdefault(each.day, []).append(each)
         gaps = set(self._gaps())
-        states = {state: (str(state.label), STATE_KINDS[state]) for state in PostState}
+        states = {
+            (state, stuck, held): (
+                state_in_words(state, stuck=stuck, held=held),
+                "no" if stuck else "wait" if held else STATE_KINDS[state],
+            )
+            for state, stuck, held in product(PostState, (False, True), (False, True))
+        }
         clashing = {pk for each in self.clashes for pk in (each.first, each.second)}
         base = reverse("posts")
         return [
@@ -206,10 +213,10 @@ class Sheet:
         self,
         post: Planned,
         base: str,
-        states: Mapping[PostState, tuple[str, str]],
+        states: Mapping[tuple[PostState, bool, bool], tuple[str, str]],
         clashing: Collection[int],
     ) -> PlanRow:
-        state, kind = states[post.state]
+        state, kind = states[post.state, post.stuck, post.held]
         return PlanRow(
             post.pk,
             f"{base}/{post.pk}",

@@ -28,7 +28,7 @@ from schoolgate.pupils.rules import schools_seen
 from schoolgate.records.rules import check_decides
 from schoolgate.web.frame.doors import Visit, page
 from schoolgate.web.frame.numbers import number_in
-from schoolgate.web.posts.wording import STATE_KINDS, snippet
+from schoolgate.web.posts.wording import kind_of, snippet
 
 PAGE = 12
 AGAIN: dict[Again, tuple[str, str | Promise]] = {
@@ -80,7 +80,7 @@ def _one(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     again = library.may_be_used_again(post(posts[0].pk), at=visit.at)
     context = {
         "picture": picture,
-        "posts": [(each, snippet(each), STATE_KINDS[each.state]) for each in posts],
+        "posts": [(each, snippet(each), kind_of(each)) for each in posts],
         "again": [(account.name, *AGAIN[each]) for account, each in again],
         "may_erase": can(check_decides, visit.person, on=visit.on),
         "may_use": can(rules.check_may_write, visit.person, picture.school, on=visit.on)

@@ -30,6 +30,7 @@ from schoolgate.publishing.author_questions import in_own_words
 from schoolgate.publishing.conditions import conditions_of_post, said_of
 from schoolgate.publishing.digest import content_digest
 from schoolgate.publishing.duty_kinds import APPROVE
+from schoolgate.publishing.going_out import note_held
 from schoolgate.publishing.lacking import counts_beside_others, lacking_of, place_of_post
 from schoolgate.publishing.models import Post
 from schoolgate.publishing.queries import Judged
@@ -50,7 +51,7 @@ from schoolgate.web.posts.filled_in import people_in_words
 from schoolgate.web.posts.link_cards import picture_of_card
 from schoolgate.web.posts.pair import welsh_of
 from schoolgate.web.posts.shown import verdicts_shown
-from schoolgate.web.posts.wording import REASONS, STATE_KINDS, delivery_shown, history, texts
+from schoolgate.web.posts.wording import REASONS, delivery_shown, history, kind_of, texts
 
 JUDGED = CAN_BE_CHANGED
 """Once something has been sent the decision of that moment counts, not today's answer."""
@@ -93,6 +94,7 @@ def _page(
 
 def _content(visit: Visit, found: Post) -> dict[str, Any]:
     stopped = rules.stopped(found.school_id, at=visit.at)
+    note_held([found], at=visit.at)
     again = standing.sent_again(found.deliveries.all())
     deliveries = [
         delivery_shown(each, stopped=stopped, again=each.pk in again) for each in found.deliveries.all()
@@ -103,7 +105,7 @@ def _content(visit: Visit, found: Post) -> dict[str, Any]:
     return {
         "visit": visit,
         "post": found,
-        "kind": STATE_KINDS[found.state],
+        "kind": kind_of(found),
         "texts": texts(found.targets.all(), found.deliveries.all()),
         "people": people_in_words(found, names=_sees_names(visit, found)),
         "own_answers": in_own_words(found, book),

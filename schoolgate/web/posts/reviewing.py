@@ -5,20 +5,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 from django import forms
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.urls import path
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.errors import NotFound
 from schoolgate.people.rules import can
 from schoolgate.publishing import actions, queries, rules
 from schoolgate.publishing.changes import Changes, changes_between, content_of
-from schoolgate.publishing.going_out import goes_at
 from schoolgate.publishing.models import PassageComment, Post
 from schoolgate.publishing.passages import comments_on, is_in, last_look, sentences_of, texts_of
 from schoolgate.publishing.review_models import LONGEST_COMMENT, LONGEST_PASSAGE
@@ -28,6 +28,7 @@ from schoolgate.web.frame.forms import SchoolForm
 from schoolgate.web.frame.numbers import number_in
 from schoolgate.web.frame.undo import Undo, undo_by
 from schoolgate.web.posts.acts import sent
+from schoolgate.web.posts.going_out_words import approved_in_words, goes_out_shown
 from schoolgate.web.posts.side_by_side import for_networks
 from schoolgate.web.posts.sitting import next_of, sitting_of, skipped, told, way_on
 
@@ -97,16 +98,11 @@ def of_page(
         "comments_open": sum(each.done_at is None for each in comments),
         "may_comment": approver and bool(texts_of(found)[0].strip()),
         "passage_form": PassageForm(sentences=sentences_of(texts_of(found))) if approver else None,
-        "goes_at": _whole_minute(goes_at(found)) if found.state == PostState.APPROVED else None,
+        "goes_out": goes_out_shown(found, visit) if found.state == PostState.APPROVED else None,
         "may_take_back_approval": _may_take_back(visit, found, approver=approver),
         "sitting": sitting,
         "skip": skipped(sitting, visit) if sitting else None,
     }
-
-
-def _whole_minute(instant: datetime) -> datetime:
-    """Return the next whole minute: then the sweep that hands posts over runs."""
-    return instant + (-timedelta(seconds=instant.second, microseconds=instant.microsecond)) % MINUTE
 
 
 def _looked(visit: Visit, found: Post) -> Changes | None:
@@ -185,14 +181,14 @@ def approve(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
         by=visit.person, at=visit.at, post=found, seen=request.POST.get("seen", "")
     )
     undo: Undo | None = undo_by("post-approval-take-back", pk)
-    said = _("Approved. It will be posted within a minute or two.")
+    said: str | Promise
     if approved.state == PostState.EXPIRED:
         undo = None
         said = _("Not approved, because its scheduled time has passed. The author needs to set a new time.")
     elif approved.state == PostState.SUBMITTED:
         said = _("Approved. Another role must still agree before it is posted.")
-    elif approved.planned_at:
-        said = _("Approved. It will be posted at its scheduled time.")
+    else:
+        said = approved_in_words(approved, visit)
     return decided(request, visit, pk, said, undo=undo)
 
 

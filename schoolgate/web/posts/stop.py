@@ -19,6 +19,7 @@ from schoolgate.inbox.listing import answers_in_flight
 from schoolgate.people.rules import can
 from schoolgate.publishing import queries, rules
 from schoolgate.publishing.actions import lift_stop, stop_everything
+from schoolgate.publishing.going_out import note_held
 from schoolgate.web.frame.doors import Visit, done, page
 from schoolgate.web.frame.forms import form_page
 from schoolgate.web.frame.paging import page_by_key
@@ -110,6 +111,7 @@ def _going_on(visit: Visit) -> dict[str, Any]:
     hand = queries.by_hand_page(seen_by=who, on=on, limit=queries.MOST_SHOWN)
     answers = answers_in_flight(who, on=on)
     waiting = queries.waiting_for_their_time(seen_by=who, on=on)
+    note_held(waiting, at=visit.at)
     return {
         "in_flight": [
             delivery_shown(one, stopped=stopped[one.post.school_id] and one.purpose == "publish")

@@ -18,6 +18,8 @@ class Tab:
     label: str | Promise
     states: tuple[PostState, ...]
     several: str = ""
+    stuck: bool = False
+    """Also posts of which a network refused something."""
 
 
 TABS = (
@@ -26,7 +28,7 @@ TABS = (
     Tab("waiting", _("Needs approval"), (PostState.SUBMITTED,)),
     Tab("going", _("Scheduled"), (PostState.APPROVED, PostState.SENDING)),
     Tab("published", _("Published"), (PostState.PUBLISHED,), "take-down"),
-    Tab("stuck", _("Needs action"), (PostState.NOT_SENT, PostState.EXPIRED)),
+    Tab("stuck", _("Needs action"), (PostState.NOT_SENT, PostState.EXPIRED), stuck=True),
     Tab(
         "over",
         _("Ended"),

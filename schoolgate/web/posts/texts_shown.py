@@ -15,7 +15,7 @@ from schoolgate.accounts.states import AccountState
 from schoolgate.core.models import School
 from schoolgate.people.rules import can
 from schoolgate.policy.queries import in_force
-from schoolgate.publishing import queries, ready
+from schoolgate.publishing import queries, ready, rules
 from schoolgate.publishing.actions.rehearsing import rehearsals
 from schoolgate.publishing.models import Post, ReadyText, ReadyVersion
 from schoolgate.publishing.questions import QUESTIONS
@@ -188,7 +188,8 @@ def _sending(
     if school is None:
         return {"choose": schools}
     form = form or send_form(visit, version, school)
-    return {"send": form, "words": _preview(version, form, visit)}
+    held = rules.stopped(school.pk, at=visit.at)
+    return {"send": form, "words": _preview(version, form, visit), "held": held}
 
 
 def schools_to_use(visit: Visit, text: ReadyText) -> list[School]:

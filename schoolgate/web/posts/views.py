@@ -18,6 +18,7 @@ from schoolgate.networks.capabilities import all_capabilities
 from schoolgate.people.rules import can
 from schoolgate.publishing import actions, queries, standing
 from schoolgate.publishing.actions.taking_down import MOST_AT_ONCE
+from schoolgate.publishing.going_out import note_held
 from schoolgate.publishing.models import Post
 from schoolgate.publishing.news import check_sends
 from schoolgate.web.frame.doors import Visit, done, page
@@ -36,7 +37,7 @@ from schoolgate.web.posts import texts as posts_texts
 from schoolgate.web.posts import writing as posts_writing
 from schoolgate.web.posts.sitting import waiting_for
 from schoolgate.web.posts.tabs import TABS, Tab
-from schoolgate.web.posts.wording import STATE_KINDS, snippet
+from schoolgate.web.posts.wording import kind_of, snippet
 
 PAGE = 25
 FOUND = 25
@@ -100,10 +101,11 @@ def _found(request: HttpRequest, visit: Visit, tab: Tab) -> dict[str, Any]:
         goes: Container[int] = {post.pk for post in found}
     else:
         found, older = queries.posts_page(
-            before=before, limit=FOUND if searched else PAGE, states=tab.states, seen_by=visit.person,
-            on=visit.on, words=words, narrowed=narrowed, lines=True,
+            before=before, limit=FOUND if searched else PAGE, states=tab.states, stuck=tab.stuck,
+            seen_by=visit.person, on=visit.on, words=words, narrowed=narrowed, lines=True,
         )  # fmt: skip
         goes, more = standing.may_take_down(visit.person, found, on=visit.on), bool(searched and older)
+    note_held(found, at=visit.at)
     rows_shown = [_row(post, visit, goes, tab) for post in found]
     shown = {"show": tab.key} if tab.key else {}
     return posts_archive.context_of(request, visit) | {
@@ -141,7 +143,7 @@ def _row(post: Post, visit: Visit, goes: Container[int], tab: Tab) -> dict[str, 
         "may_take_down": post.pk in goes,
         "snippet": snippet(post),
         "accounts": ", ".join(target.account.name for target in post.targets.all()),
-        "kind": STATE_KINDS[post.state],
+        "kind": kind_of(post),
         "own": post.author_id == visit.person.pk,
         "choose": bool(tab.several) and can_be_chosen,
     }

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.functional import Promise
-from django.utils.text import Truncator, format_lazy
+from django.utils.text import Truncator
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -22,9 +22,10 @@ from schoolgate.networks.capabilities import Capabilities, all_capabilities
 from schoolgate.networks.checks import length
 from schoolgate.networks.handshake import LIVE, Intent
 from schoolgate.networks.told import limits_with
-from schoolgate.networks.wording import NEXT, SENTENCES
+from schoolgate.networks.wording import NEXT, SENTENCES, WAITS_FOR_STOP
 from schoolgate.people.models import Person
 from schoolgate.publishing.models import Delivery, Post, PostTarget
+from schoolgate.publishing.proof import BY_PERSON
 from schoolgate.publishing.states import PostState, Purpose
 from schoolgate.publishing.threads import is_begun, parts_of
 from schoolgate.reports.sentences import briefly
@@ -49,6 +50,12 @@ STATE_KINDS: Mapping[str, str] = {
     PostState.TAKEN_DOWN: "",
     PostState.WITHDRAWN: "",
 }
+
+
+def kind_of(post: Post) -> str:
+    """Return the look of the tag with a post's status."""
+    return "no" if post.stuck else "wait" if post.held else STATE_KINDS[post.state]
+
 
 REASONS: Mapping[str, Words] = {
     "mistake": _("It contains a mistake"),
@@ -145,6 +152,8 @@ class ShownDelivery:
     next: Words = ""
     href: str = ""
     needs_somebody: bool = False
+    said: str = ""
+    """The network's own words, where something went wrong."""
 
 
 def delivery_shown(delivery: Delivery, *, stopped: bool = False, again: bool = False) -> ShownDelivery:
@@ -167,6 +176,7 @@ def delivery_shown(delivery: Delivery, *, stopped: bool = False, again: bool = F
         next=following,
         href="" if gone or not address.startswith(("https://", "http://", "/")) else address,
         needs_somebody=needs_somebody(delivery) and not again,
+        said="" if delivery.state == Intent.CONFIRMED else delivery.said,
     )
 
 
@@ -187,7 +197,7 @@ def _of_publishing(
                 "wait",
                 _("Stopped"),
                 _("Posting is stopped here, so nothing is being sent."),
-                _("It will wait until the stop is lifted."),
+                WAITS_FOR_STOP,
             )
         case Intent.WRITTEN if delivery.by_hand:
             return (
@@ -233,13 +243,19 @@ def _of_publishing(
         case Intent.FAILED:
             return _of_failed(delivery)
         case Intent.CANCELLED:
-            return "", _("Cancelled"), _("It was cancelled before it was sent."), ""
+            return _of_cancelled(delivery)
 
 
 def _of_failed(delivery: Delivery) -> tuple[str, Words, Words, Words]:
     if delivery.because == "sent_twice":
         return "ask", _("Posted twice"), why_failed(delivery), _("Delete one of them on the network.")
     return "no", _("Not sent"), why_failed(delivery), NEXT.get(delivery.what_next, "")
+
+
+def _of_cancelled(delivery: Delivery) -> tuple[str, Words, Words, Words]:
+    if delivery.because == "left":
+        return "", _("Left out"), _by(_("The network refused it. Left out by: {name}."), delivery), ""
+    return "", _("Cancelled"), _("It was cancelled before it was sent."), ""
 
 
 def _of_published(delivery: Delivery) -> tuple[str, Words, Words, Words]:
@@ -251,12 +267,17 @@ def _of_published(delivery: Delivery) -> tuple[str, Words, Words, Words]:
 
 
 def _how_seen(delivery: Delivery) -> Words:
-    name = delivery.done_by.name if delivery.done_by else ""
     if delivery.because == "by_hand":
-        return format_lazy(_("Posted by hand. Confirmed by: {name}."), name=name)
+        if delivery.proof == BY_PERSON:
+            return _by(_("Posted by hand. The link doesn’t show the page. Checked by: {name}."), delivery)
+        return _by(_("Posted by hand. Confirmed by: {name}."), delivery)
     if delivery.because == "seen_by_person":
-        return format_lazy(_("Seen on the network. Confirmed by: {name}."), name=name)
+        return _by(_("Seen on the network. Confirmed by: {name}."), delivery)
     return _("Checked on the network: it matches the approved version.")
+
+
+def _by(sentence: Words, delivery: Delivery) -> Words:
+    return str(sentence).format(name=delivery.done_by.name if delivery.done_by else "")
 
 
 @dataclass(frozen=True)

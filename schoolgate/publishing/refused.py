@@ -1,0 +1,36 @@
+"""Posts about which a person has to do something: a network refused one on an account, what it shows isn't
+known or not as approved, or a copy that is to go is still there."""
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from schoolgate.networks.handshake import Intent
+from schoolgate.publishing.models import Delivery, Post, RemovalSaid
+from schoolgate.publishing.states import PostState, Purpose
+
+OPEN = (PostState.SENDING, PostState.PUBLISHED)
+"""States in which a network's answer about publishing still needs someone. What was sent nowhere is
+"not sent" already; what is being taken down needs no more sending."""
+
+
+def refusals() -> QuerySet[Delivery]:
+    """Return the deliveries that wait for a person's decision."""
+    later = Delivery.objects.filter(
+        post=OuterRef("post"), account=OuterRef("account"), purpose=Purpose.PUBLISH, pk__gt=OuterRef("pk")
+    )
+    said = RemovalSaid.objects.filter(delivery=OuterRef("pk"), gone=None)
+    not_sent = Q(state=Intent.FAILED) & ~Exists(later)
+    sent = Q(purpose=Purpose.PUBLISH, post__state__in=OPEN)
+    still_there = Q(by_hand=True, state=Intent.WRITTEN) & ~Exists(said)
+    gone = Q(purpose=Purpose.TAKE_DOWN, post__state__in=[*OPEN, PostState.TAKING_DOWN])
+    asked = Q(state__in=[Intent.ASKED, Intent.DIFFERENT])
+    return Delivery.objects.filter(sent & (asked | not_sent) | gone & (asked | still_there))
+
+
+def are_stuck() -> Q:
+    """Return the condition for posts with such a delivery."""
+    return Q(pk__in=refusals().values("post"))
+
+
+def with_stuck(posts: QuerySet[Post]) -> QuerySet[Post]:
+    """Return these posts, each with whether it is `stuck`."""
+    return posts.annotate(is_stuck=Exists(refusals().filter(post=OuterRef("pk"))))
