@@ -192,7 +192,7 @@ def _follow_removal(delivery: Delivery, *, at: datetime) -> None:
         _connection_lost(delivery, at=at)
         write_take_down(delivery.of, at=at, by_hand=True)
     elif delivery.state == Intent.CONFIRMED and delivery.of is not None:
-        remove(at=at, copy=delivery.of)  # nobody has to look any more where it couldn't be compared
+        remove(at=at, copy=delivery.of)  # no one has to look any more where it couldn't be compared
 
 
 def _connection_lost(delivery: Delivery, *, at: datetime) -> None:

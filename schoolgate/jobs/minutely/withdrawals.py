@@ -1,4 +1,4 @@
-"""Take up copies that must go and that nobody removes, and tell parents the outcome of their withdrawals."""
+"""Take up copies that must go and that no one removes, and tell parents the outcome of their withdrawals."""
 
 from collections.abc import Callable
 from datetime import datetime

@@ -2,7 +2,7 @@
 
 What one copy needs depends on its own state alone, read under its lock. `remove` is safe to call again at any
 time; the driver calls it when the outcome of a sending is known, a person's word calls it, and a sweep each
-minute calls it for each copy that should be gone and that nobody removes.
+minute calls it for each copy that should be gone and that no one removes.
 """
 
 from datetime import datetime
@@ -89,7 +89,7 @@ def _go_as_a_whole(copy: Delivery, *, at: datetime) -> None:
 
 
 def copies_left() -> list[int]:
-    """Return the copies that must go and that nobody removes: neither gone nor being sent, and without a
+    """Return the copies that must go and that no one removes: neither gone nor being sent, and without a
     living take-down. One query."""
     marked = Q(pk__in=WithdrawnCopy.objects.values("delivery")) | Q(post__state=PostState.TAKING_DOWN)
     here = Q(receipt__isnull=False, state__in=[Intent.CONFIRMED, Intent.FAILED, Intent.CANCELLED])

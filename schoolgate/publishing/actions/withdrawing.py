@@ -80,7 +80,7 @@ def _mark(act: TakeDown, copies: list[Delivery], *, at: datetime) -> None:
 @action
 def ask_again_without_consent(*, at: datetime, post: Post) -> None:
     """Have an approved post approved again at once where a pupil in it may no longer be shown or named, so
-    that nobody learns of it when it should go out. Safe to call again."""
+    that no one learns of it when it should go out. Safe to call again."""
     if lock(post).state == PostState.APPROVED and noes_in(post, on=local_day(at)):
         ask_again(post, at=at)
 
@@ -92,7 +92,7 @@ def lately(*, at: datetime) -> list[int]:
 
 
 def to_pass_on() -> list[int]:
-    """Return the acts whose outcome nobody was told yet."""
+    """Return the acts whose outcome no one was told yet."""
     waiting = TakeDown.objects.filter(withdrawal__isnull=False, told_at=None)
     return list(waiting.order_by("id").values_list("pk", flat=True))
 
