@@ -24,9 +24,9 @@ FILL = (
        WHERE id NOT IN (SELECT post_id FROM publishing_posttarget)""",
     """INSERT INTO publishing_delivery (federation_id, post_id, account_id, purpose, by_hand, intent_key,
               written_at, state, state_at, attempts, because, what_next, differences, text, language,
-              parts, pictures, card, seen)
+              parts, pictures, card, seen, said, proof)
        SELECT %(federation)s, id, %(account)s, 'publish', false, 'k' || id, planned_at, 'confirmed',
-              planned_at, 1, '', '', '[]', '', 'en', '[]', '[]', '{}', ''
+              planned_at, 1, '', '', '[]', '', 'en', '[]', '[]', '{}', '', '', ''
        FROM publishing_post
        WHERE state = 'published' AND planned_at IS NOT NULL
              AND id NOT IN (SELECT post_id FROM publishing_delivery)""",

@@ -33,10 +33,11 @@ FROM (SELECT n, %(at)s::timestamptz - %(span)s::interval * n / %(many)s AS momen
     """
 INSERT INTO inbox_answer (federation_id, intent_key, by_hand, written_at, state, state_at, attempts, sent_at,
   because, what_next, differences, item_id, item_version, text, language, acknowledges_only, stops_the_clock,
-  below_post, by_id, decision)
+  below_post, by_id, decision, said, seen_at)
 SELECT %(federation)s, 'g' || id, false, received_at, 'confirmed', received_at, 1,
   received_at + CASE WHEN id %% 7 = 0 THEN interval '2 days' ELSE interval '1 hour' END,
-  '', '', '[]', id, 'v', 'Thank you.', 'en', false, true, false, %(person)s, 1
+  '', '', '[]', id, 'v', 'Thank you.', 'en', false, true, false, %(person)s, 1, '',
+  received_at + CASE WHEN id %% 7 = 0 THEN interval '2 days' ELSE interval '1 hour' END
 FROM inbox_item WHERE state = 'answered' AND network_id LIKE 'g%%'
 """,
     """
