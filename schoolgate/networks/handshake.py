@@ -43,14 +43,18 @@ class Intent(StrEnum):
 
 
 MOVES: Mapping[Intent, frozenset[Intent]] = {
-    Intent.WRITTEN: frozenset({Intent.SENT, Intent.CANCELLED, Intent.FAILED}),
+    # To "asked": a person was to do it by hand, and may have done so before they were told not to.
+    Intent.WRITTEN: frozenset({Intent.SENT, Intent.ASKED, Intent.CANCELLED, Intent.FAILED}),
     Intent.SENT: frozenset(
         {Intent.CONFIRMED, Intent.DIFFERENT, Intent.UNKNOWN, Intent.ASKED, Intent.WRITTEN, Intent.FAILED}
     ),
     Intent.UNKNOWN: frozenset(
         {Intent.CONFIRMED, Intent.DIFFERENT, Intent.WRITTEN, Intent.ASKED, Intent.FAILED}
     ),
-    Intent.ASKED: frozenset({Intent.CONFIRMED, Intent.DIFFERENT, Intent.WRITTEN, Intent.FAILED}),
+    # To "cancelled": it isn't there, and must not be.
+    Intent.ASKED: frozenset(
+        {Intent.CONFIRMED, Intent.DIFFERENT, Intent.WRITTEN, Intent.FAILED, Intent.CANCELLED}
+    ),
     # Back to "written": a person has the rest of a thread sent.
     Intent.DIFFERENT: frozenset({Intent.CONFIRMED, Intent.FAILED, Intent.WRITTEN}),
     Intent.CONFIRMED: frozenset(),

@@ -28,6 +28,7 @@ class Gone(TextChoices):
     NEVER = "never", _("Not posted")
     GOING = "going", _("Being removed")
     BY_HAND = "by_hand", _("To be removed by hand")
+    LOOKED_FOR = "looked_for", _("To be checked by hand")
     NOT_YET = "not_yet", _("Not removed yet")
     STUCK = "stuck", _("Not removed in time")
 
@@ -37,7 +38,7 @@ ENDED = frozenset({Gone.REMOVED, Gone.NEVER})
 
 @dataclass(frozen=True)
 class Outcome:
-    """One copy and its outcome; `at`: when that came about, or by when a person has to remove it."""
+    """One copy and its outcome; `at`: when that came about, or by when a person has to act."""
 
     copy: Delivery
     gone: Gone
@@ -134,8 +135,10 @@ def _outcome(copy: Delivery, *, due_at: datetime | None, at: datetime) -> Outcom
     if due_at is not None and due_at <= at:
         return Outcome(copy, Gone.STUCK)
     living = [each for each in removals if each.state in LIVE]
-    if any(each.by_hand for each in living) or copy.state in (Intent.ASKED, Intent.DIFFERENT):
+    if any(each.by_hand for each in living):
         return Outcome(copy, Gone.BY_HAND, due_at)
+    if copy.state == Intent.ASKED:
+        return Outcome(copy, Gone.LOOKED_FOR, due_at)
     if living or copy.state in (Intent.SENT, Intent.UNKNOWN):
         return Outcome(copy, Gone.GOING)
     return Outcome(copy, Gone.NOT_YET)

@@ -47,6 +47,7 @@ WORDS: Mapping[str, Promise] = {
     "never": _("Not posted"),
     "going": _("Being removed"),
     "by_hand": _("A member of staff will remove it by {day}"),
+    "looked_for": _("A member of staff will check by {day} that it isn’t there"),
     "not_yet": _("Not removed yet"),
     "stuck": _("Couldn’t be removed yet: we’ll ring you"),
 }  # fmt: skip

@@ -12,6 +12,6 @@ from schoolgate.records.sweeping import remove_files
 
 @subscribes("records.erased")
 def finish_erasing(*, federation_id: int, at: datetime, **_ids: Any) -> None:
-    """Take its files off the disk, and add it to the list that a restore reads. Safe to run twice."""
-    remove_files(federation_id, at=at)
+    """Add it to the list that a restore reads, and take its files off the disk. Safe to run twice."""
     list_erasures(federation_id)
+    remove_files(federation_id, at=at)

@@ -7,9 +7,10 @@ django.setup()
 from schoolgate.core.events import subscribing  # noqa: E402
 
 ONE_ROW = "it is for the event's own subject"
-ONE_PERSON = "it is for one person, and a sweep each hour finds what is left"
-FOR_EVERYBODY = "one statement for each page of people, and a sweep each hour does the same"
-SWEPT = "each row may fail alone, and a sweep each minute comes back to it"
+ONE_PERSON = "the policy is asked about all accounts of one person together; no child waits for the answer"
+ONE_PERSONS_KEYS = "it is for one person, and a sweep each hour finds what is left"
+FOR_EVERYBODY = "one statement for each page of people; no child waits for it"
+EACH_FILE = "one list of the federation; of its files each may fail alone, and all are tried again"
 WITHOUT_EACH = {
     "accounts.begin_what_is_handed_over": ONE_PERSON,
     "accounts.pass_on_what_is_left": ONE_PERSON,
@@ -18,10 +19,8 @@ WITHOUT_EACH = {
     "accounts.need_no_cover": ONE_PERSON,
     "accounts.see_who_covers": ONE_ROW,
     "accounts.end_with_the_account": ONE_ROW,
-    "accounts.change_what_a_leaver_knows": ONE_PERSON,
-    "accounts.change_what_they_know": ONE_PERSON,
-    "incidents.tell_others_of_open_concerns": SWEPT,
-    "incidents.go_on_without_a_leaver": SWEPT,
+    "accounts.change_what_a_leaver_knows": ONE_PERSONS_KEYS,
+    "accounts.change_what_they_know": ONE_PERSONS_KEYS,
     "notices.tell_invited": ONE_ROW,
     "notices.tell_reset_asked": ONE_ROW,
     "notices.tell_reset_done": ONE_ROW,
@@ -31,7 +30,7 @@ WITHOUT_EACH = {
     "policy.ask_everybody": FOR_EVERYBODY,
     "policy.tell_asked": ONE_ROW,
     "policy.tell_reminded": ONE_ROW,
-    "records.finish_erasing": SWEPT,
+    "records.finish_erasing": EACH_FILE,
 }
 """Handler -> why it needs no `each`. A new one that goes through rows gets `each`, not a line here."""
 

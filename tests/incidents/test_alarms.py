@@ -1,5 +1,6 @@
 """A danger that no one opened, a lead who leaves, two who close at once, and nights of clock changes."""
 
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -8,15 +9,18 @@ from hypothesis import strategies as st
 
 from schoolgate.core.clock import LONDON
 from schoolgate.core.errors import NotNow, Refused
+from schoolgate.core.events.delivering import deliver
 from schoolgate.core.models import Safeguarder, School
+from schoolgate.core.models.events import Delivery
 from schoolgate.core.tenancy import scope
 from schoolgate.duties.models import Duty
-from schoolgate.incidents import actions
+from schoolgate.incidents import actions, handlers
 from schoolgate.incidents.actions import waiting
-from schoolgate.incidents.actions.leaving import go_on_without
+from schoolgate.incidents.actions.leaving import go_on_without, waiting_for
 from schoolgate.incidents.models import Report
 from schoolgate.incidents.queries import reports
 from schoolgate.incidents.stages import STAGES
+from schoolgate.people.actions import record_departure
 from schoolgate.people.models import Person
 from schoolgate.policy.actions import adopt, attest
 from schoolgate.policy.actions.training import record_training
@@ -24,6 +28,7 @@ from schoolgate.policy.choices import ALARMS, choose_time
 from schoolgate.policy.models import DecisionRecord
 from schoolgate.policy.queries import in_force
 from tests.cast import give, someone
+from tests.conftest import deliver_all
 from tests.incidents.conftest import whom, wrong
 from tests.networks.desk import side_by_side
 
@@ -150,6 +155,13 @@ def _leaves(person, at):
     person.refresh_from_db()
 
 
+def _go_on_without(person, at):
+    found = waiting_for(person, at=at)
+    for pk in found:
+        go_on_without(person=person, at=at, report=Report.objects.get(pk=pk))
+    return len(found)
+
+
 def test_what_a_leaver_dealt_with_goes_to_the_next_people_at_once_and_up_the_ladder(staffed, at):
     federation, sam, tess, _dee, _dan = staffed
     with scope(federation.pk, sam.pk):
@@ -158,16 +170,16 @@ def test_what_a_leaver_dealt_with_goes_to_the_next_people_at_once_and_up_the_lad
         assert not Duty.objects.filter(kind="incidents.take", state="open").exists()
     later = at + timedelta(days=1)
     with scope(federation.pk):
-        assert go_on_without(person=sam, at=later) == 0
+        assert _go_on_without(sam, at=later) == 0
         _leaves(sam, later)
-        assert go_on_without(person=sam, at=later) == 1
+        assert _go_on_without(sam, at=later) == 1
         report.refresh_from_db()
         assert report.state == "handed_on"
         assert whom(report, "left") == ["Sam Slater"]
         assert not Duty.objects.filter(kind="incidents.finish", state="open").exists()
         assert Duty.objects.get(kind="incidents.take", state="open").role_key == "slt"
         assert report.goes_up_at == later + timedelta(hours=1)
-        assert go_on_without(person=sam, at=later) == 0
+        assert _go_on_without(sam, at=later) == 0
         actions.go_up(at=report.goes_up_at)
         assert Duty.objects.filter(kind="incidents.take", state="open").count() > 1
     with scope(federation.pk, tess.pk):
@@ -181,9 +193,9 @@ def test_what_was_handed_to_a_leaver_by_name_goes_up_at_once(staffed, at):
         actions.take(report=report, by=sam, at=at)
         actions.hand_on(report=report, by=sam, at=at + SECOND, to=tess)
         _leaves(tess, at)
-        assert go_on_without(person=tess, at=at + QUARTER) == 1
+        assert _go_on_without(tess, at=at + QUARTER) == 1
         assert Duty.objects.filter(kind="incidents.take", state="open", role_key="slt").exists()
-        assert go_on_without(person=tess, at=at + QUARTER) == 0
+        assert _go_on_without(tess, at=at + QUARTER) == 0
 
 
 def test_a_second_person_who_leaves_gives_the_closing_back_to_the_first(staffed, at):
@@ -194,7 +206,7 @@ def test_a_second_person_who_leaves_gives_the_closing_back_to_the_first(staffed,
         actions.mark_as_passed(report=report, by=dee, at=at, system="CPOMS", reference="1")
         actions.close(report=report, by=dee, at=at, words="There.", second=dan)
         _leaves(dan, at)
-        assert go_on_without(person=dan, at=at) == 1
+        assert _go_on_without(dan, at=at) == 1
         report.refresh_from_db()
         assert (report.state, report.taken_by) == ("taken", dee)
         assert not Duty.objects.filter(kind="incidents.confirm", state="open").exists()
@@ -261,3 +273,36 @@ def test_two_people_who_close_at_the_same_moment_close_it_once(own_database, fed
     assert sorted(answers) == ["closed", "told so"]
     with scope(federation.pk):
         assert report.steps.filter(kind="closed").count() == 1
+
+
+def test_one_concern_of_a_leaver_that_fails_delays_no_other(staffed, at, monkeypatch):
+    federation, sam, _tess, _dee, _dan = staffed
+    with scope(federation.pk, sam.pk):
+        first, second = wrong(at), wrong(at)
+        for report in (first, second):
+            actions.take(report=report, by=sam, at=at)
+    with scope(federation.pk):
+        olive = Person.objects.get(name="Olive Owner")
+        record_departure(by=olive, at=at, person=sam, left_on=at.date())
+
+    def breaks(*, person, at, report):
+        if report.pk == first.pk:
+            raise ZeroDivisionError
+        go_on_without(person=person, at=at, report=report)
+
+    monkeypatch.setattr(handlers, "go_on_without", breaks)
+    for _round in range(2):
+        with scope(federation.pk):
+            waiting = list(Delivery.objects.filter(done_at=None, tries=0).order_by("pk"))
+        for each in waiting:
+            with suppress(ZeroDivisionError):
+                deliver(federation.pk, each.pk, at)
+    with scope(federation.pk):
+        second.refresh_from_db()
+        assert second.state == "handed_on"
+        left = Delivery.objects.get(done_at=None, handler="incidents.go_on_without_a_leaver")
+    assert (left.part, left.tries) == (first.pk, 1)
+    monkeypatch.undo()
+    deliver_all(federation.pk, at + SECOND)
+    with scope(federation.pk):
+        assert set(Report.objects.values_list("state", flat=True)) == {"handed_on"}

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 
+from schoolgate.core.subjects import subject_of
 from schoolgate.duties.models import Duty
 from schoolgate.duties.states import STILL_TO_DO
 from schoolgate.networks.fake import FakeNetwork, FakeServer, Fault
@@ -14,13 +15,16 @@ from schoolgate.publishing import handlers, queries, withdrawn
 from schoolgate.publishing.actions import (
     begin_sending,
     done_by_hand,
+    look_after_removal,
     say_how_it_stands,
+    say_removed,
 )
 from schoolgate.publishing.actions.removing import copies_left, remove
 from schoolgate.publishing.actions.settling import ask_to_look
 from schoolgate.publishing.actions.taking_down import take_down
-from schoolgate.publishing.actions.withdrawing import list_withdrawn
+from schoolgate.publishing.actions.withdrawing import list_withdrawn, pass_on
 from schoolgate.publishing.models import Delivery, Post, PostPerson
+from schoolgate.publishing.standing import may_go_again
 from schoolgate.publishing.withdrawn import Gone
 from schoolgate.pupils import actions
 from schoolgate.pupils.models import Pupil, Withdrawal
@@ -152,7 +156,7 @@ def test_what_only_a_person_can_look_up_is_a_task_with_a_time(
     assert (copy.state, [each.due_at for each in open_duties("delivery.look")]) == ("asked", [None])
     act = says_no(channel)
     assert {each.due_at for each in open_duties("delivery.look")} == {at + DAY}
-    assert outcome(act, copy, at) == Gone.BY_HAND
+    assert outcome(act, copy, at) == Gone.LOOKED_FOR
 
     address = "https://bsky.app/profile/north.test/post/" + copy.intent_key
     say_how_it_stands(by=cast.amina, at=at, delivery=copy, there=True, address=address)
@@ -167,7 +171,7 @@ def test_it_becomes_a_task_with_a_time_too_where_that_shows_only_later(
     copy = advance(going_out())
     act = says_no("bluesky")
     copy = advance(copy, now=at + PATIENCE)
-    assert (copy.state, outcome(act, copy, at)) == ("asked", Gone.BY_HAND)
+    assert (copy.state, outcome(act, copy, at)) == ("asked", Gone.LOOKED_FOR)
     assert {each.due_at for each in open_duties("delivery.look")} == {at + DAY}
 
 
@@ -205,11 +209,35 @@ BY_HAND = pytest.mark.parametrize("channel", ["", "facebook"], ids=["everywhere"
 
 
 @BY_HAND
-def test_what_waits_for_a_hand_is_not_posted(cast, going_out, says_no, at, channel):
+def test_what_waits_for_a_hand_is_not_posted_and_a_person_looks_by_its_time(
+    cast, going_out, says_no, at, channel
+):
+    """Who was asked to post it may have done so without saying it."""
     copy = going_out("facebook")
     act = says_no(channel)
+    copy = queries.delivery(copy.pk)
+    assert (copy.state, outcome(act, copy, at)) == ("asked", Gone.LOOKED_FOR)
+    assert not open_duties("post.by_hand").filter(subject=subject_of(copy)).exists()
+    assert {each.due_at for each in open_duties("delivery.look")} == {at + DAY}
+    remove(at=at, copy=copy)
+    assert open_duties("delivery.look").count() == len(
+        set(open_duties("delivery.look").values_list("person", "role_key"))
+    )
+    say_how_it_stands(by=cast.ben, at=at, delivery=copy, there=False)
     assert (queries.delivery(copy.pk).state, outcome(act, copy, at)) == ("cancelled", Gone.NEVER)
-    assert not open_duties("post.by_hand").filter(subject=f"publishing.delivery:{copy.pk}").exists()
+    assert not may_go_again(queries.delivery(copy.pk))
+    assert not open_duties("delivery.look").exists()
+
+
+@BY_HAND
+def test_what_a_person_finds_there_is_taken_down(cast, going_out, says_no, at, channel):
+    copy = going_out("facebook")
+    act = says_no(channel)
+    copy = queries.delivery(copy.pk)
+    say_how_it_stands(by=cast.ben, at=at, delivery=copy, there=True, address=ADDRESS)
+    assert outcome(act, copy, at) == Gone.BY_HAND
+    assert removal_of(copy).receipt["address"] == ADDRESS
+    assert {each.due_at for each in open_duties("post.take_down_by_hand")} == {at + DAY}
 
 
 @BY_HAND
@@ -228,9 +256,34 @@ def test_what_was_posted_all_the_same_is_taken_down_by_its_time(
 def test_a_post_that_was_gone_counts_as_out_again_until_that_copy_is_gone(cast, going_out, says_no, at):
     copy = going_out("facebook")
     says_no()
+    say_how_it_stands(by=cast.ben, at=at, delivery=queries.delivery(copy.pk), there=False)
     assert queries.post(copy.post_id).state == "taken_down"
     done_by_hand(by=cast.amina, at=at, delivery=queries.delivery(copy.pk), address=ADDRESS)
     assert queries.post(copy.post_id).state == "taking_down"
+
+
+@BY_HAND
+@pytest.mark.parametrize(("hours", "removed"), [(1, True), (25, False)], ids=["in time", "overdue"])
+def test_a_parent_who_was_told_that_all_is_gone_is_told_again(
+    cast, going_out, says_no, link, at, channel, hours, removed
+):
+    copy = going_out("facebook")
+    act = says_no(channel)
+    for each in act.copies.exclude(delivery=copy.pk):
+        assert outcome(act, each.delivery, at) == Gone.NEVER
+    assert not pass_on(at=at, act=act)
+    say_how_it_stands(by=cast.ben, at=at, delivery=queries.delivery(copy.pk), there=False)
+    assert pass_on(at=at, act=act)
+    assert not pass_on(at=at, act=act)
+    late = at + timedelta(hours=hours)
+    done_by_hand(by=cast.amina, at=late, delivery=queries.delivery(copy.pk), address=ADDRESS)
+    copy = queries.delivery(copy.pk)
+    if removed:
+        assert not pass_on(at=late, act=act)
+        say_removed(by=cast.amina, at=late, delivery=removal_of(copy))
+        look_after_removal(by=cast.ben, at=late, delivery=removal_of(copy), gone=True)
+    assert pass_on(at=late, act=act)
+    assert open_duties("pupil.ring").exists() is not removed
 
 
 def test_a_copy_cancelled_for_another_reason_is_not_reported_as_posted(cast, going_out, at):

@@ -152,6 +152,33 @@ def test_a_picture_of_no_post_is_erased_with_its_description_and_its_file(cast, 
         files.read(file.digest)
 
 
+def test_a_file_that_cannot_be_removed_delays_no_other(cast, at, school, home, monkeypatch):
+    found = [files.keep(words, "image/png").digest for words in (b"one", b"another")]
+    for digest in found:
+        row = picture(cast, at, school)
+        Picture.objects.filter(pk=row.pk).update(digest=digest)
+        made = erase(cast, at, "pictures", row.pk, because="consent")
+    stuck, other = sorted(found)
+    remove = files.remove
+
+    def breaks(digest, *, federation_id=None):
+        if digest == stuck:
+            raise PermissionError
+        remove(digest, federation_id=federation_id)
+
+    told = {"federation_id": cast.federation.pk, "subject_id": made.pk, "event_id": 0, "at": at}
+    monkeypatch.setattr(files, "remove", breaks)
+    with pytest.raises(OSError, match="1 files"):
+        finish_erasing(**told)
+    with pytest.raises(NotFound):
+        files.read(other)
+    assert files.read(stuck)
+    monkeypatch.undo()
+    finish_erasing(**told)
+    with pytest.raises(NotFound):
+        files.read(stuck)
+
+
 @pytest.mark.parametrize(
     ("state", "goes"),
     [("draft", False), ("approved", False), ("published", False), ("withdrawn", True), ("taken_down", True)],

@@ -7,11 +7,15 @@ from django.urls import reverse
 from playwright.sync_api import expect
 
 from schoolgate.core.tenancy import scope
+from schoolgate.publishing import queries
+from schoolgate.publishing.actions.removing import remove
+from schoolgate.publishing.actions.withdrawing import list_withdrawn
+from schoolgate.publishing.models import PostPerson
 from schoolgate.pupils import actions, links
-from schoolgate.pupils.models import Pupil
+from schoolgate.pupils.models import Pupil, Withdrawal
 from tests.browsing import DESK, PHONE, bring_session, open_context, wrong_with
 from tests.pupils.lists import Brought, line
-from tests.web.posts_cast import Stage
+from tests.web.posts_cast import NOW, TEXT, Stage
 
 pytestmark = pytest.mark.browser
 
@@ -45,3 +49,57 @@ def test_the_pages_of_the_office_are_in_order(world, chromium, served, size, nam
         expect(page.get_by_role("heading", level=1)).to_be_visible()
         assert wrong_with(page, picture=f"consent-office-{name}-{number}") == []
     context.close()
+
+
+@pytest.mark.parametrize(("size", "name"), [(PHONE, "phone"), (DESK, "desk")])
+def test_a_parent_and_the_school_read_the_same_of_each_copy(world, chromium, served, size, name):
+    """Live and being removed, waiting for a hand, and put out by hand all the same."""
+    copies = [world.started(f"{TEXT} {each}", each)[0] for each in ("bluesky", "facebook")]
+    world.advance(copies[0])
+    with scope(world.federation.pk):
+        sam = world.people["sam"]
+        ava = Pupil.objects.create(school=world.school, key="A1", first_name="Ava", last_name="Thomas")
+        link = actions.make_link(by=sam, at=NOW, pupil=ava, giver="parent", who="Ann Thomas")
+        actions.answer_by_link(at=NOW, link=link, uses=["picture"], answer="given")
+        for copy in copies:
+            PostPerson.objects.create(post=copy.post, place=1, pupil=ava, shown=True, named="no")
+        page_of_ann = reverse("consent", args=[world.federation.slug, links.code_of(link)])
+    parent = open_context(chromium, size).new_page()
+    parent.goto(served + page_of_ann)
+    pictures = parent.locator("form", has=parent.locator("input[name=use][value=picture]"))
+    pictures.get_by_role("button", name="No").click()
+    expect(parent.get_by_text("Your answer has been saved.")).to_be_visible()
+    with scope(world.federation.pk):
+        list_withdrawn(at=NOW, withdrawal=Withdrawal.objects.get())
+        for copy in copies:
+            remove(at=NOW, copy=queries.delivery(copy.pk))
+    parent.reload()
+    expect(parent.get_by_text("Being removed")).to_be_visible()
+    expect(parent.get_by_text("A member of staff will check by")).to_be_visible()
+    assert wrong_with(parent, picture=f"withdrawn-looked-for-{name}") == []
+
+    context = open_context(chromium, size)
+    bring_session(context, world.browser("ben"), served)
+    ben = context.new_page()
+    ben.goto(f"{served}/deliveries/{copies[1].pk}")
+    expect(ben.get_by_text("Don’t post this")).to_be_visible()
+    assert wrong_with(ben, picture=f"withdrawn-card-{name}") == []
+    ben.get_by_label("No, it isn’t there").check()
+    ben.get_by_role("button", name="Save", exact=True).click()
+    expect(ben.get_by_role("heading", level=1)).to_be_visible()
+    parent.reload()
+    expect(parent.get_by_text("Not posted")).to_be_visible()
+    ben.goto(f"{served}/deliveries/{copies[1].pk}")
+    ben.get_by_text("It’s posted already").click()
+    ben.get_by_label("Link to the post").fill("https://www.facebook.com/wildground/posts/1234567890")
+    assert wrong_with(ben, picture=f"withdrawn-pasted-{name}") == []
+    ben.get_by_role("button", name="It’s already there").click()
+    expect(ben.get_by_role("heading", level=1)).to_be_visible()
+    parent.reload()
+    expect(parent.get_by_text("A member of staff will remove it by")).to_be_visible()
+    assert wrong_with(parent, picture=f"withdrawn-by-hand-{name}") == []
+    parent.get_by_role("button", name="Cymraeg").click()
+    expect(parent.get_by_text("Bydd aelod o staff")).to_be_visible()
+    assert wrong_with(parent, "cy", picture=f"withdrawn-by-hand-cy-{name}") == []
+    context.close()
+    parent.context.close()

@@ -41,7 +41,7 @@ from schoolgate.accounts.actions.keys import (
     show_key,
     sweep_keys,
 )
-from schoolgate.accounts.actions.left_behind import ask_who_covers, end_asking_who_covers, move_duties_on
+from schoolgate.accounts.actions.left_behind import ask_who_covers, end_asking_who_covers, move_duty_on
 from schoolgate.accounts.actions.offering import accept_part, decline_part, offer_part, withdraw_offer
 from schoolgate.accounts.actions.opening import (
     change_team,
@@ -105,7 +105,7 @@ __all__ = [
     "look_over",
     "lose_connection",
     "make_paper",
-    "move_duties_on",
+    "move_duty_on",
     "name_successor",
     "note_archive_taken",
     "note_followers_told",

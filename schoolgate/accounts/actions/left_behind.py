@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+from django.db.models import QuerySet
+
 from schoolgate.accounts.duty_kinds import COVER
 from schoolgate.accounts.facts.handover import leading
 from schoolgate.accounts.models import Account
@@ -19,27 +21,30 @@ from schoolgate.people.queries import book_of, holders
 from schoolgate.policy.queries import in_force
 
 
-@action
-def move_duties_on(*, person: Person, at: datetime) -> int:
-    """Pass on the leaver's open duties on the day of leaving; returns how many there were.
+def duties_left_by(person: Person, *, at: datetime) -> QuerySet[Duty]:
+    """Return the open duties of a leaver; none before the day of leaving."""
+    if person.left_on is None or person.left_on > local_day(at):
+        return Duty.objects.none()
+    return Duty.objects.filter(person=person, state__in=STILL_TO_DO).order_by("id")
 
-    They go to the second person the duty names; else, for an account, to its other leads; else to the
+
+@action
+def move_duty_on(*, person: Person, at: datetime, number: int) -> None:
+    """Pass on an open duty of a leaver on the day of leaving. Safe to run twice.
+
+    It goes to the second person the duty names; else, for an account, to its other leads; else to the
     role that the leaver had, where another person has it; else to the role that manages people. What only
     the leaver could have done ends. This is the program's rule: no policy covers it.
     """
-    on = local_day(at)
-    if person.left_on is None or person.left_on > on:
-        return 0
-    waiting = Duty.objects.filter(person=person, state__in=STILL_TO_DO).order_by("id")
-    moved = 0
-    for duty in waiting.select_related("school", "about_person", "then_person"):
-        if not kind_of(duty.kind).passed_on:
-            cancel(kind=duty.kind, subject=duty.subject, because="left", at=at, person=person)
-            continue
-        instead, role = who_instead(duty, person, at=at)
-        pass_on(duty=duty, because="left", at=at, person=instead, role=role or "")
-        moved += 1
-    return moved
+    rows = duties_left_by(person, at=at).select_related("school", "about_person", "then_person")
+    duty = rows.filter(pk=number).first()
+    if duty is None:
+        return
+    if not kind_of(duty.kind).passed_on:
+        cancel(kind=duty.kind, subject=duty.subject, because="left", at=at, person=person)
+        return
+    instead, role = who_instead(duty, person, at=at)
+    pass_on(duty=duty, because="left", at=at, person=instead, role=role or "")
 
 
 @action

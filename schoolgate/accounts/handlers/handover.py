@@ -11,7 +11,12 @@ from schoolgate.accounts.actions.handover import (
     end_parts,
     take_back_handovers,
 )
-from schoolgate.accounts.actions.left_behind import ask_who_covers, end_asking_who_covers, move_duties_on
+from schoolgate.accounts.actions.left_behind import (
+    ask_who_covers,
+    duties_left_by,
+    end_asking_who_covers,
+    move_duty_on,
+)
 from schoolgate.accounts.models import Account
 from schoolgate.accounts.queries.handover import led_by
 from schoolgate.core.clock import local_day
@@ -33,10 +38,18 @@ def begin_what_is_handed_over(*, subject_id: int, at: datetime, **_ids: Any) -> 
 
 @subscribes("people.gone")
 def pass_on_what_is_left(*, subject_id: int, at: datetime, **_ids: Any) -> None:
-    """End their parts in accounts on the day, and pass their open duties on to people who stay."""
-    person = _person(subject_id)
-    end_parts(person=person, at=at)
-    move_duties_on(person=person, at=at)
+    """End their parts in accounts on the day."""
+    end_parts(person=_person(subject_id), at=at)
+
+
+def _duties_left(*, subject_id: int, at: datetime, **_ids: Any) -> list[int]:
+    return list(duties_left_by(_person(subject_id), at=at).values_list("pk", flat=True))
+
+
+@subscribes("people.gone", each=_duties_left)
+def pass_on_a_duty(*, subject_id: int, part: int, at: datetime, **_ids: Any) -> None:
+    """Pass one of a leaver's open duties on to people who stay."""
+    move_duty_on(person=_person(subject_id), at=at, number=part)
 
 
 @subscribes("people.returned")

@@ -26,7 +26,7 @@ from schoolgate.publishing.actions.removing import (
 )
 from schoolgate.publishing.actions.settling import ask_author, lock, settle
 from schoolgate.publishing.duty_kinds import BY_HAND, CONFIRM_GONE, LOOK, REMOVE
-from schoolgate.publishing.models import AddressMended, Delivery, Post, RemovalSaid
+from schoolgate.publishing.models import AddressMended, Delivery, RemovalSaid, TakeDown
 from schoolgate.publishing.proof import proof_of
 from schoolgate.publishing.states import POST_MOVES, PostState, Purpose
 
@@ -51,18 +51,21 @@ def done_by_hand(
     if not can(rules.check_may_write, by, post.school, on=local_day(at)):
         rules.check_may_approve(by, post, on=local_day(at))
     _check_by_hand(delivery, Purpose.PUBLISH)
-    too_late = delivery.state == Intent.CANCELLED and must_go(delivery)
+    was = Intent(delivery.state)
+    too_late = was in (Intent.CANCELLED, Intent.ASKED) and must_go(delivery)
     if not before_stop and not too_late:
         rules.check_not_stopped(post, at=at)
     ref, proof = proof_of(delivery, address, looked=looked)
-    if too_late:
-        _out_after_all(post, at=at)
-    else:
+    if not too_late:
         move(delivery, to=Intent.SENT, moves=MOVES, at=at, sent_at=at, attempts=delivery.attempts + 1)
     move(
         delivery, to=Intent.CONFIRMED, moves=MOVES, at=at, receipt=ref.to_json(), because="by_hand",
         done_by=by, proof=proof,
     )  # fmt: skip
+    if too_late:
+        discharge(kind=LOOK, subject=delivery, by=by, at=at, how="there")
+    if was == Intent.CANCELLED:
+        _out_after_all(delivery, at=at)
     note_new_post(delivery.account_id, by=by, at=at)
     discharge(kind=BY_HAND, subject=delivery, by=by, at=at, how="by_hand")
     record("delivery.confirmed", subject=delivery, at=at, actor=by, post=post.pk, because="by_hand")
@@ -71,9 +74,11 @@ def done_by_hand(
     return delivery
 
 
-def _out_after_all(post: Post, *, at: datetime) -> None:
-    """Have a post whose copy was not to be posted count as out until it is gone."""
-    lock(post)
+def _out_after_all(delivery: Delivery, *, at: datetime) -> None:
+    """Have a post whose copy was not to be posted count as out until it is gone; the parent who was told that
+    all is gone is told again."""
+    TakeDown.objects.filter(withdrawal__isnull=False, copies__delivery=delivery).update(told_at=None)
+    post = lock(delivery.post)
     if post.state == PostState.TAKEN_DOWN:
         move(post, to=PostState.TAKING_DOWN, moves=POST_MOVES, at=at)
     elif post.state == PostState.NOT_SENT:
@@ -185,19 +190,20 @@ def say_how_it_stands(
             moves=MOVES,
             at=at,
             receipt=receipt,
-            because="seen_by_person",
+            because="by_hand" if delivery.by_hand else "seen_by_person",
             done_by=by,
             proof=proof,
         )
         record(
-            "delivery.confirmed", subject=delivery, at=at, actor=by, post=post.pk, because="seen_by_person"
+            "delivery.confirmed", subject=delivery, at=at, actor=by, post=post.pk, because=delivery.because
         )
         begin_looking(delivery, at=at)
         lock(post)
         if must_go(delivery):  # it has been found
             step_down(delivery, at=at)
     else:
-        move(delivery, to=Intent.FAILED, moves=MOVES, at=at, receipt=None, because="not_there", done_by=by)
+        to = Intent.CANCELLED if must_go(delivery) else Intent.FAILED
+        move(delivery, to=to, moves=MOVES, at=at, receipt=None, because="not_there", done_by=by)
         record("delivery.failed", subject=delivery, at=at, actor=by, post=post.pk, because="not_there")
     discharge(kind=LOOK, subject=delivery, by=by, at=at, how="there" if there else "not_there")
     settle(post, at=at)

@@ -61,8 +61,13 @@ def step_down(copy: Delivery, *, at: datetime, by: Person | None = None) -> None
     One that is being sent is left to the driver until its outcome is known, unless its address is known
     already. What a person has to look at comes down without waiting for them where its address is known.
     """
-    known = copy.known()
-    if copy.state == Intent.WRITTEN:
+    known, due = copy.known(), due_of(copy)
+    if copy.state == Intent.WRITTEN and copy.by_hand and due is not None:
+        # Who was asked to post it may have done so without pasting its link; only a person can see that.
+        move(copy, to=Intent.ASKED, moves=MOVES, at=at, because="taken_down")
+        discharge(kind=BY_HAND, subject=copy, by=by, at=at, how="taken_down")
+        ask_by(LOOK, copy, due, at=at)
+    elif copy.state == Intent.WRITTEN:
         move(copy, to=Intent.CANCELLED, moves=MOVES, at=at, because="taken_down")
         discharge(kind=BY_HAND, subject=copy, by=by, at=at, how="taken_down")
         take_begun_down(copy, at=at)
@@ -74,7 +79,7 @@ def step_down(copy: Delivery, *, at: datetime, by: Person | None = None) -> None
             move(copy, to=Intent.FAILED, moves=MOVES, at=at, because=copy.because)
             discharge(kind=LOOK, subject=copy, by=by, at=at, how="taken_down")
     elif copy.state == Intent.ASKED:
-        ask_by(LOOK, copy, due_of(copy), at=at)
+        ask_by(LOOK, copy, due, at=at)
     if copy.state == Intent.FAILED:
         cancel(kind=FAILED, subject=copy, because="taken_down", at=at)
 

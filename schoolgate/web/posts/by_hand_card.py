@@ -43,7 +43,10 @@ def card_context(visit: Visit, found: Delivery) -> dict[str, Any]:
         "own_word": said is not None and said.by_id == visit.person.pk,
         "stopped": stopped and not removes,
         "consent_gone": waits and not removes and _consent_gone(found, post, visit),
-        "not_to_post": found.by_hand and found.state == Intent.CANCELLED and must_go(found),
+        "not_to_post": found.by_hand
+        and not removes
+        and found.state in (Intent.CANCELLED, Intent.ASKED)
+        and must_go(found),
         "beside": [
             {
                 "delivery": each,

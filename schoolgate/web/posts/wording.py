@@ -234,16 +234,23 @@ def _of_publishing(
                 NEXT["looked_up"],
             )
         case Intent.ASKED:
-            return (
-                "ask",
-                _("Not confirmed"),
-                _("The network did not respond, so we can’t tell whether the post arrived."),
-                _("Check the network and record what you see. It won’t be sent again until then."),
-            )
+            return "ask", _("Not confirmed"), *_of_asked(delivery)
         case Intent.FAILED:
             return _of_failed(delivery)
         case Intent.CANCELLED:
             return _of_cancelled(delivery)
+
+
+def _of_asked(delivery: Delivery) -> tuple[Words, Words]:
+    if delivery.because == "taken_down":
+        return (
+            _("It must not be posted. We can’t tell whether someone has already posted it."),
+            _("Check the network and record what you see."),
+        )
+    return (
+        _("The network did not respond, so we can’t tell whether the post arrived."),
+        _("Check the network and record what you see. It won’t be sent again until then."),
+    )
 
 
 def _of_failed(delivery: Delivery) -> tuple[str, Words, Words, Words]:
