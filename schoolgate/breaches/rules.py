@@ -9,13 +9,13 @@ from django.db.models import Exists, OuterRef, Q
 from schoolgate.breaches.models import Breach, Step
 from schoolgate.breaches.states import LETS_IN
 from schoolgate.core.errors import NotFound
-from schoolgate.core.models import Safeguarder, School
+from schoolgate.core.models import School
 from schoolgate.incidents import rules as of_reports
 from schoolgate.incidents.models import KeptOut, Report
 from schoolgate.people.models import Person
-from schoolgate.people.queries import Where, assignments, assignments_at, away_on, book_of, here_on
+from schoolgate.people.queries import Where, assignments_at, away_on, book_of, held_by, here_on
 from schoolgate.people.rules import check_capacity
-from schoolgate.people.safeguarding import safeguarders, safeguarding_roles
+from schoolgate.people.safeguarding import safeguarders, safeguarding_roles, safeguards
 from schoolgate.people.states import ScopeKind
 from schoolgate.rulebook import Book
 
@@ -31,7 +31,7 @@ def may_see(person: Person, on: date) -> Q:
     One recorded from a concern: those who may know of the concern. Any other: those who look after breaches
     for its school. And in both cases who recorded it or was brought in; never anyone that the concern may be
     about."""
-    held = list(assignments(person, on=on, where=Where(anywhere=True)))
+    held = held_by(person, on=on)
     schools = _schools(person, on)
     reports = Report.objects.filter(of_reports.may_see(person, on))
     own = Q(report=None) & _at(schools)
@@ -99,13 +99,11 @@ def _keys(book: Book) -> list[str]:
 
 def _schools(person: Person, on: date) -> set[int | None]:
     """Return the schools for which this person looks after breaches; None among them: for all."""
-    entered = Safeguarder.objects.filter(person_id=person.pk, ended_at=None)
-    found: set[int | None] = set(entered.values_list("school_id", flat=True))
-    held = assignments(person, on=on, where=Where(anywhere=True))
-    for one in held.filter(role_key__in=_keys(book_of(person.federation))):
-        if one.scope_kind == ScopeKind.FEDERATION:
+    found, keys = safeguards(person), set(_keys(book_of(person.federation)))
+    for one in held_by(person, on=on):
+        if one.role_key in keys and one.scope_kind == ScopeKind.FEDERATION:
             found.add(None)
-        elif one.scope_kind == ScopeKind.SCHOOL:
+        elif one.role_key in keys and one.scope_kind == ScopeKind.SCHOOL:
             found.add(one.school_id)
     return found
 

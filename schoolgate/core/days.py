@@ -15,6 +15,8 @@ LAST_DAY = date(2099, 12, 31)
 """The bank holidays of the year after are still known."""
 FIRST_INSTANT = datetime.combine(FIRST_DAY, time(), UTC)
 LAST_INSTANT = datetime.combine(LAST_DAY, time(), UTC)
+NEVER = datetime(9999, 1, 1, tzinfo=UTC)
+"""Stands for no time at all where rows are in order of their times. People can't type it."""
 YEARS_AHEAD = 20
 """How far people plan: what they type that is later is a slip."""
 
@@ -65,6 +67,13 @@ def instant_in(text: str) -> datetime:
     found = datetime.fromisoformat(text)
     check_day(found.date())
     return found
+
+
+def instant_in_key(text: str) -> datetime:
+    """Return the instant after which a page of a list begins: also NEVER, after which rows without a time go
+    on. Raises ValueError as `instant_in`, and without a zone."""
+    found = datetime.fromisoformat(text)
+    return found if found == NEVER else check_instant(found)
 
 
 def instant_in_header(text: str) -> datetime:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from schoolgate.core.days import instant_in
+from schoolgate.core.days import instant_in_key
 from schoolgate.core.errors import NotFound
 
 DIGITS = 18
@@ -33,12 +33,9 @@ def _value_in(text: str, kind: type) -> datetime | int:
             raise NotFound
         return int(text)
     try:
-        read = instant_in(text)
+        return instant_in_key(text)
     except ValueError:
         raise NotFound from None
-    if read.tzinfo is None:
-        raise NotFound
-    return read
 
 
 def key_as_text(*key: datetime | int) -> str:

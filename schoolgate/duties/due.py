@@ -5,11 +5,9 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Self
 
 from schoolgate.core.clock import LONDON, local_day
+from schoolgate.core.days import NEVER
 from schoolgate.duties.states import DueKind
 from schoolgate.rulebook import findings
-
-NEVER = datetime(9999, 1, 1, tzinfo=UTC)
-"""Sorts after every real time; means 'no deadline'."""
 
 _SMALLEST = timedelta(microseconds=1)
 

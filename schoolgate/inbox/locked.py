@@ -8,6 +8,7 @@ from datetime import date
 
 from django.db.models import ManyToOneRel, Model, Q, QuerySet
 
+from schoolgate.core.reading_once import read_once
 from schoolgate.core.subjects import number_of
 from schoolgate.duties.models import Duty
 from schoolgate.inbox.models import Item
@@ -36,6 +37,10 @@ def _rows_for(person: Person, *, on: date) -> QuerySet[Item]:
 
 def kept_from(person: Person, *, on: date) -> list[int]:
     """Return the ids of the locked items that this person may not find. At most four queries."""
+    return read_once(("inbox.kept_from", person.pk, on), lambda: _kept_from(person, on))
+
+
+def _kept_from(person: Person, on: date) -> list[int]:
     pks = list(Item.every.filter(locked_at__isnull=False).order_by("pk").values_list("pk", flat=True))
     found = set(_rows_for(person, on=on).values_list("pk", flat=True)) if pks else set()
     return [pk for pk in pks if pk not in found]

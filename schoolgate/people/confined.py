@@ -15,6 +15,7 @@ from typing import Any
 from django.db.models import Q, QuerySet, TextField, Value
 from django.db.models.functions import Cast, Concat
 
+from schoolgate.core.reading_once import read_once
 from schoolgate.core.subjects import number_of
 from schoolgate.people.models import Person
 
@@ -53,6 +54,10 @@ def kept_from(person: Person, on: date, *, column: str = "subject") -> Q:
 
     A kind of a room that confines any of its kinds is confined as well: what no one has said is not seen.
     """
+    return read_once(("people.kept_from", person.pk, on, column), lambda: _kept_from(person, on, column))
+
+
+def _kept_from(person: Person, on: date, column: str) -> Q:
     rooms = {kind.partition(".")[0] for kind in _seen}
     inside = reduce(or_, (Q(**{f"{column}__startswith": f"{room}."}) for room in sorted(rooms)), Q(pk__in=[]))
     for kind, seen in _seen.items():

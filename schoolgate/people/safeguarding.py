@@ -43,7 +43,7 @@ def leads(book: Book, school: School | None, *, on: date) -> list[Person]:
 def lead_of(person: Person, held: Iterable[RoleAssignment]) -> set[int | None]:
     """Return the schools for which this person leads on safeguarding; None among them: for all."""
     keys = set(safeguarding_roles(book_of(person.federation)))
-    found = set(read_once(("people.safeguards", person.pk), lambda: _entered(person)))
+    found = safeguards(person)
     for one in held:
         if one.role_key in keys and one.scope_kind == ScopeKind.FEDERATION:
             found.add(None)
@@ -52,9 +52,11 @@ def lead_of(person: Person, held: Iterable[RoleAssignment]) -> set[int | None]:
     return found
 
 
-def _entered(person: Person) -> set[int | None]:
-    rows = Safeguarder.objects.filter(person_id=person.pk, ended_at=None)
-    return set(rows.values_list("school_id", flat=True))
+def safeguards(person: Person) -> set[int | None]:
+    """Return the schools for which this person is entered as safeguarding lead or deputy; None among them:
+    for all."""
+    rows = Safeguarder.objects.filter(person_id=person.pk, ended_at=None).values_list("school_id", flat=True)
+    return set(read_once(("people.safeguards", person.pk), lambda: list(rows)))
 
 
 def leads_at(person: Person, school_id: int | None, *, on: date) -> bool:

@@ -13,7 +13,7 @@ from schoolgate.core.errors import NotAllowed, NotFound, NotNow
 from schoolgate.inbox.locked import kept_from
 from schoolgate.inbox.rules import SEES
 from schoolgate.people.models import Person
-from schoolgate.people.queries import Where, assignments, capacities, capacities_of_roles
+from schoolgate.people.queries import Where, assignments, capacities, capacities_of_roles, held_by
 from schoolgate.people.rules import check_capacity
 from schoolgate.people.states import ScopeKind
 from schoolgate.policy.queries import book_in_scope
@@ -30,7 +30,7 @@ def may_see(person: Person, on: date) -> Q:
     is locked and that they may not find."""
     book = book_in_scope()
     found: list[Q] = [Q(kept_by=person)]
-    for one in assignments(person, on=on, where=Where(anywhere=True)):
+    for one in held_by(person, on=on):
         here = _reached(one.scope_kind, one.school_id, one.account_id)
         if here is None:
             continue

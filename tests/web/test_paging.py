@@ -7,8 +7,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from schoolgate.core.days import NEVER
 from schoolgate.core.errors import NotFound
 from schoolgate.core.models import Stop
+from schoolgate.core.page_keys import key_as_text, key_in
 from schoolgate.core.tenancy import current_scope
 from schoolgate.web.frame.paging import page_by_key
 
@@ -79,6 +81,12 @@ def test_a_row_added_meanwhile_moves_nothing(seven, at):
 def test_a_key_that_is_none_of_ours_finds_nothing(scoped, key, way):
     with pytest.raises(NotFound):
         page_by_key(Stop.objects.all(), {way: key}, by="placed_at")
+
+
+def test_a_page_goes_on_after_rows_without_a_time():
+    assert key_in(key_as_text(NEVER, 7)) == (NEVER, 7)
+    with pytest.raises(NotFound):
+        key_in("9998-12-31T00:00:00+00:00_7")
 
 
 @settings(max_examples=200, deadline=None)
