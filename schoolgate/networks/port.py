@@ -252,8 +252,9 @@ class NetworkError(Exception):
 
     @property
     def words(self) -> str:
-        """Return what the network itself said, on one line and bounded; empty where these are our words."""
-        if not self.status:
+        """Return what the network itself said, on one line and bounded; empty where these are our words, and
+        where it speaks of our key, which it may repeat."""
+        if not self.status or self.what_next == "reconnect":
             return ""
         readable = "".join(sign if sign.isprintable() else " " for sign in self.detail)
         return " ".join(readable.split())[:LONGEST_WORDS]

@@ -162,7 +162,7 @@ def test_nothing_that_is_typed_is_kept_or_logged_or_stored_on_the_way(client, ac
         assert not LedgerRow.objects.filter(event__startswith="fake").exists()
 
 
-@pytest.mark.parametrize("nothing", ["", "   ", "two words\x00", "javascript:alert(1)", "x" * 1200])
+@pytest.mark.parametrize("nothing", ["", "   ", "javascript:alert(1)", "x" * 1200])
 def test_what_cannot_be_read_is_told_so(client, account, nothing):
     answer = client.get("/wildground/genuine", {"q": nothing})
 
