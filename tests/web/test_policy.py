@@ -1,10 +1,11 @@
 """The pages of the policy, of rulings and of decisions."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.urls import reverse
 
+from schoolgate.core.clock import local_day, now
 from schoolgate.core.tenancy import scope
 from schoolgate.policy.actions import adopt
 from schoolgate.policy.asking import record_decision
@@ -71,7 +72,7 @@ def test_the_owner_puts_it_in_force_and_signs_the_reading(sign_in, sian, federat
 
 
 def test_a_day_to_come_is_refused_beside_its_field(sign_in, sian):
-    day = {"adopted_on": "2099-09-01"}
+    day = {"adopted_on": str(local_day(now()) + timedelta(days=40))}
     response = sign_in(sian).post(reverse("set-up-policy"), day)
 
     assert response.status_code == 422
