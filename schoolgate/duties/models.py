@@ -7,8 +7,9 @@ from django.db.models import Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from schoolgate.core.days import NEVER
 from schoolgate.core.models import FederationOwned, School
-from schoolgate.duties.due import NEVER, Due
+from schoolgate.duties.due import Due
 from schoolgate.duties.states import STILL_TO_DO, Basis, DueKind, DutyState
 from schoolgate.duties.urgency import Urgency
 from schoolgate.people.models import Person

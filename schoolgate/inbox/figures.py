@@ -15,7 +15,7 @@ from django.db.models import Count, Max, Min, Q, QuerySet
 from django.db.models.functions import Coalesce
 
 from schoolgate.core.clock import begins, local_day
-from schoolgate.duties.due import NEVER
+from schoolgate.core.days import NEVER
 from schoolgate.inbox.listing import reach_of
 from schoolgate.inbox.models import Answer, Appeal, AuthorStep, Item, Removal
 from schoolgate.inbox.states import AuthorStepKind, ItemState

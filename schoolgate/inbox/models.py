@@ -11,8 +11,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.accounts.models import Account
+from schoolgate.core.days import NEVER
 from schoolgate.core.models import FederationOwned, School
-from schoolgate.duties.due import NEVER
 from schoolgate.inbox.author_models import AuthorStep
 from schoolgate.inbox.desk_models import ItemNote, ItemWord, SavedView
 from schoolgate.inbox.hand_models import HandRemoval, ItemPhoto, PhotoWords

@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from schoolgate.core.clock import LONDON, local_day
-from schoolgate.duties.due import NEVER, Due
+from schoolgate.core.days import NEVER
+from schoolgate.duties.due import Due
 from schoolgate.duties.states import DueKind
 from schoolgate.rulebook import findings
 

@@ -4,8 +4,8 @@ from datetime import timedelta
 
 import pytest
 
+from schoolgate.core.days import NEVER
 from schoolgate.core.errors import BadInput, NotAllowed, NotNow
-from schoolgate.duties.due import NEVER
 from schoolgate.duties.models import Duty
 from schoolgate.inbox import queries
 from schoolgate.inbox.actions import (

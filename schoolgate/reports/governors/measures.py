@@ -20,7 +20,7 @@ from django.db.models import (
 from django.db.models.functions import Cast, Coalesce, Substr
 
 from schoolgate.accounts.models import Account, AccountKey
-from schoolgate.duties.due import NEVER
+from schoolgate.core.days import NEVER
 from schoolgate.duties.models import Duty
 from schoolgate.duties.queries import each_task_once
 from schoolgate.duties.states import DutyState
