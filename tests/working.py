@@ -10,7 +10,7 @@ import structlog
 from django.db import connection
 
 from schoolgate.accounts import proving
-from schoolgate.inbox import polling
+from schoolgate.inbox import moderating, polling
 from schoolgate.inbox import sending as answers
 from schoolgate.publishing import sending
 
@@ -31,6 +31,9 @@ def do_jobs(
         ),
         "answering.advance": lambda told: answers.advance(
             told["federation_id"], told["answer_id"], clock=clock
+        ),
+        "moderating.advance": lambda told: moderating.advance(
+            told["federation_id"], told["moderation_id"], clock=clock
         ),
         "accounts.read": lambda told: polling.poll(told["federation_id"], told["account_id"], clock=clock),
         "accounts.look_for_marks": lambda told: proving.look(

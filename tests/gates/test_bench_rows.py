@@ -35,7 +35,7 @@ def _wrong(table: str, named: set[str]) -> str:
 def test_each_statement_of_a_measurement_gives_the_columns_that_its_table_has():
     found = [
         (name_of(file), table, {each.strip() for each in columns.split(",")})
-        for file in own_files("bench/*.py")
+        for file in own_files("bench/*.py", "tests/**/*.py")
         for table, columns in INSERT.findall(file.read_text("utf-8"))
     ]
     assert len(found) > 5

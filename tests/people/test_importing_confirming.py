@@ -24,7 +24,7 @@ def _home(home):
 def test_what_was_shown_is_what_is_taken_over(amina, cara, at):
     brought = Brought(amina, at, line(name="Cara Rees", email=cara.email))
     seen = brought.plan.seen
-    Person.objects.filter(pk=cara.pk).update(name="Cara Pugh")
+    Person.objects.filter(pk=cara.pk).update(name="Cara Mair Rees")
     with pytest.raises(NotNow, match="has changed since you saw this"):
         brought.confirm(seen=seen)
     brought.confirm()

@@ -23,10 +23,10 @@ FILL = (
        SELECT %(federation)s, id, %(account)s, 'Sports day', 'en', false FROM publishing_post""",
     """INSERT INTO publishing_delivery (federation_id, post_id, account_id, purpose, by_hand, intent_key,
               written_at, state, state_at, attempts, because, what_next, differences, text, language,
-              parts, pictures, card, seen)
+              parts, pictures, card, seen, said, proof)
        SELECT %(federation)s, id, %(account)s, 'publish', id %% 500 = 0, 'k' || id, now(),
               CASE WHEN id %% 500 = 0 THEN 'written' ELSE 'confirmed' END, now(), 1, '', '', '[]', '', 'en',
-              '[]', '[]', '{}', ''
+              '[]', '[]', '{}', '', '', ''
        FROM publishing_post""",
 )
 TABLES = {"publishing_post", "publishing_posttarget", "publishing_delivery"}

@@ -62,7 +62,8 @@ def test_a_list_is_brought_on_a_phone_and_read_at_other_doors(served, chromium, 
         assert wrong_with(page, picture="import-words") == []
         page.get_by_role("button", name="Save meanings").click()
         page.get_by_role("link", name="Changed: 1").click()
-        expect(page.get_by_text("Name changes to Cara Cook (was: Cara Cooke).")).to_be_visible()
+        expect(page.get_by_text("Name changes to Cara Cook (was: Cara Cooke).").first).to_be_visible()
+        page.get_by_label("Cara Cook", exact=False).check()
         page.get_by_role("button", name="Import this list").click()
         expect(page.get_by_text("This list was imported.")).to_be_visible()
         assert wrong_with(page, picture="import-ended") == []

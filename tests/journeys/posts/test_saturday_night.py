@@ -13,8 +13,8 @@ from schoolgate.cli.demo.opening import topics_of_training
 from schoolgate.core.calendars import set_calendar
 from schoolgate.core.clock import LONDON
 from schoolgate.core.tenancy import scope
-from schoolgate.inbox import polling, sending
-from schoolgate.inbox.models import Answer, Item
+from schoolgate.inbox import moderating, polling, sending
+from schoolgate.inbox.models import Answer, Item, Moderation
 from schoolgate.inbox.questions import QUESTIONS
 from schoolgate.networks.noticeboard.actions import leave_comment
 from schoolgate.networks.noticeboard.models import NoticeboardComment, NoticeboardPost
@@ -137,10 +137,11 @@ def test_a_question_on_saturday_night(key, own_database, home, make_federation, 
     page.locator("#id_text").blur()
     page.wait_for_load_state("networkidle")
     answer_what_is_asked(page)
-    page.get_by_role("button", name="Send reply").click()
-    expect(page.get_by_text("Your reply is being sent.")).to_be_visible()
+    page.get_by_role("button", name="Send and show both").click()
+    expect(page.get_by_text("The comment is being shown and your reply sent.")).to_be_visible()
     with scope(house.federation.pk):
-        (answer,) = Answer.objects.all()
+        (answer,), (shown,) = Answer.objects.all(), Moderation.objects.all()
+    moderating.advance(house.federation.pk, shown.pk, clock=lambda: on_the_night(22, 50))
     sending.advance(house.federation.pk, answer.pk, clock=lambda: on_the_night(22, 50))
     page.reload()
     keep_pictures(page, f"saturday-{key}-answered")
