@@ -26,7 +26,7 @@ PROCESSORS: list[Any] = [*SHARED, structlog.stdlib.ProcessorFormatter.wrap_for_f
 
 
 _ADDRESS = re.compile(
-    r"""(?P<host>\b[a-z][a-z0-9+.-]*://[^\s/?#"'<>]*)[/?#][^\s"'<>]*"""  # https://host/path
+    r"""(?P<host>\b[a-z][a-z0-9+.-]{0,30}://[^\s/?#"'<>]*)[/?#][^\s"'<>]*"""  # https://host/path
     r"""|(?<![\w.~%-])/[^\s"'<>]+"""  # /path
     r"""|\?[\w.%~-]+=[^\s"'<>]*""",  # ?a=b
     re.IGNORECASE,

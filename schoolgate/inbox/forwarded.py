@@ -59,10 +59,10 @@ _KINDS = {
 PUBLIC = frozenset({ItemKind.COMMENT, ItemKind.REVIEW})
 """Kinds that everyone can read: a question or a complaint may have been written to the school alone."""
 _SAID = re.compile(r"^\s*(\w{4,10})\s*:", re.UNICODE)
-_FORWARDED = re.compile(r"^\s*(?:(?:fwd?|fw|ymlaen)\s*:\s*)+", re.IGNORECASE)
+_FORWARDED = re.compile(r"^\s*(?:(?:fwd?|ymlaen)\s*+:\s*+)++", re.IGNORECASE)
 _WRITTEN = re.compile(
-    r"(?:(?P<day>\d{1,2})(?:st|nd|rd|th)?\s+(?P<month>[a-zŵ]+)|(?P<month2>[a-z]+)\s+(?P<day2>\d{1,2}),?)"
-    r",?\s+(?P<year>20\d\d)\D{1,6}?(?P<hour>\d{1,2}):(?P<minute>\d\d)(?::\d\d)?\s?(?P<half>am|pm)?"
+    r"(?:(?P<day>\d{1,2})(?:st|nd|rd|th)?\s{1,9}(?P<month>[a-zŵ]{3,12})|(?P<month2>[a-z]{3,12})\s{1,9}(?P<day2>\d{1,2}),?)"
+    r",?\s{1,9}(?P<year>20\d\d)\D{1,6}?(?P<hour>\d{1,2}):(?P<minute>\d\d)(?::\d\d)?\s?(?P<half>am|pm)?"
 )
 _OWN_LANES = {Lane.COMPLAINT: ItemKind.COMPLAINT, Lane.QUESTION: ItemKind.QUERY}
 

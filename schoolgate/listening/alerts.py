@@ -15,7 +15,7 @@ _LINK = re.compile(r"https?://[^\s<>\"']{4,2000}")
 _OWN = re.compile(r"^https?://(www\.)?google\.[a-z.]{2,6}/(alerts|support|intl|search|preferences)\b")
 _RULE = re.compile(r"^[\s=\-_*#>]*$")
 _SUBJECT = re.compile(
-    r"\s*(?:(?:fwd?|fw|ymlaen)\s*:\s*)*(?:google alert|talkwalker alert|alert|rhybudd)s?\s*(?:[-:–]|$)",
+    r"\s*+(?:(?:fwd?|ymlaen)\s*+:\s*+)*+(?:google alert|talkwalker alert|alert|rhybudd)s?\s*(?:[-:–]|$)",
     re.IGNORECASE,
 )
 

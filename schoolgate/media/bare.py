@@ -16,7 +16,7 @@ _PNG_PARTS: Final = {b"IHDR", b"PLTE", b"tRNS", b"IDAT", b"IEND"}
 _JPEG_PARTS: Final = {0xDB, 0xC0, 0xC1, 0xC2, 0xC4, 0xDD, 0xDA}
 _JFIF: Final = re.compile(rb"JFIF\0.{7}\0\0", re.DOTALL)
 """The only application part: version and density, fourteen bytes, no small copy of the picture."""
-_NEXT_PART: Final = re.compile(rb"\xff+[^\x00\xff\xd0-\xd7]")
+_NEXT_PART: Final = re.compile(rb"\xff[^\x00\xff\xd0-\xd7]")
 
 
 class NotBare(Exception):

@@ -20,9 +20,9 @@ LONGEST: Final = 200_000
 """Characters: more than an hour of speech."""
 _TIME: Final = r"(?:(\d{2,}):)?([0-5]\d):([0-5]\d)\.(\d{3})"
 _TIMES: Final = re.compile(rf"{_TIME}[ \t]+-->[ \t]+{_TIME}(?:[ \t]+\S.*)?")
-_VOICE: Final = re.compile(r"<v(?:\.[^\s>]*)?[ \t]+([^>]+)>")
-_TAG: Final = re.compile(r"</?(?:[biuc]|v|lang|ruby|rt)(?:[.\s][^>]*)?>|<\d[\d:.]*>")
-_LIKE_SRT: Final = re.compile(r"\d+:\d\d:\d\d,\d{3}\s*-->")
+_VOICE: Final = re.compile(r"<v(?:\.[^\s<>]{0,100})?[ \t]{1,9}([^<>]{1,300})>")
+_TAG: Final = re.compile(r"</?(?:[biuc]|v|lang|ruby|rt)(?:[.\s][^<>]{0,300})?>|<\d[\d:.]{0,20}>")
+_LIKE_SRT: Final = re.compile(r"(?<!\d)\d{1,6}:\d\d:\d\d,\d{3}\s{0,9}-->")
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ import re
 LEAST_WORDS = 30
 """Below this the figure says nothing."""
 _WORD = re.compile(r"[A-Za-z]+(?:['’-][A-Za-z]+)*")
-_SENTENCE = re.compile(r"[.!?:]+(?:\s|$)|\n+")
+_SENTENCE = re.compile(r"(?<![.!?:])[.!?:]++(?:\s|$)|\n+")
 _VOWELS = re.compile(r"[aeiouy]+")
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from schoolgate.publishing.models import Look, PassageComment, Post
 from schoolgate.publishing.review_models import LONGEST_PASSAGE
 
-SENTENCE = re.compile(r"[^\n.!?]*[^\s.!?][^\n.!?]*[.!?]*")
+SENTENCE = re.compile(r"(?<![^\S\n])[^\S\n]*+[^\s.!?][^\n.!?]*+[.!?]*+")
 MOST_SENTENCES = 60
 
 

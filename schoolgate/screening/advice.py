@@ -20,7 +20,7 @@ _WELSH_SHAPE = re.compile(
 )
 _ENGLISH_SHAPE = re.compile(r"[kvxzq]|ck|sh|ough|tion|ight|(?:ing|ed|ly|ess|ment|ous|ee|ers?)$|wh|ea|oo")
 _SYLLABLES = re.compile(r"[aeiouy]+")
-_END = re.compile(r"[.!?]+(?:\s|$)|\n+")
+_END = re.compile(r"(?<![.!?])[.!?]++(?:\s|$)|\n+")
 
 
 @dataclass(frozen=True, slots=True)

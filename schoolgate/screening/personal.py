@@ -67,7 +67,9 @@ _TEN_ANY = re.compile(r"(?<![\d+])\d(?:[\s-]{0,2}\d){9}(?![\s-]?\d)")
 _CARD = re.compile(r"(?<![\d+])\d(?:[ -]{0,2}\d){12,18}(?!\d)")
 _SORT_CODE = re.compile(r"(?<![\d-])\d\d([- ])\d\d\1\d\d(?![\d-])")
 _ACCOUNT = re.compile(r"(?<!\d)\d{8}(?!\d)")
-_SORT_CODE_BARE = re.compile(r"(?<!\d)\d{6}(?=\W{1,12}(?:[a-z/.]+\W{1,3}){0,3}\d{8}(?!\d))", re.IGNORECASE)
+_SORT_CODE_BARE = re.compile(
+    r"(?<!\d)\d{6}(?=\W{1,12}+(?:[a-z]{1,20}+(?:/[a-z]{1,20}+)?+\W{1,3}+){0,4}+\d{8}(?!\d))", re.IGNORECASE
+)
 _IBAN = re.compile(r"\b[A-Z]{2}\d\d(?:[ -]?[A-Z0-9]{4}){3,7}(?:[ -]?[A-Z0-9]{1,3})?\b")
 _PASSPORT = re.compile(r"\b(?:passport|pasbort)\b\D{0,20}(\d{9})(?!\d)", re.IGNORECASE)
 _LICENCE = re.compile(r"\b[A-Z9]{5}\s?\d{6}\s?[A-Z9]{2}\d?[A-Z\d]{2}\s?\d{0,2}\b")

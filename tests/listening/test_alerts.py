@@ -3,7 +3,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from schoolgate.listening.alerts import MOST_LINKS, Alert, read_alerts
+from schoolgate.listening.alerts import MOST_LINKS, Alert, is_alert, read_alerts
+from tests.pumping import at_most
 
 MAIL = """=== News - 2 new results for ["Oakwood Primary"] ===
 
@@ -43,6 +44,14 @@ def test_a_link_comes_once_and_a_mail_without_links_has_none():
 def test_no_more_links_than_the_limit():
     mail = "\n".join(f"https://x.example/{number}" for number in range(MOST_LINKS + 5))
     assert len(read_alerts(mail)) == MOST_LINKS
+
+
+def test_an_alert_is_known_however_often_it_was_forwarded():
+    assert is_alert("Fwd: FW: fw : Ymlaen: Google Alert - Oakwood Primary")
+    assert not is_alert("Fwd: Cup")
+    with at_most(1):
+        assert not is_alert("fw : " * 400 + "Cup")
+        assert is_alert("fw : " * 400 + "Alert: Cup")
 
 
 @given(st.text(max_size=500))

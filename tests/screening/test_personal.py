@@ -29,6 +29,7 @@ def kinds(text, **more):
         ("upn", "H801200001001", "A801200001001"),
         ("card", "4111 1111 1111 1111", "4111 1111 1111 1112"),
         ("bank", "sort code 12-34-56", "The score was 12-34-56"),
+        ("bank", "Sort code 123456, a/c no. 12345678", "The score was 123456 to 12345678 in all"),
         ("vehicle", "AB12 CDE", "KS12 science"),
         ("born", "Born 12 May 2014", "Open on 12 May 2014"),
         ("password", "Password: Otter7!", "Password: please ask"),

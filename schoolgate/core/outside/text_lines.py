@@ -14,10 +14,10 @@ EDGE: Final = 2
 """Lines at the top and at the foot of a page that may be its head and foot."""
 _ITEM = re.compile(r"^\s*(?:[-*+•▪●◦‣–—·]|\(?(?:[a-z]|[ivx]{1,4})[.)]|\d{1,3}\))\s+(?=\S)")
 _NUMBER = re.compile(r"^\s*(?:section\s+)?\d{1,2}(?:\.\d{1,2}){0,3}[.)]?\s+(?=\S)", re.IGNORECASE)
-_HASHES = re.compile(r"^\s{0,3}(#{1,6})\s+(.*?)\s*#*\s*$")
+_HASHES = re.compile(r"^\s{0,3}(#{1,6})\s++(.*)$")
 _UNDERLINE = re.compile(r"^\s{0,3}(?:={3,}|-{3,})\s*$")
 _LINK = re.compile(r"!?\[([^\[\]]{0,500})\]\([^()\s]{0,500}(?:\s+\"[^\"]{0,200}\")?\)")
-_CONTENTS = re.compile(r"(?:\.\s?){4,}\s*\d{1,3}\s*$")
+_CONTENTS = re.compile(r"(?<!\.)(?<!\.\s)(?:\.\s?+){4,}+\s*+\d{1,3}\s*$")
 _PAGE = re.compile(r"^\s*(?:page\s+)?\d{1,3}(?:\s*(?:of|/)\s*\d{1,3})?\s*$", re.IGNORECASE)
 _ENDS = (".", ";", ",", ":", "!", "?")
 
@@ -75,7 +75,7 @@ def _title(line: Line, text: str, before: str, after: str, *, markdown: bool) ->
     """Return the heading on this line; "" for an underline below one; None for other lines."""
     hashes = _HASHES.match(text)
     if hashes and markdown:
-        return " ".join(hashes[2].split())
+        return " ".join(hashes[2].rstrip().rstrip("#").split())
     if _UNDERLINE.match(text):
         return ""
     words = " ".join(text.split())

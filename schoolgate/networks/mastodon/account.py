@@ -27,7 +27,7 @@ RIGHTS = (
 )
 """The scopes that the token needs."""
 _ID = re.compile(r"[A-Za-z0-9_-]{1,100}")
-_NEXT = re.compile(r'<([^<>]*)>\s*;[^,]*?rel="?next"?')
+_NEXT = re.compile(r'<([^<>]{0,2000})>\s{0,9};[^,<]{0,300}?rel="?next"?')
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ _DEFINES = re.compile(
     r"\b(?:means\b|(?:is|are) (?:defined|understood|known|described) as|refers? to|(?:is|are) a"
     r"(?:n)? (?:term|type|kind|form|set|group|tool|way)s?\b"
     r"|for the purposes? of|the term|include(?:s)?,? but (?:is|are) not limited|is the (?:term"
-    r"|name)|stands for|such as .* are examples)",
+    r"|name)|stands for|such as .{1,300} are examples)",
     re.IGNORECASE,
 )
 _BACKGROUND = re.compile(

@@ -33,7 +33,7 @@ from schoolgate.web.frame.wording import plain
 POINT = "point-"
 WEIGH = "weighed-"
 NAME_NEEDED = _("Enter a name for the account.")
-_AGES = re.compile(r"\s*(\d{1,2})\s*(?:-|–|to|i)\s*(\d{1,2})\s*")
+_AGES = re.compile(r"\A\s{0,9}(\d{1,2})\s{0,9}(?:-|–|to|i)\s{0,9}(\d{1,2})\s{0,9}\Z")
 
 
 @dataclass(frozen=True)

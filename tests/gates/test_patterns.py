@@ -1,0 +1,128 @@
+"""No regular expression of the program takes more than linear time over what people and networks write.
+
+Each is tried with texts that its own parts say are worst (`tests.pumping`). What is measured is processor
+time, and only how it grows.
+"""
+
+import re
+from collections.abc import Callable
+
+import pytest
+
+from schoolgate.accounts.posts_of import SHOWS
+from schoolgate.networks.capabilities import all_capabilities
+from schoolgate.policy.importing import roles
+from schoolgate.triage.lists import LISTED, _packaged
+from tests.gates.files import ROOT, own_files
+from tests.own_patterns import Own, own_patterns
+from tests.pumping import slowest
+
+SHARES = 8
+WORDS = r"(?<!\w)Word\s+Word\s+Other(?!\w)"
+
+
+def _files_of_archives() -> list[str]:
+    texts = [path.read_text("utf-8") for path in own_files("schoolgate/networks/archives/*.py")]
+    found = [each for text in texts for each in re.findall(r'r"(\(\?:\.\*/\)\?[^"\n]{1,200})"', text)]
+    assert len(found) > 5
+    return [each.replace("{ending}", "json") for each in found]
+
+
+def _phrases() -> list[str]:
+    every = [each.shape.pattern for lane in LISTED for each in _packaged(lane).every]
+    assert len(every) > 100
+    most = max(every, key=lambda shape: shape.count("{0,"))
+    return [most, max(every, key=len), max(every, key=lambda shape: shape.count("*"))]
+
+
+MADE: dict[str, tuple[str, Callable[[], list[str]]]] = {
+    "schoolgate.accounts.posts_of: SHOWS[network]": ("match", lambda: [*SHOWS.values()]),
+    "schoolgate.core.backups.federation: b'\"federation\": %d[,}]' % owner": (
+        "search", lambda: ['"federation": 12[,}]'],
+    ),
+    "schoolgate.networks.archives.finding: pattern": ("fullmatch", _files_of_archives),
+    "schoolgate.networks.capabilities: self.post_address": (
+        "fullmatch", lambda: [each.post_address for each in all_capabilities().values() if each.post_address],
+    ),
+    "schoolgate.policy.importing.roles: '|'.join((f'(?P<rWord>\\\\b(?:Word)\\\\b)' for number, how in "
+    "enumerate((*_OFFICES.values(), *_GROUPS.values()))))": ("finditer", lambda: [roles._NAMED.pattern]),
+    "schoolgate.publishing.passages: '\\\\s+'.join((re.escape(each) for each in words))": (
+        "search", lambda: [WORDS],
+    ),
+    "schoolgate.rights.covering: '(?<!\\\\w)' + '\\\\s+'.join(parts) + '(?!\\\\w)'": (
+        "finditer", lambda: [WORDS],
+    ),
+    "schoolgate.screening.naming: f'(?<!\\\\w)Word(?!\\\\w)'": ("search", lambda: [WORDS]),
+    "schoolgate.triage.phrases: start + ''.join(shape)": ("match", _phrases),
+    "schoolgate.triage.reading: re.escape(word).replace('\\\\*', '[a-z]')": (
+        "fullmatch", lambda: ["w[a-z][a-z]d"],
+    ),
+}  # fmt: skip
+"""Where a pattern is made while the program runs: how it is used, and such patterns."""
+
+
+@pytest.fixture(scope="module")
+def found():
+    return own_patterns(ROOT, own_files("schoolgate/*.py"))
+
+
+def test_every_pattern_that_is_made_while_the_program_runs_is_known(found):
+    _own, unknown = found
+    assert {each.where for each in unknown} == set(MADE)
+
+
+def test_patterns_are_compiled_by_the_standard_library_alone_and_by_its_name():
+    other = re.compile(
+        r"^\s*(?:from re import|import (?:re as|regex|re2)\b|from (?:regex|re2) import)", re.MULTILINE
+    )
+    assert [path.name for path in own_files("schoolgate/*.py") if other.search(path.read_text("utf-8"))] == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("share", range(SHARES))
+def test_no_pattern_takes_more_than_linear_time(found, share):
+    own, _unknown = found
+    made = [Own(name, re.compile(text), {how}) for name, (how, texts) in MADE.items() for text in texts()]
+    assert len(own) > 250
+    slow = {
+        each.name: bad
+        for each in [*own, *made][share::SHARES]
+        if (bad := slowest(each.pattern, each.methods))
+    }
+    assert slow == {}
+
+
+@pytest.mark.parametrize(
+    ("pattern", "method"),
+    [
+        (r"(a+)+$", "match"),
+        (r"(?:fwd?|fw)*:", "match"),
+        (r"\s*-->", "search"),
+        (r"\s+$", "search"),
+        (r"<v[^>]*>", "finditer"),
+        (r"\d+:\d\d", "search"),
+        (r"[.!?]+(?:\s|$)", "split"),
+        (r"^(.*?)\s*#*\s*$", "match"),
+        (r"x\s*,?\s*y", "match"),
+        (r"\w+@\w+\.example", "search"),
+        (r"(?:\.\s?){4,}\s*\d", "search"),
+        (rb"\xff+[^\xff]", "search"),
+    ],
+)
+def test_a_pattern_that_takes_more_than_linear_time_is_found(pattern, method):
+    assert slowest(re.compile(pattern), {method}) is not None
+
+
+@pytest.mark.parametrize(
+    ("pattern", "method"),
+    [
+        (r"\s{0,9}-->", "search"),
+        (r"\s+x", "match"),
+        (r"(?<![.!?])[.!?]++(?:\s|$)", "split"),
+        (r"<v[^<>]{0,300}>", "finditer"),
+        (r"(?<!\d)\d{1,6}:\d\d", "search"),
+        (r"[^\W_]+(?:'[^\W_]+)*", "findall"),
+    ],
+)
+def test_a_pattern_that_takes_linear_time_is_not(pattern, method):
+    assert slowest(re.compile(pattern), {method}) is None
