@@ -43,7 +43,7 @@ def word(*paragraphs: tuple[str, str]) -> bytes:
     return out.getvalue()
 
 
-def with_text(content: bytes, name: str, text: str) -> bytes:
+def with_text(content: bytes, name: str, text: str | bytes) -> bytes:
     """A Word document whose part of that name is replaced."""
     out = io.BytesIO()
     with (

@@ -4,8 +4,28 @@ import re
 
 import pytest
 
-from tests.gates.files import name_of, own_files
+from tests.gates.files import ROOT, name_of, own_files
 
+PARSERS = re.compile(
+    r"^\s*(?:from|import) (?:lxml|xml|html\.parser|pyexpat|bs4|html5lib|defusedxml|xmltodict|feedparser|docx"
+    r"|openpyxl|xlrd|odf|python_calamine|pypdf)\b|^\s*import (?:tarfile|zipfile) as|^\s*from zipfile import"
+    r"|\bfrom_ical\(|\bImage\.open\(|\b(?:Bytes)?(?:Header)?Parser\(|\bmessage_from_|\bis_zipfile\("
+    r"|\bZipFile\((?![^)\n]*\"w\")|\.unpack_archive\("
+)
+PARSE = {
+    "core/outside/feeds.py": "XML: refuses what declares a type",
+    "core/outside/documents_child.py": "Word and PDF, in a process of its own: refuses what declares a type",
+    "core/outside/markup.py": "HTML, which has no entities of its own",
+    "core/outside/mails.py": "emails, counted before they are read",
+    "core/spreadsheets.py": "writes, and reads nothing",
+    "people/workbooks.py": "xlsx, ods and xls, in a process of its own; its reader knows no entities",
+    "people/term_dates.py": "iCalendar of one megabyte, its lines and entries counted first",
+    "media/redrawing.py": "pictures, in a process of its own",
+    "networks/archives/bundle.py": "archives: names, sizes and what comes out of them are counted",
+    "reports/evidence_file/check.py": "our own evidence file, by whoever checks it with no program of ours",
+    "web/reports/requests_answer.py": "our own answer, as we packed it",
+}
+"""A line about reading a document or an archive stands in these files alone, and why it is bounded there."""
 READERS = re.compile(
     r"\.iter_(?:bytes|text|lines|raw)\(|\.aiter_|httpx\.(?:get|post|put|patch|delete|request|stream)\("
     r"|client\.(?:get|post|put|patch|delete|request)\(|html\.parser|tarfile\.(?:TarFile|TarError)|extractfile"
@@ -25,6 +45,48 @@ ALLOWED = {
     "notices/smtp.py": "the library's client for mail, on a connection of `reach`",
 }
 """A line about connecting stands in these files alone."""
+
+
+def test_documents_and_archives_are_read_where_they_are_bounded():
+    found = {
+        name_of(path).removeprefix("schoolgate/")
+        for path in own_files("schoolgate/*.py")
+        if any(PARSERS.search(line) for line in path.read_text("utf-8").splitlines())
+    }
+    assert found == set(PARSE)
+
+
+@pytest.mark.parametrize("name", ["core/outside/feeds.py", "core/outside/documents_child.py"])
+def test_whoever_reads_xml_asks_first_whether_it_declares_a_type(name):
+    assert "declaring" in (ROOT / "schoolgate" / name).read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "from lxml import etree",
+        "    import xml.etree.ElementTree as ET",
+        "from xml.dom import minidom",
+        "from html.parser import HTMLParser",
+        "from docx import Document",
+        "found = zipfile.ZipFile(io.BytesIO(content)).namelist()",
+        "calendar = Calendar.from_ical(content)",
+        "message = email.message_from_bytes(content)",
+        "picture = Image.open(file)",
+    ],
+)
+def test_another_reader_of_documents_would_be_found(line):
+    assert PARSERS.search(line)
+
+
+def test_answers_and_tar_archives_are_unpacked_by_the_shared_readers_alone():
+    found = {
+        f"{name_of(path)}:{number}"
+        for path in own_files("schoolgate/*.py")
+        for number, line in enumerate(path.read_text("utf-8").splitlines(), start=1)
+        if READERS.search(line)
+    }
+    assert found == set()
 
 
 def test_whoever_connects_to_another_machine_does_it_through_the_one_client():

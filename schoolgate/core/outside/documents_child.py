@@ -8,15 +8,21 @@ Each line is `[text, heading, item, number, page]`; the last is `{"end": ...}`. 
 import io
 import json
 import logging
+import runpy
 import sys
 import zipfile
+import zlib
 from collections import Counter
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 Line = tuple[str, bool, bool, int, int]
 LARGEST_XML, LARGEST_ALL, MOST_PARTS = 30 << 20, 120 << 20, 4_000
 """Bytes that a Word document may unpack to: its text and styles, then with its pictures; and its parts."""
+XML = (".xml", ".rels")
+UNREAD = ("customXml/", "word/media/")
+"""Parts that others keep in a document."""
 LONGEST_HEADING = 100
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 RENDERED, BREAK = f"{W}lastRenderedPageBreak", f"{W}br"
@@ -89,14 +95,26 @@ def _leads_to_a_page(paragraph: Any) -> bool:
 
 def _not_too_large(content: bytes) -> None:
     try:
-        parts = zipfile.ZipFile(io.BytesIO(content)).infolist()
+        archive = zipfile.ZipFile(io.BytesIO(content))
     except (zipfile.BadZipFile, ValueError):
         raise Bad("broken") from None
+    parts = archive.infolist()
     if "word/document.xml" not in {part.filename for part in parts}:
         raise Bad("type")
-    texts = sum(part.file_size for part in parts if part.filename.endswith((".xml", ".rels")))
+    texts = sum(part.file_size for part in parts if part.filename.endswith(XML))
     if len(parts) > MOST_PARTS or texts > LARGEST_XML or sum(part.file_size for part in parts) > LARGEST_ALL:
         raise Bad("unpacks")
+    declares = runpy.run_path(str(Path(__file__).with_name("declaring.py")))["bytes_declare"]
+    read = (part for part in parts if part.filename.endswith(XML) and not part.filename.startswith(UNREAD))
+    if any(part.file_size and declares(_content(archive, part)) for part in read):
+        raise Bad("broken")
+
+
+def _content(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> bytes:
+    try:
+        return archive.read(part)
+    except (zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError, EOFError):
+        raise Bad("broken") from None
 
 
 def _names(style: Any) -> str:

@@ -1,8 +1,5 @@
-"""The entries of an RSS or Atom feed, by libxml2's XML reader. Builds no tree and resolves nothing.
-
-A feed that declares a type is refused: no feed needs one, and a few entities in it, each made of the one
-before, become gigabytes.
-"""
+"""The entries of an RSS or Atom feed, by libxml2's XML reader. Builds no tree and resolves nothing; refuses a
+feed that declares a type."""
 
 from __future__ import annotations
 
@@ -14,6 +11,7 @@ from typing import Final
 from urllib.parse import urljoin
 
 from schoolgate.core.days import check_instant, instant_in, instant_in_header
+from schoolgate.core.outside.declaring import declares
 from schoolgate.core.outside.markup import AT_ONCE, DEEPEST, TooDeep, read_page
 from schoolgate.core.outside.texts import decoded
 
@@ -28,8 +26,6 @@ _MOST_READ: Final = 40_000
 """Characters of one field that are read before its markup is taken out."""
 _HEAD: Final = re.compile(r"^\s*<\?xml[^>]{0,300}\?>")
 _SAID: Final = re.compile(rb"<\?xml[^>]{0,200}encoding\s{0,9}=\s{0,9}[\"']([a-zA-Z0-9._-]{1,40})[\"']")
-_SPACE: Final = re.compile(r"\s*")
-_BEFORE: Final = (("<?", "?>"), ("<!--", "-->"))
 _LONGEST_TIME: Final = 100
 _ENTRY: Final = frozenset({"item", "entry"})
 _FIELDS: Final = {
@@ -91,22 +87,6 @@ def read_feed(body: bytes, *, charset: str = "", address: str = "") -> Feed:
     if not reads.is_feed:
         raise NoFeed
     return Feed(reads.title, tuple(reads.entries))
-
-
-def declares(text: str) -> bool:
-    """Whether something else than comments and instructions stands before a document's first element, as the
-    declaration of a type. In linear time."""
-    at = 0
-    while True:
-        space = _SPACE.match(text, at)
-        at = space.end() if space else at
-        begin, end = next((pair for pair in _BEFORE if text.startswith(pair[0], at)), ("", ""))
-        if not begin:
-            return not text.startswith("<", at) or text.startswith("<!", at)
-        ends = text.find(end, at + len(begin))
-        if ends < 0:
-            return True
-        at = ends + len(end)
 
 
 def plain(html: str) -> str:
