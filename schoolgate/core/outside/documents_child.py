@@ -113,7 +113,7 @@ def _not_too_large(content: bytes) -> None:
 def _content(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> bytes:
     try:
         return archive.read(part)
-    except (zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError, EOFError):
+    except (zipfile.BadZipFile, zlib.error, RuntimeError, EOFError):
         raise Bad("broken") from None
 
 
