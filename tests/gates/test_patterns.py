@@ -17,6 +17,7 @@ from tests.gates.files import ROOT, own_files
 from tests.own_patterns import Own, own_patterns
 from tests.pumping import slowest
 
+pytestmark = pytest.mark.slow
 SHARES = 8
 WORDS = r"(?<!\w)Word\s+Word\s+Other(?!\w)"
 
@@ -78,7 +79,6 @@ def test_patterns_are_compiled_by_the_standard_library_alone_and_by_its_name():
     assert [path.name for path in own_files("schoolgate/*.py") if other.search(path.read_text("utf-8"))] == []
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("share", range(SHARES))
 def test_no_pattern_takes_more_than_linear_time(found, share):
     own, _unknown = found
