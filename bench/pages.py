@@ -166,6 +166,7 @@ def browser_of() -> Iterator[Any]:
     """Give a real browser."""
     import os
 
+    from django.db import connections
     from playwright.sync_api import sync_playwright
 
     program = next((path for name in CHROMIUM if (path := shutil.which(name))), None)
@@ -175,5 +176,10 @@ def browser_of() -> Iterator[Any]:
     with sync_playwright() as playwright:
         options = ["--no-sandbox"] if os.geteuid() == 0 else []
         browser = playwright.chromium.launch(executable_path=program, args=options)
-        yield browser
-        browser.close()
+        try:
+            yield browser
+        finally:
+            # While playwright's loop runs, Django has other connections in this thread than before and after.
+            # They would outlive the copy of the database and be given to the next part with a browser.
+            connections.close_all()
+            browser.close()
