@@ -2,7 +2,7 @@
 
 import gc
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Protocol
@@ -85,15 +85,19 @@ def looks_for_faces() -> None:
     """Faces in new pictures are counted, where the libraries for it are installed."""
 
 
+@pytest.fixture(scope="module", autouse=True)
+def this_machine_for_what_is_made_once(request: pytest.FixtureRequest) -> Iterator[None]:
+    """What a file of tests makes once, before the first of them, may speak to this machine as they may."""
+    with _this_machine_named() if _needs_this_machine(request.node) else nullcontext():
+        yield
+
+
 @pytest.fixture(autouse=True)
 def no_network(request: pytest.FixtureRequest) -> Iterator[None]:
     """Nothing but a unix socket is opened, unless the suite says by its mark that it needs this machine."""
-    own_sockets = any(
-        request.node.get_closest_marker(mark) for mark in ("processes", "browser", "bluesky", "faults")
-    )
-    if own_sockets or {"httpserver", "own_server"} & set(request.fixturenames):
+    if _needs_this_machine(request.node) or {"httpserver", "own_server"} & set(request.fixturenames):
         pytest_socket.socket_allow_hosts(["127.0.0.1", "::1", "localhost"], allow_unix_socket=True)
-        with _this_machine_named("localhost,127.0.0.1,[::1]"):
+        with _this_machine_named():
             yield
     else:
         pytest_socket.disable_socket(allow_unix_socket=True)
@@ -101,10 +105,15 @@ def no_network(request: pytest.FixtureRequest) -> Iterator[None]:
     pytest_socket._remove_restrictions()
 
 
+def _needs_this_machine(node: pytest.Collector | pytest.Item) -> bool:
+    marks = ("processes", "browser", "bluesky", "faults")
+    return any(node.get_closest_marker(mark) for mark in marks)
+
+
 @contextmanager
-def _this_machine_named(hosts: str) -> Iterator[None]:
+def _this_machine_named() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("SCHOOLGATE_PRIVATE_HOSTS", hosts)
+        patch.setenv("SCHOOLGATE_PRIVATE_HOSTS", "localhost,127.0.0.1,[::1]")
         env.cache_clear()
         yield
     env.cache_clear()

@@ -5,13 +5,13 @@
 
 import httpx
 import pytest
-from atproto import Client, models
+from atproto import Client, Request, models
 
 from tests.cli.machine import wait_for
 from tests.journeys.example import steps
 
 pytestmark = [pytest.mark.bluesky, pytest.mark.timeout(900)]
-FACEBOOK = "https://www.facebook.com/wildground-garden"
+FACEBOOK = "https://www.facebook.com/wildground-juniors"
 BOARD = "noticeboard/wildground-juniors/"
 MINUTES = 210.0
 """A post waits a minute in which it can be undone, the timetable runs each minute,
@@ -25,7 +25,7 @@ class Garden:
         self.network = network
         self.account = network.new_account("garden")
         self.parent_account = network.new_account("parent")
-        self.parent = Client(base_url=f"{network.pds}/xrpc")
+        self.parent = Client(base_url=f"{network.pds}/xrpc", request=Request(timeout=60))
         self.parent.login(self.parent_account.handle, self.parent_account.password, fetch_bsky_profile=False)
 
     def posts(self):
@@ -55,7 +55,7 @@ class Garden:
         self.parent.app.bsky.feed.post.create(self.parent_account.did, record)
 
     def _ask(self, method, **words):
-        answer = httpx.get(f"{self.network.appview}/xrpc/{method}", params=words, timeout=20)
+        answer = httpx.get(f"{self.network.appview}/xrpc/{method}", params=words, timeout=60)
         return answer.json() if answer.is_success else {}
 
 
