@@ -67,7 +67,7 @@ class Machine:
             self.supervisor = subprocess.Popen(
                 words, env=self.surroundings, stdout=log, stderr=subprocess.STDOUT, text=True
             )
-        wait_for(lambda: "ready after" in self.said() or self.supervisor.poll() is not None, patience=240)
+        wait_for(lambda: "ready after" in self.said() or self.supervisor.poll() is not None, patience=600)
         assert self.supervisor.poll() is None, self.said()
 
     def said(self) -> str:

@@ -33,7 +33,7 @@ def an_example(name: str) -> Iterator[Machine]:
     """An installation at work, with an example federation."""
     machine = Machine(a_home(name))
     machine.up()
-    filled = machine.schoolgate("demo", "--federation", "wildground")
+    filled = machine.schoolgate("demo", "--federation", "wildground", patience=600)
     assert filled.returncode == 0, filled.stderr
     yield machine
     machine.schoolgate("down")

@@ -19,7 +19,7 @@ from tests.faults.storm import Nursery, Storm, an_example, calm
 from tests.network.accounts import Account
 from tests.network.fault_proxy import FaultProxy, Trouble, fault_proxy
 
-pytestmark = [pytest.mark.bluesky, pytest.mark.timeout(600)]
+pytestmark = [pytest.mark.bluesky, pytest.mark.timeout(1500)]
 TO_KILL = {"light worker": 12, "desk": 8, "worker": 2, "database": 2}
 ENOUGH = 5
 TROUBLES = [
@@ -40,6 +40,7 @@ class Stranger:
         answer = httpx.get(
             f"{self.pds}/xrpc/com.atproto.repo.listRecords",
             params={"repo": self.school.did, "collection": "app.bsky.feed.post", "limit": 100},
+            timeout=60,
         )
         return list(answer.json()["records"])
 
@@ -59,6 +60,7 @@ class Stranger:
             f"{self.pds}/xrpc/com.atproto.repo.createRecord",
             json={"repo": self.account.did, "collection": "app.bsky.feed.post", "record": record},
             headers={"Authorization": f"Bearer {self.account.token}"},
+            timeout=60,
         )
         if made.is_success:
             self.said.append(text)

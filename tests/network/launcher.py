@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import random
 import shutil
 import signal
 import socket
@@ -22,7 +23,7 @@ import tempfile
 import threading
 import time
 from contextlib import ExitStack, suppress
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from functools import partial
 from pathlib import Path
 
@@ -30,7 +31,11 @@ from schoolgate.core.processes import die_with_parent
 from tests.network import database, node
 from tests.network.accounts import Account, create_account
 
-SECONDS_TO_START = 90.0
+SECONDS_TO_START = 600.0
+"""Fifteen usually. It ends only what would never start: how busy the machine may be is not known."""
+PORTS = (20_000, 32_000)
+"""Below those that the system gives to connections by itself (from 32,768): one of them could take a port
+that was found free, before its server listens."""
 BY_HAND = ("oakwood-primary.test", "a-parent.test")
 
 
@@ -46,12 +51,15 @@ class Ports:
 
 
 def free_ports() -> Ports:
-    """Five ports that nobody listens on now."""
+    """Five ports that nobody listens on now, and that no connection gets meanwhile."""
+    found: list[int] = []
     with ExitStack() as stack:
-        sockets = [stack.enter_context(socket.socket()) for _ in range(5)]
-        for one in sockets:
-            one.bind(("127.0.0.1", 0))
-        return Ports(*(one.getsockname()[1] for one in sockets))
+        while len(found) < len(fields(Ports)):
+            one, port = stack.enter_context(socket.socket()), random.randrange(*PORTS)
+            with suppress(OSError):
+                one.bind(("", port))
+                found.append(port)
+    return Ports(*found)
 
 
 class BlueskyNetwork:

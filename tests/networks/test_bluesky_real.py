@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import httpx
 import pytest
-from atproto import Client, models
+from atproto import Client, Request, models
 
 from schoolgate.networks.bluesky.client import Bluesky
 from schoolgate.networks.capabilities import all_capabilities
@@ -25,7 +25,8 @@ pytestmark = pytest.mark.bluesky
 
 
 class BlueskyWorld:
-    patience = 20.0
+    patience = 120.0
+    """A second usually. Waiting ends with what is waited for, so only what is wrong takes so long."""
 
     def __init__(self, running):
         self.running = running
@@ -34,7 +35,7 @@ class BlueskyWorld:
         self.credential = Credential(account.handle, account.app_password, running.pds)
         self.network = Bluesky(all_capabilities()["bluesky"], self.credential)
         self.stranger_account = running.new_account("stranger")
-        self.stranger = Client(base_url=f"{running.pds}/xrpc")
+        self.stranger = Client(base_url=f"{running.pds}/xrpc", request=Request(timeout=60))
         self.stranger.login(
             self.stranger_account.handle, self.stranger_account.password, fetch_bsky_profile=False
         )
@@ -45,7 +46,7 @@ class BlueskyWorld:
 
         def known():
             answer = httpx.get(
-                f"{self.running.appview}/xrpc/app.bsky.actor.getProfile", params={"actor": did}
+                f"{self.running.appview}/xrpc/app.bsky.actor.getProfile", params={"actor": did}, timeout=60
             )
             return answer.is_success
 
@@ -182,6 +183,7 @@ def test_a_revoked_app_password_says_connect_again(bluesky_world):
         f"{bluesky_world.running.pds}/xrpc/com.atproto.server.revokeAppPassword",
         json={"name": "schoolgate"},
         headers={"Authorization": f"Bearer {account.token}"},
+        timeout=60,
     )
     kept = network.session_to_keep().replace('"access": "', '"access": "x')
     again = Credential(account.handle, account.app_password, bluesky_world.running.pds, kept)

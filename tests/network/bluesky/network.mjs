@@ -2,6 +2,8 @@
 // Its servers listen on every interface and its keys are public: never on a school's machine.
 import { TestNetwork } from '@atproto/dev-env'
 
+const HOUR = 3_600_000
+
 const ports = JSON.parse(process.argv[2])
 const network = await TestNetwork.create({
   dbPostgresSchema: 'bluesky',
@@ -10,5 +12,9 @@ const network = await TestNetwork.create({
   bsky: { port: ports.appview, publicUrl: `http://localhost:${ports.appview}` },
   ozone: { port: ports.moderation },
 })
+// The AppView calls the PDS before there is one, and after each refusal waits twice as long, up to a minute. So it is
+// told to begin again, and has read what the PDS has said so far before anybody comes. The launcher loses patience first.
+await network.bsky.sub.restart()
+await network.processFullSubscription(HOUR)
 process.on('SIGTERM', () => network.close().finally(() => process.exit(0)))
 console.log(JSON.stringify({ ready: true, pds: network.pds.url, plc: network.plc.url, appview: network.bsky.url }))
