@@ -1,16 +1,20 @@
 """What `make bench` prints was measured: each part can start, a part that fails is named, and no error page
 passes for the page that was meant."""
 
+import asyncio
 import inspect
 import json
 import sys
+from contextlib import contextmanager
 from importlib import import_module
 from types import SimpleNamespace
+from unittest.mock import MagicMock
 
 import pytest
+from django.db import connection
 
 from bench import __main__ as bench
-from bench.pages import heading_of
+from bench.pages import browser_of, heading_of
 from bench.warm_page import NotMeasured, check_is_the_page, check_opens
 
 
@@ -90,3 +94,26 @@ def test_another_page_in_its_place_is_not_measured(shown):
 def test_the_heading_of_a_page_is_read_as_a_person_reads_it():
     assert heading_of('<main><h1 class="a">Tom&#x27;s\n <span>posts</span></h1><h1>x</h1>') == "Tom's posts"
     assert heading_of("<h2>Bad Request (400)</h2>") == ""
+
+
+def test_a_part_with_a_browser_leaves_no_connection_to_the_next(own_database, monkeypatch):
+    """Beside a loop Django has other connections; the next part would get one to a database that is gone."""
+
+    @contextmanager
+    def with_its_loop():
+        asyncio._set_running_loop(loop)
+        try:
+            yield MagicMock()
+        finally:
+            asyncio._set_running_loop(None)
+
+    loop = asyncio.new_event_loop()
+    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+    monkeypatch.setattr("playwright.sync_api.sync_playwright", with_its_loop)
+    monkeypatch.setattr("bench.pages.shutil.which", lambda name: name)
+    with browser_of():
+        connection.ensure_connection()
+        assert connection.connection is not None
+    with with_its_loop():
+        assert connection.connection is None
+    loop.close()
