@@ -46,10 +46,10 @@ def scope(path="/posts", method="POST", headers=(), length=None):
 
 
 class Wire:
-    """The web server's side of one request."""
+    """The web server's side of one request. As the real one, it tells an empty body where there is none."""
 
     def __init__(self, *pieces: bytes, gap: float = 0.0, ends: bool = True, takes: int = 10_000) -> None:
-        self.pieces, self.gap, self.ends, self.takes = list(pieces), gap, ends, takes
+        self.pieces, self.gap, self.ends, self.takes = list(pieces or [b""]), gap, ends, takes
         self.sent: list[dict] = []
         self.left = asyncio.Event()
 

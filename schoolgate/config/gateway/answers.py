@@ -85,7 +85,7 @@ async def send_answer(
         if answer.pieces is None or head:
             await send({"type": "http.response.body", "body": b"" if head else answer.content})
             return
-        gone = asyncio.ensure_future(receive())  # the next message is that the reader has gone
+        gone = asyncio.ensure_future(_reader_goes(receive))
         try:
             while not gone.done() and (piece := await thread(answer.next_piece)) is not None:
                 for start in range(0, len(piece), PIECE):
@@ -101,3 +101,10 @@ async def send_answer(
     finally:
         if answer.pieces is not None:
             await asyncio.shield(thread(answer.close))
+
+
+async def _reader_goes(receive: Receive) -> None:
+    """Return once the reader has gone. A request without a body has a message of its own before that: an
+    empty one."""
+    while (await receive())["type"] != "http.disconnect":
+        pass
