@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import nullcontext
 from datetime import datetime
 from typing import TypeVar
 
 import structlog
+from django.db.models import Model
 
 from schoolgate.core.actions import together
 from schoolgate.core.tenancy.scoping import in_scope
@@ -31,3 +32,19 @@ def each_by_itself(rows: Iterable[T], do: Callable[[T], object], *, at: datetime
             log.exception(failed, row=getattr(row, "pk", row))
             left.append(row)
     return left
+
+
+def all_or_each(
+    rows: Sequence[T], do: Callable[[Sequence[T]], object], *, at: datetime, failed: str
+) -> list[T]:
+    """Call `do` in a scope once with all rows, in few statements; where that raises, with each row by itself,
+    as `each_by_itself` does."""
+    if not rows:
+        return []
+    try:
+        with together(at=at, rows=[row for row in rows if isinstance(row, Model)]):
+            do(rows)
+    except Exception:
+        log.exception(failed, rows=len(rows))
+        return each_by_itself(rows, lambda row: do([row]), at=at, failed=failed)
+    return []

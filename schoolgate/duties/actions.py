@@ -8,6 +8,7 @@ from typing import Any, Protocol
 from django.db.models import Model, QuerySet
 
 from schoolgate.core.actions import action
+from schoolgate.core.each import all_or_each
 from schoolgate.core.events import record
 from schoolgate.core.models import School
 from schoolgate.core.moves import move, move_all
@@ -258,11 +259,39 @@ class Swept:
 def sweep(*, at: datetime, limit: int = SWEEP_AT_ONCE) -> Swept:
     """Remind, mark overdue once, and pass on to the second person or role. Safe to run twice or side by side.
 
-    A duty without a deadline in the policy is never overdue. Rows locked by another sweep are skipped.
+    A duty without a deadline in the policy is never overdue. Rows locked by another sweep are skipped. One
+    that fails delays no other, and is tried again.
     """
     late = _claimed(Duty.objects.filter(state=DutyState.OPEN, due_by__lt=at).order_by("due_by", "id"), limit)
-    seconds = [duty for duty in late if duty.then_person_id or duty.then_role_key]
-    alone = [duty for duty in late if not (duty.then_person_id or duty.then_role_key)]
+    stuck = all_or_each(
+        late, lambda some: _mark_overdue(some, at=at), at=at, failed="a duty was not marked overdue"
+    )
+    soon = _claimed(
+        Duty.objects.filter(state=DutyState.OPEN, warned_at=None, warn_from__lte=at, due_by__gte=at).order_by(
+            "warn_from", "id"
+        ),
+        limit,
+    )
+    unwarned = all_or_each(
+        soon, lambda some: _remind(some, at=at), at=at, failed="no one was reminded of a duty"
+    )
+    overdue = [duty for duty in late if duty not in stuck]
+    found = ((late, stuck), (soon, unwarned))
+    return Swept(
+        reminded=len(soon) - len(unwarned),
+        overdue=len(overdue),
+        moved_on=sum(_has_second(duty) for duty in overdue),
+        more=any(len(rows) == limit > len(left) for rows, left in found),
+    )
+
+
+def _has_second(duty: Duty) -> bool:
+    return bool(duty.then_person_id or duty.then_role_key)
+
+
+def _mark_overdue(late: Sequence[Duty], *, at: datetime) -> None:
+    seconds = [duty for duty in late if _has_second(duty)]
+    alone = [duty for duty in late if not _has_second(duty)]
     for duties, moved_on_at in ((alone, None), (seconds, at)):
         move_all(
             duties, to=DutyState.OVERDUE, moves=DUTY_MOVES, at=at, overdue_at=at, moved_on_at=moved_on_at
@@ -272,16 +301,12 @@ def sweep(*, at: datetime, limit: int = SWEEP_AT_ONCE) -> Swept:
         record("duty.overdue", decision=duty.decision, **told)
         if duty.moved_on_at:
             record("duty.moved_on", decision=duty.decision, basis=duty.then_basis, **told)
-    soon = _claimed(
-        Duty.objects.filter(state=DutyState.OPEN, warned_at=None, warn_from__lte=at, due_by__gte=at).order_by(
-            "warn_from", "id"
-        ),
-        limit,
-    )
+
+
+def _remind(soon: Sequence[Duty], *, at: datetime) -> None:
     for duty in soon:
         record("duty.reminded", subject=duty, at=at, clauses=duty.clauses, about=duty.subject)
     Duty.objects.filter(pk__in=[duty.pk for duty in soon]).update(warned_at=at)
-    return Swept(len(soon), len(late), len(seconds), more=limit in (len(soon), len(late)))
 
 
 def _standing(kind: str, subject: Model | str, person: Person | None, role: str = "") -> list[Duty]:

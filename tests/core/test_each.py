@@ -1,6 +1,6 @@
 """Rows are done each by itself: one that fails leaves nothing behind and delays no other."""
 
-from schoolgate.core.each import each_by_itself
+from schoolgate.core.each import all_or_each, each_by_itself
 from schoolgate.core.events import record
 from schoolgate.core.models import LedgerRow, School
 from schoolgate.core.tenancy import scope
@@ -30,3 +30,35 @@ def test_outside_one_each_row_opens_its_own(federation, at):
     assert each_by_itself([1, 2, 3], do, at=at, failed="not done") == [2]
     with scope(federation.pk):
         assert School.objects.count() == 2
+
+
+def test_all_at_once_is_tried_first_and_what_fails_is_then_done_each_by_itself(federation, at):
+    calls = []
+
+    def do(numbers):
+        calls.append(list(numbers))
+        for number in numbers:
+            fails_at_two(number, at)
+
+    with scope(federation.pk):
+        assert all_or_each([4, 5], do, at=at, failed="not done") == []
+        assert all_or_each([1, 2, 3], do, at=at, failed="not done") == [2]
+        assert all_or_each([], do, at=at, failed="not done") == []
+    assert calls == [[4, 5], [1, 2, 3], [1], [2], [3]]
+    with scope(federation.pk):
+        assert School.objects.count() == 4
+        assert LedgerRow.objects.filter(event="school.added").count() == 4
+
+
+def test_rows_that_failed_together_are_as_they_were_when_each_is_tried(federation, at):
+    def rename(schools):
+        for one in schools:
+            assert one.name == "North"
+            one.name = "South"
+            one.save()
+        if len(schools) > 1:
+            raise ZeroDivisionError
+
+    with scope(federation.pk):
+        rows = [School.objects.create(slug=f"school-{number}", name="North") for number in (1, 2)]
+        assert all_or_each(rows, rename, at=at, failed="not done") == []

@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 from schoolgate.core.models import School
 from schoolgate.core.moves import check_moves
 from schoolgate.core.tenancy import current_scope
+from schoolgate.duties import actions as duty_actions
 from schoolgate.duties import queries as duties
 from schoolgate.duties.actions import Then, cancel, discharge, open_duty, sweep
 from schoolgate.duties.due import Due
@@ -165,6 +166,36 @@ def test_a_sweep_stops_at_its_limit_and_says_so(at):
     later = at + timedelta(days=1)
 
     assert [sweep(at=later, limit=2).more, sweep(at=later, limit=2).more] == [True, False]
+
+
+@pytest.mark.parametrize(
+    ("event", "later", "count", "note"),
+    [
+        ("duty.overdue", timedelta(hours=25), "overdue", "overdue_at"),
+        ("duty.reminded", timedelta(hours=20), "reminded", "warned_at"),
+    ],
+)
+def test_one_that_fails_delays_no_other_and_is_tried_again(at, monkeypatch, event, later, count, note):
+    one, bad, other = (
+        opened(at=at, subject=f"accounts.proposal:{number}", due=Due.at(at + timedelta(hours=24)))
+        for number in (1, 2, 3)
+    )
+    kept = duty_actions.record
+
+    def record(name, *, subject, **more):
+        if (name, subject.pk) == (event, bad.pk):
+            raise ZeroDivisionError
+        kept(name, subject=subject, **more)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(duty_actions, "record", record)
+        swept = sweep(at=at + later, limit=3)
+        assert (getattr(swept, count), swept.more) == (2, True)
+        assert sweep(at=at + later, limit=1).more is False  # it alone is left: no end without this
+    done = [getattr(Duty.objects.get(pk=each.pk), note) for each in (one, bad, other)]
+    assert done == [at + later, None, at + later]
+    assert events().count(event) == 2
+    assert getattr(sweep(at=at + later), count) == 1
 
 
 def test_a_role_in_one_school_does_not_see_anothers_duties(at, scoped):

@@ -1,10 +1,14 @@
-"""A handler of an event that is for several rows says which (`each`), so that one row delays no other."""
+"""One row delays no other: a handler of an event that is for several rows says which (`each`), and what runs
+each minute goes through its rows each by itself."""
+
+import re
 
 import django
 
 django.setup()
 
 from schoolgate.core.events import subscribing  # noqa: E402
+from tests.gates.files import ROOT, name_of, own_files  # noqa: E402
 
 ONE_ROW = "it is for the event's own subject"
 ONE_PERSON = "the policy is asked about all accounts of one person together; no child waits for the answer"
@@ -49,3 +53,28 @@ def test_one_with_each_is_called_with_the_row_it_is_for():
         if handler.each is not None:
             assert "part" in handler.call.__annotations__, key
             assert "part" not in handler.each.__annotations__, key
+
+
+EACH = re.compile(r"\b(?:each_by_itself|all_or_each)\(")
+A_JOB = "a job for each row, in which alone that row can fail"
+EACH_MINUTE = {
+    "deliveries": A_JOB,
+    "duties": "schoolgate/duties/actions.py",
+    "heartbeats": "it looks at the moves themselves; no row waits for it",
+    "live": A_JOB,
+    "notices": "sending takes each message in a transaction of its own",
+    "poll": A_JOB,
+    "reports": "schoolgate/incidents/actions/rising.py",
+    "rota": "schoolgate/rota/actions/sweeping.py",
+    "send_due": "each post in a transaction of its own, then a job for each delivery",
+    "trials": A_JOB,
+    "withdrawals": "schoolgate/jobs/minutely/withdrawals.py",
+}
+"""What runs each minute -> the file that goes through its rows each by itself, or why none does."""
+
+
+def test_what_runs_each_minute_goes_through_its_rows_each_by_itself():
+    jobs = {name_of(path) for path in own_files("schoolgate/jobs/minutely/*.py")}
+    assert {name.rpartition("/")[2].removesuffix(".py") for name in jobs} - {"__init__"} == set(EACH_MINUTE)
+    files = [said for said in EACH_MINUTE.values() if said.endswith(".py")]
+    assert [name for name in files if not EACH.search((ROOT / name).read_text("utf-8"))] == []

@@ -5,6 +5,7 @@ from datetime import time, timedelta
 import pytest
 
 from schoolgate.core.errors import BadInput, NotAllowed, NotNow
+from schoolgate.core.subjects import number_of
 from schoolgate.people.actions import enter_absence
 from schoolgate.people.models import RoleAssignment
 from schoolgate.rota import actions, queries
@@ -46,6 +47,28 @@ def test_a_gap_is_told_once_and_no_more_once_it_is_closed(inside):
     actions.give(by=inside.head, at=inside.at, shift=one, day=away, person=inside.mair)
     assert not asked(FILL)
     assert said is not None
+
+
+@pytest.mark.parametrize("step", ["_begin", "_look_for_gap"])
+def test_a_shift_for_which_something_fails_delays_no_other(inside, monkeypatch, step):
+    from schoolgate.rota.actions import sweeping
+
+    bad, good = inside.shift(None), inside.shift(None, ends=time(9))
+    kept = getattr(sweeping, step)
+
+    def fails(one, *given, **more):
+        if one.shift.pk == bad.pk:
+            raise ZeroDivisionError
+        return kept(one, *given, **more)
+
+    starts = inside.of(good).starts_at
+    with monkeypatch.context() as patch:
+        patch.setattr(sweeping, step, fails)
+        actions.sweep(at=starts)
+        told = {turn.shift_id for turn in Turn.objects.filter(began_at=starts)}
+        asked_for = {Turn.objects.get(pk=number_of(task.subject)).shift_id for task in asked(FILL)}
+    found = told if step == "_begin" else asked_for
+    assert (good.pk in found, bad.pk in found) == (True, False)
 
 
 def test_a_gap_that_closes_by_itself_is_asked_for_no_more(inside):

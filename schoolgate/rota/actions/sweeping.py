@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
+from schoolgate.core.each import each_by_itself
 from schoolgate.core.events import record
 from schoolgate.core.subjects import number_of
 from schoolgate.duties.actions import Then, cancel, open_duty
@@ -30,18 +31,24 @@ KEPT_FOR = timedelta(days=28)
 def sweep(*, at: datetime) -> int:
     """Begin the turns that are due, ask for cover where there is none, and end those that are over.
 
-    Returns how many turns began. Safe to run twice or side by side: a turn begins once.
+    Returns how many turns began. Safe to run twice or side by side: a turn begins once. One that fails delays
+    no other, and is tried again.
     """
     if not there_is_one():
         return 0
     ahead = duties(at, at + AHEAD)
     known = _asked(ahead)
-    began = [one for one in ahead if one.is_on(at) and _begin(one, ahead, at=at)]
-    for one in ahead:
-        _look_for_gap(one, known, at=at)
-    _run_out(at)
-    _end(at)
-    return len(began)
+    began: list[bool] = []
+    due = [one for one in ahead if one.is_on(at)]
+    each_by_itself(
+        due, lambda one: began.append(_begin(one, ahead, at=at)), at=at, failed="a shift did not begin"
+    )
+    each_by_itself(
+        ahead, lambda one: _look_for_gap(one, known, at=at), at=at, failed="a shift was not looked at"
+    )
+    each_by_itself(_run_out(at), lambda one: _lapse(one, at=at), at=at, failed="a swap did not lapse")
+    each_by_itself(_over(at), lambda one: _end(one, at=at), at=at, failed="a shift did not end")
+    return sum(began)
 
 
 @action
@@ -113,24 +120,29 @@ def _look_for_gap(one: Duty, known: set[int], *, at: datetime) -> None:
     record("turn.missing", subject=turn, at=at, because=one.gap, person=one.person.pk if one.person else None)
 
 
-def _run_out(at: datetime) -> None:
-    """Expire requests about turns that have begun."""
+def _run_out(at: datetime) -> list[Swap]:
+    """Return the requests about turns that have begun."""
     rows = Swap.objects.filter(state=SwapState.ASKED, turn__starts_at__lte=at)
-    for swap in rows.select_for_update(of=("self",), skip_locked=True).select_related(
-        "turn__shift__rota__school", "by"
-    ):
-        close_swap(swap, SwapState.LAPSED, at=at)
-        record("swap.lapsed", subject=swap, at=at, turn=swap.turn_id)
-        if local_day(swap.turn.ends_at) >= local_day(at):
-            ask_again(swap, at=at)
+    locked = rows.select_for_update(of=("self",), skip_locked=True)
+    return list(locked.select_related("turn__shift__rota__school", "by"))
 
 
-def _end(at: datetime) -> None:
-    """Cancel what is still asked about turns that are over."""
+def _lapse(swap: Swap, *, at: datetime) -> None:
+    close_swap(swap, SwapState.LAPSED, at=at)
+    record("swap.lapsed", subject=swap, at=at, turn=swap.turn_id)
+    if local_day(swap.turn.ends_at) >= local_day(at):
+        ask_again(swap, at=at)
+
+
+def _over(at: datetime) -> list[Turn]:
+    """Return the turns that are over and about which something is still asked."""
     asked = Task.objects.filter(
         subject__startswith="rota.turn:", state__in=STILL_TO_DO, kind__startswith="rota."
     )
     ids = {number_of(subject) for subject in asked.values_list("subject", flat=True)}
-    for turn in Turn.objects.filter(pk__in=ids, ends_at__lte=at):
-        for kind in (CHECK_IN, FILL, DECLINED):
-            cancel(kind=kind, subject=turn, because="over", at=at)
+    return list(Turn.objects.filter(pk__in=ids, ends_at__lte=at))
+
+
+def _end(turn: Turn, *, at: datetime) -> None:
+    for kind in (CHECK_IN, FILL, DECLINED):
+        cancel(kind=kind, subject=turn, because="over", at=at)
