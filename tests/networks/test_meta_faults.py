@@ -123,7 +123,13 @@ USE = '{"1": [{"type": "pages", "estimated_time_to_regain_access": 5}]}'
 WAITS = [
     ({"Retry-After": "30"}, 30.0),
     ({"X-Business-Use-Case-Usage": USE}, 300.0),
+    ({"X-Business-Use-Case-Usage": USE.replace("5", "1e999")}, 86_400.0),
+    ({"X-Business-Use-Case-Usage": USE.replace("5", "9" * 400)}, 86_400.0),
+    ({"X-Business-Use-Case-Usage": USE.replace("5", "NaN")}, None),
     ({"X-Business-Use-Case-Usage": "[1]"}, None),
+    ({"X-Business-Use-Case-Usage": "[" * 2_000}, None),
+    ({"X-Business-Use-Case-Usage": '{"1": ['}, None),
+    ({"X-Business-Use-Case-Usage": '{"1": {"2": 3}, "4": [5]}'}, None),
     ({"X-Business-Use-Case-Usage": '{"1": [{"estimated_time_to_regain_access": 0}]}'}, None),
     ({}, None),
 ]

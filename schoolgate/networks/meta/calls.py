@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
+from schoolgate.core.outside.jsons import read_json
 from schoolgate.networks.port import Credential, NetworkError, Ref, WhatNext
 from schoolgate.networks.transport import Answer, Transport, redacted, refusal
 
@@ -156,18 +156,18 @@ def _wait(answer: Answer) -> float | None:
     given = answer.headers.get("retry-after", "").strip()
     if given.isdigit() and given.isascii():
         return min(float(given[:9]), 86_400.0)
+    told = table(_read(answer.headers.get("x-business-use-case-usage", "")))
+    uses = [one for each in told.values() if isinstance(each, list) for one in each if isinstance(one, dict)]
+    minutes = [one.get("estimated_time_to_regain_access") for one in uses]
+    longest = max((min(each, 1_440) for each in minutes if isinstance(each, (int, float))), default=0)
+    return longest * 60.0 if longest > 0 else None
+
+
+def _read(header: str) -> Any:
     try:
-        told = json.loads(answer.headers.get("x-business-use-case-usage", "{}"))
-        minutes = [
-            one["estimated_time_to_regain_access"]
-            for each in told.values()
-            for one in each
-            if isinstance(one.get("estimated_time_to_regain_access"), (int, float))
-        ]
-    except (ValueError, TypeError, AttributeError, KeyError):
+        return read_json(header.encode("utf-8", "replace"))
+    except ValueError:
         return None
-    longest = max(minutes, default=0)
-    return min(longest * 60.0, 86_400.0) if longest > 0 else None
 
 
 def table(value: Any) -> dict[str, Any]:
