@@ -17,12 +17,13 @@ from schoolgate.inbox.actions import (
     moderate,
     note_gone,
     say_how_the_answer_stands,
+    send_notice,
     show_and_answer,
     write_answer,
 )
 from schoolgate.inbox.authors import standing_block
 from schoolgate.inbox.figures import figures_for
-from schoolgate.inbox.models import Answer, Item, Moderation
+from schoolgate.inbox.models import Answer, Item, Moderation, RemovalNotice
 from schoolgate.inbox.readable import why_unseen
 from schoolgate.networks.fake import FakeNetwork
 from schoolgate.publishing.models import Delivery
@@ -134,6 +135,23 @@ def test_a_post_that_was_taken_down_takes_the_replies_below_it_along(
     )  # fmt: skip
     hear("post.taken_down", subject_id=copy.post_id, at=at + LATER)
     assert stands(comment) == ("answered", "discharged", "post_gone")
+    assert told("answer.out_of_sight") == ["post_gone"]
+
+
+def test_a_notice_of_a_removal_below_a_post_that_is_gone_told_no_one(
+    cast, comment, published, moderated, drive_answer, at
+):
+    removed = moderated(comment, "hidden")
+    answer = send_notice(
+        by=cast.ben, at=at, item=removed, wording="own", text="Hidden: it named a pupil.",
+        version=removed.version, said=SAID,
+    )  # fmt: skip
+    Delivery.objects.create(
+        post=published.post, account=published.account, purpose=Purpose.TAKE_DOWN, of=published,
+        state="confirmed", intent_key="3taken-down", written_at=at, state_at=at,
+    )  # fmt: skip
+    assert drive_answer(answer).state == "confirmed"
+    assert RemovalNotice.objects.get().told_at is None
     assert told("answer.out_of_sight") == ["post_gone"]
 
 

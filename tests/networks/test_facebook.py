@@ -73,6 +73,19 @@ def test_a_comment_without_a_name_is_read(server, world):
     assert (item.text, bool(item.author.id), item.author.display) == ("Parking?", True, "")
 
 
+def test_a_comment_that_is_only_a_picture_is_read_with_it(server, world):
+    from tests.networks.own_server import Instead
+
+    receipt = world.network.publish(a_post())
+    told = {"type": "photo", "title": "Gate", "url": "https://www.facebook.com/photo/1"}
+    body = {"data": [{"id": world.comment(receipt, ""), "message": "", "attachment": told}]}
+    server.instead = [Instead("GET .*/comments", 200, body)]
+
+    [item] = world.network.replies(receipt.ref)
+
+    assert [(each.kind, each.words) for each in item.attachments] == [("picture", "Gate")]
+
+
 def test_more_than_a_page_of_posts_is_looked_through(server, world):
     out = a_post("The first")
     world.network.publish(out)

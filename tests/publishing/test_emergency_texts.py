@@ -216,6 +216,7 @@ def test_the_approver_asks_and_its_writer_agrees_but_two_who_only_write_do_not_r
     with pytest.raises(NotNow, match="approves posts"):
         retire_text(by=other, at=at, text=text)
     keep_in_use(by=other, at=at, text=text)
+    assert not Duty.objects.filter(kind="readytext.retire", state="open").exists()
     with pytest.raises(NotNow, match="No one is asking"):
         keep_in_use(by=other, at=at, text=text)
     assert retire_text(by=cast.ben, at=at, text=text).retired_at is None

@@ -12,7 +12,7 @@ from schoolgate.core.calendars import set_calendar
 from schoolgate.core.errors import NotFound
 from schoolgate.core.models import School
 from schoolgate.core.tenancy import scope
-from schoolgate.inbox.models import Item
+from schoolgate.inbox.models import Answer, Item
 from schoolgate.incidents.models import Report as Concern
 from schoolgate.people.models import RoleAssignment
 from schoolgate.policy.actions import adopt
@@ -130,6 +130,19 @@ def test_replies_are_counted_by_the_period_in_which_their_comment_came(wild):
     assert (found.of("replies_overdue").now, found.of("replies_overdue").then) == (1, 1)
     assert found.of("comments_received").now == 3
     assert ("replies_overdue", 1) in found.risks
+
+
+def test_a_reply_is_in_time_only_where_people_could_read_it_by_then(wild):
+    account = account_on("bluesky", School.objects.get(slug="north"), AT)
+    came = AT - 10 * DAY
+    for key, seen in (("read", came), ("unread", came + 2 * DAY)):
+        Answer.objects.create(
+            item=comment(key, came, account=account, state="answered"), by=wild, text="Yes.", decision=1,
+            stops_the_clock=True, state="confirmed", intent_key=key, written_at=came, state_at=came,
+            sent_at=came, seen_at=seen,
+        )  # fmt: skip
+    found = report_for(wild, "", at=AT)
+    assert (found.of("replies_in_time").now, found.of("replies_late").now) == (1, 1)
 
 
 def test_a_locked_comment_counts_nowhere(wild):
