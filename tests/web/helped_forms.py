@@ -134,7 +134,7 @@ LEFT_OUT = {
     "inbox.press_forms.ReleaseForm": {"how": PLACE},
     "inbox.paste_forms.PasteForm": dict.fromkeys(
         (
-            "account", "post", "text", "author", "day", "time", "picture", "private", "address", "read_all",
+            "account", "post", "text", "author", "day", "time", "picture", "readers", "address", "read_all",
         ),
         PLACE,
     ),

@@ -35,7 +35,8 @@ SHOWN = last((local_day(NOW).weekday() - 1) % 7)
 
 def typed(wild, **more):
     day = {"day": f"{SHOWN:%Y-%m-%d}", "time": f"{SHOWN:%H:%M}"}
-    return {"account": wild.facebook.pk, "text": "What a mess.", "kind": "comment", **day, **more}
+    given = {"account": wild.facebook.pk, "text": "What a mess.", "kind": "comment", "readers": "everyone"}
+    return {**given, **day, **more}
 
 
 def items(wild):
@@ -144,6 +145,7 @@ def test_words_of_a_photograph_that_was_never_saved_go_after_a_day(home, wild, r
 def test_several_are_looked_at_with_their_times_before_anything_is_kept(wild):
     given = {
         "account": wild.facebook.pk,
+        "readers": "everyone",
         "0-text": "What a mess.",
         "0-author": "A Parent",
         "0-seen": "2 h",
@@ -182,7 +184,7 @@ def chosen(number, text, *, at=SHOWN, **more):
 
 
 def test_those_that_are_ticked_are_kept_each_with_its_time(wild):
-    given = {"account": wild.facebook.pk, "do": "keep"}
+    given = {"account": wild.facebook.pk, "readers": "everyone", "do": "keep"}
     given |= chosen(0, "What a mess.", at=last(TUESDAY)) | chosen(1, "Left out", keep=None, time="")
     assert wild.ben.post(SEVERAL, given)["Location"] == reverse("inbox")
     (item,) = items(wild)
@@ -190,9 +192,29 @@ def test_those_that_are_ticked_are_kept_each_with_its_time(wild):
     assert (item.due_at, item.due_day) == (item.received_at + timedelta(hours=24), None)
 
 
+@pytest.mark.parametrize(("readers", "private"), [("everyone", False), ("us", True)])
+def test_what_is_copied_in_is_private_unless_the_person_says_that_everyone_can_read_it(
+    wild, readers, private
+):
+    wild.ben.post(PASTE, typed(wild, readers=readers))
+    given = {"account": wild.facebook.pk, "readers": readers, "do": "keep"} | chosen(0, "Another.")
+    wild.ben.post(SEVERAL, given)
+    assert [each.private for each in items(wild)] == [private, private]
+
+
+def test_who_can_read_it_has_to_be_said(wild):
+    answer = wild.ben.post(PASTE, typed(wild, readers=""))
+    assert (answer.status_code, list(answer.context["form"].errors)) == (422, ["readers"])
+    answer = wild.ben.post(SEVERAL, {"account": wild.facebook.pk, "do": "keep"} | chosen(0, "Another."))
+    assert (answer.status_code, list(answer.context["place"].errors)) == (422, ["readers"])
+    assert items(wild) == []
+
+
 @pytest.mark.parametrize("weekday", [SATURDAY, SUNDAY])
 def test_what_came_at_a_weekend_is_due_on_the_next_working_day(wild, weekday):
-    given = {"account": wild.facebook.pk, "do": "keep"} | chosen(0, "What a mess.", at=last(weekday))
+    given = {"account": wild.facebook.pk, "readers": "everyone", "do": "keep"} | chosen(
+        0, "What a mess.", at=last(weekday)
+    )
     wild.ben.post(SEVERAL, given)
     (item,) = items(wild)
     after = [last(weekday).date() + timedelta(days=number) for number in range(1, 8)]
@@ -202,15 +224,21 @@ def test_what_came_at_a_weekend_is_due_on_the_next_working_day(wild, weekday):
 
 
 def test_a_time_that_nobody_chose_is_asked_for(wild):
-    given = {"account": wild.facebook.pk, "do": "keep"} | chosen(0, "What a mess.", time="")
+    given = {"account": wild.facebook.pk, "readers": "everyone", "do": "keep"} | chosen(
+        0, "What a mess.", time=""
+    )
     assert wild.ben.post(SEVERAL, given).status_code == 422
     assert items(wild) == []
 
 
 def test_the_same_comment_is_recognised_though_the_network_shows_another_time(wild):
-    wild.ben.post(SEVERAL, {"account": wild.facebook.pk, "do": "keep"} | chosen(0, "What a mess."))
+    wild.ben.post(
+        SEVERAL,
+        {"account": wild.facebook.pk, "readers": "everyone", "do": "keep"} | chosen(0, "What a mess."),
+    )
     (item,) = items(wild)
-    given = {"account": wild.facebook.pk, "0-text": "What a  mess.", "0-author": "A Parent", "0-seen": "3 h"}
+    given = {"account": wild.facebook.pk, "readers": "everyone"}
+    given |= {"0-text": "What a  mess.", "0-author": "A Parent", "0-seen": "3 h"}
     answer = wild.ben.post(SEVERAL, given)
     page = seen(answer)
     assert "This looks like one you’ve already saved" in page

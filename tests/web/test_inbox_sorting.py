@@ -44,6 +44,7 @@ def paste(wild, **changes):
     given = {
         "account": wild.facebook.pk, "text": "When?", "day": f"{local:%Y-%m-%d}",
         "time": "00:01", "kind": "query", "author": "A parent", "address": "", "post": "",
+        "readers": "everyone",
     }  # fmt: skip
     return wild.ben.post(reverse("inbox-paste"), {**given, **changes})
 

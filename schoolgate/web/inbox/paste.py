@@ -195,7 +195,7 @@ def _keep_one(form: OneChosen, place: PlaceForm, visit: Visit) -> bool:
             appeared_at=form.appeared_at,  # type: ignore[arg-type]
             kind=typed["kind"],
             read_all=bool(place.cleaned_data.get("read_all")),
-            private=False,
+            private=place.private,
         )
     except BadInput as error:
         form.refuse(BadInput({_FIELDS.get(k, k): words for k, words in error.fields.items()}))

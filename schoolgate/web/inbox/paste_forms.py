@@ -21,6 +21,8 @@ from schoolgate.web.inbox.wording import snippet
 AT_ONCE = 6
 """Comments on one page of copying in."""
 SKIPPED = _("The clocks go forward then, so this time doesn’t exist. Choose an hour later.")
+EVERYONE, US = "everyone", "us"
+READERS = ((EVERYONE, _("Everyone")), (US, _("Only us, or I’m not sure")))
 READ_ALL = _("I’ve checked everything other people wrote on this account")
 
 
@@ -32,10 +34,11 @@ def instant_of(day: date, at: time) -> datetime | None:
 
 
 class PlaceForm(SchoolForm):
-    """Where the comments were posted: the account, and one of our posts."""
+    """Where the comments were posted: the account, one of our posts, and who reads them there."""
 
     account = forms.ChoiceField(label=_("Account"))
     post = forms.ChoiceField(label=_("Which of our posts is it on?"), required=False)
+    readers = forms.ChoiceField(label=_("Who can read it?"), choices=READERS, widget=forms.RadioSelect)
     read_all = forms.BooleanField(label=READ_ALL, required=False)
 
     def __init__(
@@ -57,6 +60,11 @@ class PlaceForm(SchoolForm):
             *((str(copy.post_id), f"{copy.account.name}: {snippet(copy.text)}") for copy in copies),
         ]
 
+    @property
+    def private(self) -> bool:
+        """Return whether it counts as a private message: no one said that everyone can read it."""
+        return self.cleaned_data["readers"] != EVERYONE
+
 
 class PasteForm(PlaceForm):
     """A comment or message from a network that no program reads."""
@@ -71,8 +79,8 @@ class PasteForm(PlaceForm):
         "day",
         "time",
         "kind",
+        "readers",
         "picture",
-        "private",
         "address",
     )
     text = forms.CharField(
@@ -101,7 +109,6 @@ class PasteForm(PlaceForm):
         required=False,
         widget=forms.FileInput(attrs={"accept": "image/*"}),
     )
-    private = forms.BooleanField(label=_("This is a private message: only we can read it"), required=False)
     address = forms.CharField(
         label=_("Web address, if there is one"),
         required=False,
@@ -131,7 +138,7 @@ class PasteForm(PlaceForm):
             "author": typed["author"],
             "appeared_at": self.appeared_at,
             "kind": typed["kind"],
-            "private": typed["private"],
+            "private": self.private,
             "address": typed["address"].strip(),
             "read_all": bool(typed.get("read_all")),
         }

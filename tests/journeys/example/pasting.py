@@ -16,6 +16,7 @@ def pastes(person, text: str, *, author: str = "", photo: bytes | None = None) -
         "Date posted", person.page.evaluate("new Date(Date.now() - 864e5).toISOString().slice(0, 10)")
     )
     person.fill("Time posted", "12:00")
+    person.answer("Who can read it?", "Everyone")
     if photo is not None:
         upload = {"name": "phone.jpg", "mimeType": "image/jpeg", "buffer": photo}
         person.page.locator("input[name=picture]").set_input_files(upload)
