@@ -91,7 +91,7 @@ def comments() -> list[Any]:
             author=Author(id=f"did:plc:{n % 700}", handle=f"parent{n % 700}.test", display=f"Parent {n}"),
             text=f"Comment {n}: what time does sports day begin, and may grandparents come as well?",
             created_at=AT - timedelta(seconds=n),
-            seen_at=AT - timedelta(seconds=n), visibility="public",
+            seen_at=AT - timedelta(seconds=n), attachments=(), visibility="public",
         )
         for n in range(COMMENTS)
     ]  # fmt: skip

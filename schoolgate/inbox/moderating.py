@@ -93,5 +93,6 @@ def as_the_network_has_it(item: Item) -> IncomingItem:
         text=item.versions.all()[item.versions_seen - 1].text,
         created_at=item.received_at,
         root=item.root["id"] if item.root else "",
+        attachments=(),
         visibility="private" if item.private else "public",
     )

@@ -154,7 +154,8 @@ class IncomingItem:
     `created_at` is what the network says and may have been set by the author; `seen_at` is the network's own
     clock if it has one. `version` changes when the text does. `released` is False for a comment that stays
     hidden until we release it. `kind` tells where it is: under one of our posts, or elsewhere and addressed
-    to us. Each reader says the `visibility`: what isn't known to be public is private.
+    to us. Each reader says which `attachments` came, if only that there are none, and the `visibility`: what
+    isn't known to be public is private.
     """
 
     network: str
@@ -171,8 +172,8 @@ class IncomingItem:
     hidden: bool = False
     released: bool = True
     ours: bool = False
-    attachments: tuple[Attachment, ...] = ()
     _: KW_ONLY
+    attachments: tuple[Attachment, ...]
     visibility: Visibility
 
     @property

@@ -49,7 +49,7 @@ def real(world, amina):
     comment = IncomingItem(
         network="noticeboard", ref=Ref(network="noticeboard", id="c1", address="/x"),
         author=Author(id="p", handle="Pat"), text="What should they wear?", created_at=at,
-        visibility="public",
+        attachments=(), visibility="public",
     )  # fmt: skip
     post = start(world, amina, answers={})
     decision = json.loads(amina.post(f"/posts/{post['id']}/submit").content)["decision"]

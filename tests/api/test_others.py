@@ -24,7 +24,7 @@ def comment(world):
     given = IncomingItem(
         network="noticeboard", ref=Ref(network="noticeboard", id="c1", address="/x"),
         author=Author(id="p", handle="Pat"), text="What should they wear?", created_at=at,
-        visibility="public",
+        attachments=(), visibility="public",
     )  # fmt: skip
     with scope(world.federation.pk):
         ingest(at=at, account=world.board, items=[given])

@@ -207,7 +207,7 @@ class World:
             ref = Ref("bluesky", "c1", "https://bluesky.example/c1", "v")
             each = IncomingItem(
                 network="bluesky", ref=ref, author=Author("did:1", "parent.test", "A Parent"),
-                text=ABUSE, created_at=self.at, root=root.id, visibility="public",
+                text=ABUSE, created_at=self.at, root=root.id, attachments=(), visibility="public",
             )  # fmt: skip
             ingest(at=self.at, account=self.elsewhere, items=[each], root=root)
             return Item.objects.get(account=self.elsewhere)

@@ -22,7 +22,7 @@ CARD = Attachment("card", "School fined", link="https://news.example/1")
 
 
 def came(at, *, text="", number="1", **more):
-    given = {"visibility": "public"} | more
+    given = {"visibility": "public", "attachments": ()} | more
     return IncomingItem("bluesky", Ref("bluesky", f"c{number}"), Author("a"), text, at, seen_at=at, **given)
 
 
@@ -171,9 +171,12 @@ def test_a_facebook_comment_brings_its_picture():
 # --- Private unless known to be public ---------------------------------------------------------------------
 
 
-def test_a_reader_that_does_not_say_who_can_read_it_fails(at):
-    with pytest.raises(TypeError, match="visibility"):
-        IncomingItem("bluesky", Ref("bluesky", "c1"), Author("a"), "Hi", at)
+@pytest.mark.parametrize(
+    ("left_out", "stated"), [("visibility", {"attachments": ()}), ("attachments", {"visibility": "public"})]
+)
+def test_a_reader_that_does_not_say_who_can_read_it_or_what_came_with_it_fails(at, left_out, stated):
+    with pytest.raises(TypeError, match=left_out):
+        IncomingItem("bluesky", Ref("bluesky", "c1"), Author("a"), "Hi", at, **stated)
 
 
 @pytest.mark.parametrize("visibility", ["private", "unknown"])

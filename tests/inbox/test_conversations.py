@@ -26,6 +26,7 @@ def write(cast, published, at):
                 author=Author(f"did:{n}", f"writer{n}.test", ""),
                 text=text,
                 created_at=at + n * MINUTE,
+                attachments=(),
                 visibility="public",
             )
             for n, text in enumerate(texts)

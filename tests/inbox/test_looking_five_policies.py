@@ -39,6 +39,7 @@ def work(inbox):
             author=Author("a", "a", "A"),
             text=text,
             created_at=at,
+            attachments=(),
             visibility="public",
         )
         ingest(at=at, account=at_work.account, items=[each])

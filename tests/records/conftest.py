@@ -34,6 +34,7 @@ def came(cast, at):
             Author("did:1", "osian", "Osian's mother"),
             text,
             now,
+            attachments=(),
             visibility="public",
         )
         ingest(at=now, account=cast.bluesky, items=[each])

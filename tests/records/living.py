@@ -37,6 +37,7 @@ class Living:
                 Author("did:1", "o", "Osian"),
                 SECRET,
                 self.at,
+                attachments=(),
                 visibility="public",
             )
             ingest(at=self.at, account=self.account, items=[each])

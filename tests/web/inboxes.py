@@ -32,6 +32,7 @@ def incoming(text=TEXT, *, key="c1", at=NOW - HOUR, network="bluesky", **more):
         text=text,
         created_at=at,
         **more,
+        attachments=(),
         visibility="public",
     )
 

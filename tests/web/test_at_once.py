@@ -123,7 +123,7 @@ def test_an_item_is_answered_once(world, ben, at_once):
     came = IncomingItem(
         network="noticeboard", ref=Ref(network="noticeboard", id="c1", address="/x"),
         author=Author(id="p", handle="Pat"), text="What should they wear?", created_at=at,
-        visibility="public",
+        attachments=(), visibility="public",
     )  # fmt: skip
     with scope(world.federation.pk):
         ingest(at=at, account=world.board, items=[came])

@@ -56,6 +56,7 @@ def comment(wild):
                 Author("did:1", "", "Osian's mother"),
                 SECRET,
                 NOW,
+                attachments=(),
                 visibility="public",
             )
             ingest(at=NOW, account=wild.account, items=[each])

@@ -24,7 +24,13 @@ def gwen(served, make_federation, sign_in):
         adopt(by=someone("Sam Slater", "slt"), at=NOW)
         account = account_on("bluesky", School.objects.create(name="North", slug="north"), NOW)
         each = IncomingItem(
-            "bluesky", Ref("bluesky", "c1"), Author("did:1"), "Hello", NOW, visibility="public"
+            "bluesky",
+            Ref("bluesky", "c1"),
+            Author("did:1"),
+            "Hello",
+            NOW,
+            attachments=(),
+            visibility="public",
         )
         ingest(at=NOW, account=account, items=[each])
         person = someone("Gwen Governor", "federation-leadership-team")

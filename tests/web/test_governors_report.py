@@ -49,6 +49,7 @@ def wild(federation, sign_in):
                     Author("did:1", "", "A parent"),
                     "When?",
                     NOW - 2 * DAY,
+                    attachments=(),
                     visibility="public",
                 )
             ],

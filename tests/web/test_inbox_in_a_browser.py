@@ -81,7 +81,9 @@ def wild(served, make_federation, sign_in):
 def came_in(account, text, *, key="", at=NOW - HOUR) -> int:
     ref = Ref(account.network, key or text[:300], "https://bsky.app/profile/a/post/b", f"v{hash(text)}")
     author = Author("did:plc:1", "parent.bsky.social", "A Parent")
-    each = IncomingItem(account.network, ref, author, text, created_at=at, visibility="public")
+    each = IncomingItem(
+        account.network, ref, author, text, created_at=at, attachments=(), visibility="public"
+    )
     ingest(at=NOW, account=account, items=[each], root=Ref(account.network, "root"))
     return Item.objects.get(account=account, network_id=ref.id).pk
 

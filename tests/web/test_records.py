@@ -59,6 +59,7 @@ def wild(federation, sign_in):
             Author("did:1", "o", "Osian"),
             SECRET,
             LONG_AGO,
+            attachments=(),
             visibility="public",
         )
         ingest(at=LONG_AGO, account=account, items=[each])

@@ -102,6 +102,7 @@ def as_given(
         text=text,
         created_at=appeared,
         seen_at=appeared,
+        attachments=(),
         visibility="private" if private else "public",
     )
 

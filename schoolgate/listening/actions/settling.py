@@ -145,6 +145,7 @@ def _ingested(find: Find, account: Account, *, by: Person, at: datetime, kind: s
         created_at=find.written_at or find.found_at,
         seen_at=find.found_at,
         kind="mention",
+        attachments=(),
         visibility="public",  # a search of what everyone can read found it
     )
     ingest(at=at, account=account, items=[given], pasted=Pasted(by, ItemKind(kind)))

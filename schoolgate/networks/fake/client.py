@@ -230,5 +230,6 @@ def _as_item(held: Held) -> IncomingItem:
         parent=held.parent,
         root=held.root,
         ours=True,
+        attachments=(),
         visibility="public",
     )

@@ -122,6 +122,7 @@ class FakeServer:
             parent=parent or root.id,
             root=root.id,
             languages=("en",),
+            attachments=(),
             visibility="public",
         )
         self.comments[item_id] = item
@@ -141,6 +142,7 @@ class FakeServer:
             seen_at=at,
             kind="mention",
             languages=("en",),
+            attachments=(),
             visibility="public",
         )
         self.posts[item_id] = item

@@ -190,6 +190,7 @@ class Instagram(MetaAccount):
             root=root,
             hidden=told.get("hidden") is True,
             ours=author == self._known.id,
+            attachments=(),
             visibility="public",  # a comment has words alone, and a professional account is open to everyone
         )
 

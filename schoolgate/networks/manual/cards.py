@@ -120,6 +120,7 @@ def pasted_comment(
         seen_at=at,
         parent=root.id,
         root=root.id,
+        attachments=(),
         visibility="public",  # copied from below a post of ours
     )
 

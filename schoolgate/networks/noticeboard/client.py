@@ -258,6 +258,7 @@ class Noticeboard(NotOffered):
             hidden=row.state == CommentState.HIDDEN,
             released=row.state != CommentState.WAITING,
             ours=row.ours,
+            attachments=(),
             visibility="public",  # written to be shown there
         )
 

@@ -142,6 +142,7 @@ def item_of(key: str, told: Mapping[str, Any], root: str, *, channel: str) -> In
         edited=changed is not None and at is not None and changed > at,
         hidden=state in HELD,
         ours=author == channel,
+        attachments=(),
         visibility="public",  # a comment has words alone, and everyone who sees the film can read it
     )
 

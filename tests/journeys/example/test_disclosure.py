@@ -43,6 +43,7 @@ def written(house, *texts: str) -> list[int]:
                 author=Author(f"did:{n}", f"writer{n}.example", f"Writer {n}"),
                 text=text,
                 created_at=before + timedelta(minutes=n),
+                attachments=(),
                 visibility="public",
             )
             for n, text in enumerate(texts)
