@@ -112,3 +112,22 @@ def test_whoever_connects_to_another_machine_does_it_through_the_one_client():
 )
 def test_another_client_would_be_found(line):
     assert CONNECTING.search(line)
+
+
+OWN_JSON = {
+    "networks/archives/json_items.py": "a file of a download, of which each item has a size and a depth",
+    "networks/bluesky/session.py": "our own words from the vault",
+    "networks/known.py": "our own words from the vault",
+    "networks/mastodon/account.py": "our own words from the vault",
+    "networks/port.py": "our own words from the vault",
+}
+"""Where else JSON is read there: `core.outside.jsons` reads what another server said, headers too."""
+
+
+def test_json_of_another_server_is_read_by_the_reader_that_bounds_its_depth():
+    found = {
+        name_of(path).removeprefix("schoolgate/")
+        for path in own_files("schoolgate/networks/*.py", "schoolgate/listening/*.py")
+        if "json.loads(" in path.read_text("utf-8")
+    }
+    assert found == set(OWN_JSON)
