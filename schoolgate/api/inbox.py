@@ -130,8 +130,8 @@ class PastedIn(In):
 
 class AnswerOut(Out):
     """An answer and how the network took it. `unseen`: why people can't read it although it was sent
-    ("waiting", "hidden", "removed", "gone", "blocked", "post_gone"); empty where they can. `said`: what the
-    network said where it refused it."""
+    ("waiting", "hidden", "removed", "gone", "blocked", "post_gone", "deleted"); empty where they can. `said`:
+    what the network said where it refused it."""
 
     id: int
     by: int

@@ -289,6 +289,8 @@ class Answer(IntentRow):
     """Why people can't read it although its network has it, as last noted (`readable` knows it now)."""
     seen_at = models.DateTimeField(null=True)
     """When people could first read it; None: never yet, or it was sent before this was noted."""
+    gone_at = models.DateTimeField(null=True)
+    """When its network no longer had it, although it had it before."""
     decision = models.BigIntegerField()
 
     class Meta:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -14,9 +15,10 @@ from schoolgate.core.tenancy import scope
 from schoolgate.duties.actions import discharge, open_duty
 from schoolgate.duties.due import Due
 from schoolgate.inbox.actions import ingest, note_gone
+from schoolgate.inbox.actions.reaching import note_replies_gone
 from schoolgate.inbox.duty_kinds import RECONNECT
 from schoolgate.inbox.looking_after import who_looks_after
-from schoolgate.inbox.models import Item
+from schoolgate.inbox.models import Answer, Item
 from schoolgate.networks.capabilities import Way, all_capabilities
 from schoolgate.networks.handshake import Intent
 from schoolgate.networks.port import IncomingItem, Network, NetworkError, Ref
@@ -31,6 +33,9 @@ FRESH_FOR = timedelta(days=14)
 network counts requests."""
 MOST_POSTS = 500
 MINUTES = 60
+MOST_ASKED = 20
+"""Replies of ours that are asked for in one round because they aren't shown where they should be. Each has
+its quarter of the hour, so that one that is there, but not shown, isn't asked for all the time."""
 EACH = 15
 """Minutes between two readings of an account on a network that counts the calls of the whole application."""
 LONGEST = timedelta(minutes=3)
@@ -99,6 +104,7 @@ def poll(
         if whole:
             elsewhere = network.mentions(reading.since)
         gone = _gone(federation_id, network, found)
+        lost = _lost(federation_id, network, found, at=began)
         keep_session(reading.account, network)
     except NetworkError as error:
         with scope(federation_id):
@@ -112,6 +118,7 @@ def poll(
         others = [item for item in elsewhere if item.ref.id not in under_ours]
         ingest(at=at, account=reading.account, items=others)
         note_gone(at=at, items=gone)
+        note_replies_gone(at=at, answers=lost)
         if whole:
             note_read(account=reading.account, at=at)
         discharge(kind=RECONNECT, subject=reading.account, by=None, at=at, how="read_again")
@@ -175,6 +182,39 @@ def _gone(
         return []
     again = network.look_again([Ref.from_json(item.ref) for item in missing.values()])
     return [item for key, item in missing.items() if key in again and again[key] is None]
+
+
+def _lost(
+    federation_id: int,
+    network: Network,
+    found: list[tuple[Delivery, list[IncomingItem]]],
+    *,
+    at: datetime,
+) -> list[Answer]:
+    """Return our replies below these copies that the network no longer shows there and, asked for each of
+    them, no longer has. Only what is missing is asked for."""
+    if not network.capabilities.proves_absence:
+        return []
+    shown = {item.ref.id for _, items in found for item in items}
+    with scope(federation_id):
+        ours = Answer.objects.filter(
+            state=Intent.CONFIRMED, by_hand=False, gone_at=None, item__destroyed_at=None,
+            item__account__in={copy.account_id for copy, _ in found},
+            item__post__in=[copy.post_id for copy, items in found if items],
+        )  # fmt: skip
+        refs = [(answer, ref) for answer in ours.order_by("pk") if (ref := answer.ref) is not None]
+    quarter = at.minute // EACH
+    missing = [
+        (answer, ref)
+        for answer, ref in refs
+        if ref.id not in shown and (answer.pk + quarter) % (MINUTES // EACH) == 0
+    ]
+    lost = []
+    with suppress(NetworkError):  # what was read is stored all the same; the rest is asked for in an hour
+        for answer, ref in missing[:MOST_ASKED]:
+            if network.read_back(ref) is None:
+                lost.append(answer)
+    return lost
 
 
 def _trouble(account: Account, error: NetworkError, *, at: datetime) -> None:

@@ -1,4 +1,4 @@
-"""Whether people can read a reply of ours: only where they can read what it hangs under."""
+"""Whether people can read a reply of ours: while it is there, and where they can read what it hangs under."""
 
 from __future__ import annotations
 
@@ -19,6 +19,8 @@ def why_unseen(answer: Answer) -> Unseen | None:
 
     A private message is read by its author alone. A notice below the post needs only the post.
     """
+    if answer.gone_at is not None:
+        return Unseen.DELETED
     item = answer.item
     if channel_of(item) == "private":
         return None

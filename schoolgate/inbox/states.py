@@ -92,6 +92,7 @@ class Unseen(models.TextChoices):
     GONE = "gone", _("The comment is no longer on the network.")
     BLOCKED = "blocked", _("Its author is blocked.")
     POST_GONE = "post_gone", _("The post was taken down.")
+    DELETED = "deleted", _("The reply is no longer on the network.")
 
 
 class AuthorStepKind(models.TextChoices):

@@ -118,6 +118,40 @@ def test_a_comment_that_its_author_deleted_takes_the_reply_out_of_sight(comment,
     assert told("answer.out_of_sight") == ["gone"]
 
 
+def in_each_quarter(at):
+    return [at + LATER + number * timedelta(minutes=15) for number in range(4)]
+
+
+def test_a_reply_that_is_deleted_on_its_network_is_out_of_sight(
+    comment, write, drive_answer, server, poll, at
+):
+    server.remove(drive_answer(write()).ref)
+    for now in in_each_quarter(at):
+        poll(now=now)
+    assert stands(comment) == ("answered", "discharged", "deleted")
+    assert told("answer.out_of_sight") == ["deleted"]
+
+
+def test_a_reply_that_is_there_and_not_shown_is_asked_for_once_an_hour(
+    comment, write, drive_answer, server, poll, monkeypatch, at
+):
+    drive_answer(write())
+    replies, read_back, asked = FakeNetwork.replies, FakeNetwork.read_back, []
+
+    def without_ours(network, ref, since=None):
+        return [each for each in replies(network, ref, since) if not each.ours]
+
+    def counted(network, ref):
+        asked.append(ref)
+        return read_back(network, ref)
+
+    monkeypatch.setattr(FakeNetwork, "replies", without_ours)
+    monkeypatch.setattr(FakeNetwork, "read_back", counted)
+    for now in in_each_quarter(at):
+        poll(now=now)
+    assert (len(asked), *stands(comment)) == (1, "answered", "discharged", "")
+
+
 def test_a_reply_to_a_comment_that_is_gone_answers_no_one(comment, write, drive_answer, at):
     note_gone(at=at, items=[comment])
     drive_answer(write())

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 
+from schoolgate.core.actions import action
 from schoolgate.core.events import record
 from schoolgate.core.moves import move
 from schoolgate.duties.actions import discharge
@@ -12,6 +14,7 @@ from schoolgate.inbox.actions.ranking import note_read
 from schoolgate.inbox.actions.removing import note_told
 from schoolgate.inbox.duty_kinds import ANSWER, GIVEN, READ, READ_AGAIN
 from schoolgate.inbox.models import Answer, Item, RemovalNotice
+from schoolgate.inbox.queries import locked_item
 from schoolgate.inbox.readable import why_unseen
 from schoolgate.inbox.states import ITEM_MOVES, ItemState
 from schoolgate.networks.handshake import Intent
@@ -39,6 +42,14 @@ def follow_sight(item: Item, *, at: datetime) -> None:
             continue
         if item.state == ItemState.OPEN and item.version == answer.item_version:
             _count(answer, item, at=at)
+
+
+@action
+def note_replies_gone(*, at: datetime, answers: Iterable[Answer]) -> None:
+    """Note that a network no longer has these replies of ours; the history says since when."""
+    for answer in answers:
+        if Answer.objects.filter(pk=answer.pk, state=Intent.CONFIRMED, gone_at=None).update(gone_at=at):
+            follow_sight(locked_item(answer.item_id), at=at)
 
 
 def _note_sight(answer: Answer, *, at: datetime) -> bool:
