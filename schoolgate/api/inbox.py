@@ -190,7 +190,8 @@ class ItemVersionOut(Out):
 
 
 class ItemOut(ItemRow):
-    """An item, with each version of its text and each reply. `version`: the value that a reply must give."""
+    """An item, with each version of its text and each reply. `version`: the value that a reply must give.
+    `letters_unsure`: some letters may be wrong, because an email didn't say how they are written."""
 
     author_name: str
     author_handle: str
@@ -200,6 +201,7 @@ class ItemOut(ItemRow):
     close_reason: str
     decision: int | None
     gone_at: datetime | None
+    letters_unsure: bool
 
 
 class Items(Out):
@@ -358,6 +360,7 @@ def _out(call: Call, item: Item) -> ItemOut:
         close_reason=item.close_reason,
         decision=item.decision,
         gone_at=item.gone_at,
+        letters_unsure=item.letters_unsure,
     )
 
 

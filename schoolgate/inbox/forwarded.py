@@ -70,13 +70,15 @@ _OWN_LANES = {Lane.COMPLAINT: ItemKind.COMPLAINT, Lane.QUESTION: ItemKind.QUERY}
 @dataclass(frozen=True)
 class Forwarded:
     """A comment or message as an email tells it. `private`: it was written to the school alone, or nothing
-    tells that everyone can read it; `at`: None where the email doesn't say when it was written."""
+    tells that everyone can read it; `at`: None where the email doesn't say when it was written; `sure`: False
+    where some letters may be wrong."""
 
     text: str
     author: str
     at: datetime | None
     kind: ItemKind
     private: bool
+    sure: bool = True
 
 
 def read_forwarded(mail: Mail) -> Forwarded:
@@ -90,6 +92,7 @@ def read_forwarded(mail: Mail) -> Forwarded:
         found = _told(given.text, f"{given.sender_name} <{given.sender}>", given.subject, given.at)
     else:
         found = _below(mail.text) or Forwarded(mail.text.strip(), "", None, ItemKind.COMMENT, private=True)
+    found = replace(found, sure=(mail.inside or mail).sure)
     if chosen is None:
         return found if found.kind == ItemKind.REVIEW else replace(found, kind=_guessed(found.text))
     private = found.private or chosen == MESSAGE

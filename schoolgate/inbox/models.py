@@ -151,6 +151,8 @@ class Item(FederationOwned):
     """The colleague who deals with it; None: the people who look after the account."""
     worded = models.BooleanField(default=False, db_default=False)
     """Whether its words can be searched."""
+    letters_unsure = models.BooleanField(default=False, db_default=False)
+    """It came in without saying truly how its letters are written: some may be wrong."""
     lane = models.CharField(max_length=13, choices=LANE_NAMES, default=Lane.OTHER, db_default="other")
     """What it seems to be (`triage`): never a decision about it."""
     goes_first = models.PositiveSmallIntegerField(default=ORDINARY, db_default=ORDINARY)

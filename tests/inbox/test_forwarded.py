@@ -243,6 +243,65 @@ def test_an_unknown_charset_and_broken_transfer_encoding_are_read_as_far_as_they
     assert read_mail(raw).sender == "a@b.example"
 
 
+def head(charset=""):
+    return b"From: a@b.example\nContent-Type: text/plain" + charset.encode() + b"\n\n"
+
+
+@pytest.mark.parametrize(
+    ("charset", "body", "text"),
+    [
+        ("", b"Caf\xe9 \x93x\x94 \x81", "Café “x” \ufffd"),
+        ("; charset=us-ascii", b"Caf\xe9", "Café"),
+        ("; charset=klingon", b"Caf\xe9", "Café"),
+        ("; charset=klingon", b"Caf\xc3\xa9", "Café"),
+        ("; charset=utf-7", b"Caf+AOk-", "Caf+AOk-"),
+        ("; charset=utf-8", b"T\xc5\xb7 Caf\xe9", "Tŷ Caf\ufffd"),
+        ("; charset=shift_jis", b"a\xff", "a\ufffd"),
+    ],
+)
+def test_an_email_that_does_not_say_truly_how_it_is_written_is_read_and_not_sure(charset, body, text):
+    mail = read_mail(head(charset) + body)
+    assert (mail.text, mail.sure, read_forwarded(mail).sure) == (text, False, False)
+
+
+@pytest.mark.parametrize(
+    ("charset", "body", "text"),
+    [
+        ("", "Tŷ".encode(), "Tŷ"),
+        ("; charset=us-ascii", b"Cafe", "Cafe"),
+        ("; charset=iso-8859-1", b"Caf\xe9 \x93x\x94", "Café “x”"),
+        ("; charset=windows-1252", b"Caf\xe9", "Café"),
+        ("; charset=utf-8", "Tŷ 学校".encode(), "Tŷ 学校"),
+        ("; charset=utf-8", b"x" + "\nŷŷŷ".encode() * 400_000, ("x" + "\nŷŷŷ" * 30_000)[:100_000]),
+    ],
+    ids=["none", "ascii", "latin", "windows", "utf-8", "long"],
+)
+def test_an_email_that_says_how_it_is_written_is_sure(charset, body, text):
+    mail = read_mail(head(charset) + body)
+    assert (mail.text, mail.sure) == (text, True)
+
+
+@pytest.mark.parametrize(
+    ("given", "name", "sure"),
+    [
+        (b"Ren\xe9e", "Renée", False),
+        ("Renée".encode(), "Renée", True),
+        (b"=?iso-8859-1?q?Ren=E9e?=", "Renée", True),
+        (b"=?klingon?q?Ren=E9e?=", "Renée", False),
+    ],
+)
+def test_a_senders_name_is_read_as_far_as_it_goes(given, name, sure):
+    mail = read_mail(b"From: " + given + b" <a@b.example>\n\nHi")
+    assert (mail.sender_name, mail.sender, mail.sure) == (name, "a@b.example", sure)
+
+
+def test_the_letters_of_an_attached_email_count_and_not_those_around_it():
+    outer = email(text="Outside")
+    outer.add_attachment(email(text="Inside"))
+    mail = read_mail(bytes(outer).replace(b"Inside", b"Insid\xe9"))
+    assert (mail.sure, mail.inside.sure, read_forwarded(mail).sure) == (True, False, False)
+
+
 def nested(depth):
     begins = "".join(f'Content-Type: multipart/mixed; boundary="{n}"\n\n--{n}\n' for n in range(depth))
     return f"From: a@b.example\n{begins}Content-Type: text/plain\n\nDeep".encode()

@@ -9,6 +9,7 @@ import pytest
 from schoolgate.core.errors import BadInput
 from schoolgate.people.sheets import read_sheet
 from schoolgate.people.term_dates import LARGEST, MOST_LINES, read_term_dates
+from tests.documents import with_text
 from tests.limited import in_limits
 from tests.people import workbooks
 
@@ -60,6 +61,16 @@ def test_a_small_workbook_of_two_gigabytes_of_text_is_refused(tmp_path):
 
 def test_a_workbook_whose_cells_share_a_text_is_read():
     assert read_sheet(of_one_text("Siân Rees", 20, 3)).lines[19].cells == ("Siân Rees",) * 3
+
+
+def test_a_workbook_with_entities_of_its_own_is_refused_and_no_letters_are_lost(tmp_path):
+    lols = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 12))
+    named = f'<sst xmlns="{workbooks._SHEETS}"><si><t>Ann &l11; Lee</t></si></sst>'
+    text = f'<!DOCTYPE d [<!ENTITY l0 "lol">{lols}]>{named}'
+    bomb = with_text(of_one_text("Ann Lee", 1, 1), "xl/sharedStrings.xml", text)
+    (tmp_path / "list.xlsx").write_bytes(bomb)
+
+    assert in_limits(READ, str(tmp_path / "list.xlsx"), "sheet", megabytes=900, seconds=20) == "refused file"
 
 
 def calendar(*lines: bytes) -> bytes:

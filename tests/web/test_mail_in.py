@@ -101,6 +101,19 @@ def test_a_forwarded_comment_comes_into_the_inbox_of_its_account_with_the_policy
         assert "mail.filed" in {row.event for row in recorded()}
 
 
+@pytest.mark.parametrize(("charset", "told"), [("klingon", True), ("windows-1252", False)])
+def test_who_reads_a_comment_is_told_that_some_letters_may_be_wrong(box, charset, told):
+    raw = (
+        f"From: {box.people.ben.email}\nTo: {box.address}\nContent-Type: text/plain; charset={charset}\n\n"
+    ).encode() + b"The Caf\xe9 was shut."
+    assert box.pipe(raw=raw)[0] == 0
+    (item,) = box.items()
+    assert item.letters_unsure is told
+    page = seen(box.ben.get(reverse("item", args=[item.pk])))
+    assert "The Café was shut." in page
+    assert ("Some letters may be wrong" in page) is told
+
+
 def test_the_same_comment_forwarded_again_or_by_a_colleague_is_added_once(box):
     box.pipe()
     assert box.pipe()[0] == 0

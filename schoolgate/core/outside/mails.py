@@ -18,7 +18,7 @@ from typing import Any, Final
 
 from schoolgate.core.days import instant_in_header
 from schoolgate.core.outside.markup import TooDeep, read_page
-from schoolgate.core.outside.texts import decoded, storable
+from schoolgate.core.outside.texts import Read, read_text, storable
 
 MOST_BYTES: Final = 25_000_000
 MOST_LINES: Final = 500_000
@@ -52,7 +52,8 @@ class NoMail(Exception):
 @dataclass(frozen=True, slots=True)
 class Mail:
     """An email. `to`: every address that it names, as it was sent to; `at`: None where its date can't be
-    read; `inside`: the email that was attached to it as a whole."""
+    read; `inside`: the email that was attached to it as a whole; `sure`: False where letters of its text or
+    its sender's name may be others, because it doesn't say truly how they are written."""
 
     sender: str = ""
     sender_name: str = ""
@@ -62,12 +63,13 @@ class Mail:
     text: str = ""
     pictures: tuple[bytes, ...] = ()
     inside: Mail | None = None
+    sure: bool = True
 
 
 @dataclass
 class _Found:
-    plain: list[str] = field(default_factory=list)
-    html: list[str] = field(default_factory=list)
+    plain: list[Read] = field(default_factory=list)
+    html: list[Read] = field(default_factory=list)
     pictures: list[bytes] = field(default_factory=list)
     inside: Message | None = None
 
@@ -135,13 +137,15 @@ class _Parts:
 
 
 def _from_head(message: Message) -> Mail:
-    name, sender = parseaddr(_header(message, "from"))
+    given = _header(message, "from")
+    name, sender = parseaddr(given.text)
     return Mail(
         sender=sender.strip(),
         sender_name=name.strip(),
         to=tuple(_sent_to(message)),
-        subject=_header(message, "subject"),
-        at=_instant(_header(message, "date")),
+        subject=_header(message, "subject").text,
+        at=_instant(_header(message, "date").text),
+        sure=given.sure,
     )
 
 
@@ -152,12 +156,15 @@ def _read(message: Message, *, inside: bool = False) -> Mail:
             raise NoMail("parts")
         _take(part, found)
     head = _from_head(message)
-    text = "\n".join(found.plain).strip() or _words("\n".join(found.html))
+    parts = found.plain if any(part.text.strip() for part in found.plain) else found.html
+    text = "\n".join(part.text for part in parts)
+    text = text.strip() if parts is found.plain else _words(text)
     within = None if inside or found.inside is None else _read(found.inside, inside=True)
     if not (head.sender or text or found.pictures or within):
         raise NoMail("broken")
     pictures = tuple(found.pictures[:MOST_PICTURES])
-    return replace(head, text=text[:LONGEST_TEXT], pictures=pictures, inside=within)
+    sure = head.sure and all(part.sure for part in parts)
+    return replace(head, text=text[:LONGEST_TEXT], pictures=pictures, inside=within, sure=sure)
 
 
 def _parts(message: Message) -> Iterator[Message]:
@@ -186,26 +193,34 @@ def _take(part: Message, found: _Found) -> None:
         (found.plain if kind == "text/plain" else found.html).append(_decoded(part))
 
 
-def _decoded(part: Message) -> str:
+def _decoded(part: Message) -> Read:
     body = part.get_payload(decode=True)
     if not isinstance(body, bytes):
-        return ""
-    text = decoded(body[:_DECODED], part.get_content_charset() or "utf-8")
-    return text.replace("\r\n", "\n").replace("\r", "\n")
+        return Read("", sure=True)
+    if len(body) > _DECODED:
+        body = body[: body.rfind(b"\n", 0, _DECODED) + 1] or body[:_DECODED]
+    found = read_text(body, part.get_content_charset() or "")
+    return replace(found, text=found.text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
-def _header(message: Message, name: str) -> str:
-    """Return a header as one line of text, whatever it is encoded as."""
-    return _unfolded(str(message.get(name, ""))[:LONGEST_HEADER])
+def _header(message: Message, name: str) -> Read:
+    """Return a header as one line of text, whatever it is encoded as; some programs send plain bytes."""
+    given = next((str(value) for key, value in message.raw_items() if key.lower() == name), "")
+    found = read_text(given[:LONGEST_HEADER].encode("utf-8", "surrogateescape"), "")
+    return (
+        _unfolded(found.text) if found.text.isascii() else replace(found, text=" ".join(found.text.split()))
+    )
 
 
-def _unfolded(given: str) -> str:
-    pieces = []
+def _unfolded(given: str) -> Read:
+    pieces, sure = [], True
     with suppress(Exception):  # what can't be decoded stays as it was sent
         for piece, charset in decode_header(given):
-            pieces.append(piece if isinstance(piece, str) else decoded(piece, charset or "utf-8"))
+            found = Read(piece, sure=True) if isinstance(piece, str) else read_text(piece, charset or "")
+            pieces.append(found.text)
+            sure &= found.sure
         given = "".join(pieces)
-    return " ".join(storable(given).split())
+    return Read(" ".join(storable(given).split()), sure)
 
 
 def _sent_to(message: Message) -> Iterator[str]:

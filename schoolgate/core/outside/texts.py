@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from dataclasses import dataclass
 from typing import Any, Final
 
 _CHARSETS: Final = re.compile(
@@ -13,28 +14,59 @@ _CHARSETS: Final = re.compile(
 """What pages, feeds and emails are written in. Python knows others, some of which take quadratic time
 (punycode) or bring what is no text (utf-7)."""
 _LONGEST_NAME: Final = 40
+_GUESSED: Final = ("utf-8", "cp1252")
+_WRITTEN_AS: Final = {"iso8859-1": "cp1252"}
+"""Declared -> what programs write instead: letters where the other has none."""
+_LOST: Final = "\ufffd"
 _NOT_STORED: Final = re.compile("[\x00\ud800-\udfff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A text as it was read. `sure`: False where some of its letters may be others."""
+
+    text: str
+    sure: bool
 
 
 def known_charset(charset: str) -> str:
     """Return a declared encoding; UTF-8 for one that nothing is written in."""
+    return _listed(charset) or "utf-8"
+
+
+def read_text(body: bytes, charset: str) -> Read:
+    """Return the text of some bytes in the encoding that they claim to be in. Where they name none, or none
+    that texts are written in, they are UTF-8, or else what older programs on Windows write. What isn't text
+    shows as such."""
+    name = _listed(charset)
+    first, then = _GUESSED if name in ("", "ascii") else (_WRITTEN_AS.get(name, name),) * 2
     try:
-        name = codecs.lookup(charset[:_LONGEST_NAME]).name
-    except (LookupError, ValueError):
-        return "utf-8"
-    return name if _CHARSETS.fullmatch(name) else "utf-8"
+        text, sure = body.decode(first), bool(name) or not charset
+    except ValueError:
+        text, sure = body.decode(then, "replace"), False
+    text = storable(text)
+    return Read(text, sure and _LOST not in text)
 
 
 def decoded(body: bytes, charset: str) -> str:
-    """Return the text of some bytes, whatever encoding they claim to be in. What isn't text shows as such."""
-    return storable(body.decode(known_charset(charset), "replace"))
+    """Return the text of some bytes, whatever encoding they claim to be in."""
+    return read_text(body, charset).text
+
+
+def _listed(charset: str) -> str:
+    """Return a declared encoding; empty for one that nothing is written in."""
+    try:
+        name = codecs.lookup(charset[:_LONGEST_NAME]).name
+    except (LookupError, ValueError):
+        return ""
+    return name if _CHARSETS.fullmatch(name) else ""
 
 
 def storable(text: str) -> str:
     """Return a text without NUL, and with a mark for half a character: PostgreSQL refuses both."""
     if text.isascii() and "\x00" not in text:
         return text
-    return _NOT_STORED.sub(lambda found: "" if found[0] == "\x00" else "\ufffd", text)
+    return _NOT_STORED.sub(lambda found: "" if found[0] == "\x00" else _LOST, text)
 
 
 def storable_data(data: Any) -> Any:

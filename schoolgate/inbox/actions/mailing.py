@@ -89,6 +89,9 @@ def file_mail(
             by=by, at=at, account=account, text=found.text, appeared_at=appeared, author=found.author,
             kind=found.kind, private=found.private,
         )  # fmt: skip
+        if not found.sure:
+            item.letters_unsure = True
+            item.save(update_fields=["letters_unsure"])
     for photo in photos:
         keep_photo(item, photo, by=by, at=at)
     if new:

@@ -1,0 +1,11 @@
+"""Whether some letters of what came in may be wrong."""
+
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    dependencies = [("inbox", "0016_words_of_networks")]
+
+    operations = [
+        migrations.AddField("item", "letters_unsure", models.BooleanField(default=False, db_default=False)),
+    ]
