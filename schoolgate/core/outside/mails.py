@@ -213,7 +213,8 @@ def _header(message: Message, name: str) -> Read:
 
 
 def _unfolded(given: str) -> Read:
-    pieces, sure = [], True
+    pieces: list[str] = []
+    sure = True
     with suppress(Exception):  # what can't be decoded stays as it was sent
         for piece, charset in decode_header(given):
             found = Read(piece, sure=True) if isinstance(piece, str) else read_text(piece, charset or "")
