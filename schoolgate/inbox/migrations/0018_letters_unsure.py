@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("inbox", "0016_words_of_networks")]
+    dependencies = [("inbox", "0017_replies_that_are_gone")]
 
     operations = [
         migrations.AddField("item", "letters_unsure", models.BooleanField(default=False, db_default=False)),
