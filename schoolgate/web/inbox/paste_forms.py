@@ -63,7 +63,7 @@ class PlaceForm(SchoolForm):
     @property
     def private(self) -> bool:
         """Return whether it counts as a private message: no one said that everyone can read it."""
-        return self.cleaned_data["readers"] != EVERYONE
+        return bool(self.cleaned_data["readers"] != EVERYONE)
 
 
 class PasteForm(PlaceForm):
