@@ -73,7 +73,7 @@ def check_can_be_upgraded() -> None:
     """Raise ServerTrouble where a newer release made some of the tables: this one would not know what they
     hold. Also where the home was made before the first release."""
     loader = MigrationLoader(connection)
-    if ONLY_BEFORE in loader.applied_migrations:
+    if ONLY_BEFORE & loader.applied_migrations.keys():
         raise ServerTrouble(
             "This home was made before the first release of Schoolgate and can't be upgraded. "
             "Name a new folder with SCHOOLGATE_HOME and start there with `schoolgate up`, which makes the "

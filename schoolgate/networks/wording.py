@@ -44,7 +44,6 @@ SENTENCES: dict[str, Promise] = {
     "begun": _("Only the beginning of the thread has arrived."),
     "absent": _("It didn’t arrive: we checked, and the network doesn’t have it."),
     "no_proof": _("Schoolgate can’t tell whether it arrived."),
-    "sent_twice": _("An earlier version of Schoolgate sent this twice. This is the second copy."),
     "still_there": _("It’s still there, although it was taken down."),
     "restored": _("Schoolgate was restored from a backup, and nothing is sent until it’s released."),
     "mistake": _("Schoolgate could not find out its status."),

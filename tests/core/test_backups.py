@@ -100,10 +100,11 @@ def test_a_backup_of_a_newer_release_is_refused_in_words(made, safe):
     assert told.value.code == "newer"
 
 
-def test_a_backup_from_before_the_first_release_is_refused_in_words(made, safe):
+@pytest.mark.parametrize("early", ONLY_BEFORE)
+def test_a_backup_from_before_the_first_release_is_refused_in_words(made, safe, early):
     found = restoring.read_sealed(made.on.path, safe)
     known = set(found.migrations)
-    found.head["migrations"] = [*found.migrations, ONLY_BEFORE]
+    found.head["migrations"] = [*found.migrations, early]
     with pytest.raises(BackupTrouble, match="before the first release"):
         restoring.check_known_migrations(found, known)
 

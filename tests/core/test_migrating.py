@@ -159,8 +159,9 @@ def test_what_is_not_there_is_refused(as_owner, words):
         call_command("migrate", *words, verbosity=0)
 
 
-def test_a_home_from_before_the_first_release_is_refused_in_words(as_owner):
-    MigrationRecorder(connection).record_applied(*ONLY_BEFORE)
+@pytest.mark.parametrize("early", ONLY_BEFORE)
+def test_a_home_from_before_the_first_release_is_refused_in_words(as_owner, early):
+    MigrationRecorder(connection).record_applied(*early)
     with pytest.raises(ServerTrouble, match="can't be upgraded"):
         bring_up_to_date(verbosity=0)
 

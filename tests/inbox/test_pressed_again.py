@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from importlib import import_module
 from types import SimpleNamespace
 from typing import Any
 
@@ -46,7 +45,6 @@ from schoolgate.publishing.actions import (
     take_down,
 )
 from schoolgate.publishing.models import Delivery
-from tests.conftest import as_owner
 from tests.networks.desk import side_by_side
 from tests.publishing.conftest import ANSWERS, cast_of
 
@@ -312,26 +310,6 @@ def test_the_database_holds_one_standing_removal_of_each_copy(world):
         removal.save()
         with pytest.raises(IntegrityError, match="one_standing_take_down"), transaction.atomic():
             _copied(removal)
-
-
-def test_doubles_from_before_are_settled_and_the_second_copy_keeps_its_address(world):
-    sent = world.sent()
-    step = import_module("schoolgate.publishing.migrations.0006_one_standing_intent")
-    with as_owner() as owner:
-        owner.execute("DROP INDEX publishing_one_standing_post")
-    with scope(world.federation.pk):
-        twice = _copied(posts.delivery(sent.pk), state="confirmed")
-        waiting = _copied(posts.delivery(sent.pk))
-    with as_owner() as owner:
-        owner.execute(step.ROWS.format("NO") + step.POSTS + step.TAKE_DOWNS + step.ROWS.format(""))
-
-    with scope(world.federation.pk):
-        rows = {each.pk: each for each in Delivery.objects.all()}
-        _take_down(world, sent, world.cast.ben)
-    assert [rows[each.pk].state for each in (sent, twice, waiting)] == ["confirmed", "failed", "cancelled"]
-    assert rows[twice.pk].because == "sent_twice"
-    with scope(world.federation.pk):
-        assert {each.of_id for each in Delivery.objects.filter(purpose="take_down")} >= {sent.pk, twice.pk}
 
 
 def test_the_database_holds_one_report_of_each_comment(world):

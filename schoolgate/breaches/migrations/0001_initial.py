@@ -1,31 +1,28 @@
 """Breaches: their records, their readers and the steps taken."""
 
 from django.db import migrations, models
-
 from schoolgate.core.tenancy.columns import federation, identity
+from schoolgate.core.tenancy.scoping import federation_in_scope
 
 
 class Migration(migrations.Migration):
     initial = True
-
-    dependencies = [
-        ("core", "0001_initial"),
-        ("people", "0001_initial"),
-        ("incidents", "0001_initial"),
-    ]
-
+    dependencies = [("core", "0001_initial"), ("incidents", "0001_initial"), ("people", "0001_initial")]
     operations = [
+        migrations.CreateModel(
+            name="Step",
+            fields=[
+                identity(),
+                ("kind", models.CharField(max_length=12)),
+                ("at", models.DateTimeField()),
+                ("code", models.CharField(blank=True, max_length=16)),
+            ],
+        ),
         migrations.CreateModel(
             name="Breach",
             fields=[
                 identity(),
-                federation(),
                 ("reference", models.CharField(max_length=12)),
-                ("school", models.ForeignKey("core.school", models.PROTECT, null=True, related_name="+")),
-                (
-                    "report",
-                    models.ForeignKey("incidents.report", models.PROTECT, null=True, related_name="+"),
-                ),
                 ("thing", models.CharField(blank=True, max_length=80)),
                 ("recorded_at", models.DateTimeField()),
                 ("happened_at", models.DateTimeField(null=True)),
@@ -40,6 +37,20 @@ class Migration(migrations.Migration):
                 ("not_told", models.CharField(blank=True, max_length=16)),
                 ("state", models.CharField(default="open", max_length=8)),
                 ("state_at", models.DateTimeField()),
+                ("destroyed_at", models.DateTimeField(null=True)),
+                federation(),
+                (
+                    "report",
+                    models.ForeignKey(
+                        null=True, on_delete=models.PROTECT, related_name="+", to="incidents.report"
+                    ),
+                ),
+                (
+                    "school",
+                    models.ForeignKey(
+                        null=True, on_delete=models.PROTECT, related_name="+", to="core.school"
+                    ),
+                ),
             ],
             options={
                 "indexes": [
@@ -66,13 +77,61 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="Content",
+            fields=[
+                (
+                    "step",
+                    models.OneToOneField(
+                        on_delete=models.PROTECT,
+                        primary_key=True,
+                        related_name="content",
+                        serialize=False,
+                        to="breaches.step",
+                    ),
+                ),
+                ("words_ref", models.BigIntegerField()),
+            ],
+            options={"abstract": False},
+        ),
+        migrations.AddField(
+            model_name="step",
+            name="breach",
+            field=models.ForeignKey(on_delete=models.PROTECT, related_name="steps", to="breaches.breach"),
+        ),
+        migrations.AddField(
+            model_name="step",
+            name="by",
+            field=models.ForeignKey(on_delete=models.PROTECT, related_name="+", to="people.person"),
+        ),
+        migrations.AddField(
+            model_name="step",
+            name="federation",
+            field=models.ForeignKey(
+                default=federation_in_scope,
+                editable=False,
+                on_delete=models.PROTECT,
+                related_name="+",
+                to="core.federation",
+            ),
+        ),
+        migrations.AddField(
+            model_name="step",
+            name="person",
+            field=models.ForeignKey(
+                null=True, on_delete=models.PROTECT, related_name="+", to="people.person"
+            ),
+        ),
+        migrations.CreateModel(
             name="Reader",
             fields=[
                 identity(),
-                federation(),
-                ("breach", models.ForeignKey("breaches.breach", models.PROTECT, related_name="readers")),
-                ("person", models.ForeignKey("people.person", models.PROTECT, related_name="+")),
                 ("since", models.DateTimeField()),
+                (
+                    "breach",
+                    models.ForeignKey(on_delete=models.PROTECT, related_name="readers", to="breaches.breach"),
+                ),
+                federation(),
+                ("person", models.ForeignKey(on_delete=models.PROTECT, related_name="+", to="people.person")),
             ],
             options={
                 "constraints": [
@@ -82,41 +141,28 @@ class Migration(migrations.Migration):
                 ]
             },
         ),
-        migrations.CreateModel(
-            name="Step",
-            fields=[
-                identity(),
-                federation(),
-                ("breach", models.ForeignKey("breaches.breach", models.PROTECT, related_name="steps")),
-                ("kind", models.CharField(max_length=12)),
-                ("at", models.DateTimeField()),
-                ("by", models.ForeignKey("people.person", models.PROTECT, related_name="+")),
-                ("person", models.ForeignKey("people.person", models.PROTECT, null=True, related_name="+")),
-                ("code", models.CharField(blank=True, max_length=16)),
-            ],
-            options={
-                "indexes": [
-                    models.Index(fields=["federation", "breach", "id"], name="breaches_step_of_breach"),
-                    models.Index(fields=["federation", "person", "breach"], name="breaches_step_of_person"),
-                ]
-            },
+        migrations.AddField(
+            model_name="content",
+            name="breach",
+            field=models.ForeignKey(on_delete=models.PROTECT, related_name="+", to="breaches.breach"),
         ),
-        migrations.CreateModel(
-            name="Content",
-            fields=[
-                federation(),
-                (
-                    "step",
-                    models.OneToOneField(
-                        "breaches.step",
-                        models.PROTECT,
-                        primary_key=True,
-                        related_name="content",
-                        serialize=False,
-                    ),
-                ),
-                ("breach", models.ForeignKey("breaches.breach", models.PROTECT, related_name="+")),
-                ("words_ref", models.BigIntegerField()),
-            ],
+        migrations.AddField(
+            model_name="content",
+            name="federation",
+            field=models.ForeignKey(
+                default=federation_in_scope,
+                editable=False,
+                on_delete=models.PROTECT,
+                related_name="+",
+                to="core.federation",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="step",
+            index=models.Index(fields=["federation", "breach", "id"], name="breaches_step_of_breach"),
+        ),
+        migrations.AddIndex(
+            model_name="step",
+            index=models.Index(fields=["federation", "person", "breach"], name="breaches_step_of_person"),
         ),
     ]

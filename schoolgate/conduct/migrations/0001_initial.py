@@ -1,34 +1,42 @@
 """Conduct: answers kept, leavers reminded, posts to remove."""
 
 from django.db import migrations, models
-
 from schoolgate.core.tenancy.columns import federation, identity
 
 
 class Migration(migrations.Migration):
     initial = True
-
     dependencies = [("core", "0001_initial"), ("people", "0001_initial"), ("policy", "0001_initial")]
-
     operations = [
         migrations.CreateModel(
             name="KeptAnswer",
             fields=[
                 identity(),
-                federation(),
-                ("person", models.ForeignKey("people.person", models.PROTECT, related_name="+")),
                 ("entry", models.CharField(max_length=60)),
                 ("at", models.DateTimeField()),
-                ("decision", models.ForeignKey("policy.decisionrecord", models.PROTECT, related_name="+")),
                 ("answers_ref", models.BigIntegerField()),
                 ("state", models.CharField(default="kept", max_length=8)),
                 ("state_at", models.DateTimeField()),
                 ("role_key", models.CharField(blank=True, max_length=80)),
+                ("talked_on", models.DateField(null=True)),
+                (
+                    "decision",
+                    models.ForeignKey(on_delete=models.PROTECT, related_name="+", to="policy.decisionrecord"),
+                ),
+                federation(),
+                ("person", models.ForeignKey(on_delete=models.PROTECT, related_name="+", to="people.person")),
+                (
+                    "ruling_asked",
+                    models.ForeignKey(
+                        null=True, on_delete=models.PROTECT, related_name="+", to="policy.rulingasked"
+                    ),
+                ),
                 (
                     "talked_with",
-                    models.ForeignKey("people.person", models.PROTECT, null=True, related_name="+"),
+                    models.ForeignKey(
+                        null=True, on_delete=models.PROTECT, related_name="+", to="people.person"
+                    ),
                 ),
-                ("talked_on", models.DateField(null=True)),
             ],
             options={
                 "indexes": [
@@ -64,14 +72,26 @@ class Migration(migrations.Migration):
             name="LeavingReminder",
             fields=[
                 identity(),
-                federation(),
-                ("departure", models.OneToOneField("people.departure", models.PROTECT, related_name="+")),
-                ("person", models.ForeignKey("people.person", models.PROTECT, related_name="+")),
                 ("given_on", models.DateField(null=True)),
-                ("given_by", models.ForeignKey("people.person", models.PROTECT, null=True, related_name="+")),
                 ("state", models.CharField(default="not_yet", max_length=10)),
                 ("state_at", models.DateTimeField()),
-                ("decision", models.ForeignKey("policy.decisionrecord", models.PROTECT, related_name="+")),
+                ("document", models.CharField(blank=True, max_length=64)),
+                (
+                    "decision",
+                    models.ForeignKey(on_delete=models.PROTECT, related_name="+", to="policy.decisionrecord"),
+                ),
+                (
+                    "departure",
+                    models.OneToOneField(on_delete=models.PROTECT, related_name="+", to="people.departure"),
+                ),
+                federation(),
+                (
+                    "given_by",
+                    models.ForeignKey(
+                        null=True, on_delete=models.PROTECT, related_name="+", to="people.person"
+                    ),
+                ),
+                ("person", models.ForeignKey(on_delete=models.PROTECT, related_name="+", to="people.person")),
             ],
             options={
                 "indexes": [
@@ -88,17 +108,50 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="OwnWord",
+            fields=[
+                identity(),
+                ("topic", models.CharField(max_length=12)),
+                ("said", models.CharField(max_length=8)),
+                ("at", models.DateTimeField()),
+                ("wordings", models.JSONField()),
+                (
+                    "decision",
+                    models.ForeignKey(on_delete=models.PROTECT, related_name="+", to="policy.decisionrecord"),
+                ),
+                federation(),
+                ("person", models.ForeignKey(on_delete=models.PROTECT, related_name="+", to="people.person")),
+                (
+                    "version",
+                    models.ForeignKey(on_delete=models.PROTECT, related_name="+", to="policy.policyversion"),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("federation", "person", "topic"), name="conduct_word_once_a_topic"
+                    )
+                ]
+            },
+        ),
+        migrations.CreateModel(
             name="Removal",
             fields=[
                 identity(),
-                federation(),
-                ("person", models.ForeignKey("people.person", models.PROTECT, related_name="+")),
-                ("told_by", models.ForeignKey("people.person", models.PROTECT, related_name="+")),
                 ("told_at", models.DateTimeField()),
                 ("reply_by", models.DateTimeField(null=True)),
                 ("words_ref", models.BigIntegerField(null=True)),
                 ("gone_at", models.DateTimeField(null=True)),
-                ("decision", models.ForeignKey("policy.decisionrecord", models.PROTECT, related_name="+")),
+                (
+                    "decision",
+                    models.ForeignKey(on_delete=models.PROTECT, related_name="+", to="policy.decisionrecord"),
+                ),
+                federation(),
+                ("person", models.ForeignKey(on_delete=models.PROTECT, related_name="+", to="people.person")),
+                (
+                    "told_by",
+                    models.ForeignKey(on_delete=models.PROTECT, related_name="+", to="people.person"),
+                ),
             ],
             options={
                 "indexes": [
@@ -116,16 +169,16 @@ class Migration(migrations.Migration):
             name="SupportNumber",
             fields=[
                 identity(),
-                federation(),
                 ("name", models.CharField(max_length=60)),
                 ("telephone", models.CharField(max_length=20)),
-                ("by", models.ForeignKey("people.person", models.PROTECT, related_name="+")),
                 ("at", models.DateTimeField()),
+                ("by", models.ForeignKey(on_delete=models.PROTECT, related_name="+", to="people.person")),
+                federation(),
             ],
             options={
                 "constraints": [
                     models.UniqueConstraint(fields=("federation", "name"), name="conduct_support_number_once")
-                ],
+                ]
             },
         ),
     ]

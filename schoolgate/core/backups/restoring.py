@@ -79,7 +79,7 @@ def check_signature(found: Loaded, key: Ed25519PublicKey | None) -> Vouched:
 def check_known_migrations(found: Loaded, known: set[tuple[str, str]]) -> None:
     """Raise BackupTrouble where a newer release made the backup: this one does not know all of its tables.
     Also where it was made before the first release."""
-    if ONLY_BEFORE in found.migrations:
+    if ONLY_BEFORE.intersection(found.migrations):
         raise BackupTrouble(
             NEWER,
             "This backup was made before the first release of Schoolgate. Restore it with the version that "

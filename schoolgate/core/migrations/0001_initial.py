@@ -1,9 +1,10 @@
 """Federations and schools, the record and its guards, deliveries, holds, stops, the calendar and the vault."""
 
-from django.contrib.postgres.fields import ArrayField
+import django.contrib.postgres.indexes
+import schoolgate.core.models.directory
+import schoolgate.core.models.keeping
 from django.db import migrations, models
-
-from schoolgate.core.models.directory import english
+from django.contrib.postgres.fields import ArrayField
 from schoolgate.core.tenancy.columns import federation, identity
 from schoolgate.core.tenancy.scoping import federation_in_scope
 
@@ -75,9 +76,7 @@ NO_ADD_FIRST = "DROP FUNCTION core_add_first_federation(text, text, text, text, 
 
 class Migration(migrations.Migration):
     initial = True
-
     dependencies = []
-
     operations = [
         migrations.CreateModel(
             name="Heartbeat",
@@ -86,316 +85,6 @@ class Migration(migrations.Migration):
                 ("what", models.CharField(max_length=40, unique=True)),
                 ("last_good", models.DateTimeField()),
             ],
-        ),
-        migrations.CreateModel(
-            name="Federation",
-            fields=[
-                identity(),
-                ("slug", models.SlugField(max_length=60, unique=True)),
-                ("name", models.CharField(max_length=200)),
-                ("policy_key", models.SlugField(max_length=60)),
-                (
-                    "languages",
-                    ArrayField(base_field=models.CharField(max_length=8), default=english, size=None),
-                ),
-                ("is_example", models.BooleanField(default=False)),
-            ],
-            options={
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(("languages__len__gte", 1)), name="core_federation_languages"
-                    )
-                ]
-            },
-        ),
-        migrations.CreateModel(
-            name="School",
-            fields=[
-                identity(),
-                federation(),
-                ("name", models.CharField(max_length=200)),
-                ("slug", models.SlugField(max_length=60)),
-                ("country", models.CharField(default="england", max_length=10)),
-                (
-                    "languages",
-                    ArrayField(base_field=models.CharField(max_length=8), default=english, size=None),
-                ),
-                ("in_policy", models.CharField(blank=True, db_default="", max_length=200)),
-            ],
-            options={
-                "constraints": [
-                    models.UniqueConstraint(fields=("federation", "slug"), name="core_school_slug"),
-                    models.CheckConstraint(
-                        condition=models.Q(("country__in", ["england", "wales"])), name="core_school_country"
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("languages__len__gte", 1)), name="core_school_languages"
-                    ),
-                ]
-            },
-        ),
-        migrations.CreateModel(
-            name="Term",
-            fields=[
-                identity(),
-                federation(),
-                ("school", models.ForeignKey("core.school", models.PROTECT, related_name="terms")),
-                ("name", models.CharField(max_length=80)),
-                ("first_day", models.DateField()),
-                ("last_day", models.DateField()),
-            ],
-            options={
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(("last_day__gte", models.F("first_day"))), name="core_term_days"
-                    ),
-                    models.UniqueConstraint(
-                        fields=("federation", "school", "first_day"), name="core_term_once"
-                    ),
-                ]
-            },
-        ),
-        migrations.CreateModel(
-            name="CalendarDay",
-            fields=[
-                identity(),
-                federation(),
-                ("school", models.ForeignKey("core.school", models.PROTECT, related_name="special_days")),
-                ("day", models.DateField()),
-                ("kind", models.CharField(max_length=15)),
-            ],
-            options={
-                "constraints": [
-                    models.UniqueConstraint(
-                        fields=("federation", "school", "day"), name="core_calendar_day_once"
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("kind__in", ["inset", "added_holiday"])),
-                        name="core_calendar_day_kind",
-                    ),
-                ]
-            },
-        ),
-        migrations.CreateModel(
-            name="Delivery",
-            fields=[
-                identity(),
-                federation(),
-                ("number", models.BigIntegerField()),
-                ("handler", models.CharField(max_length=120)),
-                ("made_at", models.DateTimeField()),
-                ("next_try_at", models.DateTimeField()),
-                ("tries", models.PositiveIntegerField(default=0)),
-                ("trouble", models.CharField(blank=True, max_length=120)),
-                ("done_at", models.DateTimeField(null=True)),
-            ],
-            options={
-                "verbose_name_plural": "deliveries",
-                "indexes": [
-                    models.Index(
-                        condition=models.Q(("done_at", None)),
-                        fields=["federation", "next_try_at", "id"],
-                        name="core_delivery_waiting",
-                    )
-                ],
-                "constraints": [
-                    models.UniqueConstraint(
-                        fields=("federation", "number", "handler"), name="core_delivery_once"
-                    )
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="VaultSecret",
-            fields=[
-                identity(),
-                federation(),
-                ("purpose", models.CharField(max_length=60)),
-                ("about", models.CharField(max_length=80)),
-                ("sealed", models.BinaryField()),
-                ("sealed_with", models.CharField(blank=True, max_length=16)),
-            ],
-            options={"indexes": [models.Index(fields=["federation", "about"], name="core_vault_about")]},
-        ),
-        migrations.CreateModel(
-            name="Hold",
-            fields=[
-                identity(),
-                federation(),
-                ("subject", models.CharField(max_length=80)),
-                ("because", models.CharField(max_length=60)),
-                ("placed_at", models.DateTimeField()),
-                ("placed_by", models.CharField(max_length=80)),
-                ("lifted_at", models.DateTimeField(null=True)),
-                ("lifted_by", models.CharField(blank=True, max_length=80)),
-            ],
-            options={
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("lifted_at", None), ("lifted_by", "")),
-                            models.Q(
-                                ("lifted_at__isnull", False), models.Q(("lifted_by", ""), _negated=True)
-                            ),
-                            _connector="OR",
-                        ),
-                        name="core_hold_lifted_at_and_by_together",
-                    ),
-                    models.UniqueConstraint(
-                        condition=models.Q(("lifted_at", None)),
-                        fields=("federation", "subject", "because"),
-                        name="core_hold_once",
-                    ),
-                ]
-            },
-        ),
-        migrations.CreateModel(
-            name="Stop",
-            fields=[
-                identity(),
-                federation(),
-                ("reason", models.CharField(max_length=300)),
-                ("placed_at", models.DateTimeField()),
-                ("placed_by", models.CharField(blank=True, max_length=80)),
-                ("until", models.DateTimeField(null=True)),
-                ("lifted_at", models.DateTimeField(null=True)),
-                ("lifted_by", models.CharField(blank=True, max_length=80)),
-                ("school", models.ForeignKey("core.school", models.PROTECT, null=True, related_name="+")),
-            ],
-            options={
-                "indexes": [
-                    models.Index(
-                        condition=models.Q(("lifted_at", None)),
-                        fields=["federation", "school"],
-                        name="core_stop_standing",
-                    )
-                ],
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("until", None), ("until__gt", models.F("placed_at")), _connector="OR"
-                        ),
-                        name="core_stop_until_later",
-                    )
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="InstallationStop",
-            fields=[
-                identity(),
-                ("reason", models.CharField(max_length=300)),
-                ("placed_at", models.DateTimeField()),
-                ("placed_by", models.CharField(blank=True, max_length=80)),
-                ("until", models.DateTimeField(null=True)),
-                ("lifted_at", models.DateTimeField(null=True)),
-                ("lifted_by", models.CharField(blank=True, max_length=80)),
-            ],
-            options={
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("until", None), ("until__gt", models.F("placed_at")), _connector="OR"
-                        ),
-                        name="core_installation_stop_until_later",
-                    )
-                ]
-            },
-        ),
-        migrations.CreateModel(
-            name="LedgerRow",
-            fields=[
-                (
-                    "pk",
-                    models.CompositePrimaryKey(
-                        "federation_id",
-                        "number",
-                        blank=True,
-                        editable=False,
-                        primary_key=True,
-                        serialize=False,
-                    ),
-                ),
-                (
-                    "federation",
-                    models.ForeignKey(
-                        "core.federation",
-                        models.PROTECT,
-                        db_constraint=False,
-                        db_index=False,
-                        default=federation_in_scope,
-                        editable=False,
-                        related_name="+",
-                    ),
-                ),
-                ("number", models.BigIntegerField()),
-                ("at", models.DateTimeField()),
-                ("actor", models.CharField(max_length=80)),
-                ("event", models.CharField(max_length=60)),
-                ("subject", models.CharField(max_length=80)),
-                ("clauses", ArrayField(base_field=models.CharField(max_length=80), size=None)),
-                ("decision", models.BigIntegerField(null=True)),
-                ("previous_hash", models.BinaryField()),
-                ("hash", models.BinaryField()),
-                ("stored", models.BinaryField()),
-            ],
-            options={
-                "indexes": [
-                    models.Index(fields=["federation", "subject", "number"], name="core_ledger_by_subject")
-                ],
-                "constraints": [
-                    models.UniqueConstraint(
-                        fields=("federation", "previous_hash"), name="core_ledger_previous"
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("number__gte", 1)), name="core_ledger_number_from_one"
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="LedgerClause",
-            fields=[
-                (
-                    "pk",
-                    models.CompositePrimaryKey(
-                        "federation_id",
-                        "clause",
-                        "number",
-                        blank=True,
-                        editable=False,
-                        primary_key=True,
-                        serialize=False,
-                    ),
-                ),
-                (
-                    "federation",
-                    models.ForeignKey(
-                        "core.federation",
-                        models.PROTECT,
-                        db_constraint=False,
-                        db_index=False,
-                        default=federation_in_scope,
-                        editable=False,
-                        related_name="+",
-                    ),
-                ),
-                ("clause", models.CharField(max_length=80)),
-                ("number", models.BigIntegerField()),
-            ],
-            options={"db_table": "ledger_clause"},
-        ),
-        migrations.CreateModel(
-            name="LedgerHead",
-            fields=[
-                identity(),
-                federation(),
-                ("number", models.BigIntegerField(default=0)),
-                ("hash", models.BinaryField()),
-            ],
-            options={
-                "constraints": [models.UniqueConstraint(fields=("federation",), name="core_ledger_one_head")]
-            },
         ),
         migrations.CreateModel(
             name="Backup",
@@ -440,6 +129,276 @@ class Migration(migrations.Migration):
             options={"indexes": [models.Index(fields=["-began_at"], name="core_rehearsal_newest")]},
         ),
         migrations.CreateModel(
+            name="Federation",
+            fields=[
+                identity(),
+                ("slug", models.SlugField(max_length=60, unique=True)),
+                ("name", models.CharField(max_length=200)),
+                ("policy_key", models.SlugField(max_length=60)),
+                (
+                    "languages",
+                    ArrayField(
+                        base_field=models.CharField(max_length=8),
+                        default=schoolgate.core.models.directory.english,
+                        size=None,
+                    ),
+                ),
+                ("is_example", models.BooleanField(default=False)),
+            ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("languages__len__gte", 1)), name="core_federation_languages"
+                    )
+                ]
+            },
+        ),
+        migrations.CreateModel(
+            name="Destruction",
+            fields=[
+                identity(),
+                ("kind", models.CharField(max_length=20)),
+                ("months", models.PositiveSmallIntegerField(null=True)),
+                ("setting", models.BigIntegerField(null=True)),
+                ("thing", models.BigIntegerField(null=True)),
+                ("because", models.CharField(blank=True, max_length=20)),
+                ("by", models.CharField(blank=True, max_length=80)),
+                ("number", models.PositiveIntegerField()),
+                ("first_day", models.DateField()),
+                ("last_day", models.DateField()),
+                ("ids_digest", models.CharField(max_length=64)),
+                ("at", models.DateTimeField()),
+                (
+                    "made_in",
+                    models.BigIntegerField(db_default=schoolgate.core.models.keeping.ThisTransaction()),
+                ),
+                federation(),
+            ],
+            options={
+                "indexes": [
+                    models.Index(fields=["federation", "-id"], name="core_destruction_newest"),
+                    models.Index(fields=["made_in"], name="core_destruction_made_in"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("because", ""),
+                                ("by", ""),
+                                ("months__isnull", False),
+                                ("setting__isnull", False),
+                                ("thing", None),
+                            ),
+                            models.Q(
+                                ("months", None),
+                                ("setting", None),
+                                ("thing__isnull", False),
+                                models.Q(("because", ""), _negated=True),
+                                models.Q(("by", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="core_destruction_by_period_or_erased",
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="DestroyedFile",
+            fields=[
+                identity(),
+                ("digest", models.CharField(max_length=64)),
+                (
+                    "destruction",
+                    models.ForeignKey(on_delete=models.PROTECT, related_name="+", to="core.destruction"),
+                ),
+                federation(),
+            ],
+            options={"abstract": False},
+        ),
+        migrations.CreateModel(
+            name="Delivery",
+            fields=[
+                identity(),
+                ("number", models.BigIntegerField()),
+                ("handler", models.CharField(max_length=120)),
+                ("part", models.BigIntegerField(db_default=0, default=0)),
+                ("made_at", models.DateTimeField()),
+                ("next_try_at", models.DateTimeField()),
+                ("tries", models.PositiveIntegerField(default=0)),
+                ("trouble", models.CharField(blank=True, max_length=120)),
+                ("done_at", models.DateTimeField(null=True)),
+                federation(),
+            ],
+            options={
+                "verbose_name_plural": "deliveries",
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("done_at", None)),
+                        fields=["federation", "next_try_at", "id"],
+                        name="core_delivery_waiting",
+                    )
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("federation", "number", "handler", "part"), name="core_delivery_part_once"
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Hold",
+            fields=[
+                identity(),
+                ("subject", models.CharField(max_length=80)),
+                ("because", models.CharField(max_length=60)),
+                ("placed_at", models.DateTimeField()),
+                ("placed_by", models.CharField(max_length=80)),
+                ("lifted_at", models.DateTimeField(null=True)),
+                ("lifted_by", models.CharField(blank=True, max_length=80)),
+                federation(),
+            ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("lifted_at", None), ("lifted_by", "")),
+                            models.Q(
+                                ("lifted_at__isnull", False), models.Q(("lifted_by", ""), _negated=True)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="core_hold_lifted_at_and_by_together",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("lifted_at", None)),
+                        fields=("federation", "subject", "because"),
+                        name="core_hold_once",
+                    ),
+                ]
+            },
+        ),
+        migrations.CreateModel(
+            name="InstallationStop",
+            fields=[
+                identity(),
+                ("reason", models.CharField(max_length=300)),
+                ("placed_at", models.DateTimeField()),
+                ("placed_by", models.CharField(blank=True, max_length=80)),
+                ("until", models.DateTimeField(null=True)),
+                ("lifted_at", models.DateTimeField(null=True)),
+                ("lifted_by", models.CharField(blank=True, max_length=80)),
+            ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("until", None), ("until__gt", models.F("placed_at")), _connector="OR"
+                        ),
+                        name="core_installation_stop_until_later",
+                    )
+                ]
+            },
+        ),
+        migrations.CreateModel(
+            name="LedgerClause",
+            fields=[
+                (
+                    "pk",
+                    models.CompositePrimaryKey(
+                        "federation_id",
+                        "clause",
+                        "number",
+                        blank=True,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("clause", models.CharField(max_length=80)),
+                ("number", models.BigIntegerField()),
+                (
+                    "federation",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        default=federation_in_scope,
+                        editable=False,
+                        on_delete=models.PROTECT,
+                        related_name="+",
+                        to="core.federation",
+                    ),
+                ),
+            ],
+            options={"db_table": "ledger_clause"},
+        ),
+        migrations.CreateModel(
+            name="LedgerHead",
+            fields=[
+                identity(),
+                ("number", models.BigIntegerField(default=0)),
+                ("hash", models.BinaryField()),
+                federation(),
+            ],
+            options={
+                "constraints": [models.UniqueConstraint(fields=("federation",), name="core_ledger_one_head")]
+            },
+        ),
+        migrations.CreateModel(
+            name="LedgerRow",
+            fields=[
+                (
+                    "pk",
+                    models.CompositePrimaryKey(
+                        "federation_id",
+                        "number",
+                        blank=True,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("number", models.BigIntegerField()),
+                ("at", models.DateTimeField()),
+                ("actor", models.CharField(max_length=80)),
+                ("event", models.CharField(max_length=60)),
+                ("subject", models.CharField(max_length=80)),
+                ("clauses", ArrayField(base_field=models.CharField(max_length=80), size=None)),
+                ("decision", models.BigIntegerField(null=True)),
+                ("previous_hash", models.BinaryField()),
+                ("hash", models.BinaryField()),
+                ("stored", models.BinaryField()),
+                (
+                    "federation",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        default=federation_in_scope,
+                        editable=False,
+                        on_delete=models.PROTECT,
+                        related_name="+",
+                        to="core.federation",
+                    ),
+                ),
+            ],
+            options={
+                "indexes": [
+                    models.Index(fields=["federation", "subject", "number"], name="core_ledger_by_subject"),
+                    django.contrib.postgres.indexes.BrinIndex(
+                        autosummarize=True, fields=["at"], name="core_ledger_by_time"
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("federation", "previous_hash"), name="core_ledger_previous"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("number__gte", 1)), name="core_ledger_number_from_one"
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="Restoration",
             fields=[
                 identity(),
@@ -465,28 +424,50 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="SetUpLink",
+            name="School",
             fields=[
                 identity(),
-                ("digest", models.CharField(max_length=64, unique=True)),
-                ("made_at", models.DateTimeField()),
-                ("expires_at", models.DateTimeField()),
+                ("name", models.CharField(max_length=200)),
+                ("slug", models.SlugField(max_length=60)),
+                ("country", models.CharField(default="england", max_length=10)),
                 (
-                    "federation",
-                    models.ForeignKey("core.federation", models.PROTECT, null=True, related_name="+"),
+                    "languages",
+                    ArrayField(
+                        base_field=models.CharField(max_length=8),
+                        default=schoolgate.core.models.directory.english,
+                        size=None,
+                    ),
                 ),
+                ("in_policy", models.CharField(blank=True, db_default="", max_length=200)),
+                federation(),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("federation", "slug"), name="core_school_slug"),
+                    models.CheckConstraint(
+                        condition=models.Q(("country__in", ["england", "wales"])), name="core_school_country"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("languages__len__gte", 1)), name="core_school_languages"
+                    ),
+                ]
+            },
         ),
         migrations.CreateModel(
             name="Safeguarder",
             fields=[
                 identity(),
-                federation(),
                 ("place", models.CharField(max_length=10)),
-                ("school", models.ForeignKey("core.school", models.PROTECT, null=True, related_name="+")),
                 ("person_id", models.BigIntegerField()),
                 ("since", models.DateTimeField()),
                 ("ended_at", models.DateTimeField(null=True)),
+                federation(),
+                (
+                    "school",
+                    models.ForeignKey(
+                        null=True, on_delete=models.PROTECT, related_name="+", to="core.school"
+                    ),
+                ),
             ],
             options={
                 "constraints": [
@@ -507,6 +488,120 @@ class Migration(migrations.Migration):
                     ),
                 ]
             },
+        ),
+        migrations.CreateModel(
+            name="CalendarDay",
+            fields=[
+                identity(),
+                ("day", models.DateField()),
+                ("kind", models.CharField(max_length=15)),
+                federation(),
+                (
+                    "school",
+                    models.ForeignKey(
+                        on_delete=models.PROTECT, related_name="special_days", to="core.school"
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("federation", "school", "day"), name="core_calendar_day_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["inset", "added_holiday"])),
+                        name="core_calendar_day_kind",
+                    ),
+                ]
+            },
+        ),
+        migrations.CreateModel(
+            name="SetUpLink",
+            fields=[
+                identity(),
+                ("digest", models.CharField(max_length=64, unique=True)),
+                ("made_at", models.DateTimeField()),
+                ("expires_at", models.DateTimeField()),
+                (
+                    "federation",
+                    models.ForeignKey(
+                        null=True, on_delete=models.PROTECT, related_name="+", to="core.federation"
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="Stop",
+            fields=[
+                identity(),
+                ("reason", models.CharField(max_length=300)),
+                ("placed_at", models.DateTimeField()),
+                ("placed_by", models.CharField(blank=True, max_length=80)),
+                ("until", models.DateTimeField(null=True)),
+                ("lifted_at", models.DateTimeField(null=True)),
+                ("lifted_by", models.CharField(blank=True, max_length=80)),
+                ("destroyed_at", models.DateTimeField(null=True)),
+                federation(),
+                (
+                    "school",
+                    models.ForeignKey(
+                        null=True, on_delete=models.PROTECT, related_name="+", to="core.school"
+                    ),
+                ),
+            ],
+            options={
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("lifted_at", None)),
+                        fields=["federation", "school"],
+                        name="core_stop_standing",
+                    )
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("until", None), ("until__gt", models.F("placed_at")), _connector="OR"
+                        ),
+                        name="core_stop_until_later",
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Term",
+            fields=[
+                identity(),
+                ("name", models.CharField(max_length=80)),
+                ("first_day", models.DateField()),
+                ("last_day", models.DateField()),
+                federation(),
+                (
+                    "school",
+                    models.ForeignKey(on_delete=models.PROTECT, related_name="terms", to="core.school"),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("last_day__gte", models.F("first_day"))), name="core_term_days"
+                    ),
+                    models.UniqueConstraint(
+                        fields=("federation", "school", "first_day"), name="core_term_once"
+                    ),
+                ]
+            },
+        ),
+        migrations.CreateModel(
+            name="VaultSecret",
+            fields=[
+                identity(),
+                ("purpose", models.CharField(max_length=60)),
+                ("about", models.CharField(max_length=80)),
+                ("sealed", models.BinaryField()),
+                ("sealed_with", models.CharField(blank=True, max_length=16)),
+                federation(),
+            ],
+            options={"indexes": [models.Index(fields=["federation", "about"], name="core_vault_about")]},
         ),
         migrations.RunSQL(FOLLOWS, NO_FOLLOWS),
         migrations.RunSQL(ADD_FIRST, NO_ADD_FIRST),

@@ -1,55 +1,32 @@
 """Duties: who must do what, and by when."""
 
 from datetime import UTC, datetime
-
 from django.db import migrations, models
-
 from schoolgate.core.tenancy.columns import federation, identity
-
-NO_TIME = datetime(9999, 1, 1, tzinfo=UTC)
 
 
 class Migration(migrations.Migration):
     initial = True
-
     dependencies = [("core", "0001_initial"), ("people", "0001_initial")]
-
     operations = [
         migrations.CreateModel(
             name="Duty",
             fields=[
                 identity(),
-                federation(),
                 ("kind", models.CharField(max_length=60)),
                 ("what", models.CharField(max_length=60)),
                 ("subject", models.CharField(max_length=80)),
                 ("subject_account", models.BigIntegerField(blank=True, null=True)),
-                (
-                    "person",
-                    models.ForeignKey(
-                        "people.person", models.PROTECT, blank=True, null=True, related_name="+"
-                    ),
-                ),
                 ("role_key", models.CharField(blank=True, max_length=80)),
-                (
-                    "school",
-                    models.ForeignKey("core.school", models.PROTECT, blank=True, null=True, related_name="+"),
-                ),
-                (
-                    "about_person",
-                    models.ForeignKey(
-                        "people.person", models.PROTECT, blank=True, null=True, related_name="+"
-                    ),
-                ),
-                (
-                    "then_person",
-                    models.ForeignKey(
-                        "people.person", models.PROTECT, blank=True, null=True, related_name="+"
-                    ),
-                ),
                 ("then_role_key", models.CharField(blank=True, max_length=80)),
                 ("then_basis", models.CharField(blank=True, max_length=10)),
-                ("urgency", models.PositiveSmallIntegerField(db_default=2, default=2)),
+                (
+                    "urgency",
+                    models.PositiveSmallIntegerField(
+                        db_default=2,
+                        default=2,
+                    ),
+                ),
                 ("due_kind", models.CharField(max_length=15)),
                 ("due_at", models.DateTimeField(blank=True, null=True)),
                 ("due_day", models.DateField(blank=True, null=True)),
@@ -64,14 +41,39 @@ class Migration(migrations.Migration):
                 ("overdue_at", models.DateTimeField(blank=True, null=True)),
                 ("moved_on_at", models.DateTimeField(blank=True, null=True)),
                 ("ended_at", models.DateTimeField(blank=True, null=True)),
+                ("how", models.CharField(blank=True, max_length=60)),
+                ("cancelled_because", models.CharField(blank=True, max_length=60)),
+                (
+                    "about_person",
+                    models.ForeignKey(
+                        blank=True, null=True, on_delete=models.PROTECT, related_name="+", to="people.person"
+                    ),
+                ),
                 (
                     "discharged_by",
                     models.ForeignKey(
-                        "people.person", models.PROTECT, blank=True, null=True, related_name="+"
+                        blank=True, null=True, on_delete=models.PROTECT, related_name="+", to="people.person"
                     ),
                 ),
-                ("how", models.CharField(blank=True, max_length=60)),
-                ("cancelled_because", models.CharField(blank=True, max_length=60)),
+                federation(),
+                (
+                    "person",
+                    models.ForeignKey(
+                        blank=True, null=True, on_delete=models.PROTECT, related_name="+", to="people.person"
+                    ),
+                ),
+                (
+                    "school",
+                    models.ForeignKey(
+                        blank=True, null=True, on_delete=models.PROTECT, related_name="+", to="core.school"
+                    ),
+                ),
+                (
+                    "then_person",
+                    models.ForeignKey(
+                        blank=True, null=True, on_delete=models.PROTECT, related_name="+", to="people.person"
+                    ),
+                ),
             ],
             options={
                 "verbose_name_plural": "duties",
@@ -102,7 +104,10 @@ class Migration(migrations.Migration):
                     ),
                     models.Index(fields=["federation", "state", "due_by", "id"], name="duty_by_time"),
                     models.Index(
-                        condition=models.Q(("state__in", ("open", "overdue")), ("urgency__lt", 2)),
+                        condition=models.Q(
+                            ("state__in", ("open", "overdue")),
+                            ("urgency__lt", 2),
+                        ),
                         fields=["federation", "urgency", "id"],
                         name="duty_urgent",
                     ),
@@ -147,7 +152,7 @@ class Migration(migrations.Migration):
                             models.Q(("due_at", None), ("due_day__isnull", False), ("due_kind", "day")),
                             models.Q(
                                 ("due_at", None),
-                                ("due_by", NO_TIME),
+                                ("due_by", datetime(9999, 1, 1, 0, 0, tzinfo=UTC)),
                                 ("due_day", None),
                                 ("due_kind", "none_promised"),
                             ),

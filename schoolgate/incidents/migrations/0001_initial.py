@@ -1,26 +1,34 @@
 """Incidents: reports, their readers and the steps taken."""
 
 from django.db import migrations, models
-
 from schoolgate.core.tenancy.columns import federation, identity
 
 
 class Migration(migrations.Migration):
     initial = True
-
     dependencies = [("core", "0001_initial"), ("people", "0001_initial")]
-
     operations = [
+        migrations.CreateModel(
+            name="Evidence",
+            fields=[
+                identity(),
+                ("number", models.PositiveIntegerField()),
+                ("kind", models.CharField(max_length=10)),
+                ("added_at", models.DateTimeField()),
+                ("obtained_at", models.DateTimeField()),
+                ("words_ref", models.BigIntegerField()),
+                ("words_digest", models.CharField(max_length=64)),
+                ("by", models.ForeignKey(on_delete=models.PROTECT, related_name="+", to="people.person")),
+                federation(),
+            ],
+        ),
         migrations.CreateModel(
             name="Report",
             fields=[
                 identity(),
-                federation(),
                 ("reference", models.CharField(max_length=12)),
                 ("code", models.CharField(blank=True, max_length=64)),
                 ("once", models.CharField(max_length=64)),
-                ("school", models.ForeignKey("core.school", models.PROTECT, null=True, related_name="+")),
-                ("by", models.ForeignKey("people.person", models.PROTECT, null=True, related_name="+")),
                 ("inside", models.BooleanField(default=False)),
                 ("danger", models.CharField(default="unknown", max_length=8)),
                 ("said", models.JSONField(default=list)),
@@ -33,15 +41,36 @@ class Migration(migrations.Migration):
                 ("state_at", models.DateTimeField()),
                 ("goes_up_at", models.DateTimeField(null=True)),
                 ("goes_up_by", models.CharField(default="house", max_length=8)),
-                ("taken_by", models.ForeignKey("people.person", models.PROTECT, null=True, related_name="+")),
                 ("taken_at", models.DateTimeField(null=True)),
                 ("restricted_at", models.DateTimeField(null=True)),
                 ("passed_at", models.DateTimeField(null=True)),
                 ("passed_to", models.CharField(blank=True, max_length=60)),
                 ("passed_reference", models.CharField(blank=True, max_length=100)),
+                ("destroyed_at", models.DateTimeField(null=True)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True, on_delete=models.PROTECT, related_name="+", to="people.person"
+                    ),
+                ),
                 (
                     "closes_first",
-                    models.ForeignKey("people.person", models.PROTECT, null=True, related_name="+"),
+                    models.ForeignKey(
+                        null=True, on_delete=models.PROTECT, related_name="+", to="people.person"
+                    ),
+                ),
+                federation(),
+                (
+                    "school",
+                    models.ForeignKey(
+                        null=True, on_delete=models.PROTECT, related_name="+", to="core.school"
+                    ),
+                ),
+                (
+                    "taken_by",
+                    models.ForeignKey(
+                        null=True, on_delete=models.PROTECT, related_name="+", to="people.person"
+                    ),
                 ),
             ],
             options={
@@ -112,58 +141,31 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="KeptOut",
-            fields=[
-                identity(),
-                federation(),
-                ("report", models.ForeignKey("incidents.report", models.PROTECT, related_name="kept_out")),
-                ("person", models.ForeignKey("people.person", models.PROTECT, null=True, related_name="+")),
-                ("role_key", models.CharField(blank=True, max_length=80)),
-            ],
-            options={
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("person__isnull", False), ("role_key", "")),
-                            models.Q(("person", None), models.Q(("role_key", ""), _negated=True)),
-                            _connector="OR",
-                        ),
-                        name="incidents_kept_out_is_one_or_the_other",
-                    )
-                ]
-            },
-        ),
-        migrations.CreateModel(
-            name="Reader",
-            fields=[
-                identity(),
-                federation(),
-                ("report", models.ForeignKey("incidents.report", models.PROTECT, related_name="readers")),
-                ("person", models.ForeignKey("people.person", models.PROTECT, related_name="+")),
-                ("since", models.DateTimeField()),
-                ("ended_at", models.DateTimeField(null=True)),
-            ],
-            options={
-                "constraints": [
-                    models.UniqueConstraint(
-                        fields=("federation", "report", "person"), name="incidents_reader_once"
-                    )
-                ]
-            },
-        ),
-        migrations.CreateModel(
             name="Step",
             fields=[
                 identity(),
-                federation(),
-                ("report", models.ForeignKey("incidents.report", models.PROTECT, related_name="steps")),
                 ("kind", models.CharField(max_length=12)),
                 ("at", models.DateTimeField()),
-                ("by", models.ForeignKey("people.person", models.PROTECT, null=True, related_name="+")),
-                ("person", models.ForeignKey("people.person", models.PROTECT, null=True, related_name="+")),
                 ("role_key", models.CharField(blank=True, max_length=80)),
                 ("body", models.CharField(blank=True, max_length=30)),
                 ("whose", models.CharField(blank=True, max_length=8)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True, on_delete=models.PROTECT, related_name="+", to="people.person"
+                    ),
+                ),
+                federation(),
+                (
+                    "person",
+                    models.ForeignKey(
+                        null=True, on_delete=models.PROTECT, related_name="+", to="people.person"
+                    ),
+                ),
+                (
+                    "report",
+                    models.ForeignKey(on_delete=models.PROTECT, related_name="steps", to="incidents.report"),
+                ),
             ],
             options={
                 "indexes": [
@@ -174,130 +176,24 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="Content",
-            fields=[
-                federation(),
-                (
-                    "step",
-                    models.OneToOneField(
-                        "incidents.step",
-                        models.PROTECT,
-                        primary_key=True,
-                        related_name="content",
-                        serialize=False,
-                    ),
-                ),
-                ("report", models.ForeignKey("incidents.report", models.PROTECT, related_name="+")),
-                ("words_ref", models.BigIntegerField()),
-                ("picture_ref", models.BigIntegerField(null=True)),
-                ("picture_type", models.CharField(blank=True, max_length=20)),
-            ],
-            options={
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("picture_ref", None), ("picture_type", "")),
-                            models.Q(
-                                ("picture_ref__isnull", False), models.Q(("picture_type", ""), _negated=True)
-                            ),
-                            _connector="OR",
-                        ),
-                        name="incidents_picture_with_its_type",
-                    )
-                ]
-            },
-        ),
-        migrations.CreateModel(
-            name="Evidence",
+            name="Reader",
             fields=[
                 identity(),
+                ("since", models.DateTimeField()),
+                ("ended_at", models.DateTimeField(null=True)),
                 federation(),
-                ("report", models.ForeignKey("incidents.report", models.PROTECT, related_name="evidence")),
-                ("number", models.PositiveIntegerField()),
-                ("kind", models.CharField(max_length=10)),
-                ("by", models.ForeignKey("people.person", models.PROTECT, related_name="+")),
-                ("added_at", models.DateTimeField()),
-                ("obtained_at", models.DateTimeField()),
-                ("words_ref", models.BigIntegerField()),
-                ("words_digest", models.CharField(max_length=64)),
+                ("person", models.ForeignKey(on_delete=models.PROTECT, related_name="+", to="people.person")),
+                (
+                    "report",
+                    models.ForeignKey(
+                        on_delete=models.PROTECT, related_name="readers", to="incidents.report"
+                    ),
+                ),
             ],
             options={
                 "constraints": [
                     models.UniqueConstraint(
-                        fields=("federation", "report", "number"), name="incidents_evidence_number_once"
-                    )
-                ]
-            },
-        ),
-        migrations.CreateModel(
-            name="EvidenceFile",
-            fields=[
-                identity(),
-                federation(),
-                ("evidence", models.ForeignKey("incidents.evidence", models.PROTECT, related_name="files")),
-                ("report", models.ForeignKey("incidents.report", models.PROTECT, related_name="+")),
-                ("part", models.CharField(max_length=10)),
-                ("file", models.CharField(max_length=64)),
-                ("group", models.CharField(max_length=10)),
-                ("media_type", models.CharField(max_length=80)),
-                ("ending", models.CharField(max_length=8)),
-                ("size", models.BigIntegerField()),
-                ("digest", models.CharField(max_length=64)),
-            ],
-            options={
-                "constraints": [
-                    models.UniqueConstraint(
-                        fields=("federation", "evidence", "part"), name="incidents_evidence_part_once"
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("size__gt", 0)), name="incidents_evidence_file_has_content"
-                    ),
-                ]
-            },
-        ),
-        migrations.CreateModel(
-            name="EvidenceNote",
-            fields=[
-                identity(),
-                federation(),
-                ("evidence", models.ForeignKey("incidents.evidence", models.PROTECT, related_name="notes")),
-                ("report", models.ForeignKey("incidents.report", models.PROTECT, related_name="+")),
-                ("by", models.ForeignKey("people.person", models.PROTECT, related_name="+")),
-                ("at", models.DateTimeField()),
-                ("words_ref", models.BigIntegerField()),
-                ("words_digest", models.CharField(max_length=64)),
-            ],
-        ),
-        migrations.CreateModel(
-            name="Capture",
-            fields=[
-                federation(),
-                (
-                    "evidence",
-                    models.OneToOneField(
-                        "incidents.evidence",
-                        models.PROTECT,
-                        primary_key=True,
-                        related_name="capture",
-                        serialize=False,
-                    ),
-                ),
-                ("person", models.ForeignKey("people.person", models.PROTECT, related_name="+")),
-                ("state", models.CharField(default="asked", max_length=10)),
-                ("state_at", models.DateTimeField()),
-                ("tries", models.PositiveSmallIntegerField(default=0)),
-                ("why", models.CharField(blank=True, max_length=20)),
-                ("found_ref", models.BigIntegerField(null=True)),
-            ],
-            options={
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("found_ref__isnull", False), ("state", "kept")),
-                            models.Q(models.Q(("state", "kept"), _negated=True), ("found_ref", None)),
-                            _connector="OR",
-                        ),
-                        name="incidents_capture_kept_with_what_was_found",
+                        fields=("federation", "report", "person"), name="incidents_reader_once"
                     )
                 ]
             },
@@ -306,19 +202,31 @@ class Migration(migrations.Migration):
             name="Opening",
             fields=[
                 identity(),
-                federation(),
                 ("reference", models.CharField(max_length=12)),
-                ("by", models.ForeignKey("people.person", models.PROTECT, related_name="+")),
-                ("second", models.ForeignKey("people.person", models.PROTECT, null=True, related_name="+")),
                 ("words_ref", models.BigIntegerField()),
                 ("asked_at", models.DateTimeField()),
                 ("state", models.CharField(default="asked", max_length=12)),
                 ("state_at", models.DateTimeField()),
+                ("by", models.ForeignKey(on_delete=models.PROTECT, related_name="+", to="people.person")),
+                (
+                    "ended_by",
+                    models.ForeignKey(
+                        null=True, on_delete=models.PROTECT, related_name="+", to="people.person"
+                    ),
+                ),
+                federation(),
+                (
+                    "second",
+                    models.ForeignKey(
+                        null=True, on_delete=models.PROTECT, related_name="+", to="people.person"
+                    ),
+                ),
                 (
                     "report",
-                    models.ForeignKey("incidents.report", models.PROTECT, null=True, related_name="openings"),
+                    models.ForeignKey(
+                        null=True, on_delete=models.PROTECT, related_name="openings", to="incidents.report"
+                    ),
                 ),
-                ("ended_by", models.ForeignKey("people.person", models.PROTECT, null=True, related_name="+")),
             ],
             options={
                 "indexes": [
@@ -345,5 +253,175 @@ class Migration(migrations.Migration):
                     ),
                 ],
             },
+        ),
+        migrations.CreateModel(
+            name="KeptOut",
+            fields=[
+                identity(),
+                ("role_key", models.CharField(blank=True, max_length=80)),
+                federation(),
+                (
+                    "person",
+                    models.ForeignKey(
+                        null=True, on_delete=models.PROTECT, related_name="+", to="people.person"
+                    ),
+                ),
+                (
+                    "report",
+                    models.ForeignKey(
+                        on_delete=models.PROTECT, related_name="kept_out", to="incidents.report"
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("person__isnull", False), ("role_key", "")),
+                            models.Q(("person", None), models.Q(("role_key", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="incidents_kept_out_is_one_or_the_other",
+                    )
+                ]
+            },
+        ),
+        migrations.CreateModel(
+            name="EvidenceNote",
+            fields=[
+                identity(),
+                ("at", models.DateTimeField()),
+                ("words_ref", models.BigIntegerField()),
+                ("words_digest", models.CharField(max_length=64)),
+                ("by", models.ForeignKey(on_delete=models.PROTECT, related_name="+", to="people.person")),
+                (
+                    "evidence",
+                    models.ForeignKey(
+                        on_delete=models.PROTECT, related_name="notes", to="incidents.evidence"
+                    ),
+                ),
+                federation(),
+                (
+                    "report",
+                    models.ForeignKey(on_delete=models.PROTECT, related_name="+", to="incidents.report"),
+                ),
+            ],
+            options={"abstract": False},
+        ),
+        migrations.CreateModel(
+            name="EvidenceFile",
+            fields=[
+                identity(),
+                ("part", models.CharField(max_length=10)),
+                ("file", models.CharField(max_length=64)),
+                ("group", models.CharField(max_length=10)),
+                ("media_type", models.CharField(max_length=80)),
+                ("ending", models.CharField(max_length=8)),
+                ("size", models.BigIntegerField()),
+                ("digest", models.CharField(max_length=64)),
+                (
+                    "evidence",
+                    models.ForeignKey(
+                        on_delete=models.PROTECT, related_name="files", to="incidents.evidence"
+                    ),
+                ),
+                federation(),
+                (
+                    "report",
+                    models.ForeignKey(on_delete=models.PROTECT, related_name="+", to="incidents.report"),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("federation", "evidence", "part"), name="incidents_evidence_part_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("size__gt", 0)), name="incidents_evidence_file_has_content"
+                    ),
+                ]
+            },
+        ),
+        migrations.AddField(
+            model_name="evidence",
+            name="report",
+            field=models.ForeignKey(on_delete=models.PROTECT, related_name="evidence", to="incidents.report"),
+        ),
+        migrations.CreateModel(
+            name="Capture",
+            fields=[
+                (
+                    "evidence",
+                    models.OneToOneField(
+                        on_delete=models.PROTECT,
+                        primary_key=True,
+                        related_name="capture",
+                        serialize=False,
+                        to="incidents.evidence",
+                    ),
+                ),
+                ("state", models.CharField(default="asked", max_length=10)),
+                ("state_at", models.DateTimeField()),
+                ("tries", models.PositiveSmallIntegerField(default=0)),
+                ("why", models.CharField(blank=True, max_length=20)),
+                ("found_ref", models.BigIntegerField(null=True)),
+                federation(),
+                ("person", models.ForeignKey(on_delete=models.PROTECT, related_name="+", to="people.person")),
+            ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("found_ref__isnull", False), ("state", "kept")),
+                            models.Q(models.Q(("state", "kept"), _negated=True), ("found_ref", None)),
+                            _connector="OR",
+                        ),
+                        name="incidents_capture_kept_with_what_was_found",
+                    )
+                ]
+            },
+        ),
+        migrations.CreateModel(
+            name="Content",
+            fields=[
+                (
+                    "step",
+                    models.OneToOneField(
+                        on_delete=models.PROTECT,
+                        primary_key=True,
+                        related_name="content",
+                        serialize=False,
+                        to="incidents.step",
+                    ),
+                ),
+                ("words_ref", models.BigIntegerField()),
+                ("picture_ref", models.BigIntegerField(null=True)),
+                ("picture_type", models.CharField(blank=True, max_length=20)),
+                federation(),
+                (
+                    "report",
+                    models.ForeignKey(on_delete=models.PROTECT, related_name="+", to="incidents.report"),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("picture_ref", None), ("picture_type", "")),
+                            models.Q(
+                                ("picture_ref__isnull", False), models.Q(("picture_type", ""), _negated=True)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="incidents_picture_with_its_type",
+                    )
+                ]
+            },
+        ),
+        migrations.AddConstraint(
+            model_name="evidence",
+            constraint=models.UniqueConstraint(
+                fields=("federation", "report", "number"), name="incidents_evidence_number_once"
+            ),
         ),
     ]

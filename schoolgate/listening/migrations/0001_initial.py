@@ -1,14 +1,12 @@
 """Watches on the schools' names, the places that they search, and what they found."""
 
-import django.contrib.postgres.fields
 from django.db import migrations, models
-
+from django.contrib.postgres.fields import ArrayField
 from schoolgate.core.tenancy.columns import federation, identity
 
 
 class Migration(migrations.Migration):
     initial = True
-
     dependencies = [
         ("accounts", "0001_initial"),
         ("core", "0001_initial"),
@@ -17,23 +15,18 @@ class Migration(migrations.Migration):
         ("policy", "0001_initial"),
         ("press", "0001_initial"),
     ]
-
     operations = [
         migrations.CreateModel(
             name="Watch",
             fields=[
                 identity(),
                 ("name", models.CharField(max_length=100)),
-                (
-                    "phrases",
-                    django.contrib.postgres.fields.ArrayField(
-                        base_field=models.CharField(max_length=80), size=None
-                    ),
-                ),
+                ("phrases", ArrayField(base_field=models.CharField(max_length=80), size=None)),
                 ("purpose", models.CharField(max_length=500)),
                 ("until", models.DateField()),
                 ("at", models.DateTimeField()),
                 ("ended_at", models.DateTimeField(null=True)),
+                ("destroyed_at", models.DateTimeField(null=True)),
                 ("by", models.ForeignKey(on_delete=models.PROTECT, related_name="+", to="people.person")),
                 (
                     "decision",
@@ -53,6 +46,27 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["federation", "until", "-id"], name="listening_watch_until")
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("phrases__len__range", (1, 6)), models.Q(("purpose", ""), _negated=True)
+                        ),
+                        name="listening_watch_has_words",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("ended_at", None), ("ended_by", None)),
+                            models.Q(("ended_at__isnull", False), ("ended_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="listening_watch_ended_as_a_whole",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Source",
@@ -75,6 +89,23 @@ class Migration(migrations.Migration):
                     models.ForeignKey(on_delete=models.PROTECT, related_name="sources", to="listening.watch"),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("account__isnull", False), ("address", "")),
+                            models.Q(("account", None), models.Q(("address", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="listening_source_is_account_or_feed",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("federation", "watch", "account", "address"),
+                        name="listening_source_once",
+                        nulls_distinct=False,
+                    ),
+                ]
+            },
         ),
         migrations.CreateModel(
             name="Find",
@@ -134,86 +165,42 @@ class Migration(migrations.Migration):
                     models.ForeignKey(on_delete=models.PROTECT, related_name="finds", to="listening.watch"),
                 ),
             ],
-        ),
-        migrations.AddIndex(
-            model_name="watch",
-            index=models.Index(fields=["federation", "until", "-id"], name="listening_watch_until"),
-        ),
-        migrations.AddConstraint(
-            model_name="watch",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("phrases__len__range", (1, 6)), models.Q(("purpose", ""), _negated=True)),
-                name="listening_watch_has_words",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="watch",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("ended_at", None), ("ended_by", None)),
-                    models.Q(("ended_at__isnull", False), ("ended_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="listening_watch_ended_as_a_whole",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="source",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("account__isnull", False), ("address", "")),
-                    models.Q(("account", None), models.Q(("address", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="listening_source_is_account_or_feed",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="source",
-            constraint=models.UniqueConstraint(
-                fields=("federation", "watch", "account", "address"),
-                name="listening_source_once",
-                nulls_distinct=False,
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="find",
-            index=models.Index(fields=["federation", "state", "-id"], name="listening_find_by_state"),
-        ),
-        migrations.AddIndex(
-            model_name="find",
-            index=models.Index(
-                fields=["federation", "watch", "state", "-id"], name="listening_find_of_watch"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="find",
-            index=models.Index(fields=["federation", "item"], name="listening_find_of_item"),
-        ),
-        migrations.AddConstraint(
-            model_name="find",
-            constraint=models.UniqueConstraint(
-                fields=("federation", "watch", "key"), name="listening_find_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="find",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("because", ""), ("enquiry", None), ("item", None), ("state", "open"), ("way", "")
+            options={
+                "indexes": [
+                    models.Index(fields=["federation", "state", "-id"], name="listening_find_by_state"),
+                    models.Index(
+                        fields=["federation", "watch", "state", "-id"], name="listening_find_of_watch"
                     ),
-                    models.Q(
-                        ("enquiry", None),
-                        ("item", None),
-                        ("state", "left"),
-                        ("way", ""),
-                        models.Q(("because", ""), _negated=True),
+                    models.Index(fields=["federation", "item"], name="listening_find_of_item"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("federation", "watch", "key"), name="listening_find_once"
                     ),
-                    models.Q(("because", ""), ("state", "passed"), models.Q(("way", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="listening_find_settled_as_a_whole",
-            ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("because", ""),
+                                ("enquiry", None),
+                                ("item", None),
+                                ("state", "open"),
+                                ("way", ""),
+                            ),
+                            models.Q(
+                                ("enquiry", None),
+                                ("item", None),
+                                ("state", "left"),
+                                ("way", ""),
+                                models.Q(("because", ""), _negated=True),
+                            ),
+                            models.Q(
+                                ("because", ""), ("state", "passed"), models.Q(("way", ""), _negated=True)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="listening_find_settled_as_a_whole",
+                    ),
+                ],
+            },
         ),
     ]

@@ -1,39 +1,41 @@
 """What this program stores of networks themselves: the demo noticeboard."""
 
-from django.contrib.postgres.fields import ArrayField
+import schoolgate.core.models.directory
 from django.db import migrations, models
-
-from schoolgate.core.models.directory import english
+from django.contrib.postgres.fields import ArrayField
 from schoolgate.core.tenancy.columns import federation, identity
 
 
 class Migration(migrations.Migration):
     initial = True
-
     dependencies = [("core", "0001_initial")]
-
     operations = [
         migrations.CreateModel(
             name="NoticeboardPost",
             fields=[
                 identity(),
-                federation(),
-                ("school", models.ForeignKey("core.school", models.PROTECT, related_name="+")),
                 ("key", models.CharField(max_length=13)),
                 ("text", models.TextField()),
                 (
                     "languages",
-                    ArrayField(base_field=models.CharField(max_length=8), default=english, size=None),
+                    ArrayField(
+                        base_field=models.CharField(max_length=8),
+                        default=schoolgate.core.models.directory.english,
+                        size=None,
+                    ),
                 ),
                 ("comments_open", models.BooleanField(default=True)),
                 ("published_at", models.DateTimeField()),
                 ("taken_down_at", models.DateTimeField(blank=True, null=True)),
+                ("destroyed_at", models.DateTimeField(blank=True, null=True)),
+                federation(),
+                ("school", models.ForeignKey(on_delete=models.PROTECT, related_name="+", to="core.school")),
             ],
             options={
                 "indexes": [
                     models.Index(
                         fields=["federation", "school", "-published_at", "-id"], name="networks_board_newest"
-                    ),
+                    )
                 ],
                 "constraints": [
                     models.UniqueConstraint(
@@ -54,49 +56,56 @@ class Migration(migrations.Migration):
             name="NoticeboardPicture",
             fields=[
                 identity(),
-                federation(),
-                (
-                    "post",
-                    models.ForeignKey("networks.noticeboardpost", models.PROTECT, related_name="pictures"),
-                ),
                 ("place", models.PositiveSmallIntegerField()),
                 ("digest", models.CharField(max_length=64)),
                 ("media_type", models.CharField(max_length=20)),
                 ("alt", models.TextField(blank=True)),
                 ("width", models.PositiveIntegerField(default=0)),
                 ("height", models.PositiveIntegerField(default=0)),
+                federation(),
+                (
+                    "post",
+                    models.ForeignKey(
+                        on_delete=models.PROTECT, related_name="pictures", to="networks.noticeboardpost"
+                    ),
+                ),
             ],
             options={
                 "ordering": ("place",),
-                "indexes": [
-                    models.Index(fields=["federation", "digest"], name="networks_board_pictures"),
-                ],
+                "indexes": [models.Index(fields=["federation", "digest"], name="networks_board_pictures")],
                 "constraints": [
                     models.UniqueConstraint(
                         fields=("federation", "post", "place"), name="networks_board_place"
-                    ),
+                    )
                 ],
             },
+        ),
+        migrations.CreateModel(
+            name="NoticeboardFilm",
+            fields=[
+                identity(),
+                ("digest", models.CharField(max_length=64)),
+                ("alt", models.TextField(blank=True)),
+                ("captions", models.TextField(blank=True)),
+                ("language", models.CharField(default="en", max_length=8)),
+                ("width", models.PositiveIntegerField(default=0)),
+                ("height", models.PositiveIntegerField(default=0)),
+                ("cover", models.CharField(blank=True, max_length=64)),
+                ("cover_type", models.CharField(blank=True, max_length=20)),
+                federation(),
+                (
+                    "post",
+                    models.OneToOneField(
+                        on_delete=models.PROTECT, related_name="film", to="networks.noticeboardpost"
+                    ),
+                ),
+            ],
+            options={"indexes": [models.Index(fields=["federation", "digest"], name="networks_board_films")]},
         ),
         migrations.CreateModel(
             name="NoticeboardComment",
             fields=[
                 identity(),
-                federation(),
-                (
-                    "post",
-                    models.ForeignKey("networks.noticeboardpost", models.PROTECT, related_name="comments"),
-                ),
-                (
-                    "parent",
-                    models.ForeignKey(
-                        "networks.noticeboardcomment",
-                        models.PROTECT,
-                        blank=True,
-                        null=True,
-                        related_name="answers",
-                    ),
-                ),
                 ("key", models.CharField(max_length=13)),
                 ("ours", models.BooleanField(default=False)),
                 ("name", models.CharField(blank=True, max_length=60)),
@@ -110,6 +119,23 @@ class Migration(migrations.Migration):
                 ("written_at", models.DateTimeField()),
                 ("state", models.CharField(default="waiting", max_length=10)),
                 ("state_at", models.DateTimeField()),
+                federation(),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=models.PROTECT,
+                        related_name="answers",
+                        to="networks.noticeboardcomment",
+                    ),
+                ),
+                (
+                    "post",
+                    models.ForeignKey(
+                        on_delete=models.PROTECT, related_name="comments", to="networks.noticeboardpost"
+                    ),
+                ),
             ],
             options={
                 "indexes": [
@@ -136,38 +162,9 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="NoticeboardFilm",
-            fields=[
-                identity(),
-                federation(),
-                (
-                    "post",
-                    models.OneToOneField("networks.noticeboardpost", models.PROTECT, related_name="film"),
-                ),
-                ("digest", models.CharField(max_length=64)),
-                ("alt", models.TextField(blank=True)),
-                ("captions", models.TextField(blank=True)),
-                ("language", models.CharField(default="en", max_length=8)),
-                ("width", models.PositiveIntegerField(default=0)),
-                ("height", models.PositiveIntegerField(default=0)),
-                ("cover", models.CharField(blank=True, max_length=64)),
-                ("cover_type", models.CharField(blank=True, max_length=20)),
-            ],
-            options={
-                "indexes": [models.Index(fields=["federation", "digest"], name="networks_board_films")],
-            },
-        ),
-        migrations.CreateModel(
             name="NoticeboardCard",
             fields=[
                 identity(),
-                federation(),
-                (
-                    "post",
-                    models.OneToOneField(
-                        "networks.noticeboardpost", models.PROTECT, related_name="link_card"
-                    ),
-                ),
                 ("address", models.TextField()),
                 ("title", models.CharField(max_length=200)),
                 ("description", models.CharField(blank=True, max_length=300)),
@@ -175,9 +172,14 @@ class Migration(migrations.Migration):
                 ("media_type", models.CharField(blank=True, max_length=20)),
                 ("width", models.PositiveIntegerField(default=0)),
                 ("height", models.PositiveIntegerField(default=0)),
+                federation(),
+                (
+                    "post",
+                    models.OneToOneField(
+                        on_delete=models.PROTECT, related_name="link_card", to="networks.noticeboardpost"
+                    ),
+                ),
             ],
-            options={
-                "indexes": [models.Index(fields=["federation", "digest"], name="networks_board_cards")],
-            },
+            options={"indexes": [models.Index(fields=["federation", "digest"], name="networks_board_cards")]},
         ),
     ]

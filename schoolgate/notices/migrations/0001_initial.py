@@ -1,21 +1,17 @@
 """Mail and notices: what is sent, how each person wants it, and addresses that bounce."""
 
 from django.db import migrations, models
-
 from schoolgate.core.tenancy.columns import federation, identity
 
 
 class Migration(migrations.Migration):
     initial = True
-
     dependencies = [("core", "0001_initial"), ("duties", "0001_initial"), ("people", "0001_initial")]
-
     operations = [
         migrations.CreateModel(
             name="Mail",
             fields=[
                 identity(),
-                federation(),
                 ("state", models.CharField(default="waiting", max_length=12)),
                 ("reason", models.CharField(blank=True, max_length=20)),
                 ("trouble", models.CharField(blank=True, max_length=20)),
@@ -25,12 +21,13 @@ class Migration(migrations.Migration):
                 ("next_try_at", models.DateTimeField()),
                 ("started_at", models.DateTimeField(null=True)),
                 ("ended_at", models.DateTimeField(null=True)),
-                ("person", models.ForeignKey("people.person", models.PROTECT, related_name="+")),
                 ("urgency", models.CharField(max_length=10)),
                 ("day", models.DateField(null=True)),
                 ("letter", models.CharField(blank=True, max_length=60)),
                 ("lists", models.JSONField(default=list)),
                 ("way", models.CharField(blank=True, max_length=20)),
+                federation(),
+                ("person", models.ForeignKey(on_delete=models.PROTECT, related_name="+", to="people.person")),
             ],
             options={
                 "indexes": [
@@ -69,184 +66,6 @@ class Migration(migrations.Migration):
                             _connector="OR",
                         ),
                         name="notices_mail_morning_has_a_day",
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="Notice",
-            fields=[
-                identity(),
-                federation(),
-                ("person", models.ForeignKey("people.person", models.PROTECT, related_name="+")),
-                ("kind", models.CharField(max_length=60)),
-                ("moment", models.CharField(default="told", max_length=12)),
-                ("subject", models.CharField(max_length=80)),
-                ("duty", models.ForeignKey("duties.duty", models.PROTECT, null=True, related_name="+")),
-                ("urgency", models.CharField(max_length=10)),
-                ("number", models.BigIntegerField(default=0)),
-                ("made_at", models.DateTimeField()),
-                (
-                    "mail",
-                    models.ForeignKey("notices.mail", models.PROTECT, null=True, related_name="notices"),
-                ),
-                ("state", models.CharField(default="waiting", max_length=12)),
-                ("reason", models.CharField(blank=True, max_length=20)),
-                ("passed_on", models.BooleanField(default=False)),
-            ],
-            options={
-                "indexes": [
-                    models.Index(
-                        condition=models.Q(("mail", None), ("state", "waiting")),
-                        fields=["federation", "person", "id"],
-                        name="notices_notice_waiting",
-                    ),
-                    models.Index(
-                        condition=models.Q(
-                            ("passed_on", False), ("state__in", ("failed", "dropped", "unknown"))
-                        ),
-                        fields=["federation", "id"],
-                        name="notices_notice_not_told",
-                    ),
-                ],
-                "constraints": [
-                    models.UniqueConstraint(
-                        fields=("federation", "person", "kind", "subject", "moment", "duty", "number"),
-                        name="notices_notice_once",
-                        nulls_distinct=False,
-                    )
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="BadAddress",
-            fields=[
-                identity(),
-                federation(),
-                ("person", models.ForeignKey("people.person", models.PROTECT, related_name="+")),
-                ("address", models.EmailField(max_length=254)),
-                ("because", models.CharField(max_length=20)),
-                ("since", models.DateTimeField()),
-                ("noted_by", models.ForeignKey("people.person", models.PROTECT, null=True, related_name="+")),
-            ],
-            options={
-                "constraints": [
-                    models.UniqueConstraint(fields=("federation", "person"), name="notices_bad_address_once")
-                ]
-            },
-        ),
-        migrations.CreateModel(
-            name="CaughtMail",
-            fields=[
-                identity(),
-                federation(),
-                ("to_name", models.CharField(blank=True, max_length=200)),
-                ("to_address", models.EmailField(max_length=254)),
-                ("subject", models.CharField(max_length=300)),
-                ("body", models.TextField()),
-                ("caught_at", models.DateTimeField()),
-                ("message_id", models.CharField(max_length=120)),
-            ],
-            options={
-                "indexes": [models.Index(fields=["federation", "-id"], name="notices_caught_newest")],
-                "constraints": [
-                    models.UniqueConstraint(fields=("federation", "message_id"), name="notices_caught_once")
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="SignInMail",
-            fields=[
-                identity(),
-                ("state", models.CharField(default="waiting", max_length=12)),
-                ("reason", models.CharField(blank=True, max_length=20)),
-                ("trouble", models.CharField(blank=True, max_length=20)),
-                ("message_id", models.CharField(max_length=120)),
-                ("tries", models.IntegerField(default=0)),
-                ("made_at", models.DateTimeField()),
-                ("next_try_at", models.DateTimeField()),
-                ("started_at", models.DateTimeField(null=True)),
-                ("ended_at", models.DateTimeField(null=True)),
-                (
-                    "sent_for",
-                    models.ForeignKey("core.federation", models.PROTECT, null=True, related_name="+"),
-                ),
-                ("address", models.EmailField(max_length=254)),
-                ("sealed", models.TextField(blank=True)),
-            ],
-            options={
-                "indexes": [
-                    models.Index(
-                        condition=models.Q(("state__in", ("waiting", "started", "handing_over"))),
-                        fields=["next_try_at", "id"],
-                        name="notices_sign_in_mail_to_send",
-                    ),
-                    models.Index(fields=["made_at"], name="notices_sign_in_mail_age"),
-                ]
-            },
-        ),
-        migrations.CreateModel(
-            name="PushDevice",
-            fields=[
-                identity(),
-                federation(),
-                ("person", models.ForeignKey("people.person", models.PROTECT, related_name="+")),
-                ("name", models.CharField(max_length=80)),
-                ("digest", models.CharField(max_length=64)),
-                ("secret_ref", models.BigIntegerField()),
-                ("added_at", models.DateTimeField()),
-                ("last_good_at", models.DateTimeField(null=True)),
-            ],
-            options={
-                "indexes": [models.Index(fields=["federation", "person"], name="notices_device_of_person")],
-                "constraints": [
-                    models.UniqueConstraint(fields=("federation", "digest"), name="notices_device_once")
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="Push",
-            fields=[
-                identity(),
-                federation(),
-                ("state", models.CharField(default="waiting", max_length=12)),
-                ("reason", models.CharField(blank=True, max_length=20)),
-                ("trouble", models.CharField(blank=True, max_length=20)),
-                ("message_id", models.CharField(max_length=120)),
-                ("tries", models.IntegerField(default=0)),
-                ("made_at", models.DateTimeField()),
-                ("next_try_at", models.DateTimeField()),
-                ("started_at", models.DateTimeField(null=True)),
-                ("ended_at", models.DateTimeField(null=True)),
-                ("mail", models.ForeignKey("notices.mail", models.PROTECT, related_name="pushes")),
-                ("device", models.ForeignKey("notices.pushdevice", models.CASCADE, related_name="pushes")),
-            ],
-            options={
-                "indexes": [
-                    models.Index(
-                        condition=models.Q(("state__in", ("waiting", "started", "handing_over"))),
-                        fields=["federation", "next_try_at", "id"],
-                        name="notices_push_to_send",
-                    )
-                ],
-                "constraints": [
-                    models.UniqueConstraint(
-                        fields=("federation", "mail", "device"), name="notices_push_once"
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(
-                                ("ended_at", None), ("state__in", ("waiting", "started", "handing_over"))
-                            ),
-                            models.Q(
-                                models.Q(
-                                    ("state__in", ("waiting", "started", "handing_over")), _negated=True
-                                ),
-                                ("ended_at__isnull", False),
-                            ),
-                            _connector="OR",
-                        ),
-                        name="notices_push_ended_as_its_state_says",
                     ),
                 ],
             },
@@ -296,13 +115,207 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="MorningTime",
+            fields=[
+                identity(),
+                ("time", models.TimeField()),
+                federation(),
+                (
+                    "person",
+                    models.ForeignKey(
+                        null=True, on_delete=models.PROTECT, related_name="+", to="people.person"
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("federation", "person"), name="notices_morning_once", nulls_distinct=False
+                    )
+                ]
+            },
+        ),
+        migrations.CreateModel(
+            name="Notice",
+            fields=[
+                identity(),
+                ("kind", models.CharField(max_length=60)),
+                ("moment", models.CharField(default="told", max_length=12)),
+                ("subject", models.CharField(max_length=80)),
+                ("urgency", models.CharField(max_length=10)),
+                ("number", models.BigIntegerField(default=0)),
+                ("made_at", models.DateTimeField()),
+                ("state", models.CharField(default="waiting", max_length=12)),
+                ("reason", models.CharField(blank=True, max_length=20)),
+                ("passed_on", models.BooleanField(default=False)),
+                (
+                    "duty",
+                    models.ForeignKey(
+                        null=True, on_delete=models.PROTECT, related_name="+", to="duties.duty"
+                    ),
+                ),
+                federation(),
+                (
+                    "mail",
+                    models.ForeignKey(
+                        null=True, on_delete=models.PROTECT, related_name="notices", to="notices.mail"
+                    ),
+                ),
+                ("person", models.ForeignKey(on_delete=models.PROTECT, related_name="+", to="people.person")),
+            ],
+            options={
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("mail", None), ("state", "waiting")),
+                        fields=["federation", "person", "id"],
+                        name="notices_notice_waiting",
+                    ),
+                    models.Index(
+                        condition=models.Q(
+                            ("passed_on", False), ("state__in", ("failed", "dropped", "unknown"))
+                        ),
+                        fields=["federation", "id"],
+                        name="notices_notice_not_told",
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("federation", "person", "kind", "subject", "moment", "duty", "number"),
+                        name="notices_notice_once",
+                        nulls_distinct=False,
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="PushDevice",
+            fields=[
+                identity(),
+                ("name", models.CharField(max_length=80)),
+                ("digest", models.CharField(max_length=64)),
+                ("secret_ref", models.BigIntegerField()),
+                ("added_at", models.DateTimeField()),
+                ("last_good_at", models.DateTimeField(null=True)),
+                federation(),
+                ("person", models.ForeignKey(on_delete=models.PROTECT, related_name="+", to="people.person")),
+            ],
+            options={
+                "indexes": [models.Index(fields=["federation", "person"], name="notices_device_of_person")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("federation", "digest"), name="notices_device_once")
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Push",
+            fields=[
+                identity(),
+                ("state", models.CharField(default="waiting", max_length=12)),
+                ("reason", models.CharField(blank=True, max_length=20)),
+                ("trouble", models.CharField(blank=True, max_length=20)),
+                ("message_id", models.CharField(max_length=120)),
+                ("tries", models.IntegerField(default=0)),
+                ("made_at", models.DateTimeField()),
+                ("next_try_at", models.DateTimeField()),
+                ("started_at", models.DateTimeField(null=True)),
+                ("ended_at", models.DateTimeField(null=True)),
+                federation(),
+                (
+                    "mail",
+                    models.ForeignKey(on_delete=models.PROTECT, related_name="pushes", to="notices.mail"),
+                ),
+                (
+                    "device",
+                    models.ForeignKey(
+                        on_delete=models.CASCADE, related_name="pushes", to="notices.pushdevice"
+                    ),
+                ),
+            ],
+            options={
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("state__in", ("waiting", "started", "handing_over"))),
+                        fields=["federation", "next_try_at", "id"],
+                        name="notices_push_to_send",
+                    )
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("federation", "mail", "device"), name="notices_push_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("ended_at", None), ("state__in", ("waiting", "started", "handing_over"))
+                            ),
+                            models.Q(
+                                models.Q(
+                                    ("state__in", ("waiting", "started", "handing_over")), _negated=True
+                                ),
+                                ("ended_at__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="notices_push_ended_as_its_state_says",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="ReadUpTo",
+            fields=[
+                identity(),
+                ("number", models.BigIntegerField()),
+                ("mornings_until", models.DateTimeField(null=True)),
+                federation(),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("federation",), name="notices_read_up_to_once")
+                ]
+            },
+        ),
+        migrations.CreateModel(
+            name="SignInMail",
+            fields=[
+                identity(),
+                ("state", models.CharField(default="waiting", max_length=12)),
+                ("reason", models.CharField(blank=True, max_length=20)),
+                ("trouble", models.CharField(blank=True, max_length=20)),
+                ("message_id", models.CharField(max_length=120)),
+                ("tries", models.IntegerField(default=0)),
+                ("made_at", models.DateTimeField()),
+                ("next_try_at", models.DateTimeField()),
+                ("started_at", models.DateTimeField(null=True)),
+                ("ended_at", models.DateTimeField(null=True)),
+                ("address", models.EmailField(max_length=254)),
+                ("sealed", models.TextField(blank=True)),
+                (
+                    "sent_for",
+                    models.ForeignKey(
+                        null=True, on_delete=models.PROTECT, related_name="+", to="core.federation"
+                    ),
+                ),
+            ],
+            options={
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("state__in", ("waiting", "started", "handing_over"))),
+                        fields=["next_try_at", "id"],
+                        name="notices_sign_in_mail_to_send",
+                    ),
+                    models.Index(fields=["made_at"], name="notices_sign_in_mail_age"),
+                ]
+            },
+        ),
+        migrations.CreateModel(
             name="Wish",
             fields=[
                 identity(),
-                federation(),
-                ("person", models.ForeignKey("people.person", models.PROTECT, related_name="+")),
                 ("kind", models.CharField(max_length=60)),
                 ("urgency", models.CharField(max_length=10)),
+                federation(),
+                ("person", models.ForeignKey(on_delete=models.PROTECT, related_name="+", to="people.person")),
             ],
             options={
                 "constraints": [
@@ -317,33 +330,44 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="MorningTime",
+            name="BadAddress",
             fields=[
                 identity(),
+                ("address", models.EmailField(max_length=254)),
+                ("because", models.CharField(max_length=20)),
+                ("since", models.DateTimeField()),
                 federation(),
-                ("person", models.ForeignKey("people.person", models.PROTECT, null=True, related_name="+")),
-                ("time", models.TimeField()),
+                (
+                    "noted_by",
+                    models.ForeignKey(
+                        null=True, on_delete=models.PROTECT, related_name="+", to="people.person"
+                    ),
+                ),
+                ("person", models.ForeignKey(on_delete=models.PROTECT, related_name="+", to="people.person")),
             ],
             options={
                 "constraints": [
-                    models.UniqueConstraint(
-                        fields=("federation", "person"), name="notices_morning_once", nulls_distinct=False
-                    )
+                    models.UniqueConstraint(fields=("federation", "person"), name="notices_bad_address_once")
                 ]
             },
         ),
         migrations.CreateModel(
-            name="ReadUpTo",
+            name="CaughtMail",
             fields=[
                 identity(),
+                ("to_name", models.CharField(blank=True, max_length=200)),
+                ("to_address", models.EmailField(max_length=254)),
+                ("subject", models.CharField(max_length=300)),
+                ("body", models.TextField()),
+                ("caught_at", models.DateTimeField()),
+                ("message_id", models.CharField(max_length=120)),
                 federation(),
-                ("number", models.BigIntegerField()),
-                ("mornings_until", models.DateTimeField(null=True)),
             ],
             options={
+                "indexes": [models.Index(fields=["federation", "-id"], name="notices_caught_newest")],
                 "constraints": [
-                    models.UniqueConstraint(fields=("federation",), name="notices_read_up_to_once")
-                ]
+                    models.UniqueConstraint(fields=("federation", "message_id"), name="notices_caught_once")
+                ],
             },
         ),
     ]

@@ -1,17 +1,14 @@
 """People, how they sign in, their roles and capacities, absences, departures and imports."""
 
+import django.db.models.functions.text
 from django.conf import settings
 from django.db import migrations, models
-from django.db.models.functions import Upper
-
 from schoolgate.core.tenancy.columns import federation, identity
 
 
 class Migration(migrations.Migration):
     initial = True
-
     dependencies = [("core", "0001_initial")]
-
     operations = [
         migrations.CreateModel(
             name="User",
@@ -37,72 +34,101 @@ class Migration(migrations.Migration):
                         name="people_user_unproven",
                     ),
                 ],
-                "constraints": [models.UniqueConstraint(Upper("email"), name="people_user_email_once")],
-            },
-        ),
-        migrations.CreateModel(
-            name="Membership",
-            fields=[
-                identity(),
-                (
-                    "user",
-                    models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="memberships"),
-                ),
-                ("federation", models.ForeignKey("core.federation", models.CASCADE, related_name="+")),
-                ("person_id", models.BigIntegerField(unique=True)),
-                ("since", models.DateTimeField()),
-                ("ends_on", models.DateField(null=True)),
-                ("away_from", models.DateField(null=True)),
-                ("away_until", models.DateField(null=True)),
-            ],
-            options={
                 "constraints": [
-                    models.UniqueConstraint(fields=("user", "federation"), name="people_membership_once")
-                ]
+                    models.UniqueConstraint(
+                        django.db.models.functions.text.Upper("email"), name="people_user_email_once"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name="Invitation",
+            name="Directory",
             fields=[
                 identity(),
-                (
-                    "user",
-                    models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="invitations"),
-                ),
-                ("federation", models.ForeignKey("core.federation", models.CASCADE, related_name="+")),
-                ("person_id", models.BigIntegerField()),
-                ("token_hash", models.CharField(max_length=64, null=True, unique=True)),
-                ("sent_to", models.EmailField(blank=True, db_default="", default="", max_length=254)),
+                ("slug", models.SlugField(unique=True)),
+                ("kind", models.CharField(max_length=10)),
+                ("name", models.CharField(max_length=80)),
+                ("issuer", models.CharField(max_length=300)),
+                ("client_id", models.CharField(max_length=300)),
+                ("sealed_secret", models.TextField()),
+                ("tenant", models.CharField(blank=True, default="", max_length=100)),
                 ("made_at", models.DateTimeField()),
-                ("expires_at", models.DateTimeField()),
-                ("used_at", models.DateTimeField(null=True)),
+                ("ended_at", models.DateTimeField(null=True)),
             ],
             options={
                 "constraints": [
                     models.CheckConstraint(
-                        condition=models.Q(("expires_at__gt", models.F("made_at"))),
-                        name="people_invitation_expires_later",
+                        condition=models.Q(
+                            models.Q(("kind", "other"), ("tenant", "")),
+                            models.Q(
+                                ("kind__in", ["microsoft", "google"]), models.Q(("tenant", ""), _negated=True)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="people_directory_whose",
                     ),
-                    models.UniqueConstraint(
-                        condition=models.Q(("used_at", None)),
-                        fields=("user", "federation"),
-                        name="people_invitation_one_open",
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("issuer__startswith", "https://"),
+                            ("issuer__regex", "^http://(127\\.0\\.0\\.1|localhost)[:/]"),
+                            _connector="OR",
+                        ),
+                        name="people_directory_reached_safely",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("name", ""), _negated=True),
+                            models.Q(("client_id", ""), _negated=True),
+                            models.Q(("sealed_secret", ""), _negated=True),
+                        ),
+                        name="people_directory_is_whole",
                     ),
                 ]
+            },
+        ),
+        migrations.CreateModel(
+            name="ImportMapping",
+            fields=[
+                identity(),
+                ("name", models.CharField(max_length=80)),
+                ("shape", models.CharField(max_length=64)),
+                ("columns", models.JSONField(default=dict)),
+                ("defaults", models.JSONField(default=dict)),
+                ("words", models.JSONField(default=dict)),
+                ("changed_at", models.DateTimeField()),
+                federation(),
+            ],
+            options={
+                "abstract": False,
+                "indexes": [
+                    models.Index(fields=["federation", "shape", "-id"], name="people_mapping_by_shape")
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("federation", "name"), name="people_mapping_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("name", ""), _negated=True), name="people_mapping_named"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
             name="Person",
             fields=[
                 identity(),
-                federation(),
                 ("name", models.CharField(max_length=200)),
                 ("email", models.EmailField(max_length=254)),
-                ("user", models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")),
                 ("language", models.CharField(default="en", max_length=8)),
                 ("reads_welsh", models.BooleanField(default=False)),
                 ("relation", models.CharField(max_length=20)),
                 ("left_on", models.DateField(null=True)),
+                ("destroyed_at", models.DateTimeField(null=True)),
+                federation(),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=models.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
             options={
                 "indexes": [models.Index(fields=["federation", "name", "id"], name="people_person_by_name")],
@@ -123,23 +149,469 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="Permission",
+            fields=[
+                identity(),
+                ("role_key", models.CharField(max_length=100)),
+                ("written", models.BooleanField()),
+                ("at", models.DateTimeField()),
+                ("from_day", models.DateField()),
+                ("to_day", models.DateField(null=True)),
+                ("covers", models.CharField(max_length=120)),
+                ("subject", models.CharField(max_length=100)),
+                ("ended_at", models.DateTimeField(null=True)),
+                federation(),
+                (
+                    "given_by",
+                    models.ForeignKey(
+                        on_delete=models.PROTECT, related_name="permissions_given", to="people.person"
+                    ),
+                ),
+            ],
+            options={
+                "indexes": [
+                    models.Index(
+                        fields=["federation", "subject", "covers"], name="people_permission_by_subject"
+                    )
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("to_day", None), ("to_day__gte", models.F("from_day")), _connector="OR"
+                        ),
+                        name="people_permission_days",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("covers", ""), _negated=True), models.Q(("subject", ""), _negated=True)
+                        ),
+                        name="people_permission_names_something",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="PeopleImport",
+            fields=[
+                identity(),
+                ("at", models.DateTimeField()),
+                ("state", models.CharField(default="open", max_length=20)),
+                ("file", models.CharField(blank=True, max_length=64)),
+                ("content", models.CharField(max_length=64)),
+                ("encoding", models.CharField(blank=True, max_length=20)),
+                ("lines", models.PositiveIntegerField()),
+                ("counts", models.JSONField(default=dict)),
+                ("ended_at", models.DateTimeField(null=True)),
+                federation(),
+                (
+                    "mapping",
+                    models.ForeignKey(
+                        null=True, on_delete=models.PROTECT, related_name="+", to="people.importmapping"
+                    ),
+                ),
+                ("by", models.ForeignKey(on_delete=models.PROTECT, related_name="+", to="people.person")),
+            ],
+            options={
+                "abstract": False,
+                "indexes": [
+                    models.Index(fields=["federation", "by", "-id"], name="people_import_of_person"),
+                    models.Index(
+                        condition=models.Q(("file", ""), _negated=True),
+                        fields=["federation", "at"],
+                        name="people_import_with_file",
+                    ),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("ended_at", None), ("state", "open")),
+                            models.Q(models.Q(("state", "open"), _negated=True), ("ended_at__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="people_import_ended_or_open",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("file", ""), ("state", "open"), _negated=True),
+                        name="people_import_open_has_file",
+                    ),
+                ],
+            },
+        ),
+        migrations.AddField(
+            model_name="importmapping",
+            name="changed_by",
+            field=models.ForeignKey(on_delete=models.PROTECT, related_name="+", to="people.person"),
+        ),
+        migrations.CreateModel(
+            name="FirstWalk",
+            fields=[
+                identity(),
+                ("walk", models.CharField(max_length=30)),
+                ("set_aside_at", models.DateTimeField(null=True)),
+                federation(),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=models.PROTECT, related_name="first_walks", to="people.person"
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("federation", "person", "walk"), name="people_first_walk_once"
+                    )
+                ]
+            },
+        ),
+        migrations.CreateModel(
+            name="FactorReset",
+            fields=[
+                identity(),
+                ("state", models.CharField(default="asked", max_length=20)),
+                ("asked_at", models.DateTimeField()),
+                ("at_server", models.BooleanField(default=False)),
+                ("ended_at", models.DateTimeField(null=True)),
+                federation(),
+                (
+                    "asked_by",
+                    models.ForeignKey(
+                        null=True, on_delete=models.PROTECT, related_name="+", to="people.person"
+                    ),
+                ),
+                (
+                    "confirmed_by",
+                    models.ForeignKey(
+                        null=True, on_delete=models.PROTECT, related_name="+", to="people.person"
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=models.PROTECT, related_name="factor_resets", to="people.person"
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "asked")),
+                        fields=("federation", "person"),
+                        name="people_reset_one_open",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("asked_by", models.F("person")), _negated=True),
+                            models.Q(
+                                ("confirmed_by", None),
+                                models.Q(("confirmed_by", models.F("person")), _negated=True),
+                                _connector="OR",
+                            ),
+                        ),
+                        name="people_reset_not_by_oneself",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("confirmed_by", None),
+                            models.Q(("confirmed_by", models.F("asked_by")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="people_reset_two_people",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("state", "done"), ("confirmed_by__isnull", False), ("at_server", False)
+                            ),
+                            models.Q(("at_server", True), ("confirmed_by", None), ("state", "done")),
+                            models.Q(
+                                models.Q(("state", "done"), _negated=True),
+                                ("confirmed_by", None),
+                                ("at_server", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="people_reset_done_is_confirmed",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("asked_by__isnull", False), ("at_server", True), _connector="OR"),
+                        name="people_reset_asked_by_somebody",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("ended_at", None), ("state", "asked")),
+                            models.Q(
+                                models.Q(("state", "asked"), _negated=True), ("ended_at__isnull", False)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="people_reset_ended_or_open",
+                    ),
+                ]
+            },
+        ),
+        migrations.CreateModel(
+            name="ExtendedAbsence",
+            fields=[
+                identity(),
+                ("kind", models.CharField(max_length=10)),
+                ("from_day", models.DateField()),
+                ("to_day", models.DateField(null=True)),
+                ("noted_at", models.DateTimeField()),
+                ("began_at", models.DateTimeField(null=True)),
+                ("over_on", models.DateField(null=True)),
+                ("over_at", models.DateTimeField(null=True)),
+                federation(),
+                (
+                    "ended_by",
+                    models.ForeignKey(
+                        null=True, on_delete=models.PROTECT, related_name="+", to="people.person"
+                    ),
+                ),
+                (
+                    "noted_by",
+                    models.ForeignKey(on_delete=models.PROTECT, related_name="+", to="people.person"),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=models.PROTECT, related_name="extended_absences", to="people.person"
+                    ),
+                ),
+            ],
+            options={
+                "indexes": [
+                    models.Index(
+                        fields=["federation", "person", "from_day"], name="people_long_leave_of_person"
+                    ),
+                    models.Index(
+                        condition=models.Q(("over_on", None)),
+                        fields=["federation", "from_day"],
+                        name="people_long_leave_standing",
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("over_on", None)),
+                        fields=("federation", "person"),
+                        name="people_long_leave_one",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("to_day", None), ("to_day__gte", models.F("from_day")), _connector="OR"
+                        ),
+                        name="people_long_leave_days",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("ended_by", None), ("over_at", None), ("over_on", None)),
+                            models.Q(("over_at__isnull", False), ("over_on__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="people_long_leave_over_together",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Departure",
+            fields=[
+                identity(),
+                ("left_on", models.DateField()),
+                ("how", models.CharField(max_length=10)),
+                ("state", models.CharField(default="expected", max_length=10)),
+                ("noted_at", models.DateTimeField()),
+                ("done_at", models.DateTimeField(null=True)),
+                ("taken_back_at", models.DateTimeField(null=True)),
+                ("ended_assignments", models.JSONField(default=list)),
+                federation(),
+                (
+                    "noted_by",
+                    models.ForeignKey(
+                        null=True, on_delete=models.PROTECT, related_name="+", to="people.person"
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=models.PROTECT, related_name="departures", to="people.person"
+                    ),
+                ),
+            ],
+            options={
+                "indexes": [
+                    models.Index(
+                        fields=["federation", "state", "left_on", "id"], name="people_leaving_by_day"
+                    ),
+                    models.Index(fields=["federation", "person", "-id"], name="people_leaving_of_person"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "expected")),
+                        fields=("federation", "person"),
+                        name="people_leaving_one_expected",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("done_at", None), ("state", "expected"), ("taken_back_at", None)),
+                            models.Q(("done_at__isnull", False), ("state", "done"), ("taken_back_at", None)),
+                            models.Q(("state", "taken_back"), ("taken_back_at__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="people_leaving_as_its_state_says",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("noted_by__isnull", False), ("how", "sign_in"), _connector="OR"),
+                        name="people_leaving_is_noted_by_somebody",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="ApiToken",
+            fields=[
+                identity(),
+                ("name", models.CharField(max_length=80)),
+                ("digest", models.CharField(max_length=64)),
+                ("may_write", models.BooleanField()),
+                ("with_factor", models.BooleanField()),
+                ("made_at", models.DateTimeField()),
+                ("expires_at", models.DateTimeField()),
+                ("last_used_on", models.DateField(null=True)),
+                ("ended_at", models.DateTimeField(null=True)),
+                federation(),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=models.PROTECT, related_name="api_tokens", to="people.person"
+                    ),
+                ),
+            ],
+            options={
+                "indexes": [
+                    models.Index(fields=["federation", "person", "-id"], name="people_api_token_of_person")
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("federation", "digest"), name="people_api_token_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("expires_at__gt", models.F("made_at"))),
+                        name="people_api_token_expires_later",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("name", ""), _negated=True), name="people_api_token_named"
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Absence",
+            fields=[
+                identity(),
+                ("from_day", models.DateField()),
+                ("to_day", models.DateField()),
+                ("at", models.DateTimeField()),
+                ("ended_at", models.DateTimeField(null=True)),
+                federation(),
+                (
+                    "ended_by",
+                    models.ForeignKey(
+                        null=True, on_delete=models.PROTECT, related_name="+", to="people.person"
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(on_delete=models.PROTECT, related_name="days_away", to="people.person"),
+                ),
+                (
+                    "said_by",
+                    models.ForeignKey(on_delete=models.PROTECT, related_name="+", to="people.person"),
+                ),
+            ],
+            options={
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("ended_at", None)),
+                        fields=["federation", "person", "to_day"],
+                        name="people_away_of_person",
+                    )
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("to_day__gte", models.F("from_day"))), name="people_away_days"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("ended_at", None), ("ended_by", None)),
+                            models.Q(("ended_at__isnull", False), ("ended_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="people_away_ended_together",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="PersonTelephone",
+            fields=[
+                identity(),
+                ("number", models.CharField(max_length=30)),
+                ("at", models.DateTimeField()),
+                federation(),
+                (
+                    "given_by",
+                    models.ForeignKey(on_delete=models.PROTECT, related_name="+", to="people.person"),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=models.PROTECT, related_name="telephones", to="people.person"
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("federation", "person"), name="people_telephone_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("number", ""), _negated=True), name="people_telephone_given"
+                    ),
+                ]
+            },
+        ),
+        migrations.CreateModel(
             name="RoleAssignment",
             fields=[
                 identity(),
-                federation(),
-                ("person", models.ForeignKey("people.person", models.PROTECT, related_name="assignments")),
                 ("role_key", models.CharField(max_length=100)),
                 ("scope_kind", models.CharField(max_length=20)),
-                ("school", models.ForeignKey("core.school", models.PROTECT, null=True, related_name="+")),
                 ("account_id", models.BigIntegerField(null=True)),
                 ("item", models.CharField(blank=True, default="", max_length=100)),
-                ("managed", models.ForeignKey("people.person", models.PROTECT, null=True, related_name="+")),
                 ("from_day", models.DateField()),
                 ("to_day", models.DateField(null=True)),
                 ("ended_on", models.DateField(null=True)),
                 (
                     "acting_for",
-                    models.ForeignKey("people.person", models.PROTECT, null=True, related_name="+"),
+                    models.ForeignKey(
+                        null=True, on_delete=models.PROTECT, related_name="+", to="people.person"
+                    ),
+                ),
+                federation(),
+                (
+                    "managed",
+                    models.ForeignKey(
+                        null=True, on_delete=models.PROTECT, related_name="+", to="people.person"
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=models.PROTECT, related_name="assignments", to="people.person"
+                    ),
+                ),
+                (
+                    "school",
+                    models.ForeignKey(
+                        null=True, on_delete=models.PROTECT, related_name="+", to="core.school"
+                    ),
                 ),
             ],
             options={
@@ -215,211 +687,23 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="Permission",
-            fields=[
-                identity(),
-                federation(),
-                ("role_key", models.CharField(max_length=100)),
-                (
-                    "given_by",
-                    models.ForeignKey("people.person", models.PROTECT, related_name="permissions_given"),
-                ),
-                ("written", models.BooleanField()),
-                ("at", models.DateTimeField()),
-                ("from_day", models.DateField()),
-                ("to_day", models.DateField(null=True)),
-                ("covers", models.CharField(max_length=120)),
-                ("subject", models.CharField(max_length=100)),
-                ("ended_at", models.DateTimeField(null=True)),
-            ],
-            options={
-                "indexes": [
-                    models.Index(
-                        fields=["federation", "subject", "covers"], name="people_permission_by_subject"
-                    )
-                ],
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("to_day", None), ("to_day__gte", models.F("from_day")), _connector="OR"
-                        ),
-                        name="people_permission_days",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("covers", ""), _negated=True), models.Q(("subject", ""), _negated=True)
-                        ),
-                        name="people_permission_names_something",
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="FactorReset",
-            fields=[
-                identity(),
-                federation(),
-                ("person", models.ForeignKey("people.person", models.PROTECT, related_name="factor_resets")),
-                ("state", models.CharField(default="asked", max_length=20)),
-                ("asked_by", models.ForeignKey("people.person", models.PROTECT, related_name="+")),
-                ("asked_at", models.DateTimeField()),
-                (
-                    "confirmed_by",
-                    models.ForeignKey("people.person", models.PROTECT, null=True, related_name="+"),
-                ),
-                ("ended_at", models.DateTimeField(null=True)),
-            ],
-            options={
-                "constraints": [
-                    models.UniqueConstraint(
-                        condition=models.Q(("state", "asked")),
-                        fields=("federation", "person"),
-                        name="people_reset_one_open",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("asked_by", models.F("person")), _negated=True),
-                            models.Q(
-                                ("confirmed_by", None),
-                                models.Q(("confirmed_by", models.F("person")), _negated=True),
-                                _connector="OR",
-                            ),
-                        ),
-                        name="people_reset_not_by_oneself",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("confirmed_by", None),
-                            models.Q(("confirmed_by", models.F("asked_by")), _negated=True),
-                            _connector="OR",
-                        ),
-                        name="people_reset_two_people",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("state", "done"), ("confirmed_by__isnull", False)),
-                            models.Q(models.Q(("state", "done"), _negated=True), ("confirmed_by", None)),
-                            _connector="OR",
-                        ),
-                        name="people_reset_done_is_confirmed",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("ended_at", None), ("state", "asked")),
-                            models.Q(
-                                models.Q(("state", "asked"), _negated=True), ("ended_at__isnull", False)
-                            ),
-                            _connector="OR",
-                        ),
-                        name="people_reset_ended_or_open",
-                    ),
-                ]
-            },
-        ),
-        migrations.CreateModel(
-            name="ApiToken",
-            fields=[
-                identity(),
-                federation(),
-                ("person", models.ForeignKey("people.person", models.PROTECT, related_name="api_tokens")),
-                ("name", models.CharField(max_length=80)),
-                ("digest", models.CharField(max_length=64)),
-                ("may_write", models.BooleanField()),
-                ("with_factor", models.BooleanField()),
-                ("made_at", models.DateTimeField()),
-                ("expires_at", models.DateTimeField()),
-                ("last_used_on", models.DateField(null=True)),
-                ("ended_at", models.DateTimeField(null=True)),
-            ],
-            options={
-                "indexes": [
-                    models.Index(fields=["federation", "person", "-id"], name="people_api_token_of_person")
-                ],
-                "constraints": [
-                    models.UniqueConstraint(fields=("federation", "digest"), name="people_api_token_once"),
-                    models.CheckConstraint(
-                        condition=models.Q(("expires_at__gt", models.F("made_at"))),
-                        name="people_api_token_expires_later",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("name", ""), _negated=True), name="people_api_token_named"
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="Directory",
-            fields=[
-                identity(),
-                ("slug", models.SlugField(unique=True)),
-                ("kind", models.CharField(max_length=10)),
-                ("name", models.CharField(max_length=80)),
-                ("issuer", models.CharField(max_length=300)),
-                ("client_id", models.CharField(max_length=300)),
-                ("sealed_secret", models.TextField()),
-                ("tenant", models.CharField(blank=True, default="", max_length=100)),
-                ("made_at", models.DateTimeField()),
-                ("ended_at", models.DateTimeField(null=True)),
-            ],
-            options={
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("kind", "other"), ("tenant", "")),
-                            models.Q(
-                                ("kind__in", ["microsoft", "google"]), models.Q(("tenant", ""), _negated=True)
-                            ),
-                            _connector="OR",
-                        ),
-                        name="people_directory_whose",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("issuer__startswith", "https://"),
-                            ("issuer__regex", "^http://(127\\.0\\.0\\.1|localhost)[:/]"),
-                            _connector="OR",
-                        ),
-                        name="people_directory_reached_safely",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("name", ""), _negated=True),
-                            models.Q(("client_id", ""), _negated=True),
-                            models.Q(("sealed_secret", ""), _negated=True),
-                        ),
-                        name="people_directory_is_whole",
-                    ),
-                ]
-            },
-        ),
-        migrations.CreateModel(
-            name="DirectoryAdmits",
-            fields=[
-                identity(),
-                ("directory", models.ForeignKey("people.directory", models.CASCADE, related_name="admits")),
-                ("federation", models.ForeignKey("core.federation", models.CASCADE, related_name="+")),
-            ],
-            options={
-                "constraints": [
-                    models.UniqueConstraint(
-                        fields=("directory", "federation"), name="people_directory_admits_once"
-                    )
-                ]
-            },
-        ),
-        migrations.CreateModel(
             name="SchoolAccount",
             fields=[
                 identity(),
-                ("directory", models.ForeignKey("people.directory", models.PROTECT, related_name="accounts")),
                 ("subject", models.CharField(max_length=300)),
+                ("joined_at", models.DateTimeField()),
+                (
+                    "directory",
+                    models.ForeignKey(
+                        on_delete=models.PROTECT, related_name="accounts", to="people.directory"
+                    ),
+                ),
                 (
                     "user",
                     models.ForeignKey(
-                        settings.AUTH_USER_MODEL, models.CASCADE, related_name="school_accounts"
+                        on_delete=models.CASCADE, related_name="school_accounts", to=settings.AUTH_USER_MODEL
                     ),
                 ),
-                ("joined_at", models.DateTimeField()),
             ],
             options={
                 "constraints": [
@@ -437,274 +721,20 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="FirstWalk",
-            fields=[
-                identity(),
-                federation(),
-                ("person", models.ForeignKey("people.person", models.PROTECT, related_name="first_walks")),
-                ("walk", models.CharField(max_length=30)),
-                ("set_aside_at", models.DateTimeField(null=True)),
-            ],
-            options={
-                "constraints": [
-                    models.UniqueConstraint(
-                        fields=("federation", "person", "walk"), name="people_first_walk_once"
-                    )
-                ]
-            },
-        ),
-        migrations.CreateModel(
-            name="WalkStep",
-            fields=[
-                identity(),
-                federation(),
-                ("person", models.ForeignKey("people.person", models.PROTECT, related_name="walk_steps")),
-                ("walk", models.CharField(max_length=30)),
-                ("step", models.CharField(max_length=30)),
-                ("at", models.DateTimeField()),
-            ],
-            options={
-                "constraints": [
-                    models.UniqueConstraint(
-                        fields=("federation", "person", "walk", "step"), name="people_walk_step_once"
-                    )
-                ]
-            },
-        ),
-        migrations.CreateModel(
-            name="ImportMapping",
-            fields=[
-                identity(),
-                federation(),
-                ("name", models.CharField(max_length=80)),
-                ("shape", models.CharField(max_length=64)),
-                ("columns", models.JSONField(default=dict)),
-                ("defaults", models.JSONField(default=dict)),
-                ("words", models.JSONField(default=dict)),
-                ("changed_by", models.ForeignKey("people.person", models.PROTECT, related_name="+")),
-                ("changed_at", models.DateTimeField()),
-            ],
-            options={
-                "indexes": [
-                    models.Index(fields=["federation", "shape", "-id"], name="people_mapping_by_shape")
-                ],
-                "constraints": [
-                    models.UniqueConstraint(fields=("federation", "name"), name="people_mapping_once"),
-                    models.CheckConstraint(
-                        condition=models.Q(("name", ""), _negated=True), name="people_mapping_named"
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="PeopleImport",
-            fields=[
-                identity(),
-                federation(),
-                ("by", models.ForeignKey("people.person", models.PROTECT, related_name="+")),
-                ("at", models.DateTimeField()),
-                ("state", models.CharField(default="open", max_length=20)),
-                ("file", models.CharField(blank=True, max_length=64)),
-                ("content", models.CharField(max_length=64)),
-                ("encoding", models.CharField(blank=True, max_length=20)),
-                ("lines", models.PositiveIntegerField()),
-                ("counts", models.JSONField(default=dict)),
-                ("ended_at", models.DateTimeField(null=True)),
-                (
-                    "mapping",
-                    models.ForeignKey("people.importmapping", models.PROTECT, null=True, related_name="+"),
-                ),
-            ],
-            options={
-                "indexes": [
-                    models.Index(fields=["federation", "by", "-id"], name="people_import_of_person"),
-                    models.Index(
-                        condition=models.Q(("file", ""), _negated=True),
-                        fields=["federation", "at"],
-                        name="people_import_with_file",
-                    ),
-                ],
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("ended_at", None), ("state", "open")),
-                            models.Q(models.Q(("state", "open"), _negated=True), ("ended_at__isnull", False)),
-                            _connector="OR",
-                        ),
-                        name="people_import_ended_or_open",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("file", ""), ("state", "open"), _negated=True),
-                        name="people_import_open_has_file",
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="Departure",
-            fields=[
-                identity(),
-                federation(),
-                ("person", models.ForeignKey("people.person", models.PROTECT, related_name="departures")),
-                ("left_on", models.DateField()),
-                ("how", models.CharField(max_length=10)),
-                ("state", models.CharField(default="expected", max_length=10)),
-                ("noted_by", models.ForeignKey("people.person", models.PROTECT, null=True, related_name="+")),
-                ("noted_at", models.DateTimeField()),
-                ("done_at", models.DateTimeField(null=True)),
-                ("taken_back_at", models.DateTimeField(null=True)),
-                ("ended_assignments", models.JSONField(default=list)),
-            ],
-            options={
-                "indexes": [
-                    models.Index(
-                        fields=["federation", "state", "left_on", "id"], name="people_leaving_by_day"
-                    ),
-                    models.Index(fields=["federation", "person", "-id"], name="people_leaving_of_person"),
-                ],
-                "constraints": [
-                    models.UniqueConstraint(
-                        condition=models.Q(("state", "expected")),
-                        fields=("federation", "person"),
-                        name="people_leaving_one_expected",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("done_at", None), ("state", "expected"), ("taken_back_at", None)),
-                            models.Q(("done_at__isnull", False), ("state", "done"), ("taken_back_at", None)),
-                            models.Q(("state", "taken_back"), ("taken_back_at__isnull", False)),
-                            _connector="OR",
-                        ),
-                        name="people_leaving_as_its_state_says",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("noted_by__isnull", False), ("how", "sign_in"), _connector="OR"),
-                        name="people_leaving_is_noted_by_somebody",
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="ExtendedAbsence",
-            fields=[
-                identity(),
-                federation(),
-                (
-                    "person",
-                    models.ForeignKey("people.person", models.PROTECT, related_name="extended_absences"),
-                ),
-                ("kind", models.CharField(max_length=10)),
-                ("from_day", models.DateField()),
-                ("to_day", models.DateField(null=True)),
-                ("noted_by", models.ForeignKey("people.person", models.PROTECT, related_name="+")),
-                ("noted_at", models.DateTimeField()),
-                ("began_at", models.DateTimeField(null=True)),
-                ("over_on", models.DateField(null=True)),
-                ("over_at", models.DateTimeField(null=True)),
-                ("ended_by", models.ForeignKey("people.person", models.PROTECT, null=True, related_name="+")),
-            ],
-            options={
-                "indexes": [
-                    models.Index(
-                        fields=["federation", "person", "from_day"], name="people_long_leave_of_person"
-                    ),
-                    models.Index(
-                        condition=models.Q(("over_on", None)),
-                        fields=["federation", "from_day"],
-                        name="people_long_leave_standing",
-                    ),
-                ],
-                "constraints": [
-                    models.UniqueConstraint(
-                        condition=models.Q(("over_on", None)),
-                        fields=("federation", "person"),
-                        name="people_long_leave_one",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("to_day", None), ("to_day__gte", models.F("from_day")), _connector="OR"
-                        ),
-                        name="people_long_leave_days",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("ended_by", None), ("over_at", None), ("over_on", None)),
-                            models.Q(("over_at__isnull", False), ("over_on__isnull", False)),
-                            _connector="OR",
-                        ),
-                        name="people_long_leave_over_together",
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="Absence",
-            fields=[
-                identity(),
-                federation(),
-                ("person", models.ForeignKey("people.person", models.PROTECT, related_name="days_away")),
-                ("from_day", models.DateField()),
-                ("to_day", models.DateField()),
-                ("said_by", models.ForeignKey("people.person", models.PROTECT, related_name="+")),
-                ("at", models.DateTimeField()),
-                ("ended_at", models.DateTimeField(null=True)),
-                ("ended_by", models.ForeignKey("people.person", models.PROTECT, null=True, related_name="+")),
-            ],
-            options={
-                "indexes": [
-                    models.Index(
-                        condition=models.Q(("ended_at", None)),
-                        fields=["federation", "person", "to_day"],
-                        name="people_away_of_person",
-                    )
-                ],
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(("to_day__gte", models.F("from_day"))), name="people_away_days"
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("ended_at", None), ("ended_by", None)),
-                            models.Q(("ended_at__isnull", False), ("ended_by__isnull", False)),
-                            _connector="OR",
-                        ),
-                        name="people_away_ended_together",
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="PersonTelephone",
-            fields=[
-                identity(),
-                federation(),
-                ("person", models.ForeignKey("people.person", models.PROTECT, related_name="telephones")),
-                ("number", models.CharField(max_length=30)),
-                ("given_by", models.ForeignKey("people.person", models.PROTECT, related_name="+")),
-                ("at", models.DateTimeField()),
-            ],
-            options={
-                "constraints": [
-                    models.UniqueConstraint(fields=("federation", "person"), name="people_telephone_once"),
-                    models.CheckConstraint(
-                        condition=models.Q(("number", ""), _negated=True), name="people_telephone_given"
-                    ),
-                ]
-            },
-        ),
-        migrations.CreateModel(
             name="TurnWord",
             fields=[
                 identity(),
-                federation(),
                 ("year", models.PositiveSmallIntegerField()),
                 ("point", models.CharField(max_length=12)),
-                ("by", models.ForeignKey("people.person", models.PROTECT, related_name="+")),
                 ("at", models.DateTimeField()),
                 ("taken_back_at", models.DateTimeField(null=True)),
+                ("by", models.ForeignKey(on_delete=models.PROTECT, related_name="+", to="people.person")),
+                federation(),
                 (
                     "taken_back_by",
-                    models.ForeignKey("people.person", models.PROTECT, null=True, related_name="+"),
+                    models.ForeignKey(
+                        null=True, on_delete=models.PROTECT, related_name="+", to="people.person"
+                    ),
                 ),
             ],
             options={
@@ -722,6 +752,111 @@ class Migration(migrations.Migration):
                         ),
                         name="people_turn_word_taken_back_together",
                     ),
+                ]
+            },
+        ),
+        migrations.CreateModel(
+            name="WalkStep",
+            fields=[
+                identity(),
+                ("walk", models.CharField(max_length=30)),
+                ("step", models.CharField(max_length=30)),
+                ("at", models.DateTimeField()),
+                federation(),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=models.PROTECT, related_name="walk_steps", to="people.person"
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("federation", "person", "walk", "step"), name="people_walk_step_once"
+                    )
+                ]
+            },
+        ),
+        migrations.CreateModel(
+            name="DirectoryAdmits",
+            fields=[
+                identity(),
+                (
+                    "directory",
+                    models.ForeignKey(on_delete=models.CASCADE, related_name="admits", to="people.directory"),
+                ),
+                (
+                    "federation",
+                    models.ForeignKey(on_delete=models.CASCADE, related_name="+", to="core.federation"),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("directory", "federation"), name="people_directory_admits_once"
+                    )
+                ]
+            },
+        ),
+        migrations.CreateModel(
+            name="Invitation",
+            fields=[
+                identity(),
+                ("person_id", models.BigIntegerField()),
+                ("token_hash", models.CharField(max_length=64, null=True, unique=True)),
+                ("sent_to", models.EmailField(blank=True, db_default="", default="", max_length=254)),
+                ("made_at", models.DateTimeField()),
+                ("expires_at", models.DateTimeField()),
+                ("used_at", models.DateTimeField(null=True)),
+                (
+                    "federation",
+                    models.ForeignKey(on_delete=models.CASCADE, related_name="+", to="core.federation"),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=models.CASCADE, related_name="invitations", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("expires_at__gt", models.F("made_at"))),
+                        name="people_invitation_expires_later",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("used_at", None)),
+                        fields=("user", "federation"),
+                        name="people_invitation_one_open",
+                    ),
+                ]
+            },
+        ),
+        migrations.CreateModel(
+            name="Membership",
+            fields=[
+                identity(),
+                ("person_id", models.BigIntegerField(unique=True)),
+                ("since", models.DateTimeField()),
+                ("ends_on", models.DateField(null=True)),
+                ("away_from", models.DateField(null=True)),
+                ("away_until", models.DateField(null=True)),
+                (
+                    "federation",
+                    models.ForeignKey(on_delete=models.CASCADE, related_name="+", to="core.federation"),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=models.CASCADE, related_name="memberships", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("user", "federation"), name="people_membership_once")
                 ]
             },
         ),

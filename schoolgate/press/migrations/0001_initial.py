@@ -1,14 +1,12 @@
 """Enquiries from the press with their statements and log, and what is expected."""
 
-import django.contrib.postgres.fields
 from django.db import migrations, models
-
+from django.contrib.postgres.fields import ArrayField
 from schoolgate.core.tenancy.columns import federation, identity
 
 
 class Migration(migrations.Migration):
     initial = True
-
     dependencies = [
         ("accounts", "0001_initial"),
         ("core", "0001_initial"),
@@ -16,7 +14,6 @@ class Migration(migrations.Migration):
         ("people", "0001_initial"),
         ("policy", "0001_initial"),
     ]
-
     operations = [
         migrations.CreateModel(
             name="Enquiry",
@@ -35,6 +32,7 @@ class Migration(migrations.Migration):
                 ("state", models.CharField(default="open", max_length=10)),
                 ("state_at", models.DateTimeField()),
                 ("outcome", models.CharField(blank=True, max_length=10)),
+                ("destroyed_at", models.DateTimeField(null=True)),
                 (
                     "account",
                     models.ForeignKey(
@@ -65,6 +63,31 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["federation", "state", "-id"], name="press_enquiry_newest")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("account__isnull", False), ("how", "item"), ("item__isnull", False)),
+                            models.Q(
+                                models.Q(("how", "item"), _negated=True),
+                                ("item", None),
+                                models.Q(("wants", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="press_enquiry_by_item_or_hand",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "closed"), models.Q(("outcome", ""), _negated=True)),
+                            models.Q(("outcome", ""), ("state", "open")),
+                            _connector="OR",
+                        ),
+                        name="press_enquiry_closed_with_outcome",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Expectation",
@@ -75,6 +98,7 @@ class Migration(migrations.Migration):
                 ("until", models.DateField()),
                 ("at", models.DateTimeField()),
                 ("ended_at", models.DateTimeField(null=True)),
+                ("destroyed_at", models.DateTimeField(null=True)),
                 ("by", models.ForeignKey(on_delete=models.PROTECT, related_name="+", to="people.person")),
                 (
                     "decision",
@@ -94,6 +118,19 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["federation", "until", "id"], name="press_expected_until")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("ended_at", None), ("ended_by", None)),
+                            models.Q(("ended_at__isnull", False), ("ended_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="press_expected_ended_by_a_person",
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Statement",
@@ -112,6 +149,13 @@ class Migration(migrations.Migration):
                 ),
                 federation(),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("federation", "enquiry", "number"), name="press_statement_once"
+                    )
+                ]
+            },
         ),
         migrations.CreateModel(
             name="EnquiryStep",
@@ -122,12 +166,7 @@ class Migration(migrations.Migration):
                 ("role_key", models.CharField(blank=True, max_length=80)),
                 ("how", models.CharField(blank=True, max_length=10)),
                 ("words", models.TextField(blank=True)),
-                (
-                    "clauses",
-                    django.contrib.postgres.fields.ArrayField(
-                        base_field=models.CharField(max_length=80), default=list, size=None
-                    ),
-                ),
+                ("clauses", ArrayField(base_field=models.CharField(max_length=80), default=list, size=None)),
                 (
                     "by",
                     models.ForeignKey(
@@ -158,60 +197,8 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddIndex(
-            model_name="enquiry",
-            index=models.Index(fields=["federation", "state", "-id"], name="press_enquiry_newest"),
-        ),
-        migrations.AddConstraint(
-            model_name="enquiry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("account__isnull", False), ("how", "item"), ("item__isnull", False)),
-                    models.Q(
-                        models.Q(("how", "item"), _negated=True),
-                        ("item", None),
-                        models.Q(("wants", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="press_enquiry_by_item_or_hand",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="enquiry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "closed"), models.Q(("outcome", ""), _negated=True)),
-                    models.Q(("outcome", ""), ("state", "open")),
-                    _connector="OR",
-                ),
-                name="press_enquiry_closed_with_outcome",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="expectation",
-            index=models.Index(fields=["federation", "until", "id"], name="press_expected_until"),
-        ),
-        migrations.AddConstraint(
-            model_name="expectation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("ended_at", None), ("ended_by", None)),
-                    models.Q(("ended_at__isnull", False), ("ended_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="press_expected_ended_by_a_person",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="statement",
-            constraint=models.UniqueConstraint(
-                fields=("federation", "enquiry", "number"), name="press_statement_once"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="enquirystep",
-            index=models.Index(fields=["federation", "enquiry", "id"], name="press_step_in_order"),
+            options={
+                "indexes": [models.Index(fields=["federation", "enquiry", "id"], name="press_step_in_order")]
+            },
         ),
     ]

@@ -1,15 +1,13 @@
 """Posts: editions, approvals, deliveries and what was there before."""
 
-from django.contrib.postgres.fields import ArrayField
 from django.db import migrations, models
-
+from django.contrib.postgres.fields import ArrayField
 from schoolgate.core.tenancy.columns import federation, identity
 from schoolgate.core.tenancy.scoping import federation_in_scope
 
 
 class Migration(migrations.Migration):
     initial = True
-
     dependencies = [
         ("accounts", "0001_initial"),
         ("core", "0001_initial"),
@@ -18,49 +16,188 @@ class Migration(migrations.Migration):
         ("policy", "0001_initial"),
         ("pupils", "0001_initial"),
     ]
-
     operations = [
         migrations.CreateModel(
-            name="TakeDown",
+            name="Delivery",
             fields=[
                 identity(),
-                federation(),
-                ("by", models.ForeignKey("people.person", models.PROTECT, null=True, related_name="+")),
-                ("at", models.DateTimeField()),
-                ("reason", models.CharField(max_length=20)),
-                ("words", models.TextField(blank=True)),
+                ("intent_key", models.CharField(max_length=40)),
+                ("by_hand", models.BooleanField(default=False)),
+                ("written_at", models.DateTimeField()),
+                ("state", models.CharField(default="written", max_length=10)),
+                ("state_at", models.DateTimeField()),
+                ("attempts", models.PositiveSmallIntegerField(default=0)),
+                ("sent_at", models.DateTimeField(blank=True, null=True)),
+                ("not_before", models.DateTimeField(blank=True, null=True)),
+                ("receipt", models.JSONField(blank=True, null=True)),
+                ("because", models.CharField(blank=True, max_length=40)),
+                ("what_next", models.CharField(blank=True, max_length=12)),
+                ("said", models.CharField(blank=True, default="", max_length=300)),
+                ("differences", models.JSONField(default=list)),
+                ("purpose", models.CharField(default="publish", max_length=10)),
+                ("text", models.TextField(blank=True)),
+                ("language", models.CharField(default="en", max_length=8)),
+                ("parts", models.JSONField(default=list)),
+                ("pictures", models.JSONField(default=list)),
+                ("card", models.JSONField(default=dict)),
+                ("seen", models.CharField(blank=True, max_length=64)),
+                ("proof", models.CharField(blank=True, default="", max_length=6)),
                 (
                     "account",
-                    models.ForeignKey("accounts.account", models.PROTECT, null=True, related_name="+"),
+                    models.ForeignKey(on_delete=models.PROTECT, related_name="+", to="accounts.account"),
                 ),
-                ("day", models.DateField(null=True)),
                 (
-                    "withdrawal",
-                    models.OneToOneField(
-                        "pupils.withdrawal", models.PROTECT, null=True, related_name="take_down"
+                    "done_by",
+                    models.ForeignKey(
+                        blank=True, null=True, on_delete=models.PROTECT, related_name="+", to="people.person"
                     ),
                 ),
-                ("due_at", models.DateTimeField(null=True)),
-                ("told_at", models.DateTimeField(null=True)),
+                federation(),
+                (
+                    "of",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=models.PROTECT,
+                        related_name="take_downs",
+                        to="publishing.delivery",
+                    ),
+                ),
             ],
             options={
+                "verbose_name_plural": "deliveries",
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("by_hand", False), ("state__in", ["written", "sent", "unknown"])),
+                        fields=["federation", "not_before", "id"],
+                        name="publishing_delivery_to_advance",
+                    ),
+                    models.Index(
+                        condition=models.Q(("by_hand", True), ("state", "written")),
+                        fields=["federation", "id"],
+                        name="publishing_delivery_by_hand",
+                    ),
+                    models.Index(fields=["federation", "account", "-id"], name="publishing_of_account"),
+                    models.Index(
+                        condition=models.Q(("purpose", "publish")),
+                        fields=["federation", "written_at"],
+                        name="publishing_delivery_begun",
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(
+                            ("purpose", "take_down"),
+                            ("state__in", ["asked", "confirmed", "different", "sent", "unknown", "written"]),
+                        ),
+                        fields=("federation", "of"),
+                        name="publishing_one_standing_take_down",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("federation", "intent_key"), name="publishing_intent_key"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("of", None), ("purpose", "publish")),
+                            models.Q(("of__isnull", False), ("purpose", "take_down")),
+                            _connector="OR",
+                        ),
+                        name="publishing_take_down_undoes_something",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="AddressMended",
+            fields=[
+                identity(),
+                ("at", models.DateTimeField()),
+                ("before", models.TextField()),
+                ("after", models.TextField()),
+                ("by", models.ForeignKey(on_delete=models.PROTECT, related_name="+", to="people.person")),
+                federation(),
+                (
+                    "delivery",
+                    models.ForeignKey(
+                        on_delete=models.PROTECT, related_name="addresses_mended", to="publishing.delivery"
+                    ),
+                ),
+            ],
+            options={"abstract": False},
+        ),
+        migrations.CreateModel(
+            name="OwnerPermission",
+            fields=[
+                identity(),
+                ("what", models.CharField(max_length=10)),
+                ("title", models.CharField(max_length=200)),
+                ("owner", models.CharField(max_length=200)),
+                ("form", models.CharField(max_length=8)),
+                ("by_line", models.CharField(blank=True, max_length=200)),
+                ("limits", models.CharField(blank=True, max_length=500)),
+                ("given_on", models.DateField()),
+                ("until", models.DateField(blank=True, null=True)),
+                ("scan", models.CharField(blank=True, max_length=64)),
+                ("scan_type", models.CharField(blank=True, max_length=60)),
+                ("at", models.DateTimeField()),
+                ("ended_at", models.DateTimeField(null=True)),
+                ("destroyed_at", models.DateTimeField(null=True)),
+                ("by", models.ForeignKey(on_delete=models.PROTECT, related_name="+", to="people.person")),
+                (
+                    "ended_by",
+                    models.ForeignKey(
+                        null=True, on_delete=models.PROTECT, related_name="+", to="people.person"
+                    ),
+                ),
+                federation(),
+                ("school", models.ForeignKey(on_delete=models.PROTECT, related_name="+", to="core.school")),
+            ],
+            options={
+                "indexes": [
+                    models.Index(
+                        fields=["federation", "school", "-at", "-id"], name="publishing_owner_of_school"
+                    )
+                ],
                 "constraints": [
                     models.CheckConstraint(
                         condition=models.Q(
-                            models.Q(("by__isnull", False), ("due_at", None), ("withdrawal", None)),
-                            models.Q(("by", None), ("due_at__isnull", False), ("withdrawal__isnull", False)),
+                            models.Q(("ended_at", None), ("ended_by", None)),
+                            models.Q(("ended_at__isnull", False), ("ended_by__isnull", False)),
                             _connector="OR",
                         ),
-                        name="publishing_take_down_by_a_person_or_withdrawal",
-                    )
-                ],
-                "indexes": [
-                    models.Index(fields=["federation", "-at", "-id"], name="publishing_take_down_newest"),
-                    models.Index(
-                        condition=models.Q(("told_at", None), ("withdrawal__isnull", False)),
-                        fields=["federation", "id"],
-                        name="publishing_withdrawn_to_settle",
+                        name="publishing_owner_ended_by_a_person",
                     ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("until", None), ("until__gte", models.F("given_on")), _connector="OR"
+                        ),
+                        name="publishing_owner_until_after_given",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="OwnerPermissionPlace",
+            fields=[
+                identity(),
+                (
+                    "account",
+                    models.ForeignKey(on_delete=models.PROTECT, related_name="+", to="accounts.account"),
+                ),
+                federation(),
+                (
+                    "permission",
+                    models.ForeignKey(
+                        on_delete=models.PROTECT, related_name="places", to="publishing.ownerpermission"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ("account_id",),
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("federation", "permission", "account"), name="publishing_owner_place_once"
+                    )
                 ],
             },
         ),
@@ -68,9 +205,6 @@ class Migration(migrations.Migration):
             name="PastImport",
             fields=[
                 identity(),
-                federation(),
-                ("account", models.ForeignKey("accounts.account", models.PROTECT, related_name="+")),
-                ("by", models.ForeignKey("people.person", models.PROTECT, related_name="+")),
                 ("at", models.DateTimeField()),
                 ("content", models.CharField(max_length=64)),
                 ("size", models.BigIntegerField()),
@@ -84,16 +218,24 @@ class Migration(migrations.Migration):
                 ("whose", models.CharField(default="not_told", max_length=10)),
                 ("whose_because", models.CharField(blank=True, max_length=300)),
                 ("made_on", models.DateField(null=True)),
-                (
-                    "confirmed_by",
-                    models.ForeignKey("people.person", models.PROTECT, null=True, related_name="+"),
-                ),
                 ("confirmed_at", models.DateTimeField(null=True)),
                 ("pieces", models.PositiveIntegerField(default=0)),
                 ("done", models.PositiveIntegerField(default=0)),
                 ("taken", models.PositiveIntegerField(default=0)),
                 ("already", models.PositiveIntegerField(default=0)),
                 ("left_out", models.JSONField(default=dict)),
+                (
+                    "account",
+                    models.ForeignKey(on_delete=models.PROTECT, related_name="+", to="accounts.account"),
+                ),
+                ("by", models.ForeignKey(on_delete=models.PROTECT, related_name="+", to="people.person")),
+                (
+                    "confirmed_by",
+                    models.ForeignKey(
+                        null=True, on_delete=models.PROTECT, related_name="+", to="people.person"
+                    ),
+                ),
+                federation(),
             ],
             options={
                 "indexes": [
@@ -144,9 +286,6 @@ class Migration(migrations.Migration):
             name="PastPost",
             fields=[
                 identity(),
-                federation(),
-                ("account", models.ForeignKey("accounts.account", models.PROTECT, related_name="+")),
-                ("source", models.ForeignKey("publishing.pastimport", models.PROTECT, related_name="posts")),
                 ("key", models.CharField(max_length=500)),
                 ("version", models.CharField(max_length=16)),
                 ("address", models.CharField(blank=True, max_length=500)),
@@ -158,6 +297,17 @@ class Migration(migrations.Migration):
                 ("reply", models.BooleanField(default=False)),
                 ("language", models.CharField(blank=True, max_length=8)),
                 ("taken_at", models.DateTimeField()),
+                (
+                    "account",
+                    models.ForeignKey(on_delete=models.PROTECT, related_name="+", to="accounts.account"),
+                ),
+                federation(),
+                (
+                    "source",
+                    models.ForeignKey(
+                        on_delete=models.PROTECT, related_name="posts", to="publishing.pastimport"
+                    ),
+                ),
             ],
             options={
                 "indexes": [
@@ -177,23 +327,23 @@ class Migration(migrations.Migration):
             name="PastWord",
             fields=[
                 identity(),
-                (
-                    "federation",
-                    models.ForeignKey(
-                        "core.federation",
-                        models.PROTECT,
-                        db_index=False,
-                        default=federation_in_scope,
-                        editable=False,
-                        related_name="+",
-                    ),
-                ),
                 ("token", models.CharField(db_collation="C", max_length=40)),
                 ("at", models.DateTimeField()),
                 (
+                    "federation",
+                    models.ForeignKey(
+                        db_index=False,
+                        default=federation_in_scope,
+                        editable=False,
+                        on_delete=models.PROTECT,
+                        related_name="+",
+                        to="core.federation",
+                    ),
+                ),
+                (
                     "post",
                     models.ForeignKey(
-                        "publishing.pastpost", models.CASCADE, db_index=False, related_name="+"
+                        db_index=False, on_delete=models.CASCADE, related_name="+", to="publishing.pastpost"
                     ),
                 ),
             ],
@@ -208,25 +358,30 @@ class Migration(migrations.Migration):
             name="Post",
             fields=[
                 identity(),
-                federation(),
-                ("school", models.ForeignKey("core.school", models.PROTECT, related_name="+")),
-                ("author", models.ForeignKey("people.person", models.PROTECT, related_name="+")),
                 ("text", models.TextField(blank=True)),
                 ("language", models.CharField(blank=True, max_length=8)),
                 ("other_text", models.TextField(blank=True)),
                 ("planned_at", models.DateTimeField(blank=True, null=True)),
-                (
-                    "repeat_of",
-                    models.ForeignKey(
-                        "publishing.post", models.PROTECT, blank=True, null=True, related_name="repeats"
-                    ),
-                ),
                 ("answers", models.JSONField(default=dict)),
                 ("version", models.PositiveIntegerField(default=1)),
                 ("state", models.CharField(default="draft", max_length=12)),
                 ("state_at", models.DateTimeField()),
                 ("created_at", models.DateTimeField()),
                 ("sent_back_because", models.TextField(blank=True)),
+                ("destroyed_at", models.DateTimeField(null=True)),
+                ("author", models.ForeignKey(on_delete=models.PROTECT, related_name="+", to="people.person")),
+                federation(),
+                (
+                    "repeat_of",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=models.PROTECT,
+                        related_name="repeats",
+                        to="publishing.post",
+                    ),
+                ),
+                ("school", models.ForeignKey(on_delete=models.PROTECT, related_name="+", to="core.school")),
             ],
             options={
                 "indexes": [
@@ -248,410 +403,52 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="TakeDownPost",
+            name="PassageComment",
             fields=[
                 identity(),
-                federation(),
-                ("take_down", models.ForeignKey("publishing.takedown", models.PROTECT, related_name="posts")),
-                ("post", models.ForeignKey("publishing.post", models.PROTECT, related_name="+")),
-                ("asked", models.BooleanField()),
-            ],
-            options={
-                "constraints": [
-                    models.UniqueConstraint(
-                        fields=("federation", "take_down", "post"), name="publishing_take_down_post_once"
-                    )
-                ]
-            },
-        ),
-        migrations.CreateModel(
-            name="PostPicture",
-            fields=[
-                identity(),
-                federation(),
-                ("post", models.ForeignKey("publishing.post", models.CASCADE, related_name="placed")),
-                ("picture", models.ForeignKey("media.picture", models.PROTECT, related_name="placed")),
-                ("place", models.PositiveSmallIntegerField()),
-            ],
-            options={
-                "ordering": ("place",),
-                "constraints": [
-                    models.UniqueConstraint(
-                        fields=("federation", "post", "place"), name="publishing_picture_place"
-                    ),
-                    models.UniqueConstraint(
-                        fields=("federation", "post", "picture"), name="publishing_picture_once"
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("place__gte", 1), ("place__lte", 4)),
-                        name="publishing_picture_up_to_four",
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="PostTarget",
-            fields=[
-                identity(),
-                federation(),
-                ("post", models.ForeignKey("publishing.post", models.CASCADE, related_name="targets")),
-                ("account", models.ForeignKey("accounts.account", models.PROTECT, related_name="+")),
-                ("text", models.TextField()),
-                ("language", models.CharField(default="en", max_length=8)),
-                ("as_thread", models.BooleanField(default=False)),
-            ],
-            options={
-                "constraints": [
-                    models.UniqueConstraint(
-                        fields=("federation", "post", "account"), name="publishing_target_once"
-                    )
-                ]
-            },
-        ),
-        migrations.CreateModel(
-            name="PostPerson",
-            fields=[
-                identity(),
-                federation(),
-                ("post", models.ForeignKey("publishing.post", models.CASCADE, related_name="people")),
-                ("place", models.PositiveSmallIntegerField()),
-                (
-                    "pupil",
-                    models.ForeignKey(
-                        "pupils.pupil", models.PROTECT, blank=True, null=True, related_name="+"
-                    ),
-                ),
-                ("number", models.PositiveSmallIntegerField(default=1)),
-                ("relation", models.CharField(blank=True, max_length=12)),
-                ("shown", models.BooleanField(null=True)),
-                ("named", models.CharField(blank=True, max_length=10)),
-                ("consent", models.BooleanField(null=True)),
-                ("consent_written", models.BooleanField(null=True)),
-                ("consent_by", models.CharField(blank=True, max_length=12)),
-                ("leadership_agrees", models.BooleanField(null=True)),
-                ("opted_out", models.BooleanField(null=True)),
-                ("do_not_publish", models.BooleanField(null=True)),
-                ("at_school_activity", models.BooleanField(null=True)),
-            ],
-            options={
-                "ordering": ("place",),
-                "constraints": [
-                    models.UniqueConstraint(
-                        fields=("federation", "post", "place"), name="publishing_person_place"
-                    )
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="Approval",
-            fields=[
-                identity(),
-                federation(),
-                ("post", models.ForeignKey("publishing.post", models.PROTECT, related_name="approvals")),
-                ("by", models.ForeignKey("people.person", models.PROTECT, related_name="+")),
-                ("roles", models.JSONField(default=list)),
+                ("version", models.PositiveIntegerField()),
+                ("passage", models.CharField(max_length=300)),
+                ("comment", models.TextField()),
                 ("at", models.DateTimeField()),
-                ("seen", models.CharField(max_length=64)),
-                ("decision", models.BigIntegerField()),
-                ("lapsed_at", models.DateTimeField(blank=True, null=True)),
-            ],
-            options={
-                "constraints": [
-                    models.UniqueConstraint(
-                        condition=models.Q(("lapsed_at", None)),
-                        fields=("federation", "post", "by"),
-                        name="publishing_one_approval",
-                    )
-                ]
-            },
-        ),
-        migrations.CreateModel(
-            name="PostMark",
-            fields=[
-                identity(),
-                federation(),
-                ("post", models.ForeignKey("publishing.post", models.PROTECT, related_name="marks")),
-                ("kind", models.CharField(max_length=40)),
-                ("whom", models.CharField(blank=True, max_length=12)),
-                ("note", models.TextField(blank=True)),
-                ("seen", models.CharField(max_length=64)),
-                ("raised_by", models.ForeignKey("people.person", models.PROTECT, related_name="+")),
-                ("at", models.DateTimeField()),
-                ("found", models.BooleanField(null=True)),
-                (
-                    "judged_by",
-                    models.ForeignKey(
-                        "people.person", models.PROTECT, blank=True, null=True, related_name="+"
-                    ),
-                ),
-                ("judged_at", models.DateTimeField(blank=True, null=True)),
-                ("judged_seen", models.CharField(blank=True, max_length=64)),
-            ],
-            options={
-                "ordering": ("id",),
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(
-                                ("found", None), ("judged_at", None), ("judged_by", None), ("judged_seen", "")
-                            ),
-                            models.Q(
-                                ("found__isnull", False),
-                                ("judged_at__isnull", False),
-                                ("judged_by__isnull", False),
-                                models.Q(("judged_seen", ""), _negated=True),
-                            ),
-                            _connector="OR",
-                        ),
-                        name="publishing_mark_judged_as_a_whole",
-                    )
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="Delivery",
-            fields=[
-                identity(),
-                federation(),
-                ("intent_key", models.CharField(max_length=40)),
-                ("by_hand", models.BooleanField(default=False)),
-                ("written_at", models.DateTimeField()),
-                ("state", models.CharField(default="written", max_length=10)),
-                ("state_at", models.DateTimeField()),
-                ("attempts", models.PositiveSmallIntegerField(default=0)),
-                ("sent_at", models.DateTimeField(blank=True, null=True)),
-                ("not_before", models.DateTimeField(blank=True, null=True)),
-                ("receipt", models.JSONField(blank=True, null=True)),
-                ("because", models.CharField(blank=True, max_length=40)),
-                ("what_next", models.CharField(blank=True, max_length=12)),
-                ("differences", models.JSONField(default=list)),
-                ("post", models.ForeignKey("publishing.post", models.PROTECT, related_name="deliveries")),
-                ("account", models.ForeignKey("accounts.account", models.PROTECT, related_name="+")),
-                ("purpose", models.CharField(default="publish", max_length=10)),
-                (
-                    "of",
-                    models.ForeignKey(
-                        "publishing.delivery",
-                        models.PROTECT,
-                        blank=True,
-                        null=True,
-                        related_name="take_downs",
-                    ),
-                ),
-                ("text", models.TextField(blank=True)),
-                ("language", models.CharField(default="en", max_length=8)),
-                ("parts", models.JSONField(default=list)),
-                ("pictures", models.JSONField(default=list)),
-                ("seen", models.CharField(blank=True, max_length=64)),
+                ("answer", models.TextField(blank=True)),
+                ("answered_at", models.DateTimeField(blank=True, null=True)),
+                ("done_at", models.DateTimeField(blank=True, null=True)),
+                ("by", models.ForeignKey(on_delete=models.PROTECT, related_name="+", to="people.person")),
                 (
                     "done_by",
                     models.ForeignKey(
-                        "people.person", models.PROTECT, blank=True, null=True, related_name="+"
+                        blank=True, null=True, on_delete=models.PROTECT, related_name="+", to="people.person"
+                    ),
+                ),
+                federation(),
+                (
+                    "post",
+                    models.ForeignKey(
+                        on_delete=models.PROTECT, related_name="passage_comments", to="publishing.post"
                     ),
                 ),
             ],
             options={
-                "verbose_name_plural": "deliveries",
+                "ordering": ("id",),
                 "indexes": [
-                    models.Index(
-                        condition=models.Q(("by_hand", False), ("state__in", ["written", "sent", "unknown"])),
-                        fields=["federation", "not_before", "id"],
-                        name="publishing_delivery_to_advance",
-                    ),
-                    models.Index(
-                        condition=models.Q(("by_hand", True), ("state", "written")),
-                        fields=["federation", "id"],
-                        name="publishing_delivery_by_hand",
-                    ),
-                    models.Index(fields=["federation", "account", "-id"], name="publishing_of_account"),
-                    models.Index(
-                        condition=models.Q(("purpose", "publish")),
-                        fields=["federation", "written_at"],
-                        name="publishing_delivery_begun",
-                    ),
+                    models.Index(fields=["federation", "post", "id"], name="publishing_comments_of_post")
                 ],
                 "constraints": [
-                    models.UniqueConstraint(
-                        condition=models.Q(
-                            ("state__in", ["asked", "different", "sent", "unknown", "written"])
-                        ),
-                        fields=("federation", "post", "account", "purpose"),
-                        name="publishing_one_live_intent",
-                    ),
-                    models.UniqueConstraint(
-                        fields=("federation", "intent_key"), name="publishing_intent_key"
-                    ),
                     models.CheckConstraint(
                         condition=models.Q(
-                            models.Q(("of", None), ("purpose", "publish")),
-                            models.Q(("of__isnull", False), ("purpose", "take_down")),
+                            models.Q(("done_at", None), ("done_by", None)),
+                            models.Q(("done_at__isnull", False), ("done_by__isnull", False)),
                             _connector="OR",
                         ),
-                        name="publishing_take_down_undoes_something",
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="WithdrawnCopy",
-            fields=[
-                identity(),
-                federation(),
-                (
-                    "take_down",
-                    models.ForeignKey("publishing.takedown", models.PROTECT, related_name="copies"),
-                ),
-                (
-                    "delivery",
-                    models.ForeignKey("publishing.delivery", models.PROTECT, related_name="withdrawn"),
-                ),
-            ],
-            options={
-                "constraints": [
-                    models.UniqueConstraint(
-                        fields=("federation", "take_down", "delivery"), name="publishing_withdrawn_copy_once"
-                    )
-                ]
-            },
-        ),
-        migrations.CreateModel(
-            name="RemovalSaid",
-            fields=[
-                identity(),
-                federation(),
-                (
-                    "delivery",
-                    models.ForeignKey("publishing.delivery", models.PROTECT, related_name="removals_said"),
-                ),
-                ("by", models.ForeignKey("people.person", models.PROTECT, related_name="+")),
-                ("at", models.DateTimeField()),
-                ("gone", models.BooleanField(null=True)),
-                (
-                    "looked_by",
-                    models.ForeignKey("people.person", models.PROTECT, null=True, related_name="+"),
-                ),
-                ("looked_at", models.DateTimeField(null=True)),
-            ],
-            options={
-                "constraints": [
-                    models.UniqueConstraint(
-                        condition=models.Q(("gone", None)),
-                        fields=("federation", "delivery"),
-                        name="publishing_removal_said_once",
+                        name="publishing_comment_done_by_a_person",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
-                            models.Q(("gone", None), ("looked_at", None), ("looked_by", None)),
-                            models.Q(
-                                ("gone__isnull", False),
-                                ("looked_at__isnull", False),
-                                ("looked_by__isnull", False),
-                            ),
+                            models.Q(("answer", ""), ("answered_at", None)),
+                            models.Q(("answered_at__isnull", False), models.Q(("answer", ""), _negated=True)),
                             _connector="OR",
                         ),
-                        name="publishing_removal_looked_as_a_whole",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("looked_by", None),
-                            models.Q(("looked_by", models.F("by")), _negated=True),
-                            _connector="OR",
-                        ),
-                        name="publishing_removal_seen_by_another",
-                    ),
-                ]
-            },
-        ),
-        migrations.CreateModel(
-            name="AddressMended",
-            fields=[
-                identity(),
-                federation(),
-                (
-                    "delivery",
-                    models.ForeignKey("publishing.delivery", models.PROTECT, related_name="addresses_mended"),
-                ),
-                ("by", models.ForeignKey("people.person", models.PROTECT, related_name="+")),
-                ("at", models.DateTimeField()),
-                ("before", models.TextField()),
-                ("after", models.TextField()),
-            ],
-        ),
-        migrations.CreateModel(
-            name="HitAnswer",
-            fields=[
-                identity(),
-                federation(),
-                ("post", models.ForeignKey("publishing.post", models.PROTECT, related_name="hit_answers")),
-                ("hit", models.CharField(max_length=32)),
-                ("kind", models.CharField(max_length=20)),
-                ("reply", models.CharField(max_length=12)),
-                ("words", models.TextField(blank=True)),
-                ("by", models.ForeignKey("people.person", models.PROTECT, related_name="+")),
-                ("at", models.DateTimeField()),
-            ],
-            options={
-                "constraints": [
-                    models.UniqueConstraint(fields=("federation", "post", "hit"), name="publishing_hit_once")
-                ]
-            },
-        ),
-        migrations.CreateModel(
-            name="OwnDetail",
-            fields=[
-                identity(),
-                federation(),
-                ("school", models.ForeignKey("core.school", models.PROTECT, related_name="+")),
-                ("kind", models.CharField(max_length=20)),
-                ("words", models.CharField(max_length=200)),
-                ("plain", models.CharField(max_length=200)),
-                ("by", models.ForeignKey("people.person", models.PROTECT, related_name="+")),
-                ("at", models.DateTimeField()),
-                (
-                    "ended_by",
-                    models.ForeignKey("people.person", models.PROTECT, null=True, related_name="+"),
-                ),
-                ("ended_at", models.DateTimeField(null=True)),
-            ],
-            options={
-                "constraints": [
-                    models.UniqueConstraint(
-                        condition=models.Q(("ended_at", None)),
-                        fields=("federation", "school", "plain"),
-                        name="publishing_own_detail_once",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("ended_at", None), ("ended_by", None)),
-                            models.Q(("ended_at__isnull", False), ("ended_by__isnull", False)),
-                            _connector="OR",
-                        ),
-                        name="publishing_own_detail_ended_by_a_person",
-                    ),
-                ]
-            },
-        ),
-        migrations.CreateModel(
-            name="Slot",
-            fields=[
-                identity(),
-                federation(),
-                (
-                    "account",
-                    models.ForeignKey("accounts.account", models.CASCADE, related_name="slots"),
-                ),
-                ("weekday", models.PositiveSmallIntegerField()),
-                ("clock", models.TimeField()),
-            ],
-            options={
-                "ordering": ("account_id", "weekday", "clock"),
-                "constraints": [
-                    models.UniqueConstraint(
-                        fields=("federation", "account", "weekday", "clock"), name="publishing_slot_once"
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("weekday__gte", 0), ("weekday__lte", 6)),
-                        name="publishing_slot_weekday",
+                        name="publishing_comment_answered_with_words",
                     ),
                 ],
             },
@@ -660,9 +457,6 @@ class Migration(migrations.Migration):
             name="News",
             fields=[
                 identity(),
-                federation(),
-                ("school", models.ForeignKey("core.school", models.PROTECT, related_name="+")),
-                ("by", models.ForeignKey("people.person", models.PROTECT, related_name="+")),
                 ("at", models.DateTimeField()),
                 ("kind", models.CharField(max_length=20)),
                 ("text", models.TextField()),
@@ -673,13 +467,27 @@ class Migration(migrations.Migration):
                 ("agreed_in_writing", models.BooleanField(null=True)),
                 ("state", models.CharField(default="new", max_length=10)),
                 ("state_at", models.DateTimeField()),
+                ("reason", models.TextField(blank=True)),
+                ("destroyed_at", models.DateTimeField(null=True)),
+                ("by", models.ForeignKey(on_delete=models.PROTECT, related_name="+", to="people.person")),
                 (
                     "decided_by",
-                    models.ForeignKey("people.person", models.PROTECT, null=True, related_name="+"),
+                    models.ForeignKey(
+                        null=True, on_delete=models.PROTECT, related_name="+", to="people.person"
+                    ),
                 ),
-                ("reason", models.TextField(blank=True)),
-                ("post", models.ForeignKey("publishing.post", models.PROTECT, null=True, related_name="+")),
-                ("decision", models.ForeignKey("policy.decisionrecord", models.PROTECT, related_name="+")),
+                (
+                    "decision",
+                    models.ForeignKey(on_delete=models.PROTECT, related_name="+", to="policy.decisionrecord"),
+                ),
+                federation(),
+                ("school", models.ForeignKey(on_delete=models.PROTECT, related_name="+", to="core.school")),
+                (
+                    "post",
+                    models.ForeignKey(
+                        null=True, on_delete=models.PROTECT, related_name="+", to="publishing.post"
+                    ),
+                ),
             ],
             options={
                 "indexes": [
@@ -729,281 +537,18 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="NewsPicture",
-            fields=[
-                identity(),
-                federation(),
-                ("news", models.ForeignKey("publishing.news", models.PROTECT, related_name="placed")),
-                ("picture", models.ForeignKey("media.picture", models.PROTECT, related_name="+")),
-                ("place", models.PositiveSmallIntegerField()),
-            ],
-            options={
-                "ordering": ("place",),
-                "constraints": [
-                    models.UniqueConstraint(
-                        fields=("federation", "news", "place"), name="publishing_news_place"
-                    ),
-                    models.UniqueConstraint(
-                        fields=("federation", "news", "picture"), name="publishing_news_once"
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("place__gte", 1), ("place__lte", 4)),
-                        name="publishing_news_up_to_four",
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="OwnerPermission",
-            fields=[
-                identity(),
-                federation(),
-                ("school", models.ForeignKey("core.school", models.PROTECT, related_name="+")),
-                ("what", models.CharField(max_length=10)),
-                ("title", models.CharField(max_length=200)),
-                ("owner", models.CharField(max_length=200)),
-                ("form", models.CharField(max_length=8)),
-                ("by_line", models.CharField(blank=True, max_length=200)),
-                ("limits", models.CharField(blank=True, max_length=500)),
-                ("given_on", models.DateField()),
-                ("until", models.DateField(blank=True, null=True)),
-                ("scan", models.CharField(blank=True, max_length=64)),
-                ("scan_type", models.CharField(blank=True, max_length=60)),
-                ("by", models.ForeignKey("people.person", models.PROTECT, related_name="+")),
-                ("at", models.DateTimeField()),
-                (
-                    "ended_by",
-                    models.ForeignKey("people.person", models.PROTECT, null=True, related_name="+"),
-                ),
-                ("ended_at", models.DateTimeField(null=True)),
-            ],
-            options={
-                "indexes": [
-                    models.Index(
-                        fields=["federation", "school", "-at", "-id"], name="publishing_owner_of_school"
-                    )
-                ],
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("ended_at", None), ("ended_by", None)),
-                            models.Q(("ended_at__isnull", False), ("ended_by__isnull", False)),
-                            _connector="OR",
-                        ),
-                        name="publishing_owner_ended_by_a_person",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("until", None), ("until__gte", models.F("given_on")), _connector="OR"
-                        ),
-                        name="publishing_owner_until_after_given",
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="UsedPermission",
-            fields=[
-                identity(),
-                federation(),
-                (
-                    "post",
-                    models.ForeignKey("publishing.post", models.CASCADE, related_name="used_permissions"),
-                ),
-                (
-                    "permission",
-                    models.ForeignKey("publishing.ownerpermission", models.PROTECT, related_name="uses"),
-                ),
-            ],
-            options={
-                "ordering": ("id",),
-                "constraints": [
-                    models.UniqueConstraint(
-                        fields=("federation", "post", "permission"), name="publishing_permission_used_once"
-                    )
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="ReadyText",
-            fields=[
-                identity(),
-                federation(),
-                (
-                    "school",
-                    models.ForeignKey("core.school", models.PROTECT, null=True, blank=True, related_name="+"),
-                ),
-                ("emergency", models.BooleanField(default=False)),
-                ("created_at", models.DateTimeField()),
-                ("retired_at", models.DateTimeField(blank=True, null=True)),
-            ],
-        ),
-        migrations.CreateModel(
-            name="ReadyVersion",
-            fields=[
-                identity(),
-                federation(),
-                ("text", models.ForeignKey("publishing.readytext", models.PROTECT, related_name="versions")),
-                ("number", models.PositiveIntegerField()),
-                ("title", models.CharField(max_length=80)),
-                ("english", models.TextField(blank=True)),
-                ("welsh", models.TextField(blank=True)),
-                ("by", models.ForeignKey("people.person", models.PROTECT, related_name="+")),
-                ("at", models.DateTimeField()),
-                ("state", models.CharField(max_length=8)),
-                ("state_at", models.DateTimeField()),
-                ("until", models.DateField(blank=True, null=True)),
-                ("answers", models.JSONField(default=dict)),
-                ("returned_because", models.TextField(blank=True)),
-            ],
-            options={
-                "ordering": ("-number",),
-                "constraints": [
-                    models.UniqueConstraint(
-                        fields=("federation", "text", "number"), name="publishing_ready_version"
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("state", "ready"), ("until", None)),
-                            models.Q(models.Q(("state", "ready"), _negated=True), ("until__isnull", False)),
-                            _connector="OR",
-                        ),
-                        name="publishing_ready_emergency_ends",
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="ReadyAccount",
-            fields=[
-                identity(),
-                federation(),
-                ("version", models.ForeignKey("publishing.readyversion", models.PROTECT, related_name="+")),
-                ("account", models.ForeignKey("accounts.account", models.PROTECT, related_name="+")),
-            ],
-            options={
-                "constraints": [
-                    models.UniqueConstraint(
-                        fields=("federation", "version", "account"), name="publishing_ready_account"
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="ReadySender",
-            fields=[
-                identity(),
-                federation(),
-                ("version", models.ForeignKey("publishing.readyversion", models.PROTECT, related_name="+")),
-                ("person", models.ForeignKey("people.person", models.PROTECT, related_name="+")),
-            ],
-            options={
-                "constraints": [
-                    models.UniqueConstraint(
-                        fields=("federation", "version", "person"), name="publishing_ready_sender"
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="ReadyApproval",
-            fields=[
-                identity(),
-                federation(),
-                (
-                    "version",
-                    models.ForeignKey("publishing.readyversion", models.PROTECT, related_name="approvals"),
-                ),
-                ("by", models.ForeignKey("people.person", models.PROTECT, related_name="+")),
-                ("roles", models.JSONField(default=list)),
-                ("at", models.DateTimeField()),
-                ("seen", models.CharField(max_length=64)),
-                ("decision", models.BigIntegerField()),
-            ],
-            options={
-                "ordering": ("id",),
-                "constraints": [
-                    models.UniqueConstraint(
-                        fields=("federation", "version", "by", "seen"), name="publishing_ready_approved_once"
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="PostWriter",
-            fields=[
-                identity(),
-                federation(),
-                ("added_at", models.DateTimeField()),
-                ("ended_at", models.DateTimeField(null=True)),
-                ("wrote_at", models.DateTimeField(null=True)),
-                ("seen_at", models.DateTimeField(null=True)),
-                ("page", models.CharField(blank=True, max_length=32)),
-                ("before", models.PositiveIntegerField(default=0)),
-                ("after", models.PositiveIntegerField(default=0)),
-                ("added_by", models.ForeignKey("people.person", models.PROTECT, null=True, related_name="+")),
-                ("person", models.ForeignKey("people.person", models.PROTECT, related_name="+")),
-                ("post", models.ForeignKey("publishing.post", models.PROTECT, related_name="writers")),
-            ],
-            options={
-                "constraints": [
-                    models.UniqueConstraint(
-                        fields=("federation", "post", "person"), name="publishing_writer_once"
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("ended_at", None), ("added_by__isnull", False), _connector="OR"),
-                        name="publishing_writer_ended_was_added",
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="WelshReading",
-            fields=[
-                identity(),
-                federation(),
-                ("asked_at", models.DateTimeField()),
-                ("same", models.BooleanField(null=True)),
-                ("words", models.TextField(blank=True)),
-                ("said_at", models.DateTimeField(null=True)),
-                ("seen", models.CharField(blank=True, max_length=64)),
-                ("asked_by", models.ForeignKey("people.person", models.PROTECT, null=True, related_name="+")),
-                ("reader", models.ForeignKey("people.person", models.PROTECT, related_name="+")),
-                ("post", models.ForeignKey("publishing.post", models.PROTECT, related_name="welsh_readings")),
-            ],
-            options={
-                "ordering": ("id",),
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("said_at", None), ("same", None), ("seen", "")),
-                            models.Q(
-                                ("said_at__isnull", False),
-                                ("same__isnull", False),
-                                models.Q(("seen", ""), _negated=True),
-                            ),
-                            _connector="OR",
-                        ),
-                        name="publishing_welsh_answered_as_a_whole",
-                    ),
-                    models.UniqueConstraint(
-                        condition=models.Q(("same", None)),
-                        fields=("federation", "post", "reader"),
-                        name="publishing_welsh_asked_once",
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
             name="Look",
             fields=[
                 identity(),
-                federation(),
-                ("post", models.ForeignKey("publishing.post", models.PROTECT, related_name="looks")),
-                ("by", models.ForeignKey("people.person", models.PROTECT, related_name="+")),
                 ("version", models.PositiveIntegerField()),
                 ("at", models.DateTimeField()),
                 ("shown", models.JSONField()),
+                ("by", models.ForeignKey(on_delete=models.PROTECT, related_name="+", to="people.person")),
+                federation(),
+                (
+                    "post",
+                    models.ForeignKey(on_delete=models.PROTECT, related_name="looks", to="publishing.post"),
+                ),
             ],
             options={
                 "constraints": [
@@ -1014,196 +559,13 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="PassageComment",
-            fields=[
-                identity(),
-                federation(),
-                (
-                    "post",
-                    models.ForeignKey("publishing.post", models.PROTECT, related_name="passage_comments"),
-                ),
-                ("version", models.PositiveIntegerField()),
-                ("passage", models.CharField(max_length=300)),
-                ("comment", models.TextField()),
-                ("by", models.ForeignKey("people.person", models.PROTECT, related_name="+")),
-                ("at", models.DateTimeField()),
-                ("answer", models.TextField(blank=True)),
-                ("answered_at", models.DateTimeField(blank=True, null=True)),
-                (
-                    "done_by",
-                    models.ForeignKey(
-                        "people.person", models.PROTECT, blank=True, null=True, related_name="+"
-                    ),
-                ),
-                ("done_at", models.DateTimeField(blank=True, null=True)),
-            ],
-            options={
-                "ordering": ("id",),
-                "indexes": [
-                    models.Index(fields=["federation", "post", "id"], name="publishing_comments_of_post")
-                ],
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("done_at", None), ("done_by", None)),
-                            models.Q(("done_at__isnull", False), ("done_by__isnull", False)),
-                            _connector="OR",
-                        ),
-                        name="publishing_comment_done_by_a_person",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("answer", ""), ("answered_at", None)),
-                            models.Q(("answered_at__isnull", False), models.Q(("answer", ""), _negated=True)),
-                            _connector="OR",
-                        ),
-                        name="publishing_comment_answered_with_words",
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="LiveCheck",
-            fields=[
-                identity(),
-                federation(),
-                (
-                    "delivery",
-                    models.OneToOneField("publishing.delivery", models.PROTECT, related_name="live_check"),
-                ),
-                ("next_at", models.DateTimeField(null=True)),
-                ("looked_at", models.DateTimeField(null=True)),
-                ("unread_since", models.DateTimeField(null=True)),
-                ("missing_since", models.DateTimeField(null=True)),
-            ],
-            options={
-                "indexes": [
-                    models.Index(
-                        condition=models.Q(("next_at__isnull", False)),
-                        fields=["federation", "next_at"],
-                        name="publishing_live_to_look",
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="LiveChange",
-            fields=[
-                identity(),
-                federation(),
-                (
-                    "delivery",
-                    models.ForeignKey("publishing.delivery", models.PROTECT, related_name="live_changes"),
-                ),
-                ("at", models.DateTimeField()),
-                ("gone", models.BooleanField()),
-                ("parts", models.JSONField(default=list)),
-                ("words_ref", models.BigIntegerField(null=True)),
-                (
-                    "decision",
-                    models.ForeignKey("policy.decisionrecord", models.PROTECT, null=True, related_name="+"),
-                ),
-                ("ended_at", models.DateTimeField(null=True)),
-                ("ended_by", models.ForeignKey("people.person", models.PROTECT, null=True, related_name="+")),
-                ("how", models.CharField(blank=True, max_length=12)),
-            ],
-            options={
-                "indexes": [
-                    models.Index(fields=["federation", "delivery", "-id"], name="publishing_changes_of_copy"),
-                ],
-                "constraints": [
-                    models.UniqueConstraint(
-                        condition=models.Q(("ended_at", None)),
-                        fields=("federation", "delivery"),
-                        name="publishing_one_open_change",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("ended_at", None), ("ended_by", None), ("how", "")),
-                            models.Q(("ended_at__isnull", False), models.Q(("how", ""), _negated=True)),
-                            _connector="OR",
-                        ),
-                        name="publishing_change_ended_as_a_whole",
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="PostReactions",
-            fields=[
-                identity(),
-                federation(),
-                (
-                    "delivery",
-                    models.ForeignKey("publishing.delivery", models.PROTECT, related_name="reactions"),
-                ),
-                ("day", models.DateField()),
-                ("likes", models.PositiveIntegerField(null=True)),
-                ("shares", models.PositiveIntegerField(null=True)),
-                ("replies", models.PositiveIntegerField(null=True)),
-                ("quotes", models.PositiveIntegerField(null=True)),
-                ("views", models.PositiveIntegerField(null=True)),
-                ("parts", models.JSONField(default=list)),
-            ],
-            options={
-                "constraints": [
-                    models.UniqueConstraint(
-                        fields=("federation", "delivery", "day"), name="publishing_reactions_once"
-                    ),
-                ],
-            },
-        ),
-        migrations.AddField(
-            "readyversion",
-            "accounts",
-            models.ManyToManyField("accounts.account", through="publishing.ReadyAccount", related_name="+"),
-        ),
-        migrations.AddField(
-            "readyversion",
-            "senders",
-            models.ManyToManyField("people.person", through="publishing.ReadySender", related_name="+"),
-        ),
-        migrations.AddField(
-            "post",
-            "emergency_text",
-            models.ForeignKey(
-                "publishing.readyversion", models.PROTECT, null=True, blank=True, related_name="sent"
-            ),
-        ),
-        migrations.AddField(
-            model_name="approval",
-            name="welsh",
-            field=models.ForeignKey("publishing.welshreading", models.PROTECT, null=True, related_name="+"),
-        ),
-        migrations.AddField("delivery", "card", models.JSONField(default=dict)),
-        migrations.CreateModel(
             name="LinkCard",
             fields=[
                 identity(),
-                federation(),
-                ("post", models.ForeignKey("publishing.post", models.CASCADE, related_name="link_cards")),
                 ("address", models.TextField()),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[("asked", "Being read"), ("read", "Ready"), ("none", "No card")],
-                        default="asked",
-                        max_length=8,
-                    ),
-                ),
+                ("state", models.CharField(default="asked", max_length=8)),
                 ("why", models.CharField(blank=True, max_length=20)),
-                (
-                    "shown",
-                    models.CharField(
-                        choices=[
-                            ("picture", "Card with its picture"),
-                            ("words", "Card without a picture"),
-                            ("nothing", "No card"),
-                        ],
-                        default="words",
-                        max_length=8,
-                    ),
-                ),
+                ("shown", models.CharField(default="words", max_length=8)),
                 ("title", models.CharField(blank=True, max_length=200)),
                 ("description", models.CharField(blank=True, max_length=300)),
                 ("digest", models.CharField(blank=True, max_length=64)),
@@ -1215,7 +577,16 @@ class Migration(migrations.Migration):
                 ("read_at", models.DateTimeField(null=True)),
                 (
                     "chosen_by",
-                    models.ForeignKey("people.person", models.PROTECT, null=True, related_name="+"),
+                    models.ForeignKey(
+                        null=True, on_delete=models.PROTECT, related_name="+", to="people.person"
+                    ),
+                ),
+                federation(),
+                (
+                    "post",
+                    models.ForeignKey(
+                        on_delete=models.CASCADE, related_name="link_cards", to="publishing.post"
+                    ),
                 ),
             ],
             options={
@@ -1247,27 +618,82 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="HitAnswer",
+            fields=[
+                identity(),
+                ("hit", models.CharField(max_length=32)),
+                ("kind", models.CharField(max_length=20)),
+                ("reply", models.CharField(max_length=12)),
+                ("words", models.TextField(blank=True)),
+                ("at", models.DateTimeField()),
+                ("by", models.ForeignKey(on_delete=models.PROTECT, related_name="+", to="people.person")),
+                federation(),
+                (
+                    "post",
+                    models.ForeignKey(
+                        on_delete=models.PROTECT, related_name="hit_answers", to="publishing.post"
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("federation", "post", "hit"), name="publishing_hit_once")
+                ]
+            },
+        ),
+        migrations.AddField(
+            model_name="delivery",
+            name="post",
+            field=models.ForeignKey(
+                on_delete=models.PROTECT, related_name="deliveries", to="publishing.post"
+            ),
+        ),
+        migrations.CreateModel(
             name="AnnouncedDays",
             fields=[
                 identity(),
-                federation(),
-                ("post", models.OneToOneField("publishing.post", models.PROTECT, related_name="announced")),
                 ("days", models.JSONField(default=list)),
                 ("last_day", models.DateField(null=True)),
                 ("read_at", models.DateTimeField()),
                 ("asked_at", models.DateTimeField(null=True)),
-                (
-                    "decision",
-                    models.ForeignKey("policy.decisionrecord", models.PROTECT, null=True, related_name="+"),
-                ),
                 ("listed", models.BooleanField(default=False)),
                 ("stays_at", models.DateTimeField(null=True)),
+                ("looked_at", models.DateTimeField(null=True)),
+                ("look_asked_at", models.DateTimeField(null=True)),
+                (
+                    "decision",
+                    models.ForeignKey(
+                        null=True, on_delete=models.PROTECT, related_name="+", to="policy.decisionrecord"
+                    ),
+                ),
+                federation(),
+                (
+                    "looked_by",
+                    models.ForeignKey(
+                        null=True, on_delete=models.PROTECT, related_name="+", to="people.person"
+                    ),
+                ),
                 (
                     "stays_by",
-                    models.ForeignKey("people.person", models.PROTECT, null=True, related_name="+"),
+                    models.ForeignKey(
+                        null=True, on_delete=models.PROTECT, related_name="+", to="people.person"
+                    ),
+                ),
+                (
+                    "post",
+                    models.OneToOneField(
+                        on_delete=models.PROTECT, related_name="announced", to="publishing.post"
+                    ),
                 ),
             ],
             options={
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("asked_at", None), ("last_day__isnull", False)),
+                        fields=["federation", "last_day", "id"],
+                        name="publishing_announced_to_ask",
+                    )
+                ],
                 "constraints": [
                     models.CheckConstraint(
                         condition=models.Q(
@@ -1287,48 +713,675 @@ class Migration(migrations.Migration):
                         ),
                         name="publishing_announced_listed_when_asked",
                     ),
-                ],
-                "indexes": [
-                    models.Index(
-                        fields=["federation", "last_day", "id"],
-                        condition=models.Q(("asked_at", None), ("last_day__isnull", False)),
-                        name="publishing_announced_to_ask",
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("looked_at", None), ("looked_by", None)),
+                            models.Q(("looked_at__isnull", False), ("looked_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="publishing_announced_looked_by_a_person",
                     ),
                 ],
             },
         ),
         migrations.CreateModel(
-            name="OwnerPermissionPlace",
+            name="PostMark",
+            fields=[
+                identity(),
+                ("kind", models.CharField(max_length=40)),
+                ("whom", models.CharField(blank=True, max_length=12)),
+                ("note", models.TextField(blank=True)),
+                ("seen", models.CharField(max_length=64)),
+                ("at", models.DateTimeField()),
+                ("found", models.BooleanField(null=True)),
+                ("judged_at", models.DateTimeField(blank=True, null=True)),
+                ("judged_seen", models.CharField(blank=True, max_length=64)),
+                federation(),
+                (
+                    "judged_by",
+                    models.ForeignKey(
+                        blank=True, null=True, on_delete=models.PROTECT, related_name="+", to="people.person"
+                    ),
+                ),
+                (
+                    "post",
+                    models.ForeignKey(on_delete=models.PROTECT, related_name="marks", to="publishing.post"),
+                ),
+                (
+                    "raised_by",
+                    models.ForeignKey(on_delete=models.PROTECT, related_name="+", to="people.person"),
+                ),
+            ],
+            options={
+                "ordering": ("id",),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("found", None), ("judged_at", None), ("judged_by", None), ("judged_seen", "")
+                            ),
+                            models.Q(
+                                ("found__isnull", False),
+                                ("judged_at__isnull", False),
+                                ("judged_by__isnull", False),
+                                models.Q(("judged_seen", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="publishing_mark_judged_as_a_whole",
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="PostPerson",
+            fields=[
+                identity(),
+                ("place", models.PositiveSmallIntegerField()),
+                ("number", models.PositiveSmallIntegerField(default=1)),
+                ("relation", models.CharField(blank=True, max_length=12)),
+                ("shown", models.BooleanField(null=True)),
+                ("named", models.CharField(blank=True, max_length=10)),
+                ("consent", models.BooleanField(null=True)),
+                ("consent_written", models.BooleanField(null=True)),
+                ("consent_by", models.CharField(blank=True, max_length=12)),
+                ("leadership_agrees", models.BooleanField(null=True)),
+                ("opted_out", models.BooleanField(null=True)),
+                ("do_not_publish", models.BooleanField(null=True)),
+                ("at_school_activity", models.BooleanField(null=True)),
+                federation(),
+                (
+                    "post",
+                    models.ForeignKey(on_delete=models.CASCADE, related_name="people", to="publishing.post"),
+                ),
+                (
+                    "pupil",
+                    models.ForeignKey(
+                        blank=True, null=True, on_delete=models.PROTECT, related_name="+", to="pupils.pupil"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ("place",),
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("federation", "post", "place"), name="publishing_person_place"
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="PostPicture",
+            fields=[
+                identity(),
+                ("place", models.PositiveSmallIntegerField()),
+                federation(),
+                (
+                    "picture",
+                    models.ForeignKey(on_delete=models.PROTECT, related_name="placed", to="media.picture"),
+                ),
+                (
+                    "post",
+                    models.ForeignKey(on_delete=models.CASCADE, related_name="placed", to="publishing.post"),
+                ),
+            ],
+            options={
+                "ordering": ("place",),
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("federation", "post", "place"), name="publishing_picture_place"
+                    ),
+                    models.UniqueConstraint(
+                        fields=("federation", "post", "picture"), name="publishing_picture_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("place__gte", 1), ("place__lte", 4)),
+                        name="publishing_picture_up_to_four",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="PostReactions",
+            fields=[
+                identity(),
+                ("day", models.DateField()),
+                ("likes", models.PositiveIntegerField(null=True)),
+                ("shares", models.PositiveIntegerField(null=True)),
+                ("replies", models.PositiveIntegerField(null=True)),
+                ("quotes", models.PositiveIntegerField(null=True)),
+                ("views", models.PositiveIntegerField(null=True)),
+                ("parts", models.JSONField(default=list)),
+                (
+                    "delivery",
+                    models.ForeignKey(
+                        on_delete=models.PROTECT, related_name="reactions", to="publishing.delivery"
+                    ),
+                ),
+                federation(),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("federation", "delivery", "day"), name="publishing_reactions_once"
+                    )
+                ]
+            },
+        ),
+        migrations.CreateModel(
+            name="PostTarget",
+            fields=[
+                identity(),
+                ("text", models.TextField()),
+                ("language", models.CharField(default="en", max_length=8)),
+                ("as_thread", models.BooleanField(default=False)),
+                (
+                    "account",
+                    models.ForeignKey(on_delete=models.PROTECT, related_name="+", to="accounts.account"),
+                ),
+                federation(),
+                (
+                    "post",
+                    models.ForeignKey(on_delete=models.CASCADE, related_name="targets", to="publishing.post"),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("federation", "post", "account"), name="publishing_target_once"
+                    )
+                ]
+            },
+        ),
+        migrations.CreateModel(
+            name="PostWriter",
+            fields=[
+                identity(),
+                ("added_at", models.DateTimeField()),
+                ("ended_at", models.DateTimeField(null=True)),
+                ("wrote_at", models.DateTimeField(null=True)),
+                ("seen_at", models.DateTimeField(null=True)),
+                ("page", models.CharField(blank=True, max_length=32)),
+                ("before", models.PositiveIntegerField(default=0)),
+                ("after", models.PositiveIntegerField(default=0)),
+                (
+                    "added_by",
+                    models.ForeignKey(
+                        null=True, on_delete=models.PROTECT, related_name="+", to="people.person"
+                    ),
+                ),
+                federation(),
+                ("person", models.ForeignKey(on_delete=models.PROTECT, related_name="+", to="people.person")),
+                (
+                    "post",
+                    models.ForeignKey(on_delete=models.PROTECT, related_name="writers", to="publishing.post"),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("federation", "post", "person"), name="publishing_writer_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("ended_at", None), ("added_by__isnull", False), _connector="OR"),
+                        name="publishing_writer_ended_was_added",
+                    ),
+                ]
+            },
+        ),
+        migrations.CreateModel(
+            name="ReadyAccount",
+            fields=[
+                identity(),
+                (
+                    "account",
+                    models.ForeignKey(on_delete=models.PROTECT, related_name="+", to="accounts.account"),
+                ),
+                federation(),
+            ],
+        ),
+        migrations.CreateModel(
+            name="ReadySender",
+            fields=[
+                identity(),
+                federation(),
+                ("person", models.ForeignKey(on_delete=models.PROTECT, related_name="+", to="people.person")),
+            ],
+        ),
+        migrations.CreateModel(
+            name="ReadyText",
+            fields=[
+                identity(),
+                ("emergency", models.BooleanField(default=False)),
+                ("for_replies", models.BooleanField(db_default=False, default=False)),
+                ("created_at", models.DateTimeField()),
+                ("retire_asked_at", models.DateTimeField(null=True)),
+                ("retired_at", models.DateTimeField(blank=True, null=True)),
+                ("destroyed_at", models.DateTimeField(null=True)),
+                federation(),
+                (
+                    "retire_asked_by",
+                    models.ForeignKey(
+                        null=True, on_delete=models.PROTECT, related_name="+", to="people.person"
+                    ),
+                ),
+                (
+                    "school",
+                    models.ForeignKey(
+                        blank=True, null=True, on_delete=models.PROTECT, related_name="+", to="core.school"
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("retire_asked_at", None), ("retire_asked_by", None)),
+                            models.Q(("retire_asked_at__isnull", False), ("retire_asked_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="publishing_retiring_asked_by_somebody_at_a_time",
+                    )
+                ]
+            },
+        ),
+        migrations.CreateModel(
+            name="ReadyVersion",
+            fields=[
+                identity(),
+                ("number", models.PositiveIntegerField()),
+                ("title", models.CharField(max_length=80)),
+                ("english", models.TextField(blank=True)),
+                ("welsh", models.TextField(blank=True)),
+                ("at", models.DateTimeField()),
+                ("state", models.CharField(max_length=8)),
+                ("state_at", models.DateTimeField()),
+                ("until", models.DateField(blank=True, null=True)),
+                ("answers", models.JSONField(default=dict)),
+                ("returned_because", models.TextField(blank=True)),
+                (
+                    "accounts",
+                    models.ManyToManyField(
+                        related_name="+", through="publishing.ReadyAccount", to="accounts.account"
+                    ),
+                ),
+                ("by", models.ForeignKey(on_delete=models.PROTECT, related_name="+", to="people.person")),
+                federation(),
+                (
+                    "senders",
+                    models.ManyToManyField(
+                        related_name="+", through="publishing.ReadySender", to="people.person"
+                    ),
+                ),
+                (
+                    "text",
+                    models.ForeignKey(
+                        on_delete=models.PROTECT, related_name="versions", to="publishing.readytext"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ("-number",),
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("federation", "text", "number"), name="publishing_ready_version"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "ready"), ("until", None)),
+                            models.Q(models.Q(("state", "ready"), _negated=True), ("until__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="publishing_ready_emergency_ends",
+                    ),
+                ],
+            },
+        ),
+        migrations.AddField(
+            model_name="readysender",
+            name="version",
+            field=models.ForeignKey(on_delete=models.PROTECT, related_name="+", to="publishing.readyversion"),
+        ),
+        migrations.CreateModel(
+            name="ReadyApproval",
+            fields=[
+                identity(),
+                ("roles", models.JSONField(default=list)),
+                ("at", models.DateTimeField()),
+                ("seen", models.CharField(max_length=64)),
+                ("decision", models.BigIntegerField()),
+                ("by", models.ForeignKey(on_delete=models.PROTECT, related_name="+", to="people.person")),
+                federation(),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=models.PROTECT, related_name="approvals", to="publishing.readyversion"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ("id",),
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("federation", "version", "by", "seen"), name="publishing_ready_approved_once"
+                    )
+                ],
+            },
+        ),
+        migrations.AddField(
+            model_name="readyaccount",
+            name="version",
+            field=models.ForeignKey(on_delete=models.PROTECT, related_name="+", to="publishing.readyversion"),
+        ),
+        migrations.AddField(
+            model_name="post",
+            name="emergency_text",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=models.PROTECT,
+                related_name="sent",
+                to="publishing.readyversion",
+            ),
+        ),
+        migrations.CreateModel(
+            name="RemovalSaid",
+            fields=[
+                identity(),
+                ("at", models.DateTimeField()),
+                ("gone", models.BooleanField(null=True)),
+                ("looked_at", models.DateTimeField(null=True)),
+                ("by", models.ForeignKey(on_delete=models.PROTECT, related_name="+", to="people.person")),
+                (
+                    "delivery",
+                    models.ForeignKey(
+                        on_delete=models.PROTECT, related_name="removals_said", to="publishing.delivery"
+                    ),
+                ),
+                federation(),
+                (
+                    "looked_by",
+                    models.ForeignKey(
+                        null=True, on_delete=models.PROTECT, related_name="+", to="people.person"
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("gone", None)),
+                        fields=("federation", "delivery"),
+                        name="publishing_removal_said_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("gone", None), ("looked_at", None), ("looked_by", None)),
+                            models.Q(
+                                ("gone__isnull", False),
+                                ("looked_at__isnull", False),
+                                ("looked_by__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="publishing_removal_looked_as_a_whole",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("looked_by", None),
+                            models.Q(("looked_by", models.F("by")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="publishing_removal_seen_by_another",
+                    ),
+                ]
+            },
+        ),
+        migrations.CreateModel(
+            name="Slot",
+            fields=[
+                identity(),
+                ("weekday", models.PositiveSmallIntegerField()),
+                ("clock", models.TimeField()),
+                (
+                    "account",
+                    models.ForeignKey(on_delete=models.CASCADE, related_name="slots", to="accounts.account"),
+                ),
+                federation(),
+            ],
+            options={
+                "ordering": ("account_id", "weekday", "clock"),
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("federation", "account", "weekday", "clock"), name="publishing_slot_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("weekday__gte", 0), ("weekday__lte", 6)),
+                        name="publishing_slot_weekday",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="TakeDown",
+            fields=[
+                identity(),
+                ("at", models.DateTimeField()),
+                ("reason", models.CharField(max_length=20)),
+                ("words", models.TextField(blank=True)),
+                ("day", models.DateField(null=True)),
+                ("due_at", models.DateTimeField(null=True)),
+                ("told_at", models.DateTimeField(null=True)),
+                (
+                    "account",
+                    models.ForeignKey(
+                        null=True, on_delete=models.PROTECT, related_name="+", to="accounts.account"
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True, on_delete=models.PROTECT, related_name="+", to="people.person"
+                    ),
+                ),
+                federation(),
+                (
+                    "withdrawal",
+                    models.OneToOneField(
+                        null=True, on_delete=models.PROTECT, related_name="take_down", to="pupils.withdrawal"
+                    ),
+                ),
+            ],
+            options={
+                "indexes": [
+                    models.Index(fields=["federation", "-at", "-id"], name="publishing_take_down_newest"),
+                    models.Index(
+                        condition=models.Q(("told_at", None), ("withdrawal__isnull", False)),
+                        fields=["federation", "id"],
+                        name="publishing_withdrawn_to_settle",
+                    ),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("by__isnull", False), ("due_at", None), ("withdrawal", None)),
+                            models.Q(("by", None), ("due_at__isnull", False), ("withdrawal__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="publishing_take_down_by_a_person_or_withdrawal",
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="TakeDownPost",
+            fields=[
+                identity(),
+                ("asked", models.BooleanField()),
+                federation(),
+                ("post", models.ForeignKey(on_delete=models.PROTECT, related_name="+", to="publishing.post")),
+                (
+                    "take_down",
+                    models.ForeignKey(
+                        on_delete=models.PROTECT, related_name="posts", to="publishing.takedown"
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("federation", "take_down", "post"), name="publishing_take_down_post_once"
+                    )
+                ]
+            },
+        ),
+        migrations.CreateModel(
+            name="UsedPermission",
             fields=[
                 identity(),
                 federation(),
                 (
                     "permission",
-                    models.ForeignKey("publishing.ownerpermission", models.PROTECT, related_name="places"),
+                    models.ForeignKey(
+                        on_delete=models.PROTECT, related_name="uses", to="publishing.ownerpermission"
+                    ),
                 ),
-                ("account", models.ForeignKey("accounts.account", models.PROTECT, related_name="+")),
+                (
+                    "post",
+                    models.ForeignKey(
+                        on_delete=models.CASCADE, related_name="used_permissions", to="publishing.post"
+                    ),
+                ),
             ],
             options={
-                "ordering": ("account_id",),
+                "ordering": ("id",),
                 "constraints": [
                     models.UniqueConstraint(
-                        fields=("federation", "permission", "account"), name="publishing_owner_place_once"
+                        fields=("federation", "post", "permission"), name="publishing_permission_used_once"
                     )
                 ],
+            },
+        ),
+        migrations.CreateModel(
+            name="WelshReading",
+            fields=[
+                identity(),
+                ("asked_at", models.DateTimeField()),
+                ("same", models.BooleanField(null=True)),
+                ("words", models.TextField(blank=True)),
+                ("said_at", models.DateTimeField(null=True)),
+                ("seen", models.CharField(blank=True, max_length=64)),
+                (
+                    "asked_by",
+                    models.ForeignKey(
+                        null=True, on_delete=models.PROTECT, related_name="+", to="people.person"
+                    ),
+                ),
+                federation(),
+                (
+                    "post",
+                    models.ForeignKey(
+                        on_delete=models.PROTECT, related_name="welsh_readings", to="publishing.post"
+                    ),
+                ),
+                ("reader", models.ForeignKey(on_delete=models.PROTECT, related_name="+", to="people.person")),
+            ],
+            options={
+                "ordering": ("id",),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("said_at", None), ("same", None), ("seen", "")),
+                            models.Q(
+                                ("said_at__isnull", False),
+                                ("same__isnull", False),
+                                models.Q(("seen", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="publishing_welsh_answered_as_a_whole",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("same", None)),
+                        fields=("federation", "post", "reader"),
+                        name="publishing_welsh_asked_once",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Approval",
+            fields=[
+                identity(),
+                ("roles", models.JSONField(default=list)),
+                ("at", models.DateTimeField()),
+                ("seen", models.CharField(max_length=64)),
+                ("decision", models.BigIntegerField()),
+                ("lapsed_at", models.DateTimeField(blank=True, null=True)),
+                ("by", models.ForeignKey(on_delete=models.PROTECT, related_name="+", to="people.person")),
+                federation(),
+                (
+                    "post",
+                    models.ForeignKey(
+                        on_delete=models.PROTECT, related_name="approvals", to="publishing.post"
+                    ),
+                ),
+                (
+                    "welsh",
+                    models.ForeignKey(
+                        null=True, on_delete=models.PROTECT, related_name="+", to="publishing.welshreading"
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("lapsed_at", None)),
+                        fields=("federation", "post", "by"),
+                        name="publishing_one_approval",
+                    )
+                ]
+            },
+        ),
+        migrations.CreateModel(
+            name="WithdrawnCopy",
+            fields=[
+                identity(),
+                (
+                    "delivery",
+                    models.ForeignKey(
+                        on_delete=models.PROTECT, related_name="withdrawn", to="publishing.delivery"
+                    ),
+                ),
+                federation(),
+                (
+                    "take_down",
+                    models.ForeignKey(
+                        on_delete=models.PROTECT, related_name="copies", to="publishing.takedown"
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("federation", "take_down", "delivery"), name="publishing_withdrawn_copy_once"
+                    )
+                ]
             },
         ),
         migrations.CreateModel(
             name="CardWords",
             fields=[
                 identity(),
-                federation(),
                 ("asked_at", models.DateTimeField()),
                 ("read_at", models.DateTimeField(null=True)),
-                ("lines", ArrayField(models.TextField(), null=True)),
+                ("lines", ArrayField(base_field=models.TextField(), null=True, size=None)),
                 ("reader", models.CharField(blank=True, max_length=40)),
+                federation(),
                 (
                     "card",
-                    models.OneToOneField("publishing.linkcard", models.CASCADE, related_name="words_read"),
+                    models.OneToOneField(
+                        on_delete=models.CASCADE, related_name="words_read", to="publishing.linkcard"
+                    ),
                 ),
             ],
             options={
@@ -1337,7 +1390,183 @@ class Migration(migrations.Migration):
                         condition=models.Q(("lines", None), ("read_at__isnull", False), _connector="OR"),
                         name="publishing_card_words_read_at_a_time",
                     )
+                ]
+            },
+        ),
+        migrations.CreateModel(
+            name="LiveChange",
+            fields=[
+                identity(),
+                ("at", models.DateTimeField()),
+                ("gone", models.BooleanField()),
+                ("parts", models.JSONField(default=list)),
+                ("words_ref", models.BigIntegerField(null=True)),
+                ("ended_at", models.DateTimeField(null=True)),
+                ("how", models.CharField(blank=True, max_length=12)),
+                (
+                    "decision",
+                    models.ForeignKey(
+                        null=True, on_delete=models.PROTECT, related_name="+", to="policy.decisionrecord"
+                    ),
+                ),
+                (
+                    "delivery",
+                    models.ForeignKey(
+                        on_delete=models.PROTECT, related_name="live_changes", to="publishing.delivery"
+                    ),
+                ),
+                (
+                    "ended_by",
+                    models.ForeignKey(
+                        null=True, on_delete=models.PROTECT, related_name="+", to="people.person"
+                    ),
+                ),
+                federation(),
+            ],
+            options={
+                "indexes": [
+                    models.Index(fields=["federation", "delivery", "-id"], name="publishing_changes_of_copy")
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("ended_at", None)),
+                        fields=("federation", "delivery"),
+                        name="publishing_one_open_change",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("ended_at", None), ("ended_by", None), ("how", "")),
+                            models.Q(("ended_at__isnull", False), models.Q(("how", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="publishing_change_ended_as_a_whole",
+                    ),
                 ],
             },
+        ),
+        migrations.CreateModel(
+            name="LiveCheck",
+            fields=[
+                identity(),
+                ("next_at", models.DateTimeField(null=True)),
+                ("looked_at", models.DateTimeField(null=True)),
+                ("unread_since", models.DateTimeField(null=True)),
+                ("missing_since", models.DateTimeField(null=True)),
+                (
+                    "delivery",
+                    models.OneToOneField(
+                        on_delete=models.PROTECT, related_name="live_check", to="publishing.delivery"
+                    ),
+                ),
+                federation(),
+            ],
+            options={
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("next_at__isnull", False)),
+                        fields=["federation", "next_at"],
+                        name="publishing_live_to_look",
+                    )
+                ]
+            },
+        ),
+        migrations.CreateModel(
+            name="NewsPicture",
+            fields=[
+                identity(),
+                ("place", models.PositiveSmallIntegerField()),
+                federation(),
+                (
+                    "news",
+                    models.ForeignKey(on_delete=models.PROTECT, related_name="placed", to="publishing.news"),
+                ),
+                (
+                    "picture",
+                    models.ForeignKey(on_delete=models.PROTECT, related_name="+", to="media.picture"),
+                ),
+            ],
+            options={
+                "ordering": ("place",),
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("federation", "news", "place"), name="publishing_news_place"
+                    ),
+                    models.UniqueConstraint(
+                        fields=("federation", "news", "picture"), name="publishing_news_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("place__gte", 1), ("place__lte", 4)),
+                        name="publishing_news_up_to_four",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="OwnDetail",
+            fields=[
+                identity(),
+                ("kind", models.CharField(max_length=20)),
+                ("words", models.CharField(max_length=200)),
+                ("plain", models.CharField(max_length=200)),
+                ("at", models.DateTimeField()),
+                ("ended_at", models.DateTimeField(null=True)),
+                ("by", models.ForeignKey(on_delete=models.PROTECT, related_name="+", to="people.person")),
+                (
+                    "ended_by",
+                    models.ForeignKey(
+                        null=True, on_delete=models.PROTECT, related_name="+", to="people.person"
+                    ),
+                ),
+                federation(),
+                ("school", models.ForeignKey(on_delete=models.PROTECT, related_name="+", to="core.school")),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("ended_at", None)),
+                        fields=("federation", "school", "plain"),
+                        name="publishing_own_detail_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("ended_at", None), ("ended_by", None)),
+                            models.Q(("ended_at__isnull", False), ("ended_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="publishing_own_detail_ended_by_a_person",
+                    ),
+                ]
+            },
+        ),
+        migrations.AddIndex(
+            model_name="delivery",
+            index=models.Index(
+                condition=models.Q(("state__in", ["asked", "different", "failed"])),
+                fields=["federation", "post"],
+                name="publishing_delivery_refused",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="delivery",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(
+                    ("purpose", "publish"),
+                    ("state__in", ["asked", "confirmed", "different", "sent", "unknown", "written"]),
+                ),
+                fields=("federation", "post", "account"),
+                name="publishing_one_standing_post",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="readysender",
+            constraint=models.UniqueConstraint(
+                fields=("federation", "version", "person"), name="publishing_ready_sender"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="readyaccount",
+            constraint=models.UniqueConstraint(
+                fields=("federation", "version", "account"), name="publishing_ready_account"
+            ),
         ),
     ]

@@ -1,28 +1,33 @@
 """Rotas, shifts, turns, swaps and calendar addresses."""
 
 from django.db import migrations, models
-
 from schoolgate.core.tenancy.columns import federation, identity
 
 
 class Migration(migrations.Migration):
     initial = True
-
     dependencies = [("core", "0001_initial"), ("people", "0001_initial")]
-
     operations = [
         migrations.CreateModel(
             name="Rota",
             fields=[
                 identity(),
-                federation(),
-                ("school", models.ForeignKey("core.school", models.PROTECT, null=True, related_name="+")),
                 ("weeks", models.PositiveSmallIntegerField(default=1)),
                 ("monday", models.DateField()),
                 ("check_in_minutes", models.PositiveSmallIntegerField(default=15)),
-                ("made_by", models.ForeignKey("people.person", models.PROTECT, related_name="+")),
                 ("made_at", models.DateTimeField()),
                 ("ended_at", models.DateTimeField(null=True)),
+                federation(),
+                (
+                    "made_by",
+                    models.ForeignKey(on_delete=models.PROTECT, related_name="+", to="people.person"),
+                ),
+                (
+                    "school",
+                    models.ForeignKey(
+                        null=True, on_delete=models.PROTECT, related_name="+", to="core.school"
+                    ),
+                ),
             ],
             options={
                 "constraints": [
@@ -45,19 +50,24 @@ class Migration(migrations.Migration):
             name="Shift",
             fields=[
                 identity(),
-                federation(),
-                ("rota", models.ForeignKey("rota.rota", models.PROTECT, related_name="shifts")),
                 ("week", models.PositiveSmallIntegerField(default=1)),
                 ("weekday", models.PositiveSmallIntegerField()),
                 ("starts", models.TimeField()),
                 ("nights", models.PositiveSmallIntegerField()),
                 ("ends", models.TimeField()),
                 ("when", models.CharField(default="always", max_length=10)),
-                ("person", models.ForeignKey("people.person", models.PROTECT, null=True, related_name="+")),
                 ("from_day", models.DateField()),
                 ("to_day", models.DateField(null=True)),
-                ("set_by", models.ForeignKey("people.person", models.PROTECT, related_name="+")),
                 ("at", models.DateTimeField()),
+                federation(),
+                (
+                    "person",
+                    models.ForeignKey(
+                        null=True, on_delete=models.PROTECT, related_name="+", to="people.person"
+                    ),
+                ),
+                ("rota", models.ForeignKey(on_delete=models.PROTECT, related_name="shifts", to="rota.rota")),
+                ("set_by", models.ForeignKey(on_delete=models.PROTECT, related_name="+", to="people.person")),
             ],
             options={
                 "indexes": [models.Index(fields=["federation", "rota", "to_day"], name="rota_shift_of_rota")],
@@ -82,22 +92,29 @@ class Migration(migrations.Migration):
             name="Turn",
             fields=[
                 identity(),
-                federation(),
-                ("shift", models.ForeignKey("rota.shift", models.PROTECT, related_name="turns")),
                 ("day", models.DateField()),
                 ("starts_at", models.DateTimeField()),
                 ("ends_at", models.DateTimeField()),
-                ("person", models.ForeignKey("people.person", models.PROTECT, null=True, related_name="+")),
                 ("given", models.BooleanField(default=False)),
                 ("called_off", models.BooleanField(default=False)),
                 ("began_at", models.DateTimeField(null=True)),
                 ("checked_in_at", models.DateTimeField(null=True)),
-                (
-                    "checked_in_by",
-                    models.ForeignKey("people.person", models.PROTECT, null=True, related_name="+"),
-                ),
                 ("note", models.CharField(blank=True, max_length=300)),
                 ("noted_at", models.DateTimeField(null=True)),
+                (
+                    "checked_in_by",
+                    models.ForeignKey(
+                        null=True, on_delete=models.PROTECT, related_name="+", to="people.person"
+                    ),
+                ),
+                federation(),
+                (
+                    "person",
+                    models.ForeignKey(
+                        null=True, on_delete=models.PROTECT, related_name="+", to="people.person"
+                    ),
+                ),
+                ("shift", models.ForeignKey(on_delete=models.PROTECT, related_name="turns", to="rota.shift")),
             ],
             options={
                 "indexes": [models.Index(fields=["federation", "ends_at"], name="rota_turn_by_time")],
@@ -122,18 +139,28 @@ class Migration(migrations.Migration):
             name="Swap",
             fields=[
                 identity(),
-                federation(),
-                ("turn", models.ForeignKey("rota.turn", models.PROTECT, related_name="swaps")),
-                ("by", models.ForeignKey("people.person", models.PROTECT, related_name="+")),
-                ("to", models.ForeignKey("people.person", models.PROTECT, null=True, related_name="+")),
-                ("in_return", models.ForeignKey("rota.turn", models.PROTECT, null=True, related_name="+")),
                 ("state", models.CharField(default="asked", max_length=10)),
                 ("asked_at", models.DateTimeField()),
                 ("state_at", models.DateTimeField()),
                 (
                     "answered_by",
-                    models.ForeignKey("people.person", models.PROTECT, null=True, related_name="+"),
+                    models.ForeignKey(
+                        null=True, on_delete=models.PROTECT, related_name="+", to="people.person"
+                    ),
                 ),
+                ("by", models.ForeignKey(on_delete=models.PROTECT, related_name="+", to="people.person")),
+                federation(),
+                (
+                    "to",
+                    models.ForeignKey(
+                        null=True, on_delete=models.PROTECT, related_name="+", to="people.person"
+                    ),
+                ),
+                (
+                    "in_return",
+                    models.ForeignKey(null=True, on_delete=models.PROTECT, related_name="+", to="rota.turn"),
+                ),
+                ("turn", models.ForeignKey(on_delete=models.PROTECT, related_name="swaps", to="rota.turn")),
             ],
             options={
                 "constraints": [
@@ -159,11 +186,11 @@ class Migration(migrations.Migration):
             name="Feed",
             fields=[
                 identity(),
-                federation(),
-                ("person", models.ForeignKey("people.person", models.PROTECT, related_name="+")),
                 ("of", models.CharField(default="shifts", max_length=8)),
                 ("digest", models.CharField(max_length=64)),
                 ("made_at", models.DateTimeField()),
+                federation(),
+                ("person", models.ForeignKey(on_delete=models.PROTECT, related_name="+", to="people.person")),
             ],
             options={
                 "constraints": [

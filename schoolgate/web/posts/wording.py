@@ -164,8 +164,7 @@ def delivery_shown(delivery: Delivery, *, stopped: bool = False, again: bool = F
     kind, state, truth, following = words or _of_publishing(delivery, found, stopped=stopped)
     if again and delivery.state == Intent.FAILED:
         following = _("It was sent again: see below.")
-    there = delivery.state == Intent.CONFIRMED or delivery.because == "sent_twice"
-    address = delivery.ref.address if delivery.ref and there else ""
+    address = delivery.ref.address if delivery.ref and delivery.state == Intent.CONFIRMED else ""
     gone = delivery.purpose == Purpose.TAKE_DOWN or delivery.taken_down
     return ShownDelivery(
         delivery=delivery,
@@ -254,8 +253,6 @@ def _of_asked(delivery: Delivery) -> tuple[Words, Words]:
 
 
 def _of_failed(delivery: Delivery) -> tuple[str, Words, Words, Words]:
-    if delivery.because == "sent_twice":
-        return "ask", _("Posted twice"), why_failed(delivery), _("Delete one of them on the network.")
     return "no", _("Not sent"), why_failed(delivery), NEXT.get(delivery.what_next, "")
 
 
