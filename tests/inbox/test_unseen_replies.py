@@ -2,9 +2,12 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from types import SimpleNamespace
 
 import pytest
 
+from schoolgate.api.inbox import get_item
+from schoolgate.core.clock import local_day
 from schoolgate.core.errors import NotAllowed, Refused
 from schoolgate.core.tenancy import scope
 from schoolgate.duties.models import Duty
@@ -28,6 +31,7 @@ from schoolgate.inbox.readable import why_unseen
 from schoolgate.networks.fake import FakeNetwork
 from schoolgate.publishing.models import Delivery
 from schoolgate.publishing.states import Purpose
+from schoolgate.web.inbox.wording import answer_shown
 from tests.cast import someone
 from tests.conftest import hear, recorded
 
@@ -270,3 +274,18 @@ def test_figures_count_a_reply_from_when_people_could_read_it(cast, board, write
         assert Answer.objects.get().seen_at == late
         found = figures_for(cast.ben, at=late + LATER, since=at.date() - timedelta(days=7))
     assert found.whole.took == [late - board.received_at]
+
+
+def test_the_page_and_the_api_say_that_it_can_not_be_seen_until_it_can(
+    cast, board, write, drive_answer, moderated, at
+):
+    drive_answer(write())
+    call = SimpleNamespace(person=cast.ben, on=local_day(at))
+
+    def said() -> tuple[str, str]:
+        answer = Answer.objects.select_related("item__account").get(item=board.pk)
+        return str(answer_shown(answer).status), get_item.__wrapped__(call, board.pk).answers[0].unseen
+
+    assert said() == ("Not visible", "waiting")
+    moderated(queries.item(board.pk), "released")
+    assert said() == ("Done and confirmed on the network", "")
