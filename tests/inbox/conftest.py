@@ -2,66 +2,165 @@
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from types import SimpleNamespace
 
 import pytest
 
 from schoolgate.accounts.models import TeamMember
 from schoolgate.core.calendars import set_calendar
+from schoolgate.core.models import School
 from schoolgate.core.tenancy import scope
 from schoolgate.inbox import listing, moderating, polling, queries, sending
 from schoolgate.inbox.actions import moderate, moderation_done_by_hand
 from schoolgate.inbox.models import Answer, Item, Moderation
 from schoolgate.inbox.states import ItemState
-from schoolgate.networks.fake import FakeNetwork
-from tests.publishing.conftest import advance, approved, cast, draft, server, started
+from schoolgate.networks.fake import FakeNetwork, FakeServer
+from schoolgate.publishing import queries as of_posts
+from schoolgate.publishing import sending as publishing
+from schoolgate.publishing.actions import TargetText, approve_post, begin_sending, draft_post, submit_post
+from tests.publishing.conftest import ANSWERS, advance, approved, cast_of, draft, started
+from tests.worlds import make_federation, world
 
-__all__ = ["advance", "approved", "cast", "draft", "server", "started"]
+__all__ = ["advance", "approved", "draft", "started"]
+MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
 
 
-@pytest.fixture
-def terms(cast, at) -> None:
+@world()
+def adopted(at) -> SimpleNamespace:
+    """Wildground with its policy in force, people, two open accounts and a network in memory."""
+    federation = make_federation()
+    with scope(federation.pk):
+        school = School.objects.create(name="Wildground Juniors", slug="juniors")
+        return SimpleNamespace(cast=cast_of(federation, school, at), server=FakeServer(), published=None)
+
+
+def give_terms(cast, at) -> None:
     """Wildground Juniors' terms of the year in which the tests play."""
-    year = at.year
-    day = type(at.date())
-    set_calendar(
-        school=cast.school,
-        at=at,
-        terms=[
-            ("Autumn", day(year - 1, 9, 1), day(year - 1, 12, 18)),
-            ("Spring", day(year, 1, 4), day(year, 3, 25)),
-            ("Summer", day(year, 4, 12), day(year, 7, 20)),
-        ],
-    )
+    year, day = at.year, type(at.date())
+    terms = [
+        ("Autumn", day(year - 1, 9, 1), day(year - 1, 12, 18)),
+        ("Spring", day(year, 1, 4), day(year, 3, 25)),
+        ("Summer", day(year, 4, 12), day(year, 7, 20)),
+    ]
+    set_calendar(school=cast.school, at=at, terms=terms)
 
 
-@pytest.fixture
-def team(cast, at) -> None:
+def give_team(cast, at) -> None:
     """Ben leads the account; Sam is asked next."""
     for person, part in ((cast.ben, "lead"), (cast.sam, "runner")):
         TeamMember.objects.create(account=cast.bluesky, person=person, part=part, from_day=at.date())
 
 
-@pytest.fixture
-def published(started, advance, terms, team):
-    """A post as it stands on the network in memory."""
-    return advance(started())
+@world(adopted)
+def post_published(before, at) -> SimpleNamespace:
+    """A post of Amina's, approved by Ben, stands on the network."""
+    cast = before.cast
+    with scope(cast.federation.pk):
+        give_terms(cast, at)
+        give_team(cast, at)
+        given = {"by": cast.amina, "at": at, "school": cast.school, "answers": ANSWERS}
+        post = draft_post(targets=[TargetText(cast.bluesky, "Sports day is on Friday.")], **given)
+        post = submit_post(by=cast.amina, at=at, post=post)
+        post = approve_post(by=cast.ben, at=at, post=post, seen=of_posts.seen_now(post, at=at))
+        (delivery,) = begin_sending(at=at, post=post)
+    publishing.advance(
+        cast.federation.pk, delivery.pk, clock=lambda: at, connect=lambda _: FakeNetwork(before.server)
+    )
+    with scope(cast.federation.pk):
+        before.published = of_posts.delivery(delivery.pk)
+    return before
 
 
-@pytest.fixture
-def poll(cast, server, at) -> Callable[..., list[Item]]:
+@world(post_published)
+def comment_in(before, at) -> SimpleNamespace:
+    """A parent's comment, an hour after the post, came in."""
+    before.server.comment(before.published.ref, "What should they wear?", at=at + HOUR)
+    (before.comment,) = polled(before, at + HOUR + MINUTE)
+    return before
+
+
+def polled(stage, now: datetime) -> list[Item]:
     """Read the network once, and return what stands in the inbox, oldest first."""
+    cast = stage.cast
+    polling.poll(
+        cast.federation.pk,
+        cast.bluesky.pk,
+        clock=lambda: now,
+        connect=lambda _: FakeNetwork(stage.server),
+    )
+    with scope(cast.federation.pk):
+        return list(reversed(queries.items_page()[0]))
 
-    def read(*, now: datetime | None = None) -> list[Item]:
-        polling.poll(
-            cast.federation.pk,
-            cast.bluesky.pk,
-            clock=lambda: now or at,
-            connect=lambda _: FakeNetwork(server),
-        )
-        with scope(cast.federation.pk):
-            return list(reversed(queries.items_page()[0]))
 
-    return read
+FURTHEST = (("comment", comment_in), ("published", post_published))
+
+
+@pytest.fixture
+def stage(enter, request, at) -> SimpleNamespace:
+    """The world in which the test begins: as far on as what it asks for."""
+    asked = request.fixturenames
+    return enter(next((world for name, world in FURTHEST if name in asked), adopted), at)
+
+
+@pytest.fixture
+def federation(stage):
+    return stage.cast.federation
+
+
+@pytest.fixture
+def scoped(stage):
+    """The test runs inside `scope(federation.id)`."""
+    with scope(stage.cast.federation.pk):
+        yield stage.cast.federation
+
+
+@pytest.fixture
+def cast(stage, scoped):
+    """Amina writes, Ben approves, Sam is of the SLT."""
+    return stage.cast
+
+
+@pytest.fixture
+def school(cast):
+    return cast.school
+
+
+@pytest.fixture
+def server(stage) -> FakeServer:
+    """The far side of the network in memory."""
+    return stage.server
+
+
+@pytest.fixture
+def terms(stage, scoped, at) -> None:
+    """The school's terms, which a published post has around it already."""
+    if not stage.published:
+        give_terms(stage.cast, at)
+
+
+@pytest.fixture
+def team(stage, scoped, at) -> None:
+    """The account's team, which a published post has around it already."""
+    if not stage.published:
+        give_team(stage.cast, at)
+
+
+@pytest.fixture
+def published(stage, scoped):
+    """A post as it stands on the network in memory."""
+    return stage.published
+
+
+@pytest.fixture
+def comment(stage, scoped) -> Item:
+    """A parent's comment, an hour after the post, as it came in."""
+    return stage.comment
+
+
+@pytest.fixture
+def poll(stage, at) -> Callable[..., list[Item]]:
+    """Read the network once, and return what stands in the inbox, oldest first."""
+    return lambda *, now=None: polled(stage, now or at)
 
 
 @pytest.fixture
@@ -76,13 +175,6 @@ def drive_answer(cast, server, at) -> Callable[..., Answer]:
             return queries.answer(answer.pk)
 
     return take
-
-
-@pytest.fixture
-def comment(published, server, poll, at) -> Item:
-    """A parent's comment, an hour after the post, as it came in."""
-    server.comment(published.ref, "What should they wear?", at=at + timedelta(hours=1))
-    return poll(now=at + timedelta(hours=1, minutes=1))[0]
 
 
 @pytest.fixture
