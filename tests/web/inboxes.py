@@ -16,6 +16,7 @@ from schoolgate.policy.actions import adopt
 from tests.cast import someone
 from tests.publishing.conftest import account_on
 from tests.web.plain import check_page, shown_by
+from tests.worlds import make_federation, world
 
 NOW = datetime.now(UTC)
 HOUR = timedelta(hours=1)
@@ -37,9 +38,10 @@ def incoming(text=TEXT, *, key="c1", at=NOW - HOUR, network="bluesky", **more):
     )
 
 
-@pytest.fixture
-def wild(federation, sign_in):
+@world()
+def inbox_of_wildground(at) -> SimpleNamespace:
     """Wildground with an account on Bluesky, one by hand and the noticeboard, and people for them."""
+    federation = make_federation()
     with scope(federation.pk):
         people = SimpleNamespace(
             sam=someone("Sam Slater", "slt"),
@@ -48,18 +50,26 @@ def wild(federation, sign_in):
             mari=someone("Mari Lewis", "administrator-moderator"),
             gwen=someone("Gwen Governor", "federation-leadership-team"),
         )
-        adopt(by=people.sam, at=NOW)
+        adopt(by=people.sam, at=at)
         school = School.objects.create(name="North", slug="north")
-        around = NOW.date()
+        around = at.date()
         set_calendar(
-            school=school, at=NOW, terms=[("Now", around - timedelta(days=60), around + timedelta(days=60))]
+            school=school, at=at, terms=[("Now", around - timedelta(days=60), around + timedelta(days=60))]
         )
-        accounts = {key: account_on(key, school, NOW) for key in ("bluesky", "facebook", "noticeboard")}
+        accounts = {key: account_on(key, school, at) for key in ("bluesky", "facebook", "noticeboard")}
         for account in accounts.values():
             for person, part in ((people.ben, "lead"), (people.sam, "runner")):
                 TeamMember.objects.create(account=account, person=person, part=part, from_day=around)
-    browsers = {name: sign_in(person) for name, person in vars(people).items()}
-    return SimpleNamespace(federation=federation, school=school, people=people, **accounts, **browsers)
+    return SimpleNamespace(federation=federation, school=school, people=people, **accounts)
+
+
+@pytest.fixture
+def wild(enter, sign_in):
+    """That inbox; each of its people has a browser."""
+    there = enter(inbox_of_wildground, NOW)
+    for name, person in vars(there.people).items():
+        setattr(there, name, sign_in(person))
+    return there
 
 
 @pytest.fixture
