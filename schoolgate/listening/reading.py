@@ -12,12 +12,13 @@ from schoolgate.accounts.models import Account
 from schoolgate.accounts.queries import open_accounts
 from schoolgate.accounts.states import AccountState
 from schoolgate.core.clock import local_day
-from schoolgate.core.outside.feeds import KINDS, Feed, NoFeed, read_feed
-from schoolgate.core.outside.pages import Answer, CannotRead, Opener
+from schoolgate.core.outside.feeds import Feed, NoFeed, read_feed
+from schoolgate.core.outside.pages import Answer, CannotRead
 from schoolgate.core.tenancy import in_scope, scope
 from schoolgate.inbox.came_in import in_words
 from schoolgate.inbox.models import Item
 from schoolgate.listening.actions.finding import Found, keep_found, note_trouble
+from schoolgate.listening.feeds import FEEDS
 from schoolgate.listening.models import Source
 from schoolgate.listening.rules import is_running
 from schoolgate.listening.states import How, Trouble
@@ -31,7 +32,6 @@ OVERLAP: Final = timedelta(hours=3)
 """How far before the last good reading a search starts: networks show things late and out of order."""
 BEFORE: Final = timedelta(days=7)
 """How long before a watch was made something may have been written: older things are no news."""
-FEEDS: Final = Opener(kinds=KINDS, agent="Schoolgate (reads feeds)")
 _TROUBLES: Final = {
     "sign_in": Trouble.KEYS,
     "not_allowed": Trouble.RIGHTS,

@@ -6,8 +6,10 @@ import pytest
 
 from schoolgate.core.errors import BadInput, NotAllowed, NotFound, NotNow
 from schoolgate.core.models import School
+from schoolgate.core.outside.pages import CannotRead
 from schoolgate.listening import queries
 from schoolgate.listening.actions import add_feed, end_watch, remove_feed, start_watch
+from schoolgate.listening.feeds import FEEDS
 from schoolgate.listening.models import Watch
 from schoolgate.policy.models import DecisionRecord
 from schoolgate.pupils.models import Pupil
@@ -96,12 +98,28 @@ def test_what_is_missing_is_told_by_field(listeners, at):
     "address",
     ["http://herald.example/rss", "herald.example", "https://", "https://user@herald.example/rss",
      "https://herald.example:8443/rss", "https://bsky.app/profile/someone.test/rss",
-     "https://social.example/@grace.rss", "https://herald.example/" + "x" * 500, "https://[::1/rss"],
+     "https://social.example/@grace.rss", "https://herald.example/" + "x" * 500, "https://[::1/rss", "https://0177.0.0.1/rss"],
 )  # fmt: skip
 def test_a_feed_is_a_web_address_and_no_ones_page(listeners, watch, at, address):
     assert set(refused(listeners, at, feeds=[address])) == {"feeds"}
     with pytest.raises(BadInput):
         add_feed(by=listeners.ben, at=at, watch=watch, address=address)
+
+
+@pytest.mark.parametrize(
+    "host",
+    ["10.0.0.1", "192.168.1.1", "[::ffff:127.0.0.1]", "[::1]", "169.254.169.254", "2130706433", "0x7f000001",
+     "127.1", "127.0.0.1.", "localhost", "printer.local", "10.0.0.1:443"],
+)  # fmt: skip
+def test_a_feed_inside_a_private_network_is_refused_when_typed_and_when_read(listeners, watch, at, host):
+    address = f"https://{host}/rss"
+    assert "inside a private network" in refused(listeners, at, feeds=[address])["feeds"]
+    with pytest.raises(BadInput) as added:
+        add_feed(by=listeners.ben, at=at, watch=watch, address=address)
+    assert "inside a private network" in str(added.value.fields["address"])
+    with pytest.raises(CannotRead) as told:
+        FEEDS.fetch(address)
+    assert told.value.why == "not_public"
 
 
 def test_a_feed_is_added_once_and_removed_and_there_are_at_most_ten(listeners, watch, at):

@@ -11,8 +11,8 @@ from schoolgate.core.models import School
 from schoolgate.core.tenancy import scope
 from schoolgate.networks import registry
 from schoolgate.networks.noticeboard.models import NoticeboardComment, NoticeboardPost
-from schoolgate.networks.port import Credential
-from tests.networks.contract import a_picture, a_post, now
+from schoolgate.networks.port import Credential, OutgoingReply
+from tests.networks.contract import a_picture, a_post, new_key, now
 from tests.web.plain import check_page
 
 pytestmark = pytest.mark.django_db
@@ -119,6 +119,25 @@ def test_a_comment_waits_until_it_was_read(client, receipt, network, federation)
     assert "Thank you. A member of school staff will read your comment before it’s shown." in before
     assert ("Is there parking?" in before, "Is there parking?" in after) == (False, True)
     assert waiting(federation) == [("A parent", "Is there parking?", "released")]
+
+
+def test_the_board_counts_the_comments_of_others_that_its_post_shows(client, receipt, network):
+    for words in ("Is there parking?", "A child tells of harm"):
+        send(client, receipt, text=words)
+    shown, kept = network.replies(receipt.ref)
+    for item in (shown, kept):
+        network.release(item)
+        network.reply(OutgoingReply(new_key(), "Thank you.", now(), item.ref, receipt.ref))
+    network.reply(OutgoingReply(new_key(), "We removed one.", now(), receipt.ref, receipt.ref))
+    network.hide(kept)
+
+    page, board = text(client.get(receipt.ref.address)), text(client.get(BOARD))
+
+    assert ("Is there parking?" in page, "A child tells of harm" in page) == (True, False)
+    assert "1 comment<" in board
+    assert network.reactions([receipt.ref])[receipt.ref.id].replies == 1
+    network.hide(shown)
+    assert "0 comments<" in text(client.get(BOARD))
 
 
 REFUSED = [

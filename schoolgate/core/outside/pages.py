@@ -18,7 +18,7 @@ import httpx
 
 from schoolgate.core.outside.answers import NotTaken
 from schoolgate.core.outside.client import Client, Reply
-from schoolgate.core.outside.places import Resolve, addresses_of, is_public
+from schoolgate.core.outside.places import Resolve, addresses_of, is_inside, is_public
 from schoolgate.core.outside.reach import Reach
 
 MOST_BYTES = 1_000_000
@@ -138,6 +138,8 @@ class Opener:
             raise CannotRead("bad_address")
         if self.ports and port not in self.ports:
             raise CannotRead("bad_address")
+        if is_inside(host, self.may):
+            raise CannotRead("not_public")
         return host.strip("[]"), port
 
 

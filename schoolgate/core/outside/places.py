@@ -7,13 +7,19 @@ name itself, every address behind it must be public, and it connects to that ver
 from __future__ import annotations
 
 import ipaddress
+import re
 import socket
 from collections.abc import Callable
+from contextlib import suppress
+from typing import Final
 
 Resolve = Callable[[str, int], list[str]]
 
 _IN_DISGUISE = tuple(ipaddress.ip_network(net) for net in ("64:ff9b::/96", "2002::/16", "2001::/32"))
 """Addresses of the new kind that lead to one of the old kind inside them."""
+
+_INSIDE: Final = (".localhost", ".local", ".internal", ".home.arpa")
+_OF_NUMBERS: Final = re.compile(r"(0x[0-9a-f]*|[0-9]+)(\.(0x[0-9a-f]*|[0-9]+)){0,3}")
 
 
 def is_public(address: str) -> bool:
@@ -28,12 +34,23 @@ def is_public(address: str) -> bool:
     return found.is_global and not found.is_multicast and not found.is_reserved
 
 
-def is_inside(host: str) -> bool:
-    """Return whether a name says by itself that it leads inside. Others are known once they are looked up."""
-    try:
-        return not is_public(host)
-    except ValueError:
-        return host == "localhost" or host.endswith(".localhost")
+def is_inside(host: str, may: Callable[[str], bool] = is_public) -> bool:
+    """Return whether a host says by itself that it leads inside: an address in any of its spellings, or a
+    name that is only ever a local one. Others are known once they are looked up."""
+    name = host.strip("[]").lower().rstrip(".")
+    ip = "127.0.0.1" if f".{name}".endswith(_INSIDE) else _spelt_out(name)
+    return ip is not None and not may(ip)
+
+
+def _spelt_out(name: str) -> str | None:
+    """Return the IP address that a host is; None for a name. The system dials "127.1" and "0x7f000001"."""
+    with suppress(ValueError):
+        return str(ipaddress.ip_address(name.partition("%")[0]))
+    if not _OF_NUMBERS.fullmatch(name):
+        return None
+    with suppress(OSError):
+        return socket.inet_ntoa(socket.inet_aton(name))
+    return None
 
 
 def addresses_of(host: str, port: int) -> list[str]:

@@ -18,9 +18,11 @@ from schoolgate.core.errors import BadInput, NotFound, NotNow, Text
 from schoolgate.core.events import record
 from schoolgate.core.ids import reserve
 from schoolgate.core.models import School
+from schoolgate.core.outside.pages import CannotRead
 from schoolgate.listening import rules
 from schoolgate.listening.actions.noticing import watch_searches
 from schoolgate.listening.facts import search_facts
+from schoolgate.listening.feeds import FEEDS
 from schoolgate.listening.models import Source, Watch
 from schoolgate.listening.people_known import known_names, known_people
 from schoolgate.listening.queries import searchable_accounts
@@ -148,15 +150,17 @@ def check_runs(by: Person, watch: Watch, *, on: date) -> None:
 
 
 def why_no_feed(address: str, people: NameIndex) -> Text:
-    """Return why a feed can't be read: no web address, or the page of one person. Empty where it can."""
+    """Return why a feed can't be read: no public address, or the page of one person. Empty where it can."""
     try:
         parts = urlsplit(address)
-        port = parts.port
+        FEEDS.where(address)
+    except CannotRead as error:
+        if error.why == "not_public":
+            return _("This address is inside a private network. Use a feed that anyone on the web can read.")
+        return _("Paste the whole address of the feed, starting with https://")
     except ValueError:
         return _("Paste the whole address of the feed, starting with https://")
-    if parts.scheme != "https" or not parts.hostname or port not in (None, 443):
-        return _("Paste the whole address of the feed, starting with https://")
-    if len(address) > LONGEST_ADDRESS or parts.username:
+    if len(address) > LONGEST_ADDRESS:
         return _("Paste the whole address of the feed, starting with https://")
     said = unquote(f"{parts.path} {parts.query}")
     if _ONE_PERSON.search(said) or names_a_person(" ".join(plain(said)), people):

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import models
-from django.db.models import Count, Q
 
 from schoolgate.core import files
 from schoolgate.core.clock import now
@@ -28,6 +27,7 @@ from schoolgate.networks.noticeboard.models import (
     NoticeboardPicture,
     NoticeboardPost,
 )
+from schoolgate.networks.noticeboard.queries import OF_OTHERS_SHOWN
 from schoolgate.networks.noticeboard.states import MOVES, CommentState
 from schoolgate.networks.port import (
     Author,
@@ -148,9 +148,8 @@ class Noticeboard(NotOffered):
     def reactions(self, refs: Sequence[Ref]) -> dict[str, Reactions]:
         """Comments by others that everyone can read; there is nothing else to count on our own page."""
         with scope(self._federation_id):
-            shown = Q(comments__state=CommentState.RELEASED, comments__ours=False)
             rows = self._posts().filter(key__in=[ref.id for ref in refs], taken_down_at=None)
-            counted = rows.annotate(number=Count("comments", filter=shown)).values_list("key", "number")
+            counted = rows.annotate(number=OF_OTHERS_SHOWN).values_list("key", "number")
             return {key: Reactions(replies=number) for key, number in counted}
 
     def replies(self, ref: Ref, since: datetime | None = None) -> list[IncomingItem]:

@@ -15,6 +15,10 @@ from schoolgate.networks.noticeboard.models import (
 )
 from schoolgate.networks.noticeboard.states import CommentState
 
+OF_OTHERS_SHOWN = Count("comments", filter=Q(comments__state=CommentState.RELEASED, comments__ours=False))
+"""Of a post: comments by others that everyone can read. Our answers and notices are not counted: an answer is
+not shown without its comment."""
+
 
 def schools() -> QuerySet[School]:
     """The schools of the federation, by name."""
@@ -32,9 +36,10 @@ def school_by_slug(slug: str) -> School:
 def posts(school: School) -> QuerySet[NoticeboardPost]:
     """Return the live posts of a board, each with its pictures and the number of its `shown` comments; in no
     order."""
-    shown = Count("comments", filter=Q(comments__state=CommentState.RELEASED))
     rows = NoticeboardPost.objects.filter(school=school, taken_down_at=None)
-    return rows.annotate(shown=shown).select_related("film", "link_card").prefetch_related("pictures")
+    return (
+        rows.annotate(shown=OF_OTHERS_SHOWN).select_related("film", "link_card").prefetch_related("pictures")
+    )
 
 
 def post_by_key(school: School, key: str) -> NoticeboardPost:
