@@ -196,9 +196,11 @@ ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 10 * 60
 ACCOUNT_RATE_LIMITS = {
-    "login": "30/m/ip",
-    "login_failed": "10/m/ip,5/5m/key",
-    "reset_password": "10/h/ip,3/h/key",
+    # Wide for an address, which a whole school shares; narrow for the person whose password is tried.
+    "login": "120/m/ip",
+    "login_failed": "60/m/ip,5/5m/key",
+    "reset_password": "60/h/ip,3/h/key",
+    "reset_password_from_key": "60/m/ip",
 }
 ACCOUNT_FORMS = {
     "login": "schoolgate.web.signin.forms.LoginForm",

@@ -1,14 +1,19 @@
 """What a post lacks from other people: permissions, and approvals of several roles."""
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 
 from schoolgate.policy.permitting import Lacking, Place, lacking
 from schoolgate.policy.queries import book_in_scope
 from schoolgate.publishing.models import Post
+from schoolgate.publishing.of_pupils import noes_in
 from schoolgate.publishing.record import PERMITS
 from schoolgate.rulebook import Decision
 from schoolgate.rulebook.findings import Need
 from schoolgate.rulebook.kinds import Basis, Kind, Outcome
+
+OF_CONSENT = frozenset({"image_permission", "photo_consent", "opt_out", "do_not_publish"})
+"""The points at which a policy asks whether somebody agreed to be shown."""
 
 
 def place_of_post(post: Post) -> Place:
@@ -17,9 +22,16 @@ def place_of_post(post: Post) -> Place:
     return Place(post.school, targets[0].account if len(targets) == 1 else None, post.author)
 
 
-def lacking_of(decisions: Iterable[Decision]) -> list[Lacking]:
-    """Return the permissions that a post lacks by these decisions and a role can give."""
-    return lacking(decisions, book_in_scope(), PERMITS)
+def lacking_of(post: Post, decisions: Iterable[Decision], *, on: date) -> list[Lacking]:
+    """Return the permissions that a post lacks by these decisions and a role can give.
+
+    None in place of the consent of a pupil who may not be shown or named: with them in it the post goes
+    nowhere, whatever a role permits (`of_pupils.noes_in`), so no one is asked to.
+    """
+    found = lacking(decisions, book_in_scope(), PERMITS)
+    if any(one.point in OF_CONSENT for one in found) and noes_in(post, on=on):
+        return [one for one in found if one.point not in OF_CONSENT]
+    return found
 
 
 def policy_needs(decision: Decision) -> set[Need]:

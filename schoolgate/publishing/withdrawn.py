@@ -114,15 +114,23 @@ def acts_about(pupil: Pupil) -> list[TakeDown]:
     return list(rows.order_by("-id")[:MOST_ACTS])
 
 
-def acts_asked_by(link: ParentLink) -> list[TakeDown]:
-    """Return the take-downs that followed from this person's own withdrawals, newest first."""
-    rows = TakeDown.objects.filter(
-        withdrawal__pupil=link.pupil_id,
-        withdrawal__giver=link.giver,
-        withdrawal__who__iexact=link.who,
-        withdrawal__cause=Cause.ANSWER,
+def withdrawals_by(link: ParentLink) -> list[Withdrawal]:
+    """Return this person's own withdrawals, newest first, each with its take-down (`act_of`)."""
+    rows = Withdrawal.objects.filter(
+        pupil=link.pupil_id, giver=link.giver, who__iexact=link.who, cause=Cause.ANSWER
     )
-    return list(rows.order_by("-id")[:MOST_ACTS])
+    return list(rows.select_related("take_down").order_by("-id")[:MOST_ACTS])
+
+
+def act_of(withdrawal: Withdrawal) -> TakeDown | None:
+    """Return the take-down that followed; None until the copies were looked for, so nothing may be said of
+    what there is."""
+    return getattr(withdrawal, "take_down", None)
+
+
+def is_looking(pupil: Pupil) -> bool:
+    """Return whether copies are still to be looked for after a withdrawal about a pupil."""
+    return Withdrawal.objects.filter(pupil=pupil, take_down=None).exists()
 
 
 def _outcome(copy: Delivery, *, due_at: datetime | None, at: datetime) -> Outcome:

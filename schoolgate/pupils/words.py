@@ -42,6 +42,7 @@ WORDS: Mapping[str, Promise] = {
     "saved": _("Your answer has been saved."),
     "down": _("Take my pictures down"),
     "posts": _("Posts you asked us to remove"),
+    "looking": _("We’re looking for posts to remove. Reload this page in a minute."),
     "none": _("We found no posts to remove."),
     "removed": _("Removed on {day}"),
     "never": _("Not posted"),

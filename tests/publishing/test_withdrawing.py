@@ -162,7 +162,7 @@ def test_the_do_not_publish_list_takes_posts_down_and_tells_no_parent(cast, out,
     actions.keep_off(by=cast.ben, at=at, pupil=ava, why="An order of the court.")
     act = went(at)
     assert set(outcomes(act, at).values()) == {Gone.GOING, Gone.BY_HAND}
-    assert withdrawn.acts_asked_by(link) == []
+    assert withdrawn.withdrawals_by(link) == []
     told(at + DAY)
     assert not SignInMail.objects.exists()
 
@@ -171,7 +171,7 @@ def test_an_answer_that_the_office_enters_counts_alike(cast, out, link, ava, at)
     said = {"uses": ["picture"], "giver": "parent", "who": "Ann Thomas", "form": "paper"}
     actions.record_answer(by=cast.sam, at=at, pupil=ava, answer="refused", **said)
     act = went(at)
-    assert withdrawn.acts_asked_by(link) == [act]
+    assert [withdrawn.act_of(each) for each in withdrawn.withdrawals_by(link)] == [act]
 
 
 def test_the_federation_chooses_the_time(cast, out, refuse, at):

@@ -80,6 +80,21 @@ def test_one_parent_never_sees_the_other_nor_the_list(office, federation, at):
     assert "Posts you asked us to remove" in shown(office["Tom"])
 
 
+def test_nothing_was_found_is_said_only_after_the_search_for_this_withdrawal(office, federation, at):
+    found, looking = "We found no posts to remove", "We’re looking for posts to remove"
+    pupil = reverse("pupil", args=[office["ava"].pk])
+    for use in ("film", "picture"):
+        say(office["Tom"], use=use, answer="refused")
+        html = shown(office["Tom"])
+        assert (looking in html, found in html) == (True, False)
+        assert looking in shown(pupil, client=office["amina"])
+        with scope(federation.pk):
+            list_withdrawn(at=at, withdrawal=Withdrawal.objects.latest("id"))
+        html = shown(office["Tom"])
+        assert (looking in html, found in html) == (False, True)
+        assert looking not in shown(pupil, client=office["amina"])
+
+
 def test_wrong_revoked_expired_and_elsewhere_look_the_same(office, federation, make_federation):
     elsewhere = make_federation("elsewhere", "wildground")
     good = office["Ann"]

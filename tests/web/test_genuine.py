@@ -171,9 +171,9 @@ def test_what_cannot_be_read_is_told_so(client, account, nothing):
 
 
 def test_somebody_who_asks_without_end_is_asked_to_wait(client, account):
-    codes = [client.get("/wildground/genuine", {"q": f"@a{n}"}).status_code for n in range(62)]
+    codes = [client.get("/wildground/genuine", {"q": f"@a{n}"}).status_code for n in range(302)]
 
-    assert codes[59:] == [200, 429, 429]
+    assert codes[299:] == [200, 429, 429]
 
 
 def test_another_federations_account_is_not_ours(ask, make_federation):
@@ -235,6 +235,6 @@ def test_a_program_that_fills_in_the_trap_reports_nothing(client, account, feder
 def test_somebody_who_reports_without_end_is_asked_to_wait(client, account):
     codes = [
         client.post("/wildground/register/fake", {"address": f"facebook.com/a{n}", "words": "x"}).status_code
-        for n in range(7)
+        for n in range(31)
     ]
-    assert codes[5:] == [302, 429]
+    assert codes[29:] == [302, 429]

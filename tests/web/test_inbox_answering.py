@@ -163,6 +163,18 @@ def test_an_answer_by_hand_shows_its_card_and_is_done_with_one_button(wild, by_h
     assert (fresh(by_hand).state, fresh(by_hand.item).state) == ("confirmed", "answered")
 
 
+@pytest.mark.parametrize("door", ["answer-done", "answer-looked"])
+def test_who_replies_by_hand_under_a_comment_hidden_meanwhile_reads_that_first(wild, by_hand, door):
+    with scope(wild.federation.pk):
+        Item.objects.filter(pk=by_hand.item_id).update(kept_back="hidden")
+        if door == "answer-looked":
+            Answer.objects.filter(pk=by_hand.pk).update(state="asked", by_hand=False, sent_at=NOW)
+    response = wild.ben.post(reverse(door, args=[by_hand.pk]), {"address": "", "there": "yes"}, follow=True)
+    html = response.content.decode()
+    assert "People can’t read your reply. The comment is hidden. Your entry is saved." in html
+    assert "Thank you" not in html
+
+
 def test_an_address_that_is_none_is_said_beside_its_field(wild, by_hand, fresh):
     html = seen(wild.ben.post(reverse("answer-done", args=[by_hand.pk]), {"address": "javascript:x"}), 422)
     assert "starting with https://" in html

@@ -108,7 +108,7 @@ def test_the_code_of_one_federation_opens_nothing_in_another(wild, hidden, clien
 
 
 def test_codes_are_not_tried_without_end(wild, hidden, client):
-    told = [why(client, wild.federation, code=f"ABCD-EFGH-JK{n:02}").status_code for n in range(12)]
+    told = [why(client, wild.federation, code=f"ABCD-EFGH-JK{n}").status_code for n in range(10, 42)]
     assert told[-1] == 429
 
 

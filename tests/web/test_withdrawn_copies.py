@@ -215,3 +215,77 @@ def test_who_may_have_posted_it_reads_not_to_and_can_paste_its_link_or_say_that_
     assert ben.post(done, {"address": "https://example.org/elsewhere"}).status_code == 422
     assert ben.post(done, {"address": ADDRESS}).status_code == 302
     assert "A member of staff will remove it by" in withdrawing.parent()
+
+
+def posted(one, copy, door="delivery-done", **said):
+    """Amina's card was open before the No; what she reads at once after pressing."""
+    answer = one.stage.browser("amina").post(
+        reverse(door, args=[copy.pk]), {"address": ADDRESS, **said}, follow=True
+    )
+    html = answer.content.decode()
+    check_page(html)
+    return answer.redirect_chain[-1][0], html
+
+
+@EVERYWHERE_OR_THERE
+def test_who_posts_after_the_no_reads_first_to_take_it_down_and_is_led_there(withdrawing, everywhere):
+    copy = _waits_for_a_hand(withdrawing, everywhere)
+    withdrawing.stage.started(TEXT, "facebook")  # the next one waits
+    where, html = posted(withdrawing, copy)
+    with scope(withdrawing.stage.federation.pk):
+        assert where == reverse("delivery", args=[copy.take_downs.get().pk])
+    assert "Take this post down now" in html
+    assert "A pupil in it may no longer be shown or named there." in html
+    assert "Thank you" not in html
+
+
+@pytest.mark.parametrize(
+    ("door", "said"),
+    [("delivery-look", {"there": "yes"}), ("delivery-address", {"address": f"{ADDRESS}1"})],
+    ids=["found by a person", "link corrected"],
+)
+def test_who_finds_it_there_or_corrects_its_link_is_led_to_the_same(withdrawing, door, said):
+    copy = _waits_for_a_hand(withdrawing, True)
+    if door == "delivery-address":
+        posted(withdrawing, copy)
+    _where, html = posted(withdrawing, copy, door, **said)
+    assert "Take this post down now" in html
+    assert "Thank you" not in html
+
+
+def test_who_posts_before_the_no_was_followed_reads_it_too(withdrawing):
+    copy = withdrawing.sent("facebook")
+    withdrawing.says_no()
+    where, html = posted(withdrawing, copy)
+    assert where == reverse("post", args=[copy.post_id])
+    assert "This post must come off" in html
+    assert "Thank you" not in html
+
+
+@pytest.mark.parametrize("no", [False, True], ids=["may be shown", "may not any more"])
+def test_a_check_made_before_the_no_is_said_to_hold_no_more_and_no_one_is_asked_to_permit_it(withdrawing, no):
+    one, stage = withdrawing, withdrawing.stage
+    post = one.shows(stage.draft(pictures=[stage.picture(shows_people=True, shows_pupils=True)]))
+    form = {"list_dated": f"{NOW:%Y-%m-%d}", "everybody_may": "yes", "channels": ["bluesky"]}
+    assert (
+        stage.browser("ben").post(f"{reverse('post', args=[post.pk])}?act=consent-list", form).status_code
+        == 302
+    )
+    if no:
+        one.says_no()
+    html = stage.browser("amina").get(reverse("post", args=[post.pk])).content.decode()
+    check_page(html)
+    assert ("This check no longer applies" in html) is no
+    assert "everyone may be shown" in html.lower()
+    assert "Checked by: Ben" in html
+    assert ("Remove pupils who may not be shown" in html) is no
+    asked = stage.browser("amina").post(
+        reverse("post-ask", args=[post.pk]), {"covers": "wildground-images-3"}
+    )
+    assert asked.status_code == 409
+    if no:
+        assert "Ask for permission" not in html
+
+
+def test_who_posts_what_may_stay_is_thanked(withdrawing):
+    assert "Thank you. Saved under your name." in posted(withdrawing, withdrawing.sent("facebook"))[1]

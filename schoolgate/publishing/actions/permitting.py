@@ -25,9 +25,11 @@ def ask_for_post(*, by: Person, at: datetime, post: Post, covers: str, words: st
     `covers`: the kind of permission, as `lacking_of` names it. Raises NotAllowed unless `by` is its author,
     NotNow (the policy doesn’t wait for it; asked already; no one else has the role), BadInput on `words`.
     """
-    rules.check_may_change(by, post, on=local_day(at))
+    on = local_day(at)
+    rules.check_may_change(by, post, on=on)
     judged = queries.judged(post, at=at)
-    lacks = next((one for one in lacking_of(each.decision for each in judged) if one.covers == covers), None)
+    lacking = lacking_of(post, (each.decision for each in judged), on=on)
+    lacks = next((one for one in lacking if one.covers == covers), None)
     if lacks is None or post.state not in CAN_BE_CHANGED:
         raise NotNow(_("The policy doesn’t ask for this any more."), _("Open it again to see its status."))
     kept = evaluate(post, at=at, by=by)
@@ -43,7 +45,7 @@ def ask_for_post(*, by: Person, at: datetime, post: Post, covers: str, words: st
         account=next(
             each.target.account
             for each in judged
-            if any(one.covers == covers for one in lacking_of([each.decision]))
+            if any(one.covers == covers for one in lacking_of(post, [each.decision], on=on))
         ),
         decision=next((each for each in kept if set(lacks.clauses) & set(each.clauses)), kept[0]),
     )

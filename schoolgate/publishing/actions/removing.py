@@ -39,6 +39,12 @@ def must_go(copy: Delivery) -> bool:
     return copy.post.state in GOING or WithdrawnCopy.objects.filter(delivery=copy).exists()
 
 
+def removal_by_hand(copy: Delivery) -> Delivery | None:
+    """Return the take-down of a copy that a person must do now on the network's own pages."""
+    waiting = copy.take_downs.filter(by_hand=True, state=Intent.WRITTEN)
+    return next((each for each in waiting.order_by("-id") if each.removal_said is None), None)
+
+
 @action
 def remove(*, at: datetime, copy: Delivery, by: Person | None = None) -> None:
     """Take the next step towards a copy that must go being gone; nothing where it needs none.

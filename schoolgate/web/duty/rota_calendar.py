@@ -12,7 +12,7 @@ from schoolgate.core.errors import NotFound
 from schoolgate.rota import actions, calendars
 from schoolgate.web.duty.rota import check_may_see
 from schoolgate.web.frame.doors import Visit, done, page, public_page
-from schoolgate.web.frame.limits import limited
+from schoolgate.web.frame.limits import coded
 
 
 @page(place="accounts", methods=("POST",), check=check_may_see)
@@ -33,7 +33,7 @@ def end(request: HttpRequest, visit: Visit) -> HttpResponseBase:
     return done(request, _("The calendar address no longer works."), "rota")
 
 
-@limited("rota-feed", rate="300/m", looks=True)
+@coded("rota-feed", part="token")
 @public_page(methods=("GET", "HEAD"))
 def feed(request: HttpRequest, visit: Visit, token: str) -> HttpResponseBase:
     """The shifts behind an address. A wrong or old one is like one that never was."""

@@ -206,14 +206,21 @@ def public_page(
 
 
 def done(
-    request: HttpRequest, message: str | Promise, to: str, *args: Any, undo: Undo | None = None, **kwargs: Any
+    request: HttpRequest,
+    message: str | Promise,
+    to: str,
+    *args: Any,
+    undo: Undo | None = None,
+    warns: bool = False,
+    **kwargs: Any,
 ) -> HttpResponseRedirect:
     """Redirect after a POST that did something, with a message for the next page.
 
     `to` is a path or the name of a page. `undo`: the button beside the message that undoes the action.
+    `warns`: it was saved, and something has to be done about it now.
     """
-    told = (str(message), undo.as_tag() if undo else "")
-    messages.success(request, told[0], extra_tags=told[1])
+    told = (str(message), undo.as_tag() if undo else "", messages.WARNING if warns else messages.SUCCESS)
+    messages.add_message(request, told[2], told[0], extra_tags=told[1])
     answer = cast("HttpResponseRedirect", redirect(to, *args, **kwargs))
     answer.told = told  # type: ignore[attr-defined]
     return answer

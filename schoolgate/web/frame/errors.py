@@ -12,6 +12,7 @@ import structlog
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
+from django.middleware.csrf import REASON_NO_CSRF_COOKIE
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.functional import Promise
@@ -161,11 +162,20 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """Answer 403 to a form that this browser was not given, or whose sign-in ended meanwhile.
-
-    The reason is for the log.
-    """
+    """Answer 403 to a form that this browser was not given, or whose sign-in ended meanwhile, or to a browser
+    that sends no cookies, for which reloading helps nothing."""
     log.info("csrf_refused", reason=reason)
+    if reason == REASON_NO_CSRF_COOKIE:
+        return _page(
+            request,
+            403,
+            message=_("Your browser sent no cookie, so it may block cookies. Nothing has been changed."),
+            next_step=_(
+                "Allow cookies for this site or use another browser, then send it again. "
+                "You can also ring or email the school."
+            ),
+            typed=words_typed_here(request),
+        )
     return _page(
         request,
         403,

@@ -1,4 +1,4 @@
-"""Rate limits for public forms, counted in the database's cache."""
+"""Rate limits, counted in the database's cache: of public forms, and of pages that a code opens."""
 
 from __future__ import annotations
 
@@ -10,16 +10,27 @@ from allauth.core.internal import ratelimit
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils.crypto import salted_hmac
+from django.views.decorators.csrf import csrf_exempt
 
 from schoolgate.web.frame import errors
 
 View = Callable[..., HttpResponseBase]
+without_cookies = csrf_exempt
+"""For a form in which a code or nothing decides what it may do, never a sign-in: a token against other sites'
+forms would protect nothing, and shut out everybody whose browser blocks cookies. Outermost."""
+WRONG_CODES = "30/m"
+"""Codes that open nothing, from one address."""
+EACH_CODE = "200/m"
+"""How often one code that works may be used, from anywhere. A calendar of a whole school asks for it too."""
 
 
 def limited(
     action: str, *, rate: str, looks: bool = False, otherwise: View | None = None
 ) -> Callable[[View], View]:
     """Answer 429 to a sender's POST once `rate` is used up; with `looks`, to reading the page too.
+
+    A whole school, or a mobile network, may be one sender: choose a rate that a full assembly hall doesn't
+    reach, and `coded` for what a code opens.
 
     Args:
         action: short name of what is counted, for example "comment".
@@ -31,19 +42,66 @@ def limited(
     def decorate(view: View) -> View:
         @wraps(view)
         def run(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-            sender = salted_hmac("schoolgate.web.frame.limits", ratelimit.get_ip(request)).hexdigest()
-            counted = ratelimit.consume(
-                request,
-                app="schoolgate.web",
-                action=action,
-                config={action: f"{rate}/key"},
-                key=sender,
-                limit_get=looks,
-            )
-            if counted:
+            if _counts(request, action, rate, ratelimit.get_ip(request), looks=looks):
                 return view(request, *args, **kwargs)
             return otherwise(request, *args, **kwargs) if otherwise else errors.too_many(request)
 
         return run
 
     return decorate
+
+
+def coded(
+    action: str,
+    *,
+    part: str = "",
+    otherwise: View | None = None,
+    always: Callable[[HttpRequest], bool] | None = None,
+) -> Callable[[View], View]:
+    """Limit a page that a code opens: wrong codes by address, and each code by itself.
+
+    A code that works is never refused for what its address sent: the view runs first, and 429 takes the place
+    of its refusal alone. Guessing is hopeless by the length of the codes, the count ends the noise.
+
+    Args:
+        action: short name of what is counted.
+        part: the argument of the address that is the code; without it a form holds the code, and the view
+            calls `wrong_code`. A page that answers 404 had a wrong one too.
+        otherwise: as for `limited`.
+        always: whether this request is never refused, however often its code was used: a No.
+    """
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def run(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            def refuse() -> HttpResponseBase:
+                return otherwise(request, *args, **kwargs) if otherwise else errors.too_many(request)
+
+            counts = bool(part) and not (always and always(request))
+            if counts and not _counts(request, f"{action}-code", EACH_CODE, kwargs[part]):
+                return refuse()
+            answer = view(request, *args, **kwargs)
+            wrong = answer.status_code == 404 or getattr(request, "wrong_code", False)
+            if wrong and not _counts(request, f"{action}-wrong", WRONG_CODES, ratelimit.get_ip(request)):
+                return refuse()
+            return answer
+
+        run.counts = "codes"  # type: ignore[attr-defined]
+        return run
+
+    return decorate
+
+
+def wrong_code(request: HttpRequest) -> None:
+    """Note that the code in this request's form opens nothing."""
+    request.wrong_code = True  # type: ignore[attr-defined]
+
+
+def _counts(request: HttpRequest, action: str, rate: str, key: str, *, looks: bool = True) -> bool:
+    digest = salted_hmac("schoolgate.web.frame.limits", key).hexdigest()
+    config = {action: f"{rate}/key"}
+    return bool(
+        ratelimit.consume(
+            request, app="schoolgate.web", action=action, config=config, key=digest, limit_get=looks
+        )
+    )

@@ -48,7 +48,8 @@ def once(
         if before := cache.get(press):
             to, told = before
             if told:
-                messages.success(request, told[0], extra_tags=told[1])
+                text, tags, *level = told  # an older release remembered no level
+                messages.add_message(request, *level or [messages.SUCCESS], text, extra_tags=tags)
             return HttpResponseRedirect(to)
         given = answer()
         if isinstance(given, HttpResponseRedirect):

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from schoolgate.inbox import actions, queries, rules, sending
 from schoolgate.inbox.listing import item_for
 from schoolgate.inbox.models import Answer
+from schoolgate.inbox.readable import why_unseen
 from schoolgate.networks.capabilities import all_capabilities
 from schoolgate.networks.manual.cards import card
 from schoolgate.people.rules import can
@@ -34,8 +35,17 @@ def done_by_hand(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBas
     if form.save(
         lambda typed: actions.answer_done_by_hand(by=visit.person, at=visit.at, answer=found, **typed)
     ):
-        return done(request, _("Thank you. Saved under your name."), "item", found.item_id)
+        return _saved(request, found)
     return _card(request, visit, found, form=form, status=422)
+
+
+def _saved(request: HttpRequest, found: Answer) -> HttpResponseBase:
+    """Thank for a reply that is there, or say first that people can't read it."""
+    unseen = why_unseen(queries.answer(found.pk))
+    if unseen is None:
+        return done(request, _("Thank you. Saved under your name."), "item", found.item_id)
+    said = str(_("People can’t read your reply. {why} Your entry is saved.")).format(why=unseen.label)
+    return done(request, said, "item", found.item_id, warns=True)
 
 
 @page(place="inbox", methods=("POST",))
@@ -47,8 +57,9 @@ def looked(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
         return _card(request, visit, found, look_form=form, status=422)
     there = form.cleaned_data["there"] == "yes"
     actions.say_how_the_answer_stands(by=visit.person, at=visit.at, answer=found, there=there)
-    words = _("Thank you. Saved under your name.") if there else _("Saved. You can write your reply again.")
-    return done(request, words, "item", found.item_id)
+    if there:
+        return _saved(request, found)
+    return done(request, _("Saved. You can write your reply again."), "item", found.item_id)
 
 
 @page(place="inbox", methods=("POST",))

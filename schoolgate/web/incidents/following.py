@@ -21,14 +21,15 @@ from schoolgate.incidents.models import Report
 from schoolgate.incidents.queries import by_code, reported_by
 from schoolgate.incidents.states import ENDED, WAITS, StepKind
 from schoolgate.web.frame.doors import Visit, done, page, public_page
-from schoolgate.web.frame.limits import limited
+from schoolgate.web.frame.limits import coded, without_cookies, wrong_code
 from schoolgate.web.incidents import picture
 from schoolgate.web.incidents.forms import AddForm, CodeForm, OwnBodyForm
 from schoolgate.web.incidents.support import support_for
 from schoolgate.web.incidents.views import AWAY, TAGS, numbers_here, too_much, unseen
 
 
-@limited("wrong-code", rate="10/m", otherwise=too_much)
+@without_cookies
+@coded("wrong-code", otherwise=too_much)
 @public_page
 def answer(request: HttpRequest, visit: Visit) -> HttpResponseBase:
     """Show a report's status to the person with its code: that someone has it, and nothing of its text. With
@@ -41,6 +42,7 @@ def answer(request: HttpRequest, visit: Visit) -> HttpResponseBase:
         try:
             report = by_code(code)
         except NotFound:
+            wrong_code(request)
             form.add_error("code", str(_("No concern has this code. Check what you wrote down.")))
         else:
             if "words" in request.POST:

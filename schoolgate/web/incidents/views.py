@@ -33,7 +33,7 @@ from schoolgate.policy.choices import CONCERN_ALARM, DANGER_ALARM, alarm_after
 from schoolgate.policy.queries import book_in_scope, policy_or_none
 from schoolgate.rulebook.kinds import Kind
 from schoolgate.web.frame.doors import ANYBODY, Visit, page, public_page
-from schoolgate.web.frame.limits import limited
+from schoolgate.web.frame.limits import limited, without_cookies
 from schoolgate.web.frame.pictures import take_copy
 from schoolgate.web.frame.typed import words_typed_in
 from schoolgate.web.frame.wording import duty_in_words, sentence, verdict
@@ -130,11 +130,12 @@ def too_much(request: HttpRequest, visit: Visit, **_address: str) -> HttpRespons
     return render(request, "wrong/too_much.html", context, status=429)
 
 
-@limited("wrong", rate="20/m", otherwise=too_much)
-@limited("wrong-day", rate="300/d", otherwise=too_much)
+@without_cookies
+@limited("wrong", rate="300/m", otherwise=too_much)
 def public(request: HttpRequest, federation: str, school: str = "") -> HttpResponseBase:
     """Report a concern as a member of the public; `school`: on the page of one school, which says who reads
-    it. A whole school may share one internet address, so the limits are wide. The picture is checked before
+    it. A whole school may share one internet address, and may be told in one lesson
+    how to report: the limit only ends a flood. The picture is checked before
     the page's scope opens."""
     return _public(request, federation=federation, copy=_take(request), school=school)
 

@@ -14,13 +14,14 @@ from schoolgate.accounts.posts_of import Whose
 from schoolgate.networks.handshake import Intent
 from schoolgate.people.rules import can
 from schoolgate.publishing import actions, queries, rules, standing
+from schoolgate.publishing.actions.removing import must_go, removal_by_hand
 from schoolgate.publishing.models import Delivery
 from schoolgate.publishing.proof import whose_link
 from schoolgate.publishing.reactions import is_changed
 from schoolgate.publishing.states import PostState, Purpose
 from schoolgate.publishing.threads import is_begun
 from schoolgate.web.frame.doors import Visit, done, page
-from schoolgate.web.posts.by_hand_card import card_context
+from schoolgate.web.posts.by_hand_card import card_context, is_without_consent
 from schoolgate.web.posts.by_hand_forms import DoneByHandForm, LookForm, MendForm
 
 
@@ -53,8 +54,32 @@ def done_by_hand(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBas
             by=visit.person, at=visit.at, delivery=found, before_stop=before_stop, **typed
         )
     ):
-        return _next_card(request, visit, found)
+        return _must_go(request, visit, found) or _next_card(request, visit, found)
     return _card(request, visit, found, form=form, status=422)
+
+
+def _must_go(request: HttpRequest, visit: Visit, found: Delivery) -> HttpResponseBase | None:
+    """Lead to what takes a copy down if it may not stay: nothing else is said before it. None if it may."""
+    found = queries.delivery_for(visit.person, found.pk, on=visit.on)
+    consent_gone = is_without_consent(found, on=visit.on)
+    if found.purpose != Purpose.PUBLISH or not (consent_gone or must_go(found)):
+        return None
+    why = (
+        _("A pupil in it may no longer be shown or named there.")
+        if consent_gone
+        else _("It was taken down meanwhile.")
+    )
+    name = found.account.name
+    removal = removal_by_hand(found)
+    if removal is not None:
+        words = _("Take this post down now on {account}. {why} Your entry is saved.")
+        said = str(words).format(account=name, why=why)
+        return done(request, said, "delivery", pk=removal.pk, warns=True)
+    words = _(
+        "This post must come off {account} now. {why} Your entry is saved. See below what is being done."
+    )
+    said = str(words).format(account=name, why=why)
+    return done(request, said, "post", pk=found.post_id, warns=True)
 
 
 def _untold(request: HttpRequest, found: Delivery) -> str:
@@ -95,7 +120,8 @@ def mend(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     found = queries.delivery_for(visit.person, pk, on=visit.on)
     form = MendForm(request.POST, untold=_untold(request, found))
     if form.save(lambda typed: actions.mend_address(by=visit.person, at=visit.at, delivery=found, **typed)):
-        return done(request, _("Link corrected. The old one is saved too."), "delivery", pk=pk)
+        said = _("Link corrected. The old one is saved too.")
+        return _must_go(request, visit, found) or done(request, said, "delivery", pk=pk)
     return _card(request, visit, found, mend_form=form, status=422)
 
 
@@ -114,7 +140,9 @@ def look(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
             looked=typed.get("looked", False),
         )
     ):
-        return done(request, _("Thank you. Saved under your name."), "post", pk=found.post_id)
+        there = form.cleaned_data["there"] == "yes"
+        said = _("Thank you. Saved under your name.")
+        return (there and _must_go(request, visit, found)) or done(request, said, "post", pk=found.post_id)
     return _card(request, visit, found, look_form=form, status=422)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from schoolgate.networks.capabilities import all_capabilities
@@ -10,7 +11,7 @@ from schoolgate.networks.manual.cards import LONGEST_COMPOSE
 from schoolgate.people.rules import can
 from schoolgate.publishing import queries, rules, standing
 from schoolgate.publishing.actions.removing import must_go
-from schoolgate.publishing.models import Delivery, Post
+from schoolgate.publishing.models import Delivery
 from schoolgate.publishing.of_pupils import noes_in
 from schoolgate.publishing.states import Purpose
 from schoolgate.web.frame.doors import Visit
@@ -42,7 +43,7 @@ def card_context(visit: Visit, found: Delivery) -> dict[str, Any]:
         "said": said,
         "own_word": said is not None and said.by_id == visit.person.pk,
         "stopped": stopped and not removes,
-        "consent_gone": waits and not removes and _consent_gone(found, post, visit),
+        "consent_gone": waits and not removes and is_without_consent(found, on=visit.on),
         "not_to_post": found.by_hand
         and not removes
         and found.state in (Intent.CANCELLED, Intent.ASKED)
@@ -63,9 +64,9 @@ def card_context(visit: Visit, found: Delivery) -> dict[str, Any]:
     }
 
 
-def _consent_gone(found: Delivery, post: Post, visit: Visit) -> bool:
-    """Return whether a pupil in a post that waits to be posted by hand may no longer appear there."""
-    return any(each.network == found.account.network for each in noes_in(post, on=visit.on))
+def is_without_consent(found: Delivery, *, on: date) -> bool:
+    """Return whether a pupil in a post may no longer appear on the account of this copy."""
+    return any(each.network == found.account.network for each in noes_in(found.post, on=on))
 
 
 def open_address(found: Delivery) -> str:

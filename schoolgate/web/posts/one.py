@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import date
 from itertools import product
 from typing import Any
 
@@ -33,9 +34,11 @@ from schoolgate.publishing.duty_kinds import APPROVE
 from schoolgate.publishing.going_out import note_held
 from schoolgate.publishing.lacking import counts_beside_others, lacking_of, place_of_post
 from schoolgate.publishing.models import Post
+from schoolgate.publishing.of_pupils import noes_in
 from schoolgate.publishing.queries import Judged
 from schoolgate.publishing.states import CAN_BE_CHANGED, PostState, Purpose
 from schoolgate.pupils.rules import check_may_choose
+from schoolgate.pupils.states import Use
 from schoolgate.web.frame.doors import Visit, done, page
 from schoolgate.web.frame.forms import SchoolForm
 from schoolgate.web.frame.undo import undo_by
@@ -125,7 +128,7 @@ def _content(visit: Visit, found: Post) -> dict[str, Any]:
         "take_downs": [
             {"act": each, "reason": REASONS.get(each.reason, "")} for each in standing.acts_on(found)
         ],
-        "checks": _checks(found),
+        "checks": _checks(found, on=visit.on),
         "around": around(found.pk) if deliveries and visit.capacities & SEES else None,
     }
 
@@ -137,13 +140,15 @@ def _sees_names(visit: Visit, found: Post) -> bool:
     return chooses or can(rules.check_may_approve, visit.person, found, on=visit.on)
 
 
-def _checks(found: Post) -> list[dict[str, Any]]:
+def _checks(found: Post, *, on: date) -> list[dict[str, Any]]:
     """Return for each network whether the consent list was checked for every picture that may show someone,
-    the checker and the answer: of several checks a no first, then the one with the oldest list."""
+    the checker and the answer: of several checks a no first, then the one with the oldest list. `over`: a
+    pupil in the post may not be shown there any more, whatever was checked."""
     shown = _to_check(found)
     if not shown:
         return []
     made = queries.checks_of(found)
+    refused = {no.network for no in noes_in(found, on=on) if no.use != Use.NAME}
     rows = []
     for network in dict.fromkeys(target.account.network for target in found.targets.all()):
         checks = [made.get((picture.pk, network)) for picture in shown]
@@ -154,6 +159,7 @@ def _checks(found: Post) -> list[dict[str, Any]]:
                 "network": all_capabilities()[network].name,
                 "key": network,
                 "check": check if len(whole) == len(shown) else None,
+                "over": check is not None and check.everybody_may and network in refused,
             }
         )
     return rows
@@ -203,7 +209,7 @@ def _acts(visit: Visit, found: Post, now: list[Judged]) -> dict[str, Any]:
         "seen": seen,
         "asks": asks_shown(
             found,
-            lacking_of(without),
+            lacking_of(found, without, on=on),
             place_of_post(found),
             asker=found.author,
             digest=content_digest(found),
@@ -216,7 +222,7 @@ def _acts(visit: Visit, found: Post, now: list[Judged]) -> dict[str, Any]:
         "ask_form": AskForm(),
         "may_repeat": own and posts_planning.may_repeat(who, found, on=on),
         "may_take_down": found.state in standing.STANDS and can(rules.check_may_take_down, who, found, on=on),
-        "may_vouch": bool(_checks(found))
+        "may_vouch": bool(_to_check(found))
         and found.state in CAN_BE_CHANGED
         and can(check_may_vouch, who, found.school, on=on),
     }
@@ -285,7 +291,7 @@ def _consent_list(request: HttpRequest, visit: Visit, found: Post) -> HttpRespon
     if not found.pictures:
         raise NotFound
     check_may_vouch(visit.person, found.school, on=visit.on)
-    checks = _checks(found)
+    checks = _checks(found, on=visit.on)
     form = ConsentListForm(sent(request), channels=[(each["key"], each["network"]) for each in checks])
     if form.save(lambda typed: _vouch(visit, found, typed)):
         return done(request, _("Your picture check has been recorded under your name."), "post", pk=found.pk)

@@ -29,7 +29,7 @@ from schoolgate.rota.actions import end_feed, renew_feed
 from schoolgate.rota.states import FeedOf
 from schoolgate.rota.times import instant
 from schoolgate.web.frame.doors import Visit, done, page, public_page
-from schoolgate.web.frame.limits import limited
+from schoolgate.web.frame.limits import coded
 from schoolgate.web.frame.numbers import number_in, numbers_in
 from schoolgate.web.frame.times import instant_in_words
 from schoolgate.web.posts import calendar as posts_calendar
@@ -201,7 +201,7 @@ def end_address(request: HttpRequest, visit: Visit) -> HttpResponseBase:
     return done(request, _("The calendar address no longer works."), f"{reverse('posts')}?as=month")
 
 
-@limited("posts-feed", rate="300/m", looks=True)
+@coded("posts-feed", part="token")
 @public_page(methods=("GET", "HEAD"))
 def feed(request: HttpRequest, visit: Visit, token: str) -> HttpResponseBase:
     """The posts behind an address. A wrong or old one is like one that never was."""

@@ -78,7 +78,7 @@ class ReportForm(SchoolForm):
         self.fields["school"].queryset = School.objects.order_by("name")  # type: ignore[attr-defined]
 
 
-@limited("genuine", rate="60/m", looks=True)
+@limited("genuine", rate="300/m", looks=True)
 @public_page(methods=("GET", "HEAD"))
 def genuine(request: HttpRequest, visit: Visit) -> HttpResponseBase:
     """The question, and the answer to what was typed."""
@@ -153,8 +153,8 @@ def _report(request: HttpRequest, visit: Visit, copy: Copy | BadInput | None) ->
     return render(request, "register/report.html", context, status=422 if form.errors else 200)
 
 
-@limited("fake", rate="6/m")
-@limited("fake-day", rate="30/d")
+@limited("fake", rate="30/m")
+@limited("fake-day", rate="300/d")
 def report(request: HttpRequest, federation: str) -> HttpResponseBase:
     """Report a page that pretends to be ours. The picture is proven before the page's scope opens."""
     return _report(request, federation=federation, copy=take_copy(request))

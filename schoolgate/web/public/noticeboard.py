@@ -69,8 +69,8 @@ def post(request: HttpRequest, visit: Visit, school: str, key: str) -> HttpRespo
     return _show_post(request, found, queries.post_by_key(found, key), CommentForm())
 
 
-@limited("comment", rate="5/m")
-@limited("comment-day", rate="60/d")
+@limited("comment", rate="30/m")
+@limited("comment-day", rate="600/d")
 @public_page(methods=("POST",))
 def comment(request: HttpRequest, visit: Visit, school: str, key: str) -> HttpResponseBase:
     """Send a comment; it is shown after a person at the school has read it."""

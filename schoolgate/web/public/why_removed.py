@@ -25,7 +25,7 @@ from schoolgate.networks.capabilities import all_capabilities
 from schoolgate.people.queries import book_of
 from schoolgate.web.frame.doors import Visit, public_page
 from schoolgate.web.frame.forms import SchoolForm
-from schoolgate.web.frame.limits import limited
+from schoolgate.web.frame.limits import coded, without_cookies, wrong_code
 from schoolgate.web.frame.wording import clause_shown, federation_of, quote_from
 from schoolgate.web.inbox.removal_forms import AppealForm
 
@@ -41,8 +41,8 @@ class WhyForm(SchoolForm):
     )
 
 
-@limited("why-removed", rate="10/m")
-@limited("why-removed-day", rate="200/d")
+@without_cookies
+@coded("why-removed")
 @public_page
 def why(request: HttpRequest, visit: Visit) -> HttpResponseBase:
     """The question, its answer, and the appeal. The code is never in an address."""
@@ -53,6 +53,7 @@ def why(request: HttpRequest, visit: Visit) -> HttpResponseBase:
         try:
             removal = removals.by_code(form.cleaned_data["code"])
         except NotFound:
+            wrong_code(request)
             form.add_error("code", str(_("No removal has this code. Check what you copied.")))
         else:
             if "appeal-words" in request.POST and not request.POST.get("website"):

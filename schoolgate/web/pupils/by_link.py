@@ -20,7 +20,7 @@ from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import NotFound
-from schoolgate.publishing.withdrawn import ENDED, Gone, acts_asked_by, outcomes_of
+from schoolgate.publishing.withdrawn import ENDED, Gone, act_of, outcomes_of, withdrawals_by
 from schoolgate.pupils import actions, links
 from schoolgate.pupils.models import ParentLink
 from schoolgate.pupils.queries import channels_here, own_answers
@@ -29,12 +29,9 @@ from schoolgate.pupils.words import OURS, languages_here, right_to_left, words_i
 from schoolgate.web.accounts.register_wording import network_name
 from schoolgate.web.frame.doors import Visit, public_page
 from schoolgate.web.frame.forms import SchoolForm
-from schoolgate.web.frame.limits import limited
+from schoolgate.web.frame.limits import coded, without_cookies, wrong_code
 from schoolgate.web.frame.times import day_in_words
 
-LOOKS = "30/m"
-"""How often one sender may open or answer: five answers in a minute, by parents who share a school's line."""
-TRIES = "10/m"
 DOWN = (Use.PICTURE, Use.FILM)
 
 
@@ -49,7 +46,8 @@ class CodeForm(SchoolForm):
     )
 
 
-@limited("consent-code", rate=TRIES)
+@without_cookies
+@coded("consent-code")
 @public_page
 def by_code(request: HttpRequest, visit: Visit) -> HttpResponseBase:
     """Ask for the code of a letter, and lead to its page."""
@@ -58,6 +56,7 @@ def by_code(request: HttpRequest, visit: Visit) -> HttpResponseBase:
         try:
             link = links.find(form.cleaned_data["code"], at=visit.at)
         except NotFound:
+            wrong_code(request)
             form.add_error(
                 "code", str(_("Check the code. If it doesn’t work, ask the school for a new one."))
             )
@@ -68,7 +67,15 @@ def by_code(request: HttpRequest, visit: Visit) -> HttpResponseBase:
     return _sealed(render(request, "pupils/code.html", context, status=status))
 
 
-@limited("consent", rate=LOOKS, looks=True)
+def _says_no(request: HttpRequest) -> bool:
+    """Return whether this is a withdrawal, which nothing holds up."""
+    return request.method == "POST" and (
+        request.POST.get("answer") == Answer.REFUSED or request.POST.get("do") == "down"
+    )
+
+
+@without_cookies
+@coded("consent", part="code", always=_says_no)
 @public_page
 def by_link(request: HttpRequest, visit: Visit, code: str) -> HttpResponseBase:
     """Show the own answers about a pupil, take one, and show the outcome for posts that had to go."""
@@ -109,7 +116,7 @@ def by_link(request: HttpRequest, visit: Visit, code: str) -> HttpResponseBase:
         "channel": channel,
         "network": network_name(channel) if channel else "",
         "own_language": asked if asked == language else "",
-        "copies": _copies(link, visit, words, language),
+        **_copies(link, visit, words, language),
     }
     return _sealed(render(request, "pupils/by_link.html", context))
 
@@ -127,22 +134,22 @@ def _uses(link: ParentLink, channel: str, words: dict[str, str]) -> list[dict[st
     return rows
 
 
-def _copies(
-    link: ParentLink, visit: Visit, words: dict[str, str], language: str
-) -> list[dict[str, str]] | None:
-    """Return the outcome for each copy that this person's own withdrawals concern; None: they made none."""
-    acts = acts_asked_by(link)
-    if not acts:
-        return None
+def _copies(link: ParentLink, visit: Visit, words: dict[str, str], language: str) -> dict[str, Any]:
+    """Return the outcome for each copy that this person's own withdrawals concern, and whether we are still
+    looking for those of one; nothing where they made none."""
+    withdrawals = withdrawals_by(link)
+    if not withdrawals:
+        return {}
     shown: dict[int, dict[str, str]] = {}
-    for act in acts:
+    acts = [act_of(each) for each in withdrawals]
+    for act in filter(None, acts):
         for each in outcomes_of(act, at=visit.at):
             with translation.override(language if language in OURS else "en"):
                 day = day_in_words(local_day(each.at)) if each.at else ""
             told = words[each.gone.value].replace("{day}", day)
             kind = "good" if each.gone in ENDED else "no" if each.gone == Gone.STUCK else "wait"
             shown.setdefault(each.copy.pk, {"where": each.copy.account.name, "told": told, "kind": kind})
-    return list(shown.values())
+    return {"copies": list(shown.values()), "looking": None in acts}
 
 
 def _page_of(link: ParentLink, visit: Visit) -> str:

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from schoolgate.core.models import School
 from schoolgate.core.pdf import pdf_of
 from schoolgate.publishing.actions.withdrawing import say_rung
-from schoolgate.publishing.withdrawn import Gone, acts_about, outcomes_of
+from schoolgate.publishing.withdrawn import Gone, acts_about, is_looking, outcomes_of
 from schoolgate.pupils import actions, links, queries
 from schoolgate.pupils.actions.linking import progress_of
 from schoolgate.pupils.models import ConsentWords, ParentLink, Pupil
@@ -89,7 +89,12 @@ def of_pupil(request: HttpRequest, visit: Visit, found: Pupil) -> HttpResponseBa
         rings = any(each.gone == Gone.STUCK for each in outcomes)
         if outcomes:
             withdrawals.append({"act": act, "outcomes": outcomes, "rings": rings})
-    return {"link_form": form, "links": queries.links_of(found), "withdrawals": withdrawals}
+    return {
+        "link_form": form,
+        "links": queries.links_of(found),
+        "withdrawals": withdrawals,
+        "looking": is_looking(found),
+    }
 
 
 def of_class(

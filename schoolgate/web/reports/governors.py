@@ -24,7 +24,7 @@ from schoolgate.reports.governors.periods import Period
 from schoolgate.reports.governors.report import Asked, Report, asked_for, report_for
 from schoolgate.reports.governors.rows import LEAVE, MOST, rows_behind
 from schoolgate.web.frame.doors import Visit, done, public_page
-from schoolgate.web.frame.limits import limited
+from schoolgate.web.frame.limits import coded
 from schoolgate.web.frame.numbers import number_in
 from schoolgate.web.reports.governors_files import FILES, file_of
 from schoolgate.web.reports.governors_shown import shown
@@ -32,8 +32,6 @@ from schoolgate.web.reports.governors_wording import LABELS, days_in_words, peri
 from schoolgate.web.reports.subjects import page_of_subject
 
 A = TypeVar("A", bound=Asked)
-LOOKS = "20/m"
-"""How often one sender may open a report by a link. A whole school may be one sender."""
 
 
 def page_of(request: HttpRequest, visit: Visit) -> HttpResponseBase:
@@ -113,7 +111,7 @@ def _role(key: str, visit: Visit) -> str:
     return name
 
 
-@limited("governors-by-link", rate=LOOKS, looks=True)
+@coded("governors-by-link", part="token")
 @public_page
 def by_link(request: HttpRequest, visit: Visit, token: str) -> HttpResponseBase:
     """Show the report of a link's days without signing in, as the person who made it may see it; the view is

@@ -41,7 +41,7 @@ from schoolgate.rulebook import book, books
 from schoolgate.web.frame import errors, sessions
 from schoolgate.web.frame.forms import form_page
 from schoolgate.web.frame.layout import PageLayout
-from schoolgate.web.frame.limits import limited
+from schoolgate.web.frame.limits import coded, wrong_code
 from schoolgate.web.setup.forms import FederationForm, FirstForm, SchoolDetailsForm
 
 COOKIE = "schoolgate-set-up"
@@ -64,13 +64,14 @@ def first_page(view: First) -> First:
 
     @never_cache
     @require_http_methods(["GET", "HEAD", "POST"])
-    @limited("set-up", rate="120/h")
+    @coded("set-up")
     @wraps(view)
     def run(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         at = now()
         token = request.get_signed_cookie(COOKIE, default="", salt=SALT, max_age=HOURS_24) or ""
         link = link_of(token, at=at) if token else None
         if link is None:
+            wrong_code(request)
             return errors.show(request, closed())
         named = link.federation.name if link.federation else ""
         request.frame = PageLayout(home=request.path, federation_name=named)  # type: ignore[attr-defined]
@@ -96,10 +97,11 @@ def _begun() -> bool:
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-@limited("set-up-link", rate="20/h", looks=True)
+@coded("set-up-link", part="token")
 def begin(request: HttpRequest, token: str) -> HttpResponse:
     """The set-up address: a button, so that a program that follows links of itself opens nothing."""
     if link_of(token, at=now()) is None:
+        wrong_code(request)
         return errors.show(request, closed())
     request.frame = PageLayout(home=request.path)  # type: ignore[attr-defined]
     if request.method != "POST":

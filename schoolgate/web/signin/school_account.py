@@ -85,7 +85,7 @@ def choose(request: HttpRequest) -> HttpResponse:
 
 @never_cache
 @errors.takes("POST")
-@limited("school-account", rate="60/h")
+@limited("school-account", rate="300/m")
 def start(request: HttpRequest, directory: str) -> HttpResponse:
     """Begin to sign in with a school account."""
     if request.user.is_authenticated:
@@ -95,7 +95,7 @@ def start(request: HttpRequest, directory: str) -> HttpResponse:
 
 @never_cache
 @errors.takes("POST")
-@limited("school-account", rate="60/h")
+@limited("school-account", rate="300/m")
 def start_with_invitation(request: HttpRequest, directory: str) -> HttpResponse:
     """Begin to take up an invitation with a school account."""
     try:
@@ -156,7 +156,7 @@ def _ours(request: HttpRequest, address: str) -> str:
 
 @never_cache
 @require_GET
-@limited("school-account-back", rate="120/h", looks=True)
+@limited("school-account-back", rate="300/m", looks=True)
 def back(request: HttpRequest, directory: str) -> HttpResponseBase:
     """Handle the return from a school's sign-in, for the purpose noted at the start."""
     noted = _taken_up(request, directory)

@@ -25,7 +25,7 @@ from schoolgate.people import directories, invitations
 from schoolgate.people.models import User
 from schoolgate.web.frame import errors, sessions, twice
 from schoolgate.web.frame.doors import done
-from schoolgate.web.frame.limits import limited
+from schoolgate.web.frame.limits import coded
 from schoolgate.web.signin.middleware import has_second_step, second_step_is_compulsory
 
 
@@ -103,7 +103,7 @@ def open_invitation(request: HttpRequest, token: str) -> HttpResponse:
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-@limited("invitation", rate="20/h")
+@coded("invitation")
 def choose_password(request: HttpRequest) -> HttpResponseBase:
     """Take up an invitation: choose a password, then sign in with it."""
     return twice.once(request, None, lambda: _choose_password(request))

@@ -23,14 +23,11 @@ from schoolgate.policy.questions import Question, questions_for
 from schoolgate.policy.states import OWN_ONLY, Attested
 from schoolgate.rulebook import Book
 from schoolgate.web.frame.doors import Visit, done, page, public_page
-from schoolgate.web.frame.limits import limited
+from schoolgate.web.frame.limits import coded, without_cookies
 from schoolgate.web.frame.question_words import ANSWERS, CODES, MOMENTS, facts_in_words
 from schoolgate.web.frame.wording import clause_shown, quote_from, verdict
 from schoolgate.web.policy.document import reading_context, sent
 from schoolgate.web.policy.versions import HEADS
-
-LOOKS = "20/m"
-"""How often one sender may open or send a page by a link. A whole school may be one sender."""
 
 
 @page(place="policy")
@@ -73,7 +70,8 @@ def check(request: HttpRequest, visit: Visit) -> HttpResponseBase:
     return _check(request, visit.person, visit, {"base": "base.html", "back": reverse("policy-word")})
 
 
-@limited("policy-by-link", rate=LOOKS, looks=True)
+@without_cookies
+@coded("policy-by-link", part="token")
 @public_page
 def by_link(request: HttpRequest, visit: Visit, token: str) -> HttpResponseBase:
     """Show the same page to people who don't sign in: through the link sent to their own mailbox."""
@@ -91,7 +89,8 @@ def by_link(request: HttpRequest, visit: Visit, token: str) -> HttpResponseBase:
         )
 
 
-@limited("policy-by-link", rate=LOOKS, looks=True)
+@without_cookies
+@coded("policy-by-link", part="token")
 @public_page
 def check_by_link(request: HttpRequest, visit: Visit, token: str) -> HttpResponseBase:
     """Ask the questions of a person who came by a link."""
@@ -101,7 +100,8 @@ def check_by_link(request: HttpRequest, visit: Visit, token: str) -> HttpRespons
         return _sealed(_check(request, person, visit, {"base": "base_public.html", "back": back}))
 
 
-@limited("policy-by-link", rate=LOOKS, looks=True)
+@without_cookies
+@coded("policy-by-link", part="token")
 @public_page
 def document_by_link(request: HttpRequest, visit: Visit, token: str) -> HttpResponseBase:
     """The file of the school's own document, for a person who came by a link."""

@@ -347,14 +347,14 @@ def _asked_for(visit: Visit, pk: int) -> RulingAsked:
     return row
 
 
-@limited("may-i", rate="30/m")
+@limited("may-i", rate="300/m")
 @public_page
 def public_may_i(request: HttpRequest, visit: Visit) -> HttpResponseBase:
     """Show parents and pupils what concerns them, by words or by subject."""
     return _find(request, public=True, federation=visit.federation)
 
 
-@limited("may-i-look", rate="120/m", looks=True)
+@limited("may-i-look", rate="300/m", looks=True)
 @public_page(methods=("GET", "HEAD"))
 def public_entry(request: HttpRequest, visit: Visit, entry: str) -> HttpResponseBase:
     """Show the next question about one entry, or the answer, to a visitor who is not signed in."""
