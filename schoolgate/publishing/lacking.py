@@ -13,7 +13,7 @@ from schoolgate.rulebook.findings import Need
 from schoolgate.rulebook.kinds import Basis, Kind, Outcome
 
 OF_CONSENT = frozenset({"image_permission", "photo_consent", "opt_out", "do_not_publish"})
-"""The points at which a policy asks whether somebody agreed to be shown."""
+"""The points at which a policy asks whether a person agreed to be shown."""
 
 
 def place_of_post(post: Post) -> Place:

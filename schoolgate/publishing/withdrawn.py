@@ -123,8 +123,7 @@ def withdrawals_by(link: ParentLink) -> list[Withdrawal]:
 
 
 def act_of(withdrawal: Withdrawal) -> TakeDown | None:
-    """Return the take-down that followed; None until the copies were looked for, so nothing may be said of
-    what there is."""
+    """Return the take-down that followed; None before the search for copies: no page may tell its outcome."""
     return getattr(withdrawal, "take_down", None)
 
 

@@ -17,7 +17,7 @@ from schoolgate.web.frame import errors
 View = Callable[..., HttpResponseBase]
 without_cookies = csrf_exempt
 """For a form in which a code or nothing decides what it may do, never a sign-in: a token against other sites'
-forms would protect nothing, and shut out everybody whose browser blocks cookies. Outermost."""
+forms would protect nothing, and shut out people whose browsers block cookies. Outermost."""
 WRONG_CODES = "30/m"
 """Codes that open nothing, from one address."""
 EACH_CODE = "200/m"
