@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 
+from schoolgate.core.clock import local_day
 from schoolgate.core.errors import BadInput, NotAllowed, NotFound, NotNow, Refused
 from schoolgate.core.tenancy import scope
 from schoolgate.duties.models import Duty
@@ -35,7 +36,8 @@ def only(*keys):
 
 
 def lacks(at_work, post):
-    return [one.covers for one in lacking_of(each.decision for each in queries.judged(post, at=at_work.at))]
+    decisions = [each.decision for each in queries.judged(post, at=at_work.at)]
+    return [one.covers for one in lacking_of(post, decisions, on=local_day(at_work.at))]
 
 
 def ask(at_work, post, covers, **more):

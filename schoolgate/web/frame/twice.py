@@ -48,8 +48,8 @@ def once(
         if before := cache.get(press):
             to, told = before
             if told:
-                text, tags, *level = told  # an older release remembered no level
-                messages.add_message(request, *level or [messages.SUCCESS], text, extra_tags=tags)
+                text, tags, level = told
+                messages.add_message(request, level, text, extra_tags=tags)
             return HttpResponseRedirect(to)
         given = answer()
         if isinstance(given, HttpResponseRedirect):
