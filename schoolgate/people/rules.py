@@ -18,6 +18,7 @@ from schoolgate.core.errors import NotAllowed, NotFound, NotNow
 from schoolgate.core.models import Federation, School
 from schoolgate.people import queries
 from schoolgate.people.models import FactorReset, Invitation, Membership, Person
+from schoolgate.people.safeguarding import lead_of
 from schoolgate.people.states import FACTOR_COMPULSORY
 
 ACTS: dict[str, str | Promise] = {
@@ -161,9 +162,11 @@ def check_opens(invitation: Invitation, *, at: datetime) -> None:
 
 
 def factor_is_compulsory(person: Person, *, on: date) -> bool:
-    """Return whether a role that `person` holds anywhere on `on` makes a second step at sign-in
-    compulsory."""
-    return bool(FACTOR_COMPULSORY & queries.capacities(person, on=on, anywhere=True))
+    """Return whether a role that `person` holds anywhere on `on`, or being safeguarding lead or deputy, makes
+    a second step at sign-in compulsory."""
+    if FACTOR_COMPULSORY & queries.capacities(person, on=on, anywhere=True):
+        return True
+    return bool(lead_of(person, queries.held_by(person, on=on)))
 
 
 def check_may_reset_factor(by: Person, person: Person, *, on: date) -> None:

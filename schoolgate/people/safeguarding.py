@@ -19,10 +19,14 @@ def safeguarding_roles(book: Book) -> list[str]:
     return [role.key for role in book.roles if role.name in names]
 
 
-def safeguarders(school: School | None, *, on: date, place: str = "") -> list[Person]:
+def safeguarders(
+    school: School | None, *, on: date, place: str = "", without: Safeguarder | None = None
+) -> list[Person]:
     """Return the designated safeguarding lead and deputies entered for this school or for all of them; if no
-    school is known, for any. Leaves out people who left or are on long leave."""
+    school is known, for any. Leaves out people who left or are on long leave, and the entry `without`."""
     rows = Safeguarder.objects.filter(ended_at=None)
+    if without is not None:
+        rows = rows.exclude(pk=without.pk)
     if place:
         rows = rows.filter(place=place)
     if school is not None:
@@ -31,13 +35,19 @@ def safeguarders(school: School | None, *, on: date, place: str = "") -> list[Pe
     return list(found.order_by("name", "pk"))
 
 
-def leads(book: Book, school: School | None, *, on: date) -> list[Person]:
+def leads(book: Book, school: School | None, *, on: date, without: Safeguarder | None = None) -> list[Person]:
     """Return everyone who leads on safeguarding at a school: lead, deputies, and the holders of the roles
-    that the policy makes that."""
-    found = safeguarders(school, on=on)
+    that the policy makes that. `without`: an entry that doesn't count."""
+    found = safeguarders(school, on=on, without=without)
     for key in safeguarding_roles(book):
         found += holders(key, on=on, school=school)
     return list(dict.fromkeys(found))
+
+
+def left_alone_without(row: Safeguarder, book: Book, *, on: date) -> list[School]:
+    """Return the schools at which no one would lead on safeguarding if this entry ended."""
+    schools = [row.school] if row.school else list(School.objects.order_by("name", "pk"))
+    return [one for one in schools if not leads(book, one, on=on, without=row)]
 
 
 def lead_of(person: Person, held: Iterable[RoleAssignment]) -> set[int | None]:

@@ -217,6 +217,9 @@ def test_the_lead_may_open_what_may_be_danger_before_anyone_reports_it(wild, dee
 
 def test_without_a_lead_it_is_reported_and_the_page_says_that_it_is_not_locked(wild, came_in):
     item = came_in(TELLS)
+    before = shown_by(seen(wild.ben.get(at("item", item))))
+    assert "It can’t be locked: no safeguarding lead is named here" in before
+    assert ("Report without locking" in before, "Report and lock" in before) == (True, False)
     response = wild.ben.post(at("item-tells-of-harm", item), follow=True)
     assert "couldn’t be locked" in shown_by(seen(response))
 

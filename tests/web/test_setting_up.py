@@ -257,6 +257,32 @@ def test_a_lead_and_a_deputy_are_named_and_a_new_lead_takes_the_place(helen, fed
     assert helen.post(f"/set-up/safeguarding/{rows[0][0]}/end").status_code == 409
 
 
+def test_removing_the_last_lead_says_first_what_stops_working(helen, federation, cast):
+    with scope(federation.pk):
+        School.objects.create(name="Wildground Nursery", slug="nursery")
+    for person, place in ((cast("Dev"), "lead"), (cast("Tom"), "deputy")):
+        helen.post("/set-up/safeguarding", {"person": person.pk, "place": place, "school": ""})
+    with scope(federation.pk):
+        lead, deputy = Safeguarder.objects.order_by("pk")
+    asked = f'href="/set-up/safeguarding/{deputy.pk}/end"'
+    assert asked in helen.get("/set-up/safeguarding").content.decode()
+
+    of_two = helen.get(f"/set-up/safeguarding/{deputy.pk}/end").content.decode()
+    helen.post(f"/set-up/safeguarding/{deputy.pk}/end")
+    of_one = helen.get(f"/set-up/safeguarding/{lead.pk}/end").content.decode()
+
+    says = "Report and lock stops working"
+    assert (says in of_two, says in of_one, "Wildground Nursery" in of_one) == (False, True, True)
+    with scope(federation.pk):
+        assert list(Safeguarder.objects.filter(ended_at=None)) == [lead]
+
+
+def test_the_page_says_what_a_safeguarding_lead_may_read(helen):
+    page = helen.get("/set-up/safeguarding").content.decode()
+    assert "They can then read what is locked or kept to the safeguarding leads" in page
+    assert "no permissions" not in page
+
+
 def test_the_mail_server_is_kept_sealed_and_its_password_is_never_shown(helen):
     assert helen.post("/set-up/mail", MAIL).status_code == 302
     row = MailServer.objects.get()

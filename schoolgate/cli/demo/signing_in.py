@@ -28,7 +28,13 @@ def email_of(key: str, who: Who) -> str:
 def let_in(person: Person, *, by: Person | None, at: datetime) -> None:
     """Give a person of the cast the password, and two-step verification if one of their roles requires it."""
     choose_password(by=person, at=at, invitation=invite(by=by, at=at, person=person), password=PASSWORD)
-    if factor_is_compulsory(person, on=local_day(at)):
+    give_second_step(person, at=at)
+
+
+def give_second_step(person: Person, *, at: datetime) -> None:
+    """Give a person of the cast two-step verification, if they need it and have none."""
+    has_one = Authenticator.objects.filter(user=person.user_id).exists()
+    if factor_is_compulsory(person, on=local_day(at)) and not has_one:
         TOTP.activate(person.user, generate_totp_secret())
         note_factor(by=person, at=at, change="added", kind="totp")
 

@@ -39,7 +39,8 @@ class SafeguardingPlace(models.TextChoices):
 class Safeguarder(FederationOwned):
     """Who is the designated safeguarding lead, or a deputy, of one school or (no school) of all of them.
 
-    Not a role of a policy: it gives no rights. `person_id`: a person of the people app, as in a membership.
+    Not a role of a policy, but it opens what is locked or kept to the leads. `person_id`: a person of the
+    people app, as in a membership.
     """
 
     numbered: ClassVar[Promise] = _("Safeguarding lead entry {number}")

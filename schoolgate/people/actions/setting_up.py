@@ -189,7 +189,8 @@ def name_safeguarder(
 ) -> Safeguarder:
     """Name the designated safeguarding lead, or a deputy, of a school or (None) of all of them.
 
-    A new lead replaces the one before. This gives no rights. Raises NotAllowed, BadInput (person, place).
+    A new lead replaces the one before. It opens what is locked to the leads. Raises NotAllowed, BadInput
+    (person, place).
     """
     rules.check_may_administer(by, on=local_day(at))
     if place not in SafeguardingPlace.values:

@@ -28,8 +28,9 @@ from schoolgate.inbox.queries import live_moderation
 from schoolgate.inbox.states import WhyKeptBack
 from schoolgate.incidents import codes
 from schoolgate.incidents.actions.disclosing import Disclosed, disclose
+from schoolgate.people.queries import book_of
 from schoolgate.people.rules import can
-from schoolgate.people.safeguarding import leads_at
+from schoolgate.people.safeguarding import leads, leads_at
 from schoolgate.triage import URGENT, Lane
 from schoolgate.web.frame.doors import Visit, done, page
 from schoolgate.web.frame.numbers import number_in_address
@@ -59,6 +60,7 @@ def triage_shown(found: Item, visit: Visit, text: str, duties: list[Duty]) -> di
         and can(rules.check_may_settle, visit.person, found, on=visit.on),
         "may_unlock": found.locked_at is not None,
         "may_hide_it": hides,
+        "no_lead": not leads(book_of(visit.federation), found.school or found.account.school, on=visit.on),
         "asks_of_picture": hides
         and "may_show_abuse"
         in still_asked_of_removal(

@@ -20,6 +20,7 @@ from schoolgate.people.actions.setting_up import (
     invite_second,
     name_safeguarder,
 )
+from schoolgate.people.safeguarding import left_alone_without
 from schoolgate.reports.ready import points
 from schoolgate.reports.ready_point import Point
 from schoolgate.web.frame.doors import Visit, done, opens, page
@@ -82,10 +83,16 @@ def step(request: HttpRequest, visit: Visit, step: str) -> HttpResponseBase:
     return form_page(request, "setting_up/safeguarding.html", form, context)
 
 
-@page(place="people", check=rules.check_may_administer, methods=("POST",))
+@page(place="people", check=rules.check_may_administer)
 def safeguarding_end(request: HttpRequest, visit: Visit, safeguarder_pk: int) -> HttpResponseBase:
-    """Record that a person is no longer a safeguarding lead."""
+    """Ask, then record that a person is no longer a safeguarding lead."""
     row = setting_up.safeguarder(safeguarder_pk)
+    if request.method != "POST":
+        policy = queries.book_of(visit.federation)
+        alone = [one.name for one in left_alone_without(row, policy, on=visit.on)]
+        person = queries.people_by_id({row.person_id}).get(row.person_id)
+        context = {"row": row, "person": person, "alone": alone}
+        return render(request, "setting_up/safeguarding_end.html", context)
     end_safeguarder(by=visit.person, at=visit.at, safeguarder=row)
     return done(request, _("Removed."), "set-up-step", "safeguarding")
 

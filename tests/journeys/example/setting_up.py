@@ -6,10 +6,12 @@ from datetime import datetime, timedelta
 from schoolgate.accounts.models import Account
 from schoolgate.cli.demo.drawing import landscape
 from schoolgate.cli.demo.posts import ANSWERS
+from schoolgate.cli.demo.signing_in import give_second_step
 from schoolgate.core.clock import now
 from schoolgate.core.models import School
 from schoolgate.core.tenancy import scope
 from schoolgate.media.actions import add_picture, store, take_in
+from schoolgate.people.actions.setting_up import name_safeguarder
 from schoolgate.people.models import Person
 from schoolgate.publishing import queries
 from schoolgate.publishing.actions import TargetText, approve_post, draft_post, submit_post
@@ -28,6 +30,12 @@ def inside(house):
 def person(key: str) -> Person:
     """Somebody of the cast, inside the scope."""
     return Person.objects.get(email=f"{key}@wildground.example")
+
+
+def leads(person: Person, *, by: Person, place: str = "lead") -> None:
+    """Name a safeguarding lead or deputy, who sets up the second step that this asks for."""
+    name_safeguarder(by=by, at=now(), person=person, place=place)
+    give_second_step(person, at=now())
 
 
 def handed_in(

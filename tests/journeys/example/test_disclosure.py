@@ -10,7 +10,6 @@ from schoolgate.core.clock import now
 from schoolgate.inbox.actions import ingest
 from schoolgate.inbox.models import Item
 from schoolgate.networks.port import Author, IncomingItem, Ref
-from schoolgate.people.actions.setting_up import name_safeguarder
 from schoolgate.publishing.models import Delivery
 from tests.browsing import PHONE
 from tests.journeys.example import setting_up
@@ -24,9 +23,7 @@ ANGRY = "This is a disgrace, I want to make a complaint"
 def lead(house):
     """Priya leads on safeguarding."""
     with setting_up.inside(house):
-        name_safeguarder(
-            by=setting_up.person("helen"), at=now(), person=setting_up.person("priya"), place="lead"
-        )
+        setting_up.leads(setting_up.person("priya"), by=setting_up.person("helen"))
 
 
 def written(house, *texts: str) -> list[int]:

@@ -5,7 +5,6 @@ import re
 import pytest
 
 from schoolgate.core.clock import now
-from schoolgate.people.actions.setting_up import name_safeguarder
 from tests.browsing import PHONE
 from tests.journeys.example import concerns, setting_up
 from tests.notices.mails import mails_of
@@ -19,9 +18,7 @@ NEVER_THERE = 987654321
 def lead(house):
     """Priya leads on safeguarding. Helen looks after people and sees concerns, and is no lead."""
     with setting_up.inside(house):
-        name_safeguarder(
-            by=setting_up.person("helen"), at=now(), person=setting_up.person("priya"), place="lead"
-        )
+        setting_up.leads(setting_up.person("priya"), by=setting_up.person("helen"))
 
 
 def counts(one) -> list[str]:

@@ -6,7 +6,6 @@ import pytest
 from playwright.sync_api import expect
 
 from schoolgate.core.clock import LONDON, local_day, now
-from schoolgate.people.actions.setting_up import name_safeguarder
 from tests.browsing import PHONE
 from tests.journeys.example import concerns, setting_up
 
@@ -21,7 +20,7 @@ def leads(house):
     with setting_up.inside(house):
         helen = setting_up.person("helen")
         for key, place in (("helen", "lead"), ("priya", "deputy")):
-            name_safeguarder(by=helen, at=now(), person=setting_up.person(key), place=place)
+            setting_up.leads(setting_up.person(key), by=helen, place=place)
 
 
 def tonight(hour: int, minute: int) -> datetime:

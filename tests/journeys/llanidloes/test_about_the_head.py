@@ -3,7 +3,6 @@
 import pytest
 
 from schoolgate.core.clock import now
-from schoolgate.people.actions.setting_up import name_safeguarder
 from tests.browsing import PHONE
 from tests.journeys.example import concerns, setting_up
 from tests.notices.mails import mails_of
@@ -25,7 +24,7 @@ def lead(house):
     with setting_up.inside(house):
         rhian = setting_up.Person.objects.get(email="rhian@llanidloes.example")
         mair = setting_up.Person.objects.get(email="mair@llanidloes.example")
-        name_safeguarder(by=rhian, at=now(), person=mair, place="lead")
+        setting_up.leads(mair, by=rhian)
 
 
 def never_reaches(head, reference: str, concern: str) -> None:

@@ -8,8 +8,9 @@ from django.test import Client
 from django.urls import reverse
 
 from schoolgate.core.home import keys
+from schoolgate.core.models import Safeguarder
 from schoolgate.core.tenancy import scope
-from schoolgate.people import actions
+from schoolgate.people import actions, tokens
 from schoolgate.people.models import User
 from schoolgate.web.signin.middleware import OPEN_WITHOUT_SECOND_STEP
 from tests.cast import give, someone
@@ -23,6 +24,7 @@ from tests.web.signing import (
     is_signed_in,
     sign_in,
     with_app,
+    with_password,
 )
 
 NOW = datetime.now(UTC)
@@ -184,3 +186,22 @@ def test_a_code_that_no_key_can_check_lets_nobody_in_and_says_whom_to_ask(home, 
 
     assert (answer.status_code, is_signed_in(client)) == (200, False)
     assert "ask two people who look after people and roles" in answer.content.decode()
+
+
+def test_a_safeguarding_lead_or_deputy_reads_nothing_without_a_second_step(federation):
+    """Neither on a page, nor with a key that was made before they were named."""
+    for place in ("lead", "deputy"):
+        with scope(federation.pk):
+            person = with_password(someone(f"Nadia {place}", "staff"))
+            key = actions.make_token(
+                by=person, at=NOW, name="Desk", days=9, may_write=False, with_factor=False
+            )
+        browser = sign_in(person)
+        assert browser.get(reverse("me")).status_code == 200
+        assert tokens.find(key.text, at=NOW) is not None
+
+        with scope(federation.pk):
+            Safeguarder.objects.create(place=place, person_id=person.pk, since=NOW)
+
+        assert browser.get(reverse("me"))["Location"] == reverse("mfa_index")
+        assert tokens.find(key.text, at=NOW) is None
