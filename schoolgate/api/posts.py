@@ -191,7 +191,7 @@ def _post(call: Call, pk: int) -> Post:
 def _out(call: Call, post: Post) -> PostOut:
     waits = post.state == PostState.SUBMITTED
     note_held([post], at=call.at)
-    return post_out(post, seen=queries.seen_now(post, at=call.at) if waits else None)
+    return post_out(post, seen=queries.seen_now(post, at=call.at) if waits else None, at=call.at)
 
 
 def _school(pk: int) -> School:

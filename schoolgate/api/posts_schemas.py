@@ -7,9 +7,10 @@ from pydantic import Field
 
 from schoolgate.api.fields import NO_NUL, Id, In, Instant, Long, Out, Short
 from schoolgate.api.problems import FindingOut
+from schoolgate.publishing.going_out import when_out
 from schoolgate.publishing.models import MOST_PICTURES, Delivery, Post
 from schoolgate.publishing.queries import standing_approval
-from schoolgate.publishing.states import HitReply
+from schoolgate.publishing.states import HitReply, PostState
 
 
 class TargetIn(In):
@@ -139,8 +140,19 @@ class DeliveryOut(Out):
     address: str
 
 
+class GoesOutOut(Out):
+    """When an approved post goes out: `at`; or, if it is `held` because posting is stopped, as soon as
+    posting is allowed again, but not before `at` and only before `latest`. `missed`: it needs a new time."""
+
+    at: datetime
+    latest: datetime
+    held: bool
+    missed: bool
+
+
 class PostOut(Out):
-    """A post. `seen`: the value that an approval must give, while the post needs one."""
+    """A post. `seen`: the value that an approval must give, while the post needs one. `goes_out`: of an
+    approved post."""
 
     id: int
     school: int
@@ -150,6 +162,7 @@ class PostOut(Out):
     held: bool
     version: int
     planned_at: datetime | None
+    goes_out: GoesOutOut | None
     created_at: datetime
     pictures: list[int]
     targets: list[TargetOut]
@@ -163,7 +176,7 @@ class PostOut(Out):
 
 class PostRow(Out):
     """A post in a list. `needs_action`: a network refused it on an account, so a person has to decide;
-    `held`: it is approved, but posting is stopped."""
+    `held`: it would go out, but posting is stopped."""
 
     id: int
     school: int
@@ -276,12 +289,16 @@ def post_row(post: Post) -> PostRow:
     )
 
 
-def post_out(post: Post, *, seen: str | None) -> PostOut:
-    """A post as it is answered."""
+def post_out(post: Post, *, seen: str | None, at: datetime) -> PostOut:
+    """A post as it is answered at an instant."""
     approval = standing_approval(post)
+    goes = when_out(post, at=at) if post.state == PostState.APPROVED else None
     return PostOut(
         **post_row(post).model_dump(),
         version=post.version,
+        goes_out=GoesOutOut(at=goes.at, latest=goes.last, held=bool(goes.held), missed=goes.missed)
+        if goes
+        else None,
         created_at=post.created_at,
         pictures=[picture.pk for picture in post.pictures],
         answers={name: given["answer"] for name, given in post.answers.items()},

@@ -143,6 +143,12 @@ def holding(at: datetime) -> Callable[[int | None, datetime], list[Stop | Instal
     return held
 
 
+def any_at(at: datetime) -> bool:
+    """Return whether any stop is in force at `at` in the federation in scope; a page that noted none asks
+    nothing."""
+    return not read_once((NONE_AT, at), lambda: False) and bool(all_standing(at))
+
+
 def note_none(at: datetime) -> None:
     """Note, in a request that changes nothing, that no stop is in force at `at` anywhere in the federation in
     scope."""

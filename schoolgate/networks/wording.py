@@ -55,10 +55,6 @@ NEXT: dict[str, Promise] = {
     "looked_up": _("It may have arrived. Schoolgate will check the network before sending anything again."),
 }
 
-WAITS_FOR_STOP = _(
-    "It will wait until the stop is lifted. If it waits too long, it won’t be sent automatically."
-)
-
 PROVEN: dict[str, Promise] = {
     "real_server": _("Tested against real servers of this network, run by us."),
     "own_server": _(

@@ -23,6 +23,7 @@ from schoolgate.people.queries import capacities
 from schoolgate.people.sheets import write_csv
 from schoolgate.policy.choices import own_yes_from
 from schoolgate.publishing import queries
+from schoolgate.publishing.going_out import note_held
 from schoolgate.publishing.models import Delivery, Post, PostPerson, PostTarget
 from schoolgate.publishing.of_pupils import first_day_of
 from schoolgate.publishing.states import PostState, Purpose
@@ -89,6 +90,7 @@ def export_posts(*, by: Person, at: datetime, search: Search) -> list[Row]:
     found, _older = queries.posts_page(
         limit=MOST, states=search.states, seen_by=by, on=on, words=search.words, narrowed=search.condition
     )
+    note_held(found, at=at)
     withheld = _withheld(found, on=on)
     record("post.exported", subject=by, at=at, actor=by, posts=len(found), without_pictures=len(withheld))
     return [_row(each, without=each.pk in withheld) for each in found]

@@ -4,17 +4,19 @@ can be undone; during a stop it is held.
 Whatever tells people when a post goes out asks `when_out`, or marks its rows with `note_held`.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db.models import Q
 
 from schoolgate.core import stops
 from schoolgate.core.models import InstallationStop, Stop
-from schoolgate.publishing.models import Post
+from schoolgate.networks.handshake import Intent
+from schoolgate.publishing.models import Delivery, Post
 from schoolgate.publishing.rules import LATEST
-from schoolgate.publishing.states import PostState
+from schoolgate.publishing.states import PostState, Purpose
 
 UNDO_MINUTE = timedelta(seconds=60)
 """House rule: no policy shortens it, and no setting switches it off."""
@@ -34,8 +36,9 @@ def goes_at(post: Post) -> datetime:
 
 @dataclass(frozen=True)
 class GoesOut:
-    """When an approved post goes out: at its time; or, `held` by stops (the widest first), only if they end
-    before `last`. `missed`: they won't, so it needs a new time."""
+    """When an approved post goes out: at its time; or, `held` by stops (the widest first), only if posting is
+    allowed again before `last`, however long they were meant to be: anyone who may can lift one earlier.
+    `missed`: that instant is past, so it needs a new time."""
 
     at: datetime
     last: datetime
@@ -47,15 +50,47 @@ def when_out(post: Post, *, at: datetime) -> GoesOut:
     """Return when an approved post goes out, as things are at `at`."""
     planned, last = goes_at(post), (post.planned_at or post.state_at) + LATEST
     ours = stops.holding(at)(post.school_id, planned)
-    missed = at > last or any(each.until is not None and each.until > last for each in ours)
-    return GoesOut(planned, last, tuple(ours), missed=bool(ours) and missed)
+    return GoesOut(planned, last, tuple(ours), missed=bool(ours) and at > last)
 
 
 def note_held(posts: Iterable[Post], *, at: datetime) -> None:
-    """Mark those of these posts that are approved and held by a stop, so that their status says so."""
-    held = stops.holding(at)
+    """Mark those of these posts that a stop holds, so that their status says so."""
+    posts = list(posts)
+    held = held_of(posts, goes_at, at=at)
     for post in posts:
-        post.held = post.state == PostState.APPROVED and bool(held(post.school_id, goes_at(post)))
+        post.held = post.pk in held
+
+
+def held_posts(posts: Collection[int], *, at: datetime) -> set[int]:
+    """Return the ids of those of these posts that a stop holds: one query where anything is stopped."""
+    if not posts or not stops.any_at(at):
+        return set()
+    rows = Post.objects.filter(pk__in=posts).defer("text", "other_text", "answers")
+    return held_of(list(rows), goes_at, at=at)
+
+
+def held_of(posts: Collection[Any], time: Callable[[Any], datetime], *, at: datetime) -> set[int]:
+    """Return the ids of those of these posts (rows, or their lines in the calendar) that a stop holds:
+    approved ones at their time, and those being sent that still have to leave for a network and aren't on
+    their way to one. One query for stops; one more where posts of a stopped school are being sent."""
+    holds = stops.holding(at)
+    approved = {
+        each.pk for each in posts if each.state == PostState.APPROVED and holds(each.school_id, time(each))
+    }
+    begun = [each.pk for each in posts if each.state == PostState.SENDING and holds(each.school_id, at)]
+    return approved | _waiting(begun) if begun else approved
+
+
+def _waiting(posts: Collection[int]) -> set[int]:
+    """Return those of these posts that still have to leave for a network, and aren't on their way to one."""
+    rows = Delivery.objects.filter(post__in=posts, purpose=Purpose.PUBLISH)
+    waits, leaves = set(), set()
+    for post, state in rows.values_list("post_id", "state"):
+        if state == Intent.WRITTEN:
+            waits.add(post)
+        elif state in (Intent.SENT, Intent.UNKNOWN):
+            leaves.add(post)
+    return waits - leaves
 
 
 def due_posts(at: datetime) -> list[int]:

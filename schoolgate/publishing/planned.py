@@ -11,11 +11,11 @@ from schoolgate.accounts.models import Account
 from schoolgate.accounts.queries import open_accounts
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import NotFound
-from schoolgate.core.stops import holding
 from schoolgate.people.models import Person
 from schoolgate.people.queries import capacities
 from schoolgate.people.rules import can
 from schoolgate.publishing import queries, rules
+from schoolgate.publishing.going_out import held_of
 from schoolgate.publishing.models import Delivery, Post, PostTarget, Slot
 from schoolgate.publishing.planning import SLOTS_AHEAD, Clash, clashes, next_free
 from schoolgate.publishing.refused import with_stuck
@@ -47,7 +47,7 @@ class Planned(NamedTuple):
     stuck: bool = False
     """Whether a person has to act on a network's answer."""
     held: bool = False
-    """Whether it is approved, and held by a stop."""
+    """Whether a stop holds it."""
 
     @property
     def counts(self) -> bool:
@@ -57,13 +57,9 @@ class Planned(NamedTuple):
 
 def held_among(posts: Iterable[Planned], *, at: datetime) -> list[Planned]:
     """Return these posts, those that a stop holds marked so."""
-    stops = holding(at)
-    return [
-        each._replace(
-            held=each.state == PostState.APPROVED and bool(stops(each.school_id, max(at, each.at or at)))
-        )
-        for each in posts
-    ]
+    posts = list(posts)
+    held = held_of(posts, lambda each: max(at, each.at or at), at=at)
+    return [each._replace(held=each.pk in held) for each in posts]
 
 
 def planned_between(person: Person, *, on: date, first: datetime, last: datetime) -> list[Planned]:

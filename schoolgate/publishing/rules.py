@@ -153,10 +153,15 @@ def stopped(school_id: int | None, *, at: datetime) -> bool:
     return is_stopped(current_scope().federation_id, school_id, at)
 
 
+def latest_start(row: IntentRow) -> datetime:
+    """Return the instant after which what waits to be sent is given up."""
+    return (row.not_before or row.written_at) + LATEST
+
+
 def late(row: IntentRow, *, at: datetime) -> bool:
     """Return whether what waits to be sent should have started more than LATEST ago, because of a stop or an
     outage."""
-    return at - (row.not_before or row.written_at) > LATEST
+    return at > latest_start(row)
 
 
 def check_not_stopped(post: Post, *, at: datetime) -> None:

@@ -52,14 +52,14 @@ STUCK: Mapping[PostState, Promise] = {
 
 
 HELD = _("Held: posting is stopped")
-"""The status of an approved post during a stop."""
+"""The status of a post that a stop holds (`going_out.held_of`)."""
 
 
 def state_in_words(state: PostState, *, stuck: bool = False, held: bool = False) -> str:
     """Return a status as people read it; `stuck`: a person has to act on a network's answer."""
-    if held:
-        return str(HELD)
-    return str(STUCK.get(state, state.label) if stuck else state.label)
+    if stuck and state in STUCK:
+        return str(STUCK[state])
+    return str(HELD if held else state.label)
 
 
 CAN_BE_CHANGED = frozenset(

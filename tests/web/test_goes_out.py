@@ -1,7 +1,7 @@
 """A page that says when a post goes out asks the stop: what is held says so, and who can lift it."""
 
 import re
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -10,11 +10,13 @@ from django.urls import reverse
 import schoolgate
 from schoolgate.core import stops
 from schoolgate.core.clock import local_day
-from schoolgate.core.models import School
+from schoolgate.core.models import School, Stop
 from schoolgate.core.tenancy import scope
+from schoolgate.jobs.minutely.send_due import start_due
 from schoolgate.publishing import queries
 from schoolgate.publishing.calendar_feed import calendar_of
 from schoolgate.publishing.going_out import UNDO_MINUTE, note_held, when_out
+from schoolgate.publishing.models import Delivery
 from schoolgate.publishing.rules import LATEST
 from tests.web.plain import check_page
 from tests.web.posts_cast import NOW
@@ -93,7 +95,7 @@ def test_a_stop_of_another_school_holds_nothing_here(stage):
     [
         (timedelta(minutes=4), False, False),
         (timedelta(minutes=5) + LATEST, True, False),
-        (timedelta(minutes=5, microseconds=1) + LATEST, True, True),
+        (timedelta(minutes=5, microseconds=1) + LATEST, True, False),
         (None, True, False),
     ],
 )
@@ -116,6 +118,141 @@ def test_a_time_that_passed_while_it_was_held_needs_a_new_one(stage):
         note_held([found], at=late)
         assert found.get_state_display() == HELD
         assert local_day(late) == local_day(NOW)
+
+
+def test_lifted_before_the_instant_that_the_page_names_it_goes_out_without_a_new_approval(stage):
+    """The stop was to last until tomorrow: whoever may lift it can do so within a minute."""
+    begun = datetime.now(UTC)
+    with scope(stage.federation.pk):
+        stop = stops.stop(
+            reason="trying", by=stage.people["ben"], at=begun, until=begun + timedelta(hours=20)
+        )
+    post = stage.approved(at=begun)
+
+    page = html(stage.browser("amina").get(at("post", post.pk)))
+    assert "If posting is allowed again before" in page
+    assert "it goes out then" in page
+    assert "won’t go out" not in page
+
+    with scope(stage.federation.pk):
+        stops.lift(stop=stop, by=stage.people["ben"], at=begun + timedelta(seconds=50))
+    start_due(stage.federation.pk, begun + UNDO_MINUTE)
+    assert stage.read(post).state == "sending"
+
+
+def test_lifted_after_the_instant_that_the_page_named_it_needs_a_new_time(stage):
+    with scope(stage.federation.pk):
+        stop = stops.stop(reason="trying", by=stage.people["ben"], at=NOW)
+    post = stage.approved()
+
+    page = html(stage.browser("amina").get(at("post", post.pk)))
+    assert "Its time has passed while posting was stopped. It needs a new time and a new approval." in page
+    assert "If posting is allowed again before" not in page
+
+    late = NOW + LATEST + timedelta(minutes=1)
+    with scope(stage.federation.pk):
+        stops.lift(stop=stop, by=stage.people["ben"], at=late)
+    start_due(stage.federation.pk, late)
+    assert stage.read(post).state == "expired"
+
+
+def test_what_the_page_says_of_a_time_to_come_names_it_and_the_last_one(stage):
+    now = datetime.now(UTC)
+    with scope(stage.federation.pk):
+        stops.stop(reason="trying", by=stage.people["ben"], at=now)
+    post = stage.approved(at=now, planned_at=now + timedelta(days=2))
+    page = html(stage.browser("amina").get(at("post", post.pk)))
+    assert "it goes out then, but not before" in page
+
+
+def test_todays_coming_up_says_that_a_post_is_held(stage):
+    stage.approved(at=NOW, planned_at=datetime.now(UTC) + timedelta(days=1))
+    amina = stage.browser("amina")
+    assert "Scheduled post" in html(amina.get(reverse("today")))
+    with scope(stage.federation.pk):
+        stops.stop(reason="trying", by=stage.people["ben"], at=NOW)
+    page = html(amina.get(reverse("today")))
+    assert "Held post (posting is stopped)" in page
+    assert "Scheduled post" not in page
+    with scope(stage.federation.pk):
+        stop = Stop.objects.get()
+        stops.lift(stop=stop, by=stage.people["ben"], at=NOW)
+        stops.stop(
+            reason="trying", by=stage.people["ben"], at=NOW, until=datetime.now(UTC) + timedelta(hours=2)
+        )
+    assert "Scheduled post" in html(amina.get(reverse("today"))), "this stop ends before its time"
+
+
+def test_a_post_by_hand_is_held_and_not_being_sent_while_posting_is_stopped(stage):
+    (copy,) = stage.started("By hand.", "facebook")
+    amina = stage.browser("amina")
+    assert "Being sent" in html(amina.get(at("post", copy.post_id)))
+    with scope(stage.federation.pk):
+        stops.stop(reason="trying", by=stage.people["ben"], at=NOW)
+    for address in (at("post", copy.post_id), "/posts", "/posts?as=month"):
+        page = html(amina.get(address))
+        assert HELD in page, address
+        assert "Being sent" not in page.replace("Being sent now", ""), address
+    page = html(amina.get(at("post", copy.post_id)))
+    assert "Once posting is allowed again, a person does it on the network itself." in page
+
+
+def test_what_has_left_for_a_network_is_still_being_sent_during_a_stop(stage):
+    copies = stage.started("Both.", "bluesky", "facebook")
+    with scope(stage.federation.pk):
+        Delivery.objects.filter(pk=copies[0].pk).update(state="sent", sent_at=NOW)
+        stops.stop(reason="trying", by=stage.people["ben"], at=NOW)
+        post = queries.post(copies[0].post_id)
+        note_held([post], at=NOW)
+        assert post.get_state_display() == "Being sent"
+
+
+STATUS_DRAWN = {
+    "web/posts/templates/posts/list.html": "web/posts/views.py",
+    "web/posts/templates/posts/post.html": "web/posts/one.py",
+    "web/posts/templates/posts/stop.html": "web/posts/stop.py",
+    "web/posts/templates/posts/take_downs.html": "web/posts/take_down.py",
+    "web/posts/templates/posts/_news_sent.html": "web/posts/news.py",
+    "web/posts/templates/posts_live/picture.html": "web/posts/library.py",
+    "web/posts/templates/posts_live/export.html": "publishing/archive.py",
+    "publishing/archive.py": "publishing/archive.py",
+}
+"""What draws a post's status, and the code that asks the stop for it."""
+TIME_DRAWN = {
+    "web/posts/templates/posts/list.html": "get_state_display",
+    "web/posts/templates/posts/stop.html": "get_state_display",
+    "web/posts/templates/posts/_out.html": "Scheduled:",
+    "web/posts/templates/posts_review/_networks.html": "Scheduled:",
+    "web/today/up_next.py": "held_posts",
+    "web/posts/planning.py": "Moved to",
+}
+"""What shows people the time of a post, and what is beside it: its status, or that it is only a plan."""
+SHOWS_TIME = re.compile(
+    r"planned_at\|[a-z]|instant_in_words\([a-z.]*planned_at|\"planned_at\", \"pk\", Value|post\.planned_at\)"
+)
+
+
+def test_whatever_draws_the_status_of_a_post_asks_the_stop():
+    root = Path(schoolgate.__file__).parent
+    drawn = {name for name, text in _sources(root) if re.search(r"\bpost\.get_state_display", text)}
+    assert drawn == set(STATUS_DRAWN)
+    for name in STATUS_DRAWN.values():
+        assert "note_held(" in (root / name).read_text(encoding="utf-8"), name
+
+
+def test_whatever_shows_the_time_of_a_post_shows_beside_it_how_it_stands():
+    shown = {
+        name: text for name, text in _sources(Path(schoolgate.__file__).parent) if SHOWS_TIME.search(text)
+    }
+    assert set(shown) <= set(TIME_DRAWN), set(shown) - set(TIME_DRAWN)
+    for name, text in shown.items():
+        assert TIME_DRAWN[name] in text, name
+
+
+def _sources(root: Path):
+    for kind in ("*.py", "*.html"):
+        for each in root.rglob(kind):
+            yield each.relative_to(root).as_posix(), each.read_text(encoding="utf-8")
 
 
 def test_no_other_code_promises_a_time():

@@ -94,7 +94,7 @@ def _card(
     context = {
         "answer": found,
         "item": item,
-        "shown": answer_shown(found, stopped=is_stopped),
+        "shown": answer_shown(found, held_at=visit.at if is_stopped else None),
         "stopped": is_stopped and found.by_hand,
         "card": to_copy,
         "asked": text_shown(newest.text if newest else ""),

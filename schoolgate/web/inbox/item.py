@@ -125,7 +125,7 @@ def _content(found: Item, visit: Visit) -> dict[str, Any]:
     standing = [duty for duty in about(found) if duty.still_to_do]
     targets = list(found.post.targets.all()) if found.post else []
     newest = versions[-1].text if versions else ""
-    is_stopped = stopped(found.school_id, at=visit.at)
+    held_at = visit.at if stopped(found.school_id, at=visit.at) else None
     return {
         "visit": visit,
         "item": found,
@@ -148,11 +148,11 @@ def _content(found: Item, visit: Visit) -> dict[str, Any]:
         "kept": kept,
         "sees_decision": bool(visit.capacities & SEES_DECISIONS),
         "duties": [duty_shown(duty, book) for duty in standing],
-        "answers": [answer_shown(answer, stopped=is_stopped) for answer in found.answers.all()],
+        "answers": [answer_shown(answer, held_at=held_at) for answer in found.answers.all()],
         "address": found.where.address,
         "photos": list(found.photos.order_by("id")),
         "removal_said": standing_word(found),
-        "under_way": moderation_shown(found, stopped=is_stopped),
+        "under_way": moderation_shown(found, held_at=held_at),
     }
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -15,9 +16,10 @@ from schoolgate.inbox.models import Item, Moderation
 from schoolgate.inbox.queries import moderations_of
 from schoolgate.inbox.states import Sight
 from schoolgate.networks.handshake import LIVE, Intent
-from schoolgate.networks.wording import NEXT, SENTENCES, WAITS_FOR_STOP
+from schoolgate.networks.wording import NEXT, SENTENCES
 from schoolgate.people.queries import book_of
 from schoolgate.web.frame.doors import Visit
+from schoolgate.web.frame.held_words import NOTHING_LEAVES, waits_for_stop
 from schoolgate.web.frame.shown import ShownClause
 from schoolgate.web.frame.wording import clause_shown, federation_of, quote_from
 
@@ -57,9 +59,9 @@ class ShownModeration:
     """The network's own words, where it refused it."""
 
 
-def moderation_shown(item: Item, *, stopped: bool = False) -> ShownModeration | None:
-    """The step under way, or the last one where it failed; None where nothing is open. `stopped`: posting is
-    stopped, which holds what is to be shown."""
+def moderation_shown(item: Item, *, held_at: datetime | None = None) -> ShownModeration | None:
+    """The step under way, or the last one where it failed; None where nothing is open. `held_at`: the
+    instant, where posting is stopped then, which holds what is to be shown."""
     rows = moderations_of(item)
     last = rows[0] if rows and rows[0].state == Intent.FAILED else None
     row = next((one for one in rows if one.state in LIVE), last)
@@ -78,9 +80,8 @@ def moderation_shown(item: Item, *, stopped: bool = False) -> ShownModeration | 
         )
     if row.state == Intent.FAILED:
         return ShownModeration(_ASKED[row.how], trouble, NEXT.get(row.what_next) or "", said=row.said)
-    if stopped and row.how == Sight.SHOWN and row.state == Intent.WRITTEN:
-        held = _("Posting is stopped here, so nothing is being sent.")
-        return ShownModeration(_ASKED[row.how], held, WAITS_FOR_STOP)
+    if held_at and row.how == Sight.SHOWN and row.state == Intent.WRITTEN:
+        return ShownModeration(_ASKED[row.how], NOTHING_LEAVES, waits_for_stop(row, at=held_at))
     following = NEXT["try_again"] if row.state == Intent.WRITTEN else _("This takes a minute or two.")
     return ShownModeration(_ASKED[row.how], trouble or _("Asking the network."), following, said=row.said)
 

@@ -19,9 +19,10 @@ from schoolgate.inbox.readable import why_unseen
 from schoolgate.inbox.states import DueWords, ItemState, KeptBack, Unseen
 from schoolgate.networks.capabilities import all_capabilities
 from schoolgate.networks.handshake import Intent
-from schoolgate.networks.wording import NEXT, SENTENCES, WAITS_FOR_STOP
+from schoolgate.networks.wording import NEXT, SENTENCES
 from schoolgate.policy.models import DecisionRecord
 from schoolgate.rulebook import Book
+from schoolgate.web.frame.held_words import NOTHING_LEAVES, waits_for_stop
 from schoolgate.web.frame.shown import ShownPoint
 from schoolgate.web.frame.times import ShownDue, due_in_short, due_in_words
 from schoolgate.web.frame.wording import kept_verdict, plain, who
@@ -241,14 +242,14 @@ DIFFERENCES: Mapping[str, Words] = {
 }
 
 
-def answer_shown(answer: Answer, *, stopped: bool = False) -> ShownAnswer:
-    """Return the status of a reply in plain words. `stopped`: posting is stopped for its school."""
+def answer_shown(answer: Answer, *, held_at: datetime | None = None) -> ShownAnswer:
+    """Return the status of a reply in plain words. `held_at`: the instant, where posting is stopped for its
+    school then."""
     network = all_capabilities()[answer.item.account.network].name
     unseen = why_unseen(answer) if answer.state == Intent.CONFIRMED else None
     truth, following = _stands(answer, unseen)
-    if stopped and answer.state == Intent.WRITTEN:
-        truth = _("Posting is stopped here, so nothing is being sent.")
-        following = WAITS_FOR_STOP
+    if held_at and answer.state == Intent.WRITTEN:
+        truth, following = NOTHING_LEAVES, waits_for_stop(answer, at=held_at, by_hand=answer.by_hand)
     names = [str(DIFFERENCES.get(each, each)) for each in answer.differences]
     return ShownAnswer(
         answer=answer,

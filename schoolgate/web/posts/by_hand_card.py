@@ -32,7 +32,7 @@ def card_context(visit: Visit, found: Delivery) -> dict[str, Any]:
         "visit": visit,
         "delivery": found,
         "post": post,
-        "shown": delivery_shown(found, stopped=stopped and not removes),
+        "shown": delivery_shown(found, held_at=visit.at if stopped and not removes else None),
         "network": network.name,
         "removes": removes,
         "pictures": [] if removes else found.pictures,

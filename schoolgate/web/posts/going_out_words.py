@@ -15,6 +15,7 @@ from schoolgate.publishing.going_out import GoesOut, when_out
 from schoolgate.publishing.models import Post
 from schoolgate.publishing.states import HELD
 from schoolgate.web.frame.doors import Visit
+from schoolgate.web.frame.held_words import clock_in_words
 from schoolgate.web.frame.times import instant_in_words
 
 Words = str | Promise
@@ -37,7 +38,7 @@ def goes_out_shown(post: Post, visit: Visit) -> ShownTime:
     if not found.held:
         time = instant_in_words(_whole_minute(found.at))
         return ShownTime(format_lazy(_("It will be posted at: {time}"), time=time))
-    return ShownTime(HELD, held=True, more=(_until(found), _who_lifts(found, post, visit)))
+    return ShownTime(HELD, held=True, more=(_until(found, visit.at), _who_lifts(found, post, visit)))
 
 
 def approved_in_words(post: Post, visit: Visit) -> Words:
@@ -45,17 +46,27 @@ def approved_in_words(post: Post, visit: Visit) -> Words:
     found = when_out(post, at=visit.at)
     if found.held:
         said = _("Approved, but held: posting is stopped. {until} {who}")
-        return format_lazy(said, until=_until(found), who=_who_lifts(found, post, visit))
+        return format_lazy(said, until=_until(found, visit.at), who=_who_lifts(found, post, visit))
     if post.planned_at:
         return _("Approved. It will be posted at its scheduled time.")
     return _("Approved. It will be posted within a minute or two.")
 
 
-def _until(found: GoesOut) -> Words:
+def _until(found: GoesOut, at: datetime) -> Words:
     if found.missed:
-        return _("It won’t go out when the stop ends. It will then need a new time and a new approval.")
-    said = _("If the stop doesn’t end in time, it needs a new time and a new approval. Latest time: {last}.")
-    return format_lazy(said, last=instant_in_words(found.last))
+        return _("Its time has passed while posting was stopped. It needs a new time and a new approval.")
+    last = clock_in_words(found.last, at=at)
+    if found.at <= at:
+        said = _(
+            "If posting is allowed again before {last}, it goes out then; "
+            "otherwise it needs a new time and a new approval."
+        )
+        return format_lazy(said, last=last)
+    said = _(
+        "If posting is allowed again before {last}, it goes out then, but not before {time}; "
+        "otherwise it needs a new time and a new approval."
+    )
+    return format_lazy(said, last=last, time=clock_in_words(_whole_minute(found.at), at=at))
 
 
 def _who_lifts(found: GoesOut, post: Post, visit: Visit) -> Words:

@@ -21,6 +21,7 @@ from schoolgate.media.models import Picture
 from schoolgate.people.rules import can
 from schoolgate.publishing import library, rules
 from schoolgate.publishing.actions import draft_post
+from schoolgate.publishing.going_out import note_held
 from schoolgate.publishing.library import Again, Filters
 from schoolgate.publishing.queries import picture_for, post
 from schoolgate.pupils.queries import pupils_page
@@ -77,6 +78,7 @@ def shown(request: HttpRequest, visit: Visit) -> HttpResponseBase:
 
 def _one(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     picture, posts = _used(visit, pk)
+    note_held(posts, at=visit.at)
     again = library.may_be_used_again(post(posts[0].pk), at=visit.at)
     context = {
         "picture": picture,

@@ -20,6 +20,7 @@ from schoolgate.people.queries import capacities
 from schoolgate.publishing import actions
 from schoolgate.publishing import news as sent_in
 from schoolgate.publishing.actions.news import LIMITS
+from schoolgate.publishing.going_out import note_held
 from schoolgate.publishing.models import MOST_PICTURES, News
 from schoolgate.publishing.news_models import MadeBy, NewsKind
 from schoolgate.publishing.queries import SEES_POSTS
@@ -247,6 +248,7 @@ def _page(
 
 def _sent(visit: Visit, rows: Sequence[News]) -> list[dict[str, Any]]:
     schools = {each.school for each in rows}
+    note_held([each.post for each in rows if each.post], at=visit.at)
     sees = {each.pk for each in schools if capacities(visit.person, on=visit.on, school=each) & SEES_POSTS}
     return [
         {"news": each, "tag": TAGS[NewsState(each.state)], "sees": each.school_id in sees} for each in rows

@@ -100,7 +100,8 @@ def _content(visit: Visit, found: Post) -> dict[str, Any]:
     note_held([found], at=visit.at)
     again = standing.sent_again(found.deliveries.all())
     deliveries = [
-        delivery_shown(each, stopped=stopped, again=each.pk in again) for each in found.deliveries.all()
+        delivery_shown(each, held_at=visit.at if stopped else None, again=each.pk in again)
+        for each in found.deliveries.all()
     ]
     book = book_of(visit.federation)
     asked = standing_duties(APPROVE, [found])

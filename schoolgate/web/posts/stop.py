@@ -114,13 +114,16 @@ def _going_on(visit: Visit) -> dict[str, Any]:
     note_held(waiting, at=visit.at)
     return {
         "in_flight": [
-            delivery_shown(one, stopped=stopped[one.post.school_id] and one.purpose == "publish")
+            delivery_shown(
+                one, held_at=visit.at if stopped[one.post.school_id] and one.purpose == "publish" else None
+            )
             for one in moving
         ],
         "answers": [
-            answer_shown(one, stopped=rules.stopped(one.item.school_id, at=visit.at)) for one in answers
+            answer_shown(one, held_at=visit.at if rules.stopped(one.item.school_id, at=visit.at) else None)
+            for one in answers
         ],
-        "in_hand": [delivery_shown(one, stopped=False) for one in hand],
+        "in_hand": [delivery_shown(one) for one in hand],
         "waiting": [{"post": post, "snippet": snippet(post)} for post in waiting],
         "most": queries.MOST_SHOWN,
     }

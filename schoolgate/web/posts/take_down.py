@@ -21,6 +21,7 @@ from schoolgate.people.queries import capacities
 from schoolgate.people.rules import can, check_capacity
 from schoolgate.publishing import actions, queries, rules, standing
 from schoolgate.publishing.actions.taking_down import MOST_AT_ONCE
+from schoolgate.publishing.going_out import note_held
 from schoolgate.publishing.models import Post
 from schoolgate.publishing.states import PostState, Purpose
 from schoolgate.web.frame.doors import Visit, done, page
@@ -82,6 +83,7 @@ def take_downs(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
         {**_row(post), "asked": asked, "deliveries": removals_of(post)}
         for post, asked in standing.posts_of(act, seen_by=visit.person, on=visit.on)
     ]
+    note_held([row["post"] for row in rows], at=visit.at)
     over = [row for row in rows if row["post"].state in (PostState.TAKEN_DOWN, PostState.WITHDRAWN)]
     context = {
         "act": act,

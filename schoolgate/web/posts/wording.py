@@ -22,7 +22,7 @@ from schoolgate.networks.capabilities import Capabilities, all_capabilities
 from schoolgate.networks.checks import length
 from schoolgate.networks.handshake import LIVE, Intent
 from schoolgate.networks.told import limits_with
-from schoolgate.networks.wording import NEXT, SENTENCES, WAITS_FOR_STOP
+from schoolgate.networks.wording import NEXT, SENTENCES
 from schoolgate.people.models import Person
 from schoolgate.publishing.models import Delivery, Post, PostTarget
 from schoolgate.publishing.proof import BY_PERSON
@@ -30,6 +30,7 @@ from schoolgate.publishing.states import PostState, Purpose
 from schoolgate.publishing.threads import is_begun, parts_of
 from schoolgate.reports.sentences import briefly
 from schoolgate.rulebook import Book
+from schoolgate.web.frame.held_words import NOTHING_LEAVES, waits_for_stop
 from schoolgate.web.frame.removal_words import of_removal, why_failed
 from schoolgate.web.frame.shown import ShownClause
 from schoolgate.web.frame.wording import clause_shown, federation_of, quote_from
@@ -156,12 +157,14 @@ class ShownDelivery:
     """The network's own words, where something went wrong."""
 
 
-def delivery_shown(delivery: Delivery, *, stopped: bool = False, again: bool = False) -> ShownDelivery:
-    """One intent in words. `stopped`: the stop button is pressed for its school. `again`: it failed, and was
-    sent again since."""
+def delivery_shown(
+    delivery: Delivery, *, held_at: datetime | None = None, again: bool = False
+) -> ShownDelivery:
+    """One intent in words. `held_at`: the instant, where the stop button is pressed for its school then.
+    `again`: it failed, and was sent again since."""
     found = all_capabilities()[delivery.account.network]
     words = of_removal(delivery) if delivery.purpose == Purpose.TAKE_DOWN else None
-    kind, state, truth, following = words or _of_publishing(delivery, found, stopped=stopped)
+    kind, state, truth, following = words or _of_publishing(delivery, found, held_at=held_at)
     if again and delivery.state == Intent.FAILED:
         following = _("It was sent again: see below.")
     address = delivery.ref.address if delivery.ref and delivery.state == Intent.CONFIRMED else ""
@@ -187,17 +190,13 @@ def needs_somebody(delivery: Delivery) -> bool:
 
 
 def _of_publishing(
-    delivery: Delivery, found: Capabilities, *, stopped: bool
+    delivery: Delivery, found: Capabilities, *, held_at: datetime | None
 ) -> tuple[str, Words, Words, Words]:
     trouble = SENTENCES.get(delivery.because, "")
     match Intent(delivery.state):
-        case Intent.WRITTEN if stopped:
-            return (
-                "wait",
-                _("Stopped"),
-                _("Posting is stopped here, so nothing is being sent."),
-                WAITS_FOR_STOP,
-            )
+        case Intent.WRITTEN if held_at:
+            following = waits_for_stop(delivery, at=held_at, by_hand=delivery.by_hand)
+            return "wait", _("Stopped"), NOTHING_LEAVES, following
         case Intent.WRITTEN if delivery.by_hand:
             return (
                 "wait",

@@ -19,6 +19,7 @@ from schoolgate.core.calendars import bank_holidays
 from schoolgate.core.clock import LONDON, local_day
 from schoolgate.core.days import stored_day, stored_instant
 from schoolgate.core.school_days import days_of_schools
+from schoolgate.publishing.going_out import held_posts
 from schoolgate.publishing.models import Post
 from schoolgate.publishing.states import PostState
 from schoolgate.web.today.morning import Morning
@@ -33,6 +34,7 @@ SHORT = "D j M"
 """Such as "Mon 21 Dec", in the reader's language."""
 DATES = {
     "post": (gettext_lazy("Scheduled post"), "post"),
+    "held": (gettext_lazy("Held post (posting is stopped)"), "post"),
     "look": (gettext_lazy("Review account: {name}"), "account-care"),
     "key": (gettext_lazy("Key change due: {name}"), "account-keys"),
 }
@@ -105,7 +107,7 @@ def _shared(morning: Morning, days: dict[str, date | None], what: str) -> Iterat
 
 def _dates(morning: Morning) -> Iterator[Next]:
     """Return approved posts with their times, those the person wrote or approves, and dates of the accounts
-    that the person runs: reviews, and keys to change. One query."""
+    that the person runs: reviews, and keys to change. One query, two more during a stop."""
     at, on, reach = morning.visit.at, morning.visit.on, morning.reach("approve_post", "stop_everything")
     due = Post.objects.filter(state=PostState.APPROVED, planned_at__gte=at)
     theirs = due.filter(reach.where(account="targets__account_id")) if reach else due.none()
@@ -124,8 +126,10 @@ def _dates(morning: Morning) -> Iterator[Next]:
             ("key", keys, "change_by", "account_id", "account__name"),
         )
     ]
-    for kind, when, pk, name in asked[0].union(*asked[1:], all=True):
-        words, page = DATES[kind]
+    found = list(asked[0].union(*asked[1:], all=True))
+    held = held_posts([pk for kind, _when, pk, _name in found if kind == "post"], at=at)
+    for kind, when, pk, name in found:
+        words, page = DATES["held" if kind == "post" and pk in held else kind]
         said, href = str(words).format(name=name), reverse(page, args=[pk])
         if kind == "post":
             instant = stored_instant(when)
