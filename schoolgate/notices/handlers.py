@@ -39,7 +39,7 @@ NEW_PLACE = LetterText(
 RESET_ASKED = LetterText(
     _("someone asked to reset your two-step verification"),
     (
-        _("A second person must confirm it within a day. You then set up a new one."),
+        _("If it is confirmed within a day, you set up a new one when you next sign in."),
         _("If you didn’t ask for this, sign in and withdraw it, and tell the school at once:"),
         LINK,
     ),

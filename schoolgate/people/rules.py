@@ -195,6 +195,12 @@ def others_who_may_reset(person: Person, *, on: date) -> list[Person]:
     return [each for each in held if each.pk != person.pk]
 
 
+def who_may_confirm(person: Person, *, asked_by: Person, on: date) -> list[Person]:
+    """Return who here may confirm a reset of the second step of `person` that `asked_by` asks for; nobody:
+    the person who runs the server does."""
+    return [each for each in others_who_may_reset(person, on=on) if each.pk != asked_by.pk]
+
+
 def check_sign_in_is_ours(person: Person, *, on: date) -> None:
     """Raise NotAllowed unless the user of `person` first came in through this federation."""
     first = queries.membership_begun_with(person.user, on=on)

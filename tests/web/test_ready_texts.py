@@ -218,6 +218,23 @@ def test_a_text_is_changed_as_a_new_version_and_retired(stage, approved):
     assert amina.post(reverse("posts-text-send", args=[approved]), sent(stage, approved)).status_code == 409
 
 
+def test_the_list_says_of_an_approved_text_that_is_being_changed_that_it_can_be_sent(stage, approved):
+    amina = stage.browser("amina")
+    lists = "/posts?as=texts"
+    assert "Change:" not in amina.get(lists).content.decode()
+    where = reverse("posts-text-change", args=[approved])
+    assert amina.post(where, typed(stage, english="{school} is shut.", version=1)).status_code == 302
+
+    page = amina.get(lists).content.decode()
+    assert ">Approved</span>" in page
+    assert "Change: Not finished" in page
+    assert "You can send it" in page
+    ben = stage.browser("ben").get(page_of(approved)).content.decode()
+    assert "The approved version can still be sent" in ben
+    check_page(page)
+    check_page(ben)
+
+
 def test_people_without_a_part_in_posts_and_other_schools_find_no_text(stage, approved):
     with scope(stage.federation.pk):
         reader = someone("Rita Reader")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest
@@ -9,6 +10,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import path, reverse
 from django.utils.http import urlencode
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.accounts import queries as accounts
@@ -24,6 +26,7 @@ from schoolgate.people.listing import people_page
 from schoolgate.people.models import FactorReset, Person
 from schoolgate.people.queries import person as person_by_id
 from schoolgate.people.search import search_people
+from schoolgate.people.states import RESET_LASTS
 from schoolgate.records.rules import check_decides
 from schoolgate.web.accounts.health.handover import last_day_of, who_runs
 from schoolgate.web.conduct.forms import RemoveForm
@@ -31,9 +34,11 @@ from schoolgate.web.frame.doors import Visit, done, page
 from schoolgate.web.frame.forms import form_page
 from schoolgate.web.frame.numbers import number_in
 from schoolgate.web.frame.parts import links_beside_people
+from schoolgate.web.frame.times import instant_in_words
 from schoolgate.web.people.by_role import by_role
 from schoolgate.web.people.forms import AddPersonForm
 
+MOST_NAMED = 3
 PAGE = 25
 MOST_FOUND = 50
 LONGEST = 200
@@ -112,7 +117,7 @@ def _add(request: HttpRequest, visit: Visit) -> HttpResponseBase:
 def person(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     """One person: their roles, what needs doing, and what may be done about them."""
     about, on = person_by_id(pk), visit.on
-    reset, book = queries.open_reset(about), queries.book_of(visit.federation)
+    reset, book = _reset_shown(visit, about), queries.book_of(visit.federation)
     administers = rules.can(rules.check_may_administer, visit.person, on=on)
     gone = about.left_on is not None and about.left_on <= on
     context = {
@@ -127,14 +132,33 @@ def person(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
         "may_administer": administers,
         "may_enter_days": not gone and rules.can(check_may_say, visit.person, about, on=on),
         "may_reset": not gone and rules.can(rules.check_may_reset_factor, visit.person, about, on=on),
-        "too_few": not gone and len(rules.others_who_may_reset(about, on=on)) < rules.RESETTERS,
-        "may_confirm": reset and rules.can(rules.check_may_confirm_reset, visit.person, reset, on=on),
+        "too_few": not gone and not rules.who_may_confirm(about, asked_by=visit.person, on=on),
+        "may_confirm": reset and rules.can(rules.check_may_confirm_reset, visit.person, reset.row, on=on),
         "bad": administers and about.left_on is None and bad_address(about) is not None,
         "remove": _remove_form(visit, about) if not gone else None,
         "may_erase": gone and about.destroyed_at is None and rules.can(check_decides, visit.person, on=on),
         **_absence(visit, about),
     }
     return render(request, "people/person.html", context)
+
+
+@dataclass(frozen=True)
+class ShownReset:
+    """A reset that can still be confirmed: until when, and by whom; `names` is empty where no one here can,
+    so that the person who runs the server does."""
+
+    row: FactorReset
+    until: str
+    names: str
+
+
+def _reset_shown(visit: Visit, about: Person) -> ShownReset | None:
+    row = queries.open_reset(about)
+    if row is None or row.asked_by is None or visit.at - row.asked_at >= RESET_LASTS:
+        return None
+    can = rules.who_may_confirm(about, asked_by=row.asked_by, on=visit.on)
+    names = ", ".join(each.name for each in can[:MOST_NAMED])
+    return ShownReset(row, instant_in_words(row.asked_at + RESET_LASTS), names)
 
 
 def _remove_form(visit: Visit, about: Person) -> RemoveForm | None:
@@ -185,8 +209,15 @@ def end_sessions(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBas
 @page(methods=("POST",))
 def start_reset(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     """The first of two people asks."""
-    actions.start_factor_reset(by=visit.person, at=visit.at, person=person_by_id(pk))
-    return done(request, _("Reset requested. A second person must confirm it within a day."), "person", pk)
+    about = person_by_id(pk)
+    actions.start_factor_reset(by=visit.person, at=visit.at, person=about)
+    shown = _reset_shown(visit, about)
+    assert shown is not None
+    if shown.names:
+        told = _("Reset requested. Who can confirm it: {names}. Last time: {until}.")
+    else:
+        told = _("Reset requested. The person who runs the server confirms it. Last time: {until}.")
+    return done(request, format_lazy(told, names=shown.names, until=shown.until), "person", pk)
 
 
 @page(methods=("POST",))

@@ -88,6 +88,7 @@ def _row(text: ReadyText, visit: Visit, sends: set[int]) -> dict[str, Any]:
         "tag": TAGS[ReadyState(version.state)],
         "sends": text.pk in sends,
         "over": bool(approved and approved.until and approved.until < visit.on),
+        "changed": approved is not None and approved != version,
         "uses": not text.emergency and not text.for_replies and "write_post" in visit.capacities,
     }
 
@@ -165,6 +166,7 @@ def one_page(
         "refused": refused,
         "older": [each for each in text.versions.all() if each != version],
         "over": bool(approved and approved.until and approved.until < visit.on),
+        "changed": approved if approved != version else None,
     }
     if version.state == ReadyState.DRAFT and mine and keeps:
         context |= _questions(visit, version, answers)
