@@ -10,8 +10,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Protocol, runtime_checkable
 
+from django.db.models import Model
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+
+from schoolgate.core.subjects import subject_of
 
 Text = str | Promise
 
@@ -83,6 +86,21 @@ class Refused(SchoolgateError):
 
 class NotNow(SchoolgateError):
     """The thing is in another state than this step needs, or the stop button is pressed (409)."""
+
+
+class AlreadyDone(NotNow):
+    """What this step is for has been done, or is on its way, by an earlier press: not a failure (409).
+
+    Args:
+        of: the row that it is about, whose record says who did it and when.
+    """
+
+    def __init__(self, of: Model, message: Text = "", next_step: Text = "") -> None:
+        super().__init__(
+            message or _("This has already been done."),
+            next_step or _("You don’t need to do anything else."),
+        )
+        self.subject = subject_of(of)
 
 
 class BadInput(SchoolgateError):

@@ -18,7 +18,7 @@ from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.clock import check_aware
-from schoolgate.core.errors import NotNow
+from schoolgate.core.errors import AlreadyDone, NotNow
 
 M = TypeVar("M", bound=Model)
 S = TypeVar("S", bound=str)
@@ -43,7 +43,8 @@ def move(
         `row`, with the new values on it. It is unchanged if the move fails.
 
     Raises:
-        NotNow: the table has no such move, or another process made one first.
+        NotNow: the table has no such move, or another process made one first; AlreadyDone if `row` is in
+            the state `to` by then.
     """
     move_all([row], to=to, moves=moves, at=at, field=field, **changes)
     return row
@@ -70,6 +71,8 @@ def move_all(
     if any(getattr(other, field) != seen for other in rows):
         raise ValueError("rows in different states do not move together")
     if to not in moves.get(seen, frozenset()):
+        if seen == to:
+            raise AlreadyDone(row)
         raise NotNow(
             _("This has already moved on, so you can’t take this step."),
             _("Open it again to see its status."),
@@ -81,7 +84,8 @@ def move_all(
         # Not the default manager: what a table leaves out of its lists still moves on.
         which = type(row)._base_manager.filter(pk__in=[each.pk for each in rows], **{field: seen})
         if which.update(**values) != len(rows):
-            raise _overtaken()
+            now = type(row)._base_manager.filter(pk=row.pk).values_list(field, flat=True).first()
+            raise AlreadyDone(row) if now == to and len(rows) == 1 else _overtaken()
     for each in rows:
         for name, value in values.items():
             setattr(each, name, value)

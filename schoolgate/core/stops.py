@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.actions import action
 from schoolgate.core.clock import check_aware
-from schoolgate.core.errors import BadInput, NotNow
+from schoolgate.core.errors import AlreadyDone, BadInput
 from schoolgate.core.events import record
 from schoolgate.core.models.directory import School
 from schoolgate.core.models.keeping import InstallationStop, Stop
@@ -70,10 +70,10 @@ def stop(
 
 @action
 def lift(*, stop: Stop, by: Model | str, at: datetime) -> Stop:
-    """End a stop. Raises NotNow if it has been lifted already, or is over."""
+    """End a stop. Raises AlreadyDone if it has been lifted already, or is over."""
     standing_still = Stop.objects.filter(_stands(at), pk=stop.pk, lifted_at=None)
     if standing_still.update(lifted_at=check_aware(at), lifted_by=subject_of(by)) != 1:
-        raise NotNow(_("This stop has already ended."), _("You don’t need to do anything else."))
+        raise AlreadyDone(stop, _("This stop has already ended."))
     record("stop.lifted", subject=stop, at=at, actor=by, school=stop.school_id)
     stop.refresh_from_db()
     return stop

@@ -9,7 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.accounts.connecting import abilities_of
-from schoolgate.core.errors import BadInput, NotNow
+from schoolgate.core.errors import AlreadyDone, BadInput, NotNow
 from schoolgate.inbox import rules
 from schoolgate.inbox.models import Item
 from schoolgate.inbox.states import ItemKind, KeptBack, Sight, WhyKeptBack
@@ -19,6 +19,9 @@ from schoolgate.people.models import Person
 ACTIONS: dict[str, Action] = {Sight.SHOWN: "release", Sight.HIDDEN: "hide", Sight.REMOVED: "remove"}
 """What a person asks for -> what the network is asked for."""
 HIDES = (Sight.HIDDEN, Sight.REMOVED)
+DELETED = _("It has already been deleted.")
+HIDDEN = _("It’s already hidden.")
+SHOWN = _("Everyone can already read it.")
 PASTED = "pasted:"
 """What the ids of items begin with that a person brought in without an address."""
 
@@ -58,6 +61,8 @@ def check(person: Person, item: Item, how: str, *, on: date, because: str) -> Wa
     if how != Sight.SHOWN and because not in WhyKeptBack.values:
         raise BadInput({"because": _("Choose a reason for hiding or deleting it.")})
     why_not = _why_not(item, how)
+    if why_not in ({DELETED, HIDDEN} if how in HIDES else {SHOWN}):
+        raise AlreadyDone(item, why_not or "")
     if why_not is not None:
         raise NotNow(why_not, _("Its own page shows what you can do with it."))
     way = _way(item, how)
@@ -98,11 +103,11 @@ def _why_not(item: Item, how: str) -> str | Promise | None:
     if how in HIDES and left_to_network(item):
         return _("Only its network can hide or delete a review.")
     if item.kept_back == KeptBack.REMOVED:
-        return _("It has already been deleted.")
+        return DELETED
     if item.gone_at is not None:
         return _("Its author has deleted it.")
     if how == Sight.SHOWN and item.released and not item.kept_back:
-        return _("Everyone can already read it.")
+        return SHOWN
     if how == Sight.HIDDEN and item.kept_back == KeptBack.HIDDEN:
-        return _("It’s already hidden.")
+        return HIDDEN
     return None

@@ -100,6 +100,11 @@ def acts_on(post: Post) -> list[TakeDown]:
     return list(TakeDown.objects.filter(posts__post=post).select_related("by").order_by("posts__id"))
 
 
+def began(post: Post) -> TakeDown | None:
+    """Return the take-down that began the removal of this post; None where none did."""
+    return TakeDown.objects.filter(posts__post=post, posts__asked=True).select_related("by").last()
+
+
 def next_by_hand(person: Person, *, on: date) -> Delivery | None:
     """Return the oldest post that waits to be posted by hand and that this person may post."""
     able = capacities_by_school(person, on=on)

@@ -144,3 +144,31 @@ def test_the_list_costs_the_same_for_one_and_for_many(stage, out, same_queries):
         lambda: ben.get(of_the_day()),
         lambda: [stage.advance(stage.started(f"Post {number}")[0]) for number in range(4)],
     )
+
+
+def test_who_takes_it_down_a_moment_later_reads_who_began_it_and_their_reason_is_kept(stage, out):
+    stage.browser("ben").post(to_it(out), {"reason": "safety", "words": "A face can be seen."})
+
+    page = html(
+        stage.browser("sam").post(to_it(out), {"reason": "request", "words": "A father rang."}, follow=True)
+    )
+
+    assert "It’s already being taken down. Asked for by: Ben Carter, " in page
+    assert "Your reason was saved too." in page
+    assert "A father rang." in page
+    assert "Someone asked for it to be taken down" in page
+    assert "This can’t go ahead" not in page
+    check_page(page)
+    with scope(stage.federation.pk):
+        acts = TakeDown.objects.order_by("pk")
+        assert [(each.by.name, each.posts.get().asked) for each in acts] == [
+            ("Ben Carter", True),
+            ("Sam Slater", False),
+        ]
+
+
+def test_once_it_is_down_the_second_reads_that_it_is(stage, out):
+    stage.browser("ben").post(to_it(out), {"reason": "safety"})
+    stage.advance(removal_of(stage, out.post_id))
+    page = html(stage.browser("sam").post(to_it(out), {"reason": "mistake"}, follow=True))
+    assert "It was taken down already. Asked for by: Ben Carter, " in page

@@ -13,7 +13,7 @@ from schoolgate.accounts.connecting import abilities_of
 from schoolgate.accounts.rules.imported import check_speaks
 from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
-from schoolgate.core.errors import BadInput, NotNow
+from schoolgate.core.errors import AlreadyDone, BadInput, NotNow
 from schoolgate.core.events import record
 from schoolgate.core.moves import move
 from schoolgate.core.work import lanes
@@ -124,7 +124,7 @@ def _check_not_replied(item: Item, text: str, *, after: int | None) -> None:
     which it was written is an old one."""
     standing = list(item.answers.filter(state__in=sorted(STANDING)).order_by("-pk"))
     if any(each.text.strip() == text.strip() for each in standing):
-        raise NotNow(_("This reply was sent already."), _("Open the comment again to see it."))
+        raise AlreadyDone(item, _("This reply was sent already."))
     if standing and after is not None and standing[0].pk != after:
         raise NotNow(
             _("Someone replied while you were writing."),

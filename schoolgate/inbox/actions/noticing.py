@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
-from schoolgate.core.errors import BadInput, NotNow
+from schoolgate.core.errors import AlreadyDone, BadInput, NotNow
 from schoolgate.core.events import record
 from schoolgate.inbox import rules
 from schoolgate.inbox.actions.answering import write_answer
@@ -54,7 +54,7 @@ def send_notice(
     rules.check_may_moderate(by, item, on=local_day(at))
     removal = done_removal(item)
     if removal.notices.filter(answer__state__in=sorted(STANDING)).exists():
-        raise NotNow(_("A notice about this was sent already."), _("Open the comment again to see it."))
+        raise AlreadyDone(item, _("A notice about this was sent already."))
     words = _words(removal, by=by, at=at, wording=wording, text=text, language=language)
     done, parts = removal.moderation, parts_of(wording, says)
     facts = removal_facts(

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
-from schoolgate.core.errors import BadInput, NotNow
+from schoolgate.core.errors import AlreadyDone, BadInput, NotNow
 from schoolgate.core.events import record
 from schoolgate.core.moves import move
 from schoolgate.duties.actions import cancel, discharge, open_duty
@@ -28,6 +28,9 @@ from schoolgate.publishing.states import POST_MOVES, PostState
 LONGEST_REASON = 2000
 
 
+APPROVED_BEFORE = (PostState.APPROVED, PostState.SENDING, PostState.PUBLISHED)
+
+
 @action
 def approve_post(*, by: Person, at: datetime, post: Post, seen: str) -> Post:
     """Approve the post as it was shown; `seen` is the value of `queries.seen_now` that the page carried.
@@ -40,6 +43,8 @@ def approve_post(*, by: Person, at: datetime, post: Post, seen: str) -> Post:
     person already; stopped), Refused (the policy still needs something else).
     """
     rules.check_may_approve(by, post, on=local_day(at))
+    if post.state in APPROVED_BEFORE:
+        raise AlreadyDone(post, _("This post has already been approved."))
     if post.state != PostState.SUBMITTED:
         raise NotNow(_("This post isn’t waiting for approval."), _("Open it again to see its status."))
     if seen != queries.seen_now(post, at=at):

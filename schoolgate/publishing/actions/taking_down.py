@@ -15,8 +15,8 @@ from schoolgate.core.moves import move
 from schoolgate.duties.actions import cancel
 from schoolgate.people.models import Person
 from schoolgate.publishing import queries, rules
-from schoolgate.publishing.actions.removing import remove
-from schoolgate.publishing.actions.settling import begin_taking_down, settle
+from schoolgate.publishing.actions.removing import GOING, remove
+from schoolgate.publishing.actions.settling import begin_taking_down, lock, settle
 from schoolgate.publishing.actions.submitting import let_approval_lapse
 from schoolgate.publishing.duty_kinds import APPROVE
 from schoolgate.publishing.models import Post, TakeDown, TakeDownPost
@@ -24,6 +24,7 @@ from schoolgate.publishing.states import POST_MOVES, PostState, Purpose
 
 REASONS = ("mistake", "consent", "safety", "request", "policy", "other")
 """Short codes, because the reason stays in the record for good."""
+GONE = (*GOING, PostState.WITHDRAWN)
 LONGEST_WORDS = 1000
 MOST_AT_ONCE = 100
 """Posts in one act, so that its locks are short; what is left over is taken down by the next one."""
@@ -33,14 +34,15 @@ MOST_AT_ONCE = 100
 def take_down(*, by: Person, at: datetime, post: Post, reason: str, words: str = "") -> Post:
     """Take a post down from every account on which it is live; cancel what has not been sent yet.
 
-    `reason` is one of REASONS, `words` the person's own. A stop does not prevent a take-down. Raises
-    NotAllowed, BadInput (`reason`, `words`), NotNow.
+    `reason` is one of REASONS, `words` the person's own. A stop does not prevent a take-down. Where someone
+    else was quicker, this reason is recorded too (`standing.began`: who it was). Raises NotAllowed, BadInput
+    (`reason`, `words`), NotNow.
     """
     rules.check_may_take_down(by, post, on=local_day(at))
     _check_said(reason, words)
-    take_whole_down(post, by=by, at=at, reason=reason)
+    asked = take_whole_down(post, by=by, at=at, reason=reason)
     act = TakeDown.objects.create(by=by, at=at, reason=reason, words=words.strip())
-    TakeDownPost.objects.create(take_down=act, post=post, asked=True)
+    TakeDownPost.objects.create(take_down=act, post=post, asked=asked)
     return queries.post(post.pk)
 
 
@@ -77,16 +79,15 @@ def take_down_all(
 
 def _in_turn(post: Post, *, by: Person, at: datetime, reason: str) -> bool:
     try:
-        _take_one(by=by, at=at, post=post, reason=reason)
-    except NotNow:  # a take-down has begun already
+        return _take_one(by=by, at=at, post=post, reason=reason)
+    except NotNow:
         return False
-    return True
 
 
 @action
-def _take_one(*, by: Person, at: datetime, post: Post, reason: str) -> None:
+def _take_one(*, by: Person, at: datetime, post: Post, reason: str) -> bool:
     """One of several, in a savepoint of its own."""
-    take_whole_down(post, by=by, at=at, reason=reason)
+    return take_whole_down(post, by=by, at=at, reason=reason)
 
 
 def _check_said(reason: str, words: str) -> None:
@@ -96,19 +97,22 @@ def _check_said(reason: str, words: str) -> None:
         raise BadInput({"words": _("Use up to 1,000 characters.")})
 
 
-def take_whole_down(post: Post, *, by: Person, at: datetime, reason: str) -> None:
-    """Take down what is out, and withdraw what only waits for its time. A copy that can't be taken down at
-    this instant delays none of the others: the sweep of each minute takes it up."""
+def take_whole_down(post: Post, *, by: Person, at: datetime, reason: str) -> bool:
+    """Take down what is out, and withdraw what only waits for its time; return False where that was done or
+    begun before. A copy that can't be taken down at this instant delays none of the others: the sweep of each
+    minute takes it up."""
+    # Copies before their post: the driver locks them in this order too.
+    copies = list(
+        post.deliveries.filter(purpose=Purpose.PUBLISH).select_for_update(of=("self",)).order_by("id")
+    )
+    if lock(post).state in GONE:
+        return False
     if post.state == PostState.APPROVED:
         move(post, to=PostState.WITHDRAWN, moves=POST_MOVES, at=at)
         let_approval_lapse(post, at=at)
         cancel(kind=APPROVE, subject=post, because="withdrawn", at=at, by=by)
         record("post.withdrawn", subject=post, at=at, actor=by, reason=reason)
-        return
-    # Copies before their post: the driver locks them in this order too.
-    copies = list(
-        post.deliveries.filter(purpose=Purpose.PUBLISH).select_for_update(of=("self",)).order_by("id")
-    )
+        return True
     begin_taking_down(post, by=by, at=at, reason=reason)
     each_by_itself(
         copies,
@@ -117,3 +121,4 @@ def take_whole_down(post: Post, *, by: Person, at: datetime, reason: str) -> Non
         failed="a copy is taken down later",
     )
     settle(post, at=at)
+    return True

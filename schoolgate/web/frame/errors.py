@@ -19,12 +19,25 @@ from django.utils.functional import Promise
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 
-from schoolgate.core.errors import BadInput, NotAllowed, NotFound, NotNow, Refused, SchoolgateError
+from schoolgate.core.errors import (
+    AlreadyDone,
+    BadInput,
+    NotAllowed,
+    NotFound,
+    NotNow,
+    Refused,
+    SchoolgateError,
+)
+from schoolgate.core.ledger.queries import rows_for_subject
 from schoolgate.core.postgres import away
+from schoolgate.core.subjects import number_of
 from schoolgate.core.tenancy import scope
+from schoolgate.people.models import Person
 from schoolgate.policy.models import DecisionRecord
+from schoolgate.reports.sentences import briefly
 from schoolgate.web.frame.layout import PageLayout
 from schoolgate.web.frame.shown import ShownVerdict
+from schoolgate.web.frame.times import instant_in_words
 from schoolgate.web.frame.typed import words_typed_here, words_typed_in
 from schoolgate.web.frame.wording import kept_verdict
 
@@ -51,6 +64,9 @@ TITLES: dict[int, str | Promise] = {
     500: _("Something went wrong on our side"),
     503: _("Schoolgate is starting again"),
 }
+PERSON = "people.person:"
+MOST_READ = 20
+"""Rows of the record among which a person's is looked for."""
 KINDS = {403: "no", 404: "ask", 408: "wait", 409: "wait", 413: "no", 429: "wait"}
 
 
@@ -63,8 +79,25 @@ def show(request: HttpRequest, error: SchoolgateError) -> HttpResponse:
     extra: dict[str, object] = {"fields": error.fields} if isinstance(error, BadInput) else {}
     if isinstance(error, Refused):
         extra["verdict"] = _verdict(request, error)
+    if isinstance(error, AlreadyDone):
+        extra |= {"title": _("Already done"), "kind": "good", "done_by": _who_did(request, error)}
     extra |= {"back": _came_from(request), "typed": words_typed_in(request)}
     return _page(request, status, message=error.message, next_step=error.next_step, **extra)
+
+
+def _who_did(request: HttpRequest, error: AlreadyDone) -> str:
+    """Return what a colleague did last with the thing, who and when; empty for the public, and where the
+    record names no one."""
+    visit = getattr(request, "visit", None)
+    if visit is None or visit.who is None:
+        return ""
+    with scope(visit.federation.pk, visit.who.pk):
+        for row in rows_for_subject(error.subject, limit=MOST_READ):
+            what = briefly(row.event)
+            if what and row.actor.startswith(PERSON):
+                name = Person.objects.values_list("name", flat=True).get(pk=number_of(row.actor))
+                return f"{what}: {name}, {instant_in_words(row.at)}"
+    return ""
 
 
 def _came_from(request: HttpRequest) -> str:
@@ -87,11 +120,12 @@ def _verdict(request: HttpRequest, refused: Refused) -> ShownVerdict | None:
 
 def _page(request: HttpRequest, status: int, **context: object) -> HttpResponse:
     inside = bool(getattr(request, "frame", None) and request.frame.places)  # type: ignore[attr-defined]
-    context |= {
+    context = {
         "layout": "base.html" if inside else "base_plain.html",
         "title": TITLES[status],
         "kind": KINDS.get(status, "info"),
         "status": status,
+        **context,
     }
     return render(request, "errors/page.html", context, status=status)
 

@@ -11,6 +11,7 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import path, reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.errors import NotFound
@@ -41,6 +42,7 @@ from schoolgate.pupils.rules import check_may_choose
 from schoolgate.pupils.states import Use
 from schoolgate.web.frame.doors import Visit, done, page
 from schoolgate.web.frame.forms import SchoolForm
+from schoolgate.web.frame.times import instant_in_words
 from schoolgate.web.frame.undo import undo_by
 from schoolgate.web.frame.wording import need_in_words
 from schoolgate.web.policy.asks import asks_shown
@@ -332,11 +334,32 @@ def _take_down(request: HttpRequest, visit: Visit, found: Post) -> HttpResponseB
     taken = form.save(lambda typed: actions.take_down(by=visit.person, at=visit.at, post=found, **typed))
     if taken is None:
         return _page(request, visit, found, act="take-down", form=form, reasons=list(REASONS.items()))
+    if quicker := _who_was_quicker(taken.value, visit):
+        return done(request, quicker, "post", pk=found.pk)
     if taken.value.state == PostState.WITHDRAWN:
         return done(request, _("It hadn’t been posted yet, and it won’t be."), "post", pk=found.pk)
     return done(
         request, _("It’s being taken down. See below for the status on each network."), "post", pk=found.pk
     )
+
+
+def _who_was_quicker(found: Post, visit: Visit) -> str:
+    """Return that someone else took it down before this press, whose reason is recorded too; "" where no one
+    did."""
+    last = standing.acts_on(found)[-1]
+    if last.posts.get(post=found).asked:
+        return ""
+    first = standing.began(found)
+    if first is None:
+        return gettext("It was withdrawn already, so it won’t be posted. Your reason was saved too.")
+    if found.state in (PostState.TAKEN_DOWN, PostState.WITHDRAWN):
+        said = gettext("It was taken down already. Asked for by: {name}, {time}. Your reason was saved too.")
+    else:
+        said = gettext(
+            "It’s already being taken down. Asked for by: {name}, {time}. Your reason was saved too."
+        )
+    name = first.by.name if first.by else gettext("a parent, by withdrawing consent")
+    return said.format(name=name, time=instant_in_words(first.at))
 
 
 def _mark(request: HttpRequest, visit: Visit, found: Post) -> HttpResponseBase:
