@@ -7,7 +7,7 @@ from datetime import date
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
-from schoolgate.core.errors import NotAllowed, NotNow
+from schoolgate.core.errors import AlreadyDone, NotAllowed
 from schoolgate.duties.models import Duty
 from schoolgate.incidents.models import KeptOut, Opening, Report, Step
 from schoolgate.incidents.states import LETS_IN, WAITS, OpeningState
@@ -53,8 +53,10 @@ def is_lead(person: Person, on: date) -> bool:
 def check_may_take(by: Person, report: Report) -> None:
     """Raise NotNow if another person has it already. Anyone who may see a report may take it."""
     if report.state not in WAITS:
-        raise NotNow(
-            _("Someone is already dealing with this."), _("Open it again to see who, and talk to them.")
+        raise AlreadyDone(
+            report,
+            _("Someone is already dealing with this."),
+            _("Open it again to see who, and talk to them."),
         )
 
 

@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.accounts.models import Account
-from schoolgate.core.errors import NotFound, NotNow
+from schoolgate.core.errors import AlreadyDone, NotFound
 from schoolgate.core.models import School
 from schoolgate.inbox.listing import reach_of
 from schoolgate.inbox.locked import locked_there
@@ -76,7 +76,7 @@ def check_deals_with(person: Person, find: Find, *, on: date) -> None:
         raise NotFound
     check_sets_up(person, find.watch.school, on=on)
     if find.state != FindState.OPEN:
-        raise NotNow(_("This has already been dealt with."), _("Open it again to see its status."))
+        raise AlreadyDone(find, _("This has already been dealt with."), _("Open it again to see its status."))
 
 
 def is_running(watch: Watch, *, on: date) -> bool:

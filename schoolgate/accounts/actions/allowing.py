@@ -11,7 +11,7 @@ from schoolgate.accounts.queries.proposals import PartToAllow, people_to_allow
 from schoolgate.accounts.rules.proposals import check_may_allow
 from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
-from schoolgate.core.errors import NotFound, NotNow
+from schoolgate.core.errors import AlreadyDone, NotFound
 from schoolgate.core.events import record
 from schoolgate.core.subjects import subject_of
 from schoolgate.people.actions import end_permission, give_permission
@@ -52,7 +52,9 @@ def end_part(*, proposal: Proposal, person: Person, by: Person, at: datetime) ->
     check_may_allow(by, proposal, person, in_force(on).book, on=on)
     found = _part(proposal, person, on=on)
     if found.leave is None:
-        raise NotNow(_("This permission has already ended."), _("Give another if one is still needed."))
+        raise AlreadyDone(
+            proposal, _("This permission has already ended."), _("Give another if one is still needed.")
+        )
     record("proposal.part_ended", subject=proposal, at=at, actor=by, clauses=found.clauses)
     return end_permission(by=by, at=at, leave=found.leave)
 

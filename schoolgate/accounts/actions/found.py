@@ -21,7 +21,7 @@ from schoolgate.accounts.states import FOUND_ENDS, FOUND_MOVES, AccountState, Fo
 from schoolgate.core import vault
 from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
-from schoolgate.core.errors import BadInput, NotNow, Refused, Text
+from schoolgate.core.errors import AlreadyDone, BadInput, Refused, Text
 from schoolgate.core.events import record
 from schoolgate.core.ids import reserve
 from schoolgate.core.models import School
@@ -132,7 +132,9 @@ def adopt_found(*, found: FoundPage, by: Person, at: datetime) -> Proposal:
     """
     check_may_propose(by, found.school, on=local_day(at))
     if found.proposal_id is not None:
-        raise NotNow(_("This page has already been proposed."), _("Look for it in the proposals."))
+        raise AlreadyDone(
+            found, _("This page has already been proposed."), _("Look for it in the proposals.")
+        )
     proposal = start_proposal(by=by, at=at, school=found.school)
     proposal = save_proposal(
         proposal=proposal, by=by, at=at, name=found.name, school=found.school,

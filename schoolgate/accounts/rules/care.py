@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from schoolgate.accounts.models import Account, Closing, Offer
 from schoolgate.accounts.states import AccountState, ClosingState, OfferState, Part
-from schoolgate.core.errors import NotAllowed, NotFound, NotNow
+from schoolgate.core.errors import AlreadyDone, NotAllowed, NotFound, NotNow
 from schoolgate.core.reading_once import read_once
 from schoolgate.people.models import Person
 from schoolgate.people.queries import capacities
@@ -63,8 +63,10 @@ def check_open(account: Account) -> None:
 def check_under_way(closing: Closing) -> None:
     """Raise NotNow once an account is closed, or its closing was called off."""
     if closing.state != ClosingState.UNDER_WAY:
-        raise NotNow(
-            _("This closure has already ended or been cancelled."), _("Open it again to see its status.")
+        raise AlreadyDone(
+            closing,
+            _("This closure has already ended or been cancelled."),
+            _("Open it again to see its status."),
         )
 
 
@@ -73,7 +75,7 @@ def check_is_offered(by: Person, offer: Offer) -> None:
     if offer.to_id != by.pk:
         raise NotAllowed(_("Only the person who was asked can accept or decline."))
     if offer.state != OfferState.WAITING:
-        raise NotNow(_("This has already been answered."), _("Open it again to see its status."))
+        raise AlreadyDone(offer, _("This has already been answered."), _("Open it again to see its status."))
 
 
 def is_on_team(by: Person, account: Account, *parts: str) -> bool:

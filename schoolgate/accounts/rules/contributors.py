@@ -9,7 +9,7 @@ from schoolgate.accounts.facts.contributors import place_of
 from schoolgate.accounts.models import Account, Admission
 from schoolgate.accounts.rules.care import is_on_team
 from schoolgate.accounts.states.contributors import AdmissionState
-from schoolgate.core.errors import NotAllowed, NotNow
+from schoolgate.core.errors import AlreadyDone, NotAllowed, NotNow
 from schoolgate.core.models import School
 from schoolgate.people.models import Person
 from schoolgate.people.queries import capacities
@@ -91,7 +91,9 @@ def check_may_see_those_of(by: Person, account: Account, *, on: date) -> None:
 def check_undecided(admission: Admission) -> None:
     """Raise NotNow unless it still waits."""
     if admission.state != AdmissionState.WAITING:
-        raise NotNow(_("This has already been decided."), _("Open it again to see its status."))
+        raise AlreadyDone(
+            admission, _("This has already been decided."), _("Open it again to see its status.")
+        )
 
 
 def check_nobody_said_no(admission: Admission) -> None:

@@ -14,7 +14,7 @@ from schoolgate.conduct.models import LeavingReminder
 from schoolgate.conduct.states import Confirmed
 from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
-from schoolgate.core.errors import BadInput, NotFound, NotNow
+from schoolgate.core.errors import AlreadyDone, BadInput, NotFound
 from schoolgate.core.events import record
 from schoolgate.core.ids import reserve
 from schoolgate.duties.actions import cancel, discharge, open_duty
@@ -142,7 +142,7 @@ def _answered(
     if not open_rows.update(
         given_on=given_on, given_by=given_by, state=state, state_at=at, document=document
     ):
-        raise NotNow(_("This was already answered."), _("You don’t need to do anything else."))
+        raise AlreadyDone(reminder, _("This was already answered."))
     kept: DecisionRecord = record_decision(
         "personal.leaving", asked, at=at, by=None, subject=f"conduct.leavingreminder:{reminder.pk}"
     )

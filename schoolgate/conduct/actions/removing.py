@@ -14,7 +14,7 @@ from schoolgate.conduct.models import Removal
 from schoolgate.core import vault
 from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
-from schoolgate.core.errors import BadInput, NotFound, NotNow
+from schoolgate.core.errors import AlreadyDone, BadInput, NotFound, NotNow
 from schoolgate.core.events import record
 from schoolgate.core.ids import reserve
 from schoolgate.duties.actions import Then, discharge, open_duty
@@ -127,7 +127,7 @@ def note_gone(*, by: Person, at: datetime, removal: Removal) -> Removal:
         raise NotFound
     words_ref = removal.words_ref
     if not Removal.objects.filter(pk=removal.pk, gone_at=None).update(gone_at=at, words_ref=None):
-        raise NotNow(_("This post is already recorded as gone."), _("You don’t need to do anything else."))
+        raise AlreadyDone(removal, _("This post is already recorded as gone."))
     if words_ref is not None:
         vault.forget(words_ref)
     removal.refresh_from_db()

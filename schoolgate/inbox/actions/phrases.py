@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
-from schoolgate.core.errors import BadInput, NotAllowed, NotNow
+from schoolgate.core.errors import AlreadyDone, BadInput, NotAllowed, NotNow
 from schoolgate.core.events import record
 from schoolgate.inbox.models import OwnPhrase
 from schoolgate.people.models import Person
@@ -84,6 +84,6 @@ def end_phrase(*, by: Person, at: datetime, phrase: OwnPhrase) -> OwnPhrase:
     """Take a phrase out, or switch ours on again. Raises NotAllowed; NotNow where that is done already."""
     check_edits(by, phrase.lane, on=local_day(at))
     if not OwnPhrase.objects.filter(pk=phrase.pk, ended_at=None).update(ended_at=at, ended_by=by):
-        raise NotNow(_("It has been removed already."), _("Open the list again."))
+        raise AlreadyDone(phrase, _("It has been removed already."), _("Open the list again."))
     record("ownphrase.ended", subject=phrase, at=at, actor=by, lane=phrase.lane)
     return phrase

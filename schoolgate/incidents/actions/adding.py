@@ -7,7 +7,7 @@ from datetime import datetime
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.actions import action
-from schoolgate.core.errors import BadInput, NotFound, NotNow
+from schoolgate.core.errors import AlreadyDone, BadInput, NotFound, NotNow
 from schoolgate.core.events import record
 from schoolgate.duties.actions import discharge, open_duty
 from schoolgate.duties.due import Due
@@ -36,7 +36,7 @@ def note_own_done(*, report: Report, at: datetime, reporter: Person, kind: str, 
     if kind == TELLS_AUTHORITIES and body not in BODIES:
         raise BadInput({"body": _("Choose who was told")})
     if not discharge(kind=kind, subject=report, person=reporter, by=None, at=at):
-        raise NotNow(_("This is already done."), _("You don’t need to do anything else."))
+        raise AlreadyDone(report, _("This is already done."))
     if kind == TELLS_AUTHORITIES:
         step(report, StepKind.BODY_TOLD, at=at, by=reporter, body=body)
         record("report.body_told", subject=report, at=at, body=body)

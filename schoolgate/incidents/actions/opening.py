@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from schoolgate.core import vault
 from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
-from schoolgate.core.errors import BadInput, NotAllowed, NotFound, NotNow
+from schoolgate.core.errors import AlreadyDone, BadInput, NotAllowed, NotFound, NotNow
 from schoolgate.core.events import record
 from schoolgate.core.moves import move
 from schoolgate.core.subjects import subject_of
@@ -86,7 +86,7 @@ def answer_opening(*, opening: Opening, by: Person, at: datetime, agrees: bool) 
     if opening.second_id != by.pk:
         raise NotFound
     if opening.state != OpeningState.ASKED:
-        raise NotNow(_("This was answered already."), _("You don’t need to do anything else."))
+        raise AlreadyDone(opening, _("This was answered already."))
     if at - opening.asked_at > AGREE_WITHIN:
         raise NotNow(
             _("This was asked more than 24 hours ago."), _("Your colleague must ask again, with the reason.")

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
-from schoolgate.core.errors import NotFound, NotNow
+from schoolgate.core.errors import AlreadyDone, NotFound, NotNow
 from schoolgate.core.events import record
 from schoolgate.duties.actions import cancel, discharge, open_duty
 from schoolgate.duties.due import Due
@@ -66,7 +66,7 @@ def picture_deleted(*, report: Report, by: Person, at: datetime) -> DecisionReco
     if report.by_id != by.pk:
         check_has_it(by, report, on=local_day(at))
     if not (answers_of(report) or {}).get("copies_left"):
-        raise NotNow(_("Every copy is deleted already."), _OPEN_AGAIN)
+        raise AlreadyDone(report, _("Every copy is deleted already."), _OPEN_AGAIN)
     _keep(report, {**(answers_of(report) or {}), "copies_left": []}, by=by, at=at, new=("copies_left",))
     return ask_about_picture(report, at=at)
 

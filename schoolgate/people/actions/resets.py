@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
-from schoolgate.core.errors import NotAllowed, NotNow
+from schoolgate.core.errors import AlreadyDone, NotAllowed, NotNow
 from schoolgate.core.events import record
 from schoolgate.core.moves import move
 from schoolgate.people import queries, rules, tokens
@@ -30,8 +30,10 @@ def _start(*, by: Person, at: datetime, person: Person) -> FactorReset:
     waiting = queries.open_reset(person)
     if waiting is not None:
         if at - waiting.asked_at < RESET_LASTS:
-            raise NotNow(
-                _("Someone has already asked for this."), next_step=_("A second person can confirm it.")
+            raise AlreadyDone(
+                waiting,
+                _("Someone has already asked for this."),
+                next_step=_("Their page says who can confirm it."),
             )
         move(waiting, to=ResetState.LAPSED, moves=RESET_MOVES, at=at, ended_at=at)
     reset = FactorReset.objects.create(

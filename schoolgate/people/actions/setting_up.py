@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
-from schoolgate.core.errors import BadInput, NotAllowed, NotNow, Text
+from schoolgate.core.errors import AlreadyDone, BadInput, NotAllowed, NotNow, Text
 from schoolgate.core.events import record
 from schoolgate.core.models import (
     OTHER_SCHOOL,
@@ -214,7 +214,7 @@ def end_safeguarder(*, by: Person, at: datetime, safeguarder: Safeguarder) -> No
     """End a person's time as safeguarding lead or deputy. Raises NotAllowed, NotNow (ended already)."""
     rules.check_may_administer(by, on=local_day(at))
     if not Safeguarder.objects.filter(pk=safeguarder.pk, ended_at=None).update(ended_at=at):
-        raise NotNow(_("This has already ended."), _("You don’t need to do anything else."))
+        raise AlreadyDone(safeguarder, _("This has already ended."))
     record("safeguarder.ended", subject=safeguarder, at=at, actor=by, person=safeguarder.person_id)
 
 

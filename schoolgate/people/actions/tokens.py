@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
-from schoolgate.core.errors import BadInput, NotAllowed, NotFound, NotNow, Text
+from schoolgate.core.errors import AlreadyDone, BadInput, NotAllowed, NotFound, NotNow, Text
 from schoolgate.core.events import record
 from schoolgate.core.tenancy import current_scope
 from schoolgate.people import rules, tokens
@@ -73,7 +73,7 @@ def end_token(*, by: Person, at: datetime, token_id: int) -> ApiToken:
     if token is None or not (own or rules.can(rules.check_may_administer, by, on=local_day(at))):
         raise NotFound
     if not ApiToken.objects.filter(pk=token.pk, ended_at=None).update(ended_at=at):
-        raise NotNow(_("This key has already been ended."), _("You don’t need to do anything else."))
+        raise AlreadyDone(token, _("This key has already been ended."))
     token.ended_at = at
     record("people.token_ended", subject=token, at=at, actor=by, person=token.person_id)
     return token

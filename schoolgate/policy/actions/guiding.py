@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
-from schoolgate.core.errors import BadInput, NotNow, Text
+from schoolgate.core.errors import AlreadyDone, BadInput, NotNow, Text
 from schoolgate.core.events import record
 from schoolgate.duties.actions import cancel, discharge
 from schoolgate.people.models import Person
@@ -255,5 +255,7 @@ def _locked(guide: Guide) -> Guide:
 def _open(lesson: Lesson) -> Lesson:
     found = Lesson.objects.select_for_update(of=("self",)).get(pk=lesson.pk)
     if found.held_on is not None or found.off_at is not None:
-        raise NotNow(_("This has been recorded or taken off already."), _("Open the programme again."))
+        raise AlreadyDone(
+            found, _("This has been recorded or taken off already."), _("Open the programme again.")
+        )
     return found

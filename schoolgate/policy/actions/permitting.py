@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
-from schoolgate.core.errors import BadInput, NotAllowed, NotNow
+from schoolgate.core.errors import AlreadyDone, BadInput, NotAllowed, NotNow
 from schoolgate.core.events import record
 from schoolgate.core.moves import move
 from schoolgate.core.subjects import subject_of
@@ -61,7 +61,9 @@ def ask_permission(
     covers, name = lacks.covering(digest), subject_of(about)
     for before in _open_about(name):
         if before.covers == covers:
-            raise NotNow(_("You’ve already asked for this."), _("Open it again to see its status."))
+            raise AlreadyDone(
+                before, _("You’ve already asked for this."), _("Open it again to see its status.")
+            )
         if before.kind == lacks.covers:
             _end(before, at=at, by=by)
     on = local_day(at)
@@ -270,7 +272,7 @@ def _check_may_answer(by: Person, asked: PermissionAsked, *, at: datetime) -> st
             _("You don’t have the role that gives this permission."), _("Ask someone who has that role.")
         )
     if asked.state != AskedState.OPEN:
-        raise NotNow(_("This has already been answered."), _("Open it again to see its status."))
+        raise AlreadyDone(asked, _("This has already been answered."), _("Open it again to see its status."))
     return roles[0]
 
 

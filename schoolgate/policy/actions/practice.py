@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
-from schoolgate.core.errors import BadInput, NotNow, Text
+from schoolgate.core.errors import AlreadyDone, BadInput, NotNow, Text
 from schoolgate.core.events import record
 from schoolgate.core.models import School
 from schoolgate.core.subjects import subject_of
@@ -134,7 +134,9 @@ def end_practice(*, by: Person, at: datetime, row: Practice, outcome: str) -> Pr
         ended_on=today, ended_by=by, outcome=outcome.strip()
     )
     if not moved:
-        raise NotNow(_("Someone has recorded the outcome already."), _("Open the page again to see it."))
+        raise AlreadyDone(
+            row, _("Someone has recorded the outcome already."), _("Open the page again to see it.")
+        )
     row.refresh_from_db()
     _record("policy.practice_ended", row, by=by, at=at)
     return row

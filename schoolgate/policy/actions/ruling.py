@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
-from schoolgate.core.errors import BadInput, NotNow
+from schoolgate.core.errors import AlreadyDone, BadInput, NotNow
 from schoolgate.core.events import record
 from schoolgate.core.ids import reserve
 from schoolgate.core.moves import move
@@ -146,7 +146,7 @@ def end_ruling(*, by: Person, at: datetime, ruling: Ruling, because: str) -> Rul
         )
     rules.check_may_rule(by, tension, on=on)
     if was_ended(ruling):
-        raise NotNow(_("This ruling has already been withdrawn."), _("You don’t need to do anything else."))
+        raise AlreadyDone(ruling, _("This ruling has already been withdrawn."))
     if not because.strip():
         raise BadInput({"because": _("Give the reason in one or two sentences.")})
     row = RulingEnd.objects.create(ruling=ruling, by=by, at=at, because=because.strip())
@@ -177,7 +177,9 @@ def _key_of(name: str, policy: PolicyInForce) -> str:
 
 def _check_open(asked: RulingAsked, *, on: date) -> None:
     if asked.state != AskedState.OPEN:
-        raise NotNow(_("This question has already been answered."), _("Open it again to see its status."))
+        raise AlreadyDone(
+            asked, _("This question has already been answered."), _("Open it again to see its status.")
+        )
     if asked.version_id != in_force(on).version.pk:
         raise NotNow(
             _("This question was asked under an earlier version of the policy."),

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
-from schoolgate.core.errors import BadInput, NotNow
+from schoolgate.core.errors import AlreadyDone, BadInput, NotNow
 from schoolgate.core.events import record
 from schoolgate.core.subjects import subject_of
 from schoolgate.duties.actions import cancel, discharge, open_duty
@@ -282,7 +282,8 @@ def _locked(session: TrainingSession) -> TrainingSession:
     """Lock the session and return it, while no attendance is entered. Raises NotNow."""
     row = TrainingSession.objects.select_for_update(of=("self",)).select_related("version").get(pk=session.pk)
     if row.listed_at is not None or row.cancelled_at is not None:
-        raise NotNow(
+        raise AlreadyDone(
+            row,
             _("Attendance for this session has already been recorded, or it was cancelled."),
             _("Open it again to see its status."),
         )

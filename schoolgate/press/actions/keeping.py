@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
-from schoolgate.core.errors import BadInput, NotNow
+from schoolgate.core.errors import AlreadyDone, BadInput
 from schoolgate.core.events import record
 from schoolgate.core.models import School
 from schoolgate.inbox.actions.sorting import judge_again
@@ -48,7 +48,9 @@ def keep_item(*, by: Person, at: datetime, item: Item) -> Enquiry:
     rules_on = local_day(at)
     check_may_sort(by, item, on=rules_on)
     if Enquiry.objects.filter(item=item).exists():
-        raise NotNow(_("This is marked as from the press already."), _("Open it again to see its enquiry."))
+        raise AlreadyDone(
+            item, _("This is marked as from the press already."), _("Open it again to see its enquiry.")
+        )
     item.from_press = True
     received = judge_again(item, by=by, at=at, changed=["from_press"])
     enquiry = Enquiry.objects.create(

@@ -66,7 +66,9 @@ def approve_post(*, by: Person, at: datetime, post: Post, seen: str) -> Post:
     complete = all(each.outcome in GOES_AHEAD for each in kept)
     standing = [each for each in post.approvals.all() if each.lapsed_at is None and each.by_id == by.pk]
     if not complete and any(each.seen == seen for each in standing):
-        raise NotNow(_("You’ve already approved this version."), _("Open it again to see its status."))
+        raise AlreadyDone(
+            post, _("You’ve already approved this version."), _("Open it again to see its status.")
+        )
     if not complete and not counts_beside_others(before, [answered(each) for each in kept]):
         for each in kept:
             require(each)

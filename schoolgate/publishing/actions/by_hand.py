@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from schoolgate.accounts.actions.feeds import note_new_post
 from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
-from schoolgate.core.errors import BadInput, NotAllowed, NotNow
+from schoolgate.core.errors import AlreadyDone, BadInput, NotAllowed, NotNow
 from schoolgate.core.events import record
 from schoolgate.core.moves import move
 from schoolgate.duties.actions import discharge
@@ -120,7 +120,9 @@ def say_removed(*, by: Person, at: datetime, delivery: Delivery) -> RemovalSaid:
     _check_by_hand(delivery, Purpose.TAKE_DOWN)
     locked = Delivery.objects.select_for_update().get(pk=delivery.pk)  # two may say it at the same moment
     if standing_word(delivery) is not None or locked.state != Intent.WRITTEN:
-        raise NotNow(_("Someone has already done this."), _("Open it again to see its status."))
+        raise AlreadyDone(
+            delivery, _("Someone has already done this."), _("Open it again to see its status.")
+        )
     said = RemovalSaid.objects.create(delivery=delivery, by=by, at=at)
     discharge(kind=REMOVE, subject=delivery, by=by, at=at, how="by_hand")
     record("delivery.removal_said", subject=delivery, at=at, actor=by, post=post.pk)

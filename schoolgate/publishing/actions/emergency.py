@@ -13,7 +13,7 @@ from schoolgate.accounts.models import Account
 from schoolgate.accounts.states import AccountState
 from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
-from schoolgate.core.errors import BadInput, NotAllowed, NotNow, Refused, Text
+from schoolgate.core.errors import AlreadyDone, BadInput, NotAllowed, NotNow, Refused, Text
 from schoolgate.core.events import record
 from schoolgate.core.models import School
 from schoolgate.core.moves import move
@@ -117,7 +117,9 @@ def approve_text(*, by: Person, at: datetime, text: ReadyText, seen: str) -> Rea
     kept = _kept(with_me, version, by=by, at=at)
     complete = all(each.outcome in GOES_AHEAD for each in kept)
     if any(each.by_id == by.pk and each.seen == seen for each in version.approvals.all()):
-        raise NotNow(_("You’ve already approved this version."), _("Open it again to see its status."))
+        raise AlreadyDone(
+            text, _("You’ve already approved this version."), _("Open it again to see its status.")
+        )
     if not complete and not counts_beside_others(before, [answered(each) for each in kept]):
         for each in kept:
             require(each)

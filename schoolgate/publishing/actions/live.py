@@ -16,7 +16,7 @@ from schoolgate.accounts.queries.care import cared_for
 from schoolgate.core import sealed_words
 from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
-from schoolgate.core.errors import NotNow
+from schoolgate.core.errors import AlreadyDone
 from schoolgate.core.events import record
 from schoolgate.duties.actions import cancel, discharge, open_duty
 from schoolgate.duties.due import Due
@@ -134,7 +134,7 @@ def settle_change(*, by: Person, at: datetime, change: LiveChange) -> LiveChange
     check(by, post, on=local_day(at))
     locked = LiveChange.objects.select_for_update().filter(pk=change.pk, ended_at=None).first()
     if locked is None:
-        raise NotNow(_("Someone has already dealt with this change."), _("Open the post again."))
+        raise AlreadyDone(change, _("Someone has already dealt with this change."), _("Open the post again."))
     _end(locked, LiveEnd.NOTED if locked.gone else LiveEnd.STAYS, at=at, by=by)
     if locked.gone:
         _forget(locked)

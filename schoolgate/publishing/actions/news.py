@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
-from schoolgate.core.errors import BadInput, NotNow, Text
+from schoolgate.core.errors import AlreadyDone, BadInput, Text
 from schoolgate.core.events import record
 from schoolgate.core.ids import reserve
 from schoolgate.core.models import School
@@ -138,8 +138,10 @@ def _lock(news: News) -> None:
     start two posts. Raises NotNow where it is decided."""
     news.refresh_from_db(fields=["state"], from_queryset=News.objects.select_for_update())
     if news.state != NewsState.NEW:
-        raise NotNow(
-            _("Someone has decided about this already."), _("Open the list again to see what became of it.")
+        raise AlreadyDone(
+            news,
+            _("Someone has decided about this already."),
+            _("Open the list again to see what became of it."),
         )
 
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
-from schoolgate.core.errors import BadInput, NotNow, Text
+from schoolgate.core.errors import AlreadyDone, BadInput, NotNow, Text
 from schoolgate.core.sealed_words import check_words
 from schoolgate.duties.actions import cancel, discharge
 from schoolgate.people.models import Person
@@ -41,7 +41,9 @@ def stop_clock(*, by: Person, at: datetime, request: Request, waits: str, on: da
     (closed, waits already), BadInput: the law doesn't let this kind wait for that; a day outside its time."""
     found = entered(request, by, at)
     if found.due_on is None:
-        raise NotNow(_("The clock is stopped already."), _("Restart it when the person has replied."))
+        raise AlreadyDone(
+            found, _("The clock is stopped already."), _("Restart it when the person has replied.")
+        )
     if waits not in MAY_WAIT[found.kind]:
         raise BadInput({"waits": _("Choose what you asked for")})
     last = _runs_since(found)
@@ -62,7 +64,7 @@ def restart_clock(
     found = entered(request, by, at)
     since = waits_since(found)
     if since is None:
-        raise NotNow(_("The clock is running already."), _("You don’t need to do anything else."))
+        raise AlreadyDone(found, _("The clock is running already."))
     if not since <= on <= local_day(at):
         raise BadInput({"on": _("Enter a day since you asked, not after today")})
     waiting = waits_of(found)[1]
@@ -86,7 +88,9 @@ def extend(*, by: Person, at: datetime, request: Request, because: str, on: date
             _("Ask your data protection officer if you can’t answer in time."),
         )
     if found.extended:
-        raise NotNow(_("This was extended already."), _("The law allows it once. Answer by the deadline."))
+        raise AlreadyDone(
+            found, _("This was extended already."), _("The law allows it once. Answer by the deadline.")
+        )
     if found.due_on is None:
         raise NotNow(_("The clock is stopped."), _("Restart it when the person has replied."))
     if because not in Because.values:

@@ -11,7 +11,7 @@ from procrastinate.contrib.django import app
 from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
 from schoolgate.core.disclosure import Match, Place, Sought, places
-from schoolgate.core.errors import BadInput, NotNow
+from schoolgate.core.errors import AlreadyDone, BadInput, NotNow
 from schoolgate.core.events import record
 from schoolgate.core.sealed_words import check_words, seal
 from schoolgate.core.work import lanes
@@ -55,7 +55,9 @@ def start_gathering(
             _("Stop the clock for proof of identity, then restart it."),
         )
     if found.gatherings.filter(state=GatheringState.RUNNING).exists():
-        raise NotNow(_("The search is running already."), _("Wait until it has finished, or stop it."))
+        raise AlreadyDone(
+            found, _("The search is running already."), _("Wait until it has finished, or stop it.")
+        )
     typed = check_words(lines=(lines, "" if person or pupil else _("Enter at least one name or word")))
     given = Sought(
         lines=tuple(filter(None, map(str.strip, typed["lines"].splitlines()))),

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
-from schoolgate.core.errors import BadInput, NotNow, Text
+from schoolgate.core.errors import AlreadyDone, BadInput, NotNow, Text
 from schoolgate.core.events import record
 from schoolgate.core.models import School
 from schoolgate.duties.actions import cancel
@@ -72,7 +72,7 @@ def end_rota(*, by: Person, at: datetime, rota: Rota) -> Rota:
     """
     check_may_set(by, rota.school, on=local_day(at))
     if not Rota.objects.filter(pk=rota.pk, ended_at=None).update(ended_at=at):
-        raise NotNow(_("This rota has already ended."), _("You don’t need to do anything else."))
+        raise AlreadyDone(rota, _("This rota has already ended."))
     rota.ended_at = at
     for turn in Turn.objects.filter(shift__rota=rota, ends_at__gt=at):
         _leave(turn, because="rota_ended", at=at, by=by)
@@ -165,7 +165,7 @@ def end_shift(*, by: Person, at: datetime, shift: Shift, last_day: date) -> Shif
     if last_day < today - timedelta(days=1):
         raise BadInput({"last_day": _("Enter today or a future date.")})
     if shift.to_day is not None and shift.to_day <= last_day:
-        raise NotNow(_("This shift ends by then already."), SEE)
+        raise AlreadyDone(shift, _("This shift ends by then already."), SEE)
     shift.to_day = last_day
     shift.save(update_fields=["to_day"])
     for turn in Turn.objects.filter(shift=shift, day__gt=last_day, began_at=None):

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
-from schoolgate.core.errors import BadInput, NotAllowed, NotFound, NotNow, Refused, Text
+from schoolgate.core.errors import AlreadyDone, BadInput, NotAllowed, NotFound, NotNow, Refused, Text
 from schoolgate.core.events import record
 from schoolgate.core.ids import reserve
 from schoolgate.core.moves import move
@@ -172,7 +172,7 @@ def _check_is_second(by: Person, check: SystemCheck) -> None:
     if by.pk != check.second_id:
         raise NotAllowed(_("Someone else was asked to agree."), _("Ask the person named on the request."))
     if check.state != CheckState.WAITING:
-        raise NotNow(_("This was answered already."), _("Open it again to see its status."))
+        raise AlreadyDone(check, _("This was answered already."), _("Open it again to see its status."))
 
 
 def _check_dates_and_people(asked: CheckAsked, *, by: Person, on: date) -> None:

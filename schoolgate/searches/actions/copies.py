@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
-from schoolgate.core.errors import NotAllowed, NotNow
+from schoolgate.core.errors import AlreadyDone, NotAllowed, NotNow
 from schoolgate.core.events import record
 from schoolgate.core.holds import check_may_delete
 from schoolgate.core.ids import reserve
@@ -106,7 +106,7 @@ def destroy_copy(*, by: Person, at: datetime, copy: CheckCopy) -> CheckCopy:
         content_ref=None, destroyed_at=at, destroyed_by=by, destroy_decision=kept
     )
     if changed != 1:
-        raise NotNow(_("This copy has already been destroyed."), _("You don’t need to do anything else."))
+        raise AlreadyDone(copy, _("This copy has already been destroyed."))
     wipe(copy.content_ref)
     copy.refresh_from_db()
     record("checkcopy.destroyed", subject=copy, at=at, actor=by, clauses=kept.clauses, decision=kept.pk)
@@ -131,7 +131,7 @@ def _check_there(by: Person, copy: CheckCopy, at: datetime) -> None:
     if not SystemCheck.objects.filter(checks_seen(by, on=local_day(at)), pk=copy.check_made_id).exists():
         raise NotAllowed(_("You aren’t involved in this check."), _("Ask the person who asked for it."))
     if copy.destroyed_at is not None:
-        raise NotNow(_("This copy has already been destroyed."), _("You don’t need to do anything else."))
+        raise AlreadyDone(copy, _("This copy has already been destroyed."))
 
 
 def _ask(

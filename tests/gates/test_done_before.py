@@ -1,0 +1,72 @@
+"""What was done already is said as such, and by whom (`AlreadyDone`), not as something that can't go ahead."""
+
+import ast
+from collections.abc import Iterable
+
+from tests.gates.next_steps import called, trees, words_of
+
+SOMETHING_ELSE = {
+    "A federation has already been added here, perhaps just now by someone else.",
+    "A lot has been added to this concern already.",
+    "A new version is already being prepared.",
+    "A policy has already been adopted here.",
+    "All the clauses you picked are already in the next version.",
+    "Another document is already being imported.",
+    "Every part of the form is already signed.",
+    "Many comments are already waiting to be checked here.",
+    "Someone already looks after people here.",
+    "Someone is already on this shift.",
+    "The next version already has this clause.",
+    "The policy already answers this question.",
+    "There are 500 phrases already.",
+    "There is already a proposal for this account.",
+    "There is already a rota here.",
+    "There is an appeal already, waiting for a decision.",
+    "These dates overlap with days away already entered.",
+    "They already have a link.",
+    "They are already stored.",
+    "This clause is already in the next version.",
+    "This closure has already ended or been cancelled.",
+    "This concern has very much evidence already.",
+    "This connection wasn’t started in this browser, has already been used, or took too long.",
+    "This has already been released.",
+    "This has already moved on, so you can’t take this step.",
+    "This person already has long leave recorded.",
+    "This post is already being sent or live.",
+    "This record is already open.",
+    "This rota already has 200 shifts.",
+    "This text is already in force.",
+    "This version already has this very file.",
+    "Three appeals have been decided already.",
+    "You already have 20 keys.",
+    "You already sent this question.",
+    "You have already answered. Thank you.",
+    "Your sign-in is already linked to an account from this school.",
+    "You’ve already asked about this shift.",
+}
+"""What is there already prevents this step, and isn't what the step is for; or no row names who did it."""
+
+
+def said_already(modules: Iterable[tuple[str, ast.Module]]) -> dict[str, str]:
+    """Return the sentences of `NotNow` that say that something is so already, each with where it stands."""
+    return {
+        sentence: f"{name}:{node.lineno}"
+        for name, tree in modules
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call) and called(node) == "NotNow" and node.args
+        for sentence in words_of(node.args[0])
+        if "already" in sentence
+    }
+
+
+def test_what_is_done_already_is_not_told_as_a_failure():
+    found = said_already(trees())
+    assert {sentence: place for sentence, place in found.items() if sentence not in SOMETHING_ELSE} == {}
+    assert SOMETHING_ELSE - set(found) == set()
+
+
+def test_a_refusal_of_what_is_done_is_seen():
+    tree = ast.parse(
+        'raise NotNow(_("It was sent already."), _("Look."))\nraise AlreadyDone(x, _("It is already sent."))'
+    )
+    assert said_already([("m.py", tree)]) == {"It was sent already.": "m.py:1"}
