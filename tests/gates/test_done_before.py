@@ -1,4 +1,4 @@
-"""What was done already is said as such, and by whom (`AlreadyDone`), not as something that can't go ahead."""
+"""What was done already is said as such, and by whom (`AlreadyDone`), not as a refusal."""
 
 import ast
 from collections.abc import Iterable
