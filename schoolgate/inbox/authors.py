@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.accounts.connecting import abilities_of
-from schoolgate.core.errors import NotNow
+from schoolgate.core.errors import AlreadyDone, NotNow
 from schoolgate.core.reading_once import read_once
 from schoolgate.inbox import rules
 from schoolgate.inbox.author_models import AuthorStep
@@ -45,7 +45,7 @@ def check(person: Person, item: Item, how: str, *, on: date) -> Way:
     if way is Way.NO:
         raise NotNow(_("This network doesn’t allow that."), _("Its own page shows what you can do with it."))
     if how == AuthorStepKind.UNBLOCK and standing_block(item) is None:
-        raise NotNow(_("The author isn’t blocked."), _("Open it again to see its status."))
+        raise AlreadyDone(item, _("The author isn’t blocked."))
     return way
 
 

@@ -340,8 +340,7 @@ def permissions_for(*, covers: str, subject: str, on: date) -> list[Permission]:
 
 
 def open_reset(person: Person) -> FactorReset | None:
-    """Return the reset of this person's second step that someone asked for and no one ended, or None; it may
-    be too late to confirm it."""
+    """Return the reset of this person's second step that no one ended, even if its time is over, or None."""
     waiting = FactorReset.objects.filter(person=person, state=ResetState.ASKED)
     return waiting.select_related("person__federation", "person__user", "asked_by").first()
 

@@ -9,7 +9,7 @@ from schoolgate.accounts.connecting import abilities_of
 from schoolgate.accounts.rules.imported import check_speaks
 from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
-from schoolgate.core.errors import NotNow
+from schoolgate.core.errors import AlreadyDone, NotNow
 from schoolgate.core.events import record
 from schoolgate.core.moves import move
 from schoolgate.core.work import lanes
@@ -90,6 +90,8 @@ def send_again(*, by: Person, at: datetime, delivery: Delivery) -> Delivery:
     """
     post = queries.post(delivery.post_id)
     lock(post)  # of two who press it at once, the second sees what the first has written
+    if delivery.pk in standing.sent_again(Delivery.objects.filter(post=post)):
+        raise AlreadyDone(post, _("It was sent again already."))
     if not standing.may_go_again(delivery):
         raise NotNow(_("There is nothing to send again."), _("Open it again to see its status."))
     approval, kept = judge_again(by=by, at=at, post=post, delivery=delivery)

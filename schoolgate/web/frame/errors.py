@@ -34,7 +34,7 @@ from schoolgate.core.subjects import number_of
 from schoolgate.core.tenancy import scope
 from schoolgate.people.models import Person
 from schoolgate.policy.models import DecisionRecord
-from schoolgate.reports.sentences import briefly
+from schoolgate.reports.sentences import briefly, event_in_words
 from schoolgate.web.frame.layout import PageLayout
 from schoolgate.web.frame.shown import ShownVerdict
 from schoolgate.web.frame.times import instant_in_words
@@ -92,12 +92,14 @@ def _who_did(request: HttpRequest, error: AlreadyDone) -> str:
     if visit is None or visit.who is None:
         return ""
     with scope(visit.federation.pk, visit.who.pk):
-        for row in rows_for_subject(error.subject, limit=MOST_READ):
-            what = briefly(row.event)
-            if what and row.actor.startswith(PERSON):
-                name = Person.objects.values_list("name", flat=True).get(pk=number_of(row.actor))
-                return f"{what}: {name}, {instant_in_words(row.at)}"
-    return ""
+        rows = rows_for_subject(error.subject, limit=MOST_READ)
+        theirs = [row for row in rows if row.actor.startswith(PERSON)]
+        told = next((row for row in theirs if briefly(row.event)), next(iter(theirs), None))
+        if told is None:
+            return ""
+        what = briefly(told.event) or event_in_words(told.event).rstrip(".")
+        name = Person.objects.values_list("name", flat=True).get(pk=number_of(told.actor))
+        return f"{what}: {name}, {instant_in_words(told.at)}"
 
 
 def _came_from(request: HttpRequest) -> str:
