@@ -144,7 +144,7 @@ def person(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
 
 @dataclass(frozen=True)
 class ShownReset:
-    """A reset that can still be confirmed: until when, and by whom; `names` is empty where no one here can,
+    """A reset that can still be confirmed: until when, and who can; `names` is empty where no one here can,
     so that the person who runs the server does."""
 
     row: FactorReset
