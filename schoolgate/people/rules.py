@@ -196,8 +196,8 @@ def others_who_may_reset(person: Person, *, on: date) -> list[Person]:
 
 
 def who_may_confirm(person: Person, *, asked_by: Person, on: date) -> list[Person]:
-    """Return who here may confirm a reset of the second step of `person` that `asked_by` asks for. If there is
-    no one, the person who runs the server does."""
+    """Return who here may confirm a reset of the second step of `person` that `asked_by` asks for. If no one
+    may, the person who runs the server does."""
     return [each for each in others_who_may_reset(person, on=on) if each.pk != asked_by.pk]
 
 
