@@ -13,6 +13,7 @@ from django.utils.crypto import salted_hmac
 from django.views.decorators.csrf import csrf_exempt
 
 from schoolgate.web.frame import errors
+from schoolgate.web.frame.typed import CARRIED
 
 View = Callable[..., HttpResponseBase]
 without_cookies = csrf_exempt
@@ -102,6 +103,11 @@ def _counts(request: HttpRequest, action: str, rate: str, key: str, *, looks: bo
     config = {action: f"{rate}/key"}
     return bool(
         ratelimit.consume(
-            request, app="schoolgate.web", action=action, config=config, key=digest, limit_get=looks
+            request,
+            app="schoolgate.web",
+            action=action,
+            config=config,
+            key=digest,
+            limit_get=looks or CARRIED.get() is not None,
         )
     )

@@ -4,10 +4,11 @@ without scripts, nor on a public page, nor where a draft in the browser would be
 from __future__ import annotations
 
 import re
+from contextvars import ContextVar
 from typing import Final
 
 from django.core.exceptions import SuspiciousOperation
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 from django.http.multipartparser import MultiPartParserError
 from django.utils.http import url_has_allowed_host_and_scheme
 
@@ -15,6 +16,13 @@ SECRET: Final = re.compile(r"csrf|password|secret|seed|token|code|login", re.IGN
 """Names of fields that are never shown again; a test holds every field for a password to it."""
 _CHOSEN: Final = re.compile(r"[\w.:,+/=-]*", re.ASCII)
 """Keys, numbers, days and digests: what is chosen from a list or carried by the page."""
+CARRIED: ContextVar[QueryDict | None] = ContextVar("carried", default=None)
+"""The fields that the language button carried from the page to the same page; None otherwise."""
+
+
+def carried() -> QueryDict:
+    """Return the fields that came along from the page in the other language, empty where none did."""
+    return CARRIED.get() or QueryDict()
 
 
 def words_typed_in(request: HttpRequest) -> list[str]:

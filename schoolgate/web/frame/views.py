@@ -62,8 +62,13 @@ def language(request: HttpRequest) -> HttpResponse:
     if chosen in dict(settings.LANGUAGES):
         with translation.override(chosen):
             response["Content-Language"] = chosen
-        _remember(response, settings.LANGUAGE_COOKIE_NAME, chosen)
+        remember_language(response, chosen)
     return response
+
+
+def remember_language(response: HttpResponseBase, chosen: str) -> None:
+    """Remember on this device the language to read in."""
+    _remember(response, settings.LANGUAGE_COOKIE_NAME, chosen)
 
 
 @errors.takes("POST")
@@ -83,7 +88,7 @@ def _way_back(request: HttpRequest) -> str:
     return back if url_has_allowed_host_and_scheme(back, allowed_hosts=None) else "/"
 
 
-def _remember(response: HttpResponse, name: str, value: str) -> None:
+def _remember(response: HttpResponseBase, name: str, value: str) -> None:
     response.set_cookie(
         name, value, max_age=YEAR, secure=settings.LANGUAGE_COOKIE_SECURE, httponly=True, samesite="Lax"
     )

@@ -22,6 +22,7 @@ from schoolgate.incidents.queries import by_code, reported_by
 from schoolgate.incidents.states import ENDED, WAITS, StepKind
 from schoolgate.web.frame.doors import Visit, done, page, public_page
 from schoolgate.web.frame.limits import coded, without_cookies, wrong_code
+from schoolgate.web.frame.typed import carried
 from schoolgate.web.incidents import picture
 from schoolgate.web.incidents.forms import AddForm, CodeForm, OwnBodyForm
 from schoolgate.web.incidents.support import support_for
@@ -35,9 +36,10 @@ def answer(request: HttpRequest, visit: Visit) -> HttpResponseBase:
     """Show a report's status to the person with its code: that someone has it, and nothing of its text. With
     the code they can add to it."""
     sent = request.method == "POST"
-    form, adding = CodeForm(request.POST if sent else None), AddForm()
+    given = request.POST if sent else carried()
+    form, adding = CodeForm(given if sent or "words" in given else None), AddForm()
     shown: dict[str, Any] = {}
-    if sent and form.is_valid():
+    if form.is_bound and form.is_valid():
         code = form.cleaned_data["code"]
         try:
             report = by_code(code)

@@ -35,7 +35,7 @@ from schoolgate.rulebook.kinds import Kind
 from schoolgate.web.frame.doors import ANYBODY, Visit, page, public_page
 from schoolgate.web.frame.limits import limited, without_cookies
 from schoolgate.web.frame.pictures import take_copy
-from schoolgate.web.frame.typed import words_typed_in
+from schoolgate.web.frame.typed import carried, words_typed_in
 from schoolgate.web.frame.wording import duty_in_words, sentence, verdict
 from schoolgate.web.incidents.forms import (
     ContactForm,
@@ -148,7 +148,7 @@ def _form(
 ) -> HttpResponseBase:
     inside, sent = visit.who is not None, request.method == "POST"
     given = request.POST if sent else None
-    name = (request.POST if sent else request.GET).get("on", "")[:70]
+    name = (request.POST if sent else carried() or request.GET).get("on", "")[:70]
     thing = things.find(name, inside=inside) if name else None
     about = _about(visit)
     form, picture = WrongForm(given, inside=inside), PictureForm(given)

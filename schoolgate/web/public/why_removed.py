@@ -26,6 +26,7 @@ from schoolgate.people.queries import book_of
 from schoolgate.web.frame.doors import Visit, public_page
 from schoolgate.web.frame.forms import SchoolForm
 from schoolgate.web.frame.limits import coded, without_cookies, wrong_code
+from schoolgate.web.frame.typed import carried
 from schoolgate.web.frame.wording import clause_shown, federation_of, quote_from
 from schoolgate.web.inbox.removal_forms import AppealForm
 
@@ -47,9 +48,10 @@ class WhyForm(SchoolForm):
 def why(request: HttpRequest, visit: Visit) -> HttpResponseBase:
     """The question, its answer, and the appeal. The code is never in an address."""
     sent = request.method == "POST"
-    form, appealing = WhyForm(request.POST if sent else None), AppealForm()
+    given = request.POST if sent else carried()
+    form, appealing = WhyForm(given if sent or "appeal-words" in given else None), AppealForm()
     shown: dict[str, Any] = {}
-    if sent and form.is_valid():
+    if form.is_bound and form.is_valid():
         try:
             removal = removals.by_code(form.cleaned_data["code"])
         except NotFound:
