@@ -25,6 +25,7 @@ from typing import Any
 import pytest
 from django.db import connection
 
+from schoolgate.core.env import env
 from schoolgate.core.models import Federation
 from tests import databases
 
@@ -114,6 +115,8 @@ def enter(worlds: Worlds, request: pytest.FixtureRequest, django_db_blocker) -> 
                 name = databases.clone(name)
                 copies.append(name)
             databases.connect_to(name)
+        if "home" in request.fixturenames:
+            _name_for_programs(request.getfixturevalue("monkeypatch"), name)
         if not own:
             request.getfixturevalue("db")
         return returned
@@ -123,3 +126,10 @@ def enter(worlds: Worlds, request: pytest.FixtureRequest, django_db_blocker) -> 
         databases.connect_to(before)
     for name in copies:
         databases.drop(name)
+
+
+def _name_for_programs(patch: pytest.MonkeyPatch, name: str) -> None:
+    """Have programs that the test starts speak to this database."""
+    for role, variable in (("app", "DATABASE_URL"), ("owner", "DATABASE_OWNER_URL")):
+        patch.setenv(variable, databases.url(role, name))
+    env.cache_clear()

@@ -4,6 +4,7 @@ import pytest
 from allauth.mfa.models import Authenticator
 from django.test import Client
 
+from schoolgate.core.models import Federation
 from schoolgate.core.tenancy import scope
 from schoolgate.people.models import Person
 from schoolgate.web.signin import signals  # noqa: F401 - a session begins with what its receivers note
@@ -26,6 +27,14 @@ def sign_in(rf):
         return browser
 
     return give
+
+
+@pytest.fixture
+def federation(request, make_federation) -> Federation:
+    """Wildground: the one in whose world the test is, if it is in one."""
+    if "stage" in request.fixturenames:
+        return request.getfixturevalue("stage").federation
+    return make_federation()
 
 
 @pytest.fixture

@@ -4,6 +4,7 @@ import io
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -24,6 +25,7 @@ from schoolgate.publishing.actions import TargetText, approve_post, begin_sendin
 from schoolgate.publishing.models import Delivery, Post
 from tests.cast import someone
 from tests.publishing.conftest import ANSWERS, account_on
+from tests.worlds import make_federation, world
 
 NOW = datetime.now(UTC) - timedelta(hours=1)
 """An hour ago: a test that holds in the first half hour of a long run alone fails at once."""
@@ -134,13 +136,23 @@ class Stage:
 
 
 @pytest.fixture
-def stage(home, federation, sign_in) -> Stage:
+def stage(enter, home, sign_in) -> Stage:
     """Wildground at work."""
-    return set_up(federation, sign_in)
+    return Stage(**vars(enter(wildground_at_work, NOW)), sign_in=sign_in)
+
+
+@world()
+def wildground_at_work(at: datetime) -> SimpleNamespace:
+    """The cast of `stage`."""
+    return _cast(make_federation(), at)
 
 
 def set_up(federation: Federation, sign_in: Callable[[Person], Client]) -> Stage:
     """The cast of `stage` in a federation that follows Wildground's policy."""
+    return Stage(**vars(_cast(federation, NOW)), sign_in=sign_in)
+
+
+def _cast(federation: Federation, at: datetime) -> SimpleNamespace:
     with scope(federation.pk):
         people = {
             "sam": someone("Sam Slater", "slt"),
@@ -148,11 +160,11 @@ def set_up(federation: Federation, sign_in: Callable[[Person], Client]) -> Stage
             "ben": someone("Ben Carter", "lead-staff-member"),
             "cara": someone("Cara Colleague", "staff"),
         }
-        adopt(by=people["sam"], at=NOW)
+        adopt(by=people["sam"], at=at)
         school = School.objects.create(name="Wildground Juniors", slug="juniors")
         accounts = {
             network: account_on(
-                network, school, NOW, name=name, handle=HANDLES.get(network, f"{network}.test")
+                network, school, at, name=name, handle=HANDLES.get(network, f"{network}.test")
             )
             for network, name in (
                 ("noticeboard", "Juniors' noticeboard"),
@@ -160,4 +172,4 @@ def set_up(federation: Federation, sign_in: Callable[[Person], Client]) -> Stage
                 ("facebook", "Wildground Juniors"),
             )
         }
-    return Stage(federation, school, people, accounts, sign_in)
+    return SimpleNamespace(federation=federation, school=school, people=people, accounts=accounts)
