@@ -154,18 +154,11 @@ def in_english() -> Iterator[None]:
 # --- Databases--
 
 
-def _kept(root: Path) -> Path:
-    """Where the migrated template is kept between runs; a run without pytest's own cache keeps it too."""
-    folder = root / ".pytest_cache" / "d" / "database"
-    folder.mkdir(parents=True, exist_ok=True)
-    return folder
-
-
 @pytest.fixture(scope="session")
-def template_database(pytestconfig: pytest.Config, django_db_blocker) -> str:
+def template_database() -> str:
     """The name of a database with all tables, made by the owner, that tests are cloned from."""
-    with django_db_blocker.unblock():
-        return databases.make_template(_kept(pytestconfig.rootpath))
+    databases.server()
+    return databases.TEMPLATE
 
 
 @pytest.fixture(scope="session")

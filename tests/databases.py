@@ -1,25 +1,30 @@
 """The databases that tests use: one template with all tables, and clones of it.
 
-Migrating takes seconds, so the outcome is kept as SQL in pytest's cache, under a digest of everything that it
-is made of: migrations, models, what closes the tables, the locked packages. A fresh checkout migrates.
+Migrating takes seconds, and reading tables from SQL as many, so the data folder of a server that has the
+template is kept in pytest's cache and copied by each run. It lies there under a digest of everything that the
+template is made of: migrations, models, what closes the tables, the locked packages. A fresh checkout
+migrates.
 """
 
 import fcntl
 import hashlib
 import itertools
 import os
+import shutil
 import subprocess
+import sys
+import tempfile
 from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
 
+import django
 import psycopg
 from django.db import connection
 from psycopg import sql
 
 from schoolgate.cli.migrate import bring_up_to_date
-from schoolgate.core.postgres import Server, ensure_server, roles
-from schoolgate.core.postgres.places import binaries
+from schoolgate.core.postgres import Server, ensure_server, release_server, roles, server_of
 from schoolgate.core.postgres.server import SUPERUSER
 
 ROOT = Path(__file__).parent.parent
@@ -37,6 +42,7 @@ MADE_OF = (
 )
 HOME = Path(os.environ["SCHOOLGATE_HOME"]).absolute()
 TEMPLATE = "template_for_tests"
+KEPT_IN = ROOT / ".pytest_cache" / "d" / "database"
 ROLES = {"app": roles.APP, "owner": roles.OWNER, "superuser": SUPERUSER}
 MAKE_FEDERATION = """
 CREATE FUNCTION test_make_federation(
@@ -52,7 +58,12 @@ _numbers = itertools.count(1)
 
 @lru_cache(maxsize=1)
 def server() -> Server:
-    """This run's own server. A crash of the machine may lose its data, which makes it quick."""
+    """This run's own server, with the template. A crash of the machine may lose its data, which makes it
+    quick."""
+    data = server_of(HOME).data
+    if not data.exists():
+        data.parent.mkdir(mode=0o711, parents=True, exist_ok=True)
+        _bring_kept(data)
     return ensure_server(HOME, durable=False)
 
 
@@ -61,27 +72,42 @@ def url(role: str, database: str) -> str:
     return server().url(ROLES[role], database)
 
 
-def make_template(cache: Path) -> str:
-    """Make a database with all tables, from SQL in the folder `cache` or by migrating; returns its name."""
-    with psycopg.connect(url("superuser", "postgres"), autocommit=True) as admin:
-        admin.execute(sql.SQL("CREATE DATABASE {} OWNER {}").format(_name(TEMPLATE), _name(roles.OWNER)))
-    kept = cache / f"{_digest()}.sql"
-    with (cache / "making").open("a") as making:
+def _bring_kept(data: Path) -> None:
+    """Copy the folder of a server's data in which the template stands; make it where there is none."""
+    KEPT_IN.mkdir(parents=True, exist_ok=True)
+    kept = KEPT_IN / _digest()
+    with (KEPT_IN / "making").open("a") as making:
         fcntl.flock(making, fcntl.LOCK_EX)  # of runs that begin together one migrates, and the others wait
         if not kept.exists():
-            _migrate()
-            _keep(kept)
-            return TEMPLATE
-    _postgres("psql", "-X", "-q", "-1", "-v", "ON_ERROR_STOP=1", "-f", str(kept), url("superuser", TEMPLATE))
-    return TEMPLATE
+            for older in KEPT_IN.iterdir():
+                if older.is_dir():
+                    shutil.rmtree(older, ignore_errors=True)
+            _make(kept)
+        _copy(kept, data)
 
 
-def _keep(kept: Path) -> None:
-    draft = kept.with_suffix(f".{os.getpid()}")
-    _postgres("pg_dump", "-f", str(draft), url("superuser", TEMPLATE))
-    for older in kept.parent.glob("*.sql"):
-        older.unlink(missing_ok=True)
-    draft.replace(kept)
+def _make(kept: Path) -> None:
+    with tempfile.TemporaryDirectory(prefix=HOME.name, dir=HOME.parent) as home:
+        there = os.environ | {"SCHOOLGATE_HOME": home}
+        subprocess.run([sys.executable, "-m", "tests.databases"], check=True, cwd=ROOT, env=there)
+        draft = kept.with_suffix(".draft")
+        _copy(server_of(Path(home)).data, draft)
+    draft.rename(kept)
+
+
+def _copy(folder: Path, to: Path) -> None:
+    subprocess.run(["cp", "-a", str(folder), str(to)], check=True)  # with the server's user as its owner
+
+
+def make_kept() -> None:
+    """Start a server in SCHOOLGATE_HOME, make the template, and end the server."""
+    django.setup()
+    there = ensure_server(HOME, durable=False)
+    with psycopg.connect(there.url(SUPERUSER, "postgres"), autocommit=True) as admin:
+        admin.execute(sql.SQL("CREATE DATABASE {} OWNER {}").format(_name(TEMPLATE), _name(roles.OWNER)))
+    _migrate()
+    release_server(HOME)
+    there.stop()
 
 
 def _migrate() -> None:
@@ -104,10 +130,6 @@ def _digest() -> str:
 def _made_of() -> Iterator[Path]:
     for pattern in MADE_OF:
         yield from sorted(ROOT.glob(pattern))
-
-
-def _postgres(program: str, *words: str) -> None:
-    subprocess.run([binaries() / program, *words], check=True, stdout=subprocess.DEVNULL)
 
 
 def clone(template: str) -> str:
@@ -140,3 +162,7 @@ def connect_to(name: str, *, role: str = roles.APP) -> None:
 
 def _name(name: str) -> sql.Identifier:
     return sql.Identifier(name)
+
+
+if __name__ == "__main__":
+    make_kept()
