@@ -16,6 +16,7 @@ import sys
 import tempfile
 import time
 import xml.etree.ElementTree as ET
+from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -69,6 +70,7 @@ NO_SECOND = "tests/faults/"
 SECOND_TRIES = 3
 """Of one suite. Where more fail, something is wrong."""
 
+SLOWEST = 30
 WIDE = 26
 """Of the table's first column: the longest name of a suite with its day and part."""
 
@@ -238,6 +240,26 @@ def read(name: str, report: Path, seconds: float, status: int) -> Result:
     return Result(name, seconds, count["tests"], failed, count["skipped"], status)
 
 
+def dearest(results: list[Result]) -> Iterator[str]:
+    """Yield the slowest tests, and the files that take most, as lines: seconds with set-up, and where."""
+    tests: list[tuple[float, str]] = []
+    files: dict[str, float] = {}
+    for result in results:
+        try:
+            cases = list(ET.parse(report_of(result.name)).iter("testcase"))
+        except (OSError, ET.ParseError):
+            continue
+        for case in cases:
+            file, seconds = case.get("classname", "").replace(".", "/"), float(case.get("time", "0"))
+            tests.append((seconds, f"{file}.py::{case.get('name')}"))
+            files[file] = files.get(file, 0.0) + seconds
+    yield f"the {SLOWEST} slowest tests"
+    yield from (f"{seconds:8.1f} s  {name[:150]}" for seconds, name in sorted(tests, reverse=True)[:SLOWEST])
+    most = sorted(((seconds, file) for file, seconds in files.items()), reverse=True)[:SLOWEST]
+    yield f"the {SLOWEST} files that take most"
+    yield from (f"{seconds:8.1f} s  {file}.py" for seconds, file in most)
+
+
 def main(words: list[str]) -> int:
     """Run the suites, print the table; returns 1 when one of them is not good."""
     lanes = [[run for name in word.split(",") for run in expanded(name)] for word in words]
@@ -249,6 +271,7 @@ def main(words: list[str]) -> int:
     began = time.monotonic()
     results = run(lanes)
     total = time.monotonic() - began
+    print("", *dearest(results), sep="\n")
     print(f"\n{'suite':{WIDE}} {'tests':>6} {'failed':>7} {'skipped':>8} {'time':>10}")
     for result in results:
         print(result.line())
