@@ -28,7 +28,7 @@ from tests import databases
 from tests.browsing import chromium  # noqa: F401 - one browser for the whole run
 from tests.network.fixtures import bluesky_network  # noqa: F401 - one network for the whole run
 from tests.web.plain import raw_in
-from tests.worlds import enter, worlds  # noqa: F401 - fixtures
+from tests.worlds import in_world, worlds  # noqa: F401 - fixtures
 
 # A machine that is busy with something else is slow, and says nothing about the program.
 settings.register_profile("schoolgate", deadline=None, suppress_health_check=[HealthCheck.too_slow])

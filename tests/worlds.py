@@ -8,8 +8,8 @@ tests of that world share: what each writes is rolled back, and each gets copies
     def published(stage, at): ...
 
     @pytest.fixture
-    def stage(enter, at):
-        return enter(published, at)
+    def stage(in_world, at):
+        return in_world(published, at)
 
 `adopted` is acted out first, in the same way, and `published` goes on in a copy of its database.
 """
@@ -30,7 +30,7 @@ from schoolgate.core.models import Federation
 from tests import databases
 
 Build = Callable[..., SimpleNamespace]
-Enter = Callable[..., SimpleNamespace]
+InWorld = Callable[..., SimpleNamespace]
 
 
 class World:
@@ -97,8 +97,8 @@ def worlds(template_database: str, django_db_setup: None) -> Iterator[Worlds]:
 
 
 @pytest.fixture
-def enter(worlds: Worlds, request: pytest.FixtureRequest, django_db_blocker) -> Iterator[Enter]:
-    """`enter(world, at)`: from now on the test is in that world; returns what is there.
+def in_world(worlds: Worlds, request: pytest.FixtureRequest, django_db_blocker) -> Iterator[InWorld]:
+    """`in_world(world, at)`: from now on the test is in that world; returns what is there.
 
     With `own_database` in a copy of its own, where commits are real.
     """

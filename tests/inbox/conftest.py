@@ -8,7 +8,6 @@ import pytest
 
 from schoolgate.accounts.models import TeamMember
 from schoolgate.core.calendars import set_calendar
-from schoolgate.core.models import School
 from schoolgate.core.tenancy import scope
 from schoolgate.inbox import listing, moderating, polling, queries, sending
 from schoolgate.inbox.actions import moderate, moderation_done_by_hand
@@ -18,20 +17,11 @@ from schoolgate.networks.fake import FakeNetwork, FakeServer
 from schoolgate.publishing import queries as of_posts
 from schoolgate.publishing import sending as publishing
 from schoolgate.publishing.actions import TargetText, approve_post, begin_sending, draft_post, submit_post
-from tests.publishing.conftest import ANSWERS, advance, approved, cast_of, draft, started
-from tests.worlds import make_federation, world
+from tests.publishing.conftest import ANSWERS, adopted, advance, approved, cast, draft, started
+from tests.worlds import world
 
-__all__ = ["advance", "approved", "draft", "started"]
+__all__ = ["advance", "approved", "cast", "draft", "started"]
 MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
-
-
-@world()
-def adopted(at) -> SimpleNamespace:
-    """Wildground with its policy in force, people, two open accounts and a network in memory."""
-    federation = make_federation()
-    with scope(federation.pk):
-        school = School.objects.create(name="Wildground Juniors", slug="juniors")
-        return SimpleNamespace(cast=cast_of(federation, school, at), server=FakeServer(), published=None)
 
 
 def give_terms(cast, at) -> None:
@@ -79,14 +69,14 @@ def comment_in(before, at) -> SimpleNamespace:
     return before
 
 
-def polled(stage, now: datetime) -> list[Item]:
+def polled(beginning, now: datetime) -> list[Item]:
     """Read the network once, and return what stands in the inbox, oldest first."""
-    cast = stage.cast
+    cast = beginning.cast
     polling.poll(
         cast.federation.pk,
         cast.bluesky.pk,
         clock=lambda: now,
-        connect=lambda _: FakeNetwork(stage.server),
+        connect=lambda _: FakeNetwork(beginning.server),
     )
     with scope(cast.federation.pk):
         return list(reversed(queries.items_page()[0]))
@@ -96,71 +86,58 @@ FURTHEST = (("comment", comment_in), ("published", post_published))
 
 
 @pytest.fixture
-def stage(enter, request, at) -> SimpleNamespace:
+def beginning(in_world, request, at) -> SimpleNamespace:
     """The world in which the test begins: as far on as what it asks for."""
     asked = request.fixturenames
-    return enter(next((world for name, world in FURTHEST if name in asked), adopted), at)
+    return in_world(next((world for name, world in FURTHEST if name in asked), adopted), at)
 
 
 @pytest.fixture
-def federation(stage):
-    return stage.cast.federation
+def federation(beginning):
+    return beginning.cast.federation
 
 
 @pytest.fixture
-def scoped(stage):
-    """The test runs inside `scope(federation.id)`."""
-    with scope(stage.cast.federation.pk):
-        yield stage.cast.federation
+def school(beginning, scoped):
+    return beginning.cast.school
 
 
 @pytest.fixture
-def cast(stage, scoped):
-    """Amina writes, Ben approves, Sam is of the SLT."""
-    return stage.cast
-
-
-@pytest.fixture
-def school(cast):
-    return cast.school
-
-
-@pytest.fixture
-def server(stage) -> FakeServer:
+def server(beginning) -> FakeServer:
     """The far side of the network in memory."""
-    return stage.server
+    return beginning.server
 
 
 @pytest.fixture
-def terms(stage, scoped, at) -> None:
+def terms(beginning, scoped, at) -> None:
     """The school's terms, which a published post has around it already."""
-    if not stage.published:
-        give_terms(stage.cast, at)
+    if not beginning.published:
+        give_terms(beginning.cast, at)
 
 
 @pytest.fixture
-def team(stage, scoped, at) -> None:
+def team(beginning, scoped, at) -> None:
     """The account's team, which a published post has around it already."""
-    if not stage.published:
-        give_team(stage.cast, at)
+    if not beginning.published:
+        give_team(beginning.cast, at)
 
 
 @pytest.fixture
-def published(stage, scoped):
+def published(beginning, scoped):
     """A post as it stands on the network in memory."""
-    return stage.published
+    return beginning.published
 
 
 @pytest.fixture
-def comment(stage, scoped) -> Item:
+def comment(beginning, scoped) -> Item:
     """A parent's comment, an hour after the post, as it came in."""
-    return stage.comment
+    return beginning.comment
 
 
 @pytest.fixture
-def poll(stage, at) -> Callable[..., list[Item]]:
+def poll(beginning, at) -> Callable[..., list[Item]]:
     """Read the network once, and return what stands in the inbox, oldest first."""
-    return lambda *, now=None: polled(stage, now or at)
+    return lambda *, now=None: polled(beginning, now or at)
 
 
 @pytest.fixture

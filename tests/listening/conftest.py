@@ -14,9 +14,9 @@ from schoolgate.listening.models import Find, Source
 from schoolgate.listening.reading import read_source
 from schoolgate.networks.fake import FakeNetwork, FakeServer
 from schoolgate.networks.port import Credential
-from tests.publishing.conftest import cast, server
+from tests.publishing.conftest import beginning, cast, federation, school, server
 
-__all__ = ["cast", "server"]
+__all__ = ["beginning", "cast", "federation", "school", "server"]
 
 
 @pytest.fixture

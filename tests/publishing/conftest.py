@@ -20,6 +20,7 @@ from schoolgate.publishing.actions.link_cards import note_card
 from schoolgate.publishing.models import Delivery, LinkCard, Post
 from tests.cast import someone
 from tests.publishing.cards import PICTURE, SEEN
+from tests.worlds import InWorld, make_federation, world
 
 ANSWERS = {
     "suitable_for_children": True,
@@ -47,10 +48,41 @@ def account_on(network: str, school: School, at: datetime, **fields: object) -> 
     return Account.objects.create(school=school, **{**given, **fields})
 
 
+@world()
+def adopted(at: datetime) -> SimpleNamespace:
+    """Wildground with its policy in force, people, two open accounts and a network in memory."""
+    federation = make_federation()
+    with scope(federation.pk):
+        school = School.objects.create(name="Wildground Juniors", slug="juniors")
+        return SimpleNamespace(cast=cast_of(federation, school, at), server=FakeServer(), published=None)
+
+
 @pytest.fixture
-def cast(scoped, school, at) -> SimpleNamespace:
+def beginning(in_world: InWorld, at: datetime) -> SimpleNamespace:
+    """The world in which a test begins that asks for `cast`."""
+    return in_world(adopted, at)
+
+
+@pytest.fixture
+def federation(request: pytest.FixtureRequest) -> Federation:
+    """Wildground: with its policy in force, if the test asks for `cast`."""
+    if "cast" in request.fixturenames:
+        return request.getfixturevalue("beginning").cast.federation
+    return request.getfixturevalue("make_federation")()
+
+
+@pytest.fixture
+def school(request: pytest.FixtureRequest, scoped: Federation) -> School:
+    """One school of the federation in scope."""
+    if "cast" in request.fixturenames:
+        return request.getfixturevalue("beginning").cast.school
+    return School.objects.create(name="Wildground Juniors", slug="juniors")
+
+
+@pytest.fixture
+def cast(beginning: SimpleNamespace, scoped: Federation) -> SimpleNamespace:
     """The people of `cast_of`, in this test's federation."""
-    return cast_of(scoped, school, at)
+    return beginning.cast
 
 
 def cast_of(federation: Federation, school: School, at: datetime) -> SimpleNamespace:

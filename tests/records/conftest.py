@@ -10,9 +10,9 @@ from schoolgate.inbox.models import Item
 from schoolgate.networks.port import Author, IncomingItem, Ref
 from schoolgate.records import actions, queries
 from schoolgate.records.sweeping import destroy_due
-from tests.publishing.conftest import cast
+from tests.publishing.conftest import beginning, cast, federation, school
 
-__all__ = ["cast"]
+__all__ = ["beginning", "cast", "federation", "school"]
 
 SECRET = "Our Osian was crying all night"
 CLOSED = datetime(2027, 1, 19, 10, 30, tzinfo=UTC)

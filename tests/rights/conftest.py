@@ -7,10 +7,10 @@ import pytest
 from schoolgate.core.clock import local_day
 from schoolgate.rights import actions
 from tests.inbox.conftest import terms
-from tests.publishing.conftest import cast, draft, server
+from tests.publishing.conftest import beginning, cast, draft, federation, school, server
 from tests.rights.asking import entered
 
-__all__ = ["cast", "draft", "server", "terms"]
+__all__ = ["beginning", "cast", "draft", "federation", "school", "server", "terms"]
 
 
 @pytest.fixture

@@ -64,9 +64,9 @@ def inbox_of_wildground(at) -> SimpleNamespace:
 
 
 @pytest.fixture
-def wild(enter, sign_in):
+def wild(in_world, sign_in):
     """That inbox; each of its people has a browser."""
-    there = enter(inbox_of_wildground, NOW)
+    there = in_world(inbox_of_wildground, NOW)
     for name, person in vars(there.people).items():
         setattr(there, name, sign_in(person))
     return there

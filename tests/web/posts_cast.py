@@ -136,9 +136,9 @@ class Stage:
 
 
 @pytest.fixture
-def stage(enter, home, sign_in) -> Stage:
+def stage(in_world, home, sign_in) -> Stage:
     """Wildground at work."""
-    return Stage(**vars(enter(wildground_at_work, NOW)), sign_in=sign_in)
+    return Stage(**vars(in_world(wildground_at_work, NOW)), sign_in=sign_in)
 
 
 @world()
