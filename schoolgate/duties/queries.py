@@ -185,11 +185,16 @@ def duty_for(person: Person, pk: int, on: date) -> Duty:
 
 
 def danger_of(person: Person, on: date, *, held: Sequence[RoleAssignment] | None = None) -> list[Duty]:
-    """Return what the person has to do because someone may be in danger, longest waiting first. One query
-    where the assignments of the day are `held` already, else two."""
+    """Return what the person has to do because someone may be in danger, longest waiting first, but for what
+    is kept from them although it's asked of a role of theirs. One query where the assignments of the day are
+    `held` already and nothing is found."""
     in_danger = Duty.objects.filter(state__in=STILL_TO_DO, urgency=Urgency.DANGER)
     belongs = belonging(person, assignments_of(person, on) if held is None else held)
-    return list(in_danger.filter(belongs).order_by("opened_at", "pk"))
+    found = list(in_danger.filter(belongs).order_by("opened_at", "pk"))
+    if not found:
+        return found
+    known = set(known_to(person, on).filter(pk__in=[duty.pk for duty in found]).values_list("pk", flat=True))
+    return [duty for duty in found if duty.pk in known]
 
 
 def urgent_subjects(kind: str) -> dict[str, Urgency]:

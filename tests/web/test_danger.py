@@ -11,11 +11,14 @@ from schoolgate.core.models import School
 from schoolgate.core.tenancy import scope
 from schoolgate.duties.actions import open_duty
 from schoolgate.duties.due import Due
+from schoolgate.duties.queries import assignments_of
 from schoolgate.inbox.actions import ingest
 from schoolgate.inbox.models import Item
 from schoolgate.incidents import actions
+from schoolgate.incidents.models import Report
 from schoolgate.people.actions import make_token
 from schoolgate.policy.actions import adopt
+from schoolgate.web.frame.danger import danger_shown
 from tests.incidents.conftest import wrong
 from tests.publishing.conftest import account_on
 from tests.web.inboxes import incoming
@@ -95,6 +98,27 @@ def test_a_colleague_who_takes_it_ends_the_banner_for_all(cast, sam, sign_in, fe
 def test_where_nobody_is_said_to_be_in_danger_there_is_no_banner(sam, sign_in, reported, danger):
     reported(danger=danger)
     assert BANNER not in page(sign_in(sam))
+
+
+def test_the_one_whom_it_is_about_has_no_banner_and_a_colleague_in_the_same_role_has(
+    cast, sam, sign_in, reported
+):
+    olive = cast("Olive Owner", "slt")
+    reported(about_people=[sam])
+    assert BANNER not in page(sign_in(sam))
+    assert BANNER in page(sign_in(olive))
+
+
+def test_what_is_kept_from_somebody_is_counted_in_no_banner_of_theirs(sam, federation, reported):
+    """Its task stays with the role of which only some may read it."""
+    kept, open_one = reported(), reported()
+    on = local_day(NOW)
+    with scope(federation.pk):
+        assert danger_shown(sam, assignments_of(sam, on), on=on).count == 2
+        Report.objects.filter(pk=kept.pk).update(restricted_at=NOW)
+    with scope(federation.pk):
+        shown = danger_shown(sam, assignments_of(sam, on), on=on)
+        assert (shown.count, shown.href) == (1, reverse("wrong-report", args=[open_one.pk]))
 
 
 def test_a_stranger_to_the_matter_learns_nothing_of_it(cast, sam, sign_in, reported):
