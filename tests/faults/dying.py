@@ -11,13 +11,18 @@ from importlib import import_module
 from django.db import connections
 
 
-def kill_at(module: str, name: str, side: str) -> None:
-    """Have this process killed on one side of a function."""
+def found(module: str, name: str) -> tuple[object, str, Callable[..., object]]:
+    """Return where a function stands, under which name, and the function. Raises AttributeError."""
     *path, last = name.split(".")
-    where = import_module(module)
+    where: object = import_module(module)
     for part in path:
         where = getattr(where, part)
-    real = getattr(where, last)
+    return where, last, getattr(where, last)
+
+
+def kill_at(module: str, name: str, side: str) -> None:
+    """Have this process killed on one side of a function."""
+    where, last, real = found(module, name)
 
     def killed(*args: object, **kwargs: object) -> object:
         if side == "after":

@@ -82,8 +82,8 @@ TELLING = {
     "the reply is written, the notice is not": (f"{ACTIONS}.noticing", "write_answer", "after"),
     "the notice is about to go out": (BOARD, "Noticeboard.reply", "before"),
     "the notice is out, and we don't know": (BOARD, "Noticeboard.reply", "after"),
-    "that readers were told is about to be written": (f"{ACTIONS}.answering", "note_told", "before"),
-    "that readers were told is not committed": (f"{ACTIONS}.answering", "note_told", "after"),
+    "that readers were told is about to be written": (f"{ACTIONS}.reaching", "note_told", "before"),
+    "that readers were told is not committed": (f"{ACTIONS}.reaching", "note_told", "after"),
 }
 APPEALING = {
     "the comment is about to be shown again": (f"{ACTIONS}.appealing", "show_again", "before"),
