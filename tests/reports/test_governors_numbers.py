@@ -72,7 +72,7 @@ def published(who, at, **more):
     given = {"purpose": "publish", "state": "confirmed", "written_at": at, "state_at": at} | more
     of = given.pop("post", None) or post(who, at, approved_by=given.pop("approved_by", who.second))
     return Delivery.objects.create(
-        post=of, account=who.account, intent_key=f"k{Delivery.objects.count()}", **given
+        post=of, intent_key=f"k{Delivery.objects.count()}", **{"account": who.account, **given}
     )
 
 
@@ -256,8 +256,8 @@ def test_what_was_not_done_to_its_end_does_not_count(who):
 
 def test_a_post_on_two_accounts_is_one_post_and_a_second_persons_approval_is_no_risk(who):
     made = post(who, NOW, approved_by=who.second)
-    for _account in range(2):
-        published(who, NOW, post=made)
+    for account in (who.account, account_on("mastodon", who.school, NOW)):
+        published(who, NOW, post=made, account=account)
     found = report(who)
     assert (found.of("posts_published").now, found.of("posts_alone").now) == (1, 0)
 
