@@ -63,7 +63,7 @@ def test_a_request_for_a_persons_data_doesnt_search_the_schools_business(orchard
 
 
 @pytest.fixture
-def elsewhere(db, make_federation, at):
+def elsewhere(beginning, make_federation, at):
     """An account of another federation with the same purpose."""
     with scope(make_federation("other").pk):
         theirs = account_on("facebook", School.objects.create(name="South", slug="south"), at)

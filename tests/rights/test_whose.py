@@ -37,7 +37,7 @@ def test_a_pupil_is_offered_by_either_first_name_with_form_and_school(cast):
 
 
 @pytest.fixture
-def elsewhere(db, make_federation):
+def elsewhere(beginning, make_federation):
     """A pupil and a person of another federation."""
     with scope(make_federation("other").pk):
         pupil(School.objects.create(name="South", slug="south"))

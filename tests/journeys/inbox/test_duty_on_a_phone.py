@@ -8,11 +8,9 @@ from playwright.sync_api import expect
 
 from schoolgate.core.tenancy import scope
 from schoolgate.duties.models import Duty
-from schoolgate.inbox import sending
-from schoolgate.inbox.models import Answer
 from tests.browsing import PHONE, keep_pictures, width_of, wrong_with
 from tests.journeys.inbox.night import night_of, on_the_night, with_role
-from tests.journeys.posts.test_saturday_night import ASKED, REPLY, answer_what_is_asked
+from tests.journeys.posts.test_saturday_night import ASKED, REPLY, answer_what_is_asked, send_and_show
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(400)]
 
@@ -48,12 +46,7 @@ def test_the_person_whose_turn_it_is_answers_from_today_and_no_one_else_is_asked
     page.wait_for_load_state("networkidle")
     answer_what_is_asked(page)
     keep_pictures(page, "duty-on-a-phone-writes")
-    page.get_by_role("button", name="Send reply").click()
-    expect(page.get_by_text("Your reply is being sent.")).to_be_visible()
-    with scope(house.federation.pk):
-        (answer,) = Answer.objects.all()
-        assert answer.by == house.answerer
-    sending.advance(house.federation.pk, answer.pk, clock=lambda: on_the_night(22, 50))
+    assert send_and_show(page, house).by_id == house.answerer.pk
     page.goto(f"{live_site}/today")
     expect(page.get_by_role("link", name="Read and reply")).to_have_count(0)
     keep_pictures(page, "duty-on-a-phone-done")

@@ -115,6 +115,17 @@ def answer_what_is_asked(page: Page) -> None:
             group.get_by_label("A parent or carer" if name == "to_relation" else "No", exact=True).check()
 
 
+def send_and_show(page: Page, house: AtWork) -> Answer:
+    """Send the reply and show the comment, and let the worker do both; returns the reply."""
+    page.get_by_role("button", name="Send and show both").click()
+    expect(page.get_by_text("The comment is being shown and your reply sent.")).to_be_visible()
+    with scope(house.federation.pk):
+        (answer,), (shown,) = Answer.objects.all(), Moderation.objects.all()
+    moderating.advance(house.federation.pk, shown.pk, clock=lambda: on_the_night(22, 50))
+    sending.advance(house.federation.pk, answer.pk, clock=lambda: on_the_night(22, 50))
+    return answer
+
+
 @pytest.mark.parametrize("key", PROMISES)
 def test_a_question_on_saturday_night(key, own_database, home, make_federation, live_site, phone, pages_at):
     house = night_of(make_federation(key, key))
@@ -137,12 +148,7 @@ def test_a_question_on_saturday_night(key, own_database, home, make_federation, 
     page.locator("#id_text").blur()
     page.wait_for_load_state("networkidle")
     answer_what_is_asked(page)
-    page.get_by_role("button", name="Send and show both").click()
-    expect(page.get_by_text("The comment is being shown and your reply sent.")).to_be_visible()
-    with scope(house.federation.pk):
-        (answer,), (shown,) = Answer.objects.all(), Moderation.objects.all()
-    moderating.advance(house.federation.pk, shown.pk, clock=lambda: on_the_night(22, 50))
-    sending.advance(house.federation.pk, answer.pk, clock=lambda: on_the_night(22, 50))
+    send_and_show(page, house)
     page.reload()
     keep_pictures(page, f"saturday-{key}-answered")
     expect(page.get_by_text("Answered", exact=True).first).to_be_visible()
