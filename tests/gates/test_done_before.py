@@ -1,4 +1,4 @@
-"""What was done already is said as such, and by whom (`AlreadyDone`), not as a refusal."""
+"""What was done already is told as done, with who did it (`AlreadyDone`), and not as a refusal."""
 
 import ast
 from collections.abc import Iterable

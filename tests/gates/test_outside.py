@@ -22,7 +22,7 @@ PARSE = {
     "people/term_dates.py": "iCalendar of one megabyte, its lines and entries counted first",
     "media/redrawing.py": "pictures, in a process of its own",
     "networks/archives/bundle.py": "archives: names, sizes and what comes out of them are counted",
-    "reports/evidence_file/check.py": "our own evidence file, by whoever checks it with no program of ours",
+    "reports/evidence_file/check.py": "our own evidence file, checked without our program",
     "web/reports/requests_answer.py": "our own answer, as we packed it",
 }
 """A line about reading a document or an archive stands in these files alone, and why it is bounded there."""
@@ -57,7 +57,7 @@ def test_documents_and_archives_are_read_where_they_are_bounded():
 
 
 @pytest.mark.parametrize("name", ["core/outside/feeds.py", "core/outside/documents_child.py"])
-def test_whoever_reads_xml_asks_first_whether_it_declares_a_type(name):
+def test_each_reader_of_xml_asks_first_whether_it_declares_a_type(name):
     assert "declaring" in (ROOT / "schoolgate" / name).read_text("utf-8")
 
 

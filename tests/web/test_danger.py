@@ -100,7 +100,7 @@ def test_where_nobody_is_said_to_be_in_danger_there_is_no_banner(sam, sign_in, r
     assert BANNER not in page(sign_in(sam))
 
 
-def test_the_one_whom_it_is_about_has_no_banner_and_a_colleague_in_the_same_role_has(
+def test_the_person_it_is_about_has_no_banner_and_a_colleague_in_the_same_role_has(
     cast, sam, sign_in, reported
 ):
     olive = cast("Olive Owner", "slt")

@@ -121,7 +121,7 @@ def test_a_time_that_passed_while_it_was_held_needs_a_new_one(stage):
 
 
 def test_lifted_before_the_instant_that_the_page_names_it_goes_out_without_a_new_approval(stage):
-    """The stop was to last until tomorrow: whoever may lift it can do so within a minute."""
+    """The stop was to last until tomorrow, and can be lifted within a minute."""
     begun = datetime.now(UTC)
     with scope(stage.federation.pk):
         stop = stops.stop(

@@ -40,7 +40,7 @@ def end_condition(*, condition: Condition, by: Person, at: datetime) -> Conditio
     on = local_day(at)
     rules.check_may_attach(by, condition.proposal, in_force(on).book, on=on)
     if condition.ended_at is not None:
-        raise AlreadyDone(condition, _("This has already ended."), _("You don’t need to do anything else."))
+        raise AlreadyDone(condition, _("This has already ended."))
     condition.ended_at, condition.ended_by = at, by
     condition.save(update_fields=["ended_at", "ended_by"])
     record("account.condition_ended", subject=condition, at=at, actor=by)
@@ -71,7 +71,7 @@ def drop_training(*, wanted: TrainingWanted, by: Person, at: datetime) -> Traini
     on = local_day(at)
     clauses = rules.check_may_want_training(by, in_force(on).book, on=on)
     if wanted.ended_at is not None:
-        raise AlreadyDone(wanted, _("This has already ended."), _("You don’t need to do anything else."))
+        raise AlreadyDone(wanted, _("This has already ended."))
     wanted.ended_at, wanted.ended_by = at, by
     wanted.save(update_fields=["ended_at", "ended_by"])
     record("person.training_dropped", subject=wanted, at=at, actor=by, clauses=clauses)

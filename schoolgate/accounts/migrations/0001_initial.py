@@ -1,7 +1,8 @@
 """Social media accounts: proposals, openings, the register, keys, care, handovers and imports."""
 
-from django.db import migrations, models
 from django.contrib.postgres.fields import ArrayField
+from django.db import migrations, models
+
 from schoolgate.core.tenancy.columns import federation, identity
 
 

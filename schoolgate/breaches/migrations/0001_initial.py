@@ -1,6 +1,7 @@
 """Breaches: their records, their readers and the steps taken."""
 
 from django.db import migrations, models
+
 from schoolgate.core.tenancy.columns import federation, identity
 from schoolgate.core.tenancy.scoping import federation_in_scope
 

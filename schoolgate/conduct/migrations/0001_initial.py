@@ -1,6 +1,7 @@
 """Conduct: answers kept, leavers reminded, posts to remove."""
 
 from django.db import migrations, models
+
 from schoolgate.core.tenancy.columns import federation, identity
 
 

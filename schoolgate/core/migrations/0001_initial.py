@@ -1,10 +1,11 @@
 """Federations and schools, the record and its guards, deliveries, holds, stops, the calendar and the vault."""
 
 import django.contrib.postgres.indexes
+from django.contrib.postgres.fields import ArrayField
+from django.db import migrations, models
+
 import schoolgate.core.models.directory
 import schoolgate.core.models.keeping
-from django.db import migrations, models
-from django.contrib.postgres.fields import ArrayField
 from schoolgate.core.tenancy.columns import federation, identity
 from schoolgate.core.tenancy.scoping import federation_in_scope
 

@@ -1,4 +1,4 @@
-"""Whether an XML document declares a type. Whoever reads XML from outside asks this first, and refuses one
+"""Whether an XML document declares a type. Each reader of XML from outside asks this first, and refuses one
 that does: no feed or Word document needs it, and a few entities, each made of the one before, become
 gigabytes.
 

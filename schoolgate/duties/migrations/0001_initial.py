@@ -1,7 +1,9 @@
 """Duties: who must do what, and by when."""
 
 from datetime import UTC, datetime
+
 from django.db import migrations, models
+
 from schoolgate.core.tenancy.columns import federation, identity
 
 

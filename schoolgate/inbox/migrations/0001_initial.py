@@ -1,11 +1,13 @@
 """The inbox: items, answers and moderation."""
 
 from datetime import UTC, datetime
+
 import django.db.models.functions.comparison
 import django.db.models.manager
-import schoolgate.inbox.models
-from django.db import migrations, models
 from django.contrib.postgres.fields import ArrayField
+from django.db import migrations, models
+
+import schoolgate.inbox.models
 from schoolgate.core.tenancy.columns import federation, identity
 
 

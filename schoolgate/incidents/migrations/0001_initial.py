@@ -1,6 +1,7 @@
 """Incidents: reports, their readers and the steps taken."""
 
 from django.db import migrations, models
+
 from schoolgate.core.tenancy.columns import federation, identity
 
 

@@ -1,7 +1,8 @@
 """Watches on the schools' names, the places that they search, and what they found."""
 
-from django.db import migrations, models
 from django.contrib.postgres.fields import ArrayField
+from django.db import migrations, models
+
 from schoolgate.core.tenancy.columns import federation, identity
 
 

@@ -1,7 +1,8 @@
 """Pictures and their consents."""
 
-from django.db import migrations, models
 from django.contrib.postgres.fields import ArrayField
+from django.db import migrations, models
+
 from schoolgate.core.tenancy.columns import federation, identity
 
 

@@ -1,8 +1,9 @@
 """What this program stores of networks themselves: the demo noticeboard."""
 
-import schoolgate.core.models.directory
-from django.db import migrations, models
 from django.contrib.postgres.fields import ArrayField
+from django.db import migrations, models
+
+import schoolgate.core.models.directory
 from schoolgate.core.tenancy.columns import federation, identity
 
 

@@ -1,6 +1,7 @@
 """Mail and notices: what is sent, how each person wants it, and addresses that bounce."""
 
 from django.db import migrations, models
+
 from schoolgate.core.tenancy.columns import federation, identity
 
 

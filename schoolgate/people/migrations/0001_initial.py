@@ -3,6 +3,7 @@
 import django.db.models.functions.text
 from django.conf import settings
 from django.db import migrations, models
+
 from schoolgate.core.tenancy.columns import federation, identity
 
 

@@ -1,8 +1,9 @@
 """Policies: versions, readings, decisions, rulings, acknowledgements and training."""
 
 import django.contrib.postgres.indexes
-from django.db import migrations, models
 from django.contrib.postgres.fields import ArrayField
+from django.db import migrations, models
+
 from schoolgate.core.tenancy.columns import federation, identity
 
 

@@ -1,7 +1,8 @@
 """Enquiries from the press with their statements and log, and what is expected."""
 
-from django.db import migrations, models
 from django.contrib.postgres.fields import ArrayField
+from django.db import migrations, models
+
 from schoolgate.core.tenancy.columns import federation, identity
 
 

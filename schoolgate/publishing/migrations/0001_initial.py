@@ -1,7 +1,8 @@
 """Posts: editions, approvals, deliveries and what was there before."""
 
-from django.db import migrations, models
 from django.contrib.postgres.fields import ArrayField
+from django.db import migrations, models
+
 from schoolgate.core.tenancy.columns import federation, identity
 from schoolgate.core.tenancy.scoping import federation_in_scope
 

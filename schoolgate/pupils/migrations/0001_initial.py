@@ -1,6 +1,7 @@
 """None"""
 
 from django.db import migrations, models
+
 from schoolgate.core.tenancy.columns import federation, identity
 
 

@@ -1,6 +1,7 @@
 """How long a federation keeps each kind of record."""
 
 from django.db import migrations, models
+
 from schoolgate.core.tenancy.columns import federation, identity
 
 

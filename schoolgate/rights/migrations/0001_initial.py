@@ -1,6 +1,7 @@
 """Requests about data, and the steps taken with each."""
 
 from django.db import migrations, models
+
 from schoolgate.core.tenancy.columns import federation, identity
 
 

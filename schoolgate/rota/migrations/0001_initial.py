@@ -1,6 +1,7 @@
 """Rotas, shifts, turns, swaps and calendar addresses."""
 
 from django.db import migrations, models
+
 from schoolgate.core.tenancy.columns import federation, identity
 
 

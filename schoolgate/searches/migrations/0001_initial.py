@@ -1,6 +1,7 @@
 """Checks of systems with their copies, and vacancies with their candidates."""
 
 from django.db import migrations, models
+
 from schoolgate.core.tenancy.columns import federation, identity
 
 

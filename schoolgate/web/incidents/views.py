@@ -134,9 +134,8 @@ def too_much(request: HttpRequest, visit: Visit, **_address: str) -> HttpRespons
 @limited("wrong", rate="300/m", otherwise=too_much)
 def public(request: HttpRequest, federation: str, school: str = "") -> HttpResponseBase:
     """Report a concern as a member of the public; `school`: on the page of one school, which says who reads
-    it. A whole school may share one internet address, and may be told in one lesson
-    how to report: the limit only ends a flood. The picture is checked before
-    the page's scope opens."""
+    it. A whole school may share one internet address, and be told how to report in one lesson: the limit only
+    ends a flood. The picture is checked before the page's scope opens."""
     return _public(request, federation=federation, copy=_take(request), school=school)
 
 
