@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from schoolgate.core.models import Safeguarder
 from schoolgate.core.tenancy import scope
 from schoolgate.inbox.models import Item
 from tests.web.inboxes import HOUR, NOW, came_in, fresh, seen, wild
@@ -63,12 +64,15 @@ CANNOT = "can’t hide or delete a review. You can report it to the network unde
 
 
 def test_a_review_is_copied_in_filtered_answered_and_reported_but_not_hidden(wild):
+    with scope(wild.federation.pk):
+        Safeguarder.objects.create(place="lead", person_id=wild.people.gwen.pk, since=NOW)
     page = seen(wild.ben.get(paste(wild, kind="review")["Location"]))
     with scope(wild.federation.pk):
         item = Item.objects.get()
     assert "<h1" in page
     assert "Review" in page.split("</h1>")[0].split("<h1")[1]
     assert CANNOT in page
+    assert "until the network removes it: report it there too." in page
     for name, offered in (("item-answer", True), ("item-author", True), ("item-sight", False)):
         assert (f'action="{reverse(name, args=[item.pk])}"' in page) is offered
     for kind, number in (("review", 1), ("comment", 0)):
