@@ -173,7 +173,12 @@ def failed_in(report: Path) -> list[str]:
     """Return the tests that failed, as pytest takes their names."""
     cases = ET.parse(report).iter("testcase")
     bad = [case for case in cases if case.find("failure") is not None or case.find("error") is not None]
-    return [f"{case.get('classname', '').replace('.', '/')}.py::{case.get('name')}" for case in bad]
+    return [f"{file_of(case)}::{case.get('name')}" for case in bad]
+
+
+def file_of(case: ET.Element) -> str:
+    """Return the file of a test in a report."""
+    return f"{case.get('classname', '').replace('.', '/')}.py"
 
 
 def second_try(result: Result, clocks: Path) -> Result:
@@ -250,14 +255,14 @@ def dearest(results: list[Result]) -> Iterator[str]:
         except (OSError, ET.ParseError):
             continue
         for case in cases:
-            file, seconds = case.get("classname", "").replace(".", "/"), float(case.get("time", "0"))
-            tests.append((seconds, f"{file}.py::{case.get('name')}"))
+            file, seconds = file_of(case), float(case.get("time", "0"))
+            tests.append((seconds, f"{file}::{case.get('name')}"))
             files[file] = files.get(file, 0.0) + seconds
     yield f"the {SLOWEST} slowest tests"
     yield from (f"{seconds:8.1f} s  {name[:150]}" for seconds, name in sorted(tests, reverse=True)[:SLOWEST])
     most = sorted(((seconds, file) for file, seconds in files.items()), reverse=True)[:SLOWEST]
     yield f"the {SLOWEST} files that take most"
-    yield from (f"{seconds:8.1f} s  {file}.py" for seconds, file in most)
+    yield from (f"{seconds:8.1f} s  {file}" for seconds, file in most)
 
 
 def main(words: list[str]) -> int:

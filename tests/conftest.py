@@ -28,7 +28,7 @@ from tests import databases
 from tests.browsing import chromium  # noqa: F401 - one browser for the whole run
 from tests.network.fixtures import bluesky_network  # noqa: F401 - one network for the whole run
 from tests.web.plain import raw_in
-from tests.worlds import in_world, worlds  # noqa: F401 - fixtures
+from tests.worlds import enter_federation, in_world, worlds  # noqa: F401 - fixtures
 
 # A machine that is busy with something else is slow, and says nothing about the program.
 settings.register_profile("schoolgate", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -214,9 +214,7 @@ def at() -> datetime:
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """A SCHOOLGATE_HOME for this test alone. The database stays where it is: it is named by its address."""
     monkeypatch.setenv("SCHOOLGATE_HOME", str(tmp_path))
-    for role, variable in (("app", "DATABASE_URL"), ("owner", "DATABASE_OWNER_URL")):
-        monkeypatch.setenv(variable, databases.url(role, connection.settings_dict["NAME"]))
-    env.cache_clear()
+    databases.name_for_programs(monkeypatch, connection.settings_dict["NAME"])
     yield tmp_path
     monkeypatch.undo()
     env.cache_clear()
@@ -244,12 +242,7 @@ def make_federation(request: pytest.FixtureRequest) -> MakeFederation:
         languages: list[str] | None = None,
         is_example: bool = False,
     ) -> Federation:
-        with connection.cursor() as cursor:
-            cursor.execute(
-                "SELECT test_make_federation(%s, %s, %s, %s, %s)",
-                [slug, slug.replace("-", " ").title(), policy_key, languages or ["en"], is_example],
-            )
-            return Federation.objects.get(pk=cursor.fetchone()[0])
+        return enter_federation(slug, policy_key, languages=languages or ["en"], is_example=is_example)
 
     return make
 

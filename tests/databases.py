@@ -20,10 +20,12 @@ from pathlib import Path
 
 import django
 import psycopg
+import pytest
 from django.db import connection
 from psycopg import sql
 
 from schoolgate.cli.migrate import bring_up_to_date
+from schoolgate.core.env import env
 from schoolgate.core.postgres import Server, ensure_server, release_server, roles, server_of
 from schoolgate.core.postgres.server import SUPERUSER
 
@@ -158,6 +160,13 @@ def connect_to(name: str, *, role: str = roles.APP) -> None:
     connection.close()
     connection.settings_dict["NAME"] = name
     connection.settings_dict["USER"] = role
+
+
+def name_for_programs(patch: pytest.MonkeyPatch, name: str) -> None:
+    """Have programs that the test starts speak to a database."""
+    for role, variable in (("app", "DATABASE_URL"), ("owner", "DATABASE_OWNER_URL")):
+        patch.setenv(variable, url(role, name))
+    env.cache_clear()
 
 
 def _name(name: str) -> sql.Identifier:

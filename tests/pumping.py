@@ -1,6 +1,6 @@
 """Texts made to slow a pattern down, and how its time grows with them.
 
-A pattern that starts anew at each place of a text, or can share out a text among its parts in many ways,
+A pattern that starts again at each place of a text, or can share out a text among its parts in many ways,
 takes quadratic time or worse. Its own parts say which texts do that: what leads to a repetition, what is
 repeated, and then something that doesn't fit.
 """

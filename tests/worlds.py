@@ -17,7 +17,8 @@ tests of that world share: what each writes is rolled back, and each gets copies
 from __future__ import annotations
 
 import pickle
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from types import SimpleNamespace
 from typing import Any
@@ -25,7 +26,6 @@ from typing import Any
 import pytest
 from django.db import connection
 
-from schoolgate.core.env import env
 from schoolgate.core.models import Federation
 from tests import databases
 
@@ -33,13 +33,12 @@ Build = Callable[..., SimpleNamespace]
 InWorld = Callable[..., SimpleNamespace]
 
 
+@dataclass(frozen=True)
 class World:
     """A state to begin from: the function that acts it out, and the world in which it goes on."""
 
-    def __init__(self, build: Build, after: World | None) -> None:
-        self.build, self.after = build, after
-        self.__doc__ = build.__doc__
-        self.name = build.__name__
+    build: Build
+    after: World | None
 
 
 def world(after: World | None = None) -> Callable[[Build], World]:
@@ -47,13 +46,19 @@ def world(after: World | None = None) -> Callable[[Build], World]:
     return lambda build: World(build, after)
 
 
-def make_federation(slug: str = "wildground", policy_key: str = "", **more: Any) -> Federation:
+def enter_federation(
+    slug: str = "wildground",
+    policy_key: str = "wildground",
+    *,
+    languages: Sequence[str] = ("en",),
+    is_example: bool = False,
+) -> Federation:
     """Enter a federation into the directory of this database, as its administrator would."""
-    given = {"name": slug.replace("-", " ").title(), "languages": ["en"], "is_example": False, **more}
+    name = slug.replace("-", " ").title()
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT test_make_federation(%s, %s, %s, %s, %s)",
-            [slug, given["name"], policy_key or slug, given["languages"], given["is_example"]],
+            [slug, name, policy_key, list(languages), is_example],
         )
         return Federation.objects.get(pk=cursor.fetchone()[0])
 
@@ -116,7 +121,7 @@ def in_world(worlds: Worlds, request: pytest.FixtureRequest, django_db_blocker) 
                 copies.append(name)
             databases.connect_to(name)
         if "home" in request.fixturenames:
-            _name_for_programs(request.getfixturevalue("monkeypatch"), name)
+            databases.name_for_programs(request.getfixturevalue("monkeypatch"), name)
         if not own:
             request.getfixturevalue("db")
         return returned
@@ -126,10 +131,3 @@ def in_world(worlds: Worlds, request: pytest.FixtureRequest, django_db_blocker) 
         databases.connect_to(before)
     for name in copies:
         databases.drop(name)
-
-
-def _name_for_programs(patch: pytest.MonkeyPatch, name: str) -> None:
-    """Have programs that the test starts speak to this database."""
-    for role, variable in (("app", "DATABASE_URL"), ("owner", "DATABASE_OWNER_URL")):
-        patch.setenv(variable, databases.url(role, name))
-    env.cache_clear()

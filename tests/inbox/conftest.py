@@ -16,11 +16,22 @@ from schoolgate.inbox.states import ItemState
 from schoolgate.networks.fake import FakeNetwork, FakeServer
 from schoolgate.publishing import queries as of_posts
 from schoolgate.publishing import sending as publishing
-from schoolgate.publishing.actions import TargetText, approve_post, begin_sending, draft_post, submit_post
-from tests.publishing.conftest import ANSWERS, adopted, advance, approved, cast, draft, started
+from schoolgate.publishing.actions import begin_sending
+from tests.publishing.conftest import (
+    adopted,
+    advance,
+    approve_for,
+    approved,
+    cast,
+    draft,
+    draft_of,
+    federation,
+    school,
+    started,
+)
 from tests.worlds import world
 
-__all__ = ["advance", "approved", "cast", "draft", "started"]
+__all__ = ["advance", "approved", "cast", "draft", "federation", "school", "started"]
 MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
 
 
@@ -48,11 +59,7 @@ def post_published(before, at) -> SimpleNamespace:
     with scope(cast.federation.pk):
         give_terms(cast, at)
         give_team(cast, at)
-        given = {"by": cast.amina, "at": at, "school": cast.school, "answers": ANSWERS}
-        post = draft_post(targets=[TargetText(cast.bluesky, "Sports day is on Friday.")], **given)
-        post = submit_post(by=cast.amina, at=at, post=post)
-        post = approve_post(by=cast.ben, at=at, post=post, seen=of_posts.seen_now(post, at=at))
-        (delivery,) = begin_sending(at=at, post=post)
+        (delivery,) = begin_sending(at=at, post=approve_for(cast, at, draft_of(cast, at)))
     publishing.advance(
         cast.federation.pk, delivery.pk, clock=lambda: at, connect=lambda _: FakeNetwork(before.server)
     )
@@ -90,16 +97,6 @@ def beginning(in_world, request, at) -> SimpleNamespace:
     """The world in which the test begins: as far on as what it asks for."""
     asked = request.fixturenames
     return in_world(next((world for name, world in FURTHEST if name in asked), adopted), at)
-
-
-@pytest.fixture
-def federation(beginning):
-    return beginning.cast.federation
-
-
-@pytest.fixture
-def school(beginning, scoped):
-    return beginning.cast.school
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from types import SimpleNamespace
 
 import pytest
@@ -20,7 +21,7 @@ from schoolgate.publishing.actions.link_cards import note_card
 from schoolgate.publishing.models import Delivery, LinkCard, Post
 from tests.cast import someone
 from tests.publishing.cards import PICTURE, SEEN
-from tests.worlds import InWorld, make_federation, world
+from tests.worlds import InWorld, enter_federation, world
 
 ANSWERS = {
     "suitable_for_children": True,
@@ -51,7 +52,7 @@ def account_on(network: str, school: School, at: datetime, **fields: object) -> 
 @world()
 def adopted(at: datetime) -> SimpleNamespace:
     """Wildground with its policy in force, people, two open accounts and a network in memory."""
-    federation = make_federation()
+    federation = enter_federation()
     with scope(federation.pk):
         school = School.objects.create(name="Wildground Juniors", slug="juniors")
         return SimpleNamespace(cast=cast_of(federation, school, at), server=FakeServer(), published=None)
@@ -65,8 +66,8 @@ def beginning(in_world: InWorld, at: datetime) -> SimpleNamespace:
 
 @pytest.fixture
 def federation(request: pytest.FixtureRequest) -> Federation:
-    """Wildground: with its policy in force, if the test asks for `cast`."""
-    if "cast" in request.fixturenames:
+    """Wildground: the one in whose world the test is, if it is in one."""
+    if "beginning" in request.fixturenames:
         return request.getfixturevalue("beginning").cast.federation
     return request.getfixturevalue("make_federation")()
 
@@ -74,7 +75,7 @@ def federation(request: pytest.FixtureRequest) -> Federation:
 @pytest.fixture
 def school(request: pytest.FixtureRequest, scoped: Federation) -> School:
     """One school of the federation in scope."""
-    if "cast" in request.fixturenames:
+    if "beginning" in request.fixturenames:
         return request.getfixturevalue("beginning").cast.school
     return School.objects.create(name="Wildground Juniors", slug="juniors")
 
@@ -100,6 +101,21 @@ def cast_of(federation: Federation, school: School, at: datetime) -> SimpleNames
     )
 
 
+def draft_of(
+    cast: SimpleNamespace, at: datetime, text: str = "Sports day is on Friday.", **changes: object
+) -> Post:
+    """A post of Amina's that the policy lets pass as it stands."""
+    accounts = changes.pop("accounts", [cast.bluesky])
+    given = {"by": cast.amina, "at": at, "school": cast.school, "answers": ANSWERS, **changes}
+    return draft_post(targets=[TargetText(account, text) for account in accounts], **given)
+
+
+def approve_for(cast: SimpleNamespace, at: datetime, post: Post) -> Post:
+    """Hand it in for Amina, and have Ben approve it."""
+    post = submit_post(by=cast.amina, at=at, post=post)
+    return approve_post(by=cast.ben, at=at, post=post, seen=queries.seen_now(post, at=at))
+
+
 @pytest.fixture
 def server() -> FakeServer:
     """The far side of the network in memory."""
@@ -110,12 +126,7 @@ def server() -> FakeServer:
 def draft(cast, at) -> Callable[..., Post]:
     """`draft(text="...", accounts=[...])`: a post of Amina's that the policy lets pass as it stands."""
 
-    def make(text: str = "Sports day is on Friday.", **changes: object) -> Post:
-        accounts = changes.pop("accounts", [cast.bluesky])
-        given = {"by": cast.amina, "at": at, "school": cast.school, "answers": ANSWERS, **changes}
-        return draft_post(targets=[TargetText(account, text) for account in accounts], **given)
-
-    return make
+    return partial(draft_of, cast, at)
 
 
 @pytest.fixture
@@ -140,11 +151,7 @@ def card_of(cast, home, at) -> Callable[..., LinkCard]:
 def approved(cast, at, draft) -> Callable[..., Post]:
     """A post that Ben has approved."""
 
-    def make(*args: object, **kwargs: object) -> Post:
-        post = submit_post(by=cast.amina, at=at, post=draft(*args, **kwargs))
-        return approve_post(by=cast.ben, at=at, post=post, seen=queries.seen_now(post, at=at))
-
-    return make
+    return lambda *args, **kwargs: approve_for(cast, at, draft(*args, **kwargs))
 
 
 @pytest.fixture

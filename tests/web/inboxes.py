@@ -16,7 +16,7 @@ from schoolgate.policy.actions import adopt
 from tests.cast import someone
 from tests.publishing.conftest import account_on
 from tests.web.plain import check_page, shown_by
-from tests.worlds import make_federation, world
+from tests.worlds import enter_federation, world
 
 NOW = datetime.now(UTC)
 HOUR = timedelta(hours=1)
@@ -41,7 +41,7 @@ def incoming(text=TEXT, *, key="c1", at=NOW - HOUR, network="bluesky", **more):
 @world()
 def inbox_of_wildground(at) -> SimpleNamespace:
     """Wildground with an account on Bluesky, one by hand and the noticeboard, and people for them."""
-    federation = make_federation()
+    federation = enter_federation()
     with scope(federation.pk):
         people = SimpleNamespace(
             sam=someone("Sam Slater", "slt"),

@@ -25,7 +25,7 @@ from schoolgate.publishing.actions import TargetText, approve_post, begin_sendin
 from schoolgate.publishing.models import Delivery, Post
 from tests.cast import someone
 from tests.publishing.conftest import ANSWERS, account_on
-from tests.worlds import make_federation, world
+from tests.worlds import enter_federation, world
 
 NOW = datetime.now(UTC) - timedelta(hours=1)
 """An hour ago: a test that holds in the first half hour of a long run alone fails at once."""
@@ -144,7 +144,7 @@ def stage(in_world, home, sign_in) -> Stage:
 @world()
 def wildground_at_work(at: datetime) -> SimpleNamespace:
     """The cast of `stage`."""
-    return _cast(make_federation(), at)
+    return _cast(enter_federation(), at)
 
 
 def set_up(federation: Federation, sign_in: Callable[[Person], Client]) -> Stage:

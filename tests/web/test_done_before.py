@@ -50,7 +50,7 @@ PRESSES = {"approve": _approval, "withdraw": _withdrawal, "lift": _lifting}
 
 
 @pytest.mark.parametrize("made", PRESSES.values(), ids=PRESSES)
-def test_what_is_done_already_says_so_and_by_whom(stage, made):
+def test_what_is_done_already_says_so_and_who_did_it(stage, made):
     who, path, sent, _what = made(stage)
     answer = stage.browser(who).post(path, sent)
     page = html(answer)
