@@ -9,7 +9,7 @@ from schoolgate.accounts.models import Account
 from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
 from schoolgate.core.each import each_by_itself
-from schoolgate.core.errors import BadInput, NotNow
+from schoolgate.core.errors import AlreadyDone, BadInput, NotNow
 from schoolgate.core.events import record
 from schoolgate.core.moves import move
 from schoolgate.duties.actions import cancel
@@ -36,12 +36,15 @@ def take_down(*, by: Person, at: datetime, post: Post, reason: str, words: str =
 
     `reason` is one of REASONS, `words` the person's own. A stop does not prevent a take-down. Where someone
     else was quicker, this reason is recorded too (`standing.began`: who it was). Raises NotAllowed, BadInput
-    (`reason`, `words`), NotNow.
+    (`reason`, `words`), AlreadyDone (this person has said the very same before).
     """
     rules.check_may_take_down(by, post, on=local_day(at))
     _check_said(reason, words)
+    said = {"by": by, "reason": reason, "words": words.strip()}
     asked = take_whole_down(post, by=by, at=at, reason=reason)
-    act = TakeDown.objects.create(by=by, at=at, reason=reason, words=words.strip())
+    if not asked and TakeDown.objects.filter(posts__post=post, **said).exists():
+        raise AlreadyDone(post)
+    act = TakeDown.objects.create(at=at, **said)
     TakeDownPost.objects.create(take_down=act, post=post, asked=asked)
     return queries.post(post.pk)
 
