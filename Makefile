@@ -1,5 +1,5 @@
 # The commands of everyday work. `make env` prepares everything; each of the others calls it first.
-.PHONY: help env up down test quick calendar bench bluesky format lock messages data-protection styles clean
+.PHONY: help env up down test quick calendar storm bench bluesky format lock messages data-protection styles clean
 
 HERE := .venv/bin
 
@@ -11,6 +11,7 @@ help:
 	@echo "make quick     the quick gates and the pure rulebook: a minute and a quarter on two cores"
 	@echo "make calendar  the suites on six days: a weekend, a leap day, the year's last, both changes of the clock (hours;"
 	@echo "               TESTS=tests/web/test_inbox.py: only that file, in a minute or two)"
+	@echo "make storm     the long storms of kill -9, also on the real Bluesky network: ten minutes"
 	@echo "make bench     measured figures, as JSON"
 	@echo "make bluesky   a real Bluesky network on this machine to try things with, and two accounts; Ctrl-C ends it"
 	@echo "make format    let the formatter and the linter mend what they can"
@@ -42,6 +43,10 @@ CALENDAR := areas@each,pages@each rulebook@each,doors@each,strangers@each,journe
 calendar: env
 	@$(HERE)/python scripts/test_needs.py
 	@$(HERE)/python scripts/suites.py $(or $(TESTS:=@each),$(CALENDAR))
+
+storm: env
+	@$(HERE)/python scripts/test_needs.py
+	@$(HERE)/python scripts/storm.py
 
 bench: env
 	@$(HERE)/python -m bench

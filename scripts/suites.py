@@ -23,11 +23,12 @@ from pathlib import Path
 from typing import IO
 
 import days
+import storm
 
 ROOT = Path(__file__).resolve().parent.parent
 REPORT = ROOT / "tests" / "report"
 PYTEST = [sys.executable, "-m", "pytest", "-q", "--color=no", "-p", "no:cacheprovider"]
-MARKED = "processes or browser or bluesky or faults"
+MARKED = "processes or browser or bluesky or faults or storm"
 PURE = ("tests/rulebook", "tests/policies")
 DOORS = ("tests/web", "tests/api")
 STRANGERS = "tests/web/test_other_federations.py"
@@ -57,9 +58,10 @@ SUITES: dict[str, tuple[str, ...]] = {
     "pages": _marked("browser", outside="tests/journeys"),
     "network": _marked("bluesky"),
     "faults": _marked("faults"),
+    "storm": _marked("storm"),
 }
 
-ON_TIME = frozenset({"processes", "network", "faults"})
+ON_TIME = frozenset({"processes", "network", "faults", "storm"})
 """What starts and kills programs and waits for them: beside others these go first, for their waits end."""
 
 WAIT = frozenset({"journeys", "pages", "network"})
@@ -280,6 +282,8 @@ def main(words: list[str]) -> int:
     print(f"\n{'suite':{WIDE}} {'tests':>6} {'failed':>7} {'skipped':>8} {'time':>10}")
     for result in results:
         print(result.line())
+    if "storm" not in words and (said := storm.due()):
+        print(said)
     tests = sum(result.tests for result in results)
     good = all(result.good for result in results)
     print(f"{'all':{WIDE}} {tests:6} {'':16} {total:8.1f} s  {'passed' if good else 'FAILED'}", flush=True)

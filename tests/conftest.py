@@ -107,7 +107,7 @@ def no_network(request: pytest.FixtureRequest) -> Iterator[None]:
 
 
 def _needs_this_machine(node: pytest.Collector | pytest.Item) -> bool:
-    marks = ("processes", "browser", "bluesky", "faults")
+    marks = ("processes", "browser", "bluesky", "faults", "storm")
     return any(node.get_closest_marker(mark) for mark in marks)
 
 

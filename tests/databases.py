@@ -101,6 +101,21 @@ def _copy(folder: Path, to: Path) -> None:
     subprocess.run(["cp", "-a", str(folder), str(to)], check=True)  # with the server's user as its owner
 
 
+def furnish(home: Path) -> None:
+    """Give an empty home its database, migrated, as after a first start that nobody has used yet."""
+    data = server_of(home).data
+    data.parent.mkdir(mode=0o711, parents=True)
+    _bring_kept(data)
+    there = ensure_server(home, durable=False)
+    with psycopg.connect(there.url(SUPERUSER, "postgres"), autocommit=True) as admin:
+        admin.execute(sql.SQL("DROP DATABASE {}").format(_name(roles.DATABASE)))
+        admin.execute(
+            sql.SQL("ALTER DATABASE {} RENAME TO {}").format(_name(TEMPLATE), _name(roles.DATABASE))
+        )
+    release_server(home)
+    there.stop()
+
+
 def make_kept() -> None:
     """Start a server in SCHOOLGATE_HOME, make the template, and end the server."""
     django.setup()

@@ -13,6 +13,7 @@ from tests.gates.files import ROOT, name_of, own_files
 
 sys.path.insert(0, str(ROOT / "scripts"))
 import days
+import storm
 import suites
 
 
@@ -87,7 +88,9 @@ def test_an_unknown_suite_is_asked_wrongly(capsys):
 def test_every_test_belongs_to_a_suite():
     marks = suites.MARKED.split(" or ")
     assert suites.SUITES["areas"][-1] == f"not ({suites.MARKED})"
-    assert [suites.SUITES[name][-1] for name in ("processes", "journeys", "network", "faults")] == marks
+    assert [
+        suites.SUITES[name][-1] for name in ("processes", "journeys", "network", "faults", "storm")
+    ] == marks
 
 
 def test_what_is_done_in_a_browser_is_a_journey_or_a_page():
@@ -98,7 +101,7 @@ def test_what_is_done_in_a_browser_is_a_journey_or_a_page():
     assert "tests/web/test_in_a_browser.py" in browsers
 
 
-@pytest.mark.parametrize("mark", ["processes", "bluesky", "faults"])
+@pytest.mark.parametrize("mark", ["processes", "bluesky", "faults", "storm"])
 def test_every_file_with_a_mark_is_in_the_suite_of_that_mark(mark):
     found = [set(words[:-2]) for words in suites.SUITES.values() if words[-1] == mark]
     assert found == [marked(mark)] != [set()]
@@ -217,3 +220,18 @@ def test_the_days_of_the_calendar_are_those_that_they_are_called():
     for day, before, after in (("clocks-forward", 0, 1), ("clocks-back", 1, 0)):
         hours = [(on[day] + each).astimezone(LONDON).utcoffset() for each in (0 * minute, minute)]
         assert hours == [timedelta(hours=before), timedelta(hours=after)]
+
+
+def test_the_storms_are_due_once_the_code_that_they_try_is_another(tmp_path):
+    for folder in storm.HIT:
+        (tmp_path / folder).mkdir(parents=True)
+        (tmp_path / folder / "a.py").write_text("A = 1\n")
+    (tmp_path / storm.NOTE).parent.mkdir(parents=True)
+    assert storm.due(tmp_path) != ""
+    (tmp_path / storm.NOTE).write_text(storm.digest(tmp_path) + "\n")
+    assert storm.due(tmp_path) == ""
+    for folder in storm.HIT:
+        (tmp_path / folder / "a.py").write_text("A = 2\n")
+        assert f"{folder}" in storm.due(tmp_path)
+        (tmp_path / folder / "a.py").write_text("A = 1\n")
+    assert storm.due(tmp_path) == ""

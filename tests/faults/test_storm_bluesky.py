@@ -14,13 +14,12 @@ from typing import Any
 import httpx
 import pytest
 
-from tests.cli.machine import Machine
-from tests.faults.storm import Nursery, Storm, an_example, calm
+from tests.faults.storm import Nursery, Storm, calm, sized
 from tests.network.accounts import Account
 from tests.network.fault_proxy import FaultProxy, Trouble, fault_proxy
 
-pytestmark = [pytest.mark.bluesky, pytest.mark.timeout(1500)]
-TO_KILL = {"light worker": 12, "desk": 8, "worker": 2, "database": 2}
+pytestmark = [pytest.mark.storm, pytest.mark.timeout(1500)]
+TO_KILL = sized({"light worker": 12, "desk": 8, "worker": 2, "database": 2})
 ENOUGH = 5
 TROUBLES = [
     Trouble.SLOW, Trouble.SLOW, Trouble.SLOW, Trouble.HANG_AFTER, Trouble.CUT_AFTER, Trouble.TROUBLE_AFTER,
@@ -77,12 +76,6 @@ def proxy(bluesky_network) -> Iterator[FaultProxy]:
 def stranger(bluesky_network) -> Stranger:
     school, other = (bluesky_network.new_account(name) for name in ("killed", "parent"))
     return Stranger(bluesky_network.pds, school, other)
-
-
-@pytest.fixture(scope="module")
-def machine() -> Iterator[Machine]:
-    with an_example("killed-bluesky") as machine:
-        yield machine
 
 
 @pytest.fixture(scope="module")

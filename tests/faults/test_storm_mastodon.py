@@ -11,14 +11,13 @@ from typing import Any
 
 import pytest
 
-from tests.cli.machine import Machine
-from tests.faults.storm import Nursery, Storm, an_example, calm
+from tests.faults.storm import Nursery, Storm, calm, sized
 from tests.network.fault_proxy import FaultProxy, Trouble, fault_proxy
 from tests.networks.mastodon_calls import mastodon_server
 from tests.networks.mastodon_server import MastodonServer, Member
 
-pytestmark = [pytest.mark.faults, pytest.mark.timeout(600)]
-TO_KILL = {"light worker": 12, "desk": 6, "worker": 2, "database": 1}
+pytestmark = [pytest.mark.faults, pytest.mark.storm, pytest.mark.timeout(600)]
+TO_KILL = sized({"light worker": 12, "desk": 6, "worker": 2, "database": 1})
 ENOUGH = 5
 TROUBLES = [
     Trouble.SLOW, Trouble.SLOW, Trouble.SLOW, Trouble.HANG_AFTER, Trouble.CUT_AFTER, Trouble.TROUBLE_AFTER,
@@ -42,12 +41,6 @@ def proxy(server) -> Iterator[FaultProxy]:
     with fault_proxy(server.origin) as made:
         made.where, made.hang = "POST /api/v1/statuses", 2.5
         yield made
-
-
-@pytest.fixture(scope="module")
-def machine() -> Iterator[Machine]:
-    with an_example("killed-mastodon") as machine:
-        yield machine
 
 
 @pytest.fixture(scope="module")
