@@ -28,6 +28,7 @@ from django.db import connection
 
 from schoolgate.core.models import Federation
 from tests import databases
+from tests.budget import made_for_all
 
 Build = Callable[..., SimpleNamespace]
 InWorld = Callable[..., SimpleNamespace]
@@ -81,7 +82,8 @@ class Worlds:
                 given = (before,)
             name = databases.clone(base)
             databases.connect_to(name)
-            returned = pickle.dumps(of.build(*given, at, *words))
+            with made_for_all():
+                returned = pickle.dumps(of.build(*given, at, *words))
             connection.close()
             self._made[key] = name, returned
         name, returned = self._made[key]

@@ -15,6 +15,7 @@ from schoolgate.accounts.queries import open_accounts
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import NotFound
 from schoolgate.core.models import InstallationStop, School, Stop
+from schoolgate.core.parts import Parts, with_parts
 from schoolgate.core.subjects import number_of
 from schoolgate.media.models import ConsentCheck, Picture
 from schoolgate.media.queries import newest_checks, picture
@@ -50,36 +51,49 @@ MOST_SHOWN = 100
 """How many posts on their way one page lists."""
 
 
-def _whole() -> QuerySet[Post]:
+def _deliveries() -> Prefetch:
+    said = Prefetch("removals_said", RemovalSaid.objects.select_related("by"))
+    rows = Delivery.objects.select_related("account", "done_by").prefetch_related("take_downs", said)
+    return Prefetch("deliveries", rows.order_by("id"))
+
+
+PARTS: Parts = {
+    "placed": lambda: Prefetch(
+        "placed", PostPicture.objects.select_related("picture__film").order_by("place")
+    ),
+    "targets": lambda: Prefetch(
+        "targets", PostTarget.objects.select_related("account__school").order_by("account_id")
+    ),
+    "people": lambda: "people__pupil",
+    "hit_answers": lambda: "hit_answers",
+    "link_cards": lambda: "link_cards__words_read",
+    "used_permissions": lambda: "used_permissions__permission__places",
+    "writers": lambda: Prefetch("writers", PostWriter.objects.select_related("person").order_by("id")),
+    "approvals": lambda: Prefetch("approvals", Approval.objects.select_related("by").order_by("-id")),
+    "marks": lambda: Prefetch(
+        "marks", PostMark.objects.select_related("raised_by", "judged_by").order_by("id")
+    ),
+    "deliveries": _deliveries,
+}
+"""What belongs to a post."""
+
+
+def _rows() -> QuerySet[Post]:
     return with_stuck(
         Post.objects.select_related("school", "author__federation", "emergency_text__by__federation")
-    ).prefetch_related(
-        Prefetch("placed", PostPicture.objects.select_related("picture__film").order_by("place")),
-        Prefetch("targets", PostTarget.objects.select_related("account__school").order_by("account_id")),
-        "people__pupil",
-        "hit_answers",
-        "link_cards__words_read",
-        "used_permissions__permission__places",
-        Prefetch("writers", PostWriter.objects.select_related("person").order_by("id")),
-        Prefetch("approvals", Approval.objects.select_related("by").order_by("-id")),
-        Prefetch("marks", PostMark.objects.select_related("raised_by", "judged_by").order_by("id")),
-        Prefetch(
-            "deliveries",
-            Delivery.objects.select_related("account", "done_by")
-            .prefetch_related(
-                "take_downs", Prefetch("removals_said", RemovalSaid.objects.select_related("by"))
-            )
-            .order_by("id"),
-        ),
     )
+
+
+def _one(rows: QuerySet[Post]) -> Post:
+    found = with_parts(rows[:1], PARTS)
+    if not found:
+        raise NotFound
+    return found[0]
 
 
 def post(pk: int) -> Post:
     """Return the post with everything that belongs to it. Raises NotFound, also for another federation's."""
-    found = _whole().filter(pk=pk).first()
-    if found is None:
-        raise NotFound
-    return found
+    return _one(_rows().filter(pk=pk))
 
 
 def writer_of(of: Post, person: Person) -> PostWriter:
@@ -105,10 +119,10 @@ def mark_of(of: Post, pk: int) -> PostMark:
 
 def posts_by_id(ids: Collection[int], *, seen_by: Person | None = None, on: date | None = None) -> list[Post]:
     """These posts, newest first; with `seen_by` and `on` those that this person may see on that day."""
-    rows = _whole().filter(pk__in=ids)
+    rows = _rows().filter(pk__in=ids)
     if seen_by is not None and on is not None:
         rows = rows.filter(visible_to(seen_by, on))
-    return list(rows.order_by("-id"))
+    return with_parts(rows.order_by("-id"), PARTS)
 
 
 SEES_POSTS = frozenset({
@@ -145,10 +159,7 @@ def visible_to(person: Person, on: date) -> Q:
 
 def post_for(person: Person, pk: int, *, on: date) -> Post:
     """Return the post, for people involved in it. Raises NotFound for anyone else."""
-    found = _whole().filter(visible_to(person, on), pk=pk).first()
-    if found is None:
-        raise NotFound
-    return found
+    return _one(_rows().filter(visible_to(person, on), pk=pk))
 
 
 def stop(pk: int) -> Stop:
@@ -259,7 +270,8 @@ def posts_page(
     for condition in product(sights, of_states):
         found |= set(rows.filter(*condition).order_by("-id").values_list("pk", flat=True)[: limit + 1])
     newest = sorted(found, reverse=True)
-    shown = list((lines_of_posts() if lines else _whole()).filter(pk__in=newest[:limit]).order_by("-id"))
+    these = (lines_of_posts() if lines else _rows()).filter(pk__in=newest[:limit]).order_by("-id")
+    shown = list(these) if lines else with_parts(these, PARTS)
     return shown, newest[limit - 1] if len(newest) > limit else None
 
 
@@ -392,8 +404,8 @@ def in_flight(*, seen_by: Person, on: date) -> list[Delivery]:
 def waiting_for_their_time(*, seen_by: Person, on: date) -> list[Post]:
     """Approved posts that have not started, the soonest first; those without a time go out at once. As in
     `in_flight`."""
-    rows = _whole().filter(visible_to(seen_by, on), state=PostState.APPROVED)
-    return list(rows.order_by(F("planned_at").asc(nulls_first=True), "id")[:MOST_SHOWN])
+    rows = _rows().filter(visible_to(seen_by, on), state=PostState.APPROVED)
+    return with_parts(rows.order_by(F("planned_at").asc(nulls_first=True), "id")[:MOST_SHOWN], PARTS)
 
 
 def _seen(person: Person, on: date) -> QuerySet[Post, Any]:
