@@ -16,18 +16,22 @@ import sys
 import tempfile
 import time
 import xml.etree.ElementTree as ET
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
 import days
 import storm
+import yaml
 
 ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+from tests import budget  # noqa: E402
+
 REPORT = ROOT / "tests" / "report"
-PYTEST = [sys.executable, "-m", "pytest", "-q", "--color=no", "-p", "no:cacheprovider"]
+PYTEST = [sys.executable, "-m", "pytest", "-q", "--color=no", "-p", "no:cacheprovider", "-p", "tests.budget"]
 MARKED = "processes or browser or bluesky or faults or storm"
 PURE = ("tests/rulebook", "tests/policies")
 DOORS = ("tests/web", "tests/api")
@@ -64,13 +68,10 @@ SUITES: dict[str, tuple[str, ...]] = {
 ON_TIME = frozenset({"processes", "network", "faults", "storm"})
 """What starts and kills programs and waits for them: beside others these go first, for their waits end."""
 
-WAIT = frozenset({"journeys", "pages", "network"})
-"""What waits for a browser or a real network. A test of these that fails is run once more by itself when
-everything has ended: what was only late passes then, and is named; what is wrong fails again."""
-NO_SECOND = "tests/faults/"
-"""What is killed while it sends has lost something or hasn't: it gets no second try."""
-SECOND_TRIES = 3
-"""Of one suite. Where more fail, something is wrong."""
+BUDGET = 5.0
+"""Seconds of the processor for a test."""
+REASONS = ROOT / "tests" / "budget.yaml"
+"""For what takes more, why; by the beginning of its name."""
 
 SLOWEST = 30
 WIDE = 26
@@ -87,19 +88,20 @@ class Result:
     failed: int
     skipped: int
     status: int
-    late: tuple[str, ...] = ()
-    """Tests that passed only at their second try."""
+    dear: tuple[str, ...] = ()
+    """Tests that took more of the processor than a test may, and have no reason for it."""
 
     @property
     def good(self) -> bool:
-        """Whether everything ran and passed."""
-        return self.status == 0 and self.tests > 0 and self.failed == 0 and self.skipped == 0
+        """Whether everything ran, passed and was cheap enough."""
+        ran = self.status == 0 and self.tests > 0 and self.failed == 0 and self.skipped == 0
+        return ran and not self.dear
 
     def line(self) -> str:
         """A row of the table."""
         verdict = "passed" if self.good else "FAILED"
         counts = f"{self.tests:6} {self.failed:7} {self.skipped:8} {self.seconds:8.1f} s"
-        named = "".join(f"\n{'':{WIDE}} only at its second try: {test}" for test in self.late)
+        named = "".join(f"\n{'':{WIDE}} too dear: {test}" for test in self.dear)
         return f"{self.name:{WIDE}} {counts}  {verdict}{named}"
 
 
@@ -171,32 +173,9 @@ def expanded(name: str) -> list[str]:
     return [name]
 
 
-def failed_in(report: Path) -> list[str]:
-    """Return the tests that failed, as pytest takes their names."""
-    cases = ET.parse(report).iter("testcase")
-    bad = [case for case in cases if case.find("failure") is not None or case.find("error") is not None]
-    return [f"{file_of(case)}::{case.get('name')}" for case in bad]
-
-
 def file_of(case: ET.Element) -> str:
     """Return the file of a test in a report."""
     return f"{case.get('classname', '').replace('.', '/')}.py"
-
-
-def second_try(result: Result, clocks: Path) -> Result:
-    """Return what a suite came to, its few failed tests run once more if they wait for others."""
-    suite, day, _part = in_parts(result.name)
-    if suite not in WAIT or result.status != 1 or not 0 < result.failed <= SECOND_TRIES:
-        return result
-    tests = failed_in(report_of(result.name))
-    if any(test.startswith(NO_SECOND) for test in tests):
-        return result
-    print(f"\n--- once more: {' '.join(tests)} ---", flush=True)
-    surroundings = days.surroundings(day, clocks) if day else None
-    again = subprocess.run(
-        [*PYTEST, *tests], check=False, cwd=ROOT, env=surroundings, stdin=subprocess.DEVNULL
-    )
-    return replace(result, failed=0, status=0, late=tuple(tests)) if again.returncode == 0 else result
 
 
 def known(name: str) -> bool:
@@ -231,7 +210,7 @@ def run(lanes: list[list[str]]) -> list[Result]:
                     kept = files.enter_context(tempfile.TemporaryFile()) if len(lanes) > 1 else None
                     running[number] = start(name, clocks, kept)
             time.sleep(0.05)
-        return [second_try(result, clocks) for result in results]
+        return results
 
 
 def read(name: str, report: Path, seconds: float, status: int) -> Result:
@@ -244,7 +223,19 @@ def read(name: str, report: Path, seconds: float, status: int) -> Result:
         return Result(name, seconds, 0, 0, 0, status or 1)
     count = {key: int(suite.get(key, "0")) for key in ("tests", "failures", "errors", "skipped")}
     failed = count["failures"] + count["errors"]
-    return Result(name, seconds, count["tests"], failed, count["skipped"], status)
+    dear = tuple(too_dear(suite.iter("testcase")))
+    return Result(name, seconds, count["tests"], failed, count["skipped"], status, dear)
+
+
+def too_dear(cases: Iterable[ET.Element]) -> Iterator[str]:
+    """Yield the tests that took more than BUDGET, with what they took; not those that have a reason."""
+    reasons: dict[str, str] = yaml.safe_load(REASONS.read_text("utf-8")) or {}
+    for case in cases:
+        name = f"{file_of(case)}::{case.get('name')}"
+        taken = case.find(f"properties/property[@name='{budget.PROPERTY}']")
+        seconds = float(taken.get("value", "0")) if taken is not None else 0.0
+        if seconds > BUDGET and not any(name.startswith(each) for each in reasons):
+            yield f"{name} took {seconds:.1f} s (give its reason in {REASONS.relative_to(ROOT)})"
 
 
 def dearest(results: list[Result]) -> Iterator[str]:

@@ -28,7 +28,7 @@ from django.db import connection
 
 from schoolgate.core.models import Federation
 from tests import databases
-from tests.budget import made_for_all
+from tests.budget import made_once
 
 Build = Callable[..., SimpleNamespace]
 InWorld = Callable[..., SimpleNamespace]
@@ -82,7 +82,7 @@ class Worlds:
                 given = (before,)
             name = databases.clone(base)
             databases.connect_to(name)
-            with made_for_all():
+            with made_once():
                 returned = pickle.dumps(of.build(*given, at, *words))
             connection.close()
             self._made[key] = name, returned

@@ -3,7 +3,6 @@
 import sys
 from datetime import timedelta
 from itertools import chain
-from types import SimpleNamespace
 
 import pytest
 
@@ -35,46 +34,20 @@ def test_a_suite_is_good_when_everything_ran_and_passed(tmp_path, counts, status
     assert suites.read("suite", report, 1.0, status).good is good
 
 
-def tried_again(monkeypatch, tmp_path, *, suite="pages", failed=1, status=0, of="web"):
-    monkeypatch.setattr(suites, "REPORT", tmp_path)
-    case = f'<testcase classname="tests.{of}.test_a" name="test_b[en]"><failure/></testcase>'
-    there = '<testcase classname="tests.web.test_a" name="test_c"/>'
-    (tmp_path / f"{suite}.xml").write_text(
-        f"<testsuites><testsuite>{there}{case * failed}</testsuite></testsuites>"
-    )
-    ran = []
-
-    def run(words, **_how):
-        ran.append(words[-1])
-        return SimpleNamespace(returncode=status)
-
-    monkeypatch.setattr(suites.subprocess, "run", run)
-    return ran, suites.second_try(suites.Result(suite, 1.0, 9, failed, 0, 1), tmp_path)
-
-
-def test_what_was_only_late_passes_at_its_second_try_and_is_named(monkeypatch, tmp_path):
-    ran, result = tried_again(monkeypatch, tmp_path)
-    assert ran == ["tests/web/test_a.py::test_b[en]"]
-    assert result.good
-    assert "only at its second try: tests/web/test_a.py::test_b[en]" in result.line()
-
-
-@pytest.mark.parametrize(
-    ("how", "times"),
-    [
-        ({"status": 1}, 1),
-        ({"failed": suites.SECOND_TRIES + 1}, 0),
-        ({"suite": "doors"}, 0),
-        ({"suite": "network", "of": "faults"}, 0),
-    ],
-)
-def test_what_fails_twice_or_with_many_others_or_where_nothing_is_waited_for_has_failed(
-    monkeypatch, tmp_path, how, times
-):
-    ran, result = tried_again(monkeypatch, tmp_path, **how)
-    assert len(ran) == times
-    assert not result.good
-    assert "second try" not in result.line()
+@pytest.mark.parametrize(("seconds", "good"), [("5.00", True), ("5.01", False)])
+def test_a_test_that_takes_too_much_of_the_processor_needs_a_reason(monkeypatch, tmp_path, seconds, good):
+    report, reasons = tmp_path / "suite.xml", tmp_path / "budget.yaml"
+    spent = f'<properties><property name="cpu" value="{seconds}"/></properties>'
+    case = f'<testcase classname="tests.web.test_a" name="test_b[en]">{spent}</testcase>'
+    report.write_text(f'<testsuites><testsuite tests="1">{case}</testsuite></testsuites>')
+    monkeypatch.setattr(suites, "ROOT", tmp_path)
+    monkeypatch.setattr(suites, "REASONS", reasons)
+    reasons.write_text("{}")
+    found = suites.read("pages", report, 1.0, 0)
+    assert found.good is good
+    assert ("too dear: tests/web/test_a.py::test_b[en] took 5.0 s" in found.line()) is not good
+    reasons.write_text("tests/web/test_a.py::test_b: it does much.\n")
+    assert suites.read("pages", report, 1.0, 0).good
 
 
 def test_a_suite_without_a_report_is_not_good(tmp_path):
