@@ -27,7 +27,7 @@ def with_parts(rows: Iterable[M], parts: Parts) -> list[M]:
     found = list(rows)
     shared = _Together(found, parts)
     for row in found:
-        row._prefetched_objects_cache = _Parts(shared)
+        row._prefetched_objects_cache = _Parts(shared)  # noqa: SLF001 - where Django looks
     return found
 
 
