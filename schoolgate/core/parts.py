@@ -15,7 +15,7 @@ from django.db.models import Model, Prefetch, prefetch_related_objects
 from schoolgate.core.tenancy import current_scope
 
 M = TypeVar("M", bound=Model)
-Parts = Mapping[str, Callable[[], str | Prefetch]]
+Parts = Mapping[str, "Callable[[], str | Prefetch[Any]]"]
 
 
 def with_parts(rows: Iterable[M], parts: Parts) -> list[M]:
@@ -27,7 +27,7 @@ def with_parts(rows: Iterable[M], parts: Parts) -> list[M]:
     found = list(rows)
     shared = _Together(found, parts)
     for row in found:
-        row._prefetched_objects_cache = _Parts(shared)  # noqa: SLF001 - where Django looks
+        vars(row)["_prefetched_objects_cache"] = _Parts(shared)  # where Django looks
     return found
 
 

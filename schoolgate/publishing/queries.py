@@ -51,7 +51,7 @@ MOST_SHOWN = 100
 """How many posts on their way one page lists."""
 
 
-def _deliveries() -> Prefetch:
+def _deliveries() -> "Prefetch[Any]":
     said = Prefetch("removals_said", RemovalSaid.objects.select_related("by"))
     rows = Delivery.objects.select_related("account", "done_by").prefetch_related("take_downs", said)
     return Prefetch("deliveries", rows.order_by("id"))
