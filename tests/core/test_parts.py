@@ -23,10 +23,12 @@ def test_a_part_is_read_for_all_rows_when_the_first_asks(schools, queries):
     assert len(seen) == 1
 
 
-def test_what_was_added_since_is_read_again(schools, at):
+def test_what_was_added_since_is_there_once_the_row_is_read_again(schools, at):
     rows = with_parts(School.objects.order_by("name"), PARTS)
     assert not rows[0].terms.all()
     rows[0].terms.create(name="Spring", first_day=at.date(), last_day=at.date())
+    assert not rows[0].terms.all()
+    rows[0].refresh_from_db()
     assert [each.name for each in rows[0].terms.all()] == ["Spring"]
 
 
