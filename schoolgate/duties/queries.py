@@ -16,7 +16,7 @@ from schoolgate.core.subjects import subject_of
 from schoolgate.duties.models import Duty
 from schoolgate.duties.states import STILL_TO_DO, DutyState
 from schoolgate.duties.urgency import ORDER, Urgency
-from schoolgate.people.confined import kept_from
+from schoolgate.people.confined import kept_from, known_among
 from schoolgate.people.models import Person, RoleAssignment
 from schoolgate.people.queries import Where, assignments
 from schoolgate.people.states import ScopeKind
@@ -184,17 +184,17 @@ def duty_for(person: Person, pk: int, on: date) -> Duty:
     return found
 
 
-def danger_of(person: Person, on: date, *, held: Sequence[RoleAssignment] | None = None) -> list[Duty]:
-    """Return what the person has to do because someone may be in danger, longest waiting first, but for what
-    is kept from them although it's asked of a role of theirs. One query where the assignments of the day are
-    `held` already and nothing is found."""
-    in_danger = Duty.objects.filter(state__in=STILL_TO_DO, urgency=Urgency.DANGER)
+def danger_of(
+    person: Person, on: date, *, kind: str, held: Sequence[RoleAssignment] | None = None
+) -> list[Duty]:
+    """Return what the person has to do of a kind because someone may be in danger, longest waiting first, but
+    for what is kept from them although it's asked of a role of theirs. One query where the assignments of the
+    day are `held` already and nothing is found."""
+    in_danger = Duty.objects.filter(state__in=STILL_TO_DO, urgency=Urgency.DANGER, kind=kind)
     belongs = belonging(person, assignments_of(person, on) if held is None else held)
     found = list(in_danger.filter(belongs).order_by("opened_at", "pk"))
-    if not found:
-        return found
-    known = set(known_to(person, on).filter(pk__in=[duty.pk for duty in found]).values_list("pk", flat=True))
-    return [duty for duty in found if duty.pk in known]
+    known = known_among(person, [duty.subject for duty in found], on)
+    return [duty for duty in found if duty.subject in known]
 
 
 def urgent_subjects(kind: str) -> dict[str, Urgency]:

@@ -6,7 +6,7 @@ counts of other people's tasks, ask here, so that what is confined once is confi
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from datetime import date
 from functools import reduce
 from operator import or_
@@ -47,6 +47,21 @@ def confined_kinds() -> frozenset[str]:
 def may_know_of(person: Person, subject: str, on: date) -> bool:
     """Return whether a person may know of the confined thing with this name in the record."""
     return _seen[subject.partition(":")[0]](person, on).filter(pk=number_of(subject)).exists()
+
+
+def known_among(person: Person, subjects: Collection[str], on: date) -> set[str]:
+    """Return those of these names in the record of which a person may know on a day: what `kept_from` says of
+    a column, for a few names. One query for each kind among them that is confined."""
+    rooms = {kind.partition(".")[0] for kind in _seen}
+    known: set[str] = set()
+    for kind in {subject.partition(":")[0] for subject in subjects}:
+        these = {number_of(subject): subject for subject in subjects if subject.partition(":")[0] == kind}
+        if kind in _seen:
+            seen = _seen[kind](person, on).filter(pk__in=these).values_list("pk", flat=True)
+            known |= {these[pk] for pk in seen}
+        elif kind.partition(".")[0] not in rooms:
+            known |= set(these.values())
+    return known - {name for each in _hidden for name in each(person, on)} if known else known
 
 
 def kept_from(person: Person, on: date, *, column: str = "subject") -> Q:

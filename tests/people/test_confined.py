@@ -8,7 +8,7 @@ from schoolgate.duties.actions import open_duty
 from schoolgate.duties.due import Due
 from schoolgate.duties.queries import known_to
 from schoolgate.incidents import actions
-from schoolgate.people.confined import confined_kinds, may_know_of
+from schoolgate.people.confined import confined_kinds, known_among, may_know_of
 from tests.cast import someone
 from tests.incidents.conftest import under, wrong  # noqa: F401 - a fixture
 
@@ -38,12 +38,14 @@ def test_a_task_about_something_confined_is_not_known_to_the_person_who_looks_af
     head, dee = someone("Hannah Head", "slt"), someone("Dee Lead", "staff")
     _task(f"{kind}:{UNKNOWN}", at, dee)
     assert not known_to(head, at.date()).exists()
+    assert known_among(head, [f"{kind}:{UNKNOWN}"], at.date()) == set()
 
 
 def test_any_other_task_is_known(wildground, at):
     head, dee = someone("Hannah Head", "slt"), someone("Dee Lead", "staff")
     _task(f"accounts.proposal:{UNKNOWN}", at, dee)
     assert known_to(head, at.date()).count() == 1
+    assert known_among(head, [f"accounts.proposal:{UNKNOWN}"], at.date()) == {f"accounts.proposal:{UNKNOWN}"}
 
 
 def test_who_may_know_of_a_concern_knows_of_its_tasks_until_it_is_kept_to_the_leads(wildground, at):
@@ -52,7 +54,10 @@ def test_who_may_know_of_a_concern_knows_of_its_tasks_until_it_is_kept_to_the_le
     report = wrong(at)
     assert may_know_of(head, f"incidents.report:{report.pk}", at.date())
     assert known_to(head, at.date()).exists()
+    name = f"incidents.report:{report.pk}"
+    assert known_among(head, [name, f"incidents.report:{UNKNOWN}"], at.date()) == {name}
     actions.restrict(report=actions.take(report=report, by=dee, at=at), by=dee, at=at)
     assert known_to(dee, at.date()).exists()
     assert not may_know_of(head, f"incidents.report:{report.pk}", at.date())
+    assert known_among(head, [name], at.date()) == set()
     assert not known_to(head, at.date()).filter(subject__startswith="incidents.").exists()

@@ -18,7 +18,7 @@ from schoolgate.web.frame.layout import ShownDanger
 def danger_shown(person: Person, held: Sequence[RoleAssignment], *, on: date) -> ShownDanger | None:
     """Return how many danger reports wait for this person with these roles on a day, and where; None without
     any. One query."""
-    found = [duty.subject for duty in danger_of(person, on, held=held) if duty.kind == TAKE]
+    found = [duty.subject for duty in danger_of(person, on, kind=TAKE, held=held)]
     waiting = list(dict.fromkeys(found))
     if not waiting:
         return None
