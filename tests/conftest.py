@@ -27,6 +27,7 @@ from schoolgate.core.tenancy import current_scope, scope
 from tests import databases
 from tests.browsing import chromium  # noqa: F401 - one browser for the whole run
 from tests.network.fixtures import bluesky_network  # noqa: F401 - one network for the whole run
+from tests.stories import stories, told, told_anew  # noqa: F401 - fixtures
 from tests.web.plain import raw_in
 from tests.worlds import enter_federation, in_world, worlds  # noqa: F401 - fixtures
 
@@ -309,11 +310,11 @@ def deliver_all(federation_id: int, at: datetime) -> int:
             done += delivering.deliver(federation_id, delivery_id, at)
 
 
-def hear(event: str, **told: Any) -> None:
+def hear(event: str, **said: Any) -> None:
     """Call what listens to an event, and each for each of its rows, as the deliveries would."""
     for handler in handlers_of(event).values():
         if handler.each is None:
-            handler.call(**told)
+            handler.call(**said)
         else:
-            for part in handler.each(**told):
-                handler.call(**told, part=part)
+            for part in handler.each(**said):
+                handler.call(**said, part=part)

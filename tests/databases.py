@@ -62,10 +62,8 @@ _numbers = itertools.count(1)
 def server() -> Server:
     """This run's own server, with the template. A crash of the machine may lose its data, which makes it
     quick."""
-    data = server_of(HOME).data
-    if not data.exists():
-        data.parent.mkdir(mode=0o711, parents=True, exist_ok=True)
-        _bring_kept(data)
+    if not server_of(HOME).data.exists():
+        bring_kept(HOME)
     return ensure_server(HOME, durable=False)
 
 
@@ -74,10 +72,13 @@ def url(role: str, database: str) -> str:
     return server().url(ROLES[role], database)
 
 
-def _bring_kept(data: Path) -> None:
-    """Copy the folder of a server's data in which the template stands; make it where there is none."""
+def bring_kept(home: Path) -> None:
+    """Copy into a home the folder of a server's data in which the template stands; make that where there is
+    none."""
+    data = server_of(home).data
+    data.parent.mkdir(mode=0o711, parents=True, exist_ok=True)
     KEPT_IN.mkdir(parents=True, exist_ok=True)
-    kept = KEPT_IN / _digest()
+    kept = KEPT_IN / digest()
     with (KEPT_IN / "making").open("a") as making:
         fcntl.flock(making, fcntl.LOCK_EX)  # of runs that begin together one migrates, and the others wait
         if not kept.exists():
@@ -137,7 +138,8 @@ def _migrate() -> None:
         owner.execute(MAKE_FEDERATION)
 
 
-def _digest() -> str:
+def digest() -> str:
+    """Of everything that the template is made of."""
     found = hashlib.sha256()
     for path in _made_of():
         found.update(str(path.relative_to(ROOT)).encode() + b"\0" + path.read_bytes() + b"\0")

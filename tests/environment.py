@@ -5,6 +5,8 @@ server: whatever the shell around the run says is not heard.
 """
 
 import atexit
+import base64
+import hashlib
 import os
 import shutil
 import tempfile
@@ -30,6 +32,17 @@ def in_memory() -> Path | None:
     return MEMORY if shutil.disk_usage(MEMORY).free > ROOM else None
 
 
+def give_keys(home: Path) -> None:
+    """Give a home the keys of all test runs: what one has sealed and kept, another opens."""
+    folder = home / "keys"
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    for name in ("django", "vault.keys"):
+        if not (folder / name).exists():
+            key = base64.urlsafe_b64encode(hashlib.sha256(f"{name} of the tests".encode()).digest())
+            (folder / name).touch(mode=0o600)
+            (folder / name).write_bytes(key)
+
+
 HOME = Path(tempfile.mkdtemp(prefix=f"{NAME}{OWNER}-", dir=in_memory()))
 KEPT = ("SCHOOLGATE_TEST_",)
 
@@ -39,6 +52,7 @@ for name in list(os.environ):
     ):
         del os.environ[name]
 os.environ["SCHOOLGATE_HOME"] = str(HOME)
+give_keys(HOME)
 os.environ["DJANGO_SETTINGS_MODULE"] = "schoolgate.config.settings"
 
 

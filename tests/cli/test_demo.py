@@ -1,15 +1,14 @@
 """The examples are told through the program's own actions, and stand in the middle of today."""
 
 import json
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
-from django.db import connection, transaction
+from django.db import connection
 
 from schoolgate.accounts.duty_kinds import NEW_POST
 from schoolgate.accounts.models import Account, Proposal
@@ -47,9 +46,8 @@ from schoolgate.rota.models import Swap
 from schoolgate.rota.queries import on_duty
 from schoolgate.rulebook import book
 from schoolgate.rulebook.coverage import coverage
-from tests import databases
+from tests.stories import rolled_back
 
-Tale = Callable[[str, datetime], str]
 SPEAK_OF_UPKEEP = ("wildground", "boroughbridge")
 """Policies that have staff bring their posts up to date: one more of theirs is out, and its day is over."""
 NOTICE_CLAUSES = {
@@ -68,47 +66,10 @@ OTHER_TIMES = (
 )
 
 
-@pytest.fixture(scope="module")
-def tales(template_database: str, django_db_setup: None, django_db_blocker) -> Iterator[Tale]:
-    """`tales(key, now)`: a database in which that story has been told; each is told once for all tests."""
-    names: dict[tuple[str, datetime], str] = {}
-
-    def of(key: str, now: datetime) -> str:
-        if (key, now) not in names:
-            names[key, now] = name = databases.clone(template_database)
-            databases.connect_to(name)
-            assert telling.tell(key, now=now) is True
-        return names[key, now]
-
-    with django_db_blocker.unblock():
-        before = connection.settings_dict["NAME"]
-        yield of
-        databases.connect_to(before)
-    for name in names.values():
-        databases.drop(name)
-
-
 @pytest.fixture
-def told(tales: Tale, django_db_blocker) -> Iterator[Callable[..., Federation]]:
-    """`told(key)`: a federation whose story has been told at TODAY, or at the instant `now`; from then on the
-    test is in the database of that one alone. What it writes there goes with `rolled_back()`."""
-
-    def of(key: str, now: datetime = TODAY) -> Federation:
-        databases.connect_to(tales(key, now))
-        return Federation.objects.get(slug=key)
-
-    with django_db_blocker.unblock():
-        before = connection.settings_dict["NAME"]
-        yield of
-        databases.connect_to(before)
-
-
-@contextmanager
-def rolled_back() -> Iterator[None]:
-    """What is written within it is gone afterwards: other tests read the same story."""
-    with transaction.atomic():
-        yield
-        transaction.set_rollback(True)
+def told(told) -> Callable[..., Federation]:
+    """`told(key)`: a federation whose story has been told at TODAY, or at the instant `now`."""
+    return lambda key, now=TODAY: told(key, now)
 
 
 @pytest.mark.parametrize("key", CAST)

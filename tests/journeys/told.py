@@ -12,35 +12,20 @@ from django.core.cache import cache
 from django.db import connection
 from playwright.sync_api import Browser
 
-from schoolgate.cli.demo.telling import tell
-from schoolgate.core.clock import now
 from schoolgate.core.models import Federation
 from schoolgate.web.frame import doors
 from tests import databases
 from tests.journeys.example.house import Threads
 from tests.journeys.example.somebody import Somebody
+from tests.stories import Stories
 
-__all__ = ["fast_passwords", "house", "own_database", "pages_at", "somebody", "told_database"]
-
-
-@pytest.fixture(scope="session")
-def told_database(
-    example: type[Somebody], template_database: str, django_db_setup: None, django_db_blocker
-) -> str:
-    """A database in which the example's story has been told up to this moment, to be cloned."""
-    name = databases.clone(template_database)
-    with django_db_blocker.unblock():
-        before = connection.settings_dict["NAME"]
-        databases.connect_to(name)
-        tell(example.federation, now=now())
-        databases.connect_to(before)
-    return name
+__all__ = ["fast_passwords", "house", "own_database", "pages_at", "somebody"]
 
 
 @pytest.fixture
-def own_database(told_database: str, django_db_blocker) -> Iterator[str]:
-    """A copy of the told database, for this test alone."""
-    name = databases.clone(told_database)
+def own_database(example: type[Somebody], stories: Stories, django_db_blocker) -> Iterator[str]:
+    """A copy of the example's story, for this test alone."""
+    name = databases.clone(stories.database_of(example.federation))
     with django_db_blocker.unblock():
         before = connection.settings_dict["NAME"]
         databases.connect_to(name)
@@ -58,11 +43,8 @@ def house(live_site: str, own_database: str, example: type[Somebody]) -> Threads
 
 @pytest.fixture(autouse=True)
 def fast_passwords(settings) -> None:
-    """The story was told with the program's own hasher; only what is set anew is hashed fast."""
-    settings.PASSWORD_HASHERS = [
-        "django.contrib.auth.hashers.MD5PasswordHasher",
-        "django.contrib.auth.hashers.Argon2PasswordHasher",
-    ]
+    """The passwords of a story can be read, and what is set anew is hashed as fast."""
+    settings.PASSWORD_HASHERS = ["tests.telling.QuickArgon2"]
 
 
 @pytest.fixture

@@ -13,16 +13,13 @@ from django.core.signals import got_request_exception
 from django.db import DatabaseError, models, transaction
 
 from schoolgate.accounts.models import Care
-from schoolgate.core.clock import now
 from schoolgate.core.models.directory import FederationOwned
 from schoolgate.core.tenancy import scope
 from schoolgate.people.models import Person
-from tests.cli import test_demo
-from tests.cli.test_demo import rolled_back
+from tests.stories import rolled_back
 from tests.web.test_kinds_of_page import Reading
 
 pytestmark = pytest.mark.timeout(900)
-tales, told = test_demo.tales, test_demo.told
 WHO_MAY = ("people.RoleAssignment", "people.Person", "people.Departure", "accounts.TeamMember")
 """Tables whose days say who may open a page at all."""
 EXPECTED = {"accounts.Care.evaluate_on", "policy.PolicyVersion.review_due", "accounts.AccountKey.change_by"}
@@ -57,7 +54,7 @@ def moved_to(day: date) -> set[str]:
 def test_no_page_breaks_over_a_day_at_an_end_of_the_calendar(told, sign_in, settings, day):
     settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}}
     settings.USERSESSIONS_TRACK_ACTIVITY = False
-    federation = told("wildground", now())
+    federation = told("wildground")
     broken: list[str] = []
 
     def note(request, **_more) -> None:

@@ -11,17 +11,14 @@ from random import Random
 import pytest
 
 from schoolgate.cli.demo.cast import CAST
-from schoolgate.core.clock import now
 from schoolgate.core.tenancy import scope
 from schoolgate.people.models import Person
-from tests.cli import test_demo
-from tests.cli.test_demo import rolled_back
+from tests.stories import rolled_back
 from tests.web import fuzzing
 from tests.web.fuzzing import Broken, Field, Fuzz, Reader, Seen, as_filled, spoilt
 from tests.web.test_no_dead_ends import walkers
 from tests.web.walking import read
 
-tales, told = test_demo.tales, test_demo.told
 WIDE = int(os.environ.get("SCHOOLGATE_TEST_FUZZ", "0"))
 SEED = int(os.environ.get("SCHOOLGATE_TEST_FUZZ_SEED", "20261125"))
 FEW = 400
@@ -66,7 +63,7 @@ def test_a_page_that_breaks_is_noted_with_the_place_in_the_code(browser, monkeyp
 def test_nothing_that_is_sent_breaks_a_page(key, told, sign_in, settings, monkeypatch):
     settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}}
     settings.USERSESSIONS_TRACK_ACTIVITY = False
-    federation = told(key, now())
+    federation = told(key)
     broken = Broken()
     stop = broken.listen()
     try:

@@ -7,9 +7,6 @@ import json
 import pytest
 
 from bench.pages import paths
-from schoolgate.cli.demo.telling import tell
-from schoolgate.core.clock import now
-from schoolgate.core.models import Federation
 from schoolgate.core.tenancy import scope
 from schoolgate.people.models import Person
 from tests.web.walking import Form, Walk
@@ -36,11 +33,10 @@ class Reading(Walk):
 
 
 @pytest.fixture
-def people(own_database: str, home: object, settings, sign_in) -> dict[str, tuple[Person, object]]:
+def people(told_anew, settings, sign_in) -> dict[str, tuple[Person, object]]:
     """Everybody of Wildground with a browser, by name."""
     settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}}
-    tell("wildground", now=now())
-    with scope(Federation.objects.get(slug="wildground").pk):
+    with scope(told_anew("wildground").pk):
         found = list(Person.objects.exclude(user=None).select_related("user").order_by("name"))
     return {person.name: (person, sign_in(person)) for person in found}
 

@@ -12,8 +12,6 @@ from django.http import HttpResponse
 from django.test import Client
 
 from schoolgate.cli.demo.cast import CAST
-from schoolgate.cli.demo.telling import tell
-from schoolgate.core.clock import now
 from schoolgate.core.models import Federation, School
 from schoolgate.core.tenancy import scope
 from schoolgate.people.models import Person
@@ -49,16 +47,11 @@ def walkers() -> dict[str, list[str]]:
 
 
 @pytest.fixture
-def told(own_database: str, home: object, settings) -> Callable[[str], Federation]:
+def told(told_anew, settings) -> Callable[[str], Federation]:
     """`told(key)`: an example federation. Nobody is counted from one request to the next: there are many."""
     settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}}
     settings.USERSESSIONS_TRACK_ACTIVITY = False
-
-    def of(key: str) -> Federation:
-        tell(key, now=now())
-        return Federation.objects.get(slug=key)
-
-    return of
+    return told_anew
 
 
 @pytest.fixture

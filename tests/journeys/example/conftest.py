@@ -9,9 +9,9 @@ from schoolgate.core.clock import now
 from schoolgate.core.models import Federation
 from tests.journeys.example.house import Processes
 from tests.journeys.example.somebody import Somebody
-from tests.journeys.told import fast_passwords, house, own_database, pages_at, somebody, told_database
+from tests.journeys.told import fast_passwords, house, own_database, pages_at, somebody
 
-__all__ = ["fast_passwords", "house", "own_database", "pages_at", "somebody", "told_database"]
+__all__ = ["fast_passwords", "house", "own_database", "pages_at", "somebody"]
 
 
 @pytest.fixture(scope="session")

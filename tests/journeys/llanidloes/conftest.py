@@ -3,9 +3,9 @@
 import pytest
 
 from tests.journeys.example.somebody import Somebody
-from tests.journeys.told import fast_passwords, house, own_database, pages_at, somebody, told_database
+from tests.journeys.told import fast_passwords, house, own_database, pages_at, somebody
 
-__all__ = ["fast_passwords", "house", "own_database", "pages_at", "somebody", "told_database"]
+__all__ = ["fast_passwords", "house", "own_database", "pages_at", "somebody"]
 
 
 class OfLlanidloes(Somebody):

@@ -3,9 +3,9 @@
 import pytest
 
 from tests.journeys.example.somebody import Somebody
-from tests.journeys.told import fast_passwords, house, own_database, somebody, told_database
+from tests.journeys.told import fast_passwords, house, own_database, somebody
 
-__all__ = ["fast_passwords", "house", "own_database", "somebody", "told_database"]
+__all__ = ["fast_passwords", "house", "own_database", "somebody"]
 
 
 class OfWootton(Somebody):
