@@ -14,7 +14,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import lru_cache
 from pathlib import Path
 
@@ -102,17 +102,17 @@ def _copy(folder: Path, to: Path) -> None:
     subprocess.run(["cp", "-a", str(folder), str(to)], check=True)  # with the server's user as its owner
 
 
-def furnish(home: Path) -> None:
-    """Give an empty home its database, migrated, as after a first start that nobody has used yet."""
-    data = server_of(home).data
-    data.parent.mkdir(mode=0o711, parents=True)
-    _bring_kept(data)
+def furnish(home: Path, fill: Callable[[Server], object] = lambda _there: None) -> None:
+    """Give an empty home its database, migrated, as after a first start that nobody has used yet; `fill` puts
+    something into it."""
+    bring_kept(home)
     there = ensure_server(home, durable=False)
     with psycopg.connect(there.url(SUPERUSER, "postgres"), autocommit=True) as admin:
         admin.execute(sql.SQL("DROP DATABASE {}").format(_name(roles.DATABASE)))
         admin.execute(
             sql.SQL("ALTER DATABASE {} RENAME TO {}").format(_name(TEMPLATE), _name(roles.DATABASE))
         )
+    fill(there)
     release_server(home)
     there.stop()
 

@@ -29,9 +29,10 @@ from psycopg import sql
 from schoolgate.core.clock import local_day, now
 from schoolgate.core.env import for_a_child
 from schoolgate.core.models import Federation
-from schoolgate.core.postgres import Server, ensure_server, release_server, roles
+from schoolgate.core.postgres import Server, roles
 from schoolgate.core.postgres.server import SUPERUSER
 from tests import databases
+from tests.budget import made_once
 from tests.environment import give_keys
 
 KEPT_IN = databases.ROOT / ".pytest_cache" / "d" / "stories"
@@ -198,9 +199,10 @@ class Stories:
     def database_of(self, key: str, at: datetime | None = None) -> str:
         """The name of the database in which a story stands that is fresh, or told up to an instant."""
         if (key, at) not in self._made:
-            kept, name = story(key, at, say=self._say), databases.clone(databases.TEMPLATE)
-            kept.into(databases.server(), name)
-            kept.into_home(databases.HOME)
+            with made_once():
+                kept, name = story(key, at, say=self._say), databases.clone(databases.TEMPLATE)
+                kept.into(databases.server(), name)
+                kept.into_home(databases.HOME)
             self._made[key, at] = kept, name
         return self._made[key, at][1]
 
@@ -275,17 +277,6 @@ def told_anew(
 
 def bring_home(key: str, home: Path) -> None:
     """Make an empty home one in which the program was set up and this example's story has been told."""
-    home.mkdir(mode=0o711, parents=True)
-    databases.bring_kept(home)
-    there = ensure_server(home, durable=False)
-    with psycopg.connect(there.url(SUPERUSER, "postgres"), autocommit=True) as admin:
-        here, usual = sql.Identifier(databases.TEMPLATE), sql.Identifier(roles.DATABASE)
-        admin.execute(sql.SQL("DROP DATABASE {}").format(usual))
-        admin.execute(sql.SQL("ALTER DATABASE {} RENAME TO {}").format(here, usual))
     kept = story(key)
-    kept.into(there, roles.DATABASE)
+    databases.furnish(home, lambda there: kept.into(there, roles.DATABASE))
     kept.into_home(home)
-    with psycopg.connect(there.url(SUPERUSER)) as admin:
-        admin.execute("DROP FUNCTION test_make_federation")
-    release_server(home)
-    there.stop()

@@ -23,9 +23,9 @@ from typing import Any, Final
 
 import psutil
 
-from tests import databases
 from tests.cli.machine import Machine, free_port, wait_for
 from tests.environment import a_home
+from tests.stories import bring_home
 
 LONG: Final = bool(os.environ.get("SCHOOLGATE_TEST_STORM"))
 PART: Final = 10
@@ -39,10 +39,8 @@ MOST_SECONDS = 540.0
 def an_example(name: str) -> Iterator[Machine]:
     """An installation at work, with an example federation."""
     machine = Machine(a_home(name))
-    databases.furnish(machine.home)
+    bring_home("wildground", machine.home)
     machine.up()
-    filled = machine.schoolgate("demo", "--federation", "wildground", patience=600)
-    assert filled.returncode == 0, filled.stderr
     yield machine
     machine.schoolgate("down")
     assert machine.supervisor is not None

@@ -10,6 +10,7 @@ from playwright.sync_api import expect
 from tests.cli.machine import Machine, wait_for
 from tests.environment import a_home
 from tests.journeys.example.somebody import Somebody
+from tests.stories import bring_home
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(900)]
 NOT_YET = "Schoolgate hasn’t checked with the networks yet."
@@ -53,8 +54,7 @@ def installations() -> Iterator[tuple[Installation, Installation]]:
     """One with Wildground in it and a key for its backups, and where its backup is restored."""
     first = Installation(a_home("erased"))
     back = Installation(first.home.parent / "back")
-    first.does("migrate", "--verbosity", "0")
-    first.does("demo", "--federation", "wildground")
+    bring_home("wildground", first.home)
     _safe(first, "passphrase").write_text("long words that only the safe has")
     first.does("backup", "key-new", "--to", str(_safe(first, "backups.key")))
     first.does(
