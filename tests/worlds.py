@@ -3,6 +3,7 @@
 A world is a function that acts: by the program's own actions it brings a database to a state, and returns
 the people and things that tests speak of. It is acted out once in a run, in a database of its own, which all
 tests of that world share: what each writes is rolled back, and each gets copies of what the world returned.
+Tests with a `home` get a copy of the world's files in it.
 
     @world(adopted)
     def published(stage, at): ...
@@ -17,18 +18,23 @@ tests of that world share: what each writes is rolled back, and each gets copies
 from __future__ import annotations
 
 import pickle
+import shutil
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from django.db import connection
 
+from schoolgate.core.env import env
 from schoolgate.core.models import Federation
 from tests import databases
 from tests.budget import made_once
+from tests.environment import a_home
 
 Build = Callable[..., SimpleNamespace]
 InWorld = Callable[..., SimpleNamespace]
@@ -64,35 +70,60 @@ def enter_federation(
         return Federation.objects.get(pk=cursor.fetchone()[0])
 
 
+@dataclass(frozen=True)
+class _Made:
+    """A world that was acted out: its database, its files if it has a home of its own, what it returned."""
+
+    database: str
+    home: Path | None
+    returned: bytes
+
+
 class Worlds:
     """The worlds of this run, each with its database."""
 
     def __init__(self, template: str) -> None:
         self._template = template
-        self._made: dict[tuple[Any, ...], tuple[str, bytes]] = {}
+        self._made: dict[tuple[Any, ...], _Made] = {}
 
-    def database_of(self, of: World, at: datetime, *words: str) -> tuple[str, SimpleNamespace]:
-        """Return the name of a world's database, and what it returned, acting it out where nobody has yet."""
-        key = (of, at, *words)
+    def made(self, of: World, at: datetime, *words: str, own_home: bool) -> _Made:
+        """Return a world, acting it out where nobody has yet.
+
+        `own_home`: its files and keys lie in a home of its own, for tests that have one; others share this
+        run's.
+        """
+        key = (of, at, *words, own_home)
         if key not in self._made:
-            given: tuple[Any, ...] = ()
-            base = self._template
-            if of.after is not None:
-                base, before = self.database_of(of.after, at, *words)
-                given = (before,)
-            name = databases.clone(base)
+            before = self.made(of.after, at, *words, own_home=own_home) if of.after is not None else None
+            given = () if before is None else (pickle.loads(before.returned),)
+            name = databases.clone(self._template if before is None else before.database)
             databases.connect_to(name)
-            with made_once():
+            home = a_home("world") if own_home else None
+            with made_once(), _at_home(home, name):
+                if home is not None and before is not None and before.home is not None:
+                    shutil.copytree(before.home, home, dirs_exist_ok=True)
                 returned = pickle.dumps(of.build(*given, at, *words))
             connection.close()
-            self._made[key] = name, returned
-        name, returned = self._made[key]
-        return name, pickle.loads(returned)  # what this run made itself
+            self._made[key] = _Made(name, home, returned)
+        return self._made[key]
 
     def end(self) -> None:
         """Remove the databases."""
-        for name, _returned in self._made.values():
-            databases.drop(name)
+        for each in self._made.values():
+            databases.drop(each.database)
+
+
+@contextmanager
+def _at_home(home: Path | None, database: str) -> Iterator[None]:
+    if home is None:
+        yield
+        return
+    home.mkdir()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SCHOOLGATE_HOME", str(home))
+        databases.name_for_programs(patch, database)
+        yield
+    env.cache_clear()
 
 
 @pytest.fixture(scope="session")
@@ -107,7 +138,8 @@ def worlds(template_database: str, django_db_setup: None) -> Iterator[Worlds]:
 def in_world(worlds: Worlds, request: pytest.FixtureRequest, django_db_blocker) -> Iterator[InWorld]:
     """`in_world(world, at)`: from now on the test is in that world; returns what is there.
 
-    With `own_database` in a copy of its own, where commits are real.
+    With `own_database` in a copy of its own, where commits are real; with `home` a copy of its files is in
+    there.
     """
     before, copies = connection.settings_dict["NAME"], []
     if connection.in_atomic_block:
@@ -115,18 +147,21 @@ def in_world(worlds: Worlds, request: pytest.FixtureRequest, django_db_blocker) 
 
     def go(of: World, at: datetime, *words: str) -> SimpleNamespace:
         own = "own_database" in request.fixturenames
+        home = request.getfixturevalue("home") if "home" in request.fixturenames else None
         with django_db_blocker.unblock():
-            name, returned = worlds.database_of(of, at, *words)
+            made = worlds.made(of, at, *words, own_home=home is not None)
+            name = made.database
             if own:
                 connection.close()
                 name = databases.clone(name)
                 copies.append(name)
             databases.connect_to(name)
-        if "home" in request.fixturenames:
+        if home is not None and made.home is not None:
             databases.name_for_programs(request.getfixturevalue("monkeypatch"), name)
+            shutil.copytree(made.home, home, dirs_exist_ok=True)
         if not own:
             request.getfixturevalue("db")
-        return returned
+        return pickle.loads(made.returned)  # what this run made itself
 
     yield go
     with django_db_blocker.unblock():

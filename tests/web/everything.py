@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 from datetime import time as clock
 from functools import cached_property
+from types import SimpleNamespace
 from typing import Any
 
 from allauth.mfa.models import Authenticator
@@ -55,6 +56,7 @@ from tests.web.things_of_accounts import OfAccounts
 from tests.web.things_of_concerns import OfConcerns
 from tests.web.things_of_posts import OfPosts
 from tests.web.things_of_pupils import OfPupils
+from tests.worlds import enter_federation, world
 
 OTHER_POLICY = "llanidloes"
 """Policies are the same for all who have them: another federation's is one that ours does not have."""
@@ -145,6 +147,10 @@ class Everything(OfAccounts, OfConcerns, OfPosts, OfPupils):
             "permission asked for": self._permission_asked,
         }
         self.values = {thing: make() for thing, make in self.things.items()}
+
+    def __getstate__(self) -> dict[str, Any]:
+        """What is made stays; how it was made goes."""
+        return {name: value for name, value in vars(self).items() if name != "things"}
 
     def value(self, thing: str) -> Any:
         """What an address holds for this thing; AssertionError where no factory makes one."""
@@ -340,3 +346,9 @@ class Everything(OfAccounts, OfConcerns, OfPosts, OfPupils):
         return Authenticator.objects.create(
             user=self.amina.user, type=Authenticator.Type.WEBAUTHN, data={"name": "Theirs"}
         ).pk
+
+
+@world()
+def everything(at: datetime) -> SimpleNamespace:
+    """Wildground with one of everything."""
+    return SimpleNamespace(everything=Everything(enter_federation()))

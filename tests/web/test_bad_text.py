@@ -27,9 +27,9 @@ from schoolgate.publishing.models import PostTarget
 from schoolgate.rulebook import book
 from tests.cast import someone
 from tests.web.addresses import ALL
-from tests.web.everything import Everything
+from tests.web.everything import Everything, everything
 from tests.web.signing import with_app
-from tests.web.things import BEFORE
+from tests.web.things import BEFORE, NOW
 
 MARKUP = "<script>alert('sg')</script><img src=x onerror=alert(1)>\"'"
 TEXTS = {
@@ -104,10 +104,10 @@ def posted(client: Client, path: str, values: dict[str, str]) -> int:
 
 
 @pytest.fixture
-def ours(db, make_federation, home, settings) -> Everything:
+def ours(in_world, home, settings) -> Everything:
     """Nobody is counted from one request to the next."""
     settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}}
-    return Everything(make_federation())
+    return in_world(everything, NOW).everything
 
 
 @pytest.fixture

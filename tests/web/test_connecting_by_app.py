@@ -25,7 +25,8 @@ from schoolgate.networks.meta import calls
 from schoolgate.web.accounts import by_app
 from tests.cast import someone
 from tests.networks.facebook_server import facebook_server
-from tests.web.everything import Everything
+from tests.web.everything import Everything, everything
+from tests.web.things import NOW
 
 pytestmark = pytest.mark.usefixtures("own_server")
 BEFORE = datetime.now(UTC) - timedelta(minutes=5)
@@ -52,9 +53,9 @@ def server(monkeypatch):
 
 
 @pytest.fixture
-def ours(db, make_federation, home) -> Everything:
+def ours(in_world, home) -> Everything:
     cache.clear()
-    return Everything(make_federation())
+    return in_world(everything, NOW).everything
 
 
 class Cast:

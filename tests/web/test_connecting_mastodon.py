@@ -18,7 +18,8 @@ from schoolgate.networks.mastodon.account import RIGHTS
 from tests.cast import someone
 from tests.networks.mastodon_calls import mastodon_server
 from tests.publishing.conftest import account_on
-from tests.web.everything import Everything
+from tests.web.everything import Everything, everything
+from tests.web.things import NOW
 
 pytestmark = pytest.mark.usefixtures("own_server")
 BEFORE = datetime.now(UTC) - timedelta(minutes=5)
@@ -31,9 +32,9 @@ def server():
 
 
 @pytest.fixture
-def ours(db, make_federation, home) -> Everything:
+def ours(in_world, home) -> Everything:
     cache.clear()
-    return Everything(make_federation())
+    return in_world(everything, NOW).everything
 
 
 class Cast:

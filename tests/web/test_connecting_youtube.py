@@ -25,8 +25,9 @@ from schoolgate.networks.youtube import calls
 from tests.cast import someone
 from tests.networks.youtube_calls import youtube_server
 from tests.networks.youtube_server import SCOPE
-from tests.web.everything import Everything
+from tests.web.everything import Everything, everything
 from tests.web.test_connecting_by_app import account_on
+from tests.web.things import NOW
 
 pytestmark = pytest.mark.usefixtures("own_server")
 
@@ -45,9 +46,9 @@ def server(monkeypatch):
 
 
 @pytest.fixture
-def ours(db, make_federation, home) -> Everything:
+def ours(in_world, home) -> Everything:
     cache.clear()
-    return Everything(make_federation())
+    return in_world(everything, NOW).everything
 
 
 class Cast:

@@ -14,7 +14,7 @@ from schoolgate.people.states.importing import ImportState
 from schoolgate.rulebook import book
 from tests.cast import give
 from tests.web.addresses import ALL
-from tests.web.everything import Everything
+from tests.web.everything import Everything, everything
 from tests.web.plain import check_page
 from tests.web.things import NOW
 
@@ -28,8 +28,8 @@ def test_every_kind_of_list_has_its_page_here():
 
 
 @pytest.fixture
-def ours(db, make_federation, home) -> Everything:
-    return Everything(make_federation())
+def ours(in_world, home) -> Everything:
+    return in_world(everything, NOW).everything
 
 
 def test_a_list_that_has_ended_opens_and_leads_on(ours, sign_in):

@@ -16,7 +16,7 @@ from schoolgate.policy.models import DecisionRecord
 from schoolgate.rulebook import book
 from tests.cast import give, someone
 from tests.web.addresses import WITH_A_THING, Address
-from tests.web.everything import Everything
+from tests.web.everything import Everything, everything
 from tests.web.test_other_federations import ask
 from tests.web.things import NOW
 
@@ -34,9 +34,9 @@ LOOKS_OF_AN_OWNER = {
 
 
 @pytest.fixture
-def here(db, federation, home, settings) -> Everything:
+def here(in_world, home, settings) -> Everything:
     settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}}
-    return Everything(federation)
+    return in_world(everything, NOW).everything
 
 
 def doors(here: Everything, person: Person, sign_in) -> tuple[Client, Client]:

@@ -14,17 +14,19 @@ from schoolgate.web.frame.doors import ANYBODY
 from tests.cast import someone
 from tests.web.addresses import ALL
 from tests.web.everything import Everything
+from tests.web.everything import everything as EVERYTHING
+from tests.web.things import NOW
 from tests.web.walking import Walk
 
 pytestmark = pytest.mark.timeout(900)
 
 
 @pytest.fixture
-def everything(db, make_federation, home, settings) -> Everything:
+def everything(in_world, home, settings) -> Everything:
     """One of everything; nobody is counted from one request to the next, for there are many."""
     settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}}
     settings.USERSESSIONS_TRACK_ACTIVITY = False
-    return Everything(make_federation())
+    return in_world(EVERYTHING, NOW).everything
 
 
 def pages(everything: Everything, *, public: bool) -> Iterator[str]:

@@ -26,7 +26,7 @@ from schoolgate.publishing import queries, sending
 from schoolgate.publishing.actions import TargetText, approve_post, begin_sending, draft_post, submit_post
 from tests.cast import someone
 from tests.publishing.conftest import account_on
-from tests.web.everything import Everything
+from tests.web.everything import Everything, everything
 
 NOW = datetime.now(UTC)
 BEFORE = NOW - timedelta(minutes=5)
@@ -44,9 +44,9 @@ def log(caplog):
 
 
 @pytest.fixture
-def ours(db, make_federation, home) -> Everything:
+def ours(in_world, home) -> Everything:
     cache.clear()
-    return Everything(make_federation())
+    return in_world(everything, NOW).everything
 
 
 @pytest.fixture
