@@ -11,11 +11,14 @@ import psycopg
 import pytest
 import pytest_socket
 from _pytest.main import pytest_runtestloop as runtestloop
+from django.conf import settings
+from django.contrib.auth import hashers
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import translation
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
 
 from schoolgate.core.env import env
 from schoolgate.core.events import delivering
@@ -24,6 +27,7 @@ from schoolgate.core.events.subscribing import handlers_of
 from schoolgate.core.models import Delivery, Federation, LedgerRow, School
 from schoolgate.core.processes import in_room
 from schoolgate.core.tenancy import current_scope, scope
+from schoolgate.media import faces, reading
 from tests import databases
 from tests.browsing import chromium  # noqa: F401 - one browser for the whole run
 from tests.network.fixtures import bluesky_network  # noqa: F401 - one network for the whole run
@@ -32,8 +36,10 @@ from tests.web.plain import raw_in
 from tests.worlds import enter_federation, in_world, worlds  # noqa: F401 - fixtures
 
 # A machine that is busy with something else is slow, and says nothing about the program.
-settings.register_profile("schoolgate", deadline=None, suppress_health_check=[HealthCheck.too_slow])
-settings.load_profile("schoolgate")
+hypothesis_settings.register_profile(
+    "schoolgate", deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+hypothesis_settings.load_profile("schoolgate")
 
 
 def pytest_collection_finish(session: pytest.Session) -> None:
@@ -50,36 +56,48 @@ def pytest_runtestloop(session: pytest.Session) -> object:
 
 
 @pytest.fixture(autouse=True)
-def every_component_is_drawn(monkeypatch: pytest.MonkeyPatch) -> None:
-    """No page, and no part of one, that any test is given has a component left as it is written."""
-    answer_to = Client.request
+def as_in_tests(request: pytest.FixtureRequest) -> Iterator[None]:
+    """What holds in every test, in one fixture: each costs all tests together minutes.
 
-    def request(self: Client, **given: Any) -> Any:
-        answer = answer_to(self, **given)
-        if not answer.streaming and answer.get("Content-Type", "").startswith("text/html"):
-            assert raw_in(answer.content.decode()) == [], given.get("PATH_INFO")
-        return answer
+    Each test begins in English: a page that was asked for in Welsh leaves its language in the thread. No page
+    has a component left as it is written. A post waits for no picture's words to be read, and no face is
+    looked for, which starts a program. Nothing but a unix socket is opened, unless the suite says by its mark
+    that it needs this machine.
+    """
+    asked = request.fixturenames
+    needs_this_machine = _needs_this_machine(request.node) or bool({"httpserver", "own_server"} & {*asked})
+    if needs_this_machine:
+        pytest_socket.socket_allow_hosts(["127.0.0.1", "::1", "localhost"], allow_unix_socket=True)
+    else:
+        pytest_socket.disable_socket(allow_unix_socket=True)
+    with (
+        pytest.MonkeyPatch.context() as patch,
+        _this_machine_named() if needs_this_machine else nullcontext(),
+        translation.override("en"),
+    ):
+        patch.setattr(Client, "request", _drawn)
+        if "reads_words" not in asked:
+            patch.setattr(reading, "can_read", lambda: False)
+        if "looks_for_faces" not in asked:
+            patch.setattr(faces, "LOOK", lambda _content: b"0")
+        yield
+    pytest_socket._remove_restrictions()
 
-    monkeypatch.setattr(Client, "request", request)
+
+_answer_to = Client.request
 
 
-@pytest.fixture(autouse=True)
-def words_are_not_read(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A post waits until its pictures' words are read: only tests about that have them read."""
-    if "reads_words" not in request.fixturenames:
-        monkeypatch.setattr("schoolgate.media.reading.can_read", lambda: False)
+def _drawn(self: Client, **given: Any) -> Any:
+    """A test's request: a component that is left as it is written fails the test."""
+    answer = _answer_to(self, **given)
+    if not answer.streaming and answer.get("Content-Type", "").startswith("text/html"):
+        assert raw_in(answer.content.decode()) == [], given.get("PATH_INFO")
+    return answer
 
 
 @pytest.fixture
 def reads_words() -> None:
     """New pictures wait to have their words read, as where `schoolgate[words]` is installed."""
-
-
-@pytest.fixture(autouse=True)
-def faces_are_not_looked_for(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Tests' pictures show no face, and the program that says so takes a quarter of a second to start."""
-    if "looks_for_faces" not in request.fixturenames:
-        monkeypatch.setattr("schoolgate.media.faces.LOOK", lambda _content: b"0")
 
 
 @pytest.fixture
@@ -92,19 +110,6 @@ def this_machine_for_what_is_made_once(request: pytest.FixtureRequest) -> Iterat
     """What a file of tests makes once, before the first of them, may speak to this machine as they may."""
     with _this_machine_named() if _needs_this_machine(request.node) else nullcontext():
         yield
-
-
-@pytest.fixture(autouse=True)
-def no_network(request: pytest.FixtureRequest) -> Iterator[None]:
-    """Nothing but a unix socket is opened, unless the suite says by its mark that it needs this machine."""
-    if _needs_this_machine(request.node) or {"httpserver", "own_server"} & set(request.fixturenames):
-        pytest_socket.socket_allow_hosts(["127.0.0.1", "::1", "localhost"], allow_unix_socket=True)
-        with _this_machine_named():
-            yield
-    else:
-        pytest_socket.disable_socket(allow_unix_socket=True)
-        yield
-    pytest_socket._remove_restrictions()
 
 
 def _needs_this_machine(node: pytest.Collector | pytest.Item) -> bool:
@@ -122,7 +127,7 @@ def _this_machine_named() -> Iterator[None]:
 
 
 @pytest.fixture
-def private_hosts(no_network: None) -> Iterator[Callable[[str], None]]:
+def private_hosts(as_in_tests: None) -> Iterator[Callable[[str], None]]:
     """Say which servers the operator named as ones that may be in the network around this machine."""
     with pytest.MonkeyPatch.context() as patch:
 
@@ -140,16 +145,18 @@ def own_server() -> None:
 
 
 @pytest.fixture(autouse=True)
-def fast_passwords(settings) -> None:
+def fast_passwords() -> Iterator[None]:
     """Argon2 takes a third of a second, which no test but its own needs."""
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    before = settings.PASSWORD_HASHERS
+    _use_hashers(["django.contrib.auth.hashers.MD5PasswordHasher"])
+    yield
+    _use_hashers(before)
 
 
-@pytest.fixture(autouse=True)
-def in_english() -> Iterator[None]:
-    """Each test begins in English: a page that was asked for in Welsh leaves its language in the thread."""
-    with translation.override("en"):
-        yield
+def _use_hashers(names: list[str]) -> None:
+    settings.PASSWORD_HASHERS = names
+    hashers.get_hashers.cache_clear()
+    hashers.get_hashers_by_algorithm.cache_clear()
 
 
 # --- Databases--

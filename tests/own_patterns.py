@@ -10,10 +10,13 @@ import ast
 import importlib
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from copy import deepcopy
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+
+from tests.gates.files import nodes_of, tree_of
 
 FUNCTIONS = {"compile", "search", "match", "fullmatch", "sub", "subn", "split", "findall", "finditer"}
 METHODS = FUNCTIONS - {"compile"}
@@ -40,21 +43,21 @@ class Unknown:
 
 def own_patterns(root: Path, files: list[Path]) -> tuple[list[Own], list[Unknown]]:
     """Return all patterns in these files, and the calls whose pattern can't be told."""
-    trees = {path: ast.parse(path.read_text("utf-8")) for path in files}
-    used = _methods(root, trees)
+    used = _methods(root, files)
     found: list[Own] = []
     unknown: list[Unknown] = []
-    for path, tree in trees.items():
-        calls = list(_calls(tree))
+    for path in files:
+        calls = list(_calls(nodes_of(path)))
         if not calls:
             continue
         module = _module(root, path)
-        names = _assigned(tree)
+        names = _assigned(tree_of(path))
         for call, function in calls:
             where = f"{module}:{call.lineno}"
-            pattern = _worked_out(call, function, module)
+            said = deepcopy(call.args[0])
+            pattern = _worked_out(call, said, function, module)
             if pattern is None:
-                unknown.append(Unknown(f"{module}: {ast.unparse(call.args[0])}"))
+                unknown.append(Unknown(f"{module}: {ast.unparse(said)}"))
                 continue
             name = names.get(id(call), "")
             methods = ({function} if function != "compile" else used.get((module, name), set())) or {"search"}
@@ -67,8 +70,8 @@ def _module(root: Path, path: Path) -> str:
     return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
 
 
-def _calls(tree: ast.AST) -> Iterator[tuple[ast.Call, str]]:
-    for node in ast.walk(tree):
+def _calls(nodes: Iterable[ast.AST]) -> Iterator[tuple[ast.Call, str]]:
+    for node in nodes:
         if (
             isinstance(node, ast.Call)
             and isinstance(node.func, ast.Attribute)
@@ -89,23 +92,24 @@ def _assigned(tree: ast.Module) -> dict[int, str]:
     return found
 
 
-def _methods(root: Path, trees: dict[Path, ast.Module]) -> dict[tuple[str, str], set[str]]:
+def _methods(root: Path, files: list[Path]) -> dict[tuple[str, str], set[str]]:
     """Return the methods that are called on each name of a module, wherever it is imported."""
     found: dict[tuple[str, str], set[str]] = defaultdict(set)
-    for path, tree in trees.items():
-        own = _module(root, path)
-        come = {}
-        for node in ast.walk(tree):
-            if isinstance(node, ast.ImportFrom) and node.module:
-                for each in node.names:
-                    come[each.asname or each.name] = (node.module, each.name)
+    for path in files:
+        own, nodes = _module(root, path), nodes_of(path)
+        come = {
+            each.asname or each.name: (node.module, each.name)
+            for node in nodes
+            if isinstance(node, ast.ImportFrom) and node.module
+            for each in node.names
+        }
         called = set()
-        for node in ast.walk(tree):
+        for node in nodes:
             if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
                 called.add(id(node.value))
                 if node.attr in METHODS:
                     found[come.get(node.value.id, (own, node.value.id))].add(node.attr)
-        for node in ast.walk(tree):  # passed on: used in any way
+        for node in nodes:  # passed on: used in any way
             if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load) and id(node) not in called:
                 found[come.get(node.id, (own, node.id))].add("search")
     return found
@@ -129,13 +133,13 @@ def _value(node: ast.expr, names: dict[str, Any]) -> Any:
     return eval(compile(ast.fix_missing_locations(ast.Expression(node)), "pattern", "eval"), names)
 
 
-def _worked_out(call: ast.Call, function: str, module: str) -> re.Pattern[Any] | None:
+def _worked_out(call: ast.Call, said: ast.expr, function: str, module: str) -> re.Pattern[Any] | None:
     names = vars(importlib.import_module(module))
     place = FLAGS.get(function, 1 if function == "compile" else 2)
     given = next((each.value for each in call.keywords if each.arg == "flags"), None)
     given = given or (call.args[place] if len(call.args) > place else None)
     try:
-        text = _value(_Words(names).visit(call.args[0]), names)
+        text = _value(_Words(names).visit(said), names)
         flags = _value(given, names) if given is not None else 0
         return text if isinstance(text, re.Pattern) else re.compile(text, flags)
     except NOT_TOLD:

@@ -24,9 +24,11 @@ REPEATS = 1_000
 QUICK = 0.0007
 """Seconds of processor time for a text of this size. A quadratic pattern takes longer; what doesn't isn't
 measured again."""
+LITTLE, SLOW = 1_000, 0.004
+"""A text of so many characters that takes so many seconds is long enough to tell."""
 WORST = 8
 """Times longer for four times the text: 4 is linear, 16 quadratic."""
-PATIENCE = 1.0
+PATIENCE = 0.5
 """Seconds of processor time: one that takes longer is exponential."""
 ENDS = ("\x00", "")
 ALPHABET = "aA0 \n.,-_:'\"@/<>()[]{}#é"
@@ -53,18 +55,24 @@ def grows(pattern: re.Pattern[Any], method: str, lead: str, pump: str, end: str)
     made, size = _made(pattern, lead, pump, end), min(max(SIZE, REPEATS * len(pump)), 3 * SIZE)
     try:
         with at_most(PATIENCE):
-            for small in (24, 200, size):
+            for small in (24, 200, LITTLE, size):
                 short = _took(run, made(small))
-            if short < QUICK:
-                return None
-            short = min(short, _took(run, made(size)), _took(run, made(size)))
+                if small == LITTLE and short > SLOW:
+                    size = LITTLE  # what grows fast would take seconds for more
+                    break
             if short < QUICK:
                 return None
         with at_most(short * WORST * 2 + PATIENCE):
-            long = min(_took(run, made(4 * size)) for _ in range(2))
+            long = _took(run, made(4 * size))
+        if long <= short * WORST:
+            return None
+        with at_most(short * 2 + PATIENCE):  # once more: the machine may have been busy for a moment
+            short = min(_took(run, made(size)) for _ in range(2))
+        with at_most(short * WORST * 2 + PATIENCE):
+            long = min(long, _took(run, made(4 * size)))
     except TooLong:
         return float("inf")
-    return long / short if long > short * WORST else None
+    return long / short if short >= QUICK and long > short * WORST else None
 
 
 def attacks(pattern: re.Pattern[Any]) -> Iterator[tuple[str, str, str]]:

@@ -27,12 +27,30 @@ time.sleep(float(sys.argv[2]))
 
 
 @pytest.fixture
-def at_home():
-    """A home whose server ends with the test."""
+def empty_home():
+    """A home without a database yet, whose server ends with the test."""
     home = a_home("postgres")
     yield home
     release_server(home)
     server_of(home).stop()
+
+
+@pytest.fixture(scope="module")
+def used() -> Path:
+    """The data folder of a server that was started once, and ended."""
+    home = a_home("postgres")
+    ensure_server(home, durable=False)
+    release_server(home)
+    server_of(home).stop()
+    return server_of(home).data
+
+
+@pytest.fixture
+def at_home(empty_home, used):
+    """A home that was used before: preparing its data folder takes seconds, and copying it none."""
+    (empty_home / "postgres").mkdir(mode=0o711, parents=True)
+    subprocess.run(["cp", "-a", str(used), str(server_of(empty_home).data)], check=True)
+    return empty_home
 
 
 def start_user(home: Path, seconds: float) -> "subprocess.Popen[str]":
@@ -48,7 +66,6 @@ def end(user: "subprocess.Popen[str]") -> None:
 
 
 def test_a_closed_folder_above_the_home_is_opened_for_the_server_alone(at_home):
-    at_home.mkdir()
     at_home.chmod(0o700)
     try:
         assert ensure_server(at_home, durable=False).answers()
@@ -98,13 +115,13 @@ def test_a_long_home_gets_a_short_socket():
         server_of(home).stop()
 
 
-def test_two_processes_that_start_together_share_one_server(at_home):
-    users = [start_user(at_home, 1), start_user(at_home, 1)]
+def test_two_processes_that_start_together_share_one_server(empty_home):
+    users = [start_user(empty_home, 1), start_user(empty_home, 1)]
     pids = {user.stdout.readline() for user in users}
     for user in users:
         end(user)
     assert len(pids) == 1
-    assert gone(server_of(at_home))
+    assert gone(server_of(empty_home))
 
 
 def test_the_server_stays_for_the_last_user(at_home):
@@ -169,12 +186,12 @@ def test_data_of_another_major_version_is_refused_in_words(at_home):
     (server.data / "PG_VERSION").write_text(f"{MAJOR}\n")
 
 
-def test_a_start_that_was_cut_short_is_begun_anew(at_home):
-    data = server_of(at_home).data
+def test_a_start_that_was_cut_short_is_begun_anew(empty_home):
+    data = server_of(empty_home).data
     data.mkdir(parents=True)
     (data / "base").mkdir()
     (data / "base" / "1").write_text("half")
-    assert ensure_server(at_home, durable=False).answers()
+    assert ensure_server(empty_home, durable=False).answers()
 
 
 def test_names_of_rows_do_not_reach_the_servers_log(at_home):

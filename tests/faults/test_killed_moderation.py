@@ -9,6 +9,7 @@ from __future__ import annotations
 import signal
 from datetime import timedelta
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -50,6 +51,8 @@ from schoolgate.publishing.actions import TargetText, approve_post, begin_sendin
 from tests.cast import someone
 from tests.faults.dying import in_another_process, kill_at
 from tests.publishing.conftest import ANSWERS, account_on
+from tests.worlds import enter_federation
+from tests.worlds import world as begins_with
 
 pytestmark = [pytest.mark.faults, pytest.mark.timeout(300)]
 ACTIONS = "schoolgate.inbox.actions"
@@ -132,9 +135,11 @@ class FarSide(FakeNetwork):
 class World:
     """A federation with a live post on its board, three comments below it, and an account elsewhere."""
 
-    def __init__(self, federation_id: int, at, path: Path) -> None:
-        self.id, self.at, self.path = federation_id, at, path
-        path.touch()
+    path: Path
+    """What the far side of the account elsewhere was asked."""
+
+    def __init__(self, federation_id: int, at) -> None:
+        self.id, self.at = federation_id, at
         with scope(federation_id):
             school = School.objects.create(name="Juniors", slug="juniors")
             self.sam = someone("Sam Slater", "slt")
@@ -232,9 +237,17 @@ class World:
         return LedgerRow.objects.filter(event=event).count()
 
 
+@begins_with()
+def comments_left(at) -> SimpleNamespace:
+    return SimpleNamespace(there=World(enter_federation().pk, at))
+
+
 @pytest.fixture
-def world(own_database, make_federation, home, at, tmp_path):
-    return World(make_federation().pk, at, tmp_path / "far-side")
+def world(own_database, in_world, at, tmp_path):
+    there = in_world(comments_left, at).there
+    there.path = tmp_path / "far-side"
+    there.path.touch()
+    return there
 
 
 def dies(step: tuple[str, str, str], *does) -> None:

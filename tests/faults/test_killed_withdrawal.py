@@ -9,6 +9,7 @@ from __future__ import annotations
 import signal
 from contextlib import suppress
 from datetime import timedelta
+from types import SimpleNamespace
 
 import pytest
 
@@ -27,6 +28,8 @@ from tests.cast import someone
 from tests.conftest import deliver_all
 from tests.faults.dying import in_another_process, kill_at
 from tests.publishing.conftest import ANSWERS, account_on
+from tests.worlds import enter_federation
+from tests.worlds import world as begins_with
 
 pytestmark = [pytest.mark.faults, pytest.mark.timeout(300)]
 ACTIONS = "schoolgate.publishing.actions.withdrawing"
@@ -96,9 +99,14 @@ class World:
             withdrawals.run(now, clock=lambda now=now: now)
 
 
+@begins_with()
+def three_copies_live(at) -> SimpleNamespace:
+    return SimpleNamespace(there=World(enter_federation().pk, at))
+
+
 @pytest.fixture
-def world(own_database, make_federation, home, at):
-    return World(make_federation().pk, at)
+def world(own_database, in_world, at):
+    return in_world(three_copies_live, at).there
 
 
 @pytest.mark.parametrize("step", STEPS)

@@ -1,7 +1,9 @@
 """The project's own files, as the gates look at them."""
 
+import ast
 import subprocess
 import sys
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -11,9 +13,38 @@ ROOT = Path(__file__).resolve().parents[2]
 
 def own_files(*patterns: str) -> list[Path]:
     """The files that git keeps or would keep, matching any of the patterns."""
+    return [*_own_files(patterns)]
+
+
+@cache
+def _own_files(patterns: tuple[str, ...]) -> tuple[Path, ...]:
     words = ["git", "ls-files", "--cached", "--others", "--exclude-standard", "--", *patterns]
     found = subprocess.run(words, cwd=ROOT, capture_output=True, text=True, check=True).stdout.splitlines()
-    return sorted(path for name in set(found) if (path := ROOT / name).is_file())
+    return tuple(sorted(path for name in set(found) if (path := ROOT / name).is_file()))
+
+
+@cache
+def text_of(path: Path) -> str:
+    """What is in a file; read once for all gates, as is what follows."""
+    return path.read_text("utf-8", errors="replace")
+
+
+@cache
+def lines_of(path: Path) -> tuple[str, ...]:
+    """The lines of a file."""
+    return tuple(text_of(path).splitlines())
+
+
+@cache
+def tree_of(path: Path) -> ast.Module:
+    """A module of the program, parsed: it isn't to be changed."""
+    return ast.parse(text_of(path))
+
+
+@cache
+def nodes_of(path: Path) -> tuple[ast.AST, ...]:
+    """Every node of a module, as `ast.walk` gives them: walking again takes ten times as long."""
+    return tuple(ast.walk(tree_of(path)))
 
 
 def name_of(path: Path) -> str:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import yaml
 
-from tests.gates.files import ROOT, name_of, own_files
+from tests.gates.files import ROOT, name_of, nodes_of, own_files
 
 JUDGED = Path(__file__).with_name("next_steps.yaml")
 WITH_A_STEP = {"NotAllowed", "NotNow", "SchoolgateError"}
@@ -36,14 +36,23 @@ def all_judged(kind: str) -> list[str]:
     return [sentence for sentences in judged()[kind].values() for sentence in sentences]
 
 
+Module = tuple[str, tuple[ast.AST, ...]]
+"""The name of a module, and all its nodes."""
+
+
 @cache
-def trees() -> tuple[tuple[str, ast.Module], ...]:
-    """The program's own modules, by name."""
+def modules() -> tuple[Module, ...]:
+    """The program's own modules."""
     return tuple(
-        (name_of(path), ast.parse(path.read_text(encoding="utf-8")))
+        (name_of(path), nodes_of(path))
         for path in own_files("schoolgate/*.py")
         if "/migrations/" not in name_of(path)
     )
+
+
+def module(source: str) -> Module:
+    """One module with this source."""
+    return "m.py", tuple(ast.walk(ast.parse(source)))
 
 
 def called(node: ast.AST) -> str:
@@ -68,11 +77,11 @@ def has_a_step(call: ast.Call) -> bool:
     return any(not (isinstance(step, ast.Constant) and not step.value) for step in given)
 
 
-def errors_without_step(modules: Iterable[tuple[str, ast.Module]]) -> list[Said]:
+def errors_without_step(given: Iterable[Module]) -> list[Said]:
     """Errors about a state or a person that are raised without a next step."""
     found = []
-    for name, tree in modules:
-        for node in ast.walk(tree):
+    for name, nodes in given:
+        for node in nodes:
             if isinstance(node, ast.Call) and called(node) in WITH_A_STEP and not has_a_step(node):
                 if not node.args:
                     continue
@@ -81,11 +90,11 @@ def errors_without_step(modules: Iterable[tuple[str, ast.Module]]) -> list[Said]
     return found
 
 
-def field_sentences(modules: Iterable[tuple[str, ast.Module]]) -> list[Said]:
+def field_sentences(given: Iterable[Module]) -> list[Said]:
     """What is said beside a field: in BadInput and in the forms' own refusals."""
     found = []
-    for name, tree in modules:
-        for function in ast.walk(tree):
+    for name, nodes in given:
+        for function in nodes:
             if isinstance(function, ast.FunctionDef):
                 found += [Said(words, f"{name}:{line}") for words, line in _of_function(function)]
     return list({said.sentence: said for said in found}.values())
@@ -113,11 +122,19 @@ def _name_of(target: ast.expr) -> str:
     return inner.id if isinstance(inner, ast.Name) else ""
 
 
+@cache
+def found(kind: str) -> list[Said]:
+    """Every error of a kind in the program."""
+    if kind == "commands":
+        return command_lines()
+    return (errors_without_step if kind == "states" else field_sentences)(modules())
+
+
 def command_lines() -> list[Said]:
     """What the commands print beside their result: on the standard error."""
     found = []
     for path in own_files("schoolgate/cli/*.py"):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        for node in nodes_of(path):
             if called(node) != "print" or "stderr" not in ast.unparse(node):
                 continue
             written = " ".join(

@@ -3,7 +3,7 @@
 import ast
 from collections.abc import Iterable
 
-from tests.gates.next_steps import called, trees, words_of
+from tests.gates.next_steps import Module, called, module, modules, words_of
 
 SOMETHING_ELSE = {
     "A federation has already been added here, perhaps just now by someone else.",
@@ -47,12 +47,12 @@ SOMETHING_ELSE = {
 """What is there already prevents this step, and isn't what the step is for; or no row names who did it."""
 
 
-def said_already(modules: Iterable[tuple[str, ast.Module]]) -> dict[str, str]:
+def said_already(given: Iterable[Module]) -> dict[str, str]:
     """Return the sentences of `NotNow` that say that something is so already, each with where it stands."""
     return {
         sentence: f"{name}:{node.lineno}"
-        for name, tree in modules
-        for node in ast.walk(tree)
+        for name, nodes in given
+        for node in nodes
         if isinstance(node, ast.Call) and called(node) == "NotNow" and node.args
         for sentence in words_of(node.args[0])
         if "already" in sentence
@@ -60,13 +60,13 @@ def said_already(modules: Iterable[tuple[str, ast.Module]]) -> dict[str, str]:
 
 
 def test_what_is_done_already_is_not_told_as_a_failure():
-    found = said_already(trees())
+    found = said_already(modules())
     assert {sentence: place for sentence, place in found.items() if sentence not in SOMETHING_ELSE} == {}
     assert SOMETHING_ELSE - set(found) == set()
 
 
 def test_a_refusal_of_what_is_done_is_seen():
-    tree = ast.parse(
+    there = module(
         'raise NotNow(_("It was sent already."), _("Look."))\nraise AlreadyDone(x, _("It is already sent."))'
     )
-    assert said_already([("m.py", tree)]) == {"It was sent already.": "m.py:1"}
+    assert said_already([there]) == {"It was sent already.": "m.py:1"}

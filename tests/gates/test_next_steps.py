@@ -1,7 +1,5 @@
 """Every error says what to do next: by a next step of its own, or in its own words, judged one by one."""
 
-import ast
-
 import pytest
 
 from schoolgate.core.errors import NotFound, Refused
@@ -9,19 +7,14 @@ from tests.gates.next_steps import (
     REASONS,
     Said,
     all_judged,
-    command_lines,
     errors_without_step,
     field_sentences,
+    found,
     judged,
-    trees,
+    module,
 )
 
-ASKED = {"states": errors_without_step, "fields": field_sentences}
 HOW = "give it a next step, or judge it and put it into tests/gates/next_steps.yaml under its reason"
-
-
-def found(kind: str) -> list[Said]:
-    return command_lines() if kind == "commands" else ASKED[kind](trees())
 
 
 @pytest.mark.parametrize("kind", ["states", "fields", "commands"])
@@ -45,24 +38,24 @@ def test_each_exception_has_one_of_the_reasons_and_stands_once():
 
 
 def test_a_state_error_without_a_step_is_seen_and_one_with_a_step_is_not():
-    tree = ast.parse(
+    there = module(
         'def go():\n    raise NotNow(_("It is over."))\n    raise NotNow(_("It is over."), "")\n'
         '    raise NotNow(_("It is over."), _("Open it again."))\n'
         '    raise NotAllowed(_("Not you."), next_step=_("Ask Bryn."))\n'
     )
-    assert errors_without_step([("m.py", tree)]) == [
+    assert errors_without_step([there]) == [
         Said("It is over.", "m.py:2"),
         Said("It is over.", "m.py:3"),
     ]
 
 
 def test_what_is_said_beside_a_field_is_seen_wherever_it_is_gathered():
-    tree = ast.parse(
+    there = module(
         'def go():\n    wrong = {}\n    wrong["name"] = _("Too long by far.")\n    '
         'raise BadInput({"day": _("Choose a date.")} | wrong)\ndef other():\n    '
         'wrong["name"] = _("No error here.")\n'
     )
-    sentences = [said.sentence for said in field_sentences([("m.py", tree)])]
+    sentences = [said.sentence for said in field_sentences([there])]
     assert sorted(sentences) == ["Choose a date.", "Too long by far."]
 
 

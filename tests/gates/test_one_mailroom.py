@@ -3,7 +3,7 @@
 import ast
 import re
 
-from tests.gates.files import name_of, own_files
+from tests.gates.files import name_of, nodes_of, own_files, text_of
 
 SENDS = ("django.core.mail", "smtplib", "email.message")
 MAY_SEND = re.compile("mail|smtplib")
@@ -15,7 +15,7 @@ READS = "schoolgate/core/outside/mails.py"
 
 def _imported(path) -> set[str]:
     found = set()
-    for node in ast.walk(ast.parse(path.read_text())):
+    for node in nodes_of(path):
         if isinstance(node, ast.Import):
             found |= {name.name for name in node.names}
         elif isinstance(node, ast.ImportFrom) and node.module:
@@ -27,6 +27,6 @@ def test_nobody_but_notices_sends_mail():
     others = {
         name_of(path): sorted(name for name in _imported(path) if name.startswith(SENDS))
         for path in own_files("schoolgate/**/*.py", "schoolgate/*.py")
-        if not name_of(path).startswith((ROOM, READS)) and MAY_SEND.search(path.read_text())
+        if not name_of(path).startswith((ROOM, READS)) and MAY_SEND.search(text_of(path))
     }
     assert {name: names for name, names in others.items() if names} == {}

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from tests.gates.files import name_of, own_files
+from tests.gates.files import lines_of, name_of, own_files
 
 WAYS = {
     "a query as SQL": (
@@ -39,7 +39,7 @@ def test_nothing_goes_around_the_one_way(what):
         f"{name_of(path)}:{number}"
         for path in own_files("schoolgate/*.py")
         if name_of(path) not in may and not name_of(path).startswith(PURE)
-        for number, line in enumerate(path.read_text("utf-8").splitlines(), start=1)
+        for number, line in enumerate(lines_of(path), start=1)
         if re.search(pattern, f"{name_of(path)}: {line}")
     }
     assert found == set(), why

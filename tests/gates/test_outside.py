@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from tests.gates.files import ROOT, name_of, own_files
+from tests.gates.files import ROOT, lines_of, name_of, own_files, text_of
 
 PARSERS = re.compile(
     r"^\s*(?:from|import) (?:lxml|xml|html\.parser|pyexpat|bs4|html5lib|defusedxml|xmltodict|feedparser|docx"
@@ -51,7 +51,7 @@ def test_documents_and_archives_are_read_where_they_are_bounded():
     found = {
         name_of(path).removeprefix("schoolgate/")
         for path in own_files("schoolgate/*.py")
-        if any(PARSERS.search(line) for line in path.read_text("utf-8").splitlines())
+        if any(PARSERS.search(line) for line in lines_of(path))
     }
     assert found == set(PARSE)
 
@@ -83,7 +83,7 @@ def test_answers_and_tar_archives_are_unpacked_by_the_shared_readers_alone():
     found = {
         f"{name_of(path)}:{number}"
         for path in own_files("schoolgate/*.py")
-        for number, line in enumerate(path.read_text("utf-8").splitlines(), start=1)
+        for number, line in enumerate(lines_of(path), start=1)
         if READERS.search(line)
     }
     assert found == set()
@@ -93,7 +93,7 @@ def test_whoever_connects_to_another_machine_does_it_through_the_one_client():
     found = {
         name_of(path).removeprefix("schoolgate/")
         for path in own_files("schoolgate/*.py")
-        if any(CONNECTING.search(line) for line in path.read_text("utf-8").splitlines())
+        if any(CONNECTING.search(line) for line in lines_of(path))
     }
     assert found - set(ALLOWED) == set()
     assert set(ALLOWED) - found <= {"notices/smtp.py"}
@@ -128,6 +128,6 @@ def test_json_of_another_server_is_read_by_the_reader_that_bounds_its_depth():
     found = {
         name_of(path).removeprefix("schoolgate/")
         for path in own_files("schoolgate/networks/*.py", "schoolgate/listening/*.py")
-        if "json.loads(" in path.read_text("utf-8")
+        if "json.loads(" in text_of(path)
     }
     assert found == set(OWN_JSON)

@@ -13,7 +13,7 @@ from schoolgate.accounts.posts_of import SHOWS
 from schoolgate.networks.capabilities import all_capabilities
 from schoolgate.policy.importing import roles
 from schoolgate.triage.lists import LISTED, _packaged
-from tests.gates.files import ROOT, own_files
+from tests.gates.files import ROOT, own_files, text_of
 from tests.own_patterns import Own, own_patterns
 from tests.pumping import slowest
 
@@ -23,7 +23,7 @@ WORDS = r"(?<!\w)Word\s+Word\s+Other(?!\w)"
 
 
 def _files_of_archives() -> list[str]:
-    texts = [path.read_text("utf-8") for path in own_files("schoolgate/networks/archives/*.py")]
+    texts = [text_of(path) for path in own_files("schoolgate/networks/archives/*.py")]
     found = [each for text in texts for each in re.findall(r'r"(\(\?:\.\*/\)\?[^"\n]{1,200})"', text)]
     assert len(found) > 5
     return [each.replace("{ending}", "json") for each in found]
@@ -76,7 +76,7 @@ def test_patterns_are_compiled_by_the_standard_library_alone_and_by_its_name():
     other = re.compile(
         r"^\s*(?:from re import|import (?:re as|regex|re2)\b|from (?:regex|re2) import)", re.MULTILINE
     )
-    assert [path.name for path in own_files("schoolgate/*.py") if other.search(path.read_text("utf-8"))] == []
+    assert [path.name for path in own_files("schoolgate/*.py") if other.search(text_of(path))] == []
 
 
 @pytest.mark.parametrize("share", range(SHARES))

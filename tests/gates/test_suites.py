@@ -8,7 +8,7 @@ import pytest
 
 from schoolgate.core.clock import LONDON
 from tests.days.part import part_of
-from tests.gates.files import ROOT, name_of, own_files
+from tests.gates.files import ROOT, name_of, own_files, text_of
 
 sys.path.insert(0, str(ROOT / "scripts"))
 import days
@@ -82,7 +82,7 @@ def test_every_file_with_a_mark_is_in_the_suite_of_that_mark(mark):
 
 def marked(mark: str) -> set[str]:
     """The names of the test files that have a mark; the gates only speak of them."""
-    there = {name_of(path) for path in own_files("tests/*/*.py") if f"mark.{mark}" in path.read_text("utf-8")}
+    there = {name_of(path) for path in own_files("tests/*/*.py") if f"mark.{mark}" in text_of(path)}
     return {name for name in there if not name.startswith("tests/gates/")}
 
 

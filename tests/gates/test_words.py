@@ -7,7 +7,7 @@ import tokenize
 from collections.abc import Iterator
 from pathlib import Path
 
-from tests.gates.files import name_of, own_files
+from tests.gates.files import lines_of, name_of, nodes_of, own_files, text_of
 
 UNDONE = re.compile(r"\b(TODO|FIXME)\b|NotImplementedError|pytest\.mark\.(skip|skipif|xfail)|pytest\.skip\(")
 MACHINE_PATHS = re.compile(r"(?<![\w.])/(work|home|Users|root)/\w")
@@ -29,8 +29,8 @@ def lines_with(pattern: re.Pattern[str], *patterns: str) -> list[str]:
         f"{name_of(path)}:{number}: {line.strip()[:100]}"
         for path in own_files(*patterns)
         if name_of(path) != THIS and path.suffix != ".mo"
-        if pattern.search(text := path.read_text(errors="replace"))
-        for number, line in enumerate(text.splitlines(), 1)
+        if pattern.search(text_of(path))
+        for number, line in enumerate(lines_of(path), 1)
         if pattern.search(line)
     ]
 
@@ -51,8 +51,7 @@ def test_no_file_names_a_place_of_one_machine():
 def test_only_one_module_reads_the_environment():
     readers = set()
     for path in own_files("schoolgate/*.py"):
-        source = path.read_text()
-        for node in ast.walk(ast.parse(source)) if ENVIRONMENT.search(source) else ():
+        for node in nodes_of(path) if ENVIRONMENT.search(text_of(path)) else ():
             name = (
                 node.attr
                 if isinstance(node, ast.Attribute)
@@ -69,7 +68,7 @@ def test_comments_and_docstrings_are_in_plain_words():
     stilted = [
         f"{name_of(path)}:{number}: {found[0]!r} in {text[:80]}"
         for path in own_files("schoolgate/*.py", "scripts/*.py", "bench/*.py")
-        if STILTED.search(" ".join(path.read_text().split()))  # few files: reading one's remarks is slow
+        if STILTED.search(" ".join(text_of(path).split()))  # few files: reading one's remarks is slow
         for number, text in remarks_in(path)
         for found in STILTED.finditer(QUOTED.sub("", text))
     ]
@@ -84,12 +83,11 @@ def test_a_stilted_remark_is_found_and_a_name_of_the_code_is_not():
 
 def remarks_in(path: Path) -> Iterator[tuple[int, str]]:
     """Each comment and each docstring of a file, a field's own among them, with its line."""
-    source = path.read_text()
-    for node in ast.walk(ast.parse(source)):
+    for node in nodes_of(path):
         body = getattr(node, "body", None)
         for each in body if isinstance(body, list) else ():
             if isinstance(each, ast.Expr) and isinstance(each.value, ast.Constant):
                 yield each.lineno, " ".join(str(each.value.value).split())
-    for token in tokenize.generate_tokens(io.StringIO(source).readline):
+    for token in tokenize.generate_tokens(io.StringIO(text_of(path)).readline):
         if token.type == tokenize.COMMENT:
             yield token.start[0], token.string

@@ -27,7 +27,7 @@ def london(hour: int, minute: int = 0, day: date = DAY) -> datetime:
 
 
 @pytest.fixture
-def loopback(no_network, private_hosts):
+def loopback(as_in_tests, private_hosts):
     """This machine may be spoken to."""
     private_hosts("localhost,127.0.0.1,[::1]")
     pytest_socket.enable_socket()

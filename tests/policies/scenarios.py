@@ -1,6 +1,6 @@
 """The scenarios of the five policies, and how they are put to a book."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
 
@@ -8,7 +8,17 @@ from schoolgate.rulebook import BadPack, books
 from schoolgate.rulebook.expectations import ask, failures, unexpected
 from schoolgate.rulebook.scenarios import Scenario, read_file, read_scenarios
 
-__all__ = ["FOLDER", "Scenario", "all_scenarios", "ask", "failures", "scenarios", "unexpected", "unreadable"]
+__all__ = [
+    "FOLDER",
+    "Scenario",
+    "all_scenarios",
+    "ask",
+    "by_file",
+    "failures",
+    "scenarios",
+    "unexpected",
+    "unreadable",
+]
 
 FOLDER = Path(__file__).parent
 
@@ -22,6 +32,14 @@ def scenarios(policy: str) -> tuple[Scenario, ...]:
 def all_scenarios() -> Iterator[Scenario]:
     for policy in books():
         yield from scenarios(policy)
+
+
+def by_file(given: Iterable[Scenario]) -> dict[str, list[Scenario]]:
+    """Scenarios by the file that they stand in: a test for each is six times the work of asking it."""
+    found: dict[str, list[Scenario]] = {}
+    for one in given:
+        found.setdefault(f"{one.policy}/{one.file}", []).append(one)
+    return found
 
 
 @cache

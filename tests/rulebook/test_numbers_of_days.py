@@ -50,12 +50,12 @@ def test_copies_are_kept_for_the_days_that_the_federation_chose(days, said):
     assert kinds(decide(book("wootton"), "systems.monitor", chosen), "copies") == {said}
 
 
-def test_ten_thousand_signatures_are_each_judged():
+def test_a_thousand_signatures_are_each_judged():
     signed = [
         {"role": role, "by": f"p{number}", "dated": "2025-06-03", "on": "2025-06-03",
          "aims_unchanged": True, "content_unchanged": True}
-        for number in range(5_000) for role in ("Line Manager", "Other Senior Manager")
+        for number in range(500) for role in ("Line Manager", "Other Senior Manager")
     ]  # fmt: skip
     decided = decide(book("wootton"), "account.sign", {"on": "2025-06-10", "signed": signed})
     assert decided.outcome == "permitted"
-    assert len(decided.at("signature_dated")) == 10_000
+    assert len(decided.at("signature_dated")) == 1_000
