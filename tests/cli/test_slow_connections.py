@@ -10,17 +10,22 @@ import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from functools import partial
+from pathlib import Path
 
 import httpx
 import pytest
+from django.conf import settings
+from django.db import connection
 from django.test import Client
 
 from schoolgate.core.processes import die_with_parent
 from schoolgate.core.tenancy import scope
+from tests import databases
 from tests.cast import someone
 from tests.cli.machine import free_port, wait_for
 from tests.journeys.example.house import surroundings
 from tests.web.signing import with_app
+from tests.worlds import enter_federation
 
 pytestmark = [pytest.mark.processes, pytest.mark.timeout(180)]
 
@@ -68,18 +73,33 @@ class Site:
         assert time.monotonic() - began < SOON, "the stop button"
 
 
-@pytest.fixture
-def site(own_database, make_federation, tmp_path, settings) -> Iterator[Site]:
-    federation = make_federation()
-    with scope(federation.pk):
-        head = with_app(someone("Hanna", "slt"))
-    browser = Client()
-    browser.force_login(head.user)
+@pytest.fixture(scope="module")
+def site(
+    template_database: str, django_db_setup: None, django_db_blocker, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Site]:
+    """One for all tests of this file: the last one ends it."""
+    name = databases.clone(template_database)
+    with django_db_blocker.unblock():
+        before = connection.settings_dict["NAME"]
+        databases.connect_to(name)
+        federation = enter_federation()
+        with scope(federation.pk):
+            head = with_app(someone("Hanna", "slt"))
+        browser = Client()
+        browser.force_login(head.user)
+        databases.connect_to(before)
+    with a_site(name, browser, tmp_path_factory.mktemp("site")) as site:
+        yield site
+    databases.drop(name)
+
+
+@contextmanager
+def a_site(database: str, browser: Client, folder: Path) -> Iterator[Site]:
     port = free_port()
     told = surroundings(
-        own_database, PORT=str(port), SCHOOLGATE_WEB_PATIENCE=str(PATIENCE), SCHOOLGATE_WEB_PROCESSES="1"
+        database, PORT=str(port), SCHOOLGATE_WEB_PATIENCE=str(PATIENCE), SCHOOLGATE_WEB_PROCESSES="1"
     )
-    with (tmp_path / "web.log").open("wb") as log:
+    with (folder / "web.log").open("wb") as log:
         process = subprocess.Popen(
             [sys.executable, "-m", "schoolgate", "web"], env=told, stdout=log, stderr=log,
             preexec_fn=partial(die_with_parent, signal.SIGTERM),  # noqa: PLW1509 - no thread holds its locks
@@ -91,7 +111,7 @@ def site(own_database, make_federation, tmp_path, settings) -> Iterator[Site]:
         wait_for(lambda: serves(site))
         site.person.get("/me")
         yield site
-        print((tmp_path / "web.log").read_text())
+        print((folder / "web.log").read_text())
     finally:
         process.terminate()
         process.wait(30)
@@ -146,16 +166,6 @@ def test_a_slow_line_that_goes_on_is_waited_for_and_a_drip_is_not(site):
         assert status_of(drip) == 408
 
 
-def test_a_request_in_hand_is_finished_when_the_server_is_told_to_stop(site):
-    body = b"login=nobody%40example.org&password=" + b"x" * 4_000
-    with open_at_once(site.post(len(body), body[:1_000])) as [line]:
-        time.sleep(0.3)
-        site.process.terminate()
-        time.sleep(0.7)
-        line.sendall(body[1_000:])
-        assert status_of(line) == 403
-
-
 def test_what_clients_may_do_still_works(site):
     chunked = site.person.post("/sign-in", content=iter([b"login=a", b"&password=b"]))
     assert chunked.status_code == 403
@@ -179,3 +189,13 @@ def test_what_clients_may_do_still_works(site):
     with open_at_once(site.post(100, b"x")) as [gone]:
         gone.close()
     assert site.person.get("/healthz").status_code == 200
+
+
+def test_a_request_in_hand_is_finished_when_the_server_is_told_to_stop(site):
+    body = b"login=nobody%40example.org&password=" + b"x" * 4_000
+    with open_at_once(site.post(len(body), body[:1_000])) as [line]:
+        time.sleep(0.3)
+        site.process.terminate()
+        time.sleep(0.7)
+        line.sendall(body[1_000:])
+        assert status_of(line) == 403

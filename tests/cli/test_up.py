@@ -6,9 +6,12 @@ from collections.abc import Iterator
 
 import httpx
 import psutil
+import psycopg
 import pytest
 
 from schoolgate.core.env import env
+from schoolgate.core.postgres import server_of
+from schoolgate.core.postgres.server import SUPERUSER
 from tests.cli.machine import Machine, wait_for
 from tests.environment import a_home
 
@@ -38,17 +41,25 @@ def running(machine) -> Machine:
     return machine
 
 
-def mark_of(machine: Machine, change: str = "") -> str:
-    """Read (after a change) a value that an earlier start has left in the database."""
-    asked = f"from django.core.cache import cache\n{change}\nprint('mark', cache.get('mark'))"
-    done = machine.schoolgate("shell", "-v", "0", "-c", asked)
-    assert done.returncode == 0, done.stderr
-    return done.stdout.split()[-1]
+def marks(machine: Machine, *more: str) -> list[str]:
+    """Write words into the running database; return all that were ever written there."""
+    with psycopg.connect(server_of(machine.home).url(SUPERUSER)) as writer:
+        writer.execute("CREATE TABLE IF NOT EXISTS marks (word text)")
+        for word in more:
+            writer.execute("INSERT INTO marks VALUES (%s)", [word])
+        return [word for (word,) in writer.execute("SELECT word FROM marks").fetchall()]
 
 
 def test_up_serves_pages_and_says_where(running):
     assert running.health() == {"status": "ok", "work": "ok", "database": "ok", "version": "0.1.0"}
     assert f"http://localhost:{running.port}/" in running.said()
+
+
+def test_idle_memory_stays_below_450_megabytes(running):
+    supervisor = psutil.Process(running.supervisor.pid)
+    family = [supervisor, *supervisor.children(recursive=True)]
+    used = sum(process.memory_full_info().pss for process in family) / 1_000_000
+    assert used < 450, f"{used:.0f} MB"
 
 
 @pytest.mark.parametrize(
@@ -105,20 +116,13 @@ def test_up_with_a_port_in_use_says_so(running):
 
 def test_commands_use_the_database_that_runs(running):
     before = running.part("database")
-    assert mark_of(running, "cache.set('mark', 'kept', None)") == "kept"
+    asked = "from django.db import connection; print(*connection.cursor().execute('SELECT word FROM marks'))"
+    assert marks(running, "seen") == ["seen"]
+    with psycopg.connect(server_of(running.home).url(SUPERUSER)) as owner:
+        owner.execute("GRANT SELECT ON marks TO PUBLIC")
+    done = running.schoolgate("shell", "-v", "0", "-c", asked)
+    assert (done.returncode, done.stdout) == (0, "('seen',)\n"), done.stderr
     assert running.part("database") == before
-
-
-@pytest.mark.parametrize("part", ["web", "worker", "database"])
-def test_a_part_that_is_killed_comes_back(running, part):
-    old = running.kill(part)
-    assert running.comes_back(part, old) != old
-
-
-def test_what_was_written_outlives_a_killed_database(running):
-    mark_of(running, "cache.set('mark', 'before', None)")
-    running.comes_back("database", running.kill("database"))
-    assert mark_of(running) == "before"
 
 
 def serving(running: Machine) -> list[psutil.Process]:
@@ -131,9 +135,22 @@ def serving(running: Machine) -> list[psutil.Process]:
     return wait_for(every)
 
 
-def test_the_processes_that_serve_die_with_the_one_that_watches_them(running):
+def test_a_worker_that_is_killed_comes_back(running):
+    old = running.kill("worker")
+    assert running.comes_back("worker", old) != old
+
+
+def test_a_database_that_is_killed_comes_back_with_what_was_written(running):
+    written = marks(running, "before")
+    old = running.kill("database")
+    assert running.comes_back("database", old) != old
+    assert marks(running) == written
+
+
+def test_a_web_server_that_is_killed_comes_back_and_leaves_none_of_its_processes(running):
     were = serving(running)
-    running.comes_back("web", running.kill("web"))
+    old = running.kill("web")
+    assert running.comes_back("web", old) != old
     assert [process.pid for process in were if process.is_running()] == []
 
 
@@ -154,12 +171,12 @@ def test_nor_does_one_outlive_a_watcher_that_is_killed_while_it_starts(running):
 
 
 def test_a_killed_supervisor_leaves_nothing_and_the_next_one_keeps_the_data(running):
-    mark_of(running, "cache.set('mark', 'older', None)")
+    written = marks(running, "older")
     os.kill(running.supervisor.pid, signal.SIGKILL)
     running.supervisor.wait()
     wait_for(running.nothing_left)
     running.up()
-    assert mark_of(running) == "older"
+    assert marks(running) == written
 
 
 def test_the_next_up_need_not_wait_for_what_a_killed_one_left(running):
@@ -170,24 +187,13 @@ def test_the_next_up_need_not_wait_for_what_a_killed_one_left(running):
 
 
 def test_down_stops_everything_once(running):
+    """It sends the signal that a terminal or an operating system sends; the supervisor ends by itself."""
     first = running.schoolgate("down")
     assert (first.returncode, first.stdout) == (0, "schoolgate: stopped\n")
+    assert running.supervisor.wait(60) == 0
     assert running.processes() == []
     second = running.schoolgate("down")
     assert (second.returncode, second.stdout) == (
         0,
         "schoolgate: nothing was running from this installation\n",
     )
-
-
-def test_a_stop_signal_leaves_nothing(running):
-    running.supervisor.send_signal(signal.SIGTERM)
-    assert running.supervisor.wait(60) == 0
-    assert running.processes() == []
-
-
-def test_idle_memory_stays_below_450_megabytes(running):
-    supervisor = psutil.Process(running.supervisor.pid)
-    family = [supervisor, *supervisor.children(recursive=True)]
-    used = sum(process.memory_full_info().pss for process in family) / 1_000_000
-    assert used < 450, f"{used:.0f} MB"
