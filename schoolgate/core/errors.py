@@ -91,6 +91,8 @@ class NotNow(SchoolgateError):
 class AlreadyDone(NotNow):
     """What this step is for has been done, or is on its way, by an earlier press: not a failure (409).
 
+    Only `core.moves.done_before` makes one: it compares what was wanted with what is there.
+
     Args:
         of: the row that it is about, whose record says who did it and when.
     """

@@ -14,9 +14,10 @@ from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.actions import action
 from schoolgate.core.clock import check_aware
-from schoolgate.core.errors import AlreadyDone, NotNow
+from schoolgate.core.errors import NotNow
 from schoolgate.core.events import record
 from schoolgate.core.models.keeping import Hold
+from schoolgate.core.moves import done_before
 from schoolgate.core.subjects import subject_of
 from schoolgate.core.tenancy.scoping import current_scope
 
@@ -57,7 +58,7 @@ def lift(*, hold: Hold, by: Model | str, at: datetime) -> Hold:
         lifted_at=check_aware(at), lifted_by=subject_of(by)
     )
     if changed != 1:
-        raise AlreadyDone(hold, _("This has already been released."))
+        raise done_before(hold, _("This has already been released."), lifted_at__isnull=False)
     record("hold.lifted", subject=hold, at=at, actor=by, about=hold.subject, because=hold.because)
     hold.refresh_from_db()
     return hold

@@ -18,7 +18,7 @@ from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.clock import check_aware
-from schoolgate.core.errors import AlreadyDone, NotNow
+from schoolgate.core.errors import AlreadyDone, NotNow, Text
 
 M = TypeVar("M", bound=Model)
 S = TypeVar("S", bound=str)
@@ -71,12 +71,7 @@ def move_all(
     if any(getattr(other, field) != seen for other in rows):
         raise ValueError("rows in different states do not move together")
     if to not in moves.get(seen, frozenset()):
-        if seen == to:
-            raise AlreadyDone(row)
-        raise NotNow(
-            _("This has already moved on, so you can’t take this step."),
-            _("Open it again to see its status."),
-        )
+        raise AlreadyDone(row) if seen == to else _moved_on()
     values = {field: to, **changes}
     if f"{field}_at" in {column.name for column in row._meta.concrete_fields}:
         values.setdefault(f"{field}_at", check_aware(at))
@@ -103,6 +98,46 @@ def lost_races_told() -> Iterator[None]:
             raise
         log.warning("race_lost", sqlstate=cause.sqlstate, constraint=cause.diag.constraint_name)
         raise _overtaken() from error
+
+
+def done_before(
+    row: Model,
+    message: Text = "",
+    next_step: Text = "",
+    *,
+    otherwise: NotNow | None = None,
+    made: Model | None = None,
+    **so: Any,
+) -> NotNow:
+    """Return AlreadyDone where the database shows what this step wanted, else `otherwise`: nothing is told as
+    done because it can no longer be done, or because somebody did the opposite.
+
+    Args:
+        row: what it is about; its record says who did it and when.
+        otherwise: what is told where it isn't so; by default that the thing has moved on.
+        made: the row that this step would have made, where one stands already.
+        so: as for `filter`: how `row` is once the step is done (`state=DECLINED`, `ended_at__isnull=False`).
+    """
+    if made is None and not so:
+        raise ValueError("say how the row is once this is done")
+    if so and not type(row)._base_manager.filter(pk=row.pk, **so).exists():
+        return otherwise or _moved_on()
+    return AlreadyDone(row, message, next_step)
+
+
+def answered_otherwise() -> NotNow:
+    """Return what is told where the question has another answer than this person's."""
+    return NotNow(
+        _("This has been answered differently."),
+        _("Open it again to see who answered. Talk to them if you disagree."),
+    )
+
+
+def _moved_on() -> NotNow:
+    return NotNow(
+        _("This has already moved on, so you can’t take this step."),
+        _("Open it again to see its status."),
+    )
 
 
 def _overtaken() -> NotNow:

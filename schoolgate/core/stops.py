@@ -16,10 +16,11 @@ from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.actions import action
 from schoolgate.core.clock import check_aware
-from schoolgate.core.errors import AlreadyDone, BadInput
+from schoolgate.core.errors import BadInput, NotNow
 from schoolgate.core.events import record
 from schoolgate.core.models.directory import School
 from schoolgate.core.models.keeping import InstallationStop, Stop
+from schoolgate.core.moves import done_before
 from schoolgate.core.reading_once import read_once
 from schoolgate.core.subjects import subject_of
 
@@ -70,10 +71,15 @@ def stop(
 
 @action
 def lift(*, stop: Stop, by: Model | str, at: datetime) -> Stop:
-    """End a stop. Raises AlreadyDone if it has been lifted already, or is over."""
+    """End a stop. Raises AlreadyDone if it has been lifted already, NotNow if it is over."""
     standing_still = Stop.objects.filter(_stands(at), pk=stop.pk, lifted_at=None)
     if standing_still.update(lifted_at=check_aware(at), lifted_by=subject_of(by)) != 1:
-        raise AlreadyDone(stop, _("This stop has already ended."))
+        raise done_before(
+            stop,
+            _("This stop has already ended."),
+            otherwise=NotNow(_("This stop has ended by itself."), _("Open the page again.")),
+            lifted_at__isnull=False,
+        )
     record("stop.lifted", subject=stop, at=at, actor=by, school=stop.school_id)
     stop.refresh_from_db()
     return stop

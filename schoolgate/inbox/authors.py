@@ -9,7 +9,8 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.accounts.connecting import abilities_of
-from schoolgate.core.errors import AlreadyDone, NotNow
+from schoolgate.core.errors import NotNow
+from schoolgate.core.moves import done_before
 from schoolgate.core.reading_once import read_once
 from schoolgate.inbox import rules
 from schoolgate.inbox.author_models import AuthorStep
@@ -45,7 +46,9 @@ def check(person: Person, item: Item, how: str, *, on: date) -> Way:
     if way is Way.NO:
         raise NotNow(_("This network doesn’t allow that."), _("Its own page shows what you can do with it."))
     if how == AuthorStepKind.UNBLOCK and standing_block(item) is None:
-        raise AlreadyDone(item, _("The author isn’t blocked."))
+        free = NotNow(_("The author isn’t blocked."), _("Open the comment again to see its status."))
+        ended = _about(item, AuthorStepKind.UNBLOCK).filter(state__in=sorted(STANDING)).first()
+        raise done_before(item, _("The author isn’t blocked."), made=ended) if ended else free
     return way
 
 

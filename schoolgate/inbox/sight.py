@@ -4,12 +4,14 @@ state."""
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.accounts.connecting import abilities_of
-from schoolgate.core.errors import AlreadyDone, BadInput, NotNow
+from schoolgate.core.errors import BadInput, NotNow
+from schoolgate.core.moves import done_before
 from schoolgate.inbox import rules
 from schoolgate.inbox.models import Item
 from schoolgate.inbox.states import ItemKind, KeptBack, Sight, WhyKeptBack
@@ -19,6 +21,12 @@ from schoolgate.people.models import Person
 ACTIONS: dict[str, Action] = {Sight.SHOWN: "release", Sight.HIDDEN: "hide", Sight.REMOVED: "remove"}
 """What a person asks for -> what the network is asked for."""
 HIDES = (Sight.HIDDEN, Sight.REMOVED)
+ONCE_DONE: dict[str, dict[str, Any]] = {
+    Sight.SHOWN: {"released": True, "kept_back": "", "gone_at": None, "private": False},
+    Sight.HIDDEN: {"kept_back__in": (KeptBack.HIDDEN, KeptBack.REMOVED)},
+    Sight.REMOVED: {"kept_back": KeptBack.REMOVED},
+}
+"""How an item is once that is done."""
 DELETED = _("It has already been deleted.")
 HIDDEN = _("It’s already hidden.")
 SHOWN = _("Everyone can already read it.")
@@ -61,10 +69,9 @@ def check(person: Person, item: Item, how: str, *, on: date, because: str) -> Wa
     if how != Sight.SHOWN and because not in WhyKeptBack.values:
         raise BadInput({"because": _("Choose a reason for hiding or deleting it.")})
     why_not = _why_not(item, how)
-    if why_not in ({DELETED, HIDDEN} if how in HIDES else {SHOWN}):
-        raise AlreadyDone(item, why_not or "")
     if why_not is not None:
-        raise NotNow(why_not, _("Its own page shows what you can do with it."))
+        cannot = NotNow(why_not, _("Its own page shows what you can do with it."))
+        raise done_before(item, why_not, otherwise=cannot, **ONCE_DONE[how])
     way = _way(item, how)
     if way is None:
         raise NotNow(_("This network doesn’t allow that."), _("Its own page shows what you can do with it."))

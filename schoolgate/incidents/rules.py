@@ -7,10 +7,11 @@ from datetime import date
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
-from schoolgate.core.errors import AlreadyDone, NotAllowed
+from schoolgate.core.errors import NotAllowed, NotNow
+from schoolgate.core.moves import done_before
 from schoolgate.duties.models import Duty
 from schoolgate.incidents.models import KeptOut, Opening, Report, Step
-from schoolgate.incidents.states import LETS_IN, WAITS, OpeningState
+from schoolgate.incidents.states import LETS_IN, WAITS, OpeningState, ReportState
 from schoolgate.people.models import Person, RoleAssignment
 from schoolgate.people.queries import away_on, held_by, here_on
 from schoolgate.people.safeguarding import lead_of
@@ -53,10 +54,14 @@ def is_lead(person: Person, on: date) -> bool:
 def check_may_take(by: Person, report: Report) -> None:
     """Raise NotNow if another person has it already. Anyone who may see a report may take it."""
     if report.state not in WAITS:
-        raise AlreadyDone(
+        raise done_before(
             report,
-            _("Someone is already dealing with this."),
-            _("Open it again to see who, and talk to them."),
+            otherwise=NotNow(
+                _("Someone else is dealing with this, or it is closed."),
+                _("Open it again to see who, and talk to them."),
+            ),
+            state=ReportState.TAKEN,
+            taken_by=by,
         )
 
 

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.accounts.models import Account
-from schoolgate.core.errors import AlreadyDone, NotFound
+from schoolgate.core.errors import NotFound, NotNow
 from schoolgate.core.models import School
+from schoolgate.core.moves import done_before
 from schoolgate.inbox.listing import reach_of
 from schoolgate.inbox.locked import locked_there
 from schoolgate.inbox.rules import SEES
@@ -69,14 +71,22 @@ def check_sets_up(person: Person, school: School | None, *, on: date) -> None:
         check_capacity(person, "answer", on=on, school=school)
 
 
-def check_deals_with(person: Person, find: Find, *, on: date) -> None:
+def check_deals_with(person: Person, find: Find, *, on: date, **so: Any) -> None:
     """Raise NotFound unless the person may know of it, NotAllowed unless they set up watches there, NotNow
-    where it was dealt with."""
+    where it was dealt with; AlreadyDone where that was done as this step would, `so`."""
     if not Find.objects.filter(may_see(person, on, "watch__"), is_open_to_all(), pk=find.pk).exists():
         raise NotFound
     check_sets_up(person, find.watch.school, on=on)
     if find.state != FindState.OPEN:
-        raise AlreadyDone(find, _("This has already been dealt with."), _("Open it again to see its status."))
+        raise done_before(
+            find,
+            _("This has already been dealt with."),
+            _("Open it again to see its status."),
+            otherwise=NotNow(
+                _("This has been dealt with in another way."), _("Open it again to see how, and by whom.")
+            ),
+            **so,
+        )
 
 
 def is_running(watch: Watch, *, on: date) -> bool:

@@ -8,6 +8,7 @@ from schoolgate.accounts.actions.contributors import (
     done_on_network,
     enter_admission,
     let_in,
+    note_told,
     turn_away,
     withdraw_admission,
 )
@@ -28,6 +29,7 @@ from schoolgate.duties import queries as duties
 from schoolgate.policy.models import DecisionFacts
 from tests.accounts.contributing import asks, circle, looked, wootton
 from tests.cast import someone
+from tests.second_presses import done_already, not_done
 
 __all__ = ["wootton"]
 
@@ -89,8 +91,14 @@ def test_once_it_is_over_the_name_can_be_wiped_and_the_decision_stays(wootton, a
     assert (row.who, row.who_key, row.known_how, row.reason, row.state) == ("", "", "", "", "refused")
     assert row.vettings.get().how_known == ""
     assert row.decision is not None
-    with pytest.raises(NotNow):
+    with done_already():
         after.wipe_admission(admission=admission, by=wootton.mia, at=at)
+    with done_already():
+        turn_away(admission=row, by=wootton.mia, at=at, reason="No.")
+    with not_done("decided differently"):
+        let_in(admission=row, by=wootton.mia, at=at)
+    with not_done():
+        note_told(admission=row, by=wootton.mia, at=at)
 
 
 def test_what_has_to_be_kept_is_not_wiped(wootton, at):

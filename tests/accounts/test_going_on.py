@@ -25,6 +25,7 @@ from schoolgate.policy.queries import book_in_scope
 from tests.accounts.conftest import case, points_in_the_way, ready, seen
 from tests.accounts.there import line, taken_in
 from tests.cast import someone
+from tests.second_presses import done_already, not_done
 
 DAY = timedelta(days=1)
 WHY = "The newsletter links to it, and the form is with the SLT."
@@ -71,8 +72,12 @@ def test_leave_is_counted_until_it_is_over(there, at):
     told = standing(on)
     assert (told.there, told.regular, told.by_permission, told.waiting) == (2, 0, 1, 1)
     assert going_on_by_permission(there.until + DAY).count() == 0
+    with not_done("has expired"):
+        take_back_going_on(given=given, by=there.owner, at=at + (there.until - on + DAY))
     take_back_going_on(given=given, by=there.owner, at=at)
     assert going_on_by_permission(on).count() == 0
+    with done_already():
+        take_back_going_on(given=given, by=there.owner, at=at)
 
 
 def test_only_the_role_that_decides_gives_leave(there, at):

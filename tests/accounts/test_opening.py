@@ -38,6 +38,7 @@ from tests.accounts.conftest import case, drafted, points_in_the_way, ready, see
 from tests.accounts.openings import WOOTTON_SETUP, settled_at_wootton
 from tests.accounts.test_wootton import appendix_b
 from tests.cast import give, someone
+from tests.second_presses import not_done
 
 SAW = {"login_is_private": False, "says_who_runs_it": True}
 PROFILE = Profile(
@@ -248,6 +249,8 @@ def approved(wootton, at):
         reason_is_strong=True,
     )  # fmt: skip
     cast.account = Account.objects.get()
+    with not_done():
+        record_talk(proposal=cast.proposal, by=cast.owner, at=at, covers=covers)
     return cast
 
 

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from schoolgate.core.errors import NotNow
+from schoolgate.core.errors import AlreadyDone, NotNow
 from schoolgate.core.models import Delivery
-from schoolgate.core.moves import check_moves, move, move_all
+from schoolgate.core.moves import check_moves, done_before, move, move_all
 
 HANDLERS = [f"state-{letter}" for letter in "abcde"]
 
@@ -131,3 +131,19 @@ def test_the_database_only_ever_takes_steps_of_the_table(row, at, table, steps):
         if legal and held.handler == stored and other.handler != stored:
             with pytest.raises(NotNow):
                 move(other, to=to, moves=table, at=at, field="handler")
+
+
+def test_done_before_is_told_only_where_the_database_shows_what_was_wanted(row, at):
+    step(Delivery.objects.get(), Light.GREEN, at)
+    told = done_before(row, "It is green.", otherwise=NotNow("It is red.", "Wait."), handler=Light.GREEN)
+    assert isinstance(told, AlreadyDone)
+    assert (told.message, told.subject) == ("It is green.", f"core.delivery:{row.pk}")
+    other = done_before(row, "It is red.", otherwise=NotNow("It is green.", "Wait."), handler=Light.RED)
+    assert (type(other), other.message) == (NotNow, "It is green.")
+    assert type(done_before(row, handler=Light.RED)) is NotNow
+
+
+def test_done_before_takes_the_row_that_was_made_but_never_nothing(row):
+    assert isinstance(done_before(row, made=row), AlreadyDone)
+    with pytest.raises(ValueError, match="how the row is"):
+        done_before(row)

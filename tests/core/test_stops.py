@@ -6,10 +6,11 @@ import pytest
 from django.db import ProgrammingError, transaction
 
 from schoolgate.core import stops
-from schoolgate.core.errors import BadInput, NotNow
+from schoolgate.core.errors import BadInput
 from schoolgate.core.models import InstallationStop, School, Stop
 from schoolgate.core.tenancy import scope
 from tests.conftest import recorded
+from tests.second_presses import done_already, not_done
 
 AMINA = "people.person:1"
 SECOND = timedelta(seconds=1)
@@ -64,7 +65,7 @@ def test_it_ends_when_it_is_lifted_and_only_once(scoped, at):
     stops.lift(stop=stop, by=AMINA, at=at + SECOND)
     assert stops.is_stopped(scoped.id, None, at)
     assert not stops.is_stopped(scoped.id, None, at + SECOND)
-    with pytest.raises(NotNow):
+    with done_already():
         stops.lift(stop=stop, by=AMINA, at=at + SECOND)
     assert [row.event for row in recorded()] == ["stop.pressed", "stop.lifted"]
 
@@ -97,7 +98,7 @@ def test_what_the_program_itself_has_stopped_is_not_lifted_with_the_rest(scoped,
 
 def test_a_stop_that_has_ended_by_itself_is_not_lifted_any_more(scoped, at):
     stop = press(at, until=at + SECOND)
-    with pytest.raises(NotNow):
+    with not_done("by itself"):
         stops.lift(stop=stop, by=AMINA, at=at + SECOND)
 
 

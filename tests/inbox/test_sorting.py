@@ -9,6 +9,7 @@ from schoolgate.core.errors import BadInput, NotAllowed, NotNow
 from schoolgate.duties.models import Duty
 from schoolgate.inbox import queries
 from schoolgate.inbox.actions import (
+    assign_item,
     close_item,
     paste_in,
     say_how_the_answer_stands,
@@ -22,6 +23,7 @@ from schoolgate.policy.models import DecisionRecord
 from tests.cast import someone
 from tests.conftest import recorded
 from tests.inbox.test_answering import SAID
+from tests.second_presses import not_done
 
 DAY = timedelta(hours=24)
 
@@ -68,6 +70,15 @@ def test_saying_what_it_is_leaves_a_row_with_the_clauses(cast, comment, at):
 
     row = next(row for row in recorded() if row.event == "item.kind_set")
     assert ("wildground-monitoring-4" in row.clauses, row.details["kind"]) == (True, "query")
+
+
+def test_a_comment_that_was_dealt_with_is_neither_sorted_nor_given(cast, comment, at):
+    close_item(by=cast.ben, at=at, item=comment, reason="no_answer_needed")
+    closed = queries.item(comment.pk)
+    with not_done("has been dealt with"):
+        set_kind(by=cast.ben, at=at, item=closed, kind="query")
+    with not_done("has been dealt with"):
+        assign_item(by=cast.ben, at=at, item=closed, to=cast.ben, seen=None)
 
 
 def test_only_those_who_look_after_it_say_what_it_is(cast, comment, at):

@@ -7,7 +7,7 @@ import yaml
 from django.db import connection
 
 from schoolgate.accounts.actions.fakes import Copy
-from schoolgate.core.errors import BadInput, NotAllowed, NotFound, NotNow
+from schoolgate.core.errors import BadInput, NotAllowed, NotFound
 from schoolgate.core.models import Safeguarder, VaultSecret
 from schoolgate.core.moves import check_moves
 from schoolgate.core.tenancy import scope
@@ -30,6 +30,7 @@ from schoolgate.rulebook.one_file import to_yaml
 from tests.cast import someone
 from tests.conftest import deliver_all, recorded
 from tests.incidents.conftest import whom, wrong
+from tests.second_presses import done_already, not_done
 
 HOUR = timedelta(hours=1)
 
@@ -153,8 +154,10 @@ def test_one_of_them_takes_it_and_the_others_are_asked_no_more(told, at):
         mine = reported_by(cara).get()
         assert (mine.taken_by, mine.taken_role, mine.taken_at) == (sam, "slt", at + HOUR / 2)
         olive = someone("Olga Other", "slt")
-        with pytest.raises(NotNow, match="Someone is already dealing with this"):
+        with not_done("Someone else is dealing with this"):
             actions.take(report=report, by=olive, at=at + HOUR)
+        with done_already():
+            actions.take(report=report, by=sam, at=at + HOUR)
 
 
 def test_who_was_not_told_cannot_take_it(told, at):

@@ -13,6 +13,7 @@ from schoolgate.people.models import RoleAssignment
 from schoolgate.rulebook import book, books
 from tests.cast import someone
 from tests.people.conftest import SLT, STAFF
+from tests.second_presses import not_done
 
 DAY = timedelta(days=1)
 
@@ -60,6 +61,9 @@ def test_a_role_cannot_be_ended_twice(amina, cara, at):
     actions.end_assignment(by=amina, at=at, assignment=assignment)
     with pytest.raises(NotNow):
         actions.end_assignment(by=amina, at=at, assignment=RoleAssignment.objects.get(pk=assignment.pk))
+    with not_done("has ended"):
+        again = RoleAssignment.objects.get(pk=assignment.pk)
+        actions.end_assignment(by=amina, at=at, assignment=again, last_day=local_day(at) + DAY)
 
 
 def test_a_role_cannot_be_ended_in_the_past(amina, cara, at):

@@ -19,6 +19,7 @@ from schoolgate.policy.queries import in_force
 from schoolgate.policy.states import PracticeKind
 from schoolgate.reports.measuring import measure
 from tests.cast import someone
+from tests.second_presses import done_already, not_done
 
 AT = datetime(2027, 2, 10, 12, tzinfo=UTC)
 TODAY = AT.date()
@@ -293,8 +294,10 @@ def test_an_outcome_is_said_once_and_only_where_there_is_one(wootton):
     with pytest.raises(BadInput):
         wootton.end(row, outcome=" ")
     assert wootton.end(row).ended_on == TODAY
-    with pytest.raises(NotNow):
+    with done_already():
         wootton.end(row)
+    with not_done("another outcome"):
+        wootton.end(row, outcome="It was not changed.")
     with pytest.raises(NotNow):
         wootton.end(wootton.note("watched"))
 

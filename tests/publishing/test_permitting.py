@@ -19,6 +19,7 @@ from schoolgate.publishing.lacking import lacking_of
 from tests.cast import give, someone
 from tests.conftest import recorded
 from tests.publishing.five_policies import CAREFUL, CHILD, KEYS, enter
+from tests.second_presses import done_already, not_done
 
 
 @pytest.fixture
@@ -135,6 +136,10 @@ def test_a_no_leaves_it_waiting_and_says_why(at_work, answers, covers, role):
     refuse_permission(by=giver, at=at_work.at, asked=asked, words="Not before Friday.")
 
     assert (asked.state, asked.answer, Permission.objects.count()) == ("declined", "Not before Friday.", 0)
+    with done_already():
+        refuse_permission(by=giver, at=at_work.at, asked=asked, words="Not before Friday.")
+    with not_done("answered differently"):
+        permit(by=giver, at=at_work.at, asked=asked)
     assert covers in lacks(at_work, again(post))
     assert Duty.objects.get(kind="policy.permission_answered").person == at_work.writer
 

@@ -22,6 +22,7 @@ from schoolgate.publishing.changes import ADDED, GONE, SAME, Run, changes_betwee
 from schoolgate.publishing.models import Look
 from schoolgate.publishing.passages import comments_on, is_in, last_look, place_of, sentences_of
 from tests.publishing.conftest import ANSWERS
+from tests.second_presses import done_already, not_done
 
 HOUR = timedelta(hours=1)
 
@@ -182,8 +183,10 @@ def test_the_author_answers_and_either_ticks_it_once(cast, waiting, at):
         answer_comment(by=cast.ben, at=at, post=waiting, comment_id=first.pk, done=True).done_by == cast.ben
     )
     assert answer_comment(by=cast.amina, at=at, post=waiting, comment_id=second.pk, done=True).done_at == at
-    with pytest.raises(NotNow, match="already done"):
+    with done_already("already done"):
         answer_comment(by=cast.amina, at=at, post=waiting, comment_id=second.pk, done=True)
+    with not_done("without your answer"):
+        answer_comment(by=cast.amina, at=at, post=waiting, comment_id=second.pk, answer="A litre.")
 
 
 def test_an_answer_by_others_of_nothing_or_to_another_posts_comment_is_refused(cast, waiting, draft, at):

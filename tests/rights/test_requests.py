@@ -17,6 +17,7 @@ from schoolgate.rights.models import Request
 from tests.cast import someone
 from tests.conftest import recorded
 from tests.rights.asking import SECRET, refused
+from tests.second_presses import done_already, not_done
 
 DAY = timedelta(days=1)
 ENDED = {"outcome": "withdrawn"}
@@ -181,14 +182,18 @@ def test_the_clock_stops_on_a_day_since_it_came_in_and_starts_on_one_since_then(
 
     refused("on", lambda: stop(today - 6 * DAY))
     refused("on", lambda: stop(today + DAY))
-    with pytest.raises(NotNow):
+    with not_done("never stopped"):
         restart(today)
     stop(today - 5 * DAY)
-    with pytest.raises(NotNow):
+    with done_already():
         stop(today)
+    with not_done("another reason"):
+        actions.stop_clock(by=cast.sam, at=at, request=request, waits="identity", on=today)
     refused("on", lambda: restart(today - 6 * DAY))
     refused("on", lambda: restart(today + DAY))
     restart(today - 3 * DAY)
+    with done_already():
+        restart(today - 3 * DAY)
     refused("on", lambda: stop(today - 4 * DAY))
     assert stop(today - 3 * DAY).due_on is None
 

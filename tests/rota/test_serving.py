@@ -13,6 +13,7 @@ from schoolgate.rota.duty_kinds import CHECK_IN, FILL, REPLY
 from schoolgate.rota.models import Turn
 from schoolgate.rota.states import Gap, SwapState
 from tests.rota.rotas import DAY, HOUR, asked, evening, events
+from tests.second_presses import done_already, not_done
 
 
 def test_why_nobody_is_there_is_named(inside):
@@ -117,8 +118,10 @@ def test_one_tap_checks_in_once(inside):
     actions.check_in(by=inside.tom, at=starts, **given)
     assert not asked(CHECK_IN)
     assert inside.of(one).checked_in
-    with pytest.raises(NotNow):
+    with done_already():
         actions.check_in(by=inside.tom, at=starts, **given)
+    with not_done("Someone else"):
+        actions.check_in(by=inside.mair, at=starts, **given)
     actions.sweep(at=starts + HOUR)
     assert not asked(CHECK_IN)
     assert events("turn.") == ["turn.began", "turn.checked_in"]

@@ -11,6 +11,7 @@ from schoolgate.rota.duty_kinds import REPLY
 from schoolgate.rota.models import Rota, Shift
 from schoolgate.rota.states import SwapState
 from tests.rota.rotas import DAY, asked, evening, events
+from tests.second_presses import done_already, not_done
 
 
 def test_who_administers_or_decides_sets_a_rota_and_nobody_else(inside):
@@ -99,6 +100,10 @@ def test_a_shift_of_the_week_ends_and_what_was_asked_about_it_with_it(inside):
     with pytest.raises(NotAllowed):
         actions.end_shift(by=inside.tom, at=inside.at, shift=one, last_day=inside.today)
     actions.end_shift(by=inside.head, at=inside.at, shift=one, last_day=inside.today)
+    with done_already():
+        actions.end_shift(by=inside.head, at=inside.at, shift=one, last_day=inside.today)
+    with not_done("before that day"):
+        actions.end_shift(by=inside.head, at=inside.at, shift=one, last_day=later)
     assert inside.of(one).person == inside.tom
     with pytest.raises(NotFound):
         inside.of(one, later)

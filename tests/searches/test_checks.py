@@ -19,6 +19,7 @@ from schoolgate.searches.actions import ask_check
 from schoolgate.searches.models import CheckCopy, SystemCheck
 from schoolgate.searches.states import CHECK_MOVES, VACANCY_MOVES, CheckState, VacancyState
 from tests.conftest import recorded
+from tests.second_presses import done_already, not_done
 
 DAY = timedelta(days=1)
 
@@ -102,8 +103,10 @@ def test_a_need_of_the_work_takes_a_second_person_who_is_another(house):
         assert (check.state, tasks("agree")) == ("allowed", [])
         assert "wootton-monitoring-8" in cited(check.decision)
         assert tasks("look") == [("Dev Network", check.make_by)]
-        with pytest.raises(NotNow):
+        with done_already():
             actions.agree(by=here.nora, at=here.at, check=check)
+        with not_done("answered differently"):
+            actions.decline(by=here.nora, at=here.at, check=check)
 
 
 def test_a_check_that_the_second_person_declines_is_not_made(house):
@@ -111,6 +114,10 @@ def test_a_check_that_the_second_person_declines_is_not_made(house):
         check = here.check(purpose="legitimate business purpose", second=here.nora)
         actions.decline(by=here.nora, at=here.at, check=check)
         assert (check.state, tasks("look"), tasks("agree")) == ("declined", [], [])
+        with done_already():
+            actions.decline(by=here.nora, at=here.at, check=check)
+        with not_done("answered differently"):
+            actions.agree(by=here.nora, at=here.at, check=check)
         with pytest.raises(NotNow):
             actions.record_result(by=here.dev, at=here.at, check=check, result="I looked")
 

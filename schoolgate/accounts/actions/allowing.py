@@ -11,8 +11,9 @@ from schoolgate.accounts.queries.proposals import PartToAllow, people_to_allow
 from schoolgate.accounts.rules.proposals import check_may_allow
 from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
-from schoolgate.core.errors import AlreadyDone, NotFound
+from schoolgate.core.errors import NotFound, NotNow
 from schoolgate.core.events import record
+from schoolgate.core.moves import done_before
 from schoolgate.core.subjects import subject_of
 from schoolgate.people.actions import end_permission, give_permission
 from schoolgate.people.models import Permission, Person
@@ -52,11 +53,24 @@ def end_part(*, proposal: Proposal, person: Person, by: Person, at: datetime) ->
     check_may_allow(by, proposal, person, in_force(on).book, on=on)
     found = _part(proposal, person, on=on)
     if found.leave is None:
-        raise AlreadyDone(
-            proposal, _("This permission has already ended."), _("Give another if one is still needed.")
-        )
+        raise _no_part(proposal, person)
     record("proposal.part_ended", subject=proposal, at=at, actor=by, clauses=found.clauses)
     return end_permission(by=by, at=at, leave=found.leave)
+
+
+def _no_part(proposal: Proposal, person: Person) -> NotNow:
+    """Return what is told where no such permission stands: a colleague ended it, or its time is over."""
+    given = Permission.objects.filter(subject=subject_of(person), covers=MAY_RUN).order_by("-pk").first()
+    over = NotNow(_("There is no permission to end here."), _("Give another if one is still needed."))
+    if given is None:
+        return over
+    return done_before(
+        given,
+        _("This permission has already ended."),
+        _("Give another if one is still needed."),
+        otherwise=over,
+        ended_at__isnull=False,
+    )
 
 
 def _part(proposal: Proposal, person: Person, *, on: date) -> PartToAllow:

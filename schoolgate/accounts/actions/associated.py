@@ -11,9 +11,10 @@ from schoolgate.accounts.models import AssociatedPage
 from schoolgate.accounts.rules.register import check_may_keep_register
 from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
-from schoolgate.core.errors import AlreadyDone, BadInput, Text
+from schoolgate.core.errors import BadInput, Text
 from schoolgate.core.events import record
 from schoolgate.core.models import School
+from schoolgate.core.moves import done_before
 from schoolgate.people.models import Person
 
 
@@ -50,7 +51,9 @@ def end_associated(*, page: AssociatedPage, by: Person, at: datetime) -> Associa
     """Take a page off the list of those that we know. Raises NotAllowed, NotNow."""
     check_may_keep_register(by, on=local_day(at))
     if not AssociatedPage.objects.filter(pk=page.pk, ended_at=None).update(ended_at=at):
-        raise AlreadyDone(page, _("This page has already been removed from the list."))
+        raise done_before(
+            page, _("This page has already been removed from the list."), ended_at__isnull=False
+        )
     page.ended_at = at
     record("associatedpage.ended", subject=page, at=at, actor=by)
     return page

@@ -14,8 +14,9 @@ from schoolgate.accounts.states.classes import LONGEST, AtTurn
 from schoolgate.accounts.states.contributors import AdmissionState
 from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
-from schoolgate.core.errors import AlreadyDone, BadInput, NotNow
+from schoolgate.core.errors import BadInput, NotNow
 from schoolgate.core.events import record
+from schoolgate.core.moves import answered_otherwise, done_before
 from schoolgate.core.school_year import year_of_turn
 from schoolgate.people.models import Person
 
@@ -34,10 +35,8 @@ def say_class(*, account: Account, by: Person, at: datetime, label: str) -> Acco
         raise NotNow(_("This account is closed."), _("Use another account, or propose a new one."))
     year = year_of_turn(on) - 1
     if AccountClass.objects.filter(account=account, year=year + 1).exists():
-        raise AlreadyDone(
-            account,
-            _("A choice has already been made for this account."),
-            _("Open it again to see its status."),
+        raise NotNow(
+            _("What happens to this account next year is decided."), _("Open it again to see its status.")
         )
     said = {"label": _checked(label), "said_by": by, "said_at": at}
     row, _new = AccountClass.objects.update_or_create(account=account, year=year, defaults=said)
@@ -71,10 +70,13 @@ def choose_at_turn(
         raise NotNow(_("This account’s class hasn’t been recorded."), _("Record that first."))
     row = AccountClass.objects.select_for_update().filter(account=account, year=turn.year).first()
     if row is not None and not _called_off(row):
-        raise AlreadyDone(
+        raise done_before(
             account,
             _("A choice has already been made for this account."),
             _("Open it again to see its status."),
+            otherwise=answered_otherwise(),
+            classes__year=turn.year,
+            classes__choice=choice,
         )
     said = {"label": before.label, "was": before.label, "choice": choice, "said_by": by, "said_at": at}
     row, _new = AccountClass.objects.update_or_create(account=account, year=turn.year, defaults=said)

@@ -175,7 +175,7 @@ def finish_closing(*, closing: Closing, by: Person, at: datetime) -> Account:
 
     Raises NotAllowed; NotNow while an earlier step is still open.
     """
-    _check(closing, by, at)
+    _check(closing, by, at, to=ClosingState.FINISHED)
     if closing.told_at is None:
         raise NotNow(_("Its followers haven’t been told yet."), _("Record first that they’ve been told."))
     _check_archived(closing)
@@ -195,19 +195,20 @@ def finish_closing(*, closing: Closing, by: Person, at: datetime) -> Account:
 @action
 def call_off_closing(*, closing: Closing, by: Person, at: datetime) -> Closing:
     """Let the account go on. What was done already stays on record. Raises NotAllowed, NotNow."""
-    _check(closing, by, at)
+    _check(closing, by, at, to=ClosingState.STOPPED)
     move(closing, to=ClosingState.STOPPED, moves=CLOSING_MOVES, at=at)
     record("account.closing_called_off", subject=closing.account, at=at, actor=by, closing=closing.pk)
     return closing
 
 
-def _check(closing: Closing, by: Person, at: datetime) -> None:
-    """Lock the closing, so that of two simultaneous requests the second sees what the first did."""
+def _check(closing: Closing, by: Person, at: datetime, *, to: ClosingState | None = None) -> None:
+    """Lock the closing, so that of two simultaneous requests the second sees what the first did. `to`: how
+    this step ends it."""
     fresh = Closing.objects.select_for_update().get(pk=closing.pk)
     for name in ("state", "told_at", "shut_at", "archive_id"):
         setattr(closing, name, getattr(fresh, name))
     rules.check_may_close(by, closing.account, on=local_day(at))
-    rules.check_under_way(closing)
+    rules.check_under_way(closing, to=to)
 
 
 def _check_archived(closing: Closing) -> None:

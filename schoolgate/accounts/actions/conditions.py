@@ -10,8 +10,9 @@ from schoolgate.accounts.models import Condition, Proposal, TrainingWanted
 from schoolgate.accounts.states import ConditionType
 from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
-from schoolgate.core.errors import AlreadyDone, BadInput
+from schoolgate.core.errors import BadInput
 from schoolgate.core.events import record
+from schoolgate.core.moves import done_before
 from schoolgate.people.models import Person
 from schoolgate.policy.queries import in_force
 
@@ -40,7 +41,7 @@ def end_condition(*, condition: Condition, by: Person, at: datetime) -> Conditio
     on = local_day(at)
     rules.check_may_attach(by, condition.proposal, in_force(on).book, on=on)
     if condition.ended_at is not None:
-        raise AlreadyDone(condition, _("This has already ended."))
+        raise done_before(condition, _("This has already ended."), ended_at__isnull=False)
     condition.ended_at, condition.ended_by = at, by
     condition.save(update_fields=["ended_at", "ended_by"])
     record("account.condition_ended", subject=condition, at=at, actor=by)
@@ -71,7 +72,7 @@ def drop_training(*, wanted: TrainingWanted, by: Person, at: datetime) -> Traini
     on = local_day(at)
     clauses = rules.check_may_want_training(by, in_force(on).book, on=on)
     if wanted.ended_at is not None:
-        raise AlreadyDone(wanted, _("This has already ended."))
+        raise done_before(wanted, _("This has already ended."), ended_at__isnull=False)
     wanted.ended_at, wanted.ended_by = at, by
     wanted.save(update_fields=["ended_at", "ended_by"])
     record("person.training_dropped", subject=wanted, at=at, actor=by, clauses=clauses)

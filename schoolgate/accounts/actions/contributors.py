@@ -145,7 +145,7 @@ def let_in(*, admission: Admission, by: Person, at: datetime) -> Admission:
     """Accept a request to follow, where the policy allows it. The program can't do it on the network: a
     person does, and confirms it. Raises NotAllowed, NotNow, Refused."""
     check_may_decide_on(by, admission, on=local_day(at))
-    check_undecided(admission)
+    check_undecided(admission, AdmissionState.LET_IN, AdmissionState.DONE)
     check_nobody_said_no(admission)
     answers = _asked(admission, by=by, at=at)
     for kept in answers:
@@ -166,7 +166,7 @@ def let_in(*, admission: Admission, by: Person, at: datetime) -> Admission:
 def turn_away(*, admission: Admission, by: Person, at: datetime, reason: str) -> Admission:
     """Refuse a request to follow, with a reason, which is recorded. Raises NotAllowed, NotNow, BadInput."""
     check_may_decide_on(by, admission, on=local_day(at))
-    check_undecided(admission)
+    check_undecided(admission, AdmissionState.REFUSED)
     if not reason.strip():
         raise BadInput({"reason": _("Say why. Anyone who decides on a later request needs to know.")})
     answers = _asked(admission, by=by, at=at)

@@ -12,9 +12,9 @@ from schoolgate.accounts.states.contributors import ADMISSION_MOVES, IS_OVER, Ad
 from schoolgate.core import holds
 from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
-from schoolgate.core.errors import AlreadyDone, BadInput, NotNow
+from schoolgate.core.errors import BadInput, NotNow
 from schoolgate.core.events import record
-from schoolgate.core.moves import move
+from schoolgate.core.moves import done_before, move
 from schoolgate.duties.actions import cancel
 from schoolgate.people.models import Person
 from schoolgate.policy.asking import record_decision
@@ -61,7 +61,7 @@ def wipe_admission(*, admission: Admission, by: Person, at: datetime) -> Admissi
             _("End that first, then delete the details."),
         )
     if admission.erased_at is not None:
-        raise AlreadyDone(admission, _("This has already been deleted."))
+        raise done_before(admission, _("This has already been deleted."), erased_at__isnull=False)
     holds.check_may_delete(admission)
     blank = {"who": "", "who_key": "", "known_how": "", "reason": "", "end_reason": ""}
     Admission.objects.filter(pk=admission.pk).update(**blank, erased_at=at, erased_by=by)

@@ -16,7 +16,7 @@ from schoolgate.accounts.models import Proposal, Talk
 from schoolgate.accounts.states import PROPOSAL_MOVES, ProposalState
 from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
-from schoolgate.core.errors import AlreadyDone, BadInput
+from schoolgate.core.errors import BadInput, NotNow
 from schoolgate.core.events import record
 from schoolgate.core.moves import move
 from schoolgate.duties.actions import discharge
@@ -37,9 +37,7 @@ def record_talk(*, proposal: Proposal, by: Person, at: datetime, covers: Sequenc
     asked. Raises NotAllowed, NotNow once it is decided, BadInput without a subject.
     """
     if proposal.state not in (ProposalState.DRAFT, ProposalState.SUBMITTED):
-        raise AlreadyDone(
-            proposal, _("This proposal has already been decided."), _("Open it again to see its status.")
-        )
+        raise NotNow(_("This proposal has been decided or withdrawn."), _("Open it again to see its status."))
     rules.check_may_talk_over(by, proposal, on=local_day(at))
     told = [subject for subject in SUBJECTS if subject in covers]
     if not told:

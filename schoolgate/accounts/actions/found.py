@@ -21,11 +21,11 @@ from schoolgate.accounts.states import FOUND_ENDS, FOUND_MOVES, AccountState, Fo
 from schoolgate.core import vault
 from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
-from schoolgate.core.errors import AlreadyDone, BadInput, Refused, Text
+from schoolgate.core.errors import BadInput, Refused, Text
 from schoolgate.core.events import record
 from schoolgate.core.ids import reserve
 from schoolgate.core.models import School
-from schoolgate.core.moves import move
+from schoolgate.core.moves import done_before, move
 from schoolgate.duties.actions import cancel, discharge, open_duty
 from schoolgate.duties.due import Due
 from schoolgate.people.models import Person
@@ -132,8 +132,11 @@ def adopt_found(*, found: FoundPage, by: Person, at: datetime) -> Proposal:
     """
     check_may_propose(by, found.school, on=local_day(at))
     if found.proposal_id is not None:
-        raise AlreadyDone(
-            found, _("This page has already been proposed."), _("Look for it in the proposals.")
+        raise done_before(
+            found,
+            _("This page has already been proposed."),
+            _("Look for it in the proposals."),
+            proposal__isnull=False,
         )
     proposal = start_proposal(by=by, at=at, school=found.school)
     proposal = save_proposal(

@@ -23,7 +23,7 @@ from schoolgate.accounts.states import Part, ProposalState
 from schoolgate.accounts.states.imported import DECIDE_BEFORE, LONGEST_LEAVE
 from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
-from schoolgate.core.errors import AlreadyDone, BadInput, NotNow, Text
+from schoolgate.core.errors import BadInput, NotNow, Text
 from schoolgate.core.events import record
 from schoolgate.core.subjects import subject_of
 from schoolgate.duties.actions import cancel, discharge, open_duty
@@ -92,9 +92,7 @@ def take_back_going_on(*, given: GoingOn, by: Person, at: datetime) -> GoingOn:
     """End a permission before its day, in the role that gave it; the account waits again. Raises NotAllowed,
     NotNow (it has ended)."""
     if given.until < local_day(at):
-        raise AlreadyDone(
-            given, _("This permission has already expired."), _("Give another if one is still needed.")
-        )
+        raise NotNow(_("This permission has expired."), _("Give another if one is still needed."))
     end_permission(by=by, at=at, leave=given.leave)
     cancel(kind=LEAVE_ENDS, subject=given.account, because="taken_back", at=at, by=by)
     record("account.goes_on_no_more", subject=given.account, at=at, actor=by, leave=given.leave_id)

@@ -82,7 +82,7 @@ def accept_part(*, offer: Offer, by: Person, at: datetime) -> TeamMember:
     Raises NotAllowed, NotNow; Refused with what the policy still asks of this person.
     """
     on = local_day(at)
-    rules.check_is_offered(by, offer)
+    rules.check_is_offered(by, offer, to=OfferState.ACCEPTED)
     account = offer.account
     if account.state == AccountState.CLOSED:
         raise NotNow(_("This account is closed."), _("Use another account, or propose a new one."))
@@ -108,7 +108,7 @@ def accept_part(*, offer: Offer, by: Person, at: datetime) -> TeamMember:
 @action
 def decline_part(*, offer: Offer, by: Person, at: datetime) -> Offer:
     """Decline the offered part; everything stays as it is. Raises NotAllowed, NotNow."""
-    rules.check_is_offered(by, offer)
+    rules.check_is_offered(by, offer, to=OfferState.DECLINED)
     move(offer, to=OfferState.DECLINED, moves=OFFER_MOVES, at=at)
     discharge(kind=TAKE_OVER, subject=offer, by=by, at=at, how="declined")
     record("account.offer_declined", subject=offer.account, at=at, actor=by, offer=offer.pk)

@@ -6,7 +6,8 @@ from django.utils.translation import gettext_lazy as _
 
 from schoolgate.accounts.models import Account, Closing, Offer
 from schoolgate.accounts.states import AccountState, ClosingState, OfferState, Part
-from schoolgate.core.errors import AlreadyDone, NotAllowed, NotFound, NotNow
+from schoolgate.core.errors import NotAllowed, NotFound, NotNow
+from schoolgate.core.moves import done_before
 from schoolgate.core.reading_once import read_once
 from schoolgate.people.models import Person
 from schoolgate.people.queries import capacities
@@ -60,22 +61,35 @@ def check_open(account: Account) -> None:
         raise NotNow(_("This account isn’t open."), _("The account’s page shows what it still needs."))
 
 
-def check_under_way(closing: Closing) -> None:
-    """Raise NotNow once an account is closed, or its closing was called off."""
+def check_under_way(closing: Closing, *, to: ClosingState | None = None) -> None:
+    """Raise NotNow once an account is closed, or its closing was called off; AlreadyDone where it ended as
+    this step ends it: `to`."""
     if closing.state != ClosingState.UNDER_WAY:
-        raise AlreadyDone(
+        raise done_before(
             closing,
-            _("This closure has already ended or been cancelled."),
-            _("Open it again to see its status."),
+            otherwise=NotNow(
+                _("This closure has ended or been cancelled."), _("Open it again to see its status.")
+            ),
+            state=to,
         )
 
 
-def check_is_offered(by: Person, offer: Offer) -> None:
-    """Raise NotAllowed for all but the person who was asked; NotNow once it is answered."""
+def check_is_offered(by: Person, offer: Offer, *, to: OfferState) -> None:
+    """Raise NotAllowed for all but the person who was asked; NotNow once it is answered, AlreadyDone with
+    `to`."""
     if offer.to_id != by.pk:
         raise NotAllowed(_("Only the person who was asked can accept or decline."))
     if offer.state != OfferState.WAITING:
-        raise AlreadyDone(offer, _("This has already been answered."), _("Open it again to see its status."))
+        raise done_before(
+            offer,
+            _("This has already been answered."),
+            _("Open it again to see its status."),
+            otherwise=NotNow(
+                _("This offer has been answered differently or withdrawn."),
+                _("Open it again to see its status."),
+            ),
+            state=to,
+        )
 
 
 def is_on_team(by: Person, account: Account, *parts: str) -> bool:

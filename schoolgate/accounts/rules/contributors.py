@@ -9,8 +9,9 @@ from schoolgate.accounts.facts.contributors import place_of
 from schoolgate.accounts.models import Account, Admission
 from schoolgate.accounts.rules.care import is_on_team
 from schoolgate.accounts.states.contributors import AdmissionState
-from schoolgate.core.errors import AlreadyDone, NotAllowed, NotNow
+from schoolgate.core.errors import NotAllowed, NotNow
 from schoolgate.core.models import School
+from schoolgate.core.moves import done_before
 from schoolgate.people.models import Person
 from schoolgate.people.queries import capacities
 from schoolgate.people.rules import can, check_capacity
@@ -88,11 +89,20 @@ def check_may_see_those_of(by: Person, account: Account, *, on: date) -> None:
         check_looks_after(by, account, on=on)
 
 
-def check_undecided(admission: Admission) -> None:
-    """Raise NotNow unless it still waits."""
+def check_undecided(admission: Admission, *to: AdmissionState) -> None:
+    """Raise NotNow unless it still waits, AlreadyDone where it was decided as this step would: `to`."""
     if admission.state != AdmissionState.WAITING:
-        raise AlreadyDone(
-            admission, _("This has already been decided."), _("Open it again to see its status.")
+        raise done_before(
+            admission,
+            _("This has already been decided."),
+            _("Open it again to see its status."),
+            otherwise=NotNow(
+                _("This request has been decided differently or withdrawn.")
+                if to
+                else _("This request has been decided or withdrawn."),
+                _("Open it again to see who decided. Talk to them if you disagree."),
+            ),
+            state__in=to,
         )
 
 

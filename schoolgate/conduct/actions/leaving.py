@@ -14,9 +14,10 @@ from schoolgate.conduct.models import LeavingReminder
 from schoolgate.conduct.states import Confirmed
 from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
-from schoolgate.core.errors import AlreadyDone, BadInput, NotFound
+from schoolgate.core.errors import BadInput, NotFound
 from schoolgate.core.events import record
 from schoolgate.core.ids import reserve
+from schoolgate.core.moves import answered_otherwise, done_before
 from schoolgate.duties.actions import cancel, discharge, open_duty
 from schoolgate.duties.due import Due
 from schoolgate.people.models import Departure, Person
@@ -142,7 +143,9 @@ def _answered(
     if not open_rows.update(
         given_on=given_on, given_by=given_by, state=state, state_at=at, document=document
     ):
-        raise AlreadyDone(reminder, _("This was already answered."))
+        raise done_before(
+            reminder, _("This was already answered."), otherwise=answered_otherwise(), state=state
+        )
     kept: DecisionRecord = record_decision(
         "personal.leaving", asked, at=at, by=None, subject=f"conduct.leavingreminder:{reminder.pk}"
     )

@@ -14,9 +14,10 @@ from schoolgate.conduct.models import Removal
 from schoolgate.core import vault
 from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
-from schoolgate.core.errors import AlreadyDone, BadInput, NotFound, NotNow
+from schoolgate.core.errors import BadInput, NotFound, NotNow
 from schoolgate.core.events import record
 from schoolgate.core.ids import reserve
+from schoolgate.core.moves import done_before
 from schoolgate.duties.actions import Then, discharge, open_duty
 from schoolgate.duties.due import Due
 from schoolgate.duties.states import Basis
@@ -127,7 +128,7 @@ def note_gone(*, by: Person, at: datetime, removal: Removal) -> Removal:
         raise NotFound
     words_ref = removal.words_ref
     if not Removal.objects.filter(pk=removal.pk, gone_at=None).update(gone_at=at, words_ref=None):
-        raise AlreadyDone(removal, _("This post is already recorded as gone."))
+        raise done_before(removal, _("This post is already recorded as gone."), gone_at__isnull=False)
     if words_ref is not None:
         vault.forget(words_ref)
     removal.refresh_from_db()

@@ -13,9 +13,9 @@ from schoolgate.accounts.connecting import abilities_of
 from schoolgate.accounts.rules.imported import check_speaks
 from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
-from schoolgate.core.errors import AlreadyDone, BadInput, NotNow
+from schoolgate.core.errors import BadInput, NotNow
 from schoolgate.core.events import record
-from schoolgate.core.moves import move
+from schoolgate.core.moves import done_before, move
 from schoolgate.core.work import lanes
 from schoolgate.duties.actions import discharge
 from schoolgate.inbox import beside, rules
@@ -123,8 +123,9 @@ def _check_not_replied(item: Item, text: str, *, after: int | None) -> None:
     """Raise NotNow where this very reply stands already, or one that its writer hasn't seen: then the page on
     which it was written is an old one."""
     standing = list(item.answers.filter(state__in=sorted(STANDING)).order_by("-pk"))
-    if any(each.text.strip() == text.strip() for each in standing):
-        raise AlreadyDone(item, _("This reply was sent already."))
+    for each in standing:
+        if each.text.strip() == text.strip():
+            raise done_before(item, _("This reply was sent already."), made=each)
     if standing and after is not None and standing[0].pk != after:
         raise NotNow(
             _("Someone replied while you were writing."),

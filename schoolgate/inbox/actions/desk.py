@@ -9,8 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
-from schoolgate.core.errors import AlreadyDone, BadInput, NotFound, NotNow
+from schoolgate.core.errors import BadInput, NotFound, NotNow
 from schoolgate.core.events import record
+from schoolgate.core.moves import done_before
 from schoolgate.duties.actions import cancel
 from schoolgate.inbox import rules
 from schoolgate.inbox.actions.tasks import open_task
@@ -40,9 +41,7 @@ def assign_item(*, by: Person, at: datetime, item: Item, to: Person | None, seen
     if to is not None and not can(rules.check_may_sort, to, item, on=on):
         raise BadInput({"to": _("Choose someone who replies to or moderates comments here.")})
     if item.state not in (ItemState.OPEN, ItemState.ANSWERING):
-        raise AlreadyDone(
-            item, _("This has already been dealt with."), _("It will reopen if its author edits it.")
-        )
+        raise NotNow(_("This comment has been dealt with."), _("It will reopen if its author edits it."))
     if not Item.every.filter(pk=item.pk, assigned_to=seen).update(assigned_to=to):
         raise _quicker(item, to)
     item.assigned_to = to
@@ -57,12 +56,11 @@ def assign_item(*, by: Person, at: datetime, item: Item, to: Person | None, seen
 
 def _quicker(item: Item, to: Person | None) -> NotNow:
     now = Item.every.select_related("assigned_to").get(pk=item.pk).assigned_to
-    if now == to:
-        return AlreadyDone(item)
     said = (
         format_lazy(_("{name} has it now."), name=now.name) if now else _("It was handed back a moment ago.")
     )
-    return NotNow(said, _("Open it again, then decide who deals with it."))
+    taken = NotNow(said, _("Open it again, then decide who deals with it."))
+    return done_before(item, otherwise=taken, assigned_to=to)
 
 
 @action

@@ -9,8 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
-from schoolgate.core.errors import AlreadyDone, NotFound, NotNow, Refused
+from schoolgate.core.errors import NotFound, NotNow, Refused
 from schoolgate.core.events import record
+from schoolgate.core.moves import done_before
 from schoolgate.duties.actions import cancel
 from schoolgate.duties.batch import open_duties
 from schoolgate.duties.models import Duty
@@ -97,7 +98,12 @@ def lock_item(*, by: Person, at: datetime, item: Item) -> Item:
         raise NotFound
     item = locked_item(item.pk)
     if item.locked_at is not None:
-        raise AlreadyDone(item, _("It’s locked already."), _("The safeguarding leads have it."))
+        raise done_before(
+            item,
+            _("It’s locked already."),
+            _("The safeguarding leads have it."),
+            locked_at__isnull=False,
+        )
     school = item.school or item.account.school
     if not leads(book_of(item.account.federation), school, on=local_day(at)):
         raise NotNow(

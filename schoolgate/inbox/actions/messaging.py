@@ -14,8 +14,9 @@ from schoolgate.accounts.rules.imported import check_speaks
 from schoolgate.accounts.states import AccountState
 from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
-from schoolgate.core.errors import AlreadyDone, BadInput, NotNow
+from schoolgate.core.errors import BadInput, NotNow
 from schoolgate.core.events import record
+from schoolgate.core.moves import done_before
 from schoolgate.core.subjects import person_key
 from schoolgate.inbox.models import GroupMessage, ResponseProcess
 from schoolgate.inbox.states import MessagePurpose, Relation
@@ -147,8 +148,11 @@ def message_sent(*, by: Person, at: datetime, message: GroupMessage) -> GroupMes
     """Record that a person sent it on the network's own pages. Raises NotAllowed, NotNow (sent already)."""
     check_capacity(by, "answer", on=local_day(at), school=message.school, account=message.account)
     if GroupMessage.objects.filter(pk=message.pk, sent_at=None).update(sent_at=at) != 1:
-        raise AlreadyDone(
-            message, _("This message has already been sent."), _("Open the list again to see it.")
+        raise done_before(
+            message,
+            _("This message has already been sent."),
+            _("Open the list again to see it."),
+            sent_at__isnull=False,
         )
     message.sent_at = at
     record("message.sent", subject=message, at=at, actor=by, decision=message.decision)

@@ -10,8 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
-from schoolgate.core.errors import AlreadyDone, BadInput, NotNow
+from schoolgate.core.errors import BadInput, NotNow
 from schoolgate.core.events import record
+from schoolgate.core.moves import done_before
 from schoolgate.inbox import rules
 from schoolgate.inbox.actions.answering import write_answer
 from schoolgate.inbox.actions.moderating import AFTER
@@ -53,8 +54,9 @@ def send_notice(
     item = locked_item(item.pk)
     rules.check_may_moderate(by, item, on=local_day(at))
     removal = done_removal(item)
-    if removal.notices.filter(answer__state__in=sorted(STANDING)).exists():
-        raise AlreadyDone(item, _("A notice about this was sent already."))
+    before = removal.notices.filter(answer__state__in=sorted(STANDING)).first()
+    if before is not None:
+        raise done_before(item, _("A notice about this was sent already."), made=before)
     words = _words(removal, by=by, at=at, wording=wording, text=text, language=language)
     done, parts = removal.moderation, parts_of(wording, says)
     facts = removal_facts(

@@ -9,8 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
-from schoolgate.core.errors import AlreadyDone, BadInput, NotAllowed, NotNow
+from schoolgate.core.errors import BadInput, NotAllowed, NotNow
 from schoolgate.core.events import record
+from schoolgate.core.moves import done_before
 from schoolgate.inbox.models import OwnPhrase
 from schoolgate.people.models import Person
 from schoolgate.people.queries import capacities
@@ -84,6 +85,11 @@ def end_phrase(*, by: Person, at: datetime, phrase: OwnPhrase) -> OwnPhrase:
     """Take a phrase out, or switch ours on again. Raises NotAllowed; NotNow where that is done already."""
     check_edits(by, phrase.lane, on=local_day(at))
     if not OwnPhrase.objects.filter(pk=phrase.pk, ended_at=None).update(ended_at=at, ended_by=by):
-        raise AlreadyDone(phrase, _("It has been removed already."), _("Open the list again."))
+        raise done_before(
+            phrase,
+            _("It has been removed already."),
+            _("Open the list again."),
+            ended_at__isnull=False,
+        )
     record("ownphrase.ended", subject=phrase, at=at, actor=by, lane=phrase.lane)
     return phrase

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
-from schoolgate.core.errors import AlreadyDone, BadInput
+from schoolgate.core.errors import BadInput, NotNow
 from schoolgate.core.events import record
 from schoolgate.duties.actions import cancel
 from schoolgate.duties.batch import open_duties
@@ -36,9 +36,7 @@ def set_kind(*, by: Person, at: datetime, item: Item, kind: str) -> Item:
     if kind not in SAYABLE:
         raise BadInput({"kind": _("Choose a type.")})
     if item.state not in (ItemState.OPEN, ItemState.ANSWERING):
-        raise AlreadyDone(
-            item, _("This has already been dealt with."), _("It will reopen if its author edits it.")
-        )
+        raise NotNow(_("This comment has been dealt with."), _("It will reopen if its author edits it."))
     if kind == item.kind:
         return item
     item.private = item.private or item.kind == "message"

@@ -7,10 +7,14 @@ from datetime import datetime
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.actions import action
-from schoolgate.core.errors import AlreadyDone, BadInput, NotFound, NotNow
+from schoolgate.core.errors import BadInput, NotFound, NotNow
 from schoolgate.core.events import record
+from schoolgate.core.moves import done_before
+from schoolgate.core.subjects import subject_of
 from schoolgate.duties.actions import discharge, open_duty
 from schoolgate.duties.due import Due
+from schoolgate.duties.models import Duty
+from schoolgate.duties.states import DutyState
 from schoolgate.incidents import codes
 from schoolgate.incidents.actions.keeping import LONGEST_WORDS, Copy, step, wrong_words
 from schoolgate.incidents.actions.reporting import ReportContent, report_wrong
@@ -36,11 +40,19 @@ def note_own_done(*, report: Report, at: datetime, reporter: Person, kind: str, 
     if kind == TELLS_AUTHORITIES and body not in BODIES:
         raise BadInput({"body": _("Choose who was told")})
     if not discharge(kind=kind, subject=report, person=reporter, by=None, at=at):
-        raise AlreadyDone(report, _("This is already done."))
+        raise _nothing_waits(report, reporter, kind)
     if kind == TELLS_AUTHORITIES:
         step(report, StepKind.BODY_TOLD, at=at, by=reporter, body=body)
         record("report.body_told", subject=report, at=at, body=body)
     return report
+
+
+def _nothing_waits(report: Report, reporter: Person, kind: str) -> NotNow:
+    own = Duty.objects.filter(kind=kind, subject=subject_of(report), person=reporter).order_by("-pk").first()
+    nothing = NotNow(_("This isn’t asked of you now."), _("Open your report again to see its status."))
+    if own is None:
+        return nothing
+    return done_before(own, _("This is already done."), otherwise=nothing, state=DutyState.DISCHARGED)
 
 
 @action

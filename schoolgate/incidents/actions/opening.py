@@ -13,9 +13,9 @@ from django.utils.translation import gettext_lazy as _
 from schoolgate.core import vault
 from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
-from schoolgate.core.errors import AlreadyDone, BadInput, NotAllowed, NotFound, NotNow
+from schoolgate.core.errors import BadInput, NotAllowed, NotFound, NotNow
 from schoolgate.core.events import record
-from schoolgate.core.moves import move
+from schoolgate.core.moves import answered_otherwise, done_before, move
 from schoolgate.core.subjects import subject_of
 from schoolgate.duties.actions import cancel, discharge, open_duty
 from schoolgate.duties.due import Due
@@ -86,7 +86,12 @@ def answer_opening(*, opening: Opening, by: Person, at: datetime, agrees: bool) 
     if opening.second_id != by.pk:
         raise NotFound
     if opening.state != OpeningState.ASKED:
-        raise AlreadyDone(opening, _("This was answered already."))
+        raise done_before(
+            opening,
+            _("This was answered already."),
+            otherwise=answered_otherwise(),
+            state=OpeningState.AGREED if agrees else OpeningState.NOT_OPENED,
+        )
     if at - opening.asked_at > AGREE_WITHIN:
         raise NotNow(
             _("This was asked more than 24 hours ago."), _("Your colleague must ask again, with the reason.")

@@ -8,8 +8,9 @@ from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
-from schoolgate.core.errors import AlreadyDone, BadInput, NotAllowed, NotNow
+from schoolgate.core.errors import BadInput, NotAllowed, NotNow
 from schoolgate.core.events import record
+from schoolgate.core.moves import done_before
 from schoolgate.duties.actions import cancel
 from schoolgate.incidents.actions.handling import check_may_see
 from schoolgate.incidents.actions.keeping import step
@@ -38,7 +39,7 @@ def mark_as_passed(*, report: Report, by: Person, at: datetime, system: str, ref
             _("Pass it to a safeguarding lead."),
         )
     if report.passed_at is not None:
-        raise AlreadyDone(report, _("This was marked as passed already."))
+        raise done_before(report, _("This was marked as passed already."), passed_at__isnull=False)
     if report.state in (*WAITS, ReportState.CLOSING):
         raise NotNow(
             _("No one is dealing with this, or it waits to be closed."),

@@ -10,8 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
-from schoolgate.core.errors import AlreadyDone, NotFound, NotNow
+from schoolgate.core.errors import NotFound, NotNow
 from schoolgate.core.events import record
+from schoolgate.core.moves import done_before
 from schoolgate.duties.actions import cancel, discharge, open_duty
 from schoolgate.duties.due import Due
 from schoolgate.duties.queries import standing_about
@@ -66,7 +67,13 @@ def picture_deleted(*, report: Report, by: Person, at: datetime) -> DecisionReco
     if report.by_id != by.pk:
         check_has_it(by, report, on=local_day(at))
     if not (answers_of(report) or {}).get("copies_left"):
-        raise AlreadyDone(report, _("Every copy is deleted already."), _OPEN_AGAIN)
+        raise done_before(
+            report,
+            _("Every copy is deleted already."),
+            _OPEN_AGAIN,
+            otherwise=NotNow(_("No copies were named that could be deleted."), _OPEN_AGAIN),
+            **{f"answers__{KEPT}__copies_left": []},
+        )
     _keep(report, {**(answers_of(report) or {}), "copies_left": []}, by=by, at=at, new=("copies_left",))
     return ask_about_picture(report, at=at)
 

@@ -46,7 +46,7 @@ def add_to_inbox(*, by: Person, at: datetime, find: Find, account: Account, kind
 
     Raises NotFound, NotAllowed, NotNow (dealt with already), BadInput on `account` and `kind`.
     """
-    rules.check_deals_with(by, find, on=local_day(at))
+    rules.check_deals_with(by, find, on=local_day(at), way=Way.ITEM, item__account=account)
     check_capacity(by, "answer", on=local_day(at), school=account.school, account=account)
     if kind not in SAYABLE:
         raise BadInput({"kind": _("Choose a type.")})
@@ -68,7 +68,7 @@ def add_to_inbox(*, by: Person, at: datetime, find: Find, account: Account, kind
 def pass_to_press(*, by: Person, at: datetime, find: Find) -> Enquiry:
     """Pass a find on to the roles that the policy names for the press. Raises NotFound, NotAllowed, NotNow
     (dealt with already)."""
-    rules.check_deals_with(by, find, on=local_day(at))
+    rules.check_deals_with(by, find, on=local_day(at), way=Way.PRESS)
     about = f"\n\n{find.address}" if find.address else ""
     enquiry = keep_by_hand(
         by=by, at=at, entered=Entered(
@@ -85,7 +85,7 @@ def pass_to_press(*, by: Person, at: datetime, find: Find) -> Enquiry:
 def report_concern(*, by: Person, at: datetime, find: Find, what: str, bad_light: bool) -> Report:
     """Report a find as a concern, with its words and its address; the policy says who is told. Nothing here
     says who reported it. Raises NotFound, NotAllowed, NotNow (dealt with already), BadInput on `what`."""
-    rules.check_deals_with(by, find, on=local_day(at))
+    rules.check_deals_with(by, find, on=local_day(at), way=Way.CONCERN)
     if not what.strip() or len(what) > LONGEST_NOTE:
         raise BadInput({"what": _("Say what worries you about it, up to 500 characters.")})
     report = report_wrong(
@@ -107,7 +107,7 @@ def report_concern(*, by: Person, at: datetime, find: Find, what: str, bad_light
 def leave(*, by: Person, at: datetime, find: Find, because: str, note: str = "") -> Find:
     """Leave a find as it is, with the reason. Raises NotFound, NotAllowed, NotNow (dealt with already),
     BadInput."""
-    rules.check_deals_with(by, find, on=local_day(at))
+    rules.check_deals_with(by, find, on=local_day(at), state=FindState.LEFT)
     wrong = {}
     if because not in LeftBecause.values:
         wrong["because"] = _("Choose a reason.")

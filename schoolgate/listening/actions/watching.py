@@ -14,10 +14,11 @@ from django.utils.translation import gettext_lazy as _
 from schoolgate.accounts.models import Account
 from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
-from schoolgate.core.errors import AlreadyDone, BadInput, NotFound, NotNow, Text
+from schoolgate.core.errors import BadInput, NotFound, NotNow, Text
 from schoolgate.core.events import record
 from schoolgate.core.ids import reserve
 from schoolgate.core.models import School
+from schoolgate.core.moves import done_before
 from schoolgate.core.outside.pages import CannotRead
 from schoolgate.listening import rules
 from schoolgate.listening.actions.noticing import watch_searches
@@ -109,7 +110,13 @@ def end_watch(*, by: Person, at: datetime, watch: Watch) -> Watch:
     rules.check_sets_up(by, watch.school, on=on)
     running = Watch.objects.filter(pk=watch.pk, ended_at=None, until__gte=on)
     if not running.update(ended_at=at, ended_by=by):
-        raise AlreadyDone(watch, _("This watch has ended already."), _("Open the list again."))
+        raise done_before(
+            watch,
+            _("This watch has ended already."),
+            _("Open the list again."),
+            otherwise=NotNow(_("This watch ended on its last day."), _("Open the list again.")),
+            ended_at__isnull=False,
+        )
     watch.refresh_from_db()
     kept = record_decision("listening.search", search_facts(by=by, at=at), at=at, by=by, subject=watch)
     record("watch.ended", subject=watch, at=at, actor=by, clauses=kept.clauses, decision=kept.pk)

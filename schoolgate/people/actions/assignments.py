@@ -8,9 +8,10 @@ from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
-from schoolgate.core.errors import AlreadyDone, BadInput, NotAllowed, NotNow
+from schoolgate.core.errors import BadInput, NotAllowed, NotNow
 from schoolgate.core.events import record
 from schoolgate.core.models import School
+from schoolgate.core.moves import done_before
 from schoolgate.people import queries, rules, tokens
 from schoolgate.people.actions.persons import check_still_staffed
 from schoolgate.people.models import Permission, Person, RoleAssignment
@@ -136,8 +137,15 @@ def end_assignment(
     rules.check_may_administer(by, on=today)
     over = assignment.to_day is not None and assignment.to_day < today
     if assignment.ended_on is not None or over:
-        raise AlreadyDone(
-            assignment, _("This role has already ended."), _("Give another if one is still needed.")
+        ended = NotNow(_("This role has ended."), _("Give another if one is still needed."))
+        if last_day is not None:
+            raise ended
+        raise done_before(
+            assignment,
+            _("This role has already ended."),
+            _("Give another if one is still needed."),
+            otherwise=ended,
+            ended_on__isnull=False,
         )
     if last_day is None:
         assignment.ended_on = today
@@ -201,8 +209,11 @@ def end_permission(*, by: Person, at: datetime, leave: Permission) -> Permission
             _("You don’t have the role that gave this permission."), _("Ask someone who has that role.")
         )
     if not Permission.objects.filter(pk=leave.pk, ended_at=None).update(ended_at=at):
-        raise AlreadyDone(
-            leave, _("This permission has already ended."), _("Give another if one is still needed.")
+        raise done_before(
+            leave,
+            _("This permission has already ended."),
+            _("Give another if one is still needed."),
+            ended_at__isnull=False,
         )
     leave.refresh_from_db()
     record("people.leave_ended", subject=leave, at=at, actor=by)

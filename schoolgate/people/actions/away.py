@@ -8,8 +8,9 @@ from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
-from schoolgate.core.errors import AlreadyDone, BadInput, NotAllowed, NotNow
+from schoolgate.core.errors import BadInput, NotAllowed, NotNow
 from schoolgate.core.events import record
+from schoolgate.core.moves import done_before
 from schoolgate.people import queries
 from schoolgate.people.models import Absence, Person
 
@@ -73,7 +74,12 @@ def withdraw_absence(*, by: Person, at: datetime, away: Absence) -> Absence:
     check_may_say(by, away.person, on=today)
     standing = Absence.objects.filter(pk=away.pk, ended_at=None, to_day__gte=today)
     if not standing.update(ended_at=at, ended_by=by):
-        raise AlreadyDone(away, _("These days are over, or have already been removed."))
+        raise done_before(
+            away,
+            _("These days have already been removed."),
+            otherwise=NotNow(_("These days are over."), _("Days away that are over stay on record.")),
+            ended_at__isnull=False,
+        )
     away.refresh_from_db()
     record("people.days_away_taken_back", subject=away, at=at, actor=by, person=away.person_id)
     return away

@@ -8,8 +8,9 @@ from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
-from schoolgate.core.errors import AlreadyDone, BadInput, NotNow
+from schoolgate.core.errors import BadInput, NotNow
 from schoolgate.core.events import record
+from schoolgate.core.moves import done_before
 from schoolgate.people import absences, rules
 from schoolgate.people.actions.leaving import AT_ONCE
 from schoolgate.people.actions.persons import check_still_staffed
@@ -66,7 +67,7 @@ def end_extended_absence(*, by: Person, at: datetime, leave: ExtendedAbsence) ->
     today = local_day(at)
     rules.check_may_administer(by, on=today)
     if leave.to_day is not None and leave.to_day < today:
-        raise AlreadyDone(leave, _("This long leave has already ended."))
+        raise _ended(leave)
     _end(leave, on=today, by=by, at=at)
     return leave
 
@@ -100,10 +101,19 @@ def _end(leave: ExtendedAbsence, *, on: date, by: Person | None, at: datetime) -
         over_on=on, over_at=at, ended_by=by
     )
     if not ended:
-        raise AlreadyDone(leave, _("This long leave has already ended."))
+        raise _ended(leave)
     leave.refresh_from_db()
     Membership.objects.filter(person_id=leave.person_id).update(away_from=None, away_until=None)
     record("people.back", subject=leave.person, at=at, actor=by, leave=leave.pk)
+
+
+def _ended(leave: ExtendedAbsence) -> NotNow:
+    return done_before(
+        leave,
+        _("This long leave has already ended."),
+        otherwise=NotNow(_("This long leave ended on its last day."), _("Open the person’s page again.")),
+        ended_by__isnull=False,
+    )
 
 
 def _close_what_ran_out(person: Person, *, at: datetime) -> None:

@@ -9,9 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
-from schoolgate.core.errors import AlreadyDone, NotAllowed, NotNow
+from schoolgate.core.errors import NotAllowed, NotNow
 from schoolgate.core.events import record
-from schoolgate.core.moves import move
+from schoolgate.core.moves import done_before, move
 from schoolgate.people import queries, rules, tokens
 from schoolgate.people.actions.sessions import close_sessions
 from schoolgate.people.models import FactorReset, Person
@@ -30,10 +30,11 @@ def _start(*, by: Person, at: datetime, person: Person) -> FactorReset:
     waiting = queries.open_reset(person)
     if waiting is not None:
         if at - waiting.asked_at < RESET_LASTS:
-            raise AlreadyDone(
+            raise done_before(
                 waiting,
                 _("Someone has already asked for this."),
-                next_step=_("Their page says who can confirm it."),
+                _("Their page says who can confirm it."),
+                made=waiting,
             )
         move(waiting, to=ResetState.LAPSED, moves=RESET_MOVES, at=at, ended_at=at)
     reset = FactorReset.objects.create(

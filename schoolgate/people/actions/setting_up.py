@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
-from schoolgate.core.errors import AlreadyDone, BadInput, NotAllowed, NotNow, Text
+from schoolgate.core.errors import BadInput, NotAllowed, NotNow, Text
 from schoolgate.core.events import record
 from schoolgate.core.models import (
     OTHER_SCHOOL,
@@ -22,6 +22,7 @@ from schoolgate.core.models import (
     SafeguardingPlace,
     School,
 )
+from schoolgate.core.moves import done_before
 from schoolgate.core.setting_up import is_slug
 from schoolgate.core.tenancy import current_scope
 from schoolgate.people import rules
@@ -214,7 +215,7 @@ def end_safeguarder(*, by: Person, at: datetime, safeguarder: Safeguarder) -> No
     """End a person's time as safeguarding lead or deputy. Raises NotAllowed, NotNow (ended already)."""
     rules.check_may_administer(by, on=local_day(at))
     if not Safeguarder.objects.filter(pk=safeguarder.pk, ended_at=None).update(ended_at=at):
-        raise AlreadyDone(safeguarder, _("This has already ended."))
+        raise done_before(safeguarder, _("This has already ended."), ended_at__isnull=False)
     record("safeguarder.ended", subject=safeguarder, at=at, actor=by, person=safeguarder.person_id)
 
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
-from schoolgate.core.errors import AlreadyDone, BadInput, NotNow
+from schoolgate.core.errors import BadInput, NotNow
 from schoolgate.core.events import record
 from schoolgate.people import rules, tokens
 from schoolgate.people.actions.assignments import end_assignment, give_assignment
@@ -46,9 +46,7 @@ def hand_on_role(
     )
     standing = not_over(rows.filter(pk=assignment.pk), on=today).first()
     if standing is None:
-        raise AlreadyDone(
-            assignment, _("This role has already ended."), _("Give another if one is still needed.")
-        )
+        raise NotNow(_("This role has ended."), _("Give another if one is still needed."))
     assignment = standing
     if assignment.acting_for_id is not None:
         raise BadInput(

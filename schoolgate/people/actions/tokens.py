@@ -10,8 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
-from schoolgate.core.errors import AlreadyDone, BadInput, NotAllowed, NotFound, NotNow, Text
+from schoolgate.core.errors import BadInput, NotAllowed, NotFound, NotNow, Text
 from schoolgate.core.events import record
+from schoolgate.core.moves import done_before
 from schoolgate.core.tenancy import current_scope
 from schoolgate.people import rules, tokens
 from schoolgate.people.models import ApiToken, Person
@@ -73,7 +74,7 @@ def end_token(*, by: Person, at: datetime, token_id: int) -> ApiToken:
     if token is None or not (own or rules.can(rules.check_may_administer, by, on=local_day(at))):
         raise NotFound
     if not ApiToken.objects.filter(pk=token.pk, ended_at=None).update(ended_at=at):
-        raise AlreadyDone(token, _("This key has already been ended."))
+        raise done_before(token, _("This key has already been ended."), ended_at__isnull=False)
     token.ended_at = at
     record("people.token_ended", subject=token, at=at, actor=by, person=token.person_id)
     return token

@@ -8,8 +8,9 @@ from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
-from schoolgate.core.errors import AlreadyDone, BadInput, NotNow
+from schoolgate.core.errors import BadInput, NotNow
 from schoolgate.core.events import record
+from schoolgate.core.moves import done_before
 from schoolgate.core.school_year import year_of_turn
 from schoolgate.people import rules
 from schoolgate.people.models import Person, TurnWord
@@ -30,7 +31,7 @@ def say_of_turn(*, by: Person, at: datetime, point: str) -> TurnWord:
         year=year_of_turn(today), point=point, taken_back_at=None, defaults={"by": by, "at": at}
     )
     if not new:
-        raise AlreadyDone(word, _("Someone has already done this."))
+        raise done_before(word, _("Someone has already done this."), made=word)
     record("people.turn_said", subject=word, at=at, actor=by, point=point, year=word.year)
     return word
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
-from schoolgate.core.errors import AlreadyDone, BadInput, NotNow, Text
+from schoolgate.core.errors import BadInput, NotNow, Text
 from schoolgate.core.events import record
+from schoolgate.core.moves import done_before
 from schoolgate.duties.actions import cancel, discharge
 from schoolgate.people.models import Person
 from schoolgate.policy import guides, rules, taught
@@ -194,7 +196,7 @@ def hold_lesson(*, by: Person, at: datetime, lesson: Lesson, on: date, came: int
         wrong["came"] = _("Enter a number up to 10,000")
     if wrong:
         raise BadInput(wrong)
-    row = _open(lesson)
+    row = _open(lesson, held_on=on)
     relation = "pupil" if row.programme == Programme.PUPIL else "parent"
     entered = EducationEnter(on=today, for_whom=relation, entered_under="education")
     require(record_decision("education.enter", entered, at=at, by=by, subject=row))
@@ -214,7 +216,7 @@ def hold_lesson(*, by: Person, at: datetime, lesson: Lesson, on: date, came: int
 def take_lesson_off(*, by: Person, at: datetime, lesson: Lesson) -> Lesson:
     """Take a planned lesson or talk off the programme. Raises NotAllowed, NotNow."""
     rules.check_may_note_practice(by, on=local_day(at))
-    row = _open(lesson)
+    row = _open(lesson, off_at__isnull=False)
     row.off_at = at
     row.save(update_fields=["off_at"])
     cancel(kind=HOLD_LESSON, subject=row, because="taken_off", at=at, by=by)
@@ -252,10 +254,16 @@ def _locked(guide: Guide) -> Guide:
     return found
 
 
-def _open(lesson: Lesson) -> Lesson:
+def _open(lesson: Lesson, **so: Any) -> Lesson:
+    """Lock a lesson that is still to come; `so`: how it is once this step is done."""
     found = Lesson.objects.select_for_update(of=("self",)).get(pk=lesson.pk)
     if found.held_on is not None or found.off_at is not None:
-        raise AlreadyDone(
-            found, _("This has been recorded or taken off already."), _("Open the programme again.")
+        raise done_before(
+            found,
+            next_step=_("Open the programme again."),
+            otherwise=NotNow(
+                _("This has been recorded differently, or taken off."), _("Open the programme again.")
+            ),
+            **so,
         )
     return found

@@ -9,9 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
-from schoolgate.core.errors import AlreadyDone, BadInput, NotAllowed, NotNow
+from schoolgate.core.errors import BadInput, NotAllowed, NotNow
 from schoolgate.core.events import record
-from schoolgate.core.moves import move
+from schoolgate.core.moves import done_before, move
 from schoolgate.core.subjects import subject_of
 from schoolgate.duties.actions import cancel, discharge, open_duty
 from schoolgate.duties.due import Due
@@ -61,8 +61,11 @@ def ask_permission(
     covers, name = lacks.covering(digest), subject_of(about)
     for before in _open_about(name):
         if before.covers == covers:
-            raise AlreadyDone(
-                before, _("You’ve already asked for this."), _("Open it again to see its status.")
+            raise done_before(
+                before,
+                _("You’ve already asked for this."),
+                _("Open it again to see its status."),
+                made=before,
             )
         if before.kind == lacks.covers:
             _end(before, at=at, by=by)
@@ -118,7 +121,7 @@ def permit(
     Raises NotAllowed (the asker; not in the role), BadInput (`until`), NotNow (answered already; the text has
     changed), Refused (the policy wants the role to ask someone first).
     """
-    role = _check_may_answer(by, asked, at=at)
+    role = _check_may_answer(by, asked, at=at, to=AskedState.GIVEN)
     tidy = _tidy(words, needed=False)
     if not area_of(asked).current(asked):
         raise NotNow(
@@ -176,7 +179,7 @@ def ask_first(*, by: Person, at: datetime, asked: PermissionAsked, words: str = 
 @action
 def refuse_permission(*, by: Person, at: datetime, asked: PermissionAsked, words: str) -> PermissionAsked:
     """Refuse the permission with a reason. Raises NotAllowed, BadInput without words, NotNow."""
-    _check_may_answer(by, asked, at=at)
+    _check_may_answer(by, asked, at=at, to=AskedState.DECLINED)
     _answer(asked, to=AskedState.DECLINED, by=by, at=at, answer=_tidy(words))
     return asked
 
@@ -185,7 +188,7 @@ def refuse_permission(*, by: Person, at: datetime, asked: PermissionAsked, words
 def ask_back(*, by: Person, at: datetime, asked: PermissionAsked, words: str) -> PermissionAsked:
     """Ask the person who asked a question; the task is theirs until they reply. Raises NotAllowed, BadInput
     without words, NotNow."""
-    _check_may_answer(by, asked, at=at)
+    _check_may_answer(by, asked, at=at, to=AskedState.BACK)
     tidy = _tidy(words)
     move(asked, to=AskedState.BACK, moves=PERMISSION_MOVES, at=at)
     PermissionWord.objects.create(asked=asked, by=by, at=at, words=tidy)
@@ -264,15 +267,27 @@ def _open_tasks(asked: PermissionAsked, place: Place, *, at: datetime) -> None:
             )
 
 
-def _check_may_answer(by: Person, asked: PermissionAsked, *, at: datetime) -> str:
-    """Return the role in which the person answers. Raises NotAllowed, NotNow."""
+def _check_may_answer(
+    by: Person, asked: PermissionAsked, *, at: datetime, to: AskedState | None = None
+) -> str:
+    """Return the role in which the person answers. Raises NotAllowed, NotNow; AlreadyDone where it was
+    answered with `to`."""
     roles = roles_to_answer(asked, by, on=local_day(at))
     if not roles:
         raise NotAllowed(
             _("You don’t have the role that gives this permission."), _("Ask someone who has that role.")
         )
     if asked.state != AskedState.OPEN:
-        raise AlreadyDone(asked, _("This has already been answered."), _("Open it again to see its status."))
+        raise done_before(
+            asked,
+            _("This has already been answered."),
+            _("Open it again to see its status."),
+            otherwise=NotNow(
+                _("This has been answered differently, or isn’t waiting for you now."),
+                _("Open it again to see who answered. Talk to them if you disagree."),
+            ),
+            state=to,
+        )
     return roles[0]
 
 

@@ -9,9 +9,10 @@ from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
-from schoolgate.core.errors import AlreadyDone, BadInput, NotNow, Text
+from schoolgate.core.errors import BadInput, NotNow, Text
 from schoolgate.core.events import record
 from schoolgate.core.models import School
+from schoolgate.core.moves import done_before
 from schoolgate.core.subjects import subject_of
 from schoolgate.duties.actions import discharge, open_duty
 from schoolgate.duties.due import Due
@@ -134,8 +135,15 @@ def end_practice(*, by: Person, at: datetime, row: Practice, outcome: str) -> Pr
         ended_on=today, ended_by=by, outcome=outcome.strip()
     )
     if not moved:
-        raise AlreadyDone(
-            row, _("Someone has recorded the outcome already."), _("Open the page again to see it.")
+        raise done_before(
+            row,
+            _("Someone has recorded the outcome already."),
+            _("Open the page again to see it."),
+            otherwise=NotNow(
+                _("Someone has recorded another outcome."),
+                _("Open the page again to read it. Record a new note if something is missing."),
+            ),
+            outcome=outcome.strip(),
         )
     row.refresh_from_db()
     _record("policy.practice_ended", row, by=by, at=at)

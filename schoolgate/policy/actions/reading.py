@@ -11,8 +11,9 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 
 from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
-from schoolgate.core.errors import AlreadyDone, BadInput, NotNow
+from schoolgate.core.errors import BadInput, NotNow
 from schoolgate.core.events import record
+from schoolgate.core.moves import done_before
 from schoolgate.core.tenancy import current_scope
 from schoolgate.duties.actions import discharge
 from schoolgate.people.models import Person
@@ -44,8 +45,11 @@ def sign_reading(*, by: Person, at: datetime) -> Reading:
     policy = in_force(on)
     reading = Reading.objects.select_for_update().get(pk=policy.reading.pk)
     if reading.signed_by_id is not None:
-        raise AlreadyDone(
-            reading, _("This interpretation has already been signed."), _("Start a new one based on it.")
+        raise done_before(
+            reading,
+            _("This interpretation has already been signed."),
+            _("Start a new one based on it."),
+            signed_by__isnull=False,
         )
     reading.signed_by, reading.signed_at = by, at
     reading.save(update_fields=["signed_by", "signed_at"])

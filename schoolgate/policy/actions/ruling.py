@@ -2,15 +2,16 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
-from schoolgate.core.errors import AlreadyDone, BadInput, NotNow
+from schoolgate.core.errors import BadInput, NotNow
 from schoolgate.core.events import record
 from schoolgate.core.ids import reserve
-from schoolgate.core.moves import move
+from schoolgate.core.moves import answered_otherwise, done_before, move
 from schoolgate.duties.actions import discharge, open_duty
 from schoolgate.duties.due import Due
 from schoolgate.people.models import Person
@@ -92,7 +93,7 @@ def rule_on(*, by: Person, at: datetime, asked: RulingAsked, allows: bool, words
     Raises NotAllowed unless the person rules, BadInput without words, NotNow once it is answered or the
     policy has changed.
     """
-    _check_open(asked, on=local_day(at))
+    _check_open(asked, on=local_day(at), state=AskedState.RULED, ruling__allows=allows)
     if not asked.tension:
         raise NotNow(_("The policy has no open question here."), _("Write an answer instead."))
     row = rule(tension=asked.tension, allows=allows, words=words, by=by, at=at, decision=asked.decision)
@@ -114,11 +115,11 @@ def answer_in_words(
     Raises NotAllowed unless the person rules, BadInput without words, NotNow once it is answered.
     """
     on = local_day(at)
-    _check_open(asked, on=on)
+    state = AskedState.DECLINED if decline else AskedState.ANSWERED
+    _check_open(asked, on=on, state=state)
     rules.check_may_answer(by, asked, on=on)
     if not words.strip():
         raise BadInput({"words": _("Give the reason in one or two sentences.")})
-    state = AskedState.DECLINED if decline else AskedState.ANSWERED
     _end(asked, to=state, by=by, at=at, answer=words.strip())
     return asked
 
@@ -146,7 +147,7 @@ def end_ruling(*, by: Person, at: datetime, ruling: Ruling, because: str) -> Rul
         )
     rules.check_may_rule(by, tension, on=on)
     if was_ended(ruling):
-        raise AlreadyDone(ruling, _("This ruling has already been withdrawn."))
+        raise done_before(ruling, _("This ruling has already been withdrawn."), end__isnull=False)
     if not because.strip():
         raise BadInput({"because": _("Give the reason in one or two sentences.")})
     row = RulingEnd.objects.create(ruling=ruling, by=by, at=at, because=because.strip())
@@ -175,10 +176,15 @@ def _key_of(name: str, policy: PolicyInForce) -> str:
     return policy.book.pack.roles_with("own_policy")[0].key
 
 
-def _check_open(asked: RulingAsked, *, on: date) -> None:
+def _check_open(asked: RulingAsked, *, on: date, **so: Any) -> None:
+    """Raise NotNow unless the question waits; AlreadyDone where its answer is this one, `so`."""
     if asked.state != AskedState.OPEN:
-        raise AlreadyDone(
-            asked, _("This question has already been answered."), _("Open it again to see its status.")
+        raise done_before(
+            asked,
+            _("This question has already been answered."),
+            _("Open it again to see its status."),
+            otherwise=answered_otherwise(),
+            **so,
         )
     if asked.version_id != in_force(on).version.pk:
         raise NotNow(

@@ -3,14 +3,16 @@
 import re
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
+from typing import Any
 
 from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
-from schoolgate.core.errors import AlreadyDone, BadInput, NotNow
+from schoolgate.core.errors import BadInput, NotNow
 from schoolgate.core.events import record
+from schoolgate.core.moves import done_before
 from schoolgate.core.subjects import subject_of
 from schoolgate.duties.actions import cancel, discharge, open_duty
 from schoolgate.duties.batch import Opened, open_duties
@@ -138,7 +140,7 @@ def book_places(
 def cancel_session(*, by: Person, at: datetime, session: TrainingSession) -> None:
     """Take a session out of the calendar. Raises NotAllowed; NotNow once its list is entered."""
     rules.check_may_record_training(by, on=local_day(at))
-    standing = _locked(session)
+    standing = _locked(session, cancelled_at__isnull=False)
     standing.cancelled_at = at
     standing.save(update_fields=["cancelled_at"])
     cancel(kind=ATTEND, subject=standing, because="cancelled", at=at, by=by)
@@ -156,7 +158,7 @@ def enter_list(
     """
     today = local_day(at)
     rules.check_may_record_training(by, on=today)
-    standing = _locked(session)
+    standing = _locked(session, listed_at__isnull=False)
     if standing.on > today:
         raise NotNow(_("This session hasn’t taken place yet."), _("Record who attended after the session."))
     there, made = set(present), []
@@ -278,15 +280,16 @@ def _guide(facts: TrainingStatus, position: int) -> str:
     return f"policy.guide:{page.key.removeprefix('guide-')}"
 
 
-def _locked(session: TrainingSession) -> TrainingSession:
-    """Lock the session and return it, while no attendance is entered. Raises NotNow."""
+def _locked(session: TrainingSession, **so: Any) -> TrainingSession:
+    """Lock the session and return it, while no attendance is entered. Raises NotNow; AlreadyDone where this
+    step was taken before, `so`."""
     row = TrainingSession.objects.select_for_update(of=("self",)).select_related("version").get(pk=session.pk)
     if row.listed_at is not None or row.cancelled_at is not None:
-        raise AlreadyDone(
-            row,
-            _("Attendance for this session has already been recorded, or it was cancelled."),
+        over = NotNow(
+            _("This session was cancelled, or its attendance is recorded."),
             _("Open it again to see its status."),
         )
+        raise done_before(row, otherwise=over, **so) if so else over
     return row
 
 

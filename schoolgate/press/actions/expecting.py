@@ -8,10 +8,11 @@ from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
-from schoolgate.core.errors import AlreadyDone, BadInput
+from schoolgate.core.errors import BadInput
 from schoolgate.core.events import record
 from schoolgate.core.ids import reserve
 from schoolgate.core.models import School
+from schoolgate.core.moves import done_before
 from schoolgate.people.models import Person
 from schoolgate.policy.asking import record_decision, require
 from schoolgate.press import rules
@@ -56,6 +57,11 @@ def end_expectation(*, by: Person, at: datetime, expectation: Expectation) -> Ex
     rules.check_notes_expected(by, on=local_day(at))
     changed = Expectation.objects.filter(pk=expectation.pk, ended_at=None).update(ended_at=at, ended_by=by)
     if not changed:
-        raise AlreadyDone(expectation, _("This has ended already."), _("Open the list again."))
+        raise done_before(
+            expectation,
+            _("This has ended already."),
+            _("Open the list again."),
+            ended_at__isnull=False,
+        )
     record("expectation.ended", subject=expectation, at=at, actor=by)
     return expectation

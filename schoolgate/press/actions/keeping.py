@@ -9,9 +9,10 @@ from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
-from schoolgate.core.errors import AlreadyDone, BadInput
+from schoolgate.core.errors import BadInput
 from schoolgate.core.events import record
 from schoolgate.core.models import School
+from schoolgate.core.moves import done_before
 from schoolgate.inbox.actions.sorting import judge_again
 from schoolgate.inbox.models import Item
 from schoolgate.inbox.rules import check_may_sort
@@ -47,9 +48,13 @@ def keep_item(*, by: Person, at: datetime, item: Item) -> Enquiry:
     the policy has it. Raises NotAllowed, NotNow (marked already)."""
     rules_on = local_day(at)
     check_may_sort(by, item, on=rules_on)
-    if Enquiry.objects.filter(item=item).exists():
-        raise AlreadyDone(
-            item, _("This is marked as from the press already."), _("Open it again to see its enquiry.")
+    before = Enquiry.objects.filter(item=item).first()
+    if before is not None:
+        raise done_before(
+            item,
+            _("This is marked as from the press already."),
+            _("Open it again to see its enquiry."),
+            made=before,
         )
     item.from_press = True
     received = judge_again(item, by=by, at=at, changed=["from_press"])

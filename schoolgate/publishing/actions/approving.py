@@ -7,9 +7,9 @@ from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
-from schoolgate.core.errors import AlreadyDone, BadInput, NotNow
+from schoolgate.core.errors import BadInput, NotNow
 from schoolgate.core.events import record
-from schoolgate.core.moves import move
+from schoolgate.core.moves import done_before, move
 from schoolgate.duties.actions import cancel, discharge, open_duty
 from schoolgate.duties.due import Due
 from schoolgate.people.models import Person
@@ -44,7 +44,7 @@ def approve_post(*, by: Person, at: datetime, post: Post, seen: str) -> Post:
     """
     rules.check_may_approve(by, post, on=local_day(at))
     if post.state in APPROVED_BEFORE:
-        raise AlreadyDone(post, _("This post has already been approved."))
+        raise done_before(post, _("This post has already been approved."), state__in=APPROVED_BEFORE)
     if post.state != PostState.SUBMITTED:
         raise NotNow(_("This post isn’t waiting for approval."), _("Open it again to see its status."))
     if seen != queries.seen_now(post, at=at):
@@ -65,9 +65,13 @@ def approve_post(*, by: Person, at: datetime, post: Post, seen: str) -> Post:
     kept = evaluate(post, at=at, by=by, approvers=(*others, me))
     complete = all(each.outcome in GOES_AHEAD for each in kept)
     standing = [each for each in post.approvals.all() if each.lapsed_at is None and each.by_id == by.pk]
-    if not complete and any(each.seen == seen for each in standing):
-        raise AlreadyDone(
-            post, _("You’ve already approved this version."), _("Open it again to see its status.")
+    mine = next((each for each in standing if each.seen == seen), None)
+    if not complete and mine is not None:
+        raise done_before(
+            post,
+            _("You’ve already approved this version."),
+            _("Open it again to see its status."),
+            made=mine,
         )
     if not complete and not counts_beside_others(before, [answered(each) for each in kept]):
         for each in kept:

@@ -7,9 +7,9 @@ from django.utils.translation import gettext_lazy as _
 from schoolgate.accounts.actions.feeds import note_new_post
 from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
-from schoolgate.core.errors import AlreadyDone, BadInput, NotAllowed, NotNow
+from schoolgate.core.errors import BadInput, NotAllowed, NotNow
 from schoolgate.core.events import record
-from schoolgate.core.moves import move
+from schoolgate.core.moves import done_before, move
 from schoolgate.duties.actions import discharge
 from schoolgate.networks.handshake import MOVES, Intent
 from schoolgate.people.models import Person
@@ -120,8 +120,15 @@ def say_removed(*, by: Person, at: datetime, delivery: Delivery) -> RemovalSaid:
     _check_by_hand(delivery, Purpose.TAKE_DOWN)
     locked = Delivery.objects.select_for_update().get(pk=delivery.pk)  # two may say it at the same moment
     if standing_word(delivery) is not None or locked.state != Intent.WRITTEN:
-        raise AlreadyDone(
-            delivery, _("Someone has already done this."), _("Open it again to see its status.")
+        raise done_before(
+            delivery,
+            _("Someone has already done this."),
+            _("Open it again to see its status."),
+            otherwise=NotNow(
+                _("This copy isn’t waiting to be removed."), _("Open it again to see its status.")
+            ),
+            removals_said__gone=None,
+            removals_said__isnull=False,
         )
     said = RemovalSaid.objects.create(delivery=delivery, by=by, at=at)
     discharge(kind=REMOVE, subject=delivery, by=by, at=at, how="by_hand")

@@ -13,10 +13,10 @@ from schoolgate.accounts.models import Account
 from schoolgate.accounts.states import AccountState
 from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
-from schoolgate.core.errors import AlreadyDone, BadInput, NotAllowed, NotNow, Refused, Text
+from schoolgate.core.errors import BadInput, NotAllowed, NotNow, Refused, Text
 from schoolgate.core.events import record
 from schoolgate.core.models import School
-from schoolgate.core.moves import move
+from schoolgate.core.moves import done_before, move
 from schoolgate.duties.actions import discharge, open_duty
 from schoolgate.duties.due import Due
 from schoolgate.people.models import Person
@@ -116,9 +116,13 @@ def approve_text(*, by: Person, at: datetime, text: ReadyText, seen: str) -> Rea
     with_me = rehearsals(version, at=at, approvers=(*approvers_of(version), me))
     kept = _kept(with_me, version, by=by, at=at)
     complete = all(each.outcome in GOES_AHEAD for each in kept)
-    if any(each.by_id == by.pk and each.seen == seen for each in version.approvals.all()):
-        raise AlreadyDone(
-            text, _("You’ve already approved this version."), _("Open it again to see its status.")
+    mine = next((each for each in version.approvals.all() if (each.by_id, each.seen) == (by.pk, seen)), None)
+    if mine is not None:
+        raise done_before(
+            text,
+            _("You’ve already approved this version."),
+            _("Open it again to see its status."),
+            made=mine,
         )
     if not complete and not counts_beside_others(before, [answered(each) for each in kept]):
         for each in kept:

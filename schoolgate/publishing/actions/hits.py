@@ -10,8 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
-from schoolgate.core.errors import AlreadyDone, BadInput
+from schoolgate.core.errors import BadInput
 from schoolgate.core.events import record
+from schoolgate.core.moves import done_before
 from schoolgate.people.models import Person
 from schoolgate.publishing import queries, rules
 from schoolgate.publishing.hit_models import HitAnswer, OwnDetail
@@ -58,7 +59,9 @@ def remove_own_detail(*, by: Person, at: datetime, detail: OwnDetail) -> OwnDeta
     rules.check_may_write(by, detail.school, on=local_day(at))
     ended = OwnDetail.objects.filter(pk=detail.pk, ended_at=None).update(ended_by=by, ended_at=at)
     if not ended:
-        raise AlreadyDone(detail, _("This was removed already."), _("Open the page again."))
+        raise done_before(
+            detail, _("This was removed already."), _("Open the page again."), ended_at__isnull=False
+        )
     record("post.own_detail_removed", subject=detail.school, at=at, actor=by, kind=detail.kind)
     detail.refresh_from_db()
     return detail

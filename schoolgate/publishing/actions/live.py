@@ -16,8 +16,9 @@ from schoolgate.accounts.queries.care import cared_for
 from schoolgate.core import sealed_words
 from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
-from schoolgate.core.errors import AlreadyDone
+from schoolgate.core.errors import NotNow
 from schoolgate.core.events import record
+from schoolgate.core.moves import done_before
 from schoolgate.duties.actions import cancel, discharge, open_duty
 from schoolgate.duties.due import Due
 from schoolgate.networks.checks import whole
@@ -134,7 +135,15 @@ def settle_change(*, by: Person, at: datetime, change: LiveChange) -> LiveChange
     check(by, post, on=local_day(at))
     locked = LiveChange.objects.select_for_update().filter(pk=change.pk, ended_at=None).first()
     if locked is None:
-        raise AlreadyDone(change, _("Someone has already dealt with this change."), _("Open the post again."))
+        raise done_before(
+            change,
+            _("Someone has already dealt with this change."),
+            _("Open the post again."),
+            otherwise=NotNow(
+                _("This change is over, or was dealt with in another way."), _("Open the post again.")
+            ),
+            how=LiveEnd.NOTED if change.gone else LiveEnd.STAYS,
+        )
     _end(locked, LiveEnd.NOTED if locked.gone else LiveEnd.STAYS, at=at, by=by)
     if locked.gone:
         _forget(locked)

@@ -7,11 +7,11 @@ from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
-from schoolgate.core.errors import AlreadyDone, BadInput, Text
+from schoolgate.core.errors import BadInput, NotNow, Text
 from schoolgate.core.events import record
 from schoolgate.core.ids import reserve
 from schoolgate.core.models import School
-from schoolgate.core.moves import move
+from schoolgate.core.moves import done_before, move
 from schoolgate.duties.actions import cancel, discharge, open_duty
 from schoolgate.duties.due import Due
 from schoolgate.media.models import Picture
@@ -96,7 +96,7 @@ def use_news(*, by: Person, at: datetime, news: News) -> Post:
     """Start a draft with what was sent in; `by` is its author. Everything that a post goes through is still
     to come. Raises NotAllowed, NotNow once it was used, declined or withdrawn."""
     sent_in.check_may_use(by, news, on=local_day(at))
-    _lock(news)
+    _lock(news, to=NewsState.USED)
     post = draft_post(
         by=by, at=at, school=news.school, targets=(), pictures=news.pictures,
         answers=sent_in.answers_from(news), text=sent_in.text_from(news),
@@ -115,7 +115,7 @@ def decline_news(*, by: Person, at: datetime, news: News, reason: str) -> News:
     if not said:
         raise BadInput({"reason": _("Say why, for the person who sent it in.")})
     _check_text("reason", said)
-    _lock(news)
+    _lock(news, to=NewsState.DECLINED)
     move(news, to=NewsState.DECLINED, moves=NEWS_MOVES, at=at, decided_by=by, reason=said)
     discharge(kind=READ_NEWS, subject=news, by=by, at=at, how="declined")
     record("news.declined", subject=news, at=at, actor=by)
@@ -126,22 +126,27 @@ def decline_news(*, by: Person, at: datetime, news: News, reason: str) -> News:
 def withdraw_news(*, by: Person, at: datetime, news: News) -> News:
     """Take back what one sent in, before anyone has decided about it. Raises NotAllowed, NotNow."""
     sent_in.check_may_withdraw(by, news)
-    _lock(news)
+    _lock(news, to=NewsState.WITHDRAWN)
     move(news, to=NewsState.WITHDRAWN, moves=NEWS_MOVES, at=at)
     cancel(kind=READ_NEWS, subject=news, because="withdrawn", at=at, by=by)
     record("news.withdrawn", subject=news, at=at, actor=by)
     return news
 
 
-def _lock(news: News) -> None:
+def _lock(news: News, *, to: NewsState) -> None:
     """Reread its state and keep others from deciding until this transaction ends, so that two people never
-    start two posts. Raises NotNow where it is decided."""
+    start two posts. Raises NotNow where it is decided, AlreadyDone where that was `to`."""
     news.refresh_from_db(fields=["state"], from_queryset=News.objects.select_for_update())
     if news.state != NewsState.NEW:
-        raise AlreadyDone(
+        raise done_before(
             news,
             _("Someone has decided about this already."),
             _("Open the list again to see what became of it."),
+            otherwise=NotNow(
+                _("This was decided differently or withdrawn."),
+                _("Open the list again to see what became of it."),
+            ),
+            state=to,
         )
 
 

@@ -10,9 +10,10 @@ from django.utils.translation import gettext_lazy as _
 from schoolgate.accounts.models import Account
 from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
-from schoolgate.core.errors import AlreadyDone, BadInput, Text
+from schoolgate.core.errors import BadInput, Text
 from schoolgate.core.events import record
 from schoolgate.core.models import School
+from schoolgate.core.moves import done_before
 from schoolgate.people.models import Person
 from schoolgate.publishing import rules
 from schoolgate.publishing.models import Post
@@ -95,8 +96,11 @@ def end_owner_permission(*, by: Person, at: datetime, permission: OwnerPermissio
     rules.check_may_write(by, permission.school, on=local_day(at))
     ended = OwnerPermission.objects.filter(pk=permission.pk, ended_at=None).update(ended_at=at, ended_by=by)
     if not ended:
-        raise AlreadyDone(
-            permission, _("This permission has ended already."), _("Open the list again to see its status.")
+        raise done_before(
+            permission,
+            _("This permission has ended already."),
+            _("Open the list again to see its status."),
+            ended_at__isnull=False,
         )
     record("ownerpermission.ended", subject=permission, at=at, actor=by)
     permission.refresh_from_db()

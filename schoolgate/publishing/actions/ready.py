@@ -10,9 +10,10 @@ from django.utils.translation import gettext_lazy as _
 from schoolgate.accounts.models import Account
 from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
-from schoolgate.core.errors import AlreadyDone, BadInput, NotNow, Text
+from schoolgate.core.errors import BadInput, NotNow, Text
 from schoolgate.core.events import record
 from schoolgate.core.models import School
+from schoolgate.core.moves import done_before
 from schoolgate.duties.actions import cancel, discharge, open_duty
 from schoolgate.duties.due import Due
 from schoolgate.people.models import Person
@@ -102,7 +103,12 @@ def retire_text(*, by: Person, at: datetime, text: ReadyText) -> ReadyText:
     ReadyText.objects.select_for_update().get(pk=text.pk)  # of two at once the second sees the first
     text = ready.text(text.pk)
     if text.retired_at is not None:
-        raise AlreadyDone(text, _("This text is retired already."), _("Choose another text."))
+        raise done_before(
+            text,
+            _("This text is retired already."),
+            _("Choose another text."),
+            retired_at__isnull=False,
+        )
     if ready.retires_alone(by, text, on=local_day(at)):
         return _retire(text, by=by, at=at)
     if text.retire_asked_by_id is not None:

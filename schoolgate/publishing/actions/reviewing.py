@@ -6,8 +6,9 @@ from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
-from schoolgate.core.errors import AlreadyDone, BadInput, NotAllowed, NotFound, Text
+from schoolgate.core.errors import BadInput, NotAllowed, NotFound, NotNow, Text
 from schoolgate.core.events import record
+from schoolgate.core.moves import done_before
 from schoolgate.people.models import Person
 from schoolgate.publishing import rules
 from schoolgate.publishing.changes import content_of
@@ -75,7 +76,17 @@ def answer_comment(
     if said and by.pk != post.author_id:
         raise NotAllowed(_("Only the author answers a comment."), _("Add a comment of your own."))
     if found.done_at is not None:
-        raise AlreadyDone(found, _("This comment is already done."), _("Open it again to see its status."))
+        raise done_before(
+            found,
+            _("This comment is already done."),
+            _("Open it again to see its status."),
+            otherwise=NotNow(
+                _("This comment was ticked as done without your answer."),
+                _("Add a comment of your own if your answer is still needed."),
+            ),
+            done_at__isnull=False,
+            **({"answer": said} if said else {}),
+        )
     if len(said) > LONGEST_COMMENT or "\x00" in said or not (said or done):
         raise BadInput({"answer": _("Write an answer of up to 1,000 characters, or mark it as done.")})
     if said:

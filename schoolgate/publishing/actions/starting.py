@@ -9,9 +9,9 @@ from schoolgate.accounts.connecting import abilities_of
 from schoolgate.accounts.rules.imported import check_speaks
 from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
-from schoolgate.core.errors import AlreadyDone, NotNow
+from schoolgate.core.errors import NotNow
 from schoolgate.core.events import record
-from schoolgate.core.moves import move
+from schoolgate.core.moves import done_before, move
 from schoolgate.core.work import lanes
 from schoolgate.duties.actions import Then, discharge, open_duty
 from schoolgate.duties.due import Due
@@ -91,7 +91,7 @@ def send_again(*, by: Person, at: datetime, delivery: Delivery) -> Delivery:
     post = queries.post(delivery.post_id)
     lock(post)  # of two who press it at once, the second sees what the first has written
     if delivery.pk in standing.sent_again(Delivery.objects.filter(post=post)):
-        raise AlreadyDone(post, _("It was sent again already."))
+        raise done_before(post, _("It was sent again already."), made=delivery)
     if not standing.may_go_again(delivery):
         raise NotNow(_("There is nothing to send again."), _("Open it again to see its status."))
     approval, kept = judge_again(by=by, at=at, post=post, delivery=delivery)

@@ -9,9 +9,9 @@ from schoolgate.accounts.models import Account
 from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
 from schoolgate.core.each import each_by_itself
-from schoolgate.core.errors import AlreadyDone, BadInput, NotNow
+from schoolgate.core.errors import BadInput, NotNow
 from schoolgate.core.events import record
-from schoolgate.core.moves import move
+from schoolgate.core.moves import done_before, move
 from schoolgate.duties.actions import cancel
 from schoolgate.people.models import Person
 from schoolgate.publishing import queries, rules
@@ -42,8 +42,8 @@ def take_down(*, by: Person, at: datetime, post: Post, reason: str, words: str =
     _check_said(reason, words)
     said = {"by": by, "reason": reason, "words": words.strip()}
     asked = take_whole_down(post, by=by, at=at, reason=reason)
-    if not asked and TakeDown.objects.filter(posts__post=post, **said).exists():
-        raise AlreadyDone(post)
+    if not asked and (before := TakeDown.objects.filter(posts__post=post, **said).first()):
+        raise done_before(post, made=before)
     act = TakeDown.objects.create(at=at, **said)
     TakeDownPost.objects.create(take_down=act, post=post, asked=asked)
     return queries.post(post.pk)

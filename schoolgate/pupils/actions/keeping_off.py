@@ -8,8 +8,9 @@ from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core import vault
 from schoolgate.core.actions import action
-from schoolgate.core.errors import AlreadyDone, BadInput, NotNow
+from schoolgate.core.errors import BadInput, NotNow
 from schoolgate.core.events import record
+from schoolgate.core.moves import done_before
 from schoolgate.people.models import Person
 from schoolgate.pupils.actions.withdrawing import withdraw
 from schoolgate.pupils.models import NotPublished, Pupil
@@ -29,8 +30,8 @@ def keep_off(*, by: Person, at: datetime, pupil: Pupil, why: str = "") -> NotPub
     check_leads_on_safeguarding(by, pupil.school)
     if len(why) > LONGEST:
         raise BadInput({"why": _("Use up to 2,000 characters.")})
-    if standing_entry(pupil) is not None:
-        raise AlreadyDone(pupil, _("This pupil is already on the list."))
+    if (before := standing_entry(pupil)) is not None:
+        raise done_before(pupil, _("This pupil is already on the list."), made=before)
     ref = vault.put(SEALED, why.strip(), about=pupil) if why.strip() else None
     row = NotPublished.objects.create(pupil=pupil, why_ref=ref, by=by, at=at)
     record("pupil.kept_off", subject=row, at=at, actor=by)

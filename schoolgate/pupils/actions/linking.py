@@ -12,9 +12,10 @@ from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
-from schoolgate.core.errors import AlreadyDone, BadInput, NotNow
+from schoolgate.core.errors import BadInput, NotNow
 from schoolgate.core.events import record
 from schoolgate.core.models import School
+from schoolgate.core.moves import done_before
 from schoolgate.networks.capabilities import all_capabilities
 from schoolgate.notices import sign_in
 from schoolgate.people.checking import email_is_bad, tidy_email
@@ -141,7 +142,7 @@ def revoke_link(*, by: Person, at: datetime, link: ParentLink) -> ParentLink:
     """Stop a link from working. Its answers stay. Raises NotAllowed, NotNow (revoked already)."""
     rules.check_may_keep(by, on=local_day(at), school=link.pupil.school)
     if link.revoked_at is not None:
-        raise AlreadyDone(link, _("This link no longer works."))
+        raise done_before(link, _("This link no longer works."), revoked_at__isnull=False)
     link.revoked_at = at
     link.save(update_fields=["revoked_at"])
     record("consentlink.revoked", subject=link, at=at, actor=by)

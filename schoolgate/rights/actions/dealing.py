@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
-from schoolgate.core.errors import AlreadyDone, BadInput, NotNow, Text
+from schoolgate.core.errors import BadInput, NotNow, Text
+from schoolgate.core.moves import done_before
 from schoolgate.core.sealed_words import check_words
 from schoolgate.duties.actions import cancel, discharge
 from schoolgate.people.models import Person
@@ -41,9 +42,7 @@ def stop_clock(*, by: Person, at: datetime, request: Request, waits: str, on: da
     (closed, waits already), BadInput: the law doesn't let this kind wait for that; a day outside its time."""
     found = entered(request, by, at)
     if found.due_on is None:
-        raise AlreadyDone(
-            found, _("The clock is stopped already."), _("Restart it when the person has replied.")
-        )
+        raise _stopped(found, waits)
     if waits not in MAY_WAIT[found.kind]:
         raise BadInput({"waits": _("Choose what you asked for")})
     last = _runs_since(found)
@@ -55,6 +54,14 @@ def stop_clock(*, by: Person, at: datetime, request: Request, waits: str, on: da
     return _moved(found, at=at, by=by)
 
 
+def _stopped(request: Request, waits: str) -> NotNow:
+    """Return what is told where the clock waits already: for the same reply, or for another."""
+    stopped = _("The clock is stopped already."), _("Restart it when the person has replied.")
+    if waits_of(request)[1] == waits:
+        return done_before(request, *stopped, due_on=None)
+    return NotNow(_("The clock is stopped for another reason."), _("Restart it when the person has replied."))
+
+
 @action
 def restart_clock(
     *, by: Person, at: datetime, request: Request, on: date, identity: str = ""
@@ -64,7 +71,12 @@ def restart_clock(
     found = entered(request, by, at)
     since = waits_since(found)
     if since is None:
-        raise AlreadyDone(found, _("The clock is running already."))
+        raise done_before(
+            found,
+            _("The clock is running already."),
+            otherwise=NotNow(_("The clock is running and was never stopped."), _("You can stop it first.")),
+            steps__kind=StepKind.RUNS,
+        )
     if not since <= on <= local_day(at):
         raise BadInput({"on": _("Enter a day since you asked, not after today")})
     waiting = waits_of(found)[1]
@@ -88,8 +100,11 @@ def extend(*, by: Person, at: datetime, request: Request, because: str, on: date
             _("Ask your data protection officer if you can’t answer in time."),
         )
     if found.extended:
-        raise AlreadyDone(
-            found, _("This was extended already."), _("The law allows it once. Answer by the deadline.")
+        raise done_before(
+            found,
+            _("This was extended already."),
+            _("The law allows it once. Answer by the deadline."),
+            extended=True,
         )
     if found.due_on is None:
         raise NotNow(_("The clock is stopped."), _("Restart it when the person has replied."))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime
 
 from django.utils.translation import gettext_lazy as _
@@ -11,8 +12,9 @@ from procrastinate.contrib.django import app
 from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
 from schoolgate.core.disclosure import Match, Place, Sought, places
-from schoolgate.core.errors import AlreadyDone, BadInput, NotNow
+from schoolgate.core.errors import BadInput, NotNow
 from schoolgate.core.events import record
+from schoolgate.core.moves import done_before
 from schoolgate.core.sealed_words import check_words, seal
 from schoolgate.core.work import lanes
 from schoolgate.people.models import Person
@@ -54,16 +56,15 @@ def start_gathering(
             _("You haven’t checked who asks yet."),
             _("Stop the clock for proof of identity, then restart it."),
         )
-    if found.gatherings.filter(state=GatheringState.RUNNING).exists():
-        raise AlreadyDone(
-            found, _("The search is running already."), _("Wait until it has finished, or stop it.")
-        )
+    running = found.gatherings.filter(state=GatheringState.RUNNING).first()
     typed = check_words(lines=(lines, "" if person or pupil else _("Enter at least one name or word")))
     given = Sought(
         lines=tuple(filter(None, map(str.strip, typed["lines"].splitlines()))),
         person=person.pk if person else None, user=person.user_id if person else None,
         pupil=pupil.pk if pupil else None, since=since, until=until,
     )  # fmt: skip
+    if running is not None:
+        raise _runs(found, running, given)
     _check(given)
     row = Gathering.objects.create(request=found, by=by, at=at, sought_ref=0)
     row.sought_ref = seal(SEALED, as_json(given), about=row)
@@ -71,6 +72,14 @@ def start_gathering(
     step(found, StepKind.GATHERS, at=at, by=by)
     _defer(row)
     return row
+
+
+def _runs(request: Request, running: Gathering, given: Sought) -> NotNow:
+    """Return what is told while a search runs: for the same words, or for others."""
+    wait = _("Wait until it has finished, or stop it.")
+    if replace(sought_of(running), business=given.business) == given:
+        return done_before(request, _("The search is running already."), wait, made=running)
+    return NotNow(_("Another search for this request is running."), wait)
 
 
 @action

@@ -8,8 +8,9 @@ from datetime import date, datetime, timedelta
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.actions import action
-from schoolgate.core.errors import AlreadyDone, BadInput, NotAllowed, NotNow
+from schoolgate.core.errors import BadInput, NotAllowed, NotNow
 from schoolgate.core.events import record
+from schoolgate.core.moves import done_before
 from schoolgate.duties.actions import discharge
 from schoolgate.people.models import Person
 from schoolgate.rota.actions.turns import (
@@ -42,7 +43,13 @@ def check_in(*, by: Person, at: datetime, shift: Shift, day: date) -> Turn:
     if at < one.starts_at - EARLY:
         raise NotNow(_("This shift starts later."), _("You can check in from 30 minutes before it starts."))
     if one.checked_in:
-        raise AlreadyDone(shift, _("Someone has already checked in."), SEE)
+        raise done_before(
+            turn,
+            _("You’ve already checked in."),
+            SEE,
+            otherwise=NotNow(_("Someone else has checked in."), SEE),
+            person=by,
+        )
     if one.person != by:
         late = at >= one.starts_at + timedelta(minutes=one.rota.check_in_minutes)
         if one.covered and not late:

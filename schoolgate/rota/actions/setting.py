@@ -9,9 +9,10 @@ from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
-from schoolgate.core.errors import AlreadyDone, BadInput, NotNow, Text
+from schoolgate.core.errors import BadInput, NotNow, Text
 from schoolgate.core.events import record
 from schoolgate.core.models import School
+from schoolgate.core.moves import done_before
 from schoolgate.duties.actions import cancel
 from schoolgate.people.models import Person
 from schoolgate.rota.actions.turns import SEE, check_not_over, close_swaps, locked, pass_to, problem
@@ -72,7 +73,7 @@ def end_rota(*, by: Person, at: datetime, rota: Rota) -> Rota:
     """
     check_may_set(by, rota.school, on=local_day(at))
     if not Rota.objects.filter(pk=rota.pk, ended_at=None).update(ended_at=at):
-        raise AlreadyDone(rota, _("This rota has already ended."))
+        raise done_before(rota, _("This rota has already ended."), ended_at__isnull=False)
     rota.ended_at = at
     for turn in Turn.objects.filter(shift__rota=rota, ends_at__gt=at):
         _leave(turn, because="rota_ended", at=at, by=by)
@@ -165,7 +166,13 @@ def end_shift(*, by: Person, at: datetime, shift: Shift, last_day: date) -> Shif
     if last_day < today - timedelta(days=1):
         raise BadInput({"last_day": _("Enter today or a future date.")})
     if shift.to_day is not None and shift.to_day <= last_day:
-        raise AlreadyDone(shift, _("This shift ends by then already."), SEE)
+        raise done_before(
+            shift,
+            _("This shift ends by then already."),
+            SEE,
+            otherwise=NotNow(_("This shift ends before that day."), SEE),
+            to_day=last_day,
+        )
     shift.to_day = last_day
     shift.save(update_fields=["to_day"])
     for turn in Turn.objects.filter(shift=shift, day__gt=last_day, began_at=None):

@@ -10,10 +10,10 @@ from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
-from schoolgate.core.errors import AlreadyDone, BadInput, NotAllowed, NotFound, NotNow, Refused, Text
+from schoolgate.core.errors import BadInput, NotAllowed, NotFound, NotNow, Refused, Text
 from schoolgate.core.events import record
 from schoolgate.core.ids import reserve
-from schoolgate.core.moves import move
+from schoolgate.core.moves import answered_otherwise, done_before, move
 from schoolgate.core.sealed_words import check_words, seal
 from schoolgate.duties.actions import cancel, discharge, open_duty
 from schoolgate.duties.due import Due
@@ -104,7 +104,7 @@ def agree(*, by: Person, at: datetime, check: SystemCheck) -> SystemCheck:
 
     Raises NotAllowed for anyone else, NotNow once it was answered, Refused where it still isn't allowed.
     """
-    _check_is_second(by, check)
+    _check_is_second(by, check, to=CheckState.ALLOWED)
     move(check, to=CheckState.ALLOWED, moves=CHECK_MOVES, at=at, agreed_at=at)
     kept = record_decision("systems.monitor", monitor_facts(check, at=at), at=at, by=by, subject=check)
     require_permitted(kept, *_points(check))
@@ -119,7 +119,7 @@ def agree(*, by: Person, at: datetime, check: SystemCheck) -> SystemCheck:
 @action
 def decline(*, by: Person, at: datetime, check: SystemCheck) -> SystemCheck:
     """Decline a check as its second person: it isn't made. Raises NotAllowed, NotNow."""
-    _check_is_second(by, check)
+    _check_is_second(by, check, to=CheckState.DECLINED)
     move(check, to=CheckState.DECLINED, moves=CHECK_MOVES, at=at)
     record("systemcheck.declined", subject=check, at=at, actor=by)
     discharge(kind=AGREE, subject=check, by=by, at=at, how="declined")
@@ -168,11 +168,18 @@ def _open_next(check: SystemCheck, kept: DecisionRecord, *, at: datetime) -> Non
     )  # fmt: skip
 
 
-def _check_is_second(by: Person, check: SystemCheck) -> None:
+def _check_is_second(by: Person, check: SystemCheck, *, to: CheckState) -> None:
     if by.pk != check.second_id:
         raise NotAllowed(_("Someone else was asked to agree."), _("Ask the person named on the request."))
     if check.state != CheckState.WAITING:
-        raise AlreadyDone(check, _("This was answered already."), _("Open it again to see its status."))
+        agreed = (CheckState.ALLOWED, CheckState.DONE)
+        raise done_before(
+            check,
+            _("This was answered already."),
+            _("Open it again to see its status."),
+            otherwise=answered_otherwise(),
+            state__in=agreed if to == CheckState.ALLOWED else (to,),
+        )
 
 
 def _check_dates_and_people(asked: CheckAsked, *, by: Person, on: date) -> None:

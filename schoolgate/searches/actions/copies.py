@@ -8,10 +8,11 @@ from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
-from schoolgate.core.errors import AlreadyDone, NotAllowed, NotNow
+from schoolgate.core.errors import NotAllowed, NotNow
 from schoolgate.core.events import record
 from schoolgate.core.holds import check_may_delete
 from schoolgate.core.ids import reserve
+from schoolgate.core.moves import done_before
 from schoolgate.core.sealed_words import check_words, opened, seal, wipe
 from schoolgate.duties.actions import discharge, open_duty
 from schoolgate.duties.due import Due
@@ -97,7 +98,7 @@ def destroy_copy(*, by: Person, at: datetime, copy: CheckCopy) -> CheckCopy:
     A policy that says nothing on destroying doesn't stop it. Raises NotNow where it is gone already or is
     retained for a request, Refused while an open concern needs it.
     """
-    _check_there(by, copy, at)
+    _check_there(by, copy, at, destroying=True)
     facts = monitor_facts(copy.check_made, at=at, act="delete", copy=copy)
     kept = record_decision("systems.monitor", facts, at=at, by=by, subject=copy)
     require(kept, "deleting_copies", "needed_for_case")
@@ -106,7 +107,7 @@ def destroy_copy(*, by: Person, at: datetime, copy: CheckCopy) -> CheckCopy:
         content_ref=None, destroyed_at=at, destroyed_by=by, destroy_decision=kept
     )
     if changed != 1:
-        raise AlreadyDone(copy, _("This copy has already been destroyed."))
+        raise done_before(copy, _("This copy has already been destroyed."), destroyed_at__isnull=False)
     wipe(copy.content_ref)
     copy.refresh_from_db()
     record("checkcopy.destroyed", subject=copy, at=at, actor=by, clauses=kept.clauses, decision=kept.pk)
@@ -127,11 +128,13 @@ def _next_task(check: SystemCheck, *, by: Person, at: datetime) -> None:
         )  # fmt: skip
 
 
-def _check_there(by: Person, copy: CheckCopy, at: datetime) -> None:
+def _check_there(by: Person, copy: CheckCopy, at: datetime, *, destroying: bool = False) -> None:
     if not SystemCheck.objects.filter(checks_seen(by, on=local_day(at)), pk=copy.check_made_id).exists():
         raise NotAllowed(_("You aren’t involved in this check."), _("Ask the person who asked for it."))
     if copy.destroyed_at is not None:
-        raise AlreadyDone(copy, _("This copy has already been destroyed."))
+        if destroying:
+            raise done_before(copy, _("This copy has already been destroyed."), destroyed_at__isnull=False)
+        raise NotNow(_("This copy has been destroyed."), _("The check’s page says by whom and when."))
 
 
 def _ask(

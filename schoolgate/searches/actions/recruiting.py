@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
-from schoolgate.core.errors import AlreadyDone, BadInput, NotAllowed, NotNow, Text
+from schoolgate.core.errors import BadInput, NotAllowed, NotNow, Text
 from schoolgate.core.events import record
 from schoolgate.core.holds import check_may_delete
 from schoolgate.core.models import School
@@ -77,9 +77,7 @@ def record_telling(*, by: Person, at: datetime, vacancy: Vacancy, told_on: date,
     on = local_day(at)
     check_leads(by, vacancy, on=on)
     if vacancy.state != VacancyState.PLANNED:
-        raise AlreadyDone(
-            vacancy, _("The search has already started."), _("Open it again to see its status.")
-        )
+        raise NotNow(_("The search has started."), _("Open it again to see its status."))
     if told_on > on:
         raise BadInput({"told_on": _("Enter the day on which they were told, not a later one.")})
     Vacancy.objects.filter(pk=vacancy.pk).update(told_on=told_on, told_how=told_how)

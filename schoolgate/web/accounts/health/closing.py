@@ -72,7 +72,7 @@ def closing(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     if request.method == "POST":
         if going is None:
             raise NotNow(
-                gettext_lazy("This closure has already ended or been cancelled."),
+                gettext_lazy("This closure has ended or been cancelled."),
                 gettext_lazy("Open it again to see its status."),
             )
         if form.save(lambda typed: actions.save_ending(closing=going, by=visit.person, at=visit.at, **typed)):
@@ -107,10 +107,12 @@ def _under_way(found: Account) -> Closing | None:
 
 
 def _going(visit: Visit, pk: int) -> Closing:
-    going = _under_way(_account(visit, pk))
+    """Return the closing under way or else the newest, whose action says how it ended."""
+    found = _account(visit, pk)
+    going = _under_way(found) or found.closings.order_by("-pk").first()
     if going is None:
         raise NotNow(
-            gettext_lazy("This closure has already ended or been cancelled."),
+            gettext_lazy("This closure has ended or been cancelled."),
             gettext_lazy("Open it again to see its status."),
         )
     return going

@@ -18,6 +18,7 @@ from schoolgate.accounts.models import Admission
 from schoolgate.accounts.queries import account_for
 from schoolgate.accounts.queries.contributors import admission_for, circle_of
 from schoolgate.accounts.rules import contributors as rules
+from schoolgate.accounts.states.contributors import AdmissionState
 from schoolgate.core.errors import NotFound
 from schoolgate.policy.asking import verdict
 from schoolgate.policy.queries import in_force
@@ -67,7 +68,7 @@ def turn_away(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     """Refuse them access, and say why."""
     found = _found(visit, pk)
     rules.check_may_decide_on(visit.person, found, on=visit.on)
-    rules.check_undecided(found)
+    rules.check_undecided(found, AdmissionState.REFUSED)
     form = ReasonForm(request.POST or None)
     if form.save(lambda typed: actions.turn_away(admission=found, by=visit.person, at=visit.at, **typed)):
         return done(request, _("Request declined. The reason is saved."), "admission", pk)
