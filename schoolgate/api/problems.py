@@ -3,6 +3,7 @@
 import json
 import uuid
 from collections.abc import Callable, Mapping
+from datetime import datetime
 from functools import wraps
 from http import HTTPStatus
 from typing import Any, Final
@@ -25,9 +26,20 @@ from ninja.openapi.schema import BODY_CONTENT_TYPES
 from pydantic import ConfigDict, Field
 
 from schoolgate.api.words import findings_in_words
-from schoolgate.core.errors import BadInput, NotAllowed, NotFound, NotNow, Refused, SchoolgateError
+from schoolgate.core.errors import (
+    AlreadyDone,
+    BadInput,
+    NotAllowed,
+    NotFound,
+    NotNow,
+    Refused,
+    SchoolgateError,
+)
 from schoolgate.core.postgres import away
+from schoolgate.core.tenancy import scope
+from schoolgate.people.models import ApiToken
 from schoolgate.policy.models import DecisionRecord
+from schoolgate.reports.last_done import last_done
 
 log = structlog.get_logger(__name__)
 PROBLEM: Final = "application/problem+json"
@@ -86,6 +98,14 @@ class FindingOut(Schema):
     lifts_on: str | None
 
 
+class DoneOut(Schema):
+    """What somebody had done before: a word for it in the language of the answer, who, and when."""
+
+    what: str
+    by: str
+    at: datetime
+
+
 class Problem(Schema):
     """What is wrong (RFC 9457), what to do next, and for a refusal what the policy said."""
 
@@ -95,6 +115,14 @@ class Problem(Schema):
     detail: str
     next_step: str = ""
     fields: dict[str, str] | None = Field(None, description="422: a sentence for each field to change.")
+    already_done: bool | None = Field(
+        None,
+        description="409: true where an earlier act did what was asked for, so there is nothing to do.",
+    )
+    done: DoneOut | None = Field(
+        None,
+        description="With `already_done`: what a person did last; absent if the record names no one.",
+    )
     decision: int | None = Field(None, description="409: the decision that refused; it stays on record.")
     outcome: str | None = None
     points: dict[str, str] | None = None
@@ -116,8 +144,20 @@ def of_error(request: HttpRequest, error: SchoolgateError) -> HttpResponse:
         more["fields"] = {name: str(sentence) for name, sentence in error.fields.items()}
     if isinstance(error, Refused) and isinstance(error.kept, DecisionRecord):
         more |= _refusal(error.kept)
+    if isinstance(error, AlreadyDone):
+        more |= {"already_done": True} | _who_did(request, error)
     step = str(error.next_step) or (_(CHANGE) if isinstance(error, BadInput) else "")
     return problem(status, str(error.message), step, **more)
+
+
+def _who_did(request: HttpRequest, error: AlreadyDone) -> dict[str, Any]:
+    """Return who did it and when, as the page says it."""
+    token = getattr(request, "auth", None)
+    if not isinstance(token, ApiToken):
+        return {}
+    with scope(token.person.federation.pk, token.person_id):
+        told = last_done(error.subject)
+    return {"done": {"what": told.what, "by": told.who, "at": told.at.isoformat()}} if told else {}
 
 
 def _refusal(kept: DecisionRecord) -> dict[str, Any]:

@@ -60,13 +60,22 @@ def stop(
 
     Raises:
         BadInput: no reason, or an end that is not in the future.
+        AlreadyDone: just that was stopped before, for the same reason and at least as long. A second reason
+            is a stop of its own, which holds when the first is lifted.
     """
     _check(reason, at, until)
+    if (before := _covering(school, reason.strip(), until, at)) is not None:
+        raise done_before(before, _("Posting has already been stopped here."), made=before)
     row = Stop.objects.create(
         school=school, reason=reason.strip(), placed_at=check_aware(at), placed_by=subject_of(by), until=until
     )
     record("stop.pressed", subject=row, at=at, actor=by, school=school.pk if school else None)
     return row
+
+
+def _covering(school: School | None, reason: str, until: datetime | None, at: datetime) -> Stop | None:
+    as_long = Q(until=None) if until is None else Q(until=None) | Q(until__gte=until)
+    return Stop.objects.filter(_stands(at) & as_long, school=school, reason=reason).order_by("pk").first()
 
 
 @action

@@ -82,6 +82,24 @@ def test_an_approval_of_what_is_no_longer_there_approves_nothing(world, amina, b
     assert state_of(world, post) == "submitted"
 
 
+def test_what_was_done_before_says_by_whom_and_when(world, amina, ben):
+    post = submitted(world, amina)
+    ben.post(f"/posts/{post['id']}/approve", {"seen": post["seen"]})
+    found = told(ben.post(f"/posts/{post['id']}/approve", {"seen": post["seen"]}), 409)
+    assert found["already_done"] is True
+    assert (found["done"]["what"], found["done"]["by"]) == ("Approved", world.ben.name)
+    assert datetime.now(UTC) - datetime.fromisoformat(found["done"]["at"]) < timedelta(minutes=5)
+
+
+def test_a_step_that_can_no_longer_be_taken_is_not_told_as_done(world, amina, ben):
+    post = submitted(world, amina)
+    amina.post(f"/posts/{post['id']}/withdraw")
+    found = told(ben.post(f"/posts/{post['id']}/approve", {"seen": post["seen"]}), 409)
+    assert "already_done" not in found
+    assert "done" not in found
+    assert found["next_step"]
+
+
 def test_a_refusal_says_what_the_policy_asks_in_words_with_its_clauses(world, amina):
     post = start(world, amina, answers={})
     found = told(amina.post(f"/posts/{post['id']}/submit"), 409)

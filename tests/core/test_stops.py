@@ -60,6 +60,32 @@ def test_it_ends_at_the_instant_that_was_named(scoped, at):
     assert not stops.is_stopped(scoped.id, None, at + timedelta(hours=1))
 
 
+def test_a_second_press_for_the_same_is_told_that_it_is_stopped(scoped, school, at):
+    first = press(at, school=school, until=at + 3 * SECOND)
+    for until in (at + 2 * SECOND, at + 3 * SECOND):
+        with done_already("already been stopped"):
+            press(at + SECOND, school=school, until=until)
+    assert stops.standing(school.pk, at + SECOND) == [first]
+
+
+def test_a_stop_that_is_wider_or_longer_or_for_another_reason_is_never_refused(scoped, school, at):
+    press(at, school=school, until=at + 3 * SECOND)
+    other = School.objects.create(name="Infants", slug="infants")
+    press(at, school=other, until=at + 3 * SECOND)
+    press(at)
+    press(at, school=school, until=at + 4 * SECOND)
+    press(at, school=school)
+    stops.stop(reason="Somebody has our key", by=AMINA, at=at)
+    assert Stop.objects.count() == 6
+
+
+def test_a_stop_that_is_over_or_lifted_covers_nothing(scoped, at):
+    stops.lift(stop=press(at), by=AMINA, at=at + SECOND)
+    press(at + SECOND, until=at + 2 * SECOND)
+    press(at + 2 * SECOND, until=at + 3 * SECOND)
+    assert Stop.objects.count() == 3
+
+
 def test_it_ends_when_it_is_lifted_and_only_once(scoped, at):
     stop = press(at)
     stops.lift(stop=stop, by=AMINA, at=at + SECOND)

@@ -20,6 +20,7 @@ from schoolgate.incidents.containing import begun_and_not_done, ways_to_contain
 from schoolgate.incidents.models import Report
 from schoolgate.incidents.states import Containment
 from schoolgate.policy.actions import adopt
+from schoolgate.publishing.actions import stop_everything
 from schoolgate.publishing.models import Post
 from tests import databases
 from tests.cast import someone
@@ -49,6 +50,15 @@ def test_posting_is_stopped_from_the_page_of_a_concern_and_both_steps_are_writte
         assert left(report) == []
         assert Stop.objects.get().school == school
         assert [one.kind for one in report.steps.order_by("pk")][-2:] == ["containing", "contained"]
+
+
+def test_where_a_colleague_has_stopped_posting_it_is_contained_by_that_stop(told, at):
+    federation, school, sam, _ann, report = told
+    with scope(federation.pk, sam.pk):
+        before = stop_everything(by=sam, at=at, reason="harm", school=school)
+        begin(report=report, by=sam, at=at, how=Containment.STOP)
+        actions.contain(report=report, by=sam, at=at, how=Containment.STOP)
+        assert (left(report), list(Stop.objects.all())) == ([], [before])
 
 
 def test_who_may_not_know_of_it_or_could_not_stop_posting_anyway_stops_nothing(told, at):

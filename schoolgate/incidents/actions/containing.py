@@ -6,6 +6,7 @@ then does has a handshake of its own."""
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
@@ -14,7 +15,7 @@ from schoolgate.accounts.actions.keys import ask_for_change
 from schoolgate.accounts.states import ChangeReason
 from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
-from schoolgate.core.errors import NotNow
+from schoolgate.core.errors import AlreadyDone, NotNow
 from schoolgate.core.events import record
 from schoolgate.inbox.actions import moderate
 from schoolgate.inbox.models import Item
@@ -59,7 +60,8 @@ def contain(*, report: Report, by: Person, at: datetime, how: Containment, becau
     elif how == Containment.HIDE and isinstance(row, Item):
         moderate(by=by, at=at, item=row, how=Sight.HIDDEN, because=because)
     elif how == Containment.STOP:
-        stop_everything(by=by, at=at, reason="harm", school=thing.school if thing else report.school)
+        with suppress(AlreadyDone):  # a colleague's stop contains it as well
+            stop_everything(by=by, at=at, reason="harm", school=thing.school if thing else report.school)
     elif how == Containment.KEYS and account is not None:
         check_may_have_keys_changed(by, account, on=local_day(at))
         for key in keys_of(account):

@@ -17,7 +17,7 @@ def stop_everything(
 ) -> Stop:
     """Stop all posting in one school, or in the whole federation where none is given.
 
-    Raises NotAllowed, BadInput (`reason`, `until`).
+    Raises NotAllowed, BadInput (`reason`, `until`), AlreadyDone (`core.stops.stop`).
     """
     check_may_stop(by, school, on=local_day(at))
     return stops.stop(reason=reason, by=by, at=at, school=school, until=until)

@@ -28,13 +28,10 @@ from schoolgate.core.errors import (
     Refused,
     SchoolgateError,
 )
-from schoolgate.core.ledger.queries import rows_for_subject
 from schoolgate.core.postgres import away
-from schoolgate.core.subjects import number_of
 from schoolgate.core.tenancy import scope
-from schoolgate.people.models import Person
 from schoolgate.policy.models import DecisionRecord
-from schoolgate.reports.sentences import briefly, event_in_words
+from schoolgate.reports.last_done import last_done
 from schoolgate.web.frame.layout import PageLayout
 from schoolgate.web.frame.shown import ShownVerdict
 from schoolgate.web.frame.times import instant_in_words
@@ -64,9 +61,6 @@ TITLES: dict[int, str | Promise] = {
     500: _("Something went wrong on our side"),
     503: _("Schoolgate is starting again"),
 }
-PERSON = "people.person:"
-MOST_READ = 20
-"""Rows of the record among which a person's is looked for."""
 KINDS = {403: "no", 404: "ask", 408: "wait", 409: "wait", 413: "no", 429: "wait"}
 
 
@@ -92,14 +86,8 @@ def _who_did(request: HttpRequest, error: AlreadyDone) -> str:
     if visit is None or visit.who is None:
         return ""
     with scope(visit.federation.pk, visit.who.pk):
-        rows = rows_for_subject(error.subject, limit=MOST_READ)
-        theirs = [row for row in rows if row.actor.startswith(PERSON)]
-        told = next((row for row in theirs if briefly(row.event)), next(iter(theirs), None))
-        if told is None:
-            return ""
-        what = briefly(told.event) or event_in_words(told.event).rstrip(".")
-        name = Person.objects.values_list("name", flat=True).get(pk=number_of(told.actor))
-        return f"{what}: {name}, {instant_in_words(told.at)}"
+        told = last_done(error.subject)
+    return f"{told.what}: {told.who}, {instant_in_words(told.at)}" if told else ""
 
 
 def _came_from(request: HttpRequest) -> str:
@@ -249,6 +237,7 @@ def takes(*methods: str) -> Callable[[Callable[..., HttpResponseBase]], Callable
             refused["Allow"] = ", ".join(methods)
             return refused
 
+        run.methods = methods  # type: ignore[attr-defined]
         return run
 
     return only
