@@ -163,6 +163,26 @@ def test_an_answer_by_hand_shows_its_card_and_is_done_with_one_button(wild, by_h
     assert (fresh(by_hand).state, fresh(by_hand.item).state) == ("confirmed", "answered")
 
 
+NO_ONE_READS_IT = "People can’t read a reply there now"
+
+
+@pytest.mark.parametrize(
+    ("meanwhile", "why"),
+    [
+        ({"kept_back": "hidden"}, "The comment is hidden."),
+        ({"kept_back": "removed"}, "The comment was deleted by us."),
+        ({"gone_at": NOW}, "The comment is no longer on the network."),
+        ({}, ""),
+    ],
+    ids=["hidden", "deleted by us", "deleted by its author", "there"],
+)
+def test_the_card_says_before_the_press_that_no_one_would_read_the_reply(wild, by_hand, meanwhile, why):
+    with scope(wild.federation.pk):
+        Item.objects.filter(pk=by_hand.item_id).update(**{"kept_back": "", **meanwhile})
+    html = seen(wild.ben.get(reverse("answer", args=[by_hand.pk])))
+    assert (NO_ONE_READS_IT in html, why in html) == (bool(why), True)
+
+
 @pytest.mark.parametrize("door", ["answer-done", "answer-looked"])
 def test_who_replies_by_hand_under_a_comment_hidden_meanwhile_reads_that_first(wild, by_hand, door):
     with scope(wild.federation.pk):

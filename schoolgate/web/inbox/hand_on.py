@@ -96,6 +96,7 @@ def _card(
         "item": item,
         "shown": answer_shown(found, held_at=visit.at if is_stopped else None),
         "stopped": is_stopped and found.by_hand,
+        "unseen": why_unseen(found),
         "card": to_copy,
         "asked": text_shown(newest.text if newest else ""),
         "there": found.ref.address if found.ref else "",
