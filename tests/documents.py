@@ -55,6 +55,21 @@ def with_text(content: bytes, name: str, text: str | bytes) -> bytes:
     return out.getvalue()
 
 
+def renamed(content: bytes, name: str, to: str) -> bytes:
+    """A Word document whose part of that name is called otherwise, there and wherever it is referred to."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as before, zipfile.ZipFile(out, "w") as after:
+        for one in before.namelist():
+            text = before.read(one)
+            if one == "[Content_Types].xml":
+                text = text.replace(b"/" + name.encode(), b"/" + to.encode())
+            if one.endswith(".rels"):
+                inside = name.removeprefix("word/").encode()
+                text = text.replace(b'"' + inside + b'"', b'"/' + to.encode() + b'"')
+            after.writestr(to if one == name else one, text)
+    return out.getvalue()
+
+
 def pdf(*pages: list[tuple[int, str]]) -> bytes:
     """A PDF; each page is a list of (size of letters, line)."""
     parts = [

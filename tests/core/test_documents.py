@@ -4,9 +4,11 @@ import io
 import zipfile
 
 import pytest
+from docx.opc import pkgreader
 
+from schoolgate.core.outside import documents_child
 from schoolgate.core.outside.documents import LARGEST, MOST_LETTERS, MOST_PAGES, NotRead, read_document
-from tests.documents import POLICY, encrypted, pdf, with_text, word
+from tests.documents import POLICY, encrypted, pdf, renamed, with_text, word
 from tests.limited import in_limits
 
 READ = """
@@ -217,6 +219,38 @@ ASKS = f"<w:document {W}><w:body><w:p><w:r><w:t>Staff must {{}} ask.</w:t></w:r>
 )
 def test_a_word_document_that_declares_a_type_is_refused(text):
     assert refusal(with_text(word(("Normal", "x")), "word/document.xml", text))[0] == "broken"
+
+
+@pytest.mark.parametrize("name", ["word/text.bin", "word/media/text.png", "customXml/text.dat"])
+def test_a_part_that_is_parsed_is_checked_whatever_its_name_is(name):
+    content = renamed(word(("Normal", "Staff must ask.")), "word/styles.xml", name)
+    assert [one.text for one in read_document(content).pieces] == ["Staff must ask."]
+    declares = with_text(content, name, "<!DOCTYPE d>" + ASKS.format("never"))
+    assert refusal(declares)[0] == "broken"
+
+
+def test_a_part_that_nobody_parses_may_declare_a_type():
+    content = word(("Normal", "Staff must ask."))
+    out = io.BytesIO(content)
+    with zipfile.ZipFile(out, "a") as archive:
+        archive.writestr("word/media/crest.svg", '<!DOCTYPE svg><svg xmlns="http://www.w3.org/2000/svg"/>')
+    assert [one.text for one in read_document(out.getvalue()).pieces] == ["Staff must ask."]
+
+
+def test_each_part_of_a_word_document_is_unpacked_once(monkeypatch):
+    unpacked = []
+
+    def read(archive, part):
+        unpacked.append(part.filename)
+        return archive.read(part)
+
+    monkeypatch.setattr(documents_child, "_content", read)
+    monkeypatch.setattr(pkgreader, "PhysPkgReader", pkgreader.PhysPkgReader)
+    assert [line[0] for line in documents_child._word(word(("Normal", "Staff must ask.")), 10)] == [
+        "Staff must ask."
+    ]
+    assert "word/document.xml" in unpacked
+    assert len(unpacked) == len(set(unpacked))
 
 
 @pytest.mark.parametrize("before", ["", '<?xml version="1.0"?>\n', "<!-- <!DOCTYPE d> -->"])

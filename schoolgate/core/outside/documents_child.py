@@ -19,10 +19,7 @@ from typing import Any
 
 Line = tuple[str, bool, bool, int, int]
 LARGEST_XML, LARGEST_ALL, MOST_PARTS = 30 << 20, 120 << 20, 4_000
-"""Bytes that a Word document may unpack to: its text and styles, then with its pictures; and its parts."""
-XML = (".xml", ".rels")
-UNREAD = ("customXml/", "word/media/")
-"""Parts that others keep in a document."""
+"""Bytes that a Word document may unpack to: what is parsed of it, then with its pictures; and its parts."""
 LONGEST_HEADING = 100
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 RENDERED, BREAK = f"{W}lastRenderedPageBreak", f"{W}br"
@@ -55,11 +52,14 @@ def main(kind: str, most_pages: int, most_letters: int) -> int:
 
 
 def _word(content: bytes, most_pages: int) -> Iterator[Line]:
-    _not_too_large(content)
+    archive = _opened(content)
     from docx import Document
+    from docx.opc import pkgreader
     from docx.opc.exceptions import PackageNotFoundError
 
     try:
+        parts = Parts(archive)
+        pkgreader.PhysPkgReader = lambda _file: parts
         document = Document(io.BytesIO(content))
     except (PackageNotFoundError, KeyError, ValueError, zipfile.BadZipFile) as error:
         raise Bad("type" if isinstance(error, ValueError) else "broken") from None
@@ -93,7 +93,7 @@ def _leads_to_a_page(paragraph: Any) -> bool:
     return first is not None and (first.tag == RENDERED or first.get(f"{W}type") == "page")
 
 
-def _not_too_large(content: bytes) -> None:
+def _opened(content: bytes) -> zipfile.ZipFile:
     try:
         archive = zipfile.ZipFile(io.BytesIO(content))
     except (zipfile.BadZipFile, ValueError):
@@ -101,13 +101,50 @@ def _not_too_large(content: bytes) -> None:
     parts = archive.infolist()
     if "word/document.xml" not in {part.filename for part in parts}:
         raise Bad("type")
-    texts = sum(part.file_size for part in parts if part.filename.endswith(XML))
-    if len(parts) > MOST_PARTS or texts > LARGEST_XML or sum(part.file_size for part in parts) > LARGEST_ALL:
+    if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > LARGEST_ALL:
         raise Bad("unpacks")
-    declares = runpy.run_path(str(Path(__file__).with_name("declaring.py")))["bytes_declare"]
-    read = (part for part in parts if part.filename.endswith(XML) and not part.filename.startswith(UNREAD))
-    if any(part.file_size and declares(_content(archive, part)) for part in read):
-        raise Bad("broken")
+    return archive
+
+
+class Parts:
+    """The parts of a Word document as python-docx asks for them, in the place of its own reader: each is
+    unpacked once, and what it parses as XML is checked, whatever the part is called."""
+
+    def __init__(self, archive: zipfile.ZipFile) -> None:
+        from docx.opc.pkgreader import _ContentTypeMap
+
+        self._archive, self._xml = archive, 0
+        self._declares = runpy.run_path(str(Path(__file__).with_name("declaring.py")))["bytes_declare"]
+        self.content_types_xml = self._checked("[Content_Types].xml")
+        self._types = _ContentTypeMap.from_xml(self.content_types_xml)
+
+    def rels_xml_for(self, source: Any) -> bytes | None:
+        """Return what a part refers to; None where it refers to nothing."""
+        name = source.rels_uri.membername
+        return self._checked(name) if name in self._archive.namelist() else None
+
+    def blob_for(self, part: Any) -> bytes:
+        """Return what is in a part. Raises KeyError where it isn't there."""
+        from docx.opc.part import PartFactory, XmlPart
+
+        kind = PartFactory.part_type_for.get(self._types[part], PartFactory.default_part_type)
+        if issubclass(kind, XmlPart):
+            return self._checked(part.membername)
+        return _content(self._archive, self._archive.getinfo(part.membername))
+
+    def close(self) -> None:
+        """Close the archive."""
+        self._archive.close()
+
+    def _checked(self, name: str) -> bytes:
+        part = self._archive.getinfo(name)
+        self._xml += part.file_size
+        if self._xml > LARGEST_XML:
+            raise Bad("unpacks")
+        content = _content(self._archive, part)
+        if content and self._declares(content):
+            raise Bad("broken")
+        return content
 
 
 def _content(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> bytes:
