@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 from django import forms
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.template import Context, Template
 from django.utils import translation
 
@@ -12,6 +13,7 @@ from schoolgate.core.days import latest_plan
 from schoolgate.core.errors import BadInput
 from schoolgate.web.frame.forms import DayField, SchoolForm
 from tests.days import today
+from tests.gates.files import ROOT
 from tests.web.plain import check_page
 
 
@@ -45,6 +47,46 @@ def test_a_variable_of_the_page_does_not_become_an_element_around_the_fields():
 def test_a_form_drawn_twice_is_escaped_once():
     form = Example()
     assert drawn(form) == drawn(form)
+
+
+class WithFile(SchoolForm):
+    name = forms.CharField(label="Name")
+    scan = forms.FileField(label="Signed copy", help_text="PDF & picture", required=False)
+
+
+def with_file(name: str, *chosen: str) -> WithFile:
+    return WithFile({"name": name}, {each: SimpleUploadedFile("a.pdf", b"%PDF") for each in chosen})
+
+
+def hint(form) -> str:
+    return re.search(r'id="id_scan_hint" class="govuk-hint">(.*?)</div>', drawn(form), re.DOTALL)[1]
+
+
+def test_a_form_that_was_refused_says_that_its_file_must_be_chosen_again():
+    assert hint(with_file("", "scan")) == (
+        "PDF &amp; picture <strong>Choose the file again. "
+        "It wasn’t kept, because something in the form needs changing.</strong>"
+    )
+    with translation.override("cy"):
+        assert "Dewiswch y ffeil eto." in hint(with_file("", "scan"))
+
+
+def test_nothing_is_said_of_a_file_that_was_not_chosen_or_not_refused():
+    for form in (WithFile(), with_file(""), with_file("Ann", "scan")):
+        assert hint(form) == "PDF &amp; picture"
+
+
+KEEPS_ITS_FILES = {"posts/_film.html", "posts/_pictures.html", "posts/_news_pictures.html"}
+"""Their pages keep what was chosen, also where the form is refused (`web/posts/pictures.py`)."""
+
+
+def test_every_file_field_written_by_hand_shows_its_help_or_keeps_its_file():
+    by_hand = {
+        "/".join(path.parts[-2:]): path.read_text("utf-8")
+        for path in (ROOT / "schoolgate" / "web").rglob("*.html")
+        if 'type="file"' in path.read_text("utf-8")
+    }
+    assert {name for name, page in by_hand.items() if ".help_text }}" not in page} == KEEPS_ITS_FILES
 
 
 def test_a_field_added_by_the_page_is_drawn():

@@ -14,6 +14,8 @@ from functools import cached_property
 from typing import Any, cast
 
 from django import forms
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.tenancy import in_scope
 from schoolgate.policy.queries import book_in_force
@@ -22,6 +24,7 @@ from schoolgate.rulebook.kinds import Basis
 from schoolgate.web.frame.welsh_answers import answers_to
 from schoolgate.web.frame.wording import clause_shown, federation_of, quote_from
 
+CHOOSE_AGAIN = _("Choose the file again. It wasn’t kept, because something in the form needs changing.")
 OF_THE_POLICY = (Basis.POLICY, Basis.CHOSEN)
 
 
@@ -63,6 +66,19 @@ class HelpedField(forms.BoundField):
         super().__init__(form, field, name)
         if type(field) is forms.ChoiceField:
             field.choices = answers_to(str(self.label), cast("Iterable[tuple[Any, Any]]", field.choices))
+
+    @property
+    def help_text(self) -> Any:
+        """The field's own help, and that a file must be chosen again: no browser sends one a second time."""
+        help_text = self.field.help_text or ""
+        form = self.form
+        if not (isinstance(self.field, forms.FileField) and self.html_name in form.files and form.errors):
+            return help_text
+        return format_html("{} <strong>{}</strong>", help_text, CHOOSE_AGAIN)
+
+    @help_text.setter
+    def help_text(self, _given: Any) -> None:
+        """Django gives each field that is drawn its own help; it is read from the field each time."""
 
     @cached_property
     def policy(self) -> list[ShownSection]:
