@@ -257,6 +257,17 @@ def test_a_lead_and_a_deputy_are_named_and_a_new_lead_takes_the_place(helen, fed
     assert helen.post(f"/set-up/safeguarding/{rows[0][0]}/end").status_code == 409
 
 
+@pytest.mark.parametrize("place", ["lead", "deputy"])
+def test_nobody_opens_what_is_locked_to_the_leads_for_themselves(helen, federation, place):
+    with scope(federation.pk):
+        herself = Person.objects.get(name="Helen Marsh")
+    answer = helen.post("/set-up/safeguarding", {"person": herself.pk, "place": place, "school": ""})
+    assert answer.status_code == 422
+    assert "You can’t name yourself." in answer.content.decode()
+    with scope(federation.pk):
+        assert not Safeguarder.objects.exists()
+
+
 def test_removing_the_last_lead_says_first_what_stops_working(helen, federation, cast):
     with scope(federation.pk):
         School.objects.create(name="Wildground Nursery", slug="nursery")

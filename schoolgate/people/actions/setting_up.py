@@ -190,10 +190,14 @@ def name_safeguarder(
 ) -> Safeguarder:
     """Name the designated safeguarding lead, or a deputy, of a school or (None) of all of them.
 
-    A new lead replaces the one before. It opens what is locked to the leads. Raises NotAllowed, BadInput
-    (person, place).
+    A new lead replaces the one before. It opens what is locked to the leads, so nobody names themselves.
+    Raises NotAllowed, BadInput (person, place).
     """
     rules.check_may_administer(by, on=local_day(at))
+    if person.pk == by.pk:
+        raise BadInput(
+            {"person": _("You can’t name yourself. Ask someone else who looks after people and roles.")}
+        )
     if place not in SafeguardingPlace.values:
         raise BadInput({"place": _("Choose lead or deputy.")})
     if person.left_on is not None and person.left_on <= local_day(at):

@@ -80,9 +80,9 @@ def test_an_office_goes_from_an_empty_home_to_its_first_post(office, phone):
     looks_right(olu, "list")
     setting_up.mail(olu, office)
     setting_up.second(olu)
-    invited(phone, office, "dora")
+    dora = invited(phone, office, "dora")
     setting_up.days(olu)
-    setting_up.safeguarding(olu)
+    setting_up.safeguarding(olu, dora)
     setting_up.policy(olu)
     setting_up.people(olu)
 
