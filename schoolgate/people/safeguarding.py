@@ -5,6 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef
+
+from schoolgate.core.errors import NotFound
 from schoolgate.core.models import Safeguarder, School
 from schoolgate.core.reading_once import read_once
 from schoolgate.people.models import Person, RoleAssignment
@@ -60,6 +64,21 @@ def lead_of(person: Person, held: Iterable[RoleAssignment]) -> set[int | None]:
         elif one.role_key in keys and one.scope_kind == ScopeKind.SCHOOL:
             found.add(one.school_id)
     return found
+
+
+def visitor(pk: int) -> Person:
+    """Return the person who opens a page, with the schools for which they are entered as safeguarding lead or
+    deputy (`safeguards_at`): one query. Raises NotFound."""
+    entered = Safeguarder.objects.filter(person_id=OuterRef("pk"), ended_at=None).values("school_id")
+    rows = Person.objects.select_related("federation").annotate(safeguards_at=ArraySubquery(entered))
+    if (found := rows.filter(pk=pk).first()) is None:
+        raise NotFound
+    return found
+
+
+def remember_safeguards(visitor: Person) -> None:
+    """In a request that changes nothing, let `safeguards` ask nothing more of this `visitor`."""
+    read_once(("people.safeguards", visitor.pk), lambda: list(visitor.safeguards_at))  # type: ignore[attr-defined]
 
 
 def safeguards(person: Person) -> set[int | None]:

@@ -35,8 +35,8 @@ from schoolgate.duties.queries import assignments_of
 from schoolgate.people.held import remember_assignments
 from schoolgate.people.models import Membership, Person, RoleAssignment
 from schoolgate.people.queries import book_of, capacities_of_roles
-from schoolgate.people.queries import person as person_by_id
 from schoolgate.people.rules import can, check_capacity
+from schoolgate.people.safeguarding import remember_safeguards, visitor
 from schoolgate.reports import running
 from schoolgate.reports.frame import flags
 from schoolgate.web.frame import errors, sessions, twice
@@ -44,6 +44,7 @@ from schoolgate.web.frame.danger import danger_shown
 from schoolgate.web.frame.layout import PageLayout
 from schoolgate.web.frame.navigation import places_for
 from schoolgate.web.frame.stops import stopped_in_words
+from schoolgate.web.frame.typed import CARRIED
 from schoolgate.web.frame.undo import Undo
 
 View = Callable[..., HttpResponseBase]
@@ -252,11 +253,12 @@ def opens(visit: Visit, to: str, *args: Any) -> bool:
 def _enter(request: HttpRequest, visit: Visit, place: str, capacity: str, check: Check | None) -> Visit:
     """Inside the scope: find the person, check the capacity, speak their language, lay out the frame."""
     membership = cast("Membership", visit.membership)
-    who = person_by_id(membership.person_id)
+    who = visitor(membership.person_id)
     held = assignments_of(who, visit.on)
     if request.method in READS:
         remember_assignments(who, held, on=visit.on)
         remember_reads()
+        remember_safeguards(who)
     may = capacities_of_roles([each.role_key for each in held], book_of(visit.federation))
     there = flags(visit.federation, at=visit.at)
     if request.method in READS and not there.stopped:
@@ -292,9 +294,11 @@ def _enter(request: HttpRequest, visit: Visit, place: str, capacity: str, check:
 
 
 def _speak(request: HttpRequest, language: str) -> None:
-    """Use the person's own language, unless another was chosen on this device."""
+    """Use the person's own language, unless another was chosen on this device, or with the button now."""
     from django.conf import settings
 
+    if CARRIED.get() is not None:
+        return
     if request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME) in dict(settings.LANGUAGES):
         return
     if language in dict(settings.LANGUAGES):
