@@ -23,7 +23,6 @@ from schoolgate.core.days import FIRST_DAY, check_day, latest_plan
 from schoolgate.core.errors import BadInput
 from schoolgate.web.frame.field_help import HelpedField, PolicyHelp
 from schoolgate.web.frame.times import day_in_words
-from schoolgate.web.frame.typed import SECRET, carried
 
 REQUIRED, CHOOSE = _("Fill in this field"), _("Choose one")
 MOST_PEOPLE = 300
@@ -82,15 +81,6 @@ class SchoolForm(forms.Form):
     def helper(self) -> Drawing:
         """Built when the form is drawn, so that fields added by a subclass are in it."""
         return Drawing(self)
-
-    def get_initial_for_field(self, field: forms.Field, field_name: str) -> Any:
-        """Return what the field begins with: what was typed, where only the language was changed."""
-        given, name = carried(), self.add_prefix(field_name)
-        shown_again = any(self.add_prefix(each) in given for each in self.fields)
-        never = SECRET.search(name) or isinstance(field, forms.FileField)
-        if self.is_bound or never or not shown_again:
-            return super().get_initial_for_field(field, field_name)
-        return field.widget.value_from_datadict(given, {}, name)
 
     def full_clean(self) -> None:
         """Clean the fields, each within bounds: also those that a page added."""

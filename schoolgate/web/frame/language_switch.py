@@ -6,11 +6,14 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from django.conf import settings
-from django.http import HttpRequest, QueryDict
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.http.response import HttpResponseBase
+from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.datastructures import MultiValueDict
 
+from schoolgate.web.frame.carrying import OWN_ID, Form, form_to_carry, with_button, with_words
+from schoolgate.web.frame.carrying import SWITCH as PLAIN
 from schoolgate.web.frame.typed import CARRIED
 from schoolgate.web.frame.views import remember_language
 
@@ -20,7 +23,8 @@ SWITCH = "read-in"
 
 
 class LanguageSwitch:
-    """Turns a form that the language button sent into a look at its page, with its words."""
+    """Has the language button of each page take along the form that people type into, and turns what it sends
+    into a look at that page, with its words."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
@@ -32,17 +36,19 @@ class LanguageSwitch:
             response = self.get_response(request)
             if CARRIED.get() is not None:
                 remember_language(response, translation.get_language())
-            return response
+            return _carrying(request, response, CARRIED.get())
         finally:
             CARRIED.reset(before)
 
-    def process_view(self, request: HttpRequest, *_view: object) -> None:
+    def process_view(self, request: HttpRequest, *_view: object) -> HttpResponseBase | None:
         """After the form's token was checked, where it has one: no other site puts words here."""
-        if request.method != "POST" or request.path_info.startswith(API):
-            return
-        chosen = request.POST.get(SWITCH, "")
+        if request.path_info.startswith(API):
+            return None
+        chosen = (request.GET if request.method == "GET" else request.POST).get(SWITCH, "")
         if chosen not in dict(settings.LANGUAGES):
-            return
+            return None
+        if request.method == "GET":
+            return _looked_up(request, chosen)
         from_here = request.headers.get("Sec-Fetch-Site", "same-origin") == "same-origin"
         CARRIED.set(request.POST if from_here else QueryDict())
         request.method = request.META["REQUEST_METHOD"] = "GET"
@@ -50,3 +56,43 @@ class LanguageSwitch:
         request._files = MultiValueDict()  # type: ignore[attr-defined]  # noqa: SLF001 - Django has no setter
         translation.activate(chosen)
         request.LANGUAGE_CODE = chosen
+        return None
+
+
+def _looked_up(request: HttpRequest, chosen: str) -> HttpResponseBase:
+    """Return the look-up in that language: the words of such a form stand in its address anyway."""
+    asked = request.GET.copy()
+    del asked[SWITCH]
+    response = HttpResponseRedirect(request.path + (f"?{asked.urlencode()}" if asked else ""))
+    remember_language(response, chosen)
+    return response
+
+
+def _carrying(request: HttpRequest, response: HttpResponseBase, given: QueryDict | None) -> HttpResponseBase:
+    """Return the page whose language button takes its form along, and with the words that came."""
+    if not isinstance(response, HttpResponse) or PLAIN.encode() not in response.content:
+        return response
+    page = response.content.decode()
+    form = form_to_carry(page)
+    if form is None or not _opens(request, form):
+        return response
+    if given:
+        page = with_words(page, form, given)
+        form = form_to_carry(page) or form
+    if form.attribute("method") != "post":
+        how = {"gets": True}
+    else:
+        how = {"words_at": form.attribute("data-page") or request.get_full_path()}
+    named = form.attribute("id") or OWN_ID
+    button = render_to_string("frame/language.html", {"words_in": named, **how})
+    response.content = with_button(page, form, button).encode()
+    return response
+
+
+def _opens(request: HttpRequest, form: Form) -> bool:
+    """Return whether the address of this page can be looked at: a form that was refused may have one that
+    only takes forms."""
+    if form.attribute("data-page") or form.attribute("method") != "post":
+        return True
+    view = request.resolver_match.func if request.resolver_match else None
+    return view is not None and "GET" in getattr(view, "methods", ("GET",))
