@@ -21,6 +21,7 @@ from schoolgate.rights.seeking import sought_of
 from tests.cast import someone
 from tests.conftest import recorded
 from tests.incidents.conftest import wrong
+from tests.second_presses import done_already, not_done
 
 HOUR = timedelta(hours=1)
 NOBODY_HERE = 999_999
@@ -215,8 +216,19 @@ def test_a_search_that_was_stopped_goes_no_further(cast, enter, at, wrote):
 
     assert actions.gather_some(at=at, gathering=row.pk) is False
     assert request.found.count() == 0
-    with pytest.raises(NotNow):
+    with done_already():
         actions.stop_gathering(by=cast.sam, at=at, request=request)
+    with not_done("isn’t running"):
+        actions.stop_gathering(by=cast.sam, at=at, request=enter())
+
+
+def test_while_a_search_runs_the_same_is_told_as_running_and_another_waits(cast, enter, at):
+    request = enter()
+    actions.start_gathering(by=cast.sam, at=at, request=request, lines="Miriam Secretwood")
+    with done_already("running already"):
+        actions.start_gathering(by=cast.sam, at=at, request=request, lines="Miriam Secretwood")
+    with not_done("Another search"):
+        actions.start_gathering(by=cast.sam, at=at, request=request, lines="Nye Otherwood")
 
 
 def test_who_may_search_and_for_what(cast, enter, at):

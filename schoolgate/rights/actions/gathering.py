@@ -90,7 +90,14 @@ def stop_gathering(*, by: Person, at: datetime, request: Request) -> None:
         state=GatheringState.STOPPED, ended_at=at
     )
     if not changed:
-        raise NotNow(_("The search isn’t running."), _("You don’t need to do anything else."))
+        newest = found.gatherings.order_by("-pk").values_list("pk", flat=True).first()
+        raise done_before(
+            found,
+            _("The search isn’t running."),
+            otherwise=NotNow(_("The search isn’t running."), _("Open it again to see its status.")),
+            gatherings__pk=newest,
+            gatherings__state=GatheringState.STOPPED,
+        )
     record("rights.gathering_stopped", subject=found, at=at, actor=by)
 
 
