@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from html import escape
-from html.parser import HTMLParser
+from html import escape, unescape
 
 from django.http import QueryDict
 
@@ -20,7 +20,8 @@ TYPED = frozenset({"date", "email", "number", "search", "tel", "text", "time", "
 CHOSEN = frozenset({"checkbox", "radio"})
 _ATTRIBUTE = re.compile(r'\s([a-z-]+)="([^"]*)"')
 _MARK = re.compile(r'\s(?:checked|selected)(?:="[a-z]*")?(?=[\s/>])')
-_FIELD = re.compile(r"<(input|textarea)\b([^<>]{0,4000})>")
+_FIELD = re.compile(r"<(input|textarea|/?select|option)\b[^<>]{0,4000}>")
+_READ_ONLY = re.compile(r"\sreadonly\b")
 
 
 @dataclass(frozen=True)
@@ -62,10 +63,8 @@ def with_button(page: str, form: Form, button: str) -> str:
 
 def with_words(page: str, form: Form, given: QueryDict) -> str:
     """Return the page with what was typed and chosen in its form again. What is secret stays empty."""
-    filling = _Filling(given)
-    filling.feed(page[form.tag_ends : form.ends])
-    filling.close()
-    return page[: form.tag_ends] + filling.filled() + page[form.ends :]
+    inside = "".join(_filled(page[form.tag_ends : form.ends], _Given(given)))
+    return page[: form.tag_ends] + inside + page[form.ends :]
 
 
 def _forms(page: str) -> Iterator[Form]:
@@ -80,10 +79,10 @@ def _forms(page: str) -> Iterator[Form]:
 
 def _is_typed_into(inside: str) -> bool:
     return any(
-        (kind == "textarea" or _attribute(tag, "type") in TYPED | {""})
-        and not re.search(r"\sreadonly\b", tag)
-        and not is_secret(_attribute(tag, "name") or "token")
-        for kind, tag in _FIELD.findall(inside)
+        (found[1] == "textarea" or (found[1] == "input" and _attribute(found[0], "type") in TYPED | {""}))
+        and not _READ_ONLY.search(found[0])
+        and not is_secret(_attribute(found[0], "name") or "token")
+        for found in _FIELD.finditer(inside)
     )
 
 
@@ -91,72 +90,57 @@ def _attribute(tag: str, name: str) -> str:
     return next((value for each, value in _ATTRIBUTE.findall(tag) if each == name), "")
 
 
-class _Filling(HTMLParser):
-    """Reads what is in a form, and notes what has to be written otherwise."""
+class _Given:
+    """What was sent of the form: fields of one name get their values in their order."""
 
     def __init__(self, given: QueryDict) -> None:
-        super().__init__(convert_charrefs=False)
         self._given = given
-        self._edits: list[tuple[int, int, str]] = []
-        self._starts, self._text, self._select = [0], "", ""
-        self._area: tuple[str, int] | None = None
-        self._seen: dict[str, int] = {}
+        self._seen: Counter[str] = Counter()
 
-    def feed(self, data: str) -> None:
-        """Read it; once."""
-        self._text = data
-        self._starts += [found.end() for found in re.finditer("\n", data)]
-        super().feed(data)
+    def has(self, name: str) -> bool:
+        """Return whether a field was sent that may be shown again."""
+        return bool(name) and not is_secret(name) and name in self._given
 
-    def filled(self) -> str:
-        """Return it with the words."""
-        parts, after = [], 0
-        for at, ends, text in self._edits:
-            parts += [self._text[after:at], text]
-            after = ends
-        return "".join([*parts, self._text[after:]])
+    def chosen(self, name: str, value: str) -> bool:
+        """Return whether this was chosen."""
+        return value in self._given.getlist(name)
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        has = dict(attrs)
-        raw, name = self.get_starttag_text() or "", self._select if tag == "option" else has.get("name") or ""
-        if tag == "select":
-            self._select = name
-        if not name or is_secret(name):
-            return
-        at = self._at()
-        if tag == "textarea":
-            self._area = (name, at + len(raw))
-        elif tag == "option":
-            self._edit(at, raw, _marked(raw, "selected", has.get("value") in self._given.getlist(name)))
-        elif tag == "input" and has.get("type") in CHOSEN:
-            self._edit(at, raw, _marked(raw, "checked", has.get("value", "on") in self._given.getlist(name)))
-        elif tag == "input" and has.get("type", "text") in TYPED and name in self._given:
-            self._edit(at, raw, _valued(raw, self._next(name)))
-
-    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.handle_starttag(tag, attrs)
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag == "select":
-            self._select = ""
-        if tag == "textarea" and self._area is not None:
-            name, begins = self._area
-            if name in self._given:
-                self._edits.append((begins, self._at(), f"\n{escape(self._next(name))}"))
-            self._area = None
-
-    def _at(self) -> int:
-        line, column = self.getpos()
-        return self._starts[line - 1] + column
-
-    def _edit(self, at: int, raw: str, text: str) -> None:
-        self._edits.append((at, at + len(raw), text))
-
-    def _next(self, name: str) -> str:
-        """The next value of this name: fields of one name are sent in their order."""
-        values, number = self._given.getlist(name), self._seen.get(name, 0)
-        self._seen[name] = number + 1
+    def next(self, name: str) -> str:
+        """Return the next value of this name."""
+        values, number = self._given.getlist(name), self._seen[name]
+        self._seen[name] += 1
         return values[number] if number < len(values) else ""
+
+
+def _filled(form: str, given: _Given) -> Iterator[str]:
+    """Yield the pieces of what is in a form, each field as it was sent."""
+    after, select = 0, ""
+    for found in _FIELD.finditer(form):
+        if found.start() < after:
+            continue
+        tag, kind = found[0], found[1]
+        has = {name: unescape(value) for name, value in _ATTRIBUTE.findall(tag)}
+        name, ends, text = has.get("name", ""), found.end(), tag
+        if kind in ("select", "/select"):
+            select = name
+        elif kind == "option":
+            text = (
+                _marked(tag, "selected", given.chosen(select, has.get("value", "")))
+                if given.has(select)
+                else tag
+            )
+        elif not name or is_secret(name):
+            continue
+        elif kind == "textarea" and given.has(name):
+            ends = form.index("</textarea", ends)
+            text = f"{tag}\n{escape(given.next(name))}"
+        elif has.get("type") in CHOSEN:
+            text = _marked(tag, "checked", given.chosen(name, has.get("value", "on")))
+        elif kind == "input" and has.get("type", "text") in TYPED and given.has(name):
+            text = _valued(tag, given.next(name))
+        yield form[after : found.start()] + text
+        after = ends
+    yield form[after:]
 
 
 def _marked(raw: str, mark: str, on: bool) -> str:
