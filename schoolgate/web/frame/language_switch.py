@@ -79,12 +79,12 @@ def _carrying(request: HttpRequest, response: HttpResponseBase, given: QueryDict
     if given:
         page = with_words(page, form, given)
         form = form_to_carry(page) or form
-    if form.attribute("method") != "post":
-        how = {"gets": True}
-    else:
-        how = {"words_at": form.attribute("data-page") or request.get_full_path()}
-    named = form.attribute("id") or OWN_ID
-    button = render_to_string("frame/language.html", {"words_in": named, **how})
+    context = {
+        "words_in": form.attribute("id") or OWN_ID,
+        "gets": form.attribute("method") != "post",
+        "words_at": form.attribute("data-page") or request.get_full_path(),
+    }
+    button = render_to_string("frame/language.html", context)
     response.content = with_button(page, form, button).encode()
     return response
 
