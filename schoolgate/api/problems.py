@@ -99,7 +99,7 @@ class FindingOut(Schema):
 
 
 class DoneOut(Schema):
-    """What somebody had done before: a word for it in the language of the answer, who, and when."""
+    """What a person had done before: a word for it in the language of the answer, who, and when."""
 
     what: str
     by: str

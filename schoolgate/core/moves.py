@@ -110,7 +110,7 @@ def done_before(
     **so: Any,
 ) -> NotNow:
     """Return AlreadyDone where the database shows what this step wanted, else `otherwise`: nothing is told as
-    done because it can no longer be done, or because somebody did the opposite.
+    done because it can no longer be done, or because a colleague did the opposite.
 
     Args:
         row: what it is about; its record says who did it and when.

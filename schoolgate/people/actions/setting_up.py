@@ -190,7 +190,7 @@ def name_safeguarder(
 ) -> Safeguarder:
     """Name the designated safeguarding lead, or a deputy, of a school or (None) of all of them.
 
-    A new lead replaces the one before. It opens what is locked to the leads, so nobody names themselves.
+    A new lead replaces the one before. It opens what is locked to the leads, so no one names themselves.
     Raises NotAllowed, BadInput (person, place).
     """
     rules.check_may_administer(by, on=local_day(at))
