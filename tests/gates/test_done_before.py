@@ -67,8 +67,8 @@ def test_what_is_done_already_is_not_told_as_a_failure():
 def test_only_the_comparison_with_the_database_tells_that_something_is_done():
     made = {
         f"{name}:{node.lineno}"
-        for name, tree in trees()
-        for node in ast.walk(tree)
+        for name, nodes in modules()
+        for node in nodes
         if isinstance(node, ast.Call) and called(node) == "AlreadyDone"
     }
     assert {place.partition(":")[0] for place in made} == {"schoolgate/core/moves.py"}, made
