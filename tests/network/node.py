@@ -15,7 +15,9 @@ from importlib.util import find_spec
 from pathlib import Path
 
 FOLDER = Path(__file__).with_name("bluesky")
-STAMP = FOLDER / "node_modules" / ".installed-for"
+LISTS = ("package.json", "package-lock.json")
+KEPT_IN = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "schoolgate"
+"""Outside the checkout, as what npm itself keeps: compiling for a fresh checkout takes minutes."""
 
 
 class Missing(Exception):
@@ -59,21 +61,37 @@ def install() -> None:
     The wheel's own npm is used (npm 10 runs the install script that compiles better-sqlite3, against the
     headers of the wheel). Takes one to two minutes; raises Missing with npm's last words.
     """
-    state = hashlib.sha256((FOLDER / "package-lock.json").read_bytes() + str(node().stat().st_size).encode())
-    with (FOLDER / "package-lock.json").open("rb") as one_at_a_time:
+    state = hashlib.sha256(b"".join((FOLDER / name).read_bytes() for name in LISTS))
+    state.update(str(node().stat().st_size).encode())
+    kept = KEPT_IN / f"bluesky-{state.hexdigest()[:24]}"
+    kept.mkdir(parents=True, exist_ok=True)
+    with (kept / "one-at-a-time").open("ab") as one_at_a_time:
         fcntl.flock(one_at_a_time, fcntl.LOCK_EX)
-        if STAMP.exists() and STAMP.read_text() == state.hexdigest():
-            return
-        npm = wheel() / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"
-        words = [str(node()), str(npm), "ci", "--no-audit", "--no-fund", "--no-update-notifier"]
-        done = subprocess.run(
-            words, cwd=FOLDER, env=environment(), capture_output=True, text=True, check=False
-        )
-        if done.returncode:
-            raise Missing(
-                f"The packages of the Bluesky network could not be installed.\n{done.stderr[-2000:]}"
-            )
-        STAMP.write_text(state.hexdigest())
+        if not (kept / "installed").exists():
+            _install_in(kept)
+            (kept / "installed").touch()
+        _link_to(kept / "node_modules")
+
+
+def _install_in(kept: Path) -> None:
+    for name in LISTS:
+        shutil.copy(FOLDER / name, kept)
+    npm = wheel() / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"
+    words = [str(node()), str(npm), "ci", "--no-audit", "--no-fund", "--no-update-notifier"]
+    done = subprocess.run(words, cwd=kept, env=environment(), capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise Missing(f"The packages of the Bluesky network could not be installed.\n{done.stderr[-2000:]}")
+
+
+def _link_to(packages: Path) -> None:
+    """Have Node find them beside the network's own files."""
+    link = FOLDER / "node_modules"
+    if link.is_symlink() and link.readlink() == packages:
+        return
+    if link.is_dir() and not link.is_symlink():  # as installed before there was a place for all checkouts
+        shutil.rmtree(link)
+    link.unlink(missing_ok=True)
+    link.symlink_to(packages)
 
 
 def environment(**more: str) -> dict[str, str]:
