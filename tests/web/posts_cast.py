@@ -130,9 +130,12 @@ class Stage:
         return {"text": text, "accounts": chosen, "when": "soon", "people": "0", **more}
 
     def read(self, post: Post | int) -> Post:
-        """The post as it stands now."""
+        """The post as it stands now, with everything that belongs to it."""
         with scope(self.federation.pk):
-            return queries.post(post if isinstance(post, int) else post.pk)
+            found = queries.post(post if isinstance(post, int) else post.pk)
+            for part in queries.PARTS:
+                getattr(found, part).all()
+            return found
 
 
 @pytest.fixture

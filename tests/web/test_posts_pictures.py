@@ -173,7 +173,7 @@ def test_a_picture_of_another_school_is_not_found(stage, typed):
 
 def test_a_picture_removed_in_another_window_is_noticed(stage, typed):
     post, amina = stage.draft(pictures=[stage.picture()]), stage.browser("amina")
-    (picture,) = post.pictures
+    (picture,) = stage.read(post).pictures
     assert amina.post(edit(post), typed("Without it.", version="1")).status_code == 302
 
     answer = amina.post(edit(post), typed("With it.", version="1", **about(picture)))
@@ -260,7 +260,7 @@ def test_a_picture_is_not_lost_when_something_else_is_wrong(stage, new, typed):
 
 def test_a_picture_is_taken_out_again(stage, typed):
     post = stage.draft(pictures=[stage.picture()])
-    (picture,) = post.pictures
+    (picture,) = stage.read(post).pictures
     amina = stage.browser("amina")
     page = amina.post(edit(post), typed(**about(picture), version="1", do=f"remove-{picture.pk}"))
     assert page.context["pictures"] == []

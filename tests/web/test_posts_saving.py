@@ -87,7 +87,8 @@ def test_an_approved_post_is_shown_as_approved_while_a_person_is_added(stage, ty
 @pytest.fixture
 def pictured(stage):
     """A draft with a picture of a gate in which nobody can be seen."""
-    return stage.draft(pictures=[stage.picture(alt="A gate.", shows_people=False, shows_pupils=False)])
+    post = stage.draft(pictures=[stage.picture(alt="A gate.", shows_people=False, shows_pupils=False)])
+    return stage.read(post)
 
 
 def of_the_picture(post, **more) -> dict[str, object]:

@@ -49,7 +49,7 @@ def test_both_texts_are_saved_and_come_back_into_their_fields(stage):
     )
     with scope(stage.federation.pk):
         post = queries.post(Post.objects.get().pk)
-    target = post.targets.all()[0]
+        (target,) = post.targets.all()
     assert (target.text, target.language) == (f"{WELSH}\n\n{ENGLISH}", "cy,en")
     page = amina.get(reverse("post-edit", args=[post.pk])).content.decode()
     assert (page.count(f"{ENGLISH}</textarea>"), page.count(f"{WELSH}</textarea>")) == (1, 1)
