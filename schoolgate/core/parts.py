@@ -1,7 +1,7 @@
-"""What belongs to a row, read when somebody asks for it: once, and for all rows that were read together.
+"""What belongs to a row, read when it is asked for: once, and for all rows that were read together.
 
 `prefetch_related` reads everything that a page might show, each time; an action that hands on a row with ten
-relations would send ten statements for nobody.
+relations would send ten statements that no one needs.
 """
 
 from __future__ import annotations

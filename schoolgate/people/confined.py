@@ -50,8 +50,8 @@ def may_know_of(person: Person, subject: str, on: date) -> bool:
 
 
 def known_among(person: Person, subjects: Collection[str], on: date) -> set[str]:
-    """Return those of these names in the record of which a person may know on a day: what `kept_from` says of
-    a column, for a few names. One query for each kind among them that is confined."""
+    """Return those of these names in the record of which a person may know on a day: as `kept_from` does
+    for a column, for a few names. One query for each kind among them that is confined."""
     rooms = {kind.partition(".")[0] for kind in _seen}
     known: set[str] = set()
     for kind in {subject.partition(":")[0] for subject in subjects}:

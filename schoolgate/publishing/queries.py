@@ -15,7 +15,7 @@ from schoolgate.accounts.queries import open_accounts
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import NotFound
 from schoolgate.core.models import InstallationStop, School, Stop
-from schoolgate.core.parts import Parts, with_parts
+from schoolgate.core.parts import with_parts
 from schoolgate.core.subjects import number_of
 from schoolgate.media.models import ConsentCheck, Picture
 from schoolgate.media.queries import newest_checks, picture
@@ -36,12 +36,12 @@ from schoolgate.publishing.models import (
     Delivery,
     Post,
     PostMark,
-    PostPicture,
     PostTarget,
     PostWriter,
     RemovalSaid,
 )
 from schoolgate.publishing.of_pupils import noes_in
+from schoolgate.publishing.post_parts import PARTS
 from schoolgate.publishing.refused import are_stuck, with_stuck
 from schoolgate.publishing.states import PostState, Purpose
 from schoolgate.rulebook import Decision
@@ -49,33 +49,6 @@ from schoolgate.rulebook.kinds import REFUSED
 
 MOST_SHOWN = 100
 """How many posts on their way one page lists."""
-
-
-def _deliveries() -> "Prefetch[Any]":
-    said = Prefetch("removals_said", RemovalSaid.objects.select_related("by"))
-    rows = Delivery.objects.select_related("account", "done_by").prefetch_related("take_downs", said)
-    return Prefetch("deliveries", rows.order_by("id"))
-
-
-PARTS: Parts = {
-    "placed": lambda: Prefetch(
-        "placed", PostPicture.objects.select_related("picture__film").order_by("place")
-    ),
-    "targets": lambda: Prefetch(
-        "targets", PostTarget.objects.select_related("account__school").order_by("account_id")
-    ),
-    "people": lambda: "people__pupil",
-    "hit_answers": lambda: "hit_answers",
-    "link_cards": lambda: "link_cards__words_read",
-    "used_permissions": lambda: "used_permissions__permission__places",
-    "writers": lambda: Prefetch("writers", PostWriter.objects.select_related("person").order_by("id")),
-    "approvals": lambda: Prefetch("approvals", Approval.objects.select_related("by").order_by("-id")),
-    "marks": lambda: Prefetch(
-        "marks", PostMark.objects.select_related("raised_by", "judged_by").order_by("id")
-    ),
-    "deliveries": _deliveries,
-}
-"""What belongs to a post."""
 
 
 def _rows() -> QuerySet[Post]:
