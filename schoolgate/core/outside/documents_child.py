@@ -59,7 +59,7 @@ def _word(content: bytes, most_pages: int) -> Iterator[Line]:
 
     try:
         parts = Parts(archive)
-        pkgreader.PhysPkgReader = lambda _file: parts
+        vars(pkgreader)["PhysPkgReader"] = lambda _file: parts
         document = Document(io.BytesIO(content))
     except (PackageNotFoundError, KeyError, ValueError, zipfile.BadZipFile) as error:
         raise Bad("type" if isinstance(error, ValueError) else "broken") from None
@@ -116,7 +116,8 @@ class Parts:
         self._archive, self._xml = archive, 0
         self._declares = runpy.run_path(str(Path(__file__).with_name("declaring.py")))["bytes_declare"]
         self.content_types_xml = self._checked("[Content_Types].xml")
-        self._types = _ContentTypeMap.from_xml(self.content_types_xml)
+        types: Any = _ContentTypeMap
+        self._types = types.from_xml(self.content_types_xml)
 
     def rels_xml_for(self, source: Any) -> bytes | None:
         """Return what a part refers to; None where it refers to nothing."""

@@ -67,12 +67,13 @@ def picture_deleted(*, report: Report, by: Person, at: datetime) -> DecisionReco
     if report.by_id != by.pk:
         check_has_it(by, report, on=local_day(at))
     if not (answers_of(report) or {}).get("copies_left"):
+        deleted: dict[str, Any] = {f"answers__{KEPT}__copies_left": []}
         raise done_before(
             report,
             _("Every copy is deleted already."),
             _OPEN_AGAIN,
             otherwise=NotNow(_("No copies were named that could be deleted."), _OPEN_AGAIN),
-            **{f"answers__{KEPT}__copies_left": []},
+            **deleted,
         )
     _keep(report, {**(answers_of(report) or {}), "copies_left": []}, by=by, at=at, new=("copies_left",))
     return ask_about_picture(report, at=at)

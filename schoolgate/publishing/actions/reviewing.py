@@ -85,7 +85,7 @@ def answer_comment(
                 _("Add a comment of your own if your answer is still needed."),
             ),
             done_at__isnull=False,
-            **({"answer": said} if said else {}),
+            answer=said or found.answer,
         )
     if len(said) > LONGEST_COMMENT or "\x00" in said or not (said or done):
         raise BadInput({"answer": _("Write an answer of up to 1,000 characters, or mark it as done.")})
