@@ -72,7 +72,7 @@ class Everything(OfAccounts, OfConcerns, OfPosts, OfPupils):
     def __init__(self, federation: Federation) -> None:
         super().__init__(federation)
         # In this order: some things come of others.
-        self.things: dict[str, Callable[[], Any]] = {
+        things: dict[str, Callable[[], Any]] = {
             "school": lambda: self.school.pk,
             "school slug": lambda: self.school.slug,
             "person": lambda: self.amina.pk,
@@ -146,7 +146,7 @@ class Everything(OfAccounts, OfConcerns, OfPosts, OfPupils):
             "post to remove": self._post_to_remove,
             "permission asked for": self._permission_asked,
         }
-        self.values = {thing: make() for thing, make in self.things.items()}
+        self.values = {thing: make() for thing, make in things.items()}
 
     def __getstate__(self) -> dict[str, Any]:
         """What is made stays; how it was made goes."""
