@@ -21,10 +21,13 @@ from django.conf import settings
 from django.db import connections
 from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Error as PlaywrightError
 
 from tests.web.plain import forbidden_in, raw_in, shown_by
 
 AXE = Path(__file__).with_name("axe") / "node_modules/axe-core/axe.min.js"
+AXE_AT = "/axe-for-tests.js"
+"""Where `served` has it: a browser keeps what it loaded, and reads half a megabyte once."""
 PHONE, DESK = {"width": 390, "height": 844}, {"width": 1280, "height": 900}
 PATIENCE = 30_000
 """Milliseconds after which a test stops waiting: far more than it needs, for others share the machine."""
@@ -48,15 +51,25 @@ class _Quiet(WSGIRequestHandler):
 @pytest.fixture
 def served(own_database: str) -> Iterator[str]:
     """The address of the program, served on this test's own database."""
-    from schoolgate.config.wsgi import application
-
-    server = make_server("127.0.0.1", 0, application, server_class=_Server, handler_class=_Quiet)
+    server = make_server("127.0.0.1", 0, _with_axe, server_class=_Server, handler_class=_Quiet)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     yield f"http://127.0.0.1:{server.server_port}"
+    close_contexts()
     server.shutdown()
     thread.join()
     server.server_close()
+
+
+def _with_axe(environ: dict[str, Any], start_response: Any) -> Any:
+    """The program, with axe beside it."""
+    from schoolgate.config.wsgi import application
+
+    if environ["PATH_INFO"] != AXE_AT:
+        return application(environ, start_response)
+    kept = [("Content-Type", "text/javascript"), ("Cache-Control", "max-age=3600, immutable")]
+    start_response("200 OK", kept)
+    return [AXE.read_bytes()]
 
 
 def chromium_path() -> str:
@@ -102,10 +115,20 @@ def words_of_console(page: Page) -> list[str]:
     return said
 
 
+_opened: list[BrowserContext] = []
+
+
+def close_contexts() -> None:
+    """Close what a test opened: a page that is left open goes on asking a server that is gone."""
+    while _opened:
+        _opened.pop().close()
+
+
 def open_context(browser: Browser, size: dict[str, int] = DESK, **more: Any) -> BrowserContext:
     """A browser of its own for one person, in which every word of the console counts."""
     context = browser.new_context(viewport=size, **{"locale": "en-GB", "bypass_csp": True, **more})
     context.set_default_timeout(PATIENCE)
+    _opened.append(context)
     return context
 
 
@@ -121,7 +144,10 @@ def complaints_of_axe(page: Page) -> list[str]:
     if not AXE.exists():
         pytest.fail("axe-core is not installed: run `npm ci` in tests/axe", pytrace=False)
     if not page.evaluate("'axe' in window"):
-        page.add_script_tag(path=str(AXE))
+        try:
+            page.add_script_tag(url=AXE_AT)
+        except PlaywrightError:  # another server's page
+            page.add_script_tag(path=str(AXE))
     found = page.evaluate("axe.run(document, {resultTypes: ['violations']}).then(r => r.violations)")
     return [f"{each['id']}: {node['html'][:160]}" for each in found for node in each["nodes"]]
 
@@ -160,24 +186,36 @@ def keep_pictures(page: Page, name: str) -> None:
 def wrong_with(page: Page, language: str = "en", *, picture: str = "") -> list[str]:
     """What is wrong with the page as it stands, at the widths of a phone and of a desk, one line each.
 
-    axe looks at the English page only: the Welsh one is made of the same parts. `picture`: a name under which
-    pictures are kept where SCHOOLGATE_TEST_SHOTS names a folder.
+    axe looks at the English page on a phone only: what stands on every page is looked at in both languages and
+    widths by the walk (`tests/web/test_every_page.py`). `picture`: a name under which pictures are kept where
+    SCHOOLGATE_TEST_SHOTS names a folder.
     """
     page.wait_for_load_state()  # a click returns as soon as the next page has begun
     where = page.url.split("/", 3)[-1]
-    spoken = page.locator("html").get_attribute("lang")
-    wrong = [] if spoken == language else [f"in the language {spoken}"]
-    wrong += [f"not drawn: {tag}" for tag in raw_in(page.content())]
-    wrong += [f"the word {word}" for word in forbidden_in(shown_by(page.content()), language)]
+    wrong = wrong_words(page, language)
     before = page.viewport_size
-    for size in (PHONE, DESK):
+    for size in (DESK, PHONE):
         page.set_viewport_size(size)
-        if width_of(page) > size["width"]:
-            wrong.append(f"{width_of(page)} px wide")
-        if language == "en":
-            wrong += complaints_of_axe(page)
+        wrong += too_wide(page, size)
         if picture and (folder := os.environ.get("SCHOOLGATE_TEST_SHOTS")):
             Path(folder).mkdir(parents=True, exist_ok=True)
             page.screenshot(path=f"{folder}/{picture}-{language}-{size['width']}.png", full_page=True)
+    if language == "en":
+        wrong += complaints_of_axe(page)
     page.set_viewport_size(before)
     return [f"{where}: {each}" for each in wrong]
+
+
+def wrong_words(page: Page, language: str) -> list[str]:
+    """Another language than this one, components that were not drawn, and forbidden words."""
+    html = page.content()
+    spoken = page.locator("html").get_attribute("lang")
+    wrong = [] if spoken == language else [f"in the language {spoken}"]
+    wrong += [f"not drawn: {tag}" for tag in raw_in(html)]
+    return wrong + [f"the word {word}" for word in forbidden_in(shown_by(html), language)]
+
+
+def too_wide(page: Page, size: dict[str, int]) -> list[str]:
+    """Whether one has to scroll sideways."""
+    wide = width_of(page)
+    return [f"{wide} px wide"] if wide > size["width"] else []

@@ -6,7 +6,7 @@ from playwright.sync_api import Page, expect
 from schoolgate.core.tenancy import scope
 from schoolgate.media.models import Picture
 from schoolgate.publishing.actions import send_news
-from schoolgate.publishing.models import News, Post
+from schoolgate.publishing.models import News
 from tests.browsing import PHONE, bring_session, keep_pictures, open_context, wrong_with
 from tests.cast import someone
 from tests.web.posts_cast import NOW, Stage, jpeg
@@ -34,46 +34,6 @@ def open_as(world: Stage, chromium, served: str, who: str, **more) -> Page:
     return context.new_page()
 
 
-def test_a_picture_sent_in_from_a_phone_becomes_an_approved_post(world, served, chromium):
-    tess = open_as(world, chromium, served, "tess")
-    tess.goto(f"{served}/news")
-    asked = [each for each in tess.locator("form.sg-form .govuk-form-group").all() if each.is_visible()]
-    assert 0 < len(asked) <= MOST_FIELDS
-    tess.get_by_label("What happened?").fill("Our new pond has its first plants.")
-    picture = {"name": "a.jpg", "mimeType": "image/jpeg", "buffer": jpeg()}
-    tess.get_by_label("Pictures").set_input_files(picture)
-    tess.get_by_label("News", exact=True).check()
-    tess.get_by_label("I did").check()
-    tess.get_by_role("button", name="Send in", exact=True).click()
-    expect(tess.get_by_text("Not looked at yet")).to_be_visible()
-
-    lead = open_as(world, chromium, served, "lea")
-    lead.goto(f"{served}/news")
-    expect(lead.get_by_text("Our new pond has its first plants.")).to_be_visible()
-    keep_pictures(lead, "news-to-look-at")
-    lead.get_by_role("button", name="Write a post with it").click()
-    expect(lead.get_by_label("Text", exact=True)).to_have_value("Our new pond has its first plants.")
-    lead.get_by_label("Describe the picture").fill("A pond with young plants.")
-    lead.get_by_label("No one recognisable", exact=True).check()
-    lead.get_by_role("checkbox", name="Juniors on Bluesky").check()
-    expect(lead.get_by_role("link", name="Confirm 4 statements")).to_be_visible()
-    lead.get_by_label("I confirm these 4 statements").check()
-    expect(lead.get_by_text("Nothing is missing")).to_be_visible()
-    lead.get_by_role("button", name="Send for approval").click()
-    expect(lead.get_by_text("Sent for approval.", exact=False).first).to_be_visible()
-
-    with scope(world.federation.pk):
-        post = Post.objects.get()
-    ben = open_as(world, chromium, served, "ben")
-    ben.goto(f"{served}/posts/{post.pk}")
-    ben.get_by_role("button", name="Approve").first.click()
-    expect(ben.get_by_text("Approved").first).to_be_visible()
-    tess.goto(f"{served}/news")
-    expect(tess.get_by_text("Used for a post")).to_be_visible()
-    expect(tess.get_by_text("Post: Approved")).to_be_visible()
-    keep_pictures(tess, "news-used")
-
-
 @pytest.mark.parametrize("language", ["en", "cy"])
 def test_the_page_is_readable_by_everybody_and_not_long(world, served, chromium, language):
     with scope(world.federation.pk):
@@ -90,27 +50,6 @@ def test_the_page_is_readable_by_everybody_and_not_long(world, served, chromium,
             size = "[document.documentElement.scrollHeight, document.documentElement.scrollWidth]"
             high, wide = tab.evaluate(size)
             assert (high <= MOST_PIXELS, wide <= PHONE["width"]) == (True, True), (who, address, high, wide)
-
-
-def test_news_is_sent_in_and_declined_without_scripts(world, served, chromium):
-    tess = open_as(world, chromium, served, "tess", java_script_enabled=False)
-    tess.goto(f"{served}/news")
-    tess.get_by_label("What happened?").fill("We won.")
-    tess.get_by_role("button", name="Send in", exact=True).click()
-    expect(tess.get_by_text("Choose what kind of news it is.").first).to_be_visible()
-    tess.get_by_label("A success").check()
-    tess.get_by_label("I did").check()
-    tess.get_by_role("button", name="Send in", exact=True).click()
-    expect(tess.get_by_text("Not looked at yet")).to_be_visible()
-
-    ben = open_as(world, chromium, served, "ben", java_script_enabled=False)
-    ben.goto(f"{served}/news")
-    ben.get_by_text("Not this time", exact=True).click()
-    ben.get_by_label("Why not this time?").fill("We posted it already.")
-    ben.get_by_role("button", name="Decline news").click()
-    expect(ben.get_by_text("Nothing is waiting.")).to_be_visible()
-    tess.goto(f"{served}/news")
-    expect(tess.get_by_text("We posted it already.")).to_be_visible()
 
 
 def test_a_large_picture_is_made_smaller_sent_in_pieces_and_let_go_by_the_browser(world, served, chromium):

@@ -122,23 +122,3 @@ def test_three_pictures_put_in_order_by_keyboard_are_on_the_noticeboard_in_that_
     visitor.goto(served + there)
     assert described_on(visitor) == [HALL, FIELD, GATE]
     assert wrong_with(visitor) == []
-
-
-def test_without_scripts_pictures_are_added_moved_and_removed(world, served, chromium):
-    amina = open_as(world, chromium, served, "amina", java_script_enabled=False, bypass_csp=False)
-    write(amina, served, world)
-    amina.locator("#id_pictures").set_input_files(files("#3f7d5a", "#7d3f5a"))
-    amina.get_by_role("button", name="Add pictures").click()
-    expect(amina.locator(".sg-pic")).to_have_count(2)
-    describe(amina, FIELD, GATE)
-
-    amina.get_by_role("button", name="Move down picture 1").click()
-    expect(amina.locator(".sg-pic textarea").first).to_have_value(GATE)
-    amina.get_by_role("button", name="Remove picture 2").click()
-    expect(amina.locator(".sg-pic")).to_have_count(1)
-    amina.get_by_role("button", name="Save draft").click()
-
-    expect(amina.get_by_text("Draft saved.")).to_be_visible()
-    with scope(world.federation.pk):
-        (picture,) = queries.post(Post.objects.get().pk).pictures
-    assert picture.alt == GATE

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from schoolgate.core.clock import local_day
-from tests.browsing import DESK, PHONE, bring_session, keep_pictures, open_context, wrong_with
+from tests.browsing import DESK, bring_session, keep_pictures, open_context, wrong_with
 from tests.web.posts_cast import NOW, Stage
 
 pytestmark = pytest.mark.browser
@@ -115,12 +115,3 @@ def test_a_post_is_dragged_to_another_day_at_a_desk(world, open_page, served):
     page.locator("[data-post]").first.drag_to(page.locator(f'[data-day="{target}"]'))
     expect(page.locator(f'[data-day="{target}"]')).to_contain_text("Drag me")
     expect(page.locator("main")).to_contain_text("Moved to")
-
-
-def test_a_phone_shows_the_month_as_days_with_nothing_wrong(world, open_page, served):
-    world.draft("On a phone", planned_at=NOW + timedelta(days=40))
-    page = open_page(PHONE)
-    page.goto(f"{served}/posts?as=month&from={local_day(NOW + timedelta(days=40))}")
-    expect(page.locator("[data-plan]")).to_contain_text("On a phone")
-    assert not wrong_with(page)
-    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]

@@ -7,7 +7,7 @@ from schoolgate.core.tenancy import scope
 from schoolgate.publishing.models import Post
 from schoolgate.pupils.actions import record_answer
 from schoolgate.pupils.models import Pupil
-from tests.browsing import DESK, PHONE, complaints_of_axe, keep_pictures, wrong_with
+from tests.browsing import PHONE, complaints_of_axe, keep_pictures
 from tests.web.posts_cast import NOW, Stage, jpeg
 from tests.web.test_picture_editing_in_a_browser import EDIT, stored, use
 from tests.web.test_posts_in_a_browser import Thumb, open_as
@@ -138,26 +138,3 @@ def test_a_class_of_whom_all_may_takes_six_taps_after_text_and_picture(world, se
     assert thumb.taps <= MOST_TAPS
     with capsys.disabled():
         print(f"\nall may: {thumb.taps} taps, page up to {tallest} pixels high")
-
-
-def test_without_scripts_pupils_are_ticked_and_kept(world, served, chromium):
-    tab = open_as(world, chromium, served, "amina", DESK, java_script_enabled=False, bypass_csp=False)
-    tab.goto(f"{served}/posts/new/{world.school.pk}")
-    tab.get_by_label("Text", exact=True).fill("Our class won.")
-    tab.get_by_label("Class or group").select_option("4B")
-    tab.get_by_role("button", name="Choose pupils").click()
-    tab.get_by_label("Ava Example (4B)").check()
-    tab.get_by_role("button", name="Save draft").click()
-    expect(tab.get_by_text("Draft saved")).to_be_visible()
-    with scope(world.federation.pk):
-        assert [row.pupil.first_name for row in Post.objects.get().people.all()] == ["Ava"]
-
-
-@pytest.mark.parametrize("language", ["en", "cy"])
-def test_the_list_to_print_and_the_groups_are_readable_by_everybody(world, served, chromium, language):
-    tab = open_as(world, chromium, served, "amina")
-    tab.context.add_cookies([{"name": "django_language", "value": language, "url": served}])
-    for address in ("/pupils", "/pupils?show=list", "/pupils?show=list&class=4B"):
-        tab.goto(served + address)
-        assert wrong_with(tab, language) == []
-        high(tab)

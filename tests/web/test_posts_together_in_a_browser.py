@@ -76,39 +76,3 @@ def test_the_button_right_after_typing_never_meets_ones_own_saving(world, post, 
     page.get_by_role("button", name="Save draft").click()
     expect(page.get_by_text("Draft saved.").first).to_be_visible()
     assert world.read(post).targets.all()[0].text == "Last words."
-
-
-def test_without_scripts_the_button_shows_both_versions(world, post, chromium, served):
-    amina = open_as(world, chromium, served, "amina", java_script_enabled=False)
-    cara = open_as(world, chromium, served, "cara", java_script_enabled=False)
-    for page in (amina, cara):
-        page.goto(f"{served}/posts/{post.pk}/edit")
-    cara.locator("#id_text").fill("Cara’s words.")
-    cara.get_by_role("button", name="Save draft").click()
-    expect(cara.get_by_text("Draft saved.").first).to_be_visible()
-    amina.locator("#id_text").fill("Amina’s words.")
-    amina.get_by_role("button", name="Save draft").click()
-    expect(amina.locator("#conflict")).to_contain_text("Cara’s words.")
-    expect(amina.locator("#id_text")).to_have_value("Amina’s words.")
-    amina.get_by_role("button", name="Keep your version").click()
-    expect(amina.locator("#conflict")).to_have_count(0)
-    amina.get_by_role("button", name="Save draft").click()
-    expect(amina.get_by_text("Draft saved.").first).to_be_visible()
-    assert world.read(post).targets.all()[0].text == "Amina’s words."
-
-
-def test_the_author_adds_a_colleague_on_a_phone_and_removes_them(world, chromium, served):
-    draft = world.draft()
-    page = open_as(world, chromium, served, "amina")
-    page.goto(f"{served}/posts/{draft.pk}/edit")
-    page.locator("#writers summary").click()
-    page.get_by_label("A colleague who may write too").select_option(label="Cara Colleague")
-    assert complaints_of_axe(page) == []
-    page.get_by_role("button", name="Add writer").click()
-    expect(page.get_by_text("They can write this post too now.")).to_be_visible()
-    expect(page.locator("#writers summary")).to_contain_text("Cara Colleague")
-    assert page.evaluate("document.documentElement.scrollHeight") <= 3000
-    page.locator("#writers summary").click()
-    page.get_by_role("button", name="Remove from writers").click()
-    expect(page.get_by_text("They can’t write this post any more.")).to_be_visible()
-    expect(page.locator("#writers summary")).not_to_contain_text("Cara Colleague")

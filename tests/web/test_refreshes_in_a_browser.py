@@ -50,8 +50,8 @@ def late(served, tab):
 
 def ask(page, button="#ask"):
     """Let a request leave."""
-    page.locator(button).click()
-    page.wait_for_timeout(200)
+    with page.expect_request("**/refreshed"):
+        page.locator(button).click()
 
 
 def answer(page, **said):

@@ -4,9 +4,8 @@ import pytest
 from playwright.sync_api import expect
 
 from schoolgate.core.tenancy import scope
-from tests.browsing import open_context, wrong_with
+from tests.browsing import open_context
 from tests.cast import someone
-from tests.web.school_cast import add_directory, join
 from tests.web.signing import with_password
 
 pytestmark = pytest.mark.browser
@@ -41,28 +40,3 @@ def test_a_teacher_joins_their_school_account_and_signs_in_with_it(
     page.goto(f"{served}/sign-in?next=/me")
     page.get_by_role("button", name="Wildground school").click()
     expect(page.get_by_role("heading", name="Tom Teacher")).to_be_visible()
-
-
-def test_the_pages_of_school_accounts_are_whole_at_both_widths(
-    chromium,
-    served,
-    federation,
-    provider,
-    directory,
-):
-    with scope(federation.pk):
-        tom = with_password(someone("Tom Teacher", "staff"))
-    join(tom, directory)
-    for number in range(2):
-        add_directory(provider, federation, slug=f"school-{number}")
-    page = open_context(chromium).new_page()
-    wrong = []
-    for name, path in (("sign-in", "/sign-in"), ("choose", "/sign-in/school")):
-        page.goto(f"{served}{path}")
-        wrong += wrong_with(page, picture=name)
-    page.get_by_role("button", name="Wildground school").click()
-    page.wait_for_url("**/today")
-    for name, path in (("mine", "/me/school-accounts"), ("me", "/me")):
-        page.goto(f"{served}{path}")
-        wrong += wrong_with(page, picture=name)
-    assert wrong == []

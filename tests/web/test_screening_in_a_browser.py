@@ -48,12 +48,3 @@ def test_a_post_with_a_pupils_name_is_stopped_answered_and_passed(world, chromiu
     ).to_be_visible()
     expect(page.locator("#screening")).to_contain_text("It’s not this pupil")
     assert wrong_with(page) == []
-
-
-def test_without_scripts_the_page_that_comes_back_asks(world, chromium, served):
-    page = open_as(world, chromium, served, "amina", java_script_enabled=False)
-    page.goto(f"{served}/posts/new/{world.school.pk}")
-    page.get_by_role("checkbox", name="Juniors on Bluesky").check()
-    page.locator("#id_text").fill(NAMED)
-    page.get_by_role("button", name="Send for approval").click()
-    expect(page.get_by_role("group", name=re.compile("“Gwen Parry”"))).to_be_visible()

@@ -11,7 +11,7 @@ from schoolgate.core.searching import words_of
 from schoolgate.core.tenancy import scope
 from tests.cast import give, someone
 from tests.web.plain import check_page
-from tests.web.test_inbox_in_a_browser import came_in
+from tests.web.test_inbox_pressed import came_in
 
 NOW = datetime.now(UTC)
 

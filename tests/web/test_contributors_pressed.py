@@ -4,19 +4,18 @@ import re
 from datetime import UTC, datetime
 
 import pytest
-from playwright.sync_api import Page, expect
 
 from schoolgate.core.tenancy import scope
-from tests.browsing import bring_session, open_context, wrong_with
 from tests.cast import someone
 from tests.web.contributors_cast import world
+from tests.web.scriptless import Page, bring_session, expect, open_context, wrong_with
 
-pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
+pytestmark = pytest.mark.timeout(300)
 NOW = datetime.now(UTC)
 
 
 @pytest.fixture
-def wootton(served, make_federation, sign_in):
+def wootton(make_federation, sign_in):
     cast = world(
         make_federation, sign_in, "wootton",
         head=("Olwen Price", "principal"), mia=("Mia Lowe", "moderator", "staff"),
@@ -29,16 +28,16 @@ def wootton(served, make_federation, sign_in):
 
 
 @pytest.fixture
-def as_somebody(wootton, served, chromium):
+def as_somebody(wootton):
     """`as_somebody("mia")`: a page in that person's own browser, on their page of today."""
     opened = []
 
     def open_one(name: str) -> Page:
-        context = open_context(chromium)
+        context = open_context()
         opened.append(context)
-        bring_session(context, getattr(wootton, name), served)
+        bring_session(context, getattr(wootton, name))
         page = context.new_page()
-        page.goto(f"{served}/today")
+        page.goto("/today")
         return page
 
     yield open_one
@@ -53,12 +52,12 @@ def press(page: Page, words: str) -> None:
 
 
 def in_order(page: Page, name: str) -> None:
-    assert wrong_with(page, picture=f"contributors-{name}") == []
+    assert wrong_with(page) == []
 
 
-def test_a_contributor_is_refused_and_the_governor_reads_why_in_the_record(wootton, as_somebody, served):
+def test_a_contributor_is_refused_and_the_governor_reads_why_in_the_record(wootton, as_somebody):
     mia = as_somebody("mia")
-    mia.goto(f"{served}/accounts/requests?account={wootton.account}")
+    mia.goto(f"/accounts/requests?account={wootton.account}")
     in_order(mia, "1-nobody")
     mia.get_by_text("Add a request", exact=True).click()
     mia.get_by_label("Who is asking?").fill("Tim Rowe")
@@ -92,13 +91,13 @@ def test_a_contributor_is_refused_and_the_governor_reads_why_in_the_record(woott
     in_order(vera, "8-refused")
 
     bo = as_somebody("bo")
-    bo.goto(f"{served}/evidence/clauses/wootton-a2-18")
+    bo.goto("/evidence/clauses/wootton-a2-18")
     expect(bo.get_by_text("An access request was declined, with a reason.").first).to_be_visible()
     assert "Tim Rowe" not in bo.content()
     in_order(bo, "9-evidence")
 
 
-def test_the_pages_around_it_are_readable_by_everybody(wootton, as_somebody, served):
+def test_the_pages_around_it_are_readable_by_everybody(wootton, as_somebody):
     mia = as_somebody("mia")
     for number, path in enumerate(
         (
@@ -106,5 +105,5 @@ def test_the_pages_around_it_are_readable_by_everybody(wootton, as_somebody, ser
             f"accounts/{wootton.account}/circle", f"accounts/{wootton.account}", "accounts/requests",
         )
     ):  # fmt: skip
-        mia.goto(f"{served}/{path}")
+        mia.goto(f"/{path}")
         in_order(mia, f"around-{number}")

@@ -1,11 +1,10 @@
-"""A proposal in a real browser where one person decides, and a notice where nobody does: each as itself."""
+"""A proposal where one person decides, and a notice where nobody does: each as itself."""
 
 from datetime import UTC, datetime
 from types import SimpleNamespace
 
 import pytest
 from django.urls import reverse
-from playwright.sync_api import Page, expect
 
 from schoolgate.accounts.actions import save_setup
 from schoolgate.accounts.models import Account
@@ -15,15 +14,14 @@ from schoolgate.policy.actions import adopt
 from schoolgate.policy.models import PolicyVersion
 from tests.accounts.conftest import OWNER, case, drafted, ready
 from tests.accounts.test_other_policies import TEACHING
-from tests.browsing import bring_session, open_context, wrong_with
 from tests.cast import someone
+from tests.web.scriptless import Page, bring_session, expect, open_context, wrong_with
 
-pytestmark = pytest.mark.browser
 NOW = datetime.now(UTC)
 
 
 @pytest.fixture
-def at_school(served, make_federation, sign_in, chromium):
+def at_school(make_federation, sign_in):
     """`at_school("llanidloes", carys=("Carys Huws", "staff"))`: a policy in force, `.page(key)` a browser."""
     opened = []
 
@@ -39,11 +37,11 @@ def at_school(served, make_federation, sign_in, chromium):
         browsers = {who: sign_in(person) for who, person in found.items()}
 
         def page(who: str, name: str, *args: object) -> Page:
-            context = open_context(chromium)
+            context = open_context()
             opened.append(context)
-            bring_session(context, browsers[who], served)
+            bring_session(context, browsers[who])
             tab = context.new_page()
-            tab.goto(served + reverse(name, args=args))
+            tab.goto(reverse(name, args=args))
             return tab
 
         return SimpleNamespace(

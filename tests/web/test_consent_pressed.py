@@ -4,7 +4,6 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.urls import reverse
-from playwright.sync_api import expect
 
 from schoolgate.core.tenancy import scope
 from schoolgate.publishing import queries
@@ -13,21 +12,18 @@ from schoolgate.publishing.actions.withdrawing import list_withdrawn
 from schoolgate.publishing.models import PostPerson
 from schoolgate.pupils import actions, links
 from schoolgate.pupils.models import Pupil, Withdrawal
-from tests.browsing import DESK, PHONE, bring_session, open_context, wrong_with
 from tests.pupils.lists import Brought, line
 from tests.web.posts_cast import NOW, TEXT, Stage
-
-pytestmark = pytest.mark.browser
+from tests.web.scriptless import bring_session, expect, open_context, wrong_with
 
 
 @pytest.fixture
 def world(own_database, stage) -> Stage:
-    """The stage on a database of its own, because a browser's requests commit."""
+    """The stage on a database of its own."""
     return stage
 
 
-@pytest.mark.parametrize(("size", "name"), [(PHONE, "phone"), (DESK, "desk")])
-def test_the_pages_of_the_office_are_in_order(world, chromium, served, size, name):
+def test_the_pages_of_the_office_are_in_order(world):
     at = datetime.now(UTC) - timedelta(minutes=5)
     with scope(world.federation.pk):
         sam = world.people["sam"]
@@ -39,20 +35,19 @@ def test_the_pages_of_the_office_are_in_order(world, chromium, served, size, nam
         actions.mail_link(by=sam, at=at, link=link)
         slug = world.federation.slug
         public = [reverse("consent-code", args=[slug]), reverse("consent", args=[slug, links.code_of(own)])]
-    context = open_context(chromium, size)
-    bring_session(context, world.browser("sam"), served)
+    context = open_context()
+    bring_session(context, world.browser("sam"))
     page = context.new_page()
-    for number, address in enumerate([f"/pupils/{ava.pk}", "/pupils?class=4B", *public]):
-        page.goto(served + address)
+    for address in [f"/pupils/{ava.pk}", "/pupils?class=4B", *public]:
+        page.goto(address)
         for fold in page.locator("summary", has_text="Consent links").all():
             fold.click()
         expect(page.get_by_role("heading", level=1)).to_be_visible()
-        assert wrong_with(page, picture=f"consent-office-{name}-{number}") == []
+        assert wrong_with(page) == []
     context.close()
 
 
-@pytest.mark.parametrize(("size", "name"), [(PHONE, "phone"), (DESK, "desk")])
-def test_a_parent_and_the_school_read_the_same_of_each_copy(world, chromium, served, size, name):
+def test_a_parent_and_the_school_read_the_same_of_each_copy(world):
     """Live and being removed, waiting for a hand, and put out by hand all the same."""
     copies = [world.started(f"{TEXT} {each}", each)[0] for each in ("bluesky", "facebook")]
     world.advance(copies[0])
@@ -64,8 +59,8 @@ def test_a_parent_and_the_school_read_the_same_of_each_copy(world, chromium, ser
         for copy in copies:
             PostPerson.objects.create(post=copy.post, place=1, pupil=ava, shown=True, named="no")
         page_of_ann = reverse("consent", args=[world.federation.slug, links.code_of(link)])
-    parent = open_context(chromium, size).new_page()
-    parent.goto(served + page_of_ann)
+    parent = open_context().new_page()
+    parent.goto(page_of_ann)
     pictures = parent.locator("form", has=parent.locator("input[name=use][value=picture]"))
     pictures.get_by_role("button", name="No").click()
     expect(parent.get_by_text("Your answer has been saved.")).to_be_visible()
@@ -76,30 +71,30 @@ def test_a_parent_and_the_school_read_the_same_of_each_copy(world, chromium, ser
     parent.reload()
     expect(parent.get_by_text("Being removed")).to_be_visible()
     expect(parent.get_by_text("A member of staff will check by")).to_be_visible()
-    assert wrong_with(parent, picture=f"withdrawn-looked-for-{name}") == []
+    assert wrong_with(parent) == []
 
-    context = open_context(chromium, size)
-    bring_session(context, world.browser("ben"), served)
+    context = open_context()
+    bring_session(context, world.browser("ben"))
     ben = context.new_page()
-    ben.goto(f"{served}/deliveries/{copies[1].pk}")
+    ben.goto(f"/deliveries/{copies[1].pk}")
     expect(ben.get_by_text("Don’t post this")).to_be_visible()
-    assert wrong_with(ben, picture=f"withdrawn-card-{name}") == []
+    assert wrong_with(ben) == []
     ben.get_by_label("No, it isn’t there").check()
     ben.get_by_role("button", name="Save", exact=True).click()
     expect(ben.get_by_role("heading", level=1)).to_be_visible()
     parent.reload()
     expect(parent.get_by_text("Not posted")).to_be_visible()
-    ben.goto(f"{served}/deliveries/{copies[1].pk}")
+    ben.goto(f"/deliveries/{copies[1].pk}")
     ben.get_by_text("It’s posted already").click()
     ben.get_by_label("Link to the post").fill("https://www.facebook.com/wildground/posts/1234567890")
-    assert wrong_with(ben, picture=f"withdrawn-pasted-{name}") == []
+    assert wrong_with(ben) == []
     ben.get_by_role("button", name="It’s already there").click()
     expect(ben.get_by_role("heading", level=1)).to_be_visible()
     parent.reload()
     expect(parent.get_by_text("A member of staff will remove it by")).to_be_visible()
-    assert wrong_with(parent, picture=f"withdrawn-by-hand-{name}") == []
+    assert wrong_with(parent) == []
     parent.get_by_role("button", name="Cymraeg").click()
     expect(parent.get_by_text("Bydd aelod o staff")).to_be_visible()
-    assert wrong_with(parent, "cy", picture=f"withdrawn-by-hand-cy-{name}") == []
+    assert wrong_with(parent, "cy") == []
     context.close()
     parent.context.close()

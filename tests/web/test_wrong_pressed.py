@@ -2,7 +2,6 @@
 
 import pytest
 from django.test import Client
-from playwright.sync_api import expect
 
 from schoolgate.core.clock import now
 from schoolgate.core.models import Safeguarder, School
@@ -14,14 +13,12 @@ from schoolgate.notices.models import Notice
 from schoolgate.notices.round import make_ready
 from schoolgate.people.models import Person
 from schoolgate.policy.actions import adopt
-from tests.browsing import DESK, PHONE, bring_session, open_context, wrong_with
 from tests.cast import someone
-
-pytestmark = pytest.mark.browser
+from tests.web.scriptless import bring_session, expect, open_context, wrong_with
 
 
 @pytest.fixture
-def dee(served, home, make_federation) -> Person:
+def dee(home, make_federation) -> Person:
     """The designated safeguarding lead of Llanidloes, whose policy names nobody for what a visitor says."""
     with scope(make_federation("llanidloes", "llanidloes", languages=["en", "cy"]).pk):
         adopt(by=someone("Rhian Evans", "headteacher"), at=now())
@@ -39,16 +36,12 @@ def session(dee, sign_in) -> Client:
     return sign_in(dee)
 
 
-@pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without"])
-def test_a_child_tells_it_from_the_noticeboard_and_sees_that_somebody_has_it(
-    served, dee, session, chromium, scripts
-):
+def test_a_child_tells_it_from_the_noticeboard_and_sees_that_somebody_has_it(dee, session):
     def look(page) -> None:
-        if scripts:  # axe is a script
-            assert wrong_with(page) == []
+        assert wrong_with(page) == []
 
-    child = open_context(chromium, PHONE, java_script_enabled=scripts).new_page()
-    child.goto(f"{served}/llanidloes/noticeboard/high/3abcdefghijkl/")
+    child = open_context().new_page()
+    child.goto("/llanidloes/noticeboard/high/3abcdefghijkl/")
     look(child)
     child.get_by_role("link", name="Report a concern").click()
     child.get_by_role("heading", name="Is anyone in danger now? Ring 999.").wait_for()
@@ -73,10 +66,10 @@ def test_a_child_tells_it_from_the_noticeboard_and_sees_that_somebody_has_it(
         notice = Notice.objects.get(person=dee, subject=f"incidents.report:{report.pk}")
         assert (notice.kind, notice.urgency) == ("incidents", "at_once")
 
-    context = open_context(chromium, DESK, java_script_enabled=scripts)
-    bring_session(context, session, served)
+    context = open_context()
+    bring_session(context, session)
     inside = context.new_page()
-    inside.goto(f"{served}/today")
+    inside.goto("/today")
     inside.get_by_role("link", name="Read and respond").click()
     inside.get_by_text("Somebody writes horrible things to my sister").wait_for()
     inside.get_by_text("Sports day on Friday.").wait_for()
@@ -87,7 +80,7 @@ def test_a_child_tells_it_from_the_noticeboard_and_sees_that_somebody_has_it(
     ).wait_for()
     look(inside)
 
-    child.goto(f"{served}/llanidloes/something-is-wrong/answer")
+    child.goto("/llanidloes/something-is-wrong/answer")
     child.get_by_label("Your code").fill(code)
     child.get_by_role("button", name="Check").click()
     child.get_by_text("Yes. It’s being dealt with.").wait_for()

@@ -1,31 +1,25 @@
-"""My messages on a phone, and what an administrator does about an address that fails."""
+"""My messages, and what an administrator does about an address that fails."""
 
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.urls import reverse
-from playwright.sync_api import expect
 
 from schoolgate.core.tenancy import scope
 from schoolgate.notices.models import BadAddress, CaughtMail, Mail, Wish
 from schoolgate.notices.outcomes import note_bad_address
 from schoolgate.notices.states import Reason
-from tests.browsing import PHONE, bring_session, open_context, wrong_with
 from tests.cast import someone
-from tests.conftest import as_owner
+from tests.web.scriptless import bring_session, expect, open_context, wrong_with
 
-pytestmark = pytest.mark.browser
 NOW = datetime.now(UTC)
-HIGHEST = 3000
 HOUR = timedelta(hours=1)
 
 
 @pytest.fixture
-def house(served, make_federation):
+def house(make_federation):
     """Cara, whose address fails, and Ada, who administers; a federation with mails to show."""
-    federation = make_federation(languages=["en", "cy"])
-    with as_owner() as owner:
-        owner.execute("UPDATE core_federation SET is_example = true")
+    federation = make_federation(languages=["en", "cy"], is_example=True)
     with scope(federation.pk):
         cara, ada = someone("Cara Cook", "staff"), someone("Ada Hall", "slt")
         note_bad_address(person=cara, because=Reason.BAD_ADDRESS, at=NOW)
@@ -42,39 +36,38 @@ def house(served, make_federation):
     return federation, cara, ada
 
 
-def test_choosing_on_a_phone_and_an_address_that_is_mended(house, served, chromium, sign_in):
+def test_choosing_on_a_phone_and_an_address_that_is_mended(house, sign_in):
     federation, cara, ada = house
     wrong: list[str] = []
-    context = open_context(chromium, PHONE)
-    bring_session(context, sign_in(cara), served)
+    context = open_context()
+    bring_session(context, sign_in(cara))
     page = context.new_page()
-    page.goto(served + reverse("me"))
+    page.goto(reverse("me"))
     page.get_by_role("link", name="My messages").click()
-    wrong += wrong_with(page, picture="messages")
-    assert page.evaluate("document.documentElement.scrollHeight") < HIGHEST
+    wrong += wrong_with(page)
     page.get_by_text("Posts and comments").click()
-    wrong += wrong_with(page, picture="messages-fold")
+    wrong += wrong_with(page)
     page.get_by_label("Comments and messages to deal with").select_option("at_once")
     page.get_by_role("button", name="Save choices").click()
     expect(page.get_by_text("Choice saved.")).to_have_count(1)
     expect(page.get_by_text("Posts and comments Mixed")).to_have_count(1)
-    page.goto(served + reverse("messages") + "?of=demo")
-    wrong += wrong_with(page, picture="mails")
+    page.goto(reverse("messages") + "?of=demo")
+    wrong += wrong_with(page)
     with scope(federation.pk):
         assert Wish.objects.get(person=cara).urgency == "at_once"
     context.close()
 
-    context = open_context(chromium)
-    bring_session(context, sign_in(ada), served)
+    context = open_context()
+    bring_session(context, sign_in(ada))
     page = context.new_page()
-    page.goto(served + reverse("messages"))
+    page.goto(reverse("messages"))
     page.get_by_role("link", name="Email settings").click()
-    wrong += wrong_with(page, picture="messages-federation")
+    wrong += wrong_with(page)
     page.get_by_role("link", name="Cara Cook").click()
-    wrong += wrong_with(page, picture="messages-address")
+    wrong += wrong_with(page)
     page.get_by_label("Email address").fill("cara@new.example")
     page.get_by_role("button", name="Save contact details").click()
-    wrong += wrong_with(page, picture="person-messages")
+    wrong += wrong_with(page)
     with scope(federation.pk):
         assert not BadAddress.objects.exists()
     context.close()

@@ -1,11 +1,10 @@
-"""Looking in, looking back and closing in a real browser, each step clicked by whose step it is."""
+"""Looking in, looking back and closing, each step pressed by whose step it is."""
 
 from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace
 
 import pytest
 from django.urls import reverse
-from playwright.sync_api import expect
 
 from schoolgate.accounts import archiving
 from schoolgate.accounts.actions import look_in
@@ -16,17 +15,16 @@ from schoolgate.jobs.hourly import care
 from schoolgate.jobs.minutely import duties
 from schoolgate.policy.actions import adopt
 from tests.accounts.watched import open_account_of
-from tests.browsing import PHONE, bring_session, open_context, wrong_with
 from tests.cast import give, someone
+from tests.web.scriptless import bring_session, expect, open_context, wrong_with
 
-pytestmark = pytest.mark.browser
 NOW = datetime.now(UTC)
 DAY = timedelta(days=1)
 AIMS = "To show what we grow.\nTo find helpers."
 
 
 @pytest.fixture
-def house(served, make_federation, sign_in):
+def house(make_federation, sign_in):
     """`house(key, owner=..., roles=[...])`: a federation with an account that two people lead."""
 
     def enter(key: str, *, owner: str, roles: list[str], **account: object) -> SimpleNamespace:
@@ -48,19 +46,19 @@ def house(served, make_federation, sign_in):
 
 
 @pytest.fixture
-def at_a_page(chromium, served):
+def at_a_page():
     """`at_a_page(client, address)`: that person's phone, there. What was wrong with a page fails the test."""
     opened, wrong = [], []
 
     def go(client, address: str):
-        context = open_context(chromium, PHONE)
+        context = open_context()
         opened.append(context)
-        bring_session(context, client, served)
+        bring_session(context, client)
         page = context.new_page()
-        page.goto(served + address)
+        page.goto(address)
         return page
 
-    go.looked = lambda page, name: wrong.extend(wrong_with(page, picture=name))
+    go.looked = lambda page, name: wrong.extend(wrong_with(page))
     yield go
     for context in opened:
         context.close()

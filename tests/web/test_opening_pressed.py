@@ -3,7 +3,6 @@
 import re
 
 import pytest
-from playwright.sync_api import expect
 
 from schoolgate.accounts.actions import decide_proposal, submit_proposal
 from schoolgate.accounts.models import Account
@@ -13,26 +12,24 @@ from schoolgate.core.tenancy import scope
 from schoolgate.policy.actions import adopt
 from tests.accounts.conftest import drafted, ready, seen
 from tests.accounts.test_sites import board
-from tests.browsing import bring_session, open_context, wrong_with
 from tests.cast import someone
+from tests.web.scriptless import bring_session, expect, open_context, wrong_with
 from tests.web.things import png
-
-pytestmark = pytest.mark.browser
 
 
 @pytest.fixture
-def goes_to(chromium, served, sign_in):
+def goes_to(sign_in):
     """`goes_to(person)`: that person's own browser on a desk."""
 
     def open_one(person):
-        context = open_context(chromium)
-        bring_session(context, sign_in(person), served)
+        context = open_context()
+        bring_session(context, sign_in(person))
         return context.new_page()
 
     return open_one
 
 
-def test_an_account_is_kept_back_and_then_opened(goes_to, served, own_database, make_federation, tmp_path):
+def test_an_account_is_kept_back_and_then_opened(goes_to, own_database, make_federation, tmp_path):
     at = now()
     with scope(make_federation("wildground", "wildground").id):
         slt, amina, bryn = someone("Sian Parry", "slt"), someone("Amina Khan", "staff"), someone("Bryn Ellis")
@@ -53,33 +50,33 @@ def test_an_account_is_kept_back_and_then_opened(goes_to, served, own_database, 
     picture.write_bytes(png())
 
     page = goes_to(mari)
-    page.goto(f"{served}/accounts/{account.pk}")
+    page.goto(f"/accounts/{account.pk}")
     page.get_by_role("button", name="Open this account").click()
     expect(page.locator("main")).to_contain_text(re.compile("Waiting for|Needed from"))
 
-    page.goto(f"{served}/accounts/{account.pk}")
-    assert wrong_with(page, picture="opening-kept-back") == []
+    page.goto(f"/accounts/{account.pk}")
+    assert wrong_with(page) == []
     page.get_by_role("link", name="Set up this account").click()
-    assert wrong_with(page, picture="opening-tasks") == []
+    assert wrong_with(page) == []
     page.get_by_role("link", name="Address and contact").click()
     page.get_by_label("Contact").fill("The office")
     page.get_by_role("button", name="Save and continue").click()
-    assert wrong_with(page, picture="opening-settings") == []
+    assert wrong_with(page) == []
     page.locator("[name=login_is_private][value=no]").check()
     page.get_by_role("button", name="Save and continue").click()
-    assert wrong_with(page, picture="opening-page") == []
+    assert wrong_with(page) == []
     page.locator("[name=says_who_runs_it][value=yes]").check()
     page.get_by_label("Screenshot of its page").set_input_files(str(picture))
     page.get_by_role("button", name="Save and continue").click()
     page.get_by_role("button", name="Open this account").click()
     expect(page.locator("body")).to_contain_text("The account is open and on the register.")
-    assert wrong_with(page, picture="opening-open") == []
+    assert wrong_with(page) == []
 
-    page.goto(f"{served}/wildground/register")
+    page.goto("/wildground/register")
     expect(page.locator("main")).to_contain_text("Year 4")
 
 
-def test_the_page_of_a_site_is_readable_by_everybody(goes_to, served, own_database, make_federation):
+def test_the_page_of_a_site_is_readable_by_everybody(goes_to, own_database, make_federation):
     at = now()
     with scope(make_federation("wootton", "wootton").id):
         olwen = someone("Olwen Price", "principal", "administrator")
@@ -89,9 +86,9 @@ def test_the_page_of_a_site_is_readable_by_everybody(goes_to, served, own_databa
         site.team.create(person=olwen, part="administrator", from_day=at.date())
     page = goes_to(olwen)
     for where in ("", "/settle", "/text", "/look", "/absence"):
-        page.goto(f"{served}/accounts/{site.pk}/site{where}")
-        assert wrong_with(page, picture=f"site{where.replace('/', '-')}") == []
-    page.goto(f"{served}/accounts/{site.pk}")
-    assert wrong_with(page, picture="site-account") == []
-    page.goto(f"{served}/wootton/noticeboard/north/rules")
-    assert wrong_with(page, picture="site-rules-public") == []
+        page.goto(f"/accounts/{site.pk}/site{where}")
+        assert wrong_with(page) == []
+    page.goto(f"/accounts/{site.pk}")
+    assert wrong_with(page) == []
+    page.goto("/wootton/noticeboard/north/rules")
+    assert wrong_with(page) == []

@@ -1,23 +1,21 @@
-"""The rota in a browser: set at a desk, followed on a phone, with nothing that axe or the console finds."""
+"""The rota, each step pressed where it stands: set by the head, followed by who is on duty."""
 
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from playwright.sync_api import expect
 
 from schoolgate.core.models import School, Term
 from schoolgate.core.tenancy import scope
 from schoolgate.policy.actions import adopt
 from tests.accounts.watched import open_account_of
-from tests.browsing import DESK, PHONE, bring_session, open_context, wrong_with
 from tests.cast import someone
+from tests.web.scriptless import bring_session, expect, open_context, wrong_with
 
-pytestmark = pytest.mark.browser
 DAY = timedelta(days=1)
 
 
 @pytest.fixture
-def people(make_federation, sign_in, chromium, served):
+def people(make_federation, sign_in):
     """A head at a desk and a teacher on a phone, each on a page of their own."""
     federation, at = make_federation("llanidloes", "llanidloes"), datetime.now(UTC)
     begins = at.date() + 7 * DAY
@@ -29,17 +27,17 @@ def people(make_federation, sign_in, chromium, served):
         head, tom = someone("Helen Marsh", "headteacher"), someone("Tom Ellery", "staff")
         adopt(by=head, at=at - 60 * DAY)
         open_account_of(school, tom, opened_at=at - 40 * DAY)
-    contexts = [open_context(chromium, size) for size in (DESK, PHONE)]
+    contexts = [open_context(), open_context()]
     for context, person in zip(contexts, (head, tom), strict=True):
-        bring_session(context, sign_in(person), served)
+        bring_session(context, sign_in(person))
     yield [context.new_page() for context in contexts]
     for context in contexts:
         context.close()
 
 
-def test_a_shift_set_at_a_desk_is_checked_in_for_on_a_phone(people, served):
+def test_a_shift_set_at_a_desk_is_checked_in_for_on_a_phone(people):
     hers, his = people
-    hers.goto(f"{served}/rota")
+    hers.goto("/rota")
     assert not wrong_with(hers)
     hers.get_by_role("link", name="Set up a rota").click()
     assert not wrong_with(hers)
@@ -55,16 +53,16 @@ def test_a_shift_set_at_a_desk_is_checked_in_for_on_a_phone(people, served):
     hers.get_by_role("button", name="Add shift").click()
     expect(hers.locator("main")).to_contain_text("7 shifts added")
     assert not wrong_with(hers)
-    hers.goto(f"{served}/rota")
+    hers.goto("/rota")
     expect(hers.locator("main")).to_contain_text("Tom Ellery")
     assert not wrong_with(hers)
 
-    his.goto(f"{served}/today")
+    his.goto("/today")
     expect(his.locator("main")).to_contain_text("You’re on duty until")
     his.get_by_role("button", name="Check in").first.click()
     expect(his.locator("main")).to_contain_text("Checked in")
     assert not wrong_with(his)
-    his.goto(f"{served}/rota")
+    his.goto("/rota")
     expect(his.locator("main")).to_contain_text("Checked in")
     assert not wrong_with(his)
     his.get_by_text("Add to my calendar").click()
@@ -73,13 +71,13 @@ def test_a_shift_set_at_a_desk_is_checked_in_for_on_a_phone(people, served):
     assert "/rota/" in his.get_by_label("Calendar address").input_value()
 
 
-def test_a_lead_says_on_a_phone_that_he_is_away_and_the_week_shows_the_gap(people, served):
+def test_a_lead_says_on_a_phone_that_he_is_away_and_the_week_shows_the_gap(people):
     hers, his = people
-    his.goto(f"{served}/today")
+    his.goto("/today")
     his.get_by_role("link", name="Enter your days away").click()
     assert not wrong_with(his)
     his.get_by_role("button", name="Save days").click()
     expect(his.locator("body")).to_contain_text("Days away saved")
-    hers.goto(f"{served}/today")
+    hers.goto("/today")
     hers.get_by_role("link", name="See who is available, day by day").click()
     expect(hers.locator("main")).to_contain_text("By role only")

@@ -1,22 +1,21 @@
-"""From a clause to a post that its rule judges, in a real browser; the same pages in Welsh, no scripts."""
+"""From a clause to a post that its rule judges; the same pages in Welsh."""
 
 import re
 from datetime import UTC, datetime
 
 import pytest
 from django.utils import translation
-from playwright.sync_api import expect
 
 from schoolgate.core.clock import local_day
 from schoolgate.core.models import School
 from schoolgate.core.tenancy import scope
 from schoolgate.policy.writing import writing
-from tests.browsing import DESK, PHONE, bring_session, open_context, wrong_with
 from tests.cast import someone
 from tests.publishing.conftest import account_on
 from tests.web.own_policy_cast import CLAUSE, RULED
+from tests.web.scriptless import bring_session, expect, open_context, wrong_with
 
-pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
+pytestmark = pytest.mark.timeout(300)
 SAYS = "Volunteers do not post for the school."
 
 
@@ -45,18 +44,18 @@ class Owner:
         self.page.get_by_label(self.say(label), exact=True).check()
 
     def look(self, name):
-        self.wrong += wrong_with(self.page, self.language, picture=f"own-{name}")
+        self.wrong += wrong_with(self.page, self.language)
 
 
-def test_from_a_clause_to_a_post_that_its_rule_judges(served, chromium, st_annes, sign_in):
+def test_from_a_clause_to_a_post_that_its_rule_judges(st_annes, sign_in):
     with scope(st_annes.federation.pk):
         school = School.objects.get()
         account_on("facebook", school, datetime.now(UTC))
         vera = sign_in(someone("Vera Volunteer", "class-teacher", relation="volunteer"))
-    with open_context(chromium, DESK) as context:
-        bring_session(context, st_annes.ben, served)
+    with open_context() as context:
+        bring_session(context, st_annes.ben)
         ben = Owner(context.new_page())
-        ben.page.goto(served + "/policy")
+        ben.page.goto("/policy")
         ben.press("Write clauses and rules")
         ben.look("clauses")
         write_the_clause(ben)
@@ -74,17 +73,17 @@ def test_from_a_clause_to_a_post_that_its_rule_judges(served, chromium, st_annes
         try_an_example(ben)
         sign(ben)
         assert ben.wrong == []
-    with open_context(chromium, PHONE) as context:
-        bring_session(context, vera, served)
+    with open_context() as context:
+        bring_session(context, vera)
         page = context.new_page()
-        page.goto(f"{served}/posts/new/{school.pk}")
+        page.goto(f"/posts/new/{school.pk}")
         page.get_by_label("Text", exact=True).fill("Sports day is on Friday.")
         page.get_by_role("button", name="Send for approval").click()
         page.wait_for_load_state()
         page.get_by_role("link", name="The policy doesn’t allow this post. See why").click()
         expect(page.get_by_role("heading", name="This isn’t allowed")).to_be_visible()
         expect(page.get_by_text(f"The policy says: {SAYS}")).to_be_visible()
-        assert wrong_with(page, picture="own-post") == []
+        assert wrong_with(page) == []
 
 
 def write_the_clause(ben):
@@ -150,11 +149,11 @@ def sign(ben):
     expect(ben.page.get_by_text("Interpretation signed. It applies from now on.")).to_be_visible()
 
 
-def test_what_is_true_of_none_of_a_list_is_said_step_by_step_on_a_phone(served, chromium, st_annes):
-    with open_context(chromium, PHONE) as context:
-        bring_session(context, st_annes.ben, served)
+def test_what_is_true_of_none_of_a_list_is_said_step_by_step_on_a_phone(st_annes):
+    with open_context() as context:
+        bring_session(context, st_annes.ben)
         ben = Owner(context.new_page())
-        rule = f"{served}/policy/clauses/{CLAUSE}/rules"
+        rule = f"/policy/clauses/{CLAUSE}/rules"
         ben.page.goto(f"{rule}/new?about=post.publish&point=author_shown&verb=forbid")
         ben.press("Save rule")
         ben.page.get_by_role("link", name=re.compile("^Add a condition.*Not allowed")).click()
@@ -170,7 +169,7 @@ def test_what_is_true_of_none_of_a_list_is_said_step_by_step_on_a_phone(served, 
         ben.look("rule-list")
         ben.page.get_by_role("button", name=re.compile("^Turn into “not”")).first.click()
         ben.look("rule-not")
-        ben.page.goto(f"{served}/policy/clauses/roles")
+        ben.page.goto("/policy/clauses/roles")
         ben.look("roles")
         ben.press("Add a role")
         ben.look("role")
@@ -180,13 +179,13 @@ def test_what_is_true_of_none_of_a_list_is_said_step_by_step_on_a_phone(served, 
         assert ben.wrong == []
 
 
-def test_the_pages_are_whole_in_welsh_on_a_phone_without_scripts(served, chromium, st_annes):
+def test_the_pages_are_whole_in_welsh_on_a_phone_without_scripts(st_annes):
     with scope(st_annes.federation.pk):
         st_annes.head.language = "cy"
         st_annes.head.save(update_fields=["language"])
         assert writing(local_day(datetime.now(UTC))).rules(RULED)
-    with open_context(chromium, PHONE, java_script_enabled=False) as context:
-        bring_session(context, st_annes.ben, served)
+    with open_context() as context:
+        bring_session(context, st_annes.ben)
         ben = Owner(context.new_page(), "cy")
         for name, path in {
             "clauses": "", "words": "/new", "clause": f"/{RULED}", "text": f"/{RULED}/text",
@@ -196,6 +195,6 @@ def test_the_pages_are_whole_in_welsh_on_a_phone_without_scripts(served, chromiu
             "condition": f"/{RULED}/rules/1/condition?part=when&at=0",
             "example": f"/{RULED}/rules/1/example", "roles": "/roles", "role": "/roles?role=headteacher",
         }.items():  # fmt: skip
-            ben.page.goto(f"{served}/policy/clauses{path}")
+            ben.page.goto(f"/policy/clauses{path}")
             ben.look(name)
         assert ben.wrong == []

@@ -3,13 +3,10 @@
 The account that is shut is gone from the public register, the two that were passed on stand there still.
 """
 
-import os
 import re
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
-from playwright.sync_api import expect
 
 from schoolgate.accounts.models import Account, TeamMember
 from schoolgate.core.clock import local_day
@@ -17,12 +14,11 @@ from schoolgate.core.models import Federation, School
 from schoolgate.core.tenancy import scope
 from schoolgate.policy.actions import adopt
 from tests.accounts.conftest import ready
-from tests.browsing import DESK, PHONE, bring_session, complaints_of_axe, open_context, width_of
 from tests.cast import someone
 from tests.conftest import as_owner, deliver_all
-from tests.web.plain import check_page
+from tests.web.scriptless import bring_session, expect, open_context, wrong_with
 
-pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
+pytestmark = pytest.mark.timeout(300)
 NOW = datetime.now(UTC)
 BEFORE = NOW - timedelta(hours=2)
 NAMES = ("Forest School", "Reading Club", "Year 4")
@@ -59,16 +55,16 @@ def house(own_database):
 
 
 @pytest.fixture
-def tab(house, served, chromium, sign_in):
-    """`tab("joe", DESK)`: that person's own browser on the program, signed in."""
+def tab(house, sign_in):
+    """`tab("joe")`: that person's own browser on the program, signed in."""
     opened = []
 
-    def open_one(key="", size=DESK):
-        context = open_context(chromium, size)
+    def open_one(key=""):
+        context = open_context()
         if key:
-            bring_session(context, sign_in(house[1][key]), served)
+            bring_session(context, sign_in(house[1][key]))
         page = context.new_page()
-        page.at = lambda path: page.goto(f"{served}{path}")
+        page.at = page.goto
         opened.append(context)
         return page
 
@@ -77,13 +73,9 @@ def tab(house, served, chromium, sign_in):
         context.close()
 
 
-def look(page, name, size):
-    """The page is readable by everybody, at its width, and says no word of the machine's."""
-    assert complaints_of_axe(page) == []
-    assert width_of(page) == size["width"]
-    check_page(page.content())
-    if folder := os.environ.get("SCHOOLGATE_TEST_SHOTS"):
-        page.screenshot(path=Path(folder) / f"{name}-{size['width']}.png", full_page=True)
+def look(page):
+    """The page is readable by everybody, and says no word of the machine's."""
+    assert wrong_with(page) == []
 
 
 def open_handover(page, name):
@@ -104,36 +96,36 @@ def test_a_leaver_on_friday_with_three_accounts(house, tab):
     for name in NAMES:
         expect(hanna.get_by_role("link", name=name)).to_be_visible()
     expect(hanna.get_by_text("Joe Lister")).to_have_count(3)
-    look(hanna, "leaving-before", DESK)
+    look(hanna)
     hanna.get_by_role("button", name="Record leaver").click()
     deliver_all(federation.pk, NOW)
     hanna.reload()
     expect(hanna.get_by_text("Accounts to hand over")).to_be_visible()
-    look(hanna, "leaving-after", DESK)
+    look(hanna)
     hanna.get_by_role("link", name=NAMES[0]).click()
     expect(hanna.get_by_text("At risk")).to_be_visible()
-    look(hanna, "account-at-risk", DESK)
+    look(hanna)
     hanna.at(f"/people/{people['tom'].pk}/away?for=leave")
-    look(hanna, "long-leave", DESK)
+    look(hanna)
 
     priya.at("/today")
     assert "/today" not in priya.url.split("?")[0]  # signed out at once
 
-    joe = tab("joe", PHONE)
+    joe = tab("joe")
     joe.at("/today")
     expect(joe.get_by_role("link", name="See what to do")).to_have_count(3)
     for name in NAMES[:2]:
         open_handover(joe, name)
         joe.get_by_label("Who will be responsible for the account?").select_option(label="Tom Ellery")
         joe.get_by_role("button", name="Name person").click()
-        look(joe, "handover-named", PHONE)
+        look(joe)
         joe.get_by_role("button", name="Hand over the account to Tom Ellery").click()
         expect(joe.get_by_text("Handed over").first).to_be_visible()
     open_handover(joe, NAMES[2])
     joe.get_by_role("button", name="Close account permanently").click()
     expect(joe.get_by_text("Nothing is saved yet.")).to_be_visible()
     joe.get_by_role("button", name="Close account permanently").click()
-    look(joe, "handover-shut", PHONE)
+    look(joe)
     joe.at("/accounts")
     expect(joe.get_by_role("table").get_by_text("At risk")).to_have_count(0)
 

@@ -6,21 +6,19 @@ import urllib.request
 
 import pytest
 from django.test import Client
-from playwright.sync_api import expect
 
 from schoolgate.core.clock import now
 from schoolgate.core.tenancy import scope
 from schoolgate.people.models import Person
 from schoolgate.policy.actions import adopt
-from tests.browsing import DESK, PHONE, bring_session, open_context, wrong_with
 from tests.cast import someone
+from tests.web.scriptless import bring_session, expect, open_context, wrong_with
 
-pytestmark = pytest.mark.browser
 SHOP = "https://www.facebook.com/wildground-shop"
 
 
 @pytest.fixture
-def sam(served, make_federation) -> Person:
+def sam(make_federation) -> Person:
     """Of the SLT of Wildground, whose policy is in force."""
     with scope(make_federation("wildground", languages=["en", "cy"]).pk):
         person = someone("Sam Slater", "slt")
@@ -33,16 +31,12 @@ def session(sam, sign_in) -> Client:
     return sign_in(sam)
 
 
-@pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without"])
-def test_a_visitor_reports_a_fake_and_everybody_reads_that_it_is_not_ours(
-    served, sam, session, chromium, scripts
-):
+def test_a_visitor_reports_a_fake_and_everybody_reads_that_it_is_not_ours(sam, session):
     def look(page) -> None:
-        if scripts:  # axe is a script
-            assert wrong_with(page) == []
+        assert wrong_with(page) == []
 
-    visitor = open_context(chromium, PHONE, java_script_enabled=scripts).new_page()
-    visitor.goto(f"{served}/wildground/register")
+    visitor = open_context().new_page()
+    visitor.goto("/wildground/register")
     look(visitor)
     visitor.get_by_label("Account address or name").fill(SHOP)
     visitor.get_by_role("button", name="Check").click()
@@ -57,10 +51,10 @@ def test_a_visitor_reports_a_fake_and_everybody_reads_that_it_is_not_ours(
     said = visitor.get_by_text(re.compile("Your reference is F-")).inner_text()
     reference = re.search(r"F-\w+", said)[0]
 
-    context = open_context(chromium, DESK, java_script_enabled=scripts)
-    bring_session(context, session, served)
+    context = open_context()
+    bring_session(context, session)
     inside = context.new_page()
-    inside.goto(f"{served}/today")
+    inside.goto("/today")
     inside.get_by_role("link", name="View report").click()
     inside.get_by_role("heading", name=f"Reported fake account {reference}").wait_for()
     look(inside)
@@ -70,13 +64,13 @@ def test_a_visitor_reports_a_fake_and_everybody_reads_that_it_is_not_ours(
     inside.get_by_role("button", name="I’ve reported it").click()
     inside.get_by_text("Your report has been recorded.").wait_for()
 
-    visitor.goto(f"{served}/wildground/register")
+    visitor.goto("/wildground/register")
     visitor.get_by_text("We confirmed on").wait_for()
     expect(visitor.get_by_text(SHOP)).to_have_count(1)
     look(visitor)
     visitor.get_by_label("Account address or name").fill(f"m.{SHOP[12:]}/")
     visitor.get_by_role("button", name="Check").click()
     visitor.get_by_text("No. This is a fake").wait_for()
-    with urllib.request.urlopen(f"{served}/wildground/register.json", timeout=20) as answer:
+    with urllib.request.urlopen("/wildground/register.json", timeout=20) as answer:
         told = json.load(answer)["fakes"]
     assert [one["address"] for one in told] == [SHOP]
