@@ -186,8 +186,8 @@ def keep_pictures(page: Page, name: str) -> None:
 def wrong_with(page: Page, language: str = "en", *, picture: str = "") -> list[str]:
     """What is wrong with the page as it stands, at the widths of a phone and of a desk, one line each.
 
-    axe looks at the English page on a phone only: what stands on every page is looked at in both languages and
-    widths by the walk (`tests/web/test_every_page.py`). `picture`: a name under which pictures are kept where
+    axe looks at the English page on a phone only: each kind of page is looked at in both languages and widths
+    by the walk (`tests/web/test_every_page.py`). `picture`: a name under which pictures are kept where
     SCHOOLGATE_TEST_SHOTS names a folder.
     """
     page.wait_for_load_state()  # a click returns as soon as the next page has begun

@@ -247,13 +247,14 @@ class Page:
 
         return Found(self, find, f"text {words!r}")
 
-    def within(self, inside: Any, where: str, *, has_text: str = "") -> Found:
-        """What stands there."""
+    def within(self, inside: Any, where: str, *, has_text: str = "", has: Found | None = None) -> Found:
+        """What stands there. `has`: something that has to stand in it."""
         path = xpath_of(where)
 
         def find() -> list[Any]:
             found = [each for one in inside() for each in one.xpath(path)]
-            return [each for each in found if has_text.lower() in text_of(each).lower()]
+            within = {each for one in has.find() for each in one.iterancestors()} if has else set(found)
+            return [each for each in found if each in within and has_text.lower() in text_of(each).lower()]
 
         return Found(self, find, where)
 
@@ -307,7 +308,7 @@ class Page:
         assert found is not None, f"{text_of(element)!r} can't be pressed"
         assert self.shows(found), f"{text_of(found)!r} is not to be seen"
         if found.tag == "a":
-            self.goto(urljoin(self.url, found.get("href")))
+            self._follow(urljoin(self.url, found.get("href")))
         elif found.tag == "summary":
             self.opened ^= {found.getparent()}
         elif found.tag == "label":
@@ -317,6 +318,15 @@ class Page:
         else:
             assert found.get("disabled") is None, f"{self.name_of(found)!r} is disabled"
             self._send(found)
+
+    def _follow(self, to: str) -> None:
+        here, _, place = to.partition("#")
+        if not place or here != self.url.partition("#")[0]:
+            self.goto(to)
+            return
+        self.url = to
+        for each in self._with_id(place):
+            self.opened |= {fold for fold in [each, *each.iterancestors()] if fold.tag == "details"}
 
     def tick(self, field: Any) -> None:
         """Tick a box, or choose one of several."""

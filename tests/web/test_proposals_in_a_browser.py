@@ -31,7 +31,7 @@ def as_somebody(served, wootton, chromium):
         context.close()
 
 
-def test_what_is_typed_is_saved_by_itself_and_when_the_page_is_left(wootton, as_somebody, served):
+def test_what_is_typed_is_saved_by_itself_and_when_the_page_is_left(served, wootton, as_somebody):
     wrong = []
     part = {key: reverse("proposal-part", args=[wootton.pk, key]) for key in ("1", "3")}
 

@@ -33,6 +33,10 @@ from schoolgate.web.frame.pictures import sealed_picture, take_copy
 TAGS = {"reported": "wait", "confirmed": "no", "gone": "good", "ours": "good", "left": ""}
 
 
+END_IDS = "id_end_%s"
+"""Two forms of the page ask for words."""
+
+
 class EvidenceForm(SchoolForm):
     """What a person saw on the page."""
 
@@ -148,8 +152,12 @@ def _show(request: HttpRequest, visit: Visit, found: Fake, **given: Any) -> Http
     book = book_of(visit.federation)
     role = role_for(found.role_key, book, on=visit.on)
     forms_here = {
-        "evidence": EvidenceForm(), "confirm": ConfirmForm(), "told": ToldForm(), "end": EndForm(), **given,
-    }  # fmt: skip
+        "evidence": EvidenceForm(),
+        "confirm": ConfirmForm(),
+        "told": ToldForm(),
+        "end": EndForm(auto_id=END_IDS),
+        **given,
+    }
     context = {
         "fake": found,
         "network": network_name(found.network),
@@ -225,7 +233,7 @@ def told(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
 @page(place="accounts", methods=("POST",))
 def end(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     """Close the matter."""
-    found, form = _fake(visit, pk), EndForm(request.POST)
+    found, form = _fake(visit, pk), EndForm(request.POST, auto_id=END_IDS)
     if form.save(lambda typed: actions.end_fake(fake=found, by=visit.person, at=visit.at, **typed)):
         return done(request, _("Closed."), "fake", pk)
     return _show(request, visit, found, end=form)
