@@ -148,10 +148,6 @@ class Everything(OfAccounts, OfConcerns, OfPosts, OfPupils):
         }
         self.values = {thing: make() for thing, make in things.items()}
 
-    def __getstate__(self) -> dict[str, Any]:
-        """What is made stays; how it was made goes."""
-        return {name: value for name, value in vars(self).items() if name != "things"}
-
     def value(self, thing: str) -> Any:
         """What an address holds for this thing; AssertionError where no factory makes one."""
         return self.values[thing]

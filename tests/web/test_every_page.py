@@ -55,7 +55,7 @@ OFFLINE = "/offline"
 NEEDS_A_SCRIPT = {
     "no button: /sign-in/passkey": "a device signs in with a passkey by script alone",
     "no button: /account/second-step/passkey": "and makes one so",
-    "no button: /posts/several": "its button stands beside the rows that it is about, where there are some",
+    "no button: /posts/several": "its button is there where something may be chosen",
 }
 MOST_PIXELS = {"messages": 3000, "breach": 3000, "permission-asked": 3000, "/pupils?show=list": 3000}
 """How high some pages may be on a phone."""
