@@ -24,6 +24,7 @@ NOT_SEEN = {
         site-settle site-look site-word
     """,
     "tests/web/signin: a code, a key or an invitation of somebody's own": """
+        account_change_password mfa_authenticate mfa_login_webauthn invitation my-school-accounts
         mfa_remove_webauthn mfa_edit_webauthn mfa_reauthenticate_webauthn account_reauthenticate
         mfa_activate_totp mfa_deactivate_totp mfa_generate_recovery_codes mfa_add_webauthn
         school-account-back mfa_view_recovery_codes mfa_download_recovery_codes choose_password
