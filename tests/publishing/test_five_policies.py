@@ -26,6 +26,20 @@ def at_work(request, make_federation, home, at):
 EACH = pytest.mark.parametrize("at_work", KEYS, indirect=True)
 
 
+ASKED = {
+    "wildground": {"suitable_for_children", "fit", "dressed", "ridicules"},
+    "boroughbridge": {"suitable_for_any_reader", "may_be_controversial", "personal_view", "signed"}
+    | {"knows_safeguarding", "fit", "dressed", "ridicules"},
+    "learn-to-live": {"professional", "school_publication", "shows_security"},
+    "wootton": {"suits_ages", "personal_view", "signed", "author_position", "author_in_doubt"}
+    | {"rights_in_doubt", "names_partner", "discloses", "commits", "starts_something", "calls_for_people"}
+    | {"uses_mark"},
+    "llanidloes": {"signed", "author_position", "purpose", "subject_school", "tells_success_or_news"},
+}
+"""What each policy asks of the author of a class picture with a name."""
+ALWAYS_ASKED = {"labelled", "others_work"}
+
+
 def clauses_missing(post, at_work):
     """The clauses for which a post still waits."""
     found = [each.decision for each in queries.judged(post, at=at_work.at)]
@@ -67,6 +81,12 @@ def test_whoever_has_not_the_part_approves_nothing(at_work):
     with pytest.raises(NotAllowed):
         at_work.approve(post, by=at_work.refused if at_work.key != "wildground" else at_work.writer)
     assert queries.post(post.pk).state == "submitted"
+
+
+@EACH
+def test_each_policy_asks_its_own_questions_about_a_class_picture_with_a_name(at_work):
+    post = at_work.draft(shows={**CHILD, "named": "full"})
+    assert set(asked_of_author(post, at=at_work.at)) == ALWAYS_ASKED | ASKED[at_work.key]
 
 
 @EACH

@@ -7,11 +7,14 @@ there. What is written here in English is looked up in the catalogue for a walk 
 from __future__ import annotations
 
 import re
+import urllib.error
+import urllib.request
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
 
+from django.conf import settings
 from django.utils import translation
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, Request, expect
 
 from schoolgate.cli.demo.cast import CAST
 from schoolgate.cli.demo.signing_in import PASSWORD, email_of
@@ -21,6 +24,20 @@ from tests.journeys.example.welsh import english_left
 from tests.web.plain import forbidden_in, shown_by
 
 LOOKED_AT: set[tuple[object, ...]] = set()
+BUILT = """[...document.querySelectorAll('body, body *')].map(one => one.tagName + [...one.attributes].filter(
+each => !['id', 'for', 'href', 'value', 'action', 'nonce'].includes(each.name)).map(
+each => each.name + each.value.replace(/\\d+/g, '')).join() + (one.checkVisibility() ? 1 : 0)).join()"""
+"""How a page is built: its elements as they are shown, without its words. What axe says of it, it says of
+another that is built alike."""
+LANGUAGE = re.compile(r'<html[^>]* lang="(\w+)"')
+
+
+def wrong_words(html: str, language: str) -> list[str]:
+    """What is wrong with the words of a page that is to be read in a language."""
+    wrong = [f"the word {word}" for word in forbidden_in(shown_by(html), language)]
+    if LANGUAGE.findall(html) != [language]:
+        return [*wrong, "in the other language"]
+    return wrong + [f"in English: {text}" for text in english_left(html)] if language == "cy" else wrong
 
 
 class Somebody:
@@ -28,13 +45,18 @@ class Somebody:
 
     federation = "wildground"
 
-    def __init__(self, page: Page, house, key: str, *, walk: str, language: str, scripts: bool) -> None:
+    def __init__(
+        self, page: Page, house, key: str, *, walk: str, language: str, scripts: bool, both: bool
+    ) -> None:
         self.page = page
         self.house = house
         self.key = key
         self.walk = walk
         self.language = language
         self.scripts = scripts
+        self.both = both
+        self.asked = ""
+        """How the page that stands there was asked for: GET or POST."""
         self.troubles: list[str] = []
 
     @classmethod
@@ -47,18 +69,27 @@ class Somebody:
         walk: str,
         language: str = "en",
         scripts: bool = True,
+        both: bool = False,
         size: dict[str, int] = DESK,
         **options: object,
     ) -> Somebody:
-        """Open a browser in which nothing is remembered, with the content policy in force."""
+        """Open a browser in which nothing is remembered, with the content policy in force.
+
+        `both`: each page that they look at is read in Welsh as well.
+        """
         context = chromium.new_context(
             base_url=house.address, viewport=size, locale="en-GB", java_script_enabled=scripts, **options
         )
         context.set_default_timeout(PATIENCE)
-        one = cls(context.new_page(), house, key, walk=walk, language=language, scripts=scripts)
+        one = cls(context.new_page(), house, key, walk=walk, language=language, scripts=scripts, both=both)
+        one.page.on("request", one._asks)
         one.page.on("pageerror", lambda error: one.troubles.append(f"{one.page.url}: {error}"))
         one.page.on("console", one._heard)
         return one
+
+    def _asks(self, request: Request) -> None:
+        if request.is_navigation_request() and request.frame.parent_frame is None:
+            self.asked = request.method
 
     def _heard(self, line) -> None:
         # An answer of 4xx is told to the console too; whether it was right, the test asks itself.
@@ -199,7 +230,8 @@ class Somebody:
     def look(self, name: str = "") -> None:
         """Ask of a page what is asked of any; what is wrong fails the test at its end.
 
-        A page that a step names is looked at in each walk, any other once in a run for each person.
+        A page that a step names is looked at in each walk, any other once in a run for each person; by axe on
+        the screen that this person has, for the walk over all kinds of page has it look on both.
         """
         path = re.split(r"[?#]", self.page.url.removeprefix(self.house.address))[0]
         where = re.sub(r"\w*\d\w*", "n", path).strip("/")
@@ -208,24 +240,37 @@ class Somebody:
         if seen in LOOKED_AT:
             return
         LOOKED_AT.add(seen)
-        html = self.page.content()
-        wrong = [f"the word {word}" for word in forbidden_in(shown_by(html), self.language)]
-        if self.page.locator("html").get_attribute("lang") != self.language:
-            wrong.append("in the other language")
-        elif self.language == "cy":
-            wrong += [f"in English: {text}" for text in english_left(html)]
+        wrong = wrong_words(self.page.content(), self.language)
+        if self.both and self.asked == "GET":
+            wrong += [f"in Welsh: {each}" for each in wrong_words(self._in_welsh(), "cy")]
+        if self.scripts and self.language == "en":
+            wrong += self._complaints()
         before = self.page.viewport_size
         for size, width in ((PHONE, "phone"), (DESK, "desk")):
             self.page.set_viewport_size(size)
             if width_of(self.page) > size["width"]:
                 wrong.append(f"wider than a {width}")
-            if self.scripts and self.language == "en":
-                wrong += [f"{complaint} (on a {width})" for complaint in self._complaints()]
         self.page.set_viewport_size(before)
         keep_pictures(self.page, f"{self.walk}-{self.key or 'visitor'}-{where}")
         self.troubles += [f"{self.page.url}: {each}" for each in wrong]
 
+    def _in_welsh(self) -> str:
+        """The page at this address, as it is given to this person where they read Welsh on their device."""
+        cookies = {one["name"]: one["value"] for one in self.page.context.cookies(self.house.address)}
+        cookies[settings.LANGUAGE_COOKIE_NAME] = "cy"
+        said = "; ".join(f"{name}={value}" for name, value in cookies.items())
+        asked = urllib.request.Request(self.page.url.partition("#")[0], headers={"Cookie": said})
+        try:
+            with urllib.request.urlopen(asked, timeout=60) as answer:
+                return answer.read().decode()
+        except urllib.error.HTTPError as refused:
+            return refused.read().decode()
+
     def _complaints(self) -> list[str]:
+        built = (str(self.page.viewport_size), self.page.evaluate(BUILT))
+        if built in LOOKED_AT:
+            return []
+        LOOKED_AT.add(built)
         # Evaluated, not added as a script: so the content policy stays in force for the page itself.
         if not self.page.evaluate("'axe' in window"):
             self.page.evaluate(AXE.read_text(encoding="utf-8"))

@@ -78,17 +78,3 @@ def test_a_long_block_is_agreed_done_reviewed_kept_and_ended(house, somebody, pa
     tom.sees("The block has ended.")
     expect(tom.page.locator("#block")).to_have_count(0)
     tom.look("block-over")
-
-
-def test_a_colleague_who_declines_leaves_the_author_unblocked(house, somebody):
-    tom, joe = somebody(house, "tom", size=PHONE), somebody(house, "joe", size=PHONE)
-    tom.sign_in()
-    comment = pastes(tom, SAID, author=WRITER)
-    asks_for_block(tom, "365")
-    joe.sign_in()
-    joe.open(comment)
-    joe.press("Decline")
-    joe.sees("Declined. The author isn’t blocked.")
-    tom.open(comment)
-    expect(tom.page.locator("#block")).to_have_count(0)
-    expect(tom.page.locator("#author")).to_have_count(1)

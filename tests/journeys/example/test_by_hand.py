@@ -3,9 +3,7 @@
 import hashlib
 
 import pytest
-from playwright.sync_api import expect
 
-from schoolgate.cli.demo.words import WAITING
 from tests.browsing import PHONE
 from tests.journeys.example import setting_up
 from tests.journeys.example.setting_up import ALT
@@ -46,17 +44,6 @@ def test_text_picture_and_description_are_taken_and_the_link_comes_back(house, s
     priya.page.goto(delivery_of(house, post))
     there = priya.named("View on %(network)s", network="Facebook Page")
     assert there.get_attribute("href") == ADDRESS
-
-
-def test_without_scripts_the_text_stands_there_to_be_marked_and_copied(house, somebody):
-    with setting_up.inside(house):
-        post = setting_up.approved(TEXT, "facebook")
-    house.minute_passes()
-    priya = somebody(house, "priya", size=PHONE, scripts=False)
-    priya.sign_in()
-    priya.open(delivery_of(house, post))
-    expect(priya.page.get_by_label("Text", exact=True)).to_have_value(TEXT)
-    assert WAITING not in priya.page.content()
 
 
 def delivery_of(house, post) -> str:

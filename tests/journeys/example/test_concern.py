@@ -18,10 +18,9 @@ def opened(somebody, question: str) -> None:
         fold.locator("summary").first.click()
 
 
-@pytest.mark.parametrize("language", ["en", "cy"])
-def test_a_concern_goes_from_an_anonymous_report_to_its_end(house, somebody, language):
-    visitor = somebody(house, "", language=language, size=PHONE)
-    helen = somebody(house, "helen", language=language, size=PHONE)
+def test_a_concern_goes_from_an_anonymous_report_to_its_end(house, somebody):
+    visitor = somebody(house, "", size=PHONE, both=True)
+    helen = somebody(house, "helen", size=PHONE, both=True)
     visitor.open("/wildground/something-is-wrong")
     visitor.fill("What happened?", SAID)
     visitor.group("Is anyone in danger now?").locator('[value="no"]').check()

@@ -13,14 +13,13 @@ from schoolgate.records.states import Because, Why
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
 
 
-@pytest.mark.parametrize("language", ["en", "cy"])
-def test_a_comment_and_a_person_are_erased_and_a_ban_comes_first(house, somebody, wildground, language):
+def test_a_comment_and_a_person_are_erased_and_a_ban_comes_first(house, somebody, wildground):
     with scope(wildground.pk):
         item = Item.objects.filter(state__in=["answered", "closed"]).order_by("pk").first().pk
         rows = Person.objects.exclude(name__startswith="Helen").filter(left_on=None)
         leaver = rows.order_by("-pk").first()
         Person.objects.filter(pk=leaver.pk).update(left_on=local_day(now()))
-    helen = somebody(house, "helen", language=language)
+    helen = somebody(house, "helen", both=True)
     helen.sign_in()
 
     helen.open("/evidence?as=records&kind=comments")

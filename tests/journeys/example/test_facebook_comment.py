@@ -29,13 +29,6 @@ def test_a_comment_copied_in_is_answered_by_hand(house, somebody):
     tom.look("pasted-answered")
 
 
-def test_the_same_comment_copied_in_twice_is_kept_once(house, somebody):
-    tom = somebody(house, "tom", size=PHONE)
-    tom.sign_in()
-    first = pastes(tom, ASKED, author="A grandparent")
-    assert pastes(tom, ASKED, author="A grandparent") == first
-
-
 def test_the_words_of_a_photographed_comment_are_read_checked_and_answered(house, somebody, reads_words):
     tom = somebody(house, "tom", size=PHONE)
     tom.sign_in()

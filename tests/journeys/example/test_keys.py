@@ -84,20 +84,6 @@ def test_a_key_from_the_vault_to_the_safe_and_back(house, somebody, wildground):
     priya.reads("A sealed envelope containing it was opened.")
 
 
-def test_a_paper_is_printed_after_confirming(house, somebody):
-    joe = somebody(house, "joe")
-    joe.sign_in()
-    go_to_keys(joe)
-    joe.press("Create a sealed envelope")
-    confirm(house, joe)
-    joe.fill("Where it will be stored", "The safe of the infants")
-    joe.press("Show for printing")
-    joe.reads(KEPT)
-    joe.look("paper")
-    joe.press("I’ve printed and sealed it")
-    joe.reads("The safe of the infants")
-
-
 def go_to_keys(one) -> None:
     one.place("Accounts")
     one.press(BY_HAND)

@@ -48,28 +48,27 @@ def managed(house):
 
 @pytest.fixture
 def elsewhere(house, somebody, make_federation):
-    """`elsewhere("cy")`: the head of another federation in the same installation, signed in."""
+    """`elsewhere()`: the head of another federation in the same installation, signed in."""
 
-    def enter(language):
+    def enter():
         other = make_federation("wootton", "wootton", languages=["en", "cy"])
         with scope(other.pk):
-            eve = with_app(with_password(someone("Eve Other", "principal", language=language)))
+            eve = with_app(with_password(someone("Eve Other", "principal")))
             adopt(by=eve, at=now())
-        one = somebody(house, language=language, size=PHONE)
+        one = somebody(house, size=PHONE, both=True)
         bring_session(one.page.context, sign_in(eve, Client()), house.address)
         return one
 
     return enter
 
 
-@pytest.mark.parametrize("language", ["en", "cy"])
 @pytest.mark.usefixtures("managed")
-def test_a_declaration_is_made_and_others_see_only_that_it_was(house, somebody, language):
-    joe = somebody(house, "joe", language=language)
+def test_a_declaration_is_made_and_others_see_only_that_it_was(house, somebody):
+    joe = somebody(house, "joe", both=True)
     joe.sign_in()
     sees_of_tom(joe, "Not declared yet")
 
-    tom = somebody(house, "tom", language=language, size=PHONE)
+    tom = somebody(house, "tom", size=PHONE, both=True)
     tom.sign_in()
     tom.takes("Make declaration", about=tom.say(TASK))
     tom.headed("My own accounts")
@@ -94,7 +93,7 @@ def test_a_declaration_is_made_and_others_see_only_that_it_was(house, somebody, 
     expect(tom.page.get_by_text(tom.say(TASK))).to_have_count(0)
 
     sees_of_tom(joe, "Declared")
-    helen = somebody(house, "helen", language=language)
+    helen = somebody(house, "helen", both=True)
     helen.sign_in()
     helen.open("/policy/known")
     row = helen.page.get_by_role("row").filter(has_text="Tom Ellery")
@@ -103,11 +102,10 @@ def test_a_declaration_is_made_and_others_see_only_that_it_was(house, somebody, 
     helen.look("acknowledgements")
 
 
-@pytest.mark.parametrize("language", ["en", "cy"])
-def test_a_picture_of_pupils_is_asked_away_and_no_one_elsewhere_sees_it(house, somebody, elsewhere, language):
+def test_a_picture_of_pupils_is_asked_away_and_no_one_elsewhere_sees_it(house, somebody, elsewhere):
     with scope(house.federation.pk):
         tom_here = Person.objects.get(name="Tom Ellery")
-    helen = somebody(house, "helen", language=language)
+    helen = somebody(house, "helen", both=True)
     helen.sign_in()
     helen.open(f"/people/{tom_here.pk}")
     helen.page.locator("summary").filter(has_text=helen.say("Ask to remove a post or picture")).click()
@@ -129,7 +127,7 @@ def test_a_picture_of_pupils_is_asked_away_and_no_one_elsewhere_sees_it(house, s
     helen.look("told")
     there = helen.page.url.removeprefix(house.address)
 
-    tom = somebody(house, "tom", language=language, size=PHONE)
+    tom = somebody(house, "tom", size=PHONE, both=True)
     tom.sign_in()
     tom.takes("See which one", about=tom.say("Remove a post or picture from your own page"))
     tom.reads(WHERE)
@@ -138,7 +136,7 @@ def test_a_picture_of_pupils_is_asked_away_and_no_one_elsewhere_sees_it(house, s
     tom.sees("Posts and pictures to remove")
     tom.look("own-with-a-post-to-remove")
 
-    eve = elsewhere(language)
+    eve = elsewhere()
     for address in (there, f"/people/{tom_here.pk}", f"/people/{tom_here.pk}/take-down"):
         answer = eve.page.goto(address)
         assert answer is not None

@@ -17,9 +17,8 @@ ONE_LINE = 30
 """CSS pixels: paragraphs are a line apart, not several."""
 
 
-@pytest.mark.parametrize("language", ["en", "cy"])
-def test_a_guide_for_parents_and_their_evening(house, somebody, wildground, language):
-    grace = somebody(house, "grace", language=language)
+def test_a_guide_for_parents_and_their_evening(house, somebody, wildground):
+    grace = somebody(house, "grace", both=True)
     grace.sign_in()
     grace.open("/policy?as=guides")
     grace.look("guides-none")
@@ -45,7 +44,7 @@ def test_a_guide_for_parents_and_their_evening(house, somebody, wildground, lang
     grace.look("guide-public")
     assert gap_of_paragraphs(grace) < ONE_LINE
 
-    grace = somebody(house, "grace", language=language)
+    grace = somebody(house, "grace", both=True)
     grace.sign_in()
     grace.open("/policy/training?as=programme")
     grace.page.locator("details.sg-fold > summary").last.click()

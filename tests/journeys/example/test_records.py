@@ -15,12 +15,11 @@ from schoolgate.records.sweeping import destroy_due
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
 
 
-@pytest.mark.parametrize("language", ["en", "cy"])
-def test_comments_go_after_a_month_and_the_one_that_must_be_kept_stays(house, somebody, wildground, language):
+def test_comments_go_after_a_month_and_the_one_that_must_be_kept_stays(house, somebody, wildground):
     with scope(wildground.pk):
         over = list(Item.objects.filter(state__in=["answered", "closed"]).order_by("pk"))
     kept = over[0].pk
-    helen = somebody(house, "helen", language=language)
+    helen = somebody(house, "helen", both=True)
     helen.sign_in()
     helen.open("/evidence")
     helen.press("How long records are kept")

@@ -3,12 +3,11 @@
 from datetime import timedelta
 
 import pytest
-from playwright.sync_api import expect
 
-from schoolgate.cli.demo.words import PLANNED, POSTS
+from schoolgate.cli.demo.words import PLANNED
 from schoolgate.publishing.models import Post
 from tests.browsing import PHONE
-from tests.journeys.example import setting_up, steps
+from tests.journeys.example import setting_up
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
 BOARD = "noticeboard/wildground-juniors/"
@@ -53,45 +52,3 @@ def test_a_stop_keeps_a_due_post_back_and_lets_it_out_once_when_lifted_in_time(
     house.minute_passes(due + timedelta(minutes=20))
     house.minute_passes(due + timedelta(minutes=21))
     assert house.public(BOARD).count(PLANNED) == 1
-
-
-def test_what_waited_too_long_behind_a_stop_does_not_burst_out_when_it_is_lifted(
-    house, planned, tom_has_stopped, somebody
-):
-    due = planned.planned_at
-    house.minute_passes(due + timedelta(minutes=1))
-    lift(tom_has_stopped)
-    house.minute_passes(due + timedelta(minutes=31))
-
-    assert PLANNED not in house.public(BOARD)
-    assert setting_up.state_of(house, planned) == "expired"
-    priya = somebody(house, "priya", size=PHONE)
-    priya.sign_in()
-    priya.sees("Correct a post")
-
-
-def test_who_may_not_stop_is_told_whom_to_ask(house, somebody):
-    priya = somebody(house, "priya", size=PHONE)
-    priya.sign_in()
-    priya.open("/stop")
-    priya.sees("Your role can’t stop posting")
-    expect(priya.named("Stop")).to_have_count(0)
-
-
-def test_a_post_that_is_taken_down_is_gone_from_the_public_page_and_its_feed(house, somebody):
-    gone = POSTS[0].text
-    assert gone in house.public(BOARD)
-    with setting_up.inside(house):
-        post = Post.objects.get(targets__text=gone)
-    tom = somebody(house, "tom", size=PHONE)
-    tom.sign_in()
-    steps.take_down(tom, f"/posts/{post.pk}")
-    house.minute_passes()
-
-    assert gone not in house.public(BOARD)
-    assert gone not in house.public(BOARD + "feed.atom")
-    tom.open(f"/posts/{post.pk}")
-    tom.look("taken-down")
-    tom.sees("Taken down")
-    tom.page.locator("summary").filter(has_text=tom.say("History")).click()
-    tom.reads("Confirmed as taken down: Wildground Juniors noticeboard")

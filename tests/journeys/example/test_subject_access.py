@@ -55,10 +55,9 @@ def make(wildground):
     making.make(wildground.pk, row.pk, clock=now)
 
 
-@pytest.mark.parametrize("language", ["en", "cy"])
-def test_a_parent_gets_a_copy_without_the_other_pupils_name(house, somebody, wildground, language):
+def test_a_parent_gets_a_copy_without_the_other_pupils_name(house, somebody, wildground):
     in_a_thread(lambda: write_comments(wildground))
-    helen = somebody(house, "helen", language=language)
+    helen = somebody(house, "helen", both=True)
     helen.sign_in()
 
     here = enters(helen, wildground)

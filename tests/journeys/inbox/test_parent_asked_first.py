@@ -25,7 +25,7 @@ def records(page, step, words) -> None:
     page.wait_for_load_state()
 
 
-@pytest.mark.parametrize("key", ["wildground", "boroughbridge"])
+@pytest.mark.parametrize("key", ["boroughbridge"])
 def test_a_parent_is_asked_and_invited_before_the_comment_is_deleted(
     key, own_database, home, make_federation, live_site, phone, pages_at
 ):

@@ -56,11 +56,3 @@ def test_a_threat_at_0312_reaches_the_lead_and_the_person_on_duty_alone(
     on_duty = phone(house.answerer)
     on_duty.goto(f"{live_site}/today")
     expect(on_duty.get_by_text("A comment may show that someone is in danger")).to_have_count(0)
-
-
-def test_a_question_at_that_hour_wakes_no_one(own_database, home, make_federation, pages_at):
-    house = night_of(make_federation("wildground", "wildground"))
-    leads(house, "Dee Lead", at=on_the_night(9))
-    mails_of(house.federation.pk, AT_0312)
-    writes(house, QUESTION, at=AT_0312)
-    assert mails_of(house.federation.pk, AT_0312 + timedelta(minutes=1)) == []

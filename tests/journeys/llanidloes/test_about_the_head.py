@@ -39,11 +39,10 @@ def never_reaches(head, reference: str, concern: str) -> None:
     assert not any(reference in f"{each.subject}{each.body}" for each in to_head)
 
 
-@pytest.mark.parametrize("language", ["en", "cy"])
-def test_a_matter_about_the_head_goes_to_the_chair_and_is_ended_by_two(house, lead, somebody, language):
+def test_a_matter_about_the_head_goes_to_the_chair_and_is_ended_by_two(house, lead, somebody):
     # Carys and Rhian read Welsh; the chair and the safeguarding lead read either.
     carys, rhian = (somebody(house, key, language="cy", size=PHONE) for key in ("carys", "rhian"))
-    alun, mair = (somebody(house, key, language=language, size=PHONE) for key in ("alun", "mair"))
+    alun, mair = (somebody(house, key, language="cy", size=PHONE) for key in ("alun", "mair"))
     rhian.sign_in()
     carys.sign_in()
     concerns.report(carys, SAID)

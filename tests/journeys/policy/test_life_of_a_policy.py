@@ -26,13 +26,11 @@ SENTENCE = book(KEY).clauses["boroughbridge-listening-2"].says
 CHANGED = "The Federation should give a worthwhile response, with thanks, to what others write."
 BOARD = "/boroughbridge/noticeboard/boroughbridge-high-school/"
 COMMENT = "Is there a bus after the concert?"
-WAYS = [{}, {"language": "cy", "scripts": False}]
-NAMES = ["in English", "in Welsh without scripts"]
+WELSH = {"language": "cy", "scripts": False}
 
 
-@pytest.mark.parametrize("way", WAYS, ids=NAMES)
-def test_the_owner_chooses_a_time_and_the_inbox_follows(house, somebody, way):
-    martin = somebody(house, "martin", **way)
+def test_the_owner_chooses_a_time_and_the_inbox_follows(house, somebody):
+    martin = somebody(house, "martin")
     martin.sign_in()
     choose_two_days(martin)
     see_what_it_changes(martin)
@@ -41,11 +39,11 @@ def test_the_owner_chooses_a_time_and_the_inbox_follows(house, somebody, way):
     martin.look("reading-signed")
     martin.reads("Two days is what the office can do.")
 
-    visitor = somebody(house, **way)
+    visitor = somebody(house)
     write_a_comment(visitor)
     house.minute_passes()
 
-    tom = somebody(house, "tom", **way)
+    tom = somebody(house, "tom")
     tom.sign_in()
     tom.place("Inbox")
     tom.page.get_by_role("link", name=re.compile(re.escape(COMMENT))).first.click()
@@ -59,9 +57,8 @@ def test_the_owner_chooses_a_time_and_the_inbox_follows(house, somebody, way):
     expect(tom.page.locator("details[open]").get_by_text(own).first).to_be_visible()
 
 
-@pytest.mark.parametrize("way", WAYS, ids=NAMES)
-def test_a_new_version_is_adopted_with_its_minute_and_is_in_force(house, somebody, way):
-    martin = somebody(house, "martin", **way)
+def test_a_new_version_is_adopted_in_welsh_without_scripts_and_is_in_force(house, somebody):
+    martin = somebody(house, "martin", **WELSH)
     martin.sign_in()
     choose_two_days(martin)
     see_what_it_changes(martin)
@@ -100,24 +97,12 @@ def test_a_new_version_is_adopted_with_its_minute_and_is_in_force(house, somebod
     martin.sees("Carried over from version %(number)s", number=1)
     martin.look("reading-carried-over")
 
-    leah = somebody(house, "leah", **way)
+    leah = somebody(house, "leah", **WELSH)
     leah.sign_in()
     leah.place("Policy")
     leah.sees("Version %(number)s", number=2)
     leah.press("Versions and reviews")
     leah.look("versions")
-
-
-def test_a_file_with_a_mistake_is_told_by_its_line_and_the_policy_stays_as_it_is(house, somebody):
-    martin = somebody(house, "martin")
-    martin.sign_in()
-    martin.place("Policy")
-    next_version(martin)
-    hand_in(martin, "policy: [\n")
-    martin.look("version-with-a-mistake")
-    martin.reads("line 2")
-    martin.place("Policy")
-    expect(martin.page.get_by_text(martin.say("Being prepared"), exact=True)).to_have_count(0)
 
 
 def choose_two_days(martin):
@@ -178,10 +163,9 @@ def day_of(martin, question, day: date):
         field.fill(day.isoformat())
 
 
-@pytest.mark.parametrize("scripts", [True, False], ids=["by itself", "without scripts"])
-def test_a_long_trial_is_watched_until_it_can_be_signed(house, somebody, monkeypatch, scripts):
+def test_a_long_trial_is_watched_until_it_can_be_signed(house, somebody, monkeypatch):
     monkeypatch.setattr(trying, "PIECE", 4)
-    martin = somebody(house, "martin", scripts=scripts)
+    martin = somebody(house, "martin")
     martin.sign_in()
     choose_two_days(martin)
     martin.press("Try it on past decisions")
@@ -190,8 +174,6 @@ def test_a_long_trial_is_watched_until_it_can_be_signed(house, somebody, monkeyp
     martin.look("reading-being-tried")
 
     in_a_thread(lambda: goes_on(house))
-    if not scripts:
-        martin.press("See progress")
     martin.named("Sign this interpretation").wait_for()
     expect(bar).to_have_count(0)
     martin.press("Sign this interpretation")

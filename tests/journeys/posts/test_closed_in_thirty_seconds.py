@@ -84,57 +84,6 @@ def check_record(stage: Stage) -> None:
         assert post.approvals.get().by.name == "Ben Carter"
 
 
-def test_the_second_person_is_asked_before_the_same_goes_out_again(stage, text, phone):
-    cara, amina = Thumb(phone("cara")), Thumb(phone("amina"))
-    for each in (cara, amina):
-        each.tap("link", "Send an emergency text")
-        expect(each.page.get_by_role("button", name="Send now")).to_be_visible()
-    cara.tap("button", "Send now")
-    expect(cara.page.get_by_text("Sent. The approver")).to_be_visible()
-
-    amina.tap("button", "Send now")
-
-    expect(amina.page.get_by_text("Cara Colleague has already sent this")).to_be_visible()
-    expect(amina.page.get_by_role("button", name="Send it again")).to_be_visible()
-    keep_pictures(amina.page, "emergency-sent-already")
-    amina.tap("link", "Look at that post")
-    expect(amina.page.get_by_text("Wildground Juniors is closed on").first).to_be_visible()
-
-
-def test_a_retired_text_and_a_person_who_is_not_named_are_refused_with_what_to_do(stage, text, phone):
-    rob = phone("rob")
-    expect(rob.get_by_role("heading", name="Today")).to_be_visible()
-    expect(rob.get_by_role("link", name="Send an emergency text")).to_have_count(0)
-    cara = Thumb(phone("cara"))
-    cara.tap("link", "Send an emergency text")
-    expect(cara.page.get_by_role("button", name="Send now")).to_be_visible()
-    in_a_thread(lambda: retire(stage, text))
-
-    cara.tap("button", "Send now")
-
-    expect(cara.page.get_by_text("This text is retired.")).to_be_visible()
-    expect(cara.page.get_by_text("write an ordinary post", exact=False).first).to_be_visible()
-
-
-def test_two_people_retire_the_text_and_until_then_it_can_be_sent(stage, text, phone):
-    amina, ben = phone("amina"), phone("ben")
-    address = f"/posts?as=texts&text={text.pk}"
-    visit(amina, address)
-    amina.get_by_text("Retire this text").click()
-    keep_pictures(amina, "emergency-retire")
-    amina.get_by_role("button", name="Ask to retire").click()
-    expect(amina.get_by_text("Until someone agrees, this text can be sent.")).to_be_visible()
-    expect(amina.get_by_role("button", name="Agree and retire")).to_have_count(0)
-
-    visit(ben, "/today")
-    expect(ben.get_by_text("Agree to retire an emergency text, or keep it").first).to_be_visible()
-    keep_pictures(ben, "emergency-retire-today")
-    visit(ben, address)
-    keep_pictures(ben, "emergency-agree-to-retire")
-    ben.get_by_role("button", name="Agree and retire").click()
-    expect(ben.get_by_text("Retired. It can no longer be used.")).to_be_visible()
-
-
 def visit(page: Page, path: str) -> None:
     """Open an address of this site."""
     page.goto(urljoin(page.url, path))
@@ -144,15 +93,3 @@ def retire(stage: Stage, text: ReadyText) -> None:
     with scope(stage.federation.pk):
         for name in ("amina", "ben"):
             retire_text(by=stage.people[name], at=now(), text=text)
-
-
-def test_a_date_too_far_ahead_is_refused_beside_its_field(stage, text, phone):
-    cara = Thumb(phone("cara"))
-    cara.tap("link", "Send an emergency text")
-    far = local_day(now()) + timedelta(days=15)
-    cara.page.get_by_label("Date").fill(far.isoformat())
-
-    cara.tap("button", "Send now")
-
-    expect(cara.page.get_by_text("Choose today, or a day in the next two weeks.").first).to_be_visible()
-    expect(cara.page.get_by_label("Date")).to_have_value(far.isoformat())

@@ -1,5 +1,5 @@
-"""A question on Saturday night under each policy: it reaches who is on duty by the rota, on their phone, with
-the deadline that this policy promises; it's answered, and everyone can read the reply."""
+"""A question on Saturday night under two policies: it reaches who is on duty by the rota, on their phone,
+with the deadline that their policy promises; it's answered, and everyone can read the reply."""
 
 from __future__ import annotations
 
@@ -43,15 +43,8 @@ def on_the_night(hour: int, minute: int = 0) -> datetime:
     return datetime.combine(SATURDAY, time(hour, minute), LONDON)
 
 
-SILENT = "this policy doesn’t cover reply times"
-PROMISES = {
-    "wildground": "by Monday",
-    "boroughbridge": "no deadline in the policy",
-    "learn-to-live": SILENT,
-    "wootton": SILENT,
-    "llanidloes": SILENT,
-}
-"""The deadline as each policy has it: one promises a day, one a reply without a time, three nothing."""
+PROMISES = {"wildground": "by Monday", "llanidloes": "this policy doesn’t cover reply times"}
+"""The deadline as each policy has it: one promises a day, one nothing."""
 
 
 @pytest.fixture

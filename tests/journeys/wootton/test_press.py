@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browsing import PHONE
-from tests.journeys.press import WORDS, marks, rings, unfold, writes
+from tests.journeys.press import WORDS, rings, unfold, writes
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
 
@@ -61,22 +61,3 @@ def test_a_journalist_rings_and_the_principal_approves_the_exact_words(house, so
     karen.sees("Enquiry closed.")
     unfold(karen, "History")
     karen.look("the-log")
-
-
-def test_a_journalist_comments_and_the_reply_is_the_approved_statement(house, somebody):
-    di, karen = somebody(house, "di", size=PHONE), somebody(house, "karen", size=PHONE)
-    di.sign_in()
-    marks(di)
-    expect(di.page.get_by_role("heading", name="Do they want a comment to publish?")).to_be_visible()
-    di.press("Yes")
-    writes(di)
-    asks(di)
-    enquiry = di.page.url
-    karen.sign_in()
-    agrees(karen)
-    di.page.goto(enquiry)
-    di.press("Reply with this statement")
-    di.press("Send reply")
-    di.answer("Does your reply promise anything in the school’s name?", "No")
-    di.press("Send reply")
-    di.sees("Your reply is being sent.")

@@ -1,4 +1,4 @@
-"""Five federations post the same: a class picture with the name of a child, while another child has no
+"""Three federations post the same: a class picture with the name of a child, while another child has no
 consent. Each is asked what its own policy asks, approved by its own people, and one waits for a ruling."""
 
 from __future__ import annotations
@@ -31,10 +31,6 @@ class Answer:
 
 
 ANSWERS = {
-    "wildground": Answer(
-        asks={"suitable_for_children", "fit", "dressed", "ridicules"},
-        approvers="SLT, Administrator / Moderator, Lead staff member",
-    ),
     "boroughbridge": Answer(
         asks={"suitable_for_any_reader", "may_be_controversial", "personal_view", "signed"}
         | {"knows_safeguarding", "fit", "dressed", "ridicules"},
@@ -60,10 +56,6 @@ ANSWERS = {
         }
         | {"names_partner", "discloses", "commits", "starts_something", "calls_for_people", "uses_mark"},
         approvers="Line Manager",
-    ),
-    "llanidloes": Answer(
-        asks={"signed", "author_position", "purpose", "subject_school", "tells_success_or_news"},
-        approvers="headteacher, staff",
     ),
 }
 ALWAYS = {"labelled", "others_work"}
