@@ -35,6 +35,8 @@ SWEEPS = (send_due, deliveries, poll, reports)
 class House:
     """Where the pages are, and the command line on the same database."""
 
+    in_this_process = False
+
     def __init__(self, address: str, federation: Federation) -> None:
         self.address = address
         self.federation = federation
@@ -61,6 +63,8 @@ class House:
 
 class Threads(House):
     """Served by threads of this process. Nothing happens by itself: a test lets a minute pass."""
+
+    in_this_process = True
 
     def code(self, email: str) -> str:
         """The same command in this process: to start the program for each sign-in takes three seconds."""

@@ -28,6 +28,8 @@ with scope(Federation.objects.get().pk):
 class Installation(Machine):
     """An installation whose pages somebody of the cast can open."""
 
+    in_this_process = False
+
     @property
     def address(self) -> str:
         """Where its pages are."""
