@@ -260,8 +260,9 @@ class Somebody:
     def look(self, name: str = "") -> None:
         """Ask of a page what is asked of any; what is wrong fails the test at its end.
 
-        A page that a step names is looked at in each walk, any other once in a run for each person; by axe on
-        the screen that this person has, for the walk over all kinds of page has it look on both.
+        A page that a step names is looked at in each walk, any other once in a run for each person. Axe reads
+        those with a name, on the screen that this person has: the walk over all kinds of page has it read
+        each kind.
         """
         path = re.split(r"[?#]", self.page.url.removeprefix(self.house.address))[0]
         where = re.sub(r"\w*\d\w*", "n", path).strip("/")
@@ -273,7 +274,7 @@ class Somebody:
         wrong = wrong_words(self.page.content(), self.language)
         if self.both and self.asked == "GET":
             wrong += [f"in Welsh: {each}" for each in wrong_words(self._in_welsh(), "cy")]
-        if self.scripts and self.language == "en":
+        if name and self.scripts and self.language == "en":
             wrong += self._complaints()
         before = self.page.viewport_size
         for size, width in ((PHONE, "phone"), (DESK, "desk")):
