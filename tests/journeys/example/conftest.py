@@ -1,11 +1,9 @@
 """Journeys through the example federation Wildground: its story is told once, each test has a copy of it."""
 
-from collections.abc import Callable, Iterator
-from datetime import datetime, timedelta
+from collections.abc import Iterator
 
 import pytest
 
-from schoolgate.core.clock import now
 from schoolgate.core.models import Federation
 from tests.journeys.example.house import Processes
 from tests.journeys.example.somebody import Somebody
@@ -31,9 +29,3 @@ def running(own_database: str, wildground: Federation, tmp_path) -> Iterator[Pro
     """The program as it is run: `schoolgate web` and `schoolgate worker`, on their own timetable."""
     with Processes(own_database, wildground, tmp_path) as house:
         yield house
-
-
-@pytest.fixture
-def hours_ago() -> Callable[[float], datetime]:
-    """`hours_ago(3)`: an instant before now, for what was set up in the past."""
-    return lambda hours: now() - timedelta(hours=hours)

@@ -27,10 +27,10 @@ from tests.journeys.inbox.night import (
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(600)]
 TELLS = "please help my dad hits me when he is drunk and i am scared to go home"
-MODERATES = {"wildground": "lead-staff-member", "wootton": "administrator"}
+MODERATES = {"wootton": "administrator"}
 
 
-@pytest.mark.parametrize("key", ["wootton"])
+@pytest.mark.parametrize("key", MODERATES)
 def test_it_is_reported_locked_and_hidden_in_one_tap(
     key, own_database, home, make_federation, live_site, phone, pages_at
 ):
