@@ -1,6 +1,7 @@
 """An answer to a comment, from coming in to confirmed, under each policy's rules; and each one's refusal."""
 
 from datetime import timedelta
+from types import SimpleNamespace
 
 import pytest
 
@@ -15,7 +16,8 @@ from schoolgate.networks.fake import FakeNetwork
 from schoolgate.people.actions import give_permission
 from schoolgate.policy.models import PolicyVersion, Reading
 from tests.cast import someone
-from tests.publishing.five_policies import KEYS, enter
+from tests.publishing.five_policies import KEYS, federation_at_work
+from tests.worlds import world
 
 SAID = {
     "to_relation": "parent", "from_press": False, "asks_for_comment": False, "about_posts": False,
@@ -71,12 +73,20 @@ class Inbox:
         )  # fmt: skip
 
 
+@world(federation_at_work)
+def inbox_of_one(before, at, key, kind="school") -> SimpleNamespace:
+    """One of the five federations with a comment in its inbox."""
+    with scope(before.at_work.federation.pk):
+        return SimpleNamespace(inbox=Inbox(before.at_work))
+
+
 @pytest.fixture
-def inbox(request, make_federation, home, at):
+def inbox(request, in_world, home, at):
     """The inbox of one of the five federations, in its scope; `key` or `(key, kind of account)`."""
-    key, kind = request.param if isinstance(request.param, tuple) else (request.param, "school")
-    with scope(make_federation(key, key).pk):
-        yield Inbox(enter(key, at, kind=kind))
+    words = request.param if isinstance(request.param, tuple) else (request.param,)
+    found = in_world(inbox_of_one, at, *words).inbox
+    with scope(found.at_work.federation.pk):
+        yield found
 
 
 EACH = pytest.mark.parametrize("inbox", KEYS, indirect=True)

@@ -5,6 +5,7 @@ import io
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from types import SimpleNamespace
 from typing import Any
 
 from PIL import Image
@@ -21,6 +22,7 @@ from schoolgate.publishing.actions import TargetText, approve_post, begin_sendin
 from schoolgate.publishing.models import Delivery, Post
 from tests.cast import give, someone
 from tests.publishing.conftest import account_on
+from tests.worlds import enter_federation, world
 
 KEYS = ("wildground", "boroughbridge", "learn-to-live", "wootton", "llanidloes")
 
@@ -166,3 +168,11 @@ def _jpeg() -> bytes:
     out = io.BytesIO()
     Image.new("RGB", (40, 30), "#3f7d5a").save(out, "JPEG")
     return out.getvalue()
+
+
+@world()
+def federation_at_work(at: datetime, key: str, kind: str = "school") -> SimpleNamespace:
+    """One of the five, as `enter` makes it."""
+    federation = enter_federation(key, key)
+    with scope(federation.pk):
+        return SimpleNamespace(at_work=enter(key, at, kind=kind))

@@ -13,14 +13,15 @@ from schoolgate.publishing.author_questions import asked_of_author, options_for
 from schoolgate.publishing.facts import facts_of
 from schoolgate.rulebook import book, decide
 from tests.cast import give, someone
-from tests.publishing.five_policies import CHILD, COLLEAGUE, KEYS, enter
+from tests.publishing.five_policies import CHILD, COLLEAGUE, KEYS, federation_at_work
 
 
 @pytest.fixture
-def at_work(request, make_federation, home, at):
+def at_work(request, in_world, home, at):
     """One of the five federations, in its scope."""
-    with scope(make_federation(request.param, request.param).pk):
-        yield enter(request.param, at)
+    found = in_world(federation_at_work, at, request.param).at_work
+    with scope(found.federation.pk):
+        yield found
 
 
 EACH = pytest.mark.parametrize("at_work", KEYS, indirect=True)

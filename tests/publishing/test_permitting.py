@@ -18,15 +18,16 @@ from schoolgate.publishing.actions import TargetText, ask_for_post, edit_post, s
 from schoolgate.publishing.lacking import lacking_of
 from tests.cast import give, someone
 from tests.conftest import recorded
-from tests.publishing.five_policies import CAREFUL, CHILD, KEYS, enter
+from tests.publishing.five_policies import CAREFUL, CHILD, KEYS, federation_at_work
 from tests.second_presses import done_already, not_done
 
 
 @pytest.fixture
-def at_work(request, make_federation, home, at):
+def at_work(request, in_world, home, at):
     """One of the five federations, in its scope."""
-    with scope(make_federation(request.param, request.param).pk):
-        yield enter(request.param, at)
+    found = in_world(federation_at_work, at, request.param).at_work
+    with scope(found.federation.pk):
+        yield found
 
 
 EACH = pytest.mark.parametrize("at_work", KEYS, indirect=True)

@@ -28,7 +28,7 @@ from schoolgate.publishing.states import HitReply
 from schoolgate.pupils.actions import record_objection
 from schoolgate.pupils.models import Consent, NotPublished, Pupil
 from tests.publishing.conftest import account_on
-from tests.publishing.five_policies import CAREFUL, CHILD, COLLEAGUE, KEYS, enter
+from tests.publishing.five_policies import CAREFUL, CHILD, COLLEAGUE, KEYS, federation_at_work
 from tests.web.posts_cast import jpeg
 
 EACH = pytest.mark.parametrize("at_work", KEYS, indirect=True)
@@ -37,10 +37,11 @@ LEARN_TO_LIVE = pytest.mark.parametrize("at_work", ["learn-to-live"], indirect=T
 
 
 @pytest.fixture
-def at_work(request, make_federation, home, at):
+def at_work(request, in_world, home, at):
     """One of the five federations, in its scope."""
-    with scope(make_federation(request.param, request.param).pk):
-        yield enter(request.param, at)
+    found = in_world(federation_at_work, at, request.param).at_work
+    with scope(found.federation.pk):
+        yield found
 
 
 def pupil(at_work, first, last="Example", **more):
