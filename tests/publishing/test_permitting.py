@@ -18,7 +18,7 @@ from schoolgate.publishing.actions import TargetText, ask_for_post, edit_post, s
 from schoolgate.publishing.lacking import lacking_of
 from tests.cast import give, someone
 from tests.conftest import recorded
-from tests.publishing.five_policies import CAREFUL, CHILD, KEYS, federation_at_work
+from tests.publishing.five_policies import CAREFUL, CHILD, KEYS, enter, federation_at_work
 from tests.second_presses import done_already, not_done
 
 
