@@ -1,5 +1,5 @@
 # The commands of everyday work. `make env` prepares everything; each of the others calls it first.
-.PHONY: help env up down test quick calendar storm bench bluesky format lock messages data-protection styles clean
+.PHONY: help env test-env film faces words cluster up down test quick calendar storm bench bluesky format lock messages data-protection styles clean
 
 HERE := .venv/bin
 
@@ -7,6 +7,7 @@ help:
 	@echo "make up        set everything up and run it (PORT=8000, SCHOOLGATE_HOME=./var); Ctrl-C or 'make down' stops it"
 	@echo "make down      stop what 'make up' runs or has left"
 	@echo "make env       only prepare the environment: the command is then .venv/bin/schoolgate"
+	@echo "make film      add the part that reads films; 'make faces' and 'make words': what looks at pictures (README.md)"
 	@echo "make test      everything: gates, rulebook, areas, processes, browser, the real Bluesky network"
 	@echo "make quick     the quick gates and the pure rulebook: a minute and a quarter on two cores"
 	@echo "make calendar  the suites on six days: a weekend, a leap day, the year's last, both changes of the clock (hours;"
@@ -18,12 +19,16 @@ help:
 	@echo "make messages  collect the sentences, merge the Welsh of each room, compile the catalogue"
 	@echo "make data-protection  write the data map and the privacy notices of docs/data-protection anew"
 	@echo "make styles    compile the style sheet that the package keeps"
-	@echo "make lock      choose versions again, and write requirements.lock from uv.lock"
+	@echo "make lock      choose versions again, and write requirements/*.lock from uv.lock"
 
-env: .venv/.ready
+env: .venv/.has-running
 
-.venv/.ready: pyproject.toml uv.lock requirements.lock scripts/env
-	@scripts/env
+test-env: .venv/.has-tests
+
+film faces words cluster: %: .venv/.has-%
+
+.venv/.has-%: requirements/%.lock pyproject.toml uv.lock scripts/env
+	@scripts/env $*
 
 up: env
 	@exec $(HERE)/schoolgate up
@@ -31,41 +36,41 @@ up: env
 down: env
 	@$(HERE)/schoolgate down
 
-test: env
+test: test-env
 	@$(HERE)/python scripts/test_needs.py
 	@$(HERE)/python scripts/suites.py gates,pages,strangers,areas@parts journeys,rulebook,doors@parts network,processes,faults
 
-quick: env
+quick: test-env
 	@$(HERE)/python scripts/suites.py tests/rulebook quick-gates,tests/policies
 
 CALENDAR := areas@each,pages@each rulebook@each,doors@each,strangers@each,journeys@each,processes@each
 
-calendar: env
+calendar: test-env
 	@$(HERE)/python scripts/test_needs.py
 	@$(HERE)/python scripts/suites.py $(or $(TESTS:=@each),$(CALENDAR))
 
-storm: env
+storm: test-env
 	@$(HERE)/python scripts/test_needs.py
 	@$(HERE)/python scripts/storm.py
 
-bench: env
+bench: test-env
 	@$(HERE)/python -m bench
 
-bluesky: env
+bluesky: test-env
 	@exec $(HERE)/python -m tests.network.launcher
 
-format: env
+format: test-env
 	@$(HERE)/ruff format .
 	@$(HERE)/ruff check --fix --exit-zero --quiet .
 	@$(HERE)/djade --target-version 5.2 $$(git ls-files 'schoolgate/*.html') || true
 
-messages: env
+messages: test-env
 	@$(HERE)/python scripts/messages.py
 
-data-protection: env
+data-protection: test-env
 	@$(HERE)/python scripts/data_protection.py
 
-styles: env
+styles: test-env
 	@cd scripts/styles && export PATH="$(CURDIR)/$(HERE):$$PATH" && npm ci --no-audit --no-fund --silent && node build.mjs
 
 lock:

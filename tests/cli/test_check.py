@@ -76,6 +76,14 @@ def test_what_cannot_be_looked_at_hides_nothing_of_the_others(db, at, monkeypatc
     assert set(found) == set(lines.ORDER)
 
 
+def test_it_says_which_optional_parts_are_installed(at, monkeypatch):
+    monkeypatch.setattr(program.films, "can_read", lambda: True)
+    monkeypatch.setattr(program.faces, "can_look", lambda: False)
+    monkeypatch.setattr(program.words, "can_read", lambda: False)
+    assert program.parts(at).says == "optional parts: film installed; without faces, words"
+    assert program.parts(at).ok
+
+
 def test_policies_that_cannot_be_used_are_something_to_do(at, monkeypatch):
     assert program.policies(at).ok
 

