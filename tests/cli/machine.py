@@ -44,6 +44,9 @@ class Machine:
     home: Path
     port: int = field(default_factory=free_port)
     supervisor: "subprocess.Popen[str] | None" = None
+    program: tuple[str, ...] = (sys.executable, "-m", "schoolgate")
+    folder: Path | None = None
+    """Where its commands are given; None: where the tests run."""
 
     @property
     def surroundings(self) -> dict[str, str]:
@@ -53,19 +56,24 @@ class Machine:
 
     def schoolgate(self, *words: str, patience: float = 120) -> "subprocess.CompletedProcess[str]":
         """Run one command to its end, for so many seconds at most."""
-        command = [sys.executable, "-m", "schoolgate", *words]
         return subprocess.run(
-            command, env=self.surroundings, capture_output=True, text=True, timeout=patience, check=False
+            [*self.program, *words],
+            cwd=self.folder,
+            env=self.surroundings,
+            capture_output=True,
+            text=True,
+            timeout=patience,
+            check=False,
         )
 
     def up(self) -> None:
         """Start the supervisor and wait until the pages are served."""
         if self.supervisor is not None:
             self.supervisor.wait()
-        words = [sys.executable, "-m", "schoolgate", "up"]
+        words = [*self.program, "up"]
         with (self.home.parent / "up.log").open("w") as log:
             self.supervisor = subprocess.Popen(
-                words, env=self.surroundings, stdout=log, stderr=subprocess.STDOUT, text=True
+                words, cwd=self.folder, env=self.surroundings, stdout=log, stderr=subprocess.STDOUT, text=True
             )
         wait_for(lambda: "ready after" in self.said() or self.supervisor.poll() is not None, patience=600)
         assert self.supervisor.poll() is None, self.said()

@@ -17,7 +17,7 @@ from schoolgate.cli.demo import telling
 from schoolgate.cli.demo.calendar import terms_around
 from schoolgate.cli.demo.cast import CAST
 from schoolgate.cli.demo.moderated import NUMBER
-from schoolgate.cli.demo.signing_in import sign_ins
+from schoolgate.cli.demo.signing_in import _command, sign_ins
 from schoolgate.cli.main import main
 from schoolgate.core.env import env
 from schoolgate.core.ledger import verify
@@ -233,7 +233,7 @@ def test_the_printed_command_names_the_home_where_it_is_not_the_usual_one(told):
     told("wildground")
     second = [one.second_step for one in sign_ins() if one.second_step]
     assert second
-    assert all(step.startswith(f"SCHOOLGATE_HOME={env().home} .venv/bin/schoolgate code ") for step in second)
+    assert all(step.startswith(f"SCHOOLGATE_HOME={env().home} {_command()} code ") for step in second)
 
 
 def test_the_usual_home_is_not_named(told, monkeypatch):
@@ -241,7 +241,20 @@ def test_the_usual_home_is_not_named(told, monkeypatch):
     monkeypatch.setattr("schoolgate.cli.demo.signing_in.env", lambda: SimpleNamespace(home=Path("var")))
     second = [one.second_step for one in sign_ins() if one.second_step]
     assert second
-    assert all(step.startswith(".venv/bin/schoolgate code ") for step in second)
+    assert all(step.startswith(f"{_command()} code ") for step in second)
+
+
+def test_the_printed_command_is_the_one_that_a_terminal_here_finds(tmp_path, monkeypatch):
+    there = tmp_path / ".venv" / "bin"
+    there.mkdir(parents=True)
+    (there / "schoolgate").touch(mode=0o755)
+    monkeypatch.setattr("sys.executable", str(there / "python"))
+    monkeypatch.chdir(tmp_path)
+    assert _command() == ".venv/bin/schoolgate"
+    monkeypatch.chdir("/")
+    assert _command() == str(there / "schoolgate")
+    monkeypatch.setenv("PATH", str(there))
+    assert _command() == "schoolgate"
 
 
 def test_terms_surround_every_day_of_a_year():

@@ -9,6 +9,7 @@ import psutil
 import psycopg
 import pytest
 
+from schoolgate import __version__
 from schoolgate.core.env import env
 from schoolgate.core.postgres import server_of
 from schoolgate.core.postgres.server import SUPERUSER
@@ -51,7 +52,7 @@ def marks(machine: Machine, *more: str) -> list[str]:
 
 
 def test_up_serves_pages_and_says_where(running):
-    assert running.health() == {"status": "ok", "work": "ok", "database": "ok", "version": "0.1.0"}
+    assert running.health() == {"status": "ok", "work": "ok", "database": "ok", "version": __version__}
     assert f"http://localhost:{running.port}/" in running.said()
 
 

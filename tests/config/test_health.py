@@ -5,6 +5,7 @@ import pytest
 from django.db import OperationalError, connection
 from django.test import Client
 
+from schoolgate import __version__
 from schoolgate.web.running import health
 
 
@@ -13,7 +14,7 @@ def test_all_is_well():
     answer = Client().get("/healthz")
     assert (answer.status_code, answer.json()) == (
         200,
-        {"status": "ok", "database": "ok", "work": "ok", "version": "0.1.0"},
+        {"status": "ok", "database": "ok", "work": "ok", "version": __version__},
     )
     assert "no-store" in answer["Cache-Control"]
 

@@ -2,6 +2,8 @@
 command prints."""
 
 import shlex
+import shutil
+import sys
 from datetime import datetime
 from pathlib import Path
 
@@ -53,7 +55,7 @@ def sign_ins() -> list[ExampleSignIn]:
             role=_roles(key, who),
             email=email_of(key, who),
             password=PASSWORD,
-            second_step=f"{_home_named()}.venv/bin/schoolgate code {email_of(key, who)}"
+            second_step=f"{_home_named()}{_command()} code {email_of(key, who)}"
             if email_of(key, who) in with_step
             else "",
         )
@@ -62,6 +64,14 @@ def sign_ins() -> list[ExampleSignIn]:
         for who in CAST[key].people
         if who.signs_in
     ]
+
+
+def _command() -> str:
+    """How a terminal in this folder calls the program that runs."""
+    here = Path(sys.executable).with_name("schoolgate")
+    if shutil.which("schoolgate") == str(here):
+        return "schoolgate"
+    return str(here.relative_to(Path.cwd()) if here.is_relative_to(Path.cwd()) else here)
 
 
 def _home_named() -> str:

@@ -1,12 +1,11 @@
 """Whether the program responds: for supervisors, load balancers and the person who has just started it."""
 
-from importlib.metadata import version
-
 from django.db import DatabaseError, InterfaceError, connection
 from django.http import HttpRequest, JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from schoolgate import __version__
 from schoolgate.core.clock import now
 from schoolgate.reports import running
 
@@ -28,6 +27,6 @@ def healthz(request: HttpRequest) -> JsonResponse:
     except (DatabaseError, InterfaceError):
         database = "no answer"
     status = "ok" if database == "ok" else "unavailable"
-    body = {"status": status, "database": database, "work": work, "version": version("schoolgate")}
+    body = {"status": status, "database": database, "work": work, "version": __version__}
     well = status == "ok" and (work == "ok" or "work" not in request.GET)
     return JsonResponse(body, status=200 if well else 503)

@@ -1,0 +1,76 @@
+"""The wheel works alone: installed in an empty folder, without this checkout, it sets up and serves."""
+
+import re
+import subprocess
+import sys
+import sysconfig
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx
+import pytest
+
+from schoolgate import __version__
+from tests.cli.machine import Machine
+from tests.environment import a_home
+from tests.gates.files import ROOT
+
+pytestmark = [pytest.mark.processes, pytest.mark.timeout(180)]
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory) -> Path:
+    """Built by the locked hatchling, without the network."""
+    folder = tmp_path_factory.mktemp("wheel")
+    words = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(folder)]
+    subprocess.run(words, cwd=ROOT, check=True, capture_output=True)
+    (found,) = folder.iterdir()
+    return found
+
+
+@pytest.fixture(scope="module")
+def installed(wheel) -> Iterator[Machine]:
+    """The wheel in an environment of its own, which takes what it needs from this one: there is no index."""
+    home = a_home("wheel")
+    home.parent.mkdir(parents=True, exist_ok=True)
+    python = home.parent / "env" / "bin" / "python"
+    subprocess.run([sys.executable, "-m", "venv", str(python.parent.parent)], check=True)
+    words = [str(python), "-m", "pip", "install", "--quiet", "--no-deps", "--no-index", str(wheel)]
+    subprocess.run(words, check=True)
+    (own,) = (python.parent.parent / "lib").glob("*/site-packages")
+    # A folder that a .pth names is searched last, and its own .pth files (this checkout's) are not read.
+    (own / "others.pth").write_text(sysconfig.get_path("purelib"))
+    machine = Machine(home, program=(str(python.with_name("schoolgate")),), folder=home.parent)
+    yield machine
+    machine.schoolgate("down")
+    if machine.supervisor is not None:
+        machine.supervisor.wait()
+
+
+def test_the_wheel_has_every_file_of_the_package(wheel):
+    tracked = subprocess.run(
+        ["git", "ls-files", "schoolgate"], cwd=ROOT, check=True, capture_output=True, text=True
+    ).stdout.split()
+    assert set(tracked) - set(zipfile.ZipFile(wheel).namelist()) == set()
+    assert wheel.name == f"schoolgate-{__version__}-py3-none-any.whl"
+
+
+def test_it_starts_in_an_empty_folder_and_serves_pages_with_their_styles_in_both_languages(installed):
+    asked = "import schoolgate; print(schoolgate.__file__)"
+    python = Path(installed.program[0]).with_name("python")
+    where = subprocess.check_output([python, "-c", asked], cwd=installed.folder, text=True)
+    assert Path(where).is_relative_to(python.parent.parent)
+    installed.up()
+    assert installed.health() == {"status": "ok", "work": "ok", "database": "ok", "version": __version__}
+    here = f"http://localhost:{installed.port}"
+    with httpx.Client(base_url=here, follow_redirects=True) as browser:
+        page = browser.get("/")
+        assert (page.status_code, page.url.path) == (200, "/sign-in")
+        assert "Sign in" in page.text
+        (style,) = set(re.findall(r'href="(/static/[^"]+\.css)"', page.text))
+        assert browser.get(style).status_code == 200
+        assert "Mewngofnodi" in browser.get("/sign-in", headers={"Accept-Language": "cy"}).text
+    assert "wildground" in installed.schoolgate("policy", "list").stdout
+    assert installed.schoolgate("down").returncode == 0
+    assert installed.nothing_left()
