@@ -20,7 +20,7 @@ def variables() -> set[str]:
 
 
 @pytest.mark.parametrize(
-    "name", ["schoolgate.service", "Caddyfile", "nginx.conf", "Containerfile", "machine.md"]
+    "name", ["schoolgate.service", "Caddyfile", "nginx.conf", "Containerfile", "compose.yaml", "machine.md"]
 )
 def test_every_variable_that_is_named_is_one_that_the_program_reads(name):
     named = set(re.findall(r"SCHOOLGATE_[A-Z_]+", (OPERATIONS / name).read_text()))

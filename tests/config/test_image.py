@@ -1,0 +1,68 @@
+"""The image and its composition name only what is there; scripts/try_image builds and starts it."""
+
+import re
+
+import pytest
+import yaml
+
+from schoolgate import __version__
+from schoolgate.cli.registry import COMMANDS
+from schoolgate.core.env import Env
+from tests.gates.files import ROOT
+
+OPERATIONS = ROOT / "docs" / "operations"
+CONTAINERFILE = (OPERATIONS / "Containerfile").read_text()
+COMPOSED = yaml.safe_load((OPERATIONS / "compose.yaml").read_text())
+OURS = {name: each for name, each in COMPOSED["services"].items() if each["image"].startswith("schoolgate:")}
+
+
+def test_everything_that_the_image_copies_is_there():
+    copied = [line.split()[1:-1] for line in CONTAINERFILE.splitlines() if line.startswith("COPY ")]
+    assert [path for line in copied for path in line if not (ROOT / path).exists()] == []
+    assert {"pyproject.toml", "requirements", "scripts/env", "schoolgate"} <= {
+        path for line in copied for path in line
+    }
+
+
+def test_the_image_starts_a_command_of_the_program():
+    [command] = re.findall(r'^CMD \["(\w+)"', CONTAINERFILE, re.MULTILINE)
+    assert command in COMMANDS
+    assert "scripts/env" in CONTAINERFILE
+
+
+def test_pages_worker_and_migration_are_the_program_s_own_commands():
+    assert {name: each["command"][0] for name, each in OURS.items()} == {
+        "migrate": "migrate",
+        "web": "web",
+        "worker": "worker",
+    }
+    assert {each["command"][0] for each in OURS.values()} <= COMMANDS.keys()
+    assert {each["image"] for each in OURS.values()} == {f"schoolgate:{__version__}"}
+
+
+def test_only_the_migration_has_the_password_of_the_owner():
+    assert [name for name, each in OURS.items() if "OWNER" in str(each)] == ["migrate"]
+
+
+def test_only_the_proxy_is_reached_from_outside():
+    assert [name for name, each in COMPOSED["services"].items() if "ports" in each] == ["proxy"]
+    assert COMPOSED["services"]["proxy"]["ports"] == ["80:80", "443:443"]
+
+
+def test_every_volume_and_file_that_is_mounted_is_there():
+    for each in COMPOSED["services"].values():
+        for volume in each.get("volumes", ()):
+            source = volume.partition(":")[0]
+            assert source in COMPOSED["volumes"] or (OPERATIONS / source).is_file()
+
+
+@pytest.mark.parametrize("name", OURS)
+def test_every_setting_is_one_that_the_program_reads(name):
+    known = {str(field.validation_alias or key.upper()) for key, field in Env.model_fields.items()}
+    assert OURS[name]["environment"].keys() - known == set()
+
+
+def test_the_database_is_made_as_the_manual_says():
+    made = re.findall(r"CREATE (?:ROLE|DATABASE)[^;]*;", (OPERATIONS / "database.sh").read_text())
+    said = re.findall(r"CREATE (?:ROLE|DATABASE)[^;]*;", (ROOT / "docs" / "operations.md").read_text())
+    assert [re.sub(r":'\w+'", "'...'", line) for line in made] == said
