@@ -17,6 +17,7 @@ from pathlib import Path
 
 from schoolgate.cli.children import Child, Popen, cut_when_long, end_left_behind, start_schoolgate
 from schoolgate.cli.examples import EXAMPLES, REAL_HOME
+from schoolgate.cli.progress import migrations_done, wait_aloud
 from schoolgate.cli.upgrade_note import cut_off
 from schoolgate.core.env import env, for_a_child
 from schoolgate.core.home import folder, home, logs
@@ -26,6 +27,7 @@ from schoolgate.core.postgres.server import Claim, one_starter, prepare_roles, s
 SECONDS_BETWEEN_LOOKS = 0.2
 SECONDS_TO_SERVE = 180.0
 PID_FILE = "up.json"
+HOW_LONG = "it takes half a minute on two free cores"
 STAYS_EMPTY = "none"
 """A mark beside those of the examples: this home was once started without them, and never gets any."""
 
@@ -109,8 +111,7 @@ class Supervisor:
         if self.embedded:
             self._claim = Claim(self.server)
             self._add(self.database)
-        say("running database migrations")
-        self._do("migrate", "--verbosity", "0")
+        self._migrate()
         self._add(self.web)
         self._make_first_example()
         self._add(self.worker)
@@ -137,12 +138,14 @@ class Supervisor:
     def _schoolgate(self, *words: str) -> Popen:
         return start_schoolgate(list(words), logs() / f"{words[0]}.log")
 
-    def _do(self, *words: str) -> None:
-        process = self._schoolgate(*words)
-        if process.wait() != 0:
-            log = logs() / f"{words[0]}.log"
+    def _migrate(self) -> None:
+        say("running database migrations")
+        log = logs() / "migrate.log"
+        how_far = migrations_done(log)
+        process = self._schoolgate("migrate")
+        if wait_aloud(process, "running database migrations", say, how_far) != 0:
             tail = "\n".join(log.read_text(errors="replace").splitlines()[-12:])
-            raise ServerTrouble(f"`schoolgate {' '.join(words)}` failed. The end of {log}:\n{tail}")
+            raise ServerTrouble(f"`schoolgate migrate` failed. The end of {log}:\n{tail}")
 
     def _wait_until_it_serves(self) -> None:
         end = time.monotonic() + SECONDS_TO_SERVE
@@ -176,10 +179,11 @@ class Supervisor:
 
     def _make_first_example(self) -> None:
         if self._examples_to_make and self._examples_to_make[0] == EXAMPLES[0]:
-            say(f"making the example federation {EXAMPLES[0]}")
+            what = f"making the example federation {EXAMPLES[0]}"
+            say(what)
             self._begin_example()
             if self._making is not None:
-                self._making[1].wait()
+                wait_aloud(self._making[1], what, say, lambda: HOW_LONG)
                 self._end_example()
 
     def _begin_example(self) -> None:

@@ -76,6 +76,8 @@ class Command(migrate.Command):
             sys.exit(1)
         if options["plan"] or options["check_unapplied"]:
             return
+        if self.verbosity:
+            self.stdout.write(f"Migrations to apply: {len(plan)}")
         before = executor.state()
         around: dict[str, Any] = {"stdout": self.stdout, "plan": plan}
         emit_pre_migrate_signal(self.verbosity, False, connection.alias, apps=before.apps, **around)
