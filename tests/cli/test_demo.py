@@ -251,7 +251,9 @@ def test_the_printed_command_is_the_one_that_a_terminal_here_finds(tmp_path, mon
     monkeypatch.setattr("sys.executable", str(there / "python"))
     monkeypatch.chdir(tmp_path)
     assert _command() == ".venv/bin/schoolgate"
-    monkeypatch.chdir("/")
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    monkeypatch.chdir(elsewhere)
     assert _command() == str(there / "schoolgate")
     monkeypatch.setenv("PATH", str(there))
     assert _command() == "schoolgate"
