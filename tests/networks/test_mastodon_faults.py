@@ -25,9 +25,15 @@ PACE = MASTODON.pace
 POSTING = "POST /api/v1/statuses"
 
 
-@pytest.fixture(params=[True, False], ids=["once under a key", "knows no keys"])
+BOTH = pytest.mark.parametrize(
+    "server", [True, False], ids=["once under a key", "knows no keys"], indirect=True
+)
+"""Where something is sent again, it matters whether the server knows our keys."""
+
+
+@pytest.fixture
 def server(request):
-    with mastodon_server(honours_keys=request.param) as made:
+    with mastodon_server(honours_keys=getattr(request, "param", True)) as made:
         yield made
 
 
@@ -65,6 +71,7 @@ ENDS = [
 ]
 
 
+@BOTH
 @pytest.mark.parametrize(("trouble", "steps"), ENDS)
 def test_a_post_is_there_once_after_any_trouble(server, member, network, proxy, trouble, steps):
     out = a_post("Once and only once")
@@ -76,6 +83,7 @@ def test_a_post_is_there_once_after_any_trouble(server, member, network, proxy, 
     assert server.of(member) == ["Once and only once"]
 
 
+@BOTH
 @pytest.mark.parametrize("trouble", [Trouble.HANG_AFTER, Trouble.TROUBLE_BEFORE, Trouble.CUT_AFTER])
 def test_an_answer_is_there_once_after_any_trouble(server, member, network, proxy, trouble):
     stranger = server.join("stranger")
@@ -90,6 +98,7 @@ def test_an_answer_is_there_once_after_any_trouble(server, member, network, prox
     assert server.of(member) == ["The post", f"@{stranger.name}\u00a0On the field."]
 
 
+@BOTH
 def test_a_request_that_arrives_twice_makes_one_post_where_the_server_knows_keys(
     server, member, network, proxy
 ):
@@ -116,6 +125,7 @@ SAID = [
 ]
 
 
+@BOTH
 @pytest.mark.parametrize(("status", "body", "told", "steps"), SAID)
 def test_each_no_of_the_server_has_its_meaning(server, member, network, status, body, told, steps):
     out = a_post("Refused")
@@ -159,6 +169,7 @@ def test_the_servers_own_limit_is_met_with_its_own_time(server, network):
     assert (errors[-1].code, 200 < errors[-1].retry_after <= 300) == ("too_fast", True)
 
 
+@BOTH
 def test_a_yes_without_an_id_is_looked_up(server, member, network):
     out = a_post("No id")
     server.instead = [Instead(POSTING, 200, {"created_at": "now"}, after=True)]
@@ -168,6 +179,7 @@ def test_a_yes_without_an_id_is_looked_up(server, member, network):
     assert (known.state, path, server.of(member)) == (Intent.CONFIRMED, FOUND, ["No id"])
 
 
+@BOTH
 def test_a_success_told_as_a_failure_is_found(server, member, network):
     out = a_post("Done all the same")
     server.instead = [Instead(POSTING, 500, {"error": "Oh"}, after=True)]
@@ -177,6 +189,7 @@ def test_a_success_told_as_a_failure_is_found(server, member, network):
     assert (known.state, path, server.of(member)) == (Intent.CONFIRMED, FOUND, ["Done all the same"])
 
 
+@BOTH
 def test_what_the_server_removes_at_once_is_not_sent_again(server, member, network):
     out = a_post("Removed at once")
 
@@ -192,6 +205,7 @@ def test_what_the_server_removes_at_once_is_not_sent_again(server, member, netwo
     )  # fmt: skip
 
 
+@BOTH
 def test_a_token_that_is_revoked_midway_asks_for_a_new_one_and_nothing_is_sent_twice(server, member, network):
     out = a_post("Just before")
     receipt = network.publish(out)
@@ -222,6 +236,7 @@ def test_a_picture_that_is_lost_on_the_way_leaves_nothing_open(server, member, n
     assert server.of(member) == ["With a picture"]
 
 
+@BOTH
 @pytest.mark.parametrize("trouble", [Trouble.HANG_AFTER, Trouble.CUT_BEFORE, Trouble.HALF_A_BODY])
 def test_a_film_whose_upload_hangs_or_is_cut_off_is_published_once(server, member, network, proxy, trouble):
     out = a_post("With a film", film=outgoing_film())
@@ -233,6 +248,7 @@ def test_a_film_whose_upload_hangs_or_is_cut_off_is_published_once(server, membe
     assert server.of(member) == ["With a film"]
 
 
+@BOTH
 def test_a_film_whose_posting_loses_its_answer_is_looked_up_and_not_sent_twice(
     server, member, network, proxy
 ):
@@ -334,6 +350,7 @@ def desk(own_database, make_federation):
     return Desk.set_up(make_federation(), now())
 
 
+@BOTH
 @pytest.mark.parametrize("place", PLACES)
 def test_a_worker_killed_at_any_step_leaves_one_post(server, member, desk, place):
     desk.use("mastodon")
@@ -353,6 +370,7 @@ def test_a_worker_killed_at_any_step_leaves_one_post(server, member, desk, place
     assert (row.state, server.of(member)) == ("confirmed", [row.text])
 
 
+@BOTH
 def test_equal_words_of_another_row_are_not_taken_for_this_ones(server, member, desk):
     desk.use("mastodon")
     given = Credential(secret=member.token, service=server.origin)
