@@ -1,5 +1,5 @@
 """What was erased after a backup is erased again when that backup is restored: by the very commands and
-pages, in two installations of their own, in English and in Welsh on the way."""
+pages, in two installations of their own."""
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -14,14 +14,14 @@ from tests.stories import bring_home
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(900)]
 NOT_YET = "Schoolgate hasn’t checked with the networks yet."
-CLOSED_COMMENTS = """
+CLOSED_COMMENT = """
 from schoolgate.core.models import Federation
 from schoolgate.core.tenancy import scope
 from schoolgate.inbox.models import Item
 
 with scope(Federation.objects.get().pk):
-    for item in Item.objects.filter(state__in=["answered", "closed"]).order_by("pk")[:2]:
-        print(item.pk, item.versions.first().text)
+    item = Item.objects.filter(state__in=["answered", "closed"]).order_by("pk").first()
+    print(item.pk, item.versions.first().text)
 """
 
 
@@ -65,25 +65,23 @@ def installations() -> Iterator[tuple[Installation, Installation]]:
     )  # fmt: skip
     yield first, back
     for one in (first, back):
-        one.schoolgate("down")
+        if one.supervisor is not None and one.supervisor.poll() is None:
+            one.schoolgate("down")
 
 
-def test_comments_that_were_erased_stay_erased_after_a_restore(
+def test_a_comment_that_was_erased_stays_erased_after_a_restore(
     installations: tuple[Installation, Installation], somebody: Callable[..., Somebody]
 ):
     first, back = installations
-    said = [line.split(" ", 1) for line in first.does("shell", "-v", "0", "-c", CLOSED_COMMENTS).splitlines()]
-    comments = dict(zip(("en", "cy"), said, strict=True))
+    number, text = first.does("shell", "-v", "0", "-c", CLOSED_COMMENT).split(" ", 1)
     first.does("backup")
     first.up()
     helen = somebody(first, "helen")
     helen.sign_in()
-    for language, (number, _text) in comments.items():
-        helen.language = language
-        helen.open(f"/evidence?as=records&kind=comments&number={number}")
-        helen.answer("Why is it erased?", "The person asked for it")
-        helen.named("Erase now").click()
-        helen.sees("Erased. Its certificate is in this list.")
+    helen.open(f"/evidence?as=records&kind=comments&number={number}")
+    helen.answer("Why is it erased?", "The person asked for it")
+    helen.named("Erase now").click()
+    helen.sees("Erased. Its certificate is in this list.")
     first.does("down")
 
     told = first.does(
@@ -91,29 +89,22 @@ def test_comments_that_were_erased_stay_erased_after_a_restore(
         "--identity", str(_safe(first, "backups.key")),
         "--keys", str(_safe(first, "keys")), "--passphrase-file", str(_safe(first, "passphrase")),
     )  # fmt: skip
-    assert "Things erased since then: 2." in told
+    assert "Things erased since then: 1." in told
 
     back.up()
-    helen = somebody(back, "helen")
+    helen = somebody(back, "helen", both=True)
     helen.sign_in()
-    for number, text in comments.values():
-        helen.open(f"/inbox/{number}")
-        helen.reads(text)
+    helen.open(f"/inbox/{number}")
+    helen.reads(text)
     helen.open("/today")
     helen.press("See what to check first")
     wait_for(lambda: helen.page.reload() and not helen.page.get_by_text(NOT_YET).count(), patience=180)
-    helen.look("restored")
-    helen.language = "cy"
-    helen.open(helen.page.url)
     helen.look("restored")
     helen.press("Release restored installation")
     helen.look("release")
     helen.named("Release").click()
     helen.sees("Released. Schoolgate is working again.")
-    for language in ("cy", "en"):
-        helen.language = language
-        for number, text in comments.values():
-            helen.open(f"/inbox/{number}")
-            helen.look(f"erased-again-{number}")
-            expect(helen.page.get_by_text(text)).to_have_count(0)
+    helen.open(f"/inbox/{number}")
+    helen.look("erased-again")
+    expect(helen.page.get_by_text(text)).to_have_count(0)
     assert "sound" in back.does("audit", "verify")
