@@ -71,9 +71,17 @@ def test_what_was_typed_stays_on_the_page_in_welsh_and_nothing_is_sent(
 
 
 def test_a_refused_comment_keeps_its_words_in_the_other_language(client, post):
-    refused = client.post(f"{post}comment", {"name": WORDS, "text": ""})
+    """Its address only takes forms: the page is the one that it was sent from."""
+    sent_from = {"Referer": f"http://testserver{post}"}
+    refused = client.post(f"{post}comment", {"name": WORDS, "text": ""}, headers=sent_from)
     answer = client.post(button(refused.content.decode()), {"name": WORDS, "text": "", "read-in": "cy"})
     assert (answer.status_code, SHOWN in answer.content.decode()) == (200, True)
+
+
+@pytest.mark.parametrize("sent_from", [{}, {"Referer": "https://elsewhere.example/post"}])
+def test_where_nobody_knows_what_page_a_form_was_sent_from_the_button_leads_home(client, post, sent_from):
+    refused = client.post(f"{post}comment", {"name": WORDS, "text": ""}, headers=sent_from).content.decode()
+    assert ('name="read-in"' in refused, 'name="next" value="/"' in refused) == (False, True)
 
 
 def test_no_other_site_puts_words_on_a_page_of_ours(federation, post):

@@ -12,8 +12,9 @@ from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.datastructures import MultiValueDict
 
-from schoolgate.web.frame.carrying import OWN_ID, Form, form_to_carry, with_button, with_words
+from schoolgate.web.frame.carrying import OWN_ID, form_to_carry, with_button, with_words
 from schoolgate.web.frame.carrying import SWITCH as PLAIN
+from schoolgate.web.frame.reopened import reopens_at
 from schoolgate.web.frame.typed import CARRIED
 from schoolgate.web.frame.views import remember_language
 
@@ -73,26 +74,18 @@ def _carrying(request: HttpRequest, response: HttpResponseBase, given: QueryDict
     if not isinstance(response, HttpResponse) or PLAIN.encode() not in response.content:
         return response
     page = response.content.decode()
-    form = form_to_carry(page)
-    if form is None or not _opens(request, form):
+    form, there = form_to_carry(page), reopens_at(request)
+    gets = form is not None and form.attribute("method") != "post"
+    if form is None or not (gets or there):
         return response
     if given:
         page = with_words(page, form, given)
         form = form_to_carry(page) or form
     context = {
         "words_in": form.attribute("id") or OWN_ID,
-        "gets": form.attribute("method") != "post",
-        "words_at": form.attribute("data-page") or request.get_full_path(),
+        "gets": gets,
+        "words_at": there,
     }
     button = render_to_string("frame/language.html", context)
     response.content = with_button(page, form, button).encode()
     return response
-
-
-def _opens(request: HttpRequest, form: Form) -> bool:
-    """Return whether the address of this page can be looked at: a form that was refused may have one that
-    only takes forms."""
-    if form.attribute("data-page") or form.attribute("method") != "post":
-        return True
-    view = request.resolver_match.func if request.resolver_match else None
-    return view is not None and "GET" in getattr(view, "methods", ("GET",))

@@ -6,11 +6,12 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import DatabaseError, transaction
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.models import Federation
+from schoolgate.web.frame.reopened import reopens_at
 
 THEME_COOKIE = "theme"
 THEMES: dict[str, str | Promise] = {"light": _("Light"), "dark": _("Dark")}
@@ -71,12 +72,21 @@ class PageLayout:
 
 
 def context(request: HttpRequest) -> dict[str, Any]:
-    """Context processor: `frame`, as the door set it, or the plain one; `theme`, if one was chosen."""
+    """Context processor: `frame`, as the door set it, or the plain one; `theme`, if one was chosen; and
+    `way_back` to this page."""
     chosen = request.COOKIES.get(THEME_COOKIE, "")
     return {
+        "way_back": _way_back(request),
         "frame": getattr(request, "frame", None) or of_home(),
         "theme": chosen if chosen in THEMES else "",
     }
+
+
+def _way_back(request: HttpRequest) -> str:
+    """Where one comes back to. Only a query that names its page (`as`) is repeated: others have words that
+    were searched for, or a network's code."""
+    path, _mark, query = (address := reopens_at(request)).partition("?")
+    return address if "as" in QueryDict(query) else path or "/"
 
 
 def of_home() -> PageLayout:
