@@ -1,8 +1,13 @@
 """What reads a file in a process of its own ends with it at each limit, and not before."""
 
+import ast
+import re
+import sys
+
 import pytest
 
 from schoolgate.core.outside.aside import GaveUp, Reader
+from tests.gates.files import ROOT, own_files
 
 
 @pytest.fixture
@@ -58,3 +63,37 @@ def test_it_is_given_up_however_it_ends(reader, script):
 
 def test_it_finds_nothing_where_it_was_called_from(reader):
     assert reader("import sys; assert '' not in sys.path and '.' not in sys.path")(b"") == b""
+
+
+def test_what_it_loads_is_not_compiled_for_others_and_cut_off_at_the_limit(reader, tmp_path):
+    (tmp_path / "library.py").write_text("VALUES = (" + "'x', " * 2000 + ")")
+    script = f"import sys; sys.path.insert(0, {str(tmp_path)!r}); import library; print(len(library.VALUES))"
+    assert reader(script)(b"") == b"2000\n"
+    assert list(tmp_path.rglob("*.pyc")) == []
+
+
+def test_all_that_limited_readers_load_is_compiled_when_it_is_installed():
+    """They compile nothing themselves, and would read source each time."""
+    readers = [(path, path.read_text("utf-8")) for path in own_files("schoolgate/**/*.py")]
+    scripts = [
+        path.with_name(name)
+        for path, text in readers
+        if " Reader(" in text
+        for name in re.findall(r"with_name\(\"(\w+\.py)\"\)", text)
+        if name != "child.py"
+    ]
+    loaded = {
+        name.partition(".")[0]
+        for path in scripts
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        for name in (
+            [each.name for each in node.names]
+            if isinstance(node, ast.Import)
+            else [node.module or ""]
+            if isinstance(node, ast.ImportFrom)
+            else []
+        )
+    }
+    said = re.search(r"^for name in (.+); do$", (ROOT / "scripts" / "env").read_text("utf-8"), re.MULTILINE)
+    assert len(scripts) == 6
+    assert loaded - sys.stdlib_module_names - {"schoolgate"} <= set(said[1].split())
