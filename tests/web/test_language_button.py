@@ -30,7 +30,9 @@ class Page(HTMLParser):
         super().__init__()
         self.forms: list[dict[str, Any]] = []
         self.buttons: list[dict[str, str | None]] = []
-        self.language, self._main, self._area = "", False, None
+        self.pressed: dict[str, list[tuple[str | None, ...]]] = {}
+        """The submit buttons of each form with an id, in the order of the page."""
+        self.language, self._main, self._area, self._form = "", False, None, ""
         self.feed(html)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -41,6 +43,11 @@ class Page(HTMLParser):
             self._main = True
         if tag == "button" and has.get("name") in ("read-in", "language"):
             self.buttons.append(has)
+        if tag == "form":
+            self._form = has.get("id") or ""
+        if tag == "button" and has.get("type", "submit") == "submit":
+            owned = self.pressed.setdefault(has.get("form") or self._form, [])
+            owned.append(tuple(has.get(name) for name in ("name", "value", "formaction")))
         if tag == "form" and self._main:
             by_htmx = any(name.startswith("hx-") for name in has)
             self.forms.append({**has, "by htmx": by_htmx, "fields": []})
@@ -64,6 +71,8 @@ class Page(HTMLParser):
     def handle_endtag(self, tag: str) -> None:
         if tag == "textarea":
             self._area = None
+        if tag == "form":
+            self._form = ""
         if tag == "main":
             self._main = False
 
@@ -105,6 +114,9 @@ def lost(browser: Client, path: str, page: Page) -> str:
         return "" if button is None else "its button sends a form that htmx takes"
     if button is None or button["form"] != form.get("id"):
         return "its button takes no form along"
+    enter, others = page.pressed[form["id"]][0], page.pressed[form["id"]][1:]
+    if enter[0] == "read-in" or enter != next((one for one in others if one[0] != "read-in"), (None,) * 3):
+        return f"Enter presses {enter}"
     sent = {name: TYPED[kind] for name, kind, _now in form["fields"]}
     sent["read-in"] = "en" if page.language == "cy" else "cy"
     if form.get("method") == "get":

@@ -21,6 +21,9 @@ CHOSEN = frozenset({"checkbox", "radio"})
 _ATTRIBUTE = re.compile(r'\s([a-z-]+)="([^"]*)"')
 _MARK = re.compile(r'\s(?:checked|selected)(?:="[a-z]*")?(?=[\s/>])')
 _FIELD = re.compile(r"<(input|textarea|/?select|option)\b[^<>]{0,4000}>")
+_BUTTON = re.compile(r"<(?:button|input(?=[^<>]*type=.submit))\b[^<>]{0,4000}>")
+_OF_A_PLACE = frozenset({"type", "form", "id", "class", "hidden", "tabindex", "aria-describedby"})
+"""What a button has of the place where it stands."""
 _READ_ONLY = re.compile(r"\sreadonly\b")
 
 
@@ -57,8 +60,18 @@ def with_button(page: str, form: Form, button: str) -> str:
     ends = page.index(FORM_ENDS, at) + len(FORM_ENDS)
     named = form.tag if form.attribute("id") else f'{form.tag[:-1]} id="{OWN_ID}">'
     if at < form.at:
-        return page[:at] + button + page[ends : form.at] + named + page[form.tag_ends :]
+        enter = _pressed_by_enter(page[form.tag_ends : form.ends], form.attribute("id") or OWN_ID)
+        return page[:at] + enter + button + page[ends : form.at] + named + page[form.tag_ends :]
     return page[: form.at] + named + page[form.tag_ends : at] + button + page[ends:]
+
+
+def _pressed_by_enter(inside: str, owner: str) -> str:
+    """Return what stands before the language button, out of sight: Enter in a field presses the first button
+    of its form, wherever that stands, and that is to be the form's own first one."""
+    own = next((tag for tag in _BUTTON.findall(inside) if _attribute(tag, "type") in ("", "submit")), "")
+    kept = [f'{name}="{value}"' for name, value in _ATTRIBUTE.findall(own) if name not in _OF_A_PLACE]
+    kept += [word for word in ("disabled", "formnovalidate") if re.search(rf"\s{word}(?=[\s>])", own)]
+    return f'<button type="submit" form="{owner}" tabindex="-1" hidden {" ".join(kept)}></button>'
 
 
 def with_words(page: str, form: Form, given: QueryDict) -> str:
