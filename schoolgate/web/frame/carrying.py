@@ -67,11 +67,13 @@ def with_button(page: str, form: Form, button: str) -> str:
 
 def _pressed_by_enter(inside: str, owner: str) -> str:
     """Return what stands before the language button, out of sight: Enter in a field presses the first button
-    of its form, wherever that stands, and that is to be the form's own first one."""
+    of its form, wherever that stands, and that is to be the form's own first one. It is drawn, for Safari
+    passes over buttons that aren't."""
     own = next((tag for tag in _BUTTON.findall(inside) if _attribute(tag, "type") in ("", "submit")), "")
     kept = [f'{name}="{value}"' for name, value in _ATTRIBUTE.findall(own) if name not in _OF_A_PLACE]
     kept += [word for word in ("disabled", "formnovalidate") if re.search(rf"\s{word}(?=[\s>])", own)]
-    return f'<button type="submit" form="{owner}" tabindex="-1" hidden {" ".join(kept)}></button>'
+    unseen = 'class="govuk-visually-hidden" tabindex="-1" aria-hidden="true"'
+    return f'<button type="submit" form="{owner}" {unseen} {" ".join(kept)}></button>'
 
 
 def with_words(page: str, form: Form, given: QueryDict) -> str:
