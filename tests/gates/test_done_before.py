@@ -2,6 +2,10 @@
 
 import ast
 from collections.abc import Iterable
+from contextlib import suppress
+
+from django.apps import apps
+from django.core.exceptions import FieldError
 
 from tests.gates.next_steps import Module, called, module, modules, words_of
 
@@ -72,6 +76,52 @@ def test_only_the_comparison_with_the_database_tells_that_something_is_done():
         if isinstance(node, ast.Call) and called(node) == "AlreadyDone"
     }
     assert {place.partition(":")[0] for place in made} == {"schoolgate/core/moves.py"}, made
+
+
+NOT_OF_THE_ROW = frozenset({"otherwise", "made", "message", "next_step"})
+
+
+def passers_on() -> set[str]:
+    """The names of functions that hand on how a row is once the step is done."""
+    return {"done_before"} | {
+        node.name
+        for _name, nodes in modules()
+        for node in nodes
+        if isinstance(node, ast.FunctionDef) and node.args.kwarg is not None
+        if any(
+            isinstance(each, ast.Call)
+            and called(each) == "done_before"
+            and any(word.arg is None for word in each.keywords)
+            for each in ast.walk(node)
+        )
+    }
+
+
+LOOKED_FOR = {"isnull": False, "in": []}
+
+
+def looked_up(room: str, lookup: str) -> bool:
+    """Whether a model of a room can be filtered so."""
+    for model in apps.get_app_config(room).get_models():
+        with suppress(FieldError):
+            model._base_manager.filter(**{lookup: LOOKED_FOR.get(lookup.rpartition("__")[2])})
+            return True
+    return False
+
+
+def test_how_a_row_is_once_a_step_is_done_is_something_that_its_room_can_look_up():
+    names = passers_on()
+    given = {
+        (name.split("/")[1], word.arg, f"{name}:{node.lineno}")
+        for name, nodes in modules()
+        for node in nodes
+        if isinstance(node, ast.Call) and called(node) in names
+        for word in node.keywords
+        if word.arg and word.arg not in NOT_OF_THE_ROW
+        if called(node) == "done_before" or "__" in word.arg
+    }
+    assert len(given) > 40
+    assert {place: lookup for room, lookup, place in given if not looked_up(room, lookup)} == {}
 
 
 def test_a_refusal_of_what_is_done_is_seen():

@@ -22,7 +22,7 @@ from schoolgate.policy.asking import record_decision
 from schoolgate.policy.duty_kinds import RULE, SEE_ANSWER
 from schoolgate.policy.models import DecisionRecord, Ruling, RulingAsked, RulingEnd
 from schoolgate.policy.queries import PolicyInForce, in_force, was_ended
-from schoolgate.policy.states import ASKED_MOVES, AskedState
+from schoolgate.policy.states import ASKED_MOVES, AskedState, Ruled
 from schoolgate.rulebook.adviser import Entry
 
 
@@ -93,7 +93,8 @@ def rule_on(*, by: Person, at: datetime, asked: RulingAsked, allows: bool, words
     Raises NotAllowed unless the person rules, BadInput without words, NotNow once it is answered or the
     policy has changed.
     """
-    _check_open(asked, on=local_day(at), state=AskedState.RULED, ruling__allows=allows)
+    answer = Ruled.PERMITTED if allows else Ruled.NOT_PERMITTED
+    _check_open(asked, on=local_day(at), state=AskedState.RULED, ruling__answer=answer)
     if not asked.tension:
         raise NotNow(_("The policy has no open question here."), _("Write an answer instead."))
     row = rule(tension=asked.tension, allows=allows, words=words, by=by, at=at, decision=asked.decision)
