@@ -57,7 +57,7 @@ def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object
 def pytest_runtest_makereport(
     item: pytest.Item, call: pytest.CallInfo[None]
 ) -> Generator[None, object, object]:
-    """Tell the report what it took, with its teardown."""
-    if call.when == "teardown":
+    """Tell the report what it took, without its end: the last test's ends what a run has made once."""
+    if call.when == "call":
         item.user_properties.append((PROPERTY, f"{_spent_by_tests() - item.stash[_began]:.2f}"))
     return (yield)
