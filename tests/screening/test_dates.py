@@ -147,6 +147,6 @@ def test_any_text_gives_days_ahead_in_order_and_never_an_error(text, out_on):
 
 @pytest.mark.parametrize("text", ["1 ", "1,", "10-", "mon 1 ", "on friday ", "1 and ", "dydd gwener ", "10/"])
 def test_a_text_made_to_be_slow_is_read_at_once(text):
-    begun = time.perf_counter()
+    begun = time.process_time()
     days_announced(text * 5000, out_on=WEDNESDAY)
-    assert time.perf_counter() - begun < 2
+    assert time.process_time() - begun < 2
