@@ -83,7 +83,7 @@ def check_deals_with(person: Person, find: Find, *, on: date, **so: Any) -> None
             _("This has already been dealt with."),
             _("Open it again to see its status."),
             otherwise=NotNow(
-                _("This has been dealt with in another way."), _("Open it again to see how, and by whom.")
+                _("This has been dealt with in another way."), _("Open it again to see how, and who did it.")
             ),
             **so,
         )

@@ -134,7 +134,9 @@ def _check_there(by: Person, copy: CheckCopy, at: datetime, *, destroying: bool 
     if copy.destroyed_at is not None:
         if destroying:
             raise done_before(copy, _("This copy has already been destroyed."), destroyed_at__isnull=False)
-        raise NotNow(_("This copy has been destroyed."), _("The check’s page says by whom and when."))
+        raise NotNow(
+            _("This copy has been destroyed."), _("The check’s page says who destroyed it and when.")
+        )
 
 
 def _ask(
