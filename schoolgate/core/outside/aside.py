@@ -50,7 +50,7 @@ class Reader:
         """Let the script read the file `source` from its beginning and write to the file `found`: for what is
         too large to be held in memory. Raises GaveUp."""
         limits = (self.megabytes << 20, self.seconds, self.most)
-        # -B: what Python compiles there would be cut off at the same number of bytes, and read by everybody.
+        # -B: what Python compiles there would be cut off at the same number of bytes, and read by all.
         call = [sys.executable, "-I", "-B", str(_CHILD), str(self.script), *map(str, limits), *map(str, told)]
         source.seek(0)
         try:
