@@ -5,13 +5,15 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 import subprocess
 import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+from tests.digests import digest_of  # noqa: E402
+
 HIT = ("schoolgate/core", "schoolgate/jobs", "schoolgate/networks")
 """What a storm tries: what it changes shows in no other test of `make test` for as long."""
 NOTE = Path("tests/faults/stormed.txt")
@@ -19,11 +21,7 @@ NOTE = Path("tests/faults/stormed.txt")
 
 def digest(root: Path = ROOT) -> str:
     """Return a digest of the code that a storm tries."""
-    found = hashlib.sha256()
-    for folder in HIT:
-        for path in sorted((root / folder).rglob("*.py")):
-            found.update(str(path.relative_to(root)).encode() + b"\0" + path.read_bytes() + b"\0")
-    return found.hexdigest()
+    return digest_of((path for folder in HIT for path in sorted((root / folder).rglob("*.py"))), root)
 
 
 def due(root: Path = ROOT) -> str:

@@ -7,7 +7,6 @@ migrates.
 """
 
 import fcntl
-import hashlib
 import itertools
 import os
 import shutil
@@ -28,6 +27,7 @@ from schoolgate.cli.migrate import bring_up_to_date
 from schoolgate.core.env import env
 from schoolgate.core.postgres import Server, ensure_server, release_server, roles, server_of
 from schoolgate.core.postgres.server import SUPERUSER
+from tests.digests import digest_of
 
 ROOT = Path(__file__).parent.parent
 MADE_OF = (
@@ -140,10 +140,7 @@ def _migrate() -> None:
 
 def digest() -> str:
     """Of everything that the template is made of."""
-    found = hashlib.sha256()
-    for path in _made_of():
-        found.update(str(path.relative_to(ROOT)).encode() + b"\0" + path.read_bytes() + b"\0")
-    return found.hexdigest()[:24]
+    return digest_of(_made_of(), ROOT)[:24]
 
 
 def _made_of() -> Iterator[Path]:

@@ -7,7 +7,6 @@ story is made of and the instant up to which it was told. Rows go back in a quar
 from __future__ import annotations
 
 import fcntl
-import hashlib
 import pickle
 import shutil
 import subprocess
@@ -33,6 +32,7 @@ from schoolgate.core.postgres import Server, roles
 from schoolgate.core.postgres.server import SUPERUSER
 from tests import databases
 from tests.budget import made_once
+from tests.digests import digest_of
 from tests.environment import give_keys
 
 KEPT_IN = databases.ROOT / ".pytest_cache" / "d" / "stories"
@@ -169,10 +169,7 @@ def _put_away_stale(just_touched: Path) -> None:
 
 @lru_cache(maxsize=1)
 def _digest() -> str:
-    found = hashlib.sha256(databases.digest().encode())
-    for path in _made_of():
-        found.update(str(path.relative_to(databases.ROOT)).encode() + b"\0" + path.read_bytes() + b"\0")
-    return found.hexdigest()[:24]
+    return f"{databases.digest()}-{digest_of(_made_of(), databases.ROOT)[:24]}"
 
 
 def _made_of() -> Iterator[Path]:
