@@ -43,6 +43,7 @@ from schoolgate.web.frame import errors, sessions, twice
 from schoolgate.web.frame.danger import danger_shown
 from schoolgate.web.frame.layout import PageLayout
 from schoolgate.web.frame.navigation import places_for
+from schoolgate.web.frame.reopened import READS
 from schoolgate.web.frame.stops import stopped_in_words
 from schoolgate.web.frame.typed import CARRIED
 from schoolgate.web.frame.undo import Undo
@@ -50,7 +51,6 @@ from schoolgate.web.frame.undo import Undo
 View = Callable[..., HttpResponseBase]
 A = TypeVar("A")
 METHODS = ("GET", "HEAD", "POST")
-READS = ("GET", "HEAD")
 Check = Callable[..., None]
 """A permission rule, called as `check(person, on=day)`; raises NotAllowed."""
 SIGNED_IN, ANYBODY = "signed in", "anybody"

@@ -6,7 +6,6 @@ import sys
 import uuid
 from collections.abc import Callable
 from functools import wraps
-from urllib.parse import urlsplit
 
 import structlog
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
@@ -16,7 +15,6 @@ from django.middleware.csrf import REASON_NO_CSRF_COOKIE
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.functional import Promise
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.errors import (
@@ -33,6 +31,7 @@ from schoolgate.core.tenancy import scope
 from schoolgate.policy.models import DecisionRecord
 from schoolgate.reports.last_done import last_done
 from schoolgate.web.frame.layout import PageLayout
+from schoolgate.web.frame.reopened import came_from
 from schoolgate.web.frame.shown import ShownVerdict
 from schoolgate.web.frame.times import instant_in_words
 from schoolgate.web.frame.typed import words_typed_here, words_typed_in
@@ -75,7 +74,7 @@ def show(request: HttpRequest, error: SchoolgateError) -> HttpResponse:
         extra["verdict"] = _verdict(request, error)
     if isinstance(error, AlreadyDone):
         extra |= {"title": _("Already done"), "kind": "good", "done_by": _who_did(request, error)}
-    extra |= {"back": _came_from(request), "typed": words_typed_in(request)}
+    extra |= {"back": came_from(request), "typed": words_typed_in(request)}
     return _page(request, status, message=error.message, next_step=error.next_step, **extra)
 
 
@@ -88,15 +87,6 @@ def _who_did(request: HttpRequest, error: AlreadyDone) -> str:
     with scope(visit.federation.pk, visit.who.pk):
         told = last_done(error.subject)
     return f"{told.what}: {told.who}, {instant_in_words(told.at)}" if told else ""
-
-
-def _came_from(request: HttpRequest) -> str:
-    """Return the page of ours whose form led here, for the way back; empty where it is not known."""
-    address: str = request.META.get("HTTP_REFERER", "")
-    if request.method != "POST" or not url_has_allowed_host_and_scheme(address, {request.get_host()}):
-        return ""
-    parts = urlsplit(address)
-    return parts.path + (f"?{parts.query}" if parts.query else "")
 
 
 def _verdict(request: HttpRequest, refused: Refused) -> ShownVerdict | None:

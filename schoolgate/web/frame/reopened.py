@@ -5,6 +5,7 @@ from __future__ import annotations
 from urllib.parse import urlsplit
 
 from django.http import HttpRequest
+from django.utils.http import url_has_allowed_host_and_scheme
 
 READS = ("GET", "HEAD")
 
@@ -15,7 +16,13 @@ def reopens_at(request: HttpRequest) -> str:
     view = request.resolver_match.func if request.resolver_match else None
     if request.method in READS or "GET" in getattr(view, "methods", READS):
         return request.get_full_path()
-    sent_from = urlsplit(request.headers.get("Referer", ""))
-    if sent_from.netloc != request.get_host():
+    return came_from(request)
+
+
+def came_from(request: HttpRequest) -> str:
+    """Return the page of ours whose form led here; empty where it isn't known."""
+    address: str = request.META.get("HTTP_REFERER", "")
+    if request.method != "POST" or not url_has_allowed_host_and_scheme(address, {request.get_host()}):
         return ""
-    return f"{sent_from.path}?{sent_from.query}" if sent_from.query else sent_from.path
+    parts = urlsplit(address)
+    return parts.path + (f"?{parts.query}" if parts.query else "")
