@@ -10,7 +10,7 @@ from schoolgate.core.errors import AlreadyDone, NotNow
 
 @contextmanager
 def done_already(match: str | None = None) -> Iterator[None]:
-    """What this step is for holds: its page says by whom, and that nothing else is needed."""
+    """What this step is for holds: its page says who did it, and that nothing else is needed."""
     with pytest.raises(AlreadyDone, match=match):
         yield
 

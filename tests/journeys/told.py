@@ -43,7 +43,7 @@ def house(live_site: str, own_database: str, example: type[Somebody]) -> Threads
 
 @pytest.fixture(autouse=True)
 def fast_passwords(settings) -> None:
-    """The passwords of a story can be read, and what is set anew is hashed as fast."""
+    """The passwords of a story can be checked, and new ones are hashed as fast."""
     settings.PASSWORD_HASHERS = ["tests.telling.QuickArgon2"]
 
 

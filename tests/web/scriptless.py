@@ -114,7 +114,7 @@ def expect(found: Found) -> Expected:
 
 
 def wrong_with(page: Page, language: str = "en") -> list[str]:
-    """What is wrong with a page as it came, whoever reads it and however it's drawn."""
+    """What is wrong with a page as it came, for any reader and however it's drawn."""
     spoken = page.root.get("lang")
     wrong = [] if spoken == language else [f"in the language {spoken}"]
     wrong += [f"not drawn: {tag}" for tag in raw_in(page.html)]

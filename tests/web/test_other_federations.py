@@ -157,7 +157,7 @@ def methods_of(address: Address) -> list[str]:
 
 
 def main_of(page: str) -> str:
-    """What a page says in its middle, whoever reads it; all of an answer of the API."""
+    """What a page says in its middle to any reader; all of an answer of the API."""
     return page[page.find("<main") : page.rfind("</main>") or None]
 
 
@@ -207,7 +207,7 @@ def test_another_federations_things_are_not_there_for_any_role(worlds):
     """Each address is asked by somebody with all roles, who passes every door and meets 404 there, and by one
     of those who pass its door with one role or none, in turn: what a view refuses to them it refuses first.
 
-    Whoever a door refuses is refused before it looks at the id (`test_doors`), so they aren't asked.
+    People that a door refuses are refused before it looks at the id (`test_doors`), so they aren't asked.
     """
     before = rows_of(worlds.theirs.federation)
     unlike, came = [], set()

@@ -34,7 +34,7 @@ def person(key: str) -> Person:
 
 def leads(person: Person, *, by: Person, place: str = "lead") -> None:
     """Name a safeguarding lead or deputy, who sets up the second step that this asks for."""
-    if person.pk == by.pk:  # whom another named before the story begins: nobody names themselves
+    if person.pk == by.pk:  # named by another before the story begins: people don't name themselves
         Safeguarder.objects.create(place=place, person_id=person.pk, since=now())
     else:
         name_safeguarder(by=by, at=now(), person=person, place=place)

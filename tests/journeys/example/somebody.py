@@ -34,7 +34,7 @@ each => each.name + each.value.replace(/\\d+/g, '')).join() + (one.checkVisibili
 """How a page is built: its elements as they are shown, and which of them have words. What axe says of it, it
 says of another that is built alike."""
 SIGNED_IN: set[tuple[object, ...]] = set()
-"""Of whom somebody has signed in by the pages in this run."""
+"""For these, a person has signed in by the pages in this run."""
 LANGUAGE = re.compile(r'<html[^>]* lang="(\w+)"')
 
 
