@@ -130,6 +130,10 @@ def unsound(page: Page) -> Iterator[str]:
         named = {key for said in page.root.xpath(f"//@{name}") for key in said.split()}
         yield from (f"{name} {key}, which isn't there" for key in sorted(named - set(ids)))
     for each in page.root.xpath(f"//img[not(@alt)] | //a[@href] | //button | //*[{FIELDS}]"):
+        if each.xpath("ancestor-or-self::*[@aria-hidden='true']"):
+            if each.tag != "img" and each.get("tabindex") != "-1":
+                yield f"reached, and not read out: {markup.tostring(each, encoding='unicode')[:160]}"
+            continue
         if each.tag == "img" or not (page.name_of(each) or each.xpath(".//img[@alt!='']")):
             yield f"nobody says what this is: {markup.tostring(each, encoding='unicode')[:160]}"
     if len(page.root.xpath("//h1")) != 1:
