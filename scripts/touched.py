@@ -1,0 +1,79 @@
+"""Which test files a change touches, the nearest first (for `make quick`).
+
+The change is what git knows of: what isn't committed, and the commits that the branch's remote hasn't. A test
+file is near that was changed itself, that bears the name of a changed module, or that names one; the rest of
+the room's folder comes last.
+"""
+
+from __future__ import annotations
+
+import re
+import subprocess
+from collections.abc import Iterable
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+PACKAGE = "schoolgate"
+ITSELF, SAME_NAME, NAMED, SAME_FOLDER = range(4)
+
+
+def changed(root: Path = ROOT) -> set[str]:
+    """Return the paths of all files that differ from the branch's remote; without a remote, from the commit
+    before."""
+    since = _git(root, "merge-base", "HEAD", "@{upstream}") or _git(root, "rev-parse", "HEAD~1")
+    differing = _git(root, "diff", "--name-only", *since.split()).splitlines()
+    new = _git(root, "ls-files", "--others", "--exclude-standard").splitlines()
+    return {*differing, *new}
+
+
+def _git(root: Path, *words: str) -> str:
+    done = subprocess.run(["git", *words], cwd=root, check=False, capture_output=True, text=True)
+    return done.stdout.strip() if done.returncode == 0 else ""
+
+
+def tests_near(paths: Iterable[str], root: Path = ROOT) -> list[str]:
+    """Return the test files that these paths touch, the nearest first."""
+    changed_tests = {path for path in paths if path.startswith("tests/")}
+    modules = [Path(path) for path in paths if path.startswith(f"{PACKAGE}/")]
+    stems = {name for module in modules for name in _names_of(module)}
+    helpers = [Path(path) for path in changed_tests if path.endswith(".py")]
+    dotted = {".".join(path.with_suffix("").parts) for path in [*modules, *helpers] if path.suffix == ".py"}
+    templates = {"/".join(module.parts[-2:]) for module in modules if module.suffix == ".html"}
+    folders = {f"tests/{module.parts[1]}/" for module in modules if len(module.parts) > 2}
+    spoken = re.compile("|".join(map(re.escape, sorted(_imports(dotted) | templates))) or r"(?!)")
+
+    def nearness(path: Path) -> int | None:
+        name = path.relative_to(root).as_posix()
+        if name in changed_tests:
+            return ITSELF
+        if path.stem.removeprefix("test_") in stems and name.startswith(tuple(folders)):
+            return SAME_NAME
+        if spoken.search(path.read_text("utf-8")):
+            return NAMED
+        return SAME_FOLDER if name.startswith(tuple(folders)) else None
+
+    near = ((nearness(path), path.relative_to(root).as_posix()) for path in sorted(root.glob("tests/**/test_*.py")))
+    return [name for far, name in sorted((far, name) for far, name in near if far is not None)]
+
+
+def _names_of(module: Path) -> set[str]:
+    """What a test of this module may be called: its own name, and its folder's."""
+    return {module.stem.strip("_"), *module.parts[2:-1]}
+
+
+def _imports(dotted: Iterable[str]) -> set[str]:
+    """How a test file speaks of these modules."""
+    said = set()
+    for module in dotted:
+        package, _dot, name = module.removesuffix(".__init__").rpartition(".")
+        said |= {f"{package}.{name}", f"from {package} import {name}"}
+    return said
+
+
+def main() -> None:
+    """Print them, one in a line."""
+    print(*tests_near(changed()), sep="\n")
+
+
+if __name__ == "__main__":
+    main()
