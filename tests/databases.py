@@ -22,6 +22,7 @@ import psycopg
 import pytest
 from django.db import connection
 from psycopg import sql
+from psycopg.pq import TransactionStatus
 
 from schoolgate.cli.migrate import bring_up_to_date
 from schoolgate.core.env import env
@@ -154,6 +155,7 @@ def clone(template: str) -> str:
     Its files are copied: page by page through the log it took four times the processor time.
     """
     name = f"test_{next(_numbers)}"
+    _let_go_of(template)
     with psycopg.connect(url("superuser", "postgres"), autocommit=True) as admin:
         admin.execute(
             sql.SQL("CREATE DATABASE {} TEMPLATE {} OWNER {} STRATEGY = FILE_COPY").format(
@@ -165,15 +167,49 @@ def clone(template: str) -> str:
 
 def drop(name: str) -> None:
     """Remove a clone, whoever is still connected."""
+    _let_go_of(name)
     with psycopg.connect(url("superuser", "postgres"), autocommit=True) as admin:
         admin.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(_name(name)))
 
 
+_kept: dict[tuple[str, str], psycopg.Connection] = {}
+"""Connections to databases that tests come back to, by database and role: a new one reads the catalogue anew,
+which takes as long as a small test."""
+KEPT_AT_MOST = 12
+
+
 def connect_to(name: str, *, role: str = roles.APP) -> None:
     """Have Django's connections of this process go to a database, as a role."""
+    settings = connection.settings_dict
+    before = (settings["NAME"], settings["USER"])
+    if before == (name, role):
+        return
+    open_one = connection.connection
+    if open_one is not None and not connection.in_atomic_block and _is_idle(open_one):
+        _keep(before, open_one)
+        connection.connection = None
     connection.close()
-    connection.settings_dict["NAME"] = name
-    connection.settings_dict["USER"] = role
+    settings["NAME"], settings["USER"] = name, role
+    kept = _kept.pop((name, role), None)
+    if kept is not None and _is_idle(kept):
+        connection.connection = kept
+
+
+def _is_idle(one: psycopg.Connection) -> bool:
+    return not one.closed and one.autocommit and one.info.transaction_status == TransactionStatus.IDLE
+
+
+def _keep(key: tuple[str, str], one: psycopg.Connection) -> None:
+    if (older := _kept.pop(key, None)) is not None:
+        older.close()
+    _kept[key] = one
+    if len(_kept) > KEPT_AT_MOST:
+        _kept.pop(next(iter(_kept))).close()
+
+
+def _let_go_of(name: str) -> None:
+    for key in [key for key in _kept if key[0] == name]:
+        _kept.pop(key).close()
 
 
 def name_for_programs(patch: pytest.MonkeyPatch, name: str) -> None:
