@@ -177,6 +177,7 @@ def django_db_setup(template_database: str, django_db_blocker) -> Iterator[None]
         databases.connect_to(name)
         yield
         connection.close()
+    databases.let_go_of_all()
     databases.drop(name)
 
 

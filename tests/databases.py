@@ -212,6 +212,12 @@ def _let_go_of(name: str) -> None:
         _kept.pop(key).close()
 
 
+def let_go_of_all() -> None:
+    """Close the connections that were kept: the run ends."""
+    while _kept:
+        _kept.popitem()[1].close()
+
+
 def name_for_programs(patch: pytest.MonkeyPatch, name: str) -> None:
     """Have programs that the test starts speak to a database."""
     for role, variable in (("app", "DATABASE_URL"), ("owner", "DATABASE_OWNER_URL")):
