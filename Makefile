@@ -9,7 +9,7 @@ help:
 	@echo "make env       only prepare the environment: the command is then .venv/bin/schoolgate"
 	@echo "make film      add the part that reads films; 'make faces' and 'make words': what looks at pictures (README.md)"
 	@echo "make test      everything: gates, rulebook, areas, processes, browser, the real Bluesky network"
-	@echo "make quick     the quick gates and the pure rulebook: a minute and a quarter on two cores"
+	@echo "make quick     the quick gates, the pure rulebook and the tests nearest to what you changed: a minute and a quarter"
 	@echo "make calendar  the suites on six days: a weekend, a leap day, the year's last, both changes of the clock (hours;"
 	@echo "               TESTS=tests/web/test_inbox.py: only that file, in a minute or two)"
 	@echo "make storm     the long storms of kill -9, also on the real Bluesky network: ten minutes"
@@ -41,7 +41,7 @@ test: test-env
 	@$(HERE)/python scripts/suites.py gates,pages,strangers,areas@parts journeys,rulebook,doors@parts network,processes,faults
 
 quick: test-env
-	@$(HERE)/python scripts/suites.py tests/rulebook quick-gates,tests/policies
+	@$(HERE)/python scripts/suites.py touched,tests/policies quick-gates,tests/rulebook
 
 CALENDAR := areas@each,pages@each rulebook@each,doors@each,strangers@each,journeys@each,processes@each
 

@@ -24,6 +24,7 @@ from typing import IO
 
 import days
 import storm
+import touched
 import yaml
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -48,6 +49,27 @@ def _marked(mark: str, *, outside: str = "tests/gates") -> tuple[str, ...]:
     texts = sorted((ROOT / "tests").rglob("test_*.py"))
     files = (path.relative_to(ROOT).as_posix() for path in texts if f"mark.{mark}" in path.read_text("utf-8"))
     return *(file for file in files if not file.startswith(("tests/gates/", f"{outside}/"))), "-m", mark
+
+
+TOUCHED = "touched"
+TOUCHED_AT_MOST = 40
+"""Test files that `touched` collects: more take longer to collect than there is time to run."""
+
+
+def _touched() -> tuple[str, ...]:
+    """The tests nearest to what is changed, those that begin within three quarters of a minute."""
+    near = [
+        file
+        for file in touched.near(touched.changed())
+        if not file.startswith(("tests/gates/", "tests/journeys/", *(f"{folder}/" for folder in PURE)))
+    ]
+    if len(near) > TOUCHED_AT_MOST:
+        print(
+            f"What is changed touches {len(near)} test files. The {TOUCHED_AT_MOST} nearest are run.",
+            flush=True,
+        )
+    words = ("-p", "tests.days.within", "--within", "45", "-m", f"not ({MARKED})")
+    return (*near[:TOUCHED_AT_MOST], *words) if near else ()
 
 
 SUITES: dict[str, tuple[str, ...]] = {
@@ -146,7 +168,7 @@ def start(name: str, clocks: Path, output: IO[bytes] | None = None) -> Running:
     report_of(name).unlink(missing_ok=True)
     words = ["nice", "-n", "5"] if output and suite not in ON_TIME else []
     words += PYTEST
-    words += [f"--junitxml={report_of(name)}", "--durations=5", *SUITES.get(suite, (suite,))]
+    words += [f"--junitxml={report_of(name)}", "--durations=5", *tests_of(suite)]
     words += ["-p", "tests.days.part", "--part", part] if part else []
     process = subprocess.Popen(
         words,
@@ -157,6 +179,11 @@ def start(name: str, clocks: Path, output: IO[bytes] | None = None) -> Running:
         stderr=subprocess.STDOUT if output else None,
     )
     return Running(name, process, time.monotonic(), output)
+
+
+def tests_of(suite: str) -> tuple[str, ...]:
+    """Return pytest's words for a suite; a file or folder is one too."""
+    return _touched() if suite == TOUCHED else SUITES.get(suite, (suite,))
 
 
 def in_parts(name: str) -> tuple[str, str, str]:
@@ -184,7 +211,7 @@ def file_of(case: ET.Element) -> str:
 def known(name: str) -> bool:
     """Whether there is such a suite, or such a file, and such a day."""
     suite, day, _part = in_parts(name)
-    there = suite in SUITES or (suite.startswith("tests") and (ROOT / suite).exists())
+    there = suite in (*SUITES, TOUCHED) or (suite.startswith("tests") and (ROOT / suite).exists())
     return there and day in ("", *days.DAYS)
 
 
@@ -270,10 +297,14 @@ def main(words: list[str]) -> int:
     """Run the suites, print the table; returns 1 when one of them is not good."""
     lanes = [[run for name in word.split(",") for run in expanded(name)] for word in words]
     if not lanes or not all(known(name) for lane in lanes for name in lane):
-        print(f"usage: suites.py SUITE[@DAY][,SUITE[@DAY]] ...; suites: {', '.join(SUITES)}", file=sys.stderr)
+        named = ", ".join((*SUITES, TOUCHED))
+        print(f"usage: suites.py SUITE[@DAY][,SUITE[@DAY]] ...; suites: {named}", file=sys.stderr)
         print(f"days: {', '.join(days.DAYS)}, each, parts", file=sys.stderr)
         return 2
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # hundreds of programs start, and each would compile all
+    if any(TOUCHED in lane for lane in lanes) and not _touched():
+        print("Nothing that is tested in a folder of its own is changed.", flush=True)
+        lanes = [left for lane in lanes if (left := [name for name in lane if name != TOUCHED])]
     began = time.monotonic()
     results = run(lanes)
     total = time.monotonic() - began

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import subprocess
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -31,7 +31,7 @@ def _git(root: Path, *words: str) -> str:
     return done.stdout.strip() if done.returncode == 0 else ""
 
 
-def tests_near(paths: Iterable[str], root: Path = ROOT) -> list[str]:
+def near(paths: Collection[str], root: Path = ROOT) -> list[str]:
     """Return the test files that these paths touch, the nearest first."""
     changed_tests = {path for path in paths if path.startswith("tests/")}
     modules = [Path(path) for path in paths if path.startswith(f"{PACKAGE}/")]
@@ -40,7 +40,7 @@ def tests_near(paths: Iterable[str], root: Path = ROOT) -> list[str]:
     dotted = {".".join(path.with_suffix("").parts) for path in [*modules, *helpers] if path.suffix == ".py"}
     templates = {"/".join(module.parts[-2:]) for module in modules if module.suffix == ".html"}
     folders = {f"tests/{module.parts[1]}/" for module in modules if len(module.parts) > 2}
-    spoken = re.compile("|".join(map(re.escape, sorted(_imports(dotted) | templates))) or r"(?!)")
+    spoken = re.compile("|".join([*_imports(dotted), *map(re.escape, templates)]) or r"(?!)")
 
     def nearness(path: Path) -> int | None:
         name = path.relative_to(root).as_posix()
@@ -52,8 +52,11 @@ def tests_near(paths: Iterable[str], root: Path = ROOT) -> list[str]:
             return NAMED
         return SAME_FOLDER if name.startswith(tuple(folders)) else None
 
-    near = ((nearness(path), path.relative_to(root).as_posix()) for path in sorted(root.glob("tests/**/test_*.py")))
-    return [name for far, name in sorted((far, name) for far, name in near if far is not None)]
+    files = sorted(root.glob("tests/**/test_*.py"))
+    found = (
+        (far, path.relative_to(root).as_posix()) for path in files if (far := nearness(path)) is not None
+    )
+    return [name for _far, name in sorted(found)]
 
 
 def _names_of(module: Path) -> set[str]:
@@ -61,18 +64,17 @@ def _names_of(module: Path) -> set[str]:
     return {module.stem.strip("_"), *module.parts[2:-1]}
 
 
-def _imports(dotted: Iterable[str]) -> set[str]:
-    """How a test file speaks of these modules."""
-    said = set()
+def _imports(dotted: Iterable[str]) -> Iterator[str]:
+    """How a test file speaks of these modules, as patterns."""
     for module in dotted:
-        package, _dot, name = module.removesuffix(".__init__").rpartition(".")
-        said |= {f"{package}.{name}", f"from {package} import {name}"}
-    return said
+        package, _dot, name = (re.escape(part) for part in module.removesuffix(".__init__").rpartition("."))
+        yield rf"{package}\.{name}\b"
+        yield rf"from {package} import (?:\([^)]*|[^\n]*)\b{name}\b"
 
 
 def main() -> None:
     """Print them, one in a line."""
-    print(*tests_near(changed()), sep="\n")
+    print(*near(changed()), sep="\n")
 
 
 if __name__ == "__main__":

@@ -12,7 +12,9 @@ _left: list[str] = []
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--within", type=float, default=0.0, help="seconds after which no test is begun; 0: all are")
+    parser.addoption(
+        "--within", type=float, default=0.0, help="seconds after which no test begins; 0: all do"
+    )
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -27,10 +29,8 @@ def pytest_runtest_protocol(item: pytest.Item) -> bool | None:
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     if _left:
-        terminalreporter.write_line(f"Not begun in time: {len(_left)} tests of {len(files())} files, "
-                                    f"from {_left[0]} on. `make test` runs them.")
-
-
-def files() -> set[str]:
-    """The files of the tests that weren't begun."""
-    return {name.partition("::")[0] for name in _left}
+        files = {name.partition("::")[0] for name in _left}
+        terminalreporter.write_line(
+            f"Not begun in time: {len(_left)} tests of {len(files)} files, from {_left[0]} on. "
+            "Run them by name, or run `make test`."
+        )
