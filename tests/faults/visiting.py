@@ -12,6 +12,7 @@ from typing import Any
 import httpx
 
 from tests.faults.storm import Nursery
+from tests.network.asking import ask
 
 
 @dataclass
@@ -77,7 +78,7 @@ class _Visitor:
         """What an answer of 2xx holds; None: there was no such answer."""
         headers = {"Authorization": f"Bearer {self.keys[key]}"} if key else {}
         try:
-            answer = httpx.request(method, self.home + path, json=body, headers=headers, timeout=20)
+            answer = ask(method, self.home + path, json=body, headers=headers, timeout=20)
         except httpx.HTTPError:
             self.party.answers[0] += 1
             return None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-import httpx
+from tests.network.asking import ask
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,7 @@ def create_account(pds: str, handle: str, password: str = "only-for-tests") -> A
 
 def _call(pds: str, method: str, token: str = "", **body: object) -> dict[str, Any]:
     headers = {"Authorization": f"Bearer {token}"} if token else {}
-    answer = httpx.post(f"{pds}/xrpc/{method}", json=body, headers=headers, timeout=30)
+    answer = ask("POST", f"{pds}/xrpc/{method}", json=body, headers=headers, timeout=30)
     if answer.is_error:
         raise RuntimeError(f"{method}: {answer.status_code} {answer.text[:300]}")
     return dict(answer.json())

@@ -16,6 +16,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import httpx
 
+from tests.network.asking import ask
+
 _NOT_PASSED_ON = {
     "host",
     "content-length",
@@ -139,7 +141,7 @@ class _Handler(BaseHTTPRequestHandler):
     def _ask(self, body: bytes) -> httpx.Response:
         headers = {name: value for name, value in self.headers.items() if name.lower() not in _NOT_PASSED_ON}
         address = self.proxy.upstream + self.path
-        return httpx.request(self.command, address, content=body, headers=headers, timeout=30)
+        return ask(self.command, address, content=body, headers=headers, timeout=30)
 
     def _go_silent(self, trouble: Trouble) -> None:
         if trouble in (Trouble.HANG_BEFORE, Trouble.HANG_AFTER):

@@ -1,11 +1,11 @@
 """An account and a stranger on a server of ours that speaks Mastodon's API, for tests."""
 
-import httpx
 import pytest
 
 from schoolgate.networks.capabilities import all_capabilities
 from schoolgate.networks.mastodon.client import Mastodon
 from schoolgate.networks.port import Credential, NetworkError
+from tests.network.asking import ask
 from tests.networks.mastodon_server import MastodonServer
 
 MASTODON = all_capabilities()["mastodon"]
@@ -27,7 +27,7 @@ class MastodonWorld:
         return Mastodon(MASTODON, given)
 
     def as_stranger(self, method, path, **body):
-        answer = httpx.request(
+        answer = ask(
             method,
             self.server.origin + path,
             json=body,

@@ -3,7 +3,6 @@ which."""
 
 from datetime import timedelta
 
-import httpx
 import pytest
 
 from schoolgate.core.outside.client import Client
@@ -12,6 +11,7 @@ from schoolgate.networks.bluesky.client import Bluesky
 from schoolgate.networks.capabilities import all_capabilities
 from schoolgate.networks.handshake import Intent, IntentSnapshot
 from schoolgate.networks.port import Credential, NetworkError
+from tests.network.asking import ask
 from tests.network.fault_proxy import Trouble, fault_proxy
 from tests.networks.contract import a_picture, a_post, new_key, now
 from tests.networks.walking import FOUND, SENT_AGAIN, attempt, prompt, walk
@@ -51,7 +51,8 @@ def network(account, proxy):
 
 def texts(bluesky_network, account):
     """What stands in the account, seen through another door."""
-    answer = httpx.get(
+    answer = ask(
+        "GET",
         f"{bluesky_network.pds}/xrpc/com.atproto.repo.listRecords",
         params={"repo": account.did, "collection": "app.bsky.feed.post", "limit": 100},
         timeout=60,

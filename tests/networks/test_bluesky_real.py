@@ -3,7 +3,6 @@
 import inspect
 from datetime import timedelta
 
-import httpx
 import pytest
 from atproto import Client, Request, models
 
@@ -11,6 +10,7 @@ from schoolgate.networks.bluesky.client import Bluesky
 from schoolgate.networks.capabilities import all_capabilities
 from schoolgate.networks.fake import FakeNetwork
 from schoolgate.networks.port import Credential, NetworkError, OutgoingReply, Ref
+from tests.network.asking import ask
 from tests.networks.contract import (
     NetworkContract,
     a_post,
@@ -45,8 +45,11 @@ class BlueskyWorld:
         """The AppView knows an account only some moments after it was made."""
 
         def known():
-            answer = httpx.get(
-                f"{self.running.appview}/xrpc/app.bsky.actor.getProfile", params={"actor": did}, timeout=60
+            answer = ask(
+                "GET",
+                f"{self.running.appview}/xrpc/app.bsky.actor.getProfile",
+                params={"actor": did},
+                timeout=60,
             )
             return answer.is_success
 
@@ -179,7 +182,8 @@ def test_a_revoked_app_password_says_connect_again(bluesky_world):
     credential = Credential(account.handle, account.app_password, bluesky_world.running.pds)
     network = Bluesky(all_capabilities()["bluesky"], credential)
     network.publish(a_post())
-    answer = httpx.post(
+    answer = ask(
+        "POST",
         f"{bluesky_world.running.pds}/xrpc/com.atproto.server.revokeAppPassword",
         json={"name": "schoolgate"},
         headers={"Authorization": f"Bearer {account.token}"},

@@ -245,16 +245,26 @@ class _Backend(httpcore.NetworkBackend):
 
 
 class _Connections(httpx.HTTPTransport):
-    """The library's own, on connections of ours. A school filter's certificate is taken: SSL_CERT_FILE."""
+    """The library's own, on connections of ours."""
 
     def __init__(self, reach: Reach) -> None:
         self._pool = httpcore.ConnectionPool(
-            ssl_context=httpx.create_ssl_context(),
+            ssl_context=_believed(ssl.get_default_verify_paths()),
             max_connections=100,
             max_keepalive_connections=20,
             keepalive_expiry=5.0,
             network_backend=_Backend(reach),
         )
+
+
+@cache
+def _believed(_named: ssl.DefaultVerifyPaths) -> ssl.SSLContext:
+    """Return what makes https connections, with the certificates that are believed; a school filter's is
+    taken: SSL_CERT_FILE.
+
+    Reading them takes more than a call does, so all clients of a process share it.
+    """
+    return httpx.create_ssl_context()
 
 
 def _is_readable(connection: socket.socket) -> bool:
