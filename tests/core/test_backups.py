@@ -200,8 +200,9 @@ def test_the_file_of_keys_opens_with_its_passphrase_alone(made, home):
         keys.seal_keys("too short")
 
 
-def test_the_file_of_keys_of_a_home_that_has_signed_and_sealed_nothing_yet_is_whole(home):
-    found = keys.open_keys(seal_whole_keys("correct horse battery staple"), "correct horse battery staple")
+def test_the_file_of_keys_of_a_home_that_has_signed_and_sealed_nothing_yet_is_whole(home, monkeypatch):
+    monkeypatch.setattr(pyrage.passphrase, "encrypt", lambda content, _passphrase: content)
+    found = keys.keys_in(seal_whole_keys("correct horse battery staple"))
     for name in ("record-heads.pem", "vault.keys"):
         assert found[name] == (home / "keys" / name).read_bytes()
 

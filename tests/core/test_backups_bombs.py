@@ -20,10 +20,10 @@ except BackupTrouble as error:
 """
 KEYS = """
 import sys
-from schoolgate.core.backups.keys import open_keys
+from schoolgate.core.backups.keys import keys_in
 from schoolgate.core.backups.trouble import BackupTrouble
 try:
-    print(sorted(open_keys(open(sys.argv[1], "rb").read(), "four words for the safe")))
+    print(sorted(keys_in(open(sys.argv[1], "rb").read())))
 except BackupTrouble as error:
     print(error.code)
 """
@@ -83,8 +83,6 @@ def test_a_piece_is_taken_into_memory_up_to_its_limit(monkeypatch, more, taken):
     ids=["figures", "a terabyte", "no tar"],
 )
 def test_a_file_of_keys_that_is_none_is_told(tmp_path, content):
-    import pyrage
-
     path = tmp_path / "keys"
-    path.write_bytes(pyrage.passphrase.encrypt(content, "four words for the safe"))
-    assert in_limits(KEYS, str(path), megabytes=2500, seconds=20) == "damaged"
+    path.write_bytes(content)
+    assert in_limits(KEYS, str(path), seconds=8) == "damaged"

@@ -101,6 +101,11 @@ def open_keys(sealed: bytes, passphrase: str) -> dict[str, bytes]:
         raise BackupTrouble(
             WRONG_KEY, "This passphrase does not open this key file, or the file is incomplete."
         ) from error
+    return keys_in(content)
+
+
+def keys_in(content: bytes) -> dict[str, bytes]:
+    """The keys in such a file once its passphrase opened it. Raises BackupTrouble: it is none."""
     found = {}
     try:
         for each in members(io.BytesIO(content)):
