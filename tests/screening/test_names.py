@@ -124,11 +124,12 @@ def test_no_text_makes_it_fail_and_each_hit_lies_in_the_text(text):
         "Aa",
     ],
 )
-def test_a_megabyte_is_read_in_bounded_time(piece):
-    text = (piece * (1_000_000 // len(piece) + 1))[:1_000_000]
+def test_a_long_text_is_read_in_bounded_time(piece):
+    """Each takes under a second. One that took as long for each pair of words would take hours."""
+    text = (piece * (100_000 // len(piece) + 1))[:100_000]
     begun = time.thread_time()
     screen(text, FEW)
-    assert time.thread_time() - begun < 20
+    assert time.thread_time() - begun < 3
 
 
 def test_names_in_sixteen_ways_are_found():

@@ -111,7 +111,7 @@ def test_in_lines_with_names_it_says_no_less_than_before_and_than_screening(vari
 
 def test_clean_posts_name_hardly_more_of_those_who_are_there_than_before():
     """A lone word is taken for a name hardly more often than it was."""
-    posts, some = clean_posts(120, length=500), pupils()[:60]
+    posts, some = clean_posts(60, length=500), pupils()[:30]
     was = sum(bool(before(text, each)) for text in posts for each in some)
     now = sum(bool(naming(text, each)) for text in posts for each in some)
     assert now - was < 0.01 * len(posts) * len(some)
