@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 import pytest
-import yaml
 
 from schoolgate.core.subjects import subject_of
 from schoolgate.core.tenancy import current_scope, scope
@@ -15,7 +14,8 @@ from schoolgate.duties.states import Basis
 from schoolgate.policy.actions import adopt, adopt_version, start_version
 from schoolgate.policy.actions.removed_roles import replace_removed_roles
 from schoolgate.rulebook import book
-from schoolgate.rulebook.one_file import to_yaml
+from schoolgate.rulebook.one_file import as_text, to_yaml
+from schoolgate.rulebook.yaml_text import plain
 from tests.cast import someone
 
 OWNER = "staff-lead-director-of-business-services"
@@ -46,12 +46,12 @@ def replaced(first, owner, at):
     """Bring a version into force in which SENIOR has another key and, where said, can do less."""
 
     def bring(to="", *, key="senior-leaders", capacities=None):
-        data = yaml.safe_load(to_yaml(book("boroughbridge").pack))
+        data = plain(to_yaml(book("boroughbridge").pack).encode(), "text")
         role = next(one for one in data["roles"] if one["key"] == SENIOR)
         role["key"] = key
         if capacities is not None:
             role["capacities"] = capacities
-        text = yaml.safe_dump(data, sort_keys=False, allow_unicode=True)
+        text = as_text(data)
         made = start_version(by=owner, at=at + LATER, text=text)
         if to:
             made.roles_removed = {SENIOR: to}

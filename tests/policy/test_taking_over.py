@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 import pytest
-import yaml
 
 from schoolgate.core.errors import NotNow
 from schoolgate.core.tenancy import scope
@@ -26,7 +25,8 @@ from schoolgate.policy.asking import verdict
 from schoolgate.policy.models import PolicyVersion, Reading, ReadingDraft
 from schoolgate.policy.taking_over import left_behind
 from schoolgate.rulebook import book
-from schoolgate.rulebook.one_file import to_yaml
+from schoolgate.rulebook.one_file import as_text, to_yaml
+from schoolgate.rulebook.yaml_text import plain
 from tests.cast import someone
 
 EXPECTED = "boroughbridge-listening-2@reply_due/clock.timed"
@@ -62,7 +62,7 @@ def first(owner, at):
 
 def text(*, hours=None):
     """The next text: another sentence, and where `hours` are given they stand in it."""
-    data = yaml.safe_load(to_yaml(book("boroughbridge").pack))
+    data = plain(to_yaml(book("boroughbridge").pack).encode(), "text")
     for one in data["clauses"]:
         if one["id"] == "boroughbridge-listening-2":
             one["says"] += " Soon."
@@ -70,7 +70,7 @@ def text(*, hours=None):
     for one in data["bindings"]:
         if one.get("control") == "clock.timed":
             one["settings"]["response_hours"] = hours
-    return yaml.safe_dump(data, sort_keys=False, allow_unicode=True)
+    return as_text(data)
 
 
 def replaced(owner, at, *, hours=None, in_force_on=None):
