@@ -139,8 +139,11 @@ class Post(FederationOwned):
 
     @property
     def stuck(self) -> bool:
-        """Return whether a person has to act on a network's answer, as `refused.with_stuck` read it."""
-        return bool(vars(self).get("is_stuck"))
+        """Return whether a person has to act on a network's answer, as `refused` reads it."""
+        found = vars(self).get("is_stuck", False)
+        if callable(found):
+            found = vars(self)["is_stuck"] = found()
+        return bool(found)
 
     def get_state_display(self) -> str:  # type: ignore[no-redef]  # Django keeps ours
         """Return its status in words; one that waits for a person, or is held by a stop, says so."""

@@ -42,7 +42,7 @@ from schoolgate.publishing.models import (
 )
 from schoolgate.publishing.of_pupils import noes_in
 from schoolgate.publishing.post_parts import PARTS
-from schoolgate.publishing.refused import are_stuck, with_stuck
+from schoolgate.publishing.refused import are_stuck, asking_if_stuck, with_stuck
 from schoolgate.publishing.states import PostState, Purpose
 from schoolgate.rulebook import Decision
 from schoolgate.rulebook.kinds import REFUSED
@@ -52,16 +52,14 @@ MOST_SHOWN = 100
 
 
 def _rows() -> QuerySet[Post]:
-    return with_stuck(
-        Post.objects.select_related("school", "author__federation", "emergency_text__by__federation")
-    )
+    return Post.objects.select_related("school", "author__federation", "emergency_text__by__federation")
 
 
 def _one(rows: QuerySet[Post]) -> Post:
     found = with_parts(rows[:1], PARTS)
     if not found:
         raise NotFound
-    return found[0]
+    return asking_if_stuck(found[0])
 
 
 def post(pk: int) -> Post:
@@ -92,7 +90,7 @@ def mark_of(of: Post, pk: int) -> PostMark:
 
 def posts_by_id(ids: Collection[int], *, seen_by: Person | None = None, on: date | None = None) -> list[Post]:
     """These posts, newest first; with `seen_by` and `on` those that this person may see on that day."""
-    rows = _rows().filter(pk__in=ids)
+    rows = with_stuck(_rows()).filter(pk__in=ids)
     if seen_by is not None and on is not None:
         rows = rows.filter(visible_to(seen_by, on))
     return with_parts(rows.order_by("-id"), PARTS)
@@ -243,7 +241,7 @@ def posts_page(
     for condition in product(sights, of_states):
         found |= set(rows.filter(*condition).order_by("-id").values_list("pk", flat=True)[: limit + 1])
     newest = sorted(found, reverse=True)
-    these = (lines_of_posts() if lines else _rows()).filter(pk__in=newest[:limit]).order_by("-id")
+    these = (lines_of_posts() if lines else with_stuck(_rows())).filter(pk__in=newest[:limit]).order_by("-id")
     shown = list(these) if lines else with_parts(these, PARTS)
     return shown, newest[limit - 1] if len(newest) > limit else None
 
@@ -377,7 +375,7 @@ def in_flight(*, seen_by: Person, on: date) -> list[Delivery]:
 def waiting_for_their_time(*, seen_by: Person, on: date) -> list[Post]:
     """Approved posts that have not started, the soonest first; those without a time go out at once. As in
     `in_flight`."""
-    rows = _rows().filter(visible_to(seen_by, on), state=PostState.APPROVED)
+    rows = with_stuck(_rows()).filter(visible_to(seen_by, on), state=PostState.APPROVED)
     return with_parts(rows.order_by(F("planned_at").asc(nulls_first=True), "id")[:MOST_SHOWN], PARTS)
 
 

@@ -1,8 +1,11 @@
 """Posts about which a person has to do something: a network refused one on an account, what it shows isn't
 known or not as approved, or a copy that is to go is still there."""
 
+from functools import partial
+
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from schoolgate.core.tenancy import current_scope
 from schoolgate.networks.handshake import Intent
 from schoolgate.publishing.models import Delivery, Post, RemovalSaid
 from schoolgate.publishing.states import PostState, Purpose
@@ -34,3 +37,18 @@ def are_stuck() -> Q:
 def with_stuck(posts: QuerySet[Post]) -> QuerySet[Post]:
     """Return these posts, each with whether it is `stuck`."""
     return posts.annotate(is_stuck=Exists(refusals().filter(post=OuterRef("pk"))))
+
+
+def asking_if_stuck(post: Post) -> Post:
+    """Return the post, which asks whether it is `stuck` when somebody wants to know.
+
+    Most who read one post don't, and the question takes longer than the post. Raises NoScope where it is
+    first asked outside the scope.
+    """
+    vars(post)["is_stuck"] = partial(_is_stuck, post.pk)
+    return post
+
+
+def _is_stuck(pk: int) -> bool:
+    current_scope()
+    return refusals().filter(post=pk).exists()
