@@ -154,7 +154,7 @@ def test_the_list_asks_as_often_for_fifty_as_for_one(cast, came_in, at, same_que
     )
 
 
-MANY = 100_000
+MANY = 20_000
 FILL = (
     """INSERT INTO inbox_item (federation_id, account_id, school_id, network_id, ref, kind, private, released,
          kept_back, version, versions_seen, received_at, first_seen_at, due_words, due_at, state, state_at,
