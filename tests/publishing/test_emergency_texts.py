@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, time, timedelta
+from datetime import date, datetime, time, timedelta
 from types import SimpleNamespace
 
 import pytest
@@ -11,6 +11,7 @@ from schoolgate.core.clock import local_day
 from schoolgate.core.errors import BadInput, NotAllowed, NotNow
 from schoolgate.core.models import School
 from schoolgate.core.subjects import person_key
+from schoolgate.core.tenancy import scope
 from schoolgate.duties.actions import sweep
 from schoolgate.duties.models import Duty
 from schoolgate.notices.models import Notice
@@ -34,17 +35,20 @@ from schoolgate.publishing.handlers import emergency_letter
 from schoolgate.publishing.models import Post, ReadyText
 from tests.cast import someone
 from tests.conftest import hear, recorded
-from tests.publishing.conftest import ANSWERS, account_on
+from tests.publishing.conftest import ANSWERS, account_on, adopted
+from tests.worlds import InWorld, world
 
 WORDS = "{school} is closed on {date} because of snow. Please don’t travel."
 
 
-@pytest.fixture
-def parts(cast, at) -> SimpleNamespace:
+@world(adopted)
+def text_begun(before: SimpleNamespace, at: datetime) -> SimpleNamespace:
     """Olga writes posts for the school and may send; the text is Amina's, for two accounts, and ends in half
     a year."""
-    olga = someone("Olga Office", "staff")
-    return SimpleNamespace(
+    cast = before.cast
+    with scope(cast.federation.pk):
+        olga = someone("Olga Office", "staff")
+    before.parts = SimpleNamespace(
         olga=olga,
         content={
             "title": "Closed: snow",
@@ -54,14 +58,48 @@ def parts(cast, at) -> SimpleNamespace:
             "until": local_day(at) + timedelta(days=180),
         },
     )
+    return before
+
+
+@world(text_begun)
+def text_waiting(before: SimpleNamespace, at: datetime) -> SimpleNamespace:
+    """The text, sent for approval."""
+    cast = before.cast
+    with scope(cast.federation.pk):
+        text = keep_text(by=cast.amina, at=at, school=cast.school, emergency=True, **before.parts.content)
+        ask_for_text(by=cast.amina, at=at, text=text, answers=ANSWERS)
+    before.text = text.pk
+    return before
+
+
+@world(text_waiting)
+def text_approved(before: SimpleNamespace, at: datetime) -> SimpleNamespace:
+    """The text, approved by Ben."""
+    with scope(before.cast.federation.pk):
+        approve(before.cast, at, ready.text(before.text))
+    return before
+
+
+FURTHEST = (("text", text_approved), ("waiting", text_waiting), ("parts", text_begun))
 
 
 @pytest.fixture
-def waiting(cast, parts, at) -> ReadyText:
+def beginning(in_world: InWorld, request: pytest.FixtureRequest, at: datetime) -> SimpleNamespace:
+    """The world in which the test begins: as far on as what it asks for."""
+    asked = request.fixturenames
+    return in_world(next((world for name, world in FURTHEST if name in asked), adopted), at)
+
+
+@pytest.fixture
+def parts(beginning, scoped) -> SimpleNamespace:
+    """Olga, and what the text is made of."""
+    return beginning.parts
+
+
+@pytest.fixture
+def waiting(beginning, scoped) -> ReadyText:
     """The text, sent for approval."""
-    text = keep_text(by=cast.amina, at=at, school=cast.school, emergency=True, **parts.content)
-    ask_for_text(by=cast.amina, at=at, text=text, answers=ANSWERS)
-    return ready.text(text.pk)
+    return ready.text(beginning.text)
 
 
 def approve(cast, at, text: ReadyText) -> ReadyText:
@@ -70,9 +108,9 @@ def approve(cast, at, text: ReadyText) -> ReadyText:
 
 
 @pytest.fixture
-def text(cast, at, waiting) -> ReadyText:
+def text(beginning, scoped) -> ReadyText:
     """The text, approved by Ben."""
-    return approve(cast, at, waiting)
+    return ready.text(beginning.text)
 
 
 def send(cast, parts, at, text: ReadyText, **changes: object) -> Post:

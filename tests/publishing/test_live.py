@@ -14,7 +14,7 @@ from schoolgate.networks.fake import FakeNetwork
 from schoolgate.networks.fake.server import Fault
 from schoolgate.networks.port import NetworkError, Reactions
 from schoolgate.networks.threads import refs_of
-from schoolgate.publishing import live, queries
+from schoolgate.publishing import live, queries, sending
 from schoolgate.publishing.actions import (
     TargetText,
     approve_post,
@@ -28,8 +28,9 @@ from schoolgate.publishing.actions.live import SOON, next_look, settle_change
 from schoolgate.publishing.live_models import LiveChange, LiveCheck, PostReactions
 from schoolgate.publishing.states import LiveEnd
 from tests.conftest import recorded
-from tests.publishing.conftest import ANSWERS
+from tests.publishing.conftest import ANSWERS, adopted, approve_for, draft_of
 from tests.second_presses import done_already, not_done
+from tests.worlds import world
 
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 
@@ -39,11 +40,39 @@ def _home(home):
     """Keys of this test alone."""
 
 
-@pytest.fixture
-def out(cast, started, advance, at):
+@world(adopted)
+def post_live(before, at):
     """A post of Amina's, live on Bluesky; Ben leads the account."""
-    TeamMember.objects.create(account=cast.bluesky, person=cast.ben, part="lead", from_day=at.date() - DAY)
-    return advance(started("Sports day is on Friday."))
+    cast = before.cast
+    with scope(cast.federation.pk):
+        TeamMember.objects.create(
+            account=cast.bluesky, person=cast.ben, part="lead", from_day=at.date() - DAY
+        )
+        post = draft_of(cast, at, "Sports day is on Friday.")
+        (delivery,) = begin_sending(at=at, post=approve_for(cast, at, post))
+    sending.advance(
+        cast.federation.pk, delivery.pk, clock=lambda: at, connect=lambda _: FakeNetwork(before.server)
+    )
+    before.published = delivery.pk
+    return before
+
+
+@pytest.fixture
+def beginning(in_world, request, at):
+    """The world in which the test begins: with a post that is live, where it asks for one."""
+    return in_world(post_live if "out" in request.fixturenames else adopted, at)
+
+
+@pytest.fixture
+def server(beginning):
+    """The far side of the network in memory, with what is on it."""
+    return beginning.server
+
+
+@pytest.fixture
+def out(beginning, scoped):
+    """A post of Amina's, live on Bluesky; Ben leads the account."""
+    return queries.delivery(beginning.published)
 
 
 @pytest.fixture
