@@ -40,10 +40,10 @@ def with_stuck(posts: QuerySet[Post]) -> QuerySet[Post]:
 
 
 def asking_if_stuck(post: Post) -> Post:
-    """Return the post, which asks whether it is `stuck` when somebody wants to know.
+    """Return the post, which finds out whether it is `stuck` when its `stuck` is first read.
 
-    Most who read one post don't, and the question takes longer than the post. Raises NoScope where it is
-    first asked outside the scope.
+    Most code that reads one post doesn't, and finding out takes longer than the post itself. Raises NoScope
+    where that is outside the scope.
     """
     vars(post)["is_stuck"] = partial(_is_stuck, post.pk)
     return post

@@ -44,8 +44,8 @@ DATABASE_SETTINGS = {
     "io_method": "sync",
     "huge_pages": "off",
     "jit": "off",
-    # Row-level security makes any table joinable with any other, by the federation. To go through all orders of
-    # seven tables takes five milliseconds, many times as long as to read one row of each.
+    # By row-level security any table can be joined with any other, through the federation. To go through all
+    # orders of seven tables takes five milliseconds, many times as long as to read one row of each.
     "join_collapse_limit": "4",
     "from_collapse_limit": "4",
     # Only the socket.
