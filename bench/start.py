@@ -18,7 +18,7 @@ from typing import Any
 
 from bench.machine import say
 
-WANTED_SECONDS, WANTED_MB = 60, 450
+WANTED_SECONDS, WANTED_MB = 60, 400
 PATIENCE, IDLE = 180, 20
 SMALLEST = {"IDLE": 1}
 
@@ -104,7 +104,14 @@ def _memory(root: int) -> dict[str, float]:
     return found
 
 
-KINDS = {"postgres": "database", " worker": "worker", " web": "web", "granian": "web", " up": "supervisor"}
+KINDS = {
+    "nursery": "shared",
+    "postgres": "database",
+    " worker": "worker",
+    " web": "web",
+    "granian": "web",
+    " up": "supervisor",
+}
 
 
 def _kind(words: str) -> str:

@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from schoolgate.cli.nursery import Copy
 from schoolgate.core.env import for_a_child
 from schoolgate.core.processes import command_line, die_with_parent
 
@@ -16,7 +17,7 @@ FIRST_WAIT, LONGEST_WAIT = 0.3, 10.0
 SECONDS_OF_GOOD_HEALTH = 60.0
 LARGEST_LOG = 10_000_000
 
-Popen = subprocess.Popen[bytes]
+Popen = subprocess.Popen[bytes] | Copy
 
 
 def start_schoolgate(words: list[str], log: Path) -> Popen:

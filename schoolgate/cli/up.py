@@ -17,6 +17,7 @@ from pathlib import Path
 
 from schoolgate.cli.children import Child, Popen, cut_when_long, end_left_behind, start_schoolgate
 from schoolgate.cli.examples import EXAMPLES, REAL_HOME
+from schoolgate.cli.nursery import Nursery
 from schoolgate.cli.progress import migrations_done, wait_aloud
 from schoolgate.cli.upgrade_note import cut_off
 from schoolgate.core.env import env, for_a_child
@@ -88,8 +89,9 @@ class Supervisor:
         self.server = server_of(at)
         self.note = at / "run" / PID_FILE
         self.database = Child("database", self._spawn_database, ends_on=signal.SIGINT, patience=30)
-        self.web = Child("web", lambda: self._schoolgate("web"), ends_on=signal.SIGTERM, patience=20)
-        self.worker = Child("worker", lambda: self._schoolgate("worker"), ends_on=signal.SIGTERM, patience=25)
+        self.nursery = Nursery(logs() / "nursery.log") if sys.platform == "linux" else None
+        self.web = Child("web", lambda: self._copy("web"), ends_on=signal.SIGTERM, patience=20)
+        self.worker = Child("worker", lambda: self._copy("worker"), ends_on=signal.SIGTERM, patience=25)
         self.parts: list[Child] = []
         self._claim: Claim | None = None
         self._examples_to_make = (
@@ -111,6 +113,8 @@ class Supervisor:
         if self.embedded:
             self._claim = Claim(self.server)
             self._add(self.database)
+        if self.nursery is not None:
+            self.nursery.start()
         self._migrate()
         self._add(self.web)
         self._make_first_example()
@@ -137,6 +141,14 @@ class Supervisor:
 
     def _schoolgate(self, *words: str) -> Popen:
         return start_schoolgate(list(words), logs() / f"{words[0]}.log")
+
+    def _copy(self, *words: str) -> Popen:
+        if self.nursery is None:
+            return self._schoolgate(*words)
+        try:
+            return self.nursery.begin(list(words), logs() / f"{words[0]}.log")
+        except OSError as trouble:
+            raise ServerTrouble(f"`schoolgate {words[0]}` could not be started: {trouble}") from trouble
 
     def _migrate(self) -> None:
         say("running database migrations")
@@ -188,7 +200,7 @@ class Supervisor:
 
     def _begin_example(self) -> None:
         key = self._examples_to_make.pop(0)
-        self._making = (key, self._schoolgate("demo", "--federation", key))
+        self._making = (key, self._copy("demo", "--federation", key))
 
     def _end_example(self) -> None:
         if self._making is None or self._making[1].poll() is None:
@@ -259,6 +271,8 @@ class Supervisor:
             self._making[1].wait()
         for part in reversed(self.parts):
             part.stop()
+        if self.nursery is not None:
+            self.nursery.stop()
         if self._claim is not None:
             self._claim.release()
         self.note.unlink(missing_ok=True)

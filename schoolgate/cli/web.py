@@ -6,6 +6,7 @@ import multiprocessing
 import resource
 from importlib import import_module
 
+from django.db import connections
 from granian import Granian
 from granian.constants import HTTPModes, Interfaces
 from granian.http import HTTP1Settings
@@ -15,6 +16,7 @@ from schoolgate.cli.main import prepare
 from schoolgate.cli.registry import Needs
 from schoolgate.core.env import URGENT_THREADS, choose, env
 from schoolgate.core.outside import LONGEST_HEADERS
+from schoolgate.core.postgres.address import django_database
 
 SECONDS_TO_FINISH = 15
 MOST_CONNECTIONS = 2000
@@ -37,6 +39,7 @@ def run(options: argparse.Namespace) -> int:
     """
     prepare(Needs.DATABASE, set_up=False)
     choose(database_pool=env().web_threads + URGENT_THREADS)
+    connections.databases["default"].update(django_database(env()))  # the program may be read already
     if multiprocessing.get_start_method() == "fork":
         _read_the_program()
     Granian(

@@ -1,0 +1,230 @@
+"""One process that has read the whole program and begins the others as copies of itself (Linux).
+
+Reading the program takes seconds and a hundred megabytes. What was read before a copy began, all copies
+share. `python -m schoolgate.cli.nursery FD`: it hears on a socket which command to begin, a line of JSON, and
+says which of them have ended. It has no database, no threads, and ends with the supervisor.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import gc
+import json
+import os
+import select
+import signal
+import socket
+import subprocess
+import sys
+import time
+import traceback
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+from setproctitle import setproctitle
+
+from schoolgate.cli.main import main as run
+from schoolgate.core.env import choose, for_a_child, use_settings
+from schoolgate.core.processes import command_line, die_with_parent
+
+SECONDS_TO_READ_THE_PROGRAM = 120.0
+SECONDS_BETWEEN_LOOKS = 0.05
+READ = (
+    "schoolgate.config.wsgi",
+    "schoolgate.config.urls",
+    "schoolgate.cli.web",
+    "schoolgate.cli.worker",
+    "schoolgate.cli.demo",
+)
+LOST = -signal.SIGKILL
+"""The status of a copy whose end nobody could tell, because the nursery was gone before it."""
+
+
+class Nursery:
+    """The supervisor's side: begins the nursery, asks it for copies, and hears how they end."""
+
+    def __init__(self, log: Path) -> None:
+        self._log = log
+        self._process: subprocess.Popen[bytes] | None = None
+        self._line = socket.socket()  # until there is a nursery
+        self._heard = b""
+        self._ended: dict[int, int] = {}
+
+    def start(self) -> subprocess.Popen[bytes]:
+        """Begin to read the program; a copy that is wanted meanwhile waits for it."""
+        self._line.close()
+        self._line, theirs = socket.socketpair()
+        self._heard = b""
+        with self._log.open("ab") as out, theirs:
+            self._process = subprocess.Popen(
+                [sys.executable, "-m", "schoolgate.cli.nursery", str(theirs.fileno())],
+                stdin=subprocess.DEVNULL,
+                stdout=out,
+                stderr=out,
+                pass_fds=[theirs.fileno()],
+                process_group=0,
+                preexec_fn=die_with_parent,  # noqa: PLW1509 - the supervisor has no threads
+                env=for_a_child(),
+            )
+        return self._process
+
+    def begin(self, words: list[str], log: Path) -> Copy:
+        """Begin `schoolgate WORDS`, writing to a file; a nursery that is gone begins anew first.
+
+        Raises OSError where it can't.
+        """
+        if self._process is None or self._process.poll() is not None:
+            self._process = self.start()
+        self._line.settimeout(SECONDS_TO_READ_THE_PROGRAM)
+        self._line.sendall(_line({"words": words, "log": str(log)}))
+        while True:
+            told = self._next()
+            if "began" in told:
+                self._ended.pop(told["began"], None)  # of an earlier one with the same number
+                return Copy(self, self._process, told["began"])
+            self._ended[told["ended"]] = told["status"]
+
+    def ended(self, begun_by: subprocess.Popen[bytes], pid: int) -> int | None:
+        """Return the exit status of a copy, negative for a signal; None while it runs."""
+        with contextlib.suppress(BlockingIOError, ConnectionError):
+            self._line.setblocking(False)
+            while True:
+                told = self._next()
+                self._ended[told["ended"]] = told["status"]
+        if pid in self._ended:
+            return self._ended[pid]
+        told_no_more = begun_by is not self._process or begun_by.poll() is not None
+        return LOST if told_no_more and command_line(pid) is None else None
+
+    def stop(self) -> None:
+        """End it; its copies have ended before."""
+        self._line.close()
+        if self._process is not None:
+            self._process.wait()
+
+    def _next(self) -> dict[str, Any]:
+        while b"\n" not in self._heard:
+            more = self._line.recv(65536)
+            if not more:
+                raise ConnectionError("the process that begins the others has ended")
+            self._heard += more
+        line, _end, self._heard = self._heard.partition(b"\n")
+        told: dict[str, Any] = json.loads(line)
+        return told
+
+
+class Copy:
+    """A command that runs as a copy of the nursery; used like a `subprocess.Popen`."""
+
+    def __init__(self, nursery: Nursery, begun_by: subprocess.Popen[bytes], pid: int) -> None:
+        self._nursery = nursery
+        self._begun_by = begun_by
+        self.pid = pid
+        self.returncode: int | None = None
+
+    def poll(self) -> int | None:
+        """Return its exit status once it has ended."""
+        if self.returncode is None:
+            self.returncode = self._nursery.ended(self._begun_by, self.pid)
+        return self.returncode
+
+    def wait(self, timeout: float | None = None) -> int:
+        """Wait for its end. Raises TimeoutExpired after so many seconds."""
+        end = None if timeout is None else time.monotonic() + timeout
+        while (status := self.poll()) is None:
+            if end is not None and time.monotonic() >= end:
+                raise subprocess.TimeoutExpired(str(self.pid), timeout or 0.0)
+            time.sleep(SECONDS_BETWEEN_LOOKS)
+        return status
+
+    def send_signal(self, sent: int) -> None:
+        """Send it a signal, unless it has ended."""
+        if self.poll() is None:
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(self.pid, sent)
+
+    def terminate(self) -> None:
+        """Ask it to end."""
+        self.send_signal(signal.SIGTERM)
+
+    def kill(self) -> None:
+        """End it."""
+        self.send_signal(signal.SIGKILL)
+
+
+def _line(told: dict[str, Any]) -> bytes:
+    return json.dumps(told).encode() + b"\n"
+
+
+def main() -> None:
+    """Read the program, then begin what is asked for until the supervisor is gone."""
+    line = socket.socket(fileno=int(sys.argv[1]))
+    woken, wakes = os.pipe()
+    for end in (woken, wakes):
+        os.set_blocking(end, False)
+    signal.signal(signal.SIGCHLD, lambda _signal, _frame: None)
+    signal.set_wakeup_fd(wakes, warn_on_full_buffer=False)
+    _read_the_program()
+    heard = b""
+    while True:
+        ready, _, _ = select.select([line, woken], [], [])
+        if woken in ready:
+            os.read(woken, 65536)
+            _tell_who_ended(line)
+        if line in ready:
+            more = line.recv(65536)
+            if not more:
+                return
+            *asked, heard = (heard + more).split(b"\n")
+            for each in asked:
+                wanted, nursery = json.loads(each), os.getpid()
+                pid = os.fork()
+                if not pid:
+                    for left in (woken, wakes, line.detach()):
+                        os.close(left)
+                    _be(wanted["words"], Path(wanted["log"]), nursery)
+                line.sendall(_line({"began": pid}))
+
+
+def _tell_who_ended(line: socket.socket) -> None:
+    with contextlib.suppress(ChildProcessError):
+        while (found := os.waitpid(-1, os.WNOHANG))[0]:
+            line.sendall(_line({"ended": found[0], "status": os.waitstatus_to_exitcode(found[1])}))
+
+
+def _read_the_program() -> None:
+    choose(database_role="app")
+    use_settings()
+    for module in READ:
+        import_module(module)
+    gc.collect()
+    gc.freeze()
+
+
+def _be(words: list[str], log: Path, nursery: int) -> None:
+    """Be the command from here on; never returns."""
+    signal.set_wakeup_fd(-1)
+    signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    status = 1
+    try:
+        os.setpgid(0, 0)
+        die_with_parent(parent=nursery)
+        setproctitle(" ".join(["schoolgate", *words]))
+        with log.open("ab") as out:
+            os.dup2(out.fileno(), sys.stdout.fileno())
+            os.dup2(out.fileno(), sys.stderr.fileno())
+        status = run(words)
+    except SystemExit as asked:
+        status = asked.code if isinstance(asked.code, int) else 1
+    except BaseException:  # noqa: BLE001 - the end of a process, told as Python tells it
+        traceback.print_exc()
+    finally:
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(status)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,88 @@
+"""Commands begin as copies of one process that has read the program: they end as they would by themselves."""
+
+import os
+import signal
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import psutil
+import pytest
+
+from schoolgate.cli.nursery import LOST, Nursery
+from schoolgate.core.env import env
+from schoolgate.core.processes import command_line
+from tests import databases
+from tests.cli.machine import wait_for
+
+pytestmark = [pytest.mark.processes, pytest.mark.timeout(180)]
+
+
+@pytest.fixture(scope="module")
+def nursery(tmp_path_factory: pytest.TempPathFactory, template_database: str) -> Iterator[Nursery]:
+    name = databases.clone(template_database)
+    with pytest.MonkeyPatch.context() as patch:
+        databases.name_for_programs(patch, name)
+        nursery = Nursery(tmp_path_factory.mktemp("nursery") / "nursery.log")
+        nursery.start()
+        yield nursery
+        nursery.stop()
+    env.cache_clear()
+    databases.drop(name)
+
+
+def shell(nursery: Nursery, log: Path, code: str):
+    return nursery.begin(["shell", "--no-imports", "-v", "0", "-c", code], log)
+
+
+def test_a_copy_runs_its_command_writes_into_its_log_and_tells_its_status(nursery, tmp_path):
+    copy = nursery.begin(["situations"], tmp_path / "situations.log")
+    assert copy.wait(60) == 0
+    assert "post" in (tmp_path / "situations.log").read_text()
+    assert nursery.begin(["situations", "--never"], tmp_path / "wrong.log").wait(60) == 2
+    assert "unrecognized arguments: --never" in (tmp_path / "wrong.log").read_text()
+
+
+def test_a_list_of_processes_shows_which_command_a_copy_is(nursery, tmp_path):
+    copy = shell(nursery, tmp_path / "log", "import time; time.sleep(60)")
+    wait_for(lambda: (command_line(copy.pid) or "").startswith("schoolgate shell"))
+    copy.kill()
+    assert copy.wait(60) == -signal.SIGKILL
+
+
+def test_a_command_that_breaks_leaves_its_trace_and_ends_with_1(nursery, tmp_path):
+    copy = shell(nursery, tmp_path / "log", "raise RuntimeError('broken')")
+    assert copy.wait(60) == 1
+    assert "RuntimeError: broken" in (tmp_path / "log").read_text()
+
+
+def test_one_that_is_waited_for_too_long_runs_on(nursery, tmp_path):
+    copy = shell(nursery, tmp_path / "log", "import time; time.sleep(60)")
+    with pytest.raises(subprocess.TimeoutExpired):
+        copy.wait(0.1)
+    assert copy.poll() is None
+    copy.terminate()
+    assert copy.wait(60) == -signal.SIGTERM
+
+
+def test_copies_end_with_their_nursery_and_the_next_one_begins_anew(nursery, tmp_path):
+    copy = shell(nursery, tmp_path / "log", "import time; time.sleep(60)")
+    wait_for(lambda: (command_line(copy.pid) or "").startswith("schoolgate shell"))
+    os.kill(psutil.Process(copy.pid).ppid(), signal.SIGKILL)
+    assert copy.wait(60) == LOST
+    assert nursery.begin(["situations"], tmp_path / "again.log").wait(60) == 0
+
+
+def test_two_copies_draw_different_numbers(nursery, tmp_path):
+    logs = [tmp_path / "one.log", tmp_path / "other.log"]
+    for log in logs:
+        copy = shell(nursery, log, "import random, secrets; print(random.random(), secrets.token_hex())")
+        assert copy.wait(60) == 0
+    assert logs[0].read_text() != logs[1].read_text()
+
+
+def test_the_nursery_itself_has_no_thread(nursery, tmp_path):
+    copy = shell(nursery, tmp_path / "log", "import time; time.sleep(60)")
+    assert psutil.Process(psutil.Process(copy.pid).ppid()).num_threads() == 1
+    copy.kill()
+    copy.wait(60)
