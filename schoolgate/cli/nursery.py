@@ -38,7 +38,7 @@ READ = (
     "schoolgate.cli.demo",
 )
 LOST = -signal.SIGKILL
-"""The status of a copy whose end nobody could tell, because the nursery was gone before it."""
+"""The status of a copy whose end was told to no one, because the nursery was gone before it."""
 
 
 class Nursery:
