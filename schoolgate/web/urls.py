@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from django.urls import include, path
 
-urlpatterns = [
+from schoolgate.web.frame.addresses import by_first_word
+
+ROOMS = [
     path("", include("schoolgate.web.frame.urls")),
     path("", include("schoolgate.web.glossary.urls")),
     path("", include("schoolgate.web.signin.urls")),
@@ -25,3 +27,4 @@ urlpatterns = [
     path("", include("schoolgate.web.breaches.urls")),
     path("", include("schoolgate.web.public.urls")),
 ]
+urlpatterns = by_first_word(ROOMS)
