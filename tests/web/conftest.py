@@ -30,6 +30,13 @@ def sign_in(rf):
 
 
 @pytest.fixture
+def uncounted(settings) -> None:
+    """Nobody is counted from one request to the next, nor when they came last: for tests with thousands."""
+    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}}
+    settings.USERSESSIONS_TRACK_ACTIVITY = False
+
+
+@pytest.fixture
 def federation(request, make_federation) -> Federation:
     """Wildground: the one in whose world the test is, if it is in one."""
     if "stage" in request.fixturenames:

@@ -49,8 +49,9 @@ from schoolgate.rota.times import span_of
 from schoolgate.rulebook import book
 from schoolgate.rulebook.adviser import ENTRIES
 from schoolgate.searches.actions import CheckAsked, VacancyEntered, ask_check, enter_vacancy
-from tests.cast import give
+from tests.cast import give, someone
 from tests.notices.push_service import Browser
+from tests.web.addresses import Address
 from tests.web.things import BEFORE, NOW, png
 from tests.web.things_of_accounts import OfAccounts
 from tests.web.things_of_concerns import OfConcerns
@@ -151,6 +152,10 @@ class Everything(OfAccounts, OfConcerns, OfPosts, OfPupils):
     def value(self, thing: str) -> Any:
         """What an address holds for this thing; AssertionError where no factory makes one."""
         return self.values[thing]
+
+    def path(self, address: Address) -> str:
+        """An address with these things in it."""
+        return address.path(**{key: self.value(thing) for key, thing in address.things.items()})
 
     @cached_property
     def delivery(self) -> Delivery:
@@ -347,4 +352,15 @@ class Everything(OfAccounts, OfConcerns, OfPosts, OfPupils):
 @world()
 def everything(at: datetime) -> SimpleNamespace:
     """Wildground with one of everything."""
-    return SimpleNamespace(everything=Everything(enter_federation()))
+    return SimpleNamespace(everything=Everything(enter_federation(languages=["en", "cy"])))
+
+
+@world(everything)
+def one_of_everything(there: SimpleNamespace, _at: datetime) -> SimpleNamespace:
+    """Wildground with one of everything, for pages: its own clauses, and somebody who has every role."""
+    here, ours = there.everything, book("wildground")
+    with scope(here.federation.pk):
+        vera = someone("Vera Visitor", *(role.key for role in ours.roles))
+    Authenticator.objects.filter(type=Authenticator.Type.WEBAUTHN).delete()  # a key that no device made
+    here.values |= {"clause": next(iter(ours.clauses)), "tension": next(iter(ours.tensions))}
+    return SimpleNamespace(here=here, people=[vera, here.amina, here.ben, here.sam])

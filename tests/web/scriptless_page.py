@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
@@ -20,6 +20,7 @@ from tests.web.scriptless_words import (
     value_of,
     xpath_of,
 )
+from tests.web.sheet import fields_of, sent_of
 
 
 class Found:
@@ -340,8 +341,9 @@ class Page:
     def _send(self, button: Any) -> None:
         form = self._form_of(button)
         sent: dict[str, list[Any]] = {}
-        for name, value in self._fields_of(form):
-            sent.setdefault(name, []).append(value)
+        for field in fields_of(self.root, form):
+            for name, value in self.sent_of(field):
+                sent.setdefault(name, []).append(value)
         if button.get("name"):
             sent.setdefault(button.get("name"), []).append(button.get("value", ""))
         to = urljoin(self.url, button.get("formaction") or form.get("action") or self.url)
@@ -355,31 +357,10 @@ class Page:
             return self._with_id(named)[0]
         return next(each for each in element.iterancestors() if each.tag == "form")
 
-    def _fields_of(self, form: Any) -> Iterator[tuple[str, Any]]:
-        """What a browser sends of a form: what was typed, chosen and ticked, and what stood there."""
-        own = [each for each in form.iter("input", "select", "textarea") if not each.get("form")]
-        if key := form.get("id"):
-            own += self.root.xpath("//*[@form=$id][self::input or self::select or self::textarea]", id=key)
-        for each in own:
-            closed = each.get("disabled") is not None or each.xpath("ancestor::fieldset[@disabled]")
-            if each.get("name") and not closed:
-                yield from self.sent_of(each)
-
     def sent_of(self, field: Any) -> list[tuple[str, Any]]:
-        """What is sent of a field."""
-        name, kind = field.get("name"), field.get("type", "text")
-        if field.tag == "select":
-            options = field.xpath(".//option")
-            marked = [each for each in options if each.get("selected") is not None]
-            standing = marked or ([] if field.get("multiple") else options[:1])
-            return [(name, each) for each in self.typed.get(field, [value_of(one) for one in standing])]
-        if field.tag == "textarea":
-            return [(name, self.typed.get(field, (field.text or "").removeprefix("\n")))]
-        if kind in ("checkbox", "radio"):
-            ticked = self.typed.get(field, field.get("checked") is not None)
-            return [(name, field.get("value", "on"))] if ticked else []
-        if kind == "file":
-            return [(name, file_of(each)) for each in self.typed.get(field, [])]
-        if kind in ("submit", "button", "image", "reset"):
-            return []
-        return [(name, self.typed.get(field, field.get("value", "")))]
+        """What is sent of a field: what was typed, chosen and ticked, or what stood there."""
+        return sent_of(field, self._typed)
+
+    def _typed(self, field: Any, stands: Any) -> Any:
+        typed = self.typed.get(field, stands)
+        return [file_of(each) for each in typed] if field.get("type") == "file" else typed

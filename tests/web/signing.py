@@ -1,5 +1,6 @@
 """Signing in through the real pages, for tests of the doors."""
 
+import time
 from datetime import UTC, datetime
 
 from allauth.mfa.models import Authenticator
@@ -58,3 +59,15 @@ def addresses():
                 yield pattern.name
 
     return sorted(set(walk(get_resolver().url_patterns)))
+
+
+def show_second_step(client: Client, person: Person) -> Client:
+    """The person's browser, as that of somebody who has just shown the second step once more."""
+    session = client.session
+    session["account_authentication_methods"] = [
+        {"method": "password", "at": time.time(), "email": person.email},
+        {"method": "mfa", "at": time.time(), "type": "totp"},
+    ]
+    session["account_authentication_methods_user"] = str(person.user_id)
+    session.save()
+    return client

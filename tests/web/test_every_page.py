@@ -7,20 +7,14 @@ no form that needs a script. A page in a state of its own is looked at where a t
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator
-from datetime import datetime
-from html.parser import HTMLParser
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.test import Client
 
-from schoolgate.core.tenancy import scope
-from schoolgate.rulebook import book
 from tests.browsing import (
     DESK,
     PHONE,
@@ -31,16 +25,15 @@ from tests.browsing import (
     words_of_console,
     wrong_words,
 )
-from tests.cast import someone
 from tests.web.addresses import ALL
-from tests.web.everything import Everything
+from tests.web.everything import one_of_everything
 from tests.web.pages_not_seen import NOT_SEEN
 from tests.web.plain import forbidden_in, shown_by
+from tests.web.sheet import Sheet
+from tests.web.signing import show_second_step
 from tests.web.things import NOW
-from tests.worlds import enter_federation, world
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(600)]
-OURS = book("wildground")
 OPEN_FOLDS = "document.querySelectorAll('details').forEach((one) => { one.open = true })"
 IN_WELSH = f"""(html) => {{
   const there = new DOMParser().parseFromString(html, 'text/html').body
@@ -64,42 +57,6 @@ OTHER_WAYS = (
     "/policy?as=guides", "/accounts?show=nobody", "/accounts?show=there", "/people?by=role",
 )  # fmt: skip
 """Pages that one address shows in another way."""
-
-
-@world()
-def one_of_everything(_at: datetime) -> SimpleNamespace:
-    """A federation with one of everything, and somebody who has every role."""
-    here = Everything(enter_federation(languages=["en", "cy"]))
-    with scope(here.federation.pk):
-        vera = someone("Vera Visitor", *(role.key for role in OURS.roles))
-    Authenticator.objects.filter(type=Authenticator.Type.WEBAUTHN).delete()  # a key that no device made
-    return SimpleNamespace(here=here, people=[vera, here.amina, here.ben, here.sam])
-
-
-class _Forms(HTMLParser):
-    """The forms of a page that nobody can send without a script: they have no button."""
-
-    def __init__(self, html: str) -> None:
-        super().__init__()
-        self.open, self.sent, self.ids = "", set[str](), dict[str, str]()
-        self.feed(html)
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        given = {name: value or "" for name, value in attrs}
-        if tag == "form":
-            self.open = given.get("id") or f"{given.get('action', '')} {len(self.ids)}"
-            self.ids[self.open] = given.get("action", "")
-        sends = given.get("type", "submit" if tag == "button" else "") in ("submit", "image")
-        if tag in ("button", "input") and sends:
-            self.sent.add(given.get("form") or self.open)
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag == "form":
-            self.open = ""
-
-    def without_a_button(self) -> list[str]:
-        """Their addresses."""
-        return [f"no button: {action}" for key, action in self.ids.items() if key not in self.sent]
 
 
 class Eyes:
@@ -128,7 +85,7 @@ class Eyes:
         answer = page.goto(f"{self.served}{path}")
         found = [] if answer.status == 200 else [f"status {answer.status}"]
         found += wrong_words(page, "en")
-        found += [to for to in _Forms(answer.text()).without_a_button() if to not in NEEDS_A_SCRIPT]
+        found += [to for to in without_a_button(Sheet(answer.text(), path)) if to not in NEEDS_A_SCRIPT]
         high = page.evaluate("document.documentElement.scrollHeight")
         found += [f"{high} px high"] if most and high > most else []
         page.evaluate(OPEN_FOLDS)
@@ -152,6 +109,11 @@ class Eyes:
         yield from (f"in Welsh {each}" for each in too_wide(page, PHONE))
 
 
+def without_a_button(page: Sheet) -> list[str]:
+    """The forms of a page that nobody can send without a script."""
+    return [f"no button: {form.action}" for form in page.forms if not form.buttons]
+
+
 @pytest.fixture
 def there(in_world, own_database, sign_in) -> SimpleNamespace:
     """One of everything, and who comes to look: those who may read most first, strangers last."""
@@ -159,27 +121,20 @@ def there(in_world, own_database, sign_in) -> SimpleNamespace:
     clients = [*map(sign_in, found.people), Client()]
     for client in clients:
         client.raise_request_exception = False
-    for client, person in zip(clients, found.people, strict=False):  # who has just shown the second step
-        session = client.session
-        session["account_authentication_methods"] = [
-            {"method": "password", "at": time.time(), "email": person.email},
-            {"method": "mfa", "at": time.time(), "type": "totp"},
-        ]
-        session["account_authentication_methods_user"] = str(person.user_id)
-        session.save()
+    for client, person in zip(clients, found.people, strict=False):
+        show_second_step(client, person)
     return SimpleNamespace(here=found.here, clients=clients)
 
 
 def test_every_kind_of_page_is_readable_by_everybody(there, served, chromium):
     eyes, wrong, unseen = Eyes(chromium, served), [], set()
-    own = {"clause": next(iter(OURS.clauses)), "tension": next(iter(OURS.tensions))}
     for address in ALL:
         if "GET" not in getattr(address.view, "methods", ("GET",)) or address.name.startswith("api:"):
             continue
-        values = {key: own.get(thing) or there.here.value(thing) for key, thing in address.things.items()}
-        client, said = who_reads(there.clients, address.path(**values))
+        path = there.here.path(address)
+        client, said = who_reads(there.clients, path)
         if client is not None:
-            wrong += eyes.wrong(client, address.path(**values), MOST_PIXELS.get(address.name))
+            wrong += eyes.wrong(client, path, MOST_PIXELS.get(address.name))
         elif set(said) - {302}:  # else it leads on
             unseen.add(address.name)
     for path in OTHER_WAYS:

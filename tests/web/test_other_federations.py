@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -30,6 +29,7 @@ from schoolgate.web.frame.doors import ANYBODY, SIGNED_IN, Visit
 from tests.cast import someone
 from tests.web.addresses import ALL, NOT_A_THING, WHAT, WITH_A_THING, Address
 from tests.web.everything import Everything
+from tests.web.signing import show_second_step
 from tests.web.things import NOW
 from tests.worlds import enter_federation, world
 
@@ -111,23 +111,13 @@ class Worlds:
             visit = Visit(
                 self.ours, NOW, who=person, capacities=capacities_of_roles(roles, book_of(self.ours))
             )
-        browser = sign_in(person)
-        session = browser.session  # as somebody who has just shown the second step once more
-        session["account_authentication_methods"] = [
-            {"method": "password", "at": time.time(), "email": person.email},
-            {"method": "mfa", "at": time.time(), "type": "totp"},
-        ]
-        session["account_authentication_methods_user"] = str(person.user_id)
-        session.save()
+        browser = show_second_step(sign_in(person), person)
         program = Client(headers={"Authorization": f"Bearer {key}"} if key else {})
         return Visitor(person, browser, program, visit)
 
 
 @pytest.fixture
-def worlds(in_world, settings, sign_in) -> Worlds:
-    """Nobody is counted from one request to the next, nor when they came last: there are thousands."""
-    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}}
-    settings.USERSESSIONS_TRACK_ACTIVITY = False
+def worlds(in_world, uncounted, sign_in) -> Worlds:
     return Worlds(in_world(two_federations, NOW), sign_in)
 
 

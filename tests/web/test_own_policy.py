@@ -130,6 +130,6 @@ def test_no_link_and_no_button_that_the_owner_sees_leads_nowhere(st_annes):
     begin(st_annes.ben)
     add(st_annes.ben, part="when", fact="way", compare="any_of", value="social")
     add(st_annes.ben, part="when", fact="in_public", value="yes")
-    walk = Walk(st_annes.ben, set()).go()
+    walk = Walk(st_annes.ben).go().send()
     assert walk.dead == set()
     assert {"policy/clauses", "policy/clauses/<slug:clause>"} <= walk.followed

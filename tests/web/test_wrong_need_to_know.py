@@ -13,7 +13,8 @@ from schoolgate.incidents.states import Danger
 from schoolgate.policy.actions import adopt
 from tests.incidents.conftest import wrong
 from tests.web.plain import check_page
-from tests.web.walking import Walk, read
+from tests.web.sheet import read
+from tests.web.walking import Walk
 
 NOW = datetime.now(UTC)
 LIST = "/wrong/reports"
@@ -33,34 +34,9 @@ def kept(federation, sign_in, cast):
     return report, sign_in(adam), sign_in(tess), sign_in(dee), {"adam": adam, "tess": tess, "dee": dee}
 
 
-class Seeing(Walk):
-    """Reads every page that can be come to, and keeps it. Sends nothing."""
-
-    def _look(self, came_from, address):
-        self.pages = getattr(self, "pages", {})
-        client = self.client
-
-        class Kept:
-            def get(_self, path):
-                answer = client.get(path)
-                if not answer.streaming:
-                    self.pages[path] = answer.content.decode(errors="replace")
-                return answer
-
-        self.client = Kept()
-        try:
-            yield from super()._look(came_from, address)
-        finally:
-            self.client = client
-
-    def _send(self, here, form):
-        return
-
-
 def seen_by(browser) -> dict[str, str]:
-    walk = Seeing(browser, set())
-    walk.go()
-    return walk.pages
+    """Every page that can be come to, by its address."""
+    return {kept.sheet.path: kept.sheet.html for kept in Walk(browser).go().pages}
 
 
 def test_an_administrator_comes_to_no_page_list_count_or_notice_that_tells_of_it(kept, federation):

@@ -1,86 +1,30 @@
-"""Walks through the pages as one person: follows a link to each page, and sends each form, once."""
+"""Walks through the pages as one person: follows a link to each page, keeps what it got, and sends forms."""
 
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from collections.abc import Container, Iterable, Iterator
+from dataclasses import dataclass, field
 from functools import cache
 from html import unescape
-from html.parser import HTMLParser
-from urllib.parse import urljoin, urlsplit
+from typing import Any
+from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit
 
-from django.db import transaction
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import Resolver404, ResolverMatch, resolve
 
-from schoolgate.web.frame.doors import ANYBODY
-from schoolgate.web.frame.typed import SECRET
+from schoolgate.web.frame.doors import ANYBODY, Visit, opens
+from tests.stories import rolled_back
+from tests.web.sheet import Form, Pairs, Sheet, read
 
 BEGINS = ("/today", "/menu", "/me")
-NOT_SENT = ("account_logout", "language", "end-session", "end-sessions")
-"""Forms that end the walk itself, or change its language."""
 DEAD = (403, 404)
-
-
-@dataclass(frozen=True)
-class Form:
-    """A form of a page: where it goes, what it sends where nobody fills anything in, what it carries unseen,
-    and its fields for words."""
-
-    action: str
-    sends: tuple[tuple[str, str], ...]
-    carries: tuple[tuple[str, str], ...] = ()
-    words: tuple[str, ...] = ()
-
-
-@dataclass
-class Found:
-    """What a page leads to."""
-
-    links: list[str] = field(default_factory=list)
-    forms: list[Form] = field(default_factory=list)
-
-
-class _Reader(HTMLParser):
-    def __init__(self, path: str) -> None:
-        super().__init__()
-        self.path, self.found = path, Found()
-        self.form: Form | None = None
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        given = {name: value or "" for name, value in attrs}
-        if tag == "a" and "href" in given:
-            self.found.links.append(urljoin(self.path, given["href"]))
-        elif tag == "form":
-            posts = given.get("method", "").lower() == "post"
-            self.form = Form(urljoin(self.path, given.get("action") or self.path), ()) if posts else None
-        elif tag in ("input", "button", "textarea") and self.form is not None and given.get("name"):
-            self._field(self.form, given, given.get("type", tag))
-
-    def _field(self, form: Form, given: dict[str, str], kind: str) -> None:
-        sent = ((given["name"], given.get("value", "")),)
-        if kind in ("hidden", "text", "email", "date", "submit") or "checked" in given:
-            self.form = form = replace(form, sends=form.sends + sent)
-        if kind == "hidden":
-            self.form = replace(form, carries=form.carries + sent)
-        elif kind in ("text", "textarea") and not SECRET.search(given["name"]):
-            self.form = replace(form, words=(*form.words, given["name"]))
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag == "form" and self.form is not None:
-            self.found.forms.append(self.form)
-            self.form = None
-
-
-def read(page: HttpResponse, path: str) -> Found:
-    """The links and forms of a page of ours; nothing where it is a file."""
-    if page.streaming or not page.get("Content-Type", "").startswith("text/html"):
-        return Found()
-    reader = _Reader(path)
-    reader.feed(page.content.decode())
-    return reader.found
+NOT_SENT = {
+    "account_logout", "language", "end-session", "end-sessions", "account_reset_password_from_key",
+    "account_change_password", "mfa_deactivate_totp", "act-in", "choose_password",
+}  # fmt: skip
+"""Pages whose forms end the visit itself, change its language, or go by a word of a mail."""
 
 
 @cache
@@ -92,29 +36,30 @@ def page_at(path: str) -> ResolverMatch | None:
         return None
 
 
-class Undone(Exception):
-    """Takes back what a form did."""
+@dataclass(frozen=True)
+class Kept:
+    """What somebody got: of which route, how it was answered, and with what."""
+
+    route: str
+    status: int
+    sheet: Sheet
 
 
 @dataclass
 class Walk:
-    """One person's walk. `dead`: each link and form that was answered 403 or 404: from which page, to which.
-    `lost`: each field whose words are gone from the page that refuses its form.
-
-    A page that anybody may read is the same for all, so it is read once for all who share `read_by_all`.
-    """
+    """One person's walk. `dead`: each link and form that was answered 403 or 404: from where to where."""
 
     client: Client
     read_by_all: set[str] = field(default_factory=set)
-    begins: Iterable[str] = BEGINS
+    """A page that anybody may read is the same for all, so it is read once for all who share this."""
     dead: set[tuple[str, str, str, int]] = field(default_factory=set)
-    lost: set[tuple[str, str, int, str]] = field(default_factory=set)
     followed: set[str] = field(default_factory=set)
-    sent: set[str] = field(default_factory=set)
+    pages: list[Kept] = field(default_factory=list)
+    arrived: set[str] = field(default_factory=set)
 
     def go(self) -> Walk:
-        """Follow everything that can be come to."""
-        waiting = deque(("", path) for path in self.begins)
+        """Follow everything that can be come to. Nothing is sent."""
+        waiting = deque(("", path) for path in BEGINS)
         while waiting:
             came_from, address = waiting.popleft()
             waiting.extend(self._look(came_from, address))
@@ -126,17 +71,15 @@ class Walk:
         there = page_at(parts.path) if not parts.scheme and not parts.netloc else None
         if there is None or self._knows(there):
             return
-        page = self.client.get(address.partition("#")[0])
-        if page.status_code in DEAD:
-            self.dead.add(("follow", came_from, there.route, page.status_code))
-        elif page.status_code in (301, 302):
-            yield came_from, urljoin(address, page["Location"])
+        answer = self.client.get(address.partition("#")[0])
+        kept = Kept(there.route, answer.status_code, read(answer, address))
+        self.pages.append(kept)
+        if kept.status in DEAD:
+            self.dead.add(("follow", came_from, there.route, kept.status))
+        elif kept.status in (301, 302):
+            yield came_from, urljoin(address, answer["Location"])
         else:
-            found = read(page, address)
-            for form in found.forms:
-                self._send(there.route, form)
-            for link in found.links:
-                yield there.route, link
+            yield from ((there.route, link) for link in kept.sheet.links)
 
     def _knows(self, there: ResolverMatch) -> bool:
         """Whether this page was read; from now on it is."""
@@ -146,42 +89,80 @@ class Walk:
         known.add(there.route)
         return not new
 
-    def _send(self, here: str, form: Form) -> None:
-        """Send a form as it stands, and take back whatever it did."""
+    def forms(self) -> dict[str, tuple[str, Form]]:
+        """Where each form leads that is sent by POST, with the page that it stands on and the form."""
+        found: dict[str, tuple[str, Form]] = {}
+        for kept in self.pages:
+            for form in kept.sheet.forms if kept.status not in DEAD else []:
+                there = page_at(urlsplit(form.action).path)
+                if form.posts and there is not None and there.url_name not in NOT_SENT:
+                    found.setdefault(there.route, (kept.route, form))
+        return found
+
+    def send(self, *, but: Container[str] = ()) -> Walk:
+        """Send each form as it stands, but those of which it's known that they arrive."""
+        for route, (here, form) in self.forms().items():
+            if route in but:
+                continue
+            status = sent(self.client, form.action, form.as_it_stands).status_code
+            if status in DEAD:
+                self.dead.add(("send", here, route, status))
+            else:
+                self.arrived.add(route)
+        return self
+
+    def ask_doors(self, visit: Visit, routes: Container[str]) -> None:
+        """Ask the doors of forms that weren't sent whether they open."""
+        for route, (here, form) in self.forms().items():
+            there = page_at(urlsplit(form.action).path)
+            if route in routes and not opens(visit, there.view_name, *there.kwargs.values()):
+                self.dead.add(("send", here, route, 403))
+
+
+def forms_of(sheets: Iterable[Sheet]) -> list[Form]:
+    """Every form of these pages that may be sent, once for each shape."""
+    found: dict[object, Form] = {}
+    for form in (form for sheet in sheets for form in sheet.forms):
         there = page_at(urlsplit(form.action).path)
-        if there is None or there.url_name in NOT_SENT or there.route in self.sent:
-            return
-        self.sent.add(there.route)
-        answer = self._post(form.action, _as_sent(form.sends))
-        if answer.status_code in DEAD:
-            self.dead.add(("send", here, there.route, answer.status_code))
-        words = [(name, f"What I typed into {name}.") for name in form.words]
-        if words:
-            for sends in (form.sends, form.carries):
-                self._refused(
-                    here, there.route, self._post(form.action, _as_sent(sends) | _as_sent(words)), words
-                )
-
-    def _refused(self, here: str, route: str, answer: HttpResponse, words: list[tuple[str, str]]) -> None:
-        """Note what a page that refuses a form has lost of its words."""
-        if answer.status_code >= 400:
-            page = unescape(answer.content.decode())
-            self.lost |= {(here, route, answer.status_code, name) for name, said in words if said not in page}
-
-    def _post(self, path: str, sends: dict[str, list[str]]) -> HttpResponse:
-        """Send a form, and take back whatever it did."""
-        cookies = self.client.cookies.copy()
-        try:
-            with transaction.atomic():
-                answer = self.client.post(path, sends)
-                raise Undone
-        except Undone:
-            self.client.cookies = cookies
-        return answer
+        if there is not None and there.url_name not in NOT_SENT:
+            found.setdefault(form.shape(), form)
+    return list(found.values())
 
 
-def _as_sent(sends: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
-    sent: dict[str, list[str]] = {}
-    for name, value in sends:
-        sent.setdefault(name, []).append(value)
-    return sent
+def asked_by(sheets: Iterable[Sheet]) -> dict[str, set[str]]:
+    """The names in the query strings of links, by path."""
+    found: dict[str, set[str]] = {}
+    for link in (urlsplit(link) for sheet in sheets for link in sheet.links):
+        if link.query and not link.netloc and page_at(link.path):
+            found.setdefault(link.path, set()).update(key for key, _value in parse_qsl(link.query))
+    return {path: keys for path, keys in found.items() if keys}
+
+
+def sent(client: Client, to: str, pairs: Pairs, *, posts: bool = True) -> HttpResponse:
+    """Send a form as bytes, so that what no browser sends arrives too, and take back whatever it did."""
+    body, cookies = urlencode(pairs, errors="surrogatepass"), client.cookies.copy()
+    with rolled_back():
+        if posts:
+            answer = client.post(to, body, content_type="application/x-www-form-urlencoded")
+        else:
+            answer = client.get(f"{to.split('?', maxsplit=1)[0]}?{body[:4000]}")
+    client.cookies = cookies
+    return answer
+
+
+def with_words(form: Form, sends: Pairs, more: str = "") -> tuple[Pairs, dict[str, str]]:
+    """What is sent where somebody typed into each field for words, and what they typed, by field."""
+    words = {each.name: f"What I typed into {each.name}." for each in form.typed if each.kind in WORDS}
+    others = [(name, value) for name, value in sends if name not in words]
+    return others + [(name, said + more) for name, said in words.items()], words
+
+
+WORDS = ("text", "textarea")
+
+
+def lost(answer: HttpResponse, words: dict[str, Any]) -> set[tuple[int, str]]:
+    """What a page that refuses a form has lost of the words in it."""
+    if answer.status_code < 400:
+        return set()
+    page = unescape(answer.content.decode())
+    return {(answer.status_code, name) for name, said in words.items() if said not in page}
