@@ -14,7 +14,7 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import Resolver404, ResolverMatch, resolve
 
-from schoolgate.web.frame.doors import ANYBODY, Visit, opens
+from schoolgate.web.frame.doors import ANYBODY, Visit, lets_in
 from tests.stories import rolled_back
 from tests.web.sheet import Form, Pairs, Sheet, read
 
@@ -115,7 +115,7 @@ class Walk:
         """Ask the doors of forms that weren't sent whether they open."""
         for route, (here, form) in self.forms().items():
             there = page_at(urlsplit(form.action).path)
-            if route in routes and not opens(visit, there.view_name, *there.kwargs.values()):
+            if route in routes and not lets_in(visit, there.func):
                 self.dead.add(("send", here, route, 403))
 
 

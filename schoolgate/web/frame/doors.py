@@ -241,7 +241,11 @@ def opens(visit: Visit, to: str, *args: Any) -> bool:
 
     What a page requires beyond that, for one account or one post, is a separate rule.
     """
-    view = resolve(reverse(to, args=args)).func
+    return lets_in(visit, resolve(reverse(to, args=args)).func)
+
+
+def lets_in(visit: Visit, view: Callable[..., Any]) -> bool:
+    """Return whether the door of a view lets the visitor in."""
     wanted, check = getattr(view, "open_to", SIGNED_IN), getattr(view, "check", None)
     if visit.who is None or wanted == ANYBODY:
         return bool(wanted == ANYBODY)
