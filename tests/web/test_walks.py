@@ -50,8 +50,9 @@ MOST_QUERIES = {
     "account": 34, "policy": 15, "may-i": 9,
 }  # fmt: skip
 """For the role that takes most; with a rota, as here, which differs by the day. Nothing is cached; BEGIN,
-COMMIT and when somebody came last do not count. Today asks once what of other people's tasks the reader may know of, and the page of a
-comment asks three times whether people can read it and our reply, and once who leads on safeguarding."""
+COMMIT and when somebody came last do not count. Today asks once what of other people's tasks the reader may
+know of, and the page of a comment asks three times whether people can read it and our reply, and once who
+leads on safeguarding."""
 WHO_MAY = ("people.RoleAssignment", "people.Person", "people.Departure", "accounts.TeamMember")
 """Tables whose days say who may open a page at all."""
 EXPECTED = {"accounts.Care.evaluate_on", "policy.PolicyVersion.review_due", "accounts.AccountKey.change_by"}
