@@ -168,11 +168,11 @@ def main() -> None:
     _read_the_program()
     heard = b""
     while True:
-        ready, _, _ = select.select([line, woken], [], [])
+        ready, _, _ = select.select([line.fileno(), woken], [], [])
         if woken in ready:
             os.read(woken, 65536)
             _tell_who_ended(line)
-        if line in ready:
+        if line.fileno() in ready:
             more = line.recv(65536)
             if not more:
                 return
