@@ -64,8 +64,11 @@ class NumberForm(SchoolForm):
 
     number = forms.IntegerField(
         label=_("Number"), min_value=1, max_value=2**63 - 1,
-        widget=forms.NumberInput(attrs={"class": "govuk-input--width-10", "id": "id_erase_number"}),
+        widget=forms.NumberInput(attrs={"class": "govuk-input--width-10"}),
     )  # fmt: skip
+
+    def __init__(self, data: Any = None) -> None:
+        super().__init__(data, auto_id="id_erase_%s")  # the form of what must be kept has a number too
 
 
 class EraseForm(SchoolForm):
