@@ -12,6 +12,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Print the code of this half minute; refuse people with a membership outside the examples."""
+    from allauth.mfa import app_settings
     from allauth.mfa.adapter import get_adapter
     from allauth.mfa.models import Authenticator
     from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
@@ -31,5 +32,5 @@ def run(options: argparse.Namespace) -> int:
         print("schoolgate: they don't need two-step verification: the password is enough", file=sys.stderr)
         return 1
     secret = get_adapter().decrypt(step.data["secret"])
-    print(format_hotp_value(hotp_value(secret, int(time.time()) // 30)))
+    print(format_hotp_value(hotp_value(secret, int(time.time()) // app_settings.TOTP_PERIOD)))
     return 0
