@@ -16,7 +16,8 @@ from django.test import Client
 from lxml import html as markup
 
 from tests.web.plain import forbidden_in, raw_in, shown_by
-from tests.web.scriptless_page import Found, Page
+from tests.web.scriptless_found import Found
+from tests.web.scriptless_page import Page
 from tests.web.scriptless_words import FIELDS, Words, fits
 
 __all__ = ["Page", "bring_session", "expect", "open_context", "wrong_with"]
@@ -27,7 +28,7 @@ class Context:
 
     def __init__(self, **more: Any) -> None:
         language = more.get("locale", "en-GB")
-        self.client = Client(headers={"accept-language": language})
+        self.client = Client(enforce_csrf_checks=True, headers={"accept-language": language})
 
     def new_page(self) -> Page:
         """Another page of theirs."""
@@ -40,9 +41,14 @@ class Context:
         for each in cookies:
             self.client.cookies[each["name"]] = each["value"]
 
-    def clear_cookies(self) -> None:
-        """Forget all."""
-        self.client.cookies.clear()
+    def cookies(self) -> list[dict[str, str]]:
+        """Those that are in it."""
+        return [{"name": name, "value": each.value} for name, each in self.client.cookies.items()]
+
+    def clear_cookies(self, *, name: str = "") -> None:
+        """Forget all, or this one."""
+        for each in [name] if name else list(self.client.cookies):
+            self.client.cookies.pop(each, None)
 
     def close(self) -> None:
         """Nothing is open."""
@@ -82,6 +88,22 @@ class Expected:
 
     to_be_hidden = not_to_be_visible
 
+    def to_be_attached(self) -> None:
+        """It's on the page, to be seen or not."""
+        self.found.wait_for()
+
+    def to_be_enabled(self) -> None:
+        """It can be pressed."""
+        assert self.found.get_attribute("disabled") is None, self.found.what
+
+    def to_be_checked(self) -> None:
+        """It's ticked or chosen."""
+        assert self.found.is_checked(), self.found.what
+
+    def not_to_be_checked(self) -> None:
+        """It's neither ticked nor chosen."""
+        assert not self.found.is_checked(), self.found.what
+
     def to_have_count(self, number: int) -> None:
         """There are so many."""
         assert self.found.count() == number, f"{self.found.count()} of {self.found.what}"
@@ -94,10 +116,12 @@ class Expected:
         """It doesn't say so."""
         assert not fits(self.found.inner_text(), words), words
 
-    def to_have_text(self, words: str | list[str]) -> None:
+    def to_have_text(self, words: Words | list[str]) -> None:
         """They say exactly this."""
-        wanted = [words] if isinstance(words, str) else words
-        assert [each.inner_text() for each in self.found.all()] == wanted
+        wanted = words if isinstance(words, list) else [words]
+        said = self.found.all_inner_texts()
+        assert len(said) == len(wanted), said
+        assert all(fits(*pair, exact=True) for pair in zip(said, wanted, strict=True)), said
 
     def to_have_value(self, value: str) -> None:
         """This is in the field."""

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from fnmatch import fnmatch
 from typing import Any
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlencode, urljoin, urlsplit
 
+from django.conf import settings
 from django.test import Client
+from django.utils import translation
 from lxml import html as markup
 
+from tests.web.scriptless_files import Asking, Coming, Download
+from tests.web.scriptless_found import Found
 from tests.web.scriptless_words import (
     FIELDS,
     ROLES,
@@ -17,130 +24,9 @@ from tests.web.scriptless_words import (
     file_of,
     fits,
     text_of,
-    value_of,
     xpath_of,
 )
 from tests.web.sheet import fields_of, sent_of
-
-
-class Found:
-    """What on a page is called so, looked for each time it's asked."""
-
-    def __init__(self, page: Page, find: Callable[[], list[Any]], what: str) -> None:
-        self.page, self.find, self.what = page, find, what
-
-    # --- Which of them
-
-    def all(self) -> list[Found]:
-        """Each by itself."""
-        return [self.nth(place) for place in range(len(self.find()))]
-
-    def count(self) -> int:
-        """How many there are."""
-        return len(self.find())
-
-    def nth(self, place: int) -> Found:
-        """One of them."""
-        return Found(self.page, lambda: self.find()[place:][:1], f"{self.what} [{place}]")
-
-    @property
-    def first(self) -> Found:
-        """The first of them."""
-        return self.nth(0)
-
-    @property
-    def last(self) -> Found:
-        """The last of them."""
-        return Found(self.page, lambda: self.find()[-1:], f"the last {self.what}")
-
-    def or_(self, other: Found) -> Found:
-        """These, or those."""
-        return Found(self.page, lambda: self.find() + other.find(), f"{self.what} or {other.what}")
-
-    def locator(self, where: str, **more: Any) -> Found:
-        """What stands within, by the few words of CSS that tests use."""
-        if where == "visible=true":
-            return Found(self.page, lambda: [one for one in self.find() if self.page.shows(one)], self.what)
-        return self.page.within(self.find, where, **more)
-
-    def get_by_role(self, role: str, **more: Any) -> Found:
-        """What has this role within."""
-        return self.page.by_role(self.find, role, **more)
-
-    def get_by_label(self, words: Words, **more: Any) -> Found:
-        """The fields within that are called so."""
-        return self.page.by_label(self.find, words, **more)
-
-    def get_by_text(self, words: Words, **more: Any) -> Found:
-        """What says so within."""
-        return self.page.by_text(self.find, words, **more)
-
-    def one(self) -> Any:
-        """The only one there is."""
-        found = self.find()
-        assert len(found) == 1, f"{len(found)} of {self.what} at {self.page.url}: {self.page.offers()}"
-        return found[0]
-
-    # --- What is done with it
-
-    def click(self) -> None:
-        """Press it: a link, a button, the head of a fold, a box."""
-        self.page.press(self.one())
-
-    def press(self, key: str) -> None:
-        """Press a key on it."""
-        assert key == "Enter", key
-        self.page.press(self.one())
-
-    def fill(self, text: str) -> None:
-        """Type into it."""
-        self.page.typed[self.one()] = text
-
-    def check(self) -> None:
-        """Tick it, or choose it among those of its question."""
-        self.page.tick(self.one())
-
-    def select_option(self, value: str | None = None, *, label: str | None = None) -> None:
-        """Choose from a list by what it says or by its value."""
-        field = self.one()
-        wanted = [
-            each
-            for each in field.xpath(".//option")
-            if text_of(each) in (label, value) or (value is not None and value_of(each) == value)
-        ]
-        assert wanted, (
-            f"{value or label} is not offered: {[text_of(each) for each in field.xpath('.//option')]}"
-        )
-        self.page.typed[field] = [value_of(wanted[0])]
-
-    def set_input_files(self, given: Any) -> None:
-        """Choose files."""
-        self.page.typed[self.one()] = given if isinstance(given, list) else [given]
-
-    def wait_for(self) -> None:
-        """Fail if it isn't there: nothing comes later."""
-        assert self.find(), f"no {self.what} at {self.page.url}: {self.page.text()[:1500]}"
-
-    # --- What it says
-
-    def inner_text(self) -> str:
-        """What it says."""
-        return text_of(self.one())
-
-    text_content = inner_text
-
-    def get_attribute(self, name: str) -> str | None:
-        """One of its attributes."""
-        return self.one().get(name)
-
-    def input_value(self) -> str:
-        """What is in the field."""
-        sent = self.page.sent_of(self.one())
-        return str(sent[0][1]) if sent else ""
-
-    def is_visible(self) -> bool:
-        """Whether somebody sees it."""
-        return any(self.page.shows(each) for each in self.find())
 
 
 class Page:
@@ -151,12 +37,28 @@ class Page:
         self.client, self.url, self.before = client, "", []
         self.root: Any = markup.document_fromstring("<html><body></body></html>")
         self.typed: dict[Any, Any] = {}
-        self.opened: set[Any] = set()
         self.html = ""
+        self.asked = ""
+        """How it was asked for: GET or POST."""
+        self.downloads: list[Download] = []
+
+    @property
+    def request(self) -> Asking:
+        """Addresses asked for beside the page, with its cookies."""
+        return Asking(self.client)
 
     def goto(self, path: str) -> Any:
         """Open an address."""
-        return self._came(self.client.get(path, follow=True), path)
+        return self._ask("get", path)
+
+    def _ask(self, how: str, path: str, data: Any = None) -> Any:
+        there = urlsplit(path)
+        path = there._replace(scheme="", netloc="").geturl()
+        language = translation.get_language()  # the page's stays in the thread otherwise
+        with translation.override(language):
+            ask = getattr(self.client, how)
+            answer = ask(path, follow=True) if data is None else ask(path, data, follow=True)
+            return self._came(answer, path, how)
 
     def reload(self) -> None:
         """Open the same address again."""
@@ -167,15 +69,38 @@ class Page:
         self.before.pop()
         self.goto(self.before.pop())
 
-    def _came(self, answer: Any, path: str) -> Any:
+    def _came(self, answer: Any, path: str, how: str) -> Any:
         for to, _status in answer.redirect_chain:
-            path = urljoin(path, to)
-        self.url, self.html = path, answer.content.decode()
+            path, how = urljoin(path, to), "get"
         assert answer.status_code < 500, path
-        self.root, self.typed, self.opened = markup.document_fromstring(self.html), {}, set()
-        self.before.append(path)
         answer.status = answer.status_code
+        if Download.is_in(answer):
+            self.downloads.append(Download(answer))
+            return answer
+        self.url, self.html, self.asked = path, answer.content.decode(), how.upper()
+        self.root, self.typed = markup.document_fromstring(self.html), {}
+        self.before.append(path)
         return answer
+
+    @contextmanager
+    def expect_download(self) -> Iterator[Any]:
+        """What is done within brings a file."""
+        coming = Coming()
+        before = len(self.downloads)
+        yield coming
+        (coming.value,) = self.downloads[before:]
+
+    def in_language(self, language: str) -> str:
+        """What somebody gets here who reads another language on their device."""
+        cookies, name = self.client.cookies, settings.LANGUAGE_COOKIE_NAME
+        before = cookies.pop(name, None)
+        cookies[name] = language
+        with translation.override(language):
+            html = self.client.get(self.url.partition("#")[0]).content.decode()
+        del cookies[name]
+        if before is not None:
+            cookies[name] = before.value
+        return str(html)
 
     def content(self) -> str:
         """The page as it came."""
@@ -189,8 +114,13 @@ class Page:
         """Type into what stands there."""
         self.locator(where).fill(text)
 
-    def wait_for_load_state(self) -> None:
+    def wait_for_load_state(self, *_state: str) -> None:
         """It's there."""
+
+    def wait_for_url(self, where: str | re.Pattern[str]) -> None:
+        """Fail if it's another page: nothing comes later."""
+        there = where.search(self.url) if isinstance(where, re.Pattern) else fnmatch(self.url, where)
+        assert there, f"{self.url} isn't {where}"
 
     # --- Finding
 
@@ -214,14 +144,22 @@ class Page:
         return self.within(self._whole, where, **more)
 
     def by_role(
-        self, inside: Any, role: str, *, name: Words | None = None, exact: bool = False, level: int = 0
+        self,
+        inside: Any,
+        role: str,
+        *,
+        name: Words | None = None,
+        exact: bool = False,
+        level: int = 0,
+        checked: bool = False,
     ) -> Found:
         """What has this role and name; what a closed fold hides has none."""
         where = f"self::h{level}" if level else ROLES[role]
 
         def find() -> list[Any]:
-            found = [each for one in inside() for each in one.xpath(f".//*[{where}]") if self.shows(each)]
-            return [each for each in found if name is None or fits(self.name_of(each), name, exact=exact)]
+            found = [each for one in inside() for each in one.xpath(f".//*[{where}]")]
+            named = [each for each in found if name is None or fits(self.name_of(each), name, exact=exact)]
+            return [each for each in named if self.reads(each) and (not checked or self.sent_of(each))]
 
         return Found(self, find, f"{role} {name!r}")
 
@@ -248,16 +186,30 @@ class Page:
 
         return Found(self, find, f"text {words!r}")
 
-    def within(self, inside: Any, where: str, *, has_text: str = "", has: Found | None = None) -> Found:
+    def within(self, inside: Any, where: str, **more: Any) -> Found:
         """What stands there. `has`: something that has to stand in it."""
         path = xpath_of(where)
 
         def find() -> list[Any]:
-            found = [each for one in inside() for each in one.xpath(path)]
-            within = {each for one in has.find() for each in one.iterancestors()} if has else set(found)
-            return [each for each in found if each in within and has_text.lower() in text_of(each).lower()]
+            return list(dict.fromkeys(each for one in inside() for each in one.xpath(path)))
 
-        return Found(self, find, where)
+        return self.narrowed(find, where, **more)
+
+    def narrowed(self, among: Any, what: str, *, has_text: Words = "", has: Found | None = None) -> Found:
+        """Those that have this text, or something, in them."""
+
+        def find() -> list[Any]:
+            found = among()
+            if has:
+                around = {each for one in has.find() for each in one.iterancestors()}
+                found = [each for each in found if each in around]
+            return [each for each in found if fits(text_of(each), has_text)] if has_text else found
+
+        return Found(self, find, what)
+
+    def reads(self, element: Any) -> bool:
+        """Whether somebody sees it, and it's read aloud."""
+        return self.shows(element) and not element.xpath("ancestor-or-self::*[@aria-hidden='true']")
 
     def shows(self, element: Any) -> bool:
         """Whether somebody sees it: not what is hidden, nor what stands in a closed fold."""
@@ -266,7 +218,7 @@ class Page:
             if each.get("hidden") is not None:
                 return False
             fold = each.tag == "details" and each is not element and inside.tag != "summary"
-            if fold and each.get("open") is None and each not in self.opened:
+            if fold and each.get("open") is None:
                 return False
             inside = each
         return True
@@ -284,6 +236,8 @@ class Page:
         if element.tag in ("fieldset", "table", "details"):
             head = element.xpath("./legend | ./caption | ./summary")
             return text_of(head[0]) if head else ""
+        if element.tag == "img":
+            return element.get("alt") or ""
         if element.xpath(FIELDS) and element.get("type") != "submit":
             return " ".join(self.labels_of(element))
         return text_of(element) or element.get("value") or ""
@@ -311,7 +265,7 @@ class Page:
         if found.tag == "a":
             self._follow(urljoin(self.url, found.get("href")))
         elif found.tag == "summary":
-            self.opened ^= {found.getparent()}
+            self._fold(found.getparent(), shut=found.getparent().get("open") is not None)
         elif found.tag == "label":
             self.tick(self._with_id(found.get("for"))[0])
         elif found.get("type") in ("checkbox", "radio"):
@@ -327,7 +281,23 @@ class Page:
             return
         self.url = to
         for each in self._with_id(place):
-            self.opened |= {fold for fold in [each, *each.iterancestors()] if fold.tag == "details"}
+            for fold in [each, *each.iterancestors("details")]:
+                if fold.tag == "details":
+                    self._fold(fold, shut=False)
+
+    def _fold(self, fold: Any, *, shut: bool) -> None:
+        if not shut:
+            fold.set("open", "")
+        elif fold.get("open") is not None:
+            del fold.attrib["open"]
+
+    def enter(self, element: Any) -> None:
+        """Press Enter there: in a field, it's the first button of its form."""
+        if element.xpath(FIELDS) and element.tag == "input":
+            form = self._form_of(element)
+            self._send(next(each for each in form.xpath(f".//*[{SENDS}]") if each.get("disabled") is None))
+        else:
+            self.press(element)
 
     def tick(self, field: Any) -> None:
         """Tick a box, or choose one of several."""
@@ -348,9 +318,9 @@ class Page:
             sent.setdefault(button.get("name"), []).append(button.get("value", ""))
         to = urljoin(self.url, button.get("formaction") or form.get("action") or self.url)
         if form.get("method", "get").lower() == "post":
-            self._came(self.client.post(to, sent, follow=True), to)
+            self._ask("post", to, sent)
         else:
-            self._came(self.client.get(urlsplit(to).path, sent, follow=True), to)
+            self._ask("get", f"{urlsplit(to).path}?{urlencode(sent, doseq=True)}")
 
     def _form_of(self, element: Any) -> Any:
         if named := element.get("form"):

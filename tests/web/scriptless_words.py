@@ -21,6 +21,8 @@ ROLES = {
     "heading": "self::h1 or self::h2 or self::h3 or self::h4 or self::h5 or self::h6",
     "group": "self::fieldset or self::details or @role='group'",
     "row": "self::tr",
+    "listitem": "self::li",
+    "img": "self::img or @role='img'",
     "cell": "self::td",
     "table": "self::table",
     "navigation": "self::nav",
@@ -59,19 +61,47 @@ def file_of(given: Any) -> SimpleUploadedFile:
     return SimpleUploadedFile(path.name, path.read_bytes())
 
 
+STEP = re.compile(r"\s*(>?)\s*([\w-]*)((?:[#.][\w-]+|\[[^\]]*\]|:(?:not|has)\((?:[^()]|\([^()]*\))*\))*)")
+PART = re.compile(
+    r"([#.])([\w-]+)|\[([\w-]+)(?:([$^]?)=['\"]?(.*?)['\"]?)?\]|:(not|has)\(((?:[^()]|\([^()]*\))*)\)"
+)
+ALTERNATIVES = re.compile(r",(?![^(\[]*[)\]])")
+
+
 def xpath_of(where: str) -> str:
-    """A few words of CSS as XPath: tags, `#id`, `.class`, `[name=value]`, within, and alternatives."""
-    return " | ".join("." + "".join(map(_step, each.replace("> ", ">").split())) for each in where.split(","))
+    """A few words of CSS as XPath: tags, `#id`, `.class`, `[name=value]`, `:not()`, `:has()`, within, and
+    alternatives. What begins with `xpath=` is XPath already."""
+    if where.startswith("xpath="):
+        return f"./{where.removeprefix('xpath=')}"
+    return " | ".join(f".{_steps(each.strip())}" for each in ALTERNATIVES.split(where))
 
 
-def _step(given: str) -> str:
-    step = given.removeprefix(">")
-    path = "//" if step == given else "/"
-    path += re.match(r"[\w-]*", step)[0] or "*"
-    for kind, name in re.findall(r"([#.])([\w-]+)", re.sub(r"\[.*?\]", "", step)):
-        has = f"contains(concat(' ', @class, ' '), ' {name} ')"
-        path += f"[@id='{name}']" if kind == "#" else f"[{has}]"
-    for name, how, value in re.findall(r"\[([\w-]+)(\^?=)?['\"]?(.*?)['\"]?\]", step):
-        begins = f"[starts-with(@{name}, '{value}')]"
-        path += begins if how == "^=" else f"[@{name}='{value}']" if how else f"[@{name}]"
+def _steps(where: str) -> str:
+    path, at = "", 0
+    while at < len(where):
+        found = STEP.match(where, at)
+        assert found is not None, where
+        assert found.end() > at, f"not understood: {where}"
+        child, tag, parts = found.groups()
+        path += ("/" if child else "//") + (tag or "*") + _conditions(parts)
+        at = found.end()
     return path
+
+
+def _conditions(parts: str) -> str:
+    said = ""
+    for kind, name, attribute, how, value, function, inner in PART.findall(parts):
+        if kind:
+            has = f"contains(concat(' ', @class, ' '), ' {name} ')"
+            said += f"[@id='{name}']" if kind == "#" else f"[{has}]"
+        elif function == "has":
+            said += f"[.{_steps(inner.strip())}]"
+        elif function:
+            said += f"[not(self::*{_conditions(inner)})]"
+        elif how == "$":
+            said += f"[substring(@{attribute}, string-length(@{attribute}) - {len(value) - 1}) = '{value}']"
+        elif how == "^":
+            said += f"[starts-with(@{attribute}, '{value}')]"
+        else:
+            said += f"[@{attribute}='{value}']" if value else f"[@{attribute}]"
+    return said
