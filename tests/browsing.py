@@ -6,9 +6,13 @@ For the suites marked `browser`. Take `own_database` (through `served`): what th
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import threading
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from functools import cache as once
 from http.cookies import SimpleCookie
 from pathlib import Path
 from socketserver import ThreadingMixIn
@@ -20,7 +24,7 @@ import pytest
 from django.conf import settings
 from django.db import connections
 from django.test import Client
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Route, expect, sync_playwright
 from playwright.sync_api import Error as PlaywrightError
 
 from tests.web.plain import forbidden_in, raw_in, shown_by
@@ -51,25 +55,60 @@ class _Quiet(WSGIRequestHandler):
 @pytest.fixture
 def served(own_database: str) -> Iterator[str]:
     """The address of the program, served on this test's own database."""
-    server = make_server("127.0.0.1", 0, _with_axe, server_class=_Server, handler_class=_Quiet)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    with serving() as port:
+        yield f"http://127.0.0.1:{port}"
+        close_contexts()
+
+
+@contextmanager
+def serving() -> Iterator[int]:
+    """Serve the program by threads of this process; yields the port."""
+    server = make_server("127.0.0.1", 0, _program(), server_class=_Server, handler_class=_Quiet)
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
     thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    close_contexts()
+    yield server.server_port
     server.shutdown()
     thread.join()
     server.server_close()
 
 
-def _with_axe(environ: dict[str, Any], start_response: Any) -> Any:
-    """The program, with axe beside it."""
+class _Remembering:
+    """The program, with axe beside it. It's asked for each of its styles, scripts and pictures once: every
+    browser is new, and asks for all of them again."""
+
+    def __init__(self, program: Callable[..., Iterable[bytes]]) -> None:
+        self._program = program
+        kept = [("Content-Type", "text/javascript"), ("Cache-Control", "max-age=3600, immutable")]
+        self._axe = "200 OK", kept, AXE.read_bytes() if AXE.exists() else b""
+        self._known: dict[str, tuple[str, list[tuple[str, str]], bytes]] = {}
+
+    def __call__(self, asked: dict[str, Any], start: Callable[..., object]) -> Iterable[bytes]:
+        """Answer a request."""
+        if asked["PATH_INFO"] == AXE_AT:
+            status, headers, content = self._axe
+        elif asked["PATH_INFO"].startswith("/static/"):
+            status, headers, content = self._once(asked)
+        else:
+            return self._program(asked, start)
+        start(status, headers)
+        return [content]
+
+    def _once(self, asked: dict[str, Any]) -> tuple[str, list[tuple[str, str]], bytes]:
+        what = f"{asked['PATH_INFO']} {asked.get('HTTP_ACCEPT_ENCODING')}"
+        if what not in self._known:
+            head: list[Any] = []
+            whole = {name: value for name, value in asked.items() if not name.startswith("HTTP_IF_")}
+            body = self._program(whole, lambda *said: head.extend(said))
+            self._known[what] = head[0], head[1], b"".join(body)
+            getattr(body, "close", lambda: None)()
+        return self._known[what]
+
+
+@once
+def _program() -> _Remembering:
     from schoolgate.config.wsgi import application
 
-    if environ["PATH_INFO"] != AXE_AT:
-        return application(environ, start_response)
-    kept = [("Content-Type", "text/javascript"), ("Cache-Control", "max-age=3600, immutable")]
-    start_response("200 OK", kept)
-    return [AXE.read_bytes()]
+    return _Remembering(application)
 
 
 def chromium_path() -> str:
@@ -96,6 +135,13 @@ def chromium() -> Iterator[Browser]:
         yield browser
         browser.close()
     del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+
+
+def comes(page: Page, what: Callable[[], Any]) -> Any:
+    """Wait until there is something, while the page goes on; the test's own time limit ends it."""
+    while not (found := what()):
+        page.wait_for_timeout(20)
+    return found
 
 
 GIVEN_UP = ("htmx:sendAbort", "htmx:afterRequest")
@@ -130,6 +176,29 @@ def open_context(browser: Browser, size: dict[str, int] = DESK, **more: Any) -> 
     context.set_default_timeout(PATIENCE)
     _opened.append(context)
     return context
+
+
+ALONE = "http://page.example"
+
+
+def open_by_itself(browser: Browser, size: dict[str, int], *, files: tuple[str, ...]) -> Page:
+    """The page of signing in with its files of these kinds, without a server: for what is about no page of
+    the program's. Its context is closed with the browser."""
+
+    def bring(route: Route) -> None:
+        path = route.request.url.removeprefix(ALONE)
+        if path != "/sign-in" and not path.partition("?")[0].endswith(files):
+            route.abort()
+            return
+        answer = Client().get(path)
+        route.fulfill(status=answer.status_code, content_type=answer["Content-Type"], body=answer.getvalue())
+
+    context = browser.new_context(viewport=size, locale="en-GB", bypass_csp=True, service_workers="block")
+    context.set_default_timeout(PATIENCE)
+    page = context.new_page()
+    page.route("**/*", bring)
+    page.goto(f"{ALONE}/sign-in")
+    return page
 
 
 def bring_session(context: BrowserContext, client: Client, address: str) -> None:
@@ -207,12 +276,17 @@ def wrong_with(page: Page, language: str = "en", *, picture: str = "") -> list[s
 
 
 def wrong_words(page: Page, language: str) -> list[str]:
-    """Another language than this one, components that were not drawn, and forbidden words."""
+    """Another language than this one, components that were not drawn, ids that stand there twice (axe no
+    longer says so), and forbidden words."""
     html = page.content()
     spoken = page.locator("html").get_attribute("lang")
     wrong = [] if spoken == language else [f"in the language {spoken}"]
     wrong += [f"not drawn: {tag}" for tag in raw_in(html)]
+    wrong += [f"the id {key} {many} times" for key, many in Counter(IDS.findall(html)).items() if many > 1]
     return wrong + [f"the word {word}" for word in forbidden_in(shown_by(html), language)]
+
+
+IDS = re.compile(r'<[^>]*? id="([^"]+)"')
 
 
 def too_wide(page: Page, size: dict[str, int]) -> list[str]:

@@ -1,52 +1,14 @@
 """A running site and a real Chromium, for tests that click through pages as a person does."""
 
-import threading
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from functools import cache as once
-from typing import Any
 
 import pytest
 from django.core.cache import cache
-from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler
 from playwright.sync_api import Browser, BrowserContext, Page
 
-from tests.browsing import PATIENCE, PHONE
-
-
-class _Quiet(WSGIRequestHandler):
-    def log_message(self, *args: object) -> None:
-        """The program keeps its own log of requests."""
-
-
-class Remembering:
-    """The program, which is asked for each of its styles, scripts and pictures once: every browser is new,
-    and asks for all of them again."""
-
-    def __init__(self, program: Callable[..., Iterable[bytes]]) -> None:
-        self._program = program
-        self._known: dict[str, tuple[str, list[tuple[str, str]], bytes]] = {}
-
-    def __call__(self, asked: dict[str, Any], start: Callable[..., object]) -> Iterable[bytes]:
-        """Answer a request."""
-        if not asked["PATH_INFO"].startswith("/static/"):
-            return self._program(asked, start)
-        what = f"{asked['PATH_INFO']} {asked.get('HTTP_ACCEPT_ENCODING')}"
-        if what not in self._known:
-            head: list[Any] = []
-            body = self._program(asked, lambda *said: head.extend(said))
-            self._known[what] = head[0], head[1], b"".join(body)
-            getattr(body, "close", lambda: None)()
-        status, headers, content = self._known[what]
-        start(status, headers)
-        return [content]
-
-
-@once
-def _program() -> Remembering:
-    from schoolgate.config.wsgi import application
-
-    return Remembering(application)
+from tests.browsing import PATIENCE, PHONE, serving
+from tests.eyes import eyes  # noqa: F401 - a fixture
 
 
 @pytest.fixture
@@ -56,14 +18,8 @@ def live_site(own_database: str) -> Iterator[str]:
     `localhost` and not a number: browsers give passkeys to names only. The test's own rows are seen at once.
     """
     cache.clear()
-    server = ThreadedWSGIServer(("127.0.0.1", 0), _Quiet, connections_override=None)
-    server.set_app(_program())
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
-    thread.start()
-    yield f"http://localhost:{server.server_port}"
-    server.shutdown()
-    server.server_close()
-    thread.join(timeout=10)
+    with serving() as port:
+        yield f"http://localhost:{port}"
 
 
 @pytest.fixture

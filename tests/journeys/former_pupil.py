@@ -6,11 +6,10 @@ from __future__ import annotations
 from datetime import date, timedelta
 from urllib.parse import urlsplit
 
-from playwright.sync_api import expect
-
 from schoolgate.core.clock import local_day, now
 from schoolgate.rulebook import book
 from schoolgate.rulebook.situations.contact_accept import years_before
+from tests.eyes import expect
 from tests.journeys.example.somebody import Somebody
 
 ALWAYS = {

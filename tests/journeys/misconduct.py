@@ -5,8 +5,7 @@ The report and each answer are the same; a page has only the questions that its 
 
 from __future__ import annotations
 
-from playwright.sync_api import expect
-
+from tests.eyes import expect
 from tests.journeys.example.somebody import Somebody
 
 SAID = "A colleague posted insults about three of our families on a public page, with their names."
@@ -97,7 +96,7 @@ def _answer(head: Somebody, name: str, value: str) -> None:
     field = head.page.locator(f'[name="{name}"]')
     if not field.count():
         return  # this policy reads no such fact
-    if field.first.evaluate("e => e.tagName") == "SELECT":
+    if field.first.locator("option").count():
         field.select_option(value)
     elif value == "on":
         field.check()

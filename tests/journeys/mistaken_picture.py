@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from playwright.sync_api import expect
-
 from schoolgate.rulebook import book
+from tests.eyes import expect
 from tests.journeys.example.somebody import Somebody
 
 SAID = "Sports day: someone was still getting changed behind the goal when I took the picture."

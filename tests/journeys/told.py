@@ -10,11 +10,11 @@ from datetime import UTC, datetime
 import pytest
 from django.core.cache import cache
 from django.db import connection
-from playwright.sync_api import Browser
 
 from schoolgate.core.models import Federation
 from schoolgate.web.frame import doors
 from tests import databases
+from tests.eyes import Eyes
 from tests.journeys.example.house import Threads
 from tests.journeys.example.somebody import Somebody
 from tests.stories import Stories
@@ -36,9 +36,9 @@ def own_database(example: type[Somebody], stories: Stories, django_db_blocker) -
 
 
 @pytest.fixture
-def house(live_site: str, own_database: str, example: type[Somebody]) -> Threads:
-    """The pages, served by threads of the test; the worker's sweeps run when the test says."""
-    return Threads(live_site, Federation.objects.get(slug=example.federation))
+def house(own_database: str, example: type[Somebody]) -> Threads:
+    """The pages; the worker's sweeps run when the test says."""
+    return Threads(Federation.objects.get(slug=example.federation))
 
 
 @pytest.fixture(autouse=True)
@@ -55,18 +55,26 @@ def pages_at(monkeypatch: pytest.MonkeyPatch) -> Callable[[datetime], None]:
 
 @pytest.fixture
 def somebody(
-    example: type[Somebody], chromium: Browser, request: pytest.FixtureRequest
+    example: type[Somebody], eyes: Eyes, request: pytest.FixtureRequest
 ) -> Iterator[Callable[..., Somebody]]:
     """`somebody(house, "tom", language="cy")`: a person of the cast with a browser of their own.
+
+    It runs no scripts and draws nothing, and a step costs a request. `browser=True` is a real one, for a step
+    whose subject is a script, or a house that is served by a process.
 
     What is wrong with a page that they saw, or what their browser complained of (scripts, the content policy,
     files that did not come), fails the test at its end.
     """
     opened: list[Somebody] = []
 
-    def open_one(house, key: str = "", **options: object) -> Somebody:
+    def open_one(house, key: str = "", *, browser: bool = False, **options: object) -> Somebody:
         walk = re.sub(r"\W+", "-", request.node.name).strip("-")
-        one = example.with_browser(chromium, house, key, walk=walk, **options)
+        if browser:
+            address = house.address or request.getfixturevalue("live_site")
+            chromium = request.getfixturevalue("chromium")
+            one = example.with_browser(chromium, house, key, address=address, walk=walk, **options)
+        else:
+            one = example.without_scripts(house, key, walk=walk, eyes=eyes, **options)
         opened.append(one)
         return one
 

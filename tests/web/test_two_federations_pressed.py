@@ -6,16 +6,14 @@ from types import SimpleNamespace
 
 import pytest
 from django.test import Client
-from playwright.sync_api import expect
 
 from schoolgate.core.tenancy import scope
 from schoolgate.people import actions
-from tests.browsing import bring_session
 from tests.cast import someone
 from tests.notices.mails import mails_of
+from tests.web.scriptless import bring_session, expect, open_context
 from tests.web.signing import PASSWORD, sign_in, with_app, with_password
 
-pytestmark = pytest.mark.browser
 DAN, EVIL = "dan@school.example", "evil@elsewhere.example"
 STOLEN = "four-stolen-horses"
 
@@ -62,9 +60,9 @@ def tries_to_sign_in(page, email, password):
     press(page, "Sign in")
 
 
-def test_another_federation_does_not_come_in_as_somebody_whom_it_invites_too(cast, new_browser, live_site):
-    context = new_browser()
-    bring_session(context, sign_in(cast.eve, Client()), live_site)
+def test_another_federation_does_not_come_in_as_somebody_whom_it_invites_too(cast):
+    context = open_context()
+    bring_session(context, sign_in(cast.eve, Client()))
     eve = context.new_page()
     eve.goto("/people?new")
     eve.get_by_label("Name").fill("Dan")
@@ -84,14 +82,14 @@ def test_another_federation_does_not_come_in_as_somebody_whom_it_invites_too(cas
 
     ((address, own),) = links_in_mails(cast.wildground)
     assert address == DAN
-    dan = new_browser().new_page()
+    dan = open_context().new_page()
     choose(dan, own, PASSWORD)
     expect(dan.get_by_text("Your password is set.")).to_be_visible()
     tries_to_sign_in(dan, DAN, PASSWORD)
     dan.goto("/me")
     expect(dan.get_by_role("heading", name="Dan")).to_be_visible()
 
-    late = new_browser().new_page()
+    late = open_context().new_page()
     late.goto(other)
     expect(late.get_by_text("This link no longer works.")).to_be_visible()
     expect(late.get_by_text("You already have a password.")).to_be_visible()

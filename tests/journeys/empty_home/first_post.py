@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page
 
+from tests.eyes import expect
 from tests.journeys.empty_home.setting_up import fill, looks_right, press
 
 BOARD = "Oakhill Juniors noticeboard"
@@ -23,7 +24,7 @@ def my_turn(page: Page, title: str) -> None:
     """The page Today says that a step on the way to the first post is this person's, and goes there."""
     page.goto("/today")
     card = page.locator("section", has=page.get_by_role("heading", name="Getting to your first post"))
-    looks_right(page, "my-turn")
+    looks_right(page)
     card.get_by_role("link", name=title, exact=True).click()
     page.wait_for_load_state()
 
@@ -84,7 +85,7 @@ def decides(page: Page) -> None:
             "An account has been proposed and needs approval. The people who will run it may have tasks"
         )
     ).to_be_visible()
-    looks_right(page, "list-proposed")
+    looks_right(page)
     task(page, BOARD, "Read and decide")
     press(page, "Decide")
     press(page, "Approve")
@@ -132,6 +133,6 @@ def reads_it(visitor: Page) -> None:
     visitor.goto("/oakhill/register")
     visitor.get_by_role("link", name=re.compile(BOARD)).click()
     expect(visitor.get_by_text(TEXT)).to_be_visible()
-    looks_right(visitor, "first-post")
-    feed = visitor.get_by_role("link", name="Follow as a feed").get_attribute("href")
+    looks_right(visitor)
+    feed = str(visitor.get_by_role("link", name="Follow as a feed").get_attribute("href"))
     assert TEXT in visitor.request.get(feed).text()

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from datetime import UTC, datetime
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page
 
 from schoolgate.core.clock import local_day
 from tests.documents import encrypted, pdf
+from tests.eyes import expect
 from tests.journeys.empty_home.setting_up import comes_in, fill, list_leads_to, looks_right, press
 
 NAMES = "Staff must not post a pupil’s full name together with a picture of that pupil."
@@ -31,7 +32,7 @@ def begin(page: Page, address: str) -> None:
     fill(page, "Federation name, or school name", "St Anne's Infant School")
     fill(page, "Web address name, as in /oakhill/register", "st-annes")
     page.get_by_role("radio", name=re.compile("Our own policy")).check()
-    looks_right(page, "own-federation")
+    looks_right(page)
     press(page, "Save and continue")
     fill(page, "School name", "St Anne's")
     fill(page, "Web address name", "infants")
@@ -47,10 +48,10 @@ def begin(page: Page, address: str) -> None:
 def empty_policy(page: Page) -> None:
     """The list leads to an empty policy, and from there to the import."""
     list_leads_to(page, "Policy adopted", first=False)
-    looks_right(page, "own-begin")
+    looks_right(page)
     press(page, "Start")
     expect(page.get_by_text("Your policy is empty.")).to_be_visible()
-    looks_right(page, "own-import")
+    looks_right(page)
 
 
 def upload(page: Page, content: bytes) -> None:
@@ -65,11 +66,11 @@ def refused_then_read(page: Page) -> None:
     """A locked file keeps nothing; the policy itself is read."""
     upload(page, encrypted(POLICY, "secret"))
     expect(page.get_by_text("it needs a password. Save a copy without one.").first).to_be_visible()
-    looks_right(page, "own-import-refused")
+    looks_right(page)
     upload(page, POLICY)
     expect(page.get_by_text("Document read. Now pick its clauses.")).to_be_visible()
     expect(page.get_by_text("0 of 4 sentences checked.")).to_be_visible()
-    looks_right(page, "own-import-read")
+    looks_right(page)
 
 
 def on(page: Page, sentence: str) -> None:
@@ -83,7 +84,7 @@ def picks(page: Page) -> None:
     on(page, NAMES)
     press(page, "Save and continue")
     expect(page.get_by_text("Choose one").first).to_be_visible()
-    looks_right(page, "own-pick")
+    looks_right(page)
     page.get_by_label("Yes, without a rule for now").check()
     press(page, "Save and continue")
     on(page, PRIVATE)
@@ -96,7 +97,7 @@ def goes_on_later(page: Page) -> None:
     page.goto("/policy/clauses")
     press(page, "Import a document")
     expect(page.get_by_text("2 of 4 sentences checked.")).to_be_visible()
-    looks_right(page, "own-import-list")
+    looks_right(page)
     press(page, "Pick the next clause")
     on(page, HOURS)
     page.get_by_label("Yes, without a rule for now").check()
@@ -107,17 +108,17 @@ def goes_on_later(page: Page) -> None:
     page.get_by_label("Yes, without a rule for now").check()
     press(page, "Save and continue")
     expect(page.get_by_text("4 of 4 sentences checked.")).to_be_visible()
-    looks_right(page, "own-import-picked")
+    looks_right(page)
     press(page, "Add to next version")
     expect(page.get_by_text("3 clauses are in the next version.")).to_be_visible()
-    looks_right(page, "own-clauses-new")
+    looks_right(page)
 
 
 def removes(page: Page) -> None:
     """One clause goes again."""
     page.get_by_role("link", name=HOURS).click()
     press(page, "Remove clause")
-    looks_right(page, "own-remove")
+    looks_right(page)
     press(page, "Remove clause")
     expect(page.get_by_text("Clause removed from the next version.")).to_be_visible()
 
@@ -125,7 +126,7 @@ def removes(page: Page) -> None:
 def writes_the_rule(page: Page) -> None:
     """The rule is filled in for a clause that is not in force yet."""
     page.get_by_role("link", name=NAMES).click()
-    looks_right(page, "own-clause-new")
+    looks_right(page)
     press(page, "Add a rule")
     fill(page, "What is the clause about?", "a post goes out")
     press(page, "Search")
@@ -135,14 +136,14 @@ def writes_the_rule(page: Page) -> None:
     page.get_by_label("Does it judge the whole, or each item separately?").select_option(
         "Who it shows or names"
     )
-    looks_right(page, "own-rule-start")
+    looks_right(page)
     press(page, "Continue")
     press(page, "Save rule")
     expect(page.get_by_text("Rule saved.")).to_be_visible()
     condition(page, "Whether the picture shows this person", lambda: page.get_by_label("yes", exact=False))
     condition(page, re.compile("How this person is connected with the school .people"), "A pupil")
     condition(page, "Whether and how this person is named", "By first name", "By full name")
-    looks_right(page, "own-rule")
+    looks_right(page)
 
 
 def condition(page: Page, fact: object, *values: object) -> None:
@@ -167,7 +168,7 @@ def tries_an_example(page: Page) -> None:
     page.get_by_label(re.compile("Whether and how this person is named")).select_option("full")
     press(page, "Show answer")
     expect(page.get_by_text("The next interpretation changes this answer.")).to_be_visible()
-    looks_right(page, "own-example")
+    looks_right(page)
 
 
 def adopts(page: Page) -> None:
@@ -187,16 +188,16 @@ def adopts(page: Page) -> None:
 def signs(page: Page) -> None:
     """Its rules are tried on what was decided, and signed."""
     page.goto("/policy/reading")
-    looks_right(page, "own-reading")
+    looks_right(page)
     fill(page, "Why you read it this way", "As the governors agreed.")
     press(page, "Save")
     press(page, "Try it on past decisions")
     press(page, "Sign this interpretation")
     expect(page.get_by_text("Interpretation signed. It applies from now on.")).to_be_visible()
     page.goto("/policy")
-    looks_right(page, "own-policy")
+    looks_right(page)
     page.goto("/policy/clauses")
-    looks_right(page, "own-clauses")
+    looks_right(page)
     page.goto("/policy/import")
     press(page, "Finish import")
     expect(page.get_by_text("Import finished.")).to_be_visible()

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from datetime import UTC, datetime, timedelta
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page
 
 from schoolgate.core.clock import local_day
-from tests.browsing import wrong_with
+from tests.eyes import expect, wrong_with
 from tests.notices.server import Server
 from tests.web.signing import code
 
@@ -43,31 +43,31 @@ def comes_in(page: Page, email: str) -> None:
     expect(page.get_by_role("heading", name="Recovery codes")).to_be_visible()
 
 
-def looks_right(page: Page, picture: str) -> None:
-    assert wrong_with(page, picture=f"setting-up-{picture}") == []
+def looks_right(page: Page) -> None:
+    assert wrong_with(page) == []
 
 
 def first_pages(page: Page, address: str) -> None:
     """Olu, at the keyboard of an empty home."""
     page.goto(address)
-    looks_right(page, "begin")
+    looks_right(page)
     press(page, "Start")
     fill(page, "Federation name, or school name", "Oakhill Federation")
     fill(page, "Web address name, as in /oakhill/register", "oakhill")
     press(page, "Save and continue")
     expect(page.get_by_text("There is a problem")).to_be_visible()
-    looks_right(page, "federation")
+    looks_right(page)
     page.get_by_role("radio", name=re.compile("Wildground")).check()
     press(page, "Save and continue")
     fill(page, "School name", "Oakhill Juniors")
     fill(page, "Web address name", "juniors")
     page.get_by_label("England").check()
-    looks_right(page, "first-school")
+    looks_right(page)
     press(page, "Add school")
     fill(page, "Your name", "Olu Head")
     fill(page, "Your email address", "olu@oakhill.example.org")
     page.get_by_label("SLT").check()
-    looks_right(page, "first-person")
+    looks_right(page)
     press(page, "Save and choose password")
     comes_in(page, "olu@oakhill.example.org")
 
@@ -92,7 +92,7 @@ def mail(page: Page, server: Server) -> None:
     press(page, "Save")
     press(page, "Send test email")
     expect(page.get_by_text("Test email sent. Enter the code from it.")).to_be_visible()
-    looks_right(page, "mail")
+    looks_right(page)
     brought = re.search(r"\b(\d{6})\b", server.taken[0][1])
     fill(page, "Code from the test email", brought[1])
     press(page, "Confirm code")
@@ -105,7 +105,7 @@ def second(page: Page) -> None:
     fill(page, "Name", "Dora Deputy")
     fill(page, "Email address", "dora@oakhill.example.org")
     page.get_by_label("SLT").check()
-    looks_right(page, "second")
+    looks_right(page)
     press(page, "Add and invite")
     expect(page.get_by_text("Invited.")).to_be_visible()
 
@@ -113,7 +113,7 @@ def second(page: Page) -> None:
 def days(page: Page) -> None:
     """Term dates from a list."""
     list_leads_to(page, "Term dates")
-    looks_right(page, "schools")
+    looks_right(page)
     page.locator("main .sg-card h2 a").first.click()
     text = f"Spring term,{FIRST.day}/{FIRST.month}/{FIRST.year},{LAST.day}/{LAST.month}/{LAST.year}\n"
     page.get_by_label("A calendar (ics) or a list (CSV, Excel)").set_input_files(
@@ -121,7 +121,7 @@ def days(page: Page) -> None:
     )
     press(page, "Read file")
     expect(page.get_by_text("Check what was read, then save it.")).to_be_visible()
-    looks_right(page, "calendar")
+    looks_right(page)
     press(page, "Save dates")
     expect(page.get_by_text("Dates saved.")).to_be_visible()
 
@@ -135,13 +135,13 @@ def safeguarding(page: Page, other: Page) -> None:
         who.get_by_label(place, exact=True).check()
         press(who, "Save")
     page.goto("/set-up/safeguarding")
-    looks_right(page, "safeguarding")
+    looks_right(page)
 
 
 def policy(page: Page) -> None:
     """Its adoption with day and minute, and the signature under how the program reads it."""
     list_leads_to(page, "Policy adopted")
-    looks_right(page, "policy")
+    looks_right(page)
     fill(page, "Date of adoption", "2026-10-12")
     fill(page, "Minute reference", "Governors, 12 October 2026, item 7")
     press(page, "Put policy in force")
@@ -157,7 +157,7 @@ def people(page: Page) -> None:
     expect(page.get_by_text("No one opens accounts yet. These policy roles may:")).to_contain_text(
         "Administrator / Moderator."
     )
-    looks_right(page, "list-roles")
+    looks_right(page)
     list_leads_to(page, "Who proposes and opens accounts")
     for name, address, role in (
         ("Tom Ellery", "tom", "Lead staff member"),

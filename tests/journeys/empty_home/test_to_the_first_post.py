@@ -14,15 +14,15 @@ from email.policy import default
 
 import pytest
 from django.core.cache import cache
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page
 
 from schoolgate.core.models import Federation
 from schoolgate.core.setting_up import mint_link
 from schoolgate.core.tenancy import scope
 from schoolgate.jobs.minutely import deliveries, notices, send_due
 from schoolgate.reports.ready import still_open
-from tests.browsing import PHONE, open_context
 from tests.conftest import deliver_all
+from tests.eyes import expect
 from tests.journeys.empty_home import first_post, setting_up
 from tests.journeys.empty_home.setting_up import comes_in, looks_right
 from tests.journeys.example.house import in_a_thread
@@ -38,12 +38,6 @@ def office(own_database, home) -> Iterator[Server]:
     cache.clear()
     with running() as server:
         yield server
-
-
-@pytest.fixture
-def phone(served, chromium) -> Callable[[], Page]:
-    """`phone()`: somebody's own phone, on which nothing is remembered."""
-    return lambda: open_context(chromium, PHONE, base_url=served).new_page()
 
 
 def minute_passes() -> None:
@@ -77,7 +71,7 @@ def test_an_office_goes_from_an_empty_home_to_its_first_post(office, phone):
     expect(olu.get_by_text("Nothing is set up here yet.")).to_be_visible()
     setting_up.first_pages(olu, f"/set-up/begin/{mint_link(at=datetime.now(UTC))}")
     olu.goto("/set-up")
-    looks_right(olu, "list")
+    looks_right(olu)
     setting_up.mail(olu, office)
     setting_up.second(olu)
     dora = invited(phone, office, "dora")
@@ -99,14 +93,14 @@ def test_an_office_goes_from_an_empty_home_to_its_first_post(office, phone):
     expect(
         olu.get_by_text("A post is written and needs approval from someone other than the author.")
     ).to_be_visible()
-    looks_right(olu, "list-last-point")
+    looks_right(olu)
     first_post.approves(priya)
     minute_passes()
     first_post.reads_it(visitor)
 
     olu.goto("/set-up")
     expect(olu.get_by_role("heading", name="Your first post is live")).to_be_visible()
-    looks_right(olu, "list-done")
+    looks_right(olu)
     for one in (olu, tom):
         one.goto("/today")
         expect(one.get_by_role("heading", level=1, name=re.compile("Today$"))).to_be_visible()

@@ -46,7 +46,7 @@ def answer(one: Somebody, name: str, value: str = "") -> None:
     for each in range(folds.count()):
         if folds.nth(each).get_attribute("open") is None:
             folds.nth(each).locator("summary").first.click()
-    if field.first.evaluate("e => e.tagName") == "SELECT":
+    if field.first.locator("option").count():
         field.select_option(value)
     else:
         one.page.locator(f'main [name="{name}"]' + (f'[value="{value}"]' if value else "")).check()
@@ -63,7 +63,7 @@ def open_listed(one: Somebody, reference: str, *, show: str = "waiting") -> str:
 
 def here(one: Somebody) -> str:
     """The path of the page, without what follows it."""
-    return one.page.url.removeprefix(one.house.address).split("?")[0].split("#")[0]
+    return one.path
 
 
 def lists(one: Somebody, reference: str) -> bool:

@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import threading
+import time
 import urllib.error
 import urllib.request
 from argparse import Namespace
@@ -17,6 +18,8 @@ from functools import partial
 from pathlib import Path
 
 from django.db import connections
+from django.test import Client
+from django.utils import translation
 
 from schoolgate.cli import code
 from schoolgate.core.clock import now
@@ -46,25 +49,36 @@ class House:
         name = connections["default"].settings_dict["NAME"]
         done = subprocess.run(
             [sys.executable, "-m", "schoolgate", *words],
-            env=surroundings(name), capture_output=True, text=True, timeout=60, check=False,
+            env=surroundings(name), capture_output=True, text=True, timeout=300, check=False,
         )  # fmt: skip
         assert done.returncode == 0, done.stderr
         return done.stdout.strip()
 
     def code(self, email: str) -> str:
         """The code for two-step verification that the command gives."""
+        wait_for(new_code)
         return self.schoolgate("code", email)
 
     def public(self, path: str) -> str:
         """What anybody's program gets at a public address of the federation, its words as they are read."""
-        with urllib.request.urlopen(f"{self.address}/wildground/{path}", timeout=20) as answer:
+        with urllib.request.urlopen(f"{self.address}/wildground/{path}", timeout=60) as answer:
             return html.unescape(answer.read().decode())
 
 
 class Threads(House):
-    """Served by threads of this process. Nothing happens by itself: a test lets a minute pass."""
+    """The pages come from this process. Nothing happens by itself: a test lets a minute pass."""
 
     in_this_process = True
+
+    def __init__(self, federation: Federation) -> None:
+        super().__init__("", federation)
+
+    def public(self, path: str) -> str:
+        """The same, without a server."""
+        with translation.override("en"):
+            answer = Client().get(f"/{self.federation.slug}/{path}")
+        assert answer.status_code == 200, path
+        return html.unescape(answer.content.decode())
 
     def code(self, email: str) -> str:
         """The same command in this process: to start the program for each sign-in takes three seconds."""
@@ -133,6 +147,11 @@ class Processes(House):
     def said(self) -> str:
         """What both processes have written into their logs."""
         return "\n".join(path.read_text(errors="replace") for path in self._folder.glob("*.log"))
+
+
+def new_code() -> bool:
+    """Whether the code of this half minute has long enough to run that somebody can type it."""
+    return time.time() % 30 < 10
 
 
 def surroundings(database: str, **more: str) -> dict[str, str]:

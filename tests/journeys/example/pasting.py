@@ -1,5 +1,8 @@
 """What somebody does with a comment of a network that no program reads: copy it in, reply by hand."""
 
+from datetime import timedelta
+
+from schoolgate.core.clock import now
 from schoolgate.inbox.questions import QUESTIONS
 from tests.journeys.example.steps import english
 
@@ -12,9 +15,7 @@ def pastes(person, text: str, *, author: str = "", photo: bytes | None = None) -
     if text:
         person.page.locator("#id_text").fill(text)
     person.fill("Author, as shown on the network", author)
-    person.fill(
-        "Date posted", person.page.evaluate("new Date(Date.now() - 864e5).toISOString().slice(0, 10)")
-    )
+    person.fill("Date posted", (now() - timedelta(days=1)).date().isoformat())
     person.fill("Time posted", "12:00")
     person.answer("Who can read it?", "Everyone")
     if photo is not None:
@@ -22,7 +23,7 @@ def pastes(person, text: str, *, author: str = "", photo: bytes | None = None) -
         person.page.locator("input[name=picture]").set_input_files(upload)
     person.look("paste")
     person.press("Save")
-    return str(person.page.url.split("#")[0].removeprefix(person.house.address))
+    return person.path
 
 
 def replies_by_hand(person, text: str) -> None:
@@ -31,8 +32,6 @@ def replies_by_hand(person, text: str) -> None:
     if fold.get_attribute("open") is None:
         fold.locator("summary").first.click()
     person.page.locator("#id_text").fill(text)
-    person.page.locator("#id_text").blur()
-    person.page.wait_for_load_state("networkidle")
     for name, question in QUESTIONS.items():
         label = english(question.label)
         if person.group(label).count() and person.group(label).first.is_visible():

@@ -12,27 +12,25 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
+from typing import Any
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.test import Client
 from django.utils import translation
-from playwright.sync_api import Browser, Locator, Page, Request, expect
+from playwright.sync_api import Browser, Locator, Request
 
 from schoolgate.cli.demo.cast import CAST
 from schoolgate.cli.demo.signing_in import PASSWORD, email_of
 from schoolgate.people.models import User
 from schoolgate.web.frame.welsh_answers import answer_to
-from tests.browsing import AXE, DESK, GIVEN_UP, PATIENCE, PHONE, bring_session, keep_pictures, width_of
+from tests.browsing import DESK, GIVEN_UP, PATIENCE, PHONE, bring_session, keep_pictures, width_of
+from tests.eyes import Eyes, complaints, expect
 from tests.journeys.example.welsh import english_left
-from tests.web.plain import forbidden_in, shown_by
+from tests.web import scriptless
+from tests.web.plain import forbidden_in, raw_in, shown_by
 
 LOOKED_AT: set[tuple[object, ...]] = set()
-BUILT = """[...document.querySelectorAll('body, body *')].map(one => one.tagName + [...one.attributes].filter(
-each => !['id', 'for', 'href', 'value', 'action', 'nonce'].includes(each.name)).map(
-each => each.name + each.value.replace(/\\d+/g, '')).join() + (one.checkVisibility() ? 1 : 0)
-+ (one.textContent.trim() ? 1 : 0)).join()"""
-"""How a page is built: its elements as they are shown, and which of them have words. What axe says of it, it
-says of another that is built alike."""
 SIGNED_IN: set[tuple[object, ...]] = set()
 """For these, a person has signed in by the pages in this run."""
 LANGUAGE = re.compile(r'<html[^>]* lang="(\w+)"')
@@ -61,23 +59,33 @@ def session_of(email: str) -> Client:
 
 
 class Somebody:
-    """Somebody of the cast (or a visitor, without a key), with a browser of their own."""
+    """Somebody of the cast (or a visitor, without a key), with a browser of their own: one without scripts,
+    or a real one."""
 
     federation = "wildground"
 
     def __init__(
-        self, page: Page, house, key: str, *, walk: str, language: str, scripts: bool, both: bool
+        self, page: Any, house, key: str, *, walk: str, language: str, both: bool, eyes: Eyes | None = None
     ) -> None:
         self.page = page
         self.house = house
         self.key = key
         self.walk = walk
         self.language = language
-        self.scripts = scripts
         self.both = both
+        self.eyes = eyes
+        """What looks at the pages of a browser that draws nothing."""
+        self.site = ""
+        """Where a real browser finds the program."""
         self.asked = ""
-        """How the page that stands there was asked for: GET or POST."""
+        """How the page of a real browser was asked for: GET or POST."""
         self.troubles: list[str] = []
+
+    @classmethod
+    def without_scripts(cls, house, key: str, *, walk: str, eyes: Eyes, **given: Any) -> Somebody:
+        """Open a browser without scripts."""
+        said = {"language": "en", "both": False, **given}
+        return cls(scriptless.open_context().new_page(), house, key, walk=walk, eyes=eyes, **said)
 
     @classmethod
     def with_browser(
@@ -86,22 +94,21 @@ class Somebody:
         house,
         key: str,
         *,
+        address: str,
         walk: str,
         language: str = "en",
-        scripts: bool = True,
         both: bool = False,
         size: dict[str, int] = DESK,
         **options: object,
     ) -> Somebody:
-        """Open a browser in which nothing is remembered, with the content policy in force.
+        """Open a real browser in which nothing is remembered, with the content policy in force.
 
         `both`: each page that they look at is read in Welsh as well.
         """
-        context = chromium.new_context(
-            base_url=house.address, viewport=size, locale="en-GB", java_script_enabled=scripts, **options
-        )
+        context = chromium.new_context(base_url=address, viewport=size, locale="en-GB", **options)
         context.set_default_timeout(PATIENCE)
-        one = cls(context.new_page(), house, key, walk=walk, language=language, scripts=scripts, both=both)
+        one = cls(context.new_page(), house, key, walk=walk, language=language, both=both)
+        one.site = address
         one.page.on("request", one._asks)
         one.page.on("pageerror", lambda error: one.troubles.append(f"{one.page.url}: {error}"))
         one.page.on("console", one._heard)
@@ -131,6 +138,11 @@ class Somebody:
 
     # Getting about
 
+    @property
+    def path(self) -> str:
+        """Where they are."""
+        return urlsplit(self.page.url).path
+
     def sign_in(self) -> None:
         """By password, and by the code that `schoolgate code` gives where a second step is asked for.
 
@@ -139,9 +151,9 @@ class Somebody:
         """
         who = next(one for one in CAST[self.federation].people if one.key == self.key)
         email = email_of(self.federation, who)
-        way = (self.federation, self.language, self.scripts)
+        way = (self.federation, self.language, self.eyes is None)
         if way in SIGNED_IN and self.house.in_this_process:
-            bring_session(self.page.context, session_of(email), self.house.address)
+            bring_session(self.page.context, session_of(email), self.site)
             self.open("/today")
             return
         SIGNED_IN.add(way)
@@ -164,7 +176,7 @@ class Somebody:
 
     def _switch_language(self) -> None:
         """Press the switch that stands on every page; whoever is signed in keeps the language chosen."""
-        if self.page.locator("html").get_attribute("lang") != self.language:
+        if LANGUAGE.findall(self.page.content()) != [self.language]:
             name = "Cymraeg" if self.language == "cy" else "English"
             self.page.get_by_role("button", name=name, exact=True).click()
             self.page.wait_for_load_state()
@@ -260,22 +272,30 @@ class Somebody:
     def look(self, name: str = "") -> None:
         """Ask of a page what is asked of any; what is wrong fails the test at its end.
 
-        A page that a step names is looked at in each walk, any other once in a run for each person. Axe reads
-        those with a name, on the screen that this person has: the walk over all kinds of page has it read
-        each kind.
+        A page that a step names is looked at in each walk, any other once in a run for each person. Those
+        with a name are drawn: how wide they are, and what axe says of them, is asked of the browser that the
+        person has, or of one that is lent the page. The walk over all kinds of page asks it of each kind.
         """
-        path = re.split(r"[?#]", self.page.url.removeprefix(self.house.address))[0]
-        where = re.sub(r"\w*\d\w*", "n", path).strip("/")
+        where = re.sub(r"\w*\d\w*", "n", self.path).strip("/")
         where = name or where.replace("/", "-") or "home"
-        seen = (self.language, self.scripts, self.key, where, self.walk if name else "")
+        seen = (self.language, self.eyes is None, self.key, where, self.walk if name else "")
         if seen in LOOKED_AT:
             return
         LOOKED_AT.add(seen)
-        wrong = wrong_words(self.page.content(), self.language)
-        if self.both and self.asked == "GET":
+        html = self.page.content()
+        wrong = wrong_words(html, self.language) + [f"not drawn: {tag}" for tag in raw_in(html)]
+        asked = self.asked if self.eyes is None else self.page.asked
+        if self.both and asked == "GET":
             wrong += [f"in Welsh: {each}" for each in wrong_words(self._in_welsh(), "cy")]
-        if name and self.scripts and self.language == "en":
-            wrong += self._complaints()
+        wrong += self._drawn(name, where) if self.eyes is None else self._undrawn(name)
+        self.troubles += [f"{self.page.url}: {each}" for each in wrong]
+
+    def _undrawn(self, name: str) -> list[str]:
+        wrong = list(scriptless.unsound(self.page))
+        return wrong + self.eyes.wrong(self.page.content()) if name else wrong
+
+    def _drawn(self, name: str, where: str) -> list[str]:
+        wrong = complaints(self.page) if name and self.language == "en" else []
         before = self.page.viewport_size
         for size, width in ((PHONE, "phone"), (DESK, "desk")):
             self.page.set_viewport_size(size)
@@ -283,11 +303,13 @@ class Somebody:
                 wrong.append(f"wider than a {width}")
         self.page.set_viewport_size(before)
         keep_pictures(self.page, f"{self.walk}-{self.key or 'visitor'}-{where}")
-        self.troubles += [f"{self.page.url}: {each}" for each in wrong]
+        return wrong
 
     def _in_welsh(self) -> str:
         """The page at this address, as it is given to this person where they read Welsh on their device."""
-        cookies = {one["name"]: one["value"] for one in self.page.context.cookies(self.house.address)}
+        if self.eyes is not None:
+            return self.page.in_language("cy")
+        cookies = {one["name"]: one["value"] for one in self.page.context.cookies(self.page.url)}
         cookies[settings.LANGUAGE_COOKIE_NAME] = "cy"
         said = "; ".join(f"{name}={value}" for name, value in cookies.items())
         asked = urllib.request.Request(self.page.url.partition("#")[0], headers={"Cookie": said})
@@ -296,20 +318,6 @@ class Somebody:
                 return answer.read().decode()
         except urllib.error.HTTPError as refused:
             return refused.read().decode()
-
-    def _complaints(self) -> list[str]:
-        built = (str(self.page.viewport_size), self.page.evaluate(BUILT))
-        if built in LOOKED_AT:
-            return []
-        LOOKED_AT.add(built)
-        # Evaluated, not added as a script: so the content policy stays in force for the page itself.
-        if not self.page.evaluate("'axe' in window"):
-            self.page.evaluate(AXE.read_text(encoding="utf-8"))
-        found = self.page.evaluate(
-            "axe.run(document, {resultTypes: ['violations']}).then(r => r.violations.flatMap("
-            "v => v.nodes.map(n => v.id + ': ' + n.html.slice(0, 160))))"
-        )
-        return list(found)
 
     @contextmanager
     def on_a_phone(self) -> Iterator[None]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import time
 
 from django.utils import translation
-from playwright.sync_api import expect
 
 from schoolgate.accounts.opening import QUESTIONS as OF_ACCOUNT
 from schoolgate.cli.demo.opening import SAW
@@ -13,6 +12,7 @@ from schoolgate.cli.demo.posts import ANSWERS, SAID
 from schoolgate.inbox.questions import QUESTIONS as OF_ANSWER
 from schoolgate.publishing.questions import QUESTIONS as OF_POST
 from schoolgate.rulebook import book
+from tests.eyes import expect
 from tests.journeys.example.somebody import Somebody
 
 GARDEN = "Wildground Juniors garden"

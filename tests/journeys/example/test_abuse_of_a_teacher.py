@@ -3,11 +3,10 @@
 from datetime import datetime, time, timedelta
 
 import pytest
-from playwright.sync_api import expect
 
 from schoolgate.conduct.actions.numbers import enter_number
 from schoolgate.core.clock import LONDON, local_day, now
-from tests.browsing import PHONE
+from tests.eyes import expect
 from tests.journeys.example import concerns, setting_up, steps
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
@@ -25,7 +24,7 @@ def comment_waits(house, somebody) -> None:
         setting_up.approved(POST, "noticeboard", by="helen")
         enter_number(by=setting_up.person("helen"), at=now(), name="NEU", telephone="0345 811 8111")
     house.minute_passes()
-    visitor = somebody(house, "", size=PHONE)
+    visitor = somebody(house, "")
     steps.comment(visitor, SAID, POST)
     house.minute_passes()
 
@@ -37,7 +36,7 @@ def in_a_week(hour: int) -> datetime:
 def test_a_teacher_abused_by_a_parent_is_heard_protected_and_asked_again(
     house, comment_waits, somebody, pages_at
 ):
-    tom, helen = somebody(house, "tom", size=PHONE), somebody(house, "helen", size=PHONE)
+    tom, helen = somebody(house, "tom"), somebody(house, "helen")
 
     # Tom sees it where he reads comments, and reports it from there with one tap.
     tom.sign_in()

@@ -4,10 +4,9 @@ and ended."""
 from datetime import timedelta
 
 import pytest
-from playwright.sync_api import expect
 
 from schoolgate.core.clock import now
-from tests.browsing import PHONE
+from tests.eyes import expect
 from tests.journeys.example.pasting import pastes
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(400)]
@@ -33,7 +32,7 @@ def asks_for_block(tom, days: str) -> None:
 
 
 def test_a_long_block_is_agreed_done_reviewed_kept_and_ended(house, somebody, pages_at):
-    tom, joe = somebody(house, "tom", size=PHONE), somebody(house, "joe", size=PHONE)
+    tom, joe = somebody(house, "tom"), somebody(house, "joe")
     tom.sign_in()
     comment = pastes(tom, SAID, author=WRITER)
     unfolds(tom, "#author")

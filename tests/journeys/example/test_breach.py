@@ -3,11 +3,10 @@
 from datetime import date, datetime, time, timedelta
 
 import pytest
-from playwright.sync_api import expect
 
 from schoolgate.core.clock import LONDON, now
 from schoolgate.web.frame.times import instant_in_words
-from tests.browsing import PHONE
+from tests.eyes import expect
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
 DAY = timedelta(days=1)
@@ -30,7 +29,7 @@ def test_told_in_the_last_minute_is_in_time_and_a_minute_later_needs_reasons(hou
     due = datetime.combine(sunday + 2 * DAY, time(17), LONDON)
     assert due.timestamp() - aware.timestamp() == 72 * 3600
 
-    helen = somebody(house, "helen", size=PHONE)
+    helen = somebody(house, "helen")
     helen.sign_in()
     helen.open("/breaches")
     helen.page.locator("summary").filter(has_text="Record a data breach").click()

@@ -18,7 +18,9 @@ def test_text_picture_and_description_are_taken_and_the_link_comes_back(house, s
         post = setting_up.approved(TEXT, "facebook", picture=True)
         digest = post.pictures[0].digest
     house.minute_passes()
-    priya = somebody(house, "priya", size=PHONE, permissions=["clipboard-read", "clipboard-write"])
+    priya = somebody(
+        house, "priya", browser=True, size=PHONE, permissions=["clipboard-read", "clipboard-write"]
+    )
     priya.sign_in()
     priya.takes("Show me how", about=priya.say("Post by hand"))
     priya.page.goto(delivery_of(house, post))

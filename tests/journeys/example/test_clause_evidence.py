@@ -33,7 +33,7 @@ def test_an_inspector_checks_the_evidence_for_one_clause(house, somebody, tmp_pa
     )
     assert (done.returncode, done.stdout[:6]) == (0, "Sound:"), done.stdout + done.stderr
     assert not done.stdout.startswith("Sound: 0 rows")
-    inspector = somebody(house, "", both=True)
+    inspector = somebody(house, "", browser=True)
     inspector.page.goto((tmp_path / "evidence.html").as_uri())
     assert inspector.page.locator("tbody tr").count()
     inspector.page.set_viewport_size(PHONE)

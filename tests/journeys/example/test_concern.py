@@ -2,8 +2,6 @@
 
 import pytest
 
-from tests.browsing import PHONE
-
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
 SAID = "Somebody at the gate threatens the caretaker in our comments."
 DID = "Rang the family. It was a joke, and is deleted."
@@ -19,8 +17,8 @@ def opened(somebody, question: str) -> None:
 
 
 def test_a_concern_goes_from_an_anonymous_report_to_its_end(house, somebody):
-    visitor = somebody(house, "", size=PHONE, both=True)
-    helen = somebody(house, "helen", size=PHONE, both=True)
+    visitor = somebody(house, "", both=True)
+    helen = somebody(house, "helen", both=True)
     visitor.open("/wildground/something-is-wrong")
     visitor.fill("What happened?", SAID)
     visitor.group("Is anyone in danger now?").locator('[value="no"]').check()

@@ -1,9 +1,8 @@
 """Somebody is in danger: said from a phone by a visitor, seen by those who act on every page, taken up."""
 
 import pytest
-from playwright.sync_api import expect
 
-from tests.browsing import PHONE
+from tests.eyes import expect
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
 BANNER = "Someone may be in danger, and no one is dealing with it yet."
@@ -18,12 +17,12 @@ def report(visitor) -> None:
 
 
 def test_danger_comes_first_on_every_page_until_somebody_takes_it_up(house, somebody):
-    helen, priya = somebody(house, "helen", size=PHONE, both=True), somebody(house, "priya", both=True)
+    helen, priya = somebody(house, "helen", both=True), somebody(house, "priya", both=True)
     helen.sign_in()
     priya.sign_in()
     expect(helen.page.get_by_text(helen.say(BANNER))).to_have_count(0)
 
-    report(somebody(house, "", size=PHONE, both=True))
+    report(somebody(house, "", both=True))
 
     for path in ("/today", "/posts", "/inbox", "/menu"):
         helen.page.goto(path)

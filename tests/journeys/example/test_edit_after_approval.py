@@ -4,9 +4,9 @@ on words, and approves again; it goes out once, a minute later."""
 import re
 
 import pytest
-from playwright.sync_api import expect
 
 from tests.browsing import PHONE
+from tests.eyes import expect
 from tests.journeys.example import steps
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(600)]
@@ -16,7 +16,7 @@ BOARD = "noticeboard/wildground-juniors/"
 
 
 def test_an_edited_post_is_approved_again_and_sent_once(house, somebody):
-    priya, tom = (somebody(house, key, size=PHONE) for key in ("priya", "tom"))
+    priya, tom = somebody(house, "priya"), somebody(house, "tom", browser=True, size=PHONE)
     priya.sign_in()
     tom.sign_in()
     steps.draft(priya, FIRST, steps.BOARD)

@@ -1,7 +1,6 @@
 """A parent asks for a comment to be erased, and someone who left for their name: by page."""
 
 import pytest
-from playwright.sync_api import expect
 
 from schoolgate.core.clock import local_day, now
 from schoolgate.core.models import Destruction
@@ -9,6 +8,7 @@ from schoolgate.core.tenancy import scope
 from schoolgate.inbox.models import Item
 from schoolgate.people.models import Person
 from schoolgate.records.states import Because, Why
+from tests.eyes import expect
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
 

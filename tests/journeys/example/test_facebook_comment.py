@@ -5,7 +5,6 @@ import pytest
 from schoolgate.core.clock import now
 from schoolgate.inbox.models import PhotoWords
 from schoolgate.inbox.photo_words import read_photo_words
-from tests.browsing import PHONE
 from tests.journeys.example import setting_up
 from tests.journeys.example.pasting import pastes, replies_by_hand
 from tests.media.test_words import badge
@@ -16,7 +15,7 @@ REPLY = "Yes, they are welcome. Please tell the office by Friday."
 
 
 def test_a_comment_copied_in_is_answered_by_hand(house, somebody):
-    tom = somebody(house, "tom", size=PHONE)
+    tom = somebody(house, "tom")
     tom.sign_in()
     comment = pastes(tom, ASKED, author="A grandparent")
     tom.sees("Saved, with any deadline from the policy.")
@@ -30,7 +29,7 @@ def test_a_comment_copied_in_is_answered_by_hand(house, somebody):
 
 
 def test_the_words_of_a_photographed_comment_are_read_checked_and_answered(house, somebody, reads_words):
-    tom = somebody(house, "tom", size=PHONE)
+    tom = somebody(house, "tom")
     tom.sign_in()
     pastes(tom, "", author="A grandparent", photo=badge("Can grandparents come", "to the harvest lunch?"))
     tom.sees("Reading the words in your photo")

@@ -3,12 +3,12 @@
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import expect
 
 from schoolgate.core.clock import now
 from schoolgate.core.models import LedgerRow
 from schoolgate.core.tenancy import scope
 from schoolgate.reports.governors.links import ENDED, LASTS, MADE, OPENED
+from tests.eyes import expect
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
 REPORT = "/evidence?as=report"

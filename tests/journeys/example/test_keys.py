@@ -24,7 +24,7 @@ KEPT = "example-only-not-a-password"
 
 
 def test_a_key_from_the_vault_to_the_safe_and_back(house, somebody, wildground):
-    joe = somebody(house, "joe")
+    joe = somebody(house, "joe", browser=True)
     joe.sign_in()
     go_to_keys(joe)
     joe.page.get_by_role("link", name=re.compile("^Password: ")).click()
@@ -87,7 +87,9 @@ def test_a_key_from_the_vault_to_the_safe_and_back(house, somebody, wildground):
 def go_to_keys(one) -> None:
     one.place("Accounts")
     one.press(BY_HAND)
-    one.page.get_by_text(one.say("Passwords and codes"), exact=True).click()
+    fold = one.page.locator("summary", has_text=one.say("Passwords and codes"))
+    if fold.count():  # the keys of those who run it are open
+        fold.click()
     one.press("View keys")
 
 

@@ -5,7 +5,6 @@ from datetime import timedelta
 import pytest
 
 from schoolgate.core.clock import now
-from tests.browsing import PHONE
 from tests.journeys.example.pasting import replies_by_hand
 from tests.journeys.press import unfold
 
@@ -19,7 +18,7 @@ The Valley Herald
 
 
 def test_a_watch_finds_a_complaint_and_it_is_answered(house, somebody):
-    tom = somebody(house, "tom", size=PHONE)
+    tom = somebody(house, "tom")
     tom.sign_in()
     tom.open("/inbox?as=listening")
     tom.look("public-posts")

@@ -2,14 +2,13 @@
 
 import pytest
 
-from tests.browsing import PHONE
 from tests.journeys import mistaken_picture as step
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
 
 
 def test_it_is_deleted_from_today_and_the_slt_told(house, somebody):
-    priya = somebody(house, "priya", size=PHONE, both=True)
+    priya = somebody(house, "priya", both=True)
     priya.sign_in()
     step.reports(priya)
     step.answers(priya, compromising=True)

@@ -5,7 +5,6 @@ import re
 import pytest
 
 from schoolgate.core.clock import now
-from tests.browsing import PHONE
 from tests.journeys.example import concerns, setting_up
 from tests.notices.mails import mails_of
 
@@ -38,12 +37,12 @@ def answer_at(one, path: str) -> tuple[int, str]:
 
 
 def test_what_is_kept_to_the_leads_is_nowhere_for_an_administrator(house, lead, somebody):
-    helen, priya = somebody(house, "helen"), somebody(house, "priya", size=PHONE)
+    helen, priya = somebody(house, "helen"), somebody(house, "priya")
     helen.sign_in()
     priya.sign_in()
     before = counts(helen)
 
-    visitor = somebody(house, "", size=PHONE)
+    visitor = somebody(house, "")
     concerns.report(visitor, SAID, path="/wildground/something-is-wrong")
     reference = concerns.send(visitor)
     concern = concerns.open_listed(priya, reference)

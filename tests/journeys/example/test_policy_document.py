@@ -3,7 +3,6 @@
 import hashlib
 
 import pytest
-from playwright.sync_api import expect
 
 from schoolgate.cli.demo.own_words import DOCUMENT
 from schoolgate.core.clock import now
@@ -12,8 +11,8 @@ from schoolgate.policy.documents import in_short
 from schoolgate.policy.models import Attestation, PolicyVersion
 from schoolgate.policy.queries import by_section
 from schoolgate.rulebook import book
-from tests.browsing import PHONE
 from tests.conftest import deliver_all
+from tests.eyes import expect
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
 CLAUSE = "wildground-accounts-3"
@@ -29,13 +28,13 @@ def test_the_document_is_added_corrected_read_and_signed_and_the_evidence_names_
 ):
     with scope(wildground.pk):
         version = PolicyVersion.objects.get()
-    helen = somebody(house, "helen", size=PHONE, both=True)
+    helen = somebody(house, "helen", both=True)
     helen.sign_in()
     replaces_the_document(helen, version)
     corrects_the_words_of_a_clause(helen, version)
 
     deliver_all(wildground.pk, now())
-    priya = somebody(house, "priya", size=PHONE, both=True)
+    priya = somebody(house, "priya", both=True)
     priya.sign_in()
     reads_and_signs(priya)
 
@@ -68,7 +67,7 @@ def replaces_the_document(helen, version):
 
 
 def corrects_the_words_of_a_clause(helen, version):
-    """The program found the sentence before the right one; Helen takes the other, by keyboard."""
+    """The program found the sentence before the right one; Helen takes the other."""
     sections = [name for name, _clauses in by_section(book("wildground").clauses.values())]
     number = sections.index(book("wildground").clause(CLAUSE).section) + 1
     section = helen.page.locator(f"#section-{number}")
@@ -79,15 +78,13 @@ def corrects_the_words_of_a_clause(helen, version):
     helen.look("own-words-of-a-clause")
     boxes = helen.page.get_by_role("checkbox")
     wrong = helen.page.get_by_role("checkbox", checked=True)
-    wrong.focus()
-    helen.page.keyboard.press("Space")
+    wrong.uncheck()
     expect(boxes.and_(helen.page.get_by_role("checkbox", checked=True))).to_have_count(0)
     helen.named("Save these words").click()
     helen.sees("Choose its sentences, or say that it isn’t there.")
     helen.look("own-words-none-chosen")
     right = helen.page.get_by_role("checkbox", name=RIGHT)
-    right.focus()
-    helen.page.keyboard.press("Space")
+    right.check()
     helen.named("Save these words").click()
     helen.sees("Saved.")
     helen.page.goto(f"/policy/versions/{version.pk}?as=document&clause={CLAUSE}")

@@ -1,16 +1,15 @@
 """A journalist under Wildground's policy: the media policy comes first, then its people may answer."""
 
 import pytest
-from playwright.sync_api import expect
 
-from tests.browsing import PHONE
+from tests.eyes import expect
 from tests.journeys.press import marks, rings, unfold, writes
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
 
 
 def test_a_journalist_comments_and_rings_and_the_media_policy_comes_first(house, somebody):
-    tom = somebody(house, "tom", size=PHONE)
+    tom = somebody(house, "tom")
     tom.sign_in()
     comment = marks(tom)
     expect(tom.page.get_by_role("heading", name="Is it about what was posted?")).to_be_visible()

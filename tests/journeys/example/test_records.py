@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 import pytest
-from playwright.sync_api import expect
 
 from schoolgate.core.clock import now
 from schoolgate.core.models import Destruction
@@ -11,6 +10,7 @@ from schoolgate.core.tenancy import scope
 from schoolgate.inbox.models import Item
 from schoolgate.records.states import Because
 from schoolgate.records.sweeping import destroy_due
+from tests.eyes import expect
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
 

@@ -11,7 +11,7 @@ TEXT = "The pond is clean again."
 
 
 def test_a_saved_draft_is_saved_again_after_a_person_was_added(house, somebody, wildground):
-    priya = somebody(house, "priya")
+    priya = somebody(house, "priya", browser=True)
     priya.sign_in()
     draft(priya, TEXT, BOARD)
     priya.press("Edit")

@@ -6,7 +6,6 @@ import pytest
 
 from schoolgate.cli.demo.words import PLANNED
 from schoolgate.publishing.models import Post
-from tests.browsing import PHONE
 from tests.journeys.example import setting_up
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
@@ -23,7 +22,7 @@ def planned(house) -> Post:
 @pytest.fixture
 def tom_has_stopped(house, somebody):
     """Tom, on his phone, with the stop button pressed for the whole federation."""
-    tom = somebody(house, "tom", size=PHONE)
+    tom = somebody(house, "tom")
     tom.sign_in()
     tom.open("/stop")
     tom.page.get_by_text(tom.say("What to stop, why, and until when")).click()

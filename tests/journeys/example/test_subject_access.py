@@ -6,7 +6,6 @@ import zipfile
 from datetime import timedelta
 
 import pytest
-from playwright.sync_api import expect
 from pypdf import PdfReader
 
 from schoolgate.accounts.models import Account
@@ -18,6 +17,7 @@ from schoolgate.rights import actions
 from schoolgate.rights.answer import making
 from schoolgate.rights.models import Answer, Gathering, Request
 from schoolgate.rights.states import Decision, Kind, Outcome
+from tests.eyes import expect
 from tests.journeys.example.house import in_a_thread
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
@@ -57,7 +57,7 @@ def make(wildground):
 
 def test_a_parent_gets_a_copy_without_the_other_pupils_name(house, somebody, wildground):
     in_a_thread(lambda: write_comments(wildground))
-    helen = somebody(house, "helen", both=True)
+    helen = somebody(house, "helen", browser=True, both=True)
     helen.sign_in()
 
     here = enters(helen, wildground)

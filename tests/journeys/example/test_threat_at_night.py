@@ -3,10 +3,9 @@
 from datetime import datetime, time, timedelta
 
 import pytest
-from playwright.sync_api import expect
 
 from schoolgate.core.clock import LONDON, local_day, now
-from tests.browsing import PHONE
+from tests.eyes import expect
 from tests.journeys.example import concerns, setting_up
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
@@ -28,12 +27,12 @@ def tonight(hour: int, minute: int) -> datetime:
 
 
 def test_a_threat_at_0312_reaches_the_lead_then_the_deputy_and_the_police(house, leads, somebody, pages_at):
-    helen, priya = somebody(house, "helen", size=PHONE), somebody(house, "priya", size=PHONE)
+    helen, priya = somebody(house, "helen"), somebody(house, "priya")
     helen.sign_in()
     priya.sign_in()
 
     pages_at(tonight(3, 12))
-    visitor = somebody(house, "", size=PHONE)
+    visitor = somebody(house, "")
     concerns.report(visitor, SAID, danger="yes", path="/wildground/something-is-wrong")
     concerns.send(visitor)
     visitor.look("threat-thanks")

@@ -67,7 +67,9 @@ def garden(bluesky_network):
 
 
 def test_the_walk_on_bluesky(running, somebody, garden):
-    priya, helen, joe, tom = (somebody(running, key) for key in ("priya", "helen", "joe", "tom"))
+    priya, helen, joe, tom = (
+        somebody(running, key, browser=True) for key in ("priya", "helen", "joe", "tom")
+    )
     for person in (priya, helen, joe, tom):
         person.sign_in()
     steps.propose(priya, "Bluesky")
@@ -85,7 +87,7 @@ def test_the_walk_on_bluesky(running, somebody, garden):
     steps.is_out(priya, post)
 
     garden.comment(there, "We shall bring our own beans to compare.")
-    visitor = somebody(running)
+    visitor = somebody(running, browser=True)
     steps.comment(visitor, steps.COMMENT)
     steps.waits_in_inbox(tom, steps.COMMENT, patience=MINUTES)
     steps.let_through(tom)

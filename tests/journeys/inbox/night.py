@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page
 
 from schoolgate.accounts.models import Account
 from schoolgate.core.models import Safeguarder
@@ -16,8 +16,8 @@ from schoolgate.inbox.queries import item as item_by_id
 from schoolgate.networks.noticeboard.actions import leave_comment
 from schoolgate.networks.noticeboard.models import NoticeboardPost
 from schoolgate.people.models import Person
-from tests.browsing import wrong_with
 from tests.cast import someone
+from tests.eyes import expect, wrong_with
 from tests.journeys.posts.test_saturday_night import night_of, on_the_night
 from tests.publishing.five_policies import AtWork
 

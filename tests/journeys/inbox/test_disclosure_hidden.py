@@ -4,14 +4,13 @@ knew of it (an enquiry from the press, a task, a decision) is gone for them; the
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import expect
 
 from schoolgate.core.tenancy import scope
 from schoolgate.duties.models import Duty
 from schoolgate.inbox.models import Evidence, Item, Moderation
 from schoolgate.networks.noticeboard.models import NoticeboardComment
 from schoolgate.policy.models import DecisionRecord
-from tests.browsing import keep_pictures, wrong_with
+from tests.eyes import expect, wrong_with
 from tests.journeys.inbox.night import (
     leads,
     network_follows,
@@ -32,7 +31,7 @@ MODERATES = {"wootton": "administrator"}
 
 @pytest.mark.parametrize("key", MODERATES)
 def test_it_is_reported_locked_and_hidden_in_one_tap(
-    key, own_database, home, make_federation, live_site, phone, pages_at
+    key, own_database, home, make_federation, phone_of, pages_at
 ):
     house = night_of(make_federation(key, key))
     dee = leads(house, "Dee Lead", at=on_the_night(9))
@@ -41,13 +40,13 @@ def test_it_is_reported_locked_and_hidden_in_one_tap(
     shown_to_all(house, item, at=on_the_night(22, 52))
     pages_at(on_the_night(22, 55))
 
-    page = phone(house.answerer)
-    page.goto(f"{live_site}/inbox/{item}")
+    page = phone_of(house.answerer)
+    page.goto(f"/inbox/{item}")
     unfold(page, "Pass on")
     presses(page, "This is from the press")  # a slip: it's no journalist
     sees(page, "Press enquiry")
     enquiry = page.url
-    page.goto(f"{live_site}/inbox/{item}")
+    page.goto(f"/inbox/{item}")
     unfold(page, "A child tells of harm")
     expect(page.get_by_label("Hide it on the network too")).to_be_checked()
     asked = page.locator("#harm, #pass-on").get_by_role("group", name="Could it show the abuse of a child?")
@@ -55,11 +54,9 @@ def test_it_is_reported_locked_and_hidden_in_one_tap(
         asked.get_by_label("No", exact=True).check()
     else:
         expect(asked).to_have_count(0)
-    keep_pictures(page, f"disclosure-{key}-one-tap")
     presses(page, "Report and lock")
     sees(page, "Only they can find it now.")
     network_follows(house, at=on_the_night(22, 56))
-    keep_pictures(page, f"disclosure-{key}-reported")
 
     with scope(house.federation.pk):
         row = Moderation.objects.get(how="hidden")
@@ -78,50 +75,47 @@ def test_it_is_reported_locked_and_hidden_in_one_tap(
             DecisionRecord.objects.filter(subject=f"inbox.item:{item}").values_list("pk", flat=True)
         )
 
-    for one in (page, phone(other)):
+    for one in (page, phone_of(other)):
         for path in ("/today", "/inbox?show=all", "/inbox?as=press&show=all", "/inbox?as=figures"):
-            one.goto(f"{live_site}{path}")
+            one.goto(path)
             expect(one.get_by_text("my dad hits me")).to_have_count(0)
             expect(one.get_by_text("don’t answer before you’ve read this")).to_have_count(0)
-        gone = [f"/inbox/{item}", enquiry.removeprefix(live_site), *(f"/decisions/{pk}" for pk in decisions)]
+        gone = [f"/inbox/{item}", enquiry, *(f"/decisions/{pk}" for pk in decisions)]
         for path in gone:
-            assert one.request.get(f"{live_site}{path}").status == 404, path
-    board = page.context.request.get(f"{live_site}/{key}/noticeboard/north/")
+            assert one.request.get(path).status == 404, path
+    board = page.request.get(f"/{key}/noticeboard/north/")
     assert TELLS not in board.text()
 
-    lead = phone(dee)
-    lead.goto(f"{live_site}/inbox/{item}")
+    lead = phone_of(dee)
+    lead.goto(f"/inbox/{item}")
     sees(lead, TELLS)
     sees(lead, "it’s hidden on the network")
     assert wrong_with(lead) == []
-    keep_pictures(lead, f"disclosure-{key}-for-the-lead")
-    lead.goto(f"{live_site}/inbox?as=locked")
+    lead.goto("/inbox?as=locked")
     sees(lead, f"Comment or message {item}")
 
 
 def test_a_lead_hides_in_one_step_what_was_only_locked(
-    own_database, home, make_federation, live_site, phone, pages_at
+    own_database, home, make_federation, phone_of, pages_at
 ):
     house = night_of(make_federation("wildground", "wildground"))
     dee = leads(house, "Dee Lead", at=on_the_night(9))
     item = writes(house, TELLS, at=on_the_night(22, 50), name="Leo")
     shown_to_all(house, item, at=on_the_night(22, 52))
     pages_at(on_the_night(22, 55))
-    page = phone(house.answerer)
-    page.goto(f"{live_site}/inbox/{item}")
+    page = phone_of(house.answerer)
+    page.goto(f"/inbox/{item}")
     unfold(page, "A child tells of harm")
     page.get_by_label("Hide it on the network too").uncheck()
     presses(page, "Report and lock")
 
-    lead = phone(dee)
-    lead.goto(f"{live_site}/inbox/{item}")
+    lead = phone_of(dee)
+    lead.goto(f"/inbox/{item}")
     sees(lead, "It may still be on the network.")
-    keep_pictures(lead, "disclosure-lead-may-hide")
     presses(lead, "Hide on the network")
     network_follows(house, at=on_the_night(22, 57))
-    lead.goto(f"{live_site}/inbox/{item}")
+    lead.goto(f"/inbox/{item}")
     sees(lead, "it’s hidden on the network")
     expect(lead.get_by_role("button", name="Hide on the network")).to_have_count(0)
-    keep_pictures(lead, "disclosure-lead-hid")
     with scope(house.federation.pk):
         assert NoticeboardComment.objects.get(text=TELLS).state != "released"

@@ -4,11 +4,10 @@ delete it ourselves."""
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import expect
 
 from schoolgate.core.tenancy import scope
 from schoolgate.inbox.models import Item, Moderation
-from tests.browsing import keep_pictures
+from tests.eyes import expect
 from tests.journeys.inbox.night import network_follows, night_of, on_the_night, presses, sees, unfold, writes
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(400)]
@@ -27,13 +26,13 @@ def records(page, step, words) -> None:
 
 @pytest.mark.parametrize("key", ["boroughbridge"])
 def test_a_parent_is_asked_and_invited_before_the_comment_is_deleted(
-    key, own_database, home, make_federation, live_site, phone, pages_at
+    key, own_database, home, make_federation, phone_of, pages_at
 ):
     house = night_of(make_federation(key, key))
     item = writes(house, SAID, at=on_the_night(22, 50), name="Leo’s mum")
     pages_at(on_the_night(22, 55))
-    page = phone(house.answerer)
-    page.goto(f"{live_site}/inbox/{item}")
+    page = phone_of(house.answerer)
+    page.goto(f"/inbox/{item}")
 
     unfold(page, "Say what’s wrong with it")
     page.locator("#judge").get_by_label("It’s improper or offensive", exact=True).check()
@@ -42,23 +41,20 @@ def test_a_parent_is_asked_and_invited_before_the_comment_is_deleted(
     sees(page, "Asked to delete it")
     sees(page, "Invited to talk")
     expect(page.get_by_text("Not done yet")).to_have_count(2)
-    keep_pictures(page, f"parent-{key}-asked-first")
 
     # To delete it straight away the policy has to be answered first.
     unfold(page, "Hide or delete")
     page.locator("#sight").get_by_label("It’s improper or offensive", exact=True).check()
     page.get_by_role("button", name="Delete permanently").click()
     page.wait_for_load_state()
-    keep_pictures(page, f"parent-{key}-not-yet")
     with scope(house.federation.pk):
         assert not Moderation.objects.filter(how="removed").exists()
         assert Item.objects.get(pk=item).kept_back == ""
 
-    page.goto(f"{live_site}/inbox/{item}")
+    page.goto(f"/inbox/{item}")
     records(page, "Asked to delete it", "She won’t.")
     records(page, "Invited to talk", "Comes in on Tuesday.")
     expect(page.get_by_text("Not done yet")).to_have_count(0)
-    keep_pictures(page, f"parent-{key}-taken")
     unfold(page, "Hide or delete")
     page.locator("#sight").get_by_label("It’s improper or offensive", exact=True).check()
     page.get_by_role("button", name="Delete permanently").click()

@@ -6,11 +6,10 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from playwright.sync_api import expect
 
 from schoolgate.core.tenancy import scope
 from schoolgate.duties.models import Duty
-from tests.browsing import keep_pictures
+from tests.eyes import expect
 from tests.journeys.inbox.night import leads, night_of, on_the_night, presses, sees, unfold, with_role, writes
 from tests.notices.mails import mails_of
 
@@ -21,7 +20,7 @@ AT_0312 = on_the_night(3, 12) + timedelta(days=1)
 
 
 def test_a_threat_at_0312_reaches_the_lead_and_the_person_on_duty_alone(
-    own_database, home, make_federation, live_site, phone, pages_at
+    own_database, home, make_federation, phone_of, pages_at
 ):
     house = night_of(make_federation("wildground", "wildground"))
     dee = leads(house, "Dee Lead", at=on_the_night(9))
@@ -38,21 +37,19 @@ def test_a_threat_at_0312_reaches_the_lead_and_the_person_on_duty_alone(
     assert to == {dee.email, house.answerer.email}
     assert not any("knife" in letter.body or "knife" in letter.subject for letter in letters)
 
-    lead = phone(dee)
-    lead.goto(f"{live_site}/today")
+    lead = phone_of(dee)
+    lead.goto("/today")
     sees(lead, "A comment may show that someone is in danger: read it now")
-    keep_pictures(lead, "threat-0312-lead-today")
     lead.get_by_role("link", name="Read it now").first.click()
     expect(lead.get_by_text(THREAT).first).to_be_visible()
-    keep_pictures(lead, "threat-0312-lead-reads")
     unfold(lead, "A child tells of harm")
     lead.get_by_label("Someone may be in danger now").check()
     presses(lead, "Report and lock")
     sees(lead, "Locked to the safeguarding leads")
 
-    other = phone(cal)
-    other.goto(f"{live_site}/today")
+    other = phone_of(cal)
+    other.goto("/today")
     expect(other.get_by_text("someone is in danger")).to_have_count(0)
-    on_duty = phone(house.answerer)
-    on_duty.goto(f"{live_site}/today")
+    on_duty = phone_of(house.answerer)
+    on_duty.goto("/today")
     expect(on_duty.get_by_text("A comment may show that someone is in danger")).to_have_count(0)

@@ -3,12 +3,11 @@
 import re
 
 import pytest
-from playwright.sync_api import expect
 
 from schoolgate.cli.demo.moderated import IN_WELSH
 from schoolgate.inbox.questions import QUESTIONS
 from schoolgate.rulebook import book
-from tests.browsing import PHONE
+from tests.eyes import expect
 from tests.journeys.example.steps import english
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(400)]
@@ -18,10 +17,6 @@ NOTICE = book("llanidloes").clauses["llanidloes-offensive-5"].parameters["remova
 WHY = "I meant the referee of that name, not the teacher. I am sorry that it read like that."
 REASONS = "You have explained who you meant, and it is not our teacher."
 ANSWERS = {"to_relation": "A parent or carer"}
-
-
-def has_no_sideways(page) -> None:
-    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
 
 
 def finds_it(person):
@@ -58,19 +53,18 @@ def reads_why_and_appeals(visitor, code: str) -> None:
     expect(visitor.page.get_by_text("Mair Davies")).to_have_count(0)
     expect(visitor.page.get_by_text(SAID)).to_have_count(0)
     visitor.look("removal-why-public")
-    has_no_sideways(visitor.page)
     visitor.fill("Why should the comment be shown?", WHY)
     visitor.press("Send appeal")
     visitor.sees("Your appeal has been sent")
 
 
 def test_abuse_of_a_teacher_is_removed_with_the_notice_and_the_appeal_is_upheld(house, somebody):
-    visitor = somebody(house, "", size=PHONE)
+    visitor = somebody(house, "")
     post = writes_abuse(visitor)
     house.minute_passes()
 
     # Mair hides it; a copy is kept without her doing anything.
-    mair = somebody(house, "mair", size=PHONE)
+    mair = somebody(house, "mair")
     mair.sign_in()
     finds_it(mair)
     comment = mair.page.url.split("#")[0]
@@ -109,12 +103,11 @@ def test_abuse_of_a_teacher_is_removed_with_the_notice_and_the_appeal_is_upheld(
     mair.look("removal-not-by-its-moderator")
     expect(mair.named("Dismiss appeal")).to_have_count(0)
 
-    rhian = somebody(house, "rhian", size=PHONE)
+    rhian = somebody(house, "rhian")
     rhian.sign_in()
     rhian.open(comment)
     rhian.reads(WHY)
     rhian.look("removal-appeal")
-    has_no_sideways(rhian.page)
     rhian.fill("Reasons", REASONS)
     rhian.press("Uphold and show comment")
     rhian.sees("Appeal upheld. The comment is being shown again.")
@@ -122,7 +115,7 @@ def test_abuse_of_a_teacher_is_removed_with_the_notice_and_the_appeal_is_upheld(
 
     visitor.open(post)
     visitor.reads(SAID)
-    welsh = somebody(house, "", size=PHONE, language="cy")
+    welsh = somebody(house, "", language="cy")
     welsh.open("/llanidloes/why-removed")
     welsh.fill("Code from the notice", code)
     welsh.press("Read why")

@@ -11,7 +11,6 @@ from schoolgate.duties.models import Duty
 from schoolgate.inbox.duty_kinds import ANSWER
 from schoolgate.inbox.models import Answer
 from schoolgate.people.models import Person
-from tests.browsing import PHONE
 from tests.journeys.llanidloes.test_removal_and_appeal import BOARD, answers_what_is_asked
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(400)]
@@ -32,7 +31,7 @@ def readers(house) -> None:
 
 
 def test_a_comment_in_welsh_is_answered_in_welsh_by_a_reader_of_welsh(house, readers, somebody):
-    visitor = somebody(house, "", size=PHONE, language="cy")
+    visitor = somebody(house, "", language="cy")
     visitor.open(BOARD)
     visitor.page.get_by_role("link", name=visitor.say("Write a comment"), exact=True).first.click()
     visitor.page.wait_for_load_state()
@@ -43,7 +42,7 @@ def test_a_comment_in_welsh_is_answered_in_welsh_by_a_reader_of_welsh(house, rea
         asked = Duty.objects.filter(kind=ANSWER).order_by("-pk")[0]
         assert asked.person.email == "carys@llanidloes.example"
 
-    carys = somebody(house, "carys", size=PHONE, language="cy")
+    carys = somebody(house, "carys", language="cy")
     carys.sign_in()
     carys.open("/inbox?show=newest")
     carys.page.get_by_role("link", name=re.compile(re.escape(ASKED[:30]))).first.click()
@@ -54,7 +53,6 @@ def test_a_comment_in_welsh_is_answered_in_welsh_by_a_reader_of_welsh(house, rea
         fold.locator("summary").first.click()
     carys.page.locator("#id_text").fill(REPLY)
     carys.page.locator("[name=language][value=cy]").check()
-    carys.page.wait_for_load_state("networkidle")
     answers_what_is_asked(carys)
     carys.press("Send and show both")
     carys.sees("The comment is being shown and your reply sent.")

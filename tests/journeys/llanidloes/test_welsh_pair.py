@@ -2,9 +2,8 @@
 who doesn’t read Welsh."""
 
 import pytest
-from playwright.sync_api import expect
 
-from tests.browsing import PHONE
+from tests.eyes import expect
 from tests.journeys.example.steps import answer_what_is_asked
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
@@ -14,7 +13,7 @@ ENGLISH = "The first beans are up in the garden. Come and see them after school.
 
 
 def test_the_welsh_is_compared_by_a_reader_and_both_go_out_welsh_first(house, somebody):
-    carys = somebody(house, "carys", size=PHONE)
+    carys = somebody(house, "carys")
     carys.sign_in()
     carys.place("Accounts")
     carys.press("Llanidloes High School noticeboard")
@@ -39,13 +38,13 @@ def test_the_welsh_is_compared_by_a_reader_and_both_go_out_welsh_first(house, so
     carys.sees("Sent for approval. The approvers will see it on their Today page.")
     post = carys.page.url
 
-    rhian = somebody(house, "rhian", size=PHONE, language="cy")
+    rhian = somebody(house, "rhian", language="cy")
     rhian.sign_in()
     rhian.open("/me")
     rhian.page.get_by_label(rhian.say("I read Welsh")).check()
     rhian.press("Save answer")
 
-    gethin = somebody(house, "gethin", size=PHONE)
+    gethin = somebody(house, "gethin")
     gethin.sign_in()
     gethin.open(post)
     gethin.sees("This post has Welsh text, and you haven’t said that you read Welsh.")

@@ -7,7 +7,6 @@ import re
 from datetime import date
 
 import pytest
-from playwright.sync_api import expect
 
 from schoolgate.core.clock import local_day, now
 from schoolgate.core.tenancy import scope
@@ -16,6 +15,7 @@ from schoolgate.policy import trying
 from schoolgate.policy.models import ReadingDraft
 from schoolgate.rulebook import book
 from schoolgate.web.frame.times import day_in_words
+from tests.eyes import expect
 from tests.journeys.example.house import in_a_thread
 from tests.journeys.policy.conftest import KEY
 from tests.policy.timed import with_a_time
@@ -26,7 +26,7 @@ SENTENCE = book(KEY).clauses["boroughbridge-listening-2"].says
 CHANGED = "The Federation should give a worthwhile response, with thanks, to what others write."
 BOARD = "/boroughbridge/noticeboard/boroughbridge-high-school/"
 COMMENT = "Is there a bus after the concert?"
-WELSH = {"language": "cy", "scripts": False}
+WELSH = {"language": "cy"}
 
 
 def test_the_owner_chooses_a_time_and_the_inbox_follows(house, somebody):
@@ -165,7 +165,7 @@ def day_of(martin, question, day: date):
 
 def test_a_long_trial_is_watched_until_it_can_be_signed(house, somebody, monkeypatch):
     monkeypatch.setattr(trying, "PIECE", 4)
-    martin = somebody(house, "martin")
+    martin = somebody(house, "martin", browser=True)
     martin.sign_in()
     choose_two_days(martin)
     martin.press("Try it on past decisions")

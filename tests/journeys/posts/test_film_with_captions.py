@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import expect
 
 from schoolgate.core import files
 from schoolgate.core.tenancy import scope
 from schoolgate.media.models import Film
 from tests.browsing import PHONE, keep_pictures, width_of
+from tests.eyes import expect
 from tests.filming import CAPTIONS, PLACE, TITLE, a_film
 from tests.journeys.example.house import in_a_thread
 from tests.journeys.posts.phones import Thumb, a_minute_passes
@@ -19,10 +19,10 @@ SAID = "Welcome to our sports day."
 BOARD = "Juniors' noticeboard"
 
 
-def test_a_film_goes_out_with_its_captions(stage, phone, live_site):
-    amina = Thumb(phone("amina"))
+def test_a_film_goes_out_with_its_captions(stage, phone):
+    amina = Thumb(phone("amina", browser=True))
     page = amina.page
-    page.goto(f"{live_site}/posts/new/{stage.school.pk}")
+    page.goto(f"/posts/new/{stage.school.pk}")
     page.get_by_label("Text", exact=True).fill(TEXT)
     page.get_by_role("checkbox", name=BOARD).check()
     page.locator("summary").filter(has_text="Add a film").click()
@@ -45,7 +45,7 @@ def test_a_film_goes_out_with_its_captions(stage, phone, live_site):
     amina.tap("button", "Send for approval")
     expect(page.get_by_text("Sent for approval.")).to_be_visible()
 
-    ben = Thumb(phone("ben"))
+    ben = Thumb(phone("ben", browser=True))
     ben.page.goto(page.url)
     expect(ben.page.get_by_text("Film 0:02, with sound and captions").first).to_be_visible()
     expect(ben.page.get_by_text(SAID).first).to_be_attached()

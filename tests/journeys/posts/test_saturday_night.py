@@ -6,7 +6,7 @@ from __future__ import annotations
 from datetime import date, datetime, time, timedelta
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page
 
 from schoolgate.accounts.models import TeamMember
 from schoolgate.cli.demo.opening import topics_of_training
@@ -27,8 +27,8 @@ from schoolgate.publishing.actions import TargetText, approve_post, begin_sendin
 from schoolgate.rota.actions import add_shifts, make_rota
 from schoolgate.rota.rules import wants_training
 from schoolgate.rulebook.working_time import DaysThatCount
-from tests.browsing import PHONE, bring_session, keep_pictures, open_context, wrong_with
 from tests.cast import someone
+from tests.eyes import expect, wrong_with
 from tests.publishing.conftest import account_on
 from tests.publishing.five_policies import CAREFUL, PARTS, AtWork, enter
 
@@ -45,18 +45,6 @@ def on_the_night(hour: int, minute: int = 0) -> datetime:
 
 PROMISES = {"wildground": "by Monday", "llanidloes": "this policy doesn’t cover reply times"}
 """The deadline as each policy has it: one promises a day, one nothing."""
-
-
-@pytest.fixture
-def phone(live_site, chromium, sign_in):
-    """`phone(person)`: a page on that person's phone."""
-
-    def open_one(person) -> Page:
-        context = open_context(chromium, PHONE)
-        bring_session(context, sign_in(person), live_site)
-        return context.new_page()
-
-    return open_one
 
 
 def night_of(federation) -> AtWork:
@@ -120,30 +108,25 @@ def send_and_show(page: Page, house: AtWork) -> Answer:
 
 
 @pytest.mark.parametrize("key", PROMISES)
-def test_a_question_on_saturday_night(key, own_database, home, make_federation, live_site, phone, pages_at):
+def test_a_question_on_saturday_night(key, own_database, home, make_federation, phone_of, pages_at):
     house = night_of(make_federation(key, key))
     pages_at(on_the_night(22, 45))
 
-    page = phone(house.answerer)
-    page.goto(f"{live_site}/today")
-    keep_pictures(page, f"saturday-{key}-today")
+    page = phone_of(house.answerer)
+    page.goto("/today")
     page.get_by_role("button", name="Check in").click()
     page.get_by_role("link", name="Read and reply").first.click()
     expect(page.get_by_text(ASKED).first).to_be_visible()
     expect(page.locator(".sg-due").first).to_contain_text(PROMISES[key])
     page.locator("summary", has_text="Why this deadline").click()
     expect(page.get_by_text("Assigned to Ann Answers.")).to_be_visible()
-    keep_pictures(page, f"saturday-{key}-due")
     assert wrong_with(page) == []
 
     page.locator("summary").get_by_text("Reply", exact=True).click()
     page.locator("#id_text").fill(REPLY)
-    page.locator("#id_text").blur()
-    page.wait_for_load_state("networkidle")
     answer_what_is_asked(page)
     send_and_show(page, house)
     page.reload()
-    keep_pictures(page, f"saturday-{key}-answered")
     expect(page.get_by_text("Answered", exact=True).first).to_be_visible()
     with scope(house.federation.pk):
         assert Item.objects.get().state == "answered"

@@ -1,10 +1,9 @@
 """Online searches of shortlisted candidates under Wootton's policy, from the vacancy to the destruction."""
 
 import pytest
-from playwright.sync_api import expect
 
 from schoolgate.core.clock import local_day, now
-from tests.browsing import PHONE
+from tests.eyes import expect
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
 FOUND, ANSWER = "Runs a public blog on chemistry for pupils", "Yes, that blog is mine."
@@ -48,9 +47,9 @@ def test_candidates_are_told_all_searched_answered_and_destroyed(house, somebody
     karen.look("candidates-not-told-yet")
     told(karen, today)
     karen.press("Start search for all")
-    here = karen.page.url.removeprefix(house.address)
+    here = karen.path
 
-    di = somebody(house, "di", size=PHONE)
+    di = somebody(house, "di")
     di.sign_in()
     di.open(here)
     for found in (FOUND, ""):

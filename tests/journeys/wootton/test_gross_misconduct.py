@@ -1,10 +1,9 @@
 """Gross misconduct under Wootton's policy: discipline follows, and a named person decides it with reasons."""
 
 import pytest
-from playwright.sync_api import expect
 
 from schoolgate.rulebook import book
-from tests.browsing import PHONE
+from tests.eyes import expect
 from tests.journeys import misconduct as step
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
@@ -13,7 +12,7 @@ NOT_HERE = (book("llanidloes").clauses["llanidloes-abuse-6"].says, "gross miscon
 
 
 def test_discipline_follows_and_the_principal_decides_it_with_reasons(house, somebody):
-    ann, karen = somebody(house, "ann", size=PHONE), somebody(house, "karen", size=PHONE)
+    ann, karen = somebody(house, "ann"), somebody(house, "karen")
     ann.sign_in()
     step.reports(ann)
 
@@ -41,7 +40,7 @@ def test_discipline_follows_and_the_principal_decides_it_with_reasons(house, som
     step.named(karen, "discipline.by", "Karen Bright")
     step.saves(karen)
     step.closes(karen, "Pat Moor")
-    pat = somebody(house, "pat", size=PHONE)
+    pat = somebody(house, "pat")
     pat.sign_in()
     step.confirms(pat)
     pat.look("closed-by-two")

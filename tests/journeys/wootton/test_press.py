@@ -1,9 +1,8 @@
 """A journalist under Wootton's policy: at once to the Principal, and no word without approval as worded."""
 
 import pytest
-from playwright.sync_api import expect
 
-from tests.browsing import PHONE
+from tests.eyes import expect
 from tests.journeys.press import WORDS, rings, unfold, writes
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
@@ -28,7 +27,7 @@ def agrees(person):
 
 
 def test_a_journalist_rings_and_the_principal_approves_the_exact_words(house, somebody):
-    di, karen = somebody(house, "di", size=PHONE), somebody(house, "karen", size=PHONE)
+    di, karen = somebody(house, "di"), somebody(house, "karen")
     di.sign_in()
     rings(di)
     di.sees("Don’t answer this yet")
@@ -54,7 +53,7 @@ def test_a_journalist_rings_and_the_principal_approves_the_exact_words(house, so
     di.sees("Recorded that the statement was given.")
     expect(di.page.locator("#close")).to_have_count(0)
 
-    karen.open(enquiry.removeprefix(house.address))
+    karen.open(enquiry)
     unfold(karen, "Close the enquiry")
     karen.answer("How did it end?", "They reported on it")
     karen.press("Close enquiry")

@@ -1,0 +1,33 @@
+"""What a page without scripts is lent to sees what only its drawing shows."""
+
+import pytest
+
+from tests.browsing import DESK, PHONE
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db]
+PAGE = """<!doctype html><html lang="en"><head><title>News</title></head><body><main><h1>News</h1>
+<p>{}</p></main></body></html>"""
+FOLD = "</p><details><summary>More</summary>{}</details><p>"
+
+
+def wide(pixels: int) -> str:
+    """Something that is so wide whatever the styles say."""
+    return f"<svg width='{pixels}' height='9' role='presentation' style='max-width: none'></svg>"
+
+
+def test_a_sound_page_is_passed(eyes):
+    assert eyes.wrong(PAGE.format("All is well.")) == []
+
+
+def test_what_makes_one_scroll_sideways_is_seen(eyes):
+    between = (PHONE["width"] + DESK["width"]) // 2
+    assert len(eyes.wrong(PAGE.format(wide(between)))) == 1
+    assert len(eyes.wrong(PAGE.format(wide(DESK["width"] + 100)))) == 2
+    folded = PAGE.format(FOLD.format(wide(between)))
+    assert eyes.wrong(folded) == []
+    assert len(eyes.wrong(folded, folds=True)) == 1
+
+
+def test_axe_reads_it(eyes):
+    (wrong,) = eyes.wrong(PAGE.format("<img src='/a.png'>"))
+    assert wrong.startswith("image-alt: ")
