@@ -3,21 +3,21 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.browsing import DESK, bring_session, open_context, words_of_console, wrong_with
+from tests.browsing import DESK, bring_session, open_context, words_of_console
+from tests.web import scriptless
 from tests.web.test_inbox_pressed import wild
 
 __all__ = ["wild"]
 pytestmark = pytest.mark.browser
 
 
-def test_what_strangers_write_fits_on_a_phone(served, wild, chromium):
-    context = open_context(chromium)
-    bring_session(context, wild.browser, served)
+def test_what_strangers_write_fits_on_a_phone(wild, eyes):
+    context = scriptless.open_context()
+    scriptless.bring_session(context, wild.browser)
     page = context.new_page()
     for path in ("/inbox?show=all", *(f"/inbox/{wild.ids[key]}" for key in ("nasty", "long", "removed"))):
-        page.goto(f"{served}{path}")
-        page.locator("details").evaluate_all("all => { for (const one of all) one.open = true }")
-        assert wrong_with(page, picture=f"inbox{path.replace('/', '-')}") == []
+        page.goto(path)
+        assert eyes.wrong(page.content(), folds=True) == [], path
 
 
 def test_the_questions_follow_what_is_said_without_losing_what_is_typed(served, wild, chromium):

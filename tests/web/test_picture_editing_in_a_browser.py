@@ -10,7 +10,7 @@ from schoolgate.core import files
 from schoolgate.core.tenancy import scope
 from schoolgate.media.models import Picture
 from schoolgate.media.proving import prove_picture
-from tests.browsing import DESK, PHONE, complaints_of_axe, width_of, words_of_console, wrong_with
+from tests.browsing import DESK, PHONE, words_of_console, wrong_with
 from tests.web.test_posts_in_a_browser import open_as, world  # noqa: F401 - a fixture
 
 pytestmark = pytest.mark.browser
@@ -174,7 +174,7 @@ def test_everything_is_done_by_keys_alone(world, served, chromium):  # noqa: F81
     assert blue > _red
 
 
-def test_named_buttons_move_the_area_too(world, served, chromium):  # noqa: F811
+def test_named_buttons_move_the_area_and_leaving_the_editor_changes_nothing(world, served, chromium):  # noqa: F811
     tab = open_as(world, chromium, served, "amina")
     choose(tab, served, world, stripes())
     tab.get_by_role("button", name=EDIT).click()
@@ -185,11 +185,8 @@ def test_named_buttons_move_the_area_too(world, served, chromium):  # noqa: F811
     for name in ("Move left", "Move up", "Make narrower", "Make shorter"):
         tab.get_by_role("button", name=name).click()
     expect(tab.get_by_text("Area from 30% to 70% across and from 30% to 70% down.")).to_be_visible()
+    tab.get_by_role("button", name="Cancel editing").click()
 
-
-def test_leaving_the_editor_changes_nothing_and_keeps_no_picture(world, served, chromium):  # noqa: F811
-    tab = open_as(world, chromium, served, "amina")
-    choose(tab, served, world, stripes())
     before = tab.locator(".sg-pic__thumb").get_attribute("src")
     for leave in ("Cancel editing", "Escape", "Use picture"):
         tab.get_by_role("button", name=EDIT).click()
@@ -220,37 +217,17 @@ def test_a_picture_that_did_not_arrive_is_sent_again(world, served, chromium):  
     assert stored(world).size == (800, 600)
 
 
-@pytest.mark.parametrize("language", ["en", "cy"])
-def test_the_editor_is_readable_by_everybody(world, served, chromium, language):  # noqa: F811
+def test_the_page_of_writing_and_the_editor_are_readable_by_everybody(world, served, chromium):  # noqa: F811
     tab = open_as(world, chromium, served, "amina")
     choose(tab, served, world, stripes())
+    assert wrong_with(tab, picture="writing-with-a-picture") == []
     with scope(world.federation.pk):
         picture = Picture.objects.get()
     post = world.draft(pictures=[picture])
-    tab.context.add_cookies([{"name": "django_language", "value": language, "url": served}])
-    tab.goto(f"{served}/posts/{post.pk}/edit")
-    tab.locator("[data-picture-edit]").click()
-    expect(tab.locator("#picture-editor")).to_be_visible()
-    assert wrong_with(tab, language, picture="picture-editor") == []
-    assert tab.evaluate("document.getElementById('picture-editor').scrollWidth") <= PHONE["width"]
-
-
-def test_without_scripts_the_picture_goes_as_it_is(world, served, chromium):  # noqa: F811
-    tab = open_as(world, chromium, served, "amina", java_script_enabled=False)
-    tab.goto(f"{served}/posts/new/{world.school.pk}")
-    tab.locator("#id_text").fill("Our field.")
-    tab.locator("#id_pictures").set_input_files(
-        {"name": "a.jpg", "mimeType": "image/jpeg", "buffer": stripes(2400, 1800)}
-    )
-    expect(tab.locator("#picture-editor")).to_be_hidden()
-    tab.get_by_role("button", name="Save draft").click()
-    expect(tab.get_by_text("Our field.").first).to_be_visible()
-    assert stored(world).size == (2400, 1800)
-    assert width_of(tab) <= PHONE["width"]
-
-
-def test_the_page_of_writing_has_no_complaint_with_a_picture(world, served, chromium):  # noqa: F811
-    tab = open_as(world, chromium, served, "amina")
-    choose(tab, served, world, stripes())
-    assert complaints_of_axe(tab) == []
-    assert wrong_with(tab, picture="writing-with-a-picture") == []
+    for language in ("en", "cy"):
+        tab.context.add_cookies([{"name": "django_language", "value": language, "url": served}])
+        tab.goto(f"{served}/posts/{post.pk}/edit")
+        tab.locator("[data-picture-edit]").click()
+        expect(tab.locator("#picture-editor")).to_be_visible()
+        assert wrong_with(tab, language, picture="picture-editor") == []
+        assert tab.evaluate("document.getElementById('picture-editor').scrollWidth") <= PHONE["width"]

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from schoolgate.core.clock import local_day
-from tests.browsing import DESK, bring_session, keep_pictures, open_context, wrong_with
+from tests.browsing import DESK, bring_session, open_context, wrong_with
 from tests.web.posts_cast import NOW, Stage
 
 pytestmark = pytest.mark.browser
@@ -66,16 +66,15 @@ def type_day(page: Page, field, day) -> None:
 
 
 def test_a_month_is_planned_by_keyboard_alone(world, open_page, served):
-    texts = ["Harvest table", "Book fair", "Choir practice"]
+    texts = ["Harvest table", "Book fair"]
     posts = [world.draft(text) for text in texts]
-    days = [NEXT + n * DAY for n in (2, 9, 16)]
+    days = [NEXT + n * DAY for n in (2, 9)]
     page = open_page(DESK)
     page.goto(f"{served}/posts")
     press(page, page.get_by_role("link", name="Calendar", exact=True))
     expect(page.get_by_role("navigation", name="Ways to show posts")).to_be_visible()
     press(page, page.get_by_role("link", name="Later"))
     expect(page.locator(f'[data-day="{NEXT}"]')).to_be_visible()
-    assert not wrong_with(page)
 
     for text, day in zip(texts, days, strict=True):
         form = page.locator("#move")
@@ -88,7 +87,6 @@ def test_a_month_is_planned_by_keyboard_alone(world, open_page, served):
         press(page, form.get_by_role("button", name="Move post"))
         expect(page.locator(f'[data-day="{day}"]')).to_contain_text(f"15:30 {text}")
     assert not wrong_with(page)
-    keep_pictures(page, "month-planned")
 
     other = days[0] + DAY
     press(page, page.get_by_role("link", name=re.compile(r"Move ?: 15:30 Harvest table")))

@@ -1,7 +1,5 @@
 """Writing, approving and doing by hand in a real browser: readable by everybody, with scripts and without."""
 
-import re
-
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -17,11 +15,11 @@ from tests.browsing import (
     keep_pictures,
     open_context,
     words_of_console,
-    wrong_with,
 )
 from tests.filming import CAPTIONS, a_film
-from tests.web.posts_cast import TEXT, Stage, jpeg
+from tests.web.posts_cast import Stage, jpeg
 from tests.web.test_posts_pressed import everywhere
+from tests.web.test_posts_pressed import open_as as tab_of
 
 pytestmark = pytest.mark.browser
 
@@ -44,13 +42,11 @@ def open_as(world: Stage, chromium, served: str, who: str, size=PHONE, **more) -
     return context.new_page()
 
 
-def test_every_page_is_readable_by_everybody(world, served, chromium):
-    tabs = {who: open_as(world, chromium, served, who) for who in ("amina", "ben")}
-    said = [words_of_console(tab) for tab in tabs.values()]
+def test_every_page_is_readable_by_everybody(world, eyes):
+    tabs = {who: tab_of(world, who) for who in ("amina", "ben")}
     for address, who in everywhere(world):
-        tabs[who].goto(served + address)
-        assert wrong_with(tabs[who]) == []
-    assert said == [[], []]
+        tabs[who].goto(address)
+        assert eyes.wrong(tabs[who].content()) == [], address
 
 
 class Thumb:
@@ -204,12 +200,3 @@ def test_two_clicks_on_a_button_are_one(world, served, chromium):
     tab.get_by_role("button", name="Approve").dblclick()
     expect(tab.get_by_text("Approved. It will be posted within a minute or two.")).to_be_visible()
     assert world.read(post).state == "approved"
-
-
-def test_the_approved_text_is_copied_with_one_touch(world, served, chromium):
-    delivery = world.started(TEXT, "facebook")[0]
-    tab = open_as(world, chromium, served, "amina", permissions=["clipboard-read", "clipboard-write"])
-    tab.goto(f"{served}/deliveries/{delivery.pk}")
-    tab.get_by_role("button", name="Copy the text").click()
-    expect(tab.get_by_role("button", name=re.compile("Copied"))).to_be_visible()
-    assert tab.evaluate("navigator.clipboard.readText()") == TEXT

@@ -5,10 +5,11 @@ from datetime import timedelta
 import pytest
 
 from schoolgate.core.tenancy import scope
+from schoolgate.media.models import Picture
 from schoolgate.publishing import queries
 from schoolgate.publishing.actions import done_by_hand, take_down
 from schoolgate.publishing.models import Delivery
-from tests.web.posts_cast import NOW, TEXT, Stage
+from tests.web.posts_cast import NOW, TEXT, Stage, jpeg
 from tests.web.scriptless import Page, bring_session, expect, open_context, wrong_with
 
 
@@ -76,10 +77,7 @@ def test_every_page_is_readable_by_everybody(world, language):
 
 
 def test_without_scripts_the_same_post_is_written_handed_in_and_approved(world):
-    amina = open_as(
-        world,
-        "amina",
-    )
+    amina = open_as(world, "amina")
     amina.goto(f"/posts/new/{world.school.pk}")
     amina.get_by_label("Text", exact=True).fill(TEXT)
     amina.get_by_role("checkbox", name="Juniors on Bluesky").check()
@@ -88,10 +86,7 @@ def test_without_scripts_the_same_post_is_written_handed_in_and_approved(world):
     amina.get_by_role("button", name="Send for approval").click()
     expect(amina.get_by_text("Needs approval", exact=True).first).to_be_visible()
 
-    ben = open_as(
-        world,
-        "ben",
-    )
+    ben = open_as(world, "ben")
     ben.goto(amina.url)
     ben.get_by_role("button", name="Approve").click()
 
@@ -100,10 +95,21 @@ def test_without_scripts_the_same_post_is_written_handed_in_and_approved(world):
 
 def test_without_scripts_the_text_can_be_selected_instead(world):
     delivery = world.started(TEXT, "facebook")[0]
-    tab = open_as(
-        world,
-        "amina",
-    )
+    tab = open_as(world, "amina")
     tab.goto(f"/deliveries/{delivery.pk}")
     expect(tab.locator("#copy_text")).to_have_value(TEXT)
     expect(tab.get_by_role("button", name="Copy the text")).not_to_be_visible()
+
+
+def test_without_scripts_a_picture_goes_as_it_is(world):
+    tab = open_as(world, "amina")
+    tab.goto(f"/posts/new/{world.school.pk}")
+    tab.locator("#id_text").fill("Our field.")
+    tab.locator("#id_pictures").set_input_files(
+        {"name": "a.jpg", "mimeType": "image/jpeg", "buffer": jpeg(2400, 1800)}
+    )
+    tab.get_by_role("button", name="Save draft").click()
+    expect(tab.get_by_text("Our field.").first).to_be_visible()
+    with scope(world.federation.pk):
+        picture = Picture.objects.get()
+    assert (picture.width, picture.height) == (2400, 1800)

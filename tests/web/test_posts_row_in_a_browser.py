@@ -1,17 +1,12 @@
 """The list of posts has one button and one row of links, on a phone and at a desk."""
 
-import os
-from pathlib import Path
-
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
-from tests.browsing import PHONE, bring_session, open_context, wrong_with
+from tests.browsing import DESK, PHONE, bring_session, open_context, too_wide, wrong_words
 from tests.web.posts_cast import Stage
 
 pytestmark = pytest.mark.browser
-
-DESK = {"width": 1280, "height": 900}
 
 
 @pytest.fixture
@@ -20,37 +15,33 @@ def world(own_database, stage) -> Stage:
     return stage
 
 
-@pytest.mark.parametrize(("language", "size"), [("en", PHONE), ("cy", PHONE), ("en", DESK)])
-def test_what_else_there_is_about_posts_is_one_row(world, served, chromium, language, size):
+@pytest.fixture
+def tab(world, served, chromium) -> Page:
+    """Amina's browser."""
+    context = open_context(chromium, PHONE)
+    bring_session(context, world.browser("amina"), served)
+    return context.new_page()
+
+
+def test_what_else_there_is_about_posts_is_one_row(world, served, tab):
     world.submitted()
-    context = open_context(chromium, size)
-    bring_session(context, world.browser("amina"), served)
-    context.add_cookies([{"name": "django_language", "value": language, "url": served}])
-    tab = context.new_page()
-
-    tab.goto(f"{served}/posts")
-
-    row = tab.locator(".sg-beside-posts")
-    expect(row.get_by_role("link")).to_have_count(5)
-    expect(tab.locator(".sg-head__side .govuk-button")).to_have_count(1)
-    if shots := os.environ.get("SCHOOLGATE_TEST_SHOTS"):
-        tab.screenshot(path=Path(shots) / f"posts-{language}-{size['width']}.png", full_page=True)
-    tops = row.evaluate("row => [...row.children].map(each => each.getBoundingClientRect().top)")
-    assert len(set(tops)) == 1
-    assert wrong_with(tab, language) == []
+    for language, size in (("en", PHONE), ("en", DESK), ("cy", PHONE)):
+        tab.context.add_cookies([{"name": "django_language", "value": language, "url": served}])
+        tab.set_viewport_size(size)
+        tab.goto(f"{served}/posts")
+        row = tab.locator(".sg-beside-posts")
+        expect(row.get_by_role("link")).to_have_count(5)
+        expect(tab.locator(".sg-head__side .govuk-button")).to_have_count(1)
+        tops = row.evaluate("row => [...row.children].map(each => each.getBoundingClientRect().top)")
+        assert len(set(tops)) == 1
+        assert wrong_words(tab, language) + too_wide(tab, size) == []
 
 
-@pytest.mark.parametrize("saved", [False, True])
-def test_a_draft_is_written_on_the_left_of_a_desk_with_what_is_missing_beside_it(
-    world, served, chromium, saved
-):
-    context = open_context(chromium, DESK)
-    bring_session(context, world.browser("amina"), served)
-    tab = context.new_page()
-
-    tab.goto(f"{served}/posts/{world.draft().pk}/edit" if saved else f"{served}/posts/new")
-
-    main, strip = (tab.locator(f".sg-write__{each}").bounding_box() for each in ("main", "strip"))
-    assert main["x"] + main["width"] <= strip["x"]
-    assert main["width"] > strip["width"]
-    assert strip["y"] < DESK["height"] / 2
+def test_a_draft_is_written_on_the_left_of_a_desk_with_what_is_missing_beside_it(world, served, tab):
+    tab.set_viewport_size(DESK)
+    for path in (f"/posts/{world.draft().pk}/edit", "/posts/new"):
+        tab.goto(served + path)
+        main, strip = (tab.locator(f".sg-write__{each}").bounding_box() for each in ("main", "strip"))
+        assert main["x"] + main["width"] <= strip["x"]
+        assert main["width"] > strip["width"]
+        assert strip["y"] < DESK["height"] / 2

@@ -1,12 +1,10 @@
 """A refresh that comes late takes nothing back: what was typed or chosen meanwhile stays, a file too."""
 
 import pytest
-from django.urls import reverse
 from playwright.sync_api import expect
 
-from tests.web.test_like_an_app_in_a_browser import tab, tess
+from tests.browsing import PHONE, comes, open_by_itself
 
-__all__ = ["tab", "tess"]
 pytestmark = pytest.mark.browser
 
 FIELDS = """<div id="fields">
@@ -23,6 +21,7 @@ FIELDS = """<div id="fields">
 </div>"""
 BEFORE = FIELDS.format(words="", says="Everyone agreed.", version=1)
 BRING = """html => {
+  document.getElementById('late')?.remove()
   const form = document.createElement('form')
   form.id = 'late'
   form.setAttribute('hx-sync', 'this:replace')
@@ -34,25 +33,34 @@ BRING = """html => {
 }"""
 
 
-@pytest.fixture
-def late(served, tab):
-    """A page with a form whose refreshes are answered when the test says so."""
-    tab.goto(served + reverse("me"))
-    tab.evaluate(BRING, BEFORE)
-    tab.asked = []
+@pytest.fixture(scope="module")
+def alone(chromium, django_db_setup, django_db_blocker):
+    """A page with all scripts."""
+    with django_db_blocker.unblock():
+        page = open_by_itself(chromium, PHONE, files=(".css", ".js", ".mjs"))
+    page.wait_for_function("'htmx' in window")
+    page.asked = []
 
     def hold(route):
-        tab.asked.append(route)
+        page.asked.append(route)
 
-    tab.route("**/refreshed", hold)
-    return tab
+    page.route("**/refreshed", hold)
+    yield page
+    page.context.close()
+
+
+@pytest.fixture
+def late(alone):
+    """A page with a form whose refreshes are answered when the test says so."""
+    alone.asked.clear()
+    alone.evaluate(BRING, BEFORE)
+    return alone
 
 
 def ask(page, button="#ask"):
     """Let a request leave."""
     page.locator(button).click()
-    while not page.asked:  # the test's own time limit ends this
-        page.wait_for_timeout(10)
+    comes(page, lambda: page.asked)
 
 
 def answer(page, **said):
