@@ -2,6 +2,7 @@
 
 from contextlib import contextmanager
 from datetime import datetime, timedelta
+from typing import Any
 
 from schoolgate.accounts.models import Account
 from schoolgate.cli.demo.drawing import landscape
@@ -41,7 +42,7 @@ def leads(person: Person, *, by: Person, place: str = "lead") -> None:
     give_second_step(person, at=now())
 
 
-def handed_in(
+def drafted(
     text: str,
     *networks: str,
     by: str = "priya",
@@ -49,7 +50,7 @@ def handed_in(
     planned_at: datetime | None = None,
     picture: bool = False,
 ) -> Post:
-    """A post of Wildground Juniors that waits for approval, inside the scope."""
+    """A draft for Wildground Juniors, inside the scope."""
     at = at or now() - timedelta(minutes=5)
     school, author = School.objects.get(slug="wildground-juniors"), person(by)
     shown = []
@@ -60,11 +61,16 @@ def handed_in(
             digest=store(proven, federation_id=author.federation_id),
         )]  # fmt: skip
     accounts = [Account.objects.get(network=network, state="open") for network in networks]
-    post = draft_post(
+    return draft_post(
         by=author, at=at, school=school, targets=[TargetText(account, text) for account in accounts],
         planned_at=planned_at, answers=ANSWERS, pictures=shown,
     )  # fmt: skip
-    return submit_post(by=author, at=at, post=post)
+
+
+def handed_in(text: str, *networks: str, by: str = "priya", at: datetime | None = None, **more: Any) -> Post:
+    """The same, waiting for approval."""
+    at = at or now() - timedelta(minutes=5)
+    return submit_post(by=person(by), at=at, post=drafted(text, *networks, by=by, at=at, **more))
 
 
 def approved(text: str, *networks: str, by: str = "tom", **more) -> Post:

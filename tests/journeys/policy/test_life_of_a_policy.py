@@ -165,9 +165,13 @@ def day_of(martin, question, day: date):
 
 def test_a_long_trial_is_watched_until_it_can_be_signed(house, somebody, monkeypatch):
     monkeypatch.setattr(trying, "PIECE", 4)
-    martin = somebody(house, "martin", browser=True)
+    martin = somebody(house, "martin")
     martin.sign_in()
     choose_two_days(martin)
+    begun = martin.page.url
+    martin = somebody(house, "martin", browser=True)
+    martin.sign_in()
+    martin.open(begun)
     martin.press("Try it on past decisions")
     bar = martin.page.locator("#trial-progress")
     assert bar.get_attribute("value") == "4"
