@@ -125,3 +125,15 @@ def test_somebody_without_a_sign_in_answers_by_their_link(wild):
         expect(page.locator("h1")).to_contain_text("Answer saved")
         page.goto(address)
         expect(page.locator("main")).to_contain_text("You have already answered. Thank you.")
+
+
+def test_the_clauses_of_a_section_are_a_press_away_without_scripts(wild):
+    context = open_context()
+    bring_session(context, wild.amina)
+    page = context.new_page()
+    page.goto(reverse("policy"))
+    clause = page.get_by_text("Applicants must state in the business case what the account is for.")
+    expect(clause).to_have_count(0)
+    page.locator("#section-7 > summary").click()
+    page.locator("#section-7").get_by_role("link").click()
+    expect(clause).to_be_visible()

@@ -13,6 +13,7 @@ from schoolgate.networks import registry
 from schoolgate.networks.noticeboard.models import NoticeboardComment
 from schoolgate.networks.port import Credential
 from tests.networks.contract import a_post
+from tests.web.scriptless import bring_session, expect, open_context
 
 pytestmark = pytest.mark.django_db
 WORDS = "They took my phone & laughed <b>"
@@ -98,3 +99,14 @@ def test_pressing_the_button_is_counted_where_codes_are_guessed(client, post):
         for _try in range(31)
     ]
     assert [one.status_code for one in answers][-1] == 429
+
+
+def test_a_person_comes_back_to_the_same_page(browser):
+    context = open_context()
+    bring_session(context, browser)
+    page = context.new_page()
+    page.goto("/menu")
+    for name, heading in (("Cymraeg", "Dewislen"), ("English", "Menu")):
+        page.get_by_role("button", name=name).click()
+        expect(page.get_by_role("heading", level=1)).to_contain_text(heading)
+        assert page.url == "/menu"
