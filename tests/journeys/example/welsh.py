@@ -21,22 +21,27 @@ ONLY_ENGLISH = re.compile(
 
 
 @cache
-def sentences() -> re.Pattern[str]:
-    """Matches a whole piece of text that is an English sentence of ours with another Welsh one."""
+def sentences() -> tuple[frozenset[str], re.Pattern[str]]:
+    """The English sentences of ours that have another Welsh one, and what matches those with a gap."""
     english = []
     for entry in polib.mofile(str(CATALOGUE)):
         plural = "".join(entry.msgstr_plural.values())
         for text, welsh in ((entry.msgid, entry.msgstr), (entry.msgid_plural, plural)):
             if text and text != welsh and PLACEHOLDER.sub("", text).strip(" .,:;()"):
                 english.append(text)
-    return re.compile("|".join(_as_pattern(text) for text in english))
+    with_a_gap = [text for text in english if PLACEHOLDER.search(text)]
+    whole = frozenset(_tidy(text) for text in english if not PLACEHOLDER.search(text))
+    return whole, re.compile("|".join(_as_pattern(text) for text in with_a_gap))
+
+
+def _tidy(text: str) -> str:
+    return " ".join(text.replace("%%", "%").split())
 
 
 def _as_pattern(text: str) -> str:
-    tidy = " ".join(text.replace("%%", "%").split())
     return "".join(
         re.escape(part) if not PLACEHOLDER.fullmatch(part) else NUMBERS.get(part, ".+?")
-        for part in re.split(f"({PLACEHOLDER.pattern})", tidy)
+        for part in re.split(f"({PLACEHOLDER.pattern})", _tidy(text))
     )
 
 
@@ -68,7 +73,10 @@ def english_left(html: str) -> list[str]:
     reader = _Reader()
     reader.feed(html)
     pieces = (names().sub("", " ".join(each.split())) for each in reader.shown)
-    return [piece for piece in pieces if sentences().fullmatch(piece) or ONLY_ENGLISH.search(piece)]
+    whole, with_a_gap = sentences()
+    return [
+        each for each in pieces if each in whole or ONLY_ENGLISH.search(each) or with_a_gap.fullmatch(each)
+    ]
 
 
 class _Reader(HTMLParser):
