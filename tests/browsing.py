@@ -6,10 +6,8 @@ For the suites marked `browser`. Take `own_database` (through `served`): what th
 from __future__ import annotations
 
 import os
-import re
 import shutil
 import threading
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from functools import cache as once
@@ -276,17 +274,12 @@ def wrong_with(page: Page, language: str = "en", *, picture: str = "") -> list[s
 
 
 def wrong_words(page: Page, language: str) -> list[str]:
-    """Another language than this one, components that were not drawn, ids that stand there twice (axe no
-    longer says so), and forbidden words."""
+    """Another language than this one, components that were not drawn, and forbidden words."""
     html = page.content()
     spoken = page.locator("html").get_attribute("lang")
     wrong = [] if spoken == language else [f"in the language {spoken}"]
     wrong += [f"not drawn: {tag}" for tag in raw_in(html)]
-    wrong += [f"the id {key} {many} times" for key, many in Counter(IDS.findall(html)).items() if many > 1]
     return wrong + [f"the word {word}" for word in forbidden_in(shown_by(html), language)]
-
-
-IDS = re.compile(r'<[^>]*? id="([^"]+)"')
 
 
 def too_wide(page: Page, size: dict[str, int]) -> list[str]:
