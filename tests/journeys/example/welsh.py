@@ -12,8 +12,8 @@ from tests.web.plain import READ_ALOUD, UNSEEN, VOID
 
 CATALOGUE = Path(__file__).parents[3] / "schoolgate/locale/cy/LC_MESSAGES/django.mo"
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd]|\{\w*\}")
-NUMBERS = {each: r"[\d,]+" for each in ("%(number)s", "%(count)s", "%(number)d", "{number}", "{count}")}
-NUMBERS |= {each: r"[\d.:]+" for each in ("{clock}", "{time}")}
+NUMBERS = dict.fromkeys(("%(number)s", "%(count)s", "%(number)d", "{number}", "{count}"), r"[\d,]+")
+NUMBERS |= dict.fromkeys(("{clock}", "{time}"), r"[\d.:]+")
 """What stands for a number: "%(number)s person" is no other thing that ends with "person"."""
 ONLY_ENGLISH = re.compile(
     r"\b(the|and|of|is|are|was|with|you|your|this|that|not|for|by|from|what)\b", re.IGNORECASE
