@@ -29,7 +29,8 @@ def test_a_film_goes_out_with_its_captions(stage, phone):
     film = {"name": "sports.mp4", "mimeType": "video/mp4", "buffer": a_film(told=True)}
     page.locator("#id_film").set_input_files(film)
     amina.tap("button", "Add film")
-    expect(page.locator("video")).to_be_visible()
+    # The preview shows it too, once it has come.
+    expect(page.get_by_role("list", name="Pictures, in the order").locator("video")).to_be_visible()
     page.get_by_label("Describe the film").fill("Runners set off on the field.")
     page.get_by_label("No one recognisable").check()
     page.locator("#id_confirmed").check()
