@@ -9,6 +9,7 @@ from schoolgate.core.each import each_by_itself
 from schoolgate.core.models import DestroyedFile
 from schoolgate.core.retention import Kind, kinds
 from schoolgate.core.tenancy import scope
+from schoolgate.records import queries
 from schoolgate.records.actions import destroy_some, files_gone
 
 FILES_AT_ONCE = 200
@@ -17,7 +18,9 @@ FILES_AT_ONCE = 200
 def destroy_due(federation_id: int, *, at: datetime) -> int:
     """Destroy everything that is due; returns how many things. Killed at any point, the next run does the
     rest: each piece is there with its certificate or not at all, and files go after it."""
-    number = sum(_all_of(kind, federation_id, at=at) for kind in kinds())
+    with scope(federation_id):
+        running = [now.kind for now in queries.all_in_force(list(kinds())) if now.runs]
+    number = sum(_all_of(kind, federation_id, at=at) for kind in running)
     remove_files(federation_id, at=at)
     return number
 

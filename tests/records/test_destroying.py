@@ -14,7 +14,7 @@ from schoolgate.core.tenancy import scope
 from schoolgate.inbox import queries as inbox
 from schoolgate.inbox.models import Item, ItemNote, ItemPhoto, ItemVersion, ItemWord
 from schoolgate.policy.models import DecisionFacts, DecisionRecord
-from schoolgate.records import actions, queries
+from schoolgate.records import actions, queries, sweeping
 from tests.conftest import recorded
 from tests.records.conftest import CLOSED, SECRET, kind
 
@@ -37,6 +37,33 @@ def test_nothing_goes_before_a_person_has_started_it(closed, sweep, cast, at):
     assert sweep(DUE) == 0
     actions.set_period(by=cast.sam, at=at, kind=kind(), months=1, reason="Short", seen=None)
     assert sweep(DUE) == 0
+
+
+def test_a_sweep_asks_nothing_of_the_kinds_that_nobody_started(closed, started, sweep, kinds_asked):
+    closed()
+    assert kinds_asked(lambda: sweep(DUE)) == 0
+    started()
+    assert kinds_asked(lambda: sweep(DUE)) == 1
+
+
+@pytest.fixture
+def kinds_asked(monkeypatch):
+    """Of how many kinds a piece was looked for."""
+    asked = []
+    destroy_some = sweeping.destroy_some
+
+    def noted(*, kind, **more):
+        asked.append(kind.key)
+        return destroy_some(kind=kind, **more)
+
+    monkeypatch.setattr(sweeping, "destroy_some", noted)
+
+    def count(work):
+        asked.clear()
+        work()
+        return len(asked)
+
+    return count
 
 
 def test_words_author_and_address_go_and_the_row_stays(closed, started, sweep):
