@@ -28,6 +28,11 @@ def why(origin: str, **how) -> NotTaken:
     return told.value
 
 
+def test_all_clients_of_a_process_share_the_certificates_that_they_read():
+    with Client() as one, Client() as other:
+        assert one._transport._pool._ssl_context is other._transport._pool._ssl_context
+
+
 # --- The deadline
 
 

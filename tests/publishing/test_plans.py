@@ -63,6 +63,9 @@ def test_no_list_of_posts_reads_a_whole_table(own_database, make_federation, at)
             for read in (queries.in_flight, queries.waiting_for_their_time)
             for who in (everywhere, here, elsewhere)
         ]
-        seen.append(plans_of(lambda: queries.post(middle)))
+        one = queries.by_hand_page(limit=1, seen_by=everywhere, on=today)[0].pk
+        single = [plans_of(lambda: queries.post(middle)), plans_of(lambda: queries.delivery(one))]
+        seen += single
     assert [plan.whole_tables & TABLES for plan in seen if plan.whole_tables & TABLES] == []
     assert max(plan.most_rows for plan in seen) <= 1000
+    assert max(plan.most_planning for plan in single) < 1000  # twice as many where all orders are tried

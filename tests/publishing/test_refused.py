@@ -1,8 +1,11 @@
 """What a network refused is told by the post itself, in the network's words, until a person decides."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from schoolgate.core.errors import NotAllowed, NotNow
+from schoolgate.core.tenancy import NoScope, scope
 from schoolgate.duties.models import Duty
 from schoolgate.duties.states import STILL_TO_DO
 from schoolgate.networks.fake import FakeNetwork, Fault
@@ -18,7 +21,7 @@ from schoolgate.publishing.actions import (
 )
 from schoolgate.publishing.models import Delivery
 from tests.cast import someone
-from tests.publishing.conftest import account_on
+from tests.publishing.conftest import account_on, draft_of
 
 LINK = "https://www.facebook.com/north/posts/1234567890"
 
@@ -98,6 +101,24 @@ def test_a_post_that_a_person_has_to_look_for_needs_action_too(cast, started, at
     for state in ("asked", "different"):
         Delivery.objects.filter(pk=delivery.pk).update(state=state)
         assert stuck(cast, at) == [delivery.post_id]
+
+
+def test_one_post_finds_out_whether_it_needs_action_when_that_is_read_and_once(cast, started, at):
+    delivery = started()
+    Delivery.objects.filter(pk=delivery.pk).update(state="asked")
+    with CaptureQueriesContext(connection) as seen:
+        post = queries.post(delivery.post_id)
+        assert not any("removalsaid" in one["sql"] for one in seen.captured_queries)
+        assert (post.stuck, post.stuck) == (True, True)
+    assert sum("removalsaid" in one["sql"] for one in seen.captured_queries) == 1
+
+
+def test_outside_the_scope_a_post_says_nothing_of_whether_it_needs_action(beginning, at):
+    with scope(beginning.cast.federation.pk):
+        made = draft_of(beginning.cast, at)
+        post = queries.post(made.pk)
+    with pytest.raises(NoScope):
+        _ = post.stuck
 
 
 def test_a_copy_that_the_network_would_not_remove_is_not_called_being_taken_down(
