@@ -25,6 +25,7 @@ from schoolgate.core.events import delivering
 from schoolgate.core.events.recording import write_pending
 from schoolgate.core.events.subscribing import handlers_of
 from schoolgate.core.models import Delivery, Federation, LedgerRow, School
+from schoolgate.core.outside.aside import Reader
 from schoolgate.core.processes import in_room
 from schoolgate.core.tenancy import current_scope, scope
 from schoolgate.media import faces, reading
@@ -40,6 +41,8 @@ hypothesis_settings.register_profile(
     "schoolgate", deadline=None, suppress_health_check=[HealthCheck.too_slow]
 )
 hypothesis_settings.load_profile("schoolgate")
+LARGE = 300_000
+"""Bytes."""
 
 
 def pytest_collection_finish(session: pytest.Session) -> None:
@@ -95,6 +98,27 @@ def _drawn(self: Client, **given: Any) -> Any:
     if not answer.streaming and answer.get("Content-Type", "").startswith("text/html"):
         assert raw_in(answer.content.decode()) == [], given.get("PATH_INFO")
     return answer
+
+
+@pytest.fixture(scope="session", autouse=True)
+def each_file_is_read_apart_once() -> Iterator[None]:
+    """What a process of its own found in a file, it would find again: the same few pictures, letters and
+    lists come again and again, and such a process takes a tenth of a second. Refusals and crashes aren't
+    remembered, nor what is large."""
+    read, found = Reader.__call__, {}
+
+    def read_once(self: Reader, content: bytes, *limits: int) -> bytes:
+        key = (self, content, limits)
+        if key in found:
+            return found[key]
+        answer = read(self, content, *limits)
+        if len(content) + len(answer) < LARGE and self.script.is_relative_to(databases.ROOT / "schoolgate"):
+            found[key] = answer
+        return answer
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Reader, "__call__", read_once)
+        yield
 
 
 @pytest.fixture
