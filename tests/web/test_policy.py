@@ -118,6 +118,17 @@ def test_the_role_that_rules_gives_a_ruling(sign_in, sian, version, federation):
         assert Ruling.objects.get().answer == "permitted"
 
 
+def test_a_ruling_that_is_refused_asks_who_may_rule_once_and_not_for_each_question(
+    sign_in, sian, version, queries
+):
+    browser = sign_in(sian)
+    with queries() as seen:
+        answer = browser.post(reverse("rule", args=["wildground-tension-2"]), {})
+    assert answer.status_code == 422
+    assert answer.content.decode().count("<form") > 10
+    assert len([one for one in seen if "people_roleassignment" in one["sql"]]) < 10
+
+
 def test_others_see_the_question_and_cannot_rule(browser, version):
     assert "It’s for SLT to decide." in shown(browser, "rulings")
     assert browser.get(reverse("rule", args=["wildground-tension-2"])).status_code == 403

@@ -102,12 +102,14 @@ def _show(
     """The page, the questions still open first; `sent`: the form about one of them that was refused."""
     found = queries.in_force(visit.on)
     given = queries.latest_rulings(found.version)
+    asked = {each.ruled_by: each for each in found.book.tensions.values()}  # once for each role that rules
+    may = {role: can(rules.check_may_rule, visit.person, each, on=visit.on) for role, each in asked.items()}
     rows = [
         {
             "tension": each,
             "sections": list(dict.fromkeys(found.book.clause(clause).section for clause in each.clauses)),
             "ruling": given.get(each.id),
-            **_forms(visit, each, given.get(each.id), sent if each.id == tension else None),
+            **_forms(may[each.ruled_by], each, given.get(each.id), sent if each.id == tension else None),
         }
         for each in sorted(found.book.tensions.values(), key=lambda one: one.id in given)
     ]
@@ -115,9 +117,9 @@ def _show(
     return render(request, "policy/rulings.html", context, status=422 if sent else 200)
 
 
-def _forms(visit: Visit, asked: Tension, ruling: Ruling | None, sent: SchoolForm | None) -> dict[str, Any]:
+def _forms(may: bool, asked: Tension, ruling: Ruling | None, sent: SchoolForm | None) -> dict[str, Any]:
     """The forms under one question, for those who rule on it."""
-    if not can(rules.check_may_rule, visit.person, asked, on=visit.on):
+    if not may:
         return {}
     gives = sent if isinstance(sent, RulingForm) else RulingForm(prefix=asked.id)
     ends = sent if isinstance(sent, EndForm) else EndForm(prefix=f"{asked.id}-end")
