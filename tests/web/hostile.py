@@ -173,3 +173,4 @@ def _nasty(form: Form, dice: Random) -> Iterator[tuple[Pairs, dict[str, str]]]:
         for place, (name, value) in enumerate(as_filled(form, dice))
     ]
     yield spoilt(sends, dice), {}
+    yield [(name, "before\x00after" if name in free else value) for name, value in sends], {}
