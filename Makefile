@@ -38,12 +38,12 @@ down: env
 
 test: test-env
 	@$(HERE)/python scripts/test_needs.py
-	@$(HERE)/python scripts/suites.py gates,pages,strangers,areas@parts journeys,rulebook,doors@parts network,processes,faults
+	@$(HERE)/python scripts/suites.py gates,pages,strangers,areas@parts journeys,walks@ordinary,rulebook,doors@parts network,processes,faults
 
 quick: test-env
 	@$(HERE)/python scripts/suites.py touched,tests/policies quick-gates,tests/rulebook
 
-CALENDAR := areas@each,pages@each rulebook@each,doors@each,strangers@each,journeys@each,processes@each
+CALENDAR := areas@each,pages@each rulebook@each,doors@each,strangers@each,walks@each,journeys@each,processes@each
 
 calendar: test-env
 	@$(HERE)/python scripts/test_needs.py

@@ -22,16 +22,20 @@ DAYS = {
     "clocks-forward": datetime(2027, 3, 28, 0, 59, tzinfo=UTC),  # both change a minute later
     "clocks-back": datetime(2027, 10, 31, 0, 59, tzinfo=UTC),
 }
+ORDINARY = "ordinary"
+INSTANTS = {**DAYS, ORDINARY: datetime(2027, 2, 3, 11, 21, tzinfo=UTC)}
+"""An ordinary day as well: a minute after the instant up to which `tests/cli/test_demo.py` has stories told,
+so that what follows in its run reads the same ones."""
 
 
 def surroundings(day: str, folder: Path) -> dict[str, str]:
-    """The environment of a run that begins now on one of DAYS; the clock's library is made in `folder`."""
+    """The environment of a run that begins at one of INSTANTS; the clock's library is made in `folder`."""
     if sys.platform != "linux":
         sys.exit("suites: another day can only be had on Linux")
     folder.mkdir(mode=0o755, parents=True, exist_ok=True)
     folder.chmod(0o755)  # the database's own user loads it too
     library = folder / f"{day}.so"
-    ahead = round(DAYS[day].timestamp() - time.time())
+    ahead = round(INSTANTS[day].timestamp() - time.time())
     words = ["gcc", "-O2", "-Wall", "-shared", "-fPIC", f"-DAHEAD=({ahead})", "-o", str(library), str(SOURCE)]
     subprocess.run([*words, "-ldl"], check=True)
     there = os.environ | {"LD_PRELOAD": str(library)}
@@ -43,5 +47,5 @@ def check(day: str, there: dict[str, str]) -> None:
     """Leave with a sentence where a program does not see the day."""
     asked = [sys.executable, "-c", "import time; print(time.time())"]
     said = float(subprocess.run(asked, env=there, capture_output=True, text=True, check=True).stdout)
-    if not 0 <= said - DAYS[day].timestamp() + 1 < 60:
-        sys.exit(f"suites: the clock could not be set to {DAYS[day]:%A %d %B %Y, %H:%M} UTC")
+    if not 0 <= said - INSTANTS[day].timestamp() + 1 < 60:
+        sys.exit(f"suites: the clock could not be set to {INSTANTS[day]:%A %d %B %Y, %H:%M} UTC")

@@ -38,6 +38,8 @@ PURE = ("tests/rulebook", "tests/policies")
 DOORS = ("tests/web", "tests/api")
 STRANGERS = "tests/web/test_other_federations.py"
 """Every address for every role: minutes of its own."""
+WALKS = ("tests/cli/test_demo.py", "tests/web/test_walks.py")
+"""What reads the stories of all five examples: on one day, because on each other one they are told anew."""
 
 
 def _not(*folders: str) -> tuple[str, ...]:
@@ -76,9 +78,10 @@ SUITES: dict[str, tuple[str, ...]] = {
     "gates": ("tests/gates",),
     "quick-gates": ("tests/gates", "-m", "not slow"),
     "rulebook": tuple(folder for folder in PURE if (ROOT / folder).is_dir()),
-    "areas": ("tests", *_not("tests/gates", *PURE, *DOORS), "-m", f"not ({MARKED})"),
-    "doors": (*DOORS, *_not(STRANGERS), "-m", f"not ({MARKED})"),
+    "areas": ("tests", *_not("tests/gates", *PURE, *DOORS, *WALKS[:1]), "-m", f"not ({MARKED})"),
+    "doors": (*DOORS, *_not(STRANGERS, *WALKS[1:]), "-m", f"not ({MARKED})"),
     "strangers": (STRANGERS,),
+    "walks": WALKS,
     "processes": _marked("processes"),
     "journeys": ("tests/journeys", "-m", "browser"),
     "pages": _marked("browser", outside="tests/journeys"),
@@ -212,7 +215,7 @@ def known(name: str) -> bool:
     """Whether there is such a suite, or such a file, and such a day."""
     suite, day, _part = in_parts(name)
     there = suite in (*SUITES, TOUCHED) or (suite.startswith("tests") and (ROOT / suite).exists())
-    return there and day in ("", *days.DAYS)
+    return there and day in ("", *days.INSTANTS)
 
 
 def next_of(waiting: list[list[str]], lane: int) -> str | None:
@@ -299,7 +302,7 @@ def main(words: list[str]) -> int:
     if not lanes or not all(known(name) for lane in lanes for name in lane):
         named = ", ".join((*SUITES, TOUCHED))
         print(f"usage: suites.py SUITE[@DAY][,SUITE[@DAY]] ...; suites: {named}", file=sys.stderr)
-        print(f"days: {', '.join(days.DAYS)}, each, parts", file=sys.stderr)
+        print(f"days: {', '.join(days.INSTANTS)}, each, parts", file=sys.stderr)
         return 2
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # hundreds of programs start, and each would compile all
     if any(TOUCHED in lane for lane in lanes) and not _touched():

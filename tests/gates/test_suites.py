@@ -7,6 +7,7 @@ from itertools import chain
 import pytest
 
 from schoolgate.core.clock import LONDON
+from tests.cli.test_demo import TODAY
 from tests.days.part import part_of
 from tests.gates.files import ROOT, name_of, own_files, text_of
 
@@ -96,12 +97,20 @@ def marked(mark: str) -> set[str]:
 def test_the_pages_and_the_api_run_beside_the_other_areas_and_nowhere_else():
     areas, doors = suites.SUITES["areas"], suites.SUITES["doors"]
     assert [f"--ignore={folder}" in areas for folder in suites.DOORS] == [True, True]
-    assert (doors[:-3], doors[-1]) == (suites.DOORS, areas[-1])
+    assert (doors[:-4], doors[-1]) == (suites.DOORS, areas[-1])
 
 
-def test_who_comes_from_another_federation_is_a_suite_of_its_own():
-    assert f"--ignore={suites.STRANGERS}" in suites.SUITES["doors"]
-    assert suites.SUITES["strangers"] == (suites.STRANGERS,)
+def test_what_goes_over_all_pages_is_a_suite_of_its_own():
+    apart = {"strangers": (suites.STRANGERS,), "walks": suites.WALKS}
+    for name, files in apart.items():
+        assert suites.SUITES[name] == files
+        for file in files:
+            others = [suites.SUITES[other] for other in ("areas", "doors")]
+            assert any(f"--ignore={file}" in other for other in others)
+
+
+def test_the_ordinary_day_is_the_one_of_the_examples_stories():
+    assert timedelta(0) < days.INSTANTS[days.ORDINARY] - TODAY < timedelta(minutes=5)
 
 
 @pytest.fixture

@@ -16,7 +16,14 @@ from schoolgate.publishing.actions import (
     return_text,
 )
 from tests.publishing.conftest import ANSWERS
-from tests.publishing.test_emergency_texts import WORDS, approve, parts, send, waiting  # noqa: F401 - fixtures
+from tests.publishing.test_emergency_texts import (  # noqa: F401 - fixtures
+    WORDS,
+    approve,
+    beginning,
+    parts,
+    send,
+    waiting,
+)
 
 
 def test_its_writer_cannot_approve_it_nor_a_person_without_that_right(cast, parts, waiting, at):

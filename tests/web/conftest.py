@@ -1,5 +1,8 @@
 """People with a browser: signed in through the program's own sign-in signal, without a password to type."""
 
+from datetime import timedelta
+from unittest.mock import patch
+
 import pytest
 from allauth.mfa.models import Authenticator
 from django.test import Client
@@ -7,6 +10,7 @@ from django.test import Client
 from schoolgate.core.models import Federation
 from schoolgate.core.tenancy import scope
 from schoolgate.people.models import Person
+from schoolgate.web.frame import sessions
 from schoolgate.web.signin import signals  # noqa: F401 - a session begins with what its receivers note
 from tests.browsing import served  # noqa: F401 - fixture
 from tests.cast import someone
@@ -18,13 +22,15 @@ from tests.web.school_cast import directory, provider, tom  # noqa: F401 - fixtu
 
 @pytest.fixture
 def sign_in(rf):
-    """`sign_in(person)` gives that person's browser; with a second step, so that none is asked for."""
+    """`sign_in(person)` gives that person's browser; with a second step, so that none is asked for. Midnight,
+    at which sessions end, may come while the test runs."""
 
     def give(person: Person) -> Client:
         browser = Client()
         if not Authenticator.objects.filter(user=person.user_id).exists():
             Authenticator.objects.create(user=person.user, type=Authenticator.Type.TOTP, data={"secret": "x"})
-        browser.force_login(person.user)
+        with patch.object(sessions, "session_ends_at", lambda at: at + timedelta(days=1)):
+            browser.force_login(person.user)
         return browser
 
     return give
