@@ -47,13 +47,13 @@ class Nursery:
     def __init__(self, log: Path) -> None:
         self._log = log
         self._process: subprocess.Popen[bytes] | None = None
-        self._line = socket.socket()  # until there is a nursery
+        self._line: socket.socket | None = None
         self._heard = b""
         self._ended: dict[int, int] = {}
 
     def start(self) -> subprocess.Popen[bytes]:
         """Begin to read the program; a copy that is wanted meanwhile waits for it."""
-        self._line.close()
+        self._hang_up()
         self._line, theirs = socket.socketpair()
         self._heard = b""
         with self._log.open("ab") as out, theirs:
@@ -76,8 +76,9 @@ class Nursery:
         """
         if self._process is None or self._process.poll() is not None:
             self._process = self.start()
-        self._line.settimeout(SECONDS_TO_READ_THE_PROGRAM)
-        self._line.sendall(_line({"words": words, "log": str(log)}))
+        line = self._open_line()
+        line.settimeout(SECONDS_TO_READ_THE_PROGRAM)
+        line.sendall(_line({"words": words, "log": str(log)}))
         while True:
             told = self._next()
             if "began" in told:
@@ -88,7 +89,7 @@ class Nursery:
     def ended(self, begun_by: subprocess.Popen[bytes], pid: int) -> int | None:
         """Return the exit status of a copy, negative for a signal; None while it runs."""
         with contextlib.suppress(BlockingIOError, ConnectionError):
-            self._line.setblocking(False)
+            self._open_line().setblocking(False)
             while True:
                 told = self._next()
                 self._ended[told["ended"]] = told["status"]
@@ -99,13 +100,23 @@ class Nursery:
 
     def stop(self) -> None:
         """End it; its copies have ended before."""
-        self._line.close()
+        self._hang_up()
         if self._process is not None:
             self._process.wait()
 
+    def _open_line(self) -> socket.socket:
+        if self._line is None:
+            raise ConnectionError("the process that begins the others was not started")
+        return self._line
+
+    def _hang_up(self) -> None:
+        if self._line is not None:
+            self._line.close()
+            self._line = None
+
     def _next(self) -> dict[str, Any]:
         while b"\n" not in self._heard:
-            more = self._line.recv(65536)
+            more = self._open_line().recv(65536)
             if not more:
                 raise ConnectionError("the process that begins the others has ended")
             self._heard += more
