@@ -59,18 +59,19 @@ TOUCHED_AT_MOST = 40
 
 
 def _touched() -> tuple[str, ...]:
-    """The tests nearest to what is changed, those that begin within three quarters of a minute."""
+    """The tests nearest to what is changed, those that begin within half a minute."""
     near = [
         file
         for file in touched.near(touched.changed())
-        if not file.startswith(("tests/gates/", "tests/journeys/", *(f"{folder}/" for folder in PURE)))
+        if file not in (STRANGERS, *WALKS)
+        and not file.startswith(("tests/gates/", "tests/journeys/", *(f"{folder}/" for folder in PURE)))
     ]
     if len(near) > TOUCHED_AT_MOST:
         print(
             f"What is changed touches {len(near)} test files. The {TOUCHED_AT_MOST} nearest are run.",
             flush=True,
         )
-    words = ("-p", "tests.days.within", "--within", "45", "-m", f"not ({MARKED})")
+    words = ("-p", "tests.days.within", "--within", "25", "-m", f"not ({MARKED})")
     return (*near[:TOUCHED_AT_MOST], *words) if near else ()
 
 
