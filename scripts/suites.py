@@ -19,6 +19,7 @@ import xml.etree.ElementTree as ET
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import IO
 
@@ -39,7 +40,7 @@ DOORS = ("tests/web", "tests/api")
 STRANGERS = "tests/web/test_other_federations.py"
 """Every address for every role: minutes of its own."""
 WALKS = ("tests/cli/test_demo.py", "tests/web/test_walks.py")
-"""What reads the stories of all five examples: on one day, because on each other one they are told anew."""
+"""What reads the stories of all five examples: on one day, because for each other one they are told again."""
 
 
 def _not(*folders: str) -> tuple[str, ...]:
@@ -58,6 +59,7 @@ TOUCHED_AT_MOST = 40
 """Test files that `touched` collects: more take longer to collect than there is time to run."""
 
 
+@lru_cache(maxsize=1)
 def _touched() -> tuple[str, ...]:
     """The tests nearest to what is changed, those that begin within half a minute."""
     near = [

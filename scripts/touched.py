@@ -70,12 +70,3 @@ def _imports(dotted: Iterable[str]) -> Iterator[str]:
         package, _dot, name = (re.escape(part) for part in module.removesuffix(".__init__").rpartition("."))
         yield rf"{package}\.{name}\b"
         yield rf"from {package} import (?:\([^)]*|[^\n]*)\b{name}\b"
-
-
-def main() -> None:
-    """Print them, one in a line."""
-    print(*near(changed()), sep="\n")
-
-
-if __name__ == "__main__":
-    main()

@@ -173,8 +173,8 @@ def drop(name: str) -> None:
 
 
 _kept: dict[tuple[str, str], psycopg.Connection] = {}
-"""Connections to databases that tests come back to, by database and role: a new one reads the catalogue anew,
-which takes as long as a small test."""
+"""Connections to databases that tests come back to, by database and role: a new one reads the catalogue
+again, which takes as long as a small test."""
 KEPT_AT_MOST = 12
 
 

@@ -1,4 +1,4 @@
-"""A digest of files: what is made of them is made anew once one of them changes."""
+"""A digest of files: what is made of them is made again when one of them changes."""
 
 import hashlib
 from collections.abc import Iterable

@@ -8,8 +8,8 @@ import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Protocol
 
-from schoolgate.cli.nursery import Copy
 from schoolgate.core.env import for_a_child
 from schoolgate.core.processes import command_line, die_with_parent
 
@@ -17,21 +17,50 @@ FIRST_WAIT, LONGEST_WAIT = 0.3, 10.0
 SECONDS_OF_GOOD_HEALTH = 60.0
 LARGEST_LOG = 10_000_000
 
-Popen = subprocess.Popen[bytes] | Copy
+
+class Popen(Protocol):
+    """What the supervisor asks of a process: a `subprocess.Popen`, or the nursery's copy."""
+
+    pid: int
+    returncode: int | None
+
+    def poll(self) -> int | None:
+        """Return its exit status once it has ended."""
+
+    def wait(self, timeout: float | None = None) -> int:
+        """Wait for its end. Raises TimeoutExpired after so many seconds."""
+
+    def send_signal(self, sent: int, /) -> None:
+        """Send it a signal, unless it has ended."""
+
+    def terminate(self) -> None:
+        """Ask it to end."""
+
+    def kill(self) -> None:
+        """End it."""
 
 
-def start_schoolgate(words: list[str], log: Path) -> Popen:
-    """Start `schoolgate WORDS` as a child that ends with this process, writing to a file.
+def start_schoolgate(words: list[str], log: Path) -> subprocess.Popen[bytes]:
+    """Start `schoolgate WORDS` as a child that ends with this process, writing to a file."""
+    return start_module("schoolgate", words, log)
+
+
+def start_module(
+    module: str, words: list[str], log: Path, *, line: int | None = None
+) -> subprocess.Popen[bytes]:
+    """Start a module of ours as a child that ends with this process, writing to a file. `line`: a descriptor
+    that it keeps.
 
     In a group of its own: a Ctrl-C at the terminal reaches the supervisor only, which ends its children in
     order. Call it from the main thread, for the kernel counts the thread that started a child as its parent.
     """
     with log.open("ab") as out:
         return subprocess.Popen(
-            [sys.executable, "-m", "schoolgate", *words],
+            [sys.executable, "-m", module, *words],
             stdin=subprocess.DEVNULL,
             stdout=out,
             stderr=out,
+            pass_fds=() if line is None else (line,),
             process_group=0,
             preexec_fn=die_with_parent,  # noqa: PLW1509 - the supervisor has no threads
             env=for_a_child(),

@@ -24,8 +24,9 @@ from typing import Any
 
 from setproctitle import setproctitle
 
+from schoolgate.cli.children import start_module
 from schoolgate.cli.main import main as run
-from schoolgate.core.env import choose, for_a_child, use_settings
+from schoolgate.core.env import choose, use_settings
 from schoolgate.core.processes import command_line, die_with_parent
 
 SECONDS_TO_READ_THE_PROGRAM = 120.0
@@ -56,35 +57,35 @@ class Nursery:
         self._hang_up()
         self._line, theirs = socket.socketpair()
         self._heard = b""
-        with self._log.open("ab") as out, theirs:
-            self._process = subprocess.Popen(
-                [sys.executable, "-m", "schoolgate.cli.nursery", str(theirs.fileno())],
-                stdin=subprocess.DEVNULL,
-                stdout=out,
-                stderr=out,
-                pass_fds=[theirs.fileno()],
-                process_group=0,
-                preexec_fn=die_with_parent,  # noqa: PLW1509 - the supervisor has no threads
-                env=for_a_child(),
-            )
+        with theirs:
+            number = theirs.fileno()
+            self._process = start_module("schoolgate.cli.nursery", [str(number)], self._log, line=number)
         return self._process
 
     def begin(self, words: list[str], log: Path) -> Copy:
-        """Begin `schoolgate WORDS`, writing to a file; a nursery that is gone begins anew first.
+        """Begin `schoolgate WORDS`, writing to a file; starts the nursery again first if it has ended.
 
-        Raises OSError where it can't.
+        Raises OSError where it can't. A nursery that doesn't answer in time is ended, with its copies: an
+        answer that came later would be taken for another's.
         """
-        if self._process is None or self._process.poll() is not None:
-            self._process = self.start()
+        process = self._process
+        if process is None or process.poll() is not None:
+            process = self.start()
+        try:
+            return Copy(self, process, self._ask(words, log))
+        except TimeoutError:
+            process.kill()
+            process.wait()
+            raise
+
+    def _ask(self, words: list[str], log: Path) -> int:
         line = self._open_line()
         line.settimeout(SECONDS_TO_READ_THE_PROGRAM)
         line.sendall(_line({"words": words, "log": str(log)}))
-        while True:
-            told = self._next()
-            if "began" in told:
-                self._ended.pop(told["began"], None)  # of an earlier one with the same number
-                return Copy(self, self._process, told["began"])
+        while "began" not in (told := self._next()):
             self._ended[told["ended"]] = told["status"]
+        self._ended.pop(told["began"], None)  # of an earlier one with the same number
+        return int(told["began"])
 
     def ended(self, begun_by: subprocess.Popen[bytes], pid: int) -> int | None:
         """Return the exit status of a copy, negative for a signal; None while it runs."""
@@ -228,7 +229,7 @@ def _be(words: list[str], log: Path, nursery: int) -> None:
             os.dup2(out.fileno(), sys.stderr.fileno())
         status = run(words)
     except SystemExit as asked:
-        status = asked.code if isinstance(asked.code, int) else 1
+        status = asked.code if isinstance(asked.code, int) else int(asked.code is not None)
     except BaseException:  # noqa: BLE001 - the end of a process, told as Python tells it
         traceback.print_exc()
     finally:

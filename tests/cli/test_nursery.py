@@ -86,3 +86,14 @@ def test_the_nursery_itself_has_no_thread(nursery, tmp_path):
     assert psutil.Process(psutil.Process(copy.pid).ppid()).num_threads() == 1
     copy.kill()
     copy.wait(60)
+
+
+def test_one_that_does_not_answer_in_time_is_replaced_and_its_late_answer_is_not_heard(
+    nursery, tmp_path, monkeypatch
+):
+    nursery.start()  # it still has the program to read
+    with monkeypatch.context() as patch:
+        patch.setattr("schoolgate.cli.nursery.SECONDS_TO_READ_THE_PROGRAM", 0.05)
+        with pytest.raises(TimeoutError):
+            nursery.begin(["situations"], tmp_path / "late.log")
+    assert nursery.begin(["situations"], tmp_path / "next.log").wait(60) == 0

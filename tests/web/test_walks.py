@@ -2,7 +2,7 @@
 
 Nobody is shown a link or button that leads to a refusal or to nothing. Each role comes to few kinds of page,
 and the most used ask little of the database. Nothing that is sent breaks a page, nor does a day that an older
-version let in. `SCHOOLGATE_TEST_FUZZ=26000` sends so many, as everybody who walks, in all five examples.
+version let in. `SCHOOLGATE_TEST_FUZZ=26000` sends 26,000, as all who walk, in all five examples.
 """
 
 from __future__ import annotations
@@ -163,7 +163,7 @@ def test_nothing_that_is_sent_breaks_a_page(key, walked, example, sign_in):
     assert broken.found == {}
 
 
-# --- A day that an older version let in, such as 9999-12-31, in every column of days
+# --- A day from before there were bounds, such as 9999-12-31, in every column of days
 
 
 def moved_to(day: date) -> set[str]:

@@ -47,7 +47,7 @@ def walkers() -> dict[str, list[str]]:
 
 
 def others() -> Iterator[Person]:
-    """People of Wildground whom its example has not: of one school only, covering, and a parent."""
+    """People of Wildground who aren't in its example: of one school only, covering, and a parent."""
     school = School.objects.order_by("pk").first()
     yield someone("Of One School", "slt", school=school)
     yield someone("Moderates One School", "administrator-moderator", school=school)
