@@ -15,6 +15,7 @@ from schoolgate.web.signin import signals  # noqa: F401 - a session begins with 
 from tests.browsing import served  # noqa: F401 - fixture
 from tests.cast import someone
 from tests.eyes import eyes  # noqa: F401 - fixture
+from tests.web.in_force import in_force  # noqa: F401 - a fixture
 from tests.web.own_policy_cast import st_annes  # noqa: F401 - a fixture
 from tests.web.posts_cast import stage  # noqa: F401 - a fixture
 from tests.web.school_cast import directory, provider, tom  # noqa: F401 - fixtures
@@ -44,11 +45,12 @@ def uncounted(settings) -> None:
 
 
 @pytest.fixture
-def federation(request, make_federation) -> Federation:
+def federation(request) -> Federation:
     """Wildground: the one in whose world the test is, if it is in one."""
-    if "stage" in request.fixturenames:
-        return request.getfixturevalue("stage").federation
-    return make_federation()
+    for world in ("stage", "in_force"):
+        if world in request.fixturenames:
+            return request.getfixturevalue(world).federation
+    return request.getfixturevalue("make_federation")()
 
 
 @pytest.fixture

@@ -2,7 +2,7 @@
 
 import hashlib
 import io
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from io import BytesIO
 
 import pytest
@@ -11,32 +11,42 @@ from pypdf import PdfReader
 
 from schoolgate.core.models import LedgerRow, Safeguarder, VaultSecret
 from schoolgate.core.tenancy import scope
+from schoolgate.incidents.actions import take
 from schoolgate.incidents.evidence_models import Capture, Evidence, EvidenceFile
 from schoolgate.incidents.models import Report
 from schoolgate.jobs.hourly import evidence as sweep
-from schoolgate.policy.actions import adopt
 from schoolgate.web.incidents import evidence as pages
 from tests.incidents.conftest import wrong
+from tests.web.in_force import NOW, wildground_in_force
 from tests.web.plain import check_page
 from tests.web.test_wrong import picture
+from tests.worlds import world
 
-NOW = datetime.now(UTC)
 PDF = b"%PDF-1.7 what was said in the chat"
 SCRIPT = "<script>alert(1)</script>"
 FILE = {"shows": "no", "what": "The chat", "source": "The staff chat"}
 INTERVIEW = {"who": "A Year 9 pupil", "said": "He took it.", "agreed": "not_yet"}
 
 
+@world(wildground_in_force)
+def concern_taken(there, at):
+    """A concern that Sam deals with."""
+    with scope(there.federation.pk):
+        there.report = wrong(at)
+        take(report=there.report, by=there.sam, at=at)
+    return there
+
+
 @pytest.fixture
-def case(federation, sign_in, cast, home):
+def in_force(in_world, home):
+    return in_world(concern_taken, NOW)
+
+
+@pytest.fixture
+def case(in_force, sign_in):
     """A concern that Sam deals with, his browser, and the address of its evidence."""
-    sam = cast("Sam Slater", "slt")
-    with scope(federation.pk):
-        adopt(by=sam, at=NOW)
-        report = wrong(NOW)
-    inside = sign_in(sam)
-    inside.post(f"/wrong/reports/{report.pk}/take")
-    return report, inside, f"/wrong/reports/{report.pk}/evidence", sam
+    report, sam = in_force.report, in_force.sam
+    return report, sign_in(sam), f"/wrong/reports/{report.pk}/evidence", sam
 
 
 def sent(content: bytes = PDF, name: str = "chat.pdf") -> BytesIO:
@@ -49,8 +59,10 @@ def stored(home) -> list:
     return sorted(p for place in ("files", "evidence") for p in (home / place).rglob("*") if p.is_file())
 
 
-def test_a_file_is_sealed_listed_with_its_hash_and_downloaded_as_it_was(case, home, federation):
-    _report, inside, here, sam = case
+def test_a_file_is_sealed_listed_with_its_hash_and_downloaded_as_it_was_and_each_look_is_on_record(
+    case, home, federation
+):
+    report, inside, here, sam = case
     assert inside.post(f"{here}/shows", {"shows": "no"}).headers["Location"] == f"{here}?add=file#add-file"
     assert 'type="file"' not in inside.get(here).content.decode()
     assert 'type="file"' in inside.get(f"{here}?add=file").content.decode()
@@ -69,14 +81,17 @@ def test_a_file_is_sealed_listed_with_its_hash_and_downloaded_as_it_was(case, ho
     assert b"".join(answer.streaming_content) == PDF
     assert answer["Content-Disposition"].startswith("attachment")
     assert (answer["X-Content-Type-Options"], answer["Cache-Control"]) == ("nosniff", "no-store")
+    with scope(federation.pk):
+        rows = LedgerRow.objects.filter(subject=f"incidents.report:{report.pk}").order_by("number")
+        events = list(rows.values_list("event", flat=True))
+    assert events[-3:] == ["report.evidence_added", "report.read", "report.read"]
 
-
-def test_without_the_answer_no_file_is_taken_and_nothing_stays(case, home):
-    _report, inside, here, _sam = case
-    for shows in ("", "yes", "perhaps"):
-        answer = inside.post(f"{here}/file", {**FILE, "shows": shows, "file": sent()})
-        assert answer.status_code == 422
-    assert stored(home) == []
+    before = stored(home)
+    sweep.run(NOW + timedelta(hours=5))
+    assert stored(home) == before != [], "a row names it"
+    [path] = before
+    path.write_bytes(path.read_bytes()[:-3])
+    assert inside.get(f"{here}/{row.evidence_id}/files/file").status_code == 404, "damaged"
 
 
 def test_an_image_of_abuse_stops_files_and_pages_but_not_words(case, home, federation, sign_in, cast):
@@ -136,21 +151,6 @@ def test_a_reporter_who_says_that_it_is_one_is_heard_and_the_picture_is_not_kept
         assert VaultSecret.objects.count() == before + 1, "the words, no picture"
 
 
-@pytest.mark.parametrize(
-    ("content", "says"),
-    [
-        (b"", "This file is empty"),
-        (b"MZ\x90\x00\x03 a program", "We can’t tell what kind of file this is"),
-    ],
-)
-def test_an_empty_file_and_one_of_no_known_kind_are_refused(case, home, content, says):
-    _report, inside, here, _sam = case
-    answer = inside.post(f"{here}/file", {**FILE, "file": sent(content)})
-    assert answer.status_code == 422
-    assert says in answer.content.decode()
-    assert stored(home) == []
-
-
 def test_a_wrong_ending_does_not_deceive(case, federation):
     _report, inside, here, sam = case
     inside.post(f"{here}/file", {**FILE, "file": sent(PDF, "holiday.jpg")})
@@ -163,8 +163,19 @@ def test_a_wrong_ending_does_not_deceive(case, federation):
     )
 
 
-def test_a_file_and_a_concern_have_limits_with_a_clear_error(case, home, monkeypatch):
+def test_a_file_without_the_answer_empty_of_no_known_kind_or_over_a_limit_is_refused(case, home, monkeypatch):
     _report, inside, here, _sam = case
+    for shows in ("", "yes", "perhaps"):
+        answer = inside.post(f"{here}/file", {**FILE, "shows": shows, "file": sent()})
+        assert answer.status_code == 422, shows
+    for content, says in (
+        (b"", "This file is empty"),
+        (b"MZ\x90\x00\x03 a program", "We can’t tell what kind of file this is"),
+    ):
+        answer = inside.post(f"{here}/file", {**FILE, "file": sent(content)})
+        assert answer.status_code == 422, content
+        assert says in answer.content.decode()
+    assert stored(home) == []
     monkeypatch.setattr(pages.add_file, "seals", 50)
     answer = inside.post(f"{here}/file", {**FILE, "file": sent(PDF + bytes(100))})
     assert answer.status_code == 422
@@ -246,19 +257,6 @@ def test_only_its_readers_see_it_and_the_database_holds_it_back_from_the_others(
     assert inside.get(f"{here}/{row.pk + 1}/files/file").status_code == 404
 
 
-def test_each_viewing_and_each_download_is_put_on_record(case, federation):
-    report, inside, here, sam = case
-    inside.post(f"{here}/file", {**FILE, "file": sent()})
-    inside.get(here)
-    with scope(federation.pk, sam.pk):
-        number = Evidence.objects.get().pk
-    inside.get(f"{here}/{number}/files/file")
-    with scope(federation.pk):
-        rows = LedgerRow.objects.filter(subject=f"incidents.report:{report.pk}").order_by("number")
-        events = list(rows.values_list("event", flat=True))
-    assert events[-3:] == ["report.evidence_added", "report.read", "report.read"]
-
-
 def test_the_chronology_has_every_piece_with_its_hash(case):
     report, inside, here, _sam = case
     inside.post(f"{here}/file", {**FILE, "file": sent()})
@@ -276,24 +274,6 @@ def test_two_people_who_add_at_once_get_two_numbers(case, federation, sign_in, c
         assert one.post(f"{here}/quotation", {"said": "x", "source": "y"}).status_code == 302
     with scope(federation.pk, sam.pk):
         assert list(Evidence.objects.order_by("number").values_list("number", flat=True)) == [1, 2]
-
-
-def test_a_damaged_file_is_said_to_be_lost(case, federation, home):
-    _report, inside, here, sam = case
-    inside.post(f"{here}/file", {**FILE, "file": sent()})
-    with scope(federation.pk, sam.pk):
-        row = EvidenceFile.objects.get()
-    [path] = stored(home)
-    path.write_bytes(path.read_bytes()[:-3])
-    assert inside.get(f"{here}/{row.evidence_id}/files/file").status_code == 404
-
-
-def test_the_sweep_keeps_what_a_row_names(case, home, federation):
-    _report, inside, here, _sam = case
-    inside.post(f"{here}/file", {**FILE, "file": sent()})
-    before = stored(home)
-    sweep.run(NOW + timedelta(hours=5))
-    assert stored(home) == before != []
 
 
 def test_without_chromium_the_page_says_so(case, monkeypatch):

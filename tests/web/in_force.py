@@ -1,0 +1,35 @@
+"""Wildground with its policy in force, and somebody of the SLT: where many tests of pages begin."""
+
+from datetime import UTC, datetime, timedelta
+from types import SimpleNamespace
+
+import pytest
+
+from schoolgate.core.tenancy import scope
+from schoolgate.policy.actions import adopt
+from tests.cast import someone
+from tests.worlds import enter_federation, world
+
+NOW = datetime.now(UTC)
+
+
+@world()
+def wildground_in_force(at: datetime) -> SimpleNamespace:
+    """Sam adopted the policy three hours ago."""
+    federation = enter_federation()
+    with scope(federation.pk):
+        sam = someone("Sam Slater", "slt")
+        adopt(by=sam, at=at - timedelta(hours=3))
+    return SimpleNamespace(federation=federation, sam=sam)
+
+
+@pytest.fixture
+def in_force(in_world) -> SimpleNamespace:
+    """That world."""
+    return in_world(wildground_in_force, NOW)
+
+
+@pytest.fixture
+def sam(in_force):
+    """Of the SLT, whom Wildground's policy has told of every report."""
+    return in_force.sam
