@@ -5,15 +5,20 @@ from types import SimpleNamespace
 
 import pytest
 
+from schoolgate.accounts.connecting import client_for
 from schoolgate.accounts.models import TeamMember
 from schoolgate.core.calendars import set_calendar
 from schoolgate.core.models import School
 from schoolgate.core.tenancy import scope
-from schoolgate.inbox.actions import ingest
+from schoolgate.inbox import moderating
+from schoolgate.inbox.actions import ingest, moderate
 from schoolgate.inbox.models import Item
+from schoolgate.networks.noticeboard.actions import leave_comment
+from schoolgate.networks.noticeboard.models import NoticeboardPost
 from schoolgate.networks.port import Author, IncomingItem, Ref
 from schoolgate.policy.actions import adopt
 from tests.cast import someone
+from tests.networks.contract import a_post
 from tests.publishing.conftest import account_on
 from tests.web.plain import check_page, shown_by
 from tests.worlds import enter_federation, world
@@ -63,13 +68,68 @@ def inbox_of_wildground(at) -> SimpleNamespace:
     return SimpleNamespace(federation=federation, school=school, people=people, **accounts)
 
 
-@pytest.fixture
-def wild(in_world, sign_in):
-    """That inbox; each of its people has a browser."""
-    there = in_world(inbox_of_wildground, NOW)
-    for name, person in vars(there.people).items():
-        setattr(there, name, sign_in(person))
+@world(inbox_of_wildground)
+def comment_waiting(there, at) -> SimpleNamespace:
+    """A visitor's comment on the noticeboard waits to be read."""
+    there.waiting = waits(there, "Is there parking?")
     return there
+
+
+@world(comment_waiting)
+def comment_hidden(there, at) -> SimpleNamespace:
+    """Ben hid it, because it's improper."""
+    with scope(there.federation.pk):
+        row = moderate(
+            by=there.people.ben, at=at, item=there.waiting, how="hidden", because="improper",
+            version=there.waiting.version, said={"relation": "other"},
+        )  # fmt: skip
+    moderating.advance(there.federation.pk, row.pk, clock=lambda: at)
+    return there
+
+
+def waits(there, text) -> Item:
+    """A visitor's comment on the noticeboard, below a post of ours."""
+    network = client_for(there.noticeboard)
+    receipt = network.publish(a_post("Open day on Friday at ten."))
+    with scope(there.federation.pk):
+        leave_comment(post=NoticeboardPost.objects.get(), name="A parent", text=text, at=NOW)
+    with scope(there.federation.pk):
+        ingest(at=NOW, account=there.noticeboard, items=network.replies(receipt.ref), root=receipt.ref)
+        return Item.objects.get(account=there.noticeboard)
+
+
+class Wild(SimpleNamespace):
+    """An inbox with its people: `wild.ben` is Ben's browser, signed in when it's first asked for."""
+
+    def __getattr__(self, name):
+        person = vars(self.people).get(name)
+        if person is None:
+            raise AttributeError(name)
+        setattr(self, name, self.sign_in(person))
+        return vars(self)[name]
+
+
+FURTHEST = (("hidden", comment_hidden), ("waiting", comment_waiting))
+
+
+@pytest.fixture
+def wild(in_world, sign_in, request):
+    """That inbox, as far on as what the test asks for; each of its people has a browser."""
+    asked = request.fixturenames
+    world = next((world for name, world in FURTHEST if name in asked), inbox_of_wildground)
+    return Wild(**vars(in_world(world, NOW)), sign_in=sign_in)
+
+
+@pytest.fixture
+def waiting(wild) -> Item:
+    """A visitor's comment on the noticeboard that waits to be read."""
+    return wild.waiting
+
+
+@pytest.fixture
+def hidden(wild) -> Item:
+    """The same, hidden by Ben."""
+    return wild.waiting
 
 
 @pytest.fixture
