@@ -27,15 +27,23 @@ def step(wild):
         return queries.author_step(AuthorStep.objects.latest("pk").pk)
 
 
-def test_only_who_moderates_is_offered_it(wild, item):
+def test_only_who_moderates_is_offered_it_and_what_is_missing_is_named_beside_its_field(wild, item):
     address = reverse("item", args=[item.pk])
     assert "Block or report" in seen(wild.ben.get(address))
     assert "Block or report" not in seen(wild.gwen.get(address))
     assert send(wild.gwen, item, "block").status_code == 403
     assert send(wild.amina, item, "block").status_code == 404
 
+    html = seen(send(wild.ben, item, "block", because="", days="7"), 422)
+    assert "Choose a reason." in html
+    assert '<option value="7" selected' in html, "what was chosen stays"
+    assert "Choose until when." in seen(send(wild.ben, item, "block", days="12"), 422)
 
-def test_an_author_is_blocked_by_hand_and_the_block_ends_by_hand(wild, item):
+    for do in ("end", "keep", "agree", "by-hand", "unknown", ""):
+        assert send(wild.ben, item, do).status_code == 404, do
+
+
+def test_an_author_is_blocked_by_hand_kept_blocked_after_a_review_and_the_block_ends_by_hand(wild, item):
     html = seen(send(wild.ben, item, "block"))
     assert "Do it on the network now, then confirm here." in html
     assert "I’ve blocked the author" in html
@@ -44,74 +52,51 @@ def test_an_author_is_blocked_by_hand_and_the_block_ends_by_hand(wild, item):
     assert "The author is blocked. You’ll be asked to review it." in html
     assert "Author blocked until" in html
 
+    assert "will be reviewed again" in seen(send(wild.mari, item, "keep", days="14"))
+    with scope(wild.federation.pk):
+        block = authors.standing_block(item)
+        assert (block.until - block.written_at.date()).days in (13, 14)
+
     seen(send(wild.ben, item, "end"))
     html = seen(send(wild.ben, item, "by-hand", step=step(wild).pk))
     assert "The block has ended." in html
     assert "Author blocked until" not in html
 
 
-def test_a_long_block_waits_until_a_colleague_agrees(wild, item):
+def test_a_long_block_waits_until_a_colleague_agrees_or_declines(wild, item):
     html = seen(send(wild.ben, item, "block", days="90"))
     assert "A block for more than 31 days waits until a colleague agrees." in html
     assert "Agree to block" not in html
     assert send(wild.ben, item, "agree").status_code == 403
+    assert "Declined. The author isn’t blocked." in seen(send(wild.mari, item, "decline"))
+    assert step(wild).state == "cancelled"
 
+    send(wild.ben, item, "block", days="365")
     assert "Agree to block" in seen(wild.mari.get(reverse("item", args=[item.pk])))
     seen(send(wild.mari, item, "agree"))
     assert step(wild).agreed_by == wild.people.mari
     assert "I’ve blocked the author" in seen(wild.ben.get(reverse("item", args=[item.pk])))
 
 
-def test_a_colleague_declines(wild, item):
-    send(wild.ben, item, "block", days="365")
-    assert "Declined. The author isn’t blocked." in seen(send(wild.mari, item, "decline"))
-    assert step(wild).state == "cancelled"
-
-
-def test_a_comment_is_reported_with_its_number(wild, item):
+def test_a_comment_is_reported_with_its_number_on_its_own_page_alone(wild, item, came_in):
     html = seen(send(wild.ben, item, "report"))
     assert "I’ve reported it" in html
-    html = seen(send(wild.ben, item, "by-hand", step=step(wild).pk, number="F-12"))
-    assert "number F-12" in html
-    assert "After blocking or reporting" in html
-    done = wild.ben.post(reverse("item-sight-finish", args=[item.pk]), follow=True)
-    assert "Saved. The policy asks for nothing more." in seen(done)
-    assert "After blocking or reporting" not in seen(wild.ben.get(reverse("item", args=[item.pk])))
-
-
-def test_what_is_missing_is_named_beside_its_field_and_what_was_chosen_stays(wild, item):
-    html = seen(send(wild.ben, item, "block", because="", days="7"), 422)
-    assert "Choose a reason." in html
-    assert '<option value="7" selected' in html
-    assert "Choose until when." in seen(send(wild.ben, item, "block", days="12"), 422)
-
-
-@pytest.mark.parametrize("do", ["end", "keep", "agree", "by-hand", "unknown", ""])
-def test_what_is_not_there_is_not_found(wild, item, do):
-    assert send(wild.ben, item, do).status_code == 404
-
-
-def test_a_block_is_kept_after_its_review(wild, item):
-    send(wild.ben, item, "block", days="7")
-    send(wild.ben, item, "by-hand", step=step(wild).pk)
-
-    assert "will be reviewed again" in seen(send(wild.mari, item, "keep", days="14"))
-    with scope(wild.federation.pk):
-        block = authors.standing_block(item)
-        assert (block.until - block.written_at.date()).days in (13, 14)
-
-
-def test_a_step_of_another_comment_can_not_be_ended_here(wild, item, came_in):
-    send(wild.ben, item, "report")
     other = came_in("Hello", account=wild.facebook, key="c2")
     assert send(wild.ben, other, "by-hand", step=step(wild).pk).status_code == 404
 
+    html = seen(send(wild.ben, item, "by-hand", step=step(wild).pk, number="F-12"))
+    assert "number F-12" in html
+    assert "After blocking or reporting" in html
+    done = seen(wild.ben.post(reverse("item-sight-finish", args=[item.pk]), follow=True))
+    assert "Saved. The policy asks for nothing more." in done
+    assert "After blocking or reporting" not in done
 
-def test_where_a_block_is_public_the_page_says_so_first(wild, came_in):
-    html = seen(wild.ben.get(reverse("item", args=[came_in().pk])))
+
+def test_where_a_block_is_public_the_page_says_so_first_and_a_network_without_answer_is_asked_later(
+    wild, came_in
+):
+    item = came_in()
+    html = seen(wild.ben.get(reverse("item", args=[item.pk])))
     assert "On Bluesky, anyone can see who an account has blocked." in html
-
-
-def test_a_network_that_does_not_answer_is_asked_later(wild, came_in):
-    html = seen(send(wild.ben, came_in(), "block"))
+    html = seen(send(wild.ben, item, "block"))
     assert "The network has been asked." in html or "Do it on the network now" in html

@@ -34,6 +34,11 @@ def listed(response):
 # --- Filters and views -------------------------------------------------------------------------------------
 
 
+FILTERS_THAT_DO_NOT_EXIST = (
+    "?kind=nonsense", "?school=x", "?since=soon", "?view=0", "?view=x", "?show=newest&after=a_b",
+)  # fmt: skip
+
+
 def test_a_filter_narrows_the_list_and_the_search_and_goes_on_to_the_next_page(wild, came_in, monkeypatch):
     monkeypatch.setattr("schoolgate.web.inbox.views.PAGE", 1)
     came_in("Where is the hall?", key="a")
@@ -49,24 +54,20 @@ def test_a_filter_narrows_the_list_and_the_search_and_goes_on_to_the_next_page(w
     assert listed(found) == [each.pk for each in two][::-1]
     assert listed(wild.ben.post(reverse("inbox") + "?kind=complaint", {"words": "parking"})) == []
 
+    nothing = seen(wild.ben.get(reverse("inbox"), {"kind": "complaint"}))
+    assert "No comments match the filters" in nothing
+    assert "Clear a filter to see more." in nothing
+    for query in FILTERS_THAT_DO_NOT_EXIST:
+        seen(wild.ben.get(reverse("inbox") + query), 404)
 
-def test_filters_that_find_nothing_say_what_to_do(wild, came_in):
+
+def test_a_view_is_saved_under_a_name_opened_and_deleted(wild, came_in):
     came_in()
-    page = seen(wild.ben.get(reverse("inbox"), {"kind": "complaint"}))
+    unnamed = wild.ben.post(reverse("inbox-views"), {"name": " ", "kind": "query"}, follow=True)
+    assert "Give the view a name" in seen(unnamed)
+    assert unnamed.context["chosen"] == {"kind": "query"}
+    seen(wild.amina.post(reverse("inbox-views"), {"name": "Mine", "kind": "query"}), 403)
 
-    assert "No comments match the filters" in page
-    assert "Clear a filter to see more." in page
-
-
-@pytest.mark.parametrize(
-    "query", ["?kind=nonsense", "?school=x", "?since=soon", "?view=0", "?view=x", "?show=newest&after=a_b"]
-)
-def test_filters_and_views_that_do_not_exist_are_not_found(wild, query):
-    seen(wild.ben.get(reverse("inbox") + query), 404)
-
-
-def test_a_view_is_saved_opened_and_deleted(wild, came_in):
-    came_in()
     given = {"name": "Questions", "kind": "query", "show": "newest"}
     html = seen(wild.ben.post(reverse("inbox-views"), given, follow=True))
     with scope(wild.federation.pk):
@@ -107,75 +108,44 @@ def test_a_saved_view_shows_no_more_than_the_role_that_its_owner_has_now(wild, c
     seen(browser.get(address), 403)
 
 
-def test_a_view_without_a_name_is_refused_and_keeps_the_filters(wild):
-    answer = wild.ben.post(reverse("inbox-views"), {"name": " ", "kind": "query"}, follow=True)
-
-    assert "Give the view a name" in seen(answer)
-    assert answer.context["chosen"] == {"kind": "query"}
-
-
-def test_people_without_an_inbox_save_no_view(wild):
-    seen(wild.amina.post(reverse("inbox-views"), {"name": "Mine", "kind": "query"}), 403)
-
-
 # --- Taking, giving, notes ---------------------------------------------------------------------------------
 
 
-def test_an_item_is_taken_in_one_press_and_the_list_says_by_which_person(wild, came_in, fresh):
+def test_an_item_is_taken_in_one_press_told_to_the_second_given_on_and_handed_back(wild, came_in, fresh, nia):
     item = came_in()
+    person, hers = nia
+    address, ben = reverse("item-assign", args=[item.pk]), wild.people.ben
     html = seen(wild.ben.get(reverse("item", args=[item.pk])))
     assert "Assigned to no one" in html
 
-    wild.ben.post(reverse("item-assign", args=[item.pk]), {"to": wild.people.ben.pk, "seen": ""})
-    assert fresh(item).assigned_to_id == wild.people.ben.pk
+    for to, status in (("x", 404), ("999999", 404), (wild.people.amina.pk, 200)):
+        seen(wild.ben.post(address, {"to": to, "seen": ""}, follow=True), status)
+        assert fresh(item).assigned_to_id is None, "who cannot deal with it"
+
+    wild.ben.post(address, {"to": ben.pk, "seen": ""})
+    assert fresh(item).assigned_to_id == ben.pk
     assert "Ben Carter" in shown_by(seen(wild.mari.get(reverse("inbox"))))
     assert listed(wild.ben.get(reverse("inbox"), {"assigned": "me"})) == [item.pk]
 
+    assert "Ben Carter has it now" in seen(hers.post(address, {"to": person.pk, "seen": ""}), 409)
+    assert fresh(item).assigned_to_id == ben.pk
 
-def test_the_second_of_two_who_take_it_is_told(wild, came_in, fresh, nia):
-    item = came_in()
-    person, browser = nia
-    browser.post(reverse("item-assign", args=[item.pk]), {"to": person.pk, "seen": ""})
-
-    address = reverse("item-assign", args=[item.pk])
-    html = seen(wild.ben.post(address, {"to": wild.people.ben.pk, "seen": ""}), 409)
-    assert "Nia Nearby has it now" in html
-    assert fresh(item).assigned_to_id == person.pk
-
-
-@pytest.mark.parametrize(("to", "status"), [("x", 404), ("999999", 404), ("amina", 200)])
-def test_an_item_is_given_to_nobody_who_cannot_deal_with_it(wild, came_in, fresh, to, status):
-    item = came_in()
-    given = wild.people.amina.pk if to == "amina" else to
-    answer = wild.ben.post(reverse("item-assign", args=[item.pk]), {"to": given, "seen": ""}, follow=True)
-
-    seen(answer, status)
+    assert "Given to Nia Nearby." in seen(
+        wild.ben.post(address, {"to": person.pk, "seen": ben.pk}, follow=True)
+    )
+    seen(hers.post(address, {"to": "", "seen": person.pk}, follow=True))
     assert fresh(item).assigned_to_id is None
 
 
-def test_an_item_that_was_given_is_handed_back(wild, came_in, fresh, nia):
-    item = came_in()
-    address = reverse("item-assign", args=[item.pk])
-    html = seen(wild.ben.post(address, {"to": nia[0].pk, "seen": ""}, follow=True))
-    assert "Given to Nia Nearby." in html
-
-    seen(nia[1].post(address, {"to": "", "seen": nia[0].pk}, follow=True))
-    assert fresh(item).assigned_to_id is None
-
-
-def test_several_are_taken_at_once(wild, came_in, fresh):
-    items = [came_in(f"Comment {n}", key=f"c{n}") for n in range(3)]
-    chosen = {"items": [item.pk for item in items], "do": "take"}
-
-    seen(wild.ben.post(reverse("inbox-several"), chosen, follow=True))
+def test_several_are_taken_at_once_and_closing_them_is_undone_in_one_press(wild, came_in, fresh):
+    items = [came_in(f"Comment {n}", key=f"c{n}") for n in range(2)]
+    chosen = {"items": [item.pk for item in items]}
+    seen(wild.ben.post(reverse("inbox-several"), {**chosen, "do": "take"}, follow=True))
     assert {fresh(item).assigned_to_id for item in items} == {wild.people.ben.pk}
 
-
-def test_closing_several_is_undone_in_one_press(wild, came_in, fresh):
-    items = [came_in(f"Comment {n}", key=f"c{n}") for n in range(3)]
-    chosen = {"items": [item.pk for item in items], "do": "close:spam"}
-    html = seen(wild.ben.post(reverse("inbox-several"), chosen, follow=True))
+    html = seen(wild.ben.post(reverse("inbox-several"), {**chosen, "do": "close:spam"}, follow=True))
     assert reverse("inbox-several-undo") in html
+    assert {fresh(item).state for item in items} == {"closed"}
 
     given = {"chosen": ",".join(str(item.pk) for item in items)}
     seen(wild.ben.post(reverse("inbox-several-undo"), given, follow=True))
@@ -184,47 +154,42 @@ def test_closing_several_is_undone_in_one_press(wild, came_in, fresh):
     assert "Not changed:" in html
 
 
-def test_a_note_is_read_by_colleagues_and_shown_as_it_was_typed(wild, came_in):
-    item = came_in()
-    wild.ben.post(reverse("item-note", args=[item.pk]), {"text": "<b>Rang</b> the office"})
-
-    html = seen(wild.mari.get(reverse("item", args=[item.pk])))
-    assert "&lt;b&gt;Rang&lt;/b&gt; the office" in html
-    assert "Ben Carter" in html
-
-
-def test_a_note_without_words_and_one_by_a_stranger_are_refused(wild, came_in):
+def test_a_note_is_read_by_colleagues_as_it_was_typed_and_refused_without_words_or_by_a_stranger(
+    wild, came_in
+):
     item = came_in()
     address = reverse("item-note", args=[item.pk])
-
     assert "Write a note" in seen(wild.ben.post(address, {"text": " "}, follow=True))
     seen(wild.amina.post(address, {"text": "Hello"}), 404)
     with scope(wild.federation.pk):
         assert not ItemNote.objects.exists()
 
+    wild.ben.post(address, {"text": "<b>Rang</b> the office"})
+    html = seen(wild.mari.get(reverse("item", args=[item.pk])))
+    assert "&lt;b&gt;Rang&lt;/b&gt; the office" in html
+    assert "Ben Carter" in html
+
 
 # --- What the page of an item knows ------------------------------------------------------------------------
 
 
-def test_the_page_shows_what_the_same_author_wrote_before(wild, came_in):
+def test_the_page_shows_what_its_author_wrote_before_and_a_reply_begins_with_a_kept_text(wild, came_in):
+    """Its blanks are filled or left."""
     came_in("Where is the hall?", key="before")
     item = came_in("And when?", key="now")
-
-    html = seen(wild.ben.get(reverse("item", args=[item.pk])))
+    with scope(wild.federation.pk):
+        given = {"by": wild.people.ben, "at": NOW, "school": None}
+        text = keep_text(
+            title="Dates", for_replies=True, english="Thank you from {school}. It begins on {date}.", **given
+        )
+        keep_text(title="Only posts", english="Hello", **given)
+    address = reverse("item", args=[item.pk])
+    html = seen(wild.ben.get(address))
     assert "Earlier from this author" in html
     assert "Where is the hall?" in html
     check_page(html)
-
-
-def test_a_reply_begins_with_a_text_whose_blanks_are_filled_or_left(wild, came_in):
-    item = came_in("And when?")
-    with scope(wild.federation.pk):
-        text = keep_text(
-            by=wild.people.ben, at=NOW, school=None, title="Dates", for_replies=True,
-            english="Thank you from {school}. It begins on {date}.",
-        )  # fmt: skip
-    address = reverse("item", args=[item.pk])
-    assert f"?text={text.pk}#write" in seen(wild.ben.get(address))
+    assert f"?text={text.pk}#write" in html
+    assert ("Dates" in html, "Only posts" in html) == (True, False)
 
     page = wild.ben.get(address, {"text": text.pk})
     assert page.context["form"]["text"].value() == "Thank you from North. It begins on {date}."
@@ -235,40 +200,26 @@ def test_a_reply_begins_with_a_text_whose_blanks_are_filled_or_left(wild, came_i
     )
 
 
-def test_a_text_for_replies_starts_no_post_and_a_reusable_text_begins_no_reply(wild, came_in):
-    item = came_in()
-    with scope(wild.federation.pk):
-        keep_text(by=wild.people.ben, at=NOW, school=None, title="Only posts", english="Hello")
-        keep_text(
-            by=wild.people.ben, at=NOW, school=None, title="Only replies", english="Hi", for_replies=True
-        )
-
-    page = seen(wild.ben.get(reverse("item", args=[item.pk])))
-    assert ("Only replies" in page, "Only posts" in page) == (True, False)
-
-
 # --- Shortcuts, and when an account was last read ----------------------------------------------------------
 
 
-def test_the_list_says_when_each_account_was_read_and_what_its_network_keeps_back(wild, came_in):
-    came_in()
-    page = shown_by(seen(wild.ben.get(reverse("inbox"))))
-
+def test_the_list_says_when_each_account_was_read_and_explains_its_shortcuts(wild, came_in):
+    """They can be switched off."""
+    item = came_in()
+    listed, shown = (
+        seen(wild.ben.get(address)) for address in (reverse("inbox"), reverse("item", args=[item.pk]))
+    )
+    page = shown_by(listed)
     assert "When each account was last read" in page
     assert "people who have blocked the account" in page
     assert "added by hand" in page
-
-
-def test_shortcuts_are_explained_and_can_be_switched_off(wild, came_in):
-    item = came_in()
-    for address in (reverse("inbox"), reverse("item", args=[item.pk])):
-        html = seen(wild.ben.get(address))
+    for html in (listed, shown):
         assert "web/inbox-keys.mjs" in html
         assert "Use keyboard shortcuts on this device" in html
 
 
 def test_an_assigned_item_costs_the_list_no_further_query(wild, came_in, same_queries):
-    items = [came_in(f"Comment {n}", key=f"c{n}") for n in range(9)]
+    items = [came_in(f"Comment {n}", key=f"c{n}") for n in range(3)]
 
     def give_all():
         with scope(wild.federation.pk):

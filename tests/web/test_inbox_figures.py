@@ -35,7 +35,7 @@ def answered(wild, came_in):
     return one
 
 
-def test_the_page_says_how_many_and_how_soon_with_chart_and_table(wild, answered, came_in):
+def test_the_page_says_how_many_and_how_soon_in_a_period_with_chart_and_table(wild, answered, came_in):
     answered("c1", 2 * HOUR)
     answered("c2", 2 * HOUR + timedelta(minutes=30))
     came_in(key="c3")
@@ -44,40 +44,26 @@ def test_the_page_says_how_many_and_how_soon_with_chart_and_table(wild, answered
     for said in ("Received", "2 hours", "2 hours 30 minutes", "By week", "By type"):
         assert said in page
     assert html.count("<svg role=") >= 2
+    assert '<option value="12" selected>' in html
+
+    for period in ("4", "52"):
+        html = seen(wild.ben.get(f"{reverse('inbox')}{FIGURES}&period={period}"))
+        assert f'<option value="{period}" selected>' in html
+        assert ("By month" in shown_by(html)) == (period == "52"), period
+    for query in ("&period=5", "&period=", "&school=x", "&school=999999"):
+        seen(wild.ben.get(reverse("inbox") + FIGURES + query), 404)
 
 
-def test_of_nothing_it_says_so(wild):
-    assert "Nothing in this period" in shown_by(seen(wild.ben.get(reverse("inbox") + FIGURES)))
-
-
-@pytest.mark.parametrize("period", ["4", "12", "52"])
-def test_a_period_is_chosen(wild, came_in, period):
-    came_in()
-    html = seen(wild.ben.get(f"{reverse('inbox')}{FIGURES}&period={period}"))
-    assert f'<option value="{period}" selected>' in html
-    assert ("By month" in shown_by(html)) == (period == "52")
-
-
-@pytest.mark.parametrize("query", ["&period=5", "&period=", "&school=x", "&school=999999"])
-def test_an_address_that_was_typed_wrong_shows_nothing(wild, query):
-    seen(wild.ben.get(reverse("inbox") + FIGURES + query), 404)
-
-
-def test_each_school_has_its_line_and_can_be_chosen(wild, came_in):
+def test_each_school_has_its_line_and_can_be_chosen_and_figures_end_where_a_role_ends(wild, came_in, sign_in):
     with scope(wild.federation.pk):
         south = School.objects.create(name="South", slug="south")
+        nia = sign_in(someone("Nia Rees", "lead-staff-member", school=south))
     came_in()
     html = seen(wild.ben.get(reverse("inbox") + FIGURES))
     assert ("By school" in shown_by(html), "South" in html) == (True, True)
     alone = seen(wild.ben.get(f"{reverse('inbox')}{FIGURES}&school={south.pk}"))
     assert "Nothing in this period" in shown_by(alone)
 
-
-def test_figures_end_where_a_role_ends(wild, came_in, sign_in):
-    with scope(wild.federation.pk):
-        south = School.objects.create(name="South", slug="south")
-        nia = sign_in(someone("Nia Rees", "lead-staff-member", school=south))
-    came_in()
     assert "Nothing in this period" in shown_by(seen(nia.get(reverse("inbox") + FIGURES)))
     seen(nia.get(f"{reverse('inbox')}{FIGURES}&school={wild.school.pk}"), 404)
     seen(wild.amina.get(reverse("inbox") + FIGURES), 403)
@@ -88,7 +74,7 @@ def test_more_items_ask_nothing_more_of_the_database(wild, came_in, same_queries
     wild.ben.get(reverse("inbox") + FIGURES)
     same_queries(
         lambda: wild.ben.get(reverse("inbox") + FIGURES),
-        lambda: [came_in(f"Comment {n}", key=f"more{n}") for n in range(20)],
+        lambda: [came_in(f"Comment {n}", key=f"more{n}") for n in range(5)],
     )
 
 

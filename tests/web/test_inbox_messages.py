@@ -1,6 +1,5 @@
 """Messages from official accounts to groups, on their page."""
 
-import pytest
 from django.urls import reverse
 
 from schoolgate.core.tenancy import scope
@@ -37,26 +36,26 @@ def test_a_message_is_written_sent_by_hand_and_marked_as_sent(wild):
     assert wild.ben.post(reverse("message-sent", args=[row.pk])).status_code == 409
 
 
-@pytest.mark.parametrize("missing", ["to", "group", "people", "purpose", "text"])
-def test_what_is_missing_stays_in_the_form(wild, missing):
-    html = seen(write(wild.ben, wild.bluesky, **{missing: ""}), 422)
-    assert "It is homework." in html
+def test_what_is_missing_stays_in_the_form_and_who_replies_nowhere_writes_none(wild):
+    missing = ("to", "group", "people", "purpose", "text")
+    refused = write(wild.ben, wild.bluesky, **dict.fromkeys(missing, ""))
+    assert "It is homework." in seen(refused, 422)
+    assert set(refused.context["form"].errors) == set(missing)
+    assert write(wild.amina, wild.bluesky).status_code == 403
     with scope(wild.federation.pk):
         assert not GroupMessage.objects.exists()
-
-
-def test_who_replies_nowhere_writes_none_and_another_number_is_not_there(wild):
-    assert write(wild.amina, wild.bluesky).status_code == 403
     assert wild.ben.post(reverse("message-sent", args=[987654])).status_code == 404
 
 
 def test_a_refusal_names_its_clause_and_keeps_what_was_written(learn):
+    """This policy wants no process for replies elsewhere either."""
     with scope(learn.federation.pk):
         account = learn.item.account
     html = seen(write(learn.mo, account), 409)
     assert "Bring a ruler on Friday." in html
     assert "2. School-sanctioned use of social media" in html
     assert "messages" in html[html.index("2. School-sanctioned") :][:600]
+    assert "Process for replies elsewhere" not in listed(learn.mo)
     with scope(learn.federation.pk):
         assert not GroupMessage.objects.exists()
 
@@ -68,7 +67,3 @@ def test_the_policys_owner_adopts_the_process_for_replies_elsewhere(wild):
     seen(wild.sam.post(reverse("reply-process"), {"process-words": " "}), 422)
     seen(wild.sam.post(reverse("reply-process"), given, follow=True))
     assert "The office replies within a day" in listed(wild.ben)
-
-
-def test_a_policy_that_wants_no_process_shows_none(learn):
-    assert "Process for replies elsewhere" not in listed(learn.mo)

@@ -2,7 +2,6 @@
 
 from datetime import datetime, time, timedelta
 
-import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
@@ -63,14 +62,14 @@ def test_a_photograph_is_kept_with_the_comment_and_shown_to_those_who_read_it(ho
     assert wild.ben.get(reverse("item-photo", args=[item.pk, photo.pk + 1])).status_code == 404
 
 
-def test_a_file_that_is_no_picture_is_refused_beside_its_field(home, wild):
-    upload = SimpleUploadedFile("shot.jpg", b"%PDF-1.4 not a picture", "image/jpeg")
-    answer = wild.ben.post(PASTE, typed(wild, picture=upload))
+def test_what_is_no_picture_is_refused_and_a_photograph_is_not_lost_where_something_else_is_wrong(
+    home, wild, sign_in
+):
+    no_picture = SimpleUploadedFile("shot.jpg", b"%PDF-1.4 not a picture", "image/jpeg")
+    answer = wild.ben.post(PASTE, typed(wild, picture=no_picture))
     assert (answer.status_code, list(answer.context["form"].errors)) == (422, ["picture"])
     assert items(wild) == []
 
-
-def test_a_photograph_is_not_lost_where_something_else_is_wrong(home, wild, sign_in):
     upload = SimpleUploadedFile("shot.jpg", jpeg(), "image/jpeg")
     answer = wild.ben.post(PASTE, typed(wild, day="", picture=upload))
     kept = answer.context["kept_photo"]
@@ -96,11 +95,14 @@ def worker_reads(wild):
     return read_photo_words(wild.federation.pk, row.by_id, row.digest, clock=lambda: NOW)
 
 
-def test_the_words_of_a_photograph_are_read_checked_and_then_forgotten(home, wild, reads_words):
+def test_the_words_of_a_photograph_are_read_checked_by_its_person_and_then_forgotten(home, wild, reads_words):
     answer, kept = photographed(wild, "Can grandparents come?")
     assert "Reading the words in your photo" in seen(answer)
     assert items(wild) == []
     assert worker_reads(wild)
+    with scope(wild.federation.pk):
+        nia = someone("Nia Rees", "lead-staff-member")
+        assert words_of_photo(nia, PhotoWords.objects.get().digest) is None
     again = wild.ben.post(PASTE, typed(wild, text="", kept_photo=kept, author="A grandparent"))
     html = seen(again)
     assert ("Read from your photo" in html, "Can grandparents come?" in html) == (True, True)
@@ -124,22 +126,14 @@ def test_where_nothing_reads_the_person_types(home, wild):
         assert not PhotoWords.objects.exists()
 
 
-def test_words_of_another_persons_photograph_are_not_shown(home, wild, sign_in, reads_words):
-    photographed(wild, "Can grandparents come?")
-    worker_reads(wild)
-    with scope(wild.federation.pk):
-        nia = someone("Nia Rees", "lead-staff-member")
-        assert words_of_photo(nia, PhotoWords.objects.get().digest) is None
-
-
-@pytest.mark.parametrize(("later", "left"), [(timedelta(days=1), 1), (timedelta(days=1, seconds=1), 0)])
-def test_words_of_a_photograph_that_was_never_saved_go_after_a_day(home, wild, reads_words, later, left):
+def test_words_of_a_photograph_that_was_never_saved_go_after_a_day(home, wild, reads_words):
     photographed(wild, "Can grandparents come?")
     with scope(wild.federation.pk):
         PhotoWords.objects.update(asked_at=NOW)
-    uploads.run(NOW + later)
-    with scope(wild.federation.pk):
-        assert PhotoWords.objects.count() == left
+    for later, left in ((timedelta(days=1), 1), (timedelta(days=1, seconds=1), 0)):
+        uploads.run(NOW + later)
+        with scope(wild.federation.pk):
+            assert PhotoWords.objects.count() == left, later
 
 
 def test_several_are_looked_at_with_their_times_before_anything_is_kept(wild):
@@ -184,51 +178,39 @@ def chosen(number, text, *, at=SHOWN, **more):
 
 
 def test_those_that_are_ticked_are_kept_each_with_its_time(wild):
+    """What came at a weekend is due on the next working day."""
     given = {"account": wild.facebook.pk, "readers": "everyone", "do": "keep"}
     given |= chosen(0, "What a mess.", at=last(TUESDAY)) | chosen(1, "Left out", keep=None, time="")
+    given |= chosen(2, "What now?", at=last(SATURDAY)) | chosen(3, "And then?", at=last(SUNDAY))
     assert wild.ben.post(SEVERAL, given)["Location"] == reverse("inbox")
-    (item,) = items(wild)
+    item, *at_weekend = items(wild)
     assert item.received_at == last(TUESDAY)
     assert (item.due_at, item.due_day) == (item.received_at + timedelta(hours=24), None)
+    for weekday, item in zip((SATURDAY, SUNDAY), at_weekend, strict=True):
+        after = [last(weekday).date() + timedelta(days=number) for number in range(1, 8)]
+        off = bank_holidays("england", after[0], after[-1])
+        working = next(day for day in after if day.weekday() < SATURDAY and day not in off)  # Monday, mostly
+        assert (item.received_at, item.due_at, item.due_day) == (last(weekday), None, working)
 
 
-@pytest.mark.parametrize(("readers", "private"), [("everyone", False), ("us", True)])
-def test_what_is_copied_in_is_private_unless_the_person_says_that_everyone_can_read_it(
-    wild, readers, private
-):
-    wild.ben.post(PASTE, typed(wild, readers=readers))
-    given = {"account": wild.facebook.pk, "readers": readers, "do": "keep"} | chosen(0, "Another.")
-    wild.ben.post(SEVERAL, given)
-    assert [each.private for each in items(wild)] == [private, private]
+def test_what_is_copied_in_is_private_unless_the_person_says_that_everyone_can_read_it(wild):
+    for number, readers in enumerate(("everyone", "us")):
+        wild.ben.post(PASTE, typed(wild, text=f"First {number}.", readers=readers))
+        given = {"account": wild.facebook.pk, "readers": readers, "do": "keep"}
+        wild.ben.post(SEVERAL, given | chosen(0, f"Another {number}."))
+    assert [each.private for each in items(wild)] == [False, False, True, True]
 
 
-def test_who_can_read_it_has_to_be_said(wild):
+def test_who_can_read_it_its_time_and_its_words_have_to_be_said_by_who_answers_here(wild):
     answer = wild.ben.post(PASTE, typed(wild, readers=""))
     assert (answer.status_code, list(answer.context["form"].errors)) == (422, ["readers"])
     answer = wild.ben.post(SEVERAL, {"account": wild.facebook.pk, "do": "keep"} | chosen(0, "Another."))
     assert (answer.status_code, list(answer.context["place"].errors)) == (422, ["readers"])
+    given = {"account": wild.facebook.pk, "readers": "everyone", "do": "keep"}
+    assert wild.ben.post(SEVERAL, given | chosen(0, "What a mess.", time="")).status_code == 422
+    seen(wild.ben.post(SEVERAL, {"account": wild.facebook.pk, "do": "look"}), 422)
     assert items(wild) == []
-
-
-@pytest.mark.parametrize("weekday", [SATURDAY, SUNDAY])
-def test_what_came_at_a_weekend_is_due_on_the_next_working_day(wild, weekday):
-    given = {"account": wild.facebook.pk, "readers": "everyone", "do": "keep"} | chosen(
-        0, "What a mess.", at=last(weekday)
-    )
-    wild.ben.post(SEVERAL, given)
-    (item,) = items(wild)
-    after = [last(weekday).date() + timedelta(days=number) for number in range(1, 8)]
-    off = bank_holidays("england", after[0], after[-1])
-    working = next(day for day in after if day.weekday() < SATURDAY and day not in off)  # Monday, mostly
-    assert (item.received_at, item.due_at, item.due_day) == (last(weekday), None, working)
-
-
-def test_a_time_that_nobody_chose_is_asked_for(wild):
-    given = {"account": wild.facebook.pk, "readers": "everyone", "do": "keep"} | chosen(
-        0, "What a mess.", time=""
-    )
-    assert wild.ben.post(SEVERAL, given).status_code == 422
-    assert items(wild) == []
+    assert [wild.amina.get(each).status_code for each in (PASTE, SEVERAL)] == [403, 403]
 
 
 def test_the_same_comment_is_recognised_though_the_network_shows_another_time(wild):
@@ -245,23 +227,15 @@ def test_the_same_comment_is_recognised_though_the_network_shows_another_time(wi
     assert (answer.context["rows"][0].same, answer.context["rows"][0].form.initial["keep"]) == (item, False)
 
 
-def test_who_does_not_answer_here_copies_nothing_in(wild):
-    assert [wild.amina.get(each).status_code for each in (PASTE, SEVERAL)] == [403, 403]
-
-
-def test_nothing_pasted_is_said(wild):
-    seen(wild.ben.post(SEVERAL, {"account": wild.facebook.pk, "do": "look"}), 422)
-
-
-@pytest.mark.parametrize("gone", ["yes", "no"])
-def test_a_removal_by_hand_is_looked_at_by_another(wild, came_in, fresh, gone):
-    item = came_in(account=wild.facebook)
-    with scope(wild.federation.pk):
-        Item.objects.filter(pk=item.pk).update(pasted_by=wild.people.ben)
-        row = moderate(by=wild.people.ben, at=NOW, item=item, how="removed", because="improper")
-        moderation_done_by_hand(by=wild.people.ben, at=NOW, moderation=row)
-    address = reverse("item-gone", args=[item.pk])
-    assert wild.ben.post(address, {"gone": gone}).status_code == 403
-    assert address in seen(wild.sam.get(reverse("item", args=[item.pk])))
-    assert wild.sam.post(address, {"gone": gone}).status_code == 302
-    assert fresh(item).kept_back == ("removed" if gone == "yes" else "")
+def test_a_removal_by_hand_is_looked_at_by_another(wild, came_in, fresh):
+    for gone, kept_back in (("yes", "removed"), ("no", "")):
+        item = came_in(account=wild.facebook, key=gone)
+        with scope(wild.federation.pk):
+            Item.objects.filter(pk=item.pk).update(pasted_by=wild.people.ben)
+            row = moderate(by=wild.people.ben, at=NOW, item=item, how="removed", because="improper")
+            moderation_done_by_hand(by=wild.people.ben, at=NOW, moderation=row)
+        address = reverse("item-gone", args=[item.pk])
+        assert wild.ben.post(address, {"gone": gone}).status_code == 403
+        assert address in seen(wild.sam.get(reverse("item", args=[item.pk])))
+        assert wild.sam.post(address, {"gone": gone}).status_code == 302
+        assert fresh(item).kept_back == kept_back, gone

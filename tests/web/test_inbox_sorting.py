@@ -1,6 +1,5 @@
 """Sorting, closing and copying in, on the pages of the inbox."""
 
-import pytest
 from django.urls import reverse
 
 from schoolgate.core.models import Safeguarder
@@ -14,30 +13,26 @@ __all__ = ["came_in", "fresh", "wild"]
 # --- Sorting, closing, copying in --------------------------------------------------------------------------
 
 
-def test_closing_asks_why(wild, came_in, fresh):
+def test_what_it_is_is_said_asks_the_policy_again_and_closing_it_asks_why(wild, came_in, fresh):
     item = came_in()
-    assert "Choose why no reply is needed." in seen(wild.ben.post(reverse("item-close", args=[item.pk])), 422)
+    kind, close = (reverse(name, args=[item.pk]) for name in ("item-kind", "item-close"))
+    for address, given in ((kind, {"kind": "query"}), (close, {"reason": "spam"})):
+        seen(wild.gwen.post(address, given), 403)
+        seen(wild.amina.post(address, given), 404)
+    assert (fresh(item).kind, fresh(item).state) == ("comment", "open"), "without the part"
 
-    wild.ben.post(reverse("item-close", args=[item.pk]), {"reason": "spam"})
-    assert (fresh(item).state, fresh(item).close_reason) == ("closed", "spam")
-    assert "Spam" in seen(wild.ben.get(reverse("item", args=[item.pk])))
-
-
-def test_saying_what_it_is_asks_the_policy_again(wild, came_in, fresh):
-    item = came_in()
-    response = wild.ben.post(reverse("item-kind", args=[item.pk]), {"kind": "complaint"}, follow=True)
-
+    response = wild.ben.post(kind, {"kind": "complaint"}, follow=True)
     assert fresh(item).kind == "complaint"
     assert "deadline for replying" in seen(response)
-    seen(wild.ben.post(reverse("item-kind", args=[item.pk]), {"kind": "praise"}), 422)
+    seen(wild.ben.post(kind, {"kind": "praise"}), 422)
+    for other in ("review", "comment"):
+        wild.ben.post(kind, {"kind": other})
+        assert fresh(item).kind == other
 
-
-def test_those_without_the_part_change_nothing(wild, came_in, fresh):
-    item = came_in()
-    for name, given in (("item-kind", {"kind": "query"}), ("item-close", {"reason": "spam"})):
-        seen(wild.gwen.post(reverse(name, args=[item.pk]), given), 403)
-        seen(wild.amina.post(reverse(name, args=[item.pk]), given), 404)
-    assert (fresh(item).kind, fresh(item).state) == ("comment", "open")
+    assert "Choose why no reply is needed." in seen(wild.ben.post(close), 422)
+    html = seen(wild.ben.post(close, {"reason": "spam"}, follow=True))
+    assert (fresh(item).state, fresh(item).close_reason) == ("closed", "spam")
+    assert "Spam" in html
 
 
 def paste(wild, **changes):
@@ -50,14 +45,32 @@ def paste(wild, **changes):
     return wild.ben.post(reverse("inbox-paste"), {**given, **changes})
 
 
-def test_a_comment_is_copied_in(wild):
-    response = paste(wild)
+WRONG = {"account": "999999", "time": "25:00", "day": "2999-01-01", "kind": "message"}
 
+
+def test_a_comment_is_copied_in_and_what_is_wrong_is_said_beside_its_field(wild):
+    """Only to accounts that no program reads, by who replies there."""
+    refused = paste(wild, **WRONG)
+    seen(refused, 422)
+    assert set(refused.context["form"].errors) == set(WRONG)
+    for wrong in ({"text": " "}, {"address": "x"}):
+        seen(paste(wild, **wrong), 422)
+    seen(paste(wild, account=wild.bluesky.pk), 422)
+    page = wild.ben.get(reverse("inbox-paste"))
+    assert [account.network for account in page.context["accounts"]] == ["facebook"]
+    seen(wild.gwen.get(reverse("inbox-paste")), 403)
+    with scope(wild.federation.pk):
+        assert not Item.objects.exists()
+
+    response = paste(wild)
     assert response.status_code == 302
     with scope(wild.federation.pk):
         item = Item.objects.get()
     assert (item.kind, item.pasted_by_id, item.private) == ("query", wild.people.ben.pk, False)
     assert response["Location"] == reverse("item", args=[item.pk])
+    html = seen(wild.ben.get(response["Location"]))
+    assert f'action="{reverse("item-sight", args=[item.pk])}"' in html, "it's hidden by hand"
+    assert CANNOT not in html
 
 
 CANNOT = "can’t hide or delete a review. You can report it to the network under More."
@@ -82,42 +95,3 @@ def test_a_review_is_copied_in_filtered_answered_and_reported_but_not_hidden(wil
     sent = {"how": "hidden", "because": "improper", "version": item.version, "said-relation": "other"}
     told = seen(wild.ben.post(reverse("item-sight", args=[item.pk]), sent), 409)
     assert "Only its network can hide or delete a review." in told
-
-
-def test_a_comment_that_was_copied_in_is_hidden_by_hand_as_before(wild):
-    page = seen(wild.ben.get(paste(wild, kind="comment")["Location"]))
-    with scope(wild.federation.pk):
-        item = Item.objects.get()
-    assert f'action="{reverse("item-sight", args=[item.pk])}"' in page
-    assert CANNOT not in page
-
-
-def test_its_type_can_be_changed_to_review_and_back(wild, came_in, fresh):
-    item = came_in()
-    for kind in ("review", "comment"):
-        wild.ben.post(reverse("item-kind", args=[item.pk]), {"kind": kind})
-        assert fresh(item).kind == kind
-
-
-@pytest.mark.parametrize(
-    "wrong",
-    [
-        {"text": " "},
-        {"account": "999999"},
-        {"time": "25:00"},
-        {"day": "2999-01-01"},
-        {"kind": "message"},
-        {"address": "x"},
-    ],
-)
-def test_what_was_copied_wrongly_is_said_beside_its_field(wild, wrong):
-    seen(paste(wild, **wrong), 422)
-    with scope(wild.federation.pk):
-        assert not Item.objects.exists()
-
-
-def test_only_accounts_that_no_program_reads_are_offered(wild):
-    page = wild.ben.get(reverse("inbox-paste"))
-    assert [account.network for account in page.context["accounts"]] == ["facebook"]
-    seen(wild.gwen.get(reverse("inbox-paste")), 403)
-    seen(paste(wild, account=wild.bluesky.pk), 422)
