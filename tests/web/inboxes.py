@@ -21,6 +21,7 @@ from tests.cast import someone
 from tests.networks.contract import a_post
 from tests.publishing.conftest import account_on
 from tests.web.plain import check_page, shown_by
+from tests.web.there import There
 from tests.worlds import enter_federation, world
 
 NOW = datetime.now(UTC)
@@ -98,17 +99,6 @@ def waits(there, text) -> Item:
         return Item.objects.get(account=there.noticeboard)
 
 
-class Wild(SimpleNamespace):
-    """An inbox with its people: `wild.ben` is Ben's browser, signed in when it's first asked for."""
-
-    def __getattr__(self, name):
-        person = vars(self.people).get(name)
-        if person is None:
-            raise AttributeError(name)
-        setattr(self, name, self.sign_in(person))
-        return vars(self)[name]
-
-
 FURTHEST = (("hidden", comment_hidden), ("waiting", comment_waiting))
 
 
@@ -117,7 +107,7 @@ def wild(in_world, sign_in, request):
     """That inbox, as far on as what the test asks for; each of its people has a browser."""
     asked = request.fixturenames
     world = next((world for name, world in FURTHEST if name in asked), inbox_of_wildground)
-    return Wild(**vars(in_world(world, NOW)), sign_in=sign_in)
+    return There(**vars(in_world(world, NOW)), sign_in=sign_in)
 
 
 @pytest.fixture

@@ -2,25 +2,39 @@
 
 import re
 from datetime import UTC, datetime, timedelta
+from types import SimpleNamespace
 
 import pytest
 
 from schoolgate.core.tenancy import scope
 from schoolgate.policy.actions import adopt
 from schoolgate.policy.models import Attestation
+from tests.cast import someone
 from tests.web.plain import check_page
+from tests.worlds import enter_federation, world
 
 NOW = datetime.now(UTC)
 DAY = timedelta(days=1)
 
 
-@pytest.fixture
-def sian(federation, cast, home):
-    """A member of the SLT, who looks after the policy; it is in force since yesterday."""
-    who = cast("Sian Parry", "slt")
+@world()
+def policy_known(at: datetime) -> SimpleNamespace:
+    """Sian of the SLT looks after the policy, in force since yesterday, and Amina is bound by it."""
+    federation = enter_federation()
     with scope(federation.pk):
-        adopt(by=who, at=NOW - DAY)
-    return who
+        sian, amina = someone("Sian Parry", "slt"), someone("Amina Khan", "staff")
+        adopt(by=sian, at=at - DAY)
+    return SimpleNamespace(federation=federation, sian=sian, amina=amina)
+
+
+@pytest.fixture
+def in_force(in_world, home):
+    return in_world(policy_known, NOW)
+
+
+@pytest.fixture
+def sian(in_force):
+    return in_force.sian
 
 
 @pytest.fixture
@@ -29,8 +43,8 @@ def owner(sian, sign_in):
 
 
 @pytest.fixture
-def amina(cast, sian):
-    return cast("Amina Khan", "staff")
+def amina(in_force):
+    return in_force.amina
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@
 import csv
 import io
 from datetime import UTC, datetime, timedelta
+from types import SimpleNamespace
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -22,6 +23,7 @@ from tests.cast import someone
 from tests.people.workbooks import workbook
 from tests.publishing.conftest import ANSWERS
 from tests.web.plain import check_page, shown_by
+from tests.worlds import enter_federation, world
 
 NOW = datetime.now(UTC)
 DAY = timedelta(days=1)
@@ -32,17 +34,23 @@ COLUMNS = {
 }  # fmt: skip
 
 
-@pytest.fixture
-def juniors(federation, cast, sign_in, home):
-    """Wildground with its policy: Sam decides, Amina writes and runs the pages; each with a browser."""
-    sam, amina = cast("Sam Slater", "slt"), cast("Amina Khan", "staff")
+@world()
+def juniors_at_work(at):
+    """Wildground with its policy: Sam decides, Amina writes and runs the pages."""
+    federation = enter_federation()
     with scope(federation.pk):
-        adopt(by=sam, at=NOW - DAY)
+        sam, amina = someone("Sam Slater", "slt"), someone("Amina Khan", "staff")
+        adopt(by=sam, at=at - DAY)
         school = School.objects.create(name="Juniors", slug="juniors")
-    return type("Juniors", (), {
-        "federation": federation, "school": school, "sam": sam, "amina": amina,
-        "office": sign_in(sam), "staff": sign_in(amina),
-    })  # fmt: skip
+    return SimpleNamespace(federation=federation, school=school, sam=sam, amina=amina)
+
+
+@pytest.fixture
+def juniors(in_world, home, sign_in):
+    """That world, with a browser for each: the office's is Sam's, Amina's is the staff's."""
+    there = in_world(juniors_at_work, NOW)
+    there.office, there.staff = sign_in(there.sam), sign_in(there.amina)
+    return there
 
 
 def row(name, **more):
@@ -74,6 +82,7 @@ def test_a_list_is_brought_explained_looked_at_and_taken_in(juniors):
     columns = office.get(sent.url)
     check_page(columns.content.decode())
     assert columns.context["form"]["run_by"].initial == "Who runs it"
+    assert 'value="Our accounts"' in columns.content.decode()
     look = office.get(office.post(sent.url, COLUMNS).url)
     check_page(look.content.decode())
     assert "Add them under People first" in look.content.decode()
@@ -102,11 +111,6 @@ def test_a_workbook_is_taken_and_what_is_none_is_refused(juniors):
     assert upload(juniors.office, name="accounts.xlsx", content=book).url.endswith("/columns")
     assert upload(juniors.office, content=b"\x00\x01\x02").status_code == 422
     assert upload(juniors.office, content=b"Address,Since\n").status_code == 422
-
-
-def test_a_list_read_for_the_first_time_has_a_name_offered(juniors):
-    columns = juniors.office.get(upload(juniors.office, row("one")).url)
-    assert 'value="Our accounts"' in columns.content.decode()
 
 
 def test_who_may_bring_no_list_is_told_whose_it_is(juniors):

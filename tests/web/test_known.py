@@ -27,6 +27,7 @@ from tests.web.knowing_cast import (  # noqa: F401 - fixtures
     NOW,
     amina,
     hers,
+    in_force,
     owner,
     shown,
     sian,
@@ -205,12 +206,12 @@ def test_a_list_is_shown_before_it_is_taken_over(owner, amina, federation):
     assert "Imported from a list" in shown(owner, reverse("known-person", args=[amina.pk]))
 
 
-@pytest.mark.parametrize("content", [b"\x00\x01", b"", b"\n" * 5, b"x;" * 600_000])
-def test_a_file_that_is_no_list_is_refused_beside_its_field(owner, content):
-    answer = owner.post(reverse("training-list"), {"file": SimpleUploadedFile("list.csv", content)})
+def test_a_file_that_is_no_list_is_refused_beside_its_field(owner):
+    for content in (b"\x00\x01", b"", b"\n" * 5, b"x;" * 600_000):
+        answer = owner.post(reverse("training-list"), {"file": SimpleUploadedFile("list.csv", content)})
 
-    assert answer.status_code == 422
-    check_page(answer.content.decode())
+        assert answer.status_code == 422, content[:5]
+        check_page(answer.content.decode())
 
 
 def test_the_sessions_page_costs_the_same_for_one_and_for_many(owner, sian, federation, queries):
