@@ -13,6 +13,8 @@ from schoolgate.policy.actions import adopt
 from schoolgate.policy.asking import record_decision
 from tests.cast import someone
 from tests.web.plain import check_page
+from tests.web.there import There
+from tests.worlds import enter_federation, world
 
 NOW = datetime.now(UTC)
 
@@ -35,47 +37,56 @@ def requests_of(account: int) -> str:
     return f"{reverse('admissions')}?account={account}"
 
 
-def world(make_federation, sign_in, key, **roles) -> SimpleNamespace:
-    """A federation with one open account that Mia moderates; a browser for each person."""
-    federation = make_federation(key, key)
+ROLES = {
+    "wootton": {
+        "head": ("Olwen Price", "principal"), "mia": ("Mia Lowe", "moderator", "staff"),
+        "vera": ("Vera Finch", "vetter-of-external-contributors"), "amy": ("Amy Reed", "staff"),
+    },
+    "wildground": {
+        "head": ("Sam Slater", "slt"), "mia": ("Mia Lowe", "administrator-moderator"),
+        "amy": ("Amy Reed", "staff"),
+    },
+    "llanidloes": {"head": ("Olwen Price", "headteacher"), "mia": ("Mia Lowe", "moderator")},
+}  # fmt: skip
+
+
+@world()
+def moderated_by_mia(at, key: str) -> SimpleNamespace:
+    """A federation with one open account that Mia moderates, and its people."""
+    federation = enter_federation(key, key)
     with scope(federation.pk):
-        people = {name: someone(*given) for name, given in roles.items()}
+        people = {name: someone(*given) for name, given in ROLES[key].items()}
         school = School.objects.create(name="North", slug="north")
-        version = adopt(by=people["head"], at=NOW)
+        version = adopt(by=people["head"], at=at)
         form = Proposal.objects.create(
             by=people["mia"], school=school, name="Science club", network="facebook", kind="school",
-            answers={"vetter": people["vera"].pk} if "vera" in people else {}, started_at=NOW, saved_at=NOW,
+            answers={"vetter": people["vera"].pk} if "vera" in people else {}, started_at=at, saved_at=at,
         )  # fmt: skip
         Proposal.objects.filter(pk=form.pk).update(
-            state="approved", version=version, submitted_at=NOW, decided_at=NOW, decided_by=people["head"],
-            decision=record_decision("account.decide", {}, at=NOW, by=people["head"], subject=form),
+            state="approved", version=version, submitted_at=at, decided_at=at, decided_by=people["head"],
+            decision=record_decision("account.decide", {}, at=at, by=people["head"], subject=form),
         )  # fmt: skip
         account = Account.objects.create(
             name="Science club", network="facebook", kind="school", school=school, state="open",
-            proposal=form, made_at=NOW, opened_at=NOW, opened_by=people["head"],
+            proposal=form, made_at=at, opened_at=at, opened_by=people["head"],
         )  # fmt: skip
-        TeamMember.objects.create(
-            account=account, person=people["mia"], part="moderator", from_day=NOW.date()
-        )
-    browsers = {name: sign_in(person) for name, person in people.items()}
-    return SimpleNamespace(federation=federation, account=account.pk, people=people, **browsers)
+        TeamMember.objects.create(account=account, person=people["mia"], part="moderator", from_day=at.date())
+    return SimpleNamespace(federation=federation, account=account.pk, people=SimpleNamespace(**people))
+
+
+def moderated(in_world, sign_in, key: str) -> There:
+    """That world, with a browser for each of its people."""
+    return There(**vars(in_world(moderated_by_mia, NOW, key)), sign_in=sign_in)
 
 
 @pytest.fixture
-def wootton(make_federation, sign_in):
-    return world(
-        make_federation, sign_in, "wootton",
-        head=("Olwen Price", "principal"), mia=("Mia Lowe", "moderator", "staff"),
-        vera=("Vera Finch", "vetter-of-external-contributors"), amy=("Amy Reed", "staff"),
-    )  # fmt: skip
+def wootton(in_world, sign_in):
+    return moderated(in_world, sign_in, "wootton")
 
 
 @pytest.fixture
-def wildground(make_federation, sign_in):
-    return world(
-        make_federation, sign_in, "wildground",
-        head=("Sam Slater", "slt"), mia=("Mia Lowe", "administrator-moderator"), amy=("Amy Reed", "staff"),
-    )  # fmt: skip
+def wildground(in_world, sign_in):
+    return moderated(in_world, sign_in, "wildground")
 
 
 def entered(cast, **changes) -> int:

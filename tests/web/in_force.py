@@ -6,8 +6,10 @@ from types import SimpleNamespace
 import pytest
 
 from schoolgate.core.tenancy import scope
+from schoolgate.incidents.actions import take
 from schoolgate.policy.actions import adopt
 from tests.cast import someone
+from tests.incidents.conftest import wrong
 from tests.worlds import enter_federation, world
 
 NOW = datetime.now(UTC)
@@ -21,6 +23,15 @@ def wildground_in_force(at: datetime) -> SimpleNamespace:
         sam = someone("Sam Slater", "slt")
         adopt(by=sam, at=at - timedelta(hours=3))
     return SimpleNamespace(federation=federation, sam=sam)
+
+
+@world(wildground_in_force)
+def concern_taken(there: SimpleNamespace, at: datetime) -> SimpleNamespace:
+    """A concern that Sam deals with."""
+    with scope(there.federation.pk):
+        there.report = wrong(at)
+        take(report=there.report, by=there.sam, at=at)
+    return there
 
 
 @pytest.fixture

@@ -12,24 +12,23 @@ from schoolgate.policy.actions import adopt
 from tests.cast import someone
 from tests.incidents.conftest import OWNERS, wrong
 from tests.pdf_ua import check_pdf
+from tests.web.in_force import NOW, concern_taken
 from tests.web.plain import check_page
-
-NOW = datetime.now(UTC)
 
 
 @pytest.fixture
-def taken(federation, sign_in, cast):
+def in_force(in_world, home):
+    return in_world(concern_taken, NOW)
+
+
+@pytest.fixture
+def taken(in_force, sign_in):
     """A concern that Sam of the SLT deals with under a policy in force, and his browser."""
-    sam = cast("Sam Slater", "slt")
-    with scope(federation.pk):
-        adopt(by=sam, at=NOW)
-        report = wrong(NOW)
-    inside = sign_in(sam)
-    inside.post(f"/wrong/reports/{report.pk}/take")
-    return report, inside, f"/wrong/reports/{report.pk}"
+    report = in_force.report
+    return report, sign_in(in_force.sam), f"/wrong/reports/{report.pk}"
 
 
-def test_a_stage_says_what_the_policy_still_needs_and_links_to_its_field(taken):
+def test_a_stage_says_what_the_policy_still_needs_and_links_to_its_field(taken, browser):
     _report, inside, here = taken
     html = inside.get(f"{here}/stages/assess").content.decode()
     check_page(html)
@@ -37,50 +36,36 @@ def test_a_stage_says_what_the_policy_still_needs_and_links_to_its_field(taken):
     assert 'href="#id_kinds"' in html
     assert "Is the conduct unacceptable?" in html
 
-
-def test_what_is_missing_is_open_and_the_rest_is_folded(taken):
-    _report, inside, here = taken
     html = inside.get(f"{here}/stages/conclude").content.decode()
-    assert 'href="#id_found"' in html
+    assert 'href="#id_found"' in html, "what is missing is open, and the rest is folded"
     assert re.search(r'<details class="[^"]*" open><summary>What did you find\?', html)
     assert re.search(r'<details class="[^"]*"><summary>What action was taken\?', html)
 
-
-def test_the_fields_of_the_forms_of_a_concern_have_ids_of_their_own(taken):
-    _report, inside, here = taken
-    ids = re.findall(r' id="([^"]+)"', inside.get(here).content.decode())
+    html = inside.get(here).content.decode()
+    assert "What can’t wait" not in html, "nobody is in danger"
+    ids = re.findall(r' id="([^"]+)"', html)
     assert sorted(ids) == sorted(set(ids))
 
-
-def test_what_is_answered_is_not_asked_again(taken):
-    _report, inside, here = taken
-    sent = {"kinds": ["worry"], "called_for.none_of_these": "on", "subject": "parent", "words": "Rang home."}
-    assert inside.post(f"{here}/stages/assess", sent).status_code == 302
-    html = inside.get(f"{here}/stages/assess").content.decode()
-    assert "The policy still needs" not in html
-    shown = inside.get(here).content.decode()
-    check_page(shown)
-    assert "Rang home." in shown
-    assert "Saved" in shown
-
-
-def test_what_the_policy_forbids_is_refused_with_its_clause(taken):
-    _report, inside, here = taken
-    answer = inside.post(f"{here}/stages/assess", {"kinds": ["offensive"], "rank": "other"})
-    assert answer.status_code == 409
-
-
-def test_a_stage_that_the_policy_has_no_rules_for_is_not_there(taken):
-    _report, inside, here = taken
-    assert inside.get(f"{here}/stages/judge").status_code == 404
+    assert inside.get(f"{here}/stages/judge").status_code == 404, "the policy has no rules for it"
     assert inside.get(f"{here}/stages/anything").status_code == 404
+    forbidden = inside.post(f"{here}/stages/assess", {"kinds": ["offensive"], "rank": "other"})
+    assert forbidden.status_code == 409
+
+    for page in ("/stages/assess", "/told", "/close", "/keep-out", "/second", "/reopen", "/chronology.pdf"):
+        assert browser.get(f"{here}{page}").status_code in (302, 404, 405), "who may not see it"
 
 
 def test_a_concern_goes_to_its_end_by_page(taken, federation):
     report, inside, here = taken
-    inside.post(
-        f"{here}/stages/assess", {"kinds": ["worry"], "called_for.none_of_these": "on", "subject": "parent"}
-    )
+    sent = {"kinds": ["worry"], "called_for.none_of_these": "on", "subject": "parent", "words": "Rang home."}
+    assert inside.post(f"{here}/stages/assess", sent).status_code == 302
+    html = inside.get(f"{here}/stages/assess").content.decode()
+    assert "The policy still needs" not in html, "what is answered is not asked again"
+    shown = inside.get(here).content.decode()
+    check_page(shown)
+    assert "Rang home." in shown
+    assert "Saved" in shown
+    assert "Something that worries me" in shown
     assert inside.post(f"{here}/close", {"to": "closed", "words": "Over."}).status_code == 409
     inside.post(f"{here}/stages/conclude", {"found": ["none_of_these"]})
     assert inside.post(f"{here}/told", {"body": "", "words": "A threat."}).status_code == 422
@@ -95,7 +80,7 @@ def test_a_concern_goes_to_its_end_by_page(taken, federation):
     assert inside.post(f"{here}/reopen", {"words": "The parent appeals."}).status_code == 302
 
 
-def test_the_chronology_has_every_entry_with_its_digest(taken, browser, federation):
+def test_the_chronology_has_every_entry_with_its_digest(taken):
     report, inside, here = taken
     inside.post(f"{here}/stages/assess", {"kinds": ["worry"], "subject": "parent", "words": "Rang home."})
     answer = inside.get(f"{here}/chronology.pdf")
@@ -110,15 +95,6 @@ def test_the_chronology_has_every_entry_with_its_digest(taken, browser, federati
         "SHA-256",
     ):
         assert said in text
-    shown = inside.get(here).content.decode()
-    assert "Something that worries me" in shown
-    assert browser.get(f"{here}/chronology.pdf").status_code == 404
-
-
-def test_who_may_not_see_a_concern_finds_no_stage_of_it(taken, browser):
-    _report, _inside, here = taken
-    for page in ("/stages/assess", "/told", "/close", "/keep-out", "/second", "/reopen"):
-        assert browser.get(f"{here}{page}").status_code in (302, 404, 405)
 
 
 def test_where_a_person_is_in_danger_the_page_counts_what_cant_wait(federation, sign_in, cast):
@@ -139,11 +115,6 @@ def test_where_a_person_is_in_danger_the_page_counts_what_cant_wait(federation, 
     assert 'href="#bodyform_body"' in html
     inside.post(f"{here}/told", {"body": "police", "words": "The threat."})
     assert "Not yet" not in inside.get(here).content.decode()
-
-
-def test_without_danger_nothing_is_counted(taken):
-    _report, inside, here = taken
-    assert "What can’t wait" not in inside.get(here).content.decode()
 
 
 def test_the_reporter_of_a_closed_concern_reads_that_it_was_dealt_with(federation, sign_in, cast):

@@ -1,6 +1,6 @@
 """Pages beside the stages that every concern has: a parent, private use, the reporter's own tasks, leave."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
 
@@ -10,26 +10,21 @@ from schoolgate.policy.actions import adopt
 from schoolgate.policy.models import DecisionRecord, PermissionAsked
 from tests.cast import someone
 from tests.incidents.conftest import wrong
+from tests.web.in_force import NOW, concern_taken
 from tests.web.plain import check_page
 
-NOW = datetime.now(UTC)
 PARENT = {"kinds": ["offensive"], "rank": "highest", "called_for.none_of_these": "on", "subject": "parent"}
 
 
 @pytest.fixture
-def taken(federation, sign_in, cast):
-    """A concern that Sam of the SLT deals with, his browser, and its address."""
-    sam = cast("Sam Slater", "slt")
-    with scope(federation.pk):
-        adopt(by=sam, at=NOW)
-        report = wrong(NOW)
-    inside = sign_in(sam)
-    inside.post(f"/wrong/reports/{report.pk}/take")
-    return inside, f"/wrong/reports/{report.pk}"
+def taken(in_world, home, sign_in):
+    """A concern that Sam of the SLT deals with: its federation, his browser, and its address."""
+    there = in_world(concern_taken, NOW)
+    return there.federation, sign_in(there.sam), f"/wrong/reports/{there.report.pk}"
 
 
-def test_the_stage_about_a_parent_opens_once_it_is_about_one(taken, federation):
-    inside, here = taken
+def test_the_stage_about_a_parent_opens_once_it_is_about_one(taken):
+    federation, inside, here = taken
     assert inside.get(f"{here}/stages/parent").status_code == 404
     assert "Talking to the parent" not in inside.get(here).content.decode()
     inside.post(f"{here}/stages/assess", PARENT)
@@ -57,7 +52,7 @@ def test_the_stage_about_a_parent_opens_once_it_is_about_one(taken, federation):
 def test_private_use_is_weighed_on_a_page_of_its_own_and_another_federation_sees_none(
     taken, make_federation, sign_in
 ):
-    inside, here = taken
+    _federation, inside, here = taken
     inside.post(f"{here}/stages/assess", {**PARENT, "subject": "staff"})
     html = inside.get(f"{here}/stages/overuse").content.decode()
     check_page(html)

@@ -7,7 +7,7 @@ import pytest
 
 from schoolgate.core.tenancy import scope
 from tests.cast import someone
-from tests.web.contributors_cast import world
+from tests.web.contributors_cast import moderated
 from tests.web.scriptless import Page, bring_session, expect, open_context, wrong_with
 
 pytestmark = pytest.mark.timeout(300)
@@ -15,12 +15,8 @@ NOW = datetime.now(UTC)
 
 
 @pytest.fixture
-def wootton(make_federation, sign_in):
-    cast = world(
-        make_federation, sign_in, "wootton",
-        head=("Olwen Price", "principal"), mia=("Mia Lowe", "moderator", "staff"),
-        vera=("Vera Finch", "vetter-of-external-contributors"),
-    )  # fmt: skip
+def wootton(in_world, sign_in):
+    cast = moderated(in_world, sign_in, "wootton")
     with scope(cast.federation.pk):
         person = someone("Bo Lane", "board-of-directors", relation="governor")
     cast.bo = sign_in(person)

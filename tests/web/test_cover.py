@@ -17,6 +17,8 @@ from tests.accounts.watched import open_account_of
 from tests.cast import someone
 from tests.days import today
 from tests.web.plain import check_page, shown_by
+from tests.web.there import There
+from tests.worlds import enter_federation, world
 
 NOW = datetime.now(UTC)
 DAY = timedelta(days=1)
@@ -35,31 +37,31 @@ def _no_bank_holiday_comes_first(monkeypatch):
     monkeypatch.setattr("schoolgate.core.school_holidays.bank_holidays", lambda *_asked: set())
 
 
+@world()
+def holiday_soon(at, key, owner, role):
+    """A federation with an account, its leads, and two weeks of holiday soon."""
+    federation = enter_federation(key, key)
+    with scope(federation.pk):
+        school = School.objects.create(name="North", slug="north")
+        Term.objects.create(school=school, name="Now", first_day=BEGINS - 60 * DAY, last_day=BEGINS - DAY)
+        Term.objects.create(school=school, name="Next", first_day=LAST + DAY, last_day=LAST + 60 * DAY)
+        owner_person = someone("Olwen Price", owner)
+        amina, bryn = someone("Amina Khan", role), someone("Bryn Ellis", role)
+        adopt(by=owner_person, at=at - 90 * DAY)
+        account = open_account_of(school, amina, bryn, opened_at=at - 60 * DAY)
+    people = SimpleNamespace(owner=owner_person, amina=amina, bryn=bryn)
+    return SimpleNamespace(federation=federation, school=school, account=account, people=people)
+
+
 @pytest.fixture
-def at_policy(make_federation, sign_in):
-    """`at_policy(key, ...)`: a federation with an account, its leads, and two weeks of holiday soon."""
-
-    def enter(key: str, *, owner: str, role: str) -> SimpleNamespace:
-        federation = make_federation(key, key)
-        with scope(federation.pk):
-            school = School.objects.create(name="North", slug="north")
-            Term.objects.create(school=school, name="Now", first_day=BEGINS - 60 * DAY, last_day=BEGINS - DAY)
-            Term.objects.create(school=school, name="Next", first_day=LAST + DAY, last_day=LAST + 60 * DAY)
-            owner_person = someone("Olwen Price", owner)
-            amina, bryn = someone("Amina Khan", role), someone("Bryn Ellis", role)
-            adopt(by=owner_person, at=NOW - 90 * DAY)
-            account = open_account_of(school, amina, bryn, opened_at=NOW - 60 * DAY)
-        return SimpleNamespace(
-            federation=federation, school=school, account=account, people=(owner_person, amina, bryn),
-            owner=sign_in(owner_person), amina=sign_in(amina), bryn=sign_in(bryn),
-        )  # fmt: skip
-
-    return enter
+def at_policy(in_world, sign_in):
+    """`at_policy(key, owner, role)`: that world, with a browser for each of its people."""
+    return lambda *words: There(**vars(in_world(holiday_soon, NOW, *words)), sign_in=sign_in)
 
 
 @pytest.fixture
 def wildground(at_policy):
-    return at_policy("wildground", owner="slt", role="staff")
+    return at_policy("wildground", "slt", "staff")
 
 
 def page(browser, name="rota", *args, week: date = BEGINS) -> str:
@@ -76,38 +78,40 @@ def say(browser, person, first: date, last: date):
     return browser.post(reverse("person-away", args=[person.pk]), fields)
 
 
-def test_the_page_names_who_is_there_and_the_clauses_on_holidays_and_weekends(wildground):
+def test_the_page_names_who_is_there_and_the_clauses_on_holidays_and_weekends_or_none(
+    wildground, monkeypatch
+):
     html = page(wildground.owner)
     assert "Lead Amina Khan Bryn Ellis" in in_a_line(html)
     assert "in school holidays too" in html
     assert "no later than the following working day" in html
 
-
-def test_another_policy_speaks_of_moderators_on_hand_and_not_of_times(at_policy):
-    html = page(at_policy("wootton", owner="principal", role="site-author").owner)
-    assert "The site team should have enough approved moderators on hand to cover leave and absence." in html
-    assert "in school holidays too" not in html
-
-
-def test_a_policy_without_any_such_clause_is_shown_as_silent(wildground, monkeypatch):
     monkeypatch.setattr("schoolgate.web.duty.rota.SAYS", {"account.watch": ("nothing",)})
     words = in_a_line(page(wildground.owner))
     assert "This policy doesn’t say when accounts are checked" in words
 
 
+def test_another_policy_speaks_of_moderators_on_hand_and_not_of_times(at_policy):
+    html = page(at_policy("wootton", "principal", "site-author").owner)
+    assert "The site team should have enough approved moderators on hand to cover leave and absence." in html
+    assert "in school holidays too" not in html
+
+
 def test_the_days_without_a_lead_and_without_anybody_are_named(wildground):
-    olwen, amina, bryn = wildground.people
+    olwen, amina, bryn = vars(wildground.people).values()
     say(wildground.amina, amina, BEGINS, BEGINS + 3 * DAY)
     assert "Year 4" not in missing(page(wildground.owner))
     say(wildground.bryn, bryn, BEGINS + 2 * DAY, BEGINS + 5 * DAY)
     both = f"Year 4 : {short(BEGINS + 2 * DAY)} – {short(BEGINS + 3 * DAY)}"
     assert f"No lead {both}" in in_a_line(page(wildground.owner))
     say(wildground.owner, olwen, BEGINS, LAST)
-    assert f"No one {both}" in missing(page(wildground.owner))
+    found = missing(page(wildground.owner))
+    assert f"No one {both}" in found
+    assert "No one to decide" in found
 
 
 def test_who_is_on_duty_by_the_rota_closes_the_gap(wildground, monkeypatch):
-    olwen, amina, bryn = wildground.people
+    olwen, amina, bryn = vars(wildground.people).values()
     monkeypatch.setattr("schoolgate.rota.rules.wants_training", lambda _book: False)
     with scope(wildground.federation.pk):
         joe = someone("Joe Lister", "administrator-moderator")
@@ -136,9 +140,13 @@ def in_a_line(html: str) -> str:
     return " ".join(shown_by(html).split())
 
 
-def test_days_taken_back_count_no_more(wildground):
-    _olwen, amina, _bryn = wildground.people
-    say(wildground.amina, amina, BEGINS, BEGINS + DAY)
+def test_days_away_are_said_once_for_others_by_who_looks_after_people_and_taken_back(wildground):
+    amina = wildground.people.amina
+    assert wildground.bryn.get(reverse("person-away", args=[amina.pk])).status_code == 403
+    assert say(wildground.bryn, amina, BEGINS, LAST).status_code == 403
+    assert say(wildground.owner, amina, BEGINS, BEGINS + 3 * DAY).status_code == 302
+    assert "Olwen Price" in shown_by(page(wildground.amina, "person-away", amina.pk))
+    assert say(wildground.amina, amina, BEGINS + 3 * DAY, LAST).status_code == 409
     with scope(wildground.federation.pk):
         row = Absence.objects.get()
     address = reverse("person-away-take-back", args=[amina.pk, row.pk])
@@ -149,38 +157,16 @@ def test_days_taken_back_count_no_more(wildground):
         assert Absence.objects.get().ended_by_id == amina.pk
         events = LedgerRow.objects.filter(event__startswith="people.days_away").order_by("pk")
         assert [row.event for row in events] == ["people.days_away_said", "people.days_away_taken_back"]
-
-
-def test_for_others_only_those_enter_it_who_look_after_people(wildground):
-    _olwen, amina, _bryn = wildground.people
-    assert wildground.bryn.get(reverse("person-away", args=[amina.pk])).status_code == 403
-    assert say(wildground.bryn, amina, BEGINS, LAST).status_code == 403
-    assert say(wildground.owner, amina, BEGINS, LAST).status_code == 302
-    assert "Olwen Price" in shown_by(page(wildground.amina, "person-away", amina.pk))
-
-
-@pytest.mark.parametrize(
-    ("first", "days", "wrong"),
-    [(-1, 3, True), (0, 0, False), (3, -1, True), (0, 69, False), (0, 70, True), (551, 1, True)],
-)
-def test_days_away_lie_ahead_in_order_and_are_not_long(wildground, first, days, wrong):
-    _olwen, amina, _bryn = wildground.people
-    answer = say(wildground.amina, amina, today() + first * DAY, today() + (first + days) * DAY)
-    assert answer.status_code == (422 if wrong else 302)
-
-
-def test_the_same_day_is_said_once(wildground):
-    _olwen, amina, _bryn = wildground.people
-    say(wildground.amina, amina, BEGINS, BEGINS + 3 * DAY)
-    assert say(wildground.amina, amina, BEGINS + 3 * DAY, LAST).status_code == 409
+    assert say(wildground.amina, amina, BEGINS, BEGINS + 3 * DAY).status_code == 302
     assert say(wildground.amina, amina, BEGINS + 4 * DAY, LAST).status_code == 302
 
 
-def test_nobody_who_decides_is_told_by_role(wildground):
-    olwen = wildground.people[0]
-    say(wildground.owner, olwen, BEGINS, LAST)
-    found = missing(page(wildground.owner))
-    assert "No one to decide" in found
+def test_days_away_lie_ahead_in_order_and_are_not_long(wildground):
+    cases = [(-1, 3, True), (3, -1, True), (0, 70, True), (551, 1, True), (0, 0, False), (1, 69, False)]
+    amina = wildground.people.amina
+    for first, days, wrong in cases:
+        answer = say(wildground.amina, amina, today() + first * DAY, today() + (first + days) * DAY)
+        assert answer.status_code == (422 if wrong else 302), (first, days)
 
 
 def test_a_sign_in_that_lapses_in_the_week_is_named_on_its_day(wildground):
@@ -208,39 +194,36 @@ def test_what_is_no_day_or_far_away_is_not_found(wildground):
     page(wildground.owner, week=LAST)
 
 
-def test_without_term_dates_the_page_says_where_they_are_entered(wildground):
-    with scope(wildground.federation.pk):
-        Term.objects.all().delete()
-    assert "No term dates entered" in shown_by(page(wildground.owner))
-    assert reverse("set-up-schools") in page(wildground.owner)
-
-
-def test_where_the_next_term_is_missing_it_is_said(wildground):
-    with scope(wildground.federation.pk):
-        Term.objects.filter(name="Next").delete()
-    assert "end date not entered" in shown_by(page(wildground.owner))
-
-
-def test_today_tells_of_it_in_the_two_weeks_before(wildground):
+def test_today_tells_of_it_in_the_two_weeks_before_and_the_page_which_term_dates_are_missing(wildground):
     assert "A holiday is coming up" in shown_by(page(wildground.owner, "today"))
     with scope(wildground.federation.pk):
         Term.objects.filter(name="Now").update(last_day=BEGINS + 12 * DAY)
     assert "A holiday is coming up" not in shown_by(page(wildground.owner, "today"))
 
+    with scope(wildground.federation.pk):
+        Term.objects.filter(name="Next").delete()
+        Term.objects.filter(name="Now").update(last_day=BEGINS - DAY)
+    assert "end date not entered" in shown_by(page(wildground.owner))
+    with scope(wildground.federation.pk):
+        Term.objects.all().delete()
+    html = page(wildground.owner)
+    assert "No term dates entered" in shown_by(html)
+    assert reverse("set-up-schools") in html
+
 
 def test_it_asks_as_often_for_many_accounts_people_and_days(wildground, same_queries):
     def grow():
         with scope(wildground.federation.pk):
-            for number in range(12):
+            for number in range(4):
                 person = someone(f"Person {number}", "staff")
                 open_account_of(wildground.school, person, opened_at=NOW, name=f"Class {number}")
                 Absence.objects.create(
                     person=person, said_by=person, at=NOW, from_day=BEGINS, to_day=BEGINS + number * DAY
                 )
             Term.objects.filter(name="Next").update(first_day=LAST + 20 * DAY)
-            assert RoleAssignment.objects.count() > 12
+            assert RoleAssignment.objects.count() > 4
 
-    say(wildground.amina, wildground.people[1], BEGINS, BEGINS)
+    say(wildground.amina, wildground.people.amina, BEGINS, BEGINS)
     week = reverse("rota") + f"?week={BEGINS.isoformat()}"
     wildground.owner.get(week)
     same_queries(lambda: wildground.owner.get(week), grow)

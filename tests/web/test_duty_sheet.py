@@ -1,6 +1,7 @@
 """The duty sheet for when the program is down: who is on it, who prints it, whose numbers, until when."""
 
 from datetime import UTC, datetime, timedelta
+from types import SimpleNamespace
 
 import pytest
 from django.urls import reverse
@@ -16,29 +17,29 @@ from tests.cast import someone
 from tests.days import today
 from tests.pdf_ua import check_pdf
 from tests.web.plain import check_page, shown_by
+from tests.worlds import enter_federation, world
 
 NOW = datetime.now(UTC)
 DAY = timedelta(days=1)
 NUMBER = "01632 960001"
 
 
-@pytest.fixture
-def house(make_federation):
-    federation = make_federation("wildground", "wildground")
-    with scope(federation.pk):
-        return Numbers(federation)
-
-
-class Numbers:
+@world()
+def two_schools(at):
     """A federation with two schools, an account of the first, and who prints its sheet."""
+    federation = enter_federation()
+    with scope(federation.pk):
+        north = School.objects.create(name="North", slug="north")
+        south = School.objects.create(name="South", slug="south")
+        olwen, amina = someone("Olwen Price", "slt"), someone("Amina Khan", "staff")
+        adopt(by=olwen, at=at - 90 * DAY)
+        open_account_of(north, amina, opened_at=at - 60 * DAY)
+    return SimpleNamespace(federation=federation, north=north, south=south, olwen=olwen, amina=amina)
 
-    def __init__(self, federation):
-        self.federation = federation
-        self.north = School.objects.create(name="North", slug="north")
-        self.south = School.objects.create(name="South", slug="south")
-        self.olwen, self.amina = someone("Olwen Price", "slt"), someone("Amina Khan", "staff")
-        adopt(by=self.olwen, at=NOW - 90 * DAY)
-        self.account = open_account_of(self.north, self.amina, opened_at=NOW - 60 * DAY)
+
+@pytest.fixture
+def house(in_world):
+    return in_world(two_schools, NOW)
 
 
 def sheet(browser, language="en") -> str:
@@ -46,6 +47,10 @@ def sheet(browser, language="en") -> str:
     assert response.status_code == 200
     html = response.content.decode()
     check_page(html, language)
+    return html
+
+
+def in_a_line(html: str) -> str:
     return " ".join(shown_by(html).split())
 
 
@@ -55,14 +60,17 @@ def gives(browser, person, number=NUMBER):
     )
 
 
-def test_it_names_accounts_leads_numbers_and_until_when(house, sign_in):
+def test_it_names_accounts_leads_numbers_until_when_and_the_rules_of_the_policy(house, sign_in):
     assert gives(sign_in(house.amina), house.amina).status_code == 302
     with scope(house.federation.pk):
         Safeguarder.objects.create(place="lead", person_id=house.olwen.pk, since=NOW)
         Absence.objects.create(
             person=house.amina, said_by=house.amina, at=NOW, from_day=today(), to_day=today()
         )
-    words = sheet(sign_in(house.olwen))
+    html = sheet(sign_in(house.olwen))
+    assert "must reply within 24 hours to" in html
+    assert "senior member of staff" in html
+    words = in_a_line(html)
     assert f"Amina Khan , account lead: {NUMBER} ; away: " in words
     assert "https://www.facebook.com/year4" in words
     assert "999" in words
@@ -70,25 +78,17 @@ def test_it_names_accounts_leads_numbers_and_until_when(house, sign_in):
     assert "Safeguarding Olwen Price" in words
 
 
-def test_the_pdf_is_the_same_sheet_and_what_people_wrote_stays_text(house, sign_in):
+def test_the_pdf_is_for_those_who_decide_alone_and_what_people_wrote_stays_text(house, sign_in):
     with scope(house.federation.pk):
         open_account_of(house.north, house.amina, opened_at=NOW, name='#read("/etc/passwd") *bold $ x')
+    for name in ("duty-sheet", "duty-sheet-pdf"):
+        assert sign_in(house.amina).get(reverse(name)).status_code == 403
+    prints = sign_in(house.olwen)
     for language in ("en", "cy"):
-        answer = sign_in(house.olwen).get(reverse("duty-sheet-pdf"), {"language": language})
+        answer = prints.get(reverse("duty-sheet-pdf"), {"language": language})
         assert (answer.status_code, answer.content[:5]) == (200, b"%PDF-")
         check_pdf(answer.content, language=language)
         assert "no-store" in answer["Cache-Control"]
-
-
-def test_the_rules_are_those_of_the_policy(house, sign_in):
-    html = sign_in(house.olwen).get(reverse("duty-sheet")).content.decode()
-    assert "must reply within 24 hours to" in html
-    assert "senior member of staff" in html
-
-
-def test_only_they_print_it_who_decide_or_look_after_people(house, sign_in):
-    for name in ("duty-sheet", "duty-sheet-pdf"):
-        assert sign_in(house.amina).get(reverse(name)).status_code == 403
 
 
 def test_who_decides_for_one_school_reads_no_numbers_of_the_other(house, sign_in):
@@ -98,7 +98,7 @@ def test_who_decides_for_one_school_reads_no_numbers_of_the_other(house, sign_in
             someone("Sam South", "slt", school=house.south),
         )
         open_account_of(house.south, there, opened_at=NOW, name="Southern news")
-    words = sheet(sign_in(here))
+    words = in_a_line(sheet(sign_in(here)))
     assert "Year 4" in words
     assert "Nia North" in words
     assert "Southern news" not in words
@@ -120,15 +120,16 @@ def test_a_number_is_given_by_oneself_or_by_who_looks_after_people(house, sign_i
         assert NUMBER not in str([row.details for row in rows])
 
 
-@pytest.mark.parametrize(
-    ("number", "status"),
-    [
-        (NUMBER, 302), ("+44 (0)1632 960001", 302), ("12345", 302), ("1234", 422), ("", 302),
-        ("ring the office", 422), ("0" * 16, 422), ("01632 960001<b>", 422),
-    ],
-)  # fmt: skip
-def test_a_number_is_a_number(house, sign_in, number, status):
-    assert gives(sign_in(house.amina), house.amina, number).status_code == status
+NUMBERS = {
+    NUMBER: 302, "+44 (0)1632 960001": 302, "12345": 302, "1234": 422, "": 302, "ring the office": 422,
+    "0" * 16: 422, "01632 960001<b>": 422,
+}  # fmt: skip
+
+
+def test_a_number_is_a_number(house, sign_in):
+    hers = sign_in(house.amina)
+    for number, status in NUMBERS.items():
+        assert gives(hers, house.amina, number).status_code == status, number
 
 
 def test_a_number_goes_when_the_person_has_gone(house, sign_in):
@@ -143,7 +144,7 @@ def test_a_number_goes_when_the_person_has_gone(house, sign_in):
 def test_it_asks_as_often_for_many_accounts_and_people(house, sign_in, same_queries):
     def grow():
         with scope(house.federation.pk):
-            for number in range(10):
+            for number in range(3):
                 person = someone(f"Person {number}", "slt")
                 open_account_of(house.north, person, opened_at=NOW, name=f"Class {number}")
                 PersonTelephone.objects.create(person=person, number=NUMBER, given_by=person, at=NOW)

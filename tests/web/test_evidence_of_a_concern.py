@@ -11,30 +11,18 @@ from pypdf import PdfReader
 
 from schoolgate.core.models import LedgerRow, Safeguarder, VaultSecret
 from schoolgate.core.tenancy import scope
-from schoolgate.incidents.actions import take
 from schoolgate.incidents.evidence_models import Capture, Evidence, EvidenceFile
 from schoolgate.incidents.models import Report
 from schoolgate.jobs.hourly import evidence as sweep
 from schoolgate.web.incidents import evidence as pages
-from tests.incidents.conftest import wrong
-from tests.web.in_force import NOW, wildground_in_force
+from tests.web.in_force import NOW, concern_taken
 from tests.web.plain import check_page
 from tests.web.test_wrong import picture
-from tests.worlds import world
 
 PDF = b"%PDF-1.7 what was said in the chat"
 SCRIPT = "<script>alert(1)</script>"
 FILE = {"shows": "no", "what": "The chat", "source": "The staff chat"}
 INTERVIEW = {"who": "A Year 9 pupil", "said": "He took it.", "agreed": "not_yet"}
-
-
-@world(wildground_in_force)
-def concern_taken(there, at):
-    """A concern that Sam deals with."""
-    with scope(there.federation.pk):
-        there.report = wrong(at)
-        take(report=there.report, by=there.sam, at=at)
-    return there
 
 
 @pytest.fixture

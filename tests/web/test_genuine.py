@@ -14,6 +14,7 @@ from schoolgate.core.tenancy import scope
 from schoolgate.policy.actions import adopt
 from schoolgate.policy.models import DecisionRecord
 from tests.cast import someone
+from tests.web.counted import counted_as
 from tests.web.plain import check_page
 
 NOW = datetime.now(UTC)
@@ -50,39 +51,31 @@ def ask(client, account):
     return get
 
 
-@pytest.mark.parametrize(
-    "typed",
-    [OURS, "http://m.facebook.com/WildgroundJuniors/?fbclid=x", "facebook.com/wildgroundjuniors/posts/9"],
-)
-def test_an_account_of_ours_is_ours_however_its_address_is_typed(ask, typed):
-    assert "Yes, this is ours" in ask(typed)
+def test_an_account_of_ours_is_ours_however_its_address_is_typed(ask):
+    for typed in (
+        OURS, "http://m.facebook.com/WildgroundJuniors/?fbclid=x", "facebook.com/wildgroundjuniors/posts/9",
+    ):  # fmt: skip
+        assert "Yes, this is ours" in ask(typed), typed
 
-
-def test_a_handle_is_answered_with_the_networks_on_which_it_is_ours(ask):
     html = ask("@WildgroundJuniors")
-
     assert "Yes, on the networks below this is ours" in html
     assert "Facebook Page" in html
     assert "may belong to someone else" in html
 
 
-def test_what_is_not_on_the_register_is_never_called_a_fake(ask):
+def test_what_is_not_on_the_register_is_never_called_a_fake_and_a_look_alike_told_with_what_is_ours(ask):
     html = ask("https://www.facebook.com/somebody-else")
-
     assert "This isn’t on our register" in html
     assert "It doesn’t speak for us. That alone doesn’t make it fake: it may belong to someone else." in html
-
-
-def test_the_same_name_on_another_network_is_not_ours_by_its_address(ask):
     assert "This isn’t on our register" in ask("https://www.instagram.com/wildgroundjuniors")
 
-
-def test_a_look_alike_is_told_with_what_is_ours(ask):
     html = ask("https://fаcebook.com/wildgroundjuniors")
-
     assert "This isn’t on our register, but it looks very similar to one of ours" in html
     assert "letters are from another alphabet" in html
     assert "xn--fcebook-2fg.com" in html
+
+    ask("https://www.facebook.com/somebody-else", language="cy")
+    ask(OURS, language="cy")
 
 
 def test_a_closed_account_is_closed_since_its_day(ask, federation, account):
@@ -145,11 +138,6 @@ def test_the_clause_is_there_only_where_the_policy_has_one(ask, federation, make
     assert "Rationale" in ask("https://www.facebook.com/x", slug="learn-to-live")
 
 
-def test_in_welsh(ask):
-    ask("https://www.facebook.com/somebody-else", language="cy")
-    ask(OURS, language="cy")
-
-
 def test_nothing_that_is_typed_is_kept_or_logged_or_stored_on_the_way(client, account, federation, caplog):
     with caplog.at_level(logging.INFO):
         answer = client.get("/wildground/genuine", {"q": "facebook.com/secretname"})
@@ -162,18 +150,20 @@ def test_nothing_that_is_typed_is_kept_or_logged_or_stored_on_the_way(client, ac
         assert not LedgerRow.objects.filter(event__startswith="fake").exists()
 
 
-@pytest.mark.parametrize("nothing", ["", "   ", "javascript:alert(1)", "x" * 1200])
-def test_what_cannot_be_read_is_told_so(client, account, nothing):
-    answer = client.get("/wildground/genuine", {"q": nothing})
+def test_what_cannot_be_read_is_told_so(client, account):
+    for nothing in ("", "   ", "javascript:alert(1)", "x" * 1200):
+        answer = client.get("/wildground/genuine", {"q": nothing})
 
-    assert answer.status_code in (200, 422)
-    assert 'alert(1)">' not in answer.content.decode()
+        assert answer.status_code in (200, 422)
+        assert 'alert(1)">' not in answer.content.decode()
 
 
 def test_somebody_who_asks_without_end_is_asked_to_wait(client, account):
-    codes = [client.get("/wildground/genuine", {"q": f"@a{n}"}).status_code for n in range(302)]
+    with counted_as(299):
+        assert client.get("/wildground/genuine", {"q": "@a"}).status_code == 200
+    codes = [client.get("/wildground/genuine", {"q": f"@a{n}"}).status_code for n in range(3)]
 
-    assert codes[299:] == [200, 429, 429]
+    assert codes == [200, 429, 429]
 
 
 def test_another_federations_account_is_not_ours(ask, make_federation):
@@ -185,7 +175,7 @@ def test_another_federations_account_is_not_ours(ask, make_federation):
 def test_the_same_number_of_queries_for_one_account_and_for_many(client, account, federation, same_queries):
     def grow():
         with scope(federation.pk):
-            for n in range(9):
+            for n in range(3):
                 Account.objects.create(
                     name=f"A{n}", network="facebook", kind="school", made_at=NOW, state="open", opened_at=NOW,
                     opened_by=account.opened_by, address=f"https://www.facebook.com/a{n}",
@@ -207,34 +197,30 @@ def test_a_report_begins_with_the_address_and_ends_with_a_reference(client, acco
     assert fake.reference not in sent.request["PATH_INFO"] + sent.request["QUERY_STRING"]
 
 
-@pytest.mark.parametrize(
-    ("address", "words", "told"),
-    [
-        ("", "x", "Enter the page’s address"),
-        ("facebook.com/shop", "", "in one or two sentences"),
-        (OURS, "x", "it’s ours"),
-    ],
-)
-def test_a_report_that_says_too_little_or_is_of_ours_is_not_taken_up(
-    client, account, federation, address, words, told
+SAYS_TOO_LITTLE = [
+    ("", "x", "Enter the page’s address"),
+    ("facebook.com/shop", "", "in one or two sentences"),
+    (OURS, "x", "it’s ours"),
+]
+
+
+def test_a_report_that_says_too_little_is_of_ours_or_of_a_program_is_not_taken_up(
+    client, account, federation
 ):
-    answer = client.post("/wildground/register/fake", {"address": address, "words": words})
-
-    assert answer.status_code == 422
-    assert told in answer.content.decode()
-    with scope(federation.pk):
-        assert not Fake.objects.exists()
-
-
-def test_a_program_that_fills_in_the_trap_reports_nothing(client, account, federation):
+    for address, words, told in SAYS_TOO_LITTLE:
+        answer = client.post("/wildground/register/fake", {"address": address, "words": words})
+        assert answer.status_code == 422
+        assert told in answer.content.decode(), told
     client.post("/wildground/register/fake", {"address": "facebook.com/a", "words": "x", "website": "y"})
     with scope(federation.pk):
         assert not Fake.objects.exists()
 
 
 def test_somebody_who_reports_without_end_is_asked_to_wait(client, account):
-    codes = [
-        client.post("/wildground/register/fake", {"address": f"facebook.com/a{n}", "words": "x"}).status_code
-        for n in range(31)
-    ]
-    assert codes[29:] == [302, 429]
+    def report(number: int) -> int:
+        sent = {"address": f"facebook.com/a{number}", "words": "x"}
+        return client.post("/wildground/register/fake", sent).status_code
+
+    with counted_as(29):
+        assert report(0) == 302
+    assert [report(number) for number in (1, 2)] == [302, 429]

@@ -4,7 +4,6 @@ import re
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-import pytest
 from django.urls import reverse
 
 import schoolgate
@@ -18,6 +17,7 @@ from schoolgate.publishing.calendar_feed import calendar_of
 from schoolgate.publishing.going_out import UNDO_MINUTE, note_held, when_out
 from schoolgate.publishing.models import Delivery
 from schoolgate.publishing.rules import LATEST
+from tests.stories import rolled_back
 from tests.web.plain import check_page
 from tests.web.posts_cast import NOW
 
@@ -36,75 +36,75 @@ def html(answer) -> str:
     return answer.content.decode()
 
 
-@pytest.fixture(params=["school", "federation", "installation"])
-def stopped(stage, request):
-    """Press the stop for a school, the federation or the whole installation, and give who can lift it."""
-    if request.param == "installation":
+def press_stop(stage, of: str) -> str:
+    """Press the stop of a school, the federation or the whole installation; gives who can lift it."""
+    if of == "installation":
         stops.stop_installation(reason="wrong_post", at=NOW - timedelta(minutes=1))
         return "Only the person who runs the server can lift the stop."
     with scope(stage.federation.pk):
-        school = stage.school if request.param == "school" else None
+        school = stage.school if of == "school" else None
         stops.stop(reason="wrong_post", by=stage.people["ben"], at=NOW - timedelta(minutes=1), school=school)
     return "Who can lift the stop: "
 
 
-def test_who_approves_during_a_stop_is_told_that_it_is_held_and_who_can_lift_it(stage, stopped):
+STOPS = ("school", "federation", "installation")
+
+
+def test_who_approves_is_promised_a_time_and_during_a_stop_told_that_it_is_held_and_who_can_lift_it(stage):
     post = stage.submitted()
     ben = stage.browser("ben")
     seen = re.search(r'name="seen" value="(\w+)"', html(ben.get(at("post", post.pk))))[1]
+    for stop in STOPS:
+        with rolled_back():
+            told = press_stop(stage, stop)
+            page = html(ben.post(at("post-approve", post.pk), {"seen": seen}, follow=True))
+            assert "Approved, but held: posting is stopped." in page, stop
+            assert told in page, stop
+            assert not PROMISES.search(page), stop
+            check_page(page)
 
-    page = html(ben.post(at("post-approve", post.pk), {"seen": seen}, follow=True))
-
-    assert "Approved, but held: posting is stopped." in page
-    assert stopped in page
-    assert not PROMISES.search(page)
-    check_page(page)
-
-
-def test_without_a_stop_the_time_is_promised(stage):
-    post = stage.submitted()
-    ben = stage.browser("ben")
-    seen = re.search(r'name="seen" value="(\w+)"', html(ben.get(at("post", post.pk))))[1]
     page = html(ben.post(at("post-approve", post.pk), {"seen": seen}, follow=True))
     assert "Approved. It will be posted within a minute or two." in page
     assert "It will be posted at: " in page
     assert HELD not in page
 
 
-def test_every_list_says_of_what_is_held_that_it_is(stage, stopped):
+def test_every_list_says_of_what_is_held_that_it_is(stage):
     post = stage.approved("For today.", planned_at=NOW + timedelta(minutes=10))
     amina = stage.browser("amina")
     addresses = ("/posts", "/posts?show=going", f"/posts/{post.pk}", reverse("stop"), "/posts?as=month")
-    for address in addresses:
-        page = html(amina.get(address))
-        assert (address, HELD in page, bool(PROMISES.search(page))) == (address, True, False)
-    with scope(stage.federation.pk):
-        assert HELD.encode() in calendar_of(stage.people["amina"], at=NOW, link=str)
+    for stop in STOPS:
+        with rolled_back():
+            press_stop(stage, stop)
+            for address in addresses if stop == "school" else addresses[:1]:
+                page = html(amina.get(address))
+                assert (address, HELD in page, bool(PROMISES.search(page))) == (address, True, False), stop
+            with scope(stage.federation.pk):
+                assert HELD.encode() in calendar_of(stage.people["amina"], at=NOW, link=str), stop
 
 
-def test_a_stop_of_another_school_holds_nothing_here(stage):
-    post = stage.approved()
+ENDS = [
+    (timedelta(minutes=4), False, False),
+    (timedelta(minutes=5) + LATEST, True, False),
+    (timedelta(minutes=5, microseconds=1) + LATEST, True, False),
+    (None, True, False),
+]
+
+
+def test_what_becomes_of_a_planned_time_follows_the_end_of_the_stop_and_another_schools_holds_nothing(stage):
+    post = stage.approved(planned_at=NOW + timedelta(minutes=5))
+
+    def found(**stop):
+        with rolled_back(), scope(stage.federation.pk):
+            stops.stop(reason="event", by=stage.people["ben"], at=NOW, **stop)
+            return when_out(queries.post(post.pk), at=NOW)
+
+    for ends, held, missed in ENDS:
+        out = found(until=NOW + ends if ends else None)
+        assert (bool(out.held), out.missed) == (held, missed), ends
     with scope(stage.federation.pk):
         other = School.objects.create(name="Elsewhere", slug="elsewhere")
-        stops.stop(reason="wrong_post", by=stage.people["ben"], at=NOW, school=other)
-        assert when_out(queries.post(post.pk), at=NOW).held == ()
-
-
-@pytest.mark.parametrize(
-    ("ends", "held", "missed"),
-    [
-        (timedelta(minutes=4), False, False),
-        (timedelta(minutes=5) + LATEST, True, False),
-        (timedelta(minutes=5, microseconds=1) + LATEST, True, False),
-        (None, True, False),
-    ],
-)
-def test_what_becomes_of_a_planned_time_follows_the_end_of_the_stop(stage, ends, held, missed):
-    post = stage.approved(planned_at=NOW + timedelta(minutes=5))
-    with scope(stage.federation.pk):
-        stops.stop(reason="event", by=stage.people["ben"], at=NOW, until=NOW + ends if ends else None)
-        found = when_out(queries.post(post.pk), at=NOW)
-    assert (bool(found.held), found.missed) == (held, missed)
+    assert found(school=other).held == ()
 
 
 def test_a_time_that_passed_while_it_was_held_needs_a_new_one(stage):

@@ -1,6 +1,5 @@
 """The card of a link on pages: while writing, for the approver, and on the school's own noticeboard."""
 
-import pytest
 from django.urls import reverse
 
 from schoolgate.core import files
@@ -64,16 +63,25 @@ def edit(stage, post, **more):
 # --- Saving and reading
 
 
-def test_a_saved_draft_says_that_its_page_is_being_read(stage):
+def test_a_saved_draft_says_that_its_page_is_being_read_to_who_asks_again_too(stage):
     post = stage.draft(TEXT, at=now())
-    page = html(stage.browser("amina").get(reverse("post-edit", args=[post.pk])))
+    amina, address = stage.browser("amina"), reverse("post-edit", args=[post.pk])
+    page = html(amina.get(address))
     assert "Link card: Being read" in page
     assert "The page of the link is being read. Look again in a moment." in page
     check_page(page, "en")
+    data = {**stage.typed(TEXT), **ANSWERED, "version": str(post.version), "do": "card"}
+    assert "The page of the link is being read." in html(amina.post(address, data, follow=True))
 
 
 def test_a_new_post_is_saved_before_its_page_is_read(stage):
-    answer = stage.browser("amina").post(
+    amina = stage.browser("amina")
+    page = html(amina.post(reverse("post-preview", args=[stage.school.pk]), stage.typed(TEXT)))
+    assert "Its card is made when the draft is saved." in page
+    with scope(stage.federation.pk):
+        assert not LinkCard.objects.exists()
+
+    answer = amina.post(
         reverse("post-new", args=[stage.school.pk]), {**stage.typed(TEXT), **ANSWERED, "do": "send"}
     )
     assert answer.status_code == 302
@@ -82,21 +90,23 @@ def test_a_new_post_is_saved_before_its_page_is_read(stage):
         assert (card.address, card.state, card.post.state) == (LINK, CardState.ASKED, "submitted")
 
 
-@pytest.mark.parametrize(
-    ("why", "said"),
-    [
-        ("too_slow", "The page could not be read, so the post goes out without a card."),
-        ("too_many_redirects", "The page could not be read, so the post goes out without a card."),
-        ("too_large", "The page could not be read, so the post goes out without a card."),
-        ("not_public", "The link leads to an address that isn’t on the public internet"),
-        ("no_page", "The link leads to a file and not to a page"),
-    ],
-)
-def test_a_page_that_can_not_be_read_is_told_and_the_post_goes_on(stage, why, said):
-    post = stage.draft(TEXT)
-    read(stage, post, why)
-    page = html(stage.browser("amina").get(reverse("post-edit", args=[post.pk])))
-    assert said in page
+NOT_READ = "The page could not be read, so the post goes out without a card."
+WHY = {
+    "too_slow": NOT_READ,
+    "too_many_redirects": NOT_READ,
+    "too_large": NOT_READ,
+    "not_public": "The link leads to an address that isn’t on the public internet",
+    "no_page": "The link leads to a file and not to a page",
+}
+
+
+def test_a_page_that_can_not_be_read_is_told_and_the_post_goes_on(stage):
+    amina = stage.browser("amina")
+    for why, said in WHY.items():
+        post = stage.draft(TEXT)
+        read(stage, post, why)
+        assert said in html(amina.get(reverse("post-edit", args=[post.pk]))), why
+
     assert edit(stage, post, do="send").status_code == 302
     assert stage.read(post).state == "submitted"
     assert said in html(stage.browser("ben").get(reverse("post", args=[post.pk])))
@@ -105,14 +115,21 @@ def test_a_page_that_can_not_be_read_is_told_and_the_post_goes_on(stage, why, sa
 def test_the_card_is_shown_as_text_with_its_site_and_its_picture(stage):
     post = stage.draft(TEXT)
     (card,) = read(stage, post, with_picture())
-    page = html(stage.browser("amina").get(reverse("post-edit", args=[post.pk])))
+    amina, address = stage.browser("amina"), reverse("post-edit", args=[post.pk])
+    page = html(amina.get(address))
 
     assert "Science &amp; rockets &lt;b&gt;week&lt;/b&gt;" in page
     assert "<b>week</b>" not in page
     assert f"?card={card.pk}" in page
     assert "No face was found in the picture. That is not proof: look at it yourself." in page
+    assert "Words in the picture: not read. Look for names yourself." in page
     assert "Link card: Card with its picture" in page
     check_page(page, "en")
+
+    amina.cookies["django_language"] = "cy"
+    page = html(amina.get(address))
+    assert "Cerdyn dolen" in page
+    check_page(page, "cy")
 
 
 def test_a_picture_with_a_face_is_not_offered(stage):
@@ -124,87 +141,60 @@ def test_a_picture_with_a_face_is_not_offered(stage):
     assert f'id="card-{card.pk}-picture"' not in page
 
 
-def test_the_author_leaves_the_card_away_with_the_draft(stage):
+def test_what_is_chosen_shows_in_the_preview_and_the_author_leaves_the_card_away_with_the_draft(stage):
     post = stage.draft(TEXT)
     (card,) = read(stage, post)
-    edit(stage, post, **{f"card-{card.pk}": "nothing"})
+    for said in ("all", "", "picture"):
+        answer = edit(stage, post, text=f"New words {LINK}", **{f"card-{card.pk}": said})
+        assert answer.status_code == 422, "it was not offered"
+        assert "New words" in html(answer), "nothing is lost"
+        assert stage.read(post).version == post.version
 
-    page = html(stage.browser("amina").get(reverse("post", args=[post.pk])))
-    assert "Without a card, as its author chose." in page
-    assert "Talks and rockets" not in page
-
-
-def test_what_is_chosen_shows_in_the_preview_before_it_is_saved(stage):
-    post = stage.draft(TEXT)
-    (card,) = read(stage, post)
     address = reverse("post-edit-preview", args=[post.pk])
     typed = {**stage.typed(TEXT), "version": "1"}
     amina = stage.browser("amina")
     assert "Talks and rockets" in html(amina.post(address, typed))
     shown = html(amina.post(address, {**typed, f"card-{card.pk}": "nothing"}))
     assert "Talks and rockets" not in shown
-    assert stage.read(post).link_cards.all()[0].shown == "words"
+    assert stage.read(post).link_cards.all()[0].shown == "words", "before it is saved"
+
+    edit(stage, post, **{f"card-{card.pk}": "nothing"})
+    page = html(amina.get(reverse("post", args=[post.pk])))
+    assert "Without a card, as its author chose." in page
+    assert "Talks and rockets" not in page
 
 
-@pytest.mark.parametrize("language", ["en", "cy"])
-def test_what_was_read_in_the_cards_picture_is_shown_to_its_author_and_the_approver(
-    stage, reads_words, language
+def test_what_was_read_in_the_cards_picture_is_shown_and_a_name_asked_about_where_it_is_chosen(
+    stage, reads_words
 ):
     with scope(stage.federation.pk):
         Pupil.objects.create(school=stage.school, key="A1", first_name="Gwen", last_name="Parry")
     post = stage.draft(TEXT)
     (card,) = read(stage, post, with_picture())
     amina, ben = stage.browser("amina"), stage.browser("ben")
-    amina.cookies["django_language"] = ben.cookies["django_language"] = language
     writing, shown = reverse("post-edit", args=[post.pk]), reverse("post", args=[post.pk])
-    words = "Gwen <b>Parry</b> / Year 5"
-    assert words not in html(amina.get(writing))
+    page = html(amina.get(writing))
+    assert "A program is reading the words in this picture" in page
+    assert "Parry" not in page
 
     with scope(stage.federation.pk):
-        note_card_words(at=now(), pk=card.pk, digest=card.digest, lines=["Gwen <b>Parry</b>", "Year 5"])
-    pages = [html(amina.get(writing)), html(ben.get(shown))]
+        note_card_words(at=now(), pk=card.pk, digest=card.digest, lines=["Gwen", "Parry <b>won</b>"])
+    for browser, address in ((amina, writing), (ben, shown)):
+        for language in ("en", "cy"):
+            browser.cookies["django_language"] = language
+            page = html(browser.get(address))
+            assert "Gwen / Parry &lt;b&gt;won&lt;/b&gt;" in page
+            check_page(page, language)
+            if (browser, language) == (amina, "en"):
+                assert (
+                    "in the link card’s picture: name of a pupil. Leave the picture out, or say why" in page
+                )
+                assert "read in the link card’s picture" in page
 
-    for page in pages:
-        assert "Gwen &lt;b&gt;Parry&lt;/b&gt; / Year 5" in page
-        check_page(page, language)
-
-
-def test_a_name_in_the_cards_picture_is_asked_about_where_the_card_is_chosen(stage, reads_words):
-    with scope(stage.federation.pk):
-        Pupil.objects.create(school=stage.school, key="A1", first_name="Gwen", last_name="Parry")
-    post = stage.draft(TEXT)
-    (card,) = read(stage, post, with_picture())
-    writing = reverse("post-edit", args=[post.pk])
-    assert "A program is reading the words in this picture" in html(stage.browser("amina").get(writing))
-
-    with scope(stage.federation.pk):
-        note_card_words(at=now(), pk=card.pk, digest=card.digest, lines=["Gwen", "Parry"])
-    page = html(stage.browser("amina").get(writing))
-
-    assert "in the link card’s picture: name of a pupil. Leave the picture out, or say why" in page
-    assert "read in the link card’s picture" in page
     edit(stage, post, do="send")
     assert stage.read(post).state == "draft"
     edit(stage, post, do="send", **{f"card-{card.pk}": "words"})
     assert stage.read(post).state == "submitted"
-
-
-def test_a_card_whose_picture_no_program_read_says_so(stage):
-    post = stage.draft(TEXT)
-    read(stage, post, with_picture())
-    page = html(stage.browser("amina").get(reverse("post-edit", args=[post.pk])))
-
-    assert "Words in the picture: not read. Look for names yourself." in page
-
-
-@pytest.mark.parametrize("said", ["all", "", "picture"])
-def test_an_answer_that_was_not_offered_is_refused_and_nothing_is_lost(stage, said):
-    post = stage.draft(TEXT)
-    (card,) = read(stage, post)
-    answer = edit(stage, post, text=f"New words {LINK}", **{f"card-{card.pk}": said})
-    assert answer.status_code == 422
-    assert "New words" in html(answer)
-    assert stage.read(post).version == post.version
 
 
 def test_the_page_can_be_read_again_and_the_draft_is_saved_first(stage):
@@ -220,35 +210,16 @@ def test_the_page_can_be_read_again_and_the_draft_is_saved_first(stage):
     assert "The page of the link is being read" in page
 
 
-def test_asking_again_while_it_is_being_read_is_told(stage):
-    post = stage.draft(TEXT)
-    amina = stage.browser("amina")
-    data = {**stage.typed(TEXT), **ANSWERED, "version": str(post.version), "do": "card"}
-    page = html(amina.post(reverse("post-edit", args=[post.pk]), data, follow=True))
-    assert "The page of the link is being read." in page
-
-
-def test_a_preview_of_unsaved_words_says_when_the_card_is_made(stage):
-    page = html(
-        stage.browser("amina").post(reverse("post-preview", args=[stage.school.pk]), stage.typed(TEXT))
-    )
-    assert "Its card is made when the draft is saved." in page
-    with scope(stage.federation.pk):
-        assert not LinkCard.objects.exists()
-
-
-def test_a_network_that_makes_the_card_itself_says_so(stage):
-    post = stage.draft(TEXT, "facebook")
-    page = html(stage.browser("amina").get(reverse("post", args=[post.pk])))
-    assert "Facebook Page makes the card itself." in page
-
-
-def test_beside_a_picture_there_is_no_card(stage):
+def test_beside_a_picture_there_is_no_card_and_a_network_that_makes_it_itself_says_so(stage):
     post = stage.draft(TEXT, pictures=[stage.picture()])
-    page = html(stage.browser("amina").get(reverse("post-edit", args=[post.pk])))
+    amina = stage.browser("amina")
+    page = html(amina.get(reverse("post-edit", args=[post.pk])))
     assert "Link card" not in page
     with scope(stage.federation.pk):
         assert not LinkCard.objects.exists()
+
+    post = stage.draft(TEXT, "facebook")
+    assert "Facebook Page makes the card itself." in html(amina.get(reverse("post", args=[post.pk])))
 
 
 # --- The approver
@@ -277,16 +248,6 @@ def test_a_pupils_name_on_the_card_is_told_with_where_it_is(stage):
         "“Gwen Parry” in the link card: name of a pupil. Leave the card out, or say why it may stay" in page
     )
     assert 'href="#link-card"' in page
-
-
-def test_in_welsh_the_card_is_spoken_of_in_welsh(stage):
-    post = stage.draft(TEXT)
-    read(stage, post, with_picture())
-    with scope(stage.federation.pk):
-        type(stage.people["amina"]).objects.update(language="cy")
-    page = html(stage.browser("amina").get(reverse("post-edit", args=[post.pk])))
-    assert "Cerdyn dolen" in page
-    check_page(page, "cy")
 
 
 # --- The picture
