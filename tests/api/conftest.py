@@ -3,19 +3,20 @@
 import json
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from types import SimpleNamespace
 
 import pytest
-from django.core.cache import cache
 from django.test import Client
 
 from schoolgate.accounts.models import Account
-from schoolgate.core.models import School
+from schoolgate.core.models import Federation, School
 from schoolgate.core.tenancy import scope
 from schoolgate.people.actions import make_token
 from schoolgate.people.models import Person
 from schoolgate.policy.actions import adopt
 from tests.cast import someone
 from tests.publishing.conftest import ANSWERS, account_on
+from tests.worlds import InWorld, enter_federation, world
 
 LONG_BEFORE = datetime.now(UTC) - timedelta(days=1)
 """The day before the tests run: this door takes the time from the clock."""
@@ -42,22 +43,17 @@ class Program:
         return getattr(self.client, method)(f"/api/v1{path}", data, content_type="application/json")
 
 
-@pytest.fixture(autouse=True)
-def empty_cache(db):
-    """Nobody is counted from another test."""
-    cache.clear()
+def key_of(person: Person, **changes: object) -> str:
+    """A key of that person's, made with a second step."""
+    given = {"name": "Test", "days": 30, "may_write": True, "with_factor": True, **changes}
+    with scope(person.federation_id):
+        return make_token(by=person, at=LONG_BEFORE, **given).text
 
 
 @pytest.fixture
 def key() -> Callable[..., str]:
     """`key(person)`: a key of that person's, made with a second step."""
-
-    def make(person: Person, **changes: object) -> str:
-        given = {"name": "Test", "days": 30, "may_write": True, "with_factor": True, **changes}
-        with scope(person.federation_id):
-            return make_token(by=person, at=LONG_BEFORE, **given).text
-
-    return make
+    return key_of
 
 
 class World:
@@ -86,24 +82,45 @@ class World:
         return {"school": self.school.pk, "targets": targets, "answers": dict(ANSWERS), **changes}
 
 
-@pytest.fixture
-def world(federation, key) -> World:
-    return World(federation, key)
+@world()
+def wildground(at: datetime) -> SimpleNamespace:
+    """Wildground of `World`, and a key of each of its people."""
+    found = World(enter_federation(), key_of)
+    keys = {name: key_of(getattr(found, name)) for name in ("amina", "ben", "sam")}
+    return SimpleNamespace(world=found, keys=keys)
 
 
 @pytest.fixture
-def amina(world) -> Program:
+def beginning(in_world: InWorld) -> SimpleNamespace:
+    """What stands before a test begins."""
+    return in_world(wildground, LONG_BEFORE)
+
+
+@pytest.fixture(name="world")
+def wildground_at_work(beginning: SimpleNamespace) -> World:
+    """Wildground, its people and accounts."""
+    return beginning.world
+
+
+@pytest.fixture
+def federation(world: World) -> Federation:
+    """Wildground."""
+    return world.federation
+
+
+@pytest.fixture
+def amina(beginning: SimpleNamespace) -> Program:
     """Amina's program."""
-    return world.program(world.amina)
+    return Program(beginning.keys["amina"])
 
 
 @pytest.fixture
-def ben(world) -> Program:
+def ben(beginning: SimpleNamespace) -> Program:
     """Ben's program."""
-    return world.program(world.ben)
+    return Program(beginning.keys["ben"])
 
 
 @pytest.fixture
-def sam(world) -> Program:
+def sam(beginning: SimpleNamespace) -> Program:
     """Sam's program."""
-    return world.program(world.sam)
+    return Program(beginning.keys["sam"])

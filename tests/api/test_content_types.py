@@ -1,10 +1,10 @@
 """A body of a type that an operation does not declare is refused (415) with what to send instead."""
 
-import pytest
 from django.test import Client
 
 from tests.api.test_contract import OPERATIONS, real
 from tests.api.test_posts import told
+from tests.stories import rolled_back
 
 __all__ = ["real"]
 TYPES = (
@@ -19,19 +19,22 @@ def declared(operation) -> set[str]:
     return set(operation.definition.raw.get("requestBody", {}).get("content", {}))
 
 
-@pytest.mark.parametrize("operation", OPERATIONS, ids=[each.label for each in OPERATIONS])
-def test_a_type_that_is_not_declared_is_refused_and_never_an_error_of_ours(operation, world, ben, real):
+def test_a_type_that_is_not_declared_is_refused_and_never_an_error_of_ours(world, ben, real):
+    """Where a body is declared, with each type; a third of them where none is, each time others."""
     client = Client(headers={"Authorization": f"Bearer {ben.key}"}, raise_request_exception=False)
-    path = operation.path.format(**{**real, "picture_id": 1, "delivery_id": 1})
-    for content_type in TYPES:
-        answer = client.generic(operation.method.upper(), path, BODY, content_type)
-        assert answer.status_code != 500, content_type
-        known = content_type.partition(";")[0]
-        if declared(operation) and known not in declared(operation):
-            found = told(answer, 415)
-            assert declared(operation).pop() in found["next_step"]
-        else:
-            assert answer.status_code != 415, content_type
+    for number, operation in enumerate(OPERATIONS):
+        path = operation.path.format(**{**real, "picture_id": 1, "delivery_id": 1})
+        types = declared(operation)
+        for content_type in TYPES if types else TYPES[number % 3 :: 3]:
+            with rolled_back():
+                answer = client.generic(operation.method.upper(), path, BODY, content_type)
+            case = f"{operation.label} with {content_type}"
+            assert answer.status_code != 500, case
+            refused = bool(types) and content_type.partition(";")[0] not in types
+            assert (answer.status_code == 415) is refused, case
+            if refused:
+                step = told(answer, 415)["next_step"]
+                assert any(known in step for known in types), case
 
 
 def test_a_form_that_cannot_be_taken_apart_is_told_as_that(world, amina):

@@ -8,25 +8,37 @@ from schoolgate.core.models import Safeguarder
 from schoolgate.core.tenancy import scope
 from schoolgate.inbox import queries
 from schoolgate.incidents.actions.disclosing import disclose
-from tests.api.conftest import Program
+from schoolgate.rulebook import book
+from tests.api.conftest import LONG_BEFORE, Program, wildground
 from tests.api.test_others import pasted, told
 from tests.cast import someone
+from tests.worlds import world
 
 DANGER = "my dad hits me when he is drunk"
 RUDE = "You are a stupid bitch"
 
 
-@pytest.fixture
-def ben(world):
-    return world.program(world.ben)
-
-
-@pytest.fixture
-def items(world, ben):
-    """The ids of three comments, by their text."""
-    return {
-        text: ben.post("/inbox", pasted(world, text=text)).json()["id"] for text in ("Plain", RUDE, DANGER)
+@world(wildground)
+def three_comments_in(before, at):
+    """Ben's program brought three comments in."""
+    ben = Program(before.keys["ben"])
+    before.items = {
+        text: ben.post("/inbox", pasted(before.world, text=text)).json()["id"]
+        for text in ("Plain", RUDE, DANGER)
     }
+    return before
+
+
+@pytest.fixture
+def beginning(in_world):
+    """Wildground with three comments."""
+    return in_world(three_comments_in, LONG_BEFORE)
+
+
+@pytest.fixture
+def items(beginning):
+    """The ids of the three comments, by their text."""
+    return beginning.items
 
 
 def ids(answer) -> list[int]:
@@ -34,64 +46,48 @@ def ids(answer) -> list[int]:
     return [row["id"] for row in answer.json()["rows"]]
 
 
-def test_each_row_says_its_lane_and_why(ben, items):
+def test_each_row_says_its_lane_and_why_and_filters_narrow_the_list_and_the_search(world, ben, items):
     row = next(row for row in ben.get("/inbox").json()["rows"] if row["id"] == items[DANGER])
     assert (row["lane"], row["why"][0]["kind"], row["assigned_to"]) == ("danger", "abuse", None)
     assert "hits me" in DANGER[row["why"][0]["start"] : row["why"][0]["end"]]
 
-
-def test_filters_narrow_the_list_and_the_search(world, ben, items):
     assert ids(ben.get("/inbox", lane="abuse")) == [items[RUDE]]
     assert ids(ben.get("/inbox", account=world.board.pk)) == []
     assert ids(ben.get("/inbox", network="facebook", since="2000-01-01")) == [*items.values()][::-1]
     assert ids(ben.post("/inbox/search", {"words": "stupid"})) == [items[RUDE]]
     assert ids(ben.post("/inbox/search", {"words": "stupid", "lane": "danger"})) == []
 
-
-def test_a_review_is_brought_in_and_found_by_its_type(world, ben, items):
     made = ben.post("/inbox", pasted(world, text="Five stars", kind="review")).json()
     assert made["kind"] == "review"
     assert ids(ben.get("/inbox", kind="review")) == [made["id"]]
     assert ben.post("/inbox", pasted(world, text="Stars", kind="mention")).status_code == 422
 
 
-@pytest.mark.parametrize(
-    "given", [{}, {"order": "pressing"}, {"since": "2000-01-01"}, {"network": "facebook"}]
-)
-def test_pages_lose_nothing_and_show_nothing_twice(ben, items, given):
-    found, after = [], {}
-    for _page in range(10):
-        answer = ben.get("/inbox", limit=1, **given, **after)
-        found += ids(answer)
-        if answer.json()["after"] is None:
-            break
-        after = {"after": answer.json()["after"]}
-    assert sorted(found) == sorted(items.values())
-    assert found[0] == items[DANGER]
+def test_pages_lose_nothing_and_show_nothing_twice(ben, items):
+    for given in ({}, {"order": "pressing"}, {"since": "2000-01-01"}, {"network": "facebook"}):
+        found, after = [], {}
+        for _page in range(10):
+            answer = ben.get("/inbox", limit=1, **given, **after)
+            found += ids(answer)
+            if answer.json()["after"] is None:
+                break
+            after = {"after": answer.json()["after"]}
+        assert sorted(found) == sorted(items.values()), given
+        assert found[0] == items[DANGER], given
 
 
-@pytest.mark.parametrize(
-    ("given", "field"),
-    [
+def test_what_no_list_and_no_search_can_use_is_refused(ben, items):
+    """A value that there is not names its field; one of another type, and words that are none, are refused."""
+    for given, field in [
         ({"network": "nowhere"}, "network"), ({"since": "1899-12-31"}, "since"),
         ({"until": "2200-01-01"}, "until"),
         ({"after": "x"}, "after"), ({"after": "0"}, "after"), ({"order": "pressing", "after": "7"}, "after"),
-    ],
-)  # fmt: skip
-def test_a_value_that_there_is_not_names_the_field(ben, items, given, field):
-    assert list(told(ben.get("/inbox", **given), 422)["fields"]) == [field]
-
-
-@pytest.mark.parametrize(
-    "given", [{"lane": "x"}, {"assigned": "x"}, {"kind": "x"}, {"since": "x"}, {"order": "x"}]
-)
-def test_a_value_of_another_type_is_refused(ben, given):
-    told(ben.get("/inbox", **given), 422)
-
-
-@pytest.mark.parametrize("body", [{}, {"words": ""}, {"words": "x" * 201}, {"words": "a", "more": 1}])
-def test_a_search_without_words_or_with_more_is_refused(ben, body):
-    told(ben.post("/inbox/search", body), 422)
+    ]:  # fmt: skip
+        assert list(told(ben.get("/inbox", **given), 422)["fields"]) == [field], given
+    for given in ({"lane": "x"}, {"assigned": "x"}, {"kind": "x"}, {"since": "x"}, {"order": "x"}):
+        assert told(ben.get("/inbox", **given), 422), given
+    for body in ({}, {"words": ""}, {"words": "x" * 201}, {"words": "a", "more": 1}):
+        assert told(ben.post("/inbox/search", body), 422), body
 
 
 def test_a_key_that_only_reads_may_search_and_change_nothing(world, items):
@@ -112,8 +108,6 @@ def test_what_is_locked_is_in_no_list_and_no_search(world, ben, items):
 
 
 def test_another_federation_finds_nothing(items, make_federation, key):
-    from schoolgate.rulebook import book
-
     with scope(make_federation("wootton", "wootton").pk):
         stranger = Program(key(someone("Olga Other", *[role.key for role in book("wootton").roles])))
     assert ids(stranger.get("/inbox", lane="abuse")) == []

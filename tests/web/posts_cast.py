@@ -138,6 +138,11 @@ class Stage:
             return found
 
 
+def no_browser(person: Person) -> Client:
+    """Nobody has one where a world is acted out."""
+    pytest.fail(f"{person} has no browser in a world", pytrace=False)
+
+
 @pytest.fixture
 def stage(in_world, home, sign_in) -> Stage:
     """Wildground at work."""

@@ -1,5 +1,7 @@
 """What people do on a network's own pages, and what they say of how it stands there."""
 
+from types import SimpleNamespace
+
 import pytest
 from django.urls import reverse
 
@@ -9,9 +11,12 @@ from schoolgate.duties.queries import about
 from schoolgate.publishing.models import Delivery
 from schoolgate.publishing.states import PostState
 from schoolgate.web.frame.duty_words import names_of
+from tests.cast import someone
 from tests.publishing.conftest import account_on
+from tests.stories import rolled_back
 from tests.web.plain import check_page, shown_by
-from tests.web.posts_cast import NOW, TEXT, Stage, act, set_up
+from tests.web.posts_cast import NOW, TEXT, Stage, act, no_browser, set_up, wildground_at_work
+from tests.worlds import world
 
 BY_HAND = "/posts?show=by-hand"
 
@@ -27,10 +32,35 @@ def html(answer) -> str:
     return answer.content.decode()
 
 
+@world(wildground_at_work)
+def two_posts_begun(cast, at):
+    """One that somebody has to put out on Facebook, with a picture; one that the program sends to Bluesky."""
+    stage = Stage(**vars(cast), sign_in=no_browser)
+    hand = stage.started(TEXT, "facebook", pictures=[stage.picture()])[0]
+    sent = stage.started()[0]
+    return SimpleNamespace(cast=cast, hand=now(stage, hand), sent=now(stage, sent))
+
+
 @pytest.fixture
-def hand(stage) -> Delivery:
+def begun(in_world, home):
+    return in_world(two_posts_begun, NOW)
+
+
+@pytest.fixture
+def stage(begun, sign_in) -> Stage:
+    return Stage(**vars(begun.cast), sign_in=sign_in)
+
+
+@pytest.fixture
+def hand(begun) -> Delivery:
     """A post that somebody has to put out on Facebook, with a picture."""
-    return stage.started(TEXT, "facebook", pictures=[stage.picture()])[0]
+    return begun.hand
+
+
+@pytest.fixture
+def sent(begun) -> Delivery:
+    """A post that the program sends."""
+    return begun.sent
 
 
 def move(stage: Stage, delivery: Delivery, state: str, **more: object) -> None:
@@ -43,57 +73,63 @@ def now(stage: Stage, delivery: Delivery) -> Delivery:
         return Delivery.objects.get(pk=delivery.pk)
 
 
-def test_the_card_has_all_that_is_needed(stage, hand):
-    page = html(stage.browser("amina").get(at("delivery", hand.pk)))
+def test_what_was_put_out_is_kept_with_its_address_and_who_said_so(stage, hand):
+    """The card has all that is needed. After it comes the next; an address may be put right."""
+    following = stage.started("Another", "facebook")[0]
+    amina, better = stage.browser("amina"), f"{ADDRESS}9"
+    page = html(amina.get(at("delivery", hand.pk)))
     picture = reverse("picture", args=[stage.read(hand.post_id).pictures[0].pk])
     wanted = (TEXT, "An empty playing field in the sun.", f"{picture}?download", "https://www.facebook.com/")
     assert [each for each in wanted if each not in page] == []
     check_page(page)
 
-
-def test_what_was_put_out_is_kept_with_its_address_and_who_said_so(stage, hand):
-    answer = stage.browser("amina").post(at("delivery-done", hand.pk), {"address": f" {ADDRESS} "})
-    assert answer["Location"] == at("post", hand.post_id)
+    answer = amina.post(at("delivery-done", hand.pk), {"address": f" {ADDRESS} "})
+    assert answer["Location"] == at("delivery", following.pk)
     page = html(stage.browser("ben").get(at("post", hand.post_id)))
     assert f'href="{ADDRESS}"' in page
     assert "Posted by hand. Confirmed by: Amina Khan." in page
     assert stage.read(hand.post_id).state == PostState.PUBLISHED
 
+    assert amina.post(at("delivery-address", hand.pk), {"address": "nonsense"}).status_code == 422
+    assert amina.post(at("delivery-address", hand.pk), {"address": better}).status_code == 302
+    page = html(amina.get(at("delivery", hand.pk)))
+    assert (f'href="{better}"' in page, "Before:" in page) == (True, True)
+    check_page(page)
 
-@pytest.mark.parametrize(
-    "address",
-    [
+    answer = amina.post(at("delivery-done", following.pk), {"address": f"{ADDRESS}8"})
+    assert answer["Location"] == at("post", following.post_id), "nothing else waits"
+
+
+def test_an_address_that_is_none_of_a_post_there_is_refused_beside_its_field(stage, hand):
+    amina = stage.browser("amina")
+    for address in (
         "",
         "facebook",
         "javascript:alert(1)",
         "https://example.org/",
         "http://www.facebook.com/a/posts/1",
         "x" * 3000,
-    ],
-)
-def test_an_address_that_is_none_of_a_post_there_is_refused_beside_its_field(stage, hand, address):
-    answer = stage.browser("amina").post(at("delivery-done", hand.pk), {"address": address})
-    assert (answer.status_code, list(answer.context["form"].errors)) == (422, ["address"])
+    ):
+        answer = amina.post(at("delivery-done", hand.pk), {"address": address})
+        assert (answer.status_code, list(answer.context["form"].errors)) == (422, ["address"]), address
     assert now(stage, hand).state == "written"
 
 
-def test_somebody_without_a_part_cannot_say_that_it_is_out(stage, hand):
-    answer = stage.browser("sam").get(at("delivery", hand.pk))
-    assert answer.status_code == 200
+def test_who_has_no_part_says_nothing_of_it_and_nobody_does_by_hand_what_the_program_does(stage, hand, sent):
     with scope(stage.federation.pk):
-        from tests.cast import someone
-
         stage.people["overseer"] = someone("Olwen Oversees", "federation-leadership-team")
+    move(stage, sent, "asked")
+    assert stage.browser("sam").get(at("delivery", hand.pk)).status_code == 200
     refused = stage.browser("overseer").post(at("delivery-done", hand.pk), {"address": ADDRESS})
     assert (refused.status_code, now(stage, hand).state) == (403, "written")
+    assert stage.browser("cara").post(at("delivery-look", sent.pk), {"there": "no"}).status_code == 403
 
-
-def test_what_the_program_does_itself_is_not_done_by_hand(stage):
-    delivery = stage.started()[0]
-    address = "https://bsky.app/profile/a.test/post/3k"
-    assert (
-        stage.browser("amina").post(at("delivery-done", delivery.pk), {"address": address}).status_code == 409
-    )
+    amina, address = stage.browser("amina"), "https://bsky.app/profile/a.test/post/3k"
+    assert amina.post(at("delivery-look", sent.pk)).status_code == 422, "without an answer"
+    assert now(stage, sent).state == "asked"
+    move(stage, sent, "written")
+    assert amina.post(at("delivery-done", sent.pk), {"address": address}).status_code == 409
+    assert amina.post(at("delivery-again", sent.pk)).status_code == 409, "it did not fail"
 
 
 def test_a_removal_by_hand_is_looked_at_by_somebody_other_than_who_did_it(stage, hand):
@@ -102,6 +138,7 @@ def test_a_removal_by_hand_is_looked_at_by_somebody_other_than_who_did_it(stage,
     amina.post(act("take-down", hand.post_id), {"reason": "mistake"})
     with scope(stage.federation.pk):
         removal = Delivery.objects.get(of=hand)
+        assert names_of(about(removal)) == {subject_of(removal): NAMED}, "its task names the post"
 
     page = html(amina.get(at("delivery", removal.pk)))
     assert ("I’ve taken it down" in page, ADDRESS in page) == (True, True)
@@ -119,12 +156,6 @@ def test_a_removal_by_hand_is_looked_at_by_somebody_other_than_who_did_it(stage,
     assert stage.read(hand.post_id).state == PostState.TAKEN_DOWN
 
 
-def test_after_one_card_comes_the_next(stage, hand):
-    following = stage.started("Another", "facebook")[0]
-    answer = stage.browser("amina").post(at("delivery-done", hand.pk), {"address": ADDRESS})
-    assert answer["Location"] == at("delivery", following.pk)
-
-
 def test_the_accounts_of_one_post_stand_on_one_card(stage):
     with scope(stage.federation.pk):
         stage.accounts["pictures"] = account_on(
@@ -139,32 +170,22 @@ def test_the_accounts_of_one_post_stand_on_one_card(stage):
     assert answer["Location"] == at("delivery", other.pk)
 
 
-def test_a_pasted_address_is_put_right_and_both_stand_there(stage, hand):
-    amina, better = stage.browser("amina"), f"{ADDRESS}9"
-    amina.post(at("delivery-done", hand.pk), {"address": ADDRESS})
-    assert amina.post(at("delivery-address", hand.pk), {"address": "nonsense"}).status_code == 422
-    assert amina.post(at("delivery-address", hand.pk), {"address": better}).status_code == 302
-    page = html(amina.get(at("delivery", hand.pk)))
-    assert (f'href="{better}"' in page, "Before:" in page) == (True, True)
-    check_page(page)
-
-
-def test_the_list_has_what_waits_oldest_first(stage, hand):
-    second = stage.started("Another", "facebook")[0]
-    page = stage.browser("amina").get(BY_HAND)
-    assert [row["delivery"].pk for row in page.context["rows"]] == [hand.pk, second.pk]
-    check_page(html(page))
-
-
-def test_the_list_costs_the_same_for_one_and_for_fifty(stage, hand, same_queries):
-    browser = stage.browser("amina")
-    browser.get(BY_HAND)
+def test_the_list_has_what_waits_oldest_first_and_the_day_of_each(stage, hand, same_queries):
+    """It costs the same for one and for many. A made-up place in it is not found."""
+    browser, made = stage.browser("amina"), [hand]
+    assert NOW.isoformat() in html(browser.get(BY_HAND))
 
     def grow():
-        for number in range(24):
-            stage.started(f"Post {number}", "facebook")
+        made.extend(stage.started(f"Post {number}", "facebook")[0] for number in range(4))
 
     same_queries(lambda: browser.get(BY_HAND), grow)
+    page = browser.get(BY_HAND)
+    assert [row["delivery"].pk for row in page.context["rows"]] == [each.pk for each in made]
+    check_page(html(page))
+    for query in ("after=x", "after=99999999999999999999"):
+        assert browser.get(f"{BY_HAND}&{query}").status_code == 404, query
+    with scope(stage.federation.pk):
+        assert names_of(about(hand)) == {subject_of(hand): NAMED}, "told apart among the tasks"
 
 
 def test_a_stop_is_told_on_the_card(stage, hand):
@@ -185,61 +206,35 @@ def test_a_stop_is_told_on_the_card(stage, hand):
 # --- What nothing can prove --------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("state", ["asked", "different"])
-def test_somebody_looks_and_says_that_it_is_there(stage, state):
-    delivery = stage.started()[0]
+def test_somebody_looks_and_says_that_it_is_there(stage, sent):
+    amina = stage.browser("amina")
     receipt = {
         "network": "bluesky",
         "id": "at://x",
         "address": "https://bsky.app/profile/bluesky.test/post/3k",
         "version": "",
     }
-    move(stage, delivery, state, receipt=receipt)
+    move(stage, sent, "asked")
+    answer = amina.post(at("delivery-look", sent.pk), {"there": "yes", "address": ""})
+    assert (answer.status_code, list(answer.context["look_form"].errors)) == (422, ["address"]), "none known"
+    for state in ("asked", "different"):
+        with rolled_back():
+            move(stage, sent, state, receipt=receipt)
+            check_page(html(amina.get(at("delivery", sent.pk))))
+            assert amina.post(at("delivery-look", sent.pk), {"there": "yes"}).status_code == 302, state
+            page = html(amina.get(at("post", sent.post_id)))
+            assert "Seen on the network. Confirmed by: Amina Khan." in page, state
+
+
+def test_somebody_looks_and_it_is_not_there_so_it_can_be_sent_again(stage, sent):
+    move(stage, sent, "asked")
     amina = stage.browser("amina")
-    check_page(html(amina.get(at("delivery", delivery.pk))))
-    assert amina.post(at("delivery-look", delivery.pk), {"there": "yes"}).status_code == 302
-    page = html(amina.get(at("post", delivery.post_id)))
-    assert "Seen on the network. Confirmed by: Amina Khan." in page
+    amina.post(at("delivery-look", sent.pk), {"there": "no"})
+    assert "A person checked the network, and it isn’t there." in html(amina.get(at("delivery", sent.pk)))
 
+    assert amina.post(at("delivery-again", sent.pk)).status_code == 302
 
-def test_somebody_looks_and_it_is_not_there_so_it_can_be_sent_again(stage):
-    delivery = stage.started()[0]
-    move(stage, delivery, "asked")
-    amina = stage.browser("amina")
-    amina.post(at("delivery-look", delivery.pk), {"there": "no"})
-    assert "A person checked the network, and it isn’t there." in html(amina.get(at("delivery", delivery.pk)))
-
-    assert amina.post(at("delivery-again", delivery.pk)).status_code == 302
-
-    assert stage.read(delivery.post_id).state == PostState.SENDING
-
-
-def test_that_it_is_there_without_an_address_is_refused_where_none_is_known(stage):
-    delivery = stage.started()[0]
-    move(stage, delivery, "asked")
-    answer = stage.browser("amina").post(at("delivery-look", delivery.pk), {"there": "yes", "address": ""})
-    assert (answer.status_code, list(answer.context["look_form"].errors)) == (422, ["address"])
-
-
-def test_without_an_answer_nothing_is_kept(stage):
-    delivery = stage.started()[0]
-    move(stage, delivery, "asked")
-    assert stage.browser("amina").post(at("delivery-look", delivery.pk)).status_code == 422
-    assert now(stage, delivery).state == "asked"
-
-
-def test_a_colleague_without_the_part_cannot_say_how_it_stands(stage):
-    delivery = stage.started()[0]
-    move(stage, delivery, "asked")
-    assert stage.browser("cara").post(at("delivery-look", delivery.pk), {"there": "no"}).status_code == 403
-
-
-def test_what_the_network_refused_says_why_and_what_next(stage):
-    delivery = stage.started()[0]
-    move(stage, delivery, "failed", because="sign_in", what_next="reconnect")
-    said = shown_by(html(stage.browser("amina").get(at("post", delivery.post_id))))
-    assert "The network no longer accepts this account’s access key." in said
-    assert "Connect the account again" in said
+    assert stage.read(sent.post_id).state == PostState.SENDING
 
 
 def test_what_a_network_refused_is_under_needs_action_in_its_own_words(stage):
@@ -264,38 +259,34 @@ def test_what_a_network_refused_is_under_needs_action_in_its_own_words(stage):
     assert amina.post(at("delivery-leave", second.pk)).status_code == 409
 
 
-def test_the_row_of_what_was_sent_again_offers_nothing_more(stage):
-    delivery = stage.started()[0]
-    move(stage, delivery, "failed", because="refused", what_next="give_up")
+def test_the_row_of_what_was_sent_again_offers_nothing_more(stage, sent):
+    move(stage, sent, "failed", because="refused", what_next="give_up")
     amina, ben = stage.browser("amina"), stage.browser("ben")
-    assert amina.post(at("delivery-again", delivery.pk)).status_code == 302
+    assert amina.post(at("delivery-again", sent.pk)).status_code == 302
 
-    assert "Send again" not in html(amina.get(at("delivery", delivery.pk)))
-    assert "It was sent again: see below." in html(amina.get(at("post", delivery.post_id)))
+    assert "Send again" not in html(amina.get(at("delivery", sent.pk)))
+    assert "It was sent again: see below." in html(amina.get(at("post", sent.post_id)))
     for browser in (amina, ben):
-        assert browser.post(at("delivery-again", delivery.pk)).status_code == 409
+        assert browser.post(at("delivery-again", sent.pk)).status_code == 409
     with scope(stage.federation.pk):
-        assert Delivery.objects.filter(post=delivery.post_id).count() == 2
+        assert Delivery.objects.filter(post=sent.post_id).count() == 2
 
 
-def test_what_did_not_fail_is_not_sent_again(stage):
-    delivery = stage.started()[0]
-    assert stage.browser("amina").post(at("delivery-again", delivery.pk)).status_code == 409
-
-
-@pytest.mark.parametrize(
-    ("state", "more", "sentence"),
-    [
+def test_each_state_is_told_in_plain_words(stage, sent):
+    amina = stage.browser("amina")
+    for state, more, *sentences in [
         ("written", {}, "Waiting to be sent"),
         ("written", {"because": "unreachable"}, "Schoolgate will try again automatically."),
         ("sent", {}, "Sent. Schoolgate is checking that it appears on the network."),
         ("unknown", {"because": "timed_out"}, "The network did not respond in time."),
         ("asked", {}, "Check the network and record what you see. It won’t be sent again until then."),
         ("different", {}, "It’s live, but not as it was approved."),
+        ("failed", {"because": "too_long", "what_next": "give_up"}, "Sending it again unchanged won’t help."),
         (
             "failed",
-            {"because": "too_long", "what_next": "give_up"},
-            "Sending it again unchanged won’t help.",
+            {"because": "sign_in", "what_next": "reconnect"},
+            "The network no longer accepts this account’s access key.",
+            "Connect the account again",
         ),
         ("cancelled", {}, "It was cancelled before it was sent."),
         (
@@ -303,17 +294,15 @@ def test_what_did_not_fail_is_not_sent_again(stage):
             {"because": "answered"},
             "Checked on the network: it matches the approved version.",
         ),
-    ],
-)
-def test_each_state_is_told_in_plain_words(stage, state, more, sentence):
-    delivery = stage.started()[0]
-    move(stage, delivery, state, **more)
-    on_post = html(stage.browser("amina").get(at("post", delivery.post_id)))
-    on_card = html(stage.browser("amina").get(at("delivery", delivery.pk)))
-    assert sentence in shown_by(on_card)
-    assert sentence in shown_by(on_post) or "Published" in shown_by(on_post)
-    check_page(on_post)
-    check_page(on_card)
+    ]:
+        move(stage, sent, state, **{"because": "", "what_next": "", **more})
+        on_post = html(amina.get(at("post", sent.post_id)))
+        on_card = html(amina.get(at("delivery", sent.pk)))
+        for sentence in sentences:
+            assert sentence in shown_by(on_card), (state, more)
+            assert sentence in shown_by(on_post) or "Published" in shown_by(on_post), (state, more)
+        check_page(on_post)
+        check_page(on_card)
 
 
 def test_another_federations_sending_is_not_found_at_any_address(stage, make_federation):
@@ -331,27 +320,3 @@ def test_another_federations_sending_is_not_found_at_any_address(stage, make_fed
         "delivery-address",
     )
     assert [sam.post(at(name, delivery.pk)).status_code for name in names] == [404] * len(names)
-
-
-@pytest.mark.parametrize("query", ["after=x", "after=99999999999999999999"])
-def test_a_made_up_place_in_the_list_is_not_found(stage, query):
-    assert stage.browser("amina").get(f"{BY_HAND}&{query}").status_code == 404
-
-
-def test_the_day_on_which_it_was_written_is_shown(stage, hand):
-    page = html(stage.browser("amina").get(BY_HAND))
-    assert NOW.isoformat() in page
-
-
-def test_two_posts_for_one_account_are_told_apart_among_the_tasks(stage, hand):
-    with scope(stage.federation.pk):
-        assert names_of(about(hand)) == {subject_of(hand): NAMED}
-
-
-def test_the_task_of_a_removal_names_the_post_that_it_undoes(stage, hand):
-    amina = stage.browser("amina")
-    amina.post(at("delivery-done", hand.pk), {"address": ADDRESS})
-    amina.post(act("take-down", hand.post_id), {"reason": "mistake"})
-    with scope(stage.federation.pk):
-        removal = Delivery.objects.get(of=hand)
-        assert names_of(about(removal)) == {subject_of(removal): NAMED}

@@ -6,14 +6,18 @@ from types import SimpleNamespace
 import pytest
 from django.urls import reverse
 
+from schoolgate.accounts.actions import save_proposal, start_proposal
 from schoolgate.accounts.models import Proposal
 from schoolgate.core.models import School
 from schoolgate.core.tenancy import scope
 from schoolgate.policy.actions import adopt
+from schoolgate.policy.queries import in_force
 from tests.accounts.conftest import OWNER
 from tests.accounts.test_wootton import appendix_b
 from tests.cast import give, someone
+from tests.stories import rolled_back
 from tests.web.plain import check_page
+from tests.worlds import enter_federation, world
 
 NOW = datetime.now(UTC)
 PROPOSES = {
@@ -33,34 +37,37 @@ PAGES = {
 MOST_FIELDS = 14
 
 
+@world()
+def draft_begun(at: datetime, key: str) -> SimpleNamespace:
+    """Ann, who may propose under this policy, with a draft of her own."""
+    federation = enter_federation(key, key)
+    with scope(federation.pk):
+        owner = someone("Olwen Price", OWNER[key])
+        adopt(by=owner, at=at)
+        country = "wales" if key == "llanidloes" else "england"
+        school = School.objects.create(name="Wootton Upper", slug="upper", country=country)
+        people = SimpleNamespace(
+            owner=owner,
+            author=someone("Ann Field", *PROPOSES[key]),
+            line_manager=someone("Lou Grant"),
+            team=[someone("Di Rook", "administrator"), someone("Ed Shaw", "administrator")]
+            if key == "wootton"
+            else [],
+        )
+        if key == "wootton":
+            give(people.line_manager, "line-manager", managed=people.author)
+        draft = start_proposal(by=people.author, at=at)
+        save_proposal(proposal=draft, by=people.author, at=at, name="Art club")
+    return SimpleNamespace(federation=federation, school=school, people=people, pk=draft.pk)
+
+
 @pytest.fixture
-def at(make_federation, sign_in):
+def at(in_world, sign_in):
     """`at("wootton")`: Ann, who may propose there, with a draft of her own; `.ann` her browser."""
 
     def enter(key: str) -> SimpleNamespace:
-        federation = make_federation(key, key)
-        with scope(federation.pk):
-            owner = someone("Olwen Price", OWNER[key])
-            adopt(by=owner, at=NOW)
-            country = "wales" if key == "llanidloes" else "england"
-            school = School.objects.create(name="Wootton Upper", slug="upper", country=country)
-            people = SimpleNamespace(
-                owner=owner,
-                author=someone("Ann Field", *PROPOSES[key]),
-                line_manager=someone("Lou Grant"),
-                team=[someone("Di Rook", "administrator"), someone("Ed Shaw", "administrator")]
-                if key == "wootton"
-                else [],
-            )
-            if key == "wootton":
-                give(people.line_manager, "line-manager", managed=people.author)
-        cast = SimpleNamespace(
-            federation=federation, school=school, people=people, ann=sign_in(people.author)
-        )
-        begun = cast.ann.post(reverse("proposal-new"), {"name": "Art club"})
-        assert begun.status_code == 302
-        with scope(federation.pk):
-            cast.pk = Proposal.objects.get().pk
+        cast = in_world(draft_begun, NOW, key)
+        cast.ann = sign_in(cast.people.author)
         return cast
 
     return enter
@@ -70,9 +77,8 @@ def part(cast, key: str) -> str:
     return reverse("proposal-part", args=[cast.pk, key])
 
 
-def typed_on(cast, key: str) -> dict[str, object]:
+def typed_on(cast, key: str, form) -> dict[str, object]:
     """What Ann fills in on one page of Appendix B."""
-    form = cast.ann.get(part(cast, key)).context["form"]
     answers = appendix_b(cast.people, NOW)
     typed: dict[str, object] = {}
     if key == "account":
@@ -103,29 +109,26 @@ def test_each_policy_has_its_pages_and_none_is_empty_or_long(at, key):
         assert 0 < len(parts) <= MOST_FIELDS
 
 
-def test_all_pages_together_ask_what_the_policy_asks(at):
-    cast = at("wootton")
+def test_page_after_page_until_all_are_completed_and_then_changed_from_part_to_part(at):
+    """All pages together ask what the policy asks. What is changed while it waits is carried until it is
+    saved."""
+    cast, asked, first = at("wootton"), set(), {}
     every = {"point-contributors": ["own_pupils", "public"], "point-host": "third_party", "name": "Art"}
     cast.ann.post(reverse("proposal-edit", args=[cast.pk]), every)
-    asked = set()
-    for key in PAGES["wootton"]:
-        asked |= set(cast.ann.get(part(cast, key)).context["form"].fields)
-    with scope(cast.federation.pk):
-        from schoolgate.policy.queries import in_force
-
-        points = {f"point-{point.key}" for point in in_force(NOW.date()).book.proposal_form}
-    assert points <= asked
-
-
-def test_page_after_page_until_all_are_completed(at):
-    cast = at("wootton")
     where = part(cast, "account")
     while "/edit/" in where:
         page = where.rstrip("/").rpartition("/")[2]
-        answer = cast.ann.post(where, typed_on(cast, page))
+        form = cast.ann.get(where).context["form"]
+        asked |= set(form.fields)
+        typed = typed_on(cast, page, form)
+        first = typed if page == "1" else first
+        answer = cast.ann.post(where, typed)
         assert answer.status_code == 302
         where = answer["Location"]
     assert where == reverse("proposal-check", args=[cast.pk])
+    with scope(cast.federation.pk):
+        points = {f"point-{point.key}" for point in in_force(NOW.date()).book.proposal_form}
+    assert points <= asked
 
     listed = cast.ann.get(reverse("proposal", args=[cast.pk]))
     assert [str(task.status) for task in listed.context["tasks"]] == ["Completed"] * 6
@@ -134,32 +137,53 @@ def test_page_after_page_until_all_are_completed(at):
     assert checked.context["missing"] == 0
     assert cast.ann.post(reverse("proposal-submit", args=[cast.pk])).status_code == 302
 
+    there = reverse("proposal-change", args=[cast.pk])
+    check_page(cast.ann.get(there).content.decode())
+    check_page(cast.ann.get(there, {"part": "1"}).content.decode())
+    typed = {**first, "point-aim": "To sell tickets."}
+    away = cast.ann.post(there, {**typed, "page": "1", "opened": "1", "go": "4"})
+    check_page(away.content.decode())
+    assert ("point-aim", "To sell tickets.") in away.context["carried"]
+    assert list(away.context["opened"]) == ["1", "4"]
+    with scope(cast.federation.pk):
+        assert Proposal.objects.get().answers["aim"] == first["point-aim"], "nothing is saved on the way"
 
-@pytest.mark.parametrize("key", ["account", "1", "2", "3", "4", "5"])
-def test_each_page_is_saved_on_its_own_and_refuses_what_cannot_be_used(at, key):
+    fourth = cast_typed(away)
+    saved = cast.ann.post(
+        there, {**typed, **fourth, "point-hours_per_week": "5", "page": "4", "opened": ["1", "4"]}
+    )
+    assert saved.status_code == 302
+    with scope(cast.federation.pk):
+        answers = Proposal.objects.get().answers
+    assert (answers["aim"], answers["hours_per_week"]) == ("To sell tickets.", 5)
+    assert answers["administrators"] == [one.pk for one in cast.people.team], "other parts stay as they were"
+
+
+def test_each_page_is_saved_on_its_own_and_refuses_what_cannot_be_used(at):
     cast = at("wootton")
-    wrong = {
+    kept = {"1": "aim", "2": "audience", "4": "effort_weighed", "5": "under_age_response"}
+    for key, wrong in {
         "account": {"name": "", "network": "noticeboard"},
         "1": {"point-department": "x" * 1001, "point-aim": "To sing."},
         "2": {"point-audience": ["own_pupils"], "point-audience.pupil_ages": "young"},
         "3": {"point-go_live_date": "2027-02-31"},
         "4": {"point-hours_per_week": "many", "point-effort_weighed": "Little."},
         "5": {"point-contributors.what_each_may_do": ["nobody"], "point-under_age_response": "We ask."},
-    }[key]
-    refused = cast.ann.post(part(cast, key), wrong)
-    assert refused.status_code == 422
-    check_page(refused.content.decode())
-    with scope(cast.federation.pk):
-        proposal = Proposal.objects.get()
-        assert proposal.name == "Art club"
-        kept = {"1": "aim", "2": "audience", "4": "effort_weighed", "5": "under_age_response"}
-        assert kept.get(key) is None or kept[key] in proposal.answers
+    }.items():
+        with rolled_back():
+            refused = cast.ann.post(part(cast, key), wrong)
+            assert refused.status_code == 422, key
+            check_page(refused.content.decode())
+            with scope(cast.federation.pk):
+                proposal = Proposal.objects.get()
+                assert proposal.name == "Art club", key
+                assert kept.get(key) is None or kept[key] in proposal.answers, key
 
-    assert cast.ann.post(part(cast, key), typed_on(cast, key)).status_code == 302
-    with scope(cast.federation.pk):
-        saved = Proposal.objects.get()
-        others = {name.removeprefix("point-") for name in typed_on(cast, key)}
-        assert set(saved.answers) <= others
+            typed = typed_on(cast, key, cast.ann.get(part(cast, key)).context["form"])
+            assert cast.ann.post(part(cast, key), typed).status_code == 302, key
+            with scope(cast.federation.pk):
+                saved = Proposal.objects.get()
+                assert set(saved.answers) <= {name.removeprefix("point-") for name in typed}, key
 
 
 def test_leaving_by_the_list_of_parts_loses_nothing(at):
@@ -207,10 +231,13 @@ def test_what_is_missing_leads_to_its_field(at):
 
 def test_a_draft_has_a_name_before_anything_is_saved(at):
     cast = at("wildground")
+    begun = cast.ann.post(reverse("proposal-new"), {"name": "Art club"})
+    assert begun.status_code == 302
     refused = cast.ann.post(reverse("proposal-new"), {"name": "", "network": "noticeboard"})
     assert refused.status_code == 422
     with scope(cast.federation.pk):
-        assert Proposal.objects.count() == 1
+        assert Proposal.objects.count() == 2
+        assert reverse("proposal", args=[Proposal.objects.latest("pk").pk]) in begun["Location"]
         older = Proposal.objects.create(
             by=cast.people.author, school=cast.school, network="noticeboard", started_at=NOW, saved_at=NOW
         )
@@ -232,35 +259,6 @@ def test_the_pages_of_a_draft_are_nobody_elses(at, sign_in):
     assert other.get(part(cast, "1")).status_code == 404
     assert other.get(reverse("proposal-check", args=[cast.pk])).status_code == 404
     assert other.post(reverse("proposal-save", args=[cast.pk, "1"])).status_code == 404
-
-
-def test_changing_a_proposal_that_waits_carries_what_was_typed_from_part_to_part(at):
-    cast = at("wootton")
-    for key in PAGES["wootton"]:
-        cast.ann.post(part(cast, key), typed_on(cast, key))
-    first = typed_on(cast, "1")
-    assert cast.ann.post(reverse("proposal-submit", args=[cast.pk])).status_code == 302
-
-    there = reverse("proposal-change", args=[cast.pk])
-    check_page(cast.ann.get(there).content.decode())
-    check_page(cast.ann.get(there, {"part": "1"}).content.decode())
-    typed = {**first, "point-aim": "To sell tickets."}
-    away = cast.ann.post(there, {**typed, "page": "1", "opened": "1", "go": "4"})
-    check_page(away.content.decode())
-    assert ("point-aim", "To sell tickets.") in away.context["carried"]
-    assert list(away.context["opened"]) == ["1", "4"]
-    with scope(cast.federation.pk):
-        assert Proposal.objects.get().answers["aim"] == first["point-aim"], "nothing is saved on the way"
-
-    fourth = cast_typed(away)
-    saved = cast.ann.post(
-        there, {**typed, **fourth, "point-hours_per_week": "5", "page": "4", "opened": ["1", "4"]}
-    )
-    assert saved.status_code == 302
-    with scope(cast.federation.pk):
-        answers = Proposal.objects.get().answers
-    assert (answers["aim"], answers["hours_per_week"]) == ("To sell tickets.", 5)
-    assert answers["administrators"] == [one.pk for one in cast.people.team], "other parts stay as they were"
 
 
 def cast_typed(response) -> dict[str, object]:

@@ -5,25 +5,31 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
+from schoolgate.accounts.actions import submit_proposal
 from schoolgate.core.tenancy import scope
+from tests.accounts.conftest import drafted
 from tests.cast import someone
-from tests.web.test_proposals import NOW, at_school, begun, form_of, page, wootton
+from tests.web.proposals_cast import NOW, answers_of, handed_in, page, people_of_wootton, wootton_as
+from tests.worlds import world
 
-__all__ = ["at_school", "wootton"]
+__all__ = ["wootton_as"]
+
+
+@world(people_of_wootton)
+def with_a_parent(cast, at):
+    """Sent for approval with a parent among the moderators; `.pk`, `.parent`."""
+    ann = cast.people.ann
+    with scope(cast.federation.pk):
+        cast.parent = someone("Ray Hill", relation="parent")
+        answers = answers_of(cast, at) | {"moderators": [cast.people.di.pk, cast.parent.pk]}
+        proposal = drafted(ann, at, school=cast.school, name="Upper School art", answers=answers)
+        cast.pk = submit_proposal(proposal=proposal, by=ann, at=at).pk
+    return cast
 
 
 @pytest.fixture
-def sent(wootton):
-    """Sent for approval with a parent among the moderators; `.pk`, `.parent`."""
-    with scope(wootton.federation.pk):
-        wootton.parent = someone("Ray Hill", relation="parent")
-    moderators = [wootton.people.di.pk, wootton.parent.pk]
-    wootton.pk = begun(wootton, wootton.ann)
-    wootton.ann.post(
-        reverse("proposal-edit", args=[wootton.pk]), form_of(wootton, **{"point-moderators": moderators})
-    )
-    assert wootton.ann.post(reverse("proposal-submit", args=[wootton.pk])).status_code == 302
-    return wootton
+def sent(wootton_as):
+    return wootton_as(with_a_parent)
 
 
 def allow(browser, cast, **posted):
@@ -55,21 +61,16 @@ def test_others_see_who_still_needs_it_and_give_none(sent):
     assert allow(sent.lou, sent).status_code in (403, 404)
 
 
-def test_a_day_in_the_past_is_said_beside_its_field(sent):
+def test_a_day_in_the_past_is_said_beside_its_field_and_nobody_else_is_given_anything(sent):
     field = f"person-{sent.parent.pk}-to_day"
     response = allow(sent.owner, sent, **{field: (NOW - timedelta(days=2)).date().isoformat()})
     assert response.status_code == 422
     assert field in response.content.decode()
+    for person in ("", "0", "x"):
+        answer = sent.owner.post(reverse("proposal-allow", args=[sent.pk]), {"person": person})
+        assert answer.status_code == 404, person
 
 
-@pytest.mark.parametrize("person", ["", "0", "x"])
-def test_nobody_else_is_given_anything(sent, person):
-    answer = sent.owner.post(reverse("proposal-allow", args=[sent.pk]), {"person": person})
-    assert answer.status_code == 404
-
-
-def test_employed_people_need_no_permission(wootton):
-    wootton.pk = begun(wootton, wootton.ann)
-    wootton.ann.post(reverse("proposal-edit", args=[wootton.pk]), form_of(wootton))
-    wootton.ann.post(reverse("proposal-submit", args=[wootton.pk]))
-    assert "No permission yet" not in page(wootton.owner, "proposal", wootton.pk)
+def test_employed_people_need_no_permission(wootton_as):
+    sent = wootton_as(handed_in)
+    assert "No permission yet" not in page(sent.owner, "proposal", sent.pk)

@@ -1,131 +1,52 @@
 """The pages of a proposal: saved as one goes, signed, changed with its signatures told, tried again."""
 
-from datetime import UTC, datetime
 from types import SimpleNamespace
 
-import pytest
 from django.urls import reverse
 
 from schoolgate.accounts.actions import submit_proposal
 from schoolgate.accounts.models import Account, Proposal, Signature
-from schoolgate.core.models import School
 from schoolgate.core.tenancy import scope
 from schoolgate.people.models import RoleAssignment
-from schoolgate.policy.actions import adopt
 from schoolgate.policy.models import PolicyVersion
 from tests.accounts.conftest import case, drafted
 from tests.accounts.test_waiting import days_chosen
-from tests.accounts.test_wootton import appendix_b
-from tests.cast import give, someone
+from tests.cast import give
 from tests.pdf_ua import check_pdf
 from tests.web.plain import check_page, shown_by
+from tests.web.proposals_cast import (
+    NOW,
+    at_school,
+    begun,
+    draft,
+    form_of,
+    page,
+    sent,
+    sign,
+    signed,
+    wootton_as,
+)
 
-NOW = datetime.now(UTC)
-
-
-@pytest.fixture
-def at_school(make_federation, sign_in):
-    """`at_school("wootton", ann=("Ann Field", "site-author"))`: policy in force, a browser by each key."""
-
-    def enter(key: str, owner: str, **people: tuple[str, ...]) -> SimpleNamespace:
-        federation = make_federation(key, key)
-        with scope(federation.pk):
-            school = School.objects.create(
-                name="Wootton Upper", slug="upper", country="wales" if key == "llanidloes" else "england"
-            )
-            found = {name: someone(*given) for name, given in people.items()}
-            found["owner"] = someone("Olwen Price", owner)
-            adopt(by=found["owner"], at=NOW)
-        browsers = {name: sign_in(person) for name, person in found.items()}
-        return SimpleNamespace(
-            federation=federation, school=school, people=SimpleNamespace(**found), **browsers
-        )
-
-    return enter
+__all__ = ["at_school", "draft", "sent", "signed", "wootton_as"]
 
 
-@pytest.fixture
-def wootton(at_school):
-    cast = at_school(
-        "wootton", "principal",
-        ann=("Ann Field", "site-author", "staff"), lou=("Lou Grant",),
-        pat=("Pat Moor", "other-senior-manager"),
-        di=("Di Rook", "administrator"), ed=("Ed Shaw", "administrator"),
-    )  # fmt: skip
-    with scope(cast.federation.pk):
-        give(cast.people.lou, "line-manager", managed=cast.people.ann)
-    return cast
-
-
-def form_of(cast, **changes) -> dict[str, object]:
-    """Appendix B as the page posts it."""
-    people = cast.people
-    plain = SimpleNamespace(
-        author=people.ann, line_manager=people.lou, owner=people.owner, team=[people.di, people.ed]
-    )
-    posted: dict[str, object] = {
-        "name": "Upper School art", "school": cast.school.pk, "network": "noticeboard", "kind": "school",
-        "pupils_in_audience": "no",
-    }  # fmt: skip
-    for key, value in appendix_b(plain, NOW).items():
-        if key.endswith("_date"):
-            posted[f"point-{key}"] = str(value)
-        else:
-            posted[f"point-{key}"] = {False: "no", True: "yes"}[value] if isinstance(value, bool) else value
-    return {**posted, **changes}
-
-
-def page(browser, name, *args, status: int = 200) -> str:
-    response = browser.get(reverse(name, args=args))
-    assert response.status_code == status
-    html = response.content.decode()
-    check_page(html)
-    return html
-
-
-def begun(cast, browser) -> int:
-    browser.post(reverse("proposal-new"), {"name": "Art"})
-    with scope(cast.federation.pk):
-        return Proposal.objects.latest("pk").pk
-
-
-@pytest.fixture
-def signed(wootton) -> SimpleNamespace:
-    """Handed in and signed by both managers; `.pk`."""
-    wootton.pk = begun(wootton, wootton.ann)
-    wootton.ann.post(reverse("proposal-edit", args=[wootton.pk]), form_of(wootton))
-    assert wootton.ann.post(reverse("proposal-submit", args=[wootton.pk])).status_code == 302
-    for browser in (wootton.lou, wootton.pat):
-        sign(browser, wootton.pk)
-    return wootton
-
-
-def sign(browser, pk: int):
-    seen = browser.get(reverse("proposal-sign", args=[pk])).context["seen"]
-    response = browser.post(reverse("proposal-sign", args=[pk]), {"seen": seen})
-    assert response.status_code == 302
-    return response
-
-
-def test_the_form_stands_in_the_order_of_appendix_b_with_its_clauses(wootton):
-    pk = begun(wootton, wootton.ann)
-    shown = shown_by(page(wootton.ann, "proposal", pk))
+def test_the_form_stands_in_the_order_of_appendix_b_with_its_clauses(draft):
+    shown = shown_by(page(draft.ann, "proposal", draft.pk))
     headings = ["Who applies", "Who the site is for", "How the site is run"]
     places = [shown.index(heading) for heading in headings]
     assert places == sorted(places)
-    html = page(wootton.ann, "proposal-part", pk, "1")
+    html = page(draft.ann, "proposal-part", draft.pk, "1")
     assert "Appendix B - Team details: The site author must name the department on the form." in html
 
 
-def test_a_detail_is_there_only_once_its_choice_is_made(wootton):
-    pk = begun(wootton, wootton.ann)
-    there = reverse("proposal-part", args=[pk, "3"])
-    before = wootton.ann.get(there).context["sections"]
+def test_a_detail_is_there_only_once_its_choice_is_made(draft):
+    there = reverse("proposal-part", args=[draft.pk, "3"])
+    before = draft.ann.get(there).context["sections"]
     assert hidden(before, "point-host.name")
     assert "point-vetter" not in names(before), "that depends on another page"
-    wootton.ann.post(there, {"point-host": "school", "go": "list"})
-    wootton.ann.post(reverse("proposal-part", args=[pk, "2"]), {"point-contributors": ["public"]})
-    after = wootton.ann.get(there).context["sections"]
+    draft.ann.post(there, {"point-host": "school", "go": "list"})
+    draft.ann.post(reverse("proposal-part", args=[draft.pk, "2"]), {"point-contributors": ["public"]})
+    after = draft.ann.get(there).context["sections"]
     assert not hidden(after, "point-host.name")
     assert "point-vetter" in names(after)
 
@@ -138,30 +59,26 @@ def hidden(sections, name: str) -> bool:
     return names(sections)[name]
 
 
-def test_what_was_typed_is_saved_after_a_pause(wootton):
-    pk = begun(wootton, wootton.ann)
-    response = wootton.ann.post(
-        reverse("proposal-save", args=[pk, "1"]), {"point-department": "Art and design"}
+def test_what_was_typed_is_saved_after_a_pause_and_a_wrong_entry_loses_nothing(draft):
+    response = draft.ann.post(
+        reverse("proposal-save", args=[draft.pk, "1"]), {"point-department": "Art and design"}
     )
     assert "Saved:" in shown_by(response.content.decode())
-    assert wootton.ann.post(reverse("proposal-save", args=[pk, "99"])).status_code == 404
-    with scope(wootton.federation.pk):
+    assert draft.ann.post(reverse("proposal-save", args=[draft.pk, "99"])).status_code == 404
+    with scope(draft.federation.pk):
         assert Proposal.objects.get().answers == {"department": "Art and design"}
 
-
-def test_a_wrong_entry_loses_nothing(wootton):
-    pk = begun(wootton, wootton.ann)
     typed = {"name": "Art", "point-hours_per_week": "many", "point-department": "Art"}
-    response = wootton.ann.post(reverse("proposal-edit", args=[pk]), typed)
+    response = draft.ann.post(reverse("proposal-edit", args=[draft.pk]), typed)
     assert response.status_code == 422
     assert response.context["page"].key == "4", "the page with the wrong entry is shown"
     assert 'value="many"' in response.content.decode()
-    with scope(wootton.federation.pk):
+    with scope(draft.federation.pk):
         saved = Proposal.objects.get()
     assert (saved.name, saved.answers) == ("Art", {"department": "Art"})
 
 
-def test_a_change_tells_which_signatures_fall_before_it_is_saved(signed):
+def test_a_change_tells_which_signatures_fall_before_it_is_saved_and_who_signs_again_what_changed(signed):
     typed = form_of(signed, **{"point-aim": "To sell tickets."})
     asked = signed.ann.post(reverse("proposal-change", args=[signed.pk]), typed)
     html = asked.content.decode()
@@ -180,18 +97,9 @@ def test_a_change_tells_which_signatures_fall_before_it_is_saved(signed):
     assert "your signature no longer counts" in page(signed.lou, "today")
     assert "No longer valid" in page(signed.pat, "proposal", signed.pk)
 
-
-def test_signing_again_shows_only_what_changed(signed):
-    typed = form_of(signed, **{"point-aim": "To sell tickets."})
-    asked = signed.ann.post(reverse("proposal-change", args=[signed.pk]), typed)
-    falling = [row.pk for row in asked.context["falling"]]
-    signed.ann.post(
-        reverse("proposal-change", args=[signed.pk]), {**typed, "sure": "yes", "falling": falling}
-    )
-
-    shown = signed.lou.get(reverse("proposal-sign", args=[signed.pk]))
-    check_page(shown.content.decode())
-    assert [(row.before, row.after) for row in shown.context["changed"]] == [
+    again = signed.lou.get(reverse("proposal-sign", args=[signed.pk]))
+    check_page(again.content.decode())
+    assert [(row.before, row.after) for row in again.context["changed"]] == [
         ("As we agreed.", "To sell tickets.")
     ]
     sign(signed.lou, signed.pk)
@@ -213,61 +121,48 @@ def test_a_change_that_the_policy_refuses_keeps_what_was_typed(signed):
     assert "Changes not saved" in html
 
 
-def test_leaving_out_the_aims_is_refused_with_its_clause(wootton):
-    pk = begun(wootton, wootton.ann)
-    wootton.ann.post(reverse("proposal-edit", args=[pk]), form_of(wootton))
-    wootton.ann.post(reverse("proposal-submit", args=[pk]))
-    seen = wootton.lou.get(reverse("proposal-sign", args=[pk])).context["seen"]
-    refused = wootton.lou.post(reverse("proposal-sign", args=[pk]), {"seen": seen, "leaves_out": ["aims"]})
+def test_leaving_out_the_aims_is_refused_with_its_clause(sent):
+    seen = sent.lou.get(reverse("proposal-sign", args=[sent.pk])).context["seen"]
+    refused = sent.lou.post(reverse("proposal-sign", args=[sent.pk]), {"seen": seen, "leaves_out": ["aims"]})
     assert refused.status_code == 409
     assert "must cover approval of the site" in refused.content.decode()
 
 
-def test_it_is_sent_back_with_words_that_the_author_reads(wootton):
-    pk = begun(wootton, wootton.ann)
-    wootton.ann.post(reverse("proposal-edit", args=[pk]), form_of(wootton))
-    wootton.ann.post(reverse("proposal-submit", args=[pk]))
-    assert wootton.lou.post(reverse("proposal-send-back", args=[pk]), {"words": ""}).status_code == 422
-    wootton.lou.post(reverse("proposal-send-back", args=[pk]), {"words": "Say who reads it."})
-    assert "Changes requested to your proposal" in page(wootton.ann, "today")
-    assert "Say who reads it." in page(wootton.ann, "proposal", pk)
+def test_it_is_sent_back_with_words_that_the_author_reads(sent):
+    assert sent.lou.post(reverse("proposal-send-back", args=[sent.pk]), {"words": ""}).status_code == 422
+    sent.lou.post(reverse("proposal-send-back", args=[sent.pk]), {"words": "Say who reads it."})
+    assert "Changes requested to your proposal" in page(sent.ann, "today")
+    assert "Say who reads it." in page(sent.ann, "proposal", sent.pk)
 
 
-@pytest.mark.parametrize(("language", "words"), [("en", "Who applies"), ("cy", "Pwy sy’n gwneud cais")])
-def test_the_paper_form_has_every_line_in_both_languages(signed, language, words):
-    response = signed.pat.get(reverse("proposal-paper", args=[signed.pk]), {"language": language})
-    html = response.content.decode().replace("&#x27;", "'")
-    check_page(html, language)
-    assert "Social Media Site Creation Approval Form" in html
-    assert words in html
-    assert "I approve the aims and content of the proposed site." in html
-    if language == "en":
-        assert "Staff of Wootton Upper" in html
-        assert html.count("Given in Schoolgate using their own sign-in") == 2
+def test_the_paper_form_has_every_line_and_is_a_tagged_pdf_in_both_languages(signed):
+    for language, words in (("en", "Who applies"), ("cy", "Pwy sy’n gwneud cais")):
+        response = signed.pat.get(reverse("proposal-paper", args=[signed.pk]), {"language": language})
+        html = response.content.decode().replace("&#x27;", "'")
+        check_page(html, language)
+        assert "Social Media Site Creation Approval Form" in html
+        assert words in html
+        assert "I approve the aims and content of the proposed site." in html
+        if language == "en":
+            assert "Staff of Wootton Upper" in html
+            assert html.count("Given in Schoolgate using their own sign-in") == 2
+        response = signed.pat.get(reverse("proposal-paper-pdf", args=[signed.pk]), {"language": language})
+        sheet = response.content
+        assert (response["Content-Type"], sheet[:5]) == ("application/pdf", b"%PDF-")
+        check_pdf(sheet, language=language)
 
 
-@pytest.mark.parametrize("language", ["en", "cy"])
-def test_the_paper_form_is_a_tagged_pdf_in_both_languages(signed, language):
-    response = signed.pat.get(reverse("proposal-paper-pdf", args=[signed.pk]), {"language": language})
-    sheet = response.content
-    assert (response["Content-Type"], sheet[:5]) == ("application/pdf", b"%PDF-")
-    check_pdf(sheet, language=language)
+def test_the_pdf_of_somebody_elses_draft_is_not_there(draft):
+    assert draft.pat.get(reverse("proposal-paper-pdf", args=[draft.pk])).status_code == 404
 
 
-def test_the_pdf_of_somebody_elses_draft_is_not_there(wootton):
-    pk = begun(wootton, wootton.ann)
-    assert wootton.pat.get(reverse("proposal-paper-pdf", args=[pk])).status_code == 404
-
-
-def test_too_few_people_are_told_before_it_is_handed_in(wootton):
-    pk = begun(wootton, wootton.ann)
-    wootton.ann.post(reverse("proposal-edit", args=[pk]), form_of(wootton))
-    assert "Not enough people" not in page(wootton.ann, "proposal", pk)
-    with scope(wootton.federation.pk):
-        RoleAssignment.objects.filter(person=wootton.people.pat).delete()
-        give(wootton.people.lou, "other-senior-manager")
-    shown = page(wootton.ann, "proposal", pk)
-    assert "Not enough people" in shown
+def test_too_few_people_are_told_before_it_is_handed_in(draft):
+    draft.ann.post(reverse("proposal-edit", args=[draft.pk]), form_of(draft))
+    assert "Not enough people" not in page(draft.ann, "proposal", draft.pk)
+    with scope(draft.federation.pk):
+        RoleAssignment.objects.filter(person=draft.people.pat).delete()
+        give(draft.people.lou, "other-senior-manager")
+    assert "Not enough people" in page(draft.ann, "proposal", draft.pk)
 
 
 def test_the_only_one_who_decides_does_not_propose(at_school):
@@ -280,7 +175,7 @@ def test_the_only_one_who_decides_does_not_propose(at_school):
     assert "only Olwen Price, who can’t act on this one" in shown
 
 
-def test_who_hands_in_is_not_asked_who_decides_where_somebody_can(at_school):
+def test_who_hands_in_reads_who_decides_only_where_nobody_is_left_to(at_school):
     cast = at_school("wildground", "slt", amina=("Amina Khan", "staff"), tom=("Tom Reed", "staff"))
     with scope(cast.federation.pk):
         answers = case(cast.people.tom, cast.people.amina)
@@ -290,14 +185,6 @@ def test_who_hands_in_is_not_asked_who_decides_where_somebody_can(at_school):
     assert "If approved:" in shown
     assert "who decides" not in shown
     assert "that the person deciding has opened the proposal" not in shown
-
-
-def test_where_nobody_is_left_to_decide_the_page_says_so(at_school):
-    cast = at_school("wildground", "slt", amina=("Amina Khan", "staff"), tom=("Tom Reed", "staff"))
-    with scope(cast.federation.pk):
-        answers = case(cast.people.tom, cast.people.amina)
-        pk = drafted(cast.people.amina, NOW, school=cast.school, answers=answers).pk
-    cast.amina.post(reverse("proposal-submit", args=[pk]))
     with scope(cast.federation.pk):
         RoleAssignment.objects.filter(person=cast.people.owner).update(ended_on=NOW.date())
     assert "who decides" in shown_by(page(cast.amina, "proposal", pk))

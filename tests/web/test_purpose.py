@@ -6,7 +6,7 @@ from django.urls import reverse
 from schoolgate.accounts.models import Account
 from schoolgate.core.models import School
 from schoolgate.core.tenancy import scope
-from tests.web.test_proposals import at_school, begun, page
+from tests.web.proposals_cast import at_school, begun, page
 
 __all__ = ["at_school"]
 

@@ -2,6 +2,7 @@
 people at the same moment, each with a form of their own: one counts, the other is told."""
 
 from collections import Counter
+from datetime import UTC, datetime
 
 import pytest
 from django.core.cache import cache
@@ -19,11 +20,11 @@ from schoolgate.publishing.states import Purpose
 from tests.networks.desk import side_by_side
 from tests.web.inboxes import came_in, wild
 from tests.web.posts_cast import ANSWERED, NOW, TEXT, act
+from tests.web.proposals_cast import handed_in, sign, wootton_as
 from tests.web.test_inbox_sight import waiting
-from tests.web.test_proposals import at_school, begun, form_of, sign, wootton
 from tests.web.test_wrong import SENT
 
-__all__ = ["at_school", "came_in", "waiting", "wild", "wootton"]
+__all__ = ["came_in", "waiting", "wild", "wootton_as"]
 
 
 @pytest.fixture(autouse=True)
@@ -70,53 +71,68 @@ def events(federation, name: str) -> int:
         return LedgerRow.objects.filter(event=name).count()
 
 
-BOTH = pytest.mark.parametrize("clicks", ["a double click", "four windows"])
+def of_four_windows_one_counts(browser: Client, path: str, **data: object) -> None:
+    assert four_windows(browser, path, **data) == {302: 1, 409: 3}, path
 
 
-def sent(clicks: str, browser: Client, path: str, **data: object) -> None:
-    if clicks == "a double click":
-        double_click(browser, path, **data)
-    else:
-        assert four_windows(browser, path, **data) == {302: 1, 409: 3}
-
-
-@BOTH
-def test_a_post_is_approved_once(stage, clicks):
-    post = stage.submitted()
+def test_a_double_click_counts_once(stage):
+    amina, ben, sam = (stage.browser(name) for name in ("amina", "ben", "sam"))
+    typed = {"text": TEXT, "accounts": [stage.accounts["bluesky"].pk], "when": "soon", "people": "0"}
+    double_click(amina, reverse("post-new", args=[stage.school.pk]), **typed, **ANSWERED)
     with scope(stage.federation.pk):
-        seen = queries.seen_now(post, at=NOW)
-    sent(clicks, stage.browser("ben"), reverse("post-approve", args=[post.pk]), seen=seen)
+        post = Post.objects.get()
+    double_click(amina, reverse("post-submit", args=[post.pk]))
+    assert events(stage.federation, "post.submitted") == 1
+    with scope(stage.federation.pk):
+        seen = queries.seen_now(queries.post(post.pk), at=datetime.now(UTC))
+    double_click(ben, reverse("post-approve", args=[post.pk]), seen=seen)
     with scope(stage.federation.pk):
         assert Approval.objects.count() == 1
+    draft = stage.draft()
+    double_click(amina, reverse("post-edit", args=[draft.pk]), **{**typed, "text": "Another."}, version="1")
+    assert stage.read(draft).version == 2
+
+    Client().post("/wildground/something-is-wrong", SENT)
+    with scope(stage.federation.pk):
+        report = Report.objects.get()
+    double_click(sam, reverse("wrong-take", args=[report.pk]))
+    assert events(stage.federation, "report.taken") == 1
 
 
-@BOTH
-def test_a_post_is_handed_in_once(stage, clicks):
-    sent(clicks, stage.browser("amina"), reverse("post-submit", args=[stage.draft().pk]))
-    assert events(stage.federation, "post.submitted") == 1
+def test_of_four_windows_with_a_post_one_counts(stage):
+    amina, ben, sam = (stage.browser(name) for name in ("amina", "ben", "sam"))
+    drafts, submitted = [stage.draft() for _ in range(3)], [stage.submitted() for _ in range(2)]
+    before = events(stage.federation, "post.submitted")
+    of_four_windows_one_counts(amina, reverse("post-submit", args=[drafts[0].pk]))
+    assert events(stage.federation, "post.submitted") == before + 1
+    of_four_windows_one_counts(amina, reverse("post-withdraw", args=[drafts[1].pk]))
+    assert events(stage.federation, "post.withdrawn") == 1
+    typed = {"text": "Another.", "accounts": [stage.accounts["bluesky"].pk], "when": "soon", "people": "0"}
+    of_four_windows_one_counts(amina, reverse("post-edit", args=[drafts[2].pk]), version="1", **typed)
+    assert stage.read(drafts[2]).version == 2
 
-
-@BOTH
-def test_a_post_is_sent_back_once(stage, clicks):
-    path = act("send-back", stage.submitted().pk)
-    sent(clicks, stage.browser("ben"), path, reason="Name the day.")
+    with scope(stage.federation.pk):
+        seen = queries.seen_now(submitted[0], at=NOW)
+    of_four_windows_one_counts(ben, reverse("post-approve", args=[submitted[0].pk]), seen=seen)
+    with scope(stage.federation.pk):
+        assert Approval.objects.count() == 1
+    of_four_windows_one_counts(ben, act("send-back", submitted[1].pk), reason="Name the day.")
     assert events(stage.federation, "post.sent_back") == 1
 
-
-@BOTH
-def test_a_post_is_withdrawn_once(stage, clicks):
-    sent(clicks, stage.browser("amina"), reverse("post-withdraw", args=[stage.draft().pk]))
-    assert events(stage.federation, "post.withdrawn") == 1
-
-
-@BOTH
-def test_a_post_that_is_out_is_taken_down_once(stage, clicks):
     (delivery,) = stage.started()
     stage.advance(delivery)
-    path = act("take-down", delivery.post_id)
-    sent(clicks, stage.browser("ben"), path, reason="mistake")
+    of_four_windows_one_counts(ben, act("take-down", delivery.post_id), reason="mistake")
     with scope(stage.federation.pk):
         assert Delivery.objects.filter(purpose=Purpose.TAKE_DOWN).count() == 1
+
+    Client().post("/wildground/something-is-wrong", SENT)
+    with scope(stage.federation.pk):
+        report = Report.objects.get()
+    of_four_windows_one_counts(sam, reverse("wrong-take", args=[report.pk]))
+    assert events(stage.federation, "report.taken") == 1
+
+
+BOTH = pytest.mark.parametrize("clicks", ["a double click", "four windows"])
 
 
 @BOTH
@@ -134,74 +150,44 @@ def test_a_comment_is_hidden_once_and_the_network_is_asked_once(wild, waiting, c
 
 
 @BOTH
-def test_a_draft_is_saved_once(stage, clicks):
-    post = stage.draft()
-    typed = {"text": "Another.", "accounts": [stage.accounts["bluesky"].pk], "when": "soon", "people": "0"}
-    sent(clicks, stage.browser("amina"), reverse("post-edit", args=[post.pk]), version="1", **typed)
-    assert stage.read(post).version == 2
-
-
-def test_a_double_click_makes_one_draft(stage):
-    typed = {"text": TEXT, "accounts": [stage.accounts["bluesky"].pk], "when": "soon", "people": "0"}
-    double_click(stage.browser("amina"), reverse("post-new", args=[stage.school.pk]), **typed, **ANSWERED)
-    with scope(stage.federation.pk):
-        assert Post.objects.count() == 1
-
-
-@BOTH
-def test_a_proposal_is_signed_once(wootton, clicks):
-    pk = begun(wootton, wootton.ann)
-    wootton.ann.post(reverse("proposal-edit", args=[pk]), form_of(wootton))
-    wootton.ann.post(reverse("proposal-submit", args=[pk]))
-    seen = wootton.lou.get(reverse("proposal-sign", args=[pk])).context["seen"]
-    sent(clicks, wootton.lou, reverse("proposal-sign", args=[pk]), seen=seen)
-    with scope(wootton.federation.pk):
-        assert Signature.objects.count() == 1
-    sign(wootton.pat, pk)
-
-
-@BOTH
-def test_a_report_is_taken_up_once(stage, client, clicks):
-    client.post("/wildground/something-is-wrong", SENT)
-    with scope(stage.federation.pk):
-        report = Report.objects.get()
-    sent(clicks, stage.browser("sam"), reverse("wrong-take", args=[report.pk]))
-    assert events(stage.federation, "report.taken") == 1
-
-
-@BOTH
 def test_an_item_is_answered_once(wild, came_in, clicks):
     item = came_in()
     typed = {
         "version": item.version, "text": "Their PE kit.", "do": "send", "language": "en",
         "said-in_doubt": "no", "said-commits": "no", "said-from_press": "no",
     }  # fmt: skip
-    sent(clicks, wild.ben, reverse("item-answer", args=[item.pk]), **typed)
+    path = reverse("item-answer", args=[item.pk])
+    if clicks == "a double click":
+        double_click(wild.ben, path, **typed)
+    else:
+        of_four_windows_one_counts(wild.ben, path, **typed)
     with scope(wild.federation.pk):
         assert Answer.objects.count() == 1
 
 
-def test_what_was_refused_is_asked_again(stage):
+@BOTH
+def test_a_proposal_is_signed_once(wootton_as, clicks):
+    wootton = wootton_as(handed_in)
+    path = reverse("proposal-sign", args=[wootton.pk])
+    seen = wootton.lou.get(path).context["seen"]
+    if clicks == "a double click":
+        double_click(wootton.lou, path, seen=seen)
+    else:
+        of_four_windows_one_counts(wootton.lou, path, seen=seen)
+    with scope(wootton.federation.pk):
+        assert Signature.objects.count() == 1
+    sign(wootton.pat, wootton.pk)
+
+
+def test_what_was_refused_is_asked_again_and_other_words_or_people_send_another_form(stage):
     browser, path = stage.browser("amina"), reverse("post-new", args=[stage.school.pk])
-    typed = {"text": "", "accounts": [], "when": "soon", "people": "0"}
-    answers = send(browser, path, ["drawn once"] * 2, typed)
+    typed = {"when": "soon", "people": "0"}
+    answers = send(browser, path, ["drawn once"] * 2, {**typed, "text": "", "accounts": []})
     assert [answer.status_code for answer, _ in answers] == [422, 422]
 
-
-def test_the_same_form_filled_in_otherwise_is_another_one(stage):
-    browser, path = stage.browser("amina"), reverse("post-new", args=[stage.school.pk])
-    typed = {"accounts": [stage.accounts["bluesky"].pk], "when": "soon", "people": "0", **ANSWERED}
-    for text in ("First.", "Second."):
-        assert browser.post(path, {**typed, "text": text, "csrfmiddlewaretoken": "x"}).status_code == 302
-    with scope(stage.federation.pk):
-        assert Post.objects.count() == 2
-
-
-def test_the_same_form_of_somebody_else_is_another_one(stage):
-    path = reverse("post-new", args=[stage.school.pk])
-    typed = {"accounts": [stage.accounts["bluesky"].pk], "when": "soon", "people": "0", "text": TEXT}
-    for who in ("amina", "cara"):
-        answer = stage.browser(who).post(path, {**typed, "csrfmiddlewaretoken": "x"})
+    typed |= {"accounts": [stage.accounts["bluesky"].pk], **ANSWERED}
+    for who, text in (("amina", "First."), ("amina", "Second."), ("cara", "Second.")):
+        answer = stage.browser(who).post(path, {**typed, "text": text, "csrfmiddlewaretoken": "x"})
         assert answer.status_code == 302
     with scope(stage.federation.pk):
-        assert Post.objects.count() == 2
+        assert Post.objects.count() == 3
