@@ -16,7 +16,7 @@ from tests.browsing import served  # noqa: F401 - fixture
 from tests.cast import someone
 from tests.eyes import eyes  # noqa: F401 - fixture
 from tests.web.in_force import in_force  # noqa: F401 - a fixture
-from tests.web.own_policy_cast import st_annes  # noqa: F401 - a fixture
+from tests.web.own_policy_cast import st_annes, st_annes_as  # noqa: F401 - fixtures
 from tests.web.posts_cast import stage  # noqa: F401 - a fixture
 from tests.web.school_cast import directory, provider, tom  # noqa: F401 - fixtures
 

@@ -4,6 +4,7 @@ import re
 
 from django.urls import reverse
 
+from schoolgate.core.models import Federation
 from schoolgate.core.tenancy import scope
 from schoolgate.policy.writing import writing
 from tests.web.own_policy_cast import CLAUSE, NOW
@@ -30,6 +31,17 @@ def hidden(browser, path, name):
     return found[1] if found else ""
 
 
+def writing_now():
+    """What the owner of St Anne's policy is writing, as the next page would show it."""
+    with scope(Federation.objects.get(slug="st-annes").pk):
+        return writing(NOW.date())
+
+
+def edition(clause=CLAUSE) -> int:
+    """What the forms of a clause's rules carry."""
+    return writing_now().about(clause).edition
+
+
 def rules(there, clause=CLAUSE):
     with scope(there.federation.pk):
         return writing(NOW.date()).rules(clause)
@@ -39,15 +51,15 @@ def begin(browser, clause=CLAUSE, **more):
     """A rule from the first page to the last."""
     query = "&".join(f"{key}={value}" for key, value in {**START, **more}.items())
     path = reverse("own-rule-new", args=[clause]) + f"?{query}"
-    return browser.post(path, {"edition": hidden(browser, path, "edition")})
+    return browser.post(path, {"edition": edition(clause)})
 
 
 def add(browser, clause=CLAUSE, *, part="forbid", at="", how="all", fact="from_account", more=True, **said):
     path = reverse("own-condition", args=[clause, 1])
     path += f"?part={part}&at={at}&how={how}&fact={fact}" + ("&more=1" if more else "")
-    return browser.post(path, {"edition": hidden(browser, path, "edition"), **said})
+    return browser.post(path, {"edition": edition(clause), **said})
 
 
 def press(browser, act, clause=CLAUSE, **more):
     path = reverse("own-rule", args=[clause, 1])
-    return browser.post(path, {"edition": hidden(browser, path, "edition"), "act": act, **more})
+    return browser.post(path, {"edition": edition(clause), "act": act, **more})

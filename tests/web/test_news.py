@@ -78,6 +78,18 @@ def test_it_is_reached_from_the_menu_and_by_those_who_approve_from_today(stage, 
 
 
 def test_what_is_missing_is_said_and_the_picture_is_not_lost(stage, tess):
+    """No file but a picture, no fifth one and no other person's are taken."""
+    colours, theirs = ("red", "blue", "green", "black", "white"), stage.picture()
+    for wrong in (
+        {"pictures": [upload(content=b"no picture")]},
+        {"pictures": [upload(colour) for colour in colours]},
+        {"kept_picture": [theirs.pk]},
+    ):
+        answer = tess.post(PAGE, typed(**wrong))
+        assert (answer.status_code, set(answer.context["form"].errors)) == (422, {"pictures"}), wrong
+    with scope(stage.federation.pk):
+        assert not News.objects.exists()
+
     answer = tess.post(PAGE, {"text": "", "pictures": [upload()]})
 
     assert answer.status_code == 422
@@ -87,23 +99,6 @@ def test_what_is_missing_is_said_and_the_picture_is_not_lost(stage, tess):
     assert tess.post(PAGE, typed(kept_picture=kept)).status_code == 302
     with scope(stage.federation.pk):
         assert [each.pk for each in News.objects.get().pictures] == kept
-
-
-def test_a_file_that_is_no_picture_and_a_fifth_picture_are_refused_beside_the_field(stage, tess):
-    colours = ("red", "blue", "green", "black", "white")
-    for files in ([upload(content=b"no picture")], [upload(colour) for colour in colours]):
-        answer = tess.post(PAGE, typed(pictures=files))
-        assert (answer.status_code, set(answer.context["form"].errors)) == (422, {"pictures"})
-    with scope(stage.federation.pk):
-        assert not News.objects.exists()
-
-
-def test_a_picture_of_another_person_cannot_be_sent_in_by_its_number(stage, tess):
-    theirs = stage.picture()
-
-    answer = tess.post(PAGE, typed(kept_picture=[theirs.pk]))
-
-    assert (answer.status_code, set(answer.context["form"].errors)) == (422, {"pictures"})
 
 
 def test_the_school_is_asked_only_where_there_is_a_choice(stage, tess):
@@ -179,59 +174,40 @@ def test_only_its_sender_withdraws_it_and_then_others_no_longer_see_it(stage, te
 
 
 def test_people_who_do_not_post_see_only_what_they_sent_in(stage, tess):
+    """At another school they find nothing under its address; who only approves is offered no post."""
     pk = sent(stage, "Seen by those who post.", by="amina")
-
-    assert "Seen by those who post." not in tess.get(PAGE).content.decode()
-    for act in ("use", "decline", "withdraw"):
-        assert tess.post(f"{PAGE}/{pk}/{act}").status_code == 404
-    own = sent(stage)
-    for act in ("use", "decline"):
-        assert tess.post(f"{PAGE}/{own}/{act}", {"reason": "No."}).status_code == 403
-
-
-def test_another_schools_people_find_nothing_under_its_address(stage, tess):
-    pk = sent(stage)
     with scope(stage.federation.pk):
         south = School.objects.create(name="Wildground Infants", slug="infants")
         stage.people["olga"] = someone("Olga Other", "lead-staff-member", school=south)
-    olga = stage.browser("olga")
+    sam, olga = stage.browser("sam"), stage.browser("olga")
 
-    assert "relay" not in olga.get(PAGE).content.decode()
-    for act in ("use", "decline", "withdraw"):
-        assert olga.post(f"{PAGE}/{pk}/{act}", {"reason": "No."}).status_code == 404
-
-
-def test_an_approver_who_does_not_write_is_offered_no_post(stage, tess):
-    pk = sent(stage)
-    sam = stage.browser("sam")
+    for browser in (tess, olga):
+        assert "Seen by those who post." not in browser.get(PAGE).content.decode()
+        for act in ("use", "decline", "withdraw"):
+            assert browser.post(f"{PAGE}/{pk}/{act}", {"reason": "No."}).status_code == 404
+    own = sent(stage)
+    for act in ("use", "decline"):
+        assert tess.post(f"{PAGE}/{own}/{act}", {"reason": "No."}).status_code == 403
 
     assert "Write a post with it" not in sam.get(PAGE).content.decode()
     assert sam.post(f"{PAGE}/{pk}/use").status_code == 403
     assert "Write a post with it" in stage.browser("amina").get(PAGE).content.decode()
 
 
-def test_many_are_shown_by_pages_and_all_that_one_sent_has_a_page(stage, tess):
-    for number in range(6):
+def test_many_are_shown_by_pages_and_all_that_one_sent_has_a_page(stage, tess, same_queries):
+    """However much waits, the page asks as often."""
+    ben = stage.browser("ben")
+    sent(stage, "News number 0.")
+    ben.get(PAGE)
+    same_queries(lambda: ben.get(PAGE), lambda: sent(stage, "News number 1."))
+    for number in range(2, 6):
         sent(stage, f"News number {number}.")
 
-    first = stage.browser("ben").get(PAGE)
+    first = ben.get(PAGE)
     assert len(first.context["waiting"]) == 3
-    assert len(stage.browser("ben").get(f"{PAGE}?{first.context['page'].older}").context["waiting"]) == 3
+    assert len(ben.get(f"{PAGE}?{first.context['page'].older}").context["waiting"]) == 3
     assert len(tess.get(PAGE).context["sent"]) == 5
     assert len(tess.get(f"{PAGE}?show=sent").context["sent"]) == 6
-
-
-def test_the_page_asks_the_same_number_of_queries_however_much_waits(stage, tess, queries):
-    ben = stage.browser("ben")
-    counted = []
-    for _time in range(2):
-        sent(stage)
-        ben.get(PAGE)
-        with queries() as seen:
-            ben.get(PAGE)
-        counted.append(len(seen))
-
-    assert counted[0] == counted[1]
 
 
 # --- Pictures that leave the browser before the form is sent
@@ -256,6 +232,16 @@ def add(browser, **said):
 
 
 def test_a_picture_sent_in_pieces_comes_back_as_its_row_and_nothing_is_judged_yet(stage, tess):
+    """The page says where it goes. Of no picture it is said beside the field, and nobody else's is taken."""
+    page = tess.get(PAGE).content.decode()
+    assert 'data-pieces="/uploads"' in page
+    assert "pictures.mjs" in page
+    answer = add(tess, uploaded=[arrived(tess, b"no picture")])
+    assert 'class="govuk-error-message"' in answer.content.decode()
+    add(tess, uploaded=[arrived(stage.browser("amina"), jpeg())])
+    with scope(stage.federation.pk):
+        assert not Picture.objects.exists()
+
     answer = add(tess, uploaded=[arrived(tess, jpeg())])
 
     page = answer.content.decode()
@@ -271,21 +257,6 @@ def test_a_picture_sent_in_pieces_comes_back_as_its_row_and_nothing_is_judged_ye
         assert [each.pk for each in News.objects.get().pictures] == [kept]
 
 
-def test_a_piece_of_no_picture_is_said_beside_the_field(tess):
-    answer = add(tess, uploaded=[arrived(tess, b"no picture")])
-
-    assert 'class="govuk-error-message"' in answer.content.decode()
-
-
-def test_an_upload_of_another_person_is_not_taken(stage, tess):
-    key = arrived(stage.browser("amina"), jpeg())
-
-    add(tess, uploaded=[key])
-
-    with scope(stage.federation.pk):
-        assert not Picture.objects.exists()
-
-
 def test_four_pictures_leave_no_room_for_a_fifth(tess):
     four = [arrived(tess, jpeg(colour=colour)) for colour in ("red", "blue", "green", "black")]
 
@@ -296,9 +267,14 @@ def test_four_pictures_leave_no_room_for_a_fifth(tess):
 
 
 def test_pictures_that_arrived_before_a_school_was_chosen_wait_for_it(stage):
+    """Files that did not go in pieces are asked for again."""
     with scope(stage.federation.pk):
         south = School.objects.create(name="Wildground Infants", slug="infants")
     amina = stage.browser("amina")
+    answer = amina.post(PAGE, typed(school="", pictures=[upload()]))
+    assert set(answer.context["form"].errors) == {"school", "pictures"}
+    with scope(stage.federation.pk):
+        assert not Picture.objects.exists()
     key = arrived(amina, jpeg())
 
     early = add(amina, school="", uploaded=[key]).content.decode()
@@ -311,21 +287,3 @@ def test_pictures_that_arrived_before_a_school_was_chosen_wait_for_it(stage):
     assert amina.post(PAGE, typed(school=south.pk, uploaded=[key])).status_code == 302
     with scope(stage.federation.pk):
         assert len(News.objects.get().pictures) == 1
-
-
-def test_files_chosen_without_a_school_are_asked_for_again(stage):
-    with scope(stage.federation.pk):
-        School.objects.create(name="Wildground Infants", slug="infants")
-
-    answer = stage.browser("amina").post(PAGE, typed(school="", pictures=[upload()]))
-
-    assert set(answer.context["form"].errors) == {"school", "pictures"}
-    with scope(stage.federation.pk):
-        assert not Picture.objects.exists()
-
-
-def test_the_page_says_where_pictures_go_in_pieces_and_loads_what_shrinks_them(tess):
-    page = tess.get(PAGE).content.decode()
-
-    assert 'data-pieces="/uploads"' in page
-    assert "pictures.mjs" in page

@@ -88,40 +88,33 @@ def test_a_document_is_read_picked_and_put_into_the_next_version(here, language)
         assert not PolicyImport.objects.exists()
 
 
-@pytest.mark.parametrize(
-    ("language", "content", "said"),
-    [
+def test_what_cannot_be_read_is_told_beside_the_field_and_nothing_is_kept(here):
+    federation, ben, _olive = here
+    for language, content, said in [
         ("en", LOCKED, "it needs a password. Save a copy without"),
         ("cy", LOCKED, "mae angen cyfrinair arni. Cadwch gopi"),
         ("cy", pdf(*[[(11, "Staff must ask.")]] * 400), "mae ganddi 400 tudalen"),
         ("en", b"", "The submitted file is empty."),
-    ],
-)  # fmt: skip
-def test_what_cannot_be_read_is_told_beside_the_field_and_nothing_is_kept(here, language, content, said):
-    federation, ben, _olive = here
-    ben.cookies["django_language"] = language
-    answer = upload(ben, content, "policy.pdf")
-    assert answer.status_code == 422
-    assert said in answer.content.decode().replace("&#x27;", "'")
+    ]:
+        ben.cookies["django_language"] = language
+        answer = upload(ben, content, "policy.pdf")
+        assert answer.status_code == 422, said
+        assert said in answer.content.decode().replace("&#x27;", "'")
     with scope(federation.pk):
         assert not PolicyImport.objects.exists()
 
 
 def test_without_a_choice_or_with_words_that_are_none_nothing_is_picked(here):
+    """A second document waits for the first."""
     federation, ben, _olive = here
     upload(ben)
+    assert upload(ben).status_code == 409
     assert pick(ben, 1, "").status_code == 422
     assert pick(ben, 1, "rule-9").status_code == 422
     assert pick(ben, 1, "take", says=" ").status_code == 422
     assert pick(ben, 1, "take", says="x" * 2_001).status_code == 422
     assert picks(federation) == {}
     assert ben.get(reverse("own-import-sentence", args=[99])).status_code == 404
-
-
-def test_a_second_document_waits_for_the_first(here):
-    _federation, ben, _olive = here
-    upload(ben)
-    assert upload(ben).status_code == 409
 
 
 def test_nobody_else_imports(here):

@@ -7,18 +7,19 @@ from schoolgate.core.clock import local_day
 from schoolgate.core.tenancy import scope
 from schoolgate.people.actions import give_assignment
 from schoolgate.people.queries import roles_held_by
-from schoolgate.policy.actions import adopt_version
+from schoolgate.policy.actions import adopt_version, keep_role
 from schoolgate.policy.models import PolicyVersion
 from schoolgate.policy.writing import data_of, writing
-from tests.web.own_policy_cast import CLAUSE, NOW
-from tests.web.own_policy_pages import hidden, text_of
+from tests.web.own_policy_cast import CLAUSE, NOW, infant_school
+from tests.web.own_policy_pages import edition, hidden, text_of, writing_now
+from tests.worlds import world
 
 ROLES = "/policy/clauses/roles"
 
 
 def send(browser, role="new", **said):
     path = f"{reverse('own-roles')}?role={role}"
-    return browser.post(path, {"seen": hidden(browser, path, "seen"), **said})
+    return browser.post(path, {"seen": writing_now().seen, **said})
 
 
 def text(there):
@@ -30,14 +31,14 @@ def role(there, key):
     return next((one for one in text(there).roles if one.key == key), None)
 
 
-def test_roles_are_listed_with_what_they_may_do(st_annes):
+def test_roles_are_listed_and_one_is_added_to_the_next_version(st_annes):
+    """What somebody changed meanwhile is not overwritten."""
     shown = text_of(st_annes.ben, "own-roles")
     assert "deputy headteacher" in shown
     assert reverse("own-roles") in st_annes.ben.get(reverse("own-clauses")).content.decode()
-
-
-def test_a_role_is_added_to_the_next_version(st_annes):
     assert send(st_annes.ben, name=" site  manager", capacities=["write_post"]).status_code == 302
+    assert hidden(st_annes.ben, f"{ROLES}?role=new", "seen") == writing_now().seen
+    assert st_annes.ben.post(f"{ROLES}?role=new", {"name": "cook", "seen": ""}).status_code == 409
     added = role(st_annes, "site-manager")
     assert (added.name, added.capacities) == ("site manager", {"write_post"})
     with scope(st_annes.federation.pk):
@@ -75,26 +76,30 @@ def strings(written):
         yield written
 
 
-@pytest.mark.parametrize(
-    ("key", "said", "says"),
-    [
+def test_a_role_that_cannot_be_is_refused_beside_its_field(st_annes):
+    for key, said, says in [
         ("new", {"name": "Headteacher"}, "The policy already has a role with this name."),
         ("school-office", {"name": "class teacher"}, "The policy already has a role with this name."),
         ("new", {"name": " "}, "Fill in this field"),
         ("new", {"name": "staff"}, "Rules use this word for everyone of that kind."),
         ("new", {"name": "cook", "capacities": ["fly"]}, "Select a valid choice"),
         ("headteacher", {"name": "headteacher", "capacities": []}, "One role must look after the policy."),
-    ],
-)
-def test_a_role_that_cannot_be_is_refused_beside_its_field(st_annes, key, said, says):
-    answer = send(st_annes.ben, key, **said)
-    assert answer.status_code == 422
-    assert says in answer.content.decode()
+    ]:
+        answer = send(st_annes.ben, key, **said)
+        assert answer.status_code == 422, (key, said)
+        assert says in answer.content.decode(), (key, said)
     with scope(st_annes.federation.pk):
         assert not PolicyVersion.objects.filter(state="draft").exists()
 
 
-def test_a_role_that_clauses_or_rules_still_name_is_not_removed_and_the_places_are_told(st_annes):
+def test_the_page_says_who_has_a_role_and_which_clauses_name_it(st_annes):
+    """And while they name it, it is not removed."""
+    shown = text_of(st_annes.ben, "own-roles", query="?role=school-office")
+    assert "1 person has this role: Olive Office" in shown
+    assert "name this role. Change them first." in shown or "names this role" in shown
+    assert "What happens to its holders?" not in shown
+    text_of(st_annes.ben, "own-roles", query="?role=school-office", language="cy")
+
     answer = send(st_annes.ben, "school-office", act="remove")
     assert answer.status_code == 422
     html = answer.content.decode()
@@ -103,22 +108,24 @@ def test_a_role_that_clauses_or_rules_still_name_is_not_removed_and_the_places_a
     assert role(st_annes, "school-office") is not None
 
 
-def test_the_page_says_who_has_a_role_and_which_clauses_name_it(st_annes):
-    shown = text_of(st_annes.ben, "own-roles", query="?role=school-office")
-    assert "1 person has this role: Olive Office" in shown
-    assert "name this role. Change them first." in shown or "names this role" in shown
-    assert "What happens to its holders?" not in shown
-    text_of(st_annes.ben, "own-roles", query="?role=school-office", language="cy")
-
-
-def with_a_manager(there):
-    """Adds a role that nothing names, puts its version in force, and gives it to Olive."""
-    send(there.ben, name="site manager", capacities=["write_post"])
+@world(infant_school)
+def manager_in_force(there, at):
+    """A role that nothing names, and that Olive has."""
+    with scope(there.federation.pk):
+        keep_role(
+            by=there.head, at=at, name="site manager", capacities=["write_post"], seen=writing(at.date()).seen
+        )
     come_into_force(there)
     with scope(there.federation.pk):
         give_assignment(
-            by=there.head, at=NOW, person=there.office, role_key="site-manager", from_day=local_day(NOW)
+            by=there.head, at=at, person=there.office, role_key="site-manager", from_day=local_day(at)
         )
+    return there
+
+
+@pytest.fixture
+def managed(st_annes_as):
+    return st_annes_as(manager_in_force)
 
 
 def come_into_force(there):
@@ -134,44 +141,35 @@ def held(there):
         return {one.role_key for one in roles_held_by(there.office, on=local_day(NOW))}
 
 
-def test_holders_of_a_removed_role_lose_it_when_the_version_comes_into_force(st_annes):
-    with_a_manager(st_annes)
-    shown = text_of(st_annes.ben, "own-roles", query="?role=site-manager")
+def test_holders_of_a_removed_role_lose_it_when_the_version_comes_into_force(managed):
+    shown = text_of(managed.ben, "own-roles", query="?role=site-manager")
     assert "What happens to its holders?" in shown
-    assert send(st_annes.ben, "site-manager", act="remove", to="").status_code == 302
-    assert "The role of its holders ends" in text_of(st_annes.ben, "own-roles")
-    assert held(st_annes) == {"school-office", "site-manager"}
-    come_into_force(st_annes)
-    assert held(st_annes) == {"school-office"}
-
-
-def test_holders_of_a_removed_role_move_to_another(st_annes):
-    with_a_manager(st_annes)
-    assert send(st_annes.ben, "site-manager", act="remove", to="class-teacher").status_code == 302
-    assert "Holders move to: class teacher" in text_of(st_annes.ben, "own-roles")
-    come_into_force(st_annes)
-    assert held(st_annes) == {"school-office", "class-teacher"}
-
-
-def test_a_role_to_move_to_that_is_not_there_is_refused(st_annes):
-    with_a_manager(st_annes)
     for wrong in ("wizard", "site-manager"):
-        assert send(st_annes.ben, "site-manager", act="remove", to=wrong).status_code == 422
-    assert role(st_annes, "site-manager") is not None
+        assert send(managed.ben, "site-manager", act="remove", to=wrong).status_code == 422, wrong
+    assert role(managed, "site-manager") is not None
+    assert send(managed.ben, "site-manager", act="remove", to="").status_code == 302
+    assert "The role of its holders ends" in text_of(managed.ben, "own-roles")
+    assert held(managed) == {"school-office", "site-manager"}
+    come_into_force(managed)
+    assert held(managed) == {"school-office"}
 
 
-def test_a_role_that_is_named_in_a_rule_of_the_next_interpretation_is_not_removed(st_annes):
-    send(st_annes.ben, name="site manager")
-    come_into_force(st_annes)
+def test_holders_of_a_removed_role_move_to_another(managed):
+    assert send(managed.ben, "site-manager", act="remove", to="class-teacher").status_code == 302
+    assert "Holders move to: class teacher" in text_of(managed.ben, "own-roles")
+    come_into_force(managed)
+    assert held(managed) == {"school-office", "class-teacher"}
+
+
+def test_a_role_that_is_named_in_a_rule_of_the_next_interpretation_is_not_removed(managed):
     query = "?about=message.send&point=parents_from_own&verb=refer"
     path = reverse("own-rule-new", args=[CLAUSE]) + query
-    edition = hidden(st_annes.ben, path, "edition")
-    answer = st_annes.ben.post(path, {"edition": edition, "of": "site manager"})
+    answer = managed.ben.post(path, {"edition": edition(), "of": "site manager"})
     assert answer.status_code == 422  # its clause has to name it first
     path = reverse("own-clause-text", args=[CLAUSE])
     words = {"section": "4. Posts", "says": "The site manager decides.", "modality": "must", "actor": "staff"}
-    st_annes.ben.post(path, {**words, "numbers": "", "seen": hidden(st_annes.ben, path, "seen")})
-    answer = send(st_annes.ben, "site-manager", act="remove", to="")
+    managed.ben.post(path, {**words, "numbers": "", "seen": hidden(managed.ben, path, "seen")})
+    answer = send(managed.ben, "site-manager", act="remove", to="")
     assert answer.status_code == 422
     assert "still name “site manager”" in answer.content.decode()
 
@@ -199,12 +197,6 @@ def test_a_role_that_nothing_names_is_removed(st_annes):
     assert role(st_annes, "site-manager") is None
     with scope(st_annes.federation.pk):
         assert not PolicyVersion.objects.filter(state="draft").exists()
-
-
-def test_roles_that_somebody_changed_meanwhile_are_not_overwritten(st_annes):
-    send(st_annes.ben, name="site manager")
-    answer = st_annes.ben.post(f"{ROLES}?role=new", {"name": "cook", "seen": ""})
-    assert answer.status_code == 409
 
 
 def test_only_the_owner_comes_in_and_a_role_that_is_not_there_is_not_found(st_annes, client):

@@ -1,12 +1,11 @@
 """The pages on which the owner of a federation's own policy begins rules, tries them and signs them."""
 
-import pytest
 from django.urls import reverse
 
 from schoolgate.core.tenancy import scope
 from schoolgate.policy.models import ReadingDraft
 from tests.web.own_policy_cast import CLAUSE
-from tests.web.own_policy_pages import START, add, begin, hidden, press, rules, text_of
+from tests.web.own_policy_pages import START, add, begin, edition, hidden, press, rules, text_of
 
 
 def test_a_situation_is_found_by_words_and_chosen(st_annes):
@@ -24,10 +23,28 @@ def test_a_situation_is_found_by_words_and_chosen(st_annes):
     )
 
 
-@pytest.mark.parametrize("wrong", [{"point": "network_age"}, {"verb": "dance"}, {"bound": "wizards"}])
-def test_a_part_or_an_effect_that_is_not_there_is_refused(st_annes, wrong):
-    answer = st_annes.ben.get(reverse("own-rule-new", args=[CLAUSE]), {**START, **wrong})
-    assert answer.status_code == 422
+def test_a_part_or_an_effect_that_is_not_there_is_refused(st_annes):
+    for wrong in ({"point": "network_age"}, {"verb": "dance"}, {"bound": "wizards"}):
+        answer = st_annes.ben.get(reverse("own-rule-new", args=[CLAUSE]), {**START, **wrong})
+        assert answer.status_code == 422, wrong
+
+
+def test_each_form_carries_the_edition_that_its_page_showed(st_annes):
+    begin(st_annes.ben)
+    pages = [
+        reverse("own-rule-new", args=[CLAUSE]) + "?about=message.send&point=parents_from_own&verb=forbid",
+        reverse("own-condition", args=[CLAUSE, 1]) + "?part=forbid&at=&how=all&fact=from_account&more=1",
+        reverse("own-rule", args=[CLAUSE, 1]),
+        reverse("own-step-new", args=[CLAUSE, 1]) + "?verb=permit",
+        reverse("reading"),
+    ]
+    for wanted in (edition(), edition() + 1):
+        assert {page: hidden(st_annes.ben, page, "edition") for page in pages} == dict.fromkeys(
+            pages, str(wanted)
+        )
+        add(st_annes.ben, part="forbid", compare="any_of", value="personal")
+    assert st_annes.ben.post(pages[2], {"edition": "77", "act": "remove"}).status_code == 409
+    assert len(rules(st_annes)) == 1, "nobody's change is overwritten"
 
 
 def test_a_rule_is_begun_and_given_conditions_one_by_one(st_annes):
@@ -68,31 +85,24 @@ def test_an_alternative_is_added_changed_and_taken_away(st_annes):
     assert rules(st_annes)[0]["when"] == {"any": [{"way": "social"}, {"in_public": True}]}
 
 
-@pytest.mark.parametrize(
-    ("fact", "said"),
-    [
+def test_a_condition_that_cannot_be_is_refused_beside_its_field(st_annes):
+    begin(st_annes.ben)
+    before = rules(st_annes)
+    for fact, said in [
         ("from_account", {"compare": "any_of", "value": "borrowed"}),
         ("from_account", {"compare": "any_of"}),
         ("from_account", {"compare": "at_least", "value": "personal"}),
         ("pupils", {"compare": "at_least", "value": "many"}),
         ("pupils", {"compare": "at_least", "value": "-1"}),
         ("in_public", {}),
-    ],
-)
-def test_a_condition_that_cannot_be_is_refused_beside_its_field(st_annes, fact, said):
-    begin(st_annes.ben)
-    before = rules(st_annes)
-    answer = add(st_annes.ben, fact=fact, **said)
-    assert answer.status_code == 422
-    assert "govuk-error-summary" in answer.content.decode()
-    assert rules(st_annes) == before
-
-
-def test_a_number_that_the_clause_does_not_name_is_refused_with_a_sentence(st_annes):
-    begin(st_annes.ben)
+    ]:
+        answer = add(st_annes.ben, fact=fact, **said)
+        assert answer.status_code == 422, (fact, said)
+        assert "govuk-error-summary" in answer.content.decode(), (fact, said)
     answer = add(st_annes.ben, fact="pupils", compare="at_least", value="17")
     assert answer.status_code == 422
     assert "The clause doesn’t name “17”." in answer.content.decode()
+    assert rules(st_annes) == before
 
 
 def test_a_rule_that_waits_for_something_asks_who_can_supply_it(st_annes):
@@ -114,40 +124,20 @@ def test_a_rule_is_removed_from_the_next_reading(st_annes):
         assert ReadingDraft.objects.get().changes == {}
 
 
-def test_a_rule_that_somebody_changed_meanwhile_is_not_overwritten(st_annes):
+def test_a_part_or_a_condition_of_a_rule_that_is_not_there_is_not_found(st_annes):
     begin(st_annes.ben)
-    path = reverse("own-rule", args=[CLAUSE, 1])
-    assert st_annes.ben.post(path, {"edition": "77", "act": "remove"}).status_code == 409
-    assert len(rules(st_annes)) == 1
-
-
-@pytest.mark.parametrize(
-    "said",
-    [
-        {"act": "without", "part": "forbid", "at": "9"},
-        {"act": "without", "part": "permit", "at": ""},
-        {"act": "without", "part": "forbid", "at": "x"},
-        {"act": "dance"},
-    ],
-)
-def test_a_part_of_a_rule_that_is_not_there_is_not_found(st_annes, said):
-    begin(st_annes.ben)
-    act = said.pop("act")
-    assert press(st_annes.ben, act, **said).status_code == 404
-
-
-@pytest.mark.parametrize(
-    "query", ["?part=forbid&at=4", "?part=nothing", "?part=forbid&at=&fact=nothing&more=1"]
-)
-def test_a_condition_that_is_not_there_is_not_found(st_annes, query):
-    begin(st_annes.ben)
-    assert st_annes.ben.get(reverse("own-condition", args=[CLAUSE, 1]) + query).status_code == 404
-
-
-def test_facts_are_offered_in_words(st_annes):
-    begin(st_annes.ben)
+    for act, said in (
+        ("without", {"part": "forbid", "at": "9"}),
+        ("without", {"part": "permit", "at": ""}),
+        ("without", {"part": "forbid", "at": "x"}),
+        ("dance", {}),
+    ):
+        assert press(st_annes.ben, act, **said).status_code == 404, (act, said)
+    there = reverse("own-condition", args=[CLAUSE, 1])
+    for query in ("?part=forbid&at=4", "?part=nothing", "?part=forbid&at=&fact=nothing&more=1"):
+        assert st_annes.ben.get(there + query).status_code == 404, query
     text = text_of(st_annes.ben, "own-condition", CLAUSE, 1, query="?part=forbid&at=&more=1")
-    assert "Whether everyone can read it" in text
+    assert "Whether everyone can read it" in text, "facts are offered in words"
 
 
 # --- Examples, and signing ---------------------------------------------------------------------------
@@ -174,6 +164,6 @@ def test_what_a_reading_changes_is_shown_as_sentences_and_signed(st_annes):
     assert "this is not allowed." in text
     reading = reverse("reading")
     for act, more in (("save", {"because": "Agreed."}), ("try", {}), ("sign", {})):
-        said = {"act": act, "edition": hidden(st_annes.ben, reading, "edition"), **more}
+        said = {"act": act, "edition": edition(), **more}
         assert st_annes.ben.post(reading, said).status_code == 302
     assert "Has a rule" in text_of(st_annes.ben, "own-clause", CLAUSE)

@@ -1,14 +1,16 @@
 """Writing a post on its page: what is kept, what is asked, what is wrong, and what is never lost."""
 
-import pytest
 from django.urls import reverse
 
 from schoolgate.accounts.models import Account
 from schoolgate.core.models import LedgerRow, School
 from schoolgate.core.tenancy import scope
+from schoolgate.policy.actions import adopt
 from schoolgate.publishing.models import Post
 from schoolgate.publishing.states import PostState
 from tests.cast import someone
+from tests.publishing.conftest import account_on
+from tests.stories import rolled_back
 from tests.web.plain import check_page, shown_by
 from tests.web.posts_cast import ANSWERED, NOW, TEXT
 from tests.web.writing_cast import count, edit, new, only, typed
@@ -19,50 +21,40 @@ __all__ = ["new", "typed"]
 # --- Where to begin ----------------------------------------------------------------------------------------
 
 
-def test_where_there_is_one_school_nobody_is_asked_for_it(stage, new):
-    assert stage.browser("amina").get(reverse("post-start"))["Location"] == new
-
-
-def test_where_there_are_several_the_writer_chooses(stage, new):
+def test_the_school_is_asked_only_where_several_have_open_accounts(stage, new):
+    """And only the open accounts of that school are offered. Who does not write is told whom to ask."""
+    amina = stage.browser("amina")
+    assert amina.get(reverse("post-start"))["Location"] == new
     with scope(stage.federation.pk):
-        stage.accounts["facebook"].school = School.objects.create(name="South", slug="south")
+        south = School.objects.create(name="South", slug="south")
+    assert amina.get(reverse("post-start"))["Location"] == new, "it has no account"
+    with scope(stage.federation.pk):
+        stage.accounts["facebook"].school = south
         stage.accounts["facebook"].save()
-    page = stage.browser("amina").get(reverse("post-start")).content.decode()
+    page = amina.get(reverse("post-start")).content.decode()
     assert new in page
     assert "South" in page
 
+    close(stage, "noticeboard")
+    page = amina.get(new)
+    assert [each["account"].name for each in page.context["accounts"]] == ["Juniors on Bluesky"]
+    only_one = f'type="hidden" name="accounts" value="{stage.accounts["bluesky"].pk}"'
+    assert only_one in page.content.decode(), "nobody is asked for the only account"
 
-def test_a_school_without_an_open_account_is_not_asked_about(stage, new):
-    with scope(stage.federation.pk):
-        School.objects.create(name="South", slug="south")
-    assert stage.browser("amina").get(reverse("post-start"))["Location"] == new
-
-
-def test_where_no_school_has_an_account_each_page_says_so(stage, new):
-    with scope(stage.federation.pk):
-        School.objects.create(name="South", slug="south")
-        Account.objects.update(state="closed", closed_at=NOW)
-    amina = stage.browser("amina")
+    close(stage, "bluesky", "facebook")
     assert "South" in amina.get(reverse("post-start")).content.decode()
     assert "This school has no open accounts" in amina.get(new).content.decode()
 
-
-def test_only_open_accounts_of_the_school_are_offered(stage, new):
-    with scope(stage.federation.pk):
-        south = School.objects.create(name="South", slug="south")
-        stage.accounts["facebook"].school = south
-        stage.accounts["facebook"].save()
-        noticeboard = stage.accounts["noticeboard"]
-        noticeboard.state, noticeboard.closed_at = "closed", NOW
-        noticeboard.save()
-    page = stage.browser("amina").get(new)
-    assert [each["account"].name for each in page.context["accounts"]] == ["Juniors on Bluesky"]
-
-
-def test_somebody_who_does_not_write_is_told_whom_to_ask(stage, new):
     answer = stage.browser("sam").get(new)
     assert answer.status_code == 403
     assert "Ask Amina Khan" in answer.content.decode()
+
+
+def close(stage, *names):
+    with scope(stage.federation.pk):
+        Account.objects.filter(pk__in=[stage.accounts[name].pk for name in names]).update(
+            state="closed", closed_at=NOW
+        )
 
 
 # --- Keeping -----------------------------------------------------------------------------------------------
@@ -87,98 +79,71 @@ def test_a_first_draft_is_kept_and_the_policys_questions_come_with_their_clauses
 
 
 def test_once_all_is_answered_it_goes_on_to_the_posts_own_page(stage, new, typed):
-    answer = stage.browser("amina").post(new, typed(**ANSWERED))
-    post = only(stage)
-    assert answer["Location"] == reverse("post", args=[post.pk])
-    assert post.answers["suitable_for_children"]["answer"] is True
-
-
-def test_a_draft_that_is_complete_says_that_it_is_not_handed_in(stage, new, typed):
+    """Which says that it is not handed in, unless that was asked for at once."""
     amina = stage.browser("amina")
-    page = amina.get(amina.post(new, typed(**ANSWERED))["Location"]).content.decode()
-    assert "Draft saved. Send it for approval when you’re ready." in page
-    assert "Send for approval" in page
-
-
-def test_what_is_complete_is_saved_and_sent_in_one_step(stage, new, typed):
-    answer = stage.browser("amina").post(new, typed(**ANSWERED, do="send"))
-    assert answer["Location"] == reverse("post", args=[only(stage).pk])
-    assert only(stage).state == PostState.SUBMITTED
-
-
-def test_what_is_not_complete_is_saved_and_not_sent(stage, new, typed):
-    answer = stage.browser("amina").post(new, typed(do="send"))
-    assert answer["Location"] == edit(only(stage))
+    with rolled_back():
+        answer = amina.post(new, typed(**ANSWERED))
+        post = only(stage)
+        assert answer["Location"] == reverse("post", args=[post.pk])
+        assert post.answers["suitable_for_children"]["answer"] is True
+        page = amina.get(answer["Location"]).content.decode()
+        assert "Draft saved. Send it for approval when you’re ready." in page
+        assert "Send for approval" in page
+    with rolled_back():
+        answer = amina.post(new, typed(**ANSWERED, do="send"))
+        assert answer["Location"] == reverse("post", args=[only(stage).pk])
+        assert only(stage).state == PostState.SUBMITTED
+    answer = amina.post(new, typed(do="send"))
+    assert answer["Location"] == edit(only(stage)), "something is missing"
     assert only(stage).state == PostState.DRAFT
 
 
 def test_one_tick_confirms_the_statements_that_were_shown_and_no_others(stage, new, typed):
-    shown = ["suitable_for_children", "labelled"]
-    stage.browser("amina").post(new, typed(confirmed="on", confirms=shown))
-    answers = {name: given["answer"] for name, given in only(stage).answers.items()}
-    assert answers == {"suitable_for_children": True, "labelled": "none"}
-
-
-def test_an_answer_of_its_own_counts_before_the_tick(stage, new, typed):
+    """An answer of its own counts before the tick, and statements that nobody ticked answer nothing."""
+    amina, shown = stage.browser("amina"), ["suitable_for_children", "labelled"]
     own = {"answer-others_work": "yes"}
-    stage.browser("amina").post(new, typed(confirmed="on", confirms=["others_work", "labelled"], **own))
-    assert only(stage).answers["others_work"]["answer"] is True
+    for more, found in [
+        ({"confirmed": "on", "confirms": shown}, {"suitable_for_children": True, "labelled": "none"}),
+        (
+            {"confirmed": "on", "confirms": ["others_work", "labelled"], **own},
+            {"others_work": True, "labelled": "none"},
+        ),
+        ({"confirms": shown}, {}),
+    ]:
+        with rolled_back():
+            amina.post(new, typed(**more))
+            assert {name: given["answer"] for name, given in only(stage).answers.items()} == found, more
 
 
-def test_statements_that_nobody_ticked_answer_nothing(stage, new, typed):
-    stage.browser("amina").post(new, typed(confirms=["suitable_for_children", "labelled"]))
-    assert only(stage).answers == {}
-
-
-@pytest.mark.parametrize("more", [{"accounts": []}, {"accounts": [], "do": "send"}])
-def test_a_draft_keeps_its_text_before_an_account_is_chosen(stage, new, typed, more):
+def test_a_draft_keeps_its_text_before_an_account_is_chosen(stage, new, typed):
     amina = stage.browser("amina")
-    answer = amina.post(new, typed(**more))
-    assert (answer["Location"], only(stage).text) == (edit(only(stage)), TEXT)
-    page = amina.get(answer["Location"])
-    assert page.context["form"]["text"].value() == TEXT
-    assert [each.href for each in page.context["missing"]] == ["#id_accounts"]
-    assert amina.get(reverse("post", args=[only(stage).pk])).status_code == 200
-
-
-def test_where_a_school_has_one_account_nobody_is_asked_for_it(stage, new, typed):
-    with scope(stage.federation.pk):
-        for name in ("facebook", "noticeboard"):
-            account = stage.accounts[name]
-            account.state, account.closed_at = "closed", NOW
-            account.save()
-    amina = stage.browser("amina")
-    page = amina.get(new)
-    assert f'type="hidden" name="accounts" value="{stage.accounts["bluesky"].pk}"' in page.content.decode()
+    for more in ({"accounts": []}, {"accounts": [], "do": "send"}):
+        with rolled_back():
+            answer = amina.post(new, typed(**more))
+            assert (answer["Location"], only(stage).text) == (edit(only(stage)), TEXT), more
+            page = amina.get(answer["Location"])
+            assert page.context["form"]["text"].value() == TEXT
+            assert [each.href for each in page.context["missing"]] == ["#id_accounts"]
+            assert amina.get(reverse("post", args=[only(stage).pk])).status_code == 200
 
 
 def test_pupils_who_are_all_on_the_consent_list_are_one_entry(stage, new, typed):
+    """A number that cannot be is refused, and so are pupils where only adults can be seen."""
     picture = stage.picture(alt="Eight children.")
-    said = {f"alt-{picture.pk}": "Eight children.", f"who-{picture.pk}": "pupils"}
-    form = typed(kept_picture=picture.pk, pupils="8", **said)
-    amina = stage.browser("amina")
-    amina.post(new, form)
+    amina, kept, who = stage.browser("amina"), {"kept_picture": picture.pk}, f"who-{picture.pk}"
+    for number in ("0", "-1", "1000", "many"):
+        answer = amina.post(new, typed(**kept, pupils=number, **{who: "pupils"}))
+        assert (answer.status_code, list(answer.context["form"].errors)) == (422, ["pupils"]), number
+    answer = amina.post(new, typed(**kept, pupils="8", **{who: "adults"}))
+    assert (answer.status_code, list(answer.context["form"].errors)) == (422, [who])
+
+    said = {f"alt-{picture.pk}": "Eight children.", who: "pupils"}
+    amina.post(new, typed(**kept, pupils="8", **said))
     (entry,) = only(stage).people.all()
     assert (entry.number, entry.relation, entry.shown, entry.consent) == (8, "pupil", True, True)
     assert (entry.opted_out, entry.do_not_publish) == (False, False)
     page = amina.get(edit(only(stage)))
     assert (page.context["form"]["pupils"].value(), page.context["people"]) == (8, [])
-
-
-@pytest.mark.parametrize("number", ["0", "-1", "1000", "many"])
-def test_a_number_of_pupils_that_cannot_be_is_refused_beside_it(stage, new, typed, number):
-    picture = stage.picture()
-    answer = stage.browser("amina").post(
-        new, typed(kept_picture=picture.pk, pupils=number, **{f"who-{picture.pk}": "pupils"})
-    )
-    assert (answer.status_code, list(answer.context["form"].errors)) == (422, ["pupils"])
-
-
-def test_pupils_where_only_adults_can_be_seen_are_refused(stage, new, typed):
-    picture = stage.picture()
-    given = typed(kept_picture=picture.pk, pupils="8", **{f"who-{picture.pk}": "adults"})
-    answer = stage.browser("amina").post(new, given)
-    assert (answer.status_code, list(answer.context["form"].errors)) == (422, [f"who-{picture.pk}"])
 
 
 def test_an_answer_leads_to_the_next_question(stage, new, typed):
@@ -217,15 +182,7 @@ def test_people_are_kept_as_a_number_and_what_is_said_of_them(stage, new, typed)
     )  # fmt: skip
 
 
-def test_of_people_only_what_the_policy_needs_is_asked(stage, new):
-    page = stage.browser("amina").get(new)
-    assert page.context["form"].columns == ["relation", "shown", "consent", "opted_out", "do_not_publish"]
-
-
 def test_a_policy_that_says_nothing_of_people_asks_nothing_about_them(home, make_federation, sign_in):
-    from schoolgate.policy.actions import adopt
-    from tests.publishing.conftest import account_on
-
     federation = make_federation("llanidloes", "llanidloes")
     with scope(federation.pk):
         adopt(by=someone("Head", "headteacher"), at=NOW)
@@ -238,18 +195,17 @@ def test_a_policy_that_says_nothing_of_people_asks_nothing_about_them(home, make
 
 
 def test_one_more_person_is_added_without_keeping_anything(stage, new, typed):
-    page = stage.browser("amina").post(
-        new, typed(do="add-person", people="1", **{"person-0-relation": "staff"})
-    )
+    """Of people only what the policy needs is asked, and their list ends at thirty."""
+    amina = stage.browser("amina")
+    page = amina.post(new, typed(do="add-person", people="1", **{"person-0-relation": "staff"}))
     assert (page.status_code, len(page.context["people"]), count(stage, Post)) == (200, 2, 0)
-    assert page.context["form"]["text"].value() == TEXT
-    assert page.context["form"]["person-0-relation"].value() == "staff"
-
-
-@pytest.mark.parametrize(("asked", "shown"), [("29", 29), ("30", 30), ("31", 30), ("999999", 30)])
-def test_the_list_of_people_ends_at_thirty(stage, new, typed, asked, shown):
-    page = stage.browser("amina").post(new, typed(text="", people=asked))
-    assert len(page.context["people"]) == shown
+    form = page.context["form"]
+    assert form["text"].value() == TEXT
+    assert form["person-0-relation"].value() == "staff"
+    assert form.columns == ["relation", "shown", "consent", "opted_out", "do_not_publish"]
+    for asked, shown in (("29", 29), ("30", 30), ("31", 30), ("999999", 30)):
+        page = amina.post(new, typed(text="", people=asked))
+        assert len(page.context["people"]) == shown, asked
 
 
 # --- While writing -----------------------------------------------------------------------------------------
@@ -277,18 +233,14 @@ def test_trying_a_change_leaves_the_approval_in_force(stage, typed):
     assert [t.text for t in stage.read(post).targets.all()] == [TEXT]
 
 
-def test_questions_that_are_on_the_page_already_are_not_sent_again(stage, typed):
-    address = reverse("post-preview", args=[stage.school.pk])
+def test_questions_that_are_on_the_page_already_are_not_sent_again_and_nothing_breaks(stage, typed):
+    address, amina = reverse("post-preview", args=[stage.school.pk]), stage.browser("amina")
     shown = "suitable_for_children,labelled,others_work"
-    page = stage.browser("amina").post(address, typed(shown=shown)).content.decode()
+    page = amina.post(address, typed(shown=shown)).content.decode()
     assert 'id="questions"' not in page
     assert ['id="policy-answer"' in page, 'id="missing"' in page] == [True, True]
-
-
-@pytest.mark.parametrize(("text", "status"), [("", 200), ("x" * 100_000, 200), ("a\x00b", 422)])
-def test_while_writing_nothing_breaks(stage, typed, text, status):
-    page = stage.browser("amina").post(reverse("post-preview", args=[stage.school.pk]), typed(text))
-    assert page.status_code == status
+    for text, status in (("", 200), ("x" * 100_000, 200), ("a\x00b", 422)):
+        assert amina.post(address, typed(text)).status_code == status, text[:9]
 
 
 def test_where_the_policy_says_nothing_the_page_says_that(stage):

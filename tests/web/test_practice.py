@@ -1,6 +1,7 @@
 """The page of notes on how the policy works."""
 
 from datetime import UTC, datetime, timedelta
+from types import SimpleNamespace
 
 import pytest
 from django.urls import reverse
@@ -11,22 +12,31 @@ from schoolgate.policy.actions import adopt
 from schoolgate.policy.models import Practice
 from tests.cast import someone
 from tests.web.plain import check_page, shown_by
+from tests.worlds import enter_federation, world
 
 NOW = datetime.now(UTC)
 PAGE = f"{reverse('versions')}?as=practice"
 
 
-@pytest.fixture
-def bridge(make_federation, sign_in):
-    """Boroughbridge with its policy in force, a browser for its owner, a governor and a teacher."""
-    federation = make_federation("boroughbridge", "boroughbridge")
+@world()
+def boroughbridge(at):
+    """The policy in force, its owner, a governor and a teacher."""
+    federation = enter_federation("boroughbridge", "boroughbridge")
     with scope(federation.pk):
         olga = someone("Olga Owner", "staff-lead-director-of-business-services")
-        adopt(by=olga, at=NOW - timedelta(days=9))
+        adopt(by=olga, at=at - timedelta(days=9))
         gwen, tom = someone("Gwen Governor", "governors"), someone("Tom Teacher", "all-staff")
         School.objects.create(name="Boroughbridge High School", slug="bhs")
-    federation.olga, federation.gwen, federation.tom = (sign_in(each) for each in (olga, gwen, tom))
-    return federation
+    return SimpleNamespace(federation=federation, people={"olga": olga, "gwen": gwen, "tom": tom})
+
+
+@pytest.fixture
+def bridge(in_world, sign_in):
+    """Boroughbridge, and a browser for each of them."""
+    found = in_world(boroughbridge, NOW)
+    for name, person in found.people.items():
+        setattr(found.federation, name, sign_in(person))
+    return found.federation
 
 
 def seen(response, status=200):
@@ -45,36 +55,19 @@ def rows(federation):
         return list(Practice.objects.order_by("pk"))
 
 
-def test_what_was_watched_is_saved_with_the_figures_of_the_report(bridge):
+def test_what_was_watched_and_a_training_evaluation_are_saved_with_their_figures(bridge):
     assert "Practice watched" in seen(bridge.olga.get(PAGE))
     today = NOW.date().isoformat()
     answer = bridge.olga.post(PAGE, sent("watched", on=today, words="Replies on Mondays."))
     assert (answer.status_code, answer.url) == (302, PAGE)
-    (row,) = rows(bridge)
-    assert set(row.figures) == {"incidents", "manager steps", "overdue tasks", "training coverage"}
+    bridge.olga.post(PAGE, sent("training", on=today, words="Good.", asked="12", right="9"))
+    watched, training = rows(bridge)
+    assert set(watched.figures) == {"incidents", "manager steps", "overdue tasks", "training coverage"}
+    assert training.figures == {"asked": 12, "right": 9}
     page = seen(bridge.olga.get(PAGE))
     assert "Replies on Mondays." in page
     assert "Overdue tasks: 0" in page
-
-
-def test_a_plan_gets_its_outcome_from_a_governor(bridge):
-    with scope(bridge.pk):
-        school = School.objects.get(slug="bhs").pk
-    plan = sent("plan", on="2026-09-01", words="Online safety.", reference="Minute 4", school=school)
-    bridge.gwen.post(PAGE, plan)
-    (row,) = rows(bridge)
-    said = {"note": row.pk, f"note-{row.pk}-outcome": "Section 3 was written for it."}
-    bridge.gwen.post(PAGE, said)
-    (row,) = rows(bridge)
-    assert (row.reference, row.outcome) == ("Minute 4", "Section 3 was written for it.")
-    assert "Section 3 was written for it." in seen(bridge.olga.get(PAGE))
-
-
-def test_a_training_evaluation_keeps_its_numbers(bridge):
-    on = NOW.date().isoformat()
-    bridge.olga.post(PAGE, sent("training", on=on, words="Good.", asked="12", right="9"))
-    assert rows(bridge)[0].figures == {"asked": 12, "right": 9}
-    assert "People who could apply it: 9" in seen(bridge.olga.get(PAGE))
+    assert "People who could apply it: 9" in page
 
 
 OWNER = "Staff Lead (Director of Business Services)"
@@ -84,52 +77,51 @@ DELEGATION = {
 }  # fmt: skip
 
 
-def test_a_delegation_shows_who_left_it_to_whom_until_it_ends(bridge):
+def test_a_plan_gets_its_outcome_and_a_delegation_its_end_from_a_governor(bridge):
+    with scope(bridge.pk):
+        school = School.objects.get(slug="bhs").pk
+    plan = sent("plan", on="2026-09-01", words="Online safety.", reference="Minute 4", school=school)
+    bridge.gwen.post(PAGE, plan)
     bridge.gwen.post(PAGE, sent("delegation", **DELEGATION, due="2027-08-31"))
-    (row,) = rows(bridge)
+    plan, row = rows(bridge)
     assert (row.from_role, row.to_role, row.reference) == ("Governors", OWNER, "Minute 4")
-    page = seen(bridge.olga.get(PAGE))
-    assert "31 August 2027" in page
+    assert "31 August 2027" in seen(bridge.olga.get(PAGE))
+
+    seen(bridge.gwen.post(PAGE, {"note": plan.pk, f"note-{plan.pk}-outcome": ""}), 422)
+    assert rows(bridge)[0].ended_on is None
+    said = {"note": plan.pk, f"note-{plan.pk}-outcome": "Section 3 was written for it."}
+    bridge.gwen.post(PAGE, said)
     bridge.gwen.post(PAGE, {"note": row.pk, f"note-{row.pk}-outcome": "Taken back."})
+    plan, _row = rows(bridge)
+    assert (plan.reference, plan.outcome) == ("Minute 4", "Section 3 was written for it.")
     page = seen(bridge.olga.get(PAGE))
+    assert "Section 3 was written for it." in page
     assert "Why it ended:" in page
     assert "Taken back." in page
 
 
-@pytest.mark.parametrize(
-    "given",
-    [
-        sent("watched", on=""),
-        sent("watched", on="2026-09-01", words=" "),
-        sent("watched", on="2999-01-01", words="Later."),
-        sent("plan", on="2026-09-01", words="Online safety.", reference="Minute 4", school="0"),
-        sent("direction", on="2026-09-01", words="As before."),
-        sent(
-            "delegation", on="2026-09-01", words="Daily running.", reference="Minute 4", to_role="Governors"
-        ),
-        sent("delegation", **DELEGATION | {"reference": ""}),
-        sent("delegation", **DELEGATION | {"to_role": "Governors"}),
-        sent("change", on="2026-09-01", words="Mondays.", advice="Two people."),
-        sent("change", on="2026-09-01", words="Mondays.", advice="Two people.", to_role="King"),
-        sent("training", on="2026-09-01", words="Good.", asked="9", right="10"),
-        sent("training", on="2026-09-01", words="Good.", right="1"),
-    ],
+WRONG = (
+    sent("watched", on=""),
+    sent("watched", on="2026-09-01", words=" "),
+    sent("watched", on="2999-01-01", words="Later."),
+    sent("plan", on="2026-09-01", words="Online safety.", reference="Minute 4", school="0"),
+    sent("direction", on="2026-09-01", words="As before."),
+    sent("delegation", on="2026-09-01", words="Daily running.", reference="Minute 4", to_role="Governors"),
+    sent("delegation", **DELEGATION | {"reference": ""}),
+    sent("delegation", **DELEGATION | {"to_role": "Governors"}),
+    sent("change", on="2026-09-01", words="Mondays.", advice="Two people."),
+    sent("change", on="2026-09-01", words="Mondays.", advice="Two people.", to_role="King"),
+    sent("training", on="2026-09-01", words="Good.", asked="9", right="10"),
+    sent("training", on="2026-09-01", words="Good.", right="1"),
 )
-def test_what_cannot_be_used_is_shown_again_and_nothing_is_saved(bridge, given):
-    seen(bridge.olga.post(PAGE, given), 422)
-    assert rows(bridge) == []
 
 
-@pytest.mark.parametrize("given", [{"kind": "else"}, {"note": "12345"}, {}])
-def test_what_is_not_there_is_not_found(bridge, given):
-    seen(bridge.olga.post(PAGE, given), 404)
-
-
-def test_an_outcome_without_words_is_shown_again(bridge):
-    bridge.olga.post(PAGE, sent("task", on=NOW.date().isoformat(), words="Tell all staff."))
-    (row,) = rows(bridge)
-    seen(bridge.olga.post(PAGE, {"note": row.pk, f"note-{row.pk}-outcome": ""}), 422)
-    assert rows(bridge)[0].ended_on is None
+def test_what_cannot_be_used_is_shown_again_and_nothing_is_saved(bridge):
+    for given in WRONG:
+        seen(bridge.olga.post(PAGE, given), 422)
+        assert rows(bridge) == [], given
+    for given in ({"kind": "else"}, {"note": "12345"}, {}):
+        seen(bridge.olga.post(PAGE, given), 404)
 
 
 def test_others_see_neither_the_page_nor_its_link(bridge):

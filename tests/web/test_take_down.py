@@ -1,5 +1,7 @@
 """Taking posts down, from wherever they are seen."""
 
+from dataclasses import replace
+from types import SimpleNamespace
 from urllib.parse import urlencode
 
 import pytest
@@ -7,21 +9,41 @@ from django.urls import reverse
 
 from schoolgate.core.clock import local_day
 from schoolgate.core.tenancy import scope
+from schoolgate.publishing import queries
 from schoolgate.publishing.models import TakeDown
 from schoolgate.publishing.states import PostState
 from tests.cast import someone
 from tests.web.plain import check_page
-from tests.web.posts_cast import NOW, TEXT, act, set_up
+from tests.web.posts_cast import NOW, TEXT, Stage, act, no_browser, set_up, wildground_at_work
+from tests.worlds import world
 
 
 def html(answer) -> str:
     return answer.content.decode()
 
 
-@pytest.fixture
-def out(stage):
+@world(wildground_at_work)
+def post_out(cast, at):
     """A post that stands on Bluesky."""
-    return stage.advance(stage.started()[0])
+    stage = Stage(**vars(cast), sign_in=no_browser)
+    return SimpleNamespace(stage=stage, out=stage.advance(stage.started()[0]).pk)
+
+
+@pytest.fixture
+def begun(in_world, home):
+    return in_world(post_out, NOW)
+
+
+@pytest.fixture
+def stage(begun, sign_in) -> Stage:
+    return replace(begun.stage, sign_in=sign_in)
+
+
+@pytest.fixture
+def out(stage, begun):
+    """A post that stands on Bluesky."""
+    with scope(stage.federation.pk):
+        return queries.delivery(begun.out)
 
 
 def removal_of(stage, post):
@@ -44,115 +66,19 @@ def to_it(delivery) -> str:
 
 
 def test_one_touch_on_the_reason_takes_it_down_and_the_page_tells_the_truth(stage, out):
-    ben = stage.browser("ben")
+    """Who comes a moment later reads who began it, and their reason is kept; then, that it is down."""
+    ben, sam = stage.browser("ben"), stage.browser("sam")
     check_page(html(ben.get(to_it(out))))
+    answer = ben.post(to_it(out), {"words": "x"})
+    assert (answer.status_code, stage.read(out.post_id).state) == (422, PostState.PUBLISHED), "no reason"
     answer = ben.post(to_it(out), {"reason": "safety", "words": "A face can be seen."})
     assert answer["Location"] == reverse("post", args=[out.post_id])
 
     page = html(ben.get(answer["Location"]))
     assert ("Still there" in page, "A face can be seen." in page) == (True, True)
     check_page(page)
-    stage.advance(removal_of(stage, out.post_id))
-    assert "Schoolgate has checked: it’s gone from the network." in html(ben.get(answer["Location"]))
 
-
-def test_without_a_reason_nothing_is_taken_down(stage, out):
-    answer = stage.browser("ben").post(to_it(out), {"words": "x"})
-    assert (answer.status_code, stage.read(out.post_id).state) == (422, PostState.PUBLISHED)
-
-
-def test_it_can_be_reached_from_wherever_the_post_is_seen(stage, out):
-    ben = stage.browser("ben")
-    pages = [
-        reverse("post", args=[out.post_id]),
-        reverse("account", args=[stage.accounts["bluesky"].pk]),
-    ]
-    assert [page for page in pages if f'href="{to_it(out)}"' not in html(ben.get(page))] == []
-    chosen = f'name="posts" value="{out.post_id}"'
-    assert chosen in html(ben.get(reverse("posts"), {"show": "published"}))
-    cara = stage.browser("cara")
-    assert chosen not in html(cara.get(reverse("posts"), {"show": "published"}))
-    assert [page for page in pages if f'href="{to_it(out)}"' in html(cara.get(page))] == []
-    assert cara.get(to_it(out)).status_code == 403
-
-
-def test_from_our_own_public_page_too_for_who_is_signed_in(stage, out):
-    inside = reverse("sent-take-down", args=[out.intent_key])
-    assert stage.browser("ben").get(inside)["Location"] == to_it(out)
-    assert stage.browser("ben").get(reverse("sent-take-down", args=["nothing"])).status_code == 404
-
-
-def test_all_of_an_account_go_with_one_reason_and_each_tells_how_it_stands(stage, out):
-    second = stage.advance(stage.started("Another")[0])
-    ben = stage.browser("ben")
-    account = stage.accounts["bluesky"].pk
-    page = html(ben.get(reverse("posts"), {"show": "published", "account": account}))
-    assert page.count(" checked>") == 2
-    check_page(page)
-    asked = html(take(ben, out.post_id, second.post_id, account=account))
-    assert "Take down 2 posts" in asked
-    check_page(asked)
-
-    answer = take(ben, out.post_id, second.post_id, account=account, reason="mistake")
-    with scope(stage.federation.pk):
-        act = TakeDown.objects.get()
-    assert act.account_id == account
-    assert answer["Location"] == reverse("take-downs", args=[act.pk])
-    shown = html(ben.get(answer["Location"]))
-    assert "0 of 2 posts are gone everywhere." in shown
-    check_page(shown)
-    for post in (out.post_id, second.post_id):
-        stage.advance(removal_of(stage, post))
-    assert "2 of 2 posts are gone everywhere." in html(ben.get(answer["Location"]))
-
-
-def test_only_what_was_ticked_goes(stage, out):
-    second = stage.advance(stage.started("Another")[0])
-    take(stage.browser("ben"), second.post_id, reason="mistake")
-    states = [stage.read(each.post_id).state for each in (out, second)]
-    assert states == [PostState.PUBLISHED, PostState.TAKING_DOWN]
-
-
-def test_nobody_takes_down_what_is_not_theirs_by_naming_it(stage, out):
-    with scope(stage.federation.pk):
-        stage.people["other"] = someone("Olga Other", "staff")
-    other = stage.browser("other")
-    answer = take(other, out.post_id, reason="mistake")
-    assert (answer.status_code, stage.read(out.post_id).state) == (302, PostState.PUBLISHED)
-    assert out.post_id not in [row["post"].pk for row in other.get(of_the_day()).context["rows"]]
-
-
-@pytest.mark.parametrize("query", ["day=yesterday", "account=x", "account=999999"])
-def test_a_made_up_choice_is_not_found(stage, query):
-    assert stage.browser("ben").get(f"{reverse('posts')}?show=published&{query}").status_code == 404
-
-
-def test_another_federations_act_is_not_found(stage, make_federation):
-    other = set_up(make_federation("north", "wildground"), stage.sign_in)
-    delivery = other.advance(other.started(TEXT)[0])
-    take(other.browser("ben"), delivery.post_id, reason="mistake")
-    with scope(other.federation.pk):
-        act = TakeDown.objects.get()
-    assert stage.browser("sam").get(reverse("take-downs", args=[act.pk])).status_code == 404
-    assert stage.browser("sam").get(reverse("sent-take-down", args=[delivery.intent_key])).status_code == 404
-
-
-def test_the_list_costs_the_same_for_one_and_for_many(stage, out, same_queries):
-    ben = stage.browser("ben")
-    ben.get(of_the_day())
-    same_queries(
-        lambda: ben.get(of_the_day()),
-        lambda: [stage.advance(stage.started(f"Post {number}")[0]) for number in range(4)],
-    )
-
-
-def test_who_takes_it_down_a_moment_later_reads_who_began_it_and_their_reason_is_kept(stage, out):
-    stage.browser("ben").post(to_it(out), {"reason": "safety", "words": "A face can be seen."})
-
-    page = html(
-        stage.browser("sam").post(to_it(out), {"reason": "request", "words": "A father rang."}, follow=True)
-    )
-
+    page = html(sam.post(to_it(out), {"reason": "request", "words": "A father rang."}, follow=True))
     assert "It’s already being taken down. Asked for by: Ben Carter, " in page
     assert "Your reason was saved too." in page
     assert "A father rang." in page
@@ -166,9 +92,75 @@ def test_who_takes_it_down_a_moment_later_reads_who_began_it_and_their_reason_is
             ("Sam Slater", False),
         ]
 
-
-def test_once_it_is_down_the_second_reads_that_it_is(stage, out):
-    stage.browser("ben").post(to_it(out), {"reason": "safety"})
     stage.advance(removal_of(stage, out.post_id))
-    page = html(stage.browser("sam").post(to_it(out), {"reason": "mistake"}, follow=True))
+    assert "Schoolgate has checked: it’s gone from the network." in html(ben.get(answer["Location"]))
+    page = html(sam.post(to_it(out), {"reason": "mistake"}, follow=True))
     assert "It was taken down already. Asked for by: Ben Carter, " in page
+
+
+def test_it_can_be_reached_from_wherever_the_post_is_seen(stage, out):
+    """From our own public page too, for who is signed in; and by nobody else."""
+    ben, cara = stage.browser("ben"), stage.browser("cara")
+    pages = [
+        reverse("post", args=[out.post_id]),
+        reverse("account", args=[stage.accounts["bluesky"].pk]),
+    ]
+    assert [page for page in pages if f'href="{to_it(out)}"' not in html(ben.get(page))] == []
+    chosen = f'name="posts" value="{out.post_id}"'
+    assert chosen in html(ben.get(reverse("posts"), {"show": "published"}))
+    assert chosen not in html(cara.get(reverse("posts"), {"show": "published"}))
+    assert [page for page in pages if f'href="{to_it(out)}"' in html(cara.get(page))] == []
+    assert cara.get(to_it(out)).status_code == 403
+    assert ben.get(reverse("sent-take-down", args=[out.intent_key]))["Location"] == to_it(out)
+    assert ben.get(reverse("sent-take-down", args=["nothing"])).status_code == 404
+    for query in ("day=yesterday", "account=x", "account=999999"):
+        assert ben.get(f"{reverse('posts')}?show=published&{query}").status_code == 404, query
+
+    with scope(stage.federation.pk):
+        other = stage.sign_in(someone("Olga Other", "staff"))
+    answer = take(other, out.post_id, reason="mistake")
+    assert (answer.status_code, stage.read(out.post_id).state) == (302, PostState.PUBLISHED)
+    assert out.post_id not in [row["post"].pk for row in other.get(of_the_day()).context["rows"]]
+
+
+def test_all_of_an_account_go_with_one_reason_and_each_tells_how_it_stands(stage, out, same_queries):
+    """Only what was ticked goes. The list costs the same for one and for many."""
+    ben, account = stage.browser("ben"), stage.accounts["bluesky"].pk
+    ben.get(of_the_day())
+    more = []
+
+    def grow():
+        more.extend(stage.advance(stage.started(text)[0]).post_id for text in ("Another", "A third"))
+
+    same_queries(lambda: ben.get(of_the_day()), grow)
+    second, third = more
+    page = html(ben.get(reverse("posts"), {"show": "published", "account": account}))
+    assert page.count(" checked>") == 3
+    check_page(page)
+    asked = html(take(ben, out.post_id, second, account=account))
+    assert "Take down 2 posts" in asked
+    check_page(asked)
+
+    answer = take(ben, out.post_id, second, account=account, reason="mistake")
+    with scope(stage.federation.pk):
+        act = TakeDown.objects.get()
+    assert act.account_id == account
+    states = [stage.read(each).state for each in (out.post_id, second, third)]
+    assert states == [PostState.TAKING_DOWN, PostState.TAKING_DOWN, PostState.PUBLISHED]
+    assert answer["Location"] == reverse("take-downs", args=[act.pk])
+    shown = html(ben.get(answer["Location"]))
+    assert "0 of 2 posts are gone everywhere." in shown
+    check_page(shown)
+    for post in (out.post_id, second):
+        stage.advance(removal_of(stage, post))
+    assert "2 of 2 posts are gone everywhere." in html(ben.get(answer["Location"]))
+
+
+def test_another_federations_act_is_not_found(stage, make_federation):
+    other = set_up(make_federation("north", "wildground"), stage.sign_in)
+    delivery = other.advance(other.started(TEXT)[0])
+    take(other.browser("ben"), delivery.post_id, reason="mistake")
+    with scope(other.federation.pk):
+        act = TakeDown.objects.get()
+    assert stage.browser("sam").get(reverse("take-downs", args=[act.pk])).status_code == 404
+    assert stage.browser("sam").get(reverse("sent-take-down", args=[delivery.intent_key])).status_code == 404
