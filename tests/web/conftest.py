@@ -1,9 +1,11 @@
 """People with a browser: signed in through the program's own sign-in signal, without a password to type."""
 
+from collections.abc import Callable
 from datetime import timedelta
 from unittest.mock import patch
 
 import pytest
+from allauth.core.internal import ratelimit
 from allauth.mfa.models import Authenticator
 from django.test import Client
 
@@ -42,6 +44,20 @@ def uncounted(settings) -> None:
     """Nobody is counted from one request to the next, nor when they came last: for tests with thousands."""
     settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}}
     settings.USERSESSIONS_TRACK_ACTIVITY = False
+
+
+@pytest.fixture
+def sent_before(monkeypatch) -> Callable[[int], None]:
+    """`sent_before(299)`: as often, each sender has sent each form in this minute already."""
+    counted = ratelimit.apply_rate
+
+    def sent(times: int) -> None:
+        def count(history: list[float], now: float, rate: ratelimit.Rate, **more: bool):
+            return counted([*history, *[now] * times], now, rate, **more)
+
+        monkeypatch.setattr(ratelimit, "apply_rate", count)
+
+    return sent
 
 
 @pytest.fixture

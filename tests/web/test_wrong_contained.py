@@ -2,7 +2,6 @@
 
 from datetime import UTC, datetime
 
-import pytest
 from django.urls import reverse
 
 from schoolgate.accounts.actions.keys import keep_key
@@ -62,7 +61,14 @@ def test_a_post_is_taken_down_from_the_concern_about_it(stage):
     assert steps(stage.federation, report) == ["containing", "contained"]
 
 
-def test_the_keys_of_the_account_are_asked_to_be_changed(wild, came_in):
+def test_the_keys_of_the_account_are_asked_to_be_changed_and_nothing_is_done_that_it_is_not_about(
+    wild, came_in
+):
+    report = concern(wild.federation, wild.people.sam, wild.people.amina, page=f"item-{came_in('Hello').pk}")
+    for how in ("take_down", "keys", "nonsense"):
+        touch(wild.sam, report, how, status=422 if how == "nonsense" else 409)
+    assert steps(wild.federation, report) == []
+
     with scope(wild.federation.pk):
         keep_key(
             by=wild.people.ben,
@@ -76,10 +82,3 @@ def test_the_keys_of_the_account_are_asked_to_be_changed(wild, came_in):
     assert "Have the account’s keys changed" in touch(wild.sam, report, "keys")
     with scope(wild.federation.pk):
         assert KeyChange.objects.count() == 1
-
-
-@pytest.mark.parametrize("how", ["take_down", "keys", "nonsense"])
-def test_what_it_is_not_about_is_refused_and_nothing_is_written(wild, came_in, how):
-    report = concern(wild.federation, wild.people.sam, wild.people.amina, page=f"item-{came_in('Hello').pk}")
-    touch(wild.sam, report, how, status=422 if how == "nonsense" else 409)
-    assert steps(wild.federation, report) == []

@@ -7,49 +7,60 @@ from django.urls import reverse
 
 from schoolgate.core.models import Safeguarder
 from schoolgate.core.tenancy import scope
-from schoolgate.inbox.actions import lock_item
+from schoolgate.inbox.actions import ingest, lock_item
+from schoolgate.inbox.models import Item
 from schoolgate.incidents import actions
 from schoolgate.networks.noticeboard.models import NoticeboardComment, NoticeboardPost
 from tests.cast import someone
 from tests.incidents.conftest import wrong
-from tests.web.inboxes import NOW, came_in, fresh, seen, wild
+from tests.web.inboxes import NOW, came_in, inbox_of_wildground, incoming, seen
+from tests.worlds import world
 
-__all__ = ["came_in", "fresh", "wild"]
+__all__ = ["came_in"]
 
 TELLS = "my dad hits me when he is drunk"
 BEFORE = NOW - timedelta(minutes=30)
 
 
-@pytest.fixture
-def lead(wild):
-    with scope(wild.federation.pk):
-        person = someone("Dee Lead")
-        Safeguarder.objects.create(place="lead", person_id=person.pk, since=BEFORE)
-    return person
-
-
-@pytest.fixture
-def dee(lead, sign_in):
-    """The browser of the designated safeguarding lead."""
-    return sign_in(lead)
-
-
-@pytest.fixture
-def item(came_in, lead):
-    return came_in(TELLS)
-
-
-@pytest.fixture
-def report(wild, item):
-    """Reported from the comment; Sam of the SLT deals with it and added a quotation of it."""
-    sam = wild.people.sam
-    with scope(wild.federation.pk):
-        made = wrong(BEFORE, page=f"item-{item.pk}", reporter=wild.people.amina)
-    with scope(wild.federation.pk, sam.pk):
-        actions.take(report=made, by=sam, at=BEFORE)
+@world(inbox_of_wildground)
+def told_in_a_comment(there, at):
+    """Reported from the comment; Sam of the SLT deals with it and added a quotation; Dee is the lead."""
+    sam = there.people.sam
+    with scope(there.federation.pk):
+        there.lead = someone("Dee Lead")
+        Safeguarder.objects.create(place="lead", person_id=there.lead.pk, since=BEFORE)
+        ingest(at=at, account=there.bluesky, items=[incoming(TELLS)])
+        there.item = Item.objects.get()
+        there.report = wrong(BEFORE, page=f"item-{there.item.pk}", reporter=there.people.amina)
+    with scope(there.federation.pk, sam.pk):
+        actions.take(report=there.report, by=sam, at=BEFORE)
         said = {"said": TELLS, "source": "our page"}
-        actions.add_quotation(report=made, by=sam, at=BEFORE, obtained_at=BEFORE, words=said)
-    return made
+        actions.add_quotation(report=there.report, by=sam, at=BEFORE, obtained_at=BEFORE, words=said)
+    return there
+
+
+@pytest.fixture
+def wild(in_world, sign_in):
+    there = in_world(told_in_a_comment, NOW)
+    for name, person in vars(there.people).items():
+        setattr(there, name, sign_in(person))
+    return there
+
+
+@pytest.fixture
+def dee(wild, sign_in):
+    """The browser of the designated safeguarding lead."""
+    return sign_in(wild.lead)
+
+
+@pytest.fixture
+def item(wild):
+    return wild.item
+
+
+@pytest.fixture
+def report(wild):
+    return wild.report
 
 
 PAGES = ("wrong-report", "wrong-evidence", "wrong-text", "wrong-chronology")
@@ -88,7 +99,7 @@ def test_no_list_search_or_task_tells_of_it(wild, dee, item, report):
 
 
 @pytest.fixture
-def below(wild, came_in, lead):
+def below(wild, came_in):
     """A concern about a post on the noticeboard, copied with both its comments and our reply."""
     with scope(wild.federation.pk):
         post = NoticeboardPost.objects.create(
