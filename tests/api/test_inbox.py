@@ -77,7 +77,7 @@ def test_pages_lose_nothing_and_show_nothing_twice(ben, items):
 
 
 def test_what_no_list_and_no_search_can_use_is_refused(ben, items):
-    """A value that there is not names its field; one of another type, and words that are none, are refused."""
+    """A value that there is not names its field; one of another type, and no words, are refused."""
     for given, field in [
         ({"network": "nowhere"}, "network"), ({"since": "1899-12-31"}, "since"),
         ({"until": "2200-01-01"}, "until"),
