@@ -33,6 +33,7 @@ from tests import databases
 from tests.browsing import chromium  # noqa: F401 - one browser for the whole run
 from tests.network.fixtures import bluesky_network  # noqa: F401 - one network for the whole run
 from tests.stories import stories, told, told_anew  # noqa: F401 - fixtures
+from tests.taken_again import TakenAgain
 from tests.web.plain import raw_in
 from tests.worlds import enter_federation, in_world, worlds  # noqa: F401 - fixtures
 
@@ -207,19 +208,34 @@ def django_db_setup(template_database: str, django_db_blocker) -> Iterator[None]
     databases.drop(name)
 
 
+@pytest.fixture(scope="session")
+def taken_again(template_database: str, django_db_setup: None) -> Iterator[TakenAgain]:
+    """Databases that `own_database` takes again."""
+    made = TakenAgain(template_database)
+    yield made
+    made.end()
+
+
 @pytest.fixture
-def own_database(template_database: str, django_db_setup, django_db_blocker) -> Iterator[str]:
+def own_database(
+    template_database: str, taken_again: TakenAgain, request: pytest.FixtureRequest, django_db_blocker
+) -> Iterator[str]:
     """A database for this test alone, where commits are real: for threads, other processes and browsers.
 
-    The ledger refuses to be emptied, so a test that commits cannot clean up after itself.
+    The ledger refuses to be emptied, so a test that commits cannot clean up after itself: the server's
+    superuser does. Where other programs may hold on to the database, it's dropped.
     """
-    name = databases.clone(template_database)
+    alone = not _needs_this_machine(request.node)
+    name = taken_again.take() if alone else databases.clone(template_database)
     with django_db_blocker.unblock():
         before = connection.settings_dict["NAME"]
         databases.connect_to(name)
         yield name
         databases.connect_to(before)
-    databases.drop(name)
+    if alone:
+        taken_again.give_back(name)
+    else:
+        databases.drop(name)
 
 
 @contextmanager

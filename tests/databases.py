@@ -207,6 +207,11 @@ def _keep(key: tuple[str, str], one: psycopg.Connection) -> None:
         _kept.pop(next(iter(_kept))).close()
 
 
+def kept_connection(name: str) -> psycopg.Connection | None:
+    """The connection to a database that is kept for the application's role, if there is one."""
+    return _kept.get((name, roles.APP))
+
+
 def _let_go_of(name: str) -> None:
     for key in [key for key in _kept if key[0] == name]:
         _kept.pop(key).close()

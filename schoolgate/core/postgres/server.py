@@ -59,7 +59,8 @@ DATABASE_SETTINGS = {
     "timezone": "UTC",
     "log_timezone": "UTC",
 }
-NOT_DURABLE = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
+NOT_DURABLE = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "autovacuum": "off"}
+"""For tests: they're over before anything has to be tidied."""
 
 
 @dataclass(frozen=True)
