@@ -32,6 +32,7 @@ from schoolgate.media import faces, reading
 from tests import databases
 from tests.browsing import chromium  # noqa: F401 - one browser for the whole run
 from tests.network.fixtures import bluesky_network  # noqa: F401 - one network for the whole run
+from tests.reading_apart import COPIED, copies_read
 from tests.stories import stories, told, told_anew  # noqa: F401 - fixtures
 from tests.taken_again import TakenAgain
 from tests.web.plain import raw_in
@@ -113,13 +114,21 @@ def each_file_is_read_apart_once() -> Iterator[None]:
         if key in found:
             return found[key]
         answer = read(self, content, *limits)
-        if len(content) + len(answer) < LARGE and self.script.is_relative_to(databases.ROOT / "schoolgate"):
+        if len(content) + len(answer) < LARGE and _is_the_programs(self.script):
             found[key] = answer
         return answer
 
-    with pytest.MonkeyPatch.context() as patch:
+    with pytest.MonkeyPatch.context() as patch, copies_read(_is_copied):
         patch.setattr(Reader, "__call__", read_once)
         yield
+
+
+def _is_copied(script: Path) -> bool:
+    return script.name in COPIED and _is_the_programs(script)
+
+
+def _is_the_programs(script: Path) -> bool:
+    return script.is_relative_to(databases.ROOT / "schoolgate")
 
 
 @pytest.fixture

@@ -24,5 +24,5 @@ def in_limits(code: str, *told: str, megabytes: int = MEGABYTES, seconds: int = 
 
     call = [sys.executable, "-c", code, *told]
     done = subprocess.run(call, capture_output=True, text=True, cwd=ROOT, preexec_fn=limit, check=False)
-    assert done.returncode == 0, f"ended with {done.returncode}: {done.stderr[-2000:]}"
+    assert done.returncode == 0, f"{done.stdout[-500:]}ended with {done.returncode}: {done.stderr[-2000:]}"
     return done.stdout.strip()

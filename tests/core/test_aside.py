@@ -3,23 +3,33 @@
 import ast
 import re
 import sys
+import tempfile
+from contextlib import nullcontext
 
 import pytest
 
+from schoolgate.core.outside import documents
 from schoolgate.core.outside.aside import GaveUp, Reader
+from schoolgate.media import proving
+from schoolgate.people import sheets
+from tests.documents import pdf, word
 from tests.gates.files import ROOT, own_files
+from tests.media.test_proving import picture_file
+from tests.people.workbooks import workbook
+from tests.reading_apart import copies_read
 
 
-@pytest.fixture
-def reader(tmp_path):
-    """Makes a reader of a script."""
+@pytest.fixture(params=["started", "copied"])
+def reader(tmp_path, request):
+    """Makes a reader of a script, whose process is started as the program does it, or copied as in tests."""
 
     def make(script: str, *, megabytes: int = 200, seconds: int = 5, most: int = 1000) -> Reader:
         path = tmp_path / "script.py"
         path.write_text(script)
         return Reader(path, megabytes=megabytes, seconds=seconds, most=most)
 
-    return make
+    with copies_read(lambda _script: True) if request.param == "copied" else nullcontext():
+        yield make
 
 
 def test_what_is_read_comes_back(reader):
@@ -70,6 +80,23 @@ def test_what_it_loads_is_not_compiled_for_others_and_cut_off_at_the_limit(reade
     script = f"import sys; sys.path.insert(0, {str(tmp_path)!r}); import library; print(len(library.VALUES))"
     assert reader(script)(b"") == b"2000\n"
     assert list(tmp_path.rglob("*.pyc")) == []
+
+
+def test_what_a_copy_finds_in_tests_a_process_of_the_programs_finds_too():
+    as_the_program = vars(Reader.between)["started"]
+    given = [
+        (documents.TAKE_APART, word(("Normal", "Staff must ask.")), (0, 10, 1000)),
+        (documents.TAKE_APART, pdf([(11, "All staff must keep to this policy.")]), (1, 10, 1000)),
+        (documents.TAKE_APART, word(("Normal", "Staff must ask."))[:900], (0, 10, 1000)),
+        (proving.REDRAW, picture_file(), (proving.MOST_PIXELS, 4096, proving.MOST_BYTES)),
+        (sheets.TAKE_APART, workbook([["Name"], ["Amina Khan"]]), (100, 10)),
+    ]
+    for read, content, told in given:
+        with tempfile.TemporaryFile() as source, tempfile.TemporaryFile() as found:
+            source.write(content)
+            as_the_program(read, source, found, *told)
+            found.seek(0)
+            assert found.read() == read(content, *told) != b"", read
 
 
 def test_all_that_limited_readers_load_is_compiled_when_it_is_installed():

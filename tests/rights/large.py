@@ -1,5 +1,5 @@
-"""Writes a large answer into nothing and prints by how many MB memory grew: `python -m tests.rights.large
-800 40` for 800 pieces and 40 films of 4 MB."""
+"""Writes a small answer into nothing, then a large one, and prints how many MB more of memory the large one
+took: `python -m tests.rights.large 300 15` for 300 pieces and 15 films of 4 MB."""
 
 from __future__ import annotations
 
@@ -10,16 +10,27 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime
 
 import django
-import psutil
 
 AT = datetime(2027, 1, 19, 10, 30, tzinfo=UTC)
 FILM, PART = 4, 1 << 20
+IN_ONE_PDF = 100
+"""So that the large answer has several."""
 
 
 def main(pieces: int, films: int) -> None:
-    """Write it."""
+    """Write both."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "schoolgate.config.settings")
     django.setup()
+    from schoolgate.rights.answer import writing
+
+    writing.IN_ONE_PDF = IN_ONE_PDF  # type: ignore[misc]
+    _write(pieces=20, films=1)
+    before = _most_taken()
+    _write(pieces, films)
+    print((_most_taken() - before) >> 20)
+
+
+def _write(pieces: int, films: int) -> None:
     from schoolgate.rights.answer import writing
     from schoolgate.rights.answer.contents import Contents, GivenFile, GivenPiece, GivenText
 
@@ -34,7 +45,6 @@ def main(pieces: int, films: int) -> None:
         shown = tuple(GivenFile(f"{one}.mp4", "Film", content) for one in range(films))
         yield GivenPiece(pieces + 1, "Posts", "Films", AT, (), shown)
 
-    before = psutil.Process().memory_info().rss
     writing.write(
         Contents(
             number=7, language="en", federation="Wildground", title="Copy of your data", about=(),
@@ -42,8 +52,10 @@ def main(pieces: int, films: int) -> None:
         ),
         writing.Sink(len),
     )  # fmt: skip
-    most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
-    print((most - before) >> 20)
+
+
+def _most_taken() -> int:
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
 
 
 if __name__ == "__main__":

@@ -125,19 +125,13 @@ def test_it_tells_how_far_it_is_through_all_of_the_work():
     assert (len(told), told[0], told[-1]) == (5 * writing.PASSES, 0, 5)
 
 
-def peak_of(pieces, films):
-    """How many MB of memory a process grew by as it wrote such an answer: a process of its own, because the
-    typesetter's threads don't survive a fork."""
+def test_memory_stays_flat_however_much_is_given():
+    """In a process of its own, because the typesetter's threads don't survive a fork."""
     done = subprocess.run(
-        [sys.executable, "-m", "tests.rights.large", str(pieces), str(films)],
+        [sys.executable, "-m", "tests.rights.large", "300", "15"],
         capture_output=True, text=True, check=True, timeout=120,
     )  # fmt: skip
-    return int(done.stdout)
-
-
-def test_memory_stays_flat_however_much_is_given():
-    few, many = peak_of(100, films=1), peak_of(1200, films=40)
-    assert many - few < 20, (few, many)
+    assert int(done.stdout) < 20
 
 
 def test_it_can_be_stopped_at_each_step():
