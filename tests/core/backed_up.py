@@ -2,10 +2,11 @@
 
 import io
 import tarfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from gzip import GzipFile
 from pathlib import Path
 
+import psycopg
 import pyrage
 import pytest
 
@@ -19,6 +20,7 @@ from schoolgate.core.models import Federation, School
 from schoolgate.core.tenancy import scope
 from tests import databases
 
+Last = Callable[[psycopg.Connection, Loaded], None]
 HARD = 'Ysgol Tŵr\t"\\N"\nwith a second line'
 
 
@@ -65,11 +67,9 @@ def empty(template_database) -> Iterator[str]:
     databases.drop(name)
 
 
-def fill(made: Made, key: str, name: str, into: Path) -> Loaded:
+def fill(made: Made, key: str, name: str, into: Path, last: Last = lambda *_: None) -> Loaded:
     with made.on.path.open("rb") as file, sealing.opened(file, key) as opened:
-        return load(
-            opened, databases.url("owner", name), make_tables=lambda _: None, last=lambda *_: None, files=into
-        )
+        return load(opened, databases.url("owner", name), make_tables=lambda _: None, last=last, files=into)
 
 
 def pieces_of(made: Made, key: str) -> dict[str, bytes]:

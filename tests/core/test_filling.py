@@ -4,8 +4,8 @@ import psycopg
 import pytest
 
 from schoolgate.core import vault
-from schoolgate.core.backups import BackupTrouble, restoring, sealing
-from schoolgate.core.backups.loading import LEAP, load
+from schoolgate.core.backups import BackupTrouble, restoring
+from schoolgate.core.backups.loading import LEAP
 from schoolgate.core.events import record
 from schoolgate.core.ledger import verify
 from schoolgate.core.ledger.heads import heads_file, read_heads, sign_heads
@@ -31,22 +31,19 @@ CATALOGUE = (
 )
 
 
-def test_all_rows_come_back_as_they_were(made, safe, empty, lived_in, tmp_path):
-    loaded = fill(made, safe, empty, tmp_path / "files")
-    databases.connect_to(empty)
-    with scope(lived_in.pk):
-        assert School.objects.get(slug="juniors").name == HARD
-        assert vault.reveal(1) == "a key"
-    assert {name: count for name, count in loaded.rows.items() if name == "core_ledgerrow"} == {
-        "core_ledgerrow": 5
-    }
-    assert Federation.objects.get().name == lived_in.name
-
-
-def test_what_the_database_holds_to_is_the_same_as_in_a_new_one(made, safe, empty, tmp_path):
+def test_a_filled_database_has_every_row_and_holds_to_what_a_new_one_does(
+    made, safe, empty, lived_in, tmp_path, at
+):
     with psycopg.connect(databases.url("superuser", empty)) as other:
         before = [other.execute(question).fetchall() for question in CATALOGUE]
-    fill(made, safe, empty, tmp_path / "files")
+    locks = []
+
+    def count_locks(connection, _found) -> None:
+        mine = connection.execute("SELECT count(*) FROM pg_locks WHERE pid = pg_backend_pid()")
+        locks.append(mine.fetchone()[0])
+
+    loaded = fill(made, safe, empty, tmp_path / "back", last=count_locks)
+
     with psycopg.connect(databases.url("superuser", empty)) as other:
         assert [other.execute(question).fetchall() for question in CATALOGUE] == before
     with psycopg.connect(databases.url("owner", empty)) as owner:
@@ -54,26 +51,30 @@ def test_what_the_database_holds_to_is_the_same_as_in_a_new_one(made, safe, empt
         with pytest.raises(psycopg.errors.CheckViolation, match="only ever added to"), owner.transaction():
             owner.execute("DELETE FROM core_ledgerrow")
 
+    # It changes every table, index and key in one transaction: with each new table it needs more locks.
+    most, connections = (
+        int(DATABASE_SETTINGS[name]) for name in ("max_locks_per_transaction", "max_connections")
+    )
+    assert 0 < locks[0] <= most * connections * 3 / 4
 
-def test_the_record_verifies_against_the_signed_heads_and_goes_on(made, safe, empty, lived_in, tmp_path, at):
-    fill(made, safe, empty, tmp_path / "files")
     databases.connect_to(empty)
+    with scope(lived_in.pk):
+        assert School.objects.get(slug="juniors").name == HARD
+        assert vault.reveal(1) == "a key"
+    assert loaded.rows["core_ledgerrow"] == 5
+    assert Federation.objects.get().name == lived_in.name
+
+    # Only the files that a row names come along.
+    found = [path.read_bytes() for path in (tmp_path / "back").rglob("*") if path.is_file()]
+    assert (found, loaded.files, made.row.files) == ([b"a picture"], 1, 1)
+
     verdict = verify(lived_in.pk, read_heads(heads_file()))
     assert (verdict.sound, verdict.rows, verdict.beyond) == (True, 5, None)
     with scope(lived_in.pk):
         record("school.added", subject="core.school:9", at=at)
     assert verify(lived_in.pk, read_heads(heads_file())).rows == 6
 
-
-def test_only_the_files_that_a_row_names_come_along(made, safe, empty, lived_in, tmp_path):
-    loaded = fill(made, safe, empty, tmp_path / "back")
-    found = [path.read_bytes() for path in (tmp_path / "back").rglob("*") if path.is_file()]
-    assert (found, loaded.files, made.row.files) == ([b"a picture"], 1, 1)
-
-
-def test_no_id_that_was_given_since_the_backup_is_given_again(made, safe, empty, lived_in, tmp_path):
-    fill(made, safe, empty, tmp_path / "files")
-    databases.connect_to(empty)
+    # No id that was given since the backup is given again.
     with scope(lived_in.pk):
         assert School.objects.create(name="Infants", slug="infants").pk > LEAP
 
@@ -95,24 +96,6 @@ def test_a_restored_database_is_stopped_before_its_rows_can_be_seen(made, safe, 
     restoring.note_restoration(databases.url("owner", empty), loaded, at=at, sound=True, lost={})
     restoring.note_restoration(databases.url("owner", empty), loaded, at=at, sound=True, lost={})
     assert waiting_restorations() == 1
-
-
-def test_a_restore_needs_at_most_three_quarters_of_the_locks_that_the_server_has(made, safe, empty, home, at):
-    """It changes every table, index and key in one transaction: with each new table it needs more."""
-    seen = []
-
-    def count(connection, _found) -> None:
-        mine = connection.execute("SELECT count(*) FROM pg_locks WHERE pid = pg_backend_pid()")
-        seen.append(mine.fetchone()[0])
-
-    with made.on.path.open("rb") as source, sealing.opened(source, safe) as opened:
-        load(
-            opened, databases.url("owner", empty), make_tables=lambda _: None, last=count, files=None,
-        )  # fmt: skip
-    locks, connections = (
-        int(DATABASE_SETTINGS[name]) for name in ("max_locks_per_transaction", "max_connections")
-    )
-    assert 0 < seen[0] <= locks * connections * 3 / 4
 
 
 def test_a_torn_file_brings_no_row_at_all(made, safe, empty, tmp_path):

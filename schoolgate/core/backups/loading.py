@@ -10,6 +10,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -164,20 +166,19 @@ def unguarded(connection: psycopg.Connection) -> Iterator[None]:
     was: keys are checked in one go instead of row by row, and in whatever order the tables come."""
     keys = connection.execute(KEYS).fetchall()
     forced = [str(row[0]) for row in connection.execute(FORCED).fetchall()]
-    for table, name, _ in keys:
-        connection.execute(_altered("DROP CONSTRAINT {name}", table, name))
-    for table in forced:
-        connection.execute(_altered("NO FORCE ROW LEVEL SECURITY", table))
+    away = [(table, "DROP CONSTRAINT {}", name) for table, name, _ in keys]
+    _alter(connection, [*away, *((table, "NO FORCE ROW LEVEL SECURITY", "") for table in forced)])
     yield
-    for table, name, definition in keys:
-        connection.execute(_altered("ADD CONSTRAINT {name} " + definition, table, name))
-    for table in forced:
-        connection.execute(_altered("FORCE ROW LEVEL SECURITY", table))
+    back = [(table, "ADD CONSTRAINT {} " + definition, name) for table, name, definition in keys]
+    _alter(connection, [*back, *((table, "FORCE ROW LEVEL SECURITY", "") for table in forced)])
 
 
-def _altered(how: str, table: str, name: str = "") -> sql.Composed:
-    # The name of the table comes from the catalogue, quoted where it needs to be.
-    return sql.SQL("ALTER TABLE " + table + " " + how).format(name=sql.Identifier(name))
+def _alter(connection: psycopg.Connection, changes: list[tuple[str, str, str]]) -> None:
+    """Change each table once: with each change the server reads the table anew, and those that it names."""
+    for table, its in groupby(sorted(changes), key=itemgetter(0)):
+        # The names of tables come from the catalogue, quoted where they need to be.
+        how = sql.SQL(", ").join(sql.SQL(one).format(sql.Identifier(name)) for _table, one, name in its)
+        connection.execute(sql.SQL("ALTER TABLE " + table + " ") + how)
 
 
 def _empty(connection: psycopg.Connection, named: dict[str, Table]) -> None:
