@@ -4,6 +4,7 @@ import gc
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
 from datetime import UTC, datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -29,6 +30,7 @@ from schoolgate.core.outside.aside import Reader
 from schoolgate.core.processes import in_room
 from schoolgate.core.tenancy import current_scope, scope
 from schoolgate.media import faces, reading
+from schoolgate.policy.actions import adopting
 from tests import databases
 from tests.browsing import chromium  # noqa: F401 - one browser for the whole run
 from tests.network.fixtures import bluesky_network  # noqa: F401 - one network for the whole run
@@ -120,6 +122,14 @@ def each_file_is_read_apart_once() -> Iterator[None]:
 
     with pytest.MonkeyPatch.context() as patch, copies_read(_is_copied):
         patch.setattr(Reader, "__call__", read_once)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def each_policy_is_read_once() -> Iterator[None]:
+    """The same text gives the same policy; reading it takes a third of a second. Faults are found anew."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(adopting, "read_text", lru_cache(maxsize=16)(adopting.read_text))
         yield
 
 

@@ -207,8 +207,10 @@ def _keep(key: tuple[str, str], one: psycopg.Connection) -> None:
         _kept.pop(next(iter(_kept))).close()
 
 
-def kept_connection(name: str) -> psycopg.Connection | None:
-    """The connection to a database that is kept for the application's role, if there is one."""
+def only_kept_connection(name: str) -> psycopg.Connection | None:
+    """The connection to a database that is kept for the application's role, if there is one; others end."""
+    for key in [key for key in _kept if key[0] == name and key[1] != roles.APP]:
+        _kept.pop(key).close()
     return _kept.get((name, roles.APP))
 
 

@@ -67,7 +67,7 @@ class TakenAgain:
     def give_back(self, name: str) -> None:
         """Empty a database, or drop it. Nobody uses it any more."""
         with _administrator(name) as admin:
-            kept = databases.kept_connection(name)
+            kept = databases.only_kept_connection(name)
             admin.execute(END_OTHERS, [kept.info.backend_pid if kept else 0])
             if kept:
                 kept.execute(AS_IF_NEW)

@@ -145,7 +145,7 @@ def test_a_policy_lives_one_version_at_a_time_whatever_is_done(scoped):
     run_state_machine_as_test(
         Lives,
         settings=settings(
-            max_examples=12,
+            max_examples=8,
             stateful_step_count=20,
             deadline=None,
             suppress_health_check=list(HealthCheck),

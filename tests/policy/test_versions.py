@@ -1,6 +1,7 @@
 """A version's way: prepared, adopted, in force from a day, replaced."""
 
 from datetime import timedelta
+from functools import cache
 
 import pytest
 
@@ -24,9 +25,14 @@ DAY = timedelta(days=1)
 STEPS = [{"step": "adopted", "roles": ["Governing body"], "on": "2026-03-01", "signed": True}]
 
 
+@cache
+def text_of_the_program():
+    return to_yaml(book("wildground").pack)
+
+
 def other_text(says="Accounts are looked at each day."):
     """Wildground's policy with one sentence changed, as a file."""
-    text = to_yaml(book("wildground").pack)
+    text = text_of_the_program()
     was = book("wildground").clauses["wildground-monitoring-1"].says
     assert was in text
     return text.replace(was, says)
