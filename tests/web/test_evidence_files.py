@@ -16,6 +16,7 @@ from tests.cast import someone
 from tests.web.test_evidence import CLAUSE, NOW, SECRET, comment, run, seen, wild
 
 __all__ = ["comment", "wild"]
+pytestmark = pytest.mark.usefixtures("home")
 PAGE = reverse("clause-evidence", args=[CLAUSE])
 
 
@@ -46,31 +47,22 @@ def test_the_evidence_for_all_clauses_is_a_file_too(wild, comment):
     assert {"policy.adopted", "item.received"} & {row["event"] for row in rows}
 
 
-@pytest.mark.parametrize("page", [PAGE, reverse("evidence")])
-def test_no_file_is_for_those_who_may_not_see_evidence(wild, page):
-    seen(wild.ben.post(page), 403)
+def test_no_file_is_for_those_who_may_not_see_evidence_for_days_that_are_none_or_too_many_rows(
+    wild, comment, monkeypatch
+):
+    comment()
+    for page in (PAGE, reverse("evidence")):
+        seen(wild.ben.post(page), 403)
+    for days in ({"from": "31 January"}, {"to": "2027-02-30"}, {"from": "2027-02-02", "to": "2027-02-01"}):
+        seen(wild.gwen.post(PAGE, days), 422)
+    with monkeypatch.context() as fewest:
+        fewest.setattr(making, "MOST", 0)
+        assert "Choose a shorter period" in seen(wild.gwen.post(PAGE), 409)
     with scope(wild.federation.pk):
         assert not LedgerRow.objects.filter(event="evidence.exported").exists()
 
-
-@pytest.mark.parametrize(
-    "days",
-    [{"from": "31 January"}, {"to": "2027-02-30"}, {"from": "2027-02-02", "to": "2027-02-01"}],
-)
-def test_days_that_are_none_are_refused(wild, days):
-    seen(wild.gwen.post(PAGE, days), 422)
-
-
-def test_days_without_a_row_make_an_empty_file(wild, comment):
-    comment()
     days = {"from": "2020-01-01", "to": "2020-01-01"}
     assert json.loads(file_in(wild.gwen.post(PAGE, days)).read("rows.json")) == []
-
-
-def test_too_many_rows_are_refused_with_what_to_do(wild, comment, monkeypatch):
-    comment()
-    monkeypatch.setattr(making, "MOST", 0)
-    assert "Choose a shorter period" in seen(wild.gwen.post(PAGE), 409)
 
 
 def test_nobody_downloads_another_federations_evidence(wild, comment, make_federation, sign_in):
@@ -82,14 +74,14 @@ def test_nobody_downloads_another_federations_evidence(wild, comment, make_feder
     assert json.loads(file_in(sign_in(zoe).post(PAGE)).read("rows.json")) == []
 
 
-@pytest.mark.parametrize("words", [(CLAUSE,), ("all",)])
-def test_the_command_writes_a_file_and_never_over_another(wild, comment, capsys, tmp_path, words):
+def test_the_command_writes_a_file_and_never_over_another(wild, comment, capsys, tmp_path):
     comment()
-    out = tmp_path / "out.zip"
-    assert run(*words, "--federation", "wildground", "--file", str(out)) == 0
-    assert "SHA-256" in capsys.readouterr().out
+    for of in (CLAUSE, "all"):
+        out = tmp_path / f"{of}.zip"
+        assert run(of, "--federation", "wildground", "--file", str(out)) == 0
+        assert "SHA-256" in capsys.readouterr().out
     first = out.read_bytes()
-    assert run(*words, "--federation", "wildground", "--file", str(out)) == 2
+    assert run(of, "--federation", "wildground", "--file", str(out)) == 2
     assert "exists" in capsys.readouterr().err
     assert out.read_bytes() == first
 

@@ -1,6 +1,7 @@
 """The pages of guides and of the programme: for staff, for people who write, and for everyone."""
 
 from datetime import UTC, datetime, timedelta
+from types import SimpleNamespace
 
 import pytest
 from django.urls import reverse
@@ -12,6 +13,8 @@ from schoolgate.policy.actions import adopt
 from schoolgate.policy.models import GuideVersion, Lesson, ParentsPage
 from tests.cast import someone
 from tests.web.plain import check_page, shown_by
+from tests.web.there import There
+from tests.worlds import enter_federation, world
 
 NOW = datetime.now(UTC)
 PAGE = f"{reverse('policy')}?as=guides"
@@ -20,15 +23,20 @@ PUBLIC = "/wildground/guides"
 TEXT = "Tell a grown-up you trust. You can talk to your teacher."
 
 
-@pytest.fixture
-def wild(make_federation, sign_in):
-    """Wildground in English and Welsh, with a browser for the policy's owner and for a teacher."""
-    federation = make_federation(languages=["en", "cy"])
+@world()
+def two_languages(at):
+    """Wildground in English and Welsh, its policy in force."""
+    federation = enter_federation(languages=["en", "cy"])
     with scope(federation.pk):
         sam, tom = someone("Sam Slater", "slt"), someone("Tom Teacher", "staff")
-        adopt(by=sam, at=NOW - timedelta(days=9))
-    federation.sam, federation.tom = sign_in(sam), sign_in(tom)
-    return federation
+        adopt(by=sam, at=at - timedelta(days=9))
+    return SimpleNamespace(pk=federation.pk, people=SimpleNamespace(sam=sam, tom=tom))
+
+
+@pytest.fixture
+def wild(in_world, sign_in):
+    """That federation, with a browser for the policy's owner and for a teacher."""
+    return There(**vars(in_world(two_languages, NOW)), sign_in=sign_in)
 
 
 def seen(response, status=200):
