@@ -12,6 +12,7 @@ from schoolgate.policy.models import DecisionRecord, PermissionAsked
 from tests.inbox.test_answering import SAID
 from tests.inbox.test_five_policies import Inbox
 from tests.publishing.five_policies import enter
+from tests.stories import rolled_back
 from tests.web.inboxes import NOW, came_in, fresh, seen, wild
 from tests.web.plain import shown_by
 
@@ -29,67 +30,51 @@ def send(browser, item, **changes):
 # --- Answering ---------------------------------------------------------------------------------------------
 
 
-def test_those_who_oversee_read_and_cannot_answer(wild, came_in):
+def test_only_what_the_policy_needs_is_asked_and_what_is_missing_or_only_looked_at_sends_nothing(
+    wild, came_in, fresh
+):
     item = came_in()
-    html = seen(wild.gwen.get(reverse("item", args=[item.pk])))
-    assert "Send reply" not in html
+    address = reverse("item", args=[item.pk])
+    assert "Send reply" not in seen(wild.gwen.get(address)), "who oversees reads and cannot answer"
     seen(send(wild.gwen, item), 403)
 
+    page = wild.ben.get(address)
+    assert [each["field"].name for each in page.context["questions"]] == ["said-from_press"]
+    assert "People won’t be able to read your reply" not in seen(page)
+    assert "This policy counts it as a reply." in seen(page), "a receipt"
 
-def test_before_a_comment_can_be_read_the_answer_s_card_says_so_and_afterwards_it_does_not(wild, came_in):
-    item = came_in()
-    said = "People won’t be able to read your reply"
-    assert said not in seen(wild.ben.get(reverse("item", args=[item.pk])))
+    html = seen(send(wild.ben, item, **{"said-from_press": ""}), 422)
+    assert "Their PE kit." in html
+    assert "Answer this question" in html
+    more = send(wild.ben, item, **{"said-from_press": "yes", "do": "look"})
+    assert "said-about_posts" in [each["field"].name for each in more.context["questions"]]
+    assert "Their PE kit." in seen(more)
+    live = seen(wild.ben.post(reverse("item-look", args=[item.pk]), {"text": "Hi", "said-from_press": "yes"}))
+    assert 'id="says"' in live
+    assert "<html" not in live
+    for text, words in (("", "reply"), ("x" * 301, "up to 300 characters"), ("a\x07", "can’t")):
+        assert words in seen(send(wild.ben, item, text=text), 422), words
+    assert fresh(item).state == "open"
 
     with scope(wild.federation.pk):
-        Item.objects.filter(pk=item.pk).update(released=False)
-    html = seen(wild.ben.get(reverse("item", args=[item.pk])))
-    assert said in html
+        Item.objects.filter(pk=item.pk).update(
+            released=False, kind="other", due_words="no_rule", due_at=None, due_day=None
+        )
+    html = seen(wild.ben.get(address))
+    assert "People won’t be able to read your reply" in html, "before the comment can be read"
+    assert "Acknowledgement only" not in html, "where nothing is owed"
 
 
-def test_an_answer_goes_on_its_way(wild, came_in, fresh):
+def test_an_answer_goes_on_its_way_as_a_receipt_where_the_policy_counts_it(wild, came_in, fresh):
     item = came_in()
-    response = send(wild.ben, item)
+    response = send(wild.ben, item, receipt="on")
 
     assert response["Location"] == reverse("item", args=[item.pk])
     assert fresh(item).state == "answering"
     with scope(wild.federation.pk):
-        assert Answer.objects.get().text == "Their PE kit."
+        answer = Answer.objects.get()
+    assert (answer.text, answer.acknowledges_only, answer.stops_the_clock) == ("Their PE kit.", True, True)
     assert "Your reply is being sent." in seen(wild.ben.get(response["Location"]))
-
-
-def test_only_what_the_policy_needs_is_asked(wild, came_in):
-    item = came_in()
-    page = wild.ben.get(reverse("item", args=[item.pk]))
-    assert [each["field"].name for each in page.context["questions"]] == ["said-from_press"]
-
-    more = send(wild.ben, item, **{"said-from_press": "yes", "do": "look"})
-    assert "said-about_posts" in [each["field"].name for each in more.context["questions"]]
-
-
-def test_a_question_that_is_not_answered_keeps_the_text(wild, came_in, fresh):
-    item = came_in()
-    html = seen(send(wild.ben, item, **{"said-from_press": ""}), 422)
-
-    assert "Their PE kit." in html
-    assert "Answer this question" in html
-    assert fresh(item).state == "open"
-
-
-def test_looking_sends_nothing_and_keeps_the_text(wild, came_in, fresh):
-    item = came_in()
-    html = seen(send(wild.ben, item, do="look"))
-
-    assert "Their PE kit." in html
-    assert fresh(item).state == "open"
-
-
-def test_the_live_panel_shows_what_the_policy_says(wild, came_in):
-    item = came_in()
-    html = seen(wild.ben.post(reverse("item-look", args=[item.pk]), {"text": "Hi", "said-from_press": "yes"}))
-
-    assert 'id="says"' in html
-    assert "<html" not in html
 
 
 def test_a_text_that_was_changed_meanwhile_is_not_answered_and_what_was_written_stays(wild, came_in, fresh):
@@ -114,31 +99,6 @@ def test_what_the_policy_refuses_is_kept_as_evidence_and_the_text_stays(wild, ca
         assert DecisionRecord.objects.filter(situation="item.answer").count() == 1
 
 
-@pytest.mark.parametrize(
-    ("text", "words"), [("", "reply"), ("x" * 301, "up to 300 characters"), ("a\x07", "can’t")]
-)
-def test_a_text_that_the_network_could_not_take_is_said_beside_it(wild, came_in, text, words):
-    item = came_in()
-    assert words in seen(send(wild.ben, item, text=text), 422)
-
-
-def test_a_receipt_is_offered_where_the_policy_counts_it(wild, came_in):
-    item = came_in()
-    assert "This policy counts it as a reply." in seen(wild.ben.get(reverse("item", args=[item.pk])))
-
-    send(wild.ben, item, receipt="on")
-    with scope(wild.federation.pk):
-        assert (Answer.objects.get().acknowledges_only, Answer.objects.get().stops_the_clock) == (True, True)
-
-
-def test_where_nothing_is_owed_no_receipt_is_offered(wild, came_in):
-    item = came_in()
-    with scope(wild.federation.pk):
-        Item.objects.filter(pk=item.pk).update(kind="other", due_words="no_rule", due_at=None, due_day=None)
-
-    assert "Acknowledgement only" not in seen(wild.ben.get(reverse("item", args=[item.pk])))
-
-
 # --- By hand, and what nobody knows ------------------------------------------------------------------------
 
 
@@ -158,29 +118,32 @@ def test_an_answer_by_hand_shows_its_card_and_is_done_with_one_button(wild, by_h
     assert "On Friday." in html
     assert "https://facebook.example/c1" in html
 
-    response = wild.ben.post(reverse("answer-done", args=[by_hand.pk]), {"address": ""})
-    assert response.status_code == 302
+    done = reverse("answer-done", args=[by_hand.pk])
+    assert "starting with https://" in seen(wild.ben.post(done, {"address": "javascript:x"}), 422)
+    assert fresh(by_hand).state == "written"
+
+    assert wild.ben.post(done, {"address": ""}).status_code == 302
     assert (fresh(by_hand).state, fresh(by_hand.item).state) == ("confirmed", "answered")
 
 
 NO_ONE_READS_IT = "People can’t read a reply there now"
+MEANWHILE = [
+    ({"kept_back": "hidden"}, "The comment is hidden."),
+    ({"kept_back": "removed"}, "The comment was deleted by us."),
+    ({"gone_at": NOW}, "The comment is no longer on the network."),
+    ({}, ""),
+]
 
 
-@pytest.mark.parametrize(
-    ("meanwhile", "why"),
-    [
-        ({"kept_back": "hidden"}, "The comment is hidden."),
-        ({"kept_back": "removed"}, "The comment was deleted by us."),
-        ({"gone_at": NOW}, "The comment is no longer on the network."),
-        ({}, ""),
-    ],
-    ids=["hidden", "deleted by us", "deleted by its author", "there"],
-)
-def test_the_card_says_before_the_press_that_no_one_would_read_the_reply(wild, by_hand, meanwhile, why):
-    with scope(wild.federation.pk):
-        Item.objects.filter(pk=by_hand.item_id).update(**{"kept_back": "", **meanwhile})
-    html = seen(wild.ben.get(reverse("answer", args=[by_hand.pk])))
-    assert (NO_ONE_READS_IT in html, why in html) == (bool(why), True)
+def test_the_card_says_before_the_press_that_no_one_would_read_the_reply(wild, by_hand):
+    for meanwhile, why in MEANWHILE:
+        with scope(wild.federation.pk):
+            Item.objects.filter(pk=by_hand.item_id).update(**{"kept_back": "", "gone_at": None, **meanwhile})
+        html = seen(wild.ben.get(reverse("answer", args=[by_hand.pk])))
+        assert (NO_ONE_READS_IT in html, why in html) == (bool(why), True), meanwhile
+
+    assert "I’ve posted the reply" not in seen(wild.gwen.get(reverse("answer", args=[by_hand.pk])))
+    seen(wild.amina.get(reverse("answer", args=[by_hand.pk])), 404)
 
 
 @pytest.mark.parametrize("door", ["answer-done", "answer-looked"])
@@ -193,12 +156,6 @@ def test_who_replies_by_hand_under_a_comment_hidden_meanwhile_reads_that_first(w
     html = response.content.decode()
     assert "People can’t read your reply. The comment is hidden. Your entry is saved." in html
     assert "Thank you" not in html
-
-
-def test_an_address_that_is_none_is_said_beside_its_field(wild, by_hand, fresh):
-    html = seen(wild.ben.post(reverse("answer-done", args=[by_hand.pk]), {"address": "javascript:x"}), 422)
-    assert "starting with https://" in html
-    assert fresh(by_hand).state == "written"
 
 
 def test_an_answer_by_hand_can_be_taken_back(wild, by_hand, fresh):
@@ -219,32 +176,26 @@ def test_where_nobody_knows_a_person_looks_and_says(wild, by_hand, fresh, there,
     assert (fresh(by_hand).state, fresh(by_hand.item).state) == (state, item)
 
 
-@pytest.mark.parametrize(
-    ("changes", "words"),
-    [
-        (
-            {"state": "failed", "because": "refused", "what_next": "give_up"},
-            "The network refused what was sent.",
-        ),
-        (
-            {"state": "unknown", "because": "timed_out"},
-            "It may have arrived. Schoolgate will check the network before sending anything again.",
-        ),
-        ({"state": "written", "because": "too_fast", "by_hand": False}, "asks us to wait"),
-        ({"state": "different", "differences": ["text"]}, "Differences: the text."),
-        ({"state": "confirmed", "because": "same"}, "It’s live, exactly as written."),
-    ],
-)
-def test_each_way_of_an_answer_is_said_in_words(wild, by_hand, changes, words):
-    with scope(wild.federation.pk):
-        Answer.objects.filter(pk=by_hand.pk).update(sent_at=NOW, **changes)
-
-    assert words in shown_by(seen(wild.ben.get(reverse("answer", args=[by_hand.pk]))))
+WAYS = [
+    ({"state": "failed", "because": "refused", "what_next": "give_up"}, "The network refused what was sent."),
+    (
+        {"state": "unknown", "because": "timed_out"},
+        "It may have arrived. Schoolgate will check the network before sending anything again.",
+    ),
+    ({"state": "written", "because": "too_fast", "by_hand": False}, "asks us to wait"),
+    ({"state": "different", "differences": ["text"]}, "Differences: the text."),
+    ({"state": "confirmed", "because": "same"}, "It’s live, exactly as written."),
+]
 
 
-def test_an_answer_is_seen_by_those_who_may_read_what_it_answers(wild, by_hand):
-    seen(wild.amina.get(reverse("answer", args=[by_hand.pk])), 404)
-    assert "I’ve posted the reply" not in seen(wild.gwen.get(reverse("answer", args=[by_hand.pk])))
+def test_each_way_of_an_answer_is_said_in_words(wild, by_hand):
+    ben = wild.ben
+    for changes, words in WAYS:
+        with rolled_back():
+            with scope(wild.federation.pk):
+                Answer.objects.filter(pk=by_hand.pk).update(sent_at=NOW, **changes)
+
+            assert words in shown_by(seen(ben.get(reverse("answer", args=[by_hand.pk])))), changes
 
 
 # --- Asking for a permission ---

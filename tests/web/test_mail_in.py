@@ -104,6 +104,7 @@ def test_a_forwarded_comment_comes_into_the_inbox_of_its_account_with_the_policy
 
 
 def test_who_reads_a_comment_is_told_that_some_letters_may_be_wrong(box):
+    ben = box.ben
     for charset, told in (("klingon", True), ("windows-1252", False)):
         with rolled_back():
             head = f"From: {box.people.ben.email}\nTo: {box.address}\n"
@@ -111,7 +112,7 @@ def test_who_reads_a_comment_is_told_that_some_letters_may_be_wrong(box):
             assert box.pipe(raw=raw)[0] == 0
             (item,) = box.items()
             assert item.letters_unsure is told, charset
-            page = seen(box.ben.get(reverse("item", args=[item.pk])))
+            page = seen(ben.get(reverse("item", args=[item.pk])))
             assert "The Café was shut." in page
             assert ("Some letters may be wrong" in page) is told, charset
 
