@@ -2,11 +2,11 @@
 
 from django.test import Client
 
-from tests.api.test_contract import OPERATIONS, real
+from tests.api.test_contract import OPERATIONS, beginning, real
 from tests.api.test_posts import told
 from tests.stories import rolled_back
 
-__all__ = ["real"]
+__all__ = ["beginning", "real"]
 TYPES = (
     "application/json", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x",
     "multipart/form-data", "text/plain", "text/plain; charset=klingon", "application/xml", "image/png",
