@@ -2,12 +2,13 @@
 
 import re
 from datetime import UTC, datetime, timedelta
+from types import SimpleNamespace
 
 import pytest
 from django.urls import reverse
 
+from schoolgate.core.models import Federation
 from schoolgate.core.tenancy import scope
-from schoolgate.people.models import Person
 from schoolgate.policy import trying
 from schoolgate.policy.actions import adopt, start_version, try_draft
 from schoolgate.policy.actions.adopting import replace_text
@@ -22,7 +23,9 @@ from schoolgate.web.policy.reading_shown import WORDS
 from tests.cast import someone
 from tests.policy.test_taking_over import replaced
 from tests.policy.timed import other_words, printed, with_a_time
+from tests.stories import rolled_back
 from tests.web.plain import check_page
+from tests.worlds import enter_federation, world
 
 NOW = datetime.now(UTC)
 HOURS = "boroughbridge-listening-2@reply_due/clock.timed.response_hours"
@@ -33,22 +36,51 @@ COMMENT = {
 }  # fmt: skip
 
 
-@pytest.fixture
-def there(make_federation):
-    federation = make_federation("boroughbridge", "boroughbridge")
+@world()
+def one_decision(at: datetime) -> SimpleNamespace:
+    """Boroughbridge's policy in force, looked after by Dilys; it decided about a comment."""
+    federation = enter_federation("boroughbridge", "boroughbridge")
     with scope(federation.pk):
-        owner = someone("Dilys Moss", "staff-lead-director-of-business-services")
-        adopt(by=owner, at=NOW - timedelta(hours=2))
-        record_decision(
-            "item.received", COMMENT, at=NOW - timedelta(hours=1), by=None, subject="inbox.item:1"
-        )
-    return federation
+        dilys = someone("Dilys Moss", "staff-lead-director-of-business-services")
+        cara = someone("Cara Colleague", "all-staff")
+        adopt(by=dilys, at=at - timedelta(hours=2))
+        record_decision("item.received", COMMENT, at=at - timedelta(hours=1), by=None, subject="inbox.item:1")
+    return SimpleNamespace(federation=federation, dilys=dilys, cara=cara)
+
+
+@world(one_decision)
+def version_coming(found: SimpleNamespace, at: datetime) -> SimpleNamespace:
+    """A version being prepared in which a response is due in two days."""
+    text = other_words(with_a_time(printed(), 48), "Whoever writes gets a response in two days.")
+    with scope(found.federation.pk):
+        found.coming = start_version(by=found.dilys, at=at, text=text, material_changes="Two days.").pk
+    return found
 
 
 @pytest.fixture
-def owner(there, sign_in):
+def begun(in_world, request) -> SimpleNamespace:
+    return in_world(version_coming if "coming" in request.fixturenames else one_decision, NOW)
+
+
+@pytest.fixture
+def there(begun):
+    return begun.federation
+
+
+@pytest.fixture
+def owner(begun, sign_in):
+    return sign_in(begun.dilys)
+
+
+@pytest.fixture
+def colleague(begun, sign_in):
+    return sign_in(begun.cara)
+
+
+@pytest.fixture
+def coming(begun, there) -> PolicyVersion:
     with scope(there.pk):
-        return sign_in(Person.objects.get(name="Dilys Moss"))
+        return PolicyVersion.objects.get(pk=begun.coming)
 
 
 def text_of(browser, language="en"):
@@ -60,30 +92,43 @@ def text_of(browser, language="en"):
 
 
 def press(browser, act, **more):
-    data = {"act": act, "edition": _edition(browser), **more}
-    return browser.post(reverse("reading"), data)
+    return browser.post(reverse("reading"), {"act": act, "edition": edition(), **more})
 
 
-def _edition(browser):
-    found = re.search(r'name="edition" value="(\d+)"', browser.get(reverse("reading")).content.decode())
-    return found[1] if found else "0"
+def edition() -> int:
+    """What the forms on the page carry."""
+    with scope(Federation.objects.get(slug="boroughbridge").pk):
+        draft = ReadingDraft.objects.first()
+    return draft.edition if draft else 0
 
 
-def test_what_is_left_open_stands_there_with_its_clause_before_anybody_chose(owner):
+def test_what_is_left_open_stands_there_with_its_clause_before_anybody_chose(owner, colleague):
+    """Everybody sees how it is read, and only the owner changes it."""
     text = text_of(owner)
     assert "Hours until a response is due" in text
     assert "Not set (" in text
     assert "Not signed It came with Schoolgate and applies all the same." in text
+    assert "Start a new interpretation" in text
+    assert "Start a new interpretation" not in text_of(colleague)
+    assert press(colleague, "start").status_code == 403
 
 
-def test_the_owner_chooses_a_time_sees_what_would_differ_and_signs(owner, there):
+def test_the_owner_chooses_a_time_sees_what_would_differ_and_signs(owner, there, begun):
+    """Not before it was tried. What was chosen stands in the form of the next version, with the reason why."""
     press(owner, "start")
-    assert press(owner, "save", **{HOURS: "48", "because": "Two days is what we can do."}).status_code == 302
+    chosen = {HOURS: "48", TAKES_PART: "7", "because": "Two days is what we can do."}
+    assert press(owner, "save", **chosen).status_code == 302
+    answer = press(owner, "sign")
+    assert answer.status_code == 409
+    assert "No one has checked yet what this changes." in answer.content.decode()
     press(owner, "try")
+    html = owner.get(reverse("reading")).content.decode()
+    assert f'name="edition" value="{edition()}"' in html
     text = text_of(owner)
     assert "Past decisions with a different result: 1 of 1." in text
     assert "Now: The federation: a worthwhile response, no deadline in the policy. New: " in text
     assert "was due" not in text
+    assert "Carried over" not in text
 
     assert press(owner, "sign").status_code == 302
 
@@ -92,59 +137,45 @@ def test_the_owner_chooses_a_time_sees_what_would_differ_and_signs(owner, there)
     assert "Two days is what we can do." in text
     with scope(there.pk):
         assert list(Reading.objects.values_list("number", flat=True).order_by("number")) == [1, 2]
+        replaced(begun.dilys, NOW, hours=24)
+
+    text = text_of(owner)
+
+    assert "Carried over from version 1" in text
+    assert "These no longer fit and are not in the form: Hours until a response is due: 48" in text
+    html = owner.get(reverse("reading")).content.decode()
+    assert re.search(rf'name="{re.escape(TAKES_PART)}" value="7"', html)
+    assert "Chosen under version 1 and still fits." in html
+    assert "No changes yet. Choose something above and save it." not in text
 
 
-def test_it_cannot_be_signed_before_it_was_tried(owner):
+def test_a_time_that_is_none_is_refused_beside_its_field(owner, there):
+    """And a reading that was begun can be put aside."""
     press(owner, "start")
-    press(owner, "save", **{HOURS: "48", "because": "Why."})
-    answer = press(owner, "sign")
-    assert answer.status_code == 409
-    assert "No one has checked yet what this changes." in answer.content.decode()
-
-
-@pytest.mark.parametrize("hours", ["0", "-1", "soon", "100001", "1.5"])
-def test_a_time_that_is_none_is_refused_beside_its_field(owner, there, hours):
-    press(owner, "start")
-    assert press(owner, "save", **{HOURS: hours, "because": "Why."}).status_code == 422
+    for hours in ("0", "-1", "soon", "100001", "1.5"):
+        assert press(owner, "save", **{HOURS: hours, "because": "Why."}).status_code == 422, hours
     with scope(there.pk):
         assert ReadingDraft.objects.get().changes == {}
-
-
-def test_a_reading_that_was_begun_can_be_put_aside(owner, there):
-    press(owner, "start")
     press(owner, "drop")
     with scope(there.pk):
         assert ReadingDraft.objects.count() == 0
 
 
-def test_everybody_sees_how_it_is_read_and_only_the_owner_changes_it(there, sign_in):
-    with scope(there.pk):
-        colleague = sign_in(someone("Cara Colleague", "staff"))
-    assert "Start a new interpretation" not in text_of(colleague)
-    assert press(colleague, "start").status_code == 403
-
-
-def test_the_printed_words_are_shown_as_the_policys_own_once_the_reading_is_signed(owner):
+def test_the_printed_words_and_what_a_role_may_do_are_changed_by_a_signed_reading(owner):
+    key = book("boroughbridge").roles[0].key
     owner.post(reverse("reading-part", args=["words", SAYS]), {"words": "We aim to respond."})
-    press(owner, "save", because="Exact wording.")
+    owner.post(reverse("reading-part", args=["roles", key]), {"capacities": ["advise"]})
+    press(owner, "save", because="Exact wording. They only advise.")
     press(owner, "try")
     press(owner, "sign")
 
+    assert _checked(owner, key) == ["advise"]
     sections = list(dict.fromkeys(one.section for one in book("boroughbridge").clauses.values()))
     number = sections.index(book("boroughbridge").clauses[SAYS].section) + 1
     html = owner.get(f"{reverse('policy')}?section={number}").content.decode()
     assert "We aim to respond." in html
     assert "In our wording" in html
     assert f"data-quoted>{book('boroughbridge').clauses[SAYS].says}</span></li>" not in html
-
-
-def test_what_a_role_may_do_here_is_changed_by_a_signed_reading(owner, there):
-    key = book("boroughbridge").roles[0].key
-    owner.post(reverse("reading-part", args=["roles", key]), {"capacities": ["advise"]})
-    press(owner, "save", because="They only advise.")
-    press(owner, "try")
-    press(owner, "sign")
-    assert _checked(owner, key) == ["advise"]
 
 
 def _checked(browser, key):
@@ -182,16 +213,25 @@ def goes_on(there):
         try_draft(by=None, at=NOW, draft=draft, edition=draft.edition)
 
 
-def test_a_long_trial_shows_how_far_it_is_and_looks_again_by_itself(long_trial):
+def test_a_long_trial_shows_how_far_it_is_and_looks_again_by_itself(long_trial, there, colleague):
+    """Until all is checked, or it is stopped. Without scripts the part leads back to the page."""
     html = long_trial.get(reverse("reading")).content.decode()
     assert '<progress class="sg-progress" id="trial-progress" max="3" value="1"></progress>' in html
     assert "Checked 1 of 3 past decisions." in html
     assert f'hx-get="{reverse("reading-trial")}" hx-trigger="every 3s"' in html
     assert "Sign this interpretation" not in html
-
-
-def test_the_part_that_looks_again_ends_with_the_button_to_sign(long_trial, there):
     assert 'value="1"></progress>' in part(long_trial).content.decode()
+    answer = long_trial.get(reverse("reading-trial"))
+    assert (answer.status_code, answer["Location"]) == (302, reverse("reading"))
+    assert part(colleague).status_code == 403
+    assert "past decisions." not in text_of(colleague)
+
+    with rolled_back():
+        assert press(long_trial, "stop").status_code == 302
+        with scope(there.pk):
+            assert ReadingDraft.objects.get().tried is None
+        assert "Try it on past decisions" in text_of(long_trial)
+
     for _ in range(3):
         goes_on(there)
     html = part(long_trial).content.decode()
@@ -201,76 +241,22 @@ def test_the_part_that_looks_again_ends_with_the_button_to_sign(long_trial, ther
     assert "Sign this interpretation" in html
 
 
-def test_without_scripts_the_part_leads_back_to_the_page(long_trial):
-    answer = long_trial.get(reverse("reading-trial"))
-    assert (answer.status_code, answer["Location"]) == (302, reverse("reading"))
-
-
-def test_a_trial_is_stopped_and_nothing_is_changed(long_trial, there):
-    assert press(long_trial, "stop").status_code == 302
-    with scope(there.pk):
-        assert ReadingDraft.objects.get().tried is None
-    assert "Try it on past decisions" in text_of(long_trial)
-
-
-def test_how_far_a_trial_is_is_its_owners_to_know(long_trial, there, sign_in):
-    with scope(there.pk):
-        colleague = sign_in(someone("Cara Colleague", "all-staff"))
-    assert part(colleague).status_code == 403
-    assert "past decisions." not in text_of(colleague)
-
-
-def test_what_was_chosen_under_the_version_before_stands_in_the_form_with_a_sentence_why(owner, there):
-    press(owner, "start")
-    press(owner, "save", **{HOURS: "48", TAKES_PART: "7", "because": "What we can do."})
-    press(owner, "try")
-    press(owner, "sign")
-    with scope(there.pk):
-        replaced(Person.objects.get(name="Dilys Moss"), NOW, hours=24)
-
-    text = text_of(owner)
-
-    assert "Carried over from version 1" in text
-    assert "These no longer fit and are not in the form: Hours until a response is due: 48" in text
-    html = owner.get(reverse("reading")).content.decode()
-    assert re.search(rf'name="{re.escape(TAKES_PART)}" value="7"', html)
-    assert "Chosen under version 1 and still fits." in html
-    assert "No changes yet. Choose something above and save it." not in text
-
-
-def test_nothing_is_said_to_be_carried_over_where_nothing_was(owner):
-    press(owner, "start")
-    press(owner, "save", **{HOURS: "48", "because": "What we can do."})
-    assert "Carried over" not in text_of(owner)
-
-
-def test_a_working_day_that_was_chosen_beside_any_reading_is_shown_as_our_choice(federation, cast, sign_in):
-    sian = cast("Sian Parry", "slt")
-    with scope(federation.pk):
-        adopt(by=sian, at=NOW - timedelta(hours=2))
-    browser = sign_in(sian)
+def test_a_working_day_that_was_chosen_beside_any_reading_is_shown_as_our_choice(in_force, sign_in):
+    browser = sign_in(in_force.sam)
     assert "Monday to Friday except bank holidays, including school holidays" not in text_of(browser)
 
-    with scope(federation.pk):
-        choose_working_day(by=sian, at=NOW, counting=DaysThatCount.WEEKDAYS, from_day=NOW.date())
+    with scope(in_force.federation.pk):
+        choose_working_day(by=in_force.sam, at=NOW, counting=DaysThatCount.WEEKDAYS, from_day=NOW.date())
     assert "Monday to Friday except bank holidays, including school holidays" in text_of(browser)
 
 
-@pytest.fixture
-def coming(there):
-    """A version being prepared in which a response is due in two days."""
-    text = other_words(with_a_time(printed(), 48), "Whoever writes gets a response in two days.")
-    with scope(there.pk):
-        by = Person.objects.get(name="Dilys Moss")
-        return start_version(by=by, at=NOW, text=text, material_changes="Two days.")
-
-
-def at_trial(browser, coming, act, edition=1):
-    data = {"act": act, "edition": edition}
+def at_trial(browser, coming, act):
+    data = {"act": act, "edition": edition()}
     return browser.post(reverse("version-trial", args=[coming.pk]), data, follow=True).content.decode()
 
 
-def test_a_version_is_tried_on_past_decisions_before_it_is_adopted(owner, there, coming):
+def test_a_version_is_tried_on_past_decisions_before_it_is_adopted(owner, there, coming, begun):
+    """Again, once its text is replaced; with the same rules it differs in no decision."""
     html = at_trial(owner, coming, "try")
     check_page(html)
     assert "All checked" in html
@@ -281,24 +267,16 @@ def test_a_version_is_tried_on_past_decisions_before_it_is_adopted(owner, there,
     assert f'href="{reverse("decision", args=decision["such_as"])}"' in html
     assert "Past decisions with a different result, by clause" in html
 
-
-def test_a_version_with_the_same_rules_differs_in_no_decision(owner, there, coming):
     with scope(there.pk):
-        by = Person.objects.get(name="Dilys Moss")
+        text = text_of_version(coming).replace("in two days", "in two days at most")
+        replace_text(by=begun.dilys, at=NOW, version=coming, text=text, material_changes="Words.")
+        assert ReadingDraft.objects.get(version=coming).tried is None
+        coming.refresh_from_db()
         text = other_words(printed(), "Write back.")
-        replace_text(by=by, at=NOW, version=coming, text=text, material_changes="Words.")
+        replace_text(by=begun.dilys, at=NOW, version=coming, text=text, material_changes="Words.")
     html = at_trial(owner, coming, "try")
     assert "Past decisions with a different result: 0 of 1." in html
     assert "by clause" not in html.partition('id="trial"')[2]
-
-
-def test_a_version_whose_text_is_replaced_has_to_be_tried_again(owner, there, coming):
-    at_trial(owner, coming, "try")
-    with scope(there.pk):
-        by = Person.objects.get(name="Dilys Moss")
-        text = text_of_version(coming).replace("in two days", "in two days at most")
-        replace_text(by=by, at=NOW, version=coming, text=text, material_changes="Words.")
-        assert ReadingDraft.objects.get(version=coming).tried is None
 
 
 def test_a_long_trial_of_a_version_is_watched_and_stopped(owner, there, coming, monkeypatch):
@@ -309,14 +287,11 @@ def test_a_long_trial_of_a_version_is_watched_and_stopped(owner, there, coming, 
     seen = owner.get(address, headers={"hx-request": "true"}).content.decode()
     assert ("<html" in seen, 'value="1"></progress>' in seen) == (False, True)
     assert owner.get(address).status_code == 302
-    with scope(there.pk):
-        edition = ReadingDraft.objects.get(version=coming).edition
-    assert "Try it on past decisions" in at_trial(owner, coming, "stop", edition)
+    assert "Try it on past decisions" in at_trial(owner, coming, "stop")
 
 
-def test_only_the_owner_tries_a_version_and_only_before_it_is_in_force(owner, there, coming, sign_in):
+def test_only_the_owner_tries_a_version_and_only_before_it_is_in_force(owner, there, coming, colleague):
     with scope(there.pk):
-        colleague = sign_in(someone("Cara Colleague", "all-staff"))
         adopted = PolicyVersion.objects.get(number=1)
     address = reverse("version-trial", args=[coming.pk])
     assert colleague.post(address, {"act": "try"}).status_code == 403
