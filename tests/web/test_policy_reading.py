@@ -114,7 +114,7 @@ def test_what_is_left_open_stands_there_with_its_clause_before_anybody_chose(own
 
 
 def test_the_owner_chooses_a_time_sees_what_would_differ_and_signs(owner, there, begun):
-    """Not before it was tried. What was chosen stands in the form of the next version, with the reason why."""
+    """Not before it was tried. What was chosen stands in the next version's form, with a sentence why."""
     press(owner, "start")
     chosen = {HOURS: "48", TAKES_PART: "7", "because": "Two days is what we can do."}
     assert press(owner, "save", **chosen).status_code == 302
