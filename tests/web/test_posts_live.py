@@ -1,7 +1,8 @@
 """What became of a live post on its network: shown on its page, on Today, and by month."""
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import timedelta
+from types import SimpleNamespace
 
 import pytest
 from django.urls import reverse
@@ -10,10 +11,12 @@ from schoolgate.accounts.models import TeamMember
 from schoolgate.core.tenancy import scope
 from schoolgate.networks.fake import FakeNetwork
 from schoolgate.networks.port import Reactions
-from schoolgate.publishing import live
+from schoolgate.publishing import live, queries
 from schoolgate.publishing.live_models import LiveChange, PostReactions
+from schoolgate.publishing.models import Delivery
 from tests.web.plain import check_page
-from tests.web.posts_cast import NOW, Stage
+from tests.web.posts_cast import NOW, Stage, no_browser, wildground_at_work
+from tests.worlds import world
 
 MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
 
@@ -26,14 +29,32 @@ def shown(stage: Stage, name: str, post: int) -> str:
     return html(stage.browser(name).get(reverse("post", args=[post])))
 
 
-@pytest.fixture
-def out(stage):
+@world(wildground_at_work)
+def post_live(cast, at):
     """A post of Amina's that is live; Ben leads the account."""
+    stage = Stage(**vars(cast), sign_in=no_browser)
     with scope(stage.federation.pk):
         TeamMember.objects.create(
-            account=stage.accounts["bluesky"], person=stage.people["ben"], part="lead", from_day=NOW.date()
+            account=stage.accounts["bluesky"], person=stage.people["ben"], part="lead", from_day=at.date()
         )
-    return stage.advance(stage.started("Sports day is on Friday.")[0])
+    return SimpleNamespace(stage=stage, out=stage.advance(stage.started("Sports day is on Friday.")[0]).pk)
+
+
+@pytest.fixture
+def begun(in_world, home):
+    return in_world(post_live, NOW)
+
+
+@pytest.fixture
+def stage(begun, sign_in) -> Stage:
+    return replace(begun.stage, sign_in=sign_in)
+
+
+@pytest.fixture
+def out(stage, begun) -> Delivery:
+    """A post of Amina's that is live."""
+    with scope(stage.federation.pk):
+        return queries.delivery(begun.out)
 
 
 @pytest.fixture
@@ -59,49 +80,34 @@ def settle(stage, name: str, change: LiveChange, post: int):
     return stage.browser(name).post(address, follow=True)
 
 
-@pytest.mark.parametrize("language", ["en", "cy"])
-def test_a_change_is_shown_first_with_what_is_there_now_and_what_can_be_done(stage, out, look, language):
+def test_a_change_is_shown_first_with_what_is_there_now_and_what_can_be_done(stage, out, look):
+    """The lead finds it on Today, its author sees it, an approver accepts the version that is there."""
     stage.server.change_ours(out.ref, "Sports day is off.")
     look()
-    browser = stage.browser("ben")
-    browser.cookies["django_language"] = language
-    page = html(browser.get(reverse("post", args=[out.post_id])))
-
-    assert "Sports day is off." in page
-    assert page.index(f'id="change-{the_change(stage).pk}"') < page.index("sg-content")
-    assert reverse("post-change-settle", args=[out.post_id, the_change(stage).pk]) in page
-    check_page(page)
-
-
-def test_the_lead_finds_it_on_today_and_comes_to_the_post(stage, out, look):
-    stage.server.change_ours(out.ref, "Sports day is off.")
-    look()
-    ben = stage.browser("ben")
-
+    ben, change = stage.browser("ben"), the_change(stage)
+    for language in ("en", "cy"):
+        ben.cookies["django_language"] = language
+        page = html(ben.get(reverse("post", args=[out.post_id])))
+        assert "Sports day is off." in page
+        assert page.index(f'id="change-{change.pk}"') < page.index("sg-content")
+        assert reverse("post-change-settle", args=[out.post_id, change.pk]) in page
+        check_page(page, language)
+    ben.cookies["django_language"] = "en"
     assert "Check a post that was changed on its network" in html(ben.get(reverse("today")))
     answer = ben.get(reverse("delivery", args=[out.pk]))
     assert answer.url == reverse("post", args=[out.post_id])
 
+    page = shown(stage, "amina", out.post_id)
+    assert "An approver who isn’t the author can accept this version." in page
+    assert "post-change-settle" not in page
+    assert settle(stage, "amina", change, out.post_id).status_code == 403
+    assert settle(stage, "ben", change, stage.draft("Another.").pk).status_code == 404
 
-def test_an_approver_accepts_the_version_that_is_there(stage, out, look):
-    stage.server.change_ours(out.ref, "Sports day is off.")
-    look()
-    answer = settle(stage, "ben", the_change(stage), out.post_id)
-
+    answer = settle(stage, "ben", change, out.post_id)
     assert "Accepted as it is now." in html(answer)
     assert the_change(stage).how == "stays"
     assert "Changed on Bluesky" not in shown(stage, "ben", out.post_id)
-    assert settle(stage, "ben", the_change(stage), out.post_id).status_code == 409
-
-
-def test_its_author_sees_it_and_cannot_accept_it(stage, out, look):
-    stage.server.change_ours(out.ref, "Sports day is off.")
-    look()
-    page = shown(stage, "amina", out.post_id)
-
-    assert "An approver who isn’t the author can accept this version." in page
-    assert "post-change-settle" not in page
-    assert settle(stage, "amina", the_change(stage), out.post_id).status_code == 403
+    assert settle(stage, "ben", change, out.post_id).status_code == 409
 
 
 def test_a_removed_post_is_told_as_removed_and_can_be_noted(stage, out, look):
@@ -113,33 +119,25 @@ def test_a_removed_post_is_told_as_removed_and_can_be_noted(stage, out, look):
     assert "Removed on Bluesky" not in shown(stage, "amina", out.post_id)
 
 
-def test_the_change_of_another_post_is_not_there(stage, out, look):
-    stage.server.change_ours(out.ref, "Changed.")
-    look()
-    other = stage.draft("Another.")
-
-    assert settle(stage, "ben", the_change(stage), other.pk).status_code == 404
-
-
-def test_the_page_shows_reactions_by_day_and_what_a_network_does_not_tell(stage, out, look):
+def test_the_page_and_the_months_show_reactions_and_what_a_network_does_not_tell(stage, out, look):
+    """Views are a column where a network tells them."""
     stage.server.reactions[out.ref.id] = Reactions(3, 1, 2, None)
     look()
-    page = shown(stage, "amina", out.post_id)
-
-    assert "Reactions (6)" in page
-    check_page(page)
-
-
-def test_views_are_a_column_where_a_network_tells_them(stage, out, look):
-    look()
     amina = stage.browser("amina")
-    assert ">Views<" not in shown(stage, "amina", out.post_id)
-    assert not amina.get(reverse("posts"), {"as": "reach"}).context["views"]
+    page = shown(stage, "amina", out.post_id)
+    assert "Reactions (6)" in page
+    assert ">Views<" not in page
+    check_page(page)
+    answer = amina.get(reverse("posts"), {"as": "reach"})
+    ((_name, month),) = answer.context["months"]
+    assert (month.posts, month.counts.total, month.counts.quotes) == (1, 6, None)
+    assert "<svg" in html(answer)
+    assert not answer.context["views"]
+    check_page(html(answer))
 
     stage.server.reactions[out.ref.id] = Reactions(3, views=120)
     look(HOUR)
     page, months = shown(stage, "amina", out.post_id), html(amina.get(reverse("posts"), {"as": "reach"}))
-
     assert "Reactions (3)" in page
     for each in (page, months):
         assert ">Views<" in each
@@ -147,8 +145,7 @@ def test_views_are_a_column_where_a_network_tells_them(stage, out, look):
         check_page(each)
 
 
-@pytest.mark.parametrize("language", ["en", "cy"])
-def test_the_page_shows_the_reactions_to_each_post_of_a_thread(stage, out, look, language):
+def test_the_page_shows_the_reactions_to_each_post_of_a_thread(stage, out, look):
     look()
     with scope(stage.federation.pk):
         type(out).objects.filter(pk=out.pk).update(parts=["Camp begins. 1/3", "We are back. 2/3", "Bye. 3/3"])
@@ -156,12 +153,12 @@ def test_the_page_shows_the_reactions_to_each_post_of_a_thread(stage, out, look,
         row.likes, row.parts = 9, [asdict(Reactions(4)), None, asdict(Reactions(5, views=None))]
         row.save()
     browser = stage.browser("amina")
-    browser.cookies["django_language"] = language
-    page = html(browser.get(reverse("post", args=[out.post_id])))
-
-    rows = page[page.index("Camp begins. 1/3</span></th>") :].split("</tr>")
-    assert [">4<" in rows[0], "–" in rows[1], ">5<" in rows[2]] == [True, True, True]
-    check_page(page)
+    for language in ("en", "cy"):
+        browser.cookies["django_language"] = language
+        page = html(browser.get(reverse("post", args=[out.post_id])))
+        rows = page[page.index("Camp begins. 1/3</span></th>") :].split("</tr>")
+        assert [">4<" in rows[0], "–" in rows[1], ">5<" in rows[2]] == [True, True, True], language
+        check_page(page, language)
 
 
 def test_a_post_by_hand_says_that_its_network_does_not_tell(stage):
@@ -174,36 +171,20 @@ def test_a_post_by_hand_says_that_its_network_does_not_tell(stage):
     assert "This network doesn’t tell us." in shown(stage, "amina", delivery.post_id)
 
 
-def test_reactions_by_month_are_a_chart_and_a_table(stage, out, look):
-    stage.server.reactions[out.ref.id] = Reactions(3, 1, 2, None)
-    look()
-    answer = stage.browser("amina").get(reverse("posts"), {"as": "reach"})
-    ((_name, month),) = answer.context["months"]
-
-    assert (month.posts, month.counts.total, month.counts.quotes) == (1, 6, None)
-    assert "<svg" in html(answer)
-    check_page(html(answer))
-
-
-def test_reactions_of_an_account_without_posts_are_not_there(stage, out):
-    amina = stage.browser("amina")
-    other = stage.accounts["facebook"].pk
-
-    assert amina.get(reverse("posts"), {"as": "reach", "account": other}).status_code == 404
-    assert amina.get(reverse("posts"), {"as": "reach", "account": "x"}).status_code == 404
-
-
-def test_the_reactions_of_a_month_cost_the_same_for_one_post_and_for_ten(stage, out, look, same_queries):
+def test_the_reactions_of_a_month_cost_the_same_for_one_post_and_for_many(stage, out, look, same_queries):
+    """Those of an account without posts are not there."""
     look()
     browser = stage.browser("amina")
     browser.get(reverse("posts"), {"as": "reach"})
 
     def grow():
-        for number in range(9):
+        for number in range(3):
             stage.advance(stage.started(f"Post {number}")[0])
         look(HOUR)
 
     same_queries(lambda: browser.get(reverse("posts"), {"as": "reach"}), grow)
+    for other in (stage.accounts["facebook"].pk, "x"):
+        assert browser.get(reverse("posts"), {"as": "reach", "account": other}).status_code == 404, other
 
 
 def test_counts_add_up_and_what_is_not_told_stays_so():

@@ -1,5 +1,7 @@
 """The pages of pupils and consents: the office imports and records, a teacher sees yes or no, never why."""
 
+from types import SimpleNamespace
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
@@ -10,16 +12,13 @@ from schoolgate.pupils.models import Consent, NotPublished, Pupil, PupilGroup
 from tests.cast import someone
 from tests.pupils.lists import HEAD, line
 from tests.web.plain import check_page
+from tests.worlds import enter_federation, world
 
 
-@pytest.fixture(autouse=True)
-def _home(home):
-    """Files and keys of this test alone."""
-
-
-@pytest.fixture
-def office(federation, at, sign_in):
+@world()
+def office_and_ava(at):
     """Amina keeps consents, Ben leads on safeguarding, Cara teaches; one pupil, Ava."""
+    federation = enter_federation()
     with scope(federation.pk):
         school = School.objects.create(name="Wildground Juniors", slug="juniors")
         people = {
@@ -29,7 +28,24 @@ def office(federation, at, sign_in):
         }
         Safeguarder.objects.create(place="lead", person_id=people["ben"].pk, since=at)
         ava = Pupil.objects.create(school=school, key="A1", first_name="Ava", last_name="Thomas", form="4B")
-    return {"school": school, "ava": ava, **{name: sign_in(one) for name, one in people.items()}}
+    return SimpleNamespace(federation=federation, school=school, ava=ava, people=people)
+
+
+@pytest.fixture
+def begun(in_world, at, home):
+    return in_world(office_and_ava, at)
+
+
+@pytest.fixture
+def federation(begun):
+    return begun.federation
+
+
+@pytest.fixture
+def office(begun, sign_in):
+    """The school, Ava, and a browser for each of them."""
+    browsers = {name: sign_in(one) for name, one in begun.people.items()}
+    return {"school": begun.school, "ava": begun.ava, **browsers}
 
 
 def shown(client, path, status=200, **data):
@@ -89,8 +105,11 @@ def test_another_name_under_a_number_is_ticked_before_it_is_imported(office, fed
 
 
 def test_a_teacher_sees_yes_or_no_and_no_reasons(office):
+    """On a pupil's page, and on the list before the match."""
     path = reverse("pupil", args=[office["ava"].pk])
     said = {"do": "answer", "uses": ["picture"], "answer": "refused", "giver": "parent", "who": "Ann Thomas"}
+    html = shown(office["amina"], path, 422, do="answer", answer="given")
+    assert "Choose what the answer is about." in html
     assert office["amina"].post(path, {**said, "form": "paper"}).status_code == 302
     assert "Consent refused" in shown(office["amina"], path)
     html = shown(office["cara"], path)
@@ -99,11 +118,13 @@ def test_a_teacher_sees_yes_or_no_and_no_reasons(office):
         assert secret not in html
     assert office["cara"].post(path, {**said, "form": "paper"}).status_code == 403
 
-
-def test_what_is_missing_is_asked_for_beside_its_field(office):
-    path = reverse("pupil", args=[office["ava"].pk])
-    html = shown(office["amina"], path, 422, do="answer", answer="given")
-    assert "Choose what the answer is about." in html
+    assert "Choose a class or group" in shown(office["cara"], reverse("pupils") + "?show=list")
+    html = shown(office["cara"], reverse("pupils") + "?show=list&class=4B")
+    assert "Ava Thomas" in html
+    assert html.split("Ava Thomas")[1].count("No\n") or ">No<" in html
+    for secret in ("refused", "Ann Thomas", "not-publish"):
+        assert secret not in html
+    assert office["cara"].get(reverse("pupils") + "?show=list&class=9Z").status_code == 404
 
 
 def test_only_the_safeguarding_lead_sees_the_list_and_why(office, federation):
@@ -121,12 +142,10 @@ def test_only_the_safeguarding_lead_sees_the_list_and_why(office, federation):
 
 
 def test_names_that_are_searched_for_are_in_no_address(office):
+    """One class and one network are shown at a time."""
     html = shown(office["cara"], reverse("pupils"), words="av")
     assert "Ava Thomas" in html
     assert "Ava Thomas" not in shown(office["cara"], reverse("pupils"), words="tomos")
-
-
-def test_one_class_and_one_network_at_a_time(office):
     assert "Ava Thomas" in shown(office["cara"], reverse("pupils") + "?class=4B")
     assert office["cara"].get(reverse("pupils") + "?class=9Z").status_code == 404
     assert office["cara"].get(reverse("pupils") + "?on=nowhere").status_code == 404
@@ -145,18 +164,6 @@ def test_the_policys_owner_chooses_the_age(office):
     assert office["amina"].post(reverse("pupils"), {"do": "age", "age": "13"}).status_code == 302
     assert "From 13" in shown(office["amina"], reverse("pupils"))
     assert "from 5 to 18" in shown(office["amina"], reverse("pupils"), 422, do="age", age="4").lower()
-
-
-def test_the_list_before_the_match_says_yes_or_no_and_no_reasons(office):
-    said = {"do": "answer", "uses": ["picture"], "answer": "refused", "giver": "parent", "who": "Ann Thomas"}
-    office["amina"].post(reverse("pupil", args=[office["ava"].pk]), {**said, "form": "paper"})
-    assert "Choose a class or group" in shown(office["cara"], reverse("pupils") + "?show=list")
-    html = shown(office["cara"], reverse("pupils") + "?show=list&class=4B")
-    assert "Ava Thomas" in html
-    assert html.split("Ava Thomas")[1].count("No\n") or ">No<" in html
-    for secret in ("refused", "Ann Thomas", "not-publish"):
-        assert secret not in html
-    assert office["cara"].get(reverse("pupils") + "?show=list&class=9Z").status_code == 404
 
 
 def test_a_group_is_made_from_ticks_shown_changed_and_deleted(office, federation):

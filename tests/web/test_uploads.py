@@ -43,36 +43,27 @@ def taken_by_form(stage, browser, place, **more):
 
 
 def test_a_picture_in_two_pieces_is_proven_and_joins_the_post(stage, amina, place):
+    """After a break the server tells where to go on; a form whose answer was lost comes again."""
+    assert sent(amina, place, 0, FILE + b"x").status_code == 413, "more than announced"
+    assert sent(amina, place, 0, FILE, content_type="text/plain").status_code == 415
+    assert amina.head(place)["Upload-Offset"] == "0"
     assert sent(amina, place, 0, FILE[:100])["Upload-Offset"] == "100"
-    assert sent(amina, place, 100, FILE[100:])["Upload-Offset"] == str(len(FILE))
-
-    page = taken_by_form(stage, amina, place)
-
-    assert page.status_code == 200
-    (row,) = page.context["pictures"]
-    assert (row["picture"].width, row["picture"].height) == (40, 30)
-
-
-def test_after_a_break_the_server_tells_where_to_go_on(amina, place):
-    sent(amina, place, 0, FILE[:100])
-
     told = amina.head(place)
-
     assert (told.status_code, told["Upload-Offset"], told["Upload-Length"]) == (200, "100", str(len(FILE)))
     assert told["Cache-Control"] == "no-store"
+    for offset in (0, 99, 101):
+        answer = sent(amina, place, offset, FILE[100:])
+        assert (answer.status_code, answer["Upload-Offset"]) == (409, "100"), offset
+    page = taken_by_form(stage, amina, place)
+    assert page.status_code == 422
+    assert "A part of this file is missing" in page.content.decode()
+    assert sent(amina, place, 100, FILE[100:])["Upload-Offset"] == str(len(FILE))
 
-
-@pytest.mark.parametrize("offset", [0, 99, 101])
-def test_a_piece_at_a_wrong_place_is_refused_with_the_right_one(amina, place, offset):
-    sent(amina, place, 0, FILE[:100])
-    answer = sent(amina, place, offset, FILE[100:])
-
-    assert (answer.status_code, answer["Upload-Offset"]) == (409, "100")
-
-
-def test_more_than_announced_is_refused(amina, place):
-    assert sent(amina, place, 0, FILE + b"x").status_code == 413
-    assert amina.head(place)["Upload-Offset"] == "0"
+    for _again in range(2):
+        page = taken_by_form(stage, amina, place)
+        assert page.status_code == 200
+        (row,) = page.context["pictures"]
+        assert (row["picture"].width, row["picture"].height) == (40, 30)
 
 
 def test_a_piece_larger_than_allowed_is_not_read(amina):
@@ -82,23 +73,16 @@ def test_a_piece_larger_than_allowed_is_not_read(amina):
     assert sent(amina, place, 0, bytes(LARGEST_PIECE)).status_code == 204
 
 
-def test_a_piece_of_another_type_is_refused(amina, place):
-    assert sent(amina, place, 0, FILE, content_type="text/plain").status_code == 415
-
-
-@pytest.mark.parametrize(
-    ("length", "purpose", "status"),
-    [
+def test_what_is_announced_has_bounds(amina):
+    for length, purpose, status in [
         (PURPOSES["picture"].most_bytes, "picture", 201),
         (PURPOSES["picture"].most_bytes + 1, "picture", 413),
         (0, "picture", 400),
         ("-1", "picture", 400),
         ("١٢", "picture", 400),
         (100, "../../film", 413),
-    ],
-)
-def test_what_is_announced_has_bounds(amina, length, purpose, status):
-    assert begun(amina, length, purpose).status_code == status
+    ]:
+        assert begun(amina, length, purpose).status_code == status, (length, purpose)
 
 
 def test_too_many_open_uploads_are_refused(amina):
@@ -108,7 +92,8 @@ def test_too_many_open_uploads_are_refused(amina):
     assert begun(amina, 10).status_code == 429
 
 
-def test_another_person_sees_and_uses_nothing(stage, amina, place):
+def test_another_person_sees_and_uses_nothing(stage, amina, place, client):
+    """A stranger is sent to sign in. It's no page, and is deleted on request."""
     ben = stage.browser("ben")
     sent(amina, place, 0, FILE)
 
@@ -116,6 +101,12 @@ def test_another_person_sees_and_uses_nothing(stage, amina, place):
     assert sent(ben, place, len(FILE), b"x").status_code == 404
     assert ben.delete(place).status_code == 404
     assert amina.head(place).status_code == 200
+    assert client.post("/uploads").status_code == 302
+    assert client.head(place).status_code == 302
+    assert amina.get(place).status_code == 405
+    assert amina.get("/uploads").status_code == 405
+    assert amina.delete(place).status_code == 204
+    assert amina.head(place).status_code == 404
 
 
 def test_another_persons_upload_is_not_taken_by_a_form(stage, amina):
@@ -130,20 +121,6 @@ def test_another_persons_upload_is_not_taken_by_a_form(stage, amina):
         assert not Picture.objects.exists()
 
 
-def test_a_stranger_is_sent_to_sign_in(client, place):
-    assert client.post("/uploads").status_code == 302
-    assert client.head(place).status_code == 302
-
-
-def test_an_upload_with_a_part_missing_is_told_beside_the_field(stage, amina, place):
-    sent(amina, place, 0, FILE[:100])
-
-    page = taken_by_form(stage, amina, place)
-
-    assert page.status_code == 422
-    assert "A part of this file is missing" in page.content.decode()
-
-
 def test_what_arrived_in_pieces_is_checked_like_any_file(stage, amina):
     place = begun(amina, 5)["Location"]
     sent(amina, place, 0, b"<svg>")
@@ -152,20 +129,3 @@ def test_what_arrived_in_pieces_is_checked_like_any_file(stage, amina):
 
     assert page.status_code == 422
     assert "drawing" in page.content.decode()
-
-
-def test_a_form_whose_answer_was_lost_comes_again(stage, amina, place):
-    sent(amina, place, 0, FILE)
-    assert taken_by_form(stage, amina, place).status_code == 200
-
-    assert taken_by_form(stage, amina, place).status_code == 200
-
-
-def test_an_upload_is_deleted_on_request(amina, place):
-    assert amina.delete(place).status_code == 204
-    assert amina.head(place).status_code == 404
-
-
-def test_an_upload_is_no_page(amina, place):
-    assert amina.get(place).status_code == 405
-    assert amina.get("/uploads").status_code == 405
