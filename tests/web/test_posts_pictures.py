@@ -66,27 +66,24 @@ def about(*pictures, who="none", **more):
 COLOURS = ("#3f7d5a", "#7d3f5a", "#5a3f7d", "#7d5a3f", "#3f5a7d")
 
 
-def test_a_picture_is_added_then_described_and_comes_with_the_post(stage, new, typed):
-    amina = stage.browser("amina")
-    page, (picture,) = added(amina, new, jpeg(), **typed())
-    assert (page.status_code, count(stage, Post)) == (200, 0)
-
-    amina.post(new, typed(**about(picture), **ANSWERED))
-
-    (kept,) = only(stage).pictures
-    assert (kept.alt, kept.shows_people, kept.shows_pupils) == ("Field 1.", False, False)
-
-
-def test_several_pictures_come_at_once_and_in_order(stage, new, typed):
+def test_pictures_are_added_then_described_and_come_with_the_post_in_order(stage, new, typed):
+    """None is lost when something else is wrong."""
     amina = stage.browser("amina")
     page, pictures = added(amina, new, *(jpeg(colour=each) for each in COLOURS[:3]), **typed())
-
-    amina.post(new, typed(**about(*pictures)))
-
-    assert [each.pk for each in only(stage).pictures] == [each.pk for each in pictures]
-    assert [each.alt for each in only(stage).pictures] == ["Field 1.", "Field 2.", "Field 3."]
+    assert (page.status_code, count(stage, Post)) == (200, 0)
     html = page.content.decode()
     assert [f'name="alt-{each.pk}"' in html for each in pictures] == [True] * 3
+    answer = amina.post(new, typed(**about(*pictures), day="2027-02-31", time="10:00"))
+    assert answer.status_code == 422
+    assert f'name="kept_picture" value="{pictures[0].pk}"' in answer.content.decode()
+    assert answer.context["form"][f"alt-{pictures[0].pk}"].value() == "Field 1."
+
+    amina.post(new, typed(**about(*pictures), **ANSWERED))
+
+    kept = only(stage).pictures
+    assert [each.pk for each in kept] == [each.pk for each in pictures]
+    assert [each.alt for each in kept] == ["Field 1.", "Field 2.", "Field 3."]
+    assert {(each.shows_people, each.shows_pupils) for each in kept} == {(False, False)}
 
 
 def test_files_chosen_and_sent_with_the_draft_are_kept_without_a_description(stage, new, typed):
@@ -103,30 +100,28 @@ MOVED = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("verb", "which", "order"), MOVED)
-def test_a_button_moves_or_removes_a_picture_without_a_script(stage, new, typed, verb, which, order):
+def test_a_button_moves_or_removes_a_picture_without_a_script(stage, new, typed):
+    """Where it moved, it has the button again or the one beside it."""
     amina = stage.browser("amina")
     _page, pictures = added(amina, new, *(jpeg(colour=each) for each in COLOURS[:3]), **typed())
-
     there = reverse("picture-upload", args=[stage.school.pk])
-    given = typed(**about(*pictures), do=f"{verb}-{pictures[which].pk}")
-    pages = [amina.post(there, given)] + ([] if verb == "sideways" else [amina.post(new, given)])
-
-    for page in pages:
-        assert [row["picture"].pk for row in page.context["pictures"]] == [pictures[i].pk for i in order]
-        kept = [row["alt"].value() for row in page.context["pictures"]]
-        assert kept == [f"Field {i + 1}." for i in order], "the words stay with their picture"
+    for verb, which, order in MOVED:
+        given = typed(**about(*pictures), do=f"{verb}-{pictures[which].pk}")
+        # The form of the whole page goes the same way: one of each kind of step is sent there too.
+        whole = which == 1 and verb != "sideways"
+        for page in [amina.post(there, given)] + ([amina.post(new, given)] if whole else []):
+            assert [row["picture"].pk for row in page.context["pictures"]] == [
+                pictures[i].pk for i in order
+            ], (verb, which)
+            kept = [row["alt"].value() for row in page.context["pictures"]]
+            assert kept == [f"Field {i + 1}." for i in order], "the words stay with their picture"
+        if (verb, which) == ("up", 1):
+            assert f'id="down-{pictures[1].pk}" autofocus' in page.content.decode()
     assert count(stage, Post) == 0
 
 
-def test_a_moved_picture_has_the_button_again_or_the_one_beside_it(stage, new, typed):
-    amina = stage.browser("amina")
-    _page, (one, two) = added(amina, new, jpeg(), jpeg(colour="#123456"), **typed())
-    page = amina.post(new, typed(**about(one, two), do=f"up-{two.pk}"))
-    assert f'id="down-{two.pk}" autofocus' in page.content.decode()
-
-
-def test_a_fifth_picture_is_refused_and_the_four_stay(stage, new, typed):
+def test_a_fifth_picture_is_refused_and_the_four_stay(stage, new, typed, monkeypatch):
+    """So is one that is there already; five at once are refused before one is looked at."""
     amina = stage.browser("amina")
     _page, pictures = added(amina, new, *(jpeg(colour=each) for each in COLOURS[:4]), **typed())
 
@@ -136,25 +131,19 @@ def test_a_fifth_picture_is_refused_and_the_four_stay(stage, new, typed):
     assert page.context["form"].errors["pictures"] == ["A post can have up to 4 pictures. Remove some."]
     assert count(stage, Picture) == 4
 
-
-def test_five_pictures_at_once_are_refused_before_one_is_looked_at(stage, new, typed, monkeypatch):
-    monkeypatch.setattr("schoolgate.web.posts.pictures.take_upload", None)
-    page, pictures = added(stage.browser("amina"), new, *(jpeg(colour=each) for each in COLOURS), **typed())
-    assert (page.status_code, pictures) == (422, [])
-
-
-def test_the_same_picture_twice_is_refused(stage, new, typed):
-    amina = stage.browser("amina")
-    _page, (one,) = added(amina, new, jpeg(), **typed())
-    page, pictures = added(amina, new, jpeg(), **typed(**about(one)))
-    assert (page.status_code, pictures) == (422, [one])
+    one = pictures[0]
+    page, found = added(amina, new, jpeg(colour=COLOURS[0]), **typed(**about(one)))
+    assert (page.status_code, found) == (422, [one])
     assert page.context["form"].errors["pictures"] == ["This picture is in the post already."]
-
-    again = stage.picture()
+    _page, (again,) = added(amina, new, jpeg(colour=COLOURS[0]), **typed())
     answer = amina.post(new, typed(**about(one, again)))
     assert answer.context["form"].errors["pictures"] == [
         "This post has the same picture twice. Remove one of them."
     ]
+
+    monkeypatch.setattr("schoolgate.web.posts.pictures.take_upload", None)
+    page, pictures = added(amina, new, *(jpeg(colour=each) for each in COLOURS), **typed())
+    assert (page.status_code, pictures) == (422, [])
 
 
 def test_one_file_that_is_no_picture_leaves_the_others(stage, new, typed):
@@ -197,65 +186,43 @@ NO_PICTURE = "This file isn’t a picture we can use. Choose a JPEG, HEIC, PNG, 
 DRAWING = "This is a drawing (SVG). Save it as a PNG picture and choose that."
 
 
-@pytest.mark.parametrize(
-    ("content", "sentence"),
-    [
+def test_what_is_no_picture_is_refused_beside_its_field_and_the_text_stays(stage, new, typed, monkeypatch):
+    """Nor what unpacks to too much. The ending of a file does not matter."""
+    amina = stage.browser("amina")
+    for content, sentence in [
         (b"", "There is no picture in this file. Choose the file again."),
         (b"GIF89a and nothing", NO_PICTURE),
         (b"<svg onload=alert(1)></svg>", DRAWING),
         (jpeg()[:400], "This picture is damaged. Save it again and choose the new copy."),
-    ],
-)  # fmt: skip
-def test_what_is_no_picture_is_refused_beside_its_field_and_the_text_stays(
-    stage, new, typed, content, sentence
-):
-    answer = stage.browser("amina").post(new, typed(pictures=upload(content)))
-    assert (answer.status_code, answer.context["form"].errors["pictures"]) == (422, [sentence])
-    assert TEXT in answer.content.decode()
-    assert (count(stage, Picture), count(stage, Post)) == (0, 0)
-
-
-def test_a_picture_that_unpacks_to_too_much_is_refused(stage, new, typed, monkeypatch):
-    monkeypatch.setattr("schoolgate.media.proving.MOST_PIXELS", 100)
-    answer = stage.browser("amina").post(new, typed(pictures=upload(jpeg())))
+    ]:
+        answer = amina.post(new, typed(pictures=upload(content)))
+        assert (answer.status_code, answer.context["form"].errors["pictures"]) == (422, [sentence])
+        assert TEXT in answer.content.decode()
+    with monkeypatch.context() as patch:
+        patch.setattr("schoolgate.media.proving.MOST_PIXELS", 100)
+        answer = amina.post(new, typed(pictures=upload(jpeg(641))))
     assert (answer.status_code, list(answer.context["form"].errors)) == (422, ["pictures"])
-
-
-def test_the_ending_of_a_file_does_not_matter(stage, new, typed):
-    stage.browser("amina").post(new, typed(pictures=upload(jpeg(), "essay.docx")))
+    assert (count(stage, Picture), count(stage, Post)) == (0, 0)
+    amina.post(new, typed(pictures=upload(jpeg(), "essay.docx")))
     assert only(stage).pictures[0].media_type == "image/jpeg"
 
 
 def test_more_than_twenty_megabytes_are_refused_beside_the_field(stage, new, typed, monkeypatch):
+    """What is far too large is answered before it is stored."""
+    amina = stage.browser("amina")
     monkeypatch.setattr(pictures, "MOST_BYTES", len(jpeg()) - 1)
-    answer = stage.browser("amina").post(new, typed(pictures=upload(jpeg())))
+    answer = amina.post(new, typed(pictures=upload(jpeg())))
     assert answer.status_code == 422
     assert "larger than 20 MB" in answer.context["form"].errors["pictures"][0]
     monkeypatch.setattr(pictures, "MOST_BYTES", len(jpeg()))
-    assert stage.browser("amina").post(new, typed(pictures=upload(jpeg()))).status_code == 302
+    assert amina.post(new, typed(pictures=upload(jpeg()))).status_code == 302
 
-
-def test_what_is_far_too_large_is_answered_with_413_before_it_is_stored(stage, new, typed, monkeypatch):
     monkeypatch.setattr(pictures_upload, "MOST_SENT", 1000)
     monkeypatch.setattr(writing.new, "takes_up_to", 1000)
-    answer = stage.browser("amina").post(new, typed(pictures=upload(jpeg())))
+    answer = amina.post(new, typed(pictures=upload(jpeg())))
     assert answer.status_code == 413
     assert "too large" in answer.content.decode()
     assert MOST_SENT_AT_ONCE > 4 * MOST_BYTES, "four pictures at their largest fit into one form"
-
-
-def test_a_picture_is_not_lost_when_something_else_is_wrong(stage, new, typed):
-    amina = stage.browser("amina")
-    _page, (kept,) = added(amina, new, jpeg(), **typed())
-    wrong = {"day": "2027-02-31", "time": "10:00"}
-    answer = amina.post(new, typed(**about(kept), **wrong))
-    assert answer.status_code == 422
-    assert f'name="kept_picture" value="{kept.pk}"' in answer.content.decode()
-    assert answer.context["form"][f"alt-{kept.pk}"].value() == "Field 1."
-
-    amina.post(new, typed(**about(kept)))
-
-    assert only(stage).pictures == [kept]
 
 
 def test_a_picture_is_taken_out_again(stage, typed):
@@ -279,14 +246,11 @@ def test_a_picture_comes_in_while_the_post_is_written(stage):
     assert "Field 1." in bad.content.decode()
 
 
-def test_a_picture_of_somebody_elses_cannot_be_carried_off(stage, new, typed):
-    picture = stage.picture()
+def test_a_picture_of_somebody_elses_or_a_made_up_one_is_not_found(stage, new, typed):
+    picture, amina = stage.picture(), stage.browser("amina")
     assert stage.browser("ben").post(new, typed(kept_picture=picture.pk)).status_code == 404
-
-
-@pytest.mark.parametrize("given", ["x", "-1", "99999999999999999999"])
-def test_a_made_up_picture_is_not_found(stage, new, typed, given):
-    assert stage.browser("amina").post(new, typed(kept_picture=given)).status_code == 404
+    for given in ("x", "-1", "99999999999999999999"):
+        assert amina.post(new, typed(kept_picture=given)).status_code == 404, given
 
 
 # --- The file of a picture ---------------------------------------------------------------------------------
@@ -306,18 +270,15 @@ def test_the_file_is_served_as_what_it_is_and_to_this_browser_only(stage):
     assert kept["Content-Disposition"].startswith("attachment")
 
 
-def test_the_file_is_not_found_for_somebody_without_a_part_in_its_school(stage):
-    picture = stage.picture()
+def test_the_file_is_not_found_for_somebody_without_a_part_in_its_school(stage, make_federation, client):
+    """Nor for another federation, nor without signing in."""
+    address = reverse("picture", args=[stage.picture().pk])
     with scope(stage.federation.pk):
         south = School.objects.create(name="South", slug="south")
         stage.people["parent"] = someone("Pat Parent", relation="parent")
         stage.people["far"] = someone("Dan Far", "lead-staff-member", school=south)
     for who in ("parent", "far"):
-        assert stage.browser(who).get(reverse("picture", args=[picture.pk])).status_code == 404
-
-
-def test_the_file_is_not_found_for_another_federation_nor_without_signing_in(stage, make_federation, client):
+        assert stage.browser(who).get(address).status_code == 404, who
     other = set_up(make_federation("north", "wildground"), stage.sign_in)
-    address = reverse("picture", args=[other.picture().pk])
-    assert stage.browser("amina").get(address).status_code == 404
+    assert other.browser("amina").get(address).status_code == 404
     assert client.get(address).status_code == 302

@@ -24,23 +24,15 @@ from tests.web.turn_cast import (
     NOW,
     TODAY,
     YEAR,
-    before_summer,
+    at_policy,
     day_fields,
     in_a_line,
     page,
     point,
+    wildground,
 )
 
-
-@pytest.fixture
-def at_policy(make_federation, sign_in):
-    """`at_policy(key, head, role)`: a federation before its summer, with an account led by one."""
-    return before_summer(make_federation, sign_in)
-
-
-@pytest.fixture
-def wildground(at_policy):
-    return at_policy("wildground", "slt", "lead-staff-member")
+__all__ = ["at_policy", "wildground"]
 
 
 def own(person: Person) -> RoleAssignment:
