@@ -107,7 +107,7 @@ def test_several_leavers_are_seen_first_and_recorded_together(wildground):
 
 
 def test_leavers_that_cannot_be_recorded_are_refused_and_none_of_them_is(wildground, make_federation):
-    """Nobody ticked, somebody of elsewhere, or everybody who looks after people; and a teacher at the door."""
+    """Nobody ticked, somebody of elsewhere, or all who look after people; and a teacher at the door."""
     address, day = reverse("year-turn-leavers"), day_fields("left_on", AHEAD)
     assert wildground.owner.post(address, day).status_code == 422
     assert wildground.lead.get(address).status_code == 403
