@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 import pytest
-from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 
@@ -11,13 +10,8 @@ from schoolgate.core.tenancy import scope
 from schoolgate.people.models import FactorReset, Invitation, Person, RoleAssignment
 from tests.cast import someone
 from tests.days import today
+from tests.stories import rolled_back
 from tests.web.signing import sign_in, with_app, with_password
-
-
-@pytest.fixture(autouse=True)
-def empty_cache(db):
-    """Nobody is counted from another test."""
-    cache.clear()
 
 
 @pytest.fixture
@@ -42,27 +36,36 @@ def days(name, day):
 
 
 def test_the_list_names_people_and_their_roles_in_the_policys_words(head):
+    """It's searched by name, and narrowed to a role; a made-up place in it is not found."""
     page = head.get(reverse("people")).content.decode()
     assert [
         word for word in ("Hanna Head", "Dora Deputy", "Tom Teacher", "SLT", "Staff") if word not in page
     ] == []
+    for words, found in [
+        ("tom", ["Tom Teacher"]),
+        ("nobody", []),
+        ("", ["Dora Deputy", "Hanna Head", "Tom Teacher"]),
+    ]:
+        page = head.post(reverse("people"), {"words": words})
+        assert [row["person"].name for row in page.context["rows"]] == found, words
+        assert ("No one found" in page.content.decode()) is not bool(found), words
+    page = head.get(reverse("people") + "?role=slt")
+    assert [row["person"].name for row in page.context["rows"]] == ["Dora Deputy", "Hanna Head"]
+    for query in (
+        "role=no-such-role", "after=y", "after=-1", "after=0", "after=99999999999999999999", "after=%00",
+    ):  # fmt: skip
+        assert head.get(f"{reverse('people')}?{query}").status_code == 404, query
 
 
-def test_the_list_costs_the_same_for_one_person_and_for_fifty(federation, head, same_queries):
+def test_the_list_goes_on_over_its_pages_and_costs_the_same_for_many(federation, head, same_queries):
     head.get(reverse("people"))
 
     def grow():
         with scope(federation.pk):
             for number in range(50):
-                someone(f"Person {number}", "staff")
+                someone(f"Person {number:02}", "staff")
 
     same_queries(lambda: head.get(reverse("people")), grow)
-
-
-def test_the_list_goes_on_over_its_pages(federation, head):
-    with scope(federation.pk):
-        for number in range(50):
-            someone(f"Person {number:02}", "staff")
     seen, query = 0, ""
     while True:
         page = head.get(f"{reverse('people')}?{query}")
@@ -73,17 +76,19 @@ def test_the_list_goes_on_over_its_pages(federation, head):
     assert seen == 53
 
 
-@pytest.mark.parametrize(
-    "query", ["after=y", "after=-1", "after=0", "after=99999999999999999999", "after=%00"]
-)
-def test_a_made_up_place_in_the_list_is_not_found(head, query):
-    assert head.get(f"{reverse('people')}?{query}").status_code == 404
-
-
 def test_a_teacher_sees_neither_the_list_nor_a_person(cast):
-    client = sign_in(cast[2])
+    """They enter their own days away, and no more."""
+    client, own = sign_in(cast[2]), reverse("person-away", args=[cast[2].pk])
     assert client.get(reverse("people")).status_code == 403
     assert client.get(reverse("person", args=[cast[0].pk])).status_code == 403
+    page = client.get(own)
+    assert page.status_code == 200
+    assert "For good" not in page.content.decode()
+    for how in ("leave", "leaving"):
+        assert client.get(f"{own}?for={how}").status_code == 403, how
+    form = {"role_key": "lead-staff-member", **days("from_day", today())}
+    theirs = reverse("person-roles", args=[cast[1].pk])
+    assert [client.get(theirs).status_code, client.post(theirs, form).status_code] == [403, 403]
 
 
 def test_another_federations_person_is_not_found_on_any_page(make_federation, head):
@@ -134,43 +139,15 @@ def test_a_role_is_given_and_ended(federation, cast, head):
         assert RoleAssignment.objects.get(pk=assignment.pk).ended_on == today()
 
 
-def test_a_backdated_role_is_refused_beside_the_field(cast, head):
+def test_a_backdated_role_is_refused_and_people_cannot_give_themselves_one(cast, head):
     form = {"role_key": "lead-staff-member", **days("from_day", today() - timedelta(days=1))}
     answer = head.post(reverse("person-roles", args=[cast[2].pk]), form)
     assert (answer.status_code, list(answer.context["form"].errors)) == (422, ["from_day"])
-
-
-def test_people_cannot_give_themselves_a_role(cast, head):
     own = reverse("person-roles", args=[cast[0].pk])
     assert "Give a role" not in head.get(own).content.decode()
-    form = {"role_key": "lead-staff-member", **days("from_day", today())}
+    form |= days("from_day", today())
     assert head.post(own, form).status_code == 403
-
-
-def test_roles_are_changed_only_by_who_manages_people(cast):
-    form = {"role_key": "lead-staff-member", **days("from_day", today())}
-    own = reverse("person-roles", args=[cast[1].pk])
-    assert [sign_in(cast[2]).get(own).status_code, sign_in(cast[2]).post(own, form).status_code] == [403, 403]
-
-
-@pytest.mark.parametrize(
-    ("words", "found"),
-    [
-        ("tom", ["Tom Teacher"]),
-        ("nobody", []),
-        ("", ["Dora Deputy", "Hanna Head", "Tom Teacher"]),
-    ],
-)
-def test_the_list_is_searched_by_name(head, words, found):
-    page = head.post(reverse("people"), {"words": words})
-    assert [row["person"].name for row in page.context["rows"]] == found
-    assert ("No one found" in page.content.decode()) is not bool(found)
-
-
-def test_the_list_is_narrowed_to_one_role(head):
-    page = head.get(reverse("people") + "?role=slt")
-    assert [row["person"].name for row in page.context["rows"]] == ["Dora Deputy", "Hanna Head"]
-    assert head.get(reverse("people") + "?role=no-such-role").status_code == 404
+    assert head.get(reverse("person-away", args=[cast[2].pk]) + "?for=ever").status_code == 404
 
 
 def test_who_sees_people_but_does_not_manage_them_adds_no_one(federation, cast):
@@ -181,36 +158,19 @@ def test_who_sees_people_but_does_not_manage_them_adds_no_one(federation, cast):
         assert client.get(reverse("people") + "?new").status_code == 403
 
 
-@pytest.mark.parametrize("how", ["leave", "leaving"])
-def test_everyone_enters_their_own_days_away_and_no_more(cast, how):
-    client, own = sign_in(cast[2]), reverse("person-away", args=[cast[2].pk])
-    page = client.get(own)
-    assert page.status_code == 200
-    assert "For good" not in page.content.decode()
-    assert client.get(f"{own}?for={how}").status_code == 403
-
-
-def test_a_made_up_length_of_an_absence_is_not_found(cast, head):
-    assert head.get(reverse("person-away", args=[cast[2].pk]) + "?for=ever").status_code == 404
-
-
-def test_two_people_reset_a_third_persons_second_step_by_their_pages(federation, cast, head):
+def test_two_people_reset_a_third_persons_second_step_unless_they_stop_it(federation, cast, head):
     tom = with_app(cast[2])
     head.post(reverse("start-reset", args=[tom.pk]))
     assert head.post(reverse("confirm-reset", args=[tom.pk])).status_code == 403
+    with rolled_back():
+        client = sign_in(tom)
+        assert "Hanna Head asked for this" in client.get(reverse("me")).content.decode()
+        client.post(reverse("withdraw-my-reset"))
+        with scope(federation.pk):
+            assert FactorReset.objects.get(person=tom).state == "withdrawn"
     assert sign_in(cast[1]).post(reverse("confirm-reset", args=[tom.pk])).status_code == 302
     with scope(federation.pk):
         assert FactorReset.objects.get(person=tom).state == "done"
-
-
-def test_the_person_concerned_sees_a_reset_and_stops_it(federation, cast, head):
-    tom = with_app(cast[2])
-    head.post(reverse("start-reset", args=[tom.pk]))
-    client = sign_in(tom)
-    assert "Hanna Head asked for this" in client.get(reverse("me")).content.decode()
-    client.post(reverse("withdraw-my-reset"))
-    with scope(federation.pk):
-        assert FactorReset.objects.get(person=tom).state == "withdrawn"
 
 
 def test_a_leaving_is_recorded_and_taken_back(federation, cast, head):
