@@ -38,7 +38,7 @@ down: env
 
 test: test-env
 	@$(HERE)/python scripts/test_needs.py
-	@$(HERE)/python scripts/suites.py gates,pages,strangers,areas@parts journeys,walks@ordinary,rulebook,doors@parts network,processes,faults
+	@$(HERE)/python scripts/suites.py gates,pages,strangers,areas@parts walks@ordinary,journeys@ordinary,rulebook,doors@parts network,processes,faults
 
 quick: test-env
 	@$(HERE)/python scripts/suites.py touched,quick-gates tests/rulebook,tests/policies
