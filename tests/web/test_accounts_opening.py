@@ -13,60 +13,54 @@ from schoolgate.core.tenancy import scope
 from schoolgate.policy.actions import adopt
 from tests.cast import someone
 from tests.web.plain import check_page, shown_by
+from tests.web.there import There
 from tests.web.things import png
+from tests.worlds import enter_federation, world
 
 NOW = datetime.now(UTC)
 
 
-@pytest.fixture
-def at_policy(make_federation, sign_in):
-    """`at_policy("boroughbridge", network="facebook", leads={...})`: one account that waits to be opened."""
-
-    def enter(
-        key: str, *, network: str, owner: str, opener: str, country: str = "england"
-    ) -> SimpleNamespace:
-        federation = make_federation(key, key)
-        with scope(federation.pk):
-            people = {
-                "owner": someone("Olwen Price", owner),
-                "opener": someone("Mari Lewis", opener),
-                "outsider": someone("Dan Fry", "staff"),
-            }
-            school = School.objects.create(
-                name="Ysgol Gynradd Llanidloes" if key == "llanidloes" else "North", slug="north",
-                country=country, languages=["en", "cy"],
-            )  # fmt: skip
-            adopt(by=people["owner"], at=NOW)
-            account = Account.objects.create(
-                school=school, name="Year 4", network=network, kind="school", made_at=NOW,
-                contact="the office", pupils_in_audience=False,
-            )  # fmt: skip
-            TeamMember.objects.create(
-                account=account, person=people["opener"], part="lead", from_day=NOW.date()
-            )
-        browsers = {name: sign_in(person) for name, person in people.items()}
-        return SimpleNamespace(
-            federation=federation, school=school, account=account, sign_in=sign_in, **browsers
+@world()
+def account_waits(at, key, network, owner, opener, country="england"):
+    """One account that waits to be opened, and who may."""
+    federation = enter_federation(key, key)
+    with scope(federation.pk):
+        people = SimpleNamespace(
+            owner=someone("Olwen Price", owner),
+            opener=someone("Mari Lewis", opener),
+            outsider=someone("Dan Fry", "staff"),
         )
+        school = School.objects.create(
+            name="Ysgol Gynradd Llanidloes" if key == "llanidloes" else "North", slug="north",
+            country=country, languages=["en", "cy"],
+        )  # fmt: skip
+        adopt(by=people.owner, at=at)
+        account = Account.objects.create(
+            school=school, name="Year 4", network=network, kind="school", made_at=at,
+            contact="the office", pupils_in_audience=False,
+        )  # fmt: skip
+        TeamMember.objects.create(account=account, person=people.opener, part="lead", from_day=at.date())
+    return SimpleNamespace(federation=federation, school=school, account=account, people=people)
 
-    return enter
+
+BOROUGHBRIDGE = (
+    "boroughbridge",
+    "facebook",
+    "staff-lead-director-of-business-services",
+    "lead-member-of-staff",
+)
+LLANIDLOES = ("llanidloes", "noticeboard", "headteacher", "staff", "wales")
+WOOTTON = ("wootton", "noticeboard", "principal", "administrator")
 
 
 @pytest.fixture
-def boroughbridge(at_policy):
-    return at_policy(
-        "boroughbridge",
-        network="facebook",
-        owner="staff-lead-director-of-business-services",
-        opener="lead-member-of-staff",
-    )
+def boroughbridge(in_world, sign_in):
+    return There(**vars(in_world(account_waits, NOW, *BOROUGHBRIDGE)), sign_in=sign_in)
 
 
 @pytest.fixture
-def llanidloes(at_policy):
-    return at_policy(
-        "llanidloes", network="noticeboard", owner="headteacher", opener="staff", country="wales"
-    )
+def llanidloes(in_world, sign_in):
+    return There(**vars(in_world(account_waits, NOW, *LLANIDLOES)), sign_in=sign_in)
 
 
 def page(browser, name, *args) -> str:
@@ -75,11 +69,6 @@ def page(browser, name, *args) -> str:
     html = response.content.decode()
     check_page(html)
     return html
-
-
-def test_the_account_s_page_says_that_the_answer_is_about_who_looks(boroughbridge):
-    html = page(boroughbridge.opener, "account", boroughbridge.account.pk)
-    assert html.index("If you opened it now:") < html.index("sg-verdict")
 
 
 def test_setting_up_is_a_task_list_with_pages_that_help_to_answer(boroughbridge):
@@ -99,6 +88,10 @@ def test_setting_up_is_a_task_list_with_pages_that_help_to_answer(boroughbridge)
     assert "Visitor posts" in shown
     assert "Check on the network: this is from an older page." in shown
     assert "For your own records: no rule needs it." in shown
+    assert "Read its page now" not in shown, "no program reads this network"
+    assert (
+        boroughbridge.opener.post(reverse("account-read", args=[boroughbridge.account.pk])).status_code == 404
+    )
 
 
 def test_each_page_is_saved_on_its_own_and_leaves_the_others(boroughbridge):
@@ -188,14 +181,9 @@ def test_who_cannot_open_it_reads_who_does(boroughbridge):
             account=boroughbridge.account, person=helper, part="lead", from_day=NOW.date()
         )
     assert says in page(boroughbridge.sign_in(helper), "account", boroughbridge.account.pk)
-    assert says not in page(boroughbridge.opener, "account", boroughbridge.account.pk)
-
-
-def test_a_network_that_no_program_reads_offers_no_reading(boroughbridge):
-    shown = shown_by(page(boroughbridge.opener, "account-setup-part", boroughbridge.account.pk, "page"))
-    assert "Read its page now" not in shown
-    address = reverse("account-read", args=[boroughbridge.account.pk])
-    assert boroughbridge.opener.post(address).status_code == 404
+    html = page(boroughbridge.opener, "account", boroughbridge.account.pk)
+    assert says not in html
+    assert html.index("If you opened it now:") < html.index("sg-verdict"), "the answer is about who looks"
 
 
 def test_opening_reads_the_page_once_more_beforehand(llanidloes):
@@ -206,8 +194,8 @@ def test_opening_reads_the_page_once_more_beforehand(llanidloes):
         assert ProfileRead.objects.count() == 1
 
 
-def test_conditions_come_after_an_approval_and_only_where_the_policy_has_them(at_policy, boroughbridge):
-    wootton = at_policy("wootton", network="noticeboard", owner="principal", opener="administrator")
+def test_conditions_come_after_an_approval_and_only_where_the_policy_has_them(boroughbridge, sign_in):
+    wootton = There(**vars(account_waits.build(NOW, *WOOTTON)), sign_in=sign_in)
     with scope(wootton.federation.pk):
         mari = wootton.account.team.get().person
         proposal = Proposal.objects.create(

@@ -140,14 +140,13 @@ def test_what_is_left_open_is_ruled_upon_and_the_ruling_answers_the_next_like_qu
     assert "Ask for a ruling" not in text
 
 
-@pytest.mark.parametrize("language", ["en", "cy"])
-def test_every_page_is_readable_by_everybody(person, make_federation, language):
-    federation = make_federation(languages=["en", "cy"])
-    amina = person(federation, "Amina Khan")
-    amina.context.add_cookies([{"name": "django_language", "value": language}])
-    for path in PAGES:
-        amina.go(path)
-        assert wrong_with(amina.page, language) == []
+def test_every_page_is_readable_by_everybody(person, make_federation):
+    amina = person(make_federation(languages=["en", "cy"]), "Amina Khan")
+    for language in ("en", "cy"):
+        amina.context.add_cookies([{"name": "django_language", "value": language}])
+        for path in PAGES:
+            amina.go(path)
+            assert wrong_with(amina.page, language) == [], (path, language)
 
 
 PAGES = (

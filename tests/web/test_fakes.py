@@ -1,27 +1,23 @@
 """A fake that a visitor reported, on the pages of whoever looks into it."""
 
 import io
-from datetime import UTC, datetime
 
 import pytest
 from django.core.cache import cache
+from django.test import Client
 from PIL import Image
 
 from schoolgate.accounts.models import Fake, FakeNote
 from schoolgate.core.models import VaultSecret
 from schoolgate.core.tenancy import scope
 from schoolgate.duties.models import Duty
-from schoolgate.policy.actions import adopt
+from tests.web.in_force import NOW, sam, wildground_in_force
 from tests.web.plain import check_page
+from tests.worlds import world
 
-NOW = datetime.now(UTC)
+__all__ = ["sam"]
 SHOP = "https://www.facebook.com/wildground-shop"
 WORDS = "It sells tickets and shows Tomos from year four."
-
-
-@pytest.fixture(autouse=True)
-def nothing_counted(db):
-    cache.clear()
 
 
 def picture() -> io.BytesIO:
@@ -32,39 +28,46 @@ def picture() -> io.BytesIO:
     return out
 
 
-@pytest.fixture
-def sam(cast, federation):
-    """Of the SLT, who administers, under a policy in force."""
-    person = cast("Sam Slater", "slt")
-    with scope(federation.pk):
-        adopt(by=person, at=NOW)
-    return person
-
-
-@pytest.fixture
-def fake(client, federation, sam) -> Fake:
-    """Reported by a visitor, with a picture."""
+@world(wildground_in_force)
+def fake_reported(there, at):
+    """A visitor reported a page, with a picture."""
     sent = {"address": SHOP, "words": WORDS, "picture": picture()}
-    assert client.post("/wildground/register/fake", sent).status_code == 302
-    with scope(federation.pk):
-        return Fake.objects.get()
+    assert Client().post("/wildground/register/fake", sent).status_code == 302
+    with scope(there.federation.pk):
+        there.fake = Fake.objects.get()
+    return there
 
 
-def test_a_visitors_report_is_a_task_at_once_and_promises_no_time(fake, federation):
+@pytest.fixture
+def in_force(in_world, request):
+    """The world in which the test begins: as far on as what it asks for."""
+    there = in_world(fake_reported if "fake" in request.fixturenames else wildground_in_force, NOW)
+    cache.clear()
+    return there
+
+
+@pytest.fixture
+def fake(in_force) -> Fake:
+    return in_force.fake
+
+
+def test_a_visitors_report_is_a_task_at_once_promises_no_time_and_lies_sealed(fake, federation, client):
     with scope(federation.pk):
         duty = Duty.objects.get(kind="accounts.fake")
 
         assert (duty.role_key, duty.due_kind, duty.state) == ("slt", "none_promised", "open")
-
-
-def test_what_was_reported_lies_sealed_and_nowhere_in_the_open(fake, federation):
-    with scope(federation.pk):
         note = FakeNote.objects.get()
         sealed = bytes(VaultSecret.objects.get(pk=note.words_ref).sealed)
 
         assert b"Tomos" not in sealed
         assert note.picture_ref is not None
         assert "Tomos" not in str(list(Fake.objects.values()) + list(FakeNote.objects.values()))
+
+    client.post("/wildground/register/fake", {"address": f"m.{SHOP[12:]}/?fbclid=1", "words": "Me too."})
+    with scope(federation.pk):
+        assert Fake.objects.count() == 1, "a second report of the same page joins the first"
+        assert FakeNote.objects.count() == 2
+        assert Duty.objects.filter(kind="accounts.fake").count() == 1
 
 
 def test_whoever_looks_into_it_reads_it_confirms_it_reports_it_and_closes_it(
@@ -119,31 +122,24 @@ def test_who_does_not_look_into_fakes_reads_nothing_of_them(fake, browser, feder
     assert "Fake accounts" not in browser.get("/accounts/unofficial").content.decode()
 
 
-@pytest.mark.parametrize(
-    ("act", "typed", "told"),
-    [
-        ("end", {}, "Outcome"),
-        ("end", {"to": "left"}, "Explain why it’s not for us to act on."),
-        ("evidence", {"words": ""}, "in one or two sentences"),
-        ("confirm", {}, "Choose one"),
-    ],
-)
-def test_what_is_missing_is_said_beside_its_field(fake, sam, sign_in, act, typed, told):
-    answer = sign_in(sam).post(f"/accounts/fakes/{fake.pk}/{act}", typed)
-
-    assert answer.status_code == 422
-    assert told in answer.content.decode()
+MISSING = [
+    ("end", {}, "Outcome"),
+    ("end", {"to": "left"}, "Explain why it’s not for us to act on."),
+    ("evidence", {"words": ""}, "in one or two sentences"),
+    ("confirm", {}, "Choose one"),
+]
 
 
-def test_a_second_report_of_the_same_page_joins_the_first(fake, client, federation):
-    client.post("/wildground/register/fake", {"address": f"m.{SHOP[12:]}/?fbclid=1", "words": "Me too."})
-    with scope(federation.pk):
-        assert Fake.objects.count() == 1
-        assert FakeNote.objects.count() == 2
-        assert Duty.objects.filter(kind="accounts.fake").count() == 1
+def test_what_is_missing_is_said_beside_its_field(fake, sam, sign_in):
+    browser = sign_in(sam)
+    for act, typed, told in MISSING:
+        answer = browser.post(f"/accounts/fakes/{fake.pk}/{act}", typed)
+
+        assert answer.status_code == 422
+        assert told in answer.content.decode(), told
 
 
-def test_a_file_that_is_no_picture_is_refused_and_nothing_is_taken_up(client, federation):
+def test_a_file_that_is_no_picture_is_refused_and_nothing_is_taken_up(in_force, client, federation):
     sent = {"address": SHOP, "words": "x", "picture": io.BytesIO(b"%PDF-1.7 not a picture")}
     sent["picture"].name = "x.png"
     answer = client.post("/wildground/register/fake", sent)

@@ -60,7 +60,7 @@ def shown(response, status=200):
     return html, response.context["form"]
 
 
-def test_the_form_is_filled_and_nothing_is_saved(sam):
+def test_the_form_is_filled_without_replacing_what_the_person_wrote_and_nothing_is_saved(sam):
     assert "Start from a suggestion" in shown(sam.get(NEW))[0]
     html, form = shown(sam.post(NEW, asked()))
     assert "This is a suggestion" in html
@@ -69,6 +69,13 @@ def test_the_form_is_filled_and_nothing_is_saved(sam):
     assert form["title"].value() == "If something upsets you online"
     assert "[ysgrifennwch yma" in form["text_cy"].value()
     assert (form["audience"].value(), form["about"].value()) == ("ks2", "help")
+
+    html, form = shown(sam.post(NEW, asked(text="Our own words.")), 422)
+    assert "You’ve already written something." in html
+    assert form["text"].value() == "Our own words."
+    assert list(form.errors) == ["text"]
+    _html, form = shown(sam.post(NEW, asked(title="Talk to us")))
+    assert form["title"].value() == "Talk to us"
     with scope(sam.federation.pk):
         assert not GuideVersion.objects.exists()
 
@@ -90,15 +97,6 @@ def test_a_suggestion_is_saved_as_a_draft_and_published_once_its_gaps_are_filled
     assert "suggestion" not in sam.get(f"{address}&write=1").content.decode()
 
 
-def test_what_the_person_wrote_is_never_replaced(sam):
-    html, form = shown(sam.post(NEW, asked(text="Our own words.")), 422)
-    assert "You’ve already written something." in html
-    assert form["text"].value() == "Our own words."
-    assert list(form.errors) == ["text"]
-    _html, form = shown(sam.post(NEW, asked(title="Talk to us")))
-    assert form["title"].value() == "Talk to us"
-
-
 def test_another_suggestion_replaces_one_that_nobody_changed(sam):
     _html, form = shown(sam.post(NEW, asked()))
     sent = {
@@ -110,19 +108,22 @@ def test_another_suggestion_replaces_one_that_nobody_changed(sam):
     shown(sam.post(NEW, asked(audience="ks3", **sent)), 422)
 
 
-@pytest.mark.parametrize(
-    ("given", "field", "words"),
-    [
-        ({"audience": ""}, "audience", "Choose who it is for"),
-        ({"audience": "everybody"}, "audience", "Choose who it is for"),
-        ({"about": "other"}, "about", "There is no suggestion for this."),
-        ({"about": "../help"}, "about", "There is no suggestion for this."),
-    ],
-)
-def test_without_readers_or_for_something_else_there_is_none(sam, given, field, words):
-    html, form = shown(sam.post(NEW, asked(**given)), 422)
-    assert words in html
-    assert list(form.errors) == [field]
+NONE = [
+    ({"audience": ""}, "audience", "Choose who it is for"),
+    ({"audience": "everybody"}, "audience", "Choose who it is for"),
+    ({"about": "other"}, "about", "There is no suggestion for this."),
+    ({"about": "../help"}, "about", "There is no suggestion for this."),
+]
+
+
+def test_without_readers_for_something_else_or_for_a_teacher_there_is_none(sam, sign_in):
+    for given, field, words in NONE:
+        html, form = shown(sam.post(NEW, asked(**given)), 422)
+        assert words in html
+        assert list(form.errors) == [field], given
+    with scope(sam.federation.pk):
+        tom = someone("Tom Teacher", "staff")
+    assert sign_in(tom).post(NEW, asked()).status_code == 403
 
 
 def test_one_about_privacy_settings_is_checked_sooner_unless_a_day_was_chosen(sam):
@@ -132,12 +133,6 @@ def test_one_about_privacy_settings_is_checked_sooner_unless_a_day_was_chosen(sa
     assert f"Written in {day:%B %Y}" in form["text"].value()
     _html, form = shown(sam.post(NEW, asked(about="privacy", check_by="2030-01-01")))
     assert form["check_by"].value() == "2030-01-01"
-
-
-def test_a_teacher_gets_none(sam, sign_in):
-    with scope(sam.federation.pk):
-        tom = someone("Tom Teacher", "staff")
-    assert sign_in(tom).post(NEW, asked()).status_code == 403
 
 
 def test_another_federation_without_welsh_gets_the_english_alone(home, sign_in):

@@ -23,15 +23,16 @@ from tests.networks.contract import a_post
 from tests.publishing.conftest import account_on
 from tests.web.inboxes import NASTY
 from tests.web.scriptless import bring_session, expect, open_context, wrong_with
+from tests.worlds import enter_federation, world
 
 NOW = datetime.now(UTC)
 HOUR = timedelta(hours=1)
 
 
-@pytest.fixture
-def wild(make_federation, sign_in):
-    """Wildground's inbox with one thing of each kind in it; Ben's session, and the ids by what they are."""
-    federation = make_federation(languages=["en", "cy"])
+@world()
+def one_of_each(at):
+    """Wildground's inbox with one thing of each kind in it, by Ben's hand; the ids by what they are."""
+    federation = enter_federation(languages=["en", "cy"])
     with scope(federation.pk):
         sam, ben = someone("Sam Slater", "slt"), someone("Ben Carter", "lead-staff-member")
         adopt(by=sam, at=NOW)
@@ -71,9 +72,15 @@ def wild(make_federation, sign_in):
             for key in ("by_hand", "lost")
         }  # fmt: skip
         Answer.objects.filter(pk=answers["lost"]).update(state="asked", sent_at=NOW)
-    return SimpleNamespace(
-        federation=federation, school=school, browser=sign_in(ben), ids=ids, answers=answers
-    )
+    return SimpleNamespace(federation=federation, school=school, ben=ben, ids=ids, answers=answers)
+
+
+@pytest.fixture
+def wild(in_world, sign_in):
+    """That inbox, with Ben's session."""
+    there = in_world(one_of_each, NOW)
+    there.browser = sign_in(there.ben)
+    return there
 
 
 def came_in(account, text, *, key="", at=NOW - HOUR) -> int:

@@ -23,15 +23,17 @@ from schoolgate.policy.models import Asking
 from tests.cast import give, someone
 from tests.web.scriptless import bring_session, expect, open_context, wrong_with
 from tests.web.test_policy_versions import other_text
+from tests.web.there import There
+from tests.worlds import enter_federation, world
 
 NOW = datetime.now(UTC)
 DAY = timedelta(days=1)
 
 
-@pytest.fixture
-def wild(make_federation, sign_in):
+@world()
+def second_version(at):
     """Wildground under its second version: one has said yes, one has declined, one signed on paper."""
-    federation = make_federation(languages=["en", "cy"])
+    federation = enter_federation(languages=["en", "cy"])
     with scope(federation.pk):
         sam = someone("Sam Slater", "slt")
         school = School.objects.create(name="Wildground Juniors", slug="juniors")
@@ -53,8 +55,14 @@ def wild(make_federation, sign_in):
         )
         token = links.mint(Asking.objects.select_related("person").get(person=amina), at=NOW)
     return SimpleNamespace(
-        federation=federation, sam=sign_in(sam), amina=sign_in(amina), cara=cara, session=session, token=token
-    )
+        federation=federation, people=SimpleNamespace(sam=sam, amina=amina), cara=cara, session=session,
+        token=token,
+    )  # fmt: skip
+
+
+@pytest.fixture
+def wild(in_world, sign_in):
+    return There(**vars(in_world(second_version, NOW)), sign_in=sign_in)
 
 
 def test_its_pages_are_readable_by_everybody(wild):

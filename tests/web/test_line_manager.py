@@ -1,6 +1,7 @@
 """Wootton's line manager approves the posts of the people they manage, and nobody else's."""
 
 from datetime import UTC, datetime
+from types import SimpleNamespace
 
 import pytest
 from django.urls import reverse
@@ -15,20 +16,28 @@ from tests.cast import give, someone
 from tests.publishing.five_policies import enter
 from tests.web.plain import shown_by
 from tests.web.posts_cast import act
+from tests.worlds import enter_federation, world
 
 NOW = datetime.now(UTC)
 TEXT = "Sports day is on Friday."
 
 
-@pytest.fixture
-def wootton(make_federation, home):
+@world()
+def post_waits(at):
     """Wyn's post waits; Anwen manages Wyn, Mair manages somebody else."""
-    with scope(make_federation("wootton", "wootton").pk):
-        at_work = enter("wootton", NOW)
+    with scope(enter_federation("wootton", "wootton").pk):
+        at_work = enter("wootton", at)
         at_work.other_manager = someone("Mair Manages")
         give(at_work.other_manager, "line-manager", managed=someone("Nia Newcomer", "staff"))
-        at_work.post = at_work.handed_in()
-        return at_work
+        return SimpleNamespace(at_work=at_work, post=at_work.handed_in().pk)
+
+
+@pytest.fixture
+def wootton(in_world, home):
+    there = in_world(post_waits, NOW)
+    with scope(there.at_work.federation.pk):
+        there.at_work.post = queries.post(there.post)
+    return there.at_work
 
 
 def words(answer) -> str:
@@ -65,10 +74,19 @@ def test_somebody_elses_line_manager_neither_sees_nor_approves_it(wootton, sign_
     assert state(wootton) == "submitted"
 
 
-def test_the_author_is_told_that_their_own_line_manager_is_asked(wootton, sign_in):
+def test_the_author_and_who_may_not_approve_are_told_that_the_authors_own_line_manager_is_asked(
+    wootton, sign_in
+):
     page = words(sign_in(wootton.writer).get(reverse("today")))
     assert "Anwen Approves" in page
     assert "Mair Manages" not in page
+
+    answer = sign_in(wootton.answerer).post(
+        reverse("post-approve", args=[wootton.post.pk]), {"seen": "anything"}
+    )
+    assert answer.status_code == 403
+    assert "Anwen Approves" in words(answer)
+    assert "Mair Manages" not in words(answer)
 
 
 def test_a_new_line_manager_sees_what_waited_before_them(wootton, sign_in):
@@ -88,15 +106,6 @@ def test_the_mail_about_it_goes_to_the_authors_line_manager_alone(wootton):
         assert [reach.first(duty) for duty in duties] == [[wootton.approver.pk]]
 
 
-def test_who_may_not_approve_is_told_to_ask_the_line_manager(wootton, sign_in):
-    answer = sign_in(wootton.answerer).post(
-        reverse("post-approve", args=[wootton.post.pk]), {"seen": "anything"}
-    )
-    assert answer.status_code == 403
-    assert "Anwen Approves" in words(answer)
-    assert "Mair Manages" not in words(answer)
-
-
 def test_the_line_manager_takes_down_what_they_approved_and_nobody_elses(wootton, sign_in):
     with scope(wootton.federation.pk):
         post = wootton.approve(wootton.post)
@@ -109,11 +118,12 @@ def test_the_line_manager_takes_down_what_they_approved_and_nobody_elses(wootton
     assert state(wootton) in ("withdrawn", "taken_down")
 
 
-@pytest.mark.parametrize("more", ["", "&file=csv", "&file=xlsx", "&rows=comments_received"])
 def test_a_line_manager_without_a_school_of_their_own_reads_a_report_that_says_it_counts_nothing(
-    wootton, sign_in, more
+    wootton, sign_in
 ):
-    answer = sign_in(wootton.other_manager).get(f"/evidence?as=report{more}")
-    assert answer.status_code == 200
-    if not more:
-        assert "None of your roles is for a school, so nothing is counted here for you." in words(answer)
+    theirs = sign_in(wootton.other_manager)
+    for more in ("", "&file=csv", "&file=xlsx", "&rows=comments_received"):
+        answer = theirs.get(f"/evidence?as=report{more}")
+        assert answer.status_code == 200, more
+        if not more:
+            assert "None of your roles is for a school, so nothing is counted here for you." in words(answer)

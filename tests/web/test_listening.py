@@ -9,12 +9,13 @@ from schoolgate.accounts.connecting import put_keys
 from schoolgate.core.tenancy import scope
 from schoolgate.inbox.models import Item
 from schoolgate.incidents.models import Report
+from schoolgate.listening.actions import Wanted, add_by_hand, start_watch
 from schoolgate.listening.models import Find, Source, Watch
 from schoolgate.networks.port import Credential
 from schoolgate.press.models import Enquiry
-from tests.web.inboxes import NASTY, NOW, came_in, fresh, seen, wild
-
-__all__ = ["came_in", "fresh", "wild"]
+from tests.web.inboxes import NASTY, NOW, inbox_of_wildground, seen
+from tests.web.there import There
+from tests.worlds import world
 
 LIST = "?as=listening"
 TEXT = "The parking at Oakwood School is a disgrace."
@@ -32,45 +33,58 @@ def here(**of):
     return reverse("inbox") + LIST + "".join(f"&{name}={pk}" for name, pk in of.items())
 
 
-@pytest.fixture
-def oakwood(wild):
+@world(inbox_of_wildground)
+def oakwood_school(there, at):
     """The school has a name that tells it from others, and Bluesky is connected."""
-    with scope(wild.federation.pk):
-        wild.school.name = "Oakwood School"
-        wild.school.save()
-        wild.bluesky.connected_at = NOW
-        put_keys(wild.bluesky, Credential("north.test", "secret"))
-        wild.bluesky.save()
-    return wild
+    with scope(there.federation.pk):
+        there.school.name = "Oakwood School"
+        there.school.save()
+        there.bluesky.connected_at = at
+        put_keys(there.bluesky, Credential("north.test", "secret"))
+        there.bluesky.save()
+    return there
+
+
+@world(oakwood_school)
+def post_found(there, at):
+    """Ben watches for it, and added a post by hand."""
+    ben = there.people.ben
+    with scope(there.federation.pk):
+        wanted = Wanted(
+            name="Oakwood", phrases=["Oakwood School", "Oakwood"], purpose="To answer questions.",
+            until=(at + timedelta(days=30)).date(), school=there.school, accounts=[there.bluesky],
+            feeds=["https://herald.example/rss"],
+        )  # fmt: skip
+        there.watch = start_watch(by=ben, at=at, wanted=wanted)
+        there.find = add_by_hand(
+            by=ben, at=at, watch=there.watch, text=TEXT, address="https://forum.example/1", place="A forum",
+            public=True,
+        )  # fmt: skip
+    return there
+
+
+@pytest.fixture
+def oakwood(in_world, sign_in, request):
+    """The world in which the test begins: as far on as what it asks for."""
+    further = {"watch", "find"} & {*request.fixturenames}
+    return There(**vars(in_world(post_found if further else oakwood_school, NOW)), sign_in=sign_in)
 
 
 @pytest.fixture
 def watch(oakwood):
-    """A watch that Ben started on its page."""
-    answer = oakwood.ben.post(reverse("listening-start"), asked(oakwood))
-    assert answer.status_code == 302, answer.content.decode()[:3000]
-    with scope(oakwood.federation.pk):
-        return Watch.objects.get()
+    return oakwood.watch
 
 
 @pytest.fixture
-def find(oakwood, watch):
-    """A post that Ben added by hand."""
-    oakwood.ben.post(
-        reverse("listening-watch", args=[watch.pk]),
-        {
-            "do": "hand",
-            "text": TEXT,
-            "address": "https://forum.example/1",
-            "place": "A forum",
-            "public": "on",
-        },
-    )
+def find(oakwood):
+    return oakwood.find
+
+
+def test_a_watch_is_started_and_its_page_tells_what_it_does(oakwood):
+    answer = oakwood.ben.post(reverse("listening-start"), asked(oakwood))
+    assert answer.status_code == 302, answer.content.decode()[:3000]
     with scope(oakwood.federation.pk):
-        return Find.objects.select_related(None).get()
-
-
-def test_a_watch_is_started_and_its_page_tells_what_it_does(oakwood, watch):
+        watch = Watch.objects.get()
     page = seen(oakwood.ben.get(here(watch=watch.pk)))
     for words in ("Oakwood School, Oakwood", "To answer questions.", "Ben Carter", "https://herald.example/rss",
                   "Not searched yet"):  # fmt: skip
@@ -200,6 +214,6 @@ def test_hostile_text_is_shown_as_text(oakwood, watch):
         reverse("listening-watch", args=[watch.pk]), {"do": "hand", "text": NASTY, "public": "on"}
     )
     with scope(oakwood.federation.pk):
-        find = Find.objects.get()
+        find = Find.objects.latest("pk")
     assert "<img src=x" not in seen(oakwood.ben.get(here(find=find.pk)))
     assert "<img src=x" not in seen(oakwood.ben.get(here()))
