@@ -40,26 +40,29 @@ class Popen(Protocol):
         """End it."""
 
 
-def start_schoolgate(words: list[str], log: Path) -> subprocess.Popen[bytes]:
-    """Start `schoolgate WORDS` as a child that ends with this process, writing to a file."""
-    return start_module("schoolgate", words, log)
+def start_schoolgate(
+    words: list[str], log: Path, *, prints_to: Path | None = None
+) -> subprocess.Popen[bytes]:
+    """Start `schoolgate WORDS` as a child that ends with this process, writing to a file. `prints_to`: where
+    its output goes instead, its errors still to the log."""
+    return start_module("schoolgate", words, log, prints_to=prints_to)
 
 
 def start_module(
-    module: str, words: list[str], log: Path, *, line: int | None = None
+    module: str, words: list[str], log: Path, *, prints_to: Path | None = None, line: int | None = None
 ) -> subprocess.Popen[bytes]:
-    """Start a module of ours as a child that ends with this process, writing to a file. `line`: a descriptor
+    """Start a module of ours as a child that ends with this process, writing to files. `line`: a descriptor
     that it keeps.
 
     In a group of its own: a Ctrl-C at the terminal reaches the supervisor only, which ends its children in
     order. Call it from the main thread, for the kernel counts the thread that started a child as its parent.
     """
-    with log.open("ab") as out:
+    with (prints_to or log).open("ab") as out, log.open("ab") as errors:
         return subprocess.Popen(
             [sys.executable, "-m", module, *words],
             stdin=subprocess.DEVNULL,
             stdout=out,
-            stderr=out,
+            stderr=errors,
             pass_fds=() if line is None else (line,),
             process_group=0,
             preexec_fn=die_with_parent,  # noqa: PLW1509 - the supervisor has no threads

@@ -26,7 +26,8 @@ from setproctitle import setproctitle
 
 from schoolgate.cli.children import start_module
 from schoolgate.cli.main import main as run
-from schoolgate.core.env import choose, use_settings
+from schoolgate.cli.registry import COMMANDS, Needs
+from schoolgate.core.env import choose, env, use_settings
 from schoolgate.core.processes import command_line, die_with_parent
 
 SECONDS_TO_READ_THE_PROGRAM = 120.0
@@ -51,49 +52,54 @@ class Nursery:
         self._line: socket.socket | None = None
         self._heard = b""
         self._ended: dict[int, int] = {}
+        self._has_read = False
 
     def start(self) -> subprocess.Popen[bytes]:
         """Begin to read the program; a copy that is wanted meanwhile waits for it."""
         self._hang_up()
         self._line, theirs = socket.socketpair()
-        self._heard = b""
+        self._heard, self._has_read = b"", False
         with theirs:
             number = theirs.fileno()
             self._process = start_module("schoolgate.cli.nursery", [str(number)], self._log, line=number)
         return self._process
 
-    def begin(self, words: list[str], log: Path) -> Copy:
+    def begin(self, words: list[str], log: Path, *, prints_to: Path | None = None) -> Copy:
         """Begin `schoolgate WORDS`, writing to a file; starts the nursery again first if it has ended.
 
-        Raises OSError where it can't. A nursery that doesn't answer in time is ended, with its copies: an
-        answer that came later would be taken for another's.
+        `prints_to`: where its output goes instead, its errors still to the log. Raises OSError where it
+        can't. A nursery that doesn't answer in time is ended, with its copies: an answer that came later
+        would be taken for another's.
         """
         process = self._process
         if process is None or process.poll() is not None:
             process = self.start()
         try:
-            return Copy(self, process, self._ask(words, log))
+            return Copy(self, process, self._ask(words, log, prints_to or log))
         except TimeoutError:
             process.kill()
             process.wait()
             raise
 
-    def _ask(self, words: list[str], log: Path) -> int:
+    def _ask(self, words: list[str], log: Path, prints_to: Path) -> int:
         line = self._open_line()
         line.settimeout(SECONDS_TO_READ_THE_PROGRAM)
-        line.sendall(_line({"words": words, "log": str(log)}))
+        line.sendall(_line({"words": words, "log": str(log), "prints_to": str(prints_to)}))
         while "began" not in (told := self._next()):
-            self._ended[told["ended"]] = told["status"]
+            self._note(told)
         self._ended.pop(told["began"], None)  # of an earlier one with the same number
         return int(told["began"])
 
+    def poll(self) -> int | None:
+        """Return 0 once the program is read, None until then, and its status if the nursery ended first."""
+        self._listen()
+        if self._has_read or self._process is None:
+            return 0
+        return self._process.poll()
+
     def ended(self, begun_by: subprocess.Popen[bytes], pid: int) -> int | None:
         """Return the exit status of a copy, negative for a signal; None while it runs."""
-        with contextlib.suppress(BlockingIOError, ConnectionError):
-            self._open_line().setblocking(False)
-            while True:
-                told = self._next()
-                self._ended[told["ended"]] = told["status"]
+        self._listen()
         if pid in self._ended:
             return self._ended[pid]
         told_no_more = begun_by is not self._process or begun_by.poll() is not None
@@ -104,6 +110,18 @@ class Nursery:
         self._hang_up()
         if self._process is not None:
             self._process.wait()
+
+    def _listen(self) -> None:
+        with contextlib.suppress(BlockingIOError, ConnectionError):
+            self._open_line().setblocking(False)
+            while True:
+                self._note(self._next())
+
+    def _note(self, told: dict[str, Any]) -> None:
+        if "ended" in told:
+            self._ended[told["ended"]] = told["status"]
+        else:
+            self._has_read = True
 
     def _open_line(self) -> socket.socket:
         if self._line is None:
@@ -178,6 +196,7 @@ def main() -> None:
     signal.signal(signal.SIGCHLD, lambda _signal, _frame: None)
     signal.set_wakeup_fd(wakes, warn_on_full_buffer=False)
     _read_the_program()
+    line.sendall(_line({"has_read": True}))
     heard = b""
     while True:
         ready, _, _ = select.select([line.fileno(), woken], [], [])
@@ -195,7 +214,7 @@ def main() -> None:
                 if not pid:
                     for left in (woken, wakes, line.detach()):
                         os.close(left)
-                    _be(wanted["words"], Path(wanted["log"]), nursery)
+                    _be(wanted["words"], Path(wanted["log"]), Path(wanted["prints_to"]), nursery)
                 line.sendall(_line({"began": pid}))
 
 
@@ -214,7 +233,18 @@ def _read_the_program() -> None:
     gc.freeze()
 
 
-def _be(words: list[str], log: Path, nursery: int) -> None:
+def _take_its_role(command: str) -> None:
+    """The program was read as the application: what makes tables connects as their owner."""
+    if command in COMMANDS and COMMANDS[command].needs is Needs.DATABASE_AS_OWNER:
+        from django.db import connections
+
+        from schoolgate.core.postgres.address import django_database
+
+        choose(database_role="owner")
+        connections.databases["default"].update(django_database(env()))
+
+
+def _be(words: list[str], log: Path, prints_to: Path, nursery: int) -> None:
     """Be the command from here on; never returns."""
     signal.set_wakeup_fd(-1)
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
@@ -224,9 +254,10 @@ def _be(words: list[str], log: Path, nursery: int) -> None:
         os.setpgid(0, 0)
         die_with_parent(parent=nursery)
         setproctitle(" ".join(["schoolgate", *words]))
-        with log.open("ab") as out:
-            os.dup2(out.fileno(), sys.stdout.fileno())
-            os.dup2(out.fileno(), sys.stderr.fileno())
+        for to, stream in ((prints_to, sys.stdout), (log, sys.stderr)):
+            with to.open("ab") as out:
+                os.dup2(out.fileno(), stream.fileno())
+        _take_its_role(words[0])
         status = run(words)
     except SystemExit as asked:
         status = asked.code if isinstance(asked.code, int) else int(asked.code is not None)

@@ -4,8 +4,7 @@ import re
 import time
 from collections.abc import Callable
 from pathlib import Path
-
-from schoolgate.cli.children import Popen
+from typing import Protocol
 
 SECONDS_OF_SILENCE = 3.0
 SECONDS_BETWEEN_LOOKS = 0.05
@@ -13,7 +12,14 @@ MIGRATIONS = re.compile(r"^Migrations to apply: (\d+)$", re.MULTILINE)
 APPLIED = re.compile(r"^ *Applying .*\.\.\. OK$", re.MULTILINE)
 
 
-def wait_aloud(process: Popen, what: str, say: Callable[[str], None], how_far: Callable[[], str]) -> int:
+class Step(Protocol):
+    """Something that comes to an end, as a process does."""
+
+    def poll(self) -> int | None:
+        """Return its status once it has ended."""
+
+
+def wait_aloud(process: Step, what: str, say: Callable[[str], None], how_far: Callable[[], str]) -> int:
     """Wait for a step to end, and tell every three seconds how far it is; returns its exit status."""
     began = time.monotonic()
     tells_at = SECONDS_OF_SILENCE

@@ -6,7 +6,6 @@ import json
 import os
 import signal
 import socket
-import subprocess
 import sys
 import time
 import urllib.error
@@ -14,13 +13,14 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 
 from schoolgate.cli.children import Child, Popen, cut_when_long, end_left_behind, start_schoolgate
 from schoolgate.cli.examples import EXAMPLES, REAL_HOME
 from schoolgate.cli.nursery import Nursery
 from schoolgate.cli.progress import migrations_done, wait_aloud
 from schoolgate.cli.upgrade_note import cut_off
-from schoolgate.core.env import env, for_a_child
+from schoolgate.core.env import env
 from schoolgate.core.home import folder, home, logs
 from schoolgate.core.postgres import ServerTrouble, server_of
 from schoolgate.core.postgres.server import Claim, one_starter, prepare_roles, spawn
@@ -28,6 +28,7 @@ from schoolgate.core.postgres.server import Claim, one_starter, prepare_roles, s
 SECONDS_BETWEEN_LOOKS = 0.2
 SECONDS_TO_SERVE = 180.0
 PID_FILE = "up.json"
+HOW_LONG_TO_READ = "it takes a few seconds on a free core"
 HOW_LONG = "it takes half a minute on two free cores"
 STAYS_EMPTY = "none"
 """A mark beside those of the examples: this home was once started without them, and never gets any."""
@@ -110,11 +111,13 @@ class Supervisor:
         self._end_what_was_left()
         self._write_note()
         check_port(env().listen_on, env().port)
+        if self.nursery is not None:
+            self.nursery.start()
         if self.embedded:
             self._claim = Claim(self.server)
             self._add(self.database)
         if self.nursery is not None:
-            self.nursery.start()
+            wait_aloud(self.nursery, "reading the program", say, lambda: HOW_LONG_TO_READ)
         self._migrate()
         self._add(self.web)
         self._make_first_example()
@@ -139,22 +142,26 @@ class Supervisor:
             prepare_roles(self.server)
             return process
 
-    def _schoolgate(self, *words: str) -> Popen:
-        return start_schoolgate(list(words), logs() / f"{words[0]}.log")
-
-    def _copy(self, *words: str) -> Popen:
+    def _copy(self, *words: str, prints_to: Path | None = None) -> Popen:
+        log = logs() / f"{words[0]}.log"
         if self.nursery is None:
-            return self._schoolgate(*words)
+            return start_schoolgate(list(words), log, prints_to=prints_to)
         try:
-            return self.nursery.begin(list(words), logs() / f"{words[0]}.log")
+            return self.nursery.begin(list(words), log, prints_to=prints_to)
         except OSError as trouble:
             raise ServerTrouble(f"`schoolgate {words[0]}` could not be started: {trouble}") from trouble
+
+    def _printed_by(self, *words: str) -> str:
+        """Run a command to its end; return what it printed, which no log gets. Nothing where it failed."""
+        with NamedTemporaryFile("r", dir=folder("run"), prefix=words[0]) as printed:
+            done = self._copy(*words, prints_to=Path(printed.name)).wait() == 0
+            return printed.read().rstrip() if done else ""
 
     def _migrate(self) -> None:
         say("running database migrations")
         log = logs() / "migrate.log"
         how_far = migrations_done(log)
-        process = self._schoolgate("migrate")
+        process = self._copy("migrate")
         if wait_aloud(process, "running database migrations", say, how_far) != 0:
             tail = "\n".join(log.read_text(errors="replace").splitlines()[-12:])
             raise ServerTrouble(f"`schoolgate migrate` failed. The end of {log}:\n{tail}")
@@ -217,22 +224,18 @@ class Supervisor:
     def _print_sign_ins(self) -> None:
         if not self.examples:
             return
-        words = [sys.executable, "-m", "schoolgate", "sign-ins"]
-        found = subprocess.run(words, capture_output=True, text=True, env=for_a_child(), check=False)
-        if found.returncode == 0 and found.stdout.strip():
+        if found := self._printed_by("sign-ins"):
             say("sign in as one of these people (to see this list again: schoolgate sign-ins)")
-            print(found.stdout.rstrip(), flush=True)
+            print(found, flush=True)
 
     def _print_set_up_address(self) -> None:
         """Print the address of the first pages, if the home has no one who looks after people yet. A log
         gets the command for it instead: the address is a key."""
         if self.examples:
             return
-        words = [sys.executable, "-m", "schoolgate", "setup", "--link", "--if-needed"]
-        found = subprocess.run(words, capture_output=True, text=True, env=for_a_child(), check=False)
-        if found.returncode == 0 and found.stdout.strip():
+        if found := self._printed_by("setup", "--link", "--if-needed"):
             if sys.stdout.isatty():
-                print(found.stdout.rstrip(), flush=True)
+                print(found, flush=True)
             else:
                 say("no one can sign in yet; to get the address for setting up: schoolgate setup --link")
 

@@ -1,6 +1,9 @@
 """The command line: help, mistakes, and a database that is there when it is needed."""
 
 import argparse
+import json
+import subprocess
+import sys
 
 import pytest
 
@@ -11,7 +14,26 @@ from tests.environment import a_home
 
 pytestmark = pytest.mark.processes
 
-CURSOR = "from django.db import connection; c = connection.cursor()"
+NEED_NOTHING = sorted(name for name, one in COMMANDS.items() if one.needs is Needs.NOTHING)
+MAKE_A_TABLE = (
+    "from django.db import connection; c = connection.cursor(); c.execute('select user'); "
+    "print(c.fetchone()[0]); c.execute('create table mine (id int)')"
+)
+IN_TURN = """
+import contextlib, io, json, sys, traceback
+from schoolgate.cli.main import main
+for words in json.loads(sys.argv[1]):
+    out, err = io.StringIO(), io.StringIO()
+    with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
+        try:
+            status = main(words)
+        except SystemExit as asked:
+            status = asked.code
+        except Exception:
+            traceback.print_exc()
+            status = 1
+    print(json.dumps([status, out.getvalue(), err.getvalue()]))
+"""
 
 
 @pytest.fixture(scope="module")
@@ -20,6 +42,13 @@ def machine() -> Machine:
     machine = Machine(a_home("commands"))
     databases.furnish(machine.home)
     return machine
+
+
+def in_turn(machine: Machine, *commands: str) -> list[tuple[int, str, str]]:
+    """Commands in one process, which reads the program once: status, output and errors of each."""
+    words = [sys.executable, "-c", IN_TURN, json.dumps([command.split(" ", 4) for command in commands])]
+    done = subprocess.run(words, env=machine.surroundings, capture_output=True, text=True, check=True)
+    return [tuple(json.loads(line)) for line in done.stdout.splitlines()]
 
 
 def test_help_lists_every_command(machine):
@@ -32,17 +61,16 @@ def test_no_command_at_all_prints_the_help_and_is_a_mistake(machine):
     assert machine.schoolgate().returncode == 2
 
 
-@pytest.mark.parametrize("name", sorted(name for name, one in COMMANDS.items() if one.needs is Needs.NOTHING))
-def test_a_command_that_needs_nothing_explains_itself(machine, name):
-    done = machine.schoolgate(name, "--help")
-    assert done.returncode == 0, done.stderr
-    assert done.stdout.startswith(f"usage: schoolgate {name}")
-
-
-def test_a_command_that_needs_the_database_explains_itself_without_it():
-    done = Machine(a_home("nothing")).schoolgate("backup", "--help")
-    assert done.returncode == 0, done.stderr
-    assert done.stdout.startswith("usage: schoolgate backup")
+def test_in_an_empty_home_commands_explain_themselves_and_what_needs_its_tables_names_the_home():
+    """First those that need nothing, then one whose help does without the database."""
+    machine = Machine(a_home("empty"))
+    names = [*NEED_NOTHING, "backup"]
+    *explained, (status, _out, err) = in_turn(machine, *(f"{name} --help" for name in names), "sign-ins")
+    assert len(names) > 10
+    assert [(told[0], told[1].split("\n")[0].split(" [")[0], told[2]) for told in explained] == [
+        (0, f"usage: schoolgate {name}", "") for name in names
+    ]
+    assert (status, err.count("\n"), str(machine.home) in err) == (1, 1, True), err
 
 
 @pytest.mark.parametrize("name", sorted(COMMANDS))
@@ -52,34 +80,19 @@ def test_every_command_has_its_module_and_its_words(name):
     assert parser.format_help().startswith(f"usage: {name}")
 
 
-def test_a_home_in_which_nothing_was_started_is_named_in_one_line():
-    machine = Machine(a_home("empty"))
-    done = machine.schoolgate("sign-ins")
-    assert done.returncode == 1
-    assert str(machine.home) in done.stderr
-    assert "Traceback" not in done.stderr
-
-
 def test_a_variable_that_cannot_be_read_is_named(machine, monkeypatch):
     done = Machine(machine.home, port="eighty").schoolgate("check")  # type: ignore[arg-type]
     assert done.returncode == 1
     assert "port" in done.stderr.splitlines()[1]
 
 
-def test_a_command_brings_the_database_with_it_and_takes_it_away(machine):
-    done = machine.schoolgate(
-        "shell", "-v", "0", "-c", f"{CURSOR}; c.execute('select user'); print(c.fetchone()[0])"
+def test_a_command_brings_the_database_with_it_as_the_application_that_makes_no_tables_and_takes_it_away(
+    machine,
+):
+    coverage, shell = in_turn(
+        machine, "policy coverage wildground --federation atlantis", f"shell -v 0 -c {MAKE_A_TABLE}"
     )
-    assert done.stdout == "schoolgate_app\n", done.stderr
+    assert coverage == (2, "", "schoolgate policy: there is no federation 'atlantis'\n")
+    assert shell[:2] == (1, "schoolgate_app\n"), shell
+    assert "django.db.utils.ProgrammingError: permission denied for schema public" in shell[2]
     wait_for(machine.nothing_left, patience=15)
-
-
-def test_the_application_may_not_make_tables(machine):
-    done = machine.schoolgate("shell", "-c", f"{CURSOR}; c.execute('create table mine (id int)')")
-    assert done.returncode == 1
-    assert "django.db.utils.ProgrammingError: permission denied for schema public" in done.stderr
-
-
-def test_the_coverage_of_a_federation_is_read_in_a_process_of_its_own(machine):
-    done = machine.schoolgate("policy", "coverage", "wildground", "--federation", "atlantis")
-    assert (done.returncode, done.stderr) == (2, "schoolgate policy: there is no federation 'atlantis'\n")

@@ -43,6 +43,27 @@ def test_a_copy_runs_its_command_writes_into_its_log_and_tells_its_status(nurser
     assert "unrecognized arguments: --never" in (tmp_path / "wrong.log").read_text()
 
 
+def test_it_says_when_the_program_is_read(nursery, tmp_path):
+    assert nursery.begin(["situations"], tmp_path / "log").wait(60) == nursery.poll() == 0
+
+
+def test_what_a_copy_prints_may_go_elsewhere_than_its_errors(nursery, tmp_path):
+    log, printed = tmp_path / "log", tmp_path / "printed"
+    code = "import sys; print('said'); print('trouble', file=sys.stderr)"
+    words = ["shell", "--no-imports", "-v", "0", "-c", code]
+    assert nursery.begin(words, log, prints_to=printed).wait(60) == 0
+    assert (printed.read_text(), log.read_text()) == ("said\n", "trouble\n")
+
+
+def test_what_makes_tables_connects_as_their_owner_and_other_copies_as_the_application(nursery, tmp_path):
+    """The program was read as the application, which may grant nothing."""
+    made = nursery.begin(["migrate"], tmp_path / "migrate.log").wait(60)
+    assert made == 0, (tmp_path / "migrate.log").read_text()
+    asked = "from django.db import connection as c; print(c.cursor().execute('select user').fetchone()[0])"
+    assert shell(nursery, tmp_path / "log", asked).wait(60) == 0
+    assert (tmp_path / "log").read_text() == "schoolgate_app\n"
+
+
 def test_a_list_of_processes_shows_which_command_a_copy_is(nursery, tmp_path):
     copy = shell(nursery, tmp_path / "log", "import time; time.sleep(60)")
     wait_for(lambda: (command_line(copy.pid) or "").startswith("schoolgate shell"))
@@ -65,14 +86,6 @@ def test_one_that_is_waited_for_too_long_runs_on(nursery, tmp_path):
     assert copy.wait(60) == -signal.SIGTERM
 
 
-def test_copies_end_with_their_nursery_and_the_next_one_begins_anew(nursery, tmp_path):
-    copy = shell(nursery, tmp_path / "log", "import time; time.sleep(60)")
-    wait_for(lambda: (command_line(copy.pid) or "").startswith("schoolgate shell"))
-    os.kill(psutil.Process(copy.pid).ppid(), signal.SIGKILL)
-    assert copy.wait(60) == LOST
-    assert nursery.begin(["situations"], tmp_path / "again.log").wait(60) == 0
-
-
 def test_two_copies_draw_different_numbers(nursery, tmp_path):
     logs = [tmp_path / "one.log", tmp_path / "other.log"]
     for log in logs:
@@ -88,12 +101,17 @@ def test_the_nursery_itself_has_no_thread(nursery, tmp_path):
     copy.wait(60)
 
 
-def test_one_that_does_not_answer_in_time_is_replaced_and_its_late_answer_is_not_heard(
+def test_copies_end_with_their_nursery_and_the_next_is_replaced_where_it_does_not_answer_in_time(
     nursery, tmp_path, monkeypatch
 ):
-    nursery.start()  # it still has the program to read
-    with monkeypatch.context() as patch:
+    copy = shell(nursery, tmp_path / "log", "import time; time.sleep(60)")
+    wait_for(lambda: (command_line(copy.pid) or "").startswith("schoolgate shell"))
+    os.kill(psutil.Process(copy.pid).ppid(), signal.SIGKILL)
+    assert copy.wait(60) == LOST
+    with monkeypatch.context() as patch:  # it still has the program to read
         patch.setattr("schoolgate.cli.nursery.SECONDS_TO_READ_THE_PROGRAM", 0.05)
         with pytest.raises(TimeoutError):
             nursery.begin(["situations"], tmp_path / "late.log")
     assert nursery.begin(["situations"], tmp_path / "next.log").wait(60) == 0
+    assert not (tmp_path / "late.log").exists()
+    assert "post" in (tmp_path / "next.log").read_text()

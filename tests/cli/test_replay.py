@@ -198,40 +198,30 @@ def test_a_number_or_day_that_is_none_is_refused(capsys, words):
 @pytest.mark.processes
 @pytest.mark.usefixtures("own_database")
 class TestSeveralProcesses:
-    """The work of one process, shared among two."""
+    """The work of one process, shared among others."""
 
-    def test_two_processes_find_what_one_finds(self, decided, federation, capsys):
+    def test_two_processes_and_a_cluster_find_what_one_process_finds(self, decided, federation, capsys):
         words = (
             "--policy", "wildground", "--against", "wootton", "--federation", federation.slug, "--json",
         )  # fmt: skip
         alone = say(capsys, *words)[1]
         assert say(capsys, *words, "--workers", "2")[1] == alone
-
-    def test_the_workers_of_a_cluster_find_what_one_process_finds(self, decided, federation, capsys):
-        words = (
-            "--policy", "wildground", "--against", "wootton", "--federation", federation.slug, "--json",
-        )  # fmt: skip
-        alone = say(capsys, *words)[1]
-        with LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None) as cluster:
+        with LocalCluster(n_workers=1, threads_per_worker=1, dashboard_address=None) as cluster:
             assert say(capsys, *words, "--cluster", cluster.scheduler_address)[1] == alone
 
-    def test_a_cluster_that_does_not_answer_is_told(self, decided, federation, capsys):
-        status, out, err = say(
-            capsys, "--policy", "1", "--against", "1", "--federation", federation.slug,
-            "--cluster", "tcp://127.0.0.1:1",
-        )  # fmt: skip
-        assert (status, out) == (2, "")
-        assert err.startswith("schoolgate replay: ")
-
-    def test_a_worker_that_is_killed_changes_nothing_and_is_told(
+    def test_a_worker_that_is_killed_or_does_not_answer_changes_nothing_and_is_told(
         self, decided, federation, capsys, monkeypatch
     ):
+        words = ("--policy", "1", "--against", "1", "--federation", federation.slug)
         monkeypatch.setattr(replay, "piece_done", killed)
-        status, out, err = say(
-            capsys, "--policy", "1", "--against", "1", "--federation", federation.slug, "--workers", "2"
-        )
+        status, out, err = say(capsys, *words, "--workers", "2")
         assert (status, out) == (1, "")
         assert "Nothing was changed; run it again" in err
+
+        monkeypatch.setattr(replay, "CONNECT_SECONDS", 1)
+        status, out, err = say(capsys, *words, "--cluster", "tcp://127.0.0.1:1")
+        assert (status, out) == (2, "")
+        assert err.startswith("schoolgate replay: ")
 
 
 def killed(work):

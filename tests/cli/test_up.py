@@ -1,4 +1,4 @@
-"""`schoolgate up` serves, mends what is killed, and leaves nothing behind."""
+"""`schoolgate up` serves, mends what is killed, and leaves nothing behind. `test_wheel.py` stops it."""
 
 import os
 import signal
@@ -176,33 +176,23 @@ def test_nor_does_one_outlive_a_watcher_that_is_killed_while_it_starts(running):
     watcher = wait_for(lambda: (new := running.part("web")) != web and new)
     starting = wait_for(psutil.Process(watcher).children)
     running.comes_back("web", running.kill("web"))
-    wait_for(lambda: not any(process.is_running() for process in starting))
+    wait_for(lambda: not any(lives(process) for process in starting))
 
 
-def test_a_killed_supervisor_leaves_nothing_and_the_next_one_keeps_the_data(running):
-    written = marks(running, "older")
+def kill_supervisor(running: Machine) -> None:
+    """kill -9 it, as the system does where memory ends."""
     os.kill(running.supervisor.pid, signal.SIGKILL)
     running.supervisor.wait()
-    wait_for(running.nothing_left)
+
+
+def test_the_next_up_keeps_the_data_and_need_not_wait_for_what_a_killed_one_left(running):
+    written = marks(running, "older")
+    kill_supervisor(running)
     running.up()
+    assert running.health() is not None
     assert marks(running) == written
 
 
-def test_the_next_up_need_not_wait_for_what_a_killed_one_left(running):
-    os.kill(running.supervisor.pid, signal.SIGKILL)
-    running.supervisor.wait()
-    running.up()
-    assert running.health() is not None
-
-
-def test_down_stops_everything_once(running):
-    """It sends the signal that a terminal or an operating system sends; the supervisor ends by itself."""
-    first = running.schoolgate("down")
-    assert (first.returncode, first.stdout) == (0, "schoolgate: stopped\n")
-    assert running.supervisor.wait(60) == 0
-    assert running.processes() == []
-    second = running.schoolgate("down")
-    assert (second.returncode, second.stdout) == (
-        0,
-        "schoolgate: nothing was running from this installation\n",
-    )
+def test_a_killed_supervisor_leaves_nothing(running):
+    kill_supervisor(running)
+    wait_for(running.nothing_left)

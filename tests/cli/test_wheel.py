@@ -1,4 +1,4 @@
-"""The wheel works alone: installed in an empty folder, without this checkout, it sets up and serves."""
+"""The wheel works alone: in an empty folder, without this checkout, it sets up, serves and stops."""
 
 import re
 import subprocess
@@ -72,5 +72,17 @@ def test_it_starts_in_an_empty_folder_and_serves_pages_with_their_styles_in_both
         assert browser.get(style).status_code == 200
         assert "Mewngofnodi" in browser.get("/sign-in", headers={"Accept-Language": "cy"}).text
     assert "wildground" in installed.schoolgate("policy", "list").stdout
-    assert installed.schoolgate("down").returncode == 0
-    assert installed.nothing_left()
+
+
+def test_down_stops_everything_once(installed):
+    """It sends the signal that a terminal or an operating system sends; the supervisor ends by itself."""
+    assert installed.supervisor is not None
+    first = installed.schoolgate("down")
+    assert (first.returncode, first.stdout) == (0, "schoolgate: stopped\n")
+    assert installed.supervisor.wait(60) == 0
+    assert installed.processes() == []
+    second = installed.schoolgate("down")
+    assert (second.returncode, second.stdout) == (
+        0,
+        "schoolgate: nothing was running from this installation\n",
+    )

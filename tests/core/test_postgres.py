@@ -48,9 +48,14 @@ def used() -> Path:
 @pytest.fixture
 def at_home(empty_home, used):
     """A home that was used before: preparing its data folder takes seconds, and copying it none."""
-    (empty_home / "postgres").mkdir(mode=0o711, parents=True)
-    subprocess.run(["cp", "-a", str(used), str(server_of(empty_home).data)], check=True)
+    bring(used, empty_home)
     return empty_home
+
+
+def bring(used: Path, home: Path) -> None:
+    """Copy a data folder into a home."""
+    (home / "postgres").mkdir(mode=0o711, parents=True)
+    subprocess.run(["cp", "-a", str(used), str(server_of(home).data)], check=True)
 
 
 def start_user(home: Path, seconds: float) -> "subprocess.Popen[str]":
@@ -93,26 +98,37 @@ def roles(server: Server) -> dict[str, tuple[bool, bool]]:
     return {name: (is_super, bypasses) for name, is_super, bypasses in rows}
 
 
-def test_neither_role_is_above_the_policies_of_rows(at_home):
+def test_a_home_has_a_server_on_its_socket_only_without_names_in_its_log_or_a_role_above_the_policies_of_rows(
+    at_home,
+):
     server = ensure_server(at_home, durable=False)
     assert roles(server) == {"schoolgate_owner": (False, False), "schoolgate_app": (False, False)}
-
-
-def test_the_server_listens_on_its_socket_only(at_home):
-    server = ensure_server(at_home, durable=False)
     with psycopg.connect(server.url()) as connection:
         assert connection.execute("SHOW listen_addresses").fetchone() == ("",)
     assert server.socket_folder.stat().st_mode & 0o777 == 0o700
+    with psycopg.connect(server.url("schoolgate_owner"), autocommit=True) as connection:
+        connection.execute("CREATE TABLE people (email text UNIQUE)")
+        connection.execute("INSERT INTO people VALUES ('amina@example.org')")
+        with pytest.raises(psycopg.errors.UniqueViolation):
+            connection.execute("INSERT INTO people VALUES (%s)", ["amina@example.org"])
+    assert "duplicate key" in server.log.read_text()
+    assert "amina" not in server.log.read_text()
 
 
-def test_a_long_home_gets_a_short_socket():
+def test_a_long_home_gets_a_short_socket_and_data_of_another_major_version_is_refused_in_words(used):
     home = a_home("postgres") / ("long" * 40)
     assert len(str(server_of(home).socket_folder / ".s.PGSQL.5432")) < LONGEST_SOCKET_PATH
+    bring(used, home)
     try:
         assert ensure_server(home, durable=False).answers()
     finally:
         release_server(home)
         server_of(home).stop()
+    (server_of(home).data / "PG_VERSION").write_text(f"{MAJOR + 1}\n")
+    with pytest.raises(
+        ServerTrouble, match=rf"written by PostgreSQL {MAJOR + 1}, which is newer than the {MAJOR}"
+    ):
+        ensure_server(home, durable=False)
 
 
 def test_two_processes_that_start_together_share_one_server(empty_home):
@@ -174,32 +190,9 @@ def test_a_file_left_by_a_dead_server_is_not_taken_for_one(at_home):
             somebody_else.kill()
 
 
-def test_data_of_another_major_version_is_refused_in_words(at_home):
-    server = ensure_server(at_home, durable=False)
-    release_server(at_home)
-    server.stop()
-    (server.data / "PG_VERSION").write_text(f"{MAJOR + 1}\n")
-    with pytest.raises(
-        ServerTrouble, match=rf"written by PostgreSQL {MAJOR + 1}, which is newer than the {MAJOR}"
-    ):
-        ensure_server(at_home, durable=False)
-    (server.data / "PG_VERSION").write_text(f"{MAJOR}\n")
-
-
 def test_a_start_that_was_cut_short_is_begun_anew(empty_home):
     data = server_of(empty_home).data
     data.mkdir(parents=True)
     (data / "base").mkdir()
     (data / "base" / "1").write_text("half")
     assert ensure_server(empty_home, durable=False).answers()
-
-
-def test_names_of_rows_do_not_reach_the_servers_log(at_home):
-    server = ensure_server(at_home, durable=False)
-    with psycopg.connect(server.url("schoolgate_owner"), autocommit=True) as connection:
-        connection.execute("CREATE TABLE people (email text UNIQUE)")
-        connection.execute("INSERT INTO people VALUES ('amina@example.org')")
-        with pytest.raises(psycopg.errors.UniqueViolation):
-            connection.execute("INSERT INTO people VALUES (%s)", ["amina@example.org"])
-    assert "duplicate key" in server.log.read_text()
-    assert "amina" not in server.log.read_text()

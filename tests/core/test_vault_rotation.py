@@ -2,19 +2,19 @@
 
 import os
 import signal
-import subprocess
-import sys
 
 import psycopg
 import pytest
 from django.db import connection
 from django.utils.module_loading import import_string
 
+from schoolgate.cli.main import main
 from schoolgate.core import vault, vault_rotation
 from schoolgate.core.models import VaultSecret
 from schoolgate.core.tenancy import scope
 from schoolgate.core.vault_rotation import AlreadyChanging, change_key, standing
 from tests import databases
+from tests.faults.dying import in_another_process
 
 ACCOUNT = "accounts.account:4"
 
@@ -173,24 +173,22 @@ def own_connection():
 
 
 @pytest.mark.processes
-def test_a_command_that_is_killed_in_the_middle_is_run_again_and_comes_to_its_end(own_database, refs):
-    """The command waits before it drops the old keys: there it is killed, and there it goes on."""
-    words = [sys.executable, "-m", "schoolgate", "vault", "rotate", "--wait"]
-    there = {**os.environ, "DATABASE_URL": databases.url("app", connection.settings_dict["NAME"])}
-    first = subprocess.Popen([*words, "600"], stdout=subprocess.PIPE, env=there, text=True)
-    assert first.stdout is not None
-    for line in first.stdout:
-        if line.startswith("encrypted 6 of 6"):
-            break
-    first.send_signal(signal.SIGKILL)
-    first.wait()
-    first.stdout.close()
+def test_a_change_that_is_killed_in_the_middle_is_brought_to_its_end_by_the_command(
+    own_database, refs, monkeypatch, capsys
+):
+    """It waits before it drops the old keys: there it is killed, and there the command goes on."""
+
+    def dies() -> None:
+        change(wait=lambda: os.kill(os.getpid(), signal.SIGKILL))
+
+    assert in_another_process(dies) == -signal.SIGKILL
     assert len(vault.known_keys()) == 2
     assert all_open(refs)
 
-    done = subprocess.run([*words, "0"], env=there, capture_output=True, text=True, check=True)
+    monkeypatch.setattr("schoolgate.cli.main.prepare", lambda needs: None)
+    assert main(["vault", "rotate", "--wait", "0"]) == 0
 
-    assert "Old keys removed: 1." in done.stdout
+    assert "Old keys removed: 1." in capsys.readouterr().out
     assert len(vault.known_keys()) == 1
     assert all_open(refs)
     assert standing() == (1, 0, False)

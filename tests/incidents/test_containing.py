@@ -3,12 +3,8 @@ also if the server is switched off in between."""
 
 import os
 import signal
-import subprocess
-import sys
-from textwrap import dedent
 
 import pytest
-from django.db import connection
 
 from schoolgate.accounts.models import Account, KeyChange
 from schoolgate.core.errors import NotAllowed, NotFound, NotNow
@@ -22,8 +18,8 @@ from schoolgate.incidents.states import Containment
 from schoolgate.policy.actions import adopt
 from schoolgate.publishing.actions import stop_everything
 from schoolgate.publishing.models import Post
-from tests import databases
 from tests.cast import someone
+from tests.faults.dying import in_another_process, kill_at
 from tests.incidents.conftest import wrong
 
 
@@ -88,62 +84,32 @@ def test_what_a_concern_is_not_about_can_not_be_taken_down_from_it(told, at):
         assert not Account.objects.exists()
 
 
-KILLED = dedent(
-    """
-    import os, signal, sys
-    from datetime import datetime
-    import django
-    django.setup()
-    from schoolgate.core.tenancy import scope
-    from schoolgate.incidents import actions
-    from schoolgate.incidents.actions import containing
-    from schoolgate.incidents.models import Report
-    from schoolgate.incidents.states import Containment
-    from schoolgate.people.models import Person
-
-    federation, report, person, when, at = sys.argv[1:]
-
-    def die(*_args, **_kwargs):
-        os.kill(os.getpid(), signal.SIGKILL)
-
-    with scope(int(federation), int(person)):
-        found, by = Report.objects.get(pk=int(report)), Person.objects.get(pk=int(person))
-        containing.begin(report=found, by=by, at=datetime.fromisoformat(at), how=Containment.STOP)
-    if when == "before the record":
-        containing.step = die
-    with scope(int(federation), int(person)):
-        actions.contain(report=found, by=by, at=datetime.fromisoformat(at), how=Containment.STOP)
-    die()
-    """
-)
-
-
 @pytest.mark.processes
-@pytest.mark.parametrize(("when", "stops"), [("before the record", 0), ("after it", 1)])
 def test_killed_between_containment_and_its_record_the_record_says_what_happened(
-    own_database, federation, home, at, when, stops
+    own_database, federation, home, at
 ):
     with scope(federation.pk):
         school = School.objects.create(name="North School", slug="north")
         sam = someone("Sam Slater", "slt")
         adopt(by=sam, at=at)
         report = wrong(at, school=school)
-    there = {
-        **os.environ,
-        "DATABASE_URL": databases.url("app", connection.settings_dict["NAME"]),
-        "DJANGO_SETTINGS_MODULE": "schoolgate.config.settings",
-    }
-    words = [str(federation.pk), str(report.pk), str(sam.pk), when, at.isoformat()]
-    done = subprocess.run(
-        [sys.executable, "-c", KILLED, *words], env=there, capture_output=True, text=True, check=False
-    )
-    assert done.returncode == -signal.SIGKILL, done.stderr
-
     with scope(federation.pk, sam.pk):
-        assert Stop.objects.count() == stops
-        assert left(report) == ([] if stops else [Containment.STOP])
-        if not stops:
-            begin(report=report, by=sam, at=at, how=Containment.STOP)
+        begin(report=report, by=sam, at=at, how=Containment.STOP)
+
+    def contains() -> None:
+        with scope(federation.pk, sam.pk):
             actions.contain(report=report, by=sam, at=at, how=Containment.STOP)
-            assert Stop.objects.count() == 1
-            assert left(report) == []
+
+    def dies_before_its_record() -> None:
+        kill_at("schoolgate.incidents.actions.containing", "step", "before")
+        contains()
+
+    def dies_after_it() -> None:
+        contains()
+        os.kill(os.getpid(), signal.SIGKILL)
+
+    for dies, stops in ((dies_before_its_record, 0), (dies_after_it, 1)):
+        assert in_another_process(dies) == -signal.SIGKILL
+        with scope(federation.pk, sam.pk):
+            assert Stop.objects.count() == stops
+            assert left(report) == ([] if stops else [Containment.STOP])
