@@ -6,53 +6,46 @@ import io
 import json
 import signal
 import zipfile
-from datetime import datetime, timedelta
+from datetime import timedelta
+from types import SimpleNamespace
 
 import pytest
 
 from schoolgate.core import sealed_files
-from schoolgate.core.clock import local_day, now
+from schoolgate.core.clock import now
 from schoolgate.core.home import files, folder
-from schoolgate.core.models import LedgerRow, School
+from schoolgate.core.models import LedgerRow
 from schoolgate.core.tenancy import scope
-from schoolgate.inbox.actions import paste_in
 from schoolgate.jobs.hourly import evidence
-from schoolgate.policy.actions import adopt
-from schoolgate.rights import actions
 from schoolgate.rights.answer import making
 from schoolgate.rights.models import Answer
-from tests.cast import someone
 from tests.conftest import recorded
+from tests.faults.asked import COMMENTS, answer_asked
 from tests.faults.dying import in_another_process, kill_at
-from tests.publishing.conftest import account_on
-from tests.rights.asking import entered
 
 pytestmark = [pytest.mark.faults, pytest.mark.timeout(300)]
 WRITING, MAKING = "schoolgate.rights.answer.writing", "schoolgate.rights.answer.making"
 STEPS = {
-    "nothing is written yet": ("schoolgate.core.sealed_files", "Draft", "before"),
-    "a PDF was typeset": (WRITING, "pdf_apart", "after"),
     "the files are next": (WRITING, "_add_files", "before"),
-    "JSON is written": (WRITING, "_add_data", "after"),
-    "the table is written": (WRITING, "_add_table", "after"),
     "the last bytes are sealed": (MAKING, "sealed_files.Draft.close", "after"),
     "the file is in the store, no row names it": (MAKING, "sealed_files.keep", "after"),
     "the row is written, not committed": ("schoolgate.rights.actions.answering", "record", "after"),
     "all is done": (MAKING, "sealed_files.Draft.drop", "before"),
 }
 """What is going on -> the function at which the process is killed, and on which side of it."""
-COMMENTS = 3
 HOUR = timedelta(hours=1)
 
 
-@pytest.mark.parametrize("step", STEPS)
-def test_killed_there_the_answer_is_made_once_and_whole(
-    own_database, make_federation, home, at, monkeypatch, step
-):
-    monkeypatch.setattr(making, "AT_ONCE", 2)
+@pytest.fixture
+def there(own_database, home, in_world, at, monkeypatch) -> SimpleNamespace:
     untypeset(monkeypatch)
-    federation = make_federation().pk
-    answer = asked(federation, at)
+    return in_world(answer_asked, at)
+
+
+@pytest.mark.parametrize("step", STEPS)
+def test_killed_there_the_answer_is_made_once_and_whole(there, at, monkeypatch, step):
+    monkeypatch.setattr(making, "AT_ONCE", 2)
+    federation, answer = there.federation, there.answer
 
     def dies() -> None:
         kill_at(*STEPS[step])
@@ -82,10 +75,8 @@ def test_killed_there_the_answer_is_made_once_and_whole(
     assert list(folder("evidence").iterdir()) == []
 
 
-def test_two_workers_on_one_answer_leave_one_file(own_database, make_federation, home, at, monkeypatch):
-    federation = make_federation().pk
-    answer = asked(federation, at)
-    untypeset(monkeypatch)
+def test_two_workers_on_one_answer_leave_one_file(there, at, monkeypatch):
+    federation, answer = there.federation, there.answer
     real, others = sealed_files.keep, []
 
     def keep(name: str, *, federation_id: int) -> None:
@@ -108,32 +99,6 @@ def untypeset(monkeypatch: pytest.MonkeyPatch) -> None:
     """Do without the typesetter, whose threads don't survive a fork."""
     for name in ("pdf_of", "pdf_apart"):
         monkeypatch.setattr(f"{WRITING}.{name}", lambda *_form, **_at: b"%PDF-1.7\n%%EOF\n")
-
-
-def asked(federation: int, at: datetime) -> int:
-    """Have comments found and given, and an answer asked for; return its number."""
-    with scope(federation):
-        school = School.objects.create(name="Juniors", slug="juniors")
-        sam = someone("Sam Slater", "slt")
-        adopt(by=sam, at=at)
-        ben = someone("Ben Carter", "lead-staff-member")
-        account = account_on("facebook", school, at)
-        for number in range(COMMENTS):
-            when = at - (number + 1) * HOUR
-            paste_in(
-                by=ben, at=at, account=account, text=f"Miriam Secretwood {number}", author="A Parent",
-                appeared_at=when, private=False,
-            )  # fmt: skip
-        request = actions.enter(
-            by=sam, at=at,
-            entered=entered(kind="access", received_on=local_day(at), lead=sam, school=school),
-        )  # fmt: skip
-        row = actions.start_gathering(by=sam, at=at, request=request, lines="Miriam Secretwood")
-        while actions.gather_some(at=at, gathering=row.pk):
-            pass
-        rows = list(request.found.values_list("pk", flat=True))
-        actions.decide(by=sam, at=at, request=request, rows=rows, decision="given")
-        return actions.make_answer(by=sam, at=at, request=request, language="en", letter="Dear Miriam").pk
 
 
 def stored(federation: int) -> list[str]:

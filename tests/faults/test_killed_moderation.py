@@ -63,37 +63,27 @@ ABUSE = COMMENTS[1]
 SAID = {"from_press": False, "asks_for_comment": False, "to_relation": "parent", "in_doubt": False}
 
 READING = {
-    "the board is about to be read": (BOARD, "Noticeboard.replies", "before"),
     "the board was read": (BOARD, "Noticeboard.replies", "after"),
-    "nothing is stored yet": ("schoolgate.inbox.polling", "ingest", "before"),
-    "the tasks to reply are about to be opened": (f"{ACTIONS}.ingesting", "open_duties", "before"),
     "the tasks to reply are open": (f"{ACTIONS}.ingesting", "open_duties", "after"),
     "all is stored, nothing committed": ("schoolgate.inbox.polling", "note_read", "after"),
 }
 HIDING = {
-    "the decision is made, no more": (f"{ACTIONS}.moderating", "begin_removal", "before"),
-    "the copy is made, the removal is not": (f"{ACTIONS}.removing", "Evidence.objects.create", "after"),
     "all is written, nothing committed": (f"{ACTIONS}.moderating", "begin_removal", "after"),
     "the intent is claimed, not committed": (DRIVING, "_claim", "after"),
     "the network is about to be asked": (BOARD, "Noticeboard.hide", "before"),
     "the network has hidden it, and we don't know": (BOARD, "Noticeboard.hide", "after"),
-    "the result is about to be written": ("schoolgate.inbox.moderating", "follow_moderation", "before"),
     "the result is written, not committed": ("schoolgate.inbox.moderating", "follow_moderation", "after"),
 }
 TELLING = {
-    "the notice is about to be written": (f"{ACTIONS}.noticing", "write_answer", "before"),
     "the reply is written, the notice is not": (f"{ACTIONS}.noticing", "write_answer", "after"),
     "the notice is about to go out": (BOARD, "Noticeboard.reply", "before"),
     "the notice is out, and we don't know": (BOARD, "Noticeboard.reply", "after"),
-    "that readers were told is about to be written": (f"{ACTIONS}.reaching", "note_told", "before"),
     "that readers were told is not committed": (f"{ACTIONS}.reaching", "note_told", "after"),
 }
 APPEALING = {
-    "the comment is about to be shown again": (f"{ACTIONS}.appealing", "show_again", "before"),
     "the intent to show it is written, the appeal open": (f"{ACTIONS}.appealing", "show_again", "after"),
     "the network is about to be asked": (BOARD, "Noticeboard.release", "before"),
     "the network shows it, and we don't know": (BOARD, "Noticeboard.release", "after"),
-    "the removal is about to end": (f"{ACTIONS}.moderating", "end_removal", "before"),
     "the removal has ended, not committed": (f"{ACTIONS}.moderating", "end_removal", "after"),
 }
 FAR_SIDE = "tests.faults.test_killed_moderation"
@@ -101,7 +91,6 @@ ABOUT_AUTHORS = {
     "the intent is written, not committed": (f"{ACTIONS}.authors", "_write", "after"),
     "the network is about to be asked": (FAR_SIDE, "_note", "before"),
     "the network has done it, and we don't know": (FAR_SIDE, "_note", "after"),
-    "the result is about to be written": ("schoolgate.inbox.author_driving", "follow_author_step", "before"),
     "the result is written, not committed": (
         "schoolgate.inbox.author_driving", "follow_author_step", "after",
     ),
@@ -242,12 +231,26 @@ def comments_left(at) -> SimpleNamespace:
     return SimpleNamespace(there=World(enter_federation().pk, at))
 
 
+@begins_with(comments_left)
+def abuse_hidden(before: SimpleNamespace, at) -> SimpleNamespace:
+    before.there.reads()
+    before.there.hides()
+    before.there.works()
+    return before
+
+
 @pytest.fixture
 def world(own_database, in_world, at, tmp_path):
     there = in_world(comments_left, at).there
     there.path = tmp_path / "far-side"
     there.path.touch()
     return there
+
+
+@pytest.fixture
+def hidden(own_database, in_world, at) -> World:
+    """The same, and the abuse is hidden."""
+    return in_world(abuse_hidden, at).there
 
 
 def dies(step: tuple[str, str, str], *does) -> None:
@@ -297,10 +300,8 @@ def test_a_moderator_killed_there_leaves_no_removal_without_its_record(world, st
 
 
 @pytest.mark.parametrize("step", TELLING)
-def test_killed_there_readers_are_told_once(world, step):
-    world.reads()
-    world.hides()
-    world.works()
+def test_killed_there_readers_are_told_once(hidden, step):
+    world = hidden
     dies(TELLING[step], world.tells, world.works)
     with scope(world.id):
         told = Answer.objects.exists()
@@ -316,10 +317,8 @@ def test_killed_there_readers_are_told_once(world, step):
 
 
 @pytest.mark.parametrize("step", APPEALING)
-def test_killed_there_an_appeal_is_decided_once_and_the_comment_shown(world, step):
-    world.reads()
-    world.hides()
-    world.works()
+def test_killed_there_an_appeal_is_decided_once_and_the_comment_shown(hidden, step):
+    world = hidden
     with scope(world.id):
         make_appeal(at=world.at + timedelta(minutes=8), item=world.abuse(), words="I meant another.")
     dies(APPEALING[step], world.upholds, world.works)
@@ -362,15 +361,3 @@ def test_killed_there_a_report_is_made_once_or_a_person_looks(world, step):
         by_hand = Duty.objects.filter(kind=kinds.REPORT_BY_HAND, state__in=STILL_TO_DO).count()
         assert made <= 1
         assert (made, done, by_hand) in {(1, 1, 0), (1, 0, 1), (0, 0, 1)}
-
-
-def test_what_nothing_stops_comes_to_its_end(world):
-    world.reads()
-
-    def does() -> None:
-        world.hides()
-        world.works()
-
-    assert in_another_process(does) == 0
-    with scope(world.id):
-        assert Removal.objects.get().moderation.state == "confirmed"

@@ -17,7 +17,6 @@ __all__ = ["two"]
 pytestmark = [pytest.mark.faults, pytest.mark.timeout(300)]
 READING = "schoolgate.policy.actions.reading"
 STEPS = {
-    "a piece is next": ("schoolgate.policy.trying", "next_piece", "before"),
     "a piece was repeated, and is not saved": ("schoolgate.policy.trying", "next_piece", "after"),
     "a piece is saved, and not committed": ("schoolgate.jobs.policy_trying", "try_draft", "after"),
 }

@@ -7,7 +7,6 @@ Each step runs in a process of its own on a real database; what comes after it i
 from __future__ import annotations
 
 import signal
-from contextlib import suppress
 from datetime import timedelta
 from types import SimpleNamespace
 
@@ -38,16 +37,11 @@ DELIVERING = "schoolgate.core.events.delivering"
 BOARD = "schoolgate.networks.noticeboard.client"
 STEPS = {
     "the answer is being recorded": ("schoolgate.pupils.actions.linking", "record", "before"),
-    "the copies are being listed": (ACTIONS, "copies_of", "after"),
-    "the act is written, its copies are not": (ACTIONS, "TakeDown.objects.get_or_create", "after"),
     "the copies are marked, nothing committed": (ACTIONS, "record", "after"),
-    "a job for each copy is being written": (DELIVERING, "_share_out", "before"),
     "a job for each copy is written, not committed": (DELIVERING, "_share_out", "after"),
-    "the first copy is being taken down": (HANDLERS, "remove", "before"),
     "the first copy was taken down, not committed": (HANDLERS, "remove", "after"),
     "the network is about to be asked": (BOARD, "Noticeboard.take_down", "before"),
     "the network has removed it, and we don't know": (BOARD, "Noticeboard.take_down", "after"),
-    "the parent's mail is about to be written": (ACTIONS, "_tell", "before"),
     "the parent's mail is written, not committed": (ACTIONS, "_tell", "after"),
 }
 """What is going on -> the function at which the process is killed, and on which side of it."""
@@ -134,13 +128,3 @@ def test_killed_there_each_copy_is_taken_down_once_and_the_parent_told_once(worl
         assert [each.address for each in SignInMail.objects.all()] == ["ann@example.org"]
         told = LedgerRow.objects.filter(event="takedown.told")
         assert (act.told_at is not None, told.count()) == (True, 1)
-
-
-def test_a_step_that_nothing_stops_comes_to_its_end(world):
-    def does() -> None:
-        world.withdraws()
-        world.works()
-
-    assert in_another_process(does) == 0
-    with scope(world.id), suppress(ValueError):
-        assert SignInMail.objects.count() == 1
