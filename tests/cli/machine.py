@@ -10,13 +10,28 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import psutil
 
 PATIENCE = 60.0
+IN_TURN = """
+import contextlib, io, json, sys, traceback
+from schoolgate.cli.main import main
+for words in json.loads(sys.argv[1]):
+    out, err = io.StringIO(), io.StringIO()
+    with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
+        try:
+            status = main(words)
+        except SystemExit as asked:
+            status = asked.code
+        except Exception:
+            traceback.print_exc()
+            status = 1
+    print(json.dumps([status, out.getvalue(), err.getvalue()]))
+"""
 
 
 def free_port() -> int:
@@ -65,6 +80,15 @@ class Machine:
             timeout=patience,
             check=False,
         )
+
+    def in_turn(self, *commands: Sequence[str]) -> list[tuple[int, str, str]]:
+        """Run commands in one process, which reads the program once: status, output and errors of each."""
+        done = subprocess.run(
+            [sys.executable, "-c", IN_TURN, json.dumps(commands)],
+            env=self.surroundings, capture_output=True, text=True, check=False,
+        )  # fmt: skip
+        assert done.returncode == 0, done.stderr
+        return [(status, out, err) for status, out, err in map(json.loads, done.stdout.splitlines())]
 
     def up(self) -> None:
         """Start the supervisor and wait until the pages are served."""

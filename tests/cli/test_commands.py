@@ -1,9 +1,6 @@
 """The command line: help, mistakes, and a database that is there when it is needed."""
 
 import argparse
-import json
-import subprocess
-import sys
 
 import pytest
 
@@ -19,36 +16,12 @@ MAKE_A_TABLE = (
     "from django.db import connection; c = connection.cursor(); c.execute('select user'); "
     "print(c.fetchone()[0]); c.execute('create table mine (id int)')"
 )
-IN_TURN = """
-import contextlib, io, json, sys, traceback
-from schoolgate.cli.main import main
-for words in json.loads(sys.argv[1]):
-    out, err = io.StringIO(), io.StringIO()
-    with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
-        try:
-            status = main(words)
-        except SystemExit as asked:
-            status = asked.code
-        except Exception:
-            traceback.print_exc()
-            status = 1
-    print(json.dumps([status, out.getvalue(), err.getvalue()]))
-"""
-
-
 @pytest.fixture(scope="module")
 def machine() -> Machine:
     """A home that nothing runs from, with its tables."""
     machine = Machine(a_home("commands"))
     databases.furnish(machine.home)
     return machine
-
-
-def in_turn(machine: Machine, *commands: str) -> list[tuple[int, str, str]]:
-    """Commands in one process, which reads the program once: status, output and errors of each."""
-    words = [sys.executable, "-c", IN_TURN, json.dumps([command.split(" ", 4) for command in commands])]
-    done = subprocess.run(words, env=machine.surroundings, capture_output=True, text=True, check=True)
-    return [tuple(json.loads(line)) for line in done.stdout.splitlines()]
 
 
 def test_help_lists_every_command(machine):
@@ -65,7 +38,7 @@ def test_in_an_empty_home_commands_explain_themselves_and_what_needs_its_tables_
     """First those that need nothing, then one whose help does without the database."""
     machine = Machine(a_home("empty"))
     names = [*NEED_NOTHING, "backup"]
-    *explained, (status, _out, err) = in_turn(machine, *(f"{name} --help" for name in names), "sign-ins")
+    *explained, (status, _out, err) = machine.in_turn(*([name, "--help"] for name in names), ["sign-ins"])
     assert len(names) > 10
     assert [(told[0], told[1].split("\n")[0].split(" [")[0], told[2]) for told in explained] == [
         (0, f"usage: schoolgate {name}", "") for name in names
@@ -89,8 +62,9 @@ def test_a_variable_that_cannot_be_read_is_named(machine, monkeypatch):
 def test_a_command_brings_the_database_with_it_as_the_application_that_makes_no_tables_and_takes_it_away(
     machine,
 ):
-    coverage, shell = in_turn(
-        machine, "policy coverage wildground --federation atlantis", f"shell -v 0 -c {MAKE_A_TABLE}"
+    coverage, shell = machine.in_turn(
+        ["policy", "coverage", "wildground", "--federation", "atlantis"],
+        ["shell", "-v", "0", "-c", MAKE_A_TABLE],
     )
     assert coverage == (2, "", "schoolgate policy: there is no federation 'atlantis'\n")
     assert shell[:2] == (1, "schoolgate_app\n"), shell
