@@ -16,6 +16,8 @@ MAKE_A_TABLE = (
     "from django.db import connection; c = connection.cursor(); c.execute('select user'); "
     "print(c.fetchone()[0]); c.execute('create table mine (id int)')"
 )
+
+
 @pytest.fixture(scope="module")
 def machine() -> Machine:
     """A home that nothing runs from, with its tables."""

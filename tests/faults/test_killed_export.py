@@ -22,9 +22,8 @@ STEPS = {
 """What is going on -> the function at which the process is killed, and on which side of it."""
 
 
-@pytest.mark.parametrize("step", STEPS)
-def test_killed_there_leaves_no_file_and_the_next_run_makes_a_whole_one(
-    own_database, make_federation, home, at, tmp_path, step
+def test_killed_at_each_step_leaves_no_file_and_the_next_run_makes_a_whole_one(
+    own_database, make_federation, home, at, tmp_path
 ):
     federation = make_federation()
     with scope(federation.pk):
@@ -33,21 +32,24 @@ def test_killed_there_leaves_no_file_and_the_next_run_makes_a_whole_one(
     folder.mkdir()
     to = folder / "out.age"
 
-    def dies() -> None:
-        kill_at(*STEPS[step])
+    def exports() -> None:
         export_federation(federation, to, at=at)
 
-    assert in_another_process(dies) == -signal.SIGKILL
-    assert not to.exists()
-    assert [one.name for one in folder.iterdir()] == [".out.age.draft"]
+    for what, step in STEPS.items():
+
+        def dies(step=step) -> None:
+            kill_at(*step)
+            exports()
+
+        assert in_another_process(dies) == -signal.SIGKILL, what
+        assert not to.exists(), what
+        assert [one.name for one in folder.iterdir()] == [".out.age.draft"], what
 
     key, made = export_federation(federation, to, at=at)
     assert [one.name for one in folder.iterdir()] == ["out.age"]
     assert to.stat().st_size == made.size
     assert restoring.read_sealed(to, key).one_federation
 
-
-def test_what_nothing_stops_comes_to_its_end(own_database, make_federation, home, at, tmp_path):
-    federation, to = make_federation(), tmp_path / "out.age"
-    assert in_another_process(lambda: export_federation(federation, to, at=at)) == 0
+    to.unlink()
+    assert in_another_process(exports) == 0  # what nothing stops comes to its end
     assert to.exists()

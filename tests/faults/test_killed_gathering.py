@@ -22,21 +22,22 @@ STEPS = {
 """What is going on -> the function at which the process is killed, and on which side of it."""
 
 
-@pytest.mark.parametrize("step", STEPS)
-def test_killed_there_it_goes_on_and_finds_each_comment_once(own_database, in_world, at, monkeypatch, step):
+def test_killed_at_each_step_it_goes_on_and_finds_each_comment_once(own_database, in_world, at, monkeypatch):
     there = in_world(search_begun, at)
     monkeypatch.setattr(f"{ACTIONS}.AT_ONCE", 2)
 
     def gathers() -> None:
         gather(there.federation, there.gathering, clock=lambda: at)
 
-    def dies() -> None:
-        kill_at(*STEPS[step])
-        gathers()
+    for what, step in STEPS.items():
 
-    assert in_another_process(dies) == -signal.SIGKILL
-    with scope(there.federation):
-        assert Gathering.objects.get().state == "running"
+        def dies(step=step) -> None:
+            kill_at(*step)
+            gathers()
+
+        assert in_another_process(dies) == -signal.SIGKILL, what
+        with scope(there.federation):
+            assert Gathering.objects.get().state == "running", what
     gathers()
     gathers()
 

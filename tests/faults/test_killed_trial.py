@@ -23,20 +23,20 @@ STEPS = {
 """What is going on -> the function at which the process is killed, and on which side of it."""
 
 
-@pytest.mark.parametrize("step", STEPS)
-def test_killed_there_it_goes_on_and_counts_each_decision_once(two, at, monkeypatch, step):
+def test_killed_at_each_step_it_goes_on_and_counts_each_decision_once(two, at, monkeypatch):
     monkeypatch.setattr(trying, "PIECE", 2)
     there = two[0]
     there.trial(at, decisions=5)
     before, job = there.tried(), jobs()[0]
+    for what, step in STEPS.items():
 
-    def dies() -> None:
-        kill_at(*STEPS[step])
-        policy_trying.try_on(**job)
+        def dies(step=step) -> None:
+            kill_at(*step)
+            policy_trying.try_on(**job)
 
-    assert in_another_process(dies) == -signal.SIGKILL
-    assert there.tried() == before
-    assert jobs() == [job]  # none of the dead process's own: its piece is to be done again
+        assert in_another_process(dies) == -signal.SIGKILL, what
+        assert there.tried() == before, what
+        assert jobs() == [job], what  # none of the dead process's own: its piece is to be done again
 
     while jobs():
         work_off(jobs()[0])
