@@ -33,6 +33,7 @@ from schoolgate.media import faces, reading
 from schoolgate.policy.actions import adopting
 from tests import databases
 from tests.browsing import chromium  # noqa: F401 - one browser for the whole run
+from tests.environment import THIS_MACHINE
 from tests.network.fixtures import bluesky_network  # noqa: F401 - one network for the whole run
 from tests.reading_apart import COPIED, copies_read
 from tests.stories import stories, told, told_anew  # noqa: F401 - fixtures
@@ -166,7 +167,7 @@ def _needs_this_machine(node: pytest.Collector | pytest.Item) -> bool:
 @contextmanager
 def _this_machine_named() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("SCHOOLGATE_PRIVATE_HOSTS", "localhost,127.0.0.1,[::1]")
+        patch.setenv("SCHOOLGATE_PRIVATE_HOSTS", THIS_MACHINE)
         env.cache_clear()
         yield
     env.cache_clear()

@@ -43,6 +43,8 @@ def give_keys(home: Path) -> None:
             (folder / name).write_bytes(key)
 
 
+THIS_MACHINE = "localhost,127.0.0.1,[::1]"
+"""The hosts to which tests with servers of their own may speak, as SCHOOLGATE_PRIVATE_HOSTS names them."""
 HOME = Path(tempfile.mkdtemp(prefix=f"{NAME}{OWNER}-", dir=in_memory()))
 KEPT = ("SCHOOLGATE_TEST_",)
 

@@ -62,12 +62,14 @@ class Machine:
     program: tuple[str, ...] = (sys.executable, "-m", "schoolgate")
     folder: Path | None = None
     """Where its commands are given; None: where the tests run."""
+    told: dict[str, str] = field(default_factory=dict)
+    """What its processes are told beside its home and port."""
 
     @property
     def surroundings(self) -> dict[str, str]:
-        """What its processes are told."""
+        """The environment of its processes."""
         told = {"SCHOOLGATE_HOME": str(self.home), "PORT": str(self.port), "SCHOOLGATE_EXAMPLES": "0"}
-        return os.environ | told
+        return os.environ | told | self.told
 
     def schoolgate(self, *words: str, patience: float = 120) -> "subprocess.CompletedProcess[str]":
         """Run one command to its end, for so many seconds at most."""

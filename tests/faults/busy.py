@@ -27,6 +27,8 @@ from schoolgate.cli.demo.posts import ANSWERS  # noqa: E402
 from schoolgate.cli.demo.signing_in import email_of  # noqa: E402
 from schoolgate.core.clock import now  # noqa: E402
 from schoolgate.core.events import delivering  # noqa: E402
+from schoolgate.core.ledger import verify  # noqa: E402
+from schoolgate.core.ledger.heads import heads_file, read_heads  # noqa: E402
 from schoolgate.core.models import Delivery as EventDelivery  # noqa: E402
 from schoolgate.core.models import Federation, LedgerRow  # noqa: E402
 from schoolgate.core.tenancy import scope  # noqa: E402
@@ -156,6 +158,11 @@ def told(network: str) -> dict[str, Any]:
             ),
             "undelivered": EventDelivery.objects.filter(done_at=None).count(),
         }
+
+
+def sound(network: str) -> bool:
+    """Whether the record verifies."""
+    return verify(Desk(network).federation_id, read_heads(heads_file())).sound
 
 
 def join(file: Path, network: str) -> bool:

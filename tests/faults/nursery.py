@@ -5,7 +5,7 @@
 pages and the API, one request at a time. `desk`: people who approve posts and leave comments, and a timetable
 that is in a hurry. These answer with the number of the process, and null answers where the rest failed.
 `join FILE`: an account on the network. `keys`: how another program approves posts. `finish`: what the worker
-does in the next hours. `report`: what became of everything.
+does in the next hours. `report`: what became of everything. `verify`: whether the record is sound.
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ from typing import Any
 from wsgiref.simple_server import make_server
 
 from tests.faults import busy
+from tests.faults.pace import CALM
 
 from django.db import connection, connections  # isort: skip
 from procrastinate import exceptions  # isort: skip
@@ -76,7 +77,7 @@ def approve(promises: Path, network: str) -> None:
             if network == "noticeboard":
                 busy.patiently(lambda text=text: desk.comment(text) and promise("comment", text), tries=1)
             busy.patiently(lambda: hurry(AT_A_TIME[network]), tries=1)
-            time.sleep(random.uniform(0.2, 0.8 if network == "noticeboard" else 2.5))
+            time.sleep(CALM * random.uniform(0.2, 0.8 if network == "noticeboard" else 2.5))
 
 
 def hurry(many: int) -> None:
@@ -163,6 +164,8 @@ def main() -> None:
                 answer(lambda: busy.finish(network))
             case ["report"]:
                 answer(lambda: busy.told(network) | {"jobs": jobs()})
+            case ["verify"]:
+                answer(lambda: busy.sound(network))
 
 
 if __name__ == "__main__":

@@ -24,11 +24,11 @@ from typing import Any, Final
 import psutil
 
 from tests.cli.machine import Machine, free_port, wait_for
-from tests.environment import a_home
+from tests.environment import THIS_MACHINE, a_home
+from tests.faults.pace import LONG
 from tests.stories import bring_home
 
-LONG: Final = bool(os.environ.get("SCHOOLGATE_TEST_STORM"))
-PART: Final = 10
+PART: Final = 20
 """Where it isn't long, this part of each kind is killed, and at least one."""
 LIGHT: Final[Mapping[str, int]] = {"light worker": 2, "light web": 2, "desk": 1}
 """What the nursery brings up, and how many of each live at a time."""
@@ -38,7 +38,7 @@ MOST_SECONDS = 540.0
 @contextmanager
 def an_example(name: str) -> Iterator[Machine]:
     """An installation at work, with an example federation."""
-    machine = Machine(a_home(name))
+    machine = Machine(a_home(name), told={"SCHOOLGATE_PRIVATE_HOSTS": THIS_MACHINE})
     bring_home("wildground", machine.home)
     machine.up()
     yield machine

@@ -11,6 +11,7 @@ from typing import Any
 
 import httpx
 
+from tests.faults.pace import CALM
 from tests.faults.storm import Nursery
 from tests.network.asking import ask
 
@@ -51,7 +52,7 @@ class _Visitor:
 
     def stay(self) -> None:
         for number in itertools.count():
-            if self.party.leave(0.5):
+            if self.party.leave(CALM * 0.5):
                 return
             self._ask("GET", "/wildground/register")
             self._approve(f"Number {number} of door {self.home.rpartition(':')[2]}")
