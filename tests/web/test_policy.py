@@ -1,6 +1,7 @@
 """The pages of the policy, of rulings and of decisions."""
 
 from datetime import UTC, datetime, timedelta
+from types import SimpleNamespace
 
 import pytest
 from django.urls import reverse
@@ -9,22 +10,41 @@ from schoolgate.core.clock import local_day, now
 from schoolgate.core.tenancy import scope
 from schoolgate.policy.actions import adopt
 from schoolgate.policy.asking import record_decision
-from schoolgate.policy.models import Attestation, DecisionFacts, PolicyVersion, Ruling
+from schoolgate.policy.models import Attestation, DecisionFacts, Ruling
 from tests.cast import someone
 from tests.web.plain import check_page
+from tests.worlds import enter_federation, world
 
 NOW = datetime.now(UTC)
 
 
-@pytest.fixture
-def sian(cast):
-    return cast("Sian Parry", "slt")
-
-
-@pytest.fixture
-def version(federation, sian) -> PolicyVersion:
+@world()
+def adopted_by_sian(at: datetime) -> SimpleNamespace:
+    """Wildground's policy in force; Sian looks after it. A decision that she asked for misses something."""
+    federation = enter_federation()
+    facts = {"case": {"promotion": "In the newsletter."}, "addressed_to": ["SLT"]}
     with scope(federation.pk):
-        return adopt(by=sian, at=NOW)
+        sian = someone("Sian Parry", "slt")
+        version = adopt(by=sian, at=at)
+        decided = record_decision("account.propose", facts, at=at, by=sian, subject="accounts.account:1")
+    return SimpleNamespace(federation=federation, sian=sian, version=version.pk, decided=decided.pk)
+
+
+@pytest.fixture
+def begun(in_world) -> SimpleNamespace:
+    return in_world(adopted_by_sian, NOW)
+
+
+@pytest.fixture
+def federation(request):
+    if "begun" in request.fixturenames:
+        return request.getfixturevalue("begun").federation
+    return request.getfixturevalue("make_federation")()
+
+
+@pytest.fixture
+def version(begun) -> int:
+    return begun.version
 
 
 def shown(browser, name: str, *args, query: str = "") -> str:
@@ -35,16 +55,12 @@ def shown(browser, name: str, *args, query: str = "") -> str:
     return html
 
 
-def test_the_policy_is_shown_by_section_with_what_it_is_in_force_as(browser, version):
+def test_the_policy_is_shown_by_section_with_what_it_is_in_force_as(begun, browser):
     html = shown(browser, "policy", query="?section=7")
 
     assert "Applicants must state in the business case what the account is for." in html
     assert "No deadline in this policy." in html
     assert ", not yet signed by the policy’s owner" in html
-
-
-def test_before_it_is_adopted_the_page_says_so(browser):
-    assert "This policy hasn’t been adopted here yet." in shown(browser, "policy")
 
 
 def test_past_its_review_the_page_says_so(make_federation, sign_in):
@@ -56,60 +72,52 @@ def test_past_its_review_the_page_says_so(make_federation, sign_in):
     assert "Review overdue" in shown(sign_in(owner), "policy")
 
 
-@pytest.mark.parametrize("section", ["0", "99", "x", "-1", ""])
-def test_a_section_that_does_not_exist_is_not_there(browser, version, section):
-    assert browser.get(f"{reverse('policy')}?section={section}").status_code == 404
+def test_the_owner_puts_it_in_force_and_signs_the_reading(cast, sign_in):
+    """Not for a day to come."""
+    browser = sign_in(cast("Sian Parry", "slt"))
+    day = {"adopted_on": str(local_day(now()) + timedelta(days=40))}
+    response = browser.post(reverse("set-up-policy"), day)
+    assert response.status_code == 422
+    assert "The adoption date can’t be in the future." in response.content.decode()
 
-
-def test_the_owner_puts_it_in_force_and_signs_the_reading(sign_in, sian, federation):
-    browser = sign_in(sian)
     day = {"adopted_on": "2026-09-01"}
     assert browser.post(reverse("set-up-policy"), day).status_code == 302
     assert "Sign this interpretation" in shown(browser, "reading")
     assert browser.post(reverse("reading"), {"act": "sign"}).status_code == 302
-
     assert "signed by Sian Parry" in shown(browser, "policy")
 
 
-def test_a_day_to_come_is_refused_beside_its_field(sign_in, sian):
-    day = {"adopted_on": str(local_day(now()) + timedelta(days=40))}
-    response = sign_in(sian).post(reverse("set-up-policy"), day)
-
-    assert response.status_code == 422
-    assert "The adoption date can’t be in the future." in response.content.decode()
-
-
-def test_staff_do_not_adopt_or_sign(browser, version):
+def test_staff_do_not_adopt_or_sign_and_see_the_question_but_cannot_rule(begun, browser):
     assert browser.post(reverse("set-up-policy"), {"adopted_on": "2026-09-01"}).status_code == 403
     assert browser.post(reverse("reading"), {"act": "sign"}).status_code == 403
+    assert "It’s for SLT to decide." in shown(browser, "rulings")
+    assert browser.get(reverse("rule", args=["wildground-tension-2"])).status_code == 403
+    assert browser.get(reverse("rule", args=["wootton-tension-2"])).status_code == 404
 
 
-def test_i_say_by_my_own_sign_in_that_i_have_read_it(browser, version, federation):
-    browser.post(reverse("policy-vouch"), {"kind": "policy_read", "version": version.pk})
-
+def test_i_say_by_my_own_sign_in_that_i_have_read_it(begun, browser, version, federation):
+    """Declining is kept; a word on another version or of another kind is refused."""
+    vouch = reverse("policy-vouch")
+    assert browser.post(vouch, {"kind": "policy_read", "version": version + 1}).status_code == 409
+    assert browser.post(vouch, {"kind": "trained", "version": version}).status_code == 404
+    browser.post(vouch, {"kind": "policy_understood", "version": version, "answer": "no"})
+    with scope(federation.pk):
+        assert list(Attestation.objects.values_list("kind", "answer")) == [("policy_understood", False)]
+    assert "You’ve confirmed that you have read it." not in shown(browser, "policy")
+    browser.post(vouch, {"kind": "policy_read", "version": version})
     assert "You’ve confirmed that you have read it." in shown(browser, "policy")
 
 
-def test_declining_is_kept(browser, version, federation):
-    browser.post(
-        reverse("policy-vouch"), {"kind": "policy_understood", "version": version.pk, "answer": "no"}
-    )
-
-    with scope(federation.pk):
-        assert list(Attestation.objects.values_list("kind", "answer")) == [("policy_understood", False)]
-
-
-def test_a_word_on_another_version_or_of_another_kind_is_refused(browser, version):
-    wrong_version = browser.post(reverse("policy-vouch"), {"kind": "policy_read", "version": version.pk + 1})
-    wrong_kind = browser.post(reverse("policy-vouch"), {"kind": "trained", "version": version.pk})
-
-    assert (wrong_version.status_code, wrong_kind.status_code) == (409, 404)
-
-
-def test_the_role_that_rules_gives_a_ruling(sign_in, sian, version, federation):
-    browser = sign_in(sian)
+def test_the_role_that_rules_gives_a_ruling(begun, sign_in, federation, queries):
+    """A refused one asks who may rule once, and not for each question."""
+    browser = sign_in(begun.sian)
     address = reverse("rule", args=["wildground-tension-2"])
     allows, words = "wildground-tension-2-allows", "wildground-tension-2-words"
+    with queries() as seen:
+        answer = browser.post(address, {})
+    assert answer.status_code == 422
+    assert answer.content.decode().count("<form") > 10
+    assert len([one for one in seen if "people_roleassignment" in one["sql"]]) < 10
     assert browser.post(address, {allows: "yes"}).status_code == 422
     assert browser.post(address, {allows: "yes", words: "One name will do."}).status_code == 302
 
@@ -118,34 +126,12 @@ def test_the_role_that_rules_gives_a_ruling(sign_in, sian, version, federation):
         assert Ruling.objects.get().answer == "permitted"
 
 
-def test_a_ruling_that_is_refused_asks_who_may_rule_once_and_not_for_each_question(
-    sign_in, sian, version, queries
+def test_a_decision_shows_answer_wording_version_reading_and_facts(
+    begun, sign_in, cast, browser, federation, make_federation
 ):
-    browser = sign_in(sian)
-    with queries() as seen:
-        answer = browser.post(reverse("rule", args=["wildground-tension-2"]), {})
-    assert answer.status_code == 422
-    assert answer.content.decode().count("<form") > 10
-    assert len([one for one in seen if "people_roleassignment" in one["sql"]]) < 10
-
-
-def test_others_see_the_question_and_cannot_rule(browser, version):
-    assert "It’s for SLT to decide." in shown(browser, "rulings")
-    assert browser.get(reverse("rule", args=["wildground-tension-2"])).status_code == 403
-    assert browser.get(reverse("rule", args=["wootton-tension-2"])).status_code == 404
-
-
-@pytest.fixture
-def decided(federation, sian, version):
-    """A decision that Sian asked for, with something missing."""
-    facts = {"case": {"promotion": "In the newsletter."}, "addressed_to": ["SLT"]}
-    with scope(federation.pk):
-        return record_decision("account.propose", facts, at=NOW, by=sian, subject="accounts.account:1")
-
-
-def test_a_decision_shows_answer_wording_version_reading_and_facts(sign_in, sian, decided):
-    html = shown(sign_in(sian), "decision", decided.pk)
-
+    """The facts to who asked alone, until they are erased; nothing to staff and other federations."""
+    sian = sign_in(begun.sian)
+    html = shown(sian, "decision", begun.decided)
     for words in (
         "Not stated yet: What the account should achieve.",
         "Applicants must state in the business case what the account is for.",
@@ -155,39 +141,26 @@ def test_a_decision_shows_answer_wording_version_reading_and_facts(sign_in, sian
     ):
         assert words in html
 
-
-def test_once_erased_the_facts_are_gone_and_the_decision_stays(sign_in, sian, decided, federation):
-    with scope(federation.pk):
-        DecisionFacts.objects.all().delete()
-    html = shown(sign_in(sian), "decision", decided.pk)
-
-    assert "The information used has been erased." in html
-    assert "In the newsletter." not in html
-
-
-def test_those_who_decide_see_a_decision_without_its_facts(sign_in, cast, decided):
-    html = shown(sign_in(cast("Bryn Ellis", "lead-staff-member")), "decision", decided.pk)
-
+    html = shown(sign_in(cast("Bryn Ellis", "lead-staff-member")), "decision", begun.decided)
     assert (
         "The information used is shown to the person who asked and to those who oversee the policy." in html
     )
     assert "In the newsletter." not in html
-
-
-def test_staff_do_not_see_others_decisions(browser, decided):
-    assert browser.get(reverse("decision", args=[decided.pk])).status_code == 404
-
-
-def test_another_federations_decision_is_not_there(decided, make_federation, sign_in):
+    assert browser.get(reverse("decision", args=[begun.decided])).status_code == 404
     with scope(make_federation("llanidloes", "llanidloes").pk):
         head = someone("Olwen Price", "headteacher")
+    assert sign_in(head).get(reverse("decision", args=[begun.decided])).status_code == 404
 
-    assert sign_in(head).get(reverse("decision", args=[decided.pk])).status_code == 404
+    with scope(federation.pk):
+        DecisionFacts.objects.all().delete()
+    html = shown(sian, "decision", begun.decided)
+    assert "The information used has been erased." in html
+    assert "In the newsletter." not in html
 
 
-def test_training_is_recorded_on_its_own_page(sign_in, sian, cast, version, federation):
+def test_training_is_recorded_on_its_own_page(begun, sign_in, cast):
     amina = cast("Amina Khan", "staff")
-    browser = sign_in(sian)
+    browser = sign_in(begun.sian)
 
     assert "Has Amina Khan had suitable training" in shown(browser, "record-training", amina.pk)
     assert browser.post(reverse("record-training", args=[amina.pk])).status_code == 302

@@ -1,6 +1,7 @@
 """The pages of versions, reviews and suggestions."""
 
 from datetime import UTC, date, datetime, timedelta
+from types import SimpleNamespace
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -8,25 +9,61 @@ from django.urls import reverse
 
 from schoolgate.core.tenancy import scope
 from schoolgate.duties.models import Duty
-from schoolgate.policy.actions import adopt
+from schoolgate.policy.actions import adopt, start_version
 from schoolgate.policy.models import PolicyVersion, Review, Suggestion
 from schoolgate.rulebook import book
 from schoolgate.rulebook.one_file import to_yaml
 from tests.cast import someone
 from tests.days import today
 from tests.web.plain import check_page
+from tests.worlds import enter_federation, world
 
 NOW = datetime.now(UTC)
 OWNS = frozenset({"own_policy"})
 PDF = b"%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"
 
 
-@pytest.fixture
-def owner(federation, cast, sign_in, home):
-    sian = cast("Sian Parry", "slt")
+@world()
+def adopted_by_sian(at: datetime) -> SimpleNamespace:
+    """Wildground's policy in force since yesterday; Sian looks after it."""
+    federation = enter_federation()
     with scope(federation.pk):
-        adopt(by=sian, at=NOW - timedelta(days=1))
-    return sign_in(sian)
+        sian = someone("Sian Parry", "slt")
+        adopt(by=sian, at=at - timedelta(days=1))
+    return SimpleNamespace(federation=federation, sian=sian, prepared=None)
+
+
+@world(adopted_by_sian)
+def next_prepared(before: SimpleNamespace, at: datetime) -> SimpleNamespace:
+    """And its next version is being prepared."""
+    with scope(before.federation.pk):
+        before.prepared = start_version(
+            by=before.sian, at=at, text=other_text(), material_changes="Each day, not often."
+        ).pk
+    return before
+
+
+@pytest.fixture
+def begun(in_world, home, request) -> SimpleNamespace:
+    return in_world(next_prepared if "prepared" in request.fixturenames else adopted_by_sian, NOW)
+
+
+@pytest.fixture
+def federation(request):
+    if "owner" in request.fixturenames:
+        return request.getfixturevalue("begun").federation
+    return request.getfixturevalue("make_federation")()
+
+
+@pytest.fixture
+def prepared(begun) -> int:
+    """The version that is being prepared."""
+    return begun.prepared
+
+
+@pytest.fixture
+def owner(begun, sign_in):
+    return sign_in(begun.sian)
 
 
 @pytest.fixture
@@ -48,7 +85,8 @@ def other_text():
 
 
 def prepare(browser, text=None):
-    sent = SimpleUploadedFile("policy.yaml", (text or other_text()).encode())
+    text = text or other_text()
+    sent = SimpleUploadedFile("policy.yaml", text if isinstance(text, bytes) else text.encode())
     return browser.post(reverse("version-start"), {"text": sent, "material_changes": "Each day, not often."})
 
 
@@ -61,24 +99,49 @@ def row(federation, number=2):
         return PolicyVersion.objects.get(number=number)
 
 
-def test_a_version_is_prepared_from_a_file_and_shows_what_it_changes(owner, federation):
-    prepare(owner)
-    html = shown(owner, "version", row(federation).pk)
+def test_a_version_is_prepared_from_a_file_and_shows_what_it_changes(owner, colleague, federation):
+    """It's handed out letter by letter, and asks only for what the policy wants stated."""
+    text = "# As agreed\n" + other_text()
+    prepare(owner, text)
+    pk = row(federation).pk
+    html = shown(owner, "version", pk)
     assert "Accounts are looked at each day." in html
     assert "Each day, not often." in html
     assert "Being prepared" in html
+    answer = colleague.get(reverse("version-text", args=[pk]))
+    assert answer.content.decode() == text
+    assert answer["Content-Type"] == "application/yaml; charset=utf-8"
+    assert answer["Content-Disposition"].startswith("attachment")
+    html = shown(owner, "version-adoption", pk)
+    assert "Adopted by" in html
+    for not_asked in ("Approved by", "Agreed by", "Authorised by", "Number of authors in the policy record"):
+        assert not_asked not in html
 
 
 def test_what_is_wrong_with_a_file_is_named_by_its_line_and_nothing_is_kept(owner, federation):
-    answer = prepare(owner, "policy: [\n")
-    assert answer.status_code == 422
-    assert "line 2" in answer.content.decode()
+    """Nor of one that is too large or no text."""
+    for text, said in (
+        ("policy: [\n", "line 2"),
+        ("#" * 2_000_001, "This file is too large (2 MB maximum). Choose the file again."),
+        (b"\xff\xfe\x00policy", "This is not a text file. Choose the file again."),
+    ):
+        answer = prepare(owner, text)
+        assert answer.status_code == 422, said
+        assert said in answer.content.decode()
     with scope(federation.pk):
         assert PolicyVersion.objects.count() == 1
 
 
-def test_its_adoption_with_minute_and_signed_copy_puts_it_in_force(owner, federation):
-    prepare(owner)
+def test_its_adoption_with_minute_and_signed_copy_puts_it_in_force(owner, federation, prepared):
+    """A file that is no copy of a page is refused beside its field."""
+    copy = SimpleUploadedFile("signed.pdf", b"MZ\x00 not a page")
+    answer = owner.post(
+        reverse("version-adoption", args=[prepared]), {**day("adopted_on", today()), "scan": copy}
+    )
+    assert answer.status_code == 422
+    assert "This file is not a PDF or a picture. Choose the file again." in answer.content.decode()
+    assert row(federation).state == "draft"
+
     copy = SimpleUploadedFile("signed.pdf", PDF)
     sent = {**day("adopted_on", today()), "minute_reference": "Minute 12", "adopted": "SLT", "scan": copy}
     answer = owner.post(reverse("version-adoption", args=[row(federation).pk]), sent)
@@ -96,20 +159,8 @@ def test_its_adoption_with_minute_and_signed_copy_puts_it_in_force(owner, federa
     assert row(federation, 1).state == "superseded"
 
 
-def test_a_file_that_is_no_copy_of_a_page_is_refused_beside_its_field(owner, federation):
-    prepare(owner)
-    copy = SimpleUploadedFile("signed.pdf", b"MZ\x00 not a page")
-    answer = owner.post(
-        reverse("version-adoption", args=[row(federation).pk]), {**day("adopted_on", today()), "scan": copy}
-    )
-    assert answer.status_code == 422
-    assert "This file is not a PDF or a picture. Choose the file again." in answer.content.decode()
-    assert row(federation).state == "draft"
-
-
-def test_one_for_a_day_to_come_waits_and_can_be_put_aside(owner, federation):
-    prepare(owner)
-    pk = row(federation).pk
+def test_one_for_a_day_to_come_waits_and_can_be_put_aside(owner, federation, prepared):
+    pk = prepared
     sent = {**day("adopted_on", today()), **day("in_force_on", today() + timedelta(days=9))}
     assert owner.post(reverse("version-adoption", args=[pk]), sent).status_code == 302
     assert "comes into force automatically" in shown(owner, "version", pk)
@@ -118,31 +169,28 @@ def test_one_for_a_day_to_come_waits_and_can_be_put_aside(owner, federation):
     assert (row(federation).state, row(federation, 1).state) == ("withdrawn", "in_force")
 
 
-def test_everybody_reads_the_versions_and_only_the_owner_makes_one(colleague):
-    assert "Version 1" in shown(colleague, "versions")
-    assert "Prepare the next version" not in shown(colleague, "versions")
+def test_everybody_reads_the_versions_and_only_the_owner_makes_one(owner, colleague, federation):
+    """The text in force is handed out as a file that is read back."""
+    versions = shown(colleague, "versions")
+    assert "Version 1" in versions
+    assert "Prepare the next version" not in versions
     assert prepare(colleague).status_code == 403
-
-
-def test_the_text_in_force_is_handed_out_as_a_file_that_is_read_back(colleague, federation):
     answer = colleague.get(reverse("version-text", args=[row(federation, 1).pk]))
     assert answer.content.decode() == to_yaml(book("wildground").pack)
 
 
 def test_a_review_is_put_on_record_with_who_reviewed_and_what_came_of_it(owner, federation):
+    sent = {**day("on", today() + timedelta(days=2)), "role": "SLT", "outcome": "keep"}
+    answer = owner.post(reverse("policy-review"), sent)
+    assert answer.status_code == 422
+    assert "You can only record a review on or after the day it takes place." in answer.content.decode()
+
     sent = {**day("on", today()), "role": "SLT", "outcome": "keep", "words": "Nothing to change."}
     assert owner.post(reverse("policy-review"), sent).status_code == 302
     with scope(federation.pk):
         found = Review.objects.get()
     assert (found.role, found.outcome) == ("SLT", "keep")
     assert "Nothing to change." in shown(owner, "version", row(federation, 1).pk)
-
-
-def test_a_review_of_a_day_to_come_is_refused_beside_its_field(owner, federation):
-    sent = {**day("on", today() + timedelta(days=2)), "role": "SLT", "outcome": "keep"}
-    answer = owner.post(reverse("policy-review"), sent)
-    assert answer.status_code == 422
-    assert "You can only record a review on or after the day it takes place." in answer.content.decode()
 
 
 def test_a_suggestion_reaches_who_takes_it_and_its_answer_reaches_who_made_it(owner, colleague, federation):
@@ -218,33 +266,3 @@ def test_a_policy_that_names_who_adopts_it_is_not_in_force_without_them(make_fed
     taken = browser.post(reverse("version-adoption", args=[pk]), {**stated, **steps})
     assert taken.status_code == 302, taken.content.decode()
     assert row(there).state == "in_force"
-
-
-def test_a_policy_is_asked_only_for_what_it_wants_stated(owner, federation):
-    prepare(owner)
-    html = shown(owner, "version-adoption", row(federation).pk)
-    assert "Adopted by" in html
-    for not_asked in ("Approved by", "Agreed by", "Authorised by", "Number of authors in the policy record"):
-        assert not_asked not in html
-
-
-def test_a_file_larger_than_any_policy_is_refused_beside_its_field_before_it_is_read(owner, federation):
-    answer = prepare(owner, "#" * 2_000_001)
-    assert answer.status_code == 422
-    assert "This file is too large (2 MB maximum). Choose the file again." in answer.content.decode()
-
-
-def test_a_file_that_is_no_text_is_refused_beside_its_field(owner):
-    sent = SimpleUploadedFile("policy.yaml", b"\xff\xfe\x00policy")
-    answer = owner.post(reverse("version-start"), {"text": sent, "material_changes": "Nothing."})
-    assert answer.status_code == 422
-    assert "This is not a text file. Choose the file again." in answer.content.decode()
-
-
-def test_a_text_that_was_handed_in_is_handed_out_letter_by_letter(owner, colleague, federation):
-    text = "# As agreed\n" + other_text()
-    prepare(owner, text)
-    answer = colleague.get(reverse("version-text", args=[row(federation).pk]))
-    assert answer.content.decode() == text
-    assert answer["Content-Type"] == "application/yaml; charset=utf-8"
-    assert answer["Content-Disposition"].startswith("attachment")
