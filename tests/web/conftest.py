@@ -23,20 +23,21 @@ from tests.web.posts_cast import stage  # noqa: F401 - a fixture
 from tests.web.school_cast import directory, provider, tom  # noqa: F401 - fixtures
 
 
+def browser_of(person: Person) -> Client:
+    """That person's browser; with a second step, so that none is asked for. Midnight, at which sessions end,
+    may come while the test runs."""
+    browser = Client()
+    if not Authenticator.objects.filter(user=person.user_id).exists():
+        Authenticator.objects.create(user=person.user, type=Authenticator.Type.TOTP, data={"secret": "x"})
+    with patch.object(sessions, "session_ends_at", lambda at: at + timedelta(days=1)):
+        browser.force_login(person.user)
+    return browser
+
+
 @pytest.fixture
-def sign_in(rf):
-    """`sign_in(person)` gives that person's browser; with a second step, so that none is asked for. Midnight,
-    at which sessions end, may come while the test runs."""
-
-    def give(person: Person) -> Client:
-        browser = Client()
-        if not Authenticator.objects.filter(user=person.user_id).exists():
-            Authenticator.objects.create(user=person.user, type=Authenticator.Type.TOTP, data={"secret": "x"})
-        with patch.object(sessions, "session_ends_at", lambda at: at + timedelta(days=1)):
-            browser.force_login(person.user)
-        return browser
-
-    return give
+def sign_in(rf) -> Callable[[Person], Client]:
+    """`sign_in(person)` gives that person's browser."""
+    return browser_of
 
 
 @pytest.fixture

@@ -23,6 +23,7 @@ from tests.publishing.conftest import account_on
 from tests.records import made
 from tests.records.conftest import SECRET, kind
 from tests.web.plain import check_page
+from tests.worlds import enter_federation, world
 
 NOW = datetime.now(UTC)
 LONG_AGO = NOW - timedelta(days=3 * 366)
@@ -42,9 +43,10 @@ LISTS = (
 COMMENTS = f"{RECORDS}&kind=comments"
 
 
-@pytest.fixture
-def wild(federation, sign_in):
-    """Wildground with a comment that was closed over three years ago, and a browser for each person."""
+@world()
+def comment_closed_long_ago(at):
+    """Wildground with a comment that was closed over three years ago."""
+    federation = enter_federation()
     with scope(federation.pk):
         people = SimpleNamespace(
             sam=someone("Sam Slater", "slt"),
@@ -65,8 +67,16 @@ def wild(federation, sign_in):
         ingest(at=LONG_AGO, account=account, items=[each])
         item = Item.objects.get()
         close_item(by=people.ben, at=LONG_AGO, item=item, reason="no_answer_needed")
-    browsers = {name: sign_in(person) for name, person in vars(people).items()}
-    return SimpleNamespace(federation=federation, item=item, **browsers)
+    return SimpleNamespace(federation=federation, item=item, people=people)
+
+
+@pytest.fixture
+def wild(in_world, sign_in):
+    """That world, and a browser for each person."""
+    found = in_world(comment_closed_long_ago, NOW)
+    for name, person in vars(found.people).items():
+        setattr(found, name, sign_in(person))
+    return found
 
 
 def read(browser, address, status=200):
@@ -181,25 +191,21 @@ def test_a_comment_is_found_by_its_number_looked_at_and_erased(wild):
     assert wild.sam.get(f"{COMMENTS}&number={number}").status_code == 404
 
 
-def test_without_a_reason_nothing_is_erased(wild):
+def test_without_a_reason_nothing_is_erased_nor_what_must_be_kept(wild):
+    """Which has no button, and tells what to do first. A number that is none is asked for again."""
+    for number in ("", "x", "0", "-3", "9" * 30):
+        html = read(wild.sam, f"{COMMENTS}&number={number}", status=422)
+        assert "Erase one before its time" in html, number
     answer = sent(wild.sam, f"{COMMENTS}&number={wild.item.pk}", because="")
     assert answer.status_code == 422
     with scope(wild.federation.pk):
         assert Item.every.get(pk=wild.item.pk).destroyed_at is None
 
-
-def test_what_must_be_kept_has_no_button_and_tells_what_to_do_first(wild):
     sent(wild.sam, COMMENTS, do="hold", because="claim", number=str(wild.item.pk))
     html = read(wild.sam, f"{COMMENTS}&number={wild.item.pk}")
     assert "There is a ban on deleting this." in html
     assert "Erase now" not in html
     assert sent(wild.sam, f"{COMMENTS}&number={wild.item.pk}", because="asked").status_code == 409
-
-
-@pytest.mark.parametrize("number", ["", "x", "0", "-3", "9" * 30])
-def test_a_number_that_is_none_is_asked_for_again(wild, number):
-    html = read(wild.sam, f"{COMMENTS}&number={number}", status=422)
-    assert "Erase one before its time" in html
 
 
 def test_only_people_who_oversee_see_and_send_it(wild):

@@ -15,15 +15,18 @@ from schoolgate.rights.models import Request
 from tests.cast import someone
 from tests.rights.asking import SECRET
 from tests.web.plain import check_page
+from tests.worlds import enter_federation, world
 
 REQUESTS = "/evidence?as=requests"
 LONG_AGO = datetime(2021, 1, 1, tzinfo=UTC)
 DAY = timedelta(days=1)
+NOW = now()
 
 
-@pytest.fixture
-def wild(federation, sign_in):
-    """Wildground with a school, and a browser for each person."""
+@world()
+def wildground_asked(at):
+    """Wildground with a school, and the people whom a request concerns."""
+    federation = enter_federation()
     with scope(federation.pk):
         north = School.objects.create(name="North", slug="north")
         people = SimpleNamespace(
@@ -32,8 +35,20 @@ def wild(federation, sign_in):
             cara=someone("Cara", "staff"),
         )
         adopt(by=people.sam, at=LONG_AGO)
-    browsers = {name: sign_in(person) for name, person in vars(people).items()}
-    return SimpleNamespace(federation=federation, north=north, people=people, **browsers)
+    return SimpleNamespace(federation=federation, north=north, people=people)
+
+
+def with_browsers(found, sign_in):
+    """That world, with a browser for each person."""
+    for name, person in vars(found.people).items():
+        setattr(found, name, sign_in(person))
+    return found
+
+
+@pytest.fixture
+def wild(in_world, sign_in):
+    """Wildground with a school, and a browser for each person."""
+    return with_browsers(in_world(wildground_asked, NOW), sign_in)
 
 
 def read(browser, address=REQUESTS, status=200):

@@ -24,8 +24,19 @@ from schoolgate.rights.models import Answer, Found, Gathering, Request
 from schoolgate.rights.seeking import sought_of
 from tests.cast import someone
 from tests.publishing.conftest import account_on
+from tests.web.conftest import browser_of
 from tests.web.plain import check_page
-from tests.web.test_requests import LONG_AGO, enter, read, send, wild
+from tests.web.test_requests import (
+    LONG_AGO,
+    NOW,
+    enter,
+    read,
+    send,
+    wild,
+    wildground_asked,
+    with_browsers,
+)
+from tests.worlds import world
 
 __all__ = ["wild"]
 NAME, OTHER = "Olwen Zebedee", "Tudur Quillfeather"
@@ -33,10 +44,9 @@ HOUR, TICK = timedelta(hours=1), timedelta(microseconds=1)
 TEXT = f"{NAME} and {OTHER} were both late, said {OTHER.upper()}."
 
 
-@pytest.fixture
-def asked(wild):
-    """A request for the data of a person who is named in a comment; the address of its page."""
-    at = now()
+@world(wildground_asked)
+def asked_about_olwen(wild, at):
+    """A request for the data of a person who is named in two comments; `.here`, the address of its page."""
     with scope(wild.federation.pk):
         page, ben = account_on("facebook", wild.north, LONG_AGO), someone("Ben Carter", "lead-staff-member")
         for hours, text in enumerate([f"{NAME} plays the harp.", TEXT]):
@@ -44,17 +54,42 @@ def asked(wild):
             paste_in(
                 by=ben, at=at, account=page, text=text, author="A Parent", appeared_at=appeared, private=False
             )
-    here = enter(wild, about=NAME)
-    return SimpleNamespace(here=here, wild=wild, sam=wild.sam)
+    wild.here = enter(wild, browser_of(wild.people.sam), about=NAME)
+    return wild
 
 
-def gathered(asked):
-    answer = asked.sam.post(f"{asked.here}&part=search", {"lines": NAME, "who": "none"})
-    assert answer.status_code == 302
-    with scope(asked.wild.federation.pk):
+@world(asked_about_olwen)
+def found_about_olwen(wild, at):
+    """And what was found about her."""
+    sam = browser_of(wild.people.sam)
+    assert sam.post(f"{wild.here}&part=search", {"lines": NAME, "who": "none"}).status_code == 302
+    gather(wild)
+    return wild
+
+
+@pytest.fixture
+def asked(in_world, home, request, sign_in):
+    """The request, `.here`, in Wildground, `.wild`; Sam's browser."""
+    of = found_about_olwen if "rows" in request.fixturenames else asked_about_olwen
+    wild = with_browsers(in_world(of, NOW), sign_in)
+    return SimpleNamespace(here=wild.here, wild=wild, sam=wild.sam)
+
+
+@pytest.fixture
+def rows(asked):
+    """What was found."""
+    return found(asked.wild)
+
+
+def gather(wild):
+    with scope(wild.federation.pk):
         row = Gathering.objects.get()
         while actions.gather_some(at=now(), gathering=row.pk):
             pass
+
+
+def found(wild):
+    with scope(wild.federation.pk):
         return list(Found.objects.order_by("pk"))
 
 
@@ -95,7 +130,10 @@ def made(asked):
 def test_a_request_is_searched_reviewed_covered_and_given(asked):
     assert "Nothing has been searched for yet" in read(asked.sam, asked.here)
     assert NAME in read(asked.sam, f"{asked.here}&part=search")
-    rows = gathered(asked)
+    answer = asked.sam.post(f"{asked.here}&part=search", {"lines": NAME, "who": "none"})
+    assert answer.status_code == 302
+    gather(asked.wild)
+    rows = found(asked.wild)
     assert len(rows) == 2
     assert "2 things found" in read(asked.sam, f"{asked.here}&part=search")
     listed = read(asked.sam, f"{asked.here}&part=found")
@@ -131,8 +169,8 @@ def test_a_request_is_searched_reviewed_covered_and_given(asked):
     assert "Download all (ZIP)" in read(asked.sam, f"{asked.here}&part=answer")
 
 
-def test_words_that_are_not_there_and_choices_that_miss_are_told(asked):
-    row = naming(asked, gathered(asked))
+def test_words_that_are_not_there_and_choices_that_miss_are_told(asked, rows):
+    row = naming(asked, rows)
     here = piece(asked, row)
     sent = {"decision": "covered", "more": "Nobody Here", "digest": digest(asked, row)}
     answer = asked.sam.post(here, sent)
@@ -198,24 +236,19 @@ def test_a_person_a_pupil_or_no_one_is_picked(wild, make_federation):
     assert picks(wild, NAME)[1] == []
 
 
-@pytest.mark.parametrize("part", ["search", "found", "answer", "file"])
-def test_only_people_who_decide_open_these_pages(asked, part):
-    assert asked.wild.cara.get(f"{asked.here}&part={part}").status_code == 403
-    assert asked.wild.gwen.get(f"{asked.here}&part={part}").status_code == 403
-    assert asked.sam.get(f"{asked.here}&part=nothing").status_code == 404
-
-
-def test_an_answer_that_was_not_made_is_not_there_and_nothing_of_another_request_opens(asked):
-    assert asked.sam.get(f"{asked.here}&part=file").status_code == 404
-    assert asked.sam.get(f"{asked.here}&part=found&found=999999").status_code == 404
-    assert asked.sam.get(f"{asked.here}&part=found&show=what").status_code == 404
+def test_only_people_who_decide_open_these_pages(asked):
+    """An answer that was not made is not there, and nothing of another request opens."""
+    for part in ("search", "found", "answer", "file"):
+        assert asked.wild.cara.get(f"{asked.here}&part={part}").status_code == 403, part
+        assert asked.wild.gwen.get(f"{asked.here}&part={part}").status_code == 403, part
+    for part in ("nothing", "file", "found&found=999999", "found&show=what"):
+        assert asked.sam.get(f"{asked.here}&part={part}").status_code == 404, part
     assert (
         asked.sam.post(f"{asked.here}&part=answer", {"letter": "Dear", "language": "en"}).status_code == 409
     )
 
 
-def test_what_changes_while_the_answer_is_made_fails_it_and_is_decided_again(asked):
-    rows = gathered(asked)
+def test_what_changes_while_the_answer_is_made_fails_it_and_is_decided_again(asked, rows):
     sent = {"rows": [str(one.pk) for one in rows], "decision": "given", "exemption": ""}
     assert asked.sam.post(f"{asked.here}&part=found", sent).status_code == 302
     sent = {"letter": "Dear Olwen", "language": "en"}
@@ -233,8 +266,7 @@ def test_what_changes_while_the_answer_is_made_fails_it_and_is_decided_again(ask
     assert "Something has changed or is gone" in answer.content.decode()
 
 
-def test_a_decision_that_changes_deletes_the_answer_and_the_page_says_so(asked):
-    rows = gathered(asked)
+def test_a_decision_that_changes_deletes_the_answer_and_the_page_says_so(asked, rows):
     decide_all(asked, rows)
     made(asked)
     sent = {"rows": [str(rows[0].pk)], "decision": "left_out", "exemption": "others"}
@@ -243,9 +275,8 @@ def test_a_decision_that_changes_deletes_the_answer_and_the_page_says_so(asked):
     assert asked.sam.get(f"{asked.here}&part=file").status_code == 409
 
 
-def test_a_long_answer_says_that_its_pdfs_are_in_the_zip(asked, monkeypatch):
+def test_a_long_answer_says_that_its_pdfs_are_in_the_zip(asked, rows, monkeypatch):
     monkeypatch.setattr("schoolgate.rights.answer.writing.IN_ONE_PDF", 1)
-    rows = gathered(asked)
     sent = {"rows": [str(one.pk) for one in rows], "decision": "given", "exemption": ""}
     assert asked.sam.post(f"{asked.here}&part=found", sent).status_code == 302
     made(asked)
@@ -255,8 +286,7 @@ def test_a_long_answer_says_that_its_pdfs_are_in_the_zip(asked, monkeypatch):
     assert "Download letter" in html
 
 
-def test_the_answer_of_a_request_goes_90_days_after_its_end(asked):
-    rows = gathered(asked)
+def test_the_answer_of_a_request_goes_90_days_after_its_end(asked, rows):
     decide_all(asked, rows)
     made(asked)
     on = now().date().isoformat()
@@ -270,11 +300,10 @@ def test_the_answer_of_a_request_goes_90_days_after_its_end(asked):
     assert asked.sam.get(f"{asked.here}&part=file").status_code == 409
 
 
-def test_the_pages_are_in_welsh_too(asked):
+def test_the_pages_are_in_welsh_too(asked, rows):
     asked.wild.people.sam.language = "cy"
     with scope(asked.wild.federation.pk):
         asked.wild.people.sam.save(update_fields=["language"])
-    rows = gathered(asked)
     for part in ("search", "found", f"found&found={rows[0].pk}", "answer"):
         html = asked.sam.get(f"{asked.here}&part={part}").content.decode()
         check_page(html, "cy")
@@ -316,8 +345,7 @@ def test_a_welsh_reviewer_reads_choices_in_welsh_and_so_does_the_answer(asked, h
     assert english not in [text["text"] for text in piece["texts"]]
 
 
-def test_the_safeguarding_lead_alone_decides_on_what_is_theirs(asked, sign_in):
-    rows = gathered(asked)
+def test_the_safeguarding_lead_alone_decides_on_what_is_theirs(asked, rows, sign_in):
     with scope(asked.wild.federation.pk):
         request = Request.objects.get()
         dee = someone("Dee Lead", "staff")
