@@ -3,6 +3,7 @@ federation only."""
 
 import re
 from html import unescape
+from types import SimpleNamespace
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -12,12 +13,18 @@ from schoolgate.core.tenancy import scope
 from schoolgate.media.models import Film
 from schoolgate.publishing.models import Post
 from tests.filming import CAPTIONS, a_film
-from tests.web.posts_cast import ANSWERED, jpeg
+from tests.web.conftest import browser_of
+from tests.web.posts_cast import ANSWERED, NOW, Stage, jpeg, wildground_at_work
 from tests.web.test_posts_pictures import count, new, only, typed, upload  # noqa: F401
+from tests.worlds import world
 
 
 def a_file(content=None, name="film.mp4"):
     return SimpleUploadedFile(name, content or a_film(), content_type="video/mp4")
+
+
+def vtt():
+    return SimpleUploadedFile("a.vtt", CAPTIONS.encode())
 
 
 def added(browser, address, film, **more):
@@ -31,14 +38,37 @@ def about(cover, **more):
     }  # fmt: skip
 
 
+@world(wildground_at_work)
+def film_in_a_post(cast, at):
+    """A draft of Amina's with a film; `.cover`, its picture."""
+    stage = Stage(**vars(cast), sign_in=browser_of)
+    amina, there = stage.browser("amina"), reverse("post-new", args=[stage.school.pk])
+    _page, (cover,) = added(amina, there, a_file(), film_captions=vtt(), film_cover="0:01", **stage.typed())
+    sent = about(cover, **{f"captions-{cover.pk}": CAPTIONS})
+    amina.post(there, stage.typed(**sent, **ANSWERED))
+    return SimpleNamespace(cast=cast, cover=cover.pk)
+
+
 @pytest.fixture
-def kept(stage, new, typed):  # noqa: F811
+def begun(in_world, home):
+    return in_world(film_in_a_post, NOW)
+
+
+@pytest.fixture
+def stage(request, in_world, home, sign_in):
+    """Wildground at work; with the film, where a test asks for it."""
+    if "kept" in request.fixturenames:
+        cast = request.getfixturevalue("begun").cast
+    else:
+        cast = in_world(wildground_at_work, NOW)
+    return Stage(**vars(cast), sign_in=sign_in)
+
+
+@pytest.fixture
+def kept(begun, stage):
     """The cover of the film of a saved post."""
-    amina = stage.browser("amina")
-    captions = SimpleUploadedFile("a.vtt", CAPTIONS.encode())
-    _page, (cover,) = added(amina, new, a_file(), film_captions=captions, film_cover="0:01", **typed())
-    amina.post(new, typed(**about(cover, **{f"captions-{cover.pk}": CAPTIONS}), **ANSWERED))
     (found,) = only(stage).pictures
+    assert found.pk == begun.cover
     return found
 
 
@@ -53,10 +83,6 @@ def as_drawn(page, name):
         rf'<textarea[^>]* name="{name}"[^>]*>(.*?)</textarea>', page.content.decode(), re.DOTALL
     )
     return found and unescape(found[1]).removeprefix("\n")
-
-
-def vtt():
-    return SimpleUploadedFile("a.vtt", CAPTIONS.encode())
 
 
 def test_captions_chosen_as_a_file_are_on_the_page_that_shows_the_film_and_survive_the_next_save(
@@ -78,19 +104,22 @@ def test_captions_sent_with_the_film_and_the_draft_are_saved(stage, new, typed):
     assert only(stage).pictures[0].film.captions == CAPTIONS
 
 
-@pytest.mark.parametrize("where", ["the form", "the piece of the page"])
-def test_captions_stay_where_their_film_is_refused_and_come_with_the_next(stage, new, typed, where):  # noqa: F811
+def test_captions_stay_where_their_film_is_refused_and_come_with_the_next(stage, new, typed):  # noqa: F811
+    """In the form, and in the piece of the page. Nothing typed is lost."""
     amina = stage.browser("amina")
-    there = new if where == "the form" else reverse("picture-upload", args=[stage.school.pk])
-    chosen = {"film_captions": vtt(), "film_cover": "0:02", "film_silent": "yes"}
-    page, pictures = added(amina, there, a_file(jpeg()), **chosen, **typed())
+    for there in (new, reverse("picture-upload", args=[stage.school.pk])):
+        chosen = {"film_captions": vtt(), "film_cover": "0:02", "film_silent": "yes"}
+        page, pictures = added(amina, there, a_file(jpeg()), **chosen, **typed())
 
-    assert (page.status_code, pictures) == (422, [])
-    assert as_drawn(page, "film_captions_text") == CAPTIONS
-    html = page.content.decode()
-    assert 'name="film_captions"' not in html  # the text may be changed: the file must not win over it
-    assert 'name="film_cover" value="0:02"' in html
-    assert 'name="film_silent" value="yes" checked' in html
+        assert (page.status_code, pictures) == (422, []), there
+        assert as_drawn(page, "film_captions_text") == CAPTIONS
+        html = page.content.decode()
+        assert "isn’t a film we can use" in html
+        assert there != new or typed()["text"] in html
+        assert 'name="film_captions"' not in html  # the text may be changed: the file must not win over it
+        assert 'name="film_cover" value="0:02"' in html
+        assert 'name="film_silent" value="yes" checked' in html
+    assert count(stage, Film) == 0
 
     page, (cover,) = added(amina, there, a_file(), film_captions_text=CAPTIONS, **typed())
     assert as_drawn(page, f"captions-{cover.pk}") == CAPTIONS
@@ -135,22 +164,21 @@ RANGES = [
 ]
 
 
-@pytest.mark.parametrize(("asked", "status", "told", "part"), RANGES)
-def test_a_player_gets_the_part_that_it_asks_for(stage, kept, asked, status, told, part):
+def test_a_player_gets_the_part_that_it_asks_for(stage, kept):
     amina, there = stage.browser("amina"), reverse("picture", args=[kept.pk])
     whole = b"".join(amina.get(f"{there}?film").streaming_content)
     size = len(whole)
+    for asked, status, told, part in RANGES:
+        answer = amina.get(f"{there}?film", headers={"Range": asked} if asked else {})
 
-    answer = amina.get(f"{there}?film", headers={"Range": asked} if asked else {})
-
-    content = b"".join(answer.streaming_content) if answer.streaming else answer.content
-    assert (answer.status_code, content) == (status, whole[part])
-    wanted = told and told.format(size=size, last=size - 1, tail=size - 50)
-    assert answer.headers.get("Content-Range") == wanted
-    assert answer["Accept-Ranges"] == "bytes"
+        content = b"".join(answer.streaming_content) if answer.streaming else answer.content
+        assert (answer.status_code, content) == (status, whole[part]), asked
+        wanted = told and told.format(size=size, last=size - 1, tail=size - 50)
+        assert answer.headers.get("Content-Range") == wanted, asked
+        assert answer["Accept-Ranges"] == "bytes"
 
 
-def test_captions_and_film_can_be_saved_as_files(stage, kept):
+def test_captions_and_film_can_be_saved_as_files_and_by_no_stranger(stage, kept, client):
     amina, there = stage.browser("amina"), reverse("picture", args=[kept.pk])
 
     captions = amina.get(f"{there}?captions&download")
@@ -160,23 +188,8 @@ def test_captions_and_film_can_be_saved_as_files(stage, kept):
     assert captions["Content-Disposition"].endswith('.vtt"')
     assert film["Content-Disposition"].startswith("attachment")
     b"".join(film.streaming_content)
-
-
-def test_another_federation_and_strangers_see_no_film(stage, kept, client):
-    there = reverse("picture", args=[kept.pk])
-
     assert client.get(f"{there}?film").status_code in (302, 403)
     assert client.get(f"{there}?captions").status_code in (302, 403)
-
-
-def test_what_is_no_film_is_refused_beside_its_field_and_nothing_typed_is_lost(stage, new, typed):  # noqa: F811
-    amina = stage.browser("amina")
-
-    page, pictures = added(amina, new, a_file(jpeg()), **typed())
-
-    assert (page.status_code, pictures, count(stage, Film)) == (422, [], 0)
-    assert "isn’t a film we can use" in page.content.decode()
-    assert typed()["text"] in page.content.decode()
 
 
 def test_captions_that_cant_be_read_name_their_line(stage, new, typed):  # noqa: F811

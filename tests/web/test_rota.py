@@ -8,7 +8,6 @@ from django.test import Client
 from django.urls import reverse
 from icalendar import Calendar
 
-from schoolgate.accounts.models import Account
 from schoolgate.core.clock import local_day
 from schoolgate.core.models import School
 from schoolgate.core.tenancy import scope
@@ -19,14 +18,16 @@ from schoolgate.rota.models import Rota, Swap
 from tests.accounts.watched import open_account_of
 from tests.cast import someone
 from tests.web.plain import check_page, shown_by
+from tests.worlds import enter_federation, world
 
 DAY = timedelta(days=1)
+NOW = datetime.now(UTC)
 
 
-@pytest.fixture
-def cast(make_federation, sign_in):
-    """A federation without training in its policy, an account, and people with a browser each."""
-    federation, at = make_federation("llanidloes", "llanidloes"), datetime.now(UTC)
+@world()
+def llanidloes(at):
+    """A federation without training in its policy, an account, and people."""
+    federation = enter_federation("llanidloes", "llanidloes")
     with scope(federation.pk):
         school = School.objects.create(name="Oakhill", slug="oakhill", country="wales")
         head = someone("Helen Marsh", "headteacher")
@@ -34,29 +35,46 @@ def cast(make_federation, sign_in):
         guest = someone("Val Unteer")
         adopt(by=head, at=at - 90 * DAY)
         account = open_account_of(school, tom, mair, opened_at=at - 60 * DAY)
-    browsers = {name: sign_in(each) for name, each in
-                {"head": head, "tom": tom, "mair": mair, "guest": guest}.items()}  # fmt: skip
     return SimpleNamespace(
         at=at, federation=federation, school=school, account=account,
-        people=SimpleNamespace(head=head, tom=tom, mair=mair, guest=guest), **browsers,
+        people=SimpleNamespace(head=head, tom=tom, mair=mair, guest=guest),
     )  # fmt: skip
 
 
-@pytest.fixture
-def rota(cast):
+@world(llanidloes)
+def rota_set(cast, at):
     """With a rota on which Tom is on duty now, all day and night, and Mair the week after."""
     with scope(cast.federation.pk):
-        made = actions.make_rota(by=cast.people.head, at=cast.at, school=None)
-        actions.set_rota(by=cast.people.head, at=cast.at, rota=made, weeks=2, check_in_minutes=15)
+        made = actions.make_rota(by=cast.people.head, at=at, school=None)
+        actions.set_rota(by=cast.people.head, at=at, rota=made, weeks=2, check_in_minutes=15)
         for week, person in ((1, cast.people.tom), (2, cast.people.mair)):
             actions.add_shifts(
-                by=cast.people.head, at=cast.at, rota=made, weekdays=range(7), starts=time(0), nights=1,
-                ends=time(0), from_day=local_day(cast.at), week=week, person=person,
+                by=cast.people.head, at=at, rota=made, weekdays=range(7), starts=time(0), nights=1,
+                ends=time(0), from_day=local_day(at), week=week, person=person,
             )  # fmt: skip
+    return cast
+
+
+def with_browsers(found, sign_in):
+    for name, person in vars(found.people).items():
+        setattr(found, name, sign_in(person))
+    return found
+
+
+@pytest.fixture
+def cast(in_world, sign_in):
+    """A federation without training in its policy, an account, and people with a browser each."""
+    return with_browsers(in_world(llanidloes, NOW), sign_in)
+
+
+@pytest.fixture
+def rota(in_world, sign_in):
+    """With a rota; Tom's duty of `.now`, and a later one of his."""
+    cast = with_browsers(in_world(rota_set, NOW), sign_in)
+    with scope(cast.federation.pk):
         cast.now = next(one for one in queries.duties(cast.at, cast.at + DAY) if one.is_on(cast.at))
         mine = queries.mine(cast.people.tom, first=cast.at, last=cast.at + 20 * DAY)
         cast.later = next(one for one in mine if one.starts_at > cast.at)
-        cast.rota = made
     return cast
 
 
@@ -124,9 +142,13 @@ def test_a_rota_is_started_and_its_shifts_added_and_ended(cast):
 
 
 def test_the_week_says_who_is_on_duty_until_when_and_who_is_next(rota):
+    """So does Today, and to a guest nothing."""
     html = words(page(rota.head, "rota"))
+    assert "On duty" in html
     assert "Tom Ellery" in html
     assert "Mair Rees, from midnight" in html
+    assert "On duty: Tom Ellery, until" in words(rota.head.get(reverse("today")).content.decode())
+    assert "Tom Ellery" not in rota.guest.get(reverse("today")).content.decode()
     check_page(rota.head.get(f"/rota?week={(local_day(rota.at) + 30 * DAY).isoformat()}").content.decode())
 
 
@@ -142,11 +164,6 @@ def test_who_is_on_duty_checks_in_with_one_tap_from_today(rota):
         assert post(rota.tom, "rota-check-in", rota.now).status_code == 302
     assert post(rota.tom, "rota-check-in", rota.now).status_code == 409
     assert reverse("rota-check-in", args=of(rota.now)) not in rota.tom.get(reverse("today")).content.decode()
-
-
-def test_others_read_on_today_who_is_on_duty_and_a_guest_nothing(rota):
-    assert "On duty: Tom Ellery, until" in words(rota.head.get(reverse("today")).content.decode())
-    assert "Tom Ellery" not in rota.guest.get(reverse("today")).content.decode()
 
 
 def test_a_shift_is_swapped_by_asking_and_accepting(rota):
@@ -190,7 +207,10 @@ def test_anybody_who_may_is_asked_and_may_decline(rota):
 
 def test_who_sets_the_rota_gives_a_shift_or_calls_it_off_and_nobody_else(rota):
     assert "Give shift" in page(rota.head, "rota-turn", *of(rota.later))
-    assert "Give shift" not in page(rota.tom, "rota-turn", *of(rota.later))
+    toms = page(rota.tom, "rota-turn", *of(rota.later))
+    assert "Give shift" not in toms
+    assert "Come off this shift" not in words(toms), "nobody comes off one alone"
+    assert post(rota.tom, "rota-step-down", rota.later).status_code == 409
     given = {"person": str(rota.people.mair.pk)}
     assert post(rota.tom, "rota-give", rota.later, **given).status_code == 403
     assert post(rota.head, "rota-give", rota.later, **given).status_code == 302
@@ -198,11 +218,6 @@ def test_who_sets_the_rota_gives_a_shift_or_calls_it_off_and_nobody_else(rota):
     assert "Given to someone else" in words(page(rota.head, "rota-turn", *of(rota.later)))
     assert post(rota.mair, "rota-call-off", rota.later).status_code == 403
     assert post(rota.head, "rota-call-off", rota.later).status_code == 302
-
-
-def test_nobody_comes_off_a_shift_alone(rota):
-    assert post(rota.tom, "rota-step-down", rota.later).status_code == 409
-    assert "Come off this shift" not in words(page(rota.tom, "rota-turn", *of(rota.later)))
 
 
 def test_a_note_is_left_for_the_next_and_warns_of_children(rota):
@@ -269,9 +284,3 @@ def test_who_has_left_has_no_calendar_any_more(rota):
     with scope(rota.federation.pk):
         record_departure(by=rota.people.head, at=rota.at, person=rota.people.mair, left_on=local_day(rota.at))
     assert Client().get(address).status_code == 404
-
-
-def test_the_page_keeps_no_account_without_somebody_on_duty(rota):
-    with scope(rota.federation.pk):
-        assert Account.objects.exists()
-    assert "On duty" in words(page(rota.head, "rota"))
