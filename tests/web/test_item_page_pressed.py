@@ -33,7 +33,7 @@ TEXTS = {
 
 
 @pytest.fixture
-def inbox(own_database, make_federation, sign_in):
+def inbox(make_federation, sign_in):
     """The browsers of a moderator and of the safeguarding lead, and the ids of the comments by what they
     are."""
     with scope(make_federation(languages=["en", "cy"]).pk):
