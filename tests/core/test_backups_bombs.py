@@ -13,19 +13,21 @@ READ = """
 import sys
 from schoolgate.core.backups.loading import read_through
 from schoolgate.core.backups.trouble import BackupTrouble
-try:
-    print(read_through(open(sys.argv[1], "rb")))
-except BackupTrouble as error:
-    print(error.code)
+for name in sys.argv[1:]:
+    try:
+        print(read_through(open(name, "rb")), flush=True)
+    except BackupTrouble as error:
+        print(error.code, flush=True)
 """
 KEYS = """
 import sys
 from schoolgate.core.backups.keys import keys_in
 from schoolgate.core.backups.trouble import BackupTrouble
-try:
-    print(sorted(keys_in(open(sys.argv[1], "rb").read())))
-except BackupTrouble as error:
-    print(error.code)
+for name in sys.argv[1:]:
+    try:
+        print(sorted(keys_in(open(name, "rb").read())), flush=True)
+    except BackupTrouble as error:
+        print(error.code, flush=True)
 """
 
 
@@ -42,20 +44,20 @@ def packed(path, *parts: bytes) -> str:
     return str(path)
 
 
-@pytest.mark.parametrize(
-    "parts",
-    [
-        [head(1_000_000_000), *[bytes(1 << 20)] * 600],
-        [head(1_000_000, tarfile.XHDTYPE), b"1" * 1_000_000],
-        [head(1 << 40, tarfile.XGLTYPE), *[bytes(1 << 20)] * 600],
-        [head(1_000_000), b"[" * 1_000_000],
-        [head(2), b"[]"],
-        [b"nothing of the kind"],
-    ],
-    ids=["a head of a gigabyte", "figures", "a header of a terabyte", "brackets", "a list", "no tar"],
-)
-def test_a_backup_that_would_fill_the_machine_or_keep_it_busy_is_told_as_damaged(tmp_path, parts):
-    assert in_limits(READ, packed(tmp_path / "backup", *parts), seconds=8) == "damaged"
+BACKUPS = {
+    "a head of a gigabyte": [head(1_000_000_000), *[bytes(1 << 20)] * 600],
+    "figures": [head(1_000_000, tarfile.XHDTYPE), b"1" * 1_000_000],
+    "a header of a terabyte": [head(1 << 40, tarfile.XGLTYPE), *[bytes(1 << 20)] * 600],
+    "brackets": [head(1_000_000), b"[" * 1_000_000],
+    "a list": [head(2), b"[]"],
+    "no tar": [b"nothing of the kind"],
+}
+
+
+def test_a_backup_that_would_fill_the_machine_or_keep_it_busy_is_told_as_damaged(tmp_path):
+    files = {name: packed(tmp_path / name, *parts) for name, parts in BACKUPS.items()}
+    said = in_limits(READ, *files.values(), seconds=8).splitlines()
+    assert dict(zip(files, said, strict=True)) == dict.fromkeys(files, "damaged")
 
 
 @pytest.mark.parametrize(("more", "taken"), [(0, True), (1, False)])
@@ -77,12 +79,13 @@ def test_a_piece_is_taken_into_memory_up_to_its_limit(monkeypatch, more, taken):
             piece.content()
 
 
-@pytest.mark.parametrize(
-    "content",
-    [head(1_000_000, tarfile.XHDTYPE) + b"1" * 1_000_000, head(1 << 40), b"no tar".ljust(512)],
-    ids=["figures", "a terabyte", "no tar"],
-)
-def test_a_file_of_keys_that_is_none_is_told(tmp_path, content):
-    path = tmp_path / "keys"
-    path.write_bytes(content)
-    assert in_limits(KEYS, str(path), seconds=8) == "damaged"
+def test_a_file_of_keys_that_is_none_is_told(tmp_path):
+    given = {
+        "figures": head(1_000_000, tarfile.XHDTYPE) + b"1" * 1_000_000,
+        "a terabyte": head(1 << 40),
+        "no tar": b"no tar".ljust(512),
+    }
+    for name, content in given.items():
+        (tmp_path / name).write_bytes(content)
+    said = in_limits(KEYS, *(str(tmp_path / name) for name in given), seconds=8).splitlines()
+    assert dict(zip(given, said, strict=True)) == dict.fromkeys(given, "damaged")

@@ -83,7 +83,7 @@ def fill(key: str, path: Path, name: str, into: Path) -> Loaded:
         )
 
 
-def test_it_has_all_of_this_federation_and_nothing_of_another(made, lived_in, tmp_path):
+def test_an_export_has_all_of_this_federation_and_nothing_of_another(made, lived_in, tmp_path):
     found = contents(made[0], tmp_path / "out.age")
     whole = b"".join(found.values())
     assert b"ours@example.org" in whole
@@ -92,23 +92,17 @@ def test_it_has_all_of_this_federation_and_nothing_of_another(made, lived_in, tm
     schools = list(csv.reader(io.StringIO(found[f"tables/core_school/{lived_in.pk}/000000.csv"].decode())))
     assert HARD in [row[schools[0].index("name")] for row in schools]
 
-
-def test_keys_and_passwords_stay(made, lived_in, tmp_path):
-    whole = b"".join(contents(made[0], tmp_path / "out.age").values())
+    # Keys and passwords stay.
     assert b"key of ours" not in whole
     assert User.objects.get(email="ours@example.org").password.encode() not in whole
     assert made[1].written.left_out == 1
 
-
-def test_files_are_as_they_were_uploaded(made, lived_in, tmp_path):
-    found = contents(made[0], tmp_path / "out.age")
+    # Files are as they were uploaded.
     assert b"a picture" in [content for name, content in found.items() if name.startswith("files/")]
     opened = [content for name, content in sorted(found.items()) if name.startswith("sealed/")]
     assert b"".join(opened) == b"evidence " * 300_000
 
-
-def test_each_table_is_described_with_its_columns(made, tmp_path):
-    found = contents(made[0], tmp_path / "out.age")
+    # Each table is described with its columns.
     package = json.loads(found["datapackage.json"])
     for resource in package["resources"]:
         paths = resource["path"] if isinstance(resource["path"], list) else [resource["path"]]
@@ -117,6 +111,13 @@ def test_each_table_is_described_with_its_columns(made, tmp_path):
         assert resource["description"]
     listed = {one["name"] for one in package["resources"]}
     assert listed == {name.split("/")[1] for name in found if name.startswith("tables/")}
+
+    # Its end is signed.
+    read = restoring.read_sealed(tmp_path / "out.age", made[0])
+    assert restoring.check_signature(read, public_key()).known
+    read.end["rows"]["core_school"] += 1
+    with pytest.raises(BackupTrouble, match="not made by the installation"):
+        restoring.check_signature(read, public_key())
 
 
 def test_it_moves_into_an_installation_of_its_own(made, lived_in, empty, tmp_path, at, monkeypatch):
@@ -139,23 +140,12 @@ def test_it_moves_into_an_installation_of_its_own(made, lived_in, empty, tmp_pat
         assert School.objects.create(name="New", slug="new").pk > 100_000
     assert verify(lived_in.pk, read_heads(heads_file())).rows == 4
 
-
-def test_a_sealed_file_is_sealed_with_the_new_keys(made, lived_in, empty, tmp_path, home, monkeypatch):
-    monkeypatch.setattr(vault, "known_keys", lambda: [b"M" * 43 + b"="])
-    fill(made[0], tmp_path / "out.age", empty, tmp_path / "files")
+    # A sealed file is sealed with the new keys.
     stored = [one for one in (tmp_path / "files").rglob("*") if one.is_file()]
     (path,) = filter(sealed_files.is_sealed, stored)
     monkeypatch.setattr(sealed_files, "files", lambda: tmp_path / "files")
     content = b"".join(sealed_files.read(path.name, federation_id=lived_in.pk))
     assert content == b"evidence " * 300_000
-
-
-def test_its_end_is_signed(made, tmp_path):
-    found = restoring.read_sealed(tmp_path / "out.age", made[0])
-    assert restoring.check_signature(found, public_key()).known
-    found.end["rows"]["core_school"] += 1
-    with pytest.raises(BackupTrouble, match="not made by the installation"):
-        restoring.check_signature(found, public_key())
 
 
 def test_a_file_that_was_cut_is_named_before_anything_is_restored(made, tmp_path):
