@@ -3,6 +3,7 @@ cases of the policy, and in past decisions under the version in force. Long work
 short transaction; it shows its progress, and stops."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 
 from schoolgate.policy.books import book_of_reading, book_with, changes_of, pack_of
@@ -81,9 +82,10 @@ def _ask(told: dict[str, Any], cases: Sequence[Case], before: Book, after: Book)
             told["shown"].append(found.to_json())
 
 
-def _stored(key: str) -> list[Case]:
+@lru_cache(maxsize=2)
+def _stored(key: str) -> tuple[Case, ...]:
     """Return the stored cases of a policy; none where the program was installed without them."""
-    return [Case(one.name, one.situation, one.facts) for one in read_scenarios(STORED, key)]
+    return tuple(Case(one.name, one.situation, one.facts) for one in read_scenarios(STORED, key))
 
 
 def case_of(key: str, situation_key: str, facts: dict[str, Any] | None) -> Case | None:

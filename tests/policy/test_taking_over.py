@@ -1,6 +1,8 @@
 """A new version comes into force: what was chosen waits for a signature, rulings end, memos follow."""
 
 from datetime import timedelta
+from functools import cache
+from types import SimpleNamespace
 
 import pytest
 
@@ -28,6 +30,7 @@ from schoolgate.rulebook import book
 from schoolgate.rulebook.one_file import as_text, to_yaml
 from schoolgate.rulebook.yaml_text import plain
 from tests.cast import someone
+from tests.worlds import enter_federation, world
 
 EXPECTED = "boroughbridge-listening-2@reply_due/clock.timed"
 OTHER = "boroughbridge-roles-15@part_in_watching/rule"
@@ -37,29 +40,39 @@ TENSION = next(one for one, asked in book("boroughbridge").tensions.items() if a
 LATER = timedelta(days=10)
 
 
-@pytest.fixture
-def there(make_federation):
-    federation = make_federation("boroughbridge", "boroughbridge")
+@world()
+def chosen(at) -> SimpleNamespace:
+    """Boroughbridge: its policy is in force, read with two choices."""
+    federation = enter_federation("boroughbridge", "boroughbridge")
     with scope(federation.pk):
-        yield federation
+        owner = someone("Dilys Moss", OWNER)
+        version = adopt(by=owner, at=at)
+        draft = start_draft(by=owner, at=at)
+        draft = save_draft(by=owner, at=at, draft=draft, edition=1, changes=CHOSEN, because="What we can do.")
+        draft = try_draft(by=owner, at=at, draft=draft, edition=draft.edition)
+        sign_draft(by=owner, at=at, draft=draft, edition=draft.edition)
+    return SimpleNamespace(federation=federation, owner=owner, first=version)
+
+
+@pytest.fixture
+def there(in_world, at):
+    begun = in_world(chosen, at)
+    with scope(begun.federation.pk):
+        yield begun
 
 
 @pytest.fixture
 def owner(there):
-    return someone("Dilys Moss", OWNER)
+    return there.owner
 
 
 @pytest.fixture
-def first(owner, at):
+def first(there):
     """The version in force, read with two choices."""
-    version = adopt(by=owner, at=at)
-    draft = start_draft(by=owner, at=at)
-    draft = save_draft(by=owner, at=at, draft=draft, edition=1, changes=CHOSEN, because="What we can do.")
-    draft = try_draft(by=owner, at=at, draft=draft, edition=draft.edition)
-    sign_draft(by=owner, at=at, draft=draft, edition=draft.edition)
-    return version
+    return there.first
 
 
+@cache
 def text(*, hours=None):
     """The next text: another sentence, and where `hours` are given they stand in it."""
     data = plain(to_yaml(book("boroughbridge").pack).encode(), "text")
@@ -134,10 +147,12 @@ def test_it_waits_too_where_the_version_comes_into_force_on_a_later_day(first, o
     assert queries.draft_of(second).changes == CHOSEN
 
 
-def test_nothing_was_chosen_so_nothing_waits(owner, at):
-    adopt(by=owner, at=at)
-    replaced(owner, at + LATER)
-    assert (ReadingDraft.objects.count(), Duty.objects.filter(kind="policy.reading").count()) == (0, 0)
+def test_nothing_was_chosen_so_nothing_waits(make_federation, at):
+    with scope(make_federation("boroughbridge", "boroughbridge").pk):
+        owner = someone("Dilys Moss", OWNER)
+        adopt(by=owner, at=at)
+        replaced(owner, at + LATER)
+        assert (ReadingDraft.objects.count(), Duty.objects.filter(kind="policy.reading").count()) == (0, 0)
 
 
 def test_a_reading_begun_for_the_version_before_goes_with_it_and_is_never_signed(first, owner, at):
