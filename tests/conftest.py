@@ -39,7 +39,7 @@ from tests.reading_apart import COPIED, copies_read
 from tests.stories import stories, told, told_anew  # noqa: F401 - fixtures
 from tests.taken_again import TakenAgain
 from tests.web.plain import raw_in
-from tests.worlds import enter_federation, in_world, worlds  # noqa: F401 - fixtures
+from tests.worlds import begin_in, enter_federation, in_world, worlds  # noqa: F401 - fixtures
 
 # A machine that is busy with something else is slow, and says nothing about the program.
 hypothesis_settings.register_profile(

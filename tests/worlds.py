@@ -168,3 +168,22 @@ def in_world(worlds: Worlds, request: pytest.FixtureRequest, django_db_blocker) 
         databases.connect_to(before)
     for name in copies:
         databases.drop(name)
+
+
+@pytest.fixture
+def begin_in(request: pytest.FixtureRequest) -> InWorld:
+    """`begin_in(world, at)`: the same for tests that may need several worlds, or something else before.
+
+    The first one is entered, unless the test has touched the database already; others are acted out where it
+    is then.
+    """
+    entered: list[World] = []
+
+    def go(of: World, at: datetime, *words: str) -> SimpleNamespace:
+        if entered or connection.in_atomic_block or "own_database" in request.fixturenames:
+            return of.build(at, *words)
+        entered.append(of)
+        enter: InWorld = request.getfixturevalue("in_world")
+        return enter(of, at, *words)
+
+    return go

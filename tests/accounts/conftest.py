@@ -16,6 +16,7 @@ from schoolgate.people.models import Person
 from schoolgate.policy.actions import adopt, attest, record_training
 from schoolgate.policy.models import PolicyVersion
 from tests.cast import give, someone
+from tests.worlds import enter_federation, world
 
 OWNER = {
     "wildground": "slt",
@@ -27,19 +28,29 @@ OWNER = {
 Cast = SimpleNamespace
 
 
+@world()
+def in_force(at: datetime, key: str) -> SimpleNamespace:
+    """A federation whose policy is in force, with one school and an owner."""
+    federation = enter_federation(key, key)
+    with scope(federation.pk):
+        school = School.objects.create(
+            name="Llanidloes High School" if key == "llanidloes" else "North", slug="north",
+            country="wales" if key == "llanidloes" else "england",
+        )  # fmt: skip
+        owner = someone("Olwen Price", OWNER[key])
+        cast = Cast(key=key, school=school, owner=owner, version=adopt(by=owner, at=at))
+    return SimpleNamespace(federation=federation, cast=cast)
+
+
 @pytest.fixture
-def at_federation(make_federation, at) -> Callable[[str], AbstractContextManager[Cast]]:
-    """`with at_federation("wootton") as cast:` - in scope, its policy adopted, one school, an owner."""
+def at_federation(begin_in, at) -> Callable[[str], AbstractContextManager[Cast]]:
+    """`with at_federation("wootton") as cast:` - `in_force`, in scope."""
 
     @contextmanager
     def enter(key: str) -> Iterator[Cast]:
-        with scope(make_federation(key, key).id):
-            school = School.objects.create(
-                name="Llanidloes High School" if key == "llanidloes" else "North", slug="north",
-                country="wales" if key == "llanidloes" else "england",
-            )  # fmt: skip
-            owner = someone("Olwen Price", OWNER[key])
-            yield Cast(key=key, school=school, owner=owner, version=adopt(by=owner, at=at))
+        there = begin_in(in_force, at, key)
+        with scope(there.federation.pk):
+            yield there.cast
 
     return enter
 

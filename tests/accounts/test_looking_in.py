@@ -18,22 +18,20 @@ HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 
 
 @pytest.fixture
-def looked_after(at_federation, at):
+def looked_after(at_federation, request, at):
     """`looked_after(key)`: a cast with an open account that Amina leads and Bryn leads second."""
-    entered = []
 
     def enter(key: str, *roles: str):
         manager = at_federation(key)
         cast = manager.__enter__()
-        entered.append(manager)
+        # Left before the transaction that `at_federation` has begun by now.
+        request.node.addfinalizer(lambda: manager.__exit__(None, None, None))
         cast.amina = someone("Amina Khan", *roles)
         cast.bryn = someone("Bryn Ellis", *roles)
         cast.account = open_account_of(cast.school, cast.amina, cast.bryn, opened_at=at - 60 * DAY)
         return cast
 
-    yield enter
-    for manager in entered:
-        manager.__exit__(None, None, None)
+    return enter
 
 
 def asked(account: Account) -> list[tuple[str, str]]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -15,6 +16,7 @@ from schoolgate.incidents.report_facts import report_facts, told_of
 from schoolgate.policy.actions import adopt
 from schoolgate.policy.asking import verdict
 from tests.cast import give, someone
+from tests.worlds import enter_federation, world
 
 OWNERS = {
     "wildground": "slt",
@@ -25,19 +27,25 @@ OWNERS = {
 }
 
 
+@world()
+def in_force(at: datetime, key: str) -> SimpleNamespace:
+    """A federation with one school whose policy is in force, looked after by Olive Owner."""
+    federation = enter_federation(key, key)
+    with scope(federation.pk):
+        school = School.objects.create(
+            name="North School", slug="north", country="wales" if key == "llanidloes" else "england"
+        )
+        adopt(by=someone("Olive Owner", OWNERS[key]), at=at)
+    return SimpleNamespace(federation=federation, school=school)
+
+
 @pytest.fixture
-def under(db, make_federation, at, home) -> Callable[[str], tuple[Federation, School]]:
-    """`under("wootton")`: a federation with one school whose policy is in force, looked after by Olive
-    Owner."""
+def under(begin_in, at, home) -> Callable[[str], tuple[Federation, School]]:
+    """`under("wootton")`: `in_force`, the federation and its school."""
 
     def make(key: str) -> tuple[Federation, School]:
-        federation = make_federation(key, key)
-        with scope(federation.pk):
-            school = School.objects.create(
-                name="North School", slug="north", country="wales" if key == "llanidloes" else "england"
-            )
-            adopt(by=someone("Olive Owner", OWNERS[key]), at=at)
-        return federation, school
+        there = begin_in(in_force, at, key)
+        return there.federation, there.school
 
     return make
 
