@@ -19,9 +19,9 @@ from schoolgate.policy.models import DecisionRecord
 from schoolgate.reports.queries import hidden_from
 from tests.cast import someone
 from tests.conftest import recorded
-from tests.inbox.test_five_policies import Inbox
+from tests.inbox.test_five_policies import inbox_of_one
 from tests.incidents.conftest import OWNERS, wrong
-from tests.publishing.five_policies import KEYS, enter
+from tests.publishing.five_policies import KEYS
 
 HOUR, MINUTE = timedelta(hours=1), timedelta(minutes=1)
 WORDS = "What should they wear?"
@@ -32,10 +32,9 @@ class Told:
     """A comment, a concern reported from it, and the people. Dee leads on safeguarding; she passed the
     concern to Una, who runs things there, deals with it, and added evidence."""
 
-    def __init__(self, make_federation, key, at):
-        self.federation = make_federation(key, key)
+    def __init__(self, inbox, key, at):
+        self.federation = inbox.at_work.federation
         with scope(self.federation.pk):
-            inbox = Inbox(enter(key, at))
             self.item, self.now, self.moderator = inbox.item, inbox.now, inbox.at_work.answerer
             self.on = self.now.date()
             self.dee, self.una = someone("Dee Lead", "staff"), someone("Una Deals", OWNERS[key])
@@ -79,23 +78,36 @@ class Told:
             rows = Duty.objects.filter(subject=f"incidents.report:{report.pk}", state__in=OPEN, person=person)
             return sorted(rows.values_list("kind", flat=True))
 
+    def its_decisions_and_its_rows_in_the_record_are_kept_from_una(self, report):
+        with scope(self.federation.pk):
+            about = {row.number for row in recorded() if row.subject == f"incidents.report:{report.pk}"}
+            assert about <= set(hidden_from(self.una, on=self.on))
+            assert not about & set(hidden_from(self.dee, on=self.on))
+            kept = list(DecisionRecord.objects.filter(subject=f"incidents.report:{report.pk}"))
+            assert kept
+            for row in kept:
+                with pytest.raises(NotFound):
+                    decision_for(self.una, row.pk, on=self.on)
+
     def again(self, report):
         with scope(self.federation.pk):
             return Report.objects.get(pk=report.pk)
 
 
 @pytest.fixture
-def told(request, make_federation, home, at):
-    return Told(make_federation, getattr(request, "param", "wildground"), at)
+def told(request, in_world, home, at):
+    key = getattr(request, "param", "wildground")
+    return Told(in_world(inbox_of_one, at, key).inbox, key, at)
 
 
 EACH = pytest.mark.parametrize("told", KEYS, indirect=True)
 
 
 @EACH
-def test_only_the_leads_read_the_copy_until_the_comment_is_given_back(told):
+def test_until_the_comment_is_given_back_the_leads_alone_read_it_and_are_asked_to_deal_with_it(told):
     report = told.passed_to_una(told.reported())
     assert told.reads(told.una, report) == ([WORDS], [WORDS])
+    assert told.tasks(report, told.una) == ["incidents.finish"]
 
     told.lock()
 
@@ -105,34 +117,26 @@ def test_only_the_leads_read_the_copy_until_the_comment_is_given_back(told):
     with scope(told.federation.pk, told.una.pk):
         for rows in (queries.reports, queries.waiting, queries.taken_by):
             assert not rows(told.una, on=told.on).exists()
-
-    told.give_back()
-    assert told.reads(told.una, report) == ([WORDS], [WORDS])
-
-
-def test_the_database_gives_what_was_written_to_no_one_else(told):
-    report = told.passed_to_una(told.reported())
-    told.lock()
-    with scope(told.federation.pk, told.una.pk):
+        # The database gives what was written to no one else.
         assert queries.steps_of(report)[0].words == {}
         assert evidence.evidence_of(report) == []
-
-
-@EACH
-def test_a_lead_is_asked_to_deal_with_it_and_afterwards_those_who_had_it(told):
-    report = told.passed_to_una(told.reported())
-    assert told.tasks(report, told.una) == ["incidents.finish"]
-
-    told.lock()
     assert told.tasks(report, told.una) == []
     assert "incidents.take" in told.tasks(report, told.dee)
     assert told.again(report).goes_up_at is not None
+    told.its_decisions_and_its_rows_in_the_record_are_kept_from_una(report)
 
     told.give_back()
     assert told.tasks(report, told.una) == ["incidents.take"]
+    assert told.reads(told.una, report) == ([WORDS], [WORDS])
     with scope(told.federation.pk, told.una.pk):
         actions.take(report=told.again(report), by=told.una, at=told.now + 3 * HOUR)
     assert told.again(report).taken_by_id == told.una.pk
+    with scope(told.federation.pk):
+        rows = [row.event for row in recorded() if row.subject == f"incidents.report:{report.pk}"]
+    assert [one for one in rows if one in ("report.restricted", "report.given_back")] == [
+        "report.restricted",
+        "report.given_back",
+    ]
 
 
 def test_what_a_lead_took_meanwhile_stays_theirs(told):
@@ -179,33 +183,6 @@ def test_one_that_has_ended_is_kept_to_the_leads_and_asks_no_one(told, state):
     told.give_back()
     assert told.reads(told.una, report) == ([WORDS], [WORDS])
     assert told.tasks(report, told.una) == []
-
-
-@EACH
-def test_its_decisions_and_its_rows_in_the_record_are_kept_from_everyone_else(told):
-    report = told.passed_to_una(told.reported())
-    told.lock()
-    with scope(told.federation.pk):
-        about = {row.number for row in recorded() if row.subject == f"incidents.report:{report.pk}"}
-        assert about <= set(hidden_from(told.una, on=told.on))
-        assert not about & set(hidden_from(told.dee, on=told.on))
-        kept = list(DecisionRecord.objects.filter(subject=f"incidents.report:{report.pk}"))
-        assert kept
-        for row in kept:
-            with pytest.raises(NotFound):
-                decision_for(told.una, row.pk, on=told.on)
-
-
-def test_the_record_says_that_it_was_kept_and_given_back(told):
-    report = told.reported()
-    told.lock()
-    told.give_back()
-    with scope(told.federation.pk):
-        rows = [row.event for row in recorded() if row.subject == f"incidents.report:{report.pk}"]
-    assert [one for one in rows if one in ("report.restricted", "report.given_back")] == [
-        "report.restricted",
-        "report.given_back",
-    ]
 
 
 def test_one_that_a_lead_kept_to_the_leads_stays_that_when_the_comment_is_given_back(told):
