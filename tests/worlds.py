@@ -181,9 +181,14 @@ def begin_in(request: pytest.FixtureRequest) -> InWorld:
 
     def go(of: World, at: datetime, *words: str) -> SimpleNamespace:
         if entered or connection.in_atomic_block or "own_database" in request.fixturenames:
-            return of.build(at, *words)
+            return _acted_out(of, at, *words)
         entered.append(of)
         enter: InWorld = request.getfixturevalue("in_world")
         return enter(of, at, *words)
 
     return go
+
+
+def _acted_out(of: World, at: datetime, *words: str) -> SimpleNamespace:
+    given = () if of.after is None else (_acted_out(of.after, at, *words),)
+    return of.build(*given, at, *words)

@@ -55,15 +55,24 @@ def at_federation(begin_in, at) -> Callable[[str], AbstractContextManager[Cast]]
     return enter
 
 
-@pytest.fixture
-def wootton(at_federation, at):
-    with at_federation("wootton") as cast:
+@world(in_force)
+def wootton_at_work(there: SimpleNamespace, at: datetime, _key: str) -> SimpleNamespace:
+    """Wootton with an author, the two managers who sign, and two administrators."""
+    with scope(there.federation.pk):
+        cast = there.cast
         cast.author = someone("Ann Field", "site-author", "staff")
         cast.line_manager = someone("Lou Grant")
         give(cast.line_manager, "line-manager", managed=cast.author)
         cast.senior = someone("Pat Moor", "other-senior-manager")
         cast.team = [someone("Di Rook", "administrator"), someone("Ed Shaw", "administrator")]
-        yield cast
+    return there
+
+
+@pytest.fixture
+def wootton(begin_in, at):
+    there = begin_in(wootton_at_work, at, "wootton")
+    with scope(there.federation.pk):
+        yield there.cast
 
 
 def drafted(by: Person, at: datetime, *, school: School, **fields: object) -> Proposal:

@@ -29,16 +29,19 @@ from schoolgate.accounts.facts.seen import answered, standing
 from schoolgate.accounts.models import Account, Seen
 from schoolgate.core.errors import BadInput, NotAllowed, NotFound, Refused
 from schoolgate.core.subjects import subject_of
+from schoolgate.core.tenancy import scope
 from schoolgate.networks.port import Profile
 from schoolgate.policy.actions import attest, record_training
 from schoolgate.policy.models import Attestation
 from schoolgate.policy.queries import in_force, kept_about
 from schoolgate.rulebook import book
-from tests.accounts.conftest import case, drafted, points_in_the_way, ready, seen
+from tests.accounts.conftest import case, drafted, points_in_the_way, ready, seen, wootton_at_work
+from tests.accounts.conftest import in_force as federation_in_force
 from tests.accounts.openings import WOOTTON_SETUP, settled_at_wootton
 from tests.accounts.test_wootton import appendix_b
-from tests.cast import give, someone
+from tests.cast import someone
 from tests.second_presses import not_done
+from tests.worlds import world
 
 SAW = {"login_is_private": False, "says_who_runs_it": True}
 PROFILE = Profile(
@@ -46,9 +49,11 @@ PROFILE = Profile(
 )
 
 
-@pytest.fixture
-def wildground(at_federation, at):
-    with at_federation("wildground") as cast:
+@world(federation_in_force)
+def wildground_approved(there, at, _key):
+    """Wildground with an account that is approved, and not open yet."""
+    with scope(there.federation.pk):
+        cast = there.cast
         cast.amina = someone("Amina Khan", "staff")
         cast.bryn = someone("Bryn Ellis", "staff")
         cast.moderator = someone("Mari Lewis", "administrator-moderator")
@@ -60,7 +65,14 @@ def wildground(at_federation, at):
             ready(person, cast.version, trained_by=cast.owner, at=at)
         decide_proposal(proposal=proposal, by=cast.owner, at=at, approve=True, seen=seen(proposal))
         cast.account = Account.objects.get()
-        yield cast
+    return there
+
+
+@pytest.fixture
+def wildground(begin_in, at):
+    there = begin_in(wildground_approved, at, "wildground")
+    with scope(there.federation.pk):
+        yield there.cast
 
 
 def saw(cast, at, **changes):
@@ -224,38 +236,50 @@ def test_a_school_of_the_policys_list_is_found_on_the_page():
 # --- Wootton: conditions of an approval, training asked of somebody, entering ---
 
 
-@pytest.fixture
-def wootton(at_federation, at):
-    with at_federation("wootton") as cast:
-        cast.author = someone("Ann Field", "site-author", "staff")
-        cast.line_manager = someone("Lou Grant")
-        give(cast.line_manager, "line-manager", managed=cast.author)
-        cast.senior = someone("Pat Moor", "other-senior-manager")
-        cast.team = [someone("Di Rook", "administrator"), someone("Ed Shaw", "administrator")]
+@world(wootton_at_work)
+def wootton_approved(there, at, _key):
+    """Wootton with an account that is approved, and not open yet."""
+    with scope(there.federation.pk):
+        cast = there.cast
         cast.proposal = drafted(cast.author, at, school=cast.school, answers=appendix_b(cast, at))
-        yield cast
+        submit_proposal(proposal=cast.proposal, by=cast.author, at=at)
+        for person in (cast.line_manager, cast.senior):
+            sign_proposal(proposal=cast.proposal, by=person, at=at, seen=seen(cast.proposal))
+        covers = ["audience", "contributors", "purpose", "content"]
+        record_talk(proposal=cast.proposal, by=cast.owner, at=at, covers=covers)
+        decide_proposal(
+            proposal=cast.proposal, by=cast.owner, at=at, approve=True, seen=seen(cast.proposal),
+            reason_is_strong=True,
+        )  # fmt: skip
+        cast.account = Account.objects.get()
+        with not_done():
+            record_talk(proposal=cast.proposal, by=cast.owner, at=at, covers=covers)
+    return there
 
 
 @pytest.fixture
-def approved(wootton, at):
-    cast = wootton
-    submit_proposal(proposal=cast.proposal, by=cast.author, at=at)
-    for person in (cast.line_manager, cast.senior):
-        sign_proposal(proposal=cast.proposal, by=person, at=at, seen=seen(cast.proposal))
-    covers = ["audience", "contributors", "purpose", "content"]
-    record_talk(proposal=cast.proposal, by=cast.owner, at=at, covers=covers)
-    decide_proposal(
-        proposal=cast.proposal, by=cast.owner, at=at, approve=True, seen=seen(cast.proposal),
-        reason_is_strong=True,
-    )  # fmt: skip
-    cast.account = Account.objects.get()
-    with not_done():
-        record_talk(proposal=cast.proposal, by=cast.owner, at=at, covers=covers)
-    return cast
+def approved(begin_in, at):
+    there = begin_in(wootton_approved, at, "wootton")
+    with scope(there.federation.pk):
+        yield there.cast
+
+
+@world(wootton_approved)
+def wootton_prepared(there, at, _key):
+    """All that Wootton asks for, but for training that somebody else may ask for."""
+    with scope(there.federation.pk):
+        prepared(there.cast, at)
+    return there
+
+
+@pytest.fixture
+def ready_to_open(begin_in, at):
+    there = begin_in(wootton_prepared, at, "wootton")
+    with scope(there.federation.pk):
+        yield there.cast
 
 
 def prepared(cast, at):
-    """All that Wootton asks for, but for training that somebody else may ask for."""
     save_setup(account=cast.account, by=cast.team[0], at=at, answers=WOOTTON_SETUP)
     settled_at_wootton(cast.account, by=cast.team[0], at=at)
     for person in (*cast.team, cast.author):
@@ -263,11 +287,10 @@ def prepared(cast, at):
         record_training(person=person, by=cast.owner, at=at, topics=["approval and moderation"])
 
 
-def test_what_is_asked_beside_the_opening_is_evidence_for_its_clauses(approved, at):
-    prepared(approved, at)
-    open_account(account=approved.account, by=approved.team[0], at=at)
+def test_what_is_asked_beside_the_opening_is_evidence_for_its_clauses(ready_to_open, at):
+    open_account(account=ready_to_open.account, by=ready_to_open.team[0], at=at)
 
-    rows = kept_about(approved.account)
+    rows = kept_about(ready_to_open.account)
     assert {"account.create", "site.prepare", "site.suits", "person.entrust"} <= {
         row.situation for row in rows
     }
@@ -280,37 +303,38 @@ def test_what_is_asked_beside_the_opening_is_evidence_for_its_clauses(approved, 
     ("wrong", "point"),
     [({"breaks_terms": True}, "platform_terms"), ({"bears_another_name": True}, "impersonation")],
 )
-def test_terms_broken_or_another_name_keep_it_shut(approved, at, wrong, point):
-    prepared(approved, at)
-    save_setup(account=approved.account, by=approved.team[0], at=at, answers={**WOOTTON_SETUP, **wrong})
+def test_terms_broken_or_another_name_keep_it_shut(ready_to_open, at, wrong, point):
+    save_setup(
+        account=ready_to_open.account, by=ready_to_open.team[0], at=at, answers={**WOOTTON_SETUP, **wrong}
+    )
 
     with pytest.raises(Refused) as refused:
-        open_account(account=approved.account, by=approved.team[0], at=at)
+        open_account(account=ready_to_open.account, by=ready_to_open.team[0], at=at)
     assert points_in_the_way(refused) == {point}
 
 
-def test_training_asked_of_somebody_keeps_the_account_shut_until_it_was_had(approved, at):
-    prepared(approved, at)
-    want_training(person=approved.author, by=approved.owner, at=at, topic="speaking in public")
+def test_training_asked_of_somebody_keeps_the_account_shut_until_it_was_had(ready_to_open, at):
+    want_training(person=ready_to_open.author, by=ready_to_open.owner, at=at, topic="speaking in public")
     with pytest.raises(Refused) as refused:
-        open_account(account=approved.account, by=approved.team[0], at=at)
+        open_account(account=ready_to_open.account, by=ready_to_open.team[0], at=at)
     assert points_in_the_way(refused) == {"trained_to_speak"}
     assert "wootton-business-2" in refused.value.kept.clauses
 
-    record_training(person=approved.author, by=approved.owner, at=at, topics=["speaking in public"])
-    open_account(account=approved.account, by=approved.team[0], at=at)
+    record_training(person=ready_to_open.author, by=ready_to_open.owner, at=at, topics=["speaking in public"])
+    open_account(account=ready_to_open.account, by=ready_to_open.team[0], at=at)
 
 
-def test_a_training_that_is_no_longer_asked_for_keeps_nothing_shut(approved, at):
-    prepared(approved, at)
-    row = want_training(person=approved.author, by=approved.owner, at=at, topic="speaking in public")
-    assert queries.trainings_wanted(approved.account) == [row]
+def test_a_training_that_is_no_longer_asked_for_keeps_nothing_shut(ready_to_open, at):
+    row = want_training(
+        person=ready_to_open.author, by=ready_to_open.owner, at=at, topic="speaking in public"
+    )
+    assert queries.trainings_wanted(ready_to_open.account) == [row]
     with pytest.raises(NotAllowed):
-        drop_training(wanted=row, by=approved.author, at=at)
+        drop_training(wanted=row, by=ready_to_open.author, at=at)
 
-    drop_training(wanted=row, by=approved.owner, at=at)
-    assert queries.trainings_wanted(approved.account) == []
-    open_account(account=approved.account, by=approved.team[0], at=at)
+    drop_training(wanted=row, by=ready_to_open.owner, at=at)
+    assert queries.trainings_wanted(ready_to_open.account) == []
+    open_account(account=ready_to_open.account, by=ready_to_open.team[0], at=at)
 
 
 def test_somebody_new_is_asked_about_before_they_get_a_part(approved, at):
