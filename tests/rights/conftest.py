@@ -1,6 +1,7 @@
 """Requests about data in the scope that is open."""
 
 from datetime import date, timedelta
+from functools import partial
 
 import pytest
 
@@ -13,17 +14,27 @@ from tests.rights.asking import entered
 __all__ = ["beginning", "cast", "draft", "federation", "school", "server", "terms"]
 
 
+def enter_one(cast, at, kind="access", days_ago=0, **given):
+    """A request that came in, entered by Sam, who deals with it."""
+    received = given.pop("received_on", local_day(at) - timedelta(days=days_ago))
+    by = given.pop("by", cast.sam)
+    words = {"kind": kind, "received_on": received, "lead": cast.sam, "school": cast.school} | given
+    return actions.enter(by=by, at=at, entered=entered(**words))
+
+
+def search_to_the_end(cast, at, request, lines, **given):
+    """Search for a request; Sam starts it."""
+    row = actions.start_gathering(by=cast.sam, at=at, request=request, lines=lines, **given)
+    while actions.gather_some(at=at, gathering=row.pk):
+        pass
+    row.refresh_from_db()
+    return row
+
+
 @pytest.fixture
 def enter(cast, at):
-    """`enter("access", days_ago=3)`: a request that came in, entered by Sam, who deals with it."""
-
-    def make(kind="access", days_ago=0, **given):
-        received = given.pop("received_on", local_day(at) - timedelta(days=days_ago))
-        by = given.pop("by", cast.sam)
-        words = {"kind": kind, "received_on": received, "lead": cast.sam, "school": cast.school} | given
-        return actions.enter(by=by, at=at, entered=entered(**words))
-
-    return make
+    """`enter("access", days_ago=3)`: `enter_one`."""
+    return partial(enter_one, cast, at)
 
 
 @pytest.fixture
@@ -34,13 +45,5 @@ def today(at) -> date:
 
 @pytest.fixture
 def search(cast, at):
-    """`search(request, "Miriam Secretwood")`: search for it to the end; Sam starts it."""
-
-    def go(request, lines, **given):
-        row = actions.start_gathering(by=cast.sam, at=at, request=request, lines=lines, **given)
-        while actions.gather_some(at=at, gathering=row.pk):
-            pass
-        row.refresh_from_db()
-        return row
-
-    return go
+    """`search(request, "Miriam Secretwood")`: `search_to_the_end`."""
+    return partial(search_to_the_end, cast, at)

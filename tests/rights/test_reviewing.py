@@ -14,6 +14,7 @@ from schoolgate.inbox.actions import lock_item, paste_in
 from schoolgate.inbox.models import Item, ItemVersion
 from schoolgate.incidents.actions import open_report
 from schoolgate.incidents.models import KeptOut
+from schoolgate.pupils.models import Pupil
 from schoolgate.rights import actions, found
 from schoolgate.rights.covering import BLOCK, covered, together
 from schoolgate.rights.exemptions import EXEMPTIONS, exemptions_for
@@ -21,29 +22,100 @@ from schoolgate.rights.ready import check_ready, outcome_of, outcomes_for
 from schoolgate.rights.states import Kind, Outcome
 from tests.cast import someone
 from tests.conftest import recorded
+from tests.inbox.conftest import give_terms
 from tests.incidents.conftest import wrong
+from tests.publishing.conftest import adopted
+from tests.rights.conftest import enter_one, search_to_the_end
+from tests.worlds import world
 
 TEXT = "Miriam Secretwood and Priya Nair were late. Ring 01632 960001."
 
 
+@world(adopted)
+def searched(before, at):
+    """A request for which a comment was found that names the person who asks, a pupil, and a telephone
+    number."""
+    cast = before.cast
+    with scope(cast.federation.pk):
+        give_terms(cast, at)
+        Pupil.objects.create(school=cast.school, key="P1", first_name="Priya", last_name="Nair")
+        before.item = paste_in(
+            by=cast.ben, at=at, account=cast.facebook, text=TEXT, author="Olive Other",
+            appeared_at=at - timedelta(hours=1), private=False,
+        )  # fmt: skip
+        before.request = enter_one(cast, at)
+        search_to_the_end(cast, at, before.request, "Miriam Secretwood")
+    return before
+
+
+@world(adopted)
+def concern_found(before, at):
+    """A request about Amina, for which a concern was found that she reported. Dee leads on safeguarding."""
+    cast = before.cast
+    with scope(cast.federation.pk):
+        before.dee = lead_of(at)
+        before.report = wrong(at, reporter=cast.amina)
+        before.request = enter_one(cast, at)
+        search_to_the_end(cast, at, before.request, "", person=cast.amina)
+    return before
+
+
+@world(adopted)
+def by_words(before, at):
+    """A request for which nothing was found by a name. Dee leads on safeguarding."""
+    cast = before.cast
+    with scope(cast.federation.pk):
+        before.dee = lead_of(at)
+        before.report = wrong(at, what="Miriam Secretwood was followed home.", reporter=cast.amina)
+        before.other = wrong(at, what="Nothing about her.", reporter=cast.amina)
+        before.request = enter_one(cast, at)
+        search_to_the_end(cast, at, before.request, "Miriam Secretwood")
+    return before
+
+
+def lead_of(at):
+    person = someone("Dee Lead")
+    Safeguarder.objects.create(place="lead", person_id=person.pk, since=at)
+    return person
+
+
+WORLDS = {"request_": searched, "of_amina": concern_found, "by_name": by_words}
+
+
 @pytest.fixture
-def item(cast, terms, at):
-    """A comment that names the person who asks, a pupil, and a telephone number."""
-    from schoolgate.pupils.models import Pupil
-
-    Pupil.objects.create(school=cast.school, key="P1", first_name="Priya", last_name="Nair")
-    return paste_in(
-        by=cast.ben, at=at, account=cast.facebook, text=TEXT, author="Olive Other",
-        appeared_at=at - timedelta(hours=1), private=False,
-    )  # fmt: skip
+def beginning(in_world, request, at):
+    """As far on as what the test asks for."""
+    asked = request.fixturenames
+    return in_world(next((world for name, world in WORLDS.items() if name in asked), adopted), at)
 
 
 @pytest.fixture
-def request_(item, enter, search):
-    """A request for which that comment was found."""
-    request = enter()
-    search(request, "Miriam Secretwood")
-    return request
+def item(beginning, cast):
+    return beginning.item
+
+
+@pytest.fixture
+def request_(beginning, cast):
+    """`searched`."""
+    return beginning.request
+
+
+@pytest.fixture
+def of_amina(beginning, cast):
+    """`concern_found`: its request."""
+    return beginning.request
+
+
+@pytest.fixture
+def by_name(beginning, cast):
+    """`by_words`: its request."""
+    return beginning.request
+
+
+@pytest.fixture
+def dee(beginning, cast, at):
+    """The designated safeguarding lead."""
+    return getattr(beginning, "dee", None) or lead_of(at)
 
 
 @pytest.fixture
@@ -68,22 +140,18 @@ def words(shown):
 # --- Reading
 
 
-def test_reading_is_in_the_record_without_a_word(request_, read, cast):
+def test_reading_is_in_the_record_without_a_word_and_proposes_to_cover_other_people(request_, read, cast):
     [shown] = read()
     assert TEXT in [text.text for text in shown.piece.texts]
     row = recorded()[-1]
     assert (row.event, row.details["number"]) == ("rights.found_read", 1)
     assert "Secretwood" not in str([vars(one) for one in LedgerRow.objects.all()])
 
-
-def test_other_people_are_proposed_and_the_person_who_asks_is_not(read):
-    [shown] = read()
     assert words(shown) >= {"Priya Nair", "01632 960001", "Olive Other"}
     assert not any("Secretwood" in one for one in words(shown))
     assert shown.spans == {}
 
-
-def test_who_does_not_decide_on_requests_reads_nothing(read, cast):
+    # Who doesn't decide on requests reads nothing.
     with pytest.raises(NotAllowed):
         read(by=cast.amina)
 
@@ -131,10 +199,10 @@ def test_what_changed_since_it_was_read_is_not_covered_or_given(cast, request_, 
         check_ready(request_, by=cast.sam)
 
 
-@pytest.mark.parametrize("span", [(0, 0), (-1, 3), (5, 4), (0, 10_000)])
-def test_only_words_of_the_text_are_covered(cast, request_, read, at, span):
+def test_only_words_of_the_text_are_covered(cast, request_, read, at):
     [shown] = read()
-    for spans in ({shown.piece.texts[0].part: [span]}, {"elsewhere": [(0, 1)]}, {}):
+    nowhere = [(0, 0), (-1, 3), (5, 4), (0, 10_000)]
+    for spans in (*({shown.piece.texts[0].part: [one]} for one in nowhere), {"elsewhere": [(0, 1)]}, {}):
         with pytest.raises(BadInput):
             actions.cover(
                 by=cast.sam, at=at, request=request_, row=shown.found.pk, spans=spans, digest=shown.digest
@@ -175,22 +243,17 @@ def test_giving_all_is_all_given_and_leaving_out_is_part(cast, request_, read, a
     assert outcome_of(request_) is None
 
 
-@pytest.mark.parametrize(
-    ("decision", "exemption", "field"),
-    [
-        ("covered", "", "decision"),
-        ("burned", "", "decision"),
-        ("left_out", "", "exemption"),
-        ("left_out", "commercial", "exemption"),
-    ],
-)
-def test_what_is_no_decision_of_this_kind_is_refused(cast, request_, at, decision, exemption, field):
+def test_what_is_no_decision_of_this_kind_is_refused(cast, request_, at):
     rows = list(request_.found.values_list("pk", flat=True))
-    with pytest.raises(BadInput) as error:
-        actions.decide(
-            by=cast.sam, at=at, request=request_, rows=rows, decision=decision, exemption=exemption
-        )
-    assert list(error.value.fields) == [field]
+    for decision, exemption, field in (
+        ("covered", "", "decision"), ("burned", "", "decision"), ("left_out", "", "exemption"),
+        ("left_out", "commercial", "exemption"),
+    ):  # fmt: skip
+        with pytest.raises(BadInput) as error:
+            actions.decide(
+                by=cast.sam, at=at, request=request_, rows=rows, decision=decision, exemption=exemption
+            )
+        assert list(error.value.fields) == [field], decision
 
 
 def test_a_request_ends_as_was_decided_and_not_otherwise(cast, request_, at, today):
@@ -256,18 +319,8 @@ def test_an_answer_goes_once_something_in_it_is_locked(cast, dee, item, answered
 # --- The safeguarding leads
 
 
-@pytest.fixture
-def dee(cast, at):
-    """The designated safeguarding lead."""
-    person = someone("Dee Lead")
-    Safeguarder.objects.create(place="lead", person_id=person.pk, since=at)
-    return person
-
-
-def test_a_concern_waits_for_the_leads_who_write_what_the_answer_says(cast, dee, enter, search, at, today):
-    report = wrong(at, reporter=cast.amina)
-    request = enter()
-    search(request, "", person=cast.amina)
+def test_a_concern_waits_for_the_leads_who_write_what_the_answer_says(cast, dee, of_amina, beginning, at):
+    request, report = of_amina, beginning.report
     row = request.found.get(place="incidents.report")
     assert (row.number, row.lead) == (report.pk, True)
 
@@ -285,10 +338,8 @@ def test_a_concern_waits_for_the_leads_who_write_what_the_answer_says(cast, dee,
     assert actions.decide(by=dee, at=at, request=request, rows=list(others), decision="given") == 0
 
 
-def test_who_gave_something_about_safeguarding_does_not_finish_the_answer_alone(cast, dee, enter, search, at):
-    wrong(at, reporter=cast.amina)
-    request = enter()
-    search(request, "", person=cast.amina)
+def test_who_gave_something_about_safeguarding_does_not_finish_the_answer_alone(cast, dee, of_amina, at):
+    request = of_amina
     lead = list(request.found.filter(lead=True).values_list("pk", flat=True))
     rest = list(request.found.filter(lead=False).values_list("pk", flat=True))
     actions.decide(by=cast.sam, at=at, request=request, rows=rest, decision="given")
@@ -301,11 +352,8 @@ def test_who_gave_something_about_safeguarding_does_not_finish_the_answer_alone(
     check_ready(request, by=cast.sam)
 
 
-def test_a_lead_finds_a_concern_by_its_words_and_no_one_else_does(cast, dee, enter, search, at):
-    report = wrong(at, what="Miriam Secretwood was followed home.", reporter=cast.amina)
-    other = wrong(at, what="Nothing about her.", reporter=cast.amina)
-    request = enter()
-    search(request, "Miriam Secretwood")
+def test_a_lead_finds_a_concern_by_its_words_and_no_one_else_does(cast, dee, by_name, beginning, at):
+    request, report, other = by_name, beginning.report, beginning.other
     assert not request.found.filter(place="incidents.report").exists()
     with pytest.raises(NotAllowed):
         actions.search_as_lead(by=cast.sam, at=at, request=request)
@@ -324,36 +372,30 @@ def test_a_lead_finds_a_concern_by_its_words_and_no_one_else_does(cast, dee, ent
     assert list(found.found_for(dee, request, on=on, lead=True)) == [row]
 
 
-def test_a_lead_does_not_find_a_concern_that_may_be_about_them(cast, dee, enter, search, at):
-    report = wrong(at, what="Miriam Secretwood was followed home.", reporter=cast.amina)
-    request = enter()
-    search(request, "Miriam Secretwood")
+def test_a_lead_does_not_find_a_concern_that_may_be_about_them(cast, dee, by_name, beginning, at):
+    request, report = by_name, beginning.report
     with scope(cast.federation.pk, dee.pk):
         open_report(report=report, by=dee, at=at)
         KeptOut.objects.create(report=report, person=dee)
         assert actions.search_as_lead(by=dee, at=at, request=request) == 0
 
 
-def test_only_a_lead_searches_as_lead(cast, dee, enter, search, at):
-    request = enter()
+def test_only_a_lead_searches_as_lead(cast, dee, enter, by_name, at):
     with pytest.raises(NotNow):
-        actions.search_as_lead(by=dee, at=at, request=request)
-    search(request, "Miriam Secretwood")
+        actions.search_as_lead(by=dee, at=at, request=enter())
+    request = by_name
     with pytest.raises(NotAllowed):
         actions.search_as_lead(by=cast.sam, at=at, request=request)
     assert actions.search_as_lead(by=dee, at=at, request=request) == 0
     assert "rights.searched_as_lead" in [row.event for row in recorded()]
 
 
-def test_the_leads_get_a_task_once_the_search_has_ended_until_nothing_waits(cast, dee, enter, search, at):
-    wrong(at, reporter=cast.amina)
-    request = enter()
-
-    def asked():
+def test_the_leads_get_a_task_once_the_search_has_ended_until_nothing_waits(cast, dee, enter, of_amina, at):
+    def asked(request=of_amina):
         return [duty.person for duty in standing("rights.leads", [request])[f"rights.request:{request.pk}"]]
 
-    assert asked() == []
-    search(request, "", person=cast.amina)
+    request = of_amina
+    assert asked(enter()) == []
     assert asked() == [dee]
     actions.search_as_lead(by=dee, at=at, request=request)
     assert asked() == [dee]
@@ -362,9 +404,8 @@ def test_the_leads_get_a_task_once_the_search_has_ended_until_nothing_waits(cast
     assert asked() == []
 
 
-def test_a_closed_request_asks_nothing_of_the_leads(cast, dee, enter, search, at, today):
-    request = enter()
-    search(request, "Miriam Secretwood")
+def test_a_closed_request_asks_nothing_of_the_leads(cast, dee, by_name, at, today):
+    request = by_name
     assert standing("rights.leads", [request])[f"rights.request:{request.pk}"]
     actions.close(by=cast.sam, at=at, request=request, outcome="withdrawn", on=today)
     assert not standing("rights.leads", [request])[f"rights.request:{request.pk}"]

@@ -27,8 +27,8 @@ from schoolgate.rights.seeking import as_json, sought_of
 from schoolgate.rights.states import GATHERED, GatheringState, Identity, StepKind
 
 GATHER = "rights.gather"
-AT_ONCE = 500
-"""Things found in one transaction."""
+AT_ONCE, PLACES_AT_ONCE = 500, 10
+"""Things found in one transaction, and places searched: most places have nothing to find."""
 MOST_LINES = 20
 
 
@@ -113,19 +113,23 @@ def gather_some(*, at: datetime, gathering: int) -> bool:
     )
     if row is None:
         return False
-    place = _place_of(row)
-    if place is None:
+    if row.place == END:
         row.state, row.ended_at = GatheringState.DONE, at
         row.save(update_fields=["state", "ended_at"])
         step(row.request, StepKind.GATHERED, at=at, by=None)
         ask_leads(row.request, at=at)
         return False
-    matches = place.find(sought_of(row), after=row.after, limit=AT_ONCE)
-    add(row, place, matches)
-    if len(matches) < AT_ONCE:
+    sought, left = sought_of(row), AT_ONCE
+    for place in _places_from(row.place)[:PLACES_AT_ONCE]:
+        matches = place.find(sought, after=row.after if row.place == place.code else 0, limit=left)
+        add(row, place, matches)
+        if len(matches) == left:
+            row.place, row.after = place.code, matches[-1].number
+            break
+        left -= len(matches)
         row.place, row.after = _next(place.code), 0
     else:
-        row.place, row.after = place.code, matches[-1].number
+        row.place = row.place if _places_from(row.place) else END
     row.save(update_fields=["place", "after"])
     return True
 
@@ -155,7 +159,9 @@ def newest(request: Request) -> Gathering:
 
 def add(gathering: Gathering, place: Place, matches: Sequence[Match]) -> None:
     """Write down what was found; what is there already stays as it was decided."""
-    lead = place.for_lead([one.number for one in matches]) if matches else set()
+    if not matches:
+        return
+    lead = place.for_lead([one.number for one in matches])
     Found.objects.bulk_create(
         [
             Found(
@@ -168,12 +174,9 @@ def add(gathering: Gathering, place: Place, matches: Sequence[Match]) -> None:
     )  # fmt: skip
 
 
-def _place_of(row: Gathering) -> Place | None:
-    """Return the place in hand, or the first of all; None at the end."""
-    if row.place == END:
-        return None
-    codes = [code for code in places() if code >= row.place]
-    return places()[codes[0]] if codes else None
+def _places_from(code: str) -> list[Place]:
+    """Return the place in hand and those after it; a place that is gone from the program is passed over."""
+    return [place for each, place in places().items() if each >= code]
 
 
 END = "~"
