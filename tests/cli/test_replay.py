@@ -20,6 +20,7 @@ from schoolgate.policy.asking import forget_facts, record_decisions
 from schoolgate.policy.replay import PIECE, Tally, pieces_of, replayed
 from schoolgate.rulebook.scenarios import STORED, read_scenarios
 from tests.cast import someone
+from tests.worlds import enter_federation, world
 
 PAIR = ("wildground", "wootton")
 
@@ -30,14 +31,31 @@ def prepared(monkeypatch):
     monkeypatch.setattr("schoolgate.cli.main.prepare", lambda needs: None)
 
 
-@pytest.fixture
-def decided(federation, at):
+@world()
+def all_decided(at):
     """Every twentieth stored case of Wildground, decided there on one day, and one more a day later."""
+    federation = enter_federation()
     cases = [(one.situation, one.facts) for one in read_scenarios(STORED, "wildground")[::20]]
     with scope(federation.pk):
         adopt(by=someone("Ben Carter", "slt"), at=at)
         rows = [row for situation, facts in cases for row in ask(situation, facts, at)]
-        return rows + ask(*cases[0], at + timedelta(days=1))
+        rows += ask(*cases[0], at + timedelta(days=1))
+    return SimpleNamespace(federation=federation, decided=rows)
+
+
+@pytest.fixture
+def beginning(in_world, at):
+    return in_world(all_decided, at)
+
+
+@pytest.fixture
+def federation(beginning):
+    return beginning.federation
+
+
+@pytest.fixture
+def decided(beginning):
+    return beginning.decided
 
 
 def ask(situation, facts, at):

@@ -201,11 +201,18 @@ def test_the_facts_of_a_situation_are_described_by_a_valid_schema(capsys, key):
     assert not valid.is_valid({"moon": 1})
 
 
-@pytest.mark.parametrize("scenario", [each for key in books() for each in scenarios(key)[::10]], ids=str)
-def test_the_schema_takes_what_the_program_takes(scenario):
-    schema = {"$schema": DRAFT, **situation(scenario.situation).facts.model_json_schema()}
-    facts = scenario.facts.model_dump(mode="json", exclude_unset=True)
-    assert [str(error) for error in jsonschema_rs.iter_errors(schema, facts)] == []
+def test_the_schemas_take_what_the_program_takes():
+    asked = [each for key in books() for each in scenarios(key)[::10]]
+    assert len(asked) > 300
+    schemas = {key: jsonschema_rs.validator_for(schema_of(key)) for key in {each.situation for each in asked}}
+    for scenario in asked:
+        facts = scenario.facts.model_dump(mode="json", exclude_unset=True)
+        wrong = [str(error) for error in schemas[scenario.situation].iter_errors(facts)]
+        assert wrong == [], scenario
+
+
+def schema_of(key):
+    return {"$schema": DRAFT, **situation(key).facts.model_json_schema()}
 
 
 def test_a_decision_prints_exactly_what_is_promised(capsys, tmp_path):
