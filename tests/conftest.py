@@ -33,9 +33,9 @@ from schoolgate.media import faces, reading
 from schoolgate.policy.actions import adopting
 from tests import databases
 from tests.browsing import chromium  # noqa: F401 - one browser for the whole run
+from tests.copied_readers import COPIED, copies_read
 from tests.environment import THIS_MACHINE
 from tests.network.fixtures import bluesky_network  # noqa: F401 - one network for the whole run
-from tests.reading_apart import COPIED, copies_read
 from tests.stories import stories, told, told_anew  # noqa: F401 - fixtures
 from tests.taken_again import TakenAgain
 from tests.web.plain import raw_in

@@ -12,11 +12,11 @@ from schoolgate.core.outside import documents
 from schoolgate.core.outside.aside import GaveUp, Reader
 from schoolgate.media import proving
 from schoolgate.people import sheets
+from tests.copied_readers import copies_read
 from tests.documents import pdf, word
 from tests.gates.files import ROOT, own_files
 from tests.media.test_proving import picture_file
 from tests.people.workbooks import workbook
-from tests.reading_apart import copies_read
 
 
 @pytest.fixture(params=["started", "copied"])
