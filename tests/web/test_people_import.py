@@ -56,6 +56,7 @@ def names(federation):
 
 
 def test_a_list_is_brought_explained_looked_at_and_taken_over(federation, office, juniors):
+    """Invitations go out where the box is ticked."""
     sent = upload(office, "Dan Evans,dan@example.org,Staff,Juniors")
     assert sent.url.endswith("/columns")
     columns = office.get(sent.url)
@@ -66,14 +67,16 @@ def test_a_list_is_brought_explained_looked_at_and_taken_over(federation, office
     check_page(page.content.decode())
     assert "Gets the role Staff, Juniors, from" in page.content.decode()
     assert names(federation) == ["Hanna Head"]
+    assert office.post(f"{address}/confirm", {"seen": "0" * 64}).status_code == 409
+    assert names(federation) == ["Hanna Head"], "what changed meanwhile has to be looked at again"
     done = confirm(office, address)
     check_page(done.content.decode())
     assert names(federation) == ["Dan Evans", "Hanna Head"]
     assert Invitation.objects.count() == 0
 
-
-def test_invitations_go_out_where_the_box_is_ticked(office, juniors):
-    confirm(office, bring(office, "Dan Evans,dan@example.org,Staff,Juniors"), invite="yes")
+    again = upload(office, "Eve,eve@example.org,Staff,Juniors")
+    assert office.get(again.url).context["plan"].counts["new"] == 1, "the same headings go straight there"
+    confirm(office, again.url, invite="yes")
     assert Invitation.objects.count() == 1
 
 
@@ -82,12 +85,6 @@ def test_a_workbook_is_taken_like_a_text(federation, office):
     address = office.post(answer.url, {k: COLUMNS[k] for k in COLUMNS if k not in ("role", "school")}).url
     confirm(office, address)
     assert names(federation) == ["Dan", "Hanna Head"]
-
-
-def test_the_next_list_with_the_same_headings_goes_straight_to_what_would_change(office, juniors):
-    bring(office, "Dan Evans,dan@example.org,Staff,Juniors")
-    again = upload(office, "Eve,eve@example.org,Staff,Juniors")
-    assert office.get(again.url).context["plan"].counts["new"] == 1
 
 
 def test_a_word_that_nobody_explained_refuses_the_line_until_somebody_does(federation, office, juniors):
@@ -104,32 +101,20 @@ def test_a_word_that_nobody_explained_refuses_the_line_until_somebody_does(feder
     assert office.get(f"{address}/words").context["form"].fields[field].initial == "staff"
 
 
-@pytest.mark.parametrize(
-    ("content", "says"),
-    [
+def test_a_file_that_is_no_list_is_refused_beside_the_field(office, juniors):
+    """So are wrong columns."""
+    for content, says in [
         (b"", "empty"),
         (b"Name\x00", "This file is not a CSV or Excel file. Save it as CSV or XLSX."),
         (b"Name,Email\n", "The list needs a row of headings, and a row for each person below."),
-    ],
-)
-def test_a_file_that_is_no_list_is_refused_beside_the_field(office, content, says):
-    answer = upload(office, content)
-    assert answer.status_code == 422
-    assert says in answer.content.decode()
+    ]:
+        answer = upload(office, content)
+        assert answer.status_code == 422, content
+        assert says in answer.content.decode()
     assert PeopleImport.objects.count() == 0
-
-
-def test_wrong_columns_are_refused_beside_their_fields(office, juniors):
     sent = upload(office, "Dan Evans,dan@example.org,Staff,Juniors")
     answer = office.post(sent.url, {"name": "Name", "all_relation": "staff", "name_of_mapping": "x"})
     assert (answer.status_code, list(answer.context["form"].errors)) == (422, ["email"])
-
-
-def test_what_changed_meanwhile_has_to_be_looked_at_again(federation, office, juniors):
-    address = bring(office, "Dan Evans,dan@example.org,Staff,Juniors")
-    answer = office.post(f"{address}/confirm", {"seen": "0" * 64})
-    assert answer.status_code == 409
-    assert names(federation) == ["Hanna Head"]
 
 
 def test_a_list_that_is_dropped_or_taken_over_says_so(office, juniors):
@@ -150,29 +135,27 @@ def test_the_lines_come_as_a_file_in_which_nothing_runs(office, juniors):
     assert [cell for row in rows for cell in row if cell.startswith(("=", "+", "-", "@"))] == []
 
 
-def test_the_lines_are_shown_page_by_page(office, juniors):
-    lines = [f"Person {n:03},p{n}@example.org,Staff,Juniors" for n in range(120)]
-    address = bring(office, *lines)
+def test_the_lines_are_shown_page_by_page_and_cost_the_same_for_few_and_for_many(
+    office, juniors, same_queries
+):
+    few = bring(office, "Dan Evans,dan@example.org,Staff,Juniors")
+    many = bring(office, *[f"Person {n:03},p{n}@example.org,Staff,Juniors" for n in range(120)])
+    addresses = iter([few, many])
+    office.get(few)
+    same_queries(lambda: office.get(next(addresses)), lambda: None)
     seen, query = 0, ""
     while True:
-        page = office.get(f"{address}?{query}")
+        page = office.get(f"{many}?{query}")
         seen += len(page.context["lines"])
         query = page.context["following"]
         if not query:
             break
     assert seen == 120
-    assert office.get(f"{address}?after=x").status_code == 404
-
-
-def test_what_would_change_costs_the_same_for_few_and_for_many(office, juniors, same_queries):
-    few = bring(office, "Dan Evans,dan@example.org,Staff,Juniors")
-    many = bring(office, *[f"P {n},p{n}@example.org,Staff,Juniors" for n in range(80)])
-    addresses = iter([few, many])
-    office.get(few)
-    same_queries(lambda: office.get(next(addresses)), lambda: None)
+    assert office.get(f"{many}?after=x").status_code == 404
 
 
 def test_only_those_who_look_after_people_bring_lists(federation, cast, sign_in, office, juniors):
+    """Somebody else of them sees that one was brought, and not what is in it."""
     address = bring(office, "Dan Evans,dan@example.org,Staff,Juniors")
     teacher, other = sign_in(cast("Tom", "staff")), sign_in(cast("Dora", "slt"))
     for path in ("", "/columns", "/words", "/report"):
@@ -180,11 +163,7 @@ def test_only_those_who_look_after_people_bring_lists(federation, cast, sign_in,
     assert teacher.get(reverse("people-import")).status_code == 403
     assert upload(teacher, "Dan Evans,dan@example.org,Staff,Juniors").status_code == 403
     assert "people/import" not in teacher.get(reverse("menu")).content.decode()
-
-
-def test_somebody_else_sees_that_a_list_was_brought_and_not_what_is_in_it(cast, sign_in, office, juniors):
-    bring(office, "Dan Evans,dan@example.org,Staff,Juniors")
-    page = sign_in(cast("Dora", "slt")).get(reverse("people-import"))
+    page = other.get(reverse("people-import"))
     check_page(page.content.decode())
     assert ("Hanna Head" in page.content.decode(), "Dan Evans" in page.content.decode()) == (True, False)
 
@@ -196,14 +175,11 @@ def test_the_pages_speak_welsh(office, juniors):
         check_page(office.get(path).content.decode(), "cy")
 
 
-def test_each_value_of_the_first_rows_has_the_words_at_its_head_beside_it(office, juniors):
+def test_the_only_school_is_chosen_already_and_one_of_several_is_not(federation, office, juniors):
     sent = upload(office, "Dan Evans,dan@example.org,Staff")
     page = office.get(sent.url).content.decode()
     for head, value in (("Name", "Dan Evans"), ("Email", "dan@example.org"), ("School", "–")):
-        assert f'data-label="{head}"><span translate="no">{value}</span>' in page
-
-
-def test_the_only_school_is_chosen_already_and_one_of_several_is_not(federation, office, juniors):
+        assert f'data-label="{head}"><span translate="no">{value}</span>' in page, "the words at its head"
     sent = upload(office, "Dan Evans,dan@example.org,Staff", head="Name,Email,Role")
     assert office.get(sent.url).context["form"]["all_school"].value() == str(juniors.pk)
     with scope(federation.pk):

@@ -1,6 +1,7 @@
 """Pages on which a permission is asked for and given: a button at the post, and the role's page."""
 
 from datetime import UTC, datetime
+from types import SimpleNamespace
 
 import pytest
 from django.urls import reverse
@@ -14,20 +15,33 @@ from schoolgate.publishing.actions import submit_post
 from tests.cast import someone
 from tests.publishing.five_policies import enter
 from tests.web.plain import check_page, shown_by
+from tests.worlds import enter_federation, world
 
 NOW = datetime.now(UTC)
 
 
-class There:
-    """Wootton: a writer in doubt about the rights in a post, the Finance Director, and both browsers."""
+@world()
+def rights_in_doubt(at):
+    """Wootton: a writer in doubt about the rights in a post, and the Finance Director."""
+    federation = enter_federation("wootton", "wootton")
+    with scope(federation.pk):
+        at_work = enter("wootton", at)
+        director = someone("Fay Finance", "finance-director")
+        adviser = someone("Lena Law", "legal-advisers")
+        post = at_work.draft(answers={"rights_in_doubt": True}).pk
+    return SimpleNamespace(
+        federation=federation, at_work=at_work, director=director, adviser=adviser, post_pk=post
+    )
 
-    def __init__(self, federation, sign_in):
-        self.federation, self.sign_in = federation, sign_in
-        with scope(federation.pk):
-            self.at_work = enter("wootton", NOW)
-            self.director = someone("Fay Finance", "finance-director")
-            self.adviser = someone("Lena Law", "legal-advisers")
-            self.post = self.at_work.draft(answers={"rights_in_doubt": True})
+
+class There:
+    """That world, and the browsers of its people."""
+
+    def __init__(self, begun, sign_in):
+        self.federation, self.at_work = begun.federation, begun.at_work
+        self.director, self.adviser, self.sign_in = begun.director, begun.adviser, sign_in
+        with scope(self.federation.pk):
+            self.post = queries.post(begun.post_pk)
         self.author = sign_in(self.at_work.writer)
         self.page = reverse("post", args=[self.post.pk])
 
@@ -53,8 +67,8 @@ class There:
 
 
 @pytest.fixture
-def there(make_federation, home, sign_in):
-    return There(make_federation("wootton", "wootton"), sign_in)
+def there(in_world, home, sign_in):
+    return There(in_world(rights_in_doubt, NOW), sign_in)
 
 
 def html(answer):
@@ -66,6 +80,16 @@ def text_of(page):
 
 
 def test_the_author_asks_the_role_by_name_and_sees_who_has_it(there):
+    """A colleague may not ask for the author, and what the policy does not wait for is not asked."""
+    browser = there.sign_in(there.at_work.approver)
+    answer = browser.post(reverse("post-ask", args=[there.post.pk]), {"covers": "rights_doubt"})
+    assert answer.status_code == 403
+    assert there.ask(covers="release").status_code == 409
+    assert there.ask(words="x" * 2001).status_code == 422
+    with scope(there.federation.pk):
+        assert PermissionAsked.objects.count() == 0
+        assert not Duty.objects.filter(kind="policy.permission").exists()
+
     before = html(there.author.get(there.page))
     assert "Ask: Finance Director (Fay Finance)" in text_of(before)
     after = html(there.ask())
@@ -93,9 +117,13 @@ def test_the_role_reads_the_exact_text_and_says_yes(there):
     )
 
 
-def test_a_no_needs_a_reason_and_the_author_reads_it(there):
+def test_a_question_back_and_its_reply_and_a_no_with_its_reason(there):
     there.ask()
     browser = there.sign_in(there.director)
+    browser.post(there.request, {"says": "back", "words": "Who wrote it?"})
+    assert "Who wrote it?" in html(there.author.get(there.request))
+    there.author.post(there.request, {"words": "A pupil."})
+    assert "A pupil." in html(browser.get(there.request))
     assert browser.post(there.request, {"says": "no", "words": ""}).status_code == 422
     browser.post(there.request, {"says": "no", "words": "Not ours to use."})
     assert "Not ours to use." in html(there.author.get(there.page))
@@ -103,16 +131,7 @@ def test_a_no_needs_a_reason_and_the_author_reads_it(there):
         assert Permission.objects.count() == 0
 
 
-def test_a_question_back_and_its_reply(there):
-    there.ask()
-    browser = there.sign_in(there.director)
-    browser.post(there.request, {"says": "back", "words": "Who wrote it?"})
-    assert "Who wrote it?" in html(there.author.get(there.request))
-    there.author.post(there.request, {"words": "A pupil."})
-    assert "A pupil." in html(browser.get(there.request))
-
-
-def test_nobody_else_finds_the_request(there, make_federation):
+def test_nobody_else_finds_the_request_and_the_advisers_only_that_to_them(there, make_federation):
     there.ask()
     assert there.sign_in(there.at_work.refused).get(there.request).status_code == 404
     elsewhere = make_federation("elsewhere", "wootton")
@@ -120,28 +139,12 @@ def test_nobody_else_finds_the_request(there, make_federation):
         stranger = someone("Sten Stranger", "finance-director", "principal")
     assert there.sign_in(stranger).get(there.request).status_code == 404
 
-
-def test_the_advisers_see_the_request_to_them_and_not_the_first(there):
-    there.ask()
     first, second = there.request, there.advise() and there.request
     adviser = there.sign_in(there.adviser)
-    assert adviser.get(second).status_code == 200
+    seen = adviser.get(second)
+    assert seen.status_code == 200
     assert (first == second, adviser.get(first).status_code) == (False, 404)
-    assert f'href="{first}"' not in html(adviser.get(second))
-
-
-def test_what_the_policy_does_not_wait_for_is_not_asked(there):
-    assert there.ask(covers="release").status_code == 409
-    assert there.ask(words="x" * 2001).status_code == 422
-    with scope(there.federation.pk):
-        assert PermissionAsked.objects.count() == 0
-        assert not Duty.objects.filter(kind="policy.permission").exists()
-
-
-def test_a_colleague_may_not_ask_for_the_author(there):
-    browser = there.sign_in(there.at_work.approver)
-    answer = browser.post(reverse("post-ask", args=[there.post.pk]), {"covers": "rights_doubt"})
-    assert answer.status_code == 403
+    assert f'href="{first}"' not in html(seen)
 
 
 def test_the_approval_of_one_role_is_kept_and_shown_until_the_other_agrees(there):

@@ -1,6 +1,7 @@
 """The questions about a picture taken by mistake, on the page of the person's own report."""
 
 from datetime import UTC, datetime, timedelta
+from types import SimpleNamespace
 
 import pytest
 
@@ -12,6 +13,7 @@ from schoolgate.policy.actions import adopt
 from tests.cast import someone
 from tests.incidents.conftest import wrong
 from tests.web.plain import check_page
+from tests.worlds import enter_federation, world
 
 NOW = datetime.now(UTC)
 SENT = {
@@ -20,14 +22,31 @@ SENT = {
 }  # fmt: skip
 
 
-@pytest.fixture
-def reported(federation, sign_in, cast):
-    """What Tess of the staff reported with her name, her browser, and that of Sam of the SLT."""
-    sam, tess = cast("Sam Slater", "slt"), cast("Tess Taker", "staff")
+@world()
+def picture_reported(at):
+    """What Tess of the staff reported with her name; Sam is of the SLT."""
+    federation = enter_federation()
     with scope(federation.pk):
-        adopt(by=sam, at=NOW)
-        report = wrong(NOW, kinds=("picture_by_mistake",), reporter=tess)
-    return report, sign_in(tess), sign_in(sam)
+        sam, tess = someone("Sam Slater", "slt"), someone("Tess Taker", "staff")
+        adopt(by=sam, at=at)
+        report = wrong(at, kinds=("picture_by_mistake",), reporter=tess)
+    return SimpleNamespace(federation=federation, report=report, sam=sam, tess=tess)
+
+
+@pytest.fixture
+def begun(in_world):
+    return in_world(picture_reported, NOW)
+
+
+@pytest.fixture
+def federation(begun):
+    return begun.federation
+
+
+@pytest.fixture
+def reported(begun, sign_in):
+    """The report, the browser of Tess, and that of Sam."""
+    return begun.report, sign_in(begun.tess), sign_in(begun.sam)
 
 
 def kinds(federation):
@@ -52,27 +71,21 @@ def test_it_is_answered_deleted_and_told_by_page(reported, federation):
     assert kinds(federation) == set()
 
 
-@pytest.mark.parametrize(
-    "sent",
-    [
+def test_an_answer_that_is_missing_or_wrong_is_refused_and_nobody_else_sees_the_questions(reported):
+    report, tess, sam = reported
+    here = f"/wrong/reported/{report.pk}"
+    for sent in (
         {"compromising": ""},
         {"copies_left": []},
         {"copies_left": ["device", "none"]},
         {"copies_left": ["under the bed"]},
         {"told": ["SLT", "none"]},
         {"found_at": str(local_day(NOW) + timedelta(days=1))},
-    ],
-)
-def test_an_answer_that_is_missing_or_wrong_is_refused(reported, sent):
-    report, tess, _sam = reported
-    answer = tess.post(f"/wrong/reported/{report.pk}", SENT | sent)
-    assert answer.status_code == 422
-    check_page(answer.content.decode())
-
-
-def test_another_person_does_not_see_the_questions(reported):
-    report, _tess, sam = reported
-    assert sam.post(f"/wrong/reported/{report.pk}", SENT).status_code == 404
+    ):
+        answer = tess.post(here, SENT | sent)
+        assert answer.status_code == 422, sent
+        check_page(answer.content.decode())
+    assert sam.post(here, SENT).status_code == 404
 
 
 def test_the_person_who_deals_with_it_sees_what_was_answered_and_marks_it_deleted(reported, federation):

@@ -12,27 +12,34 @@ from schoolgate.pupils.actions import record_answer, save_group
 from schoolgate.pupils.models import Consent, NotPublished, Pupil, PupilGroup
 from tests.cast import someone
 from tests.web.plain import check_page
-from tests.web.posts_cast import ANSWERED, NOW, Stage
+from tests.web.posts_cast import ANSWERED, NOW, Stage, wildground_at_work
+from tests.worlds import world as declared
 
 OF_PICTURE = {"answer-fit": "yes", "answer-dressed": "yes", "answer-ridicules": "no"}
 
 
-@pytest.fixture
-def world(stage) -> Stage:
-    """The stage with class 4B: Ava and Tomos may be shown, Amelia's parents were not asked, Cai is on the
-    do-not-publish list."""
-    with scope(stage.federation.pk):
+@declared(wildground_at_work)
+def class_4b(cast, at):
+    """Ava and Tomos may be shown, Amelia's parents were not asked, Cai is on the do-not-publish list."""
+    with scope(cast.federation.pk):
         for first in ("Ava", "Tomos", "Amelia", "Cai"):
             given = {"key": first, "first_name": first, "last_name": "Example", "form": "4B"}
-            pupil = Pupil.objects.create(school=stage.school, **given)
+            pupil = Pupil.objects.create(school=cast.school, **given)
             if first != "Amelia":
                 record_answer(
-                    by=stage.people["sam"], at=NOW, pupil=pupil, uses=["picture"], answer="given",
+                    by=cast.people["sam"], at=at, pupil=pupil, uses=["picture"], answer="given",
                     giver="parent", form="paper", who="Ann Parent",
                 )  # fmt: skip
             if first == "Cai":
-                NotPublished.objects.create(pupil=pupil, by=stage.people["sam"], at=NOW)
-    return stage
+                NotPublished.objects.create(pupil=pupil, by=cast.people["sam"], at=at)
+    return cast
+
+
+@pytest.fixture
+def world(in_world, home, sign_in) -> Stage:
+    """The stage with class 4B: Ava and Tomos may be shown, Amelia's parents were not asked, Cai is on the
+    do-not-publish list."""
+    return Stage(**vars(in_world(class_4b, NOW)), sign_in=sign_in)
 
 
 def pk(world, first):
@@ -95,18 +102,14 @@ def test_it_says_at_once_who_may_not_and_what_to_do_and_never_why(world):
         assert reason not in html, reason
 
 
-@pytest.mark.parametrize("do", ["add-pupils", "keep", "send"])
-@pytest.mark.parametrize("named", ["by-nickname", "9" * 400])
-def test_a_way_of_naming_that_the_page_does_not_offer_leads_nowhere(world, named, do):
-    new(world, 404, do=do, pupil=[pk(world, "Ava")], **{"pupils-named": named})
-
-
-@pytest.mark.parametrize("chosen", ["999999999", "\u00b2", "9" * 400])
-def test_a_pupil_who_is_not_in_the_list_is_not_taken(world, chosen):
-    answer = world.browser("amina").post(
-        reverse("post-new", args=[world.school.pk]), world.typed(do="keep", pupil=[chosen])
-    )
-    assert answer.status_code in (302, 404)
+def test_a_way_of_naming_that_the_page_does_not_offer_leads_nowhere(world):
+    """Nor is a pupil taken who is not in the list."""
+    for do, named in (("add-pupils", "by-nickname"), ("keep", "9" * 400), ("send", "by-nickname")):
+        new(world, 404, do=do, pupil=[pk(world, "Ava")], **{"pupils-named": named})
+    amina, there = world.browser("amina"), reverse("post-new", args=[world.school.pk])
+    for chosen in ("999999999", "\u00b2", "9" * 400):
+        answer = amina.post(there, world.typed(do="keep", pupil=[chosen]))
+        assert answer.status_code in (302, 404), chosen[:9]
     with scope(world.federation.pk):
         assert not PostPerson.objects.exists()
 
@@ -125,13 +128,8 @@ def test_it_is_stopped_with_a_child_who_may_not_and_passes_without(world):
         newest = Post.objects.latest("pk")
         assert newest.state == "submitted"
         rows = list(newest.people.values_list("pupil__first_name", "relation", "shown", "named", "consent"))
+        assert newest.pictures[0].shows_pupils is True, "known from the pupils chosen"
     assert rows == [("Ava", "pupil", True, "no", None), ("Tomos", "pupil", True, "no", None)]
-
-
-def test_who_can_be_seen_is_known_from_the_pupils_chosen(world):
-    new(world, 302, do="keep", pupil=[pk(world, "Ava")])
-    with scope(world.federation.pk):
-        assert Post.objects.get().pictures[0].shows_pupils is True
 
 
 def test_a_pupil_of_another_school_is_not_there(world):
@@ -181,15 +179,13 @@ def test_an_approver_reads_the_names_and_a_child_removed_is_gone(world):
     assert ticked(gone) == {str(pk(world, "Ava"))}
 
 
-@pytest.mark.parametrize(
-    ("do", "relation", "number"), [("add-crowd", "other", "20"), ("add-staff", "staff", "1")]
-)
-def test_a_crowd_and_staff_are_added_as_entries_that_the_policy_asks_about(world, do, relation, number):
-    html = new(world, do=do)
-    entry = html.split('id="person-0"')[1].split("</fieldset>")[0]
-    assert f'value="{relation}" selected' in entry
-    assert f'value="{number}"' in entry
-    assert "Complete entry 1" in html
+def test_a_crowd_and_staff_are_added_as_entries_that_the_policy_asks_about(world):
+    for do, relation, number in (("add-crowd", "other", "20"), ("add-staff", "staff", "1")):
+        html = new(world, do=do)
+        entry = html.split('id="person-0"')[1].split("</fieldset>")[0]
+        assert f'value="{relation}" selected' in entry
+        assert f'value="{number}"' in entry
+        assert "Complete entry 1" in html
 
 
 def test_the_preview_says_where_each_may_appear(world):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from types import SimpleNamespace
 
 import pytest
 from django.urls import reverse
@@ -12,8 +13,10 @@ from schoolgate.core.tenancy import scope
 from schoolgate.publishing import ready
 from schoolgate.publishing.models import Post, ReadyText
 from tests.cast import someone
+from tests.web.conftest import browser_of
 from tests.web.plain import check_page
-from tests.web.posts_cast import ANSWERED, Stage
+from tests.web.posts_cast import ANSWERED, NOW, Stage, wildground_at_work
+from tests.worlds import world
 
 TEXTS = f"{reverse('posts')}?as=texts"
 WORDS = "{school} is closed on {date} because of snow."
@@ -38,9 +41,10 @@ def the_text(stage: Stage) -> ReadyText:
         return ready.text(ReadyText.objects.get().pk)
 
 
-@pytest.fixture
-def waiting(stage) -> int:
-    """An emergency text of Amina's that waits for approval."""
+@world(wildground_at_work)
+def text_waiting(cast, at):
+    """An emergency text of Amina's that waits for approval; `.pk`."""
+    stage = Stage(**vars(cast), sign_in=browser_of)
     amina = stage.browser("amina")
     kept = amina.post(reverse("posts-texts"), typed(stage))
     assert kept.status_code == 302, kept.content.decode()
@@ -48,23 +52,50 @@ def waiting(stage) -> int:
     assert "Send for approval" in amina.get(page_of(pk)).content.decode()
     asked = amina.post(reverse("posts-text-ask", args=[pk]), {**ANSWERED, "shown": shown_of(amina, pk)})
     assert asked.status_code == 302, asked.content.decode()
-    return pk
+    return SimpleNamespace(cast=cast, pk=pk)
+
+
+@world(text_waiting)
+def text_approved(before, at):
+    """The same, approved by Ben on its page."""
+    ben = Stage(**vars(before.cast), sign_in=browser_of).browser("ben")
+    page = ben.get(page_of(before.pk)).content.decode()
+    seen = page.split('name="seen" value="')[1].split('"')[0]
+    done = ben.post(reverse("posts-text-decide", args=[before.pk]), {"do": "approve", "seen": seen})
+    assert done.status_code == 302
+    return before
+
+
+@pytest.fixture
+def begun(in_world, home, request):
+    return in_world(text_approved if "approved" in request.fixturenames else text_waiting, NOW)
+
+
+@pytest.fixture
+def stage(request, in_world, home, sign_in) -> Stage:
+    """Wildground at work; with a text, where a test asks for it."""
+    if {"waiting", "approved"} & {*request.fixturenames}:
+        cast = request.getfixturevalue("begun").cast
+    else:
+        cast = in_world(wildground_at_work, NOW)
+    return Stage(**vars(cast), sign_in=sign_in)
+
+
+@pytest.fixture
+def waiting(begun) -> int:
+    """An emergency text of Amina's that waits for approval."""
+    return begun.pk
+
+
+@pytest.fixture
+def approved(begun) -> int:
+    """The same, approved by Ben on its page."""
+    return begun.pk
 
 
 def shown_of(browser, pk: int) -> str:
     page = browser.get(page_of(pk)).content.decode()
     return page.split('name="shown" value="')[1].split('"')[0]
-
-
-@pytest.fixture
-def approved(stage, waiting) -> int:
-    """The same, approved by Ben on its page."""
-    ben = stage.browser("ben")
-    page = ben.get(page_of(waiting)).content.decode()
-    seen = page.split('name="seen" value="')[1].split('"')[0]
-    done = ben.post(reverse("posts-text-decide", args=[waiting]), {"do": "approve", "seen": seen})
-    assert done.status_code == 302
-    return waiting
 
 
 def sent(stage, pk: int, **changes: object) -> dict[str, object]:
@@ -76,33 +107,25 @@ def sent(stage, pk: int, **changes: object) -> dict[str, object]:
 
 
 def test_today_leads_to_the_text_and_one_button_sends_it(stage, approved):
-    amina = stage.browser("amina")
+    """Those who are not named see no button. Who sends it twice is asked, and can send it again."""
+    amina, ben = stage.browser("amina"), stage.browser("ben")
+    where = reverse("posts-text-send", args=[approved])
+    assert "Send an emergency text" not in ben.get(reverse("today")).content.decode()
+    assert "Send now" not in ben.get(page_of(approved)).content.decode()
+    assert ben.post(where, sent(stage, approved)).status_code == 403
+    with scope(stage.federation.pk):
+        assert not Post.objects.exists()
     today = amina.get(reverse("today")).content.decode()
     assert "Send an emergency text" in today
     assert f"text={approved}" in today
     assert "Send now" in amina.get(page_of(approved)).content.decode()
 
-    answer = amina.post(reverse("posts-text-send", args=[approved]), sent(stage, approved))
+    answer = amina.post(where, sent(stage, approved))
 
     with scope(stage.federation.pk):
-        post = Post.objects.get()
-        assert answer.headers["Location"] == reverse("post", args=[post.pk])
-        assert (post.state, post.targets.count()) == ("sending", 2)
-
-
-def test_those_who_are_not_named_see_no_button_and_are_refused(stage, approved):
-    ben = stage.browser("ben")
-
-    assert "Send an emergency text" not in ben.get(reverse("today")).content.decode()
-    assert "Send now" not in ben.get(page_of(approved)).content.decode()
-    assert ben.post(reverse("posts-text-send", args=[approved]), sent(stage, approved)).status_code == 403
-    with scope(stage.federation.pk):
-        assert not Post.objects.exists()
-
-
-def test_sent_twice_the_second_is_asked_and_can_send_it_again(stage, approved):
-    amina, where = stage.browser("amina"), reverse("posts-text-send", args=[approved])
-    amina.post(where, sent(stage, approved))
+        first = Post.objects.get()
+        assert answer.headers["Location"] == reverse("post", args=[first.pk])
+        assert (first.state, first.targets.count()) == ("sending", 2)
 
     asked = amina.post(where, sent(stage, approved))
 
@@ -110,8 +133,6 @@ def test_sent_twice_the_second_is_asked_and_can_send_it_again(stage, approved):
     page = asked.content.decode()
     assert "has already sent this" in page
     assert "Send it again" in page
-    with scope(stage.federation.pk):
-        first = Post.objects.get()
     assert amina.post(where, sent(stage, approved, again=first.pk)).status_code == 302
     with scope(stage.federation.pk):
         assert Post.objects.count() == 2
@@ -133,41 +154,30 @@ def test_a_date_that_is_no_date_and_an_account_of_another_text_are_refused_besid
 
 
 def test_what_was_typed_stays_where_a_new_text_is_refused(stage):
+    """Without answers it is not sent for approval."""
     amina = stage.browser("amina")
-
     page = amina.post(reverse("posts-texts"), typed(stage, english="Closed: {reason}", title="Snow again"))
-
     assert page.status_code == 422
     assert "Between braces" in page.content.decode()
     assert "Snow again" in page.content.decode()
     assert "Closed: {reason}" in page.content.decode()
 
-
-def test_an_emergency_text_without_answers_is_not_sent_for_approval(stage):
-    amina = stage.browser("amina")
     amina.post(reverse("posts-texts"), typed(stage))
     pk = the_text(stage).pk
-
     page = amina.post(reverse("posts-text-ask", args=[pk]), {"shown": shown_of(amina, pk)})
-
     assert page.status_code == 422
     assert "Answer each question" in page.content.decode()
 
 
 def test_the_approver_gives_it_back_with_a_reason_or_is_asked_for_one(stage, waiting):
-    ben, where = stage.browser("ben"), reverse("posts-text-decide", args=[waiting])
-
+    """Its writer sees no button to approve it."""
+    amina, ben = stage.browser("amina"), stage.browser("ben")
+    where = reverse("posts-text-decide", args=[waiting])
+    assert "Approve text" not in amina.get(page_of(waiting)).content.decode()
+    assert amina.post(where, {"do": "approve", "seen": "x"}).status_code in (403, 409)
     assert ben.post(where, {"do": "back", "reason": ""}).status_code == 422
     assert ben.post(where, {"do": "back", "reason": "Say until when."}).status_code == 302
-    assert "Say until when." in stage.browser("amina").get(page_of(waiting)).content.decode()
-
-
-def test_its_writer_sees_no_button_to_approve_it(stage, waiting):
-    amina = stage.browser("amina")
-
-    assert "Approve text" not in amina.get(page_of(waiting)).content.decode()
-    refused = amina.post(reverse("posts-text-decide", args=[waiting]), {"do": "approve", "seen": "x"})
-    assert refused.status_code in (403, 409)
+    assert "Say until when." in amina.get(page_of(waiting)).content.decode()
 
 
 def test_a_reusable_text_fills_its_blanks_into_an_ordinary_draft(stage):
@@ -196,19 +206,25 @@ def test_a_reusable_text_fills_its_blanks_into_an_ordinary_draft(stage):
 
 
 def test_a_text_is_changed_as_a_new_version_and_retired(stage, approved):
-    amina = stage.browser("amina")
-    where = reverse("posts-text-change", args=[approved])
-
+    """The list says that the approved one can still be sent."""
+    amina, ben = stage.browser("amina"), stage.browser("ben")
+    where, lists = reverse("posts-text-change", args=[approved]), "/posts?as=texts"
+    assert "Change:" not in amina.get(lists).content.decode()
     assert amina.post(where, typed(stage, english="{school} is shut.", version=1)).status_code == 302
     assert amina.post(where, typed(stage, english="Too late", version=1)).status_code == 409
+    listed = amina.get(lists).content.decode()
+    check_page(listed)
+    for words in (">Approved</span>", "Change: Not finished", "You can send it"):
+        assert words in listed
+    assert "The approved version can still be sent" in ben.get(page_of(approved)).content.decode()
     page = amina.get(page_of(approved)).content.decode()
     assert "{school} is shut." in page
+
     retire = reverse("posts-text-retire", args=[approved])
     assert "Ask to retire" in page
     assert amina.post(retire).status_code == 302
     assert "Send an emergency text" in amina.get(reverse("today")).content.decode()
     assert "Agree and retire" not in amina.get(page_of(approved)).content.decode()
-    ben = stage.browser("ben")
     asked = ben.get(page_of(approved)).content.decode()
     check_page(asked)
     assert "Agree and retire" in asked
@@ -216,23 +232,6 @@ def test_a_text_is_changed_as_a_new_version_and_retired(stage, approved):
     assert ben.post(retire).status_code == 302
     assert "Send an emergency text" not in amina.get(reverse("today")).content.decode()
     assert amina.post(reverse("posts-text-send", args=[approved]), sent(stage, approved)).status_code == 409
-
-
-def test_the_list_says_of_an_approved_text_that_is_being_changed_that_it_can_be_sent(stage, approved):
-    amina = stage.browser("amina")
-    lists = "/posts?as=texts"
-    assert "Change:" not in amina.get(lists).content.decode()
-    where = reverse("posts-text-change", args=[approved])
-    assert amina.post(where, typed(stage, english="{school} is shut.", version=1)).status_code == 302
-
-    page = amina.get(lists).content.decode()
-    assert ">Approved</span>" in page
-    assert "Change: Not finished" in page
-    assert "You can send it" in page
-    ben = stage.browser("ben").get(page_of(approved)).content.decode()
-    assert "The approved version can still be sent" in ben
-    check_page(page)
-    check_page(ben)
 
 
 def test_people_without_a_part_in_posts_and_other_schools_find_no_text(stage, approved):
