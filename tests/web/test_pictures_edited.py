@@ -100,29 +100,24 @@ def test_a_refused_edit_leaves_the_picture_before_it(stage, address):
         assert Picture.objects.filter(pk=before.pk).exists()
 
 
-@pytest.mark.parametrize(
-    ("faces", "said"),
-    [
+def test_a_count_of_faces_chooses_what_the_author_looks_for_and_answers_nothing(stage):
+    """Without a count nothing is said about them."""
+    post = stage.draft(pictures=[stage.picture(shows_people=None, shows_pupils=None)])
+    amina, who = stage.browser("amina"), f"who-{stage.read(post).pictures[0].pk}"
+    for faces, said in [
         (0, "The program found no face. That doesn’t mean no one is in it"),
         (1, "At least one face. Is it a child’s"),
         (9, "At least 9 faces. Is each of them someone you can name"),
         (10, "At least 10 faces. Is it a crowd"),
-    ],
-)
-def test_a_count_of_faces_chooses_what_the_author_looks_for_and_answers_nothing(stage, faces, said):
-    post = stage.draft(pictures=[stage.picture(shows_people=None, shows_pupils=None)])
-    with scope(stage.federation.pk):
-        Picture.objects.update(faces=faces)
-    answer = stage.browser("amina").get(edit(post))
-    assert said in answer.content.decode()
-    assert answer.context["form"][f"who-{stage.read(post).pictures[0].pk}"].value() in ("", None)
-
-
-def test_without_a_count_nothing_is_said_about_faces(stage):
-    post = stage.draft(pictures=[stage.picture()])
+    ]:
+        with scope(stage.federation.pk):
+            Picture.objects.update(faces=faces)
+        answer = amina.get(edit(post))
+        assert said in answer.content.decode(), faces
+        assert answer.context["form"][who].value() in ("", None)
     with scope(stage.federation.pk):
         Picture.objects.update(faces=None)
-    assert "recognises no one" not in stage.browser("amina").get(edit(post)).content.decode()
+    assert "recognises no one" not in amina.get(edit(post)).content.decode()
 
 
 def test_a_take_down_names_the_other_posts_that_may_show_a_picture_of_it(stage):

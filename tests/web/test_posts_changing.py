@@ -5,6 +5,7 @@ import re
 from django.urls import reverse
 
 from schoolgate.publishing.states import PostState
+from tests.stories import rolled_back
 from tests.web.posts_cast import ANSWERED
 from tests.web.writing_cast import edit, new, typed
 
@@ -12,19 +13,22 @@ __all__ = ["new", "typed"]
 
 
 def test_an_answer_about_other_words_is_asked_again(stage, typed):
-    post = stage.draft()
-    amina = stage.browser("amina")
-    answer = amina.post(edit(post), typed("Something else entirely.", version="1", **ANSWERED))
-    assert answer["Location"] == edit(post)
-    assert stage.read(post).answers == {}
-
-
-def test_an_answer_that_a_statement_is_not_so_stays(stage, typed):
+    """Unless it was given again, or says that a statement is not so; the same words keep theirs."""
+    post, amina = stage.draft(), stage.browser("amina")
+    amina.post(edit(post), typed(version="1", **ANSWERED))
+    assert stage.read(post).answers["suitable_for_children"]["answer"] is True, "the same words"
+    other = "Something else entirely."
+    with rolled_back():
+        answer = amina.post(edit(post), typed(other, version="2", **ANSWERED))
+        assert answer["Location"] == edit(post)
+        assert stage.read(post).answers == {}
+    with rolled_back():
+        again = {"asked_again": "suitable_for_children"}
+        amina.post(edit(post), typed(other, version="2", **again, **ANSWERED))
+        assert stage.read(post).answers["suitable_for_children"]["answer"] is True
     answered = {**ANSWERED, "answer-names_somebody": "yes"}
-    post = stage.draft()
-    amina = stage.browser("amina")
-    amina.post(edit(post), typed(version="1", **answered))
-    amina.post(edit(post), typed("Something else entirely.", version="2", **answered))
+    amina.post(edit(post), typed(version="2", **answered))
+    amina.post(edit(post), typed(other, version="3", **answered))
     assert stage.read(post).answers["names_somebody"]["answer"] is True
 
 
@@ -37,19 +41,6 @@ def test_what_lapses_while_writing_is_asked_on_the_page(stage, typed):
     for name in ("names_somebody", "signed"):
         assert f'name="asked_again" value="{name}"' in html
         assert not re.search(f'name="answer-{name}" value="yes" checked', html)
-
-
-def test_an_answer_given_again_on_the_page_counts(stage, typed):
-    post = stage.draft()
-    form = typed("Something else entirely.", version="1", asked_again="suitable_for_children", **ANSWERED)
-    stage.browser("amina").post(edit(post), form)
-    assert stage.read(post).answers["suitable_for_children"]["answer"] is True
-
-
-def test_the_same_words_keep_their_answers(stage, typed):
-    post = stage.draft()
-    stage.browser("amina").post(edit(post), typed(version="1", **ANSWERED))
-    assert stage.read(post).answers["suitable_for_children"]["answer"] is True
 
 
 def test_two_windows_do_not_overwrite_each_other_unasked(stage, typed):
@@ -67,18 +58,14 @@ def test_two_windows_do_not_overwrite_each_other_unasked(stage, typed):
 
 
 def test_changing_an_approved_post_makes_it_a_draft_again_and_says_so_first(stage, typed):
+    """Only the author changes it, and not on its way."""
     post = stage.approved()
     amina = stage.browser("amina")
+    assert stage.browser("ben").get(edit(post)).status_code == 403
     assert "Saving a change turns it back into a draft" in amina.get(edit(post)).content.decode()
     amina.post(edit(post), typed("Another day.", version="1", **ANSWERED))
     assert stage.read(post).state == PostState.DRAFT
 
-
-def test_only_the_author_changes_a_post(stage):
-    assert stage.browser("ben").get(edit(stage.draft())).status_code == 403
-
-
-def test_a_post_on_its_way_is_not_changed(stage):
-    answer = stage.browser("amina").get(reverse("post-edit", args=[stage.started()[0].post_id]))
+    answer = amina.get(reverse("post-edit", args=[stage.started()[0].post_id]))
     assert answer.status_code == 409
     assert "Take it down instead." in answer.content.decode()
