@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from types import SimpleNamespace
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -21,21 +22,29 @@ from tests.documents import encrypted, pdf
 from tests.policy.test_imports import POLICY
 from tests.web.own_policy_cast import NOW, RULED
 from tests.web.own_policy_pages import hidden, text_of
+from tests.worlds import enter_federation, world
 
 BEGUN = NOW - timedelta(hours=2)
 CALLED = "own-import"
 LOCKED = encrypted(pdf([(11, "Staff must ask.")]), "secret")
 
 
-@pytest.fixture
-def here(make_federation, sign_in):
-    """A federation whose own policy is empty; the browsers of the headteacher and of somebody else."""
-    federation = make_federation("oakhill", BLANK, languages=["en", "cy"])
+@world()
+def empty_policy(at):
+    """A federation whose own policy is empty."""
+    federation = enter_federation("oakhill", BLANK, languages=["en", "cy"])
     with scope(federation.pk):
         School.objects.create(name="Oakhill", slug="oakhill")
         ben, olive = someone("Ben Carter", "headteacher"), someone("Olive Office", "staff")
         adopt_first(by=ben, at=BEGUN, adopted_on=local_day(BEGUN))
-    return federation, sign_in(ben), sign_in(olive)
+    return SimpleNamespace(federation=federation, ben=ben, olive=olive)
+
+
+@pytest.fixture
+def here(in_world, sign_in):
+    """That federation; the browsers of the headteacher and of somebody else."""
+    found = in_world(empty_policy, NOW)
+    return found.federation, sign_in(found.ben), sign_in(found.olive)
 
 
 def upload(browser, content=POLICY, name="policy.docx"):
@@ -59,30 +68,34 @@ def picks(federation):
         return PolicyImport.objects.get().picks
 
 
-@pytest.mark.parametrize("language", ["en", "cy"])
-def test_a_document_is_read_picked_and_put_into_the_next_version(here, language):
+def in_both(browser, name, *args):
+    for language in ("cy", "en"):
+        browser.cookies["django_language"] = language
+        text_of(browser, name, *args, language=language)
+
+
+def test_a_document_is_read_picked_and_put_into_the_next_version(here):
     federation, ben, _olive = here
-    ben.cookies["django_language"] = language
-    text_of(ben, CALLED, language=language)
+    in_both(ben, CALLED)
     assert upload(ben).status_code == 302
-    text_of(ben, CALLED, language=language)
-    text_of(ben, "own-import-sentence", 4, language=language)
-    text_of(ben, "own-import-sentence", 1, language=language)
+    in_both(ben, CALLED)
+    in_both(ben, "own-import-sentence", 4)
+    in_both(ben, "own-import-sentence", 1)
     answer = pick(ben, 1, "take")
     assert answer["Location"] == reverse("own-import-sentence", args=[2])
     pick(ben, 2, first_rule(ben, 2))
     pick(ben, 3, "leave")
     assert pick(ben, 5, "take", says="The chair is told of complaints.")["Location"] == reverse(CALLED)
     assert sorted(picks(federation)) == ["1", "2", "3", "5"]
-    text_of(ben, CALLED, language=language)
+    in_both(ben, CALLED)
     ben.post(reverse("own-import-take"), {"seen": ""})
     with scope(federation.pk):
         now = writing(local_day(NOW))
         assert [one.says for one in now.text.clauses.values()][-1] == "The chair is told of complaints."
         assert len(now.text.clauses) == 3
         assert len(now.ruled_ahead()) == 1
-    text_of(ben, "own-clauses", language=language)
-    text_of(ben, "own-import-sentence", 1, language=language)
+    in_both(ben, "own-clauses")
+    in_both(ben, "own-import-sentence", 1)
     ben.post(reverse("own-import-drop"))
     with scope(federation.pk):
         assert not PolicyImport.objects.exists()
@@ -137,12 +150,10 @@ def test_a_policy_that_came_with_the_program_has_no_import(cast, sign_in, federa
 # --- Removing a clause -------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("language", ["en", "cy"])
-def test_a_clause_is_removed_and_put_back_with_its_rule(st_annes, language):
+def test_a_clause_is_removed_and_put_back_with_its_rule(st_annes):
     ben = st_annes.ben
-    ben.cookies["django_language"] = language
     path = reverse("own-clause-remove", args=[RULED])
-    text_of(ben, "own-clause-remove", RULED, language=language)
+    in_both(ben, "own-clause-remove", RULED)
     assert ben.post(path, {"seen": "x"}).status_code == 409
     ben.post(path, {"seen": hidden(ben, path, "seen")})
     with scope(st_annes.federation.pk):
@@ -150,9 +161,9 @@ def test_a_clause_is_removed_and_put_back_with_its_rule(st_annes, language):
         assert RULED not in now.text.clauses
         assert RULED not in {one.clauses[0] for one in now.text.bindings}
         assert now.pack.clauses[RULED]
-    text_of(ben, "own-clauses", language=language)
-    text_of(ben, "own-clause", RULED, language=language)
-    text_of(ben, "own-clause-remove", RULED, language=language)
+    in_both(ben, "own-clauses")
+    in_both(ben, "own-clause", RULED)
+    in_both(ben, "own-clause-remove", RULED)
     ben.post(path, {"seen": hidden(ben, path, "seen")})
     with scope(st_annes.federation.pk):
         assert not PolicyVersion.objects.filter(state="draft").exists()

@@ -2,7 +2,6 @@
 
 import re
 
-import pytest
 from django.urls import reverse
 
 from schoolgate.core.models import School
@@ -15,6 +14,7 @@ from schoolgate.publishing.models import Post, PostMark
 from schoolgate.publishing.states import PostState
 from tests.cast import someone
 from tests.publishing.conftest import account_on
+from tests.stories import rolled_back
 from tests.web.plain import check_page, shown_by
 from tests.web.posts_cast import NOW, Stage, act, set_up
 from tests.web.test_bad_text import TEXTS, arrived, posted
@@ -48,16 +48,15 @@ def seen_on(page) -> str:
     return page.context["content_seen"]
 
 
-def test_where_nothing_is_marked_the_page_says_what_that_means(stage):
-    post = stage.draft()
+def test_the_choice_has_what_this_policy_speaks_of_under_headings_with_its_rules(stage):
+    """The page of a post without a mark leads there. What no mark can be is refused and stays typed."""
+    post, cara = stage.draft(), stage.browser("cara")
     page = html(stage.browser("amina").get(at("post", post.pk)))
     assert "Comments on the text" not in page
     assert act("mark", post.pk) in page
     check_page(page)
 
-
-def test_the_choice_has_what_this_policy_speaks_of_under_headings_with_its_rules(stage):
-    page = stage.browser("cara").get(act("mark", stage.draft().pk))
+    page = cara.get(act("mark", post.pk))
     said = shown_by(html(page))
     for words in (
         "Personal details",
@@ -70,6 +69,16 @@ def test_the_choice_has_what_this_policy_speaks_of_under_headings_with_its_rules
     choices = html(page).split('name="kind"')[1].split("</select>")[0]
     assert [len(re.findall(r'<option value="\w+"', choices)), choices.count("<optgroup")] == [16, 6]
     check_page(html(page))
+
+    for given, field in [
+        ({}, "kind"),
+        ({"kind": "door_code"}, "kind"),
+        ({"kind": "confidential", "whom": "the King"}, "whom"),
+        ({"kind": "confidential", "note": "a" * 1001}, "note"),
+    ]:
+        answer = cara.post(act("mark", post.pk), given)
+        assert (answer.status_code, list(answer.context["form"].errors)) == (422, [field]), given
+        check_page(html(answer))
 
 
 def test_a_colleague_marks_an_approver_reads_it_and_the_answer_says_so_at_once(stage):
@@ -96,22 +105,12 @@ def test_a_colleague_marks_an_approver_reads_it_and_the_answer_says_so_at_once(s
     ben.post(to, {"found": "no", "seen": seen})
     page = ben.get(at("post", post.pk))
     assert not page.context["wanting"]
+    told = html(page).split("History")[1]
+    for words in ("Comment added to the text", "A home address: It meets the policy."):
+        assert words in told
+    assert "Third line" not in told, "the record never quotes the note"
     assert ben.post(at("post-approve", post.pk), {"seen": page.context["seen"]}).status_code == 302
     assert stage.read(post).state == PostState.APPROVED
-
-
-def test_the_record_on_the_page_tells_of_both_and_never_quotes_the_note(stage):
-    post = stage.draft()
-    judged(stage, mark(stage, post, note="Mill Lane"), yes=False)
-    page = html(stage.browser("ben").get(at("post", post.pk)))
-    told = page.split("History")[1]
-    assert [
-        word in told for word in ("Comment added to the text", "A home address: It meets the policy.")
-    ] == [
-        True,
-        True,
-    ]
-    assert "Mill Lane" not in told
 
 
 def test_whoever_approves_what_was_shown_before_the_mark_is_asked_to_read_again(stage):
@@ -128,13 +127,25 @@ def test_whoever_approves_what_was_shown_before_the_mark_is_asked_to_read_again(
 
 
 def test_somebody_without_the_part_sees_the_mark_and_no_buttons(stage):
+    """What is neither so nor in order is no word."""
     post = stage.draft()
-    row = mark(stage, post)
+    row = mark(stage, post, note="Third line")
     cara = stage.browser("cara")
     page = html(cara.get(at("post", post.pk)))
     assert ["A home address" in page, at("post-mark-judge", post.pk, row.pk) in page] == [True, False]
     answer = cara.post(at("post-mark-judge", post.pk, row.pk), {"found": "no", "seen": "x"})
     assert (answer.status_code, stage.read(post).marks.all()[0].found) == (403, None)
+
+    ben = stage.browser("ben")
+    assert ben.get(at("post-mark-judge", post.pk, row.pk)).status_code == 405, "never given by looking"
+    for found in ("", "perhaps", "yes\x00"):
+        answer = ben.post(at("post-mark-judge", post.pk, row.pk), {"found": found})
+        assert (answer.status_code, stage.read(post).marks.all()[0].found) == (422, None), found
+
+    page = html(stage.browser("amina").get(at("post-edit", post.pk)))
+    assert [words in page for words in ("Comments on the text", "Third line")] == [True, True]
+    assert at("post-mark-judge", post.pk, row.pk) not in page, "nothing is judged while it is changed"
+    check_page(page)
 
 
 def test_the_author_finds_no_buttons_against_a_colleagues_word_until_the_text_changes(stage):
@@ -178,45 +189,15 @@ def test_where_the_policy_protects_some_people_the_page_asks_whom_it_is_about(st
     assert "About: A colleague" in shown_by(html(ben.get(at("post", post.pk))))
 
 
-@pytest.mark.parametrize(
-    ("given", "field"),
-    [
-        ({}, "kind"),
-        ({"kind": "door_code"}, "kind"),
-        ({"kind": "confidential", "whom": "the King"}, "whom"),
-        ({"kind": "confidential", "note": "a" * 1001}, "note"),
-    ],
-)
-def test_what_no_mark_can_be_is_refused_beside_its_field_and_stays_typed(stage, given, field):
-    answer = stage.browser("cara").post(act("mark", stage.draft().pk), given)
-    assert (answer.status_code, list(answer.context["form"].errors)) == (422, [field])
-    check_page(html(answer))
-
-
-@pytest.mark.parametrize("name", TEXTS)
-def test_a_note_is_kept_and_shown_as_it_is_or_refused(stage, name):
+def test_a_note_is_kept_and_shown_as_it_is_or_refused(stage):
     post, cara = stage.draft(), stage.browser("cara")
-    status = posted(cara, act("mark", post.pk), {"kind": "confidential", "whom": "", "note": TEXTS[name]})
-    kept = [row.note for row in stage.read(post).marks.all()]
-    assert (status, kept) in [(302, [lines(arrived(TEXTS[name]).strip())]), (422, [])]
-    assert "<script>alert(" not in html(cara.get(at("post", post.pk)))
-
-
-@pytest.mark.parametrize("found", ["", "perhaps", "yes\x00"])
-def test_neither_so_nor_in_order_is_no_word(stage, found):
-    post = stage.draft()
-    row = mark(stage, post)
-    answer = stage.browser("ben").post(at("post-mark-judge", post.pk, row.pk), {"found": found})
-    assert (answer.status_code, stage.read(post).marks.all()[0].found) == (422, None)
-
-
-def test_while_the_text_is_changed_its_marks_stand_above_and_nothing_is_judged_there(stage):
-    post = stage.draft()
-    row = mark(stage, post, note="Third line")
-    page = html(stage.browser("amina").get(at("post-edit", post.pk)))
-    assert [words in page for words in ("Comments on the text", "Third line")] == [True, True]
-    assert at("post-mark-judge", post.pk, row.pk) not in page
-    check_page(page)
+    for name, note in TEXTS.items():
+        with rolled_back():
+            given = {"kind": "confidential", "whom": "", "note": note}
+            status = posted(cara, act("mark", post.pk), given)
+            kept = [row.note for row in stage.read(post).marks.all()]
+            assert (status, kept) in [(302, [lines(arrived(note).strip())]), (422, [])], name
+            assert "<script>alert(" not in html(cara.get(at("post", post.pk))), name
 
 
 def test_what_is_on_its_way_is_not_marked_any_more(stage):
@@ -235,12 +216,6 @@ def test_a_mark_of_another_post_or_federation_is_not_there(stage, make_federatio
         assert ben.post(at("post-mark-judge", *where), {"found": "no", "seen": "x"}).status_code == 404
     assert ben.get(act("mark", foreign.pk)).status_code == 404
     assert ben.post(act("mark", foreign.pk), {"kind": "confidential"}).status_code == 404
-
-
-def test_a_word_is_never_given_by_looking(stage):
-    post = stage.draft()
-    row = mark(stage, post)
-    assert stage.browser("ben").get(at("post-mark-judge", post.pk, row.pk)).status_code == 405
 
 
 def test_the_page_costs_the_same_for_one_mark_and_for_fifty(stage, same_queries):

@@ -1,5 +1,8 @@
 """Welsh beside English on the pages: written, approved with a reader's word, chosen by account and person."""
 
+from dataclasses import replace
+from types import SimpleNamespace
+
 import pytest
 from django.urls import reverse
 
@@ -10,31 +13,44 @@ from schoolgate.publishing.actions import TargetText, draft_post, submit_post
 from schoolgate.publishing.digest import content_digest
 from schoolgate.publishing.models import Post
 from tests.publishing.conftest import ANSWERS
-from tests.web.posts_cast import ANSWERED, NOW, Stage, set_up
+from tests.web.posts_cast import ANSWERED, NOW, Stage, no_browser, set_up
+from tests.worlds import enter_federation, world
 
 ENGLISH, WELSH = "Sports day is on Friday.", "Mae’r mabolgampau ddydd Gwener."
 
 
-@pytest.fixture
-def stage(home, make_federation, sign_in) -> Stage:
-    """Wildground, in both languages."""
-    stage = set_up(make_federation(languages=["en", "cy"]), sign_in)
-    with scope(stage.federation.pk):
-        stage.school.languages = ["cy", "en"]
-        stage.school.save()
-    return stage
-
-
-@pytest.fixture
-def sent(stage):
-    """Amina's post in both languages, sent for approval."""
-    with scope(stage.federation.pk):
+@world()
+def in_both_languages(at):
+    """Wildground, in both languages; Amina's post in both, sent for approval: `.sent`."""
+    cast = set_up(enter_federation(languages=["en", "cy"]), no_browser)
+    with scope(cast.federation.pk):
+        cast.school.languages = ["cy", "en"]
+        cast.school.save()
         post = draft_post(
-            by=stage.people["amina"], at=NOW, school=stage.school, answers=ANSWERS,
-            targets=[TargetText(stage.accounts["bluesky"], f"{WELSH}\n\n{ENGLISH}", "cy,en")],
+            by=cast.people["amina"], at=at, school=cast.school, answers=ANSWERS,
+            targets=[TargetText(cast.accounts["bluesky"], f"{WELSH}\n\n{ENGLISH}", "cy,en")],
             text=ENGLISH, language="en", other_text=WELSH,
         )  # fmt: skip
-        return submit_post(by=stage.people["amina"], at=NOW, post=post)
+        submit_post(by=cast.people["amina"], at=at, post=post)
+    return SimpleNamespace(stage=cast, sent=post.pk)
+
+
+@pytest.fixture
+def begun(in_world, home):
+    return in_world(in_both_languages, NOW)
+
+
+@pytest.fixture
+def stage(begun, sign_in) -> Stage:
+    """Wildground, in both languages."""
+    return replace(begun.stage, sign_in=sign_in)
+
+
+@pytest.fixture
+def sent(stage, begun):
+    """Amina's post in both languages, sent for approval."""
+    with scope(stage.federation.pk):
+        return queries.post(begun.sent)
 
 
 def reads_welsh(stage, name):
@@ -48,18 +64,11 @@ def test_both_texts_are_saved_and_come_back_into_their_fields(stage):
         amina.post(reverse("post-new", args=[stage.school.pk]), {"people": "0", **typed}).status_code == 302
     )
     with scope(stage.federation.pk):
-        post = queries.post(Post.objects.get().pk)
+        post = queries.post(Post.objects.latest("pk").pk)
         (target,) = post.targets.all()
     assert (target.text, target.language) == (f"{WELSH}\n\n{ENGLISH}", "cy,en")
     page = amina.get(reverse("post-edit", args=[post.pk])).content.decode()
     assert (page.count(f"{ENGLISH}</textarea>"), page.count(f"{WELSH}</textarea>")) == (1, 1)
-
-
-def test_the_preview_counts_what_will_really_be_sent(stage):
-    amina, account = stage.browser("amina"), stage.accounts["bluesky"]
-    typed = {"text": ENGLISH, "language": "en", "other_text": WELSH, "accounts": [account.pk], "people": "0"}
-    page = amina.post(reverse("post-preview", args=[stage.school.pk]), typed).content.decode()
-    assert f"{len(WELSH) + 2 + len(ENGLISH)} of 300 characters" in page
 
 
 def test_an_approver_who_does_not_read_welsh_is_told_and_offered_a_reader(stage, sent):
@@ -126,10 +135,13 @@ def test_people_say_themselves_that_they_read_welsh_and_take_it_back(stage):
 
 def test_an_account_chooses_english_only(stage):
     amina, account = stage.browser("amina"), stage.accounts["bluesky"]
+    typed = {"text": ENGLISH, "language": "en", "other_text": WELSH, "accounts": [account.pk], "people": "0"}
+    preview = reverse("post-preview", args=[stage.school.pk])
+    page = amina.post(preview, typed).content.decode()
+    assert f"{len(WELSH) + 2 + len(ENGLISH)} of 300 characters" in page, "what will really be sent"
     assert "Languages of posts" in amina.get(reverse("account", args=[account.pk])).content.decode()
     there = reverse("account-languages", args=[account.pk])
     assert amina.post(there, {"languages": "en"}).status_code == 302
     assert amina.post(there, {"languages": "fr"}).status_code == 422
-    typed = {"text": ENGLISH, "language": "en", "other_text": WELSH, "accounts": [account.pk], "people": "0"}
-    page = amina.post(reverse("post-preview", args=[stage.school.pk]), typed).content.decode()
+    page = amina.post(preview, typed).content.decode()
     assert f"{len(ENGLISH)} of 300 characters" in page

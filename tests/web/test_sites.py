@@ -14,34 +14,42 @@ from schoolgate.networks.noticeboard.models import NoticeboardComment, Noticeboa
 from schoolgate.policy.actions import adopt
 from tests.cast import someone
 from tests.web.plain import check_page, shown_by
+from tests.worlds import enter_federation, world
 
 NOW = datetime.now(UTC)
 KEY = "2222222222222"
 
 
+@world()
+def noticeboard_open(at: datetime, key: str, owner: str) -> SimpleNamespace:
+    """A noticeboard with Di, who runs it, and somebody who does not."""
+    federation = enter_federation(key, key)
+    with scope(federation.pk):
+        olwen, di, dan = someone("Olwen Price", owner), someone("Di Rook"), someone("Dan Fry")
+        school = School.objects.create(name="North", slug="north")
+        adopt(by=olwen, at=at)
+        board = Account.objects.create(
+            school=school, name="Our board", network="noticeboard", kind="school", made_at=at,
+            pupils_in_audience=False, state="open", opened_at=at, opened_by=di,
+        )  # fmt: skip
+        TeamMember.objects.create(account=board, person=di, part="moderator", from_day=at.date())
+        NoticeboardPost.objects.create(
+            school=school, key=KEY, text="Sports day.", languages=["en"], published_at=at,
+            comments_open=True,
+        )  # fmt: skip
+    return SimpleNamespace(
+        federation=federation, school=school, board=board, di_herself=di, people=(olwen, di, dan)
+    )
+
+
 @pytest.fixture
-def at_policy(make_federation, sign_in):
-    """`at_policy("wootton")`: a noticeboard with Di, who runs it, and somebody who does not."""
+def at_policy(in_world, sign_in):
+    """`at_policy("wootton", "principal")`: that noticeboard, and their browsers."""
 
     def enter(key: str, owner: str) -> SimpleNamespace:
-        federation = make_federation(key, key)
-        with scope(federation.pk):
-            olwen, di, dan = someone("Olwen Price", owner), someone("Di Rook"), someone("Dan Fry")
-            school = School.objects.create(name="North", slug="north")
-            adopt(by=olwen, at=NOW)
-            board = Account.objects.create(
-                school=school, name="Our board", network="noticeboard", kind="school", made_at=NOW,
-                pupils_in_audience=False, state="open", opened_at=NOW, opened_by=di,
-            )  # fmt: skip
-            TeamMember.objects.create(account=board, person=di, part="moderator", from_day=NOW.date())
-            NoticeboardPost.objects.create(
-                school=school, key=KEY, text="Sports day.", languages=["en"], published_at=NOW,
-                comments_open=True,
-            )  # fmt: skip
-        return SimpleNamespace(
-            federation=federation, school=school, board=board, di_herself=di, olwen=sign_in(olwen),
-            di=sign_in(di), dan=sign_in(dan),
-        )  # fmt: skip
+        found = in_world(noticeboard_open, NOW, key, owner)
+        found.olwen, found.di, found.dan = (sign_in(person) for person in found.people)
+        return found
 
     return enter
 
@@ -143,12 +151,10 @@ def test_a_policy_that_asks_for_no_rules_keeps_no_comment_waiting(at_policy, cli
     assert wildground.di.get(reverse("site-settle", args=[wildground.board.pk])).status_code == 404
 
 
-@pytest.mark.parametrize("name", ["site", "site-settle", "site-text", "site-look", "site-absence"])
-def test_a_site_is_looked_after_by_those_who_run_it(wootton, name):
-    assert wootton.dan.get(reverse(name, args=[wootton.board.pk])).status_code == 404
-
-
-def test_a_word_of_an_unknown_kind_has_no_page(wootton):
+def test_a_site_is_looked_after_by_those_who_run_it(wootton):
+    """A word of an unknown kind has no page."""
+    for name in ("site", "site-settle", "site-text", "site-look", "site-absence"):
+        assert wootton.dan.get(reverse(name, args=[wootton.board.pk])).status_code == 404, name
     assert wootton.di.get(reverse("site-word", args=[wootton.board.pk, "poem"])).status_code == 404
     page(wootton.di, "site-word", wootton.board.pk, "guidance")
 
