@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from schoolgate.core.tenancy import scope
+from schoolgate.incidents.actions import take
 from schoolgate.incidents.models import Report
 from schoolgate.people.models import Person
 from schoolgate.policy.actions import adopt
@@ -122,8 +123,10 @@ def test_the_reporter_of_a_closed_concern_reads_that_it_was_dealt_with(federatio
     dealt, not_ours = "We’ve dealt with it", "not something the school can do anything about"
     with scope(federation.pk):
         report = wrong(NOW, reporter=cara, kinds=["pestered"])
+        other = wrong(NOW, reporter=cara)
+        for each in (report, other):
+            take(report=each, by=sam, at=NOW)
     inside = sign_in(sam)
-    inside.post(f"/wrong/reports/{report.pk}/take")
     inside.post(f"/wrong/reports/{report.pk}/close", {"to": "closed", "words": "They talked."})
     html = sign_in(cara).get(f"/wrong/reported/{report.pk}").content.decode()
     check_page(html)
@@ -131,9 +134,6 @@ def test_the_reporter_of_a_closed_concern_reads_that_it_was_dealt_with(federatio
     assert not_ours not in html
     assert "Support for you" in html
 
-    with scope(federation.pk):
-        other = wrong(NOW, reporter=cara)
-    inside.post(f"/wrong/reports/{other.pk}/take")
     inside.post(f"/wrong/reports/{other.pk}/close", {"to": "not_for_us", "words": "Another school."})
     html = sign_in(cara).get(f"/wrong/reported/{other.pk}").content.decode()
     assert not_ours in html
@@ -177,8 +177,8 @@ def test_use_of_the_systems_is_answered_on_its_page_and_the_finding_shown(
         olive = someone("Olive Owner", OWNERS[key])
         adopt(by=olive, at=NOW)
         report = wrong(NOW)
+        take(report=report, by=olive, at=NOW)
     inside, here = sign_in(olive), f"/wrong/reports/{report.pk}"
-    inside.post(f"{here}/take")
     assert inside.get(f"{here}/stages/{stage}").status_code == 404  # until it is about someone at work
     assert inside.post(f"{here}/stages/assess", {"kinds": ["misuse"], "subject": "staff"}).status_code == 302
     page = inside.get(f"{here}/stages/{stage}").content.decode()
