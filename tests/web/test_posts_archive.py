@@ -49,28 +49,27 @@ def posts(stage, ava):
     )  # fmt: skip
 
 
-def test_posts_are_found_by_account_pupil_and_words(stage, posts):
-    amina = stage.browser("amina")
+def test_posts_are_found_by_account_pupil_words_and_the_days_on_both_sides(stage, posts):
+    """Those who only write posts download nothing."""
+    amina, today, day = stage.browser("amina"), NOW.date(), timedelta(days=1)
 
     assert snippets(search(amina, account=stage.accounts["facebook"].pk)) == ["Fair on Facebook."]
-    assert snippets(search(amina, pupil="Thomas")) == ["=Match day."]
     assert snippets(search(amina, pupil="Thomas", words="fair")) == []
     assert snippets(search(amina, pupil="No One")) == []
-    check_page(search(amina, pupil="Thomas").content.decode())
-
-
-def test_posts_are_found_by_the_days_on_both_sides(stage, posts):
-    amina, today = stage.browser("amina"), NOW.date()
-    day = timedelta(days=1)
-
+    found = search(amina, pupil="Thomas")
+    assert snippets(found) == ["=Match day."]
+    check_page(found.content.decode())
     assert len(snippets(search(amina, first=today - day, last=today + day))) == 2
     assert snippets(search(amina, first=today + 2 * day)) == []
     assert snippets(search(amina, last=today - 2 * day)) == []
     assert search(amina, first="someday").status_code == 404
+    assert "Download the posts" not in amina.get(reverse("posts")).content.decode()
+    assert amina.post(reverse("posts-export"), {}).status_code == 403
 
 
 def test_the_download_has_a_table_a_page_and_the_pictures_that_may_be_shown(stage, posts):
-    bundle = export(stage.browser("ben"))
+    ben = stage.browser("ben")
+    bundle = export(ben)
     head, match, fair = table(bundle)
 
     assert (len(head), match[6], match[7]) == (8, "'=Match day.", "left out")
@@ -79,25 +78,16 @@ def test_the_download_has_a_table_a_page_and_the_pictures_that_may_be_shown(stag
     with scope(stage.federation.pk):
         (row,) = LedgerRow.objects.filter(event="post.exported")
         assert row.actor == f"people.person:{stage.people['ben'].pk}"
+    searched = table(export(ben, words="fair"))
+    assert [row[6] for row in searched[1:]] == ["Fair on Facebook."], "what was searched for"
 
 
-def test_the_download_has_what_was_searched_for(stage, posts):
-    assert [row[6] for row in table(export(stage.browser("ben"), words="fair"))[1:]] == ["Fair on Facebook."]
-
-
-def test_those_who_only_write_posts_download_nothing(stage, posts):
-    amina = stage.browser("amina")
-
-    assert "Download the posts" not in amina.get(reverse("posts")).content.decode()
-    assert amina.post(reverse("posts-export"), {}).status_code == 403
-
-
-def test_a_download_costs_the_same_for_one_post_and_for_ten(stage, posts, same_queries):
+def test_a_download_costs_the_same_for_one_post_and_for_many(stage, posts, same_queries):
     browser = stage.browser("ben")
     export(browser)
 
     def grow():
-        for number in range(9):
+        for number in range(3):
             stage.draft(f"Post {number}", pictures=[stage.picture()])
 
     same_queries(lambda: export(browser), grow)

@@ -55,23 +55,21 @@ def test_a_text_that_fits_offers_no_thread_and_one_that_does_not_offers_it(stage
     assert "1/2" not in page
 
 
-def test_a_text_that_no_thread_takes_leads_to_the_text(stage):
-    page = preview(stage, text=LONG * 6)
-
-    assert "Send as a thread" not in page
-    assert re.search(r'<a href="#id_text">[^<]*allows up to 300 characters', page)
-
-
 def test_a_chosen_thread_is_shown_part_by_part_with_lengths_and_nothing_is_missing(stage):
+    """A text that no thread takes leads to the text."""
     page = preview(stage, text=LONG, **{f"thread-{stage.accounts['bluesky'].pk}": "on"})
-
     assert ("1/2" in page, "2/2" in page, "Thread of 2 posts" in page) == (True, True, True)
     assert "of 300 characters" in page
     assert "Shorten it" not in page
 
+    page = preview(stage, text=LONG * 6)
+    assert "Send as a thread" not in page
+    assert re.search(r'<a href="#id_text">[^<]*allows up to 300 characters', page)
+
 
 def test_the_choice_is_kept_with_the_draft_and_shown_to_who_approves(stage, thread):
-    page = html(stage.browser("amina").get(at("post-edit", thread.pk)))
+    amina = stage.browser("amina")
+    page = html(amina.get(at("post-edit", thread.pk)))
     assert f'name="thread-{stage.accounts["bluesky"].pk}" checked' in page
     check_page(page)
 
@@ -79,13 +77,10 @@ def test_the_choice_is_kept_with_the_draft_and_shown_to_who_approves(stage, thre
     assert ("1/2" in shown, "2/2" in shown) == (True, True)
     check_page(shown)
 
-
-def test_without_the_tick_it_is_one_post_again(stage, thread):
-    amina = stage.browser("amina")
     version = {"version": thread.version}
     answer = amina.post(at("post-edit", thread.pk), {**stage.typed(LONG), **version, "do": "keep"})
     assert answer.status_code == 302
-    assert [each.as_thread for each in stage.read(thread).targets.all()] == [False]
+    assert [each.as_thread for each in stage.read(thread).targets.all()] == [False], "without the tick"
 
 
 @pytest.fixture
@@ -114,12 +109,9 @@ def test_a_thread_that_ended_too_early_says_so_and_its_rest_can_be_sent(stage, u
     card = html(amina.get(at("delivery", unfinished.pk)))
     assert ("Send the rest" in card, "Take down" in card) == (True, True)
     check_page(card)
+    assert stage.browser("cara").post(at("delivery-rest", unfinished.pk)).status_code == 403
 
     assert amina.post(at("delivery-rest", unfinished.pk)).status_code == 302
 
     assert stage.read(unfinished.post_id).state == PostState.SENDING
     assert amina.post(at("delivery-rest", unfinished.pk)).status_code == 409
-
-
-def test_a_colleague_without_the_part_does_not_send_the_rest(stage, unfinished):
-    assert stage.browser("cara").post(at("delivery-rest", unfinished.pk)).status_code == 403
