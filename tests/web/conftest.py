@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from time import time
 from unittest.mock import patch
 
 import pytest
@@ -49,12 +50,16 @@ def uncounted(settings) -> None:
 
 @pytest.fixture
 def sent_before(monkeypatch) -> Callable[[int], None]:
-    """`sent_before(299)`: as often, each sender has sent each form in this minute already."""
+    """`sent_before(299)`: as often, each sender has sent each form a moment ago. What they send afterwards
+    counts as always."""
     counted = ratelimit.apply_rate
 
     def sent(times: int) -> None:
+        moment = time()
+
         def count(history: list[float], now: float, rate: ratelimit.Rate, **more: bool):
-            return counted([*history, *[now] * times], now, rate, **more)
+            missing = times - history.count(moment)
+            return counted([*history, *[moment] * missing], now, rate, **more)
 
         monkeypatch.setattr(ratelimit, "apply_rate", count)
 
