@@ -101,14 +101,12 @@ def test_readers_get_their_language_and_are_told_where_there_is_none(wild, clien
     assert "Saesneg" in html
 
 
-def test_a_wrong_form_is_shown_again_with_what_was_typed(wild):
+def test_a_wrong_form_is_shown_again_with_what_was_typed_and_a_teacher_neither_writes_nor_publishes(wild):
     html = seen(wild.sam.post(f"{PAGE}&guide=new", guide(title="", audience="")), status=422)
     assert TEXT in html
     html = seen(wild.sam.post(f"{PAGE}&guide=new", guide(text_cy="")), status=422)
     assert "Enter both title and text in Welsh, or neither" in html
 
-
-def test_a_teacher_neither_writes_nor_publishes(wild):
     address, _number = saved(wild)
     assert "Write a guide" not in seen(wild.tom.get(PAGE))
     assert wild.tom.get(f"{PAGE}&guide=new").status_code == 403
@@ -118,7 +116,7 @@ def test_a_teacher_neither_writes_nor_publishes(wild):
         assert GuideVersion.objects.get().published_at is None
 
 
-def test_unknown_guides_and_steps_are_not_found(wild, client):
+def test_unknown_guides_and_steps_are_not_found_and_text_is_never_read_as_markup(wild, client):
     address, number = saved(wild)
     assert wild.sam.get(f"{PAGE}&guide=99").status_code == 404
     assert wild.sam.get(f"{PAGE}&guide=x").status_code == 404
@@ -129,8 +127,6 @@ def test_unknown_guides_and_steps_are_not_found(wild, client):
         assert client.get(f"{PUBLIC}?guide={asked}").status_code == 404
     assert client.get("/nowhere/guides").status_code == 404
 
-
-def test_text_is_never_read_as_markup(wild, client):
     address, number = saved(wild, text="<script>alert(1)</script> Tell a teacher.")
     wild.sam.post(address, {"do": "publish", "number": "1"})
     assert "<script>alert" not in client.get(f"{PUBLIC}?guide={number}").content.decode()
@@ -153,7 +149,9 @@ def lesson(**given):
     return {**whole, **given}
 
 
-def test_a_parents_evening_is_planned_and_recorded(wild):
+def test_a_parents_evening_is_planned_recorded_or_taken_off_and_a_teacher_reads_of_it(wild):
+    assert "Plan a lesson" not in seen(wild.tom.get(PROGRAMME))
+    assert wild.tom.post(PROGRAMME, lesson()).status_code == 403
     assert "Nothing planned." in seen(wild.sam.get(PROGRAMME))
     assert wild.sam.post(PROGRAMME, lesson()).status_code == 302
     with scope(wild.pk):
@@ -167,13 +165,11 @@ def test_a_parents_evening_is_planned_and_recorded(wild):
     assert "Held" in html
     assert "43 people came" in html
 
-
-def test_a_planned_one_is_taken_off(wild):
-    wild.sam.post(PROGRAMME, lesson())
+    wild.sam.post(PROGRAMME, lesson(words="Another evening"))
     with scope(wild.pk):
-        row = Lesson.objects.get()
+        row = Lesson.objects.latest("pk")
     assert wild.sam.post(PROGRAMME, {"do": "off", "lesson": row.pk}).status_code == 302
-    assert "Nothing planned." in seen(wild.sam.get(PROGRAMME))
+    assert "Another evening" not in seen(wild.sam.get(PROGRAMME))
     assert wild.sam.post(PROGRAMME, {"do": "off", "lesson": row.pk}).status_code == 409
 
 
@@ -196,13 +192,6 @@ def test_a_page_for_parents_is_entered_shown_and_taken_off_the_list(wild):
     assert wild.sam.post(PROGRAMME, off).status_code == 302
     assert wild.sam.post(PROGRAMME, off).status_code == 404
     assert "No page is entered." in seen(wild.sam.get(PROGRAMME))
-
-
-def test_a_teacher_reads_the_programme_and_does_not_change_it(wild):
-    assert "Plan a lesson" not in seen(wild.tom.get(PROGRAMME))
-    assert wild.tom.post(PROGRAMME, lesson()).status_code == 403
-    with scope(wild.pk):
-        assert not Lesson.objects.exists()
 
 
 def test_years_that_are_not_shown_are_not_found(wild):
