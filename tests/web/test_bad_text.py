@@ -97,6 +97,10 @@ API = [
 ]
 
 
+BROKEN = {"control", "nul", "half a character"}
+"""These go everywhere; of the others each goes to every second place."""
+
+
 def test_the_api_keeps_a_text_as_it_is_or_refuses_it(ours, there):
     with scope(ours.federation.pk):
         key = make_token(
@@ -104,9 +108,9 @@ def test_the_api_keeps_a_text_as_it_is_or_refuses_it(ours, there):
         ).text
     client = Client(headers={"Authorization": f"Bearer {key}"}, raise_request_exception=False)
     post, item = ours.value("post"), ours.value("item")
-    for name, text in TEXTS.items():
+    for turn, (name, text) in enumerate(TEXTS.items()):
         with rolled_back():
-            for method, path, body in API:
+            for method, path, body in API if name in BROKEN else API[turn % 2 :: 2]:
                 to = "/api/v1" + path.format(post=post, item=item)
                 sent = json.dumps(body(ours, text))
                 answer = getattr(client, method)(to, sent, content_type="application/json")

@@ -59,19 +59,19 @@ def account_run(at, key, role=""):
 
 
 @pytest.fixture
-def at_policy(in_world, sign_in):
-    """`at_policy(key, role)`: that world, with a browser for each of its people."""
-    return lambda *words: There(**vars(in_world(account_run, NOW, *words)), sign_in=sign_in)
+def at_policy(db, sign_in):
+    """`at_policy(key, role)`: such a federation for one test alone, with a browser for each of its people."""
+    return lambda *words: There(**vars(account_run.build(NOW, *words)), sign_in=sign_in)
 
 
 @pytest.fixture
-def wildground(at_policy):
-    return at_policy("wildground")
+def wildground(in_world, sign_in):
+    return There(**vars(in_world(account_run, NOW, "wildground")), sign_in=sign_in)
 
 
 @pytest.fixture
-def wootton(at_policy):
-    return at_policy("wootton")
+def wootton(in_world, sign_in):
+    return There(**vars(in_world(account_run, NOW, "wootton")), sign_in=sign_in)
 
 
 def page(browser, name, *args, language: str = "en", **asked) -> str:

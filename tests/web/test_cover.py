@@ -54,14 +54,8 @@ def holiday_soon(at, key, owner, role):
 
 
 @pytest.fixture
-def at_policy(in_world, sign_in):
-    """`at_policy(key, owner, role)`: that world, with a browser for each of its people."""
-    return lambda *words: There(**vars(in_world(holiday_soon, NOW, *words)), sign_in=sign_in)
-
-
-@pytest.fixture
-def wildground(at_policy):
-    return at_policy("wildground", "slt", "staff")
+def wildground(in_world, sign_in):
+    return There(**vars(in_world(holiday_soon, NOW, "wildground", "slt", "staff")), sign_in=sign_in)
 
 
 def page(browser, name="rota", *args, week: date = BEGINS) -> str:
@@ -91,8 +85,9 @@ def test_the_page_names_who_is_there_and_the_clauses_on_holidays_and_weekends_or
     assert "This policy doesn’t say when accounts are checked" in words
 
 
-def test_another_policy_speaks_of_moderators_on_hand_and_not_of_times(at_policy):
-    html = page(at_policy("wootton", "principal", "site-author").owner)
+def test_another_policy_speaks_of_moderators_on_hand_and_not_of_times(db, sign_in):
+    there = holiday_soon.build(NOW, "wootton", "principal", "site-author")
+    html = page(sign_in(there.people.owner))
     assert "The site team should have enough approved moderators on hand to cover leave and absence." in html
     assert "in school holidays too" not in html
 
