@@ -6,7 +6,7 @@ from hashlib import sha256
 
 import libipld
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from schoolgate.networks import threads
@@ -138,6 +138,7 @@ def test_our_own_next_part_is_no_reply_and_a_part_that_is_not_known_has_no_numbe
     assert threads.reactions_of(ref, {"1": Reactions(), "2": Reactions(replies=0)})[0] == Reactions()
 
 
+@settings(max_examples=40)
 @given(record=st.dictionaries(st.text(max_size=12), PLAIN, max_size=30))
 def test_the_address_of_a_record_is_computed_as_another_library_does(record):
     assert (
