@@ -1,6 +1,7 @@
 """Notes on how the policy works: what the clauses of three policies rest on, and who may write them."""
 
 from datetime import UTC, date, datetime, timedelta
+from types import SimpleNamespace
 
 import pytest
 
@@ -20,6 +21,7 @@ from schoolgate.policy.states import PracticeKind
 from schoolgate.reports.measuring import measure
 from tests.cast import someone
 from tests.second_presses import done_already, not_done
+from tests.worlds import enter_federation, world
 
 AT = datetime(2027, 2, 10, 12, tzinfo=UTC)
 TODAY = AT.date()
@@ -30,11 +32,8 @@ NUMBERS = ("decided", "waited", "shown")
 class Home:
     """A federation with its policy in force, and the person who looks after it."""
 
-    def __init__(self, federation, role):
-        self.federation = federation
-        with scope(federation.pk):
-            self.owner = someone("Olga Owner", role)
-            adopt(by=self.owner, at=AT - timedelta(days=9))
+    def __init__(self, federation, owner):
+        self.federation, self.owner = federation, owner
 
     def note(self, kind, *, by=None, at=AT, **said):
         given = {"on": at.date(), "words": "Comments come late on Mondays."} | said
@@ -52,14 +51,27 @@ class Home:
             return [found.message for found in verdict("policy.status", facts, on=at.date()).at(point)]
 
 
-@pytest.fixture
-def wootton(make_federation):
-    return Home(make_federation("wootton", "wootton"), "principal")
+ROLES = {"wootton": "principal", "boroughbridge": "staff-lead-director-of-business-services"}
+
+
+@world()
+def home_of(at, key):
+    """Its policy has been in force for nine days."""
+    federation = enter_federation(key, key)
+    with scope(federation.pk):
+        owner = someone("Olga Owner", ROLES[key])
+        adopt(by=owner, at=at - timedelta(days=9))
+    return SimpleNamespace(home=Home(federation, owner))
 
 
 @pytest.fixture
-def boroughbridge(make_federation):
-    return Home(make_federation("boroughbridge", "boroughbridge"), "staff-lead-director-of-business-services")
+def wootton(begin_in):
+    return begin_in(home_of, AT, "wootton").home
+
+
+@pytest.fixture
+def boroughbridge(begin_in):
+    return begin_in(home_of, AT, "boroughbridge").home
 
 
 def test_watching_practice_satisfies_the_policy_until_the_next_look_is_over(wootton):
