@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -16,11 +17,12 @@ from schoolgate.core.tenancy import scope
 from schoolgate.people.models import Person
 from schoolgate.policy.actions import acknowledge, adopt, take_check
 from schoolgate.policy.choices import CANDIDATE_RESULTS, MONITORED_COPIES, choose_days
-from schoolgate.policy.queries import in_force
+from schoolgate.policy.queries import in_force as in_force_on
 from schoolgate.policy.questions import questions_for
 from schoolgate.searches.actions import CheckAsked, VacancyEntered, ask_check, enter_vacancy
 from schoolgate.searches.models import SystemCheck, Vacancy
 from tests.cast import someone
+from tests.worlds import enter_federation, world
 
 HEADS = {
     "wildground": ("slt",),
@@ -78,32 +80,42 @@ class House:
         return enter_vacancy(by=self.hannah, at=self.at, entered=VacancyEntered(**(given | changed)))
 
 
+@world()
+def in_force(at: datetime, key: str, *more: str) -> SimpleNamespace:
+    """A federation whose policy is in force. "known": Dev and Cara know it; "days": how long copies and
+    results are kept is chosen."""
+    federation = enter_federation(key, key)
+    with scope(federation.pk):
+        School.objects.create(
+            name="North School", slug="north", country="wales" if key == "llanidloes" else "england"
+        )
+        staff = STAFF.get(key, "staff")
+        hannah = someone("Hannah Head", *HEADS[key])
+        here = House(
+            hannah, someone("Nora Second", SECONDS[key]), someone("Dev Network", staff),
+            someone("Cara Teacher", staff), at,
+        )  # fmt: skip
+        version = adopt(by=hannah, at=at)
+        asked = in_force_on(here.on).book
+        for person in (here.dev, here.cara) if "known" in more else ():
+            questions = questions_for(asked, person=person.pk, version=version.pk, number=1)
+            if questions:
+                take_check(by=person, at=at, number=1, given=[str(one.answer) for one in questions])
+            acknowledge(by=person, at=at, version=version, answer=True, to_end=True)
+        for what in (MONITORED_COPIES, CANDIDATE_RESULTS) if "days" in more else ():
+            choose_days(by=hannah, at=at, what=what, days=30, from_day=here.on)
+    return SimpleNamespace(federation=federation, house=here)
+
+
 @pytest.fixture
-def house(db, make_federation, at, home) -> Callable[..., Any]:
+def house(begin_in, at, home) -> Callable[..., Any]:
     """`with house("wootton") as here:` opens the scope of a federation whose policy is in force."""
 
     @contextmanager
     def enter(key: str, *, known: bool = True, days: bool = True) -> Iterator[House]:
-        federation = make_federation(key, key)
-        with scope(federation.pk):
-            School.objects.create(
-                name="North School", slug="north", country="wales" if key == "llanidloes" else "england"
-            )
-            staff = STAFF.get(key, "staff")
-            hannah = someone("Hannah Head", *HEADS[key])
-            here = House(
-                hannah, someone("Nora Second", SECONDS[key]), someone("Dev Network", staff),
-                someone("Cara Teacher", staff), at,
-            )  # fmt: skip
-            version = adopt(by=hannah, at=at)
-            asked = in_force(here.on).book
-            for person in (here.dev, here.cara) if known else ():
-                questions = questions_for(asked, person=person.pk, version=version.pk, number=1)
-                if questions:
-                    take_check(by=person, at=at, number=1, given=[str(one.answer) for one in questions])
-                acknowledge(by=person, at=at, version=version, answer=True, to_end=True)
-            for what in (MONITORED_COPIES, CANDIDATE_RESULTS) if days else ():
-                choose_days(by=hannah, at=at, what=what, days=30, from_day=here.on)
-            yield here
+        more = [name for name, asked in (("known", known), ("days", days)) if asked]
+        there = begin_in(in_force, at, key, *more)
+        with scope(there.federation.pk):
+            yield there.house
 
     return enter
