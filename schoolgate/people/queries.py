@@ -16,7 +16,7 @@ from schoolgate.core.errors import NotFound, NotNow
 from schoolgate.core.models import Federation, School
 from schoolgate.core.reading_once import read_once
 from schoolgate.core.tenancy import current_scope, in_scope
-from schoolgate.people.held import remembered_assignments
+from schoolgate.people.held import Held, held_now, remembered_assignments
 from schoolgate.people.models import (
     DirectoryAdmits,
     ExtendedAbsence,
@@ -76,7 +76,7 @@ class Where:
             reached |= Q(scope_kind=ScopeKind.LINE_MANAGER_OF, managed=self.about)
         return reached
 
-    def reached_by(self, assignment: RoleAssignment) -> bool:
+    def reached_by(self, assignment: RoleAssignment | Held) -> bool:
         """Return whether an assignment that was read reaches this place; `reached` asks it of rows."""
         if self.anywhere or assignment.scope_kind == ScopeKind.FEDERATION:
             return True
@@ -197,20 +197,22 @@ def capacities(
     return capacities_of_roles(keys, book_of(person.federation))
 
 
+def _all_of(person: int, on: date) -> QuerySet[RoleAssignment]:
+    return assignments_at(Where(anywhere=True), on=on).filter(person=person)
+
+
 def held_by(person: Person, *, on: date) -> list[RoleAssignment]:
     """Return all assignments of `person` that count on a day, at any place."""
-    known = remembered_assignments(person, on=on)
-    if known is not None:
+    if (known := remembered_assignments(person, on=on)) is not None:
         return known
-    where = Where(anywhere=True)
-    return read_once(("people.held_by", person.pk, on), lambda: list(assignments(person, on=on, where=where)))
+    return read_once(("people.held_by", person.pk, on), lambda: list(_all_of(person.pk, on)))
 
 
 def _role_keys(person: Person, where: Where, *, on: date, in_person: bool) -> Iterable[str]:
-    if current_scope().reads is None and remembered_assignments(person, on=on) is None:
-        rows = assignments(person, on=on, in_person=in_person, where=where)
-        return rows.values_list("role_key", flat=True)
-    known = held_by(person, on=on)
+    now = current_scope().reads is None and remembered_assignments(person, on=on) is None
+    known: Sequence[RoleAssignment | Held] = (
+        held_now(_all_of, person, on=on) if now else held_by(person, on=on)
+    )
     own = (one for one in known if one.acting_for_id is None) if in_person else known
     return [one.role_key for one in own if where.reached_by(one)]
 
@@ -248,9 +250,8 @@ def holders(
     in_person: bool = False,
 ) -> list[Person]:
     """Return all holders of this role of the policy at this place on `on`, by name, who are here."""
-    return _persons(
-        assignments_at(Where(school, account, anywhere=anywhere), on=on, in_person=in_person), [role_key]
-    )
+    where = Where(school, account, anywhere=anywhere)
+    return _persons(assignments_at(where, on=on, in_person=in_person), [role_key])
 
 
 def holders_of_capacity(
@@ -269,8 +270,8 @@ def holders_of_capacity(
 
 
 def _persons(held: QuerySet[RoleAssignment], role_keys: list[str]) -> list[Person]:
-    ids = held.filter(role_key__in=role_keys).values("person_id")
-    return list(Person.objects.filter(pk__in=ids).order_by("name", "pk"))
+    of_them = Person.objects.filter(pk__in=held.filter(role_key__in=role_keys).values("person_id"))
+    return list(of_them.order_by("name", "pk"))
 
 
 def not_over(held: QuerySet[RoleAssignment], *, on: date) -> QuerySet[RoleAssignment]:
@@ -378,10 +379,8 @@ def membership_begun_with(user: User, *, on: date) -> Membership | None:
     there."""
     taken_up = Invitation.objects.filter(user=user, federation=OuterRef("federation"), used_at__isnull=False)
     first = taken_up.order_by("used_at").values("used_at")[:1]
-    memberships = Membership.objects.filter(live_memberships(on), user=user).annotate(
-        taken_up=Subquery(first)
-    )
-    return memberships.order_by(F("taken_up").asc(nulls_last=True), "pk").first()
+    live = Membership.objects.filter(live_memberships(on), user=user)
+    return live.annotate(taken_up=Subquery(first)).order_by(F("taken_up").asc(nulls_last=True), "pk").first()
 
 
 def current_membership(
