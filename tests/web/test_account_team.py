@@ -43,42 +43,37 @@ def off(forest, name):
     return f"/accounts/{forest['account'].pk}/team/{forest[f'{name}_part'].pk}/off"
 
 
-@pytest.mark.parametrize("language", ["en", "cy"])
-def test_the_page_of_the_account_leads_there_and_says_what_it_means(forest, sign_in, language):
+def test_the_page_of_the_account_leads_there_and_says_what_it_means_to_who_opens_accounts_alone(
+    forest, sign_in
+):
+    account = f"/accounts/{forest['account'].pk}"
     browser = sign_in(forest["opener"])
-    browser.cookies["django_language"] = language
-    assert off(forest, "tom") in browser.get(f"/accounts/{forest['account'].pk}").content.decode()
-    page = browser.get(off(forest, "tom")).content.decode()
-    check_page(page, language)
-    assert "Tom Ellery" in page
+    for language in ("en", "cy"):
+        browser.cookies["django_language"] = language
+        assert off(forest, "tom") in browser.get(account).content.decode()
+        page = browser.get(off(forest, "tom")).content.decode()
+        check_page(page, language)
+        assert "Tom Ellery" in page
+
+    for name in ("tom", "priya"):
+        browser = sign_in(forest[name])
+        assert browser.post(off(forest, "tom")).status_code == 403, name
+        assert off(forest, "tom") not in browser.get(account).content.decode(), name
 
 
-def test_a_part_ends_today_and_the_record_has_it(federation, forest, sign_in):
-    answer = sign_in(forest["opener"]).post(off(forest, "tom"), follow=True)
+def test_a_part_ends_today_once_the_record_has_it_and_the_last_lead_stays(federation, forest, sign_in):
+    browser = sign_in(forest["opener"])
+    answer = browser.post(off(forest, "tom"), follow=True)
     assert "They leave this account’s team today." in answer.content.decode()
     with scope(federation.pk):
         forest["tom_part"].refresh_from_db()
         assert forest["tom_part"].to_day == today()
         assert "account.team_changed" in [row.event for row in recorded()]
+    assert browser.post(off(forest, "tom")).status_code == 404
 
-
-def test_the_last_lead_stays(federation, forest, sign_in):
-    answer = sign_in(forest["opener"]).post(off(forest, "priya"))
+    answer = browser.post(off(forest, "priya"))
     assert answer.status_code == 409
     assert "Add another account lead first." in answer.content.decode()
     with scope(federation.pk):
         forest["priya_part"].refresh_from_db()
         assert forest["priya_part"].to_day is None
-
-
-def test_a_part_that_has_ended_is_not_there(forest, sign_in):
-    browser = sign_in(forest["opener"])
-    browser.post(off(forest, "tom"))
-    assert browser.post(off(forest, "tom")).status_code == 404
-
-
-@pytest.mark.parametrize("name", ["tom", "priya"])
-def test_who_opens_no_accounts_is_refused_and_sees_no_way_there(forest, sign_in, name):
-    browser = sign_in(forest[name])
-    assert browser.post(off(forest, "tom")).status_code == 403
-    assert off(forest, "tom") not in browser.get(f"/accounts/{forest['account'].pk}").content.decode()

@@ -41,23 +41,20 @@ def text_in(page):
     return page.content.decode().split('id="key" value="')[1].split('"')[0]
 
 
-def test_a_key_is_shown_once_and_works(client, federation, teacher):
+def test_a_key_is_shown_once_works_and_is_ended_on_the_page(client, federation, teacher):
+    unnamed = client.post(reverse("add-my-key"), ASKED | {"name": ""})
+    assert (unnamed.status_code, keys_of(federation)) == (422, [])
+
     page = client.post(reverse("add-my-key"), ASKED)
     text = text_in(page)
     assert (page.status_code, page["Cache-Control"]) == (200, "no-store")
     assert tokens.find(text, at=datetime.now(UTC)).person == teacher
-    assert text not in client.get(reverse("me")).content.decode()
-    assert "Newsletter" in client.get(reverse("me")).content.decode()
-
-
-def test_a_key_without_a_name_is_asked_for_again(client, federation):
-    page = client.post(reverse("add-my-key"), ASKED | {"name": ""})
-    assert (page.status_code, keys_of(federation)) == (422, [])
-
-
-def test_a_key_is_ended_on_the_page(client, federation):
-    text = text_in(client.post(reverse("add-my-key"), ASKED))
+    html = client.get(reverse("me")).content.decode()
+    assert text not in html
+    assert "Newsletter" in html
     [key] = keys_of(federation)
+    assert key.with_factor is False, "it was made with a password alone"
+
     assert client.post(reverse("end-my-key", args=[key.pk])).status_code == 302
     assert tokens.find(text, at=datetime.now(UTC)) is None
 
@@ -77,8 +74,3 @@ def test_a_key_made_after_a_second_step_says_so(federation):
         head = with_app(with_password(someone("Hanna Head", "slt")))
     sign_in(head).post(reverse("add-my-key"), ASKED)
     assert [key.with_factor for key in keys_of(federation)] == [True]
-
-
-def test_a_key_made_with_a_password_alone_says_so(client, federation):
-    client.post(reverse("add-my-key"), ASKED)
-    assert [key.with_factor for key in keys_of(federation)] == [False]

@@ -6,17 +6,19 @@ import pytest
 from django.urls import reverse
 
 from schoolgate.core.tenancy import scope
-from schoolgate.inbox.actions import write_answer
+from schoolgate.inbox.actions import ingest, write_answer
 from schoolgate.inbox.models import Answer, Item
 from schoolgate.policy.models import DecisionRecord, PermissionAsked
 from tests.inbox.test_answering import SAID
 from tests.inbox.test_five_policies import Inbox
 from tests.publishing.five_policies import enter
 from tests.stories import rolled_back
-from tests.web.inboxes import NOW, came_in, fresh, seen, wild
+from tests.web.inboxes import NOW, came_in, fresh, inbox_of_wildground, incoming, seen
 from tests.web.plain import shown_by
+from tests.web.there import There
+from tests.worlds import world
 
-__all__ = ["came_in", "fresh", "wild"]
+__all__ = ["came_in", "fresh"]
 
 
 def send(browser, item, **changes):
@@ -102,14 +104,28 @@ def test_what_the_policy_refuses_is_kept_as_evidence_and_the_text_stays(wild, ca
 # --- By hand, and what nobody knows ------------------------------------------------------------------------
 
 
-@pytest.fixture
-def by_hand(wild, came_in) -> Answer:
-    """An answer that waits to be put out by hand."""
-    item = came_in(account=wild.facebook)
-    with scope(wild.federation.pk):
-        return write_answer(
-            by=wild.people.ben, at=NOW, item=item, text="On Friday.", version=item.version, said=SAID
+@world(inbox_of_wildground)
+def reply_by_hand(there, at):
+    """An answer of Ben's waits to be put out by hand."""
+    with scope(there.federation.pk):
+        ingest(at=at, account=there.facebook, items=[incoming(network="facebook")])
+        item = Item.objects.get()
+        there.by_hand = write_answer(
+            by=there.people.ben, at=at, item=item, text="On Friday.", version=item.version, said=SAID
         )
+    return there
+
+
+@pytest.fixture
+def wild(in_world, sign_in, request):
+    """The inbox in which the test begins: as far on as what it asks for."""
+    further = "by_hand" in request.fixturenames
+    return There(**vars(in_world(reply_by_hand if further else inbox_of_wildground, NOW)), sign_in=sign_in)
+
+
+@pytest.fixture
+def by_hand(wild) -> Answer:
+    return wild.by_hand
 
 
 def test_an_answer_by_hand_shows_its_card_and_is_done_with_one_button(wild, by_hand, fresh):
@@ -146,16 +162,18 @@ def test_the_card_says_before_the_press_that_no_one_would_read_the_reply(wild, b
     seen(wild.amina.get(reverse("answer", args=[by_hand.pk])), 404)
 
 
-@pytest.mark.parametrize("door", ["answer-done", "answer-looked"])
-def test_who_replies_by_hand_under_a_comment_hidden_meanwhile_reads_that_first(wild, by_hand, door):
-    with scope(wild.federation.pk):
-        Item.objects.filter(pk=by_hand.item_id).update(kept_back="hidden")
-        if door == "answer-looked":
-            Answer.objects.filter(pk=by_hand.pk).update(state="asked", by_hand=False, sent_at=NOW)
-    response = wild.ben.post(reverse(door, args=[by_hand.pk]), {"address": "", "there": "yes"}, follow=True)
-    html = response.content.decode()
-    assert "People can’t read your reply. The comment is hidden. Your entry is saved." in html
-    assert "Thank you" not in html
+def test_who_replies_by_hand_under_a_comment_hidden_meanwhile_reads_that_first(wild, by_hand):
+    ben = wild.ben
+    for door in ("answer-done", "answer-looked"):
+        with rolled_back():
+            with scope(wild.federation.pk):
+                Item.objects.filter(pk=by_hand.item_id).update(kept_back="hidden")
+                if door == "answer-looked":
+                    Answer.objects.filter(pk=by_hand.pk).update(state="asked", by_hand=False, sent_at=NOW)
+            sent = {"address": "", "there": "yes"}
+            html = seen(ben.post(reverse(door, args=[by_hand.pk]), sent, follow=True))
+            assert "People can’t read your reply. The comment is hidden. Your entry is saved." in html, door
+            assert "Thank you" not in html
 
 
 def test_an_answer_by_hand_can_be_taken_back(wild, by_hand, fresh):
@@ -163,17 +181,17 @@ def test_an_answer_by_hand_can_be_taken_back(wild, by_hand, fresh):
     assert (fresh(by_hand).state, fresh(by_hand.item).state) == ("cancelled", "open")
 
 
-@pytest.mark.parametrize(
-    ("there", "state", "item"), [("yes", "confirmed", "answered"), ("no", "failed", "open")]
-)
-def test_where_nobody_knows_a_person_looks_and_says(wild, by_hand, fresh, there, state, item):
+def test_where_nobody_knows_a_person_looks_and_says(wild, by_hand, fresh):
     with scope(wild.federation.pk):
         Answer.objects.filter(pk=by_hand.pk).update(state="asked", by_hand=False, sent_at=NOW)
     assert "We can’t tell whether it arrived." in seen(wild.ben.get(reverse("answer", args=[by_hand.pk])))
 
-    seen(wild.ben.post(reverse("answer-looked", args=[by_hand.pk])), 422)
-    wild.ben.post(reverse("answer-looked", args=[by_hand.pk]), {"there": there})
-    assert (fresh(by_hand).state, fresh(by_hand.item).state) == (state, item)
+    looked = reverse("answer-looked", args=[by_hand.pk])
+    seen(wild.ben.post(looked), 422)
+    for there, state, item in (("yes", "confirmed", "answered"), ("no", "failed", "open")):
+        with rolled_back():
+            wild.ben.post(looked, {"there": there})
+            assert (fresh(by_hand).state, fresh(by_hand.item).state) == (state, item), there
 
 
 WAYS = [
