@@ -1,6 +1,7 @@
 """Times and the agreed route that a policy leaves open: its owner sets them, with the clause beside."""
 
 from datetime import UTC, datetime, timedelta
+from types import SimpleNamespace
 
 import pytest
 
@@ -10,22 +11,26 @@ from schoolgate.policy.actions import adopt
 from schoolgate.policy.choices import agreed_route_is_here, alarm_after, chosen_times
 from tests.cast import someone
 from tests.web.plain import check_page
+from tests.worlds import enter_federation, world
 
 NOW = datetime.now(UTC)
 PAGE = "/policy/reading"
 TIME = {"act": "choose-time", "what": "child_concern", "number": "30", "unit": "minutes"}
 
 
-@pytest.fixture
-def under(db, home, make_federation):
-    def make(key: str, role: str):
-        federation = make_federation(key, key)
-        with scope(federation.pk):
-            owner = someone("Olive Owner", role)
-            adopt(by=owner, at=NOW)
-            return federation, owner, someone("Cara Teacher", "staff")
+@world()
+def policy_in_force(at: datetime, key: str, role: str) -> SimpleNamespace:
+    """This policy, its owner, and a member of staff."""
+    federation = enter_federation(key, key)
+    with scope(federation.pk):
+        owner = someone("Olive Owner", role)
+        adopt(by=owner, at=at)
+        return SimpleNamespace(found=(federation, owner, someone("Cara Teacher", "staff")))
 
-    return make
+
+@pytest.fixture
+def under(in_world, home):
+    return lambda key, role: in_world(policy_in_force, NOW, key, role).found
 
 
 def test_the_owner_sets_the_minutes_of_at_once_and_everyone_reads_them(under, sign_in):
@@ -45,20 +50,13 @@ def test_the_owner_sets_the_minutes_of_at_once_and_everyone_reads_them(under, si
     assert "Set a time" not in hers
 
 
-@pytest.mark.parametrize(
-    "bad", [{"number": "0"}, {"number": "366", "unit": "days"}, {"number": "x"}, {"what": "x"}]
-)
-def test_a_time_that_is_none_is_refused_beside_its_field(under, sign_in, bad):
-    federation, owner, _cara = under("wootton", "principal")
-    answer = sign_in(owner).post(PAGE, {**TIME, **bad})
-    assert answer.status_code == 422
-    check_page(answer.content.decode())
-    with scope(federation.pk):
-        assert chosen_times(on=local_day(NOW)) == ()
-
-
-def test_nobody_but_the_owner_sets_anything(under, sign_in):
-    federation, _owner, cara = under("wootton", "principal")
+def test_a_time_that_is_none_is_refused_beside_its_field_and_nobody_but_the_owner_sets_one(under, sign_in):
+    federation, owner, cara = under("wootton", "principal")
+    inside = sign_in(owner)
+    for bad in ({"number": "0"}, {"number": "366", "unit": "days"}, {"number": "x"}, {"what": "x"}):
+        answer = inside.post(PAGE, {**TIME, **bad})
+        assert answer.status_code == 422, bad
+        check_page(answer.content.decode())
     assert sign_in(cara).post(PAGE, TIME).status_code == 403
     with scope(federation.pk):
         assert chosen_times(on=local_day(NOW)) == ()

@@ -1,7 +1,5 @@
 """Marking a text and judging the mark, each button pressed where it stands."""
 
-import pytest
-
 from schoolgate.core.tenancy import scope
 from schoolgate.publishing import queries
 from schoolgate.publishing.actions import judge_mark, mark_post
@@ -11,23 +9,17 @@ from tests.web.posts_cast import NOW, Stage
 from tests.web.scriptless import Page, bring_session, expect, open_context, wrong_with
 
 
-@pytest.fixture
-def world(own_database, stage) -> Stage:
-    """The stage on a database of its own, because a browser's requests commit."""
-    return stage
-
-
-def open_as(world: Stage, who: str) -> Page:
+def open_as(stage: Stage, who: str) -> Page:
     """A tab of that person's browser."""
     context = open_context()
-    bring_session(context, world.browser(who))
+    bring_session(context, stage.browser(who))
     return context.new_page()
 
 
-def marked(world: Stage, post: Post) -> Post:
+def marked(stage: Stage, post: Post) -> Post:
     """The post with a mark in each state."""
-    with scope(world.federation.pk):
-        at, ben = NOW, world.people["ben"]
+    with scope(stage.federation.pk):
+        at, ben = NOW, stage.people["ben"]
         for kind, whom, found in (
             ("home_address", "pupil", None),
             ("careless_remark", "", None),
@@ -35,19 +27,18 @@ def marked(world: Stage, post: Post) -> Post:
             ("confidential", "family", True),
         ):
             given = {"post": post, "kind": kind, "whom": whom, "note": "The third line, after the comma."}
-            mark = mark_post(by=world.people["cara"], at=at, **given)
+            mark = mark_post(by=stage.people["cara"], at=at, **given)
             if found is not None:
                 seen = content_digest(queries.post(post.pk))
                 judge_mark(by=ben, at=at, mark=mark, found=found, seen=seen)
     return post
 
 
-@pytest.mark.parametrize("language", ["en", "cy"])
-def test_every_page_with_marks_is_readable_by_everybody(world, language):
-    waiting = marked(world, world.submitted())
-    drafted = marked(world, world.draft("Another one"))
-    empty = world.draft("Nothing is wrong here")
-    tabs = {who: open_as(world, who) for who in ("amina", "ben", "cara")}
+def test_every_page_with_marks_is_readable_by_everybody(stage):
+    waiting = marked(stage, stage.submitted())
+    drafted = marked(stage, stage.draft("Another one"))
+    empty = stage.draft("Nothing is wrong here")
+    tabs = {who: open_as(stage, who) for who in ("amina", "ben", "cara")}
     for address, who in (
         (f"/posts/{waiting.pk}", "ben"),
         (f"/posts/{waiting.pk}?act=mark", "cara"),
@@ -55,16 +46,17 @@ def test_every_page_with_marks_is_readable_by_everybody(world, language):
         (f"/posts/{empty.pk}", "amina"),
     ):
         tab = tabs[who]
-        tab.context.add_cookies([{"name": "django_language", "value": language}])
-        answer = tab.goto(address)
-        assert (address, answer.status) == (address, 200)
-        assert wrong_with(tab, language) == []
+        for language in ("en", "cy"):
+            tab.context.add_cookies([{"name": "django_language", "value": language}])
+            answer = tab.goto(address)
+            assert (address, answer.status) == (address, 200)
+            assert wrong_with(tab, language) == [], (address, language)
 
 
-def test_a_text_is_marked_and_judged(world):
-    post = world.submitted()
+def test_a_text_is_marked_and_judged(stage):
+    post = stage.submitted()
     cara = open_as(
-        world,
+        stage,
         "cara",
     )
     cara.goto(f"/posts/{post.pk}")
@@ -78,7 +70,7 @@ def test_a_text_is_marked_and_judged(world):
     ).to_be_visible()
 
     ben = open_as(
-        world,
+        stage,
         "ben",
     )
     ben.goto(f"/posts/{post.pk}")
@@ -89,9 +81,9 @@ def test_a_text_is_marked_and_judged(world):
     expect(ben.get_by_text("Approved. It will be posted within a minute or two.")).to_be_visible()
 
 
-def test_without_a_choice_the_page_leads_to_where_one_is_made(world):
-    post = world.draft()
-    tab = open_as(world, "cara")
+def test_without_a_choice_the_page_leads_to_where_one_is_made(stage):
+    post = stage.draft()
+    tab = open_as(stage, "cara")
     tab.goto(f"/posts/{post.pk}?act=mark")
     tab.get_by_role("button", name="Add comment").click()
     tab.get_by_role("link", name="Choose what you noticed.").click()

@@ -1,28 +1,20 @@
 """A network refuses a post: its author finds it under Needs action, reads why, and decides."""
 
-import pytest
-
 from schoolgate.networks.fake import Fault
-from tests.web.posts_cast import TEXT, Stage
+from tests.web.posts_cast import TEXT
 from tests.web.scriptless import Page, bring_session, expect, open_context, wrong_with
-
-
-@pytest.fixture
-def world(own_database, stage) -> Stage:
-    """The stage on a database of its own."""
-    return stage
 
 
 def look(tab: Page, name: str) -> None:
     assert wrong_with(tab, "en") == []
 
 
-def test_what_was_refused_is_found_read_and_decided(world):
-    first, _second = sorted(world.started(TEXT, "bluesky", "facebook"), key=lambda each: each.by_hand)
-    world.server.faults = [Fault.REFUSED]
-    world.advance(first)
+def test_what_was_refused_is_found_read_and_decided(stage):
+    first, _second = sorted(stage.started(TEXT, "bluesky", "facebook"), key=lambda each: each.by_hand)
+    stage.server.faults = [Fault.REFUSED]
+    stage.advance(first)
     context = open_context()
-    bring_session(context, world.browser("amina"))
+    bring_session(context, stage.browser("amina"))
     tab = context.new_page()
 
     tab.goto("/posts")
