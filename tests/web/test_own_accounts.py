@@ -81,7 +81,7 @@ def test_an_answer_is_saved_and_shown_on_the_persons_own_page_alone(under):
     """Nobody else deletes it or asks for a conversation."""
     federation, enter = under("boroughbridge")
     amina, ben = enter("Amina Khan", "staff"), enter("Ben Carter", AUTHORISER)
-    _asked, walked = walk(amina, reverse("may-i-entry", args=["parent-asks"]), PARENT)
+    _asked, walked, _page = walk(amina, reverse("may-i-entry", args=["parent-asks"]), PARENT)
     assert walked == answer_to("parent-asks", PARENT), "the answers, one after the other"
     address = saved(amina, "parent-asks", PARENT, unsure="yes")
 

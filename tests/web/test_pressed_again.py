@@ -10,9 +10,9 @@ from django.test import Client, RequestFactory
 from schoolgate.core.tenancy import scope
 from schoolgate.pupils.models import Consent
 from schoolgate.web.frame.twice import once
-from tests.web.test_consent_page import office
+from tests.web.test_consent_page import in_force, office
 
-__all__ = ["office"]
+__all__ = ["in_force", "office"]
 
 
 @pytest.fixture(autouse=True)
