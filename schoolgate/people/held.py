@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from datetime import date
 from functools import cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db import connection
 from django.db.models import QuerySet
@@ -45,7 +45,7 @@ _A_PERSON, _A_DAY = -(2**40), date(1901, 1, 1)
 
 
 @cache
-def _statement(asks: Asks) -> tuple[str, tuple[object, ...]]:
+def _statement(asks: Asks) -> tuple[str, tuple[Any, ...]]:
     """Return the statement that `asks` comes to, and its parameters, with a day and a person of no meaning.
 
     Every action asks it, most of them several times, and writing it takes Django longer than the server takes
