@@ -11,7 +11,7 @@ from tests.cast import give, someone
 from tests.conftest import as_owner
 from tests.plans import plans_of
 
-MANY = 20_000
+MANY = 5_000
 FILL = """
     INSERT INTO duties_duty (federation_id, kind, what, subject, role_key, then_role_key, then_basis,
         due_kind, due_day, due_by, clauses, policy_version, state, opened_at, how, cancelled_because,

@@ -11,7 +11,7 @@ from schoolgate.people.models import User
 from tests.conftest import as_owner
 from tests.plans import plans_of
 
-MANY = 20_000
+MANY = 5_000
 FILL = (
     """INSERT INTO people_user (email, password, is_active, must_set_factor)
        SELECT 'person' || n || '@example.org', '!', true, false FROM generate_series(1, %(many)s) n""",

@@ -14,7 +14,7 @@ from tests.cast import someone
 from tests.conftest import as_owner
 from tests.plans import plans_of
 
-MANY = 20_000
+MANY = 5_000
 TABLES = {"policy_decisionrecord", "people_apitoken", "core_ledgerrow"}
 KEPT = """
 INSERT INTO policy_decisionrecord (federation_id, situation, subject, at, version_id, reading_id, outcome,

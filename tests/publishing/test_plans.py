@@ -12,7 +12,7 @@ from tests.conftest import as_owner
 from tests.plans import plans_of
 from tests.publishing.conftest import account_on
 
-MANY = 20_000
+MANY = 5_000
 FILL = (
     """INSERT INTO publishing_post (federation_id, school_id, author_id, answers, version, state, state_at,
                                     created_at, sent_back_because, text, other_text, language)

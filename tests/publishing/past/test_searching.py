@@ -137,7 +137,7 @@ def test_long_texts_and_many_words_stay_within_bounds():
     assert words.asked("one two three four five six seven") == ["one", "two", "three", "four", "five", "six"]
 
 
-MANY = 40_000
+MANY = 10_000
 FILL = (
     """INSERT INTO publishing_pastpost (federation_id, account_id, source_id, key, version, address, at, text,
               words, pictures, reply, language, taken_at)
