@@ -1,13 +1,11 @@
 """Reads of inbox items, each with a number of queries that does not grow with its rows."""
 
 from datetime import datetime
-from typing import Any
 
 from django.db.models import Prefetch, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.errors import NotFound
-from schoolgate.core.parts import Parts, with_parts
 from schoolgate.core.reading_once import read_once
 from schoolgate.inbox.models import Answer, AuthorStep, Item, ItemVersion, Moderation
 from schoolgate.inbox.states import ItemState
@@ -15,32 +13,20 @@ from schoolgate.networks.handshake import LIVE
 from schoolgate.networks.intents import Waiting, waiting
 
 
-def _versions() -> "Prefetch[Any]":
-    return Prefetch("versions", ItemVersion.objects.order_by("number"))
-
-
-def _answers() -> "Prefetch[Any]":
-    return Prefetch("answers", Answer.objects.select_related("by").order_by("id"))
-
-
-PARTS: Parts = {"versions": _versions, "answers": _answers}
-
-
-def _rows(rows: QuerySet[Item]) -> QuerySet[Item]:
-    return rows.select_related("account__school", "school", "post", "assigned_to")
-
-
-def _whole() -> QuerySet[Item]:
-    return _rows(Item.objects.all()).prefetch_related(_versions(), _answers())
+def _whole(rows: QuerySet[Item] | None = None) -> QuerySet[Item]:
+    found = Item.objects.all() if rows is None else rows
+    return found.select_related("account__school", "school", "post", "assigned_to").prefetch_related(
+        Prefetch("versions", ItemVersion.objects.order_by("number")),
+        Prefetch("answers", Answer.objects.select_related("by").order_by("id")),
+    )
 
 
 def item(pk: int) -> Item:
     """Return one item, with its versions and answers, also one that is locked. Raises NotFound, also for
     another federation's and for one that was destroyed."""
-    rows = with_parts(_rows(Item.every.filter(pk=pk)), PARTS)
-    if not rows:
+    found = _whole(Item.every.all()).filter(pk=pk).first()
+    if found is None:
         raise NotFound
-    found = rows[0]
     _check_still_here(found)
     if found.post is not None and found.post.school_id == found.school_id and found.school is not None:
         found.post.school = found.school
