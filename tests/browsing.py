@@ -21,6 +21,7 @@ from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 import pytest
 from django.conf import settings
 from django.db import connections
+from django.http import HttpResponse
 from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect, sync_playwright
 from playwright.sync_api import Error as PlaywrightError
@@ -72,13 +73,19 @@ def serving() -> Iterator[int]:
 
 class _Remembering:
     """The program, with axe beside it. It's asked for each of its styles, scripts and pictures once: every
-    browser is new, and asks for all of them again."""
+    browser is new, and asks for all of them again. So is it for a page that a test has got already."""
 
     def __init__(self, program: Callable[..., Iterable[bytes]]) -> None:
         self._program = program
         kept = [("Content-Type", "text/javascript"), ("Cache-Control", "max-age=3600, immutable")]
         self._axe = "200 OK", kept, AXE.read_bytes() if AXE.exists() else b""
         self._known: dict[str, tuple[str, list[tuple[str, str]], bytes]] = {}
+        self._got: dict[str, tuple[str, list[tuple[str, str]], bytes]] = {}
+
+    def hand_over(self, path: str, answer: HttpResponse) -> None:
+        """Give this answer to the next who asks for the path."""
+        status = f"{answer.status_code} {answer.reason_phrase}"
+        self._got[path] = status, list(answer.items()), answer.content
 
     def __call__(self, asked: dict[str, Any], start: Callable[..., object]) -> Iterable[bytes]:
         """Answer a request."""
@@ -86,6 +93,8 @@ class _Remembering:
             status, headers, content = self._axe
         elif asked["PATH_INFO"].startswith("/static/"):
             status, headers, content = self._once(asked)
+        elif got := self._got.pop("?".join(filter(None, (asked["PATH_INFO"], asked["QUERY_STRING"]))), None):
+            status, headers, content = got
         else:
             return self._program(asked, start)
         start(status, headers)
@@ -107,6 +116,11 @@ def _program() -> _Remembering:
     from schoolgate.config.wsgi import application
 
     return _Remembering(application)
+
+
+def hand_over(path: str, answer: HttpResponse) -> None:
+    """Have the server give a browser this answer, which the test has got already."""
+    _program().hand_over(path, answer)
 
 
 def chromium_path() -> str:
@@ -215,8 +229,63 @@ def complaints_of_axe(page: Page) -> list[str]:
             page.add_script_tag(url=AXE_AT)
         except PlaywrightError:  # another server's page
             page.add_script_tag(path=str(AXE))
-    found = page.evaluate("axe.run(document, {resultTypes: ['violations']}).then(r => r.violations)")
-    return [f"{each['id']}: {node['html'][:160]}" for each in found for node in each["nodes"]]
+    return axe_says(page)
+
+
+TEXTS = """() => {
+  const valued = ['class', 'style', 'type', 'aria-current', 'aria-pressed', 'aria-expanded', 'aria-selected'],
+    hash = (text) => {
+      let a = 0xdeadbeef, b = 0x41c6ce57
+      for (let at = 0; at < text.length; at++) {
+        a = Math.imul(a ^ text.charCodeAt(at), 2654435761)
+        b = Math.imul(b ^ text.charCodeAt(at), 1597334677)
+      }
+      return (b >>> 0) * 2097152 + (a >>> 11)
+    },
+    paths = new Map([[null, hash([innerWidth, matchMedia('(prefers-color-scheme: dark)').matches].join())]]),
+    said = (each) => valued.includes(each.name) ? each.name + each.value : each.name
+  window.textsForAxe = []
+  const found = []
+  for (const one of document.querySelectorAll('*')) {
+    const words = [...one.childNodes].some((each) => each.nodeType === 3 && each.data.trim()),
+      path = hash(paths.get(one.parentElement) + one.tagName + [...one.attributes].map(said).sort())
+    paths.set(one, path)
+    if (words && one.checkVisibility()) {
+      window.textsForAxe.push(one)
+      found.push(path)
+    }
+  }
+  return found
+}"""
+"""Elements that show words: a number for how each is built and what it stands in, in these colours."""
+RUN_AXE = """async ([fresh, preload]) => {
+  const texts = fresh.map((at) => window.textsForAxe[at]), types = ['violations', 'incomplete']
+  texts.forEach((one) => one.setAttribute('data-fresh', ''))
+  const rest = await axe.run(document, {resultTypes: ['violations'], preload,
+    rules: {'color-contrast': {enabled: false}}})
+  const contrast = texts.length
+    ? await axe.run('[data-fresh]', {resultTypes: types, runOnly: ['color-contrast'], elementRef: true})
+    : {violations: [], incomplete: []}
+  texts.forEach((one) => one.removeAttribute('data-fresh'))
+  const undecided = new Set(contrast.incomplete.flatMap((rule) => rule.nodes.map((node) => node.element)))
+  return [
+    rest.violations.concat(contrast.violations).flatMap(
+      (rule) => rule.nodes.map((node) => rule.id + ': ' + node.html.slice(0, 160))),
+    fresh.filter((_at, place) => undecided.has(texts[place])),
+  ]
+}"""
+_contrasts: set[int] = set()
+"""How texts are built whose contrast axe has measured in this run: that of one built alike is the same."""
+
+
+def axe_says(page: Page) -> list[str]:
+    """The same, of a page that has axe in it. Contrasts take most of its time: it measures those of texts
+    that are built as none before. And of all style sheets it has to read one once."""
+    first = {each: place for place, each in reversed(list(enumerate(page.evaluate(TEXTS))))}
+    fresh = {place: each for each, place in first.items() if each not in _contrasts}
+    wrong, undecided = page.evaluate(RUN_AXE, [list(fresh), not _contrasts])
+    _contrasts.update(each for place, each in fresh.items() if place not in undecided)
+    return list(wrong)
 
 
 def width_of(page: Page) -> int:
@@ -275,8 +344,7 @@ def wrong_with(page: Page, language: str = "en", *, picture: str = "") -> list[s
 
 def wrong_words(page: Page, language: str) -> list[str]:
     """Another language than this one, components that were not drawn, and forbidden words."""
-    html = page.content()
-    spoken = page.locator("html").get_attribute("lang")
+    spoken, html = page.evaluate("[document.documentElement.lang, document.documentElement.outerHTML]")
     wrong = [] if spoken == language else [f"in the language {spoken}"]
     wrong += [f"not drawn: {tag}" for tag in raw_in(html)]
     return wrong + [f"the word {word}" for word in forbidden_in(shown_by(html), language)]

@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Locator, Page
 from playwright.sync_api import Page as DrawnPage
 from playwright.sync_api import expect as of_browser
 
-from tests.browsing import AXE, DESK, PHONE, open_by_itself, too_wide
+from tests.browsing import AXE, DESK, PHONE, axe_says, open_by_itself, too_wide
 from tests.web import scriptless
 from tests.web.scriptless_found import Found
 
@@ -19,6 +19,7 @@ SHOW = """(html) => {
   document.title = there.title
   document.body.replaceWith(there.body)
 }"""
+OPEN_FOLDS = "document.querySelectorAll('details').forEach((one) => { one.open = true })"
 BUILT = """[...document.querySelectorAll('body, body *')].map(one => one.tagName + [...one.attributes].filter(
 each => !['id', 'for', 'href', 'value', 'action', 'nonce'].includes(each.name)).map(
 each => each.name + each.value.replace(/\\d+/g, '')).join() + (one.checkVisibility() ? 1 : 0)
@@ -35,18 +36,15 @@ def expect(found: Found | Locator | Page) -> Any:
 
 def complaints(page: DrawnPage) -> list[str]:
     """What axe says of a page as it stands; nothing of one that is built as another of this run."""
-    built = (str(page.viewport_size), page.evaluate(BUILT))
+    colours = page.evaluate("matchMedia('(prefers-color-scheme: dark)').matches")
+    built = (f"{page.viewport_size} {colours}", page.evaluate(BUILT))
     if built in READ_BY_AXE:
         return []
     READ_BY_AXE.add(built)
     # Evaluated, not added as a script: so the content policy stays in force for the page itself.
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE.read_text(encoding="utf-8"))
-    found = page.evaluate(
-        "axe.run(document, {resultTypes: ['violations']}).then(r => r.violations.flatMap("
-        "v => v.nodes.map(n => v.id + ': ' + n.html.slice(0, 160))))"
-    )
-    return list(found)
+    return axe_says(page)
 
 
 def wrong_with(page: Any, language: str = "en") -> list[str]:
@@ -61,18 +59,30 @@ class Eyes:
         self._chromium = chromium
         self._page: DrawnPage | None = None
 
-    def wrong(self, html: str, *, folds: bool = False) -> list[str]:
+    def wrong(self, html: str, *, folds: bool = False, colours: str = "light") -> list[str]:
         """Whether one has to scroll sideways on a phone or at a desk, and what axe says. `folds`: with all
         of them open."""
-        page = self._page = self._page or self._opened()
-        page.evaluate(SHOW, html)
+        page = self._showing(html)
+        page.emulate_media(color_scheme=colours)
         if folds:
-            page.locator("details").evaluate_all("all => { for (const one of all) one.open = true }")
+            page.evaluate(OPEN_FOLDS)
         found = []
         for size in (DESK, PHONE):
             page.set_viewport_size(size)
             found += too_wide(page, size)
         return found + complaints(page)
+
+    def too_wide(self, html: str) -> list[str]:
+        """Whether one has to scroll sideways on a phone, with all folds open."""
+        page = self._showing(html)
+        page.evaluate(OPEN_FOLDS)
+        page.set_viewport_size(PHONE)
+        return too_wide(page, PHONE)
+
+    def _showing(self, html: str) -> DrawnPage:
+        page = self._page = self._page or self._opened()
+        page.evaluate(SHOW, html)
+        return page
 
     def _opened(self) -> DrawnPage:
         # Scripts have no part in it, and pictures say how large they are.

@@ -13,18 +13,11 @@ from typing import Any
 
 import pytest
 from django.conf import settings
+from django.http import HttpResponse
 from django.test import Client
 
-from tests.browsing import (
-    DESK,
-    PHONE,
-    bring_session,
-    complaints_of_axe,
-    open_context,
-    too_wide,
-    words_of_console,
-    wrong_words,
-)
+from tests.browsing import PHONE, bring_session, hand_over, open_context, words_of_console, wrong_words
+from tests.eyes import Eyes
 from tests.web.addresses import ALL
 from tests.web.everything import one_of_everything
 from tests.web.pages_not_seen import NOT_SEEN
@@ -34,14 +27,12 @@ from tests.web.signing import show_second_step
 from tests.web.things import NOW
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(600)]
-OPEN_FOLDS = "document.querySelectorAll('details').forEach((one) => { one.open = true })"
-IN_WELSH = f"""(html) => {{
-  const there = new DOMParser().parseFromString(html, 'text/html').body
-  there.className = document.body.className
-  document.body.replaceWith(there)
-  {OPEN_FOLDS}
-}}"""
-"""Puts a page that came in Welsh in the place of the English one: loading it would take as long again."""
+AS_IT_STANDS = """() => {
+  const high = document.documentElement.scrollHeight
+  document.querySelectorAll('details').forEach((one) => { one.open = true })
+  return [high, document.documentElement.outerHTML]
+}"""
+"""How high a page is, and then the page, its folds open."""
 COLOURS = ("light", "dark")
 OFFLINE = "/offline"
 """The service worker asks for it in each language by itself."""
@@ -59,11 +50,12 @@ OTHER_WAYS = (
 """Pages that one address shows in another way."""
 
 
-class Eyes:
-    """Look at pages as somebody, with one browser for each person."""
+class Visitors:
+    """Open pages as somebody, with one browser for each person, and have them read by one page that is lent
+    them: axe begins anew in each that is opened, which takes longer than its work."""
 
-    def __init__(self, chromium, served: str) -> None:
-        self.chromium, self.served = chromium, served
+    def __init__(self, chromium, served: str, eyes: Eyes) -> None:
+        self.chromium, self.served, self.eyes = chromium, served, eyes
         self.pages: dict[int, Any] = {}
         self.looked_at = 0
 
@@ -78,35 +70,31 @@ class Eyes:
             self.pages[id(client)] = page
         return self.pages[id(client)]
 
-    def wrong(self, client: Client, path: str, most: int | None = None) -> list[str]:
-        """What is wrong with the page at a path. `most`: how high it may be on a phone, its folds closed."""
+    def wrong(self, client: Client, path: str, got: HttpResponse, most: int | None = None) -> list[str]:
+        """What is wrong with the page that they got at a path. `most`: how high it may be on a phone, its
+        folds closed."""
         page, self.looked_at = self.page(client), self.looked_at + 1
-        page.emulate_media(color_scheme=COLOURS[self.looked_at % 2])
+        hand_over(path, got)
         answer = page.goto(f"{self.served}{path}")
         found = [] if answer.status == 200 else [f"status {answer.status}"]
         found += wrong_words(page, "en")
         found += [to for to in without_a_button(Sheet(answer.text(), path)) if to not in NEEDS_A_SCRIPT]
-        high = page.evaluate("document.documentElement.scrollHeight")
+        high, html = page.evaluate(AS_IT_STANDS)
         found += [f"{high} px high"] if most and high > most else []
-        page.evaluate(OPEN_FOLDS)
-        found += complaints_of_axe(page) + too_wide(page, PHONE)
-        page.set_viewport_size(DESK)
-        found += too_wide(page, DESK)
-        page.set_viewport_size(PHONE)
+        found += self.eyes.wrong(html, colours=COLOURS[self.looked_at % 2])
         found += [word for word in page.said if not word.startswith("Service Worker registration blocked")]
         page.said.clear()
-        found += self._in_welsh(client, page, path) if path != OFFLINE else []
+        found += self._in_welsh(client, path) if path != OFFLINE else []
         return [f"{path}: {each}" for each in found]
 
-    def _in_welsh(self, client: Client, page: Any, path: str) -> Iterator[str]:
+    def _in_welsh(self, client: Client, path: str) -> Iterator[str]:
         client.cookies[settings.LANGUAGE_COOKIE_NAME] = "cy"
         html = client.get(path).content.decode()
         del client.cookies[settings.LANGUAGE_COOKIE_NAME]
         if '<html lang="cy"' not in html:
             yield "not in Welsh"
         yield from (f"in Welsh the word {word}" for word in forbidden_in(shown_by(html), "cy"))
-        page.evaluate(IN_WELSH, html)
-        yield from (f"in Welsh {each}" for each in too_wide(page, PHONE))
+        yield from (f"in Welsh {each}" for each in self.eyes.too_wide(html))
 
 
 def without_a_button(page: Sheet) -> list[str]:
@@ -126,33 +114,37 @@ def there(in_world, own_database, sign_in) -> SimpleNamespace:
     return SimpleNamespace(here=found.here, clients=clients)
 
 
-def test_every_kind_of_page_is_readable_by_everybody(there, served, chromium):
-    eyes, wrong, unseen = Eyes(chromium, served), [], set()
+def test_every_kind_of_page_is_readable_by_everybody(there, served, chromium, eyes):
+    visitors, wrong, unseen = Visitors(chromium, served, eyes), [], set()
     for address in ALL:
         if "GET" not in getattr(address.view, "methods", ("GET",)) or address.name.startswith("api:"):
             continue
         path = there.here.path(address)
-        client, said = who_reads(there.clients, path)
+        client, got, said = who_reads(there.clients, path)
         if client is not None:
-            wrong += eyes.wrong(client, path, MOST_PIXELS.get(address.name))
+            wrong += visitors.wrong(client, path, got, MOST_PIXELS.get(address.name))
         elif set(said) - {302}:  # else it leads on
             unseen.add(address.name)
     for path in OTHER_WAYS:
-        wrong += eyes.wrong(there.clients[0], path, MOST_PIXELS.get(path))
+        vera = there.clients[0]
+        wrong += visitors.wrong(vera, path, vera.get(path), MOST_PIXELS.get(path))
     assert "\n".join(wrong) == ""
     known = {name for names in NOT_SEEN.values() for name in names.split()}
     assert unseen - known == set(), "say in pages_not_seen.py which test sees what nobody here comes to"
 
 
-def who_reads(clients: list[Client], path: str) -> tuple[Client | None, list[int]]:
-    """The first of them who comes to a page there, or None and what they got instead; nothing for a file."""
-    said = []
+def who_reads(clients: list[Client], path: str) -> tuple[Client | None, HttpResponse, list[int]]:
+    """The first of them who comes to a page there, and the page; or None, and what each got instead, which is
+    nothing for a file. Where one person is led on, others are: then only the stranger may come to a page."""
+    said: list[int] = []
     for client in clients:
+        if 302 in said and client is not clients[-1]:
+            continue
         answer = client.get(path)
         html = answer.get("Content-Type", "").startswith("text/html")
         if answer.status_code == 200:
-            return (client if html else None), []
+            return (client if html else None), answer, []
         if answer.status_code == 405:
-            return None, []
+            return None, answer, []
         said.append(answer.status_code)
-    return None, said
+    return None, answer, said

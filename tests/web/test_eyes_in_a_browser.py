@@ -31,3 +31,15 @@ def test_what_makes_one_scroll_sideways_is_seen(eyes):
 def test_axe_reads_it(eyes):
     (wrong,) = eyes.wrong(PAGE.format("<img src='/a.png'>"))
     assert wrong.startswith("image-alt: ")
+
+
+def test_a_pale_word_is_seen_whatever_was_measured_before(eyes):
+    assert eyes.wrong(PAGE.format("<span>Well to read</span>")) == []
+    (wrong,) = eyes.wrong(PAGE.format("<span style='color: #ccc'>Pale</span>"))
+    assert wrong.startswith("color-contrast: ")
+
+
+def test_dark_colours_are_measured_for_themselves(eyes):
+    dark = "<span style='color: light-dark(#111, #222); background: light-dark(#fff, #333)'>Dark</span>"
+    assert eyes.wrong(PAGE.format(dark)) == []
+    assert len(eyes.wrong(PAGE.format(dark), colours="dark")) == 1
