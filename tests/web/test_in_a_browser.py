@@ -39,18 +39,24 @@ def test_every_component_and_the_page_of_an_error_are_readable_by_everybody(exam
     assert wrong_with(visit(chromium, served, "/style", DESK, "cy"), "cy") == []
 
 
-def test_the_strict_policy_stops_nothing_of_ours(example, served, chromium):
-    page = visit(chromium, served, "/style", DESK, bypass_csp=False)
-    page.wait_for_selector("body.js-enabled")
-    assert page.said == []
-
-
-def test_the_error_summary_takes_the_focus_and_leads_to_the_field(example, served, chromium):
-    page = visit(chromium, served, "/style", PHONE)
+def test_the_strict_policy_stops_nothing_and_an_error_summary_takes_the_focus_and_leads_to_its_field(
+    example, served, chromium
+):
+    page = visit(chromium, served, "/style", PHONE, bypass_csp=False)
     page.wait_for_selector("body.js-enabled")
     assert "govuk-error-summary" in page.evaluate("document.activeElement.className")
     page.get_by_role("link", name="Fill in this field: What is the account for?").click()
     assert page.evaluate("document.activeElement.id") == "id_purpose"
+    assert page.said == []
+
+    for size in (PHONE, DESK):  # and the foot is not hidden behind the places
+        page.set_viewport_size(size)
+        page.evaluate("window.scrollTo(0, document.body.scrollHeight)")
+        box = page.locator(".sg-foot p").bounding_box()
+        covered = page.evaluate(
+            "([x, y]) => !!document.elementFromPoint(x, y).closest('.sg-nav')", [box["x"] + 5, box["y"] + 5]
+        )
+        assert not covered, size
 
 
 def test_the_first_key_offers_to_skip_to_the_content(example, served, chromium):
@@ -77,15 +83,3 @@ def test_a_person_changes_the_language_and_comes_back_to_the_same_page(example, 
         page.get_by_role("button", name="English").click()
         expect(page.locator("h1")).to_contain_text("Menu")
         assert page.url == f"{served}/menu"
-
-
-def test_the_foot_of_a_page_is_not_hidden_behind_the_places(example, served, chromium):
-    page = visit(chromium, served, "/style", PHONE)
-    for size in (PHONE, DESK):
-        page.set_viewport_size(size)
-        page.evaluate("window.scrollTo(0, document.body.scrollHeight)")
-        box = page.locator(".sg-foot p").bounding_box()
-        covered = page.evaluate(
-            "([x, y]) => !!document.elementFromPoint(x, y).closest('.sg-nav')", [box["x"] + 5, box["y"] + 5]
-        )
-        assert not covered

@@ -49,15 +49,19 @@ def kept_in(page) -> list[str]:
 # --- Light -------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("name", ["account_login", "today", "messages"])
-def test_the_first_page_is_light(served, tab, name):
-    weights = []
-    wire = tab.context.new_cdp_session(tab)
-    wire.send("Network.enable")
-    wire.on("Network.loadingFinished", lambda event: weights.append(event["encodedDataLength"]))
-    tab.goto(served + reverse(name), wait_until="networkidle")
-    assert len(weights) > 3
-    assert 0 < sum(weights) < MOST_BYTES, f"{sum(weights):.0f} bytes in {len(weights)} files"
+def test_the_first_page_is_light(tess, served, chromium):
+    for name in ("account_login", "today", "messages"):
+        context = open_context(chromium, PHONE)  # in which nothing is kept yet
+        bring_session(context, tess, served)
+        page, loaded = context.new_page(), []
+        wire = context.new_cdp_session(page)
+        wire.send("Network.enable")
+        wire.on("Network.loadingFinished", lambda event, into=loaded: into.append(event))
+        page.goto(served + reverse(name), wait_until="networkidle")
+        weights = [each["encodedDataLength"] for each in loaded]
+        assert len(weights) > 3, name
+        assert 0 < sum(weights) < MOST_BYTES, f"{name}: {sum(weights):.0f} bytes in {len(weights)} files"
+        context.close()
 
 
 def test_a_page_that_was_there_loads_no_file_again(served, tab):
@@ -91,12 +95,9 @@ def test_without_a_network_the_emergency_numbers_are_there_and_nothing_else_is_k
         *("language", "mark.svg", "offline", "offline"),
         "schoolgate.css",
     ]
+    # And in the language of the page before.
     tab.context.set_offline(False)
-
-
-def test_without_a_network_the_numbers_are_in_the_language_of_the_page_before(served, tab):
     tab.goto(served + reverse("menu"))
-    tab.evaluate("navigator.serviceWorker.ready.then(() => true)")
     tab.get_by_role("button", name="Cymraeg").click()
     expect(tab.locator("h1")).to_contain_text("Dewislen")
     tab.wait_for_function(
@@ -140,28 +141,28 @@ def test_after_saving_the_focus_is_where_it_was_and_the_message_is_in_sight(serv
 # --- Nothing is lost ---------------------------------------------------------------------------------------
 
 
-def test_leaving_asks_only_where_something_was_typed(served, tab):
+def test_what_was_typed_is_asked_about_on_leaving_offered_again_and_gone_after_signing_out(served, tab):
     asked = []
     tab.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
     tab.goto(served + reverse("wrong"))
     tab.goto(served + reverse("menu"))
-    assert asked == []
+    assert asked == []  # nothing was typed
     tab.goto(served + reverse("wrong"))
     write(tab, "A page pretends to be ours")
     tab.goto(served + reverse("menu"))
     assert asked == ["beforeunload"]
 
-
-def test_what_was_typed_is_offered_again(served, tab):
-    tab.on("dialog", lambda dialog: dialog.accept())
-    tab.goto(served + reverse("wrong"))
-    write(tab, "A page pretends to be ours")
-    tab.goto(served + reverse("menu"))
     tab.goto(served + reverse("wrong"))
     expect(tab.get_by_text("You have unsaved text here.")).to_be_visible()
     assert complaints_of_axe(tab) == []
     tab.get_by_role("button", name="Restore my text").click()
     expect(tab.locator("main textarea").first).to_have_value("A page pretends to be ours")
+
+    tab.goto(served + reverse("menu"))
+    assert kept_in(tab) != []
+    tab.get_by_role("button", name="Sign out").click()
+    tab.wait_for_url("**/sign-in**")
+    assert kept_in(tab) == []
 
 
 def test_what_was_typed_into_a_form_that_was_refused_is_shown_and_offered_again(served, tab):
@@ -190,16 +191,6 @@ def test_what_was_typed_before_signing_in_again_is_found(tess, served, tab):
     tab.get_by_role("link", name="Back to my text").click()
     tab.get_by_role("button", name="Restore my text").click()
     expect(tab.locator("main textarea").first).to_have_value("A page pretends to be ours")
-
-
-def test_nothing_is_left_after_signing_out(served, tab):
-    tab.on("dialog", lambda dialog: dialog.accept())
-    tab.goto(served + reverse("wrong"))
-    write(tab, "A page pretends to be ours")
-    tab.goto(served + reverse("menu"))
-    tab.get_by_role("button", name="Sign out").click()
-    tab.wait_for_url("**/sign-in**")
-    assert kept_in(tab) == []
 
 
 def test_nobody_else_is_offered_it(tess, served, tab, sign_in):
