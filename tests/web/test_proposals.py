@@ -255,6 +255,7 @@ def test_one_proposal_asks_as_often_with_many_signatures_as_with_few(signed, sam
         for browser in (signed.lou, signed.pat):
             sign(browser, signed.pk)
 
+    look()  # the first visit also notes the session
     same_queries(look, more)
 
 
