@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from django.db import connection
 from django.db.models import QuerySet
 
+from schoolgate.core.at_once import statement_of
 from schoolgate.core.tenancy import current_scope, in_scope
 from schoolgate.people.models import Person, RoleAssignment
 
@@ -51,7 +52,7 @@ def _statement(asks: Asks) -> tuple[str, tuple[Any, ...]]:
     Every action asks it, most of them several times, and writing it takes Django longer than the server takes
     to answer.
     """
-    return asks(_A_PERSON, _A_DAY).values_list(*Held._fields).query.sql_with_params()
+    return statement_of(asks(_A_PERSON, _A_DAY).values_list(*Held._fields))
 
 
 def held_now(asks: Asks, person: Person, *, on: date) -> list[Held]:
