@@ -58,7 +58,7 @@ def _statement(asks: Asks) -> tuple[str, tuple[Any, ...]]:
 def held_now(asks: Asks, person: Person, *, on: date) -> list[Held]:
     """Return what `asks` finds of a person on a day. Nothing is remembered but the statement."""
     statement, given = _statement(asks)
-    meant = {_A_PERSON: person.pk, _A_DAY: on}
+    meant: dict[object, Any] = {_A_PERSON: person.pk, _A_DAY: on}
     with connection.cursor() as cursor:
         cursor.execute(statement, [meant.get(one, one) for one in given])
         return [Held(*row) for row in cursor.fetchall()]
