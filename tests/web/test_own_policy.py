@@ -10,6 +10,7 @@ from schoolgate.rulebook.rules.offered import about, ruled_on
 from schoolgate.rulebook.rules.step import VERBS
 from schoolgate.web.frame import rule_words
 from schoolgate.web.policy.own.forms import MODALITIES
+from tests.web.addresses import ALL
 from tests.web.own_policy_cast import BY_CODE, CLAUSE, RULED
 from tests.web.own_policy_pages import WORDS, add, begin, hidden, text_of
 from tests.web.walking import Walk
@@ -114,10 +115,15 @@ def test_every_fact_that_a_form_offers_has_a_label(situation):
     assert list(unlabelled(about(situation))) == []
 
 
-def test_no_link_and_no_button_that_the_owner_sees_leads_nowhere(st_annes):
+def test_no_link_and_no_button_that_the_owner_sees_on_the_policys_pages_leads_nowhere(st_annes):
+    """Other pages are no others under an own policy: they are walked in the examples."""
     begin(st_annes.ben)
     add(st_annes.ben, part="when", fact="way", compare="any_of", value="social")
     add(st_annes.ben, part="when", fact="in_public", value="yes")
-    walk = Walk(st_annes.ben).go().send()
+    others = {
+        each.route for each in ALL if not each.route.startswith(("policy", "set-up", "evidence", "decisions"))
+    } - {"today", "menu", "me"}
+    walk = Walk(st_annes.ben, followed={*others}, read_by_all={*others}).go().send()
     assert walk.dead == set()
     assert {"policy/clauses", "policy/clauses/<slug:clause>"} <= walk.followed
+    assert len(walk.pages) > 20
