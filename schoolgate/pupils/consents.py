@@ -1,4 +1,8 @@
-"""Whether a pupil may be shown, named or heard. Pure: blank is no, and no one's silence is a yes."""
+"""Whether a pupil may be shown, named or heard: the one way from answers to what holds. Pure.
+
+Blank is no, no one's silence is a yes, and a no stands, wherever it came from, until someone with that job
+settles it: no yes ends it by itself, not even its own giver's.
+"""
 
 from __future__ import annotations
 
@@ -61,65 +65,128 @@ class About:
         had = (on.month, on.day) >= (self.born_on.month, self.born_on.day)
         return on.year - self.born_on.year - (not had)
 
+    def is_adult(self, on: date) -> bool:
+        """Return whether the pupil is known to be 18 on a day."""
+        age = self.age(on)
+        return age is not None and age >= ADULT
+
 
 def standing(
     said: Sequence[Said], about: About, *, use: str, channel: str, on: date, since: date | None = None
 ) -> Standing:
     """Return whether a pupil may appear in one use on one channel on a day.
 
-    `said` is in the order in which it was recorded. Of each person the latest answer counts that is for this
-    channel or for all; an answer for one channel comes before a yes for all, and a no for all ends it. Any no
-    is a no. From 18 the pupil's own answer alone counts. `since`: the day of the picture; a no for some days
-    that ran then counts for that picture for good.
+    `said` is in the order in which it was recorded. Any no is a no until it is settled; one for all channels
+    counts on each. Of each person the latest yes counts that is for this channel or for all, one for this
+    channel first. From 18 the pupil's own answer alone counts. `since`: the day of the picture; a no for some
+    days that ran then counts for that picture for good.
     """
     if about.listed:
         return Standing(False, Why.LISTED)
     if about.left:
         return Standing(False, Why.LEFT)
-    age = about.age(on)
-    adult = age is not None and age >= ADULT
-    latest = _latest(said, use=use, channel=channel, on=on, since=since or on)
-    own = latest.pop((Giver.PUPIL, ""), None)
-    if own is not None and own.answer == Answer.REFUSED:
+    heard = _heard(said, about, use=use, channel=channel, on=on)
+    noes = _noes(heard, since=since or on)
+    if any(each.giver == Giver.PUPIL for each in noes):
         return Standing(False, Why.OBJECTS)
-    given_by_pupil = own is not None and _runs(own, on)
-    own_yes = (own,) if own is not None and given_by_pupil else ()
-    if adult:
+    if noes:
+        return Standing(False, Why.DISAGREE if _disputed(heard, on=on) else Why.REFUSED)
+    latest = _latest(heard)
+    own = latest.pop((Giver.PUPIL, ""), None)
+    own_yes = (own,) if own is not None and _runs(own, on) else ()
+    age = about.age(on)
+    if about.is_adult(on):
         return Standing(True, Why.GIVEN, own_yes) if own_yes else Standing(False, Why.OWN_YES)
-    refused = [each for each in latest.values() if each.answer == Answer.REFUSED]
     given = [each for each in latest.values() if each.answer == Answer.GIVEN]
-    if refused:
-        return Standing(False, Why.DISAGREE if given else Why.REFUSED)
     if not given:
         return Standing(False, Why.NOT_ASKED)
     running = tuple(each for each in given if _runs(each, on))
     if not running:
         return Standing(False, Why.LAPSED)
-    if about.own_yes_from is not None and not given_by_pupil and (age is None or age >= about.own_yes_from):
+    if about.own_yes_from is not None and not own_yes and (age is None or age >= about.own_yes_from):
         return Standing(False, Why.OWN_YES)
     return Standing(True, Why.GIVEN, (*running, *own_yes))
+
+
+def is_disputed(said: Sequence[Said], about: About, *, use: str, channel: str, on: date) -> bool:
+    """Return whether a no and a yes stand against each other, so that someone has to settle which holds: a
+    yes was given after a no, or two parents answered differently. Two without a name are two."""
+    return _disputed(_heard(said, about, use=use, channel=channel, on=on), on=on)
+
+
+def _disputed(heard: Sequence[Said], *, on: date) -> bool:
+    latest = set(_latest(heard).values())
+    yeses = [(n, each) for n, each in enumerate(heard) if each in latest and _runs(each, on)]
+    return any(
+        n_yes > n_no or _are_two_parents(no, yes)
+        for n_no, no in _open_noes(heard)
+        if not no.for_some_days
+        for n_yes, yes in yeses
+    )
+
+
+def _are_two_parents(one: Said, other: Said) -> bool:
+    parents = one.giver == other.giver == Giver.PARENT
+    return parents and (not one.who or one.who.casefold() != other.who.casefold())
+
+
+def _heard(said: Iterable[Said], about: About, *, use: str, channel: str, on: date) -> list[Said]:
+    """Return what counts here on a day, in its order: of an adult only what they and the school said."""
+    adult = about.is_adult(on)
+    return [
+        each
+        for each in said
+        if each.use == use
+        and each.channel in ("", channel)
+        and each.from_day <= on
+        and (not adult or each.giver in (Giver.PUPIL, Giver.SETTLED))
+    ]
+
+
+def _open_noes(heard: Sequence[Said]) -> list[tuple[int, Said]]:
+    """Return the noes that nothing has settled since, each with its place. That a no was settled to stay is
+    one itself."""
+    return [
+        (n, each)
+        for n, each in enumerate(heard)
+        if each.answer == Answer.REFUSED and not any(_settles(later, each) for later in heard[n + 1 :])
+    ]
+
+
+def _settles(later: Said, no: Said) -> bool:
+    """Return whether this was settled for the channel of the no; for all of them it leaves one for a single
+    channel as it is."""
+    return later.giver == Giver.SETTLED and not (no.channel and not later.channel)
+
+
+def _noes(heard: Sequence[Said], *, since: date) -> list[Said]:
+    """Return the noes that stand; one for some days ends by itself, or once its giver takes it back."""
+    return [
+        each
+        for n, each in _open_noes(heard)
+        if not each.for_some_days
+        or (each.until is not None and each.until >= since and not _taken_back(each, heard[n + 1 :]))
+    ]
+
+
+def _taken_back(no: Said, after: Sequence[Said]) -> bool:
+    return any(each.giver == no.giver and each.answer == Answer.NOT_ASKED for each in after)
 
 
 def _runs(each: Said, on: date) -> bool:
     return each.answer == Answer.GIVEN and (each.until is None or on <= each.until)
 
 
-def _latest(
-    said: Iterable[Said], *, use: str, channel: str, on: date, since: date
-) -> dict[tuple[str, str], Said]:
-    """Return the answer that counts of each person. The school's records speak for parents until a parent
-    has answered here. An answer for one channel comes before a later yes for all; a no for all ends it. After
-    a no for some days the earlier answers count again."""
+def _latest(heard: Iterable[Said]) -> dict[tuple[str, str], Said]:
+    """Return of each person the answer that isn't a no and counts. The school's records speak for parents
+    until a parent has answered here."""
     found: dict[tuple[str, str], Said] = {}
-    for each in said:
-        if each.use != use or each.channel not in ("", channel) or each.from_day > on:
+    for each in heard:
+        if each.giver == Giver.SETTLED or each.answer == Answer.REFUSED:
             continue
-        if each.for_some_days and each.until is not None and each.until < since:
-            continue
-        key = (each.giver, "" if each.giver == Giver.PUPIL else each.who)
-        if key in found and found[key].channel and not each.channel and each.answer != Answer.REFUSED:
-            continue
-        found[key] = each
+        key = (each.giver, "" if each.giver == Giver.PUPIL else each.who.casefold())
+        if key not in found or each.channel or not found[key].channel:
+            found[key] = each
     if any(giver == Giver.PARENT for giver, _who in found):
         found.pop((Giver.LIST, ""), None)
     return found

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from schoolgate.core.models import FederationOwned, School
 from schoolgate.people.models import Person
 from schoolgate.people.models.lists import BroughtList, ListMapping
-from schoolgate.pupils.states import Answer, Cause, Form, Giver, Use
+from schoolgate.pupils.states import ANSWERING, Answer, Cause, Form, Giver, Use
 
 
 class PupilMapping(ListMapping):
@@ -77,7 +77,7 @@ class ParentLink(FederationOwned):
     app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT", "UPDATE")
 
     pupil = models.ForeignKey(Pupil, models.PROTECT, related_name="links")
-    giver = models.CharField(max_length=10, choices=[each for each in Giver.choices if each[0] != Giver.LIST])
+    giver = models.CharField(max_length=10, choices=[each for each in Giver.choices if each[0] in ANSWERING])
     who = models.CharField(max_length=120, blank=True)
     """Which parent, as the school calls them; "" for the pupil."""
     email = models.EmailField(blank=True)
@@ -134,6 +134,8 @@ class Consent(FederationOwned):
     """Its last day; None: until it is withdrawn."""
     by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     """Who entered it; None: the parent or pupil, by `link`."""
+    why = models.TextField(max_length=500, blank=True)
+    """What was found out, where the school settled which answer holds."""
     link = models.ForeignKey(ParentLink, models.PROTECT, null=True, related_name="answers")
     at = models.DateTimeField()
     scan = models.CharField(max_length=64, blank=True)
@@ -152,6 +154,10 @@ class Consent(FederationOwned):
                 name="pupils_consent_entered_or_by_link",
                 condition=Q(link=None, by__isnull=False) & ~Q(form=Form.HERE)
                 | Q(link__isnull=False, by=None, form=Form.HERE),
+            ),
+            models.CheckConstraint(
+                name="pupils_consent_settled_with_a_reason",
+                condition=~Q(giver=Giver.SETTLED) | (Q(by__isnull=False, who="", until=None) & ~Q(why="")),
             ),
             models.CheckConstraint(
                 name="pupils_consent_period", condition=Q(until=None) | Q(until__gte=models.F("from_day"))

@@ -14,9 +14,10 @@ from schoolgate.core.errors import NotFound
 from schoolgate.core.models import School
 from schoolgate.core.searching import with_words
 from schoolgate.people.models import Person
-from schoolgate.pupils.consents import About, Said, Standing, standing
+from schoolgate.pupils.consents import About, Said, Standing, is_disputed, standing
 from schoolgate.pupils.models import Consent, NotPublished, ParentLink, Pupil, PupilGroup
 from schoolgate.pupils.rules import schools_seen
+from schoolgate.pupils.states import Answer, Giver, Use
 
 
 def pupil_for(person: Person, pk: int, *, on: date) -> Pupil:
@@ -149,6 +150,43 @@ def standings_by_channel(
         }
         for pk, said, about in _known(pupils, on=on, own_yes_from=own_yes_from)
     }
+
+
+def disputes_of(pupils: Iterable[Pupil], *, on: date) -> dict[int, dict[str, list[str]]]:
+    """Return for each of these pupils the uses on which a yes stands against a no, with the channels ("" for
+    all). Two queries."""
+    found: dict[int, dict[str, list[str]]] = {}
+    for pk, said, about in _known(pupils, on=on, own_yes_from=None):
+        by_use = {use: _disputed_on(said, about, use=use, on=on) for use in Use.values}
+        if disputed := {use: channels for use, channels in by_use.items() if channels}:
+            found[pk] = disputed
+    return found
+
+
+def _disputed_on(said: Sequence[Said], about: About, *, use: str, on: date) -> list[str]:
+    """Return the channels to settle: "" where all of them are, and those that would be left."""
+    found = []
+    if is_disputed(said, about, use=use, channel="", on=on):
+        found.append("")
+        said = [*said, Said(use, "", Answer.GIVEN, Giver.SETTLED, "", on)]
+    channels = sorted({each.channel for each in said if each.channel})
+    return found + [each for each in channels if is_disputed(said, about, use=use, channel=each, on=on)]
+
+
+def disputed_at(schools: Collection[School], *, on: date) -> list[Pupil]:
+    """Return the pupils at these schools about whom a yes stands against a no, by name. Three queries."""
+    noes = Consent.objects.filter(answer=Answer.REFUSED, pupil__school__in=schools)
+    rows = Pupil.objects.filter(pk__in=noes.values("pupil"), left_on=None).select_related("school")
+    found = list(rows.order_by("last_name", "first_name", "pk"))
+    disputed = disputes_of(found, on=on)
+    return [each for each in found if each.pk in disputed]
+
+
+def owns_no(pupil: Pupil, uses: Collection[str], *, on: date) -> bool:
+    """Return whether the pupil's own last answer to one of these uses is a no."""
+    rows = Consent.objects.filter(pupil=pupil, giver=Giver.PUPIL, use__in=uses, from_day__lte=on)
+    last = {row.use: row.answer for row in rows.order_by("id")}
+    return Answer.REFUSED in last.values()
 
 
 def _known(

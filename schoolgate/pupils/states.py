@@ -28,11 +28,17 @@ class Answer(TextChoices):
 
 
 class Giver(TextChoices):
-    """The person who answered. `LIST`: the school's records say so, without a name."""
+    """The person who answered. `LIST`: the school's records say so, without a name. `SETTLED`: the school
+    settled which of the answers holds."""
 
     PARENT = "parent", _("A parent or carer")
     PUPIL = "pupil", _("The pupil")
     LIST = "list", _("The school’s records")
+    SETTLED = "settled", _("Settled by the school")
+
+
+ANSWERING = (Giver.PARENT, Giver.PUPIL)
+"""Those who answer for themselves: by a link, or in what reached the school."""
 
 
 class Form(TextChoices):
@@ -60,7 +66,7 @@ class Why(TextChoices):
     NOT_ASKED = "not_asked", _("No answer on record. That counts as no.")
     REFUSED = "refused", _("Consent refused.")
     OBJECTS = "objects", _("The pupil said no.")
-    DISAGREE = "disagree", _("Parents disagree. That counts as no.")
+    DISAGREE = "disagree", _("The answers disagree. That counts as no.")
     OWN_YES = "own_yes", _("At this age the pupil’s own yes is needed as well.")
     LAPSED = "lapsed", _("The consent has ended.")
     LISTED = "listed", _("On the do-not-publish list.")

@@ -1,4 +1,5 @@
-"""Whether a pupil may be shown: blank is no, one no is a no, and no one's silence is a yes."""
+"""Whether a pupil may be shown: blank is no, one no is a no until it is settled, and no one's silence is a
+yes."""
 
 from datetime import date, timedelta
 
@@ -6,15 +7,24 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from schoolgate.pupils.consents import About, Said, standing
+from schoolgate.pupils.consents import About, Said, is_disputed, standing
 from schoolgate.pupils.states import Answer, Giver, Use, Why
 
 TODAY = date(2027, 3, 9)
 SEPTEMBER = date(2026, 9, 1)
+ANN, TOM = {"who": "Ann Rees"}, {"who": "Tom Rees"}
 
 
 def said(answer="given", giver="parent", who="", *, use="picture", channel="", day=SEPTEMBER, until=None):
     return Said(use, channel, answer, giver, who, day, until)
+
+
+def settled(answer="given", *, channel=""):
+    return said(answer, "settled", channel=channel, day=TODAY)
+
+
+def disputed(*answers, on=TODAY, **about):
+    return is_disputed(answers, About(**about), use="picture", channel="facebook", on=on)
 
 
 def asked(*answers, use="picture", channel="facebook", on=TODAY, **about):
@@ -28,8 +38,40 @@ def test_without_an_answer_it_is_no():
 
 def test_a_parents_yes_is_a_yes_and_their_later_no_is_a_no():
     assert asked(said()).may
-    assert asked(said(), said("refused")).why == Why.REFUSED
-    assert asked(said("refused"), said()).may
+    assert asked(said(who="Ann Rees"), said("refused", who="Ann Rees")).why == Why.REFUSED
+
+
+@pytest.mark.parametrize("giver", ["parent", "pupil", "list"])
+@pytest.mark.parametrize("no_giver", ["parent", "pupil", "list"])
+def test_no_yes_ends_a_no_by_itself_until_the_school_settles_it(no_giver, giver):
+    no, yes = said("refused", no_giver), said(giver=giver)
+    for answers in ((no, yes), (yes, no), (yes, no, yes, yes)):
+        assert not asked(*answers).may
+    assert asked(said(), no, yes, settled()).may
+    assert not asked(said(), no, yes, settled("refused")).may
+    assert not asked(said(), no, yes, settled("refused"), yes).may
+    assert asked(said(), no, yes, settled("refused"), yes, settled()).may
+    assert not asked(said(), no, yes, settled(), no).may
+
+
+def test_what_was_settled_is_no_yes_of_itself():
+    assert asked(said("refused"), settled()).why == Why.NOT_ASKED
+    assert asked(settled()).why == Why.NOT_ASKED
+    assert asked(said(until=TODAY), said("refused"), settled(), on=TODAY + timedelta(1)).why == Why.LAPSED
+
+
+def test_what_was_settled_for_one_network_settles_nothing_on_another():
+    answers = (said(), said("refused"), said(), settled(channel="facebook"))
+    assert asked(*answers, channel="facebook").may
+    assert not asked(*answers, channel="noticeboard").may
+    assert asked(*answers, settled(), channel="noticeboard").may
+
+
+def test_what_was_settled_for_all_networks_leaves_a_no_for_one_of_them():
+    answers = (said(), said("refused", channel="facebook"), said("refused"), said(), settled())
+    assert asked(*answers, channel="noticeboard").may
+    assert asked(*answers).why == Why.DISAGREE
+    assert asked(*answers, settled(channel="facebook")).may
 
 
 def test_a_yes_to_pictures_is_none_to_film_or_names():
@@ -46,26 +88,58 @@ def test_an_answer_for_one_network_comes_before_one_for_all():
 
 
 def test_a_later_no_for_all_networks_ends_a_yes_for_one():
-    assert asked(said(channel="facebook"), said("refused")).why == Why.REFUSED
-    assert asked(said("refused"), said(channel="facebook")).may
+    assert asked(said(channel="facebook", **ANN), said("refused", **ANN)).why == Why.REFUSED
+    assert not asked(said("refused"), said(channel="facebook")).may
     assert not asked(said("refused", channel="facebook"), said()).may
 
 
-def test_parents_who_disagree_count_as_no_and_it_says_so():
-    assert asked(said(who="Ann Rees"), said("refused", who="Tom Rees")).why == Why.DISAGREE
+@pytest.mark.parametrize(
+    "answers",
+    [
+        (said(**ANN), said("refused", **TOM)),
+        (said("refused", **TOM), said(**ANN)),
+        (said("refused", **ANN), said(**ANN)),  # a change of mind is settled too
+        (said(), said("refused")),  # two without a name are two
+        (said(**ANN), said("refused")),
+        (said("refused", giver="list"), said(**ANN)),
+        (said("refused", **ANN), said(giver="list")),
+        (said("refused", giver="pupil"), said(giver="pupil")),
+    ],
+)
+def test_a_yes_and_a_no_against_each_other_count_as_no_and_are_to_be_settled(answers):
+    assert disputed(*answers)
+    assert asked(*answers).why in (Why.DISAGREE, Why.OBJECTS)
+    for word in ("given", "refused"):
+        assert not disputed(*answers, settled(word))
+
+
+@pytest.mark.parametrize(
+    "answers",
+    [
+        (said(**ANN),),
+        (said(**ANN), said("refused", **ANN)),  # withdrawn
+        (said(**ANN), said("refused", who="ann rees")),
+        (said(giver="list"), said("refused", **ANN)),  # the records are behind
+        (said(**ANN), said("refused", giver="pupil")),  # the pupil's own no comes first
+        (said(**ANN), said("refused", "pupil", day=TODAY, until=TODAY)),  # a no of one day ends by itself
+        (said("refused", **ANN), said(until=TODAY - timedelta(1), **TOM)),
+        (said("refused", **ANN), said(channel="bluesky", **TOM)),
+    ],
+)
+def test_a_no_that_no_yes_stands_against_is_settled_already(answers):
+    assert not disputed(*answers)
 
 
 def test_the_schools_records_count_until_a_parent_has_answered_here():
     of_list = said(giver="list")
     assert asked(of_list).may
-    assert asked(of_list, said("refused", who="Ann Rees")).why == Why.REFUSED
-    assert asked(said("refused", who="Ann Rees"), of_list).why == Why.REFUSED
+    assert asked(of_list, said("refused", **ANN)).why == Why.REFUSED
+    assert asked(said("refused", **ANN), of_list).why == Why.DISAGREE
 
 
 def test_the_pupils_own_no_counts_more_than_both_parents():
-    both = (said(who="Ann Rees"), said(who="Tom Rees"))
+    both = (said(**ANN), said(**TOM))
     assert asked(*both, said("refused", giver="pupil")).why == Why.OBJECTS
-    assert asked(*both, said("refused", giver="pupil"), said(giver="pupil")).may
 
 
 def test_a_consent_ends_after_its_last_day():
@@ -137,8 +211,24 @@ def test_no_answer_at_all_ever_makes_a_yes(answers, about):
 def test_a_further_no_never_turns_a_no_into_a_yes(answers, about, last):
     no = Said(last.use, last.channel, Answer.REFUSED, last.giver, last.who, SEPTEMBER)
     asked_for = {"use": "picture", "channel": "facebook", "on": TODAY}
-    if not standing(answers, about, **asked_for).may and no.giver == Giver.PUPIL:
+    if not standing(answers, about, **asked_for).may:
         assert not standing([*answers, no], about, **asked_for).may
+
+
+@given(st.lists(ANSWERS, max_size=6), ANSWERS, st.lists(ANSWERS, max_size=6), ABOUTS)
+def test_after_a_no_nothing_but_settling_it_makes_a_yes(before, last, after, about):
+    no = Said("picture", "", Answer.REFUSED, last.giver, last.who, SEPTEMBER)
+    counts = not about.is_adult(TODAY) or no.giver in (Giver.PUPIL, Giver.SETTLED)
+    unsettled = [each for each in after if each.giver != Giver.SETTLED]
+    found = standing([*before, no, *unsettled], about, use="picture", channel="facebook", on=TODAY)
+    assert not (counts and found.may)
+
+
+@given(st.lists(ANSWERS, max_size=8), ABOUTS)
+def test_what_is_disputed_is_a_no(answers, about):
+    asked_for = {"use": "picture", "channel": "facebook", "on": TODAY}
+    if is_disputed(answers, about, **asked_for):
+        assert not standing(answers, about, **asked_for).may
 
 
 @given(st.lists(ANSWERS, max_size=8), ABOUTS)

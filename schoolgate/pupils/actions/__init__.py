@@ -12,6 +12,7 @@ from schoolgate.pupils.actions.linking import (
     print_one,
     revoke_link,
 )
+from schoolgate.pupils.actions.settling import settle_consent
 
 __all__ = [
     "answer_by_link",
@@ -27,4 +28,5 @@ __all__ = [
     "record_objection",
     "revoke_link",
     "save_group",
+    "settle_consent",
 ]

@@ -14,9 +14,10 @@ from schoolgate.core.events import record
 from schoolgate.networks.capabilities import all_capabilities
 from schoolgate.people.models import Person
 from schoolgate.pupils import rules
+from schoolgate.pupils.actions.settling import ask_to_settle
 from schoolgate.pupils.actions.withdrawing import withdraw
 from schoolgate.pupils.models import Consent, Pupil
-from schoolgate.pupils.states import Answer, Cause, Form, Giver, Use
+from schoolgate.pupils.states import ANSWERING, Answer, Cause, Form, Giver, Use
 
 LONGEST_NAME = 120
 DAYS_OF_A_NO = 7
@@ -55,7 +56,7 @@ def record_answer(
     wrong = {
         "uses": _("Choose what the answer is about.") if not uses or set(uses) - set(Use.values) else None,
         "answer": _("Choose the answer.") if answer not in Answer.values else None,
-        "giver": _("Choose who answered.") if giver not in (Giver.PARENT, Giver.PUPIL) else None,
+        "giver": _("Choose who answered.") if giver not in ANSWERING else None,
         "form": _("Choose how the answer was given.")
         if form not in Form.values or form in (Form.LIST, Form.HERE)
         else None,
@@ -89,6 +90,7 @@ def record_answer(
         withdraw(
             at=at, pupil=pupil, cause=Cause.ANSWER, uses=uses, channel=channel, giver=giver, who=who, by=by
         )
+    ask_to_settle([pupil], at=at)
     return rows
 
 

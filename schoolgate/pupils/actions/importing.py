@@ -15,6 +15,7 @@ from schoolgate.networks.capabilities import all_capabilities
 from schoolgate.people.lists.importer import Events, Importer
 from schoolgate.people.models import Person
 from schoolgate.pupils import links
+from schoolgate.pupils.actions.settling import ask_to_settle
 from schoolgate.pupils.actions.withdrawing import withdraw
 from schoolgate.pupils.importing.fields import check_columns, consent_fields, split
 from schoolgate.pupils.importing.planning import KEPT, Plan, PupilPlan, consent_of, plan_import
@@ -57,6 +58,7 @@ def _write(plan: Plan, importing: PupilImport, *, by: Person, at: datetime, left
     _make_links(plan.pupils, by=by, at=at)
     for each in here:
         _withdraw(each, by=by, at=at)
+    ask_to_settle([each.pupil for each in here if each.pupil is not None and each.answers], at=at)
     if left:
         Pupil.objects.filter(pk__in=[each.pk for each in plan.missing]).update(left_on=local_day(at))
 

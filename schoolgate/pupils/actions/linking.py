@@ -22,10 +22,11 @@ from schoolgate.people.checking import email_is_bad, tidy_email
 from schoolgate.people.models import Person
 from schoolgate.pupils import links, rules
 from schoolgate.pupils.actions.answering import LONGEST_NAME
+from schoolgate.pupils.actions.settling import ask_to_settle
 from schoolgate.pupils.actions.withdrawing import withdraw
 from schoolgate.pupils.models import Consent, ParentLink, Pupil
 from schoolgate.pupils.queries import own_answers
-from schoolgate.pupils.states import Answer, Cause, Form, Giver, Use
+from schoolgate.pupils.states import ANSWERING, Answer, Cause, Form, Giver, Use
 from schoolgate.pupils.words import OURS
 
 BY_LETTER = "Letter"
@@ -51,7 +52,7 @@ def make_link(
     who = " ".join(who.split()) if giver == Giver.PARENT else ""
     email = tidy_email(email) if email.strip() else ""
     wrong = {
-        "giver": _("Choose who the link is for.") if giver not in (Giver.PARENT, Giver.PUPIL) else None,
+        "giver": _("Choose who the link is for.") if giver not in ANSWERING else None,
         "who": _("Enter the parent’s name in 120 characters or fewer.")
         if giver == Giver.PARENT and not 0 < len(who) <= LONGEST_NAME
         else None,
@@ -177,6 +178,7 @@ def answer_by_link(
             at=at, pupil=link.pupil, cause=Cause.ANSWER, uses={row.use for row in rows}, channel=channel,
             giver=link.giver, who=link.who,
         )  # fmt: skip
+    ask_to_settle([link.pupil], at=at)
     link.used_at = at
     link.save(update_fields=["used_at"])
     return rows

@@ -13,7 +13,7 @@ from schoolgate.pupils.actions.grouping import LONGEST_NAME as LONGEST_GROUP
 from schoolgate.pupils.actions.keeping_off import LONGEST
 from schoolgate.pupils.models import PupilGroup
 from schoolgate.pupils.queries import channels_here
-from schoolgate.pupils.states import Answer, Form, Giver, Use
+from schoolgate.pupils.states import ANSWERING, Answer, Form, Giver, Use
 from schoolgate.web.accounts.register_wording import network_name
 from schoolgate.web.frame.forms import DayField, SchoolForm, radios
 
@@ -31,7 +31,7 @@ class AnswerForm(SchoolForm):
         label=_("What is it about?"), choices=Use.choices, widget=forms.CheckboxSelectMultiple, required=False
     )
     answer = radios(_("What is the answer?"), list(SAYS.items()))
-    giver = radios(_("Who answered?"), [each for each in Giver.choices if each[0] != Giver.LIST])
+    giver = radios(_("Who answered?"), [each for each in Giver.choices if each[0] in ANSWERING])
     who = forms.CharField(
         label=_("Parent’s name"),
         help_text=_("So that two parents’ answers can be told apart."),

@@ -1,0 +1,88 @@
+"""Ask someone to settle which of two answers about a pupil holds, and record what they found."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from django.utils.translation import gettext_lazy as _
+
+from schoolgate.core.actions import action
+from schoolgate.core.clock import local_day
+from schoolgate.core.errors import BadInput, NotNow
+from schoolgate.core.events import record
+from schoolgate.core.models import School
+from schoolgate.duties.actions import discharge, open_duty
+from schoolgate.duties.due import Due
+from schoolgate.people.models import Person
+from schoolgate.people.queries import book_of
+from schoolgate.pupils import rules
+from schoolgate.pupils.duty_kinds import SETTLE
+from schoolgate.pupils.models import Consent, Pupil
+from schoolgate.pupils.queries import disputed_at, disputes_of, owns_no
+from schoolgate.pupils.states import Answer, Form, Giver
+
+LONGEST_WHY = 500
+
+
+def ask_to_settle(pupils: Iterable[Pupil], *, at: datetime) -> None:
+    """Open the office's task for each school at which a yes now stands against a no about one of these
+    pupils. What holds meanwhile stays no."""
+    pupils = list(pupils)
+    disputed = disputes_of(pupils, on=local_day(at))
+    for school in {each.school_id: each.school for each in pupils if disputed.get(each.pk)}.values():
+        for role in book_of(school.federation).pack.roles_with("administer"):
+            open_duty(
+                kind=SETTLE, subject=school, at=at, due=Due.none_promised(), role=role.key, school=school
+            )
+
+
+@action
+def settle_consent(
+    *, by: Person, at: datetime, pupil: Pupil, uses: Sequence[str], answer: str, form: str, why: str
+) -> list[Consent]:
+    """Record which answer holds where a yes stands against a no: the noes until now no longer count, or the
+    no stays. Only a yes that someone gave makes a yes; this is none of itself.
+
+    Args:
+        uses: of `Use`, each of them disputed; `form`: how the person found out; `why`: what they found.
+
+    Raises NotAllowed, BadInput by field, NotNow (nothing is disputed any more).
+    """
+    day = local_day(at)
+    rules.check_may_keep(by, on=day, school=pupil.school)
+    pupil = Pupil.objects.select_for_update(of=("self",)).select_related("school").get(pk=pupil.pk)
+    disputed = disputes_of([pupil], on=day).get(pupil.pk, {})
+    if not disputed:
+        raise NotNow(_("These answers have been settled already."), _("Open the page again."))
+    why = why.strip()
+    wrong = {
+        "uses": _("Choose what you settled.") if not uses or set(uses) - set(disputed) else None,
+        "answer": _("Choose which answer holds.") if answer not in (Answer.GIVEN, Answer.REFUSED) else None,
+        "form": _("Choose how you found out.")
+        if form not in (Form.PAPER, Form.MESSAGE, Form.SPOKEN)
+        else None,
+        "why": _("Say what you found, in up to 500 characters.") if not 0 < len(why) <= LONGEST_WHY else None,
+    }
+    if answer == Answer.GIVEN and owns_no(pupil, uses, on=day):
+        wrong["answer"] = _("The pupil said no. First record the pupil’s own yes.")
+    if found := {name: told for name, told in wrong.items() if told is not None}:
+        raise BadInput(found)
+    rows = [
+        Consent.objects.create(
+            pupil=pupil, use=use, channel=channel, answer=answer, giver=Giver.SETTLED, form=form,
+            from_day=day, by=by, at=at, why=why,
+        )
+        for use in dict.fromkeys(uses)
+        for channel in disputed[use]
+    ]  # fmt: skip
+    for row in rows:
+        record("consent.settled", subject=row, at=at, actor=by, use=row.use, answer=row.answer)
+    end_settling(pupil.school, by=by, at=at)
+    return rows
+
+
+def end_settling(school: School, *, by: Person, at: datetime) -> None:
+    """End the office's task once nothing at the school is disputed any more."""
+    if not disputed_at([school], on=local_day(at)):
+        discharge(kind=SETTLE, subject=school, by=by, at=at)
