@@ -7,7 +7,7 @@ from schoolgate.core.events.names import Event, declare
 declare(
     {
         "consent.answered": Event(_("An answer about consent was recorded.")),
-        "consent.settled": Event(_("It was settled which answer about consent holds.")),
+        "consent.settled": Event(_("It was settled which answer about consent counts.")),
         "consent.withdrawn": Event(_("Consent for a pupil was withdrawn."), heard=True),
         "consentlink.made": Event(_("A consent link was made.")),
         "consentlink.mailed": Event(_("A consent link was mailed.")),

@@ -8,13 +8,21 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
-from schoolgate.core.clock import now
+from schoolgate.core.clock import local_day, now
 from schoolgate.core.models import School
 from schoolgate.core.tenancy import scope
 from schoolgate.notices.models import SignInMail
 from schoolgate.publishing.actions.withdrawing import list_withdrawn
 from schoolgate.pupils import actions, links
-from schoolgate.pupils.models import Consent, ConsentWords, NotPublished, ParentLink, Pupil, Withdrawal
+from schoolgate.pupils.models import (
+    Consent,
+    ConsentWords,
+    NotPublished,
+    ParentLink,
+    Pupil,
+    PupilImport,
+    Withdrawal,
+)
 from tests.cast import someone
 from tests.pdf_ua import check_pdf
 from tests.web.counted import counted_as
@@ -96,7 +104,7 @@ def test_one_parent_never_sees_the_other_nor_the_list(office, federation, at):
         NotPublished.objects.create(pupil=office["ava"], by=office["who"], at=at)
         list_withdrawn(at=at, withdrawal=Withdrawal.objects.get())
     html = shown(office["Ann"])
-    assert html.count("Not answered") == 5
+    assert html.count("No answer yet, which means no") == 5
     for secret in ("Tom", "disagree", "do-not-publish", "Posts you asked us to remove"):
         assert secret not in html
     assert "Posts you asked us to remove" in shown(office["Tom"])
@@ -154,6 +162,36 @@ def test_the_code_of_a_letter_leads_to_the_page(office, federation):
     assert (answer.status_code, answer.headers["Location"]) == (302, office["Ann"])
     for wrong in ("2222-2222-2222", "", "Ann"):
         assert Client().post(entry, {"code": wrong}).status_code == 422
+
+
+def test_what_holds_is_shown_with_where_it_comes_from(office, federation):
+    with scope(federation.pk):
+        brought = PupilImport.objects.create(
+            by=office["who"], at=NOW, file="0" * 64, content="0" * 64, lines=1
+        )
+        for use in ("picture", "name"):
+            Consent.objects.create(
+                pupil=office["ava"], use=use, answer="given", giver="list", form="list",
+                from_day=local_day(NOW), by=office["who"], at=NOW, listed_in=brought,
+            )  # fmt: skip
+    records, yours, for_now = "the school’s records", "You answered “Yes” on", "It counts as no for now."
+    html = shown(office["Ann"])
+    assert (html.count(records), html.count("No answer yet")) == (2, 3)
+    say(office["Tom"], answer="refused")
+    assert shown(office["Ann"]).count(records) == 1
+    say(office["Ann"])
+    html = shown(office["Ann"])
+    assert (html.count(yours), html.count(for_now)) == (1, 1)
+    assert for_now not in shown(office["Tom"])
+
+
+def test_no_to_everything_is_one_tap(office, federation):
+    say(office["Ann"])
+    assert Client().post(office["Ann"], {"do": "none"}).status_code == 302
+    html = shown(office["Ann"])
+    assert html.count("You answered “No” on") == 5
+    with scope(federation.pk):
+        assert sorted(Withdrawal.objects.get().uses) == ["film", "name", "picture", "voice", "work"]
 
 
 def test_a_pupil_takes_their_pictures_down_in_one_tap(office, federation):

@@ -216,3 +216,26 @@ def test_a_federations_only_school_is_chosen_for_the_whole_list(office, federati
     with scope(federation.pk):
         School.objects.create(name="Seniors", slug="seniors")
     assert office["amina"].get(at).context["form"]["all_school"].value() == ""
+
+
+def test_the_office_settles_a_yes_that_stands_against_a_no(office, federation, at):
+    amina, ava = office["amina"], office["ava"]
+    path = reverse("pupil", args=[ava.pk])
+    said = {"do": "answer", "uses": ["picture"], "giver": "parent", "form": "paper"}
+    shown(amina, path, 302, **said, answer="given", who="Ann")
+    against = "A yes stands against a no"
+    assert against not in shown(amina, path) + shown(amina, reverse("pupils"))
+    shown(amina, path, 302, **said, answer="refused", who="Tom")
+    for page in (path, reverse("pupils")):
+        assert against in shown(amina, page)
+        assert against not in shown(office["cara"], page)
+    settled = {"do": "settle", "settle-uses": ["picture"], "settle-answer": "given", "settle-form": "spoken"}
+    html = shown(amina, path, 422, **settled, **{"settle-why": ""})
+    assert html.count("What did you find?") == 1
+    shown(office["cara"], path, 409, **settled, **{"settle-why": "I say so."})
+    shown(amina, path, 302, **settled, **{"settle-why": "Both came in, and agree."})
+    html = shown(amina, path)
+    assert "Settled by the school" in html
+    assert "Both came in, and agree." in html
+    assert against not in html + shown(amina, reverse("pupils"))
+    assert "settled already" in shown(amina, path, 409, **settled, **{"settle-why": "Again."})

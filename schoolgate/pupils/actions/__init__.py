@@ -12,7 +12,7 @@ from schoolgate.pupils.actions.linking import (
     print_one,
     revoke_link,
 )
-from schoolgate.pupils.actions.settling import settle_consent
+from schoolgate.pupils.actions.settling import settle_consent, settled_already
 
 __all__ = [
     "answer_by_link",
@@ -29,4 +29,5 @@ __all__ = [
     "revoke_link",
     "save_group",
     "settle_consent",
+    "settled_already",
 ]

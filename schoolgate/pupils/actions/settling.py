@@ -54,11 +54,11 @@ def settle_consent(
     pupil = Pupil.objects.select_for_update(of=("self",)).select_related("school").get(pk=pupil.pk)
     disputed = disputes_of([pupil], on=day).get(pupil.pk, {})
     if not disputed:
-        raise NotNow(_("These answers have been settled already."), _("Open the page again."))
+        raise settled_already()
     why = why.strip()
     wrong = {
         "uses": _("Choose what you settled.") if not uses or set(uses) - set(disputed) else None,
-        "answer": _("Choose which answer holds.") if answer not in (Answer.GIVEN, Answer.REFUSED) else None,
+        "answer": _("Choose which answer counts.") if answer not in (Answer.GIVEN, Answer.REFUSED) else None,
         "form": _("Choose how you found out.")
         if form not in (Form.PAPER, Form.MESSAGE, Form.SPOKEN)
         else None,
@@ -80,6 +80,11 @@ def settle_consent(
         record("consent.settled", subject=row, at=at, actor=by, use=row.use, answer=row.answer)
     end_settling(pupil.school, by=by, at=at)
     return rows
+
+
+def settled_already() -> NotNow:
+    """Return the error that says that nothing is disputed any more."""
+    return NotNow(_("These answers have been settled already."), _("Open the page again."))
 
 
 def end_settling(school: School, *, by: Person, at: datetime) -> None:

@@ -4,21 +4,32 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('core', '0001_initial'),
-        ('people', '0001_initial'),
-        ('pupils', '0001_initial'),
+        ("core", "0001_initial"),
+        ("people", "0001_initial"),
+        ("pupils", "0001_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='consent',
-            name='why',
+            model_name="consent",
+            name="why",
             field=models.TextField(blank=True, max_length=500),
         ),
         migrations.AddConstraint(
-            model_name='consent',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('giver', 'settled'), _negated=True), models.Q(('by__isnull', False), ('until', None), ('who', ''), models.Q(('why', ''), _negated=True)), _connector='OR'), name='pupils_consent_settled_with_a_reason'),
+            model_name="consent",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("giver", "settled"), _negated=True),
+                    models.Q(
+                        ("by__isnull", False),
+                        ("until", None),
+                        ("who", ""),
+                        models.Q(("why", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="pupils_consent_settled_with_a_reason",
+            ),
         ),
     ]

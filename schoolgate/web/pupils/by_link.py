@@ -1,7 +1,8 @@
 """The page on which a parent, or the pupil, answers without an account: by a link or the code of a letter.
 
 Deny by default: a code that never was one, that expired, was revoked or belongs elsewhere is answered alike.
-Only the answers of the link's own person are shown, never the other parent's or why a pupil isn't shown.
+What holds is shown, and of the answers only those of the link's own person: never the other parent's, or why
+a pupil isn't shown.
 """
 
 from __future__ import annotations
@@ -20,10 +21,11 @@ from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import NotFound
+from schoolgate.policy.choices import own_yes_from
 from schoolgate.publishing.withdrawn import ENDED, Gone, act_of, outcomes_of, withdrawals_by
 from schoolgate.pupils import actions, links
-from schoolgate.pupils.models import ParentLink
-from schoolgate.pupils.queries import channels_here, own_answers
+from schoolgate.pupils.models import Consent, ParentLink
+from schoolgate.pupils.queries import channels_here, own_answers, standings_by_channel
 from schoolgate.pupils.states import Answer, Giver, Use
 from schoolgate.pupils.words import OURS, languages_here, right_to_left, words_in
 from schoolgate.web.accounts.register_wording import network_name
@@ -32,7 +34,8 @@ from schoolgate.web.frame.forms import SchoolForm
 from schoolgate.web.frame.limits import coded, without_cookies, wrong_code
 from schoolgate.web.frame.times import day_in_words
 
-DOWN = (Use.PICTURE, Use.FILM)
+NO_TO = {"down": (Use.PICTURE, Use.FILM), "none": tuple(Use)}
+"""What a button says no to, on all accounts."""
 
 
 class CodeForm(SchoolForm):
@@ -70,7 +73,7 @@ def by_code(request: HttpRequest, visit: Visit) -> HttpResponseBase:
 def _says_no(request: HttpRequest) -> bool:
     """Return whether this is a withdrawal, which nothing holds up."""
     return request.method == "POST" and (
-        request.POST.get("answer") == Answer.REFUSED or request.POST.get("do") == "down"
+        request.POST.get("answer") == Answer.REFUSED or request.POST.get("do") in NO_TO
     )
 
 
@@ -93,14 +96,14 @@ def by_link(request: HttpRequest, visit: Visit, code: str) -> HttpResponseBase:
         {**({"in": asked} if asked == language else {}), **({"on": channel} if channel else {})}
     )
     if request.method == "POST":
-        down = request.POST.get("do") == "down" and link.giver == Giver.PUPIL
-        use = request.POST.get("use", "")
+        do, use = request.POST.get("do", ""), request.POST.get("use", "")
+        no_to = NO_TO.get(do, ()) if do == "none" or link.giver == Giver.PUPIL else ()
         actions.answer_by_link(
             at=visit.at,
             link=link,
-            uses=DOWN if down else [use] if use else [],
-            answer=Answer.REFUSED if down else request.POST.get("answer", ""),
-            channel="" if down else channel,
+            uses=no_to or ([use] if use else []),
+            answer=Answer.REFUSED if no_to else request.POST.get("answer", ""),
+            channel="" if no_to else channel,
         )
         messages.success(request, words["saved"])
         return _sealed(HttpResponseRedirect(f"{here}?{query}" if query else here))
@@ -111,7 +114,7 @@ def by_link(request: HttpRequest, visit: Visit, code: str) -> HttpResponseBase:
         "languages": [(key, own) for key, own in languages_here().items() if key not in OURS],
         "school": link.pupil.school,
         "is_pupil": link.giver == Giver.PUPIL,
-        "uses": _uses(link, channel, words),
+        "uses": _uses(link, visit, channel, words, language),
         "networks": [(key, network_name(key)) for key in channels] if len(channels) > 1 else [],
         "channel": channel,
         "network": network_name(channel) if channel else "",
@@ -121,17 +124,47 @@ def by_link(request: HttpRequest, visit: Visit, code: str) -> HttpResponseBase:
     return _sealed(render(request, "pupils/by_link.html", context))
 
 
-def _uses(link: ParentLink, channel: str, words: dict[str, str]) -> list[dict[str, Any]]:
+def _uses(
+    link: ParentLink, visit: Visit, channel: str, words: dict[str, str], language: str
+) -> list[dict[str, Any]]:
+    """Return for each use what holds, and where it comes from: their own answer, or that the school has one.
+    Whose, and what another person said, is told to no one here."""
     own = own_answers(link, channel)
+    by_channel = standings_by_channel(
+        [link.pupil], uses=Use.values, channels=[channel] if channel else channels_here(), on=visit.on,
+        own_yes_from=own_yes_from(on=visit.on),
+    )[link.pupil_id]  # fmt: skip
     rows = []
     for use in Use:
-        said = own[use].answer if use in own else Answer.NOT_ASKED
-        kind, tag = {
-            Answer.GIVEN: ("good", words["yes"]),
-            Answer.REFUSED: ("no", words["no"]),
-        }.get(Answer(said), ("wait", words["unanswered"]))
-        rows.append({"key": use.value, "asks": words[use.value], "kind": kind, "tag": tag})
+        said = own[use] if use in own and own[use].answer != Answer.NOT_ASKED else None
+        may = [each[use].may for each in by_channel.values()]
+        unanswered = said is None and not any(may)
+        kind, word = (
+            ("good", "yes") if all(may) else ("wait", "partly") if any(may)
+            else ("wait", "unanswered") if unanswered else ("no", "no")
+        )  # fmt: skip
+        rows.append(
+            {
+                "key": use.value,
+                "asks": words[use.value],
+                "kind": kind,
+                "tag": words[word],
+                "told": [] if unanswered else _told(said, word, words, language),
+            }
+        )
     return rows
+
+
+def _told(said: Consent | None, word: str, words: dict[str, str], language: str) -> list[str]:
+    """Return where what holds comes from, in the words of the page."""
+    if said is None:
+        return [words["on_record"]]
+    answer = words["yes" if said.answer == Answer.GIVEN else "no"]
+    with translation.override(language if language in OURS else "en"):
+        day = day_in_words(said.from_day)
+    told = words["you_said"].replace("{answer}", answer).replace("{day}", day)
+    against = said.answer == Answer.GIVEN and word != "yes"
+    return [told, *([words["for_now"]] if against else [])]
 
 
 def _copies(link: ParentLink, visit: Visit, words: dict[str, str], language: str) -> dict[str, Any]:

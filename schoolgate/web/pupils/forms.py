@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from django import forms
@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from schoolgate.pupils.actions.answering import LONGEST_NAME
 from schoolgate.pupils.actions.grouping import LONGEST_NAME as LONGEST_GROUP
 from schoolgate.pupils.actions.keeping_off import LONGEST
+from schoolgate.pupils.actions.settling import LONGEST_WHY
 from schoolgate.pupils.models import PupilGroup
 from schoolgate.pupils.queries import channels_here
 from schoolgate.pupils.states import ANSWERING, Answer, Form, Giver, Use
@@ -49,6 +50,32 @@ class AnswerForm(SchoolForm):
         super().__init__(*args, **kwargs)
         where = [("", _("All official accounts")), *((key, network_name(key)) for key in channels_here())]
         self.fields["channel"] = forms.ChoiceField(label=_("Where?"), choices=where, required=False)
+
+
+class SettleForm(SchoolForm):
+    """Which of two answers holds, once those who gave them were asked."""
+
+    uses = forms.MultipleChoiceField(
+        label=_("What is it about?"), widget=forms.CheckboxSelectMultiple, required=False
+    )
+    answer = radios(
+        _("Which answer counts?"), [(Answer.REFUSED, _("The no stays")), (Answer.GIVEN, _("The yes counts"))]
+    )
+    form = radios(
+        _("How did you find out?"), [each for each in Form.choices if each[0] not in (Form.LIST, Form.HERE)]
+    )
+    why = forms.CharField(
+        label=_("What did you find?"),
+        help_text=_("For example: both parents came in, and agree."),
+        max_length=LONGEST_WHY,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+    def __init__(self, *args: Any, disputed: Collection[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["uses"]
+        field.choices = [each for each in Use.choices if each[0] in disputed]
+        self.initial["uses"] = list(disputed)
 
 
 class GroupForm(SchoolForm):

@@ -95,6 +95,7 @@ def pupils(request: HttpRequest, visit: Visit) -> HttpResponseBase:
         "here": urlencode(here),
         "following": urlencode({**here, "after": str(found[-1].pk)}) if more else "",
         "keeps": keeps,
+        "disputed": queries.disputed_at(schools, on=visit.on) if keeps and not to_print else [],
         **of_links,
         "may_choose": can(check_may_own, visit.person, on=visit.on),
         "age": from_age,

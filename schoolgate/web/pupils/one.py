@@ -21,7 +21,7 @@ from schoolgate.web.frame.doors import Visit, done, page
 from schoolgate.web.frame.numbers import number_in
 from schoolgate.web.policy.uploads import kept_upload, scan_of
 from schoolgate.web.pupils.consent_links import of_pupil
-from schoolgate.web.pupils.forms import SAYS, AnswerForm, KeepOffForm
+from schoolgate.web.pupils.forms import SAYS, AnswerForm, KeepOffForm, SettleForm
 
 
 @page(place="people", check=rules.check_may_see, prepare=kept_upload)
@@ -37,6 +37,12 @@ def pupil(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
         return done(request, _("Answer saved."), "pupil", pk)
     if keep_off.save(lambda typed: actions.keep_off(**here, **typed)):
         return done(request, _("On the do-not-publish list now."), "pupil", pk)
+    disputed = queries.disputes_of([found], on=visit.on).get(found.pk, {}) if keeps else {}
+    if do == "settle" and not disputed:
+        raise actions.settled_already()
+    settle = SettleForm(request.POST if do == "settle" else None, disputed=disputed, prefix="settle")
+    if settle.save(lambda typed: actions.settle_consent(**here, **typed)):
+        return done(request, _("Settled."), "pupil", pk)
     if do == "scan" and keeps:
         return _scan(found, number_in(request.POST.get("answer", "")))
     of_links = of_pupil(request, visit, found) if keeps else {}
@@ -56,12 +62,18 @@ def pupil(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
         "chooses": can(rules.check_may_choose, visit.person, found.school, on=visit.on),
         "answers": [_shown(each) for each in queries.consents_of(found)] if keeps else [],
         "answer": answer,
+        "settle": settle if disputed else None,
         "leads": leads,
         "entry": _entry(found) if leads else None,
         "keep_off": keep_off,
         **of_links,
     }
-    wrong = answer.errors or keep_off.errors or ("link_form" in of_links and of_links["link_form"].errors)
+    wrong = (
+        answer.errors
+        or settle.errors
+        or keep_off.errors
+        or ("link_form" in of_links and of_links["link_form"].errors)
+    )
     response = render(request, "pupils/pupil.html", context, status=422 if wrong else 200)
     response["Cache-Control"] = "no-store"
     return response

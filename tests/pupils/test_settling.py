@@ -1,0 +1,127 @@
+"""A yes that stands against a no opens the office's task and changes nothing until someone settles it."""
+
+import pytest
+
+from schoolgate.core.clock import local_day
+from schoolgate.core.errors import BadInput, NotAllowed, NotNow
+from schoolgate.core.models import LedgerRow
+from schoolgate.duties.models import Duty
+from schoolgate.pupils import actions, queries
+from schoolgate.pupils.duty_kinds import SETTLE
+from schoolgate.pupils.models import Consent, Pupil, Withdrawal
+from schoolgate.pupils.states import Why
+from tests.conftest import recorded
+
+FOUND = {"uses": ["picture"], "answer": "given", "form": "spoken", "why": "Both came in, and agree."}
+
+
+@pytest.fixture
+def ava(school):
+    return Pupil.objects.create(school=school, key="A1", first_name="Ava", last_name="Thomas", form="4B")
+
+
+@pytest.fixture
+def answer(amina, ava, at):
+    def said(answer, who="Ann Thomas", giver="parent", **more):
+        its = {"uses": ["picture"], "form": "paper", **more}
+        return actions.record_answer(by=amina, at=at, pupil=ava, answer=answer, giver=giver, who=who, **its)
+
+    return said
+
+
+@pytest.fixture
+def disputed(answer):
+    """Ann said yes, and Tom no."""
+    answer("given")
+    answer("refused", who="Tom Thomas")
+
+
+def standing(ava, at, channel="facebook"):
+    asked = {"uses": ["picture"], "channel": channel, "on": local_day(at), "own_yes_from": None}
+    return queries.standings([ava], **asked)[ava.pk]["picture"]
+
+
+def to_do():
+    return Duty.objects.filter(kind=SETTLE, state="open")
+
+
+def test_the_task_is_the_schools_and_stands_once_however_many_disagree(answer, ava, amina, school, at):
+    answer("given")
+    assert not to_do().exists()
+    answer("refused", who="Tom Thomas")
+    assert to_do().get().school == school
+    assert standing(ava, at).why == Why.DISAGREE
+    ben = Pupil.objects.create(school=school, key="B1", first_name="Ben", last_name="Ali")
+    for word in ("refused", "given"):
+        actions.record_answer(
+            by=amina, at=at, pupil=ben, uses=["name"], answer=word, giver="parent", form="paper"
+        )
+    assert to_do().count() == 1
+    assert queries.disputed_at([school], on=local_day(at)) == [ben, ava]
+    settled = {"by": amina, "at": at, "form": "spoken", "why": "Asked.", "answer": "refused"}
+    actions.settle_consent(**settled, pupil=ben, uses=["name"])
+    assert to_do().exists()
+    actions.settle_consent(**settled, pupil=ava, uses=["picture"])
+    assert not to_do().exists()
+
+
+def test_a_yes_that_was_settled_rests_on_the_yes_that_was_given(disputed, ava, amina, at):
+    withdrawn = Withdrawal.objects.count()
+    (row,) = actions.settle_consent(by=amina, at=at, pupil=ava, **FOUND)
+    assert (row.giver, row.by, row.why) == ("settled", amina, "Both came in, and agree.")
+    found = standing(ava, at)
+    assert [each.who for each in found.given] == ["Ann Thomas"]
+    assert (found.may, Withdrawal.objects.count()) == (True, withdrawn)
+    recorded()
+    assert "Both came in" not in str(list(LedgerRow.objects.values()))
+
+
+def test_a_no_that_was_settled_stays_and_the_next_yes_is_settled_again(disputed, answer, ava, amina, at):
+    actions.settle_consent(by=amina, at=at, pupil=ava, **FOUND | {"answer": "refused"})
+    assert not standing(ava, at).may
+    assert not to_do().exists()
+    answer("given")
+    assert to_do().exists()
+    assert not standing(ava, at).may
+
+
+def test_one_network_is_settled_by_itself(answer, ava, amina, at):
+    answer("given")
+    answer("refused", who="Tom Thomas", channel="facebook")
+    assert standing(ava, at, "noticeboard").may
+    actions.settle_consent(by=amina, at=at, pupil=ava, **FOUND)
+    assert [each.channel for each in Consent.objects.filter(giver="settled")] == ["facebook"]
+    assert standing(ava, at).may
+
+
+def test_only_the_pupils_own_yes_is_settled_against_their_own_no(answer, ava, amina, at):
+    answer("refused", giver="pupil", who="")
+    answer("given")
+    with pytest.raises(BadInput) as wrong:
+        actions.settle_consent(by=amina, at=at, pupil=ava, **FOUND)
+    assert "own yes" in str(wrong.value.fields["answer"])
+    answer("given", giver="pupil", who="")
+    actions.settle_consent(by=amina, at=at, pupil=ava, **FOUND)
+    assert standing(ava, at).may
+
+
+@pytest.mark.parametrize(
+    ("wrong", "field"),
+    [
+        ({"uses": []}, "uses"), ({"uses": ["film"]}, "uses"), ({"answer": "not_asked"}, "answer"),
+        ({"form": "list"}, "form"), ({"why": "  "}, "why"), ({"why": "x" * 501}, "why"),
+    ],
+)  # fmt: skip
+def test_what_is_missing_is_said_and_nothing_is_settled(disputed, ava, amina, at, wrong, field):
+    with pytest.raises(BadInput) as error:
+        actions.settle_consent(by=amina, at=at, pupil=ava, **FOUND | wrong)
+    assert list(error.value.fields) == [field]
+    assert to_do().exists()
+
+
+def test_only_the_office_settles_and_only_what_is_disputed(disputed, ava, amina, cara, at):
+    with pytest.raises(NotAllowed):
+        actions.settle_consent(by=cara, at=at, pupil=ava, **FOUND)
+    actions.settle_consent(by=amina, at=at, pupil=ava, **FOUND)
+    with pytest.raises(NotNow):
+        actions.settle_consent(by=amina, at=at, pupil=ava, **FOUND)
