@@ -148,7 +148,7 @@ def standings_by_channel(
             }
             for channel in channels
         }
-        for pk, said, about in _known(pupils, on=on, own_yes_from=own_yes_from)
+        for pk, said, about in answers_of(pupils, on=on, own_yes_from=own_yes_from)
     }
 
 
@@ -156,7 +156,7 @@ def disputes_of(pupils: Iterable[Pupil], *, on: date) -> dict[int, dict[str, lis
     """Return for each of these pupils the uses on which a yes stands against a no, with the channels ("" for
     all). Two queries."""
     found: dict[int, dict[str, list[str]]] = {}
-    for pk, said, about in _known(pupils, on=on, own_yes_from=None):
+    for pk, said, about in answers_of(pupils, on=on):
         by_use = {use: _disputed_on(said, about, use=use, on=on) for use in Use.values}
         if disputed := {use: channels for use, channels in by_use.items() if channels}:
             found[pk] = disputed
@@ -189,8 +189,8 @@ def owns_no(pupil: Pupil, uses: Collection[str], *, on: date) -> bool:
     return Answer.REFUSED in last.values()
 
 
-def _known(
-    pupils: Iterable[Pupil], *, on: date, own_yes_from: int | None
+def answers_of(
+    pupils: Iterable[Pupil], *, on: date, own_yes_from: int | None = None
 ) -> Iterator[tuple[int, list[Said], About]]:
     """Yield each pupil with what was answered about them and what of them it depends on. Two queries."""
     pupils = list(pupils)

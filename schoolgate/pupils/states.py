@@ -97,6 +97,6 @@ WORDS: Mapping[str, str | Promise] = {
     "link": _("{who}: consent link."),
     "taken_back": _("{use}: no longer given."),
     # What is worth knowing
-    "stays_no": _("{use}: the list says yes, but a later no is recorded here. The no stays."),
+    "stays_no": _("{use}: the list says yes, but it stays no. {why}"),
 }
 """A short code -> the sentence that a page shows, with the words that fit in."""

@@ -1,12 +1,12 @@
 """What a list of pupils would change, line by line. Nothing is written.
 
-A yes in a list never overrules a later no that was recorded here: the school's records may be behind.
+A yes in a list ends no no: the school's records may be behind. What will count afterwards is said with it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from schoolgate.core.models import School
@@ -16,10 +16,12 @@ from schoolgate.people.lists.doubts import may_be_other, same_number
 from schoolgate.people.lists.lines import ListPlan, Missing, PlannedLine, counted, seen_of
 from schoolgate.people.models import Person
 from schoolgate.people.sheets import Sheet, same_word
+from schoolgate.pupils.consents import About, Said, standing
 from schoolgate.pupils.importing.fields import Field, split
 from schoolgate.pupils.importing.reading import LineReader, Read
 from schoolgate.pupils.importing.said import say
 from schoolgate.pupils.models import Consent, ParentLink, Pupil
+from schoolgate.pupils.queries import answers_of
 from schoolgate.pupils.states import Answer, Giver
 
 KEPT = ("first_name", "last_name", "known_as", "year", "form", "born_on")
@@ -97,7 +99,7 @@ def plan_import(sheet: Sheet, meaning: Meaning, *, by: Person, on: date, content
     schools = {each.school_id for each in reads if each.school_id}
     here = {(each.school_id, each.key): each for each in Pupil.objects.filter(school__in=schools)}
     before = _answers_of_lists(here.values())
-    noes = _noes(here.values())
+    answered = {pk: (said, about) for pk, said, about in answers_of(here.values(), on=on)}
     linked = _linked(here.values())
     lines: list[PlannedLine] = []
     pupils: list[PupilPlan] = []
@@ -109,7 +111,8 @@ def plan_import(sheet: Sheet, meaning: Meaning, *, by: Person, on: date, content
         if not line.wrong:
             if known and may_be_other(f"{known.first_name} {known.last_name}", read.full_name):
                 line.asks.append(say("other_name", old=f"{known.first_name} {known.last_name}"))
-            plan = _planned(line, read, known, before, noes)
+            plan = _planned(line, read, known, before)
+            _say_what_counts(line, plan, answered, on=on)
             _plan_links(line, plan, linked)
             if line.is_new or line.changes:
                 pupils.append(plan)
@@ -139,7 +142,6 @@ def _planned(
     read: Read,
     known: Pupil | None,
     before: Mapping[tuple[int, str], str],
-    noes: set[tuple[int, str]],
 ) -> PupilPlan:
     plan = PupilPlan(read, known)
     if known is None:
@@ -153,14 +155,30 @@ def _planned(
             line.changes.append(say("back"))
     for name, answer in read.answers.items():
         was = before.get((known.pk, name), Answer.NOT_ASKED) if known else Answer.NOT_ASKED
-        if known and answer == Answer.GIVEN and (known.pk, name) in noes:
-            line.notes.append(say("stays_no", use=name))
         if answer == was:
             continue
         plan.answers[name] = answer
         code = "taken_back" if answer == Answer.NOT_ASKED else "answer"
         line.changes.append(say(code, use=name, **({} if code == "taken_back" else {"answer": answer})))
     return plan
+
+
+def _say_what_counts(
+    line: PlannedLine, plan: PupilPlan, answered: Mapping[int, tuple[list[Said], About]], *, on: date
+) -> None:
+    """Note where the list says yes and it's no all the same, with the reason."""
+    said, about = answered.get(plan.pupil.pk, ([], None)) if plan.pupil else ([], None)
+    if about is None:
+        return
+    about = replace(about, left=False, born_on=plan.read.born_on or about.born_on)
+    for name, answer in plan.read.answers.items():
+        use, channel = split(name)
+        listed = Said(use, channel, answer, Giver.LIST, "", on)
+        after = standing(
+            [*said, listed] if name in plan.answers else said, about, use=use, channel=channel, on=on
+        )
+        if answer == Answer.GIVEN and not after.may:
+            line.notes.append(say("stays_no", use=name, why=after.why))
 
 
 def _plan_links(line: PlannedLine, plan: PupilPlan, linked: set[tuple[int, str]]) -> None:
@@ -193,13 +211,6 @@ def _answers_of_lists(pupils: Iterable[Pupil]) -> dict[tuple[int, str], str]:
     """Return the last answer that a list gave: pupil and consent field -> answer."""
     rows = Consent.objects.filter(pupil__in=[each.pk for each in pupils], giver=Giver.LIST).order_by("id")
     return {(row.pupil_id, field_of(row)): row.answer for row in rows}
-
-
-def _noes(pupils: Iterable[Pupil]) -> set[tuple[int, str]]:
-    """Return the consents to which a parent or the pupil last said no here."""
-    rows = Consent.objects.filter(pupil__in=[each.pk for each in pupils]).exclude(giver=Giver.LIST)
-    latest = {(row.pupil_id, field_of(row), row.giver, row.who): row.answer for row in rows.order_by("id")}
-    return {key[:2] for key, answer in latest.items() if answer == Answer.REFUSED}
 
 
 def field_of(row: Consent) -> str:

@@ -11,12 +11,12 @@ from django.utils.functional import Promise
 from schoolgate.people.lists import said
 from schoolgate.people.lists.said import Arg
 from schoolgate.pupils.importing.fields import label_of
-from schoolgate.pupils.states import WORDS, Answer
+from schoolgate.pupils.states import WORDS, Answer, Why
 
 
 @dataclass(frozen=True)
 class PupilMessage(said.ListMessage):
-    """`code` of `states.WORDS`; `use` is a field of a consent, `answer` one of `Answer`."""
+    """`code` of `states.WORDS`; `use`: a field of a consent, `answer`: one of `Answer`, `why`: of `Why`."""
 
     words: ClassVar[Mapping[str, str | Promise]] = WORDS
 
@@ -26,6 +26,8 @@ class PupilMessage(said.ListMessage):
             return str(label_of(str(arg)))
         if name == "answer":
             return str(Answer(str(arg)).label).lower()
+        if name == "why":
+            return str(Why(str(arg)).label)
         return super().shown(name, arg)
 
 

@@ -65,7 +65,7 @@ class SettleForm(SchoolForm):
         _("How did you find out?"), [each for each in Form.choices if each[0] not in (Form.LIST, Form.HERE)]
     )
     why = forms.CharField(
-        label=_("What did you find?"),
+        label=_("What did you find out?"),
         help_text=_("For example: both parents came in, and agree."),
         max_length=LONGEST_WHY,
         widget=forms.Textarea(attrs={"rows": 2}),
