@@ -11,14 +11,27 @@ from schoolgate.screening.common import ordinary
 from schoolgate.screening.folding import Folded, Words, words_of
 from schoolgate.screening.hits import Hit, Kind, Strength
 from schoolgate.screening.names import LONGEST, PARTICLES, NameIndex
+from schoolgate.screening.written_otherwise import BEFORE, OF
 
 SHORTEST_MISTYPED = 4
 """Letters of a word in which a typing error is looked for: shorter ones become another word."""
+SHORTEST_TWICE_MISTYPED = 8
+"""Letters of a word in which two are looked for."""
+NEAR = 5
+"""Words between a part of a name and a class, at most."""
 _BREAK = frozenset(".!?:;,\n()[]{}|/&+")
 _CAMEL = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
 _MIXED = re.compile(r"[a-z][A-Z]|[A-Z][A-Z][a-z]")
 _ORDER = {Strength.STOP: 0, Strength.ASK: 1, Strength.MENTION: 2}
 _DIGITS = "0123456789"
+_CLASS = re.compile(r"(?:[1-9]|1[0-3])[a-z]{1,3}|[a-z]{1,3}(?:[1-9]|1[0-3])")
+_YEAR = frozenset(["year", "yr", "blwyddyn", "bl"])
+_BEGIN = frozenset(["will", "may", "mark", "hope", "joy", "summer"])
+"""Ordinary words that are first names, too, and often begin a sentence about a class."""
+_FAMILY = frozenset([
+    "family", "families", "twins", "twin", "brothers", "sisters", "siblings", "boys", "girls", "children",
+])  # fmt: skip
+_WELSH_FAMILY = frozenset(["teulu", "efeilliaid", "plant", "brodyr", "chwiorydd"])
 _MARGIN = 40
 """Characters before and after a name that are looked at for the rest of its line."""
 
@@ -42,7 +55,10 @@ def find_names(folded: Folded, index: NameIndex) -> list[Hit]:
     text = _Text(folded.text, words_of(folded.text))
     found = [*_exact(text, index), *_with_initials(text, index), *_in_one_word(text, index)]
     taken = {place for each in found for place in range(each.first, each.last + 1)}
+    found += _as_welsh_writes(text, index)
     found += _nearly(text, index, taken)
+    found += _with_class(text, index, taken)
+    found += _families(text, index, taken)
     found += [_with_middle(each, found) for each in _middles(text, index)]
     best = _each_word_once(found)
     taken = {place for each in best for place in range(each.first, each.last + 1)}
@@ -67,6 +83,11 @@ class _Text:
         """Return whether a word and the next one may be one name: no end of a sentence or a list between."""
         gap = self.gap(place)
         return gap in (" ", "-", "_", ".", "'", "' ", "") or (len(gap) <= 4 and not _BREAK.intersection(gap))
+
+    def over_lines(self, place: int) -> bool:
+        """Return whether nothing but the end of a line or of a paragraph is between a word and the next."""
+        gap = self.gap(place)
+        return "\n" in gap and not gap.strip(" \t\r\n-–#•*")
 
     def is_capital(self, place: int) -> bool:
         """Return whether the word begins as a name does."""
@@ -106,12 +127,22 @@ def _exact(text: _Text, index: NameIndex) -> Iterator[_Found]:
         words = plain[first]
         for last in range(first + 1, min(first + LONGEST, text.count)):
             comma = text.gap(last - 1).strip() == ","
-            if not comma and not text.close(last - 1):
+            apart = text.over_lines(last - 1)
+            if not comma and not apart and not text.close(last - 1):
                 break
             words = f"{words} {plain[last]}"
-            yield from _exact_at(text, index, first, last, words, comma=comma)
-            if comma:
+            if apart:
+                yield from _over_lines_at(text, index, first, last, words)
+            else:
+                yield from _exact_at(text, index, first, last, words, comma=comma)
+            if comma or apart:
                 break
+
+
+def _over_lines_at(text: _Text, index: NameIndex, first: int, last: int, words: str) -> Iterator[_Found]:
+    found = index.whole.get(words)
+    if found is not None and _capitals(text, first, last):
+        yield _Found(first, last, Strength.ASK, "over_lines", found[1])
 
 
 def _exact_at(
@@ -235,12 +266,121 @@ def _with_middle(found: _Found, others: Sequence[_Found]) -> _Found:
     return _Found(found.first, found.last, strength, found.variant, of)
 
 
+def _as_welsh_writes(text: _Text, index: NameIndex) -> Iterator[_Found]:
+    """Yield names whose first letter is changed by the word before, and names with "son of" or "daughter of"
+    where the list has none, or another."""
+    plain = text.words.plain
+    for first in text.limits:
+        listed = index.mutated.get(plain[first], ())
+        if listed and first and plain[first - 1] in BEFORE and plain[first] not in ordinary():
+            yield from _mutated_at(text, index, first, listed)
+        others = index.by_first.get(plain[first])
+        of_parent = others and first + 2 < text.count and plain[first + 1] in OF
+        of = others.get(plain[first + 2]) if others and of_parent else None
+        if of and text.is_capital(first) and text.is_capital(first + 2):
+            yield _Found(first, first + 2, Strength.ASK, "of_parent", of)
+
+
+def _mutated_at(text: _Text, index: NameIndex, first: int, listed: tuple[str, ...]) -> Iterator[_Found]:
+    if not text.words.raw[first][0].isupper():
+        return
+    plain = text.words.plain
+    for name in listed:
+        words = name
+        for last in range(first + 1, min(first + LONGEST, text.count)):
+            if not text.close(last - 1):
+                break
+            words = f"{words} {plain[last]}"
+            found = index.whole.get(words)
+            if found is not None and _capitals(text, first, last):
+                yield _Found(first, last, Strength.ASK, "mutated", found[1])
+
+
+def _with_class(text: _Text, index: NameIndex, taken: Collection[int]) -> Iterator[_Found]:
+    """Yield a first name, a surname or initials beside the class of that pupil, in one sentence."""
+    if not index.classes:
+        return
+    for first, last, group in _classes_in(text, index):
+        here = index.classes[group]
+        for step in (-1, 1):
+            place = first if step < 0 else last
+            for _near in range(NEAR):
+                place += step
+                if not 0 <= place < text.count or _ends(text, min(place, place - step)):
+                    break
+                of = next((here[each] for each in _said(text, index, place) if each in here), None)
+                if of and place not in taken:
+                    yield _Found(place, place, Strength.ASK, "with_class", of)
+
+
+def _said(text: _Text, index: NameIndex, place: int) -> Iterator[str]:
+    """Yield what a word with a capital may say of a name: itself, as it is without its Welsh change, or two
+    initials."""
+    raw, plain = text.words.raw[place], text.words.plain[place]
+    if not raw[0].isupper():
+        return
+    if len(raw) == 2 and raw.isupper():
+        yield f"{plain[0]}.{plain[1]}"
+    elif len(raw) == 1 and place + 1 < text.count and text.gap(place) in (".", ". ", " "):
+        other = text.words.raw[place + 1]
+        if len(other) == 1 and other.isupper():
+            yield f"{plain}.{other.lower()}"
+    elif plain not in ordinary() or (plain in index.firsts and plain not in _BEGIN):
+        yield plain
+        if place and text.words.plain[place - 1] in BEFORE:
+            yield from index.mutated.get(plain, ())
+
+
+def _classes_in(text: _Text, index: NameIndex) -> Iterator[tuple[int, int, str]]:
+    """Yield where the text has a class or year group of the index, from one word to another, and which."""
+    plain = text.words.plain
+    for place in text.limits:
+        if plain[place] in index.classes and (_CLASS.fullmatch(plain[place]) or text.is_capital(place)):
+            yield place, place, plain[place]
+        elif place + 1 < text.count and plain[place] in _YEAR and f"year{plain[place + 1]}" in index.classes:
+            yield place, place + 1, f"year{plain[place + 1]}"
+
+
+def _ends(text: _Text, place: int) -> bool:
+    """Return whether a sentence ends after a word; the dot of an initial doesn't end one."""
+    gap = text.gap(place)
+    return any(each in gap for each in ("!", "?", "\n\n")) or ("." in gap and len(text.words.raw[place]) > 1)
+
+
+def _families(text: _Text, index: NameIndex, taken: Collection[int]) -> Iterator[_Found]:
+    """Yield "the Youngs", "the Young twins" and "teulu Young"."""
+    plain, raw = text.words.plain, text.words.raw
+    for place in text.limits:
+        if place in taken or not raw[place][0].isupper() or plain[place] in ordinary():
+            continue
+        before = plain[place - 1] if place else ""
+        after = plain[place + 1] if place + 1 < text.count and text.close(place) else ""
+        single = plain[place].removesuffix("s").removesuffix("e")
+        several = before in ("the", "y", "yr") and plain[place].endswith("s")
+        name = next(
+            (
+                each
+                for each in (plain[place], *((plain[place][:-1], single) if several else ()))
+                if each in index.by_last
+            ),
+            "",
+        )
+        told = several and name != plain[place]
+        if name and (told or (before in ("the", "y", "yr") and after in _FAMILY) or before in _WELSH_FAMILY):
+            of = tuple(sorted({pk for pks in index.by_last[name].values() for pk in pks}))
+            yield _Found(place, place, Strength.ASK, "family", of)
+
+
 def _like(names: Mapping[str, tuple[int, ...]] | None, word: str) -> tuple[int, ...] | None:
     if not names or len(word) < SHORTEST_MISTYPED or word in ordinary():
         return None
     for name, of in names.items():
         if is_one_apart(name, word):
             return of
+    if len(word) >= SHORTEST_TWICE_MISTYPED - 1:
+        for name, of in names.items():
+            if len(name) >= SHORTEST_TWICE_MISTYPED and is_two_apart(name, word):
+                return of
     return None
 
 
@@ -259,6 +399,25 @@ def is_one_apart(one: str, other: str) -> bool:
         swapped = len(one) > 1 and one[0] == other[1] and one[1] == other[0] and one[2:] == other[2:]
         return one[1:] == other[1:] or swapped
     return one[1:] == other if len(one) > len(other) else one == other[1:]
+
+
+def is_two_apart(one: str, other: str) -> bool:
+    """Return whether two typing errors, none of them in the first letter, make one word the other."""
+    if one[0] != other[0] or abs(len(one) - len(other)) > 2:
+        return False
+    before_that: list[int] = []
+    before = list(range(len(other) + 1))
+    for n, a in enumerate(one, start=1):
+        row = [n]
+        for m, b in enumerate(other, start=1):
+            cost = min(before[m] + 1, row[m - 1] + 1, before[m - 1] + (a != b))
+            if before_that and m > 1 and a == other[m - 2] and b == one[n - 2]:
+                cost = min(cost, before_that[m - 2] + 1)
+            row.append(cost)
+        if min(row) > 2:
+            return False
+        before_that, before = before, row
+    return before[-1] <= 2
 
 
 def _first_names(text: _Text, index: NameIndex, taken: Collection[int]) -> Iterator[_Found]:

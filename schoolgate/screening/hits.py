@@ -36,6 +36,7 @@ class Kind(StrEnum):
     HEALTH = "health"
     HANDLE = "handle"
     PLACE = "place"
+    CLUE = "clue"
     PRIVATE_LINK = "private_link"
     SHORT_LINK = "short_link"
     COPYRIGHT = "copyright"
@@ -45,7 +46,19 @@ OWN = frozenset({Kind.PHONE, Kind.POSTCODE, Kind.EMAIL, Kind.ADDRESS, Kind.BANK}
 """What a school publishes of itself, so that it can be allowed for good."""
 
 
-PARTS = frozenset({"first", "last", "initial_first", "initial_last", "handle", "mistyped"})
+PARTS = frozenset(
+    {
+        "first",
+        "last",
+        "initial_first",
+        "initial_last",
+        "handle",
+        "mistyped",
+        "with_class",
+        "family",
+        "of_parent",
+    }
+)
 """The ways to write a name that give away a part of it, or something like it."""
 
 

@@ -8,11 +8,12 @@ from dataclasses import dataclass
 
 from schoolgate.screening.folding import fold, words_of
 from schoolgate.screening.nicknames import SHORT
+from schoolgate.screening.written_otherwise import OF, SOUNDS_ALIKE, mutated
 
 Name = tuple[str, ...]
 
 PARTICLES = frozenset([
-    "ap", "ab", "ferch", "van", "von", "der", "den", "de", "la", "le", "da", "dos", "du", "del", "di", "al",
+    *OF, "van", "von", "der", "den", "de", "la", "le", "da", "dos", "du", "del", "di", "al",
     "el", "bin", "ibn", "st", "mc", "mac", "o",
 ])  # fmt: skip
 """Parts of surnames that are no name by themselves, and may be written small."""
@@ -22,12 +23,15 @@ LONGEST = 6
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """A pupil's names as the school's records have them. `key`: what the caller knows the pupil by."""
+    """A pupil's names as the school's records have them. `key`: what the caller knows the pupil by; `form`,
+    `year`: their class and year group."""
 
     key: int
     first: str
     last: str
     known_as: str = ""
+    form: str = ""
+    year: str = ""
 
 
 class NameIndex:
@@ -38,18 +42,21 @@ class NameIndex:
     -> the other parts with their pupils. `initials`: (initial, surname) -> pupils. `shortened`: (first name,
     initial) -> pupils. `firsts`: first name -> pupils. `heads`: the first words of all names. `alone`: a
     surname -> pupils, only of pupils who are known to be in what the text goes with, because a surname says
-    who is meant only there.
+    who is meant only there. `mutated`: a first name as Welsh changes it -> as it is listed. `classes`: a
+    class -> first names, surnames and initials of its pupils, each with theirs.
     """
 
     __slots__ = (
         "alone",
         "by_first",
         "by_last",
+        "classes",
         "firsts",
         "handles",
         "heads",
         "initials",
         "joined",
+        "mutated",
         "number",
         "shortened",
         "turned",
@@ -67,14 +74,21 @@ class NameIndex:
         alone: dict[str, set[int]] = defaultdict(set)
         by_first: dict[str, dict[str, set[int]]] = defaultdict(lambda: defaultdict(set))
         by_last: dict[str, dict[str, set[int]]] = defaultdict(lambda: defaultdict(set))
+        changed: dict[str, set[str]] = defaultdict(set)
+        classes: dict[str, dict[str, set[int]]] = defaultdict(lambda: defaultdict(set))
         self.number = 0
         for pupil in pupils:
             self.number += 1
             key, lasts = pupil.key, _lasts(pupil.last)
+            for group in _classes(pupil):
+                for part in _parts(pupil, lasts):
+                    classes[group][part].add(key)
             for last in lasts if known_to_be_there else ():
                 alone[" ".join(last)].add(key)
             for first, of_first in _firsts(pupil).items():
                 firsts[" ".join(first)].add(key)
+                for other in mutated(first[0]):
+                    changed[other].add(first[0])
                 for last, of_last in lasts.items():
                     how = of_last if of_first == "full" else of_first
                     words, apart = (*first, *last)[:LONGEST], "".join(first) + "".join(last)
@@ -91,6 +105,8 @@ class NameIndex:
         self.whole = {words: (how, tuple(sorted(of))) for words, (how, of) in whole.items()}
         self.joined, self.turned, self.handles = _ready(joined), _ready(turned), _ready(handles)
         self.firsts = _ready(firsts)
+        self.mutated = {word: tuple(sorted(of)) for word, of in changed.items()}
+        self.classes = {group: _ready(parts) for group, parts in classes.items()}
         self.alone = _ready(alone)
         self.initials = {words: tuple(sorted(of)) for words, of in initials.items()}
         self.shortened = {words: tuple(sorted(of)) for words, of in shortened.items()}
@@ -127,7 +143,23 @@ def _firsts(pupil: Listed) -> dict[Name, str]:
         if len(words) == 1:
             for short in SHORT.get(words[0], ()):
                 found.setdefault((short,), "nickname")
+            for other in SOUNDS_ALIKE.get(words[0], ()):
+                found.setdefault((other,), "sounds_alike")
     return found
+
+
+def _classes(pupil: Listed) -> set[str]:
+    """Return a pupil's class and year group, each in one word: "4b", "year4"."""
+    year = "".join(each for each in pupil.year if each.isdigit())
+    own = {"".join(words_of(fold(each).text).plain) for each in (pupil.form, pupil.year)}
+    return {each for each in (*own, f"year{year}" if year else "") if each and not each.isdigit()}
+
+
+def _parts(pupil: Listed, lasts: Iterable[Name]) -> set[str]:
+    """Return what names a pupil once their class is said: a first name, a surname, both initials."""
+    firsts = [first for first in _firsts(pupil) if len(first) == 1]
+    both = {f"{first[0][0]}.{last[0][0]}" for first in firsts for last in lasts}
+    return {*(" ".join(first) for first in firsts), *(" ".join(last) for last in lasts), *both}
 
 
 def _lasts(last: str) -> dict[Name, str]:
@@ -145,6 +177,9 @@ def _lasts(last: str) -> dict[Name, str]:
             if rest != words[0] and len(rest) > 3:
                 found.setdefault((prefix, rest), "full")
                 break
+    if words[0] in OF and len(words) > 1:
+        for each in OF:
+            found.setdefault((each, *words[1:]), "full")
     real = [word for word in words if word not in PARTICLES]
     if len(words) > 1 and len(real) > 1:
         for half in (real[0], real[-1]):

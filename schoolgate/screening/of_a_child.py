@@ -1,5 +1,6 @@
-"""Hints that a text tells of a child's health or needs, of a private account, or when a child is alone. Hints
-only, by the words near each other in one sentence; a lesson, a charity or an awareness week is none."""
+"""Hints that a text tells of a child's health or needs, of a private account, where children are or will be,
+or enough to tell which child is meant. Hints only, by the words near each other in one sentence; a lesson, a
+charity or an awareness week is none."""
 
 from __future__ import annotations
 
@@ -72,7 +73,26 @@ _ALONE = re.compile(
     r"|\b(?:on|ar) (?:the|y|yr) \d{1,2}[.:]\d\d (?:train|bus|ferry|tren|bws)?.{0,40}\b(?:now|nawr|rwan)\b"
     r"|\blive from\b.{3,60}\b(?:hotel|hostel|inn|camp|children|asleep)\b"
     r"|\b(?:aros|cysgu) (?:yn|yng|ym)\b.{0,30}\b(?:gwersyll|ngwersyll|gwesty|ngwesty|hostel)\b"
-    r"|\b(?:with|in) (?:her|his|their) foster\b",
+    r"|\b(?:with|in) (?:her|his|their) foster\b"
+    r"|\b\d{1,2}[.:]\d\d\s(?:stop|bus|train)\b.{0,30}\bevery\b"
+    r"|\bevery (?:mon|tues|wednes|thurs|fri)day\b.{0,30}\b(?:at|from) (?:the )?(?:\d|stop|bus|gate|park|shop)"
+    r"|\b(?:we are|we're|they are|they're|year \w+ (?:are|is)) (?:now|currently|right now) (?:at|in|on) the\b"
+    r"|\b(?:just|safely|have) arrived (?:at|in)\b"
+    r"|\bnewydd gyrraedd\b|\bnawr (?:yn|yng|ym)\b.{0,40}\b(?:gwersyll|gwesty|amgueddfa|pwll)",
+    re.IGNORECASE,
+)
+_CHILD = r"(?:girl|boy|pupil|child|student|goalkeeper|goalie|keeper|drummer|harpist)"
+_KIN = r"(?:brother|sister|twin|cousin|siblings?)"
+_CLUE = re.compile(
+    rf"\b(?:the|our) only {_CHILD}\b|\bonly one {_CHILD} (?:in|at|on)\b"
+    rf"|\b(?:the|our) new {_CHILD} (?:in|from)\b"
+    rf"|\b(?:his|her|their|whose|'s) (?:\w+ )?{_KIN}(?:'s)? (?:is |are )?(?:also |now )?(?:in |of )?"
+    r"(?:year|reception|nursery|class|form|\d{1,2}[a-z])\b"
+    r"|\bwhose (?:mum|mam|dad|mother|father|parents?|nan|gran)\b"
+    r"|\b(?:daughter|son) of (?:our|the|mr|mrs|miss|ms|cllr|councillor|pc)\b"
+    r"|\byr unig (?:ferch|fachgen|ddisgybl|blentyn|g[oô]l-?geidwad)\b"
+    r"|\b(?:ei|eu) (?:ch?waer|b?frawd|brawd|h?efaill)\b.{0,20}\b(?:[bm]lwyddyn|[dn]osbarth)\b"
+    r"|\b(?:mab|merch) i(?:'r)? (?:mr|mrs|bennaeth|athro|athrawes)\b",
     re.IGNORECASE,
 )
 
@@ -85,6 +105,7 @@ def find_of_a_child(text: str) -> list[Seen]:
         if not _SCHOOLS.search(said):
             place = 1 if handle.group(1) else 2
             found.append(Seen(handle.start(place), handle.end(place), Kind.HANDLE, Strength.ASK))
+    found += [Seen(each.start(), each.end(), Kind.CLUE, Strength.ASK) for each in _CLUE.finditer(text)]
     health = list(_HEALTH.finditer(text))
     for sentence in _SENTENCE.finditer(text) if health or _ALONE.search(text) else ():
         words = sentence.group()[:_LONGEST]

@@ -23,7 +23,7 @@ LIKELY = 0.8
 STRONG = frozenset({"S2", "S3"})
 """Marks of the words that count by themselves."""
 _SHORTEST_OTHER = 2
-_NOT_PEOPLE = frozenset({Kind.PLACE, Kind.PRIVATE_LINK, Kind.SHORT_LINK})
+_NOT_PEOPLE = frozenset({Kind.PLACE, Kind.CLUE, Kind.PRIVATE_LINK, Kind.SHORT_LINK})
 
 
 def triage(

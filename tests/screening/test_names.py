@@ -150,3 +150,72 @@ def test_clean_posts_are_not_stopped():
     stopped = sum(any(hit.strength is Strength.STOP for hit in screen(post, EVERY).hits) for post in posts)
     print(f"clean posts stopped: {stopped} of {len(posts)}")
     assert stopped < 0.02 * len(posts)
+
+
+CLASSES = NameIndex([
+    Listed(1, "Grace", "Young", form="4B", year="4"), Listed(2, "Zara", "Featherstone", form="Kestrels"),
+    Listed(3, "Gwenllian", "Bowen", form="6W", year="6"), Listed(4, "Rhys", "ap Gwilym"),
+    Listed(5, "Siân", "Prosser"), Listed(6, "Catrin", "Dafydd"), Listed(7, "Dafydd", "Rees", form="6W"),
+])  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "variant"),
+    [
+        # a part of a name with the class
+        ("A star of 4B: Grace again", "Grace", "with_class"),
+        ("Grace (4B) scored", "Grace", "with_class"),
+        ("Grace in Year 4 scored", "Grace", "with_class"),
+        ("Featherstone of Kestrels scored", "Featherstone", "with_class"),
+        ("Well done G.Y. in 4B", "G", "with_class"),
+        ("Well done GY, 4B", "GY", "with_class"),
+        # over a line, a paragraph, two fields of a card
+        ("And the winner is Grace\nYoung", "Grace\nYoung", "over_lines"),
+        ("Grace\n\nYoung", "Grace\n\nYoung", "over_lines"),
+        # two letters wrong in a long name
+        ("Zara Faetherstome won", "Zara Faetherstome", "mistyped"),
+        # as Welsh is written
+        ("Diolch i Wenllian Bowen", "Wenllian Bowen", "mutated"),
+        ("Gwobr gan Gatrin Dafydd", "Gatrin Dafydd", "mutated"),
+        ("Llongyfarchiadau i Ddafydd Rees", "Ddafydd Rees", "mutated"),
+        ("Stori am Wenllian yn 6W", "Wenllian", "with_class"),
+        ("Catrin ferch Dafydd", "Catrin ferch Dafydd", "of_parent"),
+        # families, hashtags
+        ("Thanks to the Featherstones", "Featherstones", "family"),
+        ("the Featherstone twins won", "Featherstone", "family"),
+        ("Diolch i deulu Prosser a teulu Bowen", "Bowen", "family"),
+    ],
+)
+def test_what_probably_names_a_pupil_is_asked(text, words, variant):
+    assert (words, "ask", variant) in found(text, CLASSES)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Rhys ab Gwilym sang", "Rhys ab Gwilym"),
+        ("Rhys verch Gwilym sang", "Rhys verch Gwilym"),
+        ("Shân Prosser sang", "Shân Prosser"),
+        ("Well done #Grace #Young", "Grace #Young"),
+    ],
+)
+def test_other_spellings_of_a_whole_name_stop(text, words):
+    assert [each[:2] for each in found(text, CLASSES)] == [(words, "stop")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "4B had a great day. Grace before meals.",
+        "The 4B class and the Young People’s Theatre",
+        "In 4B we said grace",
+        "Zara Fotherington won",
+        "I am at Race Day",
+        "i rai o blant Bowen",
+        "the young family",
+        "Grace\nPrize giving",
+        "4B! Well done everyone. Then came Tom.",
+    ],
+)
+def test_what_names_no_pupil_is_not_asked(text):
+    assert [each for each in found(text, CLASSES) if each[1] != "mention"] == []

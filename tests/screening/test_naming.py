@@ -74,9 +74,9 @@ def test_a_pupil_who_is_known_to_be_there_is_named_by_a_part_of_the_name(text, p
 
 
 def test_a_surname_alone_is_looked_for_only_where_the_pupil_is_known_to_be_there():
-    assert [hit.variant for hit in screen("The Thomas family", NameIndex([AVA])).hits] == []
+    assert [hit.variant for hit in screen("A win for Thomas", NameIndex([AVA])).hits] == []
     there = NameIndex([AVA], known_to_be_there=True)
-    assert [hit.variant for hit in screen("The Thomas family", there).hits] == ["last"]
+    assert [hit.variant for hit in screen("A win for Thomas", there).hits] == ["last"]
 
 
 NAMES = st.text(st.characters(categories=("Lu", "Ll", "Zs", "Pd", "Po", "Mn")), min_size=1, max_size=9)

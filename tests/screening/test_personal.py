@@ -109,6 +109,16 @@ def test_the_lines_are_as_they_were_written():
         ("handle", "Snap fi: cai_peldroed11", "Follow @wildgroundjuniors"),
         ("place", "Tom walks home alone", "We walk to the library"),
         ("place", "Mae Nel yn cerdded adre ar ei phen ei hun", "Mae Nel yn canu ar ei phen ei hun"),
+        ("place", "She waits at the 3.40 stop every Monday", "The clock stopped at 3.40"),
+        ("place", "Every Friday they come from the park", "Every Friday there is choir"),
+        ("place", "Year 5 are now at the museum", "Year 5 were at the museum"),
+        ("place", "We have just arrived at the hostel", "Our new books have arrived"),
+        ("clue", "Our only goalkeeper saved all", "The goalkeeper saved all"),
+        ("clue", "Well done to the only girl in the team", "Well done to the girls’ team"),
+        ("clue", "Her little sister in Year 2 cheered", "Her sister cheered"),
+        ("clue", "Whose mum bakes the cakes", "A mum baked the cakes"),
+        ("clue", "Unig nod: yr unig ferch yn y tîm", "Merched y tîm"),
+        ("clue", "Ei chwaer ym Mlwyddyn 2", "Chwaer y pennaeth"),
     ],
 )  # fmt: skip
 def test_what_is_disguised_spoken_or_told_of_a_child_is_found_and_what_only_sounds_so_is_not(

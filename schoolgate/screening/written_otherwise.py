@@ -1,0 +1,54 @@
+"""Ways to write a name that are not the list's: as Welsh changes its first letter, with the words between a
+child and a parent, as it sounds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+SOFT = {
+    "ll": "l", "rh": "r", "p": "b", "t": "d", "c": "g", "b": "f", "d": "dd", "g": "", "m": "f",
+}  # fmt: skip
+NASAL = {"p": "mh", "t": "nh", "c": "ngh", "b": "m", "d": "n", "g": "ng"}
+ASPIRATE = {"p": "ph", "t": "th", "c": "ch"}
+NEVER = ("ph", "th", "ch", "dd", "ff", "ll", "rh")
+"""Beginnings that are letters of their own: the first of their two signs doesn't change by itself."""
+BEFORE = frozenset([
+    "a", "am", "ar", "at", "beth", "dan", "dau", "dros", "drwy", "dwy", "dy", "dyma", "dyna", "efo", "ei",
+    "fy", "gan", "gyda", "heb", "hoff", "hyd", "i", "mae", "neu", "o", "pan", "pwy", "rhwng", "trwy", "tua",
+    "un", "wrth", "ym", "yn", "yng", "yw",
+])  # fmt: skip
+"""Words after which Welsh changes a name's first letter."""
+OF = ("ap", "ab", "ferch", "verch", "f")
+"""What stands between a child's name and a parent's: son of, daughter of."""
+_SOUNDS = """
+sian shan|sion shon|sioned shoned|siwan shwan|siriol shiriol|catrin katrin cathrin kathryn catherine|cai kai|
+steffan stephan stefan|elin elen ellen|efa eva|iwan ewan euan|ifan evan|rhys rees rhus|huw hugh hew|
+dafydd david|owain owen|ioan ieuan|gwenllian gwenlian|ffion fion|sara sarah|hana hannah|ela ella|lili lily|
+nel nell|tomos thomas|llywelyn llewelyn llewellyn|macsen maxen|seren seran|alys alice|beca becka|cadi cady|
+mali mally|gethin gething|dylan dilan|carys caris|cerys kerys ceris|nia nya|aled alled|meilir meylir
+"""
+
+
+def _read() -> Mapping[str, frozenset[str]]:
+    found: dict[str, set[str]] = {}
+    for line in _SOUNDS.replace("\n", "").split("|"):
+        words = line.split()
+        for word in words:
+            found.setdefault(word, set()).update(set(words) - {word})
+    return {word: frozenset(others) for word, others in found.items()}
+
+
+SOUNDS_ALIKE: Mapping[str, frozenset[str]] = _read()
+"""A first name -> how else it is written by people who heard it."""
+
+
+def mutated(name: str) -> Iterator[str]:
+    """Yield a Welsh name as its first letter changes after other words, in small letters: Gwenllian as
+    "wenllian" and "ngwenllian"."""
+    for changes in (SOFT, NASAL, ASPIRATE):
+        begins = next((each for each in changes if name.startswith(each)), None)
+        if begins is None or (name[:2] in NEVER and begins != name[:2]):
+            continue
+        changed = changes[begins] + name[len(begins) :]
+        if len(changed) > 2:
+            yield changed
