@@ -8,11 +8,10 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
-from schoolgate.core.models import School
 from schoolgate.inbox.models import ORDINARY, Item, OwnPhrase
 from schoolgate.people.models import Person
 from schoolgate.people.queries import here_on
-from schoolgate.publishing.hits import index_of
+from schoolgate.publishing.hits import names_here
 from schoolgate.screening import Listed, NameIndex
 from schoolgate.triage import ORDER, URGENT, Lane, Lists, Ranked, lists_with, packaged, triage
 from schoolgate.triage.lists import Edits
@@ -32,18 +31,18 @@ Key = frozenset[tuple[str, str, str, bool]]
 
 @dataclass(frozen=True)
 class Known:
-    """What a school knows when its items are ranked."""
+    """What is known when items are ranked."""
 
     lists: Lists
-    pupils: NameIndex | None
+    pupils: NameIndex
     staff: NameIndex
 
 
-def known_at(school: School | None, *, on: date) -> Known:
-    """Return the lists as the federation has edited them, and the names of the school's pupils and of the
-    federation's staff. Three queries."""
+def known_at(*, on: date) -> Known:
+    """Return the lists as the federation has edited them, and the names of its pupils and staff. Three
+    queries."""
     rows = OwnPhrase.objects.filter(ended_at=None).values_list("lane", "language", "words", "off")
-    pupils = index_of(school, on=on) if school else None
+    pupils = names_here(on=on)
     people = Person.objects.filter(here_on(on)).order_by("pk").values_list("pk", "name")
     return Known(_lists(frozenset(rows)), pupils, _staff(tuple(people)))
 

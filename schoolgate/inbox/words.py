@@ -79,15 +79,15 @@ def note_words_of_earlier(*, at: datetime) -> bool:
     """Make the words of the newest items that can't be searched yet searchable, and rank them; return
     whether more may be left."""
     versions = Prefetch("versions", ItemVersion.objects.order_by("number"))
-    found = Item.every.filter(worded=False).select_related("school").prefetch_related(versions)
+    found = Item.every.filter(worded=False).prefetch_related(versions)
     rows = list(found.order_by("-id")[:AT_ONCE])
-    known = {school: known_at(school, on=local_day(at)) for school in {row.school for row in rows}}
+    known = known_at(on=local_day(at))
     note_words([(row, " ".join(each.text for each in row.versions.all())) for row in rows])
     for row in rows:
         texts = [each.text for each in row.versions.all()]
         row.worded = True
         if texts:
-            rank(row, texts[-1], known[row.school])
+            rank(row, texts[-1], known)
     Item.every.bulk_update(rows, ["worded", *COLUMNS])
     return len(rows) == AT_ONCE
 

@@ -13,6 +13,7 @@ from typing import Any
 from django.db import connection
 
 from schoolgate.core.models import School
+from schoolgate.core.tenancy import current_scope
 from schoolgate.media import captions, reading
 from schoolgate.media.models import Picture
 from schoolgate.policy.choices import own_yes_from
@@ -31,7 +32,7 @@ from schoolgate.screening.hits import OWN
 from schoolgate.triage import Lane, triage
 
 MOST_INDEXES = 8
-"""Schools whose names a process has ready, so that its memory is bounded."""
+"""Federations whose names a process has ready, so that its memory is bounded."""
 NO_ONE = NameIndex(())
 READ = "words-"
 """How the field of words that were read in a picture begins, before the picture's id."""
@@ -40,7 +41,7 @@ CARD = "card-"
 CARD_PICTURE = f"{CARD}picture-"
 """How the field of words that were read in the picture of a link card begins, before the card's id."""
 
-_ready: OrderedDict[tuple[int, int, bool], tuple[tuple[Any, ...], NameIndex]] = OrderedDict()
+_ready: OrderedDict[tuple[int, bool], tuple[tuple[Any, ...], NameIndex]] = OrderedDict()
 _lock = threading.Lock()
 
 
@@ -140,11 +141,11 @@ def hits_of(post: Post, *, on: date) -> PostHits:
     return known[key]
 
 
-def index_of(school: School, *, on: date, in_pictures: bool = False) -> NameIndex:
-    """Return the names of a school's pupils on a day. Built again when a pupil or a name of one has changed;
-    one query if not. `in_pictures`: also as a program reads them there, which leaves out letters with
-    accents."""
-    place, stamp = (school.federation_id or 0, school.pk, in_pictures), _stamp(school, on)
+def names_here(*, on: date, in_pictures: bool = False) -> NameIndex:
+    """Return the names of the pupils of all schools of the federation in scope on a day. Built again when a
+    pupil or a name of one has changed; one query if not. `in_pictures`: also as a program reads them there,
+    which leaves out letters with accents."""
+    place, stamp = (current_scope().federation_id, in_pictures), _stamp(on)
     if not stamp[0]:
         return NO_ONE
     with _lock:
@@ -152,8 +153,9 @@ def index_of(school: School, *, on: date, in_pictures: bool = False) -> NameInde
         if known is not None and known[0] == stamp:
             _ready.move_to_end(place)
             return known[1]
-    rows = _here(school, on).values_list("pk", "first_name", "last_name", "known_as")
-    listed = [Listed(*row) for row in rows]
+    rows = Pupil.objects.exclude(left_on__lte=on)
+    names = rows.values_list("pk", "first_name", "last_name", "known_as", "form", "year")
+    listed = [Listed(*row) for row in names]
     index = NameIndex([*listed, *(as_read(listed) if in_pictures else ())])
     with _lock:
         _ready[place] = (stamp, index)
@@ -180,18 +182,14 @@ def own_details(schools: Collection[School]) -> list[OwnDetail]:
     return list(rows.select_related("school", "by").order_by("school_id", "kind", "words"))
 
 
-def _here(school: School, on: date) -> Any:
-    return Pupil.objects.filter(school=school).exclude(left_on__lte=on)
-
-
-def _stamp(school: School, on: date) -> tuple[Any, ...]:
-    """Return what changes with any name of any pupil who is here."""
+def _stamp(on: date) -> tuple[Any, ...]:
+    """Return what changes with any name or class of any pupil who is here."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT count(*), sum(hashtextextended(concat_ws(chr(31), first_name, last_name, known_as), id))"
-            " FROM pupils_pupil WHERE federation_id = %s AND school_id = %s"
-            " AND (left_on IS NULL OR left_on > %s)",
-            [school.federation_id, school.pk, on],
+            "SELECT count(*),"
+            " sum(hashtextextended(concat_ws(chr(31), first_name, last_name, known_as, form, year), id))"
+            " FROM pupils_pupil WHERE federation_id = %s AND (left_on IS NULL OR left_on > %s)",
+            [current_scope().federation_id, on],
         )
         return tuple(cursor.fetchone())
 
@@ -224,7 +222,7 @@ def _find(
 ) -> PostHits:
     if not texts and not read_in:
         return PostHits()
-    index = index_of(post.school, on=on)
+    index = names_here(on=on)
     allowed = frozenset(
         OwnDetail.objects.filter(school=post.school, ended_at=None).values_list("plain", flat=True)
     )
@@ -232,7 +230,7 @@ def _find(
     advice = []
     read = {text: screen(text, index, allowed=allowed) for _field, text in texts}
     if read_in:
-        names = index_of(post.school, on=on, in_pictures=True)
+        names = names_here(on=on, in_pictures=True)
         read |= {text: screen(text, names, allowed=allowed) for _field, text in read_in if text not in read}
     for name, text in (*texts, *read_in):
         if not name.startswith((READ, CARD)):

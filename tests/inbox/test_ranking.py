@@ -134,7 +134,7 @@ def test_people_of_another_federation_are_no_colleagues(make_federation):
     for name in ("Olga Other", "Stay Still"):
         with scope(make_federation(slug=name.split()[0].lower()).pk):
             someone(name)
-            known = known_at(None, on=date(2026, 11, 23))
+            known = known_at(on=date(2026, 11, 23))
             assert "staff" in {each.kind for each in triage(f"{name} is a fat idiot", staff=known.staff).why}
             rude = triage("Olga Other is a fat idiot", staff=known.staff)
             assert ("staff" in {each.kind for each in rude.why}) == (name == "Olga Other")

@@ -21,7 +21,7 @@ from schoolgate.publishing.actions import (
     submit_post,
 )
 from schoolgate.publishing.facts import facts_of
-from schoolgate.publishing.hits import hits_of, index_of
+from schoolgate.publishing.hits import hits_of, names_here
 from schoolgate.publishing.models import Delivery
 from schoolgate.publishing.of_pupils import name_found, noes_in
 from schoolgate.publishing.states import HitReply
@@ -248,7 +248,7 @@ def test_facts_cost_the_same_for_one_pupil_and_one_account_and_for_many(at_work,
         at_work, *(agreed(at_work, f"P{n}") for n in range(30)), accounts=[at_work.account, board],
         vouched=False,
     )  # fmt: skip
-    index_of(at_work.school, on=at_work.at.date())  # the names of the school are read once for all posts
+    names_here(on=at_work.at.date())  # the names are read once for all posts
     for read in (
         lambda post: noes_in(post, on=at_work.at.date()),
         lambda post: facts_of(post, at=at_work.at),

@@ -16,7 +16,7 @@ from schoolgate.publishing.actions import (
     submit_post,
 )
 from schoolgate.publishing.facts import facts_of
-from schoolgate.publishing.hits import hits_of, index_of, own_details
+from schoolgate.publishing.hits import hits_of, names_here, own_details
 from schoolgate.publishing.models import HitAnswer, OwnDetail, PostPerson, PostTarget
 from schoolgate.pupils.models import Consent, Pupil
 from schoolgate.screening import Kind
@@ -163,12 +163,13 @@ def test_the_schools_own_number_is_learned_and_can_be_removed(stage):
     assert len(stops(stage, stage.draft("Call 01154 960123."))) == 1
 
 
-def test_another_school_has_its_own_details_and_its_own_pupils(stage, gwen):
+def test_another_school_has_its_own_details_and_a_pupil_there_is_looked_for_everywhere(stage, gwen):
     with scope(stage.federation.pk):
         south = School.objects.create(name="South", slug="south")
-        assert index_of(stage.school, on=NOW.date()).number == 1
-        assert index_of(south, on=NOW.date()).number == 0
         assert own_details([south]) == []
+        Pupil.objects.filter(pk=gwen.pk).update(school=south)
+        assert names_here(on=NOW.date()).number == 1
+    assert [hit.hit.of for hit in stops(stage, stage.draft(NAMED))] == [(gwen.pk,)]
 
 
 def test_a_pupils_name_is_never_learned_as_the_schools_own(stage, gwen):

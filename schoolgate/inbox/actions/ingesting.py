@@ -122,7 +122,7 @@ def _add(
         return
     rows = [_row(each, at=at, account=account, post=post, root=root, pasted=pasted) for each in new]
     texts = [_readable(in_words(each, account.federation)) for each in new]
-    known = known_at(post.school if post else account.school, on=local_day(at))
+    known = known_at(on=local_day(at))
     for row, text in zip(rows, texts, strict=True):
         rank(row, text, known)
     kept = _judge(rows, account=account, post=post, at=at)
@@ -182,7 +182,7 @@ def _add_version(row: Item, each: IncomingItem, *, at: datetime) -> None:
         return
     ItemVersion.objects.create(item=row, number=number, version=each.version, text=text, seen_at=at)
     note_words([(row, text)])
-    rank_again(row, text, known_at(row.school, on=local_day(at)))
+    rank_again(row, text, known_at(on=local_day(at)))
     row.save(update_fields=COLUMNS)
     record("item.changed", subject=row, at=at, number=number)
     row.refresh_from_db(fields=["state"])  # the row is locked now: an answer may have ended a moment ago
