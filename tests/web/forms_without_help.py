@@ -5,6 +5,7 @@ from tests.web.helped_forms import BEFORE, DRAWN, EVIDENCE, LAW, PLACE, PROGRAM,
 
 WITHOUT = {
     "pupils.forms.AnswerForm": "what parents and pupils said: recorded, not judged",
+    "pupils.forms.SettleForm": "which of their answers counts: a house rule, whatever the policy",
     "pupils.forms.KeepOffForm": "the safeguarding lead decides, whatever the policy",
     "pupils.forms.OwnYesForm": "the policy gives no age: the federation's own choice",
     "pupils.forms.GroupForm": "pupils who are chosen together: judged in the post",
