@@ -174,7 +174,7 @@ def _disputed_on(said: Sequence[Said], about: About, *, use: str, on: date) -> l
 
 
 def disputed_at(schools: Collection[School], *, on: date) -> list[Pupil]:
-    """Return the pupils at these schools about whom a yes stands against a no, by name. Three queries."""
+    """Return the pupils at these schools with a yes that stands against a no, by name. Three queries."""
     noes = Consent.objects.filter(answer=Answer.REFUSED, pupil__school__in=schools)
     rows = Pupil.objects.filter(pk__in=noes.values("pupil"), left_on=None).select_related("school")
     found = list(rows.order_by("last_name", "first_name", "pk"))

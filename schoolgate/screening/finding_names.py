@@ -314,8 +314,8 @@ def _with_class(text: _Text, index: NameIndex, taken: Collection[int]) -> Iterat
 
 
 def _said(text: _Text, index: NameIndex, place: int) -> Iterator[str]:
-    """Yield what a word with a capital may say of a name: itself, as it is without its Welsh change, or two
-    initials."""
+    """Yield the parts of names that a word with a capital may be: itself, as it is without its Welsh change,
+    or two initials."""
     raw, plain = text.words.raw[place], text.words.plain[place]
     if not raw[0].isupper():
         return

@@ -43,7 +43,7 @@ SOUNDS_ALIKE: Mapping[str, frozenset[str]] = _read()
 
 
 def mutated(name: str) -> Iterator[str]:
-    """Yield a Welsh name as its first letter changes after other words, in small letters: Gwenllian as
+    """Yield a Welsh name as its first letter changes after other words: gwenllian as
     "wenllian" and "ngwenllian"."""
     for changes in (SOFT, NASAL, ASPIRATE):
         begins = next((each for each in changes if name.startswith(each)), None)

@@ -12,6 +12,7 @@ from schoolgate.core.clock import local_day
 from schoolgate.core.errors import BadInput, NotNow
 from schoolgate.core.events import record
 from schoolgate.core.models import School
+from schoolgate.core.moves import done_before
 from schoolgate.duties.actions import discharge, open_duty
 from schoolgate.duties.due import Due
 from schoolgate.people.models import Person
@@ -54,7 +55,7 @@ def settle_consent(
     pupil = Pupil.objects.select_for_update(of=("self",)).select_related("school").get(pk=pupil.pk)
     disputed = disputes_of([pupil], on=day).get(pupil.pk, {})
     if not disputed:
-        raise settled_already()
+        raise settled_already(pupil)
     why = why.strip()
     wrong = {
         "uses": _("Choose what you settled.") if not uses or set(uses) - set(disputed) else None,
@@ -82,9 +83,12 @@ def settle_consent(
     return rows
 
 
-def settled_already() -> NotNow:
-    """Return the error that says that nothing is disputed any more."""
-    return NotNow(_("These answers have been settled already."), _("Open the page again."))
+def settled_already(pupil: Pupil) -> NotNow:
+    """Return the error that says that nothing about a pupil is disputed any more."""
+    last = Consent.objects.filter(pupil=pupil, giver=Giver.SETTLED).order_by("-id").first()
+    if last is None:
+        return NotNow(_("There’s nothing to settle here."), _("Open the page again."))
+    return done_before(pupil, _("These answers have been settled already."), made=last)
 
 
 def end_settling(school: School, *, by: Person, at: datetime) -> None:

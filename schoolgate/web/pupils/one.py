@@ -39,7 +39,7 @@ def pupil(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
         return done(request, _("On the do-not-publish list now."), "pupil", pk)
     disputed = queries.disputes_of([found], on=visit.on).get(found.pk, {}) if keeps else {}
     if do == "settle" and not disputed:
-        raise actions.settled_already()
+        raise actions.settled_already(found)
     settle = SettleForm(request.POST if do == "settle" else None, disputed=disputed, prefix="settle")
     if settle.save(lambda typed: actions.settle_consent(**here, **typed)):
         return done(request, _("Settled."), "pupil", pk)
