@@ -38,12 +38,12 @@ down: env
 
 test: test-env
 	@$(HERE)/python scripts/test_needs.py
-	@$(HERE)/python scripts/suites.py gates,pages,strangers,areas@parts walks@ordinary,journeys@ordinary,rulebook,doors@parts network,processes,faults
+	@$(HERE)/python scripts/suites.py gates,pages,strangers,rooms@parts walks@ordinary,journeys@ordinary,rulebook network,processes,faults
 
 quick: test-env
 	@$(HERE)/python scripts/suites.py touched,quick-gates tests/rulebook,tests/policies
 
-CALENDAR := areas@each,pages@each rulebook@each,doors@each,strangers@each,walks@each,journeys@each,processes@each
+CALENDAR := rooms@each rulebook@each,pages@each,strangers@each,walks@each,journeys@each,processes@each
 
 calendar: test-env
 	@$(HERE)/python scripts/test_needs.py

@@ -36,7 +36,6 @@ REPORT = ROOT / "tests" / "report"
 PYTEST = [sys.executable, "-m", "pytest", "-q", "--color=no", "-p", "no:cacheprovider", "-p", "tests.budget"]
 MARKED = "processes or browser or bluesky or faults or storm"
 PURE = ("tests/rulebook", "tests/policies")
-DOORS = ("tests/web", "tests/api")
 STRANGERS = "tests/web/test_other_federations.py"
 """Every address for every role: minutes of its own."""
 WALKS = ("tests/cli/test_demo.py", "tests/web/test_walks.py")
@@ -81,8 +80,7 @@ SUITES: dict[str, tuple[str, ...]] = {
     "gates": ("tests/gates",),
     "quick-gates": ("tests/gates", "-m", "not slow"),
     "rulebook": tuple(folder for folder in PURE if (ROOT / folder).is_dir()),
-    "areas": ("tests", *_not("tests/gates", *PURE, *DOORS, *WALKS[:1]), "-m", f"not ({MARKED})"),
-    "doors": (*DOORS, *_not(STRANGERS, *WALKS[1:]), "-m", f"not ({MARKED})"),
+    "rooms": ("tests", *_not("tests/gates", *PURE, STRANGERS, *WALKS), "-m", f"not ({MARKED})"),
     "strangers": (STRANGERS,),
     "walks": WALKS,
     "processes": _marked("processes"),
@@ -193,7 +191,7 @@ def tests_of(suite: str) -> tuple[str, ...]:
 
 
 def in_parts(name: str) -> tuple[str, str, str]:
-    """`doors@leap-day:2/6` -> the suite, its day and its part; what is not said is empty."""
+    """`rooms@leap-day:2/6` -> the suite, its day and its part; what is not said is empty."""
     suite, _at, rest = name.partition("@")
     day, _colon, part = rest.partition(":")
     return suite, day, part

@@ -68,7 +68,7 @@ def test_an_unknown_suite_is_asked_wrongly(capsys):
 
 def test_every_test_belongs_to_a_suite():
     marks = suites.MARKED.split(" or ")
-    assert suites.SUITES["areas"][-1] == f"not ({suites.MARKED})"
+    assert suites.SUITES["rooms"][-1] == f"not ({suites.MARKED})"
     assert [
         suites.SUITES[name][-1] for name in ("processes", "journeys", "network", "faults", "storm")
     ] == marks
@@ -94,19 +94,12 @@ def marked(mark: str) -> set[str]:
     return {name for name in there if not name.startswith("tests/gates/")}
 
 
-def test_the_pages_and_the_api_run_beside_the_other_areas_and_nowhere_else():
-    areas, doors = suites.SUITES["areas"], suites.SUITES["doors"]
-    assert [f"--ignore={folder}" in areas for folder in suites.DOORS] == [True, True]
-    assert (doors[:-4], doors[-1]) == (suites.DOORS, areas[-1])
-
-
 def test_what_goes_over_all_pages_is_a_suite_of_its_own():
     apart = {"strangers": (suites.STRANGERS,), "walks": suites.WALKS}
     for name, files in apart.items():
         assert suites.SUITES[name] == files
         for file in files:
-            others = [suites.SUITES[other] for other in ("areas", "doors")]
-            assert any(f"--ignore={file}" in other for other in others)
+            assert f"--ignore={file}" in suites.SUITES["rooms"]
 
 
 def test_the_ordinary_day_is_the_one_of_the_examples_stories():
@@ -166,19 +159,19 @@ def test_a_lane_that_has_ended_takes_from_another(waiting, taken):
 
 
 def test_each_day_of_the_calendar_is_a_run_of_its_own():
-    runs = suites.expanded("doors@each")
-    assert runs == [f"doors@{day}" for day in days.DAYS]
+    runs = suites.expanded("rooms@each")
+    assert runs == [f"rooms@{day}" for day in days.DAYS]
     assert all(suites.known(run) for run in runs)
-    assert suites.expanded("doors") == ["doors"]
+    assert suites.expanded("rooms") == ["rooms"]
 
 
-@pytest.mark.parametrize("word", ["doors@monday", "nonsense@saturday", "tests/nothing.py@saturday"])
+@pytest.mark.parametrize("word", ["rooms@monday", "nonsense@saturday", "tests/nothing.py@saturday"])
 def test_a_day_or_a_suite_that_there_is_not_is_asked_wrongly(word, capsys):
     assert suites.main([word]) == 2
 
 
 def test_the_parts_are_on_all_days_and_each_file_is_in_one():
-    runs = [suites.in_parts(run) for run in suites.expanded("doors@parts")]
+    runs = [suites.in_parts(run) for run in suites.expanded("rooms@parts")]
     assert [day for _suite, day, _part in runs] == list(days.DAYS)
     assert [part for _suite, _day, part in runs] == [f"{number}/6" for number in range(6)]
     parts = [part_of(path, 6) for path in own_files("tests/web/test_*.py")]
