@@ -128,7 +128,7 @@ def each_file_is_read_apart_once() -> Iterator[None]:
 
 @pytest.fixture(scope="session", autouse=True)
 def each_policy_is_read_once() -> Iterator[None]:
-    """The same text gives the same policy; reading it takes a third of a second. Faults are found anew."""
+    """The same text gives the same policy; to read it takes a third of a second. Faults are told each time."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(adopting, "read_text", lru_cache(maxsize=16)(adopting.read_text))
         yield
@@ -353,7 +353,7 @@ def same_queries(queries) -> Callable[[Callable[[], object], Callable[[], object
     def check(read: Callable[[], object], grow: Callable[[], object]) -> int:
         with queries() as before:
             read()
-        asked = len(before)  # the log of queries begins anew with each request that `grow` sends
+        asked = len(before)  # the log of queries is emptied by each request that `grow` sends
         grow()
         with queries() as after:
             read()

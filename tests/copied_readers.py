@@ -1,6 +1,6 @@
 """Processes in which files from outside are read, begun as copies of one that has loaded the libraries.
 
-The program starts such a process anew for each file (`core.outside.aside`), which takes a tenth of a second,
+The program starts such a process for each file (`core.outside.aside`), which takes a tenth of a second,
 nearly all of it to load them. In tests each is a copy, limited in the same way, and killed in the same way.
 `tests/core/test_aside.py` has scripts of its own, which are started as the program does it.
 """

@@ -77,7 +77,7 @@ class ParentLink(FederationOwned):
     app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT", "UPDATE")
 
     pupil = models.ForeignKey(Pupil, models.PROTECT, related_name="links")
-    giver = models.CharField(max_length=10, choices=[each for each in Giver.choices if each[0] in ANSWERING])
+    giver = models.CharField(max_length=10, choices=list(ANSWERING.items()))
     who = models.CharField(max_length=120, blank=True)
     """Which parent, as the school calls them; "" for the pupil."""
     email = models.EmailField(blank=True)

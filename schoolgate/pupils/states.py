@@ -37,8 +37,8 @@ class Giver(TextChoices):
     SETTLED = "settled", _("Settled by the school")
 
 
-ANSWERING = (Giver.PARENT, Giver.PUPIL)
-"""Those who answer for themselves: by a link, or in what reached the school."""
+ANSWERING = {each: each.label for each in (Giver.PARENT, Giver.PUPIL)}
+"""Those who answer for themselves, with what they're called: by a link, or in what reached the school."""
 
 
 class Form(TextChoices):
@@ -49,6 +49,10 @@ class Form(TextChoices):
     MESSAGE = "message", _("By email or letter")
     SPOKEN = "spoken", _("In person or by phone")
     HERE = "here", _("On the parents’ page")
+
+
+ENTERED = {each: each.label for each in (Form.PAPER, Form.MESSAGE, Form.SPOKEN)}
+"""How an answer reached the school that a person enters."""
 
 
 class Cause(TextChoices):

@@ -1,6 +1,6 @@
 """Short forms of first names that British schools meet, written for this project."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 _GROUPS = """
 abigail abi abbie abby gail|alexander alex alec sandy xander|alexandra alex lexi sandra|alfred alfie alf fred|
@@ -27,13 +27,18 @@ zachary zac zach zak
 """
 
 
-def _read() -> Mapping[str, frozenset[str]]:
+def groups_in(text: str) -> Iterator[list[str]]:
+    """Yield the names of each group: a bar stands between two."""
+    return (line.split() for line in text.replace("\n", "").split("|"))
+
+
+def others_by_name(pairs: Iterable[tuple[str, Iterable[str]]]) -> Mapping[str, frozenset[str]]:
+    """Return for each name the others of its groups."""
     found: dict[str, set[str]] = {}
-    for line in _GROUPS.replace("\n", "").split("|"):
-        whole, *short = line.split() or [""]
-        found.setdefault(whole, set()).update(short)
-    return {name: frozenset(short - {name}) for name, short in found.items() if name}
+    for name, others in pairs:
+        found.setdefault(name, set()).update(others)
+    return {name: frozenset(others - {name}) for name, others in found.items()}
 
 
-SHORT: Mapping[str, frozenset[str]] = _read()
+SHORT = others_by_name((whole, short) for whole, *short in groups_in(_GROUPS))
 """A first name -> its short forms."""

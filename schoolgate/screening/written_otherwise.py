@@ -3,7 +3,9 @@ child and a parent, as it sounds."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
+
+from schoolgate.screening.nicknames import groups_in, others_by_name
 
 SOFT = {
     "ll": "l", "rh": "r", "p": "b", "t": "d", "c": "g", "b": "f", "d": "dd", "g": "", "m": "f",
@@ -29,16 +31,7 @@ mali mally|gethin gething|dylan dilan|carys caris|cerys kerys ceris|nia nya|aled
 """
 
 
-def _read() -> Mapping[str, frozenset[str]]:
-    found: dict[str, set[str]] = {}
-    for line in _SOUNDS.replace("\n", "").split("|"):
-        words = line.split()
-        for word in words:
-            found.setdefault(word, set()).update(set(words) - {word})
-    return {word: frozenset(others) for word, others in found.items()}
-
-
-SOUNDS_ALIKE: Mapping[str, frozenset[str]] = _read()
+SOUNDS_ALIKE = others_by_name((name, group) for group in groups_in(_SOUNDS) for name in group)
 """A first name -> how else it is written by people who heard it."""
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from datetime import datetime
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
@@ -16,7 +17,7 @@ from schoolgate.people.models import Person
 from schoolgate.policy.actions import adopt, attest, record_training
 from schoolgate.policy.models import PolicyVersion
 from tests.cast import give, someone
-from tests.worlds import enter_federation, world
+from tests.worlds import World, enter_federation, world
 
 OWNER = {
     "wildground": "slt",
@@ -68,11 +69,19 @@ def wootton_at_work(there: SimpleNamespace, at: datetime, _key: str) -> SimpleNa
     return there
 
 
-@pytest.fixture
-def wootton(begin_in, at):
-    there = begin_in(wootton_at_work, at, "wootton")
-    with scope(there.federation.pk):
-        yield there.cast
+def cast_of(of: World, key: str) -> Any:
+    """A fixture: the cast of a world under a policy, in its federation's scope."""
+
+    @pytest.fixture
+    def cast(begin_in, at) -> Iterator[SimpleNamespace]:
+        there = begin_in(of, at, key)
+        with scope(there.federation.pk):
+            yield there.cast
+
+    return cast
+
+
+wootton = cast_of(wootton_at_work, "wootton")
 
 
 def drafted(by: Person, at: datetime, *, school: School, **fields: object) -> Proposal:

@@ -35,7 +35,7 @@ from schoolgate.policy.actions import attest, record_training
 from schoolgate.policy.models import Attestation
 from schoolgate.policy.queries import in_force, kept_about
 from schoolgate.rulebook import book
-from tests.accounts.conftest import case, drafted, points_in_the_way, ready, seen, wootton_at_work
+from tests.accounts.conftest import case, cast_of, drafted, points_in_the_way, ready, seen, wootton_at_work
 from tests.accounts.conftest import in_force as federation_in_force
 from tests.accounts.openings import WOOTTON_SETUP, settled_at_wootton
 from tests.accounts.test_wootton import appendix_b
@@ -68,11 +68,7 @@ def wildground_approved(there, at, _key):
     return there
 
 
-@pytest.fixture
-def wildground(begin_in, at):
-    there = begin_in(wildground_approved, at, "wildground")
-    with scope(there.federation.pk):
-        yield there.cast
+wildground = cast_of(wildground_approved, "wildground")
 
 
 def saw(cast, at, **changes):
@@ -257,11 +253,7 @@ def wootton_approved(there, at, _key):
     return there
 
 
-@pytest.fixture
-def approved(begin_in, at):
-    there = begin_in(wootton_approved, at, "wootton")
-    with scope(there.federation.pk):
-        yield there.cast
+approved = cast_of(wootton_approved, "wootton")
 
 
 @world(wootton_approved)
@@ -272,11 +264,7 @@ def wootton_prepared(there, at, _key):
     return there
 
 
-@pytest.fixture
-def ready_to_open(begin_in, at):
-    there = begin_in(wootton_prepared, at, "wootton")
-    with scope(there.federation.pk):
-        yield there.cast
+ready_to_open = cast_of(wootton_prepared, "wootton")
 
 
 def prepared(cast, at):

@@ -42,5 +42,5 @@ def in_force(in_world) -> SimpleNamespace:
 
 @pytest.fixture
 def sam(in_force):
-    """Of the SLT, whom Wildground's policy has told of every report."""
+    """Of the SLT: Wildground's policy has them told of every report."""
     return in_force.sam

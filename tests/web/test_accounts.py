@@ -100,7 +100,7 @@ def test_from_a_proposal_to_the_public_register(wildground, draft, client):
     assert "Decide on an account proposal" in page(wildground.slt, "today")
     refused = wildground.amina.get(reverse("proposal-decide", args=[draft.pk]))
     assert refused.status_code == 403
-    assert "Sian Parry" in refused.content.decode(), "whom to ask"
+    assert "Sian Parry" in refused.content.decode(), "who to ask"
 
     for name in ("amina", "bryn"):
         browser = getattr(wildground, name)

@@ -23,7 +23,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture(scope="module", autouse=True)
 def pages_that_do_one_thing_each():
-    """For all tests of this file at once: looking up addresses anew costs each of them more than itself."""
+    """For all tests of this file at once: to look addresses up takes each longer than its own work."""
     with override_settings(ROOT_URLCONF="tests.web.pages"):
         yield
 

@@ -52,7 +52,7 @@ OTHER_WAYS = (
 
 class Visitors:
     """Open pages as somebody, with one browser for each person, and have them read by one page that is lent
-    them: axe begins anew in each that is opened, which takes longer than its work."""
+    them: axe starts again in each page that is opened, which takes longer than its work."""
 
     def __init__(self, chromium, served: str, eyes: Eyes) -> None:
         self.chromium, self.served, self.eyes = chromium, served, eyes

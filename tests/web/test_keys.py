@@ -130,7 +130,7 @@ def test_a_key_is_shown_once_after_confirming_on_a_page_that_nothing_keeps(there
     for nonsense in ("", "x", "9" * 30):
         assert show(there, there.joe, last=nonsense).status_code == 404
 
-    # A lead whom the policy does not name reads its answer, and who has no part is refused too.
+    # A lead who isn't named by the policy reads its answer, and a colleague without a part is refused too.
     assert "The Administrator / Moderator must keep account passwords in a safe place." in html
     refused = show(there, sure(there.tom, "passkey"))
     assert refused.status_code == 409

@@ -128,7 +128,7 @@ def test_the_page_says_who_else_was_writing_in_the_last_minute(stage, typed):
 
 
 def test_an_author_adds_a_colleague_and_takes_them_off_again(stage, typed):
-    """Who was not let in neither saves nor adds anyone."""
+    """People who weren't invited can't save, and can't add anyone."""
     post, amina, cara = stage.draft(), stage.browser("amina"), stage.browser("cara")
     adding = {"writer": stage.people["cara"].pk}
     assert cara.post(words(post), typed("Mine now.", version="1")).status_code == 403

@@ -22,7 +22,7 @@ __all__ = ["new", "typed"]
 
 
 def test_the_school_is_asked_only_where_several_have_open_accounts(stage, new):
-    """And only the open accounts of that school are offered. Who does not write is told whom to ask."""
+    """And only the open accounts of that school are offered. Others are told who to ask."""
     amina = stage.browser("amina")
     assert amina.get(reverse("post-start"))["Location"] == new
     with scope(stage.federation.pk):
@@ -79,7 +79,7 @@ def test_a_first_draft_is_kept_and_the_policys_questions_come_with_their_clauses
 
 
 def test_once_all_is_answered_it_goes_on_to_the_posts_own_page(stage, new, typed):
-    """Which says that it is not handed in, unless that was asked for at once."""
+    """The page says that it isn't sent for approval yet, unless that was asked for at once."""
     amina = stage.browser("amina")
     with rolled_back():
         answer = amina.post(new, typed(**ANSWERED))

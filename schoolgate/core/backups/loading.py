@@ -174,7 +174,7 @@ def unguarded(connection: psycopg.Connection) -> Iterator[None]:
 
 
 def _alter(connection: psycopg.Connection, changes: list[tuple[str, str, str]]) -> None:
-    """Change each table once: with each change the server reads the table anew, and those that it names."""
+    """Change each table once: at each change the server reads the table again, and those that it names."""
     for table, its in groupby(sorted(changes), key=itemgetter(0)):
         # The names of tables come from the catalogue, quoted where they need to be.
         how = sql.SQL(", ").join(sql.SQL(one).format(sql.Identifier(name)) for _table, one, name in its)

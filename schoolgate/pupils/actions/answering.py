@@ -17,7 +17,7 @@ from schoolgate.pupils import rules
 from schoolgate.pupils.actions.settling import ask_to_settle
 from schoolgate.pupils.actions.withdrawing import withdraw
 from schoolgate.pupils.models import Consent, Pupil
-from schoolgate.pupils.states import ANSWERING, Answer, Cause, Form, Giver, Use
+from schoolgate.pupils.states import ANSWERING, ENTERED, Answer, Cause, Form, Giver, Use
 
 LONGEST_NAME = 120
 DAYS_OF_A_NO = 7
@@ -57,9 +57,7 @@ def record_answer(
         "uses": _("Choose what the answer is about.") if not uses or set(uses) - set(Use.values) else None,
         "answer": _("Choose the answer.") if answer not in Answer.values else None,
         "giver": _("Choose who answered.") if giver not in ANSWERING else None,
-        "form": _("Choose how the answer was given.")
-        if form not in Form.values or form in (Form.LIST, Form.HERE)
-        else None,
+        "form": _("Choose how the answer was given.") if form not in ENTERED else None,
         "who": _("Enter the parent’s name in 120 characters or fewer.") if len(who) > LONGEST_NAME else None,
         "channel": _("Choose a network.") if channel and channel not in all_capabilities() else None,
         "until": _("Choose a day from today on.") if until is not None and until < day else None,

@@ -21,7 +21,7 @@ from schoolgate.pupils import rules
 from schoolgate.pupils.duty_kinds import SETTLE
 from schoolgate.pupils.models import Consent, Pupil
 from schoolgate.pupils.queries import disputed_at, disputes_of, owns_no
-from schoolgate.pupils.states import Answer, Form, Giver
+from schoolgate.pupils.states import ENTERED, Answer, Giver
 
 LONGEST_WHY = 500
 
@@ -60,9 +60,7 @@ def settle_consent(
     wrong = {
         "uses": _("Choose what you settled.") if not uses or set(uses) - set(disputed) else None,
         "answer": _("Choose which answer counts.") if answer not in (Answer.GIVEN, Answer.REFUSED) else None,
-        "form": _("Choose how you found out.")
-        if form not in (Form.PAPER, Form.MESSAGE, Form.SPOKEN)
-        else None,
+        "form": _("Choose how you found out.") if form not in ENTERED else None,
         "why": _("Say what you found, in up to 500 characters.") if not 0 < len(why) <= LONGEST_WHY else None,
     }
     if answer == Answer.GIVEN and owns_no(pupil, uses, on=day):

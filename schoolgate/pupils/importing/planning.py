@@ -167,9 +167,9 @@ def _say_what_counts(
     line: PlannedLine, plan: PupilPlan, answered: Mapping[int, tuple[list[Said], About]], *, on: date
 ) -> None:
     """Note where the list says yes and it's no all the same, with the reason."""
-    said, about = answered.get(plan.pupil.pk, ([], None)) if plan.pupil else ([], None)
-    if about is None:
+    if plan.pupil is None:
         return
+    said, about = answered[plan.pupil.pk]
     about = replace(about, left=False, born_on=plan.read.born_on or about.born_on)
     for name, answer in plan.read.answers.items():
         use, channel = split(name)

@@ -19,7 +19,7 @@ from schoolgate.publishing.withdrawn import Gone, acts_about, is_looking, outcom
 from schoolgate.pupils import actions, links, queries
 from schoolgate.pupils.actions.linking import progress_of
 from schoolgate.pupils.models import ConsentWords, ParentLink, Pupil
-from schoolgate.pupils.states import ANSWERING, Giver, Use
+from schoolgate.pupils.states import ANSWERING, Use
 from schoolgate.pupils.words import WORDS, right_to_left, words_in, write_words
 from schoolgate.web.frame.doors import Visit, done
 from schoolgate.web.frame.forms import SchoolForm, radios
@@ -31,7 +31,7 @@ LANGUAGES = [("en", "English"), ("cy", "Cymraeg")]
 class LinkForm(SchoolForm):
     """Who gets a link about a pupil."""
 
-    giver = radios(_("Who is the link for?"), [each for each in Giver.choices if each[0] in ANSWERING])
+    giver = radios(_("Who is the link for?"), list(ANSWERING.items()))
     who = forms.CharField(
         label=_("Parent’s name"),
         help_text=_("As in their earlier answers."),

@@ -14,7 +14,7 @@ from schoolgate.pupils.actions.keeping_off import LONGEST
 from schoolgate.pupils.actions.settling import LONGEST_WHY
 from schoolgate.pupils.models import PupilGroup
 from schoolgate.pupils.queries import channels_here
-from schoolgate.pupils.states import ANSWERING, Answer, Form, Giver, Use
+from schoolgate.pupils.states import ANSWERING, ENTERED, Answer, Use
 from schoolgate.web.accounts.register_wording import network_name
 from schoolgate.web.frame.forms import DayField, SchoolForm, radios
 
@@ -32,7 +32,7 @@ class AnswerForm(SchoolForm):
         label=_("What is it about?"), choices=Use.choices, widget=forms.CheckboxSelectMultiple, required=False
     )
     answer = radios(_("What is the answer?"), list(SAYS.items()))
-    giver = radios(_("Who answered?"), [each for each in Giver.choices if each[0] in ANSWERING])
+    giver = radios(_("Who answered?"), list(ANSWERING.items()))
     who = forms.CharField(
         label=_("Parent’s name"),
         help_text=_("So that two parents’ answers can be told apart."),
@@ -40,7 +40,7 @@ class AnswerForm(SchoolForm):
         max_length=LONGEST_NAME,
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
-    form = radios(_("How?"), [each for each in Form.choices if each[0] not in (Form.LIST, Form.HERE)])
+    form = radios(_("How?"), list(ENTERED.items()))
     until = DayField(label=_("Last day of a yes"), help_text=_("Leave empty if it has none."), required=False)
     scan = forms.FileField(
         label=_("Copy of the paper"), help_text=_("PDF or picture (optional)"), required=False
@@ -61,9 +61,7 @@ class SettleForm(SchoolForm):
     answer = radios(
         _("Which answer counts?"), [(Answer.REFUSED, _("The no stays")), (Answer.GIVEN, _("The yes counts"))]
     )
-    form = radios(
-        _("How did you find out?"), [each for each in Form.choices if each[0] not in (Form.LIST, Form.HERE)]
-    )
+    form = radios(_("How did you find out?"), list(ENTERED.items()))
     why = forms.CharField(
         label=_("What did you find out?"),
         help_text=_("For example: both parents came in, and agree."),
