@@ -128,7 +128,7 @@ def each_file_is_read_apart_once() -> Iterator[None]:
 
 @pytest.fixture(scope="session", autouse=True)
 def each_policy_is_read_once() -> Iterator[None]:
-    """The same text gives the same policy; to read it takes a third of a second. Faults are told each time."""
+    """The same text gives the same policy; to read it takes a third of a second. Faults are told again."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(adopting, "read_text", lru_cache(maxsize=16)(adopting.read_text))
         yield
