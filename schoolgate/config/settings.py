@@ -91,6 +91,7 @@ MIDDLEWARE = [
     "schoolgate.web.signin.middleware.SecondStep",
     "django_htmx.middleware.HtmxMiddleware",
     "schoolgate.web.signin.lost_keys.LostKeys",
+    "schoolgate.web.frame.closed.ClosedAfterRestore",
 ]
 
 # --- Pages --------------------------------------------------------------------------------------------------

@@ -21,6 +21,7 @@ from typing import Any
 
 from schoolgate.core.outside.answers import NotTaken
 from schoolgate.core.outside.reach import Reach
+from schoolgate.core.restored import awaiting_release
 from schoolgate.notices.settings import ServerSettings
 from schoolgate.notices.states import Security
 from schoolgate.notices.troubles import MailTrouble
@@ -116,7 +117,10 @@ def nothing() -> None:
 
 @contextmanager
 def connected(server: ServerSettings, *, patience: float = PATIENCE) -> Iterator[smtplib.SMTP]:
-    """An open, signed-in connection. Raises MailTrouble: what is wrong is wrong for every mail."""
+    """An open, signed-in connection. Raises MailTrouble: what is wrong is wrong for every mail, or a restored
+    home isn't released yet."""
+    if awaiting_release() is not None:
+        raise MailTrouble("restored")
     with _told_plainly():
         client = _reach(server, patience)
     try:

@@ -32,6 +32,10 @@ TROUBLES: Mapping[str, Trouble] = {
         _("The email server’s password can’t be opened with the keys of this installation."),
         _("Enter it again, so that it’s sealed with a current key."),
     ),
+    "restored": Trouble(
+        _("This installation was restored from a backup and sends nothing until it’s released."),
+        _("Release it first, on the page about backups."),
+    ),
     "no_answer": Trouble(
         _("The email server can’t be reached."), _("Check its name and port, and that it’s running.")
     ),

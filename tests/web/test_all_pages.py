@@ -17,7 +17,7 @@ from django.test import Client
 
 from schoolgate.core.models.directory import FederationOwned
 from schoolgate.core.tenancy import scope
-from schoolgate.web.frame.doors import ANYBODY
+from schoolgate.web.frame.closed import ANYBODY
 from tests.budget import made_once
 from tests.stories import rolled_back
 from tests.web.addresses import ALL

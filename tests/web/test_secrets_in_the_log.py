@@ -10,7 +10,7 @@ from django.urls import URLPattern, get_resolver
 
 from schoolgate.config.logging import logging_settings
 from schoolgate.core.env import Env, env
-from schoolgate.web.frame.doors import ANYBODY
+from schoolgate.web.frame.closed import ANYBODY
 from tests.web.addresses import ALL, Address
 
 pytestmark = pytest.mark.django_db

@@ -14,7 +14,8 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import Resolver404, ResolverMatch, resolve
 
-from schoolgate.web.frame.doors import ANYBODY, Visit, lets_in
+from schoolgate.web.frame.closed import ANYBODY
+from schoolgate.web.frame.doors import Visit, lets_in
 from tests.stories import rolled_back
 from tests.web.sheet import Form, Pairs, Sheet, read
 

@@ -40,6 +40,7 @@ from schoolgate.people.safeguarding import remember_safeguards, visitor
 from schoolgate.reports import running
 from schoolgate.reports.frame import flags
 from schoolgate.web.frame import errors, sessions, twice
+from schoolgate.web.frame.closed import ANYBODY
 from schoolgate.web.frame.danger import danger_shown
 from schoolgate.web.frame.layout import PageLayout
 from schoolgate.web.frame.navigation import places_for
@@ -53,8 +54,8 @@ A = TypeVar("A")
 METHODS = ("GET", "HEAD", "POST")
 Check = Callable[..., None]
 """A permission rule, called as `check(person, on=day)`; raises NotAllowed."""
-SIGNED_IN, ANYBODY = "signed in", "anybody"
-"""The attribute `open_to` of a view: who may open it, or the capacity that it requires."""
+SIGNED_IN = "signed in"
+"""The attribute `open_to` of a view: who may open it, `ANYBODY`, or the capacity that it requires."""
 
 
 @dataclass(frozen=True)
@@ -182,7 +183,7 @@ def public_page(
             found = Federation.objects.filter(slug=federation).first()
             if found is None:
                 return errors.show(request, NotFound())
-            visit = Visit(federation=found, at=now())
+            visit = Visit(federation=found, at=now(), restoring=getattr(request, "restoring", False))
             request.visit = visit  # type: ignore[attr-defined]
             request.frame = PageLayout(  # type: ignore[attr-defined]
                 home=request.path, federation_name=found.name, slug=found.slug, is_example=found.is_example

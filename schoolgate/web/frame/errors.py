@@ -244,6 +244,15 @@ def too_many(request: HttpRequest, exception: Exception | None = None) -> HttpRe
     )
 
 
+def looked_over(request: HttpRequest) -> HttpResponse:
+    """Answer 503 for a public page of a restored installation that isn't released yet."""
+    context = {"typed": words_typed_in(request)}
+    answer = render(request, "errors/looked_over.html", context, status=503)
+    answer["Retry-After"] = str(3600)
+    answer["Cache-Control"] = "no-store"
+    return answer
+
+
 def server_error(request: HttpRequest) -> HttpResponse:
     """Handle 500 without a query, and show a reference that is also in the log. While the database is away,
     answer 503 and say so."""

@@ -20,6 +20,7 @@ from schoolgate.incidents.duty_kinds import OF_REPORTER
 from schoolgate.incidents.models import Report
 from schoolgate.incidents.queries import by_code, reported_by
 from schoolgate.incidents.states import ENDED, WAITS, StepKind
+from schoolgate.web.frame.closed import stays_open
 from schoolgate.web.frame.doors import Visit, done, page, public_page
 from schoolgate.web.frame.limits import coded, without_cookies, wrong_code
 from schoolgate.web.frame.typed import carried
@@ -29,6 +30,7 @@ from schoolgate.web.incidents.support import support_for
 from schoolgate.web.incidents.views import AWAY, TAGS, numbers_here, too_much, unseen
 
 
+@stays_open
 @without_cookies
 @coded("wrong-code", otherwise=too_much)
 @public_page
@@ -54,7 +56,14 @@ def answer(request: HttpRequest, visit: Visit) -> HttpResponseBase:
                 ):
                     shown["added"], adding = True, AddForm()
             shown |= {**_standing(report), "code": code}
-    context = {"federation": visit.federation, "form": form, "adding": adding, "away": AWAY, **shown}
+    context = {
+        "visit": visit,
+        "federation": visit.federation,
+        "form": form,
+        "adding": adding,
+        "away": AWAY,
+        **shown,
+    }
     status = 422 if form.errors or adding.errors else 200
     return unseen(render(request, "wrong/answer.html", {**context, **numbers_here()}, status=status))
 

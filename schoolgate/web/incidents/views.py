@@ -32,7 +32,8 @@ from schoolgate.policy.asking import verdict as asked
 from schoolgate.policy.choices import CONCERN_ALARM, DANGER_ALARM, alarm_after
 from schoolgate.policy.queries import book_in_scope, policy_or_none
 from schoolgate.rulebook.kinds import Kind
-from schoolgate.web.frame.doors import ANYBODY, Visit, page, public_page
+from schoolgate.web.frame.closed import open_to_anybody, stays_open
+from schoolgate.web.frame.doors import Visit, page, public_page
 from schoolgate.web.frame.limits import limited, without_cookies
 from schoolgate.web.frame.pictures import take_copy
 from schoolgate.web.frame.typed import carried, words_typed_in
@@ -72,6 +73,8 @@ THINGS = {
 }
 
 
+@stays_open
+@open_to_anybody
 @require_safe
 def start(request: HttpRequest) -> HttpResponseBase:
     """From a page outside every federation: to the form inside, to that of the only federation, or to a
@@ -82,9 +85,6 @@ def start(request: HttpRequest) -> HttpResponseBase:
     if len(found) == 1:
         return redirect("wrong-public", found[0].slug)
     return render(request, "wrong/which.html", {"federations": found, "away": AWAY, **_numbers(())})
-
-
-start.open_to = ANYBODY  # type: ignore[attr-defined]
 
 
 def _numbers(countries: Any) -> dict[str, Any]:
@@ -130,6 +130,8 @@ def too_much(request: HttpRequest, visit: Visit, **_address: str) -> HttpRespons
     return render(request, "wrong/too_much.html", context, status=429)
 
 
+@stays_open
+@open_to_anybody
 @without_cookies
 @limited("wrong", rate="300/m", otherwise=too_much)
 def public(request: HttpRequest, federation: str, school: str = "") -> HttpResponseBase:
@@ -137,9 +139,6 @@ def public(request: HttpRequest, federation: str, school: str = "") -> HttpRespo
     it. A whole school may share one internet address, and be told how to report in one lesson: the limit only
     ends a flood. The picture is checked before the page's scope opens."""
     return _public(request, federation=federation, copy=_take(request), school=school)
-
-
-public.open_to = ANYBODY  # type: ignore[attr-defined]
 
 
 def _form(

@@ -25,7 +25,8 @@ from schoolgate.web.accounts.register_wording import (
     proofs_in_words,
 )
 from schoolgate.web.accounts.views import where_in
-from schoolgate.web.frame.doors import ANYBODY, Visit, done, public_page
+from schoolgate.web.frame.closed import open_to_anybody
+from schoolgate.web.frame.doors import Visit, done, public_page
 from schoolgate.web.frame.forms import SchoolForm
 from schoolgate.web.frame.limits import limited
 from schoolgate.web.frame.pictures import take_copy
@@ -153,14 +154,13 @@ def _report(request: HttpRequest, visit: Visit, copy: Copy | BadInput | None) ->
     return render(request, "register/report.html", context, status=422 if form.errors else 200)
 
 
+@open_to_anybody
 @limited("fake", rate="30/m")
 @limited("fake-day", rate="300/d")
 def report(request: HttpRequest, federation: str) -> HttpResponseBase:
     """Report a page that pretends to be ours. The picture is proven before the page's scope opens."""
     return _report(request, federation=federation, copy=take_copy(request))
 
-
-report.open_to = ANYBODY  # type: ignore[attr-defined]
 
 urlpatterns = [
     path("<slug:federation>/genuine", genuine, name="genuine"),

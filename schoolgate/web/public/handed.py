@@ -9,8 +9,10 @@ from django.views.decorators.http import require_safe
 
 from schoolgate.core.clock import now
 from schoolgate.networks.handing import WHERE, picture_at
+from schoolgate.web.frame.closed import open_to_anybody
 
 
+@open_to_anybody
 @never_cache
 @require_safe
 def handed(request: HttpRequest, token: str) -> HttpResponse:
@@ -22,7 +24,5 @@ def handed(request: HttpRequest, token: str) -> HttpResponse:
     answer["X-Robots-Tag"] = "noindex"
     return answer
 
-
-handed.open_to = "anybody"  # type: ignore[attr-defined]
 
 urlpatterns = [path(f"{WHERE.lstrip('/')}<secret:token>.jpg", handed, name="handed-over")]

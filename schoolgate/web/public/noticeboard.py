@@ -23,6 +23,7 @@ from schoolgate.networks.noticeboard import actions, queries
 from schoolgate.networks.noticeboard.models import NoticeboardPost
 from schoolgate.policy.queries import book_in_force
 from schoolgate.web.frame import errors
+from schoolgate.web.frame.closed import open_to_anybody
 from schoolgate.web.frame.doors import Visit, done, public_page
 from schoolgate.web.frame.films import captions_answer, film_answer
 from schoolgate.web.frame.forms import SchoolForm
@@ -147,6 +148,7 @@ def feed(request: HttpRequest, visit: Visit, school: str) -> HttpResponse:
     return HttpResponse(made.writeString("utf-8"), content_type="application/atom+xml; charset=utf-8")
 
 
+@open_to_anybody
 @require_safe
 def picture(request: HttpRequest, federation: str, school: str, digest: str) -> HttpResponseBase:
     """Return a picture or film that is on this board now. The file is opened after the database query."""
