@@ -1,4 +1,4 @@
-"""A restored home shows the public nothing until it's released: each address that anyone may open is walked."""
+"""A restored home shows the public nothing until it's released: each public address is walked."""
 
 from __future__ import annotations
 
