@@ -11,7 +11,8 @@ from schoolgate.breaches.states import LETS_IN
 from schoolgate.core.errors import NotFound
 from schoolgate.core.models import School
 from schoolgate.incidents import rules as of_reports
-from schoolgate.incidents.models import KeptOut, Report
+from schoolgate.incidents.meant import meaning, meant_by_number
+from schoolgate.incidents.models import Report
 from schoolgate.people.models import Person
 from schoolgate.people.queries import Where, assignments_at, away_on, book_of, held_by, here_on
 from schoolgate.people.rules import check_capacity
@@ -31,14 +32,12 @@ def may_see(person: Person, on: date) -> Q:
     One recorded from a concern: those who may know of the concern. Any other: those who look after breaches
     for its school. And in both cases who recorded it or was brought in; never anyone that the concern may be
     about."""
-    held = held_by(person, on=on)
     schools = _schools(person, on)
     reports = Report.objects.filter(of_reports.may_see(person, on))
     own = Q(report=None) & _at(schools)
     named = Exists(Step.objects.filter(breach=OuterRef("pk"), kind__in=LETS_IN, person=person))
-    out = Q(person=person) | Q(role_key__in=[one.role_key for one in held])
-    kept_out = Exists(KeptOut.objects.filter(out, report=OuterRef("report")))
-    return (own | Q(report__in=reports) | Q(named)) & ~Q(kept_out)
+    meant = Exists(meaning(person).filter(report=OuterRef("report")))
+    return (own | Q(report__in=reports) | Q(named)) & ~Q(meant)
 
 
 def check_may_see(person: Person, breach: Breach, *, on: date) -> None:
@@ -84,11 +83,8 @@ def people_to_bring_in(breach: Breach, *, on: date) -> list[Person]:
     """Return the people with a role here who may not know of a breach yet, by name; no one that its concern
     may be about."""
     held = assignments_at(Where(anywhere=True), on=on)
-    out = KeptOut.objects.filter(report=breach.report_id)
-    barred = held.filter(role_key__in=out.exclude(role_key="").values("role_key"))
-    people = Person.objects.filter(pk__in=held.values("person_id"))
-    people = people.exclude(pk__in=out.exclude(person=None).values("person_id"))
-    people = people.exclude(pk__in=barred.values("person_id"))
+    meant = meant_by_number([breach.report_id] if breach.report_id else []).get(breach.report_id or 0, ())
+    people = Person.objects.filter(pk__in=held.values("person_id")).exclude(pk__in=meant)
     return list(people.exclude(pk__in=[one.pk for one in people_asked(breach, on=on)]).order_by("name", "pk"))
 
 

@@ -16,7 +16,7 @@ from schoolgate.core.subjects import subject_of
 from schoolgate.duties.models import Duty
 from schoolgate.duties.states import STILL_TO_DO, DutyState
 from schoolgate.duties.urgency import ORDER, Urgency
-from schoolgate.people.confined import kept_from, known_among
+from schoolgate.people.confined import kept_from, known_among, meant_in
 from schoolgate.people.models import Person, RoleAssignment
 from schoolgate.people.queries import Where, assignments
 from schoolgate.people.states import ScopeKind
@@ -54,7 +54,8 @@ def keys_of(
     index and no branch is sorted as a whole, however many duties are open.
     """
     later = _later(after) if after is not None else Q()
-    standing_ones = Duty.objects.filter(later, state__in=STILL_TO_DO).order_by(*ORDER)
+    known = Duty.objects.exclude(meant_in(person))
+    standing_ones = known.filter(later, state__in=STILL_TO_DO).order_by(*ORDER)
     asked = [standing_ones.filter(branch).values_list(*ORDER)[:limit] for branch in _branches(person, held)]
     # A person's own duty that has moved on to one of their roles comes from two branches.
     return sorted(set(asked[0].union(*asked[1:], all=True)))[:limit]
@@ -219,8 +220,9 @@ def _still_to_do() -> QuerySet[Duty]:
 
 
 def belonging(person: Person, held: Iterable[RoleAssignment]) -> Q:
-    """Return the condition that a duty is the person's own or one of their roles'."""
-    return reduce(or_, _branches(person, held))
+    """Return the condition that a duty is the person's own or one of their roles', and about nothing that may
+    be about them."""
+    return reduce(or_, _branches(person, held)) & ~meant_in(person)
 
 
 def _branches(person: Person, held: Iterable[RoleAssignment]) -> list[Q]:

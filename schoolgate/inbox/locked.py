@@ -13,6 +13,7 @@ from schoolgate.core.subjects import number_of
 from schoolgate.duties.models import Duty
 from schoolgate.inbox.models import Item
 from schoolgate.inbox.rules import may_see
+from schoolgate.people.confined import meant_in, name_in_record
 from schoolgate.people.models import Person
 from schoolgate.people.queries import Where, assignments
 from schoolgate.people.safeguarding import lead_of
@@ -30,6 +31,7 @@ def locked_for(person: Person, *, on: date) -> list[Item]:
 def _rows_for(person: Person, *, on: date) -> QuerySet[Item]:
     schools = lead_of(person, assignments(person, on=on, where=Where(anywhere=True)))
     rows = Item.every.filter(locked_at__isnull=False) if schools else Item.every.none()
+    rows = rows.alias(in_record=name_in_record("inbox.item")).exclude(meant_in(person, column="in_record"))
     if None in schools:
         return rows
     return rows.filter(Q(school__in=schools) | Q(school=None, account__school__in=schools))

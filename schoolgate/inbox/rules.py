@@ -5,7 +5,9 @@ from datetime import date, datetime
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.errors import NotAllowed, NotFound, NotNow
+from schoolgate.core.subjects import subject_of
 from schoolgate.inbox.models import Item
+from schoolgate.people.confined import meant_by
 from schoolgate.people.models import Person
 from schoolgate.people.queries import capacities
 from schoolgate.people.rules import check_capacity
@@ -43,8 +45,15 @@ def check_may_hide(person: Person, item: Item, *, on: date) -> None:
 
 def check_finds(person: Person, item: Item, *, on: date) -> None:
     """Raise NotFound where it is locked and this person doesn't lead on safeguarding there."""
-    if item.locked_at is not None and not leads_at(person, item.school_id or item.account.school_id, on=on):
+    if item.locked_at is not None and not _finds_locked(person, item, on=on):
         raise NotFound
+
+
+def _finds_locked(person: Person, item: Item, *, on: date) -> bool:
+    """Return whether a person leads on safeguarding there, and the item may not be about them."""
+    subject = subject_of(item)
+    leads = leads_at(person, item.school_id or item.account.school_id, on=on)
+    return leads and person.pk not in meant_by([subject]).get(subject, ())
 
 
 def check_may_sort(person: Person, item: Item, *, on: date) -> None:
@@ -60,7 +69,7 @@ def may_see(person: Person, item: Item, *, on: date) -> bool:
     also as safeguarding lead; one that is locked, only as that."""
     school = item.school_id or item.account.school_id
     if item.locked_at is not None:
-        return leads_at(person, school, on=on)
+        return _finds_locked(person, item, on=on)
     if SEES & capacities(person, on=on, school=item.school, account=item.account):
         return True
     return item.lane in URGENT and leads_at(person, school, on=on)

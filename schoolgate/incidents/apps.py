@@ -17,9 +17,15 @@ class IncidentsConfig(AppConfig):
         from schoolgate.incidents import retention as kinds
         from schoolgate.incidents.disclosure import Concerns
         from schoolgate.incidents.items import OfItems, people_needed
+        from schoolgate.incidents.meant import (
+            items_meaning,
+            meant_by_item,
+            meant_by_number,
+            reports_meaning,
+        )
         from schoolgate.incidents.models import Report
         from schoolgate.incidents.rules import may_see
-        from schoolgate.people.confined import confine
+        from schoolgate.people.confined import Meant, confine, mean
 
         register(OfItems())
         disclosure.register(Concerns())
@@ -27,4 +33,6 @@ class IncidentsConfig(AppConfig):
         retention.need_subjects(kinds.subjects_needed)
         retention.need("comments", retention.by_name("inbox.item", kinds.subjects_needed))
         retention.need("people", people_needed)
+        mean("incidents.report", Meant(reports_meaning, meant_by_number))
+        mean("inbox.item", Meant(items_meaning, meant_by_item))
         confine("incidents.report", lambda person, on: Report.objects.filter(may_see(person, on)))

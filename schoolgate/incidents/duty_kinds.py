@@ -35,6 +35,9 @@ OPENED = declare("incidents.opened", _("Two people opened a concern without a sa
     page="wrong-report", mail="incidents.taken", named=REPORTS, harm=True, passed_on=False)
 LOOK = declare("incidents.look", _("A concern may be about a person who leads here"), _("Open concern"),
     page="wrong-report", mail="incidents.taken", named=REPORTS, harm=True, passed_on=False)
+LEADS_LOOK = declare("incidents.leads_look",
+    _("A colleague is dealing with a concern: read it as safeguarding lead"), _("Open concern"),
+    page="wrong-report", mail="incidents.taken", named=REPORTS, harm=True, passed_on=False)
 
 
 def _by_policy(what: str, title: Promise) -> tuple[str, str]:

@@ -46,6 +46,9 @@ declare(
         ),
         "report.noted": Event(_("A note was added to a concern.")),
         "report.read": Event(_("Someone with access to a concern read it.")),
+        "report.unfinished": Event(
+            _("A concern was not finished in time, so the safeguarding leads were asked to read it.")
+        ),
         "report.use_judged": Event(_("Use of the school’s equipment or systems was judged in a concern.")),
         "report.weighed": Event(_("Private use at work was weighed in a concern.")),
         "report.taken": Event(_("Someone said they would deal with a concern.")),

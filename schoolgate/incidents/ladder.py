@@ -16,6 +16,7 @@ from datetime import date
 from itertools import chain
 
 from schoolgate.core.models import SafeguardingPlace, School
+from schoolgate.incidents.meant import meant_in
 from schoolgate.incidents.models import Report
 from schoolgate.incidents.states import Whose
 from schoolgate.people.models import Person
@@ -71,11 +72,11 @@ class Around:
     @classmethod
     def of(cls, report: Report, *, on: date) -> Around:
         """Build it from a stored report."""
-        out = list(report.kept_out.values_list("person_id", "role_key"))
+        roles = report.kept_out.exclude(role_key="").values_list("role_key", flat=True)
         return cls(
             on=on, school=report.school, by=report.by,
-            out_people=frozenset(person for person, _role in out if person),
-            out_roles=frozenset(role for _person, role in out if role),
+            out_people=frozenset(meant_in(report)),
+            out_roles=frozenset(roles),
         )  # fmt: skip
 
     @property

@@ -15,11 +15,12 @@ from schoolgate.core.sealed_words import opened
 from schoolgate.core.subjects import number_of, subject_of
 from schoolgate.incidents.codes import digest_of_code
 from schoolgate.incidents.ladder import who_may_be_told
+from schoolgate.incidents.meant import meant_in
 from schoolgate.incidents.models import Content, Opening, Report, Step
 from schoolgate.incidents.rules import may_see
 from schoolgate.incidents.states import WAITS, Danger, OpeningState, StepKind
 from schoolgate.people.models import Person
-from schoolgate.people.queries import Where, assignments_at, book_of
+from schoolgate.people.queries import book_of
 
 MOST_ASKED_FOR = 10
 """Requests to open a concern by two that a list shows."""
@@ -184,11 +185,6 @@ def going_up(at: datetime) -> QuerySet[Report]:
 def people_to_hand_on_to(report: Report, *, by: Person, on: date) -> list[Person]:
     """Return the people a report can be handed over to: those who see reports, look after people here or
     oversee, and the safeguarding leads; no one it may be about, and not the person handing it over."""
-    out = report.kept_out
-    held = assignments_at(Where(anywhere=True), on=on).filter(
-        role_key__in=out.exclude(role_key="").values("role_key")
-    )
-    kept_out = set(out.exclude(person=None).values_list("person_id", flat=True))
-    kept_out |= set(held.values_list("person_id", flat=True)) | {by.pk}
+    out = meant_in(report) | {by.pk}
     people = who_may_be_told(book_of(report.federation), by=report.by, on=on)
-    return [one for one in people if one.pk not in kept_out]
+    return [one for one in people if one.pk not in out]

@@ -10,6 +10,7 @@ from typing import Any, Literal
 from schoolgate.core.clock import local_day
 from schoolgate.core.days import stored_day
 from schoolgate.core.subjects import person_key
+from schoolgate.incidents.meant import meant_in
 from schoolgate.incidents.models import Reader, Report, Step
 from schoolgate.incidents.said import SAYS, Says
 from schoolgate.incidents.states import LETS_IN, StepKind
@@ -124,9 +125,7 @@ def line_manager_involved(report: Report, by: Person | None, *, on: date) -> boo
     ids = set(managers.values_list("person_id", flat=True))
     if not ids:
         return None
-    out = set(report.kept_out.values_list("person_id", flat=True))
-    keys = set(managers.values_list("role_key", flat=True))
-    return bool(ids & out) or report.kept_out.filter(role_key__in=keys).exists()
+    return bool(ids & meant_in(report))
 
 
 def reporter_in_facts(report: Report, by: Person | None, *, on: date) -> InFacts | None:

@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from schoolgate.core.errors import NotAllowed, NotNow
 from schoolgate.core.moves import done_before
 from schoolgate.duties.models import Duty
-from schoolgate.incidents.models import KeptOut, Opening, Report, Step
+from schoolgate.incidents.meant import meaning
+from schoolgate.incidents.models import Opening, Report, Step
 from schoolgate.incidents.states import LETS_IN, WAITS, OpeningState, ReportState
 from schoolgate.people.models import Person, RoleAssignment
 from schoolgate.people.queries import away_on, held_by, here_on
@@ -28,11 +29,10 @@ def may_see(person: Person, on: date) -> Q:
     told = Step.objects.filter(report=OuterRef("pk"), kind__in=LETS_IN)
     named_since = Exists(told.filter(person=person, at__gte=OuterRef("restricted_at")))
     mine = Exists(told.filter(_told(person, held))) & Q(restricted_at=None) | named_since
-    out = Q(person=person) | Q(role_key__in=[one.role_key for one in held])
-    kept_out = Exists(KeptOut.objects.filter(out, report=OuterRef("pk")))
+    meant = Exists(meaning(person).filter(report=OuterRef("pk")))
     opened = Exists(Opening.objects.filter(report=OuterRef("pk"), by=person, state=OpeningState.AGREED))
     took = Q(taken_by=person) & (Q(restricted_at=None) | Q(taken_at__gte=F("restricted_at")))
-    return (mine | opened | took | _all_of_the_lead(person, held)) & ~Q(kept_out)
+    return (mine | opened | took | _all_of_the_lead(person, held)) & ~Q(meant)
 
 
 def hidden_subjects(person: Person, on: date) -> list[str]:

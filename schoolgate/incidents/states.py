@@ -86,6 +86,7 @@ class StepKind(TextChoices):
     STOPPED = "stopped", _("Stopped: may show a sexual picture of a child")
     LIFTED = "lifted", _("Stop for pictures lifted")
     ALARM = "alarm", _("No one was dealing with it and someone is in danger, so we told")
+    UNFINISHED = "unfinished", _("Not finished in time, so we asked the safeguarding leads")
     LEFT = "left", _("Left the school")
     GLASS = "glass", _("Opened by two people, with")
     GLASS_ENDED = "glass_ended", _("Access ended for")

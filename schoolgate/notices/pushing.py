@@ -28,6 +28,7 @@ from schoolgate.notices.sending import AT_MOST, PATIENCE, TOO_OLD, Clock, why_no
 from schoolgate.notices.states import MAIL_MOVES, UNDER_WAY, MailState, Reason, Urgency
 from schoolgate.notices.ways.push import PushServices, PushTrouble
 from schoolgate.notices.ways.push_message import Subscription
+from schoolgate.people.confined import meant_in
 
 log = structlog.get_logger(__name__)
 
@@ -169,7 +170,7 @@ def _why_not(push: Push, at: datetime) -> Reason | None:
 
 
 def _is_something_left(mail: Mail) -> bool:
-    told = Notice.objects.filter(mail=mail)
+    told = Notice.objects.filter(mail=mail).exclude(meant_in(mail.person))
     return told.filter(duty=None).exists() or told.filter(duty__state__in=STILL_TO_DO).exists()
 
 

@@ -30,6 +30,7 @@ from schoolgate.notices.texts import letter_of
 from schoolgate.notices.troubles import MailTrouble
 from schoolgate.notices.ways.port import Door, Letter, Way
 from schoolgate.notices.ways.registry import way_for
+from schoolgate.people.confined import meant_by
 from schoolgate.people.models import Person
 from schoolgate.people.queries import away_on
 
@@ -203,14 +204,15 @@ def _told(mail: Mail, at: datetime) -> LetterContent | None:
 
 
 def _still_there(mail: Mail) -> list[list[object]]:
-    """Return what the mail lists: its notices except those whose duty was done meanwhile."""
-    notices = (
-        Notice.objects.filter(mail=mail).order_by("pk").values_list("pk", "kind", "moment", "duty__state")
-    )
+    """Return what the mail lists: its notices except those whose duty was done meanwhile, or is known by now
+    to be about their reader."""
+    columns = ("pk", "kind", "moment", "duty__state", "subject")
+    notices = list(Notice.objects.filter(mail=mail).order_by("pk").values_list(*columns))
+    meant = meant_by({subject for *_rest, subject in notices})
     numbers: dict[tuple[str, str], int] = {}
     over = []
-    for pk, key, moment, state in notices:
-        if state and state not in STILL_TO_DO:
+    for pk, key, moment, state, subject in notices:
+        if (state and state not in STILL_TO_DO) or mail.person_id in meant.get(subject, ()):
             over.append(pk)
         else:
             numbers[key, moment] = numbers.get((key, moment), 0) + 1

@@ -17,6 +17,7 @@ from schoolgate.duties.states import STILL_TO_DO, DutyState
 from schoolgate.duties.urgency import Urgency
 from schoolgate.notices.kinds import key_of
 from schoolgate.notices.recipients import Place, place_of, places_of
+from schoolgate.people.confined import meant_by
 from schoolgate.people.models import RoleAssignment
 from schoolgate.people.queries import Where, assignments_at
 
@@ -56,6 +57,7 @@ class OpenTasks:
         self._ends = begins(on + timedelta(days=1))
         rows = Duty.objects.filter(state__in=STILL_TO_DO).values_list(*_Row._fields)
         self._rows = [_Row(*row) for row in rows]
+        self._meant = meant_by({row.subject for row in self._rows})
         self._of_person: dict[int, set[int]] = defaultdict(set)
         self._of_role: dict[tuple[str, Place], set[int]] = defaultdict(set)
         for index, row in enumerate(self._rows):
@@ -89,7 +91,7 @@ class OpenTasks:
         for index in set().union(*sets):
             row = self._rows[index]
             key = key_of(row.kind, urgency=row.urgency)
-            if key not in not_counted:
+            if key not in not_counted and person_id not in self._meant.get(row.subject, ()):
                 numbers[key] += 1
                 mine.append(row)
         if not mine:

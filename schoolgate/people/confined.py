@@ -6,7 +6,9 @@ counts of other people's tasks, ask here, so that what is confined once is confi
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass
 from datetime import date
 from functools import reduce
 from operator import or_
@@ -24,8 +26,19 @@ Seen = Callable[[Person, date], QuerySet[Any]]
 Hidden = Callable[[Person, date], Iterable[str]]
 """Returns the names in the record of what a person may not know of on a day."""
 
+
+@dataclass(frozen=True)
+class Meant:
+    """The people that things of a kind may be about. `things`: the rows that may be about a person;
+    `people`: the ids of the people meant, by the number of each of these rows."""
+
+    things: Callable[[Person], QuerySet[Any]]
+    people: Callable[[Collection[int]], dict[int, set[int]]]
+
+
 _seen: dict[str, Seen] = {}
 _hidden: list[Hidden] = []
+_meant: dict[str, Meant] = {}
 
 
 def confine(kind: str, seen: Seen) -> None:
@@ -37,6 +50,32 @@ def hide(hidden: Hidden) -> None:
     """Register things that are kept from some people although others of their kind are not. Called once, at
     start-up."""
     _hidden.append(hidden)
+
+
+def mean(kind: str, meant: Meant) -> None:
+    """Register the people that things of a kind may be about: no task about one reaches them, even one of
+    their own or of a role of theirs. Called once, at start-up."""
+    _meant[kind] = meant
+
+
+def meant_in(person: Person, *, column: str = "subject") -> Q:
+    """Return the condition that a column names a thing that may be about this person."""
+    about = (Q(**{f"{column}__in": _names(kind, one.things(person))}) for kind, one in _meant.items())
+    return reduce(or_, about, Q(pk__in=[]))
+
+
+def meant_by(subjects: Iterable[str]) -> dict[str, set[int]]:
+    """Return the ids of the people that each of these things in the record may be about, by its name; things
+    about no one known are left out."""
+    numbers: dict[str, set[int]] = defaultdict(set)
+    for subject in subjects:
+        if (kind := subject.partition(":")[0]) in _meant:
+            numbers[kind].add(number_of(subject))
+    return {
+        f"{kind}:{number}": people
+        for kind, these in numbers.items()
+        for number, people in _meant[kind].people(these).items()
+    }
 
 
 def confined_kinds() -> frozenset[str]:
@@ -82,6 +121,10 @@ def _kept_from(person: Person, on: date, column: str) -> Q:
 
 
 def _names(kind: str, rows: QuerySet[Any]) -> QuerySet[Any]:
-    name = Concat(Value(f"{kind}:"), Cast("pk", TextField()), output_field=TextField())
-    named: QuerySet[Any] = rows.order_by().annotate(name_in_record=name).values("name_in_record")
+    named: QuerySet[Any] = rows.order_by().annotate(in_record=name_in_record(kind)).values("in_record")
     return named
+
+
+def name_in_record(kind: str) -> Concat:
+    """Return how the record names a row of this kind, for a query."""
+    return Concat(Value(f"{kind}:"), Cast("pk", TextField()), output_field=TextField())

@@ -4,7 +4,6 @@ from schoolgate.incidents.actions.adding import add_to_report, note_own_done
 from schoolgate.incidents.actions.casework import (
     close,
     confirm_closing,
-    keep_out,
     reopen,
     restrict,
     save_stage,
@@ -30,6 +29,7 @@ from schoolgate.incidents.actions.handling import (
     open_report,
     take,
 )
+from schoolgate.incidents.actions.keeping_out import keep_out
 from schoolgate.incidents.actions.opening import answer_opening, ask_to_open, end_opening
 from schoolgate.incidents.actions.passing import mark_as_passed
 from schoolgate.incidents.actions.picturing import answer_picture, picture_deleted, picture_told

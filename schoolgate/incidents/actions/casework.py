@@ -5,7 +5,7 @@ still lacks is shown, and stops only the closing."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -17,19 +17,18 @@ from schoolgate.core.declared_kinds import check_not_destroyed
 from schoolgate.core.errors import BadInput, NotAllowed, NotNow, Refused
 from schoolgate.core.events import record
 from schoolgate.core.moves import move
-from schoolgate.duties.actions import cancel, discharge, open_duty, pass_on
+from schoolgate.duties.actions import cancel, discharge, open_duty
 from schoolgate.duties.due import Due
-from schoolgate.duties.queries import standing_about
 from schoolgate.incidents.actions.entrusting import check_lead_entrusted
 from schoolgate.incidents.actions.handling import check_may_see, check_words, takes_over
 from schoolgate.incidents.actions.keeping import step
 from schoolgate.incidents.actions.letting_in import check_written_here, let_in
 from schoolgate.incidents.actions.picturing import check_picture_gone, end_questions
-from schoolgate.incidents.actions.telling import tell_governors
 from schoolgate.incidents.casefile import CaseFile, case_facts, case_file
 from schoolgate.incidents.duty_kinds import CONFIRM, FINISH, NAMED_BY_POLICY, OF_REPORTER, TAKE
 from schoolgate.incidents.ladder import stands_in_for
-from schoolgate.incidents.models import KeptOut, Report, Step
+from schoolgate.incidents.meant import meant_in
+from schoolgate.incidents.models import Report, Step
 from schoolgate.incidents.queries import people_to_hand_on_to
 from schoolgate.incidents.rules import check_has_it, is_lead
 from schoolgate.incidents.stages import STAGES, Stage, stages_here
@@ -43,7 +42,7 @@ from schoolgate.incidents.states import (
     Whose,
 )
 from schoolgate.people.models import Person
-from schoolgate.people.queries import Where, assignments_at, book_of, holders
+from schoolgate.people.queries import book_of, holders
 from schoolgate.policy.asking import answered, record_decision, require
 from schoolgate.policy.models import DecisionRecord
 from schoolgate.policy.queries import policy_or_none
@@ -90,29 +89,6 @@ def save_stage(
     if kept is not None:
         _open_tasks(report, kept, by=by, at=at)
     return row
-
-
-@action
-def keep_out(*, report: Report, by: Person, at: datetime, people: Sequence[Person]) -> Report:
-    """Keep people out of a report that is found to be about them: they no longer see it, and are told
-    nothing. About a person who leads here the governors are told, unless it is kept to the leads. Raises
-    NotFound, NotAllowed, BadInput (people) for the person who has it."""
-    check_may_see(report, by, at)
-    check_has_it(by, report, on=local_day(at))
-    if any(one.pk in (by.pk, report.taken_by_id) for one in people):
-        raise BadInput(
-            {"people": _("A person can’t deal with a concern about themselves. Pass it on first.")}
-        )
-    before = set(report.kept_out.exclude(person=None).values_list("person_id", flat=True))
-    new = [one for one in {each.pk: each for each in people}.values() if one.pk not in before]
-    for one in new:
-        KeptOut.objects.create(report=report, person=one)
-    if new:
-        record("report.kept_out", subject=report, at=at, actor=by, number=len(new))
-        _take_tasks_from(new, report, by=by, at=at)
-        if report.restricted_at is None:
-            tell_governors(report, at=at)
-    return report
 
 
 @action
@@ -256,21 +232,6 @@ def _check_other_stages(case: CaseFile, *, by: Person, at: datetime) -> None:
             require(kept)
 
 
-def _take_tasks_from(people: Sequence[Person], report: Report, *, by: Person, at: datetime) -> None:
-    """Pass on the open tasks about a report that these people, or a role of theirs, still have: to the person
-    who deals with it. Closing it as the second person can't be passed on to the first: that task ends."""
-    ids = {one.pk for one in people}
-    held = assignments_at(Where(anywhere=True), on=local_day(at)).filter(person__in=people)
-    roles = set(held.values_list("role_key", flat=True))
-    for duty in standing_about([report]):
-        if duty.person_id not in ids and (duty.person_id or duty.role_key not in roles):
-            continue
-        if duty.kind == CONFIRM:
-            cancel(kind=CONFIRM, subject=report, because="kept_out", at=at, by=by, person=duty.person)
-        else:
-            pass_on(duty=duty, because="kept_out", at=at, person=by)
-
-
 def _closed(report: Report, *, by: Person, at: datetime, words: str) -> Report:
     move(report, to=ReportState.CLOSED, moves=REPORT_MOVES, at=at, closes_first=None)
     let_in(report, by, at=at)
@@ -337,6 +298,4 @@ def _role_for(report: Report, name: str, *, at: datetime) -> str:
     on = local_day(at)
     key = next((role.key for role in book_of(report.federation).roles if role.name == name), "")
     people = {one.pk for one in holders(key, on=on, school=report.school)} if key else set()
-    out = set(report.kept_out.exclude(person=None).values_list("person_id", flat=True))
-    out_roles = set(report.kept_out.exclude(role_key="").values_list("role_key", flat=True))
-    return key if people and not people & out and key not in out_roles else ""
+    return key if people and not people & meant_in(report) else ""

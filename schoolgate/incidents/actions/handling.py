@@ -13,13 +13,15 @@ from schoolgate.core.events import record
 from schoolgate.core.moves import move
 from schoolgate.duties.actions import cancel, discharge, open_duty
 from schoolgate.duties.due import Due
+from schoolgate.incidents.actions.asking_leads import a_lead_looked, ask_leads
 from schoolgate.incidents.actions.keeping import Copy, step, wrong_words
 from schoolgate.incidents.actions.letting_in import check_written_here, let_in
 from schoolgate.incidents.actions.picturing import note_read
 from schoolgate.incidents.actions.supporting import open_check_back
 from schoolgate.incidents.actions.waiting import wait_for_someone
 from schoolgate.incidents.duty_kinds import FINISH, LOOK, OPENED, READ_ADDED, TAKE, URGENT
-from schoolgate.incidents.models import KeptOut, Report, Step
+from schoolgate.incidents.meant import meant_in
+from schoolgate.incidents.models import Report, Step
 from schoolgate.incidents.rules import check_has_it, check_may_take, may_see
 from schoolgate.incidents.states import (
     REPORT_MOVES,
@@ -45,6 +47,7 @@ def open_report(*, report: Report, by: Person, at: datetime, what: str = "words"
     if what == "words":
         for kind in (OPENED, LOOK):
             discharge(kind=kind, subject=report, by=by, at=at, how="read", person=by)
+        a_lead_looked(report, by=by, at=at)
     return report
 
 
@@ -126,8 +129,9 @@ def end_report(*, report: Report, by: Person, at: datetime, words: str) -> Repor
 
 
 def takes_over(report: Report, *, by: Person, at: datetime) -> None:
-    """Open the task to finish a report for the person who deals with it now."""
+    """Open the task to finish a report for the person who deals with it now, and the leads' to read it."""
     open_duty(kind=FINISH, subject=report, at=at, due=Due.none_promised(), person=by, school=report.school)
+    ask_leads(report, at=at)
 
 
 def check_may_see(report: Report, by: Person, at: datetime) -> None:
@@ -144,9 +148,7 @@ def check_words(words: str, empty: Text) -> None:
 
 def _check_may_get(report: Report, to: Person, by: Person, at: datetime) -> None:
     on = local_day(at)
-    held = list(assignments(to, on=on, where=Where(anywhere=True)).values_list("role_key", flat=True))
-    out = KeptOut.objects.filter(report=report)
-    if to.pk == by.pk or out.filter(person=to).exists() or out.filter(role_key__in=held).exists():
+    if to.pk == by.pk or to.pk in meant_in(report):
         raise BadInput({"to": _("You can’t pass this to them. Choose someone else.")})
     try:
         check_has_a_role(to, on=on)

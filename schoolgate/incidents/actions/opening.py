@@ -24,11 +24,12 @@ from schoolgate.incidents.actions.keeping import SEALED, step
 from schoolgate.incidents.actions.letting_in import let_in
 from schoolgate.incidents.duty_kinds import AGREE, FINISH, OPENED
 from schoolgate.incidents.ladder import Around, lead_rung, who_may_be_told
-from schoolgate.incidents.models import KeptOut, Opening, Reader, Report
+from schoolgate.incidents.meant import people_meant
+from schoolgate.incidents.models import Opening, Reader, Report
 from schoolgate.incidents.rules import is_lead
 from schoolgate.incidents.states import ENDED, OPENING_MOVES, WAITS, OpeningState, StepKind
 from schoolgate.people.models import Person
-from schoolgate.people.queries import Where, assignments_at, book_of
+from schoolgate.people.queries import book_of
 
 AGREE_WITHIN = timedelta(hours=24)
 """Schoolgate's own rule: afterwards the leads can be reached, or it is asked again with today's reason."""
@@ -68,7 +69,7 @@ def ask_to_open(*, by: Person, at: datetime, reference: str, second: Person, wor
     others = people_who_may_open(by, on=on)
     if second not in others:
         raise BadInput({"second": _("Choose who decides with you")})
-    asked = _first_free([second, *others], reference, on=on)
+    asked = _first_free([second, *others], reference)
     opening = Opening.objects.create(
         reference=reference, by=by, second=asked, asked_at=at, state_at=at,
         words_ref=vault.put(SEALED, words.strip(), about=subject_of(by)),
@@ -134,29 +135,17 @@ def end_opening(*, opening: Opening, by: Person, at: datetime) -> Opening:
     return opening
 
 
-def _first_free(people: Iterable[Person], reference: str, *, on: date) -> Person | None:
+def _first_free(people: Iterable[Person], reference: str) -> Person | None:
     """Return the first of these people who are not kept out of a concern with this reference. Always the same
     two queries."""
-    out_people, out_roles = _kept_out(reference)
-    others = list(people)
-    held: dict[int, set[str]] = {}
-    rows = assignments_at(Where(anywhere=True), on=on).filter(person__in=others)
-    for person, role in rows.values_list("person_id", "role_key"):
-        held.setdefault(person, set()).add(role)
-    return next(
-        (one for one in others if one.pk not in out_people and not held.get(one.pk, set()) & out_roles), None
-    )
-
-
-def _kept_out(reference: str) -> tuple[set[int], set[str]]:
-    rows = list(KeptOut.objects.filter(report__reference=reference).values_list("person_id", "role_key"))
-    return {person for person, _role in rows if person}, {role for _person, role in rows if role}
+    meant = people_meant(Report.objects.filter(reference=reference))
+    return next((one for one in people if not any(one.pk in each for each in meant.values())), None)
 
 
 def _found(opening: Opening, *, on: date) -> Report | None:
     """Return the concern that a request is about, if both may know of it and still may open one."""
     both = [one for one in (opening.by, opening.second) if one is not None]
-    free = [_first_free([one], opening.reference, on=on) for one in both]
+    free = [_first_free([one], opening.reference) for one in both]
     may = who_may_be_told(book_of(opening.federation), by=None, on=on)
     if None in free or any(one not in may for one in both):
         return None

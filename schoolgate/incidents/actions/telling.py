@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 from schoolgate.core.clock import local_day
 from schoolgate.core.events import record
@@ -27,7 +27,7 @@ from schoolgate.incidents.models import Report
 from schoolgate.incidents.report_facts import report_facts, told_of
 from schoolgate.incidents.states import WAITS, Danger, StepKind, Whose
 from schoolgate.people.models import Person
-from schoolgate.people.queries import Where, assignments, book_of, capacities
+from schoolgate.people.queries import book_of, capacities
 from schoolgate.people.safeguarding import safeguarders
 from schoolgate.policy.asking import verdict
 from schoolgate.policy.models import DecisionRecord
@@ -155,17 +155,11 @@ def duty_rung(report: Report, *, at: datetime) -> Rung | None:
         for person in on_duty(at).people(report.school_id)
         if person.pk not in out
         and (person.pk in leads or "see_incidents" in capacities(person, on=on, school=report.school))
-        and not around.out_roles & set(_role_keys(person, on))
     ]
     if not people:
         return None
     told_now = tuple(Recipient(person=person) for person in people)
     return Rung(Whose.HOUSE, told_now, frozenset(person.pk for person in people))
-
-
-def _role_keys(person: Person, on: date) -> list[str]:
-    held = assignments(person, on=on, where=Where(anywhere=True))
-    return list(held.values_list("role_key", flat=True))
 
 
 def names_again(report: Report) -> list[Named]:

@@ -1,9 +1,10 @@
-"""Pass on reports that no one has taken to the next person."""
+"""Pass on reports that no one has taken to the next person, and ask the leads about those not finished."""
 
 from datetime import datetime
 
 from schoolgate.core.tenancy import scope
 from schoolgate.incidents.actions import go_up
+from schoolgate.incidents.actions.asking_leads import ask_leads_of_unfinished, unfinished
 from schoolgate.incidents.actions.rising import AT_ONCE
 from schoolgate.incidents.queries import going_up
 from schoolgate.jobs import beating
@@ -18,8 +19,12 @@ def run(at: datetime) -> None:
         while went == AT_ONCE:
             with scope(federation_id):
                 went = go_up(at=at)
+        asked = AT_ONCE
+        while asked == AT_ONCE:
+            with scope(federation_id):
+                asked = ask_leads_of_unfinished(at=at)
         with scope(federation_id):
-            if going_up(at).exists():  # one could not be passed on; the others were
+            if going_up(at).exists() or unfinished(at).exists():  # one failed; the others didn't
                 beating.trouble()
 
     in_every_federation(look, failed="reports_not_passed_on")

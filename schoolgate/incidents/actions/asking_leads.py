@@ -1,0 +1,97 @@
+"""Ask the safeguarding leads to look at a concern that another person deals with, or doesn't finish.
+
+Schoolgate's own rule: a concern that one person takes is not that person's alone. The leads' task stays until
+one of them has read it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from schoolgate.core.actions import action
+from schoolgate.core.clock import local_day
+from schoolgate.core.each import each_by_itself
+from schoolgate.core.events import record
+from schoolgate.duties.actions import discharge, open_duty
+from schoolgate.duties.due import Due
+from schoolgate.incidents.actions.keeping import step
+from schoolgate.incidents.duty_kinds import LEADS_LOOK
+from schoolgate.incidents.ladder import Around, ladder, lead_rung
+from schoolgate.incidents.models import Reader, Report, Step
+from schoolgate.incidents.states import Danger, ReportState, StepKind, Whose
+from schoolgate.people.models import Person
+from schoolgate.people.queries import away_on, book_of
+from schoolgate.people.safeguarding import leads_at
+
+UNFINISHED_AFTER: Mapping[bool, timedelta] = {True: timedelta(days=1), False: timedelta(days=7)}
+"""How long a person may deal with a concern before the leads are asked, by whether someone is in danger."""
+AT_ONCE = 100
+
+
+def ask_leads(report: Report, *, at: datetime, again: bool = False) -> int:
+    """Ask the safeguarding leads to look at a concern that one of them doesn't deal with, unless one has read
+    it; return how many are asked. `again`: even if one has."""
+    people = _leads(report, at=at, again=again)
+    if report.taken_by_id in people and not again:
+        discharge(kind=LEADS_LOOK, subject=report, by=report.taken_by, at=at, how="taken")
+        return 0
+    read = Reader.objects.filter(report=report, person__in=people, ended_at=None)
+    if not again and read.exists():
+        return 0
+    asked = Person.objects.filter(pk__in=people - {report.taken_by_id}).order_by("name", "pk")
+    for person in asked:
+        open_duty(
+            kind=LEADS_LOOK, subject=report, at=at, due=Due.none_promised(), person=person,
+            school=report.school,
+        )  # fmt: skip
+    return len(asked)
+
+
+def a_lead_looked(report: Report, *, by: Person, at: datetime) -> None:
+    """End the task of all leads once one of them has read the concern."""
+    if leads_at(by, report.school_id, on=local_day(at)):
+        discharge(kind=LEADS_LOOK, subject=report, by=by, at=at, how="read")
+
+
+def unfinished(at: datetime) -> QuerySet[Report]:
+    """Return the concerns whose leads are to be asked once: not finished in time, or the person who deals
+    with it is on long leave."""
+    late = Q(taken_at__lte=at - UNFINISHED_AFTER[False])
+    late |= Q(danger=Danger.YES, taken_at__lte=at - UNFINISHED_AFTER[True])
+    asked = Step.objects.filter(report=OuterRef("pk"), kind=StepKind.UNFINISHED, at__gte=OuterRef("taken_at"))
+    rows = Report.objects.filter(
+        late | away_on(local_day(at), person="taken_by"),
+        ~Exists(asked),
+        state__in=(ReportState.TAKEN, ReportState.CLOSING),
+    )
+    return rows.order_by("taken_at", "id")
+
+
+@action
+def ask_leads_of_unfinished(*, at: datetime, limit: int = AT_ONCE) -> int:
+    """Ask the leads about every concern that is `unfinished`, each by itself; safe to run twice. Returns how
+    many there were; if that is `limit`, there are more."""
+    waiting = list(unfinished(at).select_for_update(skip_locked=True, of=("self",))[:limit])
+    left = each_by_itself(
+        waiting, lambda report: _ask_of_one(report, at=at), at=at, failed="the leads were not asked"
+    )
+    return len(waiting) - len(left)
+
+
+def _ask_of_one(report: Report, *, at: datetime) -> None:
+    step(report, StepKind.UNFINISHED, at=at, whose=Whose.HOUSE)
+    number = ask_leads(report, at=at, again=True)
+    record("report.unfinished", subject=report, at=at, number=number)
+
+
+def _leads(report: Report, *, at: datetime, again: bool) -> set[int]:
+    """Return who leads on safeguarding there and isn't meant; `again`: where that is no one besides the
+    person who deals with it, the next people of Schoolgate's own order."""
+    book, around = book_of(report.federation), Around.of(report, on=local_day(at))
+    people = set(lead_rung(book, around).people)
+    if people - {report.taken_by_id} or not again:
+        return people
+    rungs = (set(one.people) - {report.taken_by_id} for one in ladder([], book, around))
+    return next((one for one in rungs if one), set())

@@ -1,0 +1,95 @@
+"""Keep people out of a concern that is found to be about them, whatever they have of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.utils.translation import gettext_lazy as _
+
+from schoolgate.core.actions import action
+from schoolgate.core.clock import local_day
+from schoolgate.core.declared_kinds import check_not_destroyed
+from schoolgate.core.errors import BadInput
+from schoolgate.core.events import record
+from schoolgate.core.moves import move
+from schoolgate.duties.actions import cancel, pass_on
+from schoolgate.duties.queries import standing_about
+from schoolgate.incidents.actions.handling import check_may_see, takes_over
+from schoolgate.incidents.actions.keeping import step
+from schoolgate.incidents.actions.letting_in import let_in
+from schoolgate.incidents.actions.telling import tell_governors
+from schoolgate.incidents.duty_kinds import CONFIRM, FINISH
+from schoolgate.incidents.meant import meant_in
+from schoolgate.incidents.models import KeptOut, Reader, Report
+from schoolgate.incidents.rules import check_has_it, is_lead
+from schoolgate.incidents.states import ENDED, REPORT_MOVES, ReportState, StepKind
+from schoolgate.people.models import Person
+from schoolgate.people.queries import Where, assignments_at
+
+
+@action
+def keep_out(*, report: Report, by: Person, at: datetime, people: Sequence[Person]) -> Report:
+    """Keep people out of a report that is found to be about them: they no longer see it, and are told
+    nothing. About a person who leads here the governors are told, unless it is kept to the leads.
+
+    A safeguarding lead may keep out the person who deals with it, and has it then, even if it was closed.
+    Raises NotFound, NotAllowed, NotNow, and BadInput (people) for oneself."""
+    on = local_day(at)
+    check_may_see(report, by, at)
+    check_has_it(by, report, on=on)
+    if any(one.pk == by.pk or (one.pk == report.taken_by_id and not is_lead(by, on)) for one in people):
+        raise BadInput(
+            {"people": _("A person can’t deal with a concern about themselves. Pass it on first.")}
+        )
+    before = set(report.kept_out.exclude(person=None).values_list("person_id", flat=True))
+    new = [one for one in {each.pk: each for each in people}.values() if one.pk not in before]
+    for one in new:
+        KeptOut.objects.create(report=report, person=one)
+    if new:
+        record("report.kept_out", subject=report, at=at, actor=by, number=len(new))
+        meant = meant_in(report)
+        Reader.objects.filter(report=report, person__in=meant, ended_at=None).update(ended_at=at)
+        if report.taken_by_id in meant:
+            _take_from_meant(report, by=by, at=at)
+        elif report.closes_first_id in meant:
+            move(report, to=ReportState.TAKEN, moves=REPORT_MOVES, at=at, closes_first=None)
+        _take_tasks_from(new, report, by=by, at=at)
+        if report.restricted_at is None:
+            tell_governors(report, at=at)
+    return report
+
+
+def _take_from_meant(report: Report, *, by: Person, at: datetime) -> None:
+    """Give a report to a lead that was dealt with by a person it may be about. What was closed by them is
+    open again."""
+    if report.state in ENDED:
+        check_not_destroyed(report)
+    if report.state == ReportState.TAKEN:
+        report.taken_by, report.taken_at = by, at
+        report.save(update_fields=["taken_by", "taken_at"])
+    else:
+        move(
+            report, to=ReportState.TAKEN, moves=REPORT_MOVES, at=at, taken_by=by, taken_at=at,
+            closes_first=None,
+        )  # fmt: skip
+    let_in(report, by, at=at)
+    step(report, StepKind.TAKEN, at=at, by=by)
+    record("report.taken", subject=report, at=at, actor=by)
+    cancel(kind=FINISH, subject=report, because="kept_out", at=at, by=by)
+    takes_over(report, by=by, at=at)
+
+
+def _take_tasks_from(people: Sequence[Person], report: Report, *, by: Person, at: datetime) -> None:
+    """Pass on the open tasks about a report that these people, or a role of theirs, still have: to the person
+    who deals with it. Closing it as the second person can't be passed on to the first: that task ends."""
+    ids = {one.pk for one in people}
+    held = assignments_at(Where(anywhere=True), on=local_day(at)).filter(person__in=people)
+    roles = set(held.values_list("role_key", flat=True))
+    for duty in standing_about([report]):
+        if duty.person_id not in ids and (duty.person_id or duty.role_key not in roles):
+            continue
+        if duty.kind == CONFIRM:
+            cancel(kind=CONFIRM, subject=report, because="kept_out", at=at, by=by, person=duty.person)
+        else:
+            pass_on(duty=duty, because="kept_out", at=at, person=by)

@@ -1,0 +1,91 @@
+"""Who a concern may be about: the one reading of the rows that name them.
+
+A row names a person or a role. A role means the people who have had it at any time since the day of the
+report, in whatever place, besides their other roles: they are meant whatever else they may do here.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from schoolgate.core.clock import local_day
+from schoolgate.core.subjects import number_of
+from schoolgate.inbox.models import Item
+from schoolgate.incidents.models import KeptOut, Report
+from schoolgate.people.confined import name_in_record
+from schoolgate.people.models import Person, RoleAssignment
+
+OF_ITEMS = "inbox.item:"
+"""How the record names comments and messages."""
+
+
+def meaning(person: Person) -> QuerySet[KeptOut]:
+    """Return the rows that name this person or a role that they have, or had since the report."""
+    day = OuterRef("report__reported_at__date")
+    held = RoleAssignment.objects.filter(
+        Q(to_day=None) | Q(to_day__gte=day),
+        Q(ended_on=None) | Q(ended_on__gte=day),
+        person=person,
+        role_key=OuterRef("role_key"),
+    )
+    return KeptOut.objects.filter(Q(person=person) | Exists(held))
+
+
+def reports_meaning(person: Person) -> QuerySet[Report]:
+    """Return the concerns that may be about this person."""
+    return Report.objects.filter(pk__in=meaning(person).values("report"))
+
+
+def people_meant(reports: QuerySet[Report]) -> dict[int, set[int]]:
+    """Return the ids of the people that each of these concerns may be about, by its number; one about no one
+    known is left out. Always two queries."""
+    rows = KeptOut.objects.filter(report__in=reports)
+    named = list(rows.values_list("report_id", "person_id", "role_key", "report__reported_at"))
+    held = defaultdict(list)
+    for one in RoleAssignment.objects.filter(role_key__in=rows.exclude(role_key="").values("role_key")):
+        held[one.role_key].append(one)
+    found: dict[int, set[int]] = defaultdict(set)
+    for report, person, role, reported_at in named:
+        day = local_day(reported_at)
+        found[report] |= {person} if person else set()
+        found[report] |= {
+            one.person_id
+            for one in held[role]
+            if (one.to_day is None or one.to_day >= day) and (one.ended_on is None or one.ended_on >= day)
+        }
+    return found
+
+
+def meant_in(report: Report) -> set[int]:
+    """Return the ids of the people that a concern may be about."""
+    return people_meant(Report.objects.filter(pk=report.pk)).get(report.pk, set())
+
+
+def meant_by_number(numbers: Collection[int]) -> dict[int, set[int]]:
+    """Return the ids of the people that each of the concerns with these numbers may be about."""
+    return people_meant(Report.objects.filter(pk__in=numbers))
+
+
+def items_meaning(person: Person) -> QuerySet[Item]:
+    """Return the locked comments and messages that a concern is about which may be about this person. One
+    that isn't locked stays as it was: that it is gone would say that there is a concern."""
+    things = reports_meaning(person).filter(thing__startswith=OF_ITEMS).values("thing")
+    return Item.every.alias(in_record=name_in_record("inbox.item")).filter(
+        in_record__in=things, locked_at__isnull=False
+    )
+
+
+def meant_by_item(numbers: Collection[int]) -> dict[int, set[int]]:
+    """Return the ids of the people that the concerns about each of these comments may be about, of those
+    that are locked."""
+    locked = Item.every.filter(pk__in=numbers, locked_at__isnull=False).values_list("pk", flat=True)
+    things = [f"{OF_ITEMS}{number}" for number in locked]
+    reports = Report.objects.filter(thing__in=things)
+    thing_of = dict(reports.values_list("pk", "thing"))
+    found: dict[int, set[int]] = defaultdict(set)
+    for report, people in (people_meant(reports) if thing_of else {}).items():
+        found[number_of(thing_of[report])] |= people
+    return found

@@ -1,0 +1,218 @@
+"""A person who may be meant by a concern is told nothing of it, whatever roles they have; and a person who
+takes one is not alone with it."""
+
+from datetime import timedelta
+
+import pytest
+
+from schoolgate.core.errors import NotFound
+from schoolgate.core.models import Safeguarder
+from schoolgate.core.tenancy import scope
+from schoolgate.duties.models import Duty
+from schoolgate.duties.queries import danger_of, duty_for, mine
+from schoolgate.incidents import actions
+from schoolgate.incidents.actions.asking_leads import UNFINISHED_AFTER, ask_leads_of_unfinished
+from schoolgate.incidents.actions.telling import tell
+from schoolgate.incidents.duty_kinds import LEADS_LOOK, TAKE
+from schoolgate.incidents.ladder import Around, Recipient, Rung, lead_rung
+from schoolgate.incidents.meant import meant_in, people_meant, reports_meaning
+from schoolgate.incidents.models import KeptOut, Reader, Report
+from schoolgate.incidents.queries import people_to_hand_on_to, reports
+from schoolgate.incidents.states import StepKind, Whose
+from schoolgate.notices.recipients import reach_of_duties
+from schoolgate.notices.standing import OpenTasks
+from schoolgate.people.actions.extended_absence import start_extended_absence
+from schoolgate.people.models import Person, RoleAssignment
+from schoolgate.people.queries import book_of
+from tests.cast import give, someone
+from tests.incidents.conftest import whom, wrong
+
+HOUR = timedelta(hours=1)
+DAY = timedelta(days=1)
+HEAD, SLT = "headteacher", "slt"
+
+
+@pytest.fixture
+def learn(under, at):
+    """Learn to Live: Hal is headteacher and of the SLT, Sam of the SLT, Dee and Dan lead on safeguarding."""
+    federation, _school = under("learn-to-live")
+    with scope(federation.pk):
+        RoleAssignment.objects.update(to_day=at.date() - 20 * DAY)  # Olive Owner's
+        hal, sam = someone("Hal Head", HEAD, SLT), someone("Sam Slater", SLT)
+        dee, dan = someone("Dee Lead", "staff"), someone("Dan Deputy", "staff")
+        Safeguarder.objects.create(place="lead", person_id=dee.pk, since=at)
+        Safeguarder.objects.create(place="deputy", person_id=dan.pk, since=at)
+    return federation, hal, sam, dee, dan
+
+
+def _open(kind: str = TAKE) -> set[str]:
+    rows = Duty.objects.filter(kind=kind, state="open").select_related("person")
+    return {one.person.name if one.person else one.role_key for one in rows}
+
+
+def to_slt(at, **given) -> Report:
+    """A concern that the SLT as a whole is told of, besides others."""
+    report = wrong(at, **given)
+    rung = Rung(Whose.HOUSE, (Recipient(role=SLT),), frozenset())
+    tell(report, rung, kind=StepKind.TOLD, at=at, kept=None)
+    return report
+
+
+def test_a_role_that_is_kept_out_is_kept_out_with_whoever_has_it_in_their_other_roles(learn, at):
+    federation, hal, sam, dee, _dan = learn
+    with scope(federation.pk):
+        Safeguarder.objects.create(place="deputy", person_id=hal.pk, since=at)
+        report = wrong(at, about_roles=[HEAD], danger="yes", kinds=["taken_over"])
+        actions.go_up(at=at + 2 * HOUR)
+        actions.go_up(at=at + 9 * HOUR)
+        assert meant_in(report) == {hal.pk}
+        told = (
+            {one.person_id for one in report.steps.all()} | set(whom(report)) | set(whom(report, "went_up"))
+        )
+        assert hal.pk not in told
+        assert SLT not in told, "Hal has that role: its other holders are told by name"
+        assert sam.pk in told
+        assert hal.pk not in lead_rung(book_of(federation), Around.of(report, on=at.date())).people
+        assert hal not in people_to_hand_on_to(report, by=dee, on=at.date())
+        assert not reports(hal, on=at.date()).exists()
+        assert mine(hal, at.date())[0] == []
+
+
+def test_who_had_the_role_when_it_was_reported_stays_kept_out_in_their_next_one(learn, at):
+    federation, hal, _sam, _dee, _dan = learn
+    with scope(federation.pk):
+        before = wrong(at - 9 * DAY, about_roles=[HEAD])
+        report = wrong(at, about_roles=[HEAD])
+        RoleAssignment.objects.filter(person=hal, role_key=HEAD).update(to_day=at.date() + DAY)
+        late = wrong(at + 9 * DAY, about_roles=[HEAD])
+        assert hal.pk in meant_in(before)
+        assert hal.pk in meant_in(report)
+        assert hal.pk not in meant_in(late)
+
+
+def test_both_readings_of_who_is_meant_agree(learn, at):
+    federation, _hal, sam, dee, _dan = learn
+    with scope(federation.pk):
+        give(dee, "account-lead")
+        RoleAssignment.objects.filter(person=sam).update(to_day=at.date() - DAY)
+        made = [
+            wrong(at, about_people=[sam]), wrong(at, about_roles=[HEAD]), wrong(at, about_roles=[SLT]),
+            wrong(at - 3 * DAY, about_roles=[SLT]), wrong(at, about_people=[dee], about_roles=[SLT, HEAD]),
+            wrong(at),
+        ]  # fmt: skip
+        by_report = people_meant(Report.objects.all())
+        for person in Person.objects.all():
+            assert set(reports_meaning(person).values_list("pk", flat=True)) == {
+                one.pk for one in made if person.pk in by_report.get(one.pk, set())
+            }, person.name
+
+
+def test_no_task_of_their_own_or_of_a_role_of_theirs_reaches_them(learn, at):
+    federation, hal, sam, _dee, _dan = learn
+    with scope(federation.pk):
+        report = to_slt(at, danger="yes")
+        duty = Duty.objects.get(kind=TAKE, role_key=SLT)
+
+        def told(person):
+            return (
+                bool(mine(person, at.date())[0]),
+                bool(danger_of(person, at.date(), kind=TAKE)),
+                person.pk in reach_of_duties([duty], on=at.date()).first(duty),
+                OpenTasks(on=at.date()).of(person.pk) is not None,
+            )
+
+        assert told(hal) == told(sam) == (True, True, True, True)
+        KeptOut.objects.create(report=report, person=hal)
+        assert told(hal) == (False, False, False, False)
+        assert told(sam) == (True, True, True, True)
+        with pytest.raises(NotFound):
+            duty_for(hal, duty.pk, at.date())
+        assert duty_for(sam, duty.pk, at.date()) == duty
+
+
+def test_keeping_out_ends_the_reading_of_the_content(learn, at):
+    federation, hal, _sam, dee, _dan = learn
+    with scope(federation.pk):
+        report = to_slt(at)
+    with scope(federation.pk, hal.pk):
+        actions.open_report(report=report, by=hal, at=at)
+    with scope(federation.pk, dee.pk):
+        actions.take(report=report, by=dee, at=at)
+        actions.keep_out(report=report, by=dee, at=at + HOUR, people=[hal])
+        assert Reader.objects.get(report=report, person=hal).ended_at == at + HOUR
+        assert Reader.objects.get(report=report, person=dee).ended_at is None
+
+
+def test_the_leads_are_asked_to_read_what_another_person_took_until_one_has(learn, at):
+    federation, _hal, sam, dee, dan = learn
+    with scope(federation.pk):
+        report = to_slt(at)
+        give(sam, "staff")
+    with scope(federation.pk, sam.pk):
+        actions.take(report=report, by=sam, at=at)
+        assert _open(LEADS_LOOK) == {"Dee Lead", "Dan Deputy"}
+        actions.open_report(report=report, by=sam, at=at)
+        actions.end_report(report=report, by=sam, at=at, words="A joke.")
+        assert _open(LEADS_LOOK) == {"Dee Lead", "Dan Deputy"}, "closing it doesn't end their task"
+    with scope(federation.pk, dan.pk):
+        actions.open_report(report=report, by=dan, at=at)
+        assert _open(LEADS_LOOK) == set()
+    with scope(federation.pk):
+        another = to_slt(at)
+    with scope(federation.pk, dee.pk):
+        actions.take(report=another, by=dee, at=at)
+        assert _open(LEADS_LOOK) == set(), "a lead has it"
+
+
+def test_a_lead_keeps_out_in_one_step_who_took_it_and_has_all_of_it_then(learn, at):
+    federation, _hal, sam, dee, _dan = learn
+    with scope(federation.pk):
+        report = to_slt(at)
+        closed = to_slt(at)
+    with scope(federation.pk, sam.pk):
+        actions.take(report=report, by=sam, at=at)
+        actions.take(report=closed, by=sam, at=at)
+        actions.end_report(report=closed, by=sam, at=at, words="A joke.")
+    with scope(federation.pk, dee.pk):
+        for one in (report, closed):
+            actions.keep_out(report=one, by=dee, at=at + HOUR, people=[sam])
+            one.refresh_from_db()
+            assert (one.state, one.taken_by) == ("taken", dee)
+        assert mine(sam, at.date())[0] == []
+        standing = Duty.objects.filter(state="open", kind="incidents.finish")
+        assert [one.person_id for one in standing] == [dee.pk, dee.pk]
+        assert not reports(sam, on=at.date()).exists()
+
+
+def test_the_leads_are_asked_once_about_what_isnt_finished_in_time(learn, at):
+    federation, _hal, sam, dee, _dan = learn
+    with scope(federation.pk):
+        quiet, danger = to_slt(at), to_slt(at, danger="yes")
+    with scope(federation.pk, sam.pk):
+        for one in (quiet, danger):
+            actions.take(report=one, by=sam, at=at)
+    with scope(federation.pk, dee.pk):
+        for one in (quiet, danger):
+            actions.open_report(report=one, by=dee, at=at)
+    with scope(federation.pk):
+        assert ask_leads_of_unfinished(at=at + UNFINISHED_AFTER[True] - HOUR) == 0
+        assert ask_leads_of_unfinished(at=at + UNFINISHED_AFTER[True]) == 1
+        assert _open(LEADS_LOOK) == {"Dee Lead", "Dan Deputy"}
+        assert ask_leads_of_unfinished(at=at + UNFINISHED_AFTER[False] - HOUR) == 0
+        assert ask_leads_of_unfinished(at=at + UNFINISHED_AFTER[False]) == 1
+        assert ask_leads_of_unfinished(at=at + 2 * UNFINISHED_AFTER[False]) == 0
+
+
+def test_the_leads_are_asked_when_who_took_it_goes_on_long_leave(learn, at):
+    federation, hal, sam, dee, _dan = learn
+    with scope(federation.pk):
+        report = to_slt(at)
+    with scope(federation.pk, sam.pk):
+        actions.take(report=report, by=sam, at=at)
+    with scope(federation.pk, dee.pk):
+        actions.open_report(report=report, by=dee, at=at)
+        assert _open(LEADS_LOOK) == set()
+    with scope(federation.pk):
+        start_extended_absence(person=sam, by=hal, at=at, kind="leave", from_day=at.date())
+        assert ask_leads_of_unfinished(at=at + HOUR) == 1
+        assert _open(LEADS_LOOK) == {"Dee Lead", "Dan Deputy"}
