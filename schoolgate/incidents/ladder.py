@@ -1,11 +1,12 @@
-"""The order in which people are told about a report: the roles that the policy names, then Schoolgate's own
-order.
+"""The order in which people are told about a report.
 
-Schoolgate's own order applies if the policy names no one or no one holds what it names: the designated
-safeguarding lead, the deputies, those who see reports, those who look after people here, the governors. If
-the report may be about someone who would be told, governors come first; if it may be about a person who leads
-here, they are told besides those the policy names. Of the governors the fewest are told first: the chair,
-where the policy has a chair. It is never presented as a clause.
+Where a child's safety may be at stake, the safeguarding leads and deputies are told first, at once, and the
+roles that the policy names beside them: the law's rule (`packs/law/rules/children.yaml`), which no policy
+and no role of the policy comes before. Only what certainly isn't about a child goes to the policy's roles
+alone, and to the leads if no one takes it. Where no lead can be told, the next in Schoolgate's own order is:
+those who look after people here, those who see reports, the governors. Governors come before these if it may
+be about the headteacher, and are told besides if it may be about any person who leads. Of the governors the
+fewest are told first: the chair, where the policy has a chair. It is never presented as a clause.
 """
 
 from __future__ import annotations
@@ -15,9 +16,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 from itertools import chain
 
-from schoolgate.core.models import SafeguardingPlace, School
+from schoolgate.core.models import School
 from schoolgate.incidents.meant import meant_in
 from schoolgate.incidents.models import Report
+from schoolgate.incidents.report_facts import touches_a_child
 from schoolgate.incidents.states import Whose
 from schoolgate.people.models import Person
 from schoolgate.people.queries import Where, assignments_at, book_of, holders
@@ -46,6 +48,11 @@ class Recipient:
     role: str = ""
     person: Person | None = None
 
+    @property
+    def person_id(self) -> int | None:
+        """Id of the person, for one told by name."""
+        return self.person.pk if self.person else None
+
 
 @dataclass(frozen=True)
 class Rung:
@@ -58,6 +65,13 @@ class Rung:
     def __add__(self, other: Rung) -> Rung:
         return replace(self, told=self.told + other.told, people=self.people | other.people)
 
+    def __sub__(self, other: Rung) -> Rung:
+        return replace(self, told=tuple(one for one in self.told if one not in other.told))
+
+
+Telling = tuple[Rung, ...]
+"""The rungs told at the same moment, each by its own rule."""
+
 
 @dataclass(frozen=True)
 class Around:
@@ -68,21 +82,18 @@ class Around:
     by: Person | None
     out_people: frozenset[int] = frozenset()
     out_roles: frozenset[str] = frozenset()
+    child: bool = True
+    """Whether a child's safety may be at stake."""
 
     @classmethod
     def of(cls, report: Report, *, on: date) -> Around:
         """Build it from a stored report."""
         roles = report.kept_out.exclude(role_key="").values_list("role_key", flat=True)
         return cls(
-            on=on, school=report.school, by=report.by,
+            on=on, school=report.school, by=report.by, child=touches_a_child(report),
             out_people=frozenset(meant_in(report)),
             out_roles=frozenset(roles),
         )  # fmt: skip
-
-    @property
-    def touches_tellers(self) -> bool:
-        """Whether it may be about any of the people who would be told."""
-        return bool(self.out_people or self.out_roles)
 
 
 def named_by(decision: Decision | None, book: Book) -> list[Named]:
@@ -109,21 +120,20 @@ def _first_assessors(book: Book) -> Iterator[tuple[str, tuple[str, ...]]]:
         yield from ((role, bound.clauses) for role in bound.roles_named)
 
 
-def ladder(named: Iterable[Named], book: Book, around: Around) -> list[Rung]:
-    """Return the rungs that reach someone new, first those named by the policy. Empty: there is no one to
-    tell."""
+def ladder(named: Iterable[Named], book: Book, around: Around) -> list[Telling]:
+    """Return those who are told together, in the order of telling: each reaches someone new. Empty: there
+    is no one to tell."""
     policy = _roles([one.role for one in named], Whose.POLICY, around)
-    leads = _leads(book, around)
-    deputies = _people(safeguarders(around.school, on=around.on, place=SafeguardingPlace.DEPUTY), around)
-    sees = _carrying(book, "see_incidents", around)
-    administers = _carrying(book, "administer", around)
+    leads = lead_rung(book, around)
+    sees, administers = (_carrying(book, what, around) for what in ("see_incidents", "administer"))
     govern = governors(book, around)
-    own = [leads, deputies, sees, administers, *govern]
-    if around.touches_tellers:
-        own = [*govern, leads, deputies, sees, administers]
-    elif not leads.people and not policy.people:
-        own = [administers, sees, *govern]
-    return list(_new_ones([policy, *own]))
+    others = [*govern, sees, administers] if about_the_head(book, around) else [administers, sees, *govern]
+    next_ones = [one for one in others if one.people][:1]
+    instead = [one - policy for one in next_ones if not one.people <= policy.people]
+    first = [leads - policy, policy] if leads.people else [policy, *instead]
+    if around.child:
+        return list(_new_ones([first, *([one] for one in others)]))
+    return list(_new_ones([[policy], [leads], *([one] for one in others)]))
 
 
 def governors(book: Book, around: Around) -> list[Rung]:
@@ -150,10 +160,20 @@ def _all_out(key: str, around: Around) -> bool:
     return bool(_role(key, Whose.HOUSE, everybody).people) and not _role(key, Whose.HOUSE, around).people
 
 
+def about_the_head(book: Book, around: Around) -> bool:
+    """Return whether it may be about a holder of the role that owns the policy, such as the headteacher."""
+    return _about(around, {role.key for role in book.pack.roles_with("own_policy")})
+
+
 def about_who_leads(book: Book, around: Around) -> bool:
-    """Return whether it may be about a person who leads here, such as the headteacher: a holder of the role
-    that owns the policy."""
-    keys = {role.key for role in book.pack.roles_with("own_policy")}
+    """Return whether it may be about a person who leads here: the headteacher, or a safeguarding lead or
+    deputy."""
+    keys = {role.key for role in book.pack.roles_with("own_policy")} | set(safeguarding_roles(book))
+    named = {one.pk for one in safeguarders(None, on=around.on)}
+    return bool(named & around.out_people) or _about(around, keys)
+
+
+def _about(around: Around, keys: set[str]) -> bool:
     if keys & around.out_roles:
         return True
     held = assignments_at(Where(anywhere=True), on=around.on)
@@ -182,33 +202,31 @@ def not_held(named: Iterable[Named], book: Book, around: Around) -> list[str]:
             if book_role.key == one.role and not _role(one.role, Whose.POLICY, everybody).people]  # fmt: skip
 
 
-def _new_ones(rungs: Iterable[Rung]) -> Iterator[Rung]:
+def _new_ones(tellings: Iterable[Iterable[Rung]]) -> Iterator[Telling]:
+    """Yield those that reach someone new. A role that the policy names is told even so."""
     seen: set[int] = set()
-    for rung in rungs:
-        if rung.people - seen:
-            yield rung
-            seen |= rung.people
-
-
-def _leads(book: Book, around: Around) -> Rung:
-    by_name = _people(safeguarders(around.school, on=around.on, place=SafeguardingPlace.LEAD), around)
-    return by_name + _roles(safeguarding_roles(book), Whose.HOUSE, around)
+    for telling in tellings:
+        kept = [one for one in telling if one.told and (one.people - seen or one.whose is Whose.POLICY)]
+        seen.update(*(one.people for one in kept))
+        if kept:
+            yield tuple(kept)
 
 
 def lead_rung(book: Book, around: Around) -> Rung:
-    """Return the designated safeguarding lead and the deputies, and the roles that the policy makes that."""
-    return _leads(book, around) + _people(
-        safeguarders(around.school, on=around.on, place=SafeguardingPlace.DEPUTY), around
-    )
+    """Return the safeguarding leads and deputies by name, and the roles that the policy makes that: by the
+    law's rule where a child's safety may be at stake."""
+    whose = Whose.LAW if around.child else Whose.HOUSE
+    by_name = _people(safeguarders(around.school, on=around.on), whose, around)
+    return by_name + _roles(safeguarding_roles(book), whose, around)
 
 
 def _carrying(book: Book, capacity: str, around: Around) -> Rung:
     return _roles([role.key for role in book.pack.roles_with(capacity)], Whose.HOUSE, around)
 
 
-def _people(people: Iterable[Person], around: Around) -> Rung:
+def _people(people: Iterable[Person], whose: Whose, around: Around) -> Rung:
     kept = [one for one in people if one.pk not in around.out_people]
-    return Rung(Whose.HOUSE, tuple(Recipient(person=one) for one in kept), frozenset(one.pk for one in kept))
+    return Rung(whose, tuple(Recipient(person=one) for one in kept), frozenset(one.pk for one in kept))
 
 
 def _roles(keys: Iterable[str], whose: Whose, around: Around) -> Rung:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from schoolgate.core.clock import local_day
 from schoolgate.core.models import School
+from schoolgate.core.models.directory import Country
 from schoolgate.incidents.ladder import Around, ladder, named_by
-from schoolgate.people.queries import capacities, holders
-from schoolgate.people.safeguarding import safeguarders, safeguarding_roles
+from schoolgate.incidents.states import Whose
+from schoolgate.people.queries import capacities
+from schoolgate.people.safeguarding import safeguarders
 from schoolgate.policy.asking import verdict
 from schoolgate.policy.queries import book_in_scope, policy_or_none
 from schoolgate.rota.queries import Duty, on_duty, there_is_one
@@ -20,15 +22,15 @@ from schoolgate.rulebook.situations.incident_report import IncidentReport
 
 @dataclass(frozen=True)
 class Promise:
-    """What holds at a school now, without a name. `roles`: the policy's own roles that are told first;
-    `lead`: whether the designated safeguarding lead is told first; `lead_reads`: whether there is one, who
-    can read every concern; `there_is_anyone`: whether there is a
+    """What holds at a school now, without a name. `roles`: the policy's own roles that are told at once;
+    `lead`: whether a safeguarding lead or deputy is; `wales`: whether its terms are those of Wales;
+    `there_is_anyone`: whether there is a
     person to tell; `until`: how long a person is on duty who may know of a concern, None where there is none;
     `has_rota`; `authorities`: whether the policy wants authorities told of some concerns."""
 
     roles: tuple[str, ...]
     lead: bool
-    lead_reads: bool
+    wales: bool
     there_is_anyone: bool
     until: datetime | None
     has_rota: bool
@@ -40,22 +42,18 @@ def promise(school: School, *, at: datetime) -> Promise:
     on, book = local_day(at), book_in_scope()
     facts = IncidentReport(noticed_at=at, told=(), now=at)
     decision = verdict("incident.report", facts, on=on) if policy_or_none(on) is not None else None
-    rungs = ladder(named_by(decision, book), book, Around(on=on, school=school, by=None))
-    first = rungs[0].told if rungs else ()
+    tellings = ladder(named_by(decision, book), book, Around(on=on, school=school, by=None))
+    first = [one for rung in tellings[0] for one in rung.told] if tellings else []
     names = book.role_names
     return Promise(
         roles=tuple(dict.fromkeys(names[one.role] for one in first if one.role in names)),
-        lead=any(one.person is not None and not one.role for one in first),
-        lead_reads=bool(safeguarders(school, on=on)) or _held(safeguarding_roles(book), school, on=on),
-        there_is_anyone=bool(rungs),
+        lead=any(rung.whose is Whose.LAW for rung in tellings[0]) if tellings else False,
+        wales=school.country == Country.WALES,
+        there_is_anyone=bool(tellings),
         until=max((one.ends_at for one in _on_duty(school, at)), default=None),
         has_rota=there_is_one(),
         authorities=bool(book.at("incident.report", "authorities_told")),
     )
-
-
-def _held(keys: list[str], school: School, *, on: date) -> bool:
-    return any(holders(key, on=on, school=school) for key in keys)
 
 
 def whistleblowing(book: Book) -> tuple[Clause, ...]:

@@ -92,7 +92,7 @@ ASKED: Mapping[str, Words] = {
         _("Is a child involved?"),
         _("Is a child involved in any way?"),
         THERE_IS,
-        read_as=("perhaps_a_child",),
+        read_as=("perhaps_a_child", "touches_a_child"),
         yes_no=True,
     ),
     "child_is_family": Words(_("Your own family?"), _("Is the child in your own family?")),

@@ -7,15 +7,19 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any, Literal
 
+from django.db.models import Q
+
 from schoolgate.core.clock import local_day
 from schoolgate.core.days import stored_day
+from schoolgate.core.models import School
 from schoolgate.core.subjects import person_key
 from schoolgate.incidents.meant import meant_in
 from schoolgate.incidents.models import Reader, Report, Step
 from schoolgate.incidents.said import SAYS, Says
-from schoolgate.incidents.states import LETS_IN, StepKind
+from schoolgate.incidents.states import LETS_IN, Danger, StepKind, Whose
 from schoolgate.people.models import Person
 from schoolgate.people.queries import Where, assignments_at, book_of, holders, roles_of
+from schoolgate.people.safeguarding import safeguarding_roles
 from schoolgate.people.states import ScopeKind
 from schoolgate.policy.choices import agreed_route_is_here, chosen_times
 from schoolgate.rulebook.facts import Attested
@@ -52,14 +56,24 @@ def report_facts(
         child=_child(said, answers.get("child")),
         child_is_family=answers.get("child_is_family", False),
         may_be_illegal=answers.get("may_be_illegal"),
+        in_danger=_in_danger(report),
+        country=country_of(report.school),
         noticed_at=report.reported_at,
         first_happened=stored_day(answers["first_happened"]) if "first_happened" in answers else None,
         told=told,
+        lead_was_told=_lead_was_told(report) if told else None,
         agreed_route=agreed_route_is_here(on=on),
         put_right=answers.get("put_right"),
         chosen=chosen_times(on=on),
         now=at,
     )
+
+
+def touches_a_child(report: Report) -> bool:
+    """Return whether a child's safety may be at stake in a report, as the law's rule asks."""
+    said = [SAYS[key] for key in report.said if key in SAYS]
+    facts = IncidentReport(child=_child(said, report.answers.get("child")), in_danger=_in_danger(report))
+    return bool(facts.touches_a_child(facts))
 
 
 def found_facts(report: Report, *, by: Person, at: datetime) -> ListeningFound | None:
@@ -149,6 +163,24 @@ def _child(said: list[Says], involved: bool | None) -> tuple[Any, ...] | None:
     """Return how a child is involved; empty where the reporter says that none is and ticks nothing else."""
     parts = tuple(dict.fromkeys(part for one in said for part in one.child))
     return parts or (() if involved is False else None)
+
+
+def _lead_was_told(report: Report) -> bool:
+    leads = safeguarding_roles(book_of(report.federation))
+    return report.steps.filter(Q(whose=Whose.LAW) | Q(role_key__in=leads), kind__in=LETS_IN).exists()
+
+
+def _in_danger(report: Report) -> bool | None:
+    return {Danger.YES: True, Danger.NO: False}.get(Danger(report.danger))
+
+
+def country_of(school: School | None) -> Any:
+    """Return the country whose law counts at a school; where no school is known, that of all schools. None
+    where they are in two."""
+    if school is not None:
+        return school.country
+    found = set(School.objects.values_list("country", flat=True))
+    return found.pop() if len(found) == 1 else None
 
 
 def _unacceptable(report: Report, said: list[Says]) -> Attested | None:

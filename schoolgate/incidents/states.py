@@ -52,6 +52,7 @@ class Whose(TextChoices):
     """By which rule a person was told."""
 
     POLICY = "policy", _("The policy names them")
+    LAW = "law", _("The law asks for it")
     HOUSE = "house", _("Schoolgate’s own rule")
     CHOSEN = "chosen", _("Your federation’s choice")
 
@@ -61,6 +62,7 @@ class StepKind(TextChoices):
 
     REPORTED = "reported", _("Reported")
     TOLD = "told", _("Told")
+    NO_LEAD = "no_lead", _("No safeguarding lead could be told, so the next people were")
     WENT_UP = "went_up", _("No one was dealing with it, so we told")
     TAKEN = "taken", _("Being dealt with")
     HANDED_ON = "handed_on", _("Passed to")

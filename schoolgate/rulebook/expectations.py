@@ -4,8 +4,8 @@
 reason why the policy does not cover it) and `not_clauses` (none cited); `at` (point -> clauses cited
 there); `findings` (clause -> the kind, or kinds, of what the rule of that clause says itself, also where
 another says worse); `kinds` (point -> a kind found there); `says` (point -> words of the sentences there);
-`needs` (each asked for); `lifts_on`; `basis` (each found); `duties` (all of them, each with the keys that
-are given)."""
+`needs` (each asked for); `lifts_on`; `basis` (each found); `duties` (all of the policy's, each with the
+keys that are given; what the law asks besides may be left out where a policy has rules too)."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
@@ -13,8 +13,10 @@ from typing import Any
 from schoolgate.rulebook.book import Book
 from schoolgate.rulebook.deciding import decide
 from schoolgate.rulebook.findings import Decision, Duty
+from schoolgate.rulebook.kinds import Basis
 from schoolgate.rulebook.messages import in_english
 from schoolgate.rulebook.scenarios import Scenario
+from schoolgate.rulebook.situations import situation
 
 
 def ask(scenario: Scenario, book: Book) -> Decision:
@@ -82,10 +84,19 @@ def _rest(expect: Mapping[str, Any], decided: Decision) -> Iterator[str]:
         bases = {str(finding.basis) for finding in decided.findings}
         yield from (f"nothing rests on {one}" for one in expect["basis"] if one not in bases)
     if "duties" in expect:
-        yield from _duties(expect["duties"], decided.duties)
+        yield from _duties(expect["duties"], decided.duties, besides=_of_others(decided))
 
 
-def _duties(wanted: Iterable[Mapping[str, Any]], duties: Iterable[Duty]) -> Iterator[str]:
+def _of_others(decided: Decision) -> set[tuple[str, ...]]:
+    """Return the clauses by which the law or the house opens a duty where policies have rules too."""
+    if Basis.POLICY not in situation(decided.situation).points.values():
+        return set()
+    return {one.clauses for one in decided.findings if one.basis in (Basis.LAW, Basis.HOUSE)}
+
+
+def _duties(
+    wanted: Iterable[Mapping[str, Any]], duties: Iterable[Duty], *, besides: set[tuple[str, ...]]
+) -> Iterator[str]:
     left = [duty.to_json() for duty in duties]
     for one in wanted:
         match = next((duty for duty in left if all(duty[key] == value for key, value in one.items())), None)
@@ -93,4 +104,4 @@ def _duties(wanted: Iterable[Mapping[str, Any]], duties: Iterable[Duty]) -> Iter
             yield f"nobody owes {dict(one)}"
         else:
             left.remove(match)
-    yield from (f"nobody expected {one}" for one in left)
+    yield from (f"nobody expected {one}" for one in left if tuple(one["clauses"]) not in besides)

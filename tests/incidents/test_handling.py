@@ -263,7 +263,9 @@ def test_the_safeguarding_lead_sees_all_but_what_may_be_about_them(told, at):
     with scope(federation.pk):
         dee = someone("Dee Lead")
         row = Safeguarder.objects.create(place="lead", person_id=dee.pk, since=at)
-        one, about_dee = wrong(at), wrong(at, about_people=[dee])
+        # Not told of either: one certainly isn't about a child, the other may be about her.
+        one = wrong(at, kinds=["copied"], answers={"child": "no"})
+        about_dee = wrong(at, about_people=[dee])
 
         assert list(reports(dee, on=at.date())) == [one]
         Safeguarder.objects.filter(pk=row.pk).update(ended_at=at)

@@ -25,6 +25,7 @@ FROM_ROWS = {
     "by", "kinds", "unacceptable", "held_unacceptable", "line_manager_involved", "noticed_at", "told",
     "agreed_route", "chosen", "told_somebody_else", "at_once", "at_once_over", "hours_since",
     "minutes_since", "breach_due", "child_concern_due", "illegal_due", "now", "calendar",
+    "in_danger", "country", "lead_was_told",
 }  # fmt: skip
 """What no question asks: ticked, counted, from rows, or not needed (no chosen time counts work days)."""
 
@@ -43,11 +44,11 @@ def test_every_fact_that_rules_read_is_asked_or_known_from_rows(key):
 
 @pytest.mark.parametrize(
     ("key", "staff", "visitor"),
-    [
-        ("wildground", ["done_by", "part"], ["done_by", "part"]),
-        ("boroughbridge", ["done_by", "part"], ["done_by", "part"]),
+    [  # "child" in each: the law's rule reads it
+        ("wildground", ["done_by", "part", "child"], ["done_by", "part", "child"]),
+        ("boroughbridge", ["done_by", "part", "child"], ["done_by", "part", "child"]),
         ("learn-to-live", ["child", "child_is_family", "aimed_at_account", "put_right"], ["child"]),
-        ("llanidloes", ["part", "harmed", "first_happened"], ["harmed"]),
+        ("llanidloes", ["part", "child", "harmed", "first_happened"], ["child", "harmed"]),
         (
             "wootton",
             ["child", "may_be_illegal", "breach", "bad_light", "route"],
@@ -172,7 +173,8 @@ def test_targeted_at_work_reaches_the_line_manager_with_the_day_it_began(under, 
         began = at.date() - timedelta(days=4)
         report = wrong(at, reporter=cara, kinds=["pestered"], answers={"first_happened": began})
 
-        assert whom(report) == ["Lou Line-Manager"]
+        # There is no lead: the next in Schoolgate's own order is told beside whom the policy names.
+        assert whom(report) == ["Lou Line-Manager", "headteacher"]
         said = now_of(report, cara, at)
         assert "llanidloes-personal-16" in said.clauses
         assert [one.args["days"] for one in said.findings if "days" in one.args] == [4]

@@ -165,4 +165,5 @@ def test_the_agreed_route_is_what_the_federation_chose(under, at, here, met):
         assert agreed_route_is_here(on=at.date()) is here
         report = wrong(at, reporter=cara, kinds=["abuse"], answers={"done_by": "staff", "part": "saw"})
         said = now_of(report, cara, at)
-        assert (said.points["abuse_by_colleague"] == "permitted" and not said.duties) is met
+        ours = [one for one in said.duties if one.what != "incident.tell_leads"]  # the law’s
+        assert (said.points["abuse_by_colleague"] == "permitted" and not ours) is met

@@ -1,5 +1,6 @@
-"""Who is told of what somebody says is wrong: five policies, five answers, and Schoolgate's own order
-beside."""
+"""Who is told of what somebody says is wrong: the safeguarding leads first, beside them whom each of the five
+policies names, and Schoolgate's own order after that. Each way in, hour and absence is in
+tests/guarantees/test_leads_are_told.py."""
 
 from datetime import timedelta
 
@@ -12,6 +13,19 @@ from schoolgate.incidents.actions import go_up
 from schoolgate.policy.models import DecisionRecord
 from tests.cast import give, someone
 from tests.incidents.conftest import whom, wrong
+
+
+def lead(name="Dee Lead", place="lead", school=None, *, at):
+    """Somebody entered as safeguarding lead or deputy."""
+    person = someone(name)
+    Safeguarder.objects.create(place=place, person_id=person.pk, school=school, since=at)
+    return person
+
+
+def by_rule(report, whose):
+    """Who was told by this rule, as `whom` has them."""
+    rows = report.steps.filter(kind="told", whose=whose).select_related("person").order_by("id")
+    return [row.person.name if row.person else row.role_key for row in rows]
 
 
 def duties(report):
@@ -49,13 +63,19 @@ def test_each_policy_names_its_own_and_they_are_asked_at_once(under, at, key, ho
             else:
                 someone(f"Hal {role}", role)
 
+        lead(at=at)
+
         report = wrong(at, reporter=cara, kinds=kinds)
 
-        assert whom(report) == told
-        assert {step.whose for step in report.steps.filter(kind="told")} == {"policy"}
-        assert {duty.due_kind for duty in duties(report)} == {"none_promised"}
-        assert not clause or clause in duties(report)[0].clauses
-        assert [duty.school_id for duty in duties(report)] == [school.pk] * len(told)
+        assert by_rule(report, "policy") == told
+        assert by_rule(report, "law") == ["Dee Lead"]
+        asked = {duty.role_key or duty.person.name: duty for duty in duties(report)}
+        assert {duty.due_kind for duty in asked.values()} == {"none_promised"}
+        assert not clause or clause in asked[told[0]].clauses
+        law = "law-children-wales" if key == "llanidloes" else "law-children-england"
+        assert asked["Dee Lead"].clauses == [law]
+        assert law not in asked[told[0]].clauses
+        assert [duty.school_id for duty in duties(report)] == [school.pk] * (1 + len(told))
 
 
 def test_a_worry_goes_to_everybody_whom_the_policy_names_for_it(under, at):
@@ -64,10 +84,11 @@ def test_a_worry_goes_to_everybody_whom_the_policy_names_for_it(under, at):
         cara = someone("Cara Teacher", "all-staff")
         give(someone("Lou Line-Manager"), "line-manager", managed=cara)
         someone("Sue Hart", "senior-network-manager-senior-authoriser")
+        lead(at=at)
 
         report = wrong(at, reporter=cara, kinds=["child_seems"])
 
-        assert whom(report) == ["Lou Line-Manager", "senior-network-manager-senior-authoriser"]
+        assert by_rule(report, "policy") == ["Lou Line-Manager", "senior-network-manager-senior-authoriser"]
 
 
 @pytest.mark.parametrize("key", ["learn-to-live", "wootton", "llanidloes"])
@@ -83,16 +104,19 @@ def test_where_the_policy_names_nobody_those_are_told_who_look_after_people_and_
         assert duties(report)[0].clauses == []
 
 
-def test_where_the_policy_names_nobody_the_safeguarding_lead_is_told_before_anybody_else(under, at):
-    federation, _school = under("llanidloes")
+def test_what_certainly_is_not_about_a_child_goes_to_the_policys_roles_and_to_the_leads_only_later(under, at):
+    federation, _school = under("wildground")
     with scope(federation.pk):
-        dee = someone("Dee Lead")
-        Safeguarder.objects.create(place="lead", person_id=dee.pk, since=at)
+        lead(at=at)
 
-        report = wrong(at)
+        sure = wrong(at, kinds=["copied"], answers={"child": "no"})
+        in_danger = wrong(at, kinds=["copied"], answers={"child": "no"}, danger="yes")
+        not_said = wrong(at, kinds=["copied"])
 
-        assert whom(report) == ["Dee Lead"]
-        assert report.steps.get(kind="told").whose == "house"
+        assert whom(sure) == ["slt"]
+        assert by_rule(in_danger, "law") == by_rule(not_said, "law") == ["Dee Lead"]
+        go_up(at=sure.goes_up_at)
+        assert whom(sure, "went_up") == ["Dee Lead"]
 
 
 def test_a_policys_own_safeguarding_officer_is_told_of_what_a_visitor_says_about_a_child(under, at):
@@ -149,7 +173,8 @@ def test_about_ones_own_line_manager_no_line_manager_is_told(under, at):
 
         report = wrong(at, reporter=cara, kinds=["pestered"], about_people=[lou])
 
-        assert whom(report) == ["chair-of-governing-body"]
+        # A colleague ticked puts no governor before those who look after people: the head isn't accused.
+        assert whom(report) == ["headteacher"]
         assert DecisionRecord.objects.get(pk=report.decision).points["line_manager_told"] == "refer"
 
 

@@ -19,7 +19,14 @@ from schoolgate.duties.due import Due
 from schoolgate.incidents import codes, questions, said, things
 from schoolgate.incidents.actions.keeping import Copy, step, wrong_words
 from schoolgate.incidents.actions.picturing import open_questions
-from schoolgate.incidents.actions.telling import next_rung, tell, tell_governors, tell_on_duty, when_up
+from schoolgate.incidents.actions.telling import (
+    cannot_tell_a_lead,
+    next_telling,
+    tell,
+    tell_governors,
+    tell_on_duty,
+    when_up,
+)
 from schoolgate.incidents.duty_kinds import OF_REPORTER
 from schoolgate.incidents.ladder import Around, named_by, not_held
 from schoolgate.incidents.models import KeptOut, Report
@@ -191,13 +198,16 @@ def _tell_first(report: Report, reporter: Person | None, kept: DecisionRecord | 
     decision = kept.decision if kept else None
     named = named_by(decision, book)
     report.not_held = not_held(named, book, Around.of(report, on=local_day(at)))
-    rung = next_rung(report, named, at=at)
-    if rung is None and report.restricted_at is not None:  # there is no lead to keep it to
+    telling = next_telling(report, named, at=at)
+    if not telling and report.restricted_at is not None:  # there is no lead to keep it to
         report.restricted_at = None
-        rung = next_rung(report, named, at=at)
-    if rung is not None:
+        telling = next_telling(report, named, at=at)
+    if cannot_tell_a_lead(report, at=at):
+        step(report, StepKind.NO_LEAD, at=at)
+    for rung in telling:
         tell(report, rung, kind=StepKind.TOLD, at=at, kept=kept)
-        report.goes_up_at, report.goes_up_by = when_up(report, rung, by=reporter, at=at, asked=decision)
+    if telling:
+        report.goes_up_at, report.goes_up_by = when_up(report, telling, by=reporter, at=at, asked=decision)
     if report.restricted_at is None:
         tell_governors(report, at=at)
         tell_on_duty(report, at=at)

@@ -16,7 +16,7 @@ from schoolgate.duties.models import Duty
 from schoolgate.duties.states import STILL_TO_DO
 from schoolgate.incidents.actions.telling import (
     names_again,
-    next_rung,
+    next_telling,
     raise_alarm,
     tell,
     tell_on_duty,
@@ -49,18 +49,19 @@ def go_up(*, at: datetime, limit: int = AT_ONCE, only: int | None = None) -> int
 
 
 def _go_up(report: Report, *, at: datetime) -> None:
-    rung = next_rung(report, names_again(report), at=at)
+    telling = next_telling(report, names_again(report), at=at)
     raise_alarm(report, at=at)
     if report.restricted_at is None:
         tell_on_duty(report, at=at)
-    if rung is None:
+    if not telling:
         report.goes_up_at = None  # no one is left: it stays open with those who were told
         record("report.nobody_left", subject=report, at=at)
     else:
         with_policy = policy_or_none(local_day(at)) is not None
         kept = kept_by_id(report.decision) if report.decision and with_policy else None
-        tell(report, rung, kind=StepKind.WENT_UP, at=at, kept=kept)
-        report.goes_up_at, report.goes_up_by = when_up(report, rung, by=None, at=at, asked=None)
+        for rung in telling:
+            tell(report, rung, kind=StepKind.WENT_UP, at=at, kept=kept)
+        report.goes_up_at, report.goes_up_by = when_up(report, telling, by=None, at=at, asked=None)
     report.save(update_fields=["goes_up_at", "goes_up_by"])
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from schoolgate.core.clock import local_day
@@ -17,6 +18,7 @@ from schoolgate.incidents.ladder import (
     Named,
     Recipient,
     Rung,
+    Telling,
     about_who_leads,
     governors,
     ladder,
@@ -31,6 +33,7 @@ from schoolgate.people.queries import book_of, capacities
 from schoolgate.people.safeguarding import safeguarders
 from schoolgate.policy.asking import verdict
 from schoolgate.policy.models import DecisionRecord
+from schoolgate.policy.queries import book_in_scope
 from schoolgate.policy.queries import kept as kept_by_id
 from schoolgate.rota.queries import on_duty
 from schoolgate.rulebook import Decision
@@ -39,17 +42,23 @@ from schoolgate.rulebook.findings import Duty
 
 def tell(report: Report, rung: Rung, *, kind: StepKind, at: datetime, kept: DecisionRecord | None) -> None:
     """Open the task to take the report for everyone on this rung, and record who was told and by which rule.
-    It carries clauses if the policy names the people."""
-    policy = rung.whose is Whose.POLICY
-    clauses = kept.clauses[:20] if kept and policy else ()
+    It carries clauses if the policy or the law names the people."""
+    named = rung.whose in (Whose.POLICY, Whose.LAW)
+    clauses = _clauses(kept, rung.whose) if kept and named else ()
     for one in rung.told:
         step(report, kind, at=at, person=one.person, role=one.role, whose=rung.whose)
         open_duty(
             kind=TAKE, subject=report, at=at, due=Due.none_promised(),
             person=one.person, role=None if one.person else one.role, school=report.school,
-            clauses=clauses, decision=kept if policy else None, danger=report.danger == Danger.YES,
+            clauses=clauses, decision=kept if named else None, danger=report.danger == Danger.YES,
         )  # fmt: skip
     record("report.told", subject=report, at=at, whose=rung.whose, number=len(rung.people))
+
+
+def _clauses(kept: DecisionRecord, whose: Whose) -> list[str]:
+    """Return the clauses by which these are told: the law's for the law's rule, the policy's for its own."""
+    beside = {one for pack in book_in_scope().packs[1:] for one in pack.clauses}
+    return [one for one in kept.clauses if (one in beside) is (whose is Whose.LAW)][:20]
 
 
 def tell_on_duty(report: Report, *, at: datetime) -> None:
@@ -64,11 +73,11 @@ def tell_governors(report: Report, *, at: datetime) -> None:
     names: these may answer to that person. Of one that is taken they are told to read it."""
     book, around = book_of(report.federation), Around.of(report, on=local_day(at))
     if about_who_leads(book, around):
-        rung = _first_new(report, governors(book, around)[:1])
-        if rung is not None and report.state in WAITS:
-            tell(report, rung, kind=StepKind.TOLD, at=at, kept=None)
-        elif rung is not None:
-            _let_read(report, rung, at=at)
+        for rung in _new_of(report, tuple(governors(book, around)[:1])):
+            if report.state in WAITS:
+                tell(report, rung, kind=StepKind.TOLD, at=at, kept=None)
+            else:
+                _let_read(report, rung, at=at)
 
 
 def _let_read(report: Report, rung: Rung, *, at: datetime) -> None:
@@ -82,12 +91,12 @@ def _let_read(report: Report, rung: Rung, *, at: datetime) -> None:
 
 
 def when_up(
-    report: Report, rung: Rung, *, by: Person | None, at: datetime, asked: Decision | None
+    report: Report, telling: Telling, *, by: Person | None, at: datetime, asked: Decision | None
 ) -> tuple[datetime, Whose]:
     """Return when it passes to the next people: by the policy's time for opening a report, if it gives one
     that is in the future, else by what the federation chose or by Schoolgate's own."""
     own = wait_for_someone(report, at=at)
-    if asked is None or rung.whose is not Whose.POLICY:
+    if asked is None or not any(rung.whose is Whose.POLICY for rung in telling):
         return own
     facts = report_facts(report, by=by, at=at, told=told_of(report, at=at))
     decision = verdict("incident.report", facts, on=local_day(at))
@@ -102,22 +111,30 @@ def time_for_opening(duties: Iterable[Duty], *, at: datetime) -> datetime | None
     return min((one for one in times if one is not None and one > at + timedelta(minutes=1)), default=None)
 
 
-def next_rung(report: Report, named: Iterable[Named], *, at: datetime) -> Rung | None:
-    """Return the first rung that reaches someone not told yet since it waits for a person; None: everyone who
-    can be told was. One that is kept to the leads goes to them alone."""
+def next_telling(report: Report, named: Iterable[Named], *, at: datetime) -> Telling:
+    """Return the next to be told together: the first with someone not told yet since it waits for a person.
+    Empty: everyone who can be told was. One that is kept to the leads goes to them alone."""
     book, around = book_of(report.federation), Around.of(report, on=local_day(at))
-    rungs = [lead_rung(book, around)] if report.restricted_at else ladder(named, book, around)
-    return _first_new(report, rungs)
+    tellings = [(lead_rung(book, around),)] if report.restricted_at else ladder(named, book, around)
+    found = (_new_of(report, telling) for telling in tellings)
+    return next((one for one in found if one), ())
 
 
-def _first_new(report: Report, rungs: Iterable[Rung]) -> Rung | None:
+def _new_of(report: Report, telling: Telling) -> Telling:
+    """Return what of these was not told yet since the report waits."""
     told = report.steps.filter(kind__in=[StepKind.TOLD, StepKind.WENT_UP], at__gte=report.state_at)
     already = {(one.role_key, one.person_id) for one in told}
-    for rung in rungs:
-        new = tuple(t for t in rung.told if (t.role, t.person.pk if t.person else None) not in already)
-        if new:
-            return Rung(rung.whose, new, rung.people)
-    return None
+    rungs = (
+        replace(rung, told=tuple(t for t in rung.told if (t.role, t.person_id) not in already))
+        for rung in telling
+    )
+    return tuple(rung for rung in rungs if rung.told)
+
+
+def cannot_tell_a_lead(report: Report, *, at: datetime) -> bool:
+    """Return whether the law's rule asks for a safeguarding lead and there is none who can be told."""
+    book, around = book_of(report.federation), Around.of(report, on=local_day(at))
+    return around.child and not lead_rung(book, around).people
 
 
 def raise_alarm(report: Report, *, at: datetime) -> None:

@@ -43,11 +43,13 @@ from schoolgate.rulebook.working_time import Calendar, in_utc, local_day
     """senior_told line_manager_told time_to_report safeguarding_officer_told authorities_told
     abuse_by_colleague mistake_reported advice_sought way_to_report staff_may_report account_put_right
     staff_protected""",
+    law="leads_told",
 )
 class IncidentReport(Act, asked_of="incident.reporter", prefix="incident."):
     """`by` saw it, suffered it or did it: `part` says which. `breach`: as far as `by` can say. `child`: how
     a child is involved, empty where none is; `child_is_family`: no unless stated. `first_happened`: the day
-    of the first time. `told`: empty where no one was. `chosen`: "child_concern", "illegal", "breach"."""
+    of the first time. `told`: empty where no one was. `in_danger`: whether someone may be in danger now, as
+    ticked or read in the words. `chosen`: "child_concern", "illegal", "breach"."""
 
     part: Literal["suffered", "saw", "did"] | None = fact(_("whether you suffered it, saw it or did it"))
     kinds: tuple[IncidentKind, ...] | None = fact()
@@ -70,9 +72,12 @@ class IncidentReport(Act, asked_of="incident.reporter", prefix="incident."):
     child: tuple[ChildPart, ...] | None = fact()
     child_is_family: Tri = fact(_("whether the child is in the reporter’s own family"), default=False)
     may_be_illegal: Tri = fact(_("whether it may be against the law"))
+    in_danger: Tri = fact(_("whether someone may be in danger now"), _("Is someone in danger now?"))
+    country: Literal["england", "wales"] | None = Field(None, description=_("the country the school is in"))
     noticed_at: Instant | None = Field(None, description=_("when it was noticed"))
     first_happened: Day | None = Field(None, description=_("when it first happened"))
     told: tuple[PersonTold, ...] | None = fact()
+    lead_was_told: Tri = Field(None, description=_("whether a safeguarding lead or deputy was told"))
     agreed_route: Tri = fact(_("whether it was reported by the agreed route"))
     put_right: Tri = fact(_("putting right the abuse of the account"), of="account_team")
     chosen: tuple[ChosenTime, ...] = Field((), description=_("times the federation chose"))
@@ -87,6 +92,12 @@ class IncidentReport(Act, asked_of="incident.reporter", prefix="incident."):
     def perhaps_a_child(self, _facts: Facts) -> bool:
         """Whether a child may be involved: yes as long as it is not known."""
         return self.child != ()
+
+    @derived("incident.child", label=_("whether a child’s safety may be at stake"))
+    def touches_a_child(self, _facts: Facts) -> bool:
+        """Whether a child's safety may be at stake: yes, unless it is certain that no child is involved and
+        no one is said or read to be in danger."""
+        return self.child != () or self.in_danger is True
 
     @derived("incident.told", label=_("whether anyone else was told"))
     def told_somebody_else(self, _facts: Facts) -> bool | None:

@@ -31,6 +31,7 @@ from schoolgate.people.queries import book_of
 from schoolgate.policy.asking import verdict as asked
 from schoolgate.policy.choices import CONCERN_ALARM, DANGER_ALARM, alarm_after
 from schoolgate.policy.queries import book_in_scope, policy_or_none
+from schoolgate.rulebook import Book
 from schoolgate.rulebook.kinds import Kind
 from schoolgate.web.frame.closed import open_to_anybody, stays_open
 from schoolgate.web.frame.doors import Visit, page, public_page
@@ -154,8 +155,7 @@ def _form(
     schools = School.objects.none() if known else School.objects.order_by("name")
     more = MoreForm(given, inside=inside, about=about, schools=schools)
     book = book_in_scope()
-    relation = visit.who.relation if visit.who is not None else None
-    asks = [QuestionForm(given, question=one) for one in questions.questions_for(book, relation=relation)]
+    asks = [QuestionForm(given, question=one) for one in _questions(visit, book)]
     who = NameForm(given) if inside else ContactForm(given)
     if sent and request.POST.get(TRAP):
         # A bot that fell into the trap gets the same answer as everyone, without a number or a code.
@@ -188,6 +188,13 @@ def _form(
         "layout": "base.html" if inside else "base_public.html", **numbers_here(),
     }  # fmt: skip
     return unseen(render(request, "wrong/form.html", context, status=422 if context["refused"] else 200))
+
+
+def _questions(visit: Visit, book: Book) -> list[questions.Question]:
+    """Return what the policy's rules read. A child or a visitor is asked none of it."""
+    if visit.who is None:
+        return []
+    return questions.questions_for(book, relation=visit.who.relation)
 
 
 def _minutes(visit: Visit) -> list[int]:
