@@ -33,9 +33,10 @@ class Outcome:
     bad: dict[str, str]
     lost: dict[str, int]
     told: dict[str, int]
-    erased: int | None = None
-    """How many things were erased after the backup and are erased again; None: no list was found."""
+    since: int | None = None
+    """How much the journal knows from after the backup, and is done again; None: no journal was found."""
     elsewhere: int = 0
+    torn: bool = False
     federation: str = ""
     """The federation whose export it is; empty for a backup of an installation."""
 
@@ -59,8 +60,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         "--anchors", type=Path, metavar="FILE", help="newer signed heads, as sent to governors"
     )
     parser.add_argument(
-        "--erasures", type=Path, metavar="FILE",
-        help="list of what was erased since the backup (otherwise erasures.jsonl beside it)",
+        "--journal", "--erasures", type=Path, metavar="FILE",
+        help="what was erased, refused and taken down since the backup (otherwise journal.jsonl beside it)",
     )  # fmt: skip
     parser.add_argument(
         "--record-key", type=Path, metavar="FILE", help="what `audit key` printed, stored elsewhere"
@@ -109,7 +110,7 @@ def _restore(
     options: argparse.Namespace, identity: str, found: Loaded, *, at: datetime, said: Words
 ) -> Outcome:
     into = options.into.absolute()
-    erasures = _erasures(options)
+    journal = _journal(options)
     own_server = None if env().embedded_database else _addresses()
     apart = {}
     if options.keys is not None:
@@ -133,14 +134,15 @@ def _restore(
         keys.take_over_recipient(loaded.recipient)
         lost = restoring.rows_lost(loaded, database.newer_heads(options.anchors, vouched.key))
         bad = database.verify(heads)
+        newer = None if journal is None else database.take_journal(journal, loaded, at=at)
         told = database.begin(loaded, at=at, sound=not bad, lost=lost)
-        newer = None if erasures is None else database.take_erasures(erasures, loaded, at=at)
         _mark_examples(draft)
         database.leave()
     return Outcome(
         number=int(loaded.head["number"]), at=str(loaded.head["at"]), rows=sum(loaded.rows.values()),
         files=loaded.files, sound=not bad, vouched=vouched.known, bad=bad, lost=lost, told=told,
-        erased=None if newer is None else len(newer.erased), elsewhere=newer.elsewhere if newer else 0,
+        since=None if newer is None else len(newer.entries), elsewhere=newer.elsewhere if newer else 0,
+        torn=newer.torn if newer else False,
         federation=str(loaded.head["federation"]["name"]) if loaded.one_federation else "",
     )  # fmt: skip
 
@@ -165,16 +167,22 @@ def lines(outcome: Outcome, into: Path) -> list[str]:
         f"{outcome.told['mails']} emails were dropped, {outcome.told['tokens']} access keys of programs "
         "were ended. Everyone must sign in again."
     )
-    if outcome.erased is None:
+    if outcome.since is None:
         told.append(
-            "  No list of erasures was found beside the backup (erasures.jsonl). What was erased since is "
-            "back. Give the list with --erasures, or erase it again on the page Records."
+            "  NO JOURNAL was found beside the backup (journal.jsonl). What was refused, taken down, ended "
+            "or erased since is not known: parents' noes and do-not-publish entries too. Give it with "
+            "--journal, or ask the schools before you release."
         )
     else:
-        told.append(f"  Things erased since then: {outcome.erased}. The release erases them again.")
+        told.append(
+            f"  Noes, take-downs, ended roles and erasures since then: {outcome.since}. They are done again, "
+            "erasures at the release."
+        )
+    if outcome.torn:
+        told.append("  The last line of the journal was cut off. What it was about is not known.")
     if outcome.elsewhere:
         told.append(
-            f"  {outcome.elsewhere} more were erased in an installation that went on from an older backup. "
+            f"  {outcome.elsewhere} more happened in an installation that went on from an older backup. "
             "Their numbers may be those of other things here: check them by hand."
         )
     if outcome.federation:
@@ -197,18 +205,18 @@ def lines(outcome: Outcome, into: Path) -> list[str]:
     ]
 
 
-def _erasures(options: argparse.Namespace) -> Path | None:
-    """The list of erasures: the one that was given, or the one beside the backup. Raises BackupTrouble."""
-    from schoolgate.core.backups.erasures import NAME, newer_than
+def _journal(options: argparse.Namespace) -> Path | None:
+    """The journal: the one that was given, or the one beside the backup. Raises BackupTrouble."""
+    from schoolgate.core.backups import journal
 
-    beside: Path = options.erasures or options.file.absolute().parent / NAME
-    if options.erasures is None and not beside.exists():
+    beside: Path = options.journal or journal.beside(options.file.absolute().parent)
+    if options.journal is None and not beside.exists():
         return None
     try:
-        newer_than(beside, EVER)
+        journal.newer_than(beside, EVER)
     except (ValueError, KeyError, TypeError) as error:
         raise BackupTrouble(
-            "damaged", f"{beside} is not a list of erasures, or is damaged. Nothing was restored."
+            "damaged", f"{beside} is not a journal, or is damaged. Nothing was restored."
         ) from error
     return beside
 

@@ -13,8 +13,8 @@ from django.db.migrations.loader import MigrationLoader
 
 from schoolgate.cli.main import prepare
 from schoolgate.cli.registry import Needs
-from schoolgate.core.backups import BackupTrouble, erasures, restoring
-from schoolgate.core.backups.erasures import Newer
+from schoolgate.core.backups import BackupTrouble, journal, restoring
+from schoolgate.core.backups.journal import Newer
 from schoolgate.core.backups.loading import Loaded
 from schoolgate.core.days import stored_instant
 from schoolgate.core.env import choose, env
@@ -121,11 +121,11 @@ def begin(found: Loaded, *, at: datetime, sound: bool, lost: dict[str, int]) -> 
     return after_restore.begin(Restoration.objects.get(pk=pk), at=at)
 
 
-def take_erasures(source: Path, found: Loaded, *, at: datetime) -> Newer:
-    """Begin the home's list of erasures with another; return what of it is newer than the backup."""
+def take_journal(source: Path, found: Loaded, *, at: datetime) -> Newer:
+    """Begin the home's journal with another; return what of it is newer than the backup."""
     backup_at = stored_instant(str(found.head["at"]))
-    newer = erasures.newer_than(source, backup_at)
-    erasures.take_over(source, backup_at=backup_at, at=at)
+    newer = journal.newer_than(source, backup_at)
+    journal.take_over(source, backup_at=backup_at, at=at)
     return newer
 
 

@@ -29,6 +29,7 @@ LONGEST_SILENCE: Final[Mapping[str, timedelta]] = {
     WORKER: timedelta(minutes=5),
     "minutely.deliveries": EACH_MINUTE,
     "minutely.duties": EACH_MINUTE,
+    "minutely.journal": EACH_MINUTE,
     "minutely.live": EACH_MINUTE,
     "minutely.reports": EACH_MINUTE,
     "minutely.rota": EACH_MINUTE,

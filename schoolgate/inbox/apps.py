@@ -13,8 +13,9 @@ class InboxConfig(AppConfig):
     def ready(self) -> None:
         """Register with the apps below the comments on an account, and who sees them."""
         from schoolgate.accounts.figures import register_activity_provider
-        from schoolgate.core import disclosure, retention
+        from schoolgate.core import again, disclosure, retention
         from schoolgate.inbox import retention as kinds
+        from schoolgate.inbox.again import Locked
         from schoolgate.inbox.disclosure import Comments as Copies
         from schoolgate.inbox.listing import item_for
         from schoolgate.inbox.locked import hidden_subjects, is_kept_from
@@ -24,6 +25,7 @@ class InboxConfig(AppConfig):
 
         register_activity_provider(Comments())
         disclosure.register(Copies())
+        again.register(Locked())
         retention.register(kinds.Comments())
         retention.register(kinds.Photographs())
         retention.register(kinds.GroupMessages())

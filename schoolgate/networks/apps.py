@@ -12,7 +12,10 @@ class NetworksConfig(AppConfig):
 
     def ready(self) -> None:
         """Register what is destroyed."""
-        from schoolgate.core import retention
+        from schoolgate.core import again, retention
+        from schoolgate.networks.noticeboard import again as acts
         from schoolgate.networks.noticeboard.retention import NoticeboardPosts
 
         retention.register(NoticeboardPosts())
+        again.register(acts.PostsDown())
+        again.register(acts.CommentsDown())

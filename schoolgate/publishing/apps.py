@@ -13,8 +13,9 @@ class PublishingConfig(AppConfig):
     def ready(self) -> None:
         """Register a post's figures and readers with the apps below, and sealed texts with the vault."""
         from schoolgate.accounts.figures import register_activity_provider
-        from schoolgate.core import disclosure, retention
+        from schoolgate.core import again, disclosure, retention
         from schoolgate.policy.access import find_for_decisions
+        from schoolgate.publishing import again as acts
         from schoolgate.publishing import retention as kinds
         from schoolgate.publishing.disclosure import Posts as Copies
         from schoolgate.publishing.news import news_for
@@ -32,6 +33,8 @@ class PublishingConfig(AppConfig):
             kinds.ReadyTexts(), kinds.OwnersPermissions(),
         ):  # fmt: skip
             retention.register(kind)
+        again.register(acts.PostsGone())
+        again.register(acts.CopiesGone())
         retention.need("pupils", kinds.pupils_shown)
         retention.need("board", kinds.copies_kept)
         find_for_decisions("publishing.post", post_for)

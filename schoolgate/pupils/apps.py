@@ -12,7 +12,12 @@ class PupilsConfig(AppConfig):
 
     def ready(self) -> None:
         """Register pupils who left as a kind of record."""
-        from schoolgate.core import retention
+        from schoolgate.core import again, retention
+        from schoolgate.pupils import again as acts
         from schoolgate.pupils.retention import PupilsWhoLeft
 
         retention.register(PupilsWhoLeft())
+        for act in (
+            acts.Noes(), acts.KeptOff(), acts.KeepingOffEnded(), acts.LinksRevoked(), acts.PupilsLeft()
+        ):  # fmt: skip
+            again.register(act)

@@ -9,3 +9,10 @@ class RecordsConfig(AppConfig):
     name = "schoolgate.records"
     label = "records"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Register erasures with what a restore does again."""
+        from schoolgate.core import again
+        from schoolgate.records.journal import Erasures
+
+        again.register(Erasures())

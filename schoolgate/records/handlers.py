@@ -1,4 +1,4 @@
-"""What follows when one record was erased: its files go, and it is put on the list of erasures."""
+"""What follows when one record was erased: its files go, and it is put in the journal."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ from datetime import datetime
 from typing import Any
 
 from schoolgate.core.events import subscribes
-from schoolgate.records.erasures import list_erasures
+from schoolgate.records.journal import note
 from schoolgate.records.sweeping import remove_files
 
 
 @subscribes("records.erased")
 def finish_erasing(*, federation_id: int, at: datetime, **_ids: Any) -> None:
-    """Add it to the list that a restore reads, and take its files off the disk. Safe to run twice."""
-    list_erasures(federation_id)
+    """Add it to the journal that a restore reads, and take its files off the disk. Safe to run twice."""
+    note(federation_id, at=at)
     remove_files(federation_id, at=at)

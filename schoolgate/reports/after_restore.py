@@ -36,7 +36,7 @@ from schoolgate.publishing import after_restore as posts
 from schoolgate.publishing.actions.after_restore import doubt_posts, written_in_doubt
 from schoolgate.publishing.models import Delivery, Post
 from schoolgate.publishing.states import PostState, Purpose
-from schoolgate.records.erasures import erase_all_again
+from schoolgate.records.journal import do_all_again, keep_left
 from schoolgate.records.sweeping import destroy_due
 
 log = structlog.get_logger(__name__)
@@ -62,7 +62,8 @@ class ToLookAt:
 
 def begin(restoration: Restoration, *, at: datetime) -> dict[str, int]:
     """Mark what may have gone out since the backup as in doubt, revoke people's API tokens, and drop
-    waiting email; return how many of each, over all federations. No network is asked. Safe to repeat."""
+    waiting email; do again what the journal says happened since. Return how many of each, over all
+    federations. No network is asked. Safe to repeat."""
     told = {"doubted": 0, "tokens": 0, "mails": drop_sign_in_mails(at=at), "keys": 0}
     for federation_id in _federations():
         with scope(federation_id):
@@ -83,6 +84,9 @@ def begin(restoration: Restoration, *, at: datetime) -> dict[str, int]:
                 lost=restoration.lost.get(str(federation_id)),
             )
     Restoration.objects.filter(pk=restoration.pk).update(told=restoration.told | told)
+    for federation_id in _federations():
+        left = do_all_again(federation_id, restoration, at=at, at_release=False)
+        keep_left(restoration, federation_id, left)
     return told
 
 
@@ -128,8 +132,8 @@ def release(*, by: Person | None, at: datetime, without_looking: bool = False) -
     """Release a restored installation: lift the stop and start the worker. Runs outside any scope.
 
     What was destroyed after the backup is destroyed again first, as far as its period was set and started
-    before; and so is what the list of erasures has. Posts still in doubt are given to people to check; none
-    of them is sent.
+    before; and so is what the journal says was erased. Posts still in doubt are given to people to check;
+    none of them is sent.
 
     Args:
         by: the administrator; None: the operator of the machine.
@@ -146,7 +150,7 @@ def release(*, by: Person | None, at: datetime, without_looking: bool = False) -
             _("Wait a minute, then try again. This happens once Schoolgate is running."),
         )
     for federation_id in _federations():
-        erase_all_again(federation_id, restoration, at=at)
+        keep_left(restoration, federation_id, do_all_again(federation_id, restoration, at=at))
         destroy_due(federation_id, at=at)
         posts.give_to_people(federation_id, at=at)
         answers.give_to_people(federation_id, at=at)

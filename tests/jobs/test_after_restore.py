@@ -8,7 +8,7 @@ import pytest
 
 from schoolgate.cli import worker
 from schoolgate.core import stops
-from schoolgate.core.backups.erasures import Erased, own_list
+from schoolgate.core.backups.journal import Entry, own
 from schoolgate.core.errors import NotNow
 from schoolgate.core.models import InstallationStop, LedgerRow, Restoration
 from schoolgate.core.tenancy import scope
@@ -125,10 +125,9 @@ def test_what_was_erased_since_the_backup_is_erased_again_by_the_release(publish
         person = someone("Lena Leaver", "staff")
         Person.objects.filter(pk=person.pk).update(left_on=at.date())
     restore_here(backup_at=at, at=at + HOUR)
-    erased = Erased(
-        published.slug, "people", person.pk, "asked", "people.person:1", (at + MINUTE).isoformat()
-    )
-    own_list().write_text(erased.line + "\n")
+    its = {"because": "asked", "by": "people.person:1", "at": (at + MINUTE).isoformat()}
+    erased = Entry.erased(published.slug, "people", person.pk, **its)
+    own().write_text(erased.line + "\n")
     after_restore.release(by=None, at=at + HOUR, without_looking=True)
     with scope(published.pk):
         assert Person.objects.get(pk=person.pk).name == f"Person {person.pk}"

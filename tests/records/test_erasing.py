@@ -9,7 +9,7 @@ import pytest
 
 from schoolgate.cli import restore
 from schoolgate.core import files, holds
-from schoolgate.core.backups import BackupTrouble, erasures
+from schoolgate.core.backups import BackupTrouble, journal
 from schoolgate.core.backups.making import backup_folder
 from schoolgate.core.errors import BadInput, NotAllowed, NotFound, NotNow
 from schoolgate.core.ledger import verify
@@ -23,8 +23,8 @@ from schoolgate.people.actions import record_departure, record_return
 from schoolgate.people.models import Membership, Person, User
 from schoolgate.publishing.models import Post
 from schoolgate.records import actions, queries
-from schoolgate.records.erasures import erase_all_again, here_again, list_erasures, since_backup
 from schoolgate.records.handlers import finish_erasing
+from schoolgate.records.journal import do_all_again, here_again, note, since_backup
 from tests.cast import someone
 from tests.conftest import recorded
 from tests.records.conftest import SECRET, kind
@@ -34,6 +34,11 @@ DAY = timedelta(days=1)
 
 def erase(cast, at, key, pk, *, by=None, because="asked"):
     return actions.erase_one(by=by or cast.sam, at=at, kind=kind(key), pk=pk, because=because)
+
+
+def erased_at(slug, number, at):
+    its = {"because": "asked", "by": "people.person:1", "at": at.isoformat()}
+    return journal.Entry.erased(slug, "comments", number, **its)
 
 
 # --- A comment
@@ -296,10 +301,15 @@ def listed(cast, closed, at, home):
     is back."""
     item = closed()
     hour = at + timedelta(hours=1)
-    erasures.add(
+    journal.add(
         [
-            erasures.Erased(
-                cast.federation.slug, "comments", item.pk, "asked", "people.person:1", hour.isoformat()
+            journal.Entry.erased(
+                cast.federation.slug,
+                "comments",
+                item.pk,
+                because="asked",
+                by="people.person:1",
+                at=hour.isoformat(),
             )
         ]
     )
@@ -309,32 +319,32 @@ def listed(cast, closed, at, home):
 def test_what_was_erased_after_the_backup_is_erased_again(cast, listed, at):
     item, restoration = listed
     assert since_backup(cast.federation, restoration) == 1
-    assert erase_all_again(cast.federation.pk, restoration, at=at + DAY) == 0
+    assert do_all_again(cast.federation.pk, restoration, at=at + DAY) == []
     item.refresh_from_db()
     assert item.destroyed_at is not None
     assert Destruction.objects.get().because == "asked"
-    assert erase_all_again(cast.federation.pk, restoration, at=at + DAY) == 0
+    assert do_all_again(cast.federation.pk, restoration, at=at + DAY) == []
     assert Destruction.objects.count() == 1
 
 
 def test_what_was_erased_before_the_backup_is_left_alone(cast, listed, at):
     item, _restoration = listed
     newer = Restoration(backup_at=at + timedelta(hours=1), number=8, restored_at=at + DAY)
-    erase_all_again(cast.federation.pk, newer, at=at + DAY)
+    do_all_again(cast.federation.pk, newer, at=at + DAY)
     assert Item.every.get(pk=item.pk).destroyed_at is None
 
 
 def test_another_federations_list_erases_nothing_here(cast, closed, at, home):
     item = closed()
-    erasures.add([erasures.Erased("wootton", "comments", item.pk, "asked", "p:1", (at + DAY).isoformat())])
-    erase_all_again(cast.federation.pk, Restoration(backup_at=at, number=7), at=at + DAY)
+    journal.add([erased_at("wootton", item.pk, (at + DAY))])
+    do_all_again(cast.federation.pk, Restoration(backup_at=at, number=7), at=at + DAY)
     assert Item.every.get(pk=item.pk).destroyed_at is None
 
 
 def test_what_a_ban_of_that_time_keeps_is_shown_to_people(cast, listed, at):
     item, restoration = listed
     actions.hold_thing(by=cast.sam, at=at, kind=kind(), pk=item.pk, because="claim")
-    assert erase_all_again(cast.federation.pk, restoration, at=at + DAY) == 1
+    assert [one.number for one in do_all_again(cast.federation.pk, restoration, at=at + DAY)] == [item.pk]
     assert [one.number for one in here_again(cast.federation, restoration)] == [item.pk]
 
 
@@ -342,8 +352,8 @@ def test_an_erasure_is_put_on_the_list_once(cast, closed, at, home):
     item = closed()
     erase(cast, at, "comments", item.pk)
     for _ in range(2):
-        list_erasures(cast.federation.pk)
-    lines = erasures.own_list().read_text().splitlines()
+        note(cast.federation.pk, at=at)
+    lines = journal.own().read_text().splitlines()
     assert [json.loads(line)["number"] for line in lines] == [item.pk]
     assert "Osian" not in lines[0]
 
@@ -351,15 +361,15 @@ def test_an_erasure_is_put_on_the_list_once(cast, closed, at, home):
 def test_lines_of_an_installation_that_went_on_from_an_older_backup_are_counted_and_not_followed(
     home, at, tmp_path
 ):
-    line = erasures.Erased("wildground", "comments", 20, "asked", "p:1", (at + 3 * DAY).isoformat()).line
+    line = erased_at("wildground", 20, (at + 3 * DAY)).line
     restored = json.dumps({"restored_to": at.isoformat(), "at": (at + 2 * DAY).isoformat()})
-    path = tmp_path / "erasures.jsonl"
+    path = tmp_path / "journal.jsonl"
     path.write_text(f"{restored}\n{line}\n")
 
-    same = erasures.newer_than(path, at)
-    assert (len(same.erased), same.elsewhere) == (1, 0)
-    abandoned = erasures.newer_than(path, at + DAY)
-    assert (abandoned.erased, abandoned.elsewhere) == ((), 1)
+    same = journal.newer_than(path, at)
+    assert (len(same.entries), same.elsewhere) == (1, 0)
+    abandoned = journal.newer_than(path, at + DAY)
+    assert (abandoned.entries, abandoned.elsewhere) == ((), 1)
 
 
 def test_every_kind_says_what_has_to_be_over_first():
@@ -368,40 +378,39 @@ def test_every_kind_says_what_has_to_be_over_first():
 
 def test_the_list_beside_the_backup_is_found_and_another_can_be_given(home, tmp_path, at):
     backup = tmp_path / "backup.age"
-    assert restore._erasures(Namespace(file=backup, erasures=None)) is None
-    beside, other = tmp_path / "erasures.jsonl", tmp_path / "other.jsonl"
+    assert restore._journal(Namespace(file=backup, journal=None)) is None
+    beside, other = tmp_path / "journal.jsonl", tmp_path / "other.jsonl"
     beside.write_text("")
-    other.write_text(erasures.Erased("wildground", "comments", 1, "asked", "p:1", at.isoformat()).line)
-    assert restore._erasures(Namespace(file=backup, erasures=None)) == beside
-    assert restore._erasures(Namespace(file=backup, erasures=other)) == other
+    other.write_text(erased_at("wildground", 1, at).line)
+    assert restore._journal(Namespace(file=backup, journal=None)) == beside
+    assert restore._journal(Namespace(file=backup, journal=other)) == other
 
 
 @pytest.mark.parametrize("text", ["no json", "[]", "{}", '{"at": "2026-01-01T00:00:00+00:00"}', '{"at": 3}'])
 def test_a_list_that_is_none_stops_the_restore_before_it_begins(home, tmp_path, text):
     path = tmp_path / "list.jsonl"
-    path.write_text(text)
+    path.write_text(text + "\n")
     with pytest.raises(BackupTrouble, match="Nothing was restored"):
-        restore._erasures(Namespace(file=tmp_path / "backup.age", erasures=path))
+        restore._journal(Namespace(file=tmp_path / "backup.age", journal=path))
 
 
 def test_a_restored_home_begins_its_list_with_the_other_and_its_own_line(home, tmp_path, at):
-    source = tmp_path / "erasures.jsonl"
-    source.write_text(
-        erasures.Erased("wildground", "comments", 1, "asked", "p:1", at.isoformat()).line + "\n"
-    )
+    source = tmp_path / "journal.jsonl"
+    source.write_text(erased_at("wildground", 1, at).line + "\n")
     for _ in range(2):
-        erasures.take_over(source, backup_at=at - DAY, at=at + DAY)
-    assert len(erasures.own_list().read_text().splitlines()) == 2
-    assert not (backup_folder() / erasures.NAME).exists()  # a rehearsal leaves the real list alone
-    found = erasures.newer_than(erasures.own_list(), at - DAY)
-    assert (len(found.erased), found.elsewhere) == (1, 0)
+        journal.take_over(source, backup_at=at - DAY, at=at + DAY)
+    assert len(journal.own().read_text().splitlines()) == 2
+    assert not (backup_folder() / journal.NAME).exists()  # a rehearsal leaves the real list alone
+    found = journal.newer_than(journal.own(), at - DAY)
+    assert (len(found.entries), found.elsewhere) == (1, 0)
 
 
-def test_the_restore_tells_how_much_is_erased_again_and_that_there_is_no_list():
-    text = "\n".join(restore.lines(outcome(erased=1, elsewhere=2), Path("/srv/back")))
-    assert "Things erased since then: 1." in text
-    assert "2 more were erased in an installation that went on from an older backup" in text
-    assert "No list of erasures" in "\n".join(restore.lines(outcome(erased=None), Path("/srv/back")))
+def test_the_restore_tells_how_much_is_done_again_and_that_there_is_no_journal():
+    text = "\n".join(restore.lines(outcome(since=1, elsewhere=2, torn=True), Path("/srv/back")))
+    assert "Noes, take-downs, ended roles and erasures since then: 1." in text
+    assert "2 more happened in an installation that went on from an older backup" in text
+    assert "The last line of the journal was cut off." in text
+    assert "NO JOURNAL" in "\n".join(restore.lines(outcome(since=None), Path("/srv/back")))
 
 
 def outcome(**given):

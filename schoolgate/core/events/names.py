@@ -51,6 +51,9 @@ declare(
         "restoration.made": Event(
             _("Schoolgate was restored from a backup. Nothing is posted until it’s released.")
         ),
+        "restoration.done_again": Event(
+            _("Something that had ended or been taken down after the backup was ended again.")
+        ),
         "restoration.released": Event(_("Schoolgate was released after being restored from a backup.")),
         "school.added": Event(_("A school was added.")),
         "school.changed": Event(_("A school’s name, country or languages were corrected.")),

@@ -112,13 +112,17 @@ def lock_item(*, by: Person, at: datetime, item: Item) -> Item:
         )
     Item.every.filter(pk=item.pk).update(locked_at=at)
     item.locked_at = at
-    needed = _end_tasks(item, because="locked", at=at, by=by)
-    for task in needed:
-        open_task(item, kind=task.kind, at=at, due=task.due, clauses=task.clauses)
+    end_tasks_of_others(item, at=at, by=by)
     end_requests(at=at, about=item, by=by)
     beside.locked(item, by=by, at=at)
     record("item.locked", subject=item, at=at, actor=by)
     return item
+
+
+def end_tasks_of_others(item: Item, *, at: datetime, by: Person | None = None) -> None:
+    """End the tasks about an item that is locked now; those that are needed still go to the leads."""
+    for task in _end_tasks(item, because="locked", at=at, by=by):
+        open_task(item, kind=task.kind, at=at, due=task.due, clauses=task.clauses)
 
 
 @action
@@ -149,7 +153,7 @@ def unlock_item(*, by: Person, at: datetime, item: Item) -> Item:
     return item
 
 
-def _end_tasks(item: Item, *, because: str, at: datetime, by: Person) -> list[Duty]:
+def _end_tasks(item: Item, *, because: str, at: datetime, by: Person | None) -> list[Duty]:
     """End every task about an item and its replies. Return those that are still needed, one of each kind: the
     most pressing."""
     waiting = [task for each in (item, *item.answers.all()) for task in about(each) if task.still_to_do]

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from schoolgate.jobs.everywhere import in_every_federation
-from schoolgate.records.erasures import list_erasures
+from schoolgate.records.journal import A_DAY_LATER, note
 from schoolgate.records.sweeping import destroy_due
 
 
@@ -12,6 +12,6 @@ def run(at: datetime) -> None:
 
     def look(federation_id: int) -> None:
         destroy_due(federation_id, at=at)
-        list_erasures(federation_id)
+        note(federation_id, at=at, back=A_DAY_LATER)
 
     in_every_federation(look, failed="destroying the records that are due failed")

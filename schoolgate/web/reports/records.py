@@ -21,7 +21,7 @@ from schoolgate.core.subject_words import subject_in_words
 from schoolgate.people.rules import can
 from schoolgate.people.sheets import write_csv
 from schoolgate.records import actions, queries
-from schoolgate.records.erasures import here_again
+from schoolgate.records.journal import here_again
 from schoolgate.records.queries import InForce
 from schoolgate.records.rules import check_decides
 from schoolgate.records.states import Because, Why
@@ -76,7 +76,7 @@ def records(request: HttpRequest, visit: Visit) -> HttpResponseBase:
         "kept": KEPT,
         "not_built": list(NOT_BUILT.values()),
         "back_again": [
-            {"name": _name(one.kind), "kind": one.kind, "number": one.number}
+            {"name": _name(one.given["kind"]), "kind": one.given["kind"], "number": one.number}
             for one in here_again(visit.person.federation, Restoration.objects.order_by("-pk").first())
         ],
         "erased": [

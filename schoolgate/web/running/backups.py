@@ -17,7 +17,7 @@ from schoolgate.core.backups.rehearsing import standing
 from schoolgate.core.errors import NotAllowed
 from schoolgate.core.models import Restoration
 from schoolgate.core.restored import awaiting_release
-from schoolgate.records.erasures import since_backup
+from schoolgate.records.journal import left_to_people, since_backup
 from schoolgate.reports import after_restore
 from schoolgate.web.frame.doors import Visit, done, page
 from schoolgate.web.frame.parts import PagePart, PlaceLink, beside_people, on_today_page
@@ -55,7 +55,8 @@ def backups(request: HttpRequest, visit: Visit) -> HttpResponseBase:
         "restoration": restoration,
         "look": after_restore.to_look_at(restoration) if restoration else None,
         "lost": restoration.lost.get(str(visit.federation.pk)) if restoration else None,
-        "erased": since_backup(visit.federation, restoration) if restoration else None,
+        "left": left_to_people(visit.federation, restoration) if restoration else [],
+        "since": since_backup(visit.federation, restoration) if restoration else None,
         "may_release": after_restore.may_release_here(visit.federation),
         "last_restored": Restoration.objects.exclude(released_at=None).order_by("-pk").first(),
     }

@@ -26,6 +26,7 @@ WHAT: Mapping[str, Promise] = {
     "minutely.deliveries": _("Results of one step aren’t being passed on to the next"),
     "minutely.duties": _("Reminders about due tasks aren’t being sent"),
     "minutely.live": _("No one is told when posts are changed on their network"),
+    "minutely.journal": _("A restore wouldn’t know what was refused or taken down since the backup"),
     "minutely.reports": _("Concerns that no one is dealing with aren’t being passed on"),
     "minutely.rota": _("No one is told when their shift on the rota starts"),
     "minutely.trials": _("Trials of the policy interpretation aren’t running"),
