@@ -13,6 +13,7 @@ from schoolgate.core import again
 from schoolgate.core.again import Again, Happened
 from schoolgate.core.backups import journal
 from schoolgate.core.backups.journal import ERASED, Entry
+from schoolgate.core.each import each_by_itself
 from schoolgate.core.errors import NotFound, NotNow
 from schoolgate.core.models import Federation, Restoration
 from schoolgate.core.retention import kind_of
@@ -57,17 +58,23 @@ class Erasures(Again):
         return True
 
 
-def note(federation_id: int, *, at: datetime, back: timedelta = OVERLAP) -> None:
-    """Add to the journal what happened lately in a federation and isn't in it yet."""
+def note(federation_id: int, *, at: datetime, back: timedelta = OVERLAP) -> bool:
+    """Add to the journal what happened lately in a federation and isn't in it yet: each kind of act by itself.
+    Return whether all of them could be read."""
     slug = Federation.objects.get(pk=federation_id).slug
-    with scope(federation_id):
-        found = [
+    found: list[Entry] = []
+
+    def read(act: Again) -> None:
+        found.extend(
             Entry(slug, act.key, one.number, one.at.isoformat(), dict(one.given))
-            for act in again.acts()
             for one in act.since(at - back)
-        ]
+        )
+
+    with scope(federation_id):
+        left = each_by_itself(again.acts(), read, at=at, failed="acts were not put in the journal")
     if found:
         journal.add(found)
+    return not left
 
 
 def newer_than(restoration: Restoration) -> list[Entry]:

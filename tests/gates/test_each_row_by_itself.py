@@ -61,6 +61,7 @@ EACH_MINUTE = {
     "deliveries": A_JOB,
     "duties": "schoolgate/duties/actions.py",
     "heartbeats": "it looks at the moves themselves; no row waits for it",
+    "journal": "schoolgate/records/journal.py",
     "live": A_JOB,
     "notices": "sending takes each message in a transaction of its own",
     "poll": A_JOB,

@@ -2,12 +2,16 @@
 
 from datetime import datetime
 
+from schoolgate.jobs import beating
 from schoolgate.jobs.everywhere import in_every_federation
 from schoolgate.records.journal import note
 
 
 def run(at: datetime) -> None:
     """Run in every federation."""
-    in_every_federation(
-        lambda federation_id: note(federation_id, at=at), failed="the journal beside the backups was not kept"
-    )
+
+    def look(federation_id: int) -> None:
+        if not note(federation_id, at=at):
+            beating.trouble()
+
+    in_every_federation(look, failed="the journal beside the backups was not kept")
