@@ -59,7 +59,7 @@ class Erasures(Again):
 
 
 def note(federation_id: int, *, at: datetime, back: timedelta = OVERLAP) -> bool:
-    """Add to the journal what happened lately in a federation and isn't in it yet: each kind of act by itself.
+    """Add to the journal what happened lately here and isn't in it yet, each kind of act by itself.
     Return whether all of them could be read."""
     slug = Federation.objects.get(pk=federation_id).slug
     found: list[Entry] = []
