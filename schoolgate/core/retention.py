@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, ClassVar
 
 from django.db.models import QuerySet, TextChoices
@@ -62,6 +62,9 @@ class Kind(ABC):
     held_with: ClassVar[tuple[str, ...]] = ()
     lead_decides: ClassVar[bool] = False
     """Whether only a designated safeguarding lead sets its period, starts it and erases one."""
+    confined_to: ClassVar[str] = ""
+    """The name of its things in the record, as `incidents.report`, where only some people may know of each:
+    no one else is shown how many are due or gone, or that there is one of a number."""
 
     @property
     def subject(self) -> str:
@@ -97,6 +100,11 @@ class Kind(ABC):
     @abstractmethod
     def rows_of(self, pk: int) -> QuerySet[Any]:
         """Return the rows that go where the one with this number, as people know it, is erased."""
+
+    def second_people(self, pk: int, *, by: Any, on: date) -> list[Any]:
+        """Return the people who can agree to erase the one with this number, where `by` may not erase it
+        alone; none: no second one is needed."""
+        return []
 
     def called(self, pk: int) -> str:
         """Return what one is called on the page that erases it."""

@@ -7,6 +7,7 @@ Sealed files go from the store with the sweep that removes what no row names.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from django.db.models import Case, Q, Value, When
 from django.utils.translation import gettext_lazy as _
@@ -22,7 +23,11 @@ from schoolgate.incidents.models import (
     Opening,
     Report,
 )
+from schoolgate.incidents.rules import may_see
 from schoolgate.incidents.states import ENDED
+from schoolgate.people.models import Person
+from schoolgate.people.queries import book_of
+from schoolgate.people.safeguarding import leads
 from schoolgate.policy.retention import DECIDED_ON
 
 
@@ -48,7 +53,7 @@ class Concerns(Declared):
         "birthday: 300 months after closing always covers that. Check your retention schedule."
     )
     first = _("Close the concern, and finish every task about it.")
-    lead_decides = True
+    lead_decides, confined_to = True, "incidents.report"
     row = Row(
         Report,
         over=Q(state__in=ENDED),
@@ -67,6 +72,15 @@ class Concerns(Declared):
             DECIDED_ON,
         ),
     )  # fmt: skip
+
+    def second_people(self, pk: int, *, by: Person, on: date) -> list[Person]:
+        """Return the other safeguarding leads of its school who may know of it."""
+        report = Report.objects.select_related("federation", "school").filter(pk=pk).first()
+        if report is None:
+            return []
+        people = leads(book_of(report.federation), report.school, on=on)
+        known = Report.objects.filter(pk=pk)
+        return [one for one in people if one.pk != by.pk and known.filter(may_see(one, on)).exists()]
 
 
 def subjects_needed(names: Sequence[str]) -> set[str]:

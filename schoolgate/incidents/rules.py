@@ -36,11 +36,14 @@ def may_see(person: Person, on: date) -> Q:
 
 
 def hidden_subjects(person: Person, on: date) -> list[str]:
-    """Return how the record names the concerns that are kept to others, and the tasks about them: a word
-    about one would show this person that it exists."""
-    kept = Report.objects.filter(restricted_at__isnull=False).values_list("pk", flat=True)
-    seen = set(kept.filter(may_see(person, on)))
-    subjects = [f"{Report._meta.label_lower}:{pk}" for pk in kept if pk not in seen]
+    """Return how the record names the concerns that this person may not know of, and the tasks about them: a
+    word about one would show them that it exists. Overseeing how the policy is followed opens none."""
+    seen = set(Report.objects.filter(may_see(person, on)).values_list("pk", flat=True))
+    subjects = [
+        f"{Report._meta.label_lower}:{pk}"
+        for pk in Report.objects.order_by("pk").values_list("pk", flat=True)
+        if pk not in seen
+    ]
     tasks = Duty.objects.filter(subject__in=subjects).values_list("pk", flat=True) if subjects else ()
     return [*subjects, *(f"{Duty._meta.label_lower}:{pk}" for pk in tasks)]
 

@@ -35,7 +35,8 @@ class Way(TextChoices):
 
     ITEM = "item", _("Added to the inbox")
     PRESS = "press", _("Passed on as press interest")
-    CONCERN = "concern", _("Reported as a concern")
+    CONCERN = "concern", _("Already dealt with")
+    """Reported as a concern: it may be about a person who reads this list, so no word says so."""
 
 
 class LeftBecause(TextChoices):

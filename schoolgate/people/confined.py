@@ -88,6 +88,12 @@ def may_know_of(person: Person, subject: str, on: date) -> bool:
     return _seen[subject.partition(":")[0]](person, on).filter(pk=number_of(subject)).exists()
 
 
+def seen_of(kind: str, person: Person, on: date) -> QuerySet[Any]:
+    """Return the numbers of the things of a confined kind that a person may know of on a day, for a
+    query."""
+    return _seen[kind](person, on).order_by().values("pk")
+
+
 def known_among(person: Person, subjects: Collection[str], on: date) -> set[str]:
     """Return those of these names in the record of which a person may know on a day: as `kept_from` does
     for a column, for a few names. One query for each kind among them that is confined."""

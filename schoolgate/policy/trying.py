@@ -3,9 +3,13 @@ cases of the policy, and in past decisions under the version in force. Long work
 short transaction; it shows its progress, and stops."""
 
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import lru_cache, reduce
+from operator import or_
 from typing import Any
 
+from django.db.models import Q, QuerySet
+
+from schoolgate.people.confined import confined_kinds
 from schoolgate.policy.books import book_of_reading, book_with, changes_of, pack_of
 from schoolgate.policy.models import DecisionRecord, ReadingDraft
 from schoolgate.policy.taking_over import choices_for, with_rules_of
@@ -31,7 +35,7 @@ def begun(draft: ReadingDraft) -> dict[str, Any]:
         "finished": False,
         "stored": {"asked": 0, "differ": 0, "shown": []},
         "past": {
-            "total": DecisionRecord.objects.filter(version=draft.based_on.version).count(),
+            "total": _past(draft).count(),
             "asked": 0,
             "gone": 0,
             "differ": 0,
@@ -49,7 +53,7 @@ def next_piece(draft: ReadingDraft) -> dict[str, Any]:
     if not tried["stored"]["asked"]:
         _ask(tried["stored"], _stored(before.key), before, after)
     past = tried["past"]
-    rows = DecisionRecord.objects.filter(version=draft.based_on.version).order_by("-id")
+    rows = _past(draft).order_by("-id")
     if past["before"] is not None:
         rows = rows.filter(pk__lt=past["before"])
     piece = list(rows.values_list("pk", "situation", "facts_row__facts")[:PIECE])
@@ -59,6 +63,14 @@ def next_piece(draft: ReadingDraft) -> dict[str, Any]:
     past["before"] = piece[-1][0] if piece else past["before"]
     tried["finished"] = len(piece) < PIECE
     return tried
+
+
+def _past(draft: ReadingDraft) -> QuerySet[DecisionRecord]:
+    """Return the past decisions that a trial repeats: none about what only some people may know of, because
+    who owns the policy may be one that a concern is about. Their rules are tried on the stored cases."""
+    rows = DecisionRecord.objects.filter(version=draft.based_on.version)
+    rooms = {kind.partition(".")[0] for kind in confined_kinds()}
+    return rows.exclude(reduce(or_, (Q(subject__startswith=f"{room}.") for room in rooms), Q(pk__in=[])))
 
 
 def _after(draft: ReadingDraft) -> Book:

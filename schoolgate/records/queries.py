@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import Max, Min, QuerySet, Sum
+from django.db.models import Max, Min, Q, QuerySet, Sum
 from django.db.models.functions import TruncDate
 from django.utils.translation import gettext_lazy as _
 
@@ -15,6 +15,8 @@ from schoolgate.core.clock import LONDON, local_day
 from schoolgate.core.errors import NotFound, NotNow
 from schoolgate.core.models import Destruction, Hold
 from schoolgate.core.retention import Kind, kind_of, kinds
+from schoolgate.people.confined import known_among, seen_of
+from schoolgate.people.models import Person
 from schoolgate.records.due import over_before
 from schoolgate.records.models import Setting
 
@@ -94,6 +96,15 @@ def holds() -> QuerySet[Hold]:
     return Hold.objects.filter(lifted_at=None).order_by("-pk")
 
 
+def holds_seen(person: Person, *, on: date) -> list[Hold]:
+    """Return the holds that are in force on what this person may know of, newest first."""
+    names = {one.confined_to for one in kinds() if one.confined_to}
+    rows = list(holds())
+    few = {one.subject for one in rows if one.subject.partition(":")[0] in names}
+    known = known_among(person, few, on)
+    return [one for one in rows if one.subject not in few or one.subject in known]
+
+
 def held_things() -> list[str]:
     """Return the subjects of the holds on single things."""
     return list(holds().exclude(subject__startswith=OF_A_KIND).values_list("subject", flat=True))
@@ -130,24 +141,44 @@ def erased() -> QuerySet[Destruction]:
     return Destruction.objects.filter(thing__isnull=False).order_by("-pk")
 
 
-def counted(kind: Kind, months: int | None, *, at: datetime, held: Sequence[str] | None = None) -> Counted:
-    """Return what would go if it ran now, counted as far as a page needs. `held`: see `due`."""
+def certificates(person: Person, *, on: date) -> QuerySet[Destruction]:
+    """Return the certificates that a person may know of, newest first: those of what only some people may
+    know of where it was one thing, and this person is one of them."""
+    rows = Destruction.objects.order_by("-pk")
+    for kind in kinds():
+        if kind.confined_to:
+            known = Q(thing__isnull=False, thing__in=seen_of(kind.confined_to, person, on))
+            rows = rows.exclude(Q(kind=kind.key) & ~known)
+    return rows
+
+
+def counted(
+    kind: Kind, months: int | None, *, at: datetime, held: Sequence[str] | None = None,
+    person: Person | None = None,
+) -> Counted:  # fmt: skip
+    """Return what would go if it ran now, counted as far as a page needs, without what `person` may not know
+    of. `held`: see `due`."""
     if months is None:
         return Counted(0, more=False, oldest=None)
     rows = due(kind, months, at=at, held=held)
+    if person is not None and kind.confined_to:
+        rows = rows.filter(pk__in=seen_of(kind.confined_to, person, local_day(at)))
     first = rows.first()
     number = rows.order_by()[: COUNTED + 1].count() if first else 0
     return Counted(min(number, COUNTED), number > COUNTED, local_day(first.since) if first else None)
 
 
-def runs_by_day() -> QuerySet[Any]:
+def runs_by_day(person: Person, *, on: date) -> QuerySet[Any]:
     """Return the days on which records whose period was over were destroyed, by kind, newest first: day,
-    kind, months, number, first, last, certificate."""
+    kind, months, number, first, last, certificate. Of what this person may know of."""
     day = TruncDate("at", tzinfo=LONDON)
-    rows = Destruction.objects.filter(thing=None).annotate(day=day).values("day", "kind", "months")
-    return rows.annotate(
-        total=Sum("number"), first=Min("first_day"), last=Max("last_day"), certificate=Max("pk")
-    ).order_by("-day", "kind", "months")
+    rows = certificates(person, on=on).filter(thing=None).order_by()
+    return (
+        rows.annotate(day=day)
+        .values("day", "kind", "months")
+        .annotate(total=Sum("number"), first=Min("first_day"), last=Max("last_day"), certificate=Max("pk"))
+        .order_by("-day", "kind", "months")
+    )
 
 
 def changed_since(kind: Kind, seen: int | None) -> bool:

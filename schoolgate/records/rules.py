@@ -6,8 +6,9 @@ from datetime import date
 
 from django.utils.translation import gettext_lazy as _
 
-from schoolgate.core.errors import NotAllowed
+from schoolgate.core.errors import NotAllowed, NotFound
 from schoolgate.core.retention import Kind
+from schoolgate.people.confined import may_know_of
 from schoolgate.people.models import Person
 from schoolgate.people.queries import Where, assignments, capacities
 from schoolgate.people.rules import check_capacity
@@ -28,6 +29,13 @@ def check_may_see(person: Person, *, on: date) -> None:
 def is_lead(person: Person, *, on: date) -> bool:
     """Return whether a person is a designated safeguarding lead or a deputy, of any school."""
     return bool(lead_of(person, list(assignments(person, on=on, where=Where(anywhere=True)))))
+
+
+def check_may_know(person: Person, kind: Kind, pk: int, *, on: date) -> None:
+    """Raise NotFound where only some people may know of the one with this number, and this isn't one of
+    them."""
+    if kind.confined_to and not may_know_of(person, f"{kind.confined_to}:{pk}", on):
+        raise NotFound(_("Nothing of this kind is stored under this number."), _("Check the number."))
 
 
 def check_decides(person: Person, *, on: date, kind: Kind | None = None) -> None:

@@ -9,6 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.errors import NotAllowed
 from schoolgate.core.subjects import number_of
+from schoolgate.incidents.meant import meaning
+from schoolgate.incidents.models import Report
+from schoolgate.incidents.rules import may_see
 from schoolgate.people.confined import may_know_of
 from schoolgate.people.models import Person
 from schoolgate.people.queries import capacities
@@ -48,11 +51,13 @@ def may_come_in(person: Person, *, on: date) -> bool:
 
 def checks_seen(person: Person, *, on: date) -> Q:
     """Return the condition on checks a person may know of: they asked, agree or make it, or look after the
-    policy. Never a check of their own use."""
+    policy; of one for a concern, only where they may know of that. Never a check of their own use, or one for
+    a concern that may be about them."""
     mine = Q(by=person) | Q(second=person) | Q(doer=person)
     if "own_policy" in capacities(person, on=on, anywhere=True):
-        mine = Q(pk__isnull=False)
-    return mine & (Q(about=None) | ~Q(about=person))
+        mine |= Q(report=None) | Q(report__in=Report.objects.filter(may_see(person, on)))
+    meant = Exists(meaning(person).filter(report=OuterRef("report")))
+    return mine & (Q(about=None) | ~Q(about=person)) & ~Q(meant)
 
 
 def vacancies_seen(person: Person, *, on: date) -> Q:

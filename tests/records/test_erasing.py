@@ -123,7 +123,7 @@ def test_only_the_photos_of_a_comment_go_and_a_comment_without_one_has_none_to_e
 
 def test_what_was_erased_is_not_among_what_went_by_its_period(cast, closed, at):
     erase(cast, at, "comments", closed().pk)
-    assert list(queries.runs_by_day()) == []
+    assert list(queries.runs_by_day(cast.sam, on=at.date())) == []
     assert queries.erased().count() == 1
 
 

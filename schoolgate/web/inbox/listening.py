@@ -16,7 +16,7 @@ from schoolgate.core.errors import NotFound, Refused
 from schoolgate.listening import actions, queries, rules
 from schoolgate.listening.facts import search_facts
 from schoolgate.listening.models import Find, Watch
-from schoolgate.listening.states import FindState
+from schoolgate.listening.states import FindState, Way
 from schoolgate.people.rules import can, check_capacity
 from schoolgate.policy.asking import verdict
 from schoolgate.policy.choices import LISTENING, days_chosen
@@ -114,7 +114,11 @@ def _how_often(visit: Visit, form: OftenForm | None) -> dict[str, Any]:
 
 
 def _row(find: Find) -> dict[str, Any]:
-    return {"row": find, "words": snippet(find.text), "href": here(find=find.pk), "kind": KINDS[_state(find)]}
+    return {"row": find, "words": snippet(find.text), "href": here(find=find.pk), "kind": _kind_of(find)}
+
+
+def _kind_of(find: Find) -> str:
+    return "" if find.way == Way.CONCERN else KINDS[_state(find)]
 
 
 def _state(find: Find) -> FindState:
@@ -152,7 +156,7 @@ def find_page(
         "find": found,
         "text": text_shown(found.text),
         "back": here(watch=found.watch_id),
-        "kind": KINDS[_state(found)],
+        "kind": _kind_of(found),
         "open": found.state == FindState.OPEN,
         "may": may,
         "inbox_form": ToInboxForm(accounts=accounts, first=found.account) if accounts else None,

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.clock import LONDON
 from schoolgate.core.errors import NotFound
-from schoolgate.core.models import Destruction, Hold, Restoration
+from schoolgate.core.models import Hold, Restoration
 from schoolgate.core.retention import Area, Kind, kind_of, kinds
 from schoolgate.core.subject_words import subject_in_words
 from schoolgate.people.rules import can
@@ -23,7 +23,7 @@ from schoolgate.people.sheets import write_csv
 from schoolgate.records import actions, queries
 from schoolgate.records.journal import here_again
 from schoolgate.records.queries import InForce
-from schoolgate.records.rules import check_decides
+from schoolgate.records.rules import check_decides, check_may_know
 from schoolgate.records.states import Because, Why
 from schoolgate.web.frame.doors import Visit, done
 from schoolgate.web.frame.forms import SchoolForm
@@ -81,10 +81,13 @@ def records(request: HttpRequest, visit: Visit) -> HttpResponseBase:
         ],
         "erased": [
             {"cert": one, "name": _name(one.kind), "because": Why(one.because).label}
-            for one in queries.erased()[:NEWEST]
+            for one in queries.certificates(visit.person, on=visit.on).filter(thing__isnull=False)[:NEWEST]
         ],
-        "runs": [{**one, "name": _name(one["kind"])} for one in queries.runs_by_day()[:NEWEST]],
-        "holds": [_held(one) for one in queries.holds()[:SHOWN]],
+        "runs": [
+            {**one, "name": _name(one["kind"])}
+            for one in queries.runs_by_day(visit.person, on=visit.on)[:NEWEST]
+        ],
+        "holds": [_held(one) for one in queries.holds_seen(visit.person, on=visit.on)[:SHOWN]],
         "decides": can(check_decides, visit.person, on=visit.on),
     }
     return render(request, "evidence/records.html", context)
@@ -101,7 +104,7 @@ def _areas(visit: Visit) -> list[dict[str, Any]]:
 
 
 def _row(now: InForce, visit: Visit, held: Sequence[str] | None = None) -> dict[str, Any]:
-    due = queries.counted(now.kind, now.months, at=visit.at, held=held)
+    due = queries.counted(now.kind, now.months, at=visit.at, held=held, person=visit.person)
     return {"kind": now.kind, "now": now, "due": due}
 
 
@@ -127,16 +130,18 @@ def _kind(
 def _one(request: HttpRequest, visit: Visit, kind: Kind, pk: int) -> HttpResponseBase:
     """Show what goes if one is erased, and erase it."""
     check_decides(visit.person, on=visit.on, kind=kind)
+    check_may_know(visit.person, kind, pk, on=visit.on)
     going = queries.going(kind, pk, at=visit.at)
     form = EraseForm(request.POST if request.method == "POST" else None)
 
     def save(typed: dict[str, Any]) -> Any:
         return actions.erase_one(by=visit.person, at=visit.at, kind=kind, pk=pk, because=typed["because"])
 
-    if request.method == "POST" and form.save(save):
-        return done(
-            request, _("Erased. Its certificate is in this list."), f"{reverse('evidence')}?as=records"
-        )
+    if request.method == "POST" and (made := form.save(save)):
+        said = _("Erased. Its certificate is in this list.")
+        if made.value is None:
+            said = _("Another safeguarding lead has to erase it too. We’ve asked them.")
+        return done(request, said, f"{reverse('evidence')}?as=records")
     context = {
         "kind": kind,
         "called": kind.called(pk),
@@ -232,7 +237,7 @@ def _as_csv(visit: Visit) -> HttpResponseBase:
             _or_empty(one.setting), one.ids_digest, _or_empty(one.thing),
             str(Why(one.because).label) if one.because else "",
         )
-        for one in Destruction.objects.order_by("-pk").iterator(500)
+        for one in queries.certificates(visit.person, on=visit.on).iterator(500)
     )  # fmt: skip
     answer = HttpResponse(write_csv((heads, *rows)), content_type="text/csv; charset=utf-8")
     answer["Content-Disposition"] = f'attachment; filename="destroyed-{visit.on.isoformat()}.csv"'

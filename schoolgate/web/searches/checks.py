@@ -7,6 +7,7 @@ from django.http.response import HttpResponseBase
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.sealed_words import opened
+from schoolgate.incidents.queries import reports
 from schoolgate.searches import actions, queries
 from schoolgate.searches.models import CheckCopy, SystemCheck
 from schoolgate.searches.rules import check_may_open
@@ -38,8 +39,10 @@ def _show(
 ) -> HttpResponseBase:
     """The page. `sent`: a form that was refused; `read`: an open copy, by number."""
     makes = visit.person.pk == found.doer_id
+    concern = reports(visit.person, on=visit.on).filter(pk=found.report_id).first()
     context = {
-        "check": found, "tag": TAGS[found.state], "words": opened(found.words_ref), "sent": sent,
+        "check": found, "concern": concern,
+        "tag": TAGS[found.state], "words": opened(found.words_ref), "sent": sent,
         "result": opened(found.result_ref).get("result", ""),
         "verdict": kept_verdict(found.decision, at=visit.at),
         "agrees": found.state == CheckState.WAITING and visit.person.pk == found.second_id,

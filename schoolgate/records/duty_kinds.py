@@ -1,0 +1,14 @@
+"""Kinds of tasks about records."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from schoolgate.duties.kinds import declare
+from schoolgate.incidents.duty_kinds import REPORTS
+
+# fmt: off
+ERASE = declare("records.erase", _("Erase a concern as the second safeguarding lead, or leave it"),
+    _("Open concern"),
+    page="wrong-report", mail="incidents.taken", named=REPORTS, passed_on=False)
+# fmt: on

@@ -1,0 +1,214 @@
+"""A person who is meant by a concern hears nothing of it from us: every page, feed, file and count is for
+them as if there were none, in whatever part they come."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import timedelta
+from types import SimpleNamespace
+
+import pytest
+from django.core.cache import cache
+from django.test import Client
+
+from schoolgate.core.models import Safeguarder
+from schoolgate.core.retention import kind_of
+from schoolgate.core.tenancy import scope
+from schoolgate.duties.actions import cancel
+from schoolgate.duties.queries import standing_about
+from schoolgate.incidents import actions
+from schoolgate.incidents.actions import ReportContent, add_quotation, report_wrong
+from schoolgate.incidents.models import Report
+from schoolgate.incidents.states import Danger
+from schoolgate.people.actions import make_token
+from schoolgate.records import actions as of_records
+from schoolgate.records.actions.destroying import destroy_with_certificate
+from schoolgate.rulebook import book
+from tests.cast import someone
+from tests.stories import rolled_back
+from tests.web.addresses import ALL
+from tests.web.conftest import sign_in, uncounted
+from tests.web.everything import Everything
+from tests.web.signing import show_second_step
+from tests.web.things import BEFORE, NOW
+from tests.worlds import enter_federation, world
+
+__all__ = ["sign_in", "uncounted"]
+pytestmark = pytest.mark.timeout(600)
+POLICY = "wildground"
+ROLES = [role.key for role in book(POLICY).roles]
+PARTS: dict[str, tuple[list[str], str]] = {
+    "every role and a deputy": (ROLES, "deputy"),
+    "a colleague": (["staff"], ""),
+    "a deputy": (["staff"], "deputy"),
+    **{key: ([key], "") for key in ROLES if key != "staff"},
+}
+"""Who the concern may be about: roles, and the entry on safeguarding."""
+CLAUSES = ("wildground-roles-6", "wildground-behaviour-17", "wildground-behaviour-27")
+"""On which rows of the concern rest."""
+WHERE_COUNTS_ARE = (
+    "/today", "/menu", "/evidence", "/evidence?as=report", "/evidence?as=records", "/evidence?as=requests",
+    "/evidence?as=records&kind=concerns", "/evidence?as=records&file=csv", "/wrong/reports",
+    "/wrong/reports?show=all", "/wrong/reports?show=reported", "/breaches", "/searches", "/duty", "/people",
+    "/set-up/progress", *(f"/evidence/clauses/{each}" for each in CLAUSES),
+)  # fmt: skip
+"""Lists and counts, asked in every part; with every role all addresses are asked."""
+CHANGES = re.compile(
+    r'name="csrfmiddlewaretoken" value="[^"]*"|nonce="[^"]*"|name="mark" value="[^"]*"'
+    r'|type="time" name="\w+" value="[\d:]+"'
+    r"|\d+ hours \d+ minutes left|/(?:Mod|Creation)Date\(D:\d+Z\)|/ID\s?\[[^\]]*\]"
+    r"|<xmp:\w+Date>[^<]*<|xmpMM:\w+>[^<]*<|^/ID .*$|^\d{10} \d{5} n $|^startxref\n\d+$",
+    re.MULTILINE,
+)
+"""What is another one each time that a page or file is asked for."""
+
+
+@world()
+def with_everything(_at) -> SimpleNamespace:
+    """One of everything, and Dee, who leads on safeguarding."""
+    here = Everything(enter_federation())
+    with scope(here.federation.pk):
+        Safeguarder.objects.update(ended_at=BEFORE)
+        dee = someone("Dee Lead", "staff")
+        Safeguarder.objects.create(place="lead", person_id=dee.pk, since=BEFORE)
+        people = {}
+        for part, (roles, place) in PARTS.items():
+            people[part] = someone(f"Vic {part}".title(), *roles)
+            if place:
+                Safeguarder.objects.create(place=place, person_id=people[part].pk, since=BEFORE)
+    return SimpleNamespace(here=here, dee=dee, people=people)
+
+
+@pytest.fixture
+def there(in_world, home, uncounted) -> SimpleNamespace:
+    return in_world(with_everything, NOW)
+
+
+def concern_about(there: SimpleNamespace, *, by_role: str = "", **given) -> Report:
+    """A concern that Dee deals with, as full as can be."""
+    with scope(there.here.federation.pk):
+        report = report_wrong(
+            at=BEFORE,
+            said_here=ReportContent(
+                what="He waits for her at the gate.", mark=f"m{Report.objects.count()}",
+                kinds=("child_told", "taken_over", "misuse"), **given,
+            ),
+        )  # fmt: skip
+        assert report.decision
+    with scope(there.here.federation.pk, there.dee.pk):
+        at = BEFORE + timedelta(minutes=1)
+        actions.take(report=report, by=there.dee, at=at)
+        actions.open_report(report=report, by=there.dee, at=at)
+        actions.note(report=report, by=there.dee, at=at, words="I rang them.")
+        words = {"said": "Wait for me.", "source": "A chat"}
+        add_quotation(report=report, by=there.dee, at=at, obtained_at=BEFORE, words=words)
+    return report
+
+
+def several_about(there: SimpleNamespace, person) -> list[Report]:
+    """One that is open and in danger; of those that are closed one on hold, one whose period is over and one
+    that was erased; and one that waits."""
+    about, kind = {"about_people": [person]}, kind_of("concerns")
+    assert kind is not None
+    found = [
+        concern_about(there, danger=Danger.YES, **about),
+        *(concern_about(there, **about) for _ in "abc"),
+    ]
+    held, due, gone = found[1:]
+    with scope(there.here.federation.pk, there.dee.pk):
+        for one in (held, due, gone):
+            actions.end_report(report=one, by=there.dee, at=BEFORE + timedelta(minutes=2), words="No.")
+        of_records.hold_thing(by=there.dee, at=NOW, kind=kind, pk=held.pk, because="inquiry")
+    with scope(there.here.federation.pk):
+        Report.objects.filter(pk=due.pk).update(state_at=NOW - timedelta(days=30_000))
+        for duty in standing_about([due, gone]):
+            cancel(kind=duty.kind, subject=duty.subject, because="done", at=NOW)
+        destroy_with_certificate(
+            kind, {gone.pk: BEFORE}, "records.erased", at=NOW, actor=None, thing=gone.pk, because="asked",
+            by="people.person:1",
+        )  # fmt: skip
+        waiting = report_wrong(
+            at=BEFORE, said_here=ReportContent(what="She shouts.", mark="waits", danger=Danger.YES, **about)
+        )
+    return [*found, waiting]
+
+
+def steady(body: str) -> str:
+    """A page without what differs each time that it's asked for."""
+    return CHANGES.sub("", body)
+
+
+class Visits:
+    """What a person gets at addresses."""
+
+    def __init__(self, there: SimpleNamespace, browser: Client, program: Client) -> None:
+        self.there, self.browser, self.program = there, browser, program
+
+    def get(self, path: str) -> str:
+        """An answer as text: its status, where it leads, and its steady body."""
+        client = self.program if path.startswith("/api/") else self.browser
+        answer = client.get(path)
+        body = b"".join(answer.streaming_content) if answer.streaming else answer.content
+        return f"{answer.status_code} {answer.get('Location', '')} {steady(body.decode(errors='replace'))}"
+
+    def paths(self) -> Iterator[str]:
+        """Every address that can be got."""
+        for address in ALL:
+            methods = getattr(address.view, "methods", ("GET",))
+            if address.name and "GET" in methods and not address.route.startswith(NOT_ASKED):
+                yield self.there.here.path(address)
+
+
+NOT_ASKED = (
+    "metrics", "healthz", "language", "style", "theme", "sign-out", "account/second-step/passkey",
+    "wrong/reports/<int:pk>",
+)  # fmt: skip
+"""What is another one each time; the last are pages of another concern, which count how often it was read."""
+
+
+@pytest.fixture
+def visits(there, sign_in):
+    def of(part: str) -> Visits:
+        person = there.people[part]
+        with scope(there.here.federation.pk):
+            given = {"name": "x", "days": 9, "may_write": True, "with_factor": True}
+            key = make_token(by=person, at=NOW - timedelta(hours=1), **given).text if PARTS[part][0] else ""
+        browser = show_second_step(sign_in(person), person)
+        return Visits(there, browser, Client(headers={"Authorization": f"Bearer {key}"}))
+
+    return of
+
+
+def told_apart(before: dict[str, str], after: dict[str, str]) -> str:
+    """The addresses at which a person can tell, each with the first line that differs."""
+    found = []
+    for path, was in before.items():
+        if after[path] != was:
+            pairs = zip(was.splitlines(), after[path].splitlines(), strict=False)
+            first = next(((a[-300:], b[-300:]) for a, b in pairs if a != b), ("longer or shorter", ""))
+            found.append("\n    ".join((path, *first)))
+    return "\n".join(found)
+
+
+def test_no_address_is_another_for_a_person_with_every_role_who_is_meant(there, visits):
+    part = "every role and a deputy"
+    visit = visits(part)
+    paths = list(dict.fromkeys([*visit.paths(), *WHERE_COUNTS_ARE]))
+    before = {path: visit.get(path) for path in paths}
+    with rolled_back():
+        several_about(there, there.people[part])
+        cache.clear()
+        after = {path: visit.get(path) for path in paths}
+    assert not (told := told_apart(before, after)), told
+
+
+@pytest.mark.parametrize("part", [one for one in PARTS if one != "every role and a deputy"])
+def test_no_list_and_no_count_is_another_in_any_part(there, visits, part):
+    visit = visits(part)
+    before = {path: visit.get(path) for path in WHERE_COUNTS_ARE}
+    with rolled_back():
+        several_about(there, there.people[part])
+        cache.clear()
+        after = {path: visit.get(path) for path in WHERE_COUNTS_ARE}
+    assert not (told := told_apart(before, after)), told
