@@ -100,7 +100,7 @@ def _check_said(reason: str, words: str) -> None:
         raise BadInput({"words": _("Use up to 1,000 characters.")})
 
 
-def take_whole_down(post: Post, *, by: Person, at: datetime, reason: str) -> bool:
+def take_whole_down(post: Post, *, by: Person | None, at: datetime, reason: str) -> bool:
     """Take down what is out, and withdraw what only waits for its time; return False where that was done or
     begun before. A copy that can't be taken down at this instant delays none of the others: the sweep of each
     minute takes it up."""
