@@ -46,7 +46,7 @@ from schoolgate.accounts.states import (
 )
 from schoolgate.accounts.states.small import SmallState
 from schoolgate.core.declared_kinds import NUMBERED, Declared, Part, Row, unless_empty
-from schoolgate.core.retention import SIX_YEARS, Area
+from schoolgate.core.retention import SIX_YEARS, Area, Public
 from schoolgate.policy.retention import DECIDED_ON
 
 
@@ -55,6 +55,7 @@ class Proposals(Declared):
 
     key, number, endings = "proposals", 16, ("proposal_period",)
     area = Area.ACCOUNTS
+    public = Public.NOWHERE
     name = _("Proposals for accounts")
     thing = _("Proposal")
     counted = _("From the day it was decided or withdrawn.")
@@ -92,6 +93,7 @@ class QuickRequests(Declared):
 
     key, number, endings = "quick", 17, ("quick_period",)
     area = Area.ACCOUNTS
+    public = Public.NOWHERE
     name = _("Quick requests")
     thing = _("Quick request")
     counted = _("From the day it was done, decided or withdrawn.")
@@ -119,6 +121,7 @@ class FakeAccounts(Declared):
 
     key, number, endings = "fakes", 18, ("fake_period",)
     area = Area.ACCOUNTS
+    public = Public.FIRST
     name = _("Reported fake accounts")
     thing = _("Reported fake account")
     counted = _("From the day it ended.")
@@ -146,6 +149,7 @@ class UnofficialPages(Declared):
 
     key, number, endings = "unofficial", 19, ("unofficial_period",)
     area = Area.ACCOUNTS
+    public = Public.NOWHERE
     name = _("Unofficial pages")
     thing = _("Unofficial page")
     counted = _("From the day it ended.")
@@ -170,6 +174,7 @@ class PagesAroundTheSchool(Declared):
 
     key, number, endings = "pta", 20, ("pta_period",)
     area = Area.ACCOUNTS
+    public = Public.FIRST
     name = _("PTA and Friends pages")
     thing = _("PTA page")
     counted = _("From the day it was taken off the list.")
@@ -190,6 +195,7 @@ class ClosedAccounts(Declared):
 
     key, number, endings = "accounts", 25, ("account_period",)
     area = Area.ACCOUNTS
+    public = Public.FIRST
     name = _("Closed accounts")
     thing = _("Account")
     counted = _("From the day it was closed.")

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from schoolgate.breaches.models import Breach, Content
 from schoolgate.breaches.states import BreachState
 from schoolgate.core.declared_kinds import Declared, Part, Row
-from schoolgate.core.retention import SIX_YEARS, Area
+from schoolgate.core.retention import SIX_YEARS, Area, Public
 from schoolgate.policy.retention import DECIDED_ON
 
 
@@ -20,6 +20,7 @@ class Breaches(Declared):
 
     key, number, endings = "breaches", 13, ("breach_period",)
     area = Area.LAW
+    public = Public.NOWHERE
     name = _("Data breaches")
     thing = _("Data breach")
     counted = _("From the day it was closed.")

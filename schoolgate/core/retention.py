@@ -11,6 +11,7 @@ import hashlib
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
+from enum import StrEnum
 from typing import Any, ClassVar
 
 from django.db.models import QuerySet, TextChoices
@@ -38,6 +39,18 @@ class Area(TextChoices):
     LAW = "law", _("Concerns, requests and decisions")
 
 
+class Public(StrEnum):
+    """Where copies of a kind may be public, and what becomes of them when one is erased."""
+
+    NOWHERE = "nowhere"
+    FIRST = "first"
+    """It isn't erased while a copy is public (`due`, `needed`): `first` says what to take down."""
+    WITH = "with"
+    """Its public copies here go with it (`take_down`)."""
+    THEIRS = "theirs"
+    """Others have copies that we can't reach: `stays` says so."""
+
+
 class Kind(ABC):
     """A kind of records in the words of a school. A room fills in what is its own.
 
@@ -60,6 +73,7 @@ class Kind(ABC):
     because: ClassVar[Promise]
     first: ClassVar[Promise]
     held_with: ClassVar[tuple[str, ...]] = ()
+    public: ClassVar[Public]
     lead_decides: ClassVar[bool] = False
     """Whether only a designated safeguarding lead sets its period, starts it and erases one."""
     confined_to: ClassVar[str] = ""
@@ -118,6 +132,11 @@ class Kind(ABC):
     def destroy(self, pks: Sequence[int], *, at: datetime) -> list[str]:
         """Take these away; return the digests of files that go with them. In the transaction of the
         certificate."""
+
+    def take_down(self, pks: Sequence[int], *, at: datetime) -> None:
+        """Take down what of these is public here. Before `destroy`, in the same transaction."""
+        if self.public is Public.WITH:
+            raise NotImplementedError(f"{self.key} is public, and says nothing of how it's taken down")
 
     def needs_file(self, digest: str) -> bool:
         """Return whether a row of this room still needs a file."""

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.declared_kinds import Declared, Row, unless_empty
 from schoolgate.core.models import Stop
-from schoolgate.core.retention import NO_SOURCE, Area
+from schoolgate.core.retention import NO_SOURCE, Area, Public
 
 
 class Stops(Declared):
@@ -15,6 +15,7 @@ class Stops(Declared):
 
     key, number, endings = "stops", 27, ("stop_period",)
     area = Area.POSTS
+    public = Public.NOWHERE
     name = _("Stops on posting")
     thing = _("Stop on posting")
     counted = _("From the day it was lifted or ended.")

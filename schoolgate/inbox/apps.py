@@ -19,6 +19,7 @@ class InboxConfig(AppConfig):
         from schoolgate.inbox.disclosure import Comments as Copies
         from schoolgate.inbox.listing import item_for
         from schoolgate.inbox.locked import hidden_subjects, is_kept_from
+        from schoolgate.inbox.named_in_public import pupils_named
         from schoolgate.inbox.told import Comments
         from schoolgate.people.confined import hide
         from schoolgate.policy.access import find_for_decisions, keep_decisions_from
@@ -26,6 +27,7 @@ class InboxConfig(AppConfig):
         register_activity_provider(Comments())
         disclosure.register(Copies())
         again.register(Locked())
+        retention.need("pupils", pupils_named)
         retention.register(kinds.Comments())
         retention.register(kinds.Photographs())
         retention.register(kinds.GroupMessages())

@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from schoolgate.core.clock import local_day
 from schoolgate.core.declared_kinds import Declared, Row
 from schoolgate.core.errors import NotFound
-from schoolgate.core.retention import SIX_YEARS, Area, Kind, needed
+from schoolgate.core.retention import SIX_YEARS, Area, Kind, Public, needed
 from schoolgate.core.subjects import number_of
 from schoolgate.duties.actions import cancel
 from schoolgate.duties.models import Duty
@@ -41,6 +41,7 @@ from schoolgate.inbox.models import (
 )
 from schoolgate.inbox.states import AppealState, ItemState
 from schoolgate.networks.handshake import LIVE
+from schoolgate.networks.noticeboard.retention import erase_comments
 from schoolgate.policy.models import DecisionFacts
 
 OVER = (ItemState.ANSWERED, ItemState.CLOSED)
@@ -67,15 +68,18 @@ class Comments(Kind):
 
     key, number, endings = "comments", 1, ("comment_period", "comment_emptied")
     area = Area.INBOX
+    public = Public.WITH
     name = _("Comments and replies")
     thing = _("Comment or message")
     counted = _("From the day it was replied to or closed.")
     goes = _(
         "The text, the author’s name and address, our replies, notes, photos, copies kept as evidence, and "
-        "the answers that decisions about it were based on."
+        "the answers that decisions about it were based on. On our noticeboard the comment and our replies "
+        "to it go too."
     )
     stays = _(
-        "That there was a comment, its type, dates and status. The network’s own copy isn’t deleted. "
+        "That there was a comment, its type, dates and status. On other networks the comment and our replies "
+        "aren’t deleted: do that there first, if you can. "
         "Comments in an open concern, press enquiry, appeal or block stay until that is over."
     )
     because = _(
@@ -118,6 +122,11 @@ class Comments(Kind):
         unread = _open_tasks(free).filter(kind=DANGER).values_list("subject", flat=True)
         return set(pks) - free | needed(self.key, sorted(free)) | {number_of(one) for one in unread}
 
+    def take_down(self, pks: Sequence[int], *, at: datetime) -> None:
+        """Take the comments and our replies to them off our noticeboard."""
+        rows = Item.every.filter(pk__in=pks, account__network="noticeboard").exclude(network_id="")
+        erase_comments(rows.values_list("network_id", flat=True), at=at)
+
     def destroy(self, pks: Sequence[int], *, at: datetime) -> list[str]:
         """Delete what was copied, empty what stays, and end the tasks that no one ended; return the digests
         of the photographs."""
@@ -146,6 +155,7 @@ class Photographs(Kind):
 
     key, number, endings = "photographs", 2, ("photo_period",)
     area = Area.INBOX
+    public = Public.NOWHERE
     name = _("Photos of comments")
     thing = _("Comment or message")
     counted = _("From the day its comment was replied to or closed.")
@@ -195,6 +205,7 @@ class GroupMessages(Declared):
 
     key, number, endings = "messages", 22, ("message_period",)
     area = Area.INBOX
+    public = Public.NOWHERE
     name = _("Messages to groups")
     thing = _("Message to a group")
     counted = _("From the day it was sent, or written if it wasn’t sent.")

@@ -13,7 +13,7 @@ from django.db.models import Case, Q, Value, When
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.declared_kinds import Declared, Part, Row
-from schoolgate.core.retention import Area
+from schoolgate.core.retention import Area, Public
 from schoolgate.incidents.models import (
     Capture,
     Content,
@@ -36,6 +36,7 @@ class Concerns(Declared):
 
     key, number, endings = "concerns", 11, ("concern_period", "concern_parts")
     area = Area.LAW
+    public = Public.NOWHERE
     name = _("Concerns, their content and evidence")
     thing = _("Concern")
     counted = _("From the day it was closed.")

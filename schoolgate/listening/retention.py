@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.clock import local_day
 from schoolgate.core.declared_kinds import NUMBERED, Declared, Part, Row
-from schoolgate.core.retention import Area
+from schoolgate.core.retention import Area, Public
 from schoolgate.core.subjects import number_of
 from schoolgate.listening.models import Find, Source, Watch
 from schoolgate.policy.retention import DECIDED_ON
@@ -27,6 +27,7 @@ class Watches(Declared):
 
     key, number, endings = "watches", 21, ("watch_period",)
     area = Area.INBOX
+    public = Public.NOWHERE
     name = _("Watches on the schools’ names")
     thing = _("Watch")
     counted = _("From the day it ended.")

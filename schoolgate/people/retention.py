@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import NotFound
-from schoolgate.core.retention import SIX_YEARS, Area, Kind, needed
+from schoolgate.core.retention import SIX_YEARS, Area, Kind, Public, needed
 from schoolgate.core.subjects import number_of
 from schoolgate.people.models import ApiToken, Invitation, Membership, Person, SchoolAccount, User
 
@@ -32,6 +32,7 @@ class PeopleWhoLeft(Kind):
 
     key, number, endings = "people", 5, ("person_period", "person_emptied")
     area = Area.PEOPLE
+    public = Public.THEIRS
     name = _("People who have left")
     thing = _("Person")
     counted = _("From the day they left.")

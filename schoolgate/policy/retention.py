@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.declared_kinds import Part
 from schoolgate.core.errors import NotFound
-from schoolgate.core.retention import SIX_YEARS, Area, Kind
+from schoolgate.core.retention import SIX_YEARS, Area, Kind, Public
 from schoolgate.core.subjects import number_of
 from schoolgate.policy.models import DecisionFacts, DecisionRecord
 
@@ -28,6 +28,7 @@ class AskedOfThePolicy(Kind):
 
     key, number, endings = "asked", 3, ("asked_period",)
     area = Area.LAW
+    public = Public.NOWHERE
     name = _("Answers that decisions were based on")
     thing = _("Decision")
     counted = _("From the day of the decision.")

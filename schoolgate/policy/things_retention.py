@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.clock import local_day
 from schoolgate.core.declared_kinds import NUMBERED, Declared, Part, Row, unless_empty
-from schoolgate.core.retention import NO_SOURCE, SIX_YEARS, Area, needed, still_about, subjects_needed
+from schoolgate.core.retention import NO_SOURCE, SIX_YEARS, Area, Public, needed, still_about, subjects_needed
 from schoolgate.core.subjects import number_of
 from schoolgate.policy.models import (
     Lesson,
@@ -37,6 +37,7 @@ class PermissionsAsked(Declared):
 
     key, number, endings = "permissions", 29, ("permission_period",)
     area = Area.LAW
+    public = Public.NOWHERE
     name = _("Permissions asked for")
     thing = _("Request for permission")
     counted = _("From the day it was answered or no longer needed.")
@@ -76,6 +77,7 @@ class QuestionsAsked(Declared):
 
     key, number, endings = "questions", 30, ("question_period",)
     area = Area.LAW
+    public = Public.NOWHERE
     name = _("Questions for a ruling")
     thing = _("Question for a ruling")
     counted = _("From the day it was answered.")
@@ -97,6 +99,7 @@ class Suggestions(Declared):
 
     key, number, endings = "suggestions", 31, ("suggestion_period",)
     area = Area.LAW
+    public = Public.NOWHERE
     name = _("Policy suggestions")
     thing = _("Policy suggestion")
     counted = _("From the day it was answered.")
@@ -117,6 +120,7 @@ class PracticeNotes(Declared):
 
     key, number, endings = "practice", 32, ("practice_period",)
     area = Area.LAW
+    public = Public.NOWHERE
     name = _("Notes on practice")
     thing = _("Note on practice")
     counted = _("From the day it was ended; without one, from its last day or its date.")
@@ -147,6 +151,7 @@ class Lessons(Declared):
 
     key, number, endings = "lessons", 33, ("lesson_period",)
     area = Area.PEOPLE
+    public = Public.NOWHERE
     name = _("Lessons and talks")
     thing = _("Lesson or talk")
     counted = _("From the day it was held or taken off.")
@@ -170,6 +175,7 @@ class PapersOfLeavers(Declared):
 
     key, number, endings = "papers", 34, ("paper_period",)
     area = Area.PEOPLE
+    public = Public.NOWHERE
     name = _("Signed papers of people who have left")
     thing = _("Signed paper")
     counted = _("From the day the person left.")

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.clock import local_day
 from schoolgate.core.declared_kinds import NUMBERED, Declared, Part, Row, unless_empty
-from schoolgate.core.retention import NO_SOURCE, SIX_YEARS, Area
+from schoolgate.core.retention import NO_SOURCE, SIX_YEARS, Area, Public
 from schoolgate.policy.retention import DECIDED_ON
 from schoolgate.press.models import Enquiry, EnquiryStep, Expectation, Statement
 from schoolgate.press.states import EnquiryState
@@ -23,6 +23,7 @@ class PressEnquiries(Declared):
 
     key, number, endings = "press", 10, ("enquiry_period",)
     area = Area.INBOX
+    public = Public.NOWHERE
     name = _("Press enquiries and statements")
     thing = _("Press enquiry")
     counted = _("From the day it was closed.")
@@ -48,6 +49,7 @@ class ExpectedAttention(Declared):
 
     key, number, endings = "expected", 28, ("expected_period",)
     area = Area.INBOX
+    public = Public.NOWHERE
     name = _("Expected press attention")
     thing = _("Expected press attention")
     counted = _("From its last day, or the day it was ended.")

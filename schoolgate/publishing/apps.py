@@ -18,6 +18,7 @@ class PublishingConfig(AppConfig):
         from schoolgate.publishing import again as acts
         from schoolgate.publishing import retention as kinds
         from schoolgate.publishing.disclosure import Posts as Copies
+        from schoolgate.publishing.named_in_public import pupils_named
         from schoolgate.publishing.news import news_for
         from schoolgate.publishing.past import sealed_anew  # noqa: F401 - registers how it reseals
         from schoolgate.publishing.past.told import PastPosts
@@ -36,6 +37,7 @@ class PublishingConfig(AppConfig):
         again.register(acts.PostsGone())
         again.register(acts.CopiesGone())
         retention.need("pupils", kinds.pupils_shown)
+        retention.need("pupils", pupils_named)
         retention.need("board", kinds.copies_kept)
         find_for_decisions("publishing.post", post_for)
         find_for_decisions("publishing.news", news_for)

@@ -17,7 +17,7 @@ from schoolgate.core.clock import local_day
 from schoolgate.core.declared_kinds import NUMBERED, Declared, Part, Row, unless_empty
 from schoolgate.core.errors import NotFound
 from schoolgate.core.models import Hold
-from schoolgate.core.retention import SIX_YEARS, Area, Kind, still_about, subjects_needed
+from schoolgate.core.retention import SIX_YEARS, Area, Kind, Public, still_about, subjects_needed
 from schoolgate.core.subjects import number_of
 from schoolgate.media.models import Film, Picture, PictureWords
 from schoolgate.networks.handshake import LIVE, Intent
@@ -58,6 +58,7 @@ class Pictures(Kind):
 
     key, number, endings = "pictures", 4, ("picture_period", "picture_emptied")
     area = Area.POSTS
+    public = Public.FIRST
     name = _("Pictures and films")
     thing = _("Picture")
     counted = _("From the day it was added.")
@@ -137,6 +138,7 @@ class PostTexts(Declared):
 
     key, number, endings = "posts", 6, ("post_period", "post_parts")
     area = Area.POSTS
+    public = Public.FIRST
     name = _("Texts of posts")
     thing = _("Post")
     counted = _("From the day it was taken down or withdrawn; of a draft, the day of the last change.")
@@ -187,6 +189,7 @@ class NewsSentIn(Declared):
 
     key, number, endings = "news", 7, ("news_period",)
     area = Area.POSTS
+    public = Public.NOWHERE
     name = _("News sent in for posts")
     thing = _("News")
     counted = _("From the day it was used, declined or withdrawn.")
@@ -208,6 +211,7 @@ class PostsFromBefore(Declared):
 
     key, number, endings = "past", 8, ("past_period",)
     area = Area.POSTS
+    public = Public.THEIRS
     name = _("Posts from before Schoolgate")
     thing = _("Post from before")
     counted = _("From the day it was posted.")
@@ -223,6 +227,7 @@ class ReadyTexts(Declared):
 
     key, number, endings = "ready", 23, ("ready_period",)
     area = Area.POSTS
+    public = Public.NOWHERE
     name = _("Emergency texts and ready texts")
     thing = _("Ready text")
     counted = _("From the day it was retired.")
@@ -252,6 +257,7 @@ class OwnersPermissions(Declared):
 
     key, number, endings = "owners", 24, ("owner_period",)
     area = Area.POSTS
+    public = Public.NOWHERE
     name = _("Permissions from owners of works and names")
     thing = _("Owner’s permission")
     counted = _("From the day it ended.")

@@ -7,7 +7,7 @@ from django.db.models.functions import Cast, Concat
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.declared_kinds import Declared, Part, Row
-from schoolgate.core.retention import Area
+from schoolgate.core.retention import Area, Public
 from schoolgate.pupils.models import Consent, NotPublished, ParentLink, Pupil, PupilInGroup, Withdrawal
 
 NUMBERED = Concat(Value("destroyed-"), Cast("pk", CharField()))
@@ -19,6 +19,7 @@ class PupilsWhoLeft(Declared):
 
     key, number, endings = "pupils", 9, ("pupil_period", "pupil_parts")
     area = Area.PEOPLE
+    public = Public.FIRST
     name = _("Pupils who have left, and consents")
     thing = _("Pupil")
     counted = _("From the day they left.")
@@ -28,13 +29,16 @@ class PupilsWhoLeft(Declared):
     )
     stays = _(
         "That there was a pupil with this number, and when consent was withdrawn. A pupil stays while a post "
-        "shows or names them."
+        "shows or names them, or a reply or comment on the noticeboard names them."
     )
     because = _(
         "Our suggestion: seven years. A pupil who leaves at 18 can make most claims for six years more "
         "(Limitation Act 1980, sections 2, 5 and 28). Where pupils leave younger, set a longer period."
     )
-    first = _("Record that they’ve left. Then take down every post that shows or names them.")
+    first = _(
+        "Record that they’ve left. Then take down every post that shows or names them, and every reply and "
+        "comment of the noticeboard that names them."
+    )
     row = Row(
         Pupil,
         over=Q(left_on__isnull=False),

@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.declared_kinds import Declared, Part, Row
-from schoolgate.core.retention import SIX_YEARS, Area
+from schoolgate.core.retention import SIX_YEARS, Area, Public
 from schoolgate.rights.models import Answer, Covered, Found, Gathering, Request, Step
 from schoolgate.rights.states import AnswerState, State
 
@@ -20,6 +20,7 @@ class Requests(Declared):
 
     key, number, endings = "requests", 12, ("request_period", "request_parts")
     area = Area.LAW
+    public = Public.NOWHERE
     name = _("Requests about data")
     thing = _("Request about data")
     counted = _("From the day it was closed.")

@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.declared_kinds import NUMBERED, Declared, Part, Row
-from schoolgate.core.retention import SIX_YEARS, Area
+from schoolgate.core.retention import SIX_YEARS, Area, Public
 from schoolgate.policy.retention import DECIDED_ON
 from schoolgate.searches.models import Candidate, CheckCopy, CopyUsed, SystemCheck, Vacancy
 from schoolgate.searches.states import CheckState, VacancyState
@@ -23,6 +23,7 @@ class Checks(Declared):
 
     key, number, endings = "checks", 14, ("check_period",)
     area = Area.LAW
+    public = Public.NOWHERE
     name = _("Checks of school systems")
     thing = _("Check of systems")
     counted = _("From the day it was done or declined.")
@@ -51,6 +52,7 @@ class Vacancies(Declared):
 
     key, number, endings = "vacancies", 15, ("vacancy_period",)
     area = Area.PEOPLE
+    public = Public.NOWHERE
     name = _("Vacancies and candidate searches")
     thing = _("Vacancy")
     counted = _("From the day the appointment was decided, or what was found was destroyed.")

@@ -6,11 +6,14 @@ the inbox has a period of its own.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from datetime import datetime
+
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.declared_kinds import Declared, Part, Row
-from schoolgate.core.retention import SIX_YEARS, Area
+from schoolgate.core.retention import SIX_YEARS, Area, Public
 from schoolgate.networks.noticeboard.models import (
     NoticeboardCard,
     NoticeboardComment,
@@ -26,6 +29,7 @@ class NoticeboardPosts(Declared):
 
     key, number, endings = "board", 26, ("board_period", "board_parts")
     area = Area.POSTS
+    public = Public.FIRST
     name = _("Posts on the noticeboard")
     thing = _("Noticeboard post")
     counted = _("From the day it was taken down.")
@@ -56,4 +60,14 @@ class NoticeboardPosts(Declared):
             NoticeboardPicture.objects.filter(digest=digest, **shown).exists()
             or NoticeboardFilm.objects.filter(Q(digest=digest) | Q(cover=digest), **shown).exists()
             or NoticeboardCard.objects.filter(digest=digest, **shown).exists()
+        )
+
+
+def erase_comments(keys: Iterable[str], *, at: datetime) -> None:
+    """Take comments off the board for good, with their words and names, and our replies below them."""
+    rows = NoticeboardComment.objects.filter(key__in=list(keys), ours=False)
+    ours = NoticeboardComment.objects.filter(parent__in=rows.values("pk"), ours=True)
+    for each in (ours, rows):
+        each.exclude(state=CommentState.REMOVED, text="", name="").update(
+            name="", text="", state=CommentState.REMOVED, state_at=at
         )

@@ -72,6 +72,7 @@ def destroy_with_certificate(
         kind=kind.key, number=len(going), first_day=min(days), last_day=max(days),
         ids_digest=digest_of(going), at=at, **why,
     )  # fmt: skip
+    kind.take_down(list(going), at=at)
     digests = sorted(set(kind.destroy(list(going), at=at)))
     DestroyedFile.objects.bulk_create([DestroyedFile(destruction=certificate, digest=one) for one in digests])
     said = {name: value for name, value in why.items() if name != "by"}

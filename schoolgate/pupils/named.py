@@ -1,0 +1,21 @@
+"""Pupils who stand by their full name in a text: for what may not be erased while that text is public."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+
+from schoolgate.pupils.models import Pupil
+from schoolgate.screening.names import Listed
+from schoolgate.screening.naming import Naming, naming
+
+Texts = Callable[[str], Iterable[str]]
+
+
+def named_in(pupils: Sequence[int], texts: Texts) -> set[int]:
+    """Return those of these pupils whom a text names in full. `texts`: returns those with a word in them."""
+    found = set()
+    for pupil in Pupil.objects.filter(pk__in=pupils, destroyed_at=None):
+        listed = Listed(pupil.pk, pupil.first_name, pupil.last_name, pupil.known_as)
+        if any(naming(text, listed) is Naming.FULL for text in texts(pupil.last_name)):
+            found.add(pupil.pk)
+    return found
