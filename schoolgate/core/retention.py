@@ -40,7 +40,7 @@ class Area(TextChoices):
 
 
 class Public(StrEnum):
-    """Where copies of a kind may be public, and what becomes of them when one is erased."""
+    """Where copies of a kind may be public, and where they go when one is erased."""
 
     NOWHERE = "nowhere"
     FIRST = "first"
@@ -136,7 +136,7 @@ class Kind(ABC):
     def take_down(self, pks: Sequence[int], *, at: datetime) -> None:
         """Take down what of these is public here. Before `destroy`, in the same transaction."""
         if self.public is Public.WITH:
-            raise NotImplementedError(f"{self.key} is public, and says nothing of how it's taken down")
+            raise TypeError(f"{self.key} is public, and says nothing of how it's taken down")
 
     def needs_file(self, digest: str) -> bool:
         """Return whether a row of this room still needs a file."""
