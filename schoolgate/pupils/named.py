@@ -12,7 +12,7 @@ Texts = Callable[[str], Iterable[str]]
 
 
 def named_in(pupils: Sequence[int], texts: Texts) -> set[int]:
-    """Return those of these pupils who are named in full in a text. `texts`: returns those with a word in them."""
+    """Return those of these pupils who are named in full in a text. `texts`: those with a word."""
     found = set()
     for pupil in Pupil.objects.filter(pk__in=pupils, destroyed_at=None):
         listed = Listed(pupil.pk, pupil.first_name, pupil.last_name, pupil.known_as)
