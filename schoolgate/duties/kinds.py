@@ -61,7 +61,8 @@ class DutyKind:
     unless not `by_subject`. `mail`: its key in `notices.kinds`. `named`: what the subject is called, where
     lists may show it. `harm`: a person may come to harm until it is done, so it comes before everything
     overdue, and its person is told at once unless they know (`knows`). `passed_on`: when its person leaves,
-    another gets it, unless only they could do it or it was asked again. `view`: the query with which `page`
+    another gets it, unless only they could do it or it was asked again. `keeps`: nothing that it is about is
+    destroyed while it is open. `view`: the query with which `page`
     shows the subject; its number follows.
     """
 
@@ -74,6 +75,7 @@ class DutyKind:
     harm: bool = False
     knows: bool = False
     passed_on: bool = True
+    keeps: bool = True
     view: str = ""
 
     @property
@@ -124,6 +126,11 @@ def kind_of(key: str) -> DutyKind:
 def not_passed_on() -> list[str]:
     """Return the kinds of duties that end when their person leaves."""
     return [key for key, kind in KINDS.items() if not kind.passed_on]
+
+
+def keeping_nothing() -> list[str]:
+    """Return the kinds of duties that don't keep what they are about from being destroyed."""
+    return [key for key, kind in KINDS.items() if not kind.keeps]
 
 
 def shortened(text: str) -> str:

@@ -13,6 +13,7 @@ from django.db.models.functions import Cast, RowNumber
 from schoolgate.core.errors import NotFound
 from schoolgate.core.reading_once import read_once
 from schoolgate.core.subjects import subject_of
+from schoolgate.duties.kinds import keeping_nothing
 from schoolgate.duties.models import Duty
 from schoolgate.duties.states import STILL_TO_DO, DutyState
 from schoolgate.duties.urgency import ORDER, Urgency
@@ -261,6 +262,7 @@ def _reach(rows: Sequence[RoleAssignment]) -> Q:
 def subjects_needed(names: Sequence[str]) -> set[str]:
     """Return those of these names that an open task is about."""
     rows = Duty.objects.filter(subject__in=names, state__in=STILL_TO_DO)
+    rows = rows.exclude(kind__in=keeping_nothing())
     return set(rows.values_list("subject", flat=True))
 
 

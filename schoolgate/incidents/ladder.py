@@ -22,7 +22,7 @@ from schoolgate.incidents.models import Report
 from schoolgate.incidents.report_facts import touches_a_child
 from schoolgate.incidents.states import Whose
 from schoolgate.people.models import Person
-from schoolgate.people.queries import Where, assignments_at, book_of, holders
+from schoolgate.people.queries import Where, assignments_at, book_of, held_by, holders
 from schoolgate.people.safeguarding import safeguarders, safeguarding_roles
 from schoolgate.people.states import ScopeKind
 from schoolgate.rulebook import Book, Decision
@@ -145,14 +145,31 @@ def governors(book: Book, around: Around) -> list[Rung]:
 
 
 def stands_in_for(report: Report, person: Person, *, on: date) -> dict[str, str]:
-    """Return the roles, key and name, that assess each concern first under the policy, and that a governor
-    stands in for because it may be about everyone who holds them. Schoolgate's own rule: no one deals with a
-    matter about themselves, and the policy lets no one else assess it."""
+    """Return the roles, key and name, that assess each concern first under the policy, and that this person
+    stands in for. Schoolgate's own rules: a safeguarding lead may assess each concern, whatever the policy
+    says; and a governor may where it may be about everyone who holds the role, because no one deals with a
+    matter about themselves."""
     book, around = book_of(report.federation), Around.of(report, on=on)
+    first = [one for one in book.roles if one.name in {name for name, _clauses in _first_assessors(book)}]
+    held = {one.role_key for one in held_by(person, on=on)}
+    if person.pk in lead_rung(book, around).people:
+        return {one.key: one.name for one in first if one.key not in held}
     if not any(person.pk in one.people for one in governors(book, around)):
         return {}
+    return {one.key: one.name for one in first if _all_out(one.key, around)}
+
+
+def who_assesses_instead(report: Report, *, on: date) -> tuple[list[str], list[Person]]:
+    """Return the names of the roles that assess each concern first and that have no one left whom it isn't
+    about, and the people who may assess it in their place."""
+    book, around = book_of(report.federation), Around.of(report, on=on)
     first = {name for name, _clauses in _first_assessors(book)}
-    return {one.key: one.name for one in book.roles if one.name in first and _all_out(one.key, around)}
+    out = [one.name for one in book.roles if one.name in first and _all_out(one.key, around)]
+    if not out:
+        return [], []
+    rungs = [lead_rung(book, around), *governors(book, around)]
+    people = Person.objects.filter(pk__in={pk for rung in rungs for pk in rung.people})
+    return out, list(people.order_by("name", "pk")[:MOST_ASKED])
 
 
 def _all_out(key: str, around: Around) -> bool:

@@ -9,6 +9,7 @@ from schoolgate.incidents.duty_kinds import REPORTS
 
 # fmt: off
 ERASE = declare("records.erase", _("Erase a concern as the second safeguarding lead, or leave it"),
-    _("Open concern"),
-    page="wrong-report", mail="incidents.taken", named=REPORTS, passed_on=False)
+    _("Read and decide"),
+    page="evidence", view="as=records&kind=concerns&number=", mail="incidents.taken", named=REPORTS,
+    passed_on=False, keeps=False)
 # fmt: on

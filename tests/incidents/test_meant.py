@@ -5,25 +5,38 @@ from datetime import timedelta
 
 import pytest
 
-from schoolgate.core.errors import NotFound
+from schoolgate.core.errors import NotAllowed, NotFound
 from schoolgate.core.models import Safeguarder
+from schoolgate.core.retention import kind_of
 from schoolgate.core.tenancy import scope
+from schoolgate.duties.actions import cancel
 from schoolgate.duties.models import Duty
-from schoolgate.duties.queries import danger_of, duty_for, mine
+from schoolgate.duties.queries import danger_of, duty_for, mine, standing_about
 from schoolgate.incidents import actions
 from schoolgate.incidents.actions.asking_leads import UNFINISHED_AFTER, ask_leads_of_unfinished
 from schoolgate.incidents.actions.telling import tell
 from schoolgate.incidents.duty_kinds import LEADS_LOOK, TAKE
-from schoolgate.incidents.ladder import Around, Recipient, Rung, lead_rung
+from schoolgate.incidents.ladder import (
+    Around,
+    Recipient,
+    Rung,
+    lead_rung,
+    stands_in_for,
+    who_assesses_instead,
+)
 from schoolgate.incidents.meant import meant_in, people_meant, reports_meaning
 from schoolgate.incidents.models import KeptOut, Reader, Report
 from schoolgate.incidents.queries import people_to_hand_on_to, reports
+from schoolgate.incidents.stages import STAGES
 from schoolgate.incidents.states import StepKind, Whose
 from schoolgate.notices.recipients import reach_of_duties
 from schoolgate.notices.standing import OpenTasks
 from schoolgate.people.actions.extended_absence import start_extended_absence
 from schoolgate.people.models import Person, RoleAssignment
 from schoolgate.people.queries import book_of
+from schoolgate.policy.models import DecisionRecord
+from schoolgate.records.actions import erase_one, hold_thing
+from schoolgate.records.duty_kinds import ERASE
 from tests.cast import give, someone
 from tests.incidents.conftest import whom, wrong
 
@@ -216,3 +229,70 @@ def test_the_leads_are_asked_when_who_took_it_goes_on_long_leave(learn, at):
         start_extended_absence(person=sam, by=hal, at=at, kind="leave", from_day=at.date())
         assert ask_leads_of_unfinished(at=at + HOUR) == 1
         assert _open(LEADS_LOOK) == {"Dee Lead", "Dan Deputy"}
+
+
+def test_a_lead_may_assess_where_the_policy_leaves_it_to_another_role(under, at):
+    federation, _school = under("wildground")
+    with scope(federation.pk):
+        RoleAssignment.objects.update(to_day=at.date() - 20 * DAY)
+        dee, sam = someone("Dee Lead", "staff"), someone("Sam Slater", SLT)
+        grace = someone("Grace Obi", "federation-leadership-team")
+        Safeguarder.objects.create(place="lead", person_id=dee.pk, since=at)
+        report = wrong(at, about_people=[sam])
+        assert stands_in_for(report, dee, on=at.date()) == {SLT: "SLT"}
+        assert who_assesses_instead(report, on=at.date()) == (["SLT"], [dee, grace])
+        another = wrong(at)
+        assert stands_in_for(another, dee, on=at.date()) == {SLT: "SLT"}, "a lead may assess each concern"
+        assert stands_in_for(another, grace, on=at.date()) == {}
+        assert who_assesses_instead(another, on=at.date()) == ([], [])
+    with scope(federation.pk, dee.pk):
+        actions.take(report=another, by=dee, at=at)
+        answers = {"kinds": ["offensive"], "rank": "highest", "called_for": None}
+        row = actions.save_stage(report=another, by=dee, at=at, stage=STAGES["assess"], answers=answers)
+        assert (row.role_key, row.whose) == (SLT, Whose.HOUSE)
+        assert "wildground-roles-6" in DecisionRecord.objects.get(situation="incident.assess").clauses
+
+
+def test_where_no_one_leads_on_safeguarding_the_next_people_are_asked_about_what_isnt_finished(under, at):
+    federation, _school = under("learn-to-live")
+    with scope(federation.pk):
+        RoleAssignment.objects.update(to_day=at.date() - 20 * DAY)
+        sam, _hal = someone("Sam Slater", SLT), someone("Hal Head", HEAD)
+        report = to_slt(at)
+    with scope(federation.pk, sam.pk):
+        actions.take(report=report, by=sam, at=at)
+        assert _open(LEADS_LOOK) == set()
+        assert ask_leads_of_unfinished(at=at + UNFINISHED_AFTER[False]) == 1
+        assert _open(LEADS_LOOK) == {"Hal Head"}
+
+
+def test_two_leads_erase_a_closed_concern_and_no_one_that_it_may_be_about(learn, at):
+    federation, hal, sam, dee, dan = learn
+    kind = kind_of("concerns")
+    assert kind is not None
+    with scope(federation.pk):
+        Safeguarder.objects.create(place="deputy", person_id=hal.pk, since=at)
+        report = wrong(at, about_people=[hal])
+        give(sam, "governing-body")
+
+    def erase(by):
+        given = {"kind": kind, "pk": report.pk, "because": "asked"}
+        return erase_one(by=by, at=at + DAY, **given)
+
+    with scope(federation.pk, dee.pk):
+        actions.take(report=report, by=dee, at=at)
+        actions.end_report(report=report, by=dee, at=at, words="A joke.")
+        for duty in standing_about([report]):
+            cancel(kind=duty.kind, subject=duty.subject, because="done", at=at)
+        with pytest.raises(NotFound):
+            erase(hal)
+        with pytest.raises(NotAllowed):
+            erase(sam)
+        with pytest.raises(NotFound):
+            hold_thing(by=hal, at=at, kind=kind, pk=report.pk, because="claim")
+        assert erase(dee) is None
+        assert _open(ERASE) == {"Dan Deputy"}
+        assert erase(dee) is None, "the same person doesn't agree with themselves"
+        assert erase(dan) is not None
+        assert _open(ERASE) == set()
+        assert Report.objects.get(pk=report.pk).destroyed_at == at + DAY

@@ -93,5 +93,5 @@ def _leads(report: Report, *, at: datetime, again: bool) -> set[int]:
     people = set(lead_rung(book, around).people)
     if people - {report.taken_by_id} or not again:
         return people
-    rungs = (set(one.people) - {report.taken_by_id} for one in ladder([], book, around))
-    return next((one for one in rungs if one), set())
+    tellings = ({pk for rung in told for pk in rung.people} for told in ladder([], book, around))
+    return next((left for each in tellings if (left := each - {report.taken_by_id})), set())

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core import vault
 from schoolgate.core.actions import action
+from schoolgate.core.clock import local_day
 from schoolgate.core.errors import BadInput, NotNow
 from schoolgate.core.events import record
 from schoolgate.core.moves import done_before
@@ -27,7 +28,7 @@ def keep_off(*, by: Person, at: datetime, pupil: Pupil, why: str = "") -> NotPub
 
     Raises NotAllowed (only the safeguarding lead and deputies), BadInput, NotNow (on it already).
     """
-    check_leads_on_safeguarding(by, pupil.school)
+    check_leads_on_safeguarding(by, pupil.school, on=local_day(at))
     if len(why) > LONGEST:
         raise BadInput({"why": _("Use up to 2,000 characters.")})
     if (before := standing_entry(pupil)) is not None:
@@ -42,7 +43,7 @@ def keep_off(*, by: Person, at: datetime, pupil: Pupil, why: str = "") -> NotPub
 @action
 def end_keeping_off(*, by: Person, at: datetime, pupil: Pupil) -> NotPublished:
     """Take a pupil off the list. Raises NotAllowed, NotNow (not on it)."""
-    check_leads_on_safeguarding(by, pupil.school)
+    check_leads_on_safeguarding(by, pupil.school, on=local_day(at))
     row = standing_entry(pupil)
     if row is None:
         raise NotNow(_("This pupil isn’t on the list."), _("You don’t need to do anything else."))

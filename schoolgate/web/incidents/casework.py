@@ -15,10 +15,10 @@ from schoolgate.core.errors import BadInput, NotFound
 from schoolgate.incidents import actions
 from schoolgate.incidents.actions.letting_in import check_written_here
 from schoolgate.incidents.casefile import CaseFile, case_facts, case_file
-from schoolgate.incidents.ladder import stands_in_for
+from schoolgate.incidents.ladder import stands_in_for, who_assesses_instead
 from schoolgate.incidents.models import Report
 from schoolgate.incidents.queries import people_to_hand_on_to, report_for
-from schoolgate.incidents.rules import check_has_it
+from schoolgate.incidents.rules import check_has_it, is_lead
 from schoolgate.incidents.stages import STAGES, Stage, stages_here
 from schoolgate.incidents.states import ENDED, WAITS, ReportState
 from schoolgate.people.queries import book_of
@@ -60,12 +60,15 @@ def at_stage(request: HttpRequest, visit: Visit, pk: int, stage: str) -> HttpRes
     decision = answer_of(here, case, visit)
     missing = list(_missing(decision, here, form)) if decision else []
     form.missing_here(each["fact"] for each in missing)
+    out, instead = who_assesses_instead(report, on=visit.on)
     context = {
         "report": report, "stage": here, "form": form,
         "may": _open(report) and can(check_has_it, visit.person, report, on=visit.on),
         "verdict": verdict(decision, at=visit.at) if decision else None,
         "missing": missing,
         "instead_of": ", ".join(stands_in_for(report, visit.person, on=visit.on).values()),
+        "leads": is_lead(visit.person, visit.on),
+        "kept_out_roles": ", ".join(out), "instead": ", ".join(one.name for one in instead),
         **(containment_of(report, visit) if stage == "assess" else {}),
     }  # fmt: skip
     status = 422 if form.is_bound and form.errors else 200

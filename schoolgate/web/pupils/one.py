@@ -54,7 +54,7 @@ def pupil(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     if do == "end":
         actions.end_keeping_off(**here)
         return done(request, _("Off the do-not-publish list."), "pupil", pk)
-    leads = rules.leads_on_safeguarding(visit.person, found.school)
+    leads = rules.leads_on_safeguarding(visit.person, found.school, on=visit.on)
     context = {
         "pupil": found,
         "uses": _standings(visit, found, why=keeps),
