@@ -160,8 +160,8 @@ def stands_in_for(report: Report, person: Person, *, on: date) -> dict[str, str]
 
 
 def who_assesses_instead(report: Report, *, on: date) -> tuple[list[str], list[Person]]:
-    """Return the names of the roles that assess each concern first and that have no one left whom it isn't
-    about, and the people who may assess it in their place."""
+    """Return the names of the roles that assess each concern first and that may all be meant, and the people
+    who may assess it in their place."""
     book, around = book_of(report.federation), Around.of(report, on=on)
     first = {name for name, _clauses in _first_assessors(book)}
     out = [one.name for one in book.roles if one.name in first and _all_out(one.key, around)]
