@@ -20,8 +20,10 @@ class InboxConfig(AppConfig):
         from schoolgate.inbox.listing import item_for
         from schoolgate.inbox.locked import hidden_subjects, is_kept_from
         from schoolgate.inbox.named_in_public import pupils_named
+        from schoolgate.inbox.ranking import own_lists
         from schoolgate.inbox.told import Comments
         from schoolgate.people.confined import hide
+        from schoolgate.people.reading_words import read_with
         from schoolgate.policy.access import find_for_decisions, keep_decisions_from
 
         register_activity_provider(Comments())
@@ -33,4 +35,5 @@ class InboxConfig(AppConfig):
         retention.register(kinds.GroupMessages())
         find_for_decisions("inbox.item", item_for)
         keep_decisions_from("inbox.item", is_kept_from)
+        read_with(own_lists)
         hide(lambda person, on: hidden_subjects(person, on=on))

@@ -2,30 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from typing import Any
 
 from schoolgate.inbox.models import ORDINARY, Item, OwnPhrase
-from schoolgate.people.models import Person
-from schoolgate.people.queries import here_on
+from schoolgate.people.named import staff_names
 from schoolgate.publishing.hits import names_here
-from schoolgate.screening import Listed, NameIndex
+from schoolgate.screening import NameIndex
 from schoolgate.triage import ORDER, URGENT, Lane, Lists, Ranked, lists_with, packaged, triage
+from schoolgate.triage import is_certain as certain
 from schoolgate.triage.lists import Edits
 
 FIRST = ORDER[:ORDINARY]
 """Lanes that come before everything that goes by its deadline alone."""
 MOST_REASONS = 20
-AT_ONCE = frozenset({"self_harm", "abuse", "grooming", "images", "running", "own"})
-"""Kinds of danger for which people are told at any hour. The others (bullying, neglect) can wait for the
-morning where nothing else goes with them: parents complain of them every day."""
-
-TITLES = ("Mr", "Mrs", "Ms", "Miss", "Dr")
-"""How parents name staff: with the surname alone."""
-
 Key = frozenset[tuple[str, str, str, bool]]
 
 
@@ -41,17 +34,13 @@ class Known:
 def known_at(*, on: date) -> Known:
     """Return the lists as the federation has edited them, and the names of its pupils and staff. Three
     queries."""
+    return Known(own_lists(), names_here(on=on), staff_names(on=on))
+
+
+def own_lists() -> Lists:
+    """Return the lists of words as the federation has edited them."""
     rows = OwnPhrase.objects.filter(ended_at=None).values_list("lane", "language", "words", "off")
-    pupils = names_here(on=on)
-    people = Person.objects.filter(here_on(on)).order_by("pk").values_list("pk", "name")
-    return Known(_lists(frozenset(rows)), pupils, _staff(tuple(people)))
-
-
-@lru_cache(maxsize=8)
-def _staff(named: tuple[tuple[int, str], ...]) -> NameIndex:
-    """Return the names of staff as people write them: in full, or a title and the surname. In memory only."""
-    apart = [(pk, *name.rpartition(" ")[::2]) for pk, name in named if " " in name]
-    return NameIndex(Listed(pk, each, last) for pk, first, last in apart for each in (first, *TITLES))
+    return _lists(frozenset(rows))
 
 
 @lru_cache(maxsize=8)
@@ -96,8 +85,6 @@ COLUMNS = ("lane", "rank", "goes_first", "why", "language")
 """What `rank` sets."""
 
 
-def is_certain(why: Iterable[list[Any]]) -> bool:
-    """Return whether the reasons are enough to tell people at any hour: a threat, a kind of danger that
-    can't wait, or two kinds at once."""
-    kinds = {(lane, kind) for lane, kind, _start, _end in why if lane in URGENT}
-    return len(kinds) > 1 or any(lane == Lane.THREAT or kind in AT_ONCE for lane, kind in kinds)
+def is_certain(item: Item) -> bool:
+    """Return whether its reasons are enough to tell people at any hour."""
+    return certain((lane, kind) for lane, kind, _start, _end in item.why)

@@ -22,6 +22,10 @@ FINISH = declare("incidents.finish", _("Record the outcome of a concern you’re
 READ_ADDED = declare("incidents.read_added", _("More was added to a concern you’re dealing with"),
     _("Read it"),
     page="wrong-report", mail="incidents.taken", named=REPORTS, harm=True, knows=True, passed_on=False)
+READ_DANGER = declare("incidents.read_danger",
+    _("Read what was added to a concern: someone may be in danger"),
+    _("Read it now"),
+    page="wrong-report", mail="incidents", named=REPORTS, harm=True, passed_on=False)
 CONFIRM = declare("incidents.confirm", _("Close a concern as the second person"), _("Read and close"),
     page="wrong-report", mail="incidents.taken", named=REPORTS, harm=True, passed_on=False)
 URGENT = declare("incidents.urgent", _("No one is dealing with a concern, and someone is in danger"),

@@ -35,6 +35,8 @@ declare(
         "report.investigated": Event(_("The investigation of a concern was updated.")),
         "report.judged": Event(_("Conduct in a concern was judged.")),
         "report.kept_out": Event(_("People a concern may be about were kept out of it.")),
+        "report.danger_read": Event(_("Words of danger were found in a concern.")),
+        "report.may_know": Event(_("A person whose name was found in a concern may know of it.")),
         "report.refused": Event(_("The policy stopped a step in a concern.")),
         "report.restricted": Event(_("A concern was kept to the safeguarding leads.")),
         "report.given_back": Event(_("A concern is no longer kept to the safeguarding leads.")),

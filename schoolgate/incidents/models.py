@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -46,6 +46,8 @@ class Report(FederationOwned):
     by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     inside = models.BooleanField(default=False)
     danger = models.CharField(max_length=8, choices=Danger, default=Danger.UNKNOWN)
+    danger_read = models.BooleanField(default=False)
+    """Whether words of danger were found in it, whatever the reporter ticked."""
     said = models.JSONField(default=list)
     """Keys of `incidents.said`: what kind of thing it is, according to the reporter. Empty: not said."""
     answers = models.JSONField(default=dict)
@@ -119,17 +121,36 @@ class Report(FederationOwned):
         return f"report {self.pk}"
 
 
-class KeptOut(FederationOwned):
-    """A person a report is about, or a role whose holders it may be about. They are not told about it."""
+class _StillOut(models.Manager["KeptOut"]):
+    def get_queryset(self) -> QuerySet[KeptOut]:
+        return super().get_queryset().filter(let_in_at=None)
 
-    app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT")
+
+class KeptOut(FederationOwned):
+    """A person a report is about, or a role whose holders it may be about. They are not told about it.
+
+    `found`: their name was found in the words, and counts until a person says that it isn't about them.
+    `objects` leaves out those of whom that was said; `every` has them."""
+
+    app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT", "UPDATE")
+
+    objects = _StillOut()
+    every = models.Manager["KeptOut"]()
 
     report = models.ForeignKey(Report, models.PROTECT, related_name="kept_out")
     person = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     role_key = models.CharField(max_length=80, blank=True)
+    found = models.BooleanField(default=False)
+    let_in_at = models.DateTimeField(null=True)
+    let_in_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
 
     class Meta:
         constraints = [
+            models.CheckConstraint(
+                name="incidents_let_in_by_somebody_at_a_time",
+                condition=Q(let_in_at=None, let_in_by=None)
+                | Q(let_in_at__isnull=False, let_in_by__isnull=False, person__isnull=False),
+            ),
             models.CheckConstraint(
                 name="incidents_kept_out_is_one_or_the_other",
                 condition=Q(person__isnull=False, role_key="") | (Q(person=None) & ~Q(role_key="")),

@@ -5,10 +5,10 @@ tables. It ranks. It never hides, answers or decides, and none of its answers me
 """
 
 from schoolgate.triage.conversations import PileOn, pile_on, turns_sour
-from schoolgate.triage.lanes import ORDER, URGENT, Lane, Language, Ranked, Reason
+from schoolgate.triage.lanes import ORDER, URGENT, Lane, Language, Ranked, Reason, is_certain
 from schoolgate.triage.lists import Lists, kinds, lists_with, packaged
 from schoolgate.triage.masking import masked
-from schoolgate.triage.ranking import triage
+from schoolgate.triage.ranking import names_in, triage
 
 __all__ = [
     "ORDER",
@@ -19,9 +19,11 @@ __all__ = [
     "PileOn",
     "Ranked",
     "Reason",
+    "is_certain",
     "kinds",
     "lists_with",
     "masked",
+    "names_in",
     "packaged",
     "pile_on",
     "triage",

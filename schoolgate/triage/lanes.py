@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Literal
@@ -42,6 +42,9 @@ ORDER = (
 """The order of reading. What no list knows comes before praise and spam: it may be anything."""
 URGENT = frozenset({Lane.DANGER, Lane.THREAT})
 """Lanes in which someone may come to harm."""
+AT_ONCE = frozenset({"self_harm", "abuse", "grooming", "images", "running", "own"})
+"""Kinds of danger for which people are told at any hour. The others (bullying, neglect) can wait for the
+morning where nothing else goes with them: parents complain of them every day."""
 STEPS = 10
 """Ranks of one lane: a comment with more reasons comes before one with fewer."""
 
@@ -79,3 +82,10 @@ def rank_of(lane: Lane, reasons: int) -> int:
 def in_order(lanes: Sequence[Lane]) -> list[Lane]:
     """Return lanes in the order of reading, each once."""
     return sorted(set(lanes), key=ORDER.index)
+
+
+def is_certain(why: Iterable[tuple[str, str]]) -> bool:
+    """Return whether the reasons, each a lane and a kind, are enough to tell people at any hour: a threat, a
+    kind of danger that can't wait, or two kinds at once."""
+    kinds = {(lane, kind) for lane, kind in why if lane in URGENT}
+    return len(kinds) > 1 or any(lane == Lane.THREAT or kind in AT_ONCE for lane, kind in kinds)

@@ -8,7 +8,7 @@ from dataclasses import replace
 from schoolgate.screening.advice import language_of
 from schoolgate.screening.common import ENGLISH, welsh
 from schoolgate.screening.finding_names import find_names
-from schoolgate.screening.hits import Kind, Strength
+from schoolgate.screening.hits import Hit, Kind, Strength
 from schoolgate.screening.links import find_links
 from schoolgate.screening.names import NameIndex
 from schoolgate.screening.personal import find_personal
@@ -85,17 +85,23 @@ def _reason(ready: Read, lane: Lane, kind: str, start: int, end: int) -> Reason:
 
 
 def _names(ready: Read, index: NameIndex | None, lane: Lane, kind: str) -> list[Reason]:
-    """Return names as they stand and without their capitals. A first name alone is too many people's."""
     if index is None:
         return []
+    found = {hit.start: Reason(lane, kind, hit.words, hit.start, hit.end) for hit in _hits(ready, index)}
+    return [found[start] for start in sorted(found)]
+
+
+def _hits(ready: Read, index: NameIndex) -> Iterator[Hit]:
+    """Yield names as they stand and without their capitals. A first name alone is too many people's."""
     folded = ready.folded
     small = replace(folded, text=folded.text.lower())
-    found = {}
     for each in (folded, small) if len(small.text) == len(folded.text) else (folded,):
-        for hit in find_names(each, index):
-            if hit.strength is not Strength.MENTION:
-                found[hit.start] = Reason(lane, kind, hit.words, hit.start, hit.end)
-    return [found[start] for start in sorted(found)]
+        yield from (hit for hit in find_names(each, index) if hit.strength is not Strength.MENTION)
+
+
+def names_in(text: str, index: NameIndex) -> set[tuple[int, ...]]:
+    """Return the people whom each name in a text may mean, by their numbers in the index."""
+    return {hit.of for hit in _hits(read(text, packaged().spelling), index)}
 
 
 def _personal(ready: Read) -> list[Reason]:

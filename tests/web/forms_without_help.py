@@ -197,6 +197,7 @@ WITHOUT = {
     "incidents.forms.ContactForm": VISITORS,
     "incidents.forms.FoldedForm": PROGRAM,
     "incidents.forms.KeepOutForm": PROGRAM,
+    "incidents.forms.MayKnowForm": PROGRAM,
     "incidents.forms.MoreForm": PLACE,
     "incidents.forms.NameForm": PROGRAM,
     "incidents.forms.PictureForm": PROGRAM,

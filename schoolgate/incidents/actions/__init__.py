@@ -29,7 +29,7 @@ from schoolgate.incidents.actions.handling import (
     open_report,
     take,
 )
-from schoolgate.incidents.actions.keeping_out import keep_out
+from schoolgate.incidents.actions.keeping_out import keep_out, may_know
 from schoolgate.incidents.actions.opening import answer_opening, ask_to_open, end_opening
 from schoolgate.incidents.actions.passing import mark_as_passed
 from schoolgate.incidents.actions.picturing import answer_picture, picture_deleted, picture_told
@@ -59,6 +59,7 @@ __all__ = [
     "keep_out",
     "lift_stop",
     "mark_as_passed",
+    "may_know",
     "note",
     "note_own_done",
     "open_report",

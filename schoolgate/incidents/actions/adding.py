@@ -17,6 +17,8 @@ from schoolgate.duties.models import Duty
 from schoolgate.duties.states import DutyState
 from schoolgate.incidents import codes
 from schoolgate.incidents.actions.keeping import LONGEST_WORDS, Copy, step, wrong_words
+from schoolgate.incidents.actions.keeping_out import keep_out_named_later
+from schoolgate.incidents.actions.reading import note_danger
 from schoolgate.incidents.actions.reporting import ReportContent, report_wrong
 from schoolgate.incidents.duty_kinds import OF_REPORTER, READ_ADDED
 from schoolgate.incidents.models import Report, Step
@@ -91,7 +93,9 @@ def add_to_report(
         return _as_a_new_one(report, words, at=at, copy=copy)
     row = step(report, StepKind.ADDED, at=at, by=report.by, words={"what": words.strip()}, copy=copy)
     record("report.added", subject=report, at=at)
-    if report.state not in WAITS and report.taken_by is not None:
+    keep_out_named_later(report, texts=[words], reporter=reporter, at=at)
+    in_danger = note_danger(report, texts=[words], at=at)
+    if report.state not in WAITS and report.taken_by is not None and not in_danger:
         open_duty(
             kind=READ_ADDED, subject=report, at=at, due=Due.none_promised(), person=report.taken_by,
             school=report.school, danger=report.danger == Danger.YES,

@@ -17,9 +17,10 @@ from schoolgate.incidents.actions.asking_leads import a_lead_looked, ask_leads
 from schoolgate.incidents.actions.keeping import Copy, step, wrong_words
 from schoolgate.incidents.actions.letting_in import check_written_here, let_in
 from schoolgate.incidents.actions.picturing import note_read
+from schoolgate.incidents.actions.reading import note_danger
 from schoolgate.incidents.actions.supporting import open_check_back
 from schoolgate.incidents.actions.waiting import wait_for_someone
-from schoolgate.incidents.duty_kinds import FINISH, LOOK, OPENED, READ_ADDED, TAKE, URGENT
+from schoolgate.incidents.duty_kinds import FINISH, LOOK, OPENED, READ_ADDED, READ_DANGER, TAKE, URGENT
 from schoolgate.incidents.meant import meant_in
 from schoolgate.incidents.models import Report, Step
 from schoolgate.incidents.rules import check_has_it, check_may_take, may_see
@@ -45,7 +46,7 @@ def open_report(*, report: Report, by: Person, at: datetime, what: str = "words"
     if what == "words" and report.taken_by_id == by.pk:
         discharge(kind=READ_ADDED, subject=report, by=by, at=at, how="read")
     if what == "words":
-        for kind in (OPENED, LOOK):
+        for kind in (OPENED, LOOK, READ_DANGER):
             discharge(kind=kind, subject=report, by=by, at=at, how="read", person=by)
         a_lead_looked(report, by=by, at=at)
     return report
@@ -78,6 +79,7 @@ def note(*, report: Report, by: Person, at: datetime, words: str, copy: Copy | N
     let_in(report, by, at=at)
     row = step(report, StepKind.NOTED, at=at, by=by, words={"what": words.strip()}, copy=copy)
     record("report.noted", subject=report, at=at, actor=by)
+    note_danger(report, texts=[words], at=at, by=by)
     return row
 
 

@@ -10,20 +10,23 @@ from django.utils.translation import gettext_lazy as _
 from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
 from schoolgate.core.declared_kinds import check_not_destroyed
-from schoolgate.core.errors import BadInput
+from schoolgate.core.errors import BadInput, NotNow
 from schoolgate.core.events import record
 from schoolgate.core.moves import move
 from schoolgate.duties.actions import cancel, pass_on
 from schoolgate.duties.queries import standing_about
-from schoolgate.incidents.actions.handling import check_may_see, takes_over
+from schoolgate.incidents.actions.asking_leads import ask_leads
+from schoolgate.incidents.actions.handling import check_may_see, check_words, takes_over
 from schoolgate.incidents.actions.keeping import step
 from schoolgate.incidents.actions.letting_in import let_in
-from schoolgate.incidents.actions.telling import tell_governors
+from schoolgate.incidents.actions.reading import keep_out_named, read_in
+from schoolgate.incidents.actions.rising import go_up
+from schoolgate.incidents.actions.telling import names_again, next_telling, tell, tell_governors
 from schoolgate.incidents.duty_kinds import CONFIRM, FINISH
 from schoolgate.incidents.meant import meant_in
 from schoolgate.incidents.models import KeptOut, Reader, Report
 from schoolgate.incidents.rules import check_has_it, is_lead
-from schoolgate.incidents.states import ENDED, REPORT_MOVES, ReportState, StepKind
+from schoolgate.incidents.states import ENDED, REPORT_MOVES, WAITS, ReportState, StepKind
 from schoolgate.people.models import Person
 from schoolgate.people.queries import Where, assignments_at
 
@@ -57,6 +60,57 @@ def keep_out(*, report: Report, by: Person, at: datetime, people: Sequence[Perso
         _take_tasks_from(new, report, by=by, at=at)
         if report.restricted_at is None:
             tell_governors(report, at=at)
+    return report
+
+
+def keep_out_named_later(
+    report: Report, *, texts: Sequence[str], reporter: Person | None, at: datetime
+) -> None:
+    """Keep out whom words name that came in later, whatever they have of it by now. Of the person who deals
+    with it the other leads are asked to read it: no one is left alone with a concern that names them."""
+    named = read_in(texts, report=report, at=at).named
+    out = {report.by_id, report.taken_by_id, reporter.pk if reporter else None}
+    new = Person.objects.filter(pk__in=keep_out_named(report, named, without=out))
+    if report.taken_by_id in named - {report.by_id}:
+        ask_leads(report, at=at, again=True)
+    if not new:
+        return
+    record("report.kept_out", subject=report, at=at, number=len(new))
+    Reader.objects.filter(report=report, person__in=new, ended_at=None).update(ended_at=at)
+    for one in new:
+        for duty in standing_about([report]):
+            if duty.person_id == one.pk:
+                cancel(kind=duty.kind, subject=report, because="kept_out", at=at, person=one)
+    if report.restricted_at is None:
+        tell_governors(report, at=at)
+    if report.state in WAITS:
+        Report.objects.filter(pk=report.pk).update(goes_up_at=at)
+        go_up(at=at, only=report.pk)
+        report.refresh_from_db()
+
+
+@action
+def may_know(*, report: Report, by: Person, at: datetime, person: Person, words: str) -> Report:
+    """Say that a concern isn't about a person whose name was found in its words: they may know of it, and are
+    told if they would have been. Raises NotFound, NotAllowed, NotNow, and BadInput (words) without a
+    reason."""
+    on = local_day(at)
+    check_may_see(report, by, at)
+    if not is_lead(by, on):
+        check_has_it(by, report, on=on)
+    check_words(words, _("Write how you know that it isn’t about them."))
+    row = report.kept_out.filter(person=person, found=True).first()
+    if row is None:
+        raise NotNow(_("They aren’t kept out of this concern."), _("Open it again to see its status."))
+    row.let_in_at, row.let_in_by = at, by
+    row.save(update_fields=["let_in_at", "let_in_by"])
+    let_in(report, by, at=at)
+    step(report, StepKind.MAY_KNOW, at=at, by=by, person=person, words={"what": words.strip()})
+    record("report.may_know", subject=report, at=at, actor=by)
+    if report.state in WAITS:
+        for rung in next_telling(report, names_again(report), at=at):
+            if person.pk in rung.people:
+                tell(report, rung, kind=StepKind.TOLD, at=at, kept=None)
     return report
 
 

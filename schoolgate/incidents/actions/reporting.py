@@ -19,6 +19,7 @@ from schoolgate.duties.due import Due
 from schoolgate.incidents import codes, questions, said, things
 from schoolgate.incidents.actions.keeping import Copy, step, wrong_words
 from schoolgate.incidents.actions.picturing import open_questions
+from schoolgate.incidents.actions.reading import keep_out_named, read_in, texts_in
 from schoolgate.incidents.actions.telling import (
     cannot_tell_a_lead,
     next_telling,
@@ -112,8 +113,10 @@ def report_wrong(
         state_at=at,
         restricted_at=at if said_here.for_leads else None,
     )
+    words = _words(said_here, thing, at)
     _keep_out(report, said_here)
-    step(report, StepKind.REPORTED, at=at, by=report.by, words=_words(said_here, thing, at), copy=copy)
+    _read(report, texts_in(words, thing), reporter=reporter, at=at)
+    step(report, StepKind.REPORTED, at=at, by=report.by, words=words, copy=copy)
     kept = _asked(report, reporter, at)
     record(
         "report.made", subject=report, at=at, clauses=kept.clauses if kept else [],
@@ -154,6 +157,15 @@ def _keep_out(report: Report, given: ReportContent) -> None:
         KeptOut.objects.create(report=report, person=person)
     for key in sorted(set(given.about_roles) & known):
         KeptOut.objects.create(report=report, role_key=key)
+
+
+def _read(report: Report, texts: Sequence[str], *, reporter: Person | None, at: datetime) -> None:
+    """Add what the words say by themselves to what was ticked, before anyone is told."""
+    found = read_in(texts, report=report, at=at)
+    keep_out_named(report, found.named, without=[reporter.pk if reporter else None])
+    if found.danger and report.danger != Danger.YES:
+        report.danger, report.danger_read = Danger.YES, True
+        report.save(update_fields=["danger", "danger_read"])
 
 
 def _asked(report: Report, reporter: Person | None, at: datetime) -> DecisionRecord | None:

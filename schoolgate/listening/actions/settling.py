@@ -19,6 +19,7 @@ from schoolgate.inbox.actions.ingesting import Pasted
 from schoolgate.inbox.models import Item
 from schoolgate.inbox.states import SAYABLE, ItemKind
 from schoolgate.incidents.actions import ReportContent, report_wrong
+from schoolgate.incidents.actions.keeping import LONGEST_WORDS as LONGEST_REPORTED
 from schoolgate.incidents.codes import new_mark
 from schoolgate.incidents.models import Report
 from schoolgate.listening import rules
@@ -92,7 +93,7 @@ def report_concern(*, by: Person, at: datetime, find: Find, what: str, bad_light
         at=at,
         reporter=by,
         said_here=ReportContent(
-            what=f"{what.strip()}\n\n{find.text}"[:4000],
+            what=f"{what.strip()}\n\n{find.text}"[:LONGEST_REPORTED],
             where=find.address if len(find.address) <= LONGEST_WHERE else find.place,
             mark=new_mark(),
             answers={"bad_light": True} if bad_light else {},

@@ -33,8 +33,8 @@ from schoolgate.web.frame.doors import Visit, done, page
 from schoolgate.web.frame.wording import plain, verdict
 from schoolgate.web.incidents.containing import containment_of
 from schoolgate.web.incidents.fact_fields import Around
-from schoolgate.web.incidents.forms import BodyForm, CloseForm, KeepOutForm, ReasonForm
-from schoolgate.web.incidents.reports import PLACE, show_report
+from schoolgate.web.incidents.forms import BodyForm, CloseForm, KeepOutForm, MayKnowForm, ReasonForm
+from schoolgate.web.incidents.reports import PLACE, named_in_words, show_report
 from schoolgate.web.incidents.stage_form import StageForm
 from schoolgate.web.incidents.views import unseen
 
@@ -134,6 +134,21 @@ def keep_out(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
 
 
 @page(place=PLACE, methods=("POST",))
+def may_know(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
+    """Say that a concern isn't about a person whose name was found in its words."""
+    report = report_for(visit.person, pk, on=visit.on)
+    form = MayKnowForm(request.POST, people=named_in_words(report))
+    if form.save(
+        lambda typed: actions.may_know(
+            report=report, by=visit.person, at=visit.at, person=person_by_id(int(typed["person"])),
+            words=typed["words"],
+        )
+    ):  # fmt: skip
+        return done(request, _("They can see this concern if they would have been told."), "wrong-report", pk)
+    return show_report(request, visit, report, may_know=form)
+
+
+@page(place=PLACE, methods=("POST",))
 def restrict(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     """Keep it to the safeguarding leads."""
     actions.restrict(report=report_for(visit.person, pk, on=visit.on), by=visit.person, at=visit.at)
@@ -198,6 +213,7 @@ def people_for(report: Report, visit: Visit) -> list[tuple[str, str]]:
 _ONE = "wrong/reports/<int:pk>"
 urlpatterns = [
     path(f"{_ONE}/keep-out", keep_out, name="wrong-keep-out"),
+    path(f"{_ONE}/may-know", may_know, name="wrong-may-know"),
     path(f"{_ONE}/restrict", restrict, name="wrong-restrict"),
     path(f"{_ONE}/told", tell_body, name="wrong-told"),
     path(f"{_ONE}/close", close, name="wrong-close"),

@@ -271,6 +271,23 @@ class KeepOutForm(FoldedForm):
         field.choices = list(people)
 
 
+class MayKnowForm(FoldedForm):
+    """That a concern isn't about a person whose name was found in its words, and how it is known."""
+
+    person = forms.ChoiceField(label=_("Who isn’t it about?"))
+    words = forms.CharField(
+        label=_("How do you know?"),
+        help_text=_("Saved with your name. They can then be told, and read it."),
+        max_length=LONGEST_WORDS,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+    def __init__(self, *args: Any, people: Sequence[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["person"]
+        field.choices = [("", _("Choose a person")), *people]
+
+
 class OwnBodyForm(SchoolForm):
     """Which authority a reporter told."""
 

@@ -63,6 +63,7 @@ from schoolgate.web.incidents.forms import (
     CloseForm,
     HandOnForm,
     KeepOutForm,
+    MayKnowForm,
     NoteForm,
     PassedForm,
     ReasonForm,
@@ -146,10 +147,11 @@ def show_report(request: HttpRequest, visit: Visit, report: Report, **given: Any
     steps = case.steps
     first = steps[0]
     people = [(str(one.pk), one.name) for one in people_to_hand_on_to(report, by=visit.person, on=visit.on)]
+    named = named_in_words(report)
     forms = {
         "note": NoteForm(), "hand_on": HandOnForm(people=people), "close": CloseForm(people=people),
         "body": BodyForm(), "keep_out": KeepOutForm(people=people), "second": ReasonForm(),
-        "reopen": ReasonForm(), "passed": PassedForm(), **given,
+        "reopen": ReasonForm(), "passed": PassedForm(), "may_know": MayKnowForm(people=named), **given,
     }  # fmt: skip
     wrong = next((form for form in given.values() if form.errors), None)
     thing = _thing(first, visit)
@@ -177,7 +179,11 @@ def show_report(request: HttpRequest, visit: Visit, report: Report, **given: Any
         "goes_up_by": report.goes_up_by,
         "not_held": ", ".join(report.not_held),
         "about_who_leads": about_who_leads(book_of(visit.federation), Around.of(report, on=visit.on)),
-        "named_nobody": not report.not_held and not any(one.step.whose == Whose.POLICY for one in steps),
+        "named": [name for _pk, name in named],
+        "may_let_in": is_lead(visit.person, visit.on) or can(check_has_it, visit.person, report, on=visit.on),
+        "by_law": any(one.step.whose == Whose.LAW for one in steps),
+        "named_nobody": not report.not_held
+        and not any(one.step.whose in (Whose.POLICY, Whose.LAW) for one in steps),
         "steps": [_step(one) for one in steps], "clock": clock(report, steps, at=visit.at),
         "pieces_of_evidence": number_of_pieces(report),
         "thing": thing, **_doors(report, thing), "frame_slug": visit.federation.slug,
@@ -187,6 +193,12 @@ def show_report(request: HttpRequest, visit: Visit, report: Report, **given: Any
         **numbers_here(),
     }  # fmt: skip
     return unseen(render(request, "wrong/report.html", context, status=422 if wrong else 200))
+
+
+def named_in_words(report: Report) -> list[tuple[str, str]]:
+    """Return who is kept out because their name was found in the words: id and name, for a choice."""
+    rows = report.kept_out.filter(found=True).exclude(person=None).select_related("person")
+    return [(str(one.person.pk), one.person.name) for one in rows.order_by("person__name") if one.person]
 
 
 def _thing(first: Shown, visit: Visit) -> dict[str, Any] | None:

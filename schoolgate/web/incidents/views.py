@@ -247,6 +247,7 @@ def _thanks(request: HttpRequest, visit: Visit, report: Report | None, code: str
         "code": codes.as_written(code) if code else "",
         "in_danger": report is not None and report.danger == Danger.YES, "inside": visit.who is not None,
         "stopped": report is not None and is_stopped(report),
+        "no_lead": report is not None and report.steps.filter(kind="no_lead").exists(),
         "told": report is None or report.steps.filter(kind="told").exists(), "away": AWAY,
         "layout": "base.html" if visit.who else "base_public.html", **numbers_here(),
         **support_for([report]), **_asks_you(visit, report), **about_picture(report, visit),

@@ -1,0 +1,83 @@
+"""What the words of a concern say by themselves, at every step at which words come in: danger makes it as
+urgent as a tick does, and a person here who is named in them isn't told of it until a person says that it
+isn't about them. Schoolgate's own rule."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from datetime import datetime
+from typing import Any
+
+from schoolgate.core.clock import local_day
+from schoolgate.core.events import record
+from schoolgate.duties.actions import open_duty
+from schoolgate.duties.due import Due
+from schoolgate.incidents.actions.telling import tell_on_duty
+from schoolgate.incidents.actions.waiting import wait_for_someone
+from schoolgate.incidents.duty_kinds import READ_DANGER
+from schoolgate.incidents.ladder import Around, lead_rung
+from schoolgate.incidents.models import KeptOut, Report
+from schoolgate.incidents.states import WAITS, Danger
+from schoolgate.incidents.things import Thing
+from schoolgate.people.models import Person
+from schoolgate.people.queries import book_of
+from schoolgate.people.reading_words import Words, read_words, speaks_of_danger
+
+
+def texts_in(words: dict[str, Any], thing: Thing | None) -> list[str]:
+    """Return the texts of a concern that say what happened: the reporter's own, and those of the comment it
+    is about. What we wrote ourselves names us and says nothing."""
+    found = [str(words.get("what", "")), str(words.get("where", ""))]
+    if thing is not None and thing.kind == "item":
+        found += _strings(words.get("thing"), under="texts")
+    return found
+
+
+def _strings(value: Any, *, under: str) -> Iterator[str]:
+    inside = value.get(under, []) if isinstance(value, dict) else []
+    yield from (str(one["text"]) for one in inside if isinstance(one, dict) and one.get("text"))
+
+
+def read_in(texts: Collection[str], *, report: Report, at: datetime) -> Words:
+    """Return what these texts say by themselves, as the federation's lists and people have it."""
+    return read_words(*texts, book=book_of(report.federation), on=local_day(at))
+
+
+def keep_out_named(report: Report, named: Collection[int], *, without: Collection[int | None]) -> set[int]:
+    """Keep out whom the words name, besides those who reported it. Returns the new ones."""
+    before = set(KeptOut.every.filter(report=report).values_list("person_id", flat=True))
+    new = set(named) - before - set(without)
+    for pk in sorted(new):
+        KeptOut.objects.create(report=report, person_id=pk, found=True)
+    return new
+
+
+def note_danger(report: Report, *, texts: Collection[str], at: datetime, by: Person | None = None) -> bool:
+    """Raise a concern to a danger where these texts speak of one: the leads and the person who deals with it
+    are asked to read them now, but for `by`, who wrote them; while no one does it goes up as fast as any
+    danger. Nothing makes it less urgent."""
+    if not speaks_of_danger(*texts):
+        return False
+    if report.danger != Danger.YES:
+        report.danger, report.danger_read = Danger.YES, True
+        report.save(update_fields=["danger", "danger_read"])
+        record("report.danger_read", subject=report, at=at)
+    if report.state in WAITS:
+        sooner, whose = wait_for_someone(report, at=at)
+        if report.goes_up_at is not None and sooner < report.goes_up_at:
+            report.goes_up_at, report.goes_up_by = sooner, whose
+            report.save(update_fields=["goes_up_at", "goes_up_by"])
+        if report.restricted_at is None:
+            tell_on_duty(report, at=at)
+    _ask_to_read(report, without={None, by.pk if by else None}, at=at)
+    return True
+
+
+def _ask_to_read(report: Report, *, without: set[int | None], at: datetime) -> None:
+    around = Around.of(report, on=local_day(at))
+    people = set(lead_rung(book_of(report.federation), around).people) | {report.taken_by_id}
+    for person in Person.objects.filter(pk__in=people - without - around.out_people).order_by("name", "pk"):
+        open_duty(
+            kind=READ_DANGER, subject=report, at=at, due=Due.none_promised(), person=person,
+            school=report.school, danger=True,
+        )  # fmt: skip

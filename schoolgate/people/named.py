@@ -1,0 +1,100 @@
+"""Which people here a text names: by surname and title, in full, or by the word for what they do.
+
+A first name alone is too many people's. Of two with the same name both are meant.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from datetime import date
+from functools import lru_cache
+
+from schoolgate.core.models import Safeguarder, SafeguardingPlace
+from schoolgate.people.models import Person
+from schoolgate.people.queries import Where, assignments_at, here_on
+from schoolgate.rulebook import Book
+from schoolgate.screening import Listed, NameIndex
+from schoolgate.triage import names_in
+
+TITLES = (
+    "Mr", "Mrs", "Ms", "Miss", "Mister", "Dr", "Prof", "Professor", "Rev", "Sir", "Coach", "Cllr", "Syr",
+    "Athro", "Parch",
+)  # fmt: skip
+"""How children and parents name staff: with the surname alone."""
+MOST_MEANT = 3
+"""People whom one way to say it may mean: of more it names no one."""
+_DOTTED = re.compile(r"\b(mr|mrs|ms|dr|prof|rev|parch|cllr)\.", re.IGNORECASE)
+_HEAD = r"(?:the|our|my|a|y|ein|fy|i|o) (?:executive )?head\b(?! (?:of|lice|boy|girl|office|cold|torch))"
+_SAID: dict[str, str] = {
+    "head": rf"{_HEAD}|head ?-?teacher|head ?-?m(?:aster|istress)|\b[bmph]{{1,2}}ennaeth\b|brifathr|prifathr",
+    "deputy": r"(?:deputy|assistant) head|(?:dd|d)irprwy b?h?ennaeth",
+    "chair": r"chair(?:man|woman|person)? of (?:the )?(?:governors|governing (?:body|board))|"
+    r"(?:c|g|ngh|ch)adeirydd (?:y )?(?:l?lywodraethwyr|corff llywodraethu)",
+    "lead": r"safeguarding (?:lead|person|officer)|\bDSLs?\b|\bDSPs?\b|child protection officer|"
+    r"(?:arweinydd|[pbm]h?erson|swyddog) diogelu",
+}
+_ROLES: dict[str, str] = {
+    "head": r"^(?:executive )?(?:head(?: ?teacher)?|principal)$|^pennaeth$",
+    "deputy": r"(?:deputy|assistant) head",
+    "chair": r"\bchair",
+}
+"""What a text calls a seat, and which of a policy's own roles it means."""
+
+
+def named_in(*texts: str, book: Book, on: date) -> frozenset[int]:
+    """Return the ids of the people here whom these texts name."""
+    text = _DOTTED.sub(r"\1", "\n".join(texts))
+    index = staff_names(on=on)
+    found = {pk for meant in names_in(text, index) if len(meant) <= MOST_MEANT for pk in meant}
+    return frozenset(found | set(_by_seat(text, book, on=on)))
+
+
+def staff_names(*, on: date) -> NameIndex:
+    """Return the names of the people here as others write them: in full, or a title and the surname. In
+    memory only."""
+    rows = Person.objects.filter(here_on(on)).order_by("pk").values_list("pk", "name")
+    return _index(tuple(rows))
+
+
+@lru_cache(maxsize=8)
+def _index(named: tuple[tuple[int, str], ...]) -> NameIndex:
+    apart = {(pk, *parts) for pk, name in named for parts in _apart(name)}
+    return NameIndex(Listed(pk, each, last) for pk, first, last in sorted(apart) for each in (first, *TITLES))
+
+
+def _apart(name: str) -> Iterator[tuple[str, str]]:
+    """Yield a name's first names and surname: the last word, or all after the first."""
+    if " " in name:
+        first, _space, last = name.rpartition(" ")
+        yield first, last
+        first, _space, rest = name.partition(" ")
+        yield first, rest
+
+
+def _by_seat(text: str, book: Book, *, on: date) -> Iterator[int]:
+    """Yield the people whom a text means by what they do here: where few enough do it."""
+    said = {seat for seat, pattern in _SAID.items() if re.search(pattern, text, re.IGNORECASE)}
+    roles = book.roles
+    keys = [one.key for one in roles if _says(text, one.name)]
+    for seat in said & set(_ROLES):
+        keys += [one.key for one in roles if re.search(_ROLES[seat], one.name, re.IGNORECASE)]
+    for key in dict.fromkeys(keys):
+        held = assignments_at(Where(anywhere=True), on=on).filter(role_key=key)
+        yield from _few(held.values_list("person_id", flat=True))
+    if "lead" in said:
+        rows = Safeguarder.objects.filter(ended_at=None)
+        if not re.search(r"deput|dirprwy", text, re.IGNORECASE):
+            rows = rows.filter(place=SafeguardingPlace.LEAD)
+        yield from rows.values_list("person_id", flat=True)
+
+
+def _says(text: str, role: str) -> bool:
+    """Return whether a text has a policy's own name for a role. One ordinary word, such as "staff", is no
+    such name."""
+    return " " in role and re.search(rf"\b{re.escape(role)}\b", text, re.IGNORECASE) is not None
+
+
+def _few(people: Iterable[int]) -> list[int]:
+    found = list(dict.fromkeys(people))
+    return found if len(found) <= MOST_MEANT else []

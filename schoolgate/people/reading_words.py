@@ -1,0 +1,43 @@
+"""What the words of a text from outside say by themselves: whether someone may be in danger, and which people
+here they name. The one reading for comments, concerns and whatever else the public writes.
+
+It never makes anything less urgent: what it finds is added to what people say.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from schoolgate.people.named import named_in
+from schoolgate.rulebook import Book
+from schoolgate.triage import Lists, is_certain, packaged, triage
+
+_lists: list[Callable[[], Lists]] = []
+
+
+@dataclass(frozen=True)
+class Words:
+    """What was found. `named`: the ids of the people here whom it names."""
+
+    danger: bool
+    named: frozenset[int]
+
+
+def read_with(lists: Callable[[], Lists]) -> None:
+    """Register where the federation's own lists of words come from. Called once, at start-up."""
+    _lists.append(lists)
+
+
+def read_words(*texts: str, book: Book, on: date) -> Words:
+    """Return what these texts say by themselves."""
+    return Words(speaks_of_danger(*texts), named_in(*texts, book=book, on=on))
+
+
+def speaks_of_danger(*texts: str) -> bool:
+    """Return whether words of danger are found that are enough to tell people at any hour."""
+    lists = next((find() for find in _lists), None) or packaged()
+    return any(
+        is_certain((one.lane, one.kind) for one in triage(text, lists=lists).why) for text in texts if text
+    )
