@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -85,6 +85,6 @@ COLUMNS = ("lane", "rank", "goes_first", "why", "language")
 """What `rank` sets."""
 
 
-def is_certain(item: Item) -> bool:
-    """Return whether its reasons are enough to tell people at any hour."""
-    return certain((lane, kind) for lane, kind, _start, _end in item.why)
+def is_certain(why: Iterable[list[Any]]) -> bool:
+    """Return whether an item's reasons are enough to tell people at any hour."""
+    return certain((lane, kind) for lane, kind, _start, _end in why)

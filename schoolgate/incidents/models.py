@@ -130,7 +130,7 @@ class KeptOut(FederationOwned):
     """A person a report is about, or a role whose holders it may be about. They are not told about it.
 
     `found`: their name was found in the words, and counts until a person says that it isn't about them.
-    `objects` leaves out those of whom that was said; `every` has them."""
+    `objects` leaves out those who may know of it by now; `every` has them."""
 
     app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT", "UPDATE")
 

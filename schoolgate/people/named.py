@@ -23,27 +23,38 @@ TITLES = (
 )  # fmt: skip
 """How children and parents name staff: with the surname alone."""
 MOST_MEANT = 3
-"""People whom one way to say it may mean: of more it names no one."""
+"""People that one way to say it may mean: of more it names no one."""
 _DOTTED = re.compile(r"\b(mr|mrs|ms|dr|prof|rev|parch|cllr)\.", re.IGNORECASE)
-_HEAD = r"(?:the|our|my|a|y|ein|fy|i|o) (?:executive )?head\b(?! (?:of|lice|boy|girl|office|cold|torch))"
-_SAID: dict[str, str] = {
-    "head": rf"{_HEAD}|head ?-?teacher|head ?-?m(?:aster|istress)|\b[bmph]{{1,2}}ennaeth\b|brifathr|prifathr",
-    "deputy": r"(?:deputy|assistant) head|(?:dd|d)irprwy b?h?ennaeth",
-    "chair": r"chair(?:man|woman|person)? of (?:the )?(?:governors|governing (?:body|board))|"
-    r"(?:c|g|ngh|ch)adeirydd (?:y )?(?:l?lywodraethwyr|corff llywodraethu)",
-    "lead": r"safeguarding (?:lead|person|officer)|\bDSLs?\b|\bDSPs?\b|child protection officer|"
-    r"(?:arweinydd|[pbm]h?erson|swyddog) diogelu",
+_SAID = {
+    "head": re.compile(
+        r"\b(?:the|our|my|y|ein|fy|i|o) (?:executive )?head\b(?! (?:of|lice|boy|girl|office|cold|torch))"
+        r"|head ?-?teacher|head ?-?m(?:aster|istress)|\b(?:b|m|mh|ph|p)ennaeth\b|[bp]rifathr",
+        re.IGNORECASE,
+    ),
+    "deputy": re.compile(r"(?:deputy|assistant) head|dd?irprwy b?h?ennaeth", re.IGNORECASE),
+    "chair": re.compile(
+        r"chair(?:man|woman|person)? of (?:the )?govern(?:ors|ing)"
+        r"|\b(?:c|g|ngh|ch)adeirydd (?:y )?(?:ll?ywodraethwyr|corff llywodraethu)",
+        re.IGNORECASE,
+    ),
+    "lead": re.compile(
+        r"safeguarding (?:lead|person|officer)|\bDS[LP]s?\b|child protection officer"
+        r"|(?:arweinydd|[pb]erson|mherson|pherson|swyddog) diogelu",
+        re.IGNORECASE,
+    ),
 }
-_ROLES: dict[str, str] = {
-    "head": r"^(?:executive )?(?:head(?: ?teacher)?|principal)$|^pennaeth$",
-    "deputy": r"(?:deputy|assistant) head",
-    "chair": r"\bchair",
+_ROLES = {
+    "head": re.compile(r"^(?:executive )?(?:head(?: ?teacher)?|principal)$|^pennaeth$", re.IGNORECASE),
+    "deputy": re.compile(r"(?:deputy|assistant) head", re.IGNORECASE),
+    "chair": re.compile(r"\bchair", re.IGNORECASE),
 }
 """What a text calls a seat, and which of a policy's own roles it means."""
+_DEPUTY = re.compile(r"deput|dirprwy", re.IGNORECASE)
+_WORD = re.compile(r"\w+")
 
 
 def named_in(*texts: str, book: Book, on: date) -> frozenset[int]:
-    """Return the ids of the people here whom these texts name."""
+    """Return the ids of the people here that these texts name."""
     text = _DOTTED.sub(r"\1", "\n".join(texts))
     index = staff_names(on=on)
     found = {pk for meant in names_in(text, index) if len(meant) <= MOST_MEANT for pk in meant}
@@ -73,18 +84,18 @@ def _apart(name: str) -> Iterator[tuple[str, str]]:
 
 
 def _by_seat(text: str, book: Book, *, on: date) -> Iterator[int]:
-    """Yield the people whom a text means by what they do here: where few enough do it."""
-    said = {seat for seat, pattern in _SAID.items() if re.search(pattern, text, re.IGNORECASE)}
+    """Yield the people a text means by what they do here: where few enough do it."""
+    said = {seat for seat, words in _SAID.items() if words.search(text)}
     roles = book.roles
     keys = [one.key for one in roles if _says(text, one.name)]
     for seat in said & set(_ROLES):
-        keys += [one.key for one in roles if re.search(_ROLES[seat], one.name, re.IGNORECASE)]
+        keys += [one.key for one in roles if _ROLES[seat].search(one.name)]
     for key in dict.fromkeys(keys):
         held = assignments_at(Where(anywhere=True), on=on).filter(role_key=key)
         yield from _few(held.values_list("person_id", flat=True))
     if "lead" in said:
         rows = Safeguarder.objects.filter(ended_at=None)
-        if not re.search(r"deput|dirprwy", text, re.IGNORECASE):
+        if not _DEPUTY.search(text):
             rows = rows.filter(place=SafeguardingPlace.LEAD)
         yield from rows.values_list("person_id", flat=True)
 
@@ -92,7 +103,11 @@ def _by_seat(text: str, book: Book, *, on: date) -> Iterator[int]:
 def _says(text: str, role: str) -> bool:
     """Return whether a text has a policy's own name for a role. One ordinary word, such as "staff", is no
     such name."""
-    return " " in role and re.search(rf"\b{re.escape(role)}\b", text, re.IGNORECASE) is not None
+    return " " in role and _plain(role) in _plain(text)
+
+
+def _plain(text: str) -> str:
+    return f" {' '.join(_WORD.findall(text.casefold()))} "
 
 
 def _few(people: Iterable[int]) -> list[int]:

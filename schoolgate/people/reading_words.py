@@ -19,7 +19,7 @@ _lists: list[Callable[[], Lists]] = []
 
 @dataclass(frozen=True)
 class Words:
-    """What was found. `named`: the ids of the people here whom it names."""
+    """What was found. `named`: the ids of the people here that it names."""
 
     danger: bool
     named: frozenset[int]

@@ -100,7 +100,7 @@ def _hits(ready: Read, index: NameIndex) -> Iterator[Hit]:
 
 
 def names_in(text: str, index: NameIndex) -> set[tuple[int, ...]]:
-    """Return the people whom each name in a text may mean, by their numbers in the index."""
+    """Return the people that each name in a text may mean, by their numbers in the index."""
     return {hit.of for hit in _hits(read(text, packaged().spelling), index)}
 
 

@@ -6,7 +6,7 @@ from schoolgate.core.models import Safeguarder
 from schoolgate.core.tenancy import scope
 from schoolgate.incidents.models import KeptOut, Report
 from tests.cast import someone
-from tests.web.pages import check_page
+from tests.web.plain import check_page
 from tests.web.test_wrong_public import NORTH, NOW, SENT, ours, under
 
 __all__ = ["ours", "under"]

@@ -31,7 +31,7 @@ from schoolgate.triage import URGENT
 def tell_of_danger(rows: Iterable[Item], looking: Looking, *, at: datetime) -> None:
     """Tell the safeguarding leads and the person on duty, at any hour, of items that may show danger to a
     person. Called for new items and new versions."""
-    urgent = [row for row in rows if row.lane in URGENT and is_certain(row)]
+    urgent = [row for row in rows if row.lane in URGENT and is_certain(row.why)]
     if not urgent:
         return
     school = urgent[0].school or urgent[0].account.school

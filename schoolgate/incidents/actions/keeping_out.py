@@ -66,8 +66,9 @@ def keep_out(*, report: Report, by: Person, at: datetime, people: Sequence[Perso
 def keep_out_named_later(
     report: Report, *, texts: Sequence[str], reporter: Person | None, at: datetime
 ) -> None:
-    """Keep out whom words name that came in later, whatever they have of it by now. Of the person who deals
-    with it the other leads are asked to read it: no one is left alone with a concern that names them."""
+    """Keep out the people named in words that came in later, whatever they have of it by now. If these name
+    the person who deals with it, the other leads are asked to read it: no one is left alone with a concern
+    that names them."""
     named = read_in(texts, report=report, at=at).named
     out = {report.by_id, report.taken_by_id, reporter.pk if reporter else None}
     new = Person.objects.filter(pk__in=keep_out_named(report, named, without=out))

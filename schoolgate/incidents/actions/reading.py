@@ -44,7 +44,7 @@ def read_in(texts: Collection[str], *, report: Report, at: datetime) -> Words:
 
 
 def keep_out_named(report: Report, named: Collection[int], *, without: Collection[int | None]) -> set[int]:
-    """Keep out whom the words name, besides those who reported it. Returns the new ones."""
+    """Keep out the people the words name, besides those who reported it. Returns the new ones."""
     before = set(KeptOut.every.filter(report=report).values_list("person_id", flat=True))
     new = set(named) - before - set(without)
     for pk in sorted(new):

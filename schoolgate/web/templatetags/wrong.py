@@ -9,6 +9,9 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.http import urlencode
 
+from schoolgate.core.models import School
+from schoolgate.incidents.numbers import numbers
+
 register = template.Library()
 
 ABOUT = {
@@ -44,6 +47,16 @@ def wrong_address(context: dict[str, Any]) -> str:
         there = reverse("wrong-public", args=[visit.federation.slug])
     about = about_page(request)
     return f"{there}?{urlencode({'on': about})}" if about else there
+
+
+@register.inclusion_tag("wrong/_who_helps.html", takes_context=True)
+def who_helps(context: dict[str, Any]) -> dict[str, Any]:
+    """Return who helps a child now, whatever was sent: the numbers of the countries in which this federation
+    has schools."""
+    visit = getattr(context.get("request"), "visit", None)
+    countries = set(School.objects.values_list("country", flat=True)) if visit else set()
+    children = [one for one in numbers("help", countries) if one.who == "child" and one.telephone]
+    return {"danger": numbers("danger", countries), "children": children}
 
 
 def about_page(request: HttpRequest) -> str:
