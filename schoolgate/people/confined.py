@@ -83,6 +83,11 @@ def confined_kinds() -> frozenset[str]:
     return frozenset(_seen)
 
 
+def is_confined(subject: str) -> bool:
+    """Return whether only some people may know of the thing with this name, or of any like it."""
+    return subject.partition(":")[0] in _seen
+
+
 def may_know_of(person: Person, subject: str, on: date) -> bool:
     """Return whether a person may know of the confined thing with this name in the record."""
     return _seen[subject.partition(":")[0]](person, on).filter(pk=number_of(subject)).exists()

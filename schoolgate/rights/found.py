@@ -13,10 +13,13 @@ from django.utils import translation
 from schoolgate.core.clock import local_day
 from schoolgate.core.disclosure import Piece, Place, Sought, Text, places
 from schoolgate.core.sealed_words import opened
+from schoolgate.core.subjects import subject_of
+from schoolgate.duties.queries import standing
 from schoolgate.people.models import Person
 from schoolgate.people.rules import can
 from schoolgate.people.safeguarding import leads_at
 from schoolgate.rights.covering import BLOCK, Span, covered, digest_of
+from schoolgate.rights.duty_kinds import LEADS
 from schoolgate.rights.models import Covered, Found, Gathering, Request
 from schoolgate.rights.names import Others
 from schoolgate.rights.rules import check_decides
@@ -95,7 +98,7 @@ def progress_of(request: Request) -> Progress | None:
         row,
         done if running or row.state == GatheringState.STOPPED else len(codes),
         len(codes),
-        request.found.count(),
+        request.found.filter(lead=False).count(),
     )
 
 
@@ -117,18 +120,44 @@ def found_for(
     person: Person, request: Request, *, on: date, decision: str = "", place: str = "", lead: bool = False
 ) -> QuerySet[Found]:
     """Return what was found, oldest row first, of those that a person's capacity lets them decide on: without
-    `lead` what the deciders do, with it what the safeguarding leads do. None for others. What a lead may
-    not read where it is stays out when it is opened (`actions.read_found`)."""
+    `lead` what the deciders do, with it what the safeguarding leads do, without what this lead may not read
+    where it is. None for others."""
     may = leads_at(person, None, on=on) if lead else can(check_decides, person, on=on)
     rows = request.found.filter(lead=lead).order_by("pk") if may else request.found.none()
+    if lead:
+        known = places()
+        read = [
+            pk
+            for pk, code, number in rows.values_list("pk", "place", "number")
+            if code in known and known[code].lead_may_read(person, number, on=on)
+        ]
+        rows = rows.filter(pk__in=read)
     if decision:
         rows = rows.filter(decision=decision)
     return rows.filter(place=place) if place else rows
 
 
 def counts_of(request: Request) -> Counts:
-    """Return the numbers. One query."""
-    rows = list(request.found.values_list("decision", "exemption", "place", "lead"))
+    """Return the numbers of all that was found. One query."""
+    return _counted(request.found)
+
+
+def counts_shown(request: Request) -> Counts:
+    """Return the numbers for the people who decide on requests: without what only the safeguarding leads may
+    know of, before a lead has had it given. That something waits for them would say that there is a concern,
+    and it may be about a person who reads the page."""
+    given = Q(decision__in=[Decision.GIVEN, Decision.COVERED])
+    return _counted(request.found.filter(Q(lead=False) | given))
+
+
+def waits_for_leads(request: Request) -> bool:
+    """Return whether the safeguarding leads still have to do their part: search concerns, whether or not
+    there is one."""
+    return bool(standing(LEADS, [request])[subject_of(request)])
+
+
+def _counted(found: QuerySet[Found]) -> Counts:
+    rows = list(found.values_list("decision", "exemption", "place", "lead"))
     return Counts(
         total=len(rows),
         by_decision=Counter(decision for decision, *_rest in rows),

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from schoolgate.core.errors import NotNow
 from schoolgate.people.models import Person
 from schoolgate.rights.exemptions import NOT_ASKED
-from schoolgate.rights.found import changed_since, counts_of, progress_of
+from schoolgate.rights.found import changed_since, counts_of, progress_of, waits_for_leads
 from schoolgate.rights.models import Request
 from schoolgate.rights.states import (
     ANSWERED,
@@ -30,7 +30,7 @@ def outcome_of(request: Request) -> Outcome | None:
     if progress is None or progress.gathering.state == GatheringState.RUNNING:
         return None
     counts = counts_of(request)
-    if counts.by_decision.get(Decision.UNDECIDED, 0):
+    if counts.by_decision.get(Decision.UNDECIDED, 0) or waits_for_leads(request):
         return None
     given = counts.by_decision.get(Decision.GIVEN, 0)
     part = counts.by_decision.get(Decision.COVERED, 0)
@@ -77,9 +77,9 @@ def check_ready(request: Request, *, by: Person) -> None:
     rows = request.found.filter(decision=Decision.UNDECIDED)
     if rows.filter(lead=False).exists():
         raise NotNow(_("Something that was found isn’t decided yet."), _("Decide on it first."))
-    if rows.exists():
+    if rows.exists() or waits_for_leads(request):
         raise NotNow(
-            _("The safeguarding lead hasn’t decided on everything yet."), _("Ask your safeguarding lead.")
+            _("The safeguarding leads haven’t finished searching concerns."), _("Ask your safeguarding lead.")
         )
     given_as_lead = request.found.filter(lead=True, decision__in=[Decision.GIVEN, Decision.COVERED])
     if given_as_lead.filter(by=by).exists():

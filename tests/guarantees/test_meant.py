@@ -22,8 +22,12 @@ from schoolgate.incidents.actions import ReportContent, add_quotation, report_wr
 from schoolgate.incidents.models import Report
 from schoolgate.incidents.states import Danger
 from schoolgate.people.actions import make_token
+from schoolgate.policy.actions import start_draft
+from schoolgate.policy.models import ReadingDraft
+from schoolgate.policy.trying import next_piece
 from schoolgate.records import actions as of_records
 from schoolgate.records.actions.destroying import destroy_with_certificate
+from schoolgate.rights import actions as of_rights
 from schoolgate.rulebook import book
 from tests.cast import someone
 from tests.stories import rolled_back
@@ -212,3 +216,43 @@ def test_no_list_and_no_count_is_another_in_any_part(there, visits, part):
         cache.clear()
         after = {path: visit.get(path) for path in WHERE_COUNTS_ARE}
     assert not (told := told_apart(before, after)), told
+
+
+NUMBERED = re.compile(
+    r'(?<=[?&;]found=)\d+|(?<="found-)\d+|(?<=choose-)\d+|(?<=name="rows" value=")\d+|(?<=after=)\d+'
+)
+"""The numbers of what was found for a request."""
+
+
+def asked_about(there: SimpleNamespace, person) -> tuple[int, int, ReadingDraft]:
+    """A request for their data, whose search begins, and an interpretation that is to be tried."""
+    with scope(there.here.federation.pk, person.pk):
+        said = of_rights.Entered(
+            kind="access", received_on=NOW.date(), name=person.name, contact="x@example.org",
+            wants="All", lead=person, about=person.name, identity="known",
+        )  # fmt: skip
+        request = of_rights.enter(by=person, at=NOW, entered=said)
+        row = of_rights.start_gathering(by=person, at=NOW, request=request, lines=person.name, person=person)
+        draft = ReadingDraft.objects.first() or start_draft(by=person, at=NOW)
+    return request.pk, row.pk, draft
+
+
+def test_no_request_about_them_and_no_trial_of_the_policy_tells_them(there, visits):
+    part = "every role and a deputy"
+    person, visit, told = there.people[part], visits(part), []
+    request, gathering, draft = asked_about(there, person)
+    here = f"/evidence?as=requests&request={request}"
+    paths = [here, *(f"{here}&part={each}" for each in ("found", "found&show=all", "answer", "search"))]
+    paths += [f"/evidence/requests/{request}/safeguarding"]
+    for meant in (False, True):
+        with rolled_back():
+            if meant:
+                several_about(there, person)
+            with scope(there.here.federation.pk, person.pk):
+                while of_rights.gather_some(at=NOW, gathering=gathering):
+                    pass
+                draft.tried = None
+                tried = repr(next_piece(draft))
+            pages = {path: NUMBERED.sub("", visit.get(path)) for path in paths}
+            told.append({**pages, "the trial": tried})
+    assert not (found := told_apart(*told)), found

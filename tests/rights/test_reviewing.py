@@ -343,7 +343,7 @@ def test_who_gave_something_about_safeguarding_does_not_finish_the_answer_alone(
     lead = list(request.found.filter(lead=True).values_list("pk", flat=True))
     rest = list(request.found.filter(lead=False).values_list("pk", flat=True))
     actions.decide(by=cast.sam, at=at, request=request, rows=rest, decision="given")
-    with pytest.raises(NotNow, match="safeguarding lead hasn’t decided"):
+    with pytest.raises(NotNow, match="haven’t finished searching concerns"):
         check_ready(request, by=cast.sam)
     actions.decide(by=dee, at=at, request=request, rows=lead, decision="given", words="You reported it.")
 

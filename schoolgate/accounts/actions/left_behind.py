@@ -1,6 +1,6 @@
 """Pass a leaver's open duties on to people who stay, and ask who covers during long leave."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db.models import QuerySet
 
@@ -16,8 +16,10 @@ from schoolgate.duties.kinds import kind_of
 from schoolgate.duties.models import Duty
 from schoolgate.duties.states import STILL_TO_DO
 from schoolgate.people.absences import extended_absences
+from schoolgate.people.confined import is_confined, known_among
 from schoolgate.people.models import Person, RoleAssignment
 from schoolgate.people.queries import book_of, holders
+from schoolgate.people.safeguarding import leads
 from schoolgate.policy.queries import in_force
 
 
@@ -74,8 +76,11 @@ def end_asking_who_covers(*, account: Account, at: datetime, how: str) -> int:
 
 
 def who_instead(duty: Duty, leaver: Person, *, at: datetime) -> tuple[Person | None, str | None]:
-    """Return who does this instead of a leaver: a person, or the key of a policy role."""
+    """Return who does this instead of a leaver: a person, or the key of a policy role. What only some people
+    may know of goes to one of them: of the leaver's roles, else a safeguarding lead."""
     on = local_day(at)
+    if is_confined(duty.subject):
+        return _of_those_who_know(duty, leaver, on)
     second = duty.then_person
     if second is not None and second.pk != leaver.pk and (second.left_on is None or second.left_on > on):
         return second, None
@@ -87,10 +92,27 @@ def who_instead(duty: Duty, leaver: Person, *, at: datetime) -> tuple[Person | N
             if other.pk != leaver.pk and other.left_on is None:
                 return other, None
     book = book_of(leaver.federation)
-    ended = RoleAssignment.objects.filter(person=leaver, ended_on=leaver.left_on)
-    had = set(ended.values_list("role_key", flat=True))
+    had = _roles_had(leaver)
     for role in book.roles:
         if role.key in had and holders(role.key, on=on, school=duty.school):
             return None, role.key
     looks_after = [role.key for role in book.pack.roles_with("administer")]
     return None, next(iter(looks_after), book.roles[0].key)
+
+
+def _of_those_who_know(duty: Duty, leaver: Person, on: date) -> tuple[Person | None, str | None]:
+    """Return the first person who may know of the task's subject; the role that manages people where no one
+    does, so that the task is seen to be left."""
+    book, had = book_of(leaver.federation), _roles_had(leaver)
+    second = [duty.then_person] if duty.then_person else []
+    of_roles = [one for key in sorted(had) for one in holders(key, on=on, school=duty.school)]
+    for person in [*second, *of_roles, *leads(book, duty.school, on=on)]:
+        here = person.left_on is None or person.left_on > on
+        if here and person.pk != leaver.pk and duty.subject in known_among(person, [duty.subject], on):
+            return person, None
+    return None, next((role.key for role in book.pack.roles_with("administer")), book.roles[0].key)
+
+
+def _roles_had(leaver: Person) -> set[str]:
+    ended = RoleAssignment.objects.filter(person=leaver, ended_on=leaver.left_on)
+    return set(ended.values_list("role_key", flat=True))

@@ -41,7 +41,8 @@ def erase_one(*, by: Person, at: datetime, kind: Kind, pk: int, because: str) ->
     others = kind.second_people(pk, by=by, on=on)
     task: dict[str, Any] = {"kind": ERASE, "subject": kind.subject_of(pk), "at": at, "by": by}
     if others and not discharge(**task, how="agreed", person=by):
-        return _ask_second(kind, pk, others, by=by, at=at)
+        _ask_second(kind, pk, others, by=by, at=at)
+        return None
     cancel(**task, because="erased")
     return _erase(kind, pk, at=at, because=because, by=subject_of(by), actor=by)
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from schoolgate.core.clock import local_day
+from schoolgate.core.disclosure import places
 from schoolgate.duties.actions import discharge, open_duty
 from schoolgate.people.models import Person
 from schoolgate.people.queries import book_of
@@ -27,10 +28,21 @@ def ask_leads(request: Request, *, at: datetime) -> None:
 
 
 def end_for_leads(request: Request, *, at: datetime, by: Person) -> None:
-    """End the task of the leads, if nothing waits for them any more."""
+    """End the task of the leads, if nothing waits for them any more; of this lead alone, if what waits is
+    kept from them."""
     if not _waiting(request):
         discharge(kind=LEADS, subject=request, by=by, at=at)
+    elif not _waiting(request, by=by, on=local_day(at)):
+        discharge(kind=LEADS, subject=request, by=by, at=at, person=by)
 
 
-def _waiting(request: Request) -> bool:
-    return request.found.filter(lead=True, decision=Decision.UNDECIDED).exists()
+def _waiting(request: Request, *, by: Person | None = None, on: date | None = None) -> bool:
+    rows = request.found.filter(lead=True, decision=Decision.UNDECIDED)
+    if by is None or on is None:
+        return rows.exists()
+    known = places()
+    return any(
+        known[place].lead_may_read(by, number, on=on)
+        for place, number in rows.values_list("place", "number")
+        if place in known
+    )

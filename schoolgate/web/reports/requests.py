@@ -18,7 +18,7 @@ from schoolgate.people.rules import can
 from schoolgate.rights import actions, queries
 from schoolgate.rights.deadlines import waits_of
 from schoolgate.rights.duty_kinds import ANSWER, HERE
-from schoolgate.rights.found import counts_of, progress_of
+from schoolgate.rights.found import counts_shown, progress_of, waits_for_leads
 from schoolgate.rights.models import Request, Step
 from schoolgate.rights.rules import check_decides, check_enters, deciders
 from schoolgate.rights.states import GATHERED, MENDS, Because, Kind, Outcome, State, StepKind, Thing, Waits
@@ -130,7 +130,8 @@ def _one(request: HttpRequest, visit: Visit, found: Request) -> HttpResponseBase
         ],
         "copies": found.kind == Kind.ACCESS,
         "progress": progress_of(found) if decides and found.kind in GATHERED else None,
-        "counts": counts_of(found) if decides and found.kind in GATHERED else None,
+        "counts": counts_shown(found) if decides and found.kind in GATHERED else None,
+        "waits_for_leads": waits_for_leads(found),
         "made": queries.answer_of(found) if decides else None,
     }
     return private_page(request, "evidence/request_one.html", context, refused=answer is not None)

@@ -21,7 +21,14 @@ from schoolgate.rights import actions, queries
 from schoolgate.rights.answer.letter import UNSPOKEN, Facts, draft
 from schoolgate.rights.answer.writing import LETTER, PDF
 from schoolgate.rights.exemptions import EXEMPTIONS
-from schoolgate.rights.found import Counts, counts_of, places_searched, progress_of
+from schoolgate.rights.found import (
+    Counts,
+    counts_of,
+    counts_shown,
+    places_searched,
+    progress_of,
+    waits_for_leads,
+)
 from schoolgate.rights.models import Answer, Request
 from schoolgate.rights.ready import outcome_of
 from schoolgate.rights.rules import check_decides
@@ -40,7 +47,7 @@ LARGEST = 50_000_000
 def answer(request: HttpRequest, visit: Visit, found: Request, here: str) -> HttpResponseBase:
     """Show what the answer has and its letter, and have it made."""
     check_decides(visit.person, on=visit.on)
-    counts, made = counts_of(found), queries.answer_of(found)
+    counts, made = counts_shown(found), queries.answer_of(found)
     outcome = outcome_of(found)
     language = request.GET.get("letter", "")
     if language not in actions.LANGUAGES:
@@ -58,6 +65,7 @@ def answer(request: HttpRequest, visit: Visit, found: Request, here: str) -> Htt
         return done(request, _("The answer is being made."), f"{here}&part=answer")
     context = {
         "request_row": found, "here": here, "counts": counts, "answer": made, "outcome": outcome,
+        "waits_for_leads": waits_for_leads(found),
         "ready": ready, "form": form, "language": language,
         "given": _of(counts, Decision.GIVEN), "covered": _of(counts, Decision.COVERED),
         "left_out": _of(counts, Decision.LEFT_OUT),

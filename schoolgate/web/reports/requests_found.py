@@ -20,7 +20,7 @@ from schoolgate.people.rules import can
 from schoolgate.rights import actions
 from schoolgate.rights.covering import Span, spans_in, together
 from schoolgate.rights.duty_kinds import HERE
-from schoolgate.rights.found import Shown, counts_of, found_for
+from schoolgate.rights.found import Shown, counts_of, counts_shown, found_for, waits_for_leads
 from schoolgate.rights.models import Request
 from schoolgate.rights.queries import request_for_lead
 from schoolgate.rights.rules import check_leads
@@ -76,16 +76,19 @@ def review(
     after = number_in(request.GET["after"]) if "after" in request.GET else 0
     page_rows = list(rows.filter(pk__gt=after)[: ON_A_PAGE + 1])
     more = f"{here}{chosen}&after={page_rows[ON_A_PAGE - 1].pk}" if len(page_rows) > ON_A_PAGE else ""
-    counts = counts_of(found)
+    counts = counts_of(found) if lead else counts_shown(found)
+    every = found_for(visit.person, found, on=visit.on, lead=lead)
+    rooms = every.order_by().values_list("place", flat=True).distinct()
     context = {
-        "request_row": found, "here": here, "lead": lead, "form": form, "show": show, "room": room,
+        "request_row": found, "here": here, "lead": lead,
+        "waits_for_leads": waits_for_leads(found), "form": form, "show": show, "room": room,
         "counts": counts, "open": found.state == State.OPEN,
         "tabs": [(key, Decision(key).label if key != ALL else _("All")) for key in TABS],
-        "rooms": sorted({(one.room, str(one.name)) for one in map(places().get, counts.by_place) if one}),
+        "rooms": sorted({(one.room, str(one.name)) for one in map(places().get, rooms) if one}),
         "rows": list(_rows(visit, found, page_rows[:ON_A_PAGE], here)), "more": more, "later": bool(after),
         "chosen": f"{here}{chosen}", "evidence": reverse("evidence"),
         "request_here": f"{reverse('evidence')}?{HERE}{found.pk}",
-        "for_leads": lead and found_for(visit.person, found, on=visit.on, lead=True).exists(),
+        "for_leads": lead and every.exists(),
         "leads_here": can(check_leads, visit.person, on=visit.on) and here,
         "given": sum(counts.by_decision.get(one, 0) for one in (Decision.GIVEN, Decision.COVERED)),
         "left_out": counts.by_decision.get(Decision.LEFT_OUT, 0),

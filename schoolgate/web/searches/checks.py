@@ -39,7 +39,7 @@ def _show(
 ) -> HttpResponseBase:
     """The page. `sent`: a form that was refused; `read`: an open copy, by number."""
     makes = visit.person.pk == found.doer_id
-    concern = reports(visit.person, on=visit.on).filter(pk=found.report_id).first()
+    concern = reports(visit.person, on=visit.on).filter(pk=found.report_id or 0).first()
     context = {
         "check": found, "concern": concern,
         "tag": TAGS[found.state], "words": opened(found.words_ref), "sent": sent,
