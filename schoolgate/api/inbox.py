@@ -11,7 +11,9 @@ from pydantic import Field
 from schoolgate.accounts.models import Account
 from schoolgate.api.calls import Call, inside, inside_to_look
 from schoolgate.api.fields import NO_NUL, Before, Day, Id, In, Instant, Limit, Long, Out, PathId, Short
+from schoolgate.api.posts_schemas import HitIn
 from schoolgate.core.errors import BadInput, NotFound
+from schoolgate.core.leaving import Said, answering
 from schoolgate.core.page_keys import key_as_text, key_in
 from schoolgate.core.searching import words_of
 from schoolgate.duties.urgency import Urgency
@@ -98,13 +100,15 @@ class SaidIn(In):
 
 
 class AnswerIn(In):
-    """A reply. `version`: of the item as you read it, so that you don't reply to text that has changed."""
+    """A reply. `version`: of the item as you read it, so that you don't reply to text that has changed.
+    `hits`: answers about words that were found in it, as a problem named them."""
 
     text: Long
     version: Short
     said: SaidIn = SaidIn()
     acknowledges_only: bool = False
     language: Literal["en", "cy"] = "en"
+    hits: list[HitIn] = Field(default=[], max_length=100)
 
 
 class CloseIn(In):
@@ -298,16 +302,17 @@ def get_item(call: Call, item_id: PathId) -> ItemOut:
 def write_answer(call: Call, item_id: PathId, given: AnswerIn) -> ItemOut:
     """Answer it, once the policy lets this answer go out."""
     said = {name: value for name, value in given.said.model_dump().items() if value not in (None, "")}
-    actions.write_answer(
-        by=call.person,
-        at=call.at,
-        item=_item(call, item_id),
-        text=given.text,
-        version=given.version,
-        said=said,
-        acknowledges_only=given.acknowledges_only,
-        language=given.language,
-    )
+    with answering({each.hit: Said(each.reply, each.words) for each in given.hits}):
+        actions.write_answer(
+            by=call.person,
+            at=call.at,
+            item=_item(call, item_id),
+            text=given.text,
+            version=given.version,
+            said=said,
+            acknowledges_only=given.acknowledges_only,
+            language=given.language,
+        )
     return _out(call, _item(call, item_id))
 
 

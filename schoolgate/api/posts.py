@@ -29,6 +29,7 @@ from schoolgate.api.posts_schemas import (
 )
 from schoolgate.api.words import findings_in_words
 from schoolgate.core.errors import BadInput, Text
+from schoolgate.core.leaving import Said
 from schoolgate.core.models import School
 from schoolgate.policy.keeping import body_of
 from schoolgate.policy.queries import book_in_scope
@@ -150,6 +151,9 @@ def submit_post(call: Call, post_id: PathId) -> PostOut:
 def approve_post(call: Call, post_id: PathId, given: ApproveIn) -> PostOut:
     """Approve the post as you read it; never your own."""
     post = _post(call, post_id)
+    if given.hits:
+        said = {each.hit: Said(each.reply, each.words) for each in given.hits}
+        post = actions.answer_hits(by=call.person, at=call.at, post=post, said=said)
     return _out(call, actions.approve_post(by=call.person, at=call.at, post=post, seen=given.seen))
 
 

@@ -89,9 +89,11 @@ class ChangedPostIn(ContentIn):
 
 
 class ApproveIn(In):
-    """`seen`: of the post as it was read; an approval holds for exactly that."""
+    """`seen`: of the post as it was read; an approval holds for exactly that. `hits`: what you answer
+    about words found in it, such as that you agree with its author."""
 
     seen: str = Field(pattern=r"^[0-9a-f]{64}$")
+    hits: list[HitIn] = Field(default=[], max_length=100)
 
 
 class SendBackIn(In):

@@ -35,6 +35,7 @@ from schoolgate.core.errors import (
     Refused,
     SchoolgateError,
 )
+from schoolgate.core.leaving import WordsHeld
 from schoolgate.core.postgres import away
 from schoolgate.core.tenancy import scope
 from schoolgate.people.models import ApiToken
@@ -106,6 +107,18 @@ class DoneOut(Schema):
     at: datetime
 
 
+class HeldOut(Schema):
+    """Words that wait for an answer. `replies`: none where only a safeguarding lead may let them out."""
+
+    hit: str
+    kind: str
+    strength: str
+    words: str
+    fields: list[str]
+    replies: list[str]
+    needs_reason: bool
+
+
 class Problem(Schema):
     """What is wrong (RFC 9457), what to do next, and for a refusal what the policy said."""
 
@@ -127,6 +140,9 @@ class Problem(Schema):
     outcome: str | None = None
     points: dict[str, str] | None = None
     findings: list[FindingOut] | None = None
+    words: list[HeldOut] | None = Field(
+        None, description="422: words found that wait for an answer, sent again as `hits`."
+    )
 
 
 def problem(status: int, detail: str, next_step: str = "", **more: Any) -> HttpResponse:
@@ -138,6 +154,8 @@ def problem(status: int, detail: str, next_step: str = "", **more: Any) -> HttpR
 
 def of_error(request: HttpRequest, error: SchoolgateError) -> HttpResponse:
     """An error that a school can understand."""
+    if isinstance(error, WordsHeld):
+        return problem(422, str(error.message), str(error.next_step), words=_words(error))
     status = next((code for kind, code in STATUS.items() if isinstance(error, kind)), 409)
     more: dict[str, Any] = {}
     if isinstance(error, BadInput):
@@ -148,6 +166,22 @@ def of_error(request: HttpRequest, error: SchoolgateError) -> HttpResponse:
         more |= {"already_done": True} | _who_did(request, error)
     step = str(error.next_step) or (_(CHANGE) if isinstance(error, BadInput) else "")
     return problem(status, str(error.message), step, **more)
+
+
+def _words(error: WordsHeld) -> list[dict[str, Any]]:
+    """Return what was found, as it is answered."""
+    return [
+        {
+            "hit": each.key,
+            "kind": each.kind,
+            "strength": each.strength,
+            "words": each.words,
+            "fields": list(each.fields),
+            "replies": [] if each.lead_only else list(each.replies),
+            "needs_reason": each.needs_reason,
+        }
+        for each in error.held
+    ]
 
 
 def _who_did(request: HttpRequest, error: AlreadyDone) -> dict[str, Any]:

@@ -7,8 +7,9 @@ from datetime import datetime
 
 from schoolgate.accounts.connecting import client_for
 from schoolgate.accounts.models import Account
+from schoolgate.core.leaving import Door, is_held
 from schoolgate.inbox import queries
-from schoolgate.inbox.actions.moderating import follow_moderation
+from schoolgate.inbox.actions.moderating import follow_moderation, words_shown
 from schoolgate.inbox.models import Item, Moderation
 from schoolgate.inbox.states import Sight
 from schoolgate.networks import driving
@@ -57,9 +58,15 @@ def _may_start(row: Moderation, at: datetime) -> bool:
         at=at,
         event="moderation",
         follow=lambda failed, instant: follow_moderation(failed, at=instant),
-        outdated="" if item.version == row.item_version else "changed",
+        outdated="changed" if item.version != row.item_version else _words_held(item, at),
         item=item.pk,
     )
+
+
+def _words_held(item: Item, at: datetime) -> str:
+    """Return the code for a comment that waits to be shown while a name in it is to be answered."""
+    held = is_held(Door.COMMENT, words_shown(item), about=item, at=at, network=item.account.network)
+    return "words_held" if held else ""
 
 
 def _send(row: Moderation, network: Network) -> None:

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from schoolgate.accounts.connecting import client_for
 from schoolgate.accounts.models import Account
+from schoolgate.core.leaving import Door, is_held
 from schoolgate.inbox import queries
 from schoolgate.inbox.actions.answering import follow_answer
 from schoolgate.inbox.models import Answer
@@ -65,6 +66,10 @@ def _may_start(answer: Answer, at: datetime) -> bool:
         outdated = "locked"
     else:
         outdated = "" if item.version == answer.item_version else "changed"
+    if not outdated and is_held(
+        Door.REPLY, {"text": answer.text}, about=item, at=at, network=item.account.network
+    ):
+        outdated = "words_held"
     return may_begin(
         answer,
         account_id=item.account_id,

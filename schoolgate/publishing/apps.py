@@ -13,11 +13,12 @@ class PublishingConfig(AppConfig):
     def ready(self) -> None:
         """Register a post's figures and readers with the apps below, and sealed texts with the vault."""
         from schoolgate.accounts.figures import register_activity_provider
-        from schoolgate.core import again, disclosure, retention
+        from schoolgate.core import again, disclosure, leaving, retention
         from schoolgate.policy.access import find_for_decisions
         from schoolgate.publishing import again as acts
         from schoolgate.publishing import retention as kinds
         from schoolgate.publishing.disclosure import Posts as Copies
+        from schoolgate.publishing.leaving import look_through
         from schoolgate.publishing.named_in_public import pupils_named
         from schoolgate.publishing.news import news_for
         from schoolgate.publishing.past import sealed_anew  # noqa: F401 - registers how it reseals
@@ -29,6 +30,7 @@ class PublishingConfig(AppConfig):
         register_activity_provider(Posts())
         register_activity_provider(PastPosts())
         disclosure.register(Copies())
+        leaving.look_with(look_through)
         for kind in (
             kinds.Pictures(), kinds.PostTexts(), kinds.NewsSentIn(), kinds.PostsFromBefore(),
             kinds.ReadyTexts(), kinds.OwnersPermissions(),

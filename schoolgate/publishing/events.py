@@ -182,6 +182,10 @@ declare(
         "post.words_commented": Event(
             _("An approver commented on words of a post."), _("Comment on the wording added")
         ),
+        "words.answered": Event(
+            _("A person said why words found in a text may be sent or published."),
+            _("Words found in a text: answered"),
+        ),
         "post.words_answered": Event(
             _("A person said why words found in a post may stay."), _("Words found in the text: answered")
         ),

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
@@ -13,19 +14,30 @@ from schoolgate.people.models import Person
 from schoolgate.publishing.states import HitReply
 
 
-class HitAnswer(FederationOwned):
-    """Why words of a post may stay as they are. `hit`: `screening.Hit.key`, so the answer counts as long as
-    the post has these words and they are the names of the same pupils."""
+class Answered(FederationOwned):
+    """Why words may stay as they are. `hit`: `screening.Hit.key`, so the answer counts as long as these words
+    are there and are the names of the same pupils. `pupils`: their numbers, for what is withdrawn later."""
 
     app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT", "UPDATE")
 
-    post = models.ForeignKey("publishing.Post", models.PROTECT, related_name="hit_answers")
     hit = models.CharField(max_length=32)
     kind = models.CharField(max_length=20)
     reply = models.CharField(max_length=12, choices=HitReply)
     words = models.TextField(blank=True)
+    pupils = ArrayField(models.BigIntegerField(), default=list)
     by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     at = models.DateTimeField()
+
+    class Meta:
+        abstract = True
+
+
+class HitAnswer(Answered):
+    """Why words of a post may stay: part of what its approvers approve. `also_by`: who said the same of it
+    beside its author."""
+
+    post = models.ForeignKey("publishing.Post", models.PROTECT, related_name="hit_answers")
+    also_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
 
     class Meta:
         constraints = [
@@ -34,6 +46,22 @@ class HitAnswer(FederationOwned):
 
     def __str__(self) -> str:
         return f"answer {self.pk} about post {self.post_id}"
+
+
+class WordAnswer(Answered):
+    """Why words may leave by any other door (`core.leaving`). `about`: the thing that they are about, such as
+    the comment that is answered. Rows are only added; the last one counts."""
+
+    app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT", "UPDATE")
+
+    about = models.CharField(max_length=80)
+    door = models.CharField(max_length=20)
+
+    class Meta:
+        indexes = [models.Index(fields=["federation", "about", "hit"], name="publishing_words_about")]
+
+    def __str__(self) -> str:
+        return f"answer {self.pk} about {self.about}"
 
 
 class OwnDetail(FederationOwned):

@@ -7,15 +7,18 @@ import threading
 from collections import OrderedDict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.db import connection
 
+from schoolgate.core.events import record
 from schoolgate.core.models import School
 from schoolgate.core.tenancy import current_scope
 from schoolgate.media import captions, reading
 from schoolgate.media.models import Picture
+from schoolgate.people.models import Person
+from schoolgate.people.safeguarding import leads_at
 from schoolgate.policy.choices import own_yes_from
 from schoolgate.policy.queries import book_in_scope
 from schoolgate.publishing.hit_models import HitAnswer, OwnDetail
@@ -24,7 +27,7 @@ from schoolgate.publishing.models import Post
 from schoolgate.publishing.of_pupils import NO, film_in, how_named, pupils_in
 from schoolgate.publishing.states import HitReply
 from schoolgate.pupils.models import Pupil
-from schoolgate.pupils.queries import standings_by_channel
+from schoolgate.pupils.queries import listed_of, standings_by_channel
 from schoolgate.pupils.states import Use
 from schoolgate.rulebook.facts_read import words_read
 from schoolgate.screening import Advice, Hit, Kind, Listed, NameIndex, Strength, screen
@@ -51,7 +54,8 @@ class PostHit:
     post names them (`words-<picture id>`: in a picture); `pictures`: the numbers of those pictures, where the
     words are in pictures alone. `settled`: the post counts the pupil as named, by the author's word or by the
     name in its words, and they may be. `may_name`: this answer is possible, not so beside a picture of pupils
-    where the policy judges names there: the pupil is then chosen from the list."""
+    where the policy judges names there: the pupil is then chosen from the list. `lead_only`: one of those who
+    bear the name is on the do-not-publish list; `outranked`: and no safeguarding lead has answered."""
 
     hit: Hit
     fields: tuple[str, ...]
@@ -59,12 +63,27 @@ class PostHit:
     settled: bool = False
     may_name: bool = False
     pictures: tuple[int, ...] = ()
+    lead_only: bool = False
+    outranked: bool = False
 
     @property
     def done(self) -> bool:
-        """Return whether nothing is left to answer. That they may be named counts only while they may."""
-        said = self.answer is not None and (not self.says_may or self.may_name)
+        """Return whether nothing is left to answer. That they may be named counts only while they may, and of
+        one who mustn't be published a safeguarding lead's answer alone."""
+        said = self.answer is not None and (not self.says_may or self.may_name) and not self.outranked
         return said or self.settled
+
+    @property
+    def waits_for_another(self) -> bool:
+        """Return whether the author alone has said so far that this is no pupil of ours."""
+        answer = self.answer
+        denied = answer is not None and answer.reply == HitReply.NOT_PUPIL and self.stopped
+        return denied and not self.lead_only and answer is not None and answer.also_by_id is None
+
+    @property
+    def stopped(self) -> bool:
+        """Return whether it is of those that stop a post until they are answered."""
+        return self.hit.strength is Strength.STOP
 
     @property
     def says_may(self) -> bool:
@@ -84,15 +103,12 @@ class PostHit:
     @property
     def stops(self) -> bool:
         """Return whether the post can't go on before a person answers."""
-        return self.hit.strength is Strength.STOP and not self.done
+        return self.stopped and not self.done
 
     @property
     def replies(self) -> tuple[HitReply, ...]:
         """Return the answers there are to this hit."""
-        if self.hit.kind is Kind.PUPIL:
-            return (HitReply.NOT_PUPIL, *([HitReply.MAY_NAME] if self.may_name else []))
-        own = (HitReply.OURS,) if self.hit.kind in OWN else ()
-        return (*own, HitReply.RIGHT, HitReply.NOT_IT)
+        return replies_to(self.hit, may_name=self.may_name)
 
 
 @dataclass(frozen=True)
@@ -112,6 +128,13 @@ class PostHits:
         return [each for each in self.hits if each.stops]
 
     @property
+    def to_approve(self) -> list[PostHit]:
+        """Return what must be answered before the post is approved: a hint by its author or an approver, and
+        that a name is no pupil's by someone beside the author too."""
+        asked = (each for each in self.hits if each.hit.strength is not Strength.MENTION)
+        return [each for each in asked if not each.done or each.waits_for_another]
+
+    @property
     def named(self) -> list[PostHit]:
         """Return the names of listed pupils of which a person said that they may be there."""
         return [each for each in self.hits if each.says_may and each.done]
@@ -128,6 +151,15 @@ class PostHits:
 
 
 NOTHING = PostHits()
+
+
+def replies_to(hit: Hit, *, may_name: bool) -> tuple[HitReply, ...]:
+    """Return the answers there are to words that were found. `may_name`: all pupils who bear the name may be
+    named where the words go."""
+    if hit.kind is Kind.PUPIL:
+        return (HitReply.NOT_PUPIL, *((HitReply.MAY_NAME,) if may_name else ()))
+    own = (HitReply.OURS,) if hit.kind in OWN else ()
+    return (*own, HitReply.RIGHT, HitReply.NOT_IT)
 
 
 def hits_of(post: Post, *, on: date) -> PostHits:
@@ -180,6 +212,18 @@ def own_details(schools: Collection[School]) -> list[OwnDetail]:
     """Return what these schools publish of themselves."""
     rows = OwnDetail.objects.filter(school__in=schools, ended_at=None)
     return list(rows.select_related("school", "by").order_by("school_id", "kind", "words"))
+
+
+def learn(hit: Hit, *, by: Person, at: datetime, school: School) -> None:
+    """Allow a school's own detail in its texts from now on."""
+    _row, new = OwnDetail.objects.get_or_create(
+        school=school,
+        plain=hit.plain[:200],
+        ended_at=None,
+        defaults={"kind": hit.kind, "words": hit.words[:200], "by": by, "at": at},
+    )
+    if new:
+        record("post.own_detail_added", subject=school, at=at, actor=by, kind=str(hit.kind))
 
 
 def _stamp(on: date) -> tuple[Any, ...]:
@@ -242,7 +286,8 @@ def _find(
             stronger = hit if was[0].strength is not Strength.STOP else was[0]
             found[hit.key] = (stronger, list(dict.fromkeys([*was[1], name])))
     answers = {each.hit: each for each in post.hit_answers.all()} if found else {}
-    may = _may_be_named(post, {pk for hit, _fields in found.values() for pk in hit.of}, on=on)
+    of = {pk for hit, _fields in found.values() for pk in hit.of}
+    may, walled = _may_be_named(post, of, on=on), listed_of(of)
     to_choose = bool(may) and _names_are_judged_beside(post.pictures)
     words = "\n".join(text for _field, text in texts)
     named = {row.pupil_id for row in pupils_in(post) if how_named(row, words) not in ("", NO)}
@@ -251,13 +296,19 @@ def _find(
             hit,
             tuple(fields),
             answers.get(key),
-            settled=bool(named & may & set(hit.of)),
-            may_name=bool(may & set(hit.of)) and not to_choose,
+            settled=bool(named & set(hit.of)) and set(hit.of) <= may,
+            may_name=bool(hit.of) and set(hit.of) <= may and not to_choose,
             pictures=_only_in(post, fields),
+            lead_only=bool(walled & set(hit.of)),
+            outranked=bool(walled & set(hit.of)) and not _is_of_a_lead(answers.get(key), post, on=on),
         )
         for key, (hit, fields) in found.items()
     ]
     return PostHits(tuple(hits), tuple(advice), index.number, _offending(text for _field, text in texts))
+
+
+def _is_of_a_lead(answer: HitAnswer | None, post: Post, *, on: date) -> bool:
+    return answer is not None and leads_at(answer.by, post.school_id, on=on)
 
 
 def _offending(texts: Iterable[str]) -> tuple[str, ...]:

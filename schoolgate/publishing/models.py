@@ -21,7 +21,7 @@ from schoolgate.publishing.hand_models import (
     TakeDownPost,
     WithdrawnCopy,
 )
-from schoolgate.publishing.hit_models import HitAnswer, OwnDetail
+from schoolgate.publishing.hit_models import HitAnswer, OwnDetail, WordAnswer
 from schoolgate.publishing.live_models import LiveChange, LiveCheck, PostReactions
 from schoolgate.publishing.news_models import MOST_PICTURES, News, NewsPicture
 from schoolgate.publishing.owner_models import OwnerPermission, UsedPermission
@@ -80,6 +80,7 @@ __all__ = [
     "UsedPermission",
     "WelshReading",
     "WithdrawnCopy",
+    "WordAnswer",
 ]
 
 

@@ -24,6 +24,7 @@ from schoolgate.networks.intents import TO_DRIVE, Waiting, waiting
 from schoolgate.people.models import Person
 from schoolgate.people.queries import book_of, capacities, capacities_of_roles, held_by, roles_of
 from schoolgate.people.rules import can
+from schoolgate.people.safeguarding import safeguards
 from schoolgate.people.states import ScopeKind
 from schoolgate.policy.asking import verdicts
 from schoolgate.policy.queries import in_force
@@ -104,8 +105,9 @@ SEES_POSTS = frozenset({
 
 
 def _sights(person: Person, on: date) -> list[Q]:
-    """Which posts the person may see, as conditions that an index serves one by one: their own, and those of
-    the schools and accounts where they have a part. A part over the federation is one condition: all."""
+    """Which posts the person may see, as conditions that an index serves one by one: their own, those of the
+    schools and accounts where they have a part, and those whose safeguarding they lead. A part over the
+    federation is one condition: all."""
     book = book_of(person.federation)
     seen: dict[tuple[str, int | None], Q] = {("author", person.pk): Q(author=person)}
     for held in held_by(person, on=on):
@@ -120,6 +122,10 @@ def _sights(person: Person, on: date) -> list[Q]:
             seen["account", held.account_id] = Q(pk__in=on_account)
         elif held.scope_kind == ScopeKind.LINE_MANAGER_OF:
             seen["managed", held.managed_id] = Q(author=held.managed_id)
+    leads = safeguards(person)
+    if None in leads:
+        return [Q()]
+    seen.update({("school", pk): Q(school=pk) for pk in leads})
     return list(seen.values())
 
 

@@ -23,9 +23,10 @@ from schoolgate.networks.port import Limits, NetworkError
 from schoolgate.networks.told import limits_with
 from schoolgate.people.models import Person
 from schoolgate.people.rules import check_capacity
+from schoolgate.people.safeguarding import leads_at
 from schoolgate.publishing.conditions import still_to_say
 from schoolgate.publishing.film_rules import check_film
-from schoolgate.publishing.hits import hits_of
+from schoolgate.publishing.hits import PostHit, hits_of
 from schoolgate.publishing.models import Post, PostMark, PostTarget
 from schoolgate.publishing.of_pupils import film_in, noes_in
 from schoolgate.publishing.own_business import GAIN, declared
@@ -75,7 +76,7 @@ def check_may_approve(person: Person, post: Post, *, on: date) -> None:
             _("Ask a colleague who approves posts."),
         )
     check_capacity(person, "approve_post", on=on, school=post.school, about=post.author)
-    if any(each.person_id == person.pk and each.wrote_at is not None for each in post.writers.all()):
+    if wrote(person, post):
         raise NotAllowed(
             _("You’ve written part of this post, so someone else must approve it."),
             _("Ask a colleague who approves posts."),
@@ -91,11 +92,42 @@ def writes_too(person: Person, post: Post) -> bool:
 
 
 def check_may_judge(person: Person, post: Post, *, on: date) -> None:
-    """Raise NotAllowed unless `person` wrote the post or approves posts of its author here."""
+    """Raise NotAllowed unless `person` wrote the post, approves posts of its author here, or leads on
+    safeguarding."""
     if post.author_id == person.pk:
         check_may_write(person, post.school, on=on)
-    else:
+    elif not leads_at(person, post.school_id, on=on):
         check_capacity(person, "approve_post", on=on, school=post.school, about=post.author)
+
+
+def wrote(person: Person, post: Post) -> bool:
+    """Return whether this person wrote the post or a part of it."""
+    writers = post.writers.all()
+    return person.pk == post.author_id or any(
+        each.person_id == person.pk and each.wrote_at is not None for each in writers
+    )
+
+
+def words_to_answer(post: Post, *, on: date) -> list[PostHit]:
+    """Return what was found in the post and must be answered before it goes out. An emergency text was looked
+    through when it was approved beforehand: then only what stops any post does."""
+    found = hits_of(post, on=on)
+    return found.stops if post.emergency_text_id is not None else found.to_approve
+
+
+def check_words_answered(post: Post, *, on: date) -> None:
+    """Raise BadInput before an approval while words found in it wait for an answer."""
+    left = words_to_answer(post, on=on)
+    if not left:
+        return
+    another = all(each.done for each in left)
+    raise BadInput(
+        {
+            "screening": _("The author says that a name in it isn’t this pupil. Say whether you agree first.")
+            if another
+            else _("First answer what was found in the text.")
+        }
+    )
 
 
 def check_may_judge_again(person: Person, post: Post, mark: PostMark, *, seen: str) -> None:

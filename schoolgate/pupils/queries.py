@@ -199,12 +199,18 @@ def answers_of(
         said[row.pupil_id].append(
             Said(row.use, row.channel, row.answer, row.giver, row.who, row.from_day, row.until, row.form)
         )
-    listed = set(
-        NotPublished.objects.filter(pupil__in=pupils, ended_at=None).values_list("pupil_id", flat=True)
-    )
+    listed = listed_of([pupil.pk for pupil in pupils])
     for pupil in pupils:
         gone = pupil.left_on is not None and pupil.left_on <= on
         yield pupil.pk, said[pupil.pk], About(pupil.born_on, gone, pupil.pk in listed, own_yes_from)
+
+
+def listed_of(pupils: Collection[int]) -> set[int]:
+    """Return those of these pupils who are on the do-not-publish list."""
+    if not pupils:
+        return set()
+    rows = NotPublished.objects.filter(pupil__in=pupils, ended_at=None)
+    return set(rows.values_list("pupil_id", flat=True))
 
 
 def channels_here() -> list[str]:

@@ -14,6 +14,7 @@ from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import BadInput
 from schoolgate.core.events import record
+from schoolgate.core.leaving import Door, check_leaving
 from schoolgate.people.models import Person
 from schoolgate.pupils.models import ConsentWords
 from schoolgate.pupils.rules import check_may_keep
@@ -97,6 +98,7 @@ def write_words(*, by: Person, at: datetime, language: str, words: Mapping[str, 
         wrong["language"] = _("Enter a language code, such as ur for Urdu.")
     if wrong:
         raise BadInput({str(key): told for key, told in wrong.items()})
+    check_leaving(Door.CONSENT_WORDS, given, about=by.federation, by=by, at=at)
     kept = {key: given[key] for key in WORDS if key in given}
     row, _new = ConsentWords.objects.update_or_create(
         language=language, defaults={"words": kept, "by": by, "at": at}

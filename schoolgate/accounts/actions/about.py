@@ -16,6 +16,7 @@ from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import BadInput, Text
 from schoolgate.core.events import record
+from schoolgate.core.leaving import Door, check_leaving
 from schoolgate.people.models import Person
 from schoolgate.policy.asking import record_decisions, require
 from schoolgate.policy.models import DecisionRecord
@@ -64,6 +65,7 @@ def say_what_it_is_for(
         wrong["readers"] = _("Choose from the policy’s list.")
     if wrong:
         raise BadInput(wrong)
+    check_leaving(Door.REGISTER, {"purpose": purpose}, about=account, by=by, at=at, school=account.school)
     asked = purpose_facts(account, purposes=listed, readers=readers, on=on)
     answers = record_decisions("account.purpose", [(facts, account) for facts in asked], at=at, by=by)
     for kept in answers:

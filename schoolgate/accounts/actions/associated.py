@@ -13,6 +13,7 @@ from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import BadInput, Text
 from schoolgate.core.events import record
+from schoolgate.core.leaving import Door, check_leaving
 from schoolgate.core.models import School
 from schoolgate.core.moves import done_before
 from schoolgate.people.models import Person
@@ -37,6 +38,10 @@ def enter_associated(
         wrong["name"] = _("This contains a character that can’t be saved. Type it again.")
     if wrong:
         raise BadInput(wrong)
+    check_leaving(
+        Door.REGISTER, {"name": name, "address": address, "purpose": purpose, "contact": contact},
+        about=school or by.federation, by=by, at=at, school=school,
+    )  # fmt: skip
     page = AssociatedPage.objects.create(
         name=name.strip(), network=typed.network if typed else "", address=address, school=school,
         purpose=purpose.strip()[:1000], contact=contact.strip()[:300], uses_name=uses_name,

@@ -21,6 +21,7 @@ from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import BadInput, NotNow, Text
 from schoolgate.core.events import record
+from schoolgate.core.leaving import Door, check_leaving
 from schoolgate.core.models import School
 from schoolgate.core.moves import move
 from schoolgate.duties.actions import cancel, discharge, open_duty
@@ -140,6 +141,8 @@ def confirm_fake(*, fake: Fake, by: Person, at: datetime, show_address: bool) ->
     """Confirm that the page is not ours: from now on the public register says so, with or without its
     address. Raises NotAllowed, NotNow."""
     _check_stands(fake, by, at)
+    if show_address:
+        check_leaving(Door.REGISTER, {"page": fake.address}, about=fake, by=by, at=at, school=fake.school)
     kept = _asked(fake, in_our_name=True, made_by="somebody else", by=by, at=at)
     move(
         fake, to=FakeState.CONFIRMED, moves=FAKE_MOVES, at=at, confirmed_at=at, confirmed_by=by,

@@ -23,6 +23,7 @@ from schoolgate.accounts.states import AccountState, Part
 from schoolgate.accounts.states.imported import MOST_ACCOUNTS
 from schoolgate.core.clock import local_day
 from schoolgate.core.events import record
+from schoolgate.core.leaving import Door, check_leaving
 from schoolgate.people.lists.importer import Events, Importer
 from schoolgate.people.models import Person
 from schoolgate.policy.queries import PolicyInForce, in_force
@@ -33,6 +34,12 @@ def _write(plan: Plan, importing: AccountImport, *, by: Person, at: datetime) ->
     people it names are asked for what is missing; this publishes nothing on any of them. Raises NotNow
     where no policy is in force."""
     policy = in_force(local_day(at))
+    texts = {
+        f"{name}-{number}": getattr(read, name)
+        for number, read in enumerate(plan.accounts)
+        for name in ("name", "handle", "address", "purpose")
+    }
+    check_leaving(Door.REGISTER, texts, about=importing, by=by, at=at)
     for read in plan.accounts:
         _take_in(read, importing, policy, by=by, at=at)
 

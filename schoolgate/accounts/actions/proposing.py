@@ -20,6 +20,7 @@ from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import BadInput, NotFound
 from schoolgate.core.events import record
+from schoolgate.core.leaving import Door, check_leaving
 from schoolgate.core.models import School
 from schoolgate.core.moves import move
 from schoolgate.networks.registry import network_keys
@@ -152,6 +153,10 @@ def submit_proposal(*, proposal: Proposal, by: Person, at: datetime) -> Proposal
     """
     rules.check_own_draft(by, proposal)
     rules.check_ready(proposal)
+    said = {name: str(proposal.answers.get(name) or "") for name in ("aim", "purpose_reason")}
+    check_leaving(
+        Door.REGISTER, {"name": proposal.name, **said}, about=proposal, by=by, at=at, school=proposal.school
+    )
     policy = in_force(local_day(at))
     leave_out_what_is_not_asked(proposal, policy)
     proposal.save(update_fields=["answers"])

@@ -16,6 +16,7 @@ from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import BadInput
 from schoolgate.core.events import record
+from schoolgate.core.leaving import Door, check_leaving
 from schoolgate.networks.port import Profile
 from schoolgate.people.models import Person
 from schoolgate.policy.actions import attest
@@ -64,6 +65,8 @@ def save_setup(
     taken = Account.objects.filter(network=account.network, address=address).exclude(pk=account.pk)
     if address and taken.exclude(state=AccountState.CLOSED).exists():
         raise BadInput({"address": _("Another of our accounts has this address. Find it on the register.")})
+    texts = {"handle": handle, "address": address, "contact": contact}
+    check_leaving(Door.REGISTER, texts, about=account, by=by, at=at, school=account.school)
     account.handle, account.address, account.contact = handle, address, contact
     picture = account.page_pictures.order_by("-id").first()
     shown = [given, handle, address, contact, picture.digest if picture else ""]

@@ -16,6 +16,7 @@ from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import BadInput, NotAllowed, Text
 from schoolgate.core.events import record
+from schoolgate.core.leaving import Door, check_leaving
 from schoolgate.people.models import Person
 from schoolgate.policy.asking import record_decision
 from schoolgate.policy.models import DecisionRecord
@@ -72,6 +73,7 @@ def write_site_text(
         wrong["words"] = _("Enter the text, up to 20,000 characters.")
     if wrong:
         raise BadInput(wrong)
+    check_leaving(Door.SITE_TEXT, {"words": words}, about=account, by=by, at=at, school=account.school)
     Account.objects.select_for_update().get(pk=account.pk)  # two who write at once take numbers in turn
     there = account.site_texts.filter(kind=kind, language=language)
     number = (there.aggregate(most=Max("number"))["most"] or 0) + 1

@@ -15,6 +15,7 @@ from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import BadInput, NotNow
 from schoolgate.core.events import record
+from schoolgate.core.leaving import Door, check_leaving
 from schoolgate.core.moves import done_before, move
 from schoolgate.core.work import lanes
 from schoolgate.duties.actions import discharge
@@ -62,7 +63,8 @@ def write_answer(
     `version`: of the item, as it was shown. `said`: by the names of `questions.QUESTIONS`.
     `below_post`: a notice to all readers, sent below the post. `after`: the last reply that its writer saw, 0
     for none; None where that isn't known. Raises NotAllowed, BadInput on `text`, NotNow (its author edited
-    it, a colleague is answering or has answered, this was sent already, posting is stopped), Refused.
+    it, a colleague is answering or has answered, this was sent already, posting is stopped), Refused,
+    WordsHeld.
     """
     rules.check_may_answer(by, item, on=local_day(at))
     rules.check_not_stopped(item, at=at)
@@ -78,6 +80,10 @@ def write_answer(
         )
     check_text(text, field="text", capabilities=found)
     _check_filled(text)
+    check_leaving(
+        Door.REPLY, {"text": text}, about=item, by=by, at=at, network=item.account.network,
+        school=item.school,
+    )  # fmt: skip
     facts = answer_facts(item, by=by, at=at, acknowledges_only=acknowledges_only, said=said or {}, text=text)
     kept = record_decision("item.answer", facts, at=at, by=by, subject=item)
     require(kept)

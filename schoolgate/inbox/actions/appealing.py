@@ -11,6 +11,7 @@ from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import BadInput, NotAllowed, NotNow
 from schoolgate.core.events import record
+from schoolgate.core.leaving import Door, check_leaving
 from schoolgate.core.moves import move
 from schoolgate.duties.actions import discharge
 from schoolgate.inbox import rules
@@ -111,6 +112,7 @@ def decide_appeal(*, by: Person, at: datetime, item: Item, uphold: bool, reasons
     tidy = reasons.replace("\r\n", "\n").strip()
     if not 0 < len(tidy) <= LONGEST_WORDS:
         raise BadInput({"reasons": _("Give your reasons, in up to 3,000 characters.")})
+    check_leaving(Door.APPEAL, {"reasons": tidy}, about=item, by=by, at=at, school=item.school)
     clauses = clauses_of(removal)
     back = item.kept_back == KeptBack.HIDDEN and item.gone_at is None
     reversal = show_again(item, by=by, at=at) if uphold and back else None

@@ -16,6 +16,7 @@ from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import BadInput, NotNow
 from schoolgate.core.events import record
+from schoolgate.core.leaving import Door, check_leaving
 from schoolgate.core.moves import done_before
 from schoolgate.core.subjects import person_key
 from schoolgate.inbox.models import GroupMessage, ResponseProcess
@@ -64,6 +65,10 @@ def write_message(*, by: Person, at: datetime, account: Account, written: Writte
         raise NotNow(_("Posting is stopped here, so nothing can start."), _("Wait until the stop is lifted."))
     check_speaks(account, on=local_day(at))
     _check(written)
+    check_leaving(
+        Door.MESSAGE, {"text": written.text, "group": written.group}, about=account, by=by, at=at,
+        network=account.network, school=account.school,
+    )  # fmt: skip
     kept = record_decision(
         "message.send", message_facts(account, written, by=by, at=at), at=at, by=by, subject=account
     )

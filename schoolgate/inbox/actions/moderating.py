@@ -12,6 +12,7 @@ from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import BadInput, NotNow
 from schoolgate.core.events import record
+from schoolgate.core.leaving import Door, check_leaving
 from schoolgate.core.moves import move
 from schoolgate.duties.actions import cancel, discharge
 from schoolgate.inbox import rules, sight
@@ -70,7 +71,7 @@ def moderate(
         house_rule: key of the published house rule that it breaks, where the reason is that it breaks one.
 
     Hiding and removing keep a copy as evidence. Raises NotAllowed, BadInput (`how`, `because`, `house_rule`),
-    NotNow, Refused.
+    NotNow, Refused, WordsHeld (what is to be shown).
     """
     item = locked_item(item.pk)
     way = sight.check(by, item, how, on=local_day(at), because=because)
@@ -81,6 +82,7 @@ def moderate(
             raise NotNow(
                 _("The author has edited this since you opened it."), _("Read it again, then decide.")
             )
+        _check_words(item, by=by, at=at)
     standing = live_moderation(item)
     if standing is not None and (standing.how, standing.by_hand) == (how, way is Way.HAND):
         Moderation.objects.filter(pk=standing.pk, state=Intent.WRITTEN).update(not_before=None)
@@ -113,6 +115,7 @@ def show_again(item: Item, *, by: Person, at: datetime) -> Moderation:
     hand where it can't. Raises NotNow, Refused."""
     rules.check_not_stopped(item, at=at)
     check_speaks(item.account, on=local_day(at))
+    _check_words(item, by=by, at=at)
     facts = admission_facts(item, by=by, at=at, overturned=True)
     kept = record_decision("comment.admit", facts, at=at, by=by, subject=item)
     require(kept)
@@ -120,6 +123,19 @@ def show_again(item: Item, *, by: Person, at: datetime) -> Moderation:
     begins = _overtake(standing, at=at) if standing else None
     by_hand = sight.way_to_show(item) is Way.HAND
     return _write(item, at=at, not_before=begins, how=Sight.SHOWN, by=by, decision=kept, by_hand=by_hand)
+
+
+def words_shown(item: Item) -> dict[str, str]:
+    """Return what people read once a comment is shown: its words, and the name that its writer gave."""
+    newest = item.versions.order_by("-pk").first()
+    return {"comment": newest.text if newest else "", "commenter": item.author_name}
+
+
+def _check_words(item: Item, *, by: Person, at: datetime) -> None:
+    check_leaving(
+        Door.COMMENT, words_shown(item), about=item, by=by, at=at, network=item.account.network,
+        school=item.school,
+    )  # fmt: skip
 
 
 def hide_with_lock(item: Item, *, by: Person, at: datetime, may_show_abuse: bool | None) -> Moderation | None:

@@ -12,6 +12,7 @@ from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import BadInput, NotNow
 from schoolgate.core.events import record
+from schoolgate.core.leaving import Door, check_leaving
 from schoolgate.core.moves import done_before
 from schoolgate.inbox import rules
 from schoolgate.inbox.actions.answering import write_answer
@@ -136,6 +137,7 @@ def adopt_wording(*, by: Person, at: datetime, item: Item, language: str, words:
         wrong["words"] = _("Write the notice, up to 1,000 characters.")
     if wrong:
         raise BadInput(wrong)
+    check_leaving(Door.NOTICE_WORDING, {"words": words}, about=item, by=by, at=at, school=item.school)
     row = NoticeWording.objects.create(
         clause=found.clause, language=language, words=words.strip(), by=by, at=at
     )

@@ -13,6 +13,7 @@ from schoolgate.core.actions import action
 from schoolgate.core.clock import begins, local_day
 from schoolgate.core.errors import BadInput, NotNow
 from schoolgate.core.events import record
+from schoolgate.core.leaving import Door, check_leaving
 from schoolgate.core.moves import move
 from schoolgate.core.tenancy import current_scope
 from schoolgate.duties.actions import cancel, open_duty
@@ -159,6 +160,9 @@ def adopt_version(
         kept = record_decision("policy.adopt", facts, at=at, by=by, subject=row)
         require(kept)
         row.decision, clauses = kept.pk, tuple(kept.clauses)
+    if row.text is not None:
+        words = {clause.id: clause.says for clause in pack_of(row).clauses}
+        check_leaving(Door.POLICY, words, about=row, by=by, at=at)
     later = in_force_on is not None and in_force_on > on
     row.adopted_on, row.before_us, row.recorded_by = adopted_on, before_us, by
     row.minute_reference, (row.scan, row.scan_type) = minute_reference.strip(), scan

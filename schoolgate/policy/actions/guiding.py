@@ -11,6 +11,7 @@ from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import BadInput, NotNow, Text
 from schoolgate.core.events import record
+from schoolgate.core.leaving import Door, check_leaving
 from schoolgate.core.moves import done_before
 from schoolgate.duties.actions import cancel, discharge
 from schoolgate.people.models import Person
@@ -234,6 +235,9 @@ def _show(row: GuideVersion, guide: Guide, *, by: Person, at: datetime) -> Guide
             _("This guide still has text in square brackets."),
             _("Edit it: replace the square brackets with your own words, then publish it."),
         )
+    if row.public:
+        words = {name: getattr(row, name) for name in ("title", "text", "title_cy", "text_cy")}
+        check_leaving(Door.GUIDE, words, about=guide, by=by, at=at)
     row.published_at, row.published_by = at, by
     row.save(update_fields=["published_at", "published_by"])
     discharge(kind=CHECK_GUIDE, subject=guide, by=by, at=at, how="published")

@@ -11,6 +11,7 @@ from schoolgate.core.clock import local_day
 from schoolgate.core.errors import BadInput
 from schoolgate.core.events import record
 from schoolgate.core.ids import reserve
+from schoolgate.core.leaving import Door, check_leaving
 from schoolgate.core.models import School
 from schoolgate.core.moves import done_before
 from schoolgate.people.models import Person
@@ -39,6 +40,10 @@ def expect_attention(
         wrong["until"] = _("Choose today or a later day, at most a year ahead.")
     if wrong or until is None:
         raise BadInput(wrong)
+    check_leaving(
+        Door.AGREED_LINE, {"about": about, "line": line}, about=school or by.federation, by=by, at=at,
+        school=school,
+    )  # fmt: skip
     row = Expectation(
         pk=reserve(Expectation, 1)[0], school=school, about=about.strip(), line=line.strip(), until=until,
         by=by, at=at,

@@ -10,6 +10,7 @@ from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import BadInput, NotNow
 from schoolgate.core.events import record
+from schoolgate.core.leaving import Door, check_leaving
 from schoolgate.duties.actions import cancel, discharge
 from schoolgate.inbox.facts import text_digest
 from schoolgate.inbox.models import Answer
@@ -133,6 +134,9 @@ def release(
         enquiry, by=by, at=at, act="answer", passed=rules.passed_to(enquiry), text=statement.text,
         steps_taken=steps_taken,
     )  # fmt: skip
+    check_leaving(
+        Door.STATEMENT, {"text": statement.text}, about=enquiry, by=by, at=at, school=enquiry.school
+    )
     kept = record_decision("media.enquiry", facts, at=at, by=by, subject=enquiry)
     require(kept)
     _check_gives(by, enquiry, at=at)

@@ -39,7 +39,8 @@ def approve_post(*, by: Person, at: datetime, post: Post, seen: str) -> Post:
     have said yes to the same content. An approval that comes after the planned time approves nothing: the
     post needs a new time.
 
-    Raises NotAllowed (the author; no right to approve), NotNow (changed since it was shown; approved by this
+    Raises NotAllowed (the author; no right to approve), BadInput (`screening`), NotNow (changed
+    since it was shown; approved by this
     person already; stopped), Refused (the policy still needs something else).
     """
     rules.check_may_approve(by, post, on=local_day(at))
@@ -58,6 +59,7 @@ def approve_post(*, by: Person, at: datetime, post: Post, seen: str) -> Post:
     if post.planned_at is not None and at > post.planned_at:
         return _expire(post, by=by, at=at)
     check_sendable(post, at=at)
+    rules.check_words_answered(post, on=local_day(at))
     for each in keep_use(post, at=at):
         require(each)
     me, others = queries.as_if(by, post, at=at), queries.approvers_of(post, at=at)
@@ -112,6 +114,8 @@ def approve_if_complete(*, by: Person, at: datetime, post: Post) -> Post:
     if post.state != PostState.SUBMITTED or approval is None:
         return post
     if approval.seen != queries.seen_now(post, at=at) or rules.problems_of(post, on=local_day(at)):
+        return post
+    if rules.words_to_answer(post, on=local_day(at)):
         return post
     if post.planned_at is not None and at > post.planned_at:
         return _expire(post, by=by, at=at)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
@@ -12,32 +11,27 @@ from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import BadInput
 from schoolgate.core.events import record
+from schoolgate.core.leaving import Said
 from schoolgate.core.moves import done_before
 from schoolgate.people.models import Person
+from schoolgate.people.safeguarding import leads_at
 from schoolgate.publishing import queries, rules
 from schoolgate.publishing.hit_models import HitAnswer, OwnDetail
-from schoolgate.publishing.hits import PostHit, hits_of
+from schoolgate.publishing.hits import PostHit, hits_of, learn
 from schoolgate.publishing.models import Post
 from schoolgate.publishing.states import HitReply
 from schoolgate.screening.hits import OWN
 
 LONGEST_WORDS = 500
-
-
-@dataclass(frozen=True)
-class Said:
-    """An answer about one hit: a `HitReply`, and the person's own words."""
-
-    reply: str
-    words: str = ""
+LEAD_ONLY = _("Only a safeguarding lead can say this about this name. Take it out, or ask them.")
 
 
 @action
 def answer_hits(*, by: Person, at: datetime, post: Post, said: Mapping[str, Said]) -> Post:
     """Say why words found in a post may stay. `said`: by the key of the hit.
 
-    Raises NotAllowed (neither its author nor an approver), NotNow (on its way or out), BadInput
-    (`screening`).
+    Raises NotAllowed (neither its author, an approver nor a safeguarding lead), NotNow (on its way or out),
+    BadInput (`screening`).
     """
     rules.check_may_judge(by, post, on=local_day(at))
     rules.check_takes_answers(post)
@@ -68,32 +62,38 @@ def remove_own_detail(*, by: Person, at: datetime, detail: OwnDetail) -> OwnDeta
 
 
 def _write(found: PostHit, said: Said, *, by: Person, at: datetime, post: Post) -> None:
-    words = said.words.strip()
-    before = found.answer
-    if before is not None and (before.reply, before.words) == (said.reply, words):
+    words, before = said.words.strip(), found.answer
+    again = before is not None and before.reply == said.reply
+    if before is not None and again and by.pk != before.by_id and found.waits_for_another:
+        _agree(before, by=by, at=at, post=post)
+        return
+    if before is not None and again and before.words == words and not found.outranked:
         return
     if said.reply not in found.replies:
         raise BadInput({"screening": _("Choose one of the answers offered.")})
     if len(words) > LONGEST_WORDS or "\x00" in words:
         raise BadInput({"screening": _("Give your reason in up to 500 characters.")})
+    if found.lead_only and not leads_at(by, post.school_id, on=local_day(at)):
+        raise BadInput({"screening": LEAD_ONLY})
+    if said.reply == HitReply.NOT_PUPIL and found.stopped and not words:
+        raise BadInput({"screening": _("Give a reason why it’s not this pupil, such as who is meant.")})
     HitAnswer.objects.update_or_create(
         post=post,
         hit=found.hit.key,
-        defaults={"kind": found.hit.kind, "reply": said.reply, "words": words, "by": by, "at": at},
-    )
+        defaults={
+            "kind": found.hit.kind, "reply": said.reply, "words": words, "pupils": list(found.hit.of),
+            "by": by, "at": at, "also_by": None if rules.wrote(by, post) else by,
+        },
+    )  # fmt: skip
     record("post.words_answered", subject=post, at=at, actor=by, kind=str(found.hit.kind), reply=said.reply)
     if said.reply == HitReply.OURS and found.hit.kind in OWN:
-        _learn(found, by=by, at=at, post=post)
+        learn(found.hit, by=by, at=at, school=post.school)
 
 
-def _learn(found: PostHit, *, by: Person, at: datetime, post: Post) -> None:
-    """Allow the school's own detail in its posts from now on."""
-    hit = found.hit
-    _row, new = OwnDetail.objects.get_or_create(
-        school=post.school,
-        plain=hit.plain[:200],
-        ended_at=None,
-        defaults={"kind": hit.kind, "words": hit.words[:200], "by": by, "at": at},
-    )
-    if new:
-        record("post.own_detail_added", subject=post.school, at=at, actor=by, kind=str(hit.kind))
+def _agree(answer: HitAnswer, *, by: Person, at: datetime, post: Post) -> None:
+    """Note that someone beside the author says the same. What was approved is as it was."""
+    if rules.wrote(by, post):
+        return
+    answer.also_by = by
+    answer.save(update_fields=["also_by"])
+    record("post.words_answered", subject=post, at=at, actor=by, kind=answer.kind, reply=answer.reply)

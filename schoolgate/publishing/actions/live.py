@@ -18,6 +18,7 @@ from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import NotNow
 from schoolgate.core.events import record
+from schoolgate.core.leaving import Door, check_leaving
 from schoolgate.core.moves import done_before
 from schoolgate.duties.actions import cancel, discharge, open_duty
 from schoolgate.duties.due import Due
@@ -144,6 +145,11 @@ def settle_change(*, by: Person, at: datetime, change: LiveChange) -> LiveChange
             ),
             how=LiveEnd.NOTED if change.gone else LiveEnd.STAYS,
         )
+    if not locked.gone and locked.words_ref is not None:
+        check_leaving(
+            Door.CHANGE, words_there(sealed_words.opened(locked.words_ref)), about=change.delivery, by=by,
+            at=at, network=change.delivery.account.network, school=post.school,
+        )  # fmt: skip
     _end(locked, LiveEnd.NOTED if locked.gone else LiveEnd.STAYS, at=at, by=by)
     if locked.gone:
         _forget(locked)
@@ -153,6 +159,12 @@ def settle_change(*, by: Person, at: datetime, change: LiveChange) -> LiveChange
         "delivery.change_settled", subject=change.delivery, at=at, actor=by, post=post.pk, how=str(locked.how)
     )
     return locked
+
+
+def words_there(content: Mapping[str, Any]) -> dict[str, str]:
+    """Return each text in what a network shows, as `content_of` gave it."""
+    alts = {f"alt-{number}": each["alt"] for number, each in enumerate(content["pictures"])}
+    return {"text": content["text"], **alts}
 
 
 def _is_ours_to_remove(delivery: Delivery) -> bool:

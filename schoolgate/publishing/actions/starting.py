@@ -32,7 +32,6 @@ from schoolgate.publishing.actions.submitting import ask_again, evaluate, known_
 from schoolgate.publishing.conditions import keep_use
 from schoolgate.publishing.duty_kinds import BY_HAND, FAILED, PUT_RIGHT
 from schoolgate.publishing.frozen import frozen_picture
-from schoolgate.publishing.hits import hits_of
 from schoolgate.publishing.link_cards import card_for, frozen_card, still_reading_cards
 from schoolgate.publishing.models import Approval, Delivery, Post, PostTarget
 from schoolgate.publishing.of_pupils import film_in
@@ -68,7 +67,9 @@ def begin_sending(*, at: datetime, post: Post) -> list[Delivery]:
     kept = evaluate(post, at=at, by=None, facts=facts)
     waiting = rules.waits_for_order(post, on=local_day(at))  # permission to continue may have ended meanwhile
     used = [*keep_use(post, at=at), *keep_pictures(post, at=at, facts=facts)]  # a condition may be new
-    found = hits_of(post, on=local_day(at)).stops  # a pupil may have come to the school's list meanwhile
+    found = rules.words_to_answer(
+        post, on=local_day(at)
+    )  # a pupil may have come to the school's list meanwhile
     if waiting or found or any(each.outcome not in GOES_AHEAD for each in (*kept, *used)):
         ask_again(post, at=at)
         return []
@@ -138,7 +139,7 @@ def judge_again(
             _("This is no longer the version that was approved."),
             _("Change the post and send it for approval again."),
         )
-    if hits_of(post, on=local_day(at)).stops:
+    if rules.words_to_answer(post, on=local_day(at)):
         raise NotNow(
             _("Words found in the text must be answered first."),
             _("Change the post and send it for approval again."),

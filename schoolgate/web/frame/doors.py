@@ -26,6 +26,7 @@ from django.utils.functional import Promise
 
 from schoolgate.core.clock import local_day, now
 from schoolgate.core.errors import NotFound, SchoolgateError
+from schoolgate.core.leaving import answering
 from schoolgate.core.models import Federation
 from schoolgate.core.moves import lost_races_told
 from schoolgate.core.reading_once import remember_reads
@@ -42,6 +43,7 @@ from schoolgate.reports.frame import flags
 from schoolgate.web.frame import errors, sessions, twice
 from schoolgate.web.frame.closed import ANYBODY
 from schoolgate.web.frame.danger import danger_shown
+from schoolgate.web.frame.found_words import said_in
 from schoolgate.web.frame.layout import PageLayout
 from schoolgate.web.frame.navigation import places_for
 from schoolgate.web.frame.reopened import READS
@@ -149,7 +151,7 @@ def page(
                     return _finished(inner(request, inside, *args, **kwargs))
 
             try:
-                with lost_races_told():
+                with lost_races_told(), answering(said_in(request.POST)):
                     return twice.once(request, membership.person_id, answer)
             except SchoolgateError as error:
                 return errors.show(request, error)

@@ -26,10 +26,12 @@ from schoolgate.core.errors import (
     Refused,
     SchoolgateError,
 )
+from schoolgate.core.leaving import WordsHeld
 from schoolgate.core.postgres import away
 from schoolgate.core.tenancy import scope
 from schoolgate.policy.models import DecisionRecord
 from schoolgate.reports.last_done import last_done
+from schoolgate.web.frame.found_words import words_page
 from schoolgate.web.frame.layout import PageLayout
 from schoolgate.web.frame.reopened import came_from
 from schoolgate.web.frame.shown import ShownVerdict
@@ -68,6 +70,8 @@ def show(request: HttpRequest, error: SchoolgateError) -> HttpResponse:
 
     Its status is 403, 404, 409 or 422, by the error's type.
     """
+    if isinstance(error, WordsHeld):
+        return words_page(request, error)
     status = next((code for kind, code in STATUS.items() if isinstance(error, kind)), 409)
     extra: dict[str, object] = {"fields": error.fields} if isinstance(error, BadInput) else {}
     if isinstance(error, Refused):

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.http import HttpRequest, QueryDict
+from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.urls import path
 from django.utils.functional import Promise
@@ -15,44 +15,13 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.errors import NotFound
+from schoolgate.core.leaving import Said
 from schoolgate.publishing import actions, queries
-from schoolgate.publishing.actions.hits import Said
 from schoolgate.publishing.hits import READ, PostHit, PostHits, own_details
 from schoolgate.publishing.states import HitReply
 from schoolgate.screening import Kind, Strength
 from schoolgate.web.frame.doors import Visit, done, page
-
-PREFIX, WORDS = "hit-", "-words"
-
-KINDS: Mapping[str, str | Promise] = {
-    Kind.PHONE: _("telephone number"),
-    Kind.POSTCODE: _("postcode"),
-    Kind.EMAIL: _("email address"),
-    Kind.NHS: _("NHS number"),
-    Kind.INSURANCE: _("National Insurance number"),
-    Kind.UPN: _("unique pupil number"),
-    Kind.ULN: _("unique learner number"),
-    Kind.CARD: _("payment card number"),
-    Kind.BANK: _("bank details"),
-    Kind.VEHICLE: _("vehicle registration"),
-    Kind.PASSPORT: _("passport number"),
-    Kind.LICENCE: _("driving licence number"),
-    Kind.BORN: _("date of birth"),
-    Kind.ADDRESS: _("street address"),
-    Kind.PASSWORD: _("password or code"),
-    Kind.HEALTH: _("may tell of a person’s health or needs"),
-    Kind.HANDLE: _("may be a person’s own account"),
-    Kind.PLACE: _("says where children are, or will be"),
-    Kind.CLUE: _("may tell which child is meant"),
-    Kind.PRIVATE_LINK: _("private link"),
-    Kind.SHORT_LINK: _("short link that hides its address"),
-    Kind.COPYRIGHT: _("may be another person’s work"),
-}
-PUPIL: Mapping[Strength, str | Promise] = {
-    Strength.STOP: _("name of a pupil"),
-    Strength.ASK: _("may be a pupil’s name"),
-    Strength.MENTION: _("a pupil’s first name"),
-}
+from schoolgate.web.frame.found_words import KINDS, PREFIX, PUPIL, namesakes, said_in
 
 
 @dataclass(frozen=True)
@@ -83,6 +52,11 @@ class ShownHit:
     """The numbers of the pictures in which alone the words were read."""
     in_card: bool = False
     in_card_picture: bool = False
+    agrees: str = ""
+    """The answer of the author that the visitor is asked to give too."""
+    lead_only: bool = False
+    namesakes: str | Promise = ""
+    needs_reason: bool = False
 
 
 @dataclass(frozen=True)
@@ -100,18 +74,8 @@ class Screening:
 
     @property
     def is_open(self) -> bool:
-        """Return whether a hit has no answer yet."""
-        return any(not each.said and not each.settled for each in self.hits)
-
-
-def said_in(data: QueryDict) -> dict[str, Said]:
-    """Return the answers in a form, by the key of the hit."""
-    keys = [name for name in data if name.startswith(PREFIX) and not name.endswith(WORDS)]
-    return {
-        name.removeprefix(PREFIX): Said(data.get(name, ""), data.get(f"{name}{WORDS}", ""))
-        for name in keys
-        if data.get(name)
-    }
+        """Return whether a hit has no answer yet, or waits for the visitor's."""
+        return any((not each.said and not each.settled) or each.agrees for each in self.hits)
 
 
 def open_hits(hits: PostHits) -> Iterator[tuple[str, str]]:
@@ -131,13 +95,17 @@ def open_hits(hits: PostHits) -> Iterator[tuple[str, str]]:
 
 
 def screening_shown(
-    hits: PostHits, data: Any = None, *, own_text: Callable[[str], bool] = lambda _field: True
+    hits: PostHits,
+    data: Any = None,
+    *,
+    own_text: Callable[[str], bool] = lambda _field: True,
+    beside_author: bool = False,
 ) -> Screening:
     """Return what a page shows. `data`: what was sent, which comes before what is saved. `own_text`: whether
-    a text is written for one account alone."""
+    a text is written for one account alone. `beside_author`: the visitor wrote nothing of it."""
     typed = said_in(data) if data else {}
     asked = [each for each in hits.hits if each.hit.strength is not Strength.MENTION]
-    shown = [_shown(each, typed.get(each.hit.key), own_text) for each in asked]
+    shown = [_shown(each, typed.get(each.hit.key), own_text, beside_author=beside_author) for each in asked]
     firsts = [each.hit.words for each in hits.hits if each.hit.strength is Strength.MENTION]
     advice = _advice(hits)
     return Screening(
@@ -150,7 +118,9 @@ def screening_shown(
     )
 
 
-def _shown(each: PostHit, typed: Said | None, own_text: Callable[[str], bool]) -> ShownHit:
+def _shown(
+    each: PostHit, typed: Said | None, own_text: Callable[[str], bool], *, beside_author: bool
+) -> ShownHit:
     answer = each.answer
     saved = Said(answer.reply, answer.words) if answer is not None and each.done else Said("")
     now = typed or saved
@@ -171,6 +141,10 @@ def _shown(each: PostHit, typed: Said | None, own_text: Callable[[str], bool]) -
         pictures=_numbers(each),
         in_card=each.in_card,
         in_card_picture=each.in_card_picture,
+        agrees=each.answer.reply if beside_author and each.waits_for_another and each.answer else "",
+        lead_only=each.lead_only,
+        namesakes=format_lazy(namesakes(len(each.hit.of)), number=len(each.hit.of)) if each.hit.of else "",
+        needs_reason=each.stopped,
     )
 
 

@@ -22,7 +22,8 @@ def post_screened(context: Any, post: Post, visit: Visit) -> dict[str, Any]:
     """Each hit with its answer; a form for those who may answer."""
     if post.state not in CAN_BE_CHANGED:
         return {}
-    shown = screening_shown(hits_of(post, on=visit.on))
+    beside = not rules.wrote(visit.person, post)
+    shown = screening_shown(hits_of(post, on=visit.on), beside_author=beside)
     may = can(rules.check_may_judge, visit.person, post, on=visit.on)
     return {"screening": shown, "post": post, "may_answer": may, "request": context["request"]}
 

@@ -1,0 +1,143 @@
+"""The one gate for words that a person writes and others will read: whatever becomes public or is sent goes
+through `check_leaving` first.
+
+What is looked for belongs to a room above (`publishing.leaving`), which registers it here, so that rooms
+below it ask the same question. Posts are looked through with their pictures and people (`publishing.hits`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Model
+from django.utils.translation import gettext_lazy as _
+
+from schoolgate.core.errors import SchoolgateError
+
+if TYPE_CHECKING:
+    from schoolgate.core.models import School
+
+
+class Door(StrEnum):
+    """Every way by which a person's words become public or are sent. The data map says of each field by which
+    door it leaves (`leaves`); `docs/guarantees.md` lists them."""
+
+    POST = "post"
+    REPLY = "reply"
+    COMMENT = "comment"
+    NOTICE_WORDING = "notice_wording"
+    APPEAL = "appeal"
+    MESSAGE = "message"
+    STATEMENT = "statement"
+    AGREED_LINE = "agreed_line"
+    CHANGE = "change"
+    GUIDE = "guide"
+    SITE_TEXT = "site_text"
+    CONSENT_WORDS = "consent_words"
+    REGISTER = "register"
+    POLICY = "policy"
+
+
+NAMES_ALONE = frozenset({Door.REGISTER, Door.POLICY, Door.SITE_TEXT, Door.CONSENT_WORDS})
+"""Where a school gives addresses and numbers of its own, so that only names of pupils are asked about."""
+
+
+@dataclass(frozen=True)
+class Said:
+    """An answer about words that were found: one of the replies offered, and the reason in a person's own
+    words."""
+
+    reply: str
+    words: str = ""
+
+
+@dataclass(frozen=True)
+class Held:
+    """Words that wait for an answer. `kind`, `strength`: as `screening` has them; `fields`: where; `number`:
+    how many pupils bear the name; `lead_only`: one of them must not be published at all, so that only a
+    safeguarding lead answers."""
+
+    key: str
+    words: str
+    kind: str
+    strength: str
+    fields: tuple[str, ...]
+    replies: tuple[str, ...]
+    number: int = 0
+    lead_only: bool = False
+    said: Said = Said("")
+    needs_reason: bool = False
+
+
+class WordsHeld(SchoolgateError):
+    """Words were found that may expose a child or a person: someone says first why they may stay (422).
+
+    Args:
+        texts: all that was to leave, by the name of the field it was typed into.
+        held: what was found in it and isn't answered.
+    """
+
+    def __init__(self, texts: Mapping[str, str], held: Sequence[Held]) -> None:
+        super().__init__(
+            _("Nothing has been sent or published yet: these words may name a child or give something away."),
+            _("Change the words, or say why they may stay."),
+        )
+        self.texts = dict(texts)
+        self.held = tuple(held)
+
+
+_answers: ContextVar[Mapping[str, Said] | None] = ContextVar("answers_about_words", default=None)
+_look: list[Callable[..., Sequence[Held]]] = []
+
+
+@contextmanager
+def answering(said: Mapping[str, Said]) -> Iterator[None]:
+    """Within it, these answers count for what `check_leaving` finds, by the key of what was found. Pages and
+    the API open it around an act, so no form and no action has to carry them."""
+    token = _answers.set(said)
+    try:
+        yield
+    finally:
+        _answers.reset(token)
+
+
+def look_with(look: Callable[..., Sequence[Held]]) -> None:
+    """Register what looks through words; there is one."""
+    _look[:] = [look]
+
+
+def check_leaving(
+    door: Door,
+    texts: Mapping[str, str],
+    *,
+    about: Model,
+    by: Any,
+    at: datetime,
+    network: str = "",
+    school: School | None = None,
+) -> None:
+    """Raise WordsHeld unless all that is found in these words has been answered by a person who may.
+
+    Inside an action, before anything is written. The answers are kept with it: `about` is the thing that they
+    are about, and the same words about the same thing aren't asked about again.
+
+    Args:
+        texts: by the name of the form's field, where it has one.
+        network: where they go; "" for pages of our own. A pupil may be named who may be named there.
+        school: whose own telephone numbers and addresses may be in them.
+    """
+    if held := _look[0](door, texts, about=about, by=by, at=at, network=network, school=school,
+                        said=_answers.get() or {}):  # fmt: skip
+        raise WordsHeld(texts, held)
+
+
+def is_held(door: Door, texts: Mapping[str, str], *, about: Model, at: datetime, network: str = "") -> bool:
+    """Return whether words that waited to be sent may not leave any more: a pupil was put on a list or taken
+    off one meanwhile. For the last moment before sending."""
+    return bool(_look[0](door, texts, about=about, by=None, at=at, network=network, school=None, said={}))

@@ -1,0 +1,155 @@
+"""What looks through words that leave by any door but a post's (`core.leaving`): the same screening, names
+and consents as for posts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+
+from django.db.models import Model
+from django.utils.translation import gettext_lazy as _
+
+from schoolgate.core.clock import local_day
+from schoolgate.core.errors import BadInput
+from schoolgate.core.events import record
+from schoolgate.core.leaving import NAMES_ALONE, Door, Held, Said
+from schoolgate.core.models import School
+from schoolgate.core.subjects import subject_of
+from schoolgate.people.models import Person
+from schoolgate.people.safeguarding import leads_at
+from schoolgate.policy.choices import own_yes_from
+from schoolgate.publishing.hit_models import OwnDetail, WordAnswer
+from schoolgate.publishing.hits import learn, names_here, replies_to
+from schoolgate.publishing.states import HitReply
+from schoolgate.pupils.models import Pupil
+from schoolgate.pupils.queries import listed_of, standings_by_channel
+from schoolgate.pupils.states import Use
+from schoolgate.screening import Hit, Kind, Strength, screen
+
+LONGEST_REASON = 500
+
+
+def look_through(
+    door: Door,
+    texts: Mapping[str, str],
+    *,
+    about: Model,
+    by: Person | None,
+    at: datetime,
+    network: str,
+    school: School | None,
+    said: Mapping[str, Said],
+) -> list[Held]:
+    """Return what is found in these words and isn't answered, and write down the answers where everything is.
+
+    An answer given before about the same words and the same thing counts, while it may still be given.
+    Raises BadInput (a reason is too long).
+    """
+    found = _found(door, texts, at=at)
+    if not found:
+        return []
+    may = _may_be_named((hit for hit, _fields in found.values()), network=network, at=at)
+    walled = listed_of({pk for hit, _fields in found.values() for pk in hit.of})
+    leads = by is not None and leads_at(by, school.pk if school else None, on=local_day(at))
+    before = _before(about, found)
+    held, new = [], []
+    for key, (hit, fields) in found.items():
+        asked = _asked(hit, fields, may=may, walled=walled, said=said.get(key, Said("")))
+        if (leads or not asked.lead_only) and _answers(asked):
+            new.append((hit, asked.said))
+        elif not _stands(before.get(key), asked, school=school, at=at):
+            held.append(asked)
+    if held or by is None:
+        return held
+    for hit, answer in new:
+        _write(door, hit, answer, about=about, by=by, at=at, school=school)
+    return []
+
+
+def pupils_named_in(subjects: Iterable[str]) -> dict[str, set[int]]:
+    """Return the pupils that words about these things may name, as far as a person answered about them."""
+    rows = WordAnswer.objects.filter(about__in=list(subjects)).exclude(reply=HitReply.NOT_PUPIL)
+    found: dict[str, set[int]] = {}
+    for about, pupils in rows.values_list("about", "pupils"):
+        found.setdefault(about, set()).update(pupils)
+    return found
+
+
+def _found(door: Door, texts: Mapping[str, str], *, at: datetime) -> dict[str, tuple[Hit, list[str]]]:
+    """Return each thing found once, with the names of the fields that have it."""
+    typed = {name: text for name, text in texts.items() if text.strip()}
+    if not typed:
+        return {}
+    index = names_here(on=local_day(at))
+    allowed = frozenset(OwnDetail.objects.filter(ended_at=None).values_list("plain", flat=True))
+    found: dict[str, tuple[Hit, list[str]]] = {}
+    for name, text in typed.items():
+        for hit in screen(text, index, allowed=allowed).hits:
+            if hit.strength is Strength.MENTION or (door in NAMES_ALONE and hit.kind is not Kind.PUPIL):
+                continue
+            was, fields = found.setdefault(hit.key, (hit, []))
+            found[hit.key] = (was if was.strength is Strength.STOP else hit, [*fields, name])
+    return found
+
+
+def _asked(hit: Hit, fields: Sequence[str], *, may: set[int], walled: set[int], said: Said) -> Held:
+    return Held(
+        key=hit.key,
+        words=hit.words,
+        kind=str(hit.kind),
+        strength=str(hit.strength),
+        fields=tuple(dict.fromkeys(fields)),
+        replies=tuple(map(str, replies_to(hit, may_name=bool(hit.of) and set(hit.of) <= may))),
+        number=len(hit.of),
+        lead_only=bool(walled & set(hit.of)),
+        said=said,
+        needs_reason=hit.strength is Strength.STOP,
+    )
+
+
+def _answers(asked: Held) -> bool:
+    """Return whether one of the replies offered was given, with a reason where it needs one."""
+    words = asked.said.words.strip()
+    if len(words) > LONGEST_REASON or "\x00" in words:
+        raise BadInput({"screening": _("Give your reason in up to 500 characters.")})
+    chosen = asked.said.reply in asked.replies
+    return chosen and bool(words or not asked.needs_reason or asked.said.reply == HitReply.OURS)
+
+
+def _may_be_named(hits: Iterable[Hit], *, network: str, at: datetime) -> set[int]:
+    """Return those of the pupils found who may be named there. Pages of our own count as the noticeboard."""
+    pupils = list(Pupil.objects.filter(pk__in={pk for hit in hits for pk in hit.of}))
+    if not pupils:
+        return set()
+    on, where = local_day(at), network or "noticeboard"
+    said = standings_by_channel(
+        pupils, uses=[Use.NAME], channels=[where], on=on, own_yes_from=own_yes_from(on=on)
+    )
+    return {pk for pk, by_channel in said.items() if by_channel[where][Use.NAME].may}
+
+
+def _before(about: Model, found: Iterable[str]) -> dict[str, WordAnswer]:
+    """Return the last answers about these words in this thing."""
+    rows = WordAnswer.objects.filter(about=subject_of(about), hit__in=list(found)).order_by("pk")
+    return {row.hit: row for row in rows.select_related("by")}
+
+
+def _stands(before: WordAnswer | None, asked: Held, *, school: School | None, at: datetime) -> bool:
+    """Return whether an earlier answer may still be given, by the person who gave it."""
+    if before is None or before.reply not in asked.replies:
+        return False
+    return not asked.lead_only or leads_at(before.by, school.pk if school else None, on=local_day(at))
+
+
+def _write(
+    door: Door, hit: Hit, said: Said, *, about: Model, by: Person, at: datetime, school: School | None
+) -> None:
+    subject = subject_of(about)
+    WordAnswer.objects.create(
+        about=subject, door=door, hit=hit.key, kind=hit.kind, reply=said.reply, words=said.words.strip(),
+        pupils=list(hit.of), by=by, at=at,
+    )  # fmt: skip
+    record("words.answered", subject=subject, at=at, actor=by, door=str(door), kind=str(hit.kind),
+           reply=said.reply)  # fmt: skip
+    if said.reply == HitReply.OURS and school is not None:
+        learn(hit, by=by, at=at, school=school)

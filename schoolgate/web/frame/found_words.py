@@ -1,0 +1,125 @@
+"""The page for words that wait for an answer before they are sent or published, whatever form they came from:
+the text to change, each thing found with the answers there are, and everything else that was typed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import render
+from django.utils.functional import Promise
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+
+from schoolgate.core.leaving import Held, Said, WordsHeld
+from schoolgate.publishing.states import HitReply
+from schoolgate.screening import Kind, Strength
+from schoolgate.web.frame.reopened import came_from
+
+PREFIX, WORDS = "hit-", "-words"
+"""How a field with an answer begins, before the key of what was found, and how one with its reason ends."""
+KINDS: Mapping[str, str | Promise] = {
+    Kind.PHONE: _("telephone number"),
+    Kind.POSTCODE: _("postcode"),
+    Kind.EMAIL: _("email address"),
+    Kind.NHS: _("NHS number"),
+    Kind.INSURANCE: _("National Insurance number"),
+    Kind.UPN: _("unique pupil number"),
+    Kind.ULN: _("unique learner number"),
+    Kind.CARD: _("payment card number"),
+    Kind.BANK: _("bank details"),
+    Kind.VEHICLE: _("vehicle registration"),
+    Kind.PASSPORT: _("passport number"),
+    Kind.LICENCE: _("driving licence number"),
+    Kind.BORN: _("date of birth"),
+    Kind.ADDRESS: _("street address"),
+    Kind.PASSWORD: _("password or code"),
+    Kind.HEALTH: _("may tell of a person’s health or needs"),
+    Kind.HANDLE: _("may be a person’s own account"),
+    Kind.PLACE: _("says where children are, or will be"),
+    Kind.CLUE: _("may tell which child is meant"),
+    Kind.PRIVATE_LINK: _("private link"),
+    Kind.SHORT_LINK: _("short link that hides its address"),
+    Kind.COPYRIGHT: _("may be another person’s work"),
+}
+PUPIL: Mapping[Strength, str | Promise] = {
+    Strength.STOP: _("name of a pupil"),
+    Strength.ASK: _("may be a pupil’s name"),
+    Strength.MENTION: _("a pupil’s first name"),
+}
+
+
+def said_in(data: QueryDict) -> dict[str, Said]:
+    """Return the answers in a form, by the key of the hit."""
+    keys = [name for name in data if name.startswith(PREFIX) and not name.endswith(WORDS)]
+    return {
+        name.removeprefix(PREFIX): Said(data.get(name, ""), data.get(f"{name}{WORDS}", ""))
+        for name in keys
+        if data.get(name)
+    }
+
+
+@dataclass(frozen=True)
+class ShownHeld:
+    """One thing found. `texts`: where it is, where that isn't a field of the page."""
+
+    id: str
+    words: str
+    what: str | Promise
+    replies: Sequence[tuple[str, str | Promise]]
+    chosen: str
+    reason: str
+    needs_reason: bool
+    lead_only: bool
+    namesakes: str | Promise
+    missing: bool
+
+
+def words_page(request: HttpRequest, error: WordsHeld) -> HttpResponse:
+    """Show what was found (422). The form goes to where the first one went, with all that was typed."""
+    sent = request.POST if request.method == "POST" else QueryDict()
+    inside = bool(getattr(request, "frame", None) and request.frame.places)  # type: ignore[attr-defined]
+    again = any(name.startswith(PREFIX) for name in sent)
+    return render(
+        request,
+        "errors/words.html",
+        {
+            "layout": "base.html" if inside else "base_plain.html",
+            "message": error.message,
+            "held": [_shown(each, again=again) for each in error.held],
+            "texts": [(name, text) for name, text in error.texts.items() if name in sent],
+            "quoted": [text for name, text in error.texts.items() if name not in sent and text.strip()],
+            "carried": [
+                (name, value)
+                for name, values in sent.lists()
+                if name not in error.texts and not name.startswith(PREFIX) and name != "csrfmiddlewaretoken"
+                for value in values
+            ],
+            "files": bool(request.FILES),
+            "action": request.get_full_path(),
+            "back": came_from(request),
+        },
+        status=422,
+    )
+
+
+def namesakes(number: int) -> Promise:
+    """Return the sentence with `{number}` for how many pupils have a name."""
+    return _("{number} pupils have this name.") if number > 1 else _("One pupil has this name.")
+
+
+def _shown(held: Held, *, again: bool) -> ShownHeld:
+    is_pupil = held.kind == Kind.PUPIL
+    return ShownHeld(
+        id=f"{PREFIX}{held.key}",
+        words=" ".join(held.words.split()),
+        what=PUPIL[Strength(held.strength)] if is_pupil else KINDS[held.kind],
+        replies=[(each, HitReply(each).label) for each in held.replies],
+        chosen=held.said.reply,
+        reason=held.said.words,
+        needs_reason=held.needs_reason,
+        lead_only=held.lead_only,
+        namesakes=format_lazy(namesakes(held.number), number=held.number) if held.number else "",
+        missing=again,
+    )

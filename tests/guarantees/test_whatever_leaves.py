@@ -1,0 +1,281 @@
+"""Nothing goes out unread by the rules: each door in the closed list is tried with a child's name."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+
+from schoolgate.accounts.actions.associated import enter_associated
+from schoolgate.accounts.actions.fakes import confirm_fake, report_fake
+from schoolgate.accounts.actions.proposing import save_proposal, start_proposal, submit_proposal
+from schoolgate.accounts.actions.seeing import save_setup
+from schoolgate.accounts.actions.sites import write_site_text
+from schoolgate.core.errors import BadInput, Refused
+from schoolgate.core.leaving import Door, Said, WordsHeld, answering
+from schoolgate.core.models import Safeguarder
+from schoolgate.core.tenancy import scope
+from schoolgate.inbox import moderating, polling, sending
+from schoolgate.inbox.actions.answering import show_and_answer, write_answer
+from schoolgate.inbox.actions.appealing import decide_appeal, make_appeal
+from schoolgate.inbox.actions.messaging import Written, write_message
+from schoolgate.inbox.actions.moderating import moderate
+from schoolgate.inbox.models import Answer, Item
+from schoolgate.inbox.states import Sight
+from schoolgate.networks.noticeboard.actions import leave_comment
+from schoolgate.networks.noticeboard.models import NoticeboardPost
+from schoolgate.policy.actions.guiding import publish_guide, write_guide
+from schoolgate.press.actions.expecting import expect_attention
+from schoolgate.press.actions.statements import draft, release
+from schoolgate.press.models import Enquiry
+from schoolgate.press.queries import latest
+from schoolgate.publishing.hit_models import WordAnswer
+from schoolgate.pupils.actions.keeping_off import keep_off
+from schoolgate.pupils.models import Pupil
+from schoolgate.pupils.words import write_words
+from schoolgate.rulebook import book
+from tests.cast import someone
+from tests.web.everything import SAID, Everything
+from tests.web.things import NOW
+from tests.worlds import enter_federation, world
+
+PACKAGE = Path(__file__).parents[2] / "schoolgate"
+REFUSED, WALLED = "Osian Prydderch", "Cerys Llewelyn"
+SENTENCE = "Well done {name} on Saturday."
+
+
+@world()
+def pupils_on_the_list(_at) -> SimpleNamespace:
+    """One of everything; Osian, about whom no one has said yes; Cerys, on the do-not-publish list; comments
+    with both names wait to be shown, and an appeal waits for a decision."""
+    there = Everything(enter_federation(languages=["en", "cy"]))
+    board, everyone = there.board, tuple(role.key for role in book("wildground").roles)
+    with scope(there.federation.pk):
+        office, lead = someone("Olive Office", *everyone), someone("Lena Lead", *everyone)
+        Safeguarder.objects.create(place="deputy", person_id=lead.pk, since=NOW - timedelta(days=9))
+        below = NoticeboardPost.objects.get(key=there.delivery.intent_key)
+        for name in (REFUSED, WALLED):
+            leave_comment(post=below, name="Pat", text=SENTENCE.format(name=name), at=NOW)
+            leave_comment(post=below, name=name, text=f"Lovely. {name[0]}", at=NOW)
+        leave_comment(post=below, name="Pat", text="Rubbish", at=NOW)
+        leave_comment(post=below, name="Pat", text="What time?", at=NOW)
+    polling.poll(there.federation.pk, board.pk, clock=lambda: NOW)
+    with scope(there.federation.pk):
+        hidden = moderate(by=there.ben, at=NOW, item=comment("Rubbish"), how="hidden", because="improper",
+                          said={"relation": "other"})  # fmt: skip
+    moderating.advance(there.federation.pk, hidden.pk, clock=lambda: NOW)
+    with scope(there.federation.pk):
+        make_appeal(at=NOW, item=comment("Rubbish"), words="Please look again.")
+        for name in (REFUSED, WALLED):
+            first, last = name.split()
+            pupil = Pupil.objects.create(
+                school=there.school, key=name[:4], first_name=first, last_name=last, form="4B", year="4"
+            )
+        keep_off(by=lead, at=NOW, pupil=pupil, why="")
+    return SimpleNamespace(there=there, lead=lead, office=office)
+
+
+@pytest.fixture
+def here(in_world, home):
+    found = in_world(pupils_on_the_list, NOW)
+    with scope(found.there.federation.pk):
+        yield found
+
+
+def comment(text: str) -> Item:
+    rows = Item.objects.select_related("account__school", "school")
+    return rows.get(versions__text=text)
+
+
+def reply(here, by, words):
+    item = comment("What time?")
+    write_answer(by=by, at=NOW, item=item, text=words, version=item.version, said=SAID)
+
+
+def shown(here, by, words):
+    item = comment(words)
+    moderate(by=by, at=NOW, item=item, how=Sight.SHOWN, version=item.version)
+
+
+def commenter(here, by, words):
+    item = comment(f"Lovely. {words.removeprefix('Well done ')[0]}")
+    show_and_answer(by=by, at=NOW, item=item, version=item.version, text="Thank you.", said=SAID)
+
+
+def appeal(here, by, words):
+    decide_appeal(by=by, at=NOW, item=comment("Rubbish"), uphold=False, reasons=words)
+
+
+def message(here, by, words):
+    write_message(
+        by=by, at=NOW, account=here.there.board,
+        written=Written(to="parent", group="Year 4", people=30, purpose="school_business", text=words),
+    )  # fmt: skip
+
+
+def statement(here, by, words):
+    enquiry = Enquiry.objects.get(pk=here.there.value("enquiry of the press"))
+    before = latest(enquiry)
+    made = draft(by=by, at=NOW, enquiry=enquiry, text=words, version=before.number if before else 0)
+    release(by=by, at=NOW, enquiry=enquiry, version=made.number, how="telephone")
+
+
+def guide(here, by, words):
+    row = write_guide(
+        by=by, at=NOW, guide=None, audience="parents", about="privacy", title="Safe online", text=words,
+        title_cy="", text_cy="", public=True, check_by=NOW.date() + timedelta(days=90),
+    )  # fmt: skip
+    publish_guide(by=by, at=NOW, guide=row.guide, number=1)
+
+
+def proposal(here, by, words):
+    begun = start_proposal(by=by, at=NOW, school=here.there.school)
+    save_proposal(proposal=begun, by=by, at=NOW, name=words, network="bluesky", kind="school")
+    submit_proposal(proposal=begun, by=by, at=NOW)
+
+
+def fake(here, by, words):
+    address = "https://www.facebook.com/" + words.replace(" ", ".")
+    made = report_fake(at=NOW, address=address, words="Not us.", where=lambda _: "", copy=None)
+    confirm_fake(fake=made, by=by, at=NOW, show_address=True)
+
+
+WAYS: dict[Door, tuple[Callable, ...]] = {
+    Door.REPLY: (reply,),
+    Door.COMMENT: (shown, commenter),
+    Door.APPEAL: (appeal,),
+    Door.MESSAGE: (message,),
+    Door.STATEMENT: (statement,),
+    Door.AGREED_LINE: (
+        lambda here, by, words: expect_attention(
+            by=by, at=NOW, about="The pool", line=words, until=NOW.date(), school=here.there.school
+        ),
+    ),
+    Door.GUIDE: (guide,),
+    Door.SITE_TEXT: (
+        lambda here, by, words: write_site_text(
+            account=here.there.board, by=by, at=NOW, kind="house_rules", language="en", words=words
+        ),
+    ),
+    Door.CONSENT_WORDS: (
+        lambda here, by, words: write_words(by=by, at=NOW, language="en", words={"intro": words}),
+    ),
+    Door.REGISTER: (
+        fake,
+        lambda here, by, words: save_setup(
+            account=here.there.board, by=by, at=NOW, answers={}, contact=words, asked=[],
+            handle=here.there.board.handle, address=here.there.board.address,
+        ),
+        lambda here, by, words: enter_associated(
+            by=by, at=NOW, name=words, address="https://www.facebook.com/pta4", school=here.there.school
+        ),
+    ),
+}  # fmt: skip
+"""How each door is gone through with these words, by the actions that pages and the API take."""
+ELSEWHERE = {
+    Door.POST: "tests/web/test_screening.py and the tests of posts",
+    Door.CHANGE: "tests/publishing/test_live.py",
+    Door.NOTICE_WORDING: "tests/inbox/test_moderating_five_policies.py",
+    Door.POLICY: "tests/policies/test_own_words.py",
+}
+EACH = [pytest.param(door, way, id=f"{door}-{number}") for door, ways in WAYS.items()
+        for number, way in enumerate(ways)]  # fmt: skip
+
+
+def test_every_door_is_gone_through_here_or_where_it_says():
+    assert WAYS.keys() | ELSEWHERE.keys() == set(Door)
+    assert not WAYS.keys() & ELSEWHERE.keys()
+
+
+def test_every_door_is_watched_by_the_one_gate():
+    """A door that no action passes would be a promise without a keeper."""
+    passed = {
+        node.args[0].attr
+        for path in PACKAGE.rglob("*.py")
+        if "check_leaving(" in (text := path.read_text("utf-8"))
+        for node in ast.walk(ast.parse(text))
+        if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "check_leaving"
+    }
+    assert passed == {door.name for door in Door} - {"POST"}
+
+
+@pytest.mark.parametrize(("door", "way"), EACH)
+def test_a_name_goes_through_no_door_unasked_and_a_walled_one_by_a_lead_alone(here, door, way):
+    with pytest.raises(WordsHeld) as held:
+        way(here, here.office, SENTENCE.format(name=REFUSED))
+    (found,) = held.value.held
+    assert (found.number, found.lead_only, found.replies) == (1, False, ("not_pupil",))
+    for said in (Said("not_pupil"), Said("may_name", "The parent rang."), Said("right", "It's fine.")):
+        with answering({found.key: said}), pytest.raises(WordsHeld):
+            way(here, here.office, SENTENCE.format(name=REFUSED))
+    with answering({found.key: Said("not_pupil", "It is Osian Prydderch the poet.")}):
+        way(here, here.office, SENTENCE.format(name=REFUSED))
+    kept = WordAnswer.objects.get()
+    assert (kept.door, kept.reply, kept.by) == (door, "not_pupil", here.office)
+    assert kept.pupils == [Pupil.objects.get(key="Osia").pk]
+
+
+@pytest.mark.parametrize(("door", "way"), EACH)
+def test_the_name_of_a_child_who_must_not_be_published_goes_by_a_lead_alone(here, door, way):
+    words = SENTENCE.format(name=WALLED)
+    with pytest.raises(WordsHeld) as held:
+        way(here, here.office, words)
+    (found,) = held.value.held
+    assert found.lead_only
+    said = {found.key: Said("not_pupil", "Another Cerys, from the paper.")}
+    with answering(said), pytest.raises(WordsHeld):
+        way(here, here.office, words)
+    with answering({found.key: Said("not_pupil")}), pytest.raises(WordsHeld):
+        way(here, here.lead, words)
+    with answering(said):
+        way(here, here.lead, words)
+
+
+def test_a_proposal_is_read_before_the_policy_judges_it(here):
+    with pytest.raises(WordsHeld) as held:
+        proposal(here, here.office, REFUSED)
+    said = {held.value.held[0].key: Said("not_pupil", "The poet.")}
+    with answering(said), pytest.raises(Refused):  # the policy asks for more than a name
+        proposal(here, here.office, REFUSED)
+
+
+def test_the_same_words_about_the_same_thing_are_asked_about_once(here):
+    words = SENTENCE.format(name=REFUSED)
+    with pytest.raises(WordsHeld) as held:
+        shown(here, here.office, words)
+    item = comment(words)
+    key = held.value.held[0].key
+    again = {"by": here.office, "at": NOW, "item": item, "how": "shown", "version": item.version}
+    with answering({key: Said("not_pupil", "A grown-up.")}):
+        moderate(**again)
+    moderate(**again)
+    assert WordAnswer.objects.count() == 1
+
+
+def test_a_reason_may_be_500_characters_long_and_no_longer(here):
+    words = SENTENCE.format(name=REFUSED)
+    with pytest.raises(WordsHeld) as held:
+        reply(here, here.office, words)
+    key = held.value.held[0].key
+    with answering({key: Said("not_pupil", "x" * 501)}), pytest.raises(BadInput):
+        reply(here, here.office, words)
+    with answering({key: Said("not_pupil", "x" * 500)}):
+        reply(here, here.office, words)
+
+
+def test_clean_words_are_not_asked_about(here):
+    reply(here, here.office, "Anything green will do. See you on Friday.")
+    assert not WordAnswer.objects.exists()
+
+
+def test_words_that_waited_are_not_sent_once_their_child_is_on_a_list(here):
+    reply(here, here.office, "Well done Mabon Trefor-Ellis on Saturday.")
+    Pupil.objects.create(school=here.there.school, key="M1", first_name="Mabon", last_name="Trefor-Ellis")
+    answer = Answer.objects.order_by("-pk").first()
+    sending.advance(here.there.federation.pk, answer.pk, clock=lambda: NOW)
+    answer.refresh_from_db()
+    assert (answer.state, answer.because) == ("failed", "words_held")
