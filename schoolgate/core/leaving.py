@@ -12,36 +12,16 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
 
+from schoolgate.core.doors import Door
 from schoolgate.core.errors import SchoolgateError
 
 if TYPE_CHECKING:
     from schoolgate.core.models import School
-
-
-class Door(StrEnum):
-    """Every way by which a person's words become public or are sent. The data map says of each field by which
-    door it leaves (`leaves`); `docs/guarantees.md` lists them."""
-
-    POST = "post"
-    REPLY = "reply"
-    COMMENT = "comment"
-    NOTICE_WORDING = "notice_wording"
-    APPEAL = "appeal"
-    MESSAGE = "message"
-    STATEMENT = "statement"
-    AGREED_LINE = "agreed_line"
-    CHANGE = "change"
-    GUIDE = "guide"
-    SITE_TEXT = "site_text"
-    CONSENT_WORDS = "consent_words"
-    REGISTER = "register"
-    POLICY = "policy"
 
 
 NAMES_ALONE = frozenset({Door.REGISTER, Door.POLICY, Door.SITE_TEXT, Door.CONSENT_WORDS})

@@ -5,7 +5,8 @@ from datetime import datetime
 
 from schoolgate.accounts.connecting import client_for
 from schoolgate.accounts.models import Account
-from schoolgate.core.leaving import Door, is_held
+from schoolgate.core.doors import Door
+from schoolgate.core.leaving import is_held
 from schoolgate.inbox import queries
 from schoolgate.inbox.actions.answering import follow_answer
 from schoolgate.inbox.models import Answer

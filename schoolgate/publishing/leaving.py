@@ -10,9 +10,10 @@ from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.clock import local_day
+from schoolgate.core.doors import Door
 from schoolgate.core.errors import BadInput
 from schoolgate.core.events import record
-from schoolgate.core.leaving import NAMES_ALONE, Door, Held, Said
+from schoolgate.core.leaving import NAMES_ALONE, Held, Said
 from schoolgate.core.models import School
 from schoolgate.core.subjects import subject_of
 from schoolgate.people.models import Person

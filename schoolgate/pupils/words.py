@@ -12,9 +12,10 @@ from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
+from schoolgate.core.doors import Door
 from schoolgate.core.errors import BadInput
 from schoolgate.core.events import record
-from schoolgate.core.leaving import Door, check_leaving
+from schoolgate.core.leaving import check_leaving
 from schoolgate.people.models import Person
 from schoolgate.pupils.models import ConsentWords
 from schoolgate.pupils.rules import check_may_keep

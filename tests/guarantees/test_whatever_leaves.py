@@ -15,8 +15,9 @@ from schoolgate.accounts.actions.fakes import confirm_fake, report_fake
 from schoolgate.accounts.actions.proposing import save_proposal, start_proposal, submit_proposal
 from schoolgate.accounts.actions.seeing import save_setup
 from schoolgate.accounts.actions.sites import write_site_text
+from schoolgate.core.doors import Door
 from schoolgate.core.errors import BadInput, Refused
-from schoolgate.core.leaving import Door, Said, WordsHeld, answering
+from schoolgate.core.leaving import Said, WordsHeld, answering
 from schoolgate.core.models import Safeguarder
 from schoolgate.core.tenancy import scope
 from schoolgate.inbox import moderating, polling, sending
@@ -149,7 +150,6 @@ WAYS: dict[Door, tuple[Callable, ...]] = {
     Door.COMMENT: (shown, commenter),
     Door.APPEAL: (appeal,),
     Door.MESSAGE: (message,),
-    Door.STATEMENT: (statement,),
     Door.AGREED_LINE: (
         lambda here, by, words: expect_attention(
             by=by, at=NOW, about="The pool", line=words, until=NOW.date(), school=here.there.school
@@ -176,7 +176,9 @@ WAYS: dict[Door, tuple[Callable, ...]] = {
     ),
 }  # fmt: skip
 """How each door is gone through with these words, by the actions that pages and the API take."""
+THEN_THE_POLICY = (proposal, statement)
 ELSEWHERE = {
+    Door.STATEMENT: "THEN_THE_POLICY",
     Door.POST: "tests/web/test_screening.py and the tests of posts",
     Door.CHANGE: "tests/publishing/test_live.py",
     Door.NOTICE_WORDING: "tests/inbox/test_moderating_five_policies.py",
@@ -235,12 +237,13 @@ def test_the_name_of_a_child_who_must_not_be_published_goes_by_a_lead_alone(here
         way(here, here.lead, words)
 
 
-def test_a_proposal_is_read_before_the_policy_judges_it(here):
+@pytest.mark.parametrize("way", THEN_THE_POLICY)
+def test_what_the_policy_then_judges_is_read_first(here, way):
     with pytest.raises(WordsHeld) as held:
-        proposal(here, here.office, REFUSED)
+        way(here, here.office, REFUSED)
     said = {held.value.held[0].key: Said("not_pupil", "The poet.")}
-    with answering(said), pytest.raises(Refused):  # the policy asks for more than a name
-        proposal(here, here.office, REFUSED)
+    with answering(said), pytest.raises(Refused):  # the policy asks for more
+        way(here, here.office, REFUSED)
 
 
 def test_the_same_words_about_the_same_thing_are_asked_about_once(here):
@@ -249,7 +252,7 @@ def test_the_same_words_about_the_same_thing_are_asked_about_once(here):
         shown(here, here.office, words)
     item = comment(words)
     key = held.value.held[0].key
-    again = {"by": here.office, "at": NOW, "item": item, "how": "shown", "version": item.version}
+    again = {"by": here.office, "at": NOW, "item": item, "how": Sight.SHOWN, "version": item.version}
     with answering({key: Said("not_pupil", "A grown-up.")}):
         moderate(**again)
     moderate(**again)

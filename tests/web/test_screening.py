@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from schoolgate.core.errors import BadInput, NotNow
-from schoolgate.core.models import LedgerRow, School
+from schoolgate.core.models import LedgerRow, Safeguarder, School
 from schoolgate.core.tenancy import scope
 from schoolgate.publishing import queries
 from schoolgate.publishing.actions import (
@@ -18,6 +18,7 @@ from schoolgate.publishing.actions import (
 from schoolgate.publishing.facts import facts_of
 from schoolgate.publishing.hits import hits_of, names_here, own_details
 from schoolgate.publishing.models import HitAnswer, OwnDetail, PostPerson, PostTarget
+from schoolgate.pupils.actions.keeping_off import keep_off
 from schoolgate.pupils.models import Consent, Pupil
 from schoolgate.screening import Kind
 from tests.stories import rolled_back
@@ -41,6 +42,11 @@ def gwen(stage) -> Pupil:
 def stops(stage, post):
     with scope(stage.federation.pk):
         return hits_of(queries.post(post.pk), on=NOW.date()).stops
+
+
+def hits(stage, post):
+    with scope(stage.federation.pk):
+        return hits_of(queries.post(post.pk), on=NOW.date()).hits
 
 
 def answered(stage, post, reply, words="", who="amina"):
@@ -80,7 +86,7 @@ def test_an_answer_counts_for_these_words_and_no_others(stage, gwen):
         with scope(stage.federation.pk):
             Pupil.objects.filter(pk=gwen.pk).update(left_on=NOW.date())
         assert stops(stage, post) == []
-    answered(stage, post, "not_pupil")
+    answered(stage, post, "not_pupil", "The author.")
     with rolled_back():
         with scope(stage.federation.pk):
             Pupil.objects.create(school=stage.school, key="A2", first_name="Gwen", last_name="Parry")
@@ -128,7 +134,7 @@ def test_a_pupil_imported_after_the_approval_brings_it_back(stage):
         assert found.state == "submitted"
         with pytest.raises(BadInput):
             approve_post(by=stage.people["ben"], at=NOW, post=found, seen=queries.seen_now(found, at=NOW))
-    answered(stage, post, "not_pupil", who="ben")
+    answered(stage, post, "not_pupil", "The author.", who="ben")
     with scope(stage.federation.pk):
         found = queries.post(post.pk)
         seen = queries.seen_now(found, at=NOW)
@@ -225,16 +231,84 @@ def test_the_page_says_what_is_missing_and_takes_the_answer(stage, new, typed, g
     shown = stage.browser("ben").get(reverse("post", args=[post.pk])).content.decode()
     assert "It’s not this pupil" in shown
     assert "The author" in shown
+    assert "I’ve checked too" in shown
+    assert "One pupil has this name." in shown
 
 
 def test_the_approver_answers_on_the_page_of_the_post_and_a_stranger_does_not(stage, gwen):
     post = stage.draft(NAMED)
     (found,) = stops(stage, post)
-    said = {f"hit-{found.hit.key}": "not_pupil"}
+    key = f"hit-{found.hit.key}"
+    said = {key: "not_pupil", f"{key}-words": "The author"}
     address = reverse("post-words", args=[post.pk])
     assert stage.browser("cara").post(address, said).status_code in (403, 404)
     assert stage.browser("ben").post(address, said).status_code == 302
     assert stops(stage, post) == []
+
+
+def approve(stage, post, who="ben"):
+    with scope(stage.federation.pk):
+        found = queries.post(post.pk)
+        seen = queries.seen_now(found, at=NOW)
+        return approve_post(by=stage.people[who], at=NOW, post=found, seen=seen)
+
+
+def test_that_a_name_is_no_pupils_is_said_by_the_approver_too(stage, gwen):
+    post = stage.draft(NAMED)
+    with pytest.raises(BadInput):
+        answered(stage, post, "not_pupil")
+    answered(stage, post, "not_pupil", "The author.")
+    submit(stage, post)
+    with pytest.raises(BadInput) as refused:
+        approve(stage, post)
+    assert "agree" in str(refused.value.fields["screening"])
+    (found,) = [each for each in hits(stage, post) if each.waits_for_another]
+    stage.browser("ben").post(reverse("post-words", args=[post.pk]), {f"hit-{found.hit.key}": "not_pupil"})
+    assert approve(stage, post).state == "approved"
+
+
+def test_a_hint_is_answered_by_author_or_approver_before_the_approval(stage, gwen):
+    post = stage.draft("Diolch to G. Parry, who won the spelling prize.")
+    (hint,) = hits(stage, post)
+    assert (hint.stops, hint.done) == (False, False)
+    submit(stage, post)
+    with pytest.raises(BadInput) as refused:
+        approve(stage, post)
+    assert "screening" in refused.value.fields
+    with scope(stage.federation.pk):
+        said = {hint.hit.key: Said("not_pupil")}
+        answer_hits(by=stage.people["ben"], at=NOW, post=queries.post(post.pk), said=said)
+    assert approve(stage, post).state == "approved"
+
+
+def test_of_two_with_one_name_the_one_without_consent_decides(stage, gwen):
+    consent_to_naming(stage, gwen)
+    post = stage.draft(NAMED)
+    (found,) = hits(stage, post)
+    assert found.may_name
+    with scope(stage.federation.pk):
+        Pupil.objects.create(school=stage.school, key="A2", first_name="Gwen", last_name="Parry")
+        PostPerson.objects.create(post=post, place=0, pupil=gwen, relation="pupil", named="full")
+    (found,) = hits(stage, post)
+    assert (found.may_name, found.settled, found.stops) == (False, False, True)
+
+
+def test_who_must_not_be_published_is_named_by_a_safeguarding_lead_alone(stage, gwen):
+    post = stage.draft(NAMED)
+    answered(stage, post, "not_pupil", "The author.")
+    lead = stage.people["cara"]
+    with scope(stage.federation.pk):
+        Safeguarder.objects.create(place="lead", person_id=lead.pk, since=NOW)
+        keep_off(by=lead, at=NOW, pupil=gwen)
+    assert len(stops(stage, post)) == 1, "what the author said before counts no more"
+    for who in ("amina", "ben"):
+        with pytest.raises(BadInput) as refused:
+            answered(stage, post, "not_pupil", "The author.", who=who)
+        assert "safeguarding lead" in str(refused.value.fields["screening"])
+    answered(stage, post, "not_pupil", "The author of the book.", who="cara")
+    assert stops(stage, post) == []
+    submit(stage, post)
+    assert approve(stage, post).state == "approved"
 
 
 def test_the_schools_own_details_are_listed_and_removed(stage):

@@ -14,9 +14,10 @@ from schoolgate.accounts.rules.imported import check_may_say_purpose
 from schoolgate.accounts.states import AccountKind
 from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
+from schoolgate.core.doors import Door
 from schoolgate.core.errors import BadInput, Text
 from schoolgate.core.events import record
-from schoolgate.core.leaving import Door, check_leaving
+from schoolgate.core.leaving import check_leaving
 from schoolgate.people.models import Person
 from schoolgate.policy.asking import record_decisions, require
 from schoolgate.policy.models import DecisionRecord

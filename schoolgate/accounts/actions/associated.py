@@ -11,9 +11,10 @@ from schoolgate.accounts.models import AssociatedPage
 from schoolgate.accounts.rules.register import check_may_keep_register
 from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
+from schoolgate.core.doors import Door
 from schoolgate.core.errors import BadInput, Text
 from schoolgate.core.events import record
-from schoolgate.core.leaving import Door, check_leaving
+from schoolgate.core.leaving import check_leaving
 from schoolgate.core.models import School
 from schoolgate.core.moves import done_before
 from schoolgate.people.models import Person

@@ -22,8 +22,9 @@ from schoolgate.accounts.rules.imported import check_may_bring_in
 from schoolgate.accounts.states import AccountState, Part
 from schoolgate.accounts.states.imported import MOST_ACCOUNTS
 from schoolgate.core.clock import local_day
+from schoolgate.core.doors import Door
 from schoolgate.core.events import record
-from schoolgate.core.leaving import Door, check_leaving
+from schoolgate.core.leaving import check_leaving
 from schoolgate.people.lists.importer import Events, Importer
 from schoolgate.people.models import Person
 from schoolgate.policy.queries import PolicyInForce, in_force

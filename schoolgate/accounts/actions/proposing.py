@@ -18,9 +18,10 @@ from schoolgate.accounts.models import Proposal, ProposalEdition
 from schoolgate.accounts.states import PROPOSAL_MOVES, AccountKind, ProposalState
 from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
+from schoolgate.core.doors import Door
 from schoolgate.core.errors import BadInput, NotFound
 from schoolgate.core.events import record
-from schoolgate.core.leaving import Door, check_leaving
+from schoolgate.core.leaving import check_leaving
 from schoolgate.core.models import School
 from schoolgate.core.moves import move
 from schoolgate.networks.registry import network_keys

@@ -14,9 +14,10 @@ from schoolgate.accounts.opening_texts import offered, read_off
 from schoolgate.accounts.states import AccountState
 from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
+from schoolgate.core.doors import Door
 from schoolgate.core.errors import BadInput
 from schoolgate.core.events import record
-from schoolgate.core.leaving import Door, check_leaving
+from schoolgate.core.leaving import check_leaving
 from schoolgate.networks.port import Profile
 from schoolgate.people.models import Person
 from schoolgate.policy.actions import attest

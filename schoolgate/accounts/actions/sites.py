@@ -14,9 +14,10 @@ from schoolgate.accounts.sites import SETTLED, read_settled, to_settle
 from schoolgate.accounts.states import LogoLeads, SiteTextKind, SiteWordKind
 from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
+from schoolgate.core.doors import Door
 from schoolgate.core.errors import BadInput, NotAllowed, Text
 from schoolgate.core.events import record
-from schoolgate.core.leaving import Door, check_leaving
+from schoolgate.core.leaving import check_leaving
 from schoolgate.people.models import Person
 from schoolgate.policy.asking import record_decision
 from schoolgate.policy.models import DecisionRecord

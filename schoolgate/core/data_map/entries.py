@@ -12,6 +12,8 @@ from typing import Literal, Self
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validator, model_validator
 
+from schoolgate.core.doors import Door
+
 FOLDER = Path(__file__).parent
 
 
@@ -77,6 +79,8 @@ class FieldSaid:
     ends: str
     ending: Ending
     special: Special
+    leaves: Door | None = None
+    """By which door its words become public or are sent; None: by none."""
 
 
 class Ending(_Said):
@@ -107,7 +111,8 @@ class Ending(_Said):
 
 
 class TableSaid(_Said):
-    """One table, as its file has it. `fields`: kind, or `kind of whose` -> names, with blanks between."""
+    """One table, as its file has it. `fields`: kind, or `kind of whose` -> names, with blanks between;
+    `leaves`: door -> names, of what becomes public or is sent."""
 
     why: str
     whose: tuple[Whose, ...] = ()
@@ -115,6 +120,7 @@ class TableSaid(_Said):
     special: Special = Special.NONE
     fields: Mapping[str, str]
     but: Mapping[str, str] = Field(default_factory=dict)
+    leaves: Mapping[Door, str] = Field(default_factory=dict)
 
     @field_validator("whose", mode="before")
     @classmethod
@@ -125,6 +131,7 @@ class TableSaid(_Said):
     def field_list(self, table: str, endings: Mapping[str, Ending]) -> Iterator[FieldSaid]:
         """Each field with what holds for it. Raises ValueError for an ending or a kind that is not there."""
         seen: set[str] = set()
+        doors = {name: door for door, names in self.leaves.items() for name in names.split()}
         for key, names in self.fields.items():
             kind_said, _of, people = key.partition(" of ")
             kind = Kind(kind_said)
@@ -137,8 +144,10 @@ class TableSaid(_Said):
                 if ends not in endings:
                     raise ValueError(f"{table}.{name}: there is no ending {ends!r}")
                 special = self.special if kind in WHERE_SPECIAL else Special.NONE
-                yield FieldSaid(table, name, kind, whose, self.why, ends, endings[ends], special)
-        if strange := set(self.but) - seen:
+                yield FieldSaid(
+                    table, name, kind, whose, self.why, ends, endings[ends], special, doors.get(name)
+                )
+        if strange := (set(self.but) | set(doors)) - seen:
             raise ValueError(f"{table}: no such fields: {sorted(strange)}")
 
 

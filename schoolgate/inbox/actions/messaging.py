@@ -14,9 +14,10 @@ from schoolgate.accounts.rules.imported import check_speaks
 from schoolgate.accounts.states import AccountState
 from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
+from schoolgate.core.doors import Door
 from schoolgate.core.errors import BadInput, NotNow
 from schoolgate.core.events import record
-from schoolgate.core.leaving import Door, check_leaving
+from schoolgate.core.leaving import check_leaving
 from schoolgate.core.moves import done_before
 from schoolgate.core.subjects import person_key
 from schoolgate.inbox.models import GroupMessage, ResponseProcess

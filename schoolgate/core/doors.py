@@ -1,0 +1,23 @@
+"""The closed list of ways by which words leave."""
+
+from enum import StrEnum
+
+
+class Door(StrEnum):
+    """Every way by which a person's words become public or are sent. The data map says of each field by which
+    door it leaves (`leaves`); `docs/guarantees.md` lists them."""
+
+    POST = "post"
+    REPLY = "reply"
+    COMMENT = "comment"
+    NOTICE_WORDING = "notice_wording"
+    APPEAL = "appeal"
+    MESSAGE = "message"
+    STATEMENT = "statement"
+    AGREED_LINE = "agreed_line"
+    CHANGE = "change"
+    GUIDE = "guide"
+    SITE_TEXT = "site_text"
+    CONSENT_WORDS = "consent_words"
+    REGISTER = "register"
+    POLICY = "policy"
