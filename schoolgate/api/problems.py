@@ -177,7 +177,7 @@ def _words(error: WordsHeld) -> list[dict[str, Any]]:
             "strength": each.strength,
             "words": each.words,
             "fields": list(each.fields),
-            "replies": [] if each.lead_only else list(each.replies),
+            "replies": list(each.replies) if each.may_answer else [],
             "needs_reason": each.needs_reason,
         }
         for each in error.held

@@ -41,7 +41,7 @@ class Said:
 class Held:
     """Words that wait for an answer. `kind`, `strength`: as `screening` has them; `fields`: where; `number`:
     how many pupils bear the name; `lead_only`: one of them must not be published at all, so that only a
-    safeguarding lead answers."""
+    safeguarding lead answers; `may_answer`: the person who writes it may."""
 
     key: str
     words: str
@@ -51,6 +51,7 @@ class Held:
     replies: tuple[str, ...]
     number: int = 0
     lead_only: bool = False
+    may_answer: bool = True
     said: Said = Said("")
     needs_reason: bool = False
 

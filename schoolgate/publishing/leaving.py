@@ -55,8 +55,8 @@ def look_through(
     before = _before(about, found)
     held, new = [], []
     for key, (hit, fields) in found.items():
-        asked = _asked(hit, fields, may=may, walled=walled, said=said.get(key, Said("")))
-        if (leads or not asked.lead_only) and _answers(asked):
+        asked = _asked(hit, fields, may=may, walled=walled, leads=leads, said=said.get(key, Said("")))
+        if asked.may_answer and _answers(asked):
             new.append((hit, asked.said))
         elif not _stands(before.get(key), asked, school=school, at=at):
             held.append(asked)
@@ -93,7 +93,9 @@ def _found(door: Door, texts: Mapping[str, str], *, at: datetime) -> dict[str, t
     return found
 
 
-def _asked(hit: Hit, fields: Sequence[str], *, may: set[int], walled: set[int], said: Said) -> Held:
+def _asked(
+    hit: Hit, fields: Sequence[str], *, may: set[int], walled: set[int], leads: bool, said: Said
+) -> Held:
     return Held(
         key=hit.key,
         words=hit.words,
@@ -103,6 +105,7 @@ def _asked(hit: Hit, fields: Sequence[str], *, may: set[int], walled: set[int], 
         replies=tuple(map(str, replies_to(hit, may_name=bool(hit.of) and set(hit.of) <= may))),
         number=len(hit.of),
         lead_only=bool(walled & set(hit.of)),
+        may_answer=leads or not walled & set(hit.of),
         said=said,
         needs_reason=hit.strength is Strength.STOP,
     )

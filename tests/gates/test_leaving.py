@@ -15,7 +15,9 @@ KEPT_INSIDE = {
     "inbox.Moderation": "shows or hides what others wrote; their words are the comment's",
 }
 """Acts on a network that send no words typed here."""
-OF_THE_HANDSHAKE = {"differences", "said", "receipt", "proof", "because", "what_next", "owes", "decision", "seen"}
+OF_THE_HANDSHAKE = {
+    "differences", "said", "receipt", "proof", "because", "what_next", "owes", "decision", "seen",
+}  # fmt: skip
 
 
 def said() -> dict[str, dict[str, Door | None]]:

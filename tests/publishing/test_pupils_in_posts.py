@@ -352,6 +352,7 @@ def test_a_pupil_who_may_be_named_is_one_of_the_posts_people(at_work):
 @LEARN_TO_LIVE
 def test_a_pupil_of_another_name_is_none_of_the_posts_people(at_work):
     post, hit = named_ella(at_work, shows=COLLEAGUE, picture="staff")
-    answer_hits(by=at_work.writer, at=at_work.at, post=post, said={hit.hit.key: Said("not_pupil", "A writer of that name.")})
+    said = {hit.hit.key: Said("not_pupil", "A writer of that name.")}
+    answer_hits(by=at_work.writer, at=at_work.at, post=post, said=said)
     assert len(people_on(queries.post(post.pk), at_work)["bluesky"]) == 1
     assert not tells_who(post, at_work)

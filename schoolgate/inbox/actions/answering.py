@@ -21,6 +21,7 @@ from schoolgate.core.moves import done_before, move
 from schoolgate.core.work import lanes
 from schoolgate.duties.actions import discharge
 from schoolgate.inbox import beside, rules
+from schoolgate.inbox.actions.messaging import ALONE
 from schoolgate.inbox.actions.moderating import moderate
 from schoolgate.inbox.actions.ranking import note_read
 from schoolgate.inbox.actions.reaching import note_arrived
@@ -30,11 +31,12 @@ from schoolgate.inbox.facts import answer_facts
 from schoolgate.inbox.models import Answer, Item
 from schoolgate.inbox.queries import locked_item
 from schoolgate.inbox.sight import way_to_reply
-from schoolgate.inbox.states import ITEM_MOVES, CloseReason, ItemState, Sight
+from schoolgate.inbox.states import ITEM_MOVES, CloseReason, ItemState, Relation, Sight
 from schoolgate.networks.capabilities import Way, all_capabilities
 from schoolgate.networks.handshake import MOVES, STANDING, Intent
 from schoolgate.networks.port import Ref, intent_key
 from schoolgate.people.models import Person
+from schoolgate.people.safeguarding import leads_at
 from schoolgate.policy.actions.permitting import end_requests
 from schoolgate.policy.asking import answered, record_decision, require
 from schoolgate.publishing.blanks import blanks_in
@@ -88,6 +90,7 @@ def write_answer(
     facts = answer_facts(item, by=by, at=at, acknowledges_only=acknowledges_only, said=said or {}, text=text)
     kept = record_decision("item.answer", facts, at=at, by=by, subject=item)
     require(kept)
+    _check_not_alone(item, by=by, at=at, relation=(said or {}).get("to_relation"))
     move(item, to=ItemState.ANSWERING, moves=ITEM_MOVES, at=at)
     _check_not_replied(item, text, after=after)
     end_requests(at=at, about=item, by=by)
@@ -124,6 +127,17 @@ def write_answer(
     else:
         _defer(ADVANCE, item, answer.pk, answer_id=answer.pk)
     return answer
+
+
+def _check_not_alone(item: Item, *, by: Person, at: datetime, relation: str | None) -> None:
+    """House rule, whatever a policy leaves open: a pupil who writes in private is answered by a safeguarding
+    lead, and who wrote is said first. Raises NotNow, BadInput."""
+    if not item.private or leads_at(by, item.school_id, on=local_day(at)):
+        return
+    if not relation:
+        raise BadInput({"said-to_relation": _("Say who wrote to you.")})
+    if relation == Relation.PUPIL:
+        raise NotNow(ALONE, _("Write to the pupil’s parents, or ask a safeguarding lead to reply."))
 
 
 def _check_not_replied(item: Item, text: str, *, after: int | None) -> None:

@@ -115,7 +115,7 @@ def _shown(held: Held, *, again: bool) -> ShownHeld:
         id=f"{PREFIX}{held.key}",
         words=" ".join(held.words.split()),
         what=PUPIL[Strength(held.strength)] if is_pupil else KINDS[held.kind],
-        replies=[(each, HitReply(each).label) for each in held.replies],
+        replies=[(each, HitReply(each).label) for each in held.replies] if held.may_answer else [],
         chosen=held.said.reply,
         reason=held.said.words,
         needs_reason=held.needs_reason,

@@ -1,0 +1,112 @@
+"""Words that wait for an answer: one page for every form, which loses nothing that was typed."""
+
+from __future__ import annotations
+
+import pytest
+
+from schoolgate.core.models import Safeguarder
+from schoolgate.core.tenancy import scope
+from schoolgate.inbox.models import Answer, GroupMessage
+from schoolgate.publishing.hit_models import WordAnswer
+from schoolgate.pupils.actions.keeping_off import keep_off
+from schoolgate.pupils.models import Pupil
+from tests.web.inboxes import NOW, came_in, hidden, waiting, wild
+from tests.web.plain import check_page, shown_by
+
+__all__ = ["came_in", "hidden", "waiting", "wild"]
+NAMED = "Thank Osian Prydderch for us."
+
+
+@pytest.fixture
+def osian(wild) -> Pupil:
+    with scope(wild.federation.pk):
+        return Pupil.objects.create(
+            school=wild.school, key="O1", first_name="Osian", last_name="Prydderch", form="4B", year="4"
+        )
+
+
+def typed(item, text=NAMED, **more):
+    said = {"said-to_relation": "parent", "said-from_press": "no", "said-asks_for_comment": "no",
+            "said-in_doubt": "no"}  # fmt: skip
+    return {
+        "text": text,
+        "version": item.version,
+        "language": "en",
+        "do": "send",
+        "after": "0",
+        **said,
+        **more,
+    }
+
+
+def test_a_reply_with_a_pupils_name_waits_for_a_reason_and_then_goes(wild, came_in, osian):
+    item = came_in()
+    to = f"/inbox/{item.pk}/answer"
+    page = wild.ben.post(to, typed(item))
+    assert page.status_code == 422
+    html = page.content.decode()
+    check_page(html)
+    said = shown_by(html)
+    for words in (": name of a pupil", "One pupil has this name.", "It’s not this pupil"):
+        assert words in said
+    assert f'action="{to}"' in html
+    assert '<input type="hidden" name="said-to_relation" value="parent">' in html
+    assert NAMED in html
+    with scope(wild.federation.pk):
+        assert not Answer.objects.exists()
+    key = html.partition('name="hit-')[2].partition('"')[0]
+    again = wild.ben.post(to, typed(item, **{f"hit-{key}": "not_pupil"}))
+    assert again.status_code == 422
+    assert "give a reason" in shown_by(again.content.decode())
+    answered = {f"hit-{key}": "not_pupil", f"hit-{key}-words": "The caretaker."}
+    assert wild.ben.post(to, typed(item, **answered)).status_code == 302
+    with scope(wild.federation.pk):
+        assert Answer.objects.get().text == NAMED
+        assert WordAnswer.objects.get().words == "The caretaker."
+
+
+def test_the_words_can_be_changed_on_the_page_itself(wild, came_in, osian):
+    item = came_in()
+    to = f"/inbox/{item.pk}/answer"
+    assert wild.ben.post(to, typed(item)).status_code == 422
+    assert wild.ben.post(to, typed(item, "Thank him for us.")).status_code == 302
+
+
+def test_a_comment_with_a_pupils_name_is_shown_only_with_a_reason_also_among_several(wild, waiting):
+    with scope(wild.federation.pk):
+        Pupil.objects.create(school=wild.school, key="T1", first_name="Taliesin", last_name="Parking")
+        waiting.author_name = "Taliesin Parking"
+        waiting.save(update_fields=["author_name"])
+    page = wild.ben.post(f"/inbox/{waiting.pk}/sight", {"how": "released", "version": waiting.version})
+    assert page.status_code == 422
+    assert "Taliesin Parking" in shown_by(page.content.decode())
+    several = {"items": [waiting.pk], f"version-{waiting.pk}": waiting.version, "do": "released"}
+    told = shown_by(wild.ben.post("/inbox/several", several, follow=True).content.decode())
+    assert "may name a child" in told
+
+
+def test_only_a_safeguarding_lead_may_let_the_name_out_of_who_must_not_be_published(wild, came_in, osian):
+    with scope(wild.federation.pk):
+        lead = wild.people.gwen
+        Safeguarder.objects.create(place="lead", person_id=lead.pk, since=NOW)
+        keep_off(by=lead, at=NOW, pupil=osian)
+    item = came_in()
+    html = wild.ben.post(f"/inbox/{item.pk}/answer", typed(item)).content.decode()
+    assert "Only a safeguarding lead can let this name out." in shown_by(html)
+    assert 'type="radio"' not in html
+
+
+def test_a_message_is_held_as_well_and_nothing_is_kept(wild, osian):
+    given = {"account": wild.bluesky.pk, "to": "parent", "group": "Year 4", "people": "30",
+             "purpose": "school_business", "text": NAMED}  # fmt: skip
+    assert wild.ben.post("/inbox/messages", given).status_code == 422
+    with scope(wild.federation.pk):
+        assert not GroupMessage.objects.exists()
+
+
+def test_in_welsh_the_page_is_welsh(wild, came_in, osian):
+    item = came_in()
+    wild.ben.cookies["django_language"] = "cy"
+    html = wild.ben.post(f"/inbox/{item.pk}/answer", typed(item)).content.decode()
+    assert "Darllenwch y geiriau hyn eto" in html
+    check_page(html, "cy")
