@@ -28,6 +28,8 @@ REMOVE = declare("item.remove_by_hand", _("Delete a comment by hand: it’s stil
     page="item", mail="comments", harm=True)
 TAKE_DOWN = declare("item.take_down", _("Deal with a comment that breaks the policy"), _("Go to it"),
     page="item", mail="comments", named=ITEMS, harm=True)
+NAME_OFF = declare("item.name_off", _("Take a pupil’s name off: their consent has ended"), _("Go to it"),
+    page="item", mail="comments", named=ITEMS, harm=True)
 ABUSE_REPORTED = declare("item.abuse_reported", _("Read a report of a comment"), _("Read it"),
     page="item", mail="comments", named=ITEMS)
 WRITER = declare("item.writer", _("Take the steps the policy asks for with the author of a comment"),

@@ -4,23 +4,42 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from django.db.models import F, Q, TextField
+from django.db.models import F, Q, QuerySet, TextField
 from django.db.models.functions import Cast, Concat
 
 from schoolgate.media.captions import words_of
 from schoolgate.networks.handshake import LIVE, Intent
-from schoolgate.publishing.models import Delivery
-from schoolgate.publishing.states import Purpose
-from schoolgate.pupils.named import named_in
+from schoolgate.publishing.models import Delivery, HitAnswer
+from schoolgate.publishing.states import HitReply, Purpose
+from schoolgate.pupils.models import Pupil
+from schoolgate.pupils.named import named_in, names
 
 
 def pupils_named(pupils: Sequence[int]) -> set[int]:
     """Return those of these pupils who are named in a copy that is out or on its way: in its text, in the
     description of a picture, in captions or on the card of its link."""
-    return named_in(pupils, _texts_with)
+    return named_in(pupils, lambda word: (text for copy in _with(word) for text in texts_of(copy)))
 
 
-def _texts_with(word: str) -> Iterator[str]:
+def copies_naming(pupil: Pupil) -> set[int]:
+    """Return the copies that are out or on their way and have this pupil's full name in their words, but for
+    those of which a person said that another is meant."""
+    named = {copy.pk: copy.post_id for copy in _with(pupil.last_name) if names(pupil, texts_of(copy))}
+    others = HitAnswer.objects.filter(post__in=named.values(), reply=HitReply.NOT_PUPIL)
+    not_meant = set(others.filter(pupils__contains=[pupil.pk]).values_list("post_id", flat=True))
+    return {pk for pk, post in named.items() if post not in not_meant}
+
+
+def texts_of(copy: Delivery) -> Iterator[str]:
+    """Yield each text of a copy as it was sent."""
+    yield " ".join((copy.text, *copy.parts))
+    for each in copy.pictures:
+        yield each.get("alt", "")
+        yield words_of(each["film"].get("captions", "")) if "film" in each else ""
+    yield f"{copy.card.get('title', '')} {copy.card.get('description', '')}"
+
+
+def _with(word: str) -> QuerySet[Delivery]:
     all_of_it = Concat(
         "text",
         *(Cast(F(name), TextField()) for name in ("parts", "pictures", "card")),
@@ -29,9 +48,4 @@ def _texts_with(word: str) -> Iterator[str]:
     rows = Delivery.objects.filter(
         Q(receipt__isnull=False) | Q(state__in=sorted(LIVE)), purpose=Purpose.PUBLISH
     ).exclude(take_downs__state=Intent.CONFIRMED)
-    for copy in rows.annotate(all_of_it=all_of_it).filter(all_of_it__icontains=word):
-        yield " ".join((copy.text, *copy.parts))
-        for each in copy.pictures:
-            yield each.get("alt", "")
-            yield words_of(each["film"].get("captions", "")) if "film" in each else ""
-        yield f"{copy.card.get('title', '')} {copy.card.get('description', '')}"
+    return rows.annotate(all_of_it=all_of_it).filter(all_of_it__icontains=word)

@@ -10,6 +10,7 @@ from schoolgate.core.clock import local_day
 from schoolgate.media.captions import words_of
 from schoolgate.networks.handshake import LIVE, Intent
 from schoolgate.publishing.models import Delivery, Post, PostPerson, TakeDown
+from schoolgate.publishing.named_in_public import copies_naming
 from schoolgate.publishing.of_pupils import how_named, noes_in
 from schoolgate.publishing.states import PostState, Purpose
 from schoolgate.pupils.models import ParentLink, Pupil, Withdrawal
@@ -50,20 +51,27 @@ def copies_of(withdrawal: Withdrawal) -> list[Delivery]:
     person's hand. Two queries.
 
     A picture or film concerns posts that show the pupil or may do so, a name those that give it, by what the
-    author said or by the words themselves; whether a post has their work or voice isn't recorded, so that
-    concerns every post they are in.
+    author said or by the words themselves, whether or not the pupil was chosen; whether a post has their work
+    or voice isn't recorded, so that concerns every post they are in.
     """
     shown_in: dict[int, list[PostPerson]] = {}
     for row in PostPerson.objects.filter(pupil=withdrawal.pupil_id).select_related("pupil"):
         shown_in.setdefault(row.post_id, []).append(row)
+    uses = frozenset(withdrawal.uses)
+    named = copies_naming(withdrawal.pupil) if Use.NAME in uses else set()
     rows = Delivery.objects.filter(
-        Q(receipt__isnull=False) | Q(state__in=sorted(LIVE)), post__in=shown_in, purpose=Purpose.PUBLISH
+        Q(receipt__isnull=False) | Q(state__in=sorted(LIVE)),
+        Q(post__in=shown_in) | Q(pk__in=named),
+        purpose=Purpose.PUBLISH,
     ).exclude(take_downs__state=Intent.CONFIRMED)
     if withdrawal.channel:
         rows = rows.filter(account__network=withdrawal.channel)
     found = rows.select_related("account", "post__school", "post__author__federation").order_by("-id")
-    uses = frozenset(withdrawal.uses)
-    return [copy for copy in found if any(_concerns(uses, row, copy) for row in shown_in[copy.post_id])]
+    return [
+        copy
+        for copy in found
+        if copy.pk in named or any(_concerns(uses, row, copy) for row in shown_in.get(copy.post_id, ()))
+    ]
 
 
 def missed_copies_of(act: TakeDown) -> list[Delivery]:
@@ -78,7 +86,10 @@ def missed_copies_of(act: TakeDown) -> list[Delivery]:
         for copy in copies_of(withdrawal)
         if copy.pk not in listed
         and copy.written_at <= withdrawal.at + AT_THAT_MOMENT
-        and any(no.network == copy.account.network for no in noes_in(copy.post, on=local_day(withdrawal.at)))
+        and (
+            any(no.network == copy.account.network for no in noes_in(copy.post, on=local_day(withdrawal.at)))
+            or not PostPerson.objects.filter(post=copy.post_id, pupil=withdrawal.pupil_id).exists()
+        )
     ]
 
 

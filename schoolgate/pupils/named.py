@@ -15,7 +15,12 @@ def named_in(pupils: Sequence[int], texts: Texts) -> set[int]:
     """Return those of these pupils who are named in full in a text. `texts`: those with a word."""
     found = set()
     for pupil in Pupil.objects.filter(pk__in=pupils, destroyed_at=None):
-        listed = Listed(pupil.pk, pupil.first_name, pupil.last_name, pupil.known_as)
-        if any(naming(text, listed) is Naming.FULL for text in texts(pupil.last_name)):
+        if names(pupil, texts(pupil.last_name)):
             found.add(pupil.pk)
     return found
+
+
+def names(pupil: Pupil, texts: Iterable[str]) -> bool:
+    """Return whether one of these texts has the pupil's full name."""
+    listed = Listed(pupil.pk, pupil.first_name, pupil.last_name, pupil.known_as)
+    return any(naming(text, listed) is Naming.FULL for text in texts)

@@ -26,7 +26,17 @@ from schoolgate.inbox.actions.moderating import moderate
 from schoolgate.inbox.actions.ranking import note_read
 from schoolgate.inbox.actions.reaching import note_arrived
 from schoolgate.inbox.actions.tasks import open_task
-from schoolgate.inbox.duty_kinds import ANSWER, BY_HAND, FAILED, GIVEN, LOOK, READ, READ_AGAIN, TAKE_DOWN
+from schoolgate.inbox.duty_kinds import (
+    ANSWER,
+    BY_HAND,
+    FAILED,
+    GIVEN,
+    LOOK,
+    NAME_OFF,
+    READ,
+    READ_AGAIN,
+    TAKE_DOWN,
+)
 from schoolgate.inbox.facts import answer_facts
 from schoolgate.inbox.models import Answer, Item
 from schoolgate.inbox.queries import locked_item
@@ -229,7 +239,7 @@ def close_item(*, by: Person, at: datetime, item: Item, reason: str) -> Item:
     if reason not in CloseReason.values:
         raise BadInput({"reason": _("Choose why no reply is needed.")})
     move(item, to=ItemState.CLOSED, moves=ITEM_MOVES, at=at, close_reason=reason)
-    for kind in (ANSWER, READ, READ_AGAIN, TAKE_DOWN, GIVEN):
+    for kind in (ANSWER, READ, READ_AGAIN, TAKE_DOWN, NAME_OFF, GIVEN):
         discharge(kind=kind, subject=item, by=by, at=at, how=reason)
     note_read(by=by, at=at, item=item, how=reason)
     _settle_failed(item, by=by, at=at, how="closed")

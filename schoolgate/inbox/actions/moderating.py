@@ -30,7 +30,7 @@ from schoolgate.inbox.actions.removing import (
     parts_of,
 )
 from schoolgate.inbox.actions.tasks import open_task
-from schoolgate.inbox.duty_kinds import MODERATION_FAILED, REMOVE, SHOW_AGAIN, TAKE_DOWN, TELL
+from schoolgate.inbox.duty_kinds import MODERATION_FAILED, NAME_OFF, REMOVE, SHOW_AGAIN, TAKE_DOWN, TELL
 from schoolgate.inbox.models import AuthorStep, Item, Moderation, Removal, RemovalNotice
 from schoolgate.inbox.queries import live_moderation, locked_item, moderations_of
 from schoolgate.inbox.removal_facts import BEFORE, admission_facts, removal_facts
@@ -294,7 +294,7 @@ def _follow_done(moderation: Moderation, item: Item, *, at: datetime, actor: Per
     gone = {"gone_at": at} if moderation.how == KeptBack.REMOVED and item.gone_at is None else {}
     _now(item, at=at, kept_back=moderation.how, **gone)
     record("item.kept_back", how=moderation.how, because=moderation.reason, **said)
-    for kind in (REMOVE, TAKE_DOWN):
+    for kind in (NAME_OFF, REMOVE, TAKE_DOWN):
         discharge(kind=kind, subject=item, by=actor, at=at, how=moderation.how)
     if moderation.owes:
         clauses = tuple(dict.fromkeys(clause for owed in moderation.owes.values() for clause in owed))

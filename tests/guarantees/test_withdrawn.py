@@ -1,0 +1,84 @@
+"""What is withdrawn comes down, also where words alone name the pupil, chosen or not."""
+
+from __future__ import annotations
+
+import pytest
+
+from schoolgate.core.leaving import Said, answering
+from schoolgate.duties.models import Duty
+from schoolgate.inbox.actions.answering import write_answer
+from schoolgate.inbox.duty_kinds import NAME_OFF
+from schoolgate.inbox.handlers import _naming, ask_to_take_a_name_off
+from schoolgate.publishing import queries
+from schoolgate.publishing.actions import answer_hits, begin_sending
+from schoolgate.publishing.hits import hits_of
+from schoolgate.publishing.models import PostPerson
+from schoolgate.publishing.withdrawn import copies_of
+from schoolgate.pupils.actions.withdrawing import withdraw
+from schoolgate.pupils.models import Consent, Pupil
+from tests.inbox.conftest import beginning, comment_in, server  # noqa: F401
+from tests.publishing.conftest import approve_for, draft_of
+
+NAMED = "Osian Prydderch won the spelling prize."
+SAID = {"from_press": False, "asks_for_comment": False, "to_relation": "parent", "in_doubt": False}
+
+
+@pytest.fixture
+def here(in_world, at, home):
+    from schoolgate.core.tenancy import scope
+
+    found = in_world(comment_in, at)
+    with scope(found.cast.federation.pk):
+        found.osian = Pupil.objects.create(
+            school=found.cast.school, key="O1", first_name="Osian", last_name="Prydderch", form="4B", year="4"
+        )
+        Consent.objects.create(
+            pupil=found.osian, use="name", answer="given", giver="parent", form="spoken",
+            from_day=at.date(), by=found.cast.sam, at=at,
+        )  # fmt: skip
+        yield found
+
+
+def sent(here, at, reply, text=NAMED):
+    """A post with these words, of which the author said `reply` about the name; its copy."""
+    cast = here.cast
+    post = draft_of(cast, at, text)
+    (found,) = hits_of(post, on=at.date()).hits
+    for person in (cast.amina, cast.ben):
+        said = {found.hit.key: Said(reply, "As agreed.")}
+        answer_hits(by=person, at=at, post=queries.post(post.pk), said=said)
+    (copy,) = begin_sending(at=at, post=approve_for(cast, at, queries.post(post.pk)))
+    return copy
+
+
+def test_a_post_that_names_a_pupil_who_was_not_chosen_is_found(here, at):
+    copy = sent(here, at, "may_name")
+    assert not PostPerson.objects.filter(post=copy.post_id, pupil=here.osian).exists()
+    assert copies_of(withdraw(at=at, pupil=here.osian, cause="answer", uses=["name"])) == [copy]
+    assert copies_of(withdraw(at=at, pupil=here.osian, cause="answer", uses=["picture"])) == []
+    assert (
+        copies_of(withdraw(at=at, pupil=here.osian, cause="answer", uses=["name"], channel="mastodon")) == []
+    )
+
+
+def test_a_post_of_which_two_said_that_another_is_meant_stays(here, at):
+    sent(here, at, "not_pupil")
+    assert copies_of(withdraw(at=at, pupil=here.osian, cause="answer", uses=["name"])) == []
+
+
+def test_a_reply_with_the_name_is_a_task_with_a_time_for_those_who_moderate(here, at):
+    item = here.comment
+    given = {"by": here.cast.ben, "at": at, "item": item, "text": f"Yes. {NAMED}", "said": SAID}
+    draft = draft_of(here.cast, at, NAMED)
+    key = hits_of(draft, on=at.date()).hits[0].hit.key
+    with answering({key: Said("may_name", "His mother agreed.")}):
+        write_answer(version=item.version, **given)
+    gone = withdraw(at=at, pupil=here.osian, cause="answer", uses=["name"])
+    (number,) = _naming(subject_id=gone.pk)
+    assert number == item.pk
+    ask_to_take_a_name_off(part=number, at=at)
+    asked = Duty.objects.filter(kind=NAME_OFF)
+    assert asked.exists()
+    assert all(each.due_at is not None for each in asked)
+    other = withdraw(at=at, pupil=here.osian, cause="answer", uses=["picture"])
+    assert _naming(subject_id=other.pk) == []
