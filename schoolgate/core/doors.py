@@ -4,8 +4,8 @@ from enum import StrEnum
 
 
 class Door(StrEnum):
-    """Every way by which a person's words become public or are sent. The data map says of each field by which
-    door it leaves (`leaves`); `docs/guarantees.md` lists them."""
+    """Every way by which a person's words become public or are sent. The entry of each field in the data map
+    has the door by which it leaves (`leaves`); `docs/guarantees.md` lists them."""
 
     POST = "post"
     REPLY = "reply"

@@ -10,8 +10,9 @@ from schoolgate.accounts.models import Account
 from schoolgate.core.doors import Door
 from schoolgate.core.leaving import is_held
 from schoolgate.inbox import queries
-from schoolgate.inbox.actions.moderating import follow_moderation, words_shown
+from schoolgate.inbox.actions.moderating import follow_moderation
 from schoolgate.inbox.models import Item, Moderation
+from schoolgate.inbox.shown_words import words_shown
 from schoolgate.inbox.states import Sight
 from schoolgate.networks import driving
 from schoolgate.networks.driving import Clock, DeliverySpec

@@ -10,10 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from schoolgate.accounts.rules.imported import check_speaks
 from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
-from schoolgate.core.doors import Door
 from schoolgate.core.errors import BadInput, NotNow
 from schoolgate.core.events import record
-from schoolgate.core.leaving import check_leaving
 from schoolgate.core.moves import move
 from schoolgate.duties.actions import cancel, discharge
 from schoolgate.inbox import rules, sight
@@ -35,6 +33,7 @@ from schoolgate.inbox.models import AuthorStep, Item, Moderation, Removal, Remov
 from schoolgate.inbox.queries import live_moderation, locked_item, moderations_of
 from schoolgate.inbox.removal_facts import BEFORE, admission_facts, removal_facts
 from schoolgate.inbox.removals import HouseRule
+from schoolgate.inbox.shown_words import check_words_shown
 from schoolgate.inbox.states import FAULTS, KeptBack, Sight, WhyKeptBack
 from schoolgate.networks.capabilities import Way, all_capabilities
 from schoolgate.networks.handshake import MOVES, Intent, settled
@@ -83,7 +82,7 @@ def moderate(
             raise NotNow(
                 _("The author has edited this since you opened it."), _("Read it again, then decide.")
             )
-        _check_words(item, by=by, at=at)
+        check_words_shown(item, by=by, at=at)
     standing = live_moderation(item)
     if standing is not None and (standing.how, standing.by_hand) == (how, way is Way.HAND):
         Moderation.objects.filter(pk=standing.pk, state=Intent.WRITTEN).update(not_before=None)
@@ -116,7 +115,7 @@ def show_again(item: Item, *, by: Person, at: datetime) -> Moderation:
     hand where it can't. Raises NotNow, Refused."""
     rules.check_not_stopped(item, at=at)
     check_speaks(item.account, on=local_day(at))
-    _check_words(item, by=by, at=at)
+    check_words_shown(item, by=by, at=at)
     facts = admission_facts(item, by=by, at=at, overturned=True)
     kept = record_decision("comment.admit", facts, at=at, by=by, subject=item)
     require(kept)
@@ -124,19 +123,6 @@ def show_again(item: Item, *, by: Person, at: datetime) -> Moderation:
     begins = _overtake(standing, at=at) if standing else None
     by_hand = sight.way_to_show(item) is Way.HAND
     return _write(item, at=at, not_before=begins, how=Sight.SHOWN, by=by, decision=kept, by_hand=by_hand)
-
-
-def words_shown(item: Item) -> dict[str, str]:
-    """Return what people read once a comment is shown: its words, and the name that its writer gave."""
-    newest = item.versions.order_by("-pk").first()
-    return {"comment": newest.text if newest else "", "commenter": item.author_name}
-
-
-def _check_words(item: Item, *, by: Person, at: datetime) -> None:
-    check_leaving(
-        Door.COMMENT, words_shown(item), about=item, by=by, at=at, network=item.account.network,
-        school=item.school,
-    )  # fmt: skip
 
 
 def hide_with_lock(item: Item, *, by: Person, at: datetime, may_show_abuse: bool | None) -> Moderation | None:
