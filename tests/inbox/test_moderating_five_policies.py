@@ -9,6 +9,7 @@ import pytest
 
 from schoolgate.accounts.models import Account
 from schoolgate.core.errors import BadInput, NotAllowed, Refused
+from schoolgate.core.leaving import WordsHeld
 from schoolgate.core.tenancy import scope
 from schoolgate.duties.models import Duty
 from schoolgate.duties.states import STILL_TO_DO
@@ -18,6 +19,7 @@ from schoolgate.inbox.asking import still_asked_of_removal
 from schoolgate.inbox.models import AuthorStep, Item, Moderation, Removal
 from schoolgate.inbox.removal_texts import prescribed_notice
 from schoolgate.networks.fake import FakeNetwork
+from schoolgate.pupils.models import Pupil
 from tests.cast import someone
 from tests.inbox.test_five_policies import EACH, inbox, only
 from tests.publishing.five_policies import PARTS
@@ -161,6 +163,10 @@ def test_the_policys_owner_adopts_the_notice_in_a_language_that_the_policy_does_
         adopt_wording(by=at_work.owner, language="en", **given)
     assert prescribed_notice(removal, by=at_work.answerer, at=at).missing == ("cy",)
 
+    school = at_work.school
+    Pupil.objects.create(school=school, key="O1", first_name="Osian", last_name="Prydderch")
+    with pytest.raises(WordsHeld):  # `Door.NOTICE_WORDING`: everyone reads it below the post
+        adopt_wording(by=at_work.owner, language="cy", **{**given, "words": "Sylw Osian Prydderch."})
     adopt_wording(by=at_work.owner, language="cy", **given)
 
     notice = prescribed_notice(removal, by=at_work.answerer, at=at)

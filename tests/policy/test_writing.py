@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 
 from schoolgate.core.errors import BadInput, NotAllowed, NotFound, NotNow
+from schoolgate.core.leaving import Said, WordsHeld, answering
+from schoolgate.core.models import School
 from schoolgate.core.tenancy import current_scope, scope
 from schoolgate.policy import queries
 from schoolgate.policy.actions import (
@@ -25,6 +27,7 @@ from schoolgate.policy.actions import (
 from schoolgate.policy.asking import record_decision
 from schoolgate.policy.models import PackText, PolicyVersion, Reading, ReadingDraft
 from schoolgate.policy.writing import can_be_excepted, example, named_in, writing
+from schoolgate.pupils.models import Pupil
 from schoolgate.rulebook import Outcome, decide
 from schoolgate.rulebook.kinds import Modality
 from schoolgate.rulebook.packs import own_policies_in
@@ -226,6 +229,26 @@ def test_the_rules_that_came_with_a_clause_can_be_taken_away(ben, at):
     assert writing(at.date()).state(clause) == "rule"
     draft = keep_rules(by=ben, at=at, clause=clause, written=[], edition=0)
     assert (draft.changes, writing(at.date()).state(clause)) == ({"rules": {clause: []}}, "next")
+
+
+def test_a_policy_of_our_own_that_names_a_pupil_is_adopted_only_with_a_reason(ben, at):
+    """Anyone can read it once it is adopted (`Door.POLICY`)."""
+    school = School.objects.create(name="Infants", slug="infants")
+    Pupil.objects.create(school=school, key="O1", first_name="Osian", last_name="Prydderch")
+    words = replace(WORDS, says="As Osian Prydderch found, volunteers do not post for the school.")
+    version, _clause = keep_clause(by=ben, at=at, words=words)
+    given = {
+        "by": ben,
+        "at": at,
+        "version": version,
+        "adopted_on": at.date(),
+        "stated": {},
+        "before_us": True,
+    }
+    with pytest.raises(WordsHeld) as held:
+        adopt_version(**given, before_us=True)
+    with answering({held.value.held[0].key: Said("not_pupil", "The poet.")}):
+        adopt_version(**given, before_us=True)
 
 
 def test_a_rule_goes_with_its_clause_into_the_next_version(ben, at):

@@ -7,6 +7,7 @@ import pytest
 from schoolgate.accounts.models import TeamMember
 from schoolgate.core import sealed_words
 from schoolgate.core.errors import NotAllowed
+from schoolgate.core.leaving import Said, WordsHeld, answering
 from schoolgate.core.tenancy import scope
 from schoolgate.duties.models import Duty
 from schoolgate.duties.states import STILL_TO_DO
@@ -27,6 +28,7 @@ from schoolgate.publishing.actions import (
 from schoolgate.publishing.actions.live import SOON, next_look, settle_change
 from schoolgate.publishing.live_models import LiveChange, LiveCheck, PostReactions
 from schoolgate.publishing.states import LiveEnd
+from schoolgate.pupils.models import Pupil
 from tests.conftest import recorded
 from tests.publishing.conftest import ANSWERS, adopted, approve_for, draft_of
 from tests.second_presses import done_already, not_done
@@ -248,6 +250,18 @@ def test_an_approver_accepts_a_change_once_and_its_author_never(cast, look, out,
     look(at + HOUR)
 
     assert (LiveChange.objects.get().how, open_tasks()) == (LiveEnd.STAYS, [])
+
+
+def test_words_that_others_put_there_are_read_before_they_are_accepted(cast, look, out, at, server):
+    """`Door.CHANGE`: they are public under our name."""
+    Pupil.objects.create(school=cast.school, key="O1", first_name="Osian", last_name="Prydderch")
+    server.change_ours(out.ref, "Well done Osian Prydderch.")
+    look(at + 5 * MINUTE)
+    change = LiveChange.objects.get()
+    with pytest.raises(WordsHeld) as held:
+        settle_change(by=cast.ben, at=at + HOUR, change=change)
+    with answering({held.value.held[0].key: Said("not_pupil", "The poet.")}):
+        settle_change(by=cast.ben, at=at + HOUR, change=change)
 
 
 def test_that_a_post_is_gone_may_be_noted_by_its_author(cast, look, out, at, server):

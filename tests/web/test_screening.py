@@ -70,6 +70,7 @@ def consent_to_naming(stage, pupil):
 
 
 def test_a_pupils_name_stops_the_post_until_a_person_says_it_is_someone_else(stage, gwen):
+    """Posts have their own look (`Door.POST`): words, pictures and people together."""
     post = stage.draft(NAMED)
     with pytest.raises(BadInput) as refused:
         submit(stage, post)

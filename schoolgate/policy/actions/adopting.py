@@ -162,7 +162,7 @@ def adopt_version(
         require(kept)
         row.decision, clauses = kept.pk, tuple(kept.clauses)
     if row.text is not None:
-        words = {clause.id: clause.says for clause in pack_of(row).clauses}
+        words = {key: clause.says for key, clause in pack_of(row).clauses.items()}
         check_leaving(Door.POLICY, words, about=row, by=by, at=at)
     later = in_force_on is not None and in_force_on > on
     row.adopted_on, row.before_us, row.recorded_by = adopted_on, before_us, by

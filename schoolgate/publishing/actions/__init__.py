@@ -1,5 +1,6 @@
 """Writes of posts, each with a verb."""
 
+from schoolgate.core.leaving import Said
 from schoolgate.publishing.actions.approving import approve_post, send_back
 from schoolgate.publishing.actions.by_hand import (
     done_by_hand,
@@ -17,7 +18,7 @@ from schoolgate.publishing.actions.emergency import (
     return_text,
     send_emergency,
 )
-from schoolgate.publishing.actions.hits import Said, answer_hits, remove_own_detail
+from schoolgate.publishing.actions.hits import answer_hits, remove_own_detail
 from schoolgate.publishing.actions.link_cards import ask_for_cards_again, choose_cards
 from schoolgate.publishing.actions.marking import judge_mark, mark_post
 from schoolgate.publishing.actions.news import decline_news, send_news, use_news, withdraw_news

@@ -12,6 +12,7 @@ from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import BadInput, NotFound, NotNow
 from schoolgate.core.events import record
+from schoolgate.core.leaving import Said
 from schoolgate.core.models import School
 from schoolgate.core.moves import move
 from schoolgate.duties.actions import cancel
@@ -20,7 +21,7 @@ from schoolgate.media.models import Picture, film_of
 from schoolgate.people.models import Person
 from schoolgate.policy.actions.permitting import end_requests
 from schoolgate.publishing import queries, rules
-from schoolgate.publishing.actions.hits import Said, write_answers
+from schoolgate.publishing.actions.hits import write_answers
 from schoolgate.publishing.actions.link_cards import ask_for_cards
 from schoolgate.publishing.actions.owners import write_chosen
 from schoolgate.publishing.actions.settling import end_failed

@@ -104,9 +104,11 @@ def words_page(request: HttpRequest, error: WordsHeld) -> HttpResponse:
     )
 
 
-def namesakes(number: int) -> Promise:
-    """Return the sentence with `{number}` for how many pupils have a name."""
-    return _("{number} pupils have this name.") if number > 1 else _("One pupil has this name.")
+def namesakes(number: int) -> str | Promise:
+    """Return how many pupils have a name, in words."""
+    if number == 1:
+        return _("One pupil has this name.")
+    return format_lazy(_("{number} pupils have this name."), number=number) if number else ""
 
 
 def _shown(held: Held, *, again: bool) -> ShownHeld:
@@ -120,6 +122,6 @@ def _shown(held: Held, *, again: bool) -> ShownHeld:
         reason=held.said.words,
         needs_reason=held.needs_reason,
         lead_only=held.lead_only,
-        namesakes=format_lazy(namesakes(held.number), number=held.number) if held.number else "",
+        namesakes=namesakes(held.number),
         missing=again,
     )

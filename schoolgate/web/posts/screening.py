@@ -143,7 +143,7 @@ def _shown(
         in_card_picture=each.in_card_picture,
         agrees=each.answer.reply if beside_author and each.waits_for_another and each.answer else "",
         lead_only=each.lead_only,
-        namesakes=format_lazy(namesakes(len(each.hit.of)), number=len(each.hit.of)) if each.hit.of else "",
+        namesakes=namesakes(len(each.hit.of)),
         needs_reason=each.stopped,
     )
 

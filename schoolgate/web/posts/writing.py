@@ -22,6 +22,7 @@ from schoolgate.publishing.hits import hits_of
 from schoolgate.publishing.models import Post
 from schoolgate.publishing.states import CAN_BE_CHANGED
 from schoolgate.web.frame.doors import Visit, done, page
+from schoolgate.web.frame.found_words import said_in
 from schoolgate.web.frame.numbers import number_in
 from schoolgate.web.frame.undo import undo_by
 from schoolgate.web.frame.uploads import takes_up_to
@@ -44,7 +45,6 @@ from schoolgate.web.posts.pupils_chosen import (
     just_chooses,
     unstored,
 )
-from schoolgate.web.posts.screening import said_in
 from schoolgate.web.posts.texts import to_start_from
 from schoolgate.web.posts.written import Desk, Written, context_of
 

@@ -12,7 +12,8 @@ from schoolgate.publishing.hits import hits_of, own_details
 from schoolgate.publishing.models import Post
 from schoolgate.publishing.states import CAN_BE_CHANGED
 from schoolgate.web.frame.doors import Visit
-from schoolgate.web.posts.screening import KINDS, screening_shown
+from schoolgate.web.frame.found_words import KINDS
+from schoolgate.web.posts.screening import screening_shown
 
 register = template.Library()
 
