@@ -8,8 +8,11 @@ from schoolgate.accounts.actions import note_archive_taken
 from schoolgate.accounts.models import Archive, TeamMember
 from schoolgate.core.errors import NotFound, NotNow
 from schoolgate.core.models import Safeguarder, School
+from schoolgate.duties.actions import open_duty
+from schoolgate.duties.due import Due
 from schoolgate.duties.models import Duty
-from schoolgate.inbox import listing, locked, queries
+from schoolgate.duties.queries import mine
+from schoolgate.inbox import listing, locked, queries, rules
 from schoolgate.inbox.actions import (
     judge,
     lock_item,
@@ -18,11 +21,12 @@ from schoolgate.inbox.actions import (
     unlock_item,
     write_note,
 )
+from schoolgate.inbox.duty_kinds import DANGER
 from schoolgate.inbox.models import Item
 from schoolgate.inbox.told import Comments
 from schoolgate.incidents import codes, things
 from schoolgate.incidents.actions.disclosing import disclose
-from schoolgate.incidents.models import Report
+from schoolgate.incidents.models import KeptOut, Report
 from schoolgate.incidents.rules import may_see
 from schoolgate.reports.queries import hidden_from
 from tests.cast import someone
@@ -216,3 +220,42 @@ def test_what_is_copied_in_again_stays_locked(cast, dee, terms, team, at):
 
 def test_a_lead_can_say_that_a_locked_one_is_no_danger(dee, locked_one, at):
     assert settle_danger(by=dee, at=at, item=locked_one).goes_first > 0
+
+
+def test_a_lead_that_the_concern_may_be_about_finds_it_no_more_and_has_no_task_about_it(cast, dee, told, at):
+    dan = someone("Dan Deputy")
+    Safeguarder.objects.create(place="deputy", person_id=dan.pk, since=at)
+    report = disclose(by=cast.ben, at=at, item=told, mark=codes.new_mark()).report
+    item = Item.every.get(pk=told.pk)
+    open_duty(kind=DANGER, subject=item, at=at, due=Due.none_promised(), person=dan, danger=True)
+    assert item.locked_at is not None
+
+    def found(person):
+        return (
+            [one.pk for one in locked.locked_for(person, on=at.date())],
+            rules.may_see(person, item, on=at.date()),
+            item.pk in locked.kept_from(person, on=at.date()),
+            [one.subject for one in mine(person, at.date())[0] if one.subject.startswith("inbox.item")],
+        )
+
+    whole = ([item.pk], True, False)
+    assert found(dee)[:3] == found(dan)[:3] == whole
+    assert found(dan)[3] == [f"inbox.item:{item.pk}"]
+    KeptOut.objects.create(report=report, person=dan)
+    assert found(dan) == ([], False, True, [])
+    assert found(dee)[:3] == whole
+    with pytest.raises(NotFound):
+        rules.check_finds(dan, item, on=at.date())
+
+
+def test_no_one_is_in_danger_says_a_moderator_and_the_leads_still_read_it(cast, dee, told, at):
+    for person in (cast.ben, dee):
+        open_duty(kind=DANGER, subject=told, at=at, due=Due.none_promised(), person=person, danger=True)
+
+    def asked():
+        return {one.person for one in Duty.objects.filter(kind=DANGER, state="open")}
+
+    settle_danger(by=cast.ben, at=at, item=told)
+    assert asked() == {dee}, "it may be about the person who says so"
+    settle_danger(by=dee, at=at, item=told)
+    assert asked() == set()

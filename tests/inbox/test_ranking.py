@@ -199,6 +199,8 @@ def test_a_task_about_danger_can_be_ended_whatever_the_place_of_its_comment(cast
     Item.every.filter(pk=item.pk).update(lane="other", goes_first=ORDINARY)
     item.refresh_from_db()
     settle_danger(by=cast.ben, at=at, item=item)
+    assert tasks(item) == ["Dee Lead"]
+    settle_danger(by=dee, at=at, item=item)
     assert tasks(item) == []
     with pytest.raises(NotNow):
         settle_danger(by=cast.ben, at=at, item=item)

@@ -5,17 +5,19 @@ from datetime import timedelta
 
 import pytest
 
+from schoolgate.accounts.actions.left_behind import who_instead
 from schoolgate.core.errors import NotAllowed, NotFound
 from schoolgate.core.models import Safeguarder
 from schoolgate.core.retention import kind_of
 from schoolgate.core.tenancy import scope
-from schoolgate.duties.actions import cancel
+from schoolgate.duties.actions import cancel, open_duty
+from schoolgate.duties.due import Due
 from schoolgate.duties.models import Duty
 from schoolgate.duties.queries import danger_of, duty_for, mine, standing_about
 from schoolgate.incidents import actions
 from schoolgate.incidents.actions.asking_leads import UNFINISHED_AFTER, ask_leads_of_unfinished
 from schoolgate.incidents.actions.telling import tell
-from schoolgate.incidents.duty_kinds import LEADS_LOOK, TAKE
+from schoolgate.incidents.duty_kinds import LEADS_LOOK, NAMED_BY_POLICY, TAKE
 from schoolgate.incidents.ladder import (
     Around,
     Recipient,
@@ -296,3 +298,19 @@ def test_two_leads_erase_a_closed_concern_and_no_one_that_it_may_be_about(learn,
         assert erase(dan) is not None
         assert _open(ERASE) == set()
         assert Report.objects.get(pk=report.pk).destroyed_at == at + DAY
+
+
+def test_a_leavers_task_about_a_concern_goes_to_a_person_who_may_know_of_it(learn, at):
+    federation, hal, sam, _dee, dan = learn
+    with scope(federation.pk):
+        report = wrong(at, about_people=[hal])
+        task = open_duty(
+            kind=NAMED_BY_POLICY["incident.investigate"], subject=report, at=at, due=Due.none_promised(),
+            person=sam,
+        )  # fmt: skip
+        sam.left_on = at.date()
+        sam.save(update_fields=["left_on"])
+        RoleAssignment.objects.filter(person=sam).update(ended_on=at.date())
+        other = open_duty(kind="post.approve", subject=hal, at=at, due=Due.none_promised(), person=sam)
+        assert who_instead(task, sam, at=at) == (dan, None), "Hal has the role, and it may be about Hal"
+        assert who_instead(other, sam, at=at) == (None, SLT)

@@ -13,6 +13,7 @@ from schoolgate.core.errors import NotFound
 from schoolgate.core.models import School
 from schoolgate.core.tenancy import scope
 from schoolgate.inbox.models import Answer, Item
+from schoolgate.incidents.models import KeptOut
 from schoolgate.incidents.models import Report as Concern
 from schoolgate.people.models import RoleAssignment
 from schoolgate.policy.actions import adopt
@@ -185,6 +186,15 @@ def test_a_concern_kept_to_the_leads_is_never_counted(wild):
         concern(number, december, "lie", restricted_at=december if number == 0 else None)
     (autumn,) = concerns_in(Period(periods.DAYS, date(2026, 12, 1), date(2026, 12, 2)), on=ON)
     assert not autumn.bands
+
+
+def test_a_concern_that_may_be_about_a_person_here_is_never_counted(wild):
+    december = datetime(2026, 12, 1, tzinfo=UTC)
+    made = [concern(number, december, "lie") for number in range(5)]
+    days = Period(periods.DAYS, date(2026, 12, 1), date(2026, 12, 2))
+    assert concerns_in(days, on=ON)[0].bands == {"lie": 5}
+    KeptOut.objects.create(report=made[0], role_key="slt")
+    assert not concerns_in(days, on=ON)[0].bands
 
 
 def test_who_oversees_one_school_is_shown_that_school_and_no_concerns(wild):

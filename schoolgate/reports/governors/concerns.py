@@ -3,7 +3,8 @@
 A number belongs to one kind and one third of a school year, always the same whole months. It is told once the
 third is over, only from five on, and only as a band of five, so that a concern kept to the leads later on
 doesn't show by its absence. Nothing else is counted of concerns: no sum, no school, no other days.
-Those kept to the safeguarding leads are never counted, for no reader.
+Those kept to the safeguarding leads are never counted, for no reader, nor are those that may be about a
+person here: one of the readers may be that person, and the numbers are the same for all.
 """
 
 from __future__ import annotations
@@ -41,7 +42,8 @@ def concerns_in(period: Period, *, on: date) -> list[Third]:
         return []
     found: QuerySet[Any, Any] = (
         Report.objects.filter(
-            restricted_at=None, reported_at__gte=thirds[0].since, reported_at__lt=thirds[-1].until
+            restricted_at=None, kept_out=None,
+            reported_at__gte=thirds[0].since, reported_at__lt=thirds[-1].until,
         )
         .annotate(kind=_Kinds("said"))
         .order_by()

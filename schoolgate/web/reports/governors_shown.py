@@ -253,7 +253,8 @@ def _concerns(report: Report) -> Iterator[ShownPart]:
         return
     told = _(
         "Fewer than {fewest} of a type is never shown. Numbers are given in steps, for whole months, once "
-        "they are over. Concerns kept to the safeguarding leads aren’t counted."
+        "they are over. Concerns kept to the safeguarding leads, or about people who work here, aren’t "
+        "counted."
     ).format(fewest=FEWEST)
     if not report.concerns:
         none_over = _("No whole months of this period are over yet.")
