@@ -19,6 +19,7 @@ from schoolgate.duties.actions import Opening, Then
 from schoolgate.duties.due import Due
 from schoolgate.duties.kinds import declared
 from schoolgate.duties.models import Duty
+from schoolgate.duties.urgency import Urgency
 from schoolgate.people.models import Person
 
 
@@ -36,6 +37,7 @@ class Opened:
     clauses: tuple[str, ...] = ()
     decision: Opening | None = None
     then: Then | None = None
+    danger: bool = False
 
 
 @action
@@ -64,7 +66,7 @@ def _row(pk: int, one: Opened, *, at: datetime) -> Duty:
         pk=pk,
         kind=one.kind,
         what=one.kind,
-        urgency=declared(one.kind).urgency,
+        urgency=Urgency.DANGER if one.danger else declared(one.kind).urgency,
         subject=subject_of(one.subject),
         subject_account=one.account,
         person=one.person,

@@ -187,12 +187,12 @@ def duty_for(person: Person, pk: int, on: date) -> Duty:
 
 
 def danger_of(
-    person: Person, on: date, *, kind: str, held: Sequence[RoleAssignment] | None = None
+    person: Person, on: date, *, kinds: Sequence[str], held: Sequence[RoleAssignment] | None = None
 ) -> list[Duty]:
-    """Return what the person has to do of a kind because someone may be in danger, longest waiting first, but
-    for what is kept from them although it's asked of a role of theirs. One query where the assignments of the
-    day are `held` already and nothing is found."""
-    in_danger = Duty.objects.filter(state__in=STILL_TO_DO, urgency=Urgency.DANGER, kind=kind)
+    """Return what the person has to do of these kinds because someone may be in danger, longest waiting
+    first, but for what is kept from them although it's asked of a role of theirs. One query where the
+    assignments of the day are `held` already and nothing is found."""
+    in_danger = Duty.objects.filter(state__in=STILL_TO_DO, urgency=Urgency.DANGER, kind__in=kinds)
     belongs = belonging(person, assignments_of(person, on) if held is None else held)
     found = list(in_danger.filter(belongs).order_by("opened_at", "pk"))
     known = known_among(person, [duty.subject for duty in found], on)

@@ -10,6 +10,9 @@ declare(
         "appeal.made": Event(_("An appeal was made against removing a comment.")),
         "appeal.settled": Event(_("A comment was shown again before its appeal was heard.")),
         "appeal.upheld": Event(_("Another person upheld an appeal against removing a comment.")),
+        "item.danger_passed_on": Event(
+            _("No one read a comment that may show danger, so the next people were told.")
+        ),
         "answer.asked": Event(_("Schoolgate couldn’t confirm the status of a reply, so it asked a person.")),
         "answer.cancelled": Event(_("A reply was cancelled before it was sent.")),
         "answer.confirmed": Event(_("A reply was seen on its network.")),

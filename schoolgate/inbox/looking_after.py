@@ -1,6 +1,9 @@
 """Who looks after incoming items of an account, and who is asked next when one is overdue."""
 
-from dataclasses import dataclass
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -24,6 +27,21 @@ class Looking:
     first: Person | None
     role: str | None
     then: Then | None
+    usual_role: str
+    """The policy's role that replies."""
+    stand_in: Then | None
+    """The role that stands in, where the policy has one."""
+
+    def without(self, named: Collection[int]) -> Looking:
+        """Return who is asked instead where the first, or the next, is a person that the item names."""
+        if self.first is None or self.first.pk not in named:
+            if self.then is not None and self.then.person is not None and self.then.person.pk in named:
+                return replace(self, then=self.stand_in)
+            return self
+        person = self.then.person if self.then else None
+        if person is not None and person.pk not in named:
+            return replace(self, first=person, role=None, then=self.stand_in)
+        return replace(self, first=None, role=self.usual_role, then=self.stand_in)
 
     def asked(self) -> dict[str, Any]:
         """Return to which person or role a task goes, and who is next, for `open_duty` or `Opened`."""
@@ -53,12 +71,9 @@ def who_looks_after(account: Account, *, at: datetime, in_welsh: bool = False) -
     roles = book_of(account.federation).roles
     role = next((role.key for role in roles if "answer" in role.capacities), roles[0].key)
     stand_in = next((role.key for role in roles if "second_person" in role.capacities), None)
-    then = None
-    if second is not None:
-        then = Then(Basis.HOUSE, person=second)
-    elif stand_in is not None:
-        then = Then(Basis.HOUSE, role=stand_in)
-    return Looking(first, None if first else role, then)
+    role_next = Then(Basis.HOUSE, role=stand_in) if stand_in is not None else None
+    then = Then(Basis.HOUSE, person=second) if second is not None else role_next
+    return Looking(first, None if first else role, then, role, role_next)
 
 
 def _team(account: Account, on: date) -> list[Person]:

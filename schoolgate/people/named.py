@@ -53,12 +53,49 @@ _DEPUTY = re.compile(r"deput|dirprwy", re.IGNORECASE)
 _WORD = re.compile(r"\w+")
 
 
+class Names:
+    """The names and seats of the people here on a day: asked once, however many texts are read."""
+
+    def __init__(self, book: Book, *, on: date) -> None:
+        self._book, self._on, self._index = book, on, staff_names(on=on)
+        self._holders: dict[str, list[int]] = {}
+
+    def found_in(self, *texts: str) -> frozenset[int]:
+        """Return the ids of the people that these texts name."""
+        text = _DOTTED.sub(r"\1", "\n".join(texts))
+        by_name = (meant for meant in names_in(text, self._index) if len(meant) <= MOST_MEANT)
+        return frozenset({pk for meant in by_name for pk in meant} | set(self._by_seat(text)))
+
+    def _by_seat(self, text: str) -> Iterator[int]:
+        """Yield the people a text means by what they do here: where few enough do it."""
+        said = {seat for seat, words in _SAID.items() if words.search(text)}
+        roles = self._book.roles
+        keys = [one.key for one in roles if _says(text, one.name)]
+        for seat in said & set(_ROLES):
+            keys += [one.key for one in roles if _ROLES[seat].search(one.name)]
+        for key in dict.fromkeys(keys):
+            yield from self._held(key)
+        if "lead" in said:
+            yield from self._leads(deputies=bool(_DEPUTY.search(text)))
+
+    def _held(self, role: str) -> list[int]:
+        if role not in self._holders:
+            held = assignments_at(Where(anywhere=True), on=self._on).filter(role_key=role)
+            self._holders[role] = _few(held.values_list("person_id", flat=True))
+        return self._holders[role]
+
+    def _leads(self, *, deputies: bool) -> list[int]:
+        rows = Safeguarder.objects.filter(ended_at=None)
+        rows = rows if deputies else rows.filter(place=SafeguardingPlace.LEAD)
+        key = "deputies" if deputies else "leads"
+        if key not in self._holders:
+            self._holders[key] = list(rows.values_list("person_id", flat=True))
+        return self._holders[key]
+
+
 def named_in(*texts: str, book: Book, on: date) -> frozenset[int]:
     """Return the ids of the people here that these texts name."""
-    text = _DOTTED.sub(r"\1", "\n".join(texts))
-    index = staff_names(on=on)
-    found = {pk for meant in names_in(text, index) if len(meant) <= MOST_MEANT for pk in meant}
-    return frozenset(found | set(_by_seat(text, book, on=on)))
+    return Names(book, on=on).found_in(*texts)
 
 
 def staff_names(*, on: date) -> NameIndex:
@@ -81,23 +118,6 @@ def _apart(name: str) -> Iterator[tuple[str, str]]:
         yield first, last
         first, _space, rest = name.partition(" ")
         yield first, rest
-
-
-def _by_seat(text: str, book: Book, *, on: date) -> Iterator[int]:
-    """Yield the people a text means by what they do here: where few enough do it."""
-    said = {seat for seat, words in _SAID.items() if words.search(text)}
-    roles = book.roles
-    keys = [one.key for one in roles if _says(text, one.name)]
-    for seat in said & set(_ROLES):
-        keys += [one.key for one in roles if _ROLES[seat].search(one.name)]
-    for key in dict.fromkeys(keys):
-        held = assignments_at(Where(anywhere=True), on=on).filter(role_key=key)
-        yield from _few(held.values_list("person_id", flat=True))
-    if "lead" in said:
-        rows = Safeguarder.objects.filter(ended_at=None)
-        if not _DEPUTY.search(text):
-            rows = rows.filter(place=SafeguardingPlace.LEAD)
-        yield from rows.values_list("person_id", flat=True)
 
 
 def _says(text: str, role: str) -> bool:

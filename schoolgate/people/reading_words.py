@@ -6,7 +6,7 @@ It never makes anything less urgent: what it finds is added to what people say.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -37,7 +37,14 @@ def read_words(*texts: str, book: Book, on: date) -> Words:
 
 def speaks_of_danger(*texts: str) -> bool:
     """Return whether words of danger are found that are enough to tell people at any hour."""
+    return bool(those_of_danger(texts))
+
+
+def those_of_danger(texts: Iterable[str]) -> list[str]:
+    """Return the texts in which words of danger are found. The lists are read once."""
     lists = next((find() for find in _lists), None) or packaged()
-    return any(
-        is_certain((one.lane, one.kind) for one in triage(text, lists=lists).why) for text in texts if text
-    )
+    return [text for text in texts if text and _certain(text, lists)]
+
+
+def _certain(text: str, lists: Lists) -> bool:
+    return is_certain((one.lane, one.kind) for one in triage(text, lists=lists).why)

@@ -94,13 +94,16 @@ def test_the_tasks_about_it_end(told, dee, cast, at):
     assert about.count() == 0
 
 
-def test_the_network_is_read_as_before_and_tells_no_one(cast, locked_one, server, poll, at):
+def test_the_network_is_read_as_before_and_a_danger_in_it_is_told_to_the_leads_alone(
+    cast, dee, locked_one, server, poll, at
+):
     server.edit(next(iter(server.comments.values())), TELLS + " again")
     assert poll(now=at + 3 * HOUR) == []
 
     kept = queries.item(locked_one.pk)
     assert [one.number for one in kept.versions.all()] == [1, 2]
-    assert not Duty.objects.filter(subject=f"inbox.item:{kept.pk}", state="open").exists()
+    asked = Duty.objects.filter(subject=f"inbox.item:{kept.pk}", state="open")
+    assert [(one.kind, one.person, one.urgency) for one in asked] == [("item.danger", dee, 0)]
 
     server.delete(next(iter(server.comments.values())))
     poll(now=at + 4 * HOUR)

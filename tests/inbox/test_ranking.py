@@ -19,6 +19,7 @@ from schoolgate.inbox.actions import (
     set_kind,
     settle_danger,
 )
+from schoolgate.inbox.actions.ranking import pass_danger_on
 from schoolgate.inbox.actions.undoing import open_closed_item
 from schoolgate.inbox.filters import Filters
 from schoolgate.inbox.models import ORDINARY, Item
@@ -199,7 +200,7 @@ def test_a_task_about_danger_can_be_ended_whatever_the_place_of_its_comment(cast
     Item.every.filter(pk=item.pk).update(lane="other", goes_first=ORDINARY)
     item.refresh_from_db()
     settle_danger(by=cast.ben, at=at, item=item)
-    assert tasks(item) == ["Dee Lead"]
+    assert tasks(item) == ["Dee Lead"]  # the word of a moderator doesn't end the lead's task
     settle_danger(by=dee, at=at, item=item)
     assert tasks(item) == []
     with pytest.raises(NotNow):
@@ -217,16 +218,16 @@ def test_whoever_closes_it_has_read_it_and_the_lead_still_reads_it(cast, said, d
 
 def test_closing_it_ends_the_task_where_no_one_leads_on_safeguarding(cast, said, at):
     item = said(TELLS)
-    assert tasks(item) == ["Ben Carter"]
+    assert tasks(item) == ["Ben Carter", "Sam Slater"]  # no lead can be asked, so the next person is
     close_item(by=cast.ben, at=at, item=item, reason="no_answer_needed")
     assert tasks(item) == []
     open_closed_item(by=cast.ben, at=at, item=item)
-    assert tasks(item) == ["Ben Carter"]
+    assert tasks(item) == ["Ben Carter", "Sam Slater"]
 
 
 def test_reporting_a_concern_ends_the_task_where_no_one_leads_on_safeguarding(cast, said, at):
     item = said(TELLS)
-    assert tasks(item) == ["Ben Carter"]
+    assert tasks(item) == ["Ben Carter", "Sam Slater"]
     made = disclose(by=cast.ben, at=at, item=item, mark=codes.new_mark())
     assert (made.locked, tasks(item)) == (False, [])
 
@@ -241,6 +242,42 @@ def test_complaints_have_a_list_of_their_own(cast, said, at):
 def test_setting_the_type_leaves_the_place_as_it_is(cast, said, at):
     item = set_kind(by=cast.ben, at=at, item=said(TELLS), kind="query")
     assert (item.lane, item.goes_first) == ("danger", 0)
+
+
+# --- Who is named in it, and who is asked next --------------------------------------------------------------
+
+
+def test_no_one_named_in_it_is_asked_about_it_whether_victim_or_accused(cast, said, dee, at):
+    for text in ("Mr Carter i will stab you tomorrow", "mr carter hits me every day he hurts me"):
+        item = said(text)
+        kinds = Duty.objects.filter(subject=f"inbox.item:{item.pk}", state="open", person=cast.ben)
+        assert not kinds.exists(), text
+        assert "Dee Lead" in tasks(item)
+
+
+def test_a_lead_who_is_named_is_not_asked_and_the_next_person_is(cast, said, dee, at):
+    item = said("miss lead touches me and i am scared, my dad hits me")
+    assert "Dee Lead" not in tasks(item)
+    assert "Sam Slater" in tasks(item)
+
+
+def test_it_is_as_urgent_as_a_concern_in_danger_and_goes_up_if_no_one_reads_it(cast, said, dee, at):
+    item = said(TELLS)
+    rows = Duty.objects.filter(kind="item.danger", subject=f"inbox.item:{item.pk}")
+    assert set(rows.values_list("urgency", flat=True)) == {0}
+    pass_danger_on(at=at + timedelta(minutes=15) - timedelta(seconds=1))
+    assert tasks(item) == ["Ben Carter", "Dee Lead"]
+    pass_danger_on(at=at + timedelta(minutes=15))
+    assert tasks(item) == ["Ben Carter", "Dee Lead", "Sam Slater"]
+    pass_danger_on(at=at + timedelta(minutes=16))
+    assert len(tasks(item)) == 3
+
+
+def test_once_someone_has_dealt_with_it_it_goes_up_no_more(cast, said, dee, at):
+    item = said(TELLS)
+    close_item(by=cast.ben, at=at, item=item, reason="no_answer_needed")
+    pass_danger_on(at=at + HOUR)
+    assert tasks(item) == ["Dee Lead"]
 
 
 # --- Who is told -------------------------------------------------------------------------------------------

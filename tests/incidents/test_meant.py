@@ -131,7 +131,7 @@ def test_no_task_of_their_own_or_of_a_role_of_theirs_reaches_them(learn, at):
         def told(person):
             return (
                 bool(mine(person, at.date())[0]),
-                bool(danger_of(person, at.date(), kind=TAKE)),
+                bool(danger_of(person, at.date(), kinds=[TAKE])),
                 person.pk in reach_of_duties([duty], on=at.date()).first(duty),
                 OpenTasks(on=at.date()).of(person.pk) is not None,
             )

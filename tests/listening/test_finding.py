@@ -315,3 +315,12 @@ def test_a_reading_that_is_killed_loses_and_doubles_nothing(listeners, watch, se
     with scope(listeners.federation.pk):
         assert not Find.objects.exists()
     assert len(search(watch)) == 1
+
+
+def test_a_find_with_words_of_danger_becomes_a_concern_and_another_does_not(listeners, watch, at):
+    for words, page in (("I want to kill myself", "a"), ("A lovely school fair", "b")):
+        add_by_hand(
+            by=listeners.ben, at=at, watch=watch, text=words, address=f"https://x.example/{page}", public=True
+        )
+    report = Report.objects.get()
+    assert (report.danger, report.danger_read) == ("yes", True)

@@ -18,15 +18,16 @@ from schoolgate.duties.actions import discharge
 from schoolgate.inbox import rules
 from schoolgate.inbox.actions.moderating import show_again
 from schoolgate.inbox.actions.noticing import done_removal
+from schoolgate.inbox.actions.ranking import looking_after, tell_leads_and
 from schoolgate.inbox.actions.tasks import open_task
 from schoolgate.inbox.duty_kinds import APPEAL
-from schoolgate.inbox.looking_after import who_looks_after
 from schoolgate.inbox.models import Appeal, Item, Removal
 from schoolgate.inbox.queries import locked_item
 from schoolgate.inbox.removals import MOST_APPEALS, clauses_of, hearers, moderators_of
 from schoolgate.inbox.states import APPEAL_MOVES, AppealState, KeptBack
 from schoolgate.people.models import Person
 from schoolgate.people.queries import book_of, capacities
+from schoolgate.people.reading_words import speaks_of_danger
 
 LONGEST_WORDS = 3000
 HEARS = frozenset({"moderate", "second_person", "oversee"})
@@ -58,6 +59,8 @@ def make_appeal(*, at: datetime, item: Item, words: str, by: Person | None = Non
     clauses = clauses_of(removal)
     record("appeal.made", subject=row, at=at, actor=by, clauses=clauses, item=item.pk)
     ask_to_decide(removal, at=at, clauses=clauses)
+    if speaks_of_danger(tidy):
+        tell_leads_and([item], [], None, texts=[tidy], at=at)
     return row
 
 
@@ -66,7 +69,7 @@ def ask_to_decide(removal: Removal, *, at: datetime, clauses: list[str]) -> None
     for the role that oversees where no one may."""
     item = removal.item
     may = hearers(removal, on=local_day(at))
-    first = who_looks_after(item.account, at=at).first
+    first = looking_after(item, at=at).first
     person = first if first in may else next(iter(may), None)
     overseeing = book_of(item.account.federation).pack.roles_with("oversee")
     role = overseeing[0].key if person is None and overseeing else None

@@ -11,8 +11,8 @@ from schoolgate.core.errors import NotNow
 from schoolgate.core.events import record
 from schoolgate.duties.actions import pass_on
 from schoolgate.duties.queries import standing
+from schoolgate.inbox.actions.ranking import looking_after
 from schoolgate.inbox.duty_kinds import ANSWER, DANGER, READ, READ_AGAIN
-from schoolgate.inbox.looking_after import who_looks_after
 from schoolgate.inbox.models import Item
 from schoolgate.people.models import Person
 
@@ -24,7 +24,7 @@ def hand_over(*, by: Person, at: datetime, item: Item) -> int:
 
     Raises NotNow where they have none, or no one else can take it.
     """
-    looking = who_looks_after(item.account, at=at)
+    looking = looking_after(item, at=at)
     other = next(
         (
             person

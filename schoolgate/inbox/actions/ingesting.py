@@ -14,7 +14,7 @@ from schoolgate.core.ids import reserve
 from schoolgate.duties.actions import discharge
 from schoolgate.duties.batch import open_duties
 from schoolgate.inbox.actions.owing import due_of, duty_to_answer, open_again
-from schoolgate.inbox.actions.ranking import tell_of_danger
+from schoolgate.inbox.actions.ranking import named_by_item, tell_of_danger
 from schoolgate.inbox.actions.reaching import follow_sight
 from schoolgate.inbox.actions.reading import ask_to_read
 from schoolgate.inbox.came_in import in_words
@@ -29,6 +29,7 @@ from schoolgate.inbox.states import DueWords, ItemKind, ItemLanguage, ItemState,
 from schoolgate.inbox.words import note_words
 from schoolgate.networks.port import IncomingItem, Ref
 from schoolgate.people.models import Person
+from schoolgate.people.queries import book_of
 from schoolgate.policy.asking import FactsGiven, answered, record_decisions
 from schoolgate.policy.choices import working_day_choice
 from schoolgate.policy.models import DecisionRecord
@@ -134,9 +135,10 @@ def _add(
     )
     note_words(list(zip(rows, texts, strict=True)))
     usual = who_looks_after(account, at=at)
+    named = named_by_item(rows, book=book_of(account.federation), on=local_day(at))
     asked = zip(rows, kept, _looking(rows, account, usual, at=at), strict=True)
-    open_duties(at=at, wanted=[duty_to_answer(row, one, by) for row, one, by in asked])
-    ask_to_read(rows, account, usual, at=at)
+    open_duties(at=at, wanted=[duty_to_answer(row, one, by.without(named[row.pk])) for row, one, by in asked])
+    ask_to_read(rows, account, usual, named=named, at=at)
     tell_of_danger(rows, usual, at=at)
     for row, one in zip(rows, kept, strict=True):
         record("item.received", subject=row, at=at, clauses=one.clauses, decision=one.pk, account=account.pk)
@@ -186,9 +188,9 @@ def _add_version(row: Item, each: IncomingItem, *, at: datetime) -> None:
     row.save(update_fields=COLUMNS)
     record("item.changed", subject=row, at=at, number=number)
     row.refresh_from_db(fields=["state"])  # the row is locked now: an answer may have ended a moment ago
+    tell_of_danger([row], who_looks_after(row.account, at=at), at=at)
     if row.locked_at is not None:
         return
-    tell_of_danger([row], who_looks_after(row.account, at=at), at=at)
     if row.state in (ItemState.ANSWERED, ItemState.CLOSED):
         open_again(row, at=at)
 

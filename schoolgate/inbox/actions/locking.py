@@ -21,9 +21,9 @@ from schoolgate.inbox.actions.appealing import ask_to_decide
 from schoolgate.inbox.actions.looking import ask_moderators
 from schoolgate.inbox.actions.moderating import hide_with_lock
 from schoolgate.inbox.actions.owing import duty_to_answer
+from schoolgate.inbox.actions.ranking import looking_after
 from schoolgate.inbox.actions.tasks import open_task
 from schoolgate.inbox.duty_kinds import APPEAL, CONFIRM_GONE, REMOVE, REVIEW_BLOCK, TAKE_DOWN, TELL
-from schoolgate.inbox.looking_after import who_looks_after
 from schoolgate.inbox.models import Item, Moderation
 from schoolgate.inbox.queries import live_moderation, locked_item
 from schoolgate.inbox.removals import removal_of
@@ -141,7 +141,7 @@ def unlock_item(*, by: Person, at: datetime, item: Item) -> Item:
     needed = _end_tasks(item, because="unlocked", at=at, by=by)
     if item.state == ItemState.OPEN and item.decision:
         kept = DecisionRecord.objects.get(pk=item.decision)
-        looking = who_looks_after(item.account, at=at)
+        looking = looking_after(item, at=at)
         open_duties(at=at, wanted=[duty_to_answer(item, kept, looking)])
     for task in needed:
         if task.kind == APPEAL and (removal := removal_of(item)):

@@ -5,8 +5,9 @@ from datetime import date, datetime
 from schoolgate.core.moves import move
 from schoolgate.duties.batch import Opened, open_duties
 from schoolgate.duties.due import Due
+from schoolgate.inbox.actions.ranking import looking_after
 from schoolgate.inbox.duty_kinds import ANSWER, READ_AGAIN
-from schoolgate.inbox.looking_after import Looking, who_looks_after
+from schoolgate.inbox.looking_after import Looking
 from schoolgate.inbox.models import Item
 from schoolgate.inbox.states import ITEM_MOVES, DueWords, ItemState
 from schoolgate.policy.models import DecisionRecord
@@ -54,7 +55,7 @@ def open_again(row: Item, *, at: datetime) -> None:
     move(row, to=ItemState.OPEN, moves=ITEM_MOVES, at=at, close_reason="")
     if row.locked_at is not None:
         return
-    looking = who_looks_after(row.account, at=at)
+    looking = looking_after(row, at=at)
     again = Opened(
         kind=READ_AGAIN,
         subject=row,

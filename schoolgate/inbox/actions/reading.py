@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from schoolgate.accounts.facts.sites import hosting
@@ -22,9 +22,16 @@ from schoolgate.rulebook.situations.item_look import ItemLook
 READ_IT = "read_it"
 
 
-def ask_to_read(rows: Iterable[Item], account: Account, looking: Looking, *, at: datetime) -> None:
+def ask_to_read(
+    rows: Iterable[Item],
+    account: Account,
+    looking: Looking,
+    *,
+    named: Mapping[int, frozenset[int]],
+    at: datetime,
+) -> None:
     """Open a task to read each new comment by the policy's time. What a person brought in has been read, and
-    where no time is named the task to reply is all."""
+    where no time is named the task to reply is all. `named`: the people each names, who aren't asked."""
     if not book_in_scope().at("item.look", "read_in_time"):
         return
     new = [row for row in rows if row.pasted_by_id is None and not row.private]
@@ -62,7 +69,7 @@ def ask_to_read(rows: Iterable[Item], account: Account, looking: Looking, *, at:
                 account=row.account_id,
                 clauses=tuple(duty.clauses),
                 decision=kept,
-                **looking.asked(),
+                **looking.without(named[row.pk]).asked(),
             )
         )
     open_duties(at=at, wanted=wanted)

@@ -12,10 +12,10 @@ from schoolgate.duties.actions import cancel
 from schoolgate.duties.batch import open_duties
 from schoolgate.inbox import rules
 from schoolgate.inbox.actions.owing import due_of, duty_to_answer
+from schoolgate.inbox.actions.ranking import looking_after
 from schoolgate.inbox.duty_kinds import ANSWER
 from schoolgate.inbox.facts import calendar_of, received_facts
 from schoolgate.inbox.judged import with_judgement
-from schoolgate.inbox.looking_after import who_looks_after
 from schoolgate.inbox.models import Item
 from schoolgate.inbox.states import SAYABLE, ItemState
 from schoolgate.people.models import Person
@@ -75,5 +75,5 @@ def ask_again(item: Item, *, by: Person, at: datetime) -> DecisionRecord:
 
 def _owed_anew(item: Item, kept: DecisionRecord, *, by: Person, at: datetime) -> None:
     if cancel(kind=ANSWER, subject=item, because="kind_set", at=at, by=by):
-        looking = who_looks_after(item.account, at=at)
+        looking = looking_after(item, at=at)
         open_duties(at=at, wanted=[duty_to_answer(item, kept, looking)])

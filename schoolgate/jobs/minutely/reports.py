@@ -1,8 +1,10 @@
-"""Pass on reports that no one has taken to the next person, and ask the leads about those not finished."""
+"""Pass on reports that no one has taken, and comments of danger that no one has read, and ask the leads about
+reports not finished."""
 
 from datetime import datetime
 
 from schoolgate.core.tenancy import scope
+from schoolgate.inbox.actions.ranking import pass_danger_on
 from schoolgate.incidents.actions import go_up
 from schoolgate.incidents.actions.asking_leads import ask_leads_of_unfinished, unfinished
 from schoolgate.incidents.actions.rising import AT_ONCE
@@ -19,6 +21,8 @@ def run(at: datetime) -> None:
         while went == AT_ONCE:
             with scope(federation_id):
                 went = go_up(at=at)
+        with scope(federation_id):
+            pass_danger_on(at=at)
         asked = AT_ONCE
         while asked == AT_ONCE:
             with scope(federation_id):

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.actions import action
@@ -20,6 +21,7 @@ from schoolgate.core.ids import reserve
 from schoolgate.duties.actions import open_duty
 from schoolgate.duties.due import Due
 from schoolgate.inbox.states import ItemState
+from schoolgate.incidents.actions.overhearing import hear_danger
 from schoolgate.listening import rules
 from schoolgate.listening.alerts import LONGEST_MAIL, read_alerts
 from schoolgate.listening.duty_kinds import FINDS
@@ -162,7 +164,11 @@ def _store(
     if taken:
         account = source.account if source else None
         rows = zip(reserve(Find, len(taken)), taken, strict=True)
-        insert([_row(pk, one, watch, account, at=at, how=how, by=by) for pk, one in rows])
+        finds = [_row(pk, one, watch, account, at=at, how=how, by=by) for pk, one in rows]
+        insert(finds)
+        said: dict[Any, str] = {one: one.text for one in finds}
+        where = gettext("In a public post that Schoolgate found.")
+        hear_danger(at=at, said=said, where=where, school=watch.school)
         record("watch.found", subject=watch, at=at, actor=by, number=len(taken), how=str(how))
         tell(watch, at=at)
     return len(taken), len(new) - len(taken)

@@ -1,5 +1,5 @@
 """The banner for people who must act because someone may be in danger. It goes when one of them takes the
-report."""
+report or reads the comment."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from schoolgate.core.subjects import number_of
 from schoolgate.duties.queries import danger_of
+from schoolgate.inbox.duty_kinds import DANGER
 from schoolgate.incidents.duty_kinds import TAKE
 from schoolgate.people.models import Person, RoleAssignment
 from schoolgate.web.frame.layout import ShownDanger
@@ -18,10 +19,12 @@ from schoolgate.web.frame.layout import ShownDanger
 def danger_shown(person: Person, held: Sequence[RoleAssignment], *, on: date) -> ShownDanger | None:
     """Return how many danger reports wait for this person with these roles on a day, and where; None without
     any. One query."""
-    found = [duty.subject for duty in danger_of(person, on, kind=TAKE, held=held)]
-    waiting = list(dict.fromkeys(found))
+    found = danger_of(person, on, kinds=(TAKE, DANGER), held=held)
+    waiting = {duty.subject: duty.kind for duty in found}
     if not waiting:
         return None
+    kinds, number = set(waiting.values()), number_of(next(iter(waiting)))
     if len(waiting) == 1:
-        return ShownDanger(1, reverse("wrong-report", args=[number_of(waiting[0])]))
-    return ShownDanger(len(waiting), reverse("wrong-reports"))
+        return ShownDanger(1, reverse("item" if kinds == {DANGER} else "wrong-report", args=[number]))
+    several = {frozenset({TAKE}): "wrong-reports", frozenset({DANGER}): "inbox"}
+    return ShownDanger(len(waiting), reverse(several.get(frozenset(kinds), "today")))

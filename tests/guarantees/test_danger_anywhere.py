@@ -1,0 +1,56 @@
+"""Words of danger are read wherever the public writes, and reach the safeguarding leads by a concern of their
+own, which names where they came in."""
+
+import pytest
+
+from schoolgate.accounts.actions.fakes import report_fake
+from schoolgate.core.models import Safeguarder, School
+from schoolgate.core.tenancy import scope
+from schoolgate.incidents import handlers
+from schoolgate.incidents.models import KeptOut, Report
+from schoolgate.people.models import Person
+from schoolgate.press.models import Enquiry
+from tests.cast import someone
+from tests.incidents.conftest import under, whom
+
+__all__ = ["under"]
+TELLS, CALM = "i want to kill myself", "It sells T-shirts with our badge."
+
+
+@pytest.fixture
+def staffed(under, at):
+    """Wildground, with a lead and a deputy."""
+    federation, _school = under("wildground")
+    with scope(federation.pk):
+        for name, place in (("Dee Marlow", "lead"), ("Dan Speight", "deputy")):
+            Safeguarder.objects.create(place=place, person_id=someone(name).pk, since=at)
+    return federation
+
+
+def _fake(at, words):
+    fake = report_fake(at=at, address="facebook.com/not-ours", words=words, where=lambda _: "")
+    handlers.hear_danger_in_fake(subject_id=fake.pk, at=at)
+    handlers.hear_danger_in_fake(subject_id=fake.pk, at=at)  # safe to run twice
+
+
+def _press(at, words):
+    olive = Person.objects.get(name="Olive Owner")
+    row = Enquiry.objects.create(
+        school=School.objects.get(), how="telephone", wants=words, received_at=at, kept_by=olive, kept_at=at,
+        state_at=at, outlet="Gazette", journalist="Jo", contact="",
+    )  # fmt: skip
+    handlers.hear_danger_in_enquiry(subject_id=row.pk, at=at)
+    handlers.hear_danger_in_enquiry(subject_id=row.pk, at=at)
+
+
+@pytest.mark.parametrize("way", [_fake, _press])
+def test_words_of_danger_make_one_concern_and_calm_words_none(staffed, at, way):
+    with scope(staffed.pk):
+        way(at, CALM)
+        assert not Report.objects.exists()
+        way(at, f"{TELLS}, says Mr Speight")
+        report = Report.objects.get()
+        assert (report.danger, report.danger_read) == ("yes", True)
+        assert "Dee Marlow" in whom(report)
+        assert KeptOut.objects.get(report=report).person.name == "Dan Speight"
+        assert "Dan Speight" not in whom(report)
