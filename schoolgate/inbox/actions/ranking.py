@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
+from schoolgate.core.each import each_by_itself
 from schoolgate.core.errors import NotNow
 from schoolgate.core.events import record
 from schoolgate.core.subjects import number_of, subject_of
@@ -118,24 +119,29 @@ def _next(row: Item, book: Book, *, without: Iterable[int], on: date) -> list[Pe
 @action
 def pass_danger_on(*, at: datetime, limit: int = AT_ONCE) -> int:
     """Tell the next people of each item that may show danger and that no one asked has read within the time
-    for a danger; safe to run twice. Returns how many were passed on."""
+    for a danger; safe to run twice. What is locked is the leads' alone. Returns how many items were looked
+    at."""
     span, _chosen = alarm_after(DANGER_ALARM, on=local_day(at))
     late = Duty.objects.filter(kind=DANGER, state__in=STILL_TO_DO, opened_at__lte=at - span)
     numbers = {number_of(one) for one in late.values_list("subject", flat=True)}
-    passed = 0
-    waiting = Item.every.filter(pk__in=numbers, locked_at=None)  # what is locked is the leads' alone
-    for row in waiting.select_related("account__federation", "school")[:limit]:
-        duties = Duty.objects.filter(kind=DANGER, subject=subject_of(row))
-        asked = set(duties.exclude(person=None).values_list("person_id", flat=True))
-        if duties.exclude(state__in=STILL_TO_DO).exists():
-            continue  # one of them has dealt with it
-        on, book = local_day(at), book_of(row.account.federation)
-        named = named_by_item([row], book=book, on=on)[row.pk]
-        if people := _next(row, book, without=named | asked, on=on):
-            open_duties(at=at, wanted=[_task(row, person=one) for one in people])
-            record("item.danger_passed_on", subject=row, at=at, number=len(people))
-            passed += 1
-    return passed
+    rows = Item.every.filter(pk__in=numbers, locked_at=None).order_by("-pk")
+    waiting = list(rows.select_related("account__federation", "account__school", "school")[:limit])
+    each_by_itself(
+        waiting, lambda row: _pass_on(row, at=at), at=at, failed="a comment of danger was not passed on"
+    )
+    return len(waiting)
+
+
+def _pass_on(row: Item, *, at: datetime) -> None:
+    duties = Duty.objects.filter(kind=DANGER, subject=subject_of(row))
+    if duties.exclude(state__in=STILL_TO_DO).exists():
+        return  # one of them has dealt with it
+    asked = set(duties.exclude(person=None).values_list("person_id", flat=True))
+    on, book = local_day(at), book_of(row.account.federation)
+    named = named_by_item([row], book=book, on=on)[row.pk]
+    if people := _next(row, book, without=named | asked, on=on):
+        open_duties(at=at, wanted=[_task(row, person=one) for one in people])
+        record("item.danger_passed_on", subject=row, at=at, number=len(people))
 
 
 def note_read(*, by: Person, at: datetime, item: Item, how: str) -> None:
