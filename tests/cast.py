@@ -29,5 +29,6 @@ def give(
     """Give a person a role, over the whole federation unless a school or a managed person is named."""
     kind = "school" if school else "line_manager_of" if managed else "federation"
     return RoleAssignment.objects.create(
-        person=person, role_key=role_key, scope_kind=kind, school=school, managed=managed, from_day=LONG_AGO
-    )
+        person=person, role_key=role_key, scope_kind=kind, school=school, managed=managed, from_day=LONG_AGO,
+        leads_since=SINCE,
+    )  # fmt: skip

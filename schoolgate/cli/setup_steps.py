@@ -23,12 +23,14 @@ from schoolgate.core.models import CalendarDay, DayKind, Federation, School, Ter
 from schoolgate.core.setting_up import check_entry
 from schoolgate.core.tenancy import scope
 from schoolgate.people import actions
-from schoolgate.people.actions.setting_up import add_school, enter_first, invite_second, name_safeguarder
+from schoolgate.people.actions.setting_up import add_school, enter_first, invite_second
 from schoolgate.people.models import Person, RoleAssignment
 from schoolgate.people.queries import book_of, held_on
 from schoolgate.people.rules import is_unstaffed
+from schoolgate.people.states import LeadState
 from schoolgate.people.term_dates import read_term_dates, together
 from schoolgate.policy.actions import adopt_first
+from schoolgate.policy.actions.leads import name_safeguarder
 from schoolgate.policy.models import PolicyVersion
 from schoolgate.policy.states import VersionState
 from schoolgate.rulebook import books
@@ -215,10 +217,11 @@ def enter_safeguarding(
             raise BadInput(
                 {"safeguarding": f"no one here has the address {part.email}: add them under people"}
             )
-        name_safeguarder(
+        made = name_safeguarder(
             by=_must(federation, by, at), at=at, person=person, place=part.place, school=_school(part.school)
         )
-    say(f"safeguarding {part.place}: {person.name}")
+        waits = made.state == LeadState.ASKED
+    say(f"safeguarding {part.place}: {person.name}{', once a second person agrees' if waits else ''}")
 
 
 def _school(slug: str) -> School | None:

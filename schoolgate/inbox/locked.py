@@ -16,7 +16,7 @@ from schoolgate.inbox.rules import may_see
 from schoolgate.people.confined import meant_in, name_in_record
 from schoolgate.people.models import Person
 from schoolgate.people.queries import Where, assignments
-from schoolgate.people.safeguarding import lead_of
+from schoolgate.people.safeguarding import lead_of, reads_from
 from schoolgate.policy.models import PermissionAsked
 
 MOST = 100
@@ -29,12 +29,15 @@ def locked_for(person: Person, *, on: date) -> list[Item]:
 
 
 def _rows_for(person: Person, *, on: date) -> QuerySet[Item]:
-    schools = lead_of(person, assignments(person, on=on, where=Where(anywhere=True)))
+    held = assignments(person, on=on, where=Where(anywhere=True))
+    schools = lead_of(person, held)
     rows = Item.every.filter(locked_at__isnull=False) if schools else Item.every.none()
     rows = rows.alias(in_record=name_in_record("inbox.item")).exclude(meant_in(person, column="in_record"))
-    if None in schools:
-        return rows
-    return rows.filter(Q(school__in=schools) | Q(school=None, account__school__in=schools))
+    may = Q(pk__in=[])
+    for school, at in (reads_from(person, held) if schools else {}).items():
+        here = Q(school=school) | Q(school=None, account__school=school) if school else Q()
+        may |= here & Q(locked_at__gte=at)
+    return rows.filter(may)
 
 
 def kept_from(person: Person, *, on: date) -> list[int]:

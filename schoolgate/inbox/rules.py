@@ -9,9 +9,9 @@ from schoolgate.core.subjects import subject_of
 from schoolgate.inbox.models import Item
 from schoolgate.people.confined import meant_by
 from schoolgate.people.models import Person
-from schoolgate.people.queries import capacities
+from schoolgate.people.queries import capacities, held_by
 from schoolgate.people.rules import check_capacity
-from schoolgate.people.safeguarding import leads_at
+from schoolgate.people.safeguarding import leads_at, reads_from
 from schoolgate.publishing.rules import stopped
 from schoolgate.triage import URGENT
 
@@ -52,7 +52,10 @@ def check_finds(person: Person, item: Item, *, on: date) -> None:
 def _finds_locked(person: Person, item: Item, *, on: date) -> bool:
     """Return whether a person leads on safeguarding there, and the item may not be about them."""
     subject = subject_of(item)
-    leads = leads_at(person, item.school_id or item.account.school_id, on=on)
+    school = item.school_id or item.account.school_id
+    since = reads_from(person, held_by(person, on=on)) if leads_at(person, school, on=on) else {}
+    came = [at for there, at in since.items() if school is None or there in (None, school)]
+    leads = bool(came) and item.locked_at is not None and item.locked_at >= min(came)
     return leads and person.pk not in meant_by([subject]).get(subject, ())
 
 

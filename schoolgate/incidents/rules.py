@@ -15,7 +15,7 @@ from schoolgate.incidents.models import Opening, Report, Step
 from schoolgate.incidents.states import LETS_IN, WAITS, OpeningState, ReportState
 from schoolgate.people.models import Person, RoleAssignment
 from schoolgate.people.queries import away_on, held_by, here_on
-from schoolgate.people.safeguarding import lead_of
+from schoolgate.people.safeguarding import lead_of, reads_from
 from schoolgate.people.states import ScopeKind
 
 
@@ -95,7 +95,10 @@ def _told(person: Person, held: list[RoleAssignment]) -> Q:
 
 
 def _all_of_the_lead(person: Person, held: list[RoleAssignment]) -> Q:
-    schools = lead_of(person, held)
-    if None in schools:
-        return Q(pk__isnull=False)
-    return Q(school_id__in=schools) | Q(school=None) if schools else Q(pk__in=[])
+    """Return the condition on reports of their schools, and of no school, that came since they lead."""
+    found = Q(pk__in=[])
+    since = reads_from(person, held) if lead_of(person, held) else {}
+    for school, at in since.items():
+        here = Q(reported_at__gte=at)
+        found |= here if school is None else here & (Q(school=school) | Q(school=None))
+    return found

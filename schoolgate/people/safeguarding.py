@@ -3,16 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef
 
 from schoolgate.core.errors import NotFound
-from schoolgate.core.models import Safeguarder, School
+from schoolgate.core.models import Federation, Safeguarder, School
 from schoolgate.core.reading_once import read_once
 from schoolgate.people.models import Person, RoleAssignment
-from schoolgate.people.queries import away_on, book_of, held_by, here_on, holders
+from schoolgate.people.queries import (
+    Where,
+    assignments_at,
+    away_on,
+    book_of,
+    held_by,
+    here_on,
+    holders_of_capacity,
+)
 from schoolgate.people.states import ScopeKind
 from schoolgate.rulebook import Book
 
@@ -44,8 +52,18 @@ def leads(book: Book, school: School | None, *, on: date, without: Safeguarder |
     that the policy makes that. `without`: an entry that doesn't count."""
     found = safeguarders(school, on=on, without=without)
     for key in safeguarding_roles(book):
-        found += holders(key, on=on, school=school)
+        agreed = assignments_at(Where(school), on=on).filter(role_key=key, leads_since__isnull=False)
+        found += Person.objects.filter(pk__in=agreed.values("person_id")).order_by("name", "pk")
     return list(dict.fromkeys(found))
+
+
+def second_people(federation: Federation, *, person: Person, by: Person | None, on: date) -> list[Person]:
+    """Return who may agree that a person leads on safeguarding: the head and whoever looks after the policy,
+    the chair and governors who oversee, and the leads there are. Never the person, nor who asked."""
+    asked = holders_of_capacity("own_policy", "oversee", federation=federation, on=on)
+    asked += leads(book_of(federation), None, on=on)
+    out = {person.pk, by.pk if by is not None else None}
+    return [one for one in dict.fromkeys(asked) if one.pk not in out]
 
 
 def left_alone_without(row: Safeguarder, book: Book, *, on: date) -> list[School]:
@@ -59,10 +77,28 @@ def lead_of(person: Person, held: Iterable[RoleAssignment]) -> set[int | None]:
     keys = set(safeguarding_roles(book_of(person.federation)))
     found = safeguards(person)
     for one in held:
-        if one.role_key in keys and one.scope_kind == ScopeKind.FEDERATION:
+        if one.role_key not in keys or one.leads_since is None:
+            continue
+        if one.scope_kind == ScopeKind.FEDERATION:
             found.add(None)
-        elif one.role_key in keys and one.scope_kind == ScopeKind.SCHOOL:
+        elif one.scope_kind == ScopeKind.SCHOOL:
             found.add(one.school_id)
+    return found
+
+
+def reads_from(person: Person, held: Iterable[RoleAssignment]) -> dict[int | None, datetime]:
+    """Return for each school that this person leads on safeguarding at (None: all) from which instant on they
+    may read what only leads read: nobody opens the past with it, unless a lead said so."""
+    keys = set(safeguarding_roles(book_of(person.federation)))
+    rows = Safeguarder.objects.filter(person_id=person.pk, ended_at=None)
+    since = list(rows.values_list("school_id", "reads_from"))
+    for one in held:
+        everywhere_or_there = one.scope_kind in (ScopeKind.FEDERATION, ScopeKind.SCHOOL)
+        if one.role_key in keys and one.leads_since is not None and everywhere_or_there:
+            since.append((one.school_id, one.leads_since))
+    found: dict[int | None, datetime] = {}
+    for school, at in since:
+        found[school] = min(at, found.get(school, at))
     return found
 
 

@@ -5,13 +5,13 @@ from datetime import UTC, date, datetime, timedelta
 from allauth.mfa.models import Authenticator
 
 from schoolgate.core.calendars import set_calendar
-from schoolgate.core.models import School
+from schoolgate.core.models import Safeguarder, School
 from schoolgate.core.stops import stop, stop_installation
 from schoolgate.core.tenancy import scope
 from schoolgate.notices.models import MailServer
-from schoolgate.people.actions.setting_up import end_safeguarder, name_safeguarder
 from schoolgate.people.models import RoleAssignment
 from schoolgate.policy.actions import adopt_first, sign_reading
+from schoolgate.policy.actions.leads import agree_to_lead, name_safeguarder
 from schoolgate.reports.ready import points, still_open
 from tests.cast import someone
 from tests.publishing.conftest import account_on
@@ -86,15 +86,18 @@ def test_the_policy_is_adopted_and_then_its_reading_signed(scoped):
 
 def test_each_school_has_a_safeguarding_lead_and_a_deputy(school):
     helen, dev, tom = someone("Helen", "slt"), someone("Dev"), someone("Tom")
-    lead = name_safeguarder(by=helen, at=AT, person=dev, place="lead")
+    name_safeguarder(by=helen, at=AT, person=dev, place="lead")
     assert not point("safeguarding").done
-    name_safeguarder(by=helen, at=AT, person=tom, place="deputy", school=school)
+    change = name_safeguarder(by=helen, at=AT, person=tom, place="deputy", school=school)
+    assert not point("safeguarding").done, "a second person has to agree"
+    agree_to_lead(by=dev, at=AT, change=change)
     assert point("safeguarding").done
     School.objects.create(name="Wildground Infants", slug="infants")
     assert "Wildground Infants" in str(point("safeguarding").says)
-    name_safeguarder(by=helen, at=AT, person=tom, place="deputy")
+    change = name_safeguarder(by=helen, at=AT, person=tom, place="deputy")
+    agree_to_lead(by=dev, at=AT, change=change)
     assert point("safeguarding").done
-    end_safeguarder(by=helen, at=AT, safeguarder=lead)
+    Safeguarder.objects.filter(person_id=dev.pk).update(ended_at=AT)
     assert not point("safeguarding").done
 
 
@@ -163,8 +166,9 @@ def test_an_open_account_counts_and_a_stop_does_not_let_a_post_out(school):
 
 
 def test_a_home_with_thirty_schools_and_people_asks_no_more_than_one_with_one(school, same_queries):
-    someone("Helen", "slt")
-    name_safeguarder(by=someone("Hal", "slt"), at=AT, person=someone("Dev"), place="lead")
+    helen = someone("Helen", "slt")
+    change = name_safeguarder(by=someone("Hal", "slt"), at=AT, person=someone("Dev"), place="lead")
+    agree_to_lead(by=helen, at=AT, change=change)
 
     def grow() -> None:
         for number in range(30):

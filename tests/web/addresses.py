@@ -95,6 +95,7 @@ WHAT = {
     "searches/checks/<int:pk>": "check of systems",
     "searches/vacancies/<int:pk>": "vacancy",
     "set-up/safeguarding/<int:safeguarder_pk>": "entry on safeguarding",
+    "set-up/leads/<int:change_pk>": "change of a safeguarding lead",
     "set-up/schools/<int:school_pk>": "school",
     "stop/<int:pk>": "stop",
     "breaches/<int:pk>": "breach",

@@ -28,7 +28,7 @@ from schoolgate.people.actions import make_token
 from schoolgate.people.actions.importing import PEOPLE
 from schoolgate.people.lists.importer import upload
 from schoolgate.people.lists.storing import keep_list
-from schoolgate.people.models import Absence
+from schoolgate.people.models import Absence, LeadChange
 from schoolgate.policy.actions import add_document, enter_paper, plan_session, rule, suggest
 from schoolgate.policy.actions.ruling import put_to_role
 from schoolgate.policy.documents import read_pasted
@@ -85,6 +85,7 @@ class Everything(OfAccounts, OfConcerns, OfPosts, OfPupils):
             "turn": lambda: self.turn.pk,
             "request for cover": self._request_for_cover,
             "entry on safeguarding": self._safeguarder,
+            "change of a safeguarding lead": self._lead_change,
             "fake": lambda: self.fake.pk,
             "copy of a fake": self._copy_of_fake,
             "report of what is wrong": lambda: self.report.pk,
@@ -195,6 +196,11 @@ class Everything(OfAccounts, OfConcerns, OfPosts, OfPupils):
         with scope(self.federation.pk):
             made = Safeguarder.objects.create(place="lead", person_id=self.amina.pk, since=BEFORE)
             return made.pk
+
+    def _lead_change(self) -> int:
+        with scope(self.federation.pk):
+            its = {"person": self.ben, "place": "deputy", "by": self.amina, "at": BEFORE, "state_at": BEFORE}
+            return LeadChange.objects.create(**its).pk
 
     def _assignment(self) -> int:
         with scope(self.federation.pk):

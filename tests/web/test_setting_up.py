@@ -9,9 +9,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from schoolgate.core.clock import now
 from schoolgate.core.models import CalendarDay, Safeguarder, School, Term
 from schoolgate.core.tenancy import scope
+from schoolgate.duties.models import Duty
 from schoolgate.notices.models import MailServer
 from schoolgate.people.actions.setting_up import change_school
-from schoolgate.people.models import Invitation, Person, RoleAssignment
+from schoolgate.people.models import Invitation, LeadChange, Person, RoleAssignment
 from schoolgate.policy.models import PolicyVersion
 from tests.cast import someone
 from tests.days import today
@@ -236,30 +237,67 @@ def test_a_lead_is_somebody_and_not_who_names_them(helen, federation):
         assert not Safeguarder.objects.exists()
 
 
-def test_a_lead_and_a_deputy_are_named_and_a_new_lead_takes_the_place(helen, federation, cast):
-    dev, tom = cast("Dev"), cast("Tom")
-    for person, place in ((dev, "lead"), (tom, "deputy"), (tom, "lead")):
+def test_the_first_lead_is_named_at_once_and_each_later_one_by_two_people(helen, federation, cast, sign_in):
+    dev, tom, cara = cast("Dev"), cast("Tom"), cast("Cara")
+
+    def name(person, place):
         said = {"person": person.pk, "place": place, "school": ""}
         assert helen.post("/set-up/safeguarding", said).status_code == 302
+        return helen.get("/set-up/safeguarding").content.decode()
+
+    def standing():
+        with scope(federation.pk):
+            rows = Safeguarder.objects.filter(ended_at=None).order_by("pk")
+            return list(rows.values_list("person_id", "place"))
+
+    page = name(dev, "lead")
+    assert standing() == [(dev.pk, "lead")], "nobody is there yet who could agree"
+    assert "This policy doesn’t say who leads on safeguarding." in page
+    page = name(tom, "deputy")
+    assert "Needs a second person: the head, the chair or a governor, or a safeguarding lead." in page
+    assert standing() == [(dev.pk, "lead")]
     with scope(federation.pk):
-        rows = list(Safeguarder.objects.filter(ended_at=None).values_list("pk", "person_id", "place"))
-    assert [row[1:] for row in rows] == [(tom.pk, "lead")]
-    page = helen.get("/set-up/safeguarding").content.decode()
-    assert (
-        "This policy doesn’t say who leads on safeguarding. Schoolgate asks, so that each school has someone."
-        in page
+        asked = LeadChange.objects.get(state="asked")
+    address = f"/set-up/leads/{asked.pk}"
+    assert sign_in(cara).get(address).status_code == 404
+    assert helen.get(address).status_code == 200
+    assert helen.post(address, {"agree": "yes"}).status_code == 403, "who asked"
+    lead = sign_in(dev)
+    shown = lead.get(address).content.decode()
+    assert "They may read earlier concerns and locked comments too" in shown
+    check_page(shown, "en")
+    assert lead.post(address, {"agree": "yes"}).status_code == 302
+    assert standing() == [(dev.pk, "lead"), (tom.pk, "deputy")]
+    assert lead.post(address, {"decline": "yes"}).status_code == 409
+    name(cara, "lead")
+    with scope(federation.pk):
+        asked = LeadChange.objects.get(state="asked")
+    assert sign_in(tom).post(f"/set-up/leads/{asked.pk}", {"agree": "yes"}).status_code == 302
+    assert standing() == [(tom.pk, "deputy"), (cara.pk, "lead")], (
+        "a new lead takes the place of the one before"
     )
-    assert helen.post(f"/set-up/safeguarding/{rows[0][0]}/end").status_code == 302
-    assert helen.post(f"/set-up/safeguarding/{rows[0][0]}/end").status_code == 409
+    with scope(federation.pk):
+        deputy, there = Safeguarder.objects.filter(ended_at=None).order_by("pk")
+    assert helen.post(f"/set-up/safeguarding/{deputy.pk}/end").status_code == 302
+    assert helen.post(f"/set-up/safeguarding/{deputy.pk}/end").status_code == 409
+    assert helen.post(f"/set-up/safeguarding/{there.pk}/end").status_code == 409, "no one else leads"
+    assert standing() == [(cara.pk, "lead")]
+    told = sign_in(cara).get("/today").content.decode()
+    assert "See who leads on safeguarding now" in told
+    with scope(federation.pk):
+        ended = LeadChange.objects.get(state="ended")
+    assert sign_in(cara).post(f"/set-up/leads/{ended.pk}", {"seen": "yes"}).status_code == 302
+    with scope(federation.pk):
+        assert not Duty.objects.filter(kind="policy.look_at_lead", person=cara.pk, ended_at=None).exists()
 
 
 def test_removing_the_last_lead_says_first_what_stops_working(helen, federation, cast):
     with scope(federation.pk):
         School.objects.create(name="Wildground Nursery", slug="nursery")
-    for person, place in ((cast("Dev"), "lead"), (cast("Tom"), "deputy")):
-        helen.post("/set-up/safeguarding", {"person": person.pk, "place": place, "school": ""})
+    dev, tom = cast("Dev"), cast("Tom")
     with scope(federation.pk):
-        lead, deputy = Safeguarder.objects.order_by("pk")
+        lead = Safeguarder.objects.create(place="lead", person_id=dev.pk, since=now())
+        deputy = Safeguarder.objects.create(place="deputy", person_id=tom.pk, since=now())
     asked = f'href="/set-up/safeguarding/{deputy.pk}/end"'
     assert asked in helen.get("/set-up/safeguarding").content.decode()
 

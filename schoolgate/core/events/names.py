@@ -46,6 +46,8 @@ declare(
     {
         "hold.lifted": Event(_("A ban on deleting was lifted.")),
         "hold.placed": Event(_("A ban on deleting was placed.")),
+        "safeguarder.asked": Event(_("A second person was asked to agree to a safeguarding lead or deputy.")),
+        "safeguarder.declined": Event(_("A second person said no to a safeguarding lead or deputy.")),
         "safeguarder.ended": Event(_("A person stopped being safeguarding lead or deputy.")),
         "safeguarder.named": Event(_("A person was named as safeguarding lead or deputy.")),
         "restoration.made": Event(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import ClassVar
 
 from django.db import models
@@ -10,6 +11,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.models.directory import Federation, FederationOwned, School
+
+FROM_THE_FIRST = datetime(2000, 1, 1, tzinfo=UTC)
+"""Before anything here."""
 
 
 class SetUpLink(models.Model):
@@ -50,6 +54,8 @@ class Safeguarder(FederationOwned):
     school = models.ForeignKey(School, null=True, on_delete=models.PROTECT, related_name="+")
     person_id = models.BigIntegerField()
     since = models.DateTimeField()
+    reads_from = models.DateTimeField(default=FROM_THE_FIRST)
+    """What came to the leads before this instant stays closed to them."""
     ended_at = models.DateTimeField(null=True)
 
     class Meta:

@@ -16,6 +16,7 @@ from schoolgate.people import queries, rules, tokens
 from schoolgate.people.actions.persons import check_still_staffed
 from schoolgate.people.models import Permission, Person, RoleAssignment
 from schoolgate.people.own_word import check_gives_permission
+from schoolgate.people.safeguarding import safeguarding_roles, second_people
 from schoolgate.people.states import ScopeKind
 
 
@@ -111,6 +112,7 @@ def give_assignment(
         from_day=from_day,
         to_day=to_day,
         acting_for=acting_for,
+        leads_since=at if _leads_at_once(person, role_key, by=by, on=today) else None,
         **scope,
     )
     record(
@@ -123,6 +125,14 @@ def give_assignment(
         scope=f"{kind}:{assignment.scope_id}",
     )
     return assignment
+
+
+def _leads_at_once(person: Person, role_key: str, *, by: Person | None, on: date) -> bool:
+    """Return whether a role makes someone safeguarding lead without a second person's word: only where it's
+    such a role, and as a federation is set up, while there is no one to ask."""
+    if role_key not in safeguarding_roles(queries.book_of(person.federation)):
+        return False
+    return not second_people(person.federation, person=person, by=by, on=on)
 
 
 @action

@@ -11,6 +11,7 @@ from schoolgate.core.clock import LONDON, local_day
 from schoolgate.core.each import each_by_itself
 from schoolgate.core.errors import BadInput, NotAllowed, NotNow
 from schoolgate.core.events import record
+from schoolgate.core.models import Safeguarder
 from schoolgate.core.moves import move
 from schoolgate.people import absences, rules, tokens
 from schoolgate.people.actions.persons import check_still_staffed
@@ -89,6 +90,9 @@ def record_return(*, by: Person, at: datetime, person: Person) -> None:
             _("Their sign-in is turned off."),
             next_step=_("Your Schoolgate administrator must turn it on first."),
         )
+    if person.left_on <= today:
+        # Who had gone comes back without the confidential doors: two people open them again.
+        Safeguarder.objects.filter(person_id=person.pk, ended_at=None).update(ended_at=at)
     newest = Departure.objects.filter(person=person).order_by("-pk").first()
     if newest is not None and newest.state != DepartureState.TAKEN_BACK:
         _take_back(newest, at=at, roles_too=person.left_on > today)

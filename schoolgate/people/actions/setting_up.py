@@ -18,11 +18,8 @@ from schoolgate.core.models import (
     OTHER_SCHOOL,
     Country,
     Federation,
-    Safeguarder,
-    SafeguardingPlace,
     School,
 )
-from schoolgate.core.moves import done_before
 from schoolgate.core.setting_up import is_slug
 from schoolgate.core.tenancy import current_scope
 from schoolgate.people import rules
@@ -182,45 +179,6 @@ def invite_first_again(*, at: datetime) -> Invitation:
     )  # fmt: skip
     record("people.invited", subject=person, at=at, invitation=invitation.pk)
     return invitation
-
-
-@action
-def name_safeguarder(
-    *, by: Person, at: datetime, person: Person, place: str, school: School | None = None
-) -> Safeguarder:
-    """Name the designated safeguarding lead, or a deputy, of a school or (None) of all of them.
-
-    A new lead replaces the one before. It opens what is locked to the leads, so no one names themselves.
-    Raises NotAllowed, BadInput (person, place).
-    """
-    rules.check_may_administer(by, on=local_day(at))
-    if person.pk == by.pk:
-        raise BadInput(
-            {"person": _("You can’t name yourself. Ask someone else who looks after people and roles.")}
-        )
-    if place not in SafeguardingPlace.values:
-        raise BadInput({"place": _("Choose lead or deputy.")})
-    if person.left_on is not None and person.left_on <= local_day(at):
-        raise BadInput({"person": _("This person has left. Choose someone who is still here.")})
-    standing = Safeguarder.objects.filter(school=school, ended_at=None)
-    same = standing.filter(person_id=person.pk).first()
-    if same is not None and same.place == place:
-        return same
-    going = list(standing.filter(place=SafeguardingPlace.LEAD)) if place == SafeguardingPlace.LEAD else []
-    for each in {row.pk: row for row in [*going, *([same] if same else [])]}.values():
-        end_safeguarder(by=by, at=at, safeguarder=each)
-    row = Safeguarder.objects.create(place=place, school=school, person_id=person.pk, since=at)
-    record("safeguarder.named", subject=row, at=at, actor=by, person=person.pk, place=place)
-    return row
-
-
-@action
-def end_safeguarder(*, by: Person, at: datetime, safeguarder: Safeguarder) -> None:
-    """End a person's time as safeguarding lead or deputy. Raises NotAllowed, NotNow (ended already)."""
-    rules.check_may_administer(by, on=local_day(at))
-    if not Safeguarder.objects.filter(pk=safeguarder.pk, ended_at=None).update(ended_at=at):
-        raise done_before(safeguarder, _("This has already ended."), ended_at__isnull=False)
-    record("safeguarder.ended", subject=safeguarder, at=at, actor=by, person=safeguarder.person_id)
 
 
 @action

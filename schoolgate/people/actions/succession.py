@@ -103,11 +103,15 @@ def renew_assignment(
     ends = last_day_of(assignment)
     if ends is None or ends < local_day(at):
         raise NotNow(_("This role has no last day, or has ended."), _("Give another if one is still needed."))
-    return give_assignment(
+    new = give_assignment(
         by=by, at=at, person=assignment.person, role_key=assignment.role_key, from_day=ends + DAY,
         to_day=to_day, school=assignment.school, account_id=assignment.account_id, item=assignment.item,
         managed=assignment.managed, acting_for=assignment.acting_for,
     )  # fmt: skip
+    if assignment.leads_since is not None:
+        new.leads_since = assignment.leads_since
+        new.save(update_fields=["leads_since"])
+    return new
 
 
 def _end(assignment: RoleAssignment, days: Days, *, by: Person, at: datetime) -> None:

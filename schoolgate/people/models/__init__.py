@@ -3,6 +3,7 @@
 from schoolgate.people.models.directories import Directory, DirectoryAdmits, DirectoryKind, SchoolAccount
 from schoolgate.people.models.first_walk import FirstWalk, WalkStep
 from schoolgate.people.models.importing import ImportMapping, PeopleImport
+from schoolgate.people.models.leads import LeadChange
 from schoolgate.people.models.leaving import Departure, ExtendedAbsence
 from schoolgate.people.models.people import (
     ApiToken,
@@ -29,6 +30,7 @@ __all__ = [
     "FirstWalk",
     "ImportMapping",
     "Invitation",
+    "LeadChange",
     "Membership",
     "PeopleImport",
     "Permission",

@@ -181,6 +181,9 @@ class RoleAssignment(FederationOwned):
     ended_on = models.DateField(null=True)
     """Ended before its time: from this day on it does not count, that day included."""
     acting_for = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
+    leads_since = models.DateTimeField(null=True)
+    """Since when it makes its holder a safeguarding lead, where the policy makes its role that, by the word
+    of two people; what came before stays closed to them. None: it doesn't."""
 
     class Meta:
         constraints = [

@@ -1,6 +1,7 @@
 """States of this app's objects and their allowed transitions."""
 
 from schoolgate.people.states.importing import FILE_LASTS, IMPORT_MOVES, UNPROVEN, ImportState, Outcome
+from schoolgate.people.states.leads import LEAD_MOVES, LeadPlace, LeadState
 from schoolgate.people.states.leaving import LEAVING_MOVES, AbsenceKind, DepartureState, HowKnown
 from schoolgate.people.states.people import (
     FACTOR_COMPULSORY,
@@ -24,6 +25,7 @@ __all__ = [
     "IDLE_AFTER",
     "IMPORT_MOVES",
     "INVITATION_LASTS",
+    "LEAD_MOVES",
     "LEAVING_MOVES",
     "PASSKEY_LASTS",
     "RESET_LASTS",
@@ -33,6 +35,8 @@ __all__ = [
     "DepartureState",
     "HowKnown",
     "ImportState",
+    "LeadPlace",
+    "LeadState",
     "Outcome",
     "Relation",
     "ResetState",

@@ -9,6 +9,7 @@ from schoolgate.web.setup.views import step
 urlpatterns = [
     path("", include("schoolgate.web.setup.first")),
     path("", include("schoolgate.web.setup.views")),
+    path("", include("schoolgate.web.setup.leads")),
     path("", include("schoolgate.web.setup.days")),
     path("", include("schoolgate.web.setup.policy")),
     path("", include("schoolgate.web.setup.mail")),

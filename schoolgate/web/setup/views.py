@@ -14,13 +14,11 @@ from django.utils.translation import gettext_lazy as _
 from schoolgate.core import setting_up
 from schoolgate.core.errors import NotFound
 from schoolgate.people import queries, rules
-from schoolgate.people.actions.setting_up import (
-    add_school,
-    end_safeguarder,
-    invite_second,
-    name_safeguarder,
-)
+from schoolgate.people.actions.setting_up import add_school, invite_second
+from schoolgate.people.models import LeadChange
 from schoolgate.people.safeguarding import left_alone_without
+from schoolgate.people.states import LeadState
+from schoolgate.policy.actions.leads import end_safeguarder, name_safeguarder
 from schoolgate.reports.ready import points
 from schoolgate.reports.ready_point import Point
 from schoolgate.web.frame.doors import Visit, done, opens, page
@@ -72,12 +70,16 @@ def step(request: HttpRequest, visit: Visit, step: str) -> HttpResponseBase:
     if step != "safeguarding":
         raise NotFound
     form = SafeguarderForm(request.POST or None)
-    if form.save(lambda typed: name_safeguarder(by=visit.person, at=visit.at, **typed)):
-        return done(request, _("Saved."), "set-up-step", "safeguarding")
+    made = form.save(lambda typed: name_safeguarder(by=visit.person, at=visit.at, **typed))
+    if made:
+        waits = made.value.state == LeadState.ASKED
+        said = _("Asked. It counts once a second person agrees.") if waits else _("Saved.")
+        return done(request, said, "set-up-step", "safeguarding")
     rows = setting_up.safeguarders()
     people = queries.people_by_id({row.person_id for row in rows})
     context = {
         "named": [role.name for role in policy.roles if "safeguarding" in role.key],
+        "waiting": LeadChange.objects.filter(state=LeadState.ASKED).select_related("person", "school"),
         "rows": [{"row": row, "person": people.get(row.person_id)} for row in rows],
     }
     return form_page(request, "setting_up/safeguarding.html", form, context)

@@ -8,12 +8,14 @@ from schoolgate.accounts.models import Account
 from schoolgate.cli.demo.drawing import landscape
 from schoolgate.cli.demo.posts import ANSWERS
 from schoolgate.cli.demo.signing_in import give_second_step
-from schoolgate.core.clock import now
+from schoolgate.core.clock import local_day, now
 from schoolgate.core.models import Safeguarder, School
 from schoolgate.core.tenancy import scope
 from schoolgate.media.actions import add_picture, store, take_in
-from schoolgate.people.actions.setting_up import name_safeguarder
 from schoolgate.people.models import Person
+from schoolgate.people.safeguarding import second_people
+from schoolgate.people.states import LeadState
+from schoolgate.policy.actions.leads import agree_to_lead, name_safeguarder
 from schoolgate.publishing import queries
 from schoolgate.publishing.actions import TargetText, approve_post, draft_post, submit_post
 from schoolgate.publishing.models import Post
@@ -35,10 +37,14 @@ def person(key: str) -> Person:
 
 def leads(person: Person, *, by: Person, place: str = "lead") -> None:
     """Name a safeguarding lead or deputy, who sets up the second step that this asks for."""
-    if person.pk == by.pk:  # named by another before the story begins: people don't name themselves
+    if person.pk == by.pk:  # named by others before the story begins: people don't name themselves
         Safeguarder.objects.create(place=place, person_id=person.pk, since=now())
-    else:
-        name_safeguarder(by=by, at=now(), person=person, place=place)
+        give_second_step(person, at=now())
+        return
+    change = name_safeguarder(by=by, at=now(), person=person, place=place)
+    if change.state == LeadState.ASKED:
+        others = second_people(by.federation, person=person, by=by, on=local_day(now()))
+        agree_to_lead(by=others[0], at=now(), change=change)
     give_second_step(person, at=now())
 
 

@@ -1,0 +1,60 @@
+"""Who leads on safeguarding: each time someone is to lead, or no longer does."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from schoolgate.core.models import FederationOwned, School
+from schoolgate.people.models.people import Person, RoleAssignment
+from schoolgate.people.states import LeadPlace, LeadState
+
+
+class LeadChange(FederationOwned):
+    """Someone is to lead on safeguarding, or no longer does. It opens what only leads read, so it takes two
+    people: who asked, and a second, neither of them the person. `by` None: the program found the role.
+    `assignment`: of a role that the policy makes lead. `earlier`: they may read what came before, too."""
+
+    numbered: ClassVar[Promise] = _("Change of a safeguarding lead {number}")
+    app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT", "UPDATE")
+
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    place = models.CharField(max_length=10, choices=LeadPlace)
+    school = models.ForeignKey(School, models.PROTECT, null=True, related_name="+")
+    assignment = models.ForeignKey(RoleAssignment, models.PROTECT, null=True, related_name="+")
+    by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField()
+    state = models.CharField(max_length=10, choices=LeadState, default=LeadState.ASKED)
+    state_at = models.DateTimeField()
+    second = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    earlier = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["federation", "person", "place", "school", "assignment"],
+                condition=Q(state=LeadState.ASKED),
+                nulls_distinct=False,
+                name="people_lead_asked_once",
+            ),
+            models.CheckConstraint(
+                name="people_lead_not_agreed_alone",
+                condition=Q(second=None) | (~Q(second=F("person")) & (Q(by=None) | ~Q(second=F("by")))),
+            ),
+            models.CheckConstraint(
+                name="people_lead_not_asked_by_themselves",
+                condition=Q(by=None) | Q(state=LeadState.ENDED) | ~Q(by=F("person")),
+            ),
+            models.CheckConstraint(
+                name="people_lead_of_a_role",
+                condition=Q(place=LeadPlace.ROLE, assignment__isnull=False)
+                | (~Q(place=LeadPlace.ROLE) & Q(assignment=None)),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"change of lead {self.pk}"

@@ -1,0 +1,209 @@
+"""Who leads on safeguarding: the one way to name and to end a lead or deputy, or a role that the policy makes
+lead. It opens what only leads read, so it takes two people, and every lead is told (docs/adr/0085)."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.utils.translation import gettext_lazy as _
+
+from schoolgate.core.actions import action
+from schoolgate.core.clock import local_day
+from schoolgate.core.errors import BadInput, NotAllowed, NotNow
+from schoolgate.core.events import record
+from schoolgate.core.models import Federation, Safeguarder, School
+from schoolgate.core.models.setting_up import FROM_THE_FIRST
+from schoolgate.core.moves import done_before, move
+from schoolgate.core.tenancy import current_scope
+from schoolgate.duties.actions import discharge, open_duty
+from schoolgate.duties.due import Due
+from schoolgate.people import rules
+from schoolgate.people.models import LeadChange, Person, RoleAssignment
+from schoolgate.people.queries import Where, assignments_at, book_of
+from schoolgate.people.safeguarding import leads, left_alone_without, safeguarding_roles, second_people
+from schoolgate.people.states import LEAD_MOVES, LeadPlace, LeadState, ScopeKind
+from schoolgate.policy.duty_kinds import AGREE_LEAD, LOOK_AT_LEAD
+
+
+@action
+def name_safeguarder(
+    *, by: Person, at: datetime, person: Person, place: str, school: School | None = None
+) -> LeadChange:
+    """Ask that a person becomes designated safeguarding lead, or a deputy, of a school or (None) of all. It
+    counts once a second person agrees; at once only while there is no one who could: as a federation
+    is set up.
+
+    A new lead replaces the one before. Raises NotAllowed, BadInput (person, place).
+    """
+    on = local_day(at)
+    rules.check_may_administer(by, on=on)
+    if person.pk == by.pk:
+        raise BadInput(
+            {"person": _("You can’t name yourself. Ask someone else who looks after people and roles.")}
+        )
+    if place not in (LeadPlace.LEAD, LeadPlace.DEPUTY):
+        raise BadInput({"place": _("Choose lead or deputy.")})
+    if person.left_on is not None and person.left_on <= on:
+        raise BadInput({"person": _("This person has left. Choose someone who is still here.")})
+    same = Safeguarder.objects.filter(school=school, ended_at=None, place=place, person_id=person.pk)
+    its = {"person": person, "place": place, "school": school}
+    before = LeadChange.objects.filter(**its, state=LeadState.ASKED).first()
+    if before is None and same.exists():
+        before = LeadChange.objects.filter(**its, state=LeadState.AGREED).order_by("-pk").first()
+    if before is not None:
+        return before
+    change = LeadChange.objects.create(by=by, at=at, state_at=at, **its)
+    record("safeguarder.asked", subject=change, at=at, actor=by, person=person.pk, place=place)
+    if not _ask_second(change, at=at):
+        _agree(change, at=at, second=None)
+    return change
+
+
+@action
+def agree_to_lead(*, by: Person, at: datetime, change: LeadChange, earlier: bool = False) -> LeadChange:
+    """Agree, as the second person. `earlier`: they may read what came before too, which only a lead says.
+    Raises NotAllowed; NotNow where it was settled already."""
+    change = _locked(change)
+    _check_second(by, change, at=at)
+    if earlier and by not in leads(book_of(by.federation), change.school, on=local_day(at)):
+        raise NotAllowed(
+            _("Only a safeguarding lead can open what came before."), _("Agree without it, or ask a lead.")
+        )
+    _agree(change, at=at, second=by, earlier=earlier)
+    return change
+
+
+@action
+def decline_lead(*, by: Person, at: datetime, change: LeadChange) -> LeadChange:
+    """Say no, as the second person. Raises as `agree_to_lead`."""
+    change = _locked(change)
+    _check_second(by, change, at=at)
+    move(change, to=LeadState.DECLINED, moves=LEAD_MOVES, at=at, second=by)
+    record("safeguarder.declined", subject=change, at=at, actor=by, person=change.person_id)
+    discharge(kind=AGREE_LEAD, subject=change, by=by, at=at, how="declined")
+    return change
+
+
+@action
+def end_safeguarder(*, by: Person, at: datetime, safeguarder: Safeguarder) -> None:
+    """End a person's time as safeguarding lead or deputy, and tell every lead. Raises NotAllowed; NotNow
+    where it has ended, or a school would be left without a lead: name another first."""
+    on = local_day(at)
+    rules.check_may_administer(by, on=on)
+    book = book_of(by.federation)
+    alone = [one for one in left_alone_without(safeguarder, book, on=on) if leads(book, one, on=on)]
+    last = leads(book, None, on=on) and not leads(book, None, on=on, without=safeguarder)
+    if (alone or last) and safeguarder.ended_at is None:
+        raise NotNow(
+            _("No one else leads on safeguarding there."),
+            _("Name another lead first: that takes their place."),
+        )
+    _end(safeguarder, at=at, by=by)
+    change = LeadChange.objects.create(
+        person_id=safeguarder.person_id, place=safeguarder.place, school=safeguarder.school, by=by, at=at,
+        state=LeadState.ENDED, state_at=at,
+    )  # fmt: skip
+    _tell_leads(change, at=at)
+
+
+@action
+def look_at_lead(*, by: Person, at: datetime, change: LeadChange) -> None:
+    """Record that a lead has seen a change."""
+    discharge(kind=LOOK_AT_LEAD, subject=change, by=by, at=at, how="seen", person=by)
+
+
+@action
+def ask_about_roles(*, at: datetime) -> int:
+    """Ask about each role that the policy makes safeguarding lead and that two people haven't agreed to,
+    whichever way it came: given, handed over, imported, moved from another role, acted for, or made that by a
+    new rule of the policy. The program's own sweep; returns how many it asked about."""
+    on = local_day(at)
+    federation = Federation.objects.get(pk=current_scope().federation_id)
+    held = assignments_at(Where(anywhere=True), on=on).filter(
+        role_key__in=safeguarding_roles(book_of(federation)), leads_since=None,
+        scope_kind__in=[ScopeKind.FEDERATION, ScopeKind.SCHOOL],
+    )  # fmt: skip
+    settled = LeadChange.objects.filter(place=LeadPlace.ROLE, state__in=[LeadState.ASKED, LeadState.DECLINED])
+    asked = 0
+    for one in held.exclude(pk__in=settled.values("assignment")).select_related(
+        "person__federation", "school"
+    ):
+        change = LeadChange.objects.create(
+            person=one.person, place=LeadPlace.ROLE, school=one.school, assignment=one, by=None, at=at,
+            state_at=at,
+        )  # fmt: skip
+        record("safeguarder.asked", subject=change, at=at, person=one.person_id, place="role")
+        _ask_second(change, at=at)
+        asked += 1
+    return asked
+
+
+def _ask_second(change: LeadChange, *, at: datetime) -> bool:
+    """Ask everyone who may agree; return whether there is anyone."""
+    asked = second_people(change.person.federation, person=change.person, by=change.by, on=local_day(at))
+    for one in asked:
+        open_duty(
+            kind=AGREE_LEAD, subject=change, at=at, due=Due.none_promised(), person=one, school=change.school
+        )
+    return bool(asked)
+
+
+def _check_second(by: Person, change: LeadChange, *, at: datetime) -> None:
+    if change.state != LeadState.ASKED:
+        raise done_before(change, _("This has been settled already."), state=change.state)
+    if by not in second_people(by.federation, person=change.person, by=change.by, on=local_day(at)):
+        raise NotAllowed(
+            _("A second person has to agree: the head, the chair or a governor, or a safeguarding lead."),
+            _("Ask one of them. Neither the person nor who asked can."),
+        )
+
+
+def _agree(change: LeadChange, *, at: datetime, second: Person | None, earlier: bool = False) -> None:
+    move(change, to=LeadState.AGREED, moves=LEAD_MOVES, at=at, second=second, earlier=earlier)
+    since = FROM_THE_FIRST if earlier else at
+    if change.assignment_id is not None:
+        RoleAssignment.objects.filter(pk=change.assignment_id).update(leads_since=since)
+    else:
+        _enter(change, at=at, reads_from=since)
+    record(
+        "safeguarder.named", subject=change, at=at, actor=second or change.by, person=change.person_id,
+        place=change.place, alone=second is None,
+    )  # fmt: skip
+    discharge(kind=AGREE_LEAD, subject=change, by=second, at=at, how="agreed")
+    _tell_leads(change, at=at)
+
+
+def _enter(change: LeadChange, *, at: datetime, reads_from: datetime) -> None:
+    standing = Safeguarder.objects.filter(school=change.school, ended_at=None)
+    going = list(standing.filter(person_id=change.person_id))
+    if change.place == LeadPlace.LEAD:
+        going += standing.filter(place=LeadPlace.LEAD).exclude(person_id=change.person_id)
+    for one in going:
+        if one.person_id == change.person_id:
+            reads_from = min(reads_from, one.reads_from)
+        _end(one, at=at, by=change.by)
+    Safeguarder.objects.create(
+        place=change.place, school=change.school, person_id=change.person_id, since=at, reads_from=reads_from
+    )
+
+
+def _end(safeguarder: Safeguarder, *, at: datetime, by: Person | None) -> None:
+    if not Safeguarder.objects.filter(pk=safeguarder.pk, ended_at=None).update(ended_at=at):
+        raise done_before(safeguarder, _("This has already ended."), ended_at__isnull=False)
+    record("safeguarder.ended", subject=safeguarder, at=at, actor=by, person=safeguarder.person_id)
+
+
+def _tell_leads(change: LeadChange, *, at: datetime) -> None:
+    """Tell every lead who knows of it from no one else: by mail, and with a task until they have looked."""
+    knows = {change.person_id, change.by_id, change.second_id}
+    for one in leads(book_of(change.person.federation), None, on=local_day(at)):
+        if one.pk not in knows:
+            open_duty(
+                kind=LOOK_AT_LEAD, subject=change, at=at, due=Due.none_promised(), person=one,
+                school=change.school,
+            )  # fmt: skip
+
+
+def _locked(change: LeadChange) -> LeadChange:
+    rows = LeadChange.objects.select_for_update(of=("self",))
+    return rows.select_related("person__federation", "school", "by").get(pk=change.pk)
