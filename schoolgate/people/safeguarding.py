@@ -58,7 +58,7 @@ def leads(book: Book, school: School | None, *, on: date, without: Safeguarder |
 
 
 def second_people(federation: Federation, *, person: Person, by: Person | None, on: date) -> list[Person]:
-    """Return who may agree that a person leads on safeguarding: the head and whoever looks after the policy,
+    """Return who may agree that a person leads on safeguarding: the head, the owner of the policy,
     the chair and governors who oversee, and the leads there are. Never the person, nor who asked."""
     asked = holders_of_capacity("own_policy", "oversee", federation=federation, on=on)
     asked += leads(book_of(federation), None, on=on)
@@ -88,7 +88,7 @@ def lead_of(person: Person, held: Iterable[RoleAssignment]) -> set[int | None]:
 
 def reads_from(person: Person, held: Iterable[RoleAssignment]) -> dict[int | None, datetime]:
     """Return for each school that this person leads on safeguarding at (None: all) from which instant on they
-    may read what only leads read: nobody opens the past with it, unless a lead said so."""
+    may read what only leads read. It opens nothing of the past, unless a lead said so."""
     keys = set(safeguarding_roles(book_of(person.federation)))
     rows = Safeguarder.objects.filter(person_id=person.pk, ended_at=None)
     since = list(rows.values_list("school_id", "reads_from"))
