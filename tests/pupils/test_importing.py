@@ -131,14 +131,45 @@ def test_headings_that_nothing_is_read_from_are_named_and_not_kept(amina, school
     [
         (line(key=""), "no_key"),
         (line(last=""), "no_value"),
-        (line(born_on="31/2/2016"), "bad_day"),
-        (line(born_on="1/9/2099"), "born_future"),
         (line(first="=1+1"), "formula"),
         (line(first="A" * 81), "too_long"),
     ],
 )
 def test_a_line_that_cannot_be_used_says_why(amina, school, at, wrong, code):
     assert code in Brought(amina, at, school, wrong).said()
+
+
+@pytest.mark.parametrize(("born", "code"), [("31/2/2016", "bad_day"), ("1/9/2099", "born_future")])
+def test_a_date_of_birth_that_cannot_be_right_is_left_out_and_nothing_else(amina, school, at, born, code):
+    Brought(amina, at, school, line(born_on="3/4/2016")).confirm()
+    before = Pupil.objects.get().born_on
+    brought = Brought(amina, at, school, line(born_on=born, form="9Z"))
+    assert brought.said() == ["changed", code]
+    assert [each.code for planned in brought.plan.lines for each in planned.notes] == [code]
+    brought.confirm()
+    ava = Pupil.objects.get()
+    assert (ava.born_on, ava.form) == (before, "9Z")
+
+
+def test_a_list_without_a_column_leaves_what_it_would_say_as_it_is(amina, school, at):
+    Brought(amina, at, school, line(born_on="3/4/2016")).confirm()
+    Pupil.objects.update(known_as="Avie")
+    ava = Pupil.objects.get()
+    columns = {name: COLUMNS[name] for name in ("key", "first_name", "last_name", "picture")}
+    short = Brought(
+        amina,
+        at,
+        school,
+        "A1,Ava,Thompson,",
+        head="UPN,Forename,Surname,Photos",
+        columns=columns,
+        explained=False,
+        name="Names only",
+    )
+    assert short.said() == ["changed"]
+    short.confirm()
+    now = Pupil.objects.get()
+    assert (now.known_as, now.born_on, now.form) == ("Avie", ava.born_on, ava.form)
 
 
 def test_the_same_pupil_twice_in_a_list_is_refused(amina, school, at):

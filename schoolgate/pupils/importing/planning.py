@@ -5,7 +5,7 @@ A yes in a list ends no no: the school's records may be behind. What will count 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -25,7 +25,8 @@ from schoolgate.pupils.queries import answers_of
 from schoolgate.pupils.states import Answer, Giver
 
 KEPT = ("first_name", "last_name", "known_as", "year", "form", "born_on")
-"""Fields of a pupil that a list may change."""
+"""Fields of a pupil that a list may change, each only where the list has a column for it."""
+KEPT_ALWAYS = frozenset({"first_name", "last_name"})
 
 
 @dataclass
@@ -111,7 +112,8 @@ def plan_import(sheet: Sheet, meaning: Meaning, *, by: Person, on: date, content
         if not line.wrong:
             if known and may_be_other(f"{known.first_name} {known.last_name}", read.full_name):
                 line.asks.append(say("other_name", old=f"{known.first_name} {known.last_name}"))
-            plan = _planned(line, read, known, before)
+            plan = _planned(line, read, known, before, has=KEPT_ALWAYS | meaning.columns.keys())
+            line.notes.extend(read.unused)
             _say_what_counts(line, plan, answered, on=on)
             _plan_links(line, plan, linked)
             if line.is_new or line.changes:
@@ -142,13 +144,17 @@ def _planned(
     read: Read,
     known: Pupil | None,
     before: Mapping[tuple[int, str], str],
+    *,
+    has: Collection[str],
 ) -> PupilPlan:
+    """`has`: the fields that the list has a column for; the others stay as they are."""
+    kept = [name for name in KEPT if name in has and not (name == "born_on" and read.unused)]
     plan = PupilPlan(read, known)
     if known is None:
         line.is_new = True
         line.changes.append(say("comes"))
     else:
-        plan.changed = [name for name in KEPT if getattr(known, name) != getattr(read, name)]
+        plan.changed = [name for name in kept if getattr(known, name) != getattr(read, name)]
         line.changes.extend(say("changed", use=name) for name in plan.changed)
         plan.back = known.left_on is not None
         if plan.back:

@@ -44,6 +44,8 @@ class Read:
     parents: tuple[tuple[str, str], ...]
     """Name and email of each, "" where the list has no email."""
     wrong: tuple[ListMessage, ...]
+    unused: tuple[ListMessage, ...] = ()
+    """What was left out of the line: a date of birth that can't be right refuses itself, not the pupil."""
 
     @property
     def full_name(self) -> str:
@@ -65,6 +67,7 @@ class LineReader(Cells):
     def __init__(self, reading: Reading, line: Line, *, consents: tuple[str, ...], on: date) -> None:
         super().__init__(reading, line)
         self.consents, self.on = consents, on
+        self.unused: list[ListMessage] = []
 
     def read(self) -> Read:
         """Return the content of the line."""
@@ -77,6 +80,7 @@ class LineReader(Cells):
                 each.args.get("column") == self.column(name) for each in self.wrong
             ):
                 self.wrong.append(say("no_value", column=self.column(name)))
+        born = self._born()
         return Read(
             line=self.line.number,
             key=texts[Field.KEY],
@@ -86,10 +90,11 @@ class LineReader(Cells):
             school_id=int(school) if school else None,
             year=texts[Field.YEAR],
             form=texts[Field.FORM],
-            born_on=self._born(),
+            born_on=born,
             answers={name: self._answer(name) for name in self.consents},
             parents=tuple(filter(None, (self._parent(*fields) for fields in PARENTS))),
             wrong=tuple(self.wrong),
+            unused=tuple(self.unused),
         )
 
     def _text(self, name: Field) -> str:
@@ -111,10 +116,13 @@ class LineReader(Cells):
         return (who, address) if who else None
 
     def _born(self) -> date | None:
+        before = len(self.wrong)
         born = self.day(Field.BORN)
         if born is not None and born > self.on:
             self.wrong.append(say("born_future", column=self.column(Field.BORN)))
-        return born
+        self.unused = self.wrong[before:]
+        del self.wrong[before:]
+        return None if self.unused else born
 
     def _school(self) -> str:
         before = len(self.wrong)
