@@ -139,7 +139,7 @@ def found_for(
 
 def counts_of(request: Request) -> Counts:
     """Return the numbers of all that was found. One query."""
-    return _counted(request.found)
+    return _counted(request.found.all())
 
 
 def counts_shown(request: Request) -> Counts:
