@@ -178,7 +178,7 @@ LEFT_OUT = {
     ),
     "incidents.forms.CloseForm": {"words": "the help stands beside the outcome", "second": PROGRAM},
     "incidents.forms.HandOnForm": {"words": "the help stands beside whom it goes to"},
-    "incidents.forms.WrongForm": {"where": PLACE, "danger": PROGRAM},
+    "incidents.forms.WrongForm": {"danger": PROGRAM},
     "searches.forms.CheckForm": dict.fromkeys(
         (
             "target", "what", "on_systems", "names_school", "affects_school", "done", "range_to", "why",

@@ -51,7 +51,7 @@ def test_a_child_tells_it_from_the_noticeboard_and_sees_that_somebody_has_it(dee
     child.get_by_role("button", name="Send").click()
     child.get_by_role("link", name="Say in a sentence what happened").wait_for()
     child.get_by_label("What happened?").fill("Somebody writes horrible things to my sister below this.")
-    child.get_by_role("group", name="Is anyone in danger now?").get_by_label("No", exact=True).check()
+    child.get_by_role("group", name="Are you safe now?").get_by_label("Yes, I’m safe", exact=True).check()
     look(child)
     child.get_by_role("button", name="Send").click()
     child.get_by_role("heading", name="Thank you for telling us").wait_for()

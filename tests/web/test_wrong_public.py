@@ -370,3 +370,35 @@ def test_a_flood_from_one_address_ends_with_the_numbers_on_every_door(client, ou
     sent_before(300 - 1 - 1)
     doors = [client.post(door, {"mark": "m"}).status_code for door in (PUBLIC, NORTH)]
     assert doors == [422, 429], "both doors count together"
+
+
+def test_a_child_is_asked_what_happened_and_whether_they_are_safe_and_nothing_else_first(client, ours):
+    html = client.get(NORTH).content.decode()
+    order = [
+        "What happened?",
+        "Are you safe now?",
+        "If you want to say more",
+        "Where did it happen",
+        "Is it about someone",
+    ]
+    places = [html.index(words) for words in order]
+    assert places == sorted(places)
+    form = html[html.index('id="concern"') : places[2]]
+    assert form.count("<legend") == 1
+    assert form.count("<textarea") == 1
+    assert '<input class="govuk-input' not in form
+
+
+@pytest.mark.parametrize("who", ["Hale", "Mr Hale", "Tom Hale", "the deputy safeguarding lead"])
+def test_a_child_says_in_plain_words_who_of_us_it_is_about_and_they_are_not_told(client, ours, who):
+    with scope(ours.pk):
+        for name, place in (("Carys Owen", "lead"), ("Tom Hale", "deputy")):
+            Safeguarder.objects.create(place=place, person_id=someone(name, "staff").pk, since=NOW)
+    assert client.post(NORTH, {**SENT, "about_who": who}).status_code == 200
+    report = report_of(ours)
+    with scope(ours.pk):
+        out = {one.person.name for one in report.kept_out.all()}
+        told = {one.person.name for one in report.steps.filter(kind="told") if one.person}
+        assert "Tom Hale" in out
+        assert "Tom Hale" not in told
+        assert told or "Carys Owen" in out

@@ -28,6 +28,8 @@ def texts_in(words: dict[str, Any], thing: Thing | None) -> list[str]:
     """Return the texts of a concern that say what happened: the reporter's own, and those of the comment it
     is about. What we wrote ourselves names us and says nothing."""
     found = [str(words.get("what", "")), str(words.get("where", ""))]
+    if who := str(words.get("about_who", "")):
+        found += [who, f"Mr {who}"]  # a surname alone says who it is, where that was asked
     if thing is not None and thing.kind == "item":
         found += _strings(words.get("thing"), under="texts")
     return found

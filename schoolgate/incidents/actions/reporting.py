@@ -50,13 +50,15 @@ LONGEST_PLACE, LONGEST_CONTACT = 500, 200
 class ReportContent:
     """The content of the form. Only `what` is required. `page`: the short name of the thing the page was
     about (`incidents.things`); `kinds`: keys of `incidents.said`; `answers`: to `incidents.questions`, by
-    fact; `about_people`, `about_roles`: those it may be about among the people who would be told; `mark`: the
+    fact; `about_people`, `about_roles`: those it may be about among the people who would be told;
+    `about_who`: the same in the reporter's own words; `mark`: the
     form's own (`codes.new_mark`); `for_leads`: it is kept to the safeguarding leads from the beginning, if
     there are any."""
 
     what: str
     mark: str
     where: str = ""
+    about_who: str = ""
     contact: str = ""
     page: str = ""
     danger: str = Danger.UNKNOWN
@@ -133,7 +135,8 @@ def _wrong(given: ReportContent) -> dict[str, Text]:
     wrong: dict[str, Text] = {}
     if said_wrong := wrong_words(given.what, empty=_("Say in a sentence what happened.")):
         wrong["what"] = said_wrong
-    for name, longest in (("where", LONGEST_PLACE), ("contact", LONGEST_CONTACT)):
+    optional = (("where", LONGEST_PLACE), ("about_who", LONGEST_CONTACT), ("contact", LONGEST_CONTACT))
+    for name, longest in optional:
         words = getattr(given, name)
         if words and (found := wrong_words(words, empty="", longest=longest)):
             wrong[name] = found
@@ -144,6 +147,7 @@ def _words(given: ReportContent, thing: things.Thing | None, at: datetime) -> di
     return {
         "what": given.what.strip(),
         "where": given.where.strip(),
+        "about_who": given.about_who.strip(),
         "contact": given.contact.strip(),
         "about": [person.pk for person in given.about_people],
         "about_roles": list(given.about_roles),

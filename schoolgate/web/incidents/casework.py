@@ -33,7 +33,8 @@ from schoolgate.web.frame.doors import Visit, done, page
 from schoolgate.web.frame.wording import plain, verdict
 from schoolgate.web.incidents.containing import containment_of
 from schoolgate.web.incidents.fact_fields import Around
-from schoolgate.web.incidents.forms import BodyForm, CloseForm, KeepOutForm, MayKnowForm, ReasonForm
+from schoolgate.web.incidents.forms import BodyForm, CloseForm, ReasonForm
+from schoolgate.web.incidents.keeping_out_forms import KeepOutForm, MayKnowForm
 from schoolgate.web.incidents.reports import PLACE, named_in_words, show_report
 from schoolgate.web.incidents.stage_form import StageForm
 from schoolgate.web.incidents.views import unseen

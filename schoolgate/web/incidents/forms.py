@@ -26,12 +26,19 @@ from schoolgate.web.frame.forms import DayField, SchoolForm, TimeField
 from schoolgate.web.incidents.fact_fields import choice
 
 SHOWS_IT = [("yes", pgettext_lazy("it shows it", "Yes")), ("no", pgettext_lazy("it does not show it", "No"))]
+SAFE = [
+    (Danger.NO, _("Yes, I’m safe")),
+    (Danger.YES, _("No, I or someone else may be in danger")),
+    (Danger.UNKNOWN, Danger.UNKNOWN.label),
+]
+"""How a visitor says whether someone is in danger."""
 NOON = time_of_day(12)
 """Stands for the time of a day that is known without it."""
 
 
 class WrongForm(SchoolForm):
-    """What happened, where, and whether someone is in danger."""
+    """What happened, and whether someone is in danger; a visitor, who may be a child, is asked whether they are
+    safe. Nothing else comes first."""
 
     policy_help = {
         "what": (
@@ -51,12 +58,6 @@ class WrongForm(SchoolForm):
         widget=forms.Textarea(attrs={"rows": 4}),
         error_messages={"required": _("Say in a sentence what happened")},
     )
-    where = forms.CharField(
-        label=_("Where did it happen, or where did you see it?"),
-        help_text=_("For example: on the school’s page, in a chat, or a web address."),
-        max_length=LONGEST_PLACE,
-        required=False,
-    )
     danger = forms.ChoiceField(
         label=_("Is anyone in danger now?"),
         choices=[
@@ -72,20 +73,50 @@ class WrongForm(SchoolForm):
         super().__init__(*args, **kwargs)
         if not inside:  # the policy tells its own people how to report; a child or a parent just says it
             self.policy_help = {}
+            asked: Any = self.fields["danger"]
+            asked.label, asked.choices = _("Are you safe now?"), SAFE
 
 
-class MoreForm(SchoolForm):
-    """What kind of concern it is, who it is about, which school."""
+class AboutForm(SchoolForm):
+    """Where it was, and whether it is about one of us: asked in the open, after what happened."""
 
-    kinds = forms.MultipleChoiceField(
-        label=_("What kind of concern is it?"),
-        help_text=_("Tick all that apply. Optional."),
+    where = forms.CharField(
+        label=_("Where did it happen, or where did you see it?"),
+        help_text=_("For example: on the school’s page, in a chat, or a web address."),
+        max_length=LONGEST_PLACE,
         required=False,
-        widget=forms.CheckboxSelectMultiple,
     )
     about = forms.MultipleChoiceField(
         label=_("Is it about one of these people?"),
         help_text=_("We won’t tell them. We’ll tell someone else."),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    about_who = forms.CharField(
+        label=_("Is it about someone who works or helps at the school?"),
+        help_text=_(
+            "Say who, if you want: a name, or what they do, such as the headteacher. We won’t tell them."
+        ),
+        max_length=LONGEST_CONTACT,
+        required=False,
+    )
+
+    def __init__(self, *args: Any, about: Sequence[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        names: Any = self.fields["about"]
+        names.choices = list(about)
+        if about:
+            self.fields["about_who"].label = _("Is it about someone else who works or helps here?")
+        else:
+            del self.fields["about"]
+
+
+class MoreForm(SchoolForm):
+    """What kind of concern it is, and which school."""
+
+    kinds = forms.MultipleChoiceField(
+        label=_("What kind of concern is it?"),
+        help_text=_("Tick all that apply. Optional."),
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
@@ -96,16 +127,11 @@ class MoreForm(SchoolForm):
         empty_label=_("I’m not sure"),
     )
 
-    def __init__(
-        self, *args: Any, inside: bool, about: Sequence[tuple[str, str]], schools: Any, **kwargs: Any
-    ) -> None:
+    def __init__(self, *args: Any, inside: bool, schools: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         fields: dict[str, Any] = self.fields
         fields["kinds"].choices = lines(inside=inside)
-        fields["about"].choices = list(about)
         fields["school"].queryset = schools
-        if not about:
-            del self.fields["about"]
         if len(schools) < 2:
             del self.fields["school"]
 
@@ -253,38 +279,6 @@ class HandOnForm(FoldedForm):
     def __init__(self, *args: Any, people: Sequence[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field: Any = self.fields["to"]
-        field.choices = [("", _("Choose a person")), *people]
-
-
-class KeepOutForm(FoldedForm):
-    """Who a concern is found to be about, among the people who could see it."""
-
-    people = forms.MultipleChoiceField(
-        label=_("Who is it about?"),
-        help_text=_("They’ll no longer see it, and won’t be told."),
-        widget=forms.CheckboxSelectMultiple,
-    )
-
-    def __init__(self, *args: Any, people: Sequence[tuple[str, str]], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        field: Any = self.fields["people"]
-        field.choices = list(people)
-
-
-class MayKnowForm(FoldedForm):
-    """That a concern isn't about a person whose name was found in its words, and how it is known."""
-
-    person = forms.ChoiceField(label=_("Who isn’t it about?"))
-    words = forms.CharField(
-        label=_("How do you know?"),
-        help_text=_("Saved with your name. They can then be told, and read it."),
-        max_length=LONGEST_WORDS,
-        widget=forms.Textarea(attrs={"rows": 2}),
-    )
-
-    def __init__(self, *args: Any, people: Sequence[tuple[str, str]], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        field: Any = self.fields["person"]
         field.choices = [("", _("Choose a person")), *people]
 
 

@@ -62,12 +62,11 @@ from schoolgate.web.incidents.forms import (
     BodyForm,
     CloseForm,
     HandOnForm,
-    KeepOutForm,
-    MayKnowForm,
     NoteForm,
     PassedForm,
     ReasonForm,
 )
+from schoolgate.web.incidents.keeping_out_forms import KeepOutForm, MayKnowForm
 from schoolgate.web.incidents.openings import openings_for
 from schoolgate.web.incidents.support import asks_back, support_for
 from schoolgate.web.incidents.views import TAGS, numbers_here, unseen

@@ -40,6 +40,7 @@ from schoolgate.web.frame.pictures import take_copy
 from schoolgate.web.frame.typed import carried, words_typed_in
 from schoolgate.web.frame.wording import duty_in_words, sentence, verdict
 from schoolgate.web.incidents.forms import (
+    AboutForm,
     ContactForm,
     MoreForm,
     NameForm,
@@ -149,36 +150,36 @@ def _form(
     given = request.POST if sent else None
     name = (request.POST if sent else carried() or request.GET).get("on", "")[:70]
     thing = things.find(name, inside=inside) if name else None
-    about = _about(visit)
     form, picture = WrongForm(given, inside=inside), PictureForm(given)
     known = school or (thing.school if thing else None)
     schools = School.objects.none() if known else School.objects.order_by("name")
-    more = MoreForm(given, inside=inside, about=about, schools=schools)
+    about = AboutForm(given, about=_about(visit))
+    more = MoreForm(given, inside=inside, schools=schools)
     book = book_in_scope()
     asks = [QuestionForm(given, question=one) for one in _questions(visit, book)]
     who = NameForm(given) if inside else ContactForm(given)
     if sent and request.POST.get(TRAP):
         # A bot that fell into the trap gets the same answer as everyone, without a number or a code.
         return _thanks(request, visit, None, "")
-    parts = (form, picture, more, *asks, who)
+    parts = (form, about, picture, more, *asks, who)
     if request.FILES.get("picture") and picture.is_valid() and not picture.cleaned_data["shows"]:
         picture.refuse_unanswered()
     if sent and all(one.is_valid() for one in parts):
         try:
             if isinstance(copy, BadInput):
                 raise copy
-            said = _said(request, name if thing else "", form, more, who, asks=asks, school=school)
+            said = _said(request, name if thing else "", (form, about, more, who), asks=asks, school=school)
             named = inside and who.cleaned_data.get("named") != "no"
             report = report_wrong(at=visit.at, said_here=said, reporter=visit.who, named=named, copy=copy)
             if picture.cleaned_data["shows"] == "yes":
                 stop_pictures(report=report, by=None, at=visit.at)
         except BadInput as error:
-            (picture if "picture" in error.fields else form).refuse(error)
+            next((one for one in (picture, about) if set(one.fields) & set(error.fields)), form).refuse(error)
         else:
             return _thanks(request, visit, report, "" if report.by_id else codes.code_of(said.mark))
     context = {
         "visit": visit, "federation": visit.federation, "inside": inside, "form": form, "picture": picture,
-        "more": more, "who": who, "on": name if thing else "", "trap": TRAP, "away": AWAY,
+        "about": about, "more": more, "who": who, "on": name if thing else "", "trap": TRAP, "away": AWAY,
         "asks": asks, "refused": next((one for one in parts if one.errors), None),
         "school": school, "promise": promise(school, at=visit.at) if school else None,
         "minutes": _minutes(visit),
@@ -204,32 +205,29 @@ def _minutes(visit: Visit) -> list[int]:
 
 
 def _about(visit: Visit) -> list[tuple[str, str]]:
-    """Return who may be told: by name for people inside, by the policy's own role for visitors."""
-    book = book_of(visit.federation)
-    if visit.who is not None:
-        people = who_may_be_told(book, by=visit.who, on=visit.on)
-        return [(f"person-{one.pk}", one.name) for one in people if one.pk != visit.who.pk]
-    return [
-        (f"role-{r.key}", r.name) for r in book.roles if {"see_incidents", "administer"} & set(r.capacities)
-    ]
+    """Return who may be told, by name, for people inside. A visitor says who it is in their own words."""
+    if visit.who is None:
+        return []
+    people = who_may_be_told(book_of(visit.federation), by=visit.who, on=visit.on)
+    return [(f"person-{one.pk}", one.name) for one in people if one.pk != visit.who.pk]
 
 
 def _said(
-    request: HttpRequest, on: str, form: WrongForm, more: MoreForm, who: Any,
-    *, asks: list[QuestionForm], school: School | None,
+    request: HttpRequest, on: str, parts: tuple[WrongForm, AboutForm, MoreForm, Any], *,
+    asks: list[QuestionForm], school: School | None,
 ) -> ReportContent:  # fmt: skip
-    about = [one.partition("-") for one in more.cleaned_data.get("about", [])]
-    people = [int(value) for kind, _dash, value in about if kind == "person"]
+    form, about, more, who = parts
+    people = [int(one.partition("-")[2]) for one in about.cleaned_data.get("about", [])]
     return ReportContent(
         what=form.cleaned_data["what"],
-        where=form.cleaned_data["where"],
+        where=about.cleaned_data["where"],
+        about_who=about.cleaned_data["about_who"],
         danger=form.cleaned_data["danger"] or Danger.UNKNOWN,
         contact=who.cleaned_data.get("contact", ""),
         page=on,
         kinds=more.cleaned_data["kinds"],
         answers={one.question.fact: one.said for one in asks},
         about_people=list(Person.objects.filter(pk__in=people)),
-        about_roles=[value for kind, _dash, value in about if kind == "role"],
         school=school or more.cleaned_data.get("school"),
         mark=request.POST.get("mark", "")[:60] or codes.new_mark(),
     )

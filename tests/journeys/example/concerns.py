@@ -19,7 +19,7 @@ def report(one: Somebody, words: str, *, danger: str = "no", path: str = "") -> 
         one.page.locator("a.sg-wrong").click()
         one.page.wait_for_load_state()
     one.fill("What happened?", words)
-    one.group("Is anyone in danger now?").locator(f'[value="{danger}"]').check()
+    one.page.locator(f'[name="danger"][value="{danger}"]').check()
 
 
 def send(one: Somebody) -> str:

@@ -21,7 +21,7 @@ def test_a_concern_goes_from_an_anonymous_report_to_its_end(house, somebody):
     helen = somebody(house, "helen", both=True)
     visitor.open("/wildground/something-is-wrong")
     visitor.fill("What happened?", SAID)
-    visitor.group("Is anyone in danger now?").locator('[value="no"]').check()
+    visitor.group("Are you safe now?").locator('[value="no"]').check()
     visitor.press("Send")
 
     helen.sign_in()

@@ -12,7 +12,7 @@ SAID = "Tomos says that he will hurt himself tonight."
 def report(visitor) -> None:
     visitor.open("/wildground/something-is-wrong")
     visitor.fill("What happened?", SAID)
-    visitor.group("Is anyone in danger now?").locator('[value="yes"]').check()
+    visitor.group("Are you safe now?").locator('[value="yes"]').check()
     visitor.press("Send")
 
 

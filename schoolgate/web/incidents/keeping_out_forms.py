@@ -1,0 +1,44 @@
+"""The forms by which people are kept out of a concern, or may know of it after all."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from schoolgate.incidents.actions.keeping import LONGEST_WORDS
+from schoolgate.web.incidents.forms import FoldedForm
+
+
+class KeepOutForm(FoldedForm):
+    """Who a concern is found to be about, among the people who could see it."""
+
+    people = forms.MultipleChoiceField(
+        label=_("Who is it about?"),
+        help_text=_("They’ll no longer see it, and won’t be told."),
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    def __init__(self, *args: Any, people: Sequence[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["people"]
+        field.choices = list(people)
+
+
+class MayKnowForm(FoldedForm):
+    """That a concern isn't about a person whose name was found in its words, and how it is known."""
+
+    person = forms.ChoiceField(label=_("Who isn’t it about?"))
+    words = forms.CharField(
+        label=_("How do you know?"),
+        help_text=_("Saved with your name. They can then be told, and read it."),
+        max_length=LONGEST_WORDS,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+    def __init__(self, *args: Any, people: Sequence[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["person"]
+        field.choices = [("", _("Choose a person")), *people]
