@@ -37,8 +37,8 @@ NOON = time_of_day(12)
 
 
 class WrongForm(SchoolForm):
-    """What happened, and whether someone is in danger; a visitor, who may be a child, is asked whether they are
-    safe. Nothing else comes first."""
+    """What happened, and whether someone is in danger; a visitor, who may be a child, is asked whether they
+    are safe. Nothing else comes first."""
 
     policy_help = {
         "what": (
