@@ -91,7 +91,7 @@ def reads_from(person: Person, held: Iterable[RoleAssignment]) -> dict[int | Non
     may read what only leads read. It opens nothing of the past, unless a lead said so."""
     keys = set(safeguarding_roles(book_of(person.federation)))
     rows = Safeguarder.objects.filter(person_id=person.pk, ended_at=None)
-    since = list(rows.values_list("school_id", "reads_from"))
+    since: list[tuple[int | None, datetime]] = list(rows.values_list("school_id", "reads_from"))
     for one in held:
         everywhere_or_there = one.scope_kind in (ScopeKind.FEDERATION, ScopeKind.SCHOOL)
         if one.role_key in keys and one.leads_since is not None and everywhere_or_there:
