@@ -16,7 +16,7 @@ from schoolgate.incidents.models import Report
 from schoolgate.people.models import Person
 from schoolgate.people.queries import Where, assignments_at, away_on, book_of, held_by, here_on
 from schoolgate.people.rules import check_capacity
-from schoolgate.people.safeguarding import safeguarders, safeguarding_roles, safeguards
+from schoolgate.people.safeguarding import lead_of, safeguarders, safeguarding_roles
 from schoolgate.people.states import ScopeKind
 from schoolgate.rulebook import Book
 
@@ -95,8 +95,10 @@ def _keys(book: Book) -> list[str]:
 
 def _schools(person: Person, on: date) -> set[int | None]:
     """Return the schools for which this person looks after breaches; None among them: for all."""
-    found, keys = safeguards(person), set(_keys(book_of(person.federation)))
-    for one in held_by(person, on=on):
+    held, book = held_by(person, on=on), book_of(person.federation)
+    keys = {role.key for role in book.roles if LOOKS_AFTER in role.capacities}
+    found = lead_of(person, held)
+    for one in held:
         if one.role_key in keys and one.scope_kind == ScopeKind.FEDERATION:
             found.add(None)
         elif one.role_key in keys and one.scope_kind == ScopeKind.SCHOOL:

@@ -23,7 +23,7 @@ from schoolgate.incidents.report_facts import touches_a_child
 from schoolgate.incidents.states import Whose
 from schoolgate.people.models import Person
 from schoolgate.people.queries import Where, assignments_at, book_of, held_by, holders
-from schoolgate.people.safeguarding import safeguarders, safeguarding_roles
+from schoolgate.people.safeguarding import leads, safeguarders, safeguarding_roles, unagreed
 from schoolgate.people.states import ScopeKind
 from schoolgate.rulebook import Book, Decision
 from schoolgate.rulebook.kinds import Kind
@@ -233,8 +233,12 @@ def lead_rung(book: Book, around: Around) -> Rung:
     """Return the safeguarding leads and deputies by name, and the roles that the policy makes that: by the
     law's rule where a child's safety may be at stake."""
     whose = Whose.LAW if around.child else Whose.HOUSE
-    by_name = _people(safeguarders(around.school, on=around.on), whose, around)
-    return by_name + _roles(safeguarding_roles(book), whose, around)
+    keys = safeguarding_roles(book)
+    # A role with a holder to whom two people haven't agreed isn't told as a whole: its leads are, by name.
+    unsure = set(unagreed(keys, on=around.on))
+    rung = _people(safeguarders(around.school, on=around.on), whose, around)
+    rung += _roles([key for key in keys if key not in unsure], whose, around)
+    return rung + _people(leads(book, around.school, on=around.on), whose, around) if unsure else rung
 
 
 def _carrying(book: Book, capacity: str, around: Around) -> Rung:

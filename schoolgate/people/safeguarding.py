@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -55,6 +55,14 @@ def leads(book: Book, school: School | None, *, on: date, without: Safeguarder |
         agreed = assignments_at(Where(school), on=on).filter(role_key=key, leads_since__isnull=False)
         found += Person.objects.filter(pk__in=agreed.values("person_id")).order_by("name", "pk")
     return list(dict.fromkeys(found))
+
+
+def unagreed(role_keys: Sequence[str], *, on: date) -> list[str]:
+    """Return those of these roles with a holder to whom two people haven't agreed (`leads_since`)."""
+    if not role_keys:
+        return []
+    held = assignments_at(Where(anywhere=True), on=on).filter(role_key__in=role_keys, leads_since=None)
+    return list(held.values_list("role_key", flat=True).distinct())
 
 
 def second_people(federation: Federation, *, person: Person, by: Person | None, on: date) -> list[Person]:

@@ -20,6 +20,7 @@ from schoolgate.core.models import Safeguarder, School
 from schoolgate.core.tenancy import scope
 from schoolgate.duties.models import Duty
 from schoolgate.incidents.actions import ReportContent, report_wrong
+from schoolgate.incidents.ladder import Around, lead_rung
 from schoolgate.incidents.models import Report
 from schoolgate.incidents.rules import may_see
 from schoolgate.people.actions import give_assignment, record_departure, record_return
@@ -176,6 +177,16 @@ def test_no_way_leads_to_what_only_leads_read_by_one_persons_word(here, way):
     WAYS[way](here)
     assert not is_lead(here.nosy)
     assert not reads(here.nosy, here.old)
+
+
+@pytest.mark.parametrize("way", sorted(WAYS))
+def test_no_way_is_told_of_a_child_as_a_lead_by_one_persons_word(here, way):
+    WAYS[way](here)
+    said = ReportContent(what="He cries.", mark="told", kinds=["child_told"])
+    report = report_wrong(at=NOW + HOUR, said_here=said)
+    told = lead_rung(book_of(here.federation), Around.of(report, on=local_day(NOW)))
+    assert here.nosy.pk not in told.people
+    assert told.people, "somebody is"
 
 
 @pytest.mark.parametrize(
