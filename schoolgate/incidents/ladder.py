@@ -234,7 +234,7 @@ def lead_rung(book: Book, around: Around) -> Rung:
     law's rule where a child's safety may be at stake."""
     whose = Whose.LAW if around.child else Whose.HOUSE
     keys = safeguarding_roles(book)
-    # A role with a holder to whom two people haven't agreed isn't told as a whole: its leads are, by name.
+    # Where two people haven't agreed to each holder, the role isn't told as a whole: its leads are, by name.
     unsure = set(unagreed(keys, on=around.on))
     rung = _people(safeguarders(around.school, on=around.on), whose, around)
     rung += _roles([key for key in keys if key not in unsure], whose, around)

@@ -58,7 +58,7 @@ def leads(book: Book, school: School | None, *, on: date, without: Safeguarder |
 
 
 def unagreed(role_keys: Sequence[str], *, on: date) -> list[str]:
-    """Return those of these roles with a holder to whom two people haven't agreed (`leads_since`)."""
+    """Return those of these roles that have a holder without the word of two people (`leads_since`)."""
     if not role_keys:
         return []
     held = assignments_at(Where(anywhere=True), on=on).filter(role_key__in=role_keys, leads_since=None)
