@@ -23,6 +23,7 @@ from schoolgate.cli.demo.words import (
     DemoPost,
 )
 from schoolgate.core.clock import local_day
+from schoolgate.core.leaving import Said
 from schoolgate.core.tenancy import current_scope
 from schoolgate.inbox import moderating, polling
 from schoolgate.inbox import sending as answering
@@ -40,6 +41,7 @@ from schoolgate.policy.actions.permitting import permit
 from schoolgate.publishing import queries, sending
 from schoolgate.publishing.actions import (
     TargetText,
+    answer_hits,
     approve_post,
     ask_for_post,
     begin_sending,
@@ -50,9 +52,12 @@ from schoolgate.publishing.actions import (
 )
 from schoolgate.publishing.actions.link_cards import note_card
 from schoolgate.publishing.actions.planning import add_slots, repeat_post
+from schoolgate.publishing.hits import PostHit
 from schoolgate.publishing.models import OwnerPermission, Post
 from schoolgate.publishing.passages import sentences_of
 from schoolgate.publishing.planning import repeat_days
+from schoolgate.publishing.rules import words_to_answer
+from schoolgate.publishing.states import HitReply
 from schoolgate.pupils.models import Pupil
 
 PLANS = "wildground"
@@ -211,9 +216,17 @@ def _approved(
 
 
 def approved(stage: Stage, post: Post) -> Post:
-    """Have the approver approve a post as it is now."""
-    at = stage.later(25)
-    return approve_post(by=stage.who("approver"), at=at, post=post, seen=queries.seen_now(post, at=at))
+    """Have the approver say why what was found may stay, and approve a post as it is now."""
+    at, approver = stage.later(25), stage.who("approver")
+    said = {each.hit.key: _why_it_may_stay(each) for each in words_to_answer(post, on=local_day(at))}
+    if said:
+        post = answer_hits(by=approver, at=at, post=post, said=said)
+    return approve_post(by=approver, at=at, post=post, seen=queries.seen_now(post, at=at))
+
+
+def _why_it_may_stay(found: PostHit) -> Said:
+    reply = next(each for each in (HitReply.RIGHT, HitReply.NOT_PUPIL) if each in found.replies)
+    return Said(reply, "Read and checked with the office.")
 
 
 def begun(stage: Stage, post: Post) -> Post:
