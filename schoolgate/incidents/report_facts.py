@@ -5,13 +5,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, datetime
-from typing import Any, Literal
+from typing import Any, Literal, cast
 
 from django.db.models import Q
 
 from schoolgate.core.clock import local_day
 from schoolgate.core.days import stored_day
-from schoolgate.core.models import School
+from schoolgate.core.models.directory import country_of
 from schoolgate.core.subjects import person_key
 from schoolgate.incidents.meant import meant_in
 from schoolgate.incidents.models import Reader, Report, Step
@@ -57,7 +57,7 @@ def report_facts(
         child_is_family=answers.get("child_is_family", False),
         may_be_illegal=answers.get("may_be_illegal"),
         in_danger=_in_danger(report),
-        country=country_of(report.school),
+        country=cast("Any", country_of(report.school)),
         noticed_at=report.reported_at,
         first_happened=stored_day(answers["first_happened"]) if "first_happened" in answers else None,
         told=told,
@@ -172,15 +172,6 @@ def _lead_was_told(report: Report) -> bool:
 
 def _in_danger(report: Report) -> bool | None:
     return {Danger.YES: True, Danger.NO: False}.get(Danger(report.danger))
-
-
-def country_of(school: School | None) -> Any:
-    """Return the country whose law counts at a school; where no school is known, that of all schools. None
-    where they are in two."""
-    if school is not None:
-        return school.country
-    found = set(School.objects.values_list("country", flat=True))
-    return found.pop() if len(found) == 1 else None
 
 
 def _unacceptable(report: Report, said: list[Says]) -> Attested | None:

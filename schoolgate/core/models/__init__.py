@@ -14,7 +14,7 @@ from schoolgate.core.models.keeping import (
 )
 from schoolgate.core.models.ledger import LedgerClause, LedgerHead, LedgerRow
 from schoolgate.core.models.running import Backup, BackupRehearsal, Restoration
-from schoolgate.core.models.setting_up import Safeguarder, SafeguardingPlace, SetUpLink
+from schoolgate.core.models.setting_up import Safeguarder, SafeguardingPlace, SetUpLink, place_in_words
 
 __all__ = [
     "OTHER_SCHOOL",
@@ -42,4 +42,5 @@ __all__ = [
     "Stop",
     "Term",
     "VaultSecret",
+    "place_in_words",
 ]

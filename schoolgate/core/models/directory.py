@@ -103,3 +103,12 @@ class School(FederationOwned):
             return OTHER_SCHOOL
         known = self.in_policy or self.name
         return known if known in named else None
+
+
+def country_of(school: School | None) -> str | None:
+    """Return the country whose law and terms count at a school; where no school is known, that of all
+    schools. None where they are in two."""
+    if school is not None:
+        return school.country
+    found = set(School.objects.values_list("country", flat=True))
+    return found.pop() if len(found) == 1 else None

@@ -10,7 +10,13 @@ from django.db.models import Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from schoolgate.core.models.directory import Federation, FederationOwned, School
+from schoolgate.core.models.directory import (
+    Country,
+    Federation,
+    FederationOwned,
+    School,
+    country_of,
+)
 
 FROM_THE_FIRST = datetime(2000, 1, 1, tzinfo=UTC)
 """Before anything here."""
@@ -38,6 +44,14 @@ class SafeguardingPlace(models.TextChoices):
 
     LEAD = "lead", _("Designated safeguarding lead")
     DEPUTY = "deputy", _("Deputy")
+
+
+def place_in_words(place: str, school: School | None = None) -> str | Promise:
+    """Return a place in the terms of the school's country; where no school is given, of the one country in
+    which all schools are."""
+    if place == SafeguardingPlace.LEAD and country_of(school) == Country.WALES:
+        return _("Designated safeguarding person")
+    return SafeguardingPlace(place).label
 
 
 class Safeguarder(FederationOwned):
@@ -76,6 +90,10 @@ class Safeguarder(FederationOwned):
                 nulls_distinct=False,
             ),
         ]
+
+    def get_place_display(self) -> str | Promise:
+        """Return the place in the terms of the school's country."""
+        return place_in_words(self.place, self.school)
 
     def __str__(self) -> str:
         return f"safeguarding {self.place} {self.pk}"

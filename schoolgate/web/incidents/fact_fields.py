@@ -11,7 +11,8 @@ from django import forms
 from django.utils.translation import gettext as _
 from pydantic import BaseModel
 
-from schoolgate.core.models import School
+from schoolgate.core.models import Country, School
+from schoolgate.core.models.directory import country_of
 from schoolgate.core.subjects import person_key
 from schoolgate.people.models import Person
 from schoolgate.people.queries import roles_of
@@ -92,8 +93,20 @@ def question(key: str, path: str) -> str:
 
 def choice(key: str, path: str, word: str) -> str:
     """Return an answer to choose in the active language."""
+    if word == "local_authority":
+        return _local_authority()
     found = CHOICES.get(f"{key}:{path}={word}") or CHOICES.get(word)
     return _(found) if found else word
+
+
+def _local_authority() -> str:
+    """Return the local authority in the terms of the country: only England has a LADO."""
+    country = country_of(None)
+    if country == Country.WALES:
+        return _("The local authority’s social services (for the regional safeguarding board)")
+    if country is None:
+        return _("The local authority (in England the LADO, in Wales social services)")
+    return _("The local authority (LADO)")
 
 
 def ticks(key: str, path: str, words: Sequence[str]) -> forms.MultipleChoiceField:

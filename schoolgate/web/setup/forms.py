@@ -7,7 +7,14 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from schoolgate.core.models import OTHER_SCHOOL, Country, Federation, SafeguardingPlace, School
+from schoolgate.core.models import (
+    OTHER_SCHOOL,
+    Country,
+    Federation,
+    SafeguardingPlace,
+    School,
+    place_in_words,
+)
 from schoolgate.notices.states import Security
 from schoolgate.people.actions.setting_up import roles_that_administer, schools_of_policy
 from schoolgate.people.models import Person
@@ -178,6 +185,8 @@ class SafeguarderForm(SchoolForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        places: Any = self.fields["place"]
+        places.choices = [(place, place_in_words(place)) for place in SafeguardingPlace.values]
         here = Person.objects.filter(left_on=None).order_by("name")
         self.fields["person"].queryset = here  # type: ignore[attr-defined]
         self.fields["school"].queryset = School.objects.order_by("name")  # type: ignore[attr-defined]
