@@ -29,7 +29,7 @@ def hear_danger_in_fake(*, subject_id: int, at: datetime, **_ids: Any) -> None:
     notes = FakeNote.objects.filter(fake=subject_id, step=FakeStep.REPORTED, words_ref__isnull=False)
     rows = list(notes.select_related("fake__school"))
     if rows:
-        said: dict[Any, str] = {row: vault.reveal(row.words_ref) for row in rows}
+        said: dict[Any, str] = {row: vault.reveal(row.words_ref) for row in rows if row.words_ref is not None}
         where = gettext("In a report of a fake account, {number}.").format(number=rows[0].fake.reference)
         hear_danger(at=at, said=said, where=where, school=rows[0].fake.school)
 

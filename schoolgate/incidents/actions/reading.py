@@ -78,7 +78,8 @@ def note_danger(report: Report, *, texts: Collection[str], at: datetime, by: Per
 def _ask_to_read(report: Report, *, without: set[int | None], at: datetime) -> None:
     around = Around.of(report, on=local_day(at))
     people = set(lead_rung(book_of(report.federation), around).people) | {report.taken_by_id}
-    for person in Person.objects.filter(pk__in=people - without - around.out_people).order_by("name", "pk"):
+    asked = {pk for pk in people - without - around.out_people if pk is not None}
+    for person in Person.objects.filter(pk__in=asked).order_by("name", "pk"):
         open_duty(
             kind=READ_DANGER, subject=report, at=at, due=Due.none_promised(), person=person,
             school=report.school, danger=True,
