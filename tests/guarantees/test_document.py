@@ -14,14 +14,14 @@ def test_every_place_and_test_that_it_names_is_there():
     for path, name in named:
         if name and (ROOT / path).is_file():
             text = (ROOT / path).read_text("utf-8")
-            if not re.search(rf"^(?:def|class|async def) {name}\b", text, re.M):
+            if not re.search(rf"^(?:def|class|async def) {name}\b", text, re.MULTILINE):
                 wrong.append(f"{path} {name}")
     assert wrong == []
 
 
 def test_all_sixteen_stand_there_and_each_is_kept_somewhere():
-    told = {int(number) for number in re.findall(r"^(\d+)\. \*\*", TEXT, re.M)}
-    rows = re.findall(r"^\| ([\d, ]+) \|", TEXT, re.M)
+    told = {int(number) for number in re.findall(r"^(\d+)\. \*\*", TEXT, re.MULTILINE)}
+    rows = re.findall(r"^\| ([\d, ]+) \|", TEXT, re.MULTILINE)
     kept = {int(number) for row in rows for number in row.split(",")}
     assert told == set(range(1, 17))
     assert told - kept == set(), "say where it is kept"
