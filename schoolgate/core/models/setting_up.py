@@ -91,7 +91,7 @@ class Safeguarder(FederationOwned):
             ),
         ]
 
-    def get_place_display(self) -> str | Promise:
+    def get_place_display(self) -> str | Promise:  # type: ignore[no-redef]
         """Return the place in the terms of the school's country."""
         return place_in_words(self.place, self.school)
 
