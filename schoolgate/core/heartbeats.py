@@ -57,6 +57,7 @@ LONGEST_SILENCE: Final[Mapping[str, timedelta]] = {
     "hourly.record_heads": EACH_HOUR,
     "hourly.rules_asked": EACH_HOUR,
     "hourly.safeguarding": EACH_HOUR,
+    "hourly.settling": EACH_HOUR,
     "daily.backups": EACH_DAY,
     "daily.connections": EACH_DAY,
     "daily.going_on": EACH_DAY,

@@ -114,6 +114,19 @@ def is_disputed(said: Sequence[Said], about: About, *, use: str, channel: str, o
     return _disputed(_heard(said, about, use=use, channel=channel, on=on), on=on)
 
 
+def own_no(said: Sequence[Said], about: About, *, use: str, channel: str, on: date) -> bool:
+    """Return whether the pupil's own no counts on a day and they haven't said yes since: then nobody else
+    settles it to a yes."""
+    heard = _heard(said, about, use=use, channel=channel, on=on)
+    standing_noes = _noes(heard, since=on)
+    return any(
+        no.giver == Giver.PUPIL
+        and no in standing_noes
+        and not any(each.giver == Giver.PUPIL and each.answer == Answer.GIVEN for each in heard[n + 1 :])
+        for n, no in _open_noes(heard)
+    )
+
+
 def _disputed(heard: Sequence[Said], *, on: date) -> bool:
     latest = set(_latest(heard).values())
     yeses = [(n, each) for n, each in enumerate(heard) if each in latest and _runs(each, on)]

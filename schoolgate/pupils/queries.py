@@ -182,13 +182,6 @@ def disputed_at(schools: Collection[School], *, on: date) -> list[Pupil]:
     return [each for each in found if each.pk in disputed]
 
 
-def owns_no(pupil: Pupil, uses: Collection[str], *, on: date) -> bool:
-    """Return whether the pupil's own last answer to one of these uses is a no."""
-    rows = Consent.objects.filter(pupil=pupil, giver=Giver.PUPIL, use__in=uses, from_day__lte=on)
-    last = {row.use: row.answer for row in rows.order_by("id")}
-    return Answer.REFUSED in last.values()
-
-
 def answers_of(
     pupils: Iterable[Pupil], *, on: date, own_yes_from: int | None = None
 ) -> Iterator[tuple[int, list[Said], About]]:

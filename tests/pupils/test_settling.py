@@ -1,5 +1,7 @@
 """A yes that stands against a no opens the office's task and changes nothing until someone settles it."""
 
+from datetime import timedelta
+
 import pytest
 
 from schoolgate.core.clock import local_day
@@ -92,6 +94,25 @@ def test_one_network_is_settled_by_itself(answer, ava, amina, at):
     actions.settle_consent(by=amina, at=at, pupil=ava, **FOUND)
     assert [each.channel for each in Consent.objects.filter(giver="settled")] == ["facebook"]
     assert standing(ava, at).may
+
+
+def test_a_task_ends_by_itself_once_the_pupil_has_left(disputed, ava, school, at):
+    assert actions.settling.end_what_settled_itself(at=at) == 0
+    assert to_do().exists()
+    Pupil.objects.update(left_on=local_day(at))
+    assert actions.settling.end_what_settled_itself(at=at) == 1
+    assert not to_do().exists()
+
+
+def test_a_no_on_a_day_that_is_over_stands_in_no_ones_way(answer, ava, amina, at):
+    actions.record_objection(by=amina, at=at, pupil=ava)
+    answer("given")
+    answer("refused", who="Tom Thomas")
+    with pytest.raises(BadInput):
+        actions.settle_consent(by=amina, at=at, pupil=ava, **FOUND)
+    later = at + timedelta(days=8)
+    actions.settle_consent(by=amina, at=later, pupil=ava, **FOUND)
+    assert standing(ava, later).may
 
 
 def test_only_the_pupils_own_yes_is_settled_against_their_own_no(answer, ava, amina, at):

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from datetime import datetime
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime
 
 from django.utils.translation import gettext_lazy as _
 
@@ -13,14 +13,17 @@ from schoolgate.core.errors import BadInput, NotNow
 from schoolgate.core.events import record
 from schoolgate.core.models import School
 from schoolgate.core.moves import done_before
-from schoolgate.duties.actions import discharge, open_duty
+from schoolgate.duties.actions import cancel, discharge, open_duty
 from schoolgate.duties.due import Due
+from schoolgate.duties.models import Duty
+from schoolgate.duties.states import STILL_TO_DO
 from schoolgate.people.models import Person
 from schoolgate.people.queries import book_of
 from schoolgate.pupils import rules
+from schoolgate.pupils.consents import own_no
 from schoolgate.pupils.duty_kinds import SETTLE
 from schoolgate.pupils.models import Consent, Pupil
-from schoolgate.pupils.queries import disputed_at, disputes_of, owns_no
+from schoolgate.pupils.queries import answers_of, disputed_at, disputes_of
 from schoolgate.pupils.states import ENTERED, Answer, Giver
 
 LONGEST_WHY = 500
@@ -63,7 +66,7 @@ def settle_consent(
         "form": _("Choose how you found out.") if form not in ENTERED else None,
         "why": _("Say what you found, in up to 500 characters.") if not 0 < len(why) <= LONGEST_WHY else None,
     }
-    if answer == Answer.GIVEN and owns_no(pupil, uses, on=day):
+    if answer == Answer.GIVEN and _says_no_themselves(pupil, uses, disputed, on=day):
         wrong["answer"] = _("The pupil said no. First record the pupil’s own yes.")
     if found := {name: told for name, told in wrong.items() if told is not None}:
         raise BadInput(found)
@@ -81,12 +84,36 @@ def settle_consent(
     return rows
 
 
+def _says_no_themselves(
+    pupil: Pupil, uses: Sequence[str], disputed: Mapping[str, Iterable[str]], *, on: date
+) -> bool:
+    """Return whether the pupil's own no counts for one of these uses, where it is disputed."""
+    ((_pk, said, about),) = answers_of([pupil], on=on)
+    return any(
+        own_no(said, about, use=use, channel=channel, on=on)
+        for use in uses
+        for channel in disputed.get(use, ())
+    )
+
+
 def settled_already(pupil: Pupil) -> NotNow:
     """Return the error that says that nothing about a pupil is disputed any more."""
     last = Consent.objects.filter(pupil=pupil, giver=Giver.SETTLED).order_by("-id").first()
     if last is None:
         return NotNow(_("There’s nothing to settle here."), _("Open the page again."))
     return done_before(pupil, _("These answers have been settled already."), made=last)
+
+
+@action
+def end_what_settled_itself(*, at: datetime) -> int:
+    """End the tasks of schools at which nothing is disputed any more without a person having settled it: a
+    pupil left, or a yes ended. Returns how many."""
+    waiting = Duty.objects.filter(kind=SETTLE, state__in=STILL_TO_DO)
+    schools = School.objects.filter(pk__in=waiting.values("school"))
+    over = [each for each in schools if not disputed_at([each], on=local_day(at))]
+    for school in over:
+        cancel(kind=SETTLE, subject=school, because="over", at=at)
+    return len(over)
 
 
 def end_settling(school: School, *, by: Person, at: datetime) -> None:

@@ -53,6 +53,7 @@ WHAT: Mapping[str, Promise] = {
     "hourly.record_heads": _("Records aren’t being signed"),
     "hourly.rules_asked": _("The use of policy clauses isn’t being counted"),
     "hourly.safeguarding": _("No one is asked to agree to new safeguarding leads"),
+    "hourly.settling": _("Tasks about pupils’ answers stay open once nothing is left to settle"),
     "daily.backups": _("Backups are not tested"),
     "daily.connections": _("Connections to networks end without a reminder"),
     "daily.going_on": _("Permissions to keep using an account end without a reminder"),
