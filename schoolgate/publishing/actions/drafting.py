@@ -218,7 +218,7 @@ def _write(
     post.save(update_fields=["planned_at", "answers", "text", "language", "other_text"])
     ask_for_cards(queries.post(post.pk), at=at)
     if hits:
-        write_answers(by=post.author, at=at, post=queries.post(post.pk), said=hits)
+        write_answers(by=post.author, at=at, post=queries.post(post.pk), said=hits, typing=True)
 
 
 def _lapses(name: str, answer: Any, before: Mapping[str, Any], seen: str) -> bool:

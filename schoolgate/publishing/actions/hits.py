@@ -39,11 +39,14 @@ def answer_hits(*, by: Person, at: datetime, post: Post, said: Mapping[str, Said
     return queries.post(post.pk)
 
 
-def write_answers(*, by: Person, at: datetime, post: Post, said: Mapping[str, Said]) -> None:
-    """Write the answers about what is in the post now; one about words that are gone is left out."""
+def write_answers(
+    *, by: Person, at: datetime, post: Post, said: Mapping[str, Said], typing: bool = False
+) -> None:
+    """Write the answers about what is in the post now; one about words that are gone is left out. `typing`:
+    so is one that its writer hasn't given a reason for yet."""
     found = {each.hit.key: each for each in hits_of(post, on=local_day(at)).hits}
     for key, each in said.items():
-        if key in found and each.reply:
+        if key in found and each.reply and not (typing and _lacks_reason(found[key], each)):
             _write(found[key], each, by=by, at=at, post=post)
 
 
@@ -75,7 +78,7 @@ def _write(found: PostHit, said: Said, *, by: Person, at: datetime, post: Post) 
         raise BadInput({"screening": _("Give your reason in up to 500 characters.")})
     if found.lead_only and not leads_at(by, post.school_id, on=local_day(at)):
         raise BadInput({"screening": LEAD_ONLY})
-    if said.reply == HitReply.NOT_PUPIL and found.stopped and not words:
+    if _lacks_reason(found, said):
         raise BadInput({"screening": _("Give a reason why it’s not this pupil, such as who is meant.")})
     HitAnswer.objects.update_or_create(
         post=post,
@@ -88,6 +91,10 @@ def _write(found: PostHit, said: Said, *, by: Person, at: datetime, post: Post) 
     record("post.words_answered", subject=post, at=at, actor=by, kind=str(found.hit.kind), reply=said.reply)
     if said.reply == HitReply.OURS and found.hit.kind in OWN:
         learn(found.hit, by=by, at=at, school=post.school)
+
+
+def _lacks_reason(found: PostHit, said: Said) -> bool:
+    return said.reply == HitReply.NOT_PUPIL and found.stopped and not said.words.strip()
 
 
 def _agree(answer: HitAnswer, *, by: Person, at: datetime, post: Post) -> None:
