@@ -53,7 +53,7 @@ _SHIFT = _("Otherwise no one may be on duty.")
 
 KINDS: dict[str, Kind] = {
     DANGER: Kind(
-        _("Someone may be in danger: respond to this concern now"),
+        _("Someone may be in danger: read this now"),
         urgency=Urgency.AT_ONCE,
         lowest=Urgency.AT_ONCE,
         because=_("Someone may come to harm in the meantime."),

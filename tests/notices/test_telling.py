@@ -269,7 +269,7 @@ def test_danger_has_a_mail_of_its_own_whose_subject_says_so_and_goes_out_first(h
     house.duty(at, TAKE, danger=True)
     first, second = house.mails(at)
     assert first.subject.endswith(": someone may be in danger")
-    assert "Someone may be in danger: respond to this concern now: 1" in first.body
+    assert "Someone may be in danger: read this now: 1" in first.body
     assert second.subject.endswith(": something needs your attention now")
 
 
@@ -280,7 +280,7 @@ def test_danger_waits_neither_for_the_morning_nor_for_what_was_told_a_moment_ago
         house.told(night)
     house.duty(night, TAKE, danger=True)
     assert [line for _name, line in house.told(night)] == [
-        "Someone may be in danger: respond to this concern now: 1"
+        "Someone may be in danger: read this now: 1"
     ]
 
 
@@ -297,7 +297,7 @@ def test_danger_is_the_first_line_of_the_morning(house, at):
     house.told(at)
     (letter,) = house.mails(london(7, 30, date(2027, 1, 20)))
     lines = [line for line in letter.body.splitlines() if line.endswith(": 1")]
-    assert lines[0] == "Someone may be in danger: respond to this concern now: 1"
+    assert lines[0] == "Someone may be in danger: read this now: 1"
 
 
 def test_what_is_no_danger_is_told_as_always(house, at):

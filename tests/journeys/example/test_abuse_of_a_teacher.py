@@ -12,7 +12,7 @@ from tests.journeys.example import concerns, setting_up, steps
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
 POST = "The bean race is on."
 SAID = "Mr Ellery is useless and everyone at the gate hates him. Signed, Leo’s mum."
-TOLD = "A parent abuses me below our post. It has gone on all week."
+TOLD = "A parent insults me below our post. It has gone on all week."
 ASKED = "Asked the parent to delete the rest, invited them in for Friday, sent the complaints procedure."
 DID = "The parent came in, deleted the rest and apologised."
 

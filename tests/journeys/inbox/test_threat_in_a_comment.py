@@ -39,7 +39,7 @@ def test_a_threat_at_0312_reaches_the_lead_and_the_person_on_duty_alone(
 
     lead = phone_of(dee)
     lead.goto("/today")
-    sees(lead, "A comment may show that someone is in danger: read it now")
+    sees(lead, "Someone may be in danger: read this now")
     lead.get_by_role("link", name="Read it now").first.click()
     expect(lead.get_by_text(THREAT).first).to_be_visible()
     unfold(lead, "A child tells of harm")
@@ -49,7 +49,7 @@ def test_a_threat_at_0312_reaches_the_lead_and_the_person_on_duty_alone(
 
     other = phone_of(cal)
     other.goto("/today")
-    expect(other.get_by_text("someone is in danger")).to_have_count(0)
+    expect(other.get_by_text("may be in danger")).to_have_count(0)
     on_duty = phone_of(house.answerer)
     on_duty.goto("/today")
-    expect(on_duty.get_by_text("A comment may show that someone is in danger")).to_have_count(0)
+    expect(on_duty.get_by_text("Someone may be in danger: read this now")).to_have_count(0)
