@@ -279,9 +279,7 @@ def test_danger_waits_neither_for_the_morning_nor_for_what_was_told_a_moment_ago
         house.duty(night, "accounts.fake")
         house.told(night)
     house.duty(night, TAKE, danger=True)
-    assert [line for _name, line in house.told(night)] == [
-        "Someone may be in danger: read this now: 1"
-    ]
+    assert [line for _name, line in house.told(night)] == ["Someone may be in danger: read this now: 1"]
 
 
 def test_danger_that_somebody_took_up_meanwhile_is_not_told(house, at):
