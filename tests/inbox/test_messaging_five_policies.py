@@ -61,9 +61,12 @@ def test_families_are_written_to(work):
 
 
 @EACH
-def test_one_pupil_alone_is_refused_only_where_the_policy_says_so(work):
+def test_one_pupil_alone_is_refused_by_the_policy_or_by_our_own_rule(work):
     if work.at_work.key not in ("boroughbridge", "learn-to-live"):
-        assert work.write(people=1).people == 1
+        with pytest.raises(NotNow) as refused:
+            work.write(people=1)
+        assert "own rule" in str(refused.value)
+        assert work.write(people=1, public=True).people == 1
         return
     kept = work.refused(people=1)
     if work.at_work.key == "boroughbridge":

@@ -8,7 +8,8 @@ import pytest
 
 from schoolgate.api.inbox import get_item
 from schoolgate.core.clock import local_day
-from schoolgate.core.errors import NotAllowed, Refused
+from schoolgate.core.errors import BadInput, NotAllowed, NotNow, Refused
+from schoolgate.core.models import Safeguarder
 from schoolgate.core.tenancy import scope
 from schoolgate.duties.models import Duty
 from schoolgate.inbox import author_driving, queries
@@ -241,8 +242,20 @@ def test_a_reply_to_an_earlier_text_does_not_answer_what_is_shown(board, write, 
 
 def test_a_private_message_is_answered_where_only_its_author_reads(comment, write, drive_answer):
     Item.objects.filter(pk=comment.pk).update(private=True, released=False)
-    drive_answer(write())
+    with pytest.raises(BadInput):  # who wrote is said first
+        write()
+    drive_answer(write(said={**SAID, "to_relation": "parent"}))
     assert stands(comment) == ("answered", "discharged", "")
+
+
+def test_a_pupil_who_writes_in_private_is_answered_by_a_safeguarding_lead(cast, comment, write, at):
+    Item.objects.filter(pk=comment.pk).update(private=True, released=False)
+    said = {**SAID, "to_relation": "pupil"}
+    with pytest.raises(NotNow) as refused:
+        write(said=said)
+    assert "one pupil alone" in str(refused.value)
+    Safeguarder.objects.create(place="lead", person_id=cast.ben.pk, since=at)
+    assert write(said=said).text == "Their PE kit."
 
 
 def test_showing_and_replying_are_one_step(cast, board, drive_answer, bring_on, at):

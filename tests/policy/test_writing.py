@@ -243,7 +243,6 @@ def test_a_policy_of_our_own_that_names_a_pupil_is_adopted_only_with_a_reason(be
         "version": version,
         "adopted_on": at.date(),
         "stated": {},
-        "before_us": True,
     }
     with pytest.raises(WordsHeld) as held:
         adopt_version(**given, before_us=True)

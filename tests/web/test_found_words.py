@@ -6,7 +6,7 @@ import pytest
 
 from schoolgate.core.models import Safeguarder
 from schoolgate.core.tenancy import scope
-from schoolgate.inbox.models import Answer, GroupMessage
+from schoolgate.inbox.models import Answer, GroupMessage, Item
 from schoolgate.publishing.hit_models import WordAnswer
 from schoolgate.pupils.actions.keeping_off import keep_off
 from schoolgate.pupils.models import Pupil
@@ -102,6 +102,19 @@ def test_a_message_is_held_as_well_and_nothing_is_kept(wild, osian):
     assert wild.ben.post("/inbox/messages", given).status_code == 422
     with scope(wild.federation.pk):
         assert not GroupMessage.objects.exists()
+
+
+def test_a_private_message_asks_who_wrote_it(wild, came_in):
+    item = came_in()
+    with scope(wild.federation.pk):
+        Item.objects.filter(pk=item.pk).update(private=True)
+    to = f"/inbox/{item.pk}/answer"
+    page = wild.ben.post(to, typed(item, "See you then.", **{"said-to_relation": ""}))
+    assert page.status_code == 422
+    assert 'name="said-to_relation"' in page.content.decode()
+    refused = wild.ben.post(to, typed(item, "See you then.", **{"said-to_relation": "pupil"}))
+    assert "no official account writes to one pupil alone" in shown_by(refused.content.decode())
+    assert wild.ben.post(to, typed(item, "See you then.")).status_code == 302
 
 
 def test_in_welsh_the_page_is_welsh(wild, came_in, osian):

@@ -276,7 +276,7 @@ def test_a_reply_to_what_was_forwarded_is_sent_by_hand_even_where_a_program_repl
         item = Item.objects.select_related("account__school", "school").get(pk=item.pk)
         answer = write_answer(
             by=box.people.ben, at=now(), item=item, text="On Friday.", version=item.version,
-            said={"in_doubt": False, "commits": False, "from_press": False},
+            said={"in_doubt": False, "commits": False, "from_press": False, "to_relation": "parent"},
         )  # fmt: skip
     assert answer.by_hand
 

@@ -67,6 +67,8 @@ def writing(found: Item, visit: Visit, form: AnswerForm | None, *, begun: str = 
         acknowledges_only=form.only_receipt,
         text=form.words,
     )
+    if found.private and "to_relation" not in asked:  # our own rule asks it, whatever the policy does
+        asked = ["to_relation", *asked]
     able = all_capabilities()[found.account.network]
     return {
         "form": form,
