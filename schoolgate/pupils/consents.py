@@ -115,7 +115,7 @@ def is_disputed(said: Sequence[Said], about: About, *, use: str, channel: str, o
 
 
 def own_no(said: Sequence[Said], about: About, *, use: str, channel: str, on: date) -> bool:
-    """Return whether the pupil's own no counts on a day and they haven't said yes since: then nobody else
+    """Return whether the pupil's own no counts on a day and they haven't said yes since: then no one else
     settles it to a yes."""
     heard = _heard(said, about, use=use, channel=channel, on=on)
     standing_noes = _noes(heard, since=on)
