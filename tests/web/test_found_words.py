@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import pytest
 
+from schoolgate.core.leaving import Held, WordsHeld
 from schoolgate.core.models import Safeguarder
 from schoolgate.core.tenancy import scope
 from schoolgate.inbox.models import Answer, GroupMessage, Item
 from schoolgate.publishing.hit_models import WordAnswer
 from schoolgate.pupils.actions.keeping_off import keep_off
 from schoolgate.pupils.models import Pupil
+from schoolgate.web.frame.found_words import words_page
 from tests.web.inboxes import NOW, came_in, hidden, waiting, wild
 from tests.web.plain import check_page, shown_by
 
@@ -115,6 +117,16 @@ def test_a_private_message_asks_who_wrote_it(wild, came_in):
     refused = wild.ben.post(to, typed(item, "See you then.", **{"said-to_relation": "pupil"}))
     assert "no official account writes to one pupil alone" in shown_by(refused.content.decode())
     assert wild.ben.post(to, typed(item, "See you then.")).status_code == 302
+
+
+def test_of_a_long_list_only_what_has_something_in_it_is_shown(rf):
+    held = Held("k", "Osian Prydderch", "pupil", "stop", ("name-7",), ("not_pupil",), number=1)
+    texts = {f"name-{number}": f"Account {number}" for number in range(40)}
+    error = WordsHeld(texts | {"name-7": "Osian Prydderch’s news"}, [held])
+    html = words_page(rf.post("/accounts/list", {"seen": "abc"}), error).content.decode()
+    assert "Osian Prydderch’s news" in html
+    assert "Account 8" not in html
+    assert '<input type="hidden" name="seen" value="abc">' in html
 
 
 def test_in_welsh_the_page_is_welsh(wild, came_in, osian):

@@ -80,6 +80,7 @@ def words_page(request: HttpRequest, error: WordsHeld) -> HttpResponse:
     """Show what was found (422). The form goes to where the first one went, with all that was typed."""
     sent = request.POST if request.method == "POST" else QueryDict()
     inside = bool(getattr(request, "frame", None) and request.frame.places)  # type: ignore[attr-defined]
+    found_in = {name for each in error.held for name in each.fields}
     again = any(name.startswith(PREFIX) for name in sent)
     return render(
         request,
@@ -89,7 +90,7 @@ def words_page(request: HttpRequest, error: WordsHeld) -> HttpResponse:
             "message": error.message,
             "held": [_shown(each, again=again) for each in error.held],
             "texts": [(name, text) for name, text in error.texts.items() if name in sent],
-            "quoted": [text for name, text in error.texts.items() if name not in sent and text.strip()],
+            "quoted": [text for name, text in error.texts.items() if name in found_in and name not in sent],
             "carried": [
                 (name, value)
                 for name, values in sent.lists()
