@@ -1,7 +1,7 @@
 """Check who may write, approve, send back, take down and stop, and whether the text can go out on its
 networks."""
 
-from collections.abc import Container
+from collections.abc import Container, Sequence
 from datetime import date, datetime, timedelta
 
 from django.utils.functional import Promise
@@ -117,17 +117,15 @@ def words_to_answer(post: Post, *, on: date) -> list[PostHit]:
 
 def check_words_answered(post: Post, *, on: date) -> None:
     """Raise BadInput before an approval while words found in it wait for an answer."""
-    left = words_to_answer(post, on=on)
-    if not left:
-        return
-    another = all(each.done for each in left)
-    raise BadInput(
-        {
-            "screening": _("The author says that a name in it isn’t this pupil. Say whether you agree first.")
-            if another
-            else _("First answer what was found in the text.")
-        }
-    )
+    if left := words_to_answer(post, on=on):
+        raise BadInput({"screening": why_words_wait(left)})
+
+
+def why_words_wait(left: Sequence[PostHit]) -> Text:
+    """Return what to do about words that `words_to_answer` gave."""
+    if all(each.done for each in left):
+        return _("The author says that a name in it isn’t this pupil. Say whether you agree first.")
+    return _("First answer what was found in the text.")
 
 
 def check_may_judge_again(person: Person, post: Post, mark: PostMark, *, seen: str) -> None:

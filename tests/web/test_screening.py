@@ -263,6 +263,9 @@ def test_that_a_name_is_no_pupils_is_said_by_the_approver_too(stage, gwen):
     with pytest.raises(BadInput) as refused:
         approve(stage, post)
     assert "agree" in str(refused.value.fields["screening"])
+    html = stage.browser("ben").get(reverse("post", args=[post.pk])).content.decode()
+    assert "Say whether you agree first." in html
+    assert reverse("post-approve", args=[post.pk]) not in html
     (found,) = [each for each in hits(stage, post) if each.waits_for_another]
     stage.browser("ben").post(reverse("post-words", args=[post.pk]), {f"hit-{found.hit.key}": "not_pupil"})
     assert approve(stage, post).state == "approved"

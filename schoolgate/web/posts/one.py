@@ -198,6 +198,7 @@ def _acts(visit: Visit, found: Post, now: list[Judged]) -> dict[str, Any]:
     with_mine, without = [each.decision for each in judged], [each.decision for each in now]
     wanting = approves and any(each.outcome not in GOES_AHEAD for each in with_mine)
     in_part = wanting and not has_approved and counts_beside_others(without, with_mine)
+    unanswered = waits and bool(rules.words_to_answer(found, on=on))
     return {
         "own": own,
         "has_next": found.state in CAN_BE_CHANGED,
@@ -206,9 +207,9 @@ def _acts(visit: Visit, found: Post, now: list[Judged]) -> dict[str, Any]:
         "may_submit": changes and found.state == PostState.DRAFT,
         "may_approve": approves and not (wanting and has_approved),
         "has_approved": has_approved,
-        "wanting": wanting and not in_part,
+        "wanting": (wanting and not in_part) or unanswered,
         "in_part": in_part,
-        "missing_now": _missing(found, judged, visit) if wanting or not approves else [],
+        "missing_now": _missing(found, judged, visit) if wanting or unanswered or not approves else [],
         "seen": seen,
         "asks": asks_shown(
             found,
@@ -243,6 +244,8 @@ def _missing(found: Post, judged: list[queries.Judged], visit: Visit) -> list[st
         if need.what == "approval"
     }
     said = [str(problem) for problem in rules.problems_of(found, on=visit.on).values()]
+    if found.state == PostState.SUBMITTED and (left := rules.words_to_answer(found, on=visit.on)):
+        said.append(str(rules.why_words_wait(left)))
     said += [need for each in verdicts_shown(judged, at=visit.at) for need in each.verdict.needs]
     return [each for each in dict.fromkeys(said) if each not in approvals]
 
