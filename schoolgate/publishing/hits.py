@@ -261,6 +261,13 @@ def _words_read(post: Post) -> list[tuple[str, str]]:
     return [(name, sign.join(lines)) for name, lines in found for sign in ("\n", " ")]
 
 
+def note_once(found: dict[str, tuple[Hit, list[str]]], hit: Hit, field: str) -> None:
+    """Note a hit with the field that has it: the same words about the same pupils once, as the stronger."""
+    was, fields = found.get(hit.key, (hit, []))
+    stronger = was if was.strength is Strength.STOP else hit
+    found[hit.key] = (stronger, list(dict.fromkeys([*fields, field])))
+
+
 def _find(
     post: Post, texts: Sequence[tuple[str, str]], read_in: Sequence[tuple[str, str]], *, on: date
 ) -> PostHits:
@@ -282,12 +289,11 @@ def _find(
         for hit in read[text].hits:
             if hit.strength is Strength.MENTION and not post.pictures:
                 continue
-            was = found.setdefault(hit.key, (hit, []))
-            stronger = hit if was[0].strength is not Strength.STOP else was[0]
-            found[hit.key] = (stronger, list(dict.fromkeys([*was[1], name])))
+            note_once(found, hit, name)
     answers = {each.hit: each for each in post.hit_answers.all()} if found else {}
     of = {pk for hit, _fields in found.values() for pk in hit.of}
-    may, walled = _may_be_named(post, of, on=on), listed_of(of)
+    networks = {target.account.network for target in post.targets.all()}
+    may, walled = may_be_named(of, networks, on=on), listed_of(of)
     to_choose = bool(may) and _names_are_judged_beside(post.pictures)
     words = "\n".join(text for _field, text in texts)
     named = {row.pupil_id for row in pupils_in(post) if how_named(row, words) not in ("", NO)}
@@ -331,13 +337,12 @@ def _names_are_judged_beside(pictures: Iterable[Picture]) -> bool:
     return may_show and bool(words_read(book_in_scope(), "post.publish", "people.named"))
 
 
-def _may_be_named(post: Post, of: Iterable[int], *, on: date) -> set[int]:
-    """Return those of these pupils who may be named on every network of the post."""
-    pupils = list(Pupil.objects.filter(pk__in=set(of))) if of else []
-    networks = {target.account.network for target in post.targets.all()}
-    if not pupils or not networks:
+def may_be_named(of: Iterable[int], channels: Collection[str], *, on: date) -> set[int]:
+    """Return those of these pupils who may be named on each of these networks; none without a network."""
+    pupils = list(Pupil.objects.filter(pk__in=set(of))) if of and channels else []
+    if not pupils:
         return set()
     said = standings_by_channel(
-        pupils, uses=[Use.NAME], channels=networks, on=on, own_yes_from=own_yes_from(on=on)
+        pupils, uses=[Use.NAME], channels=channels, on=on, own_yes_from=own_yes_from(on=on)
     )
     return {pk for pk, by_channel in said.items() if all(each[Use.NAME].may for each in by_channel.values())}

@@ -18,16 +18,15 @@ from schoolgate.core.models import School
 from schoolgate.core.subjects import subject_of
 from schoolgate.people.models import Person
 from schoolgate.people.safeguarding import leads_at
-from schoolgate.policy.choices import own_yes_from
 from schoolgate.publishing.hit_models import OwnDetail, WordAnswer
-from schoolgate.publishing.hits import learn, names_here, replies_to
+from schoolgate.publishing.hits import learn, may_be_named, names_here, note_once, replies_to
 from schoolgate.publishing.states import HitReply
-from schoolgate.pupils.models import Pupil
-from schoolgate.pupils.queries import listed_of, standings_by_channel
-from schoolgate.pupils.states import Use
+from schoolgate.pupils.queries import listed_of
 from schoolgate.screening import Hit, Kind, Strength, screen
 
 LONGEST_REASON = 500
+OWN_PAGES = "noticeboard"
+"""The network as which pages of our own count, where consents are asked."""
 
 
 def look_through(
@@ -49,9 +48,10 @@ def look_through(
     found = _found(door, texts, at=at)
     if not found:
         return []
-    may = _may_be_named((hit for hit, _fields in found.values()), network=network, at=at)
-    walled = listed_of({pk for hit, _fields in found.values() for pk in hit.of})
-    leads = by is not None and leads_at(by, school.pk if school else None, on=local_day(at))
+    on, of = local_day(at), {pk for hit, _fields in found.values() for pk in hit.of}
+    may = may_be_named(of, [network or OWN_PAGES], on=on)
+    walled = listed_of(of)
+    leads = bool(walled) and by is not None and leads_at(by, school.pk if school else None, on=on)
     before = _before(about, found)
     held, new = [], []
     for key, (hit, fields) in found.items():
@@ -67,15 +67,6 @@ def look_through(
     return []
 
 
-def pupils_named_in(subjects: Iterable[str]) -> dict[str, set[int]]:
-    """Return the pupils that words about these things may name, as far as a person answered about them."""
-    rows = WordAnswer.objects.filter(about__in=list(subjects)).exclude(reply=HitReply.NOT_PUPIL)
-    found: dict[str, set[int]] = {}
-    for about, pupils in rows.values_list("about", "pupils"):
-        found.setdefault(about, set()).update(pupils)
-    return found
-
-
 def _found(door: Door, texts: Mapping[str, str], *, at: datetime) -> dict[str, tuple[Hit, list[str]]]:
     """Return each thing found once, with the names of the fields that have it."""
     typed = {name: text for name, text in texts.items() if text.strip()}
@@ -88,8 +79,7 @@ def _found(door: Door, texts: Mapping[str, str], *, at: datetime) -> dict[str, t
         for hit in screen(text, index, allowed=allowed).hits:
             if hit.strength is Strength.MENTION or (door in NAMES_ALONE and hit.kind is not Kind.PUPIL):
                 continue
-            was, fields = found.setdefault(hit.key, (hit, []))
-            found[hit.key] = (was if was.strength is Strength.STOP else hit, [*fields, name])
+            note_once(found, hit, name)
     return found
 
 
@@ -101,7 +91,7 @@ def _asked(
         words=hit.words,
         kind=str(hit.kind),
         strength=str(hit.strength),
-        fields=tuple(dict.fromkeys(fields)),
+        fields=tuple(fields),
         replies=tuple(map(str, replies_to(hit, may_name=bool(hit.of) and set(hit.of) <= may))),
         number=len(hit.of),
         lead_only=bool(walled & set(hit.of)),
@@ -113,23 +103,9 @@ def _asked(
 
 def _answers(asked: Held) -> bool:
     """Return whether one of the replies offered was given, with a reason where it needs one."""
-    words = asked.said.words.strip()
-    if len(words) > LONGEST_REASON or "\x00" in words:
-        raise BadInput({"screening": _("Give your reason in up to 500 characters.")})
+    words = reason_in(asked.said)
     chosen = asked.said.reply in asked.replies
     return chosen and bool(words or not asked.needs_reason or asked.said.reply == HitReply.OURS)
-
-
-def _may_be_named(hits: Iterable[Hit], *, network: str, at: datetime) -> set[int]:
-    """Return those of the pupils found who may be named there. Pages of our own count as the noticeboard."""
-    pupils = list(Pupil.objects.filter(pk__in={pk for hit in hits for pk in hit.of}))
-    if not pupils:
-        return set()
-    on, where = local_day(at), network or "noticeboard"
-    said = standings_by_channel(
-        pupils, uses=[Use.NAME], channels=[where], on=on, own_yes_from=own_yes_from(on=on)
-    )
-    return {pk for pk, by_channel in said.items() if by_channel[where][Use.NAME].may}
 
 
 def _before(about: Model, found: Iterable[str]) -> dict[str, WordAnswer]:
@@ -143,6 +119,14 @@ def _stands(before: WordAnswer | None, asked: Held, *, school: School | None, at
     if before is None or before.reply not in asked.replies:
         return False
     return not asked.lead_only or leads_at(before.by, school.pk if school else None, on=local_day(at))
+
+
+def reason_in(said: Said) -> str:
+    """Return the reason as it is kept. Raises BadInput where it's too long or can't be shown."""
+    words = said.words.strip()
+    if len(words) > LONGEST_REASON or "\x00" in words:
+        raise BadInput({"screening": _("Give your reason in up to 500 characters.")})
+    return words
 
 
 def _write(

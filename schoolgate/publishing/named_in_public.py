@@ -39,13 +39,17 @@ def texts_of(copy: Delivery) -> Iterator[str]:
     yield f"{copy.card.get('title', '')} {copy.card.get('description', '')}"
 
 
+def out_or_going() -> QuerySet[Delivery]:
+    """Return the copies that are out, on their way or waiting for a person's hand, and not taken down."""
+    return Delivery.objects.filter(
+        Q(receipt__isnull=False) | Q(state__in=sorted(LIVE)), purpose=Purpose.PUBLISH
+    ).exclude(take_downs__state=Intent.CONFIRMED)
+
+
 def _with(word: str) -> QuerySet[Delivery]:
     all_of_it = Concat(
         "text",
         *(Cast(F(name), TextField()) for name in ("parts", "pictures", "card")),
         output_field=TextField(),
     )
-    rows = Delivery.objects.filter(
-        Q(receipt__isnull=False) | Q(state__in=sorted(LIVE)), purpose=Purpose.PUBLISH
-    ).exclude(take_downs__state=Intent.CONFIRMED)
-    return rows.annotate(all_of_it=all_of_it).filter(all_of_it__icontains=word)
+    return out_or_going().annotate(all_of_it=all_of_it).filter(all_of_it__icontains=word)

@@ -37,7 +37,7 @@ from schoolgate.publishing.actions.removing import (
 from schoolgate.publishing.actions.settling import ask_to_look, lock, settle, tell_of_failure
 from schoolgate.publishing.beginning import may_begin
 from schoolgate.publishing.hits import hits_of
-from schoolgate.publishing.models import Delivery, PostPerson
+from schoolgate.publishing.models import Delivery
 from schoolgate.publishing.of_pupils import noes_in
 from schoolgate.publishing.states import Purpose
 
@@ -130,24 +130,17 @@ def _may_start(delivery: Delivery, at: datetime) -> bool:
         at=at,
         event="delivery",
         follow=_follow,
-        outdated=_consent_gone(delivery, at) or _words_held(delivery, at),
+        outdated=_outdated(delivery, at),
     )
 
 
-def _consent_gone(delivery: Delivery, at: datetime) -> str:
-    """Return the code for a post that waits to be sent while a pupil in it may no longer appear there."""
-    if not PostPerson.objects.filter(post=delivery.post_id, pupil__isnull=False).exists():
-        return ""
-    network = delivery.account.network
-    noes = noes_in(queries.post(delivery.post_id), on=local_day(at))
-    return "consent_gone" if any(each.network == network for each in noes) else ""
-
-
-def _words_held(delivery: Delivery, at: datetime) -> str:
-    """Return the code for a post that waits to be sent while a name in it is to be answered: a pupil came to
-    the list meanwhile, or to the do-not-publish list."""
-    found = hits_of(queries.post(delivery.post_id), on=local_day(at)).stops
-    return "words_held" if found else ""
+def _outdated(delivery: Delivery, at: datetime) -> str:
+    """Return the code for a post that waits to be sent while a pupil in it may no longer appear there, or a
+    name in it is to be answered: a pupil came to the list meanwhile, or to the do-not-publish list."""
+    post, on = queries.post(delivery.post_id), local_day(at)
+    if any(each.network == delivery.account.network for each in noes_in(post, on=on)):
+        return "consent_gone"
+    return "words_held" if hits_of(post, on=on).stops else ""
 
 
 def _send(delivery: Delivery, network: Network) -> Receipt | None:

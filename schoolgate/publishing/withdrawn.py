@@ -10,9 +10,9 @@ from schoolgate.core.clock import local_day
 from schoolgate.media.captions import words_of
 from schoolgate.networks.handshake import LIVE, Intent
 from schoolgate.publishing.models import Delivery, Post, PostPerson, TakeDown
-from schoolgate.publishing.named_in_public import copies_naming
+from schoolgate.publishing.named_in_public import copies_naming, out_or_going
 from schoolgate.publishing.of_pupils import how_named, noes_in
-from schoolgate.publishing.states import PostState, Purpose
+from schoolgate.publishing.states import PostState
 from schoolgate.pupils.models import ParentLink, Pupil, Withdrawal
 from schoolgate.pupils.states import Cause, Use
 
@@ -48,7 +48,7 @@ class Outcome:
 
 def copies_of(withdrawal: Withdrawal) -> list[Delivery]:
     """Return the copies that a withdrawal concerns: live ones, those being sent and those that wait for a
-    person's hand. Two queries.
+    person's hand. Two queries, two more where their name is withdrawn.
 
     A picture or film concerns posts that show the pupil or may do so, a name those that give it, by what the
     author said or by the words themselves, whether or not the pupil was chosen; whether a post has their work
@@ -59,11 +59,7 @@ def copies_of(withdrawal: Withdrawal) -> list[Delivery]:
         shown_in.setdefault(row.post_id, []).append(row)
     uses = frozenset(withdrawal.uses)
     named = copies_naming(withdrawal.pupil) if Use.NAME in uses else set()
-    rows = Delivery.objects.filter(
-        Q(receipt__isnull=False) | Q(state__in=sorted(LIVE)),
-        Q(post__in=shown_in) | Q(pk__in=named),
-        purpose=Purpose.PUBLISH,
-    ).exclude(take_downs__state=Intent.CONFIRMED)
+    rows = out_or_going().filter(Q(post__in=shown_in) | Q(pk__in=named))
     if withdrawal.channel:
         rows = rows.filter(account__network=withdrawal.channel)
     found = rows.select_related("account", "post__school", "post__author__federation").order_by("-id")
@@ -81,6 +77,7 @@ def missed_copies_of(act: TakeDown) -> list[Delivery]:
     if withdrawal is None:
         return []
     listed = set(act.copies.values_list("delivery", flat=True))
+    chosen_in = set(PostPerson.objects.filter(pupil=withdrawal.pupil_id).values_list("post", flat=True))
     return [
         copy
         for copy in copies_of(withdrawal)
@@ -88,7 +85,7 @@ def missed_copies_of(act: TakeDown) -> list[Delivery]:
         and copy.written_at <= withdrawal.at + AT_THAT_MOMENT
         and (
             any(no.network == copy.account.network for no in noes_in(copy.post, on=local_day(withdrawal.at)))
-            or not PostPerson.objects.filter(post=copy.post_id, pupil=withdrawal.pupil_id).exists()
+            or copy.post_id not in chosen_in
         )
     ]
 

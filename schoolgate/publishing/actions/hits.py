@@ -18,11 +18,11 @@ from schoolgate.people.safeguarding import leads_at
 from schoolgate.publishing import queries, rules
 from schoolgate.publishing.hit_models import HitAnswer, OwnDetail
 from schoolgate.publishing.hits import PostHit, hits_of, learn
+from schoolgate.publishing.leaving import reason_in
 from schoolgate.publishing.models import Post
 from schoolgate.publishing.states import HitReply
 from schoolgate.screening.hits import OWN
 
-LONGEST_WORDS = 500
 LEAD_ONLY = _("Only a safeguarding lead can say this about this name. Take it out, or ask them.")
 
 
@@ -74,8 +74,7 @@ def _write(found: PostHit, said: Said, *, by: Person, at: datetime, post: Post) 
         return
     if said.reply not in found.replies:
         raise BadInput({"screening": _("Choose one of the answers offered.")})
-    if len(words) > LONGEST_WORDS or "\x00" in words:
-        raise BadInput({"screening": _("Give your reason in up to 500 characters.")})
+    reason_in(said)
     if found.lead_only and not leads_at(by, post.school_id, on=local_day(at)):
         raise BadInput({"screening": LEAD_ONLY})
     if _lacks_reason(found, said):

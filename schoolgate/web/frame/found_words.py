@@ -62,7 +62,7 @@ def said_in(data: QueryDict) -> dict[str, Said]:
 
 @dataclass(frozen=True)
 class ShownHeld:
-    """One thing found. `texts`: where it is, where that isn't a field of the page."""
+    """One thing found. `missing`: the page was sent with answers, and this one isn't complete."""
 
     id: str
     words: str
