@@ -13,6 +13,7 @@ from schoolgate.core.again import Again, Columns, Happened
 from schoolgate.core.days import stored_day, stored_instant
 from schoolgate.core.events import record
 from schoolgate.people.models import Person
+from schoolgate.pupils.actions.settling import ask_to_settle
 from schoolgate.pupils.actions.withdrawing import withdraw
 from schoolgate.pupils.models import Consent, NotPublished, ParentLink, Pupil, PupilImport
 from schoolgate.pupils.states import Answer, Cause, Giver
@@ -55,6 +56,7 @@ class Noes(Again):
             at=at, pupil=pupil, cause=Cause.ANSWER, uses=[row.use], channel=row.channel, giver=row.giver,
             by=row.by,
         )  # fmt: skip
+        ask_to_settle([pupil], at=at)
         return True
 
 

@@ -133,7 +133,7 @@ def _disputed(heard: Sequence[Said], *, on: date) -> bool:
     return any(
         n_yes > n_no or _are_two_parents(no, yes)
         for n_no, no in _open_noes(heard)
-        if not no.for_some_days
+        if not no.for_some_days and not any(_settles(later, no) for later in heard[n_no + 1 :])
         for n_yes, yes in yeses
     )
 
@@ -158,11 +158,15 @@ def _heard(said: Iterable[Said], about: About, *, use: str, channel: str, on: da
 
 def _open_noes(heard: Sequence[Said]) -> list[tuple[int, Said]]:
     """Return the noes that nothing has settled since, each with its place. That a no was settled to stay is
-    one itself."""
+    one itself; the pupil's own then stays beside it, because only their own yes ends it."""
     return [
         (n, each)
         for n, each in enumerate(heard)
-        if each.answer == Answer.REFUSED and not any(_settles(later, each) for later in heard[n + 1 :])
+        if each.answer == Answer.REFUSED
+        and not any(
+            _settles(later, each) and (later.answer == Answer.GIVEN or each.giver != Giver.PUPIL)
+            for later in heard[n + 1 :]
+        )
     ]
 
 

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 
 from schoolgate.accounts.models import Account
 from schoolgate.accounts.states import AccountState
@@ -18,6 +18,9 @@ from schoolgate.pupils.consents import About, Said, Standing, is_disputed, stand
 from schoolgate.pupils.models import Consent, NotPublished, ParentLink, Pupil, PupilGroup
 from schoolgate.pupils.rules import schools_seen
 from schoolgate.pupils.states import Answer, Giver, Use
+
+LOOKED_AT = 200
+"""Pupils whose answers are looked at together."""
 
 
 def pupil_for(person: Person, pk: int, *, on: date) -> Pupil:
@@ -42,11 +45,7 @@ def pupils_page(
         rows = rows.filter(form=form)
     if words:
         rows = with_words(rows, words, "first_name", "last_name", "known_as")
-    if after is not None:
-        same = Q(last_name=after.last_name)
-        further = Q(first_name__gt=after.first_name) | Q(first_name=after.first_name, pk__gt=after.pk)
-        rows = rows.filter(Q(last_name__gt=after.last_name) | same & further)
-    found = list(rows.order_by("last_name", "first_name", "pk")[: limit + 1])
+    found = list(_further(rows, after).order_by("last_name", "first_name", "pk")[: limit + 1])
     return found[:limit], len(found) > limit
 
 
@@ -94,6 +93,11 @@ def members_of(group: PupilGroup) -> list[Pupil]:
 def consents_of(pupil: Pupil) -> list[Consent]:
     """Return all answers about a pupil, newest first."""
     return list(Consent.objects.filter(pupil=pupil).select_related("by").order_by("-id"))
+
+
+def newest_answer(pupil: Pupil) -> int:
+    """Return the number of the newest answer about a pupil; 0 without any."""
+    return Consent.objects.filter(pupil=pupil).order_by("-id").values_list("id", flat=True).first() or 0
 
 
 def links_of(pupil: Pupil) -> list[ParentLink]:
@@ -173,13 +177,30 @@ def _disputed_on(said: Sequence[Said], about: About, *, use: str, on: date) -> l
     return found + [each for each in channels if is_disputed(said, about, use=use, channel=each, on=on)]
 
 
-def disputed_at(schools: Collection[School], *, on: date) -> list[Pupil]:
-    """Return the pupils at these schools with a yes that stands against a no, by name. Three queries."""
+def disputed_at(
+    schools: Collection[School], *, on: date, after: Pupil | None = None, limit: int
+) -> tuple[list[Pupil], bool]:
+    """Return pupils at these schools with a yes that stands against a no, by name, and whether more follow.
+    Three queries for each two hundred pupils with a no that it has to look at."""
     noes = Consent.objects.filter(answer=Answer.REFUSED, pupil__school__in=schools)
     rows = Pupil.objects.filter(pk__in=noes.values("pupil"), left_on=None).select_related("school")
-    found = list(rows.order_by("last_name", "first_name", "pk"))
-    disputed = disputes_of(found, on=on)
-    return [each for each in found if each.pk in disputed]
+    found: list[Pupil] = []
+    while len(found) <= limit:
+        some = list(_further(rows, after).order_by("last_name", "first_name", "pk")[:LOOKED_AT])
+        disputed = disputes_of(some, on=on)
+        found += [each for each in some if each.pk in disputed]
+        if len(some) < LOOKED_AT:
+            break
+        after = some[-1]
+    return found[:limit], len(found) > limit
+
+
+def _further(rows: QuerySet[Pupil], after: Pupil | None) -> QuerySet[Pupil]:
+    """Return the pupils that come after one, by name."""
+    if after is None:
+        return rows
+    further = Q(first_name__gt=after.first_name) | Q(first_name=after.first_name, pk__gt=after.pk)
+    return rows.filter(Q(last_name__gt=after.last_name) | Q(last_name=after.last_name) & further)
 
 
 def answers_of(

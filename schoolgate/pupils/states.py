@@ -102,5 +102,6 @@ WORDS: Mapping[str, str | Promise] = {
     "taken_back": _("{use}: no longer given."),
     # What is worth knowing
     "stays_no": _("{use}: the list says yes, but it stays no. {why}"),
+    "stays_yes": _("{use}: the list has no yes, but another yes on record still counts."),
 }
 """A short code -> the sentence that a page shows, with the words that fit in."""

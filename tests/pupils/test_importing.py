@@ -8,8 +8,11 @@ from schoolgate.core.clock import local_day
 from schoolgate.core.errors import BadInput, NotAllowed, NotNow
 from schoolgate.core.models import School
 from schoolgate.core.tenancy import scope
+from schoolgate.duties.models import Duty
+from schoolgate.policy.choices import choose_own_yes
 from schoolgate.pupils import links, queries
-from schoolgate.pupils.actions import record_answer, revoke_link
+from schoolgate.pupils.actions import record_answer, revoke_link, settle_consent
+from schoolgate.pupils.duty_kinds import SETTLE
 from schoolgate.pupils.models import Consent, ParentLink, Pupil, Withdrawal
 from schoolgate.pupils.states import Use, Why
 from tests.cast import someone
@@ -281,3 +284,52 @@ def test_a_list_that_no_longer_says_yes_is_a_withdrawal(amina, school, at):
     Brought(amina, at + DAY, school, line(picture="No")).confirm()
     row = Withdrawal.objects.get()
     assert (row.cause, row.uses, row.who) == ("list", ["picture"], "")
+
+
+def test_the_preview_of_a_new_pupil_says_where_their_own_yes_is_missing(amina, school, at):
+    choose_own_yes(by=amina, at=at, age=13)
+    brought = Brought(
+        amina, at, school, line(picture="Yes", born_on="1/9/2010"),
+        line("A2", "Tomos", "Ellis", picture="Yes", born_on="1/9/2016"),
+        line("A3", "Mali", "Huws", picture="Yes"),
+    )  # fmt: skip
+    told = [[(one.code, one.args["why"]) for one in each.notes] for each in brought.plan.lines]
+    assert told == [[("stays_no", Why.OWN_YES)], [], [("stays_no", Why.OWN_YES)]]
+
+
+def test_the_preview_says_where_a_parents_yes_counts_though_the_list_has_none(amina, school, at):
+    Brought(amina, at, school, line(picture="Yes", form="4B")).confirm()
+    said = {"uses": ["picture"], "answer": "given", "giver": "parent", "form": "spoken"}
+    record_answer(by=amina, at=at, pupil=Pupil.objects.get(), **said)
+    again = Brought(amina, at + DAY, school, line(picture="", form="4B"))
+    assert again.said() == ["taken_back", "stays_yes"]
+    again.confirm()
+    assert may(Pupil.objects.get(), at + DAY).may
+
+
+def test_an_imports_yes_that_meets_a_no_is_shown_as_no_and_opens_the_task(amina, school, at):
+    Brought(amina, at, school, line()).confirm()
+    said = {"uses": ["picture"], "answer": "refused", "giver": "parent", "form": "spoken"}
+    record_answer(by=amina, at=at, pupil=Pupil.objects.get(), **said)
+    again = Brought(amina, at + DAY, school, line(picture="Yes"))
+    (note,) = again.plan.lines[0].notes
+    assert (note.code, note.args["why"]) == ("stays_no", Why.DISAGREE)
+    again.confirm()
+    assert may(Pupil.objects.get(), at + DAY).why == Why.DISAGREE
+    assert Duty.objects.filter(kind=SETTLE, state="open").exists()
+
+
+def test_a_no_that_a_list_still_has_after_a_yes_was_settled_is_said_again(amina, school, at):
+    Brought(amina, at, school, line(picture="No")).confirm()
+    ava = Pupil.objects.get()
+    said = {"uses": ["picture"], "answer": "given", "giver": "parent", "form": "spoken"}
+    record_answer(by=amina, at=at, pupil=ava, **said)
+    settle_consent(
+        by=amina, at=at, pupil=ava, uses=["picture"], answer="given", form="spoken", why="Asked.",
+        seen=queries.newest_answer(ava),
+    )  # fmt: skip
+    assert may(ava, at).may
+    again = Brought(amina, at + DAY, school, line(picture="No"))
+    assert again.said() == ["answer"]
+    again.confirm()
+    assert not may(ava, at + DAY).may

@@ -172,3 +172,11 @@ def test_only_a_no_is_a_withdrawal(make, at):
     actions.answer_by_link(at=at, link=link, uses=["name"], answer="refused")
     row = Withdrawal.objects.get()
     assert (row.uses, row.channel, row.cause, row.who) == (["name"], "", "answer", "Ann Thomas")
+
+
+def test_a_pupils_no_on_their_page_stays_after_one_for_some_days(make, ava, amina, at):
+    actions.record_objection(by=amina, at=at, pupil=ava)
+    actions.answer_by_link(at=at, link=make(), uses=["picture"], answer="given")
+    own = make(giver="pupil", who="")
+    assert actions.answer_by_link(at=at, link=own, uses=["picture"], answer="refused")
+    assert standing(ava, at + timedelta(days=30)).why == Why.OBJECTS

@@ -38,6 +38,11 @@ def disputed(answer):
     answer("refused", who="Tom Thomas")
 
 
+def settle(*, pupil, seen=None, **said):
+    seen = queries.newest_answer(pupil) if seen is None else seen
+    return actions.settle_consent(pupil=pupil, seen=seen, **said)
+
+
 def standing(ava, at, channel="facebook"):
     asked = {"uses": ["picture"], "channel": channel, "on": local_day(at), "own_yes_from": None}
     return queries.standings([ava], **asked)[ava.pk]["picture"]
@@ -47,7 +52,9 @@ def to_do():
     return Duty.objects.filter(kind=SETTLE, state="open")
 
 
-def test_the_task_is_the_schools_and_stands_once_however_many_disagree(answer, ava, amina, school, at):
+def test_the_task_is_the_schools_and_stands_once_however_many_disagree(
+    answer, ava, amina, school, at, monkeypatch
+):
     answer("given")
     assert not to_do().exists()
     answer("refused", who="Tom Thomas")
@@ -59,17 +66,23 @@ def test_the_task_is_the_schools_and_stands_once_however_many_disagree(answer, a
             by=amina, at=at, pupil=ben, uses=["name"], answer=word, giver="parent", form="paper"
         )
     assert to_do().count() == 1
-    assert queries.disputed_at([school], on=local_day(at)) == [ben, ava]
+    asked = {"schools": [school], "on": local_day(at)}
+    assert queries.disputed_at(**asked, limit=2) == ([ben, ava], False)
+    assert queries.disputed_at(**asked, limit=1) == ([ben], True)
+    assert queries.disputed_at(**asked, limit=1, after=ben) == ([ava], False)
+    for looked_at in (1, 2):
+        monkeypatch.setattr(queries, "LOOKED_AT", looked_at)
+        assert queries.disputed_at(**asked, limit=2) == ([ben, ava], False)
     settled = {"by": amina, "at": at, "form": "spoken", "why": "Asked.", "answer": "refused"}
-    actions.settle_consent(**settled, pupil=ben, uses=["name"])
+    settle(**settled, pupil=ben, uses=["name"])
     assert to_do().exists()
-    actions.settle_consent(**settled, pupil=ava, uses=["picture"])
+    settle(**settled, pupil=ava, uses=["picture"])
     assert not to_do().exists()
 
 
 def test_a_yes_that_was_settled_rests_on_the_yes_that_was_given(disputed, ava, amina, at):
     withdrawn = Withdrawal.objects.count()
-    (row,) = actions.settle_consent(by=amina, at=at, pupil=ava, **FOUND)
+    (row,) = settle(by=amina, at=at, pupil=ava, **FOUND)
     assert (row.giver, row.by, row.why) == ("settled", amina, "Both came in, and agree.")
     found = standing(ava, at)
     assert [each.who for each in found.given] == ["Ann Thomas"]
@@ -79,7 +92,7 @@ def test_a_yes_that_was_settled_rests_on_the_yes_that_was_given(disputed, ava, a
 
 
 def test_a_no_that_was_settled_stays_and_the_next_yes_is_settled_again(disputed, answer, ava, amina, at):
-    actions.settle_consent(by=amina, at=at, pupil=ava, **FOUND | {"answer": "refused"})
+    settle(by=amina, at=at, pupil=ava, **FOUND | {"answer": "refused"})
     assert not standing(ava, at).may
     assert not to_do().exists()
     answer("given")
@@ -91,7 +104,7 @@ def test_one_network_is_settled_by_itself(answer, ava, amina, at):
     answer("given")
     answer("refused", who="Tom Thomas", channel="facebook")
     assert standing(ava, at, "noticeboard").may
-    actions.settle_consent(by=amina, at=at, pupil=ava, **FOUND)
+    settle(by=amina, at=at, pupil=ava, **FOUND)
     assert [each.channel for each in Consent.objects.filter(giver="settled")] == ["facebook"]
     assert standing(ava, at).may
 
@@ -109,9 +122,9 @@ def test_a_no_on_a_day_that_is_over_stands_in_no_ones_way(answer, ava, amina, at
     answer("given")
     answer("refused", who="Tom Thomas")
     with pytest.raises(BadInput):
-        actions.settle_consent(by=amina, at=at, pupil=ava, **FOUND)
+        settle(by=amina, at=at, pupil=ava, **FOUND)
     later = at + timedelta(days=8)
-    actions.settle_consent(by=amina, at=later, pupil=ava, **FOUND)
+    settle(by=amina, at=later, pupil=ava, **FOUND)
     assert standing(ava, later).may
 
 
@@ -119,10 +132,10 @@ def test_only_the_pupils_own_yes_is_settled_against_their_own_no(answer, ava, am
     answer("refused", giver="pupil", who="")
     answer("given")
     with pytest.raises(BadInput) as wrong:
-        actions.settle_consent(by=amina, at=at, pupil=ava, **FOUND)
+        settle(by=amina, at=at, pupil=ava, **FOUND)
     assert "own yes" in str(wrong.value.fields["answer"])
     answer("given", giver="pupil", who="")
-    actions.settle_consent(by=amina, at=at, pupil=ava, **FOUND)
+    settle(by=amina, at=at, pupil=ava, **FOUND)
     assert standing(ava, at).may
 
 
@@ -135,14 +148,59 @@ def test_only_the_pupils_own_yes_is_settled_against_their_own_no(answer, ava, am
 )  # fmt: skip
 def test_what_is_missing_is_said_and_nothing_is_settled(disputed, ava, amina, at, wrong, field):
     with pytest.raises(BadInput) as error:
-        actions.settle_consent(by=amina, at=at, pupil=ava, **FOUND | wrong)
+        settle(by=amina, at=at, pupil=ava, **FOUND | wrong)
     assert list(error.value.fields) == [field]
     assert to_do().exists()
 
 
 def test_only_the_office_settles_and_only_what_is_disputed(disputed, ava, amina, cara, at):
     with pytest.raises(NotAllowed):
-        actions.settle_consent(by=cara, at=at, pupil=ava, **FOUND)
-    actions.settle_consent(by=amina, at=at, pupil=ava, **FOUND)
+        settle(by=cara, at=at, pupil=ava, **FOUND)
+    settle(by=amina, at=at, pupil=ava, **FOUND)
     with pytest.raises(NotNow):
-        actions.settle_consent(by=amina, at=at, pupil=ava, **FOUND)
+        settle(by=amina, at=at, pupil=ava, **FOUND)
+
+
+def test_what_someone_answered_meanwhile_is_settled_by_no_one_who_did_not_see_it(
+    disputed, answer, ava, amina, at
+):
+    seen = queries.newest_answer(ava)
+    answer("refused")
+    with pytest.raises(NotNow, match="answered since"):
+        settle(by=amina, at=at, pupil=ava, seen=seen, **FOUND)
+    assert not standing(ava, at).may
+
+
+def test_a_childs_no_of_today_outlasts_what_is_settled_between_the_parents(disputed, answer, ava, amina, at):
+    actions.record_objection(by=amina, at=at, pupil=ava)
+    settle(by=amina, at=at, pupil=ava, **FOUND | {"answer": "refused"})
+    answer("given", who="Tom Thomas")
+    with pytest.raises(BadInput):
+        settle(by=amina, at=at, pupil=ava, **FOUND)
+    later = at + timedelta(days=7)
+    settle(by=amina, at=later, pupil=ava, **FOUND)
+    assert standing(ava, later).may
+
+
+def test_a_no_that_is_said_again_after_it_was_settled_counts_again(ava, answer, amina, at):
+    answer("given", who="Tom")
+    ann = actions.make_link(by=amina, at=at, pupil=ava, giver="parent", who="Ann")
+    press = {"at": at, "link": ann, "uses": ["picture"]}
+    actions.answer_by_link(**press, answer="refused")
+    settle(by=amina, at=at, pupil=ava, **FOUND)
+    assert standing(ava, at).may
+    assert actions.answer_by_link(**press, answer="refused")
+    assert not standing(ava, at).may
+    assert not actions.answer_by_link(**press, answer="refused")
+    assert to_do().exists()
+
+
+def test_a_yes_that_is_said_again_after_a_no_opens_the_task(ava, answer, amina, at):
+    ann = actions.make_link(by=amina, at=at, pupil=ava, giver="parent", who="Ann")
+    press = {"at": at, "link": ann, "uses": ["picture"], "answer": "given"}
+    actions.answer_by_link(**press)
+    answer("refused", giver="pupil", who="")
+    assert not to_do().exists()
+    actions.answer_by_link(**press)
+    assert to_do().exists()
+    assert not standing(ava, at).may

@@ -1,13 +1,17 @@
 """The pages of pupils and consents: the office imports and records, a teacher sees yes or no, never why."""
 
+import re
+from itertools import product
 from types import SimpleNamespace
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from schoolgate.core.clock import now
 from schoolgate.core.models import Safeguarder, School
 from schoolgate.core.tenancy import scope
+from schoolgate.pupils.actions import record_answer
 from schoolgate.pupils.models import Consent, NotPublished, Pupil, PupilGroup
 from tests.cast import someone
 from tests.pupils.lists import HEAD, line
@@ -230,6 +234,13 @@ def test_the_office_settles_a_yes_that_stands_against_a_no(office, federation, a
         assert against in shown(amina, page)
         assert against not in shown(office["cara"], page)
     settled = {"do": "settle", "settle-uses": ["picture"], "settle-answer": "given", "settle-form": "spoken"}
+    html = shown(amina, path)
+    settled["seen"] = re.search(r'name="seen" value="(\d+)"', html)[1]
+    card = html[html.index(against) : html.index("settle-why")]
+    assert "<details" not in card
+    assert card.index("Ann") < card.index("settle-uses")
+    assert card.index("Tom") < card.index("settle-uses")
+    shown(amina, path, 409, **{**settled, "seen": "1", "settle-why": "I saw one."})
     html = shown(amina, path, 422, **settled, **{"settle-why": ""})
     assert 'href="#id_settle-why"' in html
     shown(office["cara"], path, 409, **settled, **{"settle-why": "I say so."})
@@ -240,3 +251,23 @@ def test_the_office_settles_a_yes_that_stands_against_a_no(office, federation, a
     assert against not in html + shown(amina, reverse("pupils"))
     answer = amina.post(path, {**settled, "settle-why": "Again."}, follow=True)
     assert "settled already" in answer.content.decode()
+
+
+def test_more_pupils_to_settle_than_a_page_has_follow_on_the_next(office, federation, begun, monkeypatch):
+    monkeypatch.setattr("schoolgate.web.pupils.listing.SIZE", 1)
+    with scope(federation.pk):
+        ben = Pupil.objects.create(school=office["school"], key="B1", first_name="Ben", last_name="Zebra")
+        for pupil, answer in product((office["ava"], ben), ("refused", "given")):
+            record_answer(
+                by=begun.people["amina"], at=now(), pupil=pupil, uses=["picture"], answer=answer,
+                giver="parent", form="paper",
+            )  # fmt: skip
+    path, further = reverse("pupils"), f"?settle-after={office['ava'].pk}"
+
+    def to_settle(page):
+        return shown(office["amina"], page).split("A yes stands against a no")[1].split("<nav")[0]
+
+    first, second = to_settle(path), to_settle(path + further)
+    assert ("Ava" in first, "Ben" in first, further in first) == (True, False, True)
+    assert ("Ava" in second, "Ben" in second, "settle-after" in second) == (False, True, False)
+    assert office["amina"].get(f"{path}?settle-after=999").status_code == 404

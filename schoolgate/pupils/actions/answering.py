@@ -14,7 +14,7 @@ from schoolgate.core.events import record
 from schoolgate.networks.capabilities import all_capabilities
 from schoolgate.people.models import Person
 from schoolgate.pupils import rules
-from schoolgate.pupils.actions.settling import ask_to_settle
+from schoolgate.pupils.actions.settling import ask_to_settle, lock
 from schoolgate.pupils.actions.withdrawing import withdraw
 from schoolgate.pupils.models import Consent, Pupil
 from schoolgate.pupils.states import ANSWERING, ENTERED, Answer, Cause, Form, Giver, Use
@@ -64,6 +64,7 @@ def record_answer(
     }
     if found := {name: told for name, told in wrong.items() if told is not None}:
         raise BadInput(found)
+    pupil = lock(pupil)
     rows = [
         Consent.objects.create(
             pupil=pupil,
@@ -101,7 +102,7 @@ def record_objection(*, by: Person, at: datetime, pupil: Pupil) -> list[Consent]
     """
     day = local_day(at)
     rules.check_may_choose(by, pupil.school, on=day)
-    until = day + timedelta(days=DAYS_OF_A_NO - 1)
+    pupil, until = lock(pupil), day + timedelta(days=DAYS_OF_A_NO - 1)
     its = {
         "pupil": pupil, "channel": "", "answer": Answer.REFUSED, "giver": Giver.PUPIL, "form": Form.SPOKEN,
         "from_day": day, "until": until,

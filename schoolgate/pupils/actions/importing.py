@@ -30,6 +30,8 @@ def _write(plan: Plan, importing: PupilImport, *, by: Person, at: datetime, left
     """Write the pupils and the list's answers; `left`: record who isn't in the list as no longer at the
     school."""
     here = [each for each in plan.pupils if each.pupil is not None]
+    known = Pupil.objects.filter(pk__in=[each.pupil.pk for each in here if each.pupil is not None])
+    list(known.order_by("pk").select_for_update().values_list("pk"))
     new = [each for each in plan.pupils if each.pupil is None]
     federation = current_scope().federation_id
     for number, each in zip(ids.reserve(Pupil, len(new)), new, strict=True):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from datetime import datetime
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Max, Q, QuerySet
 from django.utils import translation
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -162,7 +162,7 @@ def answer_by_link(
         raise BadInput({"answer": _("Choose yes or no.")})
     if channel and channel not in all_capabilities():
         raise BadInput({"channel": _("Choose a network.")})
-    link = ParentLink.objects.select_for_update(of=("self",)).select_related("pupil").get(pk=link.pk)
+    link = ParentLink.objects.select_for_update(of=("self", "pupil")).select_related("pupil").get(pk=link.pk)
     rows = [
         Consent.objects.create(
             pupil=link.pupil, use=use, channel=where, answer=answer, giver=link.giver, who=link.who,
@@ -230,13 +230,20 @@ def _answered_for(link: ParentLink, channel: str) -> list[str]:
 
 
 def _not_yet(link: ParentLink, uses: Collection[str], channel: str, answer: str) -> list[str]:
-    """Return the uses for which the answer for exactly this channel is another; where a person never answered
-    for one network, an answer for all is enough."""
+    """Return the uses for which the answer for exactly this channel is another or one for some days, or for
+    which anyone else has answered or settled something since: said again, it counts again."""
     now = own_answers(link, channel)
+    rows = Consent.objects.filter(pupil=link.pupil_id, use__in=uses)
+    rows = rows.exclude(giver=link.giver, who__iexact=link.who)
+    if channel:
+        rows = rows.filter(channel__in={"", channel})
+    others = dict(rows.values_list("use").annotate(newest=Max("id")))
     return [
         use
         for use in sorted(set(uses))
-        if use not in now or (now[use].answer, now[use].channel) != (answer, channel)
+        if use not in now
+        or (now[use].answer, now[use].channel, now[use].until) != (answer, channel, None)
+        or others.get(use, 0) > now[use].pk
     ]
 
 

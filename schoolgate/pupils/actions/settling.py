@@ -23,10 +23,15 @@ from schoolgate.pupils import rules
 from schoolgate.pupils.consents import own_no
 from schoolgate.pupils.duty_kinds import SETTLE
 from schoolgate.pupils.models import Consent, Pupil
-from schoolgate.pupils.queries import answers_of, disputed_at, disputes_of
+from schoolgate.pupils.queries import answers_of, disputed_at, disputes_of, newest_answer
 from schoolgate.pupils.states import ENTERED, Answer, Giver
 
 LONGEST_WHY = 500
+
+
+def lock(pupil: Pupil) -> Pupil:
+    """Return a pupil, locked, so that an answer and its settling come one after the other."""
+    return Pupil.objects.select_for_update(of=("self",)).select_related("school").get(pk=pupil.pk)
 
 
 def ask_to_settle(pupils: Iterable[Pupil], *, at: datetime) -> None:
@@ -43,22 +48,33 @@ def ask_to_settle(pupils: Iterable[Pupil], *, at: datetime) -> None:
 
 @action
 def settle_consent(
-    *, by: Person, at: datetime, pupil: Pupil, uses: Sequence[str], answer: str, form: str, why: str
+    *,
+    by: Person,
+    at: datetime,
+    pupil: Pupil,
+    uses: Sequence[str],
+    answer: str,
+    form: str,
+    why: str,
+    seen: int,
 ) -> list[Consent]:
     """Record which answer holds where a yes stands against a no: the noes until now no longer count, or the
     no stays. Only a yes that someone gave makes a yes; this is none of itself.
 
     Args:
-        uses: of `Use`, each of them disputed; `form`: how the person found out; `why`: what they found.
+        uses: of `Use`, each of them disputed; `form`: how the person found out; `why`: what they found;
+            `seen`: the newest answer that they saw (`queries.newest_answer`).
 
-    Raises NotAllowed, BadInput by field, NotNow (nothing is disputed any more).
+    Raises NotAllowed, BadInput by field, NotNow (nothing is disputed any more, or someone answered since).
     """
     day = local_day(at)
     rules.check_may_keep(by, on=day, school=pupil.school)
-    pupil = Pupil.objects.select_for_update(of=("self",)).select_related("school").get(pk=pupil.pk)
+    pupil = lock(pupil)
     disputed = disputes_of([pupil], on=day).get(pupil.pk, {})
     if not disputed:
         raise settled_already(pupil)
+    if newest_answer(pupil) != seen:
+        raise NotNow(_("Someone has answered since you opened the page."), _("Read it, then settle again."))
     why = why.strip()
     wrong = {
         "uses": _("Choose what you settled.") if not uses or set(uses) - set(disputed) else None,
@@ -110,7 +126,7 @@ def end_what_settled_itself(*, at: datetime) -> int:
     pupil left, or a yes ended. Returns how many."""
     waiting = Duty.objects.filter(kind=SETTLE, state__in=STILL_TO_DO)
     schools = School.objects.filter(pk__in=waiting.values("school"))
-    over = [each for each in schools if not disputed_at([each], on=local_day(at))]
+    over = [each for each in schools if not _is_left(each, at=at)]
     for school in over:
         cancel(kind=SETTLE, subject=school, because="over", at=at)
     return len(over)
@@ -118,5 +134,10 @@ def end_what_settled_itself(*, at: datetime) -> int:
 
 def end_settling(school: School, *, by: Person, at: datetime) -> None:
     """End the office's task once nothing at the school is disputed any more."""
-    if not disputed_at([school], on=local_day(at)):
+    if not _is_left(school, at=at):
         discharge(kind=SETTLE, subject=school, by=by, at=at)
+
+
+def _is_left(school: School, *, at: datetime) -> bool:
+    """Return whether anything at the school is still to be settled."""
+    return bool(disputed_at([school], on=local_day(at), limit=1)[0])

@@ -16,6 +16,7 @@ from schoolgate.people.lists.doubts import may_be_other, same_number
 from schoolgate.people.lists.lines import ListPlan, Missing, PlannedLine, counted, seen_of
 from schoolgate.people.models import Person
 from schoolgate.people.sheets import Sheet, same_word
+from schoolgate.policy.choices import own_yes_from
 from schoolgate.pupils.consents import About, Said, standing
 from schoolgate.pupils.importing.fields import Field, split
 from schoolgate.pupils.importing.reading import LineReader, Read
@@ -31,10 +32,12 @@ KEPT_ALWAYS = frozenset({"first_name", "last_name"})
 
 @dataclass
 class PupilPlan:
-    """What happens to one pupil. `pupil` None: new. `answers`: consent field -> the list's new answer."""
+    """What happens to one pupil. `pupil` None: new; `kept`: the fields of the pupil that the line speaks of;
+    `answers`: consent field -> the list's new answer."""
 
     read: Read
     pupil: Pupil | None
+    kept: Collection[str] = ()
     changed: list[str] = field(default_factory=list)
     back: bool = False
     answers: dict[str, str] = field(default_factory=dict)
@@ -101,7 +104,7 @@ def plan_import(sheet: Sheet, meaning: Meaning, *, by: Person, on: date, content
     here = {(each.school_id, each.key): each for each in Pupil.objects.filter(school__in=schools)}
     before = _answers_of_lists(here.values())
     answered = {pk: (said, about) for pk, said, about in answers_of(here.values(), on=on)}
-    linked = _linked(here.values())
+    linked, from_age = _linked(here.values()), own_yes_from(on=on)
     lines: list[PlannedLine] = []
     pupils: list[PupilPlan] = []
     numbers = _Numbers(here.values())
@@ -114,7 +117,7 @@ def plan_import(sheet: Sheet, meaning: Meaning, *, by: Person, on: date, content
                 line.asks.append(say("other_name", old=f"{known.first_name} {known.last_name}"))
             plan = _planned(line, read, known, before, has=KEPT_ALWAYS | meaning.columns.keys())
             line.notes.extend(read.unused)
-            _say_what_counts(line, plan, answered, on=on)
+            _say_what_counts(line, plan, answered, on=on, own_yes_from=from_age)
             _plan_links(line, plan, linked)
             if line.is_new or line.changes:
                 pupils.append(plan)
@@ -149,7 +152,7 @@ def _planned(
 ) -> PupilPlan:
     """`has`: the fields that the list has a column for; the others stay as they are."""
     kept = [name for name in KEPT if name in has and not (name == "born_on" and read.unused)]
-    plan = PupilPlan(read, known)
+    plan = PupilPlan(read, known, kept)
     if known is None:
         line.is_new = True
         line.changes.append(say("comes"))
@@ -170,21 +173,26 @@ def _planned(
 
 
 def _say_what_counts(
-    line: PlannedLine, plan: PupilPlan, answered: Mapping[int, tuple[list[Said], About]], *, on: date
+    line: PlannedLine,
+    plan: PupilPlan,
+    answered: Mapping[int, tuple[list[Said], About]],
+    *,
+    on: date,
+    own_yes_from: int | None,
 ) -> None:
-    """Note where the list says yes and it's no all the same, with the reason."""
-    if plan.pupil is None:
-        return
-    said, about = answered[plan.pupil.pk]
-    about = replace(about, left=False, born_on=plan.read.born_on or about.born_on)
+    """Note where something else than the list says will count afterwards, with the reason: what was answered
+    here before, the pupil's age, the do-not-publish list, or another column."""
+    said, about = answered[plan.pupil.pk] if plan.pupil else ([], About())
+    born = about.born_on if "born_on" not in plan.kept else plan.read.born_on
+    about = replace(about, left=False, born_on=born, own_yes_from=own_yes_from)
+    listed = [Said(*split(name), answer, Giver.LIST, "", on) for name, answer in plan.answers.items()]
     for name, answer in plan.read.answers.items():
         use, channel = split(name)
-        listed = Said(use, channel, answer, Giver.LIST, "", on)
-        after = standing(
-            [*said, listed] if name in plan.answers else said, about, use=use, channel=channel, on=on
-        )
+        after = standing([*said, *listed], about, use=use, channel=channel, on=on)
         if answer == Answer.GIVEN and not after.may:
             line.notes.append(say("stays_no", use=name, why=after.why))
+        elif answer != Answer.GIVEN and after.may and (name in plan.answers or answer == Answer.REFUSED):
+            line.notes.append(say("stays_yes", use=name))
 
 
 def _plan_links(line: PlannedLine, plan: PupilPlan, linked: set[tuple[int, str]]) -> None:
@@ -214,9 +222,18 @@ def _known(consents: Iterable[str]) -> dict[str, dict[str, str]]:
 
 
 def _answers_of_lists(pupils: Iterable[Pupil]) -> dict[tuple[int, str], str]:
-    """Return the last answer that a list gave: pupil and consent field -> answer."""
-    rows = Consent.objects.filter(pupil__in=[each.pk for each in pupils], giver=Giver.LIST).order_by("id")
-    return {(row.pupil_id, field_of(row)): row.answer for row in rows}
+    """Return the last answer that a list gave: pupil and consent field -> answer. A no that was settled to
+    be a yes since isn't among them: a list that still says no says it again."""
+    rows = Consent.objects.filter(pupil__in=[each.pk for each in pupils])
+    found: dict[tuple[int, str], str] = {}
+    for row in rows.filter(giver__in=(Giver.LIST, Giver.SETTLED)).order_by("id"):
+        if row.giver == Giver.LIST:
+            found[row.pupil_id, field_of(row)] = row.answer
+        elif row.answer == Answer.GIVEN:
+            for name in {row.use, field_of(row)}:
+                if found.get((row.pupil_id, name)) == Answer.REFUSED:
+                    del found[row.pupil_id, name]
+    return found
 
 
 def field_of(row: Consent) -> str:

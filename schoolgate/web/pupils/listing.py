@@ -70,6 +70,7 @@ def pupils(request: HttpRequest, visit: Visit) -> HttpResponseBase:
     may = queries.standings_by_channel(
         found, uses=SHOWN, channels=channels, on=visit.on, own_yes_from=from_age
     )
+    disputed, more_disputed = _disputed(request, visit, schools) if keeps and not to_print else ([], False)
     here: dict[str, str] = {"on": channel, **({"class": form} if form else {})}
     if groups.shown is not None:
         here["group"] = str(groups.shown.pk)
@@ -95,7 +96,8 @@ def pupils(request: HttpRequest, visit: Visit) -> HttpResponseBase:
         "here": urlencode(here),
         "following": urlencode({**here, "after": str(found[-1].pk)}) if more else "",
         "keeps": keeps,
-        "disputed": queries.disputed_at(schools, on=visit.on) if keeps and not to_print else [],
+        "disputed": disputed,
+        "more_disputed": disputed[-1].pk if more_disputed else 0,
         **of_links,
         "may_choose": can(check_may_own, visit.person, on=visit.on),
         "age": from_age,
@@ -133,11 +135,17 @@ def _everywhere(may: Mapping[str, Mapping[str, Standing]], use: Use) -> dict[str
     }
 
 
-def _after(request: HttpRequest, visit: Visit) -> Pupil | None:
-    """The key of the list from the last pupil's number: an address carries no name."""
-    if "after" not in request.GET:
+def _disputed(request: HttpRequest, visit: Visit, schools: Sequence[School]) -> tuple[list[Pupil], bool]:
+    """Return the pupils to settle on the page, and whether more follow."""
+    after = _after(request, visit, key="settle-after")
+    return queries.disputed_at(schools, on=visit.on, after=after, limit=SIZE)
+
+
+def _after(request: HttpRequest, visit: Visit, *, key: str = "after") -> Pupil | None:
+    """The key of a list from the last pupil's number: an address carries no name."""
+    if key not in request.GET:
         return None
-    return queries.pupil_for(visit.person, number_in(request.GET["after"]), on=visit.on)
+    return queries.pupil_for(visit.person, number_in(request.GET[key]), on=visit.on)
 
 
 @beside_people

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.http import FileResponse, HttpRequest
@@ -41,7 +42,8 @@ def pupil(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     if do == "settle" and not disputed:
         raise actions.settled_already(found)
     settle = SettleForm(request.POST if do == "settle" else None, disputed=disputed, prefix="settle")
-    if settle.save(lambda typed: actions.settle_consent(**here, **typed)):
+    seen = number_in(request.POST.get("seen", "")) if do == "settle" else queries.newest_answer(found)
+    if settle.save(lambda typed: actions.settle_consent(**here, **typed, seen=seen)):
         return done(request, _("Settled."), "pupil", pk)
     if do == "scan" and keeps:
         return _scan(found, number_in(request.POST.get("answer", "")))
@@ -63,6 +65,8 @@ def pupil(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
         "answers": [_shown(each) for each in queries.consents_of(found)] if keeps else [],
         "answer": answer,
         "settle": settle if disputed else None,
+        "seen": seen,
+        "against": _against(found, disputed),
         "leads": leads,
         "entry": _entry(found) if leads else None,
         "keep_off": keep_off,
@@ -102,6 +106,15 @@ def _standings(visit: Visit, found: Pupil, *, why: bool) -> list[dict[str, Any]]
 
 def _shown(row: Consent) -> dict[str, Any]:
     return {"row": row, "says": SAYS[row.answer], "where": network_name(row.channel) if row.channel else ""}  # type: ignore[index]
+
+
+def _against(found: Pupil, disputed: Mapping[str, Sequence[str]]) -> list[dict[str, Any]]:
+    """Return the answers to the uses that are to be settled, newest first, each use by itself."""
+    answers = queries.consents_of(found) if disputed else []
+    return [
+        {"use": Use(use).label, "answers": [_shown(each) for each in answers if each.use == use]}
+        for use in disputed
+    ]
 
 
 def _scan(found: Pupil, pk: int) -> HttpResponseBase:
