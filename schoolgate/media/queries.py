@@ -44,11 +44,17 @@ ALIKE = 10
 """Bits of 64 in which the prints of two pictures may differ so that they may be the same."""
 _DIFFERENCE = """(
     SELECT min(bit_count((theirs # asked)::bit(64)))
-    FROM unnest(media_picture.prints) WITH ORDINALITY AS t(theirs, i),
+    FROM unnest({column}) WITH ORDINALITY AS t(theirs, i),
          unnest(%s::bigint[]) WITH ORDINALITY AS a(asked, j)
     WHERE i = 1 OR j = 1
 )"""
 """One of the two prints is of a whole picture: two crops of different pictures are too easily alike."""
+
+
+def difference(prints: Sequence[int], *, column: str) -> RawSQL:
+    """Return in how many bits the nearest of these prints and of a column's differ; None where either has
+    none. `column`: with its table, written in the program."""
+    return RawSQL(_DIFFERENCE.format(column=column), (list(prints),), output_field=IntegerField())  # noqa: S611
 
 
 def pictures_like(of: Picture) -> list[Picture]:
@@ -57,6 +63,7 @@ def pictures_like(of: Picture) -> list[Picture]:
     A hint for a person who looks: it finds copies of another size, quality or brightness, mirrored ones and
     the usual crops; it misses others. Which post used which file is on record, and comes first.
     """
-    difference = RawSQL(_DIFFERENCE, (of.prints,), output_field=IntegerField())  # noqa: S611
-    rows = Picture.objects.exclude(pk=of.pk).annotate(difference=difference)
+    rows = Picture.objects.exclude(pk=of.pk).annotate(
+        difference=difference(of.prints, column="media_picture.prints")
+    )
     return list(rows.filter(difference__lte=ALIKE).select_related("school").order_by("difference", "pk"))

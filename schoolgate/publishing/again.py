@@ -13,7 +13,8 @@ from schoolgate.networks.handshake import Intent
 from schoolgate.publishing.actions.removing import write_take_down
 from schoolgate.publishing.actions.settling import lock
 from schoolgate.publishing.actions.taking_down import GONE, take_whole_down
-from schoolgate.publishing.models import Delivery, Post
+from schoolgate.publishing.actions.withholding import withhold
+from schoolgate.publishing.models import Delivery, Post, WithheldPicture
 from schoolgate.publishing.states import POST_MOVES, PostState, Purpose
 
 WAITED = (PostState.APPROVED, PostState.SUBMITTED)
@@ -26,13 +27,18 @@ class PostsGone(Again):
     undone = _("Post {number} was taken down after the backup. Open it and take it down again.")
 
     def since(self, since: datetime) -> Iterator[Happened]:
-        """Return the posts."""
-        for pk, at in Post.objects.filter(state__in=GONE, state_at__gte=since).values_list("pk", "state_at"):
-            yield Happened(pk, at)
+        """Return the posts, with whether their pictures are withheld."""
+        rows = Post.objects.filter(state__in=GONE, state_at__gte=since)
+        safe = WithheldPicture.objects.filter(post__in=rows, pupil=None).values_list("post", flat=True)
+        withheld = set(safe)
+        for pk, at in rows.values_list("pk", "state_at"):
+            yield Happened(pk, at, {"withheld": pk in withheld})
 
     def again(self, number: int, given: Mapping[str, Any], *, at: datetime) -> bool:
         """Take it down again, where it’s out or waits for its time here; a draft is left alone."""
         post = Post.objects.filter(pk=number).first()
+        if post is not None and given.get("withheld"):
+            withhold([post], at=at)
         if post is None or post.state in GONE:
             return True
         can_go = (

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Final
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -43,7 +44,8 @@ class LinkCard(FederationOwned):
     """The card of one link of a post, as its page was when it was read; it is never read again by itself.
 
     `why`: a short code, where there is no card. `digest`: of the picture in the file store, empty for none.
-    `faces`: at least so many were found in it; None where nothing looked.
+    `faces`: at least so many were found in it; None where nothing looked. `prints`: as `media.Picture` has
+    them.
     """
 
     post = models.ForeignKey("publishing.Post", models.CASCADE, related_name="link_cards")
@@ -58,6 +60,7 @@ class LinkCard(FederationOwned):
     width = models.PositiveIntegerField(default=0)
     height = models.PositiveIntegerField(default=0)
     faces = models.PositiveSmallIntegerField(null=True)
+    prints = ArrayField(models.BigIntegerField(), default=list)
     asked_at = models.DateTimeField()
     read_at = models.DateTimeField(null=True)
     chosen_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")

@@ -198,6 +198,9 @@ declare(
         "post.taken_down": Event(_("A post was taken down."), _("Taken down everywhere")),
         "post.taken_up": Event(_("An author undid withdrawing a post."), _("Withdrawal undone")),
         "post.taken_down_together": Event(_("Several posts were sent to be taken down together.")),
+        "picture.no_longer_withheld": Event(
+            _("Pictures that could not be shown are no longer looked for."), _("Pictures may be shown again")
+        ),
         "takedown.opened": Event(_("Posts were listed to be taken down after a withdrawal of consent.")),
         "takedown.told": Event(_("The outcome of a withdrawal of consent was passed on.")),
         "post.withdrawn": Event(_("A post was withdrawn."), _("Withdrawn")),

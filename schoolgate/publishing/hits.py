@@ -6,7 +6,7 @@ from __future__ import annotations
 import threading
 from collections import OrderedDict
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -26,6 +26,7 @@ from schoolgate.publishing.link_cards import cards_going_out, words_in_card_pict
 from schoolgate.publishing.models import Post
 from schoolgate.publishing.of_pupils import NO, film_in, how_named, pupils_in
 from schoolgate.publishing.states import HitReply
+from schoolgate.publishing.withheld import SEEN, SEEN_IN_CARD, may_let_out, withheld_in
 from schoolgate.pupils.models import Pupil
 from schoolgate.pupils.queries import listed_of, standings_by_channel
 from schoolgate.pupils.states import Use
@@ -41,7 +42,7 @@ READ = "words-"
 """How the field of words that were read in a picture begins, before the picture's id."""
 CARD = "card-"
 """How the field of a link card's words begins, before the card's id."""
-CARD_PICTURE = f"{CARD}picture-"
+CARD_PICTURE = SEEN_IN_CARD
 """How the field of words that were read in the picture of a link card begins, before the card's id."""
 
 _ready: OrderedDict[tuple[int, bool], tuple[tuple[Any, ...], NameIndex]] = OrderedDict()
@@ -52,10 +53,11 @@ _lock = threading.Lock()
 class PostHit:
     """A hit in the texts of a post or in the words read in its pictures. `fields`: where, as the form of a
     post names them (`words-<picture id>`: in a picture); `pictures`: the numbers of those pictures, where the
-    words are in pictures alone. `settled`: the post counts the pupil as named, by the author's word or by the
-    name in its words, and they may be. `may_name`: this answer is possible, not so beside a picture of pupils
-    where the policy judges names there: the pupil is then chosen from the list. `lead_only`: one of those who
-    bear the name is on the do-not-publish list; `outranked`: and no safeguarding lead has answered."""
+    words are in pictures alone, or of the one that it is about. `settled`: the post counts the pupil as
+    named, by the author's word or by the name in its words, and they may be. `may_name`: this answer is
+    possible, not so beside a picture of pupils where the policy judges names there: the pupil is then chosen
+    from the list. `lead_only`: one of those who bear the name is on the do-not-publish list; `outranked`: who
+    answered may not, or may no longer. `names`: of the pupils that a picture may show."""
 
     hit: Hit
     fields: tuple[str, ...]
@@ -65,6 +67,7 @@ class PostHit:
     pictures: tuple[int, ...] = ()
     lead_only: bool = False
     outranked: bool = False
+    names: tuple[str, ...] = ()
 
     @property
     def done(self) -> bool:
@@ -79,6 +82,11 @@ class PostHit:
         answer = self.answer
         denied = answer is not None and answer.reply == HitReply.NOT_PUPIL and self.stopped
         return denied and not self.lead_only and answer is not None and answer.also_by_id is None
+
+    @property
+    def is_picture(self) -> bool:
+        """Return whether it is a picture that may be withheld, about which its writers answer nothing."""
+        return self.hit.kind is Kind.PICTURE
 
     @property
     def stopped(self) -> bool:
@@ -163,13 +171,14 @@ def replies_to(hit: Hit, *, may_name: bool) -> tuple[HitReply, ...]:
 
 
 def hits_of(post: Post, *, on: date) -> PostHits:
-    """Return what is found in a post's texts and pictures. The same post object with the same words is
-    screened once."""
+    """Return what is found in a post's texts and pictures. The same post object with the same words and
+    pictures is screened once."""
     texts, read = _texts(post), _words_read(post)
     known: dict[Any, PostHits] = post.__dict__.setdefault("_hits", {})
-    key = (tuple(texts), tuple(read), on)
+    key = (tuple(texts), tuple(read), tuple(each.pk for each in post.pictures), on)
     if key not in known:
-        known[key] = _find(post, texts, read, on=on)
+        found = _find(post, texts, read, on=on)
+        known[key] = replace(found, hits=(*_withheld(post, on=on), *found.hits))
     return known[key]
 
 
@@ -311,6 +320,23 @@ def _find(
         for key, (hit, fields) in found.items()
     ]
     return PostHits(tuple(hits), tuple(advice), index.number, _offending(text for _field, text in texts))
+
+
+def _withheld(post: Post, *, on: date) -> list[PostHit]:
+    found = withheld_in(post, on=on)
+    answers = {each.hit: each for each in post.hit_answers.all()} if found else {}
+    return [
+        PostHit(
+            each.hit,
+            (each.field,),
+            said := answers.get(each.hit.key),
+            pictures=tuple(n for n, one in enumerate(post.pictures, 1) if each.field == f"{SEEN}{one.pk}"),
+            lead_only=each.lead_only,
+            outranked=said is not None and not may_let_out(said.by, post, lead_only=each.lead_only, on=on),
+            names=each.names,
+        )
+        for each in found
+    ]
 
 
 def _is_of_a_lead(answer: HitAnswer | None, post: Post, *, on: date) -> bool:

@@ -38,6 +38,7 @@ from schoolgate.publishing.review_models import Look, PassageComment
 from schoolgate.publishing.states import PostState, Purpose, state_in_words
 from schoolgate.publishing.upkeep_models import AnnouncedDays
 from schoolgate.publishing.welsh_models import WelshReading
+from schoolgate.publishing.withheld_models import WithheldPicture
 from schoolgate.publishing.writer_models import PostWriter
 from schoolgate.pupils.models import Pupil
 
@@ -80,6 +81,7 @@ __all__ = [
     "UsedPermission",
     "WelshReading",
     "WithdrawnCopy",
+    "WithheldPicture",
     "WordAnswer",
 ]
 

@@ -32,6 +32,7 @@ from schoolgate.publishing.of_pupils import film_in, noes_in
 from schoolgate.publishing.own_business import GAIN, declared
 from schoolgate.publishing.states import CAN_BE_CHANGED
 from schoolgate.publishing.threads import offered, parts_of
+from schoolgate.publishing.writers import writes_too, wrote
 
 LATEST = timedelta(minutes=30)
 """House rule: a post that could not start within half an hour of its time (a stop, a machine that was off)
@@ -83,14 +84,6 @@ def check_may_approve(person: Person, post: Post, *, on: date) -> None:
         )
 
 
-def writes_too(person: Person, post: Post) -> bool:
-    """Return whether the post's author lets this person write it too."""
-    return any(
-        each.person_id == person.pk and each.added_by_id is not None and each.ended_at is None
-        for each in post.writers.all()
-    )
-
-
 def check_may_judge(person: Person, post: Post, *, on: date) -> None:
     """Raise NotAllowed unless `person` wrote the post, approves posts of its author here, or leads on
     safeguarding."""
@@ -98,14 +91,6 @@ def check_may_judge(person: Person, post: Post, *, on: date) -> None:
         check_may_write(person, post.school, on=on)
     elif not leads_at(person, post.school_id, on=on):
         check_capacity(person, "approve_post", on=on, school=post.school, about=post.author)
-
-
-def wrote(person: Person, post: Post) -> bool:
-    """Return whether this person wrote the post or a part of it."""
-    writers = post.writers.all()
-    return person.pk == post.author_id or any(
-        each.person_id == person.pk and each.wrote_at is not None for each in writers
-    )
 
 
 def words_to_answer(post: Post, *, on: date) -> list[PostHit]:
@@ -222,7 +207,12 @@ def problems_of(post: Post, *, on: date) -> dict[str, Text]:
         wrong["conditions"] = _("First say whether it meets the conditions of its accounts’ approval.")
     if stops := hits_of(post, on=on).stops:
         wrong["screening"] = (
-            _("First say why the words read in the pictures may stay, or blur them.")
+            _(
+                "A picture may be one that must not be shown. Take it out, or ask someone who looks after "
+                "consents to say on the post’s page why it may."
+            )
+            if any(each.is_picture for each in stops)
+            else _("First say why the words read in the pictures may stay, or blur them.")
             if all(each.pictures for each in stops)
             else _("First say why the words found in the text may stay, or change them.")
         )

@@ -9,12 +9,13 @@ from django.utils.translation import gettext_lazy as _
 from schoolgate.core.clock import local_day
 from schoolgate.media.captions import words_of
 from schoolgate.networks.handshake import LIVE, Intent
-from schoolgate.publishing.models import Delivery, Post, PostPerson, TakeDown
+from schoolgate.publishing.models import Delivery, HitAnswer, Post, PostPerson, TakeDown
 from schoolgate.publishing.named_in_public import copies_naming, out_or_going
 from schoolgate.publishing.of_pupils import how_named, noes_in
-from schoolgate.publishing.states import PostState
+from schoolgate.publishing.states import HitReply, PostState
 from schoolgate.pupils.models import ParentLink, Pupil, Withdrawal
 from schoolgate.pupils.states import Cause, Use
+from schoolgate.screening import Kind
 
 MOST_ACTS = 20
 """Withdrawals that a page shows."""
@@ -58,16 +59,25 @@ def copies_of(withdrawal: Withdrawal) -> list[Delivery]:
     for row in PostPerson.objects.filter(pupil=withdrawal.pupil_id).select_related("pupil"):
         shown_in.setdefault(row.post_id, []).append(row)
     uses = frozenset(withdrawal.uses)
+    seen = posts_let_out(withdrawal.pupil_id) if uses & {Use.PICTURE, Use.FILM} else set()
     named = copies_naming(withdrawal.pupil) if Use.NAME in uses else set()
-    rows = out_or_going().filter(Q(post__in=shown_in) | Q(pk__in=named))
+    rows = out_or_going().filter(Q(post__in=seen.union(shown_in)) | Q(pk__in=named))
     if withdrawal.channel:
         rows = rows.filter(account__network=withdrawal.channel)
     found = rows.select_related("account", "post__school", "post__author__federation").order_by("-id")
     return [
         copy
         for copy in found
-        if copy.pk in named or any(_concerns(uses, row, copy) for row in shown_in.get(copy.post_id, ()))
+        if copy.pk in named
+        or copy.post_id in seen
+        or any(_concerns(uses, row, copy) for row in shown_in.get(copy.post_id, ()))
     ]
+
+
+def posts_let_out(pupil: int) -> set[int]:
+    """Return the posts of which someone said that a picture that may show this pupil may go out."""
+    rows = HitAnswer.objects.filter(kind=Kind.PICTURE, reply=HitReply.RIGHT, pupils__contains=[pupil])
+    return set(rows.values_list("post", flat=True))
 
 
 def missed_copies_of(act: TakeDown) -> list[Delivery]:

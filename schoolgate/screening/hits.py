@@ -15,7 +15,7 @@ class Strength(StrEnum):
 
 
 class Kind(StrEnum):
-    """What the words look like."""
+    """What the words look like. `PICTURE`: no words, but a picture like one that may not be shown."""
 
     PUPIL = "pupil"
     PHONE = "phone"
@@ -40,6 +40,7 @@ class Kind(StrEnum):
     PRIVATE_LINK = "private_link"
     SHORT_LINK = "short_link"
     COPYRIGHT = "copyright"
+    PICTURE = "picture"
 
 
 OWN = frozenset({Kind.PHONE, Kind.POSTCODE, Kind.EMAIL, Kind.ADDRESS, Kind.BANK})

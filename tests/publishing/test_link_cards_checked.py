@@ -24,6 +24,7 @@ from schoolgate.publishing.actions.link_cards import note_card_words
 from schoolgate.publishing.card_models import CardChoice, CardWords
 from schoolgate.publishing.card_reading import read_card_words
 from schoolgate.publishing.hits import hits_of
+from schoolgate.publishing.models import WithheldPicture
 from schoolgate.pupils.models import Pupil
 from schoolgate.screening import Kind
 from tests.conftest import recorded
@@ -251,3 +252,12 @@ def test_a_name_in_the_text_too_is_not_told_as_one_of_the_card_alone(cast, at, d
     post = draft(f"Gwen Parry wins. {LINK}")
     card_of(post, SeenPage("Gwen Parry wins", ""))
     assert not hits_of(queries.post(post.pk), on=at.date()).stops[0].in_card
+
+
+def test_a_cards_picture_that_must_not_be_shown_stops_the_post_until_it_goes_without(card_with, cast, at):
+    card = card_with([])
+    WithheldPicture.objects.create(post=card.post, digest=card.digest, prints=[1], at=at)
+    (found,) = hits_of(queries.post(card.post_id), on=at.date()).stops
+    assert (found.is_picture, found.in_card_picture, found.lead_only) == (True, True, True)
+    post = choose_cards(by=cast.amina, at=at, post=queries.post(card.post_id), chosen={card.pk: "words"})
+    assert hits_of(post, on=at.date()).stops == []

@@ -1,4 +1,5 @@
-"""Take up copies that must go and that no one removes, and tell parents the outcome of their withdrawals."""
+"""Take up copies that must go and that no one removes, tell parents the outcome of their withdrawals, and
+forget pictures that may be shown again."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -11,6 +12,7 @@ from schoolgate.jobs.everywhere import in_every_federation
 from schoolgate.publishing import queries
 from schoolgate.publishing.actions.removing import copies_left, remove
 from schoolgate.publishing.actions.withdrawing import lately, list_withdrawn, pass_on, to_pass_on
+from schoolgate.publishing.actions.withholding import forget_withheld
 from schoolgate.publishing.models import TakeDown
 
 Clock = Callable[[], datetime]
@@ -49,5 +51,7 @@ def look(federation_id: int, *, at: datetime) -> None:
         copies, waiting = copies_left(), to_pass_on()
     left += each_by_itself(copies, remove_one, at=at, failed="a copy was not taken down")
     left += each_by_itself(waiting, tell_one, at=at, failed="a parent was not told")
+    with scope(federation_id):
+        forget_withheld(at=at)
     if left:
         beating.trouble()

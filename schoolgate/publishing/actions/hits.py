@@ -21,6 +21,7 @@ from schoolgate.publishing.hits import PostHit, hits_of, learn
 from schoolgate.publishing.leaving import reason_in
 from schoolgate.publishing.models import Post
 from schoolgate.publishing.states import HitReply
+from schoolgate.publishing.withheld import may_let_out
 from schoolgate.screening.hits import OWN
 
 LEAD_ONLY = _("Only a safeguarding lead can say this about this name. Take it out, or ask them.")
@@ -30,10 +31,13 @@ LEAD_ONLY = _("Only a safeguarding lead can say this about this name. Take it ou
 def answer_hits(*, by: Person, at: datetime, post: Post, said: Mapping[str, Said]) -> Post:
     """Say why words found in a post may stay. `said`: by the key of the hit.
 
-    Raises NotAllowed (neither its author, an approver nor a safeguarding lead), NotNow (on its way or out),
-    BadInput (`screening`).
+    Raises NotAllowed (neither its author, an approver nor a safeguarding lead; about a picture alone: nor who
+    keeps consents), NotNow (on its way or out), BadInput (`screening`).
     """
-    rules.check_may_judge(by, post, on=local_day(at))
+    on = local_day(at)
+    pictures = {each.hit.key for each in hits_of(post, on=on).hits if each.is_picture}
+    if not said or not pictures.issuperset(said) or not may_let_out(by, post, lead_only=False, on=on):
+        rules.check_may_judge(by, post, on=on)
     rules.check_takes_answers(post)
     write_answers(by=by, at=at, post=post, said=said)
     return queries.post(post.pk)
@@ -75,10 +79,18 @@ def _write(found: PostHit, said: Said, *, by: Person, at: datetime, post: Post) 
     if said.reply not in found.replies:
         raise BadInput({"screening": _("Choose one of the answers offered.")})
     reason_in(said)
+    if found.is_picture:
+        _check_lets_out(found, by=by, at=at, post=post)
     if found.lead_only and not leads_at(by, post.school_id, on=local_day(at)):
         raise BadInput({"screening": LEAD_ONLY})
     if _lacks_reason(found, said):
-        raise BadInput({"screening": _("Give a reason why it’s not this pupil, such as who is meant.")})
+        raise BadInput(
+            {
+                "screening": _("Give a reason why the picture may be shown.")
+                if found.is_picture
+                else _("Give a reason why it’s not this pupil, such as who is meant.")
+            }
+        )
     HitAnswer.objects.update_or_create(
         post=post,
         hit=found.hit.key,
@@ -93,7 +105,26 @@ def _write(found: PostHit, said: Said, *, by: Person, at: datetime, post: Post) 
 
 
 def _lacks_reason(found: PostHit, said: Said) -> bool:
-    return said.reply == HitReply.NOT_PUPIL and found.stopped and not said.words.strip()
+    asked = found.is_picture or (said.reply == HitReply.NOT_PUPIL and found.stopped)
+    return asked and not said.words.strip()
+
+
+def _check_lets_out(found: PostHit, *, by: Person, at: datetime, post: Post) -> None:
+    if may_let_out(by, post, lead_only=found.lead_only, on=local_day(at)):
+        return
+    raise BadInput(
+        {
+            "screening": _(
+                "Only a safeguarding lead who didn’t write the post can say this about the picture. Ask "
+                "them, or take the picture out."
+            )
+            if found.lead_only
+            else _(
+                "Only someone who looks after consents, and didn’t write the post, can say this about the "
+                "picture. Ask them, or take the picture out."
+            )
+        }
+    )
 
 
 def _agree(answer: HitAnswer, *, by: Person, at: datetime, post: Post) -> None:

@@ -89,6 +89,7 @@ def note_card(*, at: datetime, pk: int, seen: SeenPage, digest: str) -> bool:
     if picture is not None:
         card.digest, card.media_type = digest, picture.media_type
         card.width, card.height, card.faces = picture.width, picture.height, picture.faces
+        card.prints = list(picture.prints)
     shows = picture is not None and picture.faces == 0
     card.shown = CardChoice.PICTURE if shows else CardChoice.WORDS
     card.title, card.description, card.state, card.read_at = seen.title, seen.description, CardState.READ, at

@@ -18,6 +18,7 @@ from schoolgate.publishing import queries, rules
 from schoolgate.publishing.actions.removing import GOING, remove
 from schoolgate.publishing.actions.settling import begin_taking_down, lock, settle
 from schoolgate.publishing.actions.submitting import let_approval_lapse
+from schoolgate.publishing.actions.withholding import WITHHELD_AFTER, withhold
 from schoolgate.publishing.duty_kinds import APPROVE
 from schoolgate.publishing.models import Post, TakeDown, TakeDownPost
 from schoolgate.publishing.states import POST_MOVES, PostState, Purpose
@@ -46,6 +47,7 @@ def take_down(*, by: Person, at: datetime, post: Post, reason: str, words: str =
         raise done_before(post, made=before)
     act = TakeDown.objects.create(at=at, **said)
     TakeDownPost.objects.create(take_down=act, post=post, asked=asked)
+    _withhold([post], reason=reason, at=at)
     return queries.post(post.pk)
 
 
@@ -76,8 +78,14 @@ def take_down_all(
         TakeDownPost.objects.create(
             take_down=act, post=post, asked=_in_turn(post, by=by, at=at, reason=reason)
         )
+    _withhold(posts, reason=reason, at=at)
     record("post.taken_down_together", subject=act, at=at, actor=by, reason=reason, posts=len(posts))
     return act
+
+
+def _withhold(posts: Sequence[Post], *, reason: str, at: datetime) -> None:
+    if reason in WITHHELD_AFTER:
+        withhold(posts, at=at)
 
 
 def _in_turn(post: Post, *, by: Person, at: datetime, reason: str) -> bool:

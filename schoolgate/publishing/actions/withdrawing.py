@@ -19,6 +19,7 @@ from schoolgate.policy.choices import withdrawn_within
 from schoolgate.publishing.actions.removing import GOING
 from schoolgate.publishing.actions.settling import lock
 from schoolgate.publishing.actions.submitting import ask_again
+from schoolgate.publishing.actions.withholding import withhold_withdrawn
 from schoolgate.publishing.duty_kinds import RING
 from schoolgate.publishing.models import Delivery, Post, TakeDown, TakeDownPost, WithdrawnCopy
 from schoolgate.publishing.of_pupils import noes_in
@@ -53,6 +54,7 @@ def list_withdrawn(*, at: datetime, withdrawal: Withdrawal) -> TakeDown:
     act, new = TakeDown.objects.get_or_create(
         withdrawal=withdrawal, defaults={"by": None, "at": at, "reason": REASON, "due_at": due_at}
     )
+    withhold_withdrawn(withdrawal, at=at)
     copies = copies_of(withdrawal) if new else missed_copies_of(act)
     _mark(act, copies, at=at)
     if new:

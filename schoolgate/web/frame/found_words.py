@@ -42,6 +42,7 @@ KINDS: Mapping[str, str | Promise] = {
     Kind.PRIVATE_LINK: _("private link"),
     Kind.SHORT_LINK: _("short link that hides its address"),
     Kind.COPYRIGHT: _("may be another person’s work"),
+    Kind.PICTURE: _("may be one that must not be shown"),
 }
 PUPIL: Mapping[Strength, str | Promise] = {
     Strength.STOP: _("name of a pupil"),

@@ -19,6 +19,7 @@ from schoolgate.core.leaving import Said
 from schoolgate.publishing import actions, queries
 from schoolgate.publishing.hits import READ, PostHit, PostHits, own_details
 from schoolgate.publishing.states import HitReply
+from schoolgate.publishing.withheld import SEEN
 from schoolgate.screening import Kind, Strength
 from schoolgate.web.frame.doors import Visit, done, page
 from schoolgate.web.frame.found_words import KINDS, PREFIX, PUPIL, namesakes, said_in
@@ -57,6 +58,16 @@ class ShownHit:
     lead_only: bool = False
     namesakes: str | Promise = ""
     needs_reason: bool = False
+    is_picture: bool = False
+    mine: bool = True
+    """Whether the visitor may answer."""
+    names: str = ""
+    """Of the pupils that a picture may show, for those who may answer."""
+
+    @property
+    def must_say_why(self) -> bool:
+        """Return whether no answer counts without a reason."""
+        return self.is_picture or (self.is_pupil and self.needs_reason)
 
 
 @dataclass(frozen=True)
@@ -75,22 +86,24 @@ class Screening:
     @property
     def is_open(self) -> bool:
         """Return whether a hit has no answer yet, or waits for the visitor's."""
-        return any((not each.said and not each.settled) or each.agrees for each in self.hits)
+        return any(each.mine and ((not each.said and not each.settled) or each.agrees) for each in self.hits)
 
 
 def open_hits(hits: PostHits) -> Iterator[tuple[str, str]]:
     """Yield what is missing: a sentence and where it is answered."""
     for each in hits.stops:
         words = gettext("“{words}”: {what}. Change it, or say why it may stay")
-        if each.pictures:
+        if each.is_picture:
+            words = gettext("{words}: {what}. Take it out, or have someone else say why it may be shown")
+        elif each.pictures:
             words = gettext("“{words}” in picture {number}: {what}. Blur it, or say why it may stay")
-        if each.in_card_picture:
+        elif each.in_card_picture:
             words = gettext(
                 "“{words}” in the link card’s picture: {what}. Leave the picture out, or say why it may stay"
             )
         elif each.in_card:
             words = gettext("“{words}” in the link card: {what}. Leave the card out, or say why it may stay")
-        said = words.format(words=_short(each.hit.words), what=_what(each), number=_numbers(each))
+        said = words.format(words=_called(each), what=_what(each), number=_numbers(each))
         yield said, f"#{PREFIX}{each.hit.key}"
 
 
@@ -100,12 +113,23 @@ def screening_shown(
     *,
     own_text: Callable[[str], bool] = lambda _field: True,
     beside_author: bool = False,
+    may_answer: Callable[[PostHit], bool] = lambda hit: not hit.is_picture,
 ) -> Screening:
     """Return what a page shows. `data`: what was sent, which comes before what is saved. `own_text`: whether
-    a text is written for one account alone. `beside_author`: the visitor wrote nothing of it."""
+    a text is written for one account alone. `beside_author`: the visitor wrote nothing of it. `may_answer`:
+    whether the visitor may say something of a hit; who writes a post says nothing of a picture."""
     typed = said_in(data) if data else {}
     asked = [each for each in hits.hits if each.hit.strength is not Strength.MENTION]
-    shown = [_shown(each, typed.get(each.hit.key), own_text, beside_author=beside_author) for each in asked]
+    shown = [
+        _shown(
+            each,
+            typed.get(each.hit.key),
+            own_text,
+            beside_author=beside_author,
+            mine=may_answer(each),
+        )
+        for each in asked
+    ]
     firsts = [each.hit.words for each in hits.hits if each.hit.strength is Strength.MENTION]
     advice = _advice(hits)
     return Screening(
@@ -119,16 +143,21 @@ def screening_shown(
 
 
 def _shown(
-    each: PostHit, typed: Said | None, own_text: Callable[[str], bool], *, beside_author: bool
+    each: PostHit,
+    typed: Said | None,
+    own_text: Callable[[str], bool],
+    *,
+    beside_author: bool,
+    mine: bool,
 ) -> ShownHit:
     answer = each.answer
     saved = Said(answer.reply, answer.words) if answer is not None and each.done else Said("")
     now = typed or saved
     field = each.fields[0]
-    own = field == "text" or field.startswith(("alt-", READ)) or own_text(field)
+    own = field == "text" or field.startswith(("alt-", READ, SEEN)) or own_text(field)
     return ShownHit(
         id=f"{PREFIX}{each.hit.key}",
-        words=_short(each.hit.words),
+        words=_called(each),
         what=_what(each),
         href="#link-card" if each.in_card else _href(field, own=own),
         stops=each.stops,
@@ -143,19 +172,32 @@ def _shown(
         in_card_picture=each.in_card_picture,
         agrees=each.answer.reply if beside_author and each.waits_for_another and each.answer else "",
         lead_only=each.lead_only,
-        namesakes=namesakes(len(each.hit.of)),
+        namesakes="" if each.is_picture else namesakes(len(each.hit.of)),
         needs_reason=each.stopped,
+        is_picture=each.is_picture,
+        mine=mine,
+        names=", ".join(each.names) if mine else "",
     )
 
 
 def _href(field: str, *, own: bool) -> str:
     if not own:
         return "#id_text"
+    if field.startswith(SEEN):
+        return "#pictures"
     return f"#{field}" if field.startswith(READ) else f"#id_{field}"
 
 
 def _what(each: PostHit) -> str | Promise:
     return PUPIL[each.hit.strength] if each.hit.kind is Kind.PUPIL else KINDS[each.hit.kind]
+
+
+def _called(each: PostHit) -> str:
+    if not each.is_picture:
+        return _short(each.hit.words)
+    if not each.pictures:
+        return gettext("The link card’s picture")
+    return gettext("Picture {number}").format(number=_numbers(each))
 
 
 def _numbers(each: PostHit) -> str:

@@ -8,9 +8,10 @@ from django import template
 
 from schoolgate.people.rules import can
 from schoolgate.publishing import queries, rules
-from schoolgate.publishing.hits import hits_of, own_details
+from schoolgate.publishing.hits import PostHit, hits_of, own_details
 from schoolgate.publishing.models import Post
 from schoolgate.publishing.states import CAN_BE_CHANGED
+from schoolgate.publishing.withheld import may_let_out
 from schoolgate.web.frame.doors import Visit
 from schoolgate.web.frame.found_words import KINDS
 from schoolgate.web.posts.screening import screening_shown
@@ -24,9 +25,16 @@ def post_screened(context: Any, post: Post, visit: Visit) -> dict[str, Any]:
     if post.state not in CAN_BE_CHANGED:
         return {}
     beside = not rules.wrote(visit.person, post)
-    shown = screening_shown(hits_of(post, on=visit.on), beside_author=beside)
     may = can(rules.check_may_judge, visit.person, post, on=visit.on)
-    return {"screening": shown, "post": post, "may_answer": may, "request": context["request"]}
+
+    def may_answer(hit: PostHit) -> bool:
+        if not hit.is_picture:
+            return may
+        return may_let_out(visit.person, post, lead_only=hit.lead_only, on=visit.on)
+
+    shown = screening_shown(hits_of(post, on=visit.on), beside_author=beside, may_answer=may_answer)
+    mine = any(each.mine for each in shown.hits)
+    return {"screening": shown, "post": post, "may_answer": mine, "request": context["request"]}
 
 
 @register.inclusion_tag("posts_screening/_own.html", takes_context=True)

@@ -1,0 +1,77 @@
+"""Remember what finds a picture again that may not be shown, and forget it once it may."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from django.db.models import QuerySet
+
+from schoolgate.core.actions import action
+from schoolgate.core.clock import local_day
+from schoolgate.core.events import record
+from schoolgate.core.tenancy import current_scope
+from schoolgate.networks.capabilities import all_capabilities
+from schoolgate.policy.choices import own_yes_from
+from schoolgate.publishing import queries
+from schoolgate.publishing.models import Post, PostPerson, WithheldPicture
+from schoolgate.publishing.withheld import pictures_going_out
+from schoolgate.pupils.models import Pupil, Withdrawal
+from schoolgate.pupils.queries import standings_by_channel
+from schoolgate.pupils.states import Use
+
+SHOWN = (Use.PICTURE, Use.FILM)
+WITHHELD_AFTER = frozenset({"safety", "consent"})
+"""The reasons of a take-down after which its pictures are withheld."""
+KEPT_FOR = timedelta(days=7 * 365)
+"""House rule: how long a picture that was taken down for safety is found again."""
+
+
+def withhold(posts: Iterable[Post], *, at: datetime, pupil: Pupil | None = None) -> None:
+    """Withhold the pictures of these posts from now on. Safe to call again."""
+    federation = current_scope().federation_id
+    rows = [
+        WithheldPicture(
+            federation_id=federation,
+            post=post,
+            pupil=pupil,
+            digest=each.digest,
+            prints=list(each.prints),
+            at=at,
+        )
+        for post in posts
+        for each in pictures_going_out(post)
+        if each.digest
+    ]
+    WithheldPicture.objects.bulk_create(rows, ignore_conflicts=True)
+
+
+def withhold_withdrawn(withdrawal: Withdrawal, *, at: datetime) -> None:
+    """Withhold the pictures that show a pupil, or may do so, after a withdrawal that is about pictures."""
+    if frozenset(withdrawal.uses).isdisjoint(SHOWN):
+        return
+    shown = PostPerson.objects.filter(pupil=withdrawal.pupil_id).exclude(shown=False)
+    withhold(queries.posts_by_id(set(shown.values_list("post", flat=True))), at=at, pupil=withdrawal.pupil)
+
+
+@action
+def forget_withheld(*, at: datetime) -> None:
+    """Forget the pictures of pupils who may be shown again everywhere, or whose names were destroyed, and
+    those taken down for safety long ago. Two queries where none are withheld."""
+    on = local_day(at)
+    pupils = list(Pupil.objects.filter(pk__in=WithheldPicture.objects.exclude(pupil=None).values("pupil")))
+    may = standings_by_channel(
+        pupils, uses=SHOWN, channels=list(all_capabilities()), on=on, own_yes_from=own_yes_from(on=on)
+    )
+    for each in pupils:
+        everywhere = (one.may for by_use in may[each.pk].values() for one in by_use.values())
+        if each.destroyed_at is not None or all(everywhere):
+            _forget(WithheldPicture.objects.filter(pupil=each), about=each, at=at)
+    long_ago = WithheldPicture.objects.filter(pupil=None, at__lt=at - KEPT_FOR).select_related("post")
+    for post in {row.post for row in long_ago}:
+        _forget(long_ago.filter(post=post), about=post, at=at)
+
+
+def _forget(rows: QuerySet[WithheldPicture], *, about: Pupil | Post, at: datetime) -> None:
+    number, _by_model = rows.delete()
+    record("picture.no_longer_withheld", subject=about, at=at, number=number)
