@@ -1,7 +1,7 @@
 """Copies of posts that a withdrawal of consent concerns, and the outcome for each."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db.models import Q, TextChoices
 from django.utils.translation import gettext_lazy as _
@@ -11,7 +11,7 @@ from schoolgate.media.captions import words_of
 from schoolgate.networks.handshake import LIVE, Intent
 from schoolgate.publishing.models import Delivery, HitAnswer, Post, PostPerson, TakeDown
 from schoolgate.publishing.named_in_public import copies_naming, out_or_going
-from schoolgate.publishing.of_pupils import how_named, noes_in
+from schoolgate.publishing.of_pupils import first_day_of, how_named, noes_in
 from schoolgate.publishing.states import HitReply, PostState
 from schoolgate.pupils.models import ParentLink, Pupil, Withdrawal
 from schoolgate.pupils.states import Cause, Use
@@ -52,8 +52,9 @@ def copies_of(withdrawal: Withdrawal) -> list[Delivery]:
     person's hand. Two queries, two more where their name is withdrawn.
 
     A picture or film concerns posts that show the pupil or may do so, a name those that give it, by what the
-    author said or by the words themselves, whether or not the pupil was chosen; whether a post has their work
-    or voice isn't recorded, so that concerns every post they are in.
+    author said or by the words themselves, whether or not the pupil was chosen; whether a post has their
+    voice isn't recorded, so that concerns every post they are in. A no on a day concerns pictures added from
+    then on.
     """
     shown_in: dict[int, list[PostPerson]] = {}
     for row in PostPerson.objects.filter(pupil=withdrawal.pupil_id).select_related("pupil"):
@@ -69,8 +70,10 @@ def copies_of(withdrawal: Withdrawal) -> list[Delivery]:
         copy
         for copy in found
         if copy.pk in named
-        or copy.post_id in seen
-        or any(_concerns(uses, row, copy) for row in shown_in.get(copy.post_id, ()))
+        or (
+            (copy.post_id in seen or any(_concerns(uses, row, copy) for row in shown_in.get(copy.post_id, ())))
+            and (withdrawal.cause != Cause.TODAY or _is_of_that_day(copy.post, local_day(withdrawal.at)))
+        )
     ]
 
 
@@ -108,13 +111,18 @@ def approved_posts_of(withdrawal: Withdrawal) -> list[int]:
 
 
 def _concerns(uses: frozenset[str], row: PostPerson, copy: Delivery) -> bool:
-    if uses & {Use.WORK, Use.VOICE}:
+    if Use.VOICE in uses:
         return True
     if uses & {Use.PICTURE, Use.FILM} and row.shown is not False:
         return True
     said = [copy.text, *copy.parts, *(each.get("alt", "") for each in copy.pictures)]
     said += [words_of(each["film"].get("captions", "")) for each in copy.pictures if "film" in each]
     return Use.NAME in uses and how_named(row, "\n".join(said)) != "no"
+
+
+def _is_of_that_day(post: Post, day: date) -> bool:
+    first = first_day_of(post.pictures)
+    return first is not None and first >= day
 
 
 def outcomes_of(act: TakeDown, *, at: datetime) -> list[Outcome]:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from schoolgate.core.models import FederationOwned, School
 from schoolgate.people.models import Person
 from schoolgate.people.models.lists import BroughtList, ListMapping
-from schoolgate.pupils.states import ANSWERING, Answer, Cause, Form, Giver, Use
+from schoolgate.pupils.states import ANSWERED, ANSWERING, Answer, Cause, Form, Giver
 
 
 class PupilMapping(ListMapping):
@@ -121,7 +121,7 @@ class Consent(FederationOwned):
     only_destroyed: ClassVar[bool] = True
 
     pupil = models.ForeignKey(Pupil, models.PROTECT, related_name="consents")
-    use = models.CharField(max_length=10, choices=Use)
+    use = models.CharField(max_length=10, choices=ANSWERED)
     channel = models.CharField(max_length=40, blank=True)
     """The key of a network; "": all official accounts."""
     answer = models.CharField(max_length=10, choices=Answer)

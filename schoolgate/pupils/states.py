@@ -10,13 +10,17 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Use(TextChoices):
-    """What a consent is for. Consent to one use is none to another."""
+    """What a consent is for. Consent to one use is none to another. Each is looked at before anything goes
+    out; what nothing looks at isn't asked."""
 
     PICTURE = "picture", _("Pictures")
     FILM = "film", _("Film")
     NAME = "name", _("Naming")
-    WORK = "work", _("Schoolwork")
     VOICE = "voice", _("Voice")
+
+
+ANSWERED = [*Use.choices, ("work", _("Schoolwork (no longer asked)"))]
+"""What an answer on record may be about: every use, and what was asked once and never looked at."""
 
 
 class Answer(TextChoices):
@@ -56,10 +60,12 @@ ENTERED = {each: each.label for each in (Form.PAPER, Form.MESSAGE, Form.SPOKEN)}
 
 
 class Cause(TextChoices):
-    """Why a pupil may no longer be shown: what was answered, a list said so, or the do-not-publish list."""
+    """Why a pupil may no longer be shown: what was answered, a list said so, the pupil's no on a day, or the
+    do-not-publish list."""
 
     ANSWER = "answer", _("An answer")
     LIST = "list", _("An imported list")
+    TODAY = "today", _("The pupil’s no on the day")
     KEPT_OFF = "kept_off", _("The do-not-publish list")
 
 

@@ -31,7 +31,6 @@ WORDS: Mapping[str, Promise] = {
     "picture": _("May we show {name} in pictures?"),
     "film": _("May we show {name} in films?"),
     "name": _("May we give {name}’s name?"),
-    "work": _("May we show {name}’s schoolwork?"),
     "voice": _("May we let {name}’s voice be heard?"),
     "means": _(
         "Everyone can see our pages and social media. If you say no later, we take our posts down."

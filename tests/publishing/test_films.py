@@ -20,6 +20,7 @@ from schoolgate.publishing.of_pupils import noes_in, words_on
 from schoolgate.publishing.rules import problems_of
 from schoolgate.publishing.sending import outgoing
 from schoolgate.pupils.models import Consent, Pupil
+from schoolgate.pupils.states import Use
 from tests.filming import CAPTIONS, a_film
 from tests.publishing.conftest import ANSWERS, account_on
 from tests.publishing.test_pictures import FIT, picture  # noqa: F401
@@ -195,3 +196,29 @@ def test_a_film_whose_answer_is_lost_is_looked_up_and_never_sent_twice(film, sta
 def test_a_picture_alone_is_no_film(picture):  # noqa: F811
     assert film_of(picture(1)) is None
     assert ANSWERS
+
+
+@pytest.mark.parametrize("use", Use.values)
+def test_every_use_that_parents_are_asked_about_is_looked_at_before_a_post_goes_out(
+    use,
+    filmed,
+    film,
+    picture,
+    cast,
+    at,  # noqa: F811
+):
+    """A use that stops none of these is asked for nothing: let the gate look at it, or don't ask."""
+    ava = Pupil.objects.create(school=cast.school, key="P1", first_name="Seren", last_name="Pugh")
+    for each in set(Use.values) - {use}:
+        Consent.objects.create(
+            pupil=ava, use=each, answer="given", giver="parent", form="paper", from_day=at.date(), at=at,
+            by=cast.ben,
+        )  # fmt: skip
+    shown = {"pupil": ava, "relation": "pupil", "shown": True, "named": "no"}
+    posts = [
+        filmed(picture(0), people=[shown]),
+        filmed(film(), people=[shown]),
+        filmed(people=[shown | {"shown": False, "named": "full"}]),
+    ]
+    stopped = {no.use for post in posts for no in noes_in(queries.post(post.pk), on=at.date())}
+    assert stopped == {use}

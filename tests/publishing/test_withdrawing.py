@@ -17,6 +17,7 @@ from schoolgate.publishing.models import PostPerson, TakeDown
 from schoolgate.publishing.withdrawn import Gone
 from schoolgate.pupils import actions
 from schoolgate.pupils.models import Pupil, Withdrawal
+from tests.publishing.test_pictures import FIT, picture  # noqa: F401
 
 ADDRESS = "https://www.facebook.com/north/posts/123"
 DAY = timedelta(hours=24)
@@ -182,3 +183,26 @@ def test_the_federation_chooses_the_time(cast, out, refuse, at):
 def test_no_name_is_in_the_record(out, refuse):
     refuse()
     assert not any("Thomas" in str(row) or "Ava" in str(row) for row in LedgerRow.objects.values())
+
+
+@pytest.mark.parametrize(("days", "gone"), [(0, True), (1, False)])
+def test_a_childs_no_on_a_day_takes_down_what_is_out_with_a_picture_of_that_day(
+    cast,
+    started,
+    advance,
+    ava,
+    picture,
+    at,
+    days,
+    gone,  # noqa: F811
+):
+    delivery = advance(started(pictures=(picture(0),), answers=FIT))
+    PostPerson.objects.create(post=delivery.post, place=1, pupil=ava, shown=True, named="no")
+    said_at = at + timedelta(days=days)
+    actions.record_objection(by=cast.amina, at=said_at, pupil=ava)
+    withdrawal = Withdrawal.objects.get()
+    act = list_withdrawn(at=said_at, withdrawal=withdrawal)
+    assert (withdrawal.cause, [each.copy.pk for each in withdrawn.outcomes_of(act, at=said_at)]) == (
+        "today",
+        [delivery.pk] if gone else [],
+    )

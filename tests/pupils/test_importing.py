@@ -13,7 +13,7 @@ from schoolgate.policy.choices import choose_own_yes
 from schoolgate.pupils import links, queries
 from schoolgate.pupils.actions import record_answer, revoke_link, settle_consent
 from schoolgate.pupils.duty_kinds import SETTLE
-from schoolgate.pupils.models import Consent, ParentLink, Pupil, Withdrawal
+from schoolgate.pupils.models import Consent, ParentLink, Pupil, PupilMapping, Withdrawal
 from schoolgate.pupils.states import Use, Why
 from tests.cast import someone
 from tests.pupils.lists import COLUMNS, HEAD, Brought, line
@@ -333,3 +333,14 @@ def test_a_no_that_a_list_still_has_after_a_yes_was_settled_is_said_again(amina,
     assert again.said() == ["answer"]
     again.confirm()
     assert not may(ava, at + DAY).may
+
+
+def test_a_column_of_a_use_that_is_no_longer_asked_is_not_read(amina, school, at):
+    Brought(amina, at, school, line(picture="Yes"))
+    PupilMapping.objects.update(columns={**COLUMNS, "work": "Name online"})
+    brought = Brought(amina, at, school, line(picture="Yes", name="Yes"))
+    assert (brought.outcomes, list(brought.plan.unread)) == (["new"], [])
+    PupilMapping.objects.update(columns={name: COLUMNS[name] for name in COLUMNS if name != "name"} | {
+        "work": "Name online"
+    })  # fmt: skip
+    assert list(Brought(amina, at, school, line(name="Yes")).plan.unread) == ["Name online"]

@@ -104,7 +104,7 @@ def test_one_parent_never_sees_the_other_nor_the_list(office, federation, at):
         NotPublished.objects.create(pupil=office["ava"], by=office["who"], at=at)
         list_withdrawn(at=at, withdrawal=Withdrawal.objects.get())
     html = shown(office["Ann"])
-    assert html.count("No answer yet, which means no") == 5
+    assert html.count("No answer yet, which means no") == 4
     for secret in ("Tom", "disagree", "do-not-publish", "Posts you asked us to remove"):
         assert secret not in html
     assert "Posts you asked us to remove" in shown(office["Tom"])
@@ -176,7 +176,7 @@ def test_what_holds_is_shown_with_where_it_comes_from(office, federation):
             )  # fmt: skip
     records, yours, for_now = "the school’s records", "You answered “Yes” on", "It counts as no for now."
     html = shown(office["Ann"])
-    assert (html.count(records), html.count("No answer yet")) == (2, 3)
+    assert (html.count(records), html.count("No answer yet")) == (2, 2)
     say(office["Tom"], answer="refused")
     assert shown(office["Ann"]).count(records) == 1
     say(office["Ann"])
@@ -189,9 +189,9 @@ def test_no_to_everything_is_one_tap(office, federation):
     say(office["Ann"])
     assert Client().post(office["Ann"], {"do": "none"}).status_code == 302
     html = shown(office["Ann"])
-    assert html.count("You answered “No” on") == 5
+    assert html.count("You answered “No” on") == 4
     with scope(federation.pk):
-        assert sorted(Withdrawal.objects.get().uses) == ["film", "name", "picture", "voice", "work"]
+        assert sorted(Withdrawal.objects.get().uses) == ["film", "name", "picture", "voice"]
 
 
 def test_a_pupil_takes_their_pictures_down_in_one_tap(office, federation):

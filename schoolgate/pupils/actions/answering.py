@@ -96,7 +96,8 @@ def record_answer(
 @action
 def record_objection(*, by: Person, at: datetime, pupil: Pupil) -> list[Consent]:
     """Record that a pupil doesn't want to be shown today: their own no to pictures and film on all accounts,
-    for a week. One that was recorded today already is returned.
+    for a week. What is out with a picture of today is withdrawn. One that was recorded today already is
+    returned.
 
     Raises NotAllowed for people who neither write posts nor keep consents at the pupil's school.
     """
@@ -113,4 +114,7 @@ def record_objection(*, by: Person, at: datetime, pupil: Pupil) -> list[Consent]
     rows = [Consent.objects.create(use=use, by=by, at=at, **its) for use in (Use.PICTURE, Use.FILM)]
     for row in rows:
         record("consent.answered", subject=row, at=at, actor=by, use=row.use, answer=row.answer)
+    withdraw(
+        at=at, pupil=pupil, cause=Cause.TODAY, uses=[each.use for each in rows], giver=Giver.PUPIL, by=by
+    )
     return rows

@@ -23,7 +23,7 @@ from schoolgate.pupils.importing.reading import LineReader, Read
 from schoolgate.pupils.importing.said import say
 from schoolgate.pupils.models import Consent, ParentLink, Pupil
 from schoolgate.pupils.queries import answers_of
-from schoolgate.pupils.states import Answer, Giver
+from schoolgate.pupils.states import Answer, Giver, Use
 
 KEPT = ("first_name", "last_name", "known_as", "year", "form", "born_on")
 """Fields of a pupil that a list may change, each only where the list has a column for it."""
@@ -97,7 +97,7 @@ class _Numbers:
 
 def plan_import(sheet: Sheet, meaning: Meaning, *, by: Person, on: date, content: str) -> Plan:
     """Return what this list would change on a day; `content` is the digest of the file."""
-    consents = tuple(sorted(name for name in meaning.columns if name not in Field.values))
+    consents = tuple(sorted(name for name in meaning.columns if split(name)[0] in Use.values))
     reading = Reading(meaning, _known(consents), places_of(sheet, meaning), len(sheet.lines[0].cells))
     reads = [LineReader(reading, each, consents=consents, on=on).read() for each in sheet.lines[1:]]
     schools = {each.school_id for each in reads if each.school_id}
@@ -134,7 +134,8 @@ def plan_import(sheet: Sheet, meaning: Meaning, *, by: Person, on: date, content
         "answers_no": _number(pupils, Answer.REFUSED) + _number(pupils, Answer.NOT_ASKED),
         "missing": len(missing),
     }
-    taken = {same_word(heading) for heading in meaning.columns.values()}
+    read = {*Field.values, *consents}
+    taken = {same_word(heading) for name, heading in meaning.columns.items() if name in read}
     unread = [each for each in sheet.lines[0].cells if each and same_word(each) not in taken]
     return Plan(
         lines=lines, pupils=pupils, missing=missing, unknown=reading.unknown, counts=counts, unread=unread,
