@@ -65,16 +65,16 @@ def copies_of(withdrawal: Withdrawal) -> list[Delivery]:
     rows = out_or_going().filter(Q(post__in=seen.union(shown_in)) | Q(pk__in=named))
     if withdrawal.channel:
         rows = rows.filter(account__network=withdrawal.channel)
-    found = rows.select_related("account", "post__school", "post__author__federation").order_by("-id")
-    return [
+    found = [
         copy
-        for copy in found
+        for copy in rows.select_related("account", "post__school", "post__author__federation").order_by("-id")
         if copy.pk in named
-        or (
-            (copy.post_id in seen or any(_concerns(uses, row, copy) for row in shown_in.get(copy.post_id, ())))
-            and (withdrawal.cause != Cause.TODAY or _is_of_that_day(copy.post, local_day(withdrawal.at)))
-        )
+        or copy.post_id in seen
+        or any(_concerns(uses, row, copy) for row in shown_in.get(copy.post_id, ()))
     ]
+    if withdrawal.cause == Cause.TODAY:
+        return [copy for copy in found if _is_of_that_day(copy.post, local_day(withdrawal.at))]
+    return found
 
 
 def posts_let_out(pupil: int) -> set[int]:
