@@ -203,9 +203,9 @@ def test_every_use_that_parents_are_asked_about_is_looked_at_before_a_post_goes_
     use,
     filmed,
     film,
-    picture,
+    picture,  # noqa: F811
     cast,
-    at,  # noqa: F811
+    at,
 ):
     """A use that stops none of these is asked for nothing: let the gate look at it, or don't ask."""
     ava = Pupil.objects.create(school=cast.school, key="P1", first_name="Seren", last_name="Pugh")

@@ -191,10 +191,10 @@ def test_a_childs_no_on_a_day_takes_down_what_is_out_with_a_picture_of_that_day(
     started,
     advance,
     ava,
-    picture,
+    picture,  # noqa: F811
     at,
     days,
-    gone,  # noqa: F811
+    gone,
 ):
     delivery = advance(started(pictures=(picture(0),), answers=FIT))
     PostPerson.objects.create(post=delivery.post, place=1, pupil=ava, shown=True, named="no")
