@@ -11,7 +11,7 @@ from bench.presidio import compared
 from bench.screened_posts import VARIANTS, clean_posts, named_lines, pupils
 from bench.unseen_personal import compared_unseen
 from schoolgate.rulebook import book, books, decide
-from schoolgate.screening import NameIndex, Strength, screen
+from schoolgate.screening import NameIndex, Strength, is_ordinary_word, screen
 
 P99_MS, RECALL, FALSE_ALARMS = 5.0, 0.97, 0.02
 LENGTH, CHECKS = 500, 3_000
@@ -90,11 +90,20 @@ def _names(index: NameIndex) -> dict[str, Any]:
 def _clean(index: NameIndex) -> dict[str, Any]:
     say("screening: clean posts")
     posts = clean_posts()
-    strengths = [{hit.strength for hit in screen(post, index).hits} for post in posts]
+    hits = [(post, screen(post, index).hits) for post in posts]
+    strengths = [{hit.strength for hit in found} for _post, found in hits]
+    beside = [
+        any(
+            each.strength is Strength.ASK or (each.variant == "first" and not is_ordinary_word(post, each))
+            for each in found
+        )
+        for post, found in hits
+    ]
     return {
         "posts": len(posts),
         "stopped": sum(Strength.STOP in each for each in strengths) / len(posts),
         "asked": sum(Strength.ASK in each for each in strengths) / len(posts),
+        "asked_beside_a_picture": sum(beside) / len(posts),
     }
 
 

@@ -16,22 +16,29 @@ from schoolgate.core.events import record
 from schoolgate.core.models import School
 from schoolgate.core.tenancy import current_scope
 from schoolgate.media import captions, reading
-from schoolgate.media.models import Picture
 from schoolgate.people.models import Person
 from schoolgate.people.safeguarding import leads_at
 from schoolgate.policy.choices import own_yes_from
-from schoolgate.policy.queries import book_in_scope
+from schoolgate.publishing.beside_pictures import first_names_are_asked, names_are_judged_beside
 from schoolgate.publishing.hit_models import HitAnswer, OwnDetail
 from schoolgate.publishing.link_cards import cards_going_out, words_in_card_pictures
 from schoolgate.publishing.models import Post
-from schoolgate.publishing.of_pupils import NO, film_in, how_named, pupils_in
+from schoolgate.publishing.of_pupils import FIRST, NO, film_in, how_named, pupils_in
 from schoolgate.publishing.states import HitReply
 from schoolgate.publishing.withheld import SEEN, SEEN_IN_CARD, may_let_out, withheld_in
 from schoolgate.pupils.models import Pupil
 from schoolgate.pupils.queries import listed_of, standings_by_channel
 from schoolgate.pupils.states import Use
-from schoolgate.rulebook.facts_read import words_read
-from schoolgate.screening import Advice, Hit, Kind, Listed, NameIndex, Strength, screen
+from schoolgate.screening import (
+    Advice,
+    Hit,
+    Kind,
+    Listed,
+    NameIndex,
+    Strength,
+    is_ordinary_word,
+    screen,
+)
 from schoolgate.screening.hits import OWN
 from schoolgate.triage import Lane, triage
 
@@ -109,6 +116,15 @@ class PostHit:
         return all(name.startswith(CARD_PICTURE) for name in self.fields)
 
     @property
+    def first_alone(self) -> bool:
+        """Return whether it is a first name alone that is asked about, because it stands beside a picture."""
+        return self.hit.variant == FIRST and self.hit.strength is Strength.ASK
+
+    def needs_reason(self, reply: str) -> bool:
+        """Return whether this answer counts with a reason alone."""
+        return self.is_picture or self.first_alone or (reply == HitReply.NOT_PUPIL and self.stopped)
+
+    @property
     def stops(self) -> bool:
         """Return whether the post can't go on before a person answers."""
         return self.stopped and not self.done
@@ -165,7 +181,8 @@ def replies_to(hit: Hit, *, may_name: bool) -> tuple[HitReply, ...]:
     """Return the answers there are to words that were found. `may_name`: all pupils who bear the name may be
     named where the words go."""
     if hit.kind is Kind.PUPIL:
-        return (HitReply.NOT_PUPIL, *((HitReply.MAY_NAME,) if may_name else ()))
+        alone = (HitReply.RIGHT,) if hit.variant == FIRST else ()
+        return (HitReply.NOT_PUPIL, *((HitReply.MAY_NAME,) if may_name else alone))
     own = (HitReply.OURS,) if hit.kind in OWN else ()
     return (*own, HitReply.RIGHT, HitReply.NOT_IT)
 
@@ -273,7 +290,7 @@ def _words_read(post: Post) -> list[tuple[str, str]]:
 def note_once(found: dict[str, tuple[Hit, list[str]]], hit: Hit, field: str) -> None:
     """Note a hit with the field that has it: the same words about the same pupils once, as the stronger."""
     was, fields = found.get(hit.key, (hit, []))
-    stronger = was if was.strength is Strength.STOP else hit
+    stronger = min(was, hit, key=lambda one: list(Strength).index(one.strength))
     found[hit.key] = (stronger, list(dict.fromkeys([*fields, field])))
 
 
@@ -292,18 +309,22 @@ def _find(
     if read_in:
         names = names_here(on=on, in_pictures=True)
         read |= {text: screen(text, names, allowed=allowed) for _field, text in read_in if text not in read}
+    judged = names_are_judged_beside(post.pictures)
+    firsts_are_asked = judged and first_names_are_asked(post, on=on)
     for name, text in (*texts, *read_in):
         if not name.startswith((READ, CARD)):
             advice.append((name, read[text].advice))
         for hit in read[text].hits:
-            if hit.strength is Strength.MENTION and not post.pictures:
-                continue
-            note_once(found, hit, name)
+            if hit.strength is not Strength.MENTION:
+                note_once(found, hit, name)
+            elif post.pictures:
+                asked = firsts_are_asked and hit.variant == FIRST and not is_ordinary_word(text, hit)
+                note_once(found, replace(hit, strength=Strength.ASK) if asked else hit, name)
     answers = {each.hit: each for each in post.hit_answers.all()} if found else {}
     of = {pk for hit, _fields in found.values() for pk in hit.of}
     networks = {target.account.network for target in post.targets.all()}
     may, walled = may_be_named(of, networks, on=on), listed_of(of)
-    to_choose = bool(may) and _names_are_judged_beside(post.pictures)
+    to_choose = bool(may) and judged
     words = "\n".join(text for _field, text in texts)
     named = {row.pupil_id for row in pupils_in(post) if how_named(row, words) not in ("", NO)}
     hits = [
@@ -311,7 +332,7 @@ def _find(
             hit,
             tuple(fields),
             answers.get(key),
-            settled=bool(named & set(hit.of)) and set(hit.of) <= may,
+            settled=_is_settled(hit, named=named, may=may),
             may_name=bool(hit.of) and set(hit.of) <= may and not to_choose,
             pictures=_only_in(post, fields),
             lead_only=bool(walled & set(hit.of)),
@@ -320,6 +341,13 @@ def _find(
         for key, (hit, fields) in found.items()
     ]
     return PostHits(tuple(hits), tuple(advice), index.number, _offending(text for _field, text in texts))
+
+
+def _is_settled(hit: Hit, *, named: Collection[int | None], may: Collection[int]) -> bool:
+    """Return whether the post counts a pupil with this name as named, and they may be: each who bears it,
+    because the one without consent decides. A first name alone is that of the pupil who was chosen."""
+    chosen = set(hit.of).intersection(named)
+    return bool(chosen) and (chosen if hit.variant == FIRST else set(hit.of)) <= set(may)
 
 
 def _withheld(post: Post, *, on: date) -> list[PostHit]:
@@ -355,12 +383,6 @@ def _only_in(post: Post, fields: Collection[str]) -> tuple[int, ...]:
     if not all(name.startswith(READ) for name in fields):
         return ()
     return tuple(n for n, each in enumerate(post.pictures, start=1) if f"{READ}{each.pk}" in fields)
-
-
-def _names_are_judged_beside(pictures: Iterable[Picture]) -> bool:
-    """Return whether one of these pictures may show pupils, and the policy has a rule about names there."""
-    may_show = any(each.shows_people is not False and each.shows_pupils is not False for each in pictures)
-    return may_show and bool(words_read(book_in_scope(), "post.publish", "people.named"))
 
 
 def may_be_named(of: Iterable[int], channels: Collection[str], *, on: date) -> set[int]:

@@ -5,6 +5,7 @@ Pure: it imports neither Django nor another room. What it returns are hints with
 """
 
 from schoolgate.screening.advice import Advice
+from schoolgate.screening.first_names import is_ordinary_word
 from schoolgate.screening.hits import Hit, Kind, Strength
 from schoolgate.screening.names import Listed, NameIndex
 from schoolgate.screening.naming import Naming, naming
@@ -19,6 +20,7 @@ __all__ = [
     "Naming",
     "Screened",
     "Strength",
+    "is_ordinary_word",
     "lets_strangers_in",
     "naming",
     "screen",

@@ -22,7 +22,7 @@ from schoolgate.publishing.actions import (
 )
 from schoolgate.publishing.facts import facts_of
 from schoolgate.publishing.hits import hits_of, names_here
-from schoolgate.publishing.models import Delivery
+from schoolgate.publishing.models import Delivery, PostPerson
 from schoolgate.publishing.of_pupils import name_found, noes_in
 from schoolgate.publishing.states import HitReply
 from schoolgate.pupils.actions import record_objection
@@ -356,3 +356,83 @@ def test_a_pupil_of_another_name_is_none_of_the_posts_people(at_work):
     answer_hits(by=at_work.writer, at=at_work.at, post=post, said=said)
     assert len(people_on(queries.post(post.pk), at_work)["bluesky"]) == 1
     assert not tells_who(post, at_work)
+
+
+def called_by_first_name(at_work, text="Tegan scored twice.", *, setup=None, **said):
+    """A post with a pupil's first name alone, with a picture that shows pupils unless it's said otherwise."""
+    tegan = pupil(at_work, "Tegan", "Brown")
+    if setup is not None:
+        at_work.account.setup = setup
+        at_work.account.save(update_fields=["setup"])
+    proven = take_in(jpeg())
+    picture = add_picture(
+        by=at_work.writer, at=at_work.at, school=at_work.school, proven=proven, alt="Children at play.",
+        digest=store(proven, federation_id=at_work.federation.pk),
+        **{"shows_people": True, "shows_pupils": True, **said},
+    )  # fmt: skip
+    post = draft_post(
+        by=at_work.writer, at=at_work.at, school=at_work.school, pictures=[picture], answers=CAREFUL,
+        targets=[TargetText(at_work.account, text)], people=[CHILD],
+    )  # fmt: skip
+    return tegan, queries.post(post.pk)
+
+
+def first_names_asked(post, at_work):
+    return [each for each in hits_of(post, on=at_work.at.date()).to_approve if each.first_alone]
+
+
+@EACH
+def test_a_first_name_beside_pupils_is_asked_about_only_where_the_policy_says_something_of_it(at_work):
+    _tegan, post = called_by_first_name(at_work)
+    asked = first_names_asked(post, at_work)
+    assert [each.hit.words for each in asked] == (["Tegan"] if at_work.key == "learn-to-live" else [])
+    assert hits_of(post, on=at_work.at.date()).stops == []
+
+
+@pytest.mark.parametrize("at_work", ["wootton"], indirect=True)
+def test_a_policy_that_speaks_of_a_pupil_site_alone_asks_there_alone(at_work):
+    _tegan, post = called_by_first_name(at_work, setup={"made_for_pupils": True})
+    assert len(first_names_asked(post, at_work)) == 1
+
+
+@LEARN_TO_LIVE
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("Tegan scored twice.", {"shows_pupils": False}),
+        ("Tegan scored twice.", {"shows_people": False, "shows_pupils": False}),
+        ("We met in Tegan Street.", {}),
+    ],
+)
+def test_no_first_name_is_asked_about_where_no_pupil_is_seen_or_it_is_an_ordinary_word(at_work, text, said):
+    _tegan, post = called_by_first_name(at_work, text, **said)
+    assert first_names_asked(post, at_work) == []
+
+
+@LEARN_TO_LIVE
+@pytest.mark.parametrize("reply", [HitReply.NOT_PUPIL, HitReply.RIGHT])
+def test_author_or_approver_says_why_a_first_name_may_be_there_and_it_is_recorded(at_work, reply):
+    _tegan, post = called_by_first_name(at_work)
+    (found,) = first_names_asked(post, at_work)
+    assert found.replies == (HitReply.NOT_PUPIL, HitReply.RIGHT)
+    with pytest.raises(BadInput):
+        answer_hits(by=at_work.writer, at=at_work.at, post=post, said={found.hit.key: Said(reply)})
+    before = queries.seen_now(post, at=at_work.at)
+    said = {found.hit.key: Said(reply, "Our coach, who isn’t in the picture.")}
+    for person in (at_work.writer, at_work.approver):
+        answered = answer_hits(by=person, at=at_work.at, post=queries.post(post.pk), said=said)
+        assert first_names_asked(answered, at_work) == []
+    assert queries.seen_now(answered, at=at_work.at) != before
+    assert [each.words for each in answered.hit_answers.all()] == ["Our coach, who isn’t in the picture."]
+
+
+@LEARN_TO_LIVE
+def test_a_first_name_is_settled_by_the_pupil_who_is_chosen_whatever_namesakes_may(at_work):
+    tegan, post = called_by_first_name(at_work)
+    pupil(at_work, "Tegan", "Green")
+    said(at_work, tegan, use="name")
+    post.people.all().delete()
+    PostPerson.objects.create(post=post, place=1, pupil=tegan, relation="pupil", shown=True, named="first")
+    assert first_names_asked(queries.post(post.pk), at_work) == []
+    said(at_work, tegan, "refused", use="name")
+    assert len(first_names_asked(queries.post(post.pk), at_work)) == 1

@@ -88,6 +88,8 @@ def _write(found: PostHit, said: Said, *, by: Person, at: datetime, post: Post) 
             {
                 "screening": _("Give a reason why the picture may be shown.")
                 if found.is_picture
+                else _("Give a reason why this first name may be beside the picture.")
+                if said.reply == HitReply.RIGHT
                 else _("Give a reason why it’s not this pupil, such as who is meant.")
             }
         )
@@ -105,8 +107,7 @@ def _write(found: PostHit, said: Said, *, by: Person, at: datetime, post: Post) 
 
 
 def _lacks_reason(found: PostHit, said: Said) -> bool:
-    asked = found.is_picture or (said.reply == HitReply.NOT_PUPIL and found.stopped)
-    return asked and not said.words.strip()
+    return found.needs_reason(said.reply) and not said.words.strip()
 
 
 def _check_lets_out(found: PostHit, *, by: Person, at: datetime, post: Post) -> None:

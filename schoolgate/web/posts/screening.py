@@ -173,7 +173,7 @@ def _shown(
         agrees=each.answer.reply if beside_author and each.waits_for_another and each.answer else "",
         lead_only=each.lead_only,
         namesakes="" if each.is_picture else namesakes(len(each.hit.of)),
-        needs_reason=each.stopped,
+        needs_reason=each.stopped or each.first_alone,
         is_picture=each.is_picture,
         mine=mine,
         names=", ".join(each.names) if mine else "",
@@ -189,6 +189,8 @@ def _href(field: str, *, own: bool) -> str:
 
 
 def _what(each: PostHit) -> str | Promise:
+    if each.first_alone:
+        return _("a pupil’s first name, beside a picture")
     return PUPIL[each.hit.strength] if each.hit.kind is Kind.PUPIL else KINDS[each.hit.kind]
 
 

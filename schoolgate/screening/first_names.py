@@ -1,0 +1,43 @@
+"""First names alone that stand in a text as ordinary words: "in May", "Hope to see you", "Summer fair"."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from schoolgate.screening.hits import Hit
+
+_BEFORE: Final = 24
+_AFTER: Final = 24
+_AS_MONTH = re.compile(
+    r"(?:\b(?:in|of|from|since|until|till|by|to|this|next|last|early|late|mid|and|before|after)|\d(?:st|nd|rd|th)?|[-–/,])\s?$",
+    re.IGNORECASE,
+)
+_OF_MONTH = re.compile(r"^\s?(?:\d|half[- ]term|bank holiday|day\b|term\b)", re.IGNORECASE)
+_TO_READER = re.compile(
+    r"^\s(?:you|your|we|our|us|i|it|this|that|the|these|to|be|all|anyone|everyone|any|they|there)\b",
+    re.IGNORECASE,
+)
+_SEASON = re.compile(
+    r"^\s(?:terms?|fairs?|f[eê]tes?|holidays?|hols|reading|camps?|balls?|part(?:y|ies)|uniforms?|shows?|concerts?|schools?"
+    r"|breaks?|sun|days?|weather|clubs?|timetable|performances?|productions?|exams?|19|20)\b",
+    re.IGNORECASE,
+)
+_PLACE_OR_DAY = re.compile(
+    r"^(?:['’]s)?\s(?:street|road|lane|avenue|drive|close|park|hall|house|station|hospital|church|day|sunday|class|team)\b",
+    re.IGNORECASE,
+)
+
+
+def is_ordinary_word(text: str, hit: Hit) -> bool:
+    """Return whether a first name alone is more likely a month, a season, a place or a word to the reader.
+
+    It leaves out what the words beside it tell; a name that can be either is asked about.
+    """
+    before = text[max(0, hit.start - _BEFORE) : hit.start]
+    after = text[hit.end : hit.end + _AFTER]
+    if hit.plain == "may" and (_AS_MONTH.search(before) or _OF_MONTH.search(after)):
+        return True
+    if hit.plain in ("will", "may", "mark", "hope", "joy") and _TO_READER.search(after):
+        return True
+    return bool((hit.plain == "summer" and _SEASON.search(after)) or _PLACE_OR_DAY.search(after))
