@@ -15,20 +15,24 @@ class InboxConfig(AppConfig):
         from schoolgate.accounts.figures import register_activity_provider
         from schoolgate.core import again, disclosure, retention
         from schoolgate.inbox import retention as kinds
-        from schoolgate.inbox.again import Locked
+        from schoolgate.inbox.again import Locked, RepliesGone
         from schoolgate.inbox.disclosure import Comments as Copies
         from schoolgate.inbox.listing import item_for
         from schoolgate.inbox.locked import hidden_subjects, is_kept_from
         from schoolgate.inbox.named_in_public import pupils_named
         from schoolgate.inbox.ranking import own_lists
         from schoolgate.inbox.told import Comments
+        from schoolgate.inbox.withdrawn import Words
         from schoolgate.people.confined import hide
         from schoolgate.people.reading_words import read_with
         from schoolgate.policy.access import find_for_decisions, keep_decisions_from
+        from schoolgate.publishing.withdrawn import look_elsewhere
 
         register_activity_provider(Comments())
+        look_elsewhere(Words())
         disclosure.register(Copies())
         again.register(Locked())
+        again.register(RepliesGone())
         retention.need("pupils", pupils_named)
         retention.register(kinds.Comments())
         retention.register(kinds.Photographs())

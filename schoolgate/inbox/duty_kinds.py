@@ -28,8 +28,9 @@ REMOVE = declare("item.remove_by_hand", _("Delete a comment by hand: it’s stil
     page="item", mail="comments", harm=True)
 TAKE_DOWN = declare("item.take_down", _("Deal with a comment that breaks the policy"), _("Go to it"),
     page="item", mail="comments", named=ITEMS, harm=True)
-NAME_OFF = declare("item.name_off", _("Take a pupil’s name off: their consent has ended"), _("Go to it"),
-    page="item", mail="comments", named=ITEMS, harm=True)
+NAME_OFF = declare("item.name_off",
+    _("Check a comment that is hidden because a pupil’s consent has ended"), _("Check"),
+    page="item", mail="comments", named=ITEMS)
 ABUSE_REPORTED = declare("item.abuse_reported", _("Read a report of a comment"), _("Read it"),
     page="item", mail="comments", named=ITEMS)
 WRITER = declare("item.writer", _("Take the steps the policy asks for with the author of a comment"),
@@ -60,6 +61,9 @@ BY_HAND = declare("answer.by_hand", _("Post a reply by hand"), _("Show me how"),
     page="answer", mail="comments", named=ANSWERS)
 LOOK = declare("answer.look", _("Check whether a reply arrived"), _("Check"),
     page="answer", mail="comments", named=ANSWERS)
+REPLY_OFF = declare("answer.delete_by_hand",
+    _("Delete a reply by hand: a pupil’s consent has ended"), _("Go to it"),
+    page="answer", mail="comments", named=ANSWERS, harm=True)
 FAILED = declare("answer.failed", _("A reply couldn’t be sent"), _("See what to do"),
     page="answer", mail="comments", named=ANSWERS)
 RECONNECT = declare("account.reconnect", _("Connect an account again: its network refuses the saved keys"),

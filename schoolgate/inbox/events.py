@@ -45,6 +45,9 @@ declare(
         "item.kept_back": Event(_("A comment was hidden or deleted, with a reason.")),
         "item.kind_set": Event(_("A person set the type of a comment, and the policy was checked again.")),
         "item.locked": Event(_("A comment was locked to the safeguarding leads.")),
+        "item.name_hidden": Event(
+            _("Schoolgate hid a comment with a pupil’s name, because consent had ended.")
+        ),
         "item.no_danger": Event(_("A person read a comment and recorded that no one is in danger.")),
         "item.not_copied": Event(_("A comment that may show the abuse of a child was not copied.")),
         "item.noted": Event(_("A person wrote a note for colleagues on a comment.")),
@@ -84,6 +87,13 @@ declare(
         "view.deleted": Event(_("A person deleted a saved view of the inbox.")),
         "view.saved": Event(_("A person saved a view of the inbox.")),
         "moderation.written": Event(_("A moderator asked for a comment to be shown, hidden or deleted.")),
+        "reply_removal.asked": Event(
+            _("Schoolgate couldn’t confirm that a reply was deleted, so it asked a person.")
+        ),
+        "reply_removal.confirmed": Event(_("A reply was seen to be gone from its network.")),
+        "reply_removal.failed": Event(_("A reply couldn’t be deleted, so a person was asked to do it.")),
+        "reply_removal.sent": Event(_("A network was asked to delete a reply.")),
+        "reply_removal.written": Event(_("A reply had to go because a pupil’s consent had ended.")),
         "process.adopted": Event(_("A process was adopted for replying to what others write elsewhere.")),
         "ownphrase.added": Event(_("A phrase was added to a list of words, or switched off, with a reason.")),
         "ownphrase.ended": Event(_("A change to a list of words was undone.")),

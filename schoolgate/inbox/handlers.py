@@ -2,34 +2,28 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
-from schoolgate.core.clock import local_day
 from schoolgate.core.events import subscribes
-from schoolgate.duties.due import Due
-from schoolgate.inbox.actions.looking import ask_moderators
 from schoolgate.inbox.actions.reaching import follow_sight
-from schoolgate.inbox.duty_kinds import NAME_OFF
-from schoolgate.inbox.models import Item
-from schoolgate.inbox.named_in_public import items_naming
+from schoolgate.inbox.actions.taking_off import take_off
+from schoolgate.inbox.models import Item, WithdrawnWords
 from schoolgate.inbox.queries import locked_item
 from schoolgate.networks.handshake import Intent
-from schoolgate.policy.choices import withdrawn_within
+from schoolgate.publishing.actions.withdrawing import list_withdrawn
 from schoolgate.pupils.models import Withdrawal
-from schoolgate.pupils.states import Use
 
 
-def _naming(*, subject_id: int, **_ids: Any) -> list[int]:
-    withdrawal = Withdrawal.objects.select_related("pupil").get(pk=subject_id)
-    return sorted(items_naming(withdrawal.pupil)) if Use.NAME in withdrawal.uses else []
+def _withdrawn_words(*, subject_id: int, at: datetime, **_ids: Any) -> list[int]:
+    act = list_withdrawn(at=at, withdrawal=Withdrawal.objects.get(pk=subject_id))
+    return list(WithdrawnWords.objects.filter(take_down=act).order_by("pk").values_list("pk", flat=True))
 
 
-@subscribes("consent.withdrawn", each=_naming)
-def ask_to_take_a_name_off(*, part: int, at: datetime, **_ids: Any) -> None:
-    """Ask the moderators, within the federation's time, to take off a comment or reply with the name."""
-    hours, _chosen = withdrawn_within(on=local_day(at))
-    ask_moderators(NAME_OFF, locked_item(part), at=at, due=Due.at(at + timedelta(hours=hours)))
+@subscribes("consent.withdrawn", each=_withdrawn_words)
+def take_name_off(*, part: int, at: datetime, **_ids: Any) -> None:
+    """Take down one reply, or hide one comment, with the name of a pupil whose consent ended."""
+    take_off(at=at, words=WithdrawnWords.objects.get(pk=part))
 
 
 def _answered_below(*, subject_id: int, **_ids: Any) -> list[int]:

@@ -20,6 +20,7 @@ from schoolgate.inbox.judgement_models import AbuseReport, Judgement, WriterStep
 from schoolgate.inbox.mail_models import CommentImport, CommentMapping, MailAddress
 from schoolgate.inbox.message_models import GroupMessage, ResponseProcess
 from schoolgate.inbox.moderation_models import Moderation
+from schoolgate.inbox.off_models import ReplyRemoval, WithdrawnWords
 from schoolgate.inbox.removal_models import Appeal, Evidence, NoticeWording, Removal, RemovalNotice
 from schoolgate.inbox.states import (
     CloseReason,
@@ -64,8 +65,10 @@ __all__ = [
     "ReaderCare",
     "Removal",
     "RemovalNotice",
+    "ReplyRemoval",
     "ResponseProcess",
     "SavedView",
+    "WithdrawnWords",
     "WriterStep",
 ]
 

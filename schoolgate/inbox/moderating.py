@@ -16,6 +16,7 @@ from schoolgate.inbox.shown_words import words_shown
 from schoolgate.inbox.states import Sight
 from schoolgate.networks import driving
 from schoolgate.networks.driving import Clock, DeliverySpec
+from schoolgate.networks.intents import again_soon
 from schoolgate.networks.port import Author, IncomingItem, Network, NetworkError, NormalPost, Ref
 from schoolgate.publishing.beginning import may_begin
 
@@ -38,8 +39,13 @@ def _spec(connect: Connect) -> DeliverySpec[Moderation]:
         wanted=lambda _: NormalPost.of("", ()),
         removes=lambda _: True,
         still_there=_not_yet,
-        follow=lambda row, at: follow_moderation(row, at=at),
+        follow=_follow,
     )
+
+
+def _follow(row: Moderation, at: datetime) -> None:
+    again_soon(row, task="moderating.advance", name="moderation_id", account_id=row.item.account_id)
+    follow_moderation(row, at=at)
 
 
 def _load(moderation_id: int) -> Moderation:

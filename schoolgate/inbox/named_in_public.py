@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
+from schoolgate.core.doors import Door
 from schoolgate.core.subjects import number_of
 from schoolgate.inbox.models import Answer, Item
-from schoolgate.networks.handshake import LIVE
+from schoolgate.networks.handshake import STANDING
 from schoolgate.networks.noticeboard.models import NoticeboardComment
 from schoolgate.networks.noticeboard.states import CommentState
 from schoolgate.publishing.hit_models import WordAnswer
@@ -16,36 +17,55 @@ from schoolgate.publishing.states import HitReply
 from schoolgate.pupils.models import Pupil
 from schoolgate.pupils.named import named_in, names
 
-NOT_READ_YET = 0
-"""Stands for the comment of words that our inbox hasn't read yet."""
+ITEM = "inbox.item:"
 
 
 def pupils_named(pupils: Sequence[int]) -> set[int]:
     """Return those of these pupils who are named there."""
-    return named_in(pupils, lambda word: (text for _item, text in _texts_with(word)))
+    return named_in(pupils, _texts_with)
 
 
-def items_naming(pupil: Pupil) -> set[int]:
-    """Return the comments of which the words, the writer's name or our reply have this pupil's full name, but
-    for those of which a person said that another is meant."""
-    named = {item for item, text in _texts_with(pupil.last_name) if names(pupil, [text])}
-    others = WordAnswer.objects.filter(
-        about__in=[f"inbox.item:{pk}" for pk in named], reply=HitReply.NOT_PUPIL, pupils__contains=[pupil.pk]
-    )
-    not_meant = {number_of(about) for about in others.values_list("about", flat=True)}
-    return named - not_meant - {NOT_READ_YET}
+def replies_naming(pupil: Pupil) -> list[Answer]:
+    """Return our replies in public, out or on their way, that have this pupil's full name, or of which a
+    person said that they may be named; but for those where another is meant."""
+    said = _said_of(pupil, Door.REPLY)
+    rows = _out().filter(item__private=False)
+    may = [item for item, reply in said.items() if reply == HitReply.MAY_NAME]
+    found = rows.filter(Q(text__icontains=pupil.last_name) | Q(item__in=may))
+    return [
+        answer
+        for answer in found.select_related("item__account").order_by("-pk")
+        if said.get(answer.item_id) != HitReply.NOT_PUPIL
+        and (answer.item_id in may or names(pupil, [answer.text]))
+    ]
 
 
-def _texts_with(word: str) -> Iterator[tuple[int, str]]:
-    """Yield each text with this word that people can read, or soon can, with its comment."""
-    out = Q(receipt__isnull=False) | Q(state__in=sorted(LIVE))
-    ours = Answer.objects.filter(out, gone_at=None, text__icontains=word)
-    yield from ours.values_list("item_id", "text")
+def comments_naming(pupil: Pupil) -> list[Item]:
+    """Return the comments on our noticeboards of which the words or the writer's name, as shown there, have
+    this pupil's full name; but for those where another is meant."""
+    said = _said_of(pupil, Door.COMMENT)
+    shown = [row.key for row in _shown_with(pupil.last_name) if names(pupil, [f"{row.name}: {row.text}"])]
+    items = Item.every.filter(network_id__in=shown, account__network="noticeboard")
+    return [one for one in items.order_by("-pk") if said.get(one.pk) != HitReply.NOT_PUPIL]
+
+
+def _said_of(pupil: Pupil, door: Door) -> dict[int, str]:
+    """Return the last answer that a person gave about this pupil's name, by comment."""
+    rows = WordAnswer.objects.filter(about__startswith=ITEM, door=door, pupils__contains=[pupil.pk])
+    return {number_of(about): reply for about, reply in rows.order_by("pk").values_list("about", "reply")}
+
+
+def _out() -> QuerySet[Answer]:
+    out = Q(receipt__isnull=False) | Q(state__in=sorted(STANDING))
+    return Answer.objects.filter(out, gone_at=None)
+
+
+def _shown_with(word: str) -> QuerySet[NoticeboardComment]:
     shown = NoticeboardComment.objects.filter(state=CommentState.RELEASED, ours=False)
-    there = list(
-        shown.filter(Q(text__icontains=word) | Q(name__icontains=word)).values_list("key", "name", "text")
-    )
-    items = Item.every.filter(network_id__in=[key for key, *_said in there])
-    of_key = dict(items.values_list("network_id", "pk"))
-    for key, name, text in there:
-        yield of_key.get(key, NOT_READ_YET), f"{name}: {text}"
+    return shown.filter(Q(text__icontains=word) | Q(name__icontains=word))
+
+
+def _texts_with(word: str) -> Iterator[str]:
+    """Yield each text with this word that people can read, or soon can."""
+    yield from _out().filter(text__icontains=word).values_list("text", flat=True)
+    yield from (f"{row.name}: {row.text}" for row in _shown_with(word))

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.errors import NotFound
 from schoolgate.core.reading_once import read_once
-from schoolgate.inbox.models import Answer, AuthorStep, Item, ItemVersion, Moderation
+from schoolgate.inbox.models import Answer, AuthorStep, Item, ItemVersion, Moderation, ReplyRemoval
 from schoolgate.inbox.states import ItemState
 from schoolgate.networks.handshake import LIVE
 from schoolgate.networks.intents import Waiting, waiting
@@ -69,6 +69,19 @@ def answers_to_advance(at: datetime) -> list[Waiting]:
 def moderations_to_advance(at: datetime) -> list[Waiting]:
     """Return moderators' steps on comments that the program has to continue by now."""
     return waiting(Moderation.objects.all(), at, account="item__account_id")
+
+
+def removals_to_advance(at: datetime) -> list[Waiting]:
+    """Return the take-downs of replies that the program has to continue by now."""
+    return waiting(ReplyRemoval.objects.all(), at, account="answer__item__account_id")
+
+
+def reply_removal(pk: int) -> ReplyRemoval:
+    """Return the take-down of one reply. Raises NotFound."""
+    found = ReplyRemoval.objects.select_related("answer__by").filter(pk=pk).first()
+    if found is None:
+        raise NotFound
+    return found
 
 
 def author_steps_to_advance(at: datetime) -> list[Waiting]:

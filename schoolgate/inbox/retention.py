@@ -37,6 +37,7 @@ from schoolgate.inbox.models import (
     ItemVersion,
     ItemWord,
     Moderation,
+    ReplyRemoval,
     WriterStep,
 )
 from schoolgate.inbox.states import AppealState, ItemState
@@ -137,6 +138,7 @@ class Comments(Kind):
             model._default_manager.filter(item__in=pks).delete()
         DecisionFacts.objects.filter(kept__subject__in=[f"{ITEM}{pk}" for pk in pks]).delete()
         Answer.objects.filter(item__in=pks).update(text="", differences=[], said="", receipt=None)
+        ReplyRemoval.objects.filter(answer__item__in=pks).update(differences=[], said="", receipt=None)
         AuthorStep.objects.filter(item__in=pks).update(author_id_there="", number="", said="")
         Moderation.objects.filter(item__in=pks).update(differences=[], said="", receipt=None)
         appeals = Appeal.objects.filter(removal__item__in=pks)
@@ -228,6 +230,7 @@ def _free(on: date) -> list[Combinable]:
         Moderation.objects.filter(item=here, state__in=sorted(LIVE)),
         AuthorStep.objects.filter(Q(state__in=sorted(LIVE)) | Q(how="block", until__gte=on), item=here),
         Answer.objects.filter(item=here, state__in=sorted(LIVE)),
+        ReplyRemoval.objects.filter(answer__item=here, state__in=sorted(LIVE)),
         HandRemoval.objects.filter(item=here, gone=None),
         AbuseReport.objects.filter(item=here, read_at=None),
         Appeal.objects.filter(removal__item=here, state=AppealState.OPEN),

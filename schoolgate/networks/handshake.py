@@ -19,7 +19,7 @@ in the database): what is there can't be sent once more by a button on an old pa
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -70,6 +70,14 @@ STANDING = LIVE | {Intent.CONFIRMED}
 # After the first, second ... attempt that the network put off; after the last one the intent fails. House
 # rule.
 WAITS = (timedelta(minutes=1), timedelta(minutes=5), timedelta(minutes=15), timedelta(hours=1))
+
+WAITS_TO_REMOVE = (
+    timedelta(seconds=5),
+    timedelta(seconds=25),
+    timedelta(minutes=5),
+    timedelta(minutes=30),
+)
+"""The same for what is to go: it may be asked for again safely, and a child may be seen meanwhile."""
 
 PATIENCE = timedelta(hours=6)
 """House rule: what was sent and could not be looked up for this long goes to a person, who can."""
@@ -247,10 +255,10 @@ def after_removal(known: IntentSnapshot, still_there: bool | NetworkError, *, at
     """
     if isinstance(still_there, NetworkError):
         again = still_there.what_next == "try_again"
-        return _put_off(known, still_there, at=at) if again else _given_up(still_there)
+        return _put_off(known, still_there, at=at, waits=WAITS_TO_REMOVE) if again else _given_up(still_there)
     if not still_there:
         return Change(Intent.CONFIRMED, "gone")
-    return _again(known, "still_there", at=at)
+    return _again(known, "still_there", at=at, waits=WAITS_TO_REMOVE)
 
 
 def after_mistake(known: IntentSnapshot, *, at: datetime) -> Change | None:
@@ -293,19 +301,30 @@ def _goes_on(change: Change, begun: Ref | None) -> Change:
     return replace(change, to=Intent.DIFFERENT, ref=begun, differences=("parts",))
 
 
-def _put_off(known: IntentSnapshot, error: NetworkError, *, at: datetime) -> Change:
-    return replace(_again(known, error.code, at=at, at_least=error.retry_after), said=error.words)
+def _put_off(
+    known: IntentSnapshot, error: NetworkError, *, at: datetime, waits: Sequence[timedelta] = WAITS
+) -> Change:
+    return replace(
+        _again(known, error.code, at=at, at_least=error.retry_after, waits=waits), said=error.words
+    )
 
 
 def _given_up(error: NetworkError) -> Change:
     return Change(Intent.FAILED, error.code, what_next=error.what_next, said=error.words)
 
 
-def _again(known: IntentSnapshot, because: str, *, at: datetime, at_least: float | None = None) -> Change:
+def _again(
+    known: IntentSnapshot,
+    because: str,
+    *,
+    at: datetime,
+    at_least: float | None = None,
+    waits: Sequence[timedelta] = WAITS,
+) -> Change:
     """Back to WRITTEN with a wait, or FAILED when the attempts are used up."""
-    if known.attempts > len(WAITS):
+    if known.attempts > len(waits):
         return Change(Intent.FAILED, because, what_next="give_up")
-    wait = WAITS[max(known.attempts, 1) - 1] if known.attempts <= len(WAITS) else WAITS[-1]
+    wait = waits[max(known.attempts, 1) - 1] if known.attempts <= len(waits) else waits[-1]
     return Change(
         Intent.WRITTEN,
         because,

@@ -1,19 +1,24 @@
 """The common part of every row that is sent, answered or taken down: one intent, in the handshake's steps."""
 
+from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
-from django.db import models
+from django.db import models, transaction
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from procrastinate.contrib.django import app
+from procrastinate.exceptions import AlreadyEnqueued
 
 from schoolgate.core.models import FederationOwned
+from schoolgate.core.work import lanes
 from schoolgate.networks.handshake import Intent, IntentSnapshot
 from schoolgate.networks.port import LONGEST_WORDS, Ref
 
 TO_DRIVE = (Intent.WRITTEN, Intent.SENT, Intent.UNKNOWN)
 """States in which the program has the next step to take."""
+A_MINUTE = timedelta(minutes=1)
 
 
 class IntentState(models.TextChoices):
@@ -89,3 +94,14 @@ def waiting(rows: models.QuerySet[Any], at: datetime, *, account: str = "account
         Waiting(pk, account_id, slow=attempts > 0 and state != Intent.SENT)
         for pk, account_id, state, attempts in found.values_list("pk", account, "state", "attempts")
     ]
+
+
+def again_soon(row: IntentRow, *, task: str, name: str, account_id: int) -> None:
+    """Have what is to be removed tried again after its wait where that is seconds: the sweep of each minute
+    would come too late. `task` takes the row's id as `name`."""
+    if row.state != Intent.WRITTEN or row.not_before is None or row.not_before > row.state_at + A_MINUTE:
+        return
+    lock, once = lanes.of_account("sending", account_id), lanes.of_row(f"{task}-again", row.pk)
+    job = app.configure_task(task, lock=lock, queueing_lock=once, schedule_at=row.not_before, priority=1)
+    with suppress(AlreadyEnqueued), transaction.atomic():
+        job.defer(federation_id=row.federation_id, **{name: row.pk})

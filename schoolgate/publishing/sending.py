@@ -16,6 +16,7 @@ from schoolgate.core.moves import move
 from schoolgate.networks import driving
 from schoolgate.networks.driving import Clock, DeliverySpec
 from schoolgate.networks.handshake import MOVES, Intent
+from schoolgate.networks.intents import again_soon
 from schoolgate.networks.port import (
     Network,
     NetworkError,
@@ -35,6 +36,7 @@ from schoolgate.publishing.actions.removing import (
     write_take_down,
 )
 from schoolgate.publishing.actions.settling import ask_to_look, lock, settle, tell_of_failure
+from schoolgate.publishing.actions.starting import ADVANCE
 from schoolgate.publishing.beginning import may_begin
 from schoolgate.publishing.hits import hits_of
 from schoolgate.publishing.models import Delivery
@@ -187,6 +189,7 @@ def _follow_publishing(delivery: Delivery, *, at: datetime) -> None:
 
 def _follow_removal(delivery: Delivery, *, at: datetime) -> None:
     """What the program couldn't take down, a person does."""
+    again_soon(delivery, task=ADVANCE, name="delivery_id", account_id=delivery.account_id)
     if delivery.state == Intent.ASKED:  # the program went wrong over it for hours
         move(delivery, to=Intent.FAILED, moves=MOVES, at=at, because=delivery.because)
     if delivery.state == Intent.FAILED and delivery.of is not None:

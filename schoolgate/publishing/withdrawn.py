@@ -1,14 +1,20 @@
 """Copies of posts that a withdrawal of consent concerns, and the outcome for each."""
 
+from __future__ import annotations
+
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Protocol
 
-from django.db.models import Q, TextChoices
+from django.db.models import Model, Q, TextChoices
 from django.utils.translation import gettext_lazy as _
 
+from schoolgate.accounts.models import Account
 from schoolgate.core.clock import local_day
 from schoolgate.media.captions import words_of
 from schoolgate.networks.handshake import LIVE, Intent
+from schoolgate.networks.intents import IntentRow
 from schoolgate.publishing.models import Delivery, HitAnswer, Post, PostPerson, TakeDown
 from schoolgate.publishing.named_in_public import copies_naming, out_or_going
 from schoolgate.publishing.of_pupils import first_day_of, how_named, noes_in
@@ -40,11 +46,41 @@ ENDED = frozenset({Gone.REMOVED, Gone.NEVER})
 
 @dataclass(frozen=True)
 class Outcome:
-    """One copy and its outcome; `at`: when that came about, or by when a person has to act."""
+    """One copy, reply or comment (`what`) on an account and its outcome; `at`: when that came about, or by
+    when a person has to act."""
 
-    copy: Delivery
+    what: Model
+    account: Account
     gone: Gone
     at: datetime | None = None
+
+    @property
+    def post_id(self) -> int | None:
+        """Return the post of which it is a copy."""
+        return self.what.post_id if isinstance(self.what, Delivery) else None
+
+
+class Elsewhere(Protocol):
+    """What else a withdrawal concerns, of a room above."""
+
+    def mark(self, act: TakeDown, *, at: datetime) -> int:
+        """Mark what has to go and isn't marked yet; return how many. Safe to call again."""
+
+    def outcomes(self, act: TakeDown, *, at: datetime) -> list[Outcome]:
+        """Return the outcome for each."""
+
+
+_elsewhere: list[Elsewhere] = []
+
+
+def look_elsewhere(place: Elsewhere) -> None:
+    """Register what a withdrawal concerns beside posts; there is one."""
+    _elsewhere[:] = [place]
+
+
+def mark_elsewhere(act: TakeDown, *, at: datetime) -> int:
+    """Mark what else has to go; return how many."""
+    return sum(place.mark(act, at=at) for place in _elsewhere)
 
 
 def copies_of(withdrawal: Withdrawal) -> list[Delivery]:
@@ -126,12 +162,14 @@ def _is_of_that_day(post: Post, day: date) -> bool:
 
 
 def outcomes_of(act: TakeDown, *, at: datetime) -> list[Outcome]:
-    """Return the outcome for each copy that a withdrawal listed, newest first. Two queries."""
+    """Return the outcome for each copy that a withdrawal listed, newest first, and for what else has to
+    go."""
     rows = Delivery.objects.filter(withdrawn__take_down=act).select_related("account")
-    return [
+    copies = [
         _outcome(copy, due_at=act.due_at, at=at)
         for copy in rows.prefetch_related("take_downs").order_by("-id")
     ]
+    return copies + [each for place in _elsewhere for each in place.outcomes(act, at=at)]
 
 
 def acts_about(pupil: Pupil) -> list[TakeDown]:
@@ -159,19 +197,27 @@ def is_looking(pupil: Pupil) -> bool:
 
 
 def _outcome(copy: Delivery, *, due_at: datetime | None, at: datetime) -> Outcome:
-    removals = list(copy.take_downs.all())
+    gone, when = outcome_of(copy, list(copy.take_downs.all()), due_at=due_at, at=at)
+    return Outcome(copy, copy.account, gone, when)
+
+
+def outcome_of(
+    sent: IntentRow, removals: Sequence[IntentRow], *, due_at: datetime | None, at: datetime
+) -> tuple[Gone, datetime | None]:
+    """Return the outcome for what was sent, from its own state and those of its removals, and when that came
+    about or by when a person has to act."""
     ended = [each.state_at for each in removals if each.state == Intent.CONFIRMED]
     if ended:
-        return Outcome(copy, Gone.REMOVED, min(ended))
-    if copy.receipt is None and copy.state in (Intent.CANCELLED, Intent.FAILED):
-        return Outcome(copy, Gone.NEVER, copy.state_at)
+        return Gone.REMOVED, min(ended)
+    if sent.receipt is None and sent.state in (Intent.CANCELLED, Intent.FAILED):
+        return Gone.NEVER, sent.state_at
     if due_at is not None and due_at <= at:
-        return Outcome(copy, Gone.STUCK)
+        return Gone.STUCK, None
     living = [each for each in removals if each.state in LIVE]
     if any(each.by_hand for each in living):
-        return Outcome(copy, Gone.BY_HAND, due_at)
-    if copy.state == Intent.ASKED:
-        return Outcome(copy, Gone.LOOKED_FOR, due_at)
-    if living or copy.state in (Intent.SENT, Intent.UNKNOWN):
-        return Outcome(copy, Gone.GOING)
-    return Outcome(copy, Gone.NOT_YET)
+        return Gone.BY_HAND, due_at
+    if sent.state == Intent.ASKED:
+        return Gone.LOOKED_FOR, due_at
+    if living or sent.state in (Intent.SENT, Intent.UNKNOWN):
+        return Gone.GOING, None
+    return Gone.NOT_YET, None

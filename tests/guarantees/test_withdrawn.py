@@ -4,11 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from schoolgate.core.leaving import Said, answering
-from schoolgate.duties.models import Duty
-from schoolgate.inbox.actions.answering import write_answer
-from schoolgate.inbox.duty_kinds import NAME_OFF
-from schoolgate.inbox.handlers import _naming, ask_to_take_a_name_off
+from schoolgate.core.leaving import Said
 from schoolgate.publishing import queries
 from schoolgate.publishing.actions import answer_hits, begin_sending
 from schoolgate.publishing.hits import hits_of
@@ -20,7 +16,6 @@ from tests.inbox.conftest import beginning, comment_in, server  # noqa: F401
 from tests.publishing.conftest import approve_for, draft_of
 
 NAMED = "Osian Prydderch won the spelling prize."
-SAID = {"from_press": False, "asks_for_comment": False, "to_relation": "parent", "in_doubt": False}
 
 
 @pytest.fixture
@@ -64,21 +59,3 @@ def test_a_post_that_names_a_pupil_who_was_not_chosen_is_found(here, at):
 def test_a_post_of_which_two_said_that_another_is_meant_stays(here, at):
     sent(here, at, "not_pupil")
     assert copies_of(withdraw(at=at, pupil=here.osian, cause="answer", uses=["name"])) == []
-
-
-def test_a_reply_with_the_name_is_a_task_with_a_time_for_those_who_moderate(here, at):
-    item = here.comment
-    given = {"by": here.cast.ben, "at": at, "item": item, "text": f"Yes. {NAMED}", "said": SAID}
-    draft = draft_of(here.cast, at, NAMED)
-    key = hits_of(draft, on=at.date()).hits[0].hit.key
-    with answering({key: Said("may_name", "His mother agreed.")}):
-        write_answer(version=item.version, **given)
-    gone = withdraw(at=at, pupil=here.osian, cause="answer", uses=["name"])
-    (number,) = _naming(subject_id=gone.pk)
-    assert number == item.pk
-    ask_to_take_a_name_off(part=number, at=at)
-    asked = Duty.objects.filter(kind=NAME_OFF)
-    assert asked.exists()
-    assert all(each.due_at is not None for each in asked)
-    other = withdraw(at=at, pupil=here.osian, cause="answer", uses=["picture"])
-    assert _naming(subject_id=other.pk) == []

@@ -136,8 +136,8 @@ def test_what_a_dead_worker_never_sent_is_sent_at_once_and_not_for_ever(attempts
 
 REMOVED = [
     (False, Change(Intent.CONFIRMED, "gone")),
-    (True, Change(Intent.WRITTEN, "still_there", not_before=seconds(60), what_next="try_again")),
-    (ERRORS[1], Change(Intent.WRITTEN, "timed_out", not_before=seconds(60), what_next="try_again")),
+    (True, Change(Intent.WRITTEN, "still_there", not_before=seconds(5), what_next="try_again")),
+    (ERRORS[1], Change(Intent.WRITTEN, "timed_out", not_before=seconds(5), what_next="try_again")),
     (ERRORS[2], Change(Intent.WRITTEN, "too_fast", not_before=seconds(600), what_next="try_again")),
     (ERRORS[3], Change(Intent.FAILED, "sign_in", what_next="reconnect")),
 ]

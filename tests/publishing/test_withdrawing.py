@@ -76,7 +76,7 @@ def told(at):
 
 
 def outcomes(act, at):
-    return {each.copy.account.network: each.gone for each in withdrawn.outcomes_of(act, at=at)}
+    return {each.account.network: each.gone for each in withdrawn.outcomes_of(act, at=at)}
 
 
 def open_duties(kind):

@@ -81,7 +81,7 @@ def says_no(link, at):
 
 
 def outcome(act, copy, at):
-    (found,) = [each for each in withdrawn.outcomes_of(act, at=at) if each.copy.pk == copy.pk]
+    (found,) = [each for each in withdrawn.outcomes_of(act, at=at) if each.what.pk == copy.pk]
     return found.gone
 
 

@@ -33,6 +33,7 @@ from schoolgate.inbox.actions.permitting import ask_for_reply
 from schoolgate.inbox.actions.phrases import add_phrase, end_phrase
 from schoolgate.inbox.actions.ranking import settle_danger
 from schoolgate.inbox.actions.sorting import set_kind
+from schoolgate.inbox.actions.taking_off import reply_removed_by_hand
 
 __all__ = [
     "Filed",
@@ -75,6 +76,7 @@ __all__ = [
     "note_writer_step",
     "paste_in",
     "read_report",
+    "reply_removed_by_hand",
     "report_comment",
     "save_view",
     "say_how_the_answer_stands",

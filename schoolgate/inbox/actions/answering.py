@@ -24,7 +24,8 @@ from schoolgate.inbox import beside, rules
 from schoolgate.inbox.actions.messaging import ALONE
 from schoolgate.inbox.actions.moderating import moderate
 from schoolgate.inbox.actions.ranking import note_read
-from schoolgate.inbox.actions.reaching import note_arrived
+from schoolgate.inbox.actions.reaching import note_arrived, note_not_sent
+from schoolgate.inbox.actions.taking_off import must_go, step_off
 from schoolgate.inbox.actions.tasks import open_task
 from schoolgate.inbox.duty_kinds import (
     ANSWER,
@@ -289,7 +290,8 @@ def follow_answer(answer: Answer, *, at: datetime) -> None:
     if answer.state == Intent.CONFIRMED:
         note_arrived(answer, at=at)
     elif answer.state == Intent.FAILED:
-        move(item, to=ItemState.OPEN, moves=ITEM_MOVES, at=at)
-        open_task(item, subject=answer, kind=FAILED, at=at, person=answer.by)
+        note_not_sent(answer, at=at)
     elif answer.state in (Intent.ASKED, Intent.DIFFERENT):
         open_task(item, subject=answer, kind=LOOK, at=at, person=answer.by)
+    if must_go(answer):
+        step_off(answer, at=at)

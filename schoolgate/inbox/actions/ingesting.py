@@ -201,7 +201,7 @@ def _note_sight(known: Mapping[str, Item], theirs: Mapping[str, IncomingItem], *
     shown, hidden = [], []
     for key, row in known.items():
         each = theirs[key]
-        if each.hidden and not row.kept_back:
+        if each.hidden and not row.kept_back and row.released:
             hidden.append(row.pk)
         elif each.released and not each.hidden and (row.kept_back == KeptBack.HIDDEN or not row.released):
             shown.append(row.pk)

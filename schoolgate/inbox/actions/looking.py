@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.actions import action
@@ -86,7 +87,18 @@ def ask_moderators(
     due: Due | None = None,
     clauses: Sequence[str] = (),
     decision: DecisionRecord | None = None,
+    subject: Model | None = None,
 ) -> None:
-    """Open a task about an item for each role that moderates here (`tasks.open_task`)."""
+    """Open a task about an item, or a `subject` that belongs to it, for each role that moderates here
+    (`tasks.open_task`)."""
     for role in book_of(item.account.federation).pack.roles_with("moderate"):
-        open_task(item, kind=kind, at=at, due=due, role=role.key, clauses=clauses, decision=decision)
+        open_task(
+            item,
+            subject=subject,
+            kind=kind,
+            at=at,
+            due=due,
+            role=role.key,
+            clauses=clauses,
+            decision=decision,
+        )

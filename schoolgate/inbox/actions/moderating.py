@@ -272,7 +272,8 @@ def _follow_done(moderation: Moderation, item: Item, *, at: datetime, actor: Per
     discharge(kind=MODERATION_FAILED, subject=item, by=actor, at=at, how=moderation.how)
     if moderation.how == Sight.SHOWN:
         cancel(kind=TELL, subject=item, because="shown", at=at)
-        discharge(kind=SHOW_AGAIN, subject=item, by=actor, at=at, how=moderation.how)
+        for kind in (NAME_OFF, SHOW_AGAIN):
+            discharge(kind=kind, subject=item, by=actor, at=at, how=moderation.how)
         end_removal(item, at=at)
         _now(item, at=at, released=True, kept_back="")
         record("item.released", **said)

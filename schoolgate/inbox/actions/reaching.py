@@ -12,12 +12,14 @@ from schoolgate.duties.actions import discharge
 from schoolgate.inbox.actions.owing import open_again
 from schoolgate.inbox.actions.ranking import note_read
 from schoolgate.inbox.actions.removing import note_told
-from schoolgate.inbox.duty_kinds import ANSWER, GIVEN, READ, READ_AGAIN
+from schoolgate.inbox.actions.tasks import open_task
+from schoolgate.inbox.duty_kinds import ANSWER, FAILED, GIVEN, READ, READ_AGAIN, REPLY_OFF
 from schoolgate.inbox.models import Answer, Item, RemovalNotice
 from schoolgate.inbox.queries import locked_item
 from schoolgate.inbox.readable import why_unseen
 from schoolgate.inbox.states import ITEM_MOVES, ItemState
-from schoolgate.networks.handshake import Intent
+from schoolgate.networks.handshake import MOVES, Intent
+from schoolgate.people.models import Person
 
 
 def note_arrived(answer: Answer, *, at: datetime) -> None:
@@ -44,12 +46,30 @@ def follow_sight(item: Item, *, at: datetime) -> None:
             _count(answer, item, at=at)
 
 
+def note_not_sent(answer: Answer, *, at: datetime) -> None:
+    """A reply isn't there and won't be: its item is open again, and its writer decides."""
+    move(answer.item, to=ItemState.OPEN, moves=ITEM_MOVES, at=at)
+    open_task(answer.item, subject=answer, kind=FAILED, at=at, person=answer.by)
+
+
 @action
-def note_replies_gone(*, at: datetime, answers: Iterable[Answer]) -> None:
-    """Note that a network no longer has these replies of ours; the history says since when."""
+def note_replies_gone(*, at: datetime, answers: Iterable[Answer], by: Person | None = None) -> None:
+    """Note that a network no longer has these replies of ours; the history says since when. `by`: who deleted
+    them there by hand."""
     for answer in answers:
+        _end_removals(answer, by=by, at=at)
         if Answer.objects.filter(pk=answer.pk, state=Intent.CONFIRMED, gone_at=None).update(gone_at=at):
             follow_sight(locked_item(answer.item_id), at=at)
+
+
+def _end_removals(answer: Answer, *, by: Person | None, at: datetime) -> None:
+    """Note that what a person was asked to delete is gone."""
+    how = "by_hand" if by else "gone"
+    for removal in answer.removals.filter(by_hand=True, state=Intent.WRITTEN):
+        move(removal, to=Intent.SENT, moves=MOVES, at=at, sent_at=at, attempts=removal.attempts + 1)
+        move(removal, to=Intent.CONFIRMED, moves=MOVES, at=at, because=how)
+        record("reply_removal.confirmed", subject=removal, at=at, actor=by, because=how)
+    discharge(kind=REPLY_OFF, subject=answer, by=by, at=at, how=how)
 
 
 def _note_sight(answer: Answer, *, at: datetime) -> bool:

@@ -11,7 +11,7 @@ from schoolgate.accounts.queries import open_accounts
 from schoolgate.core.tenancy import scope
 from schoolgate.core.work import lanes
 from schoolgate.inbox import polling, queries
-from schoolgate.jobs import answering, author_steps, moderating
+from schoolgate.jobs import answering, author_steps, moderating, reply_removals
 from schoolgate.jobs.everywhere import in_every_federation
 from schoolgate.jobs.reading import read
 from schoolgate.networks.intents import Waiting
@@ -33,6 +33,7 @@ def run(at: datetime) -> None:
             left += [
                 (moderating.advance, "moderation_id", each) for each in queries.moderations_to_advance(at)
             ]
+            left += [(reply_removals.advance, "removal_id", each) for each in queries.removals_to_advance(at)]
             left += [(author_steps.advance, "step_id", each) for each in queries.author_steps_to_advance(at)]
         for account in accounts:
             slow = is_slow(account, at)

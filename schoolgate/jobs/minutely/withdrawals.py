@@ -1,5 +1,5 @@
-"""Take up copies that must go and that no one removes, tell parents the outcome of their withdrawals, and
-forget pictures that may be shown again."""
+"""Take up copies and replies that must go and that no one removes, tell parents the outcome of their
+withdrawals, and forget pictures that may be shown again."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -7,6 +7,8 @@ from datetime import datetime
 from schoolgate.core.clock import now
 from schoolgate.core.each import each_by_itself
 from schoolgate.core.tenancy import scope
+from schoolgate.inbox.actions.taking_off import take_off, words_left
+from schoolgate.inbox.models import WithdrawnWords
 from schoolgate.jobs import beating
 from schoolgate.jobs.everywhere import in_every_federation
 from schoolgate.publishing import queries
@@ -39,6 +41,10 @@ def look(federation_id: int, *, at: datetime) -> None:
         with scope(federation_id):
             remove(at=at, copy=queries.delivery(pk))
 
+    def take_one_off(pk: int) -> None:
+        with scope(federation_id):
+            take_off(at=at, words=WithdrawnWords.objects.get(pk=pk))
+
     def tell_one(pk: int) -> None:
         with scope(federation_id):
             act = TakeDown.objects.select_related("withdrawal__pupil__school").get(pk=pk)
@@ -48,8 +54,9 @@ def look(federation_id: int, *, at: datetime) -> None:
         acts = lately(at=at)
     left: list[int] = each_by_itself(acts, list_one, at=at, failed="copies of a withdrawal were not listed")
     with scope(federation_id):
-        copies, waiting = copies_left(), to_pass_on()
+        copies, words, waiting = copies_left(), words_left(), to_pass_on()
     left += each_by_itself(copies, remove_one, at=at, failed="a copy was not taken down")
+    left += each_by_itself(words, take_one_off, at=at, failed="a reply or comment was not taken down")
     left += each_by_itself(waiting, tell_one, at=at, failed="a parent was not told")
     with scope(federation_id):
         forget_withheld(at=at)

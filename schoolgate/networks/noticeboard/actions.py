@@ -1,5 +1,5 @@
 """What a visitor can do on a noticeboard: leave a comment, which waits until someone at the school has read
-it."""
+it. And what the program does by itself: hide one again."""
 
 from __future__ import annotations
 
@@ -11,11 +11,12 @@ from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.actions import action
 from schoolgate.core.errors import BadInput, NotNow
+from schoolgate.core.moves import move
 from schoolgate.networks.capabilities import all_capabilities
 from schoolgate.networks.checks import check_text, length
 from schoolgate.networks.normal import tidy_text
 from schoolgate.networks.noticeboard.models import NoticeboardComment, NoticeboardPost
-from schoolgate.networks.noticeboard.states import CommentState
+from schoolgate.networks.noticeboard.states import MOVES, CommentState
 from schoolgate.networks.port import Limits, NetworkError, intent_key
 
 MOST_WAITING = 200
@@ -57,6 +58,15 @@ def leave_comment(*, post: NoticeboardPost, name: str, text: str, at: datetime) 
         state=CommentState.WAITING,
         state_at=at,
     )
+
+
+@action
+def hide_comment(*, key: str, at: datetime) -> bool:
+    """Hide a visitor's comment that people can read now; return whether there was one."""
+    row = NoticeboardComment.objects.filter(key=key, ours=False, state=CommentState.RELEASED).first()
+    if row is not None:
+        move(row, to=CommentState.HIDDEN, moves=MOVES, at=at)
+    return row is not None
 
 
 def _text_trouble(text: str) -> str | Promise:

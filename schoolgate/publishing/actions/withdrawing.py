@@ -24,7 +24,14 @@ from schoolgate.publishing.duty_kinds import RING
 from schoolgate.publishing.models import Delivery, Post, TakeDown, TakeDownPost, WithdrawnCopy
 from schoolgate.publishing.of_pupils import noes_in
 from schoolgate.publishing.states import PostState
-from schoolgate.publishing.withdrawn import ENDED, Gone, copies_of, missed_copies_of, outcomes_of
+from schoolgate.publishing.withdrawn import (
+    ENDED,
+    Gone,
+    copies_of,
+    mark_elsewhere,
+    missed_copies_of,
+    outcomes_of,
+)
 from schoolgate.pupils.actions.linking import write_mail
 from schoolgate.pupils.models import ParentLink, Pupil, Withdrawal
 from schoolgate.pupils.rules import check_may_keep
@@ -59,8 +66,9 @@ def list_withdrawn(*, at: datetime, withdrawal: Withdrawal) -> TakeDown:
     _mark(act, copies, at=at)
     if new:
         record("takedown.opened", subject=act, at=at, copies=len(copies))
-    if copies or new:
-        TakeDown.objects.filter(pk=act.pk).update(told_at=None if copies else at)
+    others = mark_elsewhere(act, at=at)
+    if copies or others or new:
+        TakeDown.objects.filter(pk=act.pk).update(told_at=None if copies or others else at)
     act.refresh_from_db()
     return act
 

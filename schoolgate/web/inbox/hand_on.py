@@ -18,7 +18,7 @@ from schoolgate.people.rules import can
 from schoolgate.publishing.rules import stopped
 from schoolgate.web.frame.doors import Visit, done, page
 from schoolgate.web.inbox.forms import DoneForm, LookedForm
-from schoolgate.web.inbox.wording import answer_shown, text_shown
+from schoolgate.web.inbox.wording import answer_shown, removal_shown, text_shown
 
 
 @page(place="inbox")
@@ -70,6 +70,14 @@ def take_back(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     return done(request, _("Reply cancelled. Nothing was sent."), "item", found.item_id)
 
 
+@page(place="inbox", methods=("POST",))
+def deleted(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
+    """A person deleted it on the network's own pages."""
+    found = _answer_for(visit, pk)
+    actions.reply_removed_by_hand(by=visit.person, at=visit.at, answer=found)
+    return done(request, _("Thank you. Saved under your name."), "item", found.item_id)
+
+
 def _answer_for(visit: Visit, pk: int) -> Answer:
     """The answer, where the person may read what it answers. Raises NotFound."""
     found = queries.answer(pk)
@@ -99,6 +107,7 @@ def _card(
         "unseen": why_unseen(found),
         "card": to_copy,
         "asked": text_shown(newest.text if newest else ""),
+        "removal": removal_shown(found),
         "there": found.ref.address if found.ref else "",
         "open_address": to_copy.open_address or item.account.address,
         "may_act": can(rules.check_may_answer, visit.person, item, on=visit.on),
@@ -112,5 +121,6 @@ urlpatterns = [
     path("answers/<int:pk>", answer, name="answer"),
     path("answers/<int:pk>/done", done_by_hand, name="answer-done"),
     path("answers/<int:pk>/looked", looked, name="answer-looked"),
+    path("answers/<int:pk>/deleted", deleted, name="answer-deleted"),
     path("answers/<int:pk>/take-back", take_back, name="answer-take-back"),
 ]

@@ -18,7 +18,7 @@ from schoolgate.inbox.models import Answer, Item
 from schoolgate.inbox.readable import why_unseen
 from schoolgate.inbox.states import DueWords, ItemState, KeptBack, Unseen
 from schoolgate.networks.capabilities import all_capabilities
-from schoolgate.networks.handshake import Intent
+from schoolgate.networks.handshake import LIVE, Intent
 from schoolgate.networks.wording import NEXT, SENTENCES
 from schoolgate.policy.models import DecisionRecord
 from schoolgate.rulebook import Book
@@ -308,3 +308,26 @@ _FAILED: Mapping[str, Words] = {
     "absent": _("It was sent several times but never arrived."),
     "not_there": _("Someone checked: it isn’t there."),
 }
+
+
+@dataclass(frozen=True)
+class ShownRemoval:
+    """The status of taking a reply down: the note's kind, what happened, whether a person has to do it."""
+
+    kind: str
+    truth: Words
+    by_hand: bool = False
+
+
+def removal_shown(answer: Answer) -> ShownRemoval | None:
+    """Return the status of a reply that must go because consent ended; None where it needn't."""
+    removals = list(answer.removals.order_by("-pk"))
+    if answer.gone_at is not None and removals:
+        return ShownRemoval("info", _("The reply has been deleted."))
+    if any(each.by_hand and each.state in LIVE for each in removals):
+        return ShownRemoval(
+            "no", _("Delete the reply on the network’s own pages, then say so here."), by_hand=True
+        )
+    if any(each.state in LIVE for each in removals):
+        return ShownRemoval("wait", _("Schoolgate is deleting the reply."))
+    return None

@@ -21,6 +21,7 @@ from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import NotFound
+from schoolgate.core.subjects import subject_of
 from schoolgate.policy.choices import own_yes_from
 from schoolgate.publishing.withdrawn import ENDED, Gone, act_of, outcomes_of, withdrawals_by
 from schoolgate.pupils import actions, links
@@ -173,7 +174,7 @@ def _copies(link: ParentLink, visit: Visit, words: dict[str, str], language: str
     withdrawals = withdrawals_by(link)
     if not withdrawals:
         return {}
-    shown: dict[int, dict[str, str]] = {}
+    shown: dict[str, dict[str, str]] = {}
     acts = [act_of(each) for each in withdrawals]
     for act in filter(None, acts):
         for each in outcomes_of(act, at=visit.at):
@@ -181,7 +182,7 @@ def _copies(link: ParentLink, visit: Visit, words: dict[str, str], language: str
                 day = day_in_words(local_day(each.at)) if each.at else ""
             told = words[each.gone.value].replace("{day}", day)
             kind = "good" if each.gone in ENDED else "no" if each.gone == Gone.STUCK else "wait"
-            shown.setdefault(each.copy.pk, {"where": each.copy.account.name, "told": told, "kind": kind})
+            shown.setdefault(subject_of(each.what), {"where": each.account.name, "told": told, "kind": kind})
     return {"copies": list(shown.values()), "looking": None in acts}
 
 

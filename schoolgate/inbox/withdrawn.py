@@ -1,0 +1,66 @@
+"""Replies of ours and comments that a withdrawal of consent concerns, and the outcome for each."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from schoolgate.core.clock import local_day
+from schoolgate.inbox.models import Answer, Item, WithdrawnWords
+from schoolgate.inbox.named_in_public import comments_naming, replies_naming
+from schoolgate.publishing.hits import may_be_named
+from schoolgate.publishing.models import TakeDown
+from schoolgate.publishing.withdrawn import AT_THAT_MOMENT, Gone, Outcome, outcome_of
+from schoolgate.pupils.models import Withdrawal
+from schoolgate.pupils.states import Use
+
+
+class Words:
+    """Names in our replies, and in comments that our noticeboard shows."""
+
+    def mark(self, act: TakeDown, *, at: datetime) -> int:
+        """Mark each that isn't marked yet, also what was being written down at that moment; return how
+        many."""
+        withdrawal = act.withdrawal
+        if withdrawal is None or Use.NAME not in withdrawal.uses:
+            return 0
+        new = 0
+        for item, answer in _concerned(withdrawal, at=at):
+            _row, made = WithdrawnWords.objects.get_or_create(take_down=act, item=item, answer=answer)
+            new += made
+        return new
+
+    def outcomes(self, act: TakeDown, *, at: datetime) -> list[Outcome]:
+        """Return the outcome for each, newest first."""
+        rows = WithdrawnWords.objects.filter(take_down=act).select_related("item__account", "answer")
+        return [
+            _outcome(row, due_at=act.due_at, at=at)
+            for row in rows.prefetch_related("answer__removals").order_by("-pk")
+        ]
+
+
+def _concerned(withdrawal: Withdrawal, *, at: datetime) -> list[tuple[Item, Answer | None]]:
+    pupil = withdrawal.pupil
+    found: list[tuple[Item, Answer | None]] = [
+        (answer.item, answer)
+        for answer in replies_naming(pupil)
+        if answer.written_at <= withdrawal.at
+        or (
+            answer.written_at <= withdrawal.at + AT_THAT_MOMENT
+            and not may_be_named([pupil.pk], [answer.item.account.network], on=local_day(at))
+        )
+    ]
+    found += [(item, None) for item in comments_naming(pupil)]
+    channel = withdrawal.channel
+    return [(item, answer) for item, answer in found if channel in ("", item.account.network)]
+
+
+def _outcome(row: WithdrawnWords, *, due_at: datetime | None, at: datetime) -> Outcome:
+    account, answer = row.item.account, row.answer
+    if answer is None:
+        late = due_at is not None and due_at <= at
+        gone = Gone.REMOVED if row.hidden_at else Gone.STUCK if late else Gone.GOING
+        return Outcome(row, account, gone, row.hidden_at)
+    if answer.gone_at is not None:
+        return Outcome(row, account, Gone.REMOVED, answer.gone_at)
+    gone, when = outcome_of(answer, list(answer.removals.all()), due_at=due_at, at=at)
+    return Outcome(row, account, gone, when)

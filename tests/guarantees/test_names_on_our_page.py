@@ -1,0 +1,139 @@
+"""A comment on our own page that names a pupil is hidden within a minute of a no, also where it's being shown
+at that moment; the moderators decide again."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from types import SimpleNamespace
+
+import pytest
+
+from schoolgate.core.leaving import Said, WordsHeld, answering
+from schoolgate.core.tenancy import scope
+from schoolgate.duties.models import Duty
+from schoolgate.duties.states import STILL_TO_DO
+from schoolgate.inbox import moderating, polling
+from schoolgate.inbox.actions.moderating import moderate
+from schoolgate.inbox.models import Item
+from schoolgate.jobs.minutely import withdrawals
+from schoolgate.networks.noticeboard.actions import leave_comment
+from schoolgate.networks.noticeboard.models import NoticeboardComment, NoticeboardPost
+from schoolgate.publishing.models import TakeDown
+from schoolgate.publishing.withdrawn import Gone, outcomes_of
+from schoolgate.pupils.actions.withdrawing import withdraw
+from schoolgate.pupils.models import Consent, Pupil
+from tests.conftest import deliver_all
+from tests.web.everything import Everything
+from tests.web.things import NOW
+from tests.worlds import enter_federation, world
+
+WORDS = "Osian Prydderch sang so well."
+MINUTE = timedelta(minutes=1)
+
+
+@world()
+def comment_with_a_name(_at) -> SimpleNamespace:
+    """Everything; Osian, whose parents said yes to his name; a comment with it waits to be shown."""
+    there = Everything(enter_federation(languages=["en", "cy"]))
+    with scope(there.federation.pk):
+        below = NoticeboardPost.objects.get(key=there.delivery.intent_key)
+        leave_comment(post=below, name="Pat", text=WORDS, at=NOW)
+        osian = Pupil.objects.create(
+            school=there.school, key="O1", first_name="Osian", last_name="Prydderch", form="4B", year="4"
+        )
+        says(osian, "given", by=there.ben)
+    polling.poll(there.federation.pk, there.board.pk, clock=lambda: NOW)
+    return SimpleNamespace(there=there, osian=osian)
+
+
+def says(pupil, answer, *, by):
+    given = {"giver": "parent", "form": "spoken", "from_day": NOW.date()}
+    Consent.objects.create(pupil=pupil, use="name", answer=answer, by=by, at=NOW, **given)
+
+
+@pytest.fixture
+def here(in_world, own_database, home):
+    return in_world(comment_with_a_name, NOW)
+
+
+AGREED = Said("may_name", "His mother agreed.")
+
+
+def show(here, *, reply=AGREED, send=True):
+    """Ben has the comment shown; `send`: and the program does it."""
+    there = here.there
+    with scope(there.federation.pk):
+        item = Item.objects.get(versions__text=WORDS)
+        try:
+            row = moderate(by=there.ben, at=NOW, item=item, how="released", version=item.version)
+        except WordsHeld as held:
+            with answering({each.key: reply for each in held.held}):
+                row = moderate(by=there.ben, at=NOW, item=item, how="released", version=item.version)
+    if send:
+        moderating.advance(there.federation.pk, row.pk, clock=lambda: NOW)
+    return row
+
+
+def says_no(here):
+    with scope(here.there.federation.pk):
+        says(here.osian, "refused", by=here.there.ben)
+        withdraw(at=NOW, pupil=here.osian, cause="answer", uses=["name"])
+
+
+def on_the_board(here):
+    with scope(here.there.federation.pk):
+        return NoticeboardComment.objects.get(text=WORDS).state
+
+
+def outcome(here):
+    with scope(here.there.federation.pk):
+        return [each.gone for each in outcomes_of(TakeDown.objects.get(withdrawal__isnull=False), at=NOW)]
+
+
+def tasks(here):
+    with scope(here.there.federation.pk):
+        return Duty.objects.filter(kind="item.name_off", state__in=STILL_TO_DO).count()
+
+
+def test_a_comment_that_is_shown_is_hidden_at_once_and_waits_to_be_checked(here):
+    show(here)
+    assert on_the_board(here) == "released"
+    says_no(here)
+    deliver_all(here.there.federation.pk, NOW)
+    assert (on_the_board(here), outcome(here)) == ("hidden", [Gone.REMOVED])
+    assert tasks(here) > 0
+    polling.poll(here.there.federation.pk, here.there.board.pk, clock=lambda: NOW + MINUTE)
+    with scope(here.there.federation.pk):
+        item = Item.objects.get(versions__text=WORDS)
+        assert (item.released, item.kept_back) == (False, "")
+
+
+def test_the_moderators_decide_again_and_the_name_is_asked_about(here):
+    show(here)
+    says_no(here)
+    deliver_all(here.there.federation.pk, NOW)
+    with pytest.raises(WordsHeld):
+        show(here)
+    show(here, reply=Said("not_pupil", "A singer of the same name."))
+    withdrawals.look(here.there.federation.pk, at=NOW + MINUTE)
+    assert (on_the_board(here), tasks(here)) == ("released", 0)
+
+
+def test_a_comment_that_is_shown_at_that_moment_is_hidden_by_the_next_sweep(here):
+    show(here, send=False)
+    says_no(here)
+    deliver_all(here.there.federation.pk, NOW)
+    assert outcome(here) == []
+    with scope(here.there.federation.pk):  # its call had begun before
+        NoticeboardComment.objects.filter(text=WORDS).update(state="released")
+        Item.every.filter(versions__text=WORDS).update(released=True)
+    withdrawals.look(here.there.federation.pk, at=NOW + MINUTE)
+    assert (on_the_board(here), outcome(here)) == ("hidden", [Gone.REMOVED])
+
+
+def test_a_comment_that_waits_to_be_shown_is_not_shown(here):
+    row = show(here, send=False)
+    says_no(here)
+    deliver_all(here.there.federation.pk, NOW)
+    moderating.advance(here.there.federation.pk, row.pk, clock=lambda: NOW)
+    assert on_the_board(here) == "waiting"

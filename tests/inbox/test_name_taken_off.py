@@ -1,0 +1,370 @@
+"""Consent to be named ends: our replies with the name come down, whatever their state, comments on our page
+are hidden, and the parent reads what became of each."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from schoolgate.core.doors import Door
+from schoolgate.core.errors import NotNow
+from schoolgate.core.leaving import Said, answering
+from schoolgate.core.subjects import subject_of
+from schoolgate.duties.models import Duty
+from schoolgate.duties.states import STILL_TO_DO
+from schoolgate.inbox import deleting, queries, sending
+from schoolgate.inbox.actions import (
+    answer_done_by_hand,
+    reply_removed_by_hand,
+    say_how_the_answer_stands,
+    take_back_answer,
+    write_answer,
+)
+from schoolgate.inbox.actions.taking_off import take_off, words_left
+from schoolgate.inbox.again import RepliesGone
+from schoolgate.inbox.models import Answer, Item, ReplyRemoval, WithdrawnWords
+from schoolgate.inbox.readable import why_unseen
+from schoolgate.inbox.states import Unseen
+from schoolgate.networks.fake import FakeNetwork, Fault
+from schoolgate.networks.handshake import PATIENCE, WAITS_TO_REMOVE
+from schoolgate.publishing.actions.withdrawing import list_withdrawn, pass_on
+from schoolgate.publishing.leaving import _found
+from schoolgate.publishing.withdrawn import ENDED, Gone, outcomes_of
+from schoolgate.pupils.actions.withdrawing import withdraw
+from schoolgate.pupils.models import Consent, Pupil
+from tests.conftest import recorded
+
+NAMED = "Yes. Osian Prydderch won the spelling prize."
+SAID = {"from_press": False, "asks_for_comment": False, "to_relation": "parent", "in_doubt": False}
+LATER, DAY = timedelta(minutes=10), timedelta(hours=24)
+ADDRESS = "https://bsky.app/profile/north.test/post/123"
+EVERYWHERE_OR_THERE = pytest.mark.parametrize("channel", ["", "bluesky"], ids=["everywhere", "one network"])
+
+
+@pytest.fixture(autouse=True)
+def _home(home):
+    """Keys of this test alone."""
+
+
+@pytest.fixture
+def osian(cast, comment, at):
+    pupil = Pupil.objects.create(
+        school=cast.school, key="O1", first_name="Osian", last_name="Prydderch", form="4B", year="4"
+    )
+    answers(pupil, "given", by=cast.sam, at=at)
+    return pupil
+
+
+def answers(pupil, answer, *, by, at, use="name"):
+    given = {"giver": "parent", "form": "spoken", "from_day": at.date()}
+    Consent.objects.create(pupil=pupil, use=use, answer=answer, by=by, at=at, **given)
+
+
+@pytest.fixture
+def replied(cast, osian, comment, at):
+    """A reply with the name has been written; `by_hand`: a person is to post it."""
+
+    def write(text=NAMED, *, by_hand=False):
+        keys = _found(Door.REPLY, {"text": text}, at=at)
+        with answering({key: Said("may_name", "His mother agreed.") for key in keys}):
+            item = queries.item(comment.pk)
+            answer = write_answer(by=cast.ben, at=at, item=item, text=text, version=item.version, said=SAID)
+        if by_hand:
+            Answer.objects.filter(pk=answer.pk).update(by_hand=True)
+        return queries.answer(answer.pk)
+
+    return write
+
+
+@pytest.fixture
+def says_no(cast, osian, at):
+    """The name may not be used any more; what is marked is taken off, each by itself. `use`: another use."""
+
+    def said(channel="", *, use="name"):
+        answers(osian, "refused", by=cast.sam, at=at, use=use)
+        gone = withdraw(at=at, pupil=osian, cause="answer", uses=[use], channel=channel)
+        act = list_withdrawn(at=at, withdrawal=gone)
+        for words in WithdrawnWords.objects.filter(take_down=act):
+            take_off(at=at, words=words)
+        return act
+
+    return said
+
+
+@pytest.fixture
+def drive_removals(cast, server, at):
+    """Take every take-down as far as it goes at an instant."""
+
+    def take(*, now=None):
+        for row in ReplyRemoval.objects.order_by("pk"):
+            deleting.advance(
+                cast.federation.pk, row.pk, clock=lambda: now or at, connect=lambda _: FakeNetwork(server)
+            )
+        return list(ReplyRemoval.objects.order_by("pk"))
+
+    return take
+
+
+def outcome(act, at):
+    (found,) = outcomes_of(act, at=at)
+    return found.gone
+
+
+def open_duties(kind):
+    return Duty.objects.filter(kind=kind, state__in=STILL_TO_DO)
+
+
+def replies_there(server):
+    return [held.text for held in server.ours.values() if held.parent]
+
+
+# --- What is out
+
+
+@EVERYWHERE_OR_THERE
+def test_a_reply_that_is_out_comes_down(replied, says_no, drive_answer, drive_removals, server, at, channel):
+    answer = drive_answer(replied())
+    assert replies_there(server) == [NAMED]
+    act = says_no(channel)
+    assert outcome(act, at) == Gone.GOING
+    (removal,) = drive_removals()
+    assert (removal.state, replies_there(server)) == ("confirmed", [])
+    assert outcome(act, at) == Gone.REMOVED
+    answer = queries.answer(answer.pk)
+    assert (answer.gone_at, why_unseen(answer)) == (at, Unseen.DELETED)
+    assert pass_on(at=at, act=act)
+    assert words_left() == []
+
+
+def test_a_no_for_another_use_or_another_network_takes_nothing_down(
+    replied, says_no, drive_answer, drive_removals, server, at
+):
+    drive_answer(replied())
+    for act in (says_no(use="picture"), says_no("mastodon")):
+        assert outcomes_of(act, at=at) == []
+    assert drive_removals() == []
+    assert replies_there(server) == [NAMED]
+
+
+def test_a_reply_where_another_was_meant_stays(cast, replied, says_no, drive_answer, comment, at):
+    keys = _found(Door.REPLY, {"text": NAMED}, at=at)
+    with answering({key: Said("not_pupil", "A footballer of the same name.") for key in keys}):
+        item = queries.item(comment.pk)
+        drive_answer(write_answer(by=cast.ben, at=at, item=item, text=NAMED, version=item.version, said=SAID))
+    assert outcomes_of(says_no(), at=at) == []
+
+
+def test_a_reply_with_part_of_the_name_that_a_person_let_out_comes_down_too(
+    replied, says_no, drive_answer, drive_removals, server, at
+):
+    drive_answer(replied("Well done, Osian in 4B!"))
+    says_no()
+    drive_removals()
+    assert replies_there(server) == []
+
+
+def test_a_private_reply_isnt_published_and_stays(replied, says_no, drive_answer, comment, at):
+    drive_answer(replied())
+    Item.every.filter(pk=comment.pk).update(private=True)
+    assert outcomes_of(says_no(), at=at) == []
+
+
+def test_a_reply_that_is_gone_already_is_left_alone(replied, says_no, drive_answer, at):
+    answer = drive_answer(replied())
+    Answer.objects.filter(pk=answer.pk).update(gone_at=at)
+    assert outcomes_of(says_no(), at=at) == []
+
+
+# --- What waits, and what is being sent
+
+
+@EVERYWHERE_OR_THERE
+def test_a_reply_that_waits_is_not_sent_and_its_writer_is_told(
+    replied, says_no, drive_answer, server, at, channel
+):
+    answer = replied()
+    act = says_no(channel)
+    answer = queries.answer(answer.pk)
+    assert (answer.state, answer.because, outcome(act, at)) == ("failed", "consent_gone", Gone.NEVER)
+    assert queries.item(answer.item_id).state == "open"
+    assert open_duties("answer.failed").filter(subject=subject_of(answer)).exists()
+    assert drive_answer(answer).state == "failed"
+    assert replies_there(server) == []
+
+
+class Asked(FakeNetwork):
+    """Has something done while it replies."""
+
+    def __init__(self, server, meanwhile):
+        super().__init__(server)
+        self.meanwhile = meanwhile
+
+    def reply(self, out):
+        self.meanwhile()
+        return super().reply(out)
+
+
+@EVERYWHERE_OR_THERE
+def test_a_reply_that_is_being_sent_at_that_moment_comes_down_as_soon_as_it_arrived(
+    cast, replied, says_no, drive_removals, server, at, channel
+):
+    answer, acts = replied(), []
+    network = Asked(server, lambda: acts.append(says_no(channel)))
+    sending.advance(cast.federation.pk, answer.pk, clock=lambda: at, connect=lambda _: network)
+    assert outcome(acts[0], at) == Gone.GOING
+    drive_removals()
+    assert (outcome(acts[0], at), replies_there(server)) == (Gone.REMOVED, [])
+
+
+@pytest.mark.parametrize("fault", [Fault.TIME_OUT_BEFORE, Fault.TIME_OUT_AFTER])
+def test_a_reply_that_may_have_arrived_is_followed_until_that_is_known(
+    replied, says_no, drive_answer, drive_removals, server, at, fault
+):
+    server.faults = [fault, *[None] * 9]
+    answer = drive_answer(replied())
+    assert answer.state == "unknown"
+    act = says_no()
+    assert outcome(act, at) == Gone.GOING
+    drive_answer(answer, now=at + LATER)
+    drive_removals(now=at + LATER)
+    assert replies_there(server) == []
+    assert outcome(act, at + LATER) in ENDED
+
+
+def test_a_reply_that_only_a_person_can_look_up_is_a_task_with_a_time(
+    cast, replied, says_no, drive_answer, drive_removals, server, at
+):
+    server.faults = [Fault.TIME_OUT_AFTER, *[Fault.UNREACHABLE] * 9]
+    answer = drive_answer(replied())
+    answer = drive_answer(answer, now=at + PATIENCE)
+    assert answer.state == "asked"
+    act = says_no()
+    assert {each.due_at for each in open_duties("answer.look")} == {at + DAY}
+    assert outcome(act, at) == Gone.LOOKED_FOR
+    say_how_the_answer_stands(by=cast.ben, at=at, answer=answer, there=False)
+    assert outcome(act, at) == Gone.NEVER
+    assert words_left() == []
+
+
+# --- What only a hand can do
+
+
+def test_a_reply_posted_by_hand_is_a_task_with_a_time_and_a_button(
+    cast, replied, says_no, drive_removals, at
+):
+    answer = replied(by_hand=True)
+    answer_done_by_hand(by=cast.ben, at=at, answer=answer)  # without its link
+    act = says_no()
+    assert {each.due_at for each in open_duties("answer.delete_by_hand")} == {at + DAY}
+    assert outcome(act, at) == Gone.BY_HAND
+    assert outcome(act, at + DAY) == Gone.STUCK
+    reply_removed_by_hand(by=cast.ben, at=at, answer=queries.answer(answer.pk))
+    assert outcome(act, at) == Gone.REMOVED
+    assert not open_duties("answer.delete_by_hand").exists()
+    with pytest.raises(NotNow):
+        reply_removed_by_hand(by=cast.ben, at=at, answer=queries.answer(answer.pk))
+
+
+def test_a_reply_that_waits_for_a_hand_may_be_there_so_a_person_looks(cast, replied, says_no, at):
+    answer = replied(by_hand=True)
+    act = says_no()
+    answer = queries.answer(answer.pk)
+    assert (answer.state, outcome(act, at)) == ("asked", Gone.LOOKED_FOR)
+    assert not open_duties("answer.by_hand").exists()
+    say_how_the_answer_stands(by=cast.ben, at=at, answer=answer, there=True)
+    assert outcome(act, at) == Gone.BY_HAND
+    assert open_duties("answer.delete_by_hand").exists()
+
+
+# --- Networks that fail
+
+
+def test_a_network_that_fails_is_asked_again_within_seconds_and_then_a_person_is(
+    replied, says_no, drive_answer, drive_removals, server, at
+):
+    drive_answer(replied())
+    act = says_no()
+    server.faults = [Fault.UNREACHABLE] * 99
+    now = at
+    for wait in WAITS_TO_REMOVE:
+        (removal,) = drive_removals(now=now)
+        assert (removal.state, removal.not_before) == ("written", now + wait)
+        now = removal.not_before
+    assert sum(WAITS_TO_REMOVE[:2], timedelta()) <= timedelta(seconds=30)
+    first, second = drive_removals(now=now)
+    assert (first.state, second.by_hand, outcome(act, at)) == ("failed", True, Gone.BY_HAND)
+    assert open_duties("answer.delete_by_hand").exists()
+
+
+def test_a_network_that_was_down_for_a_moment_has_removed_it_seconds_later(
+    replied, says_no, drive_answer, drive_removals, server, at
+):
+    drive_answer(replied())
+    says_no()
+    server.faults = [Fault.TIME_OUT_AFTER]
+    drive_removals()
+    (removal,) = drive_removals(now=at + timedelta(seconds=5))
+    assert (removal.state, replies_there(server)) == ("confirmed", [])
+
+
+def test_a_second_try_waits_in_the_queue_for_its_second(
+    replied, says_no, drive_answer, drive_removals, server, at
+):
+    from procrastinate.contrib.django.models import ProcrastinateJob
+
+    drive_answer(replied())
+    says_no()
+    server.faults = [Fault.UNREACHABLE]
+    drive_removals()
+    jobs = ProcrastinateJob.objects.filter(task_name="reply_removals.advance", scheduled_at__isnull=False)
+    assert [job.scheduled_at for job in jobs] == [at + timedelta(seconds=5)]
+
+
+# --- The sweep, the record and a restore
+
+
+def test_what_was_being_written_at_that_moment_is_found_by_the_next_sweep(
+    replied, says_no, drive_answer, drive_removals, server, at
+):
+    answer = drive_answer(replied())
+    Answer.objects.filter(pk=answer.pk).update(gone_at=at)  # as if its transaction weren't committed yet
+    act = says_no()
+    assert outcomes_of(act, at=at) == []
+    Answer.objects.filter(pk=answer.pk).update(gone_at=None)
+    list_withdrawn(at=at + LATER, withdrawal=act.withdrawal)
+    (pk,) = words_left()
+    take_off(at=at, words=WithdrawnWords.objects.get(pk=pk))
+    drive_removals()
+    assert replies_there(server) == []
+
+
+def test_what_is_marked_twice_is_removed_once(replied, says_no, drive_answer, drive_removals, at):
+    drive_answer(replied())
+    acts = [says_no(), says_no("bluesky")]
+    for words in WithdrawnWords.objects.all():
+        take_off(at=at, words=words)
+    assert len(drive_removals()) == 1
+    assert [outcome(act, at) for act in acts] == [Gone.REMOVED, Gone.REMOVED]
+
+
+def test_a_restored_home_deletes_again_what_was_deleted_since(
+    replied, says_no, drive_answer, drive_removals, server, at
+):
+    answer = drive_answer(replied())
+    says_no()
+    drive_removals()
+    (done,) = RepliesGone().since(at - LATER)
+    assert done.number == answer.pk
+    Answer.objects.filter(pk=answer.pk).update(gone_at=None)  # as of the backup
+    assert RepliesGone().again(answer.pk, {}, at=at)
+    assert RepliesGone().again(answer.pk + 99, {}, at=at)
+    assert "reply_removal.written" in [row.event for row in recorded()]
+
+
+def test_taking_a_reply_back_at_that_moment_ends_nothing_that_counts(cast, replied, says_no, at):
+    answer = replied()
+    act = says_no()
+    with pytest.raises(NotNow):
+        take_back_answer(by=cast.ben, at=at, answer=queries.answer(answer.pk))
+    assert outcome(act, at) == Gone.NEVER
