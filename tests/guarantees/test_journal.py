@@ -18,7 +18,8 @@ from schoolgate.core.backups.journal import Entry
 from schoolgate.core.clock import local_day
 from schoolgate.core.models import Restoration, Safeguarder
 from schoolgate.core.tenancy import scope
-from schoolgate.inbox.models import Item
+from schoolgate.inbox.actions.taking_off import write_removal
+from schoolgate.inbox.models import Answer, Item, ReplyRemoval
 from schoolgate.incidents.models import KeptOut, Reader, Report
 from schoolgate.networks.noticeboard.models import NoticeboardComment, NoticeboardPost
 from schoolgate.people.actions import record_departure
@@ -61,6 +62,7 @@ def a_school(_at) -> SimpleNamespace:
         comment = NoticeboardComment.objects.filter(ours=False).first()
         assert comment is not None
         NoticeboardComment.objects.filter(pk=comment.pk).update(state="released")
+        Answer.objects.filter(pk=there.value("answer")).update(state="confirmed")
         permission = Permission.objects.create(
             role_key="slt", given_by=there.sam, written=True, at=NOW - HOUR, from_day=local_day(NOW),
             covers="x", subject="x:1",
@@ -136,6 +138,11 @@ def _copy(here) -> None:
     write_take_down(Delivery.objects.get(pk=here.there.delivery.pk), at=LATER)
 
 
+def _reply(here) -> None:
+    row = Answer.objects.select_related("item__account", "by").get(pk=here.there.value("answer"))
+    write_removal(row, at=LATER)
+
+
 def _restrict(here) -> None:
     Report.objects.filter(pk=here.there.report.pk).update(restricted_at=LATER)
 
@@ -204,6 +211,10 @@ DONE: dict[str, tuple[Callable[..., None], Callable[..., bool]]] = {
         lambda h: Post.objects.get(pk=h.there.value("post")).state in ("taking_down", "taken_down"),
     ),
     "publishing.copy_gone": (_copy, lambda h: Delivery.objects.filter(of=h.there.delivery.pk).exists()),
+    "inbox.reply_gone": (
+        _reply,
+        lambda h: ReplyRemoval.objects.filter(answer=h.there.value("answer")).exists(),
+    ),
     "inbox.locked": (
         lambda h: Item.every.filter(pk=h.there.item.pk).update(locked_at=LATER),
         lambda h: Item.every.get(pk=h.there.item.pk).locked_at is not None,
@@ -283,6 +294,7 @@ OUTSIDE = "says how a piece of the program's own work ended"
 ASKS = "ends something that is asked or being worked on: it's open again, and people see it"
 OPENS = "what it ended comes back as work of a person's, and opens nothing that only some may read"
 LEFT_OUT: dict[tuple[str, str], str] = {
+    ("inbox.WithdrawnWords", "hidden_at"): "the comment on the noticeboard tells of it",
     ("core.Backup", "ended_at"): OUTSIDE, ("core.BackupRehearsal", "ended_at"): OUTSIDE,
     ("notices.Mail", "ended_at"): OUTSIDE, ("notices.SignInMail", "ended_at"): OUTSIDE,
     ("notices.Push", "ended_at"): OUTSIDE, ("rights.Gathering", "ended_at"): OUTSIDE,

@@ -1,0 +1,157 @@
+"""Words found in a reply and in a post to approve are answered with `hits`: as on the pages, no one gets
+more by a program."""
+
+from __future__ import annotations
+
+import pytest
+
+from schoolgate.core.models import Safeguarder
+from schoolgate.core.tenancy import scope
+from schoolgate.inbox.models import Answer
+from schoolgate.publishing.hit_models import HitAnswer, WordAnswer
+from schoolgate.pupils.actions.keeping_off import keep_off
+from schoolgate.pupils.models import Pupil
+from tests.api.conftest import LONG_BEFORE
+from tests.api.test_others import pasted, told
+from tests.api.test_posts import start
+from tests.cast import someone
+
+REPLY = "Well done {name}!"
+REASON = "A grown-up of that name."
+SAID = {"from_press": False, "asks_for_comment": False, "to_relation": "parent", "in_doubt": False}
+
+
+@pytest.fixture
+def pupils(world, home):
+    """Ava, about whom no one has said yes; Cerys, on the do-not-publish list; a safeguarding lead."""
+    with scope(world.federation.pk):
+        for first, last in (("Ava", "Prydderch"), ("Cerys", "Llewelyn")):
+            row = Pupil.objects.create(
+                school=world.school, key=first, first_name=first, last_name=last, form="4B", year="4"
+            )
+        lead = someone("Lena Lead", "lead-staff-member")
+        Safeguarder.objects.create(place="lead", person_id=lead.pk, since=LONG_BEFORE)
+        keep_off(by=lead, at=LONG_BEFORE, pupil=row, why="")
+    return lead
+
+
+@pytest.fixture
+def item(world, ben, pupils):
+    return ben.post("/inbox", pasted(world)).json()
+
+
+def reply(program, item, text, hits=()):
+    body = {"text": text, "version": item["version"], "said": SAID, "hits": list(hits)}
+    return program.post(f"/inbox/{item['id']}/answers", body)
+
+
+def answer_to(response, reply="not_pupil", words=REASON):
+    """The answer to the one thing that a problem names."""
+    (found,) = told(response, 422)["words"]
+    return [{"hit": found["hit"], "reply": reply, "words": words}]
+
+
+def written(world):
+    with scope(world.federation.pk):
+        return Answer.objects.count(), WordAnswer.objects.count()
+
+
+def test_a_reply_with_a_name_is_held_and_goes_once_it_is_answered_with_a_reason(world, ben, item):
+    text = REPLY.format(name="Ava Prydderch")
+    held = reply(ben, item, text)
+    (found,) = told(held, 422)["words"]
+    assert (found["words"], found["fields"], found["replies"]) == ("Ava Prydderch", ["text"], ["not_pupil"])
+    assert (found["needs_reason"], written(world)) == (True, (0, 0))
+    assert reply(ben, item, text, answer_to(held)).status_code == 201
+    with scope(world.federation.pk):
+        assert [(row.reply, row.words) for row in WordAnswer.objects.all()] == [("not_pupil", REASON)]
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [{"words": ""}, {"words": "   "}, {"reply": "may_name"}, {"reply": "ours"}, {"hit": "0" * 32}],
+    ids=["no reason", "blanks", "who may not be named", "a reply of another kind", "another hit"],
+)
+def test_an_answer_that_is_not_offered_or_not_whole_lets_nothing_out(world, ben, item, changed):
+    text = REPLY.format(name="Ava Prydderch")
+    (hit,) = answer_to(reply(ben, item, text))
+    told(reply(ben, item, text, [hit | changed]), 422)
+    assert written(world) == (0, 0)
+
+
+@pytest.mark.parametrize(
+    "bad",
+    [
+        [{"hit": "x" * 33, "reply": "not_pupil"}], [{"hit": "a\x00", "reply": "not_pupil"}],
+        [{"hit": "a", "reply": "yes"}], [{"hit": "a"}], [{"hit": "a", "reply": "not_pupil", "more": 1}],
+        [{"hit": "a", "reply": "not_pupil", "words": "x" * 501}],
+        [{"hit": "a", "reply": "not_pupil", "words": "\x00"}],
+        [{"hit": "a", "reply": "not_pupil"}] * 101, {"hit": "a"}, "a", None,
+    ],
+    ids=lambda bad: str(bad)[:30],
+)  # fmt: skip
+def test_a_value_that_cannot_be_is_refused_by_both_doors(world, amina, ben, item, bad):
+    body = {"text": "Friday.", "version": item["version"], "said": SAID, "hits": bad}
+    told(ben.post(f"/inbox/{item['id']}/answers", body), 422)
+    post = start(world, amina)
+    told(ben.post(f"/posts/{post['id']}/approve", {"seen": "0" * 64, "hits": bad}), 422)
+    assert written(world) == (0, 0)
+
+
+def test_a_name_on_the_do_not_publish_list_is_let_out_by_a_lead_alone(world, ben, item, pupils):
+    text = REPLY.format(name="Cerys Llewelyn")
+    held = reply(ben, item, text)
+    (found,) = told(held, 422)["words"]
+    assert found["replies"] == []
+    told(reply(ben, item, text, answer_to(held)), 422)
+    assert written(world) == (0, 0)
+    lead = world.program(pupils)
+    assert reply(lead, item, text, answer_to(reply(lead, item, text))).status_code == 201
+
+
+# --- A post to approve
+
+
+def submitted(world, amina, name):
+    """A post of Amina's with a name, of which she said that it's no pupil's; as Ben reads it."""
+    texts = [{"account": world.board.pk, "text": f"{name} won the raffle."}]
+    verdict = amina.post("/posts/preview", world.content(targets=texts)).json()
+    (hit,) = [each for each in verdict["hits"] if each["kind"] == "pupil"]
+    said = [{"hit": hit["hit"], "reply": "not_pupil", "words": REASON}]
+    post = start(world, amina, targets=texts, hits=said)
+    return amina.post(f"/posts/{post['id']}/submit"), said
+
+
+def approve(program, post, hits=()):
+    seen = program.get(f"/posts/{post}").json().get("seen") or "0" * 64
+    return program.post(f"/posts/{post}/approve", {"seen": seen, "hits": list(hits)})
+
+
+def test_an_approver_says_the_same_as_the_author_in_the_same_call(world, amina, ben, pupils):
+    answer, said = submitted(world, amina, "Ava Prydderch")
+    assert answer.status_code == 200, answer.content
+    post = answer.json()["id"]
+    told(approve(ben, post), 422)
+    assert approve(ben, post, [said[0] | {"words": ""}]).json()["state"] == "approved"
+    with scope(world.federation.pk):
+        (row,) = HitAnswer.objects.all()
+        assert (row.by_id, row.also_by_id, row.words) == (world.amina.pk, world.ben.pk, REASON)
+
+
+@pytest.mark.parametrize("changed", [{"reply": "may_name"}, {"reply": "ours"}, {"hit": "0" * 32}])
+def test_an_approver_who_answers_otherwise_approves_nothing(world, amina, ben, pupils, changed):
+    answer, (said,) = submitted(world, amina, "Ava Prydderch")
+    post = answer.json()["id"]
+    assert approve(ben, post, [said | changed]).status_code in (409, 422)
+    assert ben.get(f"/posts/{post}").json()["state"] == "submitted"
+
+
+def test_neither_author_nor_approver_lets_out_who_must_not_be_published(world, amina, ben, pupils):
+    texts = [{"account": world.board.pk, "text": "Cerys Llewelyn won the raffle."}]
+    verdict = amina.post("/posts/preview", world.content(targets=texts)).json()
+    (hit,) = [each for each in verdict["hits"] if each["kind"] == "pupil"]
+    said = [{"hit": hit["hit"], "reply": "not_pupil", "words": REASON}]
+    told(amina.post("/posts", world.content(targets=texts, hits=said)), 422)
+    post = start(world, amina, targets=texts)
+    told(amina.post(f"/posts/{post['id']}/submit"), 422)
+    assert approve(ben, post["id"], said).status_code in (403, 409, 422)
