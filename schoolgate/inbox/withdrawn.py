@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from schoolgate.core.clock import local_day
 from schoolgate.inbox.models import Answer, Item, WithdrawnWords
@@ -11,7 +11,7 @@ from schoolgate.publishing.hits import may_be_named
 from schoolgate.publishing.models import TakeDown
 from schoolgate.publishing.withdrawn import AT_THAT_MOMENT, Gone, Outcome, outcome_of
 from schoolgate.pupils.models import Withdrawal
-from schoolgate.pupils.states import Use
+from schoolgate.pupils.states import Cause, Use
 
 
 class Words:
@@ -50,8 +50,15 @@ def _concerned(withdrawal: Withdrawal, *, at: datetime) -> list[tuple[Item, Answ
         )
     ]
     found += [(item, None) for item in comments_naming(pupil)]
+    if withdrawal.cause == Cause.TODAY:
+        day = local_day(withdrawal.at)
+        found = [(item, answer) for item, answer in found if _since(item, answer) >= day]
     channel = withdrawal.channel
     return [(item, answer) for item, answer in found if channel in ("", item.account.network)]
+
+
+def _since(item: Item, answer: Answer | None) -> date:
+    return local_day(answer.written_at if answer else item.received_at)
 
 
 def _outcome(row: WithdrawnWords, *, due_at: datetime | None, at: datetime) -> Outcome:

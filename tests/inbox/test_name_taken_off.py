@@ -81,9 +81,9 @@ def replied(cast, osian, comment, at):
 def says_no(cast, osian, at):
     """The name may not be used any more; what is marked is taken off, each by itself. `use`: another use."""
 
-    def said(channel="", *, use="name"):
+    def said(channel="", *, use="name", cause="answer"):
         answers(osian, "refused", by=cast.sam, at=at, use=use)
-        gone = withdraw(at=at, pupil=osian, cause="answer", uses=[use], channel=channel)
+        gone = withdraw(at=at, pupil=osian, cause=cause, uses=[use], channel=channel)
         act = list_withdrawn(at=at, withdrawal=gone)
         for words in WithdrawnWords.objects.filter(take_down=act):
             take_off(at=at, words=words)
@@ -145,6 +145,18 @@ def test_a_no_for_another_use_or_another_network_takes_nothing_down(
         assert outcomes_of(act, at=at) == []
     assert drive_removals() == []
     assert replies_there(server) == [NAMED]
+
+
+def test_a_no_for_the_day_takes_down_what_was_written_on_that_day(
+    replied, says_no, drive_answer, drive_removals, server, at
+):
+    answer = drive_answer(replied())
+    Answer.objects.filter(pk=answer.pk).update(written_at=at - DAY)
+    assert outcomes_of(says_no(cause="today"), at=at) == []
+    Answer.objects.filter(pk=answer.pk).update(written_at=at)
+    says_no(cause="today")
+    drive_removals()
+    assert replies_there(server) == []
 
 
 def test_a_reply_where_another_was_meant_stays(cast, replied, says_no, drive_answer, comment, at):

@@ -202,7 +202,7 @@ def test_a_childs_no_on_a_day_takes_down_what_is_out_with_a_picture_of_that_day(
     actions.record_objection(by=cast.amina, at=said_at, pupil=ava)
     withdrawal = Withdrawal.objects.get()
     act = list_withdrawn(at=said_at, withdrawal=withdrawal)
-    assert (withdrawal.cause, [each.copy.pk for each in withdrawn.outcomes_of(act, at=said_at)]) == (
+    assert (withdrawal.cause, [each.what.pk for each in withdrawn.outcomes_of(act, at=said_at)]) == (
         "today",
         [delivery.pk] if gone else [],
     )
