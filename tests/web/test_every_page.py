@@ -7,7 +7,7 @@ no form that needs a script. A page in a state of its own is looked at where a t
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from types import SimpleNamespace
 from typing import Any
 
@@ -16,6 +16,8 @@ from django.conf import settings
 from django.http import HttpResponse
 from django.test import Client
 
+from schoolgate.core.tenancy import scope
+from schoolgate.pupils.models import NotPublished, Pupil
 from tests.browsing import PHONE, bring_session, hand_over, open_context, words_of_console, wrong_words
 from tests.eyes import Eyes
 from tests.web.addresses import ALL
@@ -34,6 +36,11 @@ AS_IT_STANDS = """() => {
 }"""
 """How high a page is, and then the page, its folds open."""
 COLOURS = ("light", "dark")
+EXPECTED = (
+    "Service Worker registration blocked",
+    "Failed to load resource: the server responded with a status of 422",
+)
+"""Words of the console that are in order."""
 OFFLINE = "/offline"
 """The service worker asks for it in each language by itself."""
 NEEDS_A_SCRIPT = {
@@ -70,26 +77,38 @@ class Visitors:
             self.pages[id(client)] = page
         return self.pages[id(client)]
 
-    def wrong(self, client: Client, path: str, got: HttpResponse, most: int | None = None) -> list[str]:
+    def wrong(
+        self,
+        client: Client,
+        path: str,
+        got: HttpResponse,
+        most: int | None = None,
+        again: Callable[[], HttpResponse] | None = None,
+    ) -> list[str]:
         """What is wrong with the page that they got at a path. `most`: how high it may be on a phone, its
-        folds closed."""
+        folds closed. `again`: how they get it once more, where it answers a form."""
         page, self.looked_at = self.page(client), self.looked_at + 1
         hand_over(path, got)
         answer = page.goto(f"{self.served}{path}")
-        found = [] if answer.status == 200 else [f"status {answer.status}"]
+        found = [] if answer.status == got.status_code in (200, 422) else [f"status {answer.status}"]
         found += wrong_words(page, "en")
         found += [to for to in without_a_button(Sheet(answer.text(), path)) if to not in NEEDS_A_SCRIPT]
         high, html = page.evaluate(AS_IT_STANDS)
         found += [f"{high} px high"] if most and high > most else []
         found += self.eyes.wrong(html, colours=COLOURS[self.looked_at % 2])
-        found += [word for word in page.said if not word.startswith("Service Worker registration blocked")]
+        expected = (
+            "Service Worker registration blocked",
+            "Failed to load resource: the server responded with a status of 422",
+        )
+        found += [word for word in page.said if not word.startswith(expected)]
         page.said.clear()
-        found += self._in_welsh(client, path) if path != OFFLINE else []
+        get_again = again or (lambda: client.get(path))
+        found += self._in_welsh(client, get_again) if path != OFFLINE else []
         return [f"{path}: {each}" for each in found]
 
-    def _in_welsh(self, client: Client, path: str) -> Iterator[str]:
+    def _in_welsh(self, client: Client, get: Callable[[], HttpResponse]) -> Iterator[str]:
         client.cookies[settings.LANGUAGE_COOKIE_NAME] = "cy"
-        html = client.get(path).content.decode()
+        html = get().content.decode()
         del client.cookies[settings.LANGUAGE_COOKIE_NAME]
         if '<html lang="cy"' not in html:
             yield "not in Welsh"
@@ -148,3 +167,56 @@ def who_reads(clients: list[Client], path: str) -> tuple[Client | None, HttpResp
             return None, answer, []
         said.append(answer.status_code)
     return None, answer, said
+
+
+LONG = "Da iawn " + "Llanfairpwllgwyngyllgogerychwyrndrobwllllantysiliogogogoch " * 4
+NAMES = ("Osian Prydderch", "Cerys Llewelyn-Featherstonehaugh", "Gwenllian ap Rhys")
+
+
+def test_the_page_for_words_found_is_readable_by_everybody_and_by_the_keyboard_alone(
+    there, served, chromium, eyes
+):
+    """A long message with names of pupils, one of whom must not be published, and a telephone number."""
+    here = there.here
+    with scope(here.federation.pk):
+        for number, name in enumerate(NAMES):
+            first, last = name.split(" ", 1)
+            pupil = Pupil.objects.create(
+                school=here.school, key=f"K{number}", first_name=first, last_name=last, form="4B", year="4"
+            )
+        NotPublished.objects.create(pupil=pupil, by=here.sam, at=NOW)
+    text = f"{LONG} {', '.join(NAMES)}. 07700 900123"
+    given = {"account": here.board.pk, "to": "parent", "group": "Year 4", "people": "30",
+             "purpose": "school_business", "text": text}  # fmt: skip
+    path = "/inbox/messages"
+    visitors, vera = Visitors(chromium, served, eyes), there.clients[0]
+
+    def send() -> HttpResponse:
+        return vera.post(path, given)
+
+    got = send()
+    assert got.status_code == 422
+    wrong = [each for _colours in COLOURS for each in visitors.wrong(vera, path, got, again=send)]
+    assert "\n".join(wrong) == ""
+
+    page = visitors.page(vera)
+    hand_over(path, got)
+    page.goto(f"{served}{path}")
+    came_to = []
+    for _press in range(80):
+        page.keyboard.press("Tab")
+        came_to.append(page.evaluate("document.activeElement.name || document.activeElement.type || ''"))
+        if page.evaluate("document.activeElement.matches('main form button')"):
+            break
+    asked = set(page.evaluate(NAMES_OF_FIELDS))
+    assert asked - set(came_to) == set(), "the keyboard comes to each field"
+    assert came_to.index("text") < min(came_to.index(name) for name in asked if name.startswith("hit-"))
+    assert page.evaluate("document.activeElement.textContent.trim()") == "Continue"
+    first = page.locator("input[type=radio]").first
+    first.focus()
+    page.keyboard.press("Space")
+    assert first.is_checked()
+
+
+NAMES_OF_FIELDS = """[...new Set([...document.querySelectorAll(
+'main form :is(input:not([type=hidden]), textarea)')].map(one => one.name))]"""

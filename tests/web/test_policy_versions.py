@@ -5,17 +5,22 @@ from types import SimpleNamespace
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import RequestFactory
 from django.urls import reverse
 
+from schoolgate.core.models import School
 from schoolgate.core.tenancy import scope
 from schoolgate.duties.models import Duty
 from schoolgate.policy.actions import adopt, start_version
 from schoolgate.policy.models import PolicyVersion, Review, Suggestion
+from schoolgate.pupils.models import Pupil
 from schoolgate.rulebook import book
 from schoolgate.rulebook.one_file import to_yaml
+from schoolgate.web.frame.carried import carried_here
 from tests.cast import someone
 from tests.days import today
 from tests.web.plain import check_page
+from tests.web.sheet import Sheet
 from tests.worlds import enter_federation, world
 
 NOW = datetime.now(UTC)
@@ -157,6 +162,34 @@ def test_its_adoption_with_minute_and_signed_copy_puts_it_in_force(owner, federa
     back = owner.get(reverse("version-scan", args=[found.pk]))
     assert (b"".join(back.streaming_content), back["Content-Disposition"][:10]) == (PDF, "attachment")
     assert row(federation, 1).state == "superseded"
+
+
+def test_a_signed_copy_is_kept_while_words_found_in_the_policy_are_answered(owner, federation):
+    """A note of it that someone changed carries nothing."""
+    with scope(federation.pk):
+        school = School.objects.create(name="Juniors", slug="juniors")
+        Pupil.objects.create(
+            school=school, key="W", first_name="Osian", last_name="Prydderch", form="4B", year="4"
+        )
+    prepare(owner, other_text().replace("Accounts are", "Accounts of Osian Prydderch are"))
+    to = reverse("version-adoption", args=[row(federation).pk])
+    copy = SimpleUploadedFile("signed.pdf", PDF)
+    page = owner.post(to, {**day("adopted_on", today()), "adopted": "SLT", "scan": copy})
+    assert page.status_code == 422
+    html = page.content.decode()
+    assert "The file you chose isn’t kept." not in html
+    (form,) = [one for one in Sheet(html, to).forms if one.action == to]
+    sent = {name: value for name, value in form.as_it_stands if name != "csrfmiddlewaretoken"}
+    assert "carried-scan" in sent
+    keys = {each.partition('"')[0] for each in html.split('name="hit-')[1:]}
+    answers = {f"hit-{key}": "A member of staff." if key.endswith("-words") else "not_pupil" for key in keys}
+    forged = sent | answers | {"carried-scan": sent["carried-scan"][::-1]}
+    assert carried_here(RequestFactory().post(to, forged), "scan", federation_id=federation.pk) is None
+    stranger = RequestFactory().post(to, sent)
+    assert carried_here(stranger, "scan", federation_id=federation.pk + 1) is None
+    assert owner.post(to, sent).status_code == 422
+    assert owner.post(to, sent | answers).status_code == 302
+    assert (row(federation).state, row(federation).scan_type) == ("in_force", "application/pdf")
 
 
 def test_one_for_a_day_to_come_waits_and_can_be_put_aside(owner, federation, prepared):

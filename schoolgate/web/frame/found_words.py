@@ -15,6 +15,8 @@ from django.utils.translation import gettext_lazy as _
 from schoolgate.core.leaving import Held, Said, WordsHeld
 from schoolgate.publishing.states import HitReply
 from schoolgate.screening import Kind, Strength
+from schoolgate.web.frame.carried import PREFIX as CARRIED
+from schoolgate.web.frame.carried import carried
 from schoolgate.web.frame.reopened import came_from
 
 PREFIX, WORDS = "hit-", "-words"
@@ -83,6 +85,7 @@ def words_page(request: HttpRequest, error: WordsHeld) -> HttpResponse:
     inside = bool(getattr(request, "frame", None) and request.frame.places)  # type: ignore[attr-defined]
     found_in = {name for each in error.held for name in each.fields}
     again = any(name.startswith(PREFIX) for name in sent)
+    notes = carried(request)
     return render(
         request,
         "errors/words.html",
@@ -95,10 +98,13 @@ def words_page(request: HttpRequest, error: WordsHeld) -> HttpResponse:
             "carried": [
                 (name, value)
                 for name, values in sent.lists()
-                if name not in error.texts and not name.startswith(PREFIX) and name != "csrfmiddlewaretoken"
+                if name not in error.texts
+                and not name.startswith((PREFIX, CARRIED))
+                and name != "csrfmiddlewaretoken"
                 for value in values
-            ],
-            "files": bool(request.FILES),
+            ]
+            + list(notes.items()),
+            "files": [name for name in request.FILES if f"{CARRIED}{name}" not in notes],
             "action": request.get_full_path(),
             "back": came_from(request),
         },

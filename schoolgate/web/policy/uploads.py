@@ -10,7 +10,7 @@ from schoolgate.core import files
 from schoolgate.core.errors import BadInput
 from schoolgate.media.proving import MOST_BYTES, prove_picture
 from schoolgate.rulebook.yaml_text import LARGEST
-from schoolgate.web.frame.doors import Visit
+from schoolgate.web.frame.carried import carried_here, carry
 
 
 def kept_upload(request: HttpRequest) -> files.StoredFile | BadInput | None:
@@ -18,17 +18,24 @@ def kept_upload(request: HttpRequest) -> files.StoredFile | BadInput | None:
 
     Returns: the stored file, the BadInput that `scan_of` will raise, or None where no file was sent.
     """
-    sent = request.FILES.get("scan") if request.method == "POST" else None
-    if sent is None:
+    if request.method != "POST":
         return None
+    federation_id = request.visit.federation.pk  # type: ignore[attr-defined]
+    sent = request.FILES.get("scan")
+    if sent is None:
+        before = carried_here(request, "scan", federation_id=federation_id)
+        if before is not None:
+            carry(request, "scan", before, federation_id=federation_id)
+        return before
     if sent.size is None or sent.size > MOST_BYTES:
         return BadInput({"scan": _("This file is too large (20 MB maximum). Save a smaller one.")})
     try:
         content, media_type = _proven(sent.read())
     except BadInput:
         return BadInput({"scan": _("This file is not a PDF or a picture. Choose the file again.")})
-    visit: Visit = request.visit  # type: ignore[attr-defined]
-    return files.keep(content, media_type, federation_id=visit.federation.pk)
+    kept = files.keep(content, media_type, federation_id=federation_id)
+    carry(request, "scan", kept, federation_id=federation_id)
+    return kept
 
 
 def scan_of(prepared: files.StoredFile | BadInput | None) -> tuple[str, str]:
