@@ -21,3 +21,4 @@ class Door(StrEnum):
     CONSENT_WORDS = "consent_words"
     REGISTER = "register"
     POLICY = "policy"
+    LETTER = "letter"

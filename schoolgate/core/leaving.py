@@ -7,7 +7,7 @@ below it ask the same question. Posts are looked through with their pictures and
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -24,8 +24,11 @@ if TYPE_CHECKING:
     from schoolgate.core.models import School
 
 
-NAMES_ALONE = frozenset({Door.REGISTER, Door.POLICY, Door.SITE_TEXT, Door.CONSENT_WORDS})
-"""Where a school gives addresses and numbers of its own, so that only names of pupils are asked about."""
+NAMES_ALONE = frozenset({Door.REGISTER, Door.POLICY, Door.SITE_TEXT, Door.CONSENT_WORDS, Door.LETTER})
+"""Where a school gives addresses and numbers of its own, or those of the person it writes to, so that only
+names of pupils are asked about."""
+TO_ONE = frozenset({Door.LETTER})
+"""What one person gets and no one else: there a consent to publish a name says nothing, and a person does."""
 
 
 @dataclass(frozen=True)
@@ -102,6 +105,7 @@ def check_leaving(
     at: datetime,
     network: str = "",
     school: School | None = None,
+    but_of: Collection[int] = (),
 ) -> None:
     """Raise WordsHeld unless all that is found in these words has been answered by a person who may.
 
@@ -112,9 +116,10 @@ def check_leaving(
         texts: by the name of the form's field, where it has one.
         network: where they go; "" for pages of our own. A pupil may be named who may be named there.
         school: whose own telephone numbers and addresses may be in them.
+        but_of: the pupils that the words are about, whose names aren't asked about.
     """
     if held := _look[0](door, texts, about=about, by=by, at=at, network=network, school=school,
-                        said=_answers.get() or {}):  # fmt: skip
+                        said=_answers.get() or {}, but_of=but_of):  # fmt: skip
         raise WordsHeld(texts, held)
 
 

@@ -3,7 +3,7 @@ and consents as for posts."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 
 from django.db.models import Model
@@ -13,7 +13,7 @@ from schoolgate.core.clock import local_day
 from schoolgate.core.doors import Door
 from schoolgate.core.errors import BadInput
 from schoolgate.core.events import record
-from schoolgate.core.leaving import NAMES_ALONE, Held, Said
+from schoolgate.core.leaving import NAMES_ALONE, TO_ONE, Held, Said
 from schoolgate.core.models import School
 from schoolgate.core.subjects import subject_of
 from schoolgate.people.models import Person
@@ -39,17 +39,22 @@ def look_through(
     network: str,
     school: School | None,
     said: Mapping[str, Said],
+    but_of: Collection[int] = (),
 ) -> list[Held]:
     """Return what is found in these words and isn't answered, and write down the answers where everything is.
 
     An answer given before about the same words and the same thing counts, while it may still be given.
     Raises BadInput (a reason is too long).
     """
-    found = _found(door, texts, at=at)
+    found = {
+        key: (hit, fields)
+        for key, (hit, fields) in _found(door, texts, at=at).items()
+        if not hit.of or not set(hit.of) <= set(but_of)
+    }
     if not found:
         return []
     on, of = local_day(at), {pk for hit, _fields in found.values() for pk in hit.of}
-    may = may_be_named(of, [network or OWN_PAGES], on=on)
+    may = of if door in TO_ONE else may_be_named(of, [network or OWN_PAGES], on=on)
     walled = listed_of(of)
     leads = bool(walled) and by is not None and leads_at(by, school.pk if school else None, on=on)
     before = _before(about, found)

@@ -7,6 +7,8 @@ from django.db.models import Q
 from schoolgate.core.errors import NotFound
 from schoolgate.people.models import Person
 from schoolgate.pupils.models import Pupil
+from schoolgate.rights.models import Request
+from schoolgate.rights.seeking import sought_of
 
 PERSON, PUPIL = "person", "pupil"
 MOST = 10
@@ -39,3 +41,12 @@ def pupil_by_id(pk: int) -> Pupil:
     if found is None:
         raise NotFound
     return found
+
+
+def pupils_sought(request: Request) -> set[int]:
+    """Return the pupils whose data was searched for: those that the office picked, and those whose whole name
+    it entered."""
+    sought = [sought_of(each) for each in request.gatherings.all()]
+    named = named_here("\n".join(line for each in sought for line in each.lines))
+    by_name = {int(key.removeprefix(f"{PUPIL}-")) for key, _words in named if key.startswith(f"{PUPIL}-")}
+    return by_name | {each.pupil for each in sought if each.pupil is not None}

@@ -183,6 +183,7 @@ ELSEWHERE = {
     Door.CHANGE: "tests/publishing/test_live.py",
     Door.NOTICE_WORDING: "tests/inbox/test_moderating_five_policies.py",
     Door.POLICY: "tests/policy/test_writing.py",
+    Door.LETTER: "tests/rights/test_letters.py",
 }
 EACH = [pytest.param(door, way, id=f"{door}-{number}") for door, ways in WAYS.items()
         for number, way in enumerate(ways)]  # fmt: skip

@@ -10,8 +10,10 @@ from procrastinate.contrib.django import app
 
 from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
+from schoolgate.core.doors import Door
 from schoolgate.core.errors import BadInput, NotNow
 from schoolgate.core.events import record
+from schoolgate.core.leaving import check_leaving
 from schoolgate.core.sealed_files import SealedFile
 from schoolgate.core.sealed_words import check_words, seal
 from schoolgate.core.work import lanes
@@ -23,6 +25,7 @@ from schoolgate.rights.models import Answer, Request
 from schoolgate.rights.ready import check_ready
 from schoolgate.rights.rules import check_decides
 from schoolgate.rights.states import AnswerState, Decision, State
+from schoolgate.rights.whose import pupils_sought
 
 WRITE = "rights.write_answer"
 LANGUAGES = ("en", "cy")
@@ -35,7 +38,8 @@ _TO_FILL_IN = re.compile(r"\[[^\]\n]{1,200}\]")
 @action
 def make_answer(*, by: Person, at: datetime, request: Request, language: str, letter: str) -> Answer:
     """Start to make the answer; the one before is replaced. Raises NotAllowed, NotNow (closed, still
-    searching, something is undecided or has changed), BadInput: no letter, or one to fill in."""
+    searching, something is undecided or has changed), BadInput: no letter, or one to fill in; WordsHeld: it
+    names another pupil than the request is about."""
     found = entered(request, by, at)
     check_ready(found, by=by)
     typed = check_words(letter=(letter, _("Write the letter")), longest=LONGEST_LETTER)["letter"]
@@ -43,6 +47,10 @@ def make_answer(*, by: Person, at: datetime, request: Request, language: str, le
         raise BadInput({"letter": _("Replace what is in square brackets")})
     if language not in LANGUAGES:
         raise BadInput({"language": _("Choose a language")})
+    check_leaving(
+        Door.LETTER, {"letter": typed}, about=found, by=by, at=at, school=found.school,
+        but_of=pupils_sought(found),
+    )  # fmt: skip
     drop_answers(found.answers.all(), at=at)
     row = Answer(request=found, by=by, at=at, language=language, letter_ref=0, state_at=at)
     row.total = sum(counts_of(found).by_decision.get(one, 0) for one in (Decision.GIVEN, Decision.COVERED))
