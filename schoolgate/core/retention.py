@@ -201,6 +201,25 @@ def still_about(place: str, pks: Iterable[int]) -> set[int]:
     return by_name(place, subjects_needed)(list(pks))
 
 
+Forgets = Callable[[Sequence[str]], None]
+_forgets: list[Forgets] = []
+
+
+def forget_with(forgets: Forgets) -> None:
+    """Have a room empty what its rows say about things of other rooms, once they are destroyed. Called once,
+    by that room, at start-up.
+
+    `forgets`: takes the names of what is being destroyed, in the transaction of the certificate.
+    """
+    _forgets.append(forgets)
+
+
+def forget(names: Sequence[str]) -> None:
+    """Have every room empty what it says about what is being destroyed."""
+    for forgets in _forgets:
+        forgets(names)
+
+
 def digest_of(pks: Iterable[int]) -> str:
     """Return the digest of the numbers that a certificate names."""
     return hashlib.sha256(",".join(map(str, sorted(pks))).encode()).hexdigest()

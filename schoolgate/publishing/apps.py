@@ -18,6 +18,7 @@ class PublishingConfig(AppConfig):
         from schoolgate.publishing import again as acts
         from schoolgate.publishing import retention as kinds
         from schoolgate.publishing.disclosure import Posts as Copies
+        from schoolgate.publishing.forgetting import forget_reasons
         from schoolgate.publishing.leaving import look_through
         from schoolgate.publishing.named_in_public import pupils_named
         from schoolgate.publishing.news import news_for
@@ -38,6 +39,7 @@ class PublishingConfig(AppConfig):
             retention.register(kind)
         again.register(acts.PostsGone())
         again.register(acts.CopiesGone())
+        retention.forget_with(forget_reasons)
         retention.need("pupils", kinds.pupils_shown)
         retention.need("pupils", pupils_named)
         retention.need("board", kinds.copies_kept)

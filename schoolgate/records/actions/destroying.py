@@ -14,7 +14,7 @@ from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
 from schoolgate.core.events import record
 from schoolgate.core.models import DestroyedFile, Destruction
-from schoolgate.core.retention import Kind, digest_of
+from schoolgate.core.retention import Kind, digest_of, forget
 from schoolgate.people.models import Person
 from schoolgate.records import queries
 
@@ -74,6 +74,7 @@ def destroy_with_certificate(
     )  # fmt: skip
     kind.take_down(list(going), at=at)
     digests = sorted(set(kind.destroy(list(going), at=at)))
+    forget([f"{kind.due(at, at=at).model._meta.label_lower}:{pk}" for pk in going])
     DestroyedFile.objects.bulk_create([DestroyedFile(destruction=certificate, digest=one) for one in digests])
     said = {name: value for name, value in why.items() if name != "by"}
     record(
