@@ -21,7 +21,7 @@ from schoolgate.publishing.owner_register import permissions_at
 from schoolgate.pupils import queries as pupils
 from schoolgate.pupils.models import Pupil
 
-OF_PUPILS = ("relation", "shown", "named", "at_school_activity", "leadership_agrees")
+OF_PUPILS = ("relation", "shown", "heard", "named", "at_school_activity", "leadership_agrees")
 """What an author states about a pupil of the list; the list knows the rest."""
 R = TypeVar("R", bound=Model)
 

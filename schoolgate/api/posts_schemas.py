@@ -31,6 +31,7 @@ class PersonIn(In):
 
     relation: Literal["", "pupil", "staff", "governor", "parent", "volunteer", "other"] = ""
     shown: bool | None = None
+    heard: bool | None = None
     named: Literal["", "no", "initials", "first", "full"] = ""
     consent: bool | None = None
     consent_written: bool | None = None
@@ -43,12 +44,13 @@ class PersonIn(In):
 
 class DescribedIn(In):
     """What is new about a picture of the post: its description, and who can be seen in it. No people and no
-    pupils: false, false."""
+    pupils: false, false. `hears_pupils`: of a film; null leaves it."""
 
     picture: Id
     alt: Annotated[str, Field(max_length=1000, pattern=NO_NUL)] = ""
     shows_people: bool | None = None
     shows_pupils: bool | None = None
+    hears_pupils: bool | None = None
 
 
 class HitIn(In):

@@ -132,10 +132,11 @@ def describe_picture(
     shows_pupils: bool | None,
     captions: str | None = None,
     no_speech: bool | None = None,
+    hears_pupils: bool | None = None,
 ) -> Picture:
     """Change the description of a picture. Earlier checks of it remain; posts that carry it are asked again,
     because the description is part of what goes out. `captions` (WebVTT) and `no_speech`: of the film whose
-    cover it is.
+    cover it is; `hears_pupils`: the same, None leaves it.
 
     Raises BadInput also on `captions`, naming the line.
     """
@@ -146,6 +147,9 @@ def describe_picture(
         film.captions = captions_of(captions, ends_at=film.milliseconds)
         film.no_speech = no_speech
         film.save(update_fields=["captions", "no_speech"])
+    if film is not None and hears_pupils is not None:
+        film.hears_pupils = hears_pupils
+        film.save(update_fields=["hears_pupils"])
     picture.alt, picture.shows_people, picture.shows_pupils = alt.strip(), shows_people, shows_pupils
     picture.save(update_fields=["alt", "shows_people", "shows_pupils"])
     record("picture.described", subject=picture, at=at, actor=by)

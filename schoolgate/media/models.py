@@ -98,7 +98,8 @@ class Film(FederationOwned):
     and who is shown; so whatever asks about a picture asks about the film.
 
     The file is in the store under its digest, without metadata, and never changes. `captions`: WebVTT, empty
-    where there are none. `no_speech`: the author's word that no one speaks; None until they say it.
+    where there are none. `no_speech`: the author's word that no one speaks; `hears_pupils`: whether a pupil
+    can be heard. None until they say it.
     """
 
     numbered: ClassVar[Promise] = _("Film {number}")
@@ -114,6 +115,7 @@ class Film(FederationOwned):
     has_sound = models.BooleanField()
     captions = models.TextField(_("Captions"), blank=True)
     no_speech = models.BooleanField(_("Does no one speak in it?"), null=True)
+    hears_pupils = models.BooleanField(_("Can a pupil be heard in it?"), null=True)
 
     def __str__(self) -> str:
         return f"film {self.pk}"
@@ -128,6 +130,11 @@ class Film(FederationOwned):
     def words(self) -> str:
         """Return the words of its captions alone."""
         return words_of(self.captions)
+
+    @property
+    def may_be_heard(self) -> bool:
+        """Whether a pupil may be heard in it: only the author's word says that none can."""
+        return self.has_sound and not self.no_speech and self.hears_pupils is not False
 
     @property
     def needs_captions(self) -> bool:

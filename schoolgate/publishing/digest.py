@@ -12,7 +12,7 @@ from schoolgate.publishing.models import Post
 from schoolgate.publishing.of_pupils import No
 from schoolgate.publishing.threads import parts_of
 
-PLAIN_PERSON = (("number", 1), ("pupil_id", None))
+PLAIN_PERSON = (("number", 1), ("pupil_id", None), ("heard", None))
 """Left out of what is approved: what was approved before entries had numbers and pupils stays approved."""
 
 
@@ -25,10 +25,10 @@ def content_digest(post: Post) -> str:
 def approval_digest(
     post: Post, *, reading: Reading, checks: Iterable[ConsentCheck], noes: Iterable[No] = ()
 ) -> str:
-    """SHA-256 of all that an approver vouches for: the content, its time, the people, the author's answers,
-    the statements about the pictures, the marks on the text and their judgement, the pupils in it who may not
-    appear (`noes`), why words found in it may stay, the owners' permissions chosen for it, the
-    cards of its links, and the interpretation of the policy that judged it."""
+    """SHA-256 of all that an approver vouches for: the content, what is said of who is seen and heard, its
+    time, the people, the author's answers, the statements about the pictures, the marks on the text and their
+    judgement, the pupils in it who may not appear (`noes`), why words found in it may stay, the owners'
+    permissions chosen for it, the cards of its links, and the interpretation of the policy that judged it."""
     marks, against = _marks(post), sorted([each.place, each.network, each.use] for each in noes)
     owners = sorted(each.permission_id for each in post.used_permissions.all())
     hits = sorted([each.hit, each.reply, each.words, each.by_id] for each in post.hit_answers.all())
@@ -37,6 +37,7 @@ def approval_digest(
         {
             "targets": _targets(post),
             "pictures": _pictures(post),
+            "claims": _claims(post),
             "planned_at": post.planned_at,
             "people": [
                 {
@@ -92,6 +93,14 @@ def _pictures(post: Post) -> list[dict[str, Any]]:
 def _film(cover: Picture) -> dict[str, Any]:
     film = film_of(cover)
     return {"film": film.digest, "captions": film.captions, "no_speech": film.no_speech} if film else {}
+
+
+def _claims(post: Post) -> list[list[bool | None]]:
+    """Return what is said of each picture: whether it shows people and pupils, and if a pupil is heard."""
+    return [
+        [each.shows_people, each.shows_pupils, film.hears_pupils if (film := film_of(each)) else None]
+        for each in post.pictures
+    ]
 
 
 def _sha256(thing: dict[str, Any]) -> str:

@@ -10,6 +10,7 @@ from schoolgate.media.models import Film
 from schoolgate.networks.capabilities import Capabilities
 from schoolgate.networks.normal import byte_length
 
+SAY_WHO_IS_HEARD: Final = _("Say whether a pupil can be heard in this film.")
 SAY_WHAT_IS_SAID: Final = _("This film has sound. Add captions, or say that no one speaks in it.")
 _WHY: Final = {
     "film_bytes": _("{network} takes films of up to {most} MB. Choose a smaller one, or leave it out."),
@@ -21,7 +22,8 @@ def check_film(film: Film, capabilities: Capabilities) -> None:
     """Raise BadInput where this network, or a person on it, can't publish the film: on `film`, or on
     `captions-<picture id>` where captions are missing or too long.
 
-    House rule, as for descriptions of pictures: sound goes with captions, unless no one speaks.
+    House rule, as for descriptions of pictures: sound goes with captions, unless no one speaks; and the
+    author says whether a pupil is heard (`hears-<picture id>`).
     """
     wrong: dict[str, Text] = {}
     if not capabilities.films:
@@ -34,6 +36,8 @@ def check_film(film: Film, capabilities: Capabilities) -> None:
     most = capabilities.number("film_seconds")
     if most is not None and film.milliseconds > most * 1000:
         wrong["film"] = format_lazy(_WHY["film_seconds"], network=capabilities.name, most=most)
+    if film.may_be_heard and film.hears_pupils is None:
+        wrong[f"hears-{film.cover_id}"] = SAY_WHO_IS_HEARD
     most = capabilities.number("caption_bytes")
     if film.needs_captions:
         wrong[f"captions-{film.cover_id}"] = SAY_WHAT_IS_SAID

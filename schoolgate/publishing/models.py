@@ -209,16 +209,15 @@ class PostPerson(FederationOwned):
     """A person shown in the picture or named in the text, or `number` people with the same answers: a place
     in the list, or a pupil of the school's list.
 
-    What is not stated stays None. `consent_written` is the consent on record for this use.
-    """
+    What is not stated stays None. `consent_written` is the consent on record for this use."""
 
     post = models.ForeignKey(Post, models.CASCADE, related_name="people")
     place = models.PositiveSmallIntegerField()
     pupil = models.ForeignKey(Pupil, models.PROTECT, null=True, blank=True, related_name="+")
-    """The pupil, where they were chosen from the school's list."""
     number = models.PositiveSmallIntegerField(default=1)
     relation = models.CharField(max_length=12, blank=True)
     shown = models.BooleanField(null=True)
+    heard = models.BooleanField(null=True)
     named = models.CharField(max_length=10, blank=True)
     consent = models.BooleanField(null=True)
     consent_written = models.BooleanField(null=True)

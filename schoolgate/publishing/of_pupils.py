@@ -39,12 +39,27 @@ def film_in(post: Post) -> Film | None:
 
 
 def shown_as(film: Film | None) -> tuple[str, ...]:
-    """Return the uses for which a consent is needed of a pupil who is shown: a film is none of a picture, and
+    """Return the uses for which a consent may be needed of a pupil in it: a film is none of a picture, and
     where voices may be heard in it that is one more."""
     if film is None:
         return (Use.PICTURE,)
-    heard = film.has_sound and not film.no_speech
-    return (Use.FILM, Use.VOICE) if heard else (Use.FILM,)
+    return (Use.FILM, Use.VOICE) if film.may_be_heard else (Use.FILM,)
+
+
+def seen_and_heard(row: PostPerson, film: Film | None) -> list[str]:
+    """Return the uses for which a consent is needed of one pupil: each unless the author denies it."""
+    denied = {Use.VOICE} if row.heard is False else set()
+    denied |= {Use.PICTURE, Use.FILM} if row.shown is False else set()
+    return [use for use in shown_as(film) if use not in denied]
+
+
+def hears_no_one_listed(post: Post) -> bool:
+    """Return whether the author says that pupils can be heard in its film, and lists none who is."""
+    film = film_in(post)
+    if film is None or not film.may_be_heard or not film.hears_pupils:
+        return False
+    listed = any(row.relation == "pupil" and row.heard is not False for row in post.people.all())
+    return not listed and Pupil.objects.filter(school=post.school_id, left_on=None).exists()
 
 
 def pupils_in(post: Post) -> list[PostPerson]:
@@ -88,10 +103,10 @@ def noes_in(post: Post, *, on: date) -> list[No]:
 
 
 def uses_of(row: PostPerson, words: str, film: Film | None = None) -> list[str]:
-    """Return what a pupil's appearance in a post with these words is: a picture or the film unless that is
-    denied, their name where it is given."""
+    """Return what a pupil's appearance in a post with these words is: a picture, the film or their voice
+    unless that is denied, their name where it is given."""
     named = how_named(row, words) not in ("", NO)
-    return [*(shown_as(film) if row.shown is not False else ()), *([Use.NAME] if named else [])]
+    return [*seen_and_heard(row, film), *([Use.NAME] if named else [])]
 
 
 def words_on(target: PostTarget) -> str:

@@ -6,7 +6,7 @@ from typing import Any, cast
 
 from schoolgate.publishing.hits import PostHits
 from schoolgate.publishing.models import Post, PostPerson, PostTarget
-from schoolgate.publishing.of_pupils import Standings, film_in, how_named, shown_as, words_on
+from schoolgate.publishing.of_pupils import Standings, film_in, how_named, seen_and_heard, shown_as, words_on
 from schoolgate.publishing.record import LEADERSHIP, OnRecord
 from schoolgate.pupils.consents import Said, Standing
 from schoolgate.pupils.states import Form, Use, Why
@@ -104,7 +104,8 @@ def pupil_shown(
     imports a list is told to leave out what wasn't; one in person or by phone doesn't.
     """
     film, name = film_in(target.post), may[Use.NAME]
-    picture = next((may[use] for use in shown_as(film) if not may[use].may), may[shown_as(film)[0]])
+    uses = seen_and_heard(row, film) or shown_as(film)
+    picture = next((may[use] for use in uses if not may[use].may), may[uses[0]])
     named = how_named(row, words_on(target))
     shown = row.shown is not False
     consents = _consents(row, picture, "picture") if shown else ()

@@ -28,7 +28,7 @@ from schoolgate.publishing.conditions import still_to_say
 from schoolgate.publishing.film_rules import check_film
 from schoolgate.publishing.hits import PostHit, hits_of
 from schoolgate.publishing.models import Post, PostMark, PostTarget
-from schoolgate.publishing.of_pupils import film_in, noes_in
+from schoolgate.publishing.of_pupils import film_in, hears_no_one_listed, noes_in
 from schoolgate.publishing.own_business import GAIN, declared
 from schoolgate.publishing.states import CAN_BE_CHANGED
 from schoolgate.publishing.threads import offered, parts_of
@@ -202,7 +202,9 @@ def problems_of(post: Post, *, on: date) -> dict[str, Text]:
         except BadInput as error:
             wrong = {**error.fields, **wrong}
     if noes_in(post, on=on):
-        wrong[PUPILS] = _("Remove pupils who may not be shown or named where this post goes.")
+        wrong[PUPILS] = _("Remove pupils who may not be shown, heard or named where this post goes.")
+    elif hears_no_one_listed(post):
+        wrong[PUPILS] = _("Choose the pupils who can be heard in the film.")
     if still_to_say(post, on=on):
         wrong["conditions"] = _("First say whether it meets the conditions of its accounts’ approval.")
     if stops := hits_of(post, on=on).stops:

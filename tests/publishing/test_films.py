@@ -13,9 +13,10 @@ from schoolgate.media.models import Film, film_of
 from schoolgate.networks.fake import FakeNetwork, FakeServer, Fault
 from schoolgate.networks.handshake import Intent
 from schoolgate.publishing import queries
-from schoolgate.publishing.actions import TargetText, draft_post
+from schoolgate.publishing.actions import TargetText, draft_post, submit_post
 from schoolgate.publishing.digest import content_digest
 from schoolgate.publishing.facts import facts_of
+from schoolgate.publishing.models import PostPerson
 from schoolgate.publishing.of_pupils import noes_in, words_on
 from schoolgate.publishing.rules import problems_of
 from schoolgate.publishing.sending import outgoing
@@ -32,7 +33,7 @@ ALT = "Runners set off."
 def film(cast, home, at):
     """`film(captions=...)`: the cover of a film of Amina's in the store."""
 
-    def add(*, captions=CAPTIONS, alt=ALT, sound=True, **more):
+    def add(*, captions=CAPTIONS, alt=ALT, sound=True, hears_pupils=False, **more):
         content = a_film(sound=sound, **more)
         proven = prove_film(BytesIO(content), size=len(content), captions=captions)
         cover = add_film(
@@ -40,8 +41,9 @@ def film(cast, home, at):
             film=store_film(proven, federation_id=cast.school.federation_id),
         )  # fmt: skip
         return describe_picture(
-            by=cast.amina, at=at, picture=cover, alt=alt, shows_people=False, shows_pupils=False
-        )
+            by=cast.amina, at=at, picture=cover, alt=alt, shows_people=False, shows_pupils=False,
+            hears_pupils=hears_pupils,
+        )  # fmt: skip
 
     return add
 
@@ -172,7 +174,7 @@ def test_a_film_needs_consent_to_film_and_with_sound_to_voice(filmed, film, cast
         )  # fmt: skip
     people = [{"pupil": pupil, "relation": "pupil", "shown": True, "named": "no"}]
 
-    post = queries.post(filmed(film(sound=sound), people=people).pk)
+    post = queries.post(filmed(film(sound=sound, hears_pupils=None), people=people).pk)
 
     assert (noes_in(post, on=at.date()) == []) is may
     [(_target, facts)] = facts_of(post, at=at)
@@ -217,8 +219,79 @@ def test_every_use_that_parents_are_asked_about_is_looked_at_before_a_post_goes_
     shown = {"pupil": ava, "relation": "pupil", "shown": True, "named": "no"}
     posts = [
         filmed(picture(0), people=[shown]),
-        filmed(film(), people=[shown]),
+        filmed(film(hears_pupils=None), people=[shown]),
         filmed(people=[shown | {"shown": False, "named": "full"}]),
     ]
     stopped = {no.use for post in posts for no in noes_in(queries.post(post.pk), on=at.date())}
     assert stopped == {use}
+
+
+def test_the_author_says_who_is_heard_before_a_film_with_sound_goes_to_its_approver(filmed, film, cast, at):
+    cover = film(hears_pupils=None)
+    post = filmed(cover)
+    assert list(problems(post, at)) == [f"hears-{cover.pk}"]
+    with pytest.raises(BadInput):
+        submit_post(by=cast.amina, at=at, post=post)
+    assert problems(filmed(film(hears_pupils=None, sound=False)), at) == {}
+    quiet = film(hears_pupils=None)
+    Film.objects.filter(cover=quiet).update(no_speech=True)
+    assert problems(filmed(quiet), at) == {}
+
+
+def heard(cast, at, film, filmed, *, hears=True, **said):
+    """A post with a film in which Ava is heard, seen or neither, and may be filmed."""
+    ava = Pupil.objects.create(school=cast.school, key="A", first_name="Ava", last_name="Thomas")
+    for use in ("film", "picture"):
+        Consent.objects.create(pupil=ava, use=use, answer="given", giver="parent", form="paper", by=cast.sam,
+                               from_day=at.date(), at=at)  # fmt: skip
+    listed = [{"pupil": ava, "relation": "pupil", "shown": True, "named": "no", **said}] if said else []
+    return ava, filmed(film(hears_pupils=hears), people=listed)
+
+
+@pytest.mark.parametrize(
+    ("said", "against"),
+    [
+        ({"shown": True, "heard": True}, ["voice"]),
+        ({"shown": False, "heard": True}, ["voice"]),
+        ({"shown": True, "heard": None}, ["voice"]),
+        ({"shown": True, "heard": False}, []),
+    ],
+)
+def test_consent_is_asked_for_being_seen_and_for_being_heard(cast, at, film, filmed, said, against):
+    ava, post = heard(cast, at, film, filmed, **said)
+    assert [each.use for each in noes_in(post, on=at.date())] == against
+    Consent.objects.create(pupil=ava, use="voice", answer="given", giver="parent", form="paper", by=cast.sam,
+                           from_day=at.date(), at=at)  # fmt: skip
+    assert noes_in(queries.post(post.pk), on=at.date()) == []
+    Consent.objects.create(pupil=ava, use="film", answer="refused", giver="parent", form="paper", by=cast.sam,
+                           from_day=at.date(), at=at)  # fmt: skip
+    uses = [each.use for each in noes_in(queries.post(post.pk), on=at.date())]
+    assert uses == (["film"] if said["shown"] else [])
+
+
+def test_where_no_pupil_is_heard_no_consent_to_their_voice_is_needed(cast, at, film, filmed):
+    _ava, post = heard(cast, at, film, filmed, hears=False, shown=True)
+    assert noes_in(post, on=at.date()) == []
+
+
+def test_pupils_who_are_heard_are_chosen_from_the_list(cast, at, film, filmed):
+    ava, post = heard(cast, at, film, filmed)
+    assert "Choose the pupils who can be heard" in problems(post, at)["pupils-chosen"]
+    PostPerson.objects.create(post=post, place=1, pupil=ava, relation="pupil", shown=False, heard=False)
+    assert "Choose the pupils who can be heard" in problems(queries.post(post.pk), at)["pupils-chosen"]
+    PostPerson.objects.update(heard=True)
+    Consent.objects.create(pupil=ava, use="voice", answer="given", giver="parent", form="paper", by=cast.sam,
+                           from_day=at.date(), at=at)  # fmt: skip
+    assert problems(queries.post(post.pk), at) == {}
+
+
+def test_saying_something_else_of_who_is_heard_or_seen_asks_the_approver_again(cast, at, film, approved):
+    cover = film()
+    post = approved(pictures=(cover,), answers=FIT)
+    seen = queries.seen_now(post, at=at)
+    Film.objects.filter(cover=cover).update(hears_pupils=True)
+    assert queries.seen_now(queries.post(post.pk), at=at) != seen
+    Film.objects.filter(cover=cover).update(hears_pupils=False)
+    assert queries.seen_now(queries.post(post.pk), at=at) == seen
+    type(cover).objects.filter(pk=cover.pk).update(shows_people=True)
+    assert queries.seen_now(queries.post(post.pk), at=at) != seen

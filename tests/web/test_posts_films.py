@@ -11,9 +11,11 @@ from django.urls import reverse
 
 from schoolgate.core.tenancy import scope
 from schoolgate.media.models import Film
-from schoolgate.publishing.models import Post
+from schoolgate.publishing.models import Post, PostPerson
+from schoolgate.pupils.models import Pupil
 from tests.filming import CAPTIONS, a_film
 from tests.web.conftest import browser_of
+from tests.web.plain import check_page
 from tests.web.posts_cast import ANSWERED, NOW, Stage, jpeg, wildground_at_work
 from tests.web.test_posts_pictures import count, new, only, typed, upload  # noqa: F401
 from tests.worlds import world
@@ -34,7 +36,8 @@ def added(browser, address, film, **more):
 
 def about(cover, **more):
     return {
-        "kept_picture": [cover.pk], f"alt-{cover.pk}": "Runners set off.", f"who-{cover.pk}": "none", **more
+        "kept_picture": [cover.pk], f"alt-{cover.pk}": "Runners set off.", f"who-{cover.pk}": "none",
+        f"hears-{cover.pk}": "none", **more,
     }  # fmt: skip
 
 
@@ -239,3 +242,26 @@ def test_without_sound_nothing_is_asked(stage, new, typed):  # noqa: F811
             False,
             False,
         )
+
+
+def test_who_is_heard_is_asked_beside_who_is_seen(stage, new, typed):  # noqa: F811
+    amina = stage.browser("amina")
+    with scope(stage.federation.pk):
+        ava = Pupil.objects.create(school=stage.school, key="A", first_name="Ava", last_name="Thomas")
+    _page, (cover,) = added(amina, new, a_file(), film_captions=vtt(), **typed())
+    heard = f"hears-{cover.pk}"
+    amina.post(new, typed(**about(cover, **{f"captions-{cover.pk}": CAPTIONS, heard: ""}), **ANSWERED))
+    post = only(stage)
+    address = reverse("post-edit", args=[post.pk])
+    page = amina.get(address).content.decode()
+    check_page(page, "en")
+    assert f'href="#id_{heard}"' in page
+    more = about(cover, **{f"captions-{cover.pk}": CAPTIONS, heard: "pupils"})
+    page = amina.post(address, typed(**more, pupil=[ava.pk], version=post.version, **ANSWERED), follow=True)
+    with scope(stage.federation.pk):
+        assert Film.objects.get().hears_pupils is True
+        (row,) = PostPerson.objects.all()
+        assert (row.pupil_id, row.shown, row.heard) == (ava.pk, False, True)
+    page = amina.get(address).content.decode()
+    assert "May not be heard on" in page
+    check_page(page, "en")

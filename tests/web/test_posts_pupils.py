@@ -121,7 +121,7 @@ def test_it_is_stopped_with_a_child_who_may_not_and_passes_without(world):
         post = Post.objects.get()
     assert post.state == "draft"
     edit = world.browser("amina").get(reverse("post-edit", args=[post.pk])).content.decode()
-    assert "Remove pupils who may not be shown or named where this post goes." in edit
+    assert "Remove pupils who may not be shown, heard or named where this post goes." in edit
     assert len(ticked(edit)) == 3
     new(world, 302, do="send", pupil=chosen[:2])
     with scope(world.federation.pk):

@@ -16,7 +16,7 @@ from tests.web.plain import check_page
 from tests.web.posts_cast import NOW
 from tests.web.test_reviewing import at, changed, html
 
-SAID = {"alt": "Runners set off.", "shows_people": False, "shows_pupils": False}
+SAID = {"alt": "Runners set off.", "shows_people": False, "shows_pupils": False, "hears_pupils": False}
 
 FIT = {"answers": ANSWERS | {"fit": True}, "asked_again": ANSWERS | {"fit": True}}
 

@@ -18,6 +18,8 @@ from schoolgate.web.frame.films import captions_answer, film_answer
 
 ADD_FILM: Final = "add-film"
 """The button that adds a film."""
+PUPILS, NO_PUPIL = "pupils", "none"
+HEARD: Final = ((NO_PUPIL, _("No pupil recognisable")), (PUPILS, _("Pupils")))
 FILM_ALONE: Final[Text] = _("A post has either a film or pictures. Remove one of them.")
 FILM_MISSING: Final[Text] = _("Choose the film that these captions belong to.")
 
@@ -34,6 +36,9 @@ def fields_of_film(picture: Picture) -> dict[str, forms.Field]:
             strip=False,
         ),
         f"silent-{picture.pk}": forms.BooleanField(label=_("No one speaks in this film"), required=False),
+        f"hears-{picture.pk}": forms.ChoiceField(
+            label=_("Who can be heard in it?"), choices=HEARD, required=False
+        ),
     }
 
 
@@ -42,7 +47,11 @@ def initial_of_film(picture: Picture) -> dict[str, Any]:
     film = film_of(picture)
     if film is None:
         return {}
-    return {f"captions-{picture.pk}": film.captions, f"silent-{picture.pk}": bool(film.no_speech)}
+    return {
+        f"captions-{picture.pk}": film.captions,
+        f"silent-{picture.pk}": bool(film.no_speech),
+        f"hears-{picture.pk}": {True: PUPILS, False: NO_PUPIL}.get(film.hears_pupils, ""),
+    }
 
 
 def said_of_film(picture: Picture, typed: Mapping[str, Any]) -> dict[str, Any]:
@@ -52,9 +61,22 @@ def said_of_film(picture: Picture, typed: Mapping[str, Any]) -> dict[str, Any]:
         return {}
     captions = (typed.get(f"captions-{picture.pk}") or "").replace("\r\n", "\n")
     no_speech = True if typed.get(f"silent-{picture.pk}") else None
-    if captions.strip() == film.captions.strip() and no_speech == film.no_speech:
+    heard = heard_in(typed.get(f"hears-{picture.pk}"))
+    same = captions.strip() == film.captions.strip() and no_speech == film.no_speech
+    if same and heard in (None, film.hears_pupils):
         return {}
-    return {"captions": captions, "no_speech": no_speech}
+    return {"captions": captions, "no_speech": no_speech, "hears_pupils": heard}
+
+
+def heard_in(typed: str | None) -> bool | None:
+    """Return whether a pupil can be heard, as the form says it; None where it doesn't."""
+    return {PUPILS: True, NO_PUPIL: False}.get(typed or "")
+
+
+def pupils_heard(form: Any) -> bool | None:
+    """Return whether pupils can be heard in the film of a form; None without one, and until that is said."""
+    names = [f"hears-{each.pk}" for each in form.chosen if f"hears-{each.pk}" in form.fields]
+    return heard_in(form[names[0]].value()) if names else None
 
 
 def film_fields(form: Any, picture: Picture) -> dict[str, Any] | None:
@@ -62,7 +84,12 @@ def film_fields(form: Any, picture: Picture) -> dict[str, Any] | None:
     film = film_of(picture)
     if film is None:
         return None
-    return {"film": film, "captions": form[f"captions-{picture.pk}"], "silent": form[f"silent-{picture.pk}"]}
+    return {
+        "film": film,
+        "captions": form[f"captions-{picture.pk}"],
+        "silent": form[f"silent-{picture.pk}"],
+        "hears": form[f"hears-{picture.pk}"],
+    }
 
 
 def film_of_picture(request: HttpRequest, cover: Picture) -> HttpResponseBase:

@@ -47,12 +47,16 @@ class Choosing:
     source: str = ""
     words: str = ""
     named: str = NO
+    heard: bool | None = None
+    """Whether pupils can be heard in the film; None without one, and until that is said."""
     ways_of_naming: Choices = NAMED[1:]
 
     def rows(self, *, shown: bool, columns: Sequence[str]) -> list[dict[str, Any]]:
         """Return the pupils as rows of `PostPerson`: what the author says by choosing them, and nothing that
         the list knows. `shown`: whether pupils can be seen in the picture."""
-        said = {"relation": "pupil", "shown": shown, "named": self.named}
+        said: dict[str, Any] = {"relation": "pupil", "shown": shown, "named": self.named}
+        if self.heard is not None:
+            said["heard"] = self.heard
         if "at_school_activity" in columns:
             said["at_school_activity"] = True
         return [{"pupil": each, **said} for each in self.pupils]
@@ -64,6 +68,7 @@ class PupilSaid:
 
     pupil: Pupil
     not_shown: list[str]
+    not_heard: list[str]
     not_named: list[str]
     elsewhere: list[str]
 
@@ -174,14 +179,15 @@ def pupils_said(
     yes: list[PupilSaid] = []
     more = 0
     for index, pupil in enumerate(choosing.pupils):
-        row = PostPerson(pupil=pupil, shown=shown, named=choosing.named)
+        row = PostPerson(pupil=pupil, shown=shown, heard=choosing.heard, named=choosing.named)
         appears = [(use, account.network) for account, words in targets for use in uses_of(row, words, film)]
         against = [(use, network) for use, network in appears if not may[pupil.pk][network][use].may]
         more += not against and index < len(places) and places[index] in wanted
         uses = {use for use, _network in appears}
         said = PupilSaid(
             pupil,
-            not_shown=_names(network for use, network in against if use != Use.NAME),
+            not_shown=_names(network for use, network in against if use not in (Use.NAME, Use.VOICE)),
+            not_heard=_names(network for use, network in against if use == Use.VOICE),
             not_named=_names(network for use, network in against if use == Use.NAME),
             elsewhere=_names(n for n, each in may[pupil.pk].items() if all(each[use].may for use in uses)),
         )

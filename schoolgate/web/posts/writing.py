@@ -28,6 +28,7 @@ from schoolgate.web.frame.undo import undo_by
 from schoolgate.web.frame.uploads import takes_up_to
 from schoolgate.web.posts.co_writing import CHOICES, conflict_of, save_words, settled, version_of
 from schoolgate.web.posts.filled_in import ADDED
+from schoolgate.web.posts.films import pupils_heard
 from schoolgate.web.posts.forms import MOST_PEOPLE, PostForm
 from schoolgate.web.posts.link_cards import AGAIN, chosen_in, read_again
 from schoolgate.web.posts.owners import owners_in
@@ -118,7 +119,7 @@ def _form(
             for column, value in added.items():
                 sent[f"person-{rows}-{column}"] = value
             rows += 1
-    return PostForm(
+    form = PostForm(
         sent if request.method == "POST" else None,
         accounts=desk.accounts,
         columns=desk.columns,
@@ -130,6 +131,9 @@ def _form(
         choosing=choosing_of(request, desk.school, desk.post, pressed=pressed),
         school=desk.school,
     )
+    if form.choosing is not None:
+        form.choosing.heard = pupils_heard(form)
+    return form
 
 
 def _write(request: HttpRequest, visit: Visit, desk: Desk) -> HttpResponseBase:
