@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from schoolgate.core import files
 from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
-from schoolgate.core.errors import BadInput
+from schoolgate.core.errors import BadInput, NotAllowed
 from schoolgate.core.events import record
 from schoolgate.core.models import School
 from schoolgate.media.faces import count_faces
@@ -16,9 +16,10 @@ from schoolgate.media.films import MEDIA_TYPE, ProvenFilm, captions_of
 from schoolgate.media.models import ConsentCheck, Film, Picture, film_of
 from schoolgate.media.proving import ProvenPicture, Source, prove_picture, turn
 from schoolgate.media.reading import ask_to_read
-from schoolgate.media.rules import check_may_add, check_may_send_in, check_may_vouch
+from schoolgate.media.rules import check_may_add, check_may_send_in, check_may_vouch, oldest_list
 from schoolgate.networks.capabilities import all_capabilities
 from schoolgate.people.models import Person
+from schoolgate.pupils.queries import has_pupils
 
 LONGEST_ALT = 1000
 """Characters: the least that any network with a limit takes, so that one description serves them all."""
@@ -162,13 +163,24 @@ def vouch(
 ) -> ConsentCheck:
     """Record that `by` checked the school's consent list of `list_dated` for `channel` (a network's key).
 
-    Raises NotAllowed for people without that part, BadInput for an unknown channel or a list from the future.
+    Raises NotAllowed for people without that part and for who added the picture, BadInput for an unknown
+    channel or a list that doesn't count: from the future, more than a term old, or on paper although the
+    pupils are here.
     """
-    check_may_vouch(by, picture.school, on=local_day(at))
+    day = local_day(at)
+    check_may_vouch(by, picture.school, on=day)
+    if picture.added_by_id == by.pk:
+        raise NotAllowed(
+            _("Someone other than the author must check the consent list."), _("Ask a colleague.")
+        )
     if channel not in all_capabilities():
         raise BadInput({"channel": _("Choose the network the picture will appear on.")})
-    if list_dated > local_day(at):
+    if list_dated > day:
         raise BadInput({"list_dated": _("The date of the list can’t be after today.")})
+    if list_dated < day and has_pupils(picture.school):
+        raise BadInput({"list_dated": _("Check the pupils’ list in Schoolgate as it is today.")})
+    if list_dated < oldest_list(picture.school, on=day):
+        raise BadInput({"list_dated": _("This list is more than a term old. Check a newer one.")})
     check = ConsentCheck.objects.create(
         picture=picture,
         picture_digest=picture.digest,

@@ -3,7 +3,7 @@ what they must state about the people it shows or names."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.utils.functional import Promise
@@ -14,11 +14,13 @@ from django.utils.translation import gettext_lazy as _
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import Text
 from schoolgate.core.models import School
+from schoolgate.people.models import Person
 from schoolgate.policy.asking import verdicts
 from schoolgate.policy.queries import policy_begun, school_in_rules
 from schoolgate.publishing.facts import facts_of
 from schoolgate.publishing.hits import hits_of
 from schoolgate.publishing.models import Post
+from schoolgate.publishing.on_paper import may_speak
 from schoolgate.publishing.owners import answered_by_owners
 from schoolgate.publishing.questions import ONLY_WHERE_A_RULE_SAYS_SO, QUESTIONS, questions_for
 from schoolgate.rulebook import Book, Decision
@@ -38,6 +40,14 @@ PEOPLE: Mapping[str, tuple[str, ...]] = {
 }
 """By point: the columns of `PostPerson` that its rules need. Columns that no rule needs are not asked
 about."""
+
+
+def asked_by(person: Person, school: School, book: Book, *, on: date) -> list[str]:
+    """Return the columns of `PostPerson` that this person is asked about: what the leadership says, only of
+    the leadership."""
+    speaks = may_speak(person, school, book, on=on)
+    return [each for each in asked_of_people(book) if speaks or each != "leadership_agrees"]
+
 
 Options = tuple[tuple[str, str | Promise], ...]
 

@@ -1,8 +1,8 @@
 """Build the facts of `post.publish` from the rows of a post, one set for each of its accounts."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, cast
 
 from schoolgate.core.clock import local_day
@@ -10,6 +10,7 @@ from schoolgate.core.days import stored_instant
 from schoolgate.core.subjects import person_key
 from schoolgate.media.models import ConsentCheck
 from schoolgate.media.queries import newest_checks
+from schoolgate.media.rules import oldest_list
 from schoolgate.networks.normal import find_links
 from schoolgate.people.models import Person as PersonRow
 from schoolgate.people.queries import roles_of
@@ -31,6 +32,7 @@ from schoolgate.publishing.record import (
     on_record,
 )
 from schoolgate.publishing.together import Known, together
+from schoolgate.publishing.writers import wrote
 from schoolgate.rulebook.facts import Attested, Given, Person
 from schoolgate.rulebook.situations.marks import Mark
 from schoolgate.rulebook.situations.post_parts import (
@@ -98,16 +100,18 @@ def facts_of(post: Post, *, at: datetime, approvers: tuple[Approver, ...] = ()) 
     hits = hits_of(post, on=local_day(at))
     if hits.names_pupil:  # the author's "no" is known to be wrong
         answers.pop("names_somebody", None)
-    people, may = people_of(post, record, answers), standings_in(post, on=local_day(at))
+    given = tuple(each.given() for each in approvers)
+    people = people_of(post, record, answers, own=author.roles, approvals=given)
+    may = standings_in(post, on=local_day(at))
     networks = [target.account.network for target in targets]
-    checks = newest_checks(post.pictures, networks)
+    checks = standing_checks(post, networks, on=local_day(at))
     answered = _answered(answers, seen=seen, by=author.key)
     materials = _materials(post, record, answers)
     shared = answered | {
         "now": at,
         "author": author,
         "approved_beforehand": post.emergency_text is not None,
-        "approvals": (*(each.given() for each in approvers), *record.agreed(post)),
+        "approvals": (*given, *record.agreed(post)),
         "has_picture": bool(post.pictures),
         "speaks_as": _speaks_as(answers),
         "subject_school": WHOSE_AFFAIRS.get(answers.get("subject_school", {}).get("answer")),
@@ -202,6 +206,18 @@ def _picture(
         ridicules=_attested(answers, "ridicules", seen=seen, by=by),
         shows_security=tri(answers, "shows_security"),
     )
+
+
+def standing_checks(post: Post, networks: Sequence[str], *, on: date) -> dict[tuple[int, str], ConsentCheck]:
+    """Return the newest check of each picture, for each network, that counts: none by those who wrote the
+    post, and none of a list that is too old by now."""
+    checks = newest_checks(post.pictures, networks)
+    oldest = oldest_list(post.school, on=on) if checks else on
+    return {
+        key: check
+        for key, check in checks.items()
+        if check.list_dated >= oldest and not wrote(check.by, post)
+    }
 
 
 def _checked(check: ConsentCheck | None) -> ConsentListCheck | None:

@@ -1,12 +1,13 @@
 """The people of a post as facts: those its author listed, and pupils of the school's list as their parents
 and they themselves answered."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any, cast
 
 from schoolgate.publishing.hits import PostHits
 from schoolgate.publishing.models import Post, PostPerson, PostTarget
 from schoolgate.publishing.of_pupils import Standings, film_in, how_named, seen_and_heard, shown_as, words_on
+from schoolgate.publishing.on_paper import leadership_of
 from schoolgate.publishing.record import LEADERSHIP, OnRecord
 from schoolgate.pupils.consents import Said, Standing
 from schoolgate.pupils.states import Form, Use, Why
@@ -15,12 +16,25 @@ from schoolgate.rulebook.facts import Given
 from schoolgate.rulebook.situations.post_parts import Consent, PersonShown
 
 
-def people_of(post: Post, record: OnRecord, answers: Mapping[str, Any]) -> tuple[PersonShown, ...] | None:
+def people_of(
+    post: Post,
+    record: OnRecord,
+    answers: Mapping[str, Any],
+    *,
+    own: Collection[str],
+    approvals: Iterable[Given] = (),
+) -> tuple[PersonShown, ...] | None:
     """Return the people listed, one for each entry: people with the same answers are judged once. None if the
-    list is empty and it is not known that the post shows and names no one."""
-    leadership, others = record.role_of_leadership(), tri(answers, "connected")
+    list is empty and it is not known that the post shows and names no one.
+
+    `own`: the roles of its author, whose word for the leadership counts only as one of them. Of the approvals
+    those of the leadership say that it agreed: they saw who is shown.
+    """
+    role, others = leadership_of(record.book), tri(answers, "connected")
     agreed = record.given(post, LEADERSHIP)
-    listed = tuple(_person(row, leadership, others, agreed) for row in post.people.all())
+    agreed += tuple(each for each in approvals if each.of_this_version and role in each.roles)
+    speaks = role if role in own else None
+    listed = tuple(_person(row, speaks, others, agreed) for row in post.people.all())
     if listed:
         return listed
     nobody_shown = all(each.shows_people is False for each in post.pictures)
@@ -29,10 +43,10 @@ def people_of(post: Post, record: OnRecord, answers: Mapping[str, Any]) -> tuple
 
 
 def _person(
-    row: PostPerson, role_of_leadership: str | None, others: bool | None, agreed: tuple[Given, ...]
+    row: PostPerson, speaks: str | None, others: bool | None, agreed: tuple[Given, ...]
 ) -> PersonShown:
-    """Return one of the list. `others`: whether people from outside the school belong to it too; `agreed`:
-    the leadership's own word on this picture."""
+    """Return one of the list. `speaks`: the leadership's role, if the author has it; `others`: whether people
+    from outside the school belong to it too; `agreed`: the leadership's own word on this picture."""
     consents: tuple[Consent, ...] | None = None
     if row.consent is False:
         consents = ()
@@ -44,9 +58,8 @@ def _person(
         )
         consents = (given,)
     leadership: tuple[Given, ...] | None = agreed or None
-    if leadership is None and row.leadership_agrees is not None:
-        roles = (role_of_leadership,) if role_of_leadership else ()
-        leadership = (Given(by="leadership", roles=roles),) if row.leadership_agrees else ()
+    if leadership is None and speaks is not None and row.leadership_agrees is not None:
+        leadership = (Given(by="leadership", roles=(speaks,)),) if row.leadership_agrees else ()
     return PersonShown(
         key=f"person-{row.place}",
         relation=cast("Any", row.relation or None),

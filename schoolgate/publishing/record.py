@@ -71,10 +71,6 @@ class OnRecord:
         """Return whether this policy has a rule on posts at this point."""
         return any(bound.point == point for bound in self.book.bound("post.publish"))
 
-    def role_of_leadership(self) -> str | None:
-        """Return the role whose agreement to pictures the policy asks for; None if it asks for none."""
-        return next(iter(self.book.roles_at("post.publish", "leadership_consent")), None)
-
     def given(self, about: Any, covers: str, *, as_what: str | None = None) -> tuple[known.Given, ...]:
         """Return the permissions of this kind about a row, as facts; empty where none is on record. One for
         another content of the post is none."""

@@ -16,6 +16,7 @@ from schoolgate.core.errors import BadInput, NotAllowed, NotNow, Text
 from schoolgate.core.models import School
 from schoolgate.core.stops import is_stopped
 from schoolgate.core.tenancy import current_scope
+from schoolgate.media.rules import check_may_vouch
 from schoolgate.networks import checks
 from schoolgate.networks.capabilities import Capabilities, Way, all_capabilities
 from schoolgate.networks.intents import IntentRow
@@ -29,6 +30,7 @@ from schoolgate.publishing.film_rules import check_film
 from schoolgate.publishing.hits import PostHit, hits_of
 from schoolgate.publishing.models import Post, PostMark, PostTarget
 from schoolgate.publishing.of_pupils import film_in, hears_no_one_listed, noes_in
+from schoolgate.publishing.on_paper import FROM_THE_LIST, has_paper_pupils
 from schoolgate.publishing.own_business import GAIN, declared
 from schoolgate.publishing.states import CAN_BE_CHANGED
 from schoolgate.publishing.threads import offered, parts_of
@@ -50,6 +52,16 @@ CONTROLS = _("The text contains hidden characters that networks can’t show. Ty
 def check_may_write(person: Person, school: School, *, on: date) -> None:
     """Raise NotAllowed unless `person` writes posts for this school."""
     check_capacity(person, "write_post", on=on, school=school)
+
+
+def check_may_check_list(person: Person, post: Post, *, on: date) -> None:
+    """Raise NotAllowed unless `person` checks the consent list for pictures here and wrote none of the
+    post."""
+    check_may_vouch(person, post.school, on=on)
+    if wrote(person, post):
+        raise NotAllowed(
+            _("Someone other than the author must check the consent list."), _("Ask a colleague.")
+        )
 
 
 def check_may_set_slots(person: Person, account: Account, *, on: date) -> None:
@@ -205,6 +217,8 @@ def problems_of(post: Post, *, on: date) -> dict[str, Text]:
         wrong[PUPILS] = _("Remove pupils who may not be shown, heard or named where this post goes.")
     elif hears_no_one_listed(post):
         wrong[PUPILS] = _("Choose the pupils who can be heard in the film.")
+    elif has_paper_pupils(post):
+        wrong[PUPILS] = FROM_THE_LIST
     if still_to_say(post, on=on):
         wrong["conditions"] = _("First say whether it meets the conditions of its accounts’ approval.")
     if stops := hits_of(post, on=on).stops:

@@ -31,6 +31,11 @@ def pupil_for(person: Person, pk: int, *, on: date) -> Pupil:
     return found
 
 
+def has_pupils(school: School) -> bool:
+    """Return whether the pupils of a school are here, so that no list on paper speaks for them."""
+    return Pupil.objects.filter(school=school, left_on=None, destroyed_at=None).exists()
+
+
 def pupils_page(
     schools: Collection[School],
     *,

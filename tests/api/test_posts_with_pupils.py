@@ -131,3 +131,10 @@ def test_an_owners_permission_is_chosen_and_stays_until_another_list_is_given(wo
 
 def test_four_pictures_go_and_a_fifth_is_refused(world, amina, picture):
     told(amina.post("/posts", world.content(pictures=[picture] * 5)), 422)
+
+
+def test_a_consent_on_paper_is_refused_where_the_schools_pupils_are_here(world, amina, ava, picture):
+    said = {"relation": "pupil", "shown": True, "consent": True, "consent_written": True, "number": 8}
+    given = world.content(people=[said], **shown(picture))
+    found = told(amina.post("/posts", {"school": world.school.pk, **given}), 422)
+    assert "from the school’s list" in str(found)

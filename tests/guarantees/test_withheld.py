@@ -35,7 +35,7 @@ from schoolgate.pupils.models import Consent, NotPublished, Pupil, Withdrawal
 from schoolgate.records.actions.erasing import erase_again
 from tests.cast import someone
 from tests.publishing.conftest import account_on, adopted, draft_of
-from tests.publishing.five_policies import CAREFUL, CHILD
+from tests.publishing.five_policies import CAREFUL, COLLEAGUE
 
 SIZE = (640, 480)
 CHANGES = {
@@ -74,7 +74,7 @@ def shows(here, at):
         listed = [{"pupil": each, "relation": "pupil", "shown": True, "named": "no"} for each in pupils]
         return draft_of(
             here, at, accounts=accounts or [here.bluesky], pictures=[picture], answers=CAREFUL,
-            people=listed or [CHILD], school=school or here.school, **more,
+            people=listed or [COLLEAGUE], school=school or here.school, **more,
         )  # fmt: skip
 
     return write
@@ -173,7 +173,7 @@ def test_an_answer_counts_for_that_picture_alone_and_is_part_of_what_is_approved
     changed = edit_post(
         by=here.amina, at=at, post=again, version=again.version, answers=CAREFUL, planned_at=None,
         pictures=other.pictures, targets=[_target(again)],
-        people=[CHILD],
+        people=[COLLEAGUE],
     )  # fmt: skip
     assert stops(changed, at)
 

@@ -67,7 +67,7 @@ CAREFUL: Mapping[str, Any] = dict.fromkeys(YES, True) | dict.fromkeys(NO, False)
 CHILD: Mapping[str, Any] = {
     "relation": "pupil", "shown": True, "named": "no", "consent": True, "consent_written": True,
     "consent_by": "parent", "opted_out": False, "do_not_publish": False, "at_school_activity": True,
-    "leadership_agrees": True,
+    "leadership_agrees": None,
 }  # fmt: skip
 COLLEAGUE = {**CHILD, "relation": "staff", "consent_by": "self"}
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from schoolgate.core.errors import NotAllowed, NotNow, Refused
+from schoolgate.core.errors import BadInput, NotAllowed, NotNow, Refused
 from schoolgate.core.models import OTHER_SCHOOL
 from schoolgate.core.subjects import subject_of
 from schoolgate.core.tenancy import scope
@@ -160,14 +160,23 @@ def test_elsewhere_no_clause_speaks_of_it_on_a_site_that_is_not_for_pupils(at_wo
 
 
 @only("learn-to-live")
-def test_the_leadership_that_has_to_agree_is_the_one_that_the_policy_names(at_work):
-    ((_target, facts),) = facts_of(at_work.draft(shows=CHILD), at=at_work.at)
+def test_the_leadership_says_itself_that_it_agreed_and_its_approval_says_so(at_work):
+    for said in (None, False):
+        post = at_work.handed_in(shows={**CHILD, "leadership_agrees": said})
+        assert "learn-to-live-code-14" in clauses_missing(post, at_work)
+        assert at_work.approve(post).state == "approved"
+    with pytest.raises(BadInput) as refused:
+        at_work.draft(shows={**CHILD, "leadership_agrees": True})
+    assert "Only the leadership" in str(refused.value.fields["people"])
+
+
+@only("learn-to-live")
+def test_what_an_author_of_the_leadership_says_for_it_counts(at_work):
+    give(at_work.writer, "slt")
+    ((_target, facts),) = facts_of(at_work.draft(shows={**CHILD, "leadership_agrees": True}), at=at_work.at)
     assert facts.people is not None
     assert [one.roles for one in facts.people[0].leadership or ()] == [("SLT",)]
     assert "SLT" in [role.name for role in book("learn-to-live").roles]
-    post = at_work.approve(at_work.handed_in(shows={**CHILD, "leadership_agrees": False}))
-    assert post.state == "submitted"
-    assert "learn-to-live-code-14" in clauses_missing(post, at_work)
 
 
 @only("learn-to-live")
@@ -183,11 +192,11 @@ def test_pages_of_the_prospectus_wait_for_the_heads_written_leave(at_work):
 
 @only("learn-to-live")
 def test_others_in_the_picture_who_belong_to_the_federation_need_the_leadership_too(at_work):
-    other = {**CHILD, "relation": "other", "leadership_agrees": False}
-    assert at_work.approve(at_work.handed_in(shows=other)).state == "approved"
-    post = at_work.approve(at_work.handed_in(shows=other, answers={"connected": True}))
-    assert post.state == "submitted"
+    other = {**CHILD, "relation": "other"}
+    assert "learn-to-live-code-16" not in clauses_missing(at_work.handed_in(shows=other), at_work)
+    post = at_work.handed_in(shows=other, answers={"connected": True})
     assert "learn-to-live-code-16" in clauses_missing(post, at_work)
+    assert at_work.approve(post).state == "approved"
 
 
 @only("wootton")

@@ -78,7 +78,7 @@ def showing(at_work, *pupils, text="Sports day is on Friday.", accounts=(), vouc
             picture=picture, channel=target.account.network, list_dated=at_work.at.date(), everybody_may=True,
         )  # fmt: skip
     here = {"relation": "pupil", "shown": True, "named": named, "at_school_activity": True}
-    people = [{**here, "pupil": each, "leadership_agrees": True} for each in pupils]
+    people = [{**here, "pupil": each} for each in pupils]
     return draft_post(
         by=at_work.writer, at=at_work.at, school=at_work.school, pictures=[picture], answers=CAREFUL,
         targets=targets, people=people,
@@ -296,6 +296,7 @@ def test_a_full_name_is_found_wherever_it_stands_apart(before, after):
 def named_ella(at_work, *, shows, picture):
     """A post that names a pupil who may be named, beside a person who wasn't chosen from the list."""
     ella = pupil(at_work, "Ella", "Brown")
+    shows = shows | {"consent": None} if shows["relation"] == "pupil" else shows
     said(at_work, ella, use="name")
     pictures = []
     if picture:

@@ -57,12 +57,9 @@ def consent_withdrawn(stage: Stage, board: Account) -> None:
     the parent is told."""
     pupils = Pupil.objects.filter(school=stage.schools[0], key__in=SHOWN).order_by("key")
     people = [
-        {
-            "pupil": each, "relation": "pupil", "shown": True, "named": "no", "at_school_activity": True,
-            "leadership_agrees": True,
-        }
+        {"pupil": each, "relation": "pupil", "shown": True, "named": "no", "at_school_activity": True}
         for each in pupils
-    ]  # fmt: skip
+    ]
     draft = drafted(stage, PLANTING + MENTIONS.get(stage.key, ""), board, pictures=(ALT,), people=people)
     on = local_day(stage.clock)
     vouch(

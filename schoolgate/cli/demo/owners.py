@@ -59,7 +59,7 @@ class Written:
 def _shown(relation: str) -> dict[str, Any]:
     return {
         "relation": relation, "shown": True, "named": "no", "at_school_activity": True,
-        "leadership_agrees": True, "consent": True, "consent_written": True, "consent_by": "self",
+        "consent": True, "consent_written": True, "consent_by": "self",
         "opted_out": False, "do_not_publish": False,
     }  # fmt: skip
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -20,6 +20,7 @@ from schoolgate.media.actions import describe_picture
 from schoolgate.media.models import Picture, film_of
 from schoolgate.people.models import Person
 from schoolgate.policy.actions.permitting import end_requests
+from schoolgate.policy.queries import in_force
 from schoolgate.publishing import queries, rules
 from schoolgate.publishing.actions.hits import write_answers
 from schoolgate.publishing.actions.link_cards import ask_for_cards
@@ -31,6 +32,7 @@ from schoolgate.publishing.author_questions import not_offered
 from schoolgate.publishing.digest import content_digest
 from schoolgate.publishing.duty_kinds import APPROVE, PUT_RIGHT
 from schoolgate.publishing.models import MOST_PICTURES, Post, PostPerson, PostPicture, PostTarget
+from schoolgate.publishing.on_paper import wrong_with_claims
 from schoolgate.publishing.owner_models import OwnerPermission
 from schoolgate.publishing.questions import QUESTIONS, fits, is_about_content
 from schoolgate.publishing.states import CAN_BE_CHANGED, POST_MOVES, PostState
@@ -280,9 +282,7 @@ def check_input(
             wrong[name] = _("Text can be up to 20,000 characters.")
         elif "\x00" in written:
             wrong[name] = rules.CONTROLS
-    if not all(1 <= person.get("number", 1) <= rules.MOST_ALIKE for person in people):
-        wrong["people"] = _("Enter a number between 1 and 999.")
-    wrong |= _wrong_with_pupils(post, people)
+    wrong |= _wrong_with_people(post, people, on=local_day(at))
     for target in targets:
         if target.account.school_id not in (None, post.school_id):
             wrong["accounts"] = _("Choose accounts of this school.")
@@ -305,10 +305,14 @@ def write_targets(post: Post, targets: Sequence[TargetText]) -> None:
     PostTarget.objects.bulk_create([PostTarget(post=post, **vars(each)) for each in targets])
 
 
-def _wrong_with_pupils(post: Post, people: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+def _wrong_with_people(post: Post, people: Sequence[Mapping[str, Any]], *, on: date) -> dict[str, Any]:
+    if not people:
+        return {}
+    if not all(1 <= person.get("number", 1) <= rules.MOST_ALIKE for person in people):
+        return {"people": _("Enter a number between 1 and 999.")}
     pupils = [person["pupil"] for person in people if person.get("pupil") is not None]
     if any(each.school_id != post.school_id for each in pupils):
         return {"people": _("Choose pupils of this school.")}
     if len({each.pk for each in pupils}) < len(pupils):
         return {"people": _("Choose each pupil only once.")}
-    return {}
+    return dict(wrong_with_claims(people, by=post.writer, school=post.school, book=in_force(on).book, on=on))

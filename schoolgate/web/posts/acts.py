@@ -78,8 +78,12 @@ class ConsentListForm(SchoolForm):
         widget=forms.RadioSelect,
     )
 
-    def __init__(self, *args: Any, channels: Sequence[tuple[str, str]], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, channels: Sequence[tuple[str, str]], on_paper: bool, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
+        if not on_paper:  # the list of today is here
+            del self.fields["list_dated"]
         self.fields = {
             "channels": forms.MultipleChoiceField(
                 label=_("Which networks did you check it for?"),

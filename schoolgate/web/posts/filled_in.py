@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from django import forms
+from django.forms.boundfield import BoundField
 from django.http import QueryDict
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -224,3 +226,15 @@ def _person_initial(number: int, person: PostPerson) -> dict[str, Any]:
 
 def _back(value: Any) -> Any:
     return {True: "yes", False: "no", None: ""}.get(value, value) if not isinstance(value, str) else value
+
+
+def options_of(field: forms.Field) -> list[tuple[Any, Any]]:
+    """Return the answers that a field offers; none where it takes any words."""
+    return list(getattr(field, "choices", ()))
+
+
+def chosen_in(field: BoundField) -> str:
+    """Return what a field of an answer has; nothing where it is none of the answers offered."""
+    value = str(field.value() or "")
+    offered = [word for word, _label in options_of(field.field)]
+    return "" if offered and value not in offered else value

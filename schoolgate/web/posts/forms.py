@@ -8,7 +8,6 @@ from typing import Any
 
 from crispy_forms_gds.layout import Layout
 from django import forms
-from django.forms.boundfield import BoundField
 from django.forms.utils import ErrorDict
 from django.utils.functional import Promise
 from django.utils.translation import gettext
@@ -25,6 +24,8 @@ from schoolgate.publishing.models import Post
 from schoolgate.publishing.of_pupils import pupils_in
 from schoolgate.publishing.questions import QUESTIONS
 from schoolgate.publishing.rules import MOST_ALIKE
+from schoolgate.publishing.rules import PUPILS as CHOSEN
+from schoolgate.pupils.queries import has_pupils
 from schoolgate.rulebook import Book
 from schoolgate.web.frame.field_help import at
 from schoolgate.web.frame.forms import DayField, Drawing, TimeField
@@ -38,9 +39,11 @@ from schoolgate.web.posts.filled_in import (
     WHO,
     YES_NO,
     Choices,
+    chosen_in,
     initial_of,
     initial_of_picture,
     on_the_list,
+    options_of,
     usual,
     with_new,
 )
@@ -115,6 +118,7 @@ class PostForm(PairForm):
         super().__init__(with_new(data, pictures), initial=initial_of(post, languages, columns))
         self.film_captions = ""
         self.school, self.languages = school, languages
+        self.counts = school is None or not has_pupils(school)
         self.choosing = choosing
         if len(accounts) == 1 and post is None:
             self.initial["accounts"] = [str(accounts[0].pk)]
@@ -258,8 +262,10 @@ class PostForm(PairForm):
 
     @property
     def on_the_list(self) -> list[str | Promise]:
-        """Return the answers for each pupil on the consent list: all that the policy asks."""
-        return [words for column, words in ON_THE_LIST_IN_WORDS.items() if column in self.asked_columns]
+        """Return the answers for each pupil on a consent list on paper: all that the policy asks. None where
+        the school's pupils are here."""
+        asked = self.asked_columns if self.counts else ()
+        return [words for column, words in ON_THE_LIST_IN_WORDS.items() if column in asked]
 
     def content(self) -> dict[str, Any]:
         """Texts, time, answers and people, as `draft_post` takes them."""
@@ -364,7 +370,7 @@ class PostForm(PairForm):
 
     def refuse(self, error: BadInput) -> None:
         """Add errors as every form does; an impossible time beside the day, a text beside its own field."""
-        names = {"planned_at": "day", "people": "pupils"}
+        names = {"planned_at": "day", "people": "pupils" if self.counts else CHOSEN}
         for account in self.open_accounts:
             if not self.cleaned_data.get(f"text-{account.pk}"):
                 names[f"text-{account.pk}"] = "text"
@@ -387,15 +393,3 @@ def field_for(name: str, offered: Choices) -> forms.Field:
         return forms.CharField(**said, max_length=200)
     wrong = {"invalid_choice": str(not_listed(name, tuple(offered)))}
     return forms.ChoiceField(**said, choices=offered, error_messages=wrong)
-
-
-def options_of(field: forms.Field) -> list[tuple[Any, Any]]:
-    """Return the answers that a field offers; none where it takes any words."""
-    return list(getattr(field, "choices", ()))
-
-
-def chosen_in(field: BoundField) -> str:
-    """Return what a field of an answer has; nothing where it is none of the answers offered."""
-    value = str(field.value() or "")
-    offered = [word for word, _label in options_of(field.field)]
-    return "" if offered and value not in offered else value

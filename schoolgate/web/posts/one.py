@@ -20,7 +20,6 @@ from schoolgate.inbox.conversations import around
 from schoolgate.inbox.rules import SEES
 from schoolgate.media.actions import vouch
 from schoolgate.media.models import Picture
-from schoolgate.media.rules import check_may_vouch
 from schoolgate.networks.capabilities import all_capabilities
 from schoolgate.people.queries import book_of
 from schoolgate.people.rules import can
@@ -32,12 +31,14 @@ from schoolgate.publishing.author_questions import in_own_words
 from schoolgate.publishing.conditions import conditions_of_post, said_of
 from schoolgate.publishing.digest import content_digest
 from schoolgate.publishing.duty_kinds import APPROVE
+from schoolgate.publishing.facts import standing_checks
 from schoolgate.publishing.going_out import note_held
 from schoolgate.publishing.lacking import counts_beside_others, lacking_of, place_of_post
 from schoolgate.publishing.models import Post
 from schoolgate.publishing.of_pupils import noes_in
 from schoolgate.publishing.queries import Judged
 from schoolgate.publishing.states import CAN_BE_CHANGED, PostState, Purpose
+from schoolgate.pupils.queries import has_pupils
 from schoolgate.pupils.rules import check_may_choose
 from schoolgate.pupils.states import Use
 from schoolgate.web.frame.doors import Visit, done, page
@@ -150,10 +151,11 @@ def _checks(found: Post, *, on: date) -> list[dict[str, Any]]:
     shown = _to_check(found)
     if not shown:
         return []
-    made = queries.checks_of(found)
+    networks = [target.account.network for target in found.targets.all()]
+    made = standing_checks(found, networks, on=on)
     refused = {no.network for no in noes_in(found, on=on) if no.use != Use.NAME}
     rows = []
-    for network in dict.fromkeys(target.account.network for target in found.targets.all()):
+    for network in dict.fromkeys(networks):
         checks = [made.get((picture.pk, network)) for picture in shown]
         whole = [check for check in checks if check is not None]
         check = min(whole, key=lambda each: (each.everybody_may, each.list_dated), default=None)
@@ -228,7 +230,7 @@ def _acts(visit: Visit, found: Post, now: list[Judged]) -> dict[str, Any]:
         "may_take_down": found.state in standing.STANDS and can(rules.check_may_take_down, who, found, on=on),
         "may_vouch": bool(_to_check(found))
         and found.state in CAN_BE_CHANGED
-        and can(check_may_vouch, who, found.school, on=on),
+        and can(rules.check_may_check_list, who, found, on=on),
     }
 
 
@@ -296,9 +298,9 @@ def _consent_list(request: HttpRequest, visit: Visit, found: Post) -> HttpRespon
     """Say that the school's consent list was checked for the pictures, network by network."""
     if not found.pictures:
         raise NotFound
-    check_may_vouch(visit.person, found.school, on=visit.on)
-    checks = _checks(found, on=visit.on)
-    form = ConsentListForm(sent(request), channels=[(each["key"], each["network"]) for each in checks])
+    rules.check_may_check_list(visit.person, found, on=visit.on)
+    channels = [(each["key"], each["network"]) for each in _checks(found, on=visit.on)]
+    form = ConsentListForm(sent(request), channels=channels, on_paper=not has_pupils(found.school))
     if form.save(lambda typed: _vouch(visit, found, typed)):
         return done(request, _("Your picture check has been recorded under your name."), "post", pk=found.pk)
     return _page(request, visit, found, act="consent", form=form)
@@ -311,7 +313,7 @@ def _vouch(visit: Visit, found: Post, typed: dict[str, Any]) -> None:
             at=visit.at,
             picture=picture,
             channel=channel,
-            list_dated=typed["list_dated"],
+            list_dated=typed.get("list_dated", visit.on),
             everybody_may=typed["everybody_may"] == "yes",
         )
 

@@ -23,7 +23,7 @@ from schoolgate.media.models import Picture, film_of
 from schoolgate.media.proving import MOST_BYTES
 from schoolgate.media.replacing import drop_replaced
 from schoolgate.policy.queries import in_force
-from schoolgate.publishing.author_questions import asked_of_people
+from schoolgate.publishing.author_questions import asked_by
 from schoolgate.publishing.models import MOST_PICTURES, Post
 from schoolgate.publishing.queries import picture_for, post_for, school_to_write_for
 from schoolgate.publishing.rules import check_may_change
@@ -239,10 +239,11 @@ def upload(request: HttpRequest, visit: Visit, school_pk: int) -> HttpResponseBa
     school = school_to_write_for(visit.person, school_pk, on=visit.on)
     post = _post_of(request, visit, school)
     chosen = pictures_of_form(request, visit, school=school, post=post)
-    columns = asked_of_people(in_force(visit.on).book)
+    columns = asked_by(visit.person, school, in_force(visit.on).book, on=visit.on)
     form = PostForm(
-        chosen.typed(request.POST), accounts=[], columns=columns, languages=[], pictures=chosen.pictures
-    )
+        chosen.typed(request.POST), accounts=[], columns=columns, languages=[], pictures=chosen.pictures,
+        school=school,
+    )  # fmt: skip
     form.not_judged()
     chosen.tell(form)
     context: dict[str, Any] = {

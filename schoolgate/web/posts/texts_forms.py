@@ -19,8 +19,8 @@ from schoolgate.publishing.models import ReadyVersion
 from schoolgate.publishing.questions import QUESTIONS
 from schoolgate.rulebook import Book
 from schoolgate.web.frame.forms import DayField, SchoolForm, TimeField
-from schoolgate.web.posts.filled_in import usual
-from schoolgate.web.posts.forms import chosen_in, field_for
+from schoolgate.web.posts.filled_in import chosen_in, usual
+from schoolgate.web.posts.forms import field_for
 
 ALL = "all"
 """The choice "every school" of a text's school."""

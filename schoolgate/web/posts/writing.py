@@ -17,7 +17,7 @@ from schoolgate.core.errors import BadInput, NotFound, NotNow, Refused, Schoolga
 from schoolgate.core.models import School
 from schoolgate.policy.queries import in_force
 from schoolgate.publishing import actions, queries, rules
-from schoolgate.publishing.author_questions import asked_of_author, asked_of_people
+from schoolgate.publishing.author_questions import asked_by, asked_of_author
 from schoolgate.publishing.hits import hits_of
 from schoolgate.publishing.models import Post
 from schoolgate.publishing.states import CAN_BE_CHANGED
@@ -105,7 +105,8 @@ def _desk_of_post(visit: Visit, pk: int) -> Desk:
 def _desk(visit: Visit, school: School, post: Post | None) -> Desk:
     book = in_force(visit.on).book
     languages = list(dict.fromkeys([*school.languages, *visit.federation.languages]))
-    return Desk(school, post, book, queries.accounts_to_post_on(school), asked_of_people(book), languages)
+    columns = asked_by(visit.person, school, book, on=visit.on)
+    return Desk(school, post, book, queries.accounts_to_post_on(school), columns, languages)
 
 
 def _form(
