@@ -1,4 +1,4 @@
-"""What only some may say of the people in a post: a consent on paper, and that the leadership agreed."""
+"""What not every author may say about the people in a post: consent on paper, and the leadership’s word."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ BY_THE_LEADERSHIP = _(
 def wrong_with_claims(
     people: Iterable[Mapping[str, Any]], *, by: Person, school: School, book: Book, on: date
 ) -> dict[str, str | Promise]:
-    """Return what is said of people by someone who can't say it, by field.
+    """Return what someone may not claim about the people in a post, by field.
 
     Consent on paper ends for pupils of a school whose pupils are here. That the leadership agreed is said by
     no one else where the policy asks for it: without their word its rule asks them.

@@ -373,7 +373,7 @@ def called_by_first_name(at_work, text="Tegan scored twice.", *, setup=None, **s
     )  # fmt: skip
     post = draft_post(
         by=at_work.writer, at=at_work.at, school=at_work.school, pictures=[picture], answers=CAREFUL,
-        targets=[TargetText(at_work.account, text)], people=[CHILD],
+        targets=[TargetText(at_work.account, text)], people=[{**CHILD, "consent": None}],
     )  # fmt: skip
     return tegan, queries.post(post.pk)
 
