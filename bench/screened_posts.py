@@ -29,12 +29,14 @@ PLAIN_LAST = [last for last in LAST if last.isascii() and last.isalpha()]
 
 
 def pupils(number: int = 5_000, *, seed: int = 14) -> list[Listed]:
-    """Return a school's pupils; every 20th is called something else."""
+    """Return a school's pupils, in classes of 28; every 20th is called something else."""
     made = random.Random(seed)
     found = []
     for key in range(1, number + 1):
         known_as = made.choice(FIRST) if key % 20 == 0 else ""
-        found.append(Listed(key, made.choice(FIRST), made.choice(LAST), known_as))
+        year = 1 + key % 13
+        form = f"{year}{'ABCDEFGHJKLMN'[key // 13 % 13]}"
+        found.append(Listed(key, made.choice(FIRST), made.choice(LAST), known_as, form, f"Year {year}"))
     return found
 
 

@@ -4,163 +4,104 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cached_property
+from dataclasses import replace
 
 from schoolgate.screening.common import ordinary
-from schoolgate.screening.folding import Folded, Words, words_of
+from schoolgate.screening.folding import Folded
 from schoolgate.screening.hits import Hit, Kind, Strength
-from schoolgate.screening.names import LONGEST, PARTICLES, NameIndex
+from schoolgate.screening.name_clues import clues_in
+from schoolgate.screening.names import LONGEST, PARTICLES, NameIndex, without_a_letter
+from schoolgate.screening.text_words import Found, Text, other_readings, text_of
 from schoolgate.screening.written_otherwise import BEFORE, OF
 
 SHORTEST_MISTYPED = 4
 """Letters of a word in which a typing error is looked for: shorter ones become another word."""
 SHORTEST_TWICE_MISTYPED = 8
 """Letters of a word in which two are looked for."""
-NEAR = 5
-"""Words between a part of a name and a class, at most."""
-_BREAK = frozenset(".!?:;,\n()[]{}|/&+")
+LONG = 11
+"""Letters of a name in which one is looked for in each part."""
+SHORTEST_IN_TAG = 7
+"""Letters of a name that is looked for within a hashtag or handle."""
+LONGEST_TAG = 60
 _CAMEL = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
 _MIXED = re.compile(r"[a-z][A-Z]|[A-Z][A-Z][a-z]")
 _ORDER = {Strength.STOP: 0, Strength.ASK: 1, Strength.MENTION: 2}
 _DIGITS = "0123456789"
-_CLASS = re.compile(r"(?:[1-9]|1[0-3])[a-z]{1,3}|[a-z]{1,3}(?:[1-9]|1[0-3])")
-_YEAR = frozenset(["year", "yr", "blwyddyn", "bl"])
-_BEGIN = frozenset(["will", "may", "mark", "hope", "joy", "summer"])
-"""Ordinary words that are first names, too, and often begin a sentence about a class."""
-_FAMILY = frozenset([
-    "family", "families", "twins", "twin", "brothers", "sisters", "siblings", "boys", "girls", "children",
-])  # fmt: skip
-_WELSH_FAMILY = frozenset(["teulu", "efeilliaid", "plant", "brodyr", "chwiorydd"])
-_MARGIN = 40
-"""Characters before and after a name that are looked at for the rest of its line."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Found:
-    """Words from one to before another, by their numbers or (`chars`) by their characters."""
-
-    first: int
-    last: int
-    strength: Strength
-    variant: str
-    of: tuple[int, ...]
 
 
 def find_names(folded: Folded, index: NameIndex) -> list[Hit]:
     """Return every pupil's name in the text, no words twice: a stronger or a longer hit counts. First names
-    alone come as mentions."""
+    alone come as mentions. What is a name only as the words can be read otherwise is asked about."""
     if not index.number:
         return []
-    text = _Text(folded.text, words_of(folded.text))
+    text = text_of(folded.text)
+    hits = [_hit(folded, text, each) for each in _found_in(text, index)]
+    for other in other_readings(text):
+        hits += [
+            _hit(
+                folded,
+                other,
+                replace(each, strength=max(each.strength, Strength.ASK, key=_ORDER.__getitem__)),
+            )
+            for each in _found_in(other, index)
+        ]
+    return _no_words_twice(hits)
+
+
+def _found_in(text: Text, index: NameIndex) -> list[Found]:
     found = [*_exact(text, index), *_with_initials(text, index), *_in_one_word(text, index)]
     taken = {place for each in found for place in range(each.first, each.last + 1)}
     found += _as_welsh_writes(text, index)
     found += _nearly(text, index, taken)
-    found += _with_class(text, index, taken)
-    found += _families(text, index, taken)
+    found += clues_in(text, index, taken)
     found += [_with_middle(each, found) for each in _middles(text, index)]
-    best = _each_word_once(found)
-    taken = {place for each in best for place in range(each.first, each.last + 1)}
-    best += _first_names(text, index, taken)
-    best += _surnames(text, index, taken)
-    return [_hit(folded, text, each) for each in best]
+    found += _first_names(text, index)
+    return [*found, *_surnames(text, index)]
 
 
-class _Text:
-    """The words of a text with what surrounds them."""
-
-    def __init__(self, text: str, words: Words) -> None:
-        self.text, self.words = text, words
-        self.count = len(words.plain)
-        self.one_case = text == text.upper() or text == text.lower()
-
-    def gap(self, place: int) -> str:
-        """Return what is between a word and the next one."""
-        return self.text[self.words.ends[place] : self.words.starts[place + 1]]
-
-    def close(self, place: int) -> bool:
-        """Return whether a word and the next one may be one name: no end of a sentence or a list between."""
-        gap = self.gap(place)
-        return gap in (" ", "-", "_", ".", "'", "' ", "") or (len(gap) <= 4 and not _BREAK.intersection(gap))
-
-    def over_lines(self, place: int) -> bool:
-        """Return whether nothing but the end of a line or of a paragraph is between a word and the next."""
-        gap = self.gap(place)
-        return "\n" in gap and not gap.strip(" \t\r\n-–#•*")
-
-    def is_capital(self, place: int) -> bool:
-        """Return whether the word begins as a name does."""
-        raw = self.words.raw[place]
-        return raw[0].isupper() or self.one_case
-
-    def in_handle(self, first: int, last: int) -> bool:
-        """Return whether these words are one handle or hashtag."""
-        start = self.words.starts[first]
-        if start == 0 or self.text[start - 1] not in "@#":
-            return False
-        return not any(each.isspace() for each in self.text[start : self.words.ends[last]])
-
-    def after(self, place: int) -> str:
-        """Return the character after a word."""
-        end = self.words.ends[place]
-        return self.text[end : end + 1]
-
-    def stands_as_row(self, first: int, last: int) -> bool:
-        """Return whether these words are a row of a list: nothing before or after them on their line."""
-        start, end = self.words.starts[first], self.words.ends[last]
-        before = self.text[max(0, start - _MARGIN) : start].rpartition("\n")[2]
-        after = self.text[end : end + _MARGIN].partition("\n")[0]
-        return not before.strip(" \t-*•.0123456789)") and not after.strip(" \t.;()0123456789")
-
-    @cached_property
-    def limits(self) -> range:
-        """Return the numbers of its words."""
-        return range(self.count)
-
-
-def _exact(text: _Text, index: NameIndex) -> Iterator[_Found]:
+def _exact(text: Text, index: NameIndex) -> Iterator[Found]:
     plain, heads = text.words.plain, index.heads
     for first in text.limits:
         if plain[first] not in heads:
             continue
-        words = plain[first]
+        words, lines = plain[first], False
         for last in range(first + 1, min(first + LONGEST, text.count)):
             comma = text.gap(last - 1).strip() == ","
             apart = text.over_lines(last - 1)
-            if not comma and not apart and not text.close(last - 1):
+            if (apart and lines) or not (comma or apart or text.close(last - 1)):
                 break
+            lines = lines or apart
             words = f"{words} {plain[last]}"
-            if apart:
+            if lines:
                 yield from _over_lines_at(text, index, first, last, words)
             else:
                 yield from _exact_at(text, index, first, last, words, comma=comma)
-            if comma or apart:
+            if comma:
                 break
 
 
-def _over_lines_at(text: _Text, index: NameIndex, first: int, last: int, words: str) -> Iterator[_Found]:
-    found = index.whole.get(words)
-    if found is not None and _capitals(text, first, last):
-        yield _Found(first, last, Strength.ASK, "over_lines", found[1])
+def _over_lines_at(text: Text, index: NameIndex, first: int, last: int, words: str) -> Iterator[Found]:
+    of = index.whole[words][1] if words in index.whole else index.turned.get(words)
+    if of and _capitals(text, first, last):
+        yield Found(first, last, Strength.ASK, "over_lines", of)
 
 
 def _exact_at(
-    text: _Text, index: NameIndex, first: int, last: int, words: str, *, comma: bool
-) -> Iterator[_Found]:
+    text: Text, index: NameIndex, first: int, last: int, words: str, *, comma: bool
+) -> Iterator[Found]:
     capitals = _capitals(text, first, last)
     if not comma and words in index.whole:
         variant, of = index.whole[words]
         strength = Strength.STOP if capitals else Strength.ASK
-        yield _Found(first, last, strength, variant if capitals else "small", of)
+        yield Found(first, last, strength, variant if capitals else "small", of)
     elif words in index.turned and capitals:
         row = comma and text.stands_as_row(first, last)
         handle = text.in_handle(first, last)
         strength = Strength.STOP if row or handle else Strength.ASK
-        yield _Found(first, last, strength, "surname_first", index.turned[words])
+        yield Found(first, last, strength, "surname_first", index.turned[words])
 
 
-def _capitals(text: _Text, first: int, last: int) -> bool:
+def _capitals(text: Text, first: int, last: int) -> bool:
     """Return whether every word of a name has a capital, or need not have one."""
     if text.in_handle(first, last):
         return True
@@ -168,23 +109,28 @@ def _capitals(text: _Text, first: int, last: int) -> bool:
     return all(text.is_capital(each) or words[each] in PARTICLES for each in range(first, last + 1))
 
 
-def _with_initials(text: _Text, index: NameIndex) -> Iterator[_Found]:
+def _with_initials(text: Text, index: NameIndex) -> Iterator[Found]:
     """Yield "Grace Y." and "G. Young". Both parts need capitals, or each "a school" would be one."""
     raw, plain = text.words.raw, text.words.plain
     for place in text.limits:
-        if len(raw[place]) != 1 or not raw[place].isupper():
+        if len(raw[place]) != 1:
+            continue
+        if not raw[place].isupper():
+            of = index.shortened.get((plain[place - 1], plain[place])) if place else None
+            if of and text.in_handle(place - 1, place):
+                yield Found(place - 1, place, Strength.ASK, "initial_last", of)
             continue
         dot = text.after(place) == "."
         if place and text.gap(place - 1) in (" ", "") and text.is_capital(place - 1):
             of = index.shortened.get((plain[place - 1], plain[place]))
             if of and (dot or plain[place] not in "aio"):
-                yield _Found(place - 1, place, Strength.STOP if dot else Strength.ASK, "initial_last", of)
+                yield Found(place - 1, place, Strength.STOP if dot else Strength.ASK, "initial_last", of)
         if not dot and plain[place] in "aio":
             continue
         yield from _initial_first(text, index, place)
 
 
-def _initial_first(text: _Text, index: NameIndex, place: int) -> Iterator[_Found]:
+def _initial_first(text: Text, index: NameIndex, place: int) -> Iterator[Found]:
     if place + 1 >= text.count or text.gap(place) not in (" ", ". ", "."):
         return
     words = ""
@@ -192,13 +138,13 @@ def _initial_first(text: _Text, index: NameIndex, place: int) -> Iterator[_Found
         words = f"{words} {text.words.plain[last]}".strip()
         of = index.initials.get((text.words.plain[place], words))
         if of and text.words.raw[last][0].isupper():
-            yield _Found(place, last, Strength.ASK, "initial_first", of)
+            yield Found(place, last, Strength.ASK, "initial_first", of)
             return
         if last + 1 < text.count and not text.close(last):
             return
 
 
-def _in_one_word(text: _Text, index: NameIndex) -> Iterator[_Found]:
+def _in_one_word(text: Text, index: NameIndex) -> Iterator[Found]:
     """Yield names in one word: handles, hashtags, words joined by capitals."""
     for place in text.limits:
         raw, plain = text.words.raw[place], text.words.plain[place].strip(_DIGITS)
@@ -206,26 +152,39 @@ def _in_one_word(text: _Text, index: NameIndex) -> Iterator[_Found]:
         of = index.joined.get(plain)
         camel = _MIXED.search(raw) is not None
         if of:
-            yield _Found(place, place, Strength.STOP if marked or camel else Strength.ASK, "joined", of)
+            yield Found(place, place, Strength.STOP if marked or camel else Strength.ASK, "joined", of)
         elif marked and len(plain) > SHORTEST_MISTYPED and plain in index.handles:
-            yield _Found(place, place, Strength.ASK, "handle", index.handles[plain])
-        elif camel:
-            yield from _in_camel(index, place, [part.lower() for part in _CAMEL.findall(raw)[:40]])
+            yield Found(place, place, Strength.ASK, "handle", index.handles[plain])
+        elif camel and (inside := _in_camel(index, [part.lower() for part in _CAMEL.findall(raw)[:40]])):
+            yield Found(place, place, Strength.STOP, "joined", inside)
+        elif marked and (inside := _in_tag(index, plain)):
+            yield Found(place, place, Strength.ASK, "joined", inside)
 
 
-def _in_camel(index: NameIndex, place: int, parts: list[str]) -> Iterator[_Found]:
+def _in_tag(index: NameIndex, plain: str) -> tuple[int, ...]:
+    """Return who is named within a hashtag or handle: "gomayajones"."""
+    plain = plain[:LONGEST_TAG]
+    for first in range(len(plain) - SHORTEST_IN_TAG):
+        for last in range(len(plain), first + SHORTEST_IN_TAG, -1):
+            if plain[first:last] in index.joined:
+                return index.joined[plain[first:last]]
+    return ()
+
+
+def _in_camel(index: NameIndex, parts: list[str]) -> tuple[int, ...]:
+    """Return who is named by parts of a word that its capitals keep apart: "WellDoneGraceYoung"."""
     for first in range(len(parts)):
         for last in range(first + 1, min(first + 4, len(parts))):
-            of = index.joined.get("".join(parts[first : last + 1]))
-            if of:
-                yield _Found(place, place, Strength.STOP, "joined", of)
-                return
+            if of := index.joined.get("".join(parts[first : last + 1])):
+                return of
+    return ()
 
 
-def _nearly(text: _Text, index: NameIndex, taken: Collection[int]) -> Iterator[_Found]:
-    """Yield names with one typing error in one part. Both parts have capitals; a word may be between them."""
+def _nearly(text: Text, index: NameIndex, taken: Collection[int]) -> Iterator[Found]:
+    """Yield names with one typing error in one part, two in a long one, or one in each. Both parts have
+    capitals; a word may be between them."""
     plain = text.words.plain
-    capital = [text.words.raw[place][0].isupper() for place in text.limits]
+    capital = [text.words.raw[place][0].isupper() or text.may_be_name(place) for place in text.limits]
     for first in text.limits:
         if not capital[first] or first in taken:
             continue
@@ -239,12 +198,13 @@ def _nearly(text: _Text, index: NameIndex, taken: Collection[int]) -> Iterator[_
                 continue
             of = _like(index.by_first.get(one), other) or _like(index.by_last.get(other), one)
             of = of or _like(index.by_last.get(one), other)
+            of = of or (_like_both(index, one, other) if last == first + 1 else None)
             if of:
-                yield _Found(first, last, Strength.ASK, "mistyped", of)
+                yield Found(first, last, Strength.ASK, "mistyped", of)
                 break
 
 
-def _middles(text: _Text, index: NameIndex) -> Iterator[_Found]:
+def _middles(text: Text, index: NameIndex) -> Iterator[Found]:
     """Yield names with a word with a capital between their parts."""
     words = text.words
     for first in range(text.count - 2):
@@ -252,10 +212,10 @@ def _middles(text: _Text, index: NameIndex) -> Iterator[_Found]:
         of = others.get(words.plain[first + 2]) if others else None
         capitals = all(words.raw[place][0].isupper() for place in (first, first + 1, first + 2))
         if of and capitals and text.close(first) and text.close(first + 1):
-            yield _Found(first, first + 2, Strength.ASK, "middle", of)
+            yield Found(first, first + 2, Strength.ASK, "middle", of)
 
 
-def _with_middle(found: _Found, others: Sequence[_Found]) -> _Found:
+def _with_middle(found: Found, others: Sequence[Found]) -> Found:
     """Return a name with a middle name with the pupils of a shorter name in it, of which it then has the
     strength: neither may hide the other."""
     inside = [each for each in others if found.first <= each.first and each.last <= found.last]
@@ -263,25 +223,27 @@ def _with_middle(found: _Found, others: Sequence[_Found]) -> _Found:
         return found
     of = tuple(sorted({*found.of, *(pk for each in inside for pk in each.of)}))
     strength = min((found.strength, *(each.strength for each in inside)), key=lambda each: _ORDER[each])
-    return _Found(found.first, found.last, strength, found.variant, of)
+    return Found(found.first, found.last, strength, found.variant, of)
 
 
-def _as_welsh_writes(text: _Text, index: NameIndex) -> Iterator[_Found]:
-    """Yield names whose first letter is changed by the word before, and names with "son of" or "daughter of"
-    where the list has none, or another."""
+def _as_welsh_writes(text: Text, index: NameIndex) -> Iterator[Found]:
+    """Yield names whose first letter is changed as in Welsh, and names with "son of" or "daughter of" where
+    the list has none, or another."""
     plain = text.words.plain
     for first in text.limits:
-        listed = index.mutated.get(plain[first], ())
-        if listed and first and plain[first - 1] in BEFORE and plain[first] not in ordinary():
+        if listed := index.mutated.get(plain[first], ()):
             yield from _mutated_at(text, index, first, listed)
         others = index.by_first.get(plain[first])
-        of_parent = others and first + 2 < text.count and plain[first + 1] in OF
-        of = others.get(plain[first + 2]) if others and of_parent else None
+        if not others or first + 2 >= text.count or plain[first + 1] not in OF:
+            continue
+        parent = plain[first + 2]
+        said = (parent, *index.mutated.get(parent, ()))
+        of = next((others[each] for each in said if each in others), None)
         if of and text.is_capital(first) and text.is_capital(first + 2):
-            yield _Found(first, first + 2, Strength.ASK, "of_parent", of)
+            yield Found(first, first + 2, Strength.ASK, "of_parent", of)
 
 
-def _mutated_at(text: _Text, index: NameIndex, first: int, listed: tuple[str, ...]) -> Iterator[_Found]:
+def _mutated_at(text: Text, index: NameIndex, first: int, listed: tuple[str, ...]) -> Iterator[Found]:
     if not text.words.raw[first][0].isupper():
         return
     plain = text.words.plain
@@ -293,82 +255,7 @@ def _mutated_at(text: _Text, index: NameIndex, first: int, listed: tuple[str, ..
             words = f"{words} {plain[last]}"
             found = index.whole.get(words)
             if found is not None and _capitals(text, first, last):
-                yield _Found(first, last, Strength.ASK, "mutated", found[1])
-
-
-def _with_class(text: _Text, index: NameIndex, taken: Collection[int]) -> Iterator[_Found]:
-    """Yield a first name, a surname or initials beside the class of that pupil, in one sentence."""
-    if not index.classes:
-        return
-    for first, last, group in _classes_in(text, index):
-        here = index.classes[group]
-        for step in (-1, 1):
-            place = first if step < 0 else last
-            for _near in range(NEAR):
-                place += step
-                if not 0 <= place < text.count or _ends(text, min(place, place - step)):
-                    break
-                of = next((here[each] for each in _said(text, index, place) if each in here), None)
-                if of and place not in taken:
-                    yield _Found(place, place, Strength.ASK, "with_class", of)
-
-
-def _said(text: _Text, index: NameIndex, place: int) -> Iterator[str]:
-    """Yield the parts of names that a word with a capital may be: itself, as it is without its Welsh change,
-    or two initials."""
-    raw, plain = text.words.raw[place], text.words.plain[place]
-    if not raw[0].isupper():
-        return
-    if len(raw) == 2 and raw.isupper():
-        yield f"{plain[0]}.{plain[1]}"
-    elif len(raw) == 1 and place + 1 < text.count and text.gap(place) in (".", ". ", " "):
-        other = text.words.raw[place + 1]
-        if len(other) == 1 and other.isupper():
-            yield f"{plain}.{other.lower()}"
-    elif plain not in ordinary() or (plain in index.firsts and plain not in _BEGIN):
-        yield plain
-        if place and text.words.plain[place - 1] in BEFORE:
-            yield from index.mutated.get(plain, ())
-
-
-def _classes_in(text: _Text, index: NameIndex) -> Iterator[tuple[int, int, str]]:
-    """Yield where the text has a class or year group of the index, from one word to another, and which."""
-    plain = text.words.plain
-    for place in text.limits:
-        if plain[place] in index.classes and (_CLASS.fullmatch(plain[place]) or text.is_capital(place)):
-            yield place, place, plain[place]
-        elif place + 1 < text.count and plain[place] in _YEAR and f"year{plain[place + 1]}" in index.classes:
-            yield place, place + 1, f"year{plain[place + 1]}"
-
-
-def _ends(text: _Text, place: int) -> bool:
-    """Return whether a sentence ends after a word; the dot of an initial doesn't end one."""
-    gap = text.gap(place)
-    return any(each in gap for each in ("!", "?", "\n\n")) or ("." in gap and len(text.words.raw[place]) > 1)
-
-
-def _families(text: _Text, index: NameIndex, taken: Collection[int]) -> Iterator[_Found]:
-    """Yield "the Youngs", "the Young twins" and "teulu Young"."""
-    plain, raw = text.words.plain, text.words.raw
-    for place in text.limits:
-        if place in taken or not raw[place][0].isupper() or plain[place] in ordinary():
-            continue
-        before = plain[place - 1] if place else ""
-        after = plain[place + 1] if place + 1 < text.count and text.close(place) else ""
-        single = plain[place].removesuffix("s").removesuffix("e")
-        several = before in ("the", "y", "yr") and plain[place].endswith("s")
-        name = next(
-            (
-                each
-                for each in (plain[place], *((plain[place][:-1], single) if several else ()))
-                if each in index.by_last
-            ),
-            "",
-        )
-        told = several and name != plain[place]
-        if name and (told or (before in ("the", "y", "yr") and after in _FAMILY) or before in _WELSH_FAMILY):
-            of = tuple(sorted({pk for pks in index.by_last[name].values() for pk in pks}))
-            yield _Found(place, place, Strength.ASK, "family", of)
+                yield Found(first, last, Strength.ASK, "mutated", found[1])
 
 
 def _like(names: Mapping[str, tuple[int, ...]] | None, word: str) -> tuple[int, ...] | None:
@@ -381,6 +268,18 @@ def _like(names: Mapping[str, tuple[int, ...]] | None, word: str) -> tuple[int, 
         for name, of in names.items():
             if len(name) >= SHORTEST_TWICE_MISTYPED and is_two_apart(name, word):
                 return of
+    return None
+
+
+def _like_both(index: NameIndex, one: str, other: str) -> tuple[int, ...] | None:
+    """Return who has a first name and a surname that are one typing error apart from these, where both are
+    long enough together to be no one else's."""
+    if len(one) < SHORTEST_MISTYPED or len(one) + len(other) < LONG or one in ordinary():
+        return None
+    near = {name for word in without_a_letter(one) for name in index.nearly.get(word, ())}
+    for name in near:
+        if is_one_apart(name, one) and (of := _like(index.by_first[name], other)):
+            return of
     return None
 
 
@@ -420,15 +319,20 @@ def is_two_apart(one: str, other: str) -> bool:
     return before[-1] <= 2
 
 
-def _first_names(text: _Text, index: NameIndex, taken: Collection[int]) -> Iterator[_Found]:
+def _first_names(text: Text, index: NameIndex) -> Iterator[Found]:
+    plain = text.words.plain
     for place in text.limits:
-        if place not in taken and text.words.raw[place][0].isupper():
-            of = index.firsts.get(text.words.plain[place])
-            if of:
-                yield _Found(place, place, Strength.MENTION, "first", of)
+        if not text.words.raw[place][0].isupper():
+            continue
+        of = index.firsts.get(plain[place])
+        if of is None and place and plain[place - 1] in BEFORE:
+            listed = index.mutated.get(plain[place], ())
+            of = next((index.firsts[each] for each in listed if each in index.firsts), None)
+        if of:
+            yield Found(place, place, Strength.MENTION, "first", of)
 
 
-def _surnames(text: _Text, index: NameIndex, taken: Collection[int]) -> Iterator[_Found]:
+def _surnames(text: Text, index: NameIndex) -> Iterator[Found]:
     """Yield surnames alone, of pupils who are known to be in what the text goes with. Each has its capital,
     also in a text without any: "hill" names no one."""
     if not index.alone:
@@ -442,24 +346,31 @@ def _surnames(text: _Text, index: NameIndex, taken: Collection[int]) -> Iterator
             words = f"{words} {plain[last]}".strip()
             of = index.alone.get(words)
             places = range(first, last + 1)
-            capitals = all(raw[each][0].isupper() or plain[each] in PARTICLES for each in places)
-            if of and capitals and not any(each in taken for each in places):
-                yield _Found(first, last, Strength.MENTION, "last", of)
+            if of and all(raw[each][0].isupper() or plain[each] in PARTICLES for each in places):
+                yield Found(first, last, Strength.MENTION, "last", of)
 
 
-def _each_word_once(found: list[_Found]) -> list[_Found]:
-    """Return the hits of which no words are in a better one: the strongest, then the longest."""
-    taken: set[int] = set()
-    best = []
-    for each in sorted(found, key=lambda one: (_ORDER[one.strength], one.first - one.last, one.first)):
-        places = range(each.first, each.last + 1)
-        if taken.isdisjoint(places):
-            taken.update(places)
+def _no_words_twice(hits: list[Hit]) -> list[Hit]:
+    """Return the hits of which no words are in a better one: the strongest, then the longest. Where the same
+    words may mean more pupils in another way that is asked about, all of them are meant."""
+    best: list[Hit] = []
+    taken: dict[int, int] = {}
+    for each in sorted(hits, key=lambda one: (_ORDER[one.strength], one.start - one.end, one.start)):
+        places = range(each.start, each.end)
+        over = next((taken[place] for place in places if place in taken), None)
+        if over is None:
+            taken.update(dict.fromkeys(places, len(best)))
             best.append(each)
+        elif each.strength is Strength.ASK and _same(best[over], each):
+            best[over] = replace(best[over], of=tuple(sorted({*best[over].of, *each.of})))
     return best
 
 
-def _hit(folded: Folded, text: _Text, found: _Found) -> Hit:
+def _same(one: Hit, other: Hit) -> bool:
+    return one.strength is other.strength and (one.start, one.end) == (other.start, other.end)
+
+
+def _hit(folded: Folded, text: Text, found: Found) -> Hit:
     start, end = folded.span(text.words.starts[found.first], text.words.ends[found.last])
     plain = " ".join(text.words.plain[found.first : found.last + 1])
     words = folded.typed[start:end]

@@ -58,9 +58,14 @@ PARTS = frozenset(
         "with_class",
         "family",
         "of_parent",
+        "apart",
+        "told_of",
+        "sibling",
     }
 )
 """The ways to write a name that give away a part of it, or something like it."""
+LOOSE = frozenset({"apart", "told_of", "sibling"})
+"""The ways that only words around a first name make one."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from schoolgate.screening.folding import fold, words_of
+from schoolgate.screening.groups import groups_of, heads_of
 from schoolgate.screening.nicknames import SHORT
 from schoolgate.screening.written_otherwise import OF, SOUNDS_ALIKE, mutated
 
@@ -19,6 +20,8 @@ PARTICLES = frozenset([
 """Parts of surnames that are no name by themselves, and may be written small."""
 LONGEST = 6
 """Words of a name that are looked at; one that has more is found by its first ones."""
+SHORTEST_NEARLY = 4
+"""Letters of a first name that may have a typing error beside one in the surname."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,14 +45,17 @@ class NameIndex:
     -> the other parts with their pupils. `initials`: (initial, surname) -> pupils. `shortened`: (first name,
     initial) -> pupils. `firsts`: first name -> pupils. `heads`: the first words of all names. `alone`: a
     surname -> pupils, only of pupils who are known to be in what the text goes with, because a surname says
-    who is meant only there. `mutated`: a first name as Welsh changes it -> as it is listed. `classes`: a
-    class -> first names, surnames and initials of its pupils, each with theirs.
+    who is meant only there. `mutated`: a name as Welsh changes it -> as it is listed. `classes`: a class ->
+    first names, surnames and initials of its pupils, each with theirs; `class_heads`: how their names begin.
+    `nearly`: a first name without one of
+    its letters -> first names.
     """
 
     __slots__ = (
         "alone",
         "by_first",
         "by_last",
+        "class_heads",
         "classes",
         "firsts",
         "handles",
@@ -57,6 +63,7 @@ class NameIndex:
         "initials",
         "joined",
         "mutated",
+        "nearly",
         "number",
         "shortened",
         "turned",
@@ -77,14 +84,19 @@ class NameIndex:
         changed: dict[str, set[str]] = defaultdict(set)
         classes: dict[str, dict[str, set[int]]] = defaultdict(lambda: defaultdict(set))
         self.number = 0
+        self.class_heads: set[str] = set()
         for pupil in pupils:
             self.number += 1
             key, lasts = pupil.key, _lasts(pupil.last)
-            for group in _classes(pupil):
+            self.class_heads |= heads_of(pupil.form, pupil.year)
+            for group in groups_of(pupil.form, pupil.year):
                 for part in _parts(pupil, lasts):
                     classes[group][part].add(key)
             for last in lasts if known_to_be_there else ():
                 alone[" ".join(last)].add(key)
+            for last in lasts:
+                for other in mutated(last[-1]):
+                    changed[other].add(last[-1])
             for first, of_first in _firsts(pupil).items():
                 firsts[" ".join(first)].add(key)
                 for other in mutated(first[0]):
@@ -98,6 +110,7 @@ class NameIndex:
                     turned[" ".join((*last, *first)[:LONGEST])].add(key)
                     initials[first[0][0], " ".join(last)].add(key)
                     handles[first[0][0] + "".join(last)].add(key)
+                    handles["".join(first) + last[0][0]].add(key)
                     shortened[" ".join(first), last[0][0]].add(key)
                     if len(first) == 1:
                         by_first[first[0]]["".join(last)].add(key)
@@ -108,6 +121,7 @@ class NameIndex:
         self.mutated = {word: tuple(sorted(of)) for word, of in changed.items()}
         self.classes = {group: _ready(parts) for group, parts in classes.items()}
         self.alone = _ready(alone)
+        self.nearly = _without_a_letter(by_first)
         self.initials = {words: tuple(sorted(of)) for words, of in initials.items()}
         self.shortened = {words: tuple(sorted(of)) for words, of in shortened.items()}
         self.by_first = {word: _ready(others) for word, others in by_first.items()}
@@ -117,6 +131,22 @@ class NameIndex:
 
 def _ready(found: dict[str, set[int]]) -> dict[str, tuple[int, ...]]:
     return {words: tuple(sorted(of)) for words, of in found.items()}
+
+
+def _without_a_letter(names: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """Return each word that comes of leaving out a letter, with its names, and the names themselves: what is
+    one typing error apart shares one."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for name in names:
+        if len(name) >= SHORTEST_NEARLY:
+            for word in without_a_letter(name):
+                found[word].add(name)
+    return {word: tuple(sorted(of)) for word, of in found.items()}
+
+
+def without_a_letter(word: str) -> set[str]:
+    """Return a word, and what it is without each of its letters."""
+    return {word, *(word[:at] + word[at + 1 :] for at in range(len(word)))}
 
 
 def _keep(whole: dict[str, tuple[str, set[int]]], words: str, how: str, key: int) -> None:
@@ -146,13 +176,6 @@ def _firsts(pupil: Listed) -> dict[Name, str]:
             for other in SOUNDS_ALIKE.get(words[0], ()):
                 found.setdefault((other,), "sounds_alike")
     return found
-
-
-def _classes(pupil: Listed) -> set[str]:
-    """Return a pupil's class and year group, each in one word: "4b", "year4"."""
-    year = "".join(each for each in pupil.year if each.isdigit())
-    own = {"".join(words_of(fold(each).text).plain) for each in (pupil.form, pupil.year)}
-    return {each for each in (*own, f"year{year}" if year else "") if each and not each.isdigit()}
 
 
 def _parts(pupil: Listed, lasts: Iterable[Name]) -> set[str]:

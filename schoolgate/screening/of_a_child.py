@@ -78,13 +78,14 @@ _ALONE = re.compile(
     r"|\bevery (?:mon|tues|wednes|thurs|fri)day\b.{0,30}\b(?:at|from) (?:the )?(?:\d|stop|bus|gate|park|shop)"
     r"|\b(?:we are|we're|they are|they're|year \w+ (?:are|is)) (?:now|currently|right now) (?:at|in|on) the\b"
     r"|\b(?:just|safely|have) arrived (?:at|in)\b"
+    r"|\b(?:just )?(?:got|getting|stepped) off the (?:bus|coach|train|ferry|minibus)\b"
     r"|\bnewydd gyrraedd\b|\bnawr (?:yn|yng|ym)\b.{0,40}\b(?:gwersyll|gwesty|amgueddfa|pwll)",
     re.IGNORECASE,
 )
 _CHILD = r"(?:girl|boy|pupil|child|student|goalkeeper|goalie|keeper|drummer|harpist)"
 _KIN = r"(?:brother|sister|twin|cousin|siblings?)"
 _CLUE = re.compile(
-    rf"\b(?:the|our) only {_CHILD}\b|\bonly one {_CHILD} (?:in|at|on)\b"
+    rf"\b(?:the|our) only (?:[a-z-]{{2,14}} )?{_CHILD}\b|\bonly one {_CHILD} (?:in|at|on)\b"
     rf"|\b(?:the|our) new {_CHILD} (?:in|from)\b"
     rf"|\b(?:his|her|their|whose|'s) (?:\w+ )?{_KIN}(?:'s)? (?:is |are )?(?:also |now )?(?:in |of )?"
     r"(?:year|reception|nursery|class|form|\d{1,2}[a-z])\b"

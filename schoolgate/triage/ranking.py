@@ -8,7 +8,7 @@ from dataclasses import replace
 from schoolgate.screening.advice import language_of
 from schoolgate.screening.common import ENGLISH, welsh
 from schoolgate.screening.finding_names import find_names
-from schoolgate.screening.hits import Hit, Kind, Strength
+from schoolgate.screening.hits import LOOSE, Hit, Kind, Strength
 from schoolgate.screening.links import find_links
 from schoolgate.screening.names import NameIndex
 from schoolgate.screening.personal import find_personal
@@ -100,8 +100,10 @@ def _hits(ready: Read, index: NameIndex) -> Iterator[Hit]:
 
 
 def names_in(text: str, index: NameIndex) -> set[tuple[int, ...]]:
-    """Return the people that each name in a text may mean, by their numbers in the index."""
-    return {hit.of for hit in _hits(read(text, packaged().spelling), index)}
+    """Return the people that each name in a text may mean, by their numbers in the index. What only the words
+    around a first name, or a title, would make a name of theirs isn't one."""
+    found = _hits(read(text, packaged().spelling), index)
+    return {hit.of for hit in found if hit.variant not in LOOSE}
 
 
 def _personal(ready: Read) -> list[Reason]:

@@ -1,0 +1,266 @@
+"""Finds who is meant where a text doesn't write a pupil's name as one: a part of it with the class, an age or
+a brother's or sister's name, its two parts apart, the name of a family. It's asked about, nothing stopped."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Collection, Iterable, Iterator
+
+from schoolgate.screening.common import ordinary
+from schoolgate.screening.groups import NUMBERS, group_at
+from schoolgate.screening.hits import Strength
+from schoolgate.screening.names import NameIndex
+from schoolgate.screening.text_words import Found, Text
+from schoolgate.screening.written_otherwise import BEFORE
+
+NEAR = 20
+"""Words of a sentence between a part of a name and a class, at most."""
+NEXT = 4
+"""Words of the next sentence that are looked at for a name."""
+APART = 8
+"""Words between the two parts of a name, at most."""
+MOST_MEANT = 20
+"""Pupils that "her brother" may mean: of more it means none."""
+MONTHS = frozenset(["may", "april", "june", "august", "summer", "autumn", "mai", "mehefin"])
+_BEGIN = frozenset(["will", "may", "mark", "hope", "joy", "summer"])
+"""Ordinary words that are first names, too, and often begin a sentence."""
+_FAMILY = frozenset([
+    "family", "families", "twins", "twin", "brothers", "sisters", "siblings", "boys", "girls", "children",
+    "household",
+])  # fmt: skip
+_WELSH_FAMILY = frozenset([
+    "teulu", "deulu", "theulu", "nheulu", "teulur", "deulur", "theulur", "efeilliaid", "gefeilliaid", "plant",
+    "brodyr", "chwiorydd",
+])  # fmt: skip
+_THE = frozenset(["the", "y", "yr", "ir", "or", "teulur", "deulur", "theulur", "both", "two", "three"])
+_KIN = frozenset([
+    "sister", "sisters", "brother", "brothers", "twin", "twins", "sibling", "siblings", "triplets",
+    "chwaer", "brawd", "frawd", "mrawd", "gefeilliaid", "efeilliaid", "gefell", "efell",
+    "chwiorydd", "brodyr", "frodyr",
+])  # fmt: skip
+_PARENTS = frozenset([
+    "mum", "mums", "mam", "mother", "dad", "dads", "father", "tad", "dat", "parent", "parents", "rhieni",
+    "nan", "gran", "grandad", "taid", "nain", "daughter", "daughters", "son", "sons", "merch", "ferch",
+    "mab", "fab",
+    "family", "teulu", "child", "children", "stepdad", "stepmum", "carer", "foster", *_KIN,
+])  # fmt: skip
+_AND = frozenset(["and", "a", "ac", "n"])
+_OLD = frozenset(["aged", "age", "oed", "turns", "turned"])
+_A_CHILD = frozenset([
+    "pupil", "child", "girl", "boy", "called", "named", "disgybl", "ddisgybl", "merch", "bachgen", "fachgen",
+    "plentyn", "enw", "birthday", "blwydd",
+])  # fmt: skip
+
+
+def clues_in(text: Text, index: NameIndex, taken: Collection[int]) -> Iterator[Found]:
+    """Yield who is meant by less than a name. `taken`: words of names that were found."""
+    yield from _with_class(text, index, taken)
+    yield from _families(text, index, taken)
+    firsts = [place for place in text.limits if _is_first(text, index, place)]
+    if not firsts:
+        return
+    yield from _apart(text, index, firsts, taken)
+    yield from _told_of(text, index, firsts, taken)
+    yield from _siblings(text, index, firsts, taken)
+
+
+def _is_first(text: Text, index: NameIndex, place: int) -> bool:
+    """Return whether a word may be a pupil's first name by itself."""
+    plain = text.words.plain[place]
+    if plain not in index.by_first or not text.may_be_name(place) or text.has_title(place):
+        return False
+    return plain not in MONTHS and not (plain in _BEGIN and text.begins(place))
+
+
+def _with_class(text: Text, index: NameIndex, taken: Collection[int]) -> Iterator[Found]:
+    """Yield a first name, a surname or initials with the class of that pupil: in one sentence, or at the
+    beginning of the next."""
+    place = 0 if index.classes else text.count
+    while place < text.count:
+        last, groups = group_at(text, index.classes, index.class_heads, place)
+        near = [*_near(text, place, -1), *_near(text, last, 1)] if groups else []
+        for group in groups:
+            here = index.classes[group]
+            for each, over in near:
+                if each in taken or (over and text.words.plain[each] in ordinary()):
+                    continue
+                of = next((here[part] for part in _said(text, index, each) if part in here), None)
+                if of:
+                    yield Found(each, each, Strength.ASK, "with_class", of)
+        place = last + 1
+
+
+def _near(text: Text, place: int, step: int) -> Iterator[tuple[int, bool]]:
+    """Yield the words before or after one in its sentence, and the first ones of the next: those are said to
+    be."""
+    over = 0
+    for _number in range(NEAR):
+        place += step
+        if not 0 <= place < text.count:
+            return
+        over += over > 0 or text.ends(min(place, place - step))
+        if over > NEXT:
+            return
+        yield place, over > 0
+
+
+def _said(text: Text, index: NameIndex, place: int) -> Iterator[str]:
+    """Yield the parts of names that a word with a capital may be: itself, as it is without its Welsh change,
+    or two initials."""
+    raw, plain = text.words.raw[place], text.words.plain[place]
+    if not raw[0].isupper():
+        return
+    if len(raw) == 2 and raw.isupper():
+        yield f"{plain[0]}.{plain[1]}"
+    elif len(raw) == 1 and place + 1 < text.count and text.gap(place) in (".", ". ", " "):
+        other = text.words.raw[place + 1]
+        if len(other) == 1 and other.isupper():
+            yield f"{plain}.{other.lower()}"
+    elif text.has_title(place) or text.goes_on(place):
+        return
+    elif plain not in ordinary() or _is_first(text, index, place):
+        yield plain
+        if plain not in index.firsts or (place and text.words.plain[place - 1] in BEFORE):
+            yield from index.mutated.get(plain, ())
+
+
+def _families(text: Text, index: NameIndex, taken: Collection[int]) -> Iterator[Found]:
+    """Yield "the Youngs", "the Young twins", "teulu Young" and "y Jonesiaid"."""
+    plain, raw = text.words.plain, text.words.raw
+    for place in text.limits:
+        if place in taken or not raw[place][0].isupper():
+            continue
+        word, before = plain[place], plain[place - 1] if place else ""
+        after = plain[place + 1] if place + 1 < text.count and text.close(place) else ""
+        if text.in_titles and word in ordinary():
+            continue
+        several = before in _THE and word.endswith("s") and word not in ordinary()
+        together = after in _FAMILY and (before == "the" or word not in ordinary())
+        named = before in _WELSH_FAMILY and word not in ordinary()
+        name = next((each for each in _family_names(word, several=several) if each in index.by_last), "")
+        if name and (together or named or name != word):
+            yield Found(place, place, Strength.ASK, "family", _all(index.by_last[name].values()))
+
+
+def _family_names(word: str, *, several: bool) -> Iterator[str]:
+    yield word
+    if word.endswith("iaid") and len(word) > 6:
+        yield from (word[:-4], word[:-3])
+    if several:
+        yield from (word[:-1], word.removesuffix("s").removesuffix("e"))
+
+
+def _apart(text: Text, index: NameIndex, firsts: Iterable[int], taken: Collection[int]) -> Iterator[Found]:
+    """Yield a first name whose surname is near it in the same sentence: "Grace and Lily Young", "Grace
+    (Young)", "Mrs Young and her daughter Grace". A surname that goes with someone else's first name doesn't
+    count, nor one after a title unless a word says that it's a parent's."""
+    for first in firsts:
+        if first in taken:
+            continue
+        others = index.by_first[text.words.plain[first]]
+        for step in (1, -1):
+            place = first
+            for _near in range(APART):
+                place += step
+                if not 0 <= place < text.count or _is_over(text, min(place, place - step)):
+                    break
+                of = others.get(text.words.plain[place]) or others.get(_two(text, place))
+                if of and text.may_be_name(place) and _belongs(text, index, first, place):
+                    yield Found(first, first, Strength.ASK, "apart", of)
+                    break
+
+
+def _is_over(text: Text, place: int) -> bool:
+    return text.ends(place) and ".." not in text.gap(place)
+
+
+def _two(text: Text, place: int) -> str:
+    if place + 1 >= text.count or not text.close(place):
+        return ""
+    return text.words.plain[place] + text.words.plain[place + 1]
+
+
+def _belongs(text: Text, index: NameIndex, first: int, last: int) -> bool:
+    """Return whether a surname may be that of a first name some words before or after it."""
+    plain = text.words.plain
+    near = plain[max(0, min(first, last) - 2) : max(first, last) + 3]
+    if text.has_title(last):
+        return not _PARENTS.isdisjoint(near)
+    between = range(min(first, last) + 1, max(first, last))
+    if last > first and text.goes_on(first) and first + 1 not in (last, *_names_of(text, index, between)):
+        return False
+    if last == first + 1 or (last < first and not between):
+        return True
+    own = last > 0 and last - 1 != first and text.may_be_name(last - 1) and text.close(last - 1)
+    return not own or (last > first and all(_joins(text, each) for each in between))
+
+
+def _names_of(text: Text, index: NameIndex, between: Iterable[int]) -> Iterator[int]:
+    return (each for each in between if text.words.plain[each] in index.by_first)
+
+
+def _joins(text: Text, place: int) -> bool:
+    return text.words.plain[place] in _AND or text.may_be_name(place)
+
+
+def _told_of(text: Text, index: NameIndex, firsts: Iterable[int], taken: Collection[int]) -> Iterator[Found]:
+    """Yield a first name that is said to be a pupil's, or that comes with an age: "Maya (8)"."""
+    plain = text.words.plain
+    for place in firsts:
+        if place in taken or text.goes_on(place):
+            continue
+        before = plain[max(0, place - 2) : place] if not text.begins(place) else []
+        after = plain[place + 1 : place + 3]
+        aged = after and after[0] in _AGES and text.gap(place).strip(" ") in ("(", ",", "-")
+        old = after and after[0] in _OLD
+        if aged or old or not _A_CHILD.isdisjoint(before):
+            yield Found(place, place, Strength.ASK, "told_of", index.firsts[plain[place]])
+
+
+_AGES = frozenset(map(str, range(3, 19))) | {word for word, number in NUMBERS.items() if number >= 3}
+
+
+def _siblings(text: Text, index: NameIndex, firsts: list[int], taken: Collection[int]) -> Iterator[Found]:
+    """Yield brothers and sisters where a word says that they are: those with the same surname as another
+    pupil in the sentence. "Grace's sister" may mean all of hers."""
+    plain = text.words.plain
+    for word in text.limits:
+        if plain[word] not in _KIN:
+            continue
+        near = firsts[bisect_left(firsts, word - APART) : bisect_right(firsts, word + APART)]
+        there = [each for each in near if not _ends_between(text, each, word)]
+        for one in there:
+            if one in taken:
+                continue
+            of = _all(
+                index.by_first[plain[one]][last]
+                for other in there
+                if plain[other] != plain[one]
+                for last in _lasts_of(text, index, other)
+                if last in index.by_first[plain[one]]
+            )
+            if of:
+                yield Found(one, one, Strength.ASK, "sibling", of)
+        if len(there) == 1:
+            (one,) = there
+            lasts = _lasts_of(text, index, one)
+            of = _all(
+                pks for last in lasts for first, pks in index.by_last[last].items() if first != plain[one]
+            )
+            if of and len(of) <= MOST_MEANT:
+                yield Found(word, word, Strength.ASK, "sibling", of)
+
+
+def _lasts_of(text: Text, index: NameIndex, place: int) -> list[str]:
+    """Return the surnames that a first name may have here: the one after it, or all of the list."""
+    lasts = index.by_first[text.words.plain[place]]
+    after = text.words.plain[place + 1] if place + 1 < text.count else ""
+    return [after] if after in lasts else list(lasts)
+
+
+def _ends_between(text: Text, one: int, other: int) -> bool:
+    return any(text.ends(each) for each in range(min(one, other), max(one, other)))
+
+
+def _all(several: Iterable[tuple[int, ...]]) -> tuple[int, ...]:
+    return tuple(sorted({pk for pks in several for pk in pks}))

@@ -1,0 +1,207 @@
+"""The words of a text with what is around them: where a sentence ends, what may be one name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from schoolgate.screening.common import ordinary
+from schoolgate.screening.folding import Words, words_of
+from schoolgate.screening.hits import Strength
+
+TITLES = frozenset([
+    "mr", "mrs", "ms", "miss", "mx", "dr", "prof", "professor", "rev", "sir", "syr", "dame", "lord", "lady",
+    "cllr", "pc", "pcso", "athro", "athrawes", "parch", "st", "saint", "sant", "santes", "king",
+    "queen", "prince", "princess", "author", "coach",
+])  # fmt: skip
+"""Before a name they say that it is an adult's, or no one's here."""
+_BREAK = frozenset(".!?:;,\n()[]{}|/&+")
+_SENTENCE = frozenset(".!?\n:")
+_CAMEL = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
+_SEVERAL = re.compile(r"[a-z][A-Z]|[A-Z][A-Z][a-z]|[A-Za-z]\d{1,2}[A-Z]")
+_INSTEAD = str.maketrans("013457", "oieast")
+"""Digits that are written for letters."""
+_WORD = re.compile(r"\w")
+_LONGEST_GAP = 12
+_MARGIN = 40
+"""Characters before and after a name that are looked at for the rest of its line."""
+_FEWEST_LETTERS = 4
+"""Letters one by one that are read as a word."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Words from one to and with another, by their numbers."""
+
+    first: int
+    last: int
+    strength: Strength
+    variant: str
+    of: tuple[int, ...]
+
+
+class Text:
+    """The words of a text with what surrounds them."""
+
+    def __init__(self, text: str, words: Words) -> None:
+        self.text, self.words = text, words
+        self.count = len(words.plain)
+        self.limits = range(self.count)
+        self.one_case = text == text.upper() or text == text.lower()
+        self._tagged = "@" in text or "#" in text
+
+    @cached_property
+    def in_titles(self) -> bool:
+        """Return whether most words have a capital, as in a heading: then it says little."""
+        begun = sum(raw[0].isupper() for raw in self.words.raw)
+        return self.one_case or begun * 10 >= self.count * 7
+
+    def gap(self, place: int) -> str:
+        """Return what is between a word and the next one."""
+        return self.text[self.words.ends[place] : self.words.starts[place + 1]]
+
+    def close(self, place: int) -> bool:
+        """Return whether a word and the next one may be one name: no end of a sentence or a list between."""
+        gap = self.gap(place)
+        return gap in (" ", "-", "_", ".", "'", "' ", "") or (
+            len(gap) <= _LONGEST_GAP and not _BREAK.intersection(gap)
+        )
+
+    def over_lines(self, place: int) -> bool:
+        """Return whether only the end of a line or of a paragraph is between a word and the next. Three
+        dots go on."""
+        gap = self.gap(place)
+        if "\n" not in gap or gap.strip(" \t\r\n-–#•*.\"'"):
+            return False
+        return "." not in gap or ".." in gap
+
+    def ends(self, place: int) -> bool:
+        """Return whether a sentence ends after a word; the dot of an initial or a short title doesn't end
+        one."""
+        gap = self.gap(place)
+        if any(each in gap for each in ("!", "?", "\n\n")):
+            return True
+        return "." in gap and len(self.words.raw[place]) > 1 and self.words.plain[place] not in _DOTTED
+
+    def begins(self, place: int) -> bool:
+        """Return whether a word is the first of a sentence or of a line."""
+        return place == 0 or not _SENTENCE.isdisjoint(self.gap(place - 1))
+
+    def is_capital(self, place: int) -> bool:
+        """Return whether the word begins as a name does."""
+        return self.words.raw[place][0].isupper() or self.one_case
+
+    def may_be_name(self, place: int) -> bool:
+        """Return whether a word may be part of a name though nothing beside it says so: it has a capital; in
+        a text without capitals it's no ordinary word."""
+        if self.one_case:
+            return self.words.plain[place] not in ordinary()
+        return self.words.raw[place][0].isupper()
+
+    def has_title(self, place: int) -> bool:
+        """Return whether a title is right before a word."""
+        return place > 0 and self.words.plain[place - 1] in TITLES and self.gap(place - 1) in (" ", ". ", ".")
+
+    def goes_on(self, place: int) -> bool:
+        """Return whether a word with a capital follows right after, so someone else's name or a thing's
+        may begin here: "Grace Darling"."""
+        if place + 1 >= self.count or self.in_titles or self.gap(place) not in (" ", "-"):
+            return False
+        raw, plain = self.words.raw[place + 1], self.words.plain[place + 1]
+        return raw[0].isupper() and len(raw) > 1 and plain not in ordinary()
+
+    def in_handle(self, first: int, last: int) -> bool:
+        """Return whether these words are one handle or hashtag."""
+        if not self._tagged:
+            return False
+        start = begin = self.words.starts[first]
+        while (
+            begin
+            and start - begin < _MARGIN
+            and (self.text[begin - 1].isalnum() or self.text[begin - 1] == "_")
+        ):
+            begin -= 1
+        if begin == 0 or self.text[begin - 1] not in "@#":
+            return False
+        return not any(each.isspace() for each in self.text[start : self.words.ends[last]])
+
+    def after(self, place: int) -> str:
+        """Return the character after a word."""
+        end = self.words.ends[place]
+        return self.text[end : end + 1]
+
+    def stands_as_row(self, first: int, last: int) -> bool:
+        """Return whether these words are a row of a list: nothing before or after them on their line."""
+        start, end = self.words.starts[first], self.words.ends[last]
+        before = self.text[max(0, start - _MARGIN) : start].rpartition("\n")[2]
+        after = self.text[end : end + _MARGIN].partition("\n")[0]
+        return not before.strip(" \t-*•.0123456789)") and not after.strip(" \t.;()0123456789")
+
+
+_DOTTED = frozenset(["mr", "mrs", "ms", "dr", "st", "yr", "bl", "prof", "rev", "parch"])
+
+
+def other_readings(text: Text) -> Iterator[Text]:
+    """Yield a text as its words can be read otherwise, where they can: words joined by capitals apart,
+    letters that stand one by one as a word, digits as the letters that they look like."""
+    words = text.words
+    if any(_SEVERAL.search(raw) for raw in words.raw):
+        yield Text(text.text, _apart(words))
+    if "1" * _FEWEST_LETTERS in "".join("1" if len(raw) == 1 else " " for raw in words.raw):
+        together = _letters_together(text)
+        if len(together.plain) < text.count:
+            yield Text(text.text, together)
+    if any(not raw.isalpha() and _has_letters(raw) for raw in words.raw):
+        plain = [each.translate(_INSTEAD) if _has_letters(each) else each for each in words.plain]
+        yield Text(text.text, Words(plain, words.raw, words.starts, words.ends))
+
+
+def _has_letters(word: str) -> bool:
+    """Return whether a word is letters first and for the most part: "gr4ce", and not "4b"."""
+    letters = sum(each.isalpha() for each in word)
+    return word[0].isalpha() and letters >= 3 and letters * 2 > len(word)
+
+
+def _apart(words: Words) -> Words:
+    found = Words([], [], [], [])
+    for plain, raw, start, end in zip(words.plain, words.raw, words.starts, words.ends, strict=True):
+        parts = list(_CAMEL.finditer(raw))[:40] if _SEVERAL.search(raw) else []
+        if len(parts) < 2:
+            _add(found, plain, raw, start, end)
+        for part in parts if len(parts) > 1 else ():
+            _add(found, part.group().lower(), part.group(), start + part.start(), start + part.end())
+    return found
+
+
+def _letters_together(text: Text) -> Words:
+    """Return the words with letters one by one as words; two blanks end such a word."""
+    words, found, place = text.words, Words([], [], [], []), 0
+    while place < text.count:
+        last = place
+        while last + 1 < text.count and _one_by_one(text, last):
+            last += 1
+        if last - place + 1 < _FEWEST_LETTERS:
+            last = place
+        raw = "".join(words.raw[place : last + 1])
+        _add(found, "".join(words.plain[place : last + 1]), raw, words.starts[place], words.ends[last])
+        place = last + 1
+    return found
+
+
+def _one_by_one(text: Text, place: int) -> bool:
+    raw = text.words.raw
+    return len(raw[place]) == len(raw[place + 1]) == 1 and text.gap(place) in (" ", ".", "-", "_", "*")
+
+
+def _add(words: Words, plain: str, raw: str, start: int, end: int) -> None:
+    words.plain.append(plain)
+    words.raw.append(raw)
+    words.starts.append(start)
+    words.ends.append(end)
+
+
+def text_of(folded: str) -> Text:
+    """Return the words of a folded text."""
+    return Text(folded, words_of(folded))
