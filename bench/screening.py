@@ -9,11 +9,14 @@ from bench.decide import facts_of
 from bench.machine import say
 from bench.presidio import compared
 from bench.screened_posts import VARIANTS, clean_posts, named_lines, pupils
+from bench.unseen_names import measured as measured_names
 from bench.unseen_personal import compared_unseen
 from schoolgate.rulebook import book, books, decide
 from schoolgate.screening import NameIndex, Strength, is_ordinary_word, screen
 
-P99_MS, RECALL, FALSE_ALARMS = 5.0, 0.97, 0.02
+P99_MS, RECALL = 5.0, 0.97
+MOST_ASKED, MOST_STOPPED = 0.03, 0.002
+"""Of clean posts."""
 LENGTH, CHECKS = 500, 3_000
 LINES = Path(__file__).parent.parent / "tests" / "screening" / "fresh_lines.txt"
 SMALLEST = {"CHECKS": 50}
@@ -29,11 +32,12 @@ def run() -> dict[str, Any]:
     reached = (
         speed["p99_ms_of_processor"] < P99_MS
         and names["recall"] >= RECALL
-        and clean["stopped"] < FALSE_ALARMS
+        and clean["stopped"] <= MOST_STOPPED
+        and clean["asked"] <= MOST_ASKED
     )
     return {
         "what": f"a post of {LENGTH} characters screened against 5,000 names and judged under a policy",
-        "wanted": {"p99_ms": P99_MS, "recall": RECALL, "stop_false_alarms_below": FALSE_ALARMS},
+        "wanted": {"p99_ms": P99_MS, "recall": RECALL, "stopped": MOST_STOPPED, "asked": MOST_ASKED},
         "index_seconds": round(built, 2),
         "full_check": speed,
         "names": names,
@@ -41,6 +45,7 @@ def run() -> dict[str, Any]:
         "personal_data": _personal(),
         "beside_presidio": compared(),
         "unseen_lines": compared_unseen(),
+        "unseen_names": measured_names(),
         "reached": reached,
     }
 

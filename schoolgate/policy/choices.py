@@ -65,6 +65,10 @@ OWN_YES = "own_yes_age"
 WITHDRAWN_WITHIN = "withdrawn_within"
 WITHDRAWN_DEFAULT, WITHDRAWN_LONGEST = 24, 168
 """Hours until posts are down once consent is withdrawn: Schoolgate's own rule, and the longest choice."""
+LEAVERS = "leavers_years"
+LEAVERS_DEFAULT, LEAVERS_LONGEST = 7, 14
+"""Years for which names of pupils who left are looked for: Schoolgate's own rule, because who
+leaves at eleven is a child for seven years more, and the longest choice."""
 FEED = "feed_days_"
 """Followed by the number of a school."""
 POST_DAYS = "post_days"
@@ -265,6 +269,24 @@ def withdrawn_within(*, on: date) -> tuple[int, bool]:
     """Return within how many hours posts are taken down after a withdrawal, and whether that was chosen."""
     row = _newest(WITHDRAWN_WITHIN, on)
     return (int(row.value), True) if row is not None else (WITHDRAWN_DEFAULT, False)
+
+
+@action
+def choose_leavers(*, by: Person, at: datetime, years: int) -> Choice:
+    """Choose for how many years the names of pupils who left are looked for in what goes out.
+
+    Raises NotAllowed for all but the policy's owner, BadInput (years).
+    """
+    check_may_own(by, on=local_day(at))
+    if not 1 <= years <= LEAVERS_LONGEST:
+        raise BadInput({"years": _("Enter a number of years from 1 to 14.")})
+    return _choose(LEAVERS, str(years), by=by, at=at, from_day=local_day(at))
+
+
+def leavers_looked_for(*, on: date) -> tuple[int, bool]:
+    """Return for how many years names of pupils who left are looked for, and whether that was chosen."""
+    row = _newest(LEAVERS, on)
+    return (int(row.value), True) if row is not None else (LEAVERS_DEFAULT, False)
 
 
 def leaves_feed_days_open(book: Book) -> bool:

@@ -18,7 +18,7 @@ from schoolgate.core.tenancy import current_scope
 from schoolgate.media import captions, reading
 from schoolgate.people.models import Person
 from schoolgate.people.safeguarding import leads_at
-from schoolgate.policy.choices import own_yes_from
+from schoolgate.policy.choices import LEAVERS_LONGEST, leavers_looked_for, own_yes_from
 from schoolgate.publishing.beside_pictures import first_names_are_asked, names_are_judged_beside
 from schoolgate.publishing.hit_models import HitAnswer, OwnDetail
 from schoolgate.publishing.link_cards import cards_going_out, words_in_card_pictures
@@ -29,6 +29,7 @@ from schoolgate.publishing.withheld import SEEN, SEEN_IN_CARD, may_let_out, with
 from schoolgate.pupils.models import Pupil
 from schoolgate.pupils.queries import listed_of, standings_by_channel
 from schoolgate.pupils.states import Use
+from schoolgate.rulebook.situations.contact_accept import years_before
 from schoolgate.screening import (
     Advice,
     Hit,
@@ -37,6 +38,7 @@ from schoolgate.screening import (
     NameIndex,
     Strength,
     is_ordinary_word,
+    names_over,
     screen,
 )
 from schoolgate.screening.hits import OWN
@@ -200,8 +202,9 @@ def hits_of(post: Post, *, on: date) -> PostHits:
 
 
 def names_here(*, on: date, in_pictures: bool = False) -> NameIndex:
-    """Return the names of the pupils of all schools of the federation in scope on a day. Built again when a
-    pupil or a name of one has changed; one query if not. `in_pictures`: also as a program reads them there,
+    """Return the names of the pupils of all schools of the federation in scope on a day, and of those who
+    left in the last years, as many as the federation chose. Built again when a pupil or a name of one has
+    changed; one query if not, two where pupils have left. `in_pictures`: also as a program reads them there,
     which leaves out letters with accents."""
     place, stamp = (current_scope().federation_id, in_pictures), _stamp(on)
     if not stamp[0]:
@@ -211,7 +214,7 @@ def names_here(*, on: date, in_pictures: bool = False) -> NameIndex:
         if known is not None and known[0] == stamp:
             _ready.move_to_end(place)
             return known[1]
-    rows = Pupil.objects.exclude(left_on__lte=on)
+    rows = Pupil.objects.filter(destroyed_at=None).exclude(left_on__lte=stamp[-1])
     names = rows.values_list("pk", "first_name", "last_name", "known_as", "form", "year")
     listed = [Listed(*row) for row in names]
     index = NameIndex([*listed, *(as_read(listed) if in_pictures else ())])
@@ -253,15 +256,20 @@ def learn(hit: Hit, *, by: Person, at: datetime, school: School) -> None:
 
 
 def _stamp(on: date) -> tuple[Any, ...]:
-    """Return what changes with any name or class of any pupil who is here."""
+    """Return what changes with any name or class of any pupil whose name is looked for. The last: who left by
+    that day isn't among them."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT count(*),"
-            " sum(hashtextextended(concat_ws(chr(31), first_name, last_name, known_as, form, year), id))"
-            " FROM pupils_pupil WHERE federation_id = %s AND (left_on IS NULL OR left_on > %s)",
-            [current_scope().federation_id, on],
+            "SELECT count(*), sum(hashtextextended("
+            "   concat_ws(chr(31), first_name, last_name, known_as, form, year, left_on), id)),"
+            " coalesce(bool_or(left_on <= %s), FALSE)"
+            " FROM pupils_pupil WHERE federation_id = %s AND destroyed_at IS NULL"
+            " AND (left_on IS NULL OR left_on > %s)",
+            [on, current_scope().federation_id, years_before(on, LEAVERS_LONGEST)],
         )
-        return tuple(cursor.fetchone())
+        number, names, some_left = cursor.fetchone()
+    since = years_before(on, leavers_looked_for(on=on)[0]) if some_left else on
+    return number, names, since
 
 
 def _texts(post: Post) -> list[tuple[str, str]]:
@@ -320,6 +328,9 @@ def _find(
             elif post.pictures:
                 asked = firsts_are_asked and hit.variant == FIRST and not is_ordinary_word(text, hit)
                 note_once(found, replace(hit, strength=Strength.ASK) if asked else hit, name)
+    for hit, place in names_over([text for _field, text in texts], index):
+        for name, _text in texts[place : place + 2]:
+            note_once(found, hit, name)
     answers = {each.hit: each for each in post.hit_answers.all()} if found else {}
     of = {pk for hit, _fields in found.values() for pk in hit.of}
     networks = {target.account.network for target in post.targets.all()}

@@ -22,7 +22,7 @@ from schoolgate.publishing.hit_models import OwnDetail, WordAnswer
 from schoolgate.publishing.hits import learn, may_be_named, names_here, note_once, replies_to
 from schoolgate.publishing.states import HitReply
 from schoolgate.pupils.queries import listed_of
-from schoolgate.screening import Hit, Kind, Strength, screen
+from schoolgate.screening import Hit, Kind, Strength, names_over, screen
 
 LONGEST_REASON = 500
 OWN_PAGES = "noticeboard"
@@ -84,6 +84,10 @@ def _found(door: Door, texts: Mapping[str, str], *, at: datetime) -> dict[str, t
         for hit in screen(text, index, allowed=allowed).hits:
             if hit.strength is Strength.MENTION or (door in NAMES_ALONE and hit.kind is not Kind.PUPIL):
                 continue
+            note_once(found, hit, name)
+    fields = list(typed)
+    for hit, place in names_over(list(typed.values()), index):
+        for name in fields[place : place + 2]:
             note_once(found, hit, name)
     return found
 

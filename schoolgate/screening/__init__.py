@@ -9,6 +9,7 @@ from schoolgate.screening.first_names import is_ordinary_word
 from schoolgate.screening.hits import Hit, Kind, Strength
 from schoolgate.screening.names import Listed, NameIndex
 from schoolgate.screening.naming import Naming, naming
+from schoolgate.screening.over_texts import names_over
 from schoolgate.screening.screen import Screened, lets_strangers_in, screen
 
 __all__ = [
@@ -22,6 +23,7 @@ __all__ = [
     "Strength",
     "is_ordinary_word",
     "lets_strangers_in",
+    "names_over",
     "naming",
     "screen",
 ]

@@ -9,7 +9,7 @@ from dataclasses import replace
 from schoolgate.screening.common import ordinary
 from schoolgate.screening.folding import Folded
 from schoolgate.screening.hits import Hit, Kind, Strength
-from schoolgate.screening.name_clues import clues_in
+from schoolgate.screening.name_clues import clues_in, is_first, two_in_one
 from schoolgate.screening.names import LONGEST, PARTICLES, NameIndex, without_a_letter
 from schoolgate.screening.text_words import Found, Text, other_readings, text_of
 from schoolgate.screening.written_otherwise import BEFORE, OF
@@ -36,12 +36,12 @@ def find_names(folded: Folded, index: NameIndex) -> list[Hit]:
         return []
     text = text_of(folded.text)
     hits = [_hit(folded, text, each) for each in _found_in(text, index)]
-    for other in other_readings(text):
+    for other, most in other_readings(text):
         hits += [
             _hit(
                 folded,
                 other,
-                replace(each, strength=max(each.strength, Strength.ASK, key=_ORDER.__getitem__)),
+                replace(each, strength=max(each.strength, most, key=_ORDER.__getitem__)),
             )
             for each in _found_in(other, index)
         ]
@@ -92,8 +92,10 @@ def _exact_at(
     capitals = _capitals(text, first, last)
     if not comma and words in index.whole:
         variant, of = index.whole[words]
-        strength = Strength.STOP if capitals else Strength.ASK
-        yield Found(first, last, strength, variant if capitals else "small", of)
+        sure = capitals or not any(word in ordinary() for word in text.words.plain[first : last + 1])
+        yield Found(
+            first, last, Strength.STOP if sure else Strength.ASK, variant if capitals else "small", of
+        )
     elif words in index.turned and capitals:
         row = comma and text.stands_as_row(first, last)
         handle = text.in_handle(first, last)
@@ -122,6 +124,9 @@ def _with_initials(text: Text, index: NameIndex) -> Iterator[Found]:
             continue
         dot = text.after(place) == "."
         if place and text.gap(place - 1) in (" ", "") and text.is_capital(place - 1):
+            turned = index.initials.get((plain[place], plain[place - 1]))
+            if turned and plain[place] not in "ai" and plain[place - 1] not in ordinary():
+                yield Found(place - 1, place, Strength.ASK, "initial_first", turned)
             of = index.shortened.get((plain[place - 1], plain[place]))
             if of and (dot or plain[place] not in "aio"):
                 yield Found(place - 1, place, Strength.STOP if dot else Strength.ASK, "initial_last", of)
@@ -205,14 +210,25 @@ def _nearly(text: Text, index: NameIndex, taken: Collection[int]) -> Iterator[Fo
 
 
 def _middles(text: Text, index: NameIndex) -> Iterator[Found]:
-    """Yield names with a word with a capital between their parts."""
+    """Yield names with a word with a capital between their parts, such as a second first name. It stops where
+    it's no ordinary word, or in brackets: "Grace (Gracie) Young"."""
     words = text.words
     for first in range(text.count - 2):
         others = index.by_first.get(words.plain[first])
-        of = others.get(words.plain[first + 2]) if others else None
-        capitals = all(words.raw[place][0].isupper() for place in (first, first + 1, first + 2))
-        if of and capitals and text.close(first) and text.close(first + 1):
-            yield Found(first, first + 2, Strength.ASK, "middle", of)
+        of = others.get(words.plain[first + 2]) or others.get(two_in_one(text, first + 2)) if others else None
+        if not of or not all(words.raw[place][0].isupper() for place in (first, first + 1, first + 2)):
+            continue
+        bracket = text.gap(first).strip() in ("(", '"', "'") and text.gap(first + 1).strip() in (
+            ")",
+            '"',
+            "'",
+        )
+        if not bracket and not (text.close(first) and text.close(first + 1)):
+            continue
+        sure = bracket or not (
+            text.in_titles or text.has_title(first) or words.plain[first + 1] in ordinary()
+        )
+        yield Found(first, first + 2, Strength.STOP if sure else Strength.ASK, "middle", of)
 
 
 def _with_middle(found: Found, others: Sequence[Found]) -> Found:
@@ -255,7 +271,8 @@ def _mutated_at(text: Text, index: NameIndex, first: int, listed: tuple[str, ...
             words = f"{words} {plain[last]}"
             found = index.whole.get(words)
             if found is not None and _capitals(text, first, last):
-                yield Found(first, last, Strength.ASK, "mutated", found[1])
+                sure = first > 0 and plain[first - 1] in BEFORE and found[0] == "full"
+                yield Found(first, last, Strength.STOP if sure else Strength.ASK, "mutated", found[1])
 
 
 def _like(names: Mapping[str, tuple[int, ...]] | None, word: str) -> tuple[int, ...] | None:
@@ -324,12 +341,14 @@ def _first_names(text: Text, index: NameIndex) -> Iterator[Found]:
     for place in text.limits:
         if not text.words.raw[place][0].isupper():
             continue
-        of = index.firsts.get(plain[place])
-        if of is None and place and plain[place - 1] in BEFORE:
+        of, variant = index.firsts.get(plain[place]), "first"
+        if of and (text.goes_on(place) or not is_first(text, index, place)):
+            variant = "word"
+        elif of is None and place and plain[place - 1] in BEFORE:
             listed = index.mutated.get(plain[place], ())
             of = next((index.firsts[each] for each in listed if each in index.firsts), None)
         if of:
-            yield Found(place, place, Strength.MENTION, "first", of)
+            yield Found(place, place, Strength.MENTION, variant, of)
 
 
 def _surnames(text: Text, index: NameIndex) -> Iterator[Found]:

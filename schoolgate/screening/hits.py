@@ -7,7 +7,7 @@ from enum import StrEnum
 
 class Strength(StrEnum):
     """`STOP`: a person must answer before the text goes further. `ASK`: a person is asked. `MENTION`: a first
-    name alone, worth showing only beside a picture."""
+    name alone, which is asked about only beside a picture."""
 
     STOP = "stop"
     ASK = "ask"
@@ -50,6 +50,7 @@ OWN = frozenset({Kind.PHONE, Kind.POSTCODE, Kind.EMAIL, Kind.ADDRESS, Kind.BANK}
 PARTS = frozenset(
     {
         "first",
+        "word",
         "last",
         "initial_first",
         "initial_last",

@@ -48,7 +48,7 @@ _AND = frozenset(["and", "a", "ac", "n"])
 _OLD = frozenset(["aged", "age", "oed", "turns", "turned"])
 _A_CHILD = frozenset([
     "pupil", "child", "girl", "boy", "called", "named", "disgybl", "ddisgybl", "merch", "bachgen", "fachgen",
-    "plentyn", "enw", "birthday", "blwydd",
+    "plentyn", "enw", "birthday", "blwydd", "our", "ein",
 ])  # fmt: skip
 
 
@@ -56,7 +56,7 @@ def clues_in(text: Text, index: NameIndex, taken: Collection[int]) -> Iterator[F
     """Yield who is meant by less than a name. `taken`: words of names that were found."""
     yield from _with_class(text, index, taken)
     yield from _families(text, index, taken)
-    firsts = [place for place in text.limits if _is_first(text, index, place)]
+    firsts = [place for place in text.limits if is_first(text, index, place)]
     if not firsts:
         return
     yield from _apart(text, index, firsts, taken)
@@ -64,7 +64,7 @@ def clues_in(text: Text, index: NameIndex, taken: Collection[int]) -> Iterator[F
     yield from _siblings(text, index, firsts, taken)
 
 
-def _is_first(text: Text, index: NameIndex, place: int) -> bool:
+def is_first(text: Text, index: NameIndex, place: int) -> bool:
     """Return whether a word may be a pupil's first name by itself."""
     plain = text.words.plain[place]
     if plain not in index.by_first or not text.may_be_name(place) or text.has_title(place):
@@ -118,7 +118,7 @@ def _said(text: Text, index: NameIndex, place: int) -> Iterator[str]:
             yield f"{plain}.{other.lower()}"
     elif text.has_title(place) or text.goes_on(place):
         return
-    elif plain not in ordinary() or _is_first(text, index, place):
+    elif plain not in ordinary() or is_first(text, index, place):
         yield plain
         if plain not in index.firsts or (place and text.words.plain[place - 1] in BEFORE):
             yield from index.mutated.get(plain, ())
@@ -164,7 +164,7 @@ def _apart(text: Text, index: NameIndex, firsts: Iterable[int], taken: Collectio
                 place += step
                 if not 0 <= place < text.count or _is_over(text, min(place, place - step)):
                     break
-                of = others.get(text.words.plain[place]) or others.get(_two(text, place))
+                of = others.get(text.words.plain[place]) or others.get(two_in_one(text, place))
                 if of and text.may_be_name(place) and _belongs(text, index, first, place):
                     yield Found(first, first, Strength.ASK, "apart", of)
                     break
@@ -174,7 +174,8 @@ def _is_over(text: Text, place: int) -> bool:
     return text.ends(place) and ".." not in text.gap(place)
 
 
-def _two(text: Text, place: int) -> str:
+def two_in_one(text: Text, place: int) -> str:
+    """Return a word and the next one as one: a surname may have two."""
     if place + 1 >= text.count or not text.close(place):
         return ""
     return text.words.plain[place] + text.words.plain[place + 1]
@@ -213,8 +214,17 @@ def _told_of(text: Text, index: NameIndex, firsts: Iterable[int], taken: Collect
         after = plain[place + 1 : place + 3]
         aged = after and after[0] in _AGES and text.gap(place).strip(" ") in ("(", ",", "-")
         old = after and after[0] in _OLD
-        if aged or old or not _A_CHILD.isdisjoint(before):
+        if aged or old or not _A_CHILD.isdisjoint(before) or _called_twice(text, index, place):
             yield Found(place, place, Strength.ASK, "told_of", index.firsts[plain[place]])
+
+
+def _called_twice(text: Text, index: NameIndex, place: int) -> bool:
+    """Return whether another name of the same pupil is right beside a first name: "Xinyi, or Cindy"."""
+    plain, of = text.words.plain, set(index.firsts[text.words.plain[place]])
+    near = [each for each in range(place + 1, min(place + 4, text.count)) if text.may_be_name(each)]
+    return any(
+        plain[each] != plain[place] and not of.isdisjoint(index.firsts.get(plain[each], ())) for each in near
+    )
 
 
 _AGES = frozenset(map(str, range(3, 19))) | {word for word, number in NUMBERS.items() if number >= 3}

@@ -24,6 +24,10 @@ SHORTEST_NEARLY = 4
 """Letters of a first name that may have a typing error beside one in the surname."""
 
 
+LONG_SURNAME = 7
+"""Letters of a surname that friends make shorter."""
+
+
 @dataclass(frozen=True, slots=True)
 class Listed:
     """A pupil's names as the school's records have them. `key`: what the caller knows the pupil by; `form`,
@@ -179,10 +183,17 @@ def _firsts(pupil: Listed) -> dict[Name, str]:
 
 
 def _parts(pupil: Listed, lasts: Iterable[Name]) -> set[str]:
-    """Return what names a pupil once their class is said: a first name, a surname, both initials."""
+    """Return what names a pupil once their class is said: a first name, a surname or what friends make of it
+    ("Jonesy"), both initials."""
     firsts = [first for first in _firsts(pupil) if len(first) == 1]
     both = {f"{first[0][0]}.{last[0][0]}" for first in firsts for last in lasts}
-    return {*(" ".join(first) for first in firsts), *(" ".join(last) for last in lasts), *both}
+    called = {
+        begin + end
+        for last in ("".join(each) for each in lasts)
+        for begin in (last, *((last[:3], last[:4]) if len(last) >= LONG_SURNAME else ()))
+        for end in ("y", "o", "ie")
+    }
+    return {*called, *(" ".join(first) for first in firsts), *(" ".join(last) for last in lasts), *both}
 
 
 def _lasts(last: str) -> dict[Name, str]:

@@ -45,7 +45,7 @@ def _ready(pupil: Listed) -> tuple[NameIndex, frozenset[str]]:
 
 def _is_a_word(hit: Hit, own: frozenset[str]) -> bool:
     """Return whether a part of a name, alone, is an ordinary word and not a name as the list has it."""
-    return hit.variant in ("first", "last") and hit.plain not in own and hit.plain in ordinary()
+    return hit.variant in ("first", "word", "last") and hit.plain not in own and hit.plain in ordinary()
 
 
 def _as_listed(text: str, pupil: Listed) -> Naming:

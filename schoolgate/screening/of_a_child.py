@@ -19,10 +19,11 @@ _HEALTH = re.compile(
     r"ritalin|medication|meds|allerg(?:y|ic)|ehcp|ehc plan|idp|sen(?:d)? (?:register|support)|"
     r"special needs|additional (?:learning )?needs|camhs|in hospital|surgery|operation|counsell(?:or|ing)|"
     r"therapist|psychologist|sectioned|wheelchair|hearing aids?|foster|looked after child|social worker|"
-    r"free school meals|pupil premium|"
+    r"free[ -]school[ -]meals?|pupil premium|forever family|adopt(?:ed|ion)|refugee|asylum|"
+    r"in plaster|on crutches|concuss(?:ed|ion)|broke(?:n)? (?:his|her|an|their) (?:arm|leg|wrist|ankle)|"
     r"awtist\w*|awtistiaeth|asthma|diabet\w+|[ec]lefyd (?:y )?siwgr|epilepsi|epileptig|dyslec\w+|[cg]anser|"
     r"lewcemia|[cg]emotherapi|iselder|gorbryder|hunan-?niwe?id\w*|beichiog|feichiog|alergedd|alergaidd|"
-    r"yr ysbyty|gofal maeth|anghenion (?:dysgu )?(?:ychwanegol|arbennig)|ady"
+    r"yr ysbyty|gofal maeth|plant maeth|plentyn maeth|anghenion (?:dysgu )?(?:ychwanegol|arbennig)|ady"
     r"|[cg]h?ynllun datblygu unigol|cdu|"
     r"moddion|meddyginiaeth|cwnsel\w+|[cg]adair olwyn|gweithiwr cymdeithasol)\b",
     re.IGNORECASE,
@@ -33,7 +34,10 @@ _ABOUT_ONE = re.compile(
     r"|mae) [fmb]ab|ei merch)\b"
     r"|\b[A-Z][a-z]+(?:'s)?\s(?:has|had|is|was|takes|carries|needs|got|uses)\b"
     r"|\b[A-Z][a-z]{2,}'s\b|\bMae(?:'r)?\s[A-Z][a-z]+('n| yn)\b|\bback after\b"
-    r"|\b(?:has|had) (?:a|an|type|severe)\b",
+    r"|\b(?:has|had) (?:a|an|type|severe)\b"
+    r"|\b(?i:our|one of our|one of the) (?:[\w-]+ ){0,2}(?:pupils?|child|children|girl|boy|student|lad"
+    r"|famil(?:y|ies)|ones|ace|star|captain|\w+ens)\b"
+    r"|\bdisgybl(?: \w+)? (?:sydd|â|a chanddo|a chanddi)\b|\b(?:bachgen|merch|plentyn) mewn\b|\b[Uu]n o'n\b",
 )
 _LESSON = re.compile(
     r"\b(?:learn(?:ed|t|ing|s)? (?:about|how)|taught|awareness|acceptance|charity"
@@ -52,8 +56,8 @@ _HANDLE = re.compile(
     rf"\b(?:(?:my|his|her|their|our son's|add me on|add her on|add him on|follow me on|fy)\s{_SITES}"
     rf"(?:\s(?:is|are|yw|ydi|name|id|handle|user\w*|tag))*|{_SITES}(?:\s(?:me|fi)\b|\s?:|\s(?=@))"
     rf"|{_SITES}\sfi"
-    rf"|add me\s?(?:on|:)?\s?(?=@))\W{{1,4}}@?([A-Za-z0-9](?=[\w.#-]*(?:[\d_#]"
-    rf"|[.-]\w))[\w.#-]{{1,39}}\w|(?<=@)\w{{3,40}})"
+    rf"|add me\s?(?:on|:)?\s?(?=@)|friend request|user ?name(?:\sis)?)"
+    rf"\W{{1,4}}@?([A-Za-z0-9](?=[\w.#-]*(?:[\d_#]|[.-]\w))[\w.#-]{{1,39}}\w|(?<=@)\w{{3,40}})"
     rf"|\b(?i:follow|dilynwch)\s(?:(?:our|my|ein|star|young|[a-z]+er|[A-Z][a-z]+)\s){{1,4}}(?:ar\s|on\s)?"
     rf"(?:{_SITES}\s)?@(\w[\w.]{{2,40}})",
     re.IGNORECASE,
@@ -75,6 +79,10 @@ _ALONE = re.compile(
     r"|\b(?:aros|cysgu) (?:yn|yng|ym)\b.{0,30}\b(?:gwersyll|ngwersyll|gwesty|ngwesty|hostel)\b"
     r"|\b(?:with|in) (?:her|his|their) foster\b"
     r"|\b\d{1,2}[.:]\d\d\s(?:stop|bus|train)\b.{0,30}\bevery\b"
+    r"|\b(?:he|she|they)(?:'ll| will| usually| always)? walks?\b.{0,40}\b(?:as usual|every|alone)\b"
+    r"|\bnight (?:one|two|three|1|2|3) at\b|\blights out at\b|\bheno\b.{0,40}\b(?:cysgu|aros)\b"
+    r"|\b(?:who|that) lives? (?:there|here|next|opposite|above|behind)\b"
+    r"|\b(?:we're|we are|they're|year \w+ (?:are|is)) (?:at|in|on) .{3,40}\b(?:right now|this minute)\b"
     r"|\bevery (?:mon|tues|wednes|thurs|fri)day\b.{0,30}\b(?:at|from) (?:the )?(?:\d|stop|bus|gate|park|shop)"
     r"|\b(?:we are|we're|they are|they're|year \w+ (?:are|is)) (?:now|currently|right now) (?:at|in|on) the\b"
     r"|\b(?:just|safely|have) arrived (?:at|in)\b"
@@ -85,10 +93,22 @@ _ALONE = re.compile(
 _CHILD = r"(?:girl|boy|pupil|child|student|goalkeeper|goalie|keeper|drummer|harpist)"
 _KIN = r"(?:brother|sister|twin|cousin|siblings?)"
 _CLUE = re.compile(
-    rf"\b(?:the|our) only (?:[a-z-]{{2,14}} )?{_CHILD}\b|\bonly one {_CHILD} (?:in|at|on)\b"
+    rf"\b(?:the|our) only (?:[a-z-]{{2,14}} )?{_CHILD}\b"
+    rf"|\b(?:the|our) only (?:set of )?(?:twins|triplets)\b|\bonly one {_CHILD} (?:in|at|on)\b"
     rf"|\b(?:the|our) new {_CHILD} (?:in|from)\b"
     rf"|\b(?:his|her|their|whose|'s) (?:\w+ )?{_KIN}(?:'s)? (?:is |are )?(?:also |now )?(?:in |of )?"
-    r"(?:year|reception|nursery|class|form|\d{1,2}[a-z])\b"
+    r"(?:year|reception|nursery|class|form|\d{1,2}[a-z]|(?-i:[A-Z][a-z]+))\b"
+    r"|\b(?:brawd|frawd|chwaer|efaill|efeilliaid)(?: bach| fawr)? (?:yn|ym|yng|o)"
+    r" [bmdn]?d?(?:lwyddyn|osbarth)\b"
+    r"|\bour one (?:and only )?(?!of\b|another\b|day\b)\w+|\byr unig un\b"
+    r"|\bthe (?!king|queen|emperor|school|nation|world|country)\w{3,20}'s (?:daughter|son|twins|kids)\b"
+    r"|\b(?:merch|mab|efeilliaid) y(?:r)? (?!cwrt|flwyddyn|dydd)\w{4,}"
+    r"|\blost (?:his|her|their) (?:mum|mam|dad|mother|father|nan|gran|brother|sister|parents)\b"
+    r"|\b(?:wedi )?(?:ch?olli|gh?olli) (?:ei|eu) (?:mam|fam|dad|tad|thad|brawd|chwaer)\b"
+    r"|\b(?:exclusion|excluded|suspension|suspended|expelled)\b.{0,30}\b(?:he|she|his|her|him)\b"
+    r"|\b(?:he|she|they) (?:arrived|came|fled|moved)(?: here)? from (?-i:[A-Z])"
+    r"|\b(?:dad|mum|mam|father|mother)\b.{0,20}\b(?:isn't|is not|mustn't|must not|can't|cannot|no longer)\b"
+    r".{0,15}\b(?:collects?|pick|see|contact)\b"
     r"|\bwhose (?:mum|mam|dad|mother|father|parents?|nan|gran)\b"
     r"|\b(?:daughter|son) of (?:our|the|mr|mrs|miss|ms|cllr|councillor|pc)\b"
     r"|\byr unig (?:ferch|fachgen|ddisgybl|blentyn|g[oô]l-?geidwad)\b"

@@ -124,7 +124,7 @@ _ENDING = (
 )
 _WELSH_STREET = r"(?:Stryd|Heol|Ffordd|Lon|Maes|Bryn|Rhes|Clos|Cae|Llys|Rhodfa|Trem|Tan|Pen|Gerddi|Parc)"
 _STREET = re.compile(
-    r"\b\d{1,4}(?:-\d{1,4})?[A-Za-z]?,?\s(?:[A-Z][a-z']+\s){1,3}" + _ENDING
+    r"\b\d{1,4}(?:-\d{1,4})?[A-Za-z]?,?\s(?:[A-Z][a-z'-]+(?:[A-Z][a-z]+)?\s){1,3}" + _ENDING
     + r"|\b\d{1,4}[A-Za-z]?,?\s" + _WELSH_STREET + r"\s(?:y\s|yr\s)?[A-Z][a-z]+"
     r"|\b(?:[Ff]lat|[Uu]nit|[Hh]ouse|[Nn]umber)\s\d{1,4}[a-z]?,?\s(?:[A-Z][a-z']+\s?){1,3}"
     r"|(?:[A-Z][a-z']+\s){1,2}" + _ENDING + r",?\s(?:[Nn]umber|[Nn]o\.?)\s\d{1,4}"

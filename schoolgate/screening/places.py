@@ -8,7 +8,7 @@ import re
 from schoolgate.screening.hits import Kind, Strength
 from schoolgate.screening.personal import Seen
 
-_SENTENCE = re.compile(r"[^.!?\n]+(?:\.\d[^.!?\n]*)*")
+_SENTENCE = re.compile(r"[^.!?\n]+(?:\. ?\d[^.!?\n]*)*")
 _LONGEST = 400
 _WHEN = re.compile(
     r"\b(?:today|tomorrow|tonight|now|currently|this (?:morning|afternoon|evening|week)|next (?:week|month|"
@@ -16,26 +16,29 @@ _WHEN = re.compile(
     r"wednesday|thursday|friday)|on (?:mon|tues|wednes|thurs|fri|satur|sun)day|every (?:mon|tues|wednes|"
     r"thurs|fri)day|"
     r"at \d{1,2}(?:[:.]\d\d)?\s?(?:am|pm)?|from \d{1,2}|until \d{1,2}|\d{1,2}(?:[:.]\d\d)?\s?(?:am|pm)|daily|"
+    r"every (?:school )?day|(?:mon|tues|wednes|thurs|fri)days|"
     r"heddiw|yfory|heno|nawr|rwan|bore (?:'ma|yma)|prynhawn (?:'ma|yma)|wythnos nesaf|dydd (?:llun|mawrth|"
     r"mercher|iau|gwener)|"
     r"am \d{1,2}(?:[:.]\d\d)?|o'r gloch|bob (?:dydd|nos))\b",
     re.IGNORECASE,
 )
 _WHERE = re.compile(
-    r"\b(?:station|airport|museum|park|beach|pool|leisure centre|hotel|hostel|theatre|zoo|castle|farm|"
+    r"\b(?:crossing|stop|copse|bowling green|lodge|station|airport|museum|park|beach|pool|leisure centre|"
+    r"hotel|hostel|theatre|zoo|castle|farm|"
     r"woods?|forest|river|"
     r"church|stadium|arena|camp(?:site)?|bus|coach|train|platform|ferry|walk(?:ing)? (?:home|to|from)|"
     r"swimming|playing fields?|gate|"
     r"library|centre|lake|gorsaf|amgueddfa|parc|traeth|pwll|canolfan|castell|fferm|gwesty|gwersyll|bws|"
-    r"tren|nofio|llyfrgell|"
+    r"tren|nofio|llyfrgell|lon|"
     r"[A-Z][a-z]+ (?:Park|Museum|Centre|Castle|Beach|Station|Farm|Pool|Hall|Woods?))\b",
     re.IGNORECASE,
 )
 _WHO = re.compile(
-    r"\b(?:pupils?|children|kids|class(?:es)?|year \d{1,2}|y\d{1,2}|reception|nursery|team|squad|choir|"
+    r"\b(?:forest school|walking bus|ysgol goedwig|criw|"
+    r"pupils?|children|kids|class(?:es)?|year \d{1,2}|y\d{1,2}|reception|nursery|team|squad|choir|"
     r"students?|club|"
     r"girls|boys|our group|form \w+|learners|"
-    r"plant|disgyblion|dosbarth|blwyddyn \d{1,2}|bl \d{1,2}|tim|cor|clwb|myfyrwyr|meithrin)\b",
+    r"plant|disgyblion|dosbarth|[bf]l(?:wyddyn|\.)? ?\d{1,2}|tim|cor|clwb|myfyrwyr|meithrin)\b",
     re.IGNORECASE,
 )
 _PAST = re.compile(

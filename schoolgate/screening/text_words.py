@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -23,7 +24,13 @@ _CAMEL = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
 _SEVERAL = re.compile(r"[a-z][A-Z]|[A-Z][A-Z][a-z]|[A-Za-z]\d{1,2}[A-Z]")
 _INSTEAD = str.maketrans("013457", "oieast")
 """Digits that are written for letters."""
-_WORD = re.compile(r"\w")
+_TOKEN = re.compile(
+    r"[@#]\w[\w.+-]*|\b(?:https?://|www\.)\S+|(?<![\w+-])[\w+-]{1,80}\.(?:jpe?g|png|gif|heic|webp|pdf|docx?|pptx?|mp4|mov)\b",
+    re.IGNORECASE,
+)
+_ROW_BEGINS, _ROW_ENDS = re.compile(r"[\n;:]"), re.compile(r"[\n;]")
+_PLACE = re.compile(r"\d{0,3}(?:st|nd|rd|th|af|il|ail|ydd|edd)?")
+_LONGEST_INITIALS = 3
 _LONGEST_GAP = 12
 _MARGIN = 40
 """Characters before and after a name that are looked at for the rest of its line."""
@@ -50,7 +57,6 @@ class Text:
         self.count = len(words.plain)
         self.limits = range(self.count)
         self.one_case = text == text.upper() or text == text.lower()
-        self._tagged = "@" in text or "#" in text
 
     @cached_property
     def in_titles(self) -> bool:
@@ -65,9 +71,11 @@ class Text:
     def close(self, place: int) -> bool:
         """Return whether a word and the next one may be one name: no end of a sentence or a list between."""
         gap = self.gap(place)
-        return gap in (" ", "-", "_", ".", "'", "' ", "") or (
-            len(gap) <= _LONGEST_GAP and not _BREAK.intersection(gap)
-        )
+        if gap in (" ", "-", "_", ".", "'", "' ", ""):
+            return True
+        if len(gap) > _LONGEST_GAP:
+            return False
+        return not _BREAK.intersection(gap) or (gap in ("+", "&") and self.in_handle(place, place + 1))
 
     def over_lines(self, place: int) -> bool:
         """Return whether only the end of a line or of a paragraph is between a word and the next. Three
@@ -91,7 +99,7 @@ class Text:
 
     def is_capital(self, place: int) -> bool:
         """Return whether the word begins as a name does."""
-        return self.words.raw[place][0].isupper() or self.one_case
+        return self.words.raw[place][0].isupper() or self.one_case or self.in_handle(place, place)
 
     def may_be_name(self, place: int) -> bool:
         """Return whether a word may be part of a name though nothing beside it says so: it has a capital; in
@@ -110,22 +118,21 @@ class Text:
         if place + 1 >= self.count or self.in_titles or self.gap(place) not in (" ", "-"):
             return False
         raw, plain = self.words.raw[place + 1], self.words.plain[place + 1]
-        return raw[0].isupper() and len(raw) > 1 and plain not in ordinary()
+        short = len(raw) < 2 or (len(raw) <= _LONGEST_INITIALS and raw.isupper())
+        return raw[0].isupper() and not short and plain not in ordinary()
+
+    @cached_property
+    def _tokens(self) -> list[tuple[int, int]]:
+        return [found.span() for found in _TOKEN.finditer(self.text)]
 
     def in_handle(self, first: int, last: int) -> bool:
-        """Return whether these words are one handle or hashtag."""
-        if not self._tagged:
+        """Return whether these words are in one handle, hashtag, address of the web or name of a file: there
+        names have no capitals."""
+        if not self._tokens:
             return False
-        start = begin = self.words.starts[first]
-        while (
-            begin
-            and start - begin < _MARGIN
-            and (self.text[begin - 1].isalnum() or self.text[begin - 1] == "_")
-        ):
-            begin -= 1
-        if begin == 0 or self.text[begin - 1] not in "@#":
-            return False
-        return not any(each.isspace() for each in self.text[start : self.words.ends[last]])
+        start, end = self.words.starts[first], self.words.ends[last]
+        token = bisect_right(self._tokens, (start, len(self.text))) - 1
+        return token >= 0 and end <= self._tokens[token][1]
 
     def after(self, place: int) -> str:
         """Return the character after a word."""
@@ -133,41 +140,44 @@ class Text:
         return self.text[end : end + 1]
 
     def stands_as_row(self, first: int, last: int) -> bool:
-        """Return whether these words are a row of a list: nothing before or after them on their line."""
+        """Return whether these words are a row of a list: nothing but a number before or after them on their
+        line, or between two semicolons."""
         start, end = self.words.starts[first], self.words.ends[last]
-        before = self.text[max(0, start - _MARGIN) : start].rpartition("\n")[2]
-        after = self.text[end : end + _MARGIN].partition("\n")[0]
-        return not before.strip(" \t-*•.0123456789)") and not after.strip(" \t.;()0123456789")
+        before = _ROW_BEGINS.split(self.text[max(0, start - _MARGIN) : start])[-1]
+        after = _ROW_ENDS.split(self.text[end : end + _MARGIN])[0]
+        return _PLACE.fullmatch(before.strip(" \t*•.()-")) is not None and not after.strip(" \t.()0123456789")
 
 
 _DOTTED = frozenset(["mr", "mrs", "ms", "dr", "st", "yr", "bl", "prof", "rev", "parch"])
 
 
-def other_readings(text: Text) -> Iterator[Text]:
-    """Yield a text as its words can be read otherwise, where they can: words joined by capitals apart,
-    letters that stand one by one as a word, digits as the letters that they look like."""
+def other_readings(text: Text) -> Iterator[tuple[Text, Strength]]:
+    """Yield a text as its words can be read otherwise, where they can, with the most that a name found so is
+    worth: words joined by capitals apart, letters that stand one by one as a word, digits as the letters that
+    they look like."""
     words = text.words
     if any(_SEVERAL.search(raw) for raw in words.raw):
-        yield Text(text.text, _apart(words))
+        yield Text(text.text, _apart(words)), Strength.ASK
     if "1" * _FEWEST_LETTERS in "".join("1" if len(raw) == 1 else " " for raw in words.raw):
         together = _letters_together(text)
         if len(together.plain) < text.count:
-            yield Text(text.text, together)
+            yield Text(text.text, together), Strength.STOP
     if any(not raw.isalpha() and _has_letters(raw) for raw in words.raw):
         plain = [each.translate(_INSTEAD) if _has_letters(each) else each for each in words.plain]
-        yield Text(text.text, Words(plain, words.raw, words.starts, words.ends))
+        yield Text(text.text, Words(plain, words.raw, words.starts, words.ends)), Strength.ASK
 
 
 def _has_letters(word: str) -> bool:
-    """Return whether a word is letters first and for the most part: "gr4ce", and not "4b"."""
+    """Return whether a word is letters for the most part: "gr4ce", and not "4b"."""
     letters = sum(each.isalpha() for each in word)
-    return word[0].isalpha() and letters >= 3 and letters * 2 > len(word)
+    return letters >= 2 and letters * 2 > len(word)
 
 
 def _apart(words: Words) -> Words:
     found = Words([], [], [], [])
     for plain, raw, start, end in zip(words.plain, words.raw, words.starts, words.ends, strict=True):
-        parts = list(_CAMEL.finditer(raw))[:40] if _SEVERAL.search(raw) else []
+        several = _SEVERAL.search(raw) and not (raw[-1] == "s" and raw[:-1].isupper())
+        parts = list(_CAMEL.finditer(raw))[:40] if several else []
         if len(parts) < 2:
             _add(found, plain, raw, start, end)
         for part in parts if len(parts) > 1 else ():

@@ -27,6 +27,7 @@ sian shan|sion shon|sioned shoned|siwan shwan|siriol shiriol|catrin katrin cathr
 steffan stephan stefan|elin elen ellen|efa eva|iwan ewan euan|ifan evan|rhys rees rhus|huw hugh hew|
 dafydd david|owain owen|ioan ieuan|gwenllian gwenlian|ffion fion|sara sarah|hana hannah|ela ella|lili lily|
 nel nell|tomos thomas|llywelyn llewelyn llewellyn|macsen maxen|seren seran|alys alice|beca becka|cadi cady|
+aleksandra alexandra|aleksander alexander|
 mali mally|gethin gething|dylan dilan|carys caris|cerys kerys ceris|nia nya|aled alled|meilir meylir
 """
 

@@ -10,6 +10,7 @@ WITHOUT = {
     "pupils.forms.OwnYesForm": "the policy gives no age: the federation's own choice",
     "pupils.forms.GroupForm": "pupils who are chosen together: judged in the post",
     "pupils.forms.HoursForm": "the policy gives no time: the federation's own choice",
+    "pupils.forms.LeaversForm": "the policy gives no years: the federation's own choice",
     "pupils.by_link.CodeForm": "the code of a letter",
     "pupils.consent_links.LinkForm": "who gets a link",
     "pupils.consent_links.WordsForm": "the school's own words for parents",

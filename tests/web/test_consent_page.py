@@ -229,6 +229,11 @@ def test_an_answer_for_one_network_and_the_hours_that_the_owner_chooses(office, 
     assert office["amina"].post(path, {"do": "hours", "hours": "0"}).status_code == 422
     assert office["amina"].post(path, {"do": "hours", "hours": "4"}).status_code == 302
     assert "within 4 hours" in shown(path, client=office["amina"])
+    assert "until 7 years after they leave" in shown(path, client=office["amina"])
+    assert office["cara"].post(path, {"do": "leavers", "years": "2"}).status_code == 403
+    assert office["amina"].post(path, {"do": "leavers", "years": "15"}).status_code == 422
+    assert office["amina"].post(path, {"do": "leavers", "years": "2"}).status_code == 302
+    assert "until 2 years after they leave" in shown(path, client=office["amina"])
 
     assert Client().get(office["Ann"] + "?on=nowhere").status_code == 404
     say(office["Ann"] + "?on=noticeboard", answer="refused")

@@ -6,6 +6,7 @@ from django.urls import reverse
 from schoolgate.core.errors import BadInput, NotNow
 from schoolgate.core.models import LedgerRow, Safeguarder, School
 from schoolgate.core.tenancy import scope
+from schoolgate.policy.choices import LEAVERS_DEFAULT
 from schoolgate.publishing import queries
 from schoolgate.publishing.actions import (
     Said,
@@ -20,6 +21,7 @@ from schoolgate.publishing.hits import hits_of, names_here, own_details
 from schoolgate.publishing.models import HitAnswer, OwnDetail, PostPerson, PostTarget
 from schoolgate.pupils.actions.keeping_off import keep_off
 from schoolgate.pupils.models import Consent, Pupil
+from schoolgate.rulebook.situations.contact_accept import years_before
 from schoolgate.screening import Kind
 from tests.stories import rolled_back
 from tests.web.plain import check_page
@@ -80,12 +82,15 @@ def test_a_pupils_name_stops_the_post_until_a_person_says_it_is_someone_else(sta
 
 
 def test_an_answer_counts_for_these_words_and_no_others(stage, gwen):
-    """A second pupil of that name asks again; one who left is no longer looked for."""
+    """A second pupil of that name asks again; one who left years ago is no longer looked for."""
     assert submit(stage, stage.draft(TEXT)).state == "submitted", "without the name it is not stopped"
     post = stage.draft(NAMED)
     with rolled_back():
         with scope(stage.federation.pk):
             Pupil.objects.filter(pk=gwen.pk).update(left_on=NOW.date())
+        assert [each.replies for each in stops(stage, post)] == [("not_pupil",)]
+        with scope(stage.federation.pk):
+            Pupil.objects.filter(pk=gwen.pk).update(left_on=years_before(NOW.date(), LEAVERS_DEFAULT))
         assert stops(stage, post) == []
     answered(stage, post, "not_pupil", "The author.")
     with rolled_back():

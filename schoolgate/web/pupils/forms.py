@@ -115,6 +115,12 @@ class HoursForm(SchoolForm):
     hours = forms.IntegerField(label=_("Hours"), help_text=_("From 1 to 168."), min_value=1, max_value=168)
 
 
+class LeaversForm(SchoolForm):
+    """For how many years the names of pupils who left are looked for."""
+
+    years = forms.IntegerField(label=_("Years"), help_text=_("From 1 to 14."), min_value=1, max_value=14)
+
+
 class OwnYesForm(SchoolForm):
     """From which age the pupil's own yes is needed."""
 

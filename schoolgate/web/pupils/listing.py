@@ -15,18 +15,27 @@ from schoolgate.core.errors import NotFound
 from schoolgate.core.models import School
 from schoolgate.core.searching import words_of
 from schoolgate.people.rules import can
-from schoolgate.policy.choices import choose_own_yes, choose_withdrawn_within, own_yes_from, withdrawn_within
+from schoolgate.policy.choices import (
+    choose_leavers,
+    choose_own_yes,
+    choose_withdrawn_within,
+    leavers_looked_for,
+    own_yes_from,
+    withdrawn_within,
+)
 from schoolgate.policy.rules import check_may_own
 from schoolgate.pupils import queries, rules
 from schoolgate.pupils.consents import Standing
 from schoolgate.pupils.models import Pupil
+from schoolgate.pupils.retention import PupilsWhoLeft
 from schoolgate.pupils.states import Use
+from schoolgate.records.queries import in_force
 from schoolgate.web.accounts.register_wording import network_name
 from schoolgate.web.frame.doors import Visit, done, page
 from schoolgate.web.frame.numbers import number_in
 from schoolgate.web.frame.parts import PlaceLink, beside_people
 from schoolgate.web.pupils.consent_links import of_class
-from schoolgate.web.pupils.forms import HoursForm, OwnYesForm
+from schoolgate.web.pupils.forms import HoursForm, LeaversForm, OwnYesForm
 from schoolgate.web.pupils.groups import GroupsOnPage, change_groups, groups_on_page
 
 SIZE = 25
@@ -50,6 +59,9 @@ def pupils(request: HttpRequest, visit: Visit) -> HttpResponseBase:
     hours = HoursForm(request.POST if request.POST.get("do") == "hours" else None)
     if hours.save(lambda typed: choose_withdrawn_within(by=visit.person, at=visit.at, **typed)):
         return done(request, _("Time saved as your federation’s own choice."), "pupils")
+    leavers = LeaversForm(request.POST if request.POST.get("do") == "leavers" else None)
+    if leavers.save(lambda typed: choose_leavers(by=visit.person, at=visit.at, **typed)):
+        return done(request, _("Years saved as your federation’s own choice."), "pupils")
     schools = rules.schools_seen(visit.person, on=visit.on)
     channels = queries.channels_here()
     channel, form = request.GET.get("on", channels[0]), request.GET.get("class", "")
@@ -74,6 +86,7 @@ def pupils(request: HttpRequest, visit: Visit) -> HttpResponseBase:
     here: dict[str, str] = {"on": channel, **({"class": form} if form else {})}
     if groups.shown is not None:
         here["group"] = str(groups.shown.pk)
+    may_choose = can(check_may_own, visit.person, on=visit.on)
     context = {
         "rows": [
             {
@@ -99,14 +112,17 @@ def pupils(request: HttpRequest, visit: Visit) -> HttpResponseBase:
         "disputed": disputed,
         "more_disputed": disputed[-1].pk if more_disputed else 0,
         **of_links,
-        "may_choose": can(check_may_own, visit.person, on=visit.on),
+        "may_choose": may_choose,
+        "looked_for": leavers_looked_for(on=visit.on) if may_choose else None,
+        "kept_months": in_force(PupilsWhoLeft()).months if may_choose else None,
+        "leavers_form": leavers,
         "age": from_age,
         "age_form": age,
         "within": withdrawn_within(on=visit.on),
         "hours_form": hours,
         "on": visit.on,
     }
-    forms_sent = (age, hours, groups.form, of_links.get("words_form"))
+    forms_sent = (age, hours, leavers, groups.form, of_links.get("words_form"))
     wrong = any(each is not None and each.errors for each in forms_sent)
     response = render(request, "pupils/pupils.html", context, status=422 if wrong else 200)
     response["Cache-Control"] = "no-store"

@@ -1,0 +1,102 @@
+"""Each way to write a name in the table of the screening is tried at the gate, where words leave: of all
+schools, of pupils who left, over two fields."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from schoolgate.core.doors import Door
+from schoolgate.core.models import School
+from schoolgate.policy.actions import adopt
+from schoolgate.policy.choices import LEAVERS_DEFAULT, choose_leavers
+from schoolgate.publishing.leaving import look_through
+from schoolgate.pupils.models import Pupil
+from schoolgate.pupils.retention import PupilsWhoLeft
+from tests.cast import someone
+from tests.screening.test_names_as_written import REGISTER, rows
+
+LEFT = "Well done Osian Prydderch, who won."
+
+
+@pytest.fixture
+def schools(scoped) -> list[School]:
+    """Two schools of a federation."""
+    return [School.objects.create(name=name, slug=name.lower()) for name in ("Juniors", "Seniors")]
+
+
+@pytest.fixture
+def listed(schools) -> dict[int, int]:
+    """The register's pupils in turn at one school and at the other: by their number there."""
+    return {
+        each.key: Pupil.objects.create(
+            school=schools[place % 2], key=str(each.key), first_name=each.first, last_name=each.last,
+            known_as=each.known_as, form=each.form, year=each.year,
+        ).pk
+        for place, each in enumerate(REGISTER)
+    }  # fmt: skip
+
+
+def held(schools, at, *texts: str):
+    """What the gate holds of these texts, each in a field of its own."""
+    return look_through(
+        Door.REPLY, {f"field{number}": text for number, text in enumerate(texts)}, about=schools[0], by=None,
+        at=at, network="noticeboard", school=schools[0], said={},
+    )  # fmt: skip
+
+
+def test_each_way_to_write_a_name_is_held_at_the_gate(schools, listed, at):
+    wrong = [
+        text
+        for must, _of, text in rows("names_as_written.tsv")
+        if bool(held(schools, at, text)) is (must == "nothing")
+    ]
+    assert wrong == []
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [
+        ("And the winner is Grace", "Young at heart, we say"),
+        ("Our star of 4B", "Grace!"),
+        ("First name: Grace", "Surname: Young"),
+    ],
+)
+def test_a_name_over_two_fields_is_held_and_shown_in_both(schools, listed, at, texts):
+    assert held(schools, at, texts[0]) == []
+    (found,) = held(schools, at, *texts)
+    assert found.fields == ("field0", "field1")
+
+
+def test_what_is_in_two_fields_alone_and_is_no_name_is_not_held(schools, listed, at):
+    assert held(schools, at, "We said grace.", "Young people came.") == []
+
+
+@pytest.mark.parametrize(("days", "is_held"), [(1, True), (365 * LEAVERS_DEFAULT - 9, True), (3000, False)])
+def test_pupils_who_left_are_looked_for_for_some_years(schools, at, days, is_held):
+    Pupil.objects.create(
+        school=schools[1], key="O", first_name="Osian", last_name="Prydderch",
+        left_on=at.date() - timedelta(days=days),
+    )  # fmt: skip
+    assert bool(held(schools, at, LEFT)) is is_held
+
+
+def test_the_federation_chooses_for_how_many_years(schools, at, federation):
+    left = at.date() - timedelta(days=800)
+    Pupil.objects.create(school=schools[1], key="O", first_name="Osian", last_name="Prydderch", left_on=left)
+    owner = someone("Olive", "slt")
+    adopt(by=owner, at=at)
+    choose_leavers(by=owner, at=at, years=2)
+    assert held(schools, at, LEFT) == []
+    choose_leavers(by=owner, at=at, years=3)
+    assert held(schools, at, LEFT)
+
+
+def test_an_erased_name_is_not_looked_for(schools, at):
+    pupil = Pupil.objects.create(
+        school=schools[1], key="O", first_name="Osian", last_name="Prydderch", left_on=at.date()
+    )
+    assert held(schools, at, LEFT)
+    Pupil.objects.filter(pk=pupil.pk).update(destroyed_at=at, **PupilsWhoLeft.row.empties)
+    assert held(schools, at, LEFT) == []
