@@ -25,13 +25,15 @@ def content_digest(post: Post) -> str:
 def approval_digest(
     post: Post, *, reading: Reading, checks: Iterable[ConsentCheck], noes: Iterable[No] = ()
 ) -> str:
-    """SHA-256 of all that an approver vouches for: the content, what is said of who is seen and heard, its
-    time, the people, the author's answers, the statements about the pictures, the marks on the text and their
-    judgement, the pupils in it who may not appear (`noes`), why words found in it may stay, the owners'
-    permissions chosen for it, the cards of its links, and the interpretation of the policy that judged it."""
+    """SHA-256 of all that an approver vouches for: the content, its author's claims about who is seen and
+    heard, its time, the people, the author's answers, the statements about the pictures, the marks on the text and their
+    judgement, the pupils in it who may not appear (`noes`) and those who were left out, why words found in it
+    may stay, the owners' permissions chosen for it, the cards of its links, and the interpretation of the
+    policy that judged it."""
     marks, against = _marks(post), sorted([each.place, each.network, each.use] for each in noes)
     owners = sorted(each.permission_id for each in post.used_permissions.all())
     hits = sorted([each.hit, each.reply, each.words, each.by_id] for each in post.hit_answers.all())
+    left_out = sorted(each.pupil_id for each in post.left_out.all())
     cards = [frozen_card(each) for each in cards_going_out(post)]
     return _sha256(
         {
@@ -54,6 +56,7 @@ def approval_digest(
             **({"marks": marks} if marks else {}),
             **({"noes": against} if against else {}),
             **({"hits": hits} if hits else {}),
+            **({"left_out": left_out} if left_out else {}),
             **({"owners": owners} if owners else {}),
             **({"cards": cards} if cards else {}),
         }
@@ -96,7 +99,7 @@ def _film(cover: Picture) -> dict[str, Any]:
 
 
 def _claims(post: Post) -> list[list[bool | None]]:
-    """Return what is said of each picture: whether it shows people and pupils, and if a pupil is heard."""
+    """Return the claims about each picture: whether it shows people and pupils, and if a pupil is heard."""
     return [
         [each.shows_people, each.shows_pupils, film.hears_pupils if (film := film_of(each)) else None]
         for each in post.pictures

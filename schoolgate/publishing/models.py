@@ -38,7 +38,7 @@ from schoolgate.publishing.review_models import Look, PassageComment
 from schoolgate.publishing.states import PostState, Purpose, state_in_words
 from schoolgate.publishing.upkeep_models import AnnouncedDays
 from schoolgate.publishing.welsh_models import WelshReading
-from schoolgate.publishing.withheld_models import WithheldPicture
+from schoolgate.publishing.withheld_models import LeftOut, WithheldPicture
 from schoolgate.publishing.writer_models import PostWriter
 from schoolgate.pupils.models import Pupil
 
@@ -50,6 +50,7 @@ __all__ = [
     "CardWords",
     "Delivery",
     "HitAnswer",
+    "LeftOut",
     "LinkCard",
     "LiveChange",
     "LiveCheck",

@@ -8,6 +8,7 @@ from schoolgate.core.parts import Parts
 from schoolgate.publishing.models import (
     Approval,
     Delivery,
+    LeftOut,
     PostMark,
     PostPicture,
     PostTarget,
@@ -31,6 +32,7 @@ PARTS: Parts = {
     ),
     "people": lambda: "people__pupil",
     "hit_answers": lambda: "hit_answers",
+    "left_out": lambda: Prefetch("left_out", LeftOut.objects.select_related("pupil", "by")),
     "link_cards": lambda: "link_cards__words_read",
     "used_permissions": lambda: "used_permissions__permission__places",
     "writers": lambda: Prefetch("writers", PostWriter.objects.select_related("person").order_by("id")),

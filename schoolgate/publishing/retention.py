@@ -27,6 +27,7 @@ from schoolgate.publishing.models import (
     AddressMended,
     Delivery,
     HitAnswer,
+    LeftOut,
     LinkCard,
     LiveChange,
     Look,
@@ -163,6 +164,7 @@ class PostTexts(Declared):
         parts=(
             Part(PostTarget, "post", {"text": ""}),
             Part(PostPerson, "post"),
+            Part(LeftOut, "post"),
             Part(LinkCard, "post", files=("digest",)),
             Part(PostMark, "post", {"note": ""}),
             Part(Look, "post"),

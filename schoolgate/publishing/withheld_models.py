@@ -1,4 +1,4 @@
-"""Rows that find a picture again which may not be shown: its prints, never the picture."""
+"""Rows of what a post may not show: prints that find a picture again, and pupils who were left out."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from schoolgate.core.models import FederationOwned
+from schoolgate.people.models import Person
 from schoolgate.pupils.models import Pupil
 
 
@@ -38,3 +39,24 @@ class WithheldPicture(FederationOwned):
 
     def __str__(self) -> str:
         return f"withheld picture {self.pk}"
+
+
+class LeftOut(FederationOwned):
+    """A pupil who was chosen for a post and taken out because they may not be shown or heard where it goes:
+    its approver looks whether they are in the picture all the same."""
+
+    app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT", "DELETE")
+
+    post = models.ForeignKey("publishing.Post", models.CASCADE, related_name="left_out")
+    pupil = models.ForeignKey(Pupil, models.PROTECT, related_name="+")
+    by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("id",)
+        constraints = [
+            models.UniqueConstraint(fields=["federation", "post", "pupil"], name="publishing_left_out_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"pupil {self.pupil_id} left out of post {self.post_id}"

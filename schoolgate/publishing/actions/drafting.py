@@ -23,6 +23,7 @@ from schoolgate.policy.actions.permitting import end_requests
 from schoolgate.policy.queries import in_force
 from schoolgate.publishing import queries, rules
 from schoolgate.publishing.actions.hits import write_answers
+from schoolgate.publishing.actions.leaving_out import note_left_out
 from schoolgate.publishing.actions.link_cards import ask_for_cards
 from schoolgate.publishing.actions.owners import write_chosen
 from schoolgate.publishing.actions.settling import end_failed
@@ -36,6 +37,7 @@ from schoolgate.publishing.on_paper import wrong_with_claims
 from schoolgate.publishing.owner_models import OwnerPermission
 from schoolgate.publishing.questions import QUESTIONS, fits, is_about_content
 from schoolgate.publishing.states import CAN_BE_CHANGED, POST_MOVES, PostState
+from schoolgate.pupils.models import Pupil
 
 
 @dataclass(frozen=True)
@@ -65,6 +67,7 @@ def draft_post(
     other_text: str = "",
     hits: Mapping[str, Said] | None = None,
     owners: Sequence[OwnerPermission] | None = None,
+    left_out: Sequence[Pupil] = (),
 ) -> Post:
     """Start a post. `pictures`: in their order. `answers`: by the names of `questions.QUESTIONS`. `people`:
     one mapping of `PostPerson`'s columns for each person shown or named; a pupil of the school's list needs
@@ -72,7 +75,7 @@ def draft_post(
     `describe_picture` takes it. `text`: the common text, saved even if no account is chosen yet;
     `language`: its own, with `other_text`, the same in the school's other language. `hits`: why words found
     in the texts may stay, as `answer_hits` takes it. `owners`: the permissions of owners that it uses; None
-    leaves those chosen before.
+    leaves those chosen before. `left_out`: pupils who were chosen meanwhile and taken out again.
 
     Raises NotAllowed, BadInput (fields `text-<account id>`, `accounts`, `pictures`, `film`,
     `alt-<picture id>`, `captions-<picture id>`, `planned_at`, `answers`, `people`, `text`), NotFound where an
@@ -95,6 +98,7 @@ def draft_post(
         hits=hits,
         owners=owners,
     )
+    note_left_out(queries.post(post.pk), left_out, by=by, at=at)
     record("post.drafted", subject=post, at=at, actor=by)
     return queries.post(post.pk)
 
@@ -118,6 +122,7 @@ def edit_post(
     asked_again: Container[str] = (),
     hits: Mapping[str, Said] | None = None,
     owners: Sequence[OwnerPermission] | None = None,
+    left_out: Sequence[Pupil] = (),
 ) -> Post:
     """Change a post of which nothing has been sent. It becomes a draft again, and any approval lapses.
 
@@ -136,6 +141,7 @@ def edit_post(
         move(post, to=PostState.DRAFT, moves=POST_MOVES, at=at)
     let_approval_lapse(post, at=at)
     cancel(kind=APPROVE, subject=post, because="changed", at=at, by=by)
+    before = [row.pupil for row in post.people.select_related("pupil") if row.pupil is not None]
     post.targets.all().delete()
     post.people.all().delete()
     post.placed.all().delete()
@@ -156,6 +162,7 @@ def edit_post(
         owners=owners,
     )
     note_saved(post, by=by, at=at)
+    note_left_out(queries.post(post.pk), [*before, *left_out], by=by, at=at)
     record("post.edited", subject=post, at=at, actor=by)
     now = queries.post(post.pk)
     end_requests(at=at, about=post, but=("", content_digest(now)), by=by)

@@ -22,6 +22,7 @@ from schoolgate.publishing.leaving import reason_in
 from schoolgate.publishing.models import Post
 from schoolgate.publishing.states import HitReply
 from schoolgate.publishing.withheld import may_let_out
+from schoolgate.publishing.writers import wrote
 from schoolgate.screening.hits import OWN
 
 LEAD_ONLY = _("Only a safeguarding lead can say this about this name. Take it out, or ask them.")
@@ -98,7 +99,7 @@ def _write(found: PostHit, said: Said, *, by: Person, at: datetime, post: Post) 
         hit=found.hit.key,
         defaults={
             "kind": found.hit.kind, "reply": said.reply, "words": words, "pupils": list(found.hit.of),
-            "by": by, "at": at, "also_by": None if rules.wrote(by, post) else by,
+            "by": by, "at": at, "also_by": None if wrote(by, post) else by,
         },
     )  # fmt: skip
     record("post.words_answered", subject=post, at=at, actor=by, kind=str(found.hit.kind), reply=said.reply)
@@ -130,7 +131,7 @@ def _check_lets_out(found: PostHit, *, by: Person, at: datetime, post: Post) -> 
 
 def _agree(answer: HitAnswer, *, by: Person, at: datetime, post: Post) -> None:
     """Note that someone beside the author says the same. What was approved is as it was."""
-    if rules.wrote(by, post):
+    if wrote(by, post):
         return
     answer.also_by = by
     answer.save(update_fields=["also_by"])

@@ -50,7 +50,7 @@ def initial_of_film(picture: Picture) -> dict[str, Any]:
     return {
         f"captions-{picture.pk}": film.captions,
         f"silent-{picture.pk}": bool(film.no_speech),
-        f"hears-{picture.pk}": {True: PUPILS, False: NO_PUPIL}.get(film.hears_pupils, ""),
+        f"hears-{picture.pk}": "" if film.hears_pupils is None else (NO_PUPIL, PUPILS)[film.hears_pupils],
     }
 
 

@@ -30,6 +30,8 @@ from schoolgate.web.posts.filled_in import NAMED, Choices
 
 FIND, SHOW, ADD = "find-pupils", "show-pupils", "add-pupils"
 OBJECTS, REMOVE = "objects", "remove-pupil"
+LEFT_OUT = "left-out"
+"""The fields with the pupils who were taken out on this page."""
 CLASS, GROUP = "class:", "group:"
 MOST_OFFERED = 200
 LONGEST = 200
@@ -47,6 +49,8 @@ class Choosing:
     source: str = ""
     words: str = ""
     named: str = NO
+    left_out: list[Pupil] = field(default_factory=list)
+    """Taken out again on this page."""
     heard: bool | None = None
     """Whether pupils can be heard in the film; None without one, and until that is said."""
     ways_of_naming: Choices = NAMED[1:]
@@ -109,8 +113,10 @@ def choosing_of(request: HttpRequest, school: School, post: Post | None, *, pres
     found = _found(school, do, source, words)
     if do == ADD:
         pupils |= {each.pk: each for each in found}
+    gone = numbers_in(sent.getlist(LEFT_OUT))
     if pressed and REMOVE in sent:
-        pupils.pop(number_in(sent[REMOVE]), None)
+        gone.append(number_in(sent[REMOVE]))
+        pupils.pop(gone[-1], None)
     return Choosing(
         school,
         list(pupils.values()),
@@ -118,6 +124,7 @@ def choosing_of(request: HttpRequest, school: School, post: Post | None, *, pres
         offered=[each for each in found if each.pk not in pupils],
         source=source,
         words=words,
+        left_out=[each for each in queries.pupils_by_id([school], gone) if each.pk not in pupils],
         named=_way_of_naming(sent.get("pupils-named", "")),
     )
 

@@ -235,6 +235,7 @@ def _content(request: HttpRequest, desk: Desk, form: PostForm) -> dict[str, Any]
     content = form.content() | {"pictures": form.chosen, "described": form.described()}
     if form.choosing is not None:
         content["people"] += form.choosing.rows(shown=form.pupils_seen, columns=desk.columns)
+        content["left_out"] = form.choosing.left_out
     content |= {"hits": said_in(request.POST), "owners": owners_in(request, desk.school)}
     content |= {"cards": chosen_in(request.POST)}
     return content | ({"asked_again": request.POST.getlist("asked_again")} if desk.post else {})

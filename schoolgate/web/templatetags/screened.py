@@ -12,8 +12,10 @@ from schoolgate.publishing.hits import PostHit, hits_of, own_details
 from schoolgate.publishing.models import Post
 from schoolgate.publishing.states import CAN_BE_CHANGED
 from schoolgate.publishing.withheld import may_let_out
+from schoolgate.publishing.writers import wrote
 from schoolgate.web.frame.doors import Visit
 from schoolgate.web.frame.found_words import KINDS
+from schoolgate.web.posts.claims import claims_of
 from schoolgate.web.posts.screening import screening_shown
 
 register = template.Library()
@@ -24,7 +26,7 @@ def post_screened(context: Any, post: Post, visit: Visit) -> dict[str, Any]:
     """Each hit with its answer; a form for those who may answer."""
     if post.state not in CAN_BE_CHANGED:
         return {}
-    beside = not rules.wrote(visit.person, post)
+    beside = not wrote(visit.person, post)
     may = can(rules.check_may_judge, visit.person, post, on=visit.on)
 
     def may_answer(hit: PostHit) -> bool:
@@ -35,6 +37,17 @@ def post_screened(context: Any, post: Post, visit: Visit) -> dict[str, Any]:
     shown = screening_shown(hits_of(post, on=visit.on), beside_author=beside, may_answer=may_answer)
     mine = any(each.mine for each in shown.hits)
     return {"screening": shown, "post": post, "may_answer": mine, "request": context["request"]}
+
+
+@register.inclusion_tag("posts_review/_claims.html", takes_context=True)
+def post_claims(context: Any, post: Post, visit: Visit) -> dict[str, Any]:
+    """What was claimed about the pictures and the people in them, for the person who approves it."""
+    return {
+        **claims_of(post, visit),
+        "post": post,
+        "people": context["people"],
+        "request": context["request"],
+    }
 
 
 @register.inclusion_tag("posts_screening/_own.html", takes_context=True)
