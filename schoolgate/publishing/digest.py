@@ -27,9 +27,9 @@ def approval_digest(
 ) -> str:
     """SHA-256 of all that an approver vouches for: the content, its author's claims about who is seen and
     heard, its time, the people, the author's answers, the statements about the pictures, the marks on the
-    text and their judgement, the pupils in it who may not appear (`noes`) and those who were left out, why
-    words found in it may stay, the owners' permissions chosen for it, the cards of its links, and the interpretation of the
-    policy that judged it."""
+    text and their judgement, the pupils in it who may not appear (`noes`) and those who were left out,
+    why words found in it may stay, the owners' permissions chosen for it, the cards of its links, and the
+    interpretation of the policy that judged it."""
     marks, against = _marks(post), sorted([each.place, each.network, each.use] for each in noes)
     owners = sorted(each.permission_id for each in post.used_permissions.all())
     hits = sorted([each.hit, each.reply, each.words, each.by_id] for each in post.hit_answers.all())
