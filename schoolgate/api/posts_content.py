@@ -71,9 +71,14 @@ def hits_out(found: PostHits) -> list[HitOut]:
             kind=str(each.hit.kind),
             strength=str(each.hit.strength),
             words=each.hit.words,
+            number=len(each.hit.of),
             fields=list(each.fields),
             replies=[str(reply) for reply in each.replies],
             reply=each.answer.reply if each.answer is not None else "",
+            reason=each.answer.words if each.answer is not None else "",
+            needs_reason=any(each.needs_reason(reply) for reply in each.replies),
+            lead_only=each.lead_only,
+            waits_for_another=each.waits_for_another,
             stops=each.stops,
         )
         for each in found.hits

@@ -219,16 +219,24 @@ class VerdictOut(Out):
 
 
 class HitOut(Out):
-    """Words found in the texts of a post. `fields`: where; `replies`: the answers there are; `stops`: the
-    post can't go on without one. That nothing is found doesn't mean that the text is safe."""
+    """Words found in the texts of a post, or a picture like one that must not be shown. `fields`: where;
+    `number`: how many pupils have the name; `replies`: the answers there are; `reply`, `reason`: the one that
+    was given; `needs_reason`: none counts without a reason; `lead_only`: only a safeguarding lead gives one;
+    `waits_for_another`: an approver has to say the same; `stops`: the post can't go on without one. That
+    nothing is found doesn't mean that the text is safe."""
 
     hit: str
     kind: str
     strength: str
     words: str
+    number: int
     fields: list[str]
     replies: list[str]
     reply: str
+    reason: str
+    needs_reason: bool
+    lead_only: bool
+    waits_for_another: bool
     stops: bool
 
 

@@ -176,6 +176,7 @@ def _words(error: WordsHeld) -> list[dict[str, Any]]:
             "kind": each.kind,
             "strength": each.strength,
             "words": each.words,
+            "number": each.number,
             "fields": list(each.fields),
             "replies": list(each.replies) if each.may_answer else [],
             "needs_reason": each.needs_reason,

@@ -106,12 +106,15 @@ def test_words_found_are_told_and_answered_with_a_reason(world, amina, ava):
     verdict = amina.post("/posts/preview", world.content(targets=texts)).json()
     (hit,) = [each for each in verdict["hits"] if each["kind"] == "pupil"]
     assert (hit["stops"], hit["replies"]) == (True, ["not_pupil"])
+    assert (hit["number"], hit["needs_reason"], hit["waits_for_another"]) == (1, True, False)
+    told(amina.post("/posts", world.content(targets=texts, hits=[{"hit": hit["hit"], "reply": "ours"}])), 422)
     said = [{"hit": hit["hit"], "reply": "not_pupil", "words": "A grown-up of that name."}]
     post = start(world, amina, targets=texts, hits=said)
     (again,) = [
         each for each in amina.get(f"/posts/{post['id']}/verdict").json()["hits"] if each["kind"] == "pupil"
     ]
     assert (again["reply"], again["stops"]) == ("not_pupil", False)
+    assert (again["reason"], again["waits_for_another"]) == ("A grown-up of that name.", True)
 
 
 def test_an_owners_permission_is_chosen_and_stays_until_another_list_is_given(world, amina):

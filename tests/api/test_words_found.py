@@ -8,7 +8,11 @@ import pytest
 from schoolgate.core.models import Safeguarder
 from schoolgate.core.tenancy import scope
 from schoolgate.inbox.models import Answer
+from schoolgate.media.actions import add_picture
+from schoolgate.media.proving import ProvenPicture
+from schoolgate.publishing.actions import draft_post
 from schoolgate.publishing.hit_models import HitAnswer, WordAnswer
+from schoolgate.publishing.models import WithheldPicture
 from schoolgate.pupils.actions.keeping_off import keep_off
 from schoolgate.pupils.models import Pupil
 from tests.api.conftest import LONG_BEFORE
@@ -61,6 +65,7 @@ def test_a_reply_with_a_name_is_held_and_goes_once_it_is_answered_with_a_reason(
     held = reply(ben, item, text)
     (found,) = told(held, 422)["words"]
     assert (found["words"], found["fields"], found["replies"]) == ("Ava Prydderch", ["text"], ["not_pupil"])
+    assert (found["number"], found["needs_reason"]) == (1, True)
     assert (found["needs_reason"], written(world)) == (True, (0, 0))
     assert reply(ben, item, text, answer_to(held)).status_code == 201
     with scope(world.federation.pk):
@@ -155,3 +160,25 @@ def test_neither_author_nor_approver_lets_out_who_must_not_be_published(world, a
     post = start(world, amina, targets=texts)
     told(amina.post(f"/posts/{post['id']}/submit"), 422)
     assert approve(ben, post["id"], said).status_code in (403, 409, 422)
+
+
+def test_a_picture_that_must_not_be_shown_is_let_out_by_neither_author_nor_mere_approver(world, amina, ben):
+    """The picture is one that was taken down for someone's safety: a safeguarding lead alone answers."""
+    with scope(world.federation.pk):
+        picture = add_picture(
+            by=world.amina, at=LONG_BEFORE, school=world.school, alt="The field.", shows_people=False,
+            shows_pupils=False, digest="d" * 64, proven=ProvenPicture(b"", "image/jpeg", 1, 1, (5,), 0),
+            read=False,
+        )  # fmt: skip
+        old = draft_post(by=world.amina, at=LONG_BEFORE, school=world.school, targets=[], text="Old.")
+        WithheldPicture.objects.create(post=old, digest="d" * 64, prints=[5], at=LONG_BEFORE)
+    post = start(world, amina, pictures=[picture.pk])
+    verdict = amina.get(f"/posts/{post['id']}/verdict").json()
+    (hit,) = [each for each in verdict["hits"] if each["kind"] == "picture"]
+    assert (hit["stops"], hit["lead_only"], hit["needs_reason"], hit["words"]) == (True, True, True, "")
+    told(amina.post(f"/posts/{post['id']}/submit"), 422)
+    said = [{"hit": hit["hit"], "reply": "right", "words": REASON}]
+    told(amina.post("/posts", world.content(pictures=[picture.pk], hits=said)), 422)
+    assert approve(ben, post["id"], said).status_code in (403, 409, 422)
+    with scope(world.federation.pk):
+        assert not HitAnswer.objects.filter(kind="picture").exists()
