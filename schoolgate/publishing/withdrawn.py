@@ -181,7 +181,10 @@ def acts_about(pupil: Pupil) -> list[TakeDown]:
 def withdrawals_by(link: ParentLink) -> list[Withdrawal]:
     """Return this person's own withdrawals, newest first, each with its take-down (`act_of`)."""
     rows = Withdrawal.objects.filter(
-        pupil=link.pupil_id, giver=link.giver, who__iexact=link.who, cause=Cause.ANSWER
+        pupil=link.pupil_id,
+        giver=link.giver,
+        who__iexact=link.who,
+        cause__in=(Cause.ANSWER, Cause.TODAY),
     )
     return list(rows.select_related("take_down").order_by("-id")[:MOST_ACTS])
 

@@ -14,6 +14,9 @@ from schoolgate.people.models import Person
 from schoolgate.people.models.lists import BroughtList, ListMapping
 from schoolgate.pupils.states import ANSWERED, ANSWERING, Answer, Cause, Form, Giver
 
+BY_LETTER = "Letter"
+"""Who answers by a letter that the school addressed to no one in particular."""
+
 
 class PupilMapping(ListMapping):
     """What the columns and words of a list of pupils mean here."""
@@ -111,6 +114,11 @@ class ParentLink(FederationOwned):
 
     def __str__(self) -> str:
         return f"consent link {self.pk}"
+
+    @property
+    def addressed_to(self) -> str:
+        """The parent it is for; "" for the pupil, and for a letter to no one in particular."""
+        return "" if self.who == BY_LETTER else self.who
 
 
 class Consent(FederationOwned):

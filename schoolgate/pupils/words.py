@@ -27,6 +27,7 @@ CODE = re.compile(r"[a-z]{2,3}(-[A-Za-z]{2,4})?")
 WORDS: Mapping[str, Promise] = {
     "language": _("English"),
     "title": _("{name}: pictures and names"),
+    "whose": _("This page is for {who}."),
     "intro": _("You decide. You can change any answer at any time. No answer means no."),
     "picture": _("May we show {name} in pictures?"),
     "film": _("May we show {name} in films?"),
@@ -58,7 +59,7 @@ WORDS: Mapping[str, Promise] = {
     "not_yet": _("Not removed yet"),
     "stuck": _("Couldn’t be removed yet: we’ll ring you"),
 }  # fmt: skip
-"""By their keys; `{name}` and `{day}` are filled in."""
+"""By their keys; `{name}`, `{who}` and `{day}` are filled in."""
 
 
 def right_to_left(language: str) -> bool:

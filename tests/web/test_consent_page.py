@@ -23,6 +23,7 @@ from schoolgate.pupils.models import (
     PupilImport,
     Withdrawal,
 )
+from schoolgate.web.pupils import consent_links
 from tests.cast import someone
 from tests.pdf_ua import check_pdf
 from tests.web.counted import counted_as
@@ -308,3 +309,25 @@ def test_the_office_keeps_the_signed_paper_if_it_is_one(office, federation):
     assert b"".join(office["amina"].post(path, asked)).startswith(b"%PDF")
     assert office["amina"].post(path, {**asked, "answer": 0}).status_code == 404
     assert office["cara"].post(path, asked)["Content-Type"] != "application/pdf"
+
+
+def test_page_and_letter_say_whose_they_are(office, federation, at):
+    assert "This page is for Ann." in shown(office["Ann"])
+    assert "This page is for" not in shown(office["pupil"])
+    with scope(federation.pk):
+        tom = Pupil.objects.create(school=office["ava"].school, key="A2", first_name="Tom", last_name="Ellis")
+        letter = actions.print_links(by=office["who"], at=NOW, pupils=[tom])[0]
+        letters = [consent_links._letter(each) for each in (office["links"]["Ann"], letter)]
+    assert [(each["pupil"], each["whose"]) for each in letters] == [
+        ("Ava Thomas, 4B", "This page is for Ann."), ("Tom Ellis", ""),
+    ]  # fmt: skip
+    page = reverse("consent", args=[federation.slug, links.code_of(letter)])
+    assert "This page is for" not in shown(page)
+
+
+def test_a_childs_no_on_the_day_is_told_on_their_own_page(office, federation, at):
+    with scope(federation.pk):
+        actions.record_objection(by=office["who"], at=NOW, pupil=office["ava"])
+        list_withdrawn(at=NOW, withdrawal=Withdrawal.objects.get())
+    assert "We found no posts to remove" in shown(office["pupil"])
+    assert "We found no posts to remove" not in shown(office["Ann"])

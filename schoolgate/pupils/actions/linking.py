@@ -24,13 +24,10 @@ from schoolgate.pupils import links, rules
 from schoolgate.pupils.actions.answering import LONGEST_NAME
 from schoolgate.pupils.actions.settling import ask_to_settle
 from schoolgate.pupils.actions.withdrawing import withdraw
-from schoolgate.pupils.models import Consent, ParentLink, Pupil
+from schoolgate.pupils.models import BY_LETTER, Consent, ParentLink, Pupil
 from schoolgate.pupils.queries import own_answers
 from schoolgate.pupils.states import ANSWERING, Answer, Cause, Form, Giver, Use
 from schoolgate.pupils.words import OURS
-
-BY_LETTER = "Letter"
-"""Who answers by a letter that the school addressed to no one in particular."""
 
 
 @action

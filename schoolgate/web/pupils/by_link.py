@@ -91,7 +91,7 @@ def by_link(request: HttpRequest, visit: Visit, code: str) -> HttpResponseBase:
     if channel and channel not in channels:
         raise NotFound
     name = link.pupil.known_as or link.pupil.first_name
-    words = words_in(language, name=name)
+    words = words_in(language, name=name, who=link.addressed_to)
     here = _page_of(link, visit)
     query = urlencode(
         {**({"in": asked} if asked == language else {}), **({"on": channel} if channel else {})}
@@ -114,6 +114,7 @@ def by_link(request: HttpRequest, visit: Visit, code: str) -> HttpResponseBase:
         "direction": "rtl" if right_to_left(language) else "ltr",
         "languages": [(key, own) for key, own in languages_here().items() if key not in OURS],
         "school": link.pupil.school,
+        "named": bool(link.addressed_to),
         "is_pupil": link.giver == Giver.PUPIL,
         "uses": _uses(link, visit, channel, words, language),
         "networks": [(key, network_name(key)) for key in channels] if len(channels) > 1 else [],

@@ -165,7 +165,7 @@ def _letters(made: Sequence[ParentLink], visit: Visit) -> HttpResponseBase:
 
 def _letter(link: ParentLink) -> dict[str, Any]:
     name = link.pupil.known_as or link.pupil.first_name
-    words = words_in(link.language, name=name)
+    words = words_in(link.language, name=name, who=link.addressed_to)
     with translation.override(link.language):
         return {
             "language": link.language,
@@ -173,6 +173,7 @@ def _letter(link: ParentLink) -> dict[str, Any]:
             "school": link.pupil.school.name,
             "title": words["title"],
             "pupil": f"{link.pupil.name}, {link.pupil.form}".rstrip(", "),
+            "whose": words["whose"] if link.addressed_to else "",
             "intro": words["intro"],
             "how": gettext("Answer online, or tick below and give this page to the school office."),
             "where": links.entry_address(link),
