@@ -134,7 +134,8 @@ def find_of_a_child(text: str) -> list[Seen]:
         if alone:
             begin = sentence.start()
             found.append(Seen(begin + alone.start(), begin + alone.end(), Kind.PLACE, Strength.ASK))
-        if _ABOUT_ONE.search(words) and not _LESSON.search(words):
+        about = (each for each in _ABOUT_ONE.finditer(words) if not _HEALTH.match(words, each.start()))
+        if next(about, None) and not _LESSON.search(words):
             found += [
                 Seen(each.start(), each.end(), Kind.HEALTH, Strength.ASK)
                 for each in health
