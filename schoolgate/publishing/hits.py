@@ -27,7 +27,7 @@ from schoolgate.publishing.of_pupils import FIRST, NO, film_in, how_named, pupil
 from schoolgate.publishing.states import HitReply
 from schoolgate.publishing.withheld import SEEN, SEEN_IN_CARD, may_let_out, withheld_in
 from schoolgate.pupils.models import Pupil
-from schoolgate.pupils.queries import listed_of, standings_by_channel
+from schoolgate.pupils.queries import left_without_a_no, listed_of, standings_by_channel
 from schoolgate.pupils.states import Use
 from schoolgate.rulebook.situations.contact_accept import years_before
 from schoolgate.screening import (
@@ -66,7 +66,8 @@ class PostHit:
     named, by the author's word or by the name in its words, and they may be. `may_name`: this answer is
     possible, not so beside a picture of pupils where the policy judges names there: the pupil is then chosen
     from the list. `lead_only`: one of those who bear the name is on the do-not-publish list; `outranked`: who
-    answered may not, or may no longer. `names`: of the pupils that a picture may show."""
+    answered may not, or may no longer. `names`: of the pupils that a picture may show. `left`: all who bear
+    the name have left or may be named."""
 
     hit: Hit
     fields: tuple[str, ...]
@@ -77,19 +78,27 @@ class PostHit:
     lead_only: bool = False
     outranked: bool = False
     names: tuple[str, ...] = ()
+    left: bool = False
 
     @property
     def done(self) -> bool:
-        """Return whether nothing is left to answer. That they may be named counts only while they may, and of
-        one who mustn't be published a safeguarding lead's answer alone."""
+        """Return whether nothing is left to answer. That they may be named counts only while they may, that
+        they left and agreed only without a no, and of one who mustn't be published a safeguarding lead's
+        answer alone."""
         said = self.answer is not None and (not self.says_may or self.may_name) and not self.outranked
-        return said or self.settled
+        return (said and (self.left or not self._says_left)) or self.settled
+
+    @property
+    def _says_left(self) -> bool:
+        reply = self.answer.reply if self.answer is not None else ""
+        return reply == HitReply.RIGHT and self._is_a_word(reply)
 
     @property
     def waits_for_another(self) -> bool:
-        """Return whether the author alone has said so far that this is no pupil of ours."""
+        """Return whether the author alone has said so far that this is no pupil of ours, or one who has left
+        and agreed."""
         answer = self.answer
-        denied = answer is not None and answer.reply == HitReply.NOT_PUPIL and self.stopped
+        denied = answer is not None and self._is_a_word(answer.reply)
         return denied and not self.lead_only and answer is not None and answer.also_by_id is None
 
     @property
@@ -124,7 +133,12 @@ class PostHit:
 
     def needs_reason(self, reply: str) -> bool:
         """Return whether this answer counts with a reason alone."""
-        return self.is_picture or self.first_alone or (reply == HitReply.NOT_PUPIL and self.stopped)
+        return self.is_picture or self.first_alone or self._is_a_word(reply)
+
+    def _is_a_word(self, reply: str) -> bool:
+        """Return whether an answer about a pupil's name rests on a person's word alone."""
+        told = reply == HitReply.NOT_PUPIL or (reply == HitReply.RIGHT and self.hit.kind is Kind.PUPIL)
+        return told and self.stopped
 
     @property
     def stops(self) -> bool:
@@ -134,7 +148,7 @@ class PostHit:
     @property
     def replies(self) -> tuple[HitReply, ...]:
         """Return the answers there are to this hit."""
-        return replies_to(self.hit, may_name=self.may_name)
+        return replies_to(self.hit, may_name=self.may_name, left=self.left)
 
 
 @dataclass(frozen=True)
@@ -179,11 +193,11 @@ class PostHits:
 NOTHING = PostHits()
 
 
-def replies_to(hit: Hit, *, may_name: bool) -> tuple[HitReply, ...]:
+def replies_to(hit: Hit, *, may_name: bool, left: bool = False) -> tuple[HitReply, ...]:
     """Return the answers there are to words that were found. `may_name`: all pupils who bear the name may be
-    named where the words go."""
+    named where the words go; `left`: or have left, and someone may know that they agreed."""
     if hit.kind is Kind.PUPIL:
-        alone = (HitReply.RIGHT,) if hit.variant == FIRST else ()
+        alone = (HitReply.RIGHT,) if hit.variant == FIRST or left else ()
         return (HitReply.NOT_PUPIL, *((HitReply.MAY_NAME,) if may_name else alone))
     own = (HitReply.OURS,) if hit.kind in OWN else ()
     return (*own, HitReply.RIGHT, HitReply.NOT_IT)
@@ -336,6 +350,7 @@ def _find(
     networks = {target.account.network for target in post.targets.all()}
     may, walled = may_be_named(of, networks, on=on), listed_of(of)
     to_choose = bool(may) and judged
+    left = left_without_a_no(of - may, on=on) | may
     words = "\n".join(text for _field, text in texts)
     named = {row.pupil_id for row in pupils_in(post) if how_named(row, words) not in ("", NO)}
     hits = [
@@ -348,6 +363,7 @@ def _find(
             pictures=_only_in(post, fields),
             lead_only=bool(walled & set(hit.of)),
             outranked=bool(walled & set(hit.of)) and not _is_of_a_lead(answers.get(key), post, on=on),
+            left=bool(hit.of) and set(hit.of) <= left and not set(hit.of) <= may,
         )
         for key, (hit, fields) in found.items()
     ]

@@ -21,7 +21,7 @@ from schoolgate.people.safeguarding import leads_at
 from schoolgate.publishing.hit_models import OwnDetail, WordAnswer
 from schoolgate.publishing.hits import learn, may_be_named, names_here, note_once, replies_to
 from schoolgate.publishing.states import HitReply
-from schoolgate.pupils.queries import listed_of
+from schoolgate.pupils.queries import left_without_a_no, listed_of
 from schoolgate.screening import Hit, Kind, Strength, names_over, screen
 
 LONGEST_REASON = 500
@@ -55,12 +55,15 @@ def look_through(
         return []
     on, of = local_day(at), {pk for hit, _fields in found.values() for pk in hit.of}
     may = of if door in TO_ONE else may_be_named(of, [network or OWN_PAGES], on=on)
+    left = left_without_a_no(of - may, on=on) | may
     walled = listed_of(of)
     leads = bool(walled) and by is not None and leads_at(by, school.pk if school else None, on=on)
     before = _before(about, found)
     held, new = [], []
     for key, (hit, fields) in found.items():
-        asked = _asked(hit, fields, may=may, walled=walled, leads=leads, said=said.get(key, Said("")))
+        asked = _asked(
+            hit, fields, may=may, left=left, walled=walled, leads=leads, said=said.get(key, Said(""))
+        )
         if asked.may_answer and _answers(asked):
             new.append((hit, asked.said))
         elif not _stands(before.get(key), asked, school=school, at=at):
@@ -93,15 +96,24 @@ def _found(door: Door, texts: Mapping[str, str], *, at: datetime) -> dict[str, t
 
 
 def _asked(
-    hit: Hit, fields: Sequence[str], *, may: set[int], walled: set[int], leads: bool, said: Said
+    hit: Hit,
+    fields: Sequence[str],
+    *,
+    may: set[int],
+    left: set[int],
+    walled: set[int],
+    leads: bool,
+    said: Said,
 ) -> Held:
+    of = set(hit.of)
+    replies = replies_to(hit, may_name=bool(of) and of <= may, left=bool(of) and of <= left)
     return Held(
         key=hit.key,
         words=hit.words,
         kind=str(hit.kind),
         strength=str(hit.strength),
         fields=tuple(fields),
-        replies=tuple(map(str, replies_to(hit, may_name=bool(hit.of) and set(hit.of) <= may))),
+        replies=tuple(map(str, replies)),
         number=len(hit.of),
         lead_only=bool(walled & set(hit.of)),
         may_answer=leads or not walled & set(hit.of),

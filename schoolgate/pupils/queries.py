@@ -232,6 +232,16 @@ def listed_of(pupils: Collection[int]) -> set[int]:
     return set(rows.values_list("pupil_id", flat=True))
 
 
+def left_without_a_no(pupils: Collection[int], *, on: date) -> set[int]:
+    """Return those of these pupils who have left, and about whose name no one said no: whether they agree to
+    be named now is no longer in the school's records."""
+    if not pupils:
+        return set()
+    noes = Consent.objects.filter(pupil__in=pupils, use=Use.NAME, answer=Answer.REFUSED)
+    rows = Pupil.objects.filter(pk__in=pupils, left_on__lte=on).exclude(pk__in=noes.values("pupil"))
+    return set(rows.values_list("pk", flat=True))
+
+
 def channels_here() -> list[str]:
     """Return the networks on which this federation has an account that is open, first the one with most; its
     own noticeboard where there is none."""

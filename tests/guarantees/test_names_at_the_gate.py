@@ -12,7 +12,7 @@ from schoolgate.core.models import School
 from schoolgate.policy.actions import adopt
 from schoolgate.policy.choices import LEAVERS_DEFAULT, choose_leavers
 from schoolgate.publishing.leaving import look_through
-from schoolgate.pupils.models import Pupil
+from schoolgate.pupils.models import Consent, Pupil
 from schoolgate.pupils.retention import PupilsWhoLeft
 from tests.cast import someone
 from tests.screening.test_names_as_written import REGISTER, rows
@@ -80,6 +80,19 @@ def test_pupils_who_left_are_looked_for_for_some_years(schools, at, days, is_hel
         left_on=at.date() - timedelta(days=days),
     )  # fmt: skip
     assert bool(held(schools, at, LEFT)) is is_held
+
+
+def test_of_one_who_left_it_may_be_said_that_they_agreed_unless_a_no_is_recorded(schools, at):
+    pupil = Pupil.objects.create(
+        school=schools[1], key="O", first_name="Osian", last_name="Prydderch", left_on=at.date()
+    )
+    (found,) = held(schools, at, LEFT)
+    assert (found.replies, found.needs_reason) == (("not_pupil", "right"), True)
+    Consent.objects.create(
+        pupil=pupil, use="name", answer="refused", giver="parent", form="spoken", from_day=at.date(),
+        by=someone("Olive"), at=at,
+    )  # fmt: skip
+    assert held(schools, at, LEFT)[0].replies == ("not_pupil",)
 
 
 def test_the_federation_chooses_for_how_many_years(schools, at, federation):

@@ -88,7 +88,7 @@ def test_an_answer_counts_for_these_words_and_no_others(stage, gwen):
     with rolled_back():
         with scope(stage.federation.pk):
             Pupil.objects.filter(pk=gwen.pk).update(left_on=NOW.date())
-        assert [each.replies for each in stops(stage, post)] == [("not_pupil",)]
+        assert [each.replies for each in stops(stage, post)] == [("not_pupil", "right")]
         with scope(stage.federation.pk):
             Pupil.objects.filter(pk=gwen.pk).update(left_on=years_before(NOW.date(), LEAVERS_DEFAULT))
         assert stops(stage, post) == []
@@ -101,6 +101,30 @@ def test_an_answer_counts_for_these_words_and_no_others(stage, gwen):
         Pupil.objects.create(school=stage.school, key="A2", first_name="Idris", last_name="Khan")
         PostTarget.objects.filter(post=post).update(text=f"{NAMED} Idris Khan came second.")
     assert [each.hit.words for each in stops(stage, post)] == ["Idris Khan"]
+
+
+def test_that_one_who_left_agreed_is_said_by_two_people_with_a_reason_and_not_against_a_no(stage, gwen):
+    post = stage.draft(NAMED)
+    with scope(stage.federation.pk):
+        Pupil.objects.filter(pk=gwen.pk).update(left_on=NOW.date())
+    with pytest.raises(BadInput):
+        answered(stage, post, "right")
+    answered(stage, post, "right", "She left in July and agreed by email.")
+    assert submit(stage, post).state == "submitted"
+    with pytest.raises(BadInput):
+        approve(stage, post)
+    with scope(stage.federation.pk):
+        (found,) = hits_of(queries.post(post.pk), on=NOW.date()).to_approve
+        said = {found.hit.key: Said("right")}
+        answer_hits(by=stage.people["ben"], at=NOW, post=queries.post(post.pk), said=said)
+    with rolled_back():
+        approve(stage, post)
+    with scope(stage.federation.pk):
+        Consent.objects.create(
+            pupil=gwen, use="name", answer="refused", giver="parent", form="spoken", from_day=NOW.date(),
+            by=stage.people["sam"], at=NOW,
+        )  # fmt: skip
+    assert [each.replies for each in stops(stage, post)] == [("not_pupil",)]
 
 
 def test_that_they_may_be_named_needs_the_consent_and_ends_with_it(stage, gwen):
