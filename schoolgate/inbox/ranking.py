@@ -10,7 +10,7 @@ from typing import Any
 
 from schoolgate.inbox.models import ORDINARY, Item, OwnPhrase
 from schoolgate.people.named import staff_names
-from schoolgate.publishing.hits import names_here
+from schoolgate.publishing.names_known import names_here
 from schoolgate.screening import NameIndex
 from schoolgate.triage import ORDER, URGENT, Lane, Lists, Ranked, lists_with, packaged, triage
 from schoolgate.triage import is_certain as certain

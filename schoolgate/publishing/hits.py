@@ -3,39 +3,32 @@ answered it. A house check under every policy: no setting turns it off."""
 
 from __future__ import annotations
 
-import threading
-from collections import OrderedDict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
-from django.db import connection
-
 from schoolgate.core.events import record
 from schoolgate.core.models import School
-from schoolgate.core.tenancy import current_scope
 from schoolgate.media import captions, reading
 from schoolgate.people.models import Person
 from schoolgate.people.safeguarding import leads_at
-from schoolgate.policy.choices import LEAVERS_LONGEST, leavers_looked_for, own_yes_from
+from schoolgate.policy.choices import own_yes_from
 from schoolgate.publishing.beside_pictures import first_names_are_asked, names_are_judged_beside
 from schoolgate.publishing.hit_models import HitAnswer, OwnDetail
 from schoolgate.publishing.link_cards import cards_going_out, words_in_card_pictures
 from schoolgate.publishing.models import Post
+from schoolgate.publishing.names_known import names_here
 from schoolgate.publishing.of_pupils import FIRST, NO, film_in, how_named, pupils_in
 from schoolgate.publishing.states import HitReply
 from schoolgate.publishing.withheld import SEEN, SEEN_IN_CARD, may_let_out, withheld_in
 from schoolgate.pupils.models import Pupil
 from schoolgate.pupils.queries import left_without_a_no, listed_of, standings_by_channel
 from schoolgate.pupils.states import Use
-from schoolgate.rulebook.situations.contact_accept import years_before
 from schoolgate.screening import (
     Advice,
     Hit,
     Kind,
-    Listed,
-    NameIndex,
     Strength,
     is_ordinary_word,
     names_over,
@@ -44,18 +37,12 @@ from schoolgate.screening import (
 from schoolgate.screening.hits import OWN
 from schoolgate.triage import Lane, triage
 
-MOST_INDEXES = 8
-"""Federations whose names a process has ready, so that its memory is bounded."""
-NO_ONE = NameIndex(())
 READ = "words-"
 """How the field of words that were read in a picture begins, before the picture's id."""
 CARD = "card-"
 """How the field of a link card's words begins, before the card's id."""
 CARD_PICTURE = SEEN_IN_CARD
 """How the field of words that were read in the picture of a link card begins, before the card's id."""
-
-_ready: OrderedDict[tuple[int, bool], tuple[tuple[Any, ...], NameIndex]] = OrderedDict()
-_lock = threading.Lock()
 
 
 @dataclass(frozen=True)
@@ -215,42 +202,6 @@ def hits_of(post: Post, *, on: date) -> PostHits:
     return known[key]
 
 
-def names_here(*, on: date, in_pictures: bool = False) -> NameIndex:
-    """Return the names of the pupils of all schools of the federation in scope on a day, and of those who
-    left in the last years, as many as the federation chose. Built again when a pupil or a name of one has
-    changed; one query if not, two where pupils have left. `in_pictures`: also as a program reads them there,
-    which leaves out letters with accents."""
-    place, stamp = (current_scope().federation_id, in_pictures), _stamp(on)
-    if not stamp[0]:
-        return NO_ONE
-    with _lock:
-        known = _ready.get(place)
-        if known is not None and known[0] == stamp:
-            _ready.move_to_end(place)
-            return known[1]
-    rows = Pupil.objects.filter(destroyed_at=None).exclude(left_on__lte=stamp[-1])
-    names = rows.values_list("pk", "first_name", "last_name", "known_as", "form", "year")
-    listed = [Listed(*row) for row in names]
-    index = NameIndex([*listed, *(as_read(listed) if in_pictures else ())])
-    with _lock:
-        _ready[place] = (stamp, index)
-        _ready.move_to_end(place)
-        while len(_ready) > MOST_INDEXES:
-            _ready.popitem(last=False)
-    return index
-
-
-def as_read(listed: Iterable[Listed]) -> Iterator[Listed]:
-    """Yield those with accents as "Siân" is read: "Sin"."""
-    for each in listed:
-        names = (each.first, each.last, each.known_as)
-        read = [
-            "".join(letter for letter in name if letter.isascii() or not letter.isalpha()) for name in names
-        ]
-        if tuple(read) != names and read[0].strip() and read[1].strip():
-            yield Listed(each.key, *read)
-
-
 def own_details(schools: Collection[School]) -> list[OwnDetail]:
     """Return what these schools publish of themselves."""
     rows = OwnDetail.objects.filter(school__in=schools, ended_at=None)
@@ -267,23 +218,6 @@ def learn(hit: Hit, *, by: Person, at: datetime, school: School) -> None:
     )
     if new:
         record("post.own_detail_added", subject=school, at=at, actor=by, kind=str(hit.kind))
-
-
-def _stamp(on: date) -> tuple[Any, ...]:
-    """Return what changes with any name or class of any pupil whose name is looked for. The last: who left by
-    that day isn't among them."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT count(*), sum(hashtextextended("
-            "   concat_ws(chr(31), first_name, last_name, known_as, form, year, left_on), id)),"
-            " coalesce(bool_or(left_on <= %s), FALSE)"
-            " FROM pupils_pupil WHERE federation_id = %s AND destroyed_at IS NULL"
-            " AND (left_on IS NULL OR left_on > %s)",
-            [on, current_scope().federation_id, years_before(on, LEAVERS_LONGEST)],
-        )
-        number, names, some_left = cursor.fetchone()
-    since = years_before(on, leavers_looked_for(on=on)[0]) if some_left else on
-    return number, names, since
 
 
 def _texts(post: Post) -> list[tuple[str, str]]:

@@ -19,7 +19,8 @@ from schoolgate.core.subjects import subject_of
 from schoolgate.people.models import Person
 from schoolgate.people.safeguarding import leads_at
 from schoolgate.publishing.hit_models import OwnDetail, WordAnswer
-from schoolgate.publishing.hits import learn, may_be_named, names_here, note_once, replies_to
+from schoolgate.publishing.hits import learn, may_be_named, note_once, replies_to
+from schoolgate.publishing.names_known import names_here
 from schoolgate.publishing.states import HitReply
 from schoolgate.pupils.queries import left_without_a_no, listed_of
 from schoolgate.screening import Hit, Kind, Strength, names_over, screen

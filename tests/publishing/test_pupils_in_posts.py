@@ -21,8 +21,9 @@ from schoolgate.publishing.actions import (
     submit_post,
 )
 from schoolgate.publishing.facts import facts_of
-from schoolgate.publishing.hits import hits_of, names_here
+from schoolgate.publishing.hits import hits_of
 from schoolgate.publishing.models import Delivery, PostPerson
+from schoolgate.publishing.names_known import names_here
 from schoolgate.publishing.of_pupils import name_found, noes_in
 from schoolgate.publishing.states import HitReply
 from schoolgate.pupils.actions import record_objection

@@ -17,8 +17,9 @@ from schoolgate.publishing.actions import (
     submit_post,
 )
 from schoolgate.publishing.facts import facts_of
-from schoolgate.publishing.hits import hits_of, names_here, own_details
+from schoolgate.publishing.hits import hits_of, own_details
 from schoolgate.publishing.models import HitAnswer, OwnDetail, PostPerson, PostTarget
+from schoolgate.publishing.names_known import names_here
 from schoolgate.pupils.actions.keeping_off import keep_off
 from schoolgate.pupils.models import Consent, Pupil
 from schoolgate.rulebook.situations.contact_accept import years_before
