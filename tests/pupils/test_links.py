@@ -1,12 +1,17 @@
 """A parent answers by a link of their own: made, mailed and revoked by the office, and by no one else."""
 
+import io
 import re
+import tarfile
 from datetime import timedelta
 
+import pyrage
 import pytest
 
+from schoolgate.core.backups import keys
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import BadInput, NotAllowed, NotFound, NotNow
+from schoolgate.core.home import kept_secret
 from schoolgate.core.models import LedgerRow
 from schoolgate.notices.models import SignInMail
 from schoolgate.pupils import actions, links, queries
@@ -180,3 +185,13 @@ def test_a_pupils_no_on_their_page_stays_after_one_for_some_days(make, ava, amin
     own = make(giver="pupil", who="")
     assert actions.answer_by_link(at=at, link=own, uses=["picture"], answer="refused")
     assert standing(ava, at + timedelta(days=30)).why == Why.OBJECTS
+
+
+def test_the_key_of_the_letters_goes_with_the_installations_keys(home):
+    """A restored installation makes and knows the same codes: printed letters keep working."""
+    own, passphrase = kept_secret("django"), "a passphrase of five words"
+    opened = pyrage.passphrase.decrypt(keys.seal_keys(passphrase), passphrase)
+    with tarfile.open(fileobj=io.BytesIO(opened)) as tar:
+        file = tar.extractfile("django")
+        assert file is not None
+        assert file.read() == own
