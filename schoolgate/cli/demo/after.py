@@ -63,7 +63,11 @@ def consent_withdrawn(stage: Stage, board: Account) -> None:
     draft = drafted(stage, PLANTING + MENTIONS.get(stage.key, ""), board, pictures=(ALT,), people=people)
     on = local_day(stage.clock)
     vouch(
-        by=next(each for each in stage.people.values() if can(check_may_vouch, each, draft.school, on=on)),
+        by=next(
+            each
+            for each in stage.people.values()
+            if each != draft.author and can(check_may_vouch, each, draft.school, on=on)
+        ),
         at=stage.later(2), picture=draft.pictures[0], channel=board.network,
         list_dated=on, everybody_may=True,
     )  # fmt: skip

@@ -134,8 +134,8 @@ def plan_import(sheet: Sheet, meaning: Meaning, *, by: Person, on: date, content
         "answers_no": _number(pupils, Answer.REFUSED) + _number(pupils, Answer.NOT_ASKED),
         "missing": len(missing),
     }
-    read = {*Field.values, *consents}
-    taken = {same_word(heading) for name, heading in meaning.columns.items() if name in read}
+    looked_at = {*Field.values, *consents}
+    taken = {same_word(heading) for name, heading in meaning.columns.items() if name in looked_at}
     unread = [each for each in sheet.lines[0].cells if each and same_word(each) not in taken]
     return Plan(
         lines=lines, pupils=pupils, missing=missing, unknown=reading.unknown, counts=counts, unread=unread,
