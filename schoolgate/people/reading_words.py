@@ -12,7 +12,7 @@ from datetime import date
 
 from schoolgate.people.named import named_in
 from schoolgate.rulebook import Book
-from schoolgate.triage import Lists, is_certain, packaged, triage
+from schoolgate.triage import URGENT, Lists, Reason, is_certain, packaged, triage
 
 _lists: list[Callable[[], Lists]] = []
 
@@ -42,8 +42,17 @@ def speaks_of_danger(*texts: str) -> bool:
 
 def those_of_danger(texts: Iterable[str]) -> list[str]:
     """Return the texts in which words of danger are found. The lists are read once."""
-    lists = next((find() for find in _lists), None) or packaged()
+    lists = _here()
     return [text for text in texts if text and _certain(text, lists)]
+
+
+def reasons_of_danger(text: str) -> list[Reason]:
+    """Return all in a text for which someone may be in danger, also what can wait for the morning."""
+    return [one for one in triage(text, lists=_here()).why if one.lane in URGENT]
+
+
+def _here() -> Lists:
+    return next((find() for find in _lists), None) or packaged()
 
 
 def _certain(text: str, lists: Lists) -> bool:

@@ -5,16 +5,15 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
-from schoolgate.core.events import record
-from schoolgate.core.models import School
+from schoolgate.core.doors import Door
 from schoolgate.media import captions, reading
-from schoolgate.people.models import Person
 from schoolgate.people.safeguarding import leads_at
 from schoolgate.policy.choices import own_yes_from
 from schoolgate.publishing.beside_pictures import first_names_are_asked, names_are_judged_beside
+from schoolgate.publishing.danger import danger_in
 from schoolgate.publishing.hit_models import HitAnswer, OwnDetail
 from schoolgate.publishing.link_cards import cards_going_out, words_in_card_pictures
 from schoolgate.publishing.models import Post
@@ -120,7 +119,8 @@ class PostHit:
 
     def needs_reason(self, reply: str) -> bool:
         """Return whether this answer counts with a reason alone."""
-        return self.is_picture or self.first_alone or self._is_a_word(reply)
+        always = self.is_picture or self.first_alone or self.hit.kind is Kind.DANGER
+        return always or self._is_a_word(reply)
 
     def _is_a_word(self, reply: str) -> bool:
         """Return whether an answer about a pupil's name rests on a person's word alone."""
@@ -186,6 +186,8 @@ def replies_to(hit: Hit, *, may_name: bool, left: bool = False) -> tuple[HitRepl
     if hit.kind is Kind.PUPIL:
         alone = (HitReply.RIGHT,) if hit.variant == FIRST or left else ()
         return (HitReply.NOT_PUPIL, *((HitReply.MAY_NAME,) if may_name else alone))
+    if hit.kind is Kind.DANGER:
+        return (HitReply.RIGHT,)
     own = (HitReply.OURS,) if hit.kind in OWN else ()
     return (*own, HitReply.RIGHT, HitReply.NOT_IT)
 
@@ -200,24 +202,6 @@ def hits_of(post: Post, *, on: date) -> PostHits:
         found = _find(post, texts, read, on=on)
         known[key] = replace(found, hits=(*_withheld(post, on=on), *found.hits))
     return known[key]
-
-
-def own_details(schools: Collection[School]) -> list[OwnDetail]:
-    """Return what these schools publish of themselves."""
-    rows = OwnDetail.objects.filter(school__in=schools, ended_at=None)
-    return list(rows.select_related("school", "by").order_by("school_id", "kind", "words"))
-
-
-def learn(hit: Hit, *, by: Person, at: datetime, school: School) -> None:
-    """Allow a school's own detail in its texts from now on."""
-    _row, new = OwnDetail.objects.get_or_create(
-        school=school,
-        plain=hit.plain[:200],
-        ended_at=None,
-        defaults={"kind": hit.kind, "words": hit.words[:200], "by": by, "at": at},
-    )
-    if new:
-        record("post.own_detail_added", subject=school, at=at, actor=by, kind=str(hit.kind))
 
 
 def _texts(post: Post) -> list[tuple[str, str]]:
@@ -276,6 +260,8 @@ def _find(
             elif post.pictures:
                 asked = firsts_are_asked and hit.variant == FIRST and not is_ordinary_word(text, hit)
                 note_once(found, replace(hit, strength=Strength.ASK) if asked else hit, name)
+        for hit in danger_in(Door.POST, text):
+            note_once(found, hit, name)
     for hit, place in names_over([text for _field, text in texts], index):
         for name, _text in texts[place : place + 2]:
             note_once(found, hit, name)
@@ -295,8 +281,8 @@ def _find(
             settled=_is_settled(hit, named=named, may=may),
             may_name=bool(hit.of) and set(hit.of) <= may and not to_choose,
             pictures=_only_in(post, fields),
-            lead_only=bool(walled & set(hit.of)),
-            outranked=bool(walled & set(hit.of)) and not _is_of_a_lead(answers.get(key), post, on=on),
+            lead_only=_is_for_a_lead(hit, walled),
+            outranked=_is_for_a_lead(hit, walled) and not _is_of_a_lead(answers.get(key), post, on=on),
             left=bool(hit.of) and set(hit.of) <= left and not set(hit.of) <= may,
         )
         for key, (hit, fields) in found.items()
@@ -326,6 +312,10 @@ def _withheld(post: Post, *, on: date) -> list[PostHit]:
         )
         for each in found
     ]
+
+
+def _is_for_a_lead(hit: Hit, walled: Collection[int]) -> bool:
+    return hit.kind is Kind.DANGER or not set(hit.of).isdisjoint(walled)
 
 
 def _is_of_a_lead(answer: HitAnswer | None, post: Post, *, on: date) -> bool:

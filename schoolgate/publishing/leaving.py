@@ -18,9 +18,11 @@ from schoolgate.core.models import School
 from schoolgate.core.subjects import subject_of
 from schoolgate.people.models import Person
 from schoolgate.people.safeguarding import leads_at
+from schoolgate.publishing.danger import danger_in
 from schoolgate.publishing.hit_models import OwnDetail, WordAnswer
-from schoolgate.publishing.hits import learn, may_be_named, note_once, replies_to
+from schoolgate.publishing.hits import may_be_named, note_once, replies_to
 from schoolgate.publishing.names_known import names_here
+from schoolgate.publishing.own_details import learn
 from schoolgate.publishing.states import HitReply
 from schoolgate.pupils.queries import left_without_a_no, listed_of
 from schoolgate.screening import Hit, Kind, Strength, names_over, screen
@@ -58,12 +60,20 @@ def look_through(
     may = of if door in TO_ONE else may_be_named(of, [network or OWN_PAGES], on=on)
     left = left_without_a_no(of - may, on=on) | may
     walled = listed_of(of)
-    leads = bool(walled) and by is not None and leads_at(by, school.pk if school else None, on=on)
+    to_lead = bool(walled) or any(hit.kind is Kind.DANGER for hit, _fields in found.values())
+    leads = to_lead and by is not None and leads_at(by, school.pk if school else None, on=on)
     before = _before(about, found)
     held, new = [], []
     for key, (hit, fields) in found.items():
         asked = _asked(
-            hit, fields, may=may, left=left, walled=walled, leads=leads, said=said.get(key, Said(""))
+            hit,
+            fields,
+            door=door,
+            may=may,
+            left=left,
+            walled=walled,
+            leads=leads,
+            said=said.get(key, Said("")),
         )
         if asked.may_answer and _answers(asked):
             new.append((hit, asked.said))
@@ -89,6 +99,8 @@ def _found(door: Door, texts: Mapping[str, str], *, at: datetime) -> dict[str, t
             if hit.strength is Strength.MENTION or (door in NAMES_ALONE and hit.kind is not Kind.PUPIL):
                 continue
             note_once(found, hit, name)
+        for hit in danger_in(door, text) if door not in NAMES_ALONE else ():
+            note_once(found, hit, name)
     fields = list(typed)
     for hit, place in names_over(list(typed.values()), index):
         for name in fields[place : place + 2]:
@@ -100,6 +112,7 @@ def _asked(
     hit: Hit,
     fields: Sequence[str],
     *,
+    door: Door,
     may: set[int],
     left: set[int],
     walled: set[int],
@@ -108,6 +121,7 @@ def _asked(
 ) -> Held:
     of = set(hit.of)
     replies = replies_to(hit, may_name=bool(of) and of <= may, left=bool(of) and of <= left)
+    lead_only = hit.kind is Kind.DANGER or bool(walled & of)
     return Held(
         key=hit.key,
         words=hit.words,
@@ -116,10 +130,11 @@ def _asked(
         fields=tuple(fields),
         replies=tuple(map(str, replies)),
         number=len(hit.of),
-        lead_only=bool(walled & set(hit.of)),
-        may_answer=leads or not walled & set(hit.of),
+        lead_only=lead_only,
+        may_answer=leads or not lead_only,
         said=said,
-        needs_reason=hit.strength is Strength.STOP,
+        # a comment is someone else's: its hints go out by a person's word alone
+        needs_reason=hit.strength is Strength.STOP or door is Door.COMMENT,
     )
 
 

@@ -15,7 +15,8 @@ class Strength(StrEnum):
 
 
 class Kind(StrEnum):
-    """What the words look like. `PICTURE`: no words, but a picture like one that may not be shown."""
+    """What the words look like. `PICTURE`: no words, but a picture like one that may not be shown.
+    `DANGER`: words of danger, or with which an adult might draw a child aside."""
 
     PUPIL = "pupil"
     PHONE = "phone"
@@ -41,6 +42,7 @@ class Kind(StrEnum):
     SHORT_LINK = "short_link"
     COPYRIGHT = "copyright"
     PICTURE = "picture"
+    DANGER = "danger"
 
 
 OWN = frozenset({Kind.PHONE, Kind.POSTCODE, Kind.EMAIL, Kind.ADDRESS, Kind.BANK})

@@ -8,7 +8,7 @@ from schoolgate.triage.conversations import PileOn, pile_on, turns_sour
 from schoolgate.triage.lanes import ORDER, URGENT, Lane, Language, Ranked, Reason, is_certain
 from schoolgate.triage.lists import Lists, kinds, lists_with, packaged
 from schoolgate.triage.masking import masked
-from schoolgate.triage.ranking import names_in, triage
+from schoolgate.triage.ranking import drawn_aside, names_in, triage
 
 __all__ = [
     "ORDER",
@@ -19,6 +19,7 @@ __all__ = [
     "PileOn",
     "Ranked",
     "Reason",
+    "drawn_aside",
     "is_certain",
     "kinds",
     "lists_with",

@@ -75,6 +75,14 @@ def lists_with(*, added: Edits | None = None, removed: Edits | None = None) -> L
     return Lists(phrases, Spelling(_texted(), known, ordinary()))
 
 
+@lru_cache(maxsize=1)
+def approaching() -> Phrases:
+    """Return the words with which an adult might draw a child aside. They are no lane: they are looked for in
+    what the school itself sends and publishes."""
+    both = [phrases_of(_lines(f"approach.{tongue}.txt")) for tongue in TONGUES]
+    return Phrases(tuple(each for one in both for each in one.every), both[0].words | both[1].words)
+
+
 @lru_cache(maxsize=16)
 def _packaged(lane: Lane) -> Phrases:
     both = [phrases_of(_lines(f"{lane}.{tongue}.txt")) for tongue in TONGUES]

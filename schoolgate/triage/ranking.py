@@ -13,7 +13,7 @@ from schoolgate.screening.links import find_links
 from schoolgate.screening.names import NameIndex
 from schoolgate.screening.personal import find_personal
 from schoolgate.triage.lanes import Lane, Language, Ranked, Reason, in_order, rank_of
-from schoolgate.triage.lists import LISTED, Lists, other_languages, packaged
+from schoolgate.triage.lists import LISTED, Lists, approaching, other_languages, packaged
 from schoolgate.triage.model import bad_words, model
 from schoolgate.triage.phrases import Line, Match
 from schoolgate.triage.reading import Read, read
@@ -68,6 +68,13 @@ def triage(
     return Ranked(first, rank_of(first, number), tuple(why), language(ready), also, ready.whole)
 
 
+def drawn_aside(text: str) -> list[Reason]:
+    """Return the words of a text with which an adult might draw a child aside: secrets, being alone, pictures
+    of the child. For what the school itself sends and publishes."""
+    ready = read(text, packaged().spelling)
+    return [_of_match(ready, Lane.DANGER, each) for each in approaching().matches(Line(ready.words))]
+
+
 def _listed(ready: Read, line: Line, lists: Lists, lane: Lane) -> Iterator[Reason]:
     """Yield each kind of phrase of a lane once, at its longest."""
     best: dict[str, Match] = {}
@@ -75,8 +82,13 @@ def _listed(ready: Read, line: Line, lists: Lists, lane: Lane) -> Iterator[Reaso
         kept = best.get(match.kind)
         if kept is None or match.last - match.first > kept.last - kept.first:
             best[match.kind] = match
-    for kind, match in best.items():
-        yield _reason(ready, lane, kind, ready.words[match.first].start, ready.words[match.last - 1].end)
+    for match in best.values():
+        yield _of_match(ready, lane, match)
+
+
+def _of_match(ready: Read, lane: Lane, match: Match) -> Reason:
+    start, end = ready.words[match.first].start, ready.words[match.last - 1].end
+    return _reason(ready, lane, match.kind, start, end)
 
 
 def _reason(ready: Read, lane: Lane, kind: str, start: int, end: int) -> Reason:

@@ -17,7 +17,7 @@ from schoolgate.accounts.actions.seeing import save_setup
 from schoolgate.accounts.actions.sites import write_site_text
 from schoolgate.core.doors import Door
 from schoolgate.core.errors import BadInput, Refused
-from schoolgate.core.leaving import Said, WordsHeld, answering
+from schoolgate.core.leaving import NAMES_ALONE, Said, WordsHeld, answering
 from schoolgate.core.models import Safeguarder
 from schoolgate.core.tenancy import scope
 from schoolgate.inbox import moderating, polling, sending
@@ -47,6 +47,8 @@ from tests.worlds import enter_federation, world
 PACKAGE = Path(__file__).parents[2] / "schoolgate"
 REFUSED, WALLED = "Osian Prydderch", "Cerys Llewelyn"
 SENTENCE = "Well done {name} on Saturday."
+TELLS = "Dw i eisiau marw. Mae dad yn fy nharo bob nos."
+AT_HOME = "Well done from Nan at 14 Elm Road"
 
 
 @world()
@@ -62,7 +64,8 @@ def pupils_on_the_list(_at) -> SimpleNamespace:
         for name in (REFUSED, WALLED):
             leave_comment(post=below, name="Pat", text=SENTENCE.format(name=name), at=NOW)
             leave_comment(post=below, name=name, text=f"Lovely. {name[0]}", at=NOW)
-        leave_comment(post=below, name="Pat", text="Rubbish", at=NOW)
+        for words in ("Rubbish", TELLS, AT_HOME):
+            leave_comment(post=below, name="Pat", text=words, at=NOW)
         leave_comment(post=below, name="Pat", text="What time?", at=NOW)
     polling.poll(there.federation.pk, board.pk, clock=lambda: NOW)
     with scope(there.federation.pk):
@@ -239,6 +242,55 @@ def test_the_name_of_a_child_who_must_not_be_published_goes_by_a_lead_alone(here
         way(here, here.lead, words)
     with answering(said):
         way(here, here.lead, words)
+
+
+OURS = [each for each in EACH if each.values[0] not in NAMES_ALONE | {Door.COMMENT}]
+DRAWS_ASIDE = "Meet me by the gate after school, don’t tell your mum"
+
+
+@pytest.mark.parametrize(("door", "way"), OURS)
+def test_words_that_draw_a_child_aside_go_out_by_a_lead_alone_who_says_why(here, door, way):
+    with pytest.raises(WordsHeld) as held:
+        way(here, here.office, DRAWS_ASIDE)
+    (found,) = held.value.held
+    assert (found.kind, found.lead_only, found.may_answer) == ("danger", True, False)
+    said = {found.key: Said("right", "A line of the play.")}
+    with answering(said), pytest.raises(WordsHeld):
+        way(here, here.office, DRAWS_ASIDE)
+    with answering({found.key: Said("right")}), pytest.raises(WordsHeld):
+        way(here, here.lead, DRAWS_ASIDE)
+    with answering(said):
+        way(here, here.lead, DRAWS_ASIDE)
+
+
+@pytest.mark.parametrize("show", [
+    shown,
+    lambda here, by, words: show_and_answer(
+        by=by, at=NOW, item=comment(words), version=comment(words).version, text="Thank you.", said=SAID
+    ),
+])  # fmt: skip
+def test_a_child_that_tells_of_harm_is_made_public_by_a_lead_alone_who_says_why(here, show):
+    with pytest.raises(WordsHeld) as held:
+        show(here, here.office, TELLS)
+    assert {each.kind for each in held.value.held} == {"danger"}
+    said = {each.key: Said("right", "Her mother asks us to.") for each in held.value.held}
+    with answering(said), pytest.raises(WordsHeld):
+        show(here, here.office, TELLS)
+    with answering({key: Said("right") for key in said}), pytest.raises(WordsHeld):
+        show(here, here.lead, TELLS)
+    with answering(said):
+        show(here, here.lead, TELLS)
+
+
+def test_an_address_in_a_comment_goes_out_with_a_reason_alone(here):
+    with pytest.raises(WordsHeld) as held:
+        shown(here, here.office, AT_HOME)
+    (found,) = held.value.held
+    assert (found.kind, found.lead_only, found.needs_reason) == ("address", False, True)
+    with answering({found.key: Said("right")}), pytest.raises(WordsHeld):
+        shown(here, here.office, AT_HOME)
+    with answering({found.key: Said("right", "It is the address of the hall.")}):
+        shown(here, here.office, AT_HOME)
 
 
 @pytest.mark.parametrize("way", THEN_THE_POLICY)

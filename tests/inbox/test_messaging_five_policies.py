@@ -7,6 +7,7 @@ import pytest
 
 from schoolgate.core import stops
 from schoolgate.core.errors import BadInput, NotAllowed, NotNow, Refused
+from schoolgate.core.leaving import Said, WordsHeld, answering
 from schoolgate.inbox.actions import adopt_process, message_sent, write_message
 from schoolgate.inbox.actions.messaging import Written
 from schoolgate.inbox.messages import messages_for
@@ -74,8 +75,28 @@ def test_one_pupil_alone_is_refused_by_the_policy_or_by_our_own_rule(work):
 
 
 @only("boroughbridge")
-def test_two_pupils_are_a_group(work):
-    assert work.write(people=2).people == 2
+def test_two_or_three_pupils_are_as_alone_as_one_and_four_are_a_group(work):
+    for few in (2, 3):
+        with pytest.raises(NotNow, match="fewer than four pupils"):
+            work.write(people=few)
+        assert work.write(people=few, public=True).people == few
+    assert work.write(people=4).people == 4
+
+
+@only("wildground")
+def test_words_that_draw_a_child_aside_wait_for_a_safeguarding_lead(work):
+    with pytest.raises(WordsHeld) as held:
+        work.write(text="Meet me by the gate after school, don’t tell your mum")
+    (found,) = held.value.held
+    assert (found.kind, found.lead_only, found.may_answer, found.replies) == (
+        "danger",
+        True,
+        False,
+        ("right",),
+    )
+    with answering({found.key: Said("right", "It is fine.")}), pytest.raises(WordsHeld):
+        work.write(text="Meet me by the gate after school, don’t tell your mum")
+    assert work.write(text="Meet me by the gate at 3.15 for the bus to the match").people == 24
 
 
 @only("boroughbridge")

@@ -17,9 +17,10 @@ from schoolgate.publishing.actions import (
     submit_post,
 )
 from schoolgate.publishing.facts import facts_of
-from schoolgate.publishing.hits import hits_of, own_details
+from schoolgate.publishing.hits import hits_of
 from schoolgate.publishing.models import HitAnswer, OwnDetail, PostPerson, PostTarget
 from schoolgate.publishing.names_known import names_here
+from schoolgate.publishing.own_details import own_details
 from schoolgate.pupils.actions.keeping_off import keep_off
 from schoolgate.pupils.models import Consent, Pupil
 from schoolgate.rulebook.situations.contact_accept import years_before

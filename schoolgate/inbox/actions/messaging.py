@@ -33,7 +33,11 @@ from schoolgate.rulebook import facts as known
 from schoolgate.rulebook.situations.messages import MessageSend
 
 LONGEST, LONGEST_NOTE, LONGEST_GROUP, MOST_PEOPLE = 5000, 1000, 120, 100_000
+FEWEST_PUPILS = 4
+"""Pupils that a private message goes to at least. Two or three are as alone with an adult as one is: who
+wants to reach one child names a friend with them. House rule; no policy says how many are a group."""
 ALONE = _("Schoolgate’s own rule: no official account writes to one pupil alone in private.")
+FEW = _("Schoolgate’s own rule: no official account writes to fewer than four pupils in private.")
 PROFILES: dict[str, Literal["corporate"]] = {"school": "corporate"}
 """Which kinds of account are one of the profiles that a policy names; of others that isn't known."""
 
@@ -58,7 +62,7 @@ def write_message(*, by: Person, at: datetime, account: Account, written: Writte
     """Ask the policy whether this message may go out from this account; keep it, for a person to send.
 
     What the policy refuses is not kept; its decision is. Raises NotAllowed, BadInput (by field), NotNow (the
-    account isn't open; posting is stopped; to one pupil in private), Refused.
+    account isn't open; posting is stopped; to few pupils in private), Refused.
     """
     check_capacity(by, "answer", on=local_day(at), school=account.school, account=account)
     if account.state != AccountState.OPEN:
@@ -75,8 +79,8 @@ def write_message(*, by: Person, at: datetime, account: Account, written: Writte
         "message.send", message_facts(account, written, by=by, at=at), at=at, by=by, subject=account
     )
     require(kept)
-    if written.to == Relation.PUPIL and written.people == 1 and not written.public:
-        raise NotNow(ALONE, _("Write to the pupil’s parents, or to the whole group."))
+    if written.to == Relation.PUPIL and written.people < FEWEST_PUPILS and not written.public:
+        raise NotNow(FEW, _("Write to the pupils’ parents, or to the whole group."))
     row = GroupMessage.objects.create(
         account=account,
         school=account.school,

@@ -17,15 +17,16 @@ from schoolgate.people.models import Person
 from schoolgate.people.safeguarding import leads_at
 from schoolgate.publishing import queries, rules
 from schoolgate.publishing.hit_models import HitAnswer, OwnDetail
-from schoolgate.publishing.hits import PostHit, hits_of, learn
+from schoolgate.publishing.hits import PostHit, hits_of
 from schoolgate.publishing.leaving import reason_in
 from schoolgate.publishing.models import Post
+from schoolgate.publishing.own_details import learn
 from schoolgate.publishing.states import HitReply
 from schoolgate.publishing.withheld import may_let_out
 from schoolgate.publishing.writers import wrote
-from schoolgate.screening.hits import OWN
+from schoolgate.screening.hits import OWN, Kind
 
-LEAD_ONLY = _("Only a safeguarding lead can say this about this name. Take it out, or ask them.")
+LEAD_ONLY = _("Only a safeguarding lead can say this about these words. Change them, or ask the lead.")
 
 
 @action
@@ -93,6 +94,8 @@ def _write(found: PostHit, said: Said, *, by: Person, at: datetime, post: Post) 
                 if said.reply == HitReply.RIGHT and found.left
                 else _("Give a reason why this first name may be beside the picture.")
                 if said.reply == HitReply.RIGHT
+                else _("Give a reason why these words may go out.")
+                if found.hit.kind is Kind.DANGER
                 else _("Give a reason why it’s not this pupil, such as who is meant.")
             }
         )

@@ -44,6 +44,7 @@ KINDS: Mapping[str, str | Promise] = {
     Kind.PRIVATE_LINK: _("private link"),
     Kind.SHORT_LINK: _("short link that hides its address"),
     Kind.COPYRIGHT: _("may be another person’s work"),
+    Kind.DANGER: _("may tell of danger, or draw a child aside"),
     Kind.PICTURE: _("may be one that must not be shown"),
 }
 PUPIL: Mapping[Strength, str | Promise] = {

@@ -17,7 +17,8 @@ from django.utils.translation import gettext_lazy as _
 from schoolgate.core.errors import NotFound
 from schoolgate.core.leaving import Said
 from schoolgate.publishing import actions, queries
-from schoolgate.publishing.hits import READ, PostHit, PostHits, own_details
+from schoolgate.publishing.hits import READ, PostHit, PostHits
+from schoolgate.publishing.own_details import own_details
 from schoolgate.publishing.states import HitReply
 from schoolgate.publishing.withheld import SEEN
 from schoolgate.screening import Kind, Strength
@@ -67,7 +68,7 @@ class ShownHit:
     @property
     def must_say_why(self) -> bool:
         """Return whether no answer counts without a reason."""
-        return self.is_picture or (self.is_pupil and self.needs_reason)
+        return self.is_picture or ((self.is_pupil or self.lead_only) and self.needs_reason)
 
 
 @dataclass(frozen=True)

@@ -8,8 +8,9 @@ from django import template
 
 from schoolgate.people.rules import can
 from schoolgate.publishing import queries, rules
-from schoolgate.publishing.hits import PostHit, hits_of, own_details
+from schoolgate.publishing.hits import PostHit, hits_of
 from schoolgate.publishing.models import Post
+from schoolgate.publishing.own_details import own_details
 from schoolgate.publishing.states import CAN_BE_CHANGED
 from schoolgate.publishing.withheld import may_let_out
 from schoolgate.publishing.writers import wrote

@@ -1,0 +1,27 @@
+"""Words of danger in what leaves: a safeguarding lead alone lets them out, and says why.
+
+In what others wrote, they may show that someone is in danger, such as a child who tells of harm. In what the
+school writes, they are those with which an adult might draw a child aside, so that no account of a school is
+used for it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from schoolgate.core.doors import Door
+from schoolgate.people.reading_words import reasons_of_danger
+from schoolgate.screening import Hit, Kind, Strength
+from schoolgate.triage import Reason, drawn_aside
+
+
+def danger_in(door: Door, text: str) -> Iterator[Hit]:
+    """Yield the words of danger in a text that is to leave by this door, each kind once."""
+    found = reasons_of_danger(text) if door is Door.COMMENT else drawn_aside(text)
+    for reason in {one.kind: one for one in found}.values():
+        yield _hit(reason)
+
+
+def _hit(reason: Reason) -> Hit:
+    plain = " ".join(reason.words.casefold().split())
+    return Hit(reason.start, reason.end, reason.words, Kind.DANGER, Strength.STOP, str(reason.lane), plain)
