@@ -18,12 +18,12 @@ class InboxConfig(AppConfig):
         from schoolgate.inbox.again import Locked, RepliesGone
         from schoolgate.inbox.disclosure import Comments as Copies
         from schoolgate.inbox.listing import item_for
-        from schoolgate.inbox.locked import hidden_subjects, is_kept_from
+        from schoolgate.inbox.locked import hidden_subjects, is_kept_from, items_meaning, meant_by_item
         from schoolgate.inbox.named_in_public import pupils_named
         from schoolgate.inbox.ranking import own_lists
         from schoolgate.inbox.told import Comments
         from schoolgate.inbox.withdrawn import Words
-        from schoolgate.people.confined import hide
+        from schoolgate.people.confined import Meant, hide, mean
         from schoolgate.people.reading_words import read_with
         from schoolgate.policy.access import find_for_decisions, keep_decisions_from
         from schoolgate.publishing.withdrawn import look_elsewhere
@@ -40,4 +40,5 @@ class InboxConfig(AppConfig):
         find_for_decisions("inbox.item", item_for)
         keep_decisions_from("inbox.item", is_kept_from)
         read_with(own_lists)
+        mean("inbox.item", Meant(items_meaning, meant_by_item))
         hide(lambda person, on: hidden_subjects(person, on=on))

@@ -13,7 +13,7 @@ from django.db.models import QuerySet
 
 from schoolgate.core.disclosure import Match, Sought, Table, Why
 from schoolgate.core.disclosure.tables import Columns
-from schoolgate.inbox.models import Item
+from schoolgate.inbox.models import KEPT, Item
 from schoolgate.inbox.rules import may_see
 from schoolgate.people.models import Person
 
@@ -89,9 +89,9 @@ class Comments(Table):
         return {pk: [name for name in names if name] for pk, *names in rows}
 
     def for_lead(self, numbers: Collection[int]) -> set[int]:
-        """Return those that are locked to the safeguarding leads."""
-        locked = Item.every.filter(pk__in=numbers, locked_at__isnull=False)
-        return set(locked.values_list("pk", flat=True))
+        """Return those that are locked to the safeguarding leads, or tell something bad of a colleague."""
+        kept = Item.every.filter(KEPT, pk__in=numbers)
+        return set(kept.values_list("pk", flat=True))
 
     def lead_may_read(self, person: Person, number: int, *, on: date) -> bool:
         """Return whether a lead may find this comment in the inbox."""

@@ -1,9 +1,9 @@
-"""Items that are locked to the safeguarding leads: who may find them, and what must not show that they are
-there."""
+"""Items that some people may not find, because they are locked to the safeguarding leads or tell something
+bad of them: who may find them, and what must not show that they are there."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 
 from django.db.models import ManyToOneRel, Model, Q, QuerySet
@@ -11,7 +11,7 @@ from django.db.models import ManyToOneRel, Model, Q, QuerySet
 from schoolgate.core.reading_once import read_once
 from schoolgate.core.subjects import number_of
 from schoolgate.duties.models import Duty
-from schoolgate.inbox.models import Item
+from schoolgate.inbox.models import KEPT, Item
 from schoolgate.inbox.rules import may_see
 from schoolgate.people.confined import meant_in, name_in_record
 from schoolgate.people.models import Person
@@ -41,22 +41,37 @@ def _rows_for(person: Person, *, on: date) -> QuerySet[Item]:
 
 
 def kept_from(person: Person, *, on: date) -> list[int]:
-    """Return the ids of the locked items that this person may not find. At most four queries."""
+    """Return the ids of the items that this person may not find. At most four queries."""
     return read_once(("inbox.kept_from", person.pk, on), lambda: _kept_from(person, on))
 
 
 def _kept_from(person: Person, on: date) -> list[int]:
-    pks = list(Item.every.filter(locked_at__isnull=False).order_by("pk").values_list("pk", flat=True))
-    found = set(_rows_for(person, on=on).values_list("pk", flat=True)) if pks else set()
-    return [pk for pk in pks if pk not in found]
+    kept = list(Item.every.filter(KEPT).order_by("pk").values_list("pk", "meant", "locked_at"))
+    out = {pk for pk, meant, _locked in kept if person.pk in meant}
+    locked = {pk for pk, _meant, since in kept if since is not None} - out
+    found = set(_rows_for(person, on=on).values_list("pk", flat=True)) if locked else set()
+    return sorted(out | (locked - found))
 
 
 def is_kept_from(person: Person, subject: str, on: date) -> bool:
-    """Return whether the item with this name in the record is locked, and this person may not find it."""
-    found = (
-        Item.every.filter(pk=number_of(subject), locked_at__isnull=False).select_related("account").first()
-    )
-    return found is not None and not may_see(person, found, on=on)
+    """Return whether the item with this name in the record is kept from this person."""
+    found = Item.every.filter(KEPT, pk=number_of(subject)).select_related("account").first()
+    return found is not None and not _finds(person, found, on)
+
+
+def _finds(person: Person, item: Item, on: date) -> bool:
+    return person.pk not in item.meant and (item.locked_at is None or may_see(person, item, on=on))
+
+
+def items_meaning(person: Person) -> QuerySet[Item]:
+    """Return the items that tell something bad of this person."""
+    return Item.every.filter(KEPT, meant__contains=[person.pk])
+
+
+def meant_by_item(numbers: Collection[int]) -> dict[int, set[int]]:
+    """Return the ids of the people of whom each of these items tells something bad."""
+    rows = Item.every.filter(KEPT, pk__in=numbers).exclude(meant=[])
+    return {pk: set(meant) for pk, meant in rows.values_list("pk", "meant")}
 
 
 def locked_there() -> list[str]:
@@ -65,8 +80,8 @@ def locked_there() -> list[str]:
 
 
 def hidden_subjects(person: Person, *, on: date) -> list[str]:
-    """Return how the record names the locked items that this person may not find, what was done about them,
-    in whatever room, and the tasks. Where one is locked, a query for each kind of row about items."""
+    """Return how the record names the items that this person may not find, what was done about them, in
+    whatever room, and the tasks. Where there is one, a query for each kind of row about items."""
     return _named_in_record(kept_from(person, on=on))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Func, Q, Value
 from django.db.models.functions import Coalesce
@@ -13,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from schoolgate.accounts.models import Account
 from schoolgate.core.days import NEVER
 from schoolgate.core.models import FederationOwned, School
+from schoolgate.core.tenancy import person_in_scope
 from schoolgate.inbox.author_models import AuthorStep
 from schoolgate.inbox.desk_models import ItemNote, ItemWord, SavedView
 from schoolgate.inbox.hand_models import HandRemoval, ItemPhoto, PhotoWords
@@ -81,13 +83,18 @@ class EndOfDay(Func):
 
 
 class Unlocked(models.Manager["Item"]):
-    """The items that are neither locked to the safeguarding leads nor destroyed."""
+    """The items that are neither locked to the safeguarding leads nor destroyed, nor tell something bad of
+    the person for which the present work is done."""
 
     def get_queryset(self) -> models.QuerySet[Item]:
         """Return them."""
-        return super().get_queryset().filter(locked_at=None, destroyed_at=None)
+        rows = super().get_queryset().filter(locked_at=None, destroyed_at=None)
+        person = person_in_scope()
+        return rows if person is None else rows.exclude(meant__contains=[person])
 
 
+KEPT = Q(locked_at__isnull=False) | ~Q(meant=[])
+"""Items that some people may not find."""
 ORDINARY = 6
 """The place in the list of everything that goes by its deadline alone."""
 LAST_RANK = rank_of(Lane.OTHER, 1)
@@ -99,8 +106,8 @@ class Item(FederationOwned):
     `received_at` is when it appeared, by the network's clock if it has one; never later than when we first
     saw it. Whatever is not known yet (is it improper, does it come from the press) stays None.
 
-    `objects` leaves out what is locked to the safeguarding leads and what was destroyed (`inbox.retention`);
-    `every` is for sweeps and for the leads.
+    `objects` leaves out what is locked to the safeguarding leads, what was destroyed (`inbox.retention`) and
+    what the person in scope may be meant by; `every` is for sweeps and for the leads.
     """
 
     objects = Unlocked()
@@ -163,6 +170,11 @@ class Item(FederationOwned):
     rank = models.PositiveSmallIntegerField(default=LAST_RANK, db_default=LAST_RANK)
     why = models.JSONField(default=list, db_default=Value([], models.JSONField()))
     """Why it is in its lane: lane, kind, and from where to where in the text of its newest version."""
+    meant = ArrayField(
+        models.BigIntegerField(), default=list, db_default=Value([], ArrayField(models.BigIntegerField()))
+    )
+    """The ids of the people here that it names or describes beside words of danger or complaint. It isn't
+    theirs: they don't find it."""
     locked_at = models.DateTimeField(null=True)
     """Since when only the safeguarding leads can find it."""
     destroyed_at = models.DateTimeField(null=True)
@@ -193,8 +205,8 @@ class Item(FederationOwned):
             models.Index(fields=["federation", "lane", "state", "-id"], name="inbox_item_of_lane"),
             models.Index(
                 fields=["federation", "-id"],
-                condition=Q(locked_at__isnull=False),
-                name="inbox_item_locked",
+                condition=KEPT,
+                name="inbox_item_kept",
             ),
             models.Index(fields=["federation", "school", "state", "-id"], name="inbox_item_of_school"),
             models.Index(fields=["federation", "account", "state", "-id"], name="inbox_item_of_account"),

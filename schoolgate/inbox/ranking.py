@@ -2,20 +2,38 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from typing import Any
 
+from django.db.models import Q
+
+from schoolgate.accounts.models import TeamMember
+from schoolgate.core.clock import local_day
 from schoolgate.inbox.models import ORDINARY, Item, OwnPhrase
-from schoolgate.people.named import staff_names
+from schoolgate.people.named import Names, staff_names
+from schoolgate.policy.queries import book_in_scope
 from schoolgate.publishing.names_known import names_here
 from schoolgate.screening import NameIndex
 from schoolgate.triage import ORDER, URGENT, Lane, Lists, Ranked, lists_with, packaged, triage
 from schoolgate.triage import is_certain as certain
 from schoolgate.triage.lists import Edits
 
+SPEAKS_ILL = frozenset({Lane.DANGER, Lane.THREAT, Lane.ABUSE, Lane.COMPLAINT})
+"""Where a comment names a person here and has a reason of one of these lanes, it isn't theirs to read: it may
+be about them. Praise, a question and an ordinary remark stay theirs."""
+_LOOKS_AFTER = re.compile(
+    r"(?:look(?:s|ed|ing)? after|r[ua]n(?:s|ning)?|manag\w{0,4}|moderat\w{0,4}|in charge of|behind)"
+    r" (?:of )?(?:this|the|your|our) (?:\w+ )?(?:page|account|site|profile|channel|group|feed)"
+    r"|\b(?:moderator|page admin|admin of)"
+    r"|(?:gofalu am|rhedeg|redeg|rheoli|reoli) (?:\w+[’']?r? )?(?:d?udalen|tudalen|gyfrif|cyfrif|safle)"
+    r"|[cg]h?ymedrolwr|[cg]h?ymedrolydd",
+    re.IGNORECASE,
+)
+"""How a text speaks of who looks after the account below which it stands."""
 FIRST = ORDER[:ORDINARY]
 """Lanes that come before everything that goes by its deadline alone."""
 MOST_REASONS = 20
@@ -29,12 +47,13 @@ class Known:
     lists: Lists
     pupils: NameIndex
     staff: NameIndex
+    people: Names
 
 
 def known_at(*, on: date) -> Known:
     """Return the lists as the federation has edited them, and the names of its pupils and staff. Three
     queries."""
-    return Known(own_lists(), names_here(on=on), staff_names(on=on))
+    return Known(own_lists(), names_here(on=on), staff_names(on=on), Names(book_in_scope(), on=on))
 
 
 def own_lists() -> Lists:
@@ -68,7 +87,19 @@ def rank(item: Item, text: str, known: Known) -> Ranked:
     item.goes_first = FIRST.index(ranked.lane) if ranked.lane in FIRST else ORDINARY
     item.why = [[each.lane, each.kind, each.start, each.end] for each in ranked.why[:MOST_REASONS]]
     item.language = ranked.language
+    if SPEAKS_ILL.intersection(each.lane for each in ranked.why):
+        item.meant = sorted({*item.meant, *known.people.found_in(text), *_keepers(item, text)})
     return ranked
+
+
+def _keepers(item: Item, text: str) -> frozenset[int]:
+    """Return the ids of the people who look after the account, where the words speak of who does."""
+    if not _LOOKS_AFTER.search(text):
+        return frozenset()
+    team = TeamMember.objects.filter(
+        Q(to_day=None) | Q(to_day__gte=local_day(item.received_at)), account=item.account
+    )
+    return frozenset(team.values_list("person_id", flat=True))
 
 
 def rank_again(item: Item, text: str, known: Known) -> None:
@@ -81,7 +112,7 @@ def rank_again(item: Item, text: str, known: Known) -> None:
         item.lane, item.rank, item.goes_first = was
 
 
-COLUMNS = ("lane", "rank", "goes_first", "why", "language")
+COLUMNS = ("lane", "rank", "goes_first", "why", "language", "meant")
 """What `rank` sets."""
 
 

@@ -44,7 +44,10 @@ def check_may_hide(person: Person, item: Item, *, on: date) -> None:
 
 
 def check_finds(person: Person, item: Item, *, on: date) -> None:
-    """Raise NotFound where it is locked and this person doesn't lead on safeguarding there."""
+    """Raise NotFound where it tells something bad of this person, or is locked and they don't lead on
+    safeguarding there."""
+    if person.pk in item.meant:
+        raise NotFound
     if item.locked_at is not None and not _finds_locked(person, item, on=on):
         raise NotFound
 
@@ -68,18 +71,23 @@ def check_may_sort(person: Person, item: Item, *, on: date) -> None:
 
 
 def may_see(person: Person, item: Item, *, on: date) -> bool:
-    """Return whether `person` may read this item: it is of an account of theirs; one that may show danger,
-    also as safeguarding lead; one that is locked, only as that."""
+    """Return whether `person` may read this item: it is of an account of theirs; one that may show danger or
+    tells something bad of a colleague, also as safeguarding lead; one that is locked, only as that. Never one
+    that tells something bad of themselves."""
+    if person.pk in item.meant:
+        return False
     school = item.school_id or item.account.school_id
     if item.locked_at is not None:
         return _finds_locked(person, item, on=on)
     if SEES & capacities(person, on=on, school=item.school, account=item.account):
         return True
-    return item.lane in URGENT and leads_at(person, school, on=on)
+    return (item.lane in URGENT or bool(item.meant)) and leads_at(person, school, on=on)
 
 
 def check_may_settle(person: Person, item: Item, *, on: date) -> None:
-    """Raise NotAllowed unless `person` deals with what comes in here, or leads on safeguarding."""
+    """Raise NotAllowed unless `person` deals with what comes in here, or leads on safeguarding; NotFound for
+    one of whom it tells something bad."""
+    check_finds(person, item, on=on)
     if not leads_at(person, item.school_id or item.account.school_id, on=on):
         check_may_sort(person, item, on=on)
 

@@ -54,8 +54,9 @@ class Comments:
 
 
 def _kept(account: Account) -> QuerySet[Item]:
-    """Return the account's items without private messages, which stay where their own rules keep them."""
-    return Item.objects.filter(account=account, private=False).exclude(kind=ItemKind.MESSAGE)
+    """Return the account's items without private messages, which stay where their own rules keep them, and
+    without those that tell something bad of a colleague, who may be the reader."""
+    return Item.objects.filter(account=account, private=False, meant=[]).exclude(kind=ItemKind.MESSAGE)
 
 
 def _months(rows: "QuerySet[Item] | QuerySet[Answer]", column: str) -> dict[date, int]:

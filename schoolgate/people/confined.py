@@ -38,7 +38,7 @@ class Meant:
 
 _seen: dict[str, Seen] = {}
 _hidden: list[Hidden] = []
-_meant: dict[str, Meant] = {}
+_meant: dict[str, list[Meant]] = defaultdict(list)
 
 
 def confine(kind: str, seen: Seen) -> None:
@@ -54,13 +54,17 @@ def hide(hidden: Hidden) -> None:
 
 def mean(kind: str, meant: Meant) -> None:
     """Register the people that things of a kind may be about: no task about one reaches them, even one of
-    their own or of a role of theirs. Called once, at start-up."""
-    _meant[kind] = meant
+    their own or of a role of theirs. Called once by each room that knows, at start-up."""
+    _meant[kind].append(meant)
 
 
 def meant_in(person: Person, *, column: str = "subject") -> Q:
     """Return the condition that a column names a thing that may be about this person."""
-    about = (Q(**{f"{column}__in": _names(kind, one.things(person))}) for kind, one in _meant.items())
+    about = (
+        Q(**{f"{column}__in": _names(kind, one.things(person))})
+        for kind, rooms in _meant.items()
+        for one in rooms
+    )
     return reduce(or_, about, Q(pk__in=[]))
 
 
@@ -71,11 +75,12 @@ def meant_by(subjects: Iterable[str]) -> dict[str, set[int]]:
     for subject in subjects:
         if (kind := subject.partition(":")[0]) in _meant:
             numbers[kind].add(number_of(subject))
-    return {
-        f"{kind}:{number}": people
-        for kind, these in numbers.items()
-        for number, people in _meant[kind].people(these).items()
-    }
+    found: dict[str, set[int]] = defaultdict(set)
+    for kind, these in numbers.items():
+        for one in _meant[kind]:
+            for number, people in one.people(these).items():
+                found[f"{kind}:{number}"] |= people
+    return dict(found)
 
 
 def confined_kinds() -> frozenset[str]:

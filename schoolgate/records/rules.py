@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.errors import NotAllowed, NotFound
 from schoolgate.core.retention import Kind
-from schoolgate.people.confined import may_know_of
+from schoolgate.people.confined import may_know_of, meant_by
 from schoolgate.people.models import Person
 from schoolgate.people.queries import Where, assignments, capacities
 from schoolgate.people.rules import check_capacity
@@ -33,8 +33,10 @@ def is_lead(person: Person, *, on: date) -> bool:
 
 def check_may_know(person: Person, kind: Kind, pk: int, *, on: date) -> None:
     """Raise NotFound where only some people may know of the one with this number, and this isn't one of
-    them."""
-    if kind.confined_to and not may_know_of(person, f"{kind.confined_to}:{pk}", on):
+    them, or where it may be about this person."""
+    subject = kind.subject_of(pk)
+    meant = person.pk in meant_by([subject]).get(subject, ())
+    if meant or (kind.confined_to and not may_know_of(person, f"{kind.confined_to}:{pk}", on)):
         raise NotFound(_("Nothing of this kind is stored under this number."), _("Check the number."))
 
 

@@ -75,6 +75,12 @@ def federation_in_scope() -> int | None:
     return found.federation_id if found else None
 
 
+def person_in_scope() -> int | None:
+    """The person for whom the present work is done; None where it is done for no one, and outside."""
+    found = _scope.get()
+    return found.person_id if found else None
+
+
 @contextmanager
 def scope(federation_id: int, person_id: int | None = None) -> Iterator[Scope]:
     """Work in one transaction on the rows of one federation, as one of its persons if `person_id` is given.

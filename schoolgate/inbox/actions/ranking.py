@@ -76,13 +76,14 @@ def tell_leads_and(
 
 
 def named_by_item(rows: Sequence[Item], *, book: Book, on: date) -> Mapping[int, frozenset[int]]:
-    """Return the ids of the people that each item names, in any of its versions."""
+    """Return the ids of the people that each item names, in any of its versions, or describes."""
     texts: dict[int, list[str]] = {row.pk: [] for row in rows}
     versions = ItemVersion.objects.filter(item__in=texts)
     for pk, text in versions.values_list("item_id", "text"):
         texts[pk].append(text)
     names = Names(book, on=on)
-    return {pk: names.found_in(*words) for pk, words in texts.items()}
+    meant = {row.pk: row.meant for row in rows}
+    return {pk: names.found_in(*words) | frozenset(meant[pk]) for pk, words in texts.items()}
 
 
 def looking_after(item: Item, *, at: datetime) -> Looking:

@@ -1,0 +1,154 @@
+"""What is written about a member of staff with words of danger or complaint isn’t theirs: they don’t find it,
+and can’t show, hide, close, assess or erase it. Colleagues get it, and the leads what may be danger."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from schoolgate.accounts.models import TeamMember
+from schoolgate.core.errors import NotFound
+from schoolgate.core.models import Safeguarder
+from schoolgate.core.retention import kind_of
+from schoolgate.core.tenancy import scope
+from schoolgate.duties.models import Duty
+from schoolgate.duties.queries import mine
+from schoolgate.inbox import listing, locked, queries
+from schoolgate.inbox.actions import judge, moderate, settle_danger, write_note
+from schoolgate.inbox.actions.answering import close_item
+from schoolgate.inbox.disclosure import Comments as Found
+from schoolgate.inbox.told import Comments
+from schoolgate.people.confined import meant_by
+from schoolgate.records.rules import check_may_know
+from schoolgate.reports.queries import hidden_from
+from tests.cast import someone
+from tests.conftest import recorded
+from tests.inbox.conftest import waiting
+
+HOUR = timedelta(hours=1)
+ABOUT_BEN = (
+    "Mr Carter touched me in the art room and said not to tell anyone. I am in 5A",
+    "Ben Carter keeps messaging my daughter asking for pictures of her",
+    "Mae Mr Carter yn gofyn i fy merch am luniau ohoni",
+    "I want to complain about Mr Carter, he shouted at my son and was rude",
+)
+HIS_TO_READ = (
+    "Thank you Mr Carter for the lovely trip",
+    "What time does Mr Carter open the gate?",
+    "Mr Carter has my son’s coat",
+)
+
+
+@pytest.fixture
+def dee(cast, at):
+    """The designated safeguarding lead."""
+    person = someone("Dee Lead")
+    Safeguarder.objects.create(place="lead", person_id=person.pk, since=at)
+    return person
+
+
+@pytest.fixture
+def write(published, server, poll, at):
+    def write(words):
+        server.comment(published.ref, words, at=at + HOUR)
+        poll(now=at + HOUR)
+        return queries.item(max(locked.Item.every.values_list("pk", flat=True)))
+
+    return write
+
+
+@pytest.mark.parametrize("words", ABOUT_BEN)
+def test_who_is_meant_finds_nothing_of_it_and_a_colleague_does(cast, dee, write, words, at):
+    on, item = at.date(), write(words)
+    assert item.meant == [cast.ben.pk]
+    for person, finds in ((cast.ben, False), (cast.sam, True)):
+        with scope(cast.federation.pk, person.pk):
+            assert bool(listing.newest(person, on=on)[0]) is finds
+            assert bool(waiting(person, on=on)[0]) is finds
+            assert bool(listing.search(person, [words.split()[2].lower()], on=on, limit=9)) is finds
+            assert bool(listing.of_ids(person, [item.pk], on=on)) is finds
+            assert bool(queries.under_post(item.post_id)) is finds
+            assert bool(Comments().unanswered([item.account_id])) is finds
+    with pytest.raises(NotFound):
+        listing.item_for(cast.ben, item.pk, on=on)
+    assert listing.item_for(cast.sam, item.pk, on=on).pk == item.pk
+    assert listing.item_for(dee, item.pk, on=on).pk == item.pk
+    asked = Duty.objects.filter(subject=f"inbox.item:{item.pk}", state="open")
+    assert asked
+    assert cast.ben not in {one.person for one in asked}
+    assert not [one for one in mine(cast.ben, on=on)[0] if one.subject == f"inbox.item:{item.pk}"]
+
+
+def test_who_is_meant_decides_nothing_about_it(cast, dee, write, at):
+    item = write(ABOUT_BEN[0])
+    with pytest.raises(NotFound):
+        moderate(by=cast.ben, at=at, item=item, how="shown", version=item.version)
+    for how in ("hidden", "removed"):
+        with pytest.raises(NotFound):
+            moderate(by=cast.ben, at=at, item=item, how=how, because="defamatory")
+    with pytest.raises(NotFound):
+        settle_danger(by=cast.ben, at=at, item=item)
+    with pytest.raises(NotFound):
+        close_item(by=cast.ben, at=at, item=item, reason="spam")
+    with pytest.raises(NotFound):
+        judge(by=cast.ben, at=at, item=item, because="nothing", version=item.version)
+    with pytest.raises(NotFound):
+        write_note(by=cast.ben, at=at, item=item, text="Nonsense.")
+    with pytest.raises(NotFound):
+        check_may_know(cast.ben, kind_of("comments"), item.pk, on=at.date())
+    check_may_know(cast.sam, kind_of("comments"), item.pk, on=at.date())
+
+
+def test_one_of_danger_reaches_the_lead_and_never_the_lead_it_is_about(cast, dee, write, at):
+    item = write(ABOUT_BEN[0])
+    asked = Duty.objects.filter(subject=f"inbox.item:{item.pk}", kind="item.danger", state="open")
+    assert dee in {one.person for one in asked}
+    other = write("Dee Lead asks my son to keep secrets")
+    asked = Duty.objects.filter(subject=f"inbox.item:{other.pk}", kind="item.danger", state="open")
+    assert asked
+    assert dee not in {one.person for one in asked}
+    with pytest.raises(NotFound):
+        listing.item_for(dee, other.pk, on=at.date())
+
+
+@pytest.mark.parametrize(
+    "words", ["the man who looks after this page hurts her", "Mae’r dyn sy’n gofalu am y dudalen yn ei tharo"]
+)
+def test_words_about_who_looks_after_the_page_are_kept_from_its_team(cast, dee, write, words, at):
+    item = write(words)
+    team = TeamMember.objects.filter(account=item.account)
+    assert set(item.meant) == {one.person_id for one in team}
+    assert cast.ben.pk in item.meant
+    assert listing.item_for(dee, item.pk, on=at.date()).pk == item.pk
+    asked = Duty.objects.filter(subject=f"inbox.item:{item.pk}", kind="item.danger", state="open")
+    assert dee in {one.person for one in asked}
+
+
+@pytest.mark.parametrize("words", HIS_TO_READ)
+def test_praise_a_question_and_a_remark_stay_theirs(cast, write, words, at):
+    item = write(words)
+    assert item.meant == []
+    assert listing.item_for(cast.ben, item.pk, on=at.date()).pk == item.pk
+
+
+def test_what_a_writer_adds_later_keeps_it_from_them_too(cast, write, server, poll, at):
+    item = write("What should they wear?")
+    server.edit(next(iter(server.comments.values())), ABOUT_BEN[0])
+    poll(now=at + 2 * HOUR)
+    assert queries.item(item.pk).meant == [cast.ben.pk]
+    server.edit(next(iter(server.comments.values())), "What should they wear?")
+    poll(now=at + 3 * HOUR)
+    assert queries.item(item.pk).meant == [cast.ben.pk]
+
+
+def test_records_exports_and_answers_about_data_show_them_nothing(cast, dee, write, at):
+    item, on = write(ABOUT_BEN[0]), at.date()
+    judge(by=cast.sam, at=at, item=item, because="nothing", version=item.version)
+    rows = {row.number for row in recorded() if row.subject.startswith(("inbox.item:", "inbox.judgement:"))}
+    assert rows
+    assert rows <= set(hidden_from(cast.ben, on=on))
+    assert not rows & set(hidden_from(cast.sam, on=on))
+    assert Comments().count(item.account) == 0
+    assert Found().for_lead([item.pk]) == {item.pk}
+    assert meant_by([f"inbox.item:{item.pk}"]) == {f"inbox.item:{item.pk}": {cast.ben.pk}}
