@@ -69,7 +69,7 @@ def items_meaning(person: Person) -> QuerySet[Item]:
 
 
 def meant_by_item(numbers: Collection[int]) -> dict[int, set[int]]:
-    """Return the ids of the people of whom each of these items tells something bad."""
+    """Return the ids of the people that each of these items tells something bad about."""
     rows = Item.every.filter(KEPT, pk__in=numbers).exclude(meant=[])
     return {pk: set(meant) for pk, meant in rows.values_list("pk", "meant")}
 

@@ -86,7 +86,7 @@ def may_see(person: Person, item: Item, *, on: date) -> bool:
 
 def check_may_settle(person: Person, item: Item, *, on: date) -> None:
     """Raise NotAllowed unless `person` deals with what comes in here, or leads on safeguarding; NotFound for
-    one of whom it tells something bad."""
+    one that it tells something bad about."""
     check_finds(person, item, on=on)
     if not leads_at(person, item.school_id or item.account.school_id, on=on):
         check_may_sort(person, item, on=on)

@@ -76,7 +76,7 @@ def federation_in_scope() -> int | None:
 
 
 def person_in_scope() -> int | None:
-    """The person for whom the present work is done; None where it is done for no one, and outside."""
+    """The person in scope; None where there is none, and outside."""
     found = _scope.get()
     return found.person_id if found else None
 

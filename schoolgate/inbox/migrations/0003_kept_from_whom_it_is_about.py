@@ -1,4 +1,4 @@
-"""Note of whom a comment tells something bad: it is kept from them."""
+"""Note which people a comment tells something bad about: it is kept from them."""
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import migrations, models
