@@ -65,6 +65,7 @@ class Timed(Control):
     Settings: `Clock`. Where neither the policy nor the federation names a time, none is promised."""
 
     key = "clock.timed"
+    version = 2
     listens_to = ("item.received", "item.look")
     points = ("reply_due", "read_in_time", "taken_down_in_time")
     Settings = Clock
@@ -79,34 +80,39 @@ class Timed(Control):
         for answer in (applies, done):
             if isinstance(answer, Missing):
                 return (waits_for(answer),)
-        return (self._owed(facts, settings),)
+        return tuple(self._owed(facts, settings))
 
     @staticmethod
-    def _owed(facts: Any, settings: Clock) -> RuleResult:
-        """Return what is owed by then, what is overdue, or what is owed without a time."""
+    def _owed(facts: Any, settings: Clock) -> Iterator[RuleResult]:
+        """Return what is owed by then or without a time, and that it is late: it is owed all the same."""
         hours = settings.hours
         time = chosen_for(facts.choices, settings.choice, facts.day) if settings.choice else None
         if hours is None and time is None and not settings.at_once:
-            return obliges(settings.who, settings.what, Due.none_promised(), settings.no_time)
+            yield obliges(settings.who, settings.what, Due.none_promised(), settings.no_time)
+            return
         start = settings.start(type(facts))(facts, facts)
         if isinstance(start, Missing):
-            return waits_for(start)
-        if hours is None and time is None:
-            return obliges(settings.who, settings.what, Due(instant=start), settings.no_time)
+            yield waits_for(start)
+            return
         try:
             due = _due(start, facts.calendar, time, hours, settings.counting)
         except MissingCalendar as missing:
-            return unknown(missing.what, "office")
+            yield unknown(missing.what, "office")
+            return
         end = (due.instant or due.day) if due is not None else None
         if due is None or end is None:
-            return unknown("calendar", "office")
+            yield unknown("calendar", "office")
+            return
         args: dict[str, Any] = {"hours": hours} if hours is not None else {}
+        chosen = time is not None and hours is None
+        says = settings.say if hours or time else settings.no_time
+        owed = obliges(settings.who, settings.what, due, says, **args)
+        owed.chosen = chosen
+        yield owed
         if settings.late and facts.now is not None and is_past(end, facts.now):
-            said = breached(settings.late, **args)
-        else:
-            said = obliges(settings.who, settings.what, due, settings.say, **args)
-        said.chosen = hours is None
-        return said
+            late = breached(settings.late, **args)
+            late.chosen = chosen
+            yield late
 
     def check(self, settings: Clock, situations: Iterable[str]) -> None:
         """Raises BadCondition where the rule speaks of what these situations do not know."""
@@ -138,8 +144,8 @@ def _due(
     hours: int | None,
     counting: HoursCount,
 ) -> Due | None:
-    """Return when the hours of the policy, or else the time that the federation chose, are over; None where
-    only a calendar could tell. Raises MissingCalendar."""
+    """Return when the hours of the policy, or else the time that the federation chose, are over, or `start`
+    for what is due at once; None where only a calendar could tell. Raises MissingCalendar."""
     if hours is not None:
         return Due(instant=after_hours_on(start, hours, counting, calendar))
-    return time.due_after(start, calendar) if time is not None else None
+    return time.due_after(start, calendar) if time is not None else Due(instant=start)

@@ -27,7 +27,7 @@ MINUTE = timedelta(minutes=1)
 class Telling(Conditional):
     """`when`: where someone has to be told; `say`: the sentence; `what`: the duty. `roles`: one holder of
     these is enough; or `bodies`, outside the school, one of which is enough. `due`: the fact that gives the
-    deadline, no time promised without it; `chosen`: the federation chose that time. `until_opened`: whether
+    deadline, no time promised without it; `chosen`: the federation may choose that time. `until_opened`: whether
     the time runs until it was opened, where that is known. `instead`: the role that may be enough, too, on
     which the answer turns. `tension`: what the words leave open, so that `when` may speak of a ruling (set
     by the loader)."""
@@ -82,7 +82,7 @@ class SomebodyTold(Control):
     open."""
 
     key = "telling.somebody"
-    version = 3
+    version = 4
     listens_to = ("incident.report",)
     points = ("senior_told", "line_manager_told", "safeguarding_officer_told", "authorities_told")
     reads = ("told",)
@@ -144,7 +144,7 @@ def _told(facts: IncidentReport, rule: Telling) -> Iterator[RuleResult]:
         said = requires("incident.authority_open", Need(rule.what, REPORTER))
     else:
         said = obliges(REPORTER, rule.what, due, rule.say, **rule.named)
-    said.chosen = rule.chosen and said.kind is Kind.OBLIGES and due != Due.none_promised()
+    said.chosen = said.kind is Kind.OBLIGES and _is_chosen(rule, due, facts)
     yield said
     if _time_is_up(due, facts):
         yield _late(facts, rule, facts.now, "untold" if rule.bodies else "still_untold")
@@ -166,9 +166,14 @@ def _late(facts: IncidentReport, rule: Telling, until: datetime | None, sentence
     """Return that it took too long. Only where another role may be enough does that turn on what is left
     open."""
     said = breached(rule.sentence(sentence), **rule.named, **_gap(facts.noticed_at, until))
-    said.chosen = rule.chosen
+    said.chosen = _is_chosen(rule, rule.by_when(facts), facts)
     said.turns = any(rule.instead in one.roles for one in facts.told or ())
     return said
+
+
+def _is_chosen(rule: Telling, due: object, facts: IncidentReport) -> bool:
+    """Whether the federation chose this time: none at all and "at once" are the policy's own."""
+    return rule.chosen and due not in (Due.none_promised(), facts.at_once(facts))
 
 
 def _gap(start: datetime | None, end: datetime | None) -> dict[str, Any]:

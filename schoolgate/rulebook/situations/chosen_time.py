@@ -91,12 +91,15 @@ def due_by_choice(
     start: datetime | None,
     on: date | None,
     calendar: Calendar | None,
+    *,
+    otherwise: Due | None = None,
 ) -> Due | None:
-    """By when, where the federation chose a time for this; none promised where it chose none, or where it is
-    not known since when. None where only a calendar could tell that does not reach so far."""
+    """By when, where the federation chose a time for this; `otherwise` where it chose none, or where it is
+    not known since when: no time promised, unless the policy's words are a time by themselves ("at once").
+    None where only a calendar could tell that does not reach so far."""
     choice = chosen_for(choices, what, on)
     if choice is None or start is None:
-        return Due.none_promised()
+        return otherwise or Due.none_promised()
     try:
         return choice.due_after(start, calendar)
     except MissingCalendar:

@@ -146,20 +146,24 @@ class IncidentReport(Act, asked_of="incident.reporter", prefix="incident."):
             return 0
         return max((in_utc(self.now) - in_utc(self.noticed_at)) // timedelta(minutes=1), 0)
 
+    def _at_once_or_chosen(self, what: str) -> Due | None:
+        since, at_once = self.noticed_at or self.now, self.at_once(self)
+        return due_by_choice(self.chosen, what, since, self.day, self.calendar, otherwise=at_once)
+
     @derived("calendar", of="office", label=_("when a breach must be reported by"))
     def breach_due(self, _facts: Facts) -> Due | None:
-        """By when a breach has to be made known."""
-        return due_by_choice(self.chosen, "breach", self.noticed_at, self.day, self.calendar)
+        """By when a breach has to be made known: at once, unless the federation says how many minutes that is."""
+        return self._at_once_or_chosen("breach")
 
     @derived("calendar", of="office", label=_("when the authorities must hear of a concern about a child"))
     def child_concern_due(self, _facts: Facts) -> Due | None:
-        """By when the authorities hear of what worries about a child."""
-        return due_by_choice(self.chosen, "child_concern", self.noticed_at, self.day, self.calendar)
+        """By when the authorities hear of what worries about a child: at once, unless the federation chose."""
+        return self._at_once_or_chosen("child_concern")
 
     @derived("calendar", of="office", label=_("when the authorities must hear of a possible crime"))
     def illegal_due(self, _facts: Facts) -> Due | None:
-        """By when the authorities hear of what may be against the law."""
-        return due_by_choice(self.chosen, "illegal", self.noticed_at, self.day, self.calendar)
+        """By when the authorities hear of what may be against the law: at once, unless the federation chose."""
+        return self._at_once_or_chosen("illegal")
 
 
 @moment(
