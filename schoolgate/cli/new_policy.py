@@ -118,7 +118,7 @@ tensions: []
 - id: {key}-pictures-1
   section: Pictures
   says: No picture of a pupil is published without the written consent of a parent or carer.
-  modality: must_not        # must, must_not, should, should_not, may, states
+  modality: must_not        # must, must_not, should, should_not, advised, advised_not, may, states
   actor: staff
   area: pictures
   enforce: gate             # gate: stops a step; watch: a deadline; record: what is recorded; guide: shown

@@ -13,7 +13,7 @@ from schoolgate.policy.models import PolicyImport
 from schoolgate.policy.parts import with_roles
 from schoolgate.policy.writing import Writing, data_of, named_in, plain
 from schoolgate.rulebook.errors import BadPack
-from schoolgate.rulebook.kinds import ONLY_ADVISED, Basis, Enforce, Modality
+from schoolgate.rulebook.kinds import Basis, Enforce, Modality
 from schoolgate.rulebook.lint import lint_pack, lint_words
 from schoolgate.rulebook.packs import Pack
 from schoolgate.rulebook.packs.building import build
@@ -108,7 +108,7 @@ def _sentence(one: Proposal) -> Sentence:
         if line is None or any(_is_open(value) for value in kind.settings.values()):
             without += 1
             continue
-        rule = line.filled(kind.settings, _ONE, one.modality)
+        rule = line.filled(kind.settings, _ONE)
         del rule["clauses"]
         if len(rule["ask"]) == 1:
             rule["ask"] = rule["ask"][0]
@@ -239,9 +239,7 @@ def rule_of_pick(one: Sentence, pick: Pick, key: str) -> dict[str, Any] | None:
     """Return the picked rule for the clause of this id; None where none was picked."""
     if not 1 <= pick.offer <= len(one.offers):
         return None
-    rule = {name: value for name, value in one.offers[pick.offer - 1].rule.items() if name != "strength"}
-    advised = Modality(pick.modality or one.modality) in ONLY_ADVISED
-    return {"clauses": [key], **rule, **({"strength": "should"} if advised else {})}
+    return {"clauses": [key], **one.offers[pick.offer - 1].rule}
 
 
 def works(data: Mapping[str, Any], clause: Mapping[str, Any], rule: Mapping[str, Any]) -> bool:

@@ -39,7 +39,7 @@ def check_may_set(person: Person, school: School | None, *, on: date) -> None:
 def wants_training(book: Book) -> bool:
     """Return whether the policy asks that those who run accounts are trained."""
     return any(
-        bound.basis in (Basis.POLICY, Basis.CHOSEN) and not bound.advised_only
+        bound.basis in (Basis.POLICY, Basis.CHOSEN) and not (bound.may_depart or bound.is_advice)
         for situation, points in WANTS_TRAINING.items()
         for point in points
         for bound in book.at(situation, point)

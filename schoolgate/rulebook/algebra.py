@@ -9,13 +9,14 @@ _ANSWER = {
     Kind.MET: Outcome.PERMITTED,
     Kind.PERMITS: Outcome.PERMITTED,
     Kind.ADVISES: Outcome.PERMITTED,
+    Kind.ADVISES_AGAINST: Outcome.PERMITTED,
     Kind.OBLIGES: Outcome.PERMITTED,
     Kind.REQUIRES: Outcome.HOLD,
     Kind.REFERS: Outcome.REFER,
     Kind.FORBIDS: Outcome.NOT_PERMITTED,
     Kind.BREACHED: Outcome.BREACHED,
 }
-_HARMLESS = (Kind.MET, Kind.ADVISES, Kind.PERMITS, Kind.OBLIGES)
+_HARMLESS = (Kind.MET, Kind.ADVISES, Kind.ADVISES_AGAINST, Kind.PERMITS, Kind.OBLIGES)
 _WEIGHT = {outcome: outcome.weight for outcome in Outcome}
 
 

@@ -11,7 +11,7 @@ from schoolgate.rulebook.controls import CONTROLS
 from schoolgate.rulebook.controls.base import RuleResult
 from schoolgate.rulebook.errors import BadPack, UnknownPolicy
 from schoolgate.rulebook.findings import Finding
-from schoolgate.rulebook.kinds import Basis
+from schoolgate.rulebook.kinds import ADVICE, SHOULDS, Basis
 from schoolgate.rulebook.packs import Binding, Pack, load_pack, own_keys, pack_keys, refused
 from schoolgate.rulebook.packs.blank import blank_pack
 from schoolgate.rulebook.proposal_form import FormPoint, law_questions, proposal_form
@@ -26,7 +26,8 @@ class CompiledRule:
     """A binding prepared for answering: no look-ups while a question is answered.
 
     `evaluate`: what it says, as a function of the facts alone. `ready`: the finding of each saying that does
-    not depend on the facts."""
+    not depend on the facts. `may_depart`: with a permission, because the clause says "should"; `is_advice`: it
+    only recommends. A rule has the strength of the first of its clauses."""
 
     id: str
     evaluate: Callable[[Any], Iterable[RuleResult]]
@@ -36,7 +37,8 @@ class CompiledRule:
     section: str
     control: str
     basis: Basis
-    advised_only: bool
+    may_depart: bool
+    is_advice: bool
     overrides: frozenset[str]
     tension: Tension | None
     until_ruled: bool
@@ -216,7 +218,8 @@ def _make_ready(binding: Binding, pack: Pack, situation: str) -> CompiledRule:
         section=pack.clauses[binding.clauses[0]].section,
         control=binding.control,
         basis=Basis.CHOSEN if binding.chosen else pack.basis,
-        advised_only=binding.strength == "should",
+        may_depart=pack.clauses[binding.clauses[0]].modality in SHOULDS,
+        is_advice=pack.clauses[binding.clauses[0]].modality in ADVICE,
         overrides=frozenset(binding.overrides),
         tension=pack.tensions[binding.tension] if binding.tension else None,
         until_ruled=binding.until_ruled,

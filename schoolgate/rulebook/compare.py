@@ -172,7 +172,8 @@ _SILENT = {
     "not_bound": "does not bind this person",
     "excluded": "does not cover it",
 }
-_GOOD = {"permits": "allowed", "met": "in order", "advises": "only a reminder"}
+_GOOD = {"permits": "allowed", "met": "in order", "advises": "only a reminder",
+    "advises_against": "advised against"}
 
 
 def _answer(decided: Decision, point: str) -> Answer:

@@ -18,6 +18,7 @@ from schoolgate.rulebook.kinds import Basis, Kind, Outcome, SilentBecause
 from schoolgate.rulebook.situations import Situation, situation
 
 NOT_KEPT = (Kind.FORBIDS, Kind.REQUIRES, Kind.BREACHED)
+STOPS = (*NOT_KEPT, Kind.REFERS)
 HARMLESS = (Kind.MET, Kind.PERMITS, Kind.ADVISES)
 NO_TIME = Due()
 NOBODYS_ACT = ""
@@ -47,7 +48,8 @@ def decide(
             if acts is not None:
                 not_bound.add(bound.point)
                 continue
-            if any(map(_matters, told := tuple(bound.evaluate(known)))):
+            told = () if bound.is_advice else tuple(bound.evaluate(known))
+            if any(map(_matters, told)):
                 exceptions += [(bound, len(findings), True)] if _only_excepts(bound, told) else []
                 findings.append(_finding(bound, unknown("relation", "office"), known))
                 continue
@@ -60,6 +62,8 @@ def decide(
                 cited += bound.clauses
                 (not_bound if said.unbound else excluded).add(bound.point)
                 continue
+            elif bound.is_advice and said.unknown and said.message == UNKNOWN:
+                continue  # advice waits for nothing
             else:
                 finding = _finding(bound, said, known)
                 if said.kind is Kind.OBLIGES:
@@ -185,11 +189,13 @@ def _finding(bound: CompiledRule, said: RuleResult, facts: Facts) -> Finding:
             ),
         )
     kind, clauses, needs, message, args = said.kind, bound.clauses, said.needs, said.message, said.args
+    if bound.is_advice and kind in STOPS:
+        kind, needs = Kind.ADVISES_AGAINST, ()
     taken_by: str | None = None
     if kind is Kind.REFERS and bound.tension is not None:
         clauses = tuple(dict.fromkeys((*clauses, *bound.tension.clauses)))
     waits = said.unknown and said.message == UNKNOWN  # with a sentence of its own it is the rule's demand
-    if kind in NOT_KEPT and not waits and (bound.advised_only or bound.tension):
+    if kind in NOT_KEPT and not waits and (bound.may_depart or bound.tension):
         taken_by = _permission_for(bound, facts)
         if taken_by is None and bound.tension is not None and said.turns and not said.unknown:
             clauses = tuple(dict.fromkeys((*clauses, *bound.tension.clauses)))
@@ -220,7 +226,7 @@ def _finding(bound: CompiledRule, said: RuleResult, facts: Facts) -> Finding:
 
 
 def _permission_for(bound: CompiledRule, facts: Facts) -> str | None:
-    if not bound.advised_only:
+    if not bound.may_depart:
         return None
     for leave in facts.leaves:
         if leave.clause in bound.clauses and in_force(leave, facts):

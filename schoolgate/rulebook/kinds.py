@@ -9,6 +9,7 @@ class Kind(StrEnum):
     MET = "met"  # the rule applies and is met
     PERMITS = "permits"  # the policy allows it in words
     ADVISES = "advises"  # a reminder; changes nothing
+    ADVISES_AGAINST = "advises_against"  # so does this, of what the policy would rather have otherwise
     OBLIGES = "obliges"  # there is a duty to fulfil by some time
     REQUIRES = "requires"  # something is still to come, or is not known
     REFERS = "refers"  # the words leave it to a role
@@ -63,12 +64,17 @@ class Modality(StrEnum):
     MUST_NOT = "must_not"
     SHOULD = "should"
     SHOULD_NOT = "should_not"
+    ADVISED = "advised"
+    ADVISED_NOT = "advised_not"
     MAY = "may"
     STATES = "states"
 
 
-ONLY_ADVISED = (Modality.SHOULD, Modality.SHOULD_NOT)
-"""The wording of a clause that asks for nothing."""
+SHOULDS = (Modality.SHOULD, Modality.SHOULD_NOT)
+"""The wording of a clause from which a permission may depart."""
+ADVICE = (Modality.ADVISED, Modality.ADVISED_NOT)
+"""The wording of a clause that recommends, urges or discourages. Nothing waits for it, and nothing is late or
+wrong by it."""
 
 
 class Enforce(StrEnum):

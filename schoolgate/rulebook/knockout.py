@@ -99,7 +99,7 @@ def proof_kind(binding: Binding, kinds: set[str]) -> str:
         return "attested"
     if kinds <= {"obliges"}:
         return "duty"
-    return "advice" if kinds <= {"advises"} else "decided"
+    return "advice" if kinds <= {"advises", "advises_against"} else "decided"
 
 
 class _Cases:

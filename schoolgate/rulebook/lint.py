@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from schoolgate.rulebook.clauses import Clause
 from schoolgate.rulebook.controls import CONTROLS
 from schoolgate.rulebook.errors import BadPack
-from schoolgate.rulebook.kinds import ONLY_ADVISED, Basis
+from schoolgate.rulebook.kinds import Basis
 from schoolgate.rulebook.messages import NAMED_TWICE
 from schoolgate.rulebook.packs import Binding, Pack, folder_of, read_pack
 from schoolgate.rulebook.texts import lacks, without_words
@@ -86,11 +86,6 @@ def _binding(binding: Binding, pack: Pack) -> Iterator[str]:
     for name, leaf in not_held(binding, pack):
         why = f"no parameter of its clauses holds {leaf!r}: write it under `parameters`"
         yield f"setting {name}: {why}"
-    advised = clauses[0].modality in ONLY_ADVISED
-    if binding.strength == "should" and not advised:
-        yield f"is bound as advice, but {clauses[0].id} says {clauses[0].modality}"
-    if binding.strength == "must" and advised:
-        yield f"is bound as compulsory, but {clauses[0].id} only says {clauses[0].modality}"
     if binding.tension is not None and not set(binding.clauses) & set(pack.tensions[binding.tension].clauses):
         yield f"{binding.tension} does not speak of its clauses"
 

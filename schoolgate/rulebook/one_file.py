@@ -54,7 +54,7 @@ def _left_to_its_reader(piece: Piece) -> Piece:
     place, data = piece
     if not isinstance(data, dict) or data.get("control") in (None, *CONTROLS) or not data.get("in"):
         return piece
-    kept = {name: data[name] for name in ("clauses", "point", "strength", "group", "part") if name in data}
+    kept = {name: data[name] for name in ("clauses", "point", "group", "part") if name in data}
     bound = {"for": data["binds"]} if data.get("binds") else {}
     return place, {**kept, **bound, "ask": data["in"], "read": True}
 
@@ -113,7 +113,6 @@ def entry_of(one: Binding) -> dict[str, Any]:
         "settings": one.settings.model_dump(mode="json"),
         "in": list(one.situations),
         "overrides": list(one.overrides),
-        "strength": one.strength,
         "tension": one.tension,
         "until_ruled": one.until_ruled,
         "binds": None if one.binds is None else list(one.binds),
@@ -122,7 +121,6 @@ def entry_of(one: Binding) -> dict[str, Any]:
     }
     usual: dict[str, Any] = {
         "overrides": [],
-        "strength": "must",
         "tension": None,
         "until_ruled": False,
         "group": None,
@@ -144,7 +142,6 @@ def rule_of(one: Binding) -> dict[str, Any]:
         "point": one.point,
         "for": None if one.binds is None else list(one.binds),
         "overrides": list(one.overrides),
-        "strength": None if one.strength == "must" else one.strength,
         "tension": one.tension,
         "until_ruled": one.until_ruled,
         "group": one.group,

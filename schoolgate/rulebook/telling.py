@@ -10,11 +10,12 @@ from schoolgate.rulebook.kinds import Kind, Outcome
 from schoolgate.rulebook.messages import in_english, plain
 
 ORDER = (
-    Kind.FORBIDS, Kind.BREACHED, Kind.REFERS, Kind.REQUIRES, Kind.OBLIGES, Kind.ADVISES, Kind.PERMITS,
-    Kind.MET,
+    Kind.FORBIDS, Kind.BREACHED, Kind.REFERS, Kind.REQUIRES, Kind.OBLIGES, Kind.ADVISES_AGAINST,
+    Kind.ADVISES, Kind.PERMITS, Kind.MET,
 )  # fmt: skip
 FOLDED = frozenset({Kind.PERMITS, Kind.MET})
 """Findings that need no action."""
+ADVICE = (Kind.ADVISES_AGAINST, Kind.ADVISES)
 ADVICE_SHOWN = 3
 
 
@@ -86,8 +87,8 @@ def told(decided: Decision, *, everything: bool = False) -> list[str]:
     text = [f"{headline(decided)}: {decided.situation} under {decided.policy}{because}"]
     lines = lines_of(decided)
     standing = [one for one in lines if one.overridden_by is None]
-    stops = [one for one in standing if one.kind not in (*FOLDED, Kind.OBLIGES, Kind.ADVISES)]
-    advice = [one for one in standing if one.kind is Kind.ADVISES]
+    stops = [one for one in standing if one.kind not in (*FOLDED, Kind.OBLIGES, *ADVICE)]
+    advice = [one for one in standing if one.kind in ADVICE]
     overridden = [
         one for one in lines if one.overridden_by is not None and (everything or one.kind not in FOLDED)
     ]
@@ -105,7 +106,7 @@ def told(decided: Decision, *, everything: bool = False) -> list[str]:
 
 WORDS: Mapping[Kind, str] = {
     Kind.FORBIDS: "no", Kind.BREACHED: "breached", Kind.REFERS: "to be decided", Kind.REQUIRES: "needed",
-    Kind.OBLIGES: "to do", Kind.ADVISES: "bear in mind", Kind.PERMITS: "allowed", Kind.MET: "in order",
+    Kind.OBLIGES: "to do", Kind.ADVISES_AGAINST: "advised otherwise", Kind.ADVISES: "bear in mind", Kind.PERMITS: "allowed", Kind.MET: "in order",
 }  # fmt: skip
 
 

@@ -38,7 +38,7 @@ def missed_in(decision: Decision, book: Book) -> dict[str, Finding]:
 
     What a clause only advises is shown, but no one owes it.
     """
-    advised = {bound.clauses for bound in book.bound("account.watch") if bound.advised_only}
+    advised = {bound.clauses for bound in book.bound("account.watch") if bound.may_depart}
     found: dict[str, Finding] = {}
     for finding in decision.findings:
         kind = OF_POINT.get(finding.point)

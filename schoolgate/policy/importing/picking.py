@@ -97,7 +97,7 @@ def _clause(one: WrittenSentence, place: Place, learned: Learned) -> _Clause:
         theirs = f" ({line.clause.id} has {inline(line.theirs[name])})" if name in line.theirs else ""
         raise there.at("settings").bad(f"fill in {name}{theirs}")
     settings = {name: value for name, value in kind.settings.items() if value is not None}
-    filled = line.filled(kind.settings, _ONE, one.modality)
+    filled = line.filled(kind.settings, _ONE)
     del filled["clauses"]
     return _Clause(one, {**one.parameters, **settings}, line.clause.enforce.value, filled)
 

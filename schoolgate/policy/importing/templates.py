@@ -11,7 +11,6 @@ from typing import Any, Final
 
 from schoolgate.rulebook.clauses import Clause
 from schoolgate.rulebook.controls import CONTROLS
-from schoolgate.rulebook.kinds import ONLY_ADVISED, Modality
 from schoolgate.rulebook.one_file import entry_of
 from schoolgate.rulebook.packs import Binding, Pack
 from schoolgate.rulebook.packs.building import OWN_WORDS
@@ -64,10 +63,9 @@ class Template:
         """Whether it is a rule that is data, and no kind written as code."""
         return "ask" in self.entry
 
-    def filled(self, settings: Mapping[str, Any], clause: str, modality: Modality) -> dict[str, Any]:
+    def filled(self, settings: Mapping[str, Any], clause: str) -> dict[str, Any]:
         """Return the line for this clause. Raises KeyError where a setting is missing."""
-        line = {"clauses": [clause], **_filled(self.entry, settings)}
-        return {**line, "strength": "should"} if modality in ONLY_ADVISED else line
+        return {"clauses": [clause], **_filled(self.entry, settings)}
 
 
 def kind_of(binding: Binding) -> str:
@@ -82,7 +80,7 @@ def template(clause: Clause, binding: Binding, pack: Pack) -> Template | None:
     """Return the template of a registered line; None where it depends on something only that policy has: a
     tension, another clause, a ruling."""
     written = _plain(entry_of(binding))
-    line = {name: value for name, value in written.items() if name not in (*_OF_ONE_POLICY, "strength")}
+    line = {name: value for name, value in written.items() if name not in _OF_ONE_POLICY}
     asks_who_rules = binding.tension is not None and "refer" in kind_of(binding).split()
     if asks_who_rules or _rests_on_its_policy(line, pack):
         return None

@@ -1,4 +1,4 @@
-"""How strongly a sentence binds, by its words: must, should, may, must not, should not, or only states."""
+"""How strongly a sentence binds, by its words: must, should, may, must not, should not, advised, or only states."""
 
 import re
 
@@ -13,14 +13,19 @@ _MUST_NOT = (
     r"|nothing|nowhere|(?:post|use|share|give|take|make|put|upload|publish)s? no"
 )
 _SHOULD_NOT = (
-    r"should(?: also)? (?:not|never|avoid)|shouldn['’]t|ought not|(?:is|are) (?:strongly )?"
-    r"(?:advised (?:not|against)|discouraged)"
-    r"|avoid\b|not (?:be )?(?:advisable|advised|recommended)|inadvisable"
+    r"should(?: also)? (?:not|never|avoid)|shouldn['’]t|ought not|avoid\b"
+)
+_ADVISED_NOT = (
+    r"(?:is|are) (?:strongly )?(?:advised (?:not|against|to avoid)|discouraged|urged (?:not|to avoid))"
+    r"|(?:advise|recommend|discourage)s? (?:staff |you |them )?(?:against|not to)"
+    r"|not (?:be )?(?:advisable|advised|recommended)|inadvisable|(?:preferably|ideally) not"
 )
 _SHOULD = (
-    r"should|ought to|(?:is|are) (?:strongly )?(?:advised|recommended|encouraged|urged)|recommends?"
-    r"|advisable"
-    r"|good practice|where possible|(?:is|are) expected to"
+    r"should|ought to|(?:is|are) expected to"
+)
+_ADVISED = (
+    r"(?:is|are) (?:strongly )?(?:advised|recommended|encouraged|urged)|(?:recommend|advise|urge|encourage)s?\b"
+    r"|should (?:ideally|preferably)|advisable|preferably|ideally|good practice|where possible"
 )
 _MUST = (
     r"must|shall|(?:has|have|needs?) to|(?:is|are) (?:to be|required|obliged|responsible|bound"
@@ -33,8 +38,8 @@ _MAY = (
     r"|has the right|have the right|reserves? the right|at (?:its|their) discretion"
 )
 CUES = re.compile(
-    rf"\b(?:(?P<must_not>{_MUST_NOT})|(?P<should_not>{_SHOULD_NOT})|(?P<should>{_SHOULD})"
-    rf"|(?P<must>{_MUST})|(?P<may>{_MAY}))\b",
+    rf"\b(?:(?P<must_not>{_MUST_NOT})|(?P<advised_not>{_ADVISED_NOT})|(?P<should_not>{_SHOULD_NOT})"
+    rf"|(?P<advised>{_ADVISED})|(?P<should>{_SHOULD})|(?P<must>{_MUST})|(?P<may>{_MAY}))\b",
     re.IGNORECASE,
 )
 NONE = re.compile(r"^(?:no|neither|none|nothing|not)\b", re.IGNORECASE)
@@ -67,7 +72,7 @@ _DONE = re.compile(
 def modality(text: str, *, acts: bool) -> Modality:
     """Return how strongly the sentence binds. `acts`: whether it names a person who acts."""
     cue = CUES.search(text)
-    if NONE.match(text) and (cue is None or cue.lastgroup != "should"):
+    if NONE.match(text) and (cue is None or cue.lastgroup not in ("should", "advised")):
         return Modality.MUST_NOT
     if cue is not None and cue.lastgroup is not None and not (STATES.match(text) and cue.start() > 60):
         if IMPERATIVE.match(text) and cue.start() > 0 and cue.lastgroup in ("may", "must"):

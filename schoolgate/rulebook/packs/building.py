@@ -272,7 +272,6 @@ def _binding(written: WrittenBinding, place: Place, basis: Basis, *, later: bool
         point=point,
         situations=situations,
         overrides=tuple(written.overrides),
-        strength=written.strength,
         tension=written.tension,
         until_ruled=written.until_ruled,
         binds=None if written.binds is None else tuple(written.binds),

@@ -23,7 +23,6 @@ class Binding:
     point: str
     situations: tuple[str, ...]
     overrides: tuple[str, ...] = ()
-    strength: str = "must"
     tension: str | None = None
     until_ruled: bool = False
     binds: tuple[str, ...] | None = None

@@ -87,7 +87,6 @@ class WrittenBinding(Part):
     point: str | None = None
     situations: list[str] | None = Field(None, alias="in")
     overrides: list[str] = Field(default_factory=list)
-    strength: Literal["must", "should"] = "must"
     tension: str | None = None
     until_ruled: bool = False
     binds: list[str] | None = None
@@ -103,7 +102,6 @@ class WrittenRule(Part):
     point: str
     bound: list[str] | None = Field(None, alias="for")
     overrides: list[str] = Field(default_factory=list)
-    strength: Literal["must", "should"] = "must"
     tension: str | None = None
     until_ruled: bool = False
     group: str | None = None

@@ -7,7 +7,6 @@ from typing import Any
 
 from schoolgate.rulebook.clauses import Clause, Tension
 from schoolgate.rulebook.facts import Ask
-from schoolgate.rulebook.kinds import ONLY_ADVISED
 from schoolgate.rulebook.packs import load_pack, pack_keys
 from schoolgate.rulebook.rules.fact_at import BadCondition
 from schoolgate.rulebook.rules.named import Names, with_names
@@ -237,10 +236,7 @@ def begun(
         rule["for"] = bound
     if each:
         rule["each"] = each
-    rule |= step
-    if clause.modality in ONLY_ADVISED:
-        rule["strength"] = "should"
-    return rule
+    return rule | step
 
 
 def facts_of(rule: Mapping[str, Any]) -> list[str]:

@@ -36,13 +36,12 @@ class ClauseHistory:
 
 def said_of(decision: Decision, book: Book, *, without: Sequence[str] = ()) -> list[ClauseHistory]:
     """Return what the policy says about the past: each finding as a sentence, advice told from obligation."""
-    advised = {bound.clauses for bound in book.bound(decision.situation) if bound.advised_only}
     federation, quote = federation_of(book.key), quote_from(book)
     found: dict[tuple[tuple[str, ...], str], ClauseHistory] = {}
     for one in decision.findings:
         if one.point in without or not one.stands:
             continue
-        kind, tag = _sign(one.kind, advised=one.clauses in advised)
+        kind, tag = _SIGNS[one.kind]
         args = dict(one.args)
         text = _("Not known: {what}.").format(what=sentence_of_needs(one.needs)) if one.needs else ""
         shown = [
@@ -59,16 +58,15 @@ def sentence_of_needs(needs: Sequence[Any]) -> str:
     return ", ".join(plain(need.what) for need in needs)
 
 
-def _sign(kind: Kind, *, advised: bool) -> tuple[str, str]:
-    if kind is Kind.BREACHED and advised:
-        return "wait", _("Advised, not compulsory")
-    return {
-        Kind.MET: ("good", _("Meets the policy")),
-        Kind.PERMITS: ("good", _("Meets the policy")),
-        Kind.OBLIGES: ("info", _("To do")),
-        Kind.ADVISES: ("", _("Figures")),
-        Kind.BREACHED: ("no", _("Missed")),
-        Kind.FORBIDS: ("no", _("Missed")),
-        Kind.REQUIRES: ("wait", _("Waiting")),
-        Kind.REFERS: ("ask", _("Needs a ruling")),
-    }[kind]
+_SIGNS = {
+    Kind.MET: ("good", _("Meets the policy")),
+    Kind.PERMITS: ("good", _("Meets the policy")),
+    Kind.OBLIGES: ("info", _("To do")),
+    Kind.ADVISES: ("", _("Figures")),
+    Kind.ADVISES_AGAINST: ("wait", _("Advised, not compulsory")),
+    Kind.BREACHED: ("no", _("Missed")),
+    Kind.FORBIDS: ("no", _("Missed")),
+    Kind.REQUIRES: ("wait", _("Waiting")),
+    Kind.REFERS: ("ask", _("Needs a ruling")),
+}
+"""The colour and the tag of each kind of finding."""

@@ -35,8 +35,10 @@ from schoolgate.web.frame.wording import plain, point_label
 MODALITIES = {
     Modality.MUST: _("must: someone has to do it"),
     Modality.MUST_NOT: _("must not: it is not allowed"),
-    Modality.SHOULD: _("should: it is advised"),
-    Modality.SHOULD_NOT: _("should not: it is advised against"),
+    Modality.SHOULD: _("should: it has to be done, unless someone with that role permits otherwise"),
+    Modality.SHOULD_NOT: _("should not: it is not allowed, unless someone with that role permits it"),
+    Modality.ADVISED: _("advised, urged, preferably: nothing waits for it"),
+    Modality.ADVISED_NOT: _("advised against, discouraged: nothing stops it"),
     Modality.MAY: _("may: it is allowed"),
     Modality.STATES: _("states: it says how something is"),
 }
