@@ -125,7 +125,7 @@ def _row(
 ) -> DecisionRecord:
     salt = secrets.token_bytes(SALT_BYTES)
     facts = decision.facts.model_dump(mode="json", exclude_defaults=True)
-    clauses = list(dict.fromkeys((*decision.clauses, *decision.excluded_by)))
+    clauses = list(dict.fromkeys((*decision.clauses, *decision.excluded_by, *decision.unread)))
     for clause in clauses:
         if clause not in words:
             words[clause] = _wording(policy.book.clause(clause))

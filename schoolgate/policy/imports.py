@@ -13,7 +13,7 @@ from schoolgate.policy.models import PolicyImport
 from schoolgate.policy.parts import with_roles
 from schoolgate.policy.writing import Writing, data_of, named_in, plain
 from schoolgate.rulebook.errors import BadPack
-from schoolgate.rulebook.kinds import Basis, Enforce, Modality
+from schoolgate.rulebook.kinds import Basis, Enforce
 from schoolgate.rulebook.lint import lint_pack, lint_words
 from schoolgate.rulebook.packs import Pack
 from schoolgate.rulebook.packs.building import build

@@ -26,8 +26,8 @@ class CompiledRule:
     """A binding prepared for answering: no look-ups while a question is answered.
 
     `evaluate`: what it says, as a function of the facts alone. `ready`: the finding of each saying that does
-    not depend on the facts. `may_depart`: with a permission, because the clause says "should"; `is_advice`: it
-    only recommends. A rule has the strength of the first of its clauses."""
+    not depend on the facts. `may_depart`: with a permission, because its first clause says "should";
+    `is_advice`: because that only recommends."""
 
     id: str
     evaluate: Callable[[Any], Iterable[RuleResult]]
@@ -67,6 +67,7 @@ class Book:
 
     packs: tuple[Pack, ...]
     _bound: dict[str, tuple[CompiledRule, ...]] = field(default_factory=dict, compare=False, repr=False)
+    _unread: dict[str, tuple[str, ...]] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def pack(self) -> Pack:
@@ -77,6 +78,27 @@ class Book:
     def meta(self) -> PolicyMeta:
         """The policy's front page."""
         return self.pack.meta
+
+    @cached_property
+    def _without_a_rule(self) -> tuple[Clause, ...]:
+        """The policy's clauses that nothing in the program decides or keeps."""
+        kept = {clause for one in self.pack.kept for clause in one.clauses}
+        ruled = {clause for one in self.pack.bindings for clause in one.clauses}
+        return tuple(one for one in self.clauses.values() if one.id not in kept | ruled)
+
+    def unread_at(self, situation: str) -> tuple[str, ...]:
+        """Return the ids of the policy's clauses that may speak of this situation and have no rule: by their
+        area, or by their words."""
+        if not self._without_a_rule:
+            return ()
+        found = self._unread.get(situation)
+        if found is None:
+            from schoolgate.rulebook.unread import may_speak_of  # which asks the adviser, and it asks books
+
+            found = self._unread[situation] = tuple(
+                one.id for one in self._without_a_rule if may_speak_of(one, situation)
+            )
+        return found
 
     @property
     def key(self) -> str:

@@ -172,8 +172,12 @@ _SILENT = {
     "not_bound": "does not bind this person",
     "excluded": "does not cover it",
 }
-_GOOD = {"permits": "allowed", "met": "in order", "advises": "only a reminder",
-    "advises_against": "advised against"}
+_GOOD = {
+    "permits": "allowed",
+    "met": "in order",
+    "advises": "only a reminder",
+    "advises_against": "advised against",
+}
 
 
 def _answer(decided: Decision, point: str) -> Answer:

@@ -48,12 +48,11 @@ def decide(
             if acts is not None:
                 not_bound.add(bound.point)
                 continue
-            told = () if bound.is_advice else tuple(bound.evaluate(known))
-            if any(map(_matters, told)):
+            if any(map(_matters, told := tuple(_said_by(bound, known)))) and not bound.is_advice:
                 exceptions += [(bound, len(findings), True)] if _only_excepts(bound, told) else []
                 findings.append(_finding(bound, unknown("relation", "office"), known))
                 continue
-        for said in bound.evaluate(known):
+        for said in _said_by(bound, known):
             if said.__class__ is Always:  # lives as long as the program, so that its id is its own
                 finding = bound.ready.get(id(said))
                 if finding is None:
@@ -62,8 +61,6 @@ def decide(
                 cited += bound.clauses
                 (not_bound if said.unbound else excluded).add(bound.point)
                 continue
-            elif bound.is_advice and said.unknown and said.message == UNKNOWN:
-                continue  # advice waits for nothing
             else:
                 finding = _finding(bound, said, known)
                 if said.kind is Kind.OBLIGES:
@@ -92,9 +89,18 @@ def decide(
         findings=tuple(findings),
         duties=owed,
         excluded_by=tuple(dict.fromkeys(cited)) if cited else (),
+        unread=book.unread_at(situation_key),
         control_versions=book.control_versions,
         facts=known,
     )
+
+
+def _said_by(bound: CompiledRule, known: Facts) -> Iterable[RuleResult]:
+    """Return what a rule says; advice waits for nothing that is not known."""
+    said = bound.evaluate(known)
+    if not bound.is_advice:
+        return said
+    return [one for one in said if not (one.unknown and one.message == UNKNOWN)]
 
 
 def read_facts(asked: Situation, facts: Facts | Mapping[str, Any] | str | bytes) -> Facts:

@@ -26,10 +26,13 @@ class Need(NamedTuple):
 
 
 class Due(NamedTuple):
-    """When something is due: an instant (UTC), a whole day in London, or no time promised (both None)."""
+    """When something is due: an instant (UTC), a whole day in London, or no time promised (both None).
+
+    `at_once`: the clause gives no number, and the time has run since the instant."""
 
     instant: datetime | None = None
     day: date | None = None
+    at_once: bool = False
 
     @classmethod
     def none_promised(cls) -> Self:
@@ -37,7 +40,9 @@ class Due(NamedTuple):
         return cls()
 
     def to_json(self) -> dict[str, str | bool]:
-        """One of instant, day or none_promised."""
+        """One of instant, day or none_promised; `at_once` beside an instant."""
+        if self.instant is not None and self.at_once:
+            return {"instant": self.instant.isoformat(), "at_once": True}
         if self.instant is not None:
             return {"instant": self.instant.isoformat()}
         if self.day is not None:
@@ -120,7 +125,7 @@ class Decision:
     law's and the house's where those stop something: their consent never makes a policy speak that is
     silent. `silent_because` is given whenever the policy's own points are all silent, even where law or
     house stops the step. `excluded_by`: the clauses that say that this, or the person who acts, is not
-    covered."""
+    covered. `unread`: clauses of the policy that speak of this and have no rule: people read them."""
 
     policy: str
     version: str
@@ -134,6 +139,7 @@ class Decision:
     findings: tuple[Finding, ...]
     duties: tuple[Duty, ...]
     excluded_by: tuple[str, ...]
+    unread: tuple[str, ...]
     control_versions: Mapping[str, int]
     facts: "Facts"
 
@@ -161,13 +167,17 @@ class Decision:
 
     def to_json(self) -> dict[str, Any]:
         """Return the decision as plain JSON data, English messages included."""
+        from schoolgate.rulebook.answers import answer_of  # which reads the situations, and they know this
+
         return {
             "policy": self.policy,
             "version": self.version,
             "reading": self.reading,
             "situation": self.situation,
             "outcome": str(self.outcome),
+            "answer": str(answer_of(self)),
             "silent_because": str(self.silent_because) if self.silent_because else None,
+            "unread": list(self.unread),
             "points": {point: str(outcome) for point, outcome in self.points.items()},
             "findings": [finding.to_json() for finding in self.findings],
             "duties": [duty.to_json() for duty in self.duties],

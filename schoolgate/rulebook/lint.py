@@ -1,5 +1,6 @@
 """Errors in a pack that loads: settings not in any clause, unknown roles, words that clash."""
 
+import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -10,6 +11,7 @@ from schoolgate.rulebook.errors import BadPack
 from schoolgate.rulebook.kinds import Basis
 from schoolgate.rulebook.messages import NAMED_TWICE
 from schoolgate.rulebook.packs import Binding, Pack, folder_of, read_pack
+from schoolgate.rulebook.rules.rule import Rule
 from schoolgate.rulebook.texts import lacks, without_words
 
 
@@ -76,7 +78,6 @@ def _front(pack: Pack) -> Iterator[Problem]:
 
 
 def _binding(binding: Binding, pack: Pack) -> Iterator[str]:
-    clauses = [pack.clauses[one] for one in binding.clauses]
     control = CONTROLS[binding.control]
     names = {role.name for role in pack.roles}
     if pack.basis is Basis.POLICY:
@@ -86,8 +87,27 @@ def _binding(binding: Binding, pack: Pack) -> Iterator[str]:
     for name, leaf in not_held(binding, pack):
         why = f"no parameter of its clauses holds {leaf!r}: write it under `parameters`"
         yield f"setting {name}: {why}"
+    if at_once_without_a_time(binding, pack):
+        yield "a clause says at once, and the duty has no time: due, and at_once"
     if binding.tension is not None and not set(binding.clauses) & set(pack.tensions[binding.tension].clauses):
         yield f"{binding.tension} does not speak of its clauses"
+
+
+AT_ONCE = re.compile(
+    r"\b(?:at once|immediate(?:ly)?|straight ?away|right away|without delay|forthwith|instantly)\b"
+    r"|\b(?:ar unwaith|yn syth|yn ddi-oed|ar eich union)\b",
+    re.IGNORECASE,
+)
+"""Words of a clause that are a time: due now, late a minute later."""
+
+
+def at_once_without_a_time(binding: Binding, pack: Pack) -> bool:
+    """Whether a clause of the binding says *at once*, and what it obliges to has no time."""
+    first = pack.clauses[binding.clauses[0]]
+    if not AT_ONCE.search(first.wording or first.says):
+        return False
+    steps = binding.settings.steps if isinstance(binding.settings, Rule) else ()
+    return any(step.oblige is not None and not step.oblige.due for step in steps)
 
 
 def not_held(binding: Binding, pack: Pack) -> Iterator[tuple[str, object]]:

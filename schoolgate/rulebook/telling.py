@@ -4,9 +4,10 @@ where several findings say the same."""
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from schoolgate.rulebook.answers import Answer, answer_of
 from schoolgate.rulebook.facts import LONDON
 from schoolgate.rulebook.findings import UNKNOWN, Decision, Due, Duty, Finding
-from schoolgate.rulebook.kinds import Kind, Outcome
+from schoolgate.rulebook.kinds import Kind
 from schoolgate.rulebook.messages import in_english, plain
 
 ORDER = (
@@ -63,21 +64,30 @@ def _line(said: str, same: list[Finding]) -> Line:
 
 def headline(decided: Decision) -> str:
     """Return the answer in one line; a permission that leaves something to do says so."""
-    owed = len(decided.duties)
-    if decided.outcome is Outcome.PERMITTED and owed:
+    answer, owed = answer_of(decided), len(decided.duties)
+    if answer is Answer.ALLOWED and owed:
         return f"Permitted, and you must do {'this' if owed == 1 else f'these {owed} things'}"
-    if decided.outcome is Outcome.SILENT and owed:
+    if answer is Answer.SILENT and owed:
         return "The policy does not say whether it may be, and somebody must act"
-    return HEADS[decided.outcome]
+    return HEADS[answer]
 
 
-HEADS: Mapping[Outcome, str] = {
-    Outcome.NOT_PERMITTED: "Not permitted",
-    Outcome.BREACHED: "Not in order",
-    Outcome.REFER: "The policy leaves it to somebody to decide",
-    Outcome.HOLD: "Not yet: something is still needed",
-    Outcome.PERMITTED: "Permitted",
-    Outcome.SILENT: "The policy says nothing about it",
+HEADS: Mapping[Answer, str] = {
+    Answer.ALLOWED: "Permitted",
+    Answer.ADVISED_AGAINST: "Permitted, and advised against",
+    Answer.READ_FIRST: "Read these clauses first: no rule has been written for them",
+    Answer.NOT_YET: "Not yet: something is still needed",
+    Answer.RULING: "The policy leaves it to somebody to decide",
+    Answer.NOT_ALLOWED: "Not permitted",
+    Answer.TO_DO: "What must be done",
+    Answer.LATE: "Overdue: what must be done",
+    Answer.DONE: "Nothing more to do",
+    Answer.MET: "In order",
+    Answer.NOT_MET: "Not in order",
+    Answer.SAYS: "What the policy says",
+    Answer.LEFT_OUT: "The policy leaves this out",
+    Answer.NOT_BOUND: "The policy does not bind this person here",
+    Answer.SILENT: "The policy says nothing about it",
 }
 
 
@@ -106,7 +116,8 @@ def told(decided: Decision, *, everything: bool = False) -> list[str]:
 
 WORDS: Mapping[Kind, str] = {
     Kind.FORBIDS: "no", Kind.BREACHED: "breached", Kind.REFERS: "to be decided", Kind.REQUIRES: "needed",
-    Kind.OBLIGES: "to do", Kind.ADVISES_AGAINST: "advised otherwise", Kind.ADVISES: "bear in mind", Kind.PERMITS: "allowed", Kind.MET: "in order",
+    Kind.OBLIGES: "to do", Kind.ADVISES_AGAINST: "advised otherwise", Kind.ADVISES: "bear in mind",
+    Kind.PERMITS: "allowed", Kind.MET: "in order",
 }  # fmt: skip
 
 
@@ -130,6 +141,8 @@ def _owed(duties: Iterable[Duty]) -> Iterator[str]:
 
 def when(due: Due) -> str:
     """Return a due time in words, by London's clock."""
+    if due.instant is not None and due.at_once:
+        return "at once"
     if due.instant is not None:
         there = due.instant.astimezone(LONDON)
         return f"by {there:%H:%M} on {there:%A} {there.day} {there:%B %Y}"

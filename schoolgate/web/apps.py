@@ -18,7 +18,8 @@ class WebConfig(AppConfig):
             converters,
             navigation,  # noqa: F401 - apps must be ready first
         )
-        from schoolgate.web.frame.wording import outcome_in_words, situation_title
+        from schoolgate.web.frame.answer_words import outcome_in_words
+        from schoolgate.web.frame.wording import situation_title
 
         converters.register()
         disclosure.say("policy.DecisionRecord.situation", situation_title)

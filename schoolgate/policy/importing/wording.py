@@ -1,4 +1,5 @@
-"""How strongly a sentence binds, by its words: must, should, may, must not, should not, advised, or only states."""
+"""How strongly a sentence binds, by its words: must, should, advised, may, the same with *not*, or only
+states."""
 
 import re
 
@@ -12,19 +13,16 @@ _MUST_NOT = (
     r"|don['’]t|doesn['’]t|never|refrain from|nobody|no[- ]one|not permitted|not allowed"
     r"|nothing|nowhere|(?:post|use|share|give|take|make|put|upload|publish)s? no"
 )
-_SHOULD_NOT = (
-    r"should(?: also)? (?:not|never|avoid)|shouldn['’]t|ought not|avoid\b"
-)
+_SHOULD_NOT = r"should(?: also)? (?:not|never|avoid)|shouldn['’]t|ought not|avoid\b"
 _ADVISED_NOT = (
     r"(?:is|are) (?:strongly )?(?:advised (?:not|against|to avoid)|discouraged|urged (?:not|to avoid))"
     r"|(?:advise|recommend|discourage)s? (?:staff |you |them )?(?:against|not to)"
     r"|not (?:be )?(?:advisable|advised|recommended)|inadvisable|(?:preferably|ideally) not"
 )
-_SHOULD = (
-    r"should|ought to|(?:is|are) expected to"
-)
+_SHOULD = r"should|ought to|(?:is|are) expected to"
 _ADVISED = (
-    r"(?:is|are) (?:strongly )?(?:advised|recommended|encouraged|urged)|(?:recommend|advise|urge|encourage)s?\b"
+    r"(?:is|are) (?:strongly )?(?:advised|recommended|encouraged|urged)"
+    r"|(?:recommend|advise|urge|encourage)s?\b"
     r"|should (?:ideally|preferably)|advisable|preferably|ideally|good practice|where possible"
 )
 _MUST = (

@@ -148,4 +148,4 @@ def _due(
     for what is due at once; None where only a calendar could tell. Raises MissingCalendar."""
     if hours is not None:
         return Due(instant=after_hours_on(start, hours, counting, calendar))
-    return time.due_after(start, calendar) if time is not None else Due(instant=start)
+    return time.due_after(start, calendar) if time is not None else Due(instant=start, at_once=True)

@@ -27,10 +27,10 @@ MINUTE = timedelta(minutes=1)
 class Telling(Conditional):
     """`when`: where someone has to be told; `say`: the sentence; `what`: the duty. `roles`: one holder of
     these is enough; or `bodies`, outside the school, one of which is enough. `due`: the fact that gives the
-    deadline, no time promised without it; `chosen`: the federation may choose that time. `until_opened`: whether
-    the time runs until it was opened, where that is known. `instead`: the role that may be enough, too, on
-    which the answer turns. `tension`: what the words leave open, so that `when` may speak of a ruling (set
-    by the loader)."""
+    deadline, no time promised without it; `chosen`: the federation may choose that time. `until_opened`:
+    whether the time runs until it was opened, where that is known. `instead`: the role that may be enough,
+    too, on which the answer turns. `tension`: what the words leave open, so that `when` may speak of a
+    ruling (set by the loader)."""
 
     say: str
     what: str = "incident.report"

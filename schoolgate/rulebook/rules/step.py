@@ -48,11 +48,13 @@ HELD_BACK_BY_NO = frozenset({"need", "must_be"})
 
 class Duty(NoSettings):
     """Who has to do what. `due`: the fact that gives the deadline, a written time, or a span after one;
-    without it no time is promised. `where`: a condition; without one they always have to."""
+    without it no time is promised. `at_once`: the time has run since then, for the clause gives no number;
+    `where`: a condition; without one they always have to."""
 
     who: str
     what: str
     due: str | After = ""
+    at_once: bool = False
     where: Any = True
 
 
@@ -328,7 +330,7 @@ def _due(step: Step, scope: Scope, way: tuple[str | int, ...]) -> Callable[[Any,
     """Return a function that gives by when a duty is due; None where no time is promised."""
     if step.oblige is None or not step.oblige.due:
         return None
-    due = step.oblige.due
+    due, at_once = step.oblige.due, step.oblige.at_once
     if isinstance(due, After):
         read = so_long_after(due, scope, (*way, "after"))
     else:
@@ -337,7 +339,7 @@ def _due(step: Step, scope: Scope, way: tuple[str | int, ...]) -> Callable[[Any,
     def by_when(facts: Any, part: Any) -> Any:
         end = read(facts, part)
         if isinstance(end, datetime):
-            return Due(instant=in_utc(end))
+            return Due(instant=in_utc(end), at_once=at_once)
         if isinstance(end, date):
             return Due(day=end)
         return end if end != "" else NO_TIME

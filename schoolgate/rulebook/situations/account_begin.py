@@ -6,7 +6,7 @@ from pydantic import Field
 
 from schoolgate.rulebook.facts import Act, Ask, Day, Facts, Folded, Name, Part, Roles, Tri, derived, fact
 from schoolgate.rulebook.sentences import gettext_noop as _
-from schoolgate.rulebook.situations.base import moment
+from schoolgate.rulebook.situations.base import Asks, moment
 from schoolgate.rulebook.situations.case import Case, Placed, weeks_between
 
 Weighed = Literal["school", "community", "legal responsibilities", "reputation"]
@@ -16,6 +16,7 @@ Weighed = Literal["school", "community", "legal responsibilities", "reputation"]
     "account.considered",
     _("Considering a new account"),
     "invitation weighed_against new_platform lasting_work",
+    asks=Asks.ACT,
 )
 class AccountConsidered(Act, asked_of="applicant"):
     """`network_is_new`: not used here before. `from_day`: the planned opening."""
@@ -48,6 +49,7 @@ class AccountConsidered(Act, asked_of="applicant"):
     opening_date closing_date effort time ending evaluation under_age_plan intervention_plan
     audience_age form_filled_in""",
     law="network_age",
+    asks=Asks.ACT,
 )
 class AccountPropose(Act, asked_of="applicant"):
     """`addressed_to`: the roles it is sent to, by the policy's own names."""
@@ -96,14 +98,19 @@ class Signed(Part, asked_of="office"):
         return tuple(one.role for one in facts.signed or () if one.dated is not None and one.dated > day)
 
 
-@moment("account.sign", _("The signatures on the form for a site"), "signature_dated signature_covers")
+@moment(
+    "account.sign",
+    _("The signatures on the form for a site"),
+    "signature_dated signature_covers",
+    asks=Asks.ACT,
+)
 class AccountSign(Act, asked_of="office"):
     """`signed`: all signatures of the form, each judged separately. `by` looks at them or adds one."""
 
     signed: tuple[Signed, ...] | None = fact(need="signatures")
 
 
-@moment("account.awaits", _("A proposal waiting for a decision"), "decision_owed")
+@moment("account.awaits", _("A proposal waiting for a decision"), "decision_owed", asks=Asks.DUTY)
 class AccountAwaits(Facts, asked_of="office"):
     """`decided`: approved or rejected."""
 
@@ -134,6 +141,7 @@ class Practice(Part, asked_of="applicant"):
     "account.create",
     _("Setting up and registering an account"),
     "account_kind login_address all_practices impersonation form_approved form_filled_in platform_terms",
+    asks=Asks.ACT,
 )
 class AccountCreate(Act, asked_of="applicant"):
     """`person_named`: a key, "" for none; `run_by`: the key of the person who will run it. `terms_broken`:
@@ -163,7 +171,7 @@ class AccountCreate(Act, asked_of="applicant"):
         return tuple(one.name for one in self.practices if one.in_place is False)
 
 
-@moment("login.choose", _("The account owner’s login"), "work_and_private_apart")
+@moment("login.choose", _("The account owner’s login"), "work_and_private_apart", asks=Asks.ACT)
 class LoginChoose(Act, asked_of="applicant"):
     """`address`: of the school's own domain or of another."""
 
@@ -184,7 +192,7 @@ Readers = Literal[
 ]
 
 
-@moment("account.purpose", _("The purpose of an account"), "school_purpose written_for")
+@moment("account.purpose", _("The purpose of an account"), "school_purpose written_for", asks=Asks.MATTER)
 class AccountPurpose(Facts, asked_of="office"):
     """The proposed use of the account, in the words of the policy's list, and its audience."""
 

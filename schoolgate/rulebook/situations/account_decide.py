@@ -18,7 +18,7 @@ from schoolgate.rulebook.facts import (
     fact,
 )
 from schoolgate.rulebook.sentences import gettext_noop as _
-from schoolgate.rulebook.situations.base import moment
+from schoolgate.rulebook.situations.base import Asks, moment
 from schoolgate.rulebook.situations.case import Case, Runner, platform_named
 
 
@@ -46,6 +46,7 @@ class Signature(Part, asked_of="office"):
     """decider weighing order signers read understood trained staff_number administrator_number
     moderator_number approved_people talked_over resources strong_reason""",
     house="own_proposal",
+    asks=Asks.ACT,
 )
 class AccountDecide(Act, asked_of="decider"):
     """`act` is the answer about to be given, `acting_role` the role in which `by` gives it. `talks`: held

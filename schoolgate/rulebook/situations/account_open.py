@@ -20,7 +20,7 @@ from schoolgate.rulebook.facts import (
 )
 from schoolgate.rulebook.sentences import gettext_noop as _
 from schoolgate.rulebook.situations.account_decide import Signature
-from schoolgate.rulebook.situations.base import moment
+from schoolgate.rulebook.situations.base import Asks, moment
 from schoolgate.rulebook.situations.case import Case, Placed, Runner
 
 
@@ -67,6 +67,7 @@ class Profile(Part, asked_of="applicant"):
     function school_named privacy terms_of_use house_rules logo_shown approved_people audience_age""",
     law="network_age",
     house="private_login",
+    asks=Asks.ACT,
 )
 class AccountOpen(Act, asked_of="applicant"):
     """`by` opens the account. `decision`: its outcome is "waiting" where there is none yet. `kind`:

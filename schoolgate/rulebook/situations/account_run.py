@@ -22,7 +22,7 @@ from schoolgate.rulebook.facts import (
     fact,
 )
 from schoolgate.rulebook.sentences import gettext_noop as _
-from schoolgate.rulebook.situations.base import moment
+from schoolgate.rulebook.situations.base import Asks, moment
 from schoolgate.rulebook.situations.case import Runner, platform_named
 
 
@@ -41,6 +41,7 @@ class Condition(Part, asked_of="whoever_asks"):
     "account.use",
     _("Doing something with an official account"),
     "approvals_requirements approvals_limits activity_authority",
+    asks=Asks.ACT,
 )
 class AccountUse(Act, asked_of="office"):
     """`act`: "activity" is something run in the school's name, such as a campaign, which `authority` was
@@ -53,7 +54,12 @@ class AccountUse(Act, asked_of="office"):
     authority: tuple[Given, ...] | None = fact()
 
 
-@moment("account.keys", _("The details and password of an account"), "account_details account_password")
+@moment(
+    "account.keys",
+    _("The details and password of an account"),
+    "account_details account_password",
+    asks=Asks.ACT,
+)
 class AccountKeys(Act, asked_of="whoever_asks", prefix="keys_"):
     """`what`: the account's particulars (login name, recovery address, telephone) or its password. `place`:
     "vault" is the program's own, "locked" another place that only those with a part in the account can open,
@@ -83,7 +89,7 @@ class AccountKeys(Act, asked_of="whoever_asks", prefix="keys_"):
 Occasion = Literal["first application", "adding a person later", "transfer to a new lead"]
 
 
-@moment("account.person_added", _("Giving someone access to run an account"), "proofs")
+@moment("account.person_added", _("Giving someone access to run an account"), "proofs", asks=Asks.ACT)
 class AccountPersonAdded(Act):
     """`by` lets `person` in. `occasion`: on what occasion."""
 
@@ -113,6 +119,7 @@ class Leader(Part, asked_of="office"):
     "account.lead_left",
     _("When someone who runs an account leaves"),
     "handover handover_result looked_after stays_with_school",
+    asks=Asks.DUTY,
 )
 class AccountLeadLeft(Act, asked_of="office"):
     """`leaver`, `successor`, `new_lead` are keys; `leaders`: all who run it, with the leaver. `ends`: how
@@ -170,6 +177,7 @@ class AccountLeadLeft(Act, asked_of="office"):
     "account.looked_up",
     _("Is this account the school’s?"),
     "official official_mark in_our_name schools_own_account",
+    asks=Asks.MATTER,
 )
 class AccountLookedUp(Facts, asked_of="office"):
     """`notified_on`: since when it is in the register. `has_official_mark`: as last checked. `school`,

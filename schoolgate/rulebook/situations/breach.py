@@ -5,7 +5,7 @@ from typing import Literal
 
 from schoolgate.rulebook.facts import Facts, Instant, Tri, derived, fact
 from schoolgate.rulebook.sentences import gettext_noop as _
-from schoolgate.rulebook.situations.base import moment
+from schoolgate.rulebook.situations.base import Asks, moment
 from schoolgate.rulebook.working_time import in_utc
 
 BreachRisk = Literal["none", "risk", "high"]
@@ -22,6 +22,7 @@ _ONE_HOUR = timedelta(hours=1)
     "breach.status",
     _("Dealing with a personal data breach"),
     law="breach_risk breach_authority breach_delay breach_people breach_documented breach_content",
+    asks=Asks.DUTY,
 )
 class BreachStatus(Facts, asked_of="incident.handler", prefix="breach."):
     """`aware_at`: when the school knew. `risk`, `authority_told_at`, `people_told_at`, `not_told`: None where
@@ -51,6 +52,7 @@ class BreachStatus(Facts, asked_of="incident.handler", prefix="breach."):
     "breach.close",
     _("Closing the record of a personal data breach"),
     law="breach_risk breach_authority breach_delay breach_people breach_documented",
+    asks=Asks.ACT,
 )
 class BreachClose(BreachStatus, asked_of="incident.handler", prefix="breach."):
     """As for its status: what was only to be done has to be done before the record is closed."""

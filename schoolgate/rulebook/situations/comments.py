@@ -7,7 +7,7 @@ from pydantic import Field
 
 from schoolgate.rulebook.facts import Act, Facts, Instant, Name, Part, Tri, derived, fact
 from schoolgate.rulebook.sentences import gettext_noop as _
-from schoolgate.rulebook.situations.base import moment
+from schoolgate.rulebook.situations.base import Asks, moment
 
 Fault = Literal[
     "against_terms",
@@ -57,7 +57,7 @@ class PolicyLink(Part, asked_of="office"):
     works: Tri = fact(_("whether the link works"), need="link_leads_somewhere")
 
 
-@moment("comment.write", _("Writing on an account"), "conduct_shown other_conduct_shown")
+@moment("comment.write", _("Writing on an account"), "conduct_shown other_conduct_shown", asks=Asks.ACT)
 class CommentWrite(Facts, asked_of="office"):
     """`other_policies`: empty where the house rules link none."""
 
@@ -73,6 +73,7 @@ class CommentWrite(Facts, asked_of="office"):
     "comment.admit",
     _("Approving a comment"),
     "let_through friends_let_through never_let_through",
+    asks=Asks.ACT,
 )
 class CommentAdmit(Act, asked_of="moderator"):
     """`by` is about to let it through. `judged`: empty where nothing is against it, None where no one

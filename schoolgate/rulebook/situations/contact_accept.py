@@ -20,7 +20,7 @@ from schoolgate.rulebook.facts import (
     fact,
 )
 from schoolgate.rulebook.sentences import gettext_noop as _
-from schoolgate.rulebook.situations.base import moment
+from schoolgate.rulebook.situations.base import Asks, moment
 
 Act = Literal["follow", "accept", "invite", "interact", "message"]
 OtherRelation = Literal[
@@ -164,6 +164,7 @@ class Other(Part, asked_of="office", prefix="contact_"):
     _("Being in contact with someone on social media"),
     """pupil_contact former_pupil parent_contact leaver_contact earlier_school_pupil student_friend
     colleague_contact contact_doubt contact_employment contact_children""",
+    asks=Asks.ACT,
 )
 class ContactAccept(Facts, asked_of="contact_asker", prefix="contact_"):
     """`account_level` and `used_for_work` tell the kind of an official account. `unsure`: no unless the

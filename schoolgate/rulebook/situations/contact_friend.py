@@ -18,7 +18,7 @@ from schoolgate.rulebook.facts import (
     fact,
 )
 from schoolgate.rulebook.sentences import gettext_noop as _
-from schoolgate.rulebook.situations.base import moment
+from schoolgate.rulebook.situations.base import Asks, moment
 
 Found = Literal["how_known", "real_person", "not_real", "grown_up"]
 
@@ -53,6 +53,7 @@ class Vetting(Part):
     "friend.admit",
     _("Becoming a friend of a site, or taking part in it"),
     "friend_vetted friend_checked organisation_friend recognisable grooming",
+    asks=Asks.ACT,
 )
 class FriendAdmit(Act, asked_of="site_moderator", prefix="friend_"):
     """`vettings`: the checks on record, the last one counts; an empty list where there are none."""
@@ -113,6 +114,7 @@ class FriendAdmit(Act, asked_of="site_moderator", prefix="friend_"):
     "contact.site_settings",
     _("Deciding how members of a site can contact each other"),
     "grooming",
+    asks=Asks.ACT,
 )
 class SiteSettings(Act, asked_of="site_moderator"):
     """Settings about to be saved, or to go live with: `site` as it would then be."""

@@ -6,7 +6,7 @@ from pydantic import Field
 
 from schoolgate.rulebook.facts import Act, Day, Facts, Given, Instant, Name, Part, Relation, Text, Tri, fact
 from schoolgate.rulebook.sentences import gettext_noop as _
-from schoolgate.rulebook.situations.base import moment
+from schoolgate.rulebook.situations.base import Asks, moment
 
 
 class Vetting(Part, asked_of="vetter"):
@@ -32,6 +32,7 @@ class Consent(Part, asked_of="vetter"):
     "contributor.admit",
     _("Recruiting or approving contributors to a site"),
     "contributor_vetted contributor_consent call_approved",
+    asks=Asks.ACT,
 )
 class ContributorAdmit(Act, asked_of="site_author"):
     """`act`: a call for contributors goes out, or one is admitted. `through_social_media`: the call goes
@@ -59,7 +60,12 @@ class UsageNotice(Part, asked_of="office"):
     at: Instant | None = fact(_("the notice on how the platform may be used"), need="acceptable_use_notice")
 
 
-@moment("platform.admit", _("Allowing someone to post on the learning platform"), "told_acceptable_use")
+@moment(
+    "platform.admit",
+    _("Allowing someone to post on the learning platform"),
+    "told_acceptable_use",
+    asks=Asks.ACT,
+)
 class PlatformAdmit(Facts, asked_of="office"):
     """`relation`: what the person is to the school. `may_post`: posting or commenting would be switched on.
     `told`: what they were shown, empty where nothing."""

@@ -6,7 +6,7 @@ from pydantic import Field
 
 from schoolgate.rulebook.facts import Act, Facts, Given, Instant, Name, Person, Tri, derived, fact
 from schoolgate.rulebook.sentences import gettext_noop as _
-from schoolgate.rulebook.situations.base import moment
+from schoolgate.rulebook.situations.base import Asks, moment
 
 Space = Literal["public", "closed group", "private message"]
 
@@ -15,6 +15,7 @@ Space = Literal["public", "closed group", "private message"]
     "sharing.considered",
     _("Sharing something on a social network"),
     "data_protection information_requests further_laws private_spaces",
+    asks=Asks.MATTER,
 )
 class SharingConsidered(Act):
     """`further_laws`: laws that the federation added to those which its policy names, by their titles."""
@@ -23,7 +24,9 @@ class SharingConsidered(Act):
     further_laws: tuple[Name, ...] = Field((), description=_("laws that the federation added"))
 
 
-@moment("record.disclose", _("Asking to see stored information"), "within_reach private_spaces")
+@moment(
+    "record.disclose", _("Asking to see stored information"), "within_reach private_spaces", asks=Asks.ACT
+)
 class RecordDisclose(Facts, asked_of="whoever_asks"):
     """`under`: the law behind the request. `shared_by_staff`: it was shared on a social network by staff.
     `space`: where it is."""
@@ -44,7 +47,12 @@ class RecordDisclose(Facts, asked_of="whoever_asks"):
 ASKER = "whoever_asks"
 
 
-@moment("permission.counts", _("Does a permission count?"), "permission_counts permission_medium")
+@moment(
+    "permission.counts",
+    _("Does a permission count?"),
+    "permission_counts permission_medium",
+    asks=Asks.MATTER,
+)
 class PermissionCounts(Act, asked_of=ASKER):
     """`given`: None where it is not known; `none_given`: there is none. `used_at`: when the thing is, or was,
     used."""
@@ -78,7 +86,7 @@ class Advice(Given, asked_of="office"):
     )
 
 
-@moment("rights.question", _("Settling a question about rights"), "rights_advice")
+@moment("rights.question", _("Settling a question about rights"), "rights_advice", asks=Asks.DUTY)
 class RightsQuestion(Act, asked_of="office"):
     """`by`: who is about to release it. `answers`: other people's answers to the question, about this
     version of the post or not, each with who gave it in which role."""

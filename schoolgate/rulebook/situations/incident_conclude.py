@@ -18,7 +18,7 @@ from schoolgate.rulebook.facts import (
 )
 from schoolgate.rulebook.findings import Due
 from schoolgate.rulebook.sentences import gettext_noop as _
-from schoolgate.rulebook.situations.base import moment
+from schoolgate.rulebook.situations.base import Asks, moment
 from schoolgate.rulebook.situations.chosen_time import ChosenTime, due_by_choice, is_over
 from schoolgate.rulebook.situations.incident import (
     AccessAsked,
@@ -41,6 +41,7 @@ from schoolgate.rulebook.working_time import Calendar
     """first_assessment lead_investigator full_investigation suspect_helps passwords login_details
     manager_acts accused_protected""",
     house="private_password",
+    asks=Asks.DUTY,
 )
 class IncidentInvestigate(Facts, asked_of="incident.handler", prefix="incident."):
     """`breach`: what is reported or found. `found_unacceptable`: already before. `suspected`: the person
@@ -107,6 +108,7 @@ class IncidentInvestigate(Facts, asked_of="incident.handler", prefix="incident."
     outside_bodies discipline hours_and_equipment breach_rank dismissal named_decider
     discipline_of_others behaviour_policy school_values federation_reputation peoples_reputation
     refused_take_down""",
+    asks=Asks.ACT,
 )
 class IncidentConclude(Facts, asked_of="incident.handler", prefix="incident."):
     """`found`: empty where nothing, None while that is open. `subject`: the person whose conduct it is.

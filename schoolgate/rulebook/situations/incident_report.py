@@ -20,7 +20,7 @@ from schoolgate.rulebook.facts import (
 )
 from schoolgate.rulebook.findings import Due
 from schoolgate.rulebook.sentences import gettext_noop as _
-from schoolgate.rulebook.situations.base import moment
+from schoolgate.rulebook.situations.base import Asks, moment
 from schoolgate.rulebook.situations.chosen_time import ChosenTime, due_by_choice, is_over
 from schoolgate.rulebook.situations.incident import (
     AgainstPolicy,
@@ -44,6 +44,7 @@ from schoolgate.rulebook.working_time import Calendar, in_utc, local_day
     abuse_by_colleague mistake_reported advice_sought way_to_report staff_may_report account_put_right
     staff_protected""",
     law="leads_told",
+    asks=Asks.DUTY,
 )
 class IncidentReport(Act, asked_of="incident.reporter", prefix="incident."):
     """`by` saw it, suffered it or did it: `part` says which. `breach`: as far as `by` can say. `child`: how
@@ -123,7 +124,7 @@ class IncidentReport(Act, asked_of="incident.reporter", prefix="incident."):
     def at_once(self, _facts: Facts) -> Due:
         """At once: when it was noticed; where that is not known, now."""
         since = self.noticed_at or self.now
-        return Due(instant=in_utc(since)) if since is not None else Due(day=self.day)
+        return Due(instant=in_utc(since), at_once=True) if since is not None else Due(day=self.day)
 
     @derived("day", of="office", label=_("whether any time has passed since it was noticed"))
     def at_once_over(self, _facts: Facts) -> bool | None:
@@ -152,17 +153,17 @@ class IncidentReport(Act, asked_of="incident.reporter", prefix="incident."):
 
     @derived("calendar", of="office", label=_("when a breach must be reported by"))
     def breach_due(self, _facts: Facts) -> Due | None:
-        """By when a breach has to be made known: at once, unless the federation says how many minutes that is."""
+        """By when a breach has to be made known: at once, or in the minutes that the federation chose."""
         return self._at_once_or_chosen("breach")
 
     @derived("calendar", of="office", label=_("when the authorities must hear of a concern about a child"))
     def child_concern_due(self, _facts: Facts) -> Due | None:
-        """By when the authorities hear of what worries about a child: at once, unless the federation chose."""
+        """By when the authorities hear of a worry about a child: at once, or when the federation chose."""
         return self._at_once_or_chosen("child_concern")
 
     @derived("calendar", of="office", label=_("when the authorities must hear of a possible crime"))
     def illegal_due(self, _facts: Facts) -> Due | None:
-        """By when the authorities hear of what may be against the law: at once, unless the federation chose."""
+        """By when the authorities hear of a possible crime: at once, or when the federation chose."""
         return self._at_once_or_chosen("illegal")
 
 
@@ -172,6 +173,7 @@ class IncidentReport(Act, asked_of="incident.reporter", prefix="incident."):
     """first_assessment gravity colleagues_brought_in outside_bodies_brought_in safeguarding_mark
     policy_kept_with_case taken_up same_for_all hours_and_equipment confidential_contained
     reputation_contained""",
+    asks=Asks.DUTY,
 )
 class IncidentAssess(Facts, asked_of="incident.assessor", prefix="incident."):
     """`rank`: in the policy's own word. `subject`: the person whose conduct it is. `called_for`,

@@ -18,7 +18,7 @@ from schoolgate.rulebook.facts import (
     fact,
 )
 from schoolgate.rulebook.sentences import gettext_noop as _
-from schoolgate.rulebook.situations.base import moment
+from schoolgate.rulebook.situations.base import Asks, moment
 from schoolgate.rulebook.situations.item_received import ItemKind
 from schoolgate.rulebook.situations.press import in_writing
 
@@ -29,6 +29,7 @@ from schoolgate.rulebook.situations.press import in_writing
     """what_counts tone doubt response_process press request_for_comment private_to_pupil open_to_pupil
     from_personal_account commitment courtesy needless_argument""",
     house="own_approval",
+    asks=Asks.ACT,
 )
 class ItemAnswer(Act, asked_of="writer"):
     """`approvals`: other people's, of this version. `acknowledges_only`: it confirms receipt and says no

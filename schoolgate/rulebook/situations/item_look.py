@@ -8,7 +8,7 @@ from pydantic import Field
 from schoolgate.rulebook.facts import Facts, Instant, Name, Part, Person, Tri, derived, fact
 from schoolgate.rulebook.findings import Due
 from schoolgate.rulebook.sentences import gettext_noop as _
-from schoolgate.rulebook.situations.base import moment
+from schoolgate.rulebook.situations.base import Asks, moment
 from schoolgate.rulebook.situations.chosen_time import AtLeastOne, ChosenTime
 from schoolgate.rulebook.situations.comments import Fault, Judged, found_to_be, standing
 from schoolgate.rulebook.working_time import Calendar, after_hours, in_utc, is_past
@@ -38,6 +38,7 @@ class Taken(Part):
     _("What others wrote, waiting to be checked"),
     """first_look acted_on abusive_conversation writer_unnamed kept_back_for_risk kept_back_for_abuse
     read_in_time taken_down_in_time stepped_in rudeness""",
+    asks=Asks.DUTY,
 )
 class ItemLook(Facts, asked_of="moderator"):
     """`suspected`, `seen`, `taken`: empty where nothing and no one. `judged`: None where no one has looked.

@@ -7,7 +7,7 @@ from pydantic import Field
 
 from schoolgate.rulebook.facts import Ask, Day, Facts, Instant, Name, Part, Relation, Tri, derived, fact
 from schoolgate.rulebook.sentences import gettext_noop as _
-from schoolgate.rulebook.situations.base import moment
+from schoolgate.rulebook.situations.base import Asks, moment
 from schoolgate.rulebook.situations.calendar_day import Weekday, by_calendar, weekday_of
 from schoolgate.rulebook.working_time import Calendar, DaysThatCount, local_day, next_working_day
 
@@ -27,6 +27,7 @@ class WorkingDayChoice(Part):
     "item.received",
     _("Receiving a comment or message"),
     "reply_due what_counts removal_due report_due personal_details press",
+    asks=Asks.DUTY,
 )
 class ItemReceived(Facts, asked_of="moderator"):
     """`received_at`: when it appeared on the network; `calendar`: None where the school's days are not

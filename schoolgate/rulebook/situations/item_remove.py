@@ -6,7 +6,7 @@ from pydantic import Field
 
 from schoolgate.rulebook.facts import Act, Attested, Facts, Instant, Part, Text, Tri, derived, fact
 from schoolgate.rulebook.sentences import gettext_noop as _
-from schoolgate.rulebook.situations.base import moment
+from schoolgate.rulebook.situations.base import Asks, moment
 from schoolgate.rulebook.situations.comments import Fault, Judged, found_to_be
 
 Step = Literal["hide", "delete", "block", "report", "leave"]
@@ -55,6 +55,7 @@ class Reported(Part, asked_of="moderator"):
     """reason_for_removal readers_told_why removal_notice notice_says left_standing kept_beforehand
     platform_first""",
     house="other_views",
+    asks=Asks.ACT,
 )
 class ItemRemove(Act, asked_of="moderator"):
     """`act`: "leave" is to leave it up. `explanation_precise`: by a person's judgment. `judged`: what a

@@ -6,7 +6,7 @@ from pydantic import Field
 
 from schoolgate.rulebook.facts import Act, Day, Facts, Name, Part, Relation, Tri, Whole, derived, fact
 from schoolgate.rulebook.sentences import gettext_noop as _
-from schoolgate.rulebook.situations.base import moment
+from schoolgate.rulebook.situations.base import Asks, moment
 
 Topic = Literal[
     "look_up",
@@ -31,6 +31,7 @@ using a phone, practical advice."""
     _("Asking for guidance"),
     """entitled_to_know help_offered invited_to_try welcome_to_write use_in_lessons guidance_for_all
     common_practice practical_advice risks_remain example_to_pupils common_sense""",
+    asks=Asks.MATTER,
 )
 class GuidanceAsk(Facts, asked_of="who_asks"):
     """`pages_found`: pages of help; `rules_found`: how many rules of the policy answer the question.
@@ -59,7 +60,7 @@ class GuidanceAsk(Facts, asked_of="who_asks"):
         return self.rules_found == 0
 
 
-@moment("guidance.write", _("Writing a page of guidance"), "words_for_their_age")
+@moment("guidance.write", _("Writing a page of guidance"), "words_for_their_age", asks=Asks.ACT)
 class GuidanceWrite(Facts, asked_of="editor"):
     """`audience_age`: of the oldest of them where they are pupils; `reading_age`: as measured."""
 
@@ -170,7 +171,7 @@ class TrainingStatus(Facts, asked_of="office"):
         return any(session >= day for session in self.sessions)
 
 
-@moment("education.enter", _("Recording a lesson or talk"), "counted_as_education")
+@moment("education.enter", _("Recording a lesson or talk"), "counted_as_education", asks=Asks.ACT)
 class EducationEnter(Facts, asked_of="office"):
     """`for_whom`: the audience. `entered_under`: the heading under which it would be counted."""
 
@@ -254,7 +255,7 @@ class EducationStatus(Facts, asked_of="office"):
         return None if None in found else tuple(one for one in self.schools or () if one not in found)
 
 
-@moment("encyclopaedia.edit", _("Editing an open encyclopaedia"), "encyclopaedia")
+@moment("encyclopaedia.edit", _("Editing an open encyclopaedia"), "encyclopaedia", asks=Asks.ACT)
 class EncyclopaediaEdit(Act, asked_of="private_person"):
     """`for_themselves`: not on the school's behalf. `at_work`: breaks included."""
 

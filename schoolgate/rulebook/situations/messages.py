@@ -21,7 +21,7 @@ from schoolgate.rulebook.facts import (
     fact,
 )
 from schoolgate.rulebook.sentences import gettext_noop as _
-from schoolgate.rulebook.situations.base import moment
+from schoolgate.rulebook.situations.base import Asks, moment
 
 Purpose = Literal["teaching_and_learning", "school_business", "private", "other"]
 WRITER = "message_writer"
@@ -56,6 +56,7 @@ class ChannelPermission(Given, asked_of="office"):
     """learner_account learner_purpose learner_weighed learner_group learner_alone learner_unseen
     children_at_all school_email private_channel parents_from_own school_from_own private_message
     work_account_only work_profile children_in_mind""",
+    asks=Asks.ACT,
 )
 class MessageSend(Act, asked_of=WRITER, prefix="message_"):
     """`direction`: "incoming" where the other person began and `by` is about to reply. `profile`: of an
@@ -128,6 +129,7 @@ class Referral(Part, asked_of="handler"):
     "parent.approach",
     _("Dealing with what a parent wrote"),
     "asked_to_take_down invited_to_talk pointed_to_complaints",
+    asks=Asks.DUTY,
 )
 class ParentApproach(Facts, asked_of="handler"):
     """`writer_relation`: who wrote it. `asked`, `invited`, `referrals`: empty where none."""

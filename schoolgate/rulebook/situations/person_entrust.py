@@ -8,7 +8,7 @@ from pydantic import Field
 
 from schoolgate.rulebook.facts import Facts, Name, Part, Person, Tri, derived, fact
 from schoolgate.rulebook.sentences import gettext_noop as _
-from schoolgate.rulebook.situations.base import moment
+from schoolgate.rulebook.situations.base import Asks, moment
 from schoolgate.rulebook.situations.policy_binds import WorksAs, engaged
 from schoolgate.rulebook.situations.policy_life import Learnt
 
@@ -34,6 +34,7 @@ class Condition(Part, asked_of="office"):
     _("Giving someone a part in social media"),
     """policy_acknowledged manager_trained trained_to_speak trained_regularly_procedures
     trained_regularly_cases training_fits""",
+    asks=Asks.ACT,
 )
 class PersonEntrust(Facts, asked_of="office", prefix="policy."):
     """`person`: who gets the `task`. `acknowledged`: the version in force, by their own sign-in or on

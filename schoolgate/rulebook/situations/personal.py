@@ -21,13 +21,14 @@ from schoolgate.rulebook.facts import (
     fact,
 )
 from schoolgate.rulebook.sentences import gettext_noop as _
-from schoolgate.rulebook.situations.base import moment
+from schoolgate.rulebook.situations.base import Asks, moment
 
 
 @moment(
     "personal.account",
     _("Having a private account"),
     "free_to_have own_lines_blur own_responsible_use own_seen_as_part",
+    asks=Asks.ACT,
 )
 class PersonalAccount(Act):
     """`by`: the owner, or future owner, of the private account."""
@@ -37,6 +38,7 @@ class PersonalAccount(Act):
     "personal.connect",
     _("Connecting on a private account"),
     "own_connection_wanted own_connection_colleague",
+    asks=Asks.ACT,
 )
 class PersonalConnect(Act, asked_of="private_person"):
     """`act`: `by` asks the other, or accepts."""
@@ -54,7 +56,12 @@ class PersonalConnect(Act, asked_of="private_person"):
     )
 
 
-@moment("personal.leaving", _("What counts after the job"), "confidences_after_leaving contact_after_leaving")
+@moment(
+    "personal.leaving",
+    _("What counts after the job"),
+    "confidences_after_leaving contact_after_leaving",
+    asks=Asks.DUTY,
+)
 class PersonalLeaving(Act, asked_of="office"):
     """`by` leaves; they were reminded of what the policy says about the time after."""
 
@@ -78,6 +85,7 @@ Subject = Literal["federation", "school"]
     """own_disclaimer own_disclaimer_text own_disclaimer_place own_page_logo own_privacy_settings
     own_contact_address own_self_image own_related_content own_conduct_expected own_work_image
     own_stranger_view own_traces own_page_details own_picture_control own_tagging own_pictures_seen""",
+    asks=Asks.ACT,
 )
 class PersonalProfile(Act, asked_of="private_person", prefix="own_"):
     """The page belongs to `by`. `names`: as employer, for instance. `disclaimer`: as its owner described
@@ -205,6 +213,7 @@ class LastReminded(Part):
     "personal.reminder",
     _("Staff checking their own accounts"),
     "own_settings_review own_connections_review",
+    asks=Asks.DUTY,
 )
 class PersonalReminder(Act, asked_of="office"):
     """`by`: the person to remind. `chosen`: empty where the federation chose nothing. `term_begins`: the
@@ -215,7 +224,7 @@ class PersonalReminder(Act, asked_of="office"):
     last_reminded: tuple[LastReminded, ...] | None = fact(need="own_last_reminded")
 
 
-@moment("personal.watch", _("Watching someone’s private account"), "private_life")
+@moment("personal.watch", _("Watching someone’s private account"), "private_life", asks=Asks.ACT)
 class PersonalWatch(Act, asked_of="watching_person", prefix="own_"):
     """`by` wants to search for the account repeatedly, or to put it on a list."""
 

@@ -6,7 +6,7 @@ from pydantic import Field
 
 from schoolgate.rulebook.facts import Act, Attested, Part, Relation, Tri, fact
 from schoolgate.rulebook.sentences import gettext_noop as _
-from schoolgate.rulebook.situations.base import moment
+from schoolgate.rulebook.situations.base import Asks, moment
 
 Asked = Literal["themselves", "parents"]
 Label = Literal["confidential", "proprietary", "business-sensitive", "work information"]
@@ -84,6 +84,7 @@ Standing = Literal["self, personal", "self, professional", "federation"]
     own_child_safety own_views own_voice own_reference own_touchy own_contradiction own_information
     own_confidences own_professional own_professional_face own_school_matters own_disciplinary
     others_details others_discussed own_criticism own_spread own_readers own_permanence own_open_to_all""",
+    asks=Asks.ACT,
 )
 class PersonalPost(Act, asked_of="private_person", prefix="own_"):
     """`by` posts, with what they are or were to the school. `audience`: who can see it by its settings.

@@ -6,7 +6,7 @@ from pydantic import Field
 
 from schoolgate.rulebook.facts import Act, Attested, Day, Facts, Instant, Part, Roles, Tri, derived, fact
 from schoolgate.rulebook.sentences import gettext_noop as _
-from schoolgate.rulebook.situations.base import moment
+from schoolgate.rulebook.situations.base import Asks, moment
 from schoolgate.rulebook.situations.post_parts import PersonShown, Shown
 
 TAKER = "picture_taker"
@@ -16,6 +16,7 @@ TAKER = "picture_taker"
     "image.taken",
     _("Accidental picture that could be misunderstood or misused"),
     "accidental_deleted accidental_told",
+    asks=Asks.DUTY,
 )
 class ImageTaken(Act, asked_of=TAKER, prefix="image_"):
     """`by` took it; `found_at`: when it was recognised for what it is. `act`: None where no action is
@@ -76,6 +77,7 @@ class SharedPerson(PersonShown, asked_of=SHARER):
     """pupil_pictures school_shown own_page_asked own_page_school_photo photo_details photo_consent naming
     leadership_consent security image_permission opt_out image_judged dress ridicule do_not_publish
     picture_rules picture_guidance picture_tagging""",
+    asks=Asks.ACT,
 )
 class ImageShare(Act, asked_of=SHARER):
     """`act`: posting a picture of the person's own or of the school's, or passing on one already posted.

@@ -19,7 +19,7 @@ from schoolgate.rulebook.facts import (
     fact,
 )
 from schoolgate.rulebook.sentences import gettext_noop as _
-from schoolgate.rulebook.situations.base import moment
+from schoolgate.rulebook.situations.base import Asks, moment
 from schoolgate.rulebook.situations.policy_life import Paper, SaysToIt
 
 Topic = Literal["what_for", "contract", "whose_job", "is_it_wanted", "only_a_tip", "may_i"]
@@ -41,6 +41,7 @@ class PaperAbove(Paper, asked_of="policy_asker"):
     "policy.ask",
     _("Asking about the policy"),
     "told papers_above fits_this_policy fits_other_rules question_to",
+    asks=Asks.MATTER,
 )
 class PolicyAsk(Act, asked_of="office", prefix="policy."):
     """`audience`: as the public page knows them. `own_clauses`: the sections with the answer, as printed.
@@ -71,6 +72,7 @@ Whose = Literal["federation", "school", "staff", "governors", "children", "paren
     "policy.harm",
     _("Is this the harm the policy is meant to prevent?"),
     "legal_risk_met good_name_hurt person_hurt",
+    asks=Asks.MATTER,
 )
 class PolicyHarm(Facts, asked_of="reporter_of_it"):
     """`harms`: what is at stake, as marked in the report. `whose`: the people it affects."""
@@ -90,6 +92,7 @@ Doing = Literal["write", "share", "make_site", "decide_request"]
     "policy.remind",
     _("Before someone starts"),
     "child_safety child_duties best_for_child safeguarding_law it_rules trust_in_school",
+    asks=Asks.DUTY,
 )
 class PolicyRemind(Act, asked_of="decider", prefix="policy."):
     """`for_children`: the site is made for them. `best_for_child`: by the decider's word.

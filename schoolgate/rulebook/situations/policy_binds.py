@@ -6,7 +6,7 @@ from pydantic import Field
 
 from schoolgate.rulebook.facts import Facts, Name, Person, Tri, derived, fact
 from schoolgate.rulebook.sentences import gettext_noop as _
-from schoolgate.rulebook.situations.base import moment
+from schoolgate.rulebook.situations.base import Asks, moment
 
 WorksAs = Literal[
     "employee",
@@ -40,6 +40,7 @@ def engaged(person: Person, works_as: tuple[WorksAs, ...] | None) -> tuple[Works
     "policy.binds",
     _("Does the policy apply to this person?"),
     "bound staff_rules conduct_code unmarked_rules employee_rules reaches_school",
+    asks=Asks.MATTER,
 )
 class PolicyBinds(Facts, asked_of="office", prefix="policy."):
     """`works_as`: beside being staff, contractor or volunteer. `takes_part`: of a person who is not staff;

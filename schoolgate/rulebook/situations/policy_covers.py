@@ -6,7 +6,7 @@ from pydantic import Field
 
 from schoolgate.rulebook.facts import Act, Facts, Folded, Name, Tri, derived, fact
 from schoolgate.rulebook.sentences import gettext_noop as _
-from schoolgate.rulebook.situations.base import moment
+from schoolgate.rulebook.situations.base import Asks, moment
 
 Ground = Literal["ground.associates", "ground.impacts"]
 ToolKind = Literal[
@@ -29,6 +29,7 @@ ToolKind = Literal[
     _("Is this covered by the policy?"),
     """speaks_for professional_use private_post message_to_pupils tool_covered virtual_world use_covered
     other_parts offline_too""",
+    asks=Asks.MATTER,
 )
 class PolicyCovers(Act, asked_of="reporter_of_it", prefix="policy."):
     """`markers`: empty where nothing makes it official. `refers`, `associates`, `impacts`: of what is

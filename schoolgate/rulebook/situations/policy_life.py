@@ -25,7 +25,7 @@ from schoolgate.rulebook.facts import (
 from schoolgate.rulebook.findings import Due
 from schoolgate.rulebook.named_times import days_after
 from schoolgate.rulebook.sentences import gettext_noop as _
-from schoolgate.rulebook.situations.base import moment
+from schoolgate.rulebook.situations.base import Asks, moment
 
 SaysToIt = Literal["yes", "no", "nothing"]
 """What a paper answers to the question that is asked."""
@@ -81,6 +81,7 @@ class Paper(Part, asked_of="office"):
     "policy.suggest",
     _("Commenting on the policy or suggesting a change"),
     "comment_on_policy suggestion_for_policy suggestion_to",
+    asks=Asks.ACT,
 )
 class PolicySuggest(Act, asked_of="policy_asker"):
     """`sent_to`: the roles that it goes to; empty where it is not sent yet."""
@@ -107,6 +108,7 @@ class Adopting(Part):
     _("Drafting, changing or adopting a version of the policy"),
     """drafter approved_by authorised_by changes_stated last_review_stated direction_matched adopted_on
     issued_on version_number authors_named title_names answers_for change_any_time""",
+    asks=Asks.ACT,
 )
 class PolicyAdopt(Act, asked_of="policy_owner", prefix="policy."):
     """`number`: the version. `text_as_issued`: it is the very text that this policy prints. `last_reviewed`:

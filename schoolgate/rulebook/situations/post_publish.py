@@ -20,7 +20,7 @@ from schoolgate.rulebook.facts import (
     fact,
 )
 from schoolgate.rulebook.sentences import gettext_noop as _
-from schoolgate.rulebook.situations.base import moment
+from schoolgate.rulebook.situations.base import Asks, moment
 from schoolgate.rulebook.situations.marks import EVENT_DETAILS, Mark, MarkKind, Marks
 from schoolgate.rulebook.situations.post_parts import Link, Material, PersonShown, Picture, PostAccount
 
@@ -48,6 +48,7 @@ def _checked(given: Attested | None) -> Literal["none", "of_another_version", "r
     security_words good_name canvassing references_given sensitive_topics opinions opinion_manner truth
     sources_cited others_rights law_in_text policies_kept answerability talked_over school_purpose""",
     house="second_person consent_list",
+    asks=Asks.ACT,
 )
 class PostPublish(Facts, asked_of="author"):
     """`approvals`: by others or by the author (`by` their key), of this version of the post or not.

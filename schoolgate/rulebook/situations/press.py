@@ -18,7 +18,7 @@ from schoolgate.rulebook.facts import (
     fact,
 )
 from schoolgate.rulebook.sentences import gettext_noop as _
-from schoolgate.rulebook.situations.base import moment
+from schoolgate.rulebook.situations.base import Asks, moment
 
 
 def in_writing(advice: tuple[Given, ...] | None) -> tuple[Given, ...] | None:
@@ -26,7 +26,12 @@ def in_writing(advice: tuple[Given, ...] | None) -> tuple[Given, ...] | None:
     return None if advice is None else tuple(one for one in advice if one.written and one.of_this_version)
 
 
-@moment("media.enquiry", _("Contact from a journalist"), "pass_on answer request_for_comment media_policy")
+@moment(
+    "media.enquiry",
+    _("Contact from a journalist"),
+    "pass_on answer request_for_comment media_policy",
+    asks=Asks.ACT,
+)
 class MediaEnquiry(Act, asked_of="moderator"):
     """`passed_to`: roles that already have the enquiry. `advice`: its `written` and `of_this_version` (naming
     the text about to be sent) tell its kind."""
@@ -56,7 +61,7 @@ class MediaEnquiry(Act, asked_of="moderator"):
         return in_writing(self.advice)
 
 
-@moment("media.expected", _("A site or post that may attract the press"), "press_expected")
+@moment("media.expected", _("A site or post that may attract the press"), "press_expected", asks=Asks.DUTY)
 class MediaExpected(Act):
     """`by` makes it. `what`: a site or content. `may_be_controversial`: marked so by a person."""
 
@@ -64,7 +69,7 @@ class MediaExpected(Act):
     may_be_controversial: Tri = Field(None, description=_("whether it may be controversial"))
 
 
-@moment("news.pass_on", _("Something worth sharing"), "news_wanted")
+@moment("news.pass_on", _("Something worth sharing"), "news_wanted", asks=Asks.DUTY)
 class NewsPassOn(Act, asked_of="news_bringer"):
     """`by`: who knows of it; `school`: at which school it happened; `kind`: what it is."""
 
@@ -85,7 +90,7 @@ Canvassing = Literal[
 ]
 
 
-@moment("promotion.ask", _("Canvassing for something or promoting someone"), "canvassing")
+@moment("promotion.ask", _("Canvassing for something or promoting someone"), "canvassing", asks=Asks.ACT)
 class PromotionAsk(Act, asked_of="promoter"):
     """`by` would post it or pass it on, on an account of the school, over its systems, or on an account of
     their own from home. `kind`: None where not stated."""

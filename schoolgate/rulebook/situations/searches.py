@@ -7,7 +7,7 @@ from pydantic import Field
 
 from schoolgate.rulebook.facts import Act, Day, Facts, Name, Part, Person, Roles, Tri, Whole, derived, fact
 from schoolgate.rulebook.sentences import gettext_noop as _
-from schoolgate.rulebook.situations.base import moment
+from schoolgate.rulebook.situations.base import Asks, moment
 
 
 class SavedSearch(Part, asked_of="office"):
@@ -41,7 +41,12 @@ class IntervalChoice(Part):
     from_day: Day | None = Field(None, description=_("its first day"))
 
 
-@moment("listening.search", _("Looking for public posts about the school"), "searched_for search_covered")
+@moment(
+    "listening.search",
+    _("Looking for public posts about the school"),
+    "searched_for search_covered",
+    asks=Asks.ACT,
+)
 class ListeningSearch(Facts, asked_of="office"):
     """`searches`: an empty list where there are none. `interval`: None where the federation has chosen
     nothing."""
@@ -68,7 +73,12 @@ class ListeningSearch(Facts, asked_of="office"):
         return tuple(one for one in self.schools if one not in found)
 
 
-@moment("listening.found", _("Seeing something about the school online"), "found_told found_everybody")
+@moment(
+    "listening.found",
+    _("Seeing something about the school online"),
+    "found_told found_everybody",
+    asks=Asks.DUTY,
+)
 class ListeningFound(Act, asked_of="listening_finder"):
     """`by` saw it. `also`: other kinds it was taken to be. `route`: None where nothing has been chosen.
     `told`: roles."""
@@ -102,6 +112,7 @@ class Candidate(Part, asked_of="recruiter", prefix="recruitment_"):
     "recruitment.search",
     _("Searching for a candidate online"),
     "candidate_search candidate_data candidate_equality",
+    asks=Asks.ACT,
 )
 class RecruitmentSearch(Act, asked_of="recruiter", prefix="recruitment_"):
     """`unsuccessful`: the post went to another candidate; `delete_on`: the day that the federation set for

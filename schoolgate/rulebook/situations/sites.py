@@ -23,7 +23,7 @@ from schoolgate.rulebook.facts import (
 )
 from schoolgate.rulebook.sentences import gettext_noop as _
 from schoolgate.rulebook.situations.account_begin import FormState
-from schoolgate.rulebook.situations.base import moment
+from schoolgate.rulebook.situations.base import Asks, moment
 
 
 @moment(
@@ -31,6 +31,7 @@ from schoolgate.rulebook.situations.base import moment
     _("Deciding how an account or site will be looked after"),
     """users_text users_pictures comments_dealt_with moderation_set_up answerable_for_moderation
     platform_known own_plan online_friends""",
+    asks=Asks.ACT,
 )
 class SitePrepare(Act, asked_of="site_author"):
     """`by` settles it; None: not settled yet. `answers_given_by`: empty where no one. `moderation`: "none"
@@ -124,6 +125,7 @@ def still_open(checks: "tuple[GuidanceCheck, ...] | None", facts: Any) -> tuple[
     "site.suits",
     _("A site for young or vulnerable people"),
     "site_dangers taught_to_use_it site_guidance pupils_known right_channel weak_privacy channel_doubt",
+    asks=Asks.MATTER,
 )
 class SiteSuits(Act, asked_of="applicant"):
     """`risks_answered`: the dangers with a written plan; `other_risks`: further ones that are written down.
@@ -289,6 +291,7 @@ def _there_on(first: date, days: int, people: Sequence[Minder]) -> list[int]:
     "site.take_part",
     _("Taking part in someone else’s site for the school"),
     "taking_part_approved form_approved site_guidance",
+    asks=Asks.ACT,
 )
 class SiteTakePart(Act, asked_of="applicant"):
     """`for_school`: in the school's name or as part of the job. `form`: how far one for it has come."""

@@ -7,7 +7,7 @@ from pydantic import Field
 
 from schoolgate.rulebook.facts import Act, Attested, Day, Facts, Name, Tri, Whole, Written, derived, fact
 from schoolgate.rulebook.sentences import gettext_noop as _
-from schoolgate.rulebook.situations.base import moment
+from schoolgate.rulebook.situations.base import Asks, moment
 
 
 @moment(
@@ -15,6 +15,7 @@ from schoolgate.rulebook.situations.base import moment
     _("Private use of equipment, networks and working time"),
     """private_use_at_work school_computers school_networks school_systems private_work_mail
     device_with_pupils working_time_lost""",
+    asks=Asks.ACT,
 )
 class EquipmentUse(Act, asked_of="private_person", prefix="own_"):
     """`system`: another system of the school that is used for it. `at_work`: on the school's premises or
@@ -35,7 +36,7 @@ class EquipmentUse(Act, asked_of="private_person", prefix="own_"):
     )
 
 
-@moment("equipment.overuse", _("Consequences of private use at work"), "overuse_discipline")
+@moment("equipment.overuse", _("Consequences of private use at work"), "overuse_discipline", asks=Asks.MATTER)
 class EquipmentOveruse(Act, asked_of="weighing_person", prefix="own_"):
     """`by` weighs the private use."""
 
@@ -63,6 +64,7 @@ Held = Literal[
     "systems.use",
     _("Using the school’s systems"),
     "proper_purpose ict_use_policy no_privacy kept_from_school notice_recorded",
+    asks=Asks.ACT,
 )
 class SystemsUse(Act, asked_of="whoever_asks", prefix="use_"):
     """`documents_broken`: empty where none, None where no one looked. `recorded_as`: how the record of a
@@ -102,6 +104,7 @@ MonitorObject = Literal[
     """monitoring monitoring_policy monitoring_notice monitoring_purpose monitoring_range interception
     keystrokes network_watching copies passing_on deleting_copies""",
     house="needed_for_case",
+    asks=Asks.ACT,
 )
 class SystemsMonitor(Act, asked_of="whoever_asks"):
     """`by` wants to do `act` to `object`. `case_or_rule`: the case or rule under investigation;

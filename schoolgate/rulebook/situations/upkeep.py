@@ -18,12 +18,12 @@ from schoolgate.rulebook.facts import (
 )
 from schoolgate.rulebook.findings import Due
 from schoolgate.rulebook.sentences import gettext_noop as _
-from schoolgate.rulebook.situations.base import moment
+from schoolgate.rulebook.situations.base import Asks, moment
 from schoolgate.rulebook.situations.chosen_time import DaysChosen
 from schoolgate.rulebook.situations.marks import Marks
 
 
-@moment("post.upkeep", _("A live post"), "up_to_date post_owner good_name")
+@moment("post.upkeep", _("A live post"), "up_to_date post_owner good_name", asks=Asks.DUTY)
 class PostUpkeep(Facts, asked_of="post_owner"):
     """`owner`: None where no one looks after it. `announced_days`: none where it announces nothing of a
     day. `looked_at_on`: by its owner, at first the day it went out. `taken_down`: it is no longer live.
@@ -69,7 +69,7 @@ class PostUpkeep(Facts, asked_of="post_owner"):
         return Due(day=self.looked_at_on + timedelta(days=self.chosen.days))
 
 
-@moment("feed.upkeep", _("Keeping an account up to date with new posts"), "feed_up_to_date")
+@moment("feed.upkeep", _("Keeping an account up to date with new posts"), "feed_up_to_date", asks=Asks.DUTY)
 class FeedUpkeep(Facts, asked_of="office"):
     """`last_post_on`: at first the day the account opened. `chosen`: how many days this school lets pass
     between two posts."""
@@ -99,7 +99,12 @@ class FeedUpkeep(Facts, asked_of="office"):
         return Due(day=last) if last is not None else None
 
 
-@moment("posting.withdraw", _("When a member of staff may have to take down a post"), "told_to_take_down")
+@moment(
+    "posting.withdraw",
+    _("When a member of staff may have to take down a post"),
+    "told_to_take_down",
+    asks=Asks.DUTY,
+)
 class PostingWithdraw(Facts, asked_of="decider"):
     """`told`: at `told_at`; `reply_by`: by when its author had to confirm that it is gone, None where no
     time was named; `gone`: it is no longer there."""

@@ -263,6 +263,6 @@ def _hours(bound: CompiledRule) -> str:
         return _("{said} This is our own choice.").format(said=said)
     return (
         _("{said} We aim to do this but can’t guarantee it.").format(said=said)
-        if bound.may_depart
+        if bound.may_depart or bound.is_advice
         else said
     )

@@ -30,12 +30,14 @@ from schoolgate.policy.queries import in_force
 from schoolgate.policy.rules import check_may_own
 from schoolgate.rulebook import Outcome
 from schoolgate.rulebook.adviser import ENTRIES
+from schoolgate.rulebook.answers import answer_of_body
 from schoolgate.rulebook.facts_read import words_read
 from schoolgate.web.conduct.forms import NumberForm, ReminderForm, RemoveForm, RhythmForm, TalkForm, WordForm
+from schoolgate.web.frame.answer_words import KINDS, answer_in_short
 from schoolgate.web.frame.doors import Visit, done, page
 from schoolgate.web.frame.forms import form_page
 from schoolgate.web.frame.paging import page_by_key
-from schoolgate.web.frame.wording import KINDS, clauses_of, kept_verdict, outcome_in_words, quote_from
+from schoolgate.web.frame.wording import clauses_of, kept_verdict, quote_from
 from schoolgate.web.policy.asking.views import PutForm, answers_in_address
 from schoolgate.web.policy.asking.wording import answers_in_words
 from schoolgate.web.policy.asks import ShownAsks, asks_shown
@@ -126,14 +128,14 @@ def _rhythm(chosen: Any) -> str:
 
 
 def _row(answer: KeptAnswer, visit: Visit) -> dict[str, Any]:
-    outcome = answer.decision.outcome
+    says = answer_of_body(answer.decision.body)
     entry = ENTRIES.get(answer.entry)
     gone = queries.why_no_longer(answer, at=visit.at)
     return {
         "answer": answer,
         "title": _(entry.title) if entry else answer.entry,
-        "kind": "wait" if gone else KINDS[outcome],
-        "outcome": _("Out of date") if gone else outcome_in_words(outcome),
+        "kind": "wait" if gone else KINDS[says],
+        "outcome": _("Out of date") if gone else answer_in_short(says),
         "gone": GONE[gone] if gone else "",
         "again": reverse("may-i-entry", args=[answer.entry]) if entry else "",
     }

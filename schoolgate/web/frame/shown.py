@@ -47,8 +47,9 @@ class ShownVerdict:
     """A whole decision, most urgent first.
 
     `needs`: what is missing, each once. `points`: those with something to read. `waiting`: points that only
-    wait for what is missing. `in_order`: points that are met. `unsaid`: labels of points that the policy does
-    not cover.
+    wait for what is missing. `read`: clauses that a person reads, because no rule of ours speaks for them or
+    because they leave it out. `in_order`: points that are met. `unsaid`: labels of points that the policy
+    does not cover.
     """
 
     kind: str
@@ -56,6 +57,7 @@ class ShownVerdict:
     summary: str
     points: Sequence[ShownPoint] = ()
     needs: Sequence[str] = ()
+    read: Sequence[ShownClause] = ()
     waiting: Sequence[ShownPoint] = ()
     in_order: Sequence[ShownPoint] = ()
     unsaid: Sequence[str] = ()

@@ -60,12 +60,19 @@ class ShownDue:
     kind: str = ""
 
 
-def due_in_words(*, instant: datetime | None, day: date | None, at: datetime) -> ShownDue:
+def due_in_words(
+    *, instant: datetime | None, day: date | None, at: datetime, at_once: bool = False
+) -> ShownDue:
     """Return when something is due, seen from the instant `at`: a time, a whole day, or no deadline (both
     None).
 
     Within a day of the time it counts as near. A day is over when the next one has begun in London.
+    `at_once`: the clause gives no number, and the time has run since the instant.
     """
+    if instant is not None and at_once:
+        if at - instant < timedelta(minutes=1):
+            return ShownDue(_("at once"), "soon")
+        return ShownDue(_("at once, overdue since {when}").format(when=instant_in_words(instant)), "over")
     if instant is not None:
         text = _("by {when}").format(when=instant_in_words(instant))
         left = instant - at

@@ -21,6 +21,7 @@ from schoolgate.policy.keeping import body_of
 from schoolgate.policy.models import DecisionRecord
 from schoolgate.policy.queries import PolicyInForce, book_in_force, book_in_scope, wordings
 from schoolgate.rulebook import Decision, book
+from schoolgate.rulebook.answers import answer_of_body
 from schoolgate.rulebook.book import Book
 from schoolgate.rulebook.errors import UnknownPolicy
 from schoolgate.rulebook.findings import UNKNOWN
@@ -28,19 +29,21 @@ from schoolgate.rulebook.kinds import Basis, Outcome
 from schoolgate.rulebook.messages import NEEDS, POINTS, SENTENCES, SOURCES
 from schoolgate.rulebook.packs.blank import BLANK
 from schoolgate.rulebook.situations import SITUATIONS
+from schoolgate.rulebook.situations.base import Asks
+from schoolgate.web.frame.answer_words import (
+    KINDS,
+    POINT_KINDS,
+    SAY_IT_ALL,
+    answer_in_words,
+    because_in_words,
+    outcome_in_words,
+    permitted_in_words,
+    summary_of,
+    to_read,
+)
 from schoolgate.web.frame.asked_of import as_it_is_asked
 from schoolgate.web.frame.shown import ShownClause, ShownPoint, ShownSentence, ShownVerdict
 from schoolgate.web.frame.times import ShownDue, day_in_words, due_in_words, instant_in_words
-
-KINDS = {
-    "not_permitted": "no",
-    "breached": "no",
-    "refer": "ask",
-    "hold": "wait",
-    "permitted": "good",
-    "silent": "plain",
-}
-"""outcome -> colour and sign"""
 
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _INSTANT = re.compile(r"\d{4}-\d\d-\d\d[ T]\d\d:\d\d.*(Z|[+-]\d\d:?\d\d)")
@@ -99,21 +102,24 @@ def verdict_of(body: Mapping[str, Any], *, at: datetime, quote: Quote) -> ShownV
     spoken = [(point, answer) for point, answer in body["points"].items() if answer != "silent"]
     spoken.sort(key=lambda each: -Outcome(each[1]).weight)
     findings = [as_it_is_asked(body["situation"], finding) for finding in body["findings"]]
-    points = [_point(point, answer, findings, federation, quote) for point, answer in spoken]
+    asked = SITUATIONS.get(body["situation"])
+    is_act = asked is not None and asked.asks is Asks.ACT
+    points = [_point(point, outcome, findings, federation, quote, is_act=is_act) for point, outcome in spoken]
     pressing = [point for point in points if point.kind != "good"]
     waiting = [point for point in pressing if _only_waits(point)]
     folds = bool(pressing) or len(points) > MOST_UNFOLDED
-    title, summary = _overall(body)
+    answer = answer_of_body(body)
     return ShownVerdict(
-        kind=KINDS[body["outcome"]],
-        title=title,
-        summary=summary,
+        kind=KINDS[answer],
+        title=answer_in_words(answer),
+        summary=summary_of(answer),
         needs=list(dict.fromkeys(need for point in pressing for need in point.needs)),
         points=[point for point in pressing if point not in waiting] if folds else points,
         waiting=waiting,
         in_order=[point for point in points if point.kind == "good"] if folds else [],
         unsaid=_unsaid(body),
-        note="" if body["outcome"] == "silent" else _because(body["silent_because"]),
+        note="" if answer in SAY_IT_ALL else because_in_words(body["silent_because"]),
+        read=[clause_shown(one, basis="policy", federation=federation, quote=quote) for one in to_read(body)],
         made_with=_("{federation} policy, version {version} (interpretation {reading})").format(
             federation=federation, version=body["version"], reading=body["reading"]
         ),
@@ -132,18 +138,6 @@ MOST_UNFOLDED = 3
 """Where all is met, this many points are shown at once; more are folded away below the answer."""
 _SAID = ("that ", "whether ", "who", "what ", "how ", "where ")
 """How the phrases for spoken or written answers begin, in English as in the rulebook."""
-
-
-def outcome_in_words(outcome: str) -> str:
-    """A short answer for a tag."""
-    return {
-        "permitted": _("Allowed"),
-        "not_permitted": _("Not allowed"),
-        "breached": _("Not met"),
-        "hold": _("Waiting"),
-        "refer": _("Needs a ruling"),
-        "silent": _("Not covered by this policy"),
-    }[outcome]
 
 
 def sentence(key: str, args: Mapping[str, Any]) -> str:
@@ -206,7 +200,7 @@ def due_of(due: Mapping[str, Any], *, at: datetime) -> ShownDue:
     """When something is due, from the JSON of a rulebook's `Due`, seen from the instant `at`."""
     instant = stored_instant(due["instant"]) if "instant" in due else None
     day = stored_day(due["day"]) if "day" in due else None
-    return due_in_words(instant=instant, day=day, at=at)
+    return due_in_words(instant=instant, day=day, at=at, at_once=bool(due.get("at_once")))
 
 
 def duty_in_words(duty: Mapping[str, Any], *, at: datetime) -> str:
@@ -251,30 +245,14 @@ def _heading(basis: str, federation: str, section: str) -> str:
     return said.format(federation=federation, section=section).rstrip(":, ")
 
 
-def _overall(body: Mapping[str, Any]) -> tuple[str, str]:
-    outcome = body["outcome"]
-    if outcome == "silent":
-        return _("Not covered by this policy"), _because(body["silent_because"])
-    titles = {
-        "permitted": _("This is allowed"),
-        "hold": _("Not ready yet"),
-        "refer": _("This needs a ruling"),
-        "not_permitted": _("This isn’t allowed"),
-        "breached": _("This doesn’t meet the requirements"),
-    }
-    return titles[outcome], ""
-
-
-def _because(reason: str | None) -> str:
-    return {
-        "no_rule": _("No rule in the policy covers this, so nothing in it prevents this."),
-        "not_bound": _("It doesn’t apply to this person."),
-        "excluded": _("The policy says that it doesn’t cover this."),
-    }.get(reason or "", "")
-
-
 def _point(
-    key: str, answer: str, findings: Iterable[Mapping[str, Any]], federation: str, quote: Quote
+    key: str,
+    outcome: str,
+    findings: Iterable[Mapping[str, Any]],
+    federation: str,
+    quote: Quote,
+    *,
+    is_act: bool,
 ) -> ShownPoint:
     here = [finding for finding in findings if finding["point"] == key]
     needs = [
@@ -283,11 +261,16 @@ def _point(
         if finding["overridden_by"] is None
         for need in finding["needs"]
     ]
+    kind, answer = POINT_KINDS[outcome], outcome_in_words(outcome, is_act=is_act)
+    if outcome == "permitted":
+        kind, answer = permitted_in_words(
+            {one["kind"] for one in here if one["overridden_by"] is None}, kind, answer
+        )
     return ShownPoint(
         key,
         point_label(key),
-        KINDS[answer],
-        outcome_in_words(answer),
+        kind,
+        answer,
         _each_once(_sentence_of(finding, federation, quote) for finding in here),
         list(dict.fromkeys(needs)),
     )

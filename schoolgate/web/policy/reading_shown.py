@@ -19,8 +19,9 @@ from schoolgate.rulebook.packs import Pack
 from schoolgate.rulebook.readings import Changes, Difference, Left, Open, left_open
 from schoolgate.rulebook.situations.item_received import WorkingDayChoice
 from schoolgate.rulebook.working_time import DaysThatCount
+from schoolgate.web.frame.answer_words import outcome_in_words
 from schoolgate.web.frame.rule_words import rules_in_words
-from schoolgate.web.frame.wording import duty_in_words, outcome_in_words, point_label, situation_title
+from schoolgate.web.frame.wording import duty_in_words, point_label, situation_title
 
 WORDS: dict[str, Promise] = {
     "response_hours": _("Hours until a response is due"),

@@ -24,13 +24,14 @@ from schoolgate.reports.queries import COUNTED, Evidence
 from schoolgate.reports.rules import check_may_see_evidence
 from schoolgate.reports.sentences import PROOFS, RESTS, event_in_words
 from schoolgate.rulebook import Clause
+from schoolgate.rulebook.answers import answer_of_body
 from schoolgate.rulebook.asked import name_of
+from schoolgate.web.frame.answer_words import answer_in_short
 from schoolgate.web.frame.doors import Visit, page
 from schoolgate.web.frame.numbers import number_in
 from schoolgate.web.frame.wording import (
     clause_shown,
     federation_of,
-    outcome_in_words,
     plain,
     quote_from,
     situation_title,
@@ -154,7 +155,7 @@ def _row(each: Evidence, visit: Visit) -> dict[str, Any]:
         "subject": subject_in_words(each.subject),
         "href": page_of_subject(each.subject, visit),
         "decision": each.decision,
-        "answer": outcome_in_words(each.decision.outcome) if each.decision else "",
+        "answer": answer_in_short(answer_of_body(each.decision.body)) if each.decision else "",
     }
 
 

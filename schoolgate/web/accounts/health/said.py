@@ -41,7 +41,7 @@ def said_of(decision: Decision, book: Book, *, without: Sequence[str] = ()) -> l
     for one in decision.findings:
         if one.point in without or not one.stands:
             continue
-        kind, tag = _SIGNS[one.kind]
+        kind, tag = _sign(one.kind)
         args = dict(one.args)
         text = _("Not known: {what}.").format(what=sentence_of_needs(one.needs)) if one.needs else ""
         shown = [
@@ -58,15 +58,16 @@ def sentence_of_needs(needs: Sequence[Any]) -> str:
     return ", ".join(plain(need.what) for need in needs)
 
 
-_SIGNS = {
-    Kind.MET: ("good", _("Meets the policy")),
-    Kind.PERMITS: ("good", _("Meets the policy")),
-    Kind.OBLIGES: ("info", _("To do")),
-    Kind.ADVISES: ("", _("Figures")),
-    Kind.ADVISES_AGAINST: ("wait", _("Advised, not compulsory")),
-    Kind.BREACHED: ("no", _("Missed")),
-    Kind.FORBIDS: ("no", _("Missed")),
-    Kind.REQUIRES: ("wait", _("Waiting")),
-    Kind.REFERS: ("ask", _("Needs a ruling")),
-}
-"""The colour and the tag of each kind of finding."""
+def _sign(kind: Kind) -> tuple[str, str]:
+    """Return the colour and the tag of a kind of finding."""
+    return {
+        Kind.MET: ("good", _("Meets the policy")),
+        Kind.PERMITS: ("good", _("Meets the policy")),
+        Kind.OBLIGES: ("info", _("To do")),
+        Kind.ADVISES: ("", _("Figures")),
+        Kind.ADVISES_AGAINST: ("wait", _("Advised, not compulsory")),
+        Kind.BREACHED: ("no", _("Missed")),
+        Kind.FORBIDS: ("no", _("Missed")),
+        Kind.REQUIRES: ("wait", _("Waiting")),
+        Kind.REFERS: ("ask", _("Needs a ruling")),
+    }[kind]

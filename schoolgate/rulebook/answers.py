@@ -1,0 +1,97 @@
+"""What a decision is called: the one thing that its answer says. Every page, the API and the commands ask
+here, so that none of them calls something *allowed* that no one may rely on."""
+
+from collections.abc import Mapping, Sequence
+from enum import StrEnum
+from typing import Any
+
+from schoolgate.rulebook.findings import Decision
+from schoolgate.rulebook.kinds import Kind, Outcome, SilentBecause
+from schoolgate.rulebook.situations import SITUATIONS
+from schoolgate.rulebook.situations.base import Asks
+
+
+class Answer(StrEnum):
+    """What an answer may say. A closed list: each has its words in every language."""
+
+    ALLOWED = "allowed"
+    ADVISED_AGAINST = "advised_against"  # allowed, and the policy would rather have it otherwise
+    READ_FIRST = "read_first"  # a clause that speaks of it has no rule that could have answered
+    NOT_YET = "not_yet"
+    RULING = "ruling"
+    NOT_ALLOWED = "not_allowed"
+    TO_DO = "to_do"
+    LATE = "late"
+    DONE = "done"
+    MET = "met"
+    NOT_MET = "not_met"
+    SAYS = "says"  # what the policy explains
+    LEFT_OUT = "left_out"  # in the policy's own words
+    NOT_BOUND = "not_bound"
+    SILENT = "silent"
+
+
+def answer_of(decision: Decision) -> Answer:
+    """Return what the answer says."""
+    return _answer(
+        decision.situation,
+        decision.outcome,
+        decision.silent_because,
+        [finding.kind for finding in decision.findings if finding.stands],
+        owed=bool(decision.duties),
+        unread=decision.unread,
+    )
+
+
+def answer_of_body(body: Mapping[str, Any]) -> Answer:
+    """Return the same of a decision as it is saved (`policy.keeping.body_of`), also of an older one."""
+    because = body["silent_because"]
+    return _answer(
+        body["situation"],
+        Outcome(body["outcome"]),
+        SilentBecause(because) if because else None,
+        [Kind(finding["kind"]) for finding in body["findings"] if finding["overridden_by"] is None],
+        owed=bool(body["duties"]),
+        unread=body.get("unread", ()),
+    )
+
+
+_PLAIN: Mapping[Asks, Mapping[Outcome, Answer]] = {
+    asks: {
+        Outcome.NOT_PERMITTED: Answer.NOT_ALLOWED if asks in (Asks.ACT, Asks.DUTY) else Answer.NOT_MET,
+        Outcome.BREACHED: Answer.NOT_MET,
+        Outcome.REFER: Answer.RULING,
+        Outcome.HOLD: Answer.NOT_YET,
+    }
+    for asks in Asks
+}
+_GOOD = {Asks.ACT: Answer.ALLOWED, Asks.DUTY: Answer.DONE, Asks.STATE: Answer.MET, Asks.MATTER: Answer.SAYS}
+_SILENT = {
+    SilentBecause.EXCLUDED: Answer.LEFT_OUT,
+    SilentBecause.NOT_BOUND: Answer.NOT_BOUND,
+    SilentBecause.NO_RULE: Answer.SILENT,
+}
+
+
+def _answer(
+    situation: str,
+    outcome: Outcome,
+    because: SilentBecause | None,
+    kinds: Sequence[Kind],
+    *,
+    owed: bool,
+    unread: Sequence[str],
+) -> Answer:
+    asked = SITUATIONS.get(situation)
+    asks = asked.asks if asked is not None else Asks.STATE
+    if asks is Asks.DUTY and owed and outcome is not Outcome.NOT_PERMITTED:
+        return Answer.LATE if Kind.BREACHED in kinds else Answer.TO_DO
+    if outcome in _PLAIN[asks]:
+        return _PLAIN[asks][outcome]
+    if unread:
+        return Answer.READ_FIRST
+    if outcome is Outcome.SILENT or because is not None:
+        return _SILENT[because or SilentBecause.NO_RULE]
+    if asks is Asks.ACT and Kind.ADVISES_AGAINST in kinds:
+        return Answer.ADVISED_AGAINST
+    return _GOOD[asks]

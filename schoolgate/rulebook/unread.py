@@ -1,0 +1,31 @@
+"""Of which situations a clause without a rule may speak: by its area, or by its words."""
+
+from collections.abc import Mapping
+from functools import cache
+
+from schoolgate.rulebook.adviser.situations import situations_found
+from schoolgate.rulebook.clauses import Clause
+from schoolgate.rulebook.packs import load_pack, pack_keys
+
+FOUND_BY_WORDS = 3
+"""So many of the situations that fit a clause's words best count."""
+
+
+def may_speak_of(clause: Clause, situation: str) -> bool:
+    """Whether the clause may speak of the situation."""
+    if situation in _asked_in().get(clause.area, ()):
+        return True
+    return situation in situations_found(clause.wording or clause.says)[:FOUND_BY_WORDS]
+
+
+@cache
+def _asked_in() -> Mapping[str, frozenset[str]]:
+    """Area of a clause -> the situations in which the program's own packs have rules for such clauses."""
+    found: dict[str, set[str]] = {}
+    for key in pack_keys():
+        pack = load_pack(key)
+        for binding in pack.bindings:
+            for clause in binding.clauses:
+                if clause in pack.clauses:
+                    found.setdefault(pack.clauses[clause].area, set()).update(binding.situations)
+    return {area: frozenset(situations) for area, situations in found.items()}

@@ -1,0 +1,129 @@
+"""What an answer is called on a page: its heading, its sign, its tag, and what people have to read for
+themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Set
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from schoolgate.rulebook.answers import Answer
+from schoolgate.rulebook.kinds import Kind
+
+KINDS: Mapping[str, str] = {
+    Answer.ALLOWED: "good",
+    Answer.ADVISED_AGAINST: "wait",
+    Answer.READ_FIRST: "ask",
+    Answer.NOT_YET: "wait",
+    Answer.RULING: "ask",
+    Answer.NOT_ALLOWED: "no",
+    Answer.TO_DO: "wait",
+    Answer.LATE: "no",
+    Answer.DONE: "good",
+    Answer.MET: "good",
+    Answer.NOT_MET: "no",
+    **dict.fromkeys((Answer.SAYS, Answer.LEFT_OUT, Answer.NOT_BOUND, Answer.SILENT), "plain"),
+}
+"""answer -> colour and sign"""
+POINT_KINDS = {
+    "not_permitted": "no",
+    "breached": "no",
+    "refer": "ask",
+    "hold": "wait",
+    "permitted": "good",
+    "silent": "plain",
+}
+"""The same for the outcome of a point."""
+
+
+def answer_in_words(answer: str) -> str:
+    """Return the heading of an answer."""
+    return {
+        Answer.ALLOWED: _("This is allowed"),
+        Answer.ADVISED_AGAINST: _("Allowed, but the policy advises against it"),
+        Answer.READ_FIRST: _("Read this first"),
+        Answer.NOT_YET: _("Not ready yet"),
+        Answer.RULING: _("This needs a ruling"),
+        Answer.NOT_ALLOWED: _("This isn’t allowed"),
+        Answer.TO_DO: _("What you must do"),
+        Answer.LATE: _("Do this now: it’s overdue"),
+        Answer.DONE: _("Nothing more to do"),
+        Answer.MET: _("This meets the policy"),
+        Answer.NOT_MET: _("This doesn’t meet the requirements"),
+        Answer.SAYS: _("What the policy says"),
+        Answer.LEFT_OUT: _("The policy leaves this out"),
+        Answer.NOT_BOUND: _("The policy doesn’t apply to this person"),
+        Answer.SILENT: _("The policy says nothing about this"),
+    }[Answer(answer)]
+
+
+SAY_IT_ALL = frozenset({Answer.SILENT, Answer.LEFT_OUT, Answer.NOT_BOUND})
+"""Headings after which there is nothing to add on why the policy's own points say nothing."""
+
+
+def to_read(body: Mapping[str, Any]) -> list[str]:
+    """Return the clauses that people read for themselves: those that leave it out, and those without a
+    rule."""
+    return list(dict.fromkeys((*body.get("excluded_by", ()), *body.get("unread", ()))))
+
+
+def because_in_words(reason: str | None) -> str:
+    """Return why the policy's own points say nothing, where the law or the house speaks."""
+    return {
+        "no_rule": _("The policy itself says nothing about this."),
+        "not_bound": _("The policy doesn’t apply to this person."),
+        "excluded": _("The policy leaves this out."),
+    }.get(reason or "", "")
+
+
+def summary_of(answer: Answer) -> str:
+    """Return the sentence under the heading; empty where the heading says it all."""
+    return {
+        Answer.READ_FIRST: _("These clauses may speak of it. Schoolgate has no rule for them."),
+        Answer.SILENT: _("That is not a yes. Ask before you do it."),
+    }.get(answer, "")
+
+
+def outcome_in_words(outcome: str, *, is_act: bool = True) -> str:
+    """A short answer at a point, for a tag. `is_act`: whether it is about something that may be done."""
+    return {
+        "permitted": _("Allowed") if is_act else _("In order"),
+        "not_permitted": _("Not allowed"),
+        "breached": _("Not met"),
+        "hold": _("Waiting"),
+        "refer": _("Needs a ruling"),
+        "silent": _("Not covered by this policy"),
+    }[outcome]
+
+
+def answer_in_short(answer: str) -> str:
+    """Return an answer as a tag."""
+    return {
+        Answer.ALLOWED: _("Allowed"),
+        Answer.ADVISED_AGAINST: _("Advised against"),
+        Answer.READ_FIRST: _("Read first"),
+        Answer.NOT_YET: _("Waiting"),
+        Answer.RULING: _("Needs a ruling"),
+        Answer.NOT_ALLOWED: _("Not allowed"),
+        Answer.TO_DO: _("To do"),
+        Answer.LATE: _("Overdue"),
+        Answer.DONE: _("Done"),
+        Answer.MET: _("In order"),
+        Answer.NOT_MET: _("Not met"),
+        Answer.SAYS: _("Answered"),
+        Answer.LEFT_OUT: _("Left out by the policy"),
+        Answer.NOT_BOUND: _("Doesn’t apply"),
+        Answer.SILENT: _("Not covered by this policy"),
+    }[Answer(answer)]
+
+
+def permitted_in_words(kinds: Set[str], kind: str, answer: str) -> tuple[str, str]:
+    """Return the colour and tag of a point at which nothing stops it: a duty or advice is no permission."""
+    if Kind.OBLIGES in kinds:
+        return "wait", _("To do")
+    if Kind.ADVISES_AGAINST in kinds:
+        return "wait", _("Advised against")
+    if kinds == {Kind.ADVISES}:
+        return kind, _("Advice")
+    return kind, answer
