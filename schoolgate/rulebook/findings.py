@@ -40,9 +40,10 @@ class Due(NamedTuple):
         return cls()
 
     def to_json(self) -> dict[str, str | bool]:
-        """One of instant, day or none_promised; `at_once` beside an instant."""
-        if self.instant is not None and self.at_once:
-            return {"instant": self.instant.isoformat(), "at_once": True}
+        """One of instant, day or none_promised; `at_once`, with the instant where it is known."""
+        if self.at_once:
+            since = {"instant": self.instant.isoformat()} if self.instant is not None else {}
+            return {**since, "at_once": True}
         if self.instant is not None:
             return {"instant": self.instant.isoformat()}
         if self.day is not None:

@@ -141,7 +141,7 @@ def _owed(duties: Iterable[Duty]) -> Iterator[str]:
 
 def when(due: Due) -> str:
     """Return a due time in words, by London's clock."""
-    if due.instant is not None and due.at_once:
+    if due.at_once:
         return "at once"
     if due.instant is not None:
         there = due.instant.astimezone(LONDON)

@@ -7,9 +7,10 @@ from django.utils import translation
 
 from schoolgate.rulebook import book as book_of
 from schoolgate.rulebook import books, decide
+from schoolgate.rulebook.answers import Answer, answer_of
 from schoolgate.rulebook.kinds import Basis, Outcome
 from schoolgate.rulebook.messages import NEEDS, SOURCES
-from schoolgate.web.frame import wording
+from schoolgate.web.frame import answer_words, wording
 from schoolgate.web.frame.wording import ClauseWords
 from tests.web.plain import forbidden_in
 
@@ -66,7 +67,7 @@ def shown(*args, **kwargs):
         ("refer", "This needs a ruling", "ask"),
         ("not_permitted", "This isn’t allowed", "no"),
         ("breached", "This doesn’t meet the requirements", "no"),
-        ("silent", "Not covered by this policy", "plain"),
+        ("silent", "The policy says nothing about this", "plain"),
     ],
 )
 def test_each_outcome_has_a_plain_title(outcome, title, kind):
@@ -77,8 +78,13 @@ def test_each_outcome_has_a_plain_title(outcome, title, kind):
 def test_every_outcome_has_words_in_both_languages_and_none_is_forbidden():
     for language in ("en", "cy"):
         with translation.override(language):
-            said = [wording.outcome_in_words(outcome) for outcome in Outcome]
-        assert [forbidden_in(text, language) for text in said] == [[]] * 6
+            said = [answer_words.outcome_in_words(outcome) for outcome in Outcome]
+            said += [
+                words(one)
+                for words in (answer_words.answer_in_words, answer_words.answer_in_short)
+                for one in Answer
+            ]
+        assert [forbidden_in(text, language) for text in said] == [[]] * len(said)
 
 
 def test_what_is_waited_for_names_what_and_from_whom():
@@ -240,13 +246,17 @@ def test_which_of_several_people_is_meant_is_counted_from_one():
 @pytest.mark.parametrize(
     ("reason", "said"),
     [
-        ("no_rule", "No rule in the policy covers this, so nothing in it prevents this."),
-        ("not_bound", "It doesn’t apply to this person."),
-        ("excluded", "The policy says that it doesn’t cover this."),
+        ("no_rule", "The policy says nothing about this"),
+        ("not_bound", "The policy doesn’t apply to this person"),
+        ("excluded", "The policy leaves this out"),
     ],
 )
 def test_why_a_policy_says_nothing_is_said(reason, said):
-    assert shown("silent", silent_because=reason).summary == said
+    assert shown("silent", silent_because=reason).title == said
+
+
+def test_silence_is_never_told_as_a_yes():
+    assert shown("silent", silent_because="no_rule").summary == "That is not a yes. Ask before you do it."
 
 
 def test_a_due_time_is_said_in_london_and_none_promised_is_said_too():
@@ -291,7 +301,7 @@ def test_a_decision_about_nothing_known_can_be_shown_under_every_policy(policy, 
     decision = decide(book_of(policy), situation, {}, on=date(2027, 1, 19))
     with translation.override(language):
         verdict = wording.verdict(decision, at=AT)
-    assert verdict.kind == wording.KINDS[decision.outcome]
+    assert verdict.kind == answer_words.KINDS[answer_of(decision)]
     ours = [
         verdict.title,
         verdict.summary,

@@ -43,7 +43,7 @@ from schoolgate.rulebook.working_time import Calendar, in_utc, local_day
     """senior_told line_manager_told time_to_report safeguarding_officer_told authorities_told
     abuse_by_colleague mistake_reported advice_sought way_to_report staff_may_report account_put_right
     staff_protected""",
-    law="leads_told",
+    law="leads_told breach_authority",
     asks=Asks.DUTY,
 )
 class IncidentReport(Act, asked_of="incident.reporter", prefix="incident."):
@@ -124,7 +124,12 @@ class IncidentReport(Act, asked_of="incident.reporter", prefix="incident."):
     def at_once(self, _facts: Facts) -> Due:
         """At once: when it was noticed; where that is not known, now."""
         since = self.noticed_at or self.now
-        return Due(instant=in_utc(since), at_once=True) if since is not None else Due(day=self.day)
+        return Due(instant=in_utc(since) if since is not None else None, day=self.day, at_once=True)
+
+    @derived("day", of="office", label=_("when the school became aware of it"))
+    def aware_at(self, _facts: Facts) -> Instant | None:
+        """When it was noticed; where that is not known, now."""
+        return self.noticed_at or self.now
 
     @derived("day", of="office", label=_("whether any time has passed since it was noticed"))
     def at_once_over(self, _facts: Facts) -> bool | None:

@@ -69,8 +69,8 @@ def due_in_words(
     Within a day of the time it counts as near. A day is over when the next one has begun in London.
     `at_once`: the clause gives no number, and the time has run since the instant.
     """
-    if instant is not None and at_once:
-        if at - instant < timedelta(minutes=1):
+    if at_once:
+        if instant is None or at - instant < timedelta(minutes=1):
             return ShownDue(_("at once"), "soon")
         return ShownDue(_("at once, overdue since {when}").format(when=instant_in_words(instant)), "over")
     if instant is not None:
