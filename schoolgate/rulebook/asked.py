@@ -131,7 +131,7 @@ def came_out(
         told = said.get(name, ())
         waiting = [one for one in told if _waits(one)]
         how = How.WAITED if waiting else How.DECIDED
-        if told and all(one["kind"] in (Kind.ADVISES, Kind.ADVISES_AGAINST) for one in told):
+        if told and all(one["kind"] == Kind.ADVISES for one in told):
             how = How.SHOWN
         known = tuple(one for one in turns_on.get(name, ()) if facts and facts.get(one) is not None)
         yield Came(name, how, tuple(dict.fromkeys(_missing(waiting))), known)

@@ -99,9 +99,15 @@ def _duties(
 ) -> Iterator[str]:
     left = [duty.to_json() for duty in duties]
     for one in wanted:
-        match = next((duty for duty in left if all(duty[key] == value for key, value in one.items())), None)
+        match = next((duty for duty in left if _is_like(duty, one)), None)
         if match is None:
             yield f"nobody owes {dict(one)}"
         else:
             left.remove(match)
     yield from (f"nobody expected {one}" for one in left if tuple(one["clauses"]) not in besides)
+
+
+def _is_like(duty: Mapping[str, Any], wanted: Mapping[str, Any]) -> bool:
+    """Whether a duty has what is wanted; a due time may leave out that it was *at once*."""
+    due = {name: duty["due"].get(name) for name in wanted.get("due", ())}
+    return all(({**duty, "due": due})[key] == value for key, value in wanted.items())

@@ -42,16 +42,19 @@ def from_yaml(text: str | bytes, name: str = "policy file", *, adopted: bool = F
     return build(
         (place, {part: data[part] for part in _FRONT if part in data}),
         _entries(data, "clauses", place),
-        map(_left_to_its_reader, bindings) if adopted else bindings,
+        map(_as_written_now, bindings) if adopted else bindings,
         _entries(data, "kept", place),
         data.get("form"),
     )
 
 
-def _left_to_its_reader(piece: Piece) -> Piece:
-    """Turn a binding whose kind is gone into a clause without a rule: the owner of the policy rules on it,
-    and nothing passes silently."""
+def _as_written_now(piece: Piece) -> Piece:
+    """Return a binding that was adopted earlier as it is written now: the strength is its clause's, and one
+    whose kind is gone is left to the reader of the clause, so that nothing passes silently."""
     place, data = piece
+    if isinstance(data, dict):
+        data = {name: value for name, value in data.items() if name != "strength"}
+        piece = place, data
     if not isinstance(data, dict) or data.get("control") in (None, *CONTROLS) or not data.get("in"):
         return piece
     kept = {name: data[name] for name in ("clauses", "point", "group", "part") if name in data}

@@ -12,6 +12,7 @@ from schoolgate.rulebook import BadFacts, Outcome, UnknownPolicy, UnknownSituati
 from schoolgate.rulebook.book import Book
 from schoolgate.rulebook.controls import CONTROLS
 from schoolgate.rulebook.controls.base import advises, met
+from schoolgate.rulebook.kinds import Kind, Modality
 from schoolgate.rulebook.packs import Binding
 from schoolgate.rulebook.situations.post_publish import PostPublish
 
@@ -30,9 +31,12 @@ def a_binding(clause, control, point, settings, situation="post.publish", **more
     )
 
 
-def a_book(*bindings, key="wildground"):
+def a_book(*bindings, key="wildground", worded=None):
+    """A policy with these rules alone. `worded`: the strength of the clause of the first, where another."""
     policy, *rest = book(key).packs
-    return Book((replace(policy, bindings=bindings), *rest))
+    first = bindings[0].clauses[0]
+    clause = replace(policy.clauses[first], modality=worded or policy.clauses[first].modality)
+    return Book((replace(policy, bindings=bindings, clauses={**policy.clauses, first: clause}), *rest))
 
 
 def forbidding(**more):
@@ -99,14 +103,26 @@ def test_a_ban_without_exception_is_not_permitted():
 def test_a_ban_cannot_be_left_but_advice_can():
     facts = {**CONFIDENTIAL, "leaves": [{"clause": "wildground-legal-5", "role": "SLT", "by": "helen"}]}
     assert decide(a_book(forbidding()), "post.publish", facts).points["confidential"] == Outcome.NOT_PERMITTED
-    advised = decide(a_book(forbidding(strength="should")), "post.publish", facts)
+    advised = decide(a_book(forbidding(), worded=Modality.SHOULD), "post.publish", facts)
     assert advised.points["confidential"] == Outcome.PERMITTED
     assert [finding.overridden_by for finding in advised.at("confidential")] == ["leave:SLT"]
 
 
+def test_advice_in_the_same_words_stops_nothing():
+    advised = decide(a_book(forbidding(), worded=Modality.ADVISED_NOT), "post.publish", CONFIDENTIAL)
+    assert advised.points["confidential"] == Outcome.PERMITTED
+    assert [finding.kind for finding in advised.at("confidential")] == [Kind.ADVISES_AGAINST]
+
+
+def test_advice_waits_for_nothing_that_is_not_known():
+    decided = decide(a_book(forbidding(), worded=Modality.ADVISED_NOT), "post.publish", {})
+    assert decided.at("confidential") == ()
+    assert decide(a_book(forbidding()), "post.publish", {}).points["confidential"] == Outcome.HOLD
+
+
 def test_leave_from_what_is_not_known_is_no_answer():
     facts = {"leaves": [{"clause": "wildground-legal-5", "role": "SLT", "by": "helen"}]}
-    decided = decide(a_book(forbidding(strength="should")), "post.publish", facts)
+    decided = decide(a_book(forbidding(), worded=Modality.SHOULD), "post.publish", facts)
     assert decided.points["confidential"] == Outcome.HOLD
 
 
@@ -127,7 +143,7 @@ def test_a_leave_counts_from_its_first_day_to_its_last(day, outcome):
         "from_day": "2025-03-10",
         "to_day": "2025-03-11",
     }
-    advised = a_book(forbidding(strength="should"))
+    advised = a_book(forbidding(), worded=Modality.SHOULD)
     decided = decide(advised, "post.publish", {**CONFIDENTIAL, "leaves": [leave]}, on=date.fromisoformat(day))
     assert decided.points["confidential"] == outcome
 
@@ -242,7 +258,9 @@ def test_a_decision_prints_exactly_these_names():
         "reading",
         "situation",
         "outcome",
+        "answer",
         "silent_because",
+        "unread",
         "points",
         "findings",
         "duties",

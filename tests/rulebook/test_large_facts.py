@@ -85,7 +85,13 @@ def test_ten_thousand_persons_of_whom_each_is_excepted_forbidden_and_permitted()
     """Exceptions and clashes are looked for among what is said of the same person alone."""
 
     def bound(clause, evaluate, **more):
-        usual = {"advised_only": False, "overrides": frozenset(), "tension": None, "until_ruled": False}
+        usual = {
+            "may_depart": False,
+            "is_advice": False,
+            "overrides": frozenset(),
+            "tension": None,
+            "until_ruled": False,
+        }
         of = {"id": clause, "clauses": (clause,), "control": clause, "evaluate": evaluate, "point": "naming"}
         basis = SITUATIONS["post.publish"].points["naming"]
         return CompiledRule(

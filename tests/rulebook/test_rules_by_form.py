@@ -246,13 +246,6 @@ def test_a_rule_of_each_kind_is_one_that_the_loader_reads_from_the_start(pack, v
     assert making.can_be_shown(written)
 
 
-def test_a_clause_that_only_advises_is_bound_as_advice(pack):
-    advised = next(one for one in pack.clauses.values() if one.modality in making.ONLY_ADVISED)
-    written = making.begun(advised, making.step_begun("forbid"), ask="message.send", point="children_in_mind")
-    assert written["strength"] == "should"
-    assert "strength" not in begin(pack, "forbid")
-
-
 def needing(pack):
     """A rule that waits for the school's approval of an account, which the headteacher gives."""
     fact = about("message.send").facts["approved_account"]
