@@ -208,7 +208,7 @@ def test_a_picture_is_served_as_what_it_is_and_gone_with_its_post(client, networ
     )
     assert {name: response[name] for name in ("X-Content-Type-Options", "Cache-Control", "ETag")} == {
         "X-Content-Type-Options": "nosniff",
-        "Cache-Control": "public, max-age=300",
+        "Cache-Control": "no-cache",
         "ETag": f'"{out.pictures[0].digest}"',
     }
     assert response["Content-Security-Policy"] == "default-src 'none'; sandbox"

@@ -33,8 +33,8 @@ from schoolgate.web.frame.pictures import PICTURE_POLICY
 
 IN_FEED = 20
 LONGEST_TITLE = 80
-SHORT = "public, max-age=300"
-"""So that what is taken down is soon gone from what lies between us and the reader."""
+ASKED_AGAIN = "no-cache"
+"""What lies between us and the reader asks each time, so that what is taken down is gone there too."""
 
 
 class CommentForm(SchoolForm):
@@ -65,7 +65,7 @@ def post(request: HttpRequest, visit: Visit, school: str, key: str) -> HttpRespo
     found = queries.school_by_slug(school)
     if "captions" in request.GET:
         captions = captions_answer(queries.captions_of(found, key), key)
-        captions["Cache-Control"] = SHORT
+        captions["Cache-Control"] = ASKED_AGAIN
         return captions
     return _show_post(request, found, queries.post_by_key(found, key), CommentForm())
 
@@ -164,13 +164,13 @@ def picture(request: HttpRequest, federation: str, school: str, digest: str) -> 
     response: HttpResponseBase
     if media_type == MEDIA_TYPE:
         response = film_answer(request, place, digest[:16])
-        response["Cache-Control"], response["ETag"] = SHORT, f'"{digest}"'
+        response["Cache-Control"], response["ETag"] = ASKED_AGAIN, f'"{digest}"'
         return response
     response = FileResponse(place.open("rb"), content_type=media_type)
     response["X-Content-Type-Options"] = "nosniff"
     response["Content-Security-Policy"] = PICTURE_POLICY
     response["Content-Disposition"] = f'inline; filename="{digest[:16]}.{media_type.rpartition("/")[2]}"'
-    response["Cache-Control"] = SHORT
+    response["Cache-Control"] = ASKED_AGAIN
     response["ETag"] = f'"{digest}"'
     return response
 
