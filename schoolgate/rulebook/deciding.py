@@ -11,6 +11,7 @@ from schoolgate.rulebook.algebra import overall, spoken_outcomes
 from schoolgate.rulebook.book import Book, CompiledRule
 from schoolgate.rulebook.clashes import in_force, ruling_on, settle_clashes
 from schoolgate.rulebook.controls.base import NOBODY_NAMED, Always, RuleResult, unknown
+from schoolgate.rulebook.counting import counted_by
 from schoolgate.rulebook.errors import BadFacts
 from schoolgate.rulebook.facts import Facts
 from schoolgate.rulebook.findings import UNKNOWN, Decision, Due, Duty, Finding, Need
@@ -35,7 +36,7 @@ def decide(
     `facts`: the situation's own model (taken as it is), a mapping, or JSON text. `on`: the day judged;
     without it the day that the facts name. Raises UnknownSituation, BadFacts."""
     asked = situation(situation_key)
-    known = _on_day(read_facts(asked, facts), on)
+    known = counted_by(_on_day(read_facts(asked, facts), on))
     findings: list[Finding] = []
     duties: dict[int, Duty] = {}  # by the position of the finding that opens it
     excluded: set[str] = set()

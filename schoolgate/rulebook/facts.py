@@ -183,12 +183,18 @@ class Attested(Part):
     of_this_version: Tri = None
 
 
-class Given(Part, asked_of="approver"):
+class Dated(Part):
+    """What a person gave, decided or signed. It counts from its own time, `at`: what is later than the
+    instant judged isn't there yet."""
+
+    at: Instant | None = Field(None, description=_("when it was given"))
+
+
+class Given(Dated, asked_of="approver"):
     """A permission, an approval or a consent given by a person. `covers` names what it was given for."""
 
     by: Name = Field(description=_("who gave it"))
     roles: Roles = ()
-    at: Instant | None = Field(None, description=_("when it was given"))
     written: Tri = Field(None, description=_("whether it is in writing"))
     covers: tuple[Name, ...] = Field((), description=_("what it covers"))
     of_this_version: Tri = fact(_("whether this version was approved"), need="approved_as_it_stands")

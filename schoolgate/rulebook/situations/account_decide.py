@@ -7,11 +7,11 @@ from pydantic import Field
 from schoolgate.rulebook.facts import (
     Act,
     Attested,
+    Dated,
     Facts,
     Given,
     Instant,
     Name,
-    Part,
     Person,
     Tri,
     derived,
@@ -22,7 +22,7 @@ from schoolgate.rulebook.situations.base import Asks, moment
 from schoolgate.rulebook.situations.case import Case, Runner, platform_named
 
 
-class Signature(Part, asked_of="office"):
+class Signature(Dated, asked_of="office"):
     """One signature on the form. `role` is the policy's own name of the part it was signed in; `at`: when."""
 
     role: Name = Field(description=_("the part that was signed"))

@@ -7,6 +7,7 @@ from pydantic import Field
 
 from schoolgate.rulebook.facts import (
     Act,
+    Dated,
     Facts,
     Given,
     Instant,
@@ -24,13 +25,12 @@ from schoolgate.rulebook.situations.base import Asks, moment
 from schoolgate.rulebook.situations.case import Case, Placed, Runner
 
 
-class DecisionTaken(Part):
+class DecisionTaken(Dated):
     """The decision on the proposal, its makers and their roles."""
 
     outcome: Literal["approved", "rejected", "waiting"]
     by: Name | None = None
     roles: Roles = ()
-    at: Instant | None = None
 
 
 class Notice(Part):
