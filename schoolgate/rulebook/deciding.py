@@ -49,11 +49,11 @@ def decide(
             if acts is not None:
                 not_bound.add(bound.point)
                 continue
-            if any(map(_matters, told := tuple(_said_by(bound, known)))) and not bound.is_advice:
+            if any(map(_matters, told := tuple(bound.evaluate(known)))):
                 exceptions += [(bound, len(findings), True)] if _only_excepts(bound, told) else []
                 findings.append(_finding(bound, unknown("relation", "office"), known))
                 continue
-        for said in _said_by(bound, known):
+        for said in bound.evaluate(known):
             if said.__class__ is Always:  # lives as long as the program, so that its id is its own
                 finding = bound.ready.get(id(said))
                 if finding is None:
@@ -94,14 +94,6 @@ def decide(
         control_versions=book.control_versions,
         facts=known,
     )
-
-
-def _said_by(bound: CompiledRule, known: Facts) -> Iterable[RuleResult]:
-    """Return what a rule says; advice waits for nothing that is not known."""
-    said = bound.evaluate(known)
-    if not bound.is_advice:
-        return said
-    return [one for one in said if not (one.unknown and one.message == UNKNOWN)]
 
 
 def read_facts(asked: Situation, facts: Facts | Mapping[str, Any] | str | bytes) -> Facts:
@@ -196,12 +188,12 @@ def _finding(bound: CompiledRule, said: RuleResult, facts: Facts) -> Finding:
             ),
         )
     kind, clauses, needs, message, args = said.kind, bound.clauses, said.needs, said.message, said.args
+    waits = said.unknown and message == UNKNOWN  # with a sentence of its own it is the rule's demand
     if bound.is_advice and kind in STOPS:
-        kind, needs = Kind.ADVISES_AGAINST, ()
+        kind, needs = Kind.ADVISES if waits else Kind.ADVISES_AGAINST, ()
     taken_by: str | None = None
     if kind is Kind.REFERS and bound.tension is not None:
         clauses = tuple(dict.fromkeys((*clauses, *bound.tension.clauses)))
-    waits = said.unknown and said.message == UNKNOWN  # with a sentence of its own it is the rule's demand
     if kind in NOT_KEPT and not waits and (bound.may_depart or bound.tension):
         taken_by = _permission_for(bound, facts)
         if taken_by is None and bound.tension is not None and said.turns and not said.unknown:

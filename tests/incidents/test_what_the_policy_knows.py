@@ -96,7 +96,7 @@ def test_each_policy_leaves_its_own_times_and_route_open(key, times, route):
     assert (times_left_open(book(key)), leaves_route_open(book(key))) == (times, route)
 
 
-def test_at_once_gets_the_minutes_that_the_federation_chose_with_the_clause_and_none_before(under, at):
+def test_at_once_gets_the_minutes_that_the_federation_chose_with_the_clause_and_is_due_now_before(under, at):
     federation, _school = under("wootton")
     with scope(federation.pk):
         olive = someone("Olive Principal", OWNERS["wootton"])
@@ -110,7 +110,8 @@ def test_at_once_gets_the_minutes_that_the_federation_chose_with_the_clause_and_
             (duty,) = [one for one in said.duties if one.what == "incident.tell_authorities"]
             return duty.due.instant, "wootton-a2-9" in duty.clauses, said.points["authorities_told"]
 
-        assert due() == (None, True, "permitted")
+        assert due() == (at, True, "permitted")
+        assert due(1)[2] == "breached"
         choose_time(by=olive, at=at, what="child_concern", number=30, unit="minutes", from_day=at.date())
         assert due() == (at + timedelta(minutes=30), True, "permitted")
         assert due(29)[2] == "permitted"

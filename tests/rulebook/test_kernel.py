@@ -116,7 +116,7 @@ def test_advice_in_the_same_words_stops_nothing():
 
 def test_advice_waits_for_nothing_that_is_not_known():
     decided = decide(a_book(forbidding(), worded=Modality.ADVISED_NOT), "post.publish", {})
-    assert decided.at("confidential") == ()
+    assert [(one.kind, one.needs) for one in decided.at("confidential")] == [(Kind.ADVISES, ())]
     assert decide(a_book(forbidding()), "post.publish", {}).points["confidential"] == Outcome.HOLD
 
 
