@@ -39,6 +39,9 @@ from schoolgate.rota.queries import on_duty
 from schoolgate.rulebook import Decision
 from schoolgate.rulebook.findings import Duty
 
+LEADS_TOLD = "leads_told"
+"""The point of the law's rule that names these people."""
+
 
 def tell(report: Report, rung: Rung, *, kind: StepKind, at: datetime, kept: DecisionRecord | None) -> None:
     """Open the task to take the report for everyone on this rung, and record who was told and by which rule.
@@ -57,8 +60,11 @@ def tell(report: Report, rung: Rung, *, kind: StepKind, at: datetime, kept: Deci
 
 def _clauses(kept: DecisionRecord, whose: Whose) -> list[str]:
     """Return the clauses by which these are told: the law's for the law's rule, the policy's for its own."""
+    if whose is Whose.LAW:
+        asked = (one for one in kept.body["findings"] if one["point"] == LEADS_TOLD)
+        return [clause for one in asked for clause in one["clauses"]]
     beside = {one for pack in book_in_scope().packs[1:] for one in pack.clauses}
-    return [one for one in kept.clauses if (one in beside) is (whose is Whose.LAW)][:20]
+    return [one for one in kept.clauses if one not in beside][:20]
 
 
 def tell_on_duty(report: Report, *, at: datetime) -> None:
