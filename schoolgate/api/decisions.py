@@ -11,12 +11,14 @@ from schoolgate.api.problems import FindingOut
 from schoolgate.api.words import findings_in_words
 from schoolgate.policy.access import decision_for, sees_facts
 from schoolgate.policy.queries import wordings
+from schoolgate.rulebook.answers import answer_of_body
 
 router = Router(tags=["decisions"], by_alias=True)
 
 
 class DecisionOut(Out):
-    """A decision as it was made. `facts`: null where they were erased or are not for you."""
+    """A decision as it was made. `answer`: what it says; *allowed* only of an act, and only where each clause
+    that speaks of it was read. `facts`: null where they were erased or are not for you."""
 
     id: int
     situation: str
@@ -25,6 +27,7 @@ class DecisionOut(Out):
     by: int | None
     made_with: str
     outcome: str
+    answer: str
     silent_because: str | None
     points: dict[str, str]
     findings: list[FindingOut]
@@ -48,6 +51,7 @@ def get_decision(call: Call, decision_id: PathId) -> DecisionOut:
             "by": kept.by_id,
             "made_with": kept.version_label,
             "outcome": kept.outcome,
+            "answer": answer_of_body(kept.body),
             "silent_because": kept.body["silent_because"],
             "points": kept.points,
             "findings": findings_in_words(kept.body, worded),

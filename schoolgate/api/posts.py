@@ -228,7 +228,8 @@ def _verdict(judged: Judged) -> VerdictOut:
         wordings[clause] = (worded.section, worded.says)
     body = body_of(decision)
     told = {
-        name: body[name] for name in ("policy", "version", "reading", "outcome", "silent_because", "points")
+        name: body[name]
+        for name in ("policy", "version", "reading", "outcome", "answer", "silent_because", "points")
     }
     return VerdictOut.model_validate(
         {**told, "account": judged.target.account_id, "findings": findings_in_words(body, wordings)}

@@ -213,6 +213,7 @@ class VerdictOut(Out):
     version: str
     reading: int
     outcome: str
+    answer: str
     silent_because: str | None
     points: dict[str, str]
     findings: list[FindingOut]

@@ -12,6 +12,7 @@ from schoolgate.core.clock import local_day, now
 from schoolgate.core.days import day_in
 from schoolgate.core.env import env
 from schoolgate.rulebook import BadFacts, Decision, RulebookError, book, decide, situation
+from schoolgate.rulebook.answers import answer_of
 from schoolgate.rulebook.deciding import read_facts
 from schoolgate.rulebook.packs import OWN, own_policies_in
 from schoolgate.rulebook.schools import check_schools
@@ -64,7 +65,9 @@ def run(options: argparse.Namespace) -> int:
         print(f"schoolgate decide: cannot read {options.facts}: {error.strerror}", file=sys.stderr)
         return 2
     if options.json:
-        print(json.dumps(decided.to_json(), indent=2, ensure_ascii=False))
+        print(
+            json.dumps({"answer": str(answer_of(decided)), **decided.to_json()}, indent=2, ensure_ascii=False)
+        )
     else:
         print("\n".join(told(decided, everything=options.all)))
     return 0

@@ -168,15 +168,12 @@ class Decision:
 
     def to_json(self) -> dict[str, Any]:
         """Return the decision as plain JSON data, English messages included."""
-        from schoolgate.rulebook.answers import answer_of  # which reads the situations, and they know this
-
         return {
             "policy": self.policy,
             "version": self.version,
             "reading": self.reading,
             "situation": self.situation,
             "outcome": str(self.outcome),
-            "answer": str(answer_of(self)),
             "silent_because": str(self.silent_because) if self.silent_because else None,
             "unread": list(self.unread),
             "points": {point: str(outcome) for point, outcome in self.points.items()},

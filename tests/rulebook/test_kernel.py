@@ -258,7 +258,6 @@ def test_a_decision_prints_exactly_these_names():
         "reading",
         "situation",
         "outcome",
-        "answer",
         "silent_because",
         "unread",
         "points",
