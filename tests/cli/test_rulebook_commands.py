@@ -226,7 +226,9 @@ def test_a_decision_prints_exactly_what_is_promised(capsys, tmp_path):
     words = ["decide", "item.received", "--policy", "wildground", "--facts", facts, "--on", "2025-03-11"]
     told = json.loads(say(capsys, *words, "--json")[1])
     assert list(told) == [
-        "policy", "version", "reading", "situation", "outcome", "silent_because", "points", "findings",
+        "answer",
+        "policy", "version", "reading", "situation", "outcome", "silent_because",
+        "unread", "points", "findings",
         "duties", "facts_digest",
     ]  # fmt: skip
     assert list(told["points"]) == list(situation("item.received").points)
