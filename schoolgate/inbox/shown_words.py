@@ -9,7 +9,7 @@ from schoolgate.people.models import Person
 
 
 def words_shown(item: Item) -> dict[str, str]:
-    """Return a comment's words and the name that its writer gave."""
+    """Return a comment's text and the name it is signed with."""
     newest = item.versions.order_by("-pk").first()
     return {"comment": newest.text if newest else "", "commenter": item.author_name}
 

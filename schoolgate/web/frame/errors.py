@@ -109,9 +109,21 @@ def _page(request: HttpRequest, status: int, **context: object) -> HttpResponse:
         "title": TITLES[status],
         "kind": KINDS.get(status, "info"),
         "status": status,
+        "from_the_public": _is_from_the_public(request),
         **context,
     }
     return render(request, "errors/page.html", context, status=status)
+
+
+def _is_from_the_public(request: HttpRequest) -> bool:
+    """Return whether someone who isn't signed in sent something: a child may have, and wasn't heard."""
+    match, visit = request.resolver_match, getattr(request, "visit", None)
+    return (
+        request.method == "POST"
+        and match is not None
+        and getattr(match.func, "open_to", "") == "anybody"
+        and (visit is None or visit.who is None)
+    )
 
 
 def no_membership(request: HttpRequest) -> HttpResponse:

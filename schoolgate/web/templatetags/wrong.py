@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from typing import Any
 
 from django import template
@@ -10,6 +11,8 @@ from django.urls import reverse
 from django.utils.http import urlencode
 
 from schoolgate.core.models import School
+from schoolgate.core.tenancy import scope
+from schoolgate.core.tenancy.scoping import in_scope
 from schoolgate.incidents.numbers import numbers
 
 register = template.Library()
@@ -54,7 +57,10 @@ def who_helps(context: dict[str, Any]) -> dict[str, Any]:
     """Return who helps a child now, whatever was sent: the numbers of the countries in which this federation
     has schools."""
     visit = getattr(context.get("request"), "visit", None)
-    countries = set(School.objects.values_list("country", flat=True)) if visit else set()
+    countries: set[str] = set()
+    if visit:
+        with nullcontext() if in_scope() else scope(visit.federation.pk):  # an error has left it
+            countries = set(School.objects.values_list("country", flat=True))
     children = [one for one in numbers("help", countries) if one.who == "child" and one.telephone]
     return {"danger": numbers("danger", countries), "children": children}
 
