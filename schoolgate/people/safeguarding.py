@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef
+from django.db.models import OuterRef, QuerySet
 
 from schoolgate.core.errors import NotFound
 from schoolgate.core.models import Federation, Safeguarder, School
@@ -55,6 +55,21 @@ def leads(book: Book, school: School | None, *, on: date, without: Safeguarder |
         agreed = assignments_at(Where(school), on=on).filter(role_key=key, leads_since__isnull=False)
         found += Person.objects.filter(pk__in=agreed.values("person_id")).order_by("name", "pk")
     return list(dict.fromkeys(found))
+
+
+def entered_here(on: date) -> QuerySet[Safeguarder]:
+    """Return the entries of leads and deputies who haven't left; those on long leave are among them."""
+    here = Person.objects.filter(here_on(on)).values("pk")
+    return Safeguarder.objects.filter(ended_at=None, person_id__in=here)
+
+
+def holders_who_lead(book: Book, on: date) -> QuerySet[RoleAssignment]:
+    """Return the holdings, of any school, by which the policy makes someone a lead."""
+    held = assignments_at(Where(anywhere=True), on=on)
+    return held.filter(
+        role_key__in=safeguarding_roles(book), leads_since__isnull=False,
+        scope_kind__in=[ScopeKind.FEDERATION, ScopeKind.SCHOOL],
+    )  # fmt: skip
 
 
 def unagreed(role_keys: Sequence[str], *, on: date) -> list[str]:

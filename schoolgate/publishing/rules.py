@@ -27,6 +27,7 @@ from schoolgate.people.rules import check_capacity
 from schoolgate.people.safeguarding import leads_at
 from schoolgate.publishing.conditions import still_to_say
 from schoolgate.publishing.film_rules import check_film
+from schoolgate.publishing.first_post import LEAD, NO_LEAD, waits_for_lead
 from schoolgate.publishing.hits import PostHit, hits_of
 from schoolgate.publishing.models import Post, PostMark, PostTarget
 from schoolgate.publishing.of_pupils import film_in, hears_no_one_listed, noes_in
@@ -213,6 +214,8 @@ def problems_of(post: Post, *, on: date) -> dict[str, Text]:
             _check_target(post, target, waiting)
         except BadInput as error:
             wrong = {**error.fields, **wrong}
+    if waits_for_lead(on=on):
+        wrong[LEAD] = NO_LEAD
     if noes_in(post, on=on):
         wrong[PUPILS] = _("Remove pupils who may not be shown, heard or named where this post goes.")
     elif hears_no_one_listed(post):

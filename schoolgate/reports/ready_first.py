@@ -9,16 +9,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.accounts.models import Account, Condition, Proposal
 from schoolgate.accounts.states import AccountState, ProposalState
+from schoolgate.publishing.first_post import posts_that_went_out
 from schoolgate.publishing.models import Post
 from schoolgate.publishing.states import PostState
 from schoolgate.reports.ready_point import Home, Point, Text, Whom
 
-WENT_OUT = (PostState.PUBLISHED, PostState.TAKING_DOWN, PostState.TAKEN_DOWN)
 ON_ITS_WAY = {PostState.APPROVED, PostState.SENDING}
 TO_BE_LOOKED_AT = {PostState.NOT_SENT, PostState.EXPIRED}
 
@@ -26,11 +25,6 @@ TO_BE_LOOKED_AT = {PostState.NOT_SENT, PostState.EXPIRED}
 def first_post_is_out() -> bool:
     """Whether a post of this federation has gone out, even if it was taken down since. One query."""
     return posts_that_went_out().exists()
-
-
-def posts_that_went_out() -> QuerySet[Post]:
-    """Return the posts of this federation that have gone out, even if they were taken down since."""
-    return Post.objects.filter(state__in=WENT_OUT)
 
 
 def first_account(home: Home) -> Iterator[Point]:

@@ -14,6 +14,7 @@ from schoolgate.core.models import Safeguarder, SafeguardingPlace, School
 from schoolgate.people.models import RoleAssignment
 from schoolgate.people.queries import Where, assignments_at
 from schoolgate.people.states import ScopeKind
+from schoolgate.publishing.first_post import waits_for_lead
 from schoolgate.reports.ready_point import Home, Point, some
 
 MOST_PER_ROLE = 20
@@ -143,7 +144,9 @@ def safeguarding(home: Home) -> Iterator[Point]:
         if any(not {None, school.pk} & there[place] for place in SafeguardingPlace.values)
     ]
     says = (
-        format_lazy(_("No safeguarding lead or deputy named yet for: {schools}."), schools=some(without))
+        _("No one leads on safeguarding yet. The first post can’t go out until someone does.")
+        if without and waits_for_lead(on=local_day(home.at))
+        else format_lazy(_("No safeguarding lead or deputy named yet for: {schools}."), schools=some(without))
         if without
         else _("Each school has a safeguarding lead and a deputy.")
     )

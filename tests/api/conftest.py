@@ -14,7 +14,7 @@ from schoolgate.core.tenancy import scope
 from schoolgate.people.actions import make_token
 from schoolgate.people.models import Person
 from schoolgate.policy.actions import adopt
-from tests.cast import someone
+from tests.cast import someone, someone_leads
 from tests.publishing.conftest import ANSWERS, account_on
 from tests.worlds import InWorld, enter_federation, world
 
@@ -67,6 +67,7 @@ class World:
             adopt(by=self.sam, at=LONG_BEFORE)
             self.amina = someone("Amina Khan", "staff")
             self.ben = someone("Ben Carter", "lead-staff-member")
+            someone_leads()
             self.board = self.account("noticeboard")
             self.facebook = self.account("facebook")
 

@@ -8,6 +8,7 @@ import pytest
 
 from schoolgate.accounts.models import TeamMember
 from schoolgate.core.calendars import set_calendar
+from schoolgate.core.models import Safeguarder
 from schoolgate.core.tenancy import scope
 from schoolgate.inbox import listing, moderating, polling, queries, sending
 from schoolgate.inbox.actions import moderate, moderation_done_by_hand
@@ -26,6 +27,7 @@ from tests.publishing.conftest import (
     draft,
     draft_of,
     federation,
+    led,
     school,
     started,
 )
@@ -52,9 +54,9 @@ def give_team(cast, at) -> None:
         TeamMember.objects.create(account=cast.bluesky, person=person, part=part, from_day=at.date())
 
 
-@world(adopted)
+@world(led)
 def post_published(before, at) -> SimpleNamespace:
-    """A post of Amina's, approved by Ben, stands on the network."""
+    """A post of Amina's, approved by Ben, stands on the network; no one leads on safeguarding any more."""
     cast = before.cast
     with scope(cast.federation.pk):
         give_terms(cast, at)
@@ -64,6 +66,7 @@ def post_published(before, at) -> SimpleNamespace:
         cast.federation.pk, delivery.pk, clock=lambda: at, connect=lambda _: FakeNetwork(before.server)
     )
     with scope(cast.federation.pk):
+        Safeguarder.objects.update(ended_at=at)  # who leads when a comment comes in, each test says itself
         before.published = of_posts.delivery(delivery.pk)
     return before
 

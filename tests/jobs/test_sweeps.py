@@ -20,7 +20,7 @@ from schoolgate.publishing.actions import TargetText, approve_post, draft_post, 
 from schoolgate.publishing.going_out import UNDO_MINUTE
 from schoolgate.publishing.models import Post
 from schoolgate.publishing.queries import seen_now
-from tests.cast import someone
+from tests.cast import someone, someone_leads
 from tests.publishing.conftest import ANSWERS, account_on
 from tests.working import do_jobs
 
@@ -34,6 +34,7 @@ def board(own_database, make_federation, at, home):
     with scope(federation.pk):
         sam = someone("Sam Slater", "slt")
         adopt(by=sam, at=at)
+        someone_leads()
         school = School.objects.create(name="Wildground Juniors", slug="juniors")
         account = account_on("noticeboard", school, at)
         amina, ben = someone("Amina Khan", "staff"), someone("Ben Carter", "lead-staff-member")

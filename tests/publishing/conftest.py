@@ -19,7 +19,7 @@ from schoolgate.publishing import queries, sending
 from schoolgate.publishing.actions import TargetText, approve_post, begin_sending, draft_post, submit_post
 from schoolgate.publishing.actions.link_cards import note_card
 from schoolgate.publishing.models import Delivery, LinkCard, Post
-from tests.cast import someone
+from tests.cast import someone, someone_leads
 from tests.publishing.cards import PICTURE, SEEN
 from tests.worlds import InWorld, enter_federation, world
 
@@ -55,13 +55,23 @@ def adopted(at: datetime) -> SimpleNamespace:
     federation = enter_federation()
     with scope(federation.pk):
         school = School.objects.create(name="Wildground Juniors", slug="juniors")
-        return SimpleNamespace(cast=cast_of(federation, school, at), server=FakeServer(), published=None)
+        return SimpleNamespace(
+            cast=cast_of(federation, school, at, led=False), server=FakeServer(), published=None
+        )
+
+
+@world(adopted)
+def led(before: SimpleNamespace, at: datetime) -> SimpleNamespace:
+    """The same, with a safeguarding lead: without one the first post doesn't go out."""
+    with scope(before.cast.federation.pk):
+        someone_leads()
+    return before
 
 
 @pytest.fixture
 def beginning(in_world: InWorld, at: datetime) -> SimpleNamespace:
     """The world in which a test begins that asks for `cast`."""
-    return in_world(adopted, at)
+    return in_world(led, at)
 
 
 @pytest.fixture
@@ -86,10 +96,13 @@ def cast(beginning: SimpleNamespace, scoped: Federation) -> SimpleNamespace:
     return beginning.cast
 
 
-def cast_of(federation: Federation, school: School, at: datetime) -> SimpleNamespace:
-    """Amina writes, Ben approves, Sam is of the SLT; `bluesky` and `facebook` are open accounts."""
+def cast_of(federation: Federation, school: School, at: datetime, *, led: bool = True) -> SimpleNamespace:
+    """Amina writes, Ben approves, Sam is of the SLT; `bluesky` and `facebook` are open accounts. `led`:
+    someone leads on safeguarding."""
     sam = someone("Sam Slater", "slt")
     adopt(by=sam, at=at)
+    if led:
+        someone_leads()
     return SimpleNamespace(
         federation=federation,
         school=school,

@@ -20,7 +20,7 @@ from schoolgate.policy.actions import adopt
 from schoolgate.publishing import queries, sending
 from schoolgate.publishing.actions import TargetText, approve_post, begin_sending, draft_post, submit_post
 from schoolgate.publishing.models import Delivery, Post
-from tests.cast import give, someone
+from tests.cast import give, someone, someone_leads
 from tests.publishing.conftest import account_on
 from tests.worlds import enter_federation, world
 
@@ -98,6 +98,7 @@ class AtWork:
         text: str = "Sports day is on Friday.",
     ) -> Post:
         """A post of the writer's; `shows`: somebody in its picture, of whom the consent list was checked."""
+        someone_leads()
         said = {name: value for name, value in {**CAREFUL, **(answers or {})}.items() if name != left_out}
         picture = None
         if shows is not None:

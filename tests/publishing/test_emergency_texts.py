@@ -35,13 +35,13 @@ from schoolgate.publishing.handlers import emergency_letter
 from schoolgate.publishing.models import Post, ReadyText
 from tests.cast import someone
 from tests.conftest import hear, recorded
-from tests.publishing.conftest import ANSWERS, account_on, adopted
+from tests.publishing.conftest import ANSWERS, account_on, led
 from tests.worlds import InWorld, world
 
 WORDS = "{school} is closed on {date} because of snow. Please don’t travel."
 
 
-@world(adopted)
+@world(led)
 def text_begun(before: SimpleNamespace, at: datetime) -> SimpleNamespace:
     """Olga writes posts for the school and may send; the text is Amina's, for two accounts, and ends in half
     a year."""
@@ -87,7 +87,7 @@ FURTHEST = (("text", text_approved), ("waiting", text_waiting), ("parts", text_b
 def beginning(in_world: InWorld, request: pytest.FixtureRequest, at: datetime) -> SimpleNamespace:
     """The world in which the test begins: as far on as what it asks for."""
     asked = request.fixturenames
-    return in_world(next((world for name, world in FURTHEST if name in asked), adopted), at)
+    return in_world(next((world for name, world in FURTHEST if name in asked), led), at)
 
 
 @pytest.fixture

@@ -30,7 +30,7 @@ from schoolgate.publishing.live_models import LiveChange, LiveCheck, PostReactio
 from schoolgate.publishing.states import LiveEnd
 from schoolgate.pupils.models import Pupil
 from tests.conftest import recorded
-from tests.publishing.conftest import ANSWERS, adopted, approve_for, draft_of
+from tests.publishing.conftest import ANSWERS, approve_for, draft_of, led
 from tests.second_presses import done_already, not_done
 from tests.worlds import world
 
@@ -42,7 +42,7 @@ def _home(home):
     """Keys of this test alone."""
 
 
-@world(adopted)
+@world(led)
 def post_live(before, at):
     """A post of Amina's, live on Bluesky; Ben leads the account."""
     cast = before.cast
@@ -62,7 +62,7 @@ def post_live(before, at):
 @pytest.fixture
 def beginning(in_world, request, at):
     """The world in which the test begins: with a post that is live, where it asks for one."""
-    return in_world(post_live if "out" in request.fixturenames else adopted, at)
+    return in_world(post_live if "out" in request.fixturenames else led, at)
 
 
 @pytest.fixture

@@ -49,7 +49,7 @@ from schoolgate.rota.times import span_of
 from schoolgate.rulebook import book
 from schoolgate.rulebook.adviser import ENTRIES
 from schoolgate.searches.actions import CheckAsked, VacancyEntered, ask_check, enter_vacancy
-from tests.cast import give, someone
+from tests.cast import give, someone, someone_leads
 from tests.notices.push_service import Browser
 from tests.web.addresses import Address
 from tests.web.things import BEFORE, NOW, png
@@ -161,6 +161,7 @@ class Everything(OfAccounts, OfConcerns, OfPosts, OfPupils):
     @cached_property
     def delivery(self) -> Delivery:
         with scope(self.federation.pk):
+            someone_leads()
             post = draft_post(
                 by=self.amina, at=BEFORE, school=self.school, pictures=[self.picture], answers=ANSWERS,
                 targets=[TargetText(self.board, "Sports day is on Friday.")],

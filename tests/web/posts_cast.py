@@ -23,7 +23,7 @@ from schoolgate.policy.actions import adopt
 from schoolgate.publishing import queries, sending
 from schoolgate.publishing.actions import TargetText, approve_post, begin_sending, draft_post, submit_post
 from schoolgate.publishing.models import Delivery, Post
-from tests.cast import someone
+from tests.cast import someone, someone_leads
 from tests.publishing.conftest import ANSWERS, account_on
 from tests.worlds import enter_federation, world
 
@@ -168,6 +168,7 @@ def _cast(federation: Federation, at: datetime) -> SimpleNamespace:
             "ben": someone("Ben Carter", "lead-staff-member"),
             "cara": someone("Cara Colleague", "staff"),
         }
+        someone_leads()
         adopt(by=people["sam"], at=at)
         school = School.objects.create(name="Wildground Juniors", slug="juniors")
         accounts = {

@@ -20,12 +20,13 @@ class Who:
 
 @dataclass(frozen=True)
 class Cast:
-    """One federation. The parts of its story name people by key: who looks after the rest, who proposes, who
-    decides, who opens, who writes, who approves, who replies."""
+    """One federation. The parts of its story name people by key: who looks after the rest, who leads on
+    safeguarding, who proposes, who decides, who opens, who writes, who approves, who replies."""
 
     name: str
     schools: tuple[str, ...]
     people: tuple[Who, ...]
+    lead: str
     proposer: str
     decider: str
     opener: str
@@ -57,7 +58,9 @@ CAST: dict[str, Cast] = {
             Who("priya", "Priya Nair", ("staff",)),
             Who("tom", "Tom Ellery", ("lead-staff-member", "staff")),
             Who("grace", "Grace Obi", ("federation-leadership-team",), relation="governor"),
+            Who("dilys", "Dilys Moss", ()),
         ),
+        lead="dilys",
         proposer="priya", decider="helen", opener="joe", writer="priya", approver="tom", answerer="tom",
         on_duty=("tom", "joe"),
     ),
@@ -71,7 +74,9 @@ CAST: dict[str, Cast] = {
             Who("leah", "Leah Stone", ("other-designated-lead-staff-member", "all-staff")),
             Who("ruth", "Ruth Bell", ("senior-leader",)),
             Who("ivor", "Ivor Hall", ("governors",), relation="governor"),
+            Who("joan", "Joan Frith", ()),
         ),
+        lead="joan",
         proposer="leah", decider="sue", opener="tom", writer="leah", approver="tom", answerer="tom",
     ),
     "learn-to-live": Cast(
@@ -84,7 +89,9 @@ CAST: dict[str, Cast] = {
             Who("rob", "Rob Keane", ("staff",)),
             Who("jo", "Jo Dean", ("staff",)),
             Who("meg", "Meg Ward", ("governor", "governing-body"), relation="governor"),
+            Who("fay", "Fay Noble", ()),
         ),
+        lead="fay",
         proposer="rob", decider="olwen", opener="rob", writer="rob", approver="dan", answerer="jo",
         notice_to="nia",
     ),
@@ -100,7 +107,9 @@ CAST: dict[str, Cast] = {
             Who("ed", "Ed Shaw", ("administrator", "moderator")),
             Who("bo", "Bo Lane", ("board-of-directors",), relation="governor"),
             Who("kit", "Kit Lowe", ("legal-advisers",), relation="contractor", signs_in=False),
+            Who("una", "Una Speed", ()),
         ),
+        lead="una",
         proposer="ann", decider="karen", opener="di", writer="ann", approver="pat", answerer="di",
         signers=("lou", "pat"), manages=(("lou", "ann"),),
     ),
@@ -113,7 +122,9 @@ CAST: dict[str, Cast] = {
             Who("gethin", "Gethin Lloyd", ("staff",)),
             Who("mair", "Mair Davies", ("moderator",)),
             Who("alun", "Alun Rees", ("governing-body", "chair-of-governing-body"), relation="governor"),
+            Who("non", "Non Parry", (), language="cy"),
         ),
+        lead="non",
         proposer="carys", decider="rhian", opener="carys", writer="carys", approver="gethin", answerer="mair",
         languages=("en", "cy"), country=Country.WALES,
     ),

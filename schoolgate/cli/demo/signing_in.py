@@ -82,6 +82,9 @@ def _home_named() -> str:
 
 
 def _roles(key: str, who: Who) -> str:
-    """Return the policy's own names of the roles held by members of the cast."""
+    """Return the policy's own names of the roles held by members of the cast, or that they lead on
+    safeguarding, which no policy gives."""
+    if who.key == CAST[key].lead:
+        return "safeguarding lead"
     keys = [*who.roles, *("line-manager" for manager, _ in CAST[key].manages if manager == who.key)]
     return ", ".join(role.name for role in book(key).roles if role.key in keys)

@@ -29,7 +29,7 @@ from schoolgate.cli.demo.pupils import pupils_and_consents
 from schoolgate.cli.demo.register import tell_register
 from schoolgate.cli.demo.rota import misses_check_in, sets_rota
 from schoolgate.cli.demo.searches import checks_and_searches
-from schoolgate.cli.demo.signing_in import email_of, let_in
+from schoolgate.cli.demo.signing_in import email_of, give_second_step, let_in
 from schoolgate.cli.demo.stage import Stage
 from schoolgate.cli.demo.texts import keeps_texts
 from schoolgate.cli.demo.there_before import were_there
@@ -44,6 +44,8 @@ from schoolgate.core.tenancy import scope
 from schoolgate.people.actions import add_person, give_assignment
 from schoolgate.people.models import Person
 from schoolgate.people.rules import can
+from schoolgate.people.safeguarding import second_people
+from schoolgate.people.states import LeadState
 from schoolgate.policy.actions import (
     acknowledge,
     adopt,
@@ -53,6 +55,7 @@ from schoolgate.policy.actions import (
     sign_reading,
     take_check,
 )
+from schoolgate.policy.actions.leads import agree_to_lead, name_safeguarder
 from schoolgate.policy.actions.measuring import SETTLED
 from schoolgate.policy.choices import choose_working_day
 from schoolgate.policy.knowing import wants
@@ -88,6 +91,7 @@ def tell(key: str, *, now: datetime) -> bool:
         try:
             _people(stage, federation)
             _schools(stage)
+            _lead(stage)
             _policy(stage)
             accounts = list(_accounts(stage))
             were_there(stage)
@@ -192,6 +196,16 @@ def _schools(stage: Stage) -> None:
             inset_days=inset_days_around(local_day(stage.now)),
         )
         stage.schools.append(school)
+
+
+def _lead(stage: Stage) -> None:
+    """Name the safeguarding lead, with a second person's word."""
+    first, lead = stage.people[stage.cast.first.key], stage.who("lead")
+    change = name_safeguarder(by=first, at=stage.later(), person=lead, place="lead")
+    if change.state == LeadState.ASKED:
+        others = second_people(lead.federation, person=lead, by=first, on=local_day(stage.clock))
+        agree_to_lead(by=others[0], at=stage.later(), change=change)
+    give_second_step(lead, at=stage.later())
 
 
 def _policy(stage: Stage) -> None:

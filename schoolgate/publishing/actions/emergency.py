@@ -32,6 +32,7 @@ from schoolgate.publishing.author_questions import not_offered
 from schoolgate.publishing.blanks import Value, check_values
 from schoolgate.publishing.duty_kinds import APPROVE_TEXT
 from schoolgate.publishing.facts import Approver
+from schoolgate.publishing.first_post import LEAD, check_lead_named
 from schoolgate.publishing.lacking import counts_beside_others
 from schoolgate.publishing.models import Approval, Post, ReadyApproval, ReadyText, ReadyVersion
 from schoolgate.publishing.questions import QUESTIONS, fits
@@ -200,6 +201,7 @@ def send_emergency(
         at=at, version=version, school=school, accounts=among, values=filled_in, approvers=approvers
     )
     if found.problems:
+        check_lead_named(on=on)
         raise NotNow(next(iter(found.problems.values())), OTHERWISE)
     kept = _kept([found], version, by=by, at=at)
     for each in kept:
@@ -299,7 +301,7 @@ def _check_found(found: Sequence[Rehearsed]) -> None:
     wrong: dict[str, Text] = {}
     for each in found:
         wrong |= {
-            name if name in ("accounts", "conditions") else "english": said
+            name if name in ("accounts", "conditions", LEAD) else "english": said
             for name, said in each.problems.items()
         }
     if not wrong and any(each.owed for each in found):

@@ -31,6 +31,7 @@ from schoolgate.publishing.actions.settling import ask_author, end_failed, lock,
 from schoolgate.publishing.actions.submitting import ask_again, evaluate, known_of, let_approval_lapse
 from schoolgate.publishing.conditions import keep_use
 from schoolgate.publishing.duty_kinds import BY_HAND, FAILED, PUT_RIGHT
+from schoolgate.publishing.first_post import check_lead_named, waits_for_lead
 from schoolgate.publishing.frozen import frozen_picture
 from schoolgate.publishing.link_cards import card_for, frozen_card, still_reading_cards
 from schoolgate.publishing.models import Approval, Delivery, Post, PostTarget
@@ -70,7 +71,12 @@ def begin_sending(*, at: datetime, post: Post) -> list[Delivery]:
     found = rules.words_to_answer(
         post, on=local_day(at)
     )  # a pupil may have come to the school's list meanwhile
-    if waiting or found or any(each.outcome not in GOES_AHEAD for each in (*kept, *used)):
+    if (
+        waiting
+        or found
+        or waits_for_lead(on=local_day(at))
+        or any(each.outcome not in GOES_AHEAD for each in (*kept, *used))
+    ):
         ask_again(post, at=at)
         return []
     move(post, to=PostState.SENDING, moves=POST_MOVES, at=at)
@@ -133,6 +139,7 @@ def judge_again(
         rules.check_may_approve(by, post, on=local_day(at))
     rules.check_not_stopped(post, at=at)
     check_speaks(delivery.account, on=local_day(at))
+    check_lead_named(on=local_day(at))
     approval = queries.standing_approval(post)
     if approval is None or approval.seen != queries.seen_now(post, at=at):
         raise NotNow(

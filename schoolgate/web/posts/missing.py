@@ -10,6 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext, ngettext
 
 from schoolgate.core.errors import Text
+from schoolgate.publishing.first_post import LEAD
 from schoolgate.publishing.hits import PostHits
 from schoolgate.publishing.models import Post
 from schoolgate.publishing.queries import Judged
@@ -52,12 +53,14 @@ def demands(
     hits: PostHits,
     owners: Sequence[str] = (),
     threads: Mapping[int, ShownThread | None] | None = None,
+    lead_at: str = "",
 ) -> list[Demand]:
     """Everything that is missing, in the order of the form's fields, each once. `threads`: by account, the
-    one that its text could be."""
+    one that its text could be. `lead_at`: where this visitor names a safeguarding lead."""
     of_list = {f"people[{place}]" for place in form.pupil_places(post)}
     needs = [each for each in _needs(judged) if each[1].partition(".")[0] not in of_list]
-    found = [*_of_content(form, post, problems, threads or {}), *_of_people(form, needs, hits)]
+    of_content = {name: said for name, said in problems.items() if name != LEAD}
+    found = [*_of_content(form, post, of_content, threads or {}), *_of_people(form, needs, hits)]
     found += [Demand(words, href) for words, href in open_hits(hits)]
     found += [Demand(words, "#id_owners") for words in owners]
     found += [
@@ -75,6 +78,8 @@ def demands(
     if any(each.decision.outcome in REFUSED for each in judged):
         found.append(Demand(gettext("The policy doesn’t allow this post. See why"), "#policy"))
     found += _left_over(judged)
+    if LEAD in problems:
+        found.append(Demand(str(problems[LEAD]), lead_at))
     return list(dict.fromkeys(found))
 
 

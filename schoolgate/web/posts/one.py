@@ -32,6 +32,7 @@ from schoolgate.publishing.conditions import conditions_of_post, said_of
 from schoolgate.publishing.digest import content_digest
 from schoolgate.publishing.duty_kinds import APPROVE
 from schoolgate.publishing.facts import standing_checks
+from schoolgate.publishing.first_post import waits_for_lead
 from schoolgate.publishing.going_out import note_held
 from schoolgate.publishing.lacking import counts_beside_others, lacking_of, place_of_post
 from schoolgate.publishing.models import Post
@@ -200,7 +201,8 @@ def _acts(visit: Visit, found: Post, now: list[Judged]) -> dict[str, Any]:
     with_mine, without = [each.decision for each in judged], [each.decision for each in now]
     wanting = approves and any(each.outcome not in GOES_AHEAD for each in with_mine)
     in_part = wanting and not has_approved and counts_beside_others(without, with_mine)
-    unanswered = waits and bool(rules.words_to_answer(found, on=on))
+    lead_missing = found.state in JUDGED and waits_for_lead(on=on)
+    unanswered = waits and (lead_missing or bool(rules.words_to_answer(found, on=on)))
     return {
         "own": own,
         "has_next": found.state in CAN_BE_CHANGED,
@@ -211,6 +213,7 @@ def _acts(visit: Visit, found: Post, now: list[Judged]) -> dict[str, Any]:
         "has_approved": has_approved,
         "wanting": (wanting and not in_part) or unanswered,
         "in_part": in_part,
+        "lead_missing": lead_missing,
         "missing_now": _missing(found, judged, visit) if wanting or unanswered or not approves else [],
         "seen": seen,
         "asks": asks_shown(

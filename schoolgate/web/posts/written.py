@@ -19,7 +19,7 @@ from schoolgate.publishing.models import Post
 from schoolgate.publishing.pair import order_of
 from schoolgate.publishing.questions import QUESTIONS
 from schoolgate.rulebook import Book
-from schoolgate.web.frame.doors import Visit
+from schoolgate.web.frame.doors import Visit, opens
 from schoolgate.web.frame.shown import ShownClause
 from schoolgate.web.frame.wording import clause_shown, federation_of, quote_from
 from schoolgate.web.posts.co_writing import Conflict, beside
@@ -166,6 +166,7 @@ def context_of(written: Written) -> dict[str, Any]:
             hits=written.hits,
             owners=over_wanted(owners, written.judged),
             threads=threads,
+            lead_at=reverse("set-up-step", args=["safeguarding"]) if opens(visit, "set-up") else "",
         ),
     }
 

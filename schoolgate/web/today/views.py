@@ -18,7 +18,7 @@ from schoolgate.duties.models import Duty
 from schoolgate.duties.queries import Key, by_keys, keys_of
 from schoolgate.duties.urgency import Urgency
 from schoolgate.people.models import User
-from schoolgate.reports.ready_first import posts_that_went_out
+from schoolgate.publishing.first_post import posts_that_went_out
 from schoolgate.web.frame import sessions
 from schoolgate.web.frame.doors import Visit, page
 from schoolgate.web.frame.duty_words import names_of

@@ -38,6 +38,7 @@ def person(key: str) -> Person:
 def leads(person: Person, *, by: Person, place: str = "lead") -> None:
     """Name a safeguarding lead or deputy, who sets up the second step that this asks for."""
     if person.pk == by.pk:  # named by others before the story begins: people don't name themselves
+        Safeguarder.objects.filter(place=place, school=None, ended_at=None).update(ended_at=now())
         Safeguarder.objects.create(place=place, person_id=person.pk, since=now())
         give_second_step(person, at=now())
         return

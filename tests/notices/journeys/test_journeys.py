@@ -15,6 +15,7 @@ from schoolgate.people.actions import record_departure
 from schoolgate.publishing import queries
 from schoolgate.publishing.actions import approve_post, submit_post
 from tests.accounts.conftest import case, drafted, ready, seen
+from tests.cast import someone_leads
 from tests.inbox.test_answering import SAID
 from tests.notices.conftest import lines_of, london
 from tests.notices.mails import Collected, mails_of
@@ -49,6 +50,7 @@ def at_work(school, at):
 
 def test_a_post_approved_and_published(cast, draft, at):
     at_work(cast.school, at)
+    someone_leads()
     mail = Post().begin(at)
     post = submit_post(by=cast.amina, at=at, post=draft())
     assert mail.comes(at) == {}, "an approval without a time waits for the morning"
@@ -115,6 +117,7 @@ def test_a_comment_that_nobody_answers_goes_to_the_first_and_the_second_at_once(
 
 def test_a_leaver_gets_nothing_more_and_their_mail_goes_nowhere(cast, draft, at):
     at_work(cast.school, at)
+    someone_leads()
     mail = Post().begin(at)
     submit_post(by=cast.amina, at=at, post=draft())
     record_departure(by=cast.sam, at=at, person=cast.ben, left_on=at.date())
