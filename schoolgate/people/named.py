@@ -14,6 +14,7 @@ from schoolgate.core.models import Safeguarder, SafeguardingPlace
 from schoolgate.people.models import Person
 from schoolgate.people.queries import Where, assignments_at, here_on
 from schoolgate.rulebook import Book
+from schoolgate.rulebook.clauses import Role
 from schoolgate.screening import Listed, NameIndex
 from schoolgate.triage import names_in
 
@@ -38,7 +39,7 @@ _SAID = {
         re.IGNORECASE,
     ),
     "lead": re.compile(
-        r"safeguarding (?:lead|person|officer)|\bDS[LP]s?\b|child protection officer"
+        r"safeguarding (?:lead|person|officer)|\b(?:DS[LP]|PDD)s?\b|child protection officer"
         r"|(?:arweinydd|[pb]erson|mherson|pherson|swyddog) diogelu",
         re.IGNORECASE,
     ),
@@ -49,6 +50,8 @@ _ROLES = {
     "chair": re.compile(r"\bchair", re.IGNORECASE),
 }
 """What a text calls a seat, and which of a policy's own roles it means."""
+_SENIOR = re.compile(r"\b(?:senior leader|leadership|S[LM]T\b)", re.IGNORECASE)
+"""Roles that a head or deputy has where the policy has no role of that name."""
 _DEPUTY = re.compile(r"deput|dirprwy", re.IGNORECASE)
 _WORD = re.compile(r"\w+")
 
@@ -67,22 +70,35 @@ class Names:
         return frozenset({pk for meant in by_name for pk in meant} | set(self._by_seat(text)))
 
     def _by_seat(self, text: str) -> Iterator[int]:
-        """Yield the people a text means by what they do here: where few enough do it."""
+        """Yield the people a text means by what they do here. A seat, such as the head's, means all who may
+        have it, however many; another role of the policy means them where few enough have it."""
         said = {seat for seat, words in _SAID.items() if words.search(text)}
         roles = self._book.roles
-        keys = [one.key for one in roles if _says(text, one.name)]
-        for seat in said & set(_ROLES):
-            keys += [one.key for one in roles if _ROLES[seat].search(one.name)]
-        for key in dict.fromkeys(keys):
-            yield from self._held(key)
+        for role in roles:
+            if _says(text, role.name):
+                yield from _few(self._held(role.key))
+        for seat in sorted(said & set(_ROLES)):
+            yield from self._in_seat(seat)
         if "lead" in said:
             yield from self._leads(deputies=bool(_DEPUTY.search(text)))
 
     def _held(self, role: str) -> list[int]:
         if role not in self._holders:
             held = assignments_at(Where(anywhere=True), on=self._on).filter(role_key=role)
-            self._holders[role] = _few(held.values_list("person_id", flat=True))
+            self._holders[role] = list(held.values_list("person_id", flat=True))
         return self._holders[role]
+
+    def _in_seat(self, seat: str) -> list[int]:
+        """Return who may have a seat: the holders of the policy's roles that are called that; where there are
+        none, of those through which such a person is here at all."""
+        words = self._book.pack.role_words
+        called = {name for said, name in words.items() if _ROLES[seat].search(said)}
+        roles = self._book.roles
+        ours = [one for one in roles if _ROLES[seat].search(one.name) or one.name in called]
+        for among in (ours, [one for one in roles if _may_be(seat, one)]):
+            if found := [pk for one in among for pk in self._held(one.key)]:
+                return found
+        return []
 
     def _leads(self, *, deputies: bool) -> list[int]:
         rows = Safeguarder.objects.filter(ended_at=None)
@@ -118,6 +134,15 @@ def _apart(name: str) -> Iterator[tuple[str, str]]:
         yield first, last
         first, _space, rest = name.partition(" ")
         yield first, rest
+
+
+def _may_be(seat: str, role: Role) -> bool:
+    """Return whether a person in this seat may be here by a role that isn't called that: the chair as one of
+    those who oversee, the head as who looks after the policy or one of the leadership."""
+    governs = "oversee" in role.capacities and "administer" not in role.capacities
+    if seat == "chair":
+        return governs
+    return not governs and ("own_policy" in role.capacities or bool(_SENIOR.search(role.name)))
 
 
 def _says(text: str, role: str) -> bool:
