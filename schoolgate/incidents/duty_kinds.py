@@ -37,6 +37,9 @@ AGREE = declare("incidents.agree", _("A colleague asks you to open a concern wit
 OPENED = declare("incidents.opened", _("Two people opened a concern without a safeguarding lead"),
     _("Open concern"),
     page="wrong-report", mail="incidents.taken", named=REPORTS, harm=True, passed_on=False)
+LET_IN = declare("incidents.let_in",
+    _("A concern kept to the safeguarding leads was shared with someone"), _("Open concern"),
+    page="wrong-report", mail="incidents.taken", named=REPORTS, harm=True, passed_on=False)
 LOOK = declare("incidents.look", _("A concern may be about a person who leads here"), _("Open concern"),
     page="wrong-report", mail="incidents.taken", named=REPORTS, harm=True, passed_on=False)
 LEADS_LOOK = declare("incidents.leads_look",

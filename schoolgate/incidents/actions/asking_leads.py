@@ -5,7 +5,7 @@ one of them has read it."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -17,7 +17,7 @@ from schoolgate.core.events import record
 from schoolgate.duties.actions import discharge, open_duty
 from schoolgate.duties.due import Due
 from schoolgate.incidents.actions.keeping import step
-from schoolgate.incidents.duty_kinds import LEADS_LOOK
+from schoolgate.incidents.duty_kinds import LEADS_LOOK, LET_IN
 from schoolgate.incidents.ladder import Around, ladder, lead_rung
 from schoolgate.incidents.models import Reader, Report, Step
 from schoolgate.incidents.states import Danger, ReportState, StepKind, Whose
@@ -47,6 +47,23 @@ def ask_leads(report: Report, *, at: datetime, again: bool = False) -> int:
             school=report.school,
         )  # fmt: skip
     return len(asked)
+
+
+def name_in(report: Report, kind: StepKind, *, by: Person, to: Person, at: datetime, words: str = "") -> None:
+    """Let a person in by name, at another's word. Of a concern that is kept to the leads every other lead is
+    told: they open it when they have looked, and can keep the person out."""
+    step(report, kind, at=at, by=by, person=to, words={"what": words.strip()} if words.strip() else None)
+    if report.restricted_at is not None:
+        tell_leads(report, LET_IN, knows={by.pk, to.pk}, at=at)
+
+
+def tell_leads(report: Report, kind: str, *, knows: Collection[int | None], at: datetime) -> None:
+    """Give every lead who isn't meant, and doesn't know of it already, a task to look at the concern."""
+    rung = lead_rung(book_of(report.federation), Around.of(report, on=local_day(at)))
+    for person in Person.objects.filter(pk__in=rung.people - set(knows)).order_by("name", "pk"):
+        open_duty(
+            kind=kind, subject=report, at=at, due=Due.none_promised(), person=person, school=report.school
+        )
 
 
 def a_lead_looked(report: Report, *, by: Person, at: datetime) -> None:

@@ -19,6 +19,7 @@ from schoolgate.core.events import record
 from schoolgate.core.moves import move
 from schoolgate.duties.actions import cancel, discharge, open_duty
 from schoolgate.duties.due import Due
+from schoolgate.incidents.actions.asking_leads import name_in
 from schoolgate.incidents.actions.entrusting import check_lead_entrusted
 from schoolgate.incidents.actions.handling import check_may_see, check_words, takes_over
 from schoolgate.incidents.actions.keeping import step
@@ -169,7 +170,7 @@ def close(*, report: Report, by: Person, at: datetime, words: str, second: Perso
         if second is None or second not in people_to_hand_on_to(report, by=by, on=local_day(at)):
             raise BadInput({"second": _("Choose the second person who closes it")})
         move(report, to=ReportState.CLOSING, moves=REPORT_MOVES, at=at, closes_first=by)
-        step(report, StepKind.CLOSING, at=at, by=by, person=second, words={"what": words.strip()})
+        name_in(report, StepKind.CLOSING, by=by, to=second, at=at, words=words)
         record("report.closing", subject=report, at=at, actor=by)
         open_duty(kind=CONFIRM, subject=report, at=at, due=Due.none_promised(), person=second,
             school=report.school)  # fmt: skip

@@ -13,14 +13,23 @@ from schoolgate.core.events import record
 from schoolgate.core.moves import move
 from schoolgate.duties.actions import cancel, discharge, open_duty
 from schoolgate.duties.due import Due
-from schoolgate.incidents.actions.asking_leads import a_lead_looked, ask_leads
+from schoolgate.incidents.actions.asking_leads import a_lead_looked, ask_leads, name_in
 from schoolgate.incidents.actions.keeping import Copy, step, wrong_words
 from schoolgate.incidents.actions.letting_in import check_written_here, let_in
 from schoolgate.incidents.actions.picturing import note_read
 from schoolgate.incidents.actions.reading import note_danger
 from schoolgate.incidents.actions.supporting import open_check_back
 from schoolgate.incidents.actions.waiting import wait_for_someone
-from schoolgate.incidents.duty_kinds import FINISH, LOOK, OPENED, READ_ADDED, READ_DANGER, TAKE, URGENT
+from schoolgate.incidents.duty_kinds import (
+    FINISH,
+    LET_IN,
+    LOOK,
+    OPENED,
+    READ_ADDED,
+    READ_DANGER,
+    TAKE,
+    URGENT,
+)
 from schoolgate.incidents.meant import meant_in
 from schoolgate.incidents.models import Report, Step
 from schoolgate.incidents.rules import check_has_it, check_may_take, may_see
@@ -46,7 +55,7 @@ def open_report(*, report: Report, by: Person, at: datetime, what: str = "words"
     if what == "words" and report.taken_by_id == by.pk:
         discharge(kind=READ_ADDED, subject=report, by=by, at=at, how="read")
     if what == "words":
-        for kind in (OPENED, LOOK, READ_DANGER):
+        for kind in (OPENED, LET_IN, LOOK, READ_DANGER):
             discharge(kind=kind, subject=report, by=by, at=at, how="read", person=by)
         a_lead_looked(report, by=by, at=at)
     return report
@@ -96,14 +105,7 @@ def hand_on(*, report: Report, by: Person, at: datetime, to: Person, words: str 
         check_words(words, "")
     goes_up_at, whose = wait_for_someone(report, at=at)
     move(report, to=ReportState.HANDED_ON, moves=REPORT_MOVES, at=at, goes_up_at=goes_up_at, goes_up_by=whose)
-    step(
-        report,
-        StepKind.HANDED_ON,
-        at=at,
-        by=by,
-        person=to,
-        words={"what": words.strip()} if words.strip() else None,
-    )
+    name_in(report, StepKind.HANDED_ON, by=by, to=to, at=at, words=words)
     record("report.handed_on", subject=report, at=at, actor=by, to=to.pk)
     for kind in (FINISH, READ_ADDED):
         cancel(kind=kind, subject=report, because="handed_on", at=at, by=by)

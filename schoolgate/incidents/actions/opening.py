@@ -19,11 +19,12 @@ from schoolgate.core.moves import answered_otherwise, done_before, move
 from schoolgate.core.subjects import subject_of
 from schoolgate.duties.actions import cancel, discharge, open_duty
 from schoolgate.duties.due import Due
+from schoolgate.incidents.actions.asking_leads import tell_leads
 from schoolgate.incidents.actions.handling import check_may_see, check_words, takes_over
 from schoolgate.incidents.actions.keeping import SEALED, step
 from schoolgate.incidents.actions.letting_in import let_in
 from schoolgate.incidents.duty_kinds import AGREE, FINISH, OPENED
-from schoolgate.incidents.ladder import Around, lead_rung, who_may_be_told
+from schoolgate.incidents.ladder import who_may_be_told
 from schoolgate.incidents.meant import people_meant
 from schoolgate.incidents.models import Opening, Reader, Report
 from schoolgate.incidents.rules import is_lead
@@ -109,7 +110,7 @@ def answer_opening(*, opening: Opening, by: Person, at: datetime, agrees: bool) 
     words = {"what": vault.reveal(opening.words_ref)}
     step(report, StepKind.GLASS, at=at, by=opening.by, person=by, words=words)
     record("report.opened_by_two", subject=report, at=at, actor=opening.by, second=by.pk)
-    _tell_leads(report, opening, at=at)
+    tell_leads(report, OPENED, knows={opening.by_id, opening.second_id}, at=at)
     return opening
 
 
@@ -150,11 +151,3 @@ def _found(opening: Opening, *, on: date) -> Report | None:
     if None in free or any(one not in may for one in both):
         return None
     return Report.objects.filter(reference=opening.reference).select_related("school", "by").first()
-
-
-def _tell_leads(report: Report, opening: Opening, *, at: datetime) -> None:
-    rung = lead_rung(book_of(report.federation), Around.of(report, on=local_day(at)))
-    for person in Person.objects.filter(pk__in=rung.people - {opening.by_id, opening.second_id}):
-        open_duty(
-            kind=OPENED, subject=report, at=at, due=Due.none_promised(), person=person, school=report.school
-        )
