@@ -14,9 +14,11 @@ from django.utils.translation import gettext_lazy as _
 from schoolgate.core import data_map
 from schoolgate.core.disclosure import Match, Piece, Place, Sought, Text, Why
 from schoolgate.core.sealed_words import opened
+from schoolgate.incidents.ladder import Around, instead_of_leads
 from schoolgate.incidents.models import Content, KeptOut, Report
 from schoolgate.incidents.rules import may_see
 from schoolgate.people.models import Person
+from schoolgate.people.queries import book_of
 
 
 class Concerns(Place):
@@ -61,6 +63,11 @@ class Concerns(Place):
     def lead_may_read(self, person: Person, number: int, *, on: date) -> bool:
         """Return whether this person may know of the concern."""
         return Report.objects.filter(may_see(person, on), pk=number).exists()
+
+    def instead_of_leads(self, number: int, *, on: date) -> frozenset[int]:
+        """Return who takes the leads' part in the concern."""
+        report = Report.objects.select_related("federation", "school", "by").get(pk=number)
+        return instead_of_leads(book_of(report.federation), Around.of(report, on=on)).people
 
     def find_as_lead(self, person: Person, sought: Sought, *, on: date) -> list[Match]:
         """Return the concerns in which they are named, among those that this lead has opened: the database

@@ -147,16 +147,35 @@ def governors(book: Book, around: Around) -> list[Rung]:
 def stands_in_for(report: Report, person: Person, *, on: date) -> dict[str, str]:
     """Return the roles, key and name, that assess each concern first under the policy, and that this person
     stands in for. Schoolgate's own rules: a safeguarding lead may assess each concern, whatever the policy
-    says; and a governor may where it may be about everyone who holds the role, because no one deals with a
-    matter about themselves."""
+    says, and who takes their part where it may be about each lead; and a governor may where it may be about
+    everyone who holds the role, because no one deals with a matter about themselves."""
     book, around = book_of(report.federation), Around.of(report, on=on)
     first = [one for one in book.roles if one.name in {name for name, _clauses in _first_assessors(book)}]
     held = {one.role_key for one in held_by(person, on=on)}
-    if person.pk in lead_rung(book, around).people:
+    if person.pk in lead_rung(book, around).people | instead_of_leads(book, around).people:
         return {one.key: one.name for one in first if one.key not in held}
     if not any(person.pk in one.people for one in governors(book, around)):
         return {}
     return {one.key: one.name for one in first if _all_out(one.key, around)}
+
+
+def instead_of_leads(book: Book, around: Around) -> Rung:
+    """Return who takes the leads' part where it may be about each of them: the chair or governors, else the
+    next of Schoolgate's own order. No one while a lead may know of it, or where there is no lead."""
+    if not leads_kept_out(book, around):
+        return Rung(Whose.HOUSE)
+    next_ones = (_carrying(book, what, around) for what in ("administer", "see_incidents"))
+    others = [*governors(book, around), *next_ones]
+    return next((one for one in others if one.people), Rung(Whose.HOUSE))
+
+
+def leads_kept_out(book: Book, around: Around) -> bool:
+    """Return whether there are leads, and it may be about each of them."""
+    return not lead_rung(book, around).people and bool(lead_rung(book, _everybody(around)).people)
+
+
+def _everybody(around: Around) -> Around:
+    return replace(around, out_people=frozenset(), out_roles=frozenset())
 
 
 def who_assesses_instead(report: Report, *, on: date) -> tuple[list[str], list[Person]]:
@@ -173,8 +192,8 @@ def who_assesses_instead(report: Report, *, on: date) -> tuple[list[str], list[P
 
 
 def _all_out(key: str, around: Around) -> bool:
-    everybody = replace(around, out_people=frozenset(), out_roles=frozenset())
-    return bool(_role(key, Whose.HOUSE, everybody).people) and not _role(key, Whose.HOUSE, around).people
+    held = _role(key, Whose.HOUSE, _everybody(around)).people
+    return bool(held) and not _role(key, Whose.HOUSE, around).people
 
 
 def about_the_head(book: Book, around: Around) -> bool:
@@ -214,7 +233,7 @@ def who_may_be_told(book: Book, *, by: Person | None, on: date) -> list[Person]:
 def not_held(named: Iterable[Named], book: Book, around: Around) -> list[str]:
     """Return the names of roles that the policy names and no one holds here, regardless of the people it is
     about."""
-    everybody = replace(around, out_people=frozenset(), out_roles=frozenset())
+    everybody = _everybody(around)
     return [book_role.name for one in named for book_role in book.roles
             if book_role.key == one.role and not _role(one.role, Whose.POLICY, everybody).people]  # fmt: skip
 

@@ -13,6 +13,7 @@ from django.utils import translation
 from django.utils.formats import date_format
 from pydantic import BaseModel, ConfigDict
 
+from schoolgate.core.terms import in_terms
 from schoolgate.policy.states import GuideAbout
 
 FOLDER = Path(__file__).with_name("guide_starts")
@@ -30,12 +31,14 @@ class Start(BaseModel):
     text_cy: str
 
     def filled(self, on: date, numbers: Mapping[str, object]) -> Start:
-        """Return it with the month of a day, and with phone numbers and addresses, by key, put in."""
+        """Return it with the month of a day, and with phone numbers and addresses, by key, put in, in
+        the terms of the schools' country."""
         texts = {}
         for name, language in (("text", "en"), ("text_cy", "cy")):
             with translation.override(language):
                 month = date_format(on, "F Y")
-            texts[name] = getattr(self, name).format_map({**numbers, "month": month}).strip()
+            text = getattr(self, name).format_map({**numbers, "month": month})
+            texts[name] = str(in_terms(text)).strip()
         return self.model_copy(update=texts)
 
 

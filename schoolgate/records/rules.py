@@ -47,6 +47,6 @@ def check_decides(person: Person, *, on: date, kind: Kind | None = None) -> None
         check_capacity(person, DECIDES, on=on)
     elif not is_lead(person, on=on):
         raise NotAllowed(
-            _("Only a designated safeguarding lead can decide this."),
+            _("Only a safeguarding lead can decide this."),
             _("Ask the safeguarding lead of your school."),
         )

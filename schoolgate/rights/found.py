@@ -17,12 +17,11 @@ from schoolgate.core.subjects import subject_of
 from schoolgate.duties.queries import standing
 from schoolgate.people.models import Person
 from schoolgate.people.rules import can
-from schoolgate.people.safeguarding import leads_at
 from schoolgate.rights.covering import BLOCK, Span, covered, digest_of
 from schoolgate.rights.duty_kinds import LEADS
 from schoolgate.rights.models import Covered, Found, Gathering, Request
 from schoolgate.rights.names import Others
-from schoolgate.rights.rules import check_decides
+from schoolgate.rights.rules import check_decides, decides_as_lead
 from schoolgate.rights.seeking import sought_of
 from schoolgate.rights.states import Decision, GatheringState, Kind
 
@@ -122,7 +121,7 @@ def found_for(
     """Return what was found, oldest row first, of those that a person's capacity lets them decide on: without
     `lead` what the deciders do, with it what the safeguarding leads do, without what this lead may not read
     where it is. None for others."""
-    may = leads_at(person, None, on=on) if lead else can(check_decides, person, on=on)
+    may = decides_as_lead(person, request, on=on) if lead else can(check_decides, person, on=on)
     rows = request.found.filter(lead=lead).order_by("pk") if may else request.found.none()
     if lead:
         known = places()

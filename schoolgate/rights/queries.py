@@ -10,9 +10,8 @@ from django.db.models import F, QuerySet
 from schoolgate.core.errors import NotFound
 from schoolgate.core.sealed_words import opened
 from schoolgate.people.models import Person
-from schoolgate.people.rules import can
 from schoolgate.rights.models import Answer, Request, Step
-from schoolgate.rights.rules import check_leads, check_reads
+from schoolgate.rights.rules import check_reads, decides_as_lead
 from schoolgate.rights.states import AnswerState, State
 
 
@@ -34,10 +33,10 @@ def request_for(person: Person, pk: int, *, on: date) -> Request:
 
 
 def request_for_lead(person: Person, pk: int, *, on: date) -> Request:
-    """Return a request that was searched for, to a safeguarding lead. Raises NotFound, for everyone else
-    too: they don't learn which there are."""
+    """Return a request that was searched for, to a safeguarding lead or who takes their part. Raises
+    NotFound, for everyone else too: they don't learn which there are."""
     found = Request.objects.filter(pk=pk, gatherings__isnull=False).distinct().first()
-    if found is None or not can(check_leads, person, on=on):
+    if found is None or not decides_as_lead(person, found, on=on):
         raise NotFound
     return found
 

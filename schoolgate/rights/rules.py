@@ -9,11 +9,14 @@ from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.disclosure import places
 from schoolgate.core.errors import NotAllowed
+from schoolgate.core.subjects import subject_of
+from schoolgate.duties.queries import standing
 from schoolgate.people.models import Person
 from schoolgate.people.queries import holders_of_capacity
 from schoolgate.people.rules import can
 from schoolgate.people.safeguarding import leads_at
 from schoolgate.records.rules import DECIDES, check_decides, check_may_see
+from schoolgate.rights.duty_kinds import LEADS
 from schoolgate.rights.models import Found, Request
 
 
@@ -42,11 +45,19 @@ def deciders(person: Person, *, on: date) -> list[Person]:
     return holders_of_capacity(DECIDES, federation=person.federation, on=on)
 
 
-def check_leads(person: Person, *, on: date) -> None:
-    """Raise NotAllowed unless the person leads on safeguarding at some school here."""
-    if not leads_at(person, None, on=on):
+def decides_as_lead(person: Person, request: Request, *, on: date) -> bool:
+    """Return whether the person decides on what is kept to the leads: a safeguarding lead, or who was given
+    the leads' task because what was found may be about each of them."""
+    asked = standing(LEADS, [request])[subject_of(request)]
+    return leads_at(person, None, on=on) or any(one.person_id == person.pk for one in asked)
+
+
+def check_leads(person: Person, *, on: date, request: Request | None = None) -> None:
+    """Raise NotAllowed unless the person leads on safeguarding at some school here or, of a request, takes
+    the leads' part."""
+    if not (leads_at(person, None, on=on) if request is None else decides_as_lead(person, request, on=on)):
         raise NotAllowed(
-            _("Only the designated safeguarding lead and their deputies decide on this."),
+            _("Only the safeguarding lead and their deputies decide on this."),
             _("Ask your safeguarding lead."),
         )
 
@@ -56,7 +67,7 @@ def may_read(person: Person, found: Found, *, on: date) -> bool:
     the safeguarding leads; these, only what they may read where it is."""
     if not found.lead:
         return can(check_decides, person, on=on)
-    if not leads_at(person, None, on=on):
+    if not decides_as_lead(person, found.request, on=on):
         return False
     place = places().get(found.place)
     return place is None or place.lead_may_read(person, found.number, on=on)

@@ -409,3 +409,27 @@ def test_a_closed_request_asks_nothing_of_the_leads(cast, dee, by_name, at, toda
     assert standing("rights.leads", [request])[f"rights.request:{request.pk}"]
     actions.close(by=cast.sam, at=at, request=request, outcome="withdrawn", on=today)
     assert not standing("rights.leads", [request])[f"rights.request:{request.pk}"]
+
+
+def test_what_may_be_about_the_only_lead_is_decided_by_who_takes_their_part_and_by_no_one_else(
+    cast, dee, enter, at, beginning
+):
+    chair = someone("Carys Chair", "federation-leadership-team")
+    report = wrong(at, what="Dee Lead hit me.", kinds=["child_told"])
+    request = enter()
+    search_to_the_end(cast, at, request, "", person=dee)
+    (row,) = request.found.filter(lead=True)
+    with scope(cast.federation.pk, dee.pk):
+        assert actions.read_found(by=dee, at=at, request=request, rows=[row.pk]) == []
+        actions.search_as_lead(by=dee, at=at, request=request)
+    asked = standing("rights.leads", [request])[f"rights.request:{request.pk}"]
+    assert {one.person.name for one in asked} == {"Carys Chair"}
+    with scope(cast.federation.pk, chair.pk):
+        open_report(report=report, by=chair, at=at)
+        assert found.found_for(chair, request, on=at.date(), lead=True).get() == row
+        given = {"rows": [row.pk], "decision": "given", "words": "You are named in a concern."}
+        actions.decide(by=chair, at=at, request=request, **given)
+    assert standing("rights.leads", [request])[f"rights.request:{request.pk}"] == []
+    assert not found.found_for(chair, request, on=at.date(), lead=True).exists(), "with the task it ends"
+    other = someone("Other Governor", "federation-leadership-team")
+    assert not found.found_for(other, request, on=at.date(), lead=True).exists()

@@ -157,6 +157,10 @@ class Place(ABC):
         """Return whether this safeguarding lead may read a thing that is kept to the leads."""
         return True
 
+    def instead_of_leads(self, number: int, *, on: date) -> frozenset[int]:
+        """Return the ids of the people who decide on a thing that may be about each safeguarding lead."""
+        return frozenset()
+
     def find_as_lead(self, person: Any, sought: Sought, *, on: date) -> list[Match]:
         """Return what only this lead's own eyes can find, in their scope; nothing where there is no such
         thing."""

@@ -10,13 +10,8 @@ from django.db.models import Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from schoolgate.core.models.directory import (
-    Country,
-    Federation,
-    FederationOwned,
-    School,
-    country_of,
-)
+from schoolgate.core.models.directory import Federation, FederationOwned, School
+from schoolgate.core.terms import in_terms
 
 FROM_THE_FIRST = datetime(2000, 1, 1, tzinfo=UTC)
 """Before anything here."""
@@ -46,12 +41,11 @@ class SafeguardingPlace(models.TextChoices):
     DEPUTY = "deputy", _("Deputy")
 
 
-def place_in_words(place: str, school: School | None = None) -> str | Promise:
+def place_in_words(place: str, school: School | None = None) -> Promise:
     """Return a place in the terms of the school's country; where no school is given, of the one country in
     which all schools are."""
-    if place == SafeguardingPlace.LEAD and country_of(school) == Country.WALES:
-        return _("Designated safeguarding person")
-    return SafeguardingPlace(place).label
+    said: Promise = in_terms(SafeguardingPlace(place).label, school)
+    return said
 
 
 class Safeguarder(FederationOwned):
@@ -91,7 +85,7 @@ class Safeguarder(FederationOwned):
             ),
         ]
 
-    def get_place_display(self) -> str | Promise:  # type: ignore[no-redef]
+    def get_place_display(self) -> Promise:  # type: ignore[no-redef]
         """Return the place in the terms of the school's country."""
         return place_in_words(self.place, self.school)
 

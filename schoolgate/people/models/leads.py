@@ -10,6 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.models import FederationOwned, School
+from schoolgate.core.terms import in_terms
 from schoolgate.people.models.people import Person, RoleAssignment
 from schoolgate.people.states import LeadPlace, LeadState
 
@@ -55,6 +56,11 @@ class LeadChange(FederationOwned):
                 | (~Q(place=LeadPlace.ROLE) & Q(assignment=None)),
             ),
         ]
+
+    def get_place_display(self) -> Promise:  # type: ignore[no-redef]
+        """Return the place in the terms of the school's country."""
+        said: Promise = in_terms(LeadPlace(self.place).label, self.school)
+        return said
 
     def __str__(self) -> str:
         return f"change of lead {self.pk}"

@@ -25,6 +25,23 @@ def ask_leads(request: Request, *, at: datetime) -> None:
         open_duty(
             kind=LEADS, subject=request, at=at, due=due_of(request), person=person, school=request.school
         )
+    _ask_instead(request, on=local_day(at), at=at)
+
+
+def _ask_instead(request: Request, *, on: date, at: datetime) -> None:
+    """Give the task to those who decide on what may be about each lead. It lets them decide, and ends with
+    the decision."""
+    known, found = places(), request.found.filter(lead=True, decision=Decision.UNDECIDED)
+    ids = {
+        pk
+        for place, number in found.values_list("place", "number")
+        if place in known
+        for pk in known[place].instead_of_leads(number, on=on)
+    }
+    for person in Person.objects.filter(pk__in=ids).order_by("name", "pk"):
+        open_duty(
+            kind=LEADS, subject=request, at=at, due=due_of(request), person=person, school=request.school
+        )
 
 
 def end_for_leads(request: Request, *, at: datetime, by: Person) -> None:
@@ -34,6 +51,7 @@ def end_for_leads(request: Request, *, at: datetime, by: Person) -> None:
         discharge(kind=LEADS, subject=request, by=by, at=at)
     elif not _waiting(request, by=by, on=local_day(at)):
         discharge(kind=LEADS, subject=request, by=by, at=at, person=by)
+        _ask_instead(request, on=local_day(at), at=at)
 
 
 def _waiting(request: Request, *, by: Person | None = None, on: date | None = None) -> bool:

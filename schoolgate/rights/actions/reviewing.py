@@ -127,16 +127,16 @@ def _rows(by: Person, at: datetime, request: Request, rows: Sequence[int]) -> li
     """Return those of these rows of the request that this person may read, locked. Raises NotAllowed for one
     who neither decides on requests nor leads on safeguarding."""
     on = local_day(at)
-    _check_any(by, at)
+    _check_any(by, at, request)
     found = request.found.select_for_update(of=("self",)).filter(pk__in=rows).order_by("pk")
     return [row for row in found if may_read(by, row, on=on)]
 
 
-def _check_any(by: Person, at: datetime) -> None:
+def _check_any(by: Person, at: datetime, request: Request) -> None:
     try:
         check_decides(by, on=local_day(at))
     except NotAllowed:
-        check_leads(by, on=local_day(at))
+        check_leads(by, on=local_day(at), request=request)
 
 
 def _in_stead(row: Found, words: str) -> str:

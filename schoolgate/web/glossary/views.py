@@ -12,6 +12,7 @@ from django.urls import path
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from schoolgate.core.terms import in_terms
 from schoolgate.web.frame.doors import Visit, page
 from schoolgate.web.frame.forms import SchoolForm
 from schoolgate.web.glossary import Word, words
@@ -60,7 +61,9 @@ def word_list(request: HttpRequest, visit: Visit) -> HttpResponseBase:
         "by": by,
         "heads": [HEADS[own], HEADS[other], _("What it means")],
         "rows": [
-            ShownWord(word.name(own), word.name(other), word.means(own), word.kind == OF_SCHOOLS)
+            ShownWord(
+                in_terms(word.name(own)), in_terms(word.name(other)), word.means(own), word.kind == OF_SCHOOLS
+            )
             for word in found
         ],
     }

@@ -32,12 +32,13 @@ from schoolgate.rulebook.situations.declared import declared
 from schoolgate.web.frame.doors import Visit, done, page
 from schoolgate.web.frame.wording import plain, verdict
 from schoolgate.web.incidents.containing import containment_of
-from schoolgate.web.incidents.fact_fields import Around
+from schoolgate.web.incidents.fact_fields import Around, local_authority
 from schoolgate.web.incidents.forms import BodyForm, CloseForm, ReasonForm
 from schoolgate.web.incidents.keeping_out_forms import KeepOutForm, MayKnowForm
 from schoolgate.web.incidents.reports import PLACE, named_in_words, show_report
 from schoolgate.web.incidents.stage_form import StageForm
 from schoolgate.web.incidents.views import unseen
+from schoolgate.web.incidents.without_leads import without_leads
 
 
 @page(place=PLACE)
@@ -69,7 +70,10 @@ def at_stage(request: HttpRequest, visit: Visit, pk: int, stage: str) -> HttpRes
         "missing": missing,
         "instead_of": ", ".join(stands_in_for(report, visit.person, on=visit.on).values()),
         "leads": is_lead(visit.person, visit.on),
-        "kept_out_roles": ", ".join(out), "instead": ", ".join(one.name for one in instead),
+        **without_leads(report, on=visit.on),
+        "outside": local_authority(report.school),
+        "kept_out_roles": ", ".join(out),
+        "instead": ", ".join(one.name for one in instead),
         **(containment_of(report, visit) if stage == "assess" else {}),
     }  # fmt: skip
     status = 422 if form.is_bound and form.errors else 200

@@ -94,14 +94,14 @@ def question(key: str, path: str) -> str:
 def choice(key: str, path: str, word: str) -> str:
     """Return an answer to choose in the active language."""
     if word == "local_authority":
-        return _local_authority()
+        return local_authority()
     found = CHOICES.get(f"{key}:{path}={word}") or CHOICES.get(word)
     return _(found) if found else word
 
 
-def _local_authority() -> str:
-    """Return the local authority in the terms of the country: only England has a LADO."""
-    country = country_of(None)
+def local_authority(school: School | None = None) -> str:
+    """Return the local authority in the terms of the school's country: only England has a LADO."""
+    country = country_of(school)
     if country == Country.WALES:
         return _("The local authority’s social services (for the regional safeguarding board)")
     if country is None:

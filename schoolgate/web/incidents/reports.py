@@ -70,6 +70,7 @@ from schoolgate.web.incidents.keeping_out_forms import KeepOutForm, MayKnowForm
 from schoolgate.web.incidents.openings import openings_for
 from schoolgate.web.incidents.support import asks_back, support_for
 from schoolgate.web.incidents.views import TAGS, numbers_here, unseen
+from schoolgate.web.incidents.without_leads import without_leads
 
 PAGES = {
     "publishing.post": "post",
@@ -172,6 +173,7 @@ def show_report(request: HttpRequest, visit: Visit, report: Report, **given: Any
             for one in stages_here(book_of(visit.federation), case.answers.get("subject"))
         ],
         "first": first.words, "first_picture": first.has_picture, "first_step": first.step.pk,
+        **without_leads(report, on=visit.on),
         "about": _about(first, visit), "kinds": [SAYS[key].label for key in report.said if key in SAYS],
         "answers": in_words(report.answers),
         "goes_up": instant_in_words(report.goes_up_at) if report.goes_up_at else "",

@@ -15,12 +15,19 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from schoolgate.core.clock import local_day
+from schoolgate.core.terms import in_terms
 from schoolgate.web.frame import doors, times
 from schoolgate.web.frame.undo import Undo, undo_of
 
 register = template.Library()
 LONGEST_TITLE, LONGEST_DESCRIPTION = 90, 200
 LOCALES = {"en": "en_GB", "cy": "cy_GB"}
+
+
+@register.filter(name="in_terms")
+def in_terms_of_country(value: str) -> str:
+    """A sentence of ours in the terms of the schools' country: `{% filter in_terms %}`."""
+    return str(in_terms(value))
 
 
 @register.filter

@@ -1,0 +1,101 @@
+"""A federation in Wales never reads the terms of England for those who keep children safe: whatever is
+written with them says where it is put into the terms of Wales, and there is nothing left of them then."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import polib
+import pytest
+
+import schoolgate
+from schoolgate.core.models import School
+from schoolgate.core.tenancy import scope
+from schoolgate.core.terms import in_terms
+from schoolgate.incidents.numbers import all_numbers
+from schoolgate.policy.starts import starts
+from schoolgate.web.glossary import words
+
+ROOT = Path(schoolgate.__file__).parent
+ENGLAND = re.compile(
+    r"(?i:designated safeguarding lead|(?:arweinydd|arweinwyr) diogelu dynodedig)|\bDSLs?\b|\bLADO\b|\bADD\b"
+)
+CHOSEN = {
+    "web/incidents/fact_fields.py": "local_authority asks for the country",
+    "rulebook/sentences/questions_cases.py": "shown through fact_fields.choice alone",
+    "rulebook/sentences/children.py": "the law of each country has its own sentence",
+    "web/incidents/templates/wrong/_promise.html": "promise.wales",
+    "core/models/setting_up.py": "place_in_words",
+    "people/states/leads.py": "LeadChange.get_place_display",
+}
+"""Where a sentence is chosen by country in another way than `in_terms`, and how."""
+
+
+def sentences() -> Iterator[tuple[str, str]]:
+    for part in sorted((ROOT / "locale/cy/parts").glob("*.po")):
+        for entry in polib.pofile(str(part)):
+            for said in (entry.msgid, entry.msgstr, *entry.msgstr_plural.values()):
+                if ENGLAND.search(said):
+                    yield entry.msgid, said
+
+
+def test_each_sentence_in_the_terms_of_england_is_put_into_those_of_wales_where_it_is_shown():
+    texts = {
+        path: re.sub(r'"\s+"', "", path.read_text("utf-8"))
+        for kind in ("*.py", "*.html")
+        for path in ROOT.rglob(kind)
+        if "migrations" not in path.parts
+    }
+    wrong = []
+    for msgid, _said in sentences():
+        shown = [path for path, text in texts.items() if msgid in text]
+        assert shown, f"nowhere any more: {msgid}"
+        for path in shown:
+            line = next(line for line in texts[path].splitlines() if msgid in line)
+            if str(path.relative_to(ROOT)) not in CHOSEN and "in_terms" not in line:
+                wrong.append((str(path.relative_to(ROOT)), msgid))
+    assert wrong == []
+
+
+@pytest.fixture
+def wales(federation):
+    with scope(federation.pk):
+        School.objects.create(name="Ysgol", slug="ysgol", country="wales")
+        yield
+
+
+def test_nothing_of_them_is_left_in_either_language(wales):
+    told = [said for msgid, said in sentences() if "in England the LADO" not in msgid]
+    told += [text for word in words() for text in (word.en, word.cy)]
+    left = [said for said in told if ENGLAND.search(str(in_terms(said)))]
+    assert left == []
+    assert any(ENGLAND.search(said) for said in told)
+
+
+def test_texts_to_begin_a_guide_from_are_in_the_terms_of_the_country(wales):
+    numbers = {one.key: one for one in all_numbers()}
+    for key, start in starts().items():
+        filled = start.filled(date(2027, 1, 19), numbers)
+        for text in (filled.title, filled.text, filled.title_cy, filled.text_cy):
+            assert not ENGLAND.search(text), key
+    assert any(ENGLAND.search(start.text) for start in starts().values())
+
+
+def test_elsewhere_they_stay_as_they_are(federation):
+    with scope(federation.pk):
+        School.objects.create(name="School", slug="school", country="england")
+        assert str(in_terms("Tell the designated safeguarding lead (DSL).")) == (
+            "Tell the designated safeguarding lead (DSL)."
+        )
+        School.objects.create(name="Ysgol", slug="ysgol", country="wales")
+        assert "lead" in str(in_terms("the designated safeguarding lead"))
+
+
+def test_the_welsh_has_its_articles(wales):
+    assert str(in_terms("dywedwch wrth yr arweinydd diogelu dynodedig (ADD)")) == (
+        "dywedwch wrth y person diogelu dynodedig (PDD)"
+    )
+    assert str(in_terms("i’r arweinydd diogelu dynodedig")) == "i’r person diogelu dynodedig"
