@@ -45,4 +45,7 @@ def waits_for_lead(*, on: date) -> bool:
 def check_lead_named(*, on: date) -> None:
     """Raise NotNow while the first post waits for a safeguarding lead."""
     if waits_for_lead(on=on):
-        raise NotNow(NO_LEAD)
+        raise NotNow(
+            _("No one leads on safeguarding here yet, so the first post can’t go out."),
+            _("Someone who looks after people and roles names a safeguarding lead under Set up."),
+        )

@@ -125,15 +125,7 @@ def context_of(written: Written) -> dict[str, Any]:
             visit=visit,
         ),
         "cards": [] if form.chosen else [card_shown(each, visit) for each in cards],
-        "people": [
-            {
-                "number": number + 1,
-                "fields": [form[f"person-{number}-{column}"] for column in form.columns],
-                "alike": form[f"person-{number}-number"],
-                "gone": form[f"person-{number}-gone"],
-            }
-            for number in range(form.rows)
-        ],
+        "people": [_entry(form, number) for number in range(form.rows)],
         "owners": owners,
         "questions": questions,
         "apart": [each for each in questions if not each.statement],
@@ -168,6 +160,15 @@ def context_of(written: Written) -> dict[str, Any]:
             threads=threads,
             lead_at=reverse("set-up-step", args=["safeguarding"]) if opens(visit, "set-up") else "",
         ),
+    }
+
+
+def _entry(form: PostForm, number: int) -> dict[str, Any]:
+    return {
+        "number": number + 1,
+        "fields": [form[f"person-{number}-{column}"] for column in form.columns],
+        "alike": form[f"person-{number}-number"],
+        "gone": form[f"person-{number}-gone"],
     }
 
 
