@@ -14,7 +14,7 @@ from schoolgate.web.incidents.fact_fields import local_authority
 
 
 def without_leads(report: Report, *, on: date) -> dict[str, Any]:
-    """Return who takes the leads' part and the authority to tell outside; nothing while a lead may know of it."""
+    """Return who takes the leads' part and the authority outside; nothing while a lead may know of it."""
     book, around = book_of(report.federation), Around.of(report, on=on)
     if not leads_kept_out(book, around):
         return {}
