@@ -19,7 +19,7 @@ from schoolgate.policy.actions import adopt
 from schoolgate.publishing.actions import TargetText, draft_post, submit_post
 from schoolgate.publishing.rules import problems_of
 from tests.accounts.there import taken_in
-from tests.cast import someone
+from tests.cast import someone, someone_leads
 from tests.people.workbooks import workbook
 from tests.publishing.conftest import ANSWERS
 from tests.web.plain import check_page, shown_by
@@ -197,6 +197,7 @@ def test_a_post_waits_for_the_account_and_goes_on_with_its_leave(juniors):
     one, two = there(juniors, "one", "two")
     on = local_day(NOW)
     with scope(juniors.federation.pk):
+        someone_leads()
         given = {"by": juniors.amina, "at": NOW, "school": juniors.school, "answers": ANSWERS}
         posts = [draft_post(targets=[TargetText(account, "Hello.")], **given) for account in (one, two)]
         for post in posts:
