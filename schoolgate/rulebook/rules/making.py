@@ -236,7 +236,8 @@ def begun(
         rule["for"] = bound
     if each:
         rule["each"] = each
-    return rule | step
+    rule |= step
+    return rule
 
 
 def facts_of(rule: Mapping[str, Any]) -> list[str]:
