@@ -12,6 +12,7 @@ from schoolgate.accounts.models import TeamMember
 from schoolgate.cli.demo.opening import topics_of_training
 from schoolgate.core.calendars import set_calendar
 from schoolgate.core.clock import LONDON
+from schoolgate.core.models import Safeguarder
 from schoolgate.core.tenancy import scope
 from schoolgate.inbox import moderating, polling, sending
 from schoolgate.inbox.models import Answer, Item, Moderation
@@ -27,7 +28,7 @@ from schoolgate.publishing.actions import TargetText, approve_post, begin_sendin
 from schoolgate.rota.actions import add_shifts, make_rota
 from schoolgate.rota.rules import wants_training
 from schoolgate.rulebook.working_time import DaysThatCount
-from tests.cast import someone
+from tests.cast import someone, someone_leads
 from tests.eyes import expect, wrong_with
 from tests.publishing.conftest import account_on
 from tests.publishing.five_policies import CAREFUL, PARTS, AtWork, enter
@@ -72,6 +73,7 @@ def night_of(federation) -> AtWork:
             by=house.owner, at=friday, rota=rota, weekdays=[5], starts=time(18), nights=1, ends=time(9),
             from_day=SATURDAY, person=house.answerer,
         )  # fmt: skip
+        someone_leads()
         post = draft_post(
             by=house.writer, at=friday, school=house.school, answers=CAREFUL,
             targets=[TargetText(board, "The gala is on Sunday.")],
@@ -81,6 +83,7 @@ def night_of(federation) -> AtWork:
         (delivery,) = begin_sending(at=friday, post=post)
     of_posts_sending.advance(federation.pk, delivery.pk, clock=lambda: friday)
     with scope(federation.pk):
+        Safeguarder.objects.update(ended_at=friday)  # who leads at night, each journey says itself
         leave_comment(
             post=NoticeboardPost.objects.get(), name="A parent", text=ASKED, at=on_the_night(22, 40)
         )
