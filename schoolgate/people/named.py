@@ -1,86 +1,93 @@
-"""Which people here a text names: by surname and title, in full, or by the word for what they do.
+"""Which people here a text names: in full, by a part of their name, or by the word for what they do.
 
-A first name alone is too many people's. Of two with the same name both are meant.
+Of two who could be meant both are. In a concern a name or a title by itself is enough; where it's also a
+pupil's or an ordinary word, and in what is written in the open, only beside a sign that an adult did
+something. An answer to the question who it is means everyone who could be meant.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from functools import lru_cache
 
 from schoolgate.core.models import Safeguarder, SafeguardingPlace
+from schoolgate.people.called import NO_NAMES, TITLES, Parts, speaks_of_an_act
 from schoolgate.people.models import Person
 from schoolgate.people.queries import Where, assignments_at, here_on
+from schoolgate.people.safeguarding import safeguarding_roles
+from schoolgate.people.seats import Seats, in_seat, seats_in
 from schoolgate.rulebook import Book
-from schoolgate.rulebook.clauses import Role
 from schoolgate.screening import Listed, NameIndex
 from schoolgate.triage import names_in
 
-TITLES = (
-    "Mr", "Mrs", "Ms", "Miss", "Mister", "Dr", "Prof", "Professor", "Rev", "Sir", "Coach", "Cllr", "Syr",
-    "Athro", "Parch",
-)  # fmt: skip
-"""How children and parents name staff: with the surname alone."""
 MOST_MEANT = 3
-"""People that one way to say it may mean: of more it names no one."""
+"""Holders of a role that is only mentioned by its title: of more it names them beside a sign alone."""
 _DOTTED = re.compile(r"\b(mr|mrs|ms|dr|prof|rev|parch|cllr)\.", re.IGNORECASE)
-_SAID = {
-    "head": re.compile(
-        r"\b(?:the|our|my|y|ein|fy|i|o) (?:executive )?head\b(?! (?:of|lice|boy|girl|office|cold|torch))"
-        r"|head ?-?teacher|head ?-?m(?:aster|istress)|\b(?:b|m|mh|ph|p)ennaeth\b|[bp]rifathr",
-        re.IGNORECASE,
-    ),
-    "deputy": re.compile(r"(?:deputy|assistant) head|dd?irprwy b?h?ennaeth", re.IGNORECASE),
-    "chair": re.compile(
-        r"chair(?:man|woman|person)? of (?:the )?govern(?:ors|ing)"
-        r"|\b(?:c|g|ngh|ch)adeirydd (?:y )?(?:ll?ywodraethwyr|corff llywodraethu)",
-        re.IGNORECASE,
-    ),
-    "lead": re.compile(
-        r"safeguarding (?:lead|person|officer)|\b(?:DS[LP]|PDD)s?\b|child protection officer"
-        r"|(?:arweinydd|[pb]erson|mherson|pherson|swyddog) diogelu",
-        re.IGNORECASE,
-    ),
-}
-_ROLES = {
-    "head": re.compile(r"^(?:executive )?(?:head(?: ?teacher)?|principal)$|^pennaeth$", re.IGNORECASE),
-    "deputy": re.compile(r"(?:deputy|assistant) head", re.IGNORECASE),
-    "chair": re.compile(r"\bchair", re.IGNORECASE),
-}
-"""What a text calls a seat, and which of a policy's own roles it means."""
-_SENIOR = re.compile(r"\b(?:senior leader|leadership|S[LM]T\b)", re.IGNORECASE)
-"""Roles that a head or deputy has where the policy has no role of that name."""
-_DEPUTY = re.compile(r"deput|dirprwy", re.IGNORECASE)
-_WORD = re.compile(r"\w+")
+Rows = tuple[tuple[int, str], ...]
+_pupils: list[Callable[[date], frozenset[str]]] = []
+
+
+def pupils_are_called(names: Callable[[date], frozenset[str]]) -> None:
+    """Register what returns the parts of the pupils' names on a day, folded. Called once, at start-up."""
+    _pupils.append(names)
 
 
 class Names:
     """The names and seats of the people here on a day: asked once, however many texts are read."""
 
     def __init__(self, book: Book, *, on: date) -> None:
-        self._book, self._on, self._index = book, on, staff_names(on=on)
+        self._book, self._on = book, on
+        self._rows = _rows(on)
+        self._index, self._parts = _index(self._rows), _parts(self._rows)
         self._holders: dict[str, list[int]] = {}
+        self._known: frozenset[str] | None = None
 
     def found_in(self, *texts: str) -> frozenset[int]:
-        """Return the ids of the people that these texts name."""
-        text = _DOTTED.sub(r"\1", "\n".join(texts))
-        by_name = (meant for meant in names_in(text, self._index) if len(meant) <= MOST_MEANT)
-        return frozenset({pk for meant in by_name for pk in meant} | set(self._by_seat(text)))
+        """Return the ids of the people named in what was written in the open."""
+        return self._read("\n".join(texts), complains=False)
 
-    def _by_seat(self, text: str) -> Iterator[int]:
-        """Yield the people a text means by what they do here. A seat, such as the head's, means all who may
-        have it, however many; another role of the policy means them where few enough have it."""
-        said = {seat for seat, words in _SAID.items() if words.search(text)}
-        roles = self._book.roles
-        for role in roles:
-            if _says(text, role.name):
-                yield from _few(self._held(role.key))
-        for seat in sorted(said & set(_ROLES)):
-            yield from self._in_seat(seat)
-        if "lead" in said:
-            yield from self._leads(deputies=bool(_DEPUTY.search(text)))
+    def complained_of(self, *texts: str) -> frozenset[int]:
+        """Return the ids of the people named in a concern."""
+        return self._read("\n".join(texts), complains=True)
+
+    def answered(self, who: str) -> frozenset[int]:
+        """Return the ids of everyone who could be meant by an answer to the question who it is about."""
+        text = _DOTTED.sub(r"\1", who)
+        found = self._whole(f"{text}\nMr {text}") | self._parts.answered(text)
+        seats = seats_in(text, self._book, asked=True)
+        return frozenset(found | set(self._seated(seats)) | self._of(seats.sure))
+
+    def _read(self, text: str, *, complains: bool) -> frozenset[int]:
+        text = _DOTTED.sub(r"\1", text)
+        found = self._whole(text) | self._parts.in_words(text, pupils=self._pupils, complains=complains)
+        seats = seats_in(text, self._book, asked=False)
+        found |= set(self._seated(seats))
+        few = {key for key in seats.sure if len(self._held(key)) <= MOST_MEANT}
+        found |= self._of(few)
+        others = (seats.sure | seats.perhaps) - few
+        return frozenset(found | self._of(others) if others and speaks_of_an_act(text) else found)
+
+    def _whole(self, text: str) -> set[int]:
+        return {pk for meant in names_in(text, self._index) for pk in meant}
+
+    def _pupils(self) -> frozenset[str]:
+        if self._known is None:
+            self._known = frozenset().union(*(names(self._on) for names in _pupils)) if _pupils else NO_NAMES
+        return self._known
+
+    def _seated(self, seats: Seats) -> Iterator[int]:
+        """Yield all who may have a seat such as the head's: the holders of the policy's roles that are called
+        that; where there are none, of those through which such a person is here at all."""
+        for seat in sorted(seats.heads):
+            among = (self._of(frozenset(keys)) for keys in in_seat(seat, self._book))
+            yield from next((found for found in among if found), set())
+        if seats.leads:
+            yield from self._leads(deputies=seats.deputies)
+
+    def _of(self, keys: frozenset[str] | set[str]) -> set[int]:
+        return {pk for key in keys for pk in self._held(key)}
 
     def _held(self, role: str) -> list[int]:
         if role not in self._holders:
@@ -88,41 +95,37 @@ class Names:
             self._holders[role] = list(held.values_list("person_id", flat=True))
         return self._holders[role]
 
-    def _in_seat(self, seat: str) -> list[int]:
-        """Return who may have a seat: the holders of the policy's roles that are called that; where there are
-        none, of those through which such a person is here at all."""
-        words = self._book.pack.role_words
-        called = {name for said, name in words.items() if _ROLES[seat].search(said)}
-        roles = self._book.roles
-        ours = [one for one in roles if _ROLES[seat].search(one.name) or one.name in called]
-        for among in (ours, [one for one in roles if _may_be(seat, one)]):
-            if found := [pk for one in among for pk in self._held(one.key)]:
-                return found
-        return []
-
-    def _leads(self, *, deputies: bool) -> list[int]:
+    def _leads(self, *, deputies: bool) -> set[int]:
         rows = Safeguarder.objects.filter(ended_at=None)
         rows = rows if deputies else rows.filter(place=SafeguardingPlace.LEAD)
         key = "deputies" if deputies else "leads"
         if key not in self._holders:
             self._holders[key] = list(rows.values_list("person_id", flat=True))
-        return self._holders[key]
+        return set(self._holders[key]) | self._of(set(safeguarding_roles(self._book)))
 
 
 def named_in(*texts: str, book: Book, on: date) -> frozenset[int]:
-    """Return the ids of the people here that these texts name."""
+    """Return the ids of the people here named in what was written in the open."""
     return Names(book, on=on).found_in(*texts)
 
 
 def staff_names(*, on: date) -> NameIndex:
     """Return the names of the people here as others write them: in full, or a title and the surname. In
     memory only."""
-    rows = Person.objects.filter(here_on(on)).order_by("pk").values_list("pk", "name")
-    return _index(tuple(rows))
+    return _index(_rows(on))
+
+
+def _rows(on: date) -> Rows:
+    return tuple(Person.objects.filter(here_on(on)).order_by("pk").values_list("pk", "name"))
 
 
 @lru_cache(maxsize=8)
-def _index(named: tuple[tuple[int, str], ...]) -> NameIndex:
+def _parts(named: Rows) -> Parts:
+    return Parts(named)
+
+
+@lru_cache(maxsize=8)
+def _index(named: Rows) -> NameIndex:
     apart = {(pk, *parts) for pk, name in named for parts in _apart(name)}
     return NameIndex(Listed(pk, each, last) for pk, first, last in sorted(apart) for each in (first, *TITLES))
 
@@ -134,27 +137,3 @@ def _apart(name: str) -> Iterator[tuple[str, str]]:
         yield first, last
         first, _space, rest = name.partition(" ")
         yield first, rest
-
-
-def _may_be(seat: str, role: Role) -> bool:
-    """Return whether a person in this seat may be here by a role that isn't called that: the chair as one of
-    those who oversee, the head as who looks after the policy or one of the leadership."""
-    governs = "oversee" in role.capacities and "administer" not in role.capacities
-    if seat == "chair":
-        return governs
-    return not governs and ("own_policy" in role.capacities or bool(_SENIOR.search(role.name)))
-
-
-def _says(text: str, role: str) -> bool:
-    """Return whether a text has a policy's own name for a role. One ordinary word, such as "staff", is no
-    such name."""
-    return " " in role and _plain(role) in _plain(text)
-
-
-def _plain(text: str) -> str:
-    return f" {' '.join(_WORD.findall(text.casefold()))} "
-
-
-def _few(people: Iterable[int]) -> list[int]:
-    found = list(dict.fromkeys(people))
-    return found if len(found) <= MOST_MEANT else []

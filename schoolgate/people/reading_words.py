@@ -1,5 +1,5 @@
-"""What the words of a text from outside say by themselves: whether someone may be in danger, and which people
-here they name. The one reading for comments, concerns and whatever else the public writes.
+"""What the words of a concern say by themselves: whether someone may be in danger, and which people here they
+name.
 
 It never makes anything less urgent: what it finds is added to what people say.
 """
@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from schoolgate.people.named import named_in
+from schoolgate.people.named import Names
 from schoolgate.rulebook import Book
 from schoolgate.triage import URGENT, Lists, Reason, is_certain, packaged, triage
 
@@ -19,10 +19,12 @@ _lists: list[Callable[[], Lists]] = []
 
 @dataclass(frozen=True)
 class Words:
-    """What was found. `named`: the ids of the people here that it names."""
+    """What was found. `named`: the ids of the people here that it names; `not_found`: it was said that it's
+    about a person here, but no one was found who could be meant."""
 
     danger: bool
     named: frozenset[int]
+    not_found: bool = False
 
 
 def read_with(lists: Callable[[], Lists]) -> None:
@@ -30,9 +32,15 @@ def read_with(lists: Callable[[], Lists]) -> None:
     _lists.append(lists)
 
 
-def read_words(*texts: str, book: Book, on: date) -> Words:
-    """Return what these texts say by themselves."""
-    return Words(speaks_of_danger(*texts), named_in(*texts, book=book, on=on))
+def read_words(*texts: str, who: str = "", book: Book, on: date) -> Words:
+    """Return what the texts of a concern say by themselves. `who`: the answer to who it is about."""
+    names = Names(book, on=on)
+    answered = names.answered(who) if who.strip() else frozenset()
+    return Words(
+        danger=speaks_of_danger(*texts, who),
+        named=names.complained_of(*texts, who) | answered,
+        not_found=bool(who.strip()) and not answered,
+    )
 
 
 def speaks_of_danger(*texts: str) -> bool:

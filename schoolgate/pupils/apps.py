@@ -11,12 +11,15 @@ class PupilsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Register pupils who left as a kind of record."""
+        """Register pupils who left as a kind of record, and what pupils are called."""
         from schoolgate.core import again, retention
+        from schoolgate.people.named import pupils_are_called
         from schoolgate.pupils import again as acts
+        from schoolgate.pupils.queries import parts_of_names
         from schoolgate.pupils.retention import PupilsWhoLeft
 
         retention.register(PupilsWhoLeft())
+        pupils_are_called(parts_of_names)
         for act in (
             acts.Noes(), acts.KeptOff(), acts.KeepingOffEnded(), acts.LinksRevoked(), acts.PupilsLeft()
         ):  # fmt: skip

@@ -18,6 +18,7 @@ from schoolgate.pupils.consents import About, Said, Standing, is_disputed, stand
 from schoolgate.pupils.models import Consent, NotPublished, ParentLink, Pupil, PupilGroup
 from schoolgate.pupils.rules import schools_seen
 from schoolgate.pupils.states import Answer, Giver, Use
+from schoolgate.screening.folding import fold, words_of
 
 LOOKED_AT = 200
 """Pupils whose answers are looked at together."""
@@ -248,3 +249,9 @@ def channels_here() -> list[str]:
     rows = Account.objects.filter(state=AccountState.OPEN).values("network")
     counted = rows.annotate(number=Count("id")).order_by("-number", "network")
     return [row["network"] for row in counted] or ["noticeboard"]
+
+
+def parts_of_names(on: date) -> frozenset[str]:
+    """Return the words of the names of the pupils here on a day, folded: to tell them from others'."""
+    rows = Pupil.objects.exclude(left_on__lte=on).values_list("first_name", "known_as", "last_name")
+    return frozenset(word for names in rows for name in names for word in words_of(fold(name).text).plain)

@@ -50,7 +50,8 @@ NAMED = [
     ("gan y Prifathro", {"Olive Owner"}),
     ("the safeguarding lead laughed at me", {"Carys Owen"}),
     ("the chair of governors did it", {"Alun Rees"}),
-    ("Tom said so", set()),  # a first name alone is too many people's
+    ("Tom said so", set()),  # in the open a first name alone needs a sign of what he did
+    ("Tom keeps texting my daughter", {"Tom Hale"}),
     ("Hale and hearty", set()),
     ("he hit me on the head of the stairs", set()),
     ("my head hurts where he hit it", {"Olive Owner"}),  # read as the head: a lead says that it isn't

@@ -28,8 +28,6 @@ def texts_in(words: dict[str, Any], thing: Thing | None) -> list[str]:
     """Return the texts of a concern that say what happened: the reporter's own, and those of the comment it
     is about. What we wrote ourselves names us and says nothing."""
     found = [str(words.get("what", "")), str(words.get("where", ""))]
-    if who := str(words.get("about_who", "")):
-        found += [who, f"Mr {who}"]  # a surname alone says who it is, where that was asked
     if thing is not None and thing.kind == "item":
         found += _strings(words.get("thing"), under="texts")
     return found
@@ -40,9 +38,10 @@ def _strings(value: Any, *, under: str) -> Iterator[str]:
     yield from (str(one["text"]) for one in inside if isinstance(one, dict) and one.get("text"))
 
 
-def read_in(texts: Collection[str], *, report: Report, at: datetime) -> Words:
-    """Return what these texts say by themselves, as the federation's lists and people have it."""
-    return read_words(*texts, book=book_of(report.federation), on=local_day(at))
+def read_in(texts: Collection[str], *, who: str = "", report: Report, at: datetime) -> Words:
+    """Return what these texts say by themselves, as the federation's lists and people have it. `who`: the
+    answer to who it is about."""
+    return read_words(*texts, who=who, book=book_of(report.federation), on=local_day(at))
 
 
 def keep_out_named(report: Report, named: Collection[int], *, without: Collection[int | None]) -> set[int]:

@@ -117,7 +117,7 @@ def report_wrong(
     )
     words = _words(said_here, thing, at)
     _keep_out(report, said_here)
-    _read(report, texts_in(words, thing), reporter=reporter, at=at)
+    _read(report, texts_in(words, thing), who=said_here.about_who, reporter=reporter, at=at)
     step(report, StepKind.REPORTED, at=at, by=report.by, words=words, copy=copy)
     kept = _asked(report, reporter, at)
     record(
@@ -163,9 +163,11 @@ def _keep_out(report: Report, given: ReportContent) -> None:
         KeptOut.objects.create(report=report, role_key=key)
 
 
-def _read(report: Report, texts: Sequence[str], *, reporter: Person | None, at: datetime) -> None:
+def _read(
+    report: Report, texts: Sequence[str], *, who: str, reporter: Person | None, at: datetime
+) -> None:
     """Add what the words say by themselves to what was ticked, before anyone is told."""
-    found = read_in(texts, report=report, at=at)
+    found = read_in(texts, who=who, report=report, at=at)
     keep_out_named(report, found.named, without=[reporter.pk if reporter else None])
     if found.danger and report.danger != Danger.YES:
         report.danger, report.danger_read = Danger.YES, True

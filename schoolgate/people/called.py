@@ -1,0 +1,194 @@
+"""How people write the names of those who work here: a first name or a surname alone, a short form, initials,
+a letter wrong, as Welsh changes it. Parts of names only; whole names are `people.named`'s."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable
+from itertools import groupby
+
+from schoolgate.screening.common import ordinary
+from schoolgate.screening.finding_names import is_one_apart
+from schoolgate.screening.folding import Words, fold, words_of
+from schoolgate.screening.names import PARTICLES
+from schoolgate.screening.nicknames import SHORT, others_by_name
+from schoolgate.screening.written_otherwise import BEFORE, SOUNDS_ALIKE, mutated
+
+TITLES = (
+    "Mr", "Mrs", "Ms", "Miss", "Mister", "Dr", "Prof", "Professor", "Rev", "Sir", "Coach", "Cllr", "Syr",
+    "Athro", "Parch",
+)  # fmt: skip
+"""How children and parents name staff: with the surname alone."""
+_TITLED = frozenset(each.casefold() for each in TITLES)
+_ONLY_TITLES = frozenset(["mr", "mrs", "ms", "mister", "dr"])
+_WHOLE = others_by_name((short, (whole,)) for whole, shorts in SHORT.items() for short in (*shorts, whole))
+"""A short form -> the first names that it may be short for."""
+ALSO_WORDS = frozenset([
+    "mark", "rob", "pat", "bill", "sue", "dean", "ray", "frank", "drew", "jack", "art", "gene", "josh",
+    "nick", "rich", "dick", "drake", "guy", "jay", "june", "april", "dawn", "eve", "gay", "pearl",
+    "ruby", "amber", "iris", "heather", "hazel", "olive", "sandy", "wendy", "chuck", "grant", "miles",
+    "pip", "dot", "kit", "tab", "bob", "hale", "ward", "moor", "noble", "speed", "bright", "frost",
+    "moss", "marsh", "small", "long", "short", "best", "rice",
+])  # fmt: skip
+"""Names that are words too, besides the commonest words of the two languages."""
+_NO_NAMES = frozenset([
+    "mum", "mam", "mummy", "mami", "dad", "dada", "daddy", "nan", "nain", "taid", "gran", "grandad",
+    "she", "hers", "him", "his", "her", "them", "they", "me", "us", "who", "what", "man", "men", "lady",
+    "woman", "boy", "girl", "guy", "kid", "sir", "miss", "mrs", "ms", "mr", "adult", "helper",
+    "teaching", "assistant", "lot", "does", "did", "don", "dont", "isn", "isnt", "sen", "and", "the",
+    "one", "not", "year", "class", "form", "hwn", "hon", "nhw", "hi", "fo", "fe", "ef", "bod", "neb",
+    "pwy", "sure", "same", "tall", "bald", "beard", "hair", "mean", "bad",
+])  # fmt: skip
+"""Words that are no one's name with a letter wrong."""
+_SUBJECTS = frozenset(
+    ["he", "she", "it", "they", "i", "you", "we", "who", "that", "dad", "mum", "mam", "this"]
+)
+_AUXILIARY = frozenset(["will", "may", "can"])
+_SENTENCE = re.compile(r"[.!?;\n]+")
+_SIGN = re.compile(
+    r"\b(?:hurt|hit|punch|kick|slap|smack|beat|grab|touch|kiss|cuddl|hug|strok|tickl|pinch|push|shov"
+    r"|drag|chok|strangl|bit(?:es?|ing)\b|spit|throw|threw|lock|forc|mak(?:e|es|ing) (?:me|us)|text"
+    r"|messag|msg|dm(?:s|ed)?\b|snap|whatsapp|calls|calling|phon|rang|rings|asks|asking"
+    r"|asked (?:me|us)|sends?\b|sending|sent|shout|scream|yell|swear|swore|bull[iy]|threat|scare"
+    r"|scari|afraid|frighten|follow|watch|star(?:es?|ing)\b|look(?:s|ed|ing)? at|film|photo|pictur"
+    r"|nude|naked|undress|strip|rude|secret|do(?:n'?t| not) tell|not to tell|alone|weird|creep|drunk"
+    r"|hate|abus|rap(?:es?|ed|ing)\b|sex|steal|stole|teacher|staff|grown.?up|adult|coach|[bfm]rifo"
+    r"|(?:t|d|nh|th)aro\b|[bfm]wrw|(?:c|g|ngh|ch)(?:uro\b|icio|usan|yffwrdd|yfrinach|am.?drin)"
+    r"|(?:g|ng)?(?:wthio|weiddi|afael|wylio)|(?:d|dd|n)(?:yrnu|ychryn|ilyn)|anfon|(?:t|d|nh|th)ecst"
+    r"|neges|[bfm](?:ygwth|wlio)|ofn\b|wrth neb|l?lun(?:iau)?\b|athro|athrawes)",
+    re.IGNORECASE,
+)
+"""Words of something done to a child, or of an adult."""
+People = frozenset[int]
+NO_ONE: People = frozenset()
+NO_NAMES: frozenset[str] = frozenset()
+
+
+class Parts:
+    """The parts of the names of people here, by the ways in which they are written."""
+
+    def __init__(self, named: Iterable[tuple[int, str]]) -> None:
+        exact: dict[str, set[int]] = defaultdict(set)
+        like: dict[str, set[int]] = defaultdict(set)
+        changed: dict[str, set[int]] = defaultdict(set)
+        letters: dict[str, set[int]] = defaultdict(set)
+        for pk, name in named:
+            words = [each for each in words_of(fold(name).text).plain if each not in _TITLED]
+            own = [each for each in words if each not in PARTICLES and len(each) > 1]
+            for word in own:
+                letters[word[0]].add(pk)
+                for each in (word, *SHORT.get(word, ())):
+                    exact[each].add(pk)
+                whole = _WHOLE.get(word, NO_NAMES)
+                others = (other for each in whole for other in SHORT.get(each, ()))
+                for each in (*whole, *others, *SOUNDS_ALIKE.get(word, ())):
+                    like[each].add(pk)
+                for each in mutated(word):
+                    changed[each].add(pk)
+        self.exact, self.like, self.changed, self.letters = exact, like, changed, letters
+
+    def in_words(self, text: str, *, pupils: Callable[[], Collection[str]], complains: bool) -> set[int]:
+        """Return the people whose names in part are in a text. `pupils`: parts of pupils' names. One of
+        these, and one that is a word, needs a sign near it that an adult did something. `complains`: the text
+        is from a concern; elsewhere every part of a name needs such a sign."""
+        sentences = [each for each in _SENTENCE.split(fold(text).text) if each.strip()]
+        one_case = text in (text.lower(), text.upper())
+        found: set[int] = set()
+        for number, sentence in enumerate(sentences):
+            sure, perhaps = self._read(words_of(sentence), pupils, complains=complains, one_case=one_case)
+            found |= sure
+            near = " ".join(sentences[max(0, number - 1) : number + 2])
+            if perhaps - found and speaks_of_an_act(near):
+                found |= perhaps
+        return found
+
+    def _read(
+        self, words: Words, pupils: Callable[[], Collection[str]], *, complains: bool, one_case: bool
+    ) -> tuple[set[int], set[int]]:
+        sure: set[int] = set()
+        perhaps: set[int] = set()
+        for place, word in enumerate(words.plain):
+            before = words.plain[place - 1] if place else ""
+            capital = words.raw[place][0].isupper()
+            if _is_word(word) and not (capital or one_case):
+                continue
+            if word in _AUXILIARY and before in _SUBJECTS:
+                continue
+            if before in _TITLED:
+                sure |= self._titled(before, words, place)
+                continue
+            if exact := self.exact.get(word):
+                alone = complains and (capital or one_case) and not _is_word(word) and word not in pupils()
+                (sure if alone else perhaps).update(exact)
+            elif changed := self.changed.get(word):
+                alone = complains and before in BEFORE and not _is_word(word) and word not in pupils()
+                (sure if alone else perhaps).update(changed)
+            else:
+                perhaps |= self.like.get(word, NO_ONE)
+                perhaps |= self._mistyped(word, shortest=4 if capital and place else 5)
+        return sure, perhaps
+
+    def _titled(self, title: str, words: Words, place: int) -> set[int]:
+        word = words.plain[place]
+        if len(word) > 1:
+            return self.meant_by(word)
+        capital = words.raw[place].isupper() and word not in "ai"
+        return self.letters.get(word, set()) if capital or title in _ONLY_TITLES else set()
+
+    def answered(self, text: str) -> set[int]:
+        """Return everyone who could be meant by an answer to the question who it is: by a word of it, or by
+        words next to each other together."""
+        words = words_of(fold(text).text)
+        meant = [self._could_be(words, place) for place in range(len(words.plain))]
+        found: set[int] = set()
+        for some, run in groupby((each for each in meant if each is not None), key=bool):
+            people = list(run) if some else []
+            both = frozenset.intersection(*people) if people else NO_ONE
+            found |= both or NO_ONE.union(*people)
+        return found
+
+    def _could_be(self, words: Words, place: int) -> People | None:
+        """Return who a word of an answer could mean; None for a title."""
+        word, raw = words.plain[place], words.raw[place]
+        before = words.plain[place - 1] if place else ""
+        if word in _TITLED and len(words.plain) > 1:
+            return None
+        alone = len(words.plain) == 1
+        if len(word) == 1:
+            as_name = (raw.isupper() and word not in "aio") or before in _ONLY_TITLES or alone
+            return frozenset(self.letters.get(word, NO_ONE)) if as_name else NO_ONE
+        if len(word) == 2 and (raw.isupper() or alone) and word not in self.exact:
+            both = set(self.letters.get(word[0], NO_ONE)) & set(self.letters.get(word[1], NO_ONE))
+            return frozenset(both)
+        return frozenset(self.meant_by(word))
+
+    def meant_by(self, word: str) -> set[int]:
+        """Return everyone whose name in part could be this word."""
+        found = {*self.exact.get(word, NO_ONE), *self.like.get(word, NO_ONE)}
+        return found or {*self.changed.get(word, NO_ONE), *self._mistyped(word, shortest=3)}
+
+    def _mistyped(self, word: str, *, shortest: int) -> set[int]:
+        if len(word) < 3 or word in _NO_NAMES or _is_word(word) or _SIGN.match(word):
+            return set()
+        one = _squeezed(word)
+        return {
+            pk
+            for name, people in self.exact.items()
+            if (len(name) >= shortest and is_one_apart(name, word))
+            or (_squeezed(name) == one and name != word)
+            for pk in people
+        }
+
+
+def speaks_of_an_act(text: str) -> bool:
+    """Return whether a text speaks of something done to a child, or of an adult."""
+    return bool(_SIGN.search(fold(text).text))
+
+
+def _is_word(word: str) -> bool:
+    return word in ALSO_WORDS or word in ordinary()
+
+
+def _squeezed(word: str) -> str:
+    return "".join(letter for letter, _same in groupby(word))

@@ -1,0 +1,177 @@
+"""What a text calls people by what they do here: a seat that every school has, under whichever of the
+policy's roles, or a role by the policy's own title for it or a part of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from schoolgate.rulebook import Book
+from schoolgate.rulebook.clauses import Role
+
+_HEAD = r"head ?-?teacher|head ?-?m(?:aster|istress)|\b(?:b|m|mh|ph|p)ennaeth|[bpm]h?rifathr"
+_LEAD = (
+    r"safeguarding (?:lead|person|officer)|\b(?:DS[LPO]|PDD|CPO)s?\b|child protection officer"
+    r"|(?:arweinydd|[pb]erson|mherson|pherson|swyddog) diogelu"
+)
+_KEEPS_SAFE = r"safeguarding|child protection|diogelu|amddiffyn plant|keep(?:s|ing)? (?:us|\w+) safe"
+_SAID = {
+    "head": re.compile(
+        r"\b(?:the|our|my|y|ein|fy|i|o) (?:executive )?head\b(?! (?:of|lice|boy|girl|office|cold|torch))"
+        rf"|{_HEAD}"
+        r"|\b(?:the|our) principal\b",
+        re.IGNORECASE,
+    ),
+    "deputy": re.compile(
+        r"(?:deputy|assistant) (?:head|principal)|(?:dd?|n)irprwy b?h?(?:ennaeth|rifathr)", re.IGNORECASE
+    ),
+    "chair": re.compile(
+        r"chair(?:man|woman|person)? of (?:the )?(?:govern(?:ors|ing)|trustees|directors)"
+        r"|\b(?:c|g|ngh|ch)adeirydd (?:y )?(?:ll?ywodraethwyr|corff llywodraethu)",
+        re.IGNORECASE,
+    ),
+    "lead": re.compile(_LEAD, re.IGNORECASE),
+    "any lead": re.compile(
+        rf"(?:do(?:es|ing)?|runs?|leads?(?: on)?|in charge of|responsible for|looks after|deals with|for)"
+        rf" (?:the |our )?(?:{_KEEPS_SAFE})"
+        r"|(?:child protection|safeguarding) (?:teacher|lady|man|woman|guy|team)"
+        r"|(?:gwneud|gyfrifol am|gofalu am|arwain ar|ofal) (?:\w{1,20} )?(?:diogelu|amddiffyn plant)"
+        r"|athr(?:o|awes) (?:diogelu|amddiffyn plant)",
+        re.IGNORECASE,
+    ),
+}
+"""What a text calls a seat wherever it stands."""
+_ANSWERED = {
+    "head": re.compile(r"\bhead\b(?! (?:of|lice|boy|girl))|\bprincipal\b", re.IGNORECASE),
+    "deputy": re.compile(r"\bdeput(?:y|ies)\b|\b(?:dd?|n)irprwy\b|assistant head", re.IGNORECASE),
+    "chair": re.compile(r"\bchair|\b(?:c|g|ngh|ch)adeirydd", re.IGNORECASE),
+    "any lead": re.compile(rf"{_KEEPS_SAFE}|deputy (?:DS|safeguarding)", re.IGNORECASE),
+}
+"""The same, where it was asked who it is."""
+_WITH_A_SIGN = {
+    "senior": re.compile(
+        r"\b(?:S[LM]T|UDA)\b|senior (?:lead|manag|staff|teach)|leadership|\bt[iî]m (?:arwain|rheoli)"
+        r"|uwch (?:d[iî]m|arwein|reol)|\bthe management\b",
+        re.IGNORECASE,
+    ),
+    "governor": re.compile(r"\b(?:governor|trustee|director)s?\b|lywodraethwr", re.IGNORECASE),
+    "network": re.compile(
+        r"\b(?:network|IT|ICT|computer) (?:manager|technician|man|lady|guy|person|support)"
+        r"|rheolwr rhwydwaith",
+        re.IGNORECASE,
+    ),
+}
+"""Seats that many sit in, or that are only mentioned often."""
+_ROLES = {
+    "head": re.compile(r"^(?:executive )?(?:head(?: ?teacher)?|principal)$|^pennaeth$", re.IGNORECASE),
+    "deputy": re.compile(r"(?:deputy|assistant) head", re.IGNORECASE),
+    "chair": re.compile(r"\bchair", re.IGNORECASE),
+    "network": re.compile(r"\b(?:network|ICT|IT)\b", re.IGNORECASE),
+}
+"""Which of a policy's own roles a seat means."""
+_SENIOR = re.compile(r"\b(?:senior (?:leader|manager)|leadership|S[LM]T\b)", re.IGNORECASE)
+"""Roles that a head or deputy has where the policy has no role of that name."""
+_DEPUTY = re.compile(r"deput|dirprwy", re.IGNORECASE)
+_WORD = re.compile(r"\w+")
+_PART = re.compile(r"[/(),;]| or ")
+_JOINS = frozenset(["of", "the", "with", "for", "and", "a", "or", "to"])
+_EVERYONES = frozenset([
+    "staff", "all staff", "member of staff", "staff member", "student", "student shown", "named", "parent",
+    "carer", "friend", "pupil", "member",
+])  # fmt: skip
+"""Titles, or parts of one, that mean no one in particular."""
+
+
+@dataclass(frozen=True)
+class Seats:
+    """What was found: keys of roles, and whether leads (and deputies) are meant. `sure`: named by it wherever
+    it stands; `perhaps`: only beside a sign that an adult did something."""
+
+    sure: frozenset[str] = field(default_factory=frozenset)
+    perhaps: frozenset[str] = field(default_factory=frozenset)
+    heads: frozenset[str] = field(default_factory=frozenset)
+    leads: bool = False
+    deputies: bool = False
+
+
+def seats_in(text: str, book: Book, *, asked: bool) -> Seats:
+    """Return what a text calls people by what they do. `asked`: it answers who it is about."""
+    said = {seat for seat, words in _SAID.items() if words.search(text)}
+    perhaps = {seat for seat, words in _WITH_A_SIGN.items() if words.search(text)}
+    if asked:
+        said |= perhaps | {seat for seat, words in _ANSWERED.items() if words.search(text)}
+    plain = _plain(text)
+    sure, maybe = set[str](), set[str]()
+    for role in book.roles:
+        for title in _titles(role, tuple(n for n, of in book.pack.role_words.items() if of == role.name)):
+            if f" {title} " in plain:
+                (sure if asked or " " in title else maybe).add(role.key)
+    several = {"senior", "governor", "network"}
+    return Seats(
+        sure=frozenset(sure | {key for seat in said & several for key in in_seat(seat, book)[0]}),
+        perhaps=frozenset(maybe | {key for seat in perhaps for key in in_seat(seat, book)[0]}),
+        heads=frozenset(said & {"head", "deputy", "chair"}),
+        leads=bool(said & {"lead", "any lead"}),
+        deputies="any lead" in said or bool(_DEPUTY.search(text)),
+    )
+
+
+def in_seat(seat: str, book: Book) -> tuple[list[str], list[str]]:
+    """Return the keys of the policy's roles that are called a seat, and of those through which such a person
+    may be here where no one has one of the first."""
+    if seat == "senior":
+        return [one.key for one in book.roles if _may_be("head", one) or _called("head", one, book)], []
+    if seat == "governor":
+        return [one.key for one in book.roles if _governs(one)], []
+    called = [one.key for one in book.roles if _called(seat, one, book)]
+    return called, [] if seat == "network" else [one.key for one in book.roles if _may_be(seat, one)]
+
+
+def _called(seat: str, role: Role, book: Book) -> bool:
+    said = (name for name, of in book.pack.role_words.items() if of == role.name)
+    return any(_ROLES[seat].search(name) for name in (role.name, *said))
+
+
+def _governs(role: Role) -> bool:
+    return "oversee" in role.capacities and "administer" not in role.capacities
+
+
+def _may_be(seat: str, role: Role) -> bool:
+    """Return whether a person in this seat may be here by a role that isn't called that: the chair as one of
+    those who oversee, the head as who looks after the policy or one of the leadership."""
+    if seat == "chair":
+        return _governs(role)
+    return not _governs(role) and ("own_policy" in role.capacities or bool(_SENIOR.search(role.name)))
+
+
+def _titles(role: Role, said: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(title for name in (role.name, *said) for title in titles_of(name))
+
+
+@lru_cache(maxsize=256)
+def titles_of(name: str) -> tuple[str, ...]:
+    """Return what people may call a role, as texts are compared: its parts, and what two or more of their
+    last words make."""
+    found = dict.fromkeys([_plain(name).strip()])
+    for part in _PART.split(name):
+        words = _plain(part).split()
+        ends = (words[start:] for start in range(len(words)))
+        found |= dict.fromkeys(
+            " ".join(end) for end in ends if end[0] not in _JOINS and (len(end) > 1 or len(words) == 1)
+        )
+    everyones = {_plain(one).strip() for one in _EVERYONES}
+    return tuple(one for one in found if one and one not in everyones)
+
+
+def _plain(text: str) -> str:
+    return f" {' '.join(_single(word) for word in _words(text))} "
+
+
+def _words(text: str) -> Iterator[str]:
+    return (found.group() for found in _WORD.finditer(text.casefold()))
+
+
+def _single(word: str) -> str:
+    return word.removesuffix("s") if len(word) > 3 and not word.endswith("ss") else word
