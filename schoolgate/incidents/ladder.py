@@ -144,6 +144,17 @@ def governors(book: Book, around: Around) -> list[Rung]:
     return sorted((one for one in rungs if one.people), key=lambda one: len(one.people))
 
 
+def beside_the_leads(book: Book, around: Around) -> list[Rung]:
+    """Return who is told besides the leads of what may be about any one of them: the next of Schoolgate's own
+    order who aren't all leads; two rungs where there is no lead."""
+    leads = lead_rung(book, around).people
+    rungs = [_carrying(book, what, around) for what in ("own_policy", "administer", "see_incidents")]
+    others = [one for one in (*rungs, *governors(book, around)) if one.people - leads]
+    if leads or not others:
+        return others[:1]
+    return [others[0], *(one for one in others if one.people - others[0].people)][:2]
+
+
 def stands_in_for(report: Report, person: Person, *, on: date) -> dict[str, str]:
     """Return the roles, key and name, that assess each concern first under the policy, and that this person
     stands in for. Schoolgate's own rules: a safeguarding lead may assess each concern, whatever the policy

@@ -48,6 +48,8 @@ class Report(FederationOwned):
     danger = models.CharField(max_length=8, choices=Danger, default=Danger.UNKNOWN)
     danger_read = models.BooleanField(default=False)
     """Whether words of danger were found in it, whatever the reporter ticked."""
+    about_unknown = models.BooleanField(default=False)
+    """Whether it was said to be about a person here, and no one was found who could be meant."""
     said = models.JSONField(default=list)
     """Keys of `incidents.said`: what kind of thing it is, according to the reporter. Empty: not said."""
     answers = models.JSONField(default=dict)

@@ -91,6 +91,7 @@ class StepKind(TextChoices):
     ALARM = "alarm", _("No one was dealing with it and someone is in danger, so we told")
     UNFINISHED = "unfinished", _("Not finished in time, so we asked the safeguarding leads")
     LEFT = "left", _("Left the school")
+    NAMED = "named", _("Named in what was added, so it was taken from")
     GLASS = "glass", _("Opened by two people, with")
     GLASS_ENDED = "glass_ended", _("Access ended for")
     PASSED = "passed", _("Passed to the safeguarding lead’s own system")

@@ -75,7 +75,8 @@ class Parts:
         letters: dict[str, set[int]] = defaultdict(set)
         for pk, name in named:
             words = [each for each in words_of(fold(name).text).plain if each not in _TITLED]
-            own = [each for each in words if each not in PARTICLES and len(each) > 1]
+            rest = [each for each in words[1:] if each not in PARTICLES]
+            own = [each for each in (*words[:1], *rest) if len(each) > 1]
             for word in own:
                 letters[word[0]].add(pk)
                 for each in (word, *SHORT.get(word, ())):
@@ -111,9 +112,9 @@ class Parts:
         for place, word in enumerate(words.plain):
             before = words.plain[place - 1] if place else ""
             capital = words.raw[place][0].isupper()
-            if _is_word(word) and not (capital or one_case):
-                continue
-            if word in _AUXILIARY and before in _SUBJECTS:
+            helps = word in _AUXILIARY and before in _SUBJECTS and one_case
+            typed_as_name = (capital or one_case) and not helps
+            if _is_word(word) and not (typed_as_name or _acts(words, place)):
                 continue
             if before in _TITLED:
                 sure |= self._titled(before, words, place)
@@ -184,6 +185,12 @@ class Parts:
 def speaks_of_an_act(text: str) -> bool:
     """Return whether a text speaks of something done to a child, or of an adult."""
     return bool(_SIGN.search(fold(text).text))
+
+
+def _acts(words: Words, place: int) -> bool:
+    """Return whether a word that could be a name does what the next one says: "marsh hurts me"."""
+    small = words.plain[place] not in _AUXILIARY and place + 1 < len(words.plain)
+    return small and bool(_SIGN.match(words.plain[place + 1]))
 
 
 def _is_word(word: str) -> bool:

@@ -66,6 +66,7 @@ def add_to_report(
     code: str = "",
     reporter: Person | None = None,
     copy: Copy | None = None,
+    says_who: bool = False,
 ) -> Step:
     """Store what a reporter adds, sealed like the report itself, and ask the person who has it to read it.
 
@@ -76,6 +77,7 @@ def add_to_report(
         code: the report's code; without the right one no one can add to a report made without a name.
         reporter: the person signed in, for a report made with their name. It is no `by`: the record never
             says who reported.
+        says_who: the words answer who it is about.
 
     Raises NotFound for anyone else, NotNow once very much was added, BadInput (words).
     """
@@ -89,11 +91,13 @@ def add_to_report(
         raise NotNow(
             _("A lot has been added to this concern already."), _("Ring the school, and give your number.")
         )
+    who = words if says_who else ""
     if report.passed_at is not None:
+        keep_out_named_later(report, texts=[words], who=who, reporter=reporter, at=at)
         return _as_a_new_one(report, words, at=at, copy=copy)
     row = step(report, StepKind.ADDED, at=at, by=report.by, words={"what": words.strip()}, copy=copy)
     record("report.added", subject=report, at=at)
-    keep_out_named_later(report, texts=[words], reporter=reporter, at=at)
+    keep_out_named_later(report, texts=[words], who=who, reporter=reporter, at=at)
     in_danger = note_danger(report, texts=[words], at=at)
     if report.state not in WAITS and report.taken_by is not None and not in_danger:
         open_duty(

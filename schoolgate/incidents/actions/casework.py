@@ -23,8 +23,10 @@ from schoolgate.incidents.actions.asking_leads import name_in
 from schoolgate.incidents.actions.entrusting import check_lead_entrusted
 from schoolgate.incidents.actions.handling import check_may_see, check_words, takes_over
 from schoolgate.incidents.actions.keeping import step
+from schoolgate.incidents.actions.keeping_out import keep_out_named_later
 from schoolgate.incidents.actions.letting_in import check_written_here, let_in
 from schoolgate.incidents.actions.picturing import check_picture_gone, end_questions
+from schoolgate.incidents.actions.two_seats import check_read_in_both
 from schoolgate.incidents.casefile import CaseFile, case_facts, case_file
 from schoolgate.incidents.duty_kinds import CONFIRM, FINISH, NAMED_BY_POLICY, OF_REPORTER, TAKE
 from schoolgate.incidents.ladder import stands_in_for
@@ -103,6 +105,7 @@ def restrict(*, report: Report, by: Person, at: datetime) -> Report:
             _("Only a safeguarding lead who deals with a concern can keep it to the leads."),
             _("Pass it to a safeguarding lead."),
         )
+    check_read_in_both(report, by, at=at)
     if report.restricted_at is None:
         report.restricted_at = at
         report.save(update_fields=["restricted_at"])
@@ -158,6 +161,7 @@ def close(*, report: Report, by: Person, at: datetime, words: str, second: Perso
     _check_open(report)
     check_has_it(by, report, on=local_day(at))
     check_words(words, _("Write what the outcome is."))
+    check_read_in_both(report, by, at=at)
     let_in(report, by, at=at)
     check_picture_gone(report, by=by, at=at)
     case = case_file(report)
@@ -218,6 +222,7 @@ def reopen(*, report: Report, by: Person, at: datetime, words: str) -> Report:
     step(report, StepKind.REOPENED, at=at, by=by, words={"what": words.strip()})
     record("report.reopened", subject=report, at=at, actor=by)
     takes_over(report, by=by, at=at)
+    keep_out_named_later(report, texts=[words], reporter=by, at=at)
     return report
 
 

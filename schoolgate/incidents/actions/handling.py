@@ -19,6 +19,7 @@ from schoolgate.incidents.actions.letting_in import check_written_here, let_in
 from schoolgate.incidents.actions.picturing import note_read
 from schoolgate.incidents.actions.reading import note_danger
 from schoolgate.incidents.actions.supporting import open_check_back
+from schoolgate.incidents.actions.two_seats import ask_other_seat, check_read_in_both
 from schoolgate.incidents.actions.waiting import wait_for_someone
 from schoolgate.incidents.duty_kinds import (
     FINISH,
@@ -125,6 +126,7 @@ def end_report(*, report: Report, by: Person, at: datetime, words: str) -> Repor
     check_words(words, _("Say why it’s not ours to deal with."))
     check_may_see(report, by, at)
     check_has_it(by, report, on=local_day(at))
+    check_read_in_both(report, by, at=at)
     move(report, to=ReportState.NOT_FOR_US, moves=REPORT_MOVES, at=at)
     step(report, StepKind.ENDED, at=at, by=by, words={"what": words.strip()})
     record("report.ended", subject=report, at=at, actor=by)
@@ -136,6 +138,7 @@ def takes_over(report: Report, *, by: Person, at: datetime) -> None:
     """Open the task to finish a report for the person who deals with it now, and the leads' to read it."""
     open_duty(kind=FINISH, subject=report, at=at, due=Due.none_promised(), person=by, school=report.school)
     ask_leads(report, at=at)
+    ask_other_seat(report, by=by, at=at)
 
 
 def check_may_see(report: Report, by: Person, at: datetime) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
@@ -15,20 +15,21 @@ from schoolgate.core.events import record
 from schoolgate.core.moves import move
 from schoolgate.duties.actions import cancel, pass_on
 from schoolgate.duties.queries import standing_about
-from schoolgate.incidents.actions.asking_leads import ask_leads
 from schoolgate.incidents.actions.handling import check_may_see, check_words, takes_over
 from schoolgate.incidents.actions.keeping import step
 from schoolgate.incidents.actions.letting_in import let_in
 from schoolgate.incidents.actions.reading import keep_out_named, read_in
 from schoolgate.incidents.actions.rising import go_up
 from schoolgate.incidents.actions.telling import names_again, next_telling, tell, tell_governors
-from schoolgate.incidents.duty_kinds import CONFIRM, FINISH
+from schoolgate.incidents.actions.two_seats import tell_both_seats
+from schoolgate.incidents.duty_kinds import CHECK_BACK, CONFIRM, FINISH, READ_ADDED
+from schoolgate.incidents.ladder import Around, lead_rung
 from schoolgate.incidents.meant import meant_in
 from schoolgate.incidents.models import KeptOut, Reader, Report
 from schoolgate.incidents.rules import check_has_it, is_lead
-from schoolgate.incidents.states import ENDED, REPORT_MOVES, WAITS, ReportState, StepKind
+from schoolgate.incidents.states import ENDED, REPORT_MOVES, WAITS, ReportState, StepKind, Whose
 from schoolgate.people.models import Person
-from schoolgate.people.queries import Where, assignments_at
+from schoolgate.people.queries import Where, assignments_at, book_of
 
 
 @action
@@ -58,36 +59,73 @@ def keep_out(*, report: Report, by: Person, at: datetime, people: Sequence[Perso
         elif report.closes_first_id in meant:
             move(report, to=ReportState.TAKEN, moves=REPORT_MOVES, at=at, closes_first=None)
         _take_tasks_from(new, report, by=by, at=at)
-        if report.restricted_at is None:
-            tell_governors(report, at=at)
+        _tell_the_others(report, at=at)
     return report
 
 
 def keep_out_named_later(
-    report: Report, *, texts: Sequence[str], reporter: Person | None, at: datetime
+    report: Report, *, texts: Sequence[str], who: str = "", reporter: Person | None, at: datetime
 ) -> None:
-    """Keep out the people named in words that came in later, whatever they have of it by now. If these name
-    the person who deals with it, the other leads are asked to read it: no one is left alone with a concern
-    that names them."""
-    named = read_in(texts, report=report, at=at).named
-    out = {report.by_id, report.taken_by_id, reporter.pk if reporter else None}
-    new = Person.objects.filter(pk__in=keep_out_named(report, named, without=out))
-    if report.taken_by_id in named - {report.by_id}:
-        ask_leads(report, at=at, again=True)
+    """Keep out the people named in words that came in later, whatever they have of it by now: what one of
+    them deals with is taken from them at once, even if it is closed, and the others are told. `who`: the
+    answer to who it is about."""
+    found = read_in(texts, who=who, report=report, at=at)
+    wrote = {report.by_id, reporter.pk if reporter else None}
+    new = keep_out_named(report, found.named, without=wrote)
+    if found.not_found and not report.kept_out.exists():
+        report.about_unknown = True
+        report.save(update_fields=["about_unknown"])
+        tell_both_seats(report, at=at)
     if not new:
         return
+    if report.about_unknown:
+        report.about_unknown = False
+        report.save(update_fields=["about_unknown"])
     record("report.kept_out", subject=report, at=at, number=len(new))
     Reader.objects.filter(report=report, person__in=new, ended_at=None).update(ended_at=at)
-    for one in new:
-        for duty in standing_about([report]):
-            if duty.person_id == one.pk:
-                cancel(kind=duty.kind, subject=report, because="kept_out", at=at, person=one)
-    if report.restricted_at is None:
-        tell_governors(report, at=at)
+    closes = {duty.person_id for duty in standing_about([report]) if duty.kind == CONFIRM}
+    for duty in standing_about([report]):
+        if duty.person_id in new:
+            cancel(kind=duty.kind, subject=report, because="kept_out", at=at, person=duty.person)
+    _take_from_named(report, new, closes=closes, at=at)
+    _tell_the_others(report, at=at)
     if report.state in WAITS:
         Report.objects.filter(pk=report.pk).update(goes_up_at=at)
         go_up(at=at, only=report.pk)
         report.refresh_from_db()
+
+
+def _take_from_named(
+    report: Report, named: Collection[int], *, closes: set[int | None], at: datetime
+) -> None:
+    """Let a concern wait for someone else that a person who is named deals with, or has closed; and let the
+    first go on where it was the second of two who close it."""
+    dealt = {report.taken_by_id, report.closes_first_id} & set(named)
+    if report.state == ReportState.CLOSING and (dealt or closes & set(named)):
+        move(report, to=ReportState.TAKEN, moves=REPORT_MOVES, at=at, closes_first=None)
+        cancel(kind=CONFIRM, subject=report, because="kept_out", at=at)
+    if report.taken_by_id not in named or report.state in WAITS or report.destroyed_at is not None:
+        return
+    if report.state in ENDED:
+        move(report, to=ReportState.TAKEN, moves=REPORT_MOVES, at=at)
+    move(report, to=ReportState.HANDED_ON, moves=REPORT_MOVES, at=at, goes_up_at=at, goes_up_by=Whose.HOUSE)
+    step(report, StepKind.NAMED, at=at, person=report.taken_by)
+    record("report.taken_from_named", subject=report, at=at)
+    for kind in (FINISH, READ_ADDED, CHECK_BACK):
+        cancel(kind=kind, subject=report, because="kept_out", at=at)
+
+
+def _tell_the_others(report: Report, *, at: datetime) -> None:
+    """Tell the governors where it may be about a person who leads here. Where it is kept to the leads and no
+    lead is left who may know of it, it is kept to them no longer: else no one would read it."""
+    book, around = book_of(report.federation), Around.of(report, on=local_day(at))
+    if report.restricted_at is not None and not lead_rung(book, around).people:
+        report.restricted_at = None
+        report.save(update_fields=["restricted_at"])
+        step(report, StepKind.GIVEN_BACK, at=at)
+        record("report.given_back", subject=report, at=at)
+    if report.restricted_at is None:
+        tell_governors(report, at=at)
 
 
 @action

@@ -14,6 +14,7 @@ from schoolgate.core.moves import done_before
 from schoolgate.duties.actions import cancel
 from schoolgate.incidents.actions.handling import check_may_see
 from schoolgate.incidents.actions.keeping import step
+from schoolgate.incidents.actions.two_seats import check_read_in_both
 from schoolgate.incidents.duty_kinds import READ_ADDED
 from schoolgate.incidents.models import Reader, Report
 from schoolgate.incidents.rules import is_lead
@@ -45,6 +46,7 @@ def mark_as_passed(*, report: Report, by: Person, at: datetime, system: str, ref
             _("No one is dealing with this, or it waits to be closed."),
             _("Deal with it first, or wait until it is closed."),
         )
+    check_read_in_both(report, by, at=at)
     system, reference = system.strip(), reference.strip()
     if not 1 <= len(system) <= LONGEST_SYSTEM:
         raise BadInput({"system": _("Enter the name of the system, such as CPOMS or MyConcern.")})

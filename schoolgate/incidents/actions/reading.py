@@ -45,8 +45,9 @@ def read_in(texts: Collection[str], *, who: str = "", report: Report, at: dateti
 
 
 def keep_out_named(report: Report, named: Collection[int], *, without: Collection[int | None]) -> set[int]:
-    """Keep out the people the words name, besides those who reported it. Returns the new ones."""
-    before = set(KeptOut.every.filter(report=report).values_list("person_id", flat=True))
+    """Keep out the people the words name, besides those who reported it; again where they may know of it by
+    now. Returns the new ones."""
+    before = set(KeptOut.objects.filter(report=report).values_list("person_id", flat=True))
     new = set(named) - before - set(without)
     for pk in sorted(new):
         KeptOut.objects.create(report=report, person_id=pk, found=True)

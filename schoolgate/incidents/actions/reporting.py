@@ -28,6 +28,7 @@ from schoolgate.incidents.actions.telling import (
     tell_on_duty,
     when_up,
 )
+from schoolgate.incidents.actions.two_seats import tell_both_seats
 from schoolgate.incidents.duty_kinds import OF_REPORTER
 from schoolgate.incidents.ladder import Around, named_by, not_held
 from schoolgate.incidents.models import KeptOut, Report
@@ -163,12 +164,13 @@ def _keep_out(report: Report, given: ReportContent) -> None:
         KeptOut.objects.create(report=report, role_key=key)
 
 
-def _read(
-    report: Report, texts: Sequence[str], *, who: str, reporter: Person | None, at: datetime
-) -> None:
+def _read(report: Report, texts: Sequence[str], *, who: str, reporter: Person | None, at: datetime) -> None:
     """Add what the words say by themselves to what was ticked, before anyone is told."""
     found = read_in(texts, who=who, report=report, at=at)
     keep_out_named(report, found.named, without=[reporter.pk if reporter else None])
+    if found.not_found and not report.kept_out.exists():
+        report.about_unknown = True
+        report.save(update_fields=["about_unknown"])
     if found.danger and report.danger != Danger.YES:
         report.danger, report.danger_read = Danger.YES, True
         report.save(update_fields=["danger", "danger_read"])
@@ -227,6 +229,7 @@ def _tell_first(report: Report, reporter: Person | None, kept: DecisionRecord | 
     if telling:
         report.goes_up_at, report.goes_up_by = when_up(report, telling, by=reporter, at=at, asked=decision)
     if report.restricted_at is None:
+        tell_both_seats(report, at=at)
         tell_governors(report, at=at)
         tell_on_duty(report, at=at)
     report.save(update_fields=["decision", "not_held", "goes_up_at", "goes_up_by", "restricted_at"])

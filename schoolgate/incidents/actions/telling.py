@@ -79,7 +79,7 @@ def tell_governors(report: Report, *, at: datetime) -> None:
     names: these may answer to that person. Of one that is taken they are told to read it."""
     book, around = book_of(report.federation), Around.of(report, on=local_day(at))
     if about_who_leads(book, around):
-        for rung in _new_of(report, tuple(governors(book, around)[:1])):
+        for rung in new_of(report, tuple(governors(book, around)[:1])):
             if report.state in WAITS:
                 tell(report, rung, kind=StepKind.TOLD, at=at, kept=None)
             else:
@@ -122,11 +122,11 @@ def next_telling(report: Report, named: Iterable[Named], *, at: datetime) -> Tel
     Empty: everyone who can be told was. One that is kept to the leads goes to them alone."""
     book, around = book_of(report.federation), Around.of(report, on=local_day(at))
     tellings = [(lead_rung(book, around),)] if report.restricted_at else ladder(named, book, around)
-    found = (_new_of(report, telling) for telling in tellings)
+    found = (new_of(report, telling) for telling in tellings)
     return next((one for one in found if one), ())
 
 
-def _new_of(report: Report, telling: Telling) -> Telling:
+def new_of(report: Report, telling: Telling) -> Telling:
     """Return what of these was not told yet since the report waits."""
     told = report.steps.filter(kind__in=[StepKind.TOLD, StepKind.WENT_UP], at__gte=report.state_at)
     already = {(one.role_key, one.person_id) for one in told}

@@ -52,7 +52,9 @@ def answer(request: HttpRequest, visit: Visit) -> HttpResponseBase:
             if "words" in request.POST:
                 adding = AddForm(request.POST)
                 if adding.save(
-                    lambda typed: actions.add_to_report(report=report, at=visit.at, code=code, **typed)
+                    lambda typed: actions.add_to_report(
+                        report=report, at=visit.at, code=code, says_who="who" in request.POST, **typed
+                    )
                 ):
                     shown["added"], adding = True, AddForm()
             shown |= {**_standing(report), "code": code}
@@ -79,7 +81,9 @@ def mine(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
         return sent
     form = AddForm(request.POST if request.method == "POST" and sent is None else None)
     if form.save(
-        lambda typed: actions.add_to_report(report=report, at=visit.at, reporter=visit.person, **typed)
+        lambda typed: actions.add_to_report(
+            report=report, at=visit.at, reporter=visit.person, says_who="who" in request.POST, **typed
+        )
     ):
         return done(request, _("Added. The people dealing with it can read it."), "wrong-mine", pk)
     tasks = [

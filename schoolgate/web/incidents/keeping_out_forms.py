@@ -9,7 +9,19 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.incidents.actions.keeping import LONGEST_WORDS
+from schoolgate.incidents.actions.reporting import LONGEST_CONTACT
+from schoolgate.web.frame.forms import SchoolForm
 from schoolgate.web.incidents.forms import FoldedForm
+
+
+class WhoForm(SchoolForm):
+    """Who it is about, asked once more where no one was found."""
+
+    words = forms.CharField(
+        label=_("Who is it about?"),
+        help_text=_("A name, or what they do, such as the headteacher."),
+        max_length=LONGEST_CONTACT,
+    )
 
 
 class KeepOutForm(FoldedForm):

@@ -18,6 +18,7 @@ from schoolgate.core.days import stored_instant
 from schoolgate.core.errors import NotFound
 from schoolgate.core.subjects import number_of
 from schoolgate.incidents import actions
+from schoolgate.incidents.actions.two_seats import both_seats
 from schoolgate.incidents.casefile import case_file
 from schoolgate.incidents.evidence import number_of_pieces
 from schoolgate.incidents.ladder import Around, about_who_leads
@@ -181,6 +182,8 @@ def show_report(request: HttpRequest, visit: Visit, report: Report, **given: Any
         "not_held": ", ".join(report.not_held),
         "about_who_leads": about_who_leads(book_of(visit.federation), Around.of(report, on=visit.on)),
         "named": [name for _pk, name in named],
+        "both_seats": ", ".join(one.name for one in both_seats(report, on=visit.on))
+        if report.about_unknown else "",
         "may_let_in": is_lead(visit.person, visit.on) or can(check_has_it, visit.person, report, on=visit.on),
         "by_law": any(one.step.whose == Whose.LAW for one in steps),
         "named_nobody": not report.not_held

@@ -48,6 +48,7 @@ from schoolgate.web.incidents.forms import (
     QuestionForm,
     WrongForm,
 )
+from schoolgate.web.incidents.keeping_out_forms import WhoForm
 from schoolgate.web.incidents.picture import about_picture
 from schoolgate.web.incidents.support import support_for
 
@@ -246,6 +247,7 @@ def _thanks(request: HttpRequest, visit: Visit, report: Report | None, code: str
         "in_danger": report is not None and report.danger == Danger.YES, "inside": visit.who is not None,
         "stopped": report is not None and is_stopped(report),
         "no_lead": report is not None and report.steps.filter(kind="no_lead").exists(),
+        "who": WhoForm() if report is not None and report.about_unknown else None,
         "told": report is None or report.steps.filter(kind="told").exists(), "away": AWAY,
         "layout": "base.html" if visit.who else "base_public.html", **numbers_here(),
         **support_for([report]), **_asks_you(visit, report), **about_picture(report, visit),

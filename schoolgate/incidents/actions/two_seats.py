@@ -1,0 +1,76 @@
+"""A concern about a person here who wasn't found: it may be about anyone who is told, so people in two seats
+are told at once, and no one of them ends or hides it before someone in the other has read it. Schoolgate's
+own rule."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from django.utils.translation import gettext_lazy as _
+
+from schoolgate.core.clock import local_day
+from schoolgate.core.errors import NotNow
+from schoolgate.duties.actions import open_duty
+from schoolgate.duties.due import Due
+from schoolgate.incidents.actions.telling import new_of, tell
+from schoolgate.incidents.duty_kinds import LOOK
+from schoolgate.incidents.ladder import Around, beside_the_leads, lead_rung
+from schoolgate.incidents.models import Reader, Report
+from schoolgate.incidents.states import StepKind
+from schoolgate.people.models import Person
+from schoolgate.people.queries import book_of
+
+
+def tell_both_seats(report: Report, *, at: datetime) -> None:
+    """Tell the leads, and the next people of Schoolgate's own order besides, of a concern about a person here
+    who wasn't found: those of them who weren't told yet."""
+    if not report.about_unknown:
+        return
+    book, around = book_of(report.federation), Around.of(report, on=local_day(at))
+    rungs = (lead_rung(book, around), *beside_the_leads(book, around))
+    for rung in new_of(report, rungs):
+        tell(report, rung, kind=StepKind.TOLD, at=at, kept=None)
+
+
+def both_seats(report: Report, *, on: date) -> list[Person]:
+    """Return everyone who is told in one of the two seats, by name."""
+    leads, others = _seats(report, on=on)
+    return _people(leads | others)
+
+
+def ask_other_seat(report: Report, *, by: Person, at: datetime) -> None:
+    """Ask those in the other seat to read what this person deals with now, unless one of them has."""
+    for person in _still_to_read(report, by, on=local_day(at)):
+        open_duty(
+            kind=LOOK, subject=report, at=at, due=Due.none_promised(), person=person, school=report.school
+        )
+
+
+def check_read_in_both(report: Report, by: Person, *, at: datetime) -> None:
+    """Raise NotNow while no one in the other seat has read a concern about a person here who wasn't found."""
+    if people := _still_to_read(report, by, on=local_day(at)):
+        names = ", ".join(one.name for one in people)
+        raise NotNow(
+            _("We couldn’t tell who this is about, so a second person has to read it first."),
+            _("Ask one of these people to open it: {names}.").format(names=names),
+        )
+
+
+def _still_to_read(report: Report, by: Person, *, on: date) -> list[Person]:
+    if not report.about_unknown:
+        return []
+    leads, others = _seats(report, on=on)
+    seat = others - leads if by.pk in leads else leads
+    if Reader.objects.filter(report=report, person__in=seat - {by.pk}).exists():
+        return []
+    return _people(seat - {by.pk})
+
+
+def _seats(report: Report, *, on: date) -> tuple[set[int], set[int]]:
+    book, around = book_of(report.federation), Around.of(report, on=on)
+    others = (rung.people for rung in beside_the_leads(book, around))
+    return set(lead_rung(book, around).people), {pk for people in others for pk in people}
+
+
+def _people(numbers: set[int]) -> list[Person]:
+    return list(Person.objects.filter(pk__in=numbers).order_by("name", "pk"))
