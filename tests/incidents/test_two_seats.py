@@ -1,5 +1,5 @@
-"""A concern about someone who works here who can't be found is no one's alone: two seats are told at once, and
-neither ends or hides it before the other has read it."""
+"""A concern about someone who works here who can't be found is no one's alone: two seats are told at once,
+and neither ends or hides it before the other has read it."""
 
 from datetime import timedelta
 

@@ -182,6 +182,7 @@ WITHOUT = {
     "incidents.evidence_forms.ShowsForm": LAW,
     "incidents.forms.OwnBodyForm": DRAWN,
     "incidents.forms.PassedForm": SILENT,
+    "incidents.keeping_out_forms.WhoForm": VISITORS,
     "incidents.openings.OpenForm": SILENT,
     "incidents.forms.AddForm": VISITORS,
     "breaches.forms.AuthorityForm": LAW,
