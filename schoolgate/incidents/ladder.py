@@ -88,7 +88,7 @@ class Around:
     @classmethod
     def of(cls, report: Report, *, on: date) -> Around:
         """Build it from a stored report."""
-        roles = report.kept_out.exclude(role_key="").values_list("role_key", flat=True)
+        roles = report.kept_out.filter(found=False).exclude(role_key="").values_list("role_key", flat=True)
         return cls(
             on=on, school=report.school, by=report.by, child=touches_a_child(report),
             out_people=frozenset(meant_in(report)),

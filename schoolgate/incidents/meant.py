@@ -1,7 +1,8 @@
 """Who a concern may be about: the one reading of the rows that name them.
 
-A row names a person or a role. A role means the people who have had it at any time since the day of the
-report, in whatever place, besides their other roles: they are meant whatever else they may do here.
+A row names a person or a role, ticked or found in the words. A role means the people who have had it at any
+time since the day of the report, in whatever place, besides their other roles: they are meant whatever else
+they may do here. Of a role whose title was found, a person who was let in isn't.
 """
 
 from __future__ import annotations
@@ -31,7 +32,9 @@ def meaning(person: Person) -> QuerySet[KeptOut]:
         person=person,
         role_key=OuterRef("role_key"),
     )
-    return KeptOut.objects.filter(Q(person=person) | Exists(held))
+    knows = KeptOut.every.filter(report=OuterRef("report"), person=person, let_in_at__isnull=False)
+    by_role = Exists(held) & ~(Q(found=True) & Exists(knows))
+    return KeptOut.objects.filter(Q(person=person) | by_role)
 
 
 def reports_meaning(person: Person) -> QuerySet[Report]:
@@ -41,20 +44,24 @@ def reports_meaning(person: Person) -> QuerySet[Report]:
 
 def people_meant(reports: QuerySet[Report]) -> dict[int, set[int]]:
     """Return the ids of the people that each of these concerns may be about, by its number; one about no one
-    known is left out. Always two queries."""
+    known is left out. Always three queries."""
     rows = KeptOut.objects.filter(report__in=reports)
-    named = list(rows.values_list("report_id", "person_id", "role_key", "report__reported_at"))
+    named = list(rows.values_list("report_id", "person_id", "role_key", "found", "report__reported_at"))
+    let_in = KeptOut.every.filter(report__in=reports, let_in_at__isnull=False)
+    knows = set(let_in.values_list("report_id", "person_id"))
     held = defaultdict(list)
     for one in RoleAssignment.objects.filter(role_key__in=rows.exclude(role_key="").values("role_key")):
         held[one.role_key].append(one)
     found: dict[int, set[int]] = defaultdict(set)
-    for report, person, role, reported_at in named:
+    for report, person, role, by_words, reported_at in named:
         day = local_day(reported_at)
         found[report] |= {person} if person else set()
         found[report] |= {
             one.person_id
             for one in held[role]
-            if (one.to_day is None or one.to_day >= day) and (one.ended_on is None or one.ended_on >= day)
+            if (one.to_day is None or one.to_day >= day)
+            and (one.ended_on is None or one.ended_on >= day)
+            and not (by_words and (report, one.person_id) in knows)
         }
     return found
 
@@ -62,6 +69,13 @@ def people_meant(reports: QuerySet[Report]) -> dict[int, set[int]]:
 def meant_in(report: Report) -> set[int]:
     """Return the ids of the people that a concern may be about."""
     return people_meant(Report.objects.filter(pk=report.pk)).get(report.pk, set())
+
+
+def meant_by_title(report: Report) -> set[int]:
+    """Return the ids of the people who are meant because of a role whose title was found in the words."""
+    rows = report.kept_out.filter(found=True).exclude(role_key="").values("role_key")
+    held = RoleAssignment.objects.filter(role_key__in=rows).values_list("person_id", flat=True)
+    return set(held) & meant_in(report)
 
 
 def meant_by_number(numbers: Collection[int]) -> dict[int, set[int]]:

@@ -59,15 +59,25 @@ class Names:
         seats = seats_in(text, self._book, asked=True)
         return frozenset(found | set(self._seated(seats)) | self._of(seats.sure))
 
+    def roles_of_concern(self, text: str, who: str) -> frozenset[str]:
+        """Return the keys of the roles that a concern, or the answer to who it is about, names by a title."""
+        said, asked = seats_in(text, self._book, asked=False), seats_in(who, self._book, asked=True)
+        heads = (in_seat(seat, self._book) for seat in said.heads | asked.heads)
+        keys = {key for called, may_be in heads for key in (called or may_be)}
+        return frozenset(keys | self._titled(said, text) | asked.sure)
+
     def _read(self, text: str, *, complains: bool) -> frozenset[int]:
         text = _DOTTED.sub(r"\1", text)
         found = self._whole(text) | self._parts.in_words(text, pupils=self._pupils, complains=complains)
         seats = seats_in(text, self._book, asked=False)
-        found |= set(self._seated(seats))
+        return frozenset(found | set(self._seated(seats)) | self._of(self._titled(seats, text)))
+
+    def _titled(self, seats: Seats, text: str) -> set[str]:
+        """Return the keys of the roles that a text names by title: of one that many have only beside a
+        sign."""
         few = {key for key in seats.sure if len(self._held(key)) <= MOST_MEANT}
-        found |= self._of(few)
         others = (seats.sure | seats.perhaps) - few
-        return frozenset(found | self._of(others) if others and speaks_of_an_act(text) else found)
+        return few | others if others and speaks_of_an_act(text) else few
 
     def _whole(self, text: str) -> set[int]:
         return {pk for meant in names_in(text, self._index) for pk in meant}

@@ -19,11 +19,13 @@ _lists: list[Callable[[], Lists]] = []
 
 @dataclass(frozen=True)
 class Words:
-    """What was found. `named`: the ids of the people here that it names; `not_found`: it was said that it's
+    """What was found. `named`: the ids of the people here that it names; `roles`: the keys of
+    the roles that it names by title; `not_found`: it was said that it's
     about a person here, but no one was found who could be meant."""
 
     danger: bool
     named: frozenset[int]
+    roles: frozenset[str] = frozenset()
     not_found: bool = False
 
 
@@ -39,6 +41,7 @@ def read_words(*texts: str, who: str = "", book: Book, on: date) -> Words:
     return Words(
         danger=speaks_of_danger(*texts, who),
         named=names.complained_of(*texts, who) | answered,
+        roles=names.roles_of_concern("\n".join(texts), who),
         not_found=bool(who.strip()) and not answered,
     )
 

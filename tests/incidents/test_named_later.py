@@ -13,7 +13,7 @@ from schoolgate.incidents.actions import ReportContent, report_wrong
 from schoolgate.incidents.models import Reader, Report
 from schoolgate.incidents.queries import reports
 from schoolgate.people.models import Person
-from tests.cast import someone
+from tests.cast import give, someone
 
 MINUTE = timedelta(minutes=1)
 
@@ -152,3 +152,20 @@ def test_an_appeal_that_names_a_reader_keeps_them_out_and_a_name_let_in_before_i
     _add(staffed, report, code, "I said it was Mr Hale who teaches us", at + 5 * MINUTE)
     with scope(staffed.pk):
         assert not reports(tom, on=at.date()).exists()
+
+
+def test_whoever_gets_a_role_later_whose_title_was_in_the_words_is_meant_too(staffed, at):
+    with scope(staffed.pk):
+        new, later = at.date(), at + 9 * MINUTE
+        report = report_wrong(
+            at=at,
+            said_here=ReportContent(what="The moderator sends me rude pictures.", mark=codes.new_mark()),
+        )
+        gwen = someone("Gwen Hughes", "headteacher")
+        assert reports(gwen, on=new).filter(pk=report.pk).exists()
+        give(gwen, "moderator")
+        assert not reports(gwen, on=new).filter(pk=report.pk).exists()
+        carys = _by("Carys Owen")
+    with scope(staffed.pk, carys.pk):
+        actions.may_know(report=report, by=carys, at=later, person=gwen, words="She came afterwards.")
+        assert reports(gwen, on=new).filter(pk=report.pk).exists()

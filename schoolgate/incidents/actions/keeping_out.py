@@ -18,13 +18,13 @@ from schoolgate.duties.queries import standing_about
 from schoolgate.incidents.actions.handling import check_may_see, check_words, takes_over
 from schoolgate.incidents.actions.keeping import step
 from schoolgate.incidents.actions.letting_in import let_in
-from schoolgate.incidents.actions.reading import keep_out_named, read_in
+from schoolgate.incidents.actions.reading import keep_out_named, note_who_is_unknown, read_in
 from schoolgate.incidents.actions.rising import go_up
 from schoolgate.incidents.actions.telling import names_again, next_telling, tell, tell_governors
 from schoolgate.incidents.actions.two_seats import tell_both_seats
 from schoolgate.incidents.duty_kinds import CHECK_BACK, CONFIRM, FINISH, READ_ADDED
 from schoolgate.incidents.ladder import Around, lead_rung
-from schoolgate.incidents.meant import meant_in
+from schoolgate.incidents.meant import meant_by_title, meant_in
 from schoolgate.incidents.models import KeptOut, Reader, Report
 from schoolgate.incidents.rules import check_has_it, is_lead
 from schoolgate.incidents.states import ENDED, REPORT_MOVES, WAITS, ReportState, StepKind, Whose
@@ -70,17 +70,12 @@ def keep_out_named_later(
     them deals with is taken from them at once, even if it is closed, and the others are told. `who`: the
     answer to who it is about."""
     found = read_in(texts, who=who, report=report, at=at)
-    wrote = {report.by_id, reporter.pk if reporter else None}
-    new = keep_out_named(report, found.named, without=wrote)
-    if found.not_found and not report.kept_out.exists():
-        report.about_unknown = True
-        report.save(update_fields=["about_unknown"])
-        tell_both_seats(report, at=at)
+    wrote = [one for one in (report.by, reporter) if one is not None]
+    new = keep_out_named(report, found, without=wrote)
+    note_who_is_unknown(report, found, who)
+    tell_both_seats(report, at=at)
     if not new:
         return
-    if report.about_unknown:
-        report.about_unknown = False
-        report.save(update_fields=["about_unknown"])
     record("report.kept_out", subject=report, at=at, number=len(new))
     Reader.objects.filter(report=report, person__in=new, ended_at=None).update(ended_at=at)
     closes = {duty.person_id for duty in standing_about([report]) if duty.kind == CONFIRM}
@@ -139,10 +134,12 @@ def may_know(*, report: Report, by: Person, at: datetime, person: Person, words:
         check_has_it(by, report, on=on)
     check_words(words, _("Write how you know that it isn’t about them."))
     row = report.kept_out.filter(person=person, found=True).first()
+    if row is None and person.pk in meant_by_title(report):
+        row = KeptOut(report=report, person=person, found=True)
     if row is None:
         raise NotNow(_("They aren’t kept out of this concern."), _("Open it again to see its status."))
     row.let_in_at, row.let_in_by = at, by
-    row.save(update_fields=["let_in_at", "let_in_by"])
+    row.save()
     let_in(report, by, at=at)
     step(report, StepKind.MAY_KNOW, at=at, by=by, person=person, words={"what": words.strip()})
     record("report.may_know", subject=report, at=at, actor=by)

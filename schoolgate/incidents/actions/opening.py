@@ -138,7 +138,7 @@ def end_opening(*, opening: Opening, by: Person, at: datetime) -> Opening:
 
 def _first_free(people: Iterable[Person], reference: str) -> Person | None:
     """Return the first of these people who are not kept out of a concern with this reference. Always the same
-    two queries."""
+    three queries."""
     meant = people_meant(Report.objects.filter(reference=reference))
     return next((one for one in people if not any(one.pk in each for each in meant.values())), None)
 

@@ -19,7 +19,7 @@ from schoolgate.incidents.ladder import Around, lead_rung
 from schoolgate.incidents.models import KeptOut, Report
 from schoolgate.incidents.states import WAITS, Danger
 from schoolgate.incidents.things import Thing
-from schoolgate.people.models import Person
+from schoolgate.people.models import Person, RoleAssignment
 from schoolgate.people.queries import book_of
 from schoolgate.people.reading_words import Words, read_words, speaks_of_danger
 
@@ -44,14 +44,28 @@ def read_in(texts: Collection[str], *, who: str = "", report: Report, at: dateti
     return read_words(*texts, who=who, book=book_of(report.federation), on=local_day(at))
 
 
-def keep_out_named(report: Report, named: Collection[int], *, without: Collection[int | None]) -> set[int]:
+def keep_out_named(report: Report, found: Words, *, without: Collection[Person]) -> set[int]:
     """Keep out the people the words name, besides those who reported it; again where they may know of it by
-    now. Returns the new ones."""
+    now. Also the roles that they name by title: whoever has one later is meant as well. Returns the new
+    people."""
     before = set(KeptOut.objects.filter(report=report).values_list("person_id", flat=True))
-    new = set(named) - before - set(without)
+    wrote = {one.pk for one in without}
+    new = set(found.named) - before - wrote
     for pk in sorted(new):
         KeptOut.objects.create(report=report, person_id=pk, found=True)
+    kept = set(KeptOut.objects.filter(report=report).values_list("role_key", flat=True))
+    own = RoleAssignment.objects.filter(person__in=wrote).values_list("role_key", flat=True)
+    for key in sorted(found.roles - kept - set(own)):
+        KeptOut.objects.create(report=report, role_key=key, found=True)
     return new
+
+
+def note_who_is_unknown(report: Report, found: Words, who: str) -> None:
+    """Note whether the answer to who it is about names no one who was found."""
+    unknown = found.not_found and not report.kept_out.filter(found=False).exists()
+    if who.strip() and report.about_unknown != unknown:
+        report.about_unknown = unknown
+        report.save(update_fields=["about_unknown"])
 
 
 def note_danger(report: Report, *, texts: Collection[str], at: datetime, by: Person | None = None) -> bool:

@@ -19,7 +19,12 @@ from schoolgate.duties.due import Due
 from schoolgate.incidents import codes, questions, said, things
 from schoolgate.incidents.actions.keeping import Copy, step, wrong_words
 from schoolgate.incidents.actions.picturing import open_questions
-from schoolgate.incidents.actions.reading import keep_out_named, read_in, texts_in
+from schoolgate.incidents.actions.reading import (
+    keep_out_named,
+    note_who_is_unknown,
+    read_in,
+    texts_in,
+)
 from schoolgate.incidents.actions.telling import (
     cannot_tell_a_lead,
     next_telling,
@@ -167,10 +172,8 @@ def _keep_out(report: Report, given: ReportContent) -> None:
 def _read(report: Report, texts: Sequence[str], *, who: str, reporter: Person | None, at: datetime) -> None:
     """Add what the words say by themselves to what was ticked, before anyone is told."""
     found = read_in(texts, who=who, report=report, at=at)
-    keep_out_named(report, found.named, without=[reporter.pk if reporter else None])
-    if found.not_found and not report.kept_out.exists():
-        report.about_unknown = True
-        report.save(update_fields=["about_unknown"])
+    note_who_is_unknown(report, found, who)
+    keep_out_named(report, found, without=[reporter] if reporter else [])
     if found.danger and report.danger != Danger.YES:
         report.danger, report.danger_read = Danger.YES, True
         report.save(update_fields=["danger", "danger_read"])

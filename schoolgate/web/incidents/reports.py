@@ -22,6 +22,7 @@ from schoolgate.incidents.actions.two_seats import both_seats
 from schoolgate.incidents.casefile import case_file
 from schoolgate.incidents.evidence import number_of_pieces
 from schoolgate.incidents.ladder import Around, about_who_leads
+from schoolgate.incidents.meant import meant_by_title
 from schoolgate.incidents.models import Report
 from schoolgate.incidents.picture import answers_of
 from schoolgate.incidents.queries import (
@@ -200,9 +201,11 @@ def show_report(request: HttpRequest, visit: Visit, report: Report, **given: Any
 
 
 def named_in_words(report: Report) -> list[tuple[str, str]]:
-    """Return who is kept out because their name was found in the words: id and name, for a choice."""
-    rows = report.kept_out.filter(found=True).exclude(person=None).select_related("person")
-    return [(str(one.person.pk), one.person.name) for one in rows.order_by("person__name") if one.person]
+    """Return who is kept out because their name or title was found in the words: id and name, for a
+    choice."""
+    rows = report.kept_out.filter(found=True).exclude(person=None).values_list("person_id", flat=True)
+    people = Person.objects.filter(pk__in={*rows, *meant_by_title(report)}).order_by("name", "pk")
+    return [(str(one.pk), one.name) for one in people]
 
 
 def _thing(first: Shown, visit: Visit) -> dict[str, Any] | None:
