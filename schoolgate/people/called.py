@@ -157,7 +157,8 @@ class Parts:
             return None
         alone = len(words.plain) == 1
         if len(word) == 1:
-            as_name = (raw.isupper() and word not in "aio") or before in _ONLY_TITLES or alone
+            capital = raw.isupper() and (word not in "aio" or before in _TITLED)
+            as_name = capital or before in _ONLY_TITLES or alone
             return frozenset(self.letters.get(word, NO_ONE)) if as_name else NO_ONE
         if len(word) == 2 and (raw.isupper() or alone) and word not in self.exact:
             both = set(self.letters.get(word[0], NO_ONE)) & set(self.letters.get(word[1], NO_ONE))
