@@ -1,4 +1,4 @@
-"""A visitor is asked once more who it is, kindly, where someone who works here is meant and can't be found."""
+"""A visitor is asked once more who it is, kindly, where someone who works here is meant and isn’t found."""
 
 import re
 from datetime import UTC, datetime
