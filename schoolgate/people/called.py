@@ -109,7 +109,11 @@ class Parts:
     ) -> tuple[set[int], set[int]]:
         sure: set[int] = set()
         perhaps: set[int] = set()
+        whole = self._whole(words)
         for place, word in enumerate(words.plain):
+            if place in whole:
+                sure |= whole[place]
+                continue
             before = words.plain[place - 1] if place else ""
             capital = words.raw[place][0].isupper()
             helps = word in _AUXILIARY and before in _SUBJECTS and one_case
@@ -129,6 +133,16 @@ class Parts:
                 perhaps |= self.like.get(word, NO_ONE)
                 perhaps |= self._mistyped(word, shortest=4 if capital and place else 5)
         return sure, perhaps
+
+    def _whole(self, words: Words) -> dict[int, set[int]]:
+        """Return the places of words next to each other that are one person's, with whose they are: of two
+        with the same surname only one is meant by their first name with it."""
+        found: dict[int, set[int]] = {}
+        for place in range(len(words.plain) - 1):
+            one, other = (self.exact.get(word, set()) for word in words.plain[place : place + 2])
+            if words.plain[place] != words.plain[place + 1] and (both := one & other):
+                found[place] = found[place + 1] = both
+        return found
 
     def _titled(self, title: str, words: Words, place: int) -> set[int]:
         word = words.plain[place]

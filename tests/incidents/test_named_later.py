@@ -161,7 +161,8 @@ def test_whoever_gets_a_role_later_whose_title_was_in_the_words_is_meant_too(sta
             at=at,
             said_here=ReportContent(what="The moderator sends me rude pictures.", mark=codes.new_mark()),
         )
-        gwen = someone("Gwen Hughes", "headteacher")
+        gwen = someone("Gwen Hughes", "staff")
+        Safeguarder.objects.create(place="deputy", person_id=gwen.pk, since=at)
         assert reports(gwen, on=new).filter(pk=report.pk).exists()
         give(gwen, "moderator")
         assert not reports(gwen, on=new).filter(pk=report.pk).exists()
