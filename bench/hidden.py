@@ -15,11 +15,11 @@ TRIES, ROWS = 1_000, 10_000
 MOST_APART, LIST_WITHIN = 0.5, 1.0
 """Wanted: milliseconds between the medians at most; seconds for a page of the list."""
 FILL = """
-INSERT INTO incidents_report (federation_id, reference, code, once, inside, danger, danger_read, said,
-    answers, thing, reported_at, not_held, state, state_at, goes_up_by, taken_by_id, taken_at, passed_to,
-    passed_reference)
-SELECT %(federation)s, 'B-' || n, 'b' || n, 'b' || n, false, 'no', false, '[]', '{}', '', %(at)s, '[]',
-    'taken', %(at)s, 'house', %(person)s, %(at)s, '', '' FROM generate_series(1, %(rows)s) n
+INSERT INTO incidents_report (federation_id, reference, code, once, inside, danger, danger_read,
+    about_unknown, said, answers, thing, reported_at, not_held, state, state_at, goes_up_by, taken_by_id,
+    taken_at, passed_to, passed_reference)
+SELECT %(federation)s, 'B-' || n, 'b' || n, 'b' || n, false, 'no', false, false, '[]', '{}', '', %(at)s,
+    '[]', 'taken', %(at)s, 'house', %(person)s, %(at)s, '', '' FROM generate_series(1, %(rows)s) n
 """
 SMALLEST = {"TRIES": 5, "ROWS": 50}
 

@@ -2,7 +2,7 @@
 
 A row names a person or a role, ticked or found in the words. A role means the people who have had it at any
 time since the day of the report, in whatever place, besides their other roles: they are meant whatever else
-they may do here. Of a role whose title was found, a person who was let in isn't.
+they may do here. Of a role whose title was found, those who may know of it by now aren't.
 """
 
 from __future__ import annotations

@@ -46,8 +46,8 @@ def read_in(texts: Collection[str], *, who: str = "", report: Report, at: dateti
 
 def keep_out_named(report: Report, found: Words, *, without: Collection[Person]) -> set[int]:
     """Keep out the people the words name, besides those who reported it; again where they may know of it by
-    now. Also the roles that they name by title: whoever has one later is meant as well. Returns the new
-    people."""
+    now. Also the roles that they name by title: a person who has one later is meant as well. Returns the
+    new people."""
     before = set(KeptOut.objects.filter(report=report).values_list("person_id", flat=True))
     wrote = {one.pk for one in without}
     new = set(found.named) - before - wrote
